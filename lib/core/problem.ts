@@ -1,0 +1,61 @@
+/**
+ * What went wrong, as data. Everything the product reports (a failed validator, an API refusal, a
+ * stage of the test mail) is a `Problem`; it becomes text only where it is shown.
+ */
+export interface Problem {
+  /** Stable, kebab-case, prefixed by its room: `ovh/signature-refused`. */
+  readonly code: string;
+  readonly severity: "error" | "warning";
+  /** What happened, one line, no full stop. */
+  readonly summary: string;
+  /** Where: attribute names, list indices (number), map keys. */
+  readonly path?: Path;
+  /** What was found, quoted as the user or the vendor wrote it. Never a secret. */
+  readonly got?: string;
+  readonly expected?: string;
+  /** What to do about it: one or two sentences. */
+  readonly fix: string;
+  /** The vendor's or server's own words, with its request id when there is one. */
+  readonly evidence?: string;
+}
+
+export type Path = readonly (string | number)[];
+
+/** Carries problems through code that can only throw. */
+export class ProblemError extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(...problems: Problem[]) {
+    super(problems.map(renderProblem).join("\n\n"));
+    this.name = "ProblemError";
+    this.problems = problems;
+  }
+}
+
+/** The body of a problem below its summary: one line a fact. */
+export function problemDetail(problem: Problem): string {
+  const lines = [
+    problem.got === undefined ? undefined : `Got: ${problem.got}`,
+    problem.expected === undefined ? undefined : `Expected: ${problem.expected}`,
+    `What to do: ${problem.fix}`,
+    problem.evidence === undefined ? undefined : `Answer: ${problem.evidence}`,
+    `(${problem.code})`,
+  ];
+  return lines.filter((line) => line !== undefined).join("\n");
+}
+
+/** A whole problem as text, for errors thrown at synth and for the console. */
+export function renderProblem(problem: Problem): string {
+  const where = problem.path?.length ? ` (${renderPath(problem.path)})` : "";
+  return `${problem.summary}${where}\n${problemDetail(problem)}`;
+}
+
+/** `ovh.endpoint`, `via[0].id`. */
+export function renderPath(path: Path): string {
+  return path.map((step, index) => (typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`)).join("");
+}
+
+/** The same problem, found deeper: `path` is put in front of its own. */
+export function problemAt(path: Path, problem: Problem): Problem {
+  return { ...problem, path: [...path, ...(problem.path ?? [])] };
+}

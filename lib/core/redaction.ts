@@ -1,0 +1,60 @@
+const MASK = "(redacted)";
+
+/** Shorter values would mask half of every line and protect nothing. */
+const SHORTEST_SECRET = 4;
+
+/**
+ * Replaces secrets in text. Every writer (log, diagnostic, report) passes its lines through one;
+ * whoever learns a secret tells it with {@link add}.
+ */
+export class Redactor {
+  private readonly secrets = new Set<string>();
+  private pattern: RegExp | undefined;
+
+  /** Masks `secret` from now on, also base64- and URL-encoded and as JSON writes it. */
+  add(secret: string | null | undefined): void {
+    if (typeof secret !== "string" || secret.length < SHORTEST_SECRET || this.secrets.has(secret)) return;
+    for (const form of [
+      secret,
+      Buffer.from(secret).toString("base64"),
+      encodeURIComponent(secret),
+      JSON.stringify(secret).slice(1, -1),
+    ]) {
+      this.secrets.add(form);
+    }
+    this.pattern = undefined;
+  }
+
+  /** AUTH PLAIN sends user and password in one base64 word. */
+  addCredentials(user: string, password: string): void {
+    this.add(password);
+    this.add(Buffer.from(`\0${user}\0${password}`).toString("base64"));
+    this.add(Buffer.from(`${user}:${password}`).toString("base64"));
+  }
+
+  redact(text: string): string {
+    const masked = this.secrets.size === 0 ? text : text.replace(this.compiled(), MASK);
+    return WELL_KNOWN.reduce((line, [pattern, replacement]) => line.replace(pattern, replacement), masked);
+  }
+
+  private compiled(): RegExp {
+    // Longest first, or a secret that begins like another would leave its tail in the clear.
+    this.pattern ??= new RegExp(
+      [...this.secrets]
+        .sort((a, b) => b.length - a.length)
+        .map((secret) => secret.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+        .join("|"),
+      "g",
+    );
+    return this.pattern;
+  }
+}
+
+/** Shapes that are secret whoever wrote them. */
+const WELL_KNOWN: readonly (readonly [RegExp, string])[] = [
+  [/\b(authorization"?\s*[:=]\s*"?)(\w+\s+)?[^\s",]+/gi, `$1$2${MASK}`],
+  [/\b(x-ovh-(?:application|consumer|signature)"?\s*[:=]\s*"?)[^\s",]+/gi, `$1${MASK}`],
+  [/\b(AUTH (?:PLAIN|XOAUTH2) )\S+/g, `$1${MASK}`],
+  [/\b(client_secret=)[^&\s]+/g, `$1${MASK}`],
+  [/(:\/\/[^/\s:@]+:)[^@\s/]+(@)/g, `$1${MASK}$2`],
+];

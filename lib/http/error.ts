@@ -1,0 +1,29 @@
+import type { HttpFailure, HttpResponse } from "./types";
+
+/** A request that got no acceptable answer. Systems turn it into a catalogued problem. */
+export class HttpError extends Error {
+  constructor(
+    readonly failure: HttpFailure,
+    readonly method: string,
+    /** Without query secrets. */
+    readonly url: string,
+    /** Already redacted. */
+    message: string,
+    /** Present when `failure` is "status". */
+    readonly response?: HttpResponse,
+    /** True when the request may have been carried out although no answer says so. */
+    readonly effectUnknown = false,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = "HttpError";
+  }
+
+  get status(): number | undefined {
+    return this.response?.status;
+  }
+
+  get requestId(): string | undefined {
+    return this.response?.requestId;
+  }
+}

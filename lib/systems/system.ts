@@ -1,0 +1,59 @@
+import type { Clock } from "../core/clock";
+import type { Problem } from "../core/problem";
+import type { Redactor } from "../core/redaction";
+import type { Logger } from "../core/log";
+import type { DataSource, Resource } from "../terraform-plugin/resource";
+import type { Attributes, ObjectOf } from "../terraform-plugin/schema";
+import type { CreateSimulator } from "./simulation";
+
+/** Everything about one outside system: its configuration, its resources, its own test call, its simulator. */
+export interface System<Settings extends Attributes = Attributes, Client = unknown> {
+  /** The provider's configuration attribute, and the word in `via`: "ovh", "vrops". */
+  readonly name: string;
+  /** "OVHcloud API" */
+  readonly title: string;
+  /** The fields of the provider's nested attribute. */
+  readonly settings: Settings;
+  /** The environment variable that stands in for each field left out: `{ url: "VROPS_URL" }`. */
+  readonly environment: Partial<Record<keyof Settings & string, string>>;
+  /**
+   * Makes the client; called once per provider run, when the first resource needs it. Talks to
+   * nobody yet. Throws a `ProblemError` naming attribute and variable when something is missing.
+   */
+  connect(settings: ObjectOf<Settings>, runtime: Runtime): Client;
+  readonly resources: readonly Resource[];
+  readonly dataSources: readonly DataSource[];
+  /** The platform's own test call: `outbound_test_email` runs it for each `via`. */
+  platformTest?(client: Client, request: PlatformTestRequest): Promise<PlatformTestResult>;
+  /** Loaded only by the sandbox, never by the provider. */
+  simulator(): Promise<CreateSimulator>;
+}
+
+/** The outside world as a parameter. */
+export interface Runtime {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly redactor: Redactor;
+  readonly random: () => number;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly homeDirectory: string;
+  readonly workingDirectory: string;
+  /** Undefined when the file does not exist. */
+  readonly readFile: (path: string) => string | undefined;
+  /** "cdktf-provider-outbound/0.1.0 Terraform/1.11.4" */
+  readonly userAgent: string;
+}
+
+export interface PlatformTestRequest {
+  /** The id of the plugin or setting, as in `via`. */
+  readonly id: string;
+  /** Where the platform should send its test, when it lets us choose. */
+  readonly receiver?: string;
+  readonly signal: AbortSignal;
+}
+
+export type PlatformTestResult =
+  | { readonly status: "passed"; readonly detail: string }
+  | { readonly status: "failed"; readonly problem: Problem }
+  /** The platform has no such call (any more): neither passed nor failed. */
+  | { readonly status: "unavailable"; readonly detail: string };

@@ -1,0 +1,31 @@
+import type { Logger } from "../core/log";
+import type { Redactor } from "../core/redaction";
+import type { Attributes, ObjectOf } from "./schema";
+import type { DataSource, EphemeralResource, Resource } from "./resource";
+
+/** A handler together with the way to its client. `client` may throw a `ProblemError` (missing configuration). */
+export interface Bound<Handler, Provider> {
+  readonly handler: Handler;
+  client(provider: Provider): unknown;
+}
+
+export interface ConfigureContext {
+  readonly terraformVersion: string;
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+  readonly redactor: Redactor;
+}
+
+/** A whole provider, as data: what `serve` serves. */
+export interface ProviderDefinition<A extends Attributes = Attributes, Provider = unknown> {
+  /** The local name, `outbound`. */
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly attributes: A;
+  /** Called once per run and configuration block. Must not talk to the network: a run that needs no system must not fail. */
+  configure(config: ObjectOf<A>, context: ConfigureContext): Provider;
+  readonly resources: readonly Bound<Resource, Provider>[];
+  readonly dataSources: readonly Bound<DataSource, Provider>[];
+  readonly ephemeralResources?: readonly Bound<EphemeralResource, Provider>[];
+}

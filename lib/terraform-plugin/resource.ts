@@ -1,0 +1,97 @@
+import type { Problem } from "../core/problem";
+import type { Redactor } from "../core/redaction";
+import type { Logger } from "../core/log";
+import type { Schema, StateOf } from "./schema";
+import type { Unknown, ValueObject } from "./values";
+
+/**
+ * What a resource does. Handlers throw `ProblemError` (or anything else: it becomes a diagnostic)
+ * and never need to know of gRPC, msgpack or plan rules.
+ */
+
+/** What every handler gets besides its request. */
+export interface Context<Client> {
+  /** The configured connection to the outside system. */
+  readonly client: Client;
+  /** Aborts on StopProvider, on SIGINT's second blow, when Terraform is gone, or after the `timeouts` of the operation. */
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+  readonly redactor: Redactor;
+  /** Adds a warning (or an error that does not stop the handler). */
+  report(problem: Problem): void;
+}
+
+/** A configuration or plan in which anything may still be unknown. */
+export type Planned<S> = { [K in keyof StateOf<S>]: StateOf<S>[K] | Unknown | null };
+
+/** Bytes the provider keeps beside the state, as a JSON object. Not secret: never put a secret in. */
+export type PrivateState = Record<string, unknown>;
+
+export interface PlanRequest<S> {
+  /** Null on create. */
+  readonly prior: StateOf<S> | null;
+  /** Null on destroy. Change it to change the plan; only computed attributes may be changed. */
+  planned: Planned<S> | null;
+  /** Write-only values included. */
+  readonly config: Planned<S> | null;
+  readonly private: PrivateState;
+  /** Add attribute names here to replace the object. */
+  readonly replace: Set<keyof StateOf<S> & string>;
+}
+
+export interface CreateRequest<S> {
+  /** What was planned; what only the object itself can tell (computed) is null. */
+  readonly planned: StateOf<S>;
+  /** As configured, write-only values included. */
+  readonly config: StateOf<S>;
+  readonly private: PrivateState;
+  /**
+   * Records what exists so far. Call it as soon as the outside object exists: if the handler fails
+   * later, Terraform keeps this (tainted) instead of losing the object.
+   */
+  save(state: StateOf<S>): void;
+}
+
+export interface ReadRequest<S> {
+  readonly prior: StateOf<S>;
+  readonly private: PrivateState;
+  /** True right after an import: `prior` holds only what the import id told. */
+  readonly imported: boolean;
+}
+
+export interface UpdateRequest<S> extends CreateRequest<S> {
+  readonly prior: StateOf<S>;
+}
+
+export interface DeleteRequest<S> {
+  readonly prior: StateOf<S>;
+  readonly private: PrivateState;
+}
+
+export interface Resource<S extends Schema = Schema, Client = unknown> {
+  readonly schema: S;
+  /** Upgrades state of an older schema version, step by step: `upgrades[0]` makes version 1 of version 0. */
+  readonly upgrades?: { readonly [fromVersion: number]: (state: ValueObject) => ValueObject };
+  /** Checks that need the outside system, or changes to the plan. Nothing may be written outside here. */
+  plan?(request: PlanRequest<S>, context: Context<Client>): Promise<void> | void;
+  create(request: CreateRequest<S>, context: Context<Client>): Promise<StateOf<S>>;
+  /** Null when the object is gone. Keep the user's spelling where only the notation differs. */
+  read(request: ReadRequest<S>, context: Context<Client>): Promise<StateOf<S> | null>;
+  /** Absent when every attribute replaces. */
+  update?(request: UpdateRequest<S>, context: Context<Client>): Promise<StateOf<S>>;
+  /** Succeeds when the object is already gone. */
+  delete(request: DeleteRequest<S>, context: Context<Client>): Promise<void>;
+  /** The attributes the import id tells; `read` fills the rest. @default `{ id }` */
+  import?(id: string, context: Context<Client>): Promise<Partial<StateOf<S>>> | Partial<StateOf<S>>;
+}
+
+export interface DataSource<S extends Schema = Schema, Client = unknown> {
+  readonly schema: S;
+  read(config: StateOf<S>, context: Context<Client>): Promise<StateOf<S>>;
+}
+
+/** A value that exists only while Terraform runs (`ephemeral` block). */
+export interface EphemeralResource<S extends Schema = Schema, Client = unknown> {
+  readonly schema: S;
+  open(config: StateOf<S>, context: Context<Client>): Promise<StateOf<S>>;
+}

@@ -1,0 +1,166 @@
+import type { Problem } from "../core/problem";
+import type { Type, Value } from "./values";
+
+/**
+ * How a schema is declared: once, as plain typed data. The wire schema, the TypeScript types of
+ * state and configuration, the construct's props, validation (at synth and at plan) and the
+ * reference documentation are all derived from it.
+ */
+
+/** Who gives the attribute its value. `defaulted` is what `optional` becomes when it has a default. */
+export type Presence = "required" | "optional" | "defaulted" | "computed" | "optional-computed";
+
+/** A problem found in one value, before it is known where the value stands. */
+export type ValueProblem = Omit<Problem, "path">;
+
+/** Checks one known, non-null value. The same validators run at synth and in the provider. */
+export interface Validator<T> {
+  /** For the reference documentation: "one of 25, 465, 587, 2525". */
+  readonly describes: string;
+  check(value: T): ValueProblem | undefined;
+}
+
+export interface ReplaceRule<T> {
+  when(prior: T | null, planned: T | null): boolean;
+}
+
+export interface AttributeOptions<T> {
+  /** One sentence in the user's words; Markdown. */
+  readonly description: string;
+  readonly validators?: readonly Validator<T>[];
+  /** Masked in Terraform's output. @default false */
+  readonly sensitive?: boolean;
+  /** Reaches the provider, never plan or state. Needs terraform 1.11. @default false */
+  readonly writeOnly?: boolean;
+  /** Used where the configuration says nothing. */
+  readonly default?: T;
+  /** A change replaces the object; `when` decides case by case. @default false */
+  readonly replace?: boolean | ReplaceRule<T>;
+  /** Computed values only: an update leaves it as it was, so plans need not show "(known after apply)". @default false */
+  readonly keep?: boolean;
+  /** Values that mean the same: the configured spelling is kept. */
+  equal?(a: T, b: T): boolean;
+  /** Says what to use instead. */
+  readonly deprecated?: string;
+}
+
+export type Nesting = "single" | "list" | "set" | "map";
+
+export interface Attribute<T = unknown, P extends Presence = Presence> extends AttributeOptions<T> {
+  readonly presence: P;
+  /** Null for nested attributes. */
+  readonly type: Type | null;
+  readonly nested?: { readonly nesting: Nesting; readonly attributes: Attributes };
+}
+
+export type Attributes = { readonly [name: string]: Attribute };
+
+type Primitive = { string: string; number: number; bool: boolean };
+type PrimitiveName = keyof Primitive;
+
+/** The value type an attribute of presence P has once applied. */
+export type AttributeValue<A> =
+  A extends Attribute<infer T, infer P> ? (P extends "required" | "defaulted" ? T : T | null) : never;
+
+/** What the provider stores: null where nothing was said. */
+export type ObjectOf<A extends Attributes> = { -readonly [K in keyof A]: AttributeValue<A[K]> };
+
+type WithDefault<P extends Presence, O> = O extends { readonly default: unknown } ? "defaulted" : P;
+type DeclaredPresence = Exclude<Presence, "defaulted">;
+
+function attribute<T, P extends DeclaredPresence, O extends AttributeOptions<T>>(
+  type: Type | null,
+  presence: P,
+  options: O,
+): Attribute<T, WithDefault<P, O>> {
+  const effective = options.default === undefined ? presence : "defaulted";
+  return { ...options, type, presence: effective as WithDefault<P, O> };
+}
+
+export const string = <P extends DeclaredPresence, O extends AttributeOptions<string>>(presence: P, options: O) =>
+  attribute<string, P, O>("string", presence, options);
+export const number = <P extends DeclaredPresence, O extends AttributeOptions<number>>(presence: P, options: O) =>
+  attribute<number, P, O>("number", presence, options);
+export const bool = <P extends DeclaredPresence, O extends AttributeOptions<boolean>>(presence: P, options: O) =>
+  attribute<boolean, P, O>("bool", presence, options);
+export const dynamic = <P extends DeclaredPresence, O extends AttributeOptions<Value>>(presence: P, options: O) =>
+  attribute<Value, P, O>("dynamic", presence, options);
+
+export const listOf = <E extends PrimitiveName, P extends DeclaredPresence, O extends AttributeOptions<Primitive[E][]>>(
+  element: E,
+  presence: P,
+  options: O,
+) => attribute<Primitive[E][], P, O>(["list", element], presence, options);
+export const setOf = <E extends PrimitiveName, P extends DeclaredPresence, O extends AttributeOptions<Primitive[E][]>>(
+  element: E,
+  presence: P,
+  options: O,
+) => attribute<Primitive[E][], P, O>(["set", element], presence, options);
+export const mapOf = <
+  E extends PrimitiveName,
+  P extends DeclaredPresence,
+  O extends AttributeOptions<Record<string, Primitive[E]>>,
+>(
+  element: E,
+  presence: P,
+  options: O,
+) => attribute<Record<string, Primitive[E]>, P, O>(["map", element], presence, options);
+
+export const nestedObject = <A extends Attributes, P extends DeclaredPresence, O extends AttributeOptions<ObjectOf<A>>>(
+  attributes: A,
+  presence: P,
+  options: O,
+) => ({ ...attribute<ObjectOf<A>, P, O>(null, presence, options), nested: { nesting: "single" as const, attributes } });
+export const nestedList = <A extends Attributes, P extends DeclaredPresence, O extends AttributeOptions<ObjectOf<A>[]>>(
+  attributes: A,
+  presence: P,
+  options: O,
+) => ({ ...attribute<ObjectOf<A>[], P, O>(null, presence, options), nested: { nesting: "list" as const, attributes } });
+export const nestedSet = <A extends Attributes, P extends DeclaredPresence, O extends AttributeOptions<ObjectOf<A>[]>>(
+  attributes: A,
+  presence: P,
+  options: O,
+) => ({ ...attribute<ObjectOf<A>[], P, O>(null, presence, options), nested: { nesting: "set" as const, attributes } });
+export const nestedMap = <
+  A extends Attributes,
+  P extends DeclaredPresence,
+  O extends AttributeOptions<Record<string, ObjectOf<A>>>,
+>(
+  attributes: A,
+  presence: P,
+  options: O,
+) => ({
+  ...attribute<Record<string, ObjectOf<A>>, P, O>(null, presence, options),
+  nested: { nesting: "map" as const, attributes },
+});
+
+/** Attribute values as far as they are known: `undefined` is not known yet (unknown at plan, a token at synth), null is not given. */
+export type KnownValues<A extends Attributes> = {
+  readonly [K in keyof A]: AttributeValue<A[K]> | null | undefined;
+};
+
+/** A check across attributes, run at synth and in the provider. Its problems carry the path they are about. */
+export interface SchemaCheck<A extends Attributes> {
+  /** For the reference documentation: "`password_wo` needs `username`". */
+  readonly describes: string;
+  check(values: KnownValues<A>): readonly Problem[];
+}
+
+export interface Schema<A extends Attributes = Attributes> {
+  /** The full Terraform name, `outbound_ovh_vrops_flow`. */
+  readonly type: string;
+  /** Raised when old state needs an upgrade. @default 0 */
+  readonly version?: number;
+  /** First paragraph of the reference page; Markdown. */
+  readonly description: string;
+  readonly attributes: A;
+  readonly checks?: readonly SchemaCheck<A>[];
+  readonly deprecated?: string;
+}
+
+export type StateOf<S> = S extends Schema<infer A> ? ObjectOf<A> : never;
+
+/** Declares a schema; exists so that its attributes keep their exact types. */
+export function defineSchema<A extends Attributes>(schema: Schema<A>): Schema<A> {
+  return schema;
+}

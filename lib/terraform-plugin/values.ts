@@ -1,0 +1,105 @@
+/** What is known of an unknown value (go-cty refinements); kept for display, never sent back. */
+export interface Refinement {
+  readonly notNull?: boolean;
+  readonly prefix?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+}
+
+/** A value that Terraform will know only after apply. */
+export class Unknown {
+  constructor(readonly refinement?: Refinement) {}
+}
+export const UNKNOWN = new Unknown();
+
+export function isUnknown(value: unknown): value is Unknown {
+  return value instanceof Unknown;
+}
+
+/** A number that neither `number` nor `bigint` holds exactly, as its decimal digits. */
+export class Decimal {
+  constructor(readonly digits: string) {}
+}
+
+/** The value of a `dynamic` attribute: it carries its own type. */
+export class Dynamic {
+  constructor(
+    readonly type: Type,
+    readonly value: Value,
+  ) {}
+}
+
+/** A Terraform value in JavaScript. Sets are arrays in canonical order without duplicates. */
+export type Value = null | Unknown | string | boolean | number | bigint | Decimal | Dynamic | ValueList | ValueObject;
+export type ValueList = readonly Value[];
+export interface ValueObject {
+  readonly [name: string]: Value;
+}
+
+/** A Terraform type, in the shape of its own JSON form: `"string"`, `["list", "string"]`, … */
+export type Type =
+  | "string"
+  | "number"
+  | "bool"
+  | "dynamic"
+  | readonly ["list" | "set" | "map", Type]
+  | readonly ["tuple", readonly Type[]]
+  | readonly ["object", { readonly [name: string]: Type }];
+
+export function isObject(value: Value | undefined): value is ValueObject {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Unknown) &&
+    !(value instanceof Decimal) &&
+    !(value instanceof Dynamic)
+  );
+}
+
+/** True when neither the value nor anything inside it is unknown. */
+export function isWhollyKnown(value: Value): boolean {
+  if (isUnknown(value)) return false;
+  if (value instanceof Dynamic) return isWhollyKnown(value.value);
+  if (Array.isArray(value)) return (value as ValueList).every(isWhollyKnown);
+  if (isObject(value)) return Object.values(value).every(isWhollyKnown);
+  return true;
+}
+
+/** The value with every unknown replaced by null: what is left to say once an apply has failed. */
+export function unknownToNull(value: Value): Value {
+  if (isUnknown(value)) return null;
+  if (value instanceof Dynamic) return new Dynamic(value.type, unknownToNull(value.value));
+  if (Array.isArray(value)) return (value as ValueList).map(unknownToNull);
+  if (isObject(value)) {
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, unknownToNull(inner)]));
+  }
+  return value;
+}
+
+/** A string equal for equal values, whatever the order of object keys: the basis of sets and comparison. */
+export function canonical(value: Value): string {
+  if (value === null) return "null";
+  if (isUnknown(value)) return "unknown";
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "boolean") return String(value);
+  if (typeof value === "number" || typeof value === "bigint") return `#${value}`;
+  if (value instanceof Decimal) return `#${value.digits}`;
+  if (value instanceof Dynamic) return `${JSON.stringify(value.type)}:${canonical(value.value)}`;
+  if (Array.isArray(value)) return `[${(value as ValueList).map(canonical).join(",")}]`;
+  const object = value as ValueObject;
+  return `{${Object.keys(object)
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${canonical(object[name] ?? null)}`)
+    .join(",")}}`;
+}
+
+export function sameValue(a: Value, b: Value): boolean {
+  return a === b || canonical(a) === canonical(b);
+}
+
+/** Sorted and without duplicates, as Terraform keeps sets. */
+export function canonicalSet(elements: readonly Value[]): Value[] {
+  const byKey = new Map(elements.map((element) => [canonical(element), element]));
+  return [...byKey.entries()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, element]) => element);
+}
