@@ -17,10 +17,11 @@ export interface System<Settings extends Attributes = Attributes, Client = unkno
   /** The environment variable that stands in for each field left out: `{ url: "VROPS_URL" }`. */
   readonly environment: Partial<Record<keyof Settings & string, string>>;
   /**
-   * Makes the client; called once per provider run, when the first resource needs it. Talks to
-   * nobody yet. Throws a `ProblemError` naming attribute and variable when something is missing.
+   * Makes the client; called once per provider run, when the first resource needs it, so this is the
+   * place to `await import()` what is heavy. Talks to nobody yet. Throws a `ProblemError` naming
+   * attribute and variable when something is missing.
    */
-  connect(settings: ObjectOf<Settings>, runtime: Runtime): Client;
+  connect(settings: ObjectOf<Settings>, runtime: Runtime): Promise<Client>;
   readonly resources: readonly Resource[];
   readonly dataSources: readonly DataSource[];
   /** The platform's own test call: `outbound_test_email` runs it for each `via`. */

@@ -3,10 +3,10 @@ import type { Redactor } from "../core/redaction";
 import type { Attributes, ObjectOf } from "./schema";
 import type { DataSource, EphemeralResource, Resource } from "./resource";
 
-/** A handler together with the way to its client. `client` may throw a `ProblemError` (missing configuration). */
+/** A handler together with the way to its client. `client` may reject with a `ProblemError` (missing configuration). */
 export interface Bound<Handler, Provider> {
   readonly handler: Handler;
-  client(provider: Provider): unknown;
+  client(provider: Provider): Promise<unknown>;
 }
 
 export interface ConfigureContext {
