@@ -1,0 +1,29 @@
+import type { ValueProblem } from "./schema";
+
+const UNITS: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+const FORM = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/;
+
+/** Milliseconds of "90s", "30m", "1h30m"; undefined when it is none. */
+export function parseDuration(text: string): number | undefined {
+  if (!FORM.test(text)) return undefined;
+  let total = 0;
+  for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)) {
+    total += Number(amount) * UNITS[unit!]!;
+  }
+  return total;
+}
+
+export function durationProblem(text: string): ValueProblem | undefined {
+  const milliseconds = parseDuration(text);
+  if (milliseconds !== undefined && milliseconds > 0) return undefined;
+  return {
+    code: "terraform/duration",
+    severity: "error",
+    summary: "This is not a duration",
+    got: JSON.stringify(text),
+    expected: "a number with a unit (ms, s, m, h), several in a row: 90s, 30m, 1h30m",
+    fix: /^\d+$/.test(text)
+      ? `Add a unit. Did you mean "${text}s" or "${text}m"?`
+      : "Write it with a unit, such as 30m.",
+  };
+}

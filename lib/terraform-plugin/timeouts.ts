@@ -1,0 +1,40 @@
+import { parseDuration, durationProblem } from "./duration";
+import { nestedObject, string, type ValueProblem } from "./schema";
+import { isObject, type Value, type ValueObject } from "./values";
+
+export type Operation = "create" | "read" | "update" | "delete";
+
+/**
+ * The `timeouts` attribute: how long each operation may take.
+ *
+ * @param defaults what holds when the user says nothing, as durations: `{ create: "30m" }`
+ * @see https://developer.hashicorp.com/terraform/language/resources/syntax#operation-timeouts
+ */
+export function timeouts<D extends Partial<Record<Operation, string>>>(defaults: D) {
+  const attributes = Object.fromEntries(
+    Object.entries(defaults).map(([operation, duration]) => [
+      operation,
+      string("optional", {
+        description: `How long ${operation} may take, such as \`${duration}\`. Default: \`${duration}\`.`,
+        validators: [
+          { describes: "a duration such as `30m`", check: (text): ValueProblem | undefined => durationProblem(text) },
+        ],
+      }),
+    ]),
+  ) as { [K in keyof D & string]: ReturnType<typeof timeoutAttribute> };
+  return {
+    ...nestedObject(attributes, "optional", { description: "How long operations may take." }),
+    timeouts: defaults,
+  };
+}
+
+const timeoutAttribute = () => string("optional", { description: "" });
+
+/** Milliseconds the operation may take, from configuration or default; undefined for no limit. */
+export function timeoutOf(attribute: unknown, state: ValueObject | null, operation: Operation): number | undefined {
+  const defaults = (attribute as { timeouts?: Partial<Record<Operation, string>> } | undefined)?.timeouts ?? {};
+  const configured: Value = state?.["timeouts"] ?? null;
+  const own = isObject(configured) ? configured[operation] : undefined;
+  const text = typeof own === "string" ? own : defaults[operation];
+  return text === undefined ? undefined : parseDuration(text);
+}

@@ -1,0 +1,69 @@
+import type { Path, Problem } from "../core/problem";
+import type { Attribute, Attributes, KnownValues, Schema } from "./schema";
+import { isObject, isUnknown, isWhollyKnown, type Value, type ValueList, type ValueObject } from "./values";
+
+/**
+ * Validation of a configuration, shared by `terraform validate` and synth. Unknown values (and
+ * tokens, which the constructs hand over as unknown) are skipped: they are checked once known.
+ */
+export function validateConfig(schema: Schema, config: ValueObject): Problem[] {
+  const problems = validateAttributes(schema.attributes, config, []);
+  // A check across attributes assumes that each is sound by itself.
+  if (problems.some((problem) => problem.severity === "error")) return problems;
+  const known = knownValues(schema.attributes, config);
+  return [...problems, ...(schema.checks ?? []).flatMap((check) => check.check(known))];
+}
+
+/** Runs every attribute's own validators, nested ones included. Also for the provider block, which has no checks. */
+export function validateAttributes(attributes: Attributes, config: ValueObject, path: Path): Problem[] {
+  return Object.entries(attributes).flatMap(([name, attribute]) =>
+    validateValue(attribute, config[name] ?? null, [...path, name]),
+  );
+}
+
+function validateValue(attribute: Attribute, value: Value, path: Path): Problem[] {
+  if (value === null || isUnknown(value)) return [];
+  const problems: Problem[] = [];
+  if (attribute.deprecated !== undefined) {
+    problems.push({
+      code: "terraform/deprecated-attribute",
+      severity: "warning",
+      summary: `\`${path.at(-1)}\` is deprecated`,
+      path,
+      fix: attribute.deprecated,
+    });
+  }
+  if (attribute.nested !== undefined) {
+    problems.push(...validateNested(attribute.nested, value, path));
+  }
+  if (isWhollyKnown(value)) {
+    for (const validator of attribute.validators ?? []) {
+      const problem = validator.check(value);
+      if (problem !== undefined) problems.push({ ...problem, path });
+    }
+  }
+  return problems;
+}
+
+function validateNested(
+  { nesting, attributes }: NonNullable<Attribute["nested"]>,
+  value: Value,
+  path: Path,
+): Problem[] {
+  if (nesting === "single") return isObject(value) ? validateAttributes(attributes, value, path) : [];
+  const elements: readonly (readonly [string | number, Value])[] = Array.isArray(value)
+    ? (value as ValueList).map((element, index) => [index, element])
+    : Object.entries(value as ValueObject);
+  return elements.flatMap(([key, element]) =>
+    isObject(element) ? validateAttributes(attributes, element, [...path, key]) : [],
+  );
+}
+
+function knownValues(attributes: Attributes, config: ValueObject): KnownValues<Attributes> {
+  return Object.fromEntries(
+    Object.keys(attributes).map((name) => {
+      const value = config[name] ?? null;
+      return [name, isWhollyKnown(value) ? value : undefined];
+    }),
+  );
+}
