@@ -1,0 +1,10 @@
+/** Checks of single values that several systems and the constructs share. */
+export { duration, parseDuration } from "./duration";
+export { emailAddress } from "./email-address";
+export { hostName, isDnsName } from "./host-name";
+export { integer } from "./integer";
+export { ipv4 } from "./ipv4";
+export { nearestNumber, nearestWord } from "./did-you-mean";
+export { nonEmpty } from "./non-empty";
+export { oneOf } from "./one-of";
+export { port } from "./port";
