@@ -1,0 +1,83 @@
+import { emailAddress } from "../systems/validators/email-address";
+import { hostName } from "../systems/validators/host-name";
+import { integer } from "../systems/validators/integer";
+import { nonEmpty } from "../systems/validators/non-empty";
+import { oneOf } from "../systems/validators/one-of";
+import { port } from "../systems/validators/port";
+import { bool, listOf, nestedList, number, string } from "../terraform-plugin/schema";
+import { each } from "./each";
+import { ipAndPort } from "./ip-and-port";
+import { SECURITIES } from "./security";
+import { singleLine } from "./single-line";
+
+/** What the test mail and the probe share; `replace` is set where a change must test again. */
+
+export const server = <R extends boolean>(replace: R) => ({
+  smtp_host: string("required", {
+    description: "Host name or IP address of the SMTP server.",
+    validators: [hostName],
+    replace,
+  }),
+  smtp_port: number("required", {
+    description: "Port of the SMTP server: usually 587 with STARTTLS, 465 with implicit TLS.",
+    validators: [port],
+    replace,
+  }),
+  security: string("optional", {
+    description:
+      "`starttls` requires the upgrade and never falls back to plain text; `tls` speaks TLS from the first byte; `none` sends in the clear.",
+    validators: [oneOf(SECURITIES)],
+    default: "starttls",
+    replace,
+  }),
+  username: string("optional", {
+    description: "User to log in with. Without one, no authentication is tried.",
+    validators: [nonEmpty, singleLine],
+    replace,
+  }),
+  ca_certificate: string("optional", {
+    description: "PEM certificates, or the path of a PEM file, trusted besides the well-known authorities.",
+    validators: [nonEmpty],
+    replace,
+  }),
+  declared_flows: listOf("string", "optional", {
+    description:
+      "Outbound flows declared for this server, each as `ip:port`. A connection that times out is then explained by the flow that is missing.",
+    validators: [each(ipAndPort)],
+    replace,
+  }),
+  from_address: string("required", {
+    description: "Address the test is sent from, as the alerts will be.",
+    validators: [emailAddress],
+    replace,
+  }),
+});
+
+export const timeoutSeconds = number("optional", {
+  description: "Time for all stages together, in seconds.",
+  validators: [integer({ min: 1, max: 3600 })],
+  default: 60,
+});
+
+/** What came of it: the same for both. */
+export const outcome = {
+  ok: bool("computed", {
+    description: "True when no stage failed.",
+    keep: true,
+  }),
+  verdict: string("computed", {
+    description: "What was proved, and from where: accepted by the server is not yet delivered to the mailbox.",
+    keep: true,
+  }),
+  stages: nestedList(
+    {
+      name: string("computed", { description: "Name of the stage, in the order of the diagnosis." }),
+      status: string("computed", { description: "`passed`, `warning`, `failed`, `skipped` or `unavailable`." }),
+      duration_ms: number("computed", { description: "Milliseconds the stage took." }),
+      detail: string("computed", { description: "What was seen." }),
+      remedy: string("computed", { description: "What to do, where something is wrong." }),
+    },
+    "computed",
+    { description: "Every stage with its status, duration and what was seen.", keep: true },
+  ),
+};

@@ -1,0 +1,29 @@
+import { isIP } from "node:net";
+import type { Validator } from "../terraform-plugin/schema";
+import { notIpAndPort } from "./errors";
+
+/** `203.0.113.25:587`, or `[2001:db8::25]:587`. */
+export const ipAndPort: Validator<string> = {
+  describes: "`ip:port`",
+  check: (value) => (parse(value) ? undefined : notIpAndPort(value)),
+};
+
+/** True when one of the declared flows opens this address and port. */
+export function isDeclared(flows: readonly string[], ip: string, port: number): boolean {
+  return flows.some((flow) => {
+    const parsed = parse(flow);
+    return parsed?.ip === ip && parsed.port === port;
+  });
+}
+
+/** An address and port as people write them: IPv6 in brackets. */
+export function formatIpAndPort(ip: string, port: number): string {
+  return isIP(ip) === 6 ? `[${ip}]:${port}` : `${ip}:${port}`;
+}
+
+function parse(text: string): { ip: string; port: number } | undefined {
+  const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text);
+  const ip = match?.[1] ?? match?.[2] ?? "";
+  const port = Number(match?.[3]);
+  return isIP(ip) !== 0 && port >= 1 && port <= 65_535 ? { ip, port } : undefined;
+}
