@@ -1,0 +1,118 @@
+import type { Problem } from "../../core/problem";
+import type { SchemaCheck } from "../../terraform-plugin/schema";
+import type { emailPluginAttributes } from "./email-plugin.schema";
+
+type Check = SchemaCheck<typeof emailPluginAttributes>;
+
+/** A value not given stands for its default; one not known yet stays undefined. */
+const orDefault = <T>(value: T | null | undefined, otherwise: T): T | undefined => (value === null ? otherwise : value);
+
+const given = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined;
+
+const passwordNeedsUser: Check = {
+  describes: "`password_wo` needs `username`",
+  check: ({ username, password_wo }) =>
+    given(password_wo) && username === null
+      ? [
+          error("password-without-user", ["password_wo"], "A password is given, but no user name", {
+            expected: "`username` and `password_wo`, or neither",
+            fix: "Add `username`, or remove `password_wo` when the SMTP server wants no authentication.",
+          }),
+        ]
+      : [],
+};
+
+const userNeedsPassword: Check = {
+  describes: "`username` needs `password_wo`",
+  check: ({ username, password_wo }) =>
+    given(username) && password_wo === null
+      ? [
+          error("user-without-password", ["username"], "A user name is given, but no password", {
+            got: JSON.stringify(username),
+            expected: "`username` and `password_wo`, or neither",
+            fix: "Add `password_wo` (from an ephemeral variable), or remove `username` when the SMTP server wants no authentication.",
+          }),
+        ]
+      : [],
+};
+
+const versionNeedsPassword: Check = {
+  describes: "`password_wo_version` needs `password_wo`",
+  check: ({ password_wo, password_wo_version }) =>
+    given(password_wo_version) && password_wo === null
+      ? [
+          error("version-without-password", ["password_wo_version"], "A password version is given, but no password", {
+            got: String(password_wo_version),
+            fix: "Add `password_wo`, or remove `password_wo_version`: it only says when the password has changed.",
+          }),
+        ]
+      : [],
+};
+
+const unlikelySettings: Check = {
+  describes: "warns about port and security that seldom go together",
+  check: ({ smtp_port, security, username }) => {
+    const mode = orDefault(security, "starttls");
+    const problems: Problem[] = [];
+    if (mode === "tls" && smtp_port === 587) {
+      problems.push(
+        warning("tls-on-587", ["security"], "Implicit TLS on port 587 is unusual", {
+          got: 'security = "tls", smtp_port = 587',
+          expected: '"starttls" on 587 or "tls" on 465 (RFC 8314)',
+          fix: 'Servers on 587 greet in plaintext and wait for STARTTLS, so TLS from the first byte ends in a handshake error or a time-out. Use security = "starttls", or port 465, unless your server is set up otherwise.',
+        }),
+      );
+    }
+    if (mode === "starttls" && smtp_port === 465) {
+      problems.push(
+        warning("starttls-on-465", ["security"], "STARTTLS on port 465 is unusual", {
+          got: 'security = "starttls", smtp_port = 465',
+          expected: '"tls" on 465 or "starttls" on 587 (RFC 8314)',
+          fix: 'Servers on 465 expect TLS from the first byte, so a client that waits for a greeting waits in vain. Use security = "tls", or port 587, unless your server is set up otherwise.',
+        }),
+      );
+    }
+    if (mode === "none" && smtp_port === 25) {
+      problems.push(
+        warning("plaintext-on-25", ["security"], "Alert mails leave in plaintext on port 25", {
+          got: 'security = "none", smtp_port = 25',
+          fix: 'Anyone on the way can read and change them. If the server offers STARTTLS, use security = "starttls"; else keep it inside a trusted network.',
+        }),
+      );
+    }
+    if (mode === "none" && given(username)) {
+      problems.push(
+        warning("login-in-plaintext", ["security"], "The SMTP password travels in plaintext", {
+          got: `security = "none" with a username`,
+          fix: 'Use security = "starttls" or "tls": without TLS anyone on the way can read the password. Many servers refuse AUTH without TLS.',
+        }),
+      );
+    }
+    if (username === null) {
+      problems.push(
+        warning("no-authentication", ["username"], "vROps will send without authentication", {
+          fix: "Fine when the SMTP server relays for the platform's address. If it answers 530 or 550 relaying denied, add `username` and `password_wo`.",
+        }),
+      );
+    }
+    return problems;
+  },
+};
+
+/** What holds between the attributes, checked at synth and again by the provider. */
+export const emailPluginChecks: readonly Check[] = [
+  passwordNeedsUser,
+  userNeedsPassword,
+  versionNeedsPassword,
+  unlikelySettings,
+];
+
+type Facts = Pick<Problem, "fix" | "got" | "expected">;
+
+function error(code: string, path: string[], summary: string, facts: Facts): Problem {
+  return { code: `vrops/${code}`, severity: "error", summary, path, ...facts };
+}
+
+function warning(code: string, path: string[], summary: string, facts: Facts): Problem {
+  return { code: `vrops/${code}`, severity: "warning", summary, path, ...facts };
+}

@@ -1,0 +1,97 @@
+import { bool, defineSchema, number, string, type StateOf } from "../../terraform-plugin/schema";
+import { timeouts } from "../../terraform-plugin/timeouts";
+import { emailAddress } from "../validators/email-address";
+import { hostName } from "../validators/host-name";
+import { integer } from "../validators/integer";
+import { nonEmpty } from "../validators/non-empty";
+import { oneOf } from "../validators/one-of";
+import { port } from "../validators/port";
+import { emailPluginChecks } from "./email-plugin.checks";
+import { singleLine, singleLineSecret } from "./text";
+import { sameThumbprint, thumbprint } from "./thumbprint";
+
+/** How vROps speaks to the SMTP server. */
+export const SECURITY = ["none", "starttls", "tls"] as const;
+export type Security = (typeof SECURITY)[number];
+
+export const emailPluginAttributes = {
+  id: string("computed", {
+    description: "The plugin's id (`pluginId`), given by vROps; also the import id.",
+    keep: true,
+  }),
+  name: string("required", {
+    description:
+      "The name under *Outbound Settings*. One plugin of this type per name: it is how an existing one is found.",
+    validators: [nonEmpty, singleLine],
+  }),
+  description: string("optional", {
+    description: "What the plugin is for. Unset: none.",
+    validators: [singleLine],
+  }),
+  smtp_host: string("required", {
+    description: "The SMTP server, by name or address, as vROps reaches it.",
+    validators: [hostName],
+  }),
+  smtp_port: number("required", {
+    description: "The SMTP server's TCP port. Hosted vROps at OVHcloud can be let out to 25, 465, 587 and 2525 only.",
+    validators: [port],
+  }),
+  security: string("optional", {
+    description:
+      "`starttls`: upgraded to TLS before anything is sent (usual on 587). `tls`: TLS from the first byte (usual on 465). `none`: plaintext.",
+    validators: [oneOf(SECURITY)],
+    default: "starttls",
+  }),
+  username: string("optional", {
+    description: "The user vROps authenticates as at the SMTP server. Unset: no authentication.",
+    validators: [nonEmpty, singleLine],
+  }),
+  password_wo: string("optional", {
+    description:
+      "The user's password. Write-only: it reaches vROps and is kept nowhere else. Every apply that changes anything sends it again.",
+    sensitive: true,
+    writeOnly: true,
+    validators: [singleLineSecret],
+  }),
+  password_wo_version: number("optional", {
+    description:
+      "Raise it when `password_wo` changes: Terraform cannot see a write-only value change, so only this tells it to send the new password. Unset: a new password is sent with the next other change.",
+    validators: [integer({ min: 0 })],
+  }),
+  sender_address: string("required", {
+    description: "The address alert mails come from.",
+    validators: [emailAddress],
+  }),
+  sender_name: string("optional", {
+    description: "The name shown beside the sender's address. Unset: none.",
+    validators: [singleLine],
+  }),
+  enabled: bool("optional", {
+    description: "Whether vROps sends through this plugin.",
+    default: true,
+  }),
+  trusted_certificate_thumbprint: string("optional", {
+    description:
+      "The thumbprint of the SMTP server's certificate, for a server whose certificate vROps does not trust by itself. Only this very certificate is accepted. Unset: an untrusted certificate is an error that shows its thumbprint.",
+    validators: [thumbprint],
+    equal: sameThumbprint,
+  }),
+  adopt_existing: bool("optional", {
+    description:
+      "Take over a plugin of the same name although its settings differ, and change them to these. Unset: that is an error naming the import command. An equal plugin is always taken over.",
+    default: false,
+  }),
+  timeouts: timeouts({ create: "5m", read: "2m", update: "5m", delete: "5m" }),
+};
+
+/** An e-mail plugin ("Standard Email Plugin") of vROps. */
+export const emailPluginSchema = defineSchema({
+  type: "outbound_vrops_email_plugin",
+  description:
+    "The SMTP settings with which VMware Aria Operations (vROps, VCF Operations) sends alert mails: an instance of its *Standard Email Plugin*. Who receives which alert is said by `outbound_vrops_notification_rule`.",
+  attributes: emailPluginAttributes,
+  checks: emailPluginChecks,
+});
+
+export type EmailPluginSchema = typeof emailPluginSchema;
+export type EmailPluginState = StateOf<EmailPluginSchema>;

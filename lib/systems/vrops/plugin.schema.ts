@@ -1,0 +1,107 @@
+import {
+  bool,
+  defineSchema,
+  mapOf,
+  number,
+  string,
+  type SchemaCheck,
+  type StateOf,
+} from "../../terraform-plugin/schema";
+import { timeouts } from "../../terraform-plugin/timeouts";
+import { integer } from "../validators/integer";
+import { nonEmpty } from "../validators/non-empty";
+import { eachValue, singleLine, singleLineSecret } from "./text";
+import { sameThumbprint, thumbprint } from "./thumbprint";
+
+export const pluginAttributes = {
+  id: string("computed", {
+    description: "The plugin's id (`pluginId`), given by vROps; also the import id.",
+    keep: true,
+  }),
+  plugin_type_id: string("required", {
+    description:
+      "The type, such as `WebhookPlugin`, `SNMP Trap` or `Log File`. For `StandardEmailPlugin` use `outbound_vrops_email_plugin`.",
+    validators: [nonEmpty, singleLine],
+    replace: true,
+  }),
+  name: string("required", {
+    description:
+      "The name under *Outbound Settings*. One plugin of a type per name: it is how an existing one is found.",
+    validators: [nonEmpty, singleLine],
+  }),
+  description: string("optional", { description: "What the plugin is for. Unset: none.", validators: [singleLine] }),
+  config_values: mapOf("string", "optional", {
+    description:
+      "The settings by the type's own keys, booleans and numbers as text. Checked against the type's description in vROps when planning. Keys not named here stay as they are.",
+    validators: [eachValue(singleLine)],
+  }),
+  sensitive_config_values_wo: mapOf("string", "optional", {
+    description:
+      "Secret settings (type `PASSWORD` in vROps). Write-only: they reach vROps and are kept nowhere else. Every apply that changes anything sends them again.",
+    sensitive: true,
+    writeOnly: true,
+    validators: [eachValue(singleLineSecret)],
+  }),
+  sensitive_config_values_wo_version: number("optional", {
+    description:
+      "Raise it when a secret changes: Terraform cannot see a write-only value change, so only this tells it to send the new ones.",
+    validators: [integer({ min: 0 })],
+  }),
+  enabled: bool("optional", { description: "Whether vROps sends through this plugin.", default: true }),
+  trusted_certificate_thumbprint: string("optional", {
+    description:
+      "The thumbprint of the receiving server's certificate, for a server whose certificate vROps does not trust by itself. Only this very certificate is accepted. Unset: an untrusted certificate is an error that shows its thumbprint.",
+    validators: [thumbprint],
+    equal: sameThumbprint,
+  }),
+  adopt_existing: bool("optional", {
+    description:
+      "Take over a plugin of the same type and name although its settings differ, and change them to these. Unset: that is an error naming the import command. An equal plugin is always taken over.",
+    default: false,
+  }),
+  timeouts: timeouts({ create: "5m", read: "2m", update: "5m", delete: "5m" }),
+};
+
+const versionNeedsSecrets: SchemaCheck<typeof pluginAttributes> = {
+  describes: "`sensitive_config_values_wo_version` needs `sensitive_config_values_wo`",
+  check: ({ sensitive_config_values_wo: secrets, sensitive_config_values_wo_version: version }) =>
+    version !== null && version !== undefined && secrets === null
+      ? [
+          {
+            code: "vrops/version-without-secrets",
+            severity: "error",
+            summary: "A version of the secret settings is given, but no secret settings",
+            path: ["sensitive_config_values_wo_version"],
+            got: String(version),
+            fix: "Add `sensitive_config_values_wo`, or remove the version: it only says when a secret has changed.",
+          },
+        ]
+      : [],
+};
+
+const oneValuePerKey: SchemaCheck<typeof pluginAttributes> = {
+  describes: "a key stands in `config_values` or in `sensitive_config_values_wo`, not in both",
+  check: ({ config_values: values, sensitive_config_values_wo: secrets }) =>
+    Object.keys(values ?? {})
+      .filter((key) => Object.hasOwn(secrets ?? {}, key))
+      .map((key) => ({
+        code: "vrops/key-given-twice",
+        severity: "error" as const,
+        summary: `The setting "${key}" is given twice`,
+        path: ["config_values", key],
+        expected: "each key in `config_values` or in `sensitive_config_values_wo`",
+        fix: "Keep it in `sensitive_config_values_wo` when it is a secret, else in `config_values`.",
+      })),
+};
+
+/** An outbound plugin of any type but e-mail. */
+export const pluginSchema = defineSchema({
+  type: "outbound_vrops_plugin",
+  description:
+    "An outbound plugin of VMware Aria Operations (vROps, VCF Operations) of any type: webhook, SNMP trap, log file, … For mail use `outbound_vrops_email_plugin`, which knows its settings by name.",
+  attributes: pluginAttributes,
+  checks: [versionNeedsSecrets, oneValuePerKey],
+});
+
+export type PluginSchema = typeof pluginSchema;
+export type PluginState = StateOf<PluginSchema>;
