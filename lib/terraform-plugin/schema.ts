@@ -67,14 +67,17 @@ export type ObjectOf<A extends Attributes> = { -readonly [K in keyof A]: Attribu
 
 type WithDefault<P extends Presence, O> = O extends { readonly default: unknown } ? "defaulted" : P;
 type DeclaredPresence = Exclude<Presence, "defaulted">;
+/** Keeps in the type what is secret, so that a construct's props can refuse literals there. */
+type Secrecy<O> = (O extends { readonly writeOnly: true } ? { readonly writeOnly: true } : unknown) &
+  (O extends { readonly sensitive: true } ? { readonly sensitive: true } : unknown);
 
 function attribute<T, P extends DeclaredPresence, O extends AttributeOptions<T>>(
   type: Type | null,
   presence: P,
   options: O,
-): Attribute<T, WithDefault<P, O>> {
+): Attribute<T, WithDefault<P, O>> & Secrecy<O> {
   const effective = options.default === undefined ? presence : "defaulted";
-  return { ...options, type, presence: effective as WithDefault<P, O> };
+  return { ...options, type, presence: effective as WithDefault<P, O> } as Attribute<T, WithDefault<P, O>> & Secrecy<O>;
 }
 
 export const string = <P extends DeclaredPresence, O extends AttributeOptions<string>>(presence: P, options: O) =>
