@@ -1,0 +1,39 @@
+import jest from "eslint-plugin-jest";
+import prettier from "eslint-config-prettier";
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(
+  { ignores: ["dist/", "node_modules/", "**/cdktf.out/", "**/.terraform/", "coverage/"] },
+  ...tseslint.configs.recommended,
+  {
+    files: ["lib/**/*.ts", "stacks/**/*.ts", "examples/**/*.ts", "bench/**/*.ts"],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: false }],
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
+      "@typescript-eslint/only-throw-error": "error",
+      eqeqeq: ["error", "always"],
+    },
+  },
+  {
+    // The lowest rooms never write to the console: findings are data, rendered at the edge.
+    files: ["lib/**/*.ts"],
+    ignores: ["lib/cli/**"],
+    rules: { "no-console": "error" },
+  },
+  {
+    files: ["test/**/*.ts"],
+    plugins: { jest },
+    rules: {
+      ...jest.configs["flat/recommended"].rules,
+      "jest/expect-expect": ["error", { assertFunctionNames: ["expect*", "**.expect*"] }],
+      "jest/no-conditional-expect": "off",
+      "jest/valid-title": ["error", { ignoreTypeOfDescribeName: true }],
+    },
+  },
+  { files: ["**/*.cjs", "**/*.js"], rules: { "@typescript-eslint/no-require-imports": "off" } },
+  prettier,
+);

@@ -1,0 +1,53 @@
+import { ProblemError } from "../core/problem";
+import type { PlatformTestRequest, PlatformTestResult, Runtime, System } from "../systems/system";
+import { isObject, type ValueObject } from "../terraform-plugin/values";
+import { resolveSettings } from "./settings";
+
+/** The configured systems of one provider run: each is connected when the first resource needs it. */
+export class Connections {
+  private readonly clients = new Map<string, Promise<unknown>>();
+
+  constructor(
+    private readonly systems: readonly System[],
+    private readonly config: ValueObject,
+    readonly runtime: Runtime,
+  ) {}
+
+  client(system: System): Promise<unknown> {
+    let client = this.clients.get(system.name);
+    if (client === undefined) {
+      client = this.connect(system);
+      this.clients.set(system.name, client);
+    }
+    return client;
+  }
+
+  async platformTest(name: string, request: PlatformTestRequest): Promise<PlatformTestResult> {
+    const system = this.systems.find((one) => one.name === name);
+    if (system === undefined) throw new ProblemError(unknownSystem(name, this.testable()));
+    if (system.platformTest === undefined) {
+      return { status: "unavailable", detail: `${system.title} has no test call` };
+    }
+    return system.platformTest(await this.client(system), request);
+  }
+
+  private testable(): string[] {
+    return this.systems.filter((one) => one.platformTest !== undefined).map((one) => one.name);
+  }
+
+  private async connect(system: System): Promise<unknown> {
+    const block = this.config[system.name] ?? null;
+    const settings = resolveSettings(system, isObject(block) ? block : null, this.runtime.environment);
+    return system.connect(settings, this.runtime);
+  }
+}
+
+const unknownSystem = (name: string, known: readonly string[]) => ({
+  code: "provider/unknown-system",
+  severity: "error" as const,
+  summary: "There is no such system to test through",
+  path: ["via"],
+  got: JSON.stringify(name),
+  expected: known.join(", "),
+  fix: "Correct `system` in `via`.",
+});

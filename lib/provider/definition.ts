@@ -1,0 +1,58 @@
+import { smtpProbeData, testEmailResource, type MailRuntime } from "../mail";
+import { systems } from "../systems";
+import type { System } from "../systems/system";
+import type { Bound, ConfigureContext, ProviderDefinition } from "../terraform-plugin/provider";
+import type { DataSource, Resource } from "../terraform-plugin/resource";
+import { nestedObject, type Attributes } from "../terraform-plugin/schema";
+import type { ValueObject } from "../terraform-plugin/values";
+import { Connections } from "./connections";
+import { environmentEphemeral } from "./environment.ephemeral";
+import { PROVIDER_NAME, PROVIDER_VERSION } from "./identity";
+import { processRuntime } from "./runtime";
+
+/** The provider block: one optional object per system. */
+export const providerAttributes: Attributes = Object.fromEntries(
+  systems.map((system) => [
+    system.name,
+    nestedObject(system.settings, "optional", {
+      description: `How to reach the ${system.title}. ${variablesSentence(system)}`,
+    }),
+  ]),
+);
+
+export const outboundProvider: ProviderDefinition<Attributes, Connections> = {
+  name: PROVIDER_NAME,
+  version: PROVIDER_VERSION,
+  description:
+    "Outbound alert mail as code: firewall flows, SMTP plugins, receivers and routes, and a post-deploy test e-mail.",
+  attributes: providerAttributes,
+  configure: (config, context) => new Connections(systems, config as ValueObject, processRuntime(context)),
+  resources: [
+    ...systems.flatMap((system) => system.resources.map((handler) => throughSystem(system, handler))),
+    { handler: testEmailResource as Resource, client: mailRuntime },
+  ],
+  dataSources: [
+    ...systems.flatMap((system) => system.dataSources.map((handler) => throughSystem(system, handler))),
+    { handler: smtpProbeData as DataSource, client: mailRuntime },
+  ],
+  ephemeralResources: [{ handler: environmentEphemeral, client: async (connections) => connections }],
+};
+
+function throughSystem<Handler>(system: System, handler: Handler): Bound<Handler, Connections> {
+  return { handler, client: (connections) => connections.client(system) };
+}
+
+async function mailRuntime(connections: Connections): Promise<MailRuntime> {
+  const { runtime } = connections;
+  return {
+    ...runtime,
+    platformTest: (system, id, request) => connections.platformTest(system, { ...request, id }),
+  };
+}
+
+function variablesSentence(system: System): string {
+  const variables = Object.values(system.environment).map((name) => `\`${name}\``);
+  return variables.length === 0 ? "" : `Each field may come from the environment instead: ${variables.join(", ")}.`;
+}
+
+export type { ConfigureContext };

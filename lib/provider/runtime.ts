@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { systemClock } from "../core/clock";
+import type { Runtime } from "../systems/system";
+import type { ConfigureContext } from "../terraform-plugin/provider";
+import { PROVIDER_VERSION } from "./identity";
+
+/** The real world, for a provider that Terraform has started. */
+export function processRuntime({ terraformVersion, log, redactor }: ConfigureContext): Runtime {
+  return {
+    clock: systemClock,
+    log,
+    redactor,
+    random: Math.random,
+    environment: process.env,
+    homeDirectory: homedir(),
+    workingDirectory: process.cwd(),
+    readFile: readIfPresent,
+    userAgent: `cdktf-provider-outbound/${PROVIDER_VERSION} Terraform/${terraformVersion}`,
+  };
+}
+
+function readIfPresent(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}

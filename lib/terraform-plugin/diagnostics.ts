@@ -1,0 +1,78 @@
+import { ProblemError, problemDetail, type Path, type Problem } from "../core/problem";
+import type { Redactor } from "../core/redaction";
+import type { Attributes } from "./schema";
+
+const ERROR = 1;
+const WARNING = 2;
+
+export interface PathStep {
+  attribute_name?: string;
+  element_key_string?: string;
+  element_key_int?: number;
+}
+
+export interface DiagnosticMessage {
+  severity: number;
+  summary: string;
+  detail: string;
+  attribute?: { steps: PathStep[] };
+}
+
+/** Problems as Terraform's diagnostics; secrets are masked here, whoever put them in. */
+export function diagnosticMessages(
+  problems: readonly Problem[],
+  attributes: Attributes,
+  redactor: Redactor,
+): DiagnosticMessage[] {
+  return problems.map((problem) => {
+    const steps = pathSteps(problem.path ?? [], attributes);
+    return {
+      severity: problem.severity === "error" ? ERROR : WARNING,
+      summary: redactor.redact(problem.summary),
+      detail: redactor.redact(problemDetail(problem)),
+      ...(steps.length > 0 ? { attribute: { steps } } : {}),
+    };
+  });
+}
+
+/** Whatever a handler threw, as problems: a catalogued one as it is, anything else as a defect of ours. */
+export function problemsOf(error: unknown, doing: string): readonly Problem[] {
+  if (error instanceof ProblemError) return error.problems;
+  if (error instanceof Error && (error.name === "AbortError" || error.name === "TimeoutError")) {
+    const timedOut = error.name === "TimeoutError";
+    return [
+      {
+        code: timedOut ? "terraform/timed-out" : "terraform/interrupted",
+        severity: "error",
+        summary: timedOut ? `It took too long to ${doing}` : `Told to stop while trying to ${doing}`,
+        fix: timedOut
+          ? "Apply again: it continues from what is there now. If the outside system is just slow, raise the value in `timeouts`."
+          : "Apply again: it continues from what is there now.",
+      },
+    ];
+  }
+  return [
+    {
+      code: "terraform/defect",
+      severity: "error",
+      summary: `The provider failed to ${doing}`,
+      got: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      expected: "no failure, or one that explains itself",
+      fix: "This is a defect of the provider. Please report it with the text above; TF_LOG_PROVIDER=debug shows what came before.",
+    },
+  ];
+}
+
+/** Terraform addresses list elements by number and map elements by key; a set's elements have no address. */
+function pathSteps(path: Path, attributes: Attributes): PathStep[] {
+  const [name, ...rest] = path;
+  if (typeof name !== "string" || !(name in attributes)) return [];
+  const steps: PathStep[] = [{ attribute_name: name }];
+  const attribute = attributes[name]!;
+  const isSet = attribute.nested?.nesting === "set" || (Array.isArray(attribute.type) && attribute.type[0] === "set");
+  if (rest.length === 0 || isSet) return steps;
+  if (attribute.nested?.nesting === "single") return [...steps, ...pathSteps(rest, attribute.nested.attributes)];
+  const [key, ...inner] = rest;
+  steps.push(typeof key === "number" ? { element_key_int: key } : { element_key_string: key! });
+  return attribute.nested === undefined ? steps : [...steps, ...pathSteps(inner, attribute.nested.attributes)];
+}

@@ -1,0 +1,129 @@
+import type { Logger } from "../core/log";
+import type { Redactor } from "../core/redaction";
+import { diagnosticMessages, problemsOf } from "./diagnostics";
+import { codecFor } from "./msgpack";
+import type { ProviderDefinition } from "./provider";
+import { learnSecrets, Registry, type Engine } from "./registry";
+import type { ProviderService } from "./service";
+import { validateAttributes } from "./validate";
+import { isObject } from "./values";
+import { apply } from "./verbs/apply";
+import { importState } from "./verbs/import";
+import { openEphemeral, readDataSource } from "./verbs/open";
+import { plan } from "./verbs/plan";
+import { read } from "./verbs/read";
+import { upgrade } from "./verbs/upgrade";
+import { validate } from "./verbs/validate";
+import { objectType, schemaMessage } from "./wire-schema";
+
+const SERVER_CAPABILITIES = {
+  // Destroys are planned by us too, so that a resource can warn about one.
+  plan_destroy: true,
+  // Later processes of a run may skip GetProviderSchema: nothing here relies on it having been called.
+  get_provider_schema_optional: true,
+};
+
+/** From a provider's definition to the RPCs that Terraform calls. */
+export function createProviderService(
+  definition: ProviderDefinition<never, never>,
+  options: { readonly log: Logger; readonly redactor: Redactor },
+): ProviderService {
+  const provider = definition as unknown as ProviderDefinition;
+  const engine: Engine = { definition: provider, ...options, provider: undefined };
+  const resources = new Registry(provider.resources);
+  const dataSources = new Registry(provider.dataSources);
+  const ephemerals = new Registry(provider.ephemeralResources ?? []);
+  const providerCodec = codecFor(objectType(provider.attributes));
+
+  const decodeProviderConfig = (message: { msgpack?: Uint8Array } | undefined) => {
+    const value = message?.msgpack?.length ? providerCodec.decode(message.msgpack) : null;
+    const config = isObject(value) ? value : {};
+    learnSecrets(engine.redactor, provider.attributes, config);
+    return config;
+  };
+
+  return {
+    async GetMetadata() {
+      return {
+        server_capabilities: SERVER_CAPABILITIES,
+        diagnostics: [],
+        resources: resources.all().map(({ schema }) => ({ type_name: schema.type })),
+        data_sources: dataSources.all().map(({ schema }) => ({ type_name: schema.type })),
+        functions: [],
+        ephemeral_resources: ephemerals.all().map(({ schema }) => ({ type_name: schema.type })),
+      };
+    },
+
+    async GetProviderSchema() {
+      const messages = (
+        registry: Registry<{ schema: Parameters<typeof schemaMessage>[0] & { type: string } } & never>,
+      ) => Object.fromEntries(registry.all().map(({ schema }) => [schema.type, schemaMessage(schema)]));
+      return {
+        provider: schemaMessage(provider),
+        resource_schemas: messages(resources as never),
+        data_source_schemas: messages(dataSources as never),
+        ephemeral_resource_schemas: messages(ephemerals as never),
+        functions: {},
+        diagnostics: [],
+        server_capabilities: SERVER_CAPABILITIES,
+      };
+    },
+
+    async ValidateProviderConfig({ config }) {
+      const problems = validateAttributes(provider.attributes, decodeProviderConfig(config), []);
+      return { diagnostics: diagnosticMessages(problems, provider.attributes, engine.redactor) };
+    },
+
+    async ConfigureProvider({ config, terraform_version }, { signal }) {
+      try {
+        engine.provider = provider.configure(decodeProviderConfig(config) as never, {
+          terraformVersion: terraform_version ?? "",
+          signal,
+          log: engine.log,
+          redactor: engine.redactor,
+        });
+        return { diagnostics: [] };
+      } catch (error) {
+        const problems = problemsOf(error, "configure the provider");
+        return { diagnostics: diagnosticMessages(problems, provider.attributes, engine.redactor) };
+      }
+    },
+
+    async ValidateResourceConfig({ type_name, config, client_capabilities }) {
+      const allowed = client_capabilities?.write_only_attributes_allowed === true;
+      return validate(engine, resources.get(type_name), config, allowed);
+    },
+    async ValidateDataResourceConfig({ type_name, config }) {
+      return validate(engine, dataSources.get(type_name), config, true);
+    },
+    async ValidateEphemeralResourceConfig({ type_name, config }) {
+      return validate(engine, ephemerals.get(type_name), config, true);
+    },
+
+    async UpgradeResourceState({ type_name, version, raw_state }) {
+      return upgrade(engine, resources.get(type_name), Number(version), raw_state?.json ?? new Uint8Array());
+    },
+    async ReadResource(request, { signal }) {
+      return read(engine, resources.get(request.type_name), request, signal);
+    },
+    async PlanResourceChange(request, { signal }) {
+      return plan(engine, resources.get(request.type_name), request, signal);
+    },
+    async ApplyResourceChange(request, { signal }) {
+      return apply(engine, resources.get(request.type_name), request, signal);
+    },
+    async ImportResourceState({ type_name, id }, { signal }) {
+      return importState(engine, resources.get(type_name), id, signal);
+    },
+
+    async ReadDataSource({ type_name, config }, { signal }) {
+      return readDataSource(engine, dataSources.get(type_name), config, signal);
+    },
+    async OpenEphemeralResource({ type_name, config }, { signal }) {
+      return openEphemeral(engine, ephemerals.get(type_name), config, signal);
+    },
+    async CloseEphemeralResource() {
+      return { diagnostics: [] };
+    },
+  };
+}

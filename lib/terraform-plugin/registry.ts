@@ -1,0 +1,148 @@
+import type { Problem } from "../core/problem";
+import { ProblemError } from "../core/problem";
+import type { Redactor } from "../core/redaction";
+import type { Logger } from "../core/log";
+import { diagnosticMessages, type DiagnosticMessage } from "./diagnostics";
+import { codecFor, type Codec } from "./msgpack";
+import type { Bound, ProviderDefinition } from "./provider";
+import type { Context } from "./resource";
+import type { Attribute, Attributes, Schema } from "./schema";
+import { isObject, type Type, type Value, type ValueObject } from "./values";
+import { objectType } from "./wire-schema";
+
+/** A handler ready to serve: its schema compiled once, its client at hand. */
+export interface Registered<Handler> {
+  readonly handler: Handler;
+  readonly schema: Schema;
+  readonly type: Type;
+  readonly codec: Codec;
+  client(provider: unknown): Promise<unknown>;
+  /** Names of string attributes whose values must never be shown. */
+  readonly secrets: readonly string[];
+}
+
+/** What all verbs share. */
+export interface Engine {
+  readonly definition: ProviderDefinition;
+  readonly log: Logger;
+  readonly redactor: Redactor;
+  /** What `configure` made; undefined before. */
+  provider: unknown;
+}
+
+export class Registry<Handler extends { readonly schema: Schema }> {
+  private readonly entries = new Map<string, Registered<Handler>>();
+  private readonly bound: ReadonlyMap<string, Bound<Handler, unknown>>;
+
+  constructor(handlers: readonly Bound<Handler, unknown>[]) {
+    this.bound = new Map(handlers.map((one) => [one.handler.schema.type, one]));
+  }
+
+  /** Compiles on first use: most runs need few of the types. */
+  get(type: string): Registered<Handler> {
+    const known = this.entries.get(type);
+    if (known !== undefined) return known;
+    const bound = this.bound.get(type);
+    if (bound === undefined) throw new ProblemError(unknownType(type, [...this.bound.keys()]));
+    const { schema } = bound.handler;
+    const wireType = objectType(schema.attributes);
+    const entry: Registered<Handler> = {
+      handler: bound.handler,
+      schema,
+      type: wireType,
+      codec: codecFor(wireType),
+      client: (provider) => bound.client(provider),
+      secrets: secretNames(schema.attributes),
+    };
+    this.entries.set(type, entry);
+    return entry;
+  }
+
+  all(): readonly Handler[] {
+    return [...this.bound.values()].map((one) => one.handler);
+  }
+}
+
+function unknownType(type: string, known: readonly string[]): Problem {
+  return {
+    code: "terraform/unknown-type",
+    severity: "error",
+    summary: "The provider does not know this type",
+    got: type,
+    expected: known.join(", "),
+    fix: "Install the provider version that the configuration was written for.",
+  };
+}
+
+function secretNames(attributes: Attributes): string[] {
+  return Object.entries(attributes)
+    .filter(([, attribute]) => isSecret(attribute))
+    .map(([name]) => name);
+}
+
+function isSecret(attribute: Attribute): boolean {
+  return attribute.sensitive === true || attribute.writeOnly === true;
+}
+
+export interface DynamicValueMessage {
+  msgpack?: Uint8Array;
+  json?: Uint8Array;
+}
+
+/** Decodes and, on the way, tells the redactor every secret that passes by. */
+export function decodeObject(
+  engine: Engine,
+  entry: Pick<Registered<unknown>, "codec" | "secrets">,
+  message: DynamicValueMessage | null | undefined,
+): ValueObject | null {
+  if (!message?.msgpack?.length) return null;
+  const value = entry.codec.decode(message.msgpack);
+  if (!isObject(value)) return null;
+  for (const name of entry.secrets) learn(engine.redactor, value[name] ?? null);
+  return value;
+}
+
+function learn(redactor: Redactor, value: Value): void {
+  if (typeof value === "string") redactor.add(value);
+  else if (Array.isArray(value)) value.forEach((inner: Value) => learn(redactor, inner));
+  else if (isObject(value)) Object.values(value).forEach((inner) => learn(redactor, inner));
+}
+
+/** The secrets of a nested configuration (the provider block has one object per system). */
+export function learnSecrets(redactor: Redactor, attributes: Attributes, value: ValueObject): void {
+  for (const [name, attribute] of Object.entries(attributes)) {
+    const inner = value[name] ?? null;
+    if (isSecret(attribute)) learn(redactor, inner);
+    else if (attribute.nested?.nesting === "single" && isObject(inner)) {
+      learnSecrets(redactor, attribute.nested.attributes, inner);
+    }
+  }
+}
+
+/** One RPC's findings and the context its handler sees. */
+export class Scope {
+  readonly problems: Problem[] = [];
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly attributes: Attributes,
+  ) {}
+
+  context(client: unknown, signal: AbortSignal): Context<unknown> {
+    return {
+      client,
+      signal,
+      log: this.engine.log,
+      redactor: this.engine.redactor,
+      report: (problem) => this.problems.push(problem),
+    };
+  }
+
+  get failed(): boolean {
+    return this.problems.some((problem) => problem.severity === "error");
+  }
+
+  diagnostics(): DiagnosticMessage[] {
+    return this.problems.length === 0 ? [] : diagnosticMessages(this.problems, this.attributes, this.engine.redactor);
+  }
+}

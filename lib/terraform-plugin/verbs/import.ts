@@ -1,0 +1,30 @@
+import { problemsOf } from "../diagnostics";
+import { encodePrivate } from "../private-state";
+import { Scope, type Engine, type Registered } from "../registry";
+import type { Resource } from "../resource";
+import { emptyState } from "../settle";
+import type { ValueObject } from "../values";
+
+/** ImportResourceState: only what the id tells; the read that follows fills the rest. */
+export async function importState(engine: Engine, entry: Registered<Resource>, id: string, signal: AbortSignal) {
+  const { attributes, type } = entry.schema;
+  const scope = new Scope(engine, attributes);
+  try {
+    const context = scope.context(await entry.client(engine.provider), signal);
+    const told = entry.handler.import === undefined ? { id } : await entry.handler.import(id, context);
+    const state = { ...emptyState(attributes), ...(told as ValueObject) };
+    return {
+      imported_resources: [
+        {
+          type_name: type,
+          state: { msgpack: entry.codec.encode(state) },
+          private: encodePrivate({ imported: true, notes: {} }),
+        },
+      ],
+      diagnostics: scope.diagnostics(),
+    };
+  } catch (error) {
+    scope.problems.push(...problemsOf(error, `import ${type} ${JSON.stringify(id)}`));
+    return { imported_resources: [], diagnostics: scope.diagnostics() };
+  }
+}

@@ -1,0 +1,50 @@
+import { problemsOf } from "../diagnostics";
+import { decodeObject, Scope, type DynamicValueMessage, type Engine, type Registered } from "../registry";
+import type { DataSource, EphemeralResource } from "../resource";
+import { settle } from "../settle";
+import type { ValueObject } from "../values";
+
+/** ReadDataSource: the result is wholly known and stored. */
+export async function readDataSource(
+  engine: Engine,
+  entry: Registered<DataSource>,
+  config: DynamicValueMessage | undefined,
+  signal: AbortSignal,
+) {
+  const { value, diagnostics } = await ask(engine, entry, config, signal, (declared, context) =>
+    entry.handler.read(declared as never, context),
+  );
+  return value === null ? { diagnostics } : { state: { msgpack: entry.codec.encode(value) }, diagnostics };
+}
+
+/** OpenEphemeralResource: the result lives only while Terraform runs. */
+export async function openEphemeral(
+  engine: Engine,
+  entry: Registered<EphemeralResource>,
+  config: DynamicValueMessage | undefined,
+  signal: AbortSignal,
+) {
+  const { value, diagnostics } = await ask(engine, entry, config, signal, (declared, context) =>
+    entry.handler.open(declared as never, context),
+  );
+  return value === null ? { diagnostics } : { result: { msgpack: entry.codec.encode(value) }, diagnostics };
+}
+
+async function ask(
+  engine: Engine,
+  entry: Registered<unknown>,
+  config: DynamicValueMessage | undefined,
+  signal: AbortSignal,
+  answer: (config: ValueObject, context: ReturnType<Scope["context"]>) => Promise<unknown>,
+) {
+  const scope = new Scope(engine, entry.schema.attributes);
+  try {
+    const declared = decodeObject(engine, entry, config) ?? {};
+    const context = scope.context(await entry.client(engine.provider), signal);
+    const value = settle(entry.schema.attributes, (await answer(declared, context)) as ValueObject, declared);
+    return { value, diagnostics: scope.diagnostics() };
+  } catch (error) {
+    scope.problems.push(...problemsOf(error, `read ${entry.schema.type}`));
+    return { value: null, diagnostics: scope.diagnostics() };
+  }
+}

@@ -1,0 +1,58 @@
+import type { Path } from "../../core/problem";
+import { diagnosticMessages, problemsOf } from "../diagnostics";
+import { planChange } from "../plan";
+import { decodePrivate, encodePrivate } from "../private-state";
+import { decodeObject, Scope, type DynamicValueMessage, type Engine, type Registered } from "../registry";
+import type { Planned, PlanRequest, Resource } from "../resource";
+import type { Schema } from "../schema";
+import type { Value, ValueObject } from "../values";
+
+interface Request {
+  prior_state?: DynamicValueMessage;
+  proposed_new_state?: DynamicValueMessage;
+  config?: DynamicValueMessage;
+  prior_private?: Uint8Array;
+}
+
+/** PlanResourceChange: also called for destroys (capability plan_destroy), so that a resource can warn about one. */
+export async function plan(engine: Engine, entry: Registered<Resource>, request: Request, signal: AbortSignal) {
+  const { attributes, type } = entry.schema;
+  const scope = new Scope(engine, attributes);
+  try {
+    const prior = decodeObject(engine, entry, request.prior_state);
+    const proposed = decodeObject(engine, entry, request.proposed_new_state);
+    const config = decodeObject(engine, entry, request.config);
+    const { notes } = decodePrivate(request.prior_private);
+    const ruled = proposed === null || config === null ? null : planChange({ attributes, prior, proposed, config });
+
+    const hooked: PlanRequest<Schema> = {
+      prior: prior as never,
+      planned: (ruled?.planned ?? null) as Planned<Schema> | null,
+      config: config as Planned<Schema> | null,
+      private: notes,
+      replace: new Set(),
+    };
+    if (entry.handler.plan !== undefined) {
+      await entry.handler.plan(hooked, scope.context(await entry.client(engine.provider), signal));
+    }
+    return {
+      planned_state: { msgpack: entry.codec.encode(hooked.planned as ValueObject | null as Value) },
+      requires_replace: replacePaths(ruled?.replace ?? [], hooked.replace),
+      planned_private: encodePrivate({ imported: false, notes }),
+      diagnostics: scope.diagnostics(),
+    };
+  } catch (error) {
+    return {
+      diagnostics: diagnosticMessages(
+        [...scope.problems, ...problemsOf(error, `plan ${type}`)],
+        attributes,
+        engine.redactor,
+      ),
+    };
+  }
+}
+
+function replacePaths(ruled: readonly Path[], added: ReadonlySet<string>) {
+  const names = new Set([...ruled.map((path) => String(path[0])), ...added]);
+  return [...names].sort().map((name) => ({ steps: [{ attribute_name: name }] }));
+}

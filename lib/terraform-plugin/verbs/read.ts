@@ -1,0 +1,53 @@
+import { withTimeout } from "../../core/clock";
+import { problemsOf } from "../diagnostics";
+import { decodePrivate, encodePrivate } from "../private-state";
+import { decodeObject, Scope, type DynamicValueMessage, type Engine, type Registered } from "../registry";
+import type { Resource } from "../resource";
+import { settle, withDefaults } from "../settle";
+import { timeoutOf } from "../timeouts";
+import type { ValueObject } from "../values";
+
+/** ReadResource. */
+export async function read(
+  engine: Engine,
+  entry: Registered<Resource>,
+  request: { current_state?: DynamicValueMessage; private?: Uint8Array },
+  signal: AbortSignal,
+) {
+  const { attributes, type } = entry.schema;
+  const scope = new Scope(engine, attributes);
+  try {
+    const prior = decodeObject(engine, entry, request.current_state);
+    if (prior === null) return { new_state: request.current_state, private: request.private, diagnostics: [] };
+    const { imported, notes } = decodePrivate(request.private);
+    const limit = timeoutOf(attributes["timeouts"], prior, "read");
+    const context = scope.context(
+      await entry.client(engine.provider),
+      limit === undefined ? signal : withTimeout(signal, limit),
+    );
+    const found = (await entry.handler.read({ prior, private: notes, imported }, context)) as ValueObject | null;
+    if (found === null && !imported) scope.problems.push(vanished(type, prior));
+    return {
+      new_state: { msgpack: entry.codec.encode(found === null ? null : stateOf(found, prior, imported)) },
+      private: encodePrivate({ imported: false, notes }),
+      diagnostics: scope.diagnostics(),
+    };
+  } catch (error) {
+    scope.problems.push(...problemsOf(error, `read ${type}`));
+    return { new_state: request.current_state, private: request.private, diagnostics: scope.diagnostics() };
+  }
+
+  function stateOf(found: ValueObject, prior: ValueObject, imported: boolean): ValueObject {
+    const state = settle(attributes, found, prior);
+    return imported ? withDefaults(attributes, state) : state;
+  }
+}
+
+const vanished = (type: string, prior: ValueObject) => ({
+  code: "terraform/vanished",
+  severity: "warning" as const,
+  summary: `${type} ${String(prior["id"] ?? "")} no longer exists outside Terraform`.replace("  ", " "),
+  got: "the outside system does not have it any more: someone removed it",
+  expected: "it exists, as the state says",
+  fix: "Apply to create it anew, or remove it from the configuration.",
+});

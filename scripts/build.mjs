@@ -1,0 +1,42 @@
+// Builds dist/: the two provider executables (one self-contained file each) and the library with its types.
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+process.chdir(root);
+rmSync("dist", { recursive: true, force: true });
+mkdirSync("dist/provider", { recursive: true });
+
+for (const [entry, name] of [
+  ["lib/provider/main.ts", "terraform-provider-outbound"],
+  ["lib/provider/null/main.ts", "terraform-provider-null"],
+]) {
+  const outfile = join("dist/provider", name);
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    minify: true,
+    // Names of classes are part of messages.
+    keepNames: true,
+    banner: { js: "#!/usr/bin/env node" },
+    // Simulators belong to the sandbox; the provider never loads one.
+    external: ["./simulator"],
+    legalComments: "external",
+    logLevel: "warning",
+  });
+  chmodSync(outfile, 0o755);
+}
+
+const tsc = join("node_modules", "typescript", "bin", "tsc");
+const { status } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], { stdio: "inherit" });
+if (status !== 0) process.exit(status ?? 1);
+
+const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+console.error(`built dist/ (version ${version})`);
