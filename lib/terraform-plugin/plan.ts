@@ -1,6 +1,15 @@
 import type { Path } from "../core/problem";
 import type { Attribute, Attributes } from "./schema";
-import { isObject, isUnknown, sameValue, UNKNOWN, type Value, type ValueList, type ValueObject } from "./values";
+import {
+  canonicalSet,
+  isObject,
+  isUnknown,
+  sameValue,
+  UNKNOWN,
+  type Value,
+  type ValueList,
+  type ValueObject,
+} from "./values";
 
 /**
  * The plan rules, in the order that Terraform's own framework applies them: defaults, write-only to
@@ -103,7 +112,9 @@ function mapNested(
   if (!Array.isArray(value)) return value;
   const configured = Array.isArray(config) ? (config as ValueList) : [];
   const before = nesting === "list" && Array.isArray(prior) ? (prior as ValueList) : [];
-  return (value as ValueList).map((element, index) => one(element, configured[index], before[index]));
+  const elements = (value as ValueList).map((element, index) => one(element, configured[index], before[index]));
+  // Defaults may have changed the order, and an order is all that distinguishes equal sets.
+  return nesting === "set" ? canonicalSet(elements) : elements;
 }
 
 function replacements(attributes: Attributes, prior: ValueObject, planned: ValueObject): Path[] {
