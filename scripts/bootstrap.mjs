@@ -9,13 +9,26 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const [major] = process.versions.node.split(".").map(Number);
 if (major < 20) {
-  console.error(`Node.js ${process.versions.node} is too old: 20 or newer is needed. Install it from https://nodejs.org.`);
+  console.error(
+    `Node.js ${process.versions.node} is too old: 20 or newer is needed. Install it from https://nodejs.org.`,
+  );
   process.exit(1);
 }
 
 const lock = digest([join(root, "package-lock.json")]);
-step("node_modules/.outbound-installed", lock, "installing packages (once)", ["npm", "ci", "--include=dev", "--no-audit", "--no-fund"]);
-const sources = digest([...files(join(root, "lib")), join(root, "scripts/build.mjs"), join(root, "package.json"), join(root, "tsconfig.json")]);
+step("node_modules/.outbound-installed", lock, "installing packages (once)", [
+  "npm",
+  "ci",
+  "--include=dev",
+  "--no-audit",
+  "--no-fund",
+]);
+const sources = digest([
+  ...files(join(root, "lib")),
+  join(root, "scripts/build.mjs"),
+  join(root, "package.json"),
+  join(root, "tsconfig.json"),
+]);
 step("dist/.outbound-built", `${lock}${sources}`, "building", [process.execPath, "scripts/build.mjs"]);
 
 /** Runs the command unless the stamp says that it has been run for exactly this. */
@@ -23,9 +36,15 @@ function step(stamp, wanted, doing, [command, ...args]) {
   const path = join(root, stamp);
   if (existsSync(path) && readFileSync(path, "utf8") === wanted) return;
   console.error(`outbound: ${doing} …`);
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ["ignore", 2, 2], shell: process.platform === "win32" });
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+    shell: process.platform === "win32",
+  });
   if (status !== 0) {
-    console.error(`outbound: ${doing} failed${error ? `: ${error.message}` : ""}. The lines above say why; fix that and run the same command again.`);
+    console.error(
+      `outbound: ${doing} failed${error ? `: ${error.message}` : ""}. The lines above say why; fix that and run the same command again.`,
+    );
     process.exit(status ?? 1);
   }
   mkdirSync(join(path, ".."), { recursive: true });
