@@ -75,6 +75,11 @@ export interface OutgoingRequest {
 }
 
 export interface Authenticator {
+  /**
+   * Whether an answer means that the credentials were refused and renewing them may help.
+   * @default status 401
+   */
+  refuses?(response: HttpResponse): boolean;
   /** The headers that prove who we are. */
   authorize(request: OutgoingRequest): Promise<Record<string, string>>;
   /**

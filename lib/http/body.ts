@@ -1,0 +1,28 @@
+/** Reading of response bodies that are not always what they claim to be. */
+
+/** The JSON value of a body, whatever its content type says; undefined when it is none. HTML is never tried. */
+export function parseJson(text: string, contentType: string | undefined): unknown {
+  const start = text.search(/\S/);
+  if (start < 0 || text[start] === "<") return undefined;
+  const isDeclared = contentType !== undefined && /[/+]json\b/i.test(contentType);
+  if (!isDeclared && !/[[{"\dtfn-]/.test(text[start]!)) return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+const LONGEST_EXCERPT = 300;
+
+/** A body as it may be quoted in a message: one line, HTML reduced to its words, shortened. */
+export function excerpt(text: string): string {
+  const plain = text.trimStart().startsWith("<")
+    ? text
+        .slice(0, 20_000)
+        .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, " ")
+        .replace(/<[^>]*>/g, " ")
+    : text;
+  const line = plain.slice(0, 20_000).replace(/\s+/g, " ").trim();
+  return line.length > LONGEST_EXCERPT ? `${line.slice(0, LONGEST_EXCERPT)}…` : line;
+}

@@ -1,0 +1,211 @@
+import type { Clock } from "../core/clock";
+import { createAgents, type Agents } from "./agents";
+import { excerpt, parseJson } from "./body";
+import { HttpError } from "./error";
+import { proxyFor } from "./proxy";
+import { RateLimiter } from "./rate-limit";
+import { sameOriginTarget } from "./redirect";
+import { Renewal } from "./renewal";
+import { backOffMs, isEffectUnknown, mayRetry, retryAfterMs, retryMode, type FailedAttempt } from "./retry";
+import { Transport, TransportError, type RawResponse } from "./transport";
+import type { HttpClientOptions, HttpRequest, HttpResponse, OutgoingRequest } from "./types";
+import { absoluteUrl, safeBaseUrl, showableUrl } from "./url";
+
+const DEFAULT_TIMEOUT_MS = 60_000;
+const DEFAULT_ATTEMPTS = 5;
+const DEFAULT_CONCURRENCY = 10;
+const MOST_REDIRECTS = 3;
+
+/**
+ * The way to one outside system: authenticates, limits, retries what is safe to repeat, and tells
+ * apart "it failed" from "it may have happened". Everything that leaves it as text is redacted.
+ *
+ * The constructor throws a `ProblemError` for an unusable address or CA; `request` throws `HttpError`.
+ */
+export class HttpClient {
+  private readonly baseUrl: string;
+  private readonly agents: Agents;
+  private readonly limiter: RateLimiter;
+  private readonly renewal: Renewal | undefined;
+  private readonly clock: Clock;
+  private transport: Promise<Transport> | undefined;
+
+  constructor(private readonly options: HttpClientOptions) {
+    const concurrency = options.maxConcurrent ?? DEFAULT_CONCURRENCY;
+    this.clock = options.clock;
+    this.baseUrl = safeBaseUrl(options.name, options.baseUrl);
+    this.agents = createAgents(options.name, concurrency, options.ca);
+    this.limiter = new RateLimiter(options.clock, concurrency, options.maxPerSecond);
+    this.renewal = options.authenticator && new Renewal(options.authenticator);
+  }
+
+  async request(request: HttpRequest): Promise<HttpResponse> {
+    const content = contentOf(request);
+    const mode = retryMode(request);
+    const most = this.options.attempts ?? DEFAULT_ATTEMPTS;
+    let url = absoluteUrl(this.baseUrl, request.path, request.query);
+    let renewed = false;
+    let redirects = 0;
+    // What an earlier attempt may have done stays possible whatever a later one says.
+    let mayHaveHappened = false;
+    for (let attempt = 1; ; attempt++) {
+      const outgoing: OutgoingRequest = { method: request.method, url, body: content.body, signal: request.signal };
+      const outcome = await this.attempt(request, outgoing, content.type);
+      if ("response" in outcome) {
+        const { response, generation } = outcome;
+        if (isFine(response.status, request.accept)) return response;
+
+        if (!renewed && generation !== undefined && this.renewal!.refuses(response)) {
+          renewed = true;
+          if (await this.renewal!.renew(generation, response, outgoing)) {
+            attempt--;
+            continue;
+          }
+        }
+        const target = redirects < MOST_REDIRECTS ? sameOriginTarget(response, outgoing) : undefined;
+        if (target !== undefined) {
+          redirects++;
+          url = target;
+          attempt--;
+          continue;
+        }
+      }
+      const failed: FailedAttempt =
+        "response" in outcome ? { failure: "status", response: outcome.response, sent: true } : outcome.failed;
+      mayHaveHappened ||= isEffectUnknown(request.method, failed, this.clock.now());
+      const retry = attempt < most && mayRetry(mode, failed, this.clock.now());
+      const delay = this.delayAfter(failed, attempt);
+      if (!retry || request.signal.aborted) throw this.error(outgoing, failed, mayHaveHappened, outcome);
+      this.options.log.debug(
+        `${this.options.name}: attempt ${attempt} of ${most} failed, next in ${Math.round(delay)} ms`,
+      );
+      try {
+        await this.clock.sleep(delay, request.signal);
+      } catch {
+        throw this.error(outgoing, { ...failed, failure: "aborted" }, mayHaveHappened, outcome);
+      }
+    }
+  }
+
+  /** Closes idle connections. */
+  close(): void {
+    this.agents.httpAgent.destroy();
+    this.agents.httpsAgent.destroy();
+  }
+
+  private async attempt(
+    request: HttpRequest,
+    outgoing: OutgoingRequest,
+    contentType: string | undefined,
+  ): Promise<Outcome> {
+    const { log, name, requestIdHeader } = this.options;
+    const shown = `${outgoing.method} ${this.show(outgoing.url)}`;
+    let generation: number | undefined;
+    let entered = false;
+    let started = this.clock.now();
+    try {
+      const transport = await (this.transport ??= this.load());
+      const headers: Record<string, string> = {
+        Accept: "application/json",
+        "User-Agent": this.options.userAgent ?? "cdktf-provider-outbound",
+      };
+      if (contentType !== undefined) headers["Content-Type"] = contentType;
+      // Logging in needs requests of its own, so a place in the queue is taken only after it.
+      if (this.renewal !== undefined && !request.anonymous) {
+        await this.renewal.ready(outgoing.signal);
+      }
+      await this.limiter.acquire(outgoing.signal);
+      entered = true;
+      // Signed as late as possible: signatures carry the time.
+      if (this.renewal !== undefined && !request.anonymous) {
+        generation = this.renewal.generation;
+        Object.assign(headers, await this.options.authenticator!.authorize(outgoing));
+      }
+      Object.assign(headers, request.headers);
+      started = this.clock.now();
+      const raw = await transport.send(outgoing, headers, proxyFor(outgoing.url, this.options.environment));
+      const response = toResponse(raw, requestIdHeader);
+      log.debug(`${name}: ${shown} -> ${response.status}`, {
+        ms: this.clock.now() - started,
+        ...(response.requestId === undefined ? {} : { requestId: response.requestId }),
+      });
+      return { response, generation };
+    } catch (cause) {
+      const aborted = outgoing.signal.aborted && !(cause instanceof TransportError);
+      if (!(cause instanceof TransportError) && !aborted) throw cause;
+      const failed: FailedAttempt = aborted ? { failure: "aborted", sent: false } : (cause as TransportError).attempt;
+      const error = this.options.redactor.redact((cause as Error).message);
+      log.debug(`${name}: ${shown} -> ${failed.failure}`, { ms: this.clock.now() - started, error });
+      return { failed, cause: cause as Error };
+    } finally {
+      if (entered) this.limiter.release();
+    }
+  }
+
+  /** How long to wait; being throttled makes everybody wait. */
+  private delayAfter(failed: FailedAttempt, attempt: number): number {
+    const wanted = failed.response && retryAfterMs(failed.response, this.clock.now());
+    const delay = wanted ?? backOffMs(attempt, this.options.random);
+    if (failed.response?.status === 429) this.limiter.pause(delay);
+    return delay;
+  }
+
+  private error(outgoing: OutgoingRequest, failed: FailedAttempt, effectUnknown: boolean, outcome: Outcome): HttpError {
+    const url = this.show(outgoing.url);
+    const { response } = failed;
+    const what =
+      "response" in outcome
+        ? `answered ${outcome.response.status}${quoted(outcome.response)}`
+        : `failed (${failed.failure}): ${outcome.cause.message}`;
+    return new HttpError(
+      failed.failure,
+      outgoing.method,
+      url,
+      this.options.redactor.redact(`${outgoing.method} ${url} ${what}`),
+      response,
+      effectUnknown,
+      // axios errors hold headers with credentials: only the words are handed on.
+      "cause" in outcome ? { cause: new Error(this.options.redactor.redact(outcome.cause.message)) } : undefined,
+    );
+  }
+
+  private show(url: string): string {
+    return this.options.redactor.redact(showableUrl(url));
+  }
+
+  private async load(): Promise<Transport> {
+    const { default: axios } = await import("axios");
+    return new Transport(axios, this.agents, this.options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  }
+}
+
+type Outcome =
+  | { readonly response: HttpResponse; readonly generation: number | undefined }
+  | { readonly failed: FailedAttempt; readonly cause: Error };
+
+function isFine(status: number, accept: readonly number[] | undefined): boolean {
+  return (status >= 200 && status < 300) || (accept?.includes(status) ?? false);
+}
+
+function contentOf(request: HttpRequest): { readonly body: string; readonly type: string | undefined } {
+  if (request.form !== undefined) {
+    return { body: new URLSearchParams(request.form).toString(), type: "application/x-www-form-urlencoded" };
+  }
+  if (request.body !== undefined) return { body: JSON.stringify(request.body), type: "application/json" };
+  return { body: "", type: undefined };
+}
+
+function toResponse(raw: RawResponse, requestIdHeader: string | undefined): HttpResponse {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(raw.headers)) {
+    if (value !== undefined && value !== null) headers[name.toLowerCase()] = String(value);
+  }
+  const requestId = requestIdHeader === undefined ? undefined : headers[requestIdHeader.toLowerCase()];
+  return { status: raw.status, headers, data: parseJson(raw.text, headers["content-type"]), text: raw.text, requestId };
+}
+
+function quoted(response: HttpResponse): string {
+  const id = response.requestId === undefined ? "" : ` (request id ${response.requestId})`;
+  const text = excerpt(response.text);
+  return text === "" ? id : `${id}: ${text}`;
+}

@@ -1,0 +1,7 @@
+/** The one HTTP client. */
+export { HttpClient } from "./client";
+export { HttpError } from "./error";
+export { requestFailed } from "./errors";
+export { Snapshot } from "./snapshot";
+export { isLoopback, path } from "./url";
+export type * from "./types";

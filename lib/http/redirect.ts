@@ -1,0 +1,18 @@
+import type { HttpResponse, OutgoingRequest } from "./types";
+
+/**
+ * Where a redirect leads, when it may be followed: to the same origin, so that credentials never
+ * reach another host, and without turning a write into a read.
+ */
+export function sameOriginTarget(response: HttpResponse, request: OutgoingRequest): string | undefined {
+  const location = response.headers["location"];
+  if (location === undefined) return undefined;
+  const keepsMethod = response.status === 307 || response.status === 308;
+  if (!keepsMethod && !([301, 302].includes(response.status) && request.method === "GET")) return undefined;
+  try {
+    const target = new URL(location, request.url);
+    return target.origin === new URL(request.url).origin ? target.href : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,62 @@
+import { reasonOf } from "../core/clock";
+
+interface Load<T> {
+  readonly generation: number;
+  readonly promise: Promise<T>;
+  readonly stop: AbortController;
+  waiting: number;
+}
+
+/**
+ * One reading of a collection, shared by everybody who asks during a run, until one of our own
+ * writes makes it stale. A reading begun before a write is never handed out after it.
+ */
+export class Snapshot<T> {
+  private generation = 0;
+  private current: Load<T> | undefined;
+
+  /** @param load reads the whole collection; its signal aborts when nobody waits any more */
+  constructor(private readonly load: (signal: AbortSignal) => Promise<T>) {}
+
+  /** The collection, from a reading that began after the last `invalidate`. A failed reading is not kept. */
+  async get(signal: AbortSignal): Promise<T> {
+    if (signal.aborted) throw reasonOf(signal);
+    const load = this.current?.generation === this.generation ? this.current : this.start();
+    load.waiting++;
+    return new Promise<T>((resolve, reject) => {
+      const leave = () => {
+        if (--load.waiting === 0) load.stop.abort(reasonOf(signal));
+        reject(reasonOf(signal));
+      };
+      signal.addEventListener("abort", leave, { once: true });
+      load.promise
+        .then(
+          (value) => {
+            load.waiting--;
+            resolve(value);
+          },
+          (error: unknown) => {
+            if (this.current === load) this.current = undefined;
+            reject(error as Error);
+          },
+        )
+        .finally(() => signal.removeEventListener("abort", leave));
+    });
+  }
+
+  /** Says that the collection was (or may have been) changed. Call it after the write, also after one that failed. */
+  invalidate(): void {
+    this.generation++;
+  }
+
+  private start(): Load<T> {
+    const stop = new AbortController();
+    const promise = this.load(stop.signal);
+    const load: Load<T> = { generation: this.generation, promise, stop, waiting: 0 };
+    stop.signal.addEventListener("abort", () => {
+      if (this.current === load) this.current = undefined;
+    });
+    this.current = load;
+    return load;
+  }
+}

@@ -1,0 +1,110 @@
+import http from "node:http";
+import https from "node:https";
+import type { AxiosInstance, AxiosStatic } from "axios" with { "resolution-mode": "import" };
+import type { Agents } from "./agents";
+import { classify } from "./failure";
+import type { Proxy } from "./proxy";
+import type { FailedAttempt } from "./retry";
+import type { OutgoingRequest } from "./types";
+
+/** What came back, before anything is made of it. */
+export interface RawResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly text: string;
+}
+
+/** An attempt that got no answer. */
+export class TransportError extends Error {
+  constructor(
+    readonly attempt: FailedAttempt,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = "TransportError";
+  }
+}
+
+const LARGEST_BODY = 64 * 1024 * 1024;
+
+/** Sends one attempt through axios, told to leave bodies and redirects alone: that is decided by the client. */
+export class Transport {
+  private readonly instance: AxiosInstance;
+
+  constructor(
+    axios: Pick<AxiosStatic, "create">,
+    agents: Agents,
+    private readonly timeoutMs: number,
+  ) {
+    const unchanged = (data: unknown) => data;
+    this.instance = axios.create({
+      ...agents,
+      adapter: "http",
+      responseType: "text",
+      transformRequest: unchanged,
+      transformResponse: unchanged,
+      validateStatus: null,
+      maxRedirects: 0,
+      maxContentLength: LARGEST_BODY,
+    });
+  }
+
+  async send(
+    request: OutgoingRequest,
+    headers: Readonly<Record<string, string>>,
+    proxy: Proxy | undefined,
+  ): Promise<RawResponse> {
+    const { signal } = request;
+    const stop = new AbortController();
+    let timedOut = false;
+    let sent = false;
+    // The network does not follow anybody's clock: this time-out is in real time.
+    const timer = setTimeout(() => {
+      timedOut = true;
+      stop.abort();
+    }, this.timeoutMs);
+    const abort = () => stop.abort();
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    try {
+      const {
+        status,
+        headers: received,
+        data,
+      } = await this.instance.request<string>({
+        method: request.method,
+        url: request.url,
+        headers: headers as Record<string, string>,
+        data: request.body === "" ? undefined : request.body,
+        signal: stop.signal,
+        proxy: proxy === undefined ? false : proxy,
+        // The only way to learn whether the request had left when no answer comes.
+        transport: watched(() => (sent = true)),
+      });
+      return { status, headers: received as Record<string, unknown>, text: typeof data === "string" ? data : "" };
+    } catch (cause) {
+      const attempt: FailedAttempt = timedOut
+        ? { failure: "timeout", sent }
+        : signal.aborted
+          ? { failure: "aborted", sent }
+          : classify(cause, sent);
+      const message = timedOut ? `no answer within ${this.timeoutMs / 1000} s` : (cause as Error).message;
+      throw new TransportError(attempt, message || attempt.failure, { cause });
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", abort);
+    }
+  }
+}
+
+type Transported = { request: typeof http.request };
+
+function watched(onSent: () => void): Transported {
+  const request = (options: http.RequestOptions, answer: (response: http.IncomingMessage) => void) => {
+    const outgoing = (options.protocol === "https:" ? https : http).request(options, answer);
+    outgoing.once("finish", onSent);
+    return outgoing;
+  };
+  return { request: request as typeof http.request };
+}

@@ -1,0 +1,61 @@
+import { ProblemError } from "../core/problem";
+import { badBaseUrl, badPathSegment, credentialsInUrl, plainHttp } from "./errors";
+import type { HttpRequest } from "./types";
+
+/**
+ * A path whose variable parts cannot break out of their segment: path`/dedicatedCloud/${serviceName}/vrops`.
+ * Throws for an empty part and for `.` and `..`, which no encoding keeps from being resolved.
+ */
+export function path(literals: TemplateStringsArray, ...segments: readonly (string | number)[]): string {
+  return literals.reduce((done, literal, index) => {
+    const segment = String(segments[index - 1]);
+    if (segment === "" || segment === "." || segment === "..") throw new ProblemError(badPathSegment(segment));
+    return done + encodeURIComponent(segment) + literal;
+  });
+}
+
+/** The base URL without trailing slash, or a `ProblemError` when it is none or would send secrets in the clear. */
+export function safeBaseUrl(name: string, baseUrl: string): string {
+  let url: URL;
+  try {
+    url = new URL(baseUrl);
+  } catch {
+    throw new ProblemError(badBaseUrl(name, baseUrl));
+  }
+  if (url.protocol !== "https:" && url.protocol !== "http:") throw new ProblemError(badBaseUrl(name, baseUrl));
+  if (url.username || url.password) throw new ProblemError(credentialsInUrl(name));
+  if (url.protocol === "http:" && !isLoopback(url.hostname)) throw new ProblemError(plainHttp(name, baseUrl));
+  return (url.origin + url.pathname).replace(/\/+$/, "");
+}
+
+/** True for names and addresses of this machine alone. */
+export function isLoopback(hostname: string): boolean {
+  return (
+    hostname === "localhost" ||
+    hostname.endsWith(".localhost") ||
+    hostname === "[::1]" ||
+    hostname === "::1" ||
+    // WHATWG URLs have turned every spelling of an IPv4 address into four numbers.
+    /^127\.\d+\.\d+\.\d+$/.test(hostname)
+  );
+}
+
+/** The absolute URL exactly as it goes over the wire, so that it can be signed. */
+export function absoluteUrl(baseUrl: string, requestPath: string, query: HttpRequest["query"]): string {
+  let url = baseUrl + requestPath;
+  if (query !== undefined) {
+    const pairs: string[] = [];
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined) pairs.push(`${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+    }
+    if (pairs.length > 0) url += (requestPath.includes("?") ? "&" : "?") + pairs.join("&");
+  }
+  return new URL(url).href;
+}
+
+const SECRET_PARAMETER = /([?&][^=&#]*(?:token|secret|password|passwd|api[-_]?key|signature)[^=&#]*=)[^&#]*/gi;
+
+/** The URL as it may be shown. */
+export function showableUrl(url: string): string {
+  return url.includes("?") ? url.replace(SECRET_PARAMETER, "$1(redacted)") : url;
+}

@@ -1,0 +1,379 @@
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import net from "node:net";
+import { systemClock, type Clock } from "../../lib/core/clock";
+import { Redactor } from "../../lib/core/redaction";
+import { silentLogger } from "../../lib/core/log";
+import { HttpClient, HttpError, path, type HttpClientOptions } from "../../lib/http";
+
+type Handler = (request: http.IncomingMessage, response: http.ServerResponse, body: string) => void;
+
+const cleanUps: (() => void)[] = [];
+afterEach(() => {
+  for (const cleanUp of cleanUps.splice(0)) cleanUp();
+});
+
+const signal = new AbortController().signal;
+
+/** A server that gives its answers in turn, the last one for ever. */
+async function serve(...handlers: Handler[]) {
+  const received: { method: string; url: string; headers: http.IncomingHttpHeaders; body: string }[] = [];
+  const server = http.createServer((request, response) => {
+    let body = "";
+    request.on("data", (chunk) => (body += chunk));
+    request.on("end", () => {
+      const handler = handlers[Math.min(received.length, handlers.length - 1)]!;
+      received.push({ method: request.method!, url: request.url!, headers: request.headers, body });
+      handler(request, response, body);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  cleanUps.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, received };
+}
+
+/** Sleeps take no time but are written down. */
+function quickClock(): Clock & { slept: number[] } {
+  let now = 1_700_000_000_000;
+  const slept: number[] = [];
+  return {
+    slept,
+    now: () => now,
+    sleep: async (ms, abort) => {
+      abort?.throwIfAborted();
+      slept.push(ms);
+      now += ms;
+    },
+  };
+}
+
+function clientOf(baseUrl: string, options: Partial<HttpClientOptions> = {}) {
+  const client = new HttpClient({
+    name: "Test API",
+    baseUrl,
+    clock: quickClock(),
+    log: silentLogger,
+    redactor: new Redactor(),
+    random: () => 0.5,
+    environment: {},
+    requestIdHeader: "x-request-id",
+    ...options,
+  });
+  cleanUps.push(() => client.close());
+  return client;
+}
+
+const json =
+  (status: number, data: unknown, headers: Record<string, string> = {}): Handler =>
+  (_, response) =>
+    response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(data));
+
+const failureOf = async (promise: Promise<unknown>): Promise<HttpError> =>
+  promise.then(
+    () => {
+      throw new Error("the request succeeded");
+    },
+    (error: unknown) => {
+      if (!(error instanceof HttpError)) throw error;
+      return error;
+    },
+  );
+
+test("what is sent arrives, and what is answered is parsed", async () => {
+  const { url, received } = await serve(json(200, { ok: true }, { "X-Request-Id": "r-1" }));
+  const client = clientOf(`${url}/v1/`, { userAgent: "tester/1" });
+
+  const response = await client.request({
+    method: "POST",
+    path: path`/things/${"a b/c"}`,
+    query: { q: "ä&b", skipped: undefined },
+    body: { name: "é" },
+    signal,
+  });
+
+  expect(response).toMatchObject({ status: 200, data: { ok: true }, requestId: "r-1" });
+  expect(received[0]).toMatchObject({
+    method: "POST",
+    url: "/v1/things/a%20b%2Fc?q=%C3%A4%26b",
+    body: '{"name":"é"}',
+    headers: { "content-type": "application/json", "user-agent": "tester/1", accept: "application/json" },
+  });
+});
+
+test.each([
+  ["application/json", '{"a":1}', { a: 1 }],
+  ["text/plain", "1457018875", 1457018875],
+  ["text/html", '{"a":1}', { a: 1 }],
+  ["text/html", "<html><body>1</body></html>", undefined],
+  ["application/json", "<html></html>", undefined],
+  ["application/json", "{broken", undefined],
+  ["text/plain", "hello", undefined],
+])("a body of type %s saying %s is read as %j", async (type, body, data) => {
+  const { url } = await serve((_, response) => response.writeHead(200, { "content-type": type }).end(body));
+  expect((await clientOf(url).request({ method: "GET", path: "/", signal })).data).toEqual(data);
+});
+
+test("an HTML error page is quoted as its words, with the request id and without secrets", async () => {
+  const { url } = await serve((_, response) =>
+    response
+      .writeHead(404, { "content-type": "text/html", "x-request-id": "r-9" })
+      .end("<html><style>p{}</style><h1>Not\n here</h1><p>sesame-1234</p></html>"),
+  );
+  const redactor = new Redactor();
+  redactor.add("sesame-1234");
+
+  const error = await failureOf(
+    clientOf(url, { redactor }).request({ method: "GET", path: "/x", query: { token: "hidden" }, signal }),
+  );
+
+  expect(error.message).toBe(`GET ${url}/x?token=(redacted) answered 404 (request id r-9): Not here (redacted)`);
+  expect(error).toMatchObject({ failure: "status", status: 404, requestId: "r-9", effectUnknown: false });
+});
+
+test("an accepted status is an answer", async () => {
+  const { url } = await serve(json(404, { gone: true }));
+  const response = await clientOf(url).request({ method: "GET", path: "/", accept: [404], signal });
+  expect(response.status).toBe(404);
+});
+
+describe("retries", () => {
+  test.each([429, 500, 502, 503, 504, 408])("a GET is repeated after %d, waiting longer each time", async (status) => {
+    const { url, received } = await serve(json(status, {}), json(status, {}), json(200, { done: true }));
+    const clock = quickClock();
+
+    const response = await clientOf(url, { clock }).request({ method: "GET", path: "/", signal });
+
+    expect(response.data).toEqual({ done: true });
+    expect(received).toHaveLength(3);
+    expect(clock.slept.slice(0, 2)).toEqual([187.5, 375]);
+  });
+
+  test.each([400, 401, 403, 404, 409, 460, 501])("a GET is not repeated after %d", async (status) => {
+    const { url, received } = await serve(json(status, {}));
+    await failureOf(clientOf(url).request({ method: "GET", path: "/", signal }));
+    expect(received).toHaveLength(1);
+  });
+
+  test.each([
+    ["2", 2_000],
+    ["Tue, 14 Nov 2023 22:13:27 GMT", 7_000],
+  ])("Retry-After: %s is obeyed", async (value, delay) => {
+    const { url } = await serve(json(503, {}, { "retry-after": value }), json(200, {}));
+    const clock = quickClock();
+    await clientOf(url, { clock }).request({ method: "POST", path: "/", signal });
+    expect(clock.slept).toEqual([delay]);
+  });
+
+  test("a server that wants an hour of peace is reported at once", async () => {
+    const { url, received } = await serve(json(503, {}, { "retry-after": "3600" }));
+    await failureOf(clientOf(url).request({ method: "GET", path: "/", signal }));
+    expect(received).toHaveLength(1);
+  });
+
+  test("attempts end", async () => {
+    const { url, received } = await serve(json(500, {}));
+    const error = await failureOf(clientOf(url, { attempts: 3 }).request({ method: "GET", path: "/", signal }));
+    expect(received).toHaveLength(3);
+    expect(error.status).toBe(500);
+  });
+
+  test.each([500, 502, 504, 408])("a POST answered %d is not repeated, and may have happened", async (status) => {
+    const { url, received } = await serve(json(status, {}));
+    const error = await failureOf(clientOf(url).request({ method: "POST", path: "/", body: {}, signal }));
+    expect(received).toHaveLength(1);
+    expect(error.effectUnknown).toBe(true);
+  });
+
+  test("a POST answered 400 did not happen", async () => {
+    const { url } = await serve(json(400, {}));
+    expect((await failureOf(clientOf(url).request({ method: "POST", path: "/", signal }))).effectUnknown).toBe(false);
+  });
+
+  test("a POST whose reply is lost is not repeated, and may have happened", async () => {
+    const { url, received } = await serve((request) => request.socket.destroy());
+    const error = await failureOf(clientOf(url).request({ method: "POST", path: "/", body: { a: 1 }, signal }));
+    expect(received).toHaveLength(1);
+    expect(error).toMatchObject({ failure: "reset", effectUnknown: true });
+  });
+
+  test("a repeated DELETE that may have happened before still may have", async () => {
+    const { url } = await serve((request) => request.socket.destroy(), json(400, {}));
+    const error = await failureOf(clientOf(url).request({ method: "DELETE", path: "/", signal }));
+    expect(error).toMatchObject({ status: 400, effectUnknown: true });
+  });
+
+  test("a GET whose connection breaks is repeated", async () => {
+    const { url, received } = await serve((request) => request.socket.destroy(), json(200, 1));
+    await clientOf(url).request({ method: "GET", path: "/", signal });
+    expect(received).toHaveLength(2);
+  });
+
+  test("a POST that nobody took is repeated, and surely did not happen", async () => {
+    const server = net.createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    const clock = quickClock();
+
+    const client = clientOf(`http://127.0.0.1:${port}`, { clock, attempts: 3 });
+    const error = await failureOf(client.request({ method: "POST", path: "/", signal }));
+
+    expect(clock.slept).toHaveLength(2);
+    expect(error).toMatchObject({ failure: "refused", effectUnknown: false });
+  });
+
+  test("after 429 everybody waits", async () => {
+    const { url, received } = await serve(json(429, {}, { "retry-after": "3" }), json(200, {}));
+    const clock = quickClock();
+    const client = clientOf(url, { clock, maxConcurrent: 1 });
+
+    await Promise.all([1, 2, 3].map(() => client.request({ method: "GET", path: "/", signal })));
+
+    expect(received).toHaveLength(4);
+    expect(clock.slept[0]).toBe(3_000);
+    expect(clock.now()).toBeGreaterThanOrEqual(1_700_000_003_000);
+  });
+});
+
+describe("time-outs and abort", () => {
+  test("no answer in time is a time-out, and a POST may have happened", async () => {
+    const { url } = await serve(() => undefined);
+    const client = clientOf(url, { timeoutMs: 50 });
+    const error = await failureOf(client.request({ method: "POST", path: "/", body: {}, signal }));
+    expect(error).toMatchObject({ failure: "timeout", effectUnknown: true });
+    expect(error.message).toMatch(/no answer within 0.05 s/);
+  });
+
+  test("a handshake that never ends means the request never left", async () => {
+    const mute = net.createServer((socket) => void socket.on("error", () => undefined)).listen(0, "127.0.0.1");
+    await new Promise((resolve) => mute.once("listening", resolve));
+    cleanUps.push(() => mute.close());
+    const client = clientOf(`https://127.0.0.1:${(mute.address() as AddressInfo).port}`, { timeoutMs: 50 });
+    const error = await failureOf(client.request({ method: "POST", path: "/", body: {}, signal }));
+    expect(error).toMatchObject({ failure: "timeout", effectUnknown: false });
+  });
+
+  test("an abort during the request is told apart from a failure", async () => {
+    const stop = new AbortController();
+    const { url } = await serve(() => stop.abort());
+    const error = await failureOf(clientOf(url).request({ method: "POST", path: "/", body: {}, signal: stop.signal }));
+    expect(error).toMatchObject({ failure: "aborted", effectUnknown: true });
+  });
+
+  test("an abort while waiting for the next attempt ends the wait", async () => {
+    const stop = new AbortController();
+    const { url, received } = await serve(json(503, {}, { "retry-after": "60" }));
+    const clock: Clock = {
+      ...systemClock,
+      sleep: (ms, abort) => (stop.abort(), systemClock.sleep(ms, abort)),
+    };
+    const error = await failureOf(clientOf(url, { clock }).request({ method: "GET", path: "/", signal: stop.signal }));
+    expect(error.failure).toBe("aborted");
+    expect(received).toHaveLength(1);
+  });
+
+  test("an aborted signal sends nothing", async () => {
+    const { url, received } = await serve(json(200, {}));
+    const error = await failureOf(clientOf(url).request({ method: "POST", path: "/", signal: AbortSignal.abort() }));
+    expect(error).toMatchObject({ failure: "aborted", effectUnknown: false });
+    expect(received).toHaveLength(0);
+  });
+});
+
+describe("authentication", () => {
+  /** Accepts only the newest of the tokens handed out. */
+  async function guarded(refusal = 401) {
+    const state = { valid: "t1", renewals: 0 };
+    const { url, received } = await serve((request, response) => {
+      const fine = request.headers.authorization === `Bearer ${state.valid}`;
+      response.writeHead(fine ? 200 : refusal, { "content-type": "application/json" }).end("{}");
+    });
+    let token = "t0";
+    const authenticator = {
+      authorize: async () => ({ Authorization: `Bearer ${token}` }),
+      renew: async () => {
+        state.renewals++;
+        await new Promise(setImmediate);
+        token = state.valid;
+        return true;
+      },
+    };
+    return { url, received, state, authenticator };
+  }
+
+  test("many requests refused together lead to one renewal", async () => {
+    const { url, state, authenticator } = await guarded();
+    const client = clientOf(url, { authenticator });
+
+    const all = await Promise.all(
+      Array.from({ length: 20 }, () => client.request({ method: "POST", path: "/", body: {}, signal })),
+    );
+
+    expect(all.map(({ status }) => status)).toEqual(Array(20).fill(200));
+    expect(state.renewals).toBe(1);
+  });
+
+  test("a renewal that does not help is not repeated", async () => {
+    const { url, received, authenticator, state } = await guarded();
+    state.valid = "unknown to anybody";
+    const client = clientOf(url, { authenticator: { ...authenticator, renew: async () => true } });
+    const error = await failureOf(client.request({ method: "GET", path: "/", signal }));
+    expect(error.status).toBe(401);
+    expect(received).toHaveLength(2);
+  });
+
+  test("the system says what a refusal is", async () => {
+    const { url, state, authenticator } = await guarded(403);
+    await failureOf(clientOf(url, { authenticator }).request({ method: "GET", path: "/", signal }));
+    expect(state.renewals).toBe(0);
+
+    const knowing = { ...authenticator, refuses: ({ status }: { status: number }) => status === 403 };
+    await clientOf(url, { authenticator: knowing }).request({ method: "GET", path: "/", signal });
+    expect(state.renewals).toBe(1);
+  });
+
+  test("an anonymous request is not authorised", async () => {
+    const { url, received, authenticator } = await guarded();
+    await failureOf(clientOf(url, { authenticator }).request({ method: "GET", path: "/", anonymous: true, signal }));
+    expect(received[0]?.headers.authorization).toBeUndefined();
+  });
+
+  test("what is signed is what is sent", async () => {
+    const { url, received } = await serve(json(200, {}));
+    const authorize = jest.fn(async () => ({}));
+    await clientOf(url, { authenticator: { authorize } }).request({
+      method: "POST",
+      path: "/a'b",
+      query: { c: "'" },
+      body: { name: "été" },
+      signal,
+    });
+    expect(authorize).toHaveBeenCalledWith({
+      method: "POST",
+      url: url + received[0]!.url,
+      body: received[0]!.body,
+      signal,
+    });
+  });
+
+  test("a redirect to another host is not followed: credentials stay", async () => {
+    const other = await serve(json(200, {}));
+    const { url } = await serve((_, response) => response.writeHead(302, { location: other.url }).end());
+    const error = await failureOf(clientOf(url).request({ method: "GET", path: "/", signal }));
+    expect(error.status).toBe(302);
+    expect(other.received).toHaveLength(0);
+  });
+
+  test("a redirect on the same host is followed", async () => {
+    const { url, received } = await serve(
+      (_, response) => response.writeHead(308, { location: "/new?x=1" }).end(),
+      json(200, 7),
+    );
+    const response = await clientOf(url).request({ method: "POST", path: "/old", body: { a: 1 }, signal });
+    expect(response.data).toBe(7);
+    expect(received[1]).toMatchObject({ method: "POST", url: "/new?x=1", body: '{"a":1}' });
+  });
+});

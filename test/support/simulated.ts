@@ -1,0 +1,67 @@
+import Fastify, { type FastifyInstance } from "fastify";
+import type { AddressInfo } from "node:net";
+import { systemClock, type Clock } from "../../lib/core/clock";
+import type { CreateSimulator, Network, Simulator } from "../../lib/systems/simulation";
+
+/** A simulator on a real port of 127.0.0.1. */
+export interface Simulated {
+  readonly url: string;
+  readonly simulator: Simulator;
+  readonly network: Network;
+  /** For hooks that lose replies or delay them. Already listening: add routes in `prepare`. */
+  readonly app: FastifyInstance;
+  /** Every request that arrived, in order: `GET /1.0/auth/time`. */
+  readonly requests: string[];
+  close(): Promise<void>;
+}
+
+export interface SimulatedOptions {
+  /** `World.options`: `{ ovh: { services: ["pcc-192-0-2-10"] } }`. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  readonly clock?: Clock;
+  readonly network?: Network;
+  /** Runs before the simulator's routes are added: hooks registered here see every request first. */
+  prepare?(app: FastifyInstance): void;
+}
+
+/** Mounts one simulator by itself, as the sandbox would. */
+export async function startSimulated(create: CreateSimulator, options: SimulatedOptions = {}): Promise<Simulated> {
+  const network = options.network ?? memoryNetwork();
+  const simulator = create({
+    clock: options.clock ?? systemClock,
+    network,
+    random: () => 0.5,
+    options: options.options ?? {},
+  });
+  const app = Fastify({ forceCloseConnections: true });
+  const requests: string[] = [];
+  app.addHook("onRequest", async (request) => {
+    requests.push(`${request.method} ${request.url}`);
+  });
+  options.prepare?.(app);
+  simulator.register(app);
+  await app.listen({ host: "127.0.0.1", port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    simulator,
+    network,
+    app,
+    requests,
+    close: async () => {
+      await simulator.close?.();
+      await app.close();
+    },
+  };
+}
+
+/** Closed unless opened. */
+export function memoryNetwork(): Network {
+  const flows = new Set<string>();
+  const key = (platform: string, ip: string, port: number) => `${platform} ${ip}:${port}`;
+  return {
+    open: (platform, ip, port) => void flows.add(key(platform, ip, port)),
+    close: (platform, ip, port) => void flows.delete(key(platform, ip, port)),
+    allows: (platform, ip, port) => flows.has(key(platform, ip, port)),
+  };
+}
