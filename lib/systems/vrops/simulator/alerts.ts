@@ -1,0 +1,71 @@
+import { z } from "zod";
+import type { Mailer } from "./mailer";
+import type { PluginStore } from "./plugin-store";
+import type { RuleStore, StoredRule } from "./rule-store";
+
+/** An alert to raise, as the `raise-alert` intervention takes it. */
+export const raisedAlert = z.object({
+  definition: z.string().default("VMWARE-Datastore-NotEnoughIOPS"),
+  criticality: z.enum(["INFORMATION", "WARNING", "IMMEDIATE", "CRITICAL"]).default("CRITICAL"),
+  status: z.enum(["NEW", "ACTIVE", "UPDATED", "CANCELED"]).default("NEW"),
+  controlState: z.enum(["OPEN", "ASSIGNED", "SUSPENDED", "SUPPRESSED"]).default("OPEN"),
+  adapterKind: z.string().default("VMWARE"),
+  resourceKind: z.string().default("Datastore"),
+  resourceName: z.string().default("datastore-01"),
+});
+export type RaisedAlert = z.infer<typeof raisedAlert>;
+
+export interface AlertOutcome {
+  readonly rule: string;
+  readonly plugin: string;
+  readonly receivers: readonly string[];
+  readonly messageId?: string;
+  readonly failure?: string;
+}
+
+/** Does what the rule engine does with an alert: every matching rule mails it to its receivers. */
+export async function raiseAlert(
+  alert: RaisedAlert,
+  { rules, plugins, mailer }: { rules: RuleStore; plugins: PluginStore; mailer: Mailer },
+): Promise<AlertOutcome[]> {
+  const outcomes: AlertOutcome[] = [];
+  for (const rule of rules.rules.values()) {
+    const plugin = plugins.plugins.get(rule.pluginId);
+    if (!plugin?.enabled || !matches(rule, alert)) continue;
+    const receivers = (rule.properties?.find(({ name }) => name === "emailaddr")?.value ?? "").split(";");
+    const outcome = await mailer.send(plugins.settings(plugin), {
+      to: receivers,
+      subject: `[vROps] ${alert.status} ${alert.criticality} alert on ${alert.resourceName}`,
+      text: [
+        `Alert Definition: ${alert.definition}`,
+        `Object: ${alert.resourceName} (${alert.adapterKind} ${alert.resourceKind})`,
+        `Criticality: ${alert.criticality}`,
+        `Status: ${alert.status}`,
+        `Rule: ${rule.name}`,
+      ].join("\n"),
+    });
+    outcomes.push({
+      rule: rule.name,
+      plugin: plugin.name,
+      receivers,
+      ...("failure" in outcome ? outcome : { messageId: outcome.messageId }),
+    });
+  }
+  return outcomes;
+}
+
+/** An empty filter lets everything through. */
+function matches(rule: StoredRule, alert: RaisedAlert): boolean {
+  const passes = (filter: readonly string[] | null | undefined, value: string) =>
+    !filter?.length || filter.includes(value);
+  const kinds = rule.resourceKindFilters ?? [];
+  return (
+    rule.enabled !== false &&
+    passes(rule.criticalities, alert.criticality) &&
+    passes(rule.alertStatuses, alert.status) &&
+    passes(rule.alertControlStates, alert.controlState) &&
+    passes(rule.alertDefinitionIdFilters?.values, alert.definition) &&
+    (kinds.length === 0 ||
+      kinds.some((kind) => kind.adapterKind === alert.adapterKind && kind.resourceKind === alert.resourceKind))
+  );
+}

@@ -1,0 +1,40 @@
+import { lookup } from "node:dns/promises";
+import { isIPv4 } from "node:net";
+import type { World } from "../../simulation";
+import type { VropsSimulatorOptions } from "./options";
+
+/** A place to connect to, or why there is none; the words are those of a Java runtime, as in vROps. */
+export type Route = { readonly host: string; readonly port: number } | { readonly failure: string };
+
+/** Finds the way from this vROps to an SMTP server: name, firewall, then the socket that really serves it. */
+export async function routeTo(
+  host: string,
+  port: number,
+  options: VropsSimulatorOptions,
+  world: Pick<World, "network" | "clock">,
+): Promise<Route> {
+  const ip = await resolve(host, options);
+  if (ip === undefined) return { failure: `Unknown SMTP host: ${host}; java.net.UnknownHostException: ${host}` };
+  if (!world.network.allows(options.service, ip, port)) {
+    // A firewall drops packets without a word, so the sender waits. The wait is short, but it is one.
+    await world.clock.sleep(options.connectTimeoutMs);
+    return {
+      failure: `Couldn't connect to host, port: ${host}, ${port}; timeout 30000; java.net.SocketTimeoutException: connect timed out`,
+    };
+  }
+  const served = options.routes[`${ip}:${port}`];
+  if (served === undefined) return { host: ip, port };
+  const colon = served.lastIndexOf(":");
+  return { host: served.slice(0, colon), port: Number(served.slice(colon + 1)) };
+}
+
+async function resolve(host: string, options: VropsSimulatorOptions): Promise<string | undefined> {
+  if (isIPv4(host)) return host;
+  const own = options.hosts[host.toLowerCase()];
+  if (own !== undefined) return own;
+  try {
+    return (await lookup(host, { family: 4 })).address;
+  } catch {
+    return undefined;
+  }
+}

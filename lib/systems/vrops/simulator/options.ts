@@ -1,0 +1,88 @@
+import type { World } from "../../simulation";
+
+export const VERSIONS = ["8.10", "8.18.3", "9.0", "9.1"] as const;
+export type ImitatedVersion = (typeof VERSIONS)[number];
+
+/** What of the simulated vROps can be chosen: `world.options.vrops`. */
+export interface VropsSimulatorOptions {
+  /** The hosting service whose open flows are this vROps' way out. @default "pcc-192-0-2-10" */
+  readonly service: string;
+  /** @default "9.1" */
+  readonly version: ImitatedVersion;
+  /** @default "admin" */
+  readonly username: string;
+  /** @default "sandbox-vrops-password" */
+  readonly password: string;
+  /** What a GET shows of a stored secret; the vendor does not document it. @default "omitted" */
+  readonly secretReadBack: "omitted" | "masked" | "echoed";
+  /** What an update without the secret does to it; not documented either. @default "dropped" */
+  readonly omittedSecret: "dropped" | "kept";
+  /** Life of an unused token, minutes; every call begins it anew. @default 360 */
+  readonly tokenMinutes: number;
+  /** PEM of the authority that this vROps trusts for mail servers, besides the well-known ones. */
+  readonly mailCa?: string;
+  /** Names this vROps resolves by itself, name to IPv4 address; others are asked of the real DNS. */
+  readonly hosts: Readonly<Record<string, string>>;
+  /** Where an address of the simulated world is really served: `{ "203.0.113.25:587": "127.0.0.1:41000" }`. */
+  readonly routes: Readonly<Record<string, string>>;
+  /** Alert definitions that exist besides the built-in ones. */
+  readonly alertDefinitions: readonly string[];
+  /** How long a packet is dropped before "connect timed out", milliseconds. @default 300 */
+  readonly connectTimeoutMs: number;
+}
+
+const DEFAULTS: VropsSimulatorOptions = {
+  service: "pcc-192-0-2-10",
+  version: "9.1",
+  username: "admin",
+  password: "sandbox-vrops-password",
+  secretReadBack: "omitted",
+  omittedSecret: "dropped",
+  tokenMinutes: 360,
+  hosts: {},
+  routes: {},
+  alertDefinitions: [],
+  connectTimeoutMs: 300,
+};
+
+export function vropsOptions(world: World): VropsSimulatorOptions {
+  const given = (world.options["vrops"] ?? {}) as Partial<VropsSimulatorOptions>;
+  return { ...DEFAULTS, ...given };
+}
+
+/** 8.x and 9.x differ in what they know; everything that asks for the version asks here. */
+export function traits(version: ImitatedVersion) {
+  const eight = version.startsWith("8.");
+  return {
+    hasVersionLock: eight,
+    hasDependencyCheck: !eight,
+    hasTestRoute: version !== "8.10",
+    honoursReceiverAddress: version === "9.1",
+    knowsRuleSwitch: version !== "8.10",
+    acceptsOpsToken: !eight,
+    staleVersionStatus: version === "8.10" ? 500 : 409,
+    /** 9.x answers for an unknown object as for any bad value. */
+    unknownPluginStatus: eight ? 404 : 400,
+  };
+}
+
+export type Traits = ReturnType<typeof traits>;
+
+const RELEASES: Record<ImitatedVersion, { releaseName: string; major: number; minor: number }> = {
+  "8.10": { releaseName: "VMware vRealize Operations 8.10.0", major: 1, minor: 35 },
+  "8.18.3": { releaseName: "VMware Aria Operations 8.18.3", major: 1, minor: 73 },
+  "9.0": { releaseName: "VCF Operations 9.0.0.0", major: 2, minor: 0 },
+  "9.1": { releaseName: "VCF Operations 9.1.0.0", major: 9, minor: 1 },
+};
+
+/** The answer to GET /api/versions/current: before 9.1, major and minor were those of the API. */
+export function release(version: ImitatedVersion) {
+  return {
+    ...RELEASES[version],
+    minorMinor: 0,
+    patch: 0,
+    releasedDate: 1_738_267_200_000,
+    humanlyReadableReleaseDate: "Thursday, January 30, 2025 at 12:00:00 PM Pacific Standard Time",
+    description: null,
+  };
+}

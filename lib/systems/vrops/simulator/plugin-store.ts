@@ -1,0 +1,209 @@
+import {
+  certificateAcceptance,
+  changedPlugin,
+  newPlugin,
+  type Certificate,
+  type NameValue,
+  type NewPlugin,
+  type PluginProperty,
+} from "../contract";
+import type { Mailer, MailSettings } from "./mailer";
+import { traits, type VropsSimulatorOptions } from "./options";
+import { isSecretKey, PLUGIN_TYPES } from "./plugin-types";
+import { conflict, internalError, invalidBody, notFound, Refusal, staleVersion, unknownObject } from "./refusal";
+
+export interface StoredPlugin {
+  readonly pluginId: string;
+  pluginTypeId: string;
+  name: string;
+  description: string | undefined;
+  enabled: boolean;
+  version: number;
+  values: Map<string, string>;
+  readonly acceptedThumbprints: Set<string>;
+  /** Presented and waiting to be accepted. */
+  untrusted: Certificate[];
+}
+
+const EMAIL = "StandardEmailPlugin";
+const MASK = "********";
+
+/** The outbound instances, with the vendor's rules about them. */
+export class PluginStore {
+  readonly plugins = new Map<string, StoredPlugin>();
+
+  constructor(
+    private readonly options: VropsSimulatorOptions,
+    private readonly mailer: Mailer,
+    private readonly newId: () => string,
+  ) {}
+
+  list(pluginTypeId: string | undefined) {
+    const all = [...this.plugins.values()].filter((plugin) => !pluginTypeId || plugin.pluginTypeId === pluginTypeId);
+    return { notificationPluginInstances: all.map((plugin) => this.wire(plugin)) };
+  }
+
+  get(id: string): StoredPlugin {
+    const plugin = this.plugins.get(id);
+    if (!plugin) throw unknownObject(traits(this.options.version).unknownPluginStatus, "pluginId", id);
+    return plugin;
+  }
+
+  async create(body: unknown) {
+    const parsed = newPlugin.safeParse(body);
+    if (!parsed.success) throw invalidBody(422, parsed.error);
+    const request = parsed.data;
+    if (request["pluginId"]) throw internalError("pluginId must not be given on create");
+    const values = checkedValues(request);
+    const plugin: StoredPlugin = {
+      pluginId: this.newId(),
+      pluginTypeId: request.pluginTypeId,
+      name: request.name,
+      description: request.description ?? undefined,
+      enabled: false,
+      version: 1,
+      values,
+      acceptedThumbprints: new Set(),
+      untrusted: [],
+    };
+    // Appliances keep settings of their own beside the declared ones.
+    if (plugin.pluginTypeId === EMAIL) values.set("isVMwareHostedEmailPlugin", "false");
+    this.plugins.set(plugin.pluginId, plugin);
+    return this.withCertificates(plugin);
+  }
+
+  async update(body: unknown) {
+    const parsed = changedPlugin.safeParse(body);
+    if (!parsed.success) throw invalidBody(422, parsed.error);
+    const request = parsed.data;
+    const plugin = this.get(request.pluginId);
+    if (plugin.pluginTypeId !== request.pluginTypeId) throw internalError("pluginTypeId cannot be changed");
+    const { hasVersionLock, staleVersionStatus } = traits(this.options.version);
+    if (hasVersionLock && request.version !== plugin.version) {
+      throw staleVersion(staleVersionStatus, request.version, plugin.version);
+    }
+    if (plugin.enabled) throw conflict(400, `Plugin instance "${plugin.name}" must be disabled before it is updated.`);
+    const values = checkedValues(request);
+    if (this.options.omittedSecret === "kept") {
+      for (const [key, value] of plugin.values) {
+        if (isSecretKey(plugin.pluginTypeId, key) && !values.has(key)) values.set(key, value);
+      }
+    }
+    plugin.name = request.name;
+    plugin.description = request.description ?? undefined;
+    plugin.values = values;
+    plugin.version++;
+    return this.withCertificates(plugin);
+  }
+
+  acceptCertificates(body: unknown) {
+    const parsed = certificateAcceptance.safeParse(body);
+    if (!parsed.success) throw invalidBody(422, parsed.error);
+    const plugin = this.get(parsed.data.pluginId);
+    for (const { thumbprint } of parsed.data.certificates) {
+      const known = plugin.untrusted.find((certificate) => certificate.thumbprint === thumbprint);
+      if (!known) throw internalError(`No untrusted certificate with thumbprint ${thumbprint} is waiting`);
+      plugin.acceptedThumbprints.add(thumbprint);
+      plugin.untrusted = plugin.untrusted.filter((certificate) => certificate !== known);
+    }
+    plugin.version++;
+    return this.wire(plugin);
+  }
+
+  setEnabled(id: string, enabled: string): void {
+    if (enabled !== "true" && enabled !== "false") throw unknownObject(400, "enabled", enabled);
+    const plugin = this.get(id);
+    plugin.enabled = enabled === "true";
+    plugin.version++;
+  }
+
+  type(id: string) {
+    const type = PLUGIN_TYPES[id];
+    if (!type) throw notFound(`Plugin type "${id}" is not known.`);
+    return type;
+  }
+
+  settings(plugin: StoredPlugin): MailSettings {
+    if (plugin.pluginTypeId !== EMAIL) throw internalError(`Plugin type ${plugin.pluginTypeId} does not send mail`);
+    return mailSettings(plugin);
+  }
+
+  wire(plugin: StoredPlugin): Record<string, unknown> {
+    return {
+      pluginTypeId: plugin.pluginTypeId,
+      pluginId: plugin.pluginId,
+      name: plugin.name,
+      ...(plugin.description === undefined ? {} : { description: plugin.description }),
+      ...(traits(this.options.version).hasVersionLock ? { version: plugin.version } : {}),
+      enabled: plugin.enabled,
+      configValues: [...plugin.values].flatMap(([name, value]) => this.shown(plugin.pluginTypeId, name, value)),
+    };
+  }
+
+  /** For the state page: secrets are masked whatever the read-back option says. */
+  masked(plugin: StoredPlugin): Record<string, unknown> {
+    const configValues = [...plugin.values].map(([name, value]) => ({
+      name,
+      value: isSecretKey(plugin.pluginTypeId, name) ? MASK : value,
+    }));
+    return { ...this.wire(plugin), configValues };
+  }
+
+  private shown(pluginTypeId: string, name: string, value: string): NameValue[] {
+    if (!isSecretKey(pluginTypeId, name) || this.options.secretReadBack === "echoed") return [{ name, value }];
+    return this.options.secretReadBack === "masked" ? [{ name, value: MASK }] : [];
+  }
+
+  private async withCertificates(plugin: StoredPlugin) {
+    plugin.untrusted = [];
+    if (plugin.pluginTypeId === EMAIL) {
+      const presented = await this.mailer.untrustedCertificate(mailSettings(plugin));
+      if (presented) plugin.untrusted = [presented.wire];
+    }
+    return { ...this.wire(plugin), ...(plugin.untrusted.length > 0 ? { certificates: plugin.untrusted } : {}) };
+  }
+}
+
+function mailSettings(plugin: StoredPlugin): MailSettings {
+  const value = (key: string) => plugin.values.get(key) ?? "";
+  const secure = value("IS_SECURE_CONNECTION") === "true";
+  return {
+    host: value("SMTP_HOST"),
+    port: Number(value("SMTP_PORT")),
+    security: !secure ? "none" : value("SECURE_CONNECTION_TYPE") === "SSL" ? "tls" : "starttls",
+    ...(value("IS_REQUIRES_AUTHETICATION") === "true"
+      ? { auth: { user: value("USERNAME"), pass: value("PASSWORD") } }
+      : {}),
+    from: { name: value("senderName"), address: value("senderEmailAddress") },
+    acceptedThumbprints: plugin.acceptedThumbprints,
+  };
+}
+
+/** The settings by key, if the type allows them; keys it does not describe are kept, as appliances do. */
+function checkedValues(request: NewPlugin): Map<string, string> {
+  const type = PLUGIN_TYPES[request.pluginTypeId];
+  if (!type) throw notFound(`Plugin type "${request.pluginTypeId}" is not known.`);
+  const values = new Map((request.configValues ?? []).map(({ name, value }) => [name, value]));
+  if (values.size !== (request.configValues ?? []).length) throw internalError("a property key is given twice");
+  for (const property of type.properties ?? []) {
+    const value = values.get(property.key);
+    if (property.required && !value) throw internalError(`property key is required: ${property.key}`);
+    if (value !== undefined && !fits(property, value)) {
+      throw new Refusal(400, {
+        message: "Invalid input format.",
+        httpStatusCode: 400,
+        apiErrorCode: 1501,
+        validationFailures: [{ failureMessage: `Cannot convert "${value}"`, violationPath: property.key }],
+      });
+    }
+  }
+  return values;
+}
+
+function fits({ dataType, length, "enum-values": words }: PluginProperty, value: string): boolean {
+  if (length && value.length > length) return false;
+  if (dataType === "BOOLEAN") return value === "true" || value === "false";
+  if (dataType === "INTEGER") return /^\d+$/.test(value);
+  if (dataType === "ENUM") return (words ?? []).includes(value);
+  return true;
+}

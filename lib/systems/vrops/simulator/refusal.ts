@@ -1,0 +1,71 @@
+import type { z } from "zod";
+
+/** An answer that is an error, in the vendor's envelope. Thrown by the parts, sent in one place. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly body: Record<string, unknown> | string,
+    readonly headers: Record<string, string> = {},
+  ) {
+    super(typeof body === "string" ? body : String(body["message"]));
+  }
+}
+
+function envelope(status: number, message: string, rest: Record<string, unknown> = {}): Refusal {
+  return new Refusal(status, { type: "Error", message, httpStatusCode: status, ...rest });
+}
+
+export const badCredentials = () =>
+  envelope(401, "The provided username/password or token is not valid. Please try again.", { apiErrorCode: 401 });
+
+export const badToken = (scheme: string) =>
+  new Refusal(401, {
+    message: `The provided token for auth scheme "${scheme}" is either invalid or has expired.`,
+    httpStatusCode: 401,
+    apiErrorCode: 1512,
+  });
+
+/** What vROps says when the way of logging in, not the password, is wrong: as a web page. */
+export const notAuthorizedPage = () =>
+  new Refusal(401, "<html><head><title>Error</title></head><body>Not Authorized</body></html>", {
+    "content-type": "text/html;charset=utf-8",
+    "www-authenticate": "OpsToken, VCToken, SSO2Token, CSPToken, VIDBToken",
+  });
+
+export const noSuchRoute = () =>
+  new Refusal(404, "<html><body><h1>HTTP Status 404 - Not Found</h1></body></html>", {
+    "content-type": "text/html;charset=utf-8",
+  });
+
+export const unknownObject = (status: number, what: string, id: string) =>
+  envelope(status, `Value "${id}" is invalid for the request parameter "${what}".`, {
+    apiErrorCode: status === 404 ? 404 : 1501,
+  });
+
+export const notFound = (message: string) => envelope(404, message, { apiErrorCode: 404 });
+
+export const internalError = (errorMessage: string) =>
+  envelope(500, "Internal Server error, cause unknown.", {
+    apiErrorCode: 500,
+    moreInformation: [
+      { name: "errorMessage", value: errorMessage },
+      { name: "localizedMessage", value: errorMessage },
+    ],
+  });
+
+export const staleVersion = (status: number, sent: unknown, current: number) =>
+  status === 500
+    ? internalError(`Row was updated or deleted by another transaction: version ${String(sent)}, current ${current}`)
+    : envelope(status, `The version ${String(sent)} is stale; the current one is ${current}.`, { apiErrorCode: 1514 });
+
+export const conflict = (status: number, message: string) => envelope(status, message, { apiErrorCode: 1518 });
+
+/** The contract was not kept: says where. */
+export const invalidBody = (status: number, error: z.ZodError) =>
+  envelope(status, "Invalid input format.", {
+    apiErrorCode: 1501,
+    validationFailures: error.issues.map((issue) => ({
+      failureMessage: issue.message,
+      violationPath: issue.path.join("."),
+    })),
+  });

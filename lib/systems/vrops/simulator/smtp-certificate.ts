@@ -1,0 +1,119 @@
+import { createHash } from "node:crypto";
+import { connect, isIP, type Socket } from "node:net";
+import { connect as connectTls, rootCertificates, type TLSSocket } from "node:tls";
+import type { Certificate } from "../contract";
+
+/** The certificate an SMTP server presents, and whether it is trusted without being pinned. */
+export interface PresentedCertificate {
+  readonly trusted: boolean;
+  readonly thumbprint: string;
+  readonly wire: Certificate;
+}
+
+export interface CertificateQuery {
+  readonly host: string;
+  readonly port: number;
+  /** The name the certificate must be for. */
+  readonly name: string;
+  readonly startTls: boolean;
+  readonly trustedCa?: string;
+}
+
+const HANDSHAKE_MS = 5_000;
+
+/** Shakes hands with the SMTP server, really; rejects when it does not answer, or not with TLS. */
+export async function presentedCertificate(query: CertificateQuery): Promise<PresentedCertificate> {
+  const socket = connect({ host: query.host, port: query.port });
+  socket.setTimeout(HANDSHAKE_MS, () => socket.destroy(new Error("Read timed out")));
+  try {
+    await once(socket, "connect");
+    if (query.startTls) await askForTls(socket);
+    const tls = connectTls({
+      socket,
+      // A name only: RFC 6066 allows no address here, and the check then uses `host`.
+      ...(isIP(query.name) ? { host: query.name } : { servername: query.name }),
+      ca: [...rootCertificates, ...(query.trustedCa ? [query.trustedCa] : [])],
+      rejectUnauthorized: false,
+    });
+    await once(tls, "secureConnect");
+    return describe(tls);
+  } finally {
+    socket.destroy();
+  }
+}
+
+function describe(tls: TLSSocket): PresentedCertificate {
+  const certificate = tls.getPeerCertificate();
+  const thumbprint = createHash("sha1").update(certificate.raw).digest("hex");
+  const issuedTo = String(certificate.subject.CN ?? "");
+  const issuedBy = String(certificate.issuer.CN ?? "");
+  return {
+    trusted: tls.authorized,
+    thumbprint,
+    wire: {
+      thumbprint,
+      issuedTo,
+      issuedBy,
+      expires: certificate.valid_to,
+      certificateDetails: `Issued: ${issuedBy} , expiry: ${certificate.valid_to}`,
+    },
+  };
+}
+
+/** Banner, EHLO, STARTTLS: as far as plaintext goes. */
+async function askForTls(socket: Socket): Promise<void> {
+  const replies = readReplies(socket);
+  expect(await replies.next(), "220");
+  socket.write("EHLO vrops.example.com\r\n");
+  const ehlo = await replies.next();
+  expect(ehlo, "250");
+  if (!/^250[ -]STARTTLS/im.test(ehlo)) throw new Error("STARTTLS is required but host does not support STARTTLS");
+  socket.write("STARTTLS\r\n");
+  expect(await replies.next(), "220");
+  replies.stop();
+}
+
+function expect(reply: string, code: string): void {
+  if (!reply.startsWith(code)) throw new Error(`Unexpected SMTP reply: ${reply.trim()}`);
+}
+
+/** Whole SMTP replies (the last line has a space after the code), one at a time. */
+function readReplies(socket: Socket) {
+  let buffer = "";
+  let wake: (() => void) | undefined;
+  let failure: Error | undefined;
+  const onData = (chunk: Buffer) => {
+    buffer += chunk.toString("latin1");
+    wake?.();
+  };
+  const onEnd = (error?: Error) => {
+    failure = error ?? new Error("The SMTP server closed the connection");
+    wake?.();
+  };
+  socket
+    .on("data", onData)
+    .on("error", onEnd)
+    .on("close", () => onEnd());
+  return {
+    async next(): Promise<string> {
+      for (;;) {
+        const whole = /^(?:\d{3}-[^\n]*\n)*\d{3}(?: [^\n]*)?\n/.exec(buffer)?.[0];
+        if (whole !== undefined) {
+          buffer = buffer.slice(whole.length);
+          return whole;
+        }
+        if (failure) throw failure;
+        await new Promise<void>((resolve) => (wake = resolve));
+      }
+    },
+    stop: () => void socket.off("data", onData),
+  };
+}
+
+function once(socket: Socket, event: "connect" | "secureConnect"): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once("error", reject);
+    socket.once("close", () => reject(new Error("The connection was closed")));
+    socket.once(event, () => resolve());
+  });
+}
