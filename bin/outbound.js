@@ -1,3 +1,10 @@
 #!/usr/bin/env node
 "use strict";
-require("../dist/lib/cli/main.js");
+const path = require("node:path");
+const main = path.join(__dirname, "..", "dist", "lib", "cli", "main.js");
+if (!require("node:fs").existsSync(main)) {
+  // A fresh checkout: the published package always has dist/.
+  process.stderr.write("outbound is not built yet: run `npm run build` in the checkout, then try again.\n");
+  process.exit(1);
+}
+require(main);

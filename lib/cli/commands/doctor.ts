@@ -1,0 +1,33 @@
+import type { Command } from "commander";
+import { problemDetail } from "../../core/problem";
+import { PROVIDER_NAME } from "../../provider/identity";
+import { executable } from "../../provider/install";
+import { examine } from "../doctor";
+import { ExitCode } from "../exit-code";
+import type { Runner } from "../runner";
+
+/** `outbound doctor`: is this machine able to deploy? */
+export function doctorCommand(program: Command, runner: Runner): void {
+  program
+    .command("doctor")
+    .summary("check this machine: Node.js, Terraform, its configuration, the provider")
+    .description(
+      "Looks at what a deployment needs on this machine: Node.js, Terraform or OpenTofu (1.11 or later), the Terraform\n" +
+        "CLI configuration with its pitfalls, and the provider's executable. Changes nothing, needs no network.",
+    )
+    .option("--json", "print the findings as JSON")
+    .action((options: { json?: boolean }) =>
+      runner.run(async (surroundings) => {
+        const findings = await examine(surroundings, () => executable(PROVIDER_NAME));
+        if (options.json) surroundings.out(JSON.stringify(findings, undefined, 2));
+        else {
+          for (const { subject, seen, problem } of findings) {
+            const mark = problem === undefined ? "ok     " : problem.severity === "error" ? "WRONG  " : "warning";
+            surroundings.out(`${mark}  ${subject}: ${problem?.summary ?? seen}`);
+            if (problem) surroundings.out(problemDetail(problem).replace(/^/gm, "         "));
+          }
+        }
+        return findings.some(({ problem }) => problem?.severity === "error") ? ExitCode.failed : ExitCode.ok;
+      }),
+    );
+}

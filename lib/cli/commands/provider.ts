@@ -1,0 +1,91 @@
+import { join, resolve } from "node:path";
+import type { Command } from "commander";
+import { PROVIDER_NAME, PROVIDER_SOURCE, PROVIDER_VERSION } from "../../provider/identity";
+import { executable, writeProviderMirror } from "../../provider/install";
+import { ExitCode } from "../exit-code";
+import type { Runner } from "../runner";
+import type { Surroundings } from "../surroundings";
+
+interface InstallOptions {
+  readonly dir?: string;
+  readonly platform?: string;
+  readonly json?: boolean;
+}
+
+const installHelp = `
+Terraform looks into ~/.terraform.d/plugins and into terraform.d/plugins of the working directory before it asks
+any registry, so no CLI configuration is needed:
+  $ outbound provider install                              for this user
+  $ outbound provider install --dir terraform.d/plugins    for this configuration only, to be committed or shipped
+A provider_installation block in the CLI configuration turns both off; \`outbound doctor\` finds that.`;
+
+/** `outbound provider …`: the provider for those who write HCL; CDKTF stacks bring it along by themselves. */
+export function providerCommand(program: Command, runner: Runner): void {
+  const provider = program
+    .command("provider")
+    .summary("the Terraform provider: install it for plain HCL, find it, name its version")
+    .description("CDKTF stacks carry the provider along by themselves; these commands are for plain HCL.");
+
+  provider
+    .command("install")
+    .summary("put the provider where Terraform finds it without a registry")
+    .description(
+      "Copies the provider's executable to where Terraform looks for it, and prints the block that asks for it.",
+    )
+    .option("--dir <directory>", "the mirror to install into (default: ~/.terraform.d/plugins)")
+    .option("--platform <os_arch>", "for another machine, such as linux_arm64 (default: this machine)")
+    .option("--json", "print {path, source, version} instead of HCL")
+    .addHelpText("after", installHelp)
+    .action((options: InstallOptions) => runner.run(async (surroundings) => install(options, surroundings)));
+
+  provider
+    .command("path")
+    .description("Prints where the provider's executable is.")
+    .action(() =>
+      runner.run(async ({ out }) => {
+        out(executable(PROVIDER_NAME));
+        return ExitCode.ok;
+      }),
+    );
+
+  provider
+    .command("version")
+    .description("Prints the provider's source address and version.")
+    .option("--json", "print {source, version} instead")
+    .action((options: { json?: boolean }) =>
+      runner.run(async ({ out }) => {
+        const identity = { source: PROVIDER_SOURCE, version: PROVIDER_VERSION };
+        out(options.json ? JSON.stringify(identity) : `${identity.source} ${identity.version}`);
+        return ExitCode.ok;
+      }),
+    );
+}
+
+function install(options: InstallOptions, { out, err, homeDirectory, workingDirectory }: Surroundings): ExitCode {
+  const directory =
+    options.dir === undefined ? join(homeDirectory, ".terraform.d", "plugins") : resolve(workingDirectory, options.dir);
+  const path = writeProviderMirror({
+    directory,
+    source: PROVIDER_SOURCE,
+    version: PROVIDER_VERSION,
+    executable: executable(PROVIDER_NAME),
+    ...(options.platform === undefined ? {} : { platform: options.platform }),
+  });
+  if (options.json) {
+    out(JSON.stringify({ path, source: PROVIDER_SOURCE, version: PROVIDER_VERSION }));
+    return ExitCode.ok;
+  }
+  err(`Installed into ${path}. Paste this into your configuration, then run \`terraform init\`:\n`);
+  out(requiredProviders);
+  return ExitCode.ok;
+}
+
+const requiredProviders = `terraform {
+  required_version = ">= 1.11"
+  required_providers {
+    ${PROVIDER_NAME} = {
+      source  = "${PROVIDER_SOURCE}"
+      version = "${PROVIDER_VERSION}"
+    }
+  }
+}`;

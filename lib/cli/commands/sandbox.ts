@@ -1,0 +1,98 @@
+import { writeFileSync, rmSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { faultFromText, startSandbox } from "../../sandbox";
+import { badOption } from "../errors";
+import { ExitCode } from "../exit-code";
+import type { Runner } from "../runner";
+import { shellExports } from "../shell";
+import type { Surroundings } from "../surroundings";
+
+interface Options {
+  readonly json?: boolean;
+  readonly envFile?: string;
+  readonly port?: string;
+  readonly seed?: string;
+  readonly latency?: string;
+  readonly fault: readonly string[];
+}
+
+const help = `
+Every line on standard output is an \`export\`; everything else goes to standard error. So:
+  $ outbound sandbox --env-file sandbox.env &
+  $ . ./sandbox.env && npx cdktf deploy
+
+Faults, as often as you like: METHOD PATH EFFECT [times=N|always] [after=N] [system=NAME]
+  --fault "POST /**/outgoingFlow reset-after"        the flow is made, the answer is lost
+  --fault "GET /**/task/* status=429 times=3"        three refusals, then as usual
+  --fault "ANY /** delay=2000 times=always"          a slow day
+  also: reset-before, stale
+
+While it runs: GET $OUTBOUND_SANDBOX_URL/ is the inbox for people, /_sandbox/state, /_sandbox/requests,
+/_sandbox/faults, /_sandbox/interventions and /_sandbox/inbox are JSON.
+
+It listens on loopback only, keeps everything in memory and ends with Ctrl-C (exit code 0).`;
+
+/** `outbound sandbox`: the simulated world, by itself. */
+export function sandboxCommand(program: Command, runner: Runner): void {
+  program
+    .command("sandbox")
+    .summary("run simulators of every system and a real SMTP server, all on this machine")
+    .description(
+      "Starts simulators of the OVHcloud API and of vROps, the firewall between them, and a real SMTP server with an\n" +
+        "inbox; prints the environment variables that make stacks and provider use them. Nothing leaves this machine.",
+    )
+    .option("--json", "print one JSON object {url, urls, environment} instead of exports")
+    .option("--env-file <file>", "write the exports to this file (only you can read it; removed at the end)")
+    .option("--port <number>", "port of inbox and control; the simulators take the next ones (default: any free ports)")
+    .option("--seed <number>", "make ids, passwords and timing reproducible")
+    .option("--latency <ms>", "milliseconds added to every API answer")
+    .option("--fault <fault>", "make requests fail; may be repeated, see below", collect, [])
+    .addHelpText("after", help)
+    .action((options: Options) => runner.run((surroundings) => runSandbox(options, surroundings)));
+}
+
+async function runSandbox(options: Options, surroundings: Surroundings): Promise<ExitCode> {
+  const { out, err, interrupted } = surroundings;
+  const port = integer("--port", options.port, 1, 65_000);
+  const seed = integer("--seed", options.seed, 0, 2 ** 32 - 1);
+  const latencyMs = integer("--latency", options.latency, 0, 60_000);
+  const faults = options.fault.map(faultFromText);
+  const sandbox = await startSandbox({ port, seed, latencyMs });
+  const envFile = options.envFile === undefined ? undefined : resolve(surroundings.workingDirectory, options.envFile);
+  try {
+    for (const fault of faults) sandbox.faults.add(fault);
+    const environment = sandbox.environment();
+    if (envFile !== undefined) writeFileSync(envFile, `${shellExports(environment)}\n`, { mode: 0o600 });
+    if (options.json) out(JSON.stringify({ url: sandbox.url, urls: sandbox.urls, environment }));
+    else if (envFile === undefined) out(shellExports(environment));
+    err(`The sandbox is up. Inbox: ${sandbox.url}/  State: ${sandbox.url}/_sandbox/state  Stop: Ctrl-C`);
+    for (const fault of faults) err(`Fault armed: ${JSON.stringify(fault)}`);
+    if (envFile !== undefined) err(`Variables: . ${envFile}`);
+    await aborted(interrupted);
+    return ExitCode.ok;
+  } finally {
+    await sandbox.close();
+    if (envFile !== undefined) rmSync(envFile, { force: true });
+    err("The sandbox is down.");
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) =>
+    signal.aborted ? resolve() : signal.addEventListener("abort", () => resolve(), { once: true }),
+  );
+}
+
+function collect(value: string, earlier: readonly string[]): string[] {
+  return [...earlier, value];
+}
+
+function integer(option: string, text: string | undefined, least: number, most: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > most) {
+    throw badOption(option, text, `a whole number from ${least} to ${most}`);
+  }
+  return value;
+}

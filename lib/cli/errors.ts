@@ -1,0 +1,136 @@
+import { ProblemError, type Problem } from "../core/problem";
+
+/** Everything the command line refuses or finds wrong with the machine, in one place. */
+
+export const oldestTerraform = "1.11.0";
+
+const installTerraform =
+  "Install Terraform or OpenTofu 1.11 or later and make sure it comes first on PATH; to use a binary of another name or place, set TERRAFORM_BINARY_NAME.";
+
+export function terraformMissing(binary: string): Problem {
+  return {
+    code: "cli/terraform-missing",
+    severity: "error",
+    summary: "Terraform was not found",
+    got: binary,
+    expected: `Terraform or OpenTofu ${oldestTerraform} or later`,
+    fix: installTerraform,
+  };
+}
+
+export function terraformTooOld(product: string, version: string, binary: string): Problem {
+  return {
+    code: "cli/terraform-too-old",
+    severity: "error",
+    summary: `${product} is too old: write-only attributes, which keep passwords out of the state, came with 1.11`,
+    got: `${product} ${version} (${binary})`,
+    expected: `Terraform or OpenTofu ${oldestTerraform} or later`,
+    fix: installTerraform,
+  };
+}
+
+export function terraformUnusable(binary: string, evidence: string): Problem {
+  return {
+    code: "cli/terraform-unusable",
+    severity: "error",
+    summary: "What should be Terraform does not tell its version",
+    got: binary,
+    expected: `an answer to \`${binary} version\` that begins with "Terraform v" or "OpenTofu v"`,
+    fix: installTerraform,
+    evidence,
+  };
+}
+
+export function nodeTooOld(version: string): Problem {
+  return {
+    code: "cli/node-too-old",
+    severity: "error",
+    summary: "Node.js is too old",
+    got: version,
+    expected: "20 or later",
+    fix: "Install a supported Node.js; Terraform starts the provider with the first `node` on PATH.",
+  };
+}
+
+export function bundleNotExecutable(path: string): Problem {
+  return {
+    code: "cli/provider-not-executable",
+    severity: "error",
+    summary: "Terraform cannot start the provider",
+    got: `${path} without the permission to execute it`,
+    expected: "an executable file",
+    fix: "In a checkout run `npm run build`; in a project install the package again.",
+  };
+}
+
+export function cliConfigMissing(path: string): Problem {
+  return {
+    code: "cli/terraform-config-missing",
+    severity: "warning",
+    summary: "TF_CLI_CONFIG_FILE names a file that does not exist",
+    got: path,
+    expected: "an existing file, or no such variable",
+    fix: "Unset the variable or create the file. Terraform only warns about it, but in every command.",
+  };
+}
+
+export function implicitMirrorDisabled(path: string): Problem {
+  return {
+    code: "cli/terraform-mirror-disabled",
+    severity: "error",
+    summary: "The Terraform CLI configuration turns off the local provider directories",
+    got: `a provider_installation block in ${path}`,
+    expected: "no such block, or one with a filesystem_mirror that has this provider",
+    fix: 'Run `outbound provider install` and add `filesystem_mirror { path = "~/.terraform.d/plugins" }` to the block (write the path out in full): with the block there, Terraform looks nowhere else, not even in terraform.d/plugins of the stack.',
+  };
+}
+
+export function explicitMirror(path: string): Problem {
+  return {
+    code: "cli/terraform-mirror-explicit",
+    severity: "warning",
+    summary: "The Terraform CLI configuration names its own provider mirrors",
+    got: `a provider_installation block with filesystem_mirror in ${path}`,
+    fix: "Install the provider into that mirror with `outbound provider install --dir <path>`: Terraform looks nowhere else.",
+  };
+}
+
+export function extraArguments(variable: string, value: string): Problem {
+  return {
+    code: "cli/terraform-extra-arguments",
+    severity: "warning",
+    summary: `${variable} adds arguments to Terraform commands`,
+    got: value,
+    fix: "Keep in mind that `cdktf deploy` inherits them; unset the variable when a command behaves oddly.",
+  };
+}
+
+export function variableMissing(name: string, purpose: string): ProblemError {
+  return new ProblemError({
+    code: "cli/variable-missing",
+    severity: "error",
+    summary: `The environment variable ${name} is not set`,
+    expected: purpose,
+    fix: `Set it, for example with \`read -rs ${name} && export ${name}\`, so that the value stands neither in the shell history nor in the list of processes.`,
+  });
+}
+
+export function badOption(option: string, got: string, expected: string): ProblemError {
+  return new ProblemError({
+    code: "cli/bad-option",
+    severity: "error",
+    summary: `The value of ${option} is not usable`,
+    got,
+    expected,
+    fix: "See --help of the command.",
+  });
+}
+
+export function unexpected(error: unknown): Problem {
+  return {
+    code: "cli/unexpected",
+    severity: "error",
+    summary: error instanceof Error ? error.message : String(error),
+    fix: "This should have been a clearer message: run the command again with --debug and report what it prints.",
+  };
+}

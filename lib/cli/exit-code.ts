@@ -1,0 +1,20 @@
+/** What `outbound` tells the shell; the same for every command and printed by `outbound --help`. */
+export const ExitCode = {
+  /** It worked, and what was checked holds. */
+  ok: 0,
+  /** It did not work, or what was checked does not hold. */
+  failed: 1,
+  /** The command line itself is wrong; nothing was done. */
+  usage: 2,
+  /** Stopped by Ctrl-C or SIGTERM before it was through; what it had started is cleaned up. */
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+
+export const exitCodeHelp = `
+Exit codes:
+  0    it worked, and what was checked holds
+  1    it did not work, or what was checked does not hold
+  2    the command line is wrong; nothing was done
+  130  stopped by Ctrl-C or SIGTERM; what had been started is cleaned up`;

@@ -1,0 +1,54 @@
+import { Command, CommanderError } from "commander";
+import { PROVIDER_VERSION } from "../provider/identity";
+import { doctorCommand } from "./commands/doctor";
+import { providerCommand } from "./commands/provider";
+import { sandboxCommand } from "./commands/sandbox";
+import { ExitCode, exitCodeHelp } from "./exit-code";
+import { Runner } from "./runner";
+import type { Surroundings } from "./surroundings";
+
+const introduction = `Outbound alert mail as code: firewall flows, SMTP settings, receivers and the test e-mail that proves them.
+
+You declare these in TypeScript and deploy them with \`cdktf deploy\`; this command is for what lies around that:
+a sandbox to try everything without touching a real system, the provider for plain HCL, a check of this machine.`;
+
+const examples = `
+Try it without any real system:
+  $ outbound sandbox                  simulated OVHcloud API, vROps and SMTP server; prints the variables to use
+  $ outbound doctor                   is this machine ready to deploy?
+  $ outbound provider install         make the provider known to plain Terraform`;
+
+/** Parses `argv` (without node and script), does it, and resolves to the exit code. */
+export async function runCommandLine(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const runner = new Runner(surroundings);
+  const program = new Command("outbound")
+    .description(introduction)
+    .version(PROVIDER_VERSION, "-V, --version", "print the version")
+    .option("--debug", "print stack traces (also with DEBUG set)")
+    .on("option:debug", () => (runner.debug = true))
+    .helpCommand(true)
+    .showHelpAfterError("(see --help)")
+    .showSuggestionAfterError()
+    .addHelpText("after", `${examples}\n${exitCodeHelp}`);
+  sandboxCommand(program, runner);
+  providerCommand(program, runner);
+  doctorCommand(program, runner);
+  for (const command of everyCommand(program)) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => surroundings.out(text.trimEnd()),
+      writeErr: (text) => surroundings.err(text.trimEnd()),
+    });
+  }
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return runner.exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // --help and --version also arrive here, with 0; `outbound` alone prints the help and is a usage error.
+    return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
+  }
+}
+
+function everyCommand(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(everyCommand)];
+}

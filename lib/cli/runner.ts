@@ -1,0 +1,46 @@
+import { ProblemError, renderProblem } from "../core/problem";
+import { Redactor } from "../core/redaction";
+import { unexpected } from "./errors";
+import { ExitCode } from "./exit-code";
+import type { Surroundings } from "./surroundings";
+
+export type Action = (surroundings: Surroundings) => Promise<ExitCode>;
+
+/** Runs what the command line asked for and turns whatever happens into an exit code and readable lines. */
+export class Runner {
+  exitCode: ExitCode = ExitCode.ok;
+  /** Set by `--debug`: then errors come with their stack. */
+  debug = false;
+
+  constructor(readonly surroundings: Surroundings) {
+    this.debug = Boolean(surroundings.environment["DEBUG"]);
+  }
+
+  async run(action: Action): Promise<void> {
+    try {
+      this.exitCode = await action(this.surroundings);
+    } catch (error) {
+      this.exitCode = this.surroundings.interrupted.aborted ? ExitCode.interrupted : exitCodeOf(error);
+      this.report(error);
+    }
+  }
+
+  private report(error: unknown): void {
+    const { err, interrupted } = this.surroundings;
+    if (interrupted.aborted && !this.debug) return err("Stopped.");
+    const problems = error instanceof ProblemError ? error.problems : [unexpected(error)];
+    const redactor = new Redactor();
+    for (const problem of problems) {
+      err(`${problem.severity === "error" ? "Error" : "Warning"}: ${redactor.redact(renderProblem(problem))}`);
+    }
+    if (this.debug && error instanceof Error && error.stack) err(redactor.redact(error.stack));
+  }
+}
+
+/** A value that cannot be used is a wrong command line, like an unknown flag. */
+const usageProblems = new Set(["cli/bad-option", "sandbox/fault-syntax"]);
+
+function exitCodeOf(error: unknown): ExitCode {
+  const usage = error instanceof ProblemError && error.problems.some(({ code }) => usageProblems.has(code));
+  return usage ? ExitCode.usage : ExitCode.failed;
+}

@@ -1,0 +1,40 @@
+import { homedir } from "node:os";
+
+/** What a command may see and touch of the world around it. */
+export interface Surroundings {
+  /** Writes a line of result: what scripts read. */
+  readonly out: (line: string) => void;
+  /** Writes a line for people: progress, hints, problems. */
+  readonly err: (line: string) => void;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly homeDirectory: string;
+  readonly workingDirectory: string;
+  /** "20.11.0" */
+  readonly nodeVersion: string;
+  /** "linux" */
+  readonly platform: string;
+  /** Aborts on Ctrl-C and SIGTERM. */
+  readonly interrupted: AbortSignal;
+}
+
+/** The real ones. */
+export function processSurroundings(): Surroundings {
+  const controller = new AbortController();
+  const stop = (signal: string) => {
+    // The second Ctrl-C means it: whoever presses it has waited long enough for the clean end.
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort(new Error(`stopped by ${signal}`));
+  };
+  process.on("SIGINT", () => stop("Ctrl-C"));
+  process.on("SIGTERM", () => stop("SIGTERM"));
+  return {
+    out: (line) => void process.stdout.write(`${line}\n`),
+    err: (line) => void process.stderr.write(`${line}\n`),
+    environment: process.env,
+    homeDirectory: homedir(),
+    workingDirectory: process.cwd(),
+    nodeVersion: process.versions.node,
+    platform: process.platform,
+    interrupted: controller.signal,
+  };
+}

@@ -1,0 +1,65 @@
+import { execFile } from "node:child_process";
+import { ProblemError } from "../core/problem";
+import { oldestTerraform, terraformMissing, terraformTooOld, terraformUnusable } from "./errors";
+
+export interface TerraformInstallation {
+  /** As it was called: a name on PATH or a path. */
+  readonly binary: string;
+  readonly product: "Terraform" | "OpenTofu";
+  /** "1.11.4" */
+  readonly version: string;
+}
+
+/**
+ * Finds the Terraform that `cdktf` will use and makes sure that it is new enough.
+ *
+ * @param environment `TERRAFORM_BINARY_NAME` names another binary, the way cdktf reads it.
+ * @throws ProblemError `cli/terraform-missing`, `cli/terraform-too-old`, `cli/terraform-unusable`
+ */
+export async function requireTerraform(
+  environment: Readonly<Record<string, string | undefined>>,
+  signal?: AbortSignal,
+): Promise<TerraformInstallation> {
+  const binary = environment["TERRAFORM_BINARY_NAME"] || "terraform";
+  const output = await versionOutput(binary, environment, signal);
+  const match = /^(Terraform|OpenTofu) v(\d+\.\d+\.\d+\S*)/m.exec(output);
+  if (match === null) throw new ProblemError(terraformUnusable(binary, output.trim().slice(0, 300) || "(nothing)"));
+  const product = match[1] as TerraformInstallation["product"];
+  const version = match[2]!;
+  if (isOlder(version, oldestTerraform)) throw new ProblemError(terraformTooOld(product, version, binary));
+  return { binary, product, version };
+}
+
+/** Semantic versions; a pre-release is older than its release. */
+export function isOlder(version: string, than: string): boolean {
+  const [release, preRelease] = split(version);
+  const [other, otherPreRelease] = split(than);
+  for (const [index, part] of release.entries()) {
+    const difference = part - (other[index] ?? 0);
+    if (difference !== 0) return difference < 0;
+  }
+  return preRelease && !otherPreRelease;
+}
+
+function split(version: string): [number[], boolean] {
+  const [release = "", ...rest] = version.replace(/^v/, "").split("-");
+  return [release.split(".").map(Number), rest.length > 0];
+}
+
+function versionOutput(
+  binary: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  signal?: AbortSignal,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    // CHECKPOINT_DISABLE: `version` otherwise asks the Internet whether it is out of date.
+    const env = { ...environment, CHECKPOINT_DISABLE: "1" };
+    execFile(binary, ["version"], { env, signal, timeout: 30_000 }, (error, stdout, stderr) => {
+      if (signal?.aborted) return reject(signal.reason);
+      const code = (error as NodeJS.ErrnoException | null)?.code;
+      if (code === "ENOENT") return reject(new ProblemError(terraformMissing(binary)));
+      if (error) return reject(new ProblemError(terraformUnusable(binary, stderr.trim() || error.message)));
+      resolve(stdout);
+    });
+  });
+}

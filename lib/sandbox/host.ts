@@ -1,0 +1,125 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Clock } from "../core/clock";
+import type { Simulator } from "../systems/simulation";
+import type { Faults } from "./faults";
+import { listen } from "./listen";
+import type { Recorder } from "./recorder";
+
+export interface HostOptions {
+  readonly simulator: Simulator;
+  readonly faults: Faults;
+  /** Left out for benchmarks: then nothing is kept of a request. */
+  readonly recorder?: Recorder;
+  readonly clock: Clock;
+  /** Milliseconds added to every answer: the distance to a real API. */
+  readonly latencyMs: number;
+  /** 0 for any free port. */
+  readonly port: number;
+  /** Ends the waits of delayed answers. */
+  readonly closing: AbortSignal;
+}
+
+export interface Host {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly contentType: string | undefined;
+  readonly payload: unknown;
+}
+
+/** Gives one simulator an address of its own on loopback, with latency, faults and the recorder in front of it. */
+export async function startHost(options: HostOptions): Promise<Host> {
+  const { simulator, faults, recorder, clock, closing } = options;
+  const { default: fastify } = await import("fastify");
+  const app: FastifyInstance = fastify({ logger: false, forceCloseConnections: true });
+  /** The last true answer to each GET, for stale reads. */
+  const earlier = new Map<string, Answer>();
+  const struck = new WeakMap<FastifyRequest, string>();
+  const observe = recorder
+    ? (request: FastifyRequest, status: number, payload: unknown) =>
+        recorder.add({
+          system: simulator.system,
+          method: request.method,
+          path: pathOf(request),
+          query: request.query,
+          body: request.body,
+          status,
+          answer: parsed(payload),
+          ...(struck.has(request) ? { fault: struck.get(request) } : {}),
+        })
+    : undefined;
+
+  // preHandler, not onRequest: by then the body is read, so a request that a fault stops is recorded with it.
+  app.addHook("preHandler", async (request: FastifyRequest, reply: FastifyReply) => {
+    if (options.latencyMs > 0) await clock.sleep(options.latencyMs, closing);
+    const effect = faults.strike({
+      system: simulator.system,
+      method: request.method,
+      path: pathOf(request),
+      remembered: earlier.has(request.url),
+    });
+    if (effect === undefined) return;
+    struck.set(request, effect.kind);
+    switch (effect.kind) {
+      case "delay":
+        await clock.sleep(effect.ms, closing);
+        return;
+      case "status":
+        return reply
+          .code(effect.status)
+          .headers(effect.headers ?? {})
+          .send(effect.body ?? "");
+      case "stale": {
+        const answer = earlier.get(request.url)!;
+        if (answer.contentType !== undefined) reply.type(answer.contentType);
+        return reply.code(answer.status).send(answer.payload);
+      }
+      case "reset-before":
+        observe?.(request, 0, undefined);
+        reply.hijack();
+        request.raw.socket.resetAndDestroy();
+        return;
+      case "reset-after":
+        return;
+    }
+  });
+
+  app.addHook("onSend", async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
+    const fault = struck.get(request);
+    observe?.(request, fault === "reset-after" ? 0 : reply.statusCode, payload);
+    // The simulator has done its work by now; only the reply is lost.
+    if (fault === "reset-after") request.raw.socket.resetAndDestroy();
+    const truthful = fault === undefined || fault === "delay";
+    if (truthful && request.method === "GET" && typeof payload === "string") {
+      const contentType = reply.getHeader("content-type");
+      earlier.set(request.url, { status: reply.statusCode, contentType: contentType?.toString(), payload });
+    }
+    return payload;
+  });
+
+  simulator.register(app);
+  const url = await listen(app, options.port, `simulator of ${simulator.system}`);
+  return {
+    url,
+    close: async () => {
+      await app.close();
+      await simulator.close?.();
+    },
+  };
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split("?", 1)[0]!;
+}
+
+function parsed(payload: unknown): unknown {
+  if (typeof payload !== "string" || payload === "") return payload === "" ? undefined : payload;
+  try {
+    return JSON.parse(payload);
+  } catch {
+    return payload;
+  }
+}

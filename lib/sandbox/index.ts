@@ -1,0 +1,6 @@
+/** The simulated world: for this package's tests and demo, and for those of its users. */
+export { startSandbox, type Sandbox, type SandboxOptions, type SandboxState } from "./sandbox";
+export { Faults, type ArmedFault, type Fault, type FaultEffect } from "./faults";
+export { faultFromText } from "./fault-syntax";
+export type { RecordedRequest } from "./recorder";
+export type { OpenFlow } from "./network";

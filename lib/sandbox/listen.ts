@@ -1,0 +1,12 @@
+import type { FastifyInstance } from "fastify";
+import { portInUse } from "./errors";
+
+/** Listens on loopback only: a sandbox holds no secrets worth stealing, but it must not become a relay either. */
+export async function listen(app: FastifyInstance, port: number, purpose: string): Promise<string> {
+  try {
+    return await app.listen({ host: "127.0.0.1", port });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") throw portInUse(`127.0.0.1:${port}`, purpose);
+    throw error;
+  }
+}

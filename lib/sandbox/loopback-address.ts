@@ -1,0 +1,16 @@
+/**
+ * The address of the sandbox's mail server. A flow names the ip and port of the real SMTP server, and
+ * the port can only be 25, 465, 587 or 2525, so "127.0.0.1 and any free port" would be no address a
+ * flow can name. On Linux the whole of 127.0.0.0/8 is this machine: a random address of it, on 2525,
+ * lets any number of sandboxes run side by side. Elsewhere only 127.0.0.1 answers, and one sandbox
+ * at a time has to do.
+ */
+export function loopbackAddress(platform: string, random: () => number): string {
+  if (platform !== "linux") return "127.0.0.1";
+  // 127.0.x.y is left to others: resolvers (127.0.0.53) and names in /etc/hosts (127.0.1.1) live there.
+  const part = (from: number, to: number) => from + Math.floor(random() * (to - from + 1));
+  return `127.${part(64, 250)}.${part(1, 254)}.${part(1, 254)}`;
+}
+
+/** The only unprivileged port among those a flow may name. */
+export const smtpPort = 2525;

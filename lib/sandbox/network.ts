@@ -1,0 +1,37 @@
+import type { Network } from "../systems/simulation";
+
+/** One hole in the firewall: `platform` may reach `ip:port`. */
+export interface OpenFlow {
+  readonly platform: string;
+  readonly ip: string;
+  readonly port: number;
+}
+
+/**
+ * The firewall between the simulated platforms and the mail server: closed unless opened. The OVH
+ * simulator opens and closes; the vROps simulator asks before it connects.
+ */
+export class Firewall implements Network {
+  private readonly flows = new Map<string, OpenFlow>();
+
+  open(platform: string, ip: string, port: number): void {
+    this.flows.set(key(platform, ip, port), { platform, ip, port });
+  }
+
+  close(platform: string, ip: string, port: number): void {
+    this.flows.delete(key(platform, ip, port));
+  }
+
+  allows(platform: string, ip: string, port: number): boolean {
+    return this.flows.has(key(platform, ip, port));
+  }
+
+  /** What is open now, oldest first. */
+  list(): OpenFlow[] {
+    return [...this.flows.values()];
+  }
+}
+
+function key(platform: string, ip: string, port: number): string {
+  return `${platform} ${ip}:${port}`;
+}

@@ -1,0 +1,198 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { systemClock, type Clock } from "../core/clock";
+import { Redactor } from "../core/redaction";
+import type { Simulator, World } from "../systems/simulation";
+import { systems as knownSystems } from "../systems";
+import type { System } from "../systems/system";
+import { startControl } from "./control";
+import { interventionFailed, unknownIntervention, unknownSystem } from "./errors";
+import { Faults } from "./faults";
+import { startHost, type Host } from "./host";
+import { startMail, type SandboxMail } from "./mail";
+import { Firewall, type OpenFlow } from "./network";
+import { seededRandom } from "./random";
+import { Recorder } from "./recorder";
+
+export interface SandboxOptions {
+  /** @default every system that this package knows */
+  readonly systems?: readonly Pick<System, "name" | "simulator">[];
+  /** Per system, what its simulator may be told: version to imitate, duration of tasks, objects to begin with. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** @default the real time */
+  readonly clock?: Clock;
+  /** Makes ids and passwords reproducible. @default a different sandbox each time */
+  readonly seed?: number;
+  /** The port of control and inbox; simulators take the ones after it. @default any free ports */
+  readonly port?: number;
+  /** Milliseconds added to each answer, for all systems or by name. @default 0 */
+  readonly latencyMs?: number | Readonly<Record<string, number>>;
+  /** Whether requests are kept for {@link Sandbox.requests}. @default true */
+  readonly record?: boolean;
+  /** The IPv4 address of the mail server. @default a random address of this machine's loopback network */
+  readonly smtpAddress?: string;
+  /** The hosted platform that the flows belong to. @default "pcc-192-0-2-10" */
+  readonly service?: string;
+}
+
+export interface Sandbox {
+  /** Inbox and control. */
+  readonly url: string;
+  /** Each simulator's address by system name. */
+  readonly urls: Readonly<Record<string, string>>;
+  /** What stacks and provider need to use this sandbox instead of the real systems. */
+  environment(): Record<string, string>;
+  readonly mail: SandboxMail;
+  readonly inbox: SandboxMail["inbox"];
+  /** Everything the simulators know, as JSON, secrets masked. */
+  state(): SandboxState;
+  readonly network: Firewall;
+  readonly requests: Pick<Recorder, "list" | "clear">;
+  readonly faults: Faults;
+  /** Changes something from outside Terraform, as a colleague in the vendor's console would. */
+  intervene(system: string, name: string, argument?: unknown): Promise<unknown>;
+  /** Ends every server, timer and socket and removes what was written to disk. */
+  close(): Promise<void>;
+}
+
+export interface SandboxState {
+  readonly systems: Readonly<Record<string, unknown>>;
+  /** The firewall: what each platform can reach. */
+  readonly network: readonly OpenFlow[];
+  readonly mail: { readonly messages: number };
+}
+
+/**
+ * Starts the whole simulated world in this process: a simulator of each system, the firewall between
+ * the platforms and the mail server, and a real SMTP server with an inbox. Real sockets, on loopback only.
+ *
+ * @throws ProblemError `sandbox/port-in-use` when a given port is taken
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const clock = options.clock ?? systemClock;
+  const random = options.seed === undefined ? Math.random : seededRandom(options.seed);
+  const service = options.service ?? "pcc-192-0-2-10";
+  const redactor = new Redactor();
+  const network = new Firewall();
+  const faults = new Faults();
+  const recorder = new Recorder(clock, redactor);
+  const closing = new AbortController();
+  const undo: (() => Promise<void> | void)[] = [];
+  const close = async () => {
+    closing.abort(new Error("the sandbox is closing"));
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+
+  try {
+    // Only files that other processes must read: the certificate of the mail server's own authority.
+    const directory = mkdtempSync(join(tmpdir(), "outbound-sandbox-"));
+    undo.push(() => rmSync(directory, { recursive: true, force: true }));
+
+    const mail = await startMail({ address: options.smtpAddress, random, clock });
+    undo.push(() => mail.close());
+    redactor.addCredentials(mail.user, mail.password);
+    const caFile = join(directory, "smtp-ca.pem");
+    writeFileSync(caFile, mail.ca);
+
+    const systems = options.systems ?? knownSystems;
+    const world: World = { clock, network, random, options: worldOptions(systems, options.options ?? {}, service) };
+    const simulators = new Map<string, Simulator>();
+    const hosts = new Map<string, Host>();
+    for (const [index, system] of systems.entries()) {
+      const simulator = (await system.simulator())(world);
+      const host = await startHost({
+        simulator,
+        faults,
+        clock,
+        ...(options.record === false ? {} : { recorder }),
+        latencyMs: latencyOf(options.latencyMs, system.name),
+        port: options.port === undefined ? 0 : options.port + 1 + index,
+        closing: closing.signal,
+      });
+      undo.push(() => host.close());
+      simulators.set(system.name, simulator);
+      hosts.set(system.name, host);
+    }
+
+    const state = (): SandboxState => ({
+      systems: Object.fromEntries([...simulators].map(([name, simulator]) => [name, simulator.snapshot()])),
+      network: network.list(),
+      mail: { messages: mail.messages().length },
+    });
+
+    const intervene = async (systemName: string, name: string, argument?: unknown): Promise<unknown> => {
+      const simulator = simulators.get(systemName);
+      if (simulator === undefined) throw unknownSystem(systemName, [...simulators.keys()]);
+      const known = simulator.interventions ?? {};
+      if (!Object.hasOwn(known, name)) throw unknownIntervention(systemName, name, Object.keys(known));
+      try {
+        return await known[name]!(argument);
+      } catch (error) {
+        throw interventionFailed(systemName, name, error);
+      }
+    };
+
+    const control = await startControl({
+      port: options.port ?? 0,
+      state,
+      ...(options.record === false ? {} : { recorder }),
+      faults,
+      messages: mail.messages,
+      interventions: () =>
+        Object.fromEntries(
+          [...simulators].map(([name, { interventions }]) => [name, Object.keys(interventions ?? {})]),
+        ),
+      intervene,
+      redactor,
+    });
+    undo.push(() => control.close());
+
+    const environment = (): Record<string, string> => ({
+      ...Object.assign({}, ...[...simulators].map(([name, simulator]) => simulator.environment(hosts.get(name)!.url))),
+      SMTP_PASSWORD: mail.password,
+      OUTBOUND_SANDBOX_URL: control.url,
+      OUTBOUND_SANDBOX_SERVICE: service,
+      OUTBOUND_SANDBOX_SMTP_HOST: mail.startTls.host,
+      OUTBOUND_SANDBOX_SMTP_PORT: String(mail.startTls.port),
+      OUTBOUND_SANDBOX_SMTP_TLS_HOST: mail.tls.host,
+      OUTBOUND_SANDBOX_SMTP_TLS_PORT: String(mail.tls.port),
+      OUTBOUND_SANDBOX_SMTP_USER: mail.user,
+      OUTBOUND_SANDBOX_SMTP_CA: caFile,
+      OUTBOUND_SANDBOX_SMTP_THUMBPRINT: mail.thumbprint,
+    });
+    for (const [name, value] of Object.entries(environment())) {
+      if (/PASSWORD|SECRET|TOKEN|_KEY$/.test(name)) redactor.add(value);
+    }
+
+    return {
+      url: control.url,
+      urls: Object.fromEntries([...hosts].map(([name, host]) => [name, host.url])),
+      environment,
+      mail,
+      inbox: mail.inbox,
+      state,
+      network,
+      requests: recorder,
+      faults,
+      intervene,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function latencyOf(latency: SandboxOptions["latencyMs"], system: string): number {
+  return typeof latency === "number" ? latency : (latency?.[system] ?? 0);
+}
+
+/** What simulators find in `world.options`: each its own by name, and in each the platform that all of them share. */
+function worldOptions(
+  systems: readonly Pick<System, "name">[],
+  given: Readonly<Record<string, unknown>>,
+  service: string,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(systems.map(({ name }) => [name, { service, ...(given[name] as object | undefined) }]));
+}

@@ -1,0 +1,182 @@
+import { request as httpRequest } from "node:http";
+import type { FastifyInstance } from "fastify";
+import { systemClock } from "../../lib/core/clock";
+import { Redactor } from "../../lib/core/redaction";
+import { Faults } from "../../lib/sandbox/faults";
+import { startHost, type Host } from "../../lib/sandbox/host";
+import { Recorder } from "../../lib/sandbox/recorder";
+
+/** A system as small as can be: things are made by POST, listed by GET. */
+function thingSimulator() {
+  const things: unknown[] = [];
+  return {
+    things,
+    simulator: {
+      system: "things",
+      register: (app: FastifyInstance) => {
+        app.get("/api/things", async () => things);
+        app.post("/api/things", async (request, reply) => {
+          things.push(request.body);
+          return reply.code(201).send({ made: things.length });
+        });
+      },
+      environment: () => ({}),
+      snapshot: () => ({ things }),
+    },
+  };
+}
+
+interface Reply {
+  status: number;
+  body: unknown;
+  headers: Record<string, unknown>;
+}
+
+/** Rejects with the socket's own error code, which fetch would hide. */
+function ask(url: string, method: string, body?: unknown): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    const headers = text === undefined ? {} : { "content-type": "application/json" };
+    const call = httpRequest(url, { method, headers, agent: false }, (answer) => {
+      let received = "";
+      answer.on("data", (chunk) => (received += chunk));
+      answer.on("end", () =>
+        resolve({ status: answer.statusCode!, body: received && JSON.parse(received), headers: answer.headers }),
+      );
+    });
+    call.on("error", reject);
+    call.end(text);
+  });
+}
+
+describe("a hosted simulator", () => {
+  let host: Host;
+  let faults: Faults;
+  let recorder: Recorder;
+  let things: unknown[];
+  const waits: number[] = [];
+  const redactor = new Redactor();
+  redactor.add("hunter2-long");
+
+  beforeEach(async () => {
+    waits.length = 0;
+    const clock = { now: () => 0, sleep: async (ms: number) => void waits.push(ms) };
+    const made = thingSimulator();
+    things = made.things;
+    faults = new Faults();
+    recorder = new Recorder(clock, redactor);
+    host = await startHost({
+      simulator: made.simulator,
+      faults,
+      recorder,
+      clock,
+      latencyMs: 50,
+      port: 0,
+      closing: new AbortController().signal,
+    });
+  });
+  afterEach(() => host.close());
+
+  const post = (body: unknown = { name: "a" }) => ask(`${host.url}/api/things`, "POST", body);
+  const list = () => ask(`${host.url}/api/things`, "GET");
+
+  it("loses the reply after the effect: the thing is there although the caller saw a broken connection", async () => {
+    faults.add({ method: "POST", path: "/api/things", effect: { kind: "reset-after" } });
+    await expect(post()).rejects.toMatchObject({ code: "ECONNRESET" });
+    expect(things).toEqual([{ name: "a" }]);
+    expect((await post()).status).toBe(201);
+  });
+
+  it("breaks the connection before the effect: nothing happened", async () => {
+    faults.add({ method: "POST", path: "/api/things", effect: { kind: "reset-before" } });
+    await expect(post()).rejects.toMatchObject({ code: "ECONNRESET" });
+    expect(things).toEqual([]);
+  });
+
+  it("answers with the given status, body and headers, and asks the simulator nothing", async () => {
+    faults.add({
+      method: "POST",
+      path: "/api/things",
+      effect: { kind: "status", status: 429, body: { message: "slow down" }, headers: { "retry-after": "2" } },
+    });
+    const answer = await post();
+    expect(answer).toMatchObject({ status: 429, body: { message: "slow down" } });
+    expect(answer.headers["retry-after"]).toBe("2");
+    expect(things).toEqual([]);
+  });
+
+  it("answers a stale read with what was true before the write, then with the truth", async () => {
+    expect((await list()).body).toEqual([]);
+    faults.add({ method: "GET", path: "/api/things", effect: { kind: "stale" }, times: 2 });
+    await post();
+    expect((await list()).body).toEqual([]);
+    expect((await list()).body).toEqual([]);
+    expect((await list()).body).toEqual([{ name: "a" }]);
+  });
+
+  it("has nothing stale to say before the first read, and keeps the fault for later", async () => {
+    faults.add({ method: "GET", path: "/api/things", effect: { kind: "stale" } });
+    await post();
+    expect((await list()).body).toEqual([{ name: "a" }]);
+    expect(faults.list()[0]!.hits).toBe(0);
+  });
+
+  it("waits as long as the latency and the delay say", async () => {
+    faults.add({ path: "/**", effect: { kind: "delay", ms: 700 } });
+    await list();
+    await list();
+    expect(waits).toEqual([50, 700, 50]);
+  });
+
+  it("records requests and answers, also those that a fault cut short", async () => {
+    faults.add({ method: "POST", path: "/api/things", effect: { kind: "reset-after" } });
+    await post({ name: "a", password: "x" }).catch(() => undefined);
+    await ask(`${host.url}/api/things?page=2`, "GET");
+    expect(recorder.list()).toMatchObject([
+      { sequence: 1, method: "POST", path: "/api/things", status: 0, fault: "reset-after" },
+      { sequence: 2, system: "things", method: "GET", query: { page: "2" }, status: 200 },
+    ]);
+  });
+
+  it("masks secrets in what it records: by name, in name-value pairs, and by what is known to be secret", async () => {
+    await post({
+      password: "first-secret",
+      configValues: [
+        { name: "PASSWORD", value: "second-secret" },
+        { name: "SMTP_HOST", value: "smtp.example.com" },
+      ],
+      note: "I use hunter2-long everywhere",
+    });
+    const recorded = JSON.stringify(recorder.list());
+    expect(recorded).not.toMatch(/first-secret|second-secret|hunter2-long/);
+    expect(recorded).toContain("smtp.example.com");
+    expect(things).toMatchObject([{ password: "first-secret" }]);
+  });
+});
+
+it("keeps nothing of a request without a recorder, and still answers", async () => {
+  const { simulator } = thingSimulator();
+  const closing = new AbortController().signal;
+  const host = await startHost({ simulator, faults: new Faults(), clock: systemClock, latencyMs: 0, port: 0, closing });
+  await expect(ask(`${host.url}/api/things`, "GET")).resolves.toMatchObject({ status: 200 });
+  await host.close();
+});
+
+it("says which port is taken", async () => {
+  const closing = new AbortController().signal;
+  const start = (port: number) =>
+    startHost({
+      simulator: thingSimulator().simulator,
+      faults: new Faults(),
+      clock: systemClock,
+      latencyMs: 0,
+      port,
+      closing,
+    });
+  const first = await start(0);
+  const port = Number(new URL(first.url).port);
+  await expect(start(port)).rejects.toMatchObject({
+    problems: [{ code: "sandbox/port-in-use", got: `127.0.0.1:${port}` }],
+  });
+  await first.close();
+});
