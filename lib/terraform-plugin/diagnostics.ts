@@ -36,21 +36,11 @@ export function diagnosticMessages(
 }
 
 /** Whatever a handler threw, as problems: a catalogued one as it is, anything else as a defect of ours. */
-export function problemsOf(error: unknown, doing: string): readonly Problem[] {
+export function problemsOf(error: unknown, doing: string, signal?: AbortSignal): readonly Problem[] {
   if (error instanceof ProblemError) return error.problems;
-  if (error instanceof Error && (error.name === "AbortError" || error.name === "TimeoutError")) {
-    const timedOut = error.name === "TimeoutError";
-    return [
-      {
-        code: timedOut ? "terraform/timed-out" : "terraform/interrupted",
-        severity: "error",
-        summary: timedOut ? `It took too long to ${doing}` : `Told to stop while trying to ${doing}`,
-        fix: timedOut
-          ? "Apply again: it continues from what is there now. If the outside system is just slow, raise the value in `timeouts`."
-          : "Apply again: it continues from what is there now.",
-      },
-    ];
-  }
+  // The handler was told to stop; whatever it threw is the consequence.
+  if (signal?.aborted === true) return [isTimeout(signal.reason) ? timedOut(doing) : interrupted(doing)];
+  if (isTimeout(error)) return [timedOut(doing)];
   return [
     {
       code: "terraform/defect",
@@ -62,6 +52,22 @@ export function problemsOf(error: unknown, doing: string): readonly Problem[] {
     },
   ];
 }
+
+const isTimeout = (error: unknown): boolean => (error as { name?: unknown } | null)?.name === "TimeoutError";
+
+const timedOut = (doing: string): Problem => ({
+  code: "terraform/timed-out",
+  severity: "error",
+  summary: `It took too long to ${doing}`,
+  fix: "Apply again: it continues from what is there now. If the outside system is just slow, raise the value in `timeouts`.",
+});
+
+const interrupted = (doing: string): Problem => ({
+  code: "terraform/interrupted",
+  severity: "error",
+  summary: `Told to stop while trying to ${doing}`,
+  fix: "Apply again: it continues from what is there now.",
+});
 
 /** Terraform addresses list elements by number and map elements by key; a set's elements have no address. */
 function pathSteps(path: Path, attributes: Attributes): PathStep[] {

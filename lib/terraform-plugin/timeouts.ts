@@ -1,5 +1,6 @@
+import { withTimeout } from "../core/clock";
 import { parseDuration, durationProblem } from "./duration";
-import { nestedObject, string, type ValueProblem } from "./schema";
+import { nestedObject, string, type Attributes, type ValueProblem } from "./schema";
 import { isObject, type Value, type ValueObject } from "./values";
 
 export type Operation = "create" | "read" | "update" | "delete";
@@ -30,8 +31,18 @@ export function timeouts<D extends Partial<Record<Operation, string>>>(defaults:
 
 const timeoutAttribute = () => string("optional", { description: "" });
 
-/** Milliseconds the operation may take, from configuration or default; undefined for no limit. */
-export function timeoutOf(attribute: unknown, state: ValueObject | null, operation: Operation): number | undefined {
+/** The signal, aborted also when the operation takes longer than configuration or default allow. */
+export function limited(
+  signal: AbortSignal,
+  attributes: Attributes,
+  state: ValueObject | null,
+  operation: Operation,
+): AbortSignal {
+  const limit = timeoutOf(attributes["timeouts"], state, operation);
+  return limit === undefined ? signal : withTimeout(signal, limit);
+}
+
+function timeoutOf(attribute: unknown, state: ValueObject | null, operation: Operation): number | undefined {
   const defaults = (attribute as { timeouts?: Partial<Record<Operation, string>> } | undefined)?.timeouts ?? {};
   const configured: Value = state?.["timeouts"] ?? null;
   const own = isObject(configured) ? configured[operation] : undefined;

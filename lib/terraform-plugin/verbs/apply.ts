@@ -1,10 +1,9 @@
-import { withTimeout } from "../../core/clock";
 import { problemsOf } from "../diagnostics";
 import { decodePrivate, encodePrivate } from "../private-state";
 import { decodeObject, Scope, type DynamicValueMessage, type Engine, type Registered } from "../registry";
 import type { Resource } from "../resource";
 import { settle } from "../settle";
-import { timeoutOf, type Operation } from "../timeouts";
+import { limited, type Operation } from "../timeouts";
 import { unknownToNull, type Value, type ValueObject } from "../values";
 
 interface Request {
@@ -24,14 +23,12 @@ export async function apply(engine: Engine, entry: Registered<Resource>, request
   const { notes } = decodePrivate(request.planned_private);
   const operation: Operation = planned === null ? "delete" : prior === null ? "create" : "update";
 
+  const inTime = limited(signal, attributes, planned ?? prior, operation);
+
   // What Terraform keeps if the handler fails: nothing new, unless it saved what it had made.
   let saved: ValueObject | null = prior;
   try {
-    const limit = timeoutOf(attributes["timeouts"], planned ?? prior, operation);
-    const context = scope.context(
-      await entry.client(engine.provider),
-      limit === undefined ? signal : withTimeout(signal, limit),
-    );
+    const context = scope.context(await entry.client(engine.provider), inTime);
     if (planned === null) {
       await entry.handler.delete({ prior: prior as never, private: notes }, context);
       saved = null;
@@ -48,7 +45,7 @@ export async function apply(engine: Engine, entry: Registered<Resource>, request
       saved = settle(attributes, result as ValueObject, known(planned));
     }
   } catch (error) {
-    scope.problems.push(...problemsOf(error, `${operation} ${type}`));
+    scope.problems.push(...problemsOf(error, `${operation} ${type}`, inTime));
   }
   const state = saved === null ? null : known(saved);
   return {

@@ -24,7 +24,7 @@ export async function importState(engine: Engine, entry: Registered<Resource>, i
       diagnostics: scope.diagnostics(),
     };
   } catch (error) {
-    scope.problems.push(...problemsOf(error, `import ${type} ${JSON.stringify(id)}`));
+    scope.problems.push(...problemsOf(error, `import ${type} ${JSON.stringify(id)}`, signal));
     return { imported_resources: [], diagnostics: scope.diagnostics() };
   }
 }

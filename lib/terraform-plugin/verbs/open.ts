@@ -44,7 +44,7 @@ async function ask(
     const value = settle(entry.schema.attributes, (await answer(declared, context)) as ValueObject, declared);
     return { value, diagnostics: scope.diagnostics() };
   } catch (error) {
-    scope.problems.push(...problemsOf(error, `read ${entry.schema.type}`));
+    scope.problems.push(...problemsOf(error, `read ${entry.schema.type}`, signal));
     return { value: null, diagnostics: scope.diagnostics() };
   }
 }

@@ -44,7 +44,7 @@ export async function plan(engine: Engine, entry: Registered<Resource>, request:
   } catch (error) {
     return {
       diagnostics: diagnosticMessages(
-        [...scope.problems, ...problemsOf(error, `plan ${type}`)],
+        [...scope.problems, ...problemsOf(error, `plan ${type}`, signal)],
         attributes,
         engine.redactor,
       ),

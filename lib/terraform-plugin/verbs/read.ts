@@ -1,10 +1,9 @@
-import { withTimeout } from "../../core/clock";
 import { problemsOf } from "../diagnostics";
 import { decodePrivate, encodePrivate } from "../private-state";
 import { decodeObject, Scope, type DynamicValueMessage, type Engine, type Registered } from "../registry";
 import type { Resource } from "../resource";
 import { settle, withDefaults } from "../settle";
-import { timeoutOf } from "../timeouts";
+import { limited } from "../timeouts";
 import type { ValueObject } from "../values";
 
 /** ReadResource. */
@@ -16,15 +15,13 @@ export async function read(
 ) {
   const { attributes, type } = entry.schema;
   const scope = new Scope(engine, attributes);
+  let inTime = signal;
   try {
     const prior = decodeObject(engine, entry, request.current_state);
     if (prior === null) return { new_state: request.current_state, private: request.private, diagnostics: [] };
     const { imported, notes } = decodePrivate(request.private);
-    const limit = timeoutOf(attributes["timeouts"], prior, "read");
-    const context = scope.context(
-      await entry.client(engine.provider),
-      limit === undefined ? signal : withTimeout(signal, limit),
-    );
+    inTime = limited(signal, attributes, prior, "read");
+    const context = scope.context(await entry.client(engine.provider), inTime);
     const found = (await entry.handler.read({ prior, private: notes, imported }, context)) as ValueObject | null;
     if (found === null && !imported) scope.problems.push(vanished(type, prior));
     return {
@@ -33,7 +30,7 @@ export async function read(
       diagnostics: scope.diagnostics(),
     };
   } catch (error) {
-    scope.problems.push(...problemsOf(error, `read ${type}`));
+    scope.problems.push(...problemsOf(error, `read ${type}`, inTime));
     return { new_state: request.current_state, private: request.private, diagnostics: scope.diagnostics() };
   }
 

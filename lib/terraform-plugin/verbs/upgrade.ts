@@ -1,6 +1,6 @@
 import { ProblemError } from "../../core/problem";
 import { problemsOf } from "../diagnostics";
-import { decodeJson } from "../typed-json";
+import { decodeJson } from "../json";
 import { Scope, type Engine, type Registered } from "../registry";
 import type { Resource } from "../resource";
 import { isObject, type Value, type ValueObject } from "../values";
