@@ -1,0 +1,203 @@
+import type { Socket } from "node:net";
+import * as tls from "node:tls";
+import { reasonOf } from "../core/clock";
+import { makeReply, parseReplyLine, printable, type Reply } from "./reply";
+import { hasControlCharacter } from "./single-line";
+
+/** Why a dialogue broke, other than by a refusal. */
+export type DialogueFault =
+  | "closed" // the server hung up
+  | "broken" // the connection broke; `cause` tells how
+  | "not-smtp" // what came is no SMTP reply
+  | "too-long" // a reply without end
+  | "unsolicited" // the server spoke out of turn
+  | "injected"; // plain text followed the server's consent to STARTTLS
+
+export class DialogueError extends Error {
+  constructor(
+    readonly fault: DialogueFault,
+    /** What the server had sent. */
+    readonly evidence: string | undefined,
+    options?: ErrorOptions,
+  ) {
+    super(`SMTP dialogue: ${fault}`, options);
+    this.name = "DialogueError";
+  }
+}
+
+/** RFC 5321 allows 512 octets a line; servers in the wild send a little more. */
+const LONGEST_LINE = 4_096;
+const MOST_LINES = 128;
+/** RFC 5321 section 4.5.3.1.4, the line break included; RFC 4954 allows more for AUTH only. */
+const LONGEST_COMMAND = 510;
+const LONGEST_AUTH = 12_286;
+
+/** Commands out, replies in, one at a time, over a plain or encrypted socket. */
+export class Dialogue {
+  private received: Buffer = Buffer.alloc(0);
+  private ended: DialogueError | undefined;
+  private abandoned = false;
+  private wake: (() => void) | undefined;
+
+  constructor(private socket: Socket) {
+    this.listen();
+  }
+
+  /** False once a wait was broken off or the server hung up: the next reply could belong to anything. */
+  get usable(): boolean {
+    return this.ended === undefined && !this.abandoned;
+  }
+
+  /** The next reply. The signal only ends the waiting: close the dialogue then, it is out of step. */
+  async receive(signal: AbortSignal): Promise<Reply> {
+    const texts: string[] = [];
+    let code: number | undefined;
+    for (;;) {
+      const line = await this.line(signal);
+      const parsed = parseReplyLine(line);
+      if (!parsed || (code !== undefined && parsed.code !== code)) throw new DialogueError("not-smtp", printable(line));
+      code = parsed.code;
+      texts.push(parsed.text);
+      if (parsed.last) return makeReply(code, texts);
+      if (texts.length >= MOST_LINES) throw new DialogueError("too-long", printable(texts.join(" ")));
+    }
+  }
+
+  async command(line: string, signal: AbortSignal): Promise<Reply> {
+    // The last line of defence: every field was checked before, with a better message.
+    if (hasControlCharacter(line)) throw new RangeError("an SMTP command is one line");
+    if (Buffer.byteLength(line) > (line.startsWith("AUTH") ? LONGEST_AUTH : LONGEST_COMMAND)) {
+      throw new RangeError("the SMTP command is too long");
+    }
+    return this.send(line, signal);
+  }
+
+  /** A line that answers a 334: base64, which may be long. */
+  async answer(base64: string, signal: AbortSignal): Promise<Reply> {
+    return this.send(base64, signal);
+  }
+
+  /**
+   * Encrypts the connection. Everything received before the handshake must have been asked for:
+   * what follows the 220 in plain text was put there by somebody in between.
+   */
+  async encrypt(options: tls.ConnectionOptions, signal: AbortSignal): Promise<tls.TLSSocket> {
+    if (this.received.length > 0) throw new DialogueError("injected", printable(this.received.toString()));
+    this.forget();
+    const secured = await handshake({ ...options, socket: this.socket }, signal);
+    this.socket = secured;
+    this.received = Buffer.alloc(0);
+    this.listen();
+    return secured;
+  }
+
+  /** Says goodbye without waiting for the answer. */
+  quit(): void {
+    if (this.ended === undefined && this.socket.writable) this.socket.end("QUIT\r\n");
+    const { socket } = this;
+    // A server that never closes its side must not keep the process.
+    setTimeout(() => socket.destroy(), 1_000).unref();
+    socket.unref();
+  }
+
+  close(): void {
+    this.socket.destroy();
+  }
+
+  private async send(line: string, signal: AbortSignal): Promise<Reply> {
+    if (this.received.length > 0) throw new DialogueError("unsolicited", printable(this.received.toString()));
+    if (this.ended) throw this.ended;
+    this.socket.write(`${line}\r\n`);
+    return this.receive(signal);
+  }
+
+  private async line(signal: AbortSignal): Promise<string> {
+    for (;;) {
+      const end = this.received.indexOf(0x0a);
+      if (end >= 0) {
+        const line = this.received.subarray(0, end).toString("utf8").replace(/\r$/, "");
+        this.received = this.received.subarray(end + 1);
+        return line;
+      }
+      if (this.received.length > LONGEST_LINE) throw new DialogueError("too-long", printable(this.received.toString()));
+      if (this.ended) throw this.withEvidence(this.ended);
+      await this.more(signal);
+    }
+  }
+
+  private more(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(reasonOf(signal));
+      const onAbort = () => {
+        this.wake = undefined;
+        this.abandoned = true;
+        reject(reasonOf(signal));
+      };
+      signal.addEventListener("abort", onAbort, { once: true });
+      this.wake = () => {
+        this.wake = undefined;
+        signal.removeEventListener("abort", onAbort);
+        resolve();
+      };
+    });
+  }
+
+  private withEvidence(error: DialogueError): DialogueError {
+    const rest = printable(this.received.toString());
+    return rest === "" ? error : new DialogueError(error.fault, rest, { cause: error.cause });
+  }
+
+  private readonly onData = (chunk: Buffer) => {
+    this.received = Buffer.concat([this.received, chunk]);
+    // A flood is cut where it would be refused anyway.
+    if (this.received.length > LONGEST_LINE * MOST_LINES) this.socket.pause();
+    this.wake?.();
+  };
+  private readonly onError = (error: Error) => this.end(new DialogueError("broken", undefined, { cause: error }));
+  private readonly onClose = () => this.end(new DialogueError("closed", undefined));
+
+  private end(error: DialogueError): void {
+    this.ended ??= error;
+    this.wake?.();
+  }
+
+  private listen(): void {
+    this.socket.on("data", this.onData).on("error", this.onError).on("end", this.onClose).on("close", this.onClose);
+  }
+
+  private forget(): void {
+    this.socket.off("data", this.onData).off("end", this.onClose).off("close", this.onClose).off("error", this.onError);
+    this.socket.on("error", ignore);
+  }
+}
+
+/** An error event without a listener ends the process. */
+const ignore = () => undefined;
+
+/** A TLS handshake that can be told to stop. The certificate is judged by whoever asked for it. */
+export function handshake(options: tls.ConnectionOptions, signal: AbortSignal): Promise<tls.TLSSocket> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(reasonOf(signal));
+    // Not trusting is decided after looking, so that the report can say what was seen; nothing is
+    // sent before that.
+    const socket = tls.connect({ ...options, rejectUnauthorized: false });
+    const settle = () => {
+      signal.removeEventListener("abort", onAbort);
+      socket.off("secureConnect", onSecure).off("close", onClose);
+    };
+    const fail = (error: Error) => {
+      settle();
+      socket.destroy();
+      reject(error);
+    };
+    const onAbort = () => fail(reasonOf(signal));
+    const onClose = () => fail(new DialogueError("closed", undefined));
+    const onSecure = () => {
+      settle();
+      socket.off("error", fail).on("error", ignore);
+      resolve(socket);
+    };
+    signal.addEventListener("abort", onAbort, { once: true });
+    socket.on("error", fail).on("secureConnect", onSecure).on("close", onClose);
+  });
+}

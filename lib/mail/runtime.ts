@@ -1,0 +1,23 @@
+import type { LookupAddress } from "node:dns";
+import type { Clock } from "../core/clock";
+import type { PlatformTestResult } from "../systems/system";
+
+/** What the mail handlers need of the world around them. */
+export interface MailRuntime {
+  readonly clock: Clock;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** 0 (inclusive) to 1 (exclusive); makes the ids of tests. */
+  readonly random: () => number;
+  /** Undefined when the file does not exist. */
+  readonly readFile: (path: string) => string | undefined;
+  /** All addresses of a name. @default the operating system's resolver, hosts file included */
+  readonly resolver?: Resolver;
+  /** Runs the test call of a configured system. Rejects with a `ProblemError` when there is no such system. */
+  platformTest(
+    system: string,
+    id: string,
+    request: { readonly receiver?: string; readonly signal: AbortSignal },
+  ): Promise<PlatformTestResult>;
+}
+
+export type Resolver = (host: string) => Promise<readonly LookupAddress[]>;

@@ -1,0 +1,17 @@
+import type { Security } from "./security";
+
+/** Where a test goes, and as whom. */
+export interface Target {
+  readonly host: string;
+  readonly port: number;
+  readonly security: Security;
+  readonly login?: { readonly username: string; readonly password: string };
+  /** PEM text or the path of a PEM file, trusted besides the well-known authorities. */
+  readonly ca?: string;
+  readonly from: string;
+  readonly to: readonly string[];
+  /** `ip:port` of the outbound flows that exist for this server; undefined when nothing is known of flows. */
+  readonly declaredFlows?: readonly string[];
+  /** For all stages together. */
+  readonly timeoutMs: number;
+}
