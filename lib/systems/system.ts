@@ -7,9 +7,14 @@ import type { Attributes, ObjectOf } from "../terraform-plugin/schema";
 import type { CreateSimulator } from "./simulation";
 
 /** Everything about one outside system: its configuration, its resources, its own test call, its simulator. */
-export interface System<Settings extends Attributes = Attributes, Client = unknown> {
+export interface System<
+  Settings extends Attributes = Attributes,
+  Client = unknown,
+  /** The literal, `"ovh"`: it becomes a property of the OutboundProvider construct. */
+  Name extends string = string,
+> {
   /** The provider's configuration attribute, and the word in `via`: "ovh", "vrops". */
-  readonly name: string;
+  readonly name: Name;
   /** "OVHcloud API" */
   readonly title: string;
   /** The fields of the provider's nested attribute. */

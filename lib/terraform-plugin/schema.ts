@@ -157,7 +157,8 @@ export interface Schema<A extends Attributes = Attributes> {
   /** First paragraph of the reference page; Markdown. */
   readonly description: string;
   readonly attributes: A;
-  readonly checks?: readonly SchemaCheck<A>[];
+  // NoInfer: a check for any attributes must not widen the type of these.
+  readonly checks?: readonly SchemaCheck<NoInfer<A>>[];
   readonly deprecated?: string;
 }
 

@@ -1,0 +1,137 @@
+import { Construct } from "constructs";
+import { ProblemError } from "../core/problem";
+import { AlertRoute } from "./alert-route";
+import { Token, type ITerraformDependable } from "./cdktf";
+import { alreadyThere, needsAnId, nothingDeclared } from "./errors";
+import { after } from "./order";
+import { OutboundFlow } from "./outbound-flow";
+import { PostDeployTest, type PostDeployTestOptions } from "./post-deploy-test";
+import { checkReceivers, type Receiver } from "./receiver";
+import { SmtpPlugin } from "./smtp-plugin";
+import type { SmtpServer } from "./smtp-server";
+import type { FlowTarget, PluginTarget } from "./target";
+
+export interface AlertMailProps {
+  /** The SMTP server that the alerts leave by. */
+  readonly server: SmtpServer;
+  /** Who gets the alerts, unless a platform is given others; at least one. */
+  readonly receivers: readonly Receiver[];
+}
+
+export interface ThroughOptions {
+  /** Part of the flow's Terraform address: change it and the flow is opened anew. @default the platform's name */
+  readonly id?: string;
+  /** @default made from the construct's path */
+  readonly description?: string;
+}
+
+export interface IntoOptions<Alerts> {
+  /** Part of the Terraform addresses: change it and plugin and route are made anew. @default the plugin's name */
+  readonly id?: string;
+  /** Which alerts, in the platform's own terms. @default all of them */
+  readonly alerts?: Alerts;
+  /** @default those of the AlertMail */
+  readonly receivers?: readonly Receiver[];
+  /** The route's name in the platform. @default made from the AlertMail's id and the plugin's name */
+  readonly routeName?: string;
+}
+
+/**
+ * The whole way of the alerts in a few lines: it only puts {@link OutboundFlow}, {@link SmtpPlugin}, {@link AlertRoute}
+ * and {@link PostDeployTest} together, in the right order.
+ *
+ * @example
+ * const alerts = new AlertMail(this, "alerts", { server: relay, receivers: [Receiver.email("oncall@example.com")] });
+ * alerts.through(OvhVrops.service("pcc-192-0-2-10"));
+ * alerts.into(Vrops.standardEmail({ name: "Prod SMTP" }));
+ * alerts.testAfterDeploy();
+ */
+export class AlertMail extends Construct implements ITerraformDependable {
+  readonly server: SmtpServer;
+  readonly receivers: readonly Receiver[];
+  readonly flows: OutboundFlow[] = [];
+  readonly plugins: SmtpPlugin<never>[] = [];
+  readonly routes: AlertRoute<never>[] = [];
+  /** Set by {@link testAfterDeploy}. */
+  test: PostDeployTest | undefined;
+
+  constructor(scope: Construct, id: string, { server, receivers }: AlertMailProps) {
+    super(scope, id);
+    this.server = server;
+    this.receivers = checkReceivers(receivers);
+  }
+
+  /**
+   * Opens the platform's firewall to the server, before any plugin is set up.
+   *
+   * @throws `constructs/flow-needs-an-address` when the server was declared without `ip`.
+   */
+  through(target: FlowTarget, options: ThroughOptions = {}): OutboundFlow {
+    const id = this.childId("flow", options.id ?? target.name);
+    const flow = new OutboundFlow(this, id, { through: target, to: this.server, description: options.description });
+    this.flows.push(flow);
+    for (const plugin of this.plugins) after(plugin.resource, flow);
+    this.test?.addFlow(flow);
+    return flow;
+  }
+
+  /** Makes the platform send its alerts by the server, to the receivers. */
+  into<Alerts>(target: PluginTarget<Alerts>, options: IntoOptions<Alerts> = {}): SmtpPlugin<Alerts> {
+    const name = options.id ?? target.name;
+    const plugin = new SmtpPlugin<Alerts>(this, this.childId("plugin", name), {
+      into: target,
+      server: this.server,
+      dependsOn: this.flows,
+    });
+    this.plugins.push(plugin as unknown as SmtpPlugin<never>);
+    this.test?.addPlugin(plugin as unknown as SmtpPlugin<never>);
+    // Some platforms mail all their alerts the same way: there is nothing to route.
+    if (plugin.routes) this.route(plugin, name, options);
+    return plugin;
+  }
+
+  /**
+   * Sends a test mail after each deployment that changes something here. What is added later is tested as well.
+   *
+   * @throws `constructs/declared-twice` when called a second time.
+   */
+  testAfterDeploy(options: PostDeployTestOptions = {}): PostDeployTest {
+    if (this.test !== undefined) throw new ProblemError(alreadyThere("The test", "test"));
+    this.test = new PostDeployTest(this, "test", {
+      ...options,
+      server: this.server,
+      receivers: [...this.receivers, ...this.routes.flatMap(({ receivers }) => receivers)],
+      flows: this.flows,
+      plugins: this.plugins,
+      routes: this.routes,
+    });
+    return this.test;
+  }
+
+  /** Depending on an AlertMail is depending on its test: on proven alerting. */
+  get fqn(): string {
+    const last = this.test ?? this.routes.at(-1) ?? this.plugins.at(-1) ?? this.flows.at(-1);
+    if (last === undefined) throw new ProblemError(nothingDeclared(this.node.path));
+    return last.fqn;
+  }
+
+  private route<Alerts>(plugin: SmtpPlugin<Alerts>, name: string, options: IntoOptions<Alerts>): void {
+    const route = new AlertRoute<Alerts>(this, this.childId("route", name), {
+      plugin,
+      receivers: options.receivers ?? this.receivers,
+      alerts: options.alerts,
+      name: options.routeName ?? `${this.node.id} via ${plugin.name}`,
+    });
+    this.routes.push(route as unknown as AlertRoute<never>);
+    this.test?.addRoute(route as unknown as AlertRoute<never>);
+    this.test?.addReceivers(...route.receivers);
+  }
+
+  /** From names, never from positions: addresses stay when the order changes. */
+  private childId(kind: string, name: string): string {
+    if (Token.isUnresolved(name)) throw new ProblemError(needsAnId(kind));
+    const id = `${kind}-${name}`;
+    if (this.node.tryFindChild(id) !== undefined) throw new ProblemError(alreadyThere(`The ${kind}`, name));
+    return id;
+  }
+}

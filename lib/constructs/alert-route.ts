@@ -1,0 +1,54 @@
+import type { Construct } from "constructs";
+import { ProblemError } from "../core/problem";
+import type { ITerraformDependable, TerraformResource } from "./cdktf";
+import { noRoutes } from "./errors";
+import { MAIN, Noun } from "./noun";
+import { after } from "./order";
+import { checkReceivers, type Receiver } from "./receiver";
+import type { SmtpPlugin } from "./smtp-plugin";
+
+export interface AlertRouteProps<Alerts> {
+  /** What sends. */
+  readonly plugin: SmtpPlugin<Alerts>;
+  /** Who gets the alerts; at least one. */
+  readonly receivers: readonly Receiver[];
+  /** Which alerts, in the platform's own terms. @default all of them */
+  readonly alerts?: Alerts;
+  /** The name in the platform. @default made from the construct id and the plugin's name */
+  readonly name?: string;
+  /** @default none beside the plugin */
+  readonly dependsOn?: readonly ITerraformDependable[];
+}
+
+/**
+ * Which alerts go to whom.
+ *
+ * @example
+ * new AlertRoute(this, "critical", {
+ *   plugin,
+ *   receivers: [Receiver.email("oncall@example.com")],
+ *   alerts: { criticalities: ["CRITICAL", "IMMEDIATE"] },
+ * });
+ * @throws `constructs/no-receivers`, `constructs/no-routes` when the platform sends all its alerts the same way.
+ */
+export class AlertRoute<Alerts = unknown> extends Noun {
+  readonly resource: TerraformResource;
+  readonly receivers: readonly Receiver[];
+  /** Which alerts go to whom, in words. */
+  readonly fingerprint: string;
+
+  constructor(scope: Construct, id: string, props: AlertRouteProps<Alerts>) {
+    super(scope, id);
+    const { plugin, alerts } = props;
+    this.receivers = checkReceivers(props.receivers);
+    const bound = plugin.bound.bindRoute?.(this, MAIN, {
+      name: props.name ?? `${id} via ${plugin.name}`,
+      receivers: this.receivers,
+      alerts,
+    });
+    if (bound === undefined) throw new ProblemError(noRoutes(plugin.name));
+    this.resource = bound.resource;
+    this.fingerprint = `${bound.fingerprint} to ${this.receivers.map(String).join(", ")}`;
+    after(this.resource, plugin, ...(props.dependsOn ?? []));
+  }
+}

@@ -1,0 +1,18 @@
+import { ipv4 } from "../systems/validators";
+import { check } from "./check";
+
+/** Where a firewall flow leads. */
+export class Destination {
+  /**
+   * One IPv4 address: `Destination.ipv4("203.0.113.25")`.
+   *
+   * @throws `value/not-an-ipv4-address` for networks, IPv6 addresses and names.
+   */
+  static ipv4(address: string): Destination {
+    return new Destination(check(address, "ip", ipv4));
+  }
+
+  declare private readonly brand: "Destination";
+
+  private constructor(readonly address: string) {}
+}

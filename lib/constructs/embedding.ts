@@ -1,0 +1,98 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  NULL_NAME,
+  NULL_SOURCE,
+  NULL_VERSION,
+  PROVIDER_NAME,
+  PROVIDER_SOURCE,
+  PROVIDER_VERSION,
+} from "../provider/identity";
+import {
+  LOCK_FILE,
+  executable,
+  mergeLockFile,
+  packageHash,
+  platformName,
+  writeProviderMirror,
+  type LockEntry,
+} from "../provider/install";
+import { TerraformStack, type ISynthesisSession } from "./cdktf";
+
+const embedsNull = new WeakSet<TerraformStack>();
+
+/**
+ * Makes a stack use this package's own small `null_resource` in place of hashicorp/null: for the sandbox and for
+ * machines that cannot reach a registry. The same as `embedNullProvider` of the OutboundProvider.
+ */
+export function useEmbeddedNull(stack: TerraformStack): void {
+  embedsNull.add(stack);
+  stack.addOverride(`terraform.required_providers.${NULL_NAME}`, { source: NULL_SOURCE, version: NULL_VERSION });
+}
+
+/**
+ * Puts the providers that this package brings into the stack's working directory, where Terraform finds them before
+ * it asks a registry, and writes the lock file that keeps CDKTF from asking one.
+ *
+ * Without a lock file (or an entry for each provider) `cdktf deploy` runs `terraform providers lock`, which ignores
+ * local mirrors and so fails. An entry without checksums is valid: `terraform init` fills them in.
+ */
+export function embedProviders(
+  stack: TerraformStack,
+  session: ISynthesisSession,
+  platforms = [platformName()] as readonly string[],
+): void {
+  const workingDirectory = join(session.outdir, session.manifest.forStack(stack).workingDirectory);
+  const ours = [
+    { source: PROVIDER_SOURCE, version: PROVIDER_VERSION, executable: executable(PROVIDER_NAME) },
+    ...(embedsNull.has(stack)
+      ? [{ source: NULL_SOURCE, version: NULL_VERSION, executable: executable(NULL_NAME) }]
+      : []),
+  ];
+  const directory = join(workingDirectory, "terraform.d", "plugins");
+  for (const platform of platforms) for (const entry of ours) writeProviderMirror({ directory, platform, ...entry });
+
+  // The checksum is of what lies there now: the same version may have been built anew since the last deploy.
+  const own = ours.map((entry): LockEntry => ({ ...entry, hashes: [packageHash(entry)] }));
+  const others = pinnedProviders(stack).filter(({ source }) => !ours.some((entry) => entry.source === source));
+  const lockFile = join(workingDirectory, LOCK_FILE);
+  const existing = existsSync(lockFile) ? readFileSync(lockFile, "utf8") : undefined;
+  const merged = mergeLockFile(existing, { own, others });
+  mkdirSync(workingDirectory, { recursive: true });
+  if (merged !== existing) writeFileSync(lockFile, merged);
+}
+
+interface Requirement {
+  readonly source?: string;
+  readonly version?: string;
+}
+
+/** What the stack requires in exactly one version, escape hatches included. */
+function pinnedProviders(stack: TerraformStack): LockEntry[] {
+  const declared = stack
+    .allProviders()
+    .map(
+      (provider) =>
+        (provider.toTerraform() as { terraform: { required_providers: object } }).terraform.required_providers,
+    );
+  const { rawOverrides } = stack as unknown as {
+    rawOverrides: { terraform?: { required_providers?: Record<string, Requirement> } };
+  };
+  const required: Record<string, Requirement> = Object.assign({}, ...declared);
+  for (const [name, override] of Object.entries(rawOverrides.terraform?.required_providers ?? {})) {
+    required[name] = { ...required[name], ...override };
+  }
+  return Object.entries(required).flatMap(([name, { source, version }]) => {
+    const exact = /^\s*=?\s*(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)\s*$/.exec(version ?? "")?.[1];
+    return exact === undefined ? [] : [{ source: fullSource(source ?? name), version: exact }];
+  });
+}
+
+/** `null` and `hashicorp/null` in three parts, as lock files have it. */
+function fullSource(source: string): string {
+  const parts = source.split("/");
+  return ["registry.terraform.io", "hashicorp"]
+    .slice(0, 3 - parts.length)
+    .concat(parts)
+    .join("/");
+}

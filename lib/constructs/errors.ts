@@ -1,0 +1,182 @@
+import type { Problem } from "../core/problem";
+import type { ValueProblem } from "../terraform-plugin/schema";
+
+/** Everything the constructs say, in one place. Value problems get their path where they are found. */
+
+const error = (code: string, parts: Omit<Problem, "code" | "severity">): Problem => ({
+  code: `constructs/${code}`,
+  severity: "error",
+  ...parts,
+});
+
+// Secrets. The value itself is never quoted.
+
+export const literalSecret = (where: string): Problem =>
+  error("literal-secret", {
+    summary: "A secret is written into the program",
+    path: [where],
+    got: "a literal value (not shown)",
+    expected: "a Secret",
+    fix: 'Use Secret.variable(...) for a Terraform variable, or Secret.environment("SMTP_PASSWORD"). A literal would be stored in cdktf.out and in the repository; if this one was real, change it.',
+  });
+
+export const secretWithDefault = (variable: string): Problem =>
+  error("secret-with-default", {
+    summary: `The variable "${variable}" has a default, so the secret would be written into cdktf.out`,
+    path: [variable],
+    expected: "a TerraformVariable without a default",
+    fix: `Remove the default and give the value when deploying: TF_VAR_${variable}=... cdktf deploy.`,
+  });
+
+export const notAVariable = (got: string): Problem =>
+  error("not-a-variable", {
+    summary: "Secret.variable needs a TerraformVariable",
+    got,
+    expected: "the construct new TerraformVariable(...) returned",
+    fix: 'Pass the variable itself; for an environment variable use Secret.environment("NAME").',
+  });
+
+export const badVariableName = (): Problem =>
+  error("bad-environment-name", {
+    summary: "Secret.environment was not given the name of an environment variable",
+    got: "something else (not shown, it may be the secret itself)",
+    expected: "letters, digits and underscores, not starting with a digit: SMTP_PASSWORD",
+    fix: "Give the variable's name; the provider reads its value when Terraform runs.",
+  });
+
+export const badSecretVersion = (got: unknown): Problem =>
+  error("bad-secret-version", {
+    summary: "The version of a secret is not a whole number",
+    path: ["version"],
+    got: String(got),
+    expected: "1, 2, 3, ...",
+    fix: "Raise the number by one each time the secret changes, so that Terraform sends it again.",
+  });
+
+export const secretOfAnotherStack = (variable: string, stack: string): Problem =>
+  error("secret-of-another-stack", {
+    summary: `The secret variable "${variable}" belongs to another stack`,
+    expected: `a variable of the stack "${stack}"`,
+    fix: "Declare the variable in each stack that needs the secret: a secret must not be stored in another stack's outputs.",
+  });
+
+export const environmentSecretInHcl = (name: string): Problem =>
+  error("environment-secret-in-hcl", {
+    summary: `Secret.environment("${name}") cannot be written as HCL by CDKTF`,
+    fix: "Use Secret.variable(...) in stacks that are synthesised with --hcl: CDKTF 0.21 has no notation for ephemeral blocks in HCL.",
+  });
+
+// Props of the resources.
+
+export const missingProp = (name: string): Problem =>
+  error("missing", {
+    summary: `\`${name}\` is missing`,
+    path: [name],
+    got: "nothing",
+    expected: "a value",
+    fix: "Give it a value. Where it comes from an environment variable, set the variable before cdktf synth.",
+  });
+
+export const unknownProp = (name: string, nearest: string | undefined): Problem =>
+  error("unknown-property", {
+    summary: `\`${name}\` is not a property of this construct`,
+    path: [name],
+    fix: nearest === undefined ? "Remove it." : `Did you mean \`${nearest}\`?`,
+  });
+
+export const wrongType = (got: string, expected: string): ValueProblem => ({
+  code: "constructs/wrong-type",
+  severity: "error",
+  summary: `The value is ${article(got)}, not ${article(expected)}`,
+  got,
+  expected,
+  fix: `Give ${article(expected)}.`,
+});
+
+// Value objects.
+
+export const noReceivers = (): Problem =>
+  error("no-receivers", {
+    summary: "There is no receiver",
+    path: ["receivers"],
+    got: "[]",
+    expected: "at least one Receiver",
+    fix: 'Name who shall get the alerts: Receiver.email("oncall@example.com").',
+  });
+
+export const wrongKind = (what: string, got: string, factory: string): Problem =>
+  error("wrong-kind", {
+    summary: `This is not a ${what}`,
+    got,
+    expected: `a ${what}`,
+    fix: `Did you mean ${factory}?`,
+  });
+
+export const lineBreak = (where: string): Problem =>
+  error("line-break", {
+    summary: "The value contains a line break or another control character",
+    path: [where],
+    expected: "one line",
+    fix: "Remove it: it would end the mail header that the value is written into.",
+  });
+
+export const flowNeedsAddress = (host: string): Problem =>
+  error("flow-needs-an-address", {
+    summary: `The firewall flow to ${host} needs the server's IPv4 address`,
+    path: ["ip"],
+    expected: 'ip: "203.0.113.25"',
+    fix: `Give the address when you declare the server: SmtpServer.startTls("${host}", { ip: "...", ... }). Firewalls open addresses, not names, and names are not resolved at synth.`,
+  });
+
+export const alreadyThere = (what: string, id: string): Problem =>
+  error("declared-twice", {
+    summary: `${what} "${id}" is declared twice`,
+    got: id,
+    expected: "one declaration each",
+    fix: "Remove one of the two, or give one of them an id of its own.",
+  });
+
+export const needsAnId = (kind: string): Problem =>
+  error("needs-an-id", {
+    summary: `The ${kind} has a name that only Terraform knows, so it needs an id of its own`,
+    path: ["id"],
+    got: "a reference",
+    expected: 'a text: { id: "prod" }',
+    fix: "Give an id in the options: it becomes part of the Terraform address and must be known at synth.",
+  });
+
+export const noRoutes = (plugin: string): Problem =>
+  error("no-routes", {
+    summary: `"${plugin}" sends all its alerts the same way`,
+    got: "an AlertRoute",
+    expected: "an SmtpPlugin whose platform has routes",
+    fix: "Remove the AlertRoute, and name the receivers where this platform wants them.",
+  });
+
+export const nothingDeclared = (path: string): Problem =>
+  error("nothing-declared", {
+    summary: `Nothing can depend on "${path}" yet: it is empty`,
+    expected: "a call of through, into or testAfterDeploy before",
+    fix: "Declare what the AlertMail consists of before another resource depends on it.",
+  });
+
+// Provider.
+
+export const pluginsOfTwoProviders = (plugin: string): Problem =>
+  error("plugins-of-two-providers", {
+    summary: `One test cannot go through plugins of two providers: "${plugin}" belongs to another one`,
+    path: ["provider"],
+    expected: "plugins of one OutboundProvider",
+    fix: "Make one AlertMail or PostDeployTest for each provider.",
+  });
+
+export const ambiguousProvider = (): Problem =>
+  error("two-default-providers", {
+    summary: "There are two OutboundProviders without an alias in one stack",
+    expected: "one default provider; the others with an alias",
+    fix: 'Give all but one an alias, new OutboundProvider(this, "second", { alias: "second" }), and pass it to its targets as `provider`.',
+  });
+
+function article(noun: string): string {
+  return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`;
+}

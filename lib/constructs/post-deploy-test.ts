@@ -1,0 +1,158 @@
+import type { Construct } from "constructs";
+import { ProblemError } from "../core/problem";
+import { testEmailSchema } from "../mail/test-email.schema";
+import type { AlertRoute } from "./alert-route";
+import { Lazy, NullResource, type ITerraformDependable, type TerraformProvider } from "./cdktf";
+import { pluginsOfTwoProviders } from "./errors";
+import { MAIN, Noun } from "./noun";
+import { after } from "./order";
+import type { OutboundFlow } from "./outbound-flow";
+import { checkReceivers, type Receiver } from "./receiver";
+import { resourceClass } from "./schema-resource";
+import type { SmtpPlugin } from "./smtp-plugin";
+import type { SmtpServer } from "./smtp-server";
+import { useNullProvider } from "./use-provider";
+
+/** The `outbound_test_email` resource by itself. */
+export class TestEmail extends resourceClass(testEmailSchema) {}
+
+export interface PostDeployTestOptions {
+  /**
+   * Any text; change it to test again although nothing else has changed.
+   *
+   * @default none
+   */
+  readonly rerun?: string;
+  /**
+   * `fail` stops the deployment and tests again with the next one; `warn` reports and goes on.
+   *
+   * @default "fail"
+   */
+  readonly onFailure?: "fail" | "warn";
+  /** Seconds for the whole test. @default 60 */
+  readonly timeoutSeconds?: number;
+  /** @default the provider's: "Alert mail test" */
+  readonly subject?: string;
+}
+
+export interface PostDeployTestProps extends PostDeployTestOptions {
+  /** The server to test, with the login and sender that the alerts use. */
+  readonly server: SmtpServer;
+  /** Who gets the test mail; at least one. */
+  readonly receivers: readonly Receiver[];
+  /** Explained in the result when the server cannot be reached. @default none */
+  readonly flows?: readonly OutboundFlow[];
+  /** Platforms that send their own test as well, from where they stand. @default none */
+  readonly plugins?: readonly SmtpPlugin<never>[];
+  /** @default none */
+  readonly routes?: readonly AlertRoute<never>[];
+  /** The provider whose systems are asked for their tests. @default that of the plugins */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * A test mail after each deployment that changes something on the way of the alerts.
+ *
+ * The plan shows *why* it will run: a `null_resource` whose triggers list the server, flows, plugins, receivers and secret
+ * versions in words is replaced first, and the test after it. Other resources can depend on it to wait for proven alerting.
+ *
+ * @example
+ * new PostDeployTest(this, "test", { server: relay, receivers: [oncall], flows: [flow], plugins: [plugin] });
+ */
+export class PostDeployTest extends Noun {
+  readonly resource: TestEmail;
+  /** What could change delivery, in words; its replacement makes the test run again. */
+  readonly changes: NullResource;
+  private readonly triggers: Record<string, string>;
+  private readonly via: { system: string; id: string }[] = [];
+  private readonly declaredFlows: string[] = [];
+  private receivers: readonly Receiver[];
+
+  constructor(scope: Construct, id: string, props: PostDeployTestProps) {
+    super(scope, id);
+    const { server } = props;
+    this.receivers = checkReceivers(props.receivers);
+    this.triggers = { server: server.fingerprint };
+    if (server.login !== undefined) this.triggers["password"] = server.login.password.fingerprint;
+    if (props.rerun !== undefined) this.triggers["rerun"] = props.rerun;
+
+    useNullProvider(this);
+    this.changes = new NullResource(this, "changes", { triggers: this.triggers });
+    // Terraform wants a bare address here; CDKTF would write a construct or its fqn as an interpolation, which is refused.
+    const address = Lazy.stringValue({ produce: () => `null_resource.${this.changes.friendlyUniqueId}` });
+    this.resource = new TestEmail(this, MAIN, {
+      smtpHost: server.host,
+      smtpPort: server.port.number,
+      security: server.security,
+      username: server.login?.user,
+      passwordWo: server.login?.password,
+      passwordWoVersion: server.login?.password.version,
+      caCertificate: server.caCertificate,
+      fromAddress: server.sender.address,
+      fromName: server.sender.name,
+      to: this.receivers.map(({ address: to }) => to),
+      subject: props.subject,
+      timeoutSeconds: props.timeoutSeconds,
+      onFailure: props.onFailure,
+      provider: props.provider,
+      lifecycle: { replaceTriggeredBy: [address] },
+    });
+    this.writeReceivers();
+    for (const flow of props.flows ?? []) this.addFlow(flow);
+    for (const plugin of props.plugins ?? []) this.addPlugin(plugin);
+    for (const route of props.routes ?? []) this.addRoute(route);
+  }
+
+  /** Tests after this flow, and names it when the server cannot be reached. */
+  addFlow(flow: OutboundFlow): void {
+    this.triggers[`flow ${flow.through} ${flow.endpoint}`] = flow.flowId;
+    if (!this.declaredFlows.includes(flow.endpoint)) this.declaredFlows.push(flow.endpoint);
+    this.resource.set({ declaredFlows: this.declaredFlows });
+    after(this.resource, flow);
+  }
+
+  /** Lets this platform send its own test as well. */
+  addPlugin(plugin: SmtpPlugin<never>): void {
+    const { system, id, fingerprint } = plugin.bound;
+    const { provider } = plugin.resource;
+    if (this.via.length > 0 && provider !== this.resource.provider)
+      throw new ProblemError(pluginsOfTwoProviders(plugin.name));
+    // The systems' own tests run with the settings of the provider that the test belongs to.
+    this.resource.provider = provider ?? this.resource.provider;
+    this.triggers[`plugin ${plugin.name}`] = `${id}: ${fingerprint}`;
+    this.via.push({ system, id });
+    this.resource.set({ via: this.via });
+    after(this.resource, plugin);
+  }
+
+  /** Tests after this route, and again when it changes. */
+  addRoute(route: AlertRoute<never>): void {
+    this.triggers[`route ${route.node.path.split("/").slice(1).join("/")}`] = route.fingerprint;
+    after(this.resource, route);
+  }
+
+  /** Sends the test mail to these as well. */
+  addReceivers(...receivers: readonly Receiver[]): void {
+    this.receivers = checkReceivers([...this.receivers, ...receivers]);
+    this.writeReceivers();
+  }
+
+  /** Tests after anything else. */
+  addDependency(...others: readonly ITerraformDependable[]): void {
+    after(this.resource, ...others);
+  }
+
+  /** What was proved, and from where, as a token. */
+  get verdict(): string {
+    return this.resource.verdict;
+  }
+
+  private writeReceivers(): void {
+    // Sorted: the order in which they are named changes nothing.
+    this.triggers["receivers"] = this.receivers
+      .map(({ address }) => address)
+      .sort()
+      .join(", ");
+    this.resource.set({ to: this.receivers.map(({ address }) => address) });
+  }
+}

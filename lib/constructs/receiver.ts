@@ -1,0 +1,41 @@
+import { ProblemError } from "../core/problem";
+import { emailAddress } from "../systems/validators";
+import { check, checkLine } from "./check";
+import { noReceivers, wrongKind } from "./errors";
+
+/** Someone who gets alerts. */
+export class Receiver {
+  /**
+   * A mailbox: `Receiver.email("oncall@example.com")`.
+   *
+   * @param name who that is, for readers of the program and of plans
+   * @throws `value/bad-email-address` when this is not exactly one address with a domain.
+   */
+  static email(address: string, name?: string): Receiver {
+    return new Receiver(check(address, "receivers", emailAddress), checkLine(name, "name"));
+  }
+
+  declare private readonly brand: "Receiver";
+
+  private constructor(
+    readonly address: string,
+    readonly name?: string,
+  ) {}
+
+  toString(): string {
+    return this.name === undefined ? this.address : `${this.name} <${this.address}>`;
+  }
+}
+
+/** At least one, each address once, in the order given. */
+export function checkReceivers(receivers: readonly Receiver[]): readonly Receiver[] {
+  if (!Array.isArray(receivers) || receivers.length === 0) throw new ProblemError(noReceivers());
+  for (const receiver of receivers as readonly unknown[]) {
+    if (receiver instanceof Receiver) continue;
+    const text = typeof receiver === "string" ? JSON.stringify(receiver) : typeof receiver;
+    throw new ProblemError(
+      wrongKind("Receiver", text, `Receiver.email(${typeof receiver === "string" ? text : "..."})`),
+    );
+  }
+  return [...new Map(receivers.map((receiver) => [receiver.address, receiver])).values()];
+}

@@ -1,0 +1,99 @@
+import type { Construct } from "constructs";
+import { ProblemError } from "../core/problem";
+import { PROVIDER_VERSION } from "../provider/identity";
+import type { Attributes, Schema } from "../terraform-plugin/schema";
+import { ImportableResource, TerraformProvider, TerraformResource, type IResolvable } from "./cdktf";
+import { defineTokens } from "./attribute-tokens";
+import type { AttributeTokens, PropsOf } from "./props";
+import { toHcl, toTerraform, type Props } from "./synthesis";
+import { useOutboundProvider } from "./use-provider";
+import { literalSecrets, validateProps } from "./validation";
+
+/** A resource of the provider as a construct, straight from its schema. */
+export class SchemaResource<S extends Schema = Schema> extends TerraformResource {
+  private props: Props;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly schema: S,
+    props: PropsOf<S>,
+  ) {
+    const { dependsOn, count, provider, lifecycle, forEach, provisioners, connection } = props;
+    super(scope, id, {
+      terraformResourceType: schema.type,
+      terraformGeneratorMetadata: { providerName: "outbound", providerVersion: PROVIDER_VERSION },
+      dependsOn,
+      count,
+      provider,
+      lifecycle,
+      forEach,
+      provisioners,
+      connection,
+    });
+    this.props = this.checked(props);
+    this.node.addValidation({ validate: () => validateProps(this, schema, this.props) });
+    useOutboundProvider(this);
+  }
+
+  /** What was declared, in camelCase. */
+  get input(): PropsOf<S> {
+    return this.props as PropsOf<S>;
+  }
+
+  /** Changes what was declared; `undefined` takes a value back. Works until the stack is synthesised. */
+  set(changes: Partial<PropsOf<S>>): void {
+    this.props = this.checked({ ...this.props, ...changes });
+  }
+
+  /** A reference to any attribute by its Terraform name: `attribute("flow_id")`. */
+  attribute(name: keyof S["attributes"] & string): IResolvable {
+    return this.interpolationForAttribute(name);
+  }
+
+  private checked(props: Props): Props {
+    const literals = literalSecrets(this.schema.attributes, props, "writeOnly");
+    if (literals.length > 0) throw new ProblemError(...literals);
+    return props;
+  }
+
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    return toTerraform(this.schema.attributes, this.props, this);
+  }
+
+  protected override synthesizeHclAttributes(): Record<string, unknown> {
+    return toHcl(this.schema.attributes, this.props, this);
+  }
+}
+
+/** The class that {@link resourceClass} makes. */
+export interface ResourceClass<S extends Schema> {
+  new (scope: Construct, id: string, props: PropsOf<S>): SchemaResource<S> & AttributeTokens<AttributesOf<S>>;
+  readonly tfResourceType: string;
+  /** Code for `cdktf plan` to generate the configuration of an object that exists already. */
+  generateConfigForImport(
+    scope: Construct,
+    toId: string,
+    fromId: string,
+    provider?: TerraformProvider,
+  ): ImportableResource;
+}
+
+type AttributesOf<S> = S extends Schema<infer A extends Attributes> ? A : never;
+
+/** A construct class for a resource: `class OvhVropsFlow extends resourceClass(flowSchema) {}`. */
+export function resourceClass<S extends Schema>(schema: S): ResourceClass<S> {
+  class Generated extends SchemaResource<S> {
+    static readonly tfResourceType = schema.type;
+
+    static generateConfigForImport(scope: Construct, toId: string, fromId: string, provider?: TerraformProvider) {
+      return new ImportableResource(scope, toId, { terraformResourceType: schema.type, importId: fromId, provider });
+    }
+
+    constructor(scope: Construct, id: string, props: PropsOf<S>) {
+      super(scope, id, schema, props);
+    }
+  }
+  defineTokens(Generated.prototype, schema.attributes);
+  return Generated as unknown as ResourceClass<S>;
+}

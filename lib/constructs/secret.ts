@@ -1,0 +1,147 @@
+import type { Construct } from "constructs";
+import { ProblemError } from "../core/problem";
+import { TerraformElement, TerraformStack, TerraformVariable } from "./cdktf";
+import {
+  badSecretVersion,
+  badVariableName,
+  environmentSecretInHcl,
+  literalSecret,
+  notAVariable,
+  secretOfAnotherStack,
+  secretWithDefault,
+} from "./errors";
+import { useOutboundProvider } from "./use-provider";
+
+export interface SecretOptions {
+  /**
+   * Raise it by one whenever the secret changes: Terraform does not store secrets, so this number is how it
+   * learns that it has to send the new one (and that the test mail has to run again).
+   *
+   * @default 1
+   */
+  readonly version?: number;
+}
+
+const MARK = Symbol.for("cdktf-outbound/Secret");
+
+/**
+ * A password, token or key that Terraform is told when it runs and never stores: not in `cdktf.out`, plan or state.
+ *
+ * There is no way to make one from a literal.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only
+ */
+export class Secret {
+  /**
+   * The value of a Terraform variable, which becomes sensitive and ephemeral.
+   *
+   * @param variable without a default; its value comes from `TF_VAR_<name>`, a `.tfvars` file or your runner.
+   * @throws `constructs/secret-with-default` when the variable has a default.
+   * @see https://developer.hashicorp.com/terraform/language/values/variables#exclude-values-from-state
+   */
+  static variable(variable: TerraformVariable, options: SecretOptions = {}): Secret {
+    if (!(variable instanceof TerraformVariable)) throw new ProblemError(notAVariable(typeof variable));
+    if (variable.default !== undefined) throw new ProblemError(secretWithDefault(variable.node.id));
+    variable.addOverride("sensitive", true);
+    variable.addOverride("ephemeral", true);
+    return new Secret(`variable ${variable.node.id}`, options.version, (scope) => {
+      const stack = TerraformStack.of(scope);
+      if (TerraformStack.of(variable) !== stack) {
+        throw new ProblemError(secretOfAnotherStack(variable.node.id, stack.node.id));
+      }
+      return variable.stringValue;
+    });
+  }
+
+  /**
+   * The value of an environment variable, read by the provider on the machine where Terraform runs.
+   *
+   * @param name such as `SMTP_PASSWORD`; it need not be set at synth.
+   * @throws `constructs/bad-environment-name` when this is not a variable's name.
+   */
+  static environment(name: string, options: SecretOptions = {}): Secret {
+    if (typeof name !== "string" || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw new ProblemError(badVariableName());
+    return new Secret(name, options.version, (scope) => EphemeralEnvironment.of(scope, name).reference);
+  }
+
+  /** True for a Secret, also of another copy of this package. */
+  static isSecret(value: unknown): value is Secret {
+    return typeof value === "object" && value !== null && MARK in value;
+  }
+
+  /** Makes a type error of every object that merely looks like a Secret. */
+  readonly #reference: (scope: Construct) => string;
+  readonly version: number;
+
+  private constructor(
+    /** Where it comes from, for messages and plans: a name, never the value. */
+    readonly source: string,
+    version: number | undefined,
+    reference: (scope: Construct) => string,
+  ) {
+    if (version !== undefined && (!Number.isInteger(version) || version < 1)) {
+      throw new ProblemError(badSecretVersion(version));
+    }
+    this.version = version ?? 1;
+    this.#reference = reference;
+    Object.defineProperty(this, MARK, { value: true });
+  }
+
+  /**
+   * The Terraform expression that stands for the value, `${var.smtp_password}`, for use in other constructs.
+   * Terraform accepts it only where nothing is stored: provider settings and write-only attributes.
+   */
+  in(scope: Construct): string {
+    return this.#reference(scope);
+  }
+
+  /** What a reviewer sees in the plan: `SMTP_PASSWORD, version 2`. */
+  get fingerprint(): string {
+    return `${this.source}, version ${this.version}`;
+  }
+
+  toString(): string {
+    return `Secret(${this.source})`;
+  }
+
+  /** So that a Secret which is not rendered where it should be cannot put anything into `cdktf.out`. */
+  toJSON(): string {
+    return this.toString();
+  }
+}
+
+/** Throws when a secret is a literal: types forbid it, `as never` and plain JavaScript do not. */
+export function assertSecret(value: unknown, where: string): asserts value is Secret {
+  if (!Secret.isSecret(value)) throw new ProblemError(literalSecret(where));
+}
+
+/** `ephemeral "outbound_environment"`: one for each variable and stack. CDKTF 0.21 has no construct for such blocks. */
+class EphemeralEnvironment extends TerraformElement {
+  static of(scope: Construct, name: string): EphemeralEnvironment {
+    const stack = TerraformStack.of(scope);
+    const id = `outbound-environment-${name}`;
+    return (
+      (stack.node.tryFindChild(id) as EphemeralEnvironment | undefined) ?? new EphemeralEnvironment(stack, id, name)
+    );
+  }
+
+  readonly reference: string;
+
+  private constructor(
+    stack: TerraformStack,
+    id: string,
+    private readonly variable: string,
+  ) {
+    super(stack, id);
+    this.reference = `\${ephemeral.outbound_environment.${variable}.value}`;
+    useOutboundProvider(stack);
+  }
+
+  override toTerraform(): unknown {
+    return { ephemeral: { outbound_environment: { [this.variable]: { name: this.variable } } } };
+  }
+
+  override toHclTerraform(): never {
+    throw new ProblemError(environmentSecretInHcl(this.variable));
+  }
+}

@@ -1,0 +1,49 @@
+import type { Construct } from "constructs";
+import type { ITerraformDependable, TerraformResource } from "./cdktf";
+import { MAIN, Noun } from "./noun";
+import { after } from "./order";
+import type { SmtpServer } from "./smtp-server";
+import type { BoundPlugin, PluginTarget } from "./target";
+
+export interface SmtpPluginProps<Alerts> {
+  /** The platform that sends the alerts: `Vrops.standardEmail({ name: "Prod SMTP" })`. */
+  readonly into: PluginTarget<Alerts>;
+  /** The server that the platform shall send by. */
+  readonly server: SmtpServer;
+  /** @default none; the firewall flows to the server belong here */
+  readonly dependsOn?: readonly ITerraformDependable[];
+}
+
+/**
+ * The SMTP settings inside a platform that sends alerts.
+ *
+ * @example
+ * const plugin = new SmtpPlugin(this, "plugin", { into: Vrops.standardEmail({ name: "Prod SMTP" }), server: relay });
+ */
+export class SmtpPlugin<Alerts = unknown> extends Noun {
+  readonly resource: TerraformResource;
+  readonly server: SmtpServer;
+  /** The name of the plugin in its platform. */
+  readonly name: string;
+  /** How the platform does it; for AlertRoute and PostDeployTest. */
+  readonly bound: BoundPlugin<Alerts>;
+
+  constructor(scope: Construct, id: string, { into, server, dependsOn }: SmtpPluginProps<Alerts>) {
+    super(scope, id);
+    this.server = server;
+    this.name = into.name;
+    this.bound = into.bindPlugin(this, MAIN, { server });
+    this.resource = this.bound.resource;
+    after(this.resource, ...(dependsOn ?? []));
+  }
+
+  /** The plugin's id in its platform, as a token. */
+  get pluginId(): string {
+    return this.bound.id;
+  }
+
+  /** True when the platform can send different alerts to different receivers. */
+  get routes(): boolean {
+    return this.bound.bindRoute !== undefined;
+  }
+}

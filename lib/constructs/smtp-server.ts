@@ -1,0 +1,112 @@
+import { emailAddress, hostName, nonEmpty } from "../systems/validators";
+import { check, checkLine } from "./check";
+import { Destination } from "./destination";
+import { Port } from "./port";
+import { assertSecret, type Secret } from "./secret";
+
+/** Who alert mails come from. */
+export interface Sender {
+  /** The mailbox, `alerts@example.com`: the SMTP server must let the login send as it. */
+  readonly address: string;
+  /** @default none */
+  readonly name?: string;
+}
+
+/** How to log in to the SMTP server. */
+export interface Login {
+  readonly user: string;
+  readonly password: Secret;
+}
+
+export interface SmtpServerProps {
+  /**
+   * The server's IPv4 address. Needed for firewall flows: they open addresses, and names are not resolved at synth.
+   *
+   * @default none: the server cannot be reached through an OutboundFlow
+   */
+  readonly ip?: string;
+  /** @default 587 with STARTTLS, 465 with TLS, 25 without encryption */
+  readonly port?: number | Port;
+  /** @default none: the server relays for the platform without authentication */
+  readonly login?: Login;
+  readonly sender: Sender;
+  /**
+   * The authority that signed the server's certificate, as PEM text or the path of a PEM file; for the test mail.
+   *
+   * @default the well-known authorities
+   */
+  readonly caCertificate?: string;
+  /**
+   * The thumbprint of the server's certificate, for platforms that do not trust it by themselves. Only this very
+   * certificate is accepted then.
+   *
+   * @default none: an untrusted certificate is an error that shows its thumbprint
+   */
+  readonly certificateThumbprint?: string;
+}
+
+/** How the connection is protected, as the provider's resources call it. */
+export type Security = "starttls" | "tls" | "none";
+
+const TITLES: Readonly<Record<Security, string>> = { starttls: "STARTTLS", tls: "TLS", none: "no encryption" };
+
+/**
+ * The SMTP server that alerts leave by.
+ *
+ * @example
+ * SmtpServer.startTls("smtp.example.com", {
+ *   ip: "203.0.113.25",
+ *   login: { user: "alerts", password: Secret.environment("SMTP_PASSWORD") },
+ *   sender: { address: "alerts@example.com" },
+ * });
+ */
+export class SmtpServer {
+  /** Encrypted by STARTTLS before anything is sent, never silently without. Usual on port 587. @see https://www.rfc-editor.org/rfc/rfc3207 */
+  static startTls(host: string, props: SmtpServerProps): SmtpServer {
+    return new SmtpServer(host, "starttls", 587, props);
+  }
+
+  /** TLS from the first byte. Usual on port 465. @see https://www.rfc-editor.org/rfc/rfc8314 */
+  static tls(host: string, props: SmtpServerProps): SmtpServer {
+    return new SmtpServer(host, "tls", 465, props);
+  }
+
+  /** Without encryption, for a relay inside a trusted network. Usual on port 25. */
+  static plain(host: string, props: SmtpServerProps): SmtpServer {
+    return new SmtpServer(host, "none", 25, props);
+  }
+
+  readonly port: Port;
+  readonly destination: Destination | undefined;
+  readonly login: Login | undefined;
+  readonly sender: Sender;
+  readonly caCertificate: string | undefined;
+  readonly certificateThumbprint: string | undefined;
+
+  private constructor(
+    readonly host: string,
+    readonly security: Security,
+    usualPort: number,
+    props: SmtpServerProps,
+  ) {
+    check(host, "host", hostName);
+    this.port = Port.of(props.port ?? usualPort);
+    this.destination = props.ip === undefined ? undefined : Destination.ipv4(props.ip);
+    this.login = props.login;
+    if (props.login !== undefined) {
+      checkLine(check(props.login.user, "login.user", nonEmpty), "login.user");
+      assertSecret(props.login.password, "login.password");
+    }
+    check(props.sender.address, "sender.address", emailAddress);
+    checkLine(props.sender.name, "sender.name");
+    this.sender = props.sender;
+    this.caCertificate = props.caCertificate;
+    this.certificateThumbprint = props.certificateThumbprint;
+  }
+
+  /** What a reviewer sees in the plan; a change of it changes how mail is delivered. */
+  get fingerprint(): string {
+    const login = this.login === undefined ? "without login" : `as ${this.login.user}`;
+    return `${this.host}:${this.port.number} with ${TITLES[this.security]} ${login}, from ${this.sender.address}`;
+  }
+}

@@ -1,0 +1,71 @@
+import type { Construct } from "constructs";
+import type { TerraformResource } from "./cdktf";
+import type { Destination } from "./destination";
+import type { Port } from "./port";
+import type { Receiver } from "./receiver";
+import type { SmtpServer } from "./smtp-server";
+
+/**
+ * How outside systems plug in. A noun (`OutboundFlow`, `SmtpPlugin`, `AlertRoute`) knows what is wanted, a target knows
+ * how its system does it: `bind...` makes the system's resource in the scope of the noun. A new system brings new
+ * targets and needs no new noun.
+ */
+
+/** A platform whose outbound firewall is managed. */
+export interface FlowTarget {
+  /** Tells it from others of its kind: part of construct ids, and so of Terraform addresses. */
+  readonly name: string;
+  bindFlow(scope: Construct, id: string, request: FlowRequest): BoundFlow;
+}
+
+export interface FlowRequest {
+  readonly destination: Destination;
+  readonly port: Port;
+  /** What the flow is for, where the system has room for it. */
+  readonly description: string;
+}
+
+export interface BoundFlow {
+  readonly resource: TerraformResource;
+  /** The object's id, as a token: a flow that was opened anew has to be tested anew. */
+  readonly id: string;
+}
+
+/**
+ * A platform that sends alerts by mail.
+ *
+ * @typeParam Alerts which alerts a route can select there
+ */
+export interface PluginTarget<Alerts = unknown> {
+  readonly name: string;
+  bindPlugin(scope: Construct, id: string, request: PluginRequest): BoundPlugin<Alerts>;
+}
+
+export interface PluginRequest {
+  readonly server: SmtpServer;
+}
+
+export interface BoundPlugin<Alerts = unknown> {
+  readonly resource: TerraformResource;
+  /** The system's name in the provider: "vrops". */
+  readonly system: string;
+  /** The object's id, as a token; the test mail asks the system to test it. */
+  readonly id: string;
+  /** The settings beside the server's own that change how mail is delivered, in words. */
+  readonly fingerprint: string;
+  /** Absent when the system sends all its alerts the same way. */
+  bindRoute?(scope: Construct, id: string, request: RouteRequest<Alerts>): BoundRoute;
+}
+
+export interface RouteRequest<Alerts = unknown> {
+  /** Unless `alerts` names it otherwise. */
+  readonly name: string;
+  readonly receivers: readonly Receiver[];
+  readonly alerts: Alerts | undefined;
+}
+
+export interface BoundRoute {
+  readonly resource: TerraformResource;
+  /** Which alerts, in words. */
+  readonly fingerprint: string;
+}

@@ -1,0 +1,145 @@
+import type { Construct } from "constructs";
+import { renderProblem, type Path, type Problem } from "../core/problem";
+import { nearestWord } from "../systems/validators/did-you-mean";
+import type { Attribute, Attributes, Schema } from "../terraform-plugin/schema";
+import { validateAttributes, validateConfig } from "../terraform-plugin/validate";
+import { Annotations } from "./cdktf";
+import { literalSecret, missingProp, unknownProp, wrongType } from "./errors";
+import { camel } from "./names";
+import { Secret } from "./secret";
+import { isReference, toValues, type Props } from "./synthesis";
+import type { SecretRule } from "./props";
+
+/** The properties every Terraform construct has beside its own. */
+const META = ["dependsOn", "count", "provider", "lifecycle", "forEach", "provisioners", "connection"];
+
+/**
+ * Checks props with the provider's own validators. Errors are returned, for CDKTF to show all of a
+ * stack at once; warnings become annotations.
+ */
+export function validateProps(construct: Construct, schema: Schema, props: Props): string[] {
+  const shape = checkShape(schema.attributes, props, META);
+  // Validators rely on the types that TypeScript promised them.
+  return report(
+    construct,
+    schema.attributes,
+    shape.length > 0 ? shape : validateConfig(schema, toValues(schema.attributes, props)),
+  );
+}
+
+/** The same for the provider's settings. */
+export function validateSettings(construct: Construct, attributes: Attributes, props: Props): string[] {
+  const shape = checkShape(attributes, props, ["alias", "embedNullProvider", "platforms"]);
+  return report(
+    construct,
+    attributes,
+    shape.length > 0 ? shape : validateAttributes(attributes, toValues(attributes, props), []),
+  );
+}
+
+/** Literals where a secret belongs. Checked at construction, so that nothing is ever written. */
+export function literalSecrets(attributes: Attributes, props: Props, rule: SecretRule): Problem[] {
+  return Object.entries(attributes).flatMap(([name, attribute]) => {
+    const value = props[camel(name)];
+    if (value === undefined || value === null) return [];
+    if (attribute.nested !== undefined) {
+      const elements = attribute.nested.nesting === "single" ? [value] : Object.values(value);
+      const { attributes: inner } = attribute.nested;
+      return elements.flatMap((element) => literalSecrets(inner, element as Props, rule));
+    }
+    if (!attribute[rule]) return [];
+    const values = typeof value === "object" && !Secret.isSecret(value) ? Object.values(value) : [value];
+    return values.every(Secret.isSecret) ? [] : [literalSecret(camel(name))];
+  });
+}
+
+function report(construct: Construct, attributes: Attributes, problems: readonly Problem[]): string[] {
+  const rendered = problems.map((problem) => ({
+    severity: problem.severity,
+    text: renderProblem(inUsersSpelling(attributes, problem)),
+  }));
+  for (const { severity, text } of rendered) if (severity === "warning") warn(construct, text);
+  return rendered.filter(({ severity }) => severity === "error").map(({ text }) => text);
+}
+
+/** Adds a warning unless the construct has it already: synth may run more than once. */
+export function warn(construct: Construct, text: string): void {
+  if (!construct.node.metadata.some((entry) => entry.data === text)) Annotations.of(construct).addWarning(text);
+}
+
+/** What TypeScript checks already, for those who write JavaScript or cast. */
+function checkShape(attributes: Attributes, props: Props, meta: readonly string[], at: Path = []): Problem[] {
+  const settable = Object.entries(attributes).filter(([, attribute]) => attribute.presence !== "computed");
+  const names = [...settable.map(([name]) => camel(name)), ...meta];
+  const unknown = Object.keys(props)
+    .filter((name) => !names.includes(name) && props[name] !== undefined)
+    .map((name) => unknownProp(name, nearestWord(name, names)));
+  const wrong = settable.flatMap(([name, attribute]) => {
+    const value = props[camel(name)];
+    if (value === undefined || value === null)
+      return attribute.presence === "required" ? [missingProp(camel(name))] : [];
+    return checkType(attribute, value, camel(name));
+  });
+  return [...unknown, ...wrong].map((problem) => ({ ...problem, path: [...at, ...(problem.path ?? [])] }));
+}
+
+function checkType(attribute: Attribute, value: unknown, name: string): Problem[] {
+  if (isReference(value) || Secret.isSecret(value)) return [];
+  if (attribute.nested !== undefined) {
+    const { nesting, attributes } = attribute.nested;
+    if (nesting === "single")
+      return isPlain(value) ? checkShape(attributes, value, [], [name]) : [mismatch(value, "object", name)];
+    if (nesting === "map" ? !isPlain(value) : !Array.isArray(value)) {
+      return [mismatch(value, nesting === "map" ? "object" : "array", name)];
+    }
+    return Object.entries(value as object).flatMap(([key, element]) =>
+      isReference(element)
+        ? []
+        : checkShape(attributes, element as Props, [], [name, nesting === "map" ? key : Number(key)]),
+    );
+  }
+  const expected = KINDS[Array.isArray(attribute.type) ? (attribute.type[0] as string) : String(attribute.type)];
+  if (expected === undefined || expected === kindOf(value)) return [];
+  return [mismatch(value, expected, name)];
+}
+
+const mismatch = (value: unknown, expected: string, name: string): Problem => ({
+  ...wrongType(kindOf(value), expected),
+  path: [name],
+});
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: "string",
+  number: "number",
+  bool: "boolean",
+  list: "array",
+  set: "array",
+  map: "object",
+};
+
+const kindOf = (value: unknown) => (Array.isArray(value) ? "array" : typeof value);
+const isPlain = (value: unknown): value is Props =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** `smtp_port` as the user of a construct wrote it, in the path and wherever the text quotes it. */
+function inUsersSpelling(attributes: Attributes, problem: Problem): Problem {
+  const names = new Set(attributeNames(attributes));
+  const spell = (text: string) =>
+    text.replace(/`([a-z0-9_]+)`/g, (all, name: string) => (names.has(name) ? `\`${camel(name)}\`` : all));
+  return {
+    ...problem,
+    summary: spell(problem.summary),
+    fix: spell(problem.fix),
+    ...(problem.expected === undefined ? {} : { expected: spell(problem.expected) }),
+    ...(problem.path === undefined
+      ? {}
+      : { path: problem.path.map((step) => (typeof step === "string" && names.has(step) ? camel(step) : step)) }),
+  };
+}
+
+function attributeNames(attributes: Attributes): string[] {
+  return Object.entries(attributes).flatMap(([name, { nested }]) => [
+    name,
+    ...(nested === undefined ? [] : attributeNames(nested.attributes)),
+  ]);
+}

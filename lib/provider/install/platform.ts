@@ -1,0 +1,15 @@
+import { ProblemError } from "../../core/problem";
+import { badPlatform } from "./errors";
+
+const ARCHITECTURES: Readonly<Record<string, string>> = { x64: "amd64", ia32: "386" };
+const SYSTEMS: Readonly<Record<string, string>> = { win32: "windows" };
+
+/** Node's names for a machine as Terraform writes them: `linux_amd64`. @default the machine this runs on */
+export function platformName(os: string = process.platform, architecture: string = process.arch): string {
+  return `${SYSTEMS[os] ?? os}_${ARCHITECTURES[architecture] ?? architecture}`;
+}
+
+export function checkPlatform(platform: string): string {
+  if (!/^[a-z0-9]+_[a-z0-9]+$/.test(platform)) throw new ProblemError(badPlatform(platform));
+  return platform;
+}
