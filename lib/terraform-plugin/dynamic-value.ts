@@ -1,0 +1,15 @@
+import { decodeJson, parseJson } from "./json";
+import { codecFor } from "./msgpack";
+import type { DynamicValue, DynamicValueInput } from "./protocol";
+import type { Type, Value } from "./values";
+
+/** The value in a message: msgpack if there is any, else JSON, else null. */
+export function readDynamicValue(type: Type, value: DynamicValue | null | undefined): Value {
+  if (value?.msgpack.length) return codecFor(type).decode(value.msgpack);
+  if (value?.json.length) return decodeJson(type, parseJson(value.json));
+  return null;
+}
+
+export function writeDynamicValue(type: Type, value: Value): DynamicValueInput {
+  return { msgpack: codecFor(type).encode(value) };
+}

@@ -1,0 +1,12 @@
+import type { Rpcs } from "./protocol";
+
+/** What every call gets besides its request. */
+export interface Call {
+  /** Aborts on StopProvider, when the call is cancelled, or when the client is gone. */
+  readonly signal: AbortSignal;
+}
+
+/** A provider as the protocol sees it. Calls it does not have are answered with UNIMPLEMENTED. */
+export type ProviderService = {
+  [rpc in keyof Rpcs]?: (request: Rpcs[rpc]["request"], call: Call) => Promise<Rpcs[rpc]["response"]>;
+};
