@@ -2,7 +2,7 @@ import type { Clock } from "../core/clock";
 import { createAgents, type Agents } from "./agents";
 import { excerpt, parseJson } from "./body";
 import { HttpError } from "./error";
-import { proxyFor } from "./proxy";
+import { proxyFor, type Proxy } from "./proxy";
 import { RateLimiter } from "./rate-limit";
 import { sameOriginTarget } from "./redirect";
 import { Renewal } from "./renewal";
@@ -28,12 +28,15 @@ export class HttpClient {
   private readonly limiter: RateLimiter;
   private readonly renewal: Renewal | undefined;
   private readonly clock: Clock;
+  /** One for all: redirects do not leave the origin. */
+  private readonly proxy: Proxy | undefined;
   private transport: Promise<Transport> | undefined;
 
   constructor(private readonly options: HttpClientOptions) {
     const concurrency = options.maxConcurrent ?? DEFAULT_CONCURRENCY;
     this.clock = options.clock;
     this.baseUrl = safeBaseUrl(options.name, options.baseUrl);
+    this.proxy = proxyFor(this.baseUrl, options.environment);
     this.agents = createAgents(options.name, concurrency, options.ca);
     this.limiter = new RateLimiter(options.clock, concurrency, options.maxPerSecond);
     this.renewal = options.authenticator && new Renewal(options.authenticator);
@@ -99,7 +102,7 @@ export class HttpClient {
     contentType: string | undefined,
   ): Promise<Outcome> {
     const { log, name, requestIdHeader } = this.options;
-    const shown = `${outgoing.method} ${this.show(outgoing.url)}`;
+    const shown = `${outgoing.method} ${showableUrl(outgoing.url)}`;
     let generation: number | undefined;
     let entered = false;
     let started = this.clock.now();
@@ -123,7 +126,7 @@ export class HttpClient {
       }
       Object.assign(headers, request.headers);
       started = this.clock.now();
-      const raw = await transport.send(outgoing, headers, proxyFor(outgoing.url, this.options.environment));
+      const raw = await transport.send(outgoing, headers, this.proxy);
       const response = toResponse(raw, requestIdHeader);
       log.debug(`${name}: ${shown} -> ${response.status}`, {
         ms: this.clock.now() - started,
