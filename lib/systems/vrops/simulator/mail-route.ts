@@ -6,7 +6,7 @@ import type { VropsSimulatorOptions } from "./options";
 /** A place to connect to, or why there is none; the words are those of a Java runtime, as in vROps. */
 export type Route = { readonly host: string; readonly port: number } | { readonly failure: string };
 
-/** Finds the way from this vROps to an SMTP server: name, firewall, then the socket that really serves it. */
+/** Finds the way from this vROps to an SMTP server: its name, then the firewall. */
 export async function routeTo(
   host: string,
   port: number,
@@ -22,10 +22,7 @@ export async function routeTo(
       failure: `Couldn't connect to host, port: ${host}, ${port}; timeout 30000; java.net.SocketTimeoutException: connect timed out`,
     };
   }
-  const served = options.routes[`${ip}:${port}`];
-  if (served === undefined) return { host: ip, port };
-  const colon = served.lastIndexOf(":");
-  return { host: served.slice(0, colon), port: Number(served.slice(colon + 1)) };
+  return { host: ip, port };
 }
 
 async function resolve(host: string, options: VropsSimulatorOptions): Promise<string | undefined> {

@@ -23,8 +23,6 @@ export interface VropsSimulatorOptions {
   readonly mailCa?: string;
   /** Names this vROps resolves by itself, name to IPv4 address; others are asked of the real DNS. */
   readonly hosts: Readonly<Record<string, string>>;
-  /** Where an address of the simulated world is really served: `{ "203.0.113.25:587": "127.0.0.1:41000" }`. */
-  readonly routes: Readonly<Record<string, string>>;
   /** Alert definitions that exist besides the built-in ones. */
   readonly alertDefinitions: readonly string[];
   /** How long a packet is dropped before "connect timed out", milliseconds. @default 300 */
@@ -40,7 +38,6 @@ const DEFAULTS: VropsSimulatorOptions = {
   omittedSecret: "dropped",
   tokenMinutes: 360,
   hosts: {},
-  routes: {},
   alertDefinitions: [],
   connectTimeoutMs: 300,
 };

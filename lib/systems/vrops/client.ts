@@ -1,0 +1,55 @@
+import type { Runtime } from "../system";
+import { HttpClient } from "../../http/client";
+import { Api } from "./api";
+import { version } from "./contract";
+import { PluginCollection } from "./plugin-collection";
+import { RuleCollection } from "./rule-collection";
+import type { VropsConnection } from "./settings";
+import { TokenAuthenticator } from "./token";
+
+/** A vROps, ready to be asked; nothing is sent before the first question. */
+export class VropsClient {
+  readonly plugins: PluginCollection;
+  readonly rules: RuleCollection;
+  private readonly api: Api;
+
+  constructor(
+    connection: VropsConnection,
+    runtime: Pick<Runtime, "clock" | "log" | "redactor" | "random" | "environment" | "userAgent">,
+  ) {
+    const options = {
+      name: "vROps",
+      baseUrl: connection.baseUrl,
+      clock: runtime.clock,
+      log: runtime.log,
+      redactor: runtime.redactor,
+      random: runtime.random,
+      environment: runtime.environment,
+      userAgent: runtime.userAgent,
+      ...(connection.ca === undefined ? {} : { ca: connection.ca }),
+    };
+    // Logging in has a client of its own: requests that wait for the token must not stand in its way.
+    const login = new HttpClient({ ...options, maxConcurrent: 1 });
+    const authenticator = new TokenAuthenticator(connection, (request) => login.request(request), runtime.redactor);
+    const http = new HttpClient({ ...options, authenticator });
+    this.api = new Api((request) => http.request(request));
+    this.plugins = new PluginCollection(this.api, runtime.redactor);
+    this.rules = new RuleCollection(this.api);
+  }
+
+  /** "VCF Operations 9.1.0.0". `major` and `minor` of the answer are of no use: before 9.1 they count API versions. */
+  async release(signal: AbortSignal): Promise<string> {
+    const reply = await this.api.read("read the version", version, {
+      method: "GET",
+      path: "/api/versions/current",
+      signal,
+    });
+    return reply.releaseName;
+  }
+}
+
+/** `[9, 0, 1]` of "VCF Operations 9.0.1.0"; undefined when the name holds no version. */
+export function productVersion(releaseName: string): readonly [number, number, number] | undefined {
+  const found = /(\d+)\.(\d+)(?:\.(\d+))?/.exec(releaseName);
+  return found === null ? undefined : [Number(found[1]), Number(found[2]), Number(found[3] ?? 0)];
+}

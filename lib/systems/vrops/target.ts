@@ -1,0 +1,137 @@
+import type { Construct } from "constructs";
+import type { OutboundProvider } from "../../constructs/outbound-provider";
+import type { PropsOf } from "../../constructs/props";
+import { resourceClass } from "../../constructs/schema-resource";
+import type { BoundPlugin, BoundRoute, PluginRequest, PluginTarget, RouteRequest } from "../../constructs/target";
+import { emailPluginSchema } from "./email-plugin.schema";
+import {
+  ALERT_CONTROL_STATES,
+  ALERT_STATUSES,
+  CRITICALITIES,
+  notificationRuleSchema,
+} from "./notification-rule.schema";
+import { pluginSchema } from "./plugin.schema";
+
+/** The `outbound_vrops_email_plugin` resource by itself. */
+export class VropsEmailPlugin extends resourceClass(emailPluginSchema) {}
+
+/** The `outbound_vrops_notification_rule` resource by itself. */
+export class VropsNotificationRule extends resourceClass(notificationRuleSchema) {}
+
+/** The `outbound_vrops_plugin` resource: outbound plugins that do not send mail. */
+export class VropsPlugin extends resourceClass(pluginSchema) {}
+
+/** Which alerts of vROps a route takes; each filter left out lets everything pass. */
+export interface VropsAlerts {
+  readonly criticalities?: readonly (typeof CRITICALITIES)[number][];
+  readonly statuses?: readonly (typeof ALERT_STATUSES)[number][];
+  readonly controlStates?: readonly (typeof ALERT_CONTROL_STATES)[number][];
+  /** Only alerts about such objects: `[{ adapterKind: "VMWARE", resourceKind: "Datastore" }]`. */
+  readonly resourceKinds?: readonly { readonly adapterKind: string; readonly resourceKind: string }[];
+  /** Only alerts of these definitions: `["VMWARE-Datastore-NotEnoughIOPS"]`. */
+  readonly alertDefinitionIds?: readonly string[];
+  /** Minutes an alert must last before the first mail. @default none */
+  readonly delayMinutes?: number;
+  /** Minutes between repeats while the alert is active. @default no repeats */
+  readonly resendMinutes?: number;
+  /** At most so many repeats. @default as vROps decides */
+  readonly maxNotifications?: number;
+  /** @default the default template of the plugin's type */
+  readonly templateId?: string;
+  /** @default true */
+  readonly enabled?: boolean;
+}
+
+export interface StandardEmailOptions {
+  /** The plugin's name under *Outbound Settings*. */
+  readonly name: string;
+  /** @default none */
+  readonly description?: string;
+  /** @default true */
+  readonly enabled?: boolean;
+  /**
+   * Take over plugin and rules of the same names although they differ, and change them to what is declared.
+   *
+   * @default false: that is an error naming the import command
+   */
+  readonly adoptExisting?: boolean;
+  /** @default as the provider documents */
+  readonly timeouts?: PropsOf<typeof emailPluginSchema>["timeouts"];
+  /** The provider configuration of this vROps. @default the stack's OutboundProvider without an alias */
+  readonly provider?: OutboundProvider;
+}
+
+/** VMware Aria Operations (vROps, VCF Operations). */
+export class Vrops {
+  /** Its *Standard Email Plugin*, for SmtpPlugin and AlertMail; its routes are notification rules. */
+  static standardEmail(options: StandardEmailOptions): PluginTarget<VropsAlerts> {
+    return new StandardEmail(options);
+  }
+}
+
+class StandardEmail implements PluginTarget<VropsAlerts> {
+  constructor(private readonly options: StandardEmailOptions) {}
+
+  get name(): string {
+    return this.options.name;
+  }
+
+  bindPlugin(scope: Construct, id: string, { server }: PluginRequest): BoundPlugin<VropsAlerts> {
+    const { name, enabled } = this.options;
+    const { certificateThumbprint } = server;
+    const plugin = new VropsEmailPlugin(scope, id, {
+      ...this.options,
+      smtpHost: server.host,
+      smtpPort: server.port.number,
+      security: server.security,
+      username: server.login?.user,
+      passwordWo: server.login?.password,
+      passwordWoVersion: server.login?.password.version,
+      senderAddress: server.sender.address,
+      senderName: server.sender.name,
+      trustedCertificateThumbprint: certificateThumbprint,
+    });
+    return {
+      resource: plugin,
+      system: "vrops",
+      id: plugin.id,
+      fingerprint: [
+        name,
+        enabled === false ? "disabled" : "enabled",
+        ...(certificateThumbprint === undefined ? [] : [`certificate ${certificateThumbprint}`]),
+      ].join(", "),
+      bindRoute: (routeScope, routeId, request) => this.bindRoute(routeScope, routeId, plugin, request),
+    };
+  }
+
+  private bindRoute(
+    scope: Construct,
+    id: string,
+    plugin: VropsEmailPlugin,
+    { name, receivers, alerts = {} }: RouteRequest<VropsAlerts>,
+  ): BoundRoute {
+    const { statuses, controlStates, ...filters } = alerts;
+    const resource = new VropsNotificationRule(scope, id, {
+      ...filters,
+      name,
+      pluginId: plugin.id,
+      receivers: receivers.map(({ address }) => address),
+      alertStatuses: statuses,
+      alertControlStates: controlStates,
+      adoptExisting: this.options.adoptExisting,
+      provider: this.options.provider,
+    });
+    return { resource, fingerprint: describe(alerts) };
+  }
+}
+
+function describe({ criticalities, resourceKinds, alertDefinitionIds, statuses, enabled }: VropsAlerts): string {
+  const parts = [
+    criticalities?.join(" or "),
+    statuses?.join(" or "),
+    resourceKinds?.map(({ resourceKind }) => resourceKind).join(" or "),
+    alertDefinitionIds?.join(" or "),
+  ].filter((part) => part !== undefined && part !== "");
+  const which = parts.length === 0 ? "all alerts" : `alerts ${parts.join(", ")}`;
+  return enabled === false ? `${which} (disabled)` : which;
+}
