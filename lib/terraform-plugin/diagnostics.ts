@@ -1,33 +1,20 @@
 import { ProblemError, problemDetail, type Path, type Problem } from "../core/problem";
 import type { Redactor } from "../core/redaction";
+import type { AttributePathInput, DiagnosticInput } from "./protocol";
 import type { Attributes } from "./schema";
 
-const ERROR = 1;
-const WARNING = 2;
-
-export interface PathStep {
-  attribute_name?: string;
-  element_key_string?: string;
-  element_key_int?: number;
-}
-
-export interface DiagnosticMessage {
-  severity: number;
-  summary: string;
-  detail: string;
-  attribute?: { steps: PathStep[] };
-}
+type PathStep = NonNullable<AttributePathInput["steps"]>[number];
 
 /** Problems as Terraform's diagnostics; secrets are masked here, whoever put them in. */
 export function diagnosticMessages(
   problems: readonly Problem[],
   attributes: Attributes,
   redactor: Redactor,
-): DiagnosticMessage[] {
+): DiagnosticInput[] {
   return problems.map((problem) => {
     const steps = pathSteps(problem.path ?? [], attributes);
     return {
-      severity: problem.severity === "error" ? ERROR : WARNING,
+      severity: problem.severity === "error" ? "ERROR" : "WARNING",
       summary: redactor.redact(problem.summary),
       detail: redactor.redact(problemDetail(problem)),
       ...(steps.length > 0 ? { attribute: { steps } } : {}),

@@ -1,12 +1,14 @@
 import type { Logger } from "../core/log";
 import type { Redactor } from "../core/redaction";
 import { diagnosticMessages, problemsOf } from "./diagnostics";
-import { codecFor } from "./msgpack";
+import { readDynamicValue } from "./dynamic-value";
+import type { DynamicValue, SchemaInput } from "./protocol";
+import type { Schema } from "./schema";
 import type { ProviderDefinition } from "./provider";
 import { learnSecrets, Registry, type Engine } from "./registry";
 import type { ProviderService } from "./service";
 import { validateAttributes } from "./validate";
-import { isObject } from "./values";
+import { isObject, type ValueObject } from "./values";
 import { apply } from "./verbs/apply";
 import { importState } from "./verbs/import";
 import { openEphemeral, readDataSource } from "./verbs/open";
@@ -33,10 +35,11 @@ export function createProviderService(
   const resources = new Registry(provider.resources);
   const dataSources = new Registry(provider.dataSources);
   const ephemerals = new Registry(provider.ephemeralResources ?? []);
-  const providerCodec = codecFor(objectType(provider.attributes));
 
-  const decodeProviderConfig = (message: { msgpack?: Uint8Array } | undefined) => {
-    const value = message?.msgpack?.length ? providerCodec.decode(message.msgpack) : null;
+  const providerType = objectType(provider.attributes);
+
+  const decodeProviderConfig = (message: DynamicValue | null): ValueObject => {
+    const value = readDynamicValue(providerType, message);
     const config = isObject(value) ? value : {};
     learnSecrets(engine.redactor, provider.attributes, config);
     return config;
@@ -55,14 +58,11 @@ export function createProviderService(
     },
 
     async GetProviderSchema() {
-      const messages = (
-        registry: Registry<{ schema: Parameters<typeof schemaMessage>[0] & { type: string } } & never>,
-      ) => Object.fromEntries(registry.all().map(({ schema }) => [schema.type, schemaMessage(schema)]));
       return {
-        provider: schemaMessage(provider),
-        resource_schemas: messages(resources as never),
-        data_source_schemas: messages(dataSources as never),
-        ephemeral_resource_schemas: messages(ephemerals as never),
+        provider: schemaMessage({ attributes: provider.attributes, description: provider.description }),
+        resource_schemas: schemaMessages(resources),
+        data_source_schemas: schemaMessages(dataSources),
+        ephemeral_resource_schemas: schemaMessages(ephemerals),
         functions: {},
         diagnostics: [],
         server_capabilities: SERVER_CAPABILITIES,
@@ -77,7 +77,7 @@ export function createProviderService(
     async ConfigureProvider({ config, terraform_version }, { signal }) {
       try {
         engine.provider = provider.configure(decodeProviderConfig(config) as never, {
-          terraformVersion: terraform_version ?? "",
+          terraformVersion: terraform_version,
           signal,
           log: engine.log,
           redactor: engine.redactor,
@@ -126,4 +126,8 @@ export function createProviderService(
       return { diagnostics: [] };
     },
   };
+}
+
+function schemaMessages(registry: Registry<{ readonly schema: Schema }>): Record<string, SchemaInput> {
+  return Object.fromEntries(registry.all().map(({ schema }) => [schema.type, schemaMessage(schema)]));
 }

@@ -2,8 +2,10 @@ import type { Problem } from "../core/problem";
 import { ProblemError } from "../core/problem";
 import type { Redactor } from "../core/redaction";
 import type { Logger } from "../core/log";
-import { diagnosticMessages, type DiagnosticMessage } from "./diagnostics";
+import { diagnosticMessages } from "./diagnostics";
+import { readDynamicValue } from "./dynamic-value";
 import { codecFor, type Codec } from "./msgpack";
+import type { DiagnosticInput, DynamicValue } from "./protocol";
 import type { Bound, ProviderDefinition } from "./provider";
 import type { Context } from "./resource";
 import type { Attribute, Attributes, Schema } from "./schema";
@@ -84,19 +86,13 @@ function isSecret(attribute: Attribute): boolean {
   return attribute.sensitive === true || attribute.writeOnly === true;
 }
 
-export interface DynamicValueMessage {
-  msgpack?: Uint8Array;
-  json?: Uint8Array;
-}
-
 /** Decodes and, on the way, tells the redactor every secret that passes by. */
 export function decodeObject(
   engine: Engine,
-  entry: Pick<Registered<unknown>, "codec" | "secrets">,
-  message: DynamicValueMessage | null | undefined,
+  entry: Pick<Registered<unknown>, "type" | "secrets">,
+  message: DynamicValue | null,
 ): ValueObject | null {
-  if (!message?.msgpack?.length) return null;
-  const value = entry.codec.decode(message.msgpack);
+  const value = readDynamicValue(entry.type, message);
   if (!isObject(value)) return null;
   for (const name of entry.secrets) learn(engine.redactor, value[name] ?? null);
   return value;
@@ -142,7 +138,7 @@ export class Scope {
     return this.problems.some((problem) => problem.severity === "error");
   }
 
-  diagnostics(): DiagnosticMessage[] {
+  diagnostics(): DiagnosticInput[] {
     return this.problems.length === 0 ? [] : diagnosticMessages(this.problems, this.attributes, this.engine.redactor);
   }
 }

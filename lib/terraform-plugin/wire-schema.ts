@@ -1,4 +1,5 @@
-import type { Attribute, Attributes, Nesting, Schema } from "./schema";
+import type { SchemaAttributeInput, SchemaInput } from "./protocol";
+import type { Attribute, Attributes, Schema } from "./schema";
 import type { Type } from "./values";
 
 /** From the declared schema to what Terraform reads: types for the codecs, and the Schema message. */
@@ -14,10 +15,9 @@ export function attributeType(attribute: Attribute): Type {
   return attribute.nested.nesting === "single" ? element : [attribute.nested.nesting, element];
 }
 
-const MARKDOWN = 1;
-const NESTING: Record<Nesting, number> = { single: 1, list: 2, set: 3, map: 4 };
+const NESTING = { single: "SINGLE", list: "LIST", set: "SET", map: "MAP" } as const;
 
-export function schemaMessage(schema: Pick<Schema, "attributes" | "version" | "description" | "deprecated">) {
+export function schemaMessage(schema: Omit<Schema, "type" | "checks">): SchemaInput {
   return {
     version: schema.version ?? 0,
     block: {
@@ -25,27 +25,13 @@ export function schemaMessage(schema: Pick<Schema, "attributes" | "version" | "d
       attributes: attributeMessages(schema.attributes),
       block_types: [],
       description: schema.description,
-      description_kind: MARKDOWN,
+      description_kind: "MARKDOWN",
       deprecated: schema.deprecated !== undefined,
     },
   };
 }
 
-interface AttributeMessage {
-  name: string;
-  type?: Uint8Array;
-  nested_type?: { attributes: AttributeMessage[]; nesting: number };
-  description: string;
-  required: boolean;
-  optional: boolean;
-  computed: boolean;
-  sensitive: boolean;
-  description_kind: number;
-  deprecated: boolean;
-  write_only: boolean;
-}
-
-function attributeMessages(attributes: Attributes): AttributeMessage[] {
+function attributeMessages(attributes: Attributes): SchemaAttributeInput[] {
   return Object.entries(attributes).map(([name, attribute]) => ({
     name,
     ...(attribute.nested === undefined
@@ -62,7 +48,7 @@ function attributeMessages(attributes: Attributes): AttributeMessage[] {
     // A default fills what the configuration leaves out, which Terraform allows to computed attributes only.
     computed: ["computed", "defaulted", "optional-computed"].includes(attribute.presence),
     sensitive: attribute.sensitive ?? false,
-    description_kind: MARKDOWN,
+    description_kind: "MARKDOWN",
     deprecated: attribute.deprecated !== undefined,
     write_only: attribute.writeOnly ?? false,
   }));

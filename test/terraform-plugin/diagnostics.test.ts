@@ -36,8 +36,8 @@ describe("a diagnostic", () => {
 
   it("says what was got, what is expected, what to do and what was answered", () => {
     const [message] = diagnosticMessages([problem(["name"])], attributes, new Redactor());
-    expect(message).toMatchObject({ severity: 1, summary: "It is wrong" });
-    expect(message!.detail.split("\n")).toEqual([
+    expect(message).toMatchObject({ severity: "ERROR", summary: "It is wrong" });
+    expect(message!.detail!.split("\n")).toEqual([
       "Got: wrong",
       "Expected: right",
       "What to do: Replace wrong.",

@@ -1,20 +1,19 @@
 import { problemsOf } from "../diagnostics";
 import { decodePrivate, encodePrivate } from "../private-state";
-import { decodeObject, Scope, type DynamicValueMessage, type Engine, type Registered } from "../registry";
+import type { Rpcs } from "../protocol";
+import { decodeObject, Scope, type Engine, type Registered } from "../registry";
 import type { Resource } from "../resource";
 import { settle } from "../settle";
 import { limited, type Operation } from "../timeouts";
 import { unknownToNull, type Value, type ValueObject } from "../values";
 
-interface Request {
-  prior_state?: DynamicValueMessage;
-  planned_state?: DynamicValueMessage;
-  config?: DynamicValueMessage;
-  planned_private?: Uint8Array;
-}
-
 /** ApplyResourceChange: create, update or delete, told apart by which of prior and planned is null. */
-export async function apply(engine: Engine, entry: Registered<Resource>, request: Request, signal: AbortSignal) {
+export async function apply(
+  engine: Engine,
+  entry: Registered<Resource>,
+  request: Rpcs["ApplyResourceChange"]["request"],
+  signal: AbortSignal,
+) {
   const { attributes, type } = entry.schema;
   const scope = new Scope(engine, attributes);
   const prior = decodeObject(engine, entry, request.prior_state);

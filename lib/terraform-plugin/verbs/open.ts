@@ -1,5 +1,6 @@
 import { problemsOf } from "../diagnostics";
-import { decodeObject, Scope, type DynamicValueMessage, type Engine, type Registered } from "../registry";
+import type { DynamicValue } from "../protocol";
+import { decodeObject, Scope, type Engine, type Registered } from "../registry";
 import type { DataSource, EphemeralResource } from "../resource";
 import { settle } from "../settle";
 import type { ValueObject } from "../values";
@@ -8,7 +9,7 @@ import type { ValueObject } from "../values";
 export async function readDataSource(
   engine: Engine,
   entry: Registered<DataSource>,
-  config: DynamicValueMessage | undefined,
+  config: DynamicValue | null,
   signal: AbortSignal,
 ) {
   const { value, diagnostics } = await ask(engine, entry, config, signal, (declared, context) =>
@@ -21,7 +22,7 @@ export async function readDataSource(
 export async function openEphemeral(
   engine: Engine,
   entry: Registered<EphemeralResource>,
-  config: DynamicValueMessage | undefined,
+  config: DynamicValue | null,
   signal: AbortSignal,
 ) {
   const { value, diagnostics } = await ask(engine, entry, config, signal, (declared, context) =>
@@ -33,7 +34,7 @@ export async function openEphemeral(
 async function ask(
   engine: Engine,
   entry: Registered<unknown>,
-  config: DynamicValueMessage | undefined,
+  config: DynamicValue | null,
   signal: AbortSignal,
   answer: (config: ValueObject, context: ReturnType<Scope["context"]>) => Promise<unknown>,
 ) {

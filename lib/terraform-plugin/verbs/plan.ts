@@ -2,20 +2,19 @@ import type { Path } from "../../core/problem";
 import { diagnosticMessages, problemsOf } from "../diagnostics";
 import { planChange } from "../plan";
 import { decodePrivate, encodePrivate } from "../private-state";
-import { decodeObject, Scope, type DynamicValueMessage, type Engine, type Registered } from "../registry";
+import type { Rpcs } from "../protocol";
+import { decodeObject, Scope, type Engine, type Registered } from "../registry";
 import type { Planned, PlanRequest, Resource } from "../resource";
 import type { Schema } from "../schema";
 import type { Value, ValueObject } from "../values";
 
-interface Request {
-  prior_state?: DynamicValueMessage;
-  proposed_new_state?: DynamicValueMessage;
-  config?: DynamicValueMessage;
-  prior_private?: Uint8Array;
-}
-
 /** PlanResourceChange: also called for destroys (capability plan_destroy), so that a resource can warn about one. */
-export async function plan(engine: Engine, entry: Registered<Resource>, request: Request, signal: AbortSignal) {
+export async function plan(
+  engine: Engine,
+  entry: Registered<Resource>,
+  request: Rpcs["PlanResourceChange"]["request"],
+  signal: AbortSignal,
+) {
   const { attributes, type } = entry.schema;
   const scope = new Scope(engine, attributes);
   try {

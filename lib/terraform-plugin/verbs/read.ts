@@ -1,6 +1,7 @@
 import { problemsOf } from "../diagnostics";
 import { decodePrivate, encodePrivate } from "../private-state";
-import { decodeObject, Scope, type DynamicValueMessage, type Engine, type Registered } from "../registry";
+import type { Rpcs } from "../protocol";
+import { decodeObject, Scope, type Engine, type Registered } from "../registry";
 import type { Resource } from "../resource";
 import { settle, withDefaults } from "../settle";
 import { limited } from "../timeouts";
@@ -10,7 +11,7 @@ import type { ValueObject } from "../values";
 export async function read(
   engine: Engine,
   entry: Registered<Resource>,
-  request: { current_state?: DynamicValueMessage; private?: Uint8Array },
+  request: Rpcs["ReadResource"]["request"],
   signal: AbortSignal,
 ) {
   const { attributes, type } = entry.schema;

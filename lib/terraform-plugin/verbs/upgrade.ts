@@ -1,6 +1,6 @@
 import { ProblemError } from "../../core/problem";
 import { problemsOf } from "../diagnostics";
-import { decodeJson } from "../json";
+import { decodeJson, parseJson } from "../json";
 import { Scope, type Engine, type Registered } from "../registry";
 import type { Resource } from "../resource";
 import { isObject, type Value, type ValueObject } from "../values";
@@ -11,7 +11,8 @@ export function upgrade(engine: Engine, entry: Registered<Resource>, fromVersion
   try {
     const current = entry.schema.version ?? 0;
     if (fromVersion > current) throw new ProblemError(newerState(entry.schema.type, fromVersion, current));
-    const state = fromVersion === current ? decodeJson(entry.type, json) : upgraded(entry, fromVersion, json);
+    const state =
+      fromVersion === current ? decodeJson(entry.type, parseJson(json)) : upgraded(entry, fromVersion, json);
     return { upgraded_state: { msgpack: entry.codec.encode(withoutWriteOnly(entry, state)) }, diagnostics: [] };
   } catch (error) {
     scope.problems.push(...problemsOf(error, `read the stored state of ${entry.schema.type}`));
@@ -20,12 +21,12 @@ export function upgrade(engine: Engine, entry: Registered<Resource>, fromVersion
 }
 
 function upgraded(entry: Registered<Resource>, fromVersion: number, json: Uint8Array): Value {
-  let state = JSON.parse(Buffer.from(json).toString()) as ValueObject;
+  let state = parseJson(json) as ValueObject;
   for (let version = fromVersion; version < (entry.schema.version ?? 0); version += 1) {
     const step = entry.handler.upgrades?.[version];
     if (step !== undefined) state = step(state);
   }
-  return decodeJson(entry.type, Buffer.from(JSON.stringify(state)));
+  return decodeJson(entry.type, state);
 }
 
 function withoutWriteOnly(entry: Registered<Resource>, state: Value): Value {

@@ -1,6 +1,7 @@
 import type { Problem } from "../../core/problem";
 import { problemsOf } from "../diagnostics";
-import { decodeObject, Scope, type DynamicValueMessage, type Engine, type Registered } from "../registry";
+import type { DynamicValue } from "../protocol";
+import { decodeObject, Scope, type Engine, type Registered } from "../registry";
 import { validateConfig } from "../validate";
 import type { ValueObject } from "../values";
 
@@ -8,7 +9,7 @@ import type { ValueObject } from "../values";
 export function validate(
   engine: Engine,
   entry: Registered<unknown>,
-  config: DynamicValueMessage | undefined,
+  config: DynamicValue | null,
   writeOnlyAllowed: boolean,
 ) {
   const scope = new Scope(engine, entry.schema.attributes);
