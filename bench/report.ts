@@ -1,0 +1,52 @@
+import { cpus, totalmem, type } from "node:os";
+import { execFileSync } from "node:child_process";
+
+export interface Row {
+  readonly what: string;
+  readonly ours: string;
+  readonly baseline: string;
+  readonly ratio?: number;
+  /** The ratio (or the value, when there is none) must not exceed it. */
+  readonly limit?: number;
+  /** What is compared with the limit when there is no ratio. */
+  readonly value?: number;
+}
+
+export function markdown(rows: readonly Row[]): string {
+  const lines = rows.map((row) => {
+    const measured = row.ratio ?? row.value;
+    const held = row.limit === undefined || measured === undefined ? "" : measured <= row.limit ? "held" : "**missed**";
+    return `| ${row.what} | ${row.ours} | ${row.baseline} | ${row.ratio?.toFixed(2) ?? ""} | ${row.limit ?? ""} | ${held} |`;
+  });
+  return [
+    "# Benchmarks",
+    "",
+    "Made by `npm run bench`: ratios to a baseline measured in the same run, on the machine named here. They are not tests.",
+    "",
+    `Machine: ${machine()}`,
+    "",
+    "| what | ours | baseline | ratio | limit | |",
+    "|---|---|---|---|---|---|",
+    ...lines,
+    "",
+  ].join("\n");
+}
+
+export const missed = (rows: readonly Row[]): readonly Row[] =>
+  rows.filter((row) => row.limit !== undefined && (row.ratio ?? row.value ?? 0) > row.limit);
+
+function machine(): string {
+  const processors = cpus();
+  const terraform = (
+    JSON.parse(execFileSync("terraform", ["version", "-json"], { stdio: ["ignore", "pipe", "ignore"] }).toString()) as {
+      terraform_version: string;
+    }
+  ).terraform_version;
+  return [
+    `${processors.length} × ${processors[0]?.model.trim() || "unknown processor"}`,
+    `${Math.round(totalmem() / 2 ** 30)} GiB`,
+    type(),
+    `Node.js ${process.versions.node}`,
+    `terraform ${terraform}`,
+  ].join(", ");
+}
