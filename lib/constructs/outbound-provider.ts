@@ -1,8 +1,7 @@
 import type { Construct } from "constructs";
 import { ProblemError } from "../core/problem";
-import { providerAttributes } from "../provider/definition";
+import { providerAttributes, type SystemSettings } from "../provider/attributes";
 import { PROVIDER_NAME, PROVIDER_SOURCE, PROVIDER_VERSION } from "../provider/identity";
-import type { SystemSettings } from "../systems";
 import { CUSTOM_SYNTHESIS, TerraformProvider, TerraformStack, type ISynthesisSession } from "./cdktf";
 import { embedProviders, useEmbeddedNull } from "./embedding";
 import { ambiguousProvider } from "./errors";
@@ -48,7 +47,6 @@ export interface OutboundProviderProps extends SystemProps {
  */
 export class OutboundProvider extends TerraformProvider {
   static readonly tfResourceType = PROVIDER_NAME;
-  /** For tests: what a user's own class would have to be. */
   private readonly props: OutboundProviderProps;
 
   constructor(scope: Construct, id: string, props: OutboundProviderProps = {}) {

@@ -5,11 +5,11 @@ import {
   badSecretVersion,
   badVariableName,
   environmentSecretInHcl,
-  literalSecret,
   notAVariable,
   secretOfAnotherStack,
   secretWithDefault,
 } from "./errors";
+import { SECRET_MARK, isSecret } from "./secret-mark";
 import { useOutboundProvider } from "./use-provider";
 
 export interface SecretOptions {
@@ -21,8 +21,6 @@ export interface SecretOptions {
    */
   readonly version?: number;
 }
-
-const MARK = Symbol.for("cdktf-outbound/Secret");
 
 /**
  * A password, token or key that Terraform is told when it runs and never stores: not in `cdktf.out`, plan or state.
@@ -66,7 +64,7 @@ export class Secret {
 
   /** True for a Secret, also of another copy of this package. */
   static isSecret(value: unknown): value is Secret {
-    return typeof value === "object" && value !== null && MARK in value;
+    return isSecret(value);
   }
 
   /** Makes a type error of every object that merely looks like a Secret. */
@@ -84,7 +82,7 @@ export class Secret {
     }
     this.version = version ?? 1;
     this.#reference = reference;
-    Object.defineProperty(this, MARK, { value: true });
+    Object.defineProperty(this, SECRET_MARK, { value: true });
   }
 
   /**
@@ -108,11 +106,6 @@ export class Secret {
   toJSON(): string {
     return this.toString();
   }
-}
-
-/** Throws when a secret is a literal: types forbid it, `as never` and plain JavaScript do not. */
-export function assertSecret(value: unknown, where: string): asserts value is Secret {
-  if (!Secret.isSecret(value)) throw new ProblemError(literalSecret(where));
 }
 
 /** `ephemeral "outbound_environment"`: one for each variable and stack. CDKTF 0.21 has no construct for such blocks. */

@@ -2,7 +2,8 @@ import { emailAddress, hostName, nonEmpty } from "../systems/validators";
 import { check, checkLine } from "./check";
 import { Destination } from "./destination";
 import { Port } from "./port";
-import { assertSecret, type Secret } from "./secret";
+import type { Secret } from "./secret";
+import { assertSecret } from "./secret-mark";
 
 /** Who alert mails come from. */
 export interface Sender {

@@ -3,7 +3,7 @@ import type { Attribute, Attributes } from "../terraform-plugin/schema";
 import { UNKNOWN, type Type, type Value, type ValueObject } from "../terraform-plugin/values";
 import { Token } from "./cdktf";
 import { camel } from "./names";
-import { Secret } from "./secret";
+import { isSecret } from "./secret-mark";
 
 /** Props (camelCase, tokens, secrets) into what Terraform reads and into what validators check. */
 
@@ -42,7 +42,7 @@ export function isReference(value: unknown): boolean {
 }
 
 function renderValue(attribute: Attribute, value: unknown, scope: Construct): unknown {
-  if (Secret.isSecret(value)) return value.in(scope);
+  if (isSecret(value)) return value.in(scope);
   if (Token.isUnresolved(value)) return value;
   if (attribute.nested !== undefined) {
     const { attributes } = attribute.nested;
@@ -50,7 +50,7 @@ function renderValue(attribute: Attribute, value: unknown, scope: Construct): un
   }
   if (attribute.writeOnly && typeof value === "object" && value !== null && !Array.isArray(value)) {
     return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [key, Secret.isSecret(inner) ? inner.in(scope) : inner]),
+      Object.entries(value).map(([key, inner]) => [key, isSecret(inner) ? inner.in(scope) : inner]),
     );
   }
   return value;
@@ -58,7 +58,7 @@ function renderValue(attribute: Attribute, value: unknown, scope: Construct): un
 
 function toValue(attribute: Attribute, value: unknown): Value {
   if (value === undefined || value === null) return null;
-  if (Secret.isSecret(value) || isReference(value)) return UNKNOWN;
+  if (isSecret(value) || isReference(value)) return UNKNOWN;
   if (attribute.nested !== undefined && typeof value === "object") {
     const { attributes } = attribute.nested;
     return mapNested(attribute.nested.nesting, value, (element) => toValues(attributes, element)) as Value;
@@ -68,7 +68,7 @@ function toValue(attribute: Attribute, value: unknown): Value {
     return Object.fromEntries(
       Object.entries(value).map(([key, inner]) => [
         key,
-        Secret.isSecret(inner) || isReference(inner) ? UNKNOWN : (inner as Value),
+        isSecret(inner) || isReference(inner) ? UNKNOWN : (inner as Value),
       ]),
     );
   }

@@ -6,7 +6,7 @@ import { validateAttributes, validateConfig } from "../terraform-plugin/validate
 import { Annotations } from "./cdktf";
 import { literalSecret, missingProp, unknownProp, wrongType } from "./errors";
 import { camel } from "./names";
-import { Secret } from "./secret";
+import { isSecret } from "./secret-mark";
 import { isReference, toValues, type Props } from "./synthesis";
 import type { SecretRule } from "./props";
 
@@ -48,8 +48,8 @@ export function literalSecrets(attributes: Attributes, props: Props, rule: Secre
       return elements.flatMap((element) => literalSecrets(inner, element as Props, rule));
     }
     if (!attribute[rule]) return [];
-    const values = typeof value === "object" && !Secret.isSecret(value) ? Object.values(value) : [value];
-    return values.every(Secret.isSecret) ? [] : [literalSecret(camel(name))];
+    const values = typeof value === "object" && !isSecret(value) ? Object.values(value) : [value];
+    return values.every(isSecret) ? [] : [literalSecret(camel(name))];
   });
 }
 
@@ -84,7 +84,7 @@ function checkShape(attributes: Attributes, props: Props, meta: readonly string[
 }
 
 function checkType(attribute: Attribute, value: unknown, name: string): Problem[] {
-  if (isReference(value) || Secret.isSecret(value)) return [];
+  if (isReference(value) || isSecret(value)) return [];
   if (attribute.nested !== undefined) {
     const { nesting, attributes } = attribute.nested;
     if (nesting === "single")

@@ -3,22 +3,13 @@ import { systems } from "../systems";
 import type { System } from "../systems/system";
 import type { Bound, ConfigureContext, ProviderDefinition } from "../terraform-plugin/provider";
 import type { DataSource, Resource } from "../terraform-plugin/resource";
-import { nestedObject, type Attributes } from "../terraform-plugin/schema";
+import type { Attributes } from "../terraform-plugin/schema";
 import type { ValueObject } from "../terraform-plugin/values";
+import { providerAttributes } from "./attributes";
 import { Connections } from "./connections";
 import { environmentEphemeral } from "./environment.ephemeral";
 import { PROVIDER_NAME, PROVIDER_VERSION } from "./identity";
 import { processRuntime } from "./runtime";
-
-/** The provider block: one optional object per system. */
-export const providerAttributes: Attributes = Object.fromEntries(
-  systems.map((system) => [
-    system.name,
-    nestedObject(system.settings, "optional", {
-      description: `How to reach the ${system.title}. ${variablesSentence(system)}`,
-    }),
-  ]),
-);
 
 export const outboundProvider: ProviderDefinition<Attributes, Connections> = {
   name: PROVIDER_NAME,
@@ -48,11 +39,6 @@ async function mailRuntime(connections: Connections): Promise<MailRuntime> {
     ...runtime,
     platformTest: (system, id, request) => connections.platformTest(system, { ...request, id }),
   };
-}
-
-function variablesSentence(system: System): string {
-  const variables = Object.values(system.environment).map((name) => `\`${name}\``);
-  return variables.length === 0 ? "" : `Each field may come from the environment instead: ${variables.join(", ")}.`;
 }
 
 export type { ConfigureContext };

@@ -1,0 +1,46 @@
+/** Outbound alert mail as code: the constructs, what they take, and the systems they know. */
+
+export { AlertMail, type AlertMailProps, type IntoOptions, type ThroughOptions } from "./constructs/alert-mail";
+export { AlertRoute, type AlertRouteProps } from "./constructs/alert-route";
+export { Destination } from "./constructs/destination";
+export { useEmbeddedNull } from "./constructs/embedding";
+export { OutboundFlow, type OutboundFlowProps } from "./constructs/outbound-flow";
+export { OutboundProvider, type OutboundProviderProps, type SystemProps } from "./constructs/outbound-provider";
+export { Port } from "./constructs/port";
+export {
+  PostDeployTest,
+  TestEmail,
+  type PostDeployTestOptions,
+  type PostDeployTestProps,
+} from "./constructs/post-deploy-test";
+export { Receiver } from "./constructs/receiver";
+export { Secret, type SecretOptions } from "./constructs/secret";
+export { DataSmtpProbe } from "./constructs/smtp-probe";
+export { SmtpPlugin, type SmtpPluginProps } from "./constructs/smtp-plugin";
+export { SmtpServer, type Login, type Security, type Sender, type SmtpServerProps } from "./constructs/smtp-server";
+
+// For bindings of further systems.
+export { dataSourceClass, SchemaDataSource, type DataSourceClass } from "./constructs/schema-data-source";
+export { resourceClass, SchemaResource, type ResourceClass } from "./constructs/schema-resource";
+export type { AttributeTokens, InputOf, PropsOf } from "./constructs/props";
+export type {
+  BoundFlow,
+  BoundPlugin,
+  BoundRoute,
+  FlowRequest,
+  FlowTarget,
+  PluginRequest,
+  PluginTarget,
+  RouteRequest,
+} from "./constructs/target";
+export { ProblemError, type Problem } from "./core/problem";
+
+export { DataOvhVrops, OvhVrops, OvhVropsFlow, type OvhVropsOptions } from "./systems/ovh-vrops/target";
+export {
+  Vrops,
+  VropsEmailPlugin,
+  VropsNotificationRule,
+  VropsPlugin,
+  type StandardEmailOptions,
+  type VropsAlerts,
+} from "./systems/vrops/target";

@@ -1,0 +1,20 @@
+import { systems, type SystemSettings } from "../systems";
+import type { System } from "../systems/system";
+import { nestedObject, type Attributes } from "../terraform-plugin/schema";
+
+/** The provider block: one optional object per system. */
+export const providerAttributes: Attributes = Object.fromEntries(
+  systems.map((system) => [
+    system.name,
+    nestedObject(system.settings, "optional", {
+      description: `How to reach the ${system.title}. ${variablesSentence(system)}`,
+    }),
+  ]),
+);
+
+function variablesSentence(system: System): string {
+  const variables = Object.values(system.environment).map((name) => `\`${name}\``);
+  return variables.length === 0 ? "" : `Each field may come from the environment instead: ${variables.join(", ")}.`;
+}
+
+export type { SystemSettings };

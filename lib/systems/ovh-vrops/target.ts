@@ -1,0 +1,58 @@
+import type { Construct } from "constructs";
+import type { OutboundProvider } from "../../constructs/outbound-provider";
+import { dataSourceClass } from "../../constructs/schema-data-source";
+import { resourceClass } from "../../constructs/schema-resource";
+import type { PropsOf } from "../../constructs/props";
+import type { BoundFlow, FlowRequest, FlowTarget } from "../../constructs/target";
+import { flowSchema } from "./flow.schema";
+import { vropsSchema } from "./vrops.schema";
+
+/** The `outbound_ovh_vrops_flow` resource by itself. */
+export class OvhVropsFlow extends resourceClass(flowSchema) {}
+
+/** The `outbound_ovh_vrops` data source: state, URL and public address of a hosted vROps. */
+export class DataOvhVrops extends dataSourceClass(vropsSchema) {}
+
+export interface OvhVropsOptions {
+  /**
+   * Take over a flow to the same address and port that exists with another description, instead of failing.
+   *
+   * @default false
+   */
+  readonly adoptExisting?: boolean;
+  /** How long opening and closing a flow may take, `{ create: "30m" }`. @default 30 minutes each */
+  readonly timeouts?: PropsOf<typeof flowSchema>["timeouts"];
+  /** @default the stack's OutboundProvider without an alias */
+  readonly provider?: OutboundProvider;
+}
+
+/** The vROps (VMware Aria Operations) that OVHcloud hosts with a Hosted Private Cloud. */
+export class OvhVrops {
+  /**
+   * The firewall of one Hosted Private Cloud's vROps, for OutboundFlow and AlertMail.
+   *
+   * @param serviceName such as `pcc-192-0-2-10`
+   * @see https://help.ovhcloud.com/csm/en-vmware-vrops-monitoring-smtp?id=kb_article_view
+   */
+  static service(serviceName: string, options: OvhVropsOptions = {}): FlowTarget {
+    return new OvhVropsFirewall(serviceName, options);
+  }
+}
+
+class OvhVropsFirewall implements FlowTarget {
+  constructor(
+    readonly name: string,
+    private readonly options: OvhVropsOptions,
+  ) {}
+
+  bindFlow(scope: Construct, id: string, { destination, port, description }: FlowRequest): BoundFlow {
+    const resource = new OvhVropsFlow(scope, id, {
+      serviceName: this.name,
+      ip: destination.address,
+      port: port.number,
+      description,
+      ...this.options,
+    });
+    return { resource, id: resource.id };
+  }
+}
