@@ -1,0 +1,206 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { AddressInfo, Socket } from "node:net";
+import type { SMTPServerOptions, SMTPServerSession } from "smtp-server";
+import { systemClock, type Clock } from "../../core/clock";
+import { Authority, type Issued } from "./certificates";
+import { Greylist, type MailFaults } from "./faults";
+import { Inbox } from "./inbox";
+import { readMessage } from "./message-reader";
+
+export type MailServerMode = "starttls" | "tls" | "plain";
+
+/** A refusal in the server's words: `{ code: 550, text: "5.1.1 User unknown" }`. */
+export interface Refusal {
+  readonly code: number;
+  readonly text: string;
+}
+
+/** The server's policy; undefined lets pass. */
+export interface MailHooks {
+  connect?(client: { readonly address: string }): Refusal | undefined;
+  sender?(address: string, user: string | undefined): Refusal | undefined;
+  receiver?(address: string, user: string | undefined): Refusal | undefined;
+  message?(message: { readonly subject: string; readonly bytes: number }): Refusal | undefined;
+}
+
+export interface MailServerOptions {
+  /** @default "127.0.0.1" */
+  readonly host?: string;
+  /** @default any free port */
+  readonly port?: number;
+  readonly mode: MailServerMode;
+  /** User to password; with users, a login is required. @default none */
+  readonly users?: Readonly<Record<string, string>>;
+  /** @default PLAIN and LOGIN */
+  readonly authMechanisms?: readonly ("PLAIN" | "LOGIN")[];
+  /** @default one for the host and "localhost", issued by an authority made at start */
+  readonly certificate?: Issued & { readonly ca: string };
+  /** @default "mail.sandbox.test" */
+  readonly name?: string;
+  /** Bytes. @default 10 MB */
+  readonly sizeLimit?: number;
+  readonly hooks?: MailHooks;
+  /** May be changed while the server runs. @default none */
+  readonly faults?: MailFaults;
+  /** Several servers may share one. @default its own */
+  readonly inbox?: Inbox;
+  readonly clock?: Clock;
+  /** Makes queue ids. */
+  readonly random?: () => number;
+}
+
+export interface MailServer {
+  readonly host: string;
+  readonly port: number;
+  /** "smtp://127.0.0.1:2525", "smtps://…" with implicit TLS. */
+  readonly url: string;
+  /** PEM of the authority that issued the certificate. */
+  readonly ca: string;
+  readonly thumbprintSha1: string;
+  readonly inbox: Inbox;
+  /** Change it to make the server misbehave from now on. */
+  readonly faults: MailFaults;
+  close(): Promise<void>;
+}
+
+/** A real SMTP server on a loopback address that keeps what it accepts in an inbox. */
+export async function startMailServer(options: MailServerOptions): Promise<MailServer> {
+  const { SMTPServer } = await import("smtp-server");
+  const host = options.host ?? "127.0.0.1";
+  const clock = options.clock ?? systemClock;
+  const inbox = options.inbox ?? new Inbox(clock);
+  const faults: MailFaults = options.faults ?? {};
+  const certificate = options.certificate ?? ownCertificate(host);
+  const sockets = new Map<number, Socket>();
+  const server = new SMTPServer({
+    ...transport(options, certificate),
+    ...policy(options, { inbox, faults, clock, sockets }),
+    name: options.name ?? "mail.sandbox.test",
+    banner: "ready",
+    size: options.sizeLimit ?? 10_000_000,
+    logger: false,
+    disableReverseLookup: true,
+    closeTimeout: 100,
+  });
+  // Broken connections are part of the game; they are reported by the client's side.
+  server.on("error", () => undefined);
+  server.server.on("connection", (socket: Socket) => {
+    const port = socket.remotePort ?? 0;
+    sockets.set(port, socket);
+    socket.once("close", () => sockets.delete(port));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.server.once("error", reject);
+    server.listen(options.port ?? 0, host, () => resolve());
+  });
+  const { port } = server.server.address() as AddressInfo;
+  return {
+    host,
+    port,
+    url: `${options.mode === "tls" ? "smtps" : "smtp"}://${host}:${port}`,
+    ca: certificate.ca,
+    thumbprintSha1: certificate.thumbprintSha1,
+    inbox,
+    faults,
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets.values()) socket.destroy();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+function ownCertificate(host: string): Issued & { ca: string } {
+  const authority = Authority.create();
+  return {
+    ...authority.issue({ name: "mail.sandbox.test", hosts: [host, "localhost", "mail.sandbox.test"] }),
+    ca: authority.pem,
+  };
+}
+
+function transport({ mode, users, authMechanisms }: MailServerOptions, certificate: Issued): SMTPServerOptions {
+  return {
+    secure: mode === "tls",
+    key: certificate.key,
+    cert: certificate.certificate,
+    authMethods: [...(authMechanisms ?? ["PLAIN", "LOGIN"])],
+    authOptional: users === undefined,
+    authRequiredMessage: "5.7.0 Authentication required",
+    // A server that speaks plain text on purpose takes passwords in plain text.
+    allowInsecureAuth: mode === "plain",
+    disabledCommands: [...(mode === "plain" ? ["STARTTLS"] : []), ...(users === undefined ? ["AUTH"] : [])],
+    // The library would put its own enhanced code before each of ours.
+    hideENHANCEDSTATUSCODES: true,
+  };
+}
+
+interface Surroundings {
+  readonly inbox: Inbox;
+  readonly faults: MailFaults;
+  readonly clock: Clock;
+  readonly sockets: ReadonlyMap<number, Socket>;
+}
+
+function policy(options: MailServerOptions, { inbox, faults, clock, sockets }: Surroundings): SMTPServerOptions {
+  const { hooks = {}, users = {}, random = Math.random } = options;
+  const greylist = new Greylist(clock);
+  const userOf = (session: SMTPServerSession) => (typeof session.user === "string" ? session.user : undefined);
+  const drop = (session: SMTPServerSession) => sockets.get(session.remotePort)?.destroy();
+  return {
+    onConnect(session, done) {
+      if (faults.silent) return;
+      if (faults.hideStartTls) session.disabledCommands = ["STARTTLS", ...(options.users ? [] : ["AUTH"])];
+      const refusal = faults.refuseClients
+        ? { code: 554, text: "5.7.1 Service unavailable; client host blocked" }
+        : hooks.connect?.({ address: session.remoteAddress });
+      done(asError(refusal));
+    },
+    onAuth(auth, _session, done) {
+      const expected = users[auth.username ?? ""];
+      const right = expected !== undefined && sameText(auth.password ?? "", expected);
+      if (right) return done(null, { user: auth.username });
+      done(asError({ code: 535, text: "5.7.8 Error: authentication failed" }) ?? null);
+    },
+    onMailFrom({ address }, session, done) {
+      done(asError(hooks.sender?.(address, userOf(session))));
+    },
+    onRcptTo({ address }, session, done) {
+      const { mailFrom } = session.envelope;
+      const triplet = [session.remoteAddress, mailFrom ? mailFrom.address : "", address].join(" ");
+      const refusal = hooks.receiver?.(address, userOf(session)) ?? faults.refuseReceivers?.[address];
+      done(asError(refusal ?? greylist.refusal(triplet, faults.greylistMs)));
+    },
+    onData(stream, session, done) {
+      const queueId = newQueueId(random);
+      readMessage(stream, session, { queueId, receivedAt: clock.now(), user: userOf(session) }).then(
+        (message) => {
+          if (stream.sizeExceeded) return done(asError({ code: 552, text: "5.3.4 Message size exceeds fixed limit" }));
+          if (faults.dropBeforeReply) return void drop(session);
+          const refusal = hooks.message?.(message);
+          if (refusal) return done(asError(refusal));
+          inbox.add(message);
+          if (faults.dropAfterData) return void drop(session);
+          done(null, `2.0.0 Ok: queued as ${queueId}`);
+        },
+        () => done(asError({ code: 451, text: "4.3.0 Error: queue file write error" })),
+      );
+    },
+  };
+}
+
+function asError(refusal: Refusal | undefined): (Error & { responseCode: number }) | undefined {
+  return refusal && Object.assign(new Error(refusal.text), { responseCode: refusal.code });
+}
+
+/** Ten hexadecimal digits, as Postfix writes them. */
+function newQueueId(random: () => number): string {
+  return Array.from({ length: 10 }, () => Math.floor(random() * 16).toString(16))
+    .join("")
+    .toUpperCase();
+}
+
+/** Takes equally long whatever differs, and whatever the length. */
+function sameText(a: string, b: string): boolean {
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}
