@@ -1,6 +1,12 @@
 /** Outbound alert mail as code: the constructs, what they take, and the systems they know. */
 
-export { AlertMail, type AlertMailProps, type IntoOptions, type ThroughOptions } from "./constructs/alert-mail";
+export {
+  AlertMail,
+  type AlertMailProps,
+  type IntoOptions,
+  type RouteOptions,
+  type ThroughOptions,
+} from "./constructs/alert-mail";
 export { AlertRoute, type AlertRouteProps } from "./constructs/alert-route";
 export { Destination } from "./constructs/destination";
 export { useEmbeddedNull } from "./constructs/embedding";

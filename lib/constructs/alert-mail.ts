@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { ProblemError } from "../core/problem";
-import { AlertRoute } from "./alert-route";
+import { AlertRoute, type AlertRouteProps } from "./alert-route";
 import { Token, type ITerraformDependable } from "./cdktf";
 import { alreadyThere, needsAnId, nothingDeclared } from "./errors";
 import { after } from "./order";
@@ -34,6 +34,19 @@ export interface IntoOptions<Alerts> {
   readonly receivers?: readonly Receiver[];
   /** The route's name in the platform. @default made from the AlertMail's id and the plugin's name */
   readonly routeName?: string;
+  /**
+   * Several routes, each under a name that becomes part of its Terraform address; replaces `alerts` and `receivers`.
+   *
+   * @default one route: the receivers get the alerts
+   */
+  readonly routes?: Readonly<Record<string, RouteOptions<Alerts>>>;
+}
+
+export interface RouteOptions<Alerts> {
+  /** At least one. */
+  readonly receivers: readonly Receiver[];
+  /** @default all of them */
+  readonly alerts?: Alerts;
 }
 
 /**
@@ -86,7 +99,7 @@ export class AlertMail extends Construct implements ITerraformDependable {
     this.plugins.push(plugin as unknown as SmtpPlugin<never>);
     this.test?.addPlugin(plugin as unknown as SmtpPlugin<never>);
     // Some platforms mail all their alerts the same way: there is nothing to route.
-    if (plugin.routes) this.route(plugin, name, options);
+    if (plugin.routes) this.addRoutes(plugin, name, options);
     return plugin;
   }
 
@@ -115,15 +128,22 @@ export class AlertMail extends Construct implements ITerraformDependable {
     return last.fqn;
   }
 
-  private route<Alerts>(plugin: SmtpPlugin<Alerts>, name: string, options: IntoOptions<Alerts>): void {
-    const route = new AlertRoute<Alerts>(this, this.childId("route", name), {
-      plugin,
-      receivers: options.receivers ?? this.receivers,
-      alerts: options.alerts,
-      name: options.routeName ?? `${this.node.id} via ${plugin.name}`,
-    });
-    this.routes.push(route as unknown as AlertRoute<never>);
-    this.test?.addRoute(route as unknown as AlertRoute<never>);
+  private addRoutes<Alerts>(plugin: SmtpPlugin<Alerts>, name: string, options: IntoOptions<Alerts>): void {
+    const { receivers = this.receivers, alerts, routes, routeName } = options;
+    if (routes === undefined) {
+      const title = routeName ?? `${this.node.id} via ${plugin.name}`;
+      this.addRoute(name, { plugin, receivers, alerts, name: title });
+      return;
+    }
+    for (const [key, route] of Object.entries(routes)) {
+      this.addRoute(`${name}-${key}`, { ...route, plugin, name: `${this.node.id} ${key} via ${plugin.name}` });
+    }
+  }
+
+  private addRoute<Alerts>(id: string, props: AlertRouteProps<Alerts>): void {
+    const route = new AlertRoute<Alerts>(this, this.childId("route", id), props) as unknown as AlertRoute<never>;
+    this.routes.push(route);
+    this.test?.addRoute(route);
     this.test?.addReceivers(...route.receivers);
   }
 

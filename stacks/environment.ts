@@ -1,0 +1,88 @@
+import type { TerraformBackend, TerraformStack } from "cdktf";
+import type {
+  OutboundProviderProps,
+  PostDeployTestOptions,
+  Receiver,
+  SmtpServer,
+  SystemProps,
+  VropsAlerts,
+} from "../lib";
+
+/**
+ * One environment, as one file in `environments/`: services, servers, receivers and where the state is kept. It is all
+ * that a reviewer of a change has to read.
+ */
+export interface OutboundEnvironment {
+  /**
+   * The platforms whose alerts are mailed, by name. The names become part of the Terraform addresses: a renamed
+   * platform is made anew, an entry that is merely moved changes nothing.
+   */
+  readonly platforms: Readonly<Record<string, AlertPlatform>>;
+
+  /**
+   * How the systems are reached, for all platforms alike.
+   *
+   * @default from the vendors' environment variables: OVH_ENDPOINT, OVH_APPLICATION_KEY, VROPS_URL, ...
+   */
+  readonly provider?: OutboundProviderProps;
+
+  /**
+   * Where the state is kept: `(stack) => new S3Backend(stack, { ... })`.
+   *
+   * @default a file `terraform.<stack>.tfstate` beside cdktf.json
+   * @see https://developer.hashicorp.com/terraform/cdktf/concepts/remote-backends
+   */
+  readonly backend?: (stack: TerraformStack) => TerraformBackend;
+}
+
+/** A platform that sends alerts by mail: a vROps hosted by OVHcloud. */
+export interface AlertPlatform {
+  /**
+   * The Hosted Private Cloud whose firewall is opened to the server, `pcc-192-0-2-10`.
+   *
+   * @default none: the platform reaches the server without a flow
+   */
+  readonly service?: string;
+
+  /** The SMTP server that the alerts leave by. */
+  readonly server: SmtpServer;
+
+  /** The name of the plugin under *Outbound Settings* of vROps. */
+  readonly plugin: string;
+
+  /** Who gets alerts and test mails; at least one. */
+  readonly receivers: readonly Receiver[];
+
+  /** Which alerts they get. @default all of them */
+  readonly alerts?: VropsAlerts;
+
+  /**
+   * Several groups of receivers, each with its own alerts, by name.
+   *
+   * @default one: `receivers` get `alerts`
+   */
+  readonly routes?: Readonly<
+    Record<string, { readonly receivers: readonly Receiver[]; readonly alerts?: VropsAlerts }>
+  >;
+
+  /**
+   * How this platform's own vROps is reached, when the environment has several.
+   *
+   * @default as the environment's `provider` says
+   */
+  readonly vrops?: SystemProps["vrops"];
+
+  /** The test mail after a deployment; `false` for none. @default a test that stops the deployment when it fails */
+  readonly test?: PostDeployTestOptions | false;
+}
+
+/** The variables of the shell; a file may read what differs from one machine to the next from them. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** What each file in `environments/` exports as default. */
+export type EnvironmentFile = (variables: Variables) => OutboundEnvironment;
+
+/** Declares an environment; exists so that the editor helps and checks. */
+export function defineEnvironment(environment: EnvironmentFile): EnvironmentFile {
+  return environment;
+}

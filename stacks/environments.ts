@@ -1,0 +1,38 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { ProblemError } from "../lib";
+import { nearestWord } from "../lib/systems/validators";
+import type { EnvironmentFile, OutboundEnvironment, Variables } from "./environment";
+
+const DIRECTORY = join(__dirname, "environments");
+
+/** The names that can be deployed: the files in `environments/`, examples left out. */
+export function environmentNames(directory = DIRECTORY): string[] {
+  return readdirSync(directory)
+    .map((file) => /^([\w-]+)\.[jt]s$/.exec(file)?.[1])
+    .filter((name) => name !== undefined)
+    .sort();
+}
+
+/**
+ * The environment of this name.
+ *
+ * @throws `stacks/unknown-environment` naming those that exist.
+ */
+export function loadEnvironment(name: string, variables: Variables, directory = DIRECTORY): OutboundEnvironment {
+  const names = environmentNames(directory);
+  if (!names.includes(name)) {
+    const nearest = nearestWord(name, names);
+    throw new ProblemError({
+      code: "stacks/unknown-environment",
+      severity: "error",
+      summary: `There is no environment "${name}"`,
+      got: name,
+      expected: `one of ${names.join(", ")}`,
+      fix: `${nearest === undefined ? "" : `Did you mean "${nearest}"? `}Set OUTBOUND_ENVIRONMENT to one of them, or add the file stacks/environments/${name}.ts; production.example.ts shows how.`,
+    });
+  }
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- only the chosen file is loaded: others may need variables that are not set
+  const file = require(join(directory, name)) as { default: EnvironmentFile };
+  return file.default(variables);
+}

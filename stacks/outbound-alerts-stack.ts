@@ -1,0 +1,43 @@
+import { TerraformOutput, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { AlertMail, OutboundProvider, OvhVrops, Vrops } from "../lib";
+import type { AlertPlatform, OutboundEnvironment } from "./environment";
+
+/** The alert mail of a whole environment: for each platform a flow, a plugin, its routes and a test. */
+export class OutboundAlertsStack extends TerraformStack {
+  /** By the platforms' names. */
+  readonly alerts: Readonly<Record<string, AlertMail>>;
+
+  constructor(scope: Construct, id: string, environment: OutboundEnvironment) {
+    super(scope, id);
+    environment.backend?.(this);
+    new OutboundProvider(this, "outbound", environment.provider);
+
+    this.alerts = Object.fromEntries(
+      Object.entries(environment.platforms).map(([name, platform]) => [
+        name,
+        this.addPlatform(name, platform, environment),
+      ]),
+    );
+  }
+
+  private addPlatform(name: string, platform: AlertPlatform, environment: OutboundEnvironment): AlertMail {
+    const { service, server, receivers, plugin, alerts, routes, test = {} } = platform;
+    const provider = this.providerOf(name, platform, environment);
+
+    const mail = new AlertMail(this, name, { server, receivers });
+    if (service !== undefined) mail.through(OvhVrops.service(service, { provider }));
+    mail.into(Vrops.standardEmail({ name: plugin, provider }), { alerts, routes });
+    if (test !== false) {
+      const { verdict } = mail.testAfterDeploy(test);
+      new TerraformOutput(mail, "verdict", { value: verdict, description: `What the test mail of ${name} proved` });
+    }
+    return mail;
+  }
+
+  /** A vROps of its own needs a provider configuration of its own: Terraform has one vROps for each. */
+  private providerOf(name: string, { vrops }: AlertPlatform, { provider }: OutboundEnvironment) {
+    if (vrops === undefined) return undefined;
+    return new OutboundProvider(this, `outbound-${name}`, { ...provider, vrops, alias: name });
+  }
+}
