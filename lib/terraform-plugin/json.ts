@@ -21,14 +21,23 @@ export function parseJson(bytes: Uint8Array): unknown {
 }
 
 /**
- * The value that parsed JSON stands for. Attributes the type does not have are dropped and missing ones are null, so
+ * The value that JSON (bytes, or what {@link parseJson} made of them) stands for. Attributes the type does not have are dropped and missing ones are null, so
  * that state written by another version of the provider can be read.
  */
 export function decodeJson(type: Type, json: unknown): Value {
   try {
-    return decode(type, json);
+    return decode(type, json instanceof Uint8Array ? parsed(json) : json);
   } catch (error) {
     throw surfaced("decode", error);
+  }
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  if (bytes.length === 0) return null;
+  try {
+    return parseJson(bytes);
+  } catch (error) {
+    throw new Mismatch("JSON", error instanceof Error ? error.message : String(error));
   }
 }
 

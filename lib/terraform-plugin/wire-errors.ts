@@ -92,3 +92,28 @@ export const noSocket = (reason: string): Problem => ({
   fix: "Set TMPDIR to a directory you can write to (or free a port between PLUGIN_MIN_PORT and PLUGIN_MAX_PORT).",
   evidence: reason,
 });
+
+/** A handler threw something that is no `Problem`: a mistake in the provider. */
+export const handlerFailed = (rpc: string, error: unknown): Problem => ({
+  code: "terraform-plugin/handler-failed",
+  severity: "error",
+  summary: `The provider failed in ${rpc}`,
+  fix: "This is a mistake in the provider. Run again with TF_LOG_PROVIDER=error and report the log with the provider's version.",
+  evidence: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+});
+
+export const unansweredCall = (rpc: string) => `the provider does not implement ${rpc}`;
+
+const aborted = (code: string, summary: string, fix: string) =>
+  new ProblemError({ code: `terraform-plugin/${code}`, severity: "error", summary, fix });
+
+export const stopped = () =>
+  aborted(
+    "stopped",
+    "Terraform asked the provider to stop",
+    "Run the same command again: it goes on from what was recorded.",
+  );
+export const interrupted = () =>
+  aborted("interrupted", "The run was interrupted", "Run the same command again: it goes on from what was recorded.");
+export const cancelled = () =>
+  aborted("cancelled", "Terraform cancelled the call or went away", "Run `terraform plan` to see what was recorded.");

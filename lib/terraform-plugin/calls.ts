@@ -1,0 +1,98 @@
+import { ProblemError, problemDetail } from "../core/problem";
+import { rpcs, type DiagnosticInput, type RpcName } from "./protocol";
+import type { Call, ProviderService } from "./service";
+import { handlerFailed, unansweredCall } from "./wire-errors";
+
+/** What a call comes to: the bytes of its response, or why there are none. */
+export type Outcome = { readonly response: Buffer } | { readonly failure: string; readonly unimplemented: boolean };
+
+/** A call while it runs. Most handlers never look at the signal, so it is made only when asked for. */
+export class ActiveCall implements Call {
+  private controller: AbortController | undefined;
+  private reason: Error | undefined;
+
+  get signal(): AbortSignal {
+    if (this.controller === undefined) {
+      this.controller = new AbortController();
+      if (this.reason) this.controller.abort(this.reason);
+    }
+    return this.controller.signal;
+  }
+
+  abort(reason: Error): void {
+    if (this.reason) return;
+    this.reason = reason;
+    this.controller?.abort(reason);
+  }
+}
+
+/** Runs the calls of a service and knows which are under way. A handler that fails never takes the process with it. */
+export class Calls {
+  private readonly active = new Set<ActiveCall>();
+  private readonly idleListeners: (() => void)[] = [];
+
+  constructor(
+    private readonly service: () => Promise<ProviderService>,
+    private readonly options: { redact(text: string): string; onFailure(rpc: RpcName, error: unknown): void },
+  ) {}
+
+  /** Aborts everything that is under way now. Later calls start afresh: in a debug session another run may follow. */
+  abortAll(reason: Error): void {
+    for (const call of this.active) call.abort(reason);
+  }
+
+  /** Calls back once nothing is under way. */
+  whenIdle(listener: () => void): void {
+    if (this.active.size === 0) listener();
+    else this.idleListeners.push(listener);
+  }
+
+  /** Runs one call; `onStart` receives it before it counts as under way, to abort it when the client cancels. */
+  async run(rpc: RpcName, request: Uint8Array, onStart: (call: ActiveCall) => void): Promise<Outcome> {
+    const call = new ActiveCall();
+    onStart(call);
+    this.active.add(call);
+    try {
+      return await this.answer(rpc, request, call);
+    } catch (error) {
+      this.options.onFailure(rpc, error);
+      return this.refusal(rpc, error);
+    } finally {
+      this.active.delete(call);
+      if (this.active.size === 0) for (const listener of this.idleListeners.splice(0)) listener();
+    }
+  }
+
+  private async answer(rpc: RpcName, bytes: Uint8Array, call: Call): Promise<Outcome> {
+    const { request, response } = rpcs[rpc];
+    const service = await this.service();
+    const handler = service[rpc] as ((request: unknown, call: Call) => Promise<unknown>) | undefined;
+    if (handler === undefined) {
+      // Stopping is the server's own business; a service may add to it.
+      if (rpc === "StopProvider") return { response: rpcs.StopProvider.response.encode({}) };
+      return { failure: unansweredCall(rpc), unimplemented: true };
+    }
+    const answer = await handler.call(service, request.decode(bytes), call);
+    return { response: response.encode(answer as never) };
+  }
+
+  private refusal(rpc: RpcName, error: unknown): Outcome {
+    const { response } = rpcs[rpc];
+    const diagnostics = this.diagnostics(rpc, error);
+    const text = diagnostics.map(({ summary, detail }) => `${summary}\n${detail}`).join("\n\n");
+    if ("diagnostics" in response.fields) return { response: response.encode({ diagnostics } as never) };
+    if (rpc === "CallFunction") return { response: rpcs.CallFunction.response.encode({ error: { text } }) };
+    if (rpc === "StopProvider") return { response: rpcs.StopProvider.response.encode({ Error: text }) };
+    return { failure: text, unimplemented: false };
+  }
+
+  private diagnostics(rpc: RpcName, error: unknown): DiagnosticInput[] {
+    const { redact } = this.options;
+    const problems = error instanceof ProblemError ? error.problems : [handlerFailed(rpc, error)];
+    return problems.map((problem) => ({
+      severity: problem.severity === "warning" ? "WARNING" : "ERROR",
+      summary: redact(problem.summary),
+      detail: redact(problemDetail(problem)),
+    }));
+  }
+}

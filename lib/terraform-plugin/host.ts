@@ -1,0 +1,49 @@
+import { writeSync } from "node:fs";
+import type { Environment } from "./handshake";
+
+/** What a server needs of the process it runs in, as a parameter. */
+export interface Host {
+  readonly env: Environment;
+  readonly platform: string;
+  readonly pid: number;
+  /** For the handshake line only. */
+  stdout(text: string): void;
+  stderr(text: string): void;
+  /** Ends the process. */
+  exit(code: number): void;
+  onSignal(signal: "SIGINT" | "SIGTERM" | "SIGHUP", listener: () => void): void;
+  /** Exceptions and rejections that nobody caught. */
+  onFault(listener: (error: unknown) => void): void;
+  after(ms: number, action: () => void): { cancel(): void };
+}
+
+/** The real one. */
+export function processHost(): Host {
+  return {
+    env: process.env,
+    platform: process.platform,
+    pid: process.pid,
+    stdout: (text) => write(1, text),
+    stderr: (text) => write(2, text),
+    exit: (code) => process.exit(code),
+    onSignal: (signal, listener) => void process.on(signal, listener),
+    onFault(listener) {
+      process.on("uncaughtException", listener);
+      process.on("unhandledRejection", listener);
+    },
+    after(ms, action) {
+      const timer = setTimeout(action, ms);
+      return { cancel: () => clearTimeout(timer) };
+    },
+  };
+}
+
+/** Never throws: whoever read our output may be gone, and what remains to be done must still be done. */
+function write(descriptor: number, text: string): void {
+  try {
+    let rest = Buffer.from(text);
+    while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest));
+  } catch {
+    // EPIPE: nobody listens. EAGAIN: a full pipe; a log line is not worth waiting for.
+  }
+}

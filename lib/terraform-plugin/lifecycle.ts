@@ -1,0 +1,108 @@
+import type { Socket } from "node:net";
+import type { Logger } from "../core/log";
+import type { Calls } from "./calls";
+import type { Host } from "./host";
+import type { Listener } from "./listener";
+import { cancelled, interrupted, stopped } from "./wire-errors";
+
+export interface LifecycleOptions {
+  readonly host: Host;
+  readonly listener: Listener;
+  readonly calls: Calls;
+  readonly log: Logger;
+  /** Started by Terraform and ended with it; a debug session outlives its clients. */
+  readonly managed: boolean;
+  readonly connectTimeoutMs?: number;
+  readonly graceMs?: number;
+}
+
+/** Terraform kills two seconds after its Shutdown call; we must be gone before. */
+const SHUTDOWN_GRACE_MS = 1_500;
+/** The client closes its connection as soon as it has our reply to Shutdown. */
+const REPLY_MS = 250;
+/** Between the end of the stdio stream and the Shutdown call that may still follow. */
+const STDIO_MS = 1_000;
+
+/**
+ * Decides when the process ends. Terraform may say so (Shutdown), or be gone without a word (killed): a provider that
+ * only waited for the former would live for ever. Work under way is told to stop and is given time to record what it did.
+ */
+export class Lifecycle {
+  private readonly sockets = new Set<Socket>();
+  private readonly connectTimeout: { cancel(): void } | undefined;
+  private interrupts = 0;
+  private leaving = false;
+  private ended = false;
+  private shuttingDown = false;
+
+  constructor(private readonly options: LifecycleOptions) {
+    const { host, managed, log } = options;
+    if (managed) {
+      this.connectTimeout = host.after(options.connectTimeoutMs ?? 120_000, () => this.leave());
+      // Both also reach Terraform, which then tells us what to do: StopProvider, or the end of its connection.
+      host.onSignal("SIGHUP", () => undefined);
+      host.onSignal("SIGINT", () => {
+        if (++this.interrupts > 1) options.calls.abortAll(interrupted());
+      });
+    } else {
+      host.onSignal("SIGINT", () => this.leave());
+    }
+    host.onSignal("SIGTERM", () => this.leave());
+    // Whatever it was, the calls under way must still report what they did.
+    host.onFault((error) => log.error("an error that nobody handled", { error }));
+  }
+
+  connected(socket: Socket): void {
+    this.connectTimeout?.cancel();
+    this.sockets.add(socket);
+    // A reset connection is a closed one; Node says so twice.
+    socket.on("error", () => undefined);
+    socket.on("close", () => {
+      this.sockets.delete(socket);
+      if (this.sockets.size === 0 && this.options.managed) this.clientGone();
+    });
+  }
+
+  /** The client wants no output any more: it is about to close, or gone. */
+  stdioEnded(): void {
+    if (this.options.managed) this.options.host.after(STDIO_MS, () => this.leave());
+  }
+
+  /** Shutdown was called; its reply is on the way. */
+  shutdown(): void {
+    if (!this.options.managed) return;
+    this.shuttingDown = true;
+    this.options.host.after(REPLY_MS, () => this.leave(SHUTDOWN_GRACE_MS));
+  }
+
+  /** StopProvider was called. */
+  stop(): void {
+    this.options.calls.abortAll(stopped());
+  }
+
+  /** Ends the process as soon as nothing is under way, or after `graceMs`. */
+  leave(graceMs = this.options.graceMs ?? 60_000): void {
+    if (this.leaving) return;
+    this.leaving = true;
+    const { host, listener, calls } = this.options;
+    this.connectTimeout?.cancel();
+    listener.close();
+    calls.abortAll(cancelled());
+    const limit = host.after(graceMs, () => this.end());
+    calls.whenIdle(() => {
+      limit.cancel();
+      this.end();
+    });
+  }
+
+  private clientGone(): void {
+    this.leave(this.shuttingDown ? SHUTDOWN_GRACE_MS : undefined);
+  }
+
+  private end(): void {
+    if (this.ended) return;
+    this.ended = true;
+    for (const socket of this.sockets) socket.destroy();
+    this.options.host.exit(0);
+  }
+}

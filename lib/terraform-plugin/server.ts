@@ -1,0 +1,107 @@
+import type { Socket } from "node:net";
+import { ProblemError, renderProblem, type Problem } from "../core/problem";
+import { silentLogger, type Logger } from "../core/log";
+import type { Redactor } from "../core/redaction";
+import { selfSignedCertificate } from "./certificate";
+import { Calls } from "./calls";
+import { createGrpcServer } from "./grpc-server";
+import { handshakeLine, isInvitation, readInvitation, reattachValue, type Endpoint } from "./handshake";
+import { processHost, type Host } from "./host";
+import { openListener, type Listener } from "./listener";
+import { Lifecycle } from "./lifecycle";
+import type { ProviderService } from "./service";
+
+export interface ServeOptions {
+  /** What users call the provider, for the text they see when they start it by hand. */
+  readonly name: string;
+  /** The source address in three parts, `registry.terraform.io/acme/lab`: needed by debug mode. */
+  readonly source: string;
+  /** Waits for a Terraform that is told where to find it (TF_REATTACH_PROVIDERS), and outlives it. @default false */
+  readonly debug?: boolean;
+  /** @default nothing is logged */
+  readonly log?: Logger;
+  /** Masks secrets in what a failed handler says. */
+  readonly redactor?: Redactor;
+  /** @default the process */
+  readonly host?: Host;
+  /** Milliseconds since 1970. @default the system's clock */
+  now?(): number;
+  /** How long to wait for Terraform to connect, in milliseconds. @default 120000 (it gives up itself after 60000) */
+  readonly connectTimeoutMs?: number;
+  /** How long calls under way may take once Terraform is gone, in milliseconds. @default 60000 */
+  readonly graceMs?: number;
+}
+
+export interface Served {
+  readonly endpoint: Endpoint;
+  /** Finishes what is under way, then ends the process. */
+  leave(): void;
+}
+
+/**
+ * Serves a provider to the Terraform that started this process, and ends the process when Terraform is done with it.
+ * Pass a function to load the provider only after Terraform has been answered: that is when it starts to be in a hurry.
+ */
+export async function serve(
+  service: ProviderService | (() => ProviderService | Promise<ProviderService>),
+  options: ServeOptions,
+): Promise<Served | undefined> {
+  const host = options.host ?? processHost();
+  const log = options.log ?? silentLogger;
+  const say = (problem: Problem) => host.stderr(`${renderProblem(problem)}\n`);
+
+  const invitation = options.debug ? undefined : readInvitation(host.env, options.name);
+  if (invitation && !isInvitation(invitation)) {
+    say(invitation);
+    host.exit(1);
+    return undefined;
+  }
+  invitation?.warnings.forEach(say);
+  const { clientCertificate } = invitation ?? {};
+  const tls = clientCertificate
+    ? { clientCertificate, certificate: selfSignedCertificate((options.now ?? Date.now)()) }
+    : undefined;
+
+  let listener: Listener;
+  try {
+    listener = await openListener({ ...invitation, platform: host.platform, tls });
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    error.problems.forEach(say);
+    host.exit(1);
+    return undefined;
+  }
+
+  const early: Socket[] = [];
+  let accept = (socket: Socket): void => void early.push(socket);
+  listener.onConnection((socket) => accept(socket));
+  announce(listener.endpoint);
+
+  // From here on Terraform connects while we load. What fails to load is told in answer to the first call.
+  const loading = (async () => (typeof service === "function" ? service() : service))();
+  loading.catch((error: unknown) => log.error("the provider could not be loaded", { error }));
+  const calls = new Calls(() => loading, {
+    redact: (text) => options.redactor?.redact(text) ?? text,
+    onFailure: (rpc, error) => log.error("a call failed", { rpc, error }),
+  });
+  const lifecycle = new Lifecycle({ host, listener, calls, log, managed: !options.debug, ...options });
+  const grpc = await createGrpcServer(calls, lifecycle);
+  accept = (socket) => {
+    lifecycle.connected(socket);
+    grpc.inject(socket);
+  };
+  early.splice(0).forEach(accept);
+  return { endpoint: listener.endpoint, leave: () => lifecycle.leave() };
+
+  function announce(endpoint: Endpoint): void {
+    if (invitation && isInvitation(invitation)) {
+      host.stdout(handshakeLine(endpoint, tls?.certificate.der, invitation));
+    } else {
+      host.stdout(debugText(reattachValue(options.source, endpoint, host.pid)));
+    }
+  }
+}
+
+function debugText(value: string): string {
+  return `The provider is running. Start terraform in another terminal with\n\n  TF_REATTACH_PROVIDERS='${value}'\n\n`;
+}
