@@ -134,3 +134,14 @@ export function unexpected(error: unknown): Problem {
     fix: "This should have been a clearer message: run the command again with --debug and report what it prints.",
   };
 }
+
+export function checkoutIncomplete(path: string): ProblemError {
+  return new ProblemError({
+    code: "cli/demo-needs-checkout",
+    severity: "error",
+    summary: "The demo deploys the reference stack of the project's checkout, which is not all here",
+    got: `${path} is missing`,
+    expected: "a clone of the repository with its packages installed",
+    fix: "Clone the repository and run `npm run demo` there. `outbound sandbox` works without a checkout.",
+  });
+}

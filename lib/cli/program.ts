@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { PROVIDER_VERSION } from "../provider/identity";
+import { demoCommand } from "./commands/demo";
 import { doctorCommand } from "./commands/doctor";
 import { providerCommand } from "./commands/provider";
 import { sandboxCommand } from "./commands/sandbox";
@@ -33,6 +34,7 @@ export async function runCommandLine(argv: readonly string[], surroundings: Surr
   sandboxCommand(program, runner);
   providerCommand(program, runner);
   doctorCommand(program, runner);
+  demoCommand(program, runner);
   for (const command of everyCommand(program)) {
     command.exitOverride().configureOutput({
       writeOut: (text) => surroundings.out(text.trimEnd()),

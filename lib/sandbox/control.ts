@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { ProblemError } from "../core/problem";
 import type { Redactor } from "../core/redaction";
+import type { InboxMessage } from "../mail/smtp-sandbox";
 import { faultFromJson } from "./fault-json";
 import type { Faults } from "./faults";
-import { inboxPage, type ShownMessage } from "./inbox-page";
+import { inboxPage } from "./inbox-page";
 import { listen } from "./listen";
 import { masked } from "./masking";
 import type { Recorder } from "./recorder";
@@ -13,7 +14,7 @@ export interface ControlOptions {
   readonly state: () => unknown;
   readonly recorder?: Recorder;
   readonly faults: Faults;
-  readonly messages: () => readonly ShownMessage[];
+  readonly messages: () => readonly InboxMessage[];
   readonly interventions: () => Readonly<Record<string, readonly string[]>>;
   readonly intervene: (system: string, name: string, argument: unknown) => Promise<unknown>;
   readonly redactor: Redactor;

@@ -1,18 +1,4 @@
-/** What the inbox shows of a message. */
-export interface ShownMessage {
-  /** ISO 8601. */
-  readonly receivedAt: string;
-  readonly from: string;
-  /** Envelope recipients. */
-  readonly to: readonly string[];
-  readonly subject: string;
-  readonly text: string;
-  readonly headers: Readonly<Record<string, string>>;
-  /** "TLSv1.3", or undefined when it came in plaintext. */
-  readonly tls?: string;
-  /** The user that logged in, if one did. */
-  readonly user?: string;
-}
+import type { InboxMessage } from "../mail/smtp-sandbox";
 
 const style = `
   body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1c1c1c; }
@@ -22,7 +8,7 @@ const style = `
   @media (prefers-color-scheme: dark) { body { background: #181818; color: #eee; } pre { background: #222; } dt { color: #aaa; } }`;
 
 /** The inbox for people: newest first, nothing loaded from elsewhere, no scripts. */
-export function inboxPage(messages: readonly ShownMessage[]): string {
+export function inboxPage(messages: readonly InboxMessage[]): string {
   const body =
     messages.length === 0 ? "<p>No mail has arrived yet.</p>" : [...messages].reverse().map(article).join("\n");
   return `<!doctype html>
@@ -37,7 +23,7 @@ ${body}
 `;
 }
 
-function article(message: ShownMessage): string {
+function article(message: InboxMessage): string {
   const facts: [string, string][] = [
     ["From", message.from],
     ["To", message.to.join(", ")],

@@ -118,7 +118,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const state = (): SandboxState => ({
       systems: Object.fromEntries([...simulators].map(([name, simulator]) => [name, simulator.snapshot()])),
       network: network.list(),
-      mail: { messages: mail.messages().length },
+      mail: { messages: mail.inbox.messages.length },
     });
 
     const intervene = async (systemName: string, name: string, argument?: unknown): Promise<unknown> => {
@@ -138,7 +138,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       state,
       ...(options.record === false ? {} : { recorder }),
       faults,
-      messages: mail.messages,
+      messages: () => mail.inbox.messages,
       interventions: () =>
         Object.fromEntries(
           [...simulators].map(([name, { interventions }]) => [name, Object.keys(interventions ?? {})]),

@@ -2,8 +2,8 @@ import { writeFileSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { faultFromText, startSandbox } from "../../sandbox";
-import { badOption } from "../errors";
 import { ExitCode } from "../exit-code";
+import { integer } from "../numbers";
 import type { Runner } from "../runner";
 import { shellExports } from "../shell";
 import type { Surroundings } from "../surroundings";
@@ -86,13 +86,4 @@ function aborted(signal: AbortSignal): Promise<void> {
 
 function collect(value: string, earlier: readonly string[]): string[] {
   return [...earlier, value];
-}
-
-function integer(option: string, text: string | undefined, least: number, most: number): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > most) {
-    throw badOption(option, text, `a whole number from ${least} to ${most}`);
-  }
-  return value;
 }

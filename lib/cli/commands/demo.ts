@@ -1,0 +1,47 @@
+import { writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Command } from "commander";
+import { runDemo } from "../demo/run";
+import { ExitCode } from "../exit-code";
+import { integer } from "../numbers";
+import type { Runner } from "../runner";
+import type { Surroundings } from "../surroundings";
+
+interface Options {
+  readonly keep?: boolean;
+  readonly json?: string;
+  readonly seed?: string;
+}
+
+const help = `
+It works in a temporary directory and needs no network, no account and no Terraform configuration.
+Exit code 0 only when every check held; each one that did not is printed with what was expected.`;
+
+/** `outbound demo`: the main job from beginning to end, on this machine. */
+export function demoCommand(program: Command, runner: Runner): void {
+  program
+    .command("demo")
+    .summary("in a checkout: deploy, break, repair and destroy the reference stack in a sandbox")
+    .description(
+      "Runs the real `cdktf deploy` of the reference stack against a sandbox: opens the flow, configures the plugin,\n" +
+        "routes the alerts, sends the test mail; then shows an empty plan, closes the flow behind Terraform's back, shows\n" +
+        "drift and the failing stage, repairs it, destroys everything, and looks for secrets and leftovers.",
+    )
+    .option("--keep", "leave everything up for exploring until Ctrl-C")
+    .option("--json <file>", "write what happened as JSON")
+    .option("--seed <number>", "make ids and passwords of the simulated world reproducible")
+    .addHelpText("after", help)
+    .action((options: Options) => runner.run((surroundings) => demo(options, surroundings)));
+}
+
+async function demo(options: Options, surroundings: Surroundings): Promise<ExitCode> {
+  const seed = integer("--seed", options.seed, 0, 2 ** 32 - 1);
+  // Compiled, this file is dist/lib/cli/commands/demo.js; the checkout is where dist/ is.
+  const checkout = resolve(__dirname, ...(__dirname.includes(join("dist", "lib")) ? ["../"] : []), "../../..");
+  const report = await runDemo({ checkout, keep: options.keep ?? false, seed }, surroundings);
+  if (options.json !== undefined) {
+    writeFileSync(resolve(surroundings.workingDirectory, options.json), `${JSON.stringify(report, undefined, 2)}\n`);
+  }
+  if (report.stoppedBy !== undefined && surroundings.interrupted.aborted) return ExitCode.interrupted;
+  return report.ok ? ExitCode.ok : ExitCode.failed;
+}

@@ -1,0 +1,24 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { shellExports } from "../../shell";
+import type { Demo } from "../demo";
+
+/** `--keep`: everything stays up until Ctrl-C, and what can be done with it is said. */
+export async function explore(demo: Demo): Promise<void> {
+  const { narrator, sandbox, workspace, terraform, signal } = demo;
+  const variables = join(workspace.directory, "demo.env");
+  writeFileSync(variables, `${shellExports(workspace.toolEnvironment)}\n`, { mode: 0o600 });
+  const cdktf = workspace.cdktf().join(" ");
+  demo.chapter("It is all still up: explore");
+  narrator.line(`   Inbox      ${sandbox.url}/`);
+  narrator.line(`   State      ${sandbox.url}/_sandbox/state`);
+  narrator.line(`   Variables  . ${variables}`);
+  narrator.line(`   Terraform  cd ${terraform.directory} && ${demo.installation.binary} plan`);
+  narrator.line(`   CDKTF      cd ${workspace.directory} && ${cdktf} diff ${demo.stack}`);
+  narrator.line(`   Mischief   curl -X POST ${sandbox.url}/_sandbox/intervene/<system>/<name>`);
+  narrator.line(`              with what ${sandbox.url}/_sandbox/interventions lists`);
+  narrator.line("   Ctrl-C ends it and removes everything.");
+  await new Promise<void>((resolve) =>
+    signal.aborted ? resolve() : signal.addEventListener("abort", () => resolve(), { once: true }),
+  );
+}

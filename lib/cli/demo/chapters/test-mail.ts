@@ -1,0 +1,43 @@
+import type { Demo } from "../demo";
+import { stagesOf } from "../terraform";
+
+/** Shows what the test mail resource reported, stage by stage, and holds it against what it should. */
+export async function showTest(demo: Demo, occasion: string, expected: "passed" | "failed"): Promise<void> {
+  const resources = await demo.terraform.resources();
+  const test = resources.find(({ type }) => type === "outbound_test_email");
+  const stages = stagesOf(test);
+  const verdict = String(test?.values["verdict"] ?? "(none)");
+  demo.tests.push({ occasion, verdict, stages });
+  if (stages.length > 0) {
+    demo.narrator.line(`   The test mail ${occasion}:`);
+    demo.narrator.stages(stages);
+    demo.narrator.line(`     | Verdict: ${verdict}`);
+  }
+  const failed = stages.filter(({ status }) => status === "failed");
+  const seen = stages.map(({ name, status }) => `${name} ${status}`);
+  if (expected === "passed") {
+    demo.check(
+      "every stage of the test mail passed",
+      stages.length > 0 && failed.length === 0,
+      "no failed stage",
+      seen,
+    );
+    const platform = stages.filter(({ name, status }) => / test /.test(name) && status === "passed");
+    demo.check("the platform's own test passed too", platform.length > 0, "a passed stage of the platform", seen);
+    return;
+  }
+  const { host, port } = demo.sandbox.mail.startTls;
+  const naming = failed.filter(({ detail, remedy }) => `${detail} ${remedy}`.includes(`${host}`));
+  demo.check(
+    "the failing stage names the flow",
+    naming.length > 0,
+    `a failed stage that names ${host}:${port}`,
+    failed,
+  );
+  demo.check(
+    "it says what to do",
+    failed.some(({ remedy }) => Boolean(remedy)),
+    "a remedy",
+    failed,
+  );
+}

@@ -1,0 +1,80 @@
+import { spawn } from "node:child_process";
+
+export interface ChildOptions {
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+}
+
+export interface ChildResult {
+  /** Undefined when it was killed. */
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  /** Both streams as they came. */
+  readonly output: string;
+}
+
+/** How long a child may take to end after it was asked to; Terraform needs a moment to stop its providers. */
+const GRACE_MS = 10_000;
+
+/**
+ * Runs a program to its end, never at a prompt (it gets no input), in a process group of its own so
+ * that Ctrl-C reaches it through us and not twice. On abort or time-out it is asked with SIGINT, then
+ * killed with all its group.
+ */
+export function runChild(command: readonly string[], options: ChildOptions): Promise<ChildResult> {
+  const { cwd, environment, signal, timeoutMs } = options;
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const child = spawn(command[0]!, command.slice(1), {
+      cwd,
+      env: environment,
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: process.platform !== "win32",
+    });
+    let stdout = "";
+    let output = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      stdout += text;
+      output += text;
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (output += text));
+
+    let kill: NodeJS.Timeout | undefined;
+    let late = false;
+    const stop = () => {
+      signalGroup(child.pid, "SIGINT");
+      kill ??= setTimeout(() => signalGroup(child.pid, "SIGKILL"), GRACE_MS);
+    };
+    const timeout = setTimeout(() => {
+      late = true;
+      stop();
+    }, timeoutMs);
+    signal.addEventListener("abort", stop, { once: true });
+    const cleanUp = () => {
+      clearTimeout(timeout);
+      clearTimeout(kill);
+      signal.removeEventListener("abort", stop);
+    };
+    child.on("error", (error) => {
+      cleanUp();
+      reject(error);
+    });
+    child.on("close", (exitCode) => {
+      cleanUp();
+      if (signal.aborted) return reject(signal.reason);
+      if (late) output += `\n(stopped: it took longer than ${timeoutMs / 1000} s)`;
+      resolve({ exitCode: late ? undefined : (exitCode ?? undefined), stdout, output });
+    });
+  });
+}
+
+function signalGroup(pid: number | undefined, name: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(process.platform === "win32" ? pid : -pid, name);
+  } catch {
+    // It has ended by itself in the meantime.
+  }
+}

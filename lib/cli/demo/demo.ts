@@ -1,0 +1,97 @@
+import type { Clock } from "../../core/clock";
+import type { Sandbox } from "../../sandbox";
+import type { TerraformInstallation } from "../terraform-version";
+import { runChild, type ChildResult } from "./child";
+import type { Narrator } from "./narrator";
+import type { Check, Step, TestRun } from "./report";
+import { Terraform } from "./terraform";
+import type { Workspace } from "./workspace";
+
+/** A step went so wrong that what follows it would make no sense. */
+export class DemoStopped extends Error {}
+
+const TIMEOUT_MS = 120_000;
+
+/** One run of the demo: the world it plays in, and what has happened so far. Chapters are functions over it. */
+export class Demo {
+  readonly steps: Step[] = [];
+  readonly checks: Check[] = [];
+  readonly tests: TestRun[] = [];
+  /** Everything that cdktf and terraform printed. */
+  readonly heard: string[] = [];
+  private chapters = 0;
+
+  constructor(
+    readonly narrator: Narrator,
+    readonly clock: Clock,
+    readonly signal: AbortSignal,
+    readonly installation: TerraformInstallation,
+    readonly sandbox: Sandbox,
+    readonly workspace: Workspace,
+  ) {}
+
+  chapter(title: string): void {
+    this.signal.throwIfAborted();
+    this.narrator.chapter(++this.chapters, title);
+  }
+
+  async step<T>(name: string, body: () => Promise<T>, command?: string): Promise<T> {
+    const began = this.clock.now();
+    const done = (status: Step["status"]) => {
+      const durationMs = this.clock.now() - began;
+      this.steps.push({ name, ...(command === undefined ? {} : { command }), durationMs, status });
+      this.narrator.step(name, durationMs, status === "failed");
+    };
+    try {
+      const result = await body();
+      done("done");
+      return result;
+    } catch (error) {
+      done("failed");
+      throw error;
+    }
+  }
+
+  /** A promise of the demo; it goes on when one is broken, so that all of them are seen. */
+  check(name: string, held: boolean, expected: string, got: unknown): void {
+    const check: Check = { name, held, expected, got: typeof got === "string" ? got : JSON.stringify(got) };
+    this.checks.push(check);
+    this.narrator.check(check);
+  }
+
+  /** Runs cdktf as a user would, without a terminal to ask at. Ends the demo when it fails. */
+  cdktf(...args: string[]): Promise<ChildResult> {
+    const command = `npx cdktf ${args.join(" ")}`;
+    return this.step(
+      command,
+      async () => {
+        const result = await this.run(this.workspace.cdktf(...args), this.workspace.directory);
+        if (result.exitCode === 0) return result;
+        this.narrator.quote(result.output, 120);
+        throw new DemoStopped(`${command} ended with exit code ${result.exitCode ?? "none"}`);
+      },
+      command,
+    );
+  }
+
+  /** The stack that sends the test mail, known once it is synthesised. */
+  get stack(): string {
+    return this.workspace.stacks()[0]!;
+  }
+
+  get terraform(): Terraform {
+    const directory = this.workspace.stackDirectory(this.stack);
+    return new Terraform(directory, (...args) => this.run([this.installation.binary, ...args], directory));
+  }
+
+  private async run(command: readonly string[], cwd: string): Promise<ChildResult> {
+    const { environment } = this.workspace;
+    const result = await runChild(command, { cwd, environment, signal: this.signal, timeoutMs: TIMEOUT_MS });
+    this.heard.push(result.output);
+    return result;
+  }
+
+  get held(): boolean {
+    return this.checks.every(({ held }) => held);
+  }
+}

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from "node:fs";
+import type { Clock } from "../../core/clock";
+
+export interface LeftProcess {
+  readonly pid: number;
+  readonly command: string;
+}
+
+/** The variable that every process the demo starts inherits, so that none can hide, however it was started. */
+export const MARKER = "OUTBOUND_DEMO_RUN";
+
+/**
+ * The processes of this run that are still alive; undefined where that cannot be seen. Process groups
+ * would not do: cdktf starts Terraform in a session of its own, and a provider outlives a killed Terraform.
+ */
+export function leftProcesses(run: string, procDirectory = "/proc"): LeftProcess[] | undefined {
+  let entries: string[];
+  try {
+    entries = readdirSync(procDirectory);
+  } catch {
+    return undefined;
+  }
+  return entries
+    .filter((entry) => /^\d+$/.test(entry) && Number(entry) !== process.pid)
+    .filter((entry) => text(`${procDirectory}/${entry}/environ`).split("\0").includes(`${MARKER}=${run}`))
+    .map((entry) => ({
+      pid: Number(entry),
+      command: text(`${procDirectory}/${entry}/cmdline`).replaceAll("\0", " ").trim(),
+    }));
+}
+
+/** Ends what is left of a run, gently first; resolves to what refused to go. */
+export async function endLeftProcesses(run: string, clock: Clock): Promise<LeftProcess[]> {
+  for (const name of ["SIGTERM", "SIGKILL"] as const) {
+    const left = leftProcesses(run) ?? [];
+    if (left.length === 0) return [];
+    for (const { pid } of left) {
+      try {
+        process.kill(pid, name);
+      } catch {
+        // Gone in the meantime.
+      }
+    }
+    for (let waited = 0; waited < 3_000 && (leftProcesses(run) ?? []).length > 0; waited += 50) await clock.sleep(50);
+  }
+  return leftProcesses(run) ?? [];
+}
+
+/** Empty for processes that have just ended and for those of other users. */
+function text(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,17 @@
+import { readFileSync } from "node:fs";
+
+/**
+ * The variables of a synthesised stack that have no value. `cdktf deploy` asks for them at a prompt,
+ * and waits for ever where nobody sits; so whoever runs it unattended looks first.
+ */
+export function missingVariables(
+  stackFile: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): string[] {
+  const { variable = {} } = JSON.parse(readFileSync(stackFile, "utf8")) as {
+    variable?: Record<string, { default?: unknown }>;
+  };
+  return Object.entries(variable)
+    .filter(([name, { default: preset }]) => preset === undefined && environment[`TF_VAR_${name}`] === undefined)
+    .map(([name]) => `TF_VAR_${name}`);
+}

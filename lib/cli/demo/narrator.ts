@@ -1,0 +1,57 @@
+import { Redactor } from "../../core/redaction";
+import type { Check, StageRow } from "./report";
+
+/** Tells the story: plain lines, readable in a terminal and in a CI log alike. */
+export class Narrator {
+  /** Everything said so far, before it was redacted: the demo searches its own output for secrets too. */
+  readonly said: string[] = [];
+
+  constructor(
+    private readonly write: (line: string) => void,
+    private readonly redactor = new Redactor(),
+  ) {}
+
+  line(text = ""): void {
+    this.said.push(text);
+    this.write(this.redactor.redact(text));
+  }
+
+  chapter(number: number, title: string): void {
+    this.line();
+    this.line(`${number}. ${title}`);
+  }
+
+  step(name: string, durationMs: number, failed = false): void {
+    this.line(`   ${failed ? "FAILED" : "done  "} ${name} (${seconds(durationMs)})`);
+  }
+
+  check({ name, held, expected, got }: Check): void {
+    this.line(`   ${held ? "ok    " : "WRONG "} ${name}`);
+    if (!held) {
+      this.line(`            expected: ${expected}`);
+      this.line(`            got:      ${got}`);
+    }
+  }
+
+  /** What a program printed, set off from what we say. */
+  quote(text: string, most = 40): void {
+    const lines = text.trimEnd().split("\n");
+    const shown =
+      lines.length > most ? [...lines.slice(0, most - 1), `… ${lines.length - most + 1} more lines`] : lines;
+    for (const line of shown) this.line(`     | ${line}`);
+  }
+
+  stages(stages: readonly StageRow[]): void {
+    const width = Math.max(...stages.map(({ name }) => name.length));
+    for (const { name, status, duration_ms, detail, remedy } of stages) {
+      this.line(
+        `     | ${status.padEnd(11)} ${name.padEnd(width)} ${`${duration_ms} ms`.padStart(8)}  ${detail.split("\n", 1)[0]}`,
+      );
+      if (status === "failed" && remedy) this.line(`     |             What to do: ${remedy}`);
+    }
+  }
+}
+
+export function seconds(durationMs: number): string {
+  return `${(durationMs / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from "node:crypto";
+import { systemClock } from "../../core/clock";
+import { ProblemError, renderProblem } from "../../core/problem";
+import { Redactor } from "../../core/redaction";
+import { startSandbox } from "../../sandbox";
+import type { Surroundings } from "../surroundings";
+import { requireTerraform } from "../terraform-version";
+import { deploy, secondPlan } from "./chapters/deploy";
+import { destroy } from "./chapters/destroy";
+import { breakIt, repair } from "./chapters/drift";
+import { explore } from "./chapters/explore";
+import { findNoSecrets, secretsOf } from "./chapters/secrets";
+import { cleanUp } from "./clean-up";
+import { Demo } from "./demo";
+import { Narrator, seconds } from "./narrator";
+import type { Report } from "./report";
+import { Workspace } from "./workspace";
+
+export interface DemoOptions {
+  /** The directory that holds stacks/ and node_modules/. */
+  readonly checkout: string;
+  /** Leave everything up until Ctrl-C instead of destroying it. */
+  readonly keep?: boolean;
+  readonly seed?: number;
+}
+
+/** Plays the whole demo and cleans up after it, whatever happens in between. */
+export async function runDemo(options: DemoOptions, surroundings: Surroundings): Promise<Report> {
+  const { environment, interrupted: signal, nodeVersion, platform } = surroundings;
+  const began = systemClock.now();
+  const redactor = new Redactor();
+  const narrator = new Narrator(surroundings.out, redactor);
+  const installation = await requireTerraform(environment, signal);
+  const terraform = `${installation.product} ${installation.version}`;
+  narrator.line("From nothing to proven alert mail: the real Terraform, and a simulated world on this machine.");
+  narrator.line(`Node.js ${nodeVersion}, ${terraform}`);
+
+  const sandbox = await startSandbox({ seed: options.seed });
+  for (const secret of Object.values(secretsOf(sandbox.environment()))) redactor.add(secret);
+  const workspace = new Workspace(randomUUID(), environment, sandbox.environment());
+  const demo = new Demo(narrator, systemClock, signal, installation, sandbox, workspace);
+  let stoppedBy: string | undefined;
+  try {
+    workspace.prepare(options.checkout);
+    for (const [name, url] of Object.entries(sandbox.urls)) narrator.line(`Simulated ${name}: ${url}`);
+    const { host, port } = sandbox.mail.startTls;
+    narrator.line(`Mail server: ${host}:${port}, inbox: ${sandbox.url}/`);
+    await play(demo, options.keep ?? false);
+  } catch (error) {
+    stoppedBy = signal.aborted ? (signal.reason as Error).message : describe(error);
+    narrator.line();
+    narrator.line(signal.aborted ? `Interrupted: ${stoppedBy}` : `The demo cannot go on: ${stoppedBy}`);
+  } finally {
+    await cleanUp(demo);
+  }
+
+  const report: Report = {
+    ok: stoppedBy === undefined && demo.held,
+    startedAt: new Date(began).toISOString(),
+    durationMs: systemClock.now() - began,
+    machine: { node: nodeVersion, terraform, platform },
+    steps: demo.steps,
+    checks: demo.checks,
+    tests: demo.tests,
+    messages: sandbox.inbox.snapshot(),
+    ...(stoppedBy === undefined ? {} : { stoppedBy }),
+  };
+  conclude(report, narrator);
+  return report;
+}
+
+async function play(demo: Demo, keep: boolean): Promise<void> {
+  const before = demo.sandbox.state();
+  await deploy(demo);
+  await secondPlan(demo);
+  await breakIt(demo);
+  await repair(demo);
+  if (keep) {
+    await findNoSecrets(demo);
+    return explore(demo);
+  }
+  await destroy(demo, before);
+  await findNoSecrets(demo);
+}
+
+function conclude({ ok, checks, stoppedBy, durationMs }: Report, narrator: Narrator): void {
+  const broken = checks.filter(({ held }) => !held);
+  narrator.line();
+  if (ok) return narrator.line(`All ${checks.length} checks held (${seconds(durationMs)}).`);
+  if (stoppedBy !== undefined) narrator.line(`It ended early: ${stoppedBy}`);
+  narrator.line(`${broken.length} of ${checks.length} checks did not hold (${seconds(durationMs)}).`);
+  for (const { name, expected, got } of broken) narrator.line(`  - ${name}: expected ${expected}; got ${got}`);
+}
+
+function describe(error: unknown): string {
+  if (error instanceof ProblemError) return error.problems.map(renderProblem).join("\n");
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,83 @@
+import type { Clock } from "../core/clock";
+import { Authority, Inbox, startMailServer, type MailServer } from "../mail/smtp-sandbox";
+import { portInUse } from "./errors";
+import { loopbackAddress, smtpPort } from "./loopback-address";
+import { hex } from "./random";
+
+/** The mail side of a sandbox: one inbox behind two doors. */
+export interface SandboxMail {
+  /** The door with STARTTLS. */
+  readonly startTls: MailServer;
+  /** The door with TLS from the first byte. */
+  readonly tls: MailServer;
+  readonly user: string;
+  readonly password: string;
+  /** PEM of the authority that issued the certificate of both doors; nobody trusts it by default. */
+  readonly ca: string;
+  /** SHA-1 of that certificate, "AB:CD:…". */
+  readonly thumbprint: string;
+  readonly inbox: Inbox;
+  close(): Promise<void>;
+}
+
+export interface MailOptions {
+  readonly address?: string;
+  readonly random: () => number;
+  readonly clock: Clock;
+  /** @default the one we run on */
+  readonly platform?: string;
+}
+
+/** Random addresses collide with another sandbox once in millions; a seed makes them collide every time. */
+const ATTEMPTS = 20;
+
+/** Starts the SMTP server where a flow can name it: see {@link loopbackAddress}. */
+export async function startMail(options: MailOptions): Promise<SandboxMail> {
+  const { random, clock, platform = process.platform } = options;
+  const user = "alerts";
+  const password = `smtp-${hex(random, 24)}`;
+  for (let attempt = 1; ; attempt++) {
+    const startTlsAddress = options.address ?? loopbackAddress(platform, random);
+    const tlsAddress = platform === "linux" ? loopbackAddress(platform, random) : startTlsAddress;
+    // Without a second address there is no second port 2525 either: then the TLS door works, but no flow can name it.
+    const tlsPort = tlsAddress === startTlsAddress ? 0 : smtpPort;
+    const authority = Authority.create("Outbound sandbox CA");
+    const hosts = [...new Set([startTlsAddress, tlsAddress, "localhost", "mail.sandbox.test"])];
+    const shared = {
+      users: { [user]: password },
+      certificate: { ...authority.issue({ name: "mail.sandbox.test", hosts }), ca: authority.pem },
+      inbox: new Inbox(clock),
+      clock,
+      random,
+      hooks: { receiver: unknownReceiver },
+    };
+    const doors: MailServer[] = [];
+    try {
+      const startTls = await startMailServer({ ...shared, mode: "starttls", host: startTlsAddress, port: smtpPort });
+      doors.push(startTls);
+      const tls = await startMailServer({ ...shared, mode: "tls", host: tlsAddress, port: tlsPort });
+      return {
+        startTls,
+        tls,
+        user,
+        password,
+        ca: startTls.ca,
+        thumbprint: startTls.thumbprintSha1,
+        inbox: shared.inbox,
+        close: async () => void (await Promise.all([startTls.close(), tls.close()])),
+      };
+    } catch (error) {
+      await Promise.all(doors.map((door) => door.close()));
+      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+      const fixed = options.address !== undefined || platform !== "linux";
+      if (fixed || attempt === ATTEMPTS) throw portInUse(`${startTlsAddress}:${smtpPort}`, "mail server");
+    }
+  }
+}
+
+/** So that a misspelt receiver can be tried out too. */
+function unknownReceiver(address: string) {
+  return /^(unknown|nobody)@/i.test(address)
+    ? { code: 550, text: `5.1.1 <${address}>: Recipient address rejected: User unknown` }
+    : undefined;
+}
