@@ -49,3 +49,8 @@ export class Api {
     throw new ProblemError(unexpectedAnswer(doing, issues.slice(0, 5).join("; ")));
   }
 }
+
+/** For a status that was accepted as an answer, but turned out to be an error. */
+export function asCallError(doing: string, response: HttpResponse): CallError {
+  return new CallError(doing, new HttpError("status", "", "", `answered ${response.status}`, response));
+}

@@ -32,6 +32,11 @@ export function vendorWords(response: HttpResponse): VendorWords {
   };
 }
 
+/** "The value of a request parameter is invalid": what some releases say, with 400 or 500, of an unknown object. */
+export function isInvalidParameter(response: HttpResponse): boolean {
+  return vendorWords(response).apiErrorCode === 1501;
+}
+
 const list = <T>(items: readonly T[] | null | undefined): readonly T[] => (Array.isArray(items) ? items : []);
 
 function withoutTags(html: string): string {

@@ -4,6 +4,7 @@ import { requestFailed } from "../../http/errors";
 import type { HttpResponse } from "../../http/types";
 import type { Certificate } from "./contract";
 import { vendorWords } from "./envelope";
+import type { TestRemedy } from "./test-remedy";
 
 /** Everything this room has to tell its users when something is wrong. */
 
@@ -163,6 +164,15 @@ export const vanished = (what: Thing, id: string) =>
     fix: "Somebody deleted it since the plan was made. Run it again: the new plan will create it.",
   });
 
+export const wrongPluginType = (name: string, got: string, expected: string) =>
+  error("wrong-plugin-type", {
+    summary: `The plugin ${JSON.stringify(name)} is not an e-mail plugin`,
+    path: ["id"],
+    got,
+    expected,
+    fix: "Import it as outbound_vrops_plugin, or use the id of an e-mail plugin.",
+  });
+
 export const hasDependents = (name: string, dependents: readonly string[], evidence?: string) =>
   error("has-dependents", {
     summary: `The plugin ${JSON.stringify(name)} is still in use, so it is not deleted`,
@@ -192,6 +202,20 @@ export const enabledAgain = (name: string) =>
   warning("enabled-again", {
     summary: `The change of the plugin ${JSON.stringify(name)} failed half-way; it had been disabled for it and is enabled again`,
     fix: "See the error beside this. Which settings hold now, the next plan shows.",
+  });
+
+export const putBackDone = (name: string) =>
+  warning("previous-settings-kept", {
+    summary: `The plugin ${JSON.stringify(name)} has its previous settings again`,
+    fix: "See the error beside this, then run it again.",
+  });
+
+export const putBackFailed = (name: string, evidence: string) =>
+  error("previous-settings-lost", {
+    summary: `The plugin ${JSON.stringify(name)} has the new settings, but vROps does not trust their server: it sends NO alerts now`,
+    path: ["trusted_certificate_thumbprint"],
+    fix: "Pin the certificate as the error beside this says, and run it again.",
+    evidence,
   });
 
 // Certificates
@@ -310,4 +334,16 @@ export const deprecatedKey = (path: Path, key: string, type: string) =>
     summary: `The setting ${JSON.stringify(key)} of ${type} is deprecated in this vROps`,
     path,
     fix: "It may be ignored. Look up under Outbound Settings what took its place.",
+  });
+
+// The platform's own test
+
+export const testFailed = ({ kind, summary, fix }: TestRemedy, evidence: string) =>
+  error(`test-${kind}`, { summary, fix, evidence });
+
+export const testPluginGone = (id: string) =>
+  error("test-plugin-gone", {
+    summary: "The plugin to be tested is not in vROps",
+    got: `id ${id}`,
+    fix: "Run it again: the new plan will create the plugin first.",
   });

@@ -1,9 +1,8 @@
 import type { Redactor } from "../../core/redaction";
 import type { HttpResponse } from "../../http/types";
-import { HttpError } from "../../http/error";
 import { Snapshot } from "../../http/snapshot";
 import { path } from "../../http/url";
-import { CallError, type Api } from "./api";
+import { asCallError, type Api } from "./api";
 import {
   plugin,
   plugins,
@@ -17,12 +16,10 @@ import {
   type PluginType,
   type Rule,
 } from "./contract";
-import { vendorWords } from "./envelope";
+import { isInvalidParameter } from "./envelope";
 import { isMask, looksSecret } from "./secrets";
 
 const COLLECTION = "/api/alertplugins";
-/** "The value of a parameter is invalid": what some releases say of an unknown object. */
-const INVALID_PARAMETER = 1501;
 
 /** The outbound plugins of one vROps. One list call serves all readers until something is written. */
 export class PluginCollection {
@@ -55,11 +52,15 @@ export class PluginCollection {
   /** Asked now; undefined when it is gone. */
   async get(id: string, signal: AbortSignal): Promise<Plugin | undefined> {
     const doing = `read the plugin ${id}`;
-    const request = { method: "GET", path: path`/api/alertplugins/${id}`, signal } as const;
-    const response = await this.api.call(doing, { ...request, accept: [400, 404, 500] });
+    const response = await this.api.call(doing, {
+      method: "GET",
+      path: path`/api/alertplugins/${id}`,
+      accept: [400, 404, 500],
+      signal,
+    });
     if (response.status < 300) return this.seen(this.api.parse(doing, plugin, response));
     if (response.status === 404) return undefined;
-    if (!isInvalidParameter(response)) throw asCallError(doing, request, response);
+    if (!isInvalidParameter(response)) throw asCallError(doing, response);
     // An unknown id and a broken request look the same here; the list knows.
     this.snapshot.invalidate();
     return (await this.list(signal)).find((item) => item.pluginId === id);
@@ -114,13 +115,14 @@ export class PluginCollection {
   /** False when it was gone already. Throws a `CallError` when something depends on it. */
   async delete(id: string, signal: AbortSignal): Promise<boolean> {
     const doing = `delete the plugin ${id}`;
-    const request = { method: "DELETE", path: path`/api/alertplugins/${id}`, signal } as const;
     return this.write(async () => {
       const response = await this.api.call(doing, {
-        ...request,
+        method: "DELETE",
+        path: path`/api/alertplugins/${id}`,
         // 8.x does not know the parameter and deletes dependent rules: callers look for these first.
         query: { checkDependencies: true },
         accept: [400, 404, 500],
+        signal,
       });
       if (response.status < 300) return true;
       if (response.status === 404) return false;
@@ -128,7 +130,7 @@ export class PluginCollection {
         this.snapshot.invalidate();
         if (!(await this.list(signal)).some((item) => item.pluginId === id)) return false;
       }
-      throw asCallError(doing, request, response);
+      throw asCallError(doing, response);
     });
   }
 
@@ -178,11 +180,15 @@ export class PluginCollection {
 
   private async readType(id: string, signal: AbortSignal): Promise<PluginType | undefined> {
     const doing = `read the plugin type ${JSON.stringify(id)}`;
-    const request = { method: "GET", path: path`/api/alertplugins/types/${id}`, signal } as const;
-    const response = await this.api.call(doing, { ...request, accept: [400, 404, 500] });
+    const response = await this.api.call(doing, {
+      method: "GET",
+      path: path`/api/alertplugins/types/${id}`,
+      accept: [400, 404, 500],
+      signal,
+    });
     if (response.status < 300) return this.api.parse(doing, pluginType, response);
     if (response.status === 404 || isInvalidParameter(response)) return undefined;
-    throw asCallError(doing, request, response);
+    throw asCallError(doing, response);
   }
 
   /** Secrets that the server shows are known as such before anybody can write them to a log. */
@@ -201,13 +207,4 @@ export class PluginCollection {
       this.snapshot.invalidate();
     }
   }
-}
-
-function isInvalidParameter(response: HttpResponse): boolean {
-  return vendorWords(response).apiErrorCode === INVALID_PARAMETER;
-}
-
-function asCallError(doing: string, request: { method: string; path: string }, response: HttpResponse): CallError {
-  const message = `${request.method} ${request.path} answered ${response.status}`;
-  return new CallError(doing, new HttpError("status", request.method, request.path, message, response));
 }

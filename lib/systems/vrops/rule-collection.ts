@@ -1,7 +1,8 @@
 import { Snapshot } from "../../http/snapshot";
 import { path } from "../../http/url";
-import type { Api } from "./api";
+import { asCallError, type Api } from "./api";
 import { rule, rules, type ChangedRule, type NewRule, type Rule } from "./contract";
+import { isInvalidParameter } from "./envelope";
 
 const COLLECTION = "/api/notifications/rules";
 const PAGE_SIZE = 1000;
@@ -31,13 +32,13 @@ export class RuleCollection {
     const response = await this.api.call(doing, {
       method: "GET",
       path: path`/api/notifications/rules/${id}`,
-      accept: [400, 404],
+      accept: [400, 404, 500],
       signal,
     });
     if (response.status < 300) return this.api.parse(doing, rule, response);
     if (response.status === 404) return undefined;
-    this.snapshot.invalidate();
-    return (await this.list(signal)).find((item) => item.id === id);
+    if (!isInvalidParameter(response)) throw asCallError(doing, response);
+    return this.listed(id, signal);
   }
 
   create(body: NewRule, signal: AbortSignal): Promise<Rule> {
@@ -54,11 +55,25 @@ export class RuleCollection {
 
   /** False when it was gone already. */
   async delete(id: string, signal: AbortSignal): Promise<boolean> {
-    const request = { method: "DELETE", path: path`/api/notifications/rules/${id}`, accept: [404], signal } as const;
+    const doing = `delete the notification rule ${id}`;
     return this.write(async () => {
-      const response = await this.api.call(`delete the notification rule ${id}`, request);
-      return response.status !== 404;
+      const response = await this.api.call(doing, {
+        method: "DELETE",
+        path: path`/api/notifications/rules/${id}`,
+        accept: [400, 404, 500],
+        signal,
+      });
+      if (response.status < 300) return true;
+      if (response.status === 404) return false;
+      if (isInvalidParameter(response) && !(await this.listed(id, signal))) return false;
+      throw asCallError(doing, response);
     });
+  }
+
+  /** An unknown id and a broken request may look the same; the list knows. */
+  private async listed(id: string, signal: AbortSignal): Promise<Rule | undefined> {
+    this.snapshot.invalidate();
+    return (await this.list(signal)).find((item) => item.id === id);
   }
 
   private async readAll(signal: AbortSignal): Promise<readonly Rule[]> {
@@ -71,9 +86,11 @@ export class RuleCollection {
         signal,
       });
       const items = reply.rules ?? [];
-      all.push(...items);
-      // A server that ignores paging would send its first page for ever: the count, or a short page, ends it.
-      if (items.length < PAGE_SIZE || all.length >= (reply.pageInfo?.totalCount ?? 0)) return all;
+      const total = reply.pageInfo?.totalCount ?? Infinity;
+      // A server that ignores paging would send its first page for ever.
+      const repeated = items[0] !== undefined && items[0].id === all[0]?.id;
+      if (!repeated) all.push(...items);
+      if (repeated || items.length < PAGE_SIZE || all.length >= total) return all;
     }
   }
 

@@ -1,0 +1,94 @@
+import type { Plugin } from "./contract";
+import { type EmailPluginState, SECURITY, type Security } from "./email-plugin.schema";
+import { valuesOf, type DesiredPlugin } from "./plugin-sync";
+
+/** The plugin type of e-mail, and the keys of its settings. */
+export const EMAIL_PLUGIN_TYPE = "StandardEmailPlugin";
+
+const KEY = {
+  secure: "IS_SECURE_CONNECTION",
+  secureType: "SECURE_CONNECTION_TYPE",
+  /** Spelled so by the vendor. */
+  authenticates: "IS_REQUIRES_AUTHETICATION",
+  username: "USERNAME",
+  password: "PASSWORD",
+  host: "SMTP_HOST",
+  port: "SMTP_PORT",
+  senderAddress: "senderEmailAddress",
+  senderName: "senderName",
+} as const;
+
+/** The attributes in the vendor's keys. `password` is what the configuration holds now, if anything. */
+export function desiredEmailPlugin(planned: EmailPluginState, password: string | null): DesiredPlugin {
+  const values = new Map<string, string>([
+    [KEY.host, planned.smtp_host],
+    [KEY.port, String(planned.smtp_port)],
+    [KEY.secure, String(planned.security !== "none")],
+    [KEY.senderAddress, planned.sender_address],
+  ]);
+  const removed = new Set<string>();
+  const optional = (key: string, value: string | null) => (value ? values.set(key, value) : removed.add(key));
+  // The vendor's "TLS" is STARTTLS, its "SSL" is TLS from the first byte.
+  optional(KEY.secureType, { none: null, starttls: "TLS", tls: "SSL" }[planned.security as Security]);
+  optional(KEY.senderName, planned.sender_name);
+  optional(KEY.username, planned.username);
+  // Without authentication the vendor's own tools leave all three out.
+  optional(KEY.authenticates, planned.username === null ? null : "true");
+  if (planned.username === null) removed.add(KEY.password);
+  return {
+    pluginTypeId: EMAIL_PLUGIN_TYPE,
+    name: planned.name,
+    description: planned.description,
+    values,
+    removed,
+    secrets: new Map(planned.username !== null && password !== null ? [[KEY.password, password]] : []),
+    secretKeys: new Set(planned.username === null ? [] : [KEY.password]),
+    enabled: planned.enabled,
+    pin: planned.trusted_certificate_thumbprint,
+  };
+}
+
+/**
+ * What vROps holds, in the user's attributes. What it does not tell (the pinned thumbprint, secrets)
+ * stays as it was; so does the spelling where two mean the same.
+ */
+export function emailPluginState(plugin: Plugin, prior: Partial<EmailPluginState>): EmailPluginState {
+  const values = valuesOf(plugin);
+  const told = plugin.configValues != null;
+  const text = (key: string, before: string | null | undefined) => (told ? values.get(key) : before) ?? "";
+  return {
+    id: plugin.pluginId,
+    name: plugin.name,
+    description: textOrNull(plugin.description, prior.description),
+    smtp_host: text(KEY.host, prior.smtp_host),
+    smtp_port: Number(text(KEY.port, String(prior.smtp_port ?? ""))),
+    security: told ? securityOf(values) : (prior.security ?? "starttls"),
+    username: told ? usernameOf(values, prior.username) : (prior.username ?? null),
+    password_wo: null,
+    password_wo_version: prior.password_wo_version ?? null,
+    sender_address: text(KEY.senderAddress, prior.sender_address),
+    sender_name: textOrNull(told ? values.get(KEY.senderName) : prior.sender_name, prior.sender_name),
+    enabled: plugin.enabled ?? prior.enabled ?? true,
+    trusted_certificate_thumbprint: prior.trusted_certificate_thumbprint ?? null,
+    adopt_existing: prior.adopt_existing ?? false,
+    timeouts: prior.timeouts ?? null,
+  };
+}
+
+function securityOf(values: ReadonlyMap<string, string>): Security {
+  const [none, starttls, tls] = SECURITY;
+  if (values.get(KEY.secure)?.toLowerCase() !== "true") return none;
+  return values.get(KEY.secureType)?.toUpperCase() === "SSL" ? tls : starttls;
+}
+
+function usernameOf(values: ReadonlyMap<string, string>, prior: string | null | undefined): string | null {
+  const authenticates = values.get(KEY.authenticates)?.toLowerCase();
+  if (authenticates === "false") return null;
+  // Releases that keep logins as credential objects may say that there is one without saying whose.
+  return values.get(KEY.username) || (authenticates === "true" ? (prior ?? null) : null);
+}
+
+/** vROps does not tell "not set" and "empty" apart; the user's way of saying it stays. */
+export function textOrNull(value: string | null | undefined, prior: string | null | undefined): string | null {
+  return value ? value : prior === "" ? "" : null;
+}

@@ -1,0 +1,136 @@
+import { canonicalSet } from "../../terraform-plugin/values";
+import type { ChangedRule, NewRule, Rule } from "./contract";
+import type { NotificationRuleState } from "./notification-rule.schema";
+
+/** Rule properties that the attributes manage; others stay as they are. */
+const PROPERTY = {
+  receivers: "emailaddr",
+  delay: "delay",
+  resend: "resend",
+  max: "maxNotify",
+} as const;
+
+const SEPARATOR = ";";
+
+/** The body of a new rule. */
+export function newRuleBody(planned: NotificationRuleState): NewRule {
+  return overlay(
+    {
+      name: planned.name,
+      pluginId: planned.plugin_id,
+      ...(planned.template_id === null ? {} : { templateId: planned.template_id }),
+    },
+    planned,
+  );
+}
+
+/** Read, overlay, write: what the server holds, filters and properties we do not know included, with ours on top. */
+export function changedRuleBody(fresh: Rule, planned: NotificationRuleState): ChangedRule {
+  const { links: _links, resourceKindFilter: _singular, ...held } = fresh;
+  return {
+    ...overlay(held as Rule & NewRule, planned),
+    // Without one the server would go back to the default template.
+    templateId: planned.template_id ?? fresh.templateId,
+    id: fresh.id,
+  };
+}
+
+function overlay(base: NewRule, planned: NotificationRuleState): NewRule {
+  return {
+    ...base,
+    name: planned.name,
+    pluginId: planned.plugin_id,
+    enabled: planned.enabled,
+    // The schema's validators let only the API's own words through.
+    criticalities: (planned.criticalities ?? []) as NewRule["criticalities"],
+    alertStatuses: (planned.alert_statuses ?? []) as NewRule["alertStatuses"],
+    alertControlStates: (planned.alert_control_states ?? []) as NewRule["alertControlStates"],
+    resourceKindFilters: (planned.resource_kinds ?? []).map((kind) => ({
+      adapterKind: kind.adapter_kind,
+      resourceKind: kind.resource_kind,
+    })),
+    alertDefinitionIdFilters: { ...base.alertDefinitionIdFilters, values: planned.alert_definition_ids ?? [] },
+    properties: properties(base, planned),
+  };
+}
+
+function properties(base: NewRule, planned: NotificationRuleState): { name: string; value: string }[] {
+  const ours = new Map<string, string | null>([
+    [PROPERTY.receivers, [...planned.receivers].sort().join(SEPARATOR)],
+    [PROPERTY.delay, text(planned.delay_minutes)],
+    [PROPERTY.resend, text(planned.resend_minutes)],
+    [PROPERTY.max, text(planned.max_notifications)],
+  ]);
+  const others = (base.properties ?? []).filter(({ name, value }) => !ours.has(name) && typeof value === "string");
+  return [...others, ...[...ours].flatMap(([name, value]) => (value === null ? [] : [{ name, value }]))];
+}
+
+/** What vROps holds, in the user's attributes. Where unset, empty and absent mean the same, the user's way of saying it stays. */
+export function ruleState(rule: Rule, prior: Partial<NotificationRuleState>): NotificationRuleState {
+  const held = new Map((rule.properties ?? []).map(({ name, value }) => [name, value ?? ""]));
+  const receivers = (held.get(PROPERTY.receivers) ?? "").split(/[;,]/).map((address) => address.trim());
+  return {
+    id: rule.id,
+    name: rule.name,
+    plugin_id: rule.pluginId,
+    receivers: sorted(receivers.filter((address) => address !== "")),
+    // 8.10 does not answer it.
+    enabled: rule.enabled ?? prior.enabled ?? true,
+    criticalities: filter(rule.criticalities, prior.criticalities),
+    alert_statuses: filter(rule.alertStatuses, prior.alert_statuses),
+    alert_control_states: filter(rule.alertControlStates, prior.alert_control_states),
+    resource_kinds: kinds(rule, prior),
+    alert_definition_ids: filter(rule.alertDefinitionIdFilters?.values, prior.alert_definition_ids),
+    delay_minutes: minutes(held.get(PROPERTY.delay), prior.delay_minutes),
+    resend_minutes: minutes(held.get(PROPERTY.resend), prior.resend_minutes),
+    max_notifications: minutes(held.get(PROPERTY.max), prior.max_notifications),
+    template_id: rule.templateId || prior.template_id || null,
+    adopt_existing: prior.adopt_existing ?? false,
+    timeouts: prior.timeouts ?? null,
+  };
+}
+
+/** `["a is 1, declared 2"]`: where what vROps holds is not what is declared. */
+export function ruleDifferences(rule: Rule, planned: NotificationRuleState): string[] {
+  const is = ruleState(rule, planned);
+  return (Object.keys(planned) as (keyof NotificationRuleState)[])
+    .filter((name) => !NOT_COMPARED.has(name) && !(name === "template_id" && planned.template_id === null))
+    .map((name) => [name, comparable(is[name]), comparable(planned[name])] as const)
+    .filter(([, found, declared]) => found !== declared)
+    .map(([name, found, declared]) => `${name} is ${found}, declared ${declared}`);
+}
+
+const NOT_COMPARED: ReadonlySet<string> = new Set(["id", "adopt_existing", "timeouts"]);
+
+function comparable(value: unknown): string {
+  if (!Array.isArray(value)) return JSON.stringify(value ?? null);
+  return JSON.stringify(canonicalSet(value as never[]));
+}
+
+function filter(held: readonly string[] | null | undefined, prior: string[] | null | undefined): string[] | null {
+  return held && held.length > 0 ? sorted(held) : prior?.length === 0 ? [] : null;
+}
+
+function kinds(rule: Rule, prior: Partial<NotificationRuleState>): NotificationRuleState["resource_kinds"] {
+  // The singular form is deprecated; old rules have only that.
+  const single = rule["resourceKindFilter"] as { adapterKind?: string; resourceKind?: string } | null | undefined;
+  const held = rule.resourceKindFilters?.length
+    ? rule.resourceKindFilters
+    : single?.adapterKind && single.resourceKind
+      ? [{ adapterKind: single.adapterKind, resourceKind: single.resourceKind }]
+      : [];
+  if (held.length === 0) return prior.resource_kinds?.length === 0 ? [] : null;
+  return canonicalSet(
+    held.map(({ adapterKind, resourceKind }) => ({ adapter_kind: adapterKind, resource_kind: resourceKind })),
+  ) as unknown as NotificationRuleState["resource_kinds"];
+}
+
+/** A server's own "0" for what was never declared is no difference. */
+function minutes(held: string | undefined, prior: number | null | undefined): number | null {
+  if (held === undefined || held === "" || !Number.isFinite(Number(held))) return null;
+  return Number(held) === 0 && (prior === null || prior === undefined) ? null : Number(held);
+}
+
+const text = (value: number | null) => (value === null ? null : String(value));
+
+const sorted = (values: readonly string[]) => canonicalSet([...values]) as string[];

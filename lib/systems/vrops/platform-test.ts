@@ -1,0 +1,47 @@
+import type { HttpResponse } from "../../http/types";
+import type { PlatformTestRequest, PlatformTestResult } from "../system";
+import type { VropsClient } from "./client";
+import { vendorWords } from "./envelope";
+import { testFailed, testPluginGone } from "./errors";
+import { productVersion } from "./release";
+import { testRemedy } from "./test-remedy";
+
+/**
+ * Has vROps send a test mail through a plugin: the only proof from the platform's own side of the
+ * firewall. Releases without the call (8.10) make it unavailable, not failed.
+ */
+export async function platformTest(client: VropsClient, request: PlatformTestRequest): Promise<PlatformTestResult> {
+  const { id, receiver, signal } = request;
+  const response = await client.plugins.test(id, receiver, signal);
+  if (response.status < 300) {
+    return {
+      status: "passed",
+      detail: `vROps handed its test mail to the SMTP server${await toWhom(client, request)}`,
+    };
+  }
+  if (await isGone(client, response, request)) return { status: "failed", problem: testPluginGone(id) };
+  if (response.status === 404 || response.status === 405) {
+    const release = await client.release(signal).catch(() => "this vROps");
+    return {
+      status: "unavailable",
+      detail: `${release} has no test call; send a test from its page Outbound Settings`,
+    };
+  }
+  const { text } = vendorWords(response);
+  return { status: "failed", problem: testFailed(testRemedy(text), text) };
+}
+
+/** 9.1 lets us choose the receiver; where older releases send the test is not documented. */
+async function toWhom(client: VropsClient, { receiver, signal }: PlatformTestRequest): Promise<string> {
+  if (receiver === undefined) return "";
+  const release = await client.release(signal).catch(() => "");
+  const [major = 0, minor = 0] = productVersion(release) ?? [];
+  const chooses = major > 9 || (major === 9 && minor >= 1);
+  return chooses ? ` for ${receiver}` : `; ${release || "this release"} may have chosen the receiver by itself`;
+}
+
+/** Both a missing route and a missing plugin can be a 404; only the plugin itself tells them apart. */
+async function isGone(client: VropsClient, response: HttpResponse, { id, signal }: PlatformTestRequest) {
+  const mayBe = [400, 404, 405].includes(response.status) || vendorWords(response).apiErrorCode === 1501;
+  return mayBe && (await client.plugins.get(id, signal)) === undefined;
+}

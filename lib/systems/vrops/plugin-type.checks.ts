@@ -1,0 +1,71 @@
+import type { Problem } from "../../core/problem";
+import { isUnknown, type Unknown } from "../../terraform-plugin/values";
+import { nearestWord } from "../validators/did-you-mean";
+import type { PluginProperty, PluginType } from "./contract";
+import { deprecatedKey, missingKey, secretInTheOpen, unknownKey, wrongKind } from "./errors";
+
+type Settings = Readonly<Record<string, string | Unknown>> | Unknown | null;
+
+/**
+ * Checks declared settings against what vROps itself says about the plugin type. Values not known yet
+ * are left for later; a map not known yet at all leaves open what is missing.
+ */
+export function checkSettings(type: PluginType, typeId: string, values: Settings, secrets: Settings): Problem[] {
+  const properties = type.properties ?? [];
+  // A type that describes nothing cannot be checked against.
+  if (properties.length === 0) return [];
+  const open = entries(values);
+  const secret = entries(secrets);
+  const keys = properties.map(({ key }) => key);
+  const problems: Problem[] = [];
+  for (const [attribute, settings] of [
+    ["config_values", open],
+    ["sensitive_config_values_wo", secret],
+  ] as const) {
+    for (const [key, value] of settings) {
+      const path = [attribute, key];
+      const property = properties.find((candidate) => candidate.key === key);
+      if (property === undefined) {
+        problems.push(unknownKey(path, key, typeId, nearestWord(key, keys), keys));
+        continue;
+      }
+      if (property.isDeprecated) problems.push(deprecatedKey(path, key, typeId));
+      if (attribute === "config_values" && property.dataType === "PASSWORD") problems.push(secretInTheOpen(key));
+      const expected = typeof value === "string" ? kindExpected(property, value) : undefined;
+      if (expected !== undefined) {
+        problems.push(wrongKind(path, key, attribute === "config_values" ? String(value) : "(secret)", expected));
+      }
+    }
+  }
+  if (!isUnknown(values) && !isUnknown(secrets)) {
+    for (const { key, required, dataType, defaultValue } of properties) {
+      if (required && !defaultValue && !open.has(key) && !secret.has(key)) {
+        problems.push(missingKey(key, typeId, dataType === "PASSWORD"));
+      }
+    }
+  }
+  return problems;
+}
+
+function entries(settings: Settings): ReadonlyMap<string, string | Unknown> {
+  return new Map(settings === null || isUnknown(settings) ? [] : Object.entries(settings));
+}
+
+/** What would fit, when the value does not. */
+function kindExpected(property: PluginProperty, value: string): string | undefined {
+  const words = property["enum-values"] ?? [];
+  switch (property.dataType) {
+    case "BOOLEAN":
+      if (value !== "true" && value !== "false") return '"true" or "false"';
+      break;
+    case "INTEGER":
+      if (!/^-?\d+$/.test(value)) return "a whole number, as text";
+      break;
+    case "ENUM":
+      if (words.length > 0 && !words.includes(value)) return `one of ${words.join(", ")}`;
+      break;
+  }
+  // 0 is how vROps says that it does not limit the length.
+  if (property.length && value.length > property.length) return `at most ${property.length} characters`;
+  return undefined;
+}

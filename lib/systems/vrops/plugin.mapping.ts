@@ -1,0 +1,81 @@
+import type { Plugin, PluginType } from "./contract";
+import type { PluginState } from "./plugin.schema";
+import { valuesOf, type DesiredPlugin } from "./plugin-sync";
+import { isMask, looksSecret } from "./secrets";
+import { textOrNull } from "./email-plugin.mapping";
+
+/**
+ * The attributes as a desired plugin. A key that the prior state had and the plan has not is taken
+ * out; keys that were never declared stay.
+ */
+export function desiredPlugin(
+  planned: PluginState,
+  prior: PluginState | null,
+  secrets: Readonly<Record<string, string>> | null,
+  type: PluginType | undefined,
+): DesiredPlugin {
+  const values = new Map(Object.entries(planned.config_values ?? {}));
+  const known = new Map(Object.entries(secrets ?? {}));
+  const removed = Object.keys(prior?.config_values ?? {}).filter((key) => !values.has(key) && !known.has(key));
+  return {
+    pluginTypeId: planned.plugin_type_id,
+    name: planned.name,
+    description: planned.description,
+    values,
+    removed: new Set(removed),
+    secrets: known,
+    // A type may have secrets that nobody uses; only what is given, or a mask, shows that there is one.
+    secretKeys: new Set([...known.keys()].filter((key) => isSecret(type, key))),
+    enabled: planned.enabled,
+    pin: planned.trusted_certificate_thumbprint,
+  };
+}
+
+/** What vROps holds of the declared keys; after an import, of all keys that are not secret. */
+export function pluginState(
+  plugin: Plugin,
+  prior: Partial<PluginState>,
+  imported: boolean,
+  type: PluginType | undefined,
+): PluginState {
+  return {
+    id: plugin.pluginId,
+    plugin_type_id: plugin.pluginTypeId,
+    name: plugin.name,
+    description: textOrNull(plugin.description, prior.description),
+    config_values: plugin.configValues == null ? (prior.config_values ?? null) : shown(plugin, prior, imported, type),
+    sensitive_config_values_wo: null,
+    sensitive_config_values_wo_version: prior.sensitive_config_values_wo_version ?? null,
+    enabled: plugin.enabled ?? prior.enabled ?? true,
+    trusted_certificate_thumbprint: prior.trusted_certificate_thumbprint ?? null,
+    adopt_existing: prior.adopt_existing ?? false,
+    timeouts: prior.timeouts ?? null,
+  };
+}
+
+function shown(
+  plugin: Plugin,
+  prior: Partial<PluginState>,
+  imported: boolean,
+  type: PluginType | undefined,
+): Record<string, string> | null {
+  const held = [...valuesOf(plugin)];
+  if (imported) {
+    const open = held.filter(([key, value]) => value !== "" && !isMask(value) && !isSecret(type, key));
+    return open.length > 0 ? Object.fromEntries(open) : null;
+  }
+  if (prior.config_values == null) return null;
+  const declared = prior.config_values;
+  // Empty and absent are one to vROps; a declared "" stays when it answers nothing.
+  const found = held.filter(([key]) => Object.hasOwn(declared, key) && !isSecret(type, key));
+  const empty = Object.entries(declared).filter(
+    ([key, value]) => value === "" && !found.some(([other]) => other === key),
+  );
+  return Object.fromEntries([...found, ...empty]);
+}
+
+/** The type's own word where it has one; for keys it does not describe, the name has to do. */
+export function isSecret(type: PluginType | undefined, key: string): boolean {
+  const property = type?.properties?.find((candidate) => candidate.key === key);
+  return property?.dataType ? property.dataType === "PASSWORD" : looksSecret(key);
+}

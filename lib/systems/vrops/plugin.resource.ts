@@ -1,0 +1,101 @@
+import { ProblemError } from "../../core/problem";
+import type { Context, Planned, Resource } from "../../terraform-plugin/resource";
+import { isUnknown } from "../../terraform-plugin/values";
+import { nearestWord } from "../validators/did-you-mean";
+import { CallError } from "./api";
+import type { VropsClient } from "./client";
+import type { PluginType } from "./contract";
+import { pinChanged } from "./email-plugin.resource";
+import { unknownPluginType, vanished } from "./errors";
+import { createPlugin } from "./plugin-create";
+import { deletePlugin } from "./plugin-delete";
+import { syncPlugin } from "./plugin-sync";
+import { checkSettings } from "./plugin-type.checks";
+import { desiredPlugin, pluginState } from "./plugin.mapping";
+import { pluginSchema, type PluginSchema } from "./plugin.schema";
+
+type Ctx = Context<VropsClient>;
+
+/** `outbound_vrops_plugin`: an outbound plugin of any type but e-mail. */
+export const pluginResource: Resource<PluginSchema, VropsClient> = {
+  schema: pluginSchema,
+
+  async plan({ planned, config }, context) {
+    if (planned === null || config === null) return;
+    await checkAgainstType(config, context);
+  },
+
+  async create({ planned, config, save }, context) {
+    const secrets = tell(config.sensitive_config_values_wo, context);
+    const type = await context.client.plugins.type(planned.plugin_type_id, context.signal);
+    const state = (id: string) => ({ ...planned, id, sensitive_config_values_wo: null });
+    const id = await createPlugin(
+      desiredPlugin(planned, null, secrets, type),
+      {
+        resourceType: pluginSchema.type,
+        adoptExisting: planned.adopt_existing,
+        save: (created) => save(state(created)),
+      },
+      context,
+    );
+    return state(id);
+  },
+
+  async read({ prior, imported }, { client, signal }) {
+    const plugin = await client.plugins.find(prior.id!, signal);
+    if (plugin === undefined) return null;
+    const type = await client.plugins.type(plugin.pluginTypeId, signal);
+    return pluginState(plugin, imported ? { timeouts: prior.timeouts } : prior, imported, type);
+  },
+
+  async update({ prior, planned, config }, context) {
+    const { client, signal } = context;
+    const id = prior.id!;
+    const current = await client.plugins.find(id, signal);
+    if (current === undefined) throw new ProblemError(vanished("plugin", id));
+    const secrets = tell(config.sensitive_config_values_wo, context);
+    const type = await client.plugins.type(planned.plugin_type_id, signal);
+    const force =
+      prior.sensitive_config_values_wo_version !== planned.sensitive_config_values_wo_version ||
+      pinChanged(prior.trusted_certificate_thumbprint, planned.trusted_certificate_thumbprint);
+    await syncPlugin(current, desiredPlugin(planned, prior, secrets, type), force, context);
+    return { ...planned, id, sensitive_config_values_wo: null };
+  },
+
+  delete: ({ prior }, context) => deletePlugin(prior.id!, prior.name, context),
+};
+
+/** Says at plan what vROps would refuse at apply; says nothing when vROps is out of reach. */
+async function checkAgainstType(config: Planned<PluginSchema>, context: Ctx): Promise<void> {
+  const { plugin_type_id: typeId, config_values: values, sensitive_config_values_wo: secrets } = config;
+  if (typeof typeId !== "string") return;
+  const { client, signal, report, log } = context;
+  tell(secrets, context);
+  let type: PluginType | undefined;
+  let known: readonly string[] = [];
+  try {
+    type = await client.plugins.type(typeId, signal);
+    if (type === undefined) known = await client.plugins.typeNames(signal);
+  } catch (error) {
+    if (!(error instanceof CallError)) throw error;
+    log.warn("settings are not checked against the plugin type", { typeId, because: error.message });
+    return;
+  }
+  const problems =
+    type === undefined
+      ? [unknownPluginType(typeId, known, nearestWord(typeId, known))]
+      : checkSettings(type, typeId, values, secrets);
+  const errors = problems.filter(({ severity }) => severity === "error");
+  for (const problem of problems) if (problem.severity === "warning") report(problem);
+  if (errors.length > 0) throw new ProblemError(...errors);
+}
+
+/** Secrets are told to the redactor before anything else happens to them. */
+function tell<T extends Planned<PluginSchema>["sensitive_config_values_wo"]>(secrets: T, { redactor }: Ctx): T {
+  if (secrets !== null && !isUnknown(secrets)) {
+    for (const value of Object.values(secrets as Record<string, unknown>)) {
+      if (typeof value === "string") redactor.add(value);
+    }
+  }
+  return secrets;
+}
