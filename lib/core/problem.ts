@@ -17,6 +17,8 @@ export interface Problem {
   readonly fix: string;
   /** The vendor's or server's own words, with its request id when there is one. */
   readonly evidence?: string;
+  /** What does not fit on a line, such as a table; shown last, as it is. */
+  readonly attachment?: string;
 }
 
 export type Path = readonly (string | number)[];
@@ -40,6 +42,7 @@ export function problemDetail(problem: Problem): string {
     `What to do: ${problem.fix}`,
     problem.evidence === undefined ? undefined : `Answer: ${problem.evidence}`,
     `(${problem.code})`,
+    problem.attachment === undefined ? undefined : `\n${problem.attachment}`,
   ];
   return lines.filter((line) => line !== undefined).join("\n");
 }

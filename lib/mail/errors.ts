@@ -388,10 +388,10 @@ export const noCommonMechanism = (offered: readonly string[], ours: readonly str
     `offered: ${offered.join(", ")}`,
   );
 
-export const connectionForDelivery = (stage: string, problem: Problem): Problem => ({
+export const secondConnectionFailed = (problem: Problem): Problem => ({
   ...problem,
   summary: `The second connection, which carries the message, failed: ${problem.summary}`,
-  fix: `The same server had just passed ${stage}. ${problem.fix}`,
+  fix: `The first one had just passed every stage to the login, so the server may limit connections. ${problem.fix}`,
 });
 
 export const effectUnknown = (why: string) =>

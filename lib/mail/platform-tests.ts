@@ -1,0 +1,52 @@
+import { ProblemError } from "../core/problem";
+import { Deadline, untilAborted } from "./deadline";
+import * as errors from "./errors";
+import { printable } from "./reply";
+import type { MailRuntime } from "./runtime";
+import { platform } from "./stage";
+import type { StageLog } from "./stage-log";
+import type { PlatformFacts } from "./verdict";
+
+export interface Via {
+  readonly system: string;
+  readonly id: string;
+}
+
+/**
+ * Asks each platform for its own test, one after the other. They run whatever the direct way showed:
+ * they stand elsewhere, and may get through where this machine does not.
+ */
+export async function testPlatforms(
+  via: readonly Via[],
+  receiver: string | undefined,
+  runtime: MailRuntime,
+  log: StageLog,
+  deadline: Deadline,
+): Promise<PlatformFacts> {
+  const facts = { passed: [] as string[], failed: [] as string[], unavailable: [] as string[] };
+  for (const { system, id } of via) {
+    const name = platform(system, id);
+    const began = runtime.clock.now();
+    const failed = (problem: Parameters<StageLog["fail"]>[2]) => {
+      facts.failed.push(system);
+      log.fail(name, runtime.clock.now() - began, problem);
+    };
+    try {
+      const result = await deadline.step(deadline.remainingMs, (signal) =>
+        untilAborted(runtime.platformTest(system, id, { receiver, signal }), signal),
+      );
+      if (result.status === "failed") {
+        failed(result.problem);
+        continue;
+      }
+      facts[result.status].push(system);
+      log.add({ name, status: result.status, durationMs: runtime.clock.now() - began, detail: result.detail });
+    } catch (error) {
+      if (error instanceof ProblemError) failed(error.problems[0]!);
+      else if (deadline.signal.aborted) failed(errors.interrupted(name));
+      else if (deadline.remainingMs === 0) failed(errors.outOfTime(name));
+      else failed(errors.platformFailed(system, printable(error instanceof Error ? error.message : String(error))));
+    }
+  }
+  return facts;
+}

@@ -1,0 +1,115 @@
+import { isIP } from "node:net";
+import { getSystemErrorName } from "node:util";
+import { reasonOf } from "../core/clock";
+import type { Problem } from "../core/problem";
+import { StepTimeout } from "./deadline";
+import { explainTalk, explainTls } from "./diagnose";
+import type { TestMessage } from "./message";
+import type { Reached } from "./probe";
+import { explainRefusal } from "./refusals";
+import { isPositive, parseReply } from "./reply";
+import type { Target } from "./target";
+import type { Transcript } from "./transcript";
+
+/** The message as it goes over the wire. */
+export async function compose(message: TestMessage, fromName: string | undefined, target: Target): Promise<Buffer> {
+  const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
+  return new MailComposer({
+    from: { name: fromName ?? "", address: target.from },
+    to: target.to.map((address) => ({ name: "", address })),
+    subject: message.subject,
+    text: message.text,
+    messageId: message.messageId,
+    date: message.date,
+    headers: { ...message.headers },
+    // Nothing in a test mail may make nodemailer read files or fetch addresses.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+    .compile()
+    .build();
+}
+
+/**
+ * Sends by nodemailer to the address that the probe went through. What the server answered is in the
+ * transcript; rejects with nodemailer's error, see {@link explainSend}.
+ */
+export async function send(
+  raw: Buffer,
+  target: Target,
+  reached: Reached,
+  transcript: Transcript,
+  ms: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const { default: SmtpConnection } = await import("nodemailer/lib/smtp-connection");
+  const limit = Math.max(1, Math.ceil(ms));
+  const connection = new SmtpConnection({
+    host: reached.ip,
+    port: target.port,
+    secure: target.security === "tls",
+    requireTLS: target.security === "starttls",
+    ignoreTLS: target.security === "none",
+    name: reached.clientName,
+    // The certificate must be made for the host as configured; `tls.host` would undo the pinning.
+    tls: {
+      rejectUnauthorized: true,
+      ...(isIP(target.host) === 0 ? { servername: target.host } : {}),
+      ...(reached.ca === undefined ? {} : { ca: [...reached.ca] }),
+    },
+    connectionTimeout: limit,
+    greetingTimeout: limit,
+    socketTimeout: limit,
+    socketCloseTimeout: 1_000,
+    logger: transcript.logger,
+    transactionLog: true,
+  });
+  // Some ends nodemailer tells by an event only, so every phase races with them.
+  const failed = new Promise<never>((_, reject) => {
+    connection.on("error", reject);
+    connection.on("end", () => reject(new Error("the connection ended")));
+    signal.addEventListener("abort", () => reject(reasonOf(signal)), { once: true });
+  });
+  failed.catch(() => undefined);
+  const phase = <T>(begin: (done: (error: Error | null | undefined, value?: T) => void) => void) =>
+    Promise.race([
+      failed,
+      new Promise<T>((resolve, reject) => begin((error, value) => (error ? reject(error) : resolve(value as T)))),
+    ]);
+  try {
+    await phase<unknown>((done) => connection.connect(done));
+    const { login } = target;
+    if (login && reached.mechanism) {
+      const { mechanism } = reached;
+      const auth = { user: login.username, pass: login.password, method: mechanism };
+      await phase<unknown>((done) => connection.login(auth, done));
+    }
+    const envelope = { from: target.from, to: [...target.to], size: raw.length };
+    await phase<unknown>((done) => connection.send(envelope, raw, done));
+    connection.quit();
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+interface NodemailerError {
+  readonly command?: string;
+  readonly response?: string;
+  readonly originalCode?: string;
+  readonly errno?: number;
+  readonly code?: string;
+}
+
+/** `code` is overwritten by nodemailer; reply, original code and errno still tell what happened. */
+export function explainSend(error: unknown, stage: string, target: Target): Problem {
+  const { command = "", response, originalCode, errno, code } = (error ?? {}) as NodemailerError;
+  const reply = response === undefined ? undefined : parseReply(response);
+  if (reply && !isPositive(reply)) {
+    return explainRefusal(command.startsWith("AUTH") ? "AUTH" : command === "EHLO" ? "EHLO" : "banner", reply);
+  }
+  const system = originalCode ?? (typeof errno === "number" ? getSystemErrorName(errno) : code);
+  const original = Object.assign(new Error(error instanceof Error ? error.message : String(error)), { code: system });
+  const tls = code === "ETLS" || /^ERR_(SSL|TLS)|CERT/.test(system ?? "");
+  return tls ? explainTls(target.port)(original) : explainTalk(stage)(error instanceof StepTimeout ? error : original);
+}
