@@ -9,6 +9,9 @@ import { isSecret } from "./secret-mark";
 
 export type Props = Readonly<Record<string, unknown>>;
 
+/** Stands for a secret in checks: that one is given is known, what it is never. */
+const GIVEN = "(secret)";
+
 /** As it stands in `cdk.tf.json`. */
 export function toTerraform(attributes: Attributes, props: Props, scope: Construct): Record<string, unknown> {
   const result: Record<string, unknown> = {};
@@ -29,7 +32,7 @@ export function toHcl(attributes: Attributes, props: Props, scope: Construct): R
   );
 }
 
-/** For the validators: what is known only later (tokens, secrets) is unknown. */
+/** For the validators: what is known only later is unknown. */
 export function toValues(attributes: Attributes, props: Props): ValueObject {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, attribute]) => [name, toValue(attribute, props[camel(name)])]),
@@ -58,7 +61,8 @@ function renderValue(attribute: Attribute, value: unknown, scope: Construct): un
 
 function toValue(attribute: Attribute, value: unknown): Value {
   if (value === undefined || value === null) return null;
-  if (isSecret(value) || isReference(value)) return UNKNOWN;
+  if (isSecret(value)) return GIVEN;
+  if (isReference(value)) return UNKNOWN;
   if (attribute.nested !== undefined && typeof value === "object") {
     const { attributes } = attribute.nested;
     return mapNested(attribute.nested.nesting, value, (element) => toValues(attributes, element)) as Value;
@@ -68,7 +72,7 @@ function toValue(attribute: Attribute, value: unknown): Value {
     return Object.fromEntries(
       Object.entries(value).map(([key, inner]) => [
         key,
-        isSecret(inner) || isReference(inner) ? UNKNOWN : (inner as Value),
+        isSecret(inner) ? GIVEN : isReference(inner) ? UNKNOWN : (inner as Value),
       ]),
     );
   }
