@@ -98,8 +98,11 @@ export function sameValue(a: Value, b: Value): boolean {
   return a === b || canonical(a) === canonical(b);
 }
 
-/** Sorted and without duplicates, as Terraform keeps sets. */
+/** Sorted and without duplicates, as Terraform keeps sets. Elements not wholly known may yet turn out to differ: all stay. */
 export function canonicalSet(elements: readonly Value[]): Value[] {
-  const byKey = new Map(elements.map((element) => [canonical(element), element]));
-  return [...byKey.entries()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, element]) => element);
+  const keyed = elements.map((element) => [canonical(element), element] as const);
+  keyed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return keyed
+    .filter(([key, element], index) => key !== keyed[index - 1]?.[0] || !isWhollyKnown(element))
+    .map(([, element]) => element);
 }

@@ -21,16 +21,19 @@ export class Mismatch extends Error {
 
 /** The same failure, found one step deeper. */
 export function under(step: string | number, error: unknown): unknown {
-  if (error instanceof RangeError) return under(step, truncated());
+  if (isRangeError(error)) return under(step, truncated());
   if (error instanceof Mismatch) error.steps.unshift(step);
   return error;
 }
 
 export const truncated = () => new Mismatch("more data", "the end of the message");
 
+/** What `Buffer` throws when it is read past its end; by name, as it may come from another realm. */
+const isRangeError = (error: unknown) => (error as Error | undefined)?.name === "RangeError";
+
 /** What a codec throws at last: the place in Terraform's own notation, `["flows"][2]`. */
 export function surfaced(direction: "decode" | "encode", error: unknown): unknown {
-  if (error instanceof RangeError) return surfaced(direction, truncated());
+  if (isRangeError(error)) return surfaced(direction, truncated());
   if (!(error instanceof Mismatch)) return error;
   const place = renderSteps(error.steps);
   return new ProblemError({
