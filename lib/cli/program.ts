@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { PROVIDER_VERSION } from "../provider/identity";
 import { demoCommand } from "./commands/demo";
 import { doctorCommand } from "./commands/doctor";
+import { probeCommand } from "./commands/probe";
 import { providerCommand } from "./commands/provider";
 import { sandboxCommand } from "./commands/sandbox";
 import { ExitCode, exitCodeHelp } from "./exit-code";
@@ -34,6 +35,7 @@ export async function runCommandLine(argv: readonly string[], surroundings: Surr
   sandboxCommand(program, runner);
   providerCommand(program, runner);
   doctorCommand(program, runner);
+  probeCommand(program, runner);
   demoCommand(program, runner);
   for (const command of everyCommand(program)) {
     command.exitOverride().configureOutput({

@@ -1,5 +1,5 @@
 import { Redactor } from "../../core/redaction";
-import type { Check, StageRow } from "./report";
+import type { Check } from "./report";
 
 /** Tells the story: plain lines, readable in a terminal and in a CI log alike. */
 export class Narrator {
@@ -39,16 +39,6 @@ export class Narrator {
     const shown =
       lines.length > most ? [...lines.slice(0, most - 1), `… ${lines.length - most + 1} more lines`] : lines;
     for (const line of shown) this.line(`     | ${line}`);
-  }
-
-  stages(stages: readonly StageRow[]): void {
-    const width = Math.max(...stages.map(({ name }) => name.length));
-    for (const { name, status, duration_ms, detail, remedy } of stages) {
-      this.line(
-        `     | ${status.padEnd(11)} ${name.padEnd(width)} ${`${duration_ms} ms`.padStart(8)}  ${detail.split("\n", 1)[0]}`,
-      );
-      if (status === "failed" && remedy) this.line(`     |             What to do: ${remedy}`);
-    }
   }
 }
 

@@ -1,3 +1,4 @@
+import type { StageRow } from "../../mail";
 import type { InboxMessage } from "../../mail/smtp-sandbox";
 
 /** What happened, for machines: `outbound demo --json FILE`. Milliseconds throughout. */
@@ -30,15 +31,6 @@ export interface Check {
   readonly held: boolean;
   readonly expected: string;
   readonly got: string;
-}
-
-/** One stage as the resource `outbound_test_email` reports it. */
-export interface StageRow {
-  readonly name: string;
-  readonly status: string;
-  readonly duration_ms: number;
-  readonly detail: string;
-  readonly remedy: string | null;
 }
 
 export interface TestRun {

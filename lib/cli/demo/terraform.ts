@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import type { StageRow } from "../../mail";
 import type { ChildResult } from "./child";
-import type { StageRow } from "./report";
 
 /** The parts of Terraform's JSON plan that the demo looks at. */
 export interface PlanSummary {

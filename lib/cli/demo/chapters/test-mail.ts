@@ -1,3 +1,4 @@
+import { renderStages } from "../../../mail";
 import type { Demo } from "../demo";
 import { stagesOf } from "../terraform";
 
@@ -10,8 +11,7 @@ export async function showTest(demo: Demo, occasion: string, expected: "passed" 
   demo.tests.push({ occasion, verdict, stages });
   if (stages.length > 0) {
     demo.narrator.line(`   The test mail ${occasion}:`);
-    demo.narrator.stages(stages);
-    demo.narrator.line(`     | Verdict: ${verdict}`);
+    demo.narrator.quote(`${renderStages(stages)}\nVerdict: ${verdict}`);
   }
   const failed = stages.filter(({ status }) => status === "failed");
   const seen = stages.map(({ name, status }) => `${name} ${status}`);
@@ -22,7 +22,7 @@ export async function showTest(demo: Demo, occasion: string, expected: "passed" 
       "no failed stage",
       seen,
     );
-    const platform = stages.filter(({ name, status }) => / test /.test(name) && status === "passed");
+    const platform = stages.filter(({ name, status }) => / test /.test(name ?? "") && status === "passed");
     demo.check("the platform's own test passed too", platform.length > 0, "a passed stage of the platform", seen);
     return;
   }
