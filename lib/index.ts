@@ -26,8 +26,8 @@ export { SmtpPlugin, type SmtpPluginProps } from "./constructs/smtp-plugin";
 export { SmtpServer, type Login, type Security, type Sender, type SmtpServerProps } from "./constructs/smtp-server";
 
 // For bindings of further systems.
-export { dataSourceClass, SchemaDataSource, type DataSourceClass } from "./constructs/schema-data-source";
-export { resourceClass, SchemaResource, type ResourceClass } from "./constructs/schema-resource";
+export { dataSourceClass, SchemaDataSource, type DataSourceClass } from "./constructs/data-source-class";
+export { resourceClass, SchemaResource, type ResourceClass } from "./constructs/resource-class";
 export type { AttributeTokens, InputOf, PropsOf } from "./constructs/props";
 export type {
   BoundFlow,

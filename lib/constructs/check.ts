@@ -20,7 +20,7 @@ export function check<T extends string | number>(value: T, where: string, ...val
 export function checkLine(value: string | undefined, where: string): string | undefined {
   if (value === undefined || isReference(value)) return value;
   if (typeof value !== "string") refuse({ ...wrongType(typeof value, "string"), path: [where] });
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+
   if (/[\x00-\x1f\x7f]/.test(value)) refuse(lineBreak(where));
   return value;
 }

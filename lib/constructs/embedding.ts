@@ -17,7 +17,8 @@ import {
   writeProviderMirror,
   type LockEntry,
 } from "../provider/install";
-import { TerraformStack, type ISynthesisSession } from "./cdktf";
+import type { TerraformStack } from "./cdktf";
+import { type ISynthesisSession } from "./cdktf";
 
 const embedsNull = new WeakSet<TerraformStack>();
 

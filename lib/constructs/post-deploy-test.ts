@@ -8,7 +8,7 @@ import { MAIN, Noun } from "./noun";
 import { after } from "./order";
 import type { OutboundFlow } from "./outbound-flow";
 import { checkReceivers, type Receiver } from "./receiver";
-import { resourceClass } from "./schema-resource";
+import { resourceClass } from "./resource-class";
 import type { SmtpPlugin } from "./smtp-plugin";
 import type { SmtpServer } from "./smtp-server";
 import { useNullProvider } from "./use-provider";

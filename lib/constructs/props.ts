@@ -23,7 +23,7 @@ export type InputOf<A extends Attributes, R extends SecretRule> = Simplify<
 >;
 
 type Simplify<T> = { [K in keyof T]: T[K] };
-type PresenceOf<A> = A extends Attribute<infer _T, infer P> ? P : never;
+type PresenceOf<A> = A extends { readonly presence: infer P } ? P : never;
 type RequiredName<A extends Attributes> = { [K in keyof A]: PresenceOf<A[K]> extends "required" ? K : never }[keyof A];
 type OptionalName<A extends Attributes> = {
   [K in keyof A]: PresenceOf<A[K]> extends "required" | "computed" ? never : K;
@@ -37,7 +37,7 @@ type ValueInput<A, R extends SecretRule> = A extends {
     ? Secretly<ValueOf<A>>
     : Openly<ValueOf<A>>;
 
-type ValueOf<A> = A extends Attribute<infer T, infer _P> ? T : never;
+type ValueOf<A> = A extends Attribute<infer T> ? T : never;
 type Nested<N, Element> = N extends "single"
   ? Element
   : N extends "map"

@@ -1,5 +1,5 @@
 import { smtpProbeSchema } from "../mail/smtp-probe.schema";
-import { dataSourceClass } from "./schema-data-source";
+import { dataSourceClass } from "./data-source-class";
 
 /** The `outbound_smtp_probe` data source: the stages of the test mail up to the receivers; sends nothing. */
 export class DataSmtpProbe extends dataSourceClass(smtpProbeSchema) {}

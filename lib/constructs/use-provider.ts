@@ -1,5 +1,6 @@
 import type { IConstruct } from "constructs";
-import { Aspects, NullProvider, TerraformProvider, TerraformStack } from "./cdktf";
+import type { TerraformProvider } from "./cdktf";
+import { Aspects, NullProvider, TerraformStack } from "./cdktf";
 import { OutboundProvider } from "./outbound-provider";
 
 /**

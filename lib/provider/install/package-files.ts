@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ProblemError } from "../../core/problem";
-import { NULL_NAME, PROVIDER_NAME } from "../identity";
+import type { NULL_NAME, PROVIDER_NAME } from "../identity";
 import { executableMissing } from "./errors";
 
 /**

@@ -15,7 +15,7 @@ const dataSources: readonly DataSource[] = [];
  *
  * @see https://developer.broadcom.com/xapis/vmware-cloud-foundation-operations-api/latest/
  */
-export const vrops: System<VropsSettings, VropsClient> = {
+export const vrops: System<VropsSettings, VropsClient, "vrops"> = {
   name: "vrops",
   title: "VMware Aria Operations (vROps)",
   settings: vropsSettings,

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { OutboundProvider } from "../../constructs/outbound-provider";
 import type { PropsOf } from "../../constructs/props";
-import { resourceClass } from "../../constructs/schema-resource";
+import { resourceClass } from "../../constructs/resource-class";
 import type { BoundPlugin, BoundRoute, PluginRequest, PluginTarget, RouteRequest } from "../../constructs/target";
 import { emailPluginSchema } from "./email-plugin.schema";
 import {
