@@ -117,12 +117,15 @@ export class HttpClient {
       if (this.renewal !== undefined && !request.anonymous) {
         await this.renewal.ready(outgoing.signal);
       }
-      await this.limiter.acquire(outgoing.signal);
-      entered = true;
+      // A login is made on behalf of a request that holds a place already: queueing it could wait for ever.
+      if (!request.anonymous) {
+        await this.limiter.acquire(outgoing.signal);
+        entered = true;
+      }
       // Signed as late as possible: signatures carry the time.
       if (this.renewal !== undefined && !request.anonymous) {
         generation = this.renewal.generation;
-        Object.assign(headers, await this.options.authenticator!.authorize(outgoing));
+        Object.assign(headers, await this.authorize(outgoing));
       }
       Object.assign(headers, request.headers);
       started = this.clock.now();
@@ -142,6 +145,15 @@ export class HttpClient {
       return { failed, cause: cause as Error };
     } finally {
       if (entered) this.limiter.release();
+    }
+  }
+
+  private async authorize(outgoing: OutgoingRequest): Promise<Record<string, string>> {
+    try {
+      return await this.options.authenticator!.authorize(outgoing);
+    } catch (error) {
+      // Whatever became of the login: the request itself was not sent.
+      throw error instanceof HttpError ? error.withoutEffect() : error;
     }
   }
 

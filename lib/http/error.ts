@@ -19,6 +19,12 @@ export class HttpError extends Error {
     this.name = "HttpError";
   }
 
+  /** The same failure of a request made on behalf of another one, seen from there. */
+  withoutEffect(): HttpError {
+    const { failure, method, url, message, response, cause } = this;
+    return new HttpError(failure, method, url, message, response, false, cause === undefined ? undefined : { cause });
+  }
+
   get status(): number | undefined {
     return this.response?.status;
   }

@@ -1,5 +1,7 @@
 import type { Problem } from "../../core/problem";
 import type { ValueProblem } from "../../terraform-plugin/schema";
+import type { Flow, Task } from "./contract";
+import type { Endpoint } from "./endpoints";
 
 /** Everything this room has to tell its users when something is wrong. */
 
@@ -8,6 +10,13 @@ const error = (code: string, problem: Omit<Problem, "code" | "severity">): Probl
   severity: "error",
   ...problem,
 });
+
+const warning = (code: string, problem: Omit<Problem, "code" | "severity">): Problem => ({
+  ...error(code, problem),
+  severity: "warning",
+});
+
+// --- Values ---------------------------------------------------------------------------------------------------------
 
 export const badServiceName = (got: string, suggestion: string | undefined): ValueProblem =>
   error("bad-service-name", {
@@ -18,3 +27,414 @@ export const badServiceName = (got: string, suggestion: string | undefined): Val
       ? `Did you mean ${JSON.stringify(suggestion)}?`
       : "Copy it from the OVHcloud control panel, Hosted Private Cloud, or from GET /dedicatedCloud.",
   });
+
+export const badImportId = (got: string, service: string | undefined) =>
+  error("bad-import-id", {
+    summary: `${JSON.stringify(got)} is not the id of a flow`,
+    got: JSON.stringify(got),
+    expected: "<service_name>/<flow_id>, such as pcc-192-0-2-10/42",
+    fix: service
+      ? `Add the flow's number: ${service}/<flow_id>. GET /dedicatedCloud/${service}/vrops/outgoingFlow lists the numbers.`
+      : "Give the service name, a slash and the flow's number, without spaces.",
+  });
+
+// --- Configuration --------------------------------------------------------------------------------------------------
+
+/** A configured value, with where it came from: an attribute, a variable or a file. */
+export interface Setting {
+  readonly key: string;
+  readonly value: string;
+  readonly source: string;
+}
+
+export const unknownEndpoint = (got: string, names: readonly string[], nearest: string | undefined) =>
+  error("unknown-endpoint", {
+    summary: `OVHcloud has no endpoint ${JSON.stringify(got)}`,
+    path: ["ovh", "endpoint"],
+    got: JSON.stringify(got),
+    expected: `${names.join(", ")}, or a base URL such as https://eu.api.ovh.com/1.0`,
+    fix: nearest ? `Did you mean ${JSON.stringify(nearest)}?` : "Correct `ovh.endpoint`, OVH_ENDPOINT or ovh.conf.",
+  });
+
+export const endpointWithoutVersion = (got: string, suggestion: string) =>
+  error("endpoint-without-version", {
+    summary: "The OVHcloud endpoint does not end in the API's version",
+    path: ["ovh", "endpoint"],
+    got: JSON.stringify(got),
+    expected: "a base URL ending in /1.0 or /v1",
+    fix: `Did you mean ${JSON.stringify(suggestion)}?`,
+  });
+
+const WAYS =
+  "application_key + application_secret + consumer_key, or client_id + client_secret, or access_token (each also as OVH_… variable or in ovh.conf)";
+
+export const noCredential = (endpoint: Endpoint) =>
+  error("no-credential", {
+    summary: "Nothing says how to authenticate to the OVHcloud API",
+    path: ["ovh"],
+    expected: WAYS,
+    fix: `Set the attributes of \`ovh\` in the provider block, or export OVH_APPLICATION_KEY, OVH_APPLICATION_SECRET and OVH_CONSUMER_KEY, or write them to the section [${endpoint.name}] of ovh.conf.`,
+  });
+
+export const halfACredential = (
+  present: readonly Setting[],
+  missing: readonly string[],
+  variables: Readonly<Record<string, string>>,
+  endpoint: Endpoint,
+) =>
+  error("half-a-credential", {
+    summary: `The OVHcloud credential is incomplete: ${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} missing`,
+    path: ["ovh", missing[0]!],
+    got: sources(present),
+    expected: WAYS,
+    fix: `Set ${missing.map((key) => `\`ovh.${key}\` or ${variables[key]}`).join(", ")}.${missing.includes("consumer_key") ? ` ${consumerKeyHelp(endpoint)}` : ""}`,
+  });
+
+export const severalCredentials = (found: readonly Setting[]) =>
+  error("several-credentials", {
+    summary: "There is more than one way to authenticate to the OVHcloud API",
+    path: ["ovh"],
+    got: sources(found),
+    expected: `exactly one of: ${WAYS}`,
+    fix: "Remove the values that are not meant, from where they stand.",
+  });
+
+export const noServiceAccounts = (endpoint: string) =>
+  error("no-service-accounts", {
+    summary: `The endpoint ${endpoint} has no service accounts`,
+    path: ["ovh", "client_id"],
+    got: endpoint,
+    expected: "ovh-eu, ovh-ca or ovh-us",
+    fix: "Use application_key, application_secret and consumer_key, or correct the endpoint.",
+  });
+
+export const noTokenUrl = (endpoint: string) =>
+  error("no-token-url", {
+    summary: "Nothing says where the service account's token comes from",
+    path: ["ovh", "token_url"],
+    got: `endpoint ${endpoint}`,
+    expected: "`ovh.token_url` or OVH_TOKEN_URL, because the endpoint is not one of OVHcloud's names",
+    fix: "Set it, for example to https://www.ovh.com/auth/oauth2/token.",
+  });
+
+export const badRateLimit = (got: number) =>
+  error("bad-rate-limit", {
+    summary: "The rate limit leaves no request",
+    path: ["ovh", "api_rate_limit"],
+    got: String(got),
+    expected: "requests per second, more than 0",
+    fix: "Raise it, or leave it out.",
+  });
+
+/** The calls this provider makes; `*` stands for any service and number. */
+export const ACCESS_RULES = [
+  "GET /dedicatedCloud/*/vrops",
+  "GET /dedicatedCloud/*/vrops/outgoingFlow",
+  "GET /dedicatedCloud/*/vrops/outgoingFlow/*",
+  "POST /dedicatedCloud/*/vrops/outgoingFlow",
+  "POST /dedicatedCloud/*/vrops/outgoingFlow/*/changeProperties",
+  "DELETE /dedicatedCloud/*/vrops/outgoingFlow/*",
+  "GET /dedicatedCloud/*/task",
+  "GET /dedicatedCloud/*/task/*",
+] as const;
+
+const IAM_ACTIONS = [
+  "pccVMware:apiovh:vrops/get",
+  "pccVMware:apiovh:vrops/outgoingFlow/get",
+  "pccVMware:apiovh:vrops/outgoingFlow/create",
+  "pccVMware:apiovh:vrops/outgoingFlow/changeProperties",
+  "pccVMware:apiovh:vrops/outgoingFlow/delete",
+  "pccVMware:apiovh:task/get",
+];
+
+const consumerKeyHelp = (endpoint: Endpoint) =>
+  `A consumer key is made ${endpoint.createTokenUrl ? `at ${endpoint.createTokenUrl}` : "by POST /auth/credential"} with the rules ${ACCESS_RULES.join(", ")}.`;
+
+const sources = (found: readonly Setting[]) => found.map(({ key, source }) => `${key} from ${source}`).join(", ");
+
+// --- Refusals of the API --------------------------------------------------------------------------------------------
+
+/** The vendor's words; `evidence` holds its request id. */
+export interface Answer {
+  readonly evidence: string;
+}
+
+export const signatureRefused = ({ evidence }: Answer) =>
+  error("signature-refused", {
+    summary: "OVHcloud refuses the request's signature",
+    path: ["ovh"],
+    expected: "application secret and consumer key that belong to the application key",
+    fix: "Check OVH_APPLICATION_SECRET and OVH_CONSUMER_KEY (or the attributes of `ovh`): one of them is of another application or mistyped. This machine's clock is not the reason: the server's is used.",
+    evidence,
+  });
+
+export const clockRefused = ({ evidence }: Answer) =>
+  error("clock-refused", {
+    summary: "OVHcloud says that the request came too late or too early, though the server's own clock was used",
+    fix: "Try again. If it stays, look for a proxy that delays or repeats requests, and at this machine's clock.",
+    evidence,
+  });
+
+export const applicationKeyRefused = ({ evidence }: Answer, endpoint: Endpoint) =>
+  error("application-key-refused", {
+    summary: "OVHcloud does not know the application key",
+    path: ["ovh", "application_key"],
+    expected: `an application of ${endpoint.name}: each region has its own`,
+    fix: "Check OVH_APPLICATION_KEY and OVH_ENDPOINT; they must be of the same region.",
+    evidence,
+  });
+
+export const consumerKeyRefused = ({ evidence }: Answer, endpoint: Endpoint) =>
+  error("consumer-key-refused", {
+    summary: "OVHcloud does not accept the consumer key: it is unknown, expired or was never validated",
+    path: ["ovh", "consumer_key"],
+    fix: consumerKeyHelp(endpoint),
+    evidence,
+  });
+
+export const callNotGranted = ({ evidence }: Answer, method: string, url: string, endpoint: Endpoint) =>
+  error("call-not-granted", {
+    summary: `The consumer key does not allow ${method} ${routeOf(url)}`,
+    path: ["ovh", "consumer_key"],
+    expected: `the access rules ${ACCESS_RULES.join(", ")}`,
+    fix: consumerKeyHelp(endpoint),
+    evidence,
+  });
+
+export const actionNotGranted = ({ evidence }: Answer, actions: readonly string[]) =>
+  error("action-not-granted", {
+    summary: actions.length
+      ? `The account's policy does not allow ${actions.join(", ")}`
+      : "The account is not allowed to do this",
+    path: ["ovh"],
+    expected: `an IAM policy that allows ${IAM_ACTIONS.join(", ")} on the service`,
+    fix: `Add ${actions.length ? actions.join(", ") : "the missing actions"} to the policy (OVHcloud control panel, IAM), with the service pcc-… among its resources.`,
+    evidence,
+  });
+
+export const tokenRefused = ({ evidence }: Answer, method: string) =>
+  error("token-refused", {
+    summary: "OVHcloud does not accept the token",
+    path: ["ovh", method === "access-token" ? "access_token" : "client_id"],
+    fix:
+      method === "access-token"
+        ? "Ready-made tokens live about an hour: get a new one, or give client_id and client_secret instead, so that tokens are renewed by themselves."
+        : "A token made just now was refused: check that endpoint and token_url are of the same region.",
+    evidence,
+  });
+
+export const serviceAccountRefused = (answer: string, requestId: string | undefined) =>
+  error("service-account-refused", {
+    summary: "OVHcloud does not accept the service account",
+    path: ["ovh", "client_id"],
+    expected: "id and secret of a service account of this region",
+    fix: "Check OVH_CLIENT_ID, OVH_CLIENT_SECRET and OVH_ENDPOINT (or the attributes of `ovh`).",
+    evidence: requestId ? `${answer} (request id ${requestId})` : answer,
+  });
+
+export const wrongRoute = ({ evidence }: Answer, endpoint: Endpoint) =>
+  error("wrong-route", {
+    summary: "The endpoint does not know the address that was called",
+    path: ["ovh", "endpoint"],
+    got: endpoint.baseUrl,
+    expected: "an OVHcloud API that has /dedicatedCloud/{serviceName}/vrops: ovh-eu, ovh-ca or ovh-us",
+    fix: "Check the endpoint; this says nothing about whether the flow exists.",
+    evidence,
+  });
+
+export const serviceNotFound = ({ evidence }: Answer, service: string) =>
+  error("service-not-found", {
+    summary: `OVHcloud finds no Hosted Private Cloud ${service}, or no vROps in it`,
+    path: ["service_name"],
+    got: service,
+    expected: "a service of the account that the credential belongs to, with vROps",
+    fix: "Check the name, the account and the region. If the service was given up, remove its flows from the state: terraform state rm.",
+    evidence,
+  });
+
+export const serviceExpired = ({ evidence }: Answer, service: string) =>
+  error("service-expired", {
+    summary: `The Hosted Private Cloud ${service} is expired or suspended`,
+    path: ["service_name"],
+    got: service,
+    fix: "Renew it in the OVHcloud control panel; until then its flows cannot be read or changed.",
+    evidence,
+  });
+
+export const vropsNotEnabled = (service: string, state: string) =>
+  error("vrops-not-enabled", {
+    summary: `vROps of ${service} is ${state}, not enabled`,
+    path: ["service_name"],
+    got: state,
+    expected: "enabled",
+    fix:
+      state === "enabling" || state === "migrating"
+        ? "Wait until OVHcloud has finished, then apply again."
+        : "Order the option in the OVHcloud control panel (Hosted Private Cloud, options), then apply again.",
+  });
+
+export const valueRefused = ({ evidence }: Answer, attribute: string | undefined, message: string) =>
+  error("value-refused", {
+    summary: `OVHcloud refuses a value: ${message}`,
+    ...(attribute === undefined ? {} : { path: [attribute] }),
+    fix: "Correct the value.",
+    evidence,
+  });
+
+export const conflict = ({ evidence }: Answer) =>
+  error("conflict", {
+    summary: "OVHcloud cannot do this now: it conflicts with what is there or under way",
+    fix: "Look at the service's tasks in the OVHcloud control panel; apply again when they are finished.",
+    evidence,
+  });
+
+export const throttled = ({ evidence }: Answer) =>
+  error("throttled", {
+    summary: "OVHcloud still says that there are too many requests, after several attempts",
+    fix: "Apply again later, or set `ovh.api_rate_limit` (1, for one request a second, is known to be fine).",
+    evidence,
+  });
+
+export const unexpectedAnswer = (what: string, detail: string, requestId: string | undefined) =>
+  error("unexpected-answer", {
+    summary: `OVHcloud's answer is not ${what}`,
+    fix: "Check that the endpoint is an OVHcloud API. If it is, its contract has changed: look for a newer version of this provider.",
+    evidence: requestId ? `${detail} (request id ${requestId})` : detail,
+  });
+
+// --- Flows ----------------------------------------------------------------------------------------------------------
+
+export const importCommand = (service: string, flowId: number) =>
+  `terraform import <address of the resource> ${service}/${flowId}`;
+
+const named = ({ ip, servicePort }: Pick<Flow, "ip" | "servicePort">) => `${ip}:${servicePort}`;
+
+export const adopted = (service: string, flow: Flow, others: readonly Flow[]) =>
+  warning("flow-adopted", {
+    summary: `The flow to ${named(flow)} existed already and was taken over`,
+    got: `${service}/${flow.outgoingFlowId}, equal in address, port and description`,
+    fix: others.length
+      ? `There are more flows to the same place: ${others.map(({ outgoingFlowId }) => `${service}/${outgoingFlowId}`).join(", ")}. Remove those that nobody needs.`
+      : "Nothing, if it was left by an interrupted run. If it belongs to somebody else, remove one of the two declarations.",
+  });
+
+export const adoptedWithChange = (service: string, flow: Flow, description: string) =>
+  warning("flow-adopted", {
+    summary: `The flow to ${named(flow)} existed already; it was taken over and its description changed`,
+    got: `${service}/${flow.outgoingFlowId}, described as ${JSON.stringify(flow.description)}`,
+    expected: JSON.stringify(description),
+    fix: "Nothing: adopt_existing asks for this.",
+  });
+
+export const flowExists = (service: string, flow: Flow, description: string) =>
+  error("flow-exists", {
+    summary: `There is a flow to ${named(flow)} already, with another description`,
+    path: ["description"],
+    got: `${service}/${flow.outgoingFlowId}, described as ${JSON.stringify(flow.description)}`,
+    expected: JSON.stringify(description),
+    fix: `Take it over with \`${importCommand(service, flow.outgoingFlowId)}\`, or set adopt_existing = true.`,
+  });
+
+export const declaredTwice = (service: string, ip: string, port: number) =>
+  error("flow-declared-twice", {
+    summary: `Two resources declare the flow of ${service} to ${ip}:${port}`,
+    path: ["ip"],
+    got: `${ip}:${port} again`,
+    expected: "one resource for each address and port of a service",
+    fix: "Remove one of the two, and let others refer to the remaining one.",
+  });
+
+export const ambiguousFlows = (service: string, flows: readonly Flow[]) =>
+  error("ambiguous-flow", {
+    summary: `Several flows to ${named(flows[0]!)} appeared at once, and nothing says which is ours`,
+    got: flows.map(({ outgoingFlowId }) => `${service}/${outgoingFlowId}`).join(", "),
+    expected: "one",
+    fix: `Somebody else opened the same flow at this moment. Remove all but one, then apply again: it is taken over if equal. Or name it: \`${importCommand(service, flows[0]!.outgoingFlowId)}\`.`,
+  });
+
+const taskText = (task: Task) =>
+  [
+    `task ${task.taskId}`,
+    task.name,
+    task.state,
+    task.progress == null ? undefined : `${task.progress} %`,
+    task.description,
+  ]
+    .filter((part) => part)
+    .join(", ");
+
+export const taskFailed = (doing: string, task: Task) =>
+  error(task.state === "canceled" ? "task-canceled" : "task-failed", {
+    summary: `OVHcloud ${task.state === "canceled" ? "canceled" : "failed"} the task to ${doing}`,
+    got: task.state,
+    expected: "done",
+    fix: "Apply again; if it fails once more, ask OVHcloud's support, naming the task.",
+    evidence: taskText(task),
+  });
+
+export const flowInError = (service: string, flow: Flow) =>
+  error("flow-in-error", {
+    summary: `OVHcloud says that the flow to ${named(flow)} is in error`,
+    path: ["state"],
+    got: "error",
+    expected: "delivered",
+    fix: `Apply again: the flow is replaced. If that fails too, ask OVHcloud's support about flow ${flow.outgoingFlowId} of ${service}.`,
+  });
+
+export const flowWillBeReplaced = (service: string, flowId: number) =>
+  warning("flow-in-error", {
+    summary: `The flow ${service}/${flowId} is in error and lets nothing through`,
+    path: ["state"],
+    got: "error",
+    expected: "delivered",
+    fix: "Apply: it will be replaced.",
+  });
+
+export const flowMissing = (doing: string, service: string, task: string) =>
+  error("flow-missing", {
+    summary: `OVHcloud finished the task to ${doing}, but the flow does not show it`,
+    got: task,
+    expected: `the flow among those of ${service}, delivered`,
+    fix: "Apply again: what is there by then is taken over, not doubled.",
+  });
+
+export const flowStays = (doing: string, service: string, flow: Flow) =>
+  error("flow-stays", {
+    summary: `OVHcloud says that it is finished to ${doing}, but the flow is still there`,
+    got: `${service}/${flow.outgoingFlowId}, ${flow.state}`,
+    expected: "no such flow",
+    fix: "Run it again; if the flow stays, ask OVHcloud's support.",
+  });
+
+export const descriptionKept = (service: string, flow: Flow, wanted: string) =>
+  error("description-kept", {
+    summary: "OVHcloud finished the change, but the description is still the old one",
+    path: ["description"],
+    got: JSON.stringify(flow.description),
+    expected: JSON.stringify(wanted),
+    fix: `Set the description that ${service}/${flow.outgoingFlowId} has, or apply again.`,
+  });
+
+export const replyLost = (doing: string, evidence: string) =>
+  error("reply-lost", {
+    summary: `Nobody knows whether OVHcloud began to ${doing}: its answer was lost, and the flow has not appeared`,
+    fix: "Apply again in a few minutes: if the flow was opened after all, it is taken over instead of doubled.",
+    evidence,
+  });
+
+export const flowVanished = (service: string, flowId: number) =>
+  error("flow-vanished", {
+    summary: `The flow ${service}/${flowId} was removed after Terraform had planned`,
+    got: "no such flow",
+    fix: "Plan and apply again: it will be opened anew.",
+  });
+
+export const leftToAnother = (service: string, flowId: number) =>
+  warning("flow-left-to-another", {
+    summary: `The flow ${service}/${flowId} was not closed: another resource has taken it over in this run`,
+    fix: "Nothing. To rename a resource without such a detour, use a `moved` block.",
+  });
+
+function routeOf(url: string): string {
+  return url.replace(/^https?:\/\/[^/]+(?:\/(?:1\.0|v\d+))?/, "").replace(/\?.*$/, "");
+}

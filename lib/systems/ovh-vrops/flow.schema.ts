@@ -12,7 +12,7 @@ const PATIENCE = "30m";
 /**
  * One outgoing firewall flow of a hosted vROps.
  *
- * @see https://help.ovhcloud.com/csm/en-vmware-vrops-monitoring-smtp?id=kb_article_view
+ * @see https://github.com/ovh/docs (pages/hosted_private_cloud/hosted_private_cloud_powered_by_vmware/vrops_monitoring_by_smtp)
  */
 export const flowSchema = defineSchema({
   type: "outbound_ovh_vrops_flow",

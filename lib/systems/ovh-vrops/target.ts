@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { OutboundProvider } from "../../constructs/outbound-provider";
-import { dataSourceClass } from "../../constructs/schema-data-source";
-import { resourceClass } from "../../constructs/schema-resource";
+import { dataSourceClass } from "../../constructs/data-source-class";
+import { resourceClass } from "../../constructs/resource-class";
 import type { PropsOf } from "../../constructs/props";
 import type { BoundFlow, FlowRequest, FlowTarget } from "../../constructs/target";
 import { flowSchema } from "./flow.schema";
@@ -32,7 +32,7 @@ export class OvhVrops {
    * The firewall of one Hosted Private Cloud's vROps, for OutboundFlow and AlertMail.
    *
    * @param serviceName such as `pcc-192-0-2-10`
-   * @see https://help.ovhcloud.com/csm/en-vmware-vrops-monitoring-smtp?id=kb_article_view
+   * @see https://github.com/ovh/docs (pages/hosted_private_cloud/hosted_private_cloud_powered_by_vmware/vrops_monitoring_by_smtp)
    */
   static service(serviceName: string, options: OvhVropsOptions = {}): FlowTarget {
     return new OvhVropsFirewall(serviceName, options);

@@ -1,0 +1,100 @@
+import { z } from "zod";
+
+/**
+ * What goes over the wire between us and the OVHcloud API; the client checks answers with it and
+ * the simulator checks requests. Answers may hold more than is listed; what is listed must be right.
+ *
+ * @see https://eu.api.ovh.com/console/?section=%2FdedicatedCloud&branch=v1
+ */
+
+/** States of a flow; whatever else the API may say one day is treated like `unknown`. */
+export const FLOW_STATES = [
+  "toCreate",
+  "creating",
+  "delivered",
+  "toUpdate",
+  "updating",
+  "toDelete",
+  "deleting",
+  "error",
+  "unknown",
+] as const;
+export type FlowStateName = (typeof FLOW_STATES)[number];
+
+export const TASK_STATES = [
+  "todo",
+  "toCreate",
+  "waitingTodo",
+  "doing",
+  "waitingForChilds",
+  "fixing",
+  "toCancel",
+  "unknown",
+  "done",
+  "canceled",
+  "error",
+] as const;
+export type TaskStateName = (typeof TASK_STATES)[number];
+
+export const flow = z.object({
+  outgoingFlowId: z.int(),
+  ip: z.string(),
+  servicePort: z.int(),
+  /** Documented as never null; tolerated, because it is optional in requests. */
+  description: z
+    .string()
+    .nullish()
+    .transform((text) => text ?? ""),
+  state: z.string(),
+});
+export type Flow = z.output<typeof flow>;
+
+export const task = z.object({
+  taskId: z.int(),
+  state: z.string(),
+  name: z.string().nullish(),
+  progress: z.number().nullish(),
+  description: z.string().nullish(),
+  executionDate: z.string().nullish(),
+});
+export type Task = z.output<typeof task>;
+
+export const vrops = z.object({
+  state: z.string(),
+  url: z.string().nullish(),
+  vROpsPublicIP: z.string().nullish(),
+  version: z.string().nullish(),
+  upgrades: z.array(z.string()).nullish(),
+});
+export type Vrops = z.output<typeof vrops>;
+
+export const ids = z.array(z.int());
+
+/** One entry of a batch answer: `error` is null or says why this key could not be read. */
+export const batch = z.array(
+  z.object({ key: z.union([z.string(), z.number()]), value: z.unknown(), error: z.unknown().optional() }),
+);
+
+export const serverTime = z.int().positive();
+
+export const createFlow = z.strictObject({
+  ip: z.ipv4(),
+  servicePort: z.union([z.literal(25), z.literal(465), z.literal(587), z.literal(2525)]),
+  description: z.string().optional(),
+});
+export type CreateFlow = z.input<typeof createFlow>;
+
+export const changeFlow = z.strictObject({ description: z.string().optional() });
+
+export const token = z.object({ access_token: z.string().min(1), expires_in: z.number().positive().optional() });
+export const tokenRefusal = z.object({ error: z.string(), error_description: z.string().optional() });
+
+/** The two families of error bodies in one: gateway errors have `errorCode`, application errors have `class`. */
+export const refusal = z.object({
+  message: z.string().optional(),
+  errorCode: z.string().optional(),
+  httpCode: z.string().optional(),
+  class: z.string().optional(),
+  details: z.record(z.string(), z.unknown()).optional(),
+});
+export type Refusal = z.output<typeof refusal>;

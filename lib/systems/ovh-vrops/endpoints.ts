@@ -1,0 +1,45 @@
+import { ProblemError } from "../../core/problem";
+import { nearestWord } from "../validators";
+import { endpointWithoutVersion, unknownEndpoint } from "./errors";
+
+export interface Endpoint {
+  /** As in the configuration; also the section of ovh.conf. */
+  readonly name: string;
+  /** Ends with the API's version, without a slash. */
+  readonly baseUrl: string;
+  /** Undefined where service accounts do not exist. */
+  readonly tokenUrl?: string;
+  /** Where a consumer key is made by hand. */
+  readonly createTokenUrl?: string;
+}
+
+const named = (name: string, baseUrl: string, tokenUrl?: string): Endpoint => ({
+  name,
+  baseUrl,
+  createTokenUrl: baseUrl.replace(/1\.0$/, "createToken/"),
+  ...(tokenUrl === undefined ? {} : { tokenUrl }),
+});
+
+/** The names that every OVHcloud tool understands. */
+const ENDPOINTS: readonly Endpoint[] = [
+  named("ovh-eu", "https://eu.api.ovh.com/1.0", "https://www.ovh.com/auth/oauth2/token"),
+  named("ovh-ca", "https://ca.api.ovh.com/1.0", "https://ca.ovh.com/auth/oauth2/token"),
+  named("ovh-us", "https://api.us.ovhcloud.com/1.0", "https://us.ovhcloud.com/auth/oauth2/token"),
+  named("kimsufi-eu", "https://eu.api.kimsufi.com/1.0"),
+  named("kimsufi-ca", "https://ca.api.kimsufi.com/1.0"),
+  named("soyoustart-eu", "https://eu.api.soyoustart.com/1.0"),
+  named("soyoustart-ca", "https://ca.api.soyoustart.com/1.0"),
+];
+
+export const DEFAULT_ENDPOINT = "ovh-eu";
+
+/** An endpoint by its name, or any base URL. Throws a `ProblemError` for anything else. */
+export function endpointOf(text: string): Endpoint {
+  const known = ENDPOINTS.find(({ name }) => name === text);
+  if (known !== undefined) return known;
+  const names = ENDPOINTS.map(({ name }) => name);
+  if (!text.includes("/")) throw new ProblemError(unknownEndpoint(text, names, nearestWord(text, names)));
+  const baseUrl = text.replace(/\/+$/, "");
+  if (!/\/(?:1\.0|v\d+)$/.test(baseUrl)) throw new ProblemError(endpointWithoutVersion(text, `${baseUrl}/1.0`));
+  return { name: text, baseUrl };
+}

@@ -1,0 +1,80 @@
+import { Snapshot } from "../../http/snapshot";
+import type { OvhApi } from "./api";
+import type { Flow } from "./contract";
+import { isSettled } from "./flow-states";
+
+export type Flows = ReadonlyMap<number, Flow>;
+
+/**
+ * All flows of one service, read once for everybody. Reading again costs one list, and the details
+ * only of flows that are new, on the move, or being changed by us.
+ */
+export class FlowTable {
+  private readonly snapshot: Snapshot<Flows>;
+  private latest: { readonly flows: Flows; readonly order: number } = { flows: new Map(), order: 0 };
+  private order = 0;
+  private readonly changing = new Set<number>();
+
+  constructor(
+    private readonly api: Pick<OvhApi, "flowIds" | "flows">,
+    private readonly service: string,
+  ) {
+    this.snapshot = new Snapshot((signal) => this.load(signal));
+  }
+
+  /** The flows, from a reading after our own last write. */
+  get(signal: AbortSignal): Promise<Flows> {
+    return this.snapshot.get(signal);
+  }
+
+  /** The flows as they are now. */
+  refresh(signal: AbortSignal): Promise<Flows> {
+    this.snapshot.invalidate();
+    return this.snapshot.get(signal);
+  }
+
+  /** Says that we change the flow: its details are read anew until `finished` is called. */
+  changes(id: number): { finished(): void } {
+    this.changing.add(id);
+    this.snapshot.invalidate();
+    return {
+      finished: () => {
+        this.changing.delete(id);
+        // The next reading decides by its state again, so it must not find one from before the change.
+        this.forget(id);
+        this.snapshot.invalidate();
+      },
+    };
+  }
+
+  /** Says that we have made a flow. */
+  invalidate(): void {
+    this.snapshot.invalidate();
+  }
+
+  private async load(signal: AbortSignal): Promise<Flows> {
+    const order = ++this.order;
+    const { flows: known } = this.latest;
+    const ids = await this.api.flowIds(this.service, signal);
+    const trusted = (id: number): Flow | undefined => {
+      const flow = known.get(id);
+      return flow !== undefined && isSettled(flow) && !this.changing.has(id) ? flow : undefined;
+    };
+    const unsure = ids.filter((id) => trusted(id) === undefined);
+    const read = unsure.length > 0 ? await this.api.flows(this.service, unsure, signal) : new Map<number, Flow>();
+    const flows = new Map<number, Flow>();
+    for (const id of ids) {
+      // One that was listed but could not be read has gone in between.
+      const flow = read.get(id) ?? trusted(id);
+      if (flow !== undefined) flows.set(id, flow);
+    }
+    if (order > this.latest.order) this.latest = { flows, order };
+    return flows;
+  }
+
+  private forget(id: number): void {
+    const flows = new Map(this.latest.flows);
+    flows.delete(id);
+    this.latest = { flows, order: ++this.order };
+  }
+}

@@ -1,0 +1,19 @@
+import type { DataSource, Resource } from "../../terraform-plugin/resource";
+import type { System } from "../system";
+import type { OvhVropsClient } from "./client";
+import { flowResource } from "./flow.resource";
+import { environment, settings } from "./settings";
+import { vropsData } from "./vrops.data";
+
+/** The OVHcloud API, for the firewall in front of a hosted vROps. */
+export const ovhVrops: System<typeof settings, OvhVropsClient, "ovh"> = {
+  name: "ovh",
+  title: "OVHcloud API",
+  settings,
+  environment,
+  // The client checks answers with a library that takes a while to load: not before it is needed.
+  connect: async (given, runtime) => (await import("./connect")).connect(given, runtime),
+  resources: [flowResource as Resource],
+  dataSources: [vropsData as DataSource],
+  simulator: async () => (await import("./simulator")).createOvhSimulator,
+};

@@ -1,0 +1,34 @@
+import type { OvhApi } from "./api";
+import type { TaskStateName } from "./contract";
+
+/** States in which a task may still open a flow. */
+const OPEN: readonly TaskStateName[] = [
+  "todo",
+  "toCreate",
+  "waitingTodo",
+  "doing",
+  "waitingForChilds",
+  "fixing",
+  "unknown",
+];
+
+/** This machine's clock and OVHcloud's may differ by as much. */
+const CLOCKS_DIFFER_MS = 5 * 60_000;
+
+/**
+ * Whether a request whose answer was lost may have begun a task. Tasks do not say what they are
+ * about, so any task of about that time counts.
+ */
+export async function mayHaveBegun(
+  api: Pick<OvhApi, "taskIds" | "tasks">,
+  service: string,
+  posted: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const ids = (await Promise.all(OPEN.map((state) => api.taskIds(service, state, signal)))).flat();
+  const tasks = await api.tasks(service, [...new Set(ids)], signal);
+  return [...tasks.values()].some(({ executionDate }) => {
+    const begun = Date.parse(executionDate ?? "");
+    return Number.isNaN(begun) || begun >= posted - CLOCKS_DIFFER_MS;
+  });
+}

@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import type { Clock } from "../../core/clock";
+import type { Authenticator, HttpResponse, OutgoingRequest } from "../../http/types";
+import { refusal } from "./contract";
+
+export interface SignatureKeys {
+  readonly applicationKey: string;
+  readonly applicationSecret: string;
+  readonly consumerKey: string;
+}
+
+/** Seconds by which the clocks must differ before asking for the time again can have helped. */
+const NOTICEABLE_SKEW = 2;
+
+/**
+ * The signature of one request.
+ * @param url exactly as sent, query included
+ * @param body exactly as sent, empty when there is none
+ * @param timestamp Unix seconds, the same as in the header
+ * @see https://github.com/ovh/docs (pages/manage_and_operate/api/first-steps)
+ */
+export function sign(keys: SignatureKeys, request: Omit<OutgoingRequest, "signal">, timestamp: number): string {
+  const text = [
+    keys.applicationSecret,
+    keys.consumerKey,
+    request.method.toUpperCase(),
+    request.url,
+    request.body,
+    String(timestamp),
+  ].join("+");
+  return `$1$${createHash("sha1").update(text).digest("hex")}`;
+}
+
+/** Signs with the server's clock, so that a wrong clock on this machine does no harm. */
+export class SignatureAuthenticator implements Authenticator {
+  /** Server minus local, seconds; a failed attempt to learn it is not kept. */
+  private skew: Promise<number> | undefined;
+
+  /** @param serverTime asks the API for its time: Unix seconds */
+  constructor(
+    private readonly keys: SignatureKeys,
+    private readonly clock: Clock,
+    private readonly serverTime: () => Promise<number>,
+  ) {}
+
+  async authorize(request: OutgoingRequest): Promise<Record<string, string>> {
+    const timestamp = this.localSeconds() + (await (this.skew ??= this.measure()));
+    return {
+      "X-Ovh-Application": this.keys.applicationKey,
+      "X-Ovh-Consumer": this.keys.consumerKey,
+      "X-Ovh-Timestamp": String(timestamp),
+      "X-Ovh-Signature": sign(this.keys, request, timestamp),
+    };
+  }
+
+  /** A request that came too late is, by its wording, hard to tell from one with a wrong signature. */
+  refuses(response: HttpResponse): boolean {
+    if (response.status !== 400 && response.status !== 401 && response.status !== 403) return false;
+    const { errorCode = "", message = "" } = refusal.safeParse(response.data).data ?? {};
+    return /INVALID_SIGNATURE|TIME/.test(errorCode) || /invalid signature|out of time|timestamp/i.test(message);
+  }
+
+  /** Looks at the server's clock once more: it, or this machine's, may have been set since. */
+  async renew(): Promise<boolean> {
+    const before = await this.skew;
+    this.skew = this.measure();
+    const now = await this.skew;
+    return before === undefined || Math.abs(now - before) >= NOTICEABLE_SKEW;
+  }
+
+  private measure(): Promise<number> {
+    const measured = this.serverTime().then((seconds) => seconds - this.localSeconds());
+    measured.catch(() => {
+      if (this.skew === measured) this.skew = undefined;
+    });
+    return measured;
+  }
+
+  private localSeconds(): number {
+    return Math.floor(this.clock.now() / 1000);
+  }
+}

@@ -1,0 +1,42 @@
+/** The error bodies of the API, in its two families. */
+export class ApiRefusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly body: Readonly<Record<string, unknown>>,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(String(body["message"]));
+    this.name = "ApiRefusal";
+  }
+}
+
+const REASONS: Readonly<Record<number, string>> = { 400: "Bad Request", 403: "Forbidden", 429: "Too Many Requests" };
+
+const gateway = (status: number, errorCode: string, message: string, headers?: Record<string, string>) =>
+  new ApiRefusal(status, { errorCode, httpCode: `${status} ${REASONS[status]}`, message }, headers);
+
+const application = (status: number, kind: string, message: string, details?: Record<string, string>) =>
+  new ApiRefusal(status, { class: `Client::${kind}`, message, ...(details && { details }) });
+
+export const invalidSignature = () => gateway(400, "INVALID_SIGNATURE", "Invalid signature");
+export const outOfTime = () => gateway(403, "QUERY_TIME_OUT", "Query out of time");
+export const invalidKey = () => gateway(403, "INVALID_KEY", "This application key is invalid");
+export const invalidCredential = () => gateway(403, "INVALID_CREDENTIAL", "This credential is not valid");
+export const notGranted = () => gateway(403, "NOT_GRANTED_CALL", "This call has not been granted");
+export const tooMany = (seconds: number | undefined) =>
+  gateway(429, "TOO_MANY_REQUESTS", "Too many requests", seconds === undefined ? {} : { "retry-after": `${seconds}` });
+
+export const tokenInvalid = () => application(401, "Unauthorized", "Invalid or expired token");
+export const actionRefused = (action: string) =>
+  application(403, "Forbidden", "User not granted for this request", {
+    unauthorizedActionsByAuthentication: "",
+    unauthorizedActionsByIAM: action,
+  });
+export const invalidUrl = () => application(404, "NotFound", "Got an invalid (or empty) URL");
+export const noSuch = (what: string) => application(404, "NotFound", `The requested object (${what}) does not exist`);
+export const expired = () => application(460, "Expired", "This service is expired");
+export const invalidParameter = (name: string, value: unknown, type: string) =>
+  application(400, "BadRequest", `[${name}] Given data (${String(value)}) is not valid for type ${type}`);
+export const missingParameter = (name: string) =>
+  application(400, "BadRequest", `[${name}] Missing required parameter`);
+export const notJson = () => application(400, "BadRequest", "Invalid JSON received");

@@ -1,0 +1,159 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import * as wire from "../contract";
+import type { Guard } from "./guard";
+import type { SimulatorOptions } from "./options";
+import * as refuse from "./refusals";
+import type { SimulatedFlow, SimulatedService } from "./state";
+
+export interface Simulation {
+  readonly options: SimulatorOptions;
+  readonly services: ReadonlyMap<string, SimulatedService>;
+  readonly guard: Guard;
+}
+
+interface Params {
+  readonly service: string;
+  readonly id: string;
+}
+
+const ACTION = "pccVMware:apiovh:";
+
+/** The routes of one API version, `/1.0` or `/v1`. */
+export function addRoutes(app: FastifyInstance, version: string, simulation: Simulation): void {
+  const { guard, options } = simulation;
+
+  /** A guarded route; `action` is its IAM action. */
+  const route = (
+    method: "GET" | "POST" | "DELETE",
+    url: string,
+    action: string,
+    answer: (service: SimulatedService, request: FastifyRequest, params: Params) => unknown,
+  ) =>
+    app.route({
+      method,
+      url: version + url,
+      handler: async (request) => {
+        authorise(request, action);
+        const params = request.params as Params;
+        const service = simulation.services.get(params.service);
+        if (service === undefined) throw refuse.noSuch(`serviceName = ${params.service}`);
+        if (service.expired) throw refuse.expired();
+        return answer(service, request, params);
+      },
+    });
+
+  const authorise = (request: FastifyRequest, action: string) =>
+    guard.check({
+      method: request.method,
+      url: `${request.protocol}://${request.host}${request.url}`,
+      path: request.url.slice(version.length).replace(/\?.*$/, ""),
+      headers: request.headers,
+      body: typeof request.body === "string" ? request.body : "",
+      action: ACTION + action,
+    });
+
+  /** One object by its number, or several at once. */
+  const read = <T>(request: FastifyRequest, name: string, one: (id: number) => T | undefined) => {
+    const { id } = request.params as Params;
+    const separator = request.headers["x-ovh-batch"] ?? (request.query as Record<string, string>)["batch"];
+    const found = (text: string) => {
+      if (!/^\d+$/.test(text)) throw refuse.invalidParameter(name, text, "long");
+      const value = one(Number(text));
+      if (value === undefined) throw refuse.noSuch(`${name} = ${text}`);
+      return value;
+    };
+    if (!options.batch || typeof separator !== "string" || separator === "") return found(decodeURIComponent(id));
+    return id.split(separator).map((key) => {
+      try {
+        return { key, value: found(key), error: null };
+      } catch (error) {
+        return { key, value: null, error: { message: (error as Error).message } };
+      }
+    });
+  };
+
+  const withVrops = (service: SimulatedService) => {
+    if (service.vrops !== "enabled") throw refuse.noSuch("vrops");
+  };
+  const existing = (service: SimulatedService, id: string): SimulatedFlow => {
+    withVrops(service);
+    if (!/^\d+$/.test(id)) throw refuse.invalidParameter("outgoingFlowId", id, "long");
+    const flow = service.flows.get(Number(id));
+    if (!flow?.listed) throw refuse.noSuch(`outgoingFlowId = ${id}`);
+    return flow;
+  };
+
+  app.get(`${version}/auth/time`, async () => guard.serverSeconds());
+
+  route("GET", "/dedicatedCloud/:service/vrops", "vrops/get", ({ vrops, name }) => ({
+    state: vrops,
+    url: vrops === "enabled" ? `https://${name}.example.net/vrops` : null,
+    vROpsPublicIP: vrops === "enabled" ? "192.0.2.77" : null,
+    version: vrops === "enabled" ? "8.10.2" : null,
+    upgrades: [],
+  }));
+
+  const flows = "/dedicatedCloud/:service/vrops/outgoingFlow";
+  route("GET", flows, "vrops/outgoingFlow/get", (service) => {
+    withVrops(service);
+    return [...service.flows.values()].filter(({ listed }) => listed).map(({ outgoingFlowId }) => outgoingFlowId);
+  });
+  route("GET", `${flows}/:id`, "vrops/outgoingFlow/get", (service, request) => {
+    withVrops(service);
+    return read(request, "outgoingFlowId", (id) => {
+      const flow = service.flows.get(id);
+      return flow?.listed ? shown(flow) : undefined;
+    });
+  });
+  route("POST", flows, "vrops/outgoingFlow/create", (service, request) => {
+    const { ip, servicePort, description } = validated(wire.createFlow, request);
+    withVrops(service);
+    return service.create(ip, servicePort, description ?? "");
+  });
+  route("POST", `${flows}/:id/changeProperties`, "vrops/outgoingFlow/changeProperties", (service, request, { id }) => {
+    const { description } = validated(wire.changeFlow, request);
+    return service.change(existing(service, id), description);
+  });
+  route("DELETE", `${flows}/:id`, "vrops/outgoingFlow/delete", (service, _, { id }) => {
+    const flow = existing(service, id);
+    if (flow.state === "toDelete" || flow.state === "deleting") throw refuse.noSuch(`outgoingFlowId = ${id}`);
+    return service.remove(flow);
+  });
+
+  route("GET", "/dedicatedCloud/:service/task", "task/get", (service, request) => {
+    const { state } = request.query as Record<string, string | undefined>;
+    if (state !== undefined && !(wire.TASK_STATES as readonly string[]).includes(state)) {
+      throw refuse.invalidParameter("state", state, "dedicatedCloud.TaskStateEnum");
+    }
+    return [...service.tasks.values()].filter((task) => !state || task.state === state).map(({ taskId }) => taskId);
+  });
+  route("GET", "/dedicatedCloud/:service/task/:id", "task/get", (service, request) =>
+    read(request, "taskId", (id) => {
+      const task = service.tasks.get(id);
+      return options.forgetTasks && task?.endDate ? undefined : task;
+    }),
+  );
+}
+
+function shown({ outgoingFlowId, ip, servicePort, description, state }: SimulatedFlow) {
+  return { outgoingFlowId, ip, servicePort, description, state };
+}
+
+const TYPES: Readonly<Record<string, string>> = { ip: "ipv4", servicePort: "long", description: "string" };
+
+function validated<S extends typeof wire.createFlow | typeof wire.changeFlow>(shape: S, request: FastifyRequest) {
+  let body: unknown;
+  try {
+    body = JSON.parse(typeof request.body === "string" && request.body !== "" ? request.body : "{}");
+  } catch {
+    throw refuse.notJson();
+  }
+  const parsed = shape.safeParse(body);
+  if (parsed.success) return parsed.data as ReturnType<S["parse"]>;
+  const issue = parsed.error.issues[0]!;
+  const name = issue.code === "unrecognized_keys" ? issue.keys[0]! : String(issue.path[0] ?? "body");
+  const value = (body as Record<string, unknown> | null)?.[name];
+  throw value === undefined
+    ? refuse.missingParameter(name)
+    : refuse.invalidParameter(name, value, TYPES[name] ?? "known");
+}

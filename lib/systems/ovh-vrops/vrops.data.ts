@@ -1,0 +1,22 @@
+import type { DataSource } from "../../terraform-plugin/resource";
+import type { OvhVropsClient } from "./client";
+import { vropsSchema, type VropsSchema } from "./vrops.schema";
+
+/** `outbound_ovh_vrops`: whether the hosted vROps is on, where it is, and from where it sends. */
+export const vropsData: DataSource<VropsSchema, OvhVropsClient> = {
+  schema: vropsSchema,
+
+  async read({ service_name }, { client, signal }) {
+    const vrops = await client.vrops(service_name, signal);
+    return {
+      id: service_name,
+      service_name,
+      state: vrops.state,
+      enabled: vrops.state === "enabled",
+      url: vrops.url ?? null,
+      public_ip: vrops.vROpsPublicIP ?? null,
+      version: vrops.version ?? null,
+      upgrades: vrops.upgrades ?? [],
+    };
+  },
+};

@@ -1,0 +1,154 @@
+import { reasonOf, type Clock } from "../../core/clock";
+import { ProblemError } from "../../core/problem";
+import { HttpError } from "../../http/error";
+import type { OvhApi } from "./api";
+import type { Task } from "./contract";
+import { isTaskOver } from "./flow-states";
+import type { Flows, FlowTable } from "./flow-table";
+
+/** What a waiter is shown, again and again, until it has seen enough. */
+export interface View {
+  readonly flows: Flows;
+  /** Undefined when there is none to watch; `gone` when the API does not know it (any more). */
+  readonly task: Task | "gone" | undefined;
+  /** Milliseconds since the task was over (or gone); 0 before. Without a task: since the waiting began. */
+  readonly quietMs: number;
+}
+
+interface Waiter {
+  readonly taskId: number | undefined;
+  readonly since: number;
+  task: Task | "gone" | undefined;
+  over: number | undefined;
+  next: number;
+  /** True when it has seen enough. */
+  look(view: View): boolean;
+  fail(error: unknown): void;
+}
+
+const SHORTEST_DELAY_MS = 5;
+const LONGEST_DELAY_MS = 10_000;
+/** Requests are repeated by the HTTP client already; a maintenance may take longer than that. */
+const FAILURES_BORNE = 3;
+
+/**
+ * Waits for tasks and flows of one service. Everybody who waits shares the same requests: one for
+ * all tasks, one for the list of flows, one for what is new in it. Looks often at first, then less and less.
+ */
+export class Watch {
+  private readonly waiters = new Set<Waiter>();
+  private running = false;
+  private nap: AbortController | undefined;
+  private stop = new AbortController();
+  /** How long the last one had to wait: the next will hardly have to wait much less. */
+  private typicalMs = 0;
+
+  constructor(
+    private readonly api: Pick<OvhApi, "tasks">,
+    private readonly table: FlowTable,
+    private readonly service: string,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Resolves with what `check` returns once it returns anything; rejects with what it throws. */
+  until<T>(taskId: number | undefined, check: (view: View) => T | undefined, signal: AbortSignal): Promise<T> {
+    if (signal.aborted) return Promise.reject(reasonOf(signal));
+    return new Promise((resolve, reject) => {
+      const now = this.clock.now();
+      const settle = (action: () => void) => {
+        this.waiters.delete(waiter);
+        signal.removeEventListener("abort", abort);
+        if (this.waiters.size === 0) this.stop.abort(new Error("nobody waits any more"));
+        action();
+      };
+      const abort = () => settle(() => reject(reasonOf(signal)));
+      const waiter: Waiter = {
+        taskId,
+        since: now,
+        task: undefined,
+        over: taskId === undefined ? now : undefined,
+        next: now + Math.min(Math.max(this.typicalMs / 4, SHORTEST_DELAY_MS), LONGEST_DELAY_MS),
+        look: (view) => {
+          try {
+            const result = check(view);
+            if (result === undefined) return false;
+            this.typicalMs = this.clock.now() - now;
+            settle(() => resolve(result));
+          } catch (error) {
+            settle(() => reject(error as Error));
+          }
+          return true;
+        },
+        fail: (error) => settle(() => reject(error as Error)),
+      };
+      signal.addEventListener("abort", abort, { once: true });
+      this.waiters.add(waiter);
+      if (this.running) this.nap?.abort();
+      else void this.run();
+    });
+  }
+
+  private async run(): Promise<void> {
+    this.running = true;
+    let failures = 0;
+    while (this.waiters.size > 0) {
+      if (this.stop.signal.aborted) this.stop = new AbortController();
+      const due = Math.min(...[...this.waiters].map(({ next }) => next)) - this.clock.now();
+      if (due > 0) {
+        await this.sleep(due);
+        continue;
+      }
+      // Only those who wait now: who joins during the requests may be ahead of what they show.
+      const present = [...this.waiters];
+      try {
+        await this.look(present);
+        failures = 0;
+      } catch (error) {
+        failures++;
+        if (!isPassing(error) || failures > FAILURES_BORNE) for (const waiter of present) waiter.fail(error);
+      }
+      for (const waiter of present) {
+        const now = this.clock.now();
+        waiter.next = now + Math.min(Math.max(now - waiter.since, SHORTEST_DELAY_MS), LONGEST_DELAY_MS);
+      }
+    }
+    this.running = false;
+  }
+
+  private async look(present: readonly Waiter[]): Promise<void> {
+    const { signal } = this.stop;
+    const open = present.filter(({ taskId, over }) => taskId !== undefined && over === undefined);
+    if (open.length > 0) {
+      const tasks = await this.api.tasks(
+        this.service,
+        open.map(({ taskId }) => taskId!),
+        signal,
+      );
+      for (const waiter of open) {
+        waiter.task = tasks.get(waiter.taskId!) ?? "gone";
+        if (waiter.task === "gone" || isTaskOver(waiter.task)) waiter.over = this.clock.now();
+      }
+    }
+    // Read after the tasks: what a finished task has done must be in it.
+    const flows = await this.table.refresh(signal);
+    for (const waiter of present) {
+      if (!this.waiters.has(waiter)) continue;
+      const quietMs = waiter.over === undefined ? 0 : this.clock.now() - waiter.over;
+      waiter.look({ flows, task: waiter.task, quietMs });
+    }
+  }
+
+  private async sleep(ms: number): Promise<void> {
+    this.nap = new AbortController();
+    const signal = AbortSignal.any([this.nap.signal, this.stop.signal]);
+    await this.clock.sleep(ms, signal).catch(() => undefined);
+    this.nap = undefined;
+  }
+}
+
+/** True for what may be better in a minute. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof ProblemError) return false;
+  if (!(error instanceof HttpError)) return false;
+  return error.failure !== "status" || (error.status ?? 0) >= 500 || error.status === 429;
+}
