@@ -115,8 +115,20 @@ export function variableMissing(name: string, purpose: string): ProblemError {
   });
 }
 
-export function badOption(option: string, got: string, expected: string): ProblemError {
-  return new ProblemError({
+/** The command line is wrong; nothing was done. Makes the exit code 2. */
+export class UsageError extends ProblemError {}
+
+/** Runs `read`, which reads the command line: what it refuses is the command line's fault. */
+export function asUsage<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof ProblemError ? new UsageError(...error.problems) : error;
+  }
+}
+
+export function badOption(option: string, got: string, expected: string): UsageError {
+  return new UsageError({
     code: "cli/bad-option",
     severity: "error",
     summary: `The value of ${option} is not usable`,

@@ -1,6 +1,6 @@
 import { ProblemError, renderProblem } from "../core/problem";
 import { Redactor } from "../core/redaction";
-import { unexpected } from "./errors";
+import { unexpected, UsageError } from "./errors";
 import { ExitCode } from "./exit-code";
 import type { Surroundings } from "./surroundings";
 
@@ -20,9 +20,14 @@ export class Runner {
     try {
       this.exitCode = await action(this.surroundings);
     } catch (error) {
-      this.exitCode = this.surroundings.interrupted.aborted ? ExitCode.interrupted : exitCodeOf(error);
+      this.exitCode = this.exitCodeOf(error);
       this.report(error);
     }
+  }
+
+  private exitCodeOf(error: unknown): ExitCode {
+    if (this.surroundings.interrupted.aborted) return ExitCode.interrupted;
+    return error instanceof UsageError ? ExitCode.usage : ExitCode.failed;
   }
 
   private report(error: unknown): void {
@@ -35,12 +40,4 @@ export class Runner {
     }
     if (this.debug && error instanceof Error && error.stack) err(redactor.redact(error.stack));
   }
-}
-
-/** A value that cannot be used is a wrong command line, like an unknown flag. */
-const usageProblems = new Set(["cli/bad-option", "sandbox/fault-syntax"]);
-
-function exitCodeOf(error: unknown): ExitCode {
-  const usage = error instanceof ProblemError && error.problems.some(({ code }) => usageProblems.has(code));
-  return usage ? ExitCode.usage : ExitCode.failed;
 }

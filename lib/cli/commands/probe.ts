@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { systemClock } from "../../core/clock";
-import { ProblemError, renderProblem } from "../../core/problem";
+import { renderProblem } from "../../core/problem";
 import { Redactor } from "../../core/redaction";
 import { renderStages, runProbe, smtpProbeSchema, type Security } from "../../mail";
 import { withDefaults } from "../../terraform-plugin/settle";
 import { validateConfig } from "../../terraform-plugin/validate";
-import { badOption, variableMissing } from "../errors";
+import { badOption, UsageError, variableMissing } from "../errors";
 import { ExitCode } from "../exit-code";
 import { integer } from "../numbers";
 import type { Runner } from "../runner";
@@ -74,7 +74,7 @@ async function probe(host: string, options: Options, { out, err, environment, in
   });
   const problems = validateConfig(smtpProbeSchema, config);
   const errors = problems.filter(({ severity }) => severity === "error");
-  if (errors.length > 0) throw new ProblemError(...errors);
+  if (errors.length > 0) throw new UsageError(...errors);
   if (options.ca !== undefined && !existsSync(options.ca)) throw badOption("--ca", options.ca, "an existing PEM file");
   for (const problem of problems) err(`Warning: ${renderProblem(problem)}`);
 

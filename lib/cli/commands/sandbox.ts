@@ -2,6 +2,7 @@ import { writeFileSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { faultFromText, startSandbox } from "../../sandbox";
+import { asUsage } from "../errors";
 import { ExitCode } from "../exit-code";
 import { integer } from "../numbers";
 import type { Runner } from "../runner";
@@ -57,7 +58,7 @@ async function runSandbox(options: Options, surroundings: Surroundings): Promise
   const port = integer("--port", options.port, 1, 65_000);
   const seed = integer("--seed", options.seed, 0, 2 ** 32 - 1);
   const latencyMs = integer("--latency", options.latency, 0, 60_000);
-  const faults = options.fault.map(faultFromText);
+  const faults = asUsage(() => options.fault.map(faultFromText));
   const sandbox = await startSandbox({ port, seed, latencyMs });
   const envFile = options.envFile === undefined ? undefined : resolve(surroundings.workingDirectory, options.envFile);
   try {
