@@ -103,7 +103,15 @@ const REFUSALS: readonly Refusal[] = [
     fix: "Publish this server in the sender domain's SPF record and sign with DKIM, or use a sender address of a domain that does.",
   },
   {
-    stages: ["MAIL", "DATA"],
+    stages: ["DATA"],
+    enhanced: /^5\.7\.(1|60)$/,
+    words: /send as|sender/i,
+    code: "sender-not-allowed",
+    summary: "The server does not accept this sender",
+    fix: "Use a `from_address` that this login may send as, of a domain that exists, or have it allowed on the server.",
+  },
+  {
+    stages: ["MAIL"],
     enhanced: /^5\.(7\.(1|60)|1\.7|1\.8)$/,
     code: "sender-not-allowed",
     summary: "The server does not accept this sender",
