@@ -30,7 +30,10 @@ export class OutboundAlertsStack extends TerraformStack {
     mail.into(Vrops.standardEmail({ name: plugin, provider }), { alerts, routes });
     if (test !== false) {
       const { verdict } = mail.testAfterDeploy(test);
-      new TerraformOutput(mail, "verdict", { value: verdict, description: `What the test mail of ${name} proved` });
+      new TerraformOutput(this, `verdict-${name}`, {
+        value: verdict,
+        description: `What the test mail of ${name} proved`,
+      });
     }
     return mail;
   }
