@@ -1,0 +1,9 @@
+// The executable of our own `null_resource`; bundled into one file.
+import { randomUUID } from "node:crypto";
+import { protectStdout } from "../../terraform-plugin/protect-stdout";
+import { NULL_NAME, NULL_SOURCE } from "../identity";
+import { start } from "../start";
+import { nullProvider } from "./definition";
+
+protectStdout();
+void start({ name: NULL_NAME, source: NULL_SOURCE }, async () => nullProvider(randomUUID));

@@ -1,0 +1,26 @@
+import { writeSync } from "node:fs";
+import { Redactor } from "../core/redaction";
+import type { ProviderDefinition } from "../terraform-plugin/provider";
+import type { Attributes } from "../terraform-plugin/schema";
+import { createLogger, levelFrom } from "../terraform-plugin/hclog";
+import { serve } from "../terraform-plugin/server";
+
+/** Runs a provider in this process until Terraform is done with it; `--debug` waits for a Terraform that is told where it is. */
+export async function start<A extends Attributes, P>(
+  identity: { readonly name: string; readonly source: string },
+  load: () => Promise<ProviderDefinition<A, P>>,
+): Promise<void> {
+  const redactor = new Redactor();
+  const log = createLogger({
+    level: levelFrom(process.env),
+    write: (line) => void writeSync(2, line),
+    redactor,
+    now: Date.now,
+    name: identity.name,
+  });
+  const service = async () => {
+    const { createProviderService } = await import("../terraform-plugin/engine");
+    return createProviderService((await load()) as never, { log, redactor });
+  };
+  await serve(service, { ...identity, log, redactor, debug: process.argv.includes("--debug") });
+}
