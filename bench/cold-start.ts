@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { resolve } from "node:path";
+import { selfSignedCertificate } from "../lib/terraform-plugin/certificate";
 import { median, repeat, run } from "./measure";
 import type { Row } from "./report";
 
@@ -35,7 +36,6 @@ function handshakeSeconds(): Promise<number> {
         ...process.env,
         TF_PLUGIN_MAGIC_COOKIE: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
         PLUGIN_PROTOCOL_VERSIONS: "6",
-        TF_DISABLE_PLUGIN_TLS: "",
         PLUGIN_CLIENT_CERT: CLIENT_CERTIFICATE,
       },
       stdio: ["ignore", "pipe", "ignore"],
@@ -53,11 +53,4 @@ function handshakeSeconds(): Promise<number> {
 const milliseconds = (seconds: number): string => (seconds * 1000).toFixed(0);
 
 /** Any certificate serves: nobody connects. */
-const CLIENT_CERTIFICATE = createThrowawayCertificate();
-
-function createThrowawayCertificate(): string {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded here, so that its cost is not part of a measurement
-  const { createCertificate } =
-    require("../lib/terraform-plugin/certificate") as typeof import("../lib/terraform-plugin/certificate");
-  return createCertificate(Date.now()).certificatePem;
-}
+const CLIENT_CERTIFICATE = selfSignedCertificate(Date.now()).certificatePem;
