@@ -149,11 +149,11 @@ export const ambiguous = (what: Thing, type: string, name: string, ids: readonly
     fix: `Delete or rename all but one in vROps, or import the right one: terraform import ${type}.<NAME> ${ids[0]} (NAME as in your configuration).`,
   });
 
-export const ownedTwice = (what: Thing, name: string, id: string) =>
+export const ownedTwice = (what: Thing, name: string) =>
   error("declared-twice", {
     summary: `Two resources of this configuration are the same ${thing[what]} ${JSON.stringify(name)}`,
     path: ["name"],
-    got: `id ${id}`,
+    got: JSON.stringify(name),
     fix: "Give each its own name, or remove one.",
   });
 

@@ -8,7 +8,6 @@ import {
   adoptedChanged,
   ambiguous,
   conflicting,
-  ownedTwice,
   ruleSwitchUnknown,
   unknownAlertDefinition,
   vanished,
@@ -28,13 +27,8 @@ export const notificationRuleResource: Resource<NotificationRuleSchema, VropsCli
   schema: notificationRuleSchema,
 
   async create({ planned, save }, context) {
-    const existing = await namesakes(planned.name, context);
-    const equal = existing.find((rule) => ruleDifferences(rule, planned).length === 0);
-    const written =
-      equal !== undefined || existing.length > 0
-        ? await takeOver(equal ?? only(existing, planned), planned, context)
-        : await post(planned, context);
-    context.client.rules.claimed.add(written.id);
+    const { claims } = context.client.rules;
+    const written = await claims.making(planned.name, planned.name, () => ensure(planned, context));
     const state = stateAfterWrite(written, planned);
     save(state);
     await tellUnknownSwitch(written, planned, context);
@@ -57,9 +51,19 @@ export const notificationRuleResource: Resource<NotificationRuleSchema, VropsCli
 
   async delete({ prior }, { client, signal }) {
     await client.rules.delete(prior.id!, signal);
-    client.rules.claimed.delete(prior.id!);
+    client.rules.claims.release(prior.id!);
   },
 };
+
+/** Takes over the rule that is already there, or makes one. */
+async function ensure(planned: State, context: Ctx): Promise<Rule> {
+  const existing = await namesakes(planned.name, context);
+  const equal = existing.find((rule) => ruleDifferences(rule, planned).length === 0);
+  if (existing.length > 0) return takeOver(equal ?? only(existing, planned), planned, context);
+  const created = await post(planned, context);
+  context.client.rules.claims.take(created.id, planned.name);
+  return created;
+}
 
 /** Posts; when the reply is lost, looks whether the rule is there before it says that it failed. */
 async function post(planned: State, context: Ctx): Promise<Rule> {
@@ -93,7 +97,7 @@ async function takeOver(found: Rule, planned: State, context: Ctx): Promise<Rule
   if (differing.length > 0 && !planned.adopt_existing) {
     throw new ProblemError(conflicting("rule", notificationRuleSchema.type, planned.name, found.id, differing));
   }
-  if (client.rules.claimed.has(found.id)) throw new ProblemError(ownedTwice("rule", planned.name, found.id));
+  client.rules.claims.take(found.id, planned.name);
   if (differing.length === 0) {
     report(adopted("rule", notificationRuleSchema.type, planned.name, found.id));
     return found;

@@ -16,17 +16,20 @@ import {
   type PluginType,
   type Rule,
 } from "./contract";
+import { Claims } from "./claims";
 import { isInvalidParameter } from "./envelope";
 import { isMask, looksSecret } from "./secrets";
 
 const COLLECTION = "/api/alertplugins";
 
+/** Calls without a body still say JSON, as the vendor's own tools do; otherwise the HTTP library would say "form". */
+const EMPTY_BODY = { "Content-Type": "application/json" };
+
 /** The outbound plugins of one vROps. One list call serves all readers until something is written. */
 export class PluginCollection {
   private readonly snapshot: Snapshot<readonly Plugin[]>;
   private readonly types = new Map<string, Promise<PluginType | undefined>>();
-  /** Ids this run has made or taken over: the same plugin is not taken over twice. */
-  readonly claimed = new Set<string>();
+  readonly claims = new Claims("plugin");
 
   constructor(
     private readonly api: Api,
@@ -107,6 +110,7 @@ export class PluginCollection {
       this.api.call(`${enabled ? "enable" : "disable"} the plugin ${id}`, {
         method: "PUT",
         path: path`/api/alertplugins/${id}/enable/${String(enabled)}`,
+        headers: EMPTY_BODY,
         signal,
       }),
     );
@@ -152,6 +156,7 @@ export class PluginCollection {
       method: "POST",
       path: path`/api/alertplugins/${id}/test`,
       query: { receiverAddress: receiver },
+      headers: EMPTY_BODY,
       accept: [400, 404, 405, 409, 422, 500, 503],
       retry: "once",
       signal,

@@ -4,7 +4,7 @@ import { CallError } from "./api";
 import { settleCertificates } from "./certificates";
 import type { VropsClient } from "./client";
 import type { Plugin } from "./contract";
-import { adopted, adoptedChanged, ambiguous, conflicting, ownedTwice } from "./errors";
+import { adopted, adoptedChanged, ambiguous, conflicting } from "./errors";
 import { holds, quietBody, syncPlugin, valuesOf, type DesiredPlugin } from "./plugin-sync";
 
 type Ctx = Pick<Context<VropsClient>, "client" | "signal" | "report" | "log">;
@@ -20,7 +20,12 @@ export interface CreateOptions {
 const RECOVERY_MS = 15_000;
 
 /** Observe, then create or take over, then bring it to the desired state. Answers the id. */
-export async function createPlugin(desired: DesiredPlugin, options: CreateOptions, context: Ctx): Promise<string> {
+export function createPlugin(desired: DesiredPlugin, options: CreateOptions, context: Ctx): Promise<string> {
+  const key = `${desired.pluginTypeId} ${desired.name}`;
+  return context.client.plugins.claims.making(key, desired.name, () => ensurePlugin(desired, options, context));
+}
+
+async function ensurePlugin(desired: DesiredPlugin, options: CreateOptions, context: Ctx): Promise<string> {
   const { client, signal } = context;
   const before = await namesakes(desired, context);
   const equal = before.find((plugin) => isEqual(plugin, desired));
@@ -31,7 +36,7 @@ export async function createPlugin(desired: DesiredPlugin, options: CreateOption
   }
 
   const created = await post(desired, context);
-  claim(created.pluginId, desired.name, client);
+  client.plugins.claims.take(created.pluginId, desired.name);
   if ((created.certificates ?? []).length === 0) options.save(created.pluginId);
   try {
     await settleCertificates(created, quietBody(created, desired), desired.pin, context, "create");
@@ -78,7 +83,7 @@ async function takeOver(
   if (differing.length > 0 && !options.adoptExisting) {
     throw new ProblemError(conflicting("plugin", options.resourceType, desired.name, id, differing));
   }
-  claim(id, desired.name, client);
+  client.plugins.claims.take(id, desired.name);
   options.save(id);
   report(
     differing.length > 0
@@ -122,16 +127,11 @@ function differences(plugin: Plugin, desired: DesiredPlugin): string[] {
   return found;
 }
 
-function claim(id: string, name: string, client: VropsClient): void {
-  if (client.plugins.claimed.has(id)) throw new ProblemError(ownedTwice("plugin", name, id));
-  client.plugins.claimed.add(id);
-}
-
 /** Leaves nothing behind; if that fails, Terraform gets to know the plugin so that it can remove it later. */
 async function removeHalfMade(created: Plugin, options: CreateOptions, { client, log }: Ctx): Promise<void> {
   try {
     await client.plugins.delete(created.pluginId, AbortSignal.timeout(RECOVERY_MS));
-    client.plugins.claimed.delete(created.pluginId);
+    client.plugins.claims.release(created.pluginId);
   } catch {
     log.warn("the half-made plugin could not be removed", { id: created.pluginId });
     options.save(created.pluginId);

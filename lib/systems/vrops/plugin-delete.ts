@@ -23,7 +23,7 @@ export async function deletePlugin(
     const names = await rulesThrough(id, client, signal).catch(() => []);
     throw new ProblemError(hasDependents(name, names, error.problems[0]?.evidence));
   }
-  client.plugins.claimed.delete(id);
+  client.plugins.claims.release(id);
 }
 
 async function rulesThrough(id: string, client: VropsClient, signal: AbortSignal): Promise<string[]> {

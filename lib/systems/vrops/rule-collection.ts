@@ -2,6 +2,7 @@ import { Snapshot } from "../../http/snapshot";
 import { path } from "../../http/url";
 import { asCallError, type Api } from "./api";
 import { rule, rules, type ChangedRule, type NewRule, type Rule } from "./contract";
+import { Claims } from "./claims";
 import { isInvalidParameter } from "./envelope";
 
 const COLLECTION = "/api/notifications/rules";
@@ -10,8 +11,7 @@ const PAGE_SIZE = 1000;
 /** The notification rules of one vROps. One (paged) list call serves all readers until something is written. */
 export class RuleCollection {
   private readonly snapshot: Snapshot<readonly Rule[]>;
-  /** Ids this run has made or taken over: the same rule is not taken over twice. */
-  readonly claimed = new Set<string>();
+  readonly claims = new Claims("rule");
 
   constructor(private readonly api: Api) {
     this.snapshot = new Snapshot((signal) => this.readAll(signal));
