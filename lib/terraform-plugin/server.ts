@@ -72,19 +72,21 @@ export async function serve(
     return undefined;
   }
 
+  let loading: Promise<ProviderService> | undefined;
+  const calls = new Calls(() => loading!, {
+    redact: (text) => options.redactor?.redact(text) ?? text,
+    onFailure: (rpc, error) => log.error("a call failed", { rpc, error }),
+  });
+  // Before the first word: from then on Terraform may signal.
+  const lifecycle = new Lifecycle({ ...options, host, listener, calls, log, managed: !options.debug });
   const early: Socket[] = [];
   let accept = (socket: Socket): void => void early.push(socket);
   listener.onConnection((socket) => accept(socket));
   announce(listener.endpoint);
 
   // From here on Terraform connects while we load. What fails to load is told in answer to the first call.
-  const loading = (async () => (typeof service === "function" ? service() : service))();
+  loading = (async () => (typeof service === "function" ? service() : service))();
   loading.catch((error: unknown) => log.error("the provider could not be loaded", { error }));
-  const calls = new Calls(() => loading, {
-    redact: (text) => options.redactor?.redact(text) ?? text,
-    onFailure: (rpc, error) => log.error("a call failed", { rpc, error }),
-  });
-  const lifecycle = new Lifecycle({ host, listener, calls, log, managed: !options.debug, ...options });
   const grpc = await createGrpcServer(calls, lifecycle);
   accept = (socket) => {
     lifecycle.connected(socket);
