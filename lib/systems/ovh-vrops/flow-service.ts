@@ -32,6 +32,7 @@ export class FlowService {
   private readonly places = new Set<string>();
   /** Flows that a resource of this run has taken over: whoever held them before must not close them. */
   readonly takenOver = new Set<number>();
+  private readonly closing = new Set<number>();
 
   constructor(
     readonly name: string,
@@ -54,7 +55,7 @@ export class FlowService {
   /** The flows that lead to a place, lowest number first. Those on their way out are waited for. */
   async at(place: Pick<WantedFlow, "ip" | "port">, signal: AbortSignal): Promise<readonly Flow[]> {
     const found = toPlace((await this.table.get(signal)).values(), place);
-    const going = found.filter(isGoing);
+    const going = found.filter((flow) => isGoing(flow) || this.closing.has(idOf(flow)));
     for (const flow of going) await this.untilGone(flow, undefined, signal);
     return found.filter((flow) => !going.includes(flow));
   }
@@ -112,29 +113,36 @@ export class FlowService {
     }
   }
 
-  /** Closes a flow and waits until it is gone; one that is gone already is fine. */
-  async close(flowId: number, signal: AbortSignal): Promise<void> {
+  /** Closes a flow and waits until it is gone; one that is gone already is fine. False when it now is another resource's. */
+  async close(flowId: number, signal: AbortSignal): Promise<boolean> {
     const flow = (await this.table.get(signal)).get(flowId);
-    if (flow === undefined) return;
-    if (isGoing(flow)) return this.untilGone(flow, undefined, signal);
-    let task: Task | undefined;
+    if (flow === undefined) return true;
+    if (this.takenOver.has(flowId)) return false;
+    this.closing.add(flowId);
     try {
-      task = await this.api.deleteFlow(this.name, flowId, signal);
+      const task = isGoing(flow) ? undefined : await this.requestClosing(flow, signal);
+      await this.untilGone(flow, task, signal);
+      return true;
+    } finally {
+      this.closing.delete(flowId);
+    }
+  }
+
+  private async requestClosing({ outgoingFlowId }: Flow, signal: AbortSignal): Promise<Task | undefined> {
+    try {
+      return await this.api.deleteFlow(this.name, outgoingFlowId, signal);
     } catch (error) {
-      if (isGone(error)) {
-        this.table.invalidate();
-        return;
-      }
-      // A repeated request, or a colleague's, may be what is being refused: the flow tells.
-      const { finished } = this.table.changes(flowId);
+      if (signal.aborted) throw error;
+      // What is refused may be a repeated request, or one that came after a colleague's: the flow tells.
+      const { finished } = this.table.changes(outgoingFlowId);
       try {
-        const now = signal.aborted ? flow : (await this.table.refresh(signal)).get(flowId);
+        const now = (await this.table.refresh(signal)).get(outgoingFlowId);
         if (now !== undefined && !isGoing(now)) throw error;
+        return undefined;
       } finally {
         finished();
       }
     }
-    await this.untilGone(flow, task, signal);
   }
 
   private async untilGone(flow: Flow, task: Task | undefined, signal: AbortSignal): Promise<void> {

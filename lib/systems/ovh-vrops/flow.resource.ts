@@ -59,11 +59,8 @@ export const flowResource: Resource<FlowSchema, OvhVropsClient> = {
   delete({ prior }, context) {
     const { client, signal } = context;
     return client.on(prior.service_name, signal, async (flows) => {
-      if (flows.takenOver.has(prior.flow_id!)) {
-        context.report(say.leftToAnother(prior.service_name, prior.flow_id!));
-        return;
-      }
-      await flows.close(prior.flow_id!, signal);
+      const closed = await flows.close(prior.flow_id!, signal);
+      if (!closed) context.report(say.leftToAnother(prior.service_name, prior.flow_id!));
     });
   },
 

@@ -54,7 +54,8 @@ export function addRoutes(app: FastifyInstance, version: string, simulation: Sim
 
   /** One object by its number, or several at once. */
   const read = <T>(request: FastifyRequest, name: string, one: (id: number) => T | undefined) => {
-    const { id } = request.params as Params;
+    // A wildcard, because fastify limits the length of named parameters.
+    const id = (request.params as { readonly "*": string })["*"];
     const separator = request.headers["x-ovh-batch"] ?? (request.query as Record<string, string>)["batch"];
     const found = (text: string) => {
       if (!/^\d+$/.test(text)) throw refuse.invalidParameter(name, text, "long");
@@ -98,7 +99,7 @@ export function addRoutes(app: FastifyInstance, version: string, simulation: Sim
     withVrops(service);
     return [...service.flows.values()].filter(({ listed }) => listed).map(({ outgoingFlowId }) => outgoingFlowId);
   });
-  route("GET", `${flows}/:id`, "vrops/outgoingFlow/get", (service, request) => {
+  route("GET", `${flows}/*`, "vrops/outgoingFlow/get", (service, request) => {
     withVrops(service);
     return read(request, "outgoingFlowId", (id) => {
       const flow = service.flows.get(id);
@@ -127,7 +128,7 @@ export function addRoutes(app: FastifyInstance, version: string, simulation: Sim
     }
     return [...service.tasks.values()].filter((task) => !state || task.state === state).map(({ taskId }) => taskId);
   });
-  route("GET", "/dedicatedCloud/:service/task/:id", "task/get", (service, request) =>
+  route("GET", "/dedicatedCloud/:service/task/*", "task/get", (service, request) =>
     read(request, "taskId", (id) => {
       const task = service.tasks.get(id);
       return options.forgetTasks && task?.endDate ? undefined : task;

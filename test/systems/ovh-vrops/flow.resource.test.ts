@@ -1,0 +1,398 @@
+import type { FastifyInstance } from "fastify";
+import { flowResource } from "../../../lib/systems/ovh-vrops/flow.resource";
+import { isUnknown } from "../../../lib/terraform-plugin/values";
+import {
+  closeWorlds,
+  create,
+  created,
+  planned,
+  read,
+  refusal,
+  remove,
+  SERVICE,
+  startWorld,
+  update,
+  type World,
+} from "./support";
+
+afterEach(closeWorlds);
+
+const place = { ip: "203.0.113.25", port: 587 };
+const isOpen = (world: World) => world.network.allows(SERVICE, place.ip, place.port);
+
+/** Breaks the connection of the n-th POST of a flow, before or after the API has acted. */
+function loseReply(when: "before" | "after", times = 1) {
+  return (app: FastifyInstance) => {
+    let left = times;
+    const isIt = (request: { method: string; url: string }) =>
+      request.method === "POST" && request.url.endsWith("/outgoingFlow") && left > 0 && left-- > 0;
+    if (when === "before") {
+      app.addHook("onRequest", async (request, reply) => {
+        if (!isIt(request)) return;
+        reply.hijack();
+        request.raw.socket.destroy();
+      });
+    } else {
+      app.addHook("onSend", async (request, reply) => {
+        if (isIt(request)) reply.raw.socket?.destroy();
+      });
+    }
+  };
+}
+
+describe("create", () => {
+  test("opens the flow, waits for it, and knows its number", async () => {
+    const world = await startWorld();
+
+    const { state, saved } = await create(world);
+
+    expect(state).toEqual(planned({ id: `${SERVICE}/41`, flow_id: 41, state: "delivered" }));
+    expect(isOpen(world)).toBe(true);
+    expect(saved[0]).toMatchObject({ flow_id: 41, id: `${SERVICE}/41` });
+    expect(world.reports).toEqual([]);
+  });
+
+  test.each([
+    ["flows are listed only when their task is done", { listed: "when-done" }],
+    ["finished tasks cannot be read", { forgetTasks: true }],
+    ["many cannot be read at once", { batch: false }],
+    ["OVHcloud has to repair the task", { outcomes: ["fixing"] }],
+  ])("also when %s", async (_, ovh) => {
+    const world = await startWorld({ ovh });
+    const states = await Promise.all([25, 465, 587, 2525].map((port) => created(world, { port })));
+    expect(states.map(({ state }) => state)).toEqual(Array(4).fill("delivered"));
+    expect(world.flows()).toHaveLength(4);
+  });
+
+  test("many at once never claim each other's flow, and share their requests", async () => {
+    const world = await startWorld();
+    const ips = Array.from({ length: 60 }, (_, index) => `203.0.113.${index + 1}`);
+
+    const states = await Promise.all(ips.map((ip) => created(world, { ip })));
+
+    const flows = new Map(world.flows().map((flow) => [flow.outgoingFlowId, flow.ip]));
+    expect(states.map(({ flow_id }) => flows.get(flow_id!))).toEqual(ips);
+    expect(flows.size).toBe(60);
+    expect(world.requests.length).toBeLessThan(60 * 3);
+  });
+
+  test("the same address and port a second time in one run is refused", async () => {
+    const world = await startWorld();
+    const [first, second] = await Promise.all([create(world), create(world)]);
+    expect(first!.state?.state).toBe("delivered");
+    expect(second!.problem).toMatchObject({ code: "ovh/flow-declared-twice", path: ["ip"] });
+    expect(world.flows()).toHaveLength(1);
+  });
+
+  test("an equal flow is taken over with a warning, not doubled", async () => {
+    const world = await startWorld({
+      ovh: { services: [{ name: SERVICE, flows: [{ ...place, description: "SMTP relay" }] }] },
+    });
+    const state = await created(world);
+    expect(state).toMatchObject({ flow_id: 41, state: "delivered" });
+    expect(world.reports).toMatchObject([{ code: "ovh/flow-adopted", severity: "warning" }]);
+    expect(world.count("POST")).toBe(0);
+  });
+
+  test("the flow of a run that was killed is taken over while it is still being opened", async () => {
+    const world = await startWorld({ ovh: { taskMilliseconds: 60 } });
+    const stop = new AbortController();
+    const killed = create(world, {}, world.context(stop.signal)).catch((error: unknown) => error);
+    while (world.flows().length === 0) await new Promise(setImmediate);
+    stop.abort(new Error("killed"));
+    expect(await killed).toMatchObject({ message: expect.stringContaining("") });
+
+    const next = { ...world, context: () => ({ ...world.context(), client: world.reconnect() }) };
+    expect(await created(next)).toMatchObject({ flow_id: 41, state: "delivered" });
+    expect(world.flows()).toHaveLength(1);
+  });
+
+  test("one with another description is left alone, and the import command is printed", async () => {
+    const world = await startWorld({
+      ovh: { services: [{ name: SERVICE, flows: [{ ...place, description: "somebody's" }] }] },
+    });
+    const { problem } = await create(world);
+    expect(problem).toMatchObject({ code: "ovh/flow-exists", got: `${SERVICE}/41, described as "somebody's"` });
+    expect(problem?.fix).toContain(`terraform import <address of the resource> ${SERVICE}/41`);
+    expect(world.flows()).toMatchObject([{ description: "somebody's" }]);
+  });
+
+  test("adopt_existing takes it over and changes the description", async () => {
+    const world = await startWorld({
+      ovh: { services: [{ name: SERVICE, flows: [{ ...place, description: "somebody's" }] }] },
+    });
+    const state = await created(world, { adopt_existing: true });
+    expect(state).toMatchObject({ flow_id: 41, description: "SMTP relay", state: "delivered" });
+    expect(world.flows()).toMatchObject([{ outgoingFlowId: 41, description: "SMTP relay" }]);
+  });
+
+  test("an equal flow in error makes room for a new one", async () => {
+    const world = await startWorld({
+      ovh: { services: [{ name: SERVICE, flows: [{ ...place, description: "SMTP relay" }] }] },
+    });
+    world.intervene("break-flow", place);
+    expect(await created(world)).toMatchObject({ flow_id: 42, state: "delivered" });
+    expect(world.flows()).toHaveLength(1);
+  });
+
+  test("an answer lost after the effect: the flow is found, not doubled", async () => {
+    const world = await startWorld({ prepare: loseReply("after") });
+    expect(await created(world)).toMatchObject({ flow_id: 41, state: "delivered" });
+    expect(world.count("POST")).toBe(1);
+    expect(world.flows()).toHaveLength(1);
+  });
+
+  test("a request lost before the effect is sent again only after looking", async () => {
+    const world = await startWorld({ prepare: loseReply("before") });
+    expect(await created(world)).toMatchObject({ state: "delivered" });
+    expect(world.flows()).toHaveLength(1);
+    const posts = world.requests.flatMap((line, at) => (line.startsWith("POST") ? [at] : []));
+    const between = world.requests.slice(posts[0]! + 1, posts[1]);
+    expect(between).toContain(`GET /1.0/dedicatedCloud/${SERVICE}/vrops/outgoingFlow`);
+    expect(between).toContain(`GET /1.0/dedicatedCloud/${SERVICE}/task?state=doing`);
+  });
+
+  test("a lost answer whose task is under way, but shows no flow, is not repeated", async () => {
+    const world = await startWorld({
+      prepare: loseReply("after"),
+      ovh: { listed: "when-done", taskMilliseconds: 60_000 },
+    });
+    const { problem } = await create(world);
+    expect(problem).toMatchObject({ code: "ovh/reply-lost" });
+    expect(world.count("POST")).toBe(1);
+  });
+
+  test.each([
+    ["error", "ovh/task-failed", "The firewall did not answer"],
+    ["canceled", "ovh/task-canceled", "canceled, 40 %"],
+  ])("a task that ends in %s fails with its words, and the flow is not lost", async (outcome, code, words) => {
+    const world = await startWorld({ ovh: { outcomes: [outcome] } });
+    const { problem, saved } = await create(world);
+    expect(problem).toMatchObject({ code, evidence: expect.stringContaining(words) });
+    expect(saved.at(-1)).toMatchObject({ flow_id: 41 });
+  });
+
+  test("being told to stop ends the wait, and what exists is known", async () => {
+    const world = await startWorld({ ovh: { taskMilliseconds: 60_000 } });
+    const stop = new AbortController();
+    const saved: unknown[] = [];
+    const plan = planned();
+    const save = (state: unknown) => {
+      saved.push(state);
+      stop.abort(new Error("told to stop"));
+    };
+    const request = { planned: plan, config: plan, private: {}, save };
+    await expect(flowResource.create(request, world.context(stop.signal))).rejects.toThrow("told to stop");
+    expect(saved).toMatchObject([{ flow_id: 41, state: "toCreate" }]);
+  });
+});
+
+describe("what stands in the way as a whole", () => {
+  test("vROps that is switched off is named as the reason", async () => {
+    const world = await startWorld();
+    world.intervene("disable-vrops");
+    expect((await create(world)).problem).toMatchObject({ code: "ovh/vrops-not-enabled", got: "disabled" });
+  });
+
+  test("an expired service is", async () => {
+    const world = await startWorld();
+    world.intervene("expire-service");
+    expect((await create(world)).problem).toMatchObject({ code: "ovh/service-expired", got: SERVICE });
+  });
+
+  test("a service that does not exist is not an empty one", async () => {
+    const world = await startWorld();
+    const prior = planned({ service_name: "pcc-192-0-2-99", flow_id: 41 });
+    expect(await refusal(read(world, prior))).toMatchObject({ code: "ovh/service-not-found" });
+  });
+
+  test("a value that the API refuses is shown at its attribute", async () => {
+    const world = await startWorld();
+    expect((await create(world, { port: 26 })).problem).toMatchObject({
+      code: "ovh/value-refused",
+      path: ["port"],
+      summary: "OVHcloud refuses a value: [servicePort] Given data (26) is not valid for type long",
+    });
+  });
+});
+
+describe("read", () => {
+  const many = (count: number) => ({
+    services: [
+      {
+        name: SERVICE,
+        flows: Array.from({ length: count }, (_, i) => ({ ip: `198.51.100.${i + 1}`, port: 25, description: `${i}` })),
+      },
+    ],
+  });
+
+  test("a hundred flows cost one list and three batches, however many ask", async () => {
+    const world = await startWorld({ ovh: many(100) });
+    const states = await Promise.all(
+      Array.from({ length: 100 }, (_, i) => read(world, planned({ flow_id: 41 + i, id: `${SERVICE}/${41 + i}` }))),
+    );
+    expect(states[99]).toMatchObject({ ip: "198.51.100.100", port: 25, description: "99", state: "delivered" });
+    expect(world.requests.filter((line) => !line.endsWith("/auth/time"))).toHaveLength(4);
+  });
+
+  test("where batches do not work, each flow is read by itself", async () => {
+    const world = await startWorld({ ovh: { ...many(50), batch: false } });
+    expect(await read(world, planned({ flow_id: 90 }))).toMatchObject({ description: "49" });
+    expect(world.requests.filter((line) => line.includes(","))).toHaveLength(1);
+  });
+
+  test("what a colleague has changed is seen by the next run", async () => {
+    const world = await startWorld();
+    const state = await created(world);
+    world.intervene("edit-flow", { ...place, description: "by hand" });
+    const next = { ...world, context: () => ({ ...world.context(), client: world.reconnect() }) };
+    expect(await read(next, state)).toEqual({ ...state, description: "by hand" });
+  });
+
+  test("a flow that is gone reads as null", async () => {
+    const world = await startWorld();
+    const state = await created(world);
+    world.intervene("close-flow", place);
+    const next = { ...world, context: () => ({ ...world.context(), client: world.reconnect() }) };
+    expect(await read(next, state)).toBeNull();
+  });
+
+  test("a flow in error is a warning, and is planned to be replaced", async () => {
+    const world = await startWorld({ ovh: many(1) });
+    world.intervene("break-flow", { ip: "198.51.100.1", port: 25 });
+    const prior = await read(world, planned({ flow_id: 41 }));
+    expect(world.reports).toMatchObject([{ code: "ovh/flow-in-error", severity: "warning" }]);
+
+    const replace = new Set<never>();
+    const request = { prior, planned: { ...prior! }, config: null, private: {}, replace };
+    await flowResource.plan!(request as never, world.context());
+    expect([...replace]).toEqual(["state"]);
+    expect(isUnknown(request.planned.state)).toBe(true);
+  });
+});
+
+describe("update", () => {
+  test("changes the description in place", async () => {
+    const world = await startWorld();
+    const state = await created(world);
+    const changed = await update(world, state, { description: "SMTP relay (prod)" });
+    expect(changed).toEqual({ ...state, description: "SMTP relay (prod)" });
+    expect(world.flows()).toMatchObject([{ outgoingFlowId: 41, description: "SMTP relay (prod)" }]);
+    expect(await read(world, changed)).toEqual(changed);
+  });
+
+  test("of attributes that are only ours sends nothing", async () => {
+    const world = await startWorld();
+    const state = await created(world);
+    const before = world.requests.filter((line) => line.startsWith("POST")).length;
+    expect(await update(world, state, { adopt_existing: true })).toEqual({ ...state, adopt_existing: true });
+    expect(world.requests.filter((line) => line.startsWith("POST"))).toHaveLength(before);
+  });
+
+  test("of a flow that vanished after the plan says so", async () => {
+    const world = await startWorld();
+    const state = await created(world);
+    expect(
+      await refusal(Promise.resolve(update(world, { ...state, flow_id: 99 }, { description: "x" }))),
+    ).toMatchObject({
+      code: "ovh/flow-vanished",
+    });
+  });
+});
+
+describe("delete", () => {
+  test("closes the flow and waits until it is gone", async () => {
+    const world = await startWorld();
+    const state = await created(world);
+    await remove(world, state);
+    expect(world.flows()).toEqual([]);
+    expect(isOpen(world)).toBe(false);
+    expect(await read(world, state)).toBeNull();
+  });
+
+  test("of a flow that is gone already succeeds", async () => {
+    const world = await startWorld();
+    const state = await created(world);
+    world.intervene("close-flow", place);
+    await remove(world, state);
+    await remove(world, state);
+    expect(world.flows()).toEqual([]);
+  });
+
+  test("whose answer is lost still ends with the flow gone", async () => {
+    let lost = 0;
+    const world = await startWorld({
+      prepare: (app) =>
+        app.addHook("onSend", async (request, reply) => {
+          if (request.method === "DELETE" && lost++ === 0) reply.raw.socket?.destroy();
+        }),
+    });
+    await remove(world, await created(world));
+    expect(lost).toBe(2);
+    expect(world.flows()).toEqual([]);
+  });
+
+  test("whose task fails says so", async () => {
+    const world = await startWorld();
+    const state = await created(world);
+    world.intervene("fail-next-task");
+    expect(await refusal(Promise.resolve(remove(world, state)))).toMatchObject({ code: "ovh/task-failed" });
+  });
+
+  test("leaves a flow that another resource of the run has taken over", async () => {
+    const world = await startWorld({
+      ovh: { services: [{ name: SERVICE, flows: [{ ...place, description: "SMTP relay" }] }] },
+    });
+    const renamed = await created(world);
+    await remove(world, renamed);
+    expect(world.reports.at(-1)).toMatchObject({ code: "ovh/flow-left-to-another" });
+    expect(isOpen(world)).toBe(true);
+  });
+
+  test("and create of the same place in one run end with a flow", async () => {
+    const world = await startWorld({ ovh: { taskMilliseconds: 30 } });
+    const old = await created(world);
+    const next = { ...world, context: () => ({ ...world.context(), client: other }) };
+    const other = world.reconnect();
+    const removed = remove(next, old);
+    while (world.flows()[0]?.state === "delivered") await new Promise(setImmediate);
+    expect(await created(next, { description: "anew" })).toMatchObject({ flow_id: 42, state: "delivered" });
+    await removed;
+    expect(world.flows()).toMatchObject([{ outgoingFlowId: 42 }]);
+    expect(isOpen(world)).toBe(true);
+  });
+});
+
+describe("import", () => {
+  const imported = (id: string) => flowResource.import!(id, {} as never);
+
+  test("the id names service and flow, and read fills the rest", async () => {
+    const world = await startWorld();
+    const state = await created(world);
+    const told = { ...planned({ ip: null as never, port: null as never }), ...(await imported(state.id!)) };
+    expect(await read(world, told, true)).toEqual(state);
+  });
+
+  test.each([SERVICE, `${SERVICE}/`, "/42", `${SERVICE}/fortytwo`, `${SERVICE}/42/1`, "42", ""])(
+    "%j is refused",
+    (id) => {
+      expect(() => imported(id)).toThrow(/<service_name>\/<flow_id>/);
+    },
+  );
+});
+
+describe("throttling", () => {
+  test.each([true, false])("429 is waited out (Retry-After: %s)", async (retryAfter) => {
+    let left = 3;
+    const world = await startWorld({
+      prepare: (app) =>
+        app.addHook("onRequest", async (request, reply) => {
+          if (request.url.endsWith("/auth/time") || left-- <= 0) return;
+          if (retryAfter) reply.header("retry-after", "0");
+          return reply.code(429).send({ message: "Too many requests" });
+        }),
+    });
+    expect(await created(world)).toMatchObject({ state: "delivered" });
+    expect(world.flows()).toHaveLength(1);
+  });
+});
