@@ -27,6 +27,9 @@ export function processSurroundings(): Surroundings {
   };
   process.on("SIGINT", () => stop("Ctrl-C"));
   process.on("SIGTERM", () => stop("SIGTERM"));
+  // `outbound demo | head`: nobody reads on. What was started must still be cleaned up, so this is an interruption.
+  process.stdout.on("error", () => controller.abort(new Error("stopped: the output was closed")));
+  process.stderr.on("error", () => undefined);
   return {
     out: (line) => void process.stdout.write(`${line}\n`),
     err: (line) => void process.stderr.write(`${line}\n`),

@@ -54,7 +54,8 @@ export class Redactor {
 const WELL_KNOWN: readonly (readonly [RegExp, string])[] = [
   [/\b(authorization"?\s*[:=]\s*"?)(\w+\s+)?[^\s",]+/gi, `$1$2${MASK}`],
   [/\b(x-ovh-(?:application|consumer|signature)"?\s*[:=]\s*"?)[^\s",]+/gi, `$1${MASK}`],
-  [/\b(AUTH (?:PLAIN|XOAUTH2) )\S+/g, `$1${MASK}`],
+  // Eight at least: `AUTH PLAIN LOGIN` is what a server offers, not what a client sends.
+  [/\b(AUTH (?:PLAIN|XOAUTH2) )[A-Za-z0-9+/=_-]{8,}/g, `$1${MASK}`],
   [/\b(client_secret=)[^&\s]+/g, `$1${MASK}`],
   [/(:\/\/[^/\s:@]+:)[^@\s/]+(@)/g, `$1${MASK}$2`],
 ];

@@ -67,7 +67,7 @@ export class Demo {
       async () => {
         const result = await this.run(this.workspace.cdktf(...args), this.workspace.directory);
         if (result.exitCode === 0) return result;
-        this.narrator.quote(result.output, 120);
+        this.narrator.quote(result.output);
         throw new DemoStopped(`${command} ended with exit code ${result.exitCode ?? "none"}`);
       },
       command,

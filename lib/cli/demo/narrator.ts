@@ -33,11 +33,11 @@ export class Narrator {
     }
   }
 
-  /** What a program printed, set off from what we say. */
-  quote(text: string, most = 40): void {
+  /** What a program printed, set off from what we say; of long texts the end, where the errors are. */
+  quote(text: string, most = 60): void {
     const lines = text.trimEnd().split("\n");
-    const shown =
-      lines.length > most ? [...lines.slice(0, most - 1), `… ${lines.length - most + 1} more lines`] : lines;
+    const cut = lines.length - most;
+    const shown = cut > 0 ? [`… ${cut} lines before`, ...lines.slice(cut)] : lines;
     for (const line of shown) this.line(`     | ${line}`);
   }
 }

@@ -9,7 +9,7 @@ import { deploy, secondPlan } from "./chapters/deploy";
 import { destroy } from "./chapters/destroy";
 import { breakIt, repair } from "./chapters/drift";
 import { explore } from "./chapters/explore";
-import { findNoSecrets, secretsOf } from "./chapters/secrets";
+import { checkForSecrets, findNoSecrets, secretsOf } from "./chapters/secrets";
 import { cleanUp } from "./clean-up";
 import { Demo } from "./demo";
 import { Narrator, seconds } from "./narrator";
@@ -75,20 +75,20 @@ async function play(demo: Demo, keep: boolean): Promise<void> {
   await secondPlan(demo);
   await breakIt(demo);
   await repair(demo);
-  if (keep) {
-    await findNoSecrets(demo);
-    return explore(demo);
-  }
-  await destroy(demo, before);
+  // While there is still something in the state to be found.
   await findNoSecrets(demo);
+  if (keep) return explore(demo);
+  await destroy(demo, before);
+  checkForSecrets(demo);
 }
 
 function conclude({ ok, checks, stoppedBy, durationMs }: Report, narrator: Narrator): void {
   const broken = checks.filter(({ held }) => !held);
   narrator.line();
   if (ok) return narrator.line(`All ${checks.length} checks held (${seconds(durationMs)}).`);
-  if (stoppedBy !== undefined) narrator.line(`It ended early: ${stoppedBy}`);
-  narrator.line(`${broken.length} of ${checks.length} checks did not hold (${seconds(durationMs)}).`);
+  if (stoppedBy !== undefined) narrator.line(`It ended early (${seconds(durationMs)}): ${stoppedBy}`);
+  if (broken.length > 0)
+    narrator.line(`${broken.length} of ${checks.length} checks did not hold (${seconds(durationMs)}):`);
   for (const { name, expected, got } of broken) narrator.line(`  - ${name}: expected ${expected}; got ${got}`);
 }
 

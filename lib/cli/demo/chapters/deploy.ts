@@ -15,7 +15,8 @@ export async function deploy(demo: Demo): Promise<void> {
   );
   if (missing !== undefined) throw variableMissing(missing, "the value of a variable that the stack declares");
 
-  await demo.cdktf("deploy", ...demo.workspace.stacks(), "--auto-approve");
+  const deployed = await demo.cdktf("deploy", ...demo.workspace.stacks(), "--auto-approve");
+  demo.narrator.quote(highlights(deployed.output));
   const { startTls, tls } = demo.sandbox.mail;
   const open = demo.sandbox.network.list();
   const named = open.some(({ ip, port }) => [startTls, tls].some((at) => at.host === ip && at.port === port));
@@ -33,4 +34,13 @@ export async function secondPlan(demo: Demo): Promise<void> {
     ...plan.actions,
   ]);
   if (plan.exitCode !== 0) demo.narrator.quote(plan.output);
+}
+
+/** What Terraform did, without the pages around it. */
+export function highlights(output: string): string {
+  return output
+    .split("\n")
+    .map((line) => line.replace(/^\S*\s+/, ""))
+    .filter((line) => /: (Creation|Destruction|Modifications) complete after|^(Apply|Destroy) complete!/.test(line))
+    .join("\n");
 }

@@ -1,5 +1,6 @@
 import type { SandboxState } from "../../../sandbox";
 import type { Demo } from "../demo";
+import { highlights } from "./deploy";
 
 /** What a deployment makes in the simulated systems; logs and tasks that the systems keep are theirs. */
 const MANAGED = ["flows", "plugins", "rules"];
@@ -7,7 +8,8 @@ const MANAGED = ["flows", "plugins", "rules"];
 /** `cdktf destroy`, and then a look into the systems themselves instead of believing it. */
 export async function destroy(demo: Demo, before: SandboxState): Promise<void> {
   demo.chapter("Destroy: nothing stays behind");
-  await demo.cdktf("destroy", ...demo.workspace.stacks(), "--auto-approve");
+  const destroyed = await demo.cdktf("destroy", ...demo.workspace.stacks(), "--auto-approve");
+  demo.narrator.quote(highlights(destroyed.output));
   const [was, is] = [managedObjects(before), managedObjects(demo.sandbox.state())];
   demo.check(
     "the systems are as they were before",
@@ -17,17 +19,23 @@ export async function destroy(demo: Demo, before: SandboxState): Promise<void> {
   );
   const open = demo.sandbox.network.list();
   demo.check("the firewall is shut", open.length === 0, "no open flow", open);
+  demo.check("the systems were looked into", Object.keys(is).length > 0, "flows, plugins, rules", Object.keys(is));
   const left = (await demo.terraform.resources()).map(({ address }) => address);
   demo.check("the state is empty", left.length === 0, "no resources", left);
 }
 
-/** "ovh.flows: 0" and so on. */
+/** How many of each there are, wherever in a system's state they stand: `{ "ovh.flows": 1, "vrops.plugins": 1 }`. */
 export function managedObjects(state: SandboxState): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const [system, snapshot] of Object.entries(state.systems)) {
-    for (const [name, value] of Object.entries(snapshot as Record<string, unknown>)) {
-      if (MANAGED.includes(name) && Array.isArray(value)) counts[`${system}.${name}`] = value.length;
+  const walk = (system: string, value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
+    for (const [name, inner] of Object.entries(value)) {
+      if (MANAGED.includes(name) && Array.isArray(inner)) {
+        const key = `${system}.${name}`;
+        counts[key] = (counts[key] ?? 0) + inner.length;
+      } else walk(system, inner);
     }
-  }
+  };
+  for (const [system, snapshot] of Object.entries(state.systems)) walk(system, snapshot);
   return counts;
 }

@@ -1,4 +1,5 @@
 import type { Demo } from "../demo";
+import { highlights } from "./deploy";
 import { showTest } from "./test-mail";
 
 /** A colleague closes the flow in the vendor's console: Terraform sees it, and the test mail feels it. */
@@ -6,8 +7,7 @@ export async function breakIt(demo: Demo): Promise<void> {
   const { sandbox, narrator } = demo;
   demo.chapter("Somebody closes the flow behind Terraform's back");
   await demo.step("flow closed in the simulated console", async () => {
-    for (const { ip, port } of sandbox.network.list())
-      await sandbox.intervene("ovh", "close-flow", { ip, servicePort: port });
+    for (const { ip, port } of sandbox.network.list()) await sandbox.intervene("ovh", "close-flow", { ip, port });
   });
   demo.check("the firewall is shut", sandbox.network.list().length === 0, "no open flow", sandbox.network.list());
 
@@ -48,7 +48,8 @@ export async function breakIt(demo: Demo): Promise<void> {
 /** The same command as at the beginning puts everything right. */
 export async function repair(demo: Demo): Promise<void> {
   demo.chapter("Deploy again: repaired");
-  await demo.cdktf("deploy", ...demo.workspace.stacks(), "--auto-approve");
+  const deployed = await demo.cdktf("deploy", ...demo.workspace.stacks(), "--auto-approve");
+  demo.narrator.quote(highlights(deployed.output));
   const open = demo.sandbox.network.list();
   demo.check("the flow is open again", open.length > 0, "an open flow", open);
   await showTest(demo, "after the repair", "passed");
