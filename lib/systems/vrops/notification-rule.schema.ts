@@ -5,7 +5,7 @@ import { integer } from "../validators/integer";
 import { nonEmpty } from "../validators/non-empty";
 import { oneOf } from "../validators/one-of";
 import { notificationRuleChecks } from "./notification-rule.checks";
-import { atLeastOne, each, singleLine } from "./text";
+import { atLeastOne, each, singleLine, withoutSeparator } from "./text";
 
 export const CRITICALITIES = ["UNKNOWN", "NONE", "INFORMATION", "WARNING", "IMMEDIATE", "CRITICAL", "AUTO"] as const;
 export const ALERT_STATUSES = ["NEW", "ACTIVE", "UPDATED", "CANCELED"] as const;
@@ -23,7 +23,7 @@ export const notificationRuleAttributes = {
   }),
   receivers: setOf("string", "required", {
     description: "The addresses that receive the alerts.",
-    validators: [atLeastOne<string>("receiver"), each(emailAddress)],
+    validators: [atLeastOne<string>("receiver"), each(emailAddress), each(withoutSeparator)],
   }),
   enabled: bool("optional", {
     description:
