@@ -29,6 +29,8 @@ export class SchemaDataSource<S extends Schema = Schema> extends TerraformDataSo
     });
     const literals = literalSecrets(schema.attributes, input as Props, "writeOnly");
     if (literals.length > 0) throw new ProblemError(...literals);
+    // As in the resource class.
+    toTerraform(schema.attributes, input as Props, this);
     this.node.addValidation({ validate: () => validateProps(this, schema, input as Props) });
     useOutboundProvider(this);
   }

@@ -62,6 +62,8 @@ export class OutboundProvider extends TerraformProvider {
     this.props = props;
     const literals = literalSecrets(providerAttributes, props as Props, "sensitive");
     if (literals.length > 0) throw new ProblemError(...literals);
+    // Secrets of the environment add a block to the stack: now, not when it is being written already.
+    toTerraform(providerAttributes, props as Props, this);
 
     const stack = TerraformStack.of(this);
     if (props.alias === undefined && defaultProviders(stack).length > 1) throw new ProblemError(ambiguousProvider());

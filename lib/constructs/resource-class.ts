@@ -5,6 +5,7 @@ import type { Attributes, Schema } from "../terraform-plugin/schema";
 import type { TerraformProvider } from "./cdktf";
 import { ImportableResource, TerraformResource, type IResolvable } from "./cdktf";
 import { defineTokens } from "./attribute-tokens";
+import { withBareReferences } from "./hcl-references";
 import type { AttributeTokens, PropsOf } from "./props";
 import { toHcl, toTerraform, type Props } from "./synthesis";
 import { useOutboundProvider } from "./use-provider";
@@ -55,6 +56,8 @@ export class SchemaResource<S extends Schema = Schema> extends TerraformResource
   private checked(props: Props): Props {
     const literals = literalSecrets(this.schema.attributes, props, "writeOnly");
     if (literals.length > 0) throw new ProblemError(...literals);
+    // Secrets of the environment add a block to the stack: now, not when it is being written already.
+    toTerraform(this.schema.attributes, props, this);
     return props;
   }
 
@@ -64,6 +67,10 @@ export class SchemaResource<S extends Schema = Schema> extends TerraformResource
 
   protected override synthesizeHclAttributes(): Record<string, unknown> {
     return toHcl(this.schema.attributes, this.props, this);
+  }
+
+  override toHclTerraform(): unknown {
+    return withBareReferences(super.toHclTerraform());
   }
 }
 

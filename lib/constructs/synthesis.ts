@@ -80,7 +80,8 @@ function toValue(attribute: Attribute, value: unknown): Value {
 }
 
 function mapNested<T>(nesting: string, value: unknown, map: (element: Props) => T): unknown {
-  const element = (inner: unknown) => (Token.isUnresolved(inner) ? inner : map(inner as Props));
+  const element = (inner: unknown) =>
+    Token.isUnresolved(inner) || typeof inner !== "object" || inner === null ? inner : map(inner as Props);
   if (nesting === "single") return element(value);
   if (Array.isArray(value)) return value.map(element);
   return Object.fromEntries(Object.entries(value as object).map(([key, inner]) => [key, element(inner)]));

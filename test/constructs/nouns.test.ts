@@ -1,4 +1,4 @@
-import { App, TerraformStack, TerraformVariable } from "cdktf";
+import { App, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { NullProvider, NullResource } from "../../lib/constructs/cdktf";
 import {
   AlertMail,
@@ -233,6 +233,32 @@ describe("AlertMail", () => {
     expect(result.json.resource["outbound_ovh_vrops_flow"]!["late"]!["depends_on"]).toEqual([
       address(result, "outbound_test_email"),
     ]);
+  });
+
+  it("is written as HCL with references that Terraform accepts", () => {
+    const app = new App({ outdir: temporaryDirectory() });
+    const stack = new TerraformStack(app, "test");
+    const password = Secret.variable(new TerraformVariable(stack, "smtp_password", {}));
+    const server = SmtpServer.startTls("smtp.example.com", {
+      ip: "203.0.113.25",
+      login: { user: "alerts", password },
+      sender: { address: "alerts@example.com" },
+    });
+    const alerts = new AlertMail(stack, "alerts", { server, receivers: [oncall] });
+    const { resource } = alerts.through(cloud);
+    alerts.into(Vrops.standardEmail({ name: "Prod SMTP" }));
+    const { changes } = alerts.testAfterDeploy();
+    const hcl = Testing.synthHcl(stack);
+    expect(hcl).toContain(`replace_triggered_by = [null_resource.${changes.friendlyUniqueId}]`);
+    expect(hcl).toContain(`depends_on = [outbound_ovh_vrops_flow.${resource.friendlyUniqueId}]`);
+    expect(hcl).toContain('password_wo = "${var.smtp_password}"');
+  });
+
+  it("says that a secret of the environment cannot be written as HCL", () => {
+    const app = new App({ outdir: temporaryDirectory() });
+    const stack = new TerraformStack(app, "test");
+    build(stack);
+    expect(() => Testing.synthHcl(stack)).toThrow("constructs/environment-secret-in-hcl");
   });
 
   it("is synthesised to the same again", () => {
