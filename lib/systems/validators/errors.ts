@@ -2,7 +2,7 @@ import type { ValueProblem } from "../../terraform-plugin/schema";
 
 /** Everything the validators say. A did-you-mean stands in `fix`, ready to be pasted. */
 
-const error = (code: string, summary: string, got: string, expected: string, fix: string): ValueProblem => ({
+const error = (code: string, summary: string, got: string | number, expected: string, fix: string): ValueProblem => ({
   code: `value/${code}`,
   severity: "error",
   summary,
@@ -22,7 +22,7 @@ export const empty = (got: string) =>
     "Give a value, or leave the attribute out.",
   );
 
-export const notOneOf = (got: string, allowed: readonly string[], nearest: string | undefined) =>
+export const notOneOf = (got: string | number, allowed: readonly string[], nearest: string | undefined) =>
   error(
     "not-allowed",
     `${visible(got)} is not an allowed value`,
@@ -32,10 +32,10 @@ export const notOneOf = (got: string, allowed: readonly string[], nearest: strin
   );
 
 export const notAnInteger = (got: number, expected: string) =>
-  error("not-an-integer", `${got} is not a whole number`, String(got), expected, `Did you mean ${Math.round(got)}?`);
+  error("not-an-integer", `${got} is not a whole number`, got, expected, `Did you mean ${Math.round(got)}?`);
 
 export const outOfRange = (got: number, expected: string, nearest: number) =>
-  error("out-of-range", `${got} is out of range`, String(got), expected, `The nearest allowed value is ${nearest}.`);
+  error("out-of-range", `${got} is out of range`, got, expected, `The nearest allowed value is ${nearest}.`);
 
 const DURATION = 'a duration such as "90s", "30m" or "1h30m"';
 
@@ -69,6 +69,6 @@ export const badHostName = (got: string, what: string, fix: string) =>
   error("bad-host-name", `${visible(got)} ${what}`, got, 'a host name or an IP address: "smtp.example.com"', fix);
 
 /** Line breaks and other control characters are shown, not obeyed: a problem is read in a terminal. */
-function visible(text: string): string {
-  return JSON.stringify(text).slice(0, 200);
+function visible(value: string | number): string {
+  return JSON.stringify(value).slice(0, 200);
 }

@@ -11,7 +11,7 @@ export function oneOf<const T extends string | number>(allowed: readonly T[]): V
       if ((allowed as readonly unknown[]).includes(value)) return undefined;
       const nearest =
         typeof value === "number" ? String(nearestNumber(value, words.map(Number))) : quoted(nearestWord(value, words));
-      return notOneOf(String(value), words, nearest);
+      return notOneOf(value, words, nearest);
     },
   };
 }
