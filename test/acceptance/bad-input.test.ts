@@ -14,6 +14,12 @@ const rule = (attributes: string) => `resource "outbound_vrops_notification_rule
   plugin_id = "0af46857-0186-406e-a7c8-bdcf0cc7737d"
   ${attributes}
 }`;
+/** From a variable, since terraform quotes the lines of a configuration. */
+const PASSWORD = `
+variable "smtp_password" {
+  default   = "not for everyone"
+  ephemeral = true
+}`;
 const SMTP = `smtp_host = "smtp.example.com"
   smtp_port = 587
   sender_address = "alerts@example.com"`;
@@ -69,7 +75,7 @@ const errors: readonly Mistake[] = [
   },
   {
     mistake: "a password without user",
-    config: plugin(`${SMTP}\n  password_wo = "not for everyone"`),
+    config: plugin(`${SMTP}\n  password_wo = var.smtp_password`) + PASSWORD,
     says: [/username/],
   },
   {

@@ -28,7 +28,8 @@ describe("outbound_vrops_notification_rule", () => {
     beside: () => PLUGIN,
     created: rule('["oncall@example.com", "noc@example.com"]'),
     updated: rule('["oncall@example.com"]'),
-    changeOutside: (sandbox, { id }) => sandbox.intervene("vrops", "edit-rule", { id, criticalities: ["WARNING"] }),
+    changeOutside: (sandbox, { id }) =>
+      sandbox.intervene("vrops", "edit-rule", { id, set: { criticalities: ["WARNING"] } }),
     removeOutside: (sandbox, { id }) => sandbox.intervene("vrops", "delete-rule", { id }),
     leftovers: rulesIn,
   });
