@@ -86,7 +86,8 @@ function mostTelling(problems: readonly Problem[]): Problem {
   return others.length === 0 ? first : { ...first, summary: [first.summary, ...others].join("; ") };
 }
 
-function open(ip: string, port: number, signal: AbortSignal): Promise<Socket> {
+/** Connects, or gives up when told to. */
+export function open(ip: string, port: number, signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(reasonOf(signal));
     const socket = connect({ host: ip, port });

@@ -37,6 +37,7 @@ export class Dialogue {
   private received: Buffer = Buffer.alloc(0);
   private ended: DialogueError | undefined;
   private abandoned = false;
+  private handedOver = false;
   private wake: (() => void) | undefined;
 
   constructor(private socket: Socket) {
@@ -84,7 +85,10 @@ export class Dialogue {
   async encrypt(options: tls.ConnectionOptions, signal: AbortSignal): Promise<tls.TLSSocket> {
     if (this.received.length > 0) throw new DialogueError("injected", printable(this.received.toString()));
     this.forget();
+    // From here on the plain socket belongs to the handshake: destroying it below one crashes Node.
+    this.handedOver = true;
     const secured = await handshake({ ...options, socket: this.socket }, signal);
+    this.handedOver = false;
     this.socket = secured;
     this.received = Buffer.alloc(0);
     this.listen();
@@ -101,7 +105,7 @@ export class Dialogue {
   }
 
   close(): void {
-    this.socket.destroy();
+    if (!this.handedOver) this.socket.destroy();
   }
 
   private async send(line: string, signal: AbortSignal): Promise<Reply> {

@@ -156,6 +156,8 @@ class Walk {
 
   private async implicitTls(socket: Socket, ca: readonly string[] | undefined): Promise<Seen<TLSSocket>> {
     const options = { ...tlsOptions(this.target.host, ca), socket };
+    // The handshake ends the socket below it by itself; doing that from here would crash Node.
+    this.socket = undefined;
     const secured = await this.deadline.step(TLS_MS, (signal) => handshake(options, signal));
     this.socket = secured;
     return { value: secured, ...judgeCertificate(secured, this.target.host, this.runtime.clock.now()) };

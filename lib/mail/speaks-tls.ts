@@ -1,5 +1,5 @@
-import { connect } from "node:net";
 import { tlsOptions } from "./certificate";
+import { open } from "./connect";
 import { StepTimeout, type Deadline } from "./deadline";
 import { handshake } from "./dialogue";
 import type { Target } from "./target";
@@ -9,17 +9,14 @@ const ASK_MS = 3_000;
 /** After a greeting that never came: true when a second connection to the same port shakes hands in TLS at once. */
 export async function speaksTls(error: unknown, ip: string, target: Target, deadline: Deadline): Promise<boolean> {
   if (!(error instanceof StepTimeout) || deadline.signal.aborted) return false;
-  const socket = connect({ host: ip, port: target.port });
-  socket.on("error", () => undefined);
   try {
-    const secured = await deadline.step(ASK_MS, (signal) =>
-      handshake({ ...tlsOptions(target.host, undefined), socket }, signal),
-    );
+    const secured = await deadline.step(ASK_MS, async (signal) => {
+      const socket = await open(ip, target.port, signal);
+      return handshake({ ...tlsOptions(target.host, undefined), socket }, signal);
+    });
     secured.destroy();
     return true;
   } catch {
     return false;
-  } finally {
-    socket.destroy();
   }
 }

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { AddressInfo, Socket } from "node:net";
-import type { SMTPServerOptions, SMTPServerSession } from "smtp-server";
+import type { AddressInfo } from "node:net";
+import type { SMTPServer, SMTPServerOptions, SMTPServerSession } from "smtp-server";
 import { systemClock, type Clock } from "../../core/clock";
 import { Authority, type Issued } from "./certificates";
 import { Greylist, type MailFaults } from "./faults";
@@ -65,16 +65,20 @@ export interface MailServer {
 
 /** A real SMTP server on a loopback address that keeps what it accepts in an inbox. */
 export async function startMailServer(options: MailServerOptions): Promise<MailServer> {
-  const { SMTPServer } = await import("smtp-server");
+  const { SMTPServer: Server } = await import("smtp-server");
   const host = options.host ?? "127.0.0.1";
   const clock = options.clock ?? systemClock;
   const inbox = options.inbox ?? new Inbox(clock);
   const faults: MailFaults = options.faults ?? {};
   const certificate = options.certificate ?? ownCertificate(host);
-  const sockets = new Map<number, Socket>();
-  const server = new SMTPServer({
+  const hangUp = (session?: SMTPServerSession) => {
+    for (const connection of server.connections) {
+      if (session === undefined || connection.session.id === session.id) tearDown(connection);
+    }
+  };
+  const server: SMTPServer = new Server({
     ...transport(options, certificate),
-    ...policy(options, { inbox, faults, clock, sockets }),
+    ...policy(options, { inbox, faults, clock, hangUp }),
     name: options.name ?? "mail.sandbox.test",
     banner: "ready",
     size: options.sizeLimit ?? 10_000_000,
@@ -84,11 +88,6 @@ export async function startMailServer(options: MailServerOptions): Promise<MailS
   });
   // Broken connections are part of the game; they are reported by the client's side.
   server.on("error", () => undefined);
-  server.server.on("connection", (socket: Socket) => {
-    const port = socket.remotePort ?? 0;
-    sockets.set(port, socket);
-    socket.once("close", () => sockets.delete(port));
-  });
   await new Promise<void>((resolve, reject) => {
     server.server.once("error", reject);
     server.listen(options.port ?? 0, host, () => resolve());
@@ -104,8 +103,8 @@ export async function startMailServer(options: MailServerOptions): Promise<MailS
     faults,
     close: () =>
       new Promise((resolve) => {
-        for (const socket of sockets.values()) socket.destroy();
         server.close(() => resolve());
+        hangUp();
       }),
   };
 }
@@ -138,14 +137,14 @@ interface Surroundings {
   readonly inbox: Inbox;
   readonly faults: MailFaults;
   readonly clock: Clock;
-  readonly sockets: ReadonlyMap<number, Socket>;
+  /** Breaks the connection of a session, or all of them. */
+  hangUp(session?: SMTPServerSession): void;
 }
 
-function policy(options: MailServerOptions, { inbox, faults, clock, sockets }: Surroundings): SMTPServerOptions {
+function policy(options: MailServerOptions, { inbox, faults, clock, hangUp }: Surroundings): SMTPServerOptions {
   const { hooks = {}, users = {}, random = Math.random } = options;
   const greylist = new Greylist(clock);
   const userOf = (session: SMTPServerSession) => (typeof session.user === "string" ? session.user : undefined);
-  const drop = (session: SMTPServerSession) => sockets.get(session.remotePort)?.destroy();
   return {
     onConnect(session, done) {
       if (faults.silent) return;
@@ -175,17 +174,26 @@ function policy(options: MailServerOptions, { inbox, faults, clock, sockets }: S
       readMessage(stream, session, { queueId, receivedAt: clock.now(), user: userOf(session) }).then(
         (message) => {
           if (stream.sizeExceeded) return done(asError({ code: 552, text: "5.3.4 Message size exceeds fixed limit" }));
-          if (faults.dropBeforeReply) return void drop(session);
+          if (faults.dropBeforeReply) return hangUp(session);
           const refusal = hooks.message?.(message);
           if (refusal) return done(asError(refusal));
           inbox.add(message);
-          if (faults.dropAfterData) return void drop(session);
+          if (faults.dropAfterData) return hangUp(session);
           done(null, `2.0.0 Ok: queued as ${queueId}`);
         },
         () => done(asError({ code: 451, text: "4.3.0 Error: queue file write error" })),
       );
     },
   };
+}
+
+type Connection = SMTPServer["connections"] extends Set<infer C> ? C : never;
+
+/** Destroys the topmost socket: tearing down what lies below a TLS handshake crashes Node. */
+function tearDown(connection: Connection): void {
+  const { _socket: socket, _upgrading: upgrading } = connection as Connection & { readonly _upgrading?: boolean };
+  // In the middle of STARTTLS the topmost one is out of reach; the server's own close ends it.
+  if (!upgrading) socket.destroy();
 }
 
 function asError(refusal: Refusal | undefined): (Error & { responseCode: number }) | undefined {
