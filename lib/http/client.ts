@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Clock } from "../core/clock";
 import { createAgents, type Agents } from "./agents";
 import { excerpt, parseJson } from "./body";
@@ -43,6 +44,8 @@ export class HttpClient {
   }
 
   async request(request: HttpRequest): Promise<HttpResponse> {
+    // Many requests of one operation share its signal: that is no leak, so Node need not warn of one.
+    setMaxListeners(0, request.signal);
     const content = contentOf(request);
     const mode = retryMode(request);
     const most = this.options.attempts ?? DEFAULT_ATTEMPTS;

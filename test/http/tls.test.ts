@@ -1,0 +1,97 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import http from "node:http";
+import https from "node:https";
+import net, { type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { systemClock } from "../../lib/core/clock";
+import { silentLogger } from "../../lib/core/log";
+import { Redactor } from "../../lib/core/redaction";
+import { HttpClient } from "../../lib/http";
+
+const directory = mkdtempSync(join(tmpdir(), "outbound-tls-"));
+const file = (name: string) => join(directory, name);
+const servers: (http.Server | https.Server)[] = [];
+let key: Buffer, cert: string, origin: { port: number };
+
+beforeAll(async () => {
+  execFileSync(
+    "openssl",
+    [
+      ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"],
+      ...["-keyout", file("key.pem"), "-out", file("cert.pem"), "-subj", "/CN=test"],
+      ...["-addext", "subjectAltName=DNS:api.example.test,IP:127.0.0.1"],
+    ],
+    { stdio: "ignore" },
+  );
+  key = readFileSync(file("key.pem"));
+  cert = readFileSync(file("cert.pem"), "utf8");
+  origin = await listen(
+    https.createServer({ key, cert }, (request, response) => response.end(`"${request.headers.host}"`)),
+  );
+});
+
+afterAll(() => {
+  for (const server of servers) {
+    server.closeAllConnections();
+    server.close();
+  }
+  rmSync(directory, { recursive: true });
+});
+
+async function listen(server: http.Server | https.Server): Promise<{ port: number }> {
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return server.address() as AddressInfo;
+}
+
+async function get(baseUrl: string, ca?: string, environment: Record<string, string> = {}) {
+  const client = new HttpClient({
+    ...{ name: "Test API", baseUrl, clock: systemClock, log: silentLogger, redactor: new Redactor(), random: () => 0 },
+    environment,
+    ...(ca === undefined ? {} : { ca }),
+  });
+  try {
+    return (await client.request({ method: "GET", path: "/", signal: new AbortController().signal })).data;
+  } finally {
+    client.close();
+  }
+}
+
+test("a certificate of an unknown authority is refused, at once", async () => {
+  await expect(get(`https://127.0.0.1:${origin.port}`)).rejects.toMatchObject({ failure: "tls", effectUnknown: false });
+});
+
+test("the given authority is trusted", async () => {
+  expect(await get(`https://127.0.0.1:${origin.port}`, cert)).toBe(`127.0.0.1:${origin.port}`);
+});
+
+test("a name that the certificate does not have is refused", async () => {
+  await expect(get(`https://localhost:${origin.port}`, cert)).rejects.toMatchObject({ failure: "tls" });
+});
+
+test("what is no certificate is refused before anything is sent", async () => {
+  await expect(get("https://127.0.0.1", "/etc/ssl/ca.pem")).rejects.toThrow(
+    /CA certificate for Test API cannot be read/,
+  );
+});
+
+test("an HTTPS request goes through the proxy as a tunnel, trusting the given authority", async () => {
+  const tunnelled: (string | undefined)[] = [];
+  const proxy = http.createServer();
+  proxy.on("connect", (request, socket: net.Socket) => {
+    tunnelled.push(request.url, request.headers["proxy-authorization"]);
+    const target = net.connect(origin.port, "127.0.0.1", () => {
+      socket.write("HTTP/1.1 200 OK\r\n\r\n");
+      target.pipe(socket).pipe(target);
+    });
+    for (const end of [socket, target]) end.on("error", () => [socket, target].forEach((one) => one.destroy()));
+  });
+  const { port } = await listen(proxy);
+
+  const data = await get("https://api.example.test", cert, { HTTPS_PROXY: `http://user:pw@127.0.0.1:${port}` });
+
+  expect(data).toBe("api.example.test");
+  expect(tunnelled).toEqual(["api.example.test:443", `Basic ${Buffer.from("user:pw").toString("base64")}`]);
+});
