@@ -1,0 +1,19 @@
+import * as catalogue from "../../lib/constructs/errors";
+import type { Problem } from "../../lib/core/problem";
+
+/** Each factory with arguments that can be told apart in the text. */
+const problems = Object.entries(catalogue).map(([name, factory]): [string, Problem] => [
+  name,
+  (factory as (...texts: string[]) => Problem)("ARG1", "ARG2", "ARG3"),
+]);
+
+it.each(problems)("%s says what happened and what to do, under a stable code", (_, problem) => {
+  expect(problem.code).toMatch(/^constructs\/[a-z]+(-[a-z]+)*$/);
+  expect(problem.summary).not.toMatch(/\.$/);
+  expect(problem.fix).toMatch(/[.?]$/);
+});
+
+it("has no code twice", () => {
+  const codes = problems.map(([, { code }]) => code);
+  expect(new Set(codes).size).toBe(codes.length);
+});
