@@ -357,7 +357,7 @@ const taskText = (task: Task) =>
     `task ${task.taskId}`,
     task.name,
     task.state,
-    task.progress == null ? undefined : `${task.progress} %`,
+    typeof task.progress !== "number" ? undefined : `${task.progress} %`,
     task.description,
   ]
     .filter((part) => part)

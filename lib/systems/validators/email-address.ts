@@ -17,7 +17,7 @@ export const emailAddress: Validator<string> = {
     if (/[\r\n]/.test(value)) {
       return badEmailAddress(value, "contains a line break", "Remove it; an address is one line.");
     }
-    // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+
     if (/[\x00-\x1f\x7f]/.test(value)) {
       return badEmailAddress(value, "contains a control character", "Remove it.");
     }

@@ -25,7 +25,7 @@ export const hostName: Validator<string> = {
     if (/^[\d.]+$/.test(value) && !isIPv4(value)) {
       return badHostName(value, "is not a valid IPv4 address", "An IPv4 address has four numbers from 0 to 255.");
     }
-    // eslint-disable-next-line no-control-regex -- the range is "ASCII"
+
     if (/[^\x00-\x7f]/.test(value)) {
       const ascii = domainToASCII(value);
       return badHostName(

@@ -1,5 +1,6 @@
 /** Checks of single values that several systems and the constructs share. */
-export { duration, parseDuration } from "./duration";
+export { duration } from "./duration";
+export { parseDuration } from "../../terraform-plugin/duration";
 export { emailAddress } from "./email-address";
 export { hostName, isDnsName } from "./host-name";
 export { integer } from "./integer";
