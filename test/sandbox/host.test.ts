@@ -114,6 +114,14 @@ describe("a hosted simulator", () => {
     expect((await list()).body).toEqual([{ name: "a" }]);
   });
 
+  it("never repeats an invented answer as a stale one", async () => {
+    await list();
+    faults.add({ method: "GET", path: "/api/things", effect: { kind: "status", status: 503 } });
+    faults.add({ method: "GET", path: "/api/things", effect: { kind: "stale" } });
+    expect((await list()).status).toBe(503);
+    expect(await list()).toMatchObject({ status: 200, body: [] });
+  });
+
   it("has nothing stale to say before the first read, and keeps the fault for later", async () => {
     faults.add({ method: "GET", path: "/api/things", effect: { kind: "stale" } });
     await post();

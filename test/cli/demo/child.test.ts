@@ -32,7 +32,7 @@ describe("a program the demo runs", () => {
     const controller = new AbortController();
     const write = (name: string) => `require("fs").writeFileSync("${name}", "")`;
     const script = `process.on("SIGINT", () => { ${write("cleaned")}; process.exit() }); setInterval(() => 0, 1e6); ${write("up")}`;
-    const running = runChild(node(script), options({ cwd, signal: controller.signal }));
+    const running = runChild(node(script), options({ cwd, signal: controller.signal, timeoutMs: 60_000 }));
     await once(watcher, "change");
     watcher.close();
     controller.abort(new Error("stopped by Ctrl-C"));

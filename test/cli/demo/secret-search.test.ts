@@ -12,6 +12,7 @@ describe("the search for secrets", () => {
   it.each([
     ["plain", 'p&ss "word" 1'],
     ["base64", Buffer.from('p&ss "word" 1').toString("base64")],
+    ["base64", Buffer.from('p&ss "word" 1').toString("base64url")],
     ["URL-encoded", "p%26ss%20%22word%22%201"],
     ["JSON", 'p&ss \\"word\\" 1'],
   ])("finds it %s in a file deep down, and names it without telling it", (form, text) => {

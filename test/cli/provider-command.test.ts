@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runCommandLine } from "../../lib/cli/program";
+import { PROVIDER_SOURCE, PROVIDER_VERSION } from "../../lib/provider/identity";
+
+describe("outbound provider install", () => {
+  let home: string;
+  beforeEach(() => (home = mkdtempSync(join(tmpdir(), "provider-command-"))));
+  afterEach(() => rmSync(home, { recursive: true }));
+
+  async function install(...argv: string[]) {
+    const out: string[] = [];
+    const err: string[] = [];
+    const code = await runCommandLine(["provider", "install", ...argv], {
+      out: (line) => void out.push(line),
+      err: (line) => void err.push(line),
+      environment: {},
+      homeDirectory: home,
+      workingDirectory: home,
+      nodeVersion: "20.11.0",
+      platform: "linux",
+      interrupted: new AbortController().signal,
+    });
+    return { code, out: out.join("\n"), err: err.join("\n") };
+  }
+
+  it("puts an executable where Terraform looks first, and prints the block that asks for it", async () => {
+    const { code, out } = await install("--platform", "linux_amd64");
+    expect(code).toBe(0);
+    const file = join(
+      home,
+      ".terraform.d/plugins",
+      PROVIDER_SOURCE,
+      PROVIDER_VERSION,
+      "linux_amd64",
+      `terraform-provider-outbound_v${PROVIDER_VERSION}`,
+    );
+    expect(statSync(file).mode & 0o111).not.toBe(0);
+    expect(out).toContain(`source  = "${PROVIDER_SOURCE}"`);
+    expect(out).toContain(`version = "${PROVIDER_VERSION}"`);
+  });
+
+  it("goes into another mirror when told so, and says where as JSON", async () => {
+    const { out } = await install("--dir", "terraform.d/plugins", "--json");
+    expect(JSON.parse(out).path).toContain(join(home, "terraform.d/plugins"));
+  });
+
+  it("refuses a platform that Terraform does not know", async () => {
+    const { code, err } = await install("--platform", "linux");
+    expect(code).toBe(1);
+    expect(err).toContain("install/bad-platform");
+  });
+});
