@@ -17,6 +17,6 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function deploymentOf(environment: Environment): string | undefined {
   const found = SOURCES.map((source) => source(environment)).find((answer) => answer !== undefined && answer !== "");
   // It becomes a header: no line breaks, and not endless.
-  // eslint-disable-next-line no-control-regex -- control characters are what is removed
+
   return found?.replace(/[\x00-\x1f\x7f]+/g, " ").slice(0, 200);
 }

@@ -1,5 +1,6 @@
 import { ProblemError } from "../core/problem";
-import { Deadline, untilAborted } from "./deadline";
+import type { Deadline } from "./deadline";
+import { untilAborted } from "./deadline";
 import * as errors from "./errors";
 import { printable } from "./reply";
 import type { MailRuntime } from "./runtime";

@@ -6,7 +6,7 @@ import { authorities } from "./authorities";
 import { describeCapabilities, parseCapabilities, type Capabilities } from "./capabilities";
 import { judgeCertificate, tlsOptions } from "./certificate";
 import { connectToAny, resolveHost } from "./connect";
-import { Deadline } from "./deadline";
+import type { Deadline } from "./deadline";
 import { explainDns, explainTalk, explainTls } from "./diagnose";
 import { Dialogue, handshake } from "./dialogue";
 import * as errors from "./errors";

@@ -43,7 +43,6 @@ export const isPositive = (reply: Reply) => reply.code >= 200 && reply.code < 40
 
 /** What a stranger sent, fit for a terminal: one line, no control characters, not endless. */
 export function printable(text: string, length = 300): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is removed
   const flat = text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, " ").trim();
   return flat.length > length ? `${flat.slice(0, length)}…` : flat;
 }

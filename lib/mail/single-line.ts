@@ -3,7 +3,6 @@ import { lineBreak } from "./errors";
 
 /** True when the text holds CR, LF or another control character: it could end an SMTP command or a header. */
 export function hasControlCharacter(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   return /[\x00-\x1f\x7f]/.test(text);
 }
 

@@ -21,7 +21,7 @@ afterEach(async () => {
 async function scripted(
   script: Partial<Script> = {},
   options: ScriptedOptions = {},
-  connections: readonly Partial<Script>[] = [],
+  connections: ScriptedOptions["connections"] = [],
 ): Promise<ScriptedServer> {
   const server = await startScripted(script, { ...options, connections });
   closers.push(() => server.close());
@@ -358,6 +358,25 @@ describe("MAIL, RCPT and DATA", () => {
   it("names the login refused on the second connection", async () => {
     const server = await scripted({}, {}, [{}, { auth: "535 5.7.8 Error: authentication failed\r\n" }]);
     expectFailure(await test_(mailTarget(server.port, { ca: server.ca })), "MAIL", "login-refused", /password/);
+  });
+
+  it("does not fall back to plain text on the second connection either", async () => {
+    const server = await scripted({}, {}, [
+      {},
+      { ehlo: "250-scripted.test\r\n250 AUTH PLAIN\r\n", starttls: "502 5.5.1 Not implemented\r\n" },
+    ]);
+    const outcome = await test_(mailTarget(server.port, { ca: server.ca }));
+    expect(failed(outcome).map(({ name }) => name)).toEqual(["MAIL"]);
+    expect(server.lines.filter((line) => line.startsWith("AUTH"))).toHaveLength(1);
+    expect(server.lines.some((line) => line.startsWith("MAIL"))).toBe(false);
+  });
+
+  it("judges the certificate of the second connection too", async () => {
+    const certificate = selfSigned({ name: "127.0.0.1", hosts: ["127.0.0.1"] });
+    const server = await scripted({}, {}, [{}, { certificate }]);
+    const outcome = await test_(mailTarget(server.port, { ca: server.ca }));
+    expect(failed(outcome)).toMatchObject([{ name: "MAIL", detail: expect.stringContaining("self-signed") }]);
+    expect(server.lines.some((line) => line.startsWith("MAIL"))).toBe(false);
   });
 
   it("does not send a message larger than the server takes", async () => {

@@ -54,7 +54,7 @@ export interface ScriptedOptions {
   /** TLS from the first byte. */
   readonly implicitTls?: boolean;
   /** What the first, second, … connection does differently from the others. */
-  readonly connections?: readonly Partial<Script>[];
+  readonly connections?: readonly (Partial<Script> & { readonly certificate?: Issued })[];
 }
 
 const authority = Authority.create("Scripted CA");
@@ -69,18 +69,23 @@ export async function startScripted(
   const lines: string[] = [];
   const listeners: { start: string; resolve: () => void }[] = [];
   const sockets = new Set<Socket>();
-  const secure = (socket: Socket) =>
-    new TLSSocket(socket, { isServer: true, key: certificate.key, cert: certificate.certificate });
+  const secure = (socket: Socket, { certificate: own = certificate }: { certificate?: Issued }) =>
+    new TLSSocket(socket, { isServer: true, key: own.key, cert: own.certificate });
 
   const server = createServer((socket) => {
     sockets.add(socket);
     const script = { ...DEFAULTS, ...overrides, ...connections[connected++] };
     socket.on("error", () => undefined).on("close", () => sockets.delete(socket));
-    if (implicitTls) converse(secure(socket), script, true, true);
+    if (implicitTls) converse(secure(socket, script), script, true, true);
     else converse(socket, script, false, true);
   });
 
-  function converse(socket: Socket, script: Script, encrypted: boolean, fresh: boolean): void {
+  function converse(
+    socket: Socket,
+    script: Script & { certificate?: Issued },
+    encrypted: boolean,
+    fresh: boolean,
+  ): void {
     let received = "";
     let inMessage = false;
     const say = (reply: string) => {
@@ -114,7 +119,7 @@ export async function startScripted(
         say(script.starttls);
         if (!script.starttls.startsWith("220 ")) return undefined;
         socket.off("data", onData);
-        converse(secure(socket), script, true, false);
+        converse(secure(socket, script), script, true, false);
         return "upgrade";
       } else if (verb === "AUTH") say(script.auth);
       else if (verb === "MAIL") say(script.mail);
