@@ -1,0 +1,109 @@
+import { startSandbox, type Sandbox } from "../../lib/sandbox";
+import { Terraform, words } from "./support/terraform";
+
+const ADDRESS = "outbound_test_email.this";
+
+interface Choice {
+  readonly port?: number;
+  readonly password?: string;
+  readonly to?: string;
+  readonly extra?: string;
+}
+
+describe("outbound_test_email", () => {
+  let sandbox: Sandbox;
+  let terraform: Terraform;
+
+  const write = ({ port, password = "var.smtp_password", to = '["oncall@example.com"]', extra = "" }: Choice = {}) =>
+    terraform.write(`
+variable "smtp_password" {
+  type      = string
+  ephemeral = true
+}
+resource "outbound_test_email" "this" {
+  smtp_host      = "${sandbox.mail.startTls.host}"
+  smtp_port      = ${port ?? sandbox.mail.startTls.port}
+  username       = "${sandbox.mail.user}"
+  password_wo    = ${password}
+  ca_certificate = "${sandbox.environment()["OUTBOUND_SANDBOX_SMTP_CA"]}"
+  from_address   = "alerts@example.com"
+  to             = ${to}
+  ${extra}
+}`);
+  const messages = () => sandbox.inbox.messages.length;
+
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+    terraform = new Terraform({ ...sandbox.environment(), TF_VAR_smtp_password: sandbox.mail.password });
+    write();
+    await terraform.init();
+  }, 60_000);
+  afterAll(async () => {
+    terraform?.remove();
+    await sandbox?.close();
+  });
+
+  it("sends nothing while planning", async () => {
+    expect((await terraform.plan()).actions).toEqual([`create ${ADDRESS}`]);
+    expect(messages()).toBe(0);
+  }, 60_000);
+
+  it("fails the apply with the stage, the server's words and a remedy, and is not believed afterwards", async () => {
+    write({ password: '"certainly-not-this"' });
+    const run = await terraform.apply();
+    expect(run.code).toBe(1);
+    expect(words(run.output)).toMatch(/AUTH/);
+    expect(words(run.output)).toMatch(/535/);
+    expect(words(run.output)).toMatch(/What to do: .*password/i);
+    expect(messages()).toBe(0);
+    // Terraform keeps it as tainted, so the next apply tests again.
+    write();
+    expect((await terraform.plan()).actions).toEqual([expect.stringMatching(/create outbound_test_email\.this$/)]);
+  }, 60_000);
+
+  it("sends one mail, keeps the stages, and a second plan is empty", async () => {
+    await terraform.applied();
+    expect(messages()).toBe(1);
+    const { verdict, stages, message_id } = terraform.attributes(ADDRESS);
+    expect(verdict).toMatch(/^accepted/);
+    expect((stages as { name: string }[]).map((stage) => stage.name)).toEqual(
+      expect.arrayContaining(["config", "TCP", "TLS", "AUTH", "DATA"]),
+    );
+    expect(sandbox.inbox.messages[0]).toMatchObject({ messageId: message_id });
+    expect((await terraform.plan()).actions).toEqual([]);
+    expect(messages()).toBe(1);
+  }, 60_000);
+
+  it("tests again when a trigger changes, and says so in the plan", async () => {
+    write({ extra: 'triggers = { rerun = "2" }' });
+    expect((await terraform.plan()).actions).toEqual([`delete+create ${ADDRESS}`]);
+    await terraform.applied();
+    expect(messages()).toBe(2);
+  }, 60_000);
+
+  it("changes its patience in place, without a mail", async () => {
+    write({ extra: 'triggers = { rerun = "2" }\n  timeout_seconds = 90' });
+    expect((await terraform.plan()).actions).toEqual([`update ${ADDRESS}`]);
+    await terraform.applied();
+    expect(messages()).toBe(2);
+  }, 60_000);
+
+  it("only warns when told so, and shows the closed port for what it is", async () => {
+    write({ port: 1, extra: 'on_failure = "warn"' });
+    const run = await terraform.applied();
+    expect(words(run.output)).toMatch(/Warning:.*(refused|nobody|listens)/i);
+    expect(terraform.attributes(ADDRESS)["ok"]).toBe(false);
+  }, 60_000);
+
+  it("refuses to be imported, a mail that was sent being no object", async () => {
+    await terraform.forget(ADDRESS);
+    const run = await terraform.import(ADDRESS, "anything");
+    expect(run.code).toBe(1);
+    expect(words(run.output)).toMatch(/What to do: /);
+  }, 60_000);
+
+  it("leaves nothing in the state after destroy", async () => {
+    await terraform.destroyed();
+    expect(terraform.stateText()).not.toContain("outbound_test_email");
+  }, 60_000);
+});
