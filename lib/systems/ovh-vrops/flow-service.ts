@@ -99,7 +99,7 @@ export class FlowService {
         ({ flows, task: current, quietMs }) => {
           this.throwIfFailed(doing, current);
           const now = flows.get(flow.outgoingFlowId);
-          if (now && isFailed(now)) throw new ProblemError(say.flowInError(this.name, now));
+          if (now && isFailed(now) && isOver(current)) throw new ProblemError(say.flowInError(this.name, now));
           if (now && isDelivered(now) && now.description === description && isOver(current)) return now;
           if (quietMs < this.patience.settleMs || (now && !isDelivered(now))) return undefined;
           throw new ProblemError(
@@ -190,7 +190,7 @@ export class FlowService {
           seen(flow);
         }
         this.throwIfFailed(doing, current);
-        if (flow && isFailed(flow)) throw new ProblemError(say.flowInError(this.name, flow));
+        if (flow && isFailed(flow) && isOver(current)) throw new ProblemError(say.flowInError(this.name, flow));
         if (flow && isDelivered(flow) && isOver(current)) return flow;
         if (!flow && isOver(current) && quietMs >= this.patience.settleMs) {
           throw new ProblemError(say.flowMissing(doing, this.name, task ? taskName(task) : "no task known"));

@@ -4,8 +4,6 @@ import type { Flow, Task } from "./contract";
 
 export const isDelivered = (flow: Flow): boolean => flow.state === "delivered";
 export const isFailed = (flow: Flow): boolean => flow.state === "error";
-/** Nothing is expected to change by itself. */
-export const isSettled = (flow: Flow): boolean => isDelivered(flow) || isFailed(flow);
 export const isGoing = (flow: Flow): boolean => flow.state === "toDelete" || flow.state === "deleting";
 
 /** `fixing` is somebody at OVHcloud repairing it, so only these two are given up. */

@@ -1,13 +1,13 @@
 import { Snapshot } from "../../http/snapshot";
 import type { OvhApi } from "./api";
 import type { Flow } from "./contract";
-import { isSettled } from "./flow-states";
+import { isDelivered } from "./flow-states";
 
 export type Flows = ReadonlyMap<number, Flow>;
 
 /**
  * All flows of one service, read once for everybody. Reading again costs one list, and the details
- * only of flows that are new, on the move, or being changed by us.
+ * only of flows that are new, not delivered (one in error may be repaired), or being changed by us.
  */
 export class FlowTable {
   private readonly snapshot: Snapshot<Flows>;
@@ -58,7 +58,7 @@ export class FlowTable {
     const ids = await this.api.flowIds(this.service, signal);
     const trusted = (id: number): Flow | undefined => {
       const flow = known.get(id);
-      return flow !== undefined && isSettled(flow) && !this.changing.has(id) ? flow : undefined;
+      return flow !== undefined && isDelivered(flow) && !this.changing.has(id) ? flow : undefined;
     };
     const unsure = ids.filter((id) => trusted(id) === undefined);
     const read = unsure.length > 0 ? await this.api.flows(this.service, unsure, signal) : new Map<number, Flow>();
