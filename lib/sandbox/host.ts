@@ -45,7 +45,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
           method: request.method,
           path: pathOf(request),
           query: request.query,
-          body: request.body,
+          // Some simulators keep bodies as text, because signatures cover the exact bytes.
+          body: parsed(request.body),
           status,
           answer: parsed(payload),
           ...(struck.has(request) ? { fault: struck.get(request) } : {}),

@@ -146,6 +146,29 @@ describe("a hosted simulator", () => {
     ]);
   });
 
+  it("records a JSON body as JSON also where the simulator wants its exact text, so that it is masked too", async () => {
+    const scope = thingSimulator().simulator;
+    const register = (app: FastifyInstance) => {
+      app.removeAllContentTypeParsers();
+      app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
+      app.post("/text", async (request) => ({ length: String(request.body).length }));
+    };
+    const closing = new AbortController().signal;
+    const clock = systemClock;
+    const text = await startHost({
+      simulator: { ...scope, register },
+      faults,
+      recorder,
+      clock,
+      latencyMs: 0,
+      port: 0,
+      closing,
+    });
+    await ask(`${text.url}/text`, "POST", { ip: "192.0.2.1", password: "third-secret" });
+    await text.close();
+    expect(recorder.list()).toMatchObject([{ body: { ip: "192.0.2.1", password: "(redacted)" } }]);
+  });
+
   it("masks secrets in what it records: by name, in name-value pairs, and by what is known to be secret", async () => {
     await post({
       password: "first-secret",

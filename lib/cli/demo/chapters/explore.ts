@@ -15,8 +15,10 @@ export async function explore(demo: Demo): Promise<void> {
   narrator.line(`   Variables  . ${variables}`);
   narrator.line(`   Terraform  cd ${terraform.directory} && ${demo.installation.binary} plan`);
   narrator.line(`   CDKTF      cd ${workspace.directory} && ${cdktf} diff ${demo.stack}`);
-  narrator.line(`   Mischief   curl -X POST ${sandbox.url}/_sandbox/intervene/<system>/<name>`);
-  narrator.line(`              with what ${sandbox.url}/_sandbox/interventions lists`);
+  const { host, port } = sandbox.mail.startTls;
+  narrator.line(`   Mischief   curl -H 'content-type: application/json' -d '{"ip":"${host}","port":${port}}' \\`);
+  narrator.line(`              ${sandbox.url}/_sandbox/intervene/ovh/close-flow`);
+  narrator.line(`              and what else ${sandbox.url}/_sandbox/interventions lists`);
   narrator.line("   Ctrl-C ends it and removes everything.");
   await new Promise<void>((resolve) =>
     signal.aborted ? resolve() : signal.addEventListener("abort", () => resolve(), { once: true }),
