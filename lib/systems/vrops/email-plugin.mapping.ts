@@ -54,7 +54,7 @@ export function desiredEmailPlugin(planned: EmailPluginState, password: string |
  */
 export function emailPluginState(plugin: Plugin, prior: Partial<EmailPluginState>): EmailPluginState {
   const values = valuesOf(plugin);
-  const told = plugin.configValues != null;
+  const told = Boolean(plugin.configValues);
   const text = (key: string, before: string | null | undefined) => (told ? values.get(key) : before) ?? "";
   return {
     id: plugin.pluginId,

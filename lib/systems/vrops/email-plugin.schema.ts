@@ -72,7 +72,7 @@ export const emailPluginAttributes = {
   }),
   trusted_certificate_thumbprint: string("optional", {
     description:
-      "The thumbprint of the SMTP server's certificate, for a server whose certificate vROps does not trust by itself. Only this very certificate is accepted. Unset: an untrusted certificate is an error that shows its thumbprint.",
+      "The thumbprint of the SMTP server's certificate, for a server whose certificate vROps does not trust by itself. Only this very certificate is accepted. Unset: an untrusted certificate is an error that shows its thumbprint. vROps does not tell what it has accepted, so the first plan after an import shows this as a change.",
     validators: [thumbprint],
     equal: sameThumbprint,
   }),

@@ -1,6 +1,7 @@
 import { canonicalSet } from "../../terraform-plugin/values";
 import type { ChangedRule, NewRule, Rule } from "./contract";
 import type { NotificationRuleState } from "./notification-rule.schema";
+import { without } from "./without";
 
 /** Rule properties that the attributes manage; others stay as they are. */
 const PROPERTY = {
@@ -26,9 +27,10 @@ export function newRuleBody(planned: NotificationRuleState): NewRule {
 
 /** Read, overlay, write: what the server holds, filters and properties we do not know included, with ours on top. */
 export function changedRuleBody(fresh: Rule, planned: NotificationRuleState): ChangedRule {
-  const { links: _links, resourceKindFilter: _singular, ...held } = fresh;
+  // The singular filter is deprecated and its plural takes over.
+  const held = without(fresh, ["links", "resourceKindFilter"]);
   return {
-    ...overlay(held as Rule & NewRule, planned),
+    ...overlay(held as NewRule, planned),
     // Without one the server would go back to the default template.
     templateId: planned.template_id ?? fresh.templateId,
     id: fresh.id,

@@ -14,6 +14,7 @@ import {
   vanished,
 } from "./errors";
 import { isMask } from "./secrets";
+import { without } from "./without";
 
 /** A plugin as the user wants it, whatever its type. */
 export interface DesiredPlugin {
@@ -43,7 +44,10 @@ export function holds(current: Plugin, desired: DesiredPlugin): boolean {
   return (
     current.name === desired.name &&
     (current.description ?? "") === (desired.description ?? "") &&
-    [...desired.values].every(([key, value]) => values.get(key) === value) &&
+    // A switch that is absent is off.
+    [...desired.values].every(
+      ([key, value]) => (values.get(key) ?? (value === "false" ? value : undefined)) === value,
+    ) &&
     [...desired.removed].every((key) => !values.get(key))
   );
 }
@@ -91,7 +95,7 @@ async function write(
   try {
     return { fresh, updated: await client.plugins.update(body, signal) };
   } catch (error) {
-    if (!(error instanceof CallError) || fresh.version == null) throw error;
+    if (!(error instanceof CallError) || typeof fresh.version !== "number") throw error;
     // A stale version is 409 in some releases, a 500 without a word about it in others: the version itself tells.
     const again = await existing(id, client, signal);
     if (again.version === fresh.version) throw error;
@@ -118,10 +122,10 @@ export function bodyOf(
   report: Ctx["report"],
 ): ChangedPlugin & { configValues: { name: string; value: string }[] } {
   // Read-only or answered only; everything else, `version` included, goes back as it came.
-  const { enabled: _enabled, certificates: _certificates, links: _links, configValues, ...rest } = fresh;
+  const held = without(fresh, ["enabled", "certificates", "links"]);
   const values = new Map<string, string>();
   const lost: { masked: string[]; absent: string[] } = { masked: [], absent: [] };
-  for (const { name, value } of configValues ?? []) {
+  for (const { name, value } of fresh.configValues ?? []) {
     if (desired.removed.has(name) || typeof value !== "string") continue;
     if (isMask(value)) {
       if (!desired.secrets.has(name) && !desired.values.has(name)) lost.masked.push(name);
@@ -137,7 +141,7 @@ export function bodyOf(
     if (lost[shown].length > 0) report(secretNotResent(desired.name, lost[shown], shown));
   }
   return {
-    ...rest,
+    ...held,
     pluginTypeId: desired.pluginTypeId,
     name: desired.name,
     description: desired.description ?? "",

@@ -54,17 +54,10 @@ function entries(settings: Settings): ReadonlyMap<string, string | Unknown> {
 /** What would fit, when the value does not. */
 function kindExpected(property: PluginProperty, value: string): string | undefined {
   const words = property["enum-values"] ?? [];
-  switch (property.dataType) {
-    case "BOOLEAN":
-      if (value !== "true" && value !== "false") return '"true" or "false"';
-      break;
-    case "INTEGER":
-      if (!/^-?\d+$/.test(value)) return "a whole number, as text";
-      break;
-    case "ENUM":
-      if (words.length > 0 && !words.includes(value)) return `one of ${words.join(", ")}`;
-      break;
-  }
+  const kind = property.dataType;
+  if (kind === "BOOLEAN" && value !== "true" && value !== "false") return '"true" or "false"';
+  if (kind === "INTEGER" && !/^-?\d+$/.test(value)) return "a whole number, as text";
+  if (kind === "ENUM" && words.length > 0 && !words.includes(value)) return `one of ${words.join(", ")}`;
   // 0 is how vROps says that it does not limit the length.
   if (property.length && value.length > property.length) return `at most ${property.length} characters`;
   return undefined;

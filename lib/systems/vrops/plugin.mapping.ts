@@ -43,7 +43,7 @@ export function pluginState(
     plugin_type_id: plugin.pluginTypeId,
     name: plugin.name,
     description: textOrNull(plugin.description, prior.description),
-    config_values: plugin.configValues == null ? (prior.config_values ?? null) : shown(plugin, prior, imported, type),
+    config_values: plugin.configValues ? shown(plugin, prior, imported, type) : (prior.config_values ?? null),
     sensitive_config_values_wo: null,
     sensitive_config_values_wo_version: prior.sensitive_config_values_wo_version ?? null,
     enabled: plugin.enabled ?? prior.enabled ?? true,
@@ -64,7 +64,7 @@ function shown(
     const open = held.filter(([key, value]) => value !== "" && !isMask(value) && !isSecret(type, key));
     return open.length > 0 ? Object.fromEntries(open) : null;
   }
-  if (prior.config_values == null) return null;
+  if (!prior.config_values) return null;
   const declared = prior.config_values;
   // Empty and absent are one to vROps; a declared "" stays when it answers nothing.
   const found = held.filter(([key]) => Object.hasOwn(declared, key) && !isSecret(type, key));

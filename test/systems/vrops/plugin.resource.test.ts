@@ -71,6 +71,7 @@ describe("outbound_vrops_plugin", () => {
       await plan({ ...webhook(), config_values: UNKNOWN });
       await plan({ ...webhook(), plugin_type_id: UNKNOWN });
       await plan({ ...webhook(), sensitive_config_values_wo: UNKNOWN, config_values: { Url: UNKNOWN as never } });
+      expect(room.reports).toEqual([]);
     });
 
     it("does not show the value of a secret of the wrong kind", async () => {

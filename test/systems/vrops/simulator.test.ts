@@ -1,6 +1,17 @@
 import { createVropsSimulator } from "../../../lib/systems/vrops/simulator";
 import { startSimulated, type Simulated } from "../../support/simulated";
 
+/** Of whatever is asked here, the parts that are looked at. */
+type Answer = string & {
+  token: string;
+  pluginId: string;
+  enabled: boolean;
+  version: number;
+  apiErrorCode: number;
+  rules: unknown[];
+  notificationPluginInstances: unknown[];
+};
+
 /** The simulator by itself: it must refuse what an appliance refuses, or tests against it prove nothing. */
 describe("the simulated vROps", () => {
   let simulated: Simulated;
@@ -20,7 +31,7 @@ describe("the simulated vROps", () => {
     });
     const text = await response.text();
     const json = response.headers.get("content-type")?.includes("json");
-    return { status: response.status, headers: response.headers, body: (json ? JSON.parse(text) : text) as any };
+    return { status: response.status, headers: response.headers, body: (json ? JSON.parse(text) : text) as Answer };
   }
 
   const login = async (scheme = "vRealizeOpsToken") => {
