@@ -1,6 +1,6 @@
 import type { LookupAddress } from "node:dns";
 import type { Clock } from "../core/clock";
-import type { PlatformTestResult } from "../systems/system";
+import type { PlatformTestResult } from "../core/platform-test";
 
 /** What the mail handlers need of the world around them. */
 export interface MailRuntime {

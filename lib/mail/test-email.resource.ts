@@ -106,7 +106,8 @@ function watch(context: Context<MailRuntime>, planned: State, password: string |
 
 /** One problem for each stage that failed or warns; the first failure shows the whole table. */
 function problemsOf(outcome: TestOutcome): Problem[] {
-  const table = renderStages(outcome.stages);
+  // Terraform folds lines, but not those that begin with a space; folded, a table is none.
+  const table = renderStages(outcome.stages).replace(/^/gm, "  ");
   const first = failedStages(outcome.stages)[0];
   return outcome.stages.flatMap((stage) => {
     const { problem } = stage;

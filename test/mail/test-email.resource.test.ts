@@ -99,9 +99,9 @@ describe("a failing test", () => {
     });
     const detail = problemDetail(problem!);
     expect(detail).toMatch(/What to do: Check `username`/);
-    expect(detail).toMatch(/^ok {4}TLS +\d+ ms {2}TLSv1\.3/m);
-    expect(detail).toMatch(/^FAIL {2}AUTH +\d+ ms/m);
-    expect(detail).toMatch(/^- {5}DATA +not reached: AUTH failed$/m);
+    expect(detail).toMatch(/^ {2}ok {4}TLS +\d+ ms {2}TLSv1\.3/m);
+    expect(detail).toMatch(/^ {2}FAIL {2}AUTH +\d+ ms/m);
+    expect(detail).toMatch(/^ {2}- {5}DATA +not reached: AUTH failed$/m);
   });
 
   it("is a warning under on_failure = warn, and the state holds the stages", async () => {

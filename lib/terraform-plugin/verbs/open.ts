@@ -2,7 +2,7 @@ import { problemsOf } from "../diagnostics";
 import type { DynamicValue } from "../protocol";
 import { decodeObject, Scope, type Engine, type Registered } from "../registry";
 import type { DataSource, EphemeralResource } from "../resource";
-import { settle } from "../settle";
+import { settle, withDefaults } from "../settle";
 import type { ValueObject } from "../values";
 
 /** ReadDataSource: the result is wholly known and stored. */
@@ -40,7 +40,8 @@ async function ask(
 ) {
   const scope = new Scope(engine, entry.schema.attributes);
   try {
-    const declared = decodeObject(engine, entry, config) ?? {};
+    // There is no plan that would fill them in.
+    const declared = withDefaults(entry.schema.attributes, decodeObject(engine, entry, config) ?? {});
     const context = scope.context(await entry.client(engine.provider), signal);
     const value = settle(entry.schema.attributes, (await answer(declared, context)) as ValueObject, declared);
     return { value, diagnostics: scope.diagnostics() };
