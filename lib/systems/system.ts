@@ -1,5 +1,5 @@
 import type { Clock } from "../core/clock";
-import type { Problem } from "../core/problem";
+import type { PlatformTestRequest, PlatformTestResult } from "../core/platform-test";
 import type { Redactor } from "../core/redaction";
 import type { Logger } from "../core/log";
 import type { DataSource, Resource } from "../terraform-plugin/resource";
@@ -49,17 +49,3 @@ export interface Runtime {
   /** "cdktf-provider-outbound/0.1.0 Terraform/1.11.4" */
   readonly userAgent: string;
 }
-
-export interface PlatformTestRequest {
-  /** The id of the plugin or setting, as in `via`. */
-  readonly id: string;
-  /** Where the platform should send its test, when it lets us choose. */
-  readonly receiver?: string;
-  readonly signal: AbortSignal;
-}
-
-export type PlatformTestResult =
-  | { readonly status: "passed"; readonly detail: string }
-  | { readonly status: "failed"; readonly problem: Problem }
-  /** The platform has no such call (any more): neither passed nor failed. */
-  | { readonly status: "unavailable"; readonly detail: string };

@@ -1,6 +1,6 @@
 import { withTimeout } from "../core/clock";
 import { parseDuration, durationProblem } from "./duration";
-import { nestedObject, string, type Attributes, type ValueProblem } from "./schema";
+import { nestedObject, string, type Attribute, type Attributes, type ValueProblem } from "./schema";
 import { isObject, type Value, type ValueObject } from "./values";
 
 export type Operation = "create" | "read" | "update" | "delete";
@@ -22,14 +22,12 @@ export function timeouts<D extends Partial<Record<Operation, string>>>(defaults:
         ],
       }),
     ]),
-  ) as { [K in keyof D & string]: ReturnType<typeof timeoutAttribute> };
+  ) as { [K in keyof D & string]: Attribute<string, "optional"> };
   return {
     ...nestedObject(attributes, "optional", { description: "How long operations may take." }),
     timeouts: defaults,
   };
 }
-
-const timeoutAttribute = () => string("optional", { description: "" });
 
 /** The signal, aborted also when the operation takes longer than configuration or default allow. */
 export function limited(

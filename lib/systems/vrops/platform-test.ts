@@ -1,5 +1,5 @@
 import type { HttpResponse } from "../../http/types";
-import type { PlatformTestRequest, PlatformTestResult } from "../system";
+import type { PlatformTestRequest, PlatformTestResult } from "../../core/platform-test";
 import type { VropsClient } from "./client";
 import { vendorWords } from "./envelope";
 import { testFailed, testPluginGone } from "./errors";

@@ -4,10 +4,11 @@ import type { PropsOf } from "../../constructs/props";
 import { resourceClass } from "../../constructs/resource-class";
 import type { BoundPlugin, BoundRoute, PluginRequest, PluginTarget, RouteRequest } from "../../constructs/target";
 import { emailPluginSchema } from "./email-plugin.schema";
-import {
+import type {
   ALERT_CONTROL_STATES,
   ALERT_STATUSES,
-  CRITICALITIES,
+  CRITICALITIES} from "./notification-rule.schema";
+import {
   notificationRuleSchema,
 } from "./notification-rule.schema";
 import { pluginSchema } from "./plugin.schema";

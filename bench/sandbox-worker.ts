@@ -1,0 +1,62 @@
+// The OVHcloud simulator for the benchmarks, told what to do by its parent.
+import { subscribe } from "node:diagnostics_channel";
+import { startSandbox, type Sandbox } from "../lib/sandbox";
+import { ovhVrops } from "../lib/systems/ovh-vrops";
+
+export type Request =
+  | { readonly kind: "start"; readonly latencyMs: number }
+  | { readonly kind: "take-request-count" }
+  | { readonly kind: "set-latency"; readonly ms: number }
+  | { readonly kind: "stop" };
+
+export interface Ready {
+  readonly environment: Record<string, string>;
+  readonly ovhUrl: string;
+  readonly accessToken: string;
+}
+
+const ACCESS_TOKEN = "benchmark-access-token";
+
+let sandbox: Sandbox;
+let requests = 0;
+subscribe("http.server.request.start", () => (requests += 1));
+
+process.on("message", (request: Request) => {
+  void answer(request).then((reply) => process.send!(reply));
+});
+process.on("disconnect", () => process.exit());
+
+async function answer(request: Request): Promise<unknown> {
+  switch (request.kind) {
+    case "start":
+      // Not recorded: masking and keeping every request would be measured too.
+      sandbox = await startSandbox({
+        systems: [ovhVrops],
+        record: false,
+        options: { ovh: { taskMilliseconds: 0, access_token: ACCESS_TOKEN } },
+      });
+      setLatency(request.latencyMs);
+      return ready();
+    case "take-request-count": {
+      const count = requests;
+      requests = 0;
+      return count;
+    }
+    case "set-latency":
+      setLatency(request.ms);
+      return true;
+    case "stop":
+      await sandbox.close();
+      return process.exit();
+  }
+}
+
+function setLatency(ms: number): void {
+  sandbox.faults.clear();
+  if (ms > 0) sandbox.faults.add({ path: "/**", times: "always", effect: { kind: "delay", ms } });
+}
+
+function ready(): Ready {
+  const environment = sandbox.environment();
+  return { environment, ovhUrl: environment["OVH_ENDPOINT"]!, accessToken: ACCESS_TOKEN };
+}

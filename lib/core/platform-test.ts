@@ -1,0 +1,16 @@
+import type { Problem } from "./problem";
+
+/** A platform's own test call: systems answer it, the test mail asks for it, the provider brings them together. */
+export interface PlatformTestRequest {
+  /** The id of the plugin or setting, as in `via`. */
+  readonly id: string;
+  /** Where the platform should send its test, when it lets us choose. */
+  readonly receiver?: string;
+  readonly signal: AbortSignal;
+}
+
+export type PlatformTestResult =
+  | { readonly status: "passed"; readonly detail: string }
+  | { readonly status: "failed"; readonly problem: Problem }
+  /** The platform has no such call (any more): neither passed nor failed. */
+  | { readonly status: "unavailable"; readonly detail: string };
