@@ -7,7 +7,15 @@ import { proxyFor, type Proxy } from "./proxy";
 import { RateLimiter } from "./rate-limit";
 import { sameOriginTarget } from "./redirect";
 import { Renewal } from "./renewal";
-import { backOffMs, isEffectUnknown, mayRetry, retryAfterMs, retryMode, type FailedAttempt } from "./retry";
+import {
+  backOffMs,
+  isEffectUnknown,
+  LONGEST_RETRY_AFTER_MS,
+  mayRetry,
+  retryAfterMs,
+  retryMode,
+  type FailedAttempt,
+} from "./retry";
 import { Transport, TransportError, type RawResponse } from "./transport";
 import type { HttpClientOptions, HttpRequest, HttpResponse, OutgoingRequest } from "./types";
 import { absoluteUrl, safeBaseUrl, showableUrl } from "./url";
@@ -56,7 +64,7 @@ export class HttpClient {
     let mayHaveHappened = false;
     for (let attempt = 1; ; attempt++) {
       const outgoing: OutgoingRequest = { method: request.method, url, body: content.body, signal: request.signal };
-      const outcome = await this.attempt(request, outgoing, content.type);
+      const outcome = await this.attempt(request, outgoing, content.type, attempt);
       if ("response" in outcome) {
         const { response, generation } = outcome;
         if (isFine(response.status, request.accept)) return response;
@@ -80,7 +88,7 @@ export class HttpClient {
         "response" in outcome ? { failure: "status", response: outcome.response, sent: true } : outcome.failed;
       mayHaveHappened ||= isEffectUnknown(request.method, failed, this.clock.now());
       const retry = attempt < most && mayRetry(mode, failed, this.clock.now());
-      const delay = this.delayAfter(failed, attempt);
+      const delay = this.delayAfter(failed.response, attempt);
       if (!retry || request.signal.aborted) throw this.error(outgoing, failed, mayHaveHappened, outcome);
       this.options.log.debug(
         `${this.options.name}: attempt ${attempt} of ${most} failed, next in ${Math.round(delay)} ms`,
@@ -103,6 +111,7 @@ export class HttpClient {
     request: HttpRequest,
     outgoing: OutgoingRequest,
     contentType: string | undefined,
+    number: number,
   ): Promise<Outcome> {
     const { log, name, requestIdHeader } = this.options;
     const shown = `${outgoing.method} ${showableUrl(outgoing.url)}`;
@@ -138,6 +147,10 @@ export class HttpClient {
         ms: this.clock.now() - started,
         ...(response.requestId === undefined ? {} : { requestId: response.requestId }),
       });
+      // Before the place is given to somebody else: being throttled concerns everybody.
+      if (response.status === 429) {
+        this.limiter.pause(Math.min(this.delayAfter(response, number), LONGEST_RETRY_AFTER_MS));
+      }
       return { response, generation };
     } catch (cause) {
       const aborted = outgoing.signal.aborted && !(cause instanceof TransportError);
@@ -160,12 +173,10 @@ export class HttpClient {
     }
   }
 
-  /** How long to wait; being throttled makes everybody wait. */
-  private delayAfter(failed: FailedAttempt, attempt: number): number {
-    const wanted = failed.response && retryAfterMs(failed.response, this.clock.now());
-    const delay = wanted ?? backOffMs(attempt, this.options.random);
-    if (failed.response?.status === 429) this.limiter.pause(delay);
-    return delay;
+  /** As long as the server wants, else longer each time. */
+  private delayAfter(response: HttpResponse | undefined, attempt: number): number {
+    const wanted = response && retryAfterMs(response, this.clock.now());
+    return wanted ?? backOffMs(attempt, this.options.random);
   }
 
   private error(outgoing: OutgoingRequest, failed: FailedAttempt, effectUnknown: boolean, outcome: Outcome): HttpError {

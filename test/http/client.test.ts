@@ -225,17 +225,28 @@ describe("retries", () => {
     expect(error).toMatchObject({ failure: "refused", effectUnknown: false });
   });
 
-  test("after 429 everybody waits", async () => {
-    const { url, received } = await serve(json(429, {}, { "retry-after": "3" }), json(200, {}));
-    const clock = quickClock();
-    const client = clientOf(url, { clock, maxConcurrent: 1 });
+  test.each<Record<string, string>>([{ "retry-after": "3" }, {}])(
+    "after 429 with %j everybody waits, not only who was throttled",
+    async (headers) => {
+      const clock = quickClock();
+      const arrivals: number[] = [];
+      const noting =
+        (handler: Handler): Handler =>
+        (...args) => {
+          arrivals.push(clock.now() - 1_700_000_000_000);
+          handler(...args);
+        };
+      const { url } = await serve(noting(json(429, {}, headers)), noting(json(200, {})));
+      const client = clientOf(url, { clock, maxConcurrent: 1 });
 
-    await Promise.all([1, 2, 3].map(() => client.request({ method: "GET", path: "/", signal })));
+      await Promise.all([1, 2, 3].map(() => client.request({ method: "GET", path: "/", signal })));
 
-    expect(received).toHaveLength(4);
-    expect(clock.slept[0]).toBe(3_000);
-    expect(clock.now()).toBeGreaterThanOrEqual(1_700_000_003_000);
-  });
+      const pause = "retry-after" in headers ? 3_000 : 187.5;
+      expect(arrivals).toHaveLength(4);
+      expect(arrivals[0]).toBe(0);
+      expect(Math.min(...arrivals.slice(1))).toBeGreaterThanOrEqual(pause);
+    },
+  );
 });
 
 describe("time-outs and abort", () => {
@@ -339,6 +350,36 @@ describe("authentication", () => {
     const { url, received, authenticator } = await guarded();
     await failureOf(clientOf(url, { authenticator }).request({ method: "GET", path: "/", anonymous: true, signal }));
     expect(received[0]?.headers.authorization).toBeUndefined();
+  });
+
+  test("logging in through the same client does not wait for a place that the request holds", async () => {
+    const { url, received } = await serve(json(200, {}));
+    const client: HttpClient = clientOf(url, {
+      maxConcurrent: 1,
+      authenticator: {
+        authorize: async () => {
+          await client.request({ method: "POST", path: "/login", anonymous: true, signal });
+          return {};
+        },
+      },
+    });
+    await client.request({ method: "GET", path: "/x", signal: AbortSignal.timeout(5_000) });
+    expect(received.map((request) => request.url)).toEqual(["/login", "/x"]);
+  });
+
+  test("a login whose answer is lost does not mean that the request may have happened", async () => {
+    const { url } = await serve((request) => request.socket.destroy());
+    const client: HttpClient = clientOf(url, {
+      authenticator: {
+        authorize: async () => {
+          await client.request({ method: "POST", path: "/login", anonymous: true, signal });
+          return {};
+        },
+      },
+    });
+    const error = await failureOf(client.request({ method: "POST", path: "/x", signal }));
+    expect(error).toMatchObject({ failure: "reset", effectUnknown: false });
+    expect(error.url).toBe(`${url}/login`);
   });
 
   test("what is signed is what is sent", async () => {

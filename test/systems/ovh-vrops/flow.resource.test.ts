@@ -152,6 +152,25 @@ describe("create", () => {
     expect(between).toContain(`GET /1.0/dedicatedCloud/${SERVICE}/task?state=doing`);
   });
 
+  test("of two flows appearing at once, the one with our description is ours", async () => {
+    const world = await startWorld();
+    world.app.server.prependListener("request", (request: { method?: string }) => {
+      if (request.method === "POST") world.intervene("add-flow", { ...place, description: "a colleague's" });
+    });
+    expect(await created(world)).toMatchObject({ flow_id: 42, description: "SMTP relay" });
+  });
+
+  test("two equal flows appearing at once are not guessed between", async () => {
+    const world = await startWorld();
+    // As if a colleague had pressed the button in the same second.
+    world.app.server.prependListener("request", (request: { method?: string; url?: string }) => {
+      if (request.method === "POST") world.intervene("add-flow", { ...place, description: "SMTP relay" });
+    });
+    const { problem } = await create(world);
+    expect(problem).toMatchObject({ code: "ovh/ambiguous-flow", got: `${SERVICE}/41, ${SERVICE}/42` });
+    expect(problem?.fix).toContain(`terraform import <address of the resource> ${SERVICE}/41`);
+  });
+
   test("a lost answer whose task is under way, but shows no flow, is not repeated", async () => {
     const world = await startWorld({
       prepare: loseReply("after"),

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { World } from "../../simulation";
 import type { Flow, FlowStateName, TaskStateName } from "../contract";
 import type { Outcome, SimulatorOptions } from "./options";
@@ -59,7 +60,10 @@ export class SimulatedService {
     private readonly options: SimulatorOptions,
     private readonly number: { flow: number; task: number },
     private readonly outcomes: Outcome[],
-  ) {}
+  ) {
+    // Every task under way listens.
+    setMaxListeners(0, this.stop.signal);
+  }
 
   /** A flow that is open, without any task: from before, or by a colleague. */
   add(ip: string, port: number, description: string): SimulatedFlow {
