@@ -3,7 +3,7 @@ import { parseReply, type Reply } from "./reply";
 
 /** A command and what came back. */
 export interface Exchange {
-  /** "RCPT TO:<oncall@example.com>" */
+  /** "RCPT TO:<oncall@example.com>"; empty for what is no part of the envelope. */
   readonly command: string;
   readonly reply?: Reply;
   readonly durationMs: number;
@@ -65,7 +65,8 @@ export class Transcript {
   }
 
   private sent(line: string, now: number): void {
-    const command = /^(MAIL FROM:|RCPT TO:|DATA$)/.test(line) ? line : (line.split(" ")[0] ?? "");
+    // A line of the login may be nothing but the password; what it was does not matter here.
+    const command = /^(MAIL FROM:|RCPT TO:|DATA$)/.test(line) ? line : "";
     this.exchanges.push({ command, sentAt: now, durationMs: 0 });
   }
 

@@ -14,6 +14,8 @@ export interface Script {
   readonly ehloTls: string;
   readonly starttls: string;
   readonly auth: string;
+  /** What answers each further line of the login, once `auth` was a 334. */
+  readonly authAnswers: readonly string[];
   readonly mail: string;
   /** By receiver; "*" for all others. */
   readonly rcpt: Readonly<Record<string, string>>;
@@ -32,6 +34,7 @@ const DEFAULTS: Script = {
   ehloTls: "250-scripted.test\r\n250-SIZE 100000\r\n250-ENHANCEDSTATUSCODES\r\n250 AUTH PLAIN LOGIN\r\n",
   starttls: "220 2.0.0 Ready to start TLS\r\n",
   auth: "235 2.7.0 Authentication successful\r\n",
+  authAnswers: ["235 2.7.0 Authentication successful\r\n"],
   mail: "250 2.1.0 Ok\r\n",
   rcpt: { "*": "250 2.1.5 Ok\r\n" },
   data: "354 End data with <CR><LF>.<CR><LF>\r\n",
@@ -88,6 +91,7 @@ export async function startScripted(
   ): void {
     let received = "";
     let inMessage = false;
+    let authAnswers: string[] = [];
     const say = (reply: string) => {
       if (reply === HANG_UP) socket.destroy();
       else if (reply !== SILENCE) socket.write(reply);
@@ -113,6 +117,11 @@ export async function startScripted(
     socket.on("data", onData);
 
     function answer(line: string): "upgrade" | undefined {
+      const next = authAnswers.shift();
+      if (next !== undefined) {
+        say(next);
+        return undefined;
+      }
       const verb = line.split(/[ :]/)[0]!.toUpperCase();
       if (verb === "EHLO") say(encrypted ? script.ehloTls : script.ehlo);
       else if (verb === "STARTTLS") {
@@ -121,8 +130,10 @@ export async function startScripted(
         socket.off("data", onData);
         converse(secure(socket, script), script, true, false);
         return "upgrade";
-      } else if (verb === "AUTH") say(script.auth);
-      else if (verb === "MAIL") say(script.mail);
+      } else if (verb === "AUTH") {
+        if (script.auth.startsWith("334")) authAnswers = [...script.authAnswers];
+        say(script.auth);
+      } else if (verb === "MAIL") say(script.mail);
       else if (verb === "RCPT") say(script.rcpt[/<(.*)>/.exec(line)?.[1] ?? ""] ?? script.rcpt["*"] ?? "250 Ok\r\n");
       else if (verb === "DATA") {
         inMessage = script.data.startsWith("354");
