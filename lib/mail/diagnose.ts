@@ -37,7 +37,7 @@ export function explainConnect(
     case "ECONNREFUSED":
       return errors.connectionRefused(where);
     case "ETIMEDOUT":
-      return errors.connectTimeout(where, 0, declared);
+      return errors.connectTimeout(where, undefined, declared);
     case "EHOSTUNREACH":
     case "ENETUNREACH":
     case "EADDRNOTAVAIL":

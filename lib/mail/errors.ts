@@ -183,16 +183,17 @@ export const connectionRefused = (where: string) =>
     "Nobody listens there: check `smtp_port` and that the SMTP service runs; a firewall that rejects, rather than drops, looks the same.",
   );
 
-export const connectTimeout = (where: string, ms: number, declared: boolean | undefined) =>
+/** `ms` undefined: it was the system that gave up. */
+export const connectTimeout = (where: string, ms: number | undefined, declared: boolean | undefined) =>
   declared === false
     ? failure(
         "flow-not-declared",
-        `timeout after ${ms} ms and no flow declared for ${where}`,
+        `timeout${ms === undefined ? "" : ` after ${ms} ms`} and no flow declared for ${where}`,
         `Declare an outbound flow for ${where}; the declared ones do not cover it.`,
       )
     : failure(
         "connect-timeout",
-        `${where} did not answer within ${ms} ms (ETIMEDOUT)`,
+        `${where} did not answer${ms === undefined ? "" : ` within ${ms} ms`} (ETIMEDOUT)`,
         declared
           ? `A flow for ${where} is declared, so look further: is it delivered, does the firewall on the server's side let this machine in, and does this machine use that flow at all?`
           : `A firewall drops the packets: open an outbound flow for ${where}, and let this machine in on the server's side.`,

@@ -1,4 +1,6 @@
 import { createServer, type AddressInfo, type Server } from "node:net";
+import { systemClock, type Clock } from "../../lib/core/clock";
+import { PACE_MS } from "../../lib/mail/pace";
 import { runTest, type MailRuntime, type Stage, type Target, type TestOutcome } from "../../lib/mail";
 import { Authority, selfSigned } from "../../lib/mail/smtp-sandbox";
 import { mailRuntime, mailTarget } from "../support/mail-runtime";
@@ -448,6 +450,27 @@ describe("a whole test", () => {
     const outcome = await outcomeOf({}, { implicitTls: true }, { security: "tls" });
     expect(outcome.stages.map(({ name }) => name).slice(2, 6)).toEqual(["TCP", "TLS", "banner", "EHLO"]);
     expect(failed(outcome)).toEqual([]);
+  });
+
+  it("makes a second mail to the same server and receivers wait its turn, and says so", async () => {
+    const server = await scripted();
+    const slept: number[] = [];
+    const clock: Clock = {
+      now: systemClock.now,
+      // Steps may take longer than the pace, so that only the wait for the turn is cut short.
+      sleep: (ms, signal) => (ms > PACE_MS ? systemClock.sleep(ms, signal) : Promise.resolve(void slept.push(ms))),
+    };
+    const target = mailTarget(server.port, { ca: server.ca, timeoutMs: 60_000 });
+    const first = await test_(target, mailRuntime({ clock }));
+    const second = await test_(target, mailRuntime({ clock }));
+    expect(first.stages[0]!.name).toBe("config");
+    expect(second.stages[0]).toMatchObject({
+      name: "rate limit",
+      status: "passed",
+      detail: expect.stringMatching(/5 s/),
+    });
+    expect(second.stages[0]!.durationMs).toBe(slept[0]);
+    expect([first.ok, second.ok]).toEqual([true, true]);
   });
 
   it("sends without login and encryption when nothing else is declared", async () => {
