@@ -1,5 +1,6 @@
 import type { Sandbox } from "../../../lib/sandbox";
 import { startSandbox } from "../../../lib/sandbox";
+import { contractsMissing, contractViolations } from "../../contracts/check";
 import { Terraform } from "./terraform";
 
 /**
@@ -108,4 +109,10 @@ export function climbs(ladder: Ladder): void {
     await terraform.destroyed();
     expect(ladder.leftovers(sandbox)).toEqual([]);
   }, 60_000);
+
+  // The last rung: it looks back at everything that was said on the way up.
+  const kept = "has asked and answered only what the vendor's contract allows";
+  (contractsMissing === undefined ? it : it.skip)(contractsMissing ? `${kept} (${contractsMissing})` : kept, () => {
+    expect(contractViolations(sandbox)).toEqual([]);
+  });
 }

@@ -77,7 +77,8 @@ export function release(version: ImitatedVersion) {
   return {
     ...RELEASES[version],
     minorMinor: 0,
-    patch: 0,
+    // 9.0, alone of all, tells no patch.
+    ...(version === "9.0" ? {} : { patch: 0 }),
     releasedDate: 1_738_267_200_000,
     humanlyReadableReleaseDate: "Thursday, January 30, 2025 at 12:00:00 PM Pacific Standard Time",
     description: null,
