@@ -2,7 +2,7 @@ import { smtpProbeData, testEmailResource, type MailRuntime } from "../mail";
 import { systems } from "../systems";
 import type { System } from "../systems/system";
 import type { Bound, ConfigureContext, ProviderDefinition } from "../terraform-plugin/provider";
-import type { DataSource, Resource } from "../terraform-plugin/resource";
+import type { DataSource, EphemeralResource, Resource } from "../terraform-plugin/resource";
 import type { Attributes } from "../terraform-plugin/schema";
 import type { ValueObject } from "../terraform-plugin/values";
 import { providerAttributes } from "./attributes";
@@ -26,7 +26,10 @@ export const outboundProvider: ProviderDefinition<Attributes, Connections> = {
     ...systems.flatMap((system) => system.dataSources.map((handler) => throughSystem(system, handler))),
     { handler: smtpProbeData as DataSource, client: mailRuntime },
   ],
-  ephemeralResources: [{ handler: environmentEphemeral, client: async (connections) => connections }],
+  ephemeralResources: [
+    ...systems.flatMap((system) => (system.ephemeralResources ?? []).map((handler) => throughSystem(system, handler))),
+    { handler: environmentEphemeral as EphemeralResource, client: async (connections) => connections },
+  ],
 };
 
 function throughSystem<Handler>(system: System, handler: Handler): Bound<Handler, Connections> {

@@ -2,7 +2,7 @@ import type { Clock } from "../core/clock";
 import type { PlatformTestRequest, PlatformTestResult } from "../core/platform-test";
 import type { Redactor } from "../core/redaction";
 import type { Logger } from "../core/log";
-import type { DataSource, Resource } from "../terraform-plugin/resource";
+import type { DataSource, EphemeralResource, Resource } from "../terraform-plugin/resource";
 import type { Attributes, ObjectOf } from "../terraform-plugin/schema";
 import type { CreateSimulator } from "./simulation";
 
@@ -29,6 +29,8 @@ export interface System<
   connect(settings: ObjectOf<Settings>, runtime: Runtime): Promise<Client>;
   readonly resources: readonly Resource[];
   readonly dataSources: readonly DataSource[];
+  /** Values that exist only while Terraform runs: secrets that the system makes. */
+  readonly ephemeralResources?: readonly EphemeralResource[];
   /** The platform's own test call: `outbound_test_email` runs it for each `via`. */
   platformTest?(client: Client, request: PlatformTestRequest): Promise<PlatformTestResult>;
   /** Loaded only by the sandbox, never by the provider. */

@@ -69,6 +69,15 @@ export const badHostName = (got: string, what: string, fix: string) =>
   error("bad-host-name", `${visible(got)} ${what}`, got, 'a host name or an IP address: "smtp.example.com"', fix);
 
 /** Line breaks and other control characters are shown, not obeyed: a problem is read in a terminal. */
+export const lineBreak = (got: string) =>
+  error(
+    "line-break",
+    "The text contains a line break",
+    got,
+    "one line of text",
+    "Remove the line break (CR, LF or NUL); a block of text in HCL (<<EOT) ends in one.",
+  );
+
 function visible(value: string | number): string {
   return JSON.stringify(value).slice(0, 200);
 }

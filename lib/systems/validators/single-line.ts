@@ -1,0 +1,17 @@
+import type { Validator } from "../../terraform-plugin/schema";
+import { lineBreak } from "./errors";
+
+/** Refuses line breaks: in a mail setting they would start a header or a command of their own. */
+export const singleLine: Validator<string> = {
+  describes: "a single line",
+  check: (value) => (/[\r\n\0]/.test(value) ? lineBreak(value) : undefined),
+};
+
+/** The same for secrets, which must not be quoted. */
+export const singleLineSecret: Validator<string> = {
+  describes: "a single line",
+  check: (value) => {
+    const problem = singleLine.check(value);
+    return problem && { ...problem, got: "a secret with a line break" };
+  },
+};
