@@ -18,7 +18,7 @@ export interface LifecycleOptions {
 
 /** Terraform kills two seconds after its Shutdown call; we must be gone before. */
 const SHUTDOWN_GRACE_MS = 1_500;
-/** The client closes its connection as soon as it has our reply to Shutdown. */
+/** A reply is delivered by then; after one to Shutdown the client closes its connection even sooner. */
 const REPLY_MS = 250;
 /** Between the end of the stdio stream and the Shutdown call that may still follow. */
 const STDIO_MS = 1_000;
@@ -32,6 +32,8 @@ export class Lifecycle {
   private readonly connectTimeout: { cancel(): void } | undefined;
   private interrupts = 0;
   private leaving = false;
+  /** Leaving, and nothing is under way any more. */
+  private idle = false;
   private ended = false;
   private shuttingDown = false;
 
@@ -59,7 +61,9 @@ export class Lifecycle {
     socket.on("error", () => undefined);
     socket.on("close", () => {
       this.sockets.delete(socket);
-      if (this.sockets.size === 0 && this.options.managed) this.clientGone();
+      if (this.sockets.size > 0) return;
+      if (this.idle) this.end();
+      else if (this.options.managed) this.clientGone();
     });
   }
 
@@ -91,7 +95,10 @@ export class Lifecycle {
     const limit = host.after(graceMs, () => this.end());
     calls.whenIdle(() => {
       limit.cancel();
-      this.end();
+      this.idle = true;
+      if (this.sockets.size === 0) this.end();
+      // The last replies are still on their way.
+      else host.after(REPLY_MS, () => this.end());
     });
   }
 

@@ -16,6 +16,8 @@ describe("the server's certificate", () => {
     expect(read.checkHost("localhost")).toBe("localhost");
     expect(read.checkHost("example.com")).toBeUndefined();
     expect(read.keyUsage).toEqual(["1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2"]);
+    // keyUsage, critical: digitalSignature and keyCertSign.
+    expect(made.der.includes(Buffer.from("0603551d0f0101ff040403020284", "hex"))).toBe(true);
     expect(read.checkPrivateKey(createPrivateKey(made.privateKeyPem))).toBe(true);
     expect(read.publicKey.asymmetricKeyDetails).toEqual({ namedCurve: "prime256v1" });
   });

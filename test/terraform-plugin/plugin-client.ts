@@ -55,6 +55,10 @@ export class FakeHost implements Host {
   fault(error: unknown): void {
     for (const listener of this.faults) listener(error);
   }
+  /** Lets the time of all timers come. */
+  elapse(): void {
+    for (const { action } of this.timers.splice(0)) action();
+  }
   /** Lets the time of the timer with this delay come. */
   expire(ms: number): void {
     const timer = this.timers.find((candidate) => candidate.ms === ms);

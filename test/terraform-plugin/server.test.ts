@@ -39,6 +39,7 @@ afterEach(async () => {
   for (const { host, leave } of opened.splice(0)) {
     if (!leave || host.exitCode !== undefined) continue;
     leave();
+    host.elapse();
     await host.exited;
   }
 });
@@ -50,15 +51,17 @@ function waiting() {
   const started = new Promise<void>((resolve) => (begun = resolve));
   const finished = new Promise<void>((resolve) => (finish = resolve));
   let reason: unknown;
+  let seen: AbortSignal | undefined;
   const service: ProviderService = {
     async ApplyResourceChange(_request, { signal }: Call) {
+      seen = signal;
       begun();
       await Promise.race([finished, signal.aborted ? undefined : once(signal, "abort")]);
       reason = signal.aborted ? signal.reason : undefined;
       return { diagnostics: [{ severity: "ERROR", summary: signal.aborted ? "stopped early" : "went through" }] };
     },
   };
-  return { service, started, finish, reason: () => reason };
+  return { service, started, finish, reason: () => reason, signal: () => seen };
 }
 
 describe("a client that must not be let in", () => {
@@ -250,21 +253,18 @@ describe("stopping", () => {
   });
 
   it("the first SIGINT is left to Terraform, the second aborts", async () => {
-    const { service, started } = waiting();
-    const { client, host } = await start(service);
-    const call = client().call("ApplyResourceChange");
+    const { service, started, reason, signal } = waiting();
+    const { client, host } = await start({ ...service, GetMetadata: async () => ({}) });
+    const terraform = client();
+    const call = terraform.call("ApplyResourceChange");
     await started;
     host.send("SIGINT");
     host.send("SIGHUP");
-    let answered = false;
-    void call.then(() => (answered = true));
-    await client()
-      .call("StopProvider")
-      .catch(() => undefined);
-    expect(host.exitCode).toBeUndefined();
+    await terraform.call("GetMetadata");
+    expect(reason()).toBeUndefined();
+    expect(signal()!.aborted).toBe(false);
     host.send("SIGINT");
     expect((await call).diagnostics).toMatchObject([{ summary: "stopped early" }]);
-    expect(answered).toBe(true);
     expect(host.exitCode).toBeUndefined();
   });
 });
@@ -283,6 +283,7 @@ describe("the end", () => {
     const { client, host } = await start();
     await client().shutdown();
     host.expire(250);
+    host.expire(250);
     expect(await host.exited).toBe(0);
   });
 
@@ -298,6 +299,18 @@ describe("the end", () => {
     expect(await host.exited).toBe(0);
     expect(reason()).toBeInstanceOf(ProblemError);
     expect(existsSync(parseHandshake(line).address)).toBe(false);
+  });
+
+  it("comes with SIGTERM, after the work under way was aborted and its reply delivered", async () => {
+    const { service, started } = waiting();
+    const { client, host } = await start(service);
+    const call = client().call("ApplyResourceChange");
+    await started;
+    host.send("SIGTERM");
+    expect((await call).diagnostics).toMatchObject([{ summary: "stopped early" }]);
+    expect(host.exitCode).toBeUndefined();
+    host.expire(250);
+    expect(await host.exited).toBe(0);
   });
 
   it("does not wait for ever for work that ignores its signal", async () => {
@@ -326,6 +339,7 @@ describe("the end", () => {
     while (!host.timers.some(({ ms }) => ms === 1_000)) await new Promise(setImmediate);
     expect(host.exitCode).toBeUndefined();
     host.expire(1_000);
+    host.expire(250);
     expect(await host.exited).toBe(0);
     expect(sent).toBe(0);
   });
@@ -412,6 +426,7 @@ describe("debug mode", () => {
     }
     expect(host.exitCode).toBeUndefined();
     host.send("SIGINT");
+    host.expire(250);
     expect(await host.exited).toBe(0);
     expect(existsSync(served.endpoint.address)).toBe(false);
   });
