@@ -8,7 +8,7 @@ const SECRET_NAME =
 
 /**
  * A copy of `value` fit to be shown: secret fields are masked by name, and also the values that come
- * as pairs (`{ "name": "PASSWORD", "value": … }`, the way vROps writes plugin settings); what the
+ * as pairs (`{ "name": "PASSWORD", "value": … }`, the way vROps and UiPath write settings); what the
  * redactor knows is masked wherever it stands. Types stay the same, so that a recorded request can
  * still be checked against its contract.
  */
@@ -16,10 +16,10 @@ export function masked(value: unknown, redactor: Redactor): unknown {
   if (typeof value === "string") return redactor.redact(value);
   if (Array.isArray(value)) return value.map((item) => masked(item, redactor));
   if (value === null || typeof value !== "object") return value;
-  const pairName = namesASecret(value) ? "value" : undefined;
+  const pairName = namesASecret(value) ? /^value$/i : undefined;
   return Object.fromEntries(
     Object.entries(value).map(([name, field]) =>
-      typeof field === "string" && field !== "" && (name === pairName || SECRET_NAME.test(name))
+      typeof field === "string" && field !== "" && (pairName?.test(name) || SECRET_NAME.test(name))
         ? [name, MASK]
         : [name, masked(field, redactor)],
     ),
@@ -36,6 +36,6 @@ export function maskedForm(text: string, redactor: Redactor): string {
 }
 
 function namesASecret(pair: object): boolean {
-  const { name, identifier, key } = pair as Record<string, unknown>;
-  return [name, identifier, key].some((word) => typeof word === "string" && SECRET_NAME.test(word));
+  const { name, identifier, key, Name } = pair as Record<string, unknown>;
+  return [name, identifier, key, Name].some((word) => typeof word === "string" && SECRET_NAME.test(word));
 }

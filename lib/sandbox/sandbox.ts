@@ -96,7 +96,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     writeFileSync(caFile, mail.ca);
 
     const systems = options.systems ?? knownSystems;
-    const world: World = { clock, network, random, options: worldOptions(systems, options.options ?? {}, service) };
+    const world: World = {
+      clock,
+      network,
+      random,
+      options: worldOptions(systems, options.options ?? {}, service),
+      mailAuthority: mail.ca,
+    };
     const simulators = new Map<string, Simulator>();
     const hosts = new Map<string, Host>();
     for (const [index, system] of systems.entries()) {

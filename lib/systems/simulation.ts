@@ -30,6 +30,11 @@ export interface World {
   readonly random: () => number;
   /** Per simulator, from the sandbox's options: version to imitate, task duration, seeded objects. */
   readonly options: Readonly<Record<string, unknown>>;
+  /**
+   * PEM of the authority behind the simulated mail server, for platforms that trust what their administrators have
+   * installed in the operating system. vROps does not: it wants each certificate accepted.
+   */
+  readonly mailAuthority?: string;
 }
 
 /** The firewall between the simulated platforms and the mail server: closed unless a flow opens it. */

@@ -1,0 +1,103 @@
+import { ProblemError } from "../../core/problem";
+import { isLoopback } from "../../http/url";
+import { badUrl, missingSetting } from "./errors";
+
+/** Where the parts of a UiPath are. */
+export interface Addresses {
+  /** Undefined while no tenant is known: an organization's or the host's settings need none. */
+  readonly orchestrator: string | undefined;
+  readonly identity: string;
+  readonly token: string;
+  /** The older login by user name; servers on premises only. */
+  readonly login: string;
+  /** The tenant of the older login. */
+  readonly tenant: string | undefined;
+  /** Sent as `X-UIPATH-TenantName` where addresses do not contain the tenant. */
+  readonly tenantHeader: string | undefined;
+  /** As it stands in addresses: a name, sometimes an id. */
+  readonly organization: string | undefined;
+}
+
+export interface Where {
+  readonly url: string;
+  readonly identityUrl: string | undefined;
+  readonly organization: string | undefined;
+  readonly tenant: string | undefined;
+}
+
+/** Parts of addresses that are no organization, tenant or directory. */
+const SERVICE = /^(?:orchestrator_|identity_|portal_|identity|odata|swagger)$/i;
+
+/**
+ * The addresses of the three editions. Cloud and Automation Suite have organization and tenant in
+ * them, a standalone Orchestrator has neither and names the tenant in a header.
+ *
+ * @see https://docs.uipath.com/orchestrator/standalone/2025.10/api-guide/get-settings
+ */
+export function addressesOf({ url, identityUrl, ...given }: Where): Addresses {
+  const { origin, segments } = parse("url", url);
+  const identity = identityUrl === undefined ? undefined : parse("identity_url", identityUrl);
+  const isStandalone =
+    given.organization === undefined && (segments.length === 0 || identity?.segments.at(-1) === "identity");
+  if (isStandalone) {
+    if (/(^|\.)uipath\.(com|us)$/i.test(new URL(origin).hostname)) {
+      throw new ProblemError(
+        missingSetting("organization", "UIPATH_ORGANIZATION", "addresses of UiPath cloud contain it"),
+      );
+    }
+    // Behind some proxies Orchestrator lives in a directory.
+    const base = join(origin, segments);
+    const itsIdentity = identity === undefined ? `${origin}/identity` : join(identity.origin, identity.segments);
+    const tenant = given.tenant ?? "Default";
+    return {
+      orchestrator: base,
+      identity: itsIdentity,
+      token: `${itsIdentity}/connect/token`,
+      login: `${base}/api/account/authenticate`,
+      tenant,
+      tenantHeader: tenant,
+      organization: undefined,
+    };
+  }
+  const organization = given.organization ?? segments[0]!;
+  const tenant = given.tenant ?? segments[1];
+  const orchestrator = tenant === undefined ? undefined : join(origin, [organization, tenant, "orchestrator_"]);
+  return {
+    orchestrator,
+    // The address without organization answers InvalidPartition in newer organizations.
+    identity:
+      identity === undefined ? join(origin, [organization, "identity_"]) : join(identity.origin, identity.segments),
+    // Tokens come from the address without organization, everywhere.
+    token:
+      identity === undefined
+        ? `${origin}/identity_/connect/token`
+        : `${join(identity.origin, identity.segments)}/connect/token`,
+    login: `${orchestrator ?? join(origin, [organization])}/api/account/authenticate`,
+    tenant,
+    tenantHeader: undefined,
+    organization,
+  };
+}
+
+function parse(field: string, text: string): { origin: string; segments: string[] } {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new ProblemError(badUrl(field, text));
+  }
+  const plain = url.protocol === "http:" && isLoopback(url.hostname);
+  if ((url.protocol !== "https:" && !plain) || url.username || url.password)
+    throw new ProblemError(badUrl(field, text));
+  const all = url.pathname
+    .split("/")
+    .filter((segment) => segment !== "")
+    .map((segment) => decodeURIComponent(segment));
+  if (field === "identity_url")
+    return { origin: url.origin, segments: all.filter((one) => one !== "connect" && one !== "token") };
+  const service = all.findIndex((segment) => SERVICE.test(segment));
+  return { origin: url.origin, segments: service < 0 ? all : all.slice(0, service) };
+}
+
+const join = (origin: string, segments: readonly string[]) =>
+  [origin, ...segments.map((segment) => encodeURIComponent(segment))].join("/");

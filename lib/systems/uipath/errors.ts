@@ -1,0 +1,398 @@
+import type { Problem } from "../../core/problem";
+import type { HttpError } from "../../http/error";
+import { requestFailed } from "../../http/errors";
+import type { HttpResponse } from "../../http/types";
+import { vendorWords } from "./envelope";
+
+/** Everything this room has to tell its users when something is wrong. */
+
+type Facts = Omit<Problem, "code" | "severity">;
+const error = (code: string, facts: Facts): Problem => ({ code: `uipath/${code}`, severity: "error", ...facts });
+const warning = (code: string, facts: Facts): Problem => ({ code: `uipath/${code}`, severity: "warning", ...facts });
+
+// Settings and login
+
+export const missingSetting = (field: string, variable: string, why: string) =>
+  error("missing-setting", {
+    summary: `The provider does not know the ${field} of UiPath`,
+    path: ["uipath", field],
+    expected: `the provider's attribute uipath.${field}, or the environment variable ${variable}`,
+    fix: `Set uipath = { ${field} = … } in the provider block, or ${variable} in the environment: ${why}.`,
+  });
+
+export const noCredential = () =>
+  error("no-credential", {
+    summary: "The provider has no way to log in to UiPath",
+    path: ["uipath"],
+    expected:
+      "client_id and client_secret of an external application, or username and password of an on-premises account",
+    fix: "Set UIPATH_CLIENT_ID and UIPATH_CLIENT_SECRET (Admin > External applications, confidential, application scopes), or on premises UIPATH_USERNAME and UIPATH_PASSWORD.",
+  });
+
+export const severalCredentials = () =>
+  error("several-credentials", {
+    summary: "Two ways to log in to UiPath are configured",
+    path: ["uipath"],
+    got: "client_id or client_secret, and username or password",
+    expected: "one of the two",
+    fix: "Remove one pair from the provider block or the environment (UIPATH_CLIENT_ID, UIPATH_CLIENT_SECRET; UIPATH_USERNAME, UIPATH_PASSWORD).",
+  });
+
+export const badUrl = (field: string, got: string) =>
+  error("bad-url", {
+    summary: "The address of UiPath cannot be used",
+    path: ["uipath", field],
+    got: JSON.stringify(got.replace(/\/\/[^/@]*@/, "//")),
+    expected: "https://cloud.uipath.com, or https:// and the name of your own server (http only for this machine)",
+    fix: "Write the address as it stands in the browser, without user name and password.",
+  });
+
+export const notAGuid = (got: string) => ({
+  code: "uipath/not-a-guid",
+  severity: "error" as const,
+  summary: "This is not an organization's id",
+  got: JSON.stringify(got),
+  expected: "a GUID such as 3fa85f64-5717-4562-b3fc-2c963f66afa6",
+  fix: "The id stands in the organization's settings (Admin > Organization settings); its name in addresses is another thing.",
+});
+
+export const loginRefused = (response: HttpResponse, who: string, scope: string | undefined) => {
+  const { text, oauth } = vendorWords(response);
+  if (oauth === "invalid_scope") {
+    return error("scope-refused", {
+      summary: "UiPath does not let the external application have the scopes that this needs",
+      path: ["uipath", "scope"],
+      got: `${who}, asking for ${scope ?? "no scope"}`,
+      fix: `Add ${scope ?? "the scopes"} as application scopes (not user scopes) in Admin > External applications, or set uipath.scope (UIPATH_SCOPE) to those it has.`,
+      evidence: text,
+    });
+  }
+  if (response.status === 404 || response.status === 405) {
+    return error("no-login-there", {
+      summary: "There is no login at the address that follows from the settings",
+      path: ["uipath", "identity_url"],
+      got: who,
+      fix: "Cloud and Automation Suite log in at /identity_/connect/token, a standalone Orchestrator at /identity/connect/token, and user names only at a server of your own. Give identity_url (UIPATH_IDENTITY_URL) when the Identity service has an address of its own; set organization only where addresses contain one.",
+      evidence: text,
+    });
+  }
+  return error("login-refused", {
+    summary: "UiPath refused the login",
+    path: ["uipath", who.startsWith("client") ? "client_id" : "username"],
+    got: who,
+    fix: 'Check client_id and client_secret (UIPATH_CLIENT_ID, UIPATH_CLIENT_SECRET), or username, password and tenant; a host administrator logs in to the tenant "Host". It is not tried again in this run, because accounts are locked after a few failures.',
+    evidence: text,
+  });
+};
+
+// Requests
+
+export const words = {
+  /** A failed request in this vendor's terms; `doing` completes "could not …". */
+  callFailed(doing: string, failed: HttpError): Problem {
+    if (failed.response === undefined) return requestFailed("UiPath", failed);
+    const { text, invalidPartition } = vendorWords(failed.response);
+    const { status } = failed.response;
+    if (invalidPartition) {
+      return error("wrong-identity-address", {
+        summary: `The Identity service does not know the organization at this address; could not ${doing}`,
+        path: ["uipath", "identity_url"],
+        fix: "Use the organization's own address, https://HOST/ORGANIZATION/identity_: set uipath.organization (UIPATH_ORGANIZATION), or correct identity_url.",
+        evidence: text,
+      });
+    }
+    if (status === 401) {
+      return error("token-refused", {
+        summary: `UiPath does not accept our token; could not ${doing}`,
+        fix: "Another token was refused as well. Check that the address, the organization and the tenant belong to this application or account; tokens of a password login may not be good for the Identity service.",
+        evidence: text,
+      });
+    }
+    if (status === 403) {
+      return error("forbidden", {
+        summary: `The application or account may not ${doing}`,
+        fix: "Tenant mail needs the scope OR.Settings and, in the tenant, the permissions Settings.View, Edit and Delete; receivers need OR.Users.Read with Users.View and Roles.View; an organization's mail needs PM.Setting and an organization administrator; the host's needs the host administrator's user name and password.",
+        evidence: text,
+      });
+    }
+    if (status === 429 || status >= 502) return requestFailed("UiPath", failed);
+    return error(`status-${status}`, {
+      summary: `UiPath refused; could not ${doing}`,
+      fix: "See the answer. When it says too little, the trace id in it leads to the entry in UiPath's log.",
+      evidence: text,
+    });
+  },
+
+  unexpectedAnswer: (doing: string, issues: string): Problem =>
+    error("unexpected-answer", {
+      summary: `UiPath answered in a form we do not know; could not ${doing}`,
+      got: issues,
+      fix: "Check url, organization and tenant: an address of the portal instead of the API answers with a web page. If they are right, this release is new to us: please report it.",
+    }),
+};
+
+// Mail settings
+
+export const maskAsPassword = () => ({
+  code: "uipath/mask-as-password",
+  severity: "error" as const,
+  summary: "This is the mask that UiPath shows in place of a password",
+  got: "only bullets or asterisks",
+  expected: "the password itself",
+  fix: "Take the real password from where it is kept. Written as it is, the mask would become the password.",
+});
+
+export const passwordWithoutUser = () =>
+  error("password-without-user", {
+    summary: "A password is given, but no user name",
+    path: ["password_wo"],
+    expected: "`username` and `password_wo`, or neither",
+    fix: "Add `username`, or remove `password_wo` when the SMTP server wants no authentication.",
+  });
+
+export const userWithoutPassword = (username: string) =>
+  error("user-without-password", {
+    summary: "A user name is given, but no password",
+    path: ["username"],
+    got: JSON.stringify(username),
+    expected: "`username` and `password_wo`, or neither",
+    fix: "Add `password_wo` (from an ephemeral variable), or remove `username` when the SMTP server wants no authentication.",
+  });
+
+export const neededForCustom = (name: string) =>
+  error("needed-for-custom", {
+    summary: `\`${name}\` is missing`,
+    path: [name],
+    expected: 'a value, as mode is "custom"',
+    fix: `Give \`${name}\`, or set mode = "default" to use the host's settings. Orchestrator wants host, port and sender together.`,
+  });
+
+export const hostHasNoOrganization = (id: string) =>
+  error("host-has-no-organization", {
+    summary: "The host's settings do not belong to an organization",
+    path: ["organization_id"],
+    got: JSON.stringify(id),
+    fix: 'Remove `organization_id`, or use scope = "organization".',
+  });
+
+export const plaintextOn587 = () =>
+  warning("plaintext-on-587", {
+    summary: "Port 587 without SSL: mails, and the password if there is one, travel in plaintext",
+    path: ["enable_ssl"],
+    got: "enable_ssl = false, smtp_port = 587",
+    expected: "enable_ssl = true on 587 (RFC 8314; Gmail and most others require it)",
+    fix: 'UiPath\'s guide to tenant mail says "465 with SSL, else 587", as if 587 were the port without encryption. It is not: 587 greets in plaintext and is then encrypted by STARTTLS, which is what UiPath does there when SSL is enabled. Most servers refuse the login on an unencrypted 587. Set enable_ssl = true.',
+  });
+
+export const plaintextOn465 = () =>
+  warning("plaintext-on-465", {
+    summary: "Port 465 without SSL cannot work with most servers",
+    path: ["enable_ssl"],
+    got: "enable_ssl = false, smtp_port = 465",
+    expected: "enable_ssl = true on 465 (RFC 8314)",
+    fix: "A server on 465 waits for TLS from the first byte, UiPath would wait for its greeting, and both until the time-out. Set enable_ssl = true.",
+  });
+
+export const plaintextPassword = () =>
+  warning("password-in-plaintext", {
+    summary: "The SMTP password travels in plaintext",
+    path: ["enable_ssl"],
+    got: "enable_ssl = false, with a username",
+    fix: "Set enable_ssl = true: without it anyone on the way can read the password, and many servers refuse the login.",
+  });
+
+export const userWithDefaultCredentials = (username: string) =>
+  warning("user-with-default-credentials", {
+    summary: "The user name will not be used",
+    path: ["use_default_credentials"],
+    got: `use_default_credentials = true, username = ${JSON.stringify(username)}`,
+    fix: "With default credentials UiPath logs in as its own Windows account and ignores user name and password. Remove one of the two.",
+  });
+
+export const sslWithDefaultCredentials = () =>
+  warning("ssl-with-default-credentials", {
+    summary: "UiPath advises against SSL together with default credentials",
+    path: ["use_default_credentials"],
+    got: "use_default_credentials = true, enable_ssl = true",
+    fix: "Its manual says that the two should not both be on. Use one, or make sure with a test mail that your server takes both.",
+  });
+
+export const noAuthentication = () =>
+  warning("no-authentication", {
+    summary: "UiPath will send without authentication",
+    path: ["username"],
+    fix: "Fine when the SMTP server relays for UiPath's address. If it answers 530 or 550 relaying denied, add `username` and `password_wo`.",
+  });
+
+export const microsoft365 = (host: string) =>
+  warning("microsoft-365-login", {
+    summary: "Microsoft 365 is giving up the only login that UiPath has",
+    path: ["smtp_host"],
+    got: host,
+    fix: "UiPath logs in with user name and password; it has no OAuth2 for SMTP. Exchange Online switches that off by default at the end of 2026 (550 5.7.30), for good later. Plan a relay of your own, High Volume Email, Azure Communication Services or another mail service.",
+  });
+
+export const gmailSender = (username: string, sender: string) =>
+  warning("gmail-sender", {
+    summary: "Gmail replaces a sender that is not the login's own address",
+    path: ["sender_address"],
+    got: `username ${username}, sender ${sender}`,
+    fix: "Use the same address for both, or make sure that the sender is a confirmed alias of that account. The password must be an app password of 16 letters.",
+  });
+
+// One set of settings each
+
+/** `where` is a whole phrase: "the tenant Prod", "the organization 3fa8…", "the host". */
+export const adopted = (type: string, where: string) =>
+  warning("adopted", {
+    summary: `The mail settings of ${where} were already like this: they are taken over`,
+    fix: `Nothing, if an earlier run was cut short or a person set them. If another stack manages them, remove one of the two ${type}: there is one set of settings, and both would change it.`,
+  });
+
+export const adoptedChanged = (where: string, differences: readonly string[]) =>
+  warning("adopted-changed", {
+    summary: `The mail settings of ${where} were others: they are taken over and changed, for adopt_existing is true`,
+    got: differences.join("; "),
+    fix: "Nothing. adopt_existing can be removed now.",
+  });
+
+export const conflicting = (type: string, where: string, id: string, differences: readonly string[], doubt?: string) =>
+  error("already-configured", {
+    summary: `The mail settings of ${where} have been set already, to other values`,
+    got: differences.join("; "),
+    expected: "no settings of its own yet, or exactly the declared ones",
+    fix: `There is one set of them, and another stack or a person may rely on it. If that is another stack, let it go on and remove this resource. To manage them here: terraform import ${type}.<NAME> ${id} (NAME as in your configuration), or adopt_existing = true to change them at once.${doubt === undefined ? "" : ` ${doubt}`}`,
+  });
+
+/** Orchestrator shows inherited values like its own. */
+export const maybeInherited =
+  "They may be the host's: this Orchestrator shows what a tenant inherits like what it has set itself. Then adopt_existing = true is right.";
+
+export const declaredTwice = (type: string, where: string) =>
+  error("declared-twice", {
+    summary: `Two resources of this configuration manage the mail settings of ${where}`,
+    fix: `There is one set of them. Remove one of the two ${type}.`,
+  });
+
+export const changedMeanwhile = (where: string, text: string) =>
+  error("changed-meanwhile", {
+    summary: `Somebody else changes the mail settings of ${where} at this moment`,
+    fix: "Run it again. If it happens again, another stack or a script manages the same settings: let one of them do it.",
+    evidence: text,
+  });
+
+export const notKept = (where: string, differences: readonly string[]) =>
+  warning("not-kept", {
+    summary: `UiPath accepted the mail settings of ${where}, but does not show all of them`,
+    got: differences.join("; "),
+    fix: "Run terraform plan: if it shows them as changes, apply again. If that does not help, somebody else sets them, or a policy of the host does.",
+  });
+
+export const badImportId = (type: string, got: string, expected: string) =>
+  error("bad-import-id", {
+    summary: "This is not the id of UiPath mail settings",
+    got: JSON.stringify(got),
+    expected,
+    fix: `Use terraform import ${type}.<NAME> and one of these.`,
+  });
+
+export const noDefaultMode = (text: string) =>
+  error("no-default-mode", {
+    summary: "This Orchestrator has no API for going back to the host's mail settings",
+    path: ["mode"],
+    expected: "Orchestrator 22.10 or later (its call DeleteBulk)",
+    fix: 'Choose the default in Settings > Mail by hand, then apply again; or keep mode = "custom".',
+    evidence: text,
+  });
+
+export const noOrganizationId = () =>
+  error("no-organization-id", {
+    summary: "It is not known whose mail settings are meant",
+    path: ["organization_id"],
+    expected: "organization_id, or an organization that follows from the provider's settings or the token",
+    fix: "Set organization_id to the GUID in Admin > Organization settings.",
+  });
+
+// What a destroy did
+
+export const settingsDeleted = (where: string, above: string) =>
+  warning("settings-deleted", {
+    summary: `The mail settings of ${where} are deleted; ${above}`,
+    fix: "Nothing, unless alerts must go on: then see that the settings in force now are right.",
+  });
+
+export const settingsRestored = (where: string, withoutPassword: boolean) =>
+  warning("settings-restored", {
+    summary: `The mail settings of ${where} are those again that were found at first`,
+    expected: "their deletion, which this release cannot do over its API",
+    fix: withoutPassword
+      ? "Enter the password in UiPath by hand: UiPath does not show it, so it could not be kept."
+      : "Nothing, unless you want the default: choose it in UiPath by hand.",
+  });
+
+export const alertsSwitchedOff = (where: string, text: string) =>
+  warning("alerts-switched-off", {
+    summary: `The mail settings of ${where} stay, but its alert mails are switched off`,
+    expected: "the deletion of the settings, which this release cannot do over its API",
+    fix: "Choose the default in Settings > Mail by hand if the settings must go. What was there before is not known: they were imported.",
+    evidence: text,
+  });
+
+export const settingsLeft = (where: string, text: string) =>
+  warning("settings-left", {
+    summary: `The mail settings of ${where} stay in UiPath; Terraform only forgets them`,
+    expected: "their deletion, which this release cannot do over its API",
+    fix: "Choose the default in Admin > Mail settings by hand.",
+    evidence: text,
+  });
+
+export const settingsEmptied = (where: string, names: readonly string[]) =>
+  warning("settings-emptied", {
+    summary: `Settings of ${where} could not be unset, so they are empty now`,
+    got: names.join(", "),
+    expected: "their deletion, after which the host's would apply",
+    fix: "If the host's values should apply, unset them in UiPath by hand.",
+  });
+
+// Receivers
+
+export const noReceivers = (groups: readonly string[], withoutAddress: readonly string[]) =>
+  warning("no-receivers", {
+    summary:
+      groups.length > 0
+        ? "No account receives UiPath's alert mails, except perhaps by a group"
+        : "Nobody receives UiPath's alert mails",
+    path: ["addresses"],
+    got: [
+      withoutAddress.length > 0 ? `without an address: ${withoutAddress.join(", ")}` : "no account may view alerts",
+      ...(groups.length > 0 ? [`directory groups: ${groups.join(", ")}`] : []),
+    ].join("; "),
+    expected: "at least one account with an e-mail address and a role that has the permission to view alerts",
+    fix: "In Orchestrator, Tenant > Manage access: give an account such a role (Administrator has it), and see that it has an e-mail address. Declared receivers do not count there.",
+  });
+
+export const receiversMissing = (missing: readonly string[], got: readonly string[], groups: readonly string[]) =>
+  warning("receivers-missing", {
+    summary: `UiPath will not send its alert mails to ${missing.join(", ")}`,
+    path: ["expected"],
+    got: `its receivers are ${got.join(", ") || "none"}${groups.length > 0 ? `, and the members of ${groups.join(", ")}` : ""}`,
+    fix: "UiPath does not take a list of receivers. In Orchestrator, Tenant > Manage access, give the accounts with these addresses a role with the permission to view alerts; a mailbox of several people needs an account of its own.",
+  });
+
+export const receiversMuted = (names: readonly string[]) =>
+  warning("receivers-muted", {
+    summary: `Alerts are switched off in the preferences of ${names.join(", ")}`,
+    path: ["receivers"],
+    fix: "They can receive alert mails, but have switched off every kind. They, or an administrator, switch them on in their alert preferences.",
+  });
+
+// The platform's own test
+
+export const testFailed = (kind: string, summary: string, fix: string, evidence: string) =>
+  error(`test-${kind}`, { summary, fix, evidence });
+
+export const nothingToTest = (where: string) =>
+  error("nothing-to-test", {
+    summary: `${where} has no mail settings`,
+    fix: "Declare them, or test through something else.",
+  });

@@ -1,0 +1,60 @@
+import type { Problem } from "../../core/problem";
+import {
+  gmailSender,
+  microsoft365,
+  noAuthentication,
+  passwordWithoutUser,
+  plaintextOn465,
+  plaintextOn587,
+  plaintextPassword,
+  sslWithDefaultCredentials,
+  userWithDefaultCredentials,
+  userWithoutPassword,
+} from "./errors";
+
+/** The values that these checks look at; both mail resources have them. Undefined is not known yet. */
+interface Values {
+  readonly smtp_host: string | null | undefined;
+  readonly smtp_port: number | null | undefined;
+  readonly sender_address: string | null | undefined;
+  readonly username: string | null | undefined;
+  readonly password_wo: string | null | undefined;
+  readonly enable_ssl: boolean | null | undefined;
+  readonly use_default_credentials: boolean | null | undefined;
+}
+
+/** A value not given stands for its default; one not known yet stays undefined. */
+const orDefault = <T>(value: T | null | undefined, otherwise: T): T | undefined => (value === null ? otherwise : value);
+
+/** `username` and `password_wo` belong together. */
+export function loginProblems({ username, password_wo }: Pick<Values, "username" | "password_wo">): Problem[] {
+  if (typeof password_wo === "string" && username === null) return [passwordWithoutUser()];
+  if (typeof username === "string" && password_wo === null) return [userWithoutPassword(username)];
+  return [];
+}
+
+/** Settings that are allowed, but seldom meant; only where they will be used. */
+export function unlikelySettings(values: Values): Problem[] {
+  const { smtp_host, smtp_port, sender_address, username } = values;
+  const ssl = orDefault(values.enable_ssl, true);
+  const own = orDefault(values.use_default_credentials, false);
+  const problems: Problem[] = [];
+  if (ssl === false && smtp_port === 587) problems.push(plaintextOn587());
+  else if (ssl === false && smtp_port === 465) problems.push(plaintextOn465());
+  else if (ssl === false && typeof username === "string") problems.push(plaintextPassword());
+  if (own === true && typeof username === "string") problems.push(userWithDefaultCredentials(username));
+  if (own === true && ssl === true) problems.push(sslWithDefaultCredentials());
+  if (own === false && username === null) problems.push(noAuthentication());
+  if (typeof smtp_host !== "string") return problems;
+  if (/^smtp(-legacy)?\.office365\.com$/i.test(smtp_host)) problems.push(microsoft365(smtp_host));
+  const gmail = /^smtp\.(gmail|googlemail)\.com$/i.test(smtp_host);
+  if (gmail && typeof username === "string" && typeof sender_address === "string") {
+    if (username.toLowerCase() !== sender_address.toLowerCase()) problems.push(gmailSender(username, sender_address));
+  }
+  return problems;
+}
+
+export const mailCheckWords = {
+  login: "`username` needs `password_wo`, and the other way round",
+  unlikely: "warns about settings that seldom work together: encryption, port, credentials, Gmail and Microsoft 365",
+};

@@ -1,0 +1,221 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { CreateSimulator, World } from "../simulation";
+import { verifySystemMail, verifyTenantMail } from "./contract";
+import { Directory, type Query } from "./simulator/directory";
+import { interventions } from "./simulator/interventions";
+import { Limits } from "./simulator/limits";
+import { sendAsUiPath, type Content, type UiPathMail } from "./simulator/mailer";
+import { traits, uipathOptions } from "./simulator/options";
+import {
+  identity,
+  identityInvalid,
+  invalidInput,
+  invalidPartition,
+  notFound,
+  orchestrator,
+  portalPage,
+  Refusal,
+  smtpSettingsError,
+} from "./simulator/refusal";
+import { SystemStore } from "./simulator/system-store";
+import { TenantStore } from "./simulator/tenant-store";
+import { SimulatedTokens } from "./simulator/tokens";
+
+const TEST = {
+  subject: "UiPath test e-mail",
+  text: "This is a test e-mail sent by UiPath to check its mail settings.",
+};
+const ACTION = "/odata/Settings/UiPath.Server.Configuration.OData";
+
+/**
+ * A UiPath in a box, of any edition: OAuth2 and the older login, a tenant's settings on top of the host's, the Identity
+ * service's settings by partition, accounts and roles, and mail that is really sent. Options stand under "uipath" in the
+ * world's options, see `UiPathSimulatorOptions`.
+ */
+export const createUiPathSimulator: CreateSimulator = (world: World) => {
+  const options = uipathOptions(world);
+  const its = traits(options);
+  const tokens = new SimulatedTokens(options, world.clock, world.random);
+  const tenant = new TenantStore(options);
+  const system = new SystemStore(options);
+  const directory = new Directory(options);
+  const limits = new Limits(options, world.clock);
+  const send = (mail: UiPathMail, content: Content) => sendAsUiPath(mail, content, options, world);
+  const standalone = options.edition === "standalone";
+  const organization = `/${options.organization}`;
+  const orchestratorBase = standalone ? "" : `${organization}/${options.tenant}/orchestrator_`;
+
+  function register(app: FastifyInstance): void {
+    app.setErrorHandler((error, _request, reply) => {
+      // Bad JSON and the like come from fastify with a status of their own.
+      const status = (error as { statusCode?: number }).statusCode ?? 500;
+      const refusal = error instanceof Refusal ? error : orchestrator(status, String(error), 1000);
+      return reply.code(refusal.status).headers(refusal.headers).send(refusal.body);
+    });
+    app.setNotFoundHandler((request) => {
+      if (/odata|\/api\//i.test(request.url)) throw orchestrator(404, "The requested resource was not found.", 0);
+      throw portalPage();
+    });
+    app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) =>
+      done(null, body),
+    );
+    app.post(`${its.identity}/connect/token`, (request) => tokens.grant(new URLSearchParams(String(request.body))));
+    app.register(async (api) => orchestratorRoutes(api), { prefix: orchestratorBase });
+    if (!standalone) {
+      // The host administrator logs in without a tenant of its own.
+      if (options.tenant !== "Host") {
+        app.post(`${organization}/Host/orchestrator_/api/account/authenticate`, (request) =>
+          tokens.login(request.body),
+        );
+      }
+      app.post(`${organization}/api/account/authenticate`, (request) => tokens.login(request.body));
+      app.all(`${its.identity}/api/Setting`, () => {
+        throw invalidPartition();
+      });
+    }
+    const identityBase = standalone ? its.identity : `${organization}${its.identity}`;
+    app.register(async (api) => identityRoutes(api), { prefix: identityBase });
+  }
+
+  function orchestratorRoutes(api: FastifyInstance): void {
+    const allowed = (request: FastifyRequest, scope: string, write = false) => {
+      tokens.check(request.headers.authorization, scope, write);
+      const named = request.headers["x-uipath-tenantname"];
+      if (standalone && String(named).toLowerCase() !== options.tenant.toLowerCase()) {
+        throw notFound(`The tenant ${String(named)}`);
+      }
+    };
+    api.addHook(
+      "onSend",
+      async (_request, reply) => void reply.header("api-supported-versions", `${options.apiVersion}.0`),
+    );
+    api.post("/api/account/authenticate", (request) => tokens.login(request.body));
+    api.get("/odata/Settings", (request) => {
+      allowed(request, "OR.Settings");
+      return tenant.list();
+    });
+    api.post(`${ACTION}.UpdateBulk`, (request, reply) => {
+      allowed(request, "OR.Settings", true);
+      tenant.update(request.body);
+      return reply.code(200).send();
+    });
+    if (its.hasDeleteBulk) {
+      api.post(`${ACTION}.DeleteBulk`, (request, reply) => {
+        allowed(request, "OR.Settings", true);
+        tenant.delete(request.body);
+        return reply.code(204).send();
+      });
+    }
+    if (its.hasTenantTest) {
+      api.post(`${ACTION}.VerifySmtpSetting`, async (request, reply) => {
+        allowed(request, "OR.Settings", true);
+        const { sendTo, model } = tenantTest(request.body);
+        const complaint = await send(model, { to: [sendTo], ...TEST });
+        if (complaint !== undefined) throw smtpSettingsError(complaint);
+        return reply.code(200).send();
+      });
+    }
+    api.get("/odata/Roles", (request) => {
+      allowed(request, "OR.Users");
+      return directory.roles(request.query as Query);
+    });
+    api.get("/odata/Users", (request) => {
+      allowed(request, "OR.Users");
+      return directory.users(request.query as Query);
+    });
+    api.get("/odata/Roles/:call", (request) => {
+      allowed(request, "OR.Users");
+      const role = /GetUserIdsForRole\(key=(\d+)\)$/.exec((request.params as { call: string }).call)?.[1];
+      if (role === undefined) throw notFound("The resource");
+      return directory.userIdsOf(Number(role));
+    });
+  }
+
+  function identityRoutes(api: FastifyInstance): void {
+    const allowed = (request: FastifyRequest) => {
+      limits.count(request.method);
+      return tokens.check(request.headers.authorization, "PM.Setting", request.method !== "GET");
+    };
+    api.get("/api/Setting", (request) => system.get(request.query as Query, allowed(request)));
+    api.put("/api/Setting", (request) => system.put(request.body, allowed(request)));
+    if (!options.internalIdentity) return;
+    api.delete("/api/Setting", (request, reply) => {
+      system.delete(request.body, allowed(request));
+      return reply.code(204).send();
+    });
+    api.delete("/api/Setting/:id", (request, reply) => {
+      system.deleteRow(Number((request.params as { id: string }).id), allowed(request));
+      return reply.code(204).send();
+    });
+    api.post("/api/Setting/VerifySmtpSettings", async (request, reply) => {
+      allowed(request);
+      const { recipient, mail } = systemTest(request.body);
+      const complaint = await send(mail, { to: [recipient], ...TEST });
+      if (complaint !== undefined) throw identity(400, complaint);
+      return reply.code(200).send();
+    });
+  }
+
+  return {
+    system: "uipath",
+    register,
+    environment: (url) => ({
+      UIPATH_URL: url,
+      ...(standalone ? {} : { UIPATH_ORGANIZATION: options.organization }),
+      UIPATH_TENANT: options.login === "host" ? "Host" : options.tenant,
+      ...(options.login === "application"
+        ? { UIPATH_CLIENT_ID: options.clientId, UIPATH_CLIENT_SECRET: options.clientSecret }
+        : { UIPATH_USERNAME: options.username, UIPATH_PASSWORD: options.password }),
+    }),
+    snapshot: () => ({
+      edition: options.edition,
+      logins: tokens.logins,
+      refusedLogins: tokens.refusedLogins,
+      tenant: { name: options.tenant, own: tenant.shown() },
+      organization: { id: options.organizationId, own: system.shown("organization") },
+      host: { own: system.shown("host") },
+      receivers: directory.receivers(),
+    }),
+    interventions: interventions({ tenant, system, directory, tokens, send }),
+  };
+};
+
+function tenantTest(body: unknown): { sendTo: string; model: UiPathMail } {
+  const request = verifyTenantMail.safeParse(body);
+  if (!request.success) throw invalidInput(request.error);
+  const { sendTo, smtpSettingModel: it } = request.data;
+  if (it === undefined) throw smtpSettingsError("The SMTP settings are missing.");
+  return {
+    sendTo,
+    model: {
+      host: it.Host,
+      port: it.Port,
+      username: it.UserName ?? "",
+      password: it.Password ?? "",
+      enableSsl: it.EnableSsl ?? false,
+      useDefaultCredentials: it.UseDefaultCredentials ?? false,
+      senderAddress: it.DefaultFromAddress ?? "",
+      senderName: it.DefaultFromDisplayName ?? "",
+    },
+  };
+}
+
+function systemTest(body: unknown): { recipient: string; mail: UiPathMail } {
+  const request = verifySystemMail.safeParse(body);
+  if (!request.success) throw identityInvalid(request.error);
+  const { recipient, smtpSettings: it } = request.data;
+  if (it === undefined) throw identity(400, "The SMTP settings are missing.");
+  return {
+    recipient,
+    mail: {
+      host: it.host,
+      port: it.port,
+      username: it.userName ?? "",
+      password: it.password ?? "",
+      enableSsl: it.enableSsl,
+      useDefaultCredentials: it.useDefaultCredentials,
+      senderAddress: it.fromAddress ?? "",
+      senderName: it.fromDisplayName ?? "",
+    },
+  };
+}

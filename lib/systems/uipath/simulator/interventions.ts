@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { ALERTS_ENABLED, TENANT_KEYS } from "../keys";
+import type { Directory } from "./directory";
+import type { Complaint, Content, UiPathMail } from "./mailer";
+import type { SystemStore } from "./system-store";
+import type { TenantStore } from "./tenant-store";
+import type { SimulatedTokens } from "./tokens";
+
+interface Parts {
+  readonly tenant: TenantStore;
+  readonly system: SystemStore;
+  readonly directory: Directory;
+  readonly tokens: SimulatedTokens;
+  send(mail: UiPathMail, content: Content): Promise<Complaint>;
+}
+
+const scope = z.enum(["organization", "host"]).default("organization");
+const tenantEdit = z.record(z.string(), z.string());
+const systemEdit = z.object({ scope, set: z.record(z.string(), z.string().nullable()) });
+const account = z.object({
+  username: z.string(),
+  address: z.string().optional(),
+  roles: z.array(z.string()).default(["Administrator"]),
+});
+
+/** What happens to UiPath behind Terraform's back. */
+export function interventions(parts: Parts): Record<string, (argument: unknown) => unknown> {
+  const { tenant, system, directory, tokens } = parts;
+  return {
+    /** Settings by name: `{ "Abp.Net.Mail.Smtp.Port": "25" }`. */
+    "edit-tenant-mail": (argument) => {
+      for (const [name, value] of Object.entries(tenantEdit.parse(argument))) tenant.own.set(name, value);
+      return tenant.shown();
+    },
+    /** Somebody chooses "default" in Settings > Mail. */
+    "reset-tenant-mail": () => {
+      for (const name of Object.values(TENANT_KEYS)) tenant.own.delete(name);
+      return tenant.shown();
+    },
+    "edit-system-mail": (argument) => {
+      const edit = systemEdit.parse(argument);
+      system.edit(edit.scope, edit.set);
+      return system.shown(edit.scope);
+    },
+    "reset-system-mail": (argument) => {
+      const which = z.object({ scope }).parse(argument ?? {}).scope;
+      system.reset(which);
+      return system.shown(which);
+    },
+    "add-account": (argument) => directory.accounts.push(account.parse(argument)),
+    "remove-account": (argument) => {
+      const { username } = z.object({ username: z.string() }).parse(argument);
+      const index = directory.accounts.findIndex((one) => one.username === username);
+      if (index < 0) throw new RangeError(`There is no account ${username}`);
+      return directory.accounts.splice(index, 1);
+    },
+    "expire-tokens": () => ({ expired: tokens.expireAll() }),
+    /** A job fails: its mail goes out, if alert mails are on and somebody receives them. */
+    "raise-alert": async (argument) => {
+      const { text } = z.object({ text: z.string().default("Job failed") }).parse(argument ?? {});
+      const to = directory.receivers();
+      if (tenant.value(ALERTS_ENABLED) !== "true") return { sent: false, why: "alert mails are off" };
+      if (to.length === 0) return { sent: false, why: "nobody receives alert mails" };
+      const why = await parts.send(tenantMailOf(tenant), { to, subject: `UiPath Orchestrator alert: ${text}`, text });
+      return why === undefined ? { sent: true, to } : { sent: false, why };
+    },
+  };
+}
+
+export function tenantMailOf(tenant: TenantStore): UiPathMail {
+  const value = (key: keyof typeof TENANT_KEYS) => tenant.value(TENANT_KEYS[key]);
+  return {
+    host: value("host"),
+    port: Number(value("port")),
+    username: value("username"),
+    password: value("password"),
+    enableSsl: value("enableSsl") === "true",
+    useDefaultCredentials: value("useDefaultCredentials") === "true",
+    senderAddress: value("senderAddress"),
+    senderName: value("senderName"),
+  };
+}

@@ -1,0 +1,77 @@
+import { rootCertificates } from "node:tls";
+import { resolveMailServer, sendSimulated } from "../../simulation-mail";
+import type { World } from "../../simulation";
+import type { UiPathSimulatorOptions } from "./options";
+
+/** Mail settings of tenant, organization or host, whatever their keys. */
+export interface UiPathMail {
+  readonly host: string;
+  readonly port: number;
+  readonly username: string;
+  readonly password: string;
+  readonly enableSsl: boolean;
+  readonly useDefaultCredentials: boolean;
+  readonly senderAddress: string;
+  readonly senderName: string;
+}
+
+export interface Content {
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Undefined when the mail left; else what UiPath says, in the words of its .NET runtime. */
+export type Complaint = string | undefined;
+
+/** Sends mail as UiPath does: it trusts what the operating system trusts, and knows no OAuth2. */
+export async function sendAsUiPath(
+  mail: UiPathMail,
+  content: Content,
+  options: UiPathSimulatorOptions,
+  world: Pick<World, "network" | "mailAuthority">,
+): Promise<Complaint> {
+  const ip = await resolveMailServer(mail.host, options.hosts);
+  if (ip === undefined) return `No such host is known. (${mail.host}:${mail.port})`;
+  const service = options.behindFlowsOf;
+  if (service !== undefined && !world.network.allows(service, ip, mail.port)) {
+    return `A connection attempt failed because the connected party did not properly respond after a period of time. (${mail.host}:${mail.port})`;
+  }
+  const authority = world.mailAuthority;
+  try {
+    const { rejected } = await sendSimulated({
+      host: ip,
+      port: mail.port,
+      name: mail.host,
+      security: !mail.enableSsl ? "none" : mail.port === 465 ? "tls" : "starttls",
+      trusted: authority === undefined ? rootCertificates : [...rootCertificates, authority],
+      ...(mail.useDefaultCredentials || mail.username === ""
+        ? {}
+        : { auth: { user: mail.username, pass: mail.password } }),
+      from: { name: mail.senderName, address: mail.senderAddress },
+      mailer: "UiPath Orchestrator",
+      ...content,
+    });
+    return rejected.length === 0 ? undefined : `Mailbox unavailable: ${rejected.join(", ")}`;
+  } catch (error) {
+    return dotNetWords(error);
+  }
+}
+
+function dotNetWords(error: unknown): string {
+  const { code, message = "", response } = error as { code?: string; message?: string; response?: string };
+  if (response?.startsWith("530") || response?.startsWith("535")) {
+    return `The SMTP server requires a secure connection or the client was not authenticated. The server response was: ${response}`;
+  }
+  if (response) return `Failure sending mail. The server response was: ${response}`;
+  if (/ECONNREFUSED/.test(`${code} ${message}`))
+    return "No connection could be made because the target machine actively refused it.";
+  if (/certificate|self.signed|altnames/i.test(message)) {
+    return "The remote certificate is invalid according to the validation procedure.";
+  }
+  if (/wrong version number|packet length/i.test(message)) {
+    return "An error occurred while attempting to establish an SSL or TLS connection.";
+  }
+  if (/STARTTLS/i.test(message)) return "Server does not support secure connections.";
+  return `Failure sending mail. ${message || String(error)}`;
+}

@@ -1,0 +1,77 @@
+import type { z } from "zod";
+
+/** An answer that is an error, in one of the vendor's forms. Thrown by the parts, sent in one place. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly body: Record<string, unknown> | string,
+    readonly headers: Record<string, string> = {},
+  ) {
+    super(typeof body === "string" ? body : JSON.stringify(body));
+  }
+}
+
+const TRACE = "00-bd4a7543705b2747933bd4cfafa16978-ed0661fffe491b88-00";
+
+/** Orchestrator's form. */
+export const orchestrator = (status: number, message: string, errorCode: number) =>
+  new Refusal(status, { message, errorCode, traceId: TRACE });
+
+export const notAuthenticated = () => orchestrator(401, "You are not authenticated!", 0);
+export const notAuthorized = () => orchestrator(403, "You are not authorized!", 0);
+export const notFound = (what: string) => orchestrator(404, `${what} does not exist.`, 1002);
+export const invalidInput = (error: z.ZodError) => orchestrator(400, `The input was not valid. ${issues(error)}`, 1000);
+/** The number is not documented, the name of the code is. */
+export const smtpSettingsError = (message: string) => orchestrator(400, message, 2400);
+
+/** OAuth2's form. */
+export const oauth = (error: string) => new Refusal(400, { error });
+
+/** The form of the login by user name. */
+export const loginFailed = () =>
+  new Refusal(401, {
+    result: null,
+    targetUrl: null,
+    success: false,
+    error: {
+      code: 0,
+      message: "Invalid username/email address or password.",
+      details: null,
+      validationErrors: null,
+    },
+    unAuthorizedRequest: false,
+    __abp: true,
+  });
+
+/** The Identity service's form is not documented; problem details are what such services send. */
+export const identity = (status: number, title: string, errors: Record<string, string[]> = {}) =>
+  new Refusal(status, { type: "about:blank", title, status, errors, traceId: TRACE });
+
+export const identityInvalid = (error: z.ZodError) =>
+  identity(400, "One or more validation errors occurred.", { body: [issues(error)] });
+export const invalidPartition = () =>
+  new Refusal(400, { error: { code: "InvalidPartition", message: "The partition is not valid." } });
+export const unsupportedApiVersion = () =>
+  new Refusal(405, {
+    error: { code: "UnsupportedApiVersion", message: "The HTTP resource does not support the API version." },
+  });
+
+export const tooManyRequests = (retryAfter: number | undefined) =>
+  new Refusal(
+    429,
+    { title: "Too Many Requests", status: 429 },
+    retryAfter === undefined ? {} : { "retry-after": String(retryAfter) },
+  );
+
+/** What an address of the portal answers: a page, with 200. */
+export const portalPage = () =>
+  new Refusal(
+    200,
+    "<!doctype html><html><head><title>UiPath</title></head><body>UiPath Automation Suite</body></html>",
+    {
+      "content-type": "text/html;charset=utf-8",
+    },
+  );
+
+const issues = (error: z.ZodError) =>
+  error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");

@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import type { Clock } from "../../../core/clock";
+import { loginRequest } from "../contract";
+import type { UiPathSimulatorOptions } from "./options";
+import { traits } from "./options";
+import { invalidInput, loginFailed, notAuthenticated, notAuthorized, oauth, unsupportedApiVersion } from "./refusal";
+
+/** Who a request comes from. */
+export interface Bearer {
+  readonly kind: "application" | "tenant" | "host";
+  readonly scopes: readonly string[];
+}
+
+/** Tokens: made to look like JWTs, kept as digests so that the state page cannot leak one. */
+export class SimulatedTokens {
+  private readonly bearers = new Map<string, Bearer & { readonly expiry: number }>();
+  private count = 0;
+  logins = 0;
+  refusedLogins = 0;
+
+  constructor(
+    private readonly options: UiPathSimulatorOptions,
+    private readonly clock: Clock,
+    private readonly random: () => number,
+  ) {}
+
+  /** `POST {identity}/connect/token`, a form. */
+  grant(form: URLSearchParams): Record<string, unknown> {
+    this.logins++;
+    const { clientId, clientSecret, scopes, tokenSeconds } = this.options;
+    if (form.get("grant_type") !== "client_credentials") throw this.refused(oauth("unsupported_grant_type"));
+    if (form.get("client_id") !== clientId || form.get("client_secret") !== clientSecret) {
+      throw this.refused(oauth("invalid_client"));
+    }
+    const has = scopes.split(" ");
+    // Without a scope the application gets all it has, as is usual.
+    const asked = form.get("scope")?.split(/\s+/).filter(Boolean) ?? has;
+    if (asked.some((scope) => !has.includes(scope))) throw this.refused(oauth("invalid_scope"));
+    const token = this.issue({ kind: "application", scopes: asked });
+    return { access_token: token, expires_in: tokenSeconds, token_type: "Bearer", scope: asked.join(" ") };
+  }
+
+  /** `POST /api/account/authenticate`. */
+  login(body: unknown): Record<string, unknown> {
+    if (!traits(this.options).hasPasswordLogin) throw unsupportedApiVersion();
+    const request = loginRequest.safeParse(body);
+    if (!request.success) throw invalidInput(request.error);
+    this.logins++;
+    const { tenancyName, usernameOrEmailAddress, password } = request.data;
+    const isHost = tenancyName.toLowerCase() === "host";
+    const known = isHost || tenancyName.toLowerCase() === this.options.tenant.toLowerCase();
+    if (!known || usernameOrEmailAddress !== this.options.username || password !== this.options.password) {
+      throw this.refused(loginFailed());
+    }
+    const result = this.issue({ kind: isHost ? "host" : "tenant", scopes: [] });
+    return { result, targetUrl: null, success: true, error: null, unAuthorizedRequest: false, __abp: true };
+  }
+
+  /** Throws the refusal the Authorization header deserves. `scope` as in "OR.Settings"; `write` for changes. */
+  check(authorization: string | undefined, scope: string, write: boolean): Bearer {
+    const token = /^Bearer (.+)$/.exec(authorization ?? "")?.[1] ?? "";
+    const bearer = this.bearers.get(digest(token));
+    if (bearer === undefined || bearer.expiry <= this.clock.now()) throw notAuthenticated();
+    const enough = [scope, `${scope}.${write ? "Write" : "Read"}`];
+    if (bearer.kind === "application" && !bearer.scopes.some((one) => enough.includes(one))) throw notAuthorized();
+    return bearer;
+  }
+
+  expireAll(): number {
+    const count = this.bearers.size;
+    this.bearers.clear();
+    return count;
+  }
+
+  private issue(bearer: Bearer): string {
+    const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const claims = { prt_id: this.options.organizationId, jti: ++this.count, rnd: this.random() };
+    const signature = digest(`${this.random()} ${this.count}`);
+    const token = `${part({ alg: "RS256", typ: "at+jwt" })}.${part(claims)}.${signature}`;
+    this.bearers.set(digest(token), { ...bearer, expiry: this.clock.now() + this.options.tokenSeconds * 1000 });
+    return token;
+  }
+
+  private refused<T>(refusal: T): T {
+    this.refusedLogins++;
+    return refusal;
+  }
+}
+
+const digest = (token: string) => createHash("sha256").update(token).digest("hex");

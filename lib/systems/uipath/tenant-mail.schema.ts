@@ -1,0 +1,51 @@
+import { bool, defineSchema, number, string, type StateOf } from "../../terraform-plugin/schema";
+import { timeouts } from "../../terraform-plugin/timeouts";
+import { oneOf } from "../validators/one-of";
+import { mailAttributes, senderAddress, smtpHost, smtpPort } from "./mail.attributes";
+import { tenantMailChecks } from "./tenant-mail.checks";
+
+export const MODES = ["custom", "default"] as const;
+export type Mode = (typeof MODES)[number];
+
+export const tenantMailAttributes = {
+  id: string("computed", {
+    description: "Always `tenant`: a tenant has one set of mail settings. Also the import id.",
+    keep: true,
+  }),
+  alerts_enabled: bool("optional", {
+    description: "Whether Orchestrator sends its alerts by mail at all (`Alerts.Email.Enabled`).",
+    default: true,
+  }),
+  mode: string("optional", {
+    description:
+      "`custom`: the tenant uses the settings below. `default`: it uses those of the host; the settings below stay declared and come back with `custom`, while Orchestrator itself forgets them.",
+    validators: [oneOf(MODES)],
+    default: "custom",
+  }),
+  smtp_host: string("optional", {
+    description: "The SMTP server, by name or address, as Orchestrator reaches it. Needed for `custom`.",
+    ...smtpHost,
+  }),
+  smtp_port: number("optional", {
+    description: "The SMTP server's TCP port: usually 587, or 465. Needed for `custom`.",
+    ...smtpPort,
+  }),
+  sender_address: string("optional", {
+    description: "The address alert mails come from. Needed for `custom`.",
+    ...senderAddress,
+  }),
+  ...mailAttributes,
+  timeouts: timeouts({ create: "5m", read: "2m", update: "5m", delete: "5m" }),
+};
+
+/** The *Mail* settings of one Orchestrator tenant. */
+export const tenantMailSchema = defineSchema({
+  type: "outbound_uipath_tenant_mail",
+  description:
+    "The SMTP settings with which a tenant of UiPath Orchestrator sends alert mails, and whether it sends them (*Settings > Mail*). There is one set for each tenant. Who receives the mails is not set here: Orchestrator sends them to the accounts with an address and the permission to view alerts, see the data source `outbound_uipath_alert_receivers`. On destroy the settings are deleted, so that the tenant takes the host's again; releases before 22.10 cannot do that, and get back what was found at first.",
+  attributes: tenantMailAttributes,
+  checks: tenantMailChecks,
+});
+
+export type TenantMailSchema = typeof tenantMailSchema;
+export type TenantMailState = StateOf<TenantMailSchema>;
