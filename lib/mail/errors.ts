@@ -289,6 +289,14 @@ export const startTlsNotOffered = (offered: string) =>
     offered,
   );
 
+export const downgraded = (offered: string): Problem => ({
+  code: "mail/starttls-not-offered",
+  severity: "warning",
+  summary: "The server offers no STARTTLS, so mail and password would travel in plain text",
+  fix: "Turn on TLS on the server, or use implicit TLS with its port (usually 465). A firewall that inspects SMTP may also hide the offer.",
+  evidence: offered,
+});
+
 export const startTlsRefused = (said: string) =>
   failure(
     "starttls-refused",

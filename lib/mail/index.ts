@@ -1,7 +1,7 @@
 /** SMTP probe, test mail and diagnosis. Light at import: nodemailer is loaded when a mail is sent. */
 export { renderStages, stageRows, type StageRow } from "./report";
 export { runProbe, runTest, type ProbeOutcome, type TestOutcome, type TestRequest, type Watch } from "./run-test";
-export type { MailRuntime, Resolver } from "./runtime";
+export type { MailRuntime, ProbeRuntime, Resolver } from "./runtime";
 export type { Security } from "./security";
 export { smtpProbeData } from "./smtp-probe.data";
 export { smtpProbeSchema } from "./smtp-probe.schema";

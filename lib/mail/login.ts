@@ -11,10 +11,11 @@ export type Mechanism = "PLAIN" | "LOGIN" | "CRAM-MD5";
 const ENCRYPTED: readonly Mechanism[] = ["PLAIN", "LOGIN", "CRAM-MD5"];
 const IN_CLEAR: readonly Mechanism[] = ["CRAM-MD5", "PLAIN", "LOGIN"];
 
-/** The mechanism to use; throws when there is none in common. */
-export function chooseMechanism(offered: readonly string[], encrypted: boolean): Mechanism {
-  const chosen = (encrypted ? ENCRYPTED : IN_CLEAR).find((mechanism) => offered.includes(mechanism));
-  if (!chosen) throw new ProblemError(noCommonMechanism(offered, ENCRYPTED));
+/** The mechanism to use, `only` that one when it is given; throws when there is none in common. */
+export function chooseMechanism(offered: readonly string[], encrypted: boolean, only?: Mechanism): Mechanism {
+  const ours = only === undefined ? (encrypted ? ENCRYPTED : IN_CLEAR) : [only];
+  const chosen = ours.find((mechanism) => offered.includes(mechanism));
+  if (!chosen) throw new ProblemError(noCommonMechanism(offered, only === undefined ? ENCRYPTED : ours));
   return chosen;
 }
 

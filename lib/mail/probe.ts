@@ -13,7 +13,7 @@ import * as errors from "./errors";
 import { chooseMechanism, logIn, type Mechanism } from "./login";
 import { explainRefusal, type RefusalStage } from "./refusals";
 import { isPositive, type Reply } from "./reply";
-import type { MailRuntime } from "./runtime";
+import type { ProbeRuntime } from "./runtime";
 import { SECURITY_TITLES } from "./security";
 import { hasControlCharacter } from "./single-line";
 import { AUTH, BANNER, CONFIG, DNS, EHLO, EHLO_TLS, MAIL, rcpt, TCP, TLS } from "./stage";
@@ -47,7 +47,7 @@ export interface ProbeOptions {
 export async function probe(
   target: Target,
   options: ProbeOptions,
-  runtime: MailRuntime,
+  runtime: ProbeRuntime,
   log: StageLog,
   deadline: Deadline,
 ): Promise<Reached | undefined> {
@@ -84,7 +84,7 @@ class Walk {
 
   constructor(
     private readonly target: Target,
-    private readonly runtime: MailRuntime,
+    private readonly runtime: ProbeRuntime,
     private readonly log: StageLog,
     private readonly deadline: Deadline,
   ) {}
@@ -108,7 +108,10 @@ class Walk {
     this.dialogue = new Dialogue(this.socket);
     await this.stage(BANNER, () => this.banner(ip), explainTalk(BANNER));
     let capabilities = await this.stage(EHLO, () => this.hello(), explainTalk(EHLO));
-    if (target.security === "starttls") {
+    if (target.security === "starttls" && target.onlyIfOffered === true && !capabilities.startTls) {
+      await this.stage(TLS, () => this.staysInClear(capabilities), explainTalk(TLS));
+      this.log.skip(EHLO_TLS, "not reached: the connection stays in plain text");
+    } else if (target.security === "starttls") {
       await this.stage(TLS, () => this.startTls(capabilities, ca), explainTls(target.port));
       // What was offered before encryption may have been put there by anybody: ask again.
       capabilities = await this.stage(EHLO_TLS, () => this.hello(), explainTalk(EHLO_TLS));
@@ -197,6 +200,11 @@ class Walk {
     return { value: undefined, ...judgeCertificate(secured, host, this.runtime.clock.now()) };
   }
 
+  private async staysInClear(capabilities: Capabilities): Promise<Seen<void>> {
+    const warning = errors.downgraded(`offered: ${describeCapabilities(capabilities)}`);
+    return { value: undefined, detail: warning.summary, warning };
+  }
+
   private async authenticate(capabilities: Capabilities): Promise<Seen<Mechanism | undefined>> {
     const { login } = this.target;
     const { mechanisms } = capabilities;
@@ -204,8 +212,12 @@ class Walk {
       mechanisms.length === 0 ? "the server offers no AUTH" : `the server offers ${mechanisms.join(", ")}`;
     if (!login) return { value: undefined, status: "skipped", detail: `no login configured; ${offered}` };
     const encrypted = this.socket instanceof TLSSocket;
+    if (this.target.onlyIfOffered === true && !encrypted) {
+      const detail = `not tried: the password of ${login.username} would travel in plain text; ${offered}`;
+      return { value: undefined, status: "skipped", detail };
+    }
     if (mechanisms.length === 0) throw new ProblemError(errors.authNotOffered(encrypted));
-    const mechanism = chooseMechanism(mechanisms, encrypted);
+    const mechanism = chooseMechanism(mechanisms, encrypted, login.mechanism);
     const reply = await this.deadline.step(REPLY_MS, (signal) => logIn(this.dialogue!, mechanism, login, signal));
     return { value: mechanism, detail: `${mechanism} as ${login.username}: ${reply.text} (${offered})` };
   }

@@ -5,7 +5,7 @@ import { writeMessage } from "./message";
 import { waitForTurn, PACE_MS } from "./pace";
 import { testPlatforms, type Via } from "./platform-tests";
 import { probe } from "./probe";
-import type { MailRuntime } from "./runtime";
+import type { MailRuntime, ProbeRuntime } from "./runtime";
 import { DATA, failedStages, MAIL, RATE_LIMIT, rcpt, type Stage } from "./stage";
 import { StageLog } from "./stage-log";
 import type { Target } from "./target";
@@ -81,7 +81,7 @@ export async function runTest(request: TestRequest, runtime: MailRuntime, watch:
 export type ProbeOutcome = Pick<TestOutcome, "ok" | "verdict" | "stages">;
 
 /** Every stage up to the receivers; sends nothing. */
-export async function runProbe(target: Target, runtime: MailRuntime, watch: Watch): Promise<ProbeOutcome> {
+export async function runProbe(target: Target, runtime: ProbeRuntime, watch: Watch): Promise<ProbeOutcome> {
   const log = new StageLog(runtime.clock, (text) => watch.redact(text));
   const deadline = new Deadline(runtime.clock, target.timeoutMs, watch.signal);
   await probe(target, { envelope: true }, runtime, log, deadline);

@@ -20,4 +20,7 @@ export interface MailRuntime {
   ): Promise<PlatformTestResult>;
 }
 
+/** What a probe needs of it: no platform is asked. */
+export type ProbeRuntime = Omit<MailRuntime, "platformTest" | "random">;
+
 export type Resolver = (host: string) => Promise<readonly LookupAddress[]>;

@@ -1,3 +1,4 @@
+import type { Mechanism } from "./login";
 import type { Security } from "./security";
 
 /** Where a test goes, and as whom. */
@@ -5,7 +6,13 @@ export interface Target {
   readonly host: string;
   readonly port: number;
   readonly security: Security;
-  readonly login?: { readonly username: string; readonly password: string };
+  /** With a `mechanism`, only that one is tried. */
+  readonly login?: { readonly username: string; readonly password: string; readonly mechanism?: Mechanism };
+  /**
+   * With `starttls`, goes on in plain text where the server does not offer it, as some platforms do; no
+   * password is sent then. For probes only. @default false: that is a failure
+   */
+  readonly onlyIfOffered?: boolean;
   /** PEM text or the path of a PEM file, trusted besides the well-known authorities. */
   readonly ca?: string;
   readonly from: string;

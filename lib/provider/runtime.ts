@@ -4,10 +4,11 @@ import { systemClock } from "../core/clock";
 import type { Runtime } from "../systems/system";
 import type { ConfigureContext } from "../terraform-plugin/provider";
 import { PROVIDER_VERSION } from "./identity";
+import { smtpProbeOf } from "./smtp-probe";
 
 /** The real world, for a provider that Terraform has started. */
 export function processRuntime({ terraformVersion, log, redactor }: ConfigureContext): Runtime {
-  return {
+  const runtime = {
     clock: systemClock,
     log,
     redactor,
@@ -18,6 +19,7 @@ export function processRuntime({ terraformVersion, log, redactor }: ConfigureCon
     readFile: readIfPresent,
     userAgent: `cdktf-provider-outbound/${PROVIDER_VERSION} Terraform/${terraformVersion}`,
   };
+  return { ...runtime, smtpProbe: smtpProbeOf(runtime) };
 }
 
 function readIfPresent(path: string): string | undefined {

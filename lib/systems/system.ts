@@ -1,6 +1,7 @@
 import type { Clock } from "../core/clock";
 import type { PlatformTestRequest, PlatformTestResult } from "../core/platform-test";
 import type { Redactor } from "../core/redaction";
+import type { SmtpProbe } from "../core/smtp-probe";
 import type { Logger } from "../core/log";
 import type { DataSource, EphemeralResource, Resource } from "../terraform-plugin/resource";
 import type { Attributes, ObjectOf } from "../terraform-plugin/schema";
@@ -50,4 +51,6 @@ export interface Runtime {
   readonly readFile: (path: string) => string | undefined;
   /** "cdktf-provider-outbound/0.1.0 Terraform/1.11.4" */
   readonly userAgent: string;
+  /** Tries an SMTP server from this machine, for systems that cannot be asked to. */
+  readonly smtpProbe: SmtpProbe;
 }

@@ -96,9 +96,7 @@ async function probe(host: string, options: Options, { out, err, environment, in
     {
       clock: systemClock,
       environment,
-      random: Math.random,
       readFile: (path) => (existsSync(path) ? readFileSync(path, "utf8") : undefined),
-      platformTest: async () => ({ status: "unavailable", detail: "a probe asks no platform" }),
     },
     { signal: interrupted, redact: (text) => redactor.redact(text) },
   );

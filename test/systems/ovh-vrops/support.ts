@@ -11,6 +11,7 @@ import { createOvhSimulator } from "../../../lib/systems/ovh-vrops/simulator";
 import type { Settings } from "../../../lib/systems/ovh-vrops/settings";
 import type { Runtime } from "../../../lib/systems/system";
 import type { Context } from "../../../lib/terraform-plugin/resource";
+import { noProbe } from "../../support/no-probe";
 import { startSimulated, type Simulated } from "../../support/simulated";
 
 export const SERVICE = "pcc-192-0-2-10";
@@ -39,6 +40,7 @@ export function runtimeOf(overrides: Partial<Runtime> = {}): Runtime {
     workingDirectory: "/project",
     readFile: () => undefined,
     userAgent: "tester/1",
+    smtpProbe: noProbe,
     ...overrides,
   };
 }

@@ -10,6 +10,7 @@ import type { EmailPluginState } from "../../../lib/systems/vrops/email-plugin.s
 import type { NotificationRuleState } from "../../../lib/systems/vrops/notification-rule.schema";
 import { createVropsSimulator } from "../../../lib/systems/vrops/simulator";
 import type { Context } from "../../../lib/terraform-plugin/resource";
+import { noProbe } from "../../support/no-probe";
 import { startSimulated, type Simulated } from "../../support/simulated";
 
 export const SERVICE = "pcc-192-0-2-10";
@@ -101,6 +102,7 @@ export function runtimeWith(environment: Record<string, string>, redactor = new 
     workingDirectory: "/",
     readFile: () => undefined,
     userAgent: "test",
+    smtpProbe: noProbe,
   };
 }
 

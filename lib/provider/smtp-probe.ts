@@ -1,0 +1,23 @@
+import type { SmtpProbe } from "../core/smtp-probe";
+import { renderStages, runProbe, type Target } from "../mail";
+import type { Runtime } from "../systems/system";
+
+/** Brings the mail room's probe to systems that cannot test by themselves; neither of them knows the other. */
+export function smtpProbeOf(runtime: Omit<Runtime, "smtpProbe">): SmtpProbe {
+  return async ({ security, login, ca, from, ...where }, signal) => {
+    if (login !== undefined) runtime.redactor.addCredentials(login.username, login.password);
+    const onlyIfOffered = security === "starttls-if-offered";
+    const target: Target = {
+      ...where,
+      security: onlyIfOffered ? "starttls" : security,
+      onlyIfOffered,
+      ...(login === undefined ? {} : { login }),
+      ...(ca === undefined ? {} : { ca }),
+      from,
+      to: [],
+    };
+    const outcome = await runProbe(target, runtime, { signal, redact: (text) => runtime.redactor.redact(text) });
+    signal.throwIfAborted();
+    return { ...outcome, report: renderStages(outcome.stages) };
+  };
+}
