@@ -41,6 +41,7 @@ export type {
 } from "./constructs/target";
 export { ProblemError, type Problem } from "./core/problem";
 
+export { Ksaar, KsaarSmtpConnection, type SmtpConnectionOptions } from "./systems/ksaar/target";
 export { DataOvhVrops, OvhVrops, OvhVropsFlow, type OvhVropsOptions } from "./systems/ovh-vrops/target";
 export {
   Vrops,

@@ -4,13 +4,18 @@ import { nestedObject, type Attributes } from "../terraform-plugin/schema";
 
 /** The provider block: one optional object per system. */
 export const providerAttributes: Attributes = Object.fromEntries(
-  systems.map((system) => [
+  systems.filter(hasSettings).map((system) => [
     system.name,
     nestedObject(system.settings, "optional", {
       description: `How to reach the ${system.title}. ${variablesSentence(system)}`,
     }),
   ]),
 );
+
+/** A system without an API needs no configuration. */
+function hasSettings(system: System): boolean {
+  return Object.keys(system.settings).length > 0;
+}
 
 function variablesSentence(system: System): string {
   const variables = Object.values(system.environment).map((name) => `\`${name}\``);

@@ -1,11 +1,14 @@
+import { ksaar } from "./ksaar";
 import { ovhVrops } from "./ovh-vrops";
 import { vrops } from "./vrops";
 import type { System } from "./system";
 
 /** The only list of systems: adding one is adding its folder and a line here. */
-const all = [ovhVrops, vrops] as const;
+const all = [ovhVrops, vrops, ksaar] as const;
 
 export const systems: readonly System[] = all;
 
-/** The settings of each system by its name: the props of the OutboundProvider construct. */
-export type SystemSettings = { readonly [S in (typeof all)[number] as S["name"]]: S["settings"] };
+/** The settings of each system by its name, if it has any: the props of the OutboundProvider construct. */
+export type SystemSettings = {
+  readonly [S in (typeof all)[number] as keyof S["settings"] extends never ? never : S["name"]]: S["settings"];
+};

@@ -1,0 +1,34 @@
+import type { SmtpConnectionState } from "./smtp-connection.schema";
+
+/** What is to be entered in Ksaar, every field with the value it really has. */
+export interface Declaration {
+  readonly name: string;
+  readonly sender: string;
+  readonly replyTo: string;
+  readonly host: string;
+  readonly port: number;
+  readonly secure: boolean;
+  readonly authentication: "PLAIN" | "LOGIN";
+  /** Null: no login. */
+  readonly username: string | null;
+  readonly passwordVersion: number;
+  readonly isDefault: boolean;
+}
+
+export function declarationOf(state: SmtpConnectionState): Declaration {
+  return {
+    name: state.name,
+    sender: state.sender,
+    replyTo: state.reply_to ?? state.sender,
+    host: state.host,
+    port: state.port,
+    secure: state.secure ?? usuallySecure(state.port),
+    authentication: state.authentication as Declaration["authentication"],
+    username: state.username,
+    passwordVersion: state.password_wo_version,
+    isDefault: state.default_connection,
+  };
+}
+
+/** Ksaar's own advice: on for 465, off for the others. */
+export const usuallySecure = (port: number): boolean => port === 465;

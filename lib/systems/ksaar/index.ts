@@ -1,0 +1,24 @@
+import type { Resource } from "../../terraform-plugin/resource";
+import type { System } from "../system";
+import type { KsaarClient } from "./client";
+import { smtpConnectionResource } from "./smtp-connection.resource";
+
+/**
+ * Ksaar. Its public API knows users, applications, workflows and records, and no SMTP connections: there is
+ * nothing to log in to, so there are no settings either.
+ *
+ * @see https://ksaar.gitbook.io/ksaar-documentation/connexions/connexion-a-un-serveur-smtp
+ */
+export const ksaar: System<Record<never, never>, KsaarClient, "ksaar"> = {
+  name: "ksaar",
+  title: "Ksaar",
+  settings: {},
+  environment: {},
+  async connect(_, { smtpProbe }) {
+    const { KsaarClient } = await import("./client");
+    return new KsaarClient(smtpProbe);
+  },
+  resources: [smtpConnectionResource] as unknown as readonly Resource[],
+  dataSources: [],
+  simulator: async () => (await import("./simulator")).createKsaarSimulator,
+};

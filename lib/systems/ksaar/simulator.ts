@@ -1,0 +1,36 @@
+import type { FastifyInstance } from "fastify";
+import type { CreateSimulator, Simulator } from "../simulation";
+import { page } from "./simulator/page";
+import { Screen } from "./simulator/screen";
+
+/**
+ * A Ksaar in a box. There is no API to imitate: there is a screen, on which a person (an intervention) enters
+ * connections, tests them and sends by them, and an API that knows nothing of SMTP, as the real one.
+ */
+export const createKsaarSimulator: CreateSimulator = (): Simulator => {
+  const screen = new Screen();
+  return {
+    system: "ksaar",
+
+    register(app: FastifyInstance) {
+      app.get("/", (_, reply) => reply.type("text/html").send(page(screen.shown())));
+      app.setNotFoundHandler((request, reply) =>
+        reply.code(404).send({ message: `Cannot ${request.method} ${request.url}` }),
+      );
+    },
+
+    /** The provider talks to Ksaar not at all, so there is nothing to tell it. */
+    environment: () => ({}),
+    snapshot: () => ({ connections: screen.shown() }),
+    interventions: {
+      /** `{ name, sender, replyTo?, host, port, authentication, user?, password?, secure, default?, ca? }` */
+      "enter-connection": (argument) => screen.enter(argument),
+      /** `{ name }` */
+      "delete-connection": (argument) => screen.remove(argument),
+      /** `{ name }`: Ksaar's own button; answers yes or no. */
+      "test-connection": (argument) => screen.test(argument),
+      /** `{ name?, to, subject, text }`: a mail action of a workflow; without a name by the default connection. */
+      "send-mail": (argument) => screen.send(argument),
+    },
+  };
+};

@@ -1,0 +1,83 @@
+import { createTransport } from "nodemailer";
+import { connection, mail, named, type Connection } from "../contract";
+
+const SMTP_MS = 5_000;
+
+/** What somebody has entered, and what Ksaar does with it: it sends as Nodemailer does. */
+export class Screen {
+  private readonly connections = new Map<string, Connection>();
+
+  enter(argument: unknown): void {
+    const entered = connection.parse(argument);
+    // There is always one default: the first, until another is made it.
+    const isDefault = entered.default || this.connections.size === 0 || this.connections.get(entered.name)?.default;
+    if (isDefault) for (const other of this.connections.values()) other.default = false;
+    this.connections.set(entered.name, { ...entered, default: isDefault === true });
+  }
+
+  remove(argument: unknown): void {
+    const { name } = this.find(named.parse(argument).name);
+    this.connections.delete(name);
+  }
+
+  /** The password is never shown again. */
+  shown(): readonly Record<string, unknown>[] {
+    return [...this.connections.values()].map((one) => ({
+      name: one.name,
+      sender: one.sender,
+      replyTo: one.replyTo ?? one.sender,
+      host: one.host,
+      port: one.port,
+      authentication: one.authentication,
+      user: one.user ?? "",
+      password: one.password === undefined ? "" : "••••••••",
+      secure: one.secure,
+      default: one.default,
+    }));
+  }
+
+  async test(argument: unknown): Promise<{ readonly success: boolean; readonly notice: string }> {
+    const transport = this.transport(this.find(named.parse(argument).name));
+    try {
+      await transport.verify();
+      return { success: true, notice: "Connexion réussie" };
+    } catch {
+      // The real one says no more than this either.
+      return { success: false, notice: "La connexion a échoué" };
+    } finally {
+      transport.close();
+    }
+  }
+
+  async send(argument: unknown): Promise<{ readonly messageId: string }> {
+    const { name, to, subject, text } = mail.parse(argument);
+    const by = this.find(name);
+    const transport = this.transport(by);
+    try {
+      const sent = await transport.sendMail({ from: by.sender, replyTo: by.replyTo ?? by.sender, to, subject, text });
+      return { messageId: sent.messageId };
+    } finally {
+      transport.close();
+    }
+  }
+
+  private find(name: string | undefined): Connection {
+    const found =
+      name === undefined ? [...this.connections.values()].find((one) => one.default) : this.connections.get(name);
+    if (found === undefined) throw new Error(name === undefined ? "no default connection" : `no connection "${name}"`);
+    return found;
+  }
+
+  private transport({ host, port, secure, user, password, authentication, ca }: Connection) {
+    return createTransport({
+      host,
+      port,
+      secure,
+      ...(user === undefined ? {} : { auth: { user, pass: password ?? "" }, authMethod: authentication }),
+      ...(ca === undefined ? {} : { tls: { ca } }),
+      connectionTimeout: SMTP_MS,
+      greetingTimeout: SMTP_MS,
+      socketTimeout: SMTP_MS,
+    });
+  }
+}

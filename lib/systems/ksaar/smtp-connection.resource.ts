@@ -1,0 +1,106 @@
+import { ProblemError } from "../../core/problem";
+import type { Planned, Resource } from "../../terraform-plugin/resource";
+import { isUnknown, UNKNOWN } from "../../terraform-plugin/values";
+import type { KsaarClient } from "./client";
+import { declarationOf } from "./declaration";
+import { digestOf } from "./digest";
+import { cannotImport, confirmationOutdated, driftUnknown, enterByHand, removeByHand } from "./errors";
+import { instructionsFor, removalOf } from "./instructions";
+import { probedSettings, verify } from "./probe";
+import {
+  DRIFT,
+  smtpConnectionSchema,
+  type SmtpConnectionSchema,
+  type SmtpConnectionState,
+} from "./smtp-connection.schema";
+
+/** `outbound_ksaar_smtp_connection`: declared, probed, entered by hand, attested. */
+export const smtpConnectionResource: Resource<SmtpConnectionSchema, KsaarClient> = {
+  schema: smtpConnectionSchema,
+
+  /** Nothing outside gives these values, so the plan can show them all: the steps are read before they are due. */
+  plan(request, { client, report }) {
+    const { planned, prior, config } = request;
+    if (planned === null) return;
+    const wanted = configured(planned, config);
+    if (wanted === undefined) return;
+    client.wantDefault(wanted.name, wanted.default_connection);
+    const completed = complete(wanted);
+    const proved = prior !== null && probedSettings(prior) === probedSettings(completed);
+    request.planned = { ...completed, verification: proved ? prior.verification : UNKNOWN };
+    const changed = prior === null || prior.digest !== completed.digest;
+    if (changed && completed.confirmed !== null && !completed.attested) {
+      report(confirmationOutdated(completed.name, completed.confirmed, completed.digest!));
+    }
+  },
+
+  async create({ planned, config }, { client, redactor, signal, report }) {
+    redactor.add(config.password_wo);
+    client.claim(planned.name);
+    const state = complete(planned);
+    const verification = await verify(state, config.password_wo, client, signal, report);
+    tellSteps(state, report);
+    return { ...state, verification };
+  },
+
+  /** Nothing to ask: the state is what was declared, and the warning says that this is all there is. */
+  async read({ prior }, { report }) {
+    const state = complete(prior);
+    report(driftUnknown(state.name, state.attested === true, state.digest!));
+    return { ...state, verification: prior.verification };
+  },
+
+  async update({ prior, planned, config }, { client, redactor, signal, report }) {
+    redactor.add(config.password_wo);
+    const state = complete(planned);
+    const verification =
+      probedSettings(prior) === probedSettings(state)
+        ? prior.verification
+        : await verify(state, config.password_wo, client, signal, report);
+    if (state.digest !== prior.digest) tellSteps(state, report);
+    return { ...state, verification };
+  },
+
+  async delete({ prior }, { report }) {
+    report(removeByHand(prior.name, removalOf(declarationOf(prior))));
+  },
+
+  import: (id) => {
+    throw new ProblemError(cannotImport(id));
+  },
+};
+
+/** A connection that is confirmed already (it was there before) needs no steps. */
+function tellSteps(state: SmtpConnectionState, report: (problem: ReturnType<typeof enterByHand>) => void): void {
+  if (state.attested !== true) report(enterByHand(state.name, state.digest!, state.instructions!));
+}
+
+/** What follows from the declaration alone. */
+function complete(state: SmtpConnectionState): SmtpConnectionState {
+  const declaration = declarationOf(state);
+  const digest = digestOf(declaration);
+  return {
+    ...state,
+    id: declaration.name,
+    secure: declaration.secure,
+    password_wo: null,
+    digest,
+    attested: state.confirmed === digest,
+    drift: DRIFT,
+    instructions: instructionsFor(declaration, digest),
+  };
+}
+
+const COMPUTED = ["id", "digest", "attested", "drift", "instructions", "verification"];
+
+/** The plan without what is computed; undefined when something declared is not known yet. */
+function configured(
+  planned: Planned<SmtpConnectionSchema>,
+  config: Planned<SmtpConnectionSchema> | null,
+): SmtpConnectionState | undefined {
+  const values = Object.entries({ ...planned, secure: config?.secure ?? null })
+    .filter(([name]) => name !== "timeouts")
+    .map(([name, value]) => [name, COMPUTED.includes(name) ? null : value] as const);
+  if (values.some(([, value]) => isUnknown(value as never))) return undefined;
+  return { ...Object.fromEntries(values), timeouts: planned.timeouts } as unknown as SmtpConnectionState;
+}

@@ -1,0 +1,72 @@
+import type { Construct } from "constructs";
+import type { OutboundProvider } from "../../constructs/outbound-provider";
+import { resourceClass } from "../../constructs/resource-class";
+import type { BoundPlugin, PluginRequest, PluginTarget } from "../../constructs/target";
+import type { AUTHENTICATIONS, VERIFICATIONS } from "./smtp-connection.schema";
+import { smtpConnectionSchema } from "./smtp-connection.schema";
+
+/** The `outbound_ksaar_smtp_connection` resource by itself. */
+export class KsaarSmtpConnection extends resourceClass(smtpConnectionSchema) {}
+
+export interface SmtpConnectionOptions {
+  /** The connection's name in Ksaar. */
+  readonly name: string;
+  /** Where answers go. @default the server's sender */
+  readonly replyTo?: string;
+  /** How Ksaar logs in. @default "PLAIN" */
+  readonly authentication?: (typeof AUTHENTICATIONS)[number];
+  /** Whether Ksaar sends by it whatever names no other connection; one connection of a Ksaar is the default. @default false */
+  readonly defaultConnection?: boolean;
+  /** The `digest` of what a person has entered in Ksaar. @default none: nobody vouches for it yet */
+  readonly confirmed?: string;
+  /** What a failing probe of the server means. @default "required": an error */
+  readonly verify?: (typeof VERIFICATIONS)[number];
+  /** @default the stack's OutboundProvider without an alias */
+  readonly provider?: OutboundProvider;
+}
+
+/** Ksaar, whose settings are entered by hand. */
+export class Ksaar {
+  /**
+   * An SMTP connection, for SmtpPlugin and AlertMail. Ksaar has no API: the deployment probes the server, prints the
+   * steps to enter the connection, and reports drift as unknown.
+   */
+  static smtpConnection(options: SmtpConnectionOptions): PluginTarget<never> {
+    return new SmtpConnection(options);
+  }
+}
+
+class SmtpConnection implements PluginTarget<never> {
+  constructor(private readonly options: SmtpConnectionOptions) {}
+
+  get name(): string {
+    return this.options.name;
+  }
+
+  bindPlugin(scope: Construct, id: string, { server }: PluginRequest): BoundPlugin<never> {
+    const { authentication = "PLAIN", defaultConnection = false, replyTo } = this.options;
+    const connection = new KsaarSmtpConnection(scope, id, {
+      ...this.options,
+      sender: server.sender.address,
+      host: server.host,
+      port: server.port.number,
+      // Ksaar knows TLS from the first byte, and STARTTLS when offered; there is no switch to demand or forbid it.
+      secure: server.security === "tls",
+      username: server.login?.user,
+      passwordWo: server.login?.password,
+      passwordWoVersion: server.login?.password.version,
+      caCertificate: server.caCertificate,
+    });
+    return {
+      resource: connection,
+      system: "ksaar",
+      id: connection.id,
+      fingerprint: [
+        this.options.name,
+        ...(server.login === undefined ? [] : [authentication]),
+        ...(replyTo === undefined ? [] : [`replies to ${replyTo}`]),
+        ...(defaultConnection ? ["default connection"] : []),
+      ].join(", "),
+    };
+  }
+}
