@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { lazyPackages } from "./lazy-packages.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
@@ -28,6 +29,7 @@ for (const [entry, name] of [
     banner: { js: "#!/usr/bin/env node" },
     // Simulators belong to the sandbox; the provider never loads one.
     external: ["./simulator"],
+    plugins: [lazyPackages(["axios", "nodemailer", "zod"])],
     legalComments: "external",
     logLevel: "warning",
   });

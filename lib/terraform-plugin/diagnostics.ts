@@ -2,6 +2,7 @@ import { ProblemError, problemDetail, type Path, type Problem } from "../core/pr
 import type { Redactor } from "../core/redaction";
 import type { AttributePathInput, DiagnosticInput } from "./protocol";
 import type { Attributes } from "./schema";
+import type { Call } from "./service";
 
 type PathStep = NonNullable<AttributePathInput["steps"]>[number];
 
@@ -23,8 +24,9 @@ export function diagnosticMessages(
 }
 
 /** Whatever a handler threw, as problems: a catalogued one as it is, anything else as a defect of ours. */
-export function problemsOf(error: unknown, doing: string, signal?: AbortSignal): readonly Problem[] {
+export function problemsOf(error: unknown, doing: string, call?: Call): readonly Problem[] {
   if (error instanceof ProblemError) return error.problems;
+  const signal = call?.signal;
   // The handler was told to stop; whatever it threw is the consequence.
   if (signal?.aborted === true) return [isTimeout(signal.reason) ? timedOut(doing) : interrupted(doing)];
   if (isTimeout(error)) return [timedOut(doing)];

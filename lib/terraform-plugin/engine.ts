@@ -74,11 +74,11 @@ export function createProviderService(
       return { diagnostics: diagnosticMessages(problems, provider.attributes, engine.redactor) };
     },
 
-    async ConfigureProvider({ config, terraform_version }, { signal }) {
+    async ConfigureProvider({ config, terraform_version }, call) {
       try {
         engine.provider = provider.configure(decodeProviderConfig(config) as never, {
           terraformVersion: terraform_version,
-          signal,
+          signal: call.signal,
           log: engine.log,
           redactor: engine.redactor,
         });
@@ -103,24 +103,24 @@ export function createProviderService(
     async UpgradeResourceState({ type_name, version, raw_state }) {
       return upgrade(engine, resources.get(type_name), Number(version), raw_state?.json ?? new Uint8Array());
     },
-    async ReadResource(request, { signal }) {
-      return read(engine, resources.get(request.type_name), request, signal);
+    async ReadResource(request, call) {
+      return read(engine, resources.get(request.type_name), request, call);
     },
-    async PlanResourceChange(request, { signal }) {
-      return plan(engine, resources.get(request.type_name), request, signal);
+    async PlanResourceChange(request, call) {
+      return plan(engine, resources.get(request.type_name), request, call);
     },
-    async ApplyResourceChange(request, { signal }) {
-      return apply(engine, resources.get(request.type_name), request, signal);
+    async ApplyResourceChange(request, call) {
+      return apply(engine, resources.get(request.type_name), request, call);
     },
-    async ImportResourceState({ type_name, id }, { signal }) {
-      return importState(engine, resources.get(type_name), id, signal);
+    async ImportResourceState({ type_name, id }, call) {
+      return importState(engine, resources.get(type_name), id, call);
     },
 
-    async ReadDataSource({ type_name, config }, { signal }) {
-      return readDataSource(engine, dataSources.get(type_name), config, signal);
+    async ReadDataSource({ type_name, config }, call) {
+      return readDataSource(engine, dataSources.get(type_name), config, call);
     },
-    async OpenEphemeralResource({ type_name, config }, { signal }) {
-      return openEphemeral(engine, ephemerals.get(type_name), config, signal);
+    async OpenEphemeralResource({ type_name, config }, call) {
+      return openEphemeral(engine, ephemerals.get(type_name), config, call);
     },
     async CloseEphemeralResource() {
       return { diagnostics: [] };

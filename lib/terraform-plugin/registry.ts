@@ -7,6 +7,7 @@ import { readDynamicValue } from "./dynamic-value";
 import { codecFor, type Codec } from "./msgpack";
 import type { DiagnosticInput, DynamicValue } from "./protocol";
 import type { Bound, ProviderDefinition } from "./provider";
+import type { Call } from "./service";
 import type { Context } from "./resource";
 import type { Attribute, Attributes, Schema } from "./schema";
 import { isObject, type Type, type Value, type ValueObject } from "./values";
@@ -124,10 +125,13 @@ export class Scope {
     private readonly attributes: Attributes,
   ) {}
 
-  context(client: unknown, signal: AbortSignal): Context<unknown> {
+  context(client: unknown, call: Call): Context<unknown> {
     return {
       client,
-      signal,
+      // Asked for by few: making one for each of thousands of calls would cost more than the calls.
+      get signal() {
+        return call.signal;
+      },
       log: this.engine.log,
       redactor: this.engine.redactor,
       report: (problem) => this.problems.push(problem),

@@ -1,6 +1,7 @@
 import { withTimeout } from "../core/clock";
 import { parseDuration, durationProblem } from "./duration";
 import { nestedObject, string, type Attribute, type Attributes, type ValueProblem } from "./schema";
+import type { Call } from "./service";
 import { isObject, type Value, type ValueObject } from "./values";
 
 export type Operation = "create" | "read" | "update" | "delete";
@@ -29,15 +30,17 @@ export function timeouts<D extends Partial<Record<Operation, string>>>(defaults:
   };
 }
 
-/** The signal, aborted also when the operation takes longer than configuration or default allow. */
-export function limited(
-  signal: AbortSignal,
-  attributes: Attributes,
-  state: ValueObject | null,
-  operation: Operation,
-): AbortSignal {
+/** The call, aborted also when the operation takes longer than configuration or default allow; the time runs from the first look at its signal. */
+export function limited(call: Call, attributes: Attributes, state: ValueObject | null, operation: Operation): Call {
   const limit = timeoutOf(attributes["timeouts"], state, operation);
-  return limit === undefined ? signal : withTimeout(signal, limit);
+  if (limit === undefined) return call;
+  let signal: AbortSignal | undefined;
+  return {
+    get signal() {
+      signal ??= withTimeout(call.signal, limit);
+      return signal;
+    },
+  };
 }
 
 function timeoutOf(attribute: unknown, state: ValueObject | null, operation: Operation): number | undefined {

@@ -95,7 +95,14 @@ export function canonical(value: Value): string {
 }
 
 export function sameValue(a: Value, b: Value): boolean {
-  return a === b || canonical(a) === canonical(b);
+  if (a === b) return true;
+  // Plain objects and primitives, the bulk of every plan, need no canonical text.
+  if (isObject(a) && isObject(b)) {
+    const names = Object.keys(a);
+    return names.length === Object.keys(b).length && names.every((name) => name in b && sameValue(a[name]!, b[name]!));
+  }
+  if (a === null || b === null || typeof a === "string" || typeof b === "string") return false;
+  return canonical(a) === canonical(b);
 }
 
 /** Sorted and without duplicates, as Terraform keeps sets. Elements not wholly known may yet turn out to differ: all stay. */

@@ -77,13 +77,15 @@ describe("what a handler throws", () => {
 
   it("is called an interruption or a time-out when the handler was told to stop", () => {
     const broken = new Error("socket hang up");
-    expect(problemsOf(broken, "create", AbortSignal.abort())[0]!.code).toBe("terraform/interrupted");
+    expect(problemsOf(broken, "create", { signal: AbortSignal.abort() })[0]!.code).toBe("terraform/interrupted");
     const tooLate = AbortSignal.abort(new DOMException("too long", "TimeoutError"));
-    expect(problemsOf(broken, "create", tooLate)[0]!.code).toBe("terraform/timed-out");
+    expect(problemsOf(broken, "create", { signal: tooLate })[0]!.code).toBe("terraform/timed-out");
   });
 
   it("is taken as it is even then, when catalogued", () => {
-    expect(problemsOf(new ProblemError(problem(["name"])), "create", AbortSignal.abort())[0]!.code).toBe("test/wrong");
+    expect(problemsOf(new ProblemError(problem(["name"])), "create", { signal: AbortSignal.abort() })[0]!.code).toBe(
+      "test/wrong",
+    );
   });
 
   it("is admitted to be our defect otherwise", () => {

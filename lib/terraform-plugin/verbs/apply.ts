@@ -2,6 +2,7 @@ import { problemsOf } from "../diagnostics";
 import { decodePrivate, encodePrivate } from "../private-state";
 import type { Rpcs } from "../protocol";
 import { decodeObject, Scope, type Engine, type Registered } from "../registry";
+import type { Call } from "../service";
 import type { Resource } from "../resource";
 import { settle } from "../settle";
 import { limited, type Operation } from "../timeouts";
@@ -12,7 +13,7 @@ export async function apply(
   engine: Engine,
   entry: Registered<Resource>,
   request: Rpcs["ApplyResourceChange"]["request"],
-  signal: AbortSignal,
+  call: Call,
 ) {
   const { attributes, type } = entry.schema;
   const scope = new Scope(engine, attributes);
@@ -22,7 +23,7 @@ export async function apply(
   const { notes } = decodePrivate(request.planned_private);
   const operation: Operation = planned === null ? "delete" : prior === null ? "create" : "update";
 
-  const inTime = limited(signal, attributes, planned ?? prior, operation);
+  const inTime = limited(call, attributes, planned ?? prior, operation);
 
   // What Terraform keeps if the handler fails: nothing new, unless it saved what it had made.
   let saved: ValueObject | null = prior;

@@ -1,16 +1,17 @@
 import { problemsOf } from "../diagnostics";
 import { encodePrivate } from "../private-state";
 import { Scope, type Engine, type Registered } from "../registry";
+import type { Call } from "../service";
 import type { Resource } from "../resource";
 import { emptyState } from "../settle";
 import type { ValueObject } from "../values";
 
 /** ImportResourceState: only what the id tells; the read that follows fills the rest. */
-export async function importState(engine: Engine, entry: Registered<Resource>, id: string, signal: AbortSignal) {
+export async function importState(engine: Engine, entry: Registered<Resource>, id: string, call: Call) {
   const { attributes, type } = entry.schema;
   const scope = new Scope(engine, attributes);
   try {
-    const context = scope.context(await entry.client(engine.provider), signal);
+    const context = scope.context(await entry.client(engine.provider), call);
     const told = entry.handler.import === undefined ? { id } : await entry.handler.import(id, context);
     const state = { ...emptyState(attributes), ...(told as ValueObject) };
     return {
@@ -24,7 +25,7 @@ export async function importState(engine: Engine, entry: Registered<Resource>, i
       diagnostics: scope.diagnostics(),
     };
   } catch (error) {
-    scope.problems.push(...problemsOf(error, `import ${type} ${JSON.stringify(id)}`, signal));
+    scope.problems.push(...problemsOf(error, `import ${type} ${JSON.stringify(id)}`, call));
     return { imported_resources: [], diagnostics: scope.diagnostics() };
   }
 }

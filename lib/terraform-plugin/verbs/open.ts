@@ -1,6 +1,7 @@
 import { problemsOf } from "../diagnostics";
 import type { DynamicValue } from "../protocol";
 import { decodeObject, Scope, type Engine, type Registered } from "../registry";
+import type { Call } from "../service";
 import type { DataSource, EphemeralResource } from "../resource";
 import { settle, withDefaults } from "../settle";
 import type { ValueObject } from "../values";
@@ -10,9 +11,9 @@ export async function readDataSource(
   engine: Engine,
   entry: Registered<DataSource>,
   config: DynamicValue | null,
-  signal: AbortSignal,
+  call: Call,
 ) {
-  const { value, diagnostics } = await ask(engine, entry, config, signal, (declared, context) =>
+  const { value, diagnostics } = await ask(engine, entry, config, call, (declared, context) =>
     entry.handler.read(declared as never, context),
   );
   return value === null ? { diagnostics } : { state: { msgpack: entry.codec.encode(value) }, diagnostics };
@@ -23,9 +24,9 @@ export async function openEphemeral(
   engine: Engine,
   entry: Registered<EphemeralResource>,
   config: DynamicValue | null,
-  signal: AbortSignal,
+  call: Call,
 ) {
-  const { value, diagnostics } = await ask(engine, entry, config, signal, (declared, context) =>
+  const { value, diagnostics } = await ask(engine, entry, config, call, (declared, context) =>
     entry.handler.open(declared as never, context),
   );
   return value === null ? { diagnostics } : { result: { msgpack: entry.codec.encode(value) }, diagnostics };
@@ -35,18 +36,18 @@ async function ask(
   engine: Engine,
   entry: Registered<unknown>,
   config: DynamicValue | null,
-  signal: AbortSignal,
+  call: Call,
   answer: (config: ValueObject, context: ReturnType<Scope["context"]>) => Promise<unknown>,
 ) {
   const scope = new Scope(engine, entry.schema.attributes);
   try {
     // There is no plan that would fill them in.
     const declared = withDefaults(entry.schema.attributes, decodeObject(engine, entry, config) ?? {});
-    const context = scope.context(await entry.client(engine.provider), signal);
+    const context = scope.context(await entry.client(engine.provider), call);
     const value = settle(entry.schema.attributes, (await answer(declared, context)) as ValueObject, declared);
     return { value, diagnostics: scope.diagnostics() };
   } catch (error) {
-    scope.problems.push(...problemsOf(error, `read ${entry.schema.type}`, signal));
+    scope.problems.push(...problemsOf(error, `read ${entry.schema.type}`, call));
     return { value: null, diagnostics: scope.diagnostics() };
   }
 }

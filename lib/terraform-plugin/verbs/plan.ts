@@ -4,6 +4,7 @@ import { planChange } from "../plan";
 import { decodePrivate, encodePrivate } from "../private-state";
 import type { Rpcs } from "../protocol";
 import { decodeObject, Scope, type Engine, type Registered } from "../registry";
+import type { Call } from "../service";
 import type { Planned, PlanRequest, Resource } from "../resource";
 import type { Schema } from "../schema";
 import type { Value, ValueObject } from "../values";
@@ -13,7 +14,7 @@ export async function plan(
   engine: Engine,
   entry: Registered<Resource>,
   request: Rpcs["PlanResourceChange"]["request"],
-  signal: AbortSignal,
+  call: Call,
 ) {
   const { attributes, type } = entry.schema;
   const scope = new Scope(engine, attributes);
@@ -32,7 +33,7 @@ export async function plan(
       replace: new Set(),
     };
     if (entry.handler.plan !== undefined) {
-      await entry.handler.plan(hooked, scope.context(await entry.client(engine.provider), signal));
+      await entry.handler.plan(hooked, scope.context(await entry.client(engine.provider), call));
     }
     return {
       planned_state: { msgpack: entry.codec.encode(hooked.planned as ValueObject | null as Value) },
@@ -43,7 +44,7 @@ export async function plan(
   } catch (error) {
     return {
       diagnostics: diagnosticMessages(
-        [...scope.problems, ...problemsOf(error, `plan ${type}`, signal)],
+        [...scope.problems, ...problemsOf(error, `plan ${type}`, call)],
         attributes,
         engine.redactor,
       ),

@@ -2,6 +2,7 @@ import { problemsOf } from "../diagnostics";
 import { decodePrivate, encodePrivate } from "../private-state";
 import type { Rpcs } from "../protocol";
 import { decodeObject, Scope, type Engine, type Registered } from "../registry";
+import type { Call } from "../service";
 import type { Resource } from "../resource";
 import { settle, withDefaults } from "../settle";
 import { limited } from "../timeouts";
@@ -12,16 +13,16 @@ export async function read(
   engine: Engine,
   entry: Registered<Resource>,
   request: Rpcs["ReadResource"]["request"],
-  signal: AbortSignal,
+  call: Call,
 ) {
   const { attributes, type } = entry.schema;
   const scope = new Scope(engine, attributes);
-  let inTime = signal;
+  let inTime: Call = call;
   try {
     const prior = decodeObject(engine, entry, request.current_state);
     if (prior === null) return { new_state: request.current_state, private: request.private, diagnostics: [] };
     const { imported, notes } = decodePrivate(request.private);
-    inTime = limited(signal, attributes, prior, "read");
+    inTime = limited(call, attributes, prior, "read");
     const context = scope.context(await entry.client(engine.provider), inTime);
     const found = (await entry.handler.read({ prior, private: notes, imported }, context)) as ValueObject | null;
     if (found === null && !imported) scope.problems.push(vanished(type, prior));
