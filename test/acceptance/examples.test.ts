@@ -1,0 +1,72 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { startSandbox, type Sandbox } from "../../lib/sandbox";
+import { words } from "./support/terraform";
+
+// The programs in examples/ are what readers copy: here they are synthesised and deployed as they stand.
+
+const root = resolve(__dirname, "../..");
+const run = promisify(execFile);
+let sandbox: Sandbox;
+let output: string;
+
+beforeEach(async () => {
+  sandbox = await startSandbox();
+  output = mkdtempSync(join(tmpdir(), "outbound-examples-"));
+});
+afterEach(async () => {
+  rmSync(output, { recursive: true, force: true });
+  await sandbox.close();
+});
+
+interface Example {
+  readonly folder: string;
+  readonly stack: string;
+  /** What a reader learns from the deployment, in the words of its output. */
+  readonly says: readonly string[];
+}
+
+const examples: readonly Example[] = [
+  {
+    folder: "ovh-vrops-smtp",
+    stack: "ovh-vrops-smtp",
+    says: ["took the message", "Seen from the platform too: the test of vrops passed."],
+  },
+  {
+    folder: "ksaar",
+    stack: "ksaar",
+    says: [
+      'a person has to enter the SMTP connection "Alertes"',
+      "Not known as seen from ksaar: there is no test call",
+    ],
+  },
+];
+
+it.each(examples)(
+  "examples/$folder is synthesised, deployed and destroyed",
+  async ({ folder, stack, says }) => {
+    const inherited = Object.entries(process.env).filter(([name]) => !/^(TF_|CDKTF_)/.test(name));
+    const env = {
+      ...Object.fromEntries(inherited),
+      ...sandbox.environment(),
+      CDKTF_OUTDIR: output,
+      CHECKPOINT_DISABLE: "1",
+      TF_IN_AUTOMATION: "1",
+    };
+    await run(process.execPath, ["--import", "tsx", "main.ts"], { cwd: join(root, "examples", folder), env });
+    const cwd = join(output, "stacks", stack);
+    const terraform = async (...args: string[]) =>
+      words((await run("terraform", [...args, "-no-color", "-input=false"], { cwd, env })).stdout);
+
+    await terraform("init");
+    const deployed = await terraform("apply", "-auto-approve");
+    for (const text of says) expect(deployed).toContain(text);
+    expect(sandbox.inbox.messages).not.toEqual([]);
+    expect(await terraform("plan", "-detailed-exitcode")).toContain("No changes.");
+    await terraform("destroy", "-auto-approve");
+  },
+  120_000,
+);
