@@ -1,8 +1,8 @@
-import { writeSync } from "node:fs";
 import { Redactor } from "../core/redaction";
 import type { ProviderDefinition } from "../terraform-plugin/provider";
 import type { Attributes } from "../terraform-plugin/schema";
 import { createLogger, levelFrom } from "../terraform-plugin/hclog";
+import { processHost } from "../terraform-plugin/host";
 import { serve } from "../terraform-plugin/server";
 
 /** Runs a provider in this process until Terraform is done with it; `--debug` waits for a Terraform that is told where it is. */
@@ -10,10 +10,11 @@ export async function start<A extends Attributes, P>(
   identity: { readonly name: string; readonly source: string },
   load: () => Promise<ProviderDefinition<A, P>>,
 ): Promise<void> {
+  const host = processHost();
   const redactor = new Redactor();
   const log = createLogger({
-    level: levelFrom(process.env),
-    write: (line) => void writeSync(2, line),
+    level: levelFrom(host.env),
+    write: (line) => host.stderr(line),
     redactor,
     now: Date.now,
     name: identity.name,
@@ -22,5 +23,5 @@ export async function start<A extends Attributes, P>(
     const { createProviderService } = await import("../terraform-plugin/engine");
     return createProviderService((await load()) as never, { log, redactor });
   };
-  await serve(service, { ...identity, log, redactor, debug: process.argv.includes("--debug") });
+  await serve(service, { ...identity, host, log, redactor, debug: process.argv.includes("--debug") });
 }
