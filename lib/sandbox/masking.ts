@@ -4,7 +4,7 @@ const MASK = "(redacted)";
 
 /** Field names whose value is a secret whatever it is. */
 const SECRET_NAME =
-  /pass(word|wd|phrase)?$|secret|^token$|(access|refresh|id|auth)[_-]?token$|api[_-]?key$|consumer[_-]?key$|credential/i;
+  /pass(word|wd|phrase)?$|secret|^token$|(access|refresh|id|auth)[_-]?token$|api[_-]?(key|url)$|consumer[_-]?key$|credential/i;
 
 /**
  * A copy of `value` fit to be shown: secret fields are masked by name, and also the values that come

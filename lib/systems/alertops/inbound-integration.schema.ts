@@ -1,0 +1,63 @@
+import { bool, defineSchema, number, setOf, string, type StateOf } from "../../terraform-plugin/schema";
+import { timeouts } from "../../terraform-plugin/timeouts";
+import { each, integer, nonEmpty, singleLine } from "../validators";
+import { recipientChecks } from "./inbound-integration.checks";
+
+/** Where an integration's URL comes from. */
+export const URL_SOURCES = ["api", "derived", "config"] as const;
+export type UrlSource = (typeof URL_SOURCES)[number];
+
+export const inboundIntegrationAttributes = {
+  id: string("computed", {
+    description: "The integration's number, given by AlertOps; also the import id.",
+    keep: true,
+  }),
+  name: string("required", {
+    description:
+      "The name under *Inbound Integrations*: it is how an existing one is found. A new name makes a new integration, because the name may be part of the URL that others send to; with `lifecycle { create_before_destroy = true }` the old URL works until nothing uses it any more.",
+    validators: [nonEmpty, singleLine],
+    replace: true,
+  }),
+  enabled: bool("optional", { description: "Whether alerts that arrive are acted on.", default: true }),
+  escalation_policy: string("optional", {
+    description: "The escalation policy of its alerts, by its exact name. Unset: none.",
+    validators: [nonEmpty, singleLine],
+  }),
+  recipient_groups: setOf("string", "optional", {
+    description: "Groups that are told besides those of the policy, by their exact names. Unset: none.",
+    validators: [each(nonEmpty), each(singleLine)],
+  }),
+  recipient_users: setOf("string", "optional", {
+    description: "Users that are told besides, by their exact user names. Unset: none.",
+    validators: [each(nonEmpty), each(singleLine)],
+  }),
+  template_id: number("optional", {
+    description:
+      "The number of the vendor template (`inbound_template_id`) that says how alerts are read. Unset: the plain API integration.",
+    validators: [integer({ min: 1 })],
+    replace: true,
+  }),
+  api_url_source: string("computed", {
+    description:
+      'Where the URL that others send their alerts to comes from: `api` (AlertOps tells it), `derived` (worked out from the provider\'s `notify_url`) or `config` (neither: copy it from AlertOps and hand it to the ephemeral resource of the same name). The URL itself is a credential and is never stored: read it with `ephemeral "outbound_alertops_inbound_integration"`.',
+    keep: true,
+  }),
+  adopt_existing: bool("optional", {
+    description:
+      "Take over an integration of the same name although it differs, and change it to this. Unset: that is an error naming the import command. An equal one is always taken over.",
+    default: false,
+  }),
+  timeouts: timeouts({ create: "5m", read: "2m", update: "5m", delete: "5m" }),
+};
+
+/** An inbound API integration of AlertOps. */
+export const inboundIntegrationSchema = defineSchema({
+  type: "outbound_alertops_inbound_integration",
+  description:
+    "An inbound API integration of AlertOps: what receives the alerts of another system, such as Uptrends, and whom AlertOps then tells. What else it holds in AlertOps (mapping, filters, grouping, …) is left as it is.",
+  attributes: inboundIntegrationAttributes,
+  checks: recipientChecks,
+});
+
+export type InboundIntegrationSchema = typeof inboundIntegrationSchema;
+export type InboundIntegrationState = StateOf<InboundIntegrationSchema>;

@@ -1,0 +1,41 @@
+import type { Integration } from "./contract";
+import type { AlertOpsConnection } from "./settings";
+import type { UrlSource } from "./inbound-integration.schema";
+
+/** The URL an integration receives alerts at. Whoever knows it can raise alerts. */
+export interface InboundUrl {
+  readonly url: string;
+  readonly source: UrlSource;
+}
+
+/** Where an answer may hold the URL: the model AlertOps published has no field for it, so every plausible name is tried. */
+const URL_FIELDS = ["api_url", "inbound_url", "integration_url", "endpoint_url", "post_url", "url"];
+/** Where it may hold the key that stands in the URL, when that is not the account's. */
+const KEY_FIELDS = ["api_key", "integration_key", "inbound_key", "key"];
+
+/** What AlertOps tells, else what can be worked out when the user said where alerts are received; else nothing. */
+export function inboundUrl(
+  integration: Integration,
+  { notifyUrl, apiKey }: Pick<AlertOpsConnection, "notifyUrl" | "apiKey">,
+): InboundUrl | undefined {
+  const told = field(integration, URL_FIELDS);
+  if (told !== undefined && /^https?:\/\//.test(told)) return { url: told, source: "api" };
+  if (notifyUrl === undefined) return undefined;
+  const base = /\/POSTAlert$/i.test(notifyUrl) ? notifyUrl : `${notifyUrl}/POSTAlert`;
+  const key = field(integration, KEY_FIELDS) ?? apiKey;
+  const name = encodeURIComponent(integration.inbound_integration_name);
+  return { url: `${base}/${encodeURIComponent(key)}/${name}`, source: "derived" };
+}
+
+function field(integration: Integration, names: readonly string[]): string | undefined {
+  const places = [integration, integration["api_settings"]].filter(
+    (place): place is Record<string, unknown> => typeof place === "object" && place !== null,
+  );
+  for (const place of places) {
+    for (const name of names) {
+      const value = place[name];
+      if (typeof value === "string" && value !== "") return value;
+    }
+  }
+  return undefined;
+}

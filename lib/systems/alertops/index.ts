@@ -1,0 +1,29 @@
+import type { EphemeralResource, Resource } from "../../terraform-plugin/resource";
+import type { System } from "../system";
+import type { AlertOpsClient } from "./client";
+import { inboundIntegrationResource } from "./inbound-integration.resource";
+import { inboundUrlEphemeral } from "./inbound-url.ephemeral";
+import { platformTest } from "./platform-test";
+import { alertOpsEnvironment, alertOpsSettings, connectionOf, type AlertOpsSettings } from "./settings";
+
+/**
+ * AlertOps: inbound integrations over its API v2.
+ *
+ * @see https://help.alertops.com/knowledge-base/configuring-api-integration
+ */
+export const alertOps: System<AlertOpsSettings, AlertOpsClient, "alertops"> = {
+  name: "alertops",
+  title: "AlertOps API",
+  settings: alertOpsSettings,
+  environment: alertOpsEnvironment,
+  async connect(settings, runtime) {
+    const connection = connectionOf(settings, runtime);
+    const { AlertOpsClient } = await import("./client");
+    return new AlertOpsClient(connection, runtime);
+  },
+  resources: [inboundIntegrationResource] as unknown as readonly Resource[],
+  dataSources: [],
+  ephemeralResources: [inboundUrlEphemeral] as unknown as readonly EphemeralResource[],
+  platformTest,
+  simulator: async () => (await import("./simulator")).createAlertOpsSimulator,
+};

@@ -1,0 +1,132 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { CreateSimulator, World } from "../simulation";
+import { AlertLog } from "./simulator/alert-log";
+import { IntegrationStore, type StoredIntegration } from "./simulator/integration-store";
+import { alertOpsOptions } from "./simulator/options";
+import { badKey, notFound, Refusal, tooMany } from "./simulator/refusal";
+
+const API = "/api/v2";
+
+/** An AlertOps in a box: the account's API, and the address that alerts are sent to. Options stand under "alertops". */
+export const createAlertOpsSimulator: CreateSimulator = (world: World) => {
+  const options = alertOpsOptions(world);
+  const store = new IntegrationStore(options, () =>
+    Array.from({ length: 32 }, () => Math.floor(world.random() * 16).toString(16)).join(""),
+  );
+  const log = new AlertLog(world.clock);
+  let requests = 0;
+
+  function register(app: FastifyInstance): void {
+    app.setErrorHandler((error, _request, reply) => {
+      const status = (error as { statusCode?: number }).statusCode ?? 500;
+      const refusal = error instanceof Refusal ? error : new Refusal(status, { errors: [String(error)] });
+      return reply.code(refusal.status).headers(refusal.headers).send(refusal.body);
+    });
+    app.setNotFoundHandler(() => {
+      throw notFound("The address");
+    });
+    app.addHook("onRequest", async (request) => {
+      if (!request.url.startsWith(API)) return;
+      if (options.throttleEvery > 0 && ++requests % options.throttleEvery === 0) throw tooMany(options.retryAfter);
+      if (request.headers["api-key"] !== options.apiKey) throw badKey();
+    });
+
+    app.post("/POSTAlert/:key/:name", (request) => {
+      const { key = "", name = "" } = request.params as Record<string, string>;
+      const integration = store.at(key, name);
+      if (integration === undefined) throw notFound("The integration");
+      log.receive(integration, request.body);
+      return JSON.stringify(`in-${log.alerts.length}`);
+    });
+
+    const collection = `${API}/integrations/inbound`;
+    if (options.list !== "none") {
+      app.get(collection, (request) =>
+        paged(
+          request,
+          "inbound_integrations",
+          [...store.all.values()].map((one) => listed(one, request)),
+        ),
+      );
+    }
+    app.post(collection, (request, reply) => {
+      const created = store.wire(store.create(request.body), address(request));
+      return options.createStatus === 204 ? reply.code(204).send() : reply.code(options.createStatus).send(created);
+    });
+    app.get(`${collection}/:id`, (request) => store.wire(store.get(id(request)), address(request)));
+    app.put(`${collection}/:id`, (request, reply) => {
+      store.update(id(request), request.body);
+      return reply.code(204).send();
+    });
+    app.delete(`${collection}/:id`, (request, reply) => {
+      store.all.delete(store.get(id(request)).id);
+      return reply.code(204).send();
+    });
+
+    app.get(`${API}/groups`, (request) => paged(request, "groups", directory(request, options.groups, "group")));
+    app.get(`${API}/users`, (request) => paged(request, "users", directory(request, options.users, "user")));
+    app.get(`${API}/escalation_policies`, (request) =>
+      paged(request, "escalation_policies", directory(request, options.policies, "escalation_policy")),
+    );
+    app.get(`${API}/alerts`, (request) => {
+      const { limit = "10", next } = query(request);
+      return log.page(Number(limit), next, options.looksUntilSeen);
+    });
+  }
+
+  const listed = (one: StoredIntegration, request: FastifyRequest) => {
+    const whole = store.wire(one, address(request));
+    if (options.list === "whole") return whole;
+    const { inbound_integration_id, inbound_integration_name, type } = whole;
+    return { inbound_integration_id, inbound_integration_name, type };
+  };
+
+  return {
+    system: "alertops",
+    register,
+    environment: (url) => ({ ALERTOPS_URL: url, ALERTOPS_API_KEY: options.apiKey, ALERTOPS_NOTIFY_URL: url }),
+    snapshot: () => ({
+      integrations: [...store.all.values()].map(({ id: number, held }) => ({
+        inbound_integration_id: number,
+        ...held,
+      })),
+      alerts: log.alerts,
+    }),
+    interventions: {
+      "edit-integration": (argument) => {
+        const { id: number, set } = edit.parse(argument);
+        const stored = store.get(String(number));
+        stored.held = { ...stored.held, ...set };
+        return { edited: stored.id };
+      },
+      "delete-integration": (argument) => {
+        const stored = store.get(String(which.parse(argument).id));
+        store.all.delete(stored.id);
+        return { deleted: stored.id };
+      },
+      "add-integration": (argument) => ({ added: store.create(argument).id }),
+    },
+  };
+};
+
+const which = z.object({ id: z.coerce.number() });
+const edit = which.extend({ set: z.record(z.string(), z.unknown()) });
+
+/** The search is fuzzy: a part of the name, whatever the case. */
+function directory(request: FastifyRequest, names: readonly string[], what: string) {
+  const search = (query(request)["search"] ?? "").toLowerCase();
+  return names
+    .map((name, index) => ({ [`${what}_id`]: index + 12, [`${what}_name`]: name }))
+    .filter((one) => String(one[`${what}_name`]).toLowerCase().includes(search));
+}
+
+function paged(request: FastifyRequest, name: string, items: readonly unknown[]) {
+  const limit = Number(query(request)["limit"] ?? 10);
+  const offset = Number(query(request)["offset"] ?? 0);
+  return { limit, offset, [name]: items.slice(offset, offset + limit) };
+}
+
+const id = (request: FastifyRequest) => (request.params as Record<string, string>)["id"]!;
+const query = (request: FastifyRequest) => request.query as Record<string, string | undefined>;
+const address = (request: FastifyRequest) => `http://${request.headers.host}`;

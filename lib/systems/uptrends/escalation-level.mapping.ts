@@ -1,0 +1,42 @@
+import type { ChangedLevel, EscalationLevel } from "./contract";
+import type { EscalationLevelState } from "./escalation-level.schema";
+
+type State = EscalationLevelState;
+
+/** What of a level can be managed, and how Uptrends names it. */
+const WIRE = {
+  enabled: "IsActive",
+  mode: "EscalationMode",
+  threshold_error_count: "ThresholdErrorCount",
+  threshold_minutes: "ThresholdMinutes",
+  number_of_reminders: "NumberOfReminders",
+  reminder_delay_minutes: "ReminderDelay",
+  message: "Message",
+  include_trace_route: "IncludeTraceRoute",
+} as const;
+
+export type LevelField = keyof typeof WIRE;
+export const LEVEL_FIELDS = Object.keys(WIRE) as readonly LevelField[];
+/** What a level held when it was taken over, by attribute. */
+export type FoundLevel = Partial<Record<LevelField, string | number | boolean | null>>;
+
+/** What the level holds, in the user's attributes. */
+export function levelFields(held: EscalationLevel): Pick<State, LevelField> {
+  return Object.fromEntries(LEVEL_FIELDS.map((name) => [name, valueOf(held, name)])) as Pick<State, LevelField>;
+}
+
+/** The body that turns what is held into what is wanted: only what differs, so that nothing else is touched. */
+export function levelChanges(held: EscalationLevel, wanted: FoundLevel): ChangedLevel {
+  const changed = LEVEL_FIELDS.filter((name) => {
+    const value = wanted[name];
+    return value !== null && value !== undefined && value !== valueOf(held, name);
+  });
+  return Object.fromEntries(changed.map((name) => [WIRE[name], wanted[name]])) as ChangedLevel;
+}
+
+/** The attributes that are given in a configuration. */
+export const declaredFields = (config: Readonly<Record<string, unknown>>): LevelField[] =>
+  LEVEL_FIELDS.filter((name) => config[name] !== null && config[name] !== undefined);
+
+/** No message and an empty one are the same. */
+const valueOf = (held: EscalationLevel, name: LevelField) => held[WIRE[name]] ?? (name === "message" ? "" : null);

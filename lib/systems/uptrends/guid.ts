@@ -1,0 +1,13 @@
+import type { Validator } from "../../terraform-plugin/schema";
+import { notAGuid } from "./errors";
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** How Uptrends names its objects. */
+export const guid: Validator<string> = {
+  describes: "a GUID",
+  check: (value) => (GUID.test(value) ? undefined : notAGuid(value)),
+};
+
+/** GUIDs are the same whatever the case of their letters. */
+export const sameGuid = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();

@@ -1,0 +1,2 @@
+/** When an escalation level alerts. */
+export const MODES = ["AlertOnErrorCount", "AlertOnErrorDuration"] as const;
