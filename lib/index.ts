@@ -23,6 +23,7 @@ export { Receiver } from "./constructs/receiver";
 export { Secret, type SecretOptions } from "./constructs/secret";
 export { DataSmtpProbe } from "./constructs/smtp-probe";
 export { SmtpPlugin, type SmtpPluginProps } from "./constructs/smtp-plugin";
+export type { GmailProps, MailboxProps, Microsoft365Props } from "./constructs/presets";
 export { SmtpServer, type Login, type Security, type Sender, type SmtpServerProps } from "./constructs/smtp-server";
 
 // For bindings of further systems.

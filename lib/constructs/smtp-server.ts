@@ -1,7 +1,16 @@
-import { emailAddress, hostName, nonEmpty } from "../systems/validators";
+import { emailAddress, hostName, nonEmpty, oneOf } from "../systems/validators";
 import { check, checkLine } from "./check";
 import { Destination } from "./destination";
 import { Port } from "./port";
+import {
+  GMAIL_HOST,
+  GMAIL_PORTS,
+  MICROSOFT_365_HOST,
+  MICROSOFT_365_PORT,
+  type GmailProps,
+  type MailboxProps,
+  type Microsoft365Props,
+} from "./presets";
 import type { Secret } from "./secret";
 import { assertSecret } from "./secret-mark";
 
@@ -77,6 +86,32 @@ export class SmtpServer {
     return new SmtpServer(host, "none", 25, props);
   }
 
+  /**
+   * Gmail and Google Workspace, by an app password: smtp.gmail.com on 465 with implicit TLS, or 587 with STARTTLS.
+   * Gmail replaces a sender that is not the account's address or one of its confirmed aliases.
+   *
+   * @example
+   * SmtpServer.gmail({ address: "alerts@example.com", appPassword: Secret.environment("GMAIL_APP_PASSWORD") });
+   * @see https://developers.google.com/workspace/gmail/imap/imap-smtp
+   */
+  static gmail(props: GmailProps): SmtpServer {
+    const port = check(props.port ?? 465, "port", oneOf(GMAIL_PORTS));
+    const settings = mailbox(props, port, props.appPassword, "appPassword");
+    return new SmtpServer(GMAIL_HOST, port === 465 ? "tls" : "starttls", port, settings);
+  }
+
+  /**
+   * Microsoft 365 (Exchange Online) by user name and password: smtp.office365.com on 587 with STARTTLS. Microsoft is
+   * retiring this login: off by default from the end of December 2026, for good later. Every plan warns of it; OAuth 2.0
+   * (XOAUTH2) cannot be declared yet, so plan a relay.
+   *
+   * @see https://techcommunity.microsoft.com/blog/exchange/updated-exchange-online-smtp-auth-basic-authentication-deprecation-timeline/4489835
+   */
+  static microsoft365(props: Microsoft365Props): SmtpServer {
+    const settings = mailbox(props, MICROSOFT_365_PORT, props.password, "password");
+    return new SmtpServer(MICROSOFT_365_HOST, "starttls", MICROSOFT_365_PORT, settings);
+  }
+
   readonly port: Port;
   readonly destination: Destination | undefined;
   readonly login: Login | undefined;
@@ -110,4 +145,17 @@ export class SmtpServer {
     const login = this.login === undefined ? "without login" : `as ${this.login.user}`;
     return `${this.host}:${this.port.number} with ${TITLES[this.security]} ${login}, from ${this.sender.address}`;
   }
+}
+
+/** A mailbox as the settings of a server; checked here, so that a mistake is called by the preset's own names. */
+function mailbox(props: MailboxProps, port: number, password: Secret, passwordProp: string): SmtpServerProps {
+  check(props.address, "address", emailAddress);
+  checkLine(props.name, "name");
+  assertSecret(password, passwordProp);
+  return {
+    ip: props.ip,
+    port,
+    login: { user: props.address, password },
+    sender: props.sender ?? { address: props.address, ...(props.name === undefined ? {} : { name: props.name }) },
+  };
 }

@@ -1,4 +1,5 @@
 import { emailAddress } from "../systems/validators/email-address";
+import { knownServers } from "../systems/validators/known-servers";
 import { defineSchema, setOf, string } from "../terraform-plugin/schema";
 import { credentialsTogether, unusualPort } from "./checks";
 import { outcome, server, timeoutSeconds } from "./connection.schema";
@@ -26,5 +27,5 @@ export const smtpProbeSchema = defineSchema({
     timeout_seconds: timeoutSeconds,
     ...outcome,
   },
-  checks: [credentialsTogether("password_environment"), unusualPort()],
+  checks: [credentialsTogether("password_environment"), unusualPort(), knownServers({ sender: "from_address" })],
 });

@@ -1,5 +1,6 @@
 import { emailAddress } from "../systems/validators/email-address";
 import { integer } from "../systems/validators/integer";
+import { knownServers } from "../systems/validators/known-servers";
 import { nonEmpty } from "../systems/validators/non-empty";
 import { oneOf } from "../systems/validators/one-of";
 import { defineSchema, mapOf, nestedList, number, setOf, string } from "../terraform-plugin/schema";
@@ -77,5 +78,5 @@ export const testEmailSchema = defineSchema({
     }),
     tested_at: string("computed", { description: "When the test began, in UTC (RFC 3339).", keep: true }),
   },
-  checks: [credentialsTogether("password_wo"), unusualPort()],
+  checks: [credentialsTogether("password_wo"), unusualPort(), knownServers({ sender: "from_address" })],
 });

@@ -1,4 +1,5 @@
 import type { SchemaCheck } from "../../terraform-plugin/schema";
+import { knownServers } from "../validators/known-servers";
 import { insecureOn465, passwordWithoutUser, secureOn, userWithoutPassword } from "./errors";
 import type { smtpConnectionAttributes } from "./smtp-connection.schema";
 
@@ -23,4 +24,5 @@ export const smtpConnectionChecks: readonly Check[] = [
       return [];
     },
   },
+  knownServers({ host: "host", port: "port", sender: "sender" }),
 ];

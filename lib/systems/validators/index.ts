@@ -6,6 +6,7 @@ export { emailAddress } from "./email-address";
 export { hostName, isDnsName } from "./host-name";
 export { integer } from "./integer";
 export { ipv4 } from "./ipv4";
+export { knownServers } from "./known-servers";
 export { nearestNumber, nearestWord } from "./did-you-mean";
 export { nonEmpty } from "./non-empty";
 export { oneOf } from "./one-of";

@@ -1,5 +1,6 @@
 import type { Problem } from "../../core/problem";
 import type { SchemaCheck } from "../../terraform-plugin/schema";
+import { knownServers } from "../validators/known-servers";
 import type { emailPluginAttributes } from "./email-plugin.schema";
 
 type Check = SchemaCheck<typeof emailPluginAttributes>;
@@ -105,6 +106,7 @@ export const emailPluginChecks: readonly Check[] = [
   userNeedsPassword,
   versionNeedsPassword,
   unlikelySettings,
+  knownServers(),
 ];
 
 type Facts = Pick<Problem, "fix" | "got" | "expected">;
