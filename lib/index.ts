@@ -52,3 +52,11 @@ export {
   type StandardEmailOptions,
   type VropsAlerts,
 } from "./systems/vrops/target";
+export {
+  DataUiPathAlertReceivers,
+  UiPath,
+  UiPathSystemMail,
+  UiPathTenantMail,
+  type SystemMailOptions,
+  type TenantMailOptions,
+} from "./systems/uipath/target";

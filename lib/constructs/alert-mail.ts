@@ -98,8 +98,9 @@ export class AlertMail extends Construct implements ITerraformDependable {
     });
     this.plugins.push(plugin as unknown as SmtpPlugin<never>);
     this.test?.addPlugin(plugin as unknown as SmtpPlugin<never>);
-    // Some platforms mail all their alerts the same way: there is nothing to route.
     if (plugin.routes) this.addRoutes(plugin, name, options);
+    // Some platforms mail all their alerts the same way, to whom they decide: all that can be done is to look.
+    else plugin.bound.watchReceivers?.(plugin, "receivers", checkReceivers(options.receivers ?? this.receivers));
     return plugin;
   }
 

@@ -55,6 +55,11 @@ export interface BoundPlugin<Alerts = unknown> {
   readonly fingerprint: string;
   /** Absent when the system sends all its alerts the same way. */
   bindRoute?(scope: Construct, id: string, request: RouteRequest<Alerts>): BoundRoute;
+  /**
+   * For systems that decide themselves who receives their alerts: something that looks during plan whether these do, and
+   * warns of those who do not.
+   */
+  watchReceivers?(scope: Construct, id: string, receivers: readonly Receiver[]): void;
 }
 
 export interface RouteRequest<Alerts = unknown> {

@@ -6,6 +6,11 @@ export interface PlatformTestRequest {
   readonly id: string;
   /** Where the platform should send its test, when it lets us choose. */
   readonly receiver?: string;
+  /** What the test mail itself uses: some platforms want their own settings repeated, with the password they do not show. */
+  readonly smtp?: {
+    readonly host: string;
+    readonly login?: { readonly username: string; readonly password: string };
+  };
   readonly signal: AbortSignal;
 }
 

@@ -6,6 +6,7 @@ import { printable } from "./reply";
 import type { MailRuntime } from "./runtime";
 import { platform } from "./stage";
 import type { StageLog } from "./stage-log";
+import type { Target } from "./target";
 import type { PlatformFacts } from "./verdict";
 
 export interface Via {
@@ -19,7 +20,7 @@ export interface Via {
  */
 export async function testPlatforms(
   via: readonly Via[],
-  receiver: string | undefined,
+  target: Target,
   runtime: MailRuntime,
   log: StageLog,
   deadline: Deadline,
@@ -34,7 +35,14 @@ export async function testPlatforms(
     };
     try {
       const result = await deadline.step(deadline.remainingMs, (signal) =>
-        untilAborted(runtime.platformTest(system, id, { receiver, signal }), signal),
+        untilAborted(
+          runtime.platformTest(system, id, {
+            receiver: target.to[0],
+            smtp: { host: target.host, ...(target.login && { login: target.login }) },
+            signal,
+          }),
+          signal,
+        ),
       );
       if (result.status === "failed") {
         failed(result.problem);

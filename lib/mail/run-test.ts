@@ -67,7 +67,7 @@ export async function runTest(request: TestRequest, runtime: MailRuntime, watch:
     const failed = failedStages(log.stages)[0]!.name;
     for (const name of [MAIL, ...target.to.map(rcpt), DATA]) log.skip(name, `not reached: ${failed} failed`);
   }
-  const platforms = await testPlatforms(via, target.to[0], runtime, log, deadline);
+  const platforms = await testPlatforms(via, target, runtime, log, deadline);
   return {
     id,
     ok: failedStages(log.stages).length === 0,

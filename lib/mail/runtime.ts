@@ -1,6 +1,6 @@
 import type { LookupAddress } from "node:dns";
 import type { Clock } from "../core/clock";
-import type { PlatformTestResult } from "../core/platform-test";
+import type { PlatformTestRequest, PlatformTestResult } from "../core/platform-test";
 
 /** What the mail handlers need of the world around them. */
 export interface MailRuntime {
@@ -13,11 +13,7 @@ export interface MailRuntime {
   /** All addresses of a name. @default the operating system's resolver, hosts file included */
   readonly resolver?: Resolver;
   /** Runs the test call of a configured system. Rejects with a `ProblemError` when there is no such system. */
-  platformTest(
-    system: string,
-    id: string,
-    request: { readonly receiver?: string; readonly signal: AbortSignal },
-  ): Promise<PlatformTestResult>;
+  platformTest(system: string, id: string, request: Omit<PlatformTestRequest, "id">): Promise<PlatformTestResult>;
 }
 
 /** What a probe needs of it: no platform is asked. */

@@ -1,12 +1,13 @@
 import { alertOps } from "./alertops";
 import { ksaar } from "./ksaar";
 import { ovhVrops } from "./ovh-vrops";
+import { uipath } from "./uipath";
 import { uptrends } from "./uptrends";
 import { vrops } from "./vrops";
 import type { System } from "./system";
 
 /** The only list of systems: adding one is adding its folder and a line here. */
-const all = [ovhVrops, vrops, alertOps, uptrends, ksaar] as const;
+const all = [ovhVrops, vrops, uipath, alertOps, uptrends, ksaar] as const;
 
 export const systems: readonly System[] = all;
 

@@ -346,14 +346,6 @@ export const settingsLeft = (where: string, text: string) =>
     evidence: text,
   });
 
-export const settingsEmptied = (where: string, names: readonly string[]) =>
-  warning("settings-emptied", {
-    summary: `Settings of ${where} could not be unset, so they are empty now`,
-    got: names.join(", "),
-    expected: "their deletion, after which the host's would apply",
-    fix: "If the host's values should apply, unset them in UiPath by hand.",
-  });
-
 // Receivers
 
 export const noReceivers = (groups: readonly string[], withoutAddress: readonly string[]) =>

@@ -36,10 +36,11 @@ export const systemMailAttributes = {
   smtp_port: number("required", { description: "The SMTP server's TCP port: usually 587, or 465.", ...smtpPort }),
   sender_address: string("required", { description: "The address mails come from.", ...senderAddress }),
   ...mailAttributes,
-  connection_timeout_ms: number("optional", {
+  connection_timeout_ms: number("optional-computed", {
     description:
-      "How long UiPath waits for the SMTP server, milliseconds, 1 to 300000. Unset: not overridden (the platform's own is 180000).",
+      "How long UiPath waits for the SMTP server, milliseconds, 1 to 300000. Unset: left as it is (the platform's own is 180000).",
     validators: [integer({ min: 1, max: 300_000 })],
+    keep: true,
   }),
   origin: mapOf("string", "computed", {
     description:

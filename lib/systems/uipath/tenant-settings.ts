@@ -8,6 +8,8 @@ import { readPages } from "./pages";
 const COLLECTION = "/odata/Settings";
 const ACTION = `${COLLECTION}/UiPath.Server.Configuration.OData`;
 
+const DELETING = "delete the tenant's mail settings";
+
 export type Rows = ReadonlyMap<string, Setting>;
 
 /** The body of Orchestrator's test call. */
@@ -65,10 +67,10 @@ export class TenantSettings {
       const response = await this.post(names, signal);
       if (response.status < 300) return undefined;
       // Whether names that were never set may be named is not documented. If one is refused, each goes by itself.
-      if (!saysNotFound(response)) return response;
+      if (!saysNotFound(response)) return this.unavailable(response);
       for (const name of names) {
         const single = await this.post([name], signal);
-        if (single.status >= 300 && !saysNotFound(single)) return single;
+        if (single.status >= 300 && !saysNotFound(single)) return this.unavailable(single);
       }
       return undefined;
     });
@@ -87,7 +89,7 @@ export class TenantSettings {
   }
 
   private post(settingNames: readonly string[], signal: AbortSignal): Promise<HttpResponse> {
-    return this.api.call("delete the tenant's mail settings", {
+    return this.api.call(DELETING, {
       method: "POST",
       path: `${ACTION}.DeleteBulk`,
       body: { settingNames },
@@ -95,6 +97,12 @@ export class TenantSettings {
       retry: "safe",
       signal,
     });
+  }
+
+  /** No such call is an answer; a call that was understood and refused is an error. */
+  private unavailable(response: HttpResponse): HttpResponse {
+    if (response.status === 400) throw this.api.refusal(DELETING, response);
+    return response;
   }
 
   private async write<T>(send: () => Promise<T>): Promise<T> {

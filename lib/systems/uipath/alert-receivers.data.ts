@@ -1,0 +1,94 @@
+import { ProblemError } from "../../core/problem";
+import type { DataSource } from "../../terraform-plugin/resource";
+import type { Accounts } from "./accounts";
+import { alertReceiversSchema, type AlertReceiversSchema } from "./alert-receivers.schema";
+import type { UiPathClient } from "./client";
+import type { Role, User } from "./contract";
+import { noReceivers, receiversMissing, receiversMuted, words } from "./errors";
+
+const MAY_VIEW_ALERTS = /^alerts\.view$/i;
+
+/** `outbound_uipath_alert_receivers`: who gets the alert mails, as Orchestrator derives it. */
+export const alertReceiversData: DataSource<AlertReceiversSchema, UiPathClient> = {
+  schema: alertReceiversSchema,
+
+  async read({ expected }, { client, signal, report }) {
+    const { accounts } = client;
+    const [roles, users] = await Promise.all([accounts.roles(signal), accounts.users(signal)]);
+    if (roles.length > 0 && roles.every(({ Permissions }) => Permissions == null)) {
+      throw new ProblemError(words.unexpectedAnswer("see which roles may view alerts", "roles without permissions"));
+    }
+    const readers = roles.filter(mayViewAlerts);
+    const rolesOf = await membership(readers, users, accounts, signal);
+
+    const may = users.filter((user) => user.IsActive !== false && rolesOf(user).length > 0);
+    const people = may.filter(isPerson).sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
+    const receivers = people
+      .filter((user) => Boolean(user.EmailAddress))
+      .map((user) => ({
+        username: nameOf(user),
+        address: user.EmailAddress!,
+        roles: rolesOf(user),
+        subscribed: subscribed(user),
+      }));
+    const groups = may.filter(({ Type }) => Type === "DirectoryGroup").map(nameOf);
+    const withoutAddress = people.filter((user) => !user.EmailAddress).map(nameOf);
+
+    const addresses = unique(receivers.filter((one) => one.subscribed !== false).map(({ address }) => address));
+    const missing = unique(expected ?? []).filter((address) => !addresses.includes(address));
+    const muted = receivers.filter((one) => one.subscribed === false && missing.includes(one.address.toLowerCase()));
+    if (addresses.length === 0) report(noReceivers(groups, withoutAddress));
+    else if (missing.length > 0) report(receiversMissing(missing, addresses, groups));
+    if (muted.length > 0) report(receiversMuted(muted.map(({ username }) => username)));
+    return {
+      id: "tenant",
+      expected,
+      addresses,
+      missing,
+      receivers,
+      groups: groups.sort(),
+      without_address: withoutAddress,
+    };
+  },
+};
+
+function mayViewAlerts({ Permissions }: Role): boolean {
+  return (Permissions ?? []).some(({ Name, IsGranted }) => MAY_VIEW_ALERTS.test(Name ?? "") && IsGranted !== false);
+}
+
+/** The names of an account's alert-viewing roles. Releases differ in what comes with an account. */
+async function membership(
+  readers: readonly Role[],
+  users: readonly User[],
+  accounts: Accounts,
+  signal: AbortSignal,
+): Promise<(user: User) => string[]> {
+  const title = (role: Role) => role.DisplayName || role.Name || String(role.Id);
+  if (users.some(({ UserRoles, RolesList }) => UserRoles || RolesList)) {
+    return ({ UserRoles, RolesList }) =>
+      readers
+        .filter(
+          ({ Id, Name, DisplayName }) =>
+            UserRoles?.some(({ RoleId, RoleName }) => RoleId === Id || (RoleName != null && RoleName === Name)) ||
+            RolesList?.some((name) => name === Name || name === DisplayName),
+        )
+        .map(title);
+  }
+  const members = await Promise.all(
+    readers.map(async (role) => ({ role, ids: await accounts.userIdsOf(role.Id, signal) })),
+  );
+  return ({ Id }) => members.filter(({ ids }) => ids.has(Id)).map(({ role }) => title(role));
+}
+
+/** Robots, external applications and groups have no mailbox. */
+const isPerson = ({ Type }: User) => Type == null || Type === "User" || Type === "DirectoryUser";
+
+const nameOf = ({ UserName, Id }: User) => UserName ?? String(Id);
+
+/** The preferences are deprecated, and other releases do not show them. */
+function subscribed({ NotificationSubscription }: User): boolean | null {
+  const flags = Object.values(NotificationSubscription ?? {}).filter((flag) => typeof flag === "boolean");
+  return flags.length === 0 ? null : flags.some(Boolean);
+}
+
+const unique = (addresses: readonly string[]) => [...new Set(addresses.map((one) => one.toLowerCase()))].sort();

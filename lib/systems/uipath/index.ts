@@ -1,0 +1,30 @@
+import type { DataSource, Resource } from "../../terraform-plugin/resource";
+import type { System } from "../system";
+import { alertReceiversData } from "./alert-receivers.data";
+import type { UiPathClient } from "./client";
+import { platformTest } from "./platform-test";
+import { connectionOf, uipathEnvironment, uipathSettings, type UiPathSettings } from "./settings";
+import { systemMailResource } from "./system-mail.resource";
+import { tenantMailResource } from "./tenant-mail.resource";
+
+/**
+ * UiPath, in its cloud or on premises: the mail settings of Orchestrator tenants, of organizations and of the host, and
+ * who receives alert mails.
+ *
+ * @see https://docs.uipath.com/orchestrator
+ */
+export const uipath: System<UiPathSettings, UiPathClient, "uipath"> = {
+  name: "uipath",
+  title: "UiPath",
+  settings: uipathSettings,
+  environment: uipathEnvironment,
+  async connect(settings, runtime) {
+    const connection = connectionOf(settings, runtime);
+    const { UiPathClient } = await import("./client");
+    return new UiPathClient(connection, runtime);
+  },
+  resources: [tenantMailResource, systemMailResource] as unknown as readonly Resource[],
+  dataSources: [alertReceiversData as unknown as DataSource],
+  platformTest,
+  simulator: async () => (await import("./simulator")).createUiPathSimulator,
+};

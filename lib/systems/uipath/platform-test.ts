@@ -1,0 +1,118 @@
+import type { PlatformTestRequest, PlatformTestResult } from "../../core/platform-test";
+import { ProblemError } from "../../core/problem";
+import type { HttpResponse } from "../../http/types";
+import type { UiPathClient } from "./client";
+import { vendorWords } from "./envelope";
+import { badImportId, nothingToTest, testFailed } from "./errors";
+import { isConfigured, isTrue, type MailKey, type MailValues } from "./mail.values";
+import { systemMailSchema } from "./system-mail.schema";
+import { systemValues } from "./system-mail.mapping";
+import { tenantValues } from "./tenant-mail.mapping";
+import { testRemedy } from "./test-remedy";
+
+interface Password {
+  readonly username: string;
+  readonly text: string;
+}
+
+/**
+ * "Test Mail Settings": UiPath sends a mail by the settings it is given, and saves nothing. They are those in force;
+ * only the password UiPath does not show, so it must be known from this run: from the resource that has just written
+ * it, or from the test mail itself when that uses the same server and user.
+ */
+export async function platformTest(client: UiPathClient, request: PlatformTestRequest): Promise<PlatformTestResult> {
+  return request.id === "tenant" ? testTenant(client, request) : testSystem(client, request);
+}
+
+async function testTenant(client: UiPathClient, request: PlatformTestRequest): Promise<PlatformTestResult> {
+  const { tenant, tenantName } = client;
+  const values = tenantValues(await tenant.read(request.signal));
+  if (!isConfigured(values)) return { status: "failed", problem: nothingToTest(tenantName) };
+  const password = passwordFor(values, tenant.password, request);
+  if (password === undefined) return withoutPassword(tenantName);
+  const value = (key: MailKey) => values.get(key) ?? "";
+  const receiver = request.receiver ?? value("senderAddress");
+  const response = await tenant.test(
+    receiver,
+    {
+      Host: value("host"),
+      Port: Number(value("port")),
+      UserName: value("username"),
+      Password: password,
+      Domain: value("domain"),
+      EnableSsl: isTrue(value("enableSsl")),
+      UseDefaultCredentials: isTrue(value("useDefaultCredentials")),
+      DefaultFromAddress: value("senderAddress"),
+      DefaultFromDisplayName: value("senderName"),
+    },
+    request.signal,
+  );
+  return verdict(response, `Orchestrator handed its test mail for ${receiver} to ${value("host")}`);
+}
+
+async function testSystem(client: UiPathClient, request: PlatformTestRequest): Promise<PlatformTestResult> {
+  const partition = partitionIn(request.id);
+  const where = partition === undefined ? "the host" : `the organization ${partition}`;
+  const values = systemValues(await client.system.read(partition, request.signal));
+  if (!isConfigured(values)) return { status: "failed", problem: nothingToTest(where) };
+  const password = passwordFor(values, client.system.passwords.get(partition), request);
+  if (password === undefined) return withoutPassword(where);
+  const value = (key: MailKey) => values.get(key) ?? "";
+  const recipient = request.receiver ?? value("senderAddress");
+  const response = await client.system.test(
+    recipient,
+    {
+      host: value("host"),
+      port: Number(value("port")),
+      userName: value("username"),
+      password,
+      domain: value("domain"),
+      enableSsl: isTrue(value("enableSsl")),
+      useDefaultCredentials: isTrue(value("useDefaultCredentials")),
+      fromAddress: value("senderAddress"),
+      fromDisplayName: value("senderName"),
+    },
+    request.signal,
+  );
+  return verdict(response, `UiPath handed its test mail for ${recipient} to ${value("host")}`);
+}
+
+function partitionIn(id: string): string | undefined {
+  if (id === "host") return undefined;
+  const partition = /^organization\/(.+)$/.exec(id)?.[1];
+  if (partition === undefined)
+    throw new ProblemError(badImportId(systemMailSchema.type, id, '"tenant", "host" or "organization/<GUID>"'));
+  return partition;
+}
+
+/** Empty when no login is used, undefined when it is not known. The secret of a test goes only where it was meant for. */
+function passwordFor(
+  values: MailValues,
+  known: Password | undefined,
+  { smtp }: PlatformTestRequest,
+): string | undefined {
+  const username = values.get("username") ?? "";
+  if (username === "" || isTrue(values.get("useDefaultCredentials"))) return "";
+  if (known?.username === username) return known.text;
+  const same = smtp !== undefined && smtp.host === values.get("host") && smtp.login?.username === username;
+  return same ? smtp.login!.password : undefined;
+}
+
+const withoutPassword = (where: string): PlatformTestResult => ({
+  status: "unavailable",
+  detail: `the test call wants the password, which UiPath does not show; give the test mail the server, username and password_wo that ${where} uses`,
+});
+
+/** The vendor has announced the end of these calls in its cloud: where they are gone, nothing is proved or disproved. */
+function verdict(response: HttpResponse, passed: string): PlatformTestResult {
+  if (response.status < 300) return { status: "passed", detail: passed };
+  const { text } = vendorWords(response);
+  if ([404, 405, 410].includes(response.status)) {
+    return {
+      status: "unavailable",
+      detail: `platform test unavailable: UiPath no longer has this call here (${text})`,
+    };
+  }
+  const { kind, summary, fix } = testRemedy(text);
+  return { status: "failed", problem: testFailed(kind, summary, fix, text) };
+}

@@ -1,0 +1,81 @@
+import { SYSTEM_KEYS } from "./keys";
+import { ATTRIBUTES, declaredOf, declaredValues, numberOrNull, type MailKey } from "./mail.values";
+import type { SystemMailState } from "./system-mail.schema";
+import type { SystemRows } from "./system-settings";
+
+const KEYS = Object.entries(SYSTEM_KEYS).filter(([key]) => key !== "password") as readonly (readonly [
+  MailKey,
+  string,
+])[];
+
+export const systemValues = (rows: SystemRows): Map<MailKey, string> =>
+  new Map(KEYS.flatMap(([key, name]) => (rows.has(name) ? [[key, rows.get(name)!.value ?? ""] as const] : [])));
+
+/** What is declared, with the time-out where it is. */
+export function declaredSystemValues(planned: SystemMailState): Map<MailKey, string> {
+  const values = declaredValues(planned);
+  const { connection_timeout_ms: timeout } = planned;
+  return timeout === null ? values : values.set("connectionTimeout", String(timeout));
+}
+
+/** The keys in the Identity service of a set of values. */
+export const systemNames = (values: ReadonlyMap<MailKey, string>): Map<string, string> =>
+  new Map(KEYS.flatMap(([key, name]) => (values.has(key) ? [[name, values.get(key)!] as const] : [])));
+
+/** "organization/<id>" or "host". */
+export const systemId = (partition: string | undefined) =>
+  partition === undefined ? "host" : `organization/${partition}`;
+
+/** True when nothing of its own is set there: everything comes from above. */
+export const inheritsAll = (rows: SystemRows): boolean => [...rows.values()].every(({ value }) => !value);
+
+/** Where each setting comes from, and what the host has. `host` is undefined where it cannot be seen. */
+export function inheritance(
+  partition: string | undefined,
+  rows: SystemRows,
+  host: SystemRows | undefined,
+): Pick<SystemMailState, "origin" | "inherited"> {
+  const names = Object.entries(SYSTEM_KEYS) as readonly (readonly [keyof typeof SYSTEM_KEYS, string])[];
+  const origin = names.map(([key, name]) => [ATTRIBUTES[key], originOf(partition, rows.has(name), host?.has(name))]);
+  const inherited = names.flatMap(([key, name]) => {
+    const value = partition === undefined || key === "password" ? undefined : host?.get(name)?.value;
+    return value ? [[ATTRIBUTES[key], value] as const] : [];
+  });
+  return {
+    origin: Object.fromEntries(origin) as Record<string, string>,
+    inherited: Object.fromEntries(inherited),
+  };
+}
+
+function originOf(partition: string | undefined, own: boolean, host: boolean | undefined): string {
+  if (own) return partition === undefined ? "host" : "organization";
+  if (partition === undefined) return "platform";
+  return host === undefined ? "inherited" : host ? "host" : "platform";
+}
+
+/** What UiPath holds, in the user's attributes. */
+export function systemMailState(
+  partition: string | undefined,
+  rows: SystemRows,
+  host: SystemRows | undefined,
+  prior: Partial<SystemMailState>,
+): SystemMailState {
+  const values = systemValues(rows);
+  const declared = declaredOf(values);
+  return {
+    id: systemId(partition),
+    scope: partition === undefined ? "host" : "organization",
+    organization_id: partition ?? null,
+    ...declared,
+    // Required, so the state needs a value; an empty one shows as a difference.
+    smtp_host: declared.smtp_host ?? "",
+    smtp_port: declared.smtp_port ?? 0,
+    sender_address: declared.sender_address ?? "",
+    password_wo: null,
+    password_wo_version: prior.password_wo_version ?? 1,
+    connection_timeout_ms: numberOrNull(values.get("connectionTimeout")),
+    adopt_existing: prior.adopt_existing ?? false,
+    ...inheritance(partition, rows, host),
+    timeouts: prior.timeouts ?? null,
+  };
+}

@@ -1,0 +1,156 @@
+import type { Construct } from "constructs";
+import { dataSourceClass } from "../../constructs/data-source-class";
+import type { OutboundProvider } from "../../constructs/outbound-provider";
+import type { PropsOf } from "../../constructs/props";
+import { resourceClass } from "../../constructs/resource-class";
+import type { SmtpServer } from "../../constructs/smtp-server";
+import type { BoundPlugin, PluginRequest, PluginTarget } from "../../constructs/target";
+import { alertReceiversSchema } from "./alert-receivers.schema";
+import { systemMailSchema, type SystemScope } from "./system-mail.schema";
+import { tenantMailSchema } from "./tenant-mail.schema";
+
+/** The `outbound_uipath_tenant_mail` resource by itself. */
+export class UiPathTenantMail extends resourceClass(tenantMailSchema) {}
+
+/** The `outbound_uipath_system_mail` resource by itself. */
+export class UiPathSystemMail extends resourceClass(systemMailSchema) {}
+
+/** The `outbound_uipath_alert_receivers` data source: who gets the alert mails of a tenant. */
+export class DataUiPathAlertReceivers extends dataSourceClass(alertReceiversSchema) {}
+
+interface MailOptions {
+  /** The Windows domain of the login. @default none */
+  readonly domain?: string;
+  /**
+   * Log in as the Windows account of the service instead of the server's login.
+   *
+   * @default false
+   */
+  readonly useDefaultCredentials?: boolean;
+  /**
+   * Take over settings that differ and change them.
+   *
+   * @default false: that is an error naming the import command
+   */
+  readonly adoptExisting?: boolean;
+  /** The provider configuration of this UiPath. @default the stack's OutboundProvider without an alias */
+  readonly provider?: OutboundProvider;
+}
+
+export interface TenantMailOptions extends MailOptions {
+  /** Tells it from other tenants in one AlertMail: part of Terraform addresses. @default "uipath-tenant" */
+  readonly name?: string;
+  /** Whether Orchestrator mails its alerts at all. @default true */
+  readonly alertsEnabled?: boolean;
+  /**
+   * `default` uses the host's settings for now; those declared come back with `custom`.
+   *
+   * @default "custom"
+   */
+  readonly mode?: "custom" | "default";
+  /**
+   * Look during plan whether the receivers are among those UiPath will send to, and warn of those who are not. Needs
+   * the scope `OR.Users.Read`.
+   *
+   * @default true
+   */
+  readonly checkReceivers?: boolean;
+}
+
+export interface SystemMailOptions extends MailOptions {
+  /** Tells it from others in one AlertMail: part of Terraform addresses. @default "uipath-organization", "uipath-host" */
+  readonly name?: string;
+  /** Whose settings. @default "organization" */
+  readonly scope?: SystemScope;
+  /** The organization's id, a GUID. @default the one that the provider's login belongs to */
+  readonly organizationId?: string;
+  /** How long UiPath waits for the server, milliseconds. @default as it is */
+  readonly connectionTimeoutMs?: number;
+}
+
+/** UiPath, in its cloud or on premises. It decides itself who receives alerts, so there are no routes. */
+export class UiPath {
+  /** The mail settings of an Orchestrator tenant, for SmtpPlugin and AlertMail: its alerts leave by them. */
+  static tenantMail(options: TenantMailOptions = {}): PluginTarget<never> {
+    return new TenantMail(options);
+  }
+
+  /** The mail settings of an organization or of the host, for SmtpPlugin and AlertMail. */
+  static systemMail(options: SystemMailOptions = {}): PluginTarget<never> {
+    return new SystemMail(options);
+  }
+}
+
+class TenantMail implements PluginTarget<never> {
+  constructor(private readonly options: TenantMailOptions) {}
+
+  get name(): string {
+    return this.options.name ?? "uipath-tenant";
+  }
+
+  bindPlugin(scope: Construct, id: string, { server }: PluginRequest): BoundPlugin<never> {
+    const { name: _name, checkReceivers = true, ...declared } = this.options;
+    const { mode = "custom", alertsEnabled = true, provider } = declared;
+    const resource = new UiPathTenantMail(scope, id, { ...declared, ...mailProps(server, declared) });
+    return {
+      resource,
+      system: "uipath",
+      id: resource.id,
+      fingerprint: [
+        mode === "custom" ? "the tenant's own mail settings" : "the host's mail settings",
+        alertsEnabled ? "alert mails on" : "alert mails off",
+        ...extras(declared),
+      ].join(", "),
+      ...(checkReceivers
+        ? {
+            // Read during plan, before anything is applied: it depends on nothing here.
+            watchReceivers: (watchScope, watchId, receivers) =>
+              new DataUiPathAlertReceivers(watchScope, watchId, {
+                expected: receivers.map(({ address }) => address),
+                provider,
+              }),
+          }
+        : {}),
+    };
+  }
+}
+
+class SystemMail implements PluginTarget<never> {
+  constructor(private readonly options: SystemMailOptions) {}
+
+  get name(): string {
+    const { name, scope = "organization" } = this.options;
+    return name ?? `uipath-${scope}`;
+  }
+
+  bindPlugin(scope: Construct, id: string, { server }: PluginRequest): BoundPlugin<never> {
+    const { name: _name, ...declared } = this.options;
+    const resource = new UiPathSystemMail(scope, id, { ...declared, ...mailProps(server, declared) });
+    return {
+      resource,
+      system: "uipath",
+      id: resource.id,
+      fingerprint: [`system mail of the ${declared.scope ?? "organization"}`, ...extras(declared)].join(", "),
+    };
+  }
+}
+
+/** UiPath has one switch for both kinds of encryption; the port tells them apart. */
+function mailProps(server: SmtpServer, { useDefaultCredentials }: MailOptions) {
+  const login = useDefaultCredentials ? undefined : server.login;
+  return {
+    smtpHost: server.host,
+    smtpPort: server.port.number,
+    enableSsl: server.security !== "none",
+    username: login?.user,
+    passwordWo: login?.password,
+    passwordWoVersion: login?.password.version,
+    senderAddress: server.sender.address,
+    senderName: server.sender.name,
+  } satisfies Partial<PropsOf<typeof tenantMailSchema>>;
+}
+
+const extras = ({ domain, useDefaultCredentials }: MailOptions): string[] => [
+  ...(domain === undefined ? [] : [`domain ${domain}`]),
+  ...(useDefaultCredentials ? ["as the service's own account"] : []),
+];
