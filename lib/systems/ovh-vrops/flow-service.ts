@@ -54,7 +54,7 @@ export class FlowService {
 
   /** The flows that lead to a place, lowest number first. Those on their way out are waited for. */
   async at(place: Pick<WantedFlow, "ip" | "port">, signal: AbortSignal): Promise<readonly Flow[]> {
-    const found = toPlace((await this.table.get(signal)).values(), place);
+    const found = toPlace((await this.table.known(signal)).values(), place);
     const going = found.filter((flow) => isGoing(flow) || this.closing.has(idOf(flow)));
     for (const flow of going) await this.untilGone(flow, undefined, signal);
     return found.filter((flow) => !going.includes(flow));
@@ -65,14 +65,16 @@ export class FlowService {
    * @param seen is called as soon as the flow has a number, whatever becomes of it
    */
   async open(wanted: WantedFlow, seen: (flow: Flow) => void, signal: AbortSignal): Promise<Flow> {
-    const before = new Set(toPlace((await this.table.get(signal)).values(), wanted).map(idOf));
+    const before = new Set(toPlace((await this.table.known(signal)).values(), wanted).map(idOf));
     for (let attempt = 1; ; attempt++) {
       const posted = this.clock.now();
       try {
-        const task = await this.api.createFlow(
-          this.name,
-          { ip: wanted.ip, servicePort: wanted.port as 25, description: wanted.description },
-          signal,
+        const task = await this.watch.joining(() =>
+          this.api.createFlow(
+            this.name,
+            { ip: wanted.ip, servicePort: wanted.port as 25, description: wanted.description },
+            signal,
+          ),
         );
         this.table.invalidate();
         return await this.untilDelivered(wanted, before, task, seen, signal);

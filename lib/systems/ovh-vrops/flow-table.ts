@@ -27,6 +27,14 @@ export class FlowTable {
     return this.snapshot.get(signal);
   }
 
+  /**
+   * The flows as this run last read them, our own changes of known flows included. Enough to see what is in the way of a
+   * new flow: what this run opens itself leads elsewhere, since a place belongs to one resource.
+   */
+  known(signal: AbortSignal): Promise<Flows> {
+    return this.latest.order > 0 ? Promise.resolve(this.latest.flows) : this.get(signal);
+  }
+
   /** The flows as they are now. */
   refresh(signal: AbortSignal): Promise<Flows> {
     this.snapshot.invalidate();

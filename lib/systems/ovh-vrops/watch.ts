@@ -28,6 +28,8 @@ interface Waiter {
 
 const SHORTEST_DELAY_MS = 5;
 const LONGEST_DELAY_MS = 10_000;
+/** How long a look is put off for those who are about to wait too: ten creations cost one look, not ten. */
+const GATHERING_MS = 100;
 /** Requests are repeated by the HTTP client already; a maintenance may take longer than that. */
 const FAILURES_BORNE = 3;
 
@@ -38,6 +40,7 @@ const FAILURES_BORNE = 3;
 export class Watch {
   private readonly waiters = new Set<Waiter>();
   private running = false;
+  private joiners = 0;
   private nap: AbortController | undefined;
   private stop = new AbortController();
   /** How long the last one had to wait: the next will hardly have to wait much less. */
@@ -49,6 +52,17 @@ export class Watch {
     private readonly service: string,
     private readonly clock: Clock,
   ) {}
+
+  /** Runs a request after which the caller will wait here, so that the next look can be put off for it. */
+  async joining<T>(request: () => Promise<T>): Promise<T> {
+    this.joiners++;
+    try {
+      return await request();
+    } finally {
+      this.joiners--;
+      if (this.joiners === 0) this.nap?.abort();
+    }
+  }
 
   /** Resolves with what `check` returns once it returns anything; rejects with what it throws. */
   until<T>(taskId: number | undefined, check: (view: View) => T | undefined, signal: AbortSignal): Promise<T> {
@@ -93,7 +107,7 @@ export class Watch {
     let failures = 0;
     while (this.waiters.size > 0) {
       if (this.stop.signal.aborted) this.stop = new AbortController();
-      const due = Math.min(...[...this.waiters].map(({ next }) => next)) - this.clock.now();
+      const due = this.untilNextLook();
       if (due > 0) {
         await this.sleep(due);
         continue;
@@ -113,6 +127,14 @@ export class Watch {
       }
     }
     this.running = false;
+  }
+
+  private untilNextLook(): number {
+    const now = this.clock.now();
+    const waiters = [...this.waiters];
+    const due = Math.min(...waiters.map(({ next }) => next)) - now;
+    if (due > 0 || this.joiners === 0) return due;
+    return Math.min(...waiters.map(({ since }) => since)) + GATHERING_MS - now;
   }
 
   private async look(present: readonly Waiter[]): Promise<void> {
