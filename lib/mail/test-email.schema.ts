@@ -28,6 +28,7 @@ export const testEmailSchema = defineSchema({
     password_wo_version: number("optional", {
       description: "Raise it to test again with a new password.",
       validators: [integer()],
+      default: 1,
       replace: true,
     }),
     from_name: string("optional", {

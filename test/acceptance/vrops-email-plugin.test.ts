@@ -14,6 +14,7 @@ resource "outbound_vrops_email_plugin" "this" {
   security       = "starttls"
   username       = "alerts"
   password_wo    = var.smtp_password
+  password_wo_version = 1
   sender_address = "${sender}"
   sender_name    = "Alerting"
 }`;

@@ -52,7 +52,7 @@ const versionNeedsPassword: Check = {
 
 const unlikelySettings: Check = {
   describes: "warns about port and security that seldom go together",
-  check: ({ smtp_port, security, username }) => {
+  check: ({ smtp_port, security, username, password_wo }) => {
     const mode = orDefault(security, "starttls");
     const problems: Problem[] = [];
     if (mode === "tls" && smtp_port === 587) {
@@ -89,7 +89,7 @@ const unlikelySettings: Check = {
         }),
       );
     }
-    if (username === null) {
+    if (username === null && password_wo === null) {
       problems.push(
         warning("no-authentication", ["username"], "vROps will send without authentication", {
           fix: "Fine when the SMTP server relays for the platform's address. If it answers 530 or 550 relaying denied, add `username` and `password_wo`.",

@@ -55,8 +55,9 @@ export const emailPluginAttributes = {
   }),
   password_wo_version: number("optional", {
     description:
-      "Raise it when `password_wo` changes: Terraform cannot see a write-only value change, so only this tells it to send the new password. Unset: a new password is sent with the next other change.",
+      "Raise it when `password_wo` changes: Terraform cannot see a write-only value change, so only this tells it to send the new password. Left as it is, a new password is sent with the next other change.",
     validators: [integer({ min: 0 })],
+    default: 1,
   }),
   sender_address: string("required", {
     description: "The address alert mails come from.",

@@ -46,6 +46,7 @@ export const pluginAttributes = {
     description:
       "Raise it when a secret changes: Terraform cannot see a write-only value change, so only this tells it to send the new ones.",
     validators: [integer({ min: 0 })],
+    default: 1,
   }),
   enabled: bool("optional", { description: "Whether vROps sends through this plugin.", default: true }),
   trusted_certificate_thumbprint: string("optional", {

@@ -4,13 +4,8 @@ import type { PropsOf } from "../../constructs/props";
 import { resourceClass } from "../../constructs/resource-class";
 import type { BoundPlugin, BoundRoute, PluginRequest, PluginTarget, RouteRequest } from "../../constructs/target";
 import { emailPluginSchema } from "./email-plugin.schema";
-import type {
-  ALERT_CONTROL_STATES,
-  ALERT_STATUSES,
-  CRITICALITIES} from "./notification-rule.schema";
-import {
-  notificationRuleSchema,
-} from "./notification-rule.schema";
+import type { ALERT_CONTROL_STATES, ALERT_STATUSES, CRITICALITIES } from "./notification-rule.schema";
+import { notificationRuleSchema } from "./notification-rule.schema";
 import { pluginSchema } from "./plugin.schema";
 
 /** The `outbound_vrops_email_plugin` resource by itself. */

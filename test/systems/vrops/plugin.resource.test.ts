@@ -12,7 +12,7 @@ const webhook = (changes: Partial<PluginState> = {}): PluginState => ({
   description: null,
   config_values: { Url: "https://hooks.example.com/alerts", ConnectionCount: "5" },
   sensitive_config_values_wo: null,
-  sensitive_config_values_wo_version: null,
+  sensitive_config_values_wo_version: 1,
   enabled: true,
   trusted_certificate_thumbprint: null,
   adopt_existing: false,
