@@ -65,7 +65,7 @@ export function emailPluginState(plugin: Plugin, prior: Partial<EmailPluginState
     security: told ? securityOf(values) : (prior.security ?? "starttls"),
     username: told ? usernameOf(values, prior.username) : (prior.username ?? null),
     password_wo: null,
-    password_wo_version: prior.password_wo_version,
+    password_wo_version: prior.password_wo_version ?? 1,
     sender_address: text(KEY.senderAddress, prior.sender_address),
     sender_name: textOrNull(told ? values.get(KEY.senderName) : prior.sender_name, prior.sender_name),
     enabled: plugin.enabled ?? prior.enabled ?? true,

@@ -45,7 +45,7 @@ export function pluginState(
     description: textOrNull(plugin.description, prior.description),
     config_values: plugin.configValues ? shown(plugin, prior, imported, type) : (prior.config_values ?? null),
     sensitive_config_values_wo: null,
-    sensitive_config_values_wo_version: prior.sensitive_config_values_wo_version,
+    sensitive_config_values_wo_version: prior.sensitive_config_values_wo_version ?? 1,
     enabled: plugin.enabled ?? prior.enabled ?? true,
     trusted_certificate_thumbprint: prior.trusted_certificate_thumbprint ?? null,
     adopt_existing: prior.adopt_existing ?? false,
