@@ -34,6 +34,10 @@ export class ClosedSchemas {
     for (const keyword of ["type", "format", "enum", "minimum", "maximum", "minLength", "maxLength", "minItems"]) {
       if (schema[keyword] !== undefined) out[keyword] = schema[keyword];
     }
+    // Generators wrap an enumeration as an "object" made of one part; the part knows better.
+    if (schema["type"] === "object" && schema["properties"] === undefined && PARTS.some((one) => one in schema)) {
+      delete out["type"];
+    }
     for (const keyword of PARTS) {
       const parts = schema[keyword];
       if (Array.isArray(parts)) out[keyword] = parts.map((part) => this.part(part));

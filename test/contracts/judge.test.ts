@@ -29,6 +29,7 @@ const OPENAPI = {
   },
   components: {
     schemas: {
+      Kind: { type: "string", enum: ["Email", "Phone"] },
       Named: { type: "object", required: ["name"], properties: { name: { type: "string" } } },
       Level: {
         allOf: [{ $ref: "#/components/schemas/Named" }],
@@ -38,6 +39,7 @@ const OPENAPI = {
           mode: { type: "string", enum: ["count", "duration"] },
           hash: { type: "string", readOnly: true },
           guid: { type: "string", format: "guid", nullable: true },
+          kind: { type: "object", allOf: [{ $ref: "#/components/schemas/Kind" }] },
           members: { type: "array", items: { $ref: "#/components/schemas/Named" } },
         },
       },
@@ -90,7 +92,7 @@ const put = (body: unknown, url = "/levels/1?force=true") => judged(openapi, "PU
 
 describe("a contract in OpenAPI", () => {
   it("allows what it declares", () => {
-    expect(put({ ...LEVEL, guid: null, members: [{ name: "x" }] })).toEqual([]);
+    expect(put({ ...LEVEL, guid: null, kind: "Email", members: [{ name: "x" }] })).toEqual([]);
     expect(judged(openapi, "GET", "/levels/1", { status: 200, answer: { ...LEVEL, hash: "h" } })).toEqual([]);
   });
 

@@ -52,4 +52,30 @@ export const systemContracts: readonly SystemContract[] = [
   },
   vropsOf("9.0"),
   vropsOf("9.1"),
+  {
+    system: "uipath",
+    format: openApi,
+    files: ["uipath-orchestrator-settings.json", "uipath-orchestrator-receivers.json"],
+    // Cloud and Automation Suite have organization and tenant in their addresses, a standalone Orchestrator has not.
+    base: /^(\/[^/]+\/[^/]+\/orchestrator_)?/,
+    elsewhere: [/\/connect\/token$/, /\/api\/account\/authenticate$/i],
+  },
+  {
+    system: "uipath",
+    format: openApi,
+    files: ["uipath-identity-settings.json"],
+    base: /^(\/[^/]+)?\/identity_?/,
+  },
+  {
+    system: "uptrends",
+    format: openApi,
+    files: ["uptrends-v4.json"],
+    base: /^\/v4/,
+    excused: [
+      {
+        violation: /properties: (VariableValues|SendOkAlerts|SendReminderAlerts) /,
+        because: "the file is of 2022; the vendor's changelog of October 2023 and its own provider have these fields",
+      },
+    ],
+  },
 ];
