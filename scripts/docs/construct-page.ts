@@ -24,7 +24,9 @@ export function constructPage(entry: string): string {
     "# Constructs and values",
     "Everything that `cdktf-provider-outbound` exports, from the documentation in its source.",
     ...sections,
-  ].join("\n\n");
+  ]
+    .join("\n\n")
+    .replace(/\{@link ([^}]+)\}/g, "`$1`");
 }
 
 function section(symbol: ts.Symbol, checker: ts.TypeChecker): string | undefined {
