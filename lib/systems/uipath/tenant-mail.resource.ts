@@ -128,6 +128,8 @@ async function sync(
   if (planned.mode === "custom") {
     for (const [name, value] of mailWrites(rows, planned, password, force)) writes.set(name, value);
     rememberPassword(client, planned, password);
+    // From now on inherited values are those of another day.
+    delete (notes as Notes).inherited;
   } else if (isCustom(rows) !== "no" && !isAsLeft(rows, notes)) {
     const refusal = await client.tenant.delete(Object.values(TENANT_KEYS), signal);
     if (refusal !== undefined) throw new ProblemError(noDefaultMode(vendorWords(refusal).text));

@@ -1,0 +1,175 @@
+import type { FastifyInstance } from "fastify";
+import { systemClock, type Clock } from "../../../lib/core/clock";
+import { silentLogger } from "../../../lib/core/log";
+import { ProblemError, type Problem } from "../../../lib/core/problem";
+import { Redactor } from "../../../lib/core/redaction";
+import type { Runtime } from "../../../lib/systems/system";
+import { uipath } from "../../../lib/systems/uipath";
+import type { UiPathClient } from "../../../lib/systems/uipath/client";
+import { createUiPathSimulator } from "../../../lib/systems/uipath/simulator";
+import type { SystemMailState } from "../../../lib/systems/uipath/system-mail.schema";
+import type { TenantMailState } from "../../../lib/systems/uipath/tenant-mail.schema";
+import type { Context } from "../../../lib/terraform-plugin/resource";
+import { startSimulated, type Simulated } from "../../support/simulated";
+
+export const ORGANIZATION = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
+export const PASSWORD = "correct horse battery";
+
+export interface RoomOptions {
+  /** Options of the simulator. */
+  readonly uipath?: Readonly<Record<string, unknown>>;
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly clock?: Clock;
+  prepare?(app: FastifyInstance): void;
+}
+
+export interface Room {
+  readonly simulated: Simulated;
+  readonly client: UiPathClient;
+  readonly context: Context<UiPathClient>;
+  codes(): string[];
+  readonly reports: Problem[];
+  readonly redactor: Redactor;
+  /** Bodies of requests that change something, by what they do: `UpdateBulk`, `PUT Setting`. */
+  readonly writes: { readonly call: string; readonly body: unknown }[];
+  state(): SimulatorState;
+  intervene(name: string, argument?: unknown): unknown;
+  close(): Promise<void>;
+}
+
+export interface SimulatorState {
+  logins: number;
+  refusedLogins: number;
+  tenant: { own: Record<string, string> };
+  organization: { own: Record<string, string> };
+  host: { own: Record<string, string> };
+  receivers: string[];
+}
+
+/** A simulated UiPath on a real port, and the system's own client connected to it. */
+export async function openRoom(options: RoomOptions = {}): Promise<Room> {
+  const writes: { call: string; body: unknown }[] = [];
+  const simulated = await startSimulated(createUiPathSimulator, {
+    options: { uipath: { ...options.uipath } },
+    ...(options.clock ? { clock: options.clock } : {}),
+    prepare: (app) => {
+      app.addHook("preHandler", async (request) => {
+        if (request.method === "GET" || /connect|authenticate/.test(request.url)) return;
+        const last = request.url.split("?")[0]!.split(/[/.]/).at(-1)!;
+        writes.push({ call: request.method === "POST" ? last : `${request.method} ${last}`, body: request.body });
+      });
+      options.prepare?.(app);
+    },
+  });
+  const redactor = new Redactor();
+  const client = await connect(simulated, redactor, options);
+  const reports: Problem[] = [];
+  return {
+    simulated,
+    client,
+    reports,
+    redactor,
+    writes,
+    codes: () => reports.map(({ code }) => code),
+    context: {
+      client,
+      signal: new AbortController().signal,
+      log: silentLogger,
+      redactor,
+      report: (problem) => void reports.push(problem),
+    },
+    state: () => simulated.simulator.snapshot() as SimulatorState,
+    intervene: (name, argument) => simulated.simulator.interventions![name]!(argument),
+    close: () => simulated.close(),
+  };
+}
+
+/** Another run against the same UiPath: a client that remembers nothing. */
+export const nextRun = (room: Room): Promise<UiPathClient> => connect(room.simulated, room.redactor, {});
+
+function connect(simulated: Simulated, redactor: Redactor, options: RoomOptions): Promise<UiPathClient> {
+  return uipath.connect(
+    { ...NOTHING, ...options.settings },
+    runtimeWith(simulated.simulator.environment(simulated.url), redactor, options.clock),
+  );
+}
+
+export const NOTHING = {
+  url: null,
+  identity_url: null,
+  organization: null,
+  tenant: null,
+  client_id: null,
+  client_secret: null,
+  scope: null,
+  username: null,
+  password: null,
+};
+
+export function runtimeWith(environment: Record<string, string>, redactor = new Redactor(), clock?: Clock): Runtime {
+  return {
+    // Waits between retries are not what is tested here.
+    clock: clock ?? { now: systemClock.now, sleep: () => Promise.resolve() },
+    log: silentLogger,
+    redactor,
+    random: () => 0,
+    environment,
+    homeDirectory: "/",
+    workingDirectory: "/",
+    readFile: () => undefined,
+    userAgent: "test",
+  } as unknown as Runtime;
+}
+
+export function tenantMail(changes: Partial<TenantMailState> = {}): TenantMailState {
+  return { id: null, alerts_enabled: true, mode: "custom", ...mail, ...changes };
+}
+
+export function systemMail(changes: Partial<SystemMailState> = {}): SystemMailState {
+  return {
+    id: null,
+    scope: "organization",
+    organization_id: null,
+    ...mail,
+    connection_timeout_ms: null,
+    origin: null,
+    inherited: null,
+    ...changes,
+  };
+}
+
+const mail = {
+  smtp_host: "127.0.0.1",
+  smtp_port: 587,
+  domain: null,
+  username: "alerts",
+  password_wo: null,
+  password_wo_version: 1,
+  enable_ssl: true,
+  use_default_credentials: false,
+  sender_address: "alerts@example.com",
+  sender_name: "Alerting",
+  adopt_existing: false,
+  timeouts: null,
+};
+
+/** A request as the framework makes it; `notes` is what stays beside the state from one to the next. */
+export function request<S extends object>(planned: S, config: Partial<S> = {}, notes: Record<string, unknown> = {}) {
+  return { planned, config: { ...planned, ...config }, private: notes, save: () => undefined };
+}
+
+export async function problemsOf(promise: Promise<unknown>): Promise<readonly Problem[]> {
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof ProblemError) return error.problems;
+    throw error;
+  }
+  throw new Error("it was expected to fail, but did not");
+}
+
+export async function problemOf(promise: Promise<unknown>): Promise<Problem> {
+  const problems = await problemsOf(promise);
+  expect(problems).toHaveLength(1);
+  return problems[0]!;
+}
