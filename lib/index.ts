@@ -28,14 +28,17 @@ export { SmtpServer, type Login, type Security, type Sender, type SmtpServerProp
 
 // For bindings of further systems.
 export { dataSourceClass, SchemaDataSource, type DataSourceClass } from "./constructs/data-source-class";
+export { EphemeralBlock } from "./constructs/ephemeral-block";
 export { resourceClass, SchemaResource, type ResourceClass } from "./constructs/resource-class";
 export type { AttributeTokens, InputOf, PropsOf } from "./constructs/props";
 export type {
   BoundFlow,
+  BoundInbound,
   BoundPlugin,
   BoundRoute,
   FlowRequest,
   FlowTarget,
+  InboundTarget,
   PluginRequest,
   PluginTarget,
   RouteRequest,
@@ -43,7 +46,21 @@ export type {
 export { ProblemError, type Problem } from "./core/problem";
 
 export { Ksaar, KsaarSmtpConnection, type SmtpConnectionOptions } from "./systems/ksaar/target";
+export {
+  AlertOps,
+  AlertOpsInboundIntegration,
+  AlertOpsInboundUrl,
+  type InboundIntegrationOptions,
+} from "./systems/alertops/target";
 export { DataOvhVrops, OvhVrops, OvhVropsFlow, type OvhVropsOptions } from "./systems/ovh-vrops/target";
+export {
+  DataUptrendsIntegration,
+  Uptrends,
+  UptrendsAlertDefinition,
+  UptrendsEscalationLevel,
+  UptrendsIntegrationAttachment,
+  type UptrendsOptions,
+} from "./systems/uptrends/target";
 export {
   Vrops,
   VropsEmailPlugin,

@@ -66,6 +66,12 @@ export const environmentSecretInHcl = (name: string): Problem =>
     fix: "Use Secret.variable(...) in stacks that are synthesised with --hcl: CDKTF 0.21 has no notation for ephemeral blocks in HCL.",
   });
 
+export const ephemeralInHcl = (type: string): Problem =>
+  error("ephemeral-in-hcl", {
+    summary: `The ephemeral block ${type} cannot be written as HCL by CDKTF`,
+    fix: "Synthesise the stack without --hcl: CDKTF 0.21 has no notation for ephemeral blocks in HCL.",
+  });
+
 // Props of the resources.
 
 export const missingProp = (name: string): Problem =>

@@ -62,6 +62,16 @@ export class Secret {
     return new Secret(name, options.version, (scope) => EphemeralEnvironment.of(scope, name).reference);
   }
 
+  /**
+   * A value of an `ephemeral` block: what a system itself makes and Terraform never stores.
+   *
+   * @param source for messages and plans: a name, never the value.
+   * @param reference the expression, `${ephemeral.outbound_environment.NAME.value}`.
+   */
+  static ephemeral(source: string, reference: string, options: SecretOptions = {}): Secret {
+    return new Secret(source, options.version, () => reference);
+  }
+
   /** True for a Secret, also of another copy of this package. */
   static isSecret(value: unknown): value is Secret {
     return isSecret(value);

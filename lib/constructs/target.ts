@@ -3,6 +3,7 @@ import type { TerraformResource } from "./cdktf";
 import type { Destination } from "./destination";
 import type { Port } from "./port";
 import type { Receiver } from "./receiver";
+import type { Secret } from "./secret";
 import type { SmtpServer } from "./smtp-server";
 
 /**
@@ -72,5 +73,23 @@ export interface RouteRequest<Alerts = unknown> {
 export interface BoundRoute {
   readonly resource: TerraformResource;
   /** Which alerts, in words. */
+  readonly fingerprint: string;
+}
+
+/** What receives the alerts of another system at a URL, and tells people of them: an inbound integration. */
+export interface InboundTarget {
+  readonly name: string;
+  bindInbound(scope: Construct, id: string): BoundInbound;
+}
+
+export interface BoundInbound {
+  readonly resource: TerraformResource;
+  /** The system's name in the provider: "alertops". */
+  readonly system: string;
+  /** The object's id, as a token; the test asks the system to test it. */
+  readonly id: string;
+  /** The URL, which exists only while Terraform runs. */
+  readonly url: Secret;
+  /** Who is told, in words. */
   readonly fingerprint: string;
 }

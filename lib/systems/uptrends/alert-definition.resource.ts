@@ -27,13 +27,13 @@ export const alertDefinitionResource: Resource<AlertDefinitionSchema, UptrendsCl
   },
 
   async create({ planned, private: notes, save }, context) {
+    const { client, signal } = context;
     const replaces = takeReplaced(notes);
     // One at a time per name: of two equal declarations the second must find the first.
-    const held = await context.client.turns.take(`name ${planned.name}`, () =>
-      ensure(planned, replaces, notes, context),
-    );
+    const held = await client.turns.take(`name ${planned.name}`, () => ensure(planned, replaces, notes, context));
     const state = stateOf(held, planned);
     save(state);
+    await client.definitions.untilListed(held.AlertDefinitionGuid, signal);
     return state;
   },
 

@@ -37,6 +37,11 @@ export class DefinitionCollection {
     );
   }
 
+  /** Waits, for a few seconds, until the list shows a new definition: what belongs to it is found through the list. */
+  async untilListed(id: string, signal: AbortSignal): Promise<void> {
+    await this.shown(id, (held) => held !== undefined, signal);
+  }
+
   /** Changes only what is given, and believes it when it shows. */
   async patch(
     id: string,
@@ -54,15 +59,8 @@ export class DefinitionCollection {
         signal,
       }),
     );
-    const { value, right } = await readBack(
-      this.clock,
-      signal,
-      () => {
-        this.snapshot.invalidate();
-        return this.find(id, signal);
-      },
-      (held) => held !== undefined && wrong(held, body).length === 0,
-    );
+    const isRight = (held: AlertDefinition | undefined) => held !== undefined && wrong(held, body).length === 0;
+    const { value, right } = await this.shown(id, isRight, signal);
     if (value === undefined) throw new ProblemError(vanished(`alert definition ${id}`));
     if (!right) throw new ProblemError(notTaken(doing, wrong(value, body)));
     return value;
@@ -77,6 +75,18 @@ export class DefinitionCollection {
     if (response.status < 300) return true;
     if (response.status === 404 || (await this.find(id, signal)) === undefined) return false;
     throw this.api.refusal(doing, response);
+  }
+
+  private shown(id: string, isRight: (held: AlertDefinition | undefined) => boolean, signal: AbortSignal) {
+    return readBack(
+      this.clock,
+      signal,
+      () => {
+        this.snapshot.invalidate();
+        return this.find(id, signal);
+      },
+      isRight,
+    );
   }
 
   private async write<T>(send: () => Promise<T>): Promise<T> {

@@ -1,0 +1,56 @@
+import type { Construct } from "constructs";
+import { ProblemError } from "../core/problem";
+import type { Schema } from "../terraform-plugin/schema";
+import { TerraformElement, TerraformStack, type TerraformProvider } from "./cdktf";
+import { ephemeralInHcl } from "./errors";
+import type { InputOf } from "./props";
+import { Secret } from "./secret";
+import { toTerraform, type Props } from "./synthesis";
+import { useOutboundProvider } from "./use-provider";
+import { literalSecrets, validateProps } from "./validation";
+
+/** What a user may say of an ephemeral block: secrets as Secret, everything else as usual. */
+export type EphemeralProps<S> = (S extends Schema<infer A> ? InputOf<A, "sensitive"> : never) & {
+  /** @default the stack's OutboundProvider without an alias */
+  readonly provider?: TerraformProvider;
+};
+
+/** An `ephemeral` block of the provider, straight from its schema. CDKTF 0.21 has no construct for such blocks. */
+export class EphemeralBlock<S extends Schema = Schema> extends TerraformElement {
+  private readonly block: Props;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly schema: S,
+    props: EphemeralProps<S>,
+  ) {
+    super(scope, id);
+    const { provider, ...values } = props as Props & { readonly provider?: TerraformProvider };
+    const literals = literalSecrets(schema.attributes, values, "sensitive");
+    if (literals.length > 0) throw new ProblemError(...literals);
+    this.block = {
+      ...(provider === undefined ? {} : { provider: provider.fqn }),
+      ...toTerraform(schema.attributes, values, this),
+    };
+    this.node.addValidation({ validate: () => validateProps(this, schema, values) });
+    useOutboundProvider(TerraformStack.of(this));
+  }
+
+  /** One of its values, for write-only attributes and provider settings. */
+  secret(attribute: keyof S["attributes"] & string): Secret {
+    const name = this.friendlyUniqueId;
+    return Secret.ephemeral(
+      `${attribute} of ${this.schema.type}`,
+      `\${ephemeral.${this.schema.type}.${name}.${attribute}}`,
+    );
+  }
+
+  override toTerraform(): unknown {
+    return { ephemeral: { [this.schema.type]: { [this.friendlyUniqueId]: this.block } } };
+  }
+
+  override toHclTerraform(): never {
+    throw new ProblemError(ephemeralInHcl(this.schema.type));
+  }
+}

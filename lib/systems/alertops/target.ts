@@ -1,0 +1,73 @@
+import type { Construct } from "constructs";
+import { EphemeralBlock, type EphemeralProps } from "../../constructs/ephemeral-block";
+import type { OutboundProvider } from "../../constructs/outbound-provider";
+import { resourceClass } from "../../constructs/resource-class";
+import type { Secret } from "../../constructs/secret";
+import type { BoundInbound, InboundTarget } from "../../constructs/target";
+import { inboundIntegrationSchema } from "./inbound-integration.schema";
+import { inboundUrlSchema, type InboundUrlSchema } from "./inbound-url.schema";
+
+/** The `outbound_alertops_inbound_integration` resource by itself. */
+export class AlertOpsInboundIntegration extends resourceClass(inboundIntegrationSchema) {}
+
+/** The URL of an inbound integration while Terraform runs: `ephemeral "outbound_alertops_inbound_integration"`. */
+export class AlertOpsInboundUrl extends EphemeralBlock<InboundUrlSchema> {
+  constructor(scope: Construct, id: string, props: EphemeralProps<InboundUrlSchema>) {
+    super(scope, id, inboundUrlSchema, props);
+  }
+
+  /** The URL, for write-only attributes. */
+  get apiUrl(): Secret {
+    return this.secret("api_url");
+  }
+}
+
+export interface InboundIntegrationOptions {
+  /** The name in AlertOps. A new name makes a new integration, and the old one goes when nothing uses it any more. */
+  readonly name: string;
+  /** By its exact name. @default none */
+  readonly escalationPolicy?: string;
+  /** Groups that are told besides, by their exact names. @default none */
+  readonly recipientGroups?: readonly string[];
+  /** Users that are told besides, by their exact user names. @default none */
+  readonly recipientUsers?: readonly string[];
+  /** @default true */
+  readonly enabled?: boolean;
+  /** The number of the vendor template. @default the plain API integration */
+  readonly templateId?: number;
+  /** The URL, where AlertOps neither tells it nor it can be worked out. @default what AlertOps tells */
+  readonly apiUrl?: Secret;
+  /** Take over an integration of this name although it differs. @default false */
+  readonly adoptExisting?: boolean;
+  /** @default the stack's OutboundProvider without an alias */
+  readonly provider?: OutboundProvider;
+}
+
+/** AlertOps. */
+export class AlertOps {
+  /** An inbound integration for another system's alerts: `Uptrends.through(AlertOps.inboundIntegration({ ... }), { ... })`. */
+  static inboundIntegration(options: InboundIntegrationOptions): InboundTarget {
+    return {
+      name: options.name,
+      bindInbound: (scope, id) => bind(scope, id, options),
+    };
+  }
+}
+
+function bind(scope: Construct, id: string, { apiUrl, ...options }: InboundIntegrationOptions): BoundInbound {
+  const { name, provider, escalationPolicy, recipientGroups = [], recipientUsers = [], enabled } = options;
+  const integration = new AlertOpsInboundIntegration(scope, id, {
+    ...options,
+    // The old URL works until the sender has the new one.
+    lifecycle: { createBeforeDestroy: true },
+  });
+  const url = new AlertOpsInboundUrl(scope, `${id}-url`, { id: integration.id, apiUrl, provider });
+  const told = [escalationPolicy, ...recipientGroups, ...recipientUsers].filter((one) => one !== undefined);
+  return {
+    resource: integration,
+    system: "alertops",
+    id: integration.id,
+    url: url.apiUrl,
+    fingerprint: `${name} tells ${told.join(", ") || "nobody"}${enabled === false ? " (disabled)" : ""}`,
+  };
+}

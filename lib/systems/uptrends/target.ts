@@ -1,0 +1,119 @@
+import type { Construct } from "constructs";
+import { dataSourceClass } from "../../constructs/data-source-class";
+import type { OutboundProvider } from "../../constructs/outbound-provider";
+import type { PropsOf } from "../../constructs/props";
+import { resourceClass } from "../../constructs/resource-class";
+import type { BoundPlugin, InboundTarget, PluginTarget } from "../../constructs/target";
+import { alertDefinitionSchema } from "./alert-definition.schema";
+import { escalationLevelSchema } from "./escalation-level.schema";
+import { integrationAttachmentSchema } from "./integration-attachment.schema";
+import { integrationSchema } from "./integration.schema";
+
+/** The `outbound_uptrends_alert_definition` resource by itself. */
+export class UptrendsAlertDefinition extends resourceClass(alertDefinitionSchema) {}
+
+/** The `outbound_uptrends_escalation_level` resource by itself. */
+export class UptrendsEscalationLevel extends resourceClass(escalationLevelSchema) {}
+
+/** The `outbound_uptrends_integration_attachment` resource by itself. */
+export class UptrendsIntegrationAttachment extends resourceClass(integrationAttachmentSchema) {}
+
+/** The `outbound_uptrends_integration` data source: an integration made by hand, found by its exact name. */
+export class DataUptrendsIntegration extends dataSourceClass(integrationSchema) {}
+
+type LevelProps = PropsOf<typeof escalationLevelSchema>;
+
+export interface UptrendsOptions {
+  /** The integration made once by hand, by its exact name; when it is not there, the plan shows the steps. */
+  readonly integration: string;
+  /** @default "GenericWebhook", which is what AlertOps shows as */
+  readonly integrationType?: string;
+  /** Its variable for the URL, set to "Specify value in escalation level". @default "ApiUrl" */
+  readonly urlVariable?: string;
+  /** Which alerts: a definition by name, made when it is not there, or one that is declared elsewhere. */
+  readonly alertDefinition: string | UptrendsAlertDefinition;
+  /** Which escalation level, counted from 1. @default 1 */
+  readonly level?: number;
+  /** Settings of the level. @default left as they are */
+  readonly levelSettings?: Pick<
+    LevelProps,
+    | "enabled"
+    | "mode"
+    | "thresholdErrorCount"
+    | "thresholdMinutes"
+    | "numberOfReminders"
+    | "reminderDelayMinutes"
+    | "message"
+    | "includeTraceRoute"
+  >;
+  /** When what Uptrends does not show is sent again. @default "on_change" */
+  readonly enforce?: "on_change" | "always";
+  /** Take over definition and attachment although they differ. @default false */
+  readonly adoptExisting?: boolean;
+  /** @default the stack's OutboundProvider without an alias */
+  readonly provider?: OutboundProvider;
+}
+
+/** Uptrends. */
+export class Uptrends {
+  /**
+   * The alerts of an alert definition, through an integration: for SmtpPlugin and AlertMail. Who is told is said by the
+   * other side, so the receivers and the SMTP server of the AlertMail play no part.
+   *
+   * @example
+   * alerts.into(
+   *   Uptrends.through(AlertOps.inboundIntegration({ name: "Uptrends prod", escalationPolicy: "Standard" }), {
+   *     integration: "AlertOps - prod",
+   *     alertDefinition: "Prod - on-call",
+   *   }),
+   * );
+   */
+  static through(inbound: InboundTarget, options: UptrendsOptions): PluginTarget<never> {
+    return {
+      name: inbound.name,
+      bindPlugin: (scope, id) => bind(scope, id, inbound, options),
+    };
+  }
+}
+
+function bind(scope: Construct, id: string, target: InboundTarget, options: UptrendsOptions): BoundPlugin<never> {
+  const { level = 1, levelSettings, enforce, adoptExisting, provider } = options;
+  const { integration, integrationType = "GenericWebhook", urlVariable = "ApiUrl" } = options;
+  const inbound = target.bindInbound(scope, "inbound");
+  const found = new DataUptrendsIntegration(scope, "integration", {
+    name: integration,
+    type: integrationType,
+    provider,
+  });
+  const definition = definitionOf(scope, options);
+  if (levelSettings !== undefined) {
+    new UptrendsEscalationLevel(scope, "level", {
+      ...levelSettings,
+      alertDefinitionId: definition.id,
+      level,
+      provider,
+    });
+  }
+  const attachment = new UptrendsIntegrationAttachment(scope, id, {
+    alertDefinitionId: definition.id,
+    level,
+    integrationId: found.id,
+    variableValuesWo: { [urlVariable]: inbound.url },
+    enforce,
+    adoptExisting,
+    provider,
+    // Detached before the other side goes: an attached dead URL loses alerts without a word.
+    dependsOn: [inbound.resource],
+  });
+  return {
+    resource: attachment,
+    system: inbound.system,
+    id: inbound.id,
+    fingerprint: `level ${level} through ${integration}, ${inbound.fingerprint}`,
+  };
+}
+
+function definitionOf(scope: Construct, { alertDefinition, adoptExisting, provider }: UptrendsOptions) {
+  if (typeof alertDefinition !== "string") return alertDefinition;
+  return new UptrendsAlertDefinition(scope, "definition", { name: alertDefinition, adoptExisting, provider });
+}
