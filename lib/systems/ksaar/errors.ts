@@ -101,7 +101,17 @@ export const twoDefaults = (name: string, other: string): Problem => ({
   path: ["default_connection"],
   got: `${q(other)} and ${q(name)}`,
   expected: "exactly one connection with default_connection = true",
-  fix: "Set default_connection = false on all but the one that invitations and sign-ups shall go by.",
+  fix: "Set default_connection = false on all but the one that invitations and sign-ups shall go by. Connections of another Ksaar belong to a provider configuration of their own (an alias).",
+});
+
+export const noDefault = (names: readonly string[]): Problem => ({
+  code: "ksaar/no-default",
+  severity: "warning",
+  summary: "No SMTP connection of this stack is the default of Ksaar",
+  path: ["default_connection"],
+  got: names.map(q).join(", "),
+  expected: "exactly one connection with default_connection = true",
+  fix: "Fine when another stack declares it. Else set it on the one that invitations, sign-ups and mail actions without a connection shall go by.",
 });
 
 export const sameName = (name: string): Problem => ({

@@ -1,12 +1,38 @@
 import type { Construct } from "constructs";
+import { TerraformStack } from "../../constructs/cdktf";
 import type { OutboundProvider } from "../../constructs/outbound-provider";
+import type { PropsOf } from "../../constructs/props";
 import { resourceClass } from "../../constructs/resource-class";
 import type { BoundPlugin, PluginRequest, PluginTarget } from "../../constructs/target";
+import { warn } from "../../constructs/validation";
+import { renderProblem } from "../../core/problem";
+import { noDefault, twoDefaults } from "./errors";
 import type { AUTHENTICATIONS, VERIFICATIONS } from "./smtp-connection.schema";
 import { smtpConnectionSchema } from "./smtp-connection.schema";
 
 /** The `outbound_ksaar_smtp_connection` resource by itself. */
-export class KsaarSmtpConnection extends resourceClass(smtpConnectionSchema) {}
+export class KsaarSmtpConnection extends resourceClass(smtpConnectionSchema) {
+  constructor(scope: Construct, id: string, props: PropsOf<typeof smtpConnectionSchema>) {
+    super(scope, id, props);
+    this.node.addValidation({ validate: () => this.oneDefault() });
+  }
+
+  /** Of the connections of one Ksaar (one provider) in this stack, exactly one is the default. */
+  private oneDefault(): string[] {
+    const all = TerraformStack.of(this)
+      .node.findAll()
+      .filter((one): one is KsaarSmtpConnection => one instanceof KsaarSmtpConnection)
+      .filter(({ provider }) => provider === this.provider);
+    const [first, ...others] = all.filter(({ input }) => input.defaultConnection === true);
+    if (first !== undefined && others.includes(this)) {
+      return [renderProblem(twoDefaults(this.input.name, first.input.name))];
+    }
+    // What only Terraform knows may be true; the provider sees it.
+    const none = all.every(({ input }) => input.defaultConnection === undefined || input.defaultConnection === false);
+    if (none && all[0] === this) warn(this, renderProblem(noDefault(all.map(({ input }) => input.name))));
+    return [];
+  }
+}
 
 export interface SmtpConnectionOptions {
   /** The connection's name in Ksaar. */
