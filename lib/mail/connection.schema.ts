@@ -5,10 +5,10 @@ import { nonEmpty } from "../systems/validators/non-empty";
 import { oneOf } from "../systems/validators/one-of";
 import { port } from "../systems/validators/port";
 import { bool, listOf, nestedList, number, string } from "../terraform-plugin/schema";
-import { each } from "./each";
+import { each } from "../systems/validators/each";
 import { ipAndPort } from "./ip-and-port";
 import { SECURITIES } from "./security";
-import { singleLine } from "./single-line";
+import { singleLine } from "../systems/validators/single-line";
 
 /** What the test mail and the probe share; `replace` is set where a change must test again. */
 

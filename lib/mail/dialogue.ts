@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import * as tls from "node:tls";
 import { reasonOf } from "../core/clock";
 import { makeReply, parseReplyLine, printable, type Reply } from "./reply";
-import { hasControlCharacter } from "./single-line";
+import { hasControlCharacter } from "../systems/validators/single-line";
 
 /** Why a dialogue broke, other than by a refusal. */
 export type DialogueFault =

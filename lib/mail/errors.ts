@@ -20,18 +20,6 @@ const value = (
   fix,
 });
 
-export const noElement = () =>
-  value("no-receiver", "There is no receiver", "[]", "at least one address", "Name who shall receive the test mail.");
-
-export const lineBreak = (got: string) =>
-  value(
-    "line-break",
-    "The value contains a line break or another control character",
-    got,
-    "one line",
-    "Remove it: it would end the SMTP command or the header that the value is written into.",
-  );
-
 export const notIpAndPort = (got: string) =>
   value(
     "not-ip-and-port",

@@ -15,7 +15,7 @@ import { explainRefusal, type RefusalStage } from "./refusals";
 import { isPositive, type Reply } from "./reply";
 import type { ProbeRuntime } from "./runtime";
 import { SECURITY_TITLES } from "./security";
-import { hasControlCharacter } from "./single-line";
+import { hasControlCharacter } from "../systems/validators/single-line";
 import { AUTH, BANNER, CONFIG, DNS, EHLO, EHLO_TLS, MAIL, rcpt, TCP, TLS } from "./stage";
 import { StageFailed, type Seen, type StageLog } from "./stage-log";
 import { speaksTls } from "./speaks-tls";

@@ -3,7 +3,7 @@ import { knownServers } from "../systems/validators/known-servers";
 import { defineSchema, setOf, string } from "../terraform-plugin/schema";
 import { credentialsTogether, unusualPort } from "./checks";
 import { outcome, server, timeoutSeconds } from "./connection.schema";
-import { each } from "./each";
+import { each } from "../systems/validators/each";
 import { environmentName } from "./environment-name";
 
 /** `outbound_smtp_probe`: the diagnosis up to the receivers; sends nothing. */

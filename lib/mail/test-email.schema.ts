@@ -6,8 +6,8 @@ import { oneOf } from "../systems/validators/one-of";
 import { defineSchema, mapOf, nestedList, number, setOf, string } from "../terraform-plugin/schema";
 import { credentialsTogether, unusualPort } from "./checks";
 import { outcome, server, timeoutSeconds } from "./connection.schema";
-import { atLeastOne, each } from "./each";
-import { singleLine } from "./single-line";
+import { atLeastOne, each } from "../systems/validators/each";
+import { singleLine } from "../systems/validators/single-line";
 
 /** `outbound_test_email`: a mail sent once on apply, whose stages are the state. */
 export const testEmailSchema = defineSchema({
@@ -38,7 +38,7 @@ export const testEmailSchema = defineSchema({
     }),
     to: setOf("string", "required", {
       description: "Receivers of the test mail. One refused receiver fails the test by name.",
-      validators: [atLeastOne, each(emailAddress)],
+      validators: [atLeastOne<string>("receiver"), each(emailAddress)],
       replace: true,
     }),
     subject: string("optional", {

@@ -79,7 +79,7 @@ it("finds a declared flow by address and port", () => {
 
 it.each([
   [["a@example.com", "b"], "value/bad-email-address"],
-  [[], "mail/no-receiver"],
+  [[], "value/none"],
 ])("refuses the receivers %j", (to, code) => {
   const found = testEmailSchema.attributes.to.validators!.map((validator) => validator.check(to)).filter(Boolean);
   expect(found).toEqual([expect.objectContaining({ code })]);

@@ -72,11 +72,20 @@ export const badHostName = (got: string, what: string, fix: string) =>
 export const lineBreak = (got: string) =>
   error(
     "line-break",
-    "The text contains a line break",
+    "The text contains a line break or another control character",
     got,
     "one line of text",
-    "Remove the line break (CR, LF or NUL); a block of text in HCL (<<EOT) ends in one.",
+    "Remove it: it would end the header or the command that the value is written into. A block of text in HCL (<<EOT) ends in a line break.",
   );
+
+export const noElement = (what: string): ValueProblem => ({
+  code: "value/none",
+  severity: "error",
+  summary: `There is no ${what}`,
+  got: "[]",
+  expected: `at least one ${what}`,
+  fix: `Name at least one ${what}, or remove the resource.`,
+});
 
 function visible(value: string | number): string {
   return JSON.stringify(value).slice(0, 200);

@@ -1,7 +1,7 @@
 /** Checks of single values that several systems and the constructs share. */
 export { duration } from "./duration";
 export { parseDuration } from "../../terraform-plugin/duration";
-export { each, eachKey } from "./each";
+export { atLeastOne, each, eachKey, eachValue } from "./each";
 export { emailAddress } from "./email-address";
 export { hostName, isDnsName } from "./host-name";
 export { integer } from "./integer";
@@ -11,4 +11,4 @@ export { nearestNumber, nearestWord } from "./did-you-mean";
 export { nonEmpty } from "./non-empty";
 export { oneOf } from "./one-of";
 export { port } from "./port";
-export { singleLine } from "./single-line";
+export { hasControlCharacter, singleLine, singleLineSecret } from "./single-line";

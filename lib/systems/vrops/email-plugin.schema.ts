@@ -7,7 +7,7 @@ import { nonEmpty } from "../validators/non-empty";
 import { oneOf } from "../validators/one-of";
 import { port } from "../validators/port";
 import { emailPluginChecks } from "./email-plugin.checks";
-import { singleLine, singleLineSecret } from "./text";
+import { singleLine, singleLineSecret } from "../validators/single-line";
 import { sameThumbprint, thumbprint } from "./thumbprint";
 
 /** How vROps speaks to the SMTP server. */

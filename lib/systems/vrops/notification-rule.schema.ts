@@ -5,7 +5,9 @@ import { integer } from "../validators/integer";
 import { nonEmpty } from "../validators/non-empty";
 import { oneOf } from "../validators/one-of";
 import { notificationRuleChecks } from "./notification-rule.checks";
-import { atLeastOne, each, singleLine, withoutSeparator } from "./text";
+import { atLeastOne, each } from "../validators/each";
+import { singleLine } from "../validators/single-line";
+import { withoutSeparator } from "./receiver-list";
 
 export const CRITICALITIES = ["UNKNOWN", "NONE", "INFORMATION", "WARNING", "IMMEDIATE", "CRITICAL", "AUTO"] as const;
 export const ALERT_STATUSES = ["NEW", "ACTIVE", "UPDATED", "CANCELED"] as const;

@@ -10,7 +10,8 @@ import {
 import { timeouts } from "../../terraform-plugin/timeouts";
 import { integer } from "../validators/integer";
 import { nonEmpty } from "../validators/non-empty";
-import { eachValue, singleLine, singleLineSecret } from "./text";
+import { eachValue } from "../validators/each";
+import { singleLine, singleLineSecret } from "../validators/single-line";
 import { sameThumbprint, thumbprint } from "./thumbprint";
 
 export const pluginAttributes = {

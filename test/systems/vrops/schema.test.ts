@@ -31,9 +31,9 @@ describe("the e-mail plugin's schema", () => {
     [{ smtp_port: 465 }, "warning vrops/starttls-on-465 security"],
     [{ smtp_port: 465, security: null }, "warning vrops/starttls-on-465 security"],
     [{ security: "none" }, "warning vrops/login-in-plaintext security"],
-    [{ name: "a\r\nBcc: x@example.com" }, "error vrops/line-break name"],
-    [{ sender_name: "a\nb" }, "error vrops/line-break sender_name"],
-    [{ password_wo: "a\rb" }, "error vrops/line-break password_wo"],
+    [{ name: "a\r\nBcc: x@example.com" }, "error value/line-break name"],
+    [{ sender_name: "a\nb" }, "error value/line-break sender_name"],
+    [{ password_wo: "a\rb" }, "error value/line-break password_wo"],
     [{ trusted_certificate_thumbprint: "not hex" }, "error vrops/thumbprint trusted_certificate_thumbprint"],
     [{ sender_address: "alerts@" }, "error value/bad-email-address sender_address"],
     [{ security: "ssl" }, "error value/not-allowed security"],
@@ -69,7 +69,7 @@ describe("the notification rule's schema", () => {
   it.each([
     [{ criticalities: null }, "warning vrops/rule-without-filter"],
     [{ criticalities: [] }, "warning vrops/rule-without-filter"],
-    [{ receivers: [] }, "error vrops/empty-set receivers"],
+    [{ receivers: [] }, "error value/none receivers"],
     [{ receivers: ["a@example.com;b@example.com"] }, "error value/bad-email-address receivers"],
     [{ receivers: ['"a;b"@example.com'] }, "error vrops/separator-in-address receivers"],
     [{ max_notifications: 3 }, "warning vrops/repeats-without-interval max_notifications"],
@@ -101,8 +101,8 @@ describe("the generic plugin's schema", () => {
       { config_values: { Password: "x" }, sensitive_config_values_wo: { Password: "y" } },
       "error vrops/key-given-twice config_values.Password",
     ],
-    [{ config_values: { Url: "a\nb" } }, "error vrops/line-break config_values"],
-    [{ sensitive_config_values_wo: { Password: "a\nb" } }, "error vrops/line-break sensitive_config_values_wo"],
+    [{ config_values: { Url: "a\nb" } }, "error value/line-break config_values"],
+    [{ sensitive_config_values_wo: { Password: "a\nb" } }, "error value/line-break sensitive_config_values_wo"],
   ])("with %p says %s", (changes, expected) => {
     expect(plugin(changes)).toContain(expected);
   });
