@@ -354,7 +354,7 @@ describe("outbound_vrops_email_plugin", () => {
         { prior: { id: state.id } as EmailPluginState, private: {}, imported: true },
         room.context,
       );
-      expect(imported).toEqual({ ...state, password_wo_version: null });
+      expect(imported).toEqual({ ...state, password_wo_version: 1 });
     });
 
     it.each(["8.18.3", "9.1"])("sees in %s that the plugin is gone, however that is said", async (version) => {
