@@ -5,7 +5,9 @@ import type { SmtpProbe } from "../core/smtp-probe";
 import type { Logger } from "../core/log";
 import type { DataSource, EphemeralResource, Resource } from "../terraform-plugin/resource";
 import type { Attributes, ObjectOf } from "../terraform-plugin/schema";
+import type { InventorySource } from "./inventory";
 import type { CreateSimulator } from "./simulation";
+import type { Topology } from "./topology";
 
 /** Everything about one outside system: its configuration, its resources, its own test call, its simulator. */
 export interface System<
@@ -34,6 +36,10 @@ export interface System<
   readonly ephemeralResources?: readonly EphemeralResource[];
   /** The platform's own test call: `outbound_test_email` runs it for each `via`. */
   platformTest?(client: Client, request: PlatformTestRequest): Promise<PlatformTestResult>;
+  /** What its resources mean for the way of the alerts: flows, mailers, routes. Reviews, policy rules and `outbound routes` read it. */
+  readonly topology?: Topology;
+  /** What exists there, whoever made it: for `outbound import` and `outbound reconcile`. Absent: nobody can tell. */
+  readonly inventory?: InventorySource<Client>;
   /** Loaded only by the sandbox, never by the provider. */
   simulator(): Promise<CreateSimulator>;
 }

@@ -5,6 +5,7 @@ import { inboundIntegrationResource } from "./inbound-integration.resource";
 import { inboundUrlEphemeral } from "./inbound-url.ephemeral";
 import { platformTest } from "./platform-test";
 import { alertOpsEnvironment, alertOpsSettings, connectionOf, type AlertOpsSettings } from "./settings";
+import { topology } from "./topology";
 
 /**
  * AlertOps: inbound integrations over its API v2.
@@ -25,5 +26,6 @@ export const alertOps: System<AlertOpsSettings, AlertOpsClient, "alertops"> = {
   dataSources: [],
   ephemeralResources: [inboundUrlEphemeral] as unknown as readonly EphemeralResource[],
   platformTest,
+  topology,
   simulator: async () => (await import("./simulator")).createAlertOpsSimulator,
 };

@@ -2,6 +2,7 @@ import type { Resource } from "../../terraform-plugin/resource";
 import type { System } from "../system";
 import type { KsaarClient } from "./client";
 import { smtpConnectionResource } from "./smtp-connection.resource";
+import { topology } from "./topology";
 
 /**
  * Ksaar. Its public API knows users, applications, workflows and records, and no SMTP connections: there is
@@ -20,5 +21,6 @@ export const ksaar: System<Record<never, never>, KsaarClient, "ksaar"> = {
   },
   resources: [smtpConnectionResource] as unknown as readonly Resource[],
   dataSources: [],
+  topology,
   simulator: async () => (await import("./simulator")).createKsaarSimulator,
 };

@@ -4,6 +4,7 @@ import type { OvhVropsClient } from "./client";
 import { flowResource } from "./flow.resource";
 import { environment, settings } from "./settings";
 import { vropsData } from "./vrops.data";
+import { topology } from "./topology";
 
 /** The OVHcloud API, for the firewall in front of a hosted vROps. */
 export const ovhVrops: System<typeof settings, OvhVropsClient, "ovh"> = {
@@ -15,5 +16,6 @@ export const ovhVrops: System<typeof settings, OvhVropsClient, "ovh"> = {
   connect: async (given, runtime) => (await import("./connect")).connect(given, runtime),
   resources: [flowResource as Resource],
   dataSources: [vropsData as DataSource],
+  topology,
   simulator: async () => (await import("./simulator")).createOvhSimulator,
 };

@@ -6,6 +6,7 @@ import { platformTest } from "./platform-test";
 import { connectionOf, uipathEnvironment, uipathSettings, type UiPathSettings } from "./settings";
 import { systemMailResource } from "./system-mail.resource";
 import { tenantMailResource } from "./tenant-mail.resource";
+import { topology } from "./topology";
 
 /**
  * UiPath, in its cloud or on premises: the mail settings of Orchestrator tenants, of organizations and of the host, and
@@ -26,5 +27,6 @@ export const uipath: System<UiPathSettings, UiPathClient, "uipath"> = {
   resources: [tenantMailResource, systemMailResource] as unknown as readonly Resource[],
   dataSources: [alertReceiversData as unknown as DataSource],
   platformTest,
+  topology,
   simulator: async () => (await import("./simulator")).createUiPathSimulator,
 };

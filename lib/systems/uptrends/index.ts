@@ -7,6 +7,7 @@ import { escalationLevelResource } from "./escalation-level.resource";
 import { integrationAttachmentResource } from "./integration-attachment.resource";
 import { integrationData } from "./integration.data";
 import { connectionOf, uptrendsEnvironment, uptrendsSettings, type UptrendsSettings } from "./settings";
+import { topology } from "./topology";
 
 /** Its screens can send a test alert, its API cannot. */
 const platformTest = async (): Promise<PlatformTestResult> => ({
@@ -36,5 +37,6 @@ export const uptrends: System<UptrendsSettings, UptrendsClient, "uptrends"> = {
   ] as unknown as readonly Resource[],
   dataSources: [integrationData] as unknown as readonly DataSource[],
   platformTest,
+  topology,
   simulator: async () => (await import("./simulator")).createUptrendsSimulator,
 };

@@ -6,6 +6,7 @@ import { notificationRuleResource } from "./notification-rule.resource";
 import { platformTest } from "./platform-test";
 import { pluginResource } from "./plugin.resource";
 import { connectionOf, vropsEnvironment, vropsSettings, type VropsSettings } from "./settings";
+import { topology } from "./topology";
 
 const dataSources: readonly DataSource[] = [];
 
@@ -28,5 +29,6 @@ export const vrops: System<VropsSettings, VropsClient, "vrops"> = {
   resources: [emailPluginResource, notificationRuleResource, pluginResource] as unknown as readonly Resource[],
   dataSources,
   platformTest,
+  topology,
   simulator: async () => (await import("./simulator")).createVropsSimulator,
 };

@@ -1,0 +1,104 @@
+/**
+ * How alert mail leaves the systems, as a graph: flows let a platform out, mailers (SMTP settings and plugins)
+ * send, routes say who receives what, tests prove it. A resource type says by itself what it means
+ * (`System.topology`); `lib/topology/` puts the answers together.
+ *
+ * Everywhere: `undefined` is not known yet (computed by the apply), null is not given.
+ */
+export type TopologyNode = FlowNode | MailerNode | RouteNode | TestNode;
+
+type Known<T> = T | undefined;
+
+/** An opening in the firewall between a platform and an SMTP server. */
+export interface FlowNode {
+  readonly kind: "flow";
+  /** What is let out, as people call it: `pcc-192-0-2-10`. */
+  readonly source: Known<string>;
+  /** The system (its name in the provider's configuration) whose platform stands behind this firewall: `vrops`. */
+  readonly lets: string;
+  readonly ip: Known<string>;
+  readonly port: Known<number>;
+  /** What the flow is for. */
+  readonly description?: Known<string | null>;
+}
+
+/** SMTP settings, a plugin or an integration: what a system sends its alerts with. */
+export interface MailerNode {
+  readonly kind: "mailer";
+  readonly name: Known<string>;
+  /** As routes and tests name it. */
+  readonly id: Known<string | null>;
+  readonly enabled: Known<boolean>;
+  /** Undefined for what does not speak SMTP itself, such as a webhook or a hand-over to another system. */
+  readonly smtp?: Smtp;
+  /** Its system uses it for alerts without any route: such as UiPath's tenant mail. @default false */
+  readonly routesItself?: boolean;
+}
+
+export interface Smtp {
+  readonly host: Known<string | null>;
+  readonly port: Known<number | null>;
+  readonly security: Known<Security>;
+  /** TLS may be left out silently where the server does not offer it. @default false */
+  readonly opportunistic?: boolean;
+  /** The address mails come from. */
+  readonly sender: Known<string | null>;
+  /** Whether it logs in at the server. */
+  readonly login: Known<boolean>;
+  /** The account it logs in as. */
+  readonly username?: Known<string | null>;
+}
+
+/** How a connection is protected: not at all, upgraded before anything is sent, or from the first byte. */
+export type Security = "none" | "starttls" | "tls";
+
+/** Who receives which alerts. */
+export interface RouteNode {
+  readonly kind: "route";
+  readonly name: Known<string>;
+  readonly enabled: Known<boolean>;
+  /** Through which mailer; undefined for a route that is its system's only way. */
+  readonly via?: Link;
+  /** Addresses, groups or users, as the system names them. Empty: nobody. */
+  readonly receivers: Known<readonly string[]>;
+  /** Why the receivers cannot be read from code, and where they are: then `receivers` is what is known of them. */
+  readonly receiversElsewhere?: string;
+  /** The alerts go on to this mailer of another system, whose routes then decide. */
+  readonly forwardsTo?: Link;
+  /** In the system's own words; null: of any severity. */
+  readonly severities: Known<readonly string[] | null>;
+  /** In the system's own words; null: about anything. */
+  readonly resourceKinds: Known<readonly string[] | null>;
+  /** Whether anything at all limits which alerts it takes. */
+  readonly filtered: Known<boolean>;
+}
+
+/** A mail that proves the way after a deployment. */
+export interface TestNode {
+  readonly kind: "test";
+  readonly smtp: Smtp;
+  readonly receivers: Known<readonly string[]>;
+  /** `ip:port` of the flows declared for this server: how a host name and an address come together. */
+  readonly flows: Known<readonly string[]>;
+  /** Platforms that send their own test as well. */
+  readonly via: Known<readonly { readonly system: Known<string>; readonly id: Known<string> }[]>;
+  /** What the last run found, as stages with a status; null before the first. */
+  readonly stages?: Known<readonly TestStage[] | null>;
+}
+
+export interface TestStage {
+  readonly name: string;
+  readonly status: string;
+  readonly detail?: string | null;
+  readonly remedy?: string | null;
+}
+
+/** A reference to a mailer: its id when it is known, else whatever the attribute refers to in the configuration. */
+export interface Link {
+  /** The attribute of the resource that holds it: `plugin_id`. */
+  readonly attribute: string;
+  readonly id?: Known<string | null>;
+}
+
+/** Says what one resource of a type means; `values` are as in the plan or the state, unknown ones undefined. */
+export type Describe = (values: Readonly<Record<string, unknown>>) => readonly TopologyNode[];

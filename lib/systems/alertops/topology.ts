@@ -1,0 +1,33 @@
+import { given, means } from "../topology";
+import { inboundIntegrationSchema } from "./inbound-integration.schema";
+
+/** An inbound integration is both: what others hand their alerts to, and whom AlertOps then tells. */
+export const topology = means(inboundIntegrationSchema, (integration) => {
+  const { escalation_policy: policy, recipient_groups: groups, recipient_users: users } = integration;
+  const name = integration.name ?? undefined;
+  const enabled = integration.enabled ?? undefined;
+  const policyReceivers = policy ? [`policy ${policy}`] : [];
+  const unknown = policy === undefined || groups === undefined || users === undefined;
+  return [
+    { kind: "mailer", name, id: integration.id, enabled },
+    {
+      kind: "route",
+      name,
+      enabled,
+      via: { attribute: "id", id: integration.id },
+      receivers: unknown
+        ? undefined
+        : [
+            ...policyReceivers,
+            ...(groups ?? []).map((group) => `group ${group}`),
+            ...(users ?? []).map((user) => `user ${user}`),
+          ],
+      ...(given(policy) === true
+        ? { receiversElsewhere: "the escalation policy's own members are set in AlertOps" }
+        : {}),
+      severities: null,
+      resourceKinds: null,
+      filtered: undefined,
+    },
+  ];
+});

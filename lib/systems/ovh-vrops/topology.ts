@@ -1,0 +1,13 @@
+import { means } from "../topology";
+import { flowSchema } from "./flow.schema";
+
+export const topology = means(flowSchema, ({ service_name: source, ip, port, description }) => [
+  {
+    kind: "flow",
+    source: source ?? undefined,
+    lets: "vrops",
+    ip: ip ?? undefined,
+    port: port ?? undefined,
+    description,
+  },
+]);

@@ -1,0 +1,48 @@
+import type { Security } from "../../core/topology";
+import { anyOf, given, means, type Topology } from "../topology";
+import { emailPluginSchema } from "./email-plugin.schema";
+import { notificationRuleSchema } from "./notification-rule.schema";
+import { pluginSchema } from "./plugin.schema";
+
+export const topology: Topology = {
+  ...means(emailPluginSchema, (plugin) => [
+    {
+      kind: "mailer",
+      name: plugin.name ?? undefined,
+      id: plugin.id,
+      enabled: plugin.enabled ?? undefined,
+      smtp: {
+        host: plugin.smtp_host,
+        port: plugin.smtp_port,
+        security: (plugin.security ?? undefined) as Security | undefined,
+        sender: plugin.sender_address,
+        login: given(plugin.username),
+        username: plugin.username,
+      },
+    },
+  ]),
+  ...means(pluginSchema, (plugin) => [
+    { kind: "mailer", name: plugin.name ?? undefined, id: plugin.id, enabled: plugin.enabled ?? undefined },
+  ]),
+  ...means(notificationRuleSchema, (rule) => [
+    {
+      kind: "route",
+      name: rule.name ?? undefined,
+      enabled: rule.enabled ?? undefined,
+      via: { attribute: "plugin_id", id: rule.plugin_id },
+      receivers: rule.receivers === null ? [] : rule.receivers,
+      severities: rule.criticalities,
+      resourceKinds:
+        rule.resource_kinds && rule.resource_kinds.map((one) => `${one.adapter_kind} ${one.resource_kind}`),
+      filtered: anyOf(
+        ...[
+          rule.criticalities,
+          rule.alert_statuses,
+          rule.alert_control_states,
+          rule.resource_kinds,
+          rule.alert_definition_ids,
+        ].map(given),
+      ),
+    },
+  ]),
+};
