@@ -195,6 +195,15 @@ export const noIdInAnswer = (name: string) =>
     fix: `Look whether it is there; if so, import it (terraform import ${TYPE}.NAME ID). If not, run this again.`,
   });
 
+export const notRotated = (name: string, id: string) =>
+  warning("not-rotated", {
+    summary: `${quoted(name)} was not replaced: under the same name the new one found the old one and took it over`,
+    path: ["name"],
+    got: `id ${id}, with the URL it had`,
+    expected: "a new name, which makes a new integration with a new URL",
+    fix: `To rotate the URL, change the name (${quoted(`${name} 2`)}) instead of replacing the resource: with create_before_destroy the old URL works until the new one is in place.`,
+  });
+
 // URL
 
 export const urlDerived = (name: string) =>

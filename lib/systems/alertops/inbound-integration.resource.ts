@@ -1,6 +1,5 @@
 import { ProblemError } from "../../core/problem";
 import type { Context, Resource } from "../../terraform-plugin/resource";
-import { noteReplacement, takeReplaced } from "../replacement";
 import { CallError } from "../rest-api";
 import type { AlertOpsClient } from "./client";
 import type { Integration } from "./contract";
@@ -11,6 +10,7 @@ import {
   badImportId,
   conflicting,
   noIdInAnswer,
+  notRotated,
   ownedTwice,
   unknownNameYet,
   urlDerived,
@@ -37,19 +37,18 @@ type State = InboundIntegrationState;
 export const inboundIntegrationResource: Resource<InboundIntegrationSchema, AlertOpsClient> = {
   schema: inboundIntegrationSchema,
 
-  async plan({ prior, planned, private: notes }, { client, signal, report }) {
+  async plan({ prior, planned }, { client, signal, report }) {
     if (planned === null) return;
-    if (prior !== null) noteReplacement(notes, prior.id);
     const declared = references(planned as Record<string, unknown>);
     const known = new Set(prior === null ? [] : references(prior as Record<string, unknown>).map(keyOf));
     const changed = declared.filter((reference) => !known.has(keyOf(reference)));
     for (const problem of await client.names.problems(changed, signal)) report(unknownNameYet(problem));
   },
 
-  async create({ planned, private: notes, save }, context) {
+  async create({ planned, save }, context) {
     const { client, signal, report } = context;
     await client.names.check(references(planned), signal);
-    const held = await making(planned.name, client, () => ensure(planned, takeReplaced(notes), context));
+    const held = await making(planned.name, client, () => ensure(planned, context));
     const state = stateOf(held, client, planned);
     save(state);
     if (state.api_url_source === "derived") report(urlDerived(planned.name));
@@ -65,8 +64,7 @@ export const inboundIntegrationResource: Resource<InboundIntegrationSchema, Aler
     return stateOf(held, client, imported ? { timeouts: prior.timeouts } : prior);
   },
 
-  async update({ prior, planned, private: notes }, { client, signal }) {
-    takeReplaced(notes);
+  async update({ prior, planned }, { client, signal }) {
     const declared = references(planned);
     const known = new Set(references(prior).map(keyOf));
     await client.names.check(
@@ -76,9 +74,9 @@ export const inboundIntegrationResource: Resource<InboundIntegrationSchema, Aler
     return stateOf(await overwrite(prior.id!, planned, client, signal), client, planned);
   },
 
-  async delete({ prior }, { client, signal }) {
-    // Taken over in this very run by a resource that takes this one's place.
-    if (client.claimed.has(prior.id!)) return;
+  async delete({ prior }, { client, signal, report }) {
+    // Replaced under its own name with create_before_destroy: the new resource found this very integration and took it over.
+    if (client.claimed.has(prior.id!)) return report(notRotated(prior.name, prior.id!));
     await client.integrations.delete(prior.id!, signal);
   },
 
@@ -89,9 +87,9 @@ export const inboundIntegrationResource: Resource<InboundIntegrationSchema, Aler
 };
 
 /** Takes over the integration that is already there, or makes one. */
-async function ensure(planned: State, replaces: string | undefined, context: Ctx): Promise<Integration> {
+async function ensure(planned: State, context: Ctx): Promise<Integration> {
   const { client, signal } = context;
-  const existing = (await client.integrations.named(planned.name, signal)).filter((one) => idOf(one) !== replaces);
+  const existing = await client.integrations.named(planned.name, signal);
   if (existing.length === 0) return create(planned, client, signal);
   // A list may show less than the integration itself.
   const whole = await Promise.all(existing.map((one) => client.integrations.find(idOf(one), signal)));

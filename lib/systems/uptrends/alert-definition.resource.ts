@@ -1,6 +1,5 @@
 import { ProblemError } from "../../core/problem";
 import type { Context, PrivateState, Resource } from "../../terraform-plugin/resource";
-import { noteReplacement, takeReplaced } from "../replacement";
 import { CallError } from "../rest-api";
 import {
   alertDefinitionSchema,
@@ -22,15 +21,10 @@ type Found = Pick<Partial<NewAlertDefinition>, "AlertName" | "IsActive">;
 export const alertDefinitionResource: Resource<AlertDefinitionSchema, UptrendsClient> = {
   schema: alertDefinitionSchema,
 
-  plan({ prior, planned, private: notes }) {
-    if (prior !== null && planned !== null) noteReplacement(notes, prior.id);
-  },
-
   async create({ planned, private: notes, save }, context) {
     const { client, signal } = context;
-    const replaces = takeReplaced(notes);
     // One at a time per name: of two equal declarations the second must find the first.
-    const held = await client.turns.take(`name ${planned.name}`, () => ensure(planned, replaces, notes, context));
+    const held = await client.turns.take(`name ${planned.name}`, () => ensure(planned, notes, context));
     const state = stateOf(held, planned);
     save(state);
     await client.definitions.untilListed(held.AlertDefinitionGuid, signal);
@@ -42,14 +36,13 @@ export const alertDefinitionResource: Resource<AlertDefinitionSchema, UptrendsCl
     return held === undefined ? null : stateOf(held, imported ? { timeouts: prior.timeouts } : prior);
   },
 
-  async update({ prior, planned, private: notes }, { client, signal }) {
-    takeReplaced(notes);
+  async update({ prior, planned }, { client, signal }) {
     return stateOf(await client.definitions.patch(prior.id!, wire(planned), signal), planned);
   },
 
   async delete({ prior, private: notes }, { client, signal, log }) {
     const id = prior.id!;
-    // Taken over in this very run by a resource that takes this one's place.
+    // Replaced under its own name with create_before_destroy: the new resource found this very definition and took it over.
     if (client.claimed.has(id)) return;
     const found = notes["found"] as Found | undefined;
     if (found === undefined) {
@@ -68,15 +61,8 @@ export const alertDefinitionResource: Resource<AlertDefinitionSchema, UptrendsCl
   },
 };
 
-async function ensure(
-  planned: State,
-  replaces: string | undefined,
-  notes: PrivateState,
-  { client, signal, report }: Ctx,
-): Promise<AlertDefinition> {
-  const existing = (await namesakes(planned.name, client, signal)).filter(
-    (one) => one.AlertDefinitionGuid !== replaces,
-  );
+async function ensure(planned: State, notes: PrivateState, { client, signal, report }: Ctx): Promise<AlertDefinition> {
+  const existing = await namesakes(planned.name, client, signal);
   if (existing.length === 0) return claim(await create(planned, client, signal), client);
   if (existing.length > 1) {
     throw new ProblemError(

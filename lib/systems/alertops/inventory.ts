@@ -1,0 +1,33 @@
+import { ProblemError } from "../../core/problem";
+import { collection, itemOf, type InventorySource } from "../inventory";
+import type { AlertOpsClient } from "./client";
+import { listMissing } from "./errors";
+import { inboundIntegrationResource } from "./inbound-integration.resource";
+import { inboundIntegrationSchema } from "./inbound-integration.schema";
+import { idOf } from "./integration-collection";
+
+/** The inbound API integrations; those of other types (mail, chat) cannot be declared. */
+export const inventory: InventorySource<AlertOpsClient> = {
+  list: async (client, _, context) => [
+    await collection(inboundIntegrationSchema, "inbound integrations", context.signal, async () => {
+      const all = await client.integrations.list(context.signal);
+      if (all === undefined) throw new ProblemError(listMissing());
+      return Promise.all(
+        all
+          .filter(({ type }) => (type ?? "API") === "API")
+          .map((one) =>
+            itemOf(
+              inboundIntegrationResource,
+              client,
+              idOf(one),
+              (state) => ({
+                name: one.inbound_integration_name,
+                receivers: ["recipient_groups", "recipient_users"].flatMap((key) => (state[key] ?? []) as string[]),
+              }),
+              context,
+            ),
+          ),
+      );
+    }),
+  ],
+};
