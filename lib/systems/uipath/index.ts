@@ -2,6 +2,7 @@ import type { DataSource, Resource } from "../../terraform-plugin/resource";
 import type { System } from "../system";
 import { alertReceiversData } from "./alert-receivers.data";
 import type { UiPathClient } from "./client";
+import { inventory } from "./inventory";
 import { platformTest } from "./platform-test";
 import { connectionOf, uipathEnvironment, uipathSettings, type UiPathSettings } from "./settings";
 import { systemMailResource } from "./system-mail.resource";
@@ -28,5 +29,6 @@ export const uipath: System<UiPathSettings, UiPathClient, "uipath"> = {
   dataSources: [alertReceiversData as unknown as DataSource],
   platformTest,
   topology,
+  inventory,
   simulator: async () => (await import("./simulator")).createUiPathSimulator,
 };

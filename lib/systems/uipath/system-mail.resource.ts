@@ -1,5 +1,6 @@
 import { ProblemError } from "../../core/problem";
 import type { Context, Resource } from "../../terraform-plugin/resource";
+import { isUnknown } from "../../terraform-plugin/values";
 import { CallError } from "../rest-api";
 import { claiming } from "./claim";
 import type { UiPathClient } from "./client";
@@ -42,6 +43,14 @@ interface Notes {
 /** `outbound_uipath_system_mail`: the mail settings of an organization or of the host. */
 export const systemMailResource: Resource<SystemMailSchema, UiPathClient> = {
   schema: systemMailSchema,
+
+  plan({ prior, planned, config, replace }) {
+    if (planned === null) return;
+    // The host has none, which is known now; a rule of the schema would take "none" for "not known yet".
+    if (planned.scope === "host" && config?.organization_id === null) planned.organization_id = null;
+    if (prior === null || isUnknown(planned.organization_id)) return;
+    if (prior.organization_id !== planned.organization_id) replace.add("organization_id");
+  },
 
   /**
    * Settings that nobody has made are not there at all, so here it can be seen that somebody, another stack or a person,

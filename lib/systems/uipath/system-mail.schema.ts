@@ -23,11 +23,10 @@ export const systemMailAttributes = {
   }),
   organization_id: string("optional-computed", {
     description:
-      "The organization's id (a GUID, also called partition id). Unset: the provider's `organization` when that is an id, else the organization that the access token belongs to. Null for `host`.",
+      "The organization's id (a GUID, also called partition id). Unset: the provider's `organization` when that is an id, else the organization that the access token belongs to. Null for `host`. Another one replaces the resource.",
     validators: [guid],
     equal: (a, b) => a.toLowerCase() === b.toLowerCase(),
     keep: true,
-    replace: true,
   }),
   smtp_host: string("required", {
     description: "The SMTP server, by name or address, as UiPath reaches it.",

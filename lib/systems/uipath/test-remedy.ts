@@ -44,6 +44,14 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     },
   ],
   [
+    /must issue (?:a )?starttls|\b(?:530|538)\b.*(?:tls|encrypt)|encryption required/i,
+    {
+      kind: "tls-required",
+      summary: "The SMTP server wants TLS before anything else",
+      fix: "Set enable_ssl = true: on 587 that is STARTTLS.",
+    },
+  ],
+  [
     /ssl or tls connection|handshake|does not support secure/i,
     {
       kind: "security-mismatch",

@@ -1,0 +1,63 @@
+import type { ValueObject } from "../../terraform-plugin/values";
+import {
+  collection,
+  itemOf,
+  type Collection,
+  type InventoryContext,
+  type InventorySource,
+  type NeededSecret,
+} from "../inventory";
+import type { UiPathClient } from "./client";
+import { systemMailResource } from "./system-mail.resource";
+import { systemMailSchema } from "./system-mail.schema";
+import { systemId } from "./system-mail.mapping";
+import { isCustom } from "./tenant-mail.mapping";
+import { tenantMailResource } from "./tenant-mail.resource";
+import { tenantMailSchema } from "./tenant-mail.schema";
+
+/** The mail settings of tenant, organization and host, where they have some of their own. */
+export const inventory: InventorySource<UiPathClient> = {
+  list: (client, _, context) => {
+    const { signal } = context;
+    const system = (id: string, name: string) =>
+      itemOf(systemMailResource, client, id, (state) => ({ name, secrets: passwordOf(state) }), context);
+    return Promise.all([
+      collection(tenantMailSchema, "mail settings of the tenant", signal, async () => {
+        if (isCustom(await client.tenant.read(signal)) === "no") return [];
+        const name = client.tenantName.replace(/^the tenant /, "");
+        return [
+          await itemOf(
+            tenantMailResource,
+            client,
+            "tenant",
+            (state) => ({ name: `${name} tenant mail`, secrets: passwordOf(state) }),
+            context,
+          ),
+        ];
+      }),
+      collection(systemMailSchema, "mail settings of the organization", signal, async () => [
+        await system(systemId(await client.organizationId(signal)), "organization mail"),
+      ]),
+      hostMail(client, context, () => system("host", "host mail")),
+    ]);
+  },
+};
+
+/** The host belongs to its administrator: other logins are refused, and need not know. */
+async function hostMail(
+  client: UiPathClient,
+  { signal }: InventoryContext,
+  read: () => ReturnType<typeof itemOf>,
+): Promise<Collection> {
+  const title = "mail settings of the host";
+  const listed = await collection(systemMailSchema, title, signal, async () => {
+    if ((await client.system.readHost(signal)) === undefined) throw new Error("this login may not see them");
+    return [await read()];
+  });
+  return "unknown" in listed ? { ...listed, outOfReach: true } : listed;
+}
+
+function passwordOf({ username, smtp_host: host }: ValueObject): NeededSecret[] {
+  if (typeof username !== "string") return [];
+  return [{ attribute: "password_wo", purpose: `the password of ${username} at ${String(host)}` }];
+}
