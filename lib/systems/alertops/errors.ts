@@ -252,3 +252,9 @@ export const testNotClosed = (sourceId: string) =>
     got: `the alert with source_id ${sourceId} is still open`,
     fix: "Close it by hand. Then look at the integration's rules: `source_status = close` should close an alert.",
   });
+
+export const listMissing = () =>
+  error("no-list", {
+    summary: "This AlertOps does not list its inbound integrations",
+    fix: "Name the integrations one by one: their numbers stand in their addresses in the browser, and are their import ids.",
+  });

@@ -3,6 +3,7 @@ import type { System } from "../system";
 import type { AlertOpsClient } from "./client";
 import { inboundIntegrationResource } from "./inbound-integration.resource";
 import { inboundUrlEphemeral } from "./inbound-url.ephemeral";
+import { inventory } from "./inventory";
 import { platformTest } from "./platform-test";
 import { alertOpsEnvironment, alertOpsSettings, connectionOf, type AlertOpsSettings } from "./settings";
 import { topology } from "./topology";
@@ -27,5 +28,6 @@ export const alertOps: System<AlertOpsSettings, AlertOpsClient, "alertops"> = {
   ephemeralResources: [inboundUrlEphemeral] as unknown as readonly EphemeralResource[],
   platformTest,
   topology,
+  inventory,
   simulator: async () => (await import("./simulator")).createAlertOpsSimulator,
 };

@@ -2,6 +2,7 @@ import type { DataSource, Resource } from "../../terraform-plugin/resource";
 import type { System } from "../system";
 import type { OvhVropsClient } from "./client";
 import { flowResource } from "./flow.resource";
+import { inventory } from "./inventory";
 import { environment, settings } from "./settings";
 import { vropsData } from "./vrops.data";
 import { topology } from "./topology";
@@ -17,5 +18,6 @@ export const ovhVrops: System<typeof settings, OvhVropsClient, "ovh"> = {
   resources: [flowResource as Resource],
   dataSources: [vropsData as DataSource],
   topology,
+  inventory,
   simulator: async () => (await import("./simulator")).createOvhSimulator,
 };

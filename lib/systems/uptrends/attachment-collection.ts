@@ -27,8 +27,12 @@ export class AttachmentCollection {
     private readonly world: { readonly clock: Clock; readonly redactor: Redactor },
   ) {}
 
+  list(definition: string, level: number, signal: AbortSignal): Promise<readonly Integration[]> {
+    return this.snapshot(definition, level).get(signal);
+  }
+
   async find({ definition, level, integration }: Place, signal: AbortSignal): Promise<Integration | undefined> {
-    const all = await this.snapshot(definition, level).get(signal);
+    const all = await this.list(definition, level, signal);
     return all.find((one) => sameGuid(one.IntegrationGuid, integration));
   }
 

@@ -6,6 +6,7 @@ import type { UptrendsClient } from "./client";
 import { escalationLevelResource } from "./escalation-level.resource";
 import { integrationAttachmentResource } from "./integration-attachment.resource";
 import { integrationData } from "./integration.data";
+import { inventory } from "./inventory";
 import { connectionOf, uptrendsEnvironment, uptrendsSettings, type UptrendsSettings } from "./settings";
 import { topology } from "./topology";
 
@@ -38,5 +39,6 @@ export const uptrends: System<UptrendsSettings, UptrendsClient, "uptrends"> = {
   dataSources: [integrationData] as unknown as readonly DataSource[],
   platformTest,
   topology,
+  inventory,
   simulator: async () => (await import("./simulator")).createUptrendsSimulator,
 };

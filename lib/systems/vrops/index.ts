@@ -2,6 +2,7 @@ import type { System } from "../system";
 import type { DataSource, Resource } from "../../terraform-plugin/resource";
 import type { VropsClient } from "./client";
 import { emailPluginResource } from "./email-plugin.resource";
+import { inventory } from "./inventory";
 import { notificationRuleResource } from "./notification-rule.resource";
 import { platformTest } from "./platform-test";
 import { pluginResource } from "./plugin.resource";
@@ -30,5 +31,6 @@ export const vrops: System<VropsSettings, VropsClient, "vrops"> = {
   dataSources,
   platformTest,
   topology,
+  inventory,
   simulator: async () => (await import("./simulator")).createVropsSimulator,
 };

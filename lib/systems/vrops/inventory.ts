@@ -1,0 +1,69 @@
+import type { ValueObject } from "../../terraform-plugin/values";
+import { collection, itemOf, type InventoryContext, type InventorySource, type NeededSecret } from "../inventory";
+import type { VropsClient } from "./client";
+import type { Plugin } from "./contract";
+import { EMAIL_PLUGIN_TYPE } from "./email-plugin.mapping";
+import { emailPluginResource } from "./email-plugin.resource";
+import { emailPluginSchema } from "./email-plugin.schema";
+import { notificationRuleResource } from "./notification-rule.resource";
+import { notificationRuleSchema } from "./notification-rule.schema";
+import { isSecret } from "./plugin.mapping";
+import { pluginResource } from "./plugin.resource";
+import { pluginSchema } from "./plugin.schema";
+import { valuesOf } from "./plugin-sync";
+
+/** Outbound plugins, those for e-mail apart from all others, and notification rules. */
+export const inventory: InventorySource<VropsClient> = {
+  list: (client, _, context) => {
+    const { signal } = context;
+    const plugins = async (email: boolean) =>
+      (await client.plugins.list(signal)).filter(({ pluginTypeId }) => (pluginTypeId === EMAIL_PLUGIN_TYPE) === email);
+    return Promise.all([
+      collection(emailPluginSchema, "e-mail plugins", signal, async () =>
+        Promise.all((await plugins(true)).map((plugin) => emailPlugin(client, plugin, context))),
+      ),
+      collection(pluginSchema, "other outbound plugins", signal, async () =>
+        Promise.all((await plugins(false)).map((plugin) => otherPlugin(client, plugin, context))),
+      ),
+      collection(notificationRuleSchema, "notification rules", signal, async () => {
+        // Rules without receivers belong to plugins that do not mail; they cannot be declared.
+        const email = new Set((await plugins(true)).map(({ pluginId }) => pluginId));
+        const rules = (await client.rules.list(signal)).filter(({ pluginId }) => email.has(pluginId));
+        return Promise.all(
+          rules.map(({ id, name }) =>
+            itemOf(
+              notificationRuleResource,
+              client,
+              id,
+              (state) => ({ name, receivers: (state["receivers"] ?? []) as string[] }),
+              context,
+            ),
+          ),
+        );
+      }),
+    ]);
+  },
+};
+
+const emailPlugin = (client: VropsClient, { pluginId, name }: Plugin, context: InventoryContext) =>
+  itemOf(emailPluginResource, client, pluginId, (state) => ({ name, secrets: passwordOf(state) }), context);
+
+function passwordOf({ username, smtp_host: host }: ValueObject): NeededSecret[] {
+  if (typeof username !== "string") return [];
+  return [{ attribute: "password_wo", purpose: `the password of ${username} at ${String(host)}` }];
+}
+
+async function otherPlugin(client: VropsClient, plugin: Plugin, context: InventoryContext) {
+  const type = await client.plugins.type(plugin.pluginTypeId, context.signal);
+  const shown = [...valuesOf(plugin)].filter(([key, value]) => value !== "" && isSecret(type, key)).map(([key]) => key);
+  // What is required and not shown is there all the same, or the plugin could not be.
+  const required = (type?.properties ?? [])
+    .filter(({ key, required: needed }) => needed === true && isSecret(type, key))
+    .map(({ key }) => key);
+  const secrets = [...new Set([...shown, ...required])].map((key) => ({
+    attribute: "sensitive_config_values_wo",
+    key,
+    purpose: `${key} of the plugin ${plugin.name}`,
+  }));
+  return itemOf(pluginResource, client, plugin.pluginId, () => ({ name: plugin.name, secrets }), context);
+}
