@@ -123,7 +123,7 @@ describe("the example uptrends-alertops", () => {
       env: { ...process.env, ...environment, CDKTF_OUTDIR: outdir },
       encoding: "utf8",
     });
-    expect(synth.stderr).toBe("");
+    if (synth.status !== 0) throw new Error(synth.stderr);
     terraform = new Terraform(environment);
     terraform.copy(join(outdir, "stacks/uptrends-alertops"));
     await terraform.init();

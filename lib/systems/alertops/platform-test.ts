@@ -1,5 +1,5 @@
 import type { PlatformTestRequest, PlatformTestResult } from "../../core/platform-test";
-import { ProblemError } from "../../core/problem";
+import type { ProblemError } from "../../core/problem";
 import { CallError } from "../rest-api";
 import type { AlertOpsClient } from "./client";
 import type { Alert } from "./contract";

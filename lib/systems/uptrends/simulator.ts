@@ -117,11 +117,14 @@ export const createUptrendsSimulator: CreateSimulator = (world: World) => {
         levels: [...definition.levels.values()].map(({ held, attachments }) => ({
           ...held,
           // Values are credentials: their names only.
-          integrations: [...attachments.values()].map(({ integration, values, edits: _, ...rest }) => ({
-            id: integration.guid,
-            name: integration.name,
-            ...rest,
-            variables: Object.keys(values),
+          integrations: [...attachments.values()].map((one) => ({
+            id: one.integration.guid,
+            name: one.integration.name,
+            active: one.active,
+            ok: one.ok,
+            reminders: one.reminders,
+            emails: one.emails,
+            variables: Object.keys(one.values),
           })),
         })),
       })),

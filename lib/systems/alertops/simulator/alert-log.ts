@@ -1,4 +1,5 @@
 import type { Clock } from "../../../core/clock";
+import { without } from "../../without";
 import type { StoredIntegration } from "./integration-store";
 
 export interface StoredAlert {
@@ -61,7 +62,7 @@ export class AlertLog {
     const from = cursor === undefined ? 0 : Number(Buffer.from(cursor, "base64url").toString());
     const to = from + limit;
     return {
-      alerts: seen.slice(from, to).map(({ looks: _, told: __, ...alert }) => alert),
+      alerts: seen.slice(from, to).map((alert) => without(alert, "looks", "told")),
       metadata: { next: to < seen.length ? Buffer.from(String(to)).toString("base64url") : null },
     };
   }

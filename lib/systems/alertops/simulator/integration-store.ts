@@ -1,3 +1,4 @@
+import { without } from "../../without";
 import { newIntegration, integration, type Integration } from "../contract";
 import type { AlertOpsSimulatorOptions } from "./options";
 import { invalid, invalidBody, notFound } from "./refusal";
@@ -43,7 +44,7 @@ export class IntegrationStore {
     const parsed = integration.safeParse({ ...(body as object), inbound_integration_id: stored.id });
     if (!parsed.success) throw invalidBody(parsed.error);
     this.check(parsed.data);
-    const { inbound_integration_id: _, api_url: __, ...fields } = parsed.data as Record<string, unknown>;
+    const fields = without(parsed.data, "inbound_integration_id", "api_url");
     stored.held = this.options.putReplaces ? { ...fields } : { ...stored.held, ...fields };
     return stored;
   }

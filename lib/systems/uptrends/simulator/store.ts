@@ -1,3 +1,4 @@
+import { without } from "../../without";
 import {
   attachment,
   changedAlertDefinition,
@@ -111,8 +112,7 @@ export class Store {
     const { ThresholdErrorCount: errors, NumberOfReminders: reminders } = parsed.data;
     if (errors !== undefined && errors < 1) throw invalid("ThresholdErrorCount: at least 1");
     if (reminders !== undefined && reminders < 0) throw invalid("NumberOfReminders: at least 0");
-    const { Id: _, ...changes } = parsed.data as Record<string, unknown>;
-    level.held = { ...level.held, ...changes, Hash: `${Number(level.held.Hash ?? 0) + 1}` };
+    level.held = { ...level.held, ...without(parsed.data, "Id"), Hash: `${Number(level.held.Hash ?? 0) + 1}` };
   }
 
   attach(guid: string, id: string, body: unknown): StoredAttachment {
