@@ -36,6 +36,19 @@ const examples: readonly Example[] = [
     says: ["took the message", "Seen from the platform too: the test of vrops passed."],
   },
   {
+    folder: "uipath-mail",
+    stack: "uipath-mail",
+    says: [
+      "took the message",
+      "the test of uipath tenant and uipath organization/3fa85f64-5717-4562-b3fc-2c963f66afa6 passed.",
+    ],
+  },
+  {
+    folder: "every-system",
+    stack: "every-system",
+    says: ["the test of vrops and uipath and uipath passed.", "Not known as seen from alertops and ksaar"],
+  },
+  {
     folder: "ksaar",
     stack: "ksaar",
     says: [

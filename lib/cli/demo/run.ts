@@ -8,6 +8,7 @@ import { requireTerraform } from "../terraform-version";
 import { deploy, secondPlan } from "./chapters/deploy";
 import { destroy } from "./chapters/destroy";
 import { breakIt, repair } from "./chapters/drift";
+import { everySystem, undoByHand } from "./chapters/every-system";
 import { explore } from "./chapters/explore";
 import { checkForSecrets, findNoSecrets, secretsOf } from "./chapters/secrets";
 import { cleanUp } from "./clean-up";
@@ -21,6 +22,8 @@ export interface DemoOptions {
   readonly checkout: string;
   /** Leave everything up until Ctrl-C instead of destroying it. */
   readonly keep?: boolean;
+  /** One relay in every system instead of the main job. */
+  readonly all?: boolean;
   readonly seed?: number;
 }
 
@@ -41,11 +44,11 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
   const demo = new Demo(narrator, systemClock, signal, installation, sandbox, workspace);
   let stoppedBy: string | undefined;
   try {
-    workspace.prepare(options.checkout);
+    workspace.prepare(options.checkout, options.all ? "examples/every-system/main.ts" : undefined);
     for (const [name, url] of Object.entries(sandbox.urls)) narrator.line(`Simulated ${name}: ${url}`);
     const { host, port } = sandbox.mail.startTls;
     narrator.line(`Mail server: ${host}:${port}, inbox: ${sandbox.url}/`);
-    await play(demo, options.keep ?? false);
+    await play(demo, options);
   } catch (error) {
     stoppedBy = signal.aborted ? (signal.reason as Error).message : describe(error);
     narrator.line();
@@ -69,15 +72,19 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
   return report;
 }
 
-async function play(demo: Demo, keep: boolean): Promise<void> {
+async function play(demo: Demo, { all, keep }: DemoOptions): Promise<void> {
   const before = demo.sandbox.state();
-  await deploy(demo);
-  await secondPlan(demo);
-  await breakIt(demo);
-  await repair(demo);
+  if (all) await everySystem(demo);
+  else {
+    await deploy(demo);
+    await secondPlan(demo);
+    await breakIt(demo);
+    await repair(demo);
+  }
   // While there is still something in the state to be found.
   await findNoSecrets(demo);
   if (keep) return explore(demo);
+  if (all) await undoByHand(demo);
   await destroy(demo, before);
   checkForSecrets(demo);
 }

@@ -20,10 +20,10 @@ export class Workspace {
     private readonly sandbox: Readonly<Record<string, string>>,
   ) {}
 
-  /** Makes it a CDKTF project whose app is the reference stack of the checkout. */
-  prepare(checkout: string): void {
+  /** Makes it a CDKTF project whose app is a program of the checkout: the reference stack, or an example. */
+  prepare(checkout: string, app = "stacks/main.ts"): void {
     this.checkout = checkout;
-    const program = join(checkout, "stacks", "main.ts");
+    const program = join(checkout, app);
     const runner = join(checkout, "node_modules", "tsx", "dist", "cli.mjs");
     for (const path of [program, runner]) if (!existsSync(path)) throw checkoutIncomplete(path);
     mkdirSync(join(this.directory, ".cdktf"));
