@@ -1,6 +1,5 @@
-import { lookup } from "node:dns/promises";
-import { isIPv4 } from "node:net";
 import type { World } from "../../simulation";
+import { resolveMailServer } from "../../simulation-mail";
 import type { VropsSimulatorOptions } from "./options";
 
 /** A place to connect to, or why there is none; the words are those of a Java runtime, as in vROps. */
@@ -13,7 +12,7 @@ export async function routeTo(
   options: VropsSimulatorOptions,
   world: Pick<World, "network" | "clock">,
 ): Promise<Route> {
-  const ip = await resolve(host, options);
+  const ip = await resolveMailServer(host, options.hosts);
   if (ip === undefined) return { failure: `Unknown SMTP host: ${host}; java.net.UnknownHostException: ${host}` };
   if (!world.network.allows(options.service, ip, port)) {
     // A firewall drops packets without a word, so the sender waits. The wait is short, but it is one.
@@ -23,15 +22,4 @@ export async function routeTo(
     };
   }
   return { host: ip, port };
-}
-
-async function resolve(host: string, options: VropsSimulatorOptions): Promise<string | undefined> {
-  if (isIPv4(host)) return host;
-  const own = options.hosts[host.toLowerCase()];
-  if (own !== undefined) return own;
-  try {
-    return (await lookup(host, { family: 4 })).address;
-  } catch {
-    return undefined;
-  }
 }

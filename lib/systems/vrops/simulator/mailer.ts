@@ -1,6 +1,5 @@
-import { createTransport } from "nodemailer";
-import { isIP } from "node:net";
 import type { World } from "../../simulation";
+import { sendSimulated } from "../../simulation-mail";
 import { routeTo } from "./mail-route";
 import type { VropsSimulatorOptions } from "./options";
 import { presentedCertificate, type PresentedCertificate } from "./smtp-certificate";
@@ -22,8 +21,6 @@ export interface OutgoingMail {
 }
 
 export type MailOutcome = { readonly messageId: string; readonly response: string } | { readonly failure: string };
-
-const SMTP_MS = 5_000;
 
 /** Sends mail as vROps does: by the plugin's settings, through the firewall, trusting only what was accepted. */
 export class Mailer {
@@ -65,32 +62,18 @@ export class Mailer {
   }
 
   private async deliver(settings: MailSettings, route: { host: string; port: number }, mail: OutgoingMail) {
-    const transport = createTransport({
-      host: route.host,
-      port: route.port,
-      secure: settings.security === "tls",
-      requireTLS: settings.security === "starttls",
-      ignoreTLS: settings.security === "none",
-      // The certificate was judged a moment ago, against the accepted thumbprints that nodemailer knows nothing of.
-      tls: { rejectUnauthorized: false, ...(isIP(settings.host) ? {} : { servername: settings.host }) },
-      ...(settings.auth ? { auth: { ...settings.auth } } : {}),
-      connectionTimeout: SMTP_MS,
-      greetingTimeout: SMTP_MS,
-      socketTimeout: SMTP_MS,
+    // The certificate was judged a moment ago, against the accepted thumbprints: nobody else has to trust it.
+    const sent = await sendSimulated({
+      ...route,
+      name: settings.host,
+      security: settings.security,
+      ...(settings.auth ? { auth: settings.auth } : {}),
+      from: settings.from,
+      mailer: "VMware Aria Operations",
+      ...mail,
     });
-    try {
-      const sent = await transport.sendMail({
-        from: settings.from,
-        to: [...mail.to],
-        subject: mail.subject,
-        text: mail.text,
-        headers: { "Auto-Submitted": "auto-generated", "X-Mailer": "VMware Aria Operations" },
-      });
-      if (sent.rejected.length > 0) return { failure: `Invalid Addresses: ${sent.rejected.join(", ")}` };
-      return { messageId: sent.messageId, response: sent.response };
-    } finally {
-      transport.close();
-    }
+    if (sent.rejected.length > 0) return { failure: `Invalid Addresses: ${sent.rejected.join(", ")}` };
+    return { messageId: sent.messageId, response: sent.response };
   }
 
   private certificate(settings: MailSettings, route: { host: string; port: number }) {
