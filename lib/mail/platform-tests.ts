@@ -28,9 +28,11 @@ export async function testPlatforms(
   const facts = { passed: [] as string[], failed: [] as string[], unavailable: [] as string[] };
   for (const { system, id } of via) {
     const name = platform(system, id);
+    // Two settings of one system are told apart by their ids.
+    const title = via.filter((other) => other.system === system).length > 1 ? `${system} ${id}` : system;
     const began = runtime.clock.now();
     const failed = (problem: Parameters<StageLog["fail"]>[2]) => {
-      facts.failed.push(system);
+      facts.failed.push(title);
       log.fail(name, runtime.clock.now() - began, problem);
     };
     try {
@@ -48,7 +50,7 @@ export async function testPlatforms(
         failed(result.problem);
         continue;
       }
-      facts[result.status].push(system);
+      facts[result.status].push(title);
       log.add({ name, status: result.status, durationMs: runtime.clock.now() - began, detail: result.detail });
     } catch (error) {
       if (error instanceof ProblemError) failed(error.problems[0]!);

@@ -251,6 +251,26 @@ describe("a passing test", () => {
   });
 });
 
+it("tells two settings of one system apart, and hands on what it uses itself", async () => {
+  await start();
+  const asked: unknown[] = [];
+  const client = mailRuntime({
+    platformTest: async (_system, id, { smtp, receiver }) => {
+      asked.push({ id, smtp, receiver });
+      return { status: "passed", detail: "sent" };
+    },
+  });
+  const via = [
+    { system: "uipath", id: "tenant" },
+    { system: "uipath", id: "host" },
+  ];
+  const declared = configuration({ via });
+  const { state } = await create(declared, context(client));
+  expect(state?.verdict).toContain("the test of uipath tenant and uipath host passed");
+  const smtp = { host: declared.smtp_host, login: { username: declared.username, password: declared.password_wo } };
+  expect(asked).toEqual(via.map(({ id }) => ({ id, smtp, receiver: declared.to[0] })));
+});
+
 describe("what is not creating", () => {
   const sent = () => ({
     ...configuration(),

@@ -176,10 +176,11 @@ describe("a hosted simulator", () => {
         { name: "PASSWORD", value: "second-secret" },
         { name: "SMTP_HOST", value: "smtp.example.com" },
       ],
+      settings: [{ Name: "Abp.Net.Mail.Smtp.Password", Value: "third-secret" }],
       note: "I use hunter2-long everywhere",
     });
     const recorded = JSON.stringify(recorder.list());
-    expect(recorded).not.toMatch(/first-secret|second-secret|hunter2-long/);
+    expect(recorded).not.toMatch(/first-secret|second-secret|third-secret|hunter2-long/);
     expect(recorded).toContain("smtp.example.com");
     expect(things).toMatchObject([{ password: "first-secret" }]);
   });

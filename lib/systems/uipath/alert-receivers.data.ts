@@ -15,7 +15,7 @@ export const alertReceiversData: DataSource<AlertReceiversSchema, UiPathClient> 
   async read({ expected }, { client, signal, report }) {
     const { accounts } = client;
     const [roles, users] = await Promise.all([accounts.roles(signal), accounts.users(signal)]);
-    if (roles.length > 0 && roles.every(({ Permissions }) => Permissions == null)) {
+    if (roles.length > 0 && roles.every(({ Permissions }) => !Permissions)) {
       throw new ProblemError(words.unexpectedAnswer("see which roles may view alerts", "roles without permissions"));
     }
     const readers = roles.filter(mayViewAlerts);
@@ -69,7 +69,7 @@ async function membership(
       readers
         .filter(
           ({ Id, Name, DisplayName }) =>
-            UserRoles?.some(({ RoleId, RoleName }) => RoleId === Id || (RoleName != null && RoleName === Name)) ||
+            UserRoles?.some(({ RoleId, RoleName }) => RoleId === Id || (Boolean(RoleName) && RoleName === Name)) ||
             RolesList?.some((name) => name === Name || name === DisplayName),
         )
         .map(title);
@@ -81,7 +81,7 @@ async function membership(
 }
 
 /** Robots, external applications and groups have no mailbox. */
-const isPerson = ({ Type }: User) => Type == null || Type === "User" || Type === "DirectoryUser";
+const isPerson = ({ Type }: User) => !Type || Type === "User" || Type === "DirectoryUser";
 
 const nameOf = ({ UserName, Id }: User) => UserName ?? String(Id);
 

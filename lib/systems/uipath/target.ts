@@ -89,9 +89,12 @@ class TenantMail implements PluginTarget<never> {
   }
 
   bindPlugin(scope: Construct, id: string, { server }: PluginRequest): BoundPlugin<never> {
-    const { name: _name, checkReceivers = true, ...declared } = this.options;
-    const { mode = "custom", alertsEnabled = true, provider } = declared;
-    const resource = new UiPathTenantMail(scope, id, { ...declared, ...mailProps(server, declared) });
+    const { checkReceivers = true, mode = "custom", alertsEnabled = true, provider } = this.options;
+    const resource = new UiPathTenantMail(scope, id, {
+      ...mailProps(server, this.options),
+      mode,
+      alertsEnabled,
+    });
     return {
       resource,
       system: "uipath",
@@ -99,7 +102,7 @@ class TenantMail implements PluginTarget<never> {
       fingerprint: [
         mode === "custom" ? "the tenant's own mail settings" : "the host's mail settings",
         alertsEnabled ? "alert mails on" : "alert mails off",
-        ...extras(declared),
+        ...extras(this.options),
       ].join(", "),
       ...(checkReceivers
         ? {
@@ -124,19 +127,24 @@ class SystemMail implements PluginTarget<never> {
   }
 
   bindPlugin(scope: Construct, id: string, { server }: PluginRequest): BoundPlugin<never> {
-    const { name: _name, ...declared } = this.options;
-    const resource = new UiPathSystemMail(scope, id, { ...declared, ...mailProps(server, declared) });
+    const { scope: level = "organization", organizationId, connectionTimeoutMs } = this.options;
+    const resource = new UiPathSystemMail(scope, id, {
+      ...mailProps(server, this.options),
+      scope: level,
+      organizationId,
+      connectionTimeoutMs,
+    });
     return {
       resource,
       system: "uipath",
       id: resource.id,
-      fingerprint: [`system mail of the ${declared.scope ?? "organization"}`, ...extras(declared)].join(", "),
+      fingerprint: [`system mail of the ${level}`, ...extras(this.options)].join(", "),
     };
   }
 }
 
 /** UiPath has one switch for both kinds of encryption; the port tells them apart. */
-function mailProps(server: SmtpServer, { useDefaultCredentials }: MailOptions) {
+function mailProps(server: SmtpServer, { domain, useDefaultCredentials, adoptExisting, provider }: MailOptions) {
   const login = useDefaultCredentials ? undefined : server.login;
   return {
     smtpHost: server.host,
@@ -147,6 +155,10 @@ function mailProps(server: SmtpServer, { useDefaultCredentials }: MailOptions) {
     passwordWoVersion: login?.password.version,
     senderAddress: server.sender.address,
     senderName: server.sender.name,
+    domain,
+    useDefaultCredentials,
+    adoptExisting,
+    provider,
   } satisfies Partial<PropsOf<typeof tenantMailSchema>>;
 }
 

@@ -108,8 +108,7 @@ export const NOTHING = {
 
 export function runtimeWith(environment: Record<string, string>, redactor = new Redactor(), clock?: Clock): Runtime {
   return {
-    // Waits between retries are not what is tested here.
-    clock: clock ?? { now: systemClock.now, sleep: () => Promise.resolve() },
+    clock: clock ?? hurriedClock(),
     log: silentLogger,
     redactor,
     random: () => 0,
@@ -119,6 +118,18 @@ export function runtimeWith(environment: Record<string, string>, redactor = new 
     readFile: () => undefined,
     userAgent: "test",
   } as unknown as Runtime;
+}
+
+/** Waits between retries are over at once, and yet have passed. */
+export function hurriedClock(waits: number[] = []): Clock {
+  let ahead = 0;
+  return {
+    now: () => systemClock.now() + ahead,
+    sleep: async (ms) => {
+      waits.push(ms);
+      ahead += ms;
+    },
+  };
 }
 
 export function tenantMail(changes: Partial<TenantMailState> = {}): TenantMailState {
