@@ -1,0 +1,21 @@
+import type { RunTerraform } from "../plan";
+import { runChild } from "./demo/child";
+import { requireTerraform } from "./terraform-version";
+import type { Surroundings } from "./surroundings";
+
+/** Planning asks every system, and each may take its time. */
+const TIMEOUT_MS = 30 * 60_000;
+
+/**
+ * Terraform as `cdktf` finds it, for commands that run it by themselves: without prompts, without colours, and stopped with
+ * Ctrl-C.
+ *
+ * @throws ProblemError `cli/terraform-missing`, `cli/terraform-too-old`
+ */
+export async function terraformRunner({ environment, interrupted }: Surroundings): Promise<RunTerraform> {
+  const { binary } = await requireTerraform(environment, interrupted);
+  const given = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const child = { ...Object.fromEntries(given), TF_INPUT: "0", TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" };
+  return (args, cwd) =>
+    runChild([binary, ...args], { cwd, environment: child, signal: interrupted, timeoutMs: TIMEOUT_MS });
+}

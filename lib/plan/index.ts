@@ -1,0 +1,22 @@
+/** Terraform's plans: made, read, and without secrets from here on. */
+export {
+  changes,
+  MASK,
+  UNKNOWN,
+  type OutputChange,
+  type Plan,
+  type ResourceChange,
+  type Values,
+  type Verb,
+} from "./plan";
+export { readPlanFile } from "./read-file";
+export { readPlan, type ReadOptions } from "./read-plan";
+export {
+  failure,
+  unsetVariables,
+  withPlan,
+  type PlanRunOptions,
+  type RunTerraform,
+  type TerraformRun,
+} from "./run-plan";
+export { findStack, findStacks, type Stack } from "./stack";

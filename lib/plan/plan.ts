@@ -1,0 +1,74 @@
+import type { Redactor } from "../core/redaction";
+
+/** A plan as everything after the reader sees it: secrets are masked already, what is not known yet is absent. */
+export interface Plan {
+  /** "1.2" */
+  readonly formatVersion: string;
+  /** "1.11.4"; empty when the plan does not say. */
+  readonly terraformVersion: string;
+  /** Managed resources, those without a change too; by address. */
+  readonly resources: readonly ResourceChange[];
+  /** What was changed outside of Terraform since it last looked; by address. */
+  readonly drift: readonly ResourceChange[];
+  /** Data sources, read before or to be read during the apply; by address. */
+  readonly data: readonly ResourceChange[];
+  /** Outputs that change; by name. */
+  readonly outputs: readonly OutputChange[];
+  /** `sha256:…` over everything the apply would do. Two plans with the same hash do the same. */
+  readonly hash: string;
+  /** Knows every secret of the plan: whatever is written goes through it. */
+  readonly redactor: Redactor;
+}
+
+export type Verb = "create" | "update" | "delete" | "replace" | "import" | "move" | "forget" | "read" | "none";
+
+export interface ResourceChange {
+  readonly address: string;
+  /** Where it was before a `moved` block. */
+  readonly previousAddress?: string;
+  readonly type: string;
+  readonly name: string;
+  /** "registry.terraform.io/cdktf-outbound/outbound" */
+  readonly provider: string;
+  /** As Terraform lists them: `["delete", "create"]`. */
+  readonly actions: readonly string[];
+  readonly verb: Verb;
+  /** Why Terraform does it, in its own word: `replace_because_cannot_update`. */
+  readonly reason?: string;
+  /** The id it is imported by. */
+  readonly importId?: string;
+  /** An object that an interrupted replacement left behind. */
+  readonly deposed?: string;
+  /** Attributes that force the replacement, as `a.b[0]`. */
+  readonly replacedBy: readonly string[];
+  /** Null when it does not exist (yet or any more). */
+  readonly before: Values | null;
+  readonly after: Values | null;
+  /** The paths whose new value the apply will find out, as `a.b[0]`. */
+  readonly unknown: readonly string[];
+  /** What each attribute refers to in the configuration, references of references included: addresses of resources. */
+  readonly references: Readonly<Record<string, readonly string[]>>;
+  /** Top-level attributes whose value changes, secret ones included. */
+  readonly changed: readonly string[];
+}
+
+/** Attribute values: secrets are {@link MASK}, unknown ones are absent (undefined), unknown elements are {@link UNKNOWN}. */
+export type Values = Readonly<Record<string, unknown>>;
+
+export interface OutputChange {
+  readonly name: string;
+  readonly verb: Verb;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** Stands where a secret was. */
+export const MASK = "(sensitive)";
+
+/** Stands where a list has an element that only the apply will know. */
+export const UNKNOWN = "(known after apply)";
+
+/** What the apply would do anything to. */
+export function changes(plan: Plan): ResourceChange[] {
+  return plan.resources.filter(({ verb }) => verb !== "none");
+}

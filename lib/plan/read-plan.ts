@@ -1,0 +1,266 @@
+import { createHash } from "node:crypto";
+import { compare } from "../core/finding";
+import { ProblemError, renderPath } from "../core/problem";
+import { Redactor } from "../core/redaction";
+import type { Attributes } from "../terraform-plugin/schema";
+import { planContract, type ChangeJson, type PlanJson, type ResourceChangeJson } from "./contract";
+import { newerFormat, notAPlan, notJson, planErrored, truncated } from "./errors";
+import { isObject, mask } from "./masking";
+import { MASK, type OutputChange, type Plan, type ResourceChange, type Values, type Verb } from "./plan";
+import { ReferenceMap } from "./references";
+import { isSecretName } from "./secret-names";
+import { learnSecrets } from "./secrets";
+
+export interface ReadOptions {
+  /** Where the text comes from, for messages: a path. */
+  readonly source: string;
+  /** What resource types declare, for masking by schema. @default none */
+  readonly schemas?: ReadonlyMap<string, Attributes>;
+  /** Learns the secrets too. @default a new one */
+  readonly redactor?: Redactor;
+}
+
+/**
+ * Reads what `terraform show -json` printed.
+ *
+ * @throws ProblemError `plan/not-json`, `plan/truncated`, `plan/not-a-plan`, `plan/newer-format`, `plan/errored`
+ */
+export function readPlan(text: string, options: ReadOptions): Plan {
+  const json = parsePlan(text, options.source);
+  const redactor = options.redactor ?? new Redactor();
+  learnSecrets(json, redactor);
+  const references = new ReferenceMap(json.configuration);
+  const reader = new Reader(redactor, references, options.schemas ?? new Map());
+  const all = (json.resource_changes ?? []).map((change) => reader.resource(change));
+  const drift = (json.resource_drift ?? []).map((change) => reader.resource(change));
+  const plan = {
+    formatVersion: json.format_version,
+    terraformVersion: json.terraform_version ?? "",
+    resources: sorted(all.filter(({ mode }) => mode === "managed")),
+    // Terraform lists what it merely recalculates as well; only what is different has drifted.
+    drift: sorted(drift.filter(({ mode, verb }) => mode === "managed" && verb !== "none")),
+    data: sorted([...all.filter(({ mode }) => mode === "data"), ...reader.readBefore(json)]),
+    outputs: Object.entries(json.output_changes ?? {})
+      .map(([name, change]) => reader.output(name, change))
+      .filter(({ verb }) => verb !== "none")
+      .sort((a, b) => compare(a.name, b.name)),
+  };
+  // Only now is every secret known: what stands unmarked in one place may be marked in another.
+  const clean = redacted(plan, redactor);
+  return { ...clean, hash: hashOf(clean), redactor };
+}
+
+/** Every text in it without secrets. Before anything is rendered: a secret with a quote in it looks different in HTML. */
+export function redacted<T>(value: T, redactor: Redactor): T {
+  if (typeof value === "string") return redactor.redact(value) as T;
+  if (Array.isArray(value)) return value.map((one: unknown) => redacted(one, redactor)) as T;
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [redactor.redact(key), redacted(one, redactor)]),
+  ) as T;
+}
+
+/** Only the shape: the values are as Terraform wrote them, secrets included. */
+export function parsePlan(text: string, source: string): PlanJson {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    const evidence = reasonOf(error, text);
+    // What begins as an object and does not parse at its end was cut off.
+    const cut = /^\s*\{\s*"/.test(text) && !/\}\s*$/.test(text);
+    throw new ProblemError(
+      cut || endsEarly(error) ? truncated(source, text.length, evidence) : notJson(source, evidence),
+    );
+  }
+  if (!isObject(json)) throw new ProblemError(notAPlan(source, Array.isArray(json) ? "a list" : typeof json));
+  const version = json["format_version"];
+  if (typeof version !== "string") throw new ProblemError(notAPlan(source, looksLike(json)));
+  const major = Number(version.split(".")[0]);
+  if (!Number.isInteger(major)) throw new ProblemError(notAPlan(source, `format_version "${version.slice(0, 40)}"`));
+  if (major > 1) throw new ProblemError(newerFormat(version));
+  if (!("resource_changes" in json || "planned_values" in json || "output_changes" in json)) {
+    throw new ProblemError(notAPlan(source, looksLike(json)));
+  }
+  const parsed = planContract.safeParse(json);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    const where = renderPath(issue.path.map((step) => (typeof step === "symbol" ? String(step) : step)));
+    // The values themselves may be secret, so only the place and the kind are told.
+    throw new ProblemError(notAPlan(source, `${where} is not as in a plan`, issue.message));
+  }
+  if (parsed.data.errored === true) throw new ProblemError(planErrored());
+  return parsed.data;
+}
+
+function endsEarly(error: unknown): boolean {
+  return /unexpected end|unterminated/i.test(String(error));
+}
+
+/** The engine quotes the text around the error, which may be a secret: the place is enough. */
+function reasonOf(error: unknown, text: string): string {
+  const position = /position (\d+)/.exec(String(error))?.[1];
+  return position === undefined ? `the JSON ends after ${text.length} characters` : `not JSON at character ${position}`;
+}
+
+function looksLike(json: Record<string, unknown>): string {
+  if ("resources" in json && "lineage" in json) return "a state file";
+  if ("values" in json) return "the JSON of a state (`terraform show -json` without a plan file)";
+  if ("resource" in json || "terraform" in json) return "a configuration (cdk.tf.json)";
+  if ("stacks" in json) return "the manifest of a CDKTF app";
+  if ("provider_schemas" in json) return "the schemas of providers";
+  if ("@level" in json) return "the log of `terraform plan -json`";
+  const keys = Object.keys(json).slice(0, 5).join(", ");
+  return keys === "" ? "an empty object" : `an object with ${keys}`;
+}
+
+type WithMode = ResourceChange & { readonly mode: string };
+
+class Reader {
+  constructor(
+    private readonly redactor: Redactor,
+    private readonly references: ReferenceMap,
+    private readonly schemas: ReadonlyMap<string, Attributes>,
+  ) {}
+
+  resource(json: ResourceChangeJson): WithMode {
+    const { change, address } = json;
+    const schema = json.mode === "managed" ? this.schemas.get(json.type) : undefined;
+    const before = this.side(change.before, change.before_sensitive, undefined, schema);
+    const after = this.side(change.after, change.after_sensitive, change.after_unknown, schema);
+    return {
+      mode: json.mode,
+      address,
+      ...(json.previous_address === undefined || json.previous_address === address
+        ? {}
+        : { previousAddress: json.previous_address }),
+      type: json.type,
+      name: json.name,
+      provider: json.provider_name ?? "",
+      actions: change.actions,
+      verb: verbOf(json),
+      ...(json.action_reason === undefined ? {} : { reason: json.action_reason }),
+      ...(change.importing === undefined ? {} : { importId: this.redactor.redact(change.importing.id ?? "") }),
+      ...(json.deposed === undefined ? {} : { deposed: json.deposed }),
+      replacedBy: (change.replace_paths ?? []).map(renderPath).sort(),
+      before,
+      after,
+      unknown: unknownPaths(change.after_unknown),
+      references: this.references.of(address),
+      changed: changedAttributes(change),
+    };
+  }
+
+  /** Data sources that were read while planning stand in the prior state only. */
+  readBefore(json: PlanJson): WithMode[] {
+    const found: WithMode[] = [];
+    const visit = (module: NonNullable<NonNullable<PlanJson["prior_state"]>["values"]>["root_module"]): void => {
+      for (const one of module?.resources ?? []) {
+        if (one.mode !== "data") continue;
+        const values = this.side(one.values, one.sensitive_values, undefined, undefined);
+        found.push({
+          mode: "data",
+          address: one.address,
+          type: one.type,
+          name: one.name,
+          provider: one.provider_name ?? "",
+          actions: ["no-op"],
+          verb: "none",
+          replacedBy: [],
+          before: values,
+          after: values,
+          unknown: [],
+          references: this.references.of(one.address),
+          changed: [],
+        });
+      }
+      for (const child of module?.child_modules ?? []) visit(child);
+    };
+    visit(json.prior_state?.values?.root_module);
+    const changing = new Set((json.resource_changes ?? []).map(({ address }) => address));
+    return found.filter(({ address }) => !changing.has(address));
+  }
+
+  output(name: string, change: ChangeJson): OutputChange {
+    const secret = isSecretName(name);
+    const side = (value: unknown, sensitive: unknown, unknown?: unknown) =>
+      mask(value, { sensitive: secret || sensitive, unknown }, this.redactor);
+    return {
+      name,
+      verb: verb(change.actions),
+      before: side(change.before, change.before_sensitive),
+      after: side(change.after, change.after_sensitive, change.after_unknown),
+    };
+  }
+
+  private side(value: unknown, sensitive: unknown, unknown: unknown, schema: Attributes | undefined): Values | null {
+    if (!isObject(value)) return null;
+    const masked = mask(value, { sensitive, unknown, schema }, this.redactor);
+    return isObject(masked) ? masked : { value: MASK };
+  }
+}
+
+function verbOf({ change, address, previous_address: previous }: ResourceChangeJson): Verb {
+  const plain = verb(change.actions);
+  if (plain !== "none" && plain !== "update") return plain;
+  if (change.importing !== undefined) return plain === "none" ? "import" : "update";
+  if (plain === "none" && previous !== undefined && previous !== address) return "move";
+  return plain;
+}
+
+function verb(actions: readonly string[]): Verb {
+  if (actions.length === 2) return "replace";
+  switch (actions[0]) {
+    case "create":
+    case "update":
+    case "delete":
+    case "forget":
+    case "read":
+      return actions[0];
+    default:
+      return "none";
+  }
+}
+
+function unknownPaths(marks: unknown, path: (string | number)[] = []): string[] {
+  if (marks === true) return [renderPath(path)];
+  if (Array.isArray(marks)) return marks.flatMap((one, index) => unknownPaths(one, [...path, index]));
+  if (!isObject(marks)) return [];
+  return Object.entries(marks)
+    .flatMap(([key, one]) => unknownPaths(one, [...path, key]))
+    .sort();
+}
+
+/** Compared before masking, so that a changed secret counts as a change. */
+function changedAttributes({ before, after, after_unknown: unknown }: ChangeJson): string[] {
+  if (!isObject(before) || !isObject(after)) return [];
+  const names = new Set([
+    ...Object.keys(before),
+    ...Object.keys(after),
+    ...(isObject(unknown) ? Object.keys(unknown) : []),
+  ]);
+  return [...names]
+    .filter((name) => {
+      const computed = isObject(unknown) ? unknownPaths(unknown[name]).length > 0 : false;
+      return computed || JSON.stringify(before[name]) !== JSON.stringify(after[name]);
+    })
+    .sort();
+}
+
+function sorted(resources: readonly WithMode[]): ResourceChange[] {
+  return resources
+    .map(({ mode: _, ...resource }) => resource)
+    .sort((a, b) => compare(a.address, b.address) || compare(a.deposed ?? "", b.deposed ?? ""));
+}
+
+/**
+ * Over what the apply would do, secrets masked: a hash over a weak password would tell it to whoever tries all of them. That
+ * a secret changes counts, and so do the version attributes beside write-only ones.
+ */
+function hashOf(plan: Omit<Plan, "hash" | "redactor">): string {
+  const acted = plan.resources.filter(({ verb }) => verb !== "none").map(({ references: _, ...resource }) => resource);
+  const canonical = JSON.stringify([acted, plan.outputs], (_, value: unknown) =>
+    isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => compare(a, b))) : value,
+  );
+  return `sha256:${createHash("sha256").update(canonical).digest("hex")}`;
+}

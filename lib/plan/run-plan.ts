@@ -1,0 +1,123 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ProblemError, type Problem } from "../core/problem";
+import { providerMissing, terraformFailed, variableUnset } from "./errors";
+import { isObject } from "./masking";
+import type { Stack } from "./stack";
+
+/** Runs terraform in a directory, to its end and never at a prompt. */
+export type RunTerraform = (args: readonly string[], directory: string) => Promise<TerraformRun>;
+
+export interface TerraformRun {
+  /** Undefined when it was stopped. */
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  /** Both streams as they came. */
+  readonly output: string;
+}
+
+export interface PlanRunOptions {
+  readonly run: RunTerraform;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Only look for drift: propose no changes. @default false */
+  readonly refreshOnly?: boolean;
+  /** Further arguments of `terraform plan`. @default none */
+  readonly args?: readonly string[];
+}
+
+/**
+ * Plans a stack and hands the plan file, and what `terraform show -json` says of it, to `use`. The file, which holds secrets
+ * in the clear, lies in a directory that only this user may read, and is gone afterwards whatever happens.
+ *
+ * @throws ProblemError `plan/variable-unset`, `plan/provider-missing`, `plan/terraform-failed`
+ */
+export async function withPlan<T>(
+  stack: Stack,
+  options: PlanRunOptions,
+  use: (json: string, planFile: string) => Promise<T> | T,
+): Promise<T> {
+  const { run, environment } = options;
+  const unset = unsetVariables(stack, environment);
+  if (unset.length > 0) throw new ProblemError(variableUnset(unset));
+  // mkdtemp makes directories of mode 0700, so what Terraform writes inside is nobody else's business.
+  const scratch = mkdtempSync(join(tmpdir(), "outbound-plan-"));
+  try {
+    const file = join(scratch, "plan");
+    const plan = () =>
+      run(
+        [
+          "plan",
+          "-input=false",
+          "-no-color",
+          `-out=${file}`,
+          ...(options.refreshOnly ? ["-refresh-only"] : []),
+          ...(options.args ?? []),
+        ],
+        stack.directory,
+      );
+    if (!existsSync(join(stack.directory, ".terraform"))) await init(stack, run);
+    let planned = await plan();
+    if (planned.exitCode !== 0 && /terraform init|tofu init/.test(planned.output)) {
+      await init(stack, run);
+      planned = await plan();
+    }
+    if (planned.exitCode !== 0) throw new ProblemError(failure("terraform plan", planned));
+    const shown = await run(["show", "-json", "-no-color", file], stack.directory);
+    if (shown.exitCode !== 0) throw new ProblemError(failure("terraform show", shown));
+    return await use(shown.stdout, file);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** `terraform show -json` of a plan file that somebody else has made. */
+export async function showPlan(file: string, directory: string, run: RunTerraform): Promise<string> {
+  const shown = await run(["show", "-json", "-no-color", file], directory);
+  if (shown.exitCode !== 0) throw new ProblemError(failure("terraform show", shown));
+  return shown.stdout;
+}
+
+async function init(stack: Stack, run: RunTerraform): Promise<void> {
+  const result = await run(["init", "-input=false", "-no-color"], stack.directory);
+  if (result.exitCode !== 0) throw new ProblemError(failure("terraform init", result));
+}
+
+/** What Terraform said, as a problem. */
+export function failure(command: string, { exitCode, output }: TerraformRun): Problem {
+  const words = tail(output);
+  const missing =
+    /Failed to query available provider packages|Could not retrieve the list of available versions|Missing required provider|Required plugins are not installed|does not have a provider named|no available releases match|Inconsistent dependency lock file|Failed to (instantiate|install) provider/;
+  return missing.test(output) ? providerMissing(words) : terraformFailed(command, exitCode, words);
+}
+
+/** The errors stand at the end, in a frame. */
+function tail(output: string, most = 4_000): string {
+  const plain = output
+    .replace(/^[│╷╵] ?/gm, "")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
+  const from = plain.indexOf("Error:");
+  const words = from === -1 ? plain : plain.slice(from);
+  return words.length > most ? `… ${words.slice(-most)}` : words;
+}
+
+/**
+ * The variables of a stack that have no value: without one, Terraform would ask. Values also come from
+ * `terraform.tfvars` and `*.auto.tfvars`; where there is such a file, Terraform itself is left to say what is missing.
+ */
+export function unsetVariables(stack: Stack, environment: Readonly<Record<string, string | undefined>>): string[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(stack.file, "utf8"));
+  } catch {
+    return [];
+  }
+  const files = ["terraform.tfvars", "terraform.tfvars.json"].some((file) => existsSync(join(stack.directory, file)));
+  const declared = isObject(json) ? json["variable"] : undefined;
+  if (files || !isObject(declared)) return [];
+  return Object.entries(declared)
+    .filter(([name, one]) => !(isObject(one) && "default" in one) && environment[`TF_VAR_${name}`] === undefined)
+    .map(([name]) => `TF_VAR_${name}`)
+    .sort();
+}

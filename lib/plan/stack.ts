@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { ProblemError } from "../core/problem";
+import { nearestWord } from "../systems/validators";
+import { manifestUnreadable, noSuchStack, notSynthesised, whichStack } from "./errors";
+import { isObject } from "./masking";
+
+/** A synthesised stack: where Terraform runs. */
+export interface Stack {
+  readonly name: string;
+  /** `cdktf.out/stacks/<name>` */
+  readonly directory: string;
+  /** `cdk.tf.json` in it. */
+  readonly file: string;
+}
+
+/**
+ * Finds a stack in what `cdktf synth` wrote.
+ *
+ * @param output the output directory, `cdktf.out`
+ * @param name the stack; may be left out when there is one only
+ * @throws ProblemError `plan/not-synthesised`, `plan/no-such-stack`, `plan/which-stack`, `plan/manifest-unreadable`
+ */
+export function findStack(output: string, name?: string): Stack {
+  const all = findStacks(output);
+  const names = all.map((stack) => stack.name);
+  if (name === undefined) {
+    if (all.length !== 1) throw new ProblemError(whichStack(names));
+    return all[0]!;
+  }
+  const found = all.find((stack) => stack.name === name);
+  if (found === undefined) throw new ProblemError(noSuchStack(name, names, nearestWord(name, names)));
+  return found;
+}
+
+/** All stacks of the app, by name. */
+export function findStacks(output: string): Stack[] {
+  const path = join(output, "manifest.json");
+  if (!existsSync(path)) throw new ProblemError(notSynthesised(output));
+  const stacks = manifest(path);
+  return Object.entries(stacks)
+    .map(([name, entry]) => {
+      const said = isObject(entry) ? entry : {};
+      const directory = resolve(output, text(said["workingDirectory"]) ?? join("stacks", name));
+      return {
+        name,
+        directory,
+        file: resolve(output, text(said["synthesizedStackPath"]) ?? join(directory, "cdk.tf.json")),
+      };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function manifest(path: string): Record<string, unknown> {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw new ProblemError(manifestUnreadable(path, error instanceof Error ? error.message : String(error)));
+  }
+  const stacks = isObject(json) ? json["stacks"] : undefined;
+  if (!isObject(stacks)) throw new ProblemError(manifestUnreadable(path, "it has no stacks"));
+  return stacks;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}

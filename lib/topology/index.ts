@@ -1,0 +1,5 @@
+/** The way of the alerts as a graph: who may go out where, what sends, who receives what. */
+export { buildTopology, topologyAfter, topologyBefore, type Declared } from "./build";
+export { guardedSystems, isLive, mailerAt, reachOf, routesThrough, type Reach } from "./reach";
+export { resourceSchemas } from "./schemas";
+export type { Connection, Flow, Mailer, Place, Route, Test, Topology } from "./topology";
