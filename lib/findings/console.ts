@@ -1,0 +1,32 @@
+import { open, sortFindings, type Finding } from "../core/finding";
+
+/** Findings for a terminal or a log: one paragraph each, worst first, and how many there are. */
+export function findingsToConsole(findings: readonly Finding[]): string {
+  const paragraphs = sortFindings(findings).map(paragraph);
+  return [...paragraphs, countOf(findings)].join("\n\n");
+}
+
+function paragraph({ severity, id, path, summary, why, fix, docs, acknowledged }: Finding): string {
+  const head = acknowledged === undefined ? severity : `acknowledged ${severity}`;
+  return [
+    `${head} ${id}: ${summary}${path === "" ? "" : ` (${path})`}`,
+    acknowledged === undefined ? `  Why: ${why}` : `  Reason: ${acknowledged.reason}`,
+    ...(acknowledged === undefined ? [`  What to do: ${fix}`] : []),
+    ...(docs === undefined ? [] : [`  See: ${docs}`]),
+  ].join("\n");
+}
+
+/** "2 errors, 1 warning, 1 acknowledged"; "no findings". */
+export function countOf(findings: readonly Finding[]): string {
+  const distinct = sortFindings(findings);
+  const acknowledged = distinct.length - open(distinct).length;
+  const parts = (["error", "warning", "note"] as const)
+    .map((severity) => count(open(distinct, severity).length, severity))
+    .concat(acknowledged === 0 ? "" : `${acknowledged} acknowledged`)
+    .filter((part) => part !== "");
+  return parts.length === 0 ? "no findings" : parts.join(", ");
+}
+
+function count(number: number, word: string): string {
+  return number === 0 ? "" : `${number} ${word}${number === 1 ? "" : "s"}`;
+}

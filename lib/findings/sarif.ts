@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+import { compare, sortFindings, type Finding } from "../core/finding";
+
+export interface SarifOptions {
+  /** The version of this package. */
+  readonly version: string;
+  /** The file that findings are shown at, relative to the repository: code hosts want one. @default "cdk.tf.json" */
+  readonly artifact?: string;
+}
+
+/**
+ * Findings as SARIF 2.1.0, for code scanning of GitHub, GitLab and Azure DevOps. Acknowledged ones are suppressed results
+ * with their reason.
+ *
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ */
+export function findingsToSarif(
+  findings: readonly Finding[],
+  { version, artifact = "cdk.tf.json" }: SarifOptions,
+): string {
+  const sorted = sortFindings(findings);
+  const rules = [...new Map(sorted.map((finding) => [finding.id, finding])).values()].sort((a, b) =>
+    compare(a.id, b.id),
+  );
+  const log = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "outbound", semanticVersion: version, rules: rules.map(rule) } },
+        columnKind: "utf16CodeUnits",
+        results: sorted.map((finding) =>
+          result(
+            finding,
+            rules.findIndex(({ id }) => id === finding.id),
+            artifact,
+          ),
+        ),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+function rule({ id, severity, why, fix, docs }: Finding) {
+  return {
+    id,
+    shortDescription: { text: why },
+    help: { text: fix },
+    ...(docs !== undefined && URL.canParse(docs) ? { helpUri: docs } : {}),
+    defaultConfiguration: { level: severity },
+  };
+}
+
+function result({ id, severity, path, summary, why, fix, acknowledged }: Finding, ruleIndex: number, artifact: string) {
+  return {
+    ruleId: id,
+    ruleIndex,
+    level: severity,
+    message: { text: `${summary}. ${why} ${fix}` },
+    locations: [
+      {
+        physicalLocation: { artifactLocation: { uri: encodeURI(artifact) }, region: { startLine: 1 } },
+        ...(path === "" ? {} : { logicalLocations: [{ fullyQualifiedName: path, kind: "resource" }] }),
+      },
+    ],
+    // Code hosts recognise a finding of yesterday by it, although lines have moved.
+    partialFingerprints: {
+      "outboundFinding/v1": createHash("sha256")
+        .update(JSON.stringify([id, path]))
+        .digest("hex")
+        .slice(0, 32),
+    },
+    ...(acknowledged === undefined ? {} : { suppressions: [{ kind: "external", justification: acknowledged.reason }] }),
+  };
+}
