@@ -4,7 +4,7 @@ import type { Accounts } from "./accounts";
 import { alertReceiversSchema, type AlertReceiversSchema } from "./alert-receivers.schema";
 import type { UiPathClient } from "./client";
 import type { Role, User } from "./contract";
-import { noReceivers, receiversMissing, receiversMuted, words } from "./errors";
+import { noReceivers, receiversMissing, orWithoutReceivers as orWithout, receiversMuted, words } from "./errors";
 
 const MAY_VIEW_ALERTS = /^alerts\.view$/i;
 
@@ -14,7 +14,7 @@ export const alertReceiversData: DataSource<AlertReceiversSchema, UiPathClient> 
 
   async read({ expected }, { client, signal, report }) {
     const { accounts } = client;
-    const [roles, users] = await Promise.all([accounts.roles(signal), accounts.users(signal)]);
+    const [roles, users] = await Promise.all([accounts.roles(signal), accounts.users(signal)]).catch(explained);
     if (roles.length > 0 && roles.every(({ Permissions }) => !Permissions)) {
       throw new ProblemError(words.unexpectedAnswer("see which roles may view alerts", "roles without permissions"));
     }
@@ -51,6 +51,12 @@ export const alertReceiversData: DataSource<AlertReceiversSchema, UiPathClient> 
     };
   },
 };
+
+/** Looking is a courtesy: who may not look should know how to do without. */
+function explained(error: unknown): never {
+  if (!(error instanceof ProblemError)) throw error;
+  throw new ProblemError(...error.problems.map(orWithout));
+}
 
 function mayViewAlerts({ Permissions }: Role): boolean {
   return (Permissions ?? []).some(({ Name, IsGranted }) => MAY_VIEW_ALERTS.test(Name ?? "") && IsGranted !== false);

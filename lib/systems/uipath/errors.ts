@@ -224,22 +224,6 @@ export const noAuthentication = () =>
     fix: "Fine when the SMTP server relays for UiPath's address. If it answers 530 or 550 relaying denied, add `username` and `password_wo`.",
   });
 
-export const microsoft365 = (host: string) =>
-  warning("microsoft-365-login", {
-    summary: "Microsoft 365 is giving up the only login that UiPath has",
-    path: ["smtp_host"],
-    got: host,
-    fix: "UiPath logs in with user name and password; it has no OAuth2 for SMTP. Exchange Online switches that off by default at the end of 2026 (550 5.7.30), for good later. Plan a relay of your own, High Volume Email, Azure Communication Services or another mail service.",
-  });
-
-export const gmailSender = (username: string, sender: string) =>
-  warning("gmail-sender", {
-    summary: "Gmail replaces a sender that is not the login's own address",
-    path: ["sender_address"],
-    got: `username ${username}, sender ${sender}`,
-    fix: "Use the same address for both, or make sure that the sender is a confirmed alias of that account. The password must be an app password of 16 letters.",
-  });
-
 // One set of settings each
 
 /** `where` is a whole phrase: "the tenant Prod", "the organization 3fa8…", "the host". */
@@ -370,6 +354,14 @@ export const receiversMissing = (missing: readonly string[], got: readonly strin
     got: `its receivers are ${got.join(", ") || "none"}${groups.length > 0 ? `, and the members of ${groups.join(", ")}` : ""}`,
     fix: "UiPath does not take a list of receivers. In Orchestrator, Tenant > Manage access, give the accounts with these addresses a role with the permission to view alerts; a mailbox of several people needs an account of its own.",
   });
+
+export const orWithoutReceivers = (problem: Problem): Problem =>
+  ["uipath/scope-refused", "uipath/forbidden"].includes(problem.code)
+    ? {
+        ...problem,
+        fix: `${problem.fix} To do without this look at the receivers, remove the data source (checkReceivers: false of UiPath.tenantMail).`,
+      }
+    : problem;
 
 export const receiversMuted = (names: readonly string[]) =>
   warning("receivers-muted", {

@@ -1,7 +1,5 @@
 import type { Problem } from "../../core/problem";
 import {
-  gmailSender,
-  microsoft365,
   noAuthentication,
   passwordWithoutUser,
   plaintextOn465,
@@ -14,9 +12,7 @@ import {
 
 /** The values that these checks look at; both mail resources have them. Undefined is not known yet. */
 interface Values {
-  readonly smtp_host: string | null | undefined;
   readonly smtp_port: number | null | undefined;
-  readonly sender_address: string | null | undefined;
   readonly username: string | null | undefined;
   readonly password_wo: string | null | undefined;
   readonly enable_ssl: boolean | null | undefined;
@@ -35,7 +31,7 @@ export function loginProblems({ username, password_wo }: Pick<Values, "username"
 
 /** Settings that are allowed, but seldom meant; only where they will be used. */
 export function unlikelySettings(values: Values): Problem[] {
-  const { smtp_host, smtp_port, sender_address, username } = values;
+  const { smtp_port, username } = values;
   const ssl = orDefault(values.enable_ssl, true);
   const own = orDefault(values.use_default_credentials, false);
   const problems: Problem[] = [];
@@ -45,16 +41,10 @@ export function unlikelySettings(values: Values): Problem[] {
   if (own === true && typeof username === "string") problems.push(userWithDefaultCredentials(username));
   if (own === true && ssl === true) problems.push(sslWithDefaultCredentials());
   if (own === false && username === null) problems.push(noAuthentication());
-  if (typeof smtp_host !== "string") return problems;
-  if (/^smtp(-legacy)?\.office365\.com$/i.test(smtp_host)) problems.push(microsoft365(smtp_host));
-  const gmail = /^smtp\.(gmail|googlemail)\.com$/i.test(smtp_host);
-  if (gmail && typeof username === "string" && typeof sender_address === "string") {
-    if (username.toLowerCase() !== sender_address.toLowerCase()) problems.push(gmailSender(username, sender_address));
-  }
   return problems;
 }
 
 export const mailCheckWords = {
   login: "`username` needs `password_wo`, and the other way round",
-  unlikely: "warns about settings that seldom work together: encryption, port, credentials, Gmail and Microsoft 365",
+  unlikely: "warns about settings that seldom work together: encryption, port and credentials",
 };

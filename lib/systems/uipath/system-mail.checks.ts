@@ -1,4 +1,5 @@
 import type { SchemaCheck } from "../../terraform-plugin/schema";
+import { knownServers } from "../validators/known-servers";
 import { hostHasNoOrganization } from "./errors";
 import { loginProblems, mailCheckWords, unlikelySettings } from "./mail.checks";
 import type { systemMailAttributes } from "./system-mail.schema";
@@ -15,4 +16,4 @@ const login: Check = { describes: mailCheckWords.login, check: loginProblems };
 const unlikely: Check = { describes: mailCheckWords.unlikely, check: unlikelySettings };
 
 /** What holds between the attributes, checked at synth and again by the provider. */
-export const systemMailChecks: readonly Check[] = [hostIsNoOrganization, login, unlikely];
+export const systemMailChecks: readonly Check[] = [hostIsNoOrganization, login, unlikely, knownServers()];

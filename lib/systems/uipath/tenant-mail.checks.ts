@@ -1,4 +1,5 @@
 import type { SchemaCheck } from "../../terraform-plugin/schema";
+import { knownServers } from "../validators/known-servers";
 import { neededForCustom } from "./errors";
 import { loginProblems, mailCheckWords, unlikelySettings } from "./mail.checks";
 import type { tenantMailAttributes } from "./tenant-mail.schema";
@@ -22,5 +23,11 @@ const unlikely: Check = {
   check: (values) => (values.mode === "default" ? [] : unlikelySettings(values)),
 };
 
+const known = knownServers<typeof tenantMailAttributes>();
+const knownWhereUsed: Check = {
+  ...known,
+  check: (values) => (values.mode === "default" ? [] : known.check(values)),
+};
+
 /** What holds between the attributes, checked at synth and again by the provider. */
-export const tenantMailChecks: readonly Check[] = [customNeedsServer, login, unlikely];
+export const tenantMailChecks: readonly Check[] = [customNeedsServer, login, unlikely, knownWhereUsed];

@@ -18,7 +18,7 @@ export const tenantMailAttributes = {
   }),
   mode: string("optional", {
     description:
-      "`custom`: the tenant uses the settings below. `default`: it uses those of the host; the settings below stay declared and come back with `custom`, while Orchestrator itself forgets them.",
+      "`custom`: the tenant uses the settings below. `default`: it uses those of the host; the settings below stay declared and come back with `custom`, while Orchestrator itself forgets them. Where Orchestrator does not tell own values from inherited ones, the first plan after the import of a tenant in `default` shows it as a change.",
     validators: [oneOf(MODES)],
     default: "custom",
   }),

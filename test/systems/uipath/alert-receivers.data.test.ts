@@ -84,10 +84,11 @@ describe("who receives a tenant's alert mails", () => {
     expect((await problemOf(read())).code).toBe("uipath/unexpected-answer");
   });
 
-  it("needs a scope, and says which", async () => {
+  it("needs a scope, and says which, and how to do without", async () => {
     await open({ uipath: { scopes: "OR.Settings" } });
     const problem = await problemOf(read());
     expect(problem.code).toBe("uipath/scope-refused");
     expect(problem.fix).toContain("OR.Users.Read");
+    expect(problem.fix).toContain("checkReceivers: false");
   });
 });

@@ -199,6 +199,30 @@ describe("destroying", () => {
   });
 });
 
+describe("planning", () => {
+  const plan = (prior: object | null, changes: object) => {
+    const planned = systemMail({ ...prior, ...changes });
+    const replace = new Set<"organization_id">();
+    const asked = { prior: prior && systemMail(prior), planned, config: systemMail(changes), private: {}, replace };
+    resource.plan!(asked as never, room.context);
+    return { replace: [...replace], planned };
+  };
+
+  it("replaces when another organization is declared, and only then", async () => {
+    await open();
+    const other = "00000000-0000-4000-8000-000000000001";
+    expect(plan({ organization_id: ORGANIZATION }, { organization_id: other }).replace).toEqual(["organization_id"]);
+    expect(plan({ organization_id: ORGANIZATION }, { smtp_port: 25 }).replace).toEqual([]);
+    expect(plan(null, { organization_id: other }).replace).toEqual([]);
+  });
+
+  it("knows at once that the host has no organization", async () => {
+    await open();
+    const planned = plan(null, { scope: "host" }).planned;
+    expect(planned.organization_id).toBeNull();
+  });
+});
+
 describe("the host", () => {
   it.each(["null", "empty"])(
     "is written whether its partition is %s, and deleted row by row",
