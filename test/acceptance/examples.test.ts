@@ -46,7 +46,7 @@ const examples: readonly Example[] = [
   {
     folder: "every-system",
     stack: "every-system",
-    says: ["the test of vrops and uipath and uipath passed.", "Not known as seen from alertops and ksaar"],
+    says: ["Seen from the platform too: ", "Not known as seen from alertops"],
   },
   {
     folder: "ksaar",
