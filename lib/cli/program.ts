@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { PROVIDER_VERSION } from "../provider/identity";
 import { demoCommand } from "./commands/demo";
 import { doctorCommand } from "./commands/doctor";
+import { importCommand } from "./commands/import";
 import { probeCommand } from "./commands/probe";
 import { providerCommand } from "./commands/provider";
 import { sandboxCommand } from "./commands/sandbox";
@@ -36,6 +37,7 @@ export async function runCommandLine(argv: readonly string[], surroundings: Surr
   providerCommand(program, runner);
   doctorCommand(program, runner);
   probeCommand(program, runner);
+  importCommand(program, runner);
   demoCommand(program, runner);
   for (const command of everyCommand(program)) {
     command.exitOverride().configureOutput({

@@ -1,0 +1,108 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { Redactor } from "../../core/redaction";
+import { constructClasses } from "../../import/classes";
+import { importDocument, type ImportDocument } from "../../import/document";
+import { fileExists, nothingFound } from "../../import/errors";
+import { gather } from "../../import/gather";
+import { writeHcl } from "../../import/hcl";
+import { isIncomplete, overview } from "../../import/overview";
+import { writeTypeScript } from "../../import/typescript";
+import { commandRuntime } from "../../inventory/runtime";
+import { systems } from "../../systems";
+import { badOption } from "../errors";
+import { ExitCode } from "../exit-code";
+import { placeOptions, placesGiven } from "../place-options";
+import type { Runner } from "../runner";
+import type { Surroundings } from "../surroundings";
+
+interface Options {
+  readonly system: readonly string[];
+  readonly out?: string;
+  readonly hcl?: boolean;
+  readonly stack: string;
+  readonly from: string;
+  readonly force?: boolean;
+  readonly list?: boolean;
+}
+
+const help = `
+Example:
+  $ outbound import --ovh-service pcc-192-0-2-10 --out stacks/imported.ts
+  $ npx cdktf diff --app "npx tsx stacks/imported.ts"     N to import, 0 to add, 0 to change, 0 to destroy
+
+Systems are reached by the same environment variables as in a deployment. It only reads. Passwords are not shown by the
+systems: each becomes a variable, and the list at the end names them. Exit code 1 when a system could not be asked
+completely; what was found is written all the same.`;
+
+/** `outbound import`: a set-up made by hand becomes code. */
+export function importCommand(program: Command, runner: Runner): void {
+  const command = program
+    .command("import")
+    .summary("write code for what exists already, whose first deployment adopts everything")
+    .description(
+      "Lists what exists in the configured systems (flows, plugins, rules, mail settings, integrations) and writes a\n" +
+        "TypeScript stack, or HCL, that declares it with imports: the first deployment takes everything over unchanged.",
+    )
+    .option("--system <name>", "only this system; may be repeated (default: those configured)", collect, [])
+    .option("--out <file>", "where to write; - for standard output (default: imported.ts or imported.tf)")
+    .option("--hcl", "write HCL with import blocks instead of TypeScript")
+    .option("--stack <name>", "the name of the stack", "outbound-imported")
+    .option("--from <module>", "where the constructs are imported from", "cdktf-provider-outbound")
+    .option("--force", "overwrite the file when it is there already")
+    .option("--list", "only list what exists; write nothing")
+    .addHelpText("after", help);
+  placeOptions(command, systems).action((options: Options) =>
+    runner.run((surroundings) => runImport(options, surroundings)),
+  );
+}
+
+async function runImport(options: Options, surroundings: Surroundings): Promise<ExitCode> {
+  const { err, out, interrupted, workingDirectory } = surroundings;
+  if (!/^[A-Za-z][\w-]*$/.test(options.stack)) {
+    throw badOption("--stack", options.stack, "letters, digits, hyphens; a letter first");
+  }
+  const file =
+    options.out === "-" || options.list ? undefined : (options.out ?? (options.hcl ? "imported.tf" : "imported.ts"));
+  const path = file && resolve(workingDirectory, file);
+  // Before anybody is asked: what cannot be written need not be looked for.
+  if (path !== undefined && existsSync(path) && !options.force) throw fileExists(file!);
+
+  const redactor = new Redactor();
+  const runtime = commandRuntime(surroundings, redactor, interrupted);
+  const places = placesGiven(options as unknown as Record<string, unknown>, systems);
+  const gathered = await gather(systems, { systems: options.system, places }, runtime, interrupted);
+  const items = gathered.flatMap(({ inventory }) => inventory.flatMap((one) => ("items" in one ? one.items : [])));
+  const document = importDocument(
+    items,
+    systems.flatMap((system) => system.resources.map(({ schema }) => schema)),
+  );
+  const say = options.list ? out : err;
+  for (const line of overview(gathered, document)) say(redactor.redact(line));
+  if (!options.list) {
+    if (document.objects.length === 0) throw nothingFound();
+    const text = options.hcl
+      ? writeHcl(document)
+      : writeTypeScript(document, { classes: await constructClasses(), stack: options.stack, from: options.from });
+    if (path === undefined) out(text.trimEnd());
+    else writeFileSync(path, text, { flag: options.force ? "w" : "wx" });
+    for (const line of conclusion(document, options, file)) err(redactor.redact(line));
+  }
+  return isIncomplete(gathered) ? ExitCode.failed : ExitCode.ok;
+}
+
+function conclusion({ objects, variables }: ImportDocument, { hcl }: Options, file: string | undefined): string[] {
+  const lines = ["", `${objects.length} to import${file === undefined ? "" : `, written to ${file}`}.`];
+  if (variables.length > 0) {
+    lines.push("", "To be supplied, for no system shows them:");
+    for (const { name, purpose } of variables) lines.push(`  TF_VAR_${name}  ${purpose}`);
+  }
+  if (file === undefined) return lines;
+  const next = hcl ? "terraform init && terraform plan" : `npx cdktf diff --app "npx tsx ${file}"`;
+  return [...lines, "", `Next: ${next}`, "It must say 0 to add, 0 to change, 0 to destroy."];
+}
+
+function collect(value: string, earlier: readonly string[]): string[] {
+  return [...earlier, value];
+}

@@ -1,0 +1,32 @@
+import type { Command } from "commander";
+import type { System } from "../systems/system";
+
+/** An option for each system that has to be told where to look: `--ovh-service pcc-192-0-2-10`. */
+export function placeOptions(command: Command, systems: readonly System[]): Command {
+  for (const { inventory } of systems) {
+    const places = inventory?.places;
+    if (places === undefined) continue;
+    command.option(
+      `--${places.option} <name>`,
+      `${places.describes}, such as ${places.example}; may be repeated (also: ${places.variable})`,
+      (value: string, earlier: readonly string[]) => [...earlier, value],
+      [],
+    );
+  }
+  return command;
+}
+
+/** What was given to them, by option. */
+export function placesGiven(
+  options: Readonly<Record<string, unknown>>,
+  systems: readonly System[],
+): Record<string, readonly string[]> {
+  return Object.fromEntries(
+    systems.flatMap(({ inventory }) => {
+      const option = inventory?.places?.option;
+      if (option === undefined) return [];
+      const property = option.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+      return [[option, (options[property] ?? []) as readonly string[]]];
+    }),
+  );
+}

@@ -1,0 +1,128 @@
+import type { InventoryItem } from "../systems/inventory";
+import type { Schema } from "../terraform-plugin/schema";
+import { validateConfig } from "../terraform-plugin/validate";
+import type { Value, ValueObject } from "../terraform-plugin/values";
+import { namesOf, type Names } from "./names";
+
+/** What is imported, ready to be written down in any language. */
+export interface ImportDocument {
+  readonly objects: readonly ImportedObject[];
+  readonly variables: readonly SecretVariable[];
+  /** Objects that the resources would refuse to declare, and why. */
+  readonly leftOut: readonly { readonly item: InventoryItem; readonly reason: string }[];
+}
+
+export interface ImportedObject {
+  readonly item: InventoryItem;
+  readonly schema: Schema;
+  readonly names: Names;
+  /** Literal values by attribute; references stand in {@link references}. */
+  readonly values: ValueObject;
+  /** Attribute to the object whose `id` it is. */
+  readonly references: Readonly<Record<string, Names & { readonly type: string }>>;
+  /** Write-only attribute to variable, or to variables by key. */
+  readonly secrets: Readonly<Record<string, SecretVariable | Readonly<Record<string, SecretVariable>>>>;
+  /** True when others refer to it. */
+  readonly referred: boolean;
+}
+
+/** A secret that somebody has to supply. */
+export interface SecretVariable {
+  /** In Terraform: `prod_smtp_password`; `TF_VAR_` in front of it supplies it. */
+  readonly name: string;
+  readonly constant: string;
+  readonly purpose: string;
+}
+
+/** Stands for a secret in checks: that one is given is known, what it is never. */
+const GIVEN = "(secret)";
+
+/**
+ * @param schemas the order of declaration: what others refer to comes first
+ */
+export function importDocument(items: readonly InventoryItem[], schemas: readonly Schema[]): ImportDocument {
+  const schemaOf = new Map(schemas.map((schema) => [schema.type, schema]));
+  const leftOut: { item: InventoryItem; reason: string }[] = [];
+  const usable = items.filter((item) => {
+    const reason = refusal(item, schemaOf.get(item.type)!);
+    if (reason !== undefined) leftOut.push({ item, reason });
+    return reason === undefined;
+  });
+  const names = namesOf(usable.map((item) => ({ key: keyOf(item), name: item.name, kind: kindOf(item.type) })));
+  const byId = new Map(usable.map((item) => [item.importId.toLowerCase(), item]));
+
+  const objects = inOrder(usable, schemas, names).map((item): ImportedObject => {
+    const references: Record<string, Names & { type: string }> = {};
+    const values: Record<string, Value> = {};
+    for (const [attribute, value] of Object.entries(item.attributes)) {
+      const target = attribute.endsWith("_id") && typeof value === "string" ? byId.get(value.toLowerCase()) : undefined;
+      if (target === undefined || target === item) values[attribute] = value;
+      else references[attribute] = { ...names.get(keyOf(target))!, type: target.type };
+    }
+    const secrets = secretsOf(item, names.get(keyOf(item))!);
+    return {
+      item,
+      schema: schemaOf.get(item.type)!,
+      names: names.get(keyOf(item))!,
+      values,
+      references,
+      secrets,
+      referred: false,
+    };
+  });
+  const referred = new Set(objects.flatMap(({ references }) => Object.values(references).map(({ id }) => id)));
+  const marked = objects.map((object) => ({ ...object, referred: referred.has(object.names.id) }));
+  const variables = marked.flatMap(({ secrets }) => Object.values(secrets).flatMap(variablesIn));
+  return { objects: marked, variables, leftOut };
+}
+
+export const variablesIn = (secret: ImportedObject["secrets"][string]): SecretVariable[] =>
+  isVariable(secret) ? [secret] : Object.values(secret);
+
+export const isVariable = (secret: ImportedObject["secrets"][string]): secret is SecretVariable =>
+  typeof secret["name"] === "string";
+
+const keyOf = ({ type, importId }: InventoryItem) => `${type} ${importId}`;
+
+/** "flow" of outbound_ovh_vrops_flow, "email-plugin" of outbound_vrops_email_plugin. */
+const kindOf = (type: string) => type.replace(/^outbound_(ovh_vrops|[a-z]+)_/, "").replaceAll("_", "-");
+
+/** By system and resource, then by name: the same whatever the order in which the system lists them. */
+function inOrder(items: readonly InventoryItem[], schemas: readonly Schema[], names: ReadonlyMap<string, Names>) {
+  const rank = new Map(schemas.map(({ type }, index) => [type, index]));
+  const label = (item: InventoryItem) => names.get(keyOf(item))!.id;
+  return [...items].sort(
+    (a, b) => rank.get(a.type)! - rank.get(b.type)! || (label(a) < label(b) ? -1 : label(a) > label(b) ? 1 : 0),
+  );
+}
+
+function secretsOf(item: InventoryItem, names: Names): ImportedObject["secrets"] {
+  const secrets: Record<string, SecretVariable | Record<string, SecretVariable>> = {};
+  for (const { attribute, key, purpose } of item.secrets) {
+    const what = key ?? attribute.replace(/_wo$/, "");
+    const name = `${names.label}_${what
+      .replace(/([a-z])([A-Z])/g, "$1_$2")
+      .replace(/\W+/g, "_")
+      .toLowerCase()}`;
+    const constant = name.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+    const variable = { name, constant, purpose };
+    if (key === undefined) secrets[attribute] = variable;
+    else secrets[attribute] = { ...(secrets[attribute] as Record<string, SecretVariable>), [key]: variable };
+  }
+  return secrets;
+}
+
+/** What the resource's own checks say against declaring it so. */
+function refusal(item: InventoryItem, schema: Schema): string | undefined {
+  const config: Record<string, Value> = { ...item.attributes };
+  for (const { attribute, key } of item.secrets) {
+    config[attribute] = key === undefined ? GIVEN : { ...(config[attribute] as ValueObject), [key]: GIVEN };
+  }
+  const missing = Object.entries(schema.attributes).find(
+    ([name, { presence }]) => presence === "required" && (config[name] ?? null) === null,
+  );
+  if (missing !== undefined) return `${missing[0]} is required, and there is none`;
+  const full = Object.fromEntries(Object.keys(schema.attributes).map((name) => [name, config[name] ?? null]));
+  const problem = validateConfig(schema, full).find(({ severity }) => severity === "error");
+  return problem && [problem.path?.join("."), problem.summary].filter((part) => part).join(": ");
+}

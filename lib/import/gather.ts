@@ -1,0 +1,43 @@
+import { isConfigured, namedPlaces, takeInventory } from "../inventory/take";
+import type { Inventory } from "../systems/inventory";
+import type { Runtime, System } from "../systems/system";
+import { nothingConfigured, unknownSystem } from "./errors";
+
+export interface GatherOptions {
+  /** Names of systems. @default those that are configured */
+  readonly systems: readonly string[];
+  /** Where to look, by {@link Places.option}. */
+  readonly places: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Gathered {
+  readonly system: System;
+  readonly inventory: Inventory;
+}
+
+/** What exists in the chosen systems. Reads only. */
+export async function gather(
+  all: readonly System[],
+  { systems, places }: GatherOptions,
+  runtime: Runtime,
+  signal: AbortSignal,
+): Promise<readonly Gathered[]> {
+  for (const name of systems) {
+    const names = all.map((one) => one.name);
+    if (!names.includes(name)) throw unknownSystem(name, names);
+  }
+  const chosen: System[] = [];
+  for (const system of all) {
+    const wanted = systems.length > 0 ? systems.includes(system.name) : await isConfigured(system, runtime);
+    if (wanted) chosen.push(system);
+  }
+  if (chosen.length === 0) {
+    throw nothingConfigured(all.flatMap(({ environment }) => Object.values(environment).slice(0, 1)) as string[]);
+  }
+  return Promise.all(
+    chosen.map(async (system) => {
+      const named = namedPlaces(system, places, runtime.environment);
+      return { system, inventory: await takeInventory(system, { places: named }, runtime, signal) };
+    }),
+  );
+}

@@ -1,0 +1,101 @@
+import { PROVIDER_NAME, PROVIDER_SOURCE, PROVIDER_VERSION } from "../provider/identity";
+import type { Value } from "../terraform-plugin/values";
+import { isVariable, type ImportDocument, type ImportedObject } from "./document";
+
+/** A configuration with `import` blocks that adopts everything, as `terraform fmt` would leave it. */
+export function writeHcl({ objects, variables }: ImportDocument): string {
+  return `${[
+    block("terraform", [
+      'required_version = ">= 1.11"',
+      "",
+      "required_providers {",
+      `  ${PROVIDER_NAME} = {`,
+      `    source  = "${PROVIDER_SOURCE}"`,
+      `    version = "${PROVIDER_VERSION}"`,
+      "  }",
+      "}",
+    ]),
+    ...variables.map(({ name, purpose }) =>
+      block(
+        `variable ${quoted(name)}`,
+        aligned([
+          ["description", quoted(purpose)],
+          ["type", "string"],
+          ["sensitive", "true"],
+          ["ephemeral", "true"],
+        ]),
+      ),
+    ),
+    ...objects.flatMap((object) => [importBlock(object), resourceBlock(object)]),
+  ].join("\n\n")}\n`;
+}
+
+function importBlock({ item, names }: ImportedObject): string {
+  return block(
+    "import",
+    aligned([
+      ["to", `${item.type}.${names.label}`],
+      ["id", quoted(item.importId)],
+    ]),
+  );
+}
+
+function resourceBlock({ item, names, values, references, secrets }: ImportedObject): string {
+  const attributes = Object.keys(item.attributes).map((name): [string, string] => {
+    const reference = references[name];
+    return [name, reference ? `${reference.type}.${reference.label}.id` : expression(values[name]!)];
+  });
+  for (const [name, secret] of Object.entries(secrets)) {
+    attributes.push([
+      name,
+      isVariable(secret)
+        ? `var.${secret.name}`
+        : braces(aligned(Object.entries(secret).map(([key, one]) => [property(key), `var.${one.name}`]))),
+    ]);
+  }
+  return block(`resource "${item.type}" "${names.label}"`, aligned(attributes));
+}
+
+const block = (head: string, lines: readonly string[]) => `${head} ${braces(lines)}`;
+
+const braces = (lines: readonly string[]) => `{\n${lines.map((line) => line.replace(/^(?=.)/gm, "  ")).join("\n")}\n}`;
+
+/** `terraform fmt` lines up the equal signs of neighbouring lines; what spans several lines stands apart. */
+function aligned(attributes: readonly (readonly [string, string])[]): string[] {
+  const lines: string[] = [];
+  let group: (readonly [string, string])[] = [];
+  const flush = () => {
+    const width = Math.max(0, ...group.map(([name]) => name.length));
+    lines.push(...group.map(([name, value]) => `${name.padEnd(width)} = ${value}`));
+    group = [];
+  };
+  for (const attribute of attributes) {
+    if (attribute[1].includes("\n")) {
+      flush();
+      lines.push(attribute.join(" = "));
+    } else group.push(attribute);
+  }
+  flush();
+  return lines;
+}
+
+function expression(value: Value): string {
+  if (typeof value === "string") return quoted(value);
+  if (Array.isArray(value)) {
+    const elements = (value as Value[]).map(expression);
+    const simple = elements.every((one) => !one.includes("\n"));
+    return simple
+      ? `[${elements.join(", ")}]`
+      : `[\n${elements.map((one) => one.replace(/^/gm, "  ")).join(",\n")},\n]`;
+  }
+  if (typeof value === "object" && value !== null) {
+    const entries = Object.entries(value as Record<string, Value>);
+    return braces(aligned(entries.map(([key, inner]) => [property(key), expression(inner)])));
+  }
+  return String(value);
+}
+
+const property = (key: string) => (/^[A-Za-z_][\w-]*$/.test(key) ? key : quoted(key));
+
+/** JSON's escapes are HCL's, but for templates. */
+const quoted = (text: string) => JSON.stringify(text).replace(/[$%]\{/g, (start) => start[0] + start);

@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+
+/** What one imported object is called, in each place where it needs a name. */
+export interface Names {
+  /** The construct's id: `prod-smtp`. */
+  readonly id: string;
+  /** The name in a Terraform address: `prod_smtp`. */
+  readonly label: string;
+  /** The constant: `prodSmtp`. */
+  readonly constant: string;
+}
+
+interface Named {
+  readonly key: string;
+  readonly name: string;
+  /** Put behind the name where another object has the same: "flow". */
+  readonly kind: string;
+}
+
+/**
+ * Names that are valid, unique, and the same whatever else is imported beside them and in whatever order it is listed:
+ * who shares a name is told apart by kind, then by a digest of its own id, never by a running number.
+ */
+export function namesOf(objects: readonly Named[]): ReadonlyMap<string, Names> {
+  const plain = (one: Named) => slug(one.name) || one.kind;
+  const withKind = (one: Named) => (plain(one).endsWith(one.kind) ? plain(one) : `${plain(one)}-${one.kind}`);
+  const withDigest = (one: Named) =>
+    `${withKind(one)}-${createHash("sha256").update(`${one.kind} ${one.key}`).digest("hex").slice(0, 6)}`;
+  const ids = new Map<string, string>();
+  let open = [...objects];
+  for (const attempt of [plain, withKind, withDigest]) {
+    const count = new Map<string, number>();
+    for (const one of open) count.set(attempt(one), (count.get(attempt(one)) ?? 0) + 1);
+    const taken = new Set(ids.values());
+    const settled = (one: Named) => count.get(attempt(one)) === 1 && !taken.has(attempt(one));
+    for (const one of open.filter(settled)) ids.set(one.key, attempt(one));
+    open = open.filter((one) => !ids.has(one.key));
+  }
+  return new Map([...ids].map(([key, id]) => [key, { id, label: id.replaceAll("-", "_"), constant: constantOf(id) }]));
+}
+
+/** Lower case, digits and hyphens; begins with a letter. */
+export function slug(text: string): string {
+  const words = text
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .replace(/([a-z])([A-Z])/g, "$1-$2")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 60)
+    .replace(/-+$/, "");
+  return /^\d/.test(words) ? `n-${words}` : words;
+}
+
+/** Words that a constant must not be. */
+const RESERVED = new Set(
+  "app arguments await break case catch class const construct continue debugger default delete do else enum eval export extends false finally for function id if implements import in instanceof interface let new null package private protected public return scope secret static super switch this throw true try typeof undefined var void while with yield".split(
+    " ",
+  ),
+);
+
+function constantOf(id: string): string {
+  const name = id.replace(/-+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  return RESERVED.has(name) ? `${name}1` : name;
+}

@@ -1,0 +1,152 @@
+import { camel } from "../constructs/names";
+import type { Attribute } from "../terraform-plugin/schema";
+import type { Value } from "../terraform-plugin/values";
+import { isVariable, type ImportDocument, type ImportedObject } from "./document";
+
+export interface TypeScriptOptions {
+  /** Terraform resource type to the exported construct class. */
+  readonly classes: ReadonlyMap<string, string>;
+  /** The stack's id; also names its state and its directory. */
+  readonly stack: string;
+  /** Where the constructs are imported from. */
+  readonly from: string;
+}
+
+/** As the project's Prettier would write it. */
+const WIDTH = 120;
+
+/** A program with one stack that adopts everything: formatted, and the same for the same objects. */
+export function writeTypeScript(document: ImportDocument, { classes, stack, from }: TypeScriptOptions): string {
+  const { objects, variables } = document;
+  const used = [...new Set(objects.map(({ item }) => classes.get(item.type)!))];
+  const ours = [...used, ...(variables.length > 0 ? ["Secret"] : [])].sort();
+  const cdktf = ["App", "TerraformStack", ...(variables.length > 0 ? ["TerraformVariable"] : [])];
+  const name = classNameOf(stack);
+  const body = [
+    "super(scope, id);",
+    ...variables.map(({ name: variable, constant, purpose }) =>
+      [
+        "",
+        `const ${constant} = new TerraformVariable(this, ${quoted(variable)}, {`,
+        '  type: "string",',
+        `  description: ${quoted(escaped(purpose))},`,
+        "});",
+      ].join("\n"),
+    ),
+    ...objects.map((object) => `\n${declaration(object, classes.get(object.item.type)!)}`),
+  ];
+  return `${[
+    named(cdktf, "cdktf"),
+    ...(ours.length > 0 ? [named(ours, from)] : []),
+    'import type { Construct } from "constructs";',
+    "",
+    "/** Set up by hand once; the first deployment takes it over as it is. */",
+    `class ${name} extends TerraformStack {`,
+    "  constructor(scope: Construct, id: string) {",
+    indented(body.join("\n"), 4),
+    "  }",
+    "}",
+    "",
+    "const app = new App();",
+    `new ${name}(app, ${quoted(stack)});`,
+    "app.synth();",
+  ].join("\n")}\n`;
+}
+
+function declaration(
+  { item, schema, names, values, references, secrets, referred }: ImportedObject,
+  type: string,
+): string {
+  const lines = Object.keys(item.attributes).map((attribute) => {
+    const reference = references[attribute];
+    return `${camel(attribute)}: ${reference ? `${reference.constant}.id` : literal(spelled(schema.attributes[attribute]!, values[attribute]!), 6, camel(attribute).length + 3)},`;
+  });
+  for (const [attribute, secret] of Object.entries(secrets)) {
+    const key = camel(attribute);
+    if (isVariable(secret)) lines.push(`${key}: Secret.variable(${secret.constant}),`);
+    else {
+      const entries = Object.entries(secret).map(([k, one]) => `  ${property(k)}: Secret.variable(${one.constant}),`);
+      lines.push(`${key}: {`, ...entries, "},");
+    }
+  }
+  const made = [`new ${type}(this, ${quoted(names.id)}, {`, ...lines.map((line) => indented(line, 2)), "})"].join("\n");
+  const adopted = `.importFrom(${quoted(item.importId)});`;
+  return referred ? `const ${names.constant} = ${made};\n${names.constant}${adopted}` : `${made}${adopted}`;
+}
+
+/** Names of attributes as the constructs have them; keys of maps are the user's. */
+function spelled({ nested }: Attribute, value: Value): Value {
+  if (nested === undefined || typeof value !== "object" || value === null) return value;
+  const { nesting, attributes } = nested;
+  const one = (inner: Value): Value =>
+    isRecord(inner)
+      ? Object.fromEntries(
+          Object.entries(inner)
+            .filter(([, part]) => part !== null)
+            .map(([name, part]) => [camel(name), spelled(attributes[name]!, part)]),
+        )
+      : inner;
+  if (nesting === "single") return one(value);
+  if (Array.isArray(value)) return (value as Value[]).map(one);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, one(inner as Value)]));
+}
+
+/** A value as Prettier would break it; `indent` columns in, with `taken` columns before it and one comma after. */
+function literal(value: Value, indent: number, taken: number): string {
+  const flat = onOneLine(value);
+  const wide =
+    Array.isArray(value) && value.length > 1 && value.every((one) => isRecord(one) && Object.keys(one).length > 1);
+  if (!wide && (!isRecord(value) || Object.keys(value).length === 0) && indent + taken + flat.length <= WIDTH)
+    return flat;
+  if (Array.isArray(value)) {
+    const elements = (value as Value[]).map((one) => (isRecord(one) ? onOneLine(one) : literal(one, indent + 2, 1)));
+    return `[\n${elements.map((one) => `  ${one},`).join("\n")}\n]`;
+  }
+  if (isRecord(value)) {
+    const entries = Object.entries(value).map(
+      ([key, inner]) => `  ${property(key)}: ${indented(literal(inner, indent + 2, key.length + 5), 2).trimStart()},`,
+    );
+    return `{\n${entries.join("\n")}\n}`;
+  }
+  return flat;
+}
+
+function onOneLine(value: Value): string {
+  if (typeof value === "string") return quoted(escaped(value));
+  if (Array.isArray(value)) return `[${(value as Value[]).map(onOneLine).join(", ")}]`;
+  if (isRecord(value)) {
+    const entries = Object.entries(value).map(([key, inner]) => `${property(key)}: ${onOneLine(inner)}`);
+    return `{ ${entries.join(", ")} }`;
+  }
+  return String(value);
+}
+
+const isRecord = (value: Value): value is Record<string, Value> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Terraform would take `${…}` in a text for an expression. */
+const escaped = (text: string) => text.replace(/[$%]\{/g, (start) => start[0] + start);
+
+/** In the quotes that need fewer escapes, double ones when in doubt. */
+export function quoted(text: string): string {
+  const json = JSON.stringify(text);
+  const doubles = text.split('"').length;
+  if (doubles <= text.split("'").length) return json;
+  return `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}
+
+const property = (key: string) => (/^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key));
+
+function named(names: readonly string[], from: string): string {
+  const line = `import { ${names.join(", ")} } from ${quoted(from)};`;
+  return line.length <= WIDTH
+    ? line
+    : `import {\n${names.map((name) => `  ${name},`).join("\n")}\n} from ${quoted(from)};`;
+}
+
+const indented = (text: string, columns: number) => text.replace(/^(?=.)/gm, " ".repeat(columns));
+
+function classNameOf(stack: string): string {
+  const name = stack.replace(/(^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_, __, letter: string) => letter.toUpperCase());
+  return `${/^\d/.test(name) ? "N" : ""}${name.replace(/[^A-Za-z0-9]/g, "")}Stack`;
+}

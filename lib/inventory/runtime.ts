@@ -1,0 +1,20 @@
+import { silentLogger } from "../core/log";
+import type { Redactor } from "../core/redaction";
+import { PROVIDER_VERSION } from "../provider/identity";
+import { processRuntime } from "../provider/runtime";
+import type { Runtime } from "../systems/system";
+
+/** What systems need of the world when a command, not Terraform, asks them. */
+export function commandRuntime(
+  { environment, homeDirectory, workingDirectory }: Pick<Runtime, "environment" | "homeDirectory" | "workingDirectory">,
+  redactor: Redactor,
+  signal: AbortSignal,
+): Runtime {
+  return {
+    ...processRuntime({ terraformVersion: "none", log: silentLogger, redactor, signal }),
+    environment,
+    homeDirectory,
+    workingDirectory,
+    userAgent: `cdktf-provider-outbound/${PROVIDER_VERSION}`,
+  };
+}

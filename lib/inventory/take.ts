@@ -1,0 +1,72 @@
+import { resolveSettings } from "../provider/settings";
+import { reasonFor, type Collection, type Inventory } from "../systems/inventory";
+import type { Runtime, System } from "../systems/system";
+import type { ValueObject } from "../terraform-plugin/values";
+import { noApi, noPlaces } from "./errors";
+
+export interface InventoryRequest {
+  /** The system's block of a provider configuration. @default none: everything from the environment */
+  readonly settings?: ValueObject | null;
+  /** What the system cannot enumerate by itself, such as services. */
+  readonly places: readonly string[];
+}
+
+/** What one system holds; all of it unknown when it could not even be connected to. Reads only. */
+export async function takeInventory(
+  system: System,
+  { settings = null, places }: InventoryRequest,
+  runtime: Runtime,
+  signal: AbortSignal,
+): Promise<Inventory> {
+  const { inventory } = system;
+  if (inventory === undefined) return unknown(system, noApi(system.title));
+  if (inventory.places !== undefined && places.length === 0) return unknown(system, noPlaces(inventory.places));
+  try {
+    const client = await system.connect(resolveSettings(system, settings, runtime.environment), runtime);
+    const context = { signal, log: runtime.log, redactor: runtime.redactor, report: () => undefined };
+    return await inventory.list(client, places, context);
+  } catch (error) {
+    signal.throwIfAborted();
+    return unknown(system, reasonFor(error));
+  }
+}
+
+/** Every collection of a system, unknown for the same reason. */
+function unknown(system: System, reason: string): Collection[] {
+  return system.resources.map(({ schema }) => ({
+    type: schema.type,
+    title: schema.type.replace(/^outbound_/, "").replaceAll("_", " "),
+    unknown: reason,
+  }));
+}
+
+/**
+ * Whether anybody has said how to reach the system: in the environment or in a file of the vendor's tools. A half-said
+ * configuration counts, so that its mistake is shown instead of skipped.
+ */
+export async function isConfigured(system: System, runtime: Runtime): Promise<boolean> {
+  if (Object.keys(system.settings).length === 0) return false;
+  if (Object.values(system.environment).some((name) => name !== undefined && runtime.environment[name])) return true;
+  try {
+    await system.connect(resolveSettings(system, null, runtime.environment), runtime);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The places of a system that the command line or the environment names. */
+export function namedPlaces(
+  { inventory }: System,
+  options: Readonly<Record<string, readonly string[]>>,
+  environment: Runtime["environment"],
+): readonly string[] {
+  const places = inventory?.places;
+  if (places === undefined) return [];
+  const given = options[places.option] ?? [];
+  if (given.length > 0) return [...new Set(given)];
+  return (environment[places.variable] ?? "")
+    .split(",")
+    .map((place) => place.trim())
+    .filter((place) => place !== "");
+}

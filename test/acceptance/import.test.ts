@@ -1,0 +1,242 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { runCommandLine } from "../../lib/cli/program";
+import type { Surroundings } from "../../lib/cli/surroundings";
+import { startSandbox, type Sandbox } from "../../lib/sandbox";
+import { Terraform, words } from "./support/terraform";
+
+const CHECKOUT = resolve(__dirname, "../..");
+
+/** Makes by Terraform, and then forgets, what a person would have made by hand. */
+const BY_HAND = `
+resource "outbound_ovh_vrops_flow" "relay" {
+  service_name = "pcc-192-0-2-10"
+  ip           = "203.0.113.25"
+  port         = 587
+  description  = "SMTP relay"
+}
+resource "outbound_ovh_vrops_flow" "spare" {
+  service_name = "pcc-192-0-2-10"
+  ip           = "203.0.113.26"
+  port         = 465
+  description  = "SMTP relay"
+}
+resource "outbound_vrops_email_plugin" "mail" {
+  name           = "Prod \\"SMTP\\""
+  description    = "costs 5 $\${not a reference}"
+  smtp_host      = "smtp.example.com"
+  smtp_port      = 587
+  username       = "alerts"
+  password_wo    = "correct horse"
+  sender_address = "alerts@example.com"
+  enabled        = false
+}
+resource "outbound_vrops_notification_rule" "all" {
+  name           = "On call"
+  plugin_id      = outbound_vrops_email_plugin.mail.id
+  receivers      = ["oncall@example.com", "ada@example.com"]
+  criticalities  = ["CRITICAL", "IMMEDIATE"]
+  delay_minutes  = 5
+  resource_kinds = [
+    { adapter_kind = "VMWARE", resource_kind = "Datastore" },
+    { adapter_kind = "VMWARE", resource_kind = "VirtualMachine" },
+  ]
+}
+resource "outbound_uipath_tenant_mail" "this" {
+  smtp_host      = "smtp.example.com"
+  smtp_port      = 587
+  sender_address = "alerts@example.com"
+  username       = "alerts"
+  password_wo    = "correct horse"
+}
+resource "outbound_uipath_system_mail" "this" {
+  smtp_host      = "smtp.example.com"
+  smtp_port      = 587
+  sender_address = "alerts@example.com"
+}
+resource "outbound_uptrends_alert_definition" "prod" {
+  name = "Prod - on-call"
+}
+data "outbound_uptrends_integration" "mail" {
+  name = "Email"
+  type = "Email"
+}
+resource "outbound_uptrends_integration_attachment" "mail" {
+  alert_definition_id   = outbound_uptrends_alert_definition.prod.id
+  level                 = 1
+  integration_id        = data.outbound_uptrends_integration.mail.id
+  extra_email_addresses = ["oncall@example.com"]
+}
+resource "outbound_alertops_inbound_integration" "uptrends" {
+  name = "Uptrends prod"
+}
+`;
+
+describe("outbound import", () => {
+  let sandbox: Sandbox;
+  let directory: string;
+  const secrets = {
+    TF_VAR_prod_smtp_password: "correct horse",
+    TF_VAR_production_tenant_mail_password: "correct horse",
+  };
+
+  beforeAll(async () => {
+    sandbox = await startSandbox({ seed: 7 });
+    const terraform = new Terraform(sandbox.environment());
+    terraform.write(BY_HAND);
+    await terraform.init();
+    await terraform.applied();
+    terraform.remove();
+    directory = mkdtempSync(join(tmpdir(), "outbound-import-"));
+  }, 120_000);
+
+  afterAll(async () => {
+    rmSync(directory, { recursive: true, force: true });
+    await sandbox?.close();
+  });
+
+  const outbound = async (...args: string[]) => {
+    const lines: string[] = [];
+    const errors: string[] = [];
+    const surroundings: Surroundings = {
+      out: (line) => lines.push(line),
+      err: (line) => errors.push(line),
+      environment: { PATH: process.env["PATH"], ...sandbox.environment() },
+      homeDirectory: directory,
+      workingDirectory: directory,
+      nodeVersion: process.versions.node,
+      platform: process.platform,
+      interrupted: new AbortController().signal,
+    };
+    const code = await runCommandLine(["import", ...args], surroundings);
+    return { code, out: lines.join("\n"), err: errors.join("\n") };
+  };
+  const everything = ["--ovh-service", "pcc-192-0-2-10"];
+
+  it("lists what exists and only reads", async () => {
+    sandbox.requests.clear();
+    const { code, out } = await outbound("--list", ...everything);
+    expect(code).toBe(0);
+    expect(out).toContain("flows of pcc-192-0-2-10: 2");
+    expect(out).toContain("mail settings of the host: unknown (this login may not see them)");
+    const written = sandbox.requests
+      .list()
+      .filter(({ method, path }) => method !== "GET" && !/token/.test(path))
+      .map(({ method, path }) => `${method} ${path}`);
+    expect(written).toEqual([]);
+    expect(sandbox.requests.list().length).toBeGreaterThan(5);
+  }, 60_000);
+
+  it("writes HCL that is formatted and adopts everything: nothing to add, change or destroy", async () => {
+    const { code, err } = await outbound("--hcl", "--out", "imported.tf", ...everything);
+    expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining("TF_VAR_prod_smtp_password") as string });
+    const text = readFileSync(join(directory, "imported.tf"), "utf8");
+    const terraform = new Terraform({ ...sandbox.environment(), ...secrets });
+    try {
+      writeFileSync(join(terraform.directory, "main.tf"), text);
+      expect((await terraform.run("fmt", "-check", "-diff")).stdout).toBe("");
+      await terraform.init();
+      const plan = await terraform.plan();
+      expect(words(plan.text)).toContain("0 to add, 0 to change, 0 to destroy");
+      expect(plan.imports).toHaveLength(text.match(/^import \{/gm)?.length ?? Number.NaN);
+      expect(plan.imports.length).toBeGreaterThanOrEqual(9);
+      expect(plan.actions).toEqual([]);
+      await terraform.applied();
+      expect((await terraform.plan()).actions).toEqual([]);
+    } finally {
+      terraform.remove();
+    }
+  }, 120_000);
+
+  it("does not overwrite a file", async () => {
+    const { code, err } = await outbound("--hcl", "--out", "imported.tf", ...everything);
+    expect(code).toBe(1);
+    expect(err).toContain("import/file-exists");
+  });
+
+  it("writes a TypeScript stack that is formatted, compiles, and adopts everything", async () => {
+    const { code } = await outbound("--out", "imported.ts", ...everything);
+    expect(code).toBe(0);
+    const file = join(directory, "imported.ts");
+    const text = readFileSync(file, "utf8");
+    const prettier = join(CHECKOUT, "node_modules/prettier/bin/prettier.cjs");
+    expect(await run([prettier, "--check", "--print-width", "120", file], directory)).toMatchObject({ code: 0 });
+    expect(text).not.toContain("correct horse");
+
+    linkPackages(directory);
+    const types = await run(
+      [
+        join(CHECKOUT, "node_modules/typescript/bin/tsc"),
+        "--noEmit",
+        "--strict",
+        "--skipLibCheck",
+        "--module",
+        "node16",
+        "--target",
+        "es2022",
+        file,
+      ],
+      directory,
+    );
+    expect(types.output).toBe("");
+    const synth = await run([join(CHECKOUT, "node_modules/tsx/dist/cli.mjs"), file], directory);
+    expect(synth).toEqual({ code: 0, output: expect.any(String) as string });
+
+    const terraform = new Terraform({ ...sandbox.environment(), ...secrets });
+    try {
+      terraform.copy(join(directory, "cdktf.out/stacks/outbound-imported"));
+      await terraform.init();
+      const plan = await terraform.plan();
+      expect(words(plan.text)).toContain("0 to add, 0 to change, 0 to destroy");
+      expect(plan.actions).toEqual([]);
+      expect(plan.imports).toHaveLength(text.match(/importFrom\(/g)?.length ?? Number.NaN);
+      expect(plan.imports.length).toBeGreaterThanOrEqual(9);
+    } finally {
+      terraform.remove();
+    }
+  }, 180_000);
+
+  it("calls unknown what it was refused, and says so with its exit code", async () => {
+    sandbox.faults.add({
+      method: "GET",
+      path: "/**/alertplugins",
+      effect: { kind: "status", status: 403 },
+      times: "always",
+    });
+    const { code, out } = await outbound("--list", "--system", "vrops");
+    expect(code).toBe(1);
+    expect(out).toContain("e-mail plugins: unknown");
+    expect(out).not.toContain("e-mail plugins: none");
+  });
+
+  it.each([
+    [["--system", "vrop", "--list"], "Did you mean vrops?"],
+    [["--stack", "1 bad", "--list"], "cli/bad-option"],
+  ])("refuses %j", async (args, expected) => {
+    const { code, err } = await outbound(...args);
+    expect(code).not.toBe(0);
+    expect(err).toContain(expected);
+  });
+});
+
+/** As `npm install` would leave it. */
+function linkPackages(project: string): void {
+  const modules = join(project, "node_modules");
+  if (existsSync(modules)) return;
+  mkdirSync(modules);
+  for (const name of ["cdktf", "constructs"]) symlinkSync(join(CHECKOUT, "node_modules", name), join(modules, name));
+  symlinkSync(CHECKOUT, join(modules, "cdktf-provider-outbound"));
+}
+
+function run(args: readonly string[], cwd: string): Promise<{ code: number | null; output: string }> {
+  return new Promise((settle, reject) => {
+    const child = spawn(process.execPath, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    child.stdout.on("data", (text: Buffer) => (output += text.toString()));
+    child.stderr.on("data", (text: Buffer) => (output += text.toString()));
+    child.on("error", reject);
+    child.on("close", (code) => settle({ code, output }));
+  });
+}
