@@ -74,6 +74,7 @@ export {
   UiPath,
   UiPathSystemMail,
   UiPathTenantMail,
+  UiPathWebhook,
   type SystemMailOptions,
   type TenantMailOptions,
 } from "./systems/uipath/target";

@@ -6,6 +6,7 @@ export const importIds: Readonly<Record<string, string>> = {
   outbound_vrops_notification_rule: "493b1a14-ad34-4f0a-a2b4-97c99eb4bc75",
   outbound_uipath_tenant_mail: "tenant",
   outbound_uipath_system_mail: "organization/3fa85f64-5717-4562-b3fc-2c963f66afa6",
+  outbound_uipath_webhook: "42",
   outbound_alertops_inbound_integration: "4711",
   outbound_uptrends_alert_definition: "e06bcd76-b20f-42de-a2d4-5b2a4daad902",
   outbound_uptrends_escalation_level: "e06bcd76-b20f-42de-a2d4-5b2a4daad902/1",

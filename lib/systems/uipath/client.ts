@@ -10,6 +10,7 @@ import type { UiPathConnection } from "./settings";
 import { SystemSettings } from "./system-settings";
 import { TenantSettings } from "./tenant-settings";
 import { Tokens } from "./token";
+import { Webhooks } from "./webhooks";
 
 const IDENTITY_SCOPE = "PM.Setting";
 
@@ -20,8 +21,10 @@ export class UiPathClient {
   readonly claimed = new Set<string>();
   readonly turns = new Turns();
   private readonly tokens: Tokens;
-  private readonly clients: { readonly settings: RestApi; readonly users: RestApi } | undefined;
+  private readonly clients:
+    { readonly settings: RestApi; readonly users: RestApi; readonly webhooks: RestApi } | undefined;
   private tenantSettings: TenantSettings | undefined;
+  private tenantWebhooks: Webhooks | undefined;
 
   constructor(
     private readonly connection: UiPathConnection,
@@ -49,13 +52,22 @@ export class UiPathClient {
     this.clients =
       orchestrator === undefined
         ? undefined
-        : { settings: api(orchestrator, "OR.Settings", tenant), users: api(orchestrator, "OR.Users.Read", tenant) };
+        : {
+            settings: api(orchestrator, "OR.Settings", tenant),
+            users: api(orchestrator, "OR.Users.Read", tenant),
+            webhooks: api(orchestrator, "OR.Webhooks", tenant),
+          };
     this.system = new SystemSettings(api(addresses.identity, IDENTITY_SCOPE));
   }
 
   /** The tenant's settings. Throws `uipath/missing-setting` when no tenant is configured. */
   get tenant(): TenantSettings {
     return (this.tenantSettings ??= new TenantSettings(this.orchestrator.settings));
+  }
+
+  /** Webhooks of the tenant. */
+  get webhooks(): Webhooks {
+    return (this.tenantWebhooks ??= new Webhooks(this.orchestrator.webhooks));
   }
 
   /** Accounts and roles of the tenant. */

@@ -94,6 +94,19 @@ export const users = page(
 
 export const userIds = z.looseObject({ value: z.array(z.number()) });
 
+const webhookFields = {
+  Name: text.max(128),
+  Description: text.max(256).nullish(),
+  Url: text.max(2000),
+  Enabled: z.boolean(),
+  SubscribeToAllEvents: z.boolean(),
+  AllowInsecureSsl: z.boolean(),
+  Events: z.array(z.looseObject({ EventType: text.max(50) })).nullish(),
+};
+export const webhook = z.looseObject({ Id: z.number(), ...webhookFields });
+export const webhooks = page(webhook);
+export const newWebhook = z.strictObject({ ...webhookFields, Secret: text.max(100).optional() });
+
 // Identity
 
 export const systemSetting = z.looseObject({
@@ -129,6 +142,8 @@ export const verifySystemMail = z.strictObject({
 });
 
 export type Setting = z.infer<typeof setting>;
+export type Webhook = z.infer<typeof webhook>;
+export type NewWebhook = z.infer<typeof newWebhook>;
 export type SystemSetting = z.infer<typeof systemSetting>;
 export type Role = z.infer<typeof roles>["value"][number];
 export type User = z.infer<typeof users>["value"][number];

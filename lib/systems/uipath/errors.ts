@@ -380,3 +380,45 @@ export const nothingToTest = (where: string) =>
     summary: `${where} has no mail settings`,
     fix: "Declare them, or test through something else.",
   });
+
+// Webhooks
+
+export const badWebhookUrl = (got: string) => ({
+  code: "uipath/bad-webhook-url",
+  severity: "error" as const,
+  summary: "This is not an address that UiPath can call",
+  got: JSON.stringify(got.replace(/\/\/[^/@]*@/, "//")),
+  expected: "https://… (or http://…), without user name and password",
+  fix: "Write the whole address; a secret goes into secret_wo.",
+});
+
+export const badWebhookId = (type: string, got: string) =>
+  error("bad-webhook-id", {
+    summary: "This is not the id of a webhook",
+    got: JSON.stringify(got),
+    expected: "digits",
+    fix: `Use terraform import ${type}.<NAME> <ID>; the id stands in the address of the webhook's page.`,
+  });
+
+export const webhookAdopted = (name: string, id: number) =>
+  warning("adopted", {
+    summary: `The webhook ${JSON.stringify(name)} was already there, with the same settings: it is taken over, none was created`,
+    path: ["name"],
+    got: `id ${id}`,
+    fix: "Nothing, if an earlier run was cut short or the webhook was made by hand. If another stack manages it, remove one of the two: both would change it.",
+  });
+
+export const webhookConflict = (type: string, name: string, ids: readonly number[]) =>
+  error("webhook-exists", {
+    summary: `A webhook named ${JSON.stringify(name)} already exists, with other settings`,
+    path: ["name"],
+    got: `id ${ids.join(", ")}`,
+    fix: `To manage it: terraform import ${type}.<NAME> ${ids[0]} (NAME as in your configuration). Else choose another name.`,
+  });
+
+export const webhookVanished = (id: string) =>
+  error("vanished", {
+    summary: "The webhook is gone from Orchestrator",
+    got: `id ${id}`,
+    fix: "Somebody deleted it since the plan was made. Run it again: the new plan will create it.",
+  });

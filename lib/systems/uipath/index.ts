@@ -7,6 +7,7 @@ import { platformTest } from "./platform-test";
 import { connectionOf, uipathEnvironment, uipathSettings, type UiPathSettings } from "./settings";
 import { systemMailResource } from "./system-mail.resource";
 import { tenantMailResource } from "./tenant-mail.resource";
+import { webhookResource } from "./webhook.resource";
 import { topology } from "./topology";
 
 /**
@@ -25,7 +26,7 @@ export const uipath: System<UiPathSettings, UiPathClient, "uipath"> = {
     const { UiPathClient } = await import("./client");
     return new UiPathClient(connection, runtime);
   },
-  resources: [tenantMailResource, systemMailResource] as unknown as readonly Resource[],
+  resources: [tenantMailResource, systemMailResource, webhookResource] as unknown as readonly Resource[],
   dataSources: [alertReceiversData as unknown as DataSource],
   platformTest,
   topology,

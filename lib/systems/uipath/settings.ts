@@ -28,7 +28,7 @@ export const uipathSettings = {
   client_secret: string("optional", { description: "Its secret.", sensitive: true }),
   scope: string("optional", {
     description:
-      "The scopes to ask for, separated by spaces. Unset: exactly those each call needs (`OR.Settings`, `OR.Users.Read`, `PM.Setting`).",
+      "The scopes to ask for, separated by spaces. Unset: exactly those each call needs (`OR.Settings`, `OR.Users.Read`, `OR.Webhooks`, `PM.Setting`).",
   }),
   username: string("optional", {
     description:

@@ -20,6 +20,7 @@ import {
 import { SystemStore } from "./simulator/system-store";
 import { TenantStore } from "./simulator/tenant-store";
 import { SimulatedTokens } from "./simulator/tokens";
+import { WebhookStore } from "./simulator/webhook-store";
 
 const TEST = {
   subject: "UiPath test e-mail",
@@ -39,6 +40,7 @@ export const createUiPathSimulator: CreateSimulator = (world: World) => {
   const tenant = new TenantStore(options);
   const system = new SystemStore(options);
   const directory = new Directory(options);
+  const webhooks = new WebhookStore();
   const limits = new Limits(options, world.clock);
   const send = (mail: UiPathMail, content: Content) => sendAsUiPath(mail, content, options, world);
   const standalone = options.edition === "standalone";
@@ -123,6 +125,23 @@ export const createUiPathSimulator: CreateSimulator = (world: World) => {
       allowed(request, "OR.Users");
       return directory.users(request.query as Query);
     });
+    api.get("/odata/Webhooks", (request) => {
+      allowed(request, "OR.Webhooks");
+      return webhooks.list(request.query as Query);
+    });
+    api.post("/odata/Webhooks", (request, reply) => {
+      allowed(request, "OR.Webhooks", true);
+      return reply.code(201).send(webhooks.create(request.body));
+    });
+    api.patch("/odata/:entity", (request) => {
+      allowed(request, "OR.Webhooks", true);
+      return webhooks.change(entityKey(request), request.body);
+    });
+    api.delete("/odata/:entity", (request, reply) => {
+      allowed(request, "OR.Webhooks", true);
+      webhooks.delete(entityKey(request));
+      return reply.code(204).send();
+    });
     api.get("/odata/Roles/:call", (request) => {
       allowed(request, "OR.Users");
       const role = /GetUserIdsForRole\(key=(\d+)\)$/.exec((request.params as { call: string }).call)?.[1];
@@ -175,10 +194,18 @@ export const createUiPathSimulator: CreateSimulator = (world: World) => {
       organization: { id: options.organizationId, own: system.shown("organization") },
       host: { own: system.shown("host") },
       receivers: directory.receivers(),
+      webhooks: webhooks.shown(),
     }),
-    interventions: interventions({ tenant, system, directory, tokens, send }),
+    interventions: interventions({ tenant, system, directory, tokens, webhooks, send }),
   };
 };
+
+/** OData puts the key in parentheses: `Webhooks(42)`. */
+function entityKey(request: FastifyRequest): number {
+  const key = /^Webhooks\((\d+)\)$/.exec((request.params as { entity: string }).entity)?.[1];
+  if (key === undefined) throw notFound("The resource");
+  return Number(key);
+}
 
 function tenantTest(body: unknown): { sendTo: string; model: UiPathMail } {
   const request = verifyTenantMail.safeParse(body);

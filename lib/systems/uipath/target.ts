@@ -8,6 +8,7 @@ import type { BoundPlugin, PluginRequest, PluginTarget } from "../../constructs/
 import { alertReceiversSchema } from "./alert-receivers.schema";
 import { systemMailSchema, type SystemScope } from "./system-mail.schema";
 import { tenantMailSchema } from "./tenant-mail.schema";
+import { webhookSchema } from "./webhook.schema";
 
 /** The `outbound_uipath_tenant_mail` resource by itself. */
 export class UiPathTenantMail extends resourceClass(tenantMailSchema) {}
@@ -17,6 +18,9 @@ export class UiPathSystemMail extends resourceClass(systemMailSchema) {}
 
 /** The `outbound_uipath_alert_receivers` data source: who gets the alert mails of a tenant. */
 export class DataUiPathAlertReceivers extends dataSourceClass(alertReceiversSchema) {}
+
+/** The `outbound_uipath_webhook` resource: events of a tenant to an address that does not take mail. */
+export class UiPathWebhook extends resourceClass(webhookSchema) {}
 
 interface MailOptions {
   /** The Windows domain of the login. @default none */

@@ -1,6 +1,7 @@
 import { SYSTEM_KEYS as KEY } from "../../../lib/systems/uipath/keys";
 import { IDENTITY_MASK } from "../../../lib/systems/uipath/simulator/system-store";
 import { systemMailResource as resource } from "../../../lib/systems/uipath/system-mail.resource";
+import { UNKNOWN } from "../../../lib/terraform-plugin/values";
 import {
   nextRun,
   openRoom,
@@ -218,7 +219,9 @@ describe("planning", () => {
 
   it("knows at once that the host has no organization", async () => {
     await open();
-    const planned = plan(null, { scope: "host" }).planned;
+    const planned = { ...systemMail({ scope: "host" }), organization_id: UNKNOWN as string | null | typeof UNKNOWN };
+    const config = systemMail({ scope: "host" });
+    resource.plan!({ prior: null, planned, config, private: {}, replace: new Set() }, room.context);
     expect(planned.organization_id).toBeNull();
   });
 });

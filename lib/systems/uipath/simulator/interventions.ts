@@ -5,12 +5,14 @@ import type { Complaint, Content, UiPathMail } from "./mailer";
 import type { SystemStore } from "./system-store";
 import type { TenantStore } from "./tenant-store";
 import type { SimulatedTokens } from "./tokens";
+import type { WebhookStore } from "./webhook-store";
 
 interface Parts {
   readonly tenant: TenantStore;
   readonly system: SystemStore;
   readonly directory: Directory;
   readonly tokens: SimulatedTokens;
+  readonly webhooks: WebhookStore;
   send(mail: UiPathMail, content: Content): Promise<Complaint>;
 }
 
@@ -54,6 +56,11 @@ export function interventions(parts: Parts): Record<string, (argument: unknown) 
       if (index < 0) throw new RangeError(`There is no account ${username}`);
       return directory.accounts.splice(index, 1);
     },
+    "edit-webhook": (argument) => {
+      const { id, set } = z.object({ id: z.coerce.number(), set: z.record(z.string(), z.unknown()) }).parse(argument);
+      return parts.webhooks.edit(id, set);
+    },
+    "delete-webhook": (argument) => parts.webhooks.delete(z.object({ id: z.coerce.number() }).parse(argument).id),
     "expire-tokens": () => ({ expired: tokens.expireAll() }),
     /** A job fails: its mail goes out, if alert mails are on and somebody receives them. */
     "raise-alert": async (argument) => {

@@ -33,7 +33,7 @@ export interface UiPathSimulatorOptions {
   readonly login: "application" | "account" | "host";
   readonly clientId: string;
   readonly clientSecret: string;
-  /** The application scopes the application has. @default "OR.Settings OR.Users.Read PM.Setting" */
+  /** The application scopes the application has. @default "OR.Settings OR.Users.Read OR.Webhooks PM.Setting" */
   readonly scopes: string;
   readonly username: string;
   readonly password: string;
@@ -78,7 +78,7 @@ const DEFAULTS: UiPathSimulatorOptions = {
   login: "application",
   clientId: "0f3c6c4e-5a5d-4a52-9a59-0f5bb3f7a001",
   clientSecret: "sandbox-uipath-client-secret",
-  scopes: "OR.Settings OR.Users.Read PM.Setting",
+  scopes: "OR.Settings OR.Users.Read OR.Webhooks PM.Setting",
   username: "admin",
   password: "sandbox-uipath-password",
   tokenSeconds: 3600,

@@ -1,0 +1,89 @@
+import { webhookResource as resource } from "../../../lib/systems/uipath/webhook.resource";
+import { webhookSchema, type WebhookState } from "../../../lib/systems/uipath/webhook.schema";
+import { validateConfig } from "../../../lib/terraform-plugin/validate";
+import { nextRun, openRoom, problemOf, request, type Room, type RoomOptions } from "./room";
+
+let room: Room;
+afterEach(() => room?.close());
+const open = async (options?: RoomOptions) => (room = await openRoom(options));
+
+const webhook = (changes: Partial<WebhookState> = {}): WebhookState => ({
+  id: null,
+  name: "Faults",
+  description: null,
+  url: "https://alerts.example.com/uipath",
+  enabled: true,
+  events: ["job.faulted"],
+  allow_insecure_ssl: false,
+  secret_wo: null,
+  secret_wo_version: 1,
+  timeouts: null,
+  ...changes,
+});
+const SECRET = { secret_wo: "a signing key" };
+const create = (changes: Partial<WebhookState> = {}) =>
+  resource.create(request(webhook(changes), SECRET), room.context);
+const stored = () => (room.simulated.simulator.snapshot() as { webhooks: Record<string, unknown>[] }).webhooks;
+
+it("refuses a webhook of the same name with other settings, and names the import", async () => {
+  await open();
+  const { id } = await create();
+  const problem = await problemOf(create({ url: "https://other.example.com/" }));
+  expect(problem.code).toBe("uipath/webhook-exists");
+  expect(problem.fix).toContain(`terraform import outbound_uipath_webhook.<NAME> ${id}`);
+});
+
+it("finds the webhook after a lost reply, and makes no second one", async () => {
+  let lost = false;
+  await open({
+    prepare: (app) =>
+      app.addHook("onSend", async (incoming) => {
+        if (lost || incoming.method !== "POST" || !incoming.url.endsWith("/odata/Webhooks")) return;
+        lost = true;
+        incoming.raw.socket.destroy();
+      }),
+  });
+  const { id } = await create();
+  expect(stored()).toMatchObject([{ Id: Number(id), hasSecret: true }]);
+});
+
+it("takes over an equal one with a warning, and sends the secret, which cannot be compared", async () => {
+  await open();
+  await create();
+  room.writes.length = 0;
+  await resource.create(request(webhook(), SECRET), { ...room.context, client: await nextRun(room) });
+  expect(room.codes()).toEqual(["uipath/adopted"]);
+  expect(room.writes).toMatchObject([{ body: { Secret: SECRET.secret_wo } }]);
+  expect(stored()).toHaveLength(1);
+});
+
+it("keeps the stored secret when an update does not know it", async () => {
+  await open();
+  const state = await create();
+  const planned = { ...state, enabled: false };
+  await resource.update!({ ...request(planned), prior: state }, room.context);
+  expect(stored()).toMatchObject([{ Enabled: false, hasSecret: true }]);
+});
+
+it("reads what was written, and null when it is gone; deleting it then is fine", async () => {
+  await open();
+  const state = await create({ events: null });
+  const read = async () =>
+    resource.read({ prior: state, private: {}, imported: false }, { ...room.context, client: await nextRun(room) });
+  expect(await read()).toEqual({ ...state, secret_wo: null });
+  room.intervene("delete-webhook", { id: state.id });
+  expect(await read()).toBeNull();
+  await resource.delete({ prior: state, private: {} }, room.context);
+  const problem = await problemOf(resource.update!({ ...request(state), prior: state }, room.context));
+  expect(problem.code).toBe("uipath/vanished");
+});
+
+it("refuses addresses that cannot be called, and ids that are none", async () => {
+  await open();
+  for (const url of ["alerts.example.com", "ftp://a.example.com", "https://me:pw@a.example.com/"]) {
+    const [problem] = validateConfig(webhookSchema, { name: "x", url });
+    expect(problem?.code).toBe("uipath/bad-webhook-url");
+    expect(problem?.got).not.toContain("pw");
+  }
+  expect(() => resource.import!("Faults", room.context)).toThrow("uipath/bad-webhook-id");
+});
