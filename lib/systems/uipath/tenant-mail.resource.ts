@@ -67,7 +67,9 @@ export const tenantMailResource: Resource<TenantMailSchema, UiPathClient> = {
         );
       }
       (notes as Notes).found = foundIn(rows);
-      await sync(rows, planned, config.password_wo, true, notes, context);
+      // Inherited values that happen to be as declared are not the tenant's own: then all are written.
+      const write = { password: true, everything: custom !== "yes" };
+      await sync(rows, planned, config.password_wo, write, notes, context);
       return stateOf(planned);
     }),
 
@@ -79,9 +81,10 @@ export const tenantMailResource: Resource<TenantMailSchema, UiPathClient> = {
   update: ({ prior, planned, config, private: notes }, context) =>
     claiming(context.client, ID, TYPE, context.client.tenantName, async () => {
       const rows = await context.client.tenant.read(context.signal);
-      // Neither a new password nor one that "default" has erased shows in what Orchestrator answers.
-      const force = prior.password_wo_version !== planned.password_wo_version || prior.mode !== planned.mode;
-      await sync(rows, planned, config.password_wo, force, notes, context);
+      // Neither a new password nor what "default" has erased shows for certain in what Orchestrator answers.
+      const everything = prior.mode !== planned.mode;
+      const password = everything || prior.password_wo_version !== planned.password_wo_version;
+      await sync(rows, planned, config.password_wo, { password, everything }, notes, context);
       return stateOf(planned);
     }),
 
@@ -112,12 +115,18 @@ export const tenantMailResource: Resource<TenantMailSchema, UiPathClient> = {
 
 const stateOf = (planned: TenantMailState): TenantMailState => ({ ...planned, id: ID, password_wo: null });
 
+/** What is written although nothing seems to differ. */
+interface Write {
+  readonly password: boolean;
+  readonly everything: boolean;
+}
+
 /** Brings the tenant to what is declared, in one call for values and one for their deletion. */
 async function sync(
   rows: Rows,
   planned: TenantMailState,
   password: string | null,
-  force: boolean,
+  write: Write,
   notes: PrivateState,
   context: Ctx,
 ): Promise<void> {
@@ -126,7 +135,7 @@ async function sync(
   const writes = new Map<string, string>();
   if (alertsEnabled(rows) !== planned.alerts_enabled) writes.set(ALERTS_ENABLED, String(planned.alerts_enabled));
   if (planned.mode === "custom") {
-    for (const [name, value] of mailWrites(rows, planned, password, force)) writes.set(name, value);
+    for (const [name, value] of mailWrites(rows, planned, password, write)) writes.set(name, value);
     rememberPassword(client, planned, password);
     // From now on inherited values are those of another day.
     delete (notes as Notes).inherited;
@@ -147,20 +156,15 @@ async function sync(
 }
 
 /** Only what differs, except that host, port and sender go together, and the password with any change. */
-function mailWrites(
-  rows: Rows,
-  planned: TenantMailState,
-  password: string | null,
-  force: boolean,
-): Map<string, string> {
+function mailWrites(rows: Rows, planned: TenantMailState, password: string | null, write: Write): Map<string, string> {
   const declared = declaredValues(planned);
-  const changed = new Set(differing(tenantValues(rows), declared));
+  const changed = new Set(write.everything ? declared.keys() : differing(tenantValues(rows), declared));
   if (TOGETHER.some((key) => changed.has(key))) for (const key of TOGETHER) changed.add(key);
   const values: MailValues = new Map([...declared].filter(([key]) => changed.has(key)));
   const writes = tenantNames(values);
   if (planned.username === null) {
     if (hasPassword(rows)) writes.set(TENANT_KEYS.password, "");
-  } else if (password !== null && (force || changed.size > 0)) {
+  } else if (password !== null && (write.password || changed.size > 0)) {
     writes.set(TENANT_KEYS.password, password);
   }
   return writes;

@@ -64,7 +64,7 @@ describe("creating a tenant's mail settings", () => {
   });
 
   it("takes over equal settings with a warning, so that a lost reply leaves no conflict", async () => {
-    await open();
+    await open({ uipath: { showScope: true } });
     await created();
     const client = await nextRun(room);
     await resource.create(request(tenantMail(), withPassword), { ...room.context, client });
@@ -80,7 +80,7 @@ describe("creating a tenant's mail settings", () => {
     expect(problem.code).toBe("uipath/declared-twice");
   });
 
-  it("writes host, port and sender in one call, and nothing that is so already", async () => {
+  it("writes everything in one call, so that it is the tenant's own", async () => {
     await open();
     await resource.create(request(tenantMail(), withPassword), room.context);
     expect(room.writes.map(({ call }) => call)).toEqual(["UpdateBulk"]);
@@ -89,6 +89,7 @@ describe("creating a tenant's mail settings", () => {
       [KEY.port]: "587",
       [KEY.username]: "alerts",
       [KEY.password]: PASSWORD,
+      [KEY.domain]: "",
       [KEY.enableSsl]: "true",
       [KEY.useDefaultCredentials]: "false",
       [KEY.senderAddress]: "alerts@example.com",
@@ -206,6 +207,25 @@ describe("changing a tenant's mail settings", () => {
       });
     },
   );
+
+  it("makes its own what the host happens to have as well, when it comes back from the default", async () => {
+    const same = {
+      [KEY.host]: "127.0.0.1",
+      [KEY.port]: "587",
+      [KEY.username]: "alerts",
+      [KEY.enableSsl]: "true",
+      [KEY.useDefaultCredentials]: "false",
+      [KEY.senderAddress]: "alerts@example.com",
+      [KEY.senderName]: "Alerting",
+    };
+    await open({ uipath: { hostSettings: same } });
+    const { state, notes } = await created();
+    expect(room.state().tenant.own).toMatchObject(same);
+    const plain = await update(state, { mode: "default" }, notes);
+    expect(room.state().tenant.own[KEY.host]).toBeUndefined();
+    await update(plain, { mode: "custom" }, notes);
+    expect(room.state().tenant.own).toMatchObject({ ...same, [KEY.password]: "(stored)" });
+  });
 
   it("sees that somebody has set something where the default is declared", async () => {
     await open({ uipath: { hostSettings: OTHERS } });
