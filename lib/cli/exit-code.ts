@@ -6,6 +6,8 @@ export const ExitCode = {
   failed: 1,
   /** The command line itself is wrong; nothing was done. */
   usage: 2,
+  /** Of `reconcile` alone, where a wrong command line is {@link failed}: what exists is not what the code says. */
+  drift: 2,
   /** Stopped by Ctrl-C or SIGTERM before it was through; what it had started is cleaned up. */
   interrupted: 130,
 } as const;
@@ -16,5 +18,5 @@ export const exitCodeHelp = `
 Exit codes:
   0    it worked, and what was checked holds
   1    it did not work, or what was checked does not hold
-  2    the command line is wrong; nothing was done
+  2    the command line is wrong; nothing was done (\`outbound reconcile\`: drift was found)
   130  stopped by Ctrl-C or SIGTERM; what had been started is cleaned up`;

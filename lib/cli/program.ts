@@ -5,6 +5,7 @@ import { doctorCommand } from "./commands/doctor";
 import { importCommand } from "./commands/import";
 import { probeCommand } from "./commands/probe";
 import { providerCommand } from "./commands/provider";
+import { reconcileCommand } from "./commands/reconcile";
 import { sandboxCommand } from "./commands/sandbox";
 import { ExitCode, exitCodeHelp } from "./exit-code";
 import { Runner } from "./runner";
@@ -24,6 +25,8 @@ Try it without any real system:
 /** Parses `argv` (without node and script), does it, and resolves to the exit code. */
 export async function runCommandLine(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   const runner = new Runner(surroundings);
+  // Its 2 means drift: a misspelt option in a pipeline must not look like it.
+  if (argv.find((word) => !word.startsWith("-")) === "reconcile") runner.usage = ExitCode.failed;
   const program = new Command("outbound")
     .description(introduction)
     .version(PROVIDER_VERSION, "-V, --version", "print the version")
@@ -38,6 +41,7 @@ export async function runCommandLine(argv: readonly string[], surroundings: Surr
   doctorCommand(program, runner);
   probeCommand(program, runner);
   importCommand(program, runner);
+  reconcileCommand(program, runner);
   demoCommand(program, runner);
   for (const command of everyCommand(program)) {
     command.exitOverride().configureOutput({
@@ -51,7 +55,7 @@ export async function runCommandLine(argv: readonly string[], surroundings: Surr
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // --help and --version also arrive here, with 0; `outbound` alone prints the help and is a usage error.
-    return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
+    return error.exitCode === 0 ? ExitCode.ok : runner.usage;
   }
 }
 

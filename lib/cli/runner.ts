@@ -12,6 +12,9 @@ export class Runner {
   /** Set by `--debug`: then errors come with their stack. */
   debug = false;
 
+  /** What a wrong command line is answered; `reconcile` uses 2 for something else. */
+  usage: ExitCode = ExitCode.usage;
+
   constructor(readonly surroundings: Surroundings) {
     this.debug = Boolean(surroundings.environment["DEBUG"]);
   }
@@ -27,7 +30,7 @@ export class Runner {
 
   private exitCodeOf(error: unknown): ExitCode {
     if (this.surroundings.interrupted.aborted) return ExitCode.interrupted;
-    return error instanceof UsageError ? ExitCode.usage : ExitCode.failed;
+    return error instanceof UsageError ? this.usage : ExitCode.failed;
   }
 
   private report(error: unknown): void {

@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly nodeVersion: string;
   /** "linux" */
   readonly platform: string;
+  /** Whether somebody sits at a terminal and sees progress. @default false */
+  readonly terminal?: boolean;
   /** Aborts on Ctrl-C and SIGTERM. */
   readonly interrupted: AbortSignal;
 }
@@ -38,6 +40,7 @@ export function processSurroundings(): Surroundings {
     workingDirectory: process.cwd(),
     nodeVersion: process.versions.node,
     platform: process.platform,
+    terminal: process.stderr.isTTY === true && !process.env["CI"],
     interrupted: controller.signal,
   };
 }

@@ -1,0 +1,165 @@
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { Option, type Command } from "commander";
+import { Redactor } from "../../core/redaction";
+import { commandRuntime } from "../../inventory/runtime";
+import { findStack } from "../../plan";
+import { detect, type World } from "../../reconcile/detect";
+import type { Detection, Verdict } from "../../reconcile/detection";
+import { noDetection } from "../../reconcile/errors";
+import { readDetection, repair } from "../../reconcile/repair";
+import { detectionToConsole, detectionToJson, detectionToJUnit, detectionToMarkdown } from "../../reconcile/writers";
+import { systems } from "../../systems";
+import { badOption } from "../errors";
+import { ExitCode } from "../exit-code";
+import { placeOptions, placesGiven } from "../place-options";
+import { terraformRunner } from "../run-terraform";
+import type { Runner } from "../runner";
+import type { Surroundings } from "../surroundings";
+
+const WRITERS = {
+  console: detectionToConsole,
+  json: detectionToJson,
+  markdown: detectionToMarkdown,
+  junit: detectionToJUnit,
+} as const;
+
+interface Options {
+  readonly output: string;
+  readonly format: keyof typeof WRITERS;
+  readonly json?: string;
+  readonly markdown?: string;
+  readonly junit?: string;
+  readonly allowUnmanaged?: boolean;
+  readonly acceptUnknown: readonly string[];
+  readonly detection?: string;
+  readonly yes?: boolean;
+}
+
+const help = `
+Buckets: in sync; drifted (somebody changed it, or the code has changed and is not deployed); missing; unmanaged (it
+exists, but no code declares it); unknown (nobody could look, and why). A refused listing is unknown, never empty.
+
+Exit codes of this command, also for a wrong command line:
+  0  in sync
+  2  drift: something is drifted, missing or unmanaged
+  1  could not tell`;
+
+const repairHelp = `
+Example, on a schedule:
+  $ npx cdktf synth
+  $ outbound reconcile --json detection.json || test $? -eq 2
+  $ outbound reconcile repair --detection detection.json --yes
+
+Refused when code or systems have changed since the detection. What is unmanaged is not touched: \`outbound import\` writes
+code for it.`;
+
+/** `outbound reconcile`: is what exists what the code says, and how it becomes so again. */
+export function reconcileCommand(program: Command, runner: Runner): void {
+  const reconcile = program
+    .command("reconcile")
+    .summary("find and repair what differs from the code; exit code 0 in sync, 2 drift, 1 could not tell")
+    .description("Compares synthesised stacks with what exists, and brings systems back to what the code says.")
+    .addHelpText("after", help);
+
+  const detecting = reconcile
+    .command("detect [stack]", { isDefault: true })
+    .summary("compare, and write nothing anywhere (this is the default)")
+    .description(
+      "Compares a synthesised stack with what exists. Only reads: no state, no lock, nothing in any system.",
+    );
+  placeOptions(common(detecting), systems)
+    .addOption(new Option("--format <name>", "what to print").choices(Object.keys(WRITERS)).default("console"))
+    .option("--json <file>", "also write the detection as JSON, for `repair`")
+    .option("--markdown <file>", "also write it as Markdown")
+    .option("--junit <file>", "also write it as JUnit XML")
+    .option("--allow-unmanaged", "what exists without code is listed, and no drift")
+    .option(
+      "--accept-unknown <system>",
+      "do not fail because nobody can tell of this system; may be repeated",
+      collect,
+      [],
+    )
+    .addHelpText("after", help)
+    .action((stack: string | undefined, options: Options) =>
+      runner.run((surroundings) => runDetect(stack, options, surroundings)),
+    );
+
+  common(reconcile.command("repair [stack]"))
+    .summary("bring the systems back to what the code says; a preview without --yes")
+    .description(
+      "Shows what would bring the systems back to what the code says, and with --yes does what was detected.",
+    )
+    .option("--detection <file>", "the detection that is repaired, as `detect --json` wrote it")
+    .option("--yes", "do it")
+    .addHelpText("after", repairHelp)
+    .action((stack: string | undefined, options: Options) =>
+      runner.run((surroundings) => runRepair(stack, options, surroundings)),
+    );
+}
+
+const common = (command: Command) =>
+  command.option("--output <directory>", "where `cdktf synth` wrote the stacks", "cdktf.out");
+
+async function runDetect(name: string | undefined, options: Options, surroundings: Surroundings): Promise<ExitCode> {
+  for (const one of options.acceptUnknown) {
+    const names = systems.map((system) => system.name);
+    if (!names.includes(one)) throw badOption("--accept-unknown", one, `one of ${names.join(", ")}`);
+  }
+  const stack = findStack(resolve(surroundings.workingDirectory, options.output), name);
+  const detection = await detect(
+    stack,
+    {
+      systems,
+      places: placesGiven(options as unknown as Record<string, unknown>, systems),
+      allowUnmanaged: options.allowUnmanaged ?? false,
+      acceptUnknown: options.acceptUnknown,
+    },
+    await worldOf(surroundings),
+  );
+  surroundings.out(WRITERS[options.format](detection).trimEnd());
+  for (const format of ["json", "markdown", "junit"] as const) {
+    const file = options[format];
+    if (file !== undefined) writeFileSync(resolve(surroundings.workingDirectory, file), WRITERS[format](detection));
+  }
+  return EXIT[detection.verdict];
+}
+
+const EXIT: Readonly<Record<Verdict, ExitCode>> = {
+  "in-sync": ExitCode.ok,
+  drift: ExitCode.drift,
+  unknown: ExitCode.failed,
+};
+
+async function runRepair(name: string | undefined, options: Options, surroundings: Surroundings): Promise<ExitCode> {
+  const { workingDirectory, out } = surroundings;
+  const stack = findStack(resolve(workingDirectory, options.output), name);
+  if (options.yes && options.detection === undefined) throw noDetection();
+  const detection: Detection | undefined =
+    options.detection === undefined ? undefined : readDetection(resolve(workingDirectory, options.detection));
+  const world = await worldOf(surroundings);
+  const { actions, applied } = await repair(stack, systems, detection, options.yes ?? false, world);
+  if (actions.length === 0) out(`${stack.name}: nothing to repair`);
+  else {
+    out(`${stack.name}: ${applied ? "repaired" : "would be repaired"} (${actions.length})`);
+    for (const action of actions) out(`  ${action}`);
+    if (!applied) out("\nNothing was changed: this is a preview. Add --detection <file> --yes to do it.");
+  }
+  // A preview with something in it is drift, as a detection would call it.
+  return actions.length === 0 || applied ? ExitCode.ok : ExitCode.drift;
+}
+
+async function worldOf(surroundings: Surroundings): Promise<World> {
+  const { err, terminal, interrupted } = surroundings;
+  return {
+    run: await terraformRunner(surroundings),
+    runtime: commandRuntime(surroundings, new Redactor(), interrupted),
+    signal: interrupted,
+    // For somebody who waits; a pipeline's log keeps results only.
+    progress: (text) => (terminal ? err(`… ${text}`) : undefined),
+  };
+}
+
+function collect(value: string, earlier: readonly string[]): string[] {
+  return [...earlier, value];
+}

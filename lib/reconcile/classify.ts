@@ -1,0 +1,105 @@
+import type { Plan, ResourceChange, Values } from "../plan";
+import { kindOf, type Difference, type Entry } from "./detection";
+
+/** Made again by whatever they watch: they have no drift of their own. */
+const FOLLOWERS: ReadonlySet<string> = new Set(["null_resource", "terraform_data", "outbound_test_email"]);
+
+export interface Classified {
+  readonly entries: readonly Entry[];
+  readonly followUps: readonly string[];
+}
+
+/**
+ * Puts what a stack declares into buckets. Outputs and data sources are no drift, nor is a change of what nobody can
+ * declare (a computed value): only where an apply would act has something to be repaired.
+ *
+ * @param unknowable why nobody can tell, by resource type: systems without an API
+ */
+export function classify(plan: Plan, unknowable: ReadonlyMap<string, string>): Classified {
+  const drift = new Map(plan.drift.map((change) => [change.address, change]));
+  const { followers, others } = split(plan.resources);
+  const entries = others.map((change) => entryOf(change, drift.get(change.address), unknowable));
+  const restless = followers.filter(({ verb }) => verb !== "none");
+  const caused = entries.some(({ bucket }) => bucket !== "in-sync" && bucket !== "unknown");
+  // With nothing to follow, a test mail that has to be sent is itself what is not deployed.
+  if (caused) return { entries, followUps: restless.map(({ address }) => address) };
+  return { entries: [...entries, ...restless.map((change) => entryOf(change, undefined, unknowable))], followUps: [] };
+}
+
+function split(resources: readonly ResourceChange[]) {
+  const followers = resources.filter(({ type }) => FOLLOWERS.has(type));
+  return { followers, others: resources.filter(({ type }) => !FOLLOWERS.has(type)) };
+}
+
+function entryOf(
+  change: ResourceChange,
+  drift: ResourceChange | undefined,
+  unknowable: ReadonlyMap<string, string>,
+): Entry {
+  const { address, type, verb, deposed, importId } = change;
+  const held = drift?.before ?? change.before ?? null;
+  const about = {
+    type,
+    kind: kindOf(type),
+    address: deposed === undefined ? address : `${address} (deposed ${deposed})`,
+    ...idOf(held, importId),
+    ...nameOf(held ?? change.after),
+  };
+  const reason = unknowable.get(type);
+  switch (verb) {
+    case "none":
+    case "move":
+    case "read":
+      if (reason !== undefined) return { bucket: "unknown", ...about, reason };
+      return { bucket: "in-sync", ...about };
+    case "create":
+      return drift?.verb === "delete"
+        ? { bucket: "missing", ...about, cause: "outside", reason: "it no longer exists in the system" }
+        : { bucket: "missing", ...about, cause: "code", reason: "declared, but not deployed yet" };
+    case "import":
+      return {
+        bucket: "unmanaged",
+        ...about,
+        cause: "code",
+        reason: "declared with an import that is not deployed yet",
+      };
+    case "delete":
+    case "forget":
+      return {
+        bucket: "unmanaged",
+        ...about,
+        cause: "code",
+        reason: "no longer declared; the next deployment lets it go",
+      };
+    default:
+      return drift === undefined
+        ? {
+            bucket: "drifted",
+            ...about,
+            cause: "code",
+            reason: `the code has changed: ${declaredChanges(change).join(", ") || verb}`,
+          }
+        : { bucket: "drifted", ...about, cause: "outside", differences: differencesOf(drift) };
+  }
+}
+
+/** What the apply will only find out is a consequence, not a change. */
+const declaredChanges = ({ changed, unknown }: ResourceChange) => changed.filter((name) => !unknown.includes(name));
+
+function differencesOf({ changed, before, after }: ResourceChange): Difference[] {
+  return changed.map((attribute) => ({
+    attribute,
+    was: JSON.stringify(before?.[attribute] ?? null),
+    is: JSON.stringify(after?.[attribute] ?? null),
+  }));
+}
+
+function idOf(values: Values | null, importId: string | undefined): { id?: string } {
+  const id = importId ?? values?.["id"];
+  return typeof id === "string" ? { id } : {};
+}
+
+function nameOf(values: Values | null): { name?: string } {
+  const name = values?.["name"] ?? values?.["description"];
+  return typeof name === "string" && name !== "" ? { name } : {};
+}

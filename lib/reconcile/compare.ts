@@ -1,0 +1,47 @@
+import type { Inventory, InventoryItem } from "../systems/inventory";
+import { kindOf, type Coverage, type Entry, type Share } from "./detection";
+
+export interface Compared {
+  /** What exists and no code declares, and what could not be looked at. */
+  readonly entries: readonly Entry[];
+  readonly coverage: readonly Coverage[];
+  readonly receivers: Share;
+}
+
+/** Holds what exists against what is managed. A collection that could not be listed is unknown: never empty, never covered. */
+export function compareInventory(inventory: Inventory, managed: readonly Entry[]): Compared {
+  const known = new Set(managed.flatMap(({ type, id }) => (id === undefined ? [] : [keyOf(type, id)])));
+  const isManaged = ({ type, importId }: InventoryItem) => known.has(keyOf(type, importId));
+  const entries: Entry[] = [];
+  const coverage: Coverage[] = [];
+  const reached = { managed: new Set<string>(), all: new Set<string>() };
+  for (const collection of inventory) {
+    const { type, title } = collection;
+    if ("unknown" in collection) {
+      const expected = collection.outOfReach === true ? { expected: true } : {};
+      entries.push({
+        bucket: "unknown",
+        type,
+        kind: kindOf(type),
+        name: title,
+        reason: collection.unknown,
+        ...expected,
+      });
+      continue;
+    }
+    const counted = collection.items.filter((item) => isManaged(item) || item.builtIn !== true);
+    coverage.push({ title, managed: counted.filter(isManaged).length, total: counted.length });
+    for (const item of counted) {
+      for (const receiver of item.receivers) {
+        reached.all.add(receiver.toLowerCase());
+        if (isManaged(item)) reached.managed.add(receiver.toLowerCase());
+      }
+      if (isManaged(item)) continue;
+      const { importId: id, name } = item;
+      entries.push({ bucket: "unmanaged", type, kind: kindOf(type), id, name, cause: "outside" });
+    }
+  }
+  return { entries, coverage, receivers: { managed: reached.managed.size, total: reached.all.size } };
+}
+
+const keyOf = (type: string, id: string) => `${type} ${id.toLowerCase()}`;

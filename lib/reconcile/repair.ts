@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from "node:fs";
+import { z } from "zod";
+import { ProblemError } from "../core/problem";
+import { changes, failure, readPlan, withPlan, type Plan, type Stack } from "../plan";
+import { schemasOf, type World } from "./detect";
+import type { Detection } from "./detection";
+import { badDetection, codeChanged, otherStack, undetermined, worldChanged } from "./errors";
+import { readStackConfig } from "./stack-config";
+import type { System } from "../systems/system";
+
+export interface Repair {
+  /** "update outbound_ovh_vrops_flow.x": what was done, or would be. */
+  readonly actions: readonly string[];
+  readonly applied: boolean;
+}
+
+/**
+ * Brings the systems back to what the stack declares: shows what that takes, and with a detection does it, provided that
+ * neither code nor systems have changed since.
+ *
+ * @param detection what may be repaired; undefined for a preview
+ */
+export function repair(
+  stack: Stack,
+  systems: readonly System[],
+  detection: Detection | undefined,
+  apply: boolean,
+  world: World,
+): Promise<Repair> {
+  const { run, runtime, progress } = world;
+  if (detection !== undefined) {
+    if (detection.stack !== stack.name) throw otherStack(detection.stack, stack.name);
+    const { hash } = readStackConfig(stack, runtime.environment);
+    if (hash !== detection.configHash) throw codeChanged(detection.detectedAt);
+    if (detection.planHash === null) throw undetermined();
+  }
+  progress(`planning ${stack.name}`);
+  return withPlan(stack, { run, environment: runtime.environment }, async (json, file) => {
+    const source = `the plan of ${stack.name}`;
+    const plan = readPlan(json, { source, schemas: schemasOf(systems), redactor: runtime.redactor });
+    if (detection !== undefined && plan.hash !== detection.planHash) throw worldChanged(detection.detectedAt);
+    const actions = actionsOf(plan);
+    if (!apply || detection === undefined || actions.length === 0) return { actions, applied: false };
+    progress(`repairing ${stack.name}`);
+    const result = await run(["apply", "-input=false", "-no-color", file], stack.directory);
+    if (result.exitCode !== 0) throw new ProblemError(failure("terraform apply", result));
+    return { actions, applied: true };
+  });
+}
+
+const actionsOf = (plan: Plan): string[] => changes(plan).map(({ verb, address }) => `${verb} ${address}`);
+
+const contract = z.looseObject({
+  version: z.literal(1),
+  stack: z.string(),
+  detectedAt: z.string(),
+  configHash: z.string().startsWith("sha256:"),
+  planHash: z.string().startsWith("sha256:").nullable(),
+  entries: z.array(z.looseObject({ bucket: z.string() })),
+});
+
+/** @throws ProblemError `reconcile/bad-detection` */
+export function readDetection(path: string): Detection {
+  if (!existsSync(path)) throw badDetection(path, "there is no such file");
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    throw badDetection(path, "it is not JSON");
+  }
+  const parsed = contract.safeParse(json);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    throw badDetection(path, `${issue.path.join(".") || "the file"}: ${issue.message}`);
+  }
+  return json as Detection;
+}

@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { Stack } from "../plan";
+import { PROVIDER_NAME } from "../provider/identity";
+import type { Value, ValueObject } from "../terraform-plugin/values";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What of a synthesised stack a reconciliation has to know besides its plan. */
+export interface StackConfig {
+  readonly hash: string;
+  /** By address without an instance key: the provider configuration's alias, "" for the one without. */
+  aliasOf(address: string): string;
+  /** The provider's settings of one system as they can be known outside of Terraform. */
+  settings(alias: string, system: string): Settings;
+}
+
+export type Settings = { readonly known: ValueObject | null } | { readonly unknown: string };
+
+/** Reads `cdk.tf.json`: Terraform's JSON plan does not tell settings that refer to variables. */
+export function readStackConfig(
+  { file }: Pick<Stack, "file">,
+  environment: Readonly<Record<string, string | undefined>>,
+): StackConfig {
+  const config = JSON.parse(readFileSync(file, "utf8")) as Json;
+  const providers = list(object(config["provider"])[PROVIDER_NAME]).map(object);
+  const resources = object(config["resource"]);
+  return {
+    hash: configHash(config),
+    aliasOf(address) {
+      const [type = "", name = ""] = address.replace(/\[.*$/, "").split(".");
+      const provider = object(object(resources[type])[name])["provider"];
+      return typeof provider === "string"
+        ? provider
+            .replace(/^\$\{|\}$/g, "")
+            .split(".")
+            .slice(1)
+            .join(".")
+        : "";
+    },
+    settings(alias, system) {
+      const block = providers.find((one) => (one["alias"] ?? "") === alias)?.[system];
+      if (block === undefined || block === null) return { known: null };
+      const known: Record<string, Value> = {};
+      for (const [field, value] of Object.entries(object(block))) {
+        const evaluated = evaluate(value, config, environment);
+        if (evaluated === undefined) return { unknown: `the setting ${system}.${field} is known to Terraform only` };
+        known[field] = evaluated;
+      }
+      return { known };
+    },
+  };
+}
+
+/** Over what is declared, not over where and with which tool it was synthesised. */
+export function configHash(config: Json): string {
+  const text = JSON.stringify(config, (key, value: unknown) => {
+    if (key === "//" || key === "backend") return undefined;
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+  return `sha256:${createHash("sha256").update(text).digest("hex")}`;
+}
+
+/** Literals, variables and what the provider reads from the environment. Undefined: only Terraform can tell. */
+function evaluate(value: unknown, config: Json, environment: Readonly<Record<string, string | undefined>>) {
+  if (typeof value !== "string") return value as Value;
+  const variable = /^\$\{var\.([\w-]+)\}$/.exec(value)?.[1];
+  if (variable !== undefined) {
+    const preset = object(object(config["variable"])[variable])["default"];
+    return environment[`TF_VAR_${variable}`] ?? (preset as Value | undefined);
+  }
+  const read = /^\$\{ephemeral\.outbound_environment\.([\w-]+)\.value\}$/.exec(value)?.[1];
+  if (read !== undefined) return environment[read];
+  return /(^|[^$])\$\{/.test(value) ? undefined : value.replace(/\$\$\{/g, () => "${");
+}
+
+const object = (value: unknown): Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : {};
+const list = (value: unknown): readonly unknown[] =>
+  Array.isArray(value) ? value : value === undefined ? [] : [value];

@@ -1,0 +1,113 @@
+import { cell, code } from "../findings/markdown";
+import { xml } from "../findings/junit";
+import { BUCKETS, coverageSentence, type Bucket, type Detection, type Entry } from "./detection";
+
+/** A detection, written for whoever reads it. None of them holds a secret: the plan was masked when it was read. */
+
+export function detectionToJson(detection: Detection): string {
+  return `${JSON.stringify(detection, undefined, 2)}\n`;
+}
+
+const HEAD: Readonly<Record<Detection["verdict"], string>> = {
+  "in-sync": "in sync",
+  drift: "drift",
+  unknown: "could not tell",
+};
+
+const MARK: Readonly<Record<Bucket, string>> = {
+  drifted: "drifted",
+  missing: "missing",
+  unmanaged: "unmanaged",
+  unknown: "unknown",
+  "in-sync": "in sync",
+};
+
+/** A table for terminals and logs; what is in sync is only counted. */
+export function detectionToConsole(detection: Detection): string {
+  const shown = notable(detection);
+  const [bucketWidth, kindWidth] = [9, Math.max(0, ...shown.map(({ kind }) => kind.length))];
+  const lines = shown.flatMap((entry) => [
+    `  ${MARK[entry.bucket].padEnd(bucketWidth)}  ${entry.kind.padEnd(kindWidth)}  ${subject(entry)}`,
+    ...details(entry).map((line) => `  ${" ".repeat(bucketWidth + kindWidth + 4)}${line}`),
+  ]);
+  return [
+    `${detection.stack}: ${HEAD[detection.verdict]} (${detection.summary})`,
+    ...(lines.length === 0 ? [] : ["", ...lines]),
+    ...tail(detection).flatMap((line) => ["", line]),
+  ].join("\n");
+}
+
+const ICON: Readonly<Record<Bucket, string>> = {
+  drifted: "⚠️",
+  missing: "❌",
+  unmanaged: "👤",
+  unknown: "❔",
+  "in-sync": "✅",
+};
+
+export function detectionToMarkdown(detection: Detection): string {
+  const shown = notable(detection);
+  const rows = shown.map(
+    (entry) =>
+      `| ${ICON[entry.bucket]} ${MARK[entry.bucket]} | ${cell(entry.kind)} | ${entry.address === undefined ? cell(subject(entry)) : code(entry.address)} | ${cell(details(entry).join("; "))} |`,
+  );
+  return [
+    `### ${cell(detection.stack)}: ${HEAD[detection.verdict]}`,
+    "",
+    cell(detection.summary),
+    ...(rows.length === 0 ? [] : ["", "| | Kind | Which | What |", "|---|---|---|---|", ...rows]),
+    ...tail(detection).flatMap((line) => ["", cell(line)]),
+    "",
+  ].join("\n");
+}
+
+/** One case an object: in sync passes, a difference fails, what nobody can tell is an error, what nobody was meant to is skipped. */
+export function detectionToJUnit(detection: Detection): string {
+  const { entries, stack } = detection;
+  const failing = entries.filter(({ bucket }) => !["in-sync", "unknown"].includes(bucket)).length;
+  const unknown = entries.filter(({ bucket }) => bucket === "unknown");
+  const skipped = unknown.filter(({ expected }) => expected === true).length;
+  const counts = `tests="${entries.length}" failures="${failing}" errors="${unknown.length - skipped}" skipped="${skipped}"`;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="outbound reconcile" ${counts}>`,
+    `  <testsuite name="${xml(stack)}" ${counts}>`,
+    ...entries.map((entry) => {
+      const open = `    <testcase classname="${xml(entry.type || "stack")}" name="${xml(subject(entry))}"`;
+      if (entry.bucket === "in-sync") return `${open}/>`;
+      const text = xml(details(entry).join("\n"));
+      const message = `message="${xml(MARK[entry.bucket])}"`;
+      if (entry.bucket !== "unknown") return `${open}><failure ${message}>${text}</failure></testcase>`;
+      if (entry.expected) return `${open}><skipped message="${text}"/></testcase>`;
+      return `${open}><error ${message}>${text}</error></testcase>`;
+    }),
+    "  </testsuite>",
+    "</testsuites>",
+    "",
+  ].join("\n");
+}
+
+function notable({ entries }: Detection): Entry[] {
+  return BUCKETS.filter((bucket) => bucket !== "in-sync").flatMap((bucket) =>
+    entries.filter((entry) => entry.bucket === bucket),
+  );
+}
+
+function subject({ address, name, id }: Entry): string {
+  if (address !== undefined) return address;
+  return [name, id === undefined ? undefined : `(${id})`].filter((part) => part !== undefined).join(" ");
+}
+
+function details({ reason, differences = [], bucket, cause }: Entry): string[] {
+  const differing = differences.map(({ attribute, was, is }) => `${attribute}: ${was} is ${is} now`);
+  if (bucket === "unmanaged" && cause === "outside") return ["exists, but no code declares it"];
+  return reason === undefined ? differing : [reason, ...differing];
+}
+
+function tail(detection: Detection): string[] {
+  const { followUps } = detection;
+  return [
+    coverageSentence(detection),
+    followUps.length === 0 ? "" : `Runs again with a repair: ${followUps.join(", ")}.`,
+  ].filter((line) => line !== "");
+}
