@@ -76,7 +76,10 @@ export async function openSystem<Settings extends Attributes, Client>(
     redactor,
     report: (problem) => void reports.push(problem),
   });
-  const context = await connected();
+  const context = await connected().catch(async (error: unknown) => {
+    await simulated.close();
+    throw error;
+  });
   return {
     simulated,
     client: context.client,
