@@ -2,11 +2,17 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { coldStart } from "./cold-start";
+import { everySystem } from "./every-system";
 import { againstLocalExec, manyFlows } from "./many-flows";
 import { markdown, missed } from "./report";
 
 async function main(): Promise<void> {
-  const rows = [...(await coldStart()), ...(await manyFlows()), ...(await againstLocalExec())];
+  const rows = [
+    ...(await coldStart()),
+    ...(await manyFlows()),
+    ...(await againstLocalExec()),
+    ...(await everySystem()),
+  ];
   const report = markdown(rows);
   console.log(report);
   if (!process.argv.includes("--dry-run")) writeFileSync(resolve(__dirname, "../docs/benchmarks.md"), report);

@@ -4,7 +4,7 @@ import type { Request, Ready } from "./sandbox-worker";
 
 export interface SandboxProcess {
   readonly environment: Record<string, string>;
-  readonly ovhUrl: string;
+  readonly url: string;
   readonly accessToken: string;
   /** Requests since the last call. */
   takeRequestCount(): Promise<number>;
@@ -12,8 +12,8 @@ export interface SandboxProcess {
   stop(): Promise<void>;
 }
 
-/** The OVHcloud simulator in a process of its own, so that it does not share a core's time with the measuring one. */
-export async function startSandboxProcess(latencyMs: number): Promise<SandboxProcess> {
+/** One system's simulator in a process of its own, so that it does not share a core's time with the measuring one. */
+export async function startSandboxProcess(system: string, latencyMs = 0): Promise<SandboxProcess> {
   const child = fork(resolve(__dirname, "sandbox-worker.ts"), [], {
     execArgv: ["--import", "tsx"],
     stdio: ["ignore", 2, 2, "ipc"],
@@ -24,7 +24,7 @@ export async function startSandboxProcess(latencyMs: number): Promise<SandboxPro
       child.once("exit", (code) => reject(new Error(`the sandbox ended with ${code}`)));
       child.send(request);
     });
-  const ready = await ask<Ready>({ kind: "start", latencyMs });
+  const ready = await ask<Ready>({ kind: "start", system, latencyMs });
   return {
     ...ready,
     takeRequestCount: () => ask<number>({ kind: "take-request-count" }),

@@ -1,17 +1,18 @@
-// The OVHcloud simulator for the benchmarks, told what to do by its parent.
+// One system's simulator for the benchmarks, told what to do by its parent.
 import { subscribe } from "node:diagnostics_channel";
 import { startSandbox, type Sandbox } from "../lib/sandbox";
-import { ovhVrops } from "../lib/systems/ovh-vrops";
+import { systems } from "../lib/systems";
 
 export type Request =
-  | { readonly kind: "start"; readonly latencyMs: number }
+  | { readonly kind: "start"; readonly system: string; readonly latencyMs: number }
   | { readonly kind: "take-request-count" }
   | { readonly kind: "set-latency"; readonly ms: number }
   | { readonly kind: "stop" };
 
 export interface Ready {
   readonly environment: Record<string, string>;
-  readonly ovhUrl: string;
+  /** The address of the simulated system. */
+  readonly url: string;
   readonly accessToken: string;
 }
 
@@ -31,7 +32,7 @@ async function answer(request: Request): Promise<unknown> {
     case "start":
       // Not recorded: masking and keeping every request would be measured too.
       sandbox = await startSandbox({
-        systems: [ovhVrops],
+        systems: systems.filter(({ name }) => name === request.system),
         record: false,
         options: { ovh: { taskMilliseconds: 0, access_token: ACCESS_TOKEN } },
       });
@@ -58,5 +59,5 @@ function setLatency(ms: number): void {
 
 function ready(): Ready {
   const environment = sandbox.environment();
-  return { environment, ovhUrl: environment["OVH_ENDPOINT"]!, accessToken: ACCESS_TOKEN };
+  return { environment, url: Object.values(sandbox.urls)[0]!, accessToken: ACCESS_TOKEN };
 }
