@@ -16,7 +16,7 @@ const USUAL: ServerAttributes = {
   sender: "sender_address",
 };
 
-const isMicrosoft365 = (host: string) => /^smtp(-legacy)?\.office365\.com$/i.test(host);
+export const isMicrosoft365 = (host: string) => /^smtp(-legacy)?\.office365\.com$/i.test(host);
 const isGmail = (host: string) => /^smtp\.(gmail|googlemail)\.com$/i.test(host);
 
 /** Warns of what is known about the mail services that many use: Microsoft 365 and Gmail. */

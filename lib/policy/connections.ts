@@ -1,0 +1,44 @@
+import { isIP } from "node:net";
+import type { Smtp } from "../core/topology";
+import type { Topology } from "../topology";
+
+/** Something that speaks SMTP, with the settings it does so by. */
+export interface Connection {
+  readonly address: string;
+  readonly smtp: Smtp;
+}
+
+/** Mailers, and tests of servers that no mailer uses: a test of a mailer's server would only repeat what is said of that. */
+export function connections({ mailers, tests }: Topology): Connection[] {
+  const senders = mailers.flatMap(({ address, smtp }) => (smtp === undefined ? [] : [{ address, smtp }]));
+  return [...senders, ...tests.filter((test) => !senders.some(({ smtp }) => sameServer(smtp, test.smtp)))];
+}
+
+/** Those whose mails leave the machine. */
+export function remoteConnections(topology: Topology): Connection[] {
+  return connections(topology).filter(({ smtp }) => !isLoopback(smtp.host));
+}
+
+/** What is not known yet may be the same: a rule must not claim what an apply can refute. */
+export function sameServer(a: Smtp, b: Smtp): boolean {
+  return maybeEqual(a.host?.toLowerCase(), b.host?.toLowerCase()) && maybeEqual(a.port, b.port);
+}
+
+/** `smtp.example.com:587`, as far as it is known. */
+export function serverName({ host, port }: Smtp): string {
+  return `${host ?? "a server that is not known yet"}${port === undefined || port === null ? "" : `:${port}`}`;
+}
+
+/** The part behind the @, in lower case; undefined for what is no address. */
+export function domainOf(address: string): string | undefined {
+  return /^[^\s@]+@([^\s@]+)$/.exec(address)?.[1]?.toLowerCase();
+}
+
+export function maybeEqual<T>(a: T | undefined, b: T | undefined): boolean {
+  return a === undefined || b === undefined || a === b;
+}
+
+function isLoopback(host: string | null | undefined): boolean {
+  if (host === null || host === undefined) return false;
+  return host.toLowerCase() === "localhost" || (isIP(host) === 4 && host.startsWith("127.")) || host === "::1";
+}

@@ -1,0 +1,87 @@
+import { sortFindings, type Finding } from "../core/finding";
+import type { Topology } from "../topology";
+import { acknowledgementOf, type Acknowledgement } from "./acknowledgement";
+import { CERTIFICATE_DAYS, type PolicyOptions } from "./options";
+import type { Outcome, Rule, RuleContext } from "./rule";
+import { rules as allRules } from "./rules";
+
+/** What came of one rule. */
+export interface RuleResult {
+  readonly rule: Rule;
+  readonly outcome: Outcome["outcome"];
+  /** Why it is not applicable. */
+  readonly because?: string;
+  /** Acknowledged ones included. */
+  readonly findings: readonly Finding[];
+}
+
+export interface PolicyReport {
+  /** Every rule, in the order of the catalogue. */
+  readonly results: readonly RuleResult[];
+  /** All of them, sorted; acknowledged ones last. */
+  readonly findings: readonly Finding[];
+}
+
+export interface EvaluateOptions extends PolicyOptions {
+  /** Milliseconds since 1970: what "expires soon" is measured from. */
+  readonly now: number;
+  /** @default none */
+  readonly acknowledgements?: readonly Acknowledgement[];
+  /** What a finding is said to be about, for those who do not think in Terraform addresses. @default the address */
+  readonly pathOf?: (address: string) => string;
+  /** @default all */
+  readonly rules?: readonly Rule[];
+}
+
+/** The page of a rule, in this package. */
+export const rulePage = (id: string) => `docs/reference/rules/${id}.md`;
+
+/** Judges a topology by all rules. The same topology, options and `now` give the same report. */
+export function evaluate(topology: Topology, options: EvaluateOptions): PolicyReport {
+  const context: RuleContext = {
+    allowedDomains: (options.allowedDomains ?? []).map((domain) => domain.toLowerCase()),
+    certificateDays: options.certificateDays ?? CERTIFICATE_DAYS,
+    now: options.now,
+  };
+  const results = (options.rules ?? allRules).map((rule) => apply(rule, topology, context, options));
+  return { results, findings: sortFindings(results.flatMap(({ findings }) => findings)) };
+}
+
+function apply(rule: Rule, topology: Topology, context: RuleContext, options: EvaluateOptions): RuleResult {
+  let outcome: Outcome;
+  try {
+    outcome = rule.check(topology, context);
+  } catch (error) {
+    return { rule, outcome: "fail", findings: [brokenRule(rule, error)] };
+  }
+  if (outcome.outcome !== "fail") return { rule, findings: [], ...outcome };
+  const findings = outcome.violations.map(({ address, summary, fix }): Finding => {
+    const accepted = acknowledgementOf(options.acknowledgements ?? [], rule.id, address);
+    return {
+      severity: options.severities?.[rule.id] ?? rule.severity,
+      id: rule.id,
+      path: options.pathOf?.(address) ?? address,
+      summary,
+      why: rule.why,
+      fix: fix ?? rule.fix,
+      docs: rulePage(rule.id),
+      ...(accepted === undefined ? {} : { acknowledged: { reason: accepted.reason } }),
+    };
+  });
+  return { rule, outcome: "fail", findings };
+}
+
+/** A rule that cannot say whether it holds must not look as if it did, and nobody can acknowledge what is not known. */
+function brokenRule(rule: Rule, error: unknown): Finding {
+  // Only the first line: it is for a reader of the review, and more may quote what the rule has looked at.
+  const words = (error instanceof Error ? error.message : String(error)).split("\n", 1)[0]!;
+  return {
+    severity: "error",
+    id: rule.id,
+    path: "",
+    summary: `The rule itself failed, so it is not known whether it holds: ${words}`,
+    why: "What a rule cannot judge may be fine or broken; a review that says nothing of it would be trusted wrongly.",
+    fix: "Report this with the plan's addresses (not its values) to the maintainers; until then look at what the rule is about yourself.",
+    docs: rulePage(rule.id),
+  };
+}

@@ -1,0 +1,29 @@
+import type { Rule } from "../rule";
+import { authenticationRequired } from "./authentication-required";
+import { certificateValid } from "./certificate-valid";
+import { flowHasUser } from "./flow-has-user";
+import { flowToPublicAddress } from "./flow-to-public-address";
+import { plaintextPort25 } from "./plaintext-port-25";
+import { receiversInAllowedDomains } from "./receivers-in-allowed-domains";
+import { receiversOnce } from "./receivers-once";
+import { retiredAuthentication } from "./retired-authentication";
+import { routeHasFilter } from "./route-has-filter";
+import { senderMatchesAccount } from "./sender-matches-account";
+import { testEmailPresent } from "./test-email-present";
+import { tlsRequired } from "./tls-required";
+
+/** The catalogue: adding a rule is adding its file and a line here. */
+export const rules: readonly Rule[] = [
+  tlsRequired,
+  plaintextPort25,
+  authenticationRequired,
+  senderMatchesAccount,
+  retiredAuthentication,
+  certificateValid,
+  flowHasUser,
+  flowToPublicAddress,
+  routeHasFilter,
+  receiversOnce,
+  receiversInAllowedDomains,
+  testEmailPresent,
+];

@@ -1,0 +1,4 @@
+import type { FindingSeverity } from "../core/finding";
+
+/** Worst first. */
+export const SEVERITIES: readonly FindingSeverity[] = ["error", "warning", "note"];
