@@ -5,6 +5,7 @@ import { TerraformElement, TerraformStack, type TerraformProvider } from "./cdkt
 import { ephemeralInHcl } from "./errors";
 import type { InputOf } from "./props";
 import { Secret } from "./secret";
+import { isSecret } from "./secret-mark";
 import { toTerraform, type Props } from "./synthesis";
 import { useOutboundProvider } from "./use-provider";
 import { literalSecrets, validateProps } from "./validation";
@@ -33,7 +34,11 @@ export class EphemeralBlock<S extends Schema = Schema> extends TerraformElement 
       ...(provider === undefined ? {} : { provider: provider.fqn }),
       ...toTerraform(schema.attributes, values, this),
     };
-    this.node.addValidation({ validate: () => validateProps(this, schema, values) });
+    // What a secret is, only Terraform will know: as a reference, it is not checked here.
+    const checkable = Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, isSecret(value) ? value.in(this) : value]),
+    );
+    this.node.addValidation({ validate: () => validateProps(this, schema, checkable) });
     useOutboundProvider(TerraformStack.of(this));
   }
 

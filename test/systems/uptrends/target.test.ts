@@ -1,0 +1,62 @@
+import { TerraformVariable, type TerraformStack } from "cdktf";
+import { AlertMail, AlertOps, AlertOpsInboundUrl, Receiver, Secret, SmtpServer, Uptrends } from "../../../lib";
+import { errorOf, only, synth } from "../../constructs/helper";
+
+const OPTIONS = { integration: "AlertOps - prod", alertDefinition: "Prod - on-call" };
+
+function declare(stack: TerraformStack, inbound = {}, options = {}): void {
+  const server = SmtpServer.startTls("smtp.example.com", { port: 587, sender: { address: "alerts@example.com" } });
+  const alerts = new AlertMail(stack, "alerts", { server, receivers: [Receiver.email("oncall@example.com")] });
+  alerts.into(
+    Uptrends.through(AlertOps.inboundIntegration({ name: "Uptrends prod", escalationPolicy: "Standard", ...inbound }), {
+      ...OPTIONS,
+      ...options,
+    }),
+  );
+  alerts.testAfterDeploy();
+}
+
+describe("Uptrends through AlertOps", () => {
+  it("hands the URL over by an ephemeral block, and keeps the old integration until it has the new one", () => {
+    const stack = synth((one) => declare(one));
+    const attachment = only(stack, "outbound_uptrends_integration_attachment");
+    const values = attachment["variable_values_wo"] as Record<string, string>;
+    expect(values["ApiUrl"]).toMatch(/^\$\{ephemeral\.outbound_alertops_inbound_integration\.[\w-]+\.api_url\}$/);
+    const block = Object.values(
+      (stack.json["ephemeral"] as Record<string, object>)["outbound_alertops_inbound_integration"]!,
+    );
+    expect(block).toEqual([{ id: expect.stringMatching(/^\$\{outbound_alertops_inbound_integration\.[\w-]+\.id\}$/) }]);
+    const inbound = only(stack, "outbound_alertops_inbound_integration");
+    expect(inbound["lifecycle"]).toEqual({ create_before_destroy: true });
+    expect(attachment["depends_on"]).toEqual([expect.stringMatching(/^outbound_alertops_inbound_integration\./)]);
+  });
+
+  it("is tested through AlertOps, after the attachment", () => {
+    const stack = synth((one) => declare(one));
+    const test = only(stack, "outbound_test_email");
+    expect(test["via"]).toEqual([{ system: "alertops", id: expect.stringContaining("inbound_integration") }]);
+    expect(test["depends_on"]).toContainEqual(expect.stringMatching(/^outbound_uptrends_integration_attachment\./));
+    expect(stack.text).toContain("level 1 through AlertOps - prod, Uptrends prod tells Standard");
+  });
+
+  it("manages the level only when its settings are given, and variables by any name", () => {
+    expect(synth((one) => declare(one)).json.resource["outbound_uptrends_escalation_level"]).toBeUndefined();
+    const stack = synth((one) =>
+      declare(one, {}, { levelSettings: { thresholdErrorCount: 2 }, urlVariable: "Url", level: 2 }),
+    );
+    expect(only(stack, "outbound_uptrends_escalation_level")).toMatchObject({ level: 2, threshold_error_count: 2 });
+    const attachment = only(stack, "outbound_uptrends_integration_attachment");
+    expect(Object.keys(attachment["variable_values_wo"] as object)).toEqual(["Url"]);
+  });
+
+  it("takes a URL that only people can copy from a variable, never from a literal", () => {
+    const stack = synth((one) => {
+      const apiUrl = Secret.variable(new TerraformVariable(one, "alertops_url", { type: "string" }));
+      declare(one, { apiUrl });
+    });
+    expect(stack.text).toContain('"api_url": "${var.alertops_url}"');
+    const literal = () =>
+      synth((one) => void new AlertOpsInboundUrl(one, "url", { id: "4711", apiUrl: "https://x.example.com" as never }));
+    expect(errorOf(literal)).toContain("constructs/literal-secret");
+  });
+});
