@@ -45,6 +45,13 @@ export type {
 } from "./constructs/target";
 export { ProblemError, type Problem } from "./core/problem";
 
+// The rules, at synth and in reviews.
+export type { Finding, FindingSeverity } from "./core/finding";
+export type { Acknowledgement } from "./policy/acknowledgement";
+export type { PolicyReport, RuleResult } from "./policy/evaluate";
+export type { PolicyOptions } from "./policy/options";
+export { Policy } from "./policy/policy";
+
 export { Ksaar, KsaarSmtpConnection, type SmtpConnectionOptions } from "./systems/ksaar/target";
 export {
   AlertOps,

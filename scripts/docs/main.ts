@@ -3,9 +3,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, relative, resolve } from "node:path";
 import { outboundProvider } from "../../lib/provider/definition";
 import { PROVIDER_SOURCE, PROVIDER_VERSION } from "../../lib/provider/identity";
+import { rules } from "../../lib/policy/rules";
 import { attributeSections } from "./attribute-list";
 import { constructPage } from "./construct-page";
 import { importIds } from "./import-ids";
+import { rulePage, ruleTable } from "./rule-page";
 import { schemaPage } from "./schema-page";
 
 const root = resolve(__dirname, "../..");
@@ -37,6 +39,8 @@ function pages(): Map<string, string> {
       schemaPage({ kind: "ephemeral resource", schema: handler.schema }),
     );
   }
+  for (const rule of rules) add(`rules/${rule.id}.md`, rulePage(rule));
+  add("rules/README.md", ruleTable(rules));
   add("provider.md", providerPage());
   add("constructs.md", constructPage(join(root, "lib/index.ts")));
   const list = [...result.keys()].sort().map((path) => `- [${path.replace(/\.md$/, "")}](${path})`);

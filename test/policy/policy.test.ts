@@ -1,8 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, TerraformStack, Testing } from "cdktf";
-import { AlertMail, OvhVrops, Receiver, Secret, SmtpServer, Vrops } from "../../lib";
-import { Policy } from "../../lib/policy/policy";
+import { AlertMail, OvhVrops, Policy, Receiver, Secret, SmtpServer, Vrops } from "../../lib";
 import { readPolicy } from "../../lib/policy/policy-file";
 import { errorOf, read, synth, temporaryDirectory } from "../constructs/helper";
 
