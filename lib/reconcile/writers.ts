@@ -99,7 +99,7 @@ function subject({ address, name, id }: Entry): string {
 }
 
 function details({ reason, differences = [], bucket, cause }: Entry): string[] {
-  const differing = differences.map(({ attribute, was, is }) => `${attribute}: ${was} is ${is} now`);
+  const differing = differences.map(({ attribute, was, is }) => `${attribute} is ${is}, was ${was}`);
   if (bucket === "unmanaged" && cause === "outside") return ["exists, but no code declares it"];
   return reason === undefined ? differing : [reason, ...differing];
 }

@@ -10,6 +10,8 @@ import type { Surroundings } from "../surroundings";
 interface Options {
   readonly keep?: boolean;
   readonly all?: boolean;
+  readonly drift?: boolean;
+  readonly import?: boolean;
   readonly json?: string;
   readonly seed?: string;
 }
@@ -29,6 +31,8 @@ export function demoCommand(program: Command, runner: Runner): void {
         "drift and the failing stage, repairs it, destroys everything, and looks for secrets and leftovers.",
     )
     .option("--all", "one relay in every system instead: deploy, test, and raise an alert in each")
+    .option("--drift", "after the deployment `outbound reconcile`: detect, repair, in sync")
+    .option("--import", "after the deployment lose code and state, and let `outbound import` write both anew")
     .option("--keep", "leave everything up for exploring until Ctrl-C")
     .option("--json <file>", "write what happened as JSON")
     .option("--seed <number>", "make ids and passwords of the simulated world reproducible")
@@ -40,7 +44,7 @@ async function demo(options: Options, surroundings: Surroundings): Promise<ExitC
   const seed = integer("--seed", options.seed, 0, 2 ** 32 - 1);
   // Compiled, this file is dist/lib/cli/commands/demo.js; the checkout is where dist/ is.
   const checkout = resolve(__dirname, ...(__dirname.includes(join("dist", "lib")) ? ["../"] : []), "../../..");
-  const report = await runDemo({ checkout, keep: options.keep, all: options.all, seed }, surroundings);
+  const report = await runDemo({ ...options, checkout, seed }, surroundings);
   if (options.json !== undefined) {
     writeFileSync(resolve(surroundings.workingDirectory, options.json), `${JSON.stringify(report, undefined, 2)}\n`);
   }

@@ -74,6 +74,12 @@ export class Demo {
     );
   }
 
+  /** Runs our own command line as a user would. Its exit code is for the caller to judge. */
+  outbound(...args: string[]): Promise<ChildResult> {
+    const command = `npx outbound ${args.join(" ")}`;
+    return this.step(command, () => this.run(this.workspace.outbound(...args), this.workspace.directory), command);
+  }
+
   /** The stack that sends the test mail, known once it is synthesised. */
   get stack(): string {
     return this.workspace.stacks()[0]!;

@@ -8,8 +8,10 @@ import { requireTerraform } from "../terraform-version";
 import { deploy, secondPlan } from "./chapters/deploy";
 import { destroy } from "./chapters/destroy";
 import { breakIt, repair } from "./chapters/drift";
+import { adopt } from "./chapters/adopt";
 import { everySystem, undoByHand } from "./chapters/every-system";
 import { explore } from "./chapters/explore";
+import { reconcile } from "./chapters/reconcile";
 import { checkForSecrets, findNoSecrets, secretsOf } from "./chapters/secrets";
 import { cleanUp } from "./clean-up";
 import { Demo } from "./demo";
@@ -24,6 +26,10 @@ export interface DemoOptions {
   readonly keep?: boolean;
   /** One relay in every system instead of the main job. */
   readonly all?: boolean;
+  /** Detect, repair, in sync: `outbound reconcile`. */
+  readonly drift?: boolean;
+  /** Code for what was made by hand: `outbound import`. */
+  readonly import?: boolean;
   readonly seed?: number;
 }
 
@@ -72,14 +78,18 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
   return report;
 }
 
-async function play(demo: Demo, { all, keep }: DemoOptions): Promise<void> {
+async function play(demo: Demo, { all, keep, drift, import: importing }: DemoOptions): Promise<void> {
   const before = demo.sandbox.state();
   if (all) await everySystem(demo);
   else {
     await deploy(demo);
     await secondPlan(demo);
-    await breakIt(demo);
-    await repair(demo);
+    if (drift) await reconcile(demo);
+    else if (importing) await adopt(demo);
+    else {
+      await breakIt(demo);
+      await repair(demo);
+    }
   }
   // While there is still something in the state to be found.
   await findNoSecrets(demo);

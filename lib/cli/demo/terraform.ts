@@ -35,6 +35,10 @@ export class Terraform {
     private readonly run: (...args: string[]) => Promise<ChildResult>,
   ) {}
 
+  init(): Promise<ChildResult> {
+    return this.run("init", "-no-color", "-input=false");
+  }
+
   async plan(): Promise<PlanSummary> {
     const file = join(this.directory, "demo.tfplan");
     const { exitCode, output } = await this.run(

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { checkoutIncomplete } from "../errors";
@@ -12,6 +12,8 @@ const INHERITED =
 export class Workspace {
   readonly directory = mkdtempSync(join(tmpdir(), "outbound-demo-"));
   private checkout = "";
+  /** Values of variables that a stack asks for besides: `{ TF_VAR_x: "…" }`. */
+  readonly variables: Record<string, string> = {};
 
   constructor(
     /** Marks every process of this run. */
@@ -35,6 +37,36 @@ export class Workspace {
       sendCrashReports: "false",
     };
     writeFileSync(join(this.directory, "cdktf.json"), JSON.stringify(project, undefined, 2));
+  }
+
+  /** Makes a program in this very directory the app, with the packages that `npm install` would put beside it. */
+  useProgram(file: string): void {
+    const project = join(this.directory, "cdktf.json");
+    const runner = join(this.checkout, "node_modules", "tsx", "dist", "cli.mjs");
+    const app = [process.execPath, runner, join(this.directory, file)].map((word) => JSON.stringify(word)).join(" ");
+    const json = JSON.parse(readFileSync(project, "utf8")) as Record<string, unknown>;
+    writeFileSync(project, JSON.stringify({ ...json, app }, undefined, 2));
+    const modules = join(this.directory, "node_modules");
+    mkdirSync(modules);
+    for (const name of ["cdktf", "constructs"]) {
+      symlinkSync(join(this.checkout, "node_modules", name), join(modules, name), "junction");
+    }
+    symlinkSync(this.checkout, join(modules, "cdktf-provider-outbound"), "junction");
+  }
+
+  /** Forgets code and state: what the systems hold is then as if made by hand. */
+  forget(stacks: readonly string[]): void {
+    rmSync(join(this.directory, "cdktf.out"), { recursive: true });
+    for (const stack of stacks) {
+      for (const end of ["", ".backup"]) {
+        rmSync(join(this.directory, `terraform.${stack}.tfstate${end}`), { force: true });
+      }
+    }
+  }
+
+  /** `outbound …`, as a command for `runChild`. */
+  outbound(...args: string[]): string[] {
+    return [process.execPath, join(this.checkout, "bin", "outbound.js"), ...args];
   }
 
   /** `cdktf deploy`, as a command for `runChild`. */
@@ -81,6 +113,7 @@ export class Workspace {
       // Terraform starts the provider with the first `node` on PATH: let it be the one that runs us.
       PATH: `${dirname(process.execPath)}${delimiter}${PATH}`,
       ...this.toolEnvironment,
+      ...this.variables,
       [MARKER]: this.run,
       CI: "1",
       FORCE_COLOR: "0",

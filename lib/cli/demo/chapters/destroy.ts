@@ -1,9 +1,7 @@
 import type { SandboxState } from "../../../sandbox";
 import type { Demo } from "../demo";
+import { MANAGED } from "../managed-state";
 import { highlights } from "./deploy";
-
-/** What a deployment makes in the simulated systems; logs and tasks that the systems keep are theirs. */
-const MANAGED = ["flows", "plugins", "rules", "integrations", "definitions", "connections"];
 
 /** `cdktf destroy`, and then a look into the systems themselves instead of believing it. */
 export async function destroy(demo: Demo, before: SandboxState): Promise<void> {

@@ -1,0 +1,18 @@
+import type { SandboxState } from "../../sandbox";
+
+/** What a deployment makes in the simulated systems; logs, tasks and tokens that the systems keep are theirs. */
+export const MANAGED = ["flows", "plugins", "rules", "integrations", "definitions", "connections"];
+
+/** All of it, wherever in a system's state it stands, as text to be compared. */
+export function managedState({ systems }: SandboxState): string {
+  const found: [string, unknown][] = [];
+  const walk = (system: string, value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
+    for (const [name, inner] of Object.entries(value)) {
+      if (MANAGED.includes(name) && Array.isArray(inner)) found.push([`${system}.${name}`, inner]);
+      else walk(system, inner);
+    }
+  };
+  for (const [system, snapshot] of Object.entries(systems)) walk(system, snapshot);
+  return JSON.stringify(found);
+}
