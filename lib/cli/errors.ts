@@ -138,6 +138,17 @@ export function badOption(option: string, got: string, expected: string): UsageE
   });
 }
 
+export function fileUnreadable(path: string, evidence: string): Problem {
+  return {
+    code: "cli/file-unreadable",
+    severity: "error",
+    summary: "The file cannot be read",
+    got: path,
+    fix: "Name an existing file.",
+    evidence,
+  };
+}
+
 export function unexpected(error: unknown): Problem {
   return {
     code: "cli/unexpected",

@@ -1,11 +1,14 @@
 import { Command, CommanderError } from "commander";
 import { PROVIDER_VERSION } from "../provider/identity";
+import { applyReviewedCommand } from "./commands/apply-reviewed";
 import { demoCommand } from "./commands/demo";
 import { doctorCommand } from "./commands/doctor";
 import { importCommand } from "./commands/import";
 import { probeCommand } from "./commands/probe";
 import { providerCommand } from "./commands/provider";
 import { reconcileCommand } from "./commands/reconcile";
+import { reviewCommand } from "./commands/review";
+import { routesCommand } from "./commands/routes";
 import { sandboxCommand } from "./commands/sandbox";
 import { ExitCode, exitCodeHelp } from "./exit-code";
 import { Runner } from "./runner";
@@ -42,6 +45,9 @@ export async function runCommandLine(argv: readonly string[], surroundings: Surr
   probeCommand(program, runner);
   importCommand(program, runner);
   reconcileCommand(program, runner);
+  reviewCommand(program, runner);
+  applyReviewedCommand(program, runner);
+  routesCommand(program, runner);
   demoCommand(program, runner);
   for (const command of everyCommand(program)) {
     command.exitOverride().configureOutput({

@@ -21,21 +21,34 @@ export function findingsToMarkdown(findings: readonly Finding[], most = Infinity
 }
 
 function row({ severity, id, path, summary, why, fix, docs, acknowledged }: Finding): string {
-  const rule = docs === undefined ? code(id) : `[${code(id)}](${docs.replaceAll(" ", "%20").replaceAll(")", "%29")})`;
+  const rule =
+    docs === undefined || !URL.canParse(docs)
+      ? code(id)
+      : `[${code(id)}](${docs.replaceAll(" ", "%20").replaceAll(")", "%29")})`;
   const what = acknowledged === undefined ? `**${cell(summary)}**. ${cell(why)}` : `~~${cell(summary)}~~`;
   const todo = acknowledged === undefined ? cell(fix) : `Acknowledged: ${cell(acknowledged.reason)}`;
   return `| ${acknowledged === undefined ? ICON[severity] : "☑️"} | ${rule} | ${path === "" ? "" : code(path)} | ${what} | ${todo} |`;
 }
 
-/** Text in a table cell: what Markdown or HTML would read as markup, and what people would be called by (@), is taken literally. */
+/**
+ * Text in a table cell: what Markdown or HTML would read as markup, and what people would be called by (@), is taken
+ * literally. Words in `backticks` stay code, in which nothing else has a meaning.
+ */
 export function cell(text: string): string {
+  return text
+    .replace(/\s*\n\s*/g, " ")
+    .split(/(`[^`|]+`)/)
+    .map((part, index) => (index % 2 === 1 ? part : literal(part)))
+    .join("");
+}
+
+function literal(text: string): string {
   return text
     .replace(/[\\`*_{}[\]|~]/g, "\\$&")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
-    .replace(/(^|[^\w.+-])@(?=\w)/g, "$1@\u200b")
-    .replace(/\s*\n\s*/g, " ");
+    .replace(/(^|[^\w.+-])@(?=\w)/g, "$1@\u200b");
 }
 
 /** Code in a table cell, whatever is in it. */

@@ -119,6 +119,7 @@ export const planContract = z.object({
       root_module: configModule.optional(),
     })
     .optional(),
+  timestamp: z.string().optional(),
   applyable: z.boolean().optional(),
   complete: z.boolean().optional(),
   errored: z.boolean().optional(),

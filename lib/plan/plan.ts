@@ -6,6 +6,8 @@ export interface Plan {
   readonly formatVersion: string;
   /** "1.11.4"; empty when the plan does not say. */
   readonly terraformVersion: string;
+  /** When it was made, RFC 3339; empty when it does not say. No part of the hash. */
+  readonly timestamp: string;
   /** Managed resources, those without a change too; by address. */
   readonly resources: readonly ResourceChange[];
   /** What was changed outside of Terraform since it last looked; by address. */

@@ -36,6 +36,7 @@ export function readPlan(text: string, options: ReadOptions): Plan {
   const plan = {
     formatVersion: json.format_version,
     terraformVersion: json.terraform_version ?? "",
+    timestamp: json.timestamp ?? "",
     resources: sorted(all.filter(({ mode }) => mode === "managed")),
     // Terraform lists what it merely recalculates as well; only what is different has drifted.
     drift: sorted(drift.filter(({ mode, verb }) => mode === "managed" && verb !== "none")),

@@ -1,5 +1,7 @@
 /** The way of the alerts as a graph: who may go out where, what sends, who receives what. */
 export { buildTopology, topologyAfter, topologyBefore, type Declared } from "./build";
 export { guardedSystems, isLive, mailerAt, reachOf, routesThrough, type Reach } from "./reach";
+export { declaredIn } from "./from-configuration";
+export { whoIsTold, type Event, type Told } from "./tell";
 export { resourceSchemas } from "./schemas";
 export type { Connection, Flow, Mailer, Place, Route, Test, Topology } from "./topology";

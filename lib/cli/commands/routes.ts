@@ -1,0 +1,124 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { compare } from "../../core/finding";
+import { findStack } from "../../plan";
+import {
+  buildTopology,
+  declaredIn,
+  topologyAfter,
+  whoIsTold,
+  type Event,
+  type Told,
+  type Topology,
+} from "../../topology";
+import { systems } from "../../systems";
+import { asUsage, badOption } from "../errors";
+import { ExitCode } from "../exit-code";
+import { renderRoutes } from "../routes-text";
+import type { Runner } from "../runner";
+import { configurationOf, planOf, type SourceOptions } from "../stack-source";
+import type { Surroundings } from "../surroundings";
+
+interface Options extends SourceOptions {
+  readonly system?: string;
+  readonly severity?: string;
+  readonly kind?: string;
+  readonly verify: readonly string[];
+  readonly json?: boolean;
+}
+
+const help = `
+Nothing is asked of any system: the answer comes from what \`cdktf synth\` has written, or from a plan.
+
+  $ outbound routes                                         everyone who is told of anything
+  $ outbound routes --severity CRITICAL --kind Datastore    who is told when this happens
+  $ outbound routes --severity CRITICAL --verify receiver=oncall@example.com`;
+
+/** `outbound routes`: who is told when this happens. */
+export function routesCommand(program: Command, runner: Runner): void {
+  program
+    .command("routes")
+    .summary("who is told when this happens, by which plugin and which flow")
+    .description("Follows an alert through routes, plugins and firewall flows to its receivers, offline.")
+    .argument("[stack]", "the stack; needed when the app has several")
+    .option("--plan <file>", "answer from this plan (file or JSON): what will be once it is applied")
+    .option("--output <directory>", "where `cdktf synth` has written", "cdktf.out")
+    .option("--system <name>", `the system where it happens: ${systems.map(({ name }) => name).join(", ")}`)
+    .option("--severity <word>", "in the system's own words: CRITICAL")
+    .option("--kind <kind>", 'what it happens to: Datastore, or "VMWARE Datastore"')
+    .option(
+      "--verify <receiver=address>",
+      "fail unless this receiver is told; may be repeated, or a list with commas",
+      collect,
+      [],
+    )
+    .option("--json", "print JSON")
+    .addHelpText("after", help)
+    .action((stack: string | undefined, options: Options) =>
+      runner.run((surroundings) => routes(stack, options, surroundings)),
+    );
+}
+
+function collect(value: string, all: readonly string[]): string[] {
+  return [...all, value];
+}
+
+async function routes(stack: string | undefined, options: Options, surroundings: Surroundings): Promise<ExitCode> {
+  const { out, err } = surroundings;
+  const expected = asUsage(() => options.verify.flatMap(receiversIn));
+  const event = asUsage(() => eventOf(options));
+  const told = whoIsTold(await topologyOf(stack, options, surroundings), event);
+  out(options.json ? JSON.stringify(asJson(told), undefined, 2) : renderRoutes(told, event));
+  const missing = expected.filter((receiver) => !told.some((one) => one.arrives && same(one.receiver, receiver)));
+  for (const receiver of missing) {
+    const blocked = told.find((one) => same(one.receiver, receiver));
+    err(`Not told: ${receiver}${blocked?.remark === undefined ? "" : ` (${blocked.remark})`}`);
+  }
+  return missing.length > 0 ? ExitCode.failed : ExitCode.ok;
+}
+
+async function topologyOf(name: string | undefined, options: Options, surroundings: Surroundings): Promise<Topology> {
+  if (options.plan !== undefined) return topologyAfter((await planOf(name, options, surroundings)).plan.resources);
+  const stack = findStack(resolve(surroundings.workingDirectory, options.output), name);
+  return buildTopology(declaredIn(configurationOf(stack)));
+}
+
+function eventOf({ system, severity, kind }: Options): Event {
+  const names = systems.map(({ name }) => name);
+  if (system !== undefined && !names.includes(system))
+    throw badOption("--system", system, `one of ${names.join(", ")}`);
+  return { system, severity, resourceKind: kind };
+}
+
+/** `receiver=a@example.com,b@example.com` */
+function receiversIn(text: string): string[] {
+  const list = /^receiver=(.+)$/
+    .exec(text)?.[1]
+    ?.split(",")
+    .map((one) => one.trim());
+  if (list === undefined || list.includes("")) throw badOption("--verify", text, "receiver=oncall@example.com");
+  return list;
+}
+
+function same(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+function asJson(told: readonly Told[]) {
+  return told
+    .map(({ receiver, elsewhere, route, onwards, mailer, reach, arrives, remark }) => ({
+      receiver,
+      elsewhere,
+      system: route.system,
+      route: route.address,
+      severities: route.severities ?? null,
+      resourceKinds: route.resourceKinds ?? null,
+      onwards: onwards.map(({ address }) => address),
+      mailer: mailer?.address ?? null,
+      flow: "flow" in reach ? reach.flow.address : null,
+      reach: reach.kind,
+      arrives,
+      remark: remark ?? null,
+    }))
+    .sort((a, b) => compare(a.receiver, b.receiver) || compare(a.route, b.route));
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { basename, extname, resolve } from "node:path";
+import { ProblemError } from "../core/problem";
+import { findStack, readPlan, readPlanFile, withPlan, type Plan, type Stack } from "../plan";
+import { readPolicy, type PolicyFile } from "../policy/policy-file";
+import { resourceSchemas } from "../topology";
+import { terraformRunner } from "./run-terraform";
+import type { Surroundings } from "./surroundings";
+
+/** Where commands about a change get it from. */
+export interface SourceOptions {
+  /** The directory that `cdktf synth` writes. */
+  readonly output: string;
+  /** A plan file, or its JSON. */
+  readonly plan?: string;
+}
+
+export interface PlannedStack {
+  readonly name: string;
+  readonly plan: Plan;
+  /** Absent when there is no synthesised stack beside the plan. */
+  readonly stack?: Stack;
+  readonly policy?: PolicyFile | undefined;
+}
+
+/** Plans a synthesised stack, or reads the plan that somebody else has made. */
+export async function planOf(
+  name: string | undefined,
+  { output, plan }: SourceOptions,
+  surroundings: Surroundings,
+): Promise<PlannedStack> {
+  const { environment, workingDirectory } = surroundings;
+  const directory = resolve(workingDirectory, output);
+  const schemas = resourceSchemas();
+  if (plan !== undefined) {
+    const stack = stackIfAny(directory, name);
+    const path = resolve(workingDirectory, plan);
+    const text = await readPlanFile(
+      path,
+      // Found only when it is needed: the JSON of a plan is reviewed on machines without Terraform.
+      async (args, cwd) => (await terraformRunner(surroundings))(args, cwd),
+      stack?.directory,
+    );
+    return {
+      name: name ?? stack?.name ?? basename(path, extname(path)),
+      plan: readPlan(text, { source: plan, schemas }),
+      ...(stack === undefined ? {} : { stack, policy: readPolicy(stack.directory) }),
+    };
+  }
+  const stack = findStack(directory, name);
+  const run = await terraformRunner(surroundings);
+  surroundings.err(`Planning ${stack.name} …`);
+  const json = await withPlan(stack, { run, environment }, (text) => text);
+  return {
+    name: stack.name,
+    plan: readPlan(json, { source: stack.name, schemas }),
+    stack,
+    policy: readPolicy(stack.directory),
+  };
+}
+
+/** A plan can stand by itself; a stack beside it adds its policy. */
+function stackIfAny(output: string, name: string | undefined): Stack | undefined {
+  try {
+    return findStack(output, name);
+  } catch (error) {
+    if (error instanceof ProblemError) return undefined;
+    throw error;
+  }
+}
+
+/** `cdk.tf.json` of a stack. */
+export function configurationOf(stack: Stack): unknown {
+  return JSON.parse(readFileSync(stack.file, "utf8"));
+}

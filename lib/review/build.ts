@@ -1,0 +1,154 @@
+import { open, type Finding } from "../core/finding";
+import { changes, type Plan, type Verb } from "../plan";
+import type { Topology } from "../topology";
+import { differenceOf } from "./difference";
+import { Meanings } from "./meaning";
+import { pictureOf } from "./picture";
+import { reachabilityOf } from "./reachability";
+import { receiversOf } from "./receivers";
+import type { Change, JudgedFinding, NextStep, PolicySummary, Review, Stop, Verdict } from "./review";
+import { stopsOf } from "./stops";
+import { plural } from "./words";
+import { World } from "./world";
+
+/** Judges one side of a change; `lib/policy` does. */
+export type Judge = (topology: Topology) => Judgement;
+
+export interface Judgement {
+  readonly findings: readonly Finding[];
+  /** The ids of rules that hold. */
+  readonly passed: readonly string[];
+  readonly notApplicable: readonly { readonly id: string; readonly because: string }[];
+}
+
+export interface ReviewOptions {
+  /** As people call it; part of the hidden header by which a comment is found again. */
+  readonly stack: string;
+  readonly judge: Judge;
+  /** The command that applies what was reviewed. @default outbound apply-reviewed */
+  readonly applyCommand?: (stack: string, hash: string) => string;
+}
+
+/** What a plan means. The same plan gives the same review. */
+export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
+  const world = new World(plan);
+  const meanings = new Meanings(world);
+  const stops = stopsOf(world);
+  const policy = summary(options.judge(world.before.topology), options.judge(world.after.topology));
+  const changed = changes(plan).map((one): Change => change(one, meanings.of(one)));
+  const counts = countOf(changed);
+  const nothing = changed.length === 0 && plan.outputs.length === 0;
+  return {
+    stack: options.stack,
+    hash: plan.hash,
+    terraformVersion: plan.terraformVersion,
+    verdict: verdictOf(nothing, counts, stops, policy, plan),
+    counts,
+    stops,
+    reachability: reachabilityOf(world),
+    receivers: receiversOf(world),
+    changes: [...changed, ...plan.outputs.map(outputChange)],
+    drift: plan.drift.map((one) =>
+      change(one, one.verb === "delete" ? "deleted outside of Terraform" : "changed outside of Terraform"),
+    ),
+    policy,
+    picture: pictureOf(world),
+    next: nextStep(nothing, options, plan.hash),
+  };
+}
+
+function change(one: Plan["resources"][number], meaning: string): Change {
+  return {
+    address: one.address,
+    ...(one.previousAddress === undefined ? {} : { previousAddress: one.previousAddress }),
+    type: one.type,
+    verb: one.verb,
+    meaning: meaning === "" ? (one.reason ?? "").replaceAll("_", " ") : meaning,
+    lines: differenceOf(one),
+  };
+}
+
+function outputChange({ name, verb, before, after }: Plan["outputs"][number]): Change {
+  const sign = verb === "create" ? "+" : verb === "delete" ? "-" : "!";
+  const text = (value: unknown) => (value === undefined ? "(known after apply)" : JSON.stringify(value));
+  const line =
+    verb === "create"
+      ? `${sign} output.${name} = ${text(after)}`
+      : verb === "delete"
+        ? `${sign} output.${name}`
+        : `${sign} output.${name} = ${text(before)} -> ${text(after)}`;
+  return { address: `output.${name}`, type: "output", verb, meaning: "", lines: [line] };
+}
+
+function summary(before: Judgement, after: Judgement): PolicySummary {
+  const key = ({ id, path }: Finding) => `${id} ${path}`;
+  const had = new Set(open(before.findings).map(key));
+  const has = new Set(after.findings.map(key));
+  return {
+    findings: after.findings.map((finding): JudgedFinding => ({ ...finding, byThisChange: !had.has(key(finding)) })),
+    resolved: open(before.findings).filter((finding) => !has.has(key(finding))),
+    passed: after.passed,
+    notApplicable: after.notApplicable,
+  };
+}
+
+function countOf(changed: readonly Change[]): Partial<Record<Verb, number>> {
+  const counts: Partial<Record<Verb, number>> = {};
+  for (const verb of VERBS) {
+    const count = changed.filter((one) => one.verb === verb).length;
+    if (count > 0) counts[verb] = count;
+  }
+  return counts;
+}
+
+/** In the order in which they are told: what takes something away first. */
+export const VERBS = ["delete", "replace", "update", "create", "import", "move", "forget"] as const satisfies Verb[];
+
+export const VERB_WORDS: Readonly<Record<(typeof VERBS)[number], string>> = {
+  delete: "to destroy",
+  replace: "to replace",
+  update: "to change",
+  create: "to add",
+  import: "to import",
+  move: "to move",
+  forget: "to forget",
+};
+
+function verdictOf(
+  nothing: boolean,
+  counts: Partial<Record<Verb, number>>,
+  stops: readonly Stop[],
+  { findings }: PolicySummary,
+  { drift, outputs }: Plan,
+): Verdict {
+  const what =
+    VERBS.flatMap((verb) => (counts[verb] === undefined ? [] : [`${counts[verb]} ${VERB_WORDS[verb]}`])).join(", ") ||
+    (outputs.length > 0 ? `only ${plural(outputs.length, "output")} to change` : "nothing to do");
+  const stopping = stops.filter(({ byThisChange, severity }) => byThisChange && severity === "error");
+  const errors = open(findings, "error");
+  const attention = [...stops, ...open(findings, "warning")].length + errors.length;
+  const outside = drift.length === 0 ? "" : `; ${plural(drift.length, "resource")} changed outside`;
+  if (stopping.length > 0) return { status: "stops-alerts", line: `stops alerts: ${what}${outside}` };
+  if (errors.length > 0)
+    return {
+      status: "breaks-rules",
+      line: `breaks ${plural(new Set(errors.map(({ id }) => id)).size, "rule")}: ${what}${outside}`,
+    };
+  if (nothing && drift.length === 0)
+    return { status: "no-changes", line: `no changes${attention > 0 ? `, ${plural(attention, "finding")}` : ""}` };
+  if (attention > 0 || drift.length > 0)
+    return { status: "attention", line: `${what}, ${plural(attention, "finding")}${outside}` };
+  return { status: "in-order", line: what };
+}
+
+function nextStep(nothing: boolean, { stack, applyCommand = applyReviewed }: ReviewOptions, hash: string): NextStep {
+  if (nothing) return { command: "", why: "There is nothing to apply." };
+  return {
+    command: applyCommand(stack, hash),
+    why: "After the merge. It plans again and applies only when the plan is still this one.",
+  };
+}
+
+function applyReviewed(stack: string, hash: string): string {
+  return `npx outbound apply-reviewed ${/^[\w.-]+$/.test(stack) ? stack : `'${stack.replaceAll("'", "'\\''")}'`} --hash ${hash}`;
+}

@@ -1,0 +1,276 @@
+import { findingsToMarkdown, cell, code } from "../findings/markdown";
+import { VERBS, VERB_WORDS } from "./build";
+import { renderHeader } from "./header";
+import { toMermaid } from "./mermaid";
+import { isChanged } from "./receivers";
+import type { Change, ReachChange, ReceiverChange, Review, Stop, Verdict } from "./review";
+import { plural } from "./words";
+
+/** Of GitHub, the smallest of the code hosts; in bytes, although it counts characters, to be safe with any counting. */
+export const COMMENT_LIMIT = 65_536;
+
+const ICONS: Readonly<Record<Verdict["status"], string>> = {
+  "stops-alerts": "⛔",
+  "breaks-rules": "❌",
+  attention: "⚠️",
+  "in-order": "✅",
+  "no-changes": "✅",
+};
+
+/** How much of each part is shown; the next row is taken when a comment would be too long. */
+interface Room {
+  readonly rows: number;
+  readonly addresses: number;
+  readonly picture: boolean;
+}
+
+const ROOMS: readonly Room[] = [
+  { rows: 50, addresses: 40, picture: true },
+  { rows: 25, addresses: 15, picture: true },
+  { rows: 10, addresses: 5, picture: false },
+  { rows: 3, addresses: 1, picture: false },
+];
+
+/**
+ * The review as one comment of a pull request, in less than {@link COMMENT_LIMIT} bytes: what decides stands first, the
+ * differences last and folded, and of what is too long the head and the tail.
+ */
+export function toMarkdown(review: Review, limit = COMMENT_LIMIT): string {
+  let text = "";
+  for (const room of ROOMS) {
+    const whole = render(review, room, Infinity);
+    text = whole;
+    if (bytes(whole) < limit) return whole;
+    const without = bytes(render(review, room, 0));
+    // 200 for the sentence that says what is left out.
+    const left = limit - without - 200;
+    if (left < 2_000 && room !== ROOMS.at(-1)) continue;
+    text = render(review, room, Math.max(0, left));
+    if (bytes(text) < limit) return text;
+  }
+  return text;
+}
+
+function render(review: Review, room: Room, differences: number): string {
+  const { stack, hash, verdict } = review;
+  const lines = review.changes.flatMap(({ lines }) => lines);
+  const kept = headAndTail(lines, differences);
+  const truncated = kept.left > 0 || isCut(review, room);
+  return [
+    renderHeader({ stack, hash, truncated }),
+    `## ${ICONS[verdict.status]} ${cell(stack)}: ${cell(verdict.line)}`,
+    banner(review.stops, room),
+    reachability(review.reachability, room),
+    receivers(review.receivers, room),
+    picture(review, room),
+    addresses(review.changes, room),
+    drift(review.drift, room),
+    policy(review, room),
+    folded("All differences", kept),
+    next(review),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n")
+    .concat("\n");
+}
+
+function isCut({ reachability, receivers, changes }: Review, { rows, addresses }: Room): boolean {
+  return (
+    reachability.length > rows ||
+    receivers.length > rows ||
+    VERBS.some((verb) => changes.filter((one) => one.verb === verb).length > addresses)
+  );
+}
+
+function banner(stops: readonly Stop[], { rows }: Room): string {
+  if (stops.length === 0) return "";
+  const mine = stops.filter(({ byThisChange }) => byThisChange);
+  const others = stops.filter(({ byThisChange }) => !byThisChange);
+  return [
+    ...(mine.length === 0
+      ? []
+      : [
+          ["> [!CAUTION]", "> **What this change stops**", ">", ...items(mine, rows).map((item) => `> ${item}`)].join(
+            "\n",
+          ),
+        ]),
+    ...(others.length === 0
+      ? []
+      : [
+          [
+            "> [!WARNING]",
+            "> **What did not work before and still does not**",
+            ">",
+            ...items(others, rows).map((item) => `> ${item}`),
+          ].join("\n"),
+        ]),
+  ].join("\n\n");
+}
+
+function items(stops: readonly Stop[], most: number): string[] {
+  const shown = stops
+    .slice(0, most)
+    .map(({ summary, why, fix, path }) => `- **${cell(summary)}.** ${cell(why)} ${cell(fix)} (${code(path)})`);
+  return stops.length > most ? [...shown, `- … and ${stops.length - most} more`] : shown;
+}
+
+const REACH: Readonly<Record<ReachChange["change"], string>> = {
+  opened: "🟢 opened",
+  closed: "🔴 closed",
+  replaced: "🟡 closed and opened again",
+  kept: "kept",
+};
+
+function reachability(rows: readonly ReachChange[], room: Room): string {
+  const changed = rows.filter(({ change }) => change !== "kept");
+  const kept = rows.length - changed.length;
+  if (rows.length === 0) return "";
+  if (changed.length === 0) return `### Reachability\n\nUnchanged: ${plural(kept, "flow")}.`;
+  return [
+    "### Reachability",
+    "",
+    "| | From | To | Used by | |",
+    "|---|---|---|---|---|",
+    ...changed
+      .slice(0, room.rows)
+      .map(
+        ({ change, source, destination, usedBy, address }) =>
+          `| ${REACH[change]} | ${cell(source)} | ${code(destination)} | ${cell(usedBy.slice(0, 5).join(", ") || "nobody")} | ${code(address)} |`,
+      ),
+    ...rest(changed.length - room.rows),
+    ...(kept > 0 ? ["", `${plural(kept, "other flow")} unchanged.`] : []),
+  ].join("\n");
+}
+
+function receivers(rows: readonly ReceiverChange[], room: Room): string {
+  if (rows.length === 0) return "";
+  const changed = rows.filter(isChanged).length;
+  return [
+    "### Who receives what",
+    "",
+    ...(changed === 0 ? ["Unchanged.", ""] : []),
+    "| System | Severity | About | Before | After |",
+    "|---|---|---|---|---|",
+    ...rows.slice(0, room.rows).map(({ system, severity, about, before, after }) => {
+      const was = before.map((one) => (after.includes(one) ? cell(one) : `~~${cell(one)}~~`));
+      const is = after.map((one) => (before.includes(one) ? cell(one) : `**${cell(one)}**`));
+      return `| ${cell(system)} | ${cell(severity)} | ${cell(about)} | ${names(was)} | ${names(is)} |`;
+    }),
+    ...rest(rows.length - room.rows),
+  ].join("\n");
+}
+
+function names(receivers: readonly string[]): string {
+  if (receivers.length === 0) return "*nobody*";
+  const most = 8;
+  return receivers.length > most
+    ? `${receivers.slice(0, most).join(", ")} and ${receivers.length - most} more`
+    : receivers.join(", ");
+}
+
+function picture({ picture: drawn }: Review, room: Room): string {
+  const text = room.picture ? toMermaid(drawn) : "";
+  if (text === "") return "";
+  const left = drawn.leftOut > 0 ? `\n\n${plural(drawn.leftOut, "box", "boxes")} left out: too many to draw.` : "";
+  return details("The way of the alerts", `\`\`\`mermaid\n${text}\n\`\`\`${left}`);
+}
+
+function addresses(changes: readonly Change[], room: Room): string {
+  const parts = VERBS.flatMap((verb) => {
+    const of = changes.filter((one) => one.verb === verb && one.type !== "output");
+    if (of.length === 0) return [];
+    const shown = of.slice(0, room.addresses).map(({ address, previousAddress, meaning }) => {
+      const from = previousAddress === undefined ? "" : ` (was ${code(previousAddress)})`;
+      return `- ${code(address)}${from}${meaning === "" ? "" : `: ${cell(meaning)}`}`;
+    });
+    return [
+      `**${of.length} ${VERB_WORDS[verb]}**\n\n${[...shown, ...(of.length > room.addresses ? [`- … and ${of.length - room.addresses} more`] : [])].join("\n")}`,
+    ];
+  });
+  return parts.length === 0 ? "" : ["### Changes", ...parts].join("\n\n");
+}
+
+function drift(changes: readonly Change[], room: Room): string {
+  if (changes.length === 0) return "";
+  const shown = changes.slice(0, room.addresses);
+  const text = fenced(shown.flatMap(({ lines }) => lines));
+  const left = changes.length > shown.length ? `\n\n… and ${changes.length - shown.length} more.` : "";
+  return details(
+    `Changed outside of Terraform: ${plural(changes.length, "resource")} (not part of this change)`,
+    `${text}${left}`,
+  );
+}
+
+function policy({ policy: { findings, resolved, passed, notApplicable } }: Review, room: Room): string {
+  const counts = `${plural(passed.length, "rule")} passed, ${notApplicable.length} not applicable`;
+  const mended =
+    resolved.length === 0
+      ? []
+      : [`This change puts right: ${[...new Set(resolved.map(({ id }) => code(id)))].join(", ")}.`];
+  if (findings.length === 0) return ["### Policy", `No findings: ${counts}.`, ...mended].join("\n\n");
+  const marked = findings.map((finding) => ({
+    ...finding,
+    summary: finding.byThisChange && finding.acknowledged === undefined ? `New: ${finding.summary}` : finding.summary,
+  }));
+  return ["### Policy", findingsToMarkdown(marked, room.rows), `${counts}.`, ...mended].join("\n\n");
+}
+
+/** Short differences need no click. */
+const OPEN = 10;
+
+function folded(title: string, { shown, left }: Extract): string {
+  if (shown.length + left === 0) return "";
+  const remark =
+    left === 0
+      ? ""
+      : `\n\n${left} of ${shown.length - 1 + left} lines are left out here: a comment can hold no more. The JSON and HTML outputs have them all.`;
+  return details(title, `${fenced(shown)}${remark}`, shown.length + left < OPEN);
+}
+
+function details(title: string, body: string, open = false): string {
+  return `<details${open ? " open" : ""}><summary>${title}</summary>\n\n${body}\n\n</details>`;
+}
+
+/** A fence that nothing inside can close. */
+function fenced(lines: readonly string[]): string {
+  const text = lines.join("\n");
+  const longest = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}diff\n${text}\n${fence}`;
+}
+
+interface Extract {
+  readonly shown: readonly string[];
+  /** How many lines are not shown. */
+  readonly left: number;
+}
+
+/** So many bytes of lines, two thirds of them from the beginning; where something is left out, a line says so. */
+function headAndTail(lines: readonly string[], room: number): Extract {
+  const whole = lines.reduce((sum, line) => sum + bytes(line) + 1, 0);
+  if (whole <= room) return { shown: lines, left: 0 };
+  const head = fitting(lines, (room * 2) / 3);
+  const tail = fitting(lines.slice(head.length).reverse(), room / 3).reverse();
+  // A space first: it is neither added nor removed.
+  return { shown: [...head, "  …", ...tail], left: lines.length - head.length - tail.length };
+}
+
+function fitting(lines: readonly string[], room: number): string[] {
+  let used = 0;
+  const end = lines.findIndex((line) => (used += bytes(line) + 1) > room);
+  return lines.slice(0, end === -1 ? lines.length : end);
+}
+
+function next({ next: { command, why }, hash }: Review): string {
+  const plan = `<sub>Plan ${code(hash)}. This comment is updated when the code changes.</sub>`;
+  if (command === "") return `${why}\n\n${plan}`;
+  return `### Next\n\n\`\`\`sh\n${command}\n\`\`\`\n\n${why}\n\n${plan}`;
+}
+
+function rest(count: number): string[] {
+  return count > 0 ? ["", `… and ${count} more.`] : [];
+}
+
+function bytes(text: string): number {
+  return Buffer.byteLength(text);
+}

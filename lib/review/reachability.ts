@@ -1,0 +1,56 @@
+import { compare } from "../core/finding";
+import type { Flow } from "../topology";
+import type { ReachChange } from "./review";
+import { destination, LATER, mailerName } from "./words";
+import type { Side, World } from "./world";
+
+/** Which ways through the firewall open and close, and who uses them. Kept ones come last. */
+export function reachabilityOf(world: World): ReachChange[] {
+  const before = keyed(world.before);
+  const after = keyed(world.after);
+  const rows = [...new Set([...before.keys(), ...after.keys()])].map((key): ReachChange => {
+    const was = before.get(key);
+    const is = after.get(key);
+    const flow = (is ?? was)!;
+    const replaced =
+      was !== undefined &&
+      is !== undefined &&
+      (was.address !== is.address || verbOf(world, is) === "replace") &&
+      !movedTo(world, was, is);
+    return {
+      change: was === undefined ? "opened" : is === undefined ? "closed" : replaced ? "replaced" : "kept",
+      source: flow.source ?? LATER,
+      destination: destination(flow),
+      address: flow.address,
+      usedBy: [...new Set([...users(was, world.before), ...users(is, world.after)])].sort(compare),
+    };
+  });
+  const order = { closed: 0, replaced: 1, opened: 2, kept: 3 };
+  return rows.sort(
+    (a, b) => order[a.change] - order[b.change] || compare(a.source, b.source) || compare(a.destination, b.destination),
+  );
+}
+
+function keyed({ topology }: Side): Map<string, Flow> {
+  return new Map(topology.flows.map((flow) => [`${flow.source ?? flow.address} ${destination(flow)}`, flow]));
+}
+
+function users(flow: Flow | undefined, { topology, reach }: Side): string[] {
+  if (flow === undefined) return [];
+  return topology.mailers
+    .filter((mailer) => {
+      const way = reach(mailer);
+      return (way.kind === "flow" || way.kind === "likely") && way.flow.address === flow.address;
+    })
+    .map(mailerName);
+}
+
+function verbOf({ plan }: World, { address }: Flow): string | undefined {
+  return plan.resources.find((one) => one.address === address)?.verb;
+}
+
+function movedTo({ plan }: World, was: Flow, is: Flow): boolean {
+  return plan.resources.some(
+    ({ address, previousAddress }) => address === is.address && previousAddress === was.address,
+  );
+}

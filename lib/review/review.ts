@@ -1,0 +1,110 @@
+import type { Finding } from "../core/finding";
+import type { Verb } from "../plan";
+
+/** What a change of the alert set-up means, as data: every writer shows the same. Secrets are masked already. */
+export interface Review {
+  readonly stack: string;
+  /** Of the plan that was reviewed; `apply-reviewed` accepts no other. */
+  readonly hash: string;
+  readonly terraformVersion: string;
+  readonly verdict: Verdict;
+  /** How many resources each verb has; verbs without any are left out. */
+  readonly counts: Readonly<Partial<Record<Verb, number>>>;
+  /** What stops alerts once this is applied. */
+  readonly stops: readonly Stop[];
+  readonly reachability: readonly ReachChange[];
+  readonly receivers: readonly ReceiverChange[];
+  readonly changes: readonly Change[];
+  /** What somebody changed outside of Terraform. */
+  readonly drift: readonly Change[];
+  readonly policy: PolicySummary;
+  readonly picture: Picture;
+  readonly next: NextStep;
+}
+
+export interface Verdict {
+  readonly status: "stops-alerts" | "breaks-rules" | "attention" | "in-order" | "no-changes";
+  /** One line, no Markdown. */
+  readonly line: string;
+}
+
+export interface Stop extends Finding {
+  /** False when it was so before: this change does not cause it, and does not mend it. */
+  readonly byThisChange: boolean;
+}
+
+export interface ReachChange {
+  /** `replaced`: closed and opened again. `kept`: nothing changes. */
+  readonly change: "opened" | "closed" | "replaced" | "kept";
+  readonly source: string;
+  /** `203.0.113.25:587` */
+  readonly destination: string;
+  readonly address: string;
+  /** Who uses it, before or after. */
+  readonly usedBy: readonly string[];
+}
+
+export interface ReceiverChange {
+  /** "VMware Aria Operations (vROps)" */
+  readonly system: string;
+  readonly severity: string;
+  readonly about: string;
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+export interface Change {
+  readonly address: string;
+  readonly previousAddress?: string;
+  readonly type: string;
+  readonly verb: Verb;
+  /** What it means for the way of the alerts, or what Terraform gives as the reason; may be empty. */
+  readonly meaning: string;
+  /** The differences, each with `+`, `-`, `!` or a space in front. */
+  readonly lines: readonly string[];
+}
+
+export interface PolicySummary {
+  /** False when there is no policy to judge by: then nothing is said about rules. */
+  readonly findings: readonly JudgedFinding[];
+  /** What this change puts right. */
+  readonly resolved: readonly Finding[];
+  readonly passed: readonly string[];
+  readonly notApplicable: readonly { readonly id: string; readonly because: string }[];
+}
+
+export interface JudgedFinding extends Finding {
+  /** This change brings it. */
+  readonly byThisChange: boolean;
+}
+
+export interface NextStep {
+  /** As it can be typed; empty when there is nothing to do. */
+  readonly command: string;
+  readonly why: string;
+}
+
+export type Status = "added" | "removed" | "kept" | "broken";
+
+/** The way of the alerts, drawn: routes, what sends, flows, servers, receivers. */
+export interface Picture {
+  readonly nodes: readonly PictureNode[];
+  readonly edges: readonly PictureEdge[];
+  /** How many nodes were left out because nothing about them changes. */
+  readonly leftOut: number;
+}
+
+export interface PictureNode {
+  readonly id: string;
+  /** The column, from 0: route, mailer, flow, server, receiver. */
+  readonly column: number;
+  readonly label: string;
+  readonly detail: string;
+  readonly status: Status;
+}
+
+export interface PictureEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly status: Status;
+}

@@ -1,0 +1,216 @@
+import { compare, type Finding } from "../core/finding";
+import { isLive, mailerAt, type Mailer, type Route } from "../topology";
+import type { Stop } from "./review";
+import { connection, destination, list, mailerName, routeName } from "./words";
+import { isUsed, type Side, type World } from "./world";
+
+/** What stops alerts once the plan is applied: what the change does, and what it leaves as it was. */
+export function stopsOf(world: World): Stop[] {
+  const now = [...unreachable(world), ...withoutReceivers(world.after), ...untested(world.after)];
+  const then = new Set(
+    [...standing(world.before), ...withoutReceivers(world.before), ...untested(world.before)].map(key),
+  );
+  const stops = [
+    ...now.map((finding): Stop => ({ ...finding, byThisChange: !then.has(key(finding)) })),
+    ...[...switchedOff(world), ...lost(world), ...unmanned(world)].map((finding): Stop => ({
+      ...finding,
+      byThisChange: true,
+    })),
+  ];
+  return stops.sort(
+    (a, b) =>
+      Number(b.byThisChange) - Number(a.byThisChange) ||
+      Number(a.severity !== "error") - Number(b.severity !== "error") ||
+      compare(a.id, b.id) ||
+      compare(a.path, b.path) ||
+      compare(a.summary, b.summary),
+  );
+}
+
+/** The same server is no longer reached, or a different one is not. */
+function key({ id, path, summary }: Finding): string {
+  return id === "receiver-without-route" || id === "route-without-receiver"
+    ? `${id} ${path} ${summary}`
+    : `unreachable ${path}`;
+}
+
+function standing({ topology, reach }: Side): Finding[] {
+  return topology.mailers
+    .filter((mailer) => isUsed(mailer, topology) && reach(mailer).kind === "closed")
+    .map((mailer) => noFlow(mailer));
+}
+
+/** SMTP servers that no flow lets their platform reach. */
+function unreachable(world: World): Finding[] {
+  const { before, after } = world;
+  return after.topology.mailers.flatMap((mailer) => {
+    if (!isUsed(mailer, after.topology) || after.reach(mailer).kind !== "closed") return [];
+    const earlier = world.predecessor(mailer);
+    const way = earlier === undefined ? undefined : before.reach(earlier);
+    const sameServer = earlier?.smtp?.host === mailer.smtp?.host && earlier?.smtp?.port === mailer.smtp?.port;
+    if (way === undefined || (way.kind !== "flow" && way.kind !== "likely") || !sameServer) return [noFlow(mailer)];
+    return [
+      {
+        severity: "error",
+        id: "flow-closed",
+        path: mailer.address,
+        summary: `The flow to ${destination(way.flow)} is closed, and ${mailerName(mailer)} sends through it`,
+        why: `Its mails to ${connection(mailer.smtp!)} will time out: nobody is told, and no error is seen by those who should be.`,
+        fix: `Keep ${way.flow.address}, or point the settings to a server that a flow leads to.`,
+      },
+    ];
+  });
+}
+
+function noFlow(mailer: Mailer): Finding {
+  return {
+    severity: "error",
+    id: "smtp-host-without-flow",
+    path: mailer.address,
+    summary: `No flow lets ${mailerName(mailer)} out to ${connection(mailer.smtp!)}`,
+    why: "The platform stands behind a firewall that is managed here, so its mails will time out.",
+    fix: "Declare a flow to this address and port, or correct the settings.",
+  };
+}
+
+/** Mailers that are switched off or taken away while routes send through them. */
+function switchedOff(world: World): Finding[] {
+  const { before, after } = world;
+  return before.topology.mailers.flatMap((mailer): Finding[] => {
+    if (!isUsed(mailer, before.topology)) return [];
+    const later = world.successor(mailer);
+    const told = before.told
+      .filter((one) => one.mailer?.address === mailer.address && !one.elsewhere)
+      .map(({ receiver }) => receiver);
+    const who = told.length === 0 ? "" : ` to ${list([...new Set(told)].sort(compare))}`;
+    if (later === undefined) {
+      return [
+        {
+          severity: "error",
+          id: "mailer-deleted",
+          path: mailer.address,
+          summary: `${mailerName(mailer)} is deleted: it sends nothing${who} any more`,
+          why: "Alerts that were routed through it have no way out.",
+          fix: "Make sure that something else sends these alerts before it goes.",
+        },
+      ];
+    }
+    if (later.enabled !== false || mailer.enabled === false) return [];
+    return [
+      {
+        severity: "error",
+        id: "mailer-disabled",
+        path: later.address,
+        summary: `${mailerName(later)} is switched off: it sends nothing${who} any more`,
+        why: `A disabled ${after.topology.routes.some(({ via }) => via.mailer === later.address) ? "plugin drops what its routes give it" : "setting sends nothing"}, silently.`,
+        fix: "Leave it on, or move its routes to another plugin first.",
+      },
+    ];
+  });
+}
+
+/** Routes that end nowhere. */
+function withoutReceivers({ topology }: Side): Finding[] {
+  return topology.routes
+    .filter((route) => isLive(route, topology) && endsNowhere(route) && !handedOver(route, topology.routes))
+    .map((route) => ({
+      severity: "error",
+      id: "route-without-receiver",
+      path: route.address,
+      summary: `${routeName(route)} has no receiver`,
+      why: "Alerts that it takes are counted as notified and reach nobody.",
+      fix: "Add a receiver, or remove the route.",
+    }));
+}
+
+function endsNowhere({ receivers, receiversElsewhere, forwardsTo }: Route): boolean {
+  return receivers?.length === 0 && receiversElsewhere === undefined && forwardsTo === undefined;
+}
+
+/** AlertOps may leave the choice to its own rules; there the route of an integration is not the last word. */
+function handedOver(route: Route, routes: readonly Route[]): boolean {
+  return routes.some(
+    (other) =>
+      other.via.mailer !== undefined && other.address === route.address && other !== route && !endsNowhere(other),
+  );
+}
+
+/** Receivers of the test mail that no alert is sent to: the test proves a way that no alert takes. */
+function untested({ topology, told }: Side): Finding[] {
+  const known = told.every(({ elsewhere, receiver }) => !elsewhere && receiver !== "(known after apply)");
+  if (!known || topology.routes.length === 0) return [];
+  const receiving = new Set(told.map(({ receiver }) => receiver.toLowerCase()));
+  return topology.tests.flatMap(({ address, receivers }) =>
+    (receivers ?? [])
+      .filter((receiver) => receiver !== "(known after apply)" && !receiving.has(receiver.toLowerCase()))
+      .map((receiver): Finding => ({
+        severity: "warning",
+        id: "receiver-without-route",
+        path: address,
+        summary: `${receiver} gets the test mail, and no route sends alerts there`,
+        why: "The test passes for a receiver whom no alert will ever reach.",
+        fix: "Add the receiver to a route, or take it out of the test.",
+      })),
+  );
+}
+
+/** Who received something and receives nothing any more. */
+function lost({ before, after }: World): Finding[] {
+  const still = new Set(after.told.map(({ receiver }) => receiver.toLowerCase()));
+  if (after.topology.routes.some(({ receivers }) => receivers === undefined)) return [];
+  const gone = new Map<string, string>();
+  for (const { receiver, elsewhere, route, onwards } of before.told) {
+    if (!elsewhere && !still.has(receiver.toLowerCase()) && receiver !== "(known after apply)") {
+      gone.set(receiver, gone.get(receiver) ?? (onwards.at(-1) ?? route).address);
+    }
+  }
+  return [...gone].map(([receiver, path]) => ({
+    severity: "warning",
+    id: "receiver-dropped",
+    path,
+    summary: `${receiver} receives no alerts any more`,
+    why: "Somebody who was told until now will not notice that they are not.",
+    fix: "Make sure that they know, or that somebody else is told.",
+  }));
+}
+
+/** Severities of a system that somebody was told of, and nobody is. */
+function unmanned({ before, after }: World): Finding[] {
+  const found: Finding[] = [];
+  for (const [system, title] of new Map(before.topology.routes.map((route) => [route.system, route.title]))) {
+    const was = severitiesTold(before, system);
+    const is = severitiesTold(after, system);
+    if (is.has(ANY)) continue;
+    const gone = [...was].filter((severity) => !is.has(severity)).sort(compare);
+    if (gone.length === 0) continue;
+    const what = gone.includes(ANY)
+      ? is.size === 0
+        ? "Alerts"
+        : `Alerts other than ${[...is].sort(compare).join(", ")}`
+      : `${gone.join(", ")} alerts`;
+    const address = before.topology.routes.find((route) => route.system === system)!.address;
+    found.push({
+      severity: "error",
+      id: "alerts-without-route",
+      path: address,
+      summary: `${what} of ${title} reach nobody any more`,
+      why: "Until now somebody was told of them.",
+      fix: "Keep a route that takes them, or acknowledge in the pull request that nobody needs to know.",
+    });
+  }
+  return found;
+}
+
+const ANY = "(any)";
+
+function severitiesTold({ topology }: Side, system: string): Set<string> {
+  const live = topology.routes.filter(
+    (route) => route.system === system && isLive(route, topology) && !endsNowhere(route) && routesOut(route, topology),
+  );
+  return new Set(live.flatMap(({ severities }) => severities ?? [ANY]));
+}
+
+/** A route whose plugin was in the stack must still have it. */
+function routesOut(route: Route, topology: Side["topology"]): boolean {
+  return route.via.mailer === undefined || mailerAt(route.via.mailer, topology) !== undefined;
+}
