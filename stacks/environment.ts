@@ -1,6 +1,7 @@
 import type { TerraformBackend, TerraformStack } from "cdktf";
 import type {
   OutboundProviderProps,
+  PolicyOptions,
   PostDeployTestOptions,
   Receiver,
   SmtpServer,
@@ -33,6 +34,21 @@ export interface OutboundEnvironment {
    * @see https://developer.hashicorp.com/terraform/cdktf/concepts/remote-backends
    */
   readonly backend?: (stack: TerraformStack) => TerraformBackend;
+
+  /**
+   * How the rules of alert mail are weighed, and the domains that alerts may go to.
+   *
+   * @default the rules' own severities, any domain
+   */
+  readonly policy?: PolicyOptions;
+
+  /**
+   * The rules that this environment breaks knowingly, each with the reason: `{ "plaintext-port-25": "MAIL-42" }`. Listed in
+   * every review.
+   *
+   * @default none
+   */
+  readonly acknowledged?: Readonly<Record<string, string>>;
 }
 
 /** A platform that sends alerts by mail: a vROps hosted by OVHcloud. */

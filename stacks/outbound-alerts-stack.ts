@@ -1,6 +1,6 @@
 import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { AlertMail, OutboundProvider, OvhVrops, Vrops } from "../lib";
+import { AlertMail, OutboundProvider, OvhVrops, Policy, Vrops } from "../lib";
 import type { AlertPlatform, OutboundEnvironment } from "./environment";
 
 /** The alert mail of a whole environment: for each platform a flow, a plugin, its routes and a test. */
@@ -12,6 +12,8 @@ export class OutboundAlertsStack extends TerraformStack {
     super(scope, id);
     environment.backend?.(this);
     new OutboundProvider(this, "outbound", environment.provider);
+    Policy.attach(this, environment.policy);
+    for (const [rule, reason] of Object.entries(environment.acknowledged ?? {})) Policy.acknowledge(this, rule, reason);
 
     this.alerts = Object.fromEntries(
       Object.entries(environment.platforms).map(([name, platform]) => [

@@ -34,6 +34,7 @@ export default defineEnvironment(() => ({
   backend: (stack) =>
     new S3Backend(stack, { bucket: "example-terraform-state", key: "outbound-alerts.tfstate", region: "eu-west-3" }),
   provider: { ovh: { endpoint: "ovh-eu" } },
+  policy: { allowedDomains: ["example.com"], severities: { "authentication-required": "error" } },
   platforms: Object.fromEntries(
     Object.entries(fleet).map(([site, { service, url }]): [string, AlertPlatform] => [
       site,

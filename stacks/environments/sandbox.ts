@@ -24,6 +24,7 @@ export default defineEnvironment((variables) => {
   return {
     // Nothing here needs a registry.
     provider: { embedNullProvider: true },
+    acknowledged: { "flow-to-public-address": "The sandbox's SMTP server is on this machine" },
     platforms: {
       alerts: {
         service: variables["OUTBOUND_SANDBOX_SERVICE"] ?? "pcc-192-0-2-10",
