@@ -40,7 +40,7 @@ export async function detect(stack: Stack, options: DetectOptions, world: World)
   const began = new Date(runtime.clock.now()).toISOString();
   progress(`planning ${stack.name}`);
   const planned = await readOnly(stack, (copy) => plan(copy, options.systems, world));
-  if (planned instanceof ProblemError) return undetermined(stack, config, began, planned);
+  if (planned instanceof ProblemError) return undetermined(stack, config, began, planned, world);
 
   const { entries, followUps } = classify(planned, unknowable(options.systems));
   const found = await takeStock(planned, entries, config, options, world);
@@ -95,14 +95,25 @@ async function plan(stack: Stack, systems: readonly System[], { run, runtime, si
 export const schemasOf = (systems: readonly System[]) =>
   new Map(systems.flatMap(({ resources }) => resources.map(({ schema }) => [schema.type, schema.attributes] as const)));
 
-function undetermined(stack: Stack, { hash }: StackConfig, detectedAt: string, error: ProblemError): Detection {
-  const entry: Entry = {
+/** Without a plan, all that is known is what should be there: what Terraform made last time. */
+async function undetermined(
+  stack: Stack,
+  { hash }: StackConfig,
+  detectedAt: string,
+  error: ProblemError,
+  world: World,
+): Promise<Detection> {
+  const reason = reasonFor(error).replace(/\s+/g, " ");
+  const known = await inState(stack, world);
+  const entries = known.map(({ type, address, id }): Entry => ({
     bucket: "unknown",
-    type: "",
-    kind: "stack",
-    name: stack.name,
-    reason: reasonFor(error),
-  };
+    type,
+    kind: kindOf(type),
+    address,
+    id,
+    reason,
+  }));
+  const whole: Entry = { bucket: "unknown", type: "", kind: "stack", name: stack.name, reason };
   return {
     version: 1,
     stack: stack.name,
@@ -111,11 +122,31 @@ function undetermined(stack: Stack, { hash }: StackConfig, detectedAt: string, e
     planHash: null,
     verdict: "unknown",
     summary: "no plan could be made, so nothing is known",
-    entries: [entry],
+    entries: entries.length > 0 ? sorted(entries) : [whole],
     coverage: [],
     receivers: { managed: 0, total: 0 },
     followUps: [],
   };
+}
+
+async function inState({ directory }: Stack, { run, runtime }: World) {
+  const { exitCode, stdout } = await run(["show", "-json", "-no-color"], directory);
+  if (exitCode !== 0) return [];
+  const { values } = JSON.parse(stdout) as { values?: { root_module?: { resources?: StateResource[] } } };
+  return (values?.root_module?.resources ?? [])
+    .filter(({ mode }) => mode === "managed")
+    .map(({ type, address, values: held }) => ({
+      type,
+      address,
+      id: runtime.redactor.redact(String(held?.["id"] ?? "")),
+    }));
+}
+
+interface StateResource {
+  readonly mode: string;
+  readonly type: string;
+  readonly address: string;
+  readonly values?: Readonly<Record<string, unknown>>;
 }
 
 const unknowable = (systems: readonly System[]): Map<string, string> =>

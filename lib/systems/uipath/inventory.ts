@@ -14,6 +14,8 @@ import { systemId } from "./system-mail.mapping";
 import { isCustom } from "./tenant-mail.mapping";
 import { tenantMailResource } from "./tenant-mail.resource";
 import { tenantMailSchema } from "./tenant-mail.schema";
+import { webhookResource } from "./webhook.resource";
+import { webhookSchema } from "./webhook.schema";
 
 /** The mail settings of tenant, organization and host, where they have some of their own. */
 export const inventory: InventorySource<UiPathClient> = {
@@ -39,6 +41,7 @@ export const inventory: InventorySource<UiPathClient> = {
         await system(systemId(await client.organizationId(signal)), "organization mail"),
       ]),
       hostMail(client, context, () => system("host", "host mail")),
+      webhooks(client, context),
     ]);
   },
 };
@@ -55,6 +58,19 @@ async function hostMail(
     return [await read()];
   });
   return "unknown" in listed ? { ...listed, outOfReach: true } : listed;
+}
+
+/** They want a scope that a login for mail need not have: then they are not its to manage. */
+async function webhooks(client: UiPathClient, context: InventoryContext): Promise<Collection> {
+  const { signal } = context;
+  const listed = await collection(webhookSchema, "webhooks of the tenant", signal, async () =>
+    Promise.all(
+      (await client.webhooks.list(signal)).map(({ Id, Name }) =>
+        itemOf(webhookResource, client, String(Id), () => ({ name: Name }), context),
+      ),
+    ),
+  );
+  return "unknown" in listed && /scope|403|401/.test(listed.unknown) ? { ...listed, outOfReach: true } : listed;
 }
 
 function passwordOf({ username, smtp_host: host }: ValueObject): NeededSecret[] {
