@@ -1,0 +1,199 @@
+import { ProblemError } from "../../lib/core/problem";
+import { changes, readPlan } from "../../lib/plan";
+import { resourceSchemas } from "../../lib/topology";
+import { flow, FLOW, planJson, plugin, PLUGIN, resourceJson, rule, RULE } from "../review/support/plan-json";
+
+const read = (text: string) => readPlan(text, { source: "plan.json", schemas: resourceSchemas() });
+
+function refusal(text: string): string {
+  try {
+    read(text);
+  } catch (error) {
+    if (error instanceof ProblemError) return `${error.problems[0]!.code}: ${error.problems[0]!.got ?? ""}`;
+    throw error;
+  }
+  return "accepted";
+}
+
+describe("what is no plan is refused by name", () => {
+  const whole = planJson([{ type: FLOW, after: flow() }]);
+
+  it.each([
+    ["text", "Terraform will perform the following actions", "plan/not-json"],
+    ["nothing", "", "plan/truncated"],
+    ["a number", "7", "plan/not-a-plan: number"],
+    ["a list", "[]", "plan/not-a-plan: a list"],
+    ["an empty object", "{}", "plan/not-a-plan: an empty object"],
+    ["half a plan", whole.slice(0, whole.length / 2), "plan/truncated"],
+    ["a plan without its last brace", whole.slice(0, -1), "plan/truncated"],
+    ["a state file", '{"version":4,"resources":[],"lineage":"x"}', "a state file"],
+    ["the JSON of a state", '{"format_version":"1.0","values":{}}', "the JSON of a state"],
+    ["a stack", '{"resource":{},"terraform":{}}', "a configuration"],
+    ["a manifest", '{"stacks":{}}', "the manifest"],
+    ["one line of a log", '{"@level":"info"}', "the log of"],
+    ["a newer major format", '{"format_version":"2.0","resource_changes":[]}', "plan/newer-format: format version 2.0"],
+    ["no version number", '{"format_version":"new","resource_changes":[]}', "plan/not-a-plan"],
+    ["a plan that met an error", planJson([], { errored: true }), "plan/errored"],
+    [
+      "changes of another shape",
+      '{"format_version":"1.2","resource_changes":{}}',
+      "resource_changes is not as in a plan",
+    ],
+  ])("%s", (_, text, expected) => {
+    expect(refusal(text)).toContain(expected);
+  });
+
+  it("and what stands around a mistake is not quoted: it may be a secret", () => {
+    expect(refusal('{"format_version":"1.2","password":"hunter2-hunter2"; }')).not.toContain("hunter2");
+  });
+
+  it("a newer minor format, with fields nobody knows yet, is read", () => {
+    expect(refusal(planJson([], { format_version: "1.99", new_things: [1] }))).toBe("accepted");
+  });
+});
+
+describe("verbs", () => {
+  const verb = (json: Parameters<typeof resourceJson>[0]) => read(planJson([json])).resources[0]?.verb;
+
+  it.each([
+    ["create", { after: flow() }],
+    ["delete", { before: flow() }],
+    ["update", { before: flow(), after: flow({ description: "other" }) }],
+    ["replace", { before: flow(), after: flow(), actions: ["delete", "create"] }],
+    ["replace", { before: flow(), after: flow(), actions: ["create", "delete"] }],
+    ["forget", { before: flow(), actions: ["forget"] }],
+    ["none", { before: flow(), after: flow() }],
+    ["import", { before: flow(), after: flow(), change: { importing: { id: "x/1" } } }],
+    ["update", { before: flow(), after: flow({ port: 25 }), change: { importing: { id: "x/1" } } }],
+    ["move", { before: flow(), after: flow(), extra: { previous_address: "outbound_ovh_vrops_flow.old" } }],
+  ])("%s", (expected, json) => {
+    expect(verb({ type: FLOW, ...json })).toBe(expected);
+  });
+
+  it("what does not change is known but is no change, and data sources are apart", () => {
+    const data = { ...resourceJson({ type: "outbound_ovh_vrops", actions: ["read"], after: {} }), mode: "data" };
+    const plan = read(
+      planJson([{ type: FLOW, before: flow(), after: flow() }], {}).replace(
+        '"resource_changes":[',
+        `"resource_changes":[${JSON.stringify(data)},`,
+      ),
+    );
+    expect(plan.resources).toHaveLength(1);
+    expect(changes(plan)).toEqual([]);
+    expect(plan.data.map(({ verb }) => verb)).toEqual(["read"]);
+  });
+});
+
+it("drift stands apart from changes, and what is only looked at again is no drift", () => {
+  const drift = [
+    resourceJson({ type: FLOW, before: flow() }),
+    resourceJson({ type: PLUGIN, before: plugin(), after: plugin() }),
+  ];
+  const plan = read(planJson([{ type: FLOW, after: flow() }], { resource_drift: drift }));
+  expect(plan.drift.map(({ address, verb }) => `${verb} ${address}`)).toEqual(["delete outbound_ovh_vrops_flow.this"]);
+  expect(changes(plan).map(({ verb }) => verb)).toEqual(["create"]);
+});
+
+it("unknown values are absent, and references tell what they will be", () => {
+  const { plugin_id: _, ...after } = rule();
+  const plan = read(
+    planJson([{ type: RULE, after, change: { after_unknown: { plugin_id: true, receivers: [false, true] } } }], {
+      configuration: {
+        root_module: {
+          resources: [
+            { address: "outbound_vrops_email_plugin.smtp", type: PLUGIN },
+            {
+              address: "ephemeral.outbound_x.url",
+              type: "outbound_x",
+              expressions: { id: { references: ["outbound_vrops_email_plugin.smtp.id"] } },
+            },
+            {
+              address: `${RULE}.this`,
+              type: RULE,
+              expressions: {
+                plugin_id: { references: ["outbound_vrops_email_plugin.smtp.id", "outbound_vrops_email_plugin.smtp"] },
+                name: { references: ["ephemeral.outbound_x.url.id", "var.name"] },
+              },
+            },
+          ],
+        },
+      },
+    }),
+  );
+  const [resource] = plan.resources;
+  expect(resource?.after).not.toHaveProperty("plugin_id");
+  expect(resource?.after?.["receivers"]).toEqual(["boss@example.com", "(known after apply)"]);
+  expect(resource?.unknown).toEqual(["plugin_id", "receivers[1]"]);
+  expect(resource?.references["plugin_id"]).toEqual(["outbound_vrops_email_plugin.smtp"]);
+  expect(resource?.references["name"]).toEqual(["outbound_vrops_email_plugin.smtp"]);
+});
+
+describe("the hash", () => {
+  const change = { type: PLUGIN, before: plugin(), after: plugin({ smtp_port: 25 }) };
+  const hash = (json: string) => read(json).hash;
+
+  it("is the same for the same plan, whenever it was made and whatever else stands in it", () => {
+    const other = planJson([kept(), change], { timestamp: "2030-01-01T00:00:00Z", terraform_version: "1.12.0" });
+    expect(hash(planJson([change, kept()]))).toBe(hash(other));
+  });
+
+  it.each([
+    ["a value", planJson([{ ...change, after: plugin({ smtp_port: 465 }) }])],
+    ["a verb", planJson([{ ...change, actions: ["delete", "create"] }])],
+    ["an address", planJson([{ ...change, name: "other" }])],
+    ["one resource more", planJson([change, { type: FLOW, after: flow() }])],
+    ["what is replaced first", planJson([{ ...change, before: plugin({ smtp_port: 2525 }) }])],
+    ["an output", planJson([change], { output_changes: { x: { actions: ["create"], before: null, after: 1 } } })],
+    ["a secret that changes", planJson([{ ...change, after: plugin({ smtp_port: 25, password_wo: "n" }) }])],
+  ])("is another with another: %s", (_, json) => {
+    expect(hash(json)).not.toBe(hash(planJson([change])));
+  });
+
+  function kept() {
+    return { type: FLOW, before: flow(), after: flow() };
+  }
+});
+
+describe("secrets", () => {
+  it("are masked where the plan marks them, where the schema does and where the name does", () => {
+    const after = {
+      ...plugin({ password_wo: "schema-secret" }),
+      token: "name-secret",
+      description: "marked-secret",
+      headers: [{ name: "Authorization", value: "header-secret" }],
+      config: { "Web Hook Password": "key-secret", port: 25 },
+      smtp_token_version: 3,
+      nothing_secret: null,
+    };
+    const plan = read(planJson([{ type: PLUGIN, after, change: { after_sensitive: { description: true } } }]));
+    expect(plan.resources[0]?.after).toMatchObject({
+      password_wo: "(sensitive)",
+      token: "(sensitive)",
+      description: "(sensitive)",
+      headers: [{ name: "Authorization", value: "(sensitive)" }],
+      config: { "Web Hook Password": "(sensitive)", port: 25 },
+      smtp_token_version: 3,
+      nothing_secret: null,
+    });
+  });
+
+  it("are masked in places that do not mark them, once any place does", () => {
+    const json = planJson(
+      [{ type: FLOW, before: flow(), after: flow({ description: "uses hunter2-hunter2 inside" }) }],
+      {
+        variables: { smtp: { value: "hunter2-hunter2" } },
+        configuration: { root_module: { variables: { smtp: { sensitive: true } } } },
+      },
+    );
+    expect(JSON.stringify(read(json).resources)).not.toContain("hunter2");
+  });
+
+  it("a secret that changes is a change, although both sides look the same", () => {
+    const json = planJson([{ type: "x_y", before: { secret: "one-one" }, after: { secret: "two-two" } }]);
+    expect(read(json).resources[0]).toMatchObject({
+      changed: ["secret"],
+      before: { secret: "(sensitive)" },
+      after: { secret: "(sensitive)" },
+    });
+  });
+});
