@@ -107,6 +107,7 @@ async function runDetect(name: string | undefined, options: Options, surrounding
     if (!names.includes(one)) throw badOption("--accept-unknown", one, `one of ${names.join(", ")}`);
   }
   const stack = findStack(resolve(surroundings.workingDirectory, options.output), name);
+  const world = await worldOf(surroundings);
   const detection = await detect(
     stack,
     {
@@ -115,12 +116,14 @@ async function runDetect(name: string | undefined, options: Options, surrounding
       allowUnmanaged: options.allowUnmanaged ?? false,
       acceptUnknown: options.acceptUnknown,
     },
-    await worldOf(surroundings),
+    world,
   );
-  surroundings.out(WRITERS[options.format](detection).trimEnd());
+  // What vendors say may quote a secret: whatever is written passes through here.
+  const written = (format: keyof typeof WRITERS) => world.runtime.redactor.redact(WRITERS[format](detection));
+  surroundings.out(written(options.format).trimEnd());
   for (const format of ["json", "markdown", "junit"] as const) {
     const file = options[format];
-    if (file !== undefined) writeFileSync(resolve(surroundings.workingDirectory, file), WRITERS[format](detection));
+    if (file !== undefined) writeFileSync(resolve(surroundings.workingDirectory, file), written(format));
   }
   return EXIT[detection.verdict];
 }
