@@ -23,6 +23,7 @@ const change = (verb: ResourceChange["verb"], more: Partial<ResourceChange> = {}
 const plan = (resources: ResourceChange[], drift: ResourceChange[] = [], more: Partial<Plan> = {}): Plan => ({
   formatVersion: "1.2",
   terraformVersion: "1.11.4",
+  timestamp: "",
   resources,
   drift,
   data: [],
