@@ -54,7 +54,7 @@ function stops(all: readonly Stop[]): string[] {
           `<aside class="${kind}"><h2>${title}</h2><ul>`,
           ...some.map(
             ({ summary, why, fix, path }) =>
-              `<li><strong>${xml(summary)}.</strong> ${xml(why)} ${xml(fix)} <code>${xml(path)}</code></li>`,
+              `<li><strong>${xml(summary)}.</strong> ${prose(why)} ${prose(fix)} <code>${xml(path)}</code></li>`,
           ),
           "</ul></aside>",
         ];
@@ -138,17 +138,15 @@ function policy({ policy: { findings, resolved, passed, notApplicable } }: Revie
               acknowledged === undefined ? severity : "acknowledged",
               codeOf(id) + (docs === undefined ? "" : `<br><small>${xml(docs)}</small>`),
               codeOf(path),
-              `${byThisChange && acknowledged === undefined ? "<strong>New:</strong> " : ""}${xml(summary)}. ${xml(why)}`,
-              xml(acknowledged === undefined ? fix : `Reason: ${acknowledged.reason}`),
+              `${byThisChange && acknowledged === undefined ? "<strong>New:</strong> " : ""}${xml(summary)}. ${prose(why)}`,
+              acknowledged === undefined ? prose(fix) : xml(`Reason: ${acknowledged.reason}`),
             ],
           })),
         ),
     `<p>${plural(passed.length, "rule")} passed: ${xml(passed.join(", ") || "none")}.</p>`,
     ...(resolved.length === 0
       ? []
-      : [
-          `<p>This change puts right: ${resolved.map(({ id, path }) => `${codeOf(id)} at ${codeOf(path)}`).join(", ")}.</p>`,
-        ]),
+      : [`<p>No longer found: ${resolved.map(({ id, path }) => `${codeOf(id)} at ${codeOf(path)}`).join(", ")}.</p>`]),
     ...(notApplicable.length === 0
       ? []
       : [
@@ -173,6 +171,11 @@ function table(
   ].join("\n");
 }
 
+/** Words in `backticks` are code. */
+function prose(text: string): string {
+  return xml(text).replace(/`([^`]+)`/g, "<code>$1</code>");
+}
+
 function codeOf(text: string): string {
   return text === "" ? "" : `<code>${xml(text)}</code>`;
 }
@@ -187,7 +190,7 @@ h1.stops-alerts,h1.breaks-rules{border-color:var(--red)}h1.attention{border-colo
 h2{font-size:18px;margin:28px 0 8px}h3{font-size:15px;margin:16px 0 4px}
 aside{border:1px solid var(--red);border-left-width:6px;padding:4px 16px;margin:12px 0;border-radius:6px}aside.warning{border-color:var(--amber)}
 aside h2{margin:8px 0}table{border-collapse:collapse;width:100%}th,td{border:1px solid var(--line);padding:4px 8px;text-align:left;vertical-align:top;overflow-wrap:anywhere}
-th{background:var(--box)}tr.closed td:first-child,tr.error td:first-child,del{color:var(--red)}tr.opened td:first-child,ins{color:var(--green)}tr.warning td:first-child,tr.replaced td:first-child{color:var(--amber)}
+td:first-child{white-space:nowrap}th{background:var(--box)}tr.closed td:first-child,tr.error td:first-child,del{color:var(--red)}tr.opened td:first-child,ins{color:var(--green)}tr.warning td:first-child,tr.replaced td:first-child{color:var(--amber)}
 tr.kept,tr.acknowledged{color:var(--soft)}ins{text-decoration:none;font-weight:600}
 code,pre{font:13px/1.45 ui-monospace,monospace;overflow-wrap:anywhere}pre{background:var(--box);padding:10px;overflow:auto;border-radius:6px;margin:4px 0}
 .add{color:var(--green)}.del{color:var(--red)}.mod{color:var(--amber)}summary{cursor:pointer}footer{margin-top:32px;color:var(--soft)}

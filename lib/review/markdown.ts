@@ -204,9 +204,7 @@ function drift(changes: readonly Change[], room: Room): string {
 function policy({ policy: { findings, resolved, passed, notApplicable } }: Review, room: Room): string {
   const counts = `${plural(passed.length, "rule")} passed, ${notApplicable.length} not applicable`;
   const mended =
-    resolved.length === 0
-      ? []
-      : [`This change puts right: ${[...new Set(resolved.map(({ id }) => code(id)))].join(", ")}.`];
+    resolved.length === 0 ? [] : [`No longer found: ${[...new Set(resolved.map(({ id }) => code(id)))].join(", ")}.`];
   if (findings.length === 0) return ["### Policy", `No findings: ${counts}.`, ...mended].join("\n\n");
   const marked = findings.map((finding) => ({
     ...finding,

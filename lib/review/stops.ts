@@ -56,7 +56,7 @@ function unreachable(world: World): Finding[] {
         path: mailer.address,
         summary: `The flow to ${destination(way.flow)} is closed, and ${mailerName(mailer)} sends through it`,
         why: `Its mails to ${connection(mailer.smtp!)} will time out: nobody is told, and no error is seen by those who should be.`,
-        fix: `Keep ${way.flow.address}, or point the settings to a server that a flow leads to.`,
+        fix: `Keep \`${way.flow.address}\`, or point the settings to a server that a flow leads to.`,
       },
     ];
   });

@@ -12,6 +12,7 @@ interface Options {
   readonly all?: boolean;
   readonly drift?: boolean;
   readonly import?: boolean;
+  readonly review?: boolean;
   readonly json?: string;
   readonly seed?: string;
 }
@@ -33,6 +34,7 @@ export function demoCommand(program: Command, runner: Runner): void {
     .option("--all", "one relay in every system instead: deploy, test, and raise an alert in each")
     .option("--drift", "after the deployment `outbound reconcile`: detect, repair, in sync")
     .option("--import", "after the deployment lose code and state, and let `outbound import` write both anew")
+    .option("--review", "review a change that does harm, and apply only what was reviewed: `outbound review`")
     .option("--keep", "leave everything up for exploring until Ctrl-C")
     .option("--json <file>", "write what happened as JSON")
     .option("--seed <number>", "make ids and passwords of the simulated world reproducible")

@@ -12,6 +12,7 @@ import { adopt } from "./chapters/adopt";
 import { everySystem, undoByHand } from "./chapters/every-system";
 import { explore } from "./chapters/explore";
 import { reconcile } from "./chapters/reconcile";
+import { review } from "./chapters/review";
 import { checkForSecrets, findNoSecrets, secretsOf } from "./chapters/secrets";
 import { cleanUp } from "./clean-up";
 import { Demo } from "./demo";
@@ -30,6 +31,8 @@ export interface DemoOptions {
   readonly drift?: boolean;
   /** Code for what was made by hand: `outbound import`. */
   readonly import?: boolean;
+  /** A change that does harm, its review, and what is applied: `outbound review`. */
+  readonly review?: boolean;
   readonly seed?: number;
 }
 
@@ -78,9 +81,13 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
   return report;
 }
 
-async function play(demo: Demo, { all, keep, drift, import: importing }: DemoOptions): Promise<void> {
+async function play(
+  demo: Demo,
+  { all, keep, drift, import: importing, review: reviewing }: DemoOptions,
+): Promise<void> {
   const before = demo.sandbox.state();
   if (all) await everySystem(demo);
+  else if (reviewing) await review(demo);
   else {
     await deploy(demo);
     await secondPlan(demo);
