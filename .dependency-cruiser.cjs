@@ -11,11 +11,20 @@ const only = (from, allowed, comment) => ({
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
   forbidden: [
-    { name: "no-circles", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
+    {
+      name: "no-circles",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
     only("core", [], "core is the floor"),
     only("terraform-plugin", ["core"], "the framework could be a package of its own: it knows nothing of mail"),
     only("http", ["core"], "the HTTP client knows no system"),
-    only("mail", ["core", "terraform-plugin", "systems/validators"], "mail is tested through systems by injection, never by import"),
+    only(
+      "mail",
+      ["core", "terraform-plugin", "systems/validators"],
+      "mail is tested through systems by injection, never by import",
+    ),
     {
       name: "systems-use-what-is-below",
       severity: "error",
@@ -41,7 +50,12 @@ module.exports = {
       from: { path: room("constructs") },
       to: {
         path: "^lib/(systems|mail|provider)/",
-        pathNot: ["schema\\.ts$", "validators/", "^lib/provider/(identity|attributes|install/.*)\\.ts$", "^lib/mail/(security|checks)\\.ts$"],
+        pathNot: [
+          "schema\\.ts$",
+          "validators/",
+          "^lib/provider/(identity|attributes|install/.*)\\.ts$",
+          "^lib/mail/(security|checks)\\.ts$",
+        ],
       },
     },
     {
