@@ -6,6 +6,20 @@ export default tseslint.config(
   { ignores: ["dist/", "node_modules/", "**/cdktf.out/", "**/.terraform/", "coverage/"] },
   ...tseslint.configs.recommended,
   {
+    rules: {
+      // A leading underscore says "not used here, on purpose".
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        {
+          argsIgnorePattern: "^_",
+          varsIgnorePattern: "^_",
+          destructuredArrayIgnorePattern: "^_",
+          caughtErrors: "none",
+        },
+      ],
+    },
+  },
+  {
     files: ["lib/**/*.ts", "stacks/**/*.ts", "examples/**/*.ts", "bench/**/*.ts"],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -29,7 +43,7 @@ export default tseslint.config(
     plugins: { jest },
     rules: {
       ...jest.configs["flat/recommended"].rules,
-      "jest/expect-expect": ["error", { assertFunctionNames: ["expect*", "**.expect*"] }],
+      "jest/expect-expect": ["error", { assertFunctionNames: ["expect*", "**.expect*", "climbs"] }],
       "jest/no-conditional-expect": "off",
       "jest/valid-title": ["error", { ignoreTypeOfDescribeName: true }],
     },

@@ -72,8 +72,9 @@ export async function serve(
     return undefined;
   }
 
-  let loading: Promise<ProviderService> | undefined;
-  const calls = new Calls(() => loading!, {
+  // Filled below, once Terraform has its answer; no call can come before.
+  const loaded: { service?: Promise<ProviderService> } = {};
+  const calls = new Calls(() => loaded.service!, {
     redact: (text) => options.redactor?.redact(text) ?? text,
     onFailure: (rpc, error) => log.error("a call failed", { rpc, error }),
   });
@@ -85,8 +86,8 @@ export async function serve(
   announce(listener.endpoint);
 
   // From here on Terraform connects while we load. What fails to load is told in answer to the first call.
-  loading = (async () => (typeof service === "function" ? service() : service))();
-  loading.catch((error: unknown) => log.error("the provider could not be loaded", { error }));
+  loaded.service = (async () => (typeof service === "function" ? service() : service))();
+  loaded.service.catch((error: unknown) => log.error("the provider could not be loaded", { error }));
   const grpc = await createGrpcServer(calls, lifecycle);
   accept = (socket) => {
     lifecycle.connected(socket);
