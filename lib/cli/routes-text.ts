@@ -5,13 +5,13 @@ import type { Event, Told } from "../topology";
 /** Who is told, one paragraph a receiver, with every way on a line of its own. */
 export function renderRoutes(told: readonly Told[], { system, severity, resourceKind }: Event): string {
   const asked = [
-    severity,
+    severity === undefined ? "alerts" : `${severity} alerts`,
     resourceKind === undefined ? undefined : `about ${resourceKind}`,
     system === undefined ? undefined : `of ${system}`,
   ]
     .filter((word) => word !== undefined)
     .join(" ");
-  const what = asked === "" ? "anything" : `alerts ${asked}`;
+  const what = asked === "alerts" ? "anything" : asked;
   if (told.length === 0) return `Nobody is told of ${what}.`;
   const byReceiver = new Map<string, Told[]>();
   for (const one of told) byReceiver.set(one.receiver, [...(byReceiver.get(one.receiver) ?? []), one]);

@@ -1,3 +1,4 @@
+import { compare } from "../core/finding";
 import { MASK, UNKNOWN, type ResourceChange } from "../plan";
 
 /** The differences of one resource, with the sign in the first column, where the `diff` highlighting of code hosts wants it. */
@@ -24,25 +25,54 @@ export function differenceOf(change: ResourceChange): string[] {
   }
 }
 
-function changed({ before, after, changed, unknown, replacedBy }: ResourceChange): string[] {
-  return changed.flatMap((name) => {
-    const forced = replacedBy.some(
-      (path) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`),
-    )
-      ? "   # forces replacement"
-      : "";
-    const was = before?.[name];
-    const is = after?.[name] ?? (isUnknown(name, unknown) ? UNKNOWN : null);
-    if (was === MASK && is === MASK) return [`!   ${name} = ${MASK}, changed${forced}`];
-    const [gone, come] = [elements(was), elements(is)];
-    if (gone !== undefined && come !== undefined) {
-      return [
-        ...gone.filter((one) => !come.includes(one)).map((one) => `-   ${name}: ${one}${forced}`),
-        ...come.filter((one) => !gone.includes(one)).map((one) => `+   ${name}: ${one}${forced}`),
-      ];
-    }
-    return [`!   ${name} = ${shown(was)} -> ${shown(is)}${forced}`];
+function changed(change: ResourceChange): string[] {
+  const { before, after, changed, unknown } = change;
+  // What only the apply can tell says nothing to a reviewer, unless it is what forces the replacement.
+  const later = changed.filter((name) => unknown.includes(name) && forced(name, change) === "");
+  const told = changed.filter((name) => !later.includes(name));
+  return [
+    ...told.flatMap((name) => attribute(name, before?.[name], after?.[name], change)),
+    ...(later.length === 0 ? [] : [`!   ${UNKNOWN}: ${later.join(", ")}`]),
+  ];
+}
+
+function attribute(name: string, was: unknown, now: unknown, change: ResourceChange): string[] {
+  const reason = forced(name, change);
+  const is = now ?? (isUnknown(name, change.unknown) ? UNKNOWN : null);
+  if (was === MASK && is === MASK) return [`!   ${name} = ${MASK}, changed${reason}`];
+  const [gone, come] = [elements(was), elements(is)];
+  if (gone !== undefined && come !== undefined) {
+    return [
+      ...gone.filter((one) => !come.includes(one)).map((one) => `-   ${name}: ${one}${reason}`),
+      ...come.filter((one) => !gone.includes(one)).map((one) => `+   ${name}: ${one}${reason}`),
+    ];
+  }
+  if (isMap(was) && isMap(is)) return entries(name, was, is, reason);
+  return [`!   ${name} = ${shown(was)} -> ${shown(is)}${reason}`];
+}
+
+/** Of maps, such as triggers, the entries that differ. */
+function entries(name: string, was: Map, is: Map, reason: string): string[] {
+  const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])].sort(compare);
+  const lines = keys.flatMap((key) => {
+    const [then, now] = [was[key], is[key]];
+    if (JSON.stringify(then) === JSON.stringify(now)) return [];
+    const entry = `${name}[${quoted(key)}]`;
+    if (then === undefined) return [`+   ${entry} = ${shown(now)}${reason}`];
+    if (now === undefined) return [`-   ${entry} = ${shown(then)}${reason}`];
+    return [`!   ${entry} = ${shown(then)} -> ${shown(now)}${reason}`];
   });
+  return lines.length > 0 ? lines : [`!   ${name}, in what is ${MASK}${reason}`];
+}
+
+type Map = Readonly<Record<string, unknown>>;
+
+function isMap(value: unknown): value is Map {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function forced(name: string, { replacedBy }: ResourceChange): string {
+  return isUnknown(name, replacedBy) ? "   # forces replacement" : "";
 }
 
 function attributes(sign: string, values: Readonly<Record<string, unknown>>, unknown: readonly string[]): string[] {

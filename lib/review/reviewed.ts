@@ -72,7 +72,12 @@ export function differenceBetween(reviewed: Reviewed, now: Review): string {
     if (then === today) return [];
     if (today === undefined) return [`  reviewed, but no longer planned: ${address}`, ...indented(then!)];
     if (then === undefined) return [`  planned, but not reviewed: ${address}`, ...indented(today)];
-    return [`  planned otherwise: ${address}`, "    reviewed:", ...indented(then), "    now:", ...indented(today)];
+    const [reviewedLines, plannedLines] = [then.split("\n"), today.split("\n")];
+    return [
+      `  planned otherwise: ${address}`,
+      ...reviewedLines.filter((line) => !plannedLines.includes(line)).map((line) => `      reviewed: ${line}`),
+      ...plannedLines.filter((line) => !reviewedLines.includes(line)).map((line) => `      now:      ${line}`),
+    ];
   });
   return [
     "Differences between the reviewed plan and this one:",
