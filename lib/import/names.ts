@@ -48,7 +48,7 @@ export function slug(text: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "")
-    .slice(0, 60)
+    .slice(0, 40)
     .replace(/-+$/, "");
   return /^\d/.test(words) ? `n-${words}` : words;
 }

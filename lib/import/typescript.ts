@@ -1,7 +1,7 @@
 import { camel } from "../constructs/names";
 import type { Attribute } from "../terraform-plugin/schema";
 import type { Value } from "../terraform-plugin/values";
-import { isVariable, type ImportDocument, type ImportedObject } from "./document";
+import { isVariable, type ImportDocument, type ImportedObject, type SecretVariable } from "./document";
 
 export interface TypeScriptOptions {
   /** Terraform resource type to the exported construct class. */
@@ -14,6 +14,10 @@ export interface TypeScriptOptions {
 
 /** As the project's Prettier would write it. */
 const WIDTH = 120;
+/** Where the statements of the constructor begin. */
+const BODY = 4;
+/** Behind "name: " a line break would gain next to nothing. */
+const SHORT_KEY = 6;
 
 /** A program with one stack that adopts everything: formatted, and the same for the same objects. */
 export function writeTypeScript(document: ImportDocument, { classes, stack, from }: TypeScriptOptions): string {
@@ -24,14 +28,12 @@ export function writeTypeScript(document: ImportDocument, { classes, stack, from
   const name = classNameOf(stack);
   const body = [
     "super(scope, id);",
-    ...variables.map(({ name: variable, constant, purpose }) =>
-      [
-        "",
-        `const ${constant} = new TerraformVariable(this, ${quoted(variable)}, {`,
-        '  type: "string",',
-        `  description: ${quoted(escaped(purpose))},`,
-        "});",
-      ].join("\n"),
+    ...variables.map(
+      ({ name: variable, constant, purpose }) =>
+        `\n${instance(`const ${constant} = new TerraformVariable`, variable, [
+          ["type", "string"],
+          ["description", purpose],
+        ])};`,
     ),
     ...objects.map((object) => `\n${declaration(object, classes.get(object.item.type)!)}`),
   ];
@@ -57,21 +59,64 @@ function declaration(
   { item, schema, names, values, references, secrets, referred }: ImportedObject,
   type: string,
 ): string {
-  const lines = Object.keys(item.attributes).map((attribute) => {
+  const props = Object.keys(item.attributes).map((attribute): Prop => {
     const reference = references[attribute];
-    return `${camel(attribute)}: ${reference ? `${reference.constant}.id` : literal(spelled(schema.attributes[attribute]!, values[attribute]!), 6, camel(attribute).length + 3)},`;
+    const value = () => spelled(schema.attributes[attribute]!, values[attribute]!);
+    return [camel(attribute), reference ? code(`${reference.constant}.id`) : value()];
   });
   for (const [attribute, secret] of Object.entries(secrets)) {
-    const key = camel(attribute);
-    if (isVariable(secret)) lines.push(`${key}: Secret.variable(${secret.constant}),`);
-    else {
-      const entries = Object.entries(secret).map(([k, one]) => `  ${property(k)}: Secret.variable(${one.constant}),`);
-      lines.push(`${key}: {`, ...entries, "},");
-    }
+    const entries = Object.entries(secret).map(([key, one]): Prop => [key, secretOf(one as SecretVariable)]);
+    props.push([camel(attribute), isVariable(secret) ? secretOf(secret) : new Block(entries)]);
   }
-  const made = [`new ${type}(this, ${quoted(names.id)}, {`, ...lines.map((line) => indented(line, 2)), "})"].join("\n");
+  const head = `${referred ? `const ${names.constant} = ` : ""}new ${type}`;
+  const made = instance(head, names.id, props);
   const adopted = `.importFrom(${quoted(item.importId)});`;
-  return referred ? `const ${names.constant} = ${made};\n${names.constant}${adopted}` : `${made}${adopted}`;
+  return referred ? `${made};\n${names.constant}${adopted}` : `${made}${adopted}`;
+}
+
+type Prop = readonly [string, Value | Code | Block];
+
+/** Written as it is; what stands in brackets goes on a line of its own where it must. */
+class Code {
+  constructor(
+    readonly text: string,
+    readonly argument?: string,
+  ) {}
+}
+
+class Block {
+  constructor(readonly props: readonly Prop[]) {}
+}
+
+const code = (text: string) => new Code(text);
+const secretOf = ({ constant }: SecretVariable) => new Code("Secret.variable", constant);
+
+/** `new X(this, "id", { … })`, with each argument on its own line where the first line would be too long. */
+function instance(head: string, id: string, props: readonly Prop[]): string {
+  const start = `${head}(this, ${quoted(id)}, {`;
+  if (BODY + start.length <= WIDTH) return [start, ...props.map((prop) => propLine(prop, BODY, 2)), "})"].join("\n");
+  const lines = props.map((prop) => propLine(prop, BODY, 4));
+  return [`${head}(`, "  this,", `  ${quoted(id)},`, "  {", ...lines, "  },", ")"].join("\n");
+}
+
+/** One property, `indent` columns into a text that itself stands `outer` columns in. */
+function propLine([key, value]: Prop, outer: number, indent: number): string {
+  const name = `${property(key)}: `;
+  const column = outer + indent + name.length;
+  const fits = (text: string) => column + text.length + 1 <= WIDTH;
+  if (value instanceof Block) {
+    const inner = value.props.map((prop) => propLine(prop, outer + indent, 2));
+    return indented(`${name}{\n${inner.join("\n")}\n},`, indent);
+  }
+  if (value instanceof Code) {
+    const { text, argument } = value;
+    const flat = argument === undefined ? text : `${text}(${argument})`;
+    const broken = argument === undefined ? flat : `${text}(\n  ${argument},\n)`;
+    return indented(`${name}${fits(flat) ? flat : broken},`, indent);
+  }
+  const text = literal(value, outer + indent, name.length + 1);
+  const tooLong = typeof value === "string" && !fits(text) && name.length > SHORT_KEY;
+  return indented(tooLong ? `${name.trimEnd()}\n  ${text},` : `${name}${text},`, indent);
 }
 
 /** Names of attributes as the constructs have them; keys of maps are the user's. */

@@ -69,6 +69,21 @@ resource "outbound_uptrends_integration_attachment" "mail" {
   integration_id        = data.outbound_uptrends_integration.mail.id
   extra_email_addresses = ["oncall@example.com"]
 }
+data "outbound_uptrends_integration" "alertops" {
+  name = "AlertOps - prod"
+  type = "GenericWebhook"
+}
+resource "outbound_uptrends_integration_attachment" "alertops" {
+  alert_definition_id = outbound_uptrends_alert_definition.prod.id
+  level               = 1
+  integration_id      = data.outbound_uptrends_integration.alertops.id
+  variable_values_wo  = { ApiUrl = "https://notify.example.com/POSTAlert/0123456789abcdef/Uptrends" }
+}
+resource "outbound_uipath_webhook" "this" {
+  name   = "Failed jobs"
+  url    = "https://hooks.example.com/orchestrator"
+  events = ["job.faulted"]
+}
 resource "outbound_alertops_inbound_integration" "uptrends" {
   name = "Uptrends prod"
 }
@@ -80,6 +95,8 @@ describe("outbound import", () => {
   const secrets = {
     TF_VAR_prod_smtp_password: "correct horse",
     TF_VAR_production_tenant_mail_password: "correct horse",
+    TF_VAR_prod_on_call_level_1_alert_ops_prod_api_url:
+      "https://notify.example.com/POSTAlert/0123456789abcdef/Uptrends",
   };
 
   beforeAll(async () => {
@@ -163,7 +180,9 @@ describe("outbound import", () => {
     const text = readFileSync(file, "utf8");
     const prettier = join(CHECKOUT, "node_modules/prettier/bin/prettier.cjs");
     expect(await run([prettier, "--check", "--print-width", "120", file], directory)).toMatchObject({ code: 0 });
-    expect(text).not.toContain("correct horse");
+    for (const secret of Object.values(secrets)) expect(text).not.toContain(secret);
+    // What is as it is by default needs no words.
+    expect(text).not.toMatch(/Version|adoptExisting|allowInsecureSsl/);
 
     linkPackages(directory);
     const types = await run(

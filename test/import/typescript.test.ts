@@ -1,4 +1,39 @@
-import { quoted } from "../../lib/import/typescript";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { constructClasses } from "../../lib/import/classes";
+import { importDocument } from "../../lib/import/document";
+import { quoted, writeTypeScript } from "../../lib/import/typescript";
+import type { InventoryItem } from "../../lib/systems/inventory";
+import { systems } from "../../lib/systems";
+import { vrops } from "../../lib/systems/vrops";
+
+const schemas = vrops.resources.map(({ schema }) => schema);
+
+/** Everything long enough to be broken, and a little more. */
+const rule = (name: string, more: InventoryItem["attributes"] = {}): InventoryItem => ({
+  type: "outbound_vrops_notification_rule",
+  importId: `r-${name.slice(0, 20)}`,
+  name,
+  attributes: { name, plugin_id: "p-1", receivers: ["a@example.com"], ...more },
+  secrets: [],
+  receivers: [],
+});
+const plugin = (name: string, description: string): InventoryItem => ({
+  type: "outbound_vrops_plugin",
+  importId: "p-1",
+  name,
+  attributes: {
+    plugin_type_id: "SlackPlugin",
+    name,
+    description,
+    config_values: { short: "a", "with-hyphen": "b", long: "x".repeat(110), snake_case: "it's" },
+  },
+  secrets: [
+    { attribute: "sensitive_config_values_wo", key: "apiToken", purpose: "a token ".repeat(20).trim() },
+    { attribute: "sensitive_config_values_wo", key: "other-key", purpose: "b" },
+  ],
+  receivers: [],
+});
 
 describe("quoted", () => {
   it.each([
@@ -8,4 +43,56 @@ describe("quoted", () => {
     [`it's`, `"it's"`],
     ["back\\slash\n", '"back\\\\slash\\n"'],
   ])("writes %j as Prettier would", (text, expected) => expect(quoted(text)).toBe(expected));
+});
+
+describe("constructClasses", () => {
+  it("knows the construct of everything that can be listed", async () => {
+    const classes = await constructClasses();
+    for (const { resources, inventory } of systems) {
+      if (inventory === undefined) continue;
+      for (const { schema } of resources)
+        expect([schema.type, classes.get(schema.type)]).toEqual([schema.type, expect.any(String)]);
+    }
+  });
+});
+
+describe("writeTypeScript", () => {
+  const formatted = (text: string) =>
+    execFileSync(
+      process.execPath,
+      [join(__dirname, "../../node_modules/prettier/bin/prettier.cjs"), "--parser=typescript", "--print-width=120"],
+      { input: text, encoding: "utf8" },
+    );
+  const write = async (...items: InventoryItem[]) =>
+    writeTypeScript(importDocument(items, schemas), {
+      classes: await constructClasses(),
+      stack: "outbound-imported",
+      from: "cdktf-provider-outbound",
+    });
+
+  it.each<[string, InventoryItem[]]>([
+    ["short", [rule("a")]],
+    ["long names", [rule("n".repeat(200)), plugin("p ".repeat(100), "d")]],
+    ["long texts", [plugin("p", "d".repeat(200))]],
+    ["many receivers", [rule("a", { receivers: Array.from({ length: 30 }, (_, i) => `receiver-${i}@example.com`) })]],
+    [
+      "objects in lists",
+      [
+        rule("one", { resource_kinds: [{ adapter_kind: "VMWARE", resource_kind: "Datastore" }] }),
+        rule("two", {
+          resource_kinds: [
+            { adapter_kind: "VMWARE", resource_kind: "Datastore" },
+            { adapter_kind: "VMWARE", resource_kind: "VirtualMachine" },
+          ],
+        }),
+      ],
+    ],
+    ["words of the language", [plugin("default", "d"), rule("class")]],
+  ])("is formatted: %s", async (_, items) => {
+    const text = await write(...items);
+    expect(text).toBe(formatted(text));
+  });
+
+  it("escapes what Terraform would take for an expression", async () =>
+    expect(await write(plugin("p", "costs ${x} %{y}"))).toContain('"costs $${x} %%{y}"'));
 });
