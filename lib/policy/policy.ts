@@ -113,7 +113,7 @@ export class Policy extends Construct {
     if (this.visited.size === 0) return [renderProblem(nothingVisited(this.stack.node.id))];
     const resources = [...this.visited].filter(isResource);
     const constructs = new Map(resources.map((resource) => [addressOf(resource), resource]));
-    this.report = evaluate(declaredTopology(this.stack, resources), {
+    this.report = evaluate(declaredTopology(this.stack, new Set(constructs.keys())), {
       ...this.options,
       acknowledgements: this.acknowledgements,
       pathOf: (address) => constructs.get(address)?.node.path ?? address,

@@ -76,7 +76,7 @@ const parser = join(root, "node_modules/@actions/workflow-parser");
       const { context, value } = parseWorkflow({ name: "workflow.yml", content }, new NoOperationTraceWriter());
       const template = value && (await convertWorkflowTemplate(context, value));
       const errors = [...context.errors.getErrors(), ...(template?.errors ?? [])].map(String);
-      console.log(JSON.stringify({ errors, jobs: template?.jobs.length }));`;
+      console.log(JSON.stringify({ errors, jobs: template?.jobs?.length }));`;
     const banner = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
     await build({
       stdin: { contents, resolveDir: root },
@@ -109,8 +109,19 @@ const parser = join(root, "node_modules/@actions/workflow-parser");
 // GitLab's schema comes with gitlab-ci-local, which needs Node.js 22.
 const gitlabLint = join(root, "node_modules/gitlab-ci-local/dist/index.js");
 const modern = Number(process.versions.node.split(".")[0]) >= 22;
-(existsSync(gitlabLint) && modern ? it : it.skip)("GitLab's schema (gitlab-ci-local) finds nothing wrong", () => {
-  const file = join(folder, "gitlab/.gitlab-ci.yml");
-  const args = [gitlabLint, "--list-json", "--file", file, "--cwd", root, "--variable", "CI_PIPELINE_SOURCE=schedule"];
-  expect(execFileSync(process.execPath, args, { encoding: "utf8" })).toContain("reconcile");
+(existsSync(gitlabLint) && modern ? describe : describe.skip)("GitLab's schema (gitlab-ci-local)", () => {
+  it("takes the pipeline", () => {
+    const file = join(folder, "gitlab/.gitlab-ci.yml");
+    const args = [
+      gitlabLint,
+      "--list-json",
+      "--file",
+      file,
+      "--cwd",
+      root,
+      "--variable",
+      "CI_PIPELINE_SOURCE=schedule",
+    ];
+    expect(execFileSync(process.execPath, args, { encoding: "utf8" })).toContain("reconcile");
+  });
 });

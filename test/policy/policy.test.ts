@@ -77,6 +77,25 @@ describe("a policy of a stack", () => {
     expect(message).not.toContain("flow-has-user");
   });
 
+  it("follows references: two routes of one plugin are told apart from routes of two", () => {
+    const { warnings } = synth((stack) => {
+      Policy.attach(stack);
+      const receivers = [Receiver.email("oncall@example.com")];
+      const alerts = new AlertMail(stack, "alerts", { server: secure(), receivers });
+      const routes = {
+        urgent: { receivers, alerts: { criticalities: ["CRITICAL" as const] } },
+        later: { receivers, alerts: { criticalities: ["CRITICAL" as const, "WARNING" as const] } },
+      };
+      alerts.into(Vrops.standardEmail({ name: "A" }), { routes });
+      alerts.into(Vrops.standardEmail({ name: "B" }), { alerts: { criticalities: ["CRITICAL"] } });
+    });
+    const twice = warnings.filter((text) => text.includes("receivers-once"));
+    expect(twice).toHaveLength(1);
+    expect(twice[0]).toContain(
+      "oncall@example.com gets these alerts already by outbound_vrops_notification_rule.alerts_route-A",
+    );
+  });
+
   it("shows warnings once, however often it is synthesised", () => {
     const app = new App({ outdir: temporaryDirectory() });
     const stack = new TerraformStack(app, "test");
