@@ -191,6 +191,14 @@ describe("outbound reconcile", () => {
     expect(await detect()).toMatchObject({ code: 0, verdict: "in-sync" });
   }, 90_000);
 
+  it("could not tell when one place is refused, though all that the code declares is in sync", async () => {
+    const detection = await detect("--ovh-service", "pcc-203-0-113-1");
+    expect(detection).toMatchObject({ code: 1, verdict: "unknown", summary: "1 unknown, 3 in sync" });
+    expect(found(detection)).toEqual([["unknown", undefined, "flows of pcc-203-0-113-1", expect.any(String)]]);
+    // Accepted by name, it no longer decides.
+    expect((await detect("--ovh-service", "pcc-203-0-113-1", "--accept-unknown", "ovh")).code).toBe(0);
+  }, 60_000);
+
   it("lists what no code declares, and counts it", async () => {
     await byHand(sandbox);
     const detection = await detect("--markdown", "drift.md", "--junit", "drift.xml");
