@@ -119,6 +119,8 @@ it("GitHub: reviewed in a comment, applied as reviewed, kept in sync", async () 
   expect(author).toBe("github-actions[bot]");
   expect(body).toContain(`<!-- outbound-review {"stack":"${STACK}","hash":"sha256:`);
   expect(body).toContain("🟢 opened");
+  // What the stack accepts was written beside it by the synth.
+  expect(body).toContain("Acknowledged: The sandbox's SMTP server is on this machine");
   expect(readFileSync(join(project, "summary.md"), "utf8")).toBe(body);
   expect(sandbox.network.list()).toEqual([]);
 

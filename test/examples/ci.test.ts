@@ -130,7 +130,7 @@ const gitlabLint = join(root, "node_modules/gitlab-ci-local/src/index.js");
 
   it("takes the pipeline", () => {
     const said = lint(source("gitlab/.gitlab-ci.yml"));
-    expect(said).toMatch(/reconcile +.*\[2\]/);
+    expect(said).toContain("json schema validated");
     expect(said).not.toContain("Invalid");
   });
 

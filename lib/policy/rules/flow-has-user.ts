@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import type { Topology } from "../../topology";
+import type { Mailer, Topology } from "../../topology";
 import { maybeEqual, sameServer } from "../connections";
 import { judge, type Rule } from "../rule";
 
@@ -11,26 +11,33 @@ export const flowHasUser: Rule = {
   fix: "Remove the flow, or declare the plugin that sends by it. When its user is in another stack, acknowledge this and say where.",
   scope:
     "Flows whose address and port are known. A host name counts as any address unless a test mail's flows say which address it stands for: names are not resolved.",
-  check: (topology) =>
-    judge(
+  check(topology) {
+    const senders = topology.mailers.map((mailer) => sender(mailer, topology));
+    return judge(
       topology.flows.filter(({ ip, port }) => ip !== undefined && port !== undefined),
       "no flow is declared",
       ({ address, ip, port, lets }) =>
-        isUsed(topology, lets, ip!, port!)
+        senders.some(({ system, mayUse }) => system === lets && mayUse(ip!, port!))
           ? undefined
           : { address, summary: `Nothing in ${lets} sends by ${ip}:${port}, which this flow opens` },
-    ),
+    );
+  },
 };
 
-function isUsed({ mailers, tests }: Topology, system: string, ip: string, port: number): boolean {
-  return mailers.some(({ system: own, smtp }) => {
-    if (own !== system || smtp === undefined || !maybeEqual(smtp.port, port)) return false;
-    if (smtp.host === undefined) return true;
-    if (smtp.host === null) return false;
-    if (isIP(smtp.host) !== 0) return smtp.host === ip;
-    const declared = tests.filter((test) => sameServer(test.smtp, smtp)).map(({ flows }) => flows);
-    if (declared.includes(undefined)) return true;
-    const known = declared.flatMap((flows) => flows ?? []);
-    return known.length === 0 || known.includes(`${ip}:${port}`);
-  });
+interface Sender {
+  readonly system: string;
+  readonly mayUse: (ip: string, port: number) => boolean;
+}
+
+/** What is asked of each flow is worked out once for each sender: there may be hundreds of both. */
+function sender({ system, smtp }: Mailer, { tests }: Topology): Sender {
+  if (smtp === undefined || smtp.host === null) return { system, mayUse: () => false };
+  const { host } = smtp;
+  const samePort = (port: number) => maybeEqual<number | null>(smtp.port, port);
+  if (host === undefined) return { system, mayUse: (_, port) => samePort(port) };
+  if (isIP(host) !== 0) return { system, mayUse: (ip, port) => host === ip && samePort(port) };
+  const declared = tests.filter((test) => sameServer(test.smtp, smtp)).map(({ flows }) => flows);
+  const known = new Set(declared.flatMap((flows) => flows ?? []));
+  const anyAddress = known.size === 0 || declared.includes(undefined);
+  return { system, mayUse: (ip, port) => samePort(port) && (anyAddress || known.has(`${ip}:${port}`)) };
 }

@@ -38,9 +38,17 @@ export const flowToPublicAddress: Rule = {
 };
 
 function rangeOf(ip: string): string | undefined {
-  return RANGES.find(([network, prefix]) => {
+  return lists().find(({ list }) => list.check(ip, "ipv4"))?.title;
+}
+
+/** Made when first needed, and once. */
+let made: readonly { readonly list: BlockList; readonly title: string }[] | undefined;
+
+function lists() {
+  made ??= RANGES.map(([network, prefix, title]) => {
     const list = new BlockList();
     list.addSubnet(network, prefix, "ipv4");
-    return list.check(ip, "ipv4");
-  })?.[2];
+    return { list, title };
+  });
+  return made;
 }
