@@ -23,7 +23,7 @@ export function renderRoutes(told: readonly Told[], { system, severity, resource
 
 function way({ route, onwards, mailer, reach, arrives, remark }: Told): string {
   const severities = route.severities === undefined ? LATER : (route.severities ?? ["any severity"]).join(", ");
-  const kinds = route.resourceKinds == null ? "" : ` about ${route.resourceKinds.join(", ")}`;
+  const kinds = !route.resourceKinds ? "" : ` about ${route.resourceKinds.join(", ")}`;
   const steps = [
     `${routeName(route)} [${severities}${kinds}]`,
     ...(mailer === undefined || mailer.address === route.address

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ProblemError, type Problem } from "../core/problem";
@@ -113,7 +113,9 @@ export function unsetVariables(stack: Stack, environment: Readonly<Record<string
   } catch {
     return [];
   }
-  const files = ["terraform.tfvars", "terraform.tfvars.json"].some((file) => existsSync(join(stack.directory, file)));
+  const files = readdirSync(stack.directory).some((file) =>
+    /^terraform\.tfvars(\.json)?$|\.auto\.tfvars(\.json)?$/.test(file),
+  );
   const declared = isObject(json) ? json["variable"] : undefined;
   if (files || !isObject(declared)) return [];
   return Object.entries(declared)

@@ -177,6 +177,22 @@ describe("secrets", () => {
     });
   });
 
+  it.each(["sensitive", "writeOnly"])("are masked where only the schema says %s, also deep in it", (mark) => {
+    const attribute = (more: object) => ({
+      presence: "optional" as const,
+      type: "string" as const,
+      description: "",
+      ...more,
+    });
+    const nested = { nesting: "list" as const, attributes: { inner: attribute({ [mark]: true }) } };
+    const attributes = { outer: attribute({ [mark]: true }), block: { ...attribute({}), type: null, nested } };
+    const json = planJson([
+      { type: "x_y", after: { outer: "one-one", block: [{ inner: "two-two" }], plain: "three" } },
+    ]);
+    const [resource] = readPlan(json, { source: "x", schemas: new Map([["x_y", attributes]]) }).resources;
+    expect(resource?.after).toEqual({ outer: "(sensitive)", block: [{ inner: "(sensitive)" }], plain: "three" });
+  });
+
   it("are masked in places that do not mark them, once any place does", () => {
     const json = planJson(
       [{ type: FLOW, before: flow(), after: flow({ description: "uses hunter2-hunter2 inside" }) }],

@@ -94,10 +94,13 @@ describe("planning", () => {
     expect(calls).toEqual([]);
   });
 
-  it("leaves variables alone that a tfvars file may set", () => {
-    writeFileSync(join(stack.directory, "terraform.tfvars"), "a = 1");
-    expect(unsetVariables(stack, {})).toEqual([]);
-  });
+  it.each(["terraform.tfvars", "terraform.tfvars.json", "prod.auto.tfvars"])(
+    "leaves variables alone that %s may set",
+    (file) => {
+      writeFileSync(join(stack.directory, file), "a = 1");
+      expect(unsetVariables(stack, {})).toEqual([]);
+    },
+  );
 
   it("leaves no plan file behind, and nobody else can read it while it is there", async () => {
     const mode = await withPlan(stack, options(terraform()), (_, file) => statSync(dirname(file)).mode & 0o777);

@@ -15,8 +15,7 @@ const browser = BROWSERS.find((name) => {
     return false;
   }
 });
-const inBrowser = browser === undefined ? it.skip : it;
-// eslint-disable-next-line no-console
+const inBrowser = browser === undefined ? describe.skip : describe;
 if (browser === undefined) console.warn(`The page is not opened: none of ${BROWSERS.join(", ")} is installed.`);
 
 let profile: string;
@@ -36,9 +35,8 @@ async function open(...args: string[]): Promise<{ stdout: string; stderr: string
   return promisify(execFile)(browser!, [...flags, ...args, `file://${page}`], { timeout: 60_000, maxBuffer: 2 ** 26 });
 }
 
-inBrowser(
-  "the page opens in a browser: every part is there, and nothing is refused or missing",
-  async () => {
+inBrowser("the page in a browser", () => {
+  it("shows every part, and nothing is refused or missing", async () => {
     const { stdout, stderr } = await open("--dump-dom");
     for (const heading of [
       "What this change stops",
@@ -58,6 +56,5 @@ inBrowser(
     expect(stdout).toContain("<del>boss@example.com</del>");
     // What the page's own policy refuses, and whatever could not be loaded, stands in the console.
     expect(stderr).not.toMatch(/CONSOLE|Refused to|ERR_/);
-  },
-  90_000,
-);
+  }, 90_000);
+});

@@ -207,7 +207,6 @@ describe("texts of the plan do no harm", () => {
     const review = reviewed(json);
     expect(toHtml(review)).not.toContain("<script>");
     expect(toJUnit(review)).not.toContain("<script>");
-    // eslint-disable-next-line no-control-regex
     expect(toJUnit(review)).not.toMatch(/\u0000/);
   });
 });

@@ -117,6 +117,14 @@ it("server and flow that move together stop nothing", () => {
   expect(stops(moved)).toEqual([]);
 });
 
+it("a flow that is replaced as it is, is closed for a while; one that only moves in the code is not", () => {
+  const reach = (one: ResourceJson) => reviewed(planJson([one])).reachability.map(({ change }) => change);
+  expect(reach({ type: FLOW, before: flow(), after: flow(), actions: ["delete", "create"] })).toEqual(["replaced"]);
+  expect(
+    reach({ type: FLOW, name: "new", before: flow(), after: flow(), extra: { previous_address: `${FLOW}.old` } }),
+  ).toEqual(["kept"]);
+});
+
 it("what was broken before is told apart from what this change breaks", () => {
   const broken = { flow: kept(FLOW, flow({ port: 25 })) };
   expect(stops(broken)).toEqual([`(before) smtp-host-without-flow ${PLUGIN}`]);
