@@ -62,7 +62,8 @@ function visit(
 function hide(value: unknown, redactor: Redactor): unknown {
   if (value === null || value === undefined || value === "") return value;
   learn(value, redactor);
-  return MASK;
+  // A list stays one, so that who reads receivers need not expect a text; how long it is, is not told.
+  return Array.isArray(value) && value.length > 0 ? [MASK] : MASK;
 }
 
 /** Shorter ones would mask ports, years and counts everywhere. */

@@ -40,6 +40,7 @@ function attribute(name: string, was: unknown, now: unknown, change: ResourceCha
   const reason = forced(name, change);
   const is = now ?? (isUnknown(name, change.unknown) ? UNKNOWN : null);
   if (was === MASK && is === MASK) return [`!   ${name} = ${MASK}, changed${reason}`];
+  if (JSON.stringify(was) === JSON.stringify(is)) return [`!   ${name}, in what is ${MASK}${reason}`];
   const [gone, come] = [elements(was), elements(is)];
   if (gone !== undefined && come !== undefined) {
     return [
@@ -62,7 +63,7 @@ function entries(name: string, was: Map, is: Map, reason: string): string[] {
     if (now === undefined) return [`-   ${entry} = ${shown(then)}${reason}`];
     return [`!   ${entry} = ${shown(then)} -> ${shown(now)}${reason}`];
   });
-  return lines.length > 0 ? lines : [`!   ${name}, in what is ${MASK}${reason}`];
+  return lines;
 }
 
 type Map = Readonly<Record<string, unknown>>;

@@ -168,6 +168,24 @@ it.each([
   expect(text).not.toContain("S3cr3t");
 });
 
+it("where whole lists are secret, the review still says that they change", () => {
+  const kinds = [{ adapter_kind: "VMWARE", resource_kind: "Datastore" }];
+  const change = {
+    before_sensitive: { receivers: true, resource_kinds: true },
+    after_sensitive: { receivers: true, resource_kinds: true },
+  };
+  const before = rule({ resource_kinds: kinds });
+  const review = reviewed(
+    planJson([{ type: RULE, before, after: rule({ receivers: ["new@example.com"], resource_kinds: kinds }), change }]),
+  );
+  expect(review.changes[0]?.lines).toContain("!   receivers, in what is (sensitive)");
+  expect(review.receivers.map(({ about, after }) => [about, after])).toEqual([
+    ["(sensitive)", ["(sensitive)"]],
+    ["(sensitive)", ["(sensitive)"]],
+  ]);
+  expect(toJson(review)).not.toMatch(/example\.com|Datastore/);
+});
+
 it("a receiver that is marked secret is not told, and the change is", () => {
   const review = reviewed(everywhere);
   expect(toMarkdown(review)).not.toContain("boss@example.com");

@@ -32,8 +32,7 @@ export const topology: Topology = {
       via: { attribute: "plugin_id", id: rule.plugin_id },
       receivers: rule.receivers === null ? [] : rule.receivers,
       severities: rule.criticalities,
-      resourceKinds:
-        rule.resource_kinds && rule.resource_kinds.map((one) => `${one.adapter_kind} ${one.resource_kind}`),
+      resourceKinds: rule.resource_kinds && rule.resource_kinds.map((one) => kindName(one)),
       filtered: anyOf(
         ...[
           rule.criticalities,
@@ -46,3 +45,9 @@ export const topology: Topology = {
     },
   ]),
 };
+
+/** Of a kind that is masked in a plan, neither word is there. */
+function kindName(kind: { readonly adapter_kind?: string; readonly resource_kind?: string }): string {
+  const { adapter_kind: adapter, resource_kind: name } = kind;
+  return adapter === undefined && name === undefined ? "(sensitive)" : `${adapter ?? ""} ${name ?? ""}`.trim();
+}
