@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { ProblemError } from "../core/problem";
 import { fileMissing, notJson } from "./errors";
@@ -13,17 +13,12 @@ import { showPlan, type RunTerraform } from "./run-plan";
 export async function readPlanFile(path: string, run: RunTerraform, directory = dirname(path)): Promise<string> {
   if (!existsSync(path)) throw new ProblemError(fileMissing(path));
   if (statSync(path).isDirectory()) throw new ProblemError(notJson(path, "it is a directory"));
-  return isArchive(path) ? showPlan(path, directory, run) : readFileSync(path, "utf8");
+  // Read once: what comes through a pipe cannot be looked at twice.
+  const content = readFileSync(path);
+  return isArchive(content) ? showPlan(path, directory, run) : content.toString("utf8");
 }
 
 /** Plan files are zip archives. */
-function isArchive(path: string): boolean {
-  const start = Buffer.alloc(2);
-  const file = openSync(path, "r");
-  try {
-    readSync(file, start, 0, 2, 0);
-  } finally {
-    closeSync(file);
-  }
-  return start.toString("latin1") === "PK";
+function isArchive(content: Buffer): boolean {
+  return content.subarray(0, 2).toString("latin1") === "PK";
 }

@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -107,6 +108,23 @@ describe("outbound review", () => {
     rmSync(at("terraform"));
     const { code, out } = await outbound("review", "--plan", "plan.json", "--output", "none");
     expect([code, out.includes("## ⛔ plan: stops alerts")]).toEqual([0, true]);
+  });
+
+  it("reads a plan from a pipe, which can be read only once", async () => {
+    planned(...closing);
+    execFileSync("mkfifo", [at("pipe")]);
+    const writer = spawn("sh", ["-c", `cat '${at("plan.json")}' > '${at("pipe")}'`]);
+    const { code, err } = await outbound("review", "--plan", "pipe", "--md", "a.md");
+    writer.kill();
+    expect([code, err]).toEqual([0, expect.stringContaining("stops alerts")]);
+  });
+
+  it("lets terraform show a binary plan file, in the stack's directory", async () => {
+    planned(...closing);
+    writeFileSync(at("saved.plan"), "PK\u0003\u0004");
+    expect((await outbound("review", "production", "--plan", "saved.plan")).out).toContain(
+      "## ⛔ production: stops alerts",
+    );
   });
 
   it("writes every format at once, and only the verdict to the log", async () => {
