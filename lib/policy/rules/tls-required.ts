@@ -8,7 +8,7 @@ export const tlsRequired: Rule = {
   why: "Without TLS everybody on the way can read the alerts and the password, and change what arrives.",
   fix: 'Set `security` to "starttls" (usual on port 587) or "tls" (usual on 465).',
   scope:
-    "Everything that speaks SMTP to another machine. Port 25 without encryption is left to `plaintext-port-25`; servers on the loopback interface are left alone.",
+    "Everything that speaks SMTP to another machine. Port 25 without encryption is left to `plaintext-port-25`; a server on the machine itself is left alone.",
   see: "https://www.rfc-editor.org/rfc/rfc8314",
   check: (topology) =>
     judge(
