@@ -55,8 +55,8 @@ function unreachable(world: World): Finding[] {
         id: "flow-closed",
         path: mailer.address,
         summary: `The flow to ${destination(way.flow)} is closed, and ${mailerName(mailer)} sends through it`,
-        why: `Its mails to ${connection(mailer.smtp!)} will time out: nobody is told, and no error is seen by those who should be.`,
-        fix: `Keep \`${way.flow.address}\`, or point the settings to a server that a flow leads to.`,
+        why: "Mails that no flow lets out time out: nobody is told, and whoever should be sees no error.",
+        fix: "Keep the flow, or point the settings to a server that a flow leads to.",
       },
     ];
   });
