@@ -1,9 +1,8 @@
 import { median, repeat } from "./measure";
 import type { Row } from "./report";
 import { startSandboxProcess, type SandboxProcess } from "./sandbox-process";
-import { REQUIREMENT, terraformData, Workspace } from "./workspace";
+import { ADDRESS, REQUIREMENT, SERVICE, terraformData, Workspace } from "./workspace";
 
-const SERVICE = "pcc-192-0-2-10";
 const PLANS = 3;
 
 /** A thousand flows, against as many of Terraform's own in-process resources. */
@@ -83,7 +82,7 @@ const flowConfiguration = (count: number): string => `${REQUIREMENT}
 resource "outbound_ovh_vrops_flow" "flow" {
   count        = ${count}
   service_name = "${SERVICE}"
-  ip           = "10.0.\${floor(count.index / 250)}.\${count.index % 250}"
+  ip           = "${ADDRESS}"
   port         = 587
 }`;
 

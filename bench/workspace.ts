@@ -50,11 +50,20 @@ export class Workspace {
   }
 }
 
-/** As many of Terraform's own in-process resources: the baseline. */
+/** As many of Terraform's own in-process resources, holding what the flows hold: the baseline. */
 export const terraformData = (count: number): string => `resource "terraform_data" "flow" {
   count = ${count}
-  input = "203.0.113.\${count.index}"
+  input = {
+    service_name = "${SERVICE}"
+    ip           = "${ADDRESS}"
+    port         = 587
+  }
 }`;
+
+export const SERVICE = "pcc-192-0-2-10";
+
+/** A different address for each `count.index`. */
+export const ADDRESS = "10.0.${floor(count.index / 250)}.${count.index % 250}";
 
 export const REQUIREMENT = `terraform {
   required_providers {
