@@ -8,13 +8,16 @@ import * as wire from "./contract";
 import { unexpectedAnswer } from "./errors";
 import { isGone } from "./refusals";
 
-/** The front ends of OVHcloud itself ask for forty objects at once. */
-const BATCH_SIZE = 40;
+/** The front ends of OVHcloud itself ask for forty objects at once, so that surely works where batches do. */
+const SURE_BATCH = 40;
+/** Nobody says how many are too many: more are tried, and where they are refused forty are. */
+const LARGE_BATCH = 100;
 
 /** The routes of the API that concern us, one method each; answers are checked against the contract. */
 export class OvhApi {
   /** Undefined until tried: reading many objects at once is used by OVHcloud's own front ends, but not documented. */
   private batches: boolean | undefined;
+  private largest = LARGE_BATCH;
 
   constructor(
     private readonly http: Pick<HttpClient, "request">,
@@ -81,15 +84,14 @@ export class OvhApi {
     what: string,
     signal: AbortSignal,
   ): Promise<Map<number, z.output<S>>> {
-    const chunks: number[][] = [];
-    for (let at = 0; at < ids.length; at += BATCH_SIZE) chunks.push(ids.slice(at, at + BATCH_SIZE));
-    // While it is not known whether batches work, one chunk finds out for all.
     const found = new Map<number, z.output<S>>();
     const read = async (chunk: readonly number[]) => {
       for (const [id, value] of await this.readChunk(collection, chunk, shape, what, signal)) found.set(id, value);
     };
-    if (this.batches === undefined && chunks.length > 1) await read(chunks.shift()!);
-    await Promise.all(chunks.map(read));
+    // While it is not known whether batches work, one chunk finds out for all.
+    const scouts = this.batches === undefined && ids.length > SURE_BATCH ? ids.slice(0, SURE_BATCH) : [];
+    if (scouts.length > 0) await read(scouts);
+    await Promise.all(inChunks(ids.slice(scouts.length), this.largest).map(read));
     return found;
   }
 
@@ -105,6 +107,11 @@ export class OvhApi {
     if (ids.length < 2 || this.batches === false) return singles(ids);
 
     const answer = await this.readBatch(collection, ids, signal);
+    if (answer === undefined && ids.length > SURE_BATCH) {
+      this.largest = SURE_BATCH;
+      const parts = inChunks(ids, SURE_BATCH).map((part) => this.readChunk(collection, part, shape, what, signal));
+      return (await Promise.all(parts)).flat();
+    }
     if (answer === undefined) return singles(ids);
     const read: [number, z.output<S>][] = [];
     const doubtful: number[] = [];
@@ -128,13 +135,13 @@ export class OvhApi {
         signal,
       });
       const answer = wire.batch.safeParse(response.data).data;
-      this.batches = answer !== undefined;
+      if (answer !== undefined || ids.length <= SURE_BATCH) this.batches = answer !== undefined;
       return answer;
     } catch (error) {
       const status = error instanceof HttpError ? (error.status ?? 0) : 0;
       if (status < 400 || status >= 500 || status === 401 || status === 429 || status === 460) throw error;
-      this.log.debug(`OVHcloud API: reading many at once was answered ${status}; reading one by one`);
-      this.batches = false;
+      this.log.debug(`OVHcloud API: reading ${ids.length} at once was answered ${status}; asking for fewer`);
+      if (ids.length <= SURE_BATCH) this.batches = false;
       return undefined;
     }
   }
@@ -163,4 +170,10 @@ export function checked<S extends z.ZodType>(response: HttpResponse, shape: S, w
     .map(({ path: at, message }) => `${at.length ? at.join(".") : "body"}: ${message}`)
     .join("; ");
   throw new ProblemError(unexpectedAnswer(what, detail, response.requestId));
+}
+
+function inChunks<T>(items: readonly T[], size: number): T[][] {
+  const chunks: T[][] = [];
+  for (let at = 0; at < items.length; at += size) chunks.push(items.slice(at, at + size));
+  return chunks;
 }

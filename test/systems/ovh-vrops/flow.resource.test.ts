@@ -245,13 +245,22 @@ describe("read", () => {
     ],
   });
 
-  test("a hundred flows cost one list and three batches, however many ask", async () => {
+  test("a hundred flows cost one list and two batches, however many ask", async () => {
     const world = await startWorld({ ovh: many(100) });
     const states = await Promise.all(
       Array.from({ length: 100 }, (_, i) => read(world, planned({ flow_id: 41 + i, id: `${SERVICE}/${41 + i}` }))),
     );
     expect(states[99]).toMatchObject({ ip: "198.51.100.100", port: 25, description: "99", state: "delivered" });
-    expect(world.requests.filter((line) => !line.endsWith("/auth/time"))).toHaveLength(4);
+    expect(world.requests.filter((line) => !line.endsWith("/auth/time"))).toHaveLength(3);
+  });
+
+  test("where large batches are refused, smaller ones are asked for, and each flow is read once", async () => {
+    const world = await startWorld({ ovh: { ...many(150), largestBatch: 40 } });
+    expect(await read(world, planned({ flow_id: 190 }))).toMatchObject({ description: "149" });
+    const batches = world.requests.filter((line) => line.includes(","));
+    // Forty to find out, two that are refused, and then forty at a time.
+    expect(batches.map((line) => line.split(",").length)).toEqual([40, 100, 10, 40, 40, 20]);
+    expect(world.requests.filter((line) => /outgoingFlow\/\d+$/.test(line))).toEqual([]);
   });
 
   test("where batches do not work, each flow is read by itself", async () => {

@@ -41,6 +41,8 @@ export const options = z.object({
   retryAfter: z.boolean().default(true),
   /** Whether many objects can be read at once. Not documented, hence optional. */
   batch: z.boolean().default(true),
+  /** How many objects a batch may ask for; more are refused. Not documented either. */
+  largestBatch: z.int().positive().optional(),
   /** Whether a new flow is listed at once or only when its task is done. Not documented, hence both. */
   listed: z.enum(["at-once", "when-done"]).default("at-once"),
   /** Whether finished tasks can be read. Not documented, hence both. */

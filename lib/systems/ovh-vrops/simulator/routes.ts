@@ -64,7 +64,9 @@ export function addRoutes(app: FastifyInstance, version: string, simulation: Sim
       return value;
     };
     if (!options.batch || typeof separator !== "string" || separator === "") return found(decodeURIComponent(id));
-    return id.split(separator).map((key) => {
+    const keys = id.split(separator);
+    if (keys.length > (options.largestBatch ?? Infinity)) throw refuse.invalidParameter(name, id, "long");
+    return keys.map((key) => {
       try {
         return { key, value: found(key), error: null };
       } catch (error) {
