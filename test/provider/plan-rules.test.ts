@@ -2,7 +2,8 @@ import { outboundProvider } from "../../lib/provider/definition";
 import { planChange } from "../../lib/terraform-plugin/plan";
 import { unknownToNull, type ValueObject } from "../../lib/terraform-plugin/values";
 import { planProblems, proposedNew } from "../support/core-rules";
-import { randomConfig, seeded } from "../support/random-config";
+import { seededRandom } from "../../lib/sandbox/random";
+import { randomConfig } from "../support/random-config";
 
 const ROUNDS = 300;
 
@@ -10,7 +11,7 @@ const ROUNDS = 300;
 describe.each(
   outboundProvider.resources.map(({ handler }) => [handler.schema.type, handler.schema.attributes] as const),
 )("plans of %s", (_type, attributes) => {
-  const random = seeded(20_26);
+  const random = seededRandom(20_26);
   const plan = (prior: ValueObject | null, config: ValueObject) =>
     planChange({ attributes, prior, proposed: proposedNew(attributes, prior, config), config });
   /** What a faithful handler would store: what was planned, the rest made up. */

@@ -1,17 +1,6 @@
 import type { Attribute, Attributes } from "../../lib/terraform-plugin/schema";
 import { canonicalSet, UNKNOWN, type Type, type Value, type ValueObject } from "../../lib/terraform-plugin/values";
 
-/** mulberry32: small, seeded, good enough to wander through configurations. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** A configuration as core could send it: required attributes given, others sometimes, some values unknown. */
 export function randomConfig(attributes: Attributes, random: () => number, unknowns = 0.1): ValueObject {
   return Object.fromEntries(
