@@ -17,7 +17,7 @@ export class CallError extends ProblemError {
     return this.failed.status;
   }
 
-  /** True when the call may have taken effect although it failed. */
+  /** True when the call may have taken effect although it failed. A 500 counts: it may be answered after a write, too. */
   get mayHaveHappened(): boolean {
     return this.failed.effectUnknown || (this.failed.status ?? 0) >= 500;
   }

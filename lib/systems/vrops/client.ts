@@ -1,7 +1,8 @@
 import type { Runtime } from "../system";
 import { HttpClient } from "../../http/client";
-import { Api } from "./api";
+import { RestApi } from "../rest-api";
 import { version } from "./contract";
+import { callFailed, unexpectedAnswer } from "./errors";
 import { PluginCollection } from "./plugin-collection";
 import { RuleCollection } from "./rule-collection";
 import type { VropsConnection } from "./settings";
@@ -11,7 +12,7 @@ import { TokenAuthenticator } from "./token";
 export class VropsClient {
   readonly plugins: PluginCollection;
   readonly rules: RuleCollection;
-  private readonly api: Api;
+  private readonly api: RestApi;
 
   constructor(
     connection: VropsConnection,
@@ -32,7 +33,7 @@ export class VropsClient {
     const login = new HttpClient({ ...options, maxConcurrent: 1 });
     const authenticator = new TokenAuthenticator(connection, (request) => login.request(request), runtime.redactor);
     const http = new HttpClient({ ...options, authenticator });
-    this.api = new Api((request) => http.request(request));
+    this.api = new RestApi((request) => http.request(request), { callFailed, unexpectedAnswer });
     this.plugins = new PluginCollection(this.api, runtime.redactor);
     this.rules = new RuleCollection(this.api);
   }

@@ -2,7 +2,7 @@ import type { Redactor } from "../../core/redaction";
 import type { HttpResponse } from "../../http/types";
 import { Snapshot } from "../../http/snapshot";
 import { path } from "../../http/url";
-import { asCallError, type Api } from "./api";
+import type { RestApi } from "../rest-api";
 import {
   plugin,
   plugins,
@@ -32,7 +32,7 @@ export class PluginCollection {
   readonly claims = new Claims("plugin");
 
   constructor(
-    private readonly api: Api,
+    private readonly api: RestApi,
     private readonly redactor: Redactor,
   ) {
     this.snapshot = new Snapshot(async (signal) => {
@@ -63,7 +63,7 @@ export class PluginCollection {
     });
     if (response.status < 300) return this.seen(this.api.parse(doing, plugin, response));
     if (response.status === 404) return undefined;
-    if (!isInvalidParameter(response)) throw asCallError(doing, response);
+    if (!isInvalidParameter(response)) throw this.api.refusal(doing, response);
     // An unknown id and a broken request look the same here; the list knows.
     this.snapshot.invalidate();
     return (await this.list(signal)).find((item) => item.pluginId === id);
@@ -134,7 +134,7 @@ export class PluginCollection {
         this.snapshot.invalidate();
         if (!(await this.list(signal)).some((item) => item.pluginId === id)) return false;
       }
-      throw asCallError(doing, response);
+      throw this.api.refusal(doing, response);
     });
   }
 
@@ -193,7 +193,7 @@ export class PluginCollection {
     });
     if (response.status < 300) return this.api.parse(doing, pluginType, response);
     if (response.status === 404 || isInvalidParameter(response)) return undefined;
-    throw asCallError(doing, response);
+    throw this.api.refusal(doing, response);
   }
 
   /** Secrets that the server shows are known as such before anybody can write them to a log. */

@@ -1,6 +1,6 @@
 import { Snapshot } from "../../http/snapshot";
 import { path } from "../../http/url";
-import { asCallError, type Api } from "./api";
+import type { RestApi } from "../rest-api";
 import { rule, rules, type ChangedRule, type NewRule, type Rule } from "./contract";
 import { Claims } from "./claims";
 import { isInvalidParameter } from "./envelope";
@@ -13,7 +13,7 @@ export class RuleCollection {
   private readonly snapshot: Snapshot<readonly Rule[]>;
   readonly claims = new Claims("rule");
 
-  constructor(private readonly api: Api) {
+  constructor(private readonly api: RestApi) {
     this.snapshot = new Snapshot((signal) => this.readAll(signal));
   }
 
@@ -37,7 +37,7 @@ export class RuleCollection {
     });
     if (response.status < 300) return this.api.parse(doing, rule, response);
     if (response.status === 404) return undefined;
-    if (!isInvalidParameter(response)) throw asCallError(doing, response);
+    if (!isInvalidParameter(response)) throw this.api.refusal(doing, response);
     return this.listed(id, signal);
   }
 
@@ -66,7 +66,7 @@ export class RuleCollection {
       if (response.status < 300) return true;
       if (response.status === 404) return false;
       if (isInvalidParameter(response) && !(await this.listed(id, signal))) return false;
-      throw asCallError(doing, response);
+      throw this.api.refusal(doing, response);
     });
   }
 
