@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { App } from "cdktf";
+import { App, LocalBackend } from "cdktf";
 import { Receiver, Secret, SmtpServer } from "../../lib";
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
 import type { AlertPlatform } from "../../stacks/environment";
@@ -40,6 +40,7 @@ describe("a fleet", () => {
     const app = new App({ outdir });
     new OutboundAlertsStack(app, "fleet", {
       provider: { embedNullProvider: true },
+      backend: (stack) => new LocalBackend(stack, { path: join(outdir, "fleet.tfstate") }),
       platforms: {
         north: platform("pcc-192-0-2-10", "North"),
         south: {
