@@ -1,7 +1,7 @@
 import { median, repeat } from "./measure";
 import type { Row } from "./report";
 import { startSandboxProcess, type SandboxProcess } from "./sandbox-process";
-import { ADDRESS, REQUIREMENT, SERVICE, terraformData, Workspace } from "./workspace";
+import { ADDRESS, bareTerraformData, REQUIREMENT, SERVICE, terraformData, Workspace } from "./workspace";
 
 const PLANS = 3;
 
@@ -11,6 +11,10 @@ export async function manyFlows(count = 1000): Promise<Row[]> {
   const dataCreate = await data.apply();
   const dataPlan = median((await repeat(PLANS, () => data.plan())).map((one) => one.seconds));
   data.remove();
+  const bare = new Workspace(bareTerraformData(count), {});
+  const bareCreate = await bare.apply();
+  const barePlan = median((await repeat(PLANS, () => bare.plan())).map((one) => one.seconds));
+  bare.remove();
 
   const sandbox = await startSandboxProcess("ovh");
   const flows = new Workspace(flowConfiguration(count), sandbox.environment);
@@ -51,6 +55,18 @@ export async function manyFlows(count = 1000): Promise<Row[]> {
     },
     { what: `API requests, create of ${count} flows`, ours: String(createRequests), baseline: "" },
     { what: `API requests, no-op plan of ${count} flows`, ours: String(planRequests), baseline: "" },
+    {
+      what: `no-op plan of ${count} flows, API at 0 ms`,
+      ours: seconds(plan),
+      baseline: `${data_} with one short text: ${seconds(barePlan)}`,
+      ratio: plan / barePlan,
+    },
+    {
+      what: `create ${count} flows, API at 0 ms`,
+      ours: seconds(create.seconds),
+      baseline: `${data_} with one short text: ${seconds(bareCreate.seconds)}`,
+      ratio: create.seconds / bareCreate.seconds,
+    },
     { what: "provider peak memory", ours: `${peak.toFixed(0)} MiB`, baseline: "", value: peak, limit: 150 },
   ];
 }

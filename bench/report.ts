@@ -22,6 +22,8 @@ export function markdown(rows: readonly Row[]): string {
     "# Benchmarks",
     "",
     "Made by `npm run bench`: ratios to a baseline measured in the same run, on the machine named here. They are not tests.",
+    "The `terraform_data` of a limit hold what the flows hold, by the same expressions: terraform copies and evaluates that many times.",
+    "Against `terraform_data` with one short text, which is less for terraform itself to do, the rows that say so have no limit.",
     "",
     `Machine: ${machine()}`,
     "",

@@ -60,6 +60,12 @@ export const terraformData = (count: number): string => `resource "terraform_dat
   }
 }`;
 
+/** The least that terraform can be asked to keep. */
+export const bareTerraformData = (count: number): string => `resource "terraform_data" "flow" {
+  count = ${count}
+  input = "v${"${count.index}"}"
+}`;
+
 export const SERVICE = "pcc-192-0-2-10";
 
 /** A different address for each `count.index`. */
