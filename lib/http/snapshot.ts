@@ -44,6 +44,16 @@ export class Snapshot<T> {
     });
   }
 
+  /** Runs a write of our own: what was read before it is stale, and so is what was read while it was under way. */
+  async whileWriting<W>(write: () => Promise<W>): Promise<W> {
+    this.invalidate();
+    try {
+      return await write();
+    } finally {
+      this.invalidate();
+    }
+  }
+
   /** Says that the collection was (or may have been) changed. Call it after the write, also after one that failed. */
   invalidate(): void {
     this.generation++;

@@ -52,7 +52,7 @@ export class IntegrationCollection {
   /** Undefined when the answer does not tell the new integration: some successes have no body. */
   async create(body: NewIntegration, signal: AbortSignal): Promise<Integration | undefined> {
     const doing = `create the inbound integration ${JSON.stringify(body.inbound_integration_name)}`;
-    return this.write(async () => {
+    return this.snapshot.whileWriting(async () => {
       const response = await this.api.call(doing, { method: "POST", path: COLLECTION, body, signal });
       const parsed = integration.safeParse(response.data);
       return parsed.success ? this.learned(parsed.data) : undefined;
@@ -60,7 +60,7 @@ export class IntegrationCollection {
   }
 
   async update(id: string, body: Integration, signal: AbortSignal): Promise<void> {
-    await this.write(() =>
+    await this.snapshot.whileWriting(() =>
       this.api.call(`update the inbound integration ${id}`, {
         method: "PUT",
         path: path`/api/v2/integrations/inbound/${id}`,
@@ -72,7 +72,7 @@ export class IntegrationCollection {
 
   /** False when it was gone already. */
   async delete(id: string, signal: AbortSignal): Promise<boolean> {
-    return this.write(async () => {
+    return this.snapshot.whileWriting(async () => {
       const response = await this.api.call(`delete the inbound integration ${id}`, {
         method: "DELETE",
         path: path`/api/v2/integrations/inbound/${id}`,
@@ -101,15 +101,6 @@ export class IntegrationCollection {
   private learned(one: Integration): Integration {
     this.learn(one);
     return one;
-  }
-
-  private async write<T>(send: () => Promise<T>): Promise<T> {
-    this.snapshot.invalidate();
-    try {
-      return await send();
-    } finally {
-      this.snapshot.invalidate();
-    }
   }
 }
 

@@ -45,7 +45,7 @@ export class TenantSettings {
 
   /** Writes these settings and no others. */
   async update(values: ReadonlyMap<string, string>, signal: AbortSignal): Promise<void> {
-    await this.write(() =>
+    await this.snapshot.whileWriting(() =>
       this.api.call("write the tenant's mail settings", {
         method: "POST",
         path: `${ACTION}.UpdateBulk`,
@@ -63,7 +63,7 @@ export class TenantSettings {
    * says: releases before 22.10 do not have the call.
    */
   async delete(names: readonly string[], signal: AbortSignal): Promise<HttpResponse | undefined> {
-    return this.write(async () => {
+    return this.snapshot.whileWriting(async () => {
       const response = await this.post(names, signal);
       if (response.status < 300) return undefined;
       // Whether names that were never set may be named is not documented. If one is refused, each goes by itself.
@@ -103,15 +103,6 @@ export class TenantSettings {
   private unavailable(response: HttpResponse): HttpResponse {
     if (response.status === 400) throw this.api.refusal(DELETING, response);
     return response;
-  }
-
-  private async write<T>(send: () => Promise<T>): Promise<T> {
-    this.snapshot.invalidate();
-    try {
-      return await send();
-    } finally {
-      this.snapshot.invalidate();
-    }
   }
 }
 

@@ -21,27 +21,24 @@ export class Webhooks {
 
   create(body: NewWebhook, signal: AbortSignal): Promise<Webhook> {
     const doing = `create the webhook ${JSON.stringify(body.Name)}`;
-    return this.write(() => this.api.read(doing, webhook, { method: "POST", path: COLLECTION, body, signal }));
+    return this.snapshot.whileWriting(() =>
+      this.api.read(doing, webhook, { method: "POST", path: COLLECTION, body, signal }),
+    );
   }
 
   /** Changes what is sent and leaves the rest, above all the secret. */
   async change(id: string, body: NewWebhook, signal: AbortSignal): Promise<void> {
     const doing = `change the webhook ${JSON.stringify(body.Name)}`;
     const path = `${COLLECTION}(${id})`;
-    await this.write(() => this.api.call(doing, { method: "PATCH", path, body, retry: "safe", signal }));
+    await this.snapshot.whileWriting(() =>
+      this.api.call(doing, { method: "PATCH", path, body, retry: "safe", signal }),
+    );
   }
 
   async delete(id: string, signal: AbortSignal): Promise<void> {
     const path = `${COLLECTION}(${id})`;
-    await this.write(() => this.api.call("delete the webhook", { method: "DELETE", path, accept: [404], signal }));
-  }
-
-  private async write<T>(send: () => Promise<T>): Promise<T> {
-    this.snapshot.invalidate();
-    try {
-      return await send();
-    } finally {
-      this.snapshot.invalidate();
-    }
+    await this.snapshot.whileWriting(() =>
+      this.api.call("delete the webhook", { method: "DELETE", path, accept: [404], signal }),
+    );
   }
 }

@@ -32,7 +32,7 @@ export class DefinitionCollection {
 
   create(body: NewAlertDefinition, signal: AbortSignal): Promise<AlertDefinition> {
     const doing = `create the alert definition ${JSON.stringify(body.AlertName)}`;
-    return this.write(() =>
+    return this.snapshot.whileWriting(() =>
       this.api.read(doing, alertDefinition, { method: "POST", path: "/AlertDefinition", body, signal }),
     );
   }
@@ -49,7 +49,7 @@ export class DefinitionCollection {
     signal: AbortSignal,
   ): Promise<AlertDefinition> {
     const doing = `update the alert definition ${id}`;
-    await this.write(() =>
+    await this.snapshot.whileWriting(() =>
       this.api.call(doing, {
         method: "PATCH",
         path: path`/AlertDefinition/${id}`,
@@ -69,7 +69,7 @@ export class DefinitionCollection {
   /** False when it was gone already. */
   async delete(id: string, signal: AbortSignal): Promise<boolean> {
     const doing = `delete the alert definition ${id}`;
-    const response = await this.write(() =>
+    const response = await this.snapshot.whileWriting(() =>
       this.api.call(doing, { method: "DELETE", path: path`/AlertDefinition/${id}`, accept: [400, 403, 404], signal }),
     );
     if (response.status < 300) return true;
@@ -87,15 +87,6 @@ export class DefinitionCollection {
       },
       isRight,
     );
-  }
-
-  private async write<T>(send: () => Promise<T>): Promise<T> {
-    this.snapshot.invalidate();
-    try {
-      return await send();
-    } finally {
-      this.snapshot.invalidate();
-    }
   }
 }
 

@@ -70,7 +70,7 @@ export class PluginCollection {
   }
 
   create(body: NewPlugin, signal: AbortSignal): Promise<Plugin> {
-    return this.write(() =>
+    return this.snapshot.whileWriting(() =>
       this.api.read(`create the plugin ${JSON.stringify(body.name)}`, plugin, {
         method: "POST",
         path: COLLECTION,
@@ -82,7 +82,7 @@ export class PluginCollection {
 
   /** The plugin must be disabled. Throws a `CallError` on a stale `version` (8.x). */
   update(body: ChangedPlugin, signal: AbortSignal): Promise<Plugin> {
-    return this.write(() =>
+    return this.snapshot.whileWriting(() =>
       this.api.read(`update the plugin ${JSON.stringify(body.name)}`, plugin, {
         method: "PUT",
         path: COLLECTION,
@@ -95,7 +95,7 @@ export class PluginCollection {
   }
 
   acceptCertificates(body: CertificateAcceptance, signal: AbortSignal): Promise<Plugin> {
-    return this.write(() =>
+    return this.snapshot.whileWriting(() =>
       this.api.read(`accept the certificate of ${JSON.stringify(body.name)}`, plugin, {
         method: "PATCH",
         path: COLLECTION,
@@ -106,7 +106,7 @@ export class PluginCollection {
   }
 
   async setEnabled(id: string, enabled: boolean, signal: AbortSignal): Promise<void> {
-    await this.write(() =>
+    await this.snapshot.whileWriting(() =>
       this.api.call(`${enabled ? "enable" : "disable"} the plugin ${id}`, {
         method: "PUT",
         path: path`/api/alertplugins/${id}/enable/${String(enabled)}`,
@@ -119,7 +119,7 @@ export class PluginCollection {
   /** False when it was gone already. Throws a `CallError` when something depends on it. */
   async delete(id: string, signal: AbortSignal): Promise<boolean> {
     const doing = `delete the plugin ${id}`;
-    return this.write(async () => {
+    return this.snapshot.whileWriting(async () => {
       const response = await this.api.call(doing, {
         method: "DELETE",
         path: path`/api/alertplugins/${id}`,
@@ -202,14 +202,5 @@ export class PluginCollection {
       if (looksSecret(name) && value && !isMask(value)) this.redactor.add(value);
     }
     return item;
-  }
-
-  private async write<T>(send: () => Promise<T>): Promise<T> {
-    this.snapshot.invalidate();
-    try {
-      return await send();
-    } finally {
-      this.snapshot.invalidate();
-    }
   }
 }

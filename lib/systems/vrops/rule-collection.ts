@@ -43,12 +43,14 @@ export class RuleCollection {
 
   create(body: NewRule, signal: AbortSignal): Promise<Rule> {
     const doing = `create the notification rule ${JSON.stringify(body.name)}`;
-    return this.write(() => this.api.read(doing, rule, { method: "POST", path: COLLECTION, body, signal }));
+    return this.snapshot.whileWriting(() =>
+      this.api.read(doing, rule, { method: "POST", path: COLLECTION, body, signal }),
+    );
   }
 
   update(body: ChangedRule, signal: AbortSignal): Promise<Rule> {
     const doing = `update the notification rule ${JSON.stringify(body.name)}`;
-    return this.write(() =>
+    return this.snapshot.whileWriting(() =>
       this.api.read(doing, rule, { method: "PUT", path: COLLECTION, body, retry: "once", signal }),
     );
   }
@@ -56,7 +58,7 @@ export class RuleCollection {
   /** False when it was gone already. */
   async delete(id: string, signal: AbortSignal): Promise<boolean> {
     const doing = `delete the notification rule ${id}`;
-    return this.write(async () => {
+    return this.snapshot.whileWriting(async () => {
       const response = await this.api.call(doing, {
         method: "DELETE",
         path: path`/api/notifications/rules/${id}`,
@@ -91,15 +93,6 @@ export class RuleCollection {
       const repeated = items[0] !== undefined && items[0].id === all[0]?.id;
       if (!repeated) all.push(...items);
       if (repeated || items.length < PAGE_SIZE || all.length >= total) return all;
-    }
-  }
-
-  private async write<T>(send: () => Promise<T>): Promise<T> {
-    this.snapshot.invalidate();
-    try {
-      return await send();
-    } finally {
-      this.snapshot.invalidate();
     }
   }
 }
