@@ -28,7 +28,14 @@ export const EHLO_TLS = "EHLO over TLS";
 export const AUTH = "AUTH";
 export const MAIL = "MAIL";
 export const DATA = "DATA";
+/** The mail was looked for in the receiver's mailbox. */
+export const ARRIVAL = "arrival";
+export const SPF = "SPF";
+export const DKIM = "DKIM";
+export const DMARC = "DMARC";
 export const RATE_LIMIT = "rate limit";
+/** Where mail for the domain goes. */
+export const mx = (domain: string) => `MX ${domain}`;
 export const rcpt = (receiver: string) => `RCPT ${receiver}`;
 export const platform = (system: string, id: string) => `${system} test ${id}`;
 

@@ -19,6 +19,11 @@ export interface Target {
   readonly to: readonly string[];
   /** `ip:port` of the outbound flows that exist for this server; undefined when nothing is known of flows. */
   readonly declaredFlows?: readonly string[];
+  /**
+   * Name servers to ask for all names, as `ip` or `ip:port`. @default the operating system's resolver, hosts
+   * file included, for the host; its name servers for everything else
+   */
+  readonly dnsServers?: readonly string[];
   /** For all stages together. */
   readonly timeoutMs: number;
 }
