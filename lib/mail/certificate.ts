@@ -22,6 +22,12 @@ export function tlsOptions(host: string, ca: readonly string[] | undefined) {
   };
 }
 
+/** When the server's own certificate ends, trusted or not; ISO 8601. */
+export function expiryOf(socket: TLSSocket): string | undefined {
+  const to = Date.parse(socket.getPeerCertificate().valid_to);
+  return Number.isNaN(to) ? undefined : new Date(to).toISOString();
+}
+
 /** Judges the connection; throws the problem when the certificate is not to be trusted. */
 export function judgeCertificate(socket: TLSSocket, host: string, now: number): CertificateReport {
   const certificate = socket.getPeerCertificate(true);

@@ -4,6 +4,7 @@ import * as errors from "./errors";
 import type { TestMessage } from "./message";
 import type { Reached } from "./probe";
 import { queueIdOf } from "./queue-id";
+import { receiverResult, untried, type ReceiverResult } from "./receiver";
 import { explainRefusal } from "./refusals";
 import { isPositive } from "./reply";
 import type { MailRuntime } from "./runtime";
@@ -20,9 +21,11 @@ export interface Delivery {
   /** "unknown" when the connection broke where only the server knows. */
   readonly sent: boolean | "unknown";
   readonly queueId?: string;
+  /** One for each receiver, in the target's order. */
+  readonly receivers: readonly ReceiverResult[];
+  /** When the server took the message, or may have; milliseconds since 1970. */
+  readonly acceptedAt?: number;
 }
-
-const NOTHING: Delivery = { accepted: [], sent: false };
 
 /**
  * Sends the message over a second connection, to the very address that the probe has just gone
@@ -40,7 +43,7 @@ export async function deliver(
   const raw = await compose(message, fromName, target);
   if (reached.maxSize !== undefined && raw.length > reached.maxSize) {
     skipAfterMail(log, log.fail(MAIL, 0, errors.tooLarge(raw.length, reached.maxSize)).name, target);
-    return NOTHING;
+    return { accepted: [], sent: false, receivers: untried(target.to) };
   }
   const transcript = new Transcript(runtime.clock);
   const began = runtime.clock.now();
@@ -55,16 +58,18 @@ export async function deliver(
 
   if (!mailAccepted(attempt, target, log)) {
     skipAfterMail(log, MAIL, target);
-    return NOTHING;
+    return { accepted: [], sent: false, receivers: untried(target.to) };
   }
   const accepted = target.to.filter((receiver) =>
     answered(log, rcpt(receiver), "RCPT", transcript.rcpt(receiver), attempt),
   );
   if (accepted.length === 0) {
     log.skip(DATA, "not reached: no receiver was accepted");
-    return NOTHING;
+    return { accepted, sent: false, receivers: target.to.map((address) => resultOf(address, transcript)) };
   }
-  return messageTaken(attempt, accepted, `${raw.length} bytes, Message-ID ${message.messageId}`, log);
+  const taken = messageTaken(attempt, accepted, `${raw.length} bytes, Message-ID ${message.messageId}`, log);
+  const receivers = target.to.map((address) => resultOf(address, transcript));
+  return { ...taken, receivers, ...(taken.sent === false ? {} : { acceptedAt: runtime.clock.now() }) };
 }
 
 interface Attempt {
@@ -100,7 +105,22 @@ function answered(
   return false;
 }
 
-function messageTaken(attempt: Attempt, accepted: readonly string[], facts: string, log: StageLog): Delivery {
+/** A receiver that was accepted shares the fate of the message. */
+function resultOf(address: string, transcript: Transcript): ReceiverResult {
+  const { reply } = transcript.rcpt(address) ?? {};
+  if (!reply || !isPositive(reply)) return receiverResult(address, reply, 1);
+  const answer = transcript.end() ?? transcript.data();
+  return answer?.reply && answer.reply.code !== 354
+    ? receiverResult(address, answer.reply, 1, "DATA")
+    : { address, status: "unknown", attempts: 1 };
+}
+
+function messageTaken(
+  attempt: Attempt,
+  accepted: readonly string[],
+  facts: string,
+  log: StageLog,
+): Omit<Delivery, "receivers"> {
   const { transcript } = attempt;
   const end = transcript.end();
   if (end?.reply && isPositive(end.reply)) {
@@ -111,12 +131,12 @@ function messageTaken(attempt: Attempt, accepted: readonly string[], facts: stri
   const answer = end ?? transcript.data();
   if (answer?.reply && !isPositive(answer.reply)) {
     log.fail(DATA, answer.durationMs, explainRefusal("DATA", answer.reply));
-    return NOTHING;
+    return { accepted: [], sent: false };
   }
   const problem = attempt.broken(DATA);
   if (!transcript.messageWanted) {
     log.fail(DATA, attempt.durationMs, problem);
-    return NOTHING;
+    return { accepted: [], sent: false };
   }
   log.fail(DATA, attempt.durationMs, errors.effectUnknown(problem.evidence ?? problem.summary));
   return { accepted: [], sent: "unknown" };

@@ -4,13 +4,14 @@ import { TLSSocket } from "node:tls";
 import { ProblemError, type Problem } from "../core/problem";
 import { authorities } from "./authorities";
 import { describeCapabilities, parseCapabilities, type Capabilities } from "./capabilities";
-import { judgeCertificate, tlsOptions } from "./certificate";
+import { expiryOf, judgeCertificate, tlsOptions } from "./certificate";
 import { connectToAny, resolveHost } from "./connect";
 import type { Deadline } from "./deadline";
 import { explainDns, explainTalk, explainTls } from "./diagnose";
 import { Dialogue, handshake } from "./dialogue";
 import * as errors from "./errors";
 import { chooseMechanism, logIn, type Mechanism } from "./login";
+import { receiverResult, untried, type ReceiverResult } from "./receiver";
 import { explainRefusal, type RefusalStage } from "./refusals";
 import { isPositive, type Reply } from "./reply";
 import type { ProbeRuntime } from "./runtime";
@@ -35,6 +36,18 @@ export interface Reached {
   readonly maxSize: number | undefined;
 }
 
+/** Everything the walk found out. */
+export interface Probed {
+  /** Undefined when a stage failed. */
+  readonly reached?: Reached;
+  /** All addresses of the host. */
+  readonly addresses: readonly string[];
+  /** One for each receiver, in the target's order. */
+  readonly receivers: readonly ReceiverResult[];
+  /** ISO 8601; of the server's own certificate, trusted or not. */
+  readonly certificateExpiresAt?: string;
+}
+
 export interface ProbeOptions {
   /** Offer sender and receivers to the server and take them back; a delivery does that by itself. */
   readonly envelope: boolean;
@@ -42,7 +55,7 @@ export interface ProbeOptions {
 
 /**
  * Walks from the configuration to the login, and on to the receivers when asked, over one connection
- * of its own. Sends nothing. Undefined when a stage failed; what comes after it is skipped.
+ * of its own. Sends nothing. What comes after a stage that failed is skipped.
  */
 export async function probe(
   target: Target,
@@ -50,17 +63,18 @@ export async function probe(
   runtime: ProbeRuntime,
   log: StageLog,
   deadline: Deadline,
-): Promise<Reached | undefined> {
+): Promise<Probed> {
   const walk = new Walk(target, runtime, log, deadline);
   const names = stageNames(target, options);
   try {
-    return await walk.run(options);
+    const reached = await walk.run(options);
+    return { ...walk.found(), reached };
   } catch (error) {
     if (!(error instanceof StageFailed)) throw error;
     for (const name of names.slice(names.indexOf(error.stage.name) + 1)) {
       if (!log.stages.some((stage) => stage.name === name)) log.skip(name, `not reached: ${error.stage.name} failed`);
     }
-    return undefined;
+    return walk.found();
   } finally {
     walk.end();
   }
@@ -81,6 +95,9 @@ class Walk {
   private dialogue: Dialogue | undefined;
   private socket: Socket | undefined;
   private clientName = "[127.0.0.1]";
+  private addresses: readonly string[] = [];
+  private certificateExpiresAt: string | undefined;
+  private readonly results = new Map<string, ReceiverResult>();
 
   constructor(
     private readonly target: Target,
@@ -97,6 +114,7 @@ class Walk {
       () => resolveHost(target.host, this.runtime.resolver, deadline),
       explainDns(target.host),
     );
+    this.addresses = addresses;
     const { socket, ip } = await this.stage(TCP, () => connectToAny(addresses, target, deadline), explainTalk(TCP));
     this.socket = socket;
     this.clientName = clientName(socket.localAddress);
@@ -121,6 +139,15 @@ class Walk {
     const mechanism = await this.stage(AUTH, () => this.authenticate(capabilities), explainTalk(AUTH));
     if (options.envelope) await this.envelope();
     return { ip, ca, mechanism, clientName: this.clientName, maxSize: capabilities.maxSize };
+  }
+
+  found(): Omit<Probed, "reached"> {
+    const { addresses, certificateExpiresAt } = this;
+    return {
+      addresses,
+      receivers: untried(this.target.to).map((none) => this.results.get(none.address) ?? none),
+      ...(certificateExpiresAt === undefined ? {} : { certificateExpiresAt }),
+    };
   }
 
   end(): void {
@@ -163,6 +190,7 @@ class Walk {
     this.socket = undefined;
     const secured = await this.deadline.step(TLS_MS, (signal) => handshake(options, signal));
     this.socket = secured;
+    this.certificateExpiresAt = expiryOf(secured);
     return { value: secured, ...judgeCertificate(secured, this.target.host, this.runtime.clock.now()) };
   }
 
@@ -197,6 +225,7 @@ class Walk {
     if (reply.code !== 220) throw new ProblemError(errors.startTlsRefused(reply.text));
     const secured = await this.deadline.step(TLS_MS, (signal) => this.dialogue!.encrypt(tlsOptions(host, ca), signal));
     this.socket = secured;
+    this.certificateExpiresAt = expiryOf(secured);
     return { value: undefined, ...judgeCertificate(secured, host, this.runtime.clock.now()) };
   }
 
@@ -240,7 +269,9 @@ class Walk {
         await this.stage(
           name,
           async () => {
+            this.results.set(receiver, { address: receiver, status: "unknown", attempts: 1 });
             const reply = await this.command(`RCPT TO:<${receiver}>`);
+            this.results.set(receiver, receiverResult(receiver, reply, 1));
             this.expect("RCPT", reply);
             return { value: undefined, detail: `accepted so far: ${reply.text}` };
           },

@@ -1,3 +1,6 @@
+import { explainRefusal } from "./refusals";
+import { isPositive, type Reply } from "./reply";
+
 /**
  * `accepted`: the server took the message for this receiver, or would so far where nothing was sent.
  * `refused` for good, `deferred` for now. `unknown`: it was asked, and its answer was lost. `untried`: the
@@ -20,4 +23,18 @@ export interface ReceiverResult {
 /** Nobody was asked about these. */
 export function untried(receivers: readonly string[]): readonly ReceiverResult[] {
   return receivers.map((address) => ({ address, status: "untried", attempts: 0 }));
+}
+
+/** What the server's answer means for the receiver; `answerTo` is what it answered. */
+export function receiverResult(
+  address: string,
+  reply: Reply | undefined,
+  attempts: number,
+  answerTo: "RCPT" | "DATA" = "RCPT",
+): ReceiverResult {
+  if (!reply) return { address, status: "unknown", attempts };
+  const { text } = reply;
+  if (isPositive(reply)) return { address, status: "accepted", reply: text, attempts };
+  const remedy = explainRefusal(answerTo, reply).fix;
+  return { address, status: reply.code < 500 ? "deferred" : "refused", reply: text, attempts, remedy };
 }

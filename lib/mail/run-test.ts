@@ -1,3 +1,4 @@
+import type { Arrival, Mailbox } from "./arrival/mailbox";
 import { Deadline } from "./deadline";
 import { deliver, type Delivery } from "./delivery";
 import { deploymentOf } from "./deployment";
@@ -5,6 +6,8 @@ import { writeMessage } from "./message";
 import { waitForTurn, PACE_MS } from "./pace";
 import { testPlatforms, type Via } from "./platform-tests";
 import { probe } from "./probe";
+import { judgeSender, lookForArrival, type SenderAlignment } from "./proof";
+import { type ReceiverResult } from "./receiver";
 import type { MailRuntime, ProbeRuntime } from "./runtime";
 import { DATA, failedStages, MAIL, RATE_LIMIT, rcpt, type Stage } from "./stage";
 import { StageLog } from "./stage-log";
@@ -16,6 +19,10 @@ export interface TestRequest {
   readonly fromName?: string;
   readonly subject: string;
   readonly via: readonly Via[];
+  /** Where to look whether the mail arrived. */
+  readonly mailbox?: Mailbox;
+  /** What to find out about the sender's domain. */
+  readonly alignment?: SenderAlignment;
 }
 
 export interface TestOutcome {
@@ -27,6 +34,12 @@ export interface TestOutcome {
   readonly messageId?: string;
   /** ISO 8601. */
   readonly testedAt: string;
+  /** One for each receiver, in the order of the target. */
+  readonly receivers: readonly ReceiverResult[];
+  /** ISO 8601; undefined where no certificate was seen. */
+  readonly certificateExpiresAt?: string;
+  /** Where the mail was found; undefined when it was not looked for, or not found. */
+  readonly arrival?: Pick<Arrival, "folder" | "junk" | "latencyMs">;
 }
 
 /** How a run looks at its surroundings. */
@@ -60,36 +73,66 @@ export async function runTest(request: TestRequest, runtime: MailRuntime, watch:
   });
 
   let delivery: Delivery | undefined;
-  const reached = await probe(target, { envelope: false }, runtime, log, deadline);
-  if (reached) {
-    delivery = await deliver(message, request.fromName, target, reached, runtime, log, deadline);
+  const probed = await probe(target, { envelope: false }, runtime, log, deadline);
+  if (probed.reached) {
+    delivery = await deliver(message, request.fromName, target, probed.reached, runtime, log, deadline);
   } else {
     const failed = failedStages(log.stages)[0]!.name;
     for (const name of [MAIL, ...target.to.map(rcpt), DATA]) log.skip(name, `not reached: ${failed} failed`);
   }
   const platforms = await testPlatforms(via, target, runtime, log, deadline);
+  const arrival = request.mailbox && (await lookForArrival(request.mailbox, message, delivery, runtime, log, deadline));
+  if (request.alignment) {
+    await judgeSender(request.alignment, target, probed.addresses, arrival, runtime, log, deadline);
+  }
   return {
     id,
     ok: failedStages(log.stages).length === 0,
-    verdict: watch.redact(testVerdict(target, log.stages, delivery, message.messageId, platforms)),
+    verdict: watch.redact(
+      testVerdict({ target, stages: log.stages, delivery, messageId: message.messageId, arrival, platforms }),
+    ),
     stages: log.stages,
     ...(delivery && delivery.sent !== false ? { messageId: message.messageId } : {}),
     testedAt: new Date(began).toISOString(),
+    receivers: redacted(delivery?.receivers ?? probed.receivers, watch),
+    ...(probed.certificateExpiresAt === undefined ? {} : { certificateExpiresAt: probed.certificateExpiresAt }),
+    ...(arrival && { arrival: { folder: arrival.folder, junk: arrival.junk, latencyMs: arrival.latencyMs } }),
   };
 }
 
-export type ProbeOutcome = Pick<TestOutcome, "ok" | "verdict" | "stages">;
+export type ProbeOutcome = Pick<TestOutcome, "ok" | "verdict" | "stages" | "receivers" | "certificateExpiresAt">;
 
-/** Every stage up to the receivers; sends nothing. */
-export async function runProbe(target: Target, runtime: ProbeRuntime, watch: Watch): Promise<ProbeOutcome> {
+/** Every stage up to the receivers, and the sender's domain when asked; sends nothing. */
+export async function runProbe(
+  target: Target,
+  runtime: ProbeRuntime,
+  watch: Watch,
+  alignment?: SenderAlignment,
+): Promise<ProbeOutcome> {
   const log = new StageLog(runtime.clock, (text) => watch.redact(text));
   const deadline = new Deadline(runtime.clock, target.timeoutMs, watch.signal);
-  await probe(target, { envelope: true }, runtime, log, deadline);
+  const { addresses, receivers, certificateExpiresAt } = await probe(
+    target,
+    { envelope: true },
+    runtime,
+    log,
+    deadline,
+  );
+  if (alignment) await judgeSender(alignment, target, addresses, undefined, runtime, log, deadline);
   return {
     ok: failedStages(log.stages).length === 0,
     verdict: watch.redact(probeVerdict(target, log.stages)),
     stages: log.stages,
+    receivers: redacted(receivers, watch),
+    ...(certificateExpiresAt === undefined ? {} : { certificateExpiresAt }),
   };
+}
+
+function redacted(receivers: readonly ReceiverResult[], watch: Watch): readonly ReceiverResult[] {
+  return receivers.map(({ reply, ...rest }) => ({
+    ...rest,
+    ...(reply === undefined ? {} : { reply: watch.redact(reply) }),
+  }));
 }
 
 /** Twelve hexadecimal digits: unique enough to find one mail among all others, short enough for a subject. */

@@ -1,6 +1,7 @@
 import { reasonOf } from "../core/clock";
 import type { DataSource } from "../terraform-plugin/resource";
 import { passwordMissing } from "./errors";
+import { untried } from "./receiver";
 import { stageRows } from "./report";
 import { runProbe, type ProbeOutcome } from "./run-test";
 import type { MailRuntime } from "./runtime";
@@ -43,5 +44,10 @@ export const smtpProbeData: DataSource<typeof smtpProbeSchema, MailRuntime> = {
 function withoutPassword(target: Target, variable: string, runtime: MailRuntime): ProbeOutcome {
   const log = new StageLog(runtime.clock, (text) => text);
   log.fail(CONFIG, 0, passwordMissing(variable));
-  return { ok: false, verdict: probeVerdict(target, log.stages), stages: log.stages };
+  return {
+    ok: false,
+    verdict: probeVerdict(target, log.stages),
+    stages: log.stages,
+    receivers: untried(target.to),
+  };
 }

@@ -1,3 +1,4 @@
+import type { Arrival } from "./arrival/mailbox";
 import type { Delivery } from "./delivery";
 import { failedStages, type Stage } from "./stage";
 import type { Target } from "./target";
@@ -13,22 +14,29 @@ export interface PlatformFacts {
   readonly unavailable: readonly string[];
 }
 
-/** `accepted`, `partly accepted`, `failed` or `unknown`. */
-export function testVerdict(
-  target: Target,
-  stages: readonly Stage[],
-  delivery: Delivery | undefined,
-  messageId: string,
-  platforms: PlatformFacts,
-): string {
-  return [directly(target, stages, delivery, messageId), ...fromPlatforms(platforms)].join(" ");
+/** Everything a test learnt. */
+export interface TestFacts {
+  readonly target: Target;
+  readonly stages: readonly Stage[];
+  readonly delivery: Delivery | undefined;
+  readonly messageId: string;
+  readonly arrival: Arrival | undefined;
+  readonly platforms: PlatformFacts;
 }
 
-function directly(target: Target, stages: readonly Stage[], delivery: Delivery | undefined, messageId: string): string {
+/** `delivered`, `accepted`, `partly delivered`, `partly accepted`, `failed` or `unknown`. */
+export function testVerdict(facts: TestFacts): string {
+  return [directly(facts), ...fromPlatforms(facts.platforms)].join(" ");
+}
+
+function directly({ target, stages, delivery, messageId, arrival }: TestFacts): string {
   const failed = failedStages(stages)[0];
   const where = `${target.host}:${target.port}`;
   const seen = "Seen from this machine, the one that runs Terraform.";
   if (delivery?.sent === "unknown") {
+    if (arrival) {
+      return `delivered: ${found(arrival)}, although the connection to ${where} broke before the server answered. ${seen}`;
+    }
     return `unknown: the connection to ${where} broke before the server said whether it took the message ${messageId}. ${seen}`;
   }
   if (delivery?.sent !== true) {
@@ -38,12 +46,16 @@ function directly(target: Target, stages: readonly Stage[], delivery: Delivery |
   const all = target.to.length;
   const took = `${where} took the message${queue} for ${delivery.accepted.length} of ${all} receiver${all === 1 ? "" : "s"}`;
   const refused = target.to.filter((receiver) => !delivery.accepted.includes(receiver));
-  const outcome = refused.length === 0 ? "accepted" : "partly accepted";
-  return [
-    `${outcome}: ${took}${refused.length === 0 ? "" : `, refused: ${refused.join(", ")}`}.`,
-    `Accepted is not yet delivered: look for ${messageId} in the mailbox.`,
-    seen,
-  ].join(" ");
+  const partly = refused.length === 0 ? "" : "partly ";
+  const tookIt = `${took}${refused.length === 0 ? "" : `, refused: ${refused.join(", ")}`}.`;
+  return arrival
+    ? `${partly}delivered: ${found(arrival)}; ${tookIt} ${seen}`
+    : `${partly}accepted: ${tookIt} Accepted is not yet delivered: look for ${messageId} in the mailbox. ${seen}`;
+}
+
+function found({ folder, junk, latencyMs }: Arrival): string {
+  const where = junk ? `the junk folder ${folder}` : folder;
+  return `found in ${where} after ${(latencyMs / 1000).toFixed(1)} s`;
 }
 
 function fromPlatforms({ passed, failed, unavailable }: PlatformFacts): string[] {

@@ -1,0 +1,76 @@
+import type { AlignmentCheck } from "./alignment/alignment";
+import type { Arrival, Mailbox } from "./arrival/mailbox";
+import type { Deadline } from "./deadline";
+import type { Delivery } from "./delivery";
+import { nameServers } from "./dns";
+import type { TestMessage } from "./message";
+import type { ProbeRuntime } from "./runtime";
+import { ARRIVAL, DKIM, DMARC, SPF } from "./stage";
+import type { StageLog } from "./stage-log";
+import type { Target } from "./target";
+
+/** What is found out beyond the server's consent: whether the mail arrived, and whether its sender can be believed. */
+
+/** What to find out about the sender's domain. */
+export interface SenderAlignment {
+  /** Addresses from which the mail leaves for the internet. @default those of the SMTP server */
+  readonly sourceIps?: readonly string[];
+  /** DKIM selectors whose keys are looked up where no arrived message shows a signature. */
+  readonly selectors?: readonly string[];
+  /** Checks that fail the test; the others warn. */
+  readonly require: readonly AlignmentCheck[];
+}
+
+/** Looks for the message in the mailbox, when the server took it for the mailbox's receiver. */
+export async function lookForArrival(
+  mailbox: Mailbox,
+  message: Pick<TestMessage, "messageId" | "subject">,
+  delivery: Delivery | undefined,
+  runtime: ProbeRuntime,
+  log: StageLog,
+  deadline: Deadline,
+): Promise<Arrival | undefined> {
+  const reason = reasonNotToLook(mailbox.receiver, delivery, deadline);
+  if (reason !== undefined || delivery?.acceptedAt === undefined) {
+    log.skip(ARRIVAL, `not looked for: ${reason ?? "no message was taken"}`);
+    return undefined;
+  }
+  const { awaitArrival } = await import("./arrival");
+  const { messageId, subject } = message;
+  return awaitArrival(mailbox, { messageId, subject, acceptedAt: delivery.acceptedAt }, runtime, log, deadline);
+}
+
+function reasonNotToLook(receiver: string, delivery: Delivery | undefined, deadline: Deadline): string | undefined {
+  if (deadline.signal.aborted) return "interrupted";
+  if (delivery === undefined || delivery.sent === false) return "no message was taken";
+  // Whatever the connection broke of: if the mail lies in the mailbox, it was taken.
+  if (delivery.sent === "unknown") return undefined;
+  return delivery.accepted.includes(receiver) ? undefined : `the server did not take the message for ${receiver}`;
+}
+
+/** SPF, DKIM and DMARC of the sender: of the message as it arrived, else of what DNS alone tells. */
+export async function judgeSender(
+  wanted: SenderAlignment,
+  target: Target,
+  /** Those of the SMTP server, as resolved. */
+  addresses: readonly string[],
+  arrival: Arrival | undefined,
+  runtime: ProbeRuntime,
+  log: StageLog,
+  deadline: Deadline,
+): Promise<void> {
+  if (deadline.signal.aborted) {
+    for (const name of [SPF, DKIM, DMARC]) log.skip(name, "not reached: interrupted");
+    return;
+  }
+  const { judgeAlignment } = await import("./alignment");
+  const request = {
+    from: target.from,
+    sourceIps: wanted.sourceIps ?? addresses,
+    sourceIpsDeclared: wanted.sourceIps !== undefined,
+    selectors: wanted.selectors ?? [],
+    require: wanted.require,
+    ...(arrival && { raw: arrival.raw, authenticationResults: arrival.authenticationResults }),
+  };
+  await judgeAlignment(request, nameServers(target.dnsServers), runtime, log, deadline);
+}
