@@ -14,20 +14,21 @@ describe("a connection that times out", () => {
 
   it("looks further when the flow is declared", () => {
     const problem = explainConnect(timeout, "192.0.2.10", 587, ["192.0.2.10:587"]);
-    expect(problem.code).toBe("mail/connect-timeout");
-    expect(problem.fix).toMatch(/is declared, so look further/);
+    expect(problem.code).toBe("mail/flow-does-not-carry");
+    expect(problem.summary).toMatch(/though a flow is declared for it/);
+    expect(problem.fix).toMatch(/Look further/);
   });
 
   it("says nothing of declared flows when none are known of", () => {
     const problem = explainConnect(timeout, "192.0.2.10", 587, undefined);
-    expect(problem.fix).toMatch(/open an outbound flow for 192\.0\.2\.10:587/);
+    expect(problem.fix).toMatch(/Open an outbound flow for 192\.0\.2\.10:587/);
   });
 
   it("writes IPv6 addresses so that the port can be told from them, and finds them among the flows", () => {
     const none = explainConnect(timeout, "2001:db8::25", 587, ["192.0.2.10:587"]);
     expect(none.summary).toContain("[2001:db8::25]:587");
     const declared = explainConnect(timeout, "2001:db8::25", 587, ["[2001:db8::25]:587"]);
-    expect(declared.code).toBe("mail/connect-timeout");
+    expect(declared.code).toBe("mail/flow-does-not-carry");
   });
 });
 

@@ -166,20 +166,20 @@ describe("TLS", () => {
   it("never goes on in plain text when STARTTLS is not offered", async () => {
     const server = await scripted({ ehlo: "250-scripted.test\r\n250 AUTH PLAIN\r\n" });
     const outcome = await test_(mailTarget(server.port));
-    const stage = expectFailure(outcome, "TLS", "starttls-not-offered", /Nothing was sent in the clear/);
+    const stage = expectFailure(outcome, "TLS", "starttls-not-offered", /nothing was sent in the clear/);
     expect(stage.detail).toContain("AUTH PLAIN");
     expect(server.lines.map((line) => line.split(" ")[0])).toEqual(["EHLO"]);
   });
 
   it("never goes on in plain text when STARTTLS is refused", async () => {
     const server = await scripted({ starttls: "454 4.7.0 TLS not available\r\n" });
-    expectFailure(await test_(mailTarget(server.port)), "TLS", "starttls-refused", /repair its TLS settings/);
+    expectFailure(await test_(mailTarget(server.port)), "TLS", "starttls-refused", /Repair the server.s TLS settings/);
     expect(server.lines.some((line) => line.startsWith("AUTH") || line.startsWith("MAIL"))).toBe(false);
   });
 
   it("refuses plain text that follows the consent to STARTTLS", async () => {
     const outcome = await outcomeOf({ starttls: "220 2.0.0 Ready\r\n250-injected\r\n250 AUTH PLAIN\r\n" });
-    expectFailure(outcome, "TLS", "starttls-injection", /do not send mail/);
+    expectFailure(outcome, "TLS", "starttls-injection", /Do not send mail/);
   });
 
   it("says since when a certificate is expired", async () => {

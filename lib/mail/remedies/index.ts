@@ -1,0 +1,28 @@
+import type { Remedy } from "../remedy";
+import { certificate } from "./certificate";
+import { configuration } from "./configuration";
+import { connection } from "./connection";
+import { delivery } from "./delivery";
+import { dns } from "./dns";
+import { login } from "./login";
+import { platform } from "./platform";
+import { protocol } from "./protocol";
+import { refusals } from "./refusals";
+import { tls } from "./tls";
+
+/** All tables of the diagnosis. A failure that is in none of them cannot be said. */
+export const remedyTables: Readonly<Record<string, Readonly<Record<string, Remedy>>>> = {
+  configuration,
+  dns,
+  connection,
+  protocol,
+  tls,
+  certificate,
+  login,
+  refusals,
+  delivery,
+  platform,
+};
+
+/** Every row of every table, in the order of the stages. */
+export const allRemedies: readonly Remedy[] = Object.values(remedyTables).flatMap((table) => Object.values(table));
