@@ -9,8 +9,8 @@ import type { DiagnosticInput, DynamicValue } from "./protocol";
 import type { Bound, ProviderDefinition } from "./provider";
 import type { Call } from "./service";
 import type { Context } from "./resource";
-import type { Attribute, Attributes, Schema } from "./schema";
-import { isObject, type Type, type Value, type ValueObject } from "./values";
+import type { Attribute, Attributes, Nesting, Schema } from "./schema";
+import { isObject, type Type, type Value, type ValueList, type ValueObject } from "./values";
 import { objectType } from "./wire-schema";
 
 /** A handler ready to serve: its schema compiled once, its client at hand. */
@@ -20,8 +20,8 @@ export interface Registered<Handler> {
   readonly type: Type;
   readonly codec: Codec;
   client(provider: unknown): Promise<unknown>;
-  /** Names of string attributes whose values must never be shown. */
-  readonly secrets: readonly string[];
+  /** The attributes whose values must never be shown, and those that hold such. */
+  readonly secrets: Attributes;
 }
 
 /** What all verbs share. */
@@ -55,7 +55,7 @@ export class Registry<Handler extends { readonly schema: Schema }> {
       type: wireType,
       codec: codecFor(wireType),
       client: (provider) => bound.client(provider),
-      secrets: secretNames(schema.attributes),
+      secrets: secretAttributes(schema.attributes),
     };
     this.entries.set(type, entry);
     return entry;
@@ -77,10 +77,16 @@ function unknownType(type: string, known: readonly string[]): Problem {
   };
 }
 
-function secretNames(attributes: Attributes): string[] {
-  return Object.entries(attributes)
-    .filter(([, attribute]) => isSecret(attribute))
-    .map(([name]) => name);
+/** Most objects have few of them or none: looking at these alone is what keeps large plans fast. */
+function secretAttributes(attributes: Attributes): Attributes {
+  return Object.fromEntries(
+    Object.entries(attributes).flatMap(([name, attribute]): [string, Attribute][] => {
+      if (isSecret(attribute) || attribute.nested === undefined) return isSecret(attribute) ? [[name, attribute]] : [];
+      const inner = secretAttributes(attribute.nested.attributes);
+      if (Object.keys(inner).length === 0) return [];
+      return [[name, { ...attribute, nested: { ...attribute.nested, attributes: inner } }]];
+    }),
+  );
 }
 
 function isSecret(attribute: Attribute): boolean {
@@ -95,7 +101,7 @@ export function decodeObject(
 ): ValueObject | null {
   const value = readDynamicValue(entry.type, message);
   if (!isObject(value)) return null;
-  for (const name of entry.secrets) learn(engine.redactor, value[name] ?? null);
+  learnSecrets(engine.redactor, entry.secrets, value);
   return value;
 }
 
@@ -105,15 +111,22 @@ function learn(redactor: Redactor, value: Value): void {
   else if (isObject(value)) Object.values(value).forEach((inner) => learn(redactor, inner));
 }
 
-/** The secrets of a nested configuration (the provider block has one object per system). */
+/** Tells the secrets among these attributes, nested ones included. */
 export function learnSecrets(redactor: Redactor, attributes: Attributes, value: ValueObject): void {
   for (const [name, attribute] of Object.entries(attributes)) {
     const inner = value[name] ?? null;
     if (isSecret(attribute)) learn(redactor, inner);
-    else if (attribute.nested?.nesting === "single" && isObject(inner)) {
-      learnSecrets(redactor, attribute.nested.attributes, inner);
+    else if (attribute.nested !== undefined) {
+      for (const element of elementsOf(attribute.nested.nesting, inner)) {
+        if (isObject(element)) learnSecrets(redactor, attribute.nested.attributes, element);
+      }
     }
   }
+}
+
+function elementsOf(nesting: Nesting, value: Value): readonly Value[] {
+  if (nesting === "single") return [value];
+  return Array.isArray(value) ? (value as ValueList) : isObject(value) ? Object.values(value) : [];
 }
 
 /** One RPC's findings and the context its handler sees. */

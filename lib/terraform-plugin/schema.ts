@@ -137,10 +137,18 @@ export const nestedMap = <
   nested: { nesting: "map" as const, attributes },
 });
 
-/** Attribute values as far as they are known: `undefined` is not known yet (unknown at plan, a token at synth), null is not given. */
+/**
+ * Attribute values as far as they are known: `undefined` is not known yet (unknown at plan, a token at synth), null is
+ * not given. So are those of a nested object; a list or map is known as a whole or not at all.
+ */
 export type KnownValues<A extends Attributes> = {
-  readonly [K in keyof A]: AttributeValue<A[K]> | null | undefined;
+  readonly [K in keyof A]: KnownValue<A[K]> | null | undefined;
 };
+type KnownValue<A> = A extends {
+  readonly nested: { readonly nesting: "single"; readonly attributes: infer B extends Attributes };
+}
+  ? KnownValues<B>
+  : AttributeValue<A>;
 
 /** A check across attributes, run at synth and in the provider. Its problems carry the path they are about. */
 export interface SchemaCheck<A extends Attributes> {

@@ -61,8 +61,9 @@ function validateNested(
 
 function knownValues(attributes: Attributes, config: ValueObject): KnownValues<Attributes> {
   return Object.fromEntries(
-    Object.keys(attributes).map((name) => {
+    Object.entries(attributes).map(([name, { nested }]) => {
       const value = config[name] ?? null;
+      if (nested?.nesting === "single" && isObject(value)) return [name, knownValues(nested.attributes, value)];
       return [name, isWhollyKnown(value) ? value : undefined];
     }),
   );

@@ -3,6 +3,7 @@ import {
   defineSchema,
   nestedList,
   nestedMap,
+  nestedObject,
   number,
   setOf,
   string,
@@ -35,9 +36,21 @@ const schema = defineSchema({
     old: string("optional", { ...described, deprecated: "Use `name`." }),
     tags: setOf("string", "optional", described),
     parts: nestedList({ kind: string("required", { ...described, validators: [lowerCase] }) }, "optional", described),
+    limits: nestedObject(
+      { low: number("optional", described), note: string("optional", described) },
+      "optional",
+      described,
+    ),
     named: nestedMap({ kind: string("required", { ...described, validators: [lowerCase] }) }, "optional", described),
   },
   checks: [
+    {
+      describes: "`limits.low` is not above `high`",
+      check: ({ limits, high }) =>
+        typeof limits?.low === "number" && typeof high === "number" && limits.low > high
+          ? [{ code: "test/limit", severity: "error", summary: "Too high", path: ["limits", "low"], fix: "Lower it." }]
+          : [],
+    },
     {
       describes: "`low` is not above `high`",
       check: ({ low, high }) =>
@@ -48,7 +61,7 @@ const schema = defineSchema({
   ],
 }) as Schema;
 
-const blank = { name: "a", low: null, high: null, old: null, tags: null, parts: null, named: null };
+const blank = { name: "a", low: null, high: null, old: null, tags: null, parts: null, named: null, limits: null };
 const found = (config: Parameters<typeof validateConfig>[1]) =>
   validateConfig(schema, { ...blank, ...config }).map(({ code, path }) => [code, ...(path ?? [])].join("."));
 
@@ -73,6 +86,12 @@ describe("validateConfig", () => {
 
   it("hands unknown values to a check as undefined", () => {
     expect(found({ low: 5, high: UNKNOWN })).toEqual([]);
+  });
+
+  it("hands what is known of a nested object to a check, although some of it is not", () => {
+    expect(found({ high: 1, limits: { low: 5, note: UNKNOWN } })).toEqual(["test/limit.limits.low"]);
+    expect(found({ high: 1, limits: { low: UNKNOWN, note: "x" } })).toEqual([]);
+    expect(found({ high: 1, limits: UNKNOWN })).toEqual([]);
   });
 
   it("warns of a deprecated attribute only where it is used", () => {

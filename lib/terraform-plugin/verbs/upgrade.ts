@@ -4,6 +4,7 @@ import { decodeJson, parseJson } from "../json";
 import { Scope, type Engine, type Registered } from "../registry";
 import type { Resource } from "../resource";
 import { isObject, type Value, type ValueObject } from "../values";
+import { withoutWriteOnly } from "../write-only";
 
 /** UpgradeResourceState: called on every run, with the state as JSON, whether or not anything is to upgrade. */
 export function upgrade(engine: Engine, entry: Registered<Resource>, fromVersion: number, json: Uint8Array) {
@@ -13,7 +14,8 @@ export function upgrade(engine: Engine, entry: Registered<Resource>, fromVersion
     if (fromVersion > current) throw new ProblemError(newerState(entry.schema.type, fromVersion, current));
     const state =
       fromVersion === current ? decodeJson(entry.type, parseJson(json)) : upgraded(entry, fromVersion, json);
-    return { upgraded_state: { msgpack: entry.codec.encode(withoutWriteOnly(entry, state)) }, diagnostics: [] };
+    const stored = isObject(state) ? withoutWriteOnly(entry.schema.attributes, state) : state;
+    return { upgraded_state: { msgpack: entry.codec.encode(stored) }, diagnostics: [] };
   } catch (error) {
     scope.problems.push(...problemsOf(error, `read the stored state of ${entry.schema.type}`));
     return { diagnostics: scope.diagnostics() };
@@ -27,12 +29,6 @@ function upgraded(entry: Registered<Resource>, fromVersion: number, json: Uint8A
     if (step !== undefined) state = step(state);
   }
   return decodeJson(entry.type, state);
-}
-
-function withoutWriteOnly(entry: Registered<Resource>, state: Value): Value {
-  const names = Object.entries(entry.schema.attributes).filter(([, attribute]) => attribute.writeOnly === true);
-  if (names.length === 0 || !isObject(state)) return state;
-  return { ...state, ...Object.fromEntries(names.map(([name]) => [name, null])) };
 }
 
 const newerState = (type: string, stored: number, known: number) => ({

@@ -4,6 +4,7 @@ import type { DynamicValue } from "../protocol";
 import { decodeObject, Scope, type Engine, type Registered } from "../registry";
 import { validateConfig } from "../validate";
 import type { ValueObject } from "../values";
+import { writeOnlyPaths } from "../write-only";
 
 /** ValidateResourceConfig, ValidateDataResourceConfig, ValidateEphemeralResourceConfig. */
 export function validate(
@@ -26,14 +27,12 @@ export function validate(
 }
 
 function writeOnlyProblems(entry: Registered<unknown>, config: ValueObject): Problem[] {
-  return Object.entries(entry.schema.attributes)
-    .filter(([name, attribute]) => attribute.writeOnly === true && (config[name] ?? null) !== null)
-    .map(([name]) => ({
-      code: "terraform/too-old-for-write-only",
-      severity: "error",
-      summary: "This terraform would write the secret into its state",
-      path: [name],
-      expected: "terraform 1.11 or newer, or OpenTofu 1.11 or newer (write-only attributes)",
-      fix: "Upgrade terraform.",
-    }));
+  return writeOnlyPaths(entry.schema.attributes, config).map((path) => ({
+    code: "terraform/too-old-for-write-only",
+    severity: "error",
+    summary: "This terraform would write the secret into its state",
+    path,
+    expected: "terraform 1.11 or newer, or OpenTofu 1.11 or newer (write-only attributes)",
+    fix: "Upgrade terraform.",
+  }));
 }

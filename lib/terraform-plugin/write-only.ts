@@ -1,0 +1,60 @@
+import type { Path } from "../core/problem";
+import type { Attribute, Attributes } from "./schema";
+import { isObject, type Value, type ValueList, type ValueObject } from "./values";
+
+/** Write-only attributes reach the provider with the configuration and must come back null, however deep they stand. */
+
+/** The object as it may be planned or stored. */
+export function withoutWriteOnly(attributes: Attributes, object: ValueObject): ValueObject {
+  if (!holdsWriteOnly(attributes)) return object;
+  return Object.fromEntries(
+    Object.entries(object).map(([name, value]) => {
+      const attribute = attributes[name];
+      if (attribute?.writeOnly === true) return [name, null];
+      return [name, attribute?.nested === undefined ? value : elementsWithout(attribute.nested, value)];
+    }),
+  );
+}
+
+function elementsWithout({ nesting, attributes }: NonNullable<Attribute["nested"]>, value: Value): Value {
+  const one = (element: Value): Value => (isObject(element) ? withoutWriteOnly(attributes, element) : element);
+  if (nesting === "single" || value === null) return one(value);
+  if (Array.isArray(value)) return (value as ValueList).map(one);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, one(element)]));
+}
+
+/** Where the configuration gives one a value. */
+export function writeOnlyPaths(attributes: Attributes, object: ValueObject, at: Path = []): Path[] {
+  if (!holdsWriteOnly(attributes)) return [];
+  return Object.entries(attributes).flatMap(([name, { writeOnly, nested }]): Path[] => {
+    const value = object[name] ?? null;
+    if (value === null) return [];
+    if (writeOnly === true) return [[...at, name]];
+    if (nested === undefined) return [];
+    return elements(nested.nesting, value).flatMap(([key, element]) =>
+      isObject(element)
+        ? writeOnlyPaths(nested.attributes, element, [...at, name, ...(key === undefined ? [] : [key])])
+        : [],
+    );
+  });
+}
+
+function elements(nesting: string, value: Value): (readonly [string | number | undefined, Value])[] {
+  if (nesting === "single") return [[undefined, value]];
+  if (Array.isArray(value)) return (value as ValueList).map((element, index) => [index, element]);
+  return isObject(value) ? Object.entries(value) : [];
+}
+
+const known = new WeakMap<Attributes, boolean>();
+
+/** Most schemas have none: they shall not pay for a walk through every value. */
+function holdsWriteOnly(attributes: Attributes): boolean {
+  const before = known.get(attributes);
+  if (before !== undefined) return before;
+  const holds = Object.values(attributes).some(
+    ({ writeOnly, nested }) => writeOnly === true || (nested !== undefined && holdsWriteOnly(nested.attributes)),
+  );
+  known.set(attributes, holds);
+  return holds;
+}

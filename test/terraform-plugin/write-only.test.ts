@@ -1,0 +1,212 @@
+import { silentLogger } from "../../lib/core/log";
+import { Redactor } from "../../lib/core/redaction";
+import { createProviderService } from "../../lib/terraform-plugin/engine";
+import { readDynamicValue, writeDynamicValue } from "../../lib/terraform-plugin/dynamic-value";
+import type { Resource } from "../../lib/terraform-plugin/resource";
+import {
+  defineSchema,
+  nestedList,
+  nestedMap,
+  nestedObject,
+  number,
+  string,
+  type StateOf,
+} from "../../lib/terraform-plugin/schema";
+import { UNKNOWN, type Value, type ValueObject } from "../../lib/terraform-plugin/values";
+import { withoutWriteOnly, writeOnlyPaths } from "../../lib/terraform-plugin/write-only";
+import { objectType } from "../../lib/terraform-plugin/wire-schema";
+
+const described = { description: "…" };
+const account = {
+  user: string("required", described),
+  password_wo: string("optional", { ...described, writeOnly: true, sensitive: true }),
+  password_wo_version: number("optional", { ...described, default: 1 }),
+};
+const schema = defineSchema({
+  type: "lab_machine",
+  description: "…",
+  attributes: {
+    id: string("computed", { ...described, keep: true }),
+    login: nestedObject(account, "optional", { ...described, replace: true }),
+    others: nestedList(account, "optional", described),
+    named: nestedMap(account, "optional", described),
+  },
+});
+type State = StateOf<typeof schema>;
+
+const type = objectType(schema.attributes);
+const SECRET = "correct horse";
+const config: ValueObject = {
+  id: null,
+  login: { user: "root", password_wo: SECRET, password_wo_version: null },
+  others: [{ user: "a", password_wo: "other horse", password_wo_version: 2 }],
+  named: { b: { user: "b", password_wo: "third horse", password_wo_version: 3 } },
+};
+/** As it may be planned and stored. */
+const stored = {
+  id: null,
+  login: { user: "root", password_wo: null, password_wo_version: 1 },
+  others: [{ user: "a", password_wo: null, password_wo_version: 2 }],
+  named: { b: { user: "b", password_wo: null, password_wo_version: 3 } },
+};
+
+/** A machine that hands back whatever it was given, secrets included, as a careless handler would. */
+function lab() {
+  const seen: State[] = [];
+  const handler: Resource<typeof schema> = {
+    schema,
+    create: async ({ config: given, planned, save }) => {
+      seen.push(given);
+      save({ ...given, id: "half" });
+      if (given.login?.user === "broken") throw new Error(`cannot make it with ${given.login.password_wo}`);
+      const login = { ...planned.login!, password_wo: given.login!.password_wo };
+      return { ...planned, login, others: given.others, named: given.named, id: "7" };
+    },
+    read: async ({ prior }) => ({ ...prior, login: { ...prior.login!, password_wo: SECRET } }),
+    update: async ({ planned }) => planned,
+    delete: async () => undefined,
+  };
+  const redactor = new Redactor();
+  const definition = {
+    name: "lab",
+    version: "1.0.0",
+    description: "…",
+    attributes: {},
+    configure: () => undefined,
+    resources: [{ handler, client: async () => undefined }],
+    dataSources: [],
+  };
+  const service = createProviderService(definition as never, { log: silentLogger, redactor });
+  const call = { signal: new AbortController().signal };
+  const wire = (value: Value) => writeDynamicValue(type, value) as never;
+  const back = (message: unknown) => readDynamicValue(type, message as never);
+  const none = wire(null);
+  return {
+    seen,
+    redactor,
+    async validate(given: ValueObject, allowed: boolean) {
+      const request = {
+        type_name: schema.type,
+        config: wire(given),
+        client_capabilities: { write_only_attributes_allowed: allowed },
+      };
+      const { diagnostics } = (await service.ValidateResourceConfig!(request as never, call)) as never as {
+        diagnostics: { summary: string; attribute?: { steps: unknown[] } }[];
+      };
+      return diagnostics;
+    },
+    async plan(given: ValueObject, prior: ValueObject | null) {
+      // As Terraform proposes it: what is optional and not configured stays as it was.
+      const request = {
+        type_name: schema.type,
+        prior_state: prior === null ? none : wire(prior),
+        proposed_new_state: wire(prior === null ? given : { ...given, id: prior["id"]! }),
+        config: wire(given),
+      };
+      const response = (await service.PlanResourceChange!(request as never, call)) as never as {
+        planned_state: unknown;
+        requires_replace: unknown[];
+      };
+      return { planned: back(response.planned_state) as ValueObject, replace: response.requires_replace };
+    },
+    async apply(given: ValueObject, planned: ValueObject) {
+      const request = {
+        type_name: schema.type,
+        prior_state: none,
+        planned_state: wire(planned),
+        config: wire(given),
+      };
+      const response = (await service.ApplyResourceChange!(request as never, call)) as never as {
+        new_state: unknown;
+        diagnostics: { summary: string; detail: string }[];
+      };
+      return { state: back(response.new_state), diagnostics: response.diagnostics };
+    },
+    async read(prior: ValueObject) {
+      const request = { type_name: schema.type, current_state: wire(prior) };
+      const { new_state } = (await service.ReadResource!(request as never, call)) as never as { new_state: unknown };
+      return back(new_state);
+    },
+    async upgrade(json: unknown) {
+      const request = {
+        type_name: schema.type,
+        version: 0n,
+        raw_state: { json: Buffer.from(JSON.stringify(json)) },
+      };
+      const { upgraded_state } = (await service.UpgradeResourceState!(request as never, call)) as never as {
+        upgraded_state: unknown;
+      };
+      return back(upgraded_state);
+    },
+  };
+}
+
+describe("a write-only attribute inside a nested one", () => {
+  it("is refused by name where Terraform is too old to keep it out of its state", async () => {
+    const diagnostics = await lab().validate(config, false);
+    expect(diagnostics.map(({ attribute }) => attribute?.steps)).toEqual([
+      [{ attribute_name: "login" }, { attribute_name: "password_wo" }],
+      [{ attribute_name: "others" }, { element_key_int: 0 }, { attribute_name: "password_wo" }],
+      [{ attribute_name: "named" }, { element_key_string: "b" }, { attribute_name: "password_wo" }],
+    ]);
+    expect(await lab().validate(config, true)).toEqual([]);
+    expect(await lab().validate({ ...config, login: null, others: UNKNOWN, named: null }, false)).toEqual([]);
+  });
+
+  it("is planned as null, beside siblings with their defaults", async () => {
+    const { planned } = await lab().plan(config, null);
+    expect(planned).toEqual({ ...stored, id: UNKNOWN });
+  });
+
+  it("reaches the handler with the configuration and is stored as null, whatever the handler returns", async () => {
+    const machine = lab();
+    const { planned } = await machine.plan(config, null);
+    const { state, diagnostics } = await machine.apply(config, planned);
+    expect(diagnostics).toEqual([]);
+    expect(machine.seen[0]!.login!.password_wo).toBe(SECRET);
+    expect(state).toEqual({ ...stored, id: "7" });
+  });
+
+  it("is null too in what a failing handler saved, and redacted in its words", async () => {
+    const machine = lab();
+    const broken = { ...config, login: { user: "broken", password_wo: SECRET, password_wo_version: null } };
+    const { planned } = await machine.plan(broken, null);
+    const { state, diagnostics } = await machine.apply(broken, planned);
+    expect(state).toMatchObject({ id: "half", login: { user: "broken", password_wo: null } });
+    expect(JSON.stringify(diagnostics)).toContain("(redacted)");
+    expect(JSON.stringify(diagnostics)).not.toContain(SECRET);
+  });
+
+  it("does not come back with a read or from an old state", async () => {
+    expect(await lab().read({ ...stored, id: "7" })).toEqual({ ...stored, id: "7" });
+    const careless = { ...stored, id: "7", login: { ...stored.login, password_wo: SECRET } };
+    expect(await lab().upgrade(careless)).toEqual({ ...stored, id: "7" });
+  });
+
+  it("makes no second plan, and a change beside it does", async () => {
+    const machine = lab();
+    expect(await machine.plan(config, { ...stored, id: "7" })).toEqual({
+      planned: { ...stored, id: "7" },
+      replace: [],
+    });
+    const raised = { ...config, login: { user: "root", password_wo: SECRET, password_wo_version: 2 } };
+    expect((await machine.plan(raised, { ...stored, id: "7" })).replace).toEqual([
+      { steps: [{ attribute_name: "login" }] },
+    ]);
+  });
+
+  it("is told to the redactor as soon as it passes by, in lists and maps too", async () => {
+    const machine = lab();
+    await machine.validate(config, true);
+    for (const secret of [SECRET, "other horse", "third horse"])
+      expect(machine.redactor.redact(secret)).toBe("(redacted)");
+    expect(machine.redactor.redact("root")).toBe("root");
+  });
+});
+
+it("leaves objects without any as they are, without a copy", () => {
+  const plain = { name: string("required", described) };
+  const value = { name: "a" };
+  expect(withoutWriteOnly(plain, value)).toBe(value);
+  expect(writeOnlyPaths(plain, value)).toEqual([]);
+});
