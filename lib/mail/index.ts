@@ -1,6 +1,7 @@
 /** SMTP probe, test mail and diagnosis. Light at import: nodemailer is loaded when a mail is sent. */
 export type { ReceiverResult, ReceiverStatus } from "./receiver";
 export type { SenderAlignment } from "./proof";
+export { reportToSandbox, type TestKind, type TestReport } from "./report-to-sandbox";
 export { renderStages, stageRows, type StageRow } from "./report";
 export { runProbe, runTest, type ProbeOutcome, type TestOutcome, type TestRequest, type Watch } from "./run-test";
 export type { MailRuntime, ProbeRuntime, Resolver } from "./runtime";

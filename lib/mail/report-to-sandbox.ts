@@ -1,4 +1,3 @@
-import { request } from "node:http";
 import { isLoopback } from "./loopback";
 import type { ReceiverResult } from "./receiver";
 import type { TestOutcome } from "./run-test";
@@ -88,8 +87,9 @@ function reportOf(kind: TestKind, target: Target, outcome: Reportable & Pick<Tes
   };
 }
 
-function post(url: URL, body: string): Promise<void> {
-  return new Promise((resolve) => {
+async function post(url: URL, body: string): Promise<void> {
+  const { request } = await import("node:http");
+  await new Promise<void>((resolve) => {
     const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
     const call = request(url, { method: "POST", headers, agent: false }, (response) => {
       response.resume();

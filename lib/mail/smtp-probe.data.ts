@@ -3,6 +3,7 @@ import type { DataSource } from "../terraform-plugin/resource";
 import { passwordMissing } from "./errors";
 import { untried } from "./receiver";
 import { stageRows } from "./report";
+import { reportToSandbox } from "./report-to-sandbox";
 import { runProbe, type ProbeOutcome } from "./run-test";
 import type { MailRuntime } from "./runtime";
 import type { Security } from "./security";
@@ -37,6 +38,7 @@ export const smtpProbeData: DataSource<typeof smtpProbeSchema, MailRuntime> = {
         ? withoutPassword(target, variable, client)
         : await runProbe(target, client, { signal, redact });
     if (signal.aborted) throw reasonOf(signal);
+    await reportToSandbox("probe", target, outcome, client);
     return { ...config, ok: outcome.ok, verdict: outcome.verdict, stages: stageRows(outcome.stages) };
   },
 };

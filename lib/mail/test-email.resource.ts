@@ -5,6 +5,7 @@ import type { StateOf } from "../terraform-plugin/schema";
 import { isUnknown } from "../terraform-plugin/values";
 import { cannotImport } from "./errors";
 import { renderStages, stageRows } from "./report";
+import { reportToSandbox } from "./report-to-sandbox";
 import { runTest, type TestOutcome } from "./run-test";
 import type { MailRuntime } from "./runtime";
 import type { Security } from "./security";
@@ -27,9 +28,10 @@ export const testEmailResource: Resource<typeof testEmailSchema, MailRuntime> = 
   },
 
   async create({ planned, config, save }, context) {
+    const target = targetOf(planned, config.password_wo);
     const outcome = await runTest(
       {
-        target: targetOf(planned, config.password_wo),
+        target,
         fromName: planned.from_name ?? undefined,
         subject: planned.subject,
         via: planned.via ?? [],
@@ -41,6 +43,7 @@ export const testEmailResource: Resource<typeof testEmailSchema, MailRuntime> = 
     // Saved before failing: Terraform marks what was saved as tainted, keeps the stages where they
     // can be read, and tests again with the next apply.
     save(state);
+    await reportToSandbox("test-email", target, outcome, context.client);
     if (context.signal.aborted) throw reasonOf(context.signal);
     const problems = problemsOf(outcome);
     const failed = problems.filter(({ severity }) => severity === "error");

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { systemClock } from "../../core/clock";
 import { renderProblem } from "../../core/problem";
 import { Redactor } from "../../core/redaction";
-import { renderStages, runProbe, smtpProbeSchema, type Security } from "../../mail";
+import { renderStages, reportToSandbox, runProbe, smtpProbeSchema, type Security, type Target } from "../../mail";
 import { withDefaults } from "../../terraform-plugin/settle";
 import { validateConfig } from "../../terraform-plugin/validate";
 import { badOption, UsageError, variableMissing } from "../errors";
@@ -81,26 +81,28 @@ async function probe(host: string, options: Options, { out, err, environment, in
   const redactor = new Redactor();
   const login = loginOf(options, environment);
   if (login !== undefined) redactor.addCredentials(login.username, login.password);
-  const outcome = await runProbe(
-    {
-      host,
-      port: config["smtp_port"] as number,
-      security: options.security as Security,
-      ...(login === undefined ? {} : { login }),
-      ...(options.ca === undefined ? {} : { ca: options.ca }),
-      ...(options.flow.length === 0 ? {} : { declaredFlows: options.flow }),
-      from: options.from,
-      to: options.to,
-      timeoutMs: (config["timeout_seconds"] as number) * 1_000,
-    },
-    {
-      clock: systemClock,
-      environment,
-      readFile: (path) => (existsSync(path) ? readFileSync(path, "utf8") : undefined),
-    },
-    { signal: interrupted, redact: (text) => redactor.redact(text) },
-  );
+  const target: Target = {
+    host,
+    port: config["smtp_port"] as number,
+    security: options.security as Security,
+    ...(login === undefined ? {} : { login }),
+    ...(options.ca === undefined ? {} : { ca: options.ca }),
+    ...(options.flow.length === 0 ? {} : { declaredFlows: options.flow }),
+    from: options.from,
+    to: options.to,
+    timeoutMs: (config["timeout_seconds"] as number) * 1_000,
+  };
+  const runtime = {
+    clock: systemClock,
+    environment,
+    readFile: (path: string) => (existsSync(path) ? readFileSync(path, "utf8") : undefined),
+  };
+  const outcome = await runProbe(target, runtime, {
+    signal: interrupted,
+    redact: (text) => redactor.redact(text),
+  });
   interrupted.throwIfAborted();
+  await reportToSandbox("probe", target, outcome, runtime);
   if (options.json) out(JSON.stringify(outcome, undefined, 2));
   else out(`${renderStages(outcome.stages)}\n${outcome.verdict}`);
   return outcome.ok ? ExitCode.ok : ExitCode.failed;
