@@ -39,6 +39,36 @@ export const notIpAndPort = (got: string) =>
     "Write the flow's IP address and port, separated by a colon.",
   );
 
+export const notIpAddress = (got: string) =>
+  value(
+    "not-ip-address",
+    `${JSON.stringify(got)} is not an IP address`,
+    got,
+    '"203.0.113.25" or "2001:db8::25"',
+    "Write one address: no network, no name, no port.",
+  );
+
+export const notNameServer = (got: string) =>
+  value(
+    "not-name-server",
+    `${JSON.stringify(got)} does not say where a name server is`,
+    got,
+    '"192.0.2.53", with a port "192.0.2.53:5353" or "[2001:db8::53]:53"',
+    "Write the name server's IP address, and its port when that is not 53.",
+  );
+
+/** `inner` is what stands before `._domainkey`, when it does. */
+export const notDkimSelector = (got: string, inner: string | undefined) =>
+  value(
+    "not-dkim-selector",
+    `${JSON.stringify(got)} is not a DKIM selector`,
+    got,
+    "letters, digits and hyphens, as in the tag s= of the header DKIM-Signature",
+    inner === undefined || inner === ""
+      ? "Write what stands between `s=` and the next semicolon in the DKIM-Signature of a mail that the server sent."
+      : `Did you mean ${JSON.stringify(inner)}? A selector is what stands before ._domainkey.`,
+  );
+
 export const notAnEnvironmentName = () =>
   value(
     "not-an-environment-name",
