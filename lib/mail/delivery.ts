@@ -45,7 +45,7 @@ export async function deliver(
     skipAfterMail(log, log.fail(MAIL, 0, errors.tooLarge(raw.length, reached.maxSize)).name, target);
     return { accepted: [], sent: false, receivers: untried(target.to) };
   }
-  const transcript = new Transcript(runtime.clock);
+  const transcript = new Transcript(runtime.clock, runtime.wire?.connection());
   const began = runtime.clock.now();
   const failure = await deadline
     .step(deadline.remainingMs, (signal) => send(raw, target, reached, transcript, deadline.remainingMs, signal))

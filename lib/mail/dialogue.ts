@@ -1,7 +1,9 @@
 import type { Socket } from "node:net";
 import * as tls from "node:tls";
 import { reasonOf } from "../core/clock";
+import { StepTimeout } from "./deadline";
 import { makeReply, parseReplyLine, printable, type Reply } from "./reply";
+import type { WireConnection } from "./wire-transcript";
 import { hasControlCharacter } from "../systems/validators/single-line";
 
 /** Why a dialogue broke, other than by a refusal. */
@@ -38,9 +40,14 @@ export class Dialogue {
   private ended: DialogueError | undefined;
   private abandoned = false;
   private handedOver = false;
+  private leaving = false;
   private wake: (() => void) | undefined;
 
-  constructor(private socket: Socket) {
+  constructor(
+    private socket: Socket,
+    /** Where every line is written. @default nowhere */
+    private readonly wire?: WireConnection,
+  ) {
     this.listen();
   }
 
@@ -55,6 +62,7 @@ export class Dialogue {
     let code: number | undefined;
     for (;;) {
       const line = await this.line(signal);
+      this.wire?.received(line);
       const parsed = parseReplyLine(line);
       if (!parsed || (code !== undefined && parsed.code !== code)) throw new DialogueError("not-smtp", printable(line));
       code = parsed.code;
@@ -70,12 +78,12 @@ export class Dialogue {
     if (Buffer.byteLength(line) > (line.startsWith("AUTH") ? LONGEST_AUTH : LONGEST_COMMAND)) {
       throw new RangeError("the SMTP command is too long");
     }
-    return this.send(line, signal);
+    return this.send(line, signal, () => this.wire?.sent(line));
   }
 
   /** A line that answers a 334: base64, which may be long. */
   async answer(base64: string, signal: AbortSignal): Promise<Reply> {
-    return this.send(base64, signal);
+    return this.send(base64, signal, () => this.wire?.answered(Buffer.byteLength(base64)));
   }
 
   /**
@@ -83,7 +91,7 @@ export class Dialogue {
    * what follows the 220 in plain text was put there by somebody in between.
    */
   async encrypt(options: tls.ConnectionOptions, signal: AbortSignal): Promise<tls.TLSSocket> {
-    if (this.received.length > 0) throw new DialogueError("injected", printable(this.received.toString()));
+    if (this.received.length > 0) throw this.outOfTurn("injected");
     this.forget();
     // From here on the plain socket belongs to the handshake: destroying it below one crashes Node.
     this.handedOver = true;
@@ -91,13 +99,18 @@ export class Dialogue {
     this.handedOver = false;
     this.socket = secured;
     this.received = Buffer.alloc(0);
+    this.wire?.secured(secured);
     this.listen();
     return secured;
   }
 
   /** Says goodbye without waiting for the answer. */
   quit(): void {
-    if (this.ended === undefined && this.socket.writable) this.socket.end("QUIT\r\n");
+    if (this.ended === undefined && this.socket.writable) {
+      this.wire?.sent("QUIT");
+      this.socket.end("QUIT\r\n");
+    }
+    this.leaving = true;
     const { socket } = this;
     // A server that never closes its side must not keep the process.
     setTimeout(() => socket.destroy(), 1_000).unref();
@@ -105,12 +118,14 @@ export class Dialogue {
   }
 
   close(): void {
+    this.leaving = true;
     if (!this.handedOver) this.socket.destroy();
   }
 
-  private async send(line: string, signal: AbortSignal): Promise<Reply> {
-    if (this.received.length > 0) throw new DialogueError("unsolicited", printable(this.received.toString()));
+  private async send(line: string, signal: AbortSignal, write: () => void): Promise<Reply> {
+    if (this.received.length > 0) throw this.outOfTurn("unsolicited");
     if (this.ended) throw this.ended;
+    write();
     this.socket.write(`${line}\r\n`);
     return this.receive(signal);
   }
@@ -135,7 +150,11 @@ export class Dialogue {
       const onAbort = () => {
         this.wake = undefined;
         this.abandoned = true;
-        reject(reasonOf(signal));
+        const reason = reasonOf(signal);
+        this.wire?.trouble(
+          reason instanceof StepTimeout ? `silence for ${reason.ms / 1_000} s, gave up` : "stopped while waiting",
+        );
+        reject(reason);
       };
       signal.addEventListener("abort", onAbort, { once: true });
       this.wake = () => {
@@ -148,6 +167,7 @@ export class Dialogue {
 
   private withEvidence(error: DialogueError): DialogueError {
     const rest = printable(this.received.toString());
+    if (rest !== "") this.wire?.received(rest);
     return rest === "" ? error : new DialogueError(error.fault, rest, { cause: error.cause });
   }
 
@@ -160,7 +180,17 @@ export class Dialogue {
   private readonly onError = (error: Error) => this.end(new DialogueError("broken", undefined, { cause: error }));
   private readonly onClose = () => this.end(new DialogueError("closed", undefined));
 
+  private outOfTurn(fault: "injected" | "unsolicited"): DialogueError {
+    this.wire?.trouble("the server spoke out of turn:");
+    this.wire?.received(this.received.toString());
+    return new DialogueError(fault, printable(this.received.toString()));
+  }
+
   private end(error: DialogueError): void {
+    if (this.ended === undefined && !this.leaving) {
+      const code = (error.cause as NodeJS.ErrnoException | undefined)?.code;
+      this.wire?.trouble(error.fault === "closed" ? "the server hung up" : `the connection broke: ${code ?? "error"}`);
+    }
     this.ended ??= error;
     this.wake?.();
   }

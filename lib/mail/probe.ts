@@ -71,6 +71,8 @@ export async function probe(
     return { ...walk.found(), reached };
   } catch (error) {
     if (!(error instanceof StageFailed)) throw error;
+    // Of the other stages, the conversation itself tells.
+    if ([CONFIG, DNS, TCP, TLS].includes(error.stage.name)) runtime.wire?.trouble(error.message);
     for (const name of names.slice(names.indexOf(error.stage.name) + 1)) {
       if (!log.stages.some((stage) => stage.name === name)) log.skip(name, `not reached: ${error.stage.name} failed`);
     }
@@ -108,6 +110,7 @@ class Walk {
 
   async run(options: ProbeOptions): Promise<Reached> {
     const { target, deadline } = this;
+    this.runtime.wire?.protect(target.login);
     const ca = await this.stage(CONFIG, () => this.configuration(), explainTalk(CONFIG));
     const addresses = await this.stage(
       DNS,
@@ -117,13 +120,16 @@ class Walk {
     this.addresses = addresses;
     const { socket, ip } = await this.stage(TCP, () => connectToAny(addresses, target, deadline), explainTalk(TCP));
     this.socket = socket;
+    const wire = this.runtime.wire?.connection();
+    wire?.connected(socket);
     this.clientName = clientName(socket.localAddress);
 
     if (target.security === "tls") {
       const secured = await this.stage(TLS, () => this.implicitTls(socket, ca), explainTls(target.port));
       this.socket = secured;
+      wire?.secured(secured);
     }
-    this.dialogue = new Dialogue(this.socket);
+    this.dialogue = new Dialogue(this.socket, wire);
     await this.stage(BANNER, () => this.banner(ip), explainTalk(BANNER));
     let capabilities = await this.stage(EHLO, () => this.hello(), explainTalk(EHLO));
     if (target.security === "starttls" && target.onlyIfOffered === true && !capabilities.startTls) {

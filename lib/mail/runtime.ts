@@ -1,6 +1,7 @@
 import type { LookupAddress } from "node:dns";
 import type { Clock } from "../core/clock";
 import type { PlatformTestRequest, PlatformTestResult } from "../core/platform-test";
+import type { WireTranscript } from "./wire-transcript";
 
 /** What the mail handlers need of the world around them. */
 export interface MailRuntime {
@@ -12,6 +13,8 @@ export interface MailRuntime {
   readonly readFile: (path: string) => string | undefined;
   /** All addresses of a name. @default the operating system's resolver, hosts file included */
   readonly resolver?: Resolver;
+  /** Where the conversations with the server are written, line by line, redacted. @default nowhere */
+  readonly wire?: WireTranscript;
   /** Runs the test call of a configured system. Rejects with a `ProblemError` when there is no such system. */
   platformTest(system: string, id: string, request: Omit<PlatformTestRequest, "id">): Promise<PlatformTestResult>;
 }

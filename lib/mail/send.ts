@@ -64,6 +64,7 @@ export async function send(
     logger: transcript.logger,
     transactionLog: true,
   });
+  transcript.watch(raw, () => connection._socket);
   // Some ends nodemailer tells by an event only, so every phase races with them.
   const failed = new Promise<never>((_, reject) => {
     connection.on("error", reject);
@@ -88,6 +89,7 @@ export async function send(
     await phase<unknown>((done) => connection.send(envelope, raw, done));
     connection.quit();
   } catch (error) {
+    transcript.broken(error);
     connection.close();
     throw error;
   }

@@ -1,5 +1,9 @@
+import { Socket } from "node:net";
+import { TLSSocket } from "node:tls";
 import type { Clock } from "../core/clock";
+import { StepTimeout } from "./deadline";
 import { parseReply, type Reply } from "./reply";
+import type { WireConnection } from "./wire-transcript";
 
 /** A command and what came back. */
 export interface Exchange {
@@ -18,17 +22,39 @@ export class Transcript {
   private lastReplyAt = 0;
   private final: Exchange | undefined;
 
-  constructor(private readonly clock: Clock) {}
+  private raw: Buffer | undefined;
+  private socket: () => unknown = () => undefined;
+
+  constructor(
+    private readonly clock: Clock,
+    /** Where every line is written. @default nowhere */
+    private readonly wire?: WireConnection,
+  ) {}
+
+  /** What nodemailer's log does not show: the message, and the socket that it is on. */
+  watch(raw: Buffer, socket: () => unknown): void {
+    this.raw = raw;
+    this.socket = socket;
+  }
 
   /** For nodemailer's `logger`. Keeps envelope commands only; login lines are let go at once. */
   readonly logger = {
     trace: () => undefined,
     debug: (entry: unknown, message: unknown) => this.note(entry, message),
-    info: () => undefined,
+    info: (entry: unknown, message: unknown) => this.happened(entry, String(message)),
     warn: () => undefined,
     error: () => undefined,
     fatal: () => undefined,
   };
+
+  /** It ended before its end. */
+  broken(error: unknown): void {
+    if (error instanceof StepTimeout) this.wire?.trouble(`no end after ${error.ms / 1_000} s, gave up`);
+    // A refusal stands there as the server's own line.
+    else if ((error as { response?: unknown }).response === undefined) {
+      this.wire?.trouble(error instanceof Error ? error.message : String(error));
+    }
+  }
 
   mail(): Exchange | undefined {
     return this.find((command) => command.startsWith("MAIL FROM:"));
@@ -60,8 +86,26 @@ export class Transcript {
   private note(entry: unknown, message: unknown): void {
     const { tnx } = (entry ?? {}) as { tnx?: unknown };
     const now = this.clock.now();
-    if (tnx === "client") this.sent(String(message), now);
-    else if (tnx === "server") this.answered(parseReply(String(message)), now);
+    if (tnx === "client") {
+      // What it writes of a login is masked already.
+      this.wire?.sent(String(message), true);
+      this.sent(String(message), now);
+    } else if (tnx === "server") {
+      for (const line of String(message).split(/\r?\n/)) this.wire?.received(line);
+      const wanted = this.messageWanted;
+      this.answered(parseReply(String(message)), now);
+      if (this.messageWanted && !wanted && this.raw) this.wire?.message(this.raw);
+    }
+  }
+
+  private happened(entry: unknown, message: string): void {
+    const { tnx, remoteAddress } = (entry ?? {}) as { tnx?: unknown; remoteAddress?: unknown };
+    const socket = this.socket();
+    if (tnx === "network" && remoteAddress !== undefined) {
+      if (socket instanceof Socket) this.wire?.connected(socket);
+    } else if (tnx === "smtp" && /upgraded with STARTTLS/.test(message)) {
+      this.wire?.secured(socket instanceof TLSSocket ? socket : undefined);
+    }
   }
 
   private sent(line: string, now: number): void {
