@@ -172,12 +172,12 @@ function policy(options: MailServerOptions, { inbox, faults, clock, hangUp }: Su
     onData(stream, session, done) {
       const queueId = newQueueId(random);
       readMessage(stream, session, { queueId, receivedAt: clock.now(), user: userOf(session) }).then(
-        (message) => {
+        ({ message, original }) => {
           if (stream.sizeExceeded) return done(asError({ code: 552, text: "5.3.4 Message size exceeds fixed limit" }));
           if (faults.dropBeforeReply) return hangUp(session);
           const refusal = hooks.message?.(message);
           if (refusal) return done(asError(refusal));
-          inbox.add(message);
+          inbox.add(message, original);
           if (faults.dropAfterData) return hangUp(session);
           done(null, `2.0.0 Ok: queued as ${queueId}`);
         },

@@ -1,6 +1,6 @@
 import type { ParsedMail } from "mailparser";
 import type { SMTPServerDataStream, SMTPServerSession } from "smtp-server";
-import type { InboxMessage } from "./inbox";
+import { MOST_RAW_BYTES, type InboxMessage, type Original } from "./inbox";
 
 interface Received {
   readonly queueId: string;
@@ -8,19 +8,25 @@ interface Received {
   readonly user: string | undefined;
 }
 
+/** What the inbox is given: what tests ask for, and beside it what people look at. */
+export interface ReadMessage {
+  readonly message: InboxMessage;
+  readonly original: Original;
+}
+
 /** Reads the message to its end and takes it apart. */
 export async function readMessage(
   stream: SMTPServerDataStream,
   session: SMTPServerSession,
   received: Received,
-): Promise<InboxMessage> {
+): Promise<ReadMessage> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk as Buffer);
   const raw = Buffer.concat(chunks);
   const { simpleParser } = await import("mailparser");
-  const parsed = await simpleParser(raw, { skipImageLinks: true, skipTextToHtml: true });
+  const parsed = await simpleParser(raw, { skipTextToHtml: true });
   const { mailFrom, rcptTo } = session.envelope;
-  return {
+  const message: InboxMessage = {
     queueId: received.queueId,
     receivedAt: new Date(received.receivedAt).toISOString(),
     from: mailFrom ? mailFrom.address : "",
@@ -33,15 +39,40 @@ export async function readMessage(
     ...(session.tlsOptions ? { tls: session.tlsOptions.version } : {}),
     ...(received.user === undefined ? {} : { user: received.user }),
   };
+  return { message, original: originalOf(raw, parsed) };
+}
+
+function originalOf(raw: Buffer, parsed: ParsedMail): Original {
+  const truncated = raw.length > MOST_RAW_BYTES;
+  return {
+    // A copy of the part, or the whole message would stay in memory behind it.
+    raw: truncated ? Buffer.from(raw.subarray(0, MOST_RAW_BYTES)) : raw,
+    truncated,
+    headers: parsed.headerLines.map(({ line }) => nameAndValue(line)),
+    ...(parsed.html && parsed.html.length <= MOST_RAW_BYTES ? { html: parsed.html } : {}),
+    attachments: parsed.attachments.map(({ filename, contentType, size }) => ({
+      name: filename ?? "(no name)",
+      type: contentType,
+      bytes: size,
+    })),
+  };
+}
+
+function nameAndValue(line: string): [string, string] {
+  const colon = line.indexOf(":");
+  return [
+    line.slice(0, colon),
+    line
+      .slice(colon + 1)
+      .replace(/\r?\n\s+/g, " ")
+      .trim(),
+  ];
 }
 
 function headersOf(parsed: ParsedMail): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const { key, line } of parsed.headerLines) {
-    const value = line
-      .slice(line.indexOf(":") + 1)
-      .replace(/\r?\n\s+/g, " ")
-      .trim();
+    const [, value] = nameAndValue(line);
     headers[key] = key in headers ? `${headers[key]}, ${value}` : value;
   }
   return headers;
