@@ -1,5 +1,12 @@
 import type { Attributes, SchemaCheck } from "../terraform-plugin/schema";
-import { credentialsInClear, passwordWithoutUser, plainText, portSuggests, userWithoutPassword } from "./errors";
+import {
+  credentialsInClear,
+  mechanismWithoutUser,
+  passwordWithoutUser,
+  plainText,
+  portSuggests,
+  userWithoutPassword,
+} from "./errors";
 import { isLoopback } from "./loopback";
 
 /** A user needs a password and a password a user; `password` is the attribute that brings it. */
@@ -11,6 +18,17 @@ export function credentialsTogether<A extends Attributes>(password: string): Sch
       if (username === null && typeof secret === "string") return [passwordWithoutUser(password)];
       if (typeof username === "string" && secret === null) return [userWithoutPassword(password)];
       return [];
+    },
+  };
+}
+
+/** A way of logging in is none without somebody who logs in. */
+export function mechanismNeedsUser<A extends Attributes>(): SchemaCheck<A> {
+  return {
+    describes: "`auth_mechanism` needs `username`",
+    check(values) {
+      const { username, auth_mechanism: mechanism } = values as Record<string, unknown>;
+      return username === null && typeof mechanism === "string" ? [mechanismWithoutUser(mechanism)] : [];
     },
   };
 }

@@ -4,9 +4,11 @@ import { integer } from "../systems/validators/integer";
 import { nonEmpty } from "../systems/validators/non-empty";
 import { oneOf } from "../systems/validators/one-of";
 import { port } from "../systems/validators/port";
-import { bool, listOf, nestedList, number, string } from "../terraform-plugin/schema";
-import { each } from "../systems/validators/each";
+import { bool, listOf, nestedList, nestedObject, number, string } from "../terraform-plugin/schema";
+import { atLeastOne, each } from "../systems/validators/each";
 import { ipAndPort } from "./ip-and-port";
+import { MECHANISMS } from "./mechanism";
+import { nameServer } from "./name-server";
 import { SECURITIES } from "./security";
 import { singleLine } from "../systems/validators/single-line";
 
@@ -35,6 +37,13 @@ export const server = <R extends boolean>(replace: R) => ({
     validators: [nonEmpty, singleLine],
     replace,
   }),
+  auth_mechanism: string("optional", {
+    description:
+      "How to log in: `PLAIN`, `LOGIN`, `CRAM-MD5`, or `XOAUTH2` with an OAuth 2.0 access token as the password. " +
+      "Without it, the best one that the server offers; never `XOAUTH2`.",
+    validators: [oneOf(MECHANISMS)],
+    replace,
+  }),
   ca_certificate: string("optional", {
     description: "PEM certificates, or the path of a PEM file, trusted besides the well-known authorities.",
     validators: [nonEmpty],
@@ -46,6 +55,12 @@ export const server = <R extends boolean>(replace: R) => ({
     validators: [each(ipAndPort)],
     replace,
   }),
+  dns_servers: listOf("string", "optional", {
+    description:
+      "Name servers to ask for every name, each as `ip` or `ip:port`. Without them, those of the machine that runs Terraform.",
+    validators: [atLeastOne<string>("name server"), each(nameServer)],
+    replace,
+  }),
   from_address: string("required", {
     description: "Address the test is sent from, as the alerts will be.",
     validators: [emailAddress],
@@ -53,10 +68,12 @@ export const server = <R extends boolean>(replace: R) => ({
   }),
 });
 
+export const DEFAULT_TIMEOUT_SECONDS = 60;
+
 export const timeoutSeconds = number("optional", {
   description: "Time for all stages together, in seconds.",
   validators: [integer({ min: 1, max: 3600 })],
-  default: 60,
+  default: DEFAULT_TIMEOUT_SECONDS,
 });
 
 /** What came of it: the same for both. */
@@ -80,4 +97,37 @@ export const outcome = {
     "computed",
     { description: "Every stage with its status, duration and what was seen.", keep: true },
   ),
+  receivers: nestedList(
+    {
+      address: string("computed", { description: "The receiver." }),
+      status: string("computed", {
+        description:
+          "`accepted` by the server, `refused` for good, `deferred` for now, `unknown` when its answer was lost, `untried` when the test did not get that far.",
+      }),
+      reply: string("computed", { description: "The server's last words about it; null when there were none." }),
+      attempts: number("computed", {
+        description: "How often the server was asked; more than once where it greylists.",
+      }),
+      remedy: string("computed", { description: "What to do, where it was not accepted." }),
+    },
+    "computed",
+    { description: "What became of each receiver.", keep: true },
+  ),
+  certificate_expires_at: string("computed", {
+    description: "When the server's certificate expires, in UTC (RFC 3339); null when none was seen.",
+    keep: true,
+  }),
 };
+
+/** Where the mail was found. */
+export const arrival = nestedObject(
+  {
+    folder: string("computed", { description: "Folder of the mailbox in which the mail lay." }),
+    junk: bool("computed", { description: "True when that is the junk folder." }),
+    latency_ms: number("computed", {
+      description: "Milliseconds from the server's consent to the arrival in the mailbox, as far as clocks can tell.",
+    }),
+  },
+  "computed",
+  { description: "Where the mail was found; null when it was not looked for, or not found.", keep: true },
+);

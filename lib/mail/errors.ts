@@ -96,6 +96,16 @@ export const userWithoutPassword = (attribute: string): Problem => ({
   fix: `Add \`${attribute}\`, or remove \`username\` to send without logging in.`,
 });
 
+export const mechanismWithoutUser = (mechanism: string): Problem => ({
+  code: "mail/mechanism-without-user",
+  severity: "error",
+  summary: "There is a way to log in but nobody who logs in",
+  path: ["auth_mechanism"],
+  got: mechanism,
+  expected: "`username` and a password beside it",
+  fix: "Add `username`, or remove `auth_mechanism` to send without logging in.",
+});
+
 const warning = (code: string, summary: string, got: string, expected: string, fix: string): Problem => ({
   code: `mail/${code}`,
   severity: "warning",

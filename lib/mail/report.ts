@@ -1,3 +1,4 @@
+import type { ReceiverResult } from "./receiver";
 import type { Stage, StageStatus } from "./stage";
 
 const MARKS: Readonly<Record<StageStatus, string>> = {
@@ -50,6 +51,17 @@ export function stageRows(stages: readonly Stage[]): Required<{ [K in keyof Stag
     status,
     duration_ms: durationMs,
     detail,
+    remedy: remedy ?? null,
+  }));
+}
+
+/** For the state, likewise. */
+export function receiverRows(receivers: readonly ReceiverResult[]) {
+  return receivers.map(({ address, status, reply, attempts, remedy }) => ({
+    address,
+    status,
+    reply: reply ?? null,
+    attempts,
     remedy: remedy ?? null,
   }));
 }

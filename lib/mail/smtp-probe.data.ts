@@ -1,12 +1,12 @@
 import { reasonOf } from "../core/clock";
 import type { DataSource } from "../terraform-plugin/resource";
+import { senderAlignmentOf, targetOf } from "./declared";
 import { passwordMissing } from "./errors";
 import { untried } from "./receiver";
-import { stageRows } from "./report";
+import { receiverRows, stageRows } from "./report";
 import { reportToSandbox } from "./report-to-sandbox";
 import { runProbe, type ProbeOutcome } from "./run-test";
 import type { MailRuntime } from "./runtime";
-import type { Security } from "./security";
 import { smtpProbeSchema } from "./smtp-probe.schema";
 import { CONFIG } from "./stage";
 import { StageLog } from "./stage-log";
@@ -21,25 +21,22 @@ export const smtpProbeData: DataSource<typeof smtpProbeSchema, MailRuntime> = {
     const variable = config.password_environment;
     const password = variable === null ? undefined : client.environment[variable] || undefined;
     if (password !== undefined) redactor.addCredentials(config.username ?? "", password);
-    const target: Target = {
-      host: config.smtp_host,
-      port: config.smtp_port,
-      security: config.security as Security,
-      ...(config.username === null ? {} : { login: { username: config.username, password: password ?? "" } }),
-      ...(config.ca_certificate === null ? {} : { ca: config.ca_certificate }),
-      ...(config.declared_flows === null ? {} : { declaredFlows: config.declared_flows }),
-      from: config.from_address,
-      to: config.to ?? [],
-      timeoutMs: config.timeout_seconds * 1000,
-    };
+    const target = targetOf(config, password);
     const redact = (text: string) => redactor.redact(text);
     const outcome =
       variable !== null && password === undefined
         ? withoutPassword(target, variable, client)
-        : await runProbe(target, client, { signal, redact });
+        : await runProbe(target, client, { signal, redact }, senderAlignmentOf(config));
     if (signal.aborted) throw reasonOf(signal);
     await reportToSandbox("probe", target, outcome, client);
-    return { ...config, ok: outcome.ok, verdict: outcome.verdict, stages: stageRows(outcome.stages) };
+    return {
+      ...config,
+      ok: outcome.ok,
+      verdict: outcome.verdict,
+      stages: stageRows(outcome.stages),
+      receivers: receiverRows(outcome.receivers),
+      certificate_expires_at: outcome.certificateExpiresAt ?? null,
+    };
   },
 };
 

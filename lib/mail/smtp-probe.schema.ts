@@ -1,7 +1,8 @@
 import { emailAddress } from "../systems/validators/email-address";
 import { knownServers } from "../systems/validators/known-servers";
 import { defineSchema, setOf, string } from "../terraform-plugin/schema";
-import { credentialsTogether, unusualPort } from "./checks";
+import { alignment } from "./alignment.schema";
+import { credentialsTogether, mechanismNeedsUser, unusualPort } from "./checks";
 import { outcome, server, timeoutSeconds } from "./connection.schema";
 import { each } from "../systems/validators/each";
 import { environmentName } from "./environment-name";
@@ -24,8 +25,14 @@ export const smtpProbeSchema = defineSchema({
       description: "Receivers to offer to the server. Without any, the stages end with the sender.",
       validators: [each(emailAddress)],
     }),
+    alignment: alignment(false),
     timeout_seconds: timeoutSeconds,
     ...outcome,
   },
-  checks: [credentialsTogether("password_environment"), unusualPort(), knownServers({ sender: "from_address" })],
+  checks: [
+    credentialsTogether("password_environment"),
+    mechanismNeedsUser(),
+    unusualPort(),
+    knownServers({ sender: "from_address", mechanism: "auth_mechanism" }),
+  ],
 });

@@ -3,14 +3,13 @@ import { ProblemError, type Problem } from "../core/problem";
 import type { Context, Resource } from "../terraform-plugin/resource";
 import type { StateOf } from "../terraform-plugin/schema";
 import { isUnknown } from "../terraform-plugin/values";
+import { mailboxOf, senderAlignmentOf, targetOf } from "./declared";
 import { cannotImport } from "./errors";
-import { renderStages, stageRows } from "./report";
+import { receiverRows, renderStages, stageRows } from "./report";
 import { reportToSandbox } from "./report-to-sandbox";
 import { runTest, type TestOutcome } from "./run-test";
 import type { MailRuntime } from "./runtime";
-import type { Security } from "./security";
 import { failedStages } from "./stage";
-import type { Target } from "./target";
 import { testEmailSchema } from "./test-email.schema";
 
 type State = StateOf<typeof testEmailSchema>;
@@ -28,18 +27,23 @@ export const testEmailResource: Resource<typeof testEmailSchema, MailRuntime> = 
   },
 
   async create({ planned, config, save }, context) {
-    const target = targetOf(planned, config.password_wo);
+    const passwords = { login: config.password_wo, mailbox: config.imap?.password_wo ?? null };
+    const target = targetOf(planned, passwords.login);
+    const mailbox = mailboxOf(planned, passwords.mailbox);
+    const alignment = senderAlignmentOf(planned);
     const outcome = await runTest(
       {
         target,
+        ...(mailbox && { mailbox }),
+        ...(alignment && { alignment }),
         fromName: planned.from_name ?? undefined,
         subject: planned.subject,
         via: planned.via ?? [],
       },
       context.client,
-      watch(context, planned, config.password_wo),
+      watch(context, planned, passwords),
     );
-    const state: State = { ...planned, password_wo: null, ...computed(outcome) };
+    const state: State = { ...planned, ...computed(outcome) };
     // Saved before failing: Terraform marks what was saved as tainted, keeps the stages where they
     // can be read, and tests again with the next apply.
     save(state);
@@ -57,17 +61,12 @@ export const testEmailResource: Resource<typeof testEmailSchema, MailRuntime> = 
 
   read: async ({ prior }) => prior,
 
-  // Only timeout and on_failure get here; neither is worth another mail.
-  update: async ({ planned, prior }) => ({
-    ...planned,
-    password_wo: null,
-    id: prior.id,
-    ok: prior.ok,
-    verdict: prior.verdict,
-    stages: prior.stages,
-    message_id: prior.message_id,
-    tested_at: prior.tested_at,
-  }),
+  // Only patience and on_failure get here; neither is worth another mail.
+  update: async ({ planned, prior }) => {
+    const { id, ok, verdict, stages, receivers, certificate_expires_at, arrival, message_id, tested_at } = prior;
+    const found = { id, ok, verdict, stages, receivers, certificate_expires_at, arrival, message_id, tested_at };
+    return { ...planned, ...found };
+  },
 
   // A mail that was sent cannot be taken back.
   delete: async () => undefined,
@@ -83,27 +82,26 @@ function computed(outcome: TestOutcome) {
     ok: outcome.ok,
     verdict: outcome.verdict,
     stages: stageRows(outcome.stages),
+    receivers: receiverRows(outcome.receivers),
+    certificate_expires_at: outcome.certificateExpiresAt ?? null,
+    arrival: arrivalRow(outcome),
     message_id: outcome.messageId ?? null,
     tested_at: outcome.testedAt,
   };
 }
 
-function targetOf(planned: State, password: string | null): Target {
-  return {
-    host: planned.smtp_host,
-    port: planned.smtp_port,
-    security: planned.security as Security,
-    ...(planned.username === null ? {} : { login: { username: planned.username, password: password ?? "" } }),
-    ...(planned.ca_certificate === null ? {} : { ca: planned.ca_certificate }),
-    ...(planned.declared_flows === null ? {} : { declaredFlows: planned.declared_flows }),
-    from: planned.from_address,
-    to: planned.to,
-    timeoutMs: planned.timeout_seconds * 1000,
-  };
+function arrivalRow({ arrival }: TestOutcome): State["arrival"] {
+  return arrival ? { folder: arrival.folder, junk: arrival.junk, latency_ms: arrival.latencyMs } : null;
 }
 
-function watch(context: Context<MailRuntime>, planned: State, password: string | null) {
-  if (password !== null) context.redactor.addCredentials(planned.username ?? "", password);
+interface Passwords {
+  readonly login: string | null;
+  readonly mailbox: string | null;
+}
+
+function watch(context: Context<MailRuntime>, planned: State, { login, mailbox }: Passwords) {
+  if (login !== null) context.redactor.addCredentials(planned.username ?? "", login);
+  if (mailbox !== null) context.redactor.addCredentials(planned.imap?.username ?? "", mailbox);
   return { signal: context.signal, redact: (text: string) => context.redactor.redact(text) };
 }
 

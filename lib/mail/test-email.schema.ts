@@ -4,8 +4,11 @@ import { knownServers } from "../systems/validators/known-servers";
 import { nonEmpty } from "../systems/validators/non-empty";
 import { oneOf } from "../systems/validators/one-of";
 import { defineSchema, mapOf, nestedList, number, setOf, string } from "../terraform-plugin/schema";
-import { credentialsTogether, unusualPort } from "./checks";
-import { outcome, server, timeoutSeconds } from "./connection.schema";
+import { alignment } from "./alignment.schema";
+import { credentialsTogether, mechanismNeedsUser, unusualPort } from "./checks";
+import { arrival, outcome, server, timeoutSeconds } from "./connection.schema";
+import { imapLogin, imapReceiver, imapWait, unusualImapPort } from "./imap-checks";
+import { imap } from "./imap.schema";
 import { atLeastOne, each } from "../systems/validators/each";
 import { singleLine } from "../systems/validators/single-line";
 
@@ -15,7 +18,9 @@ export const testEmailSchema = defineSchema({
   description:
     "Sends a test e-mail on apply and reports every stage on the way, from the configuration to the server's final answer, " +
     "with a remedy for the one that fails. The systems named in `via` are asked to send their own test too. " +
-    "Nothing is sent during plan; a change of any attribute but `timeout_seconds` and `on_failure` tests again.",
+    "With `imap` it also proves that the mail arrived, with `alignment` that receivers can believe its sender. " +
+    "Nothing is sent during plan; a change of any attribute tests again, but for `timeout_seconds`, `on_failure`, " +
+    "`imap.wait_seconds` and `imap.remove`.",
   attributes: {
     id: string("computed", { description: "Unique id of the test; also in its subject and headers.", keep: true }),
     ...server(true),
@@ -61,6 +66,8 @@ export const testEmailSchema = defineSchema({
       "optional",
       { description: "Platforms that shall send their own test as well, from where they stand.", replace: true },
     ),
+    imap,
+    alignment: alignment(true),
     triggers: mapOf("string", "optional", {
       description: "Any values; a change tests again.",
       replace: true,
@@ -73,11 +80,21 @@ export const testEmailSchema = defineSchema({
       default: "fail",
     }),
     ...outcome,
+    arrival,
     message_id: string("computed", {
       description: "Message-ID of the test mail; null when none was sent.",
       keep: true,
     }),
     tested_at: string("computed", { description: "When the test began, in UTC (RFC 3339).", keep: true }),
   },
-  checks: [credentialsTogether("password_wo"), unusualPort(), knownServers({ sender: "from_address" })],
+  checks: [
+    credentialsTogether("password_wo"),
+    mechanismNeedsUser(),
+    unusualPort(),
+    imapLogin(),
+    imapReceiver(),
+    imapWait(),
+    unusualImapPort(),
+    knownServers({ sender: "from_address", mechanism: "auth_mechanism" }),
+  ],
 });

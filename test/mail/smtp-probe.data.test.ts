@@ -21,7 +21,10 @@ async function probe(
     security: options.mode === "tls" ? "tls" : "starttls",
     username: "alerts",
     password_environment: "SMTP_PASSWORD",
+    auth_mechanism: null,
     ca_certificate: server.ca,
+    dns_servers: null,
+    alignment: null,
     declared_flows: null,
     from_address: "alerts@example.com",
     to: ["a@example.com", "b@example.com"],
@@ -29,6 +32,8 @@ async function probe(
     ok: null,
     verdict: null,
     stages: null,
+    receivers: null,
+    certificate_expires_at: null,
     ...overrides,
   };
   return smtpProbeData.read(config, {

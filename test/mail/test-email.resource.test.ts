@@ -27,19 +27,26 @@ function configuration(overrides: Partial<State> = {}): State {
     username: "alerts",
     password_wo: PASSWORD,
     password_wo_version: 1,
+    auth_mechanism: null,
     ca_certificate: server.ca,
+    dns_servers: null,
+    alignment: null,
     declared_flows: null,
     from_address: "alerts@example.com",
     from_name: "Älerting",
     to: ["oncall@example.com"],
     subject: "Alert mail test",
     via: null,
+    imap: null,
     triggers: null,
     timeout_seconds: 10,
     on_failure: "fail",
     ok: null,
     verdict: null,
     stages: null,
+    receivers: null,
+    certificate_expires_at: null,
+    arrival: null,
     message_id: null,
     tested_at: null,
     ...overrides,
@@ -110,7 +117,7 @@ describe("a failing test", () => {
     expect(state!.ok).toBe(false);
     expect(state!.stages!.find(({ status }) => status === "failed")).toMatchObject({
       name: "TLS",
-      remedy: expect.stringContaining("Nothing was sent in the clear"),
+      remedy: expect.stringContaining("nothing was sent in the clear"),
     });
     expect(reported.map(({ severity, code }) => [severity, code])).toEqual([["warning", "mail/starttls-not-offered"]]);
   });

@@ -7,6 +7,8 @@ export interface ServerAttributes {
   readonly port: string;
   readonly username: string;
   readonly sender: string;
+  /** Names how to log in, where that can be said. */
+  readonly mechanism: string;
 }
 
 const USUAL: ServerAttributes = {
@@ -14,6 +16,7 @@ const USUAL: ServerAttributes = {
   port: "smtp_port",
   username: "username",
   sender: "sender_address",
+  mechanism: "auth_mechanism",
 };
 
 export const isMicrosoft365 = (host: string) => /^smtp(-legacy)?\.office365\.com$/i.test(host);
@@ -30,11 +33,12 @@ export function knownServers<A extends Attributes>(names: Partial<ServerAttribut
         [at.port]: port,
         [at.username]: user,
         [at.sender]: sender,
+        [at.mechanism]: mechanism,
       } = values as Record<string, unknown>;
       if (typeof host !== "string") return [];
       const problems: Problem[] = [];
       if (isMicrosoft365(host)) {
-        if (typeof user === "string") problems.push(basicAuthEnds(at.host, host));
+        if (typeof user === "string" && mechanism !== "XOAUTH2") problems.push(basicAuthEnds(at.host, host));
         if (port === 465 || port === 2525) problems.push(microsoft365Port(at.port, port));
       }
       if (isGmail(host) && typeof user === "string" && typeof sender === "string") {
