@@ -98,15 +98,21 @@ const DETAILS: Readonly<Record<string, string>> = {
   "7.30": "REQUIRETLS is needed",
 };
 
+/** The registry without the first digit: "7.8" to what it means. */
+export const ENHANCED_MEANINGS: readonly (readonly [code: string, meaning: string])[] = Object.keys(DETAILS).map(
+  (code) => [code, meaningOf(...(code.split(".") as [string, string]))],
+);
+
 /** Undefined when it is no enhanced code. Codes beyond the registry keep their class and subject. */
 export function decodeEnhanced(code: string): EnhancedCode | undefined {
   const match = /^([245])\.(\d{1,3})\.(\d{1,3})$/.exec(code);
   if (!match) return undefined;
   const [, first, subject, detail] = match as unknown as [string, keyof typeof CLASSES, string, string];
+  return { class: CLASSES[first], meaning: meaningOf(subject, detail) };
+}
+
+function meaningOf(subject: string, detail: string): string {
   const about = SUBJECTS[subject] ?? `subject ${subject}`;
   const known = DETAILS[`${subject}.${detail}`];
-  return {
-    class: CLASSES[first],
-    meaning: known === undefined || known === "unspecified" ? about : `${about}: ${known}`,
-  };
+  return known === undefined || known === "unspecified" ? about : `${about}: ${known}`;
 }

@@ -65,11 +65,16 @@ export const REFUSAL_SIGNS: readonly RefusalSign[] = [
 
 /** One problem with one remedy for a refusal. */
 export function explainRefusal(stage: RefusalStage, reply: Reply): Problem {
-  const sign = REFUSAL_SIGNS.find((candidate) => fits(candidate, stage, reply));
+  const sign = refusalSign(stage, reply);
   if (sign) return remedyFor(sign.remedy, {}, reply.text);
   const decoded = reply.enhanced === undefined ? undefined : decodeEnhanced(reply.enhanced);
   const what = decoded ? `${stage} (${decoded.meaning})` : stage;
   return remedyFor(reply.code < 500 ? refusals.refusedForNow : refusals.refused, { what }, reply.text);
+}
+
+/** Undefined for a refusal that only its codes tell something about. */
+export function refusalSign(stage: RefusalStage, reply: Reply): RefusalSign | undefined {
+  return REFUSAL_SIGNS.find((sign) => fits(sign, stage, reply));
 }
 
 function fits({ stages, codes, enhanced, words, remedy }: RefusalSign, stage: RefusalStage, reply: Reply): boolean {
