@@ -24,7 +24,7 @@ export const configuration = {
   caUnreadable: {
     code: "mail/ca-unreadable",
     stages: [CONFIG],
-    summary: "ca_certificate holds no usable certificate",
+    summary: "`ca_certificate` holds no usable certificate",
     fix: 'Give certificates in PEM form, each between "-----BEGIN CERTIFICATE-----" and "-----END CERTIFICATE-----".',
   },
 } as const satisfies Record<string, Remedy>;
