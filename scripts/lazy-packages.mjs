@@ -1,13 +1,18 @@
-// An esbuild plugin: packages that few runs need are carried as text and compiled when first required.
-// Terraform starts several provider processes per command, and V8 reads all code of a file before any of it runs.
+// An esbuild plugin: packages that few runs need travel behind the program, packed, and are compiled when first required.
+// Terraform starts several provider processes per command, and V8 reads all code of a file before any of it runs; a
+// comment it only skips.
+import { appendFile } from "node:fs/promises";
+import { deflateSync } from "node:zlib";
 import { build } from "esbuild";
 
 /** @param {readonly string[]} names packages that are imported dynamically, or by modules that are */
 export function lazyPackages(names) {
-  const filter = new RegExp(`^(${names.join("|")})$`);
+  const filter = new RegExp(`^(${names.join("|")})(/.*)?$`);
   return {
     name: "lazy-packages",
-    setup({ onResolve, onLoad, initialOptions }) {
+    setup({ onResolve, onLoad, onEnd, initialOptions }) {
+      /** @type {Map<string, string>} */
+      const packed = new Map();
       onResolve({ filter }, ({ path }) => ({ path, namespace: "lazy-package" }));
       onLoad({ filter: /.*/, namespace: "lazy-package" }, async ({ path }) => {
         const { platform, target, minify, keepNames } = initialOptions;
@@ -23,14 +28,26 @@ export function lazyPackages(names) {
           minify,
           keepNames,
         });
+        packed.set(path, deflateSync(outputFiles[0].contents, { level: 9 }).toString("base64"));
         return {
           contents: `
+            const { readFileSync } = require("node:fs");
             const { compileFunction } = require("node:vm");
-            const text = ${JSON.stringify(outputFiles[0].text)};
-            compileFunction(text, ["module", "exports", "require"], { filename: "${path}.js" })(module, exports, require);`,
+            const { inflateSync } = require("node:zlib");
+            const marker = "\\n//${path} ";
+            const file = readFileSync(__filename, "latin1");
+            const begin = file.lastIndexOf(marker) + marker.length;
+            const packed = Buffer.from(file.slice(begin, file.indexOf("\\n", begin)), "base64");
+            const filename = "${path}.js";
+            compileFunction(inflateSync(packed).toString(), ["module", "exports", "require"], { filename })(module, exports, require);`,
           loader: "js",
           resolveDir: process.cwd(),
         };
+      });
+      onEnd(async ({ errors }) => {
+        if (errors.length > 0) return;
+        for (const [path, text] of packed) await appendFile(initialOptions.outfile, `\n//${path} ${text}`);
+        await appendFile(initialOptions.outfile, "\n");
       });
     },
   };

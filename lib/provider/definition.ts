@@ -10,6 +10,7 @@ import { Connections } from "./connections";
 import { environmentEphemeral } from "./environment.ephemeral";
 import { PROVIDER_NAME, PROVIDER_VERSION } from "./identity";
 import { processRuntime } from "./runtime";
+import { warmUp } from "./warm-up";
 
 export const outboundProvider: ProviderDefinition<Attributes, Connections> = {
   name: PROVIDER_NAME,
@@ -17,7 +18,10 @@ export const outboundProvider: ProviderDefinition<Attributes, Connections> = {
   description:
     "Outbound alert mail as code: firewall flows, SMTP plugins, receivers and routes, and a post-deploy test e-mail.",
   attributes: providerAttributes,
-  configure: (config, context) => new Connections(systems, config as ValueObject, processRuntime(context)),
+  configure: (config, context) => {
+    warmUp();
+    return new Connections(systems, config as ValueObject, processRuntime(context));
+  },
   resources: [
     ...systems.flatMap((system) => system.resources.map((handler) => throughSystem(system, handler))),
     { handler: testEmailResource as Resource, client: mailRuntime },

@@ -77,3 +77,6 @@ function names(held: readonly string[] | null | undefined, prior: string[] | nul
 
 const comparable = (value: unknown): string =>
   JSON.stringify(Array.isArray(value) ? canonicalSet(value as never[]) : (value ?? null));
+
+/** As the import id and the resource's `id` write it. */
+export const idOf = (one: Integration): string => String(one.inbound_integration_id);

@@ -23,6 +23,7 @@ import {
   integrationState,
   newIntegrationBody,
   references,
+  idOf,
 } from "./inbound-integration.mapping";
 import {
   inboundIntegrationSchema,
@@ -170,5 +171,4 @@ function stateOf(held: Integration, client: AlertOpsClient, prior: Partial<State
   return integrationState(held, client.urlOf(held)?.source ?? "config", prior);
 }
 
-const idOf = (one: Integration): string => String(one.inbound_integration_id);
 const keyOf = ({ what, name }: { what: string; name: string }) => `${what} ${name}`;

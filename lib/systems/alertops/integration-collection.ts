@@ -2,6 +2,7 @@ import type { Redactor } from "../../core/redaction";
 import { Snapshot } from "../../http/snapshot";
 import { path } from "../../http/url";
 import { CallError, type RestApi } from "../rest-api";
+import { idOf } from "./inbound-integration.mapping";
 import { integration, type Integration, type NewIntegration } from "./contract";
 import { listAll } from "./paging";
 
@@ -103,8 +104,6 @@ export class IntegrationCollection {
     return one;
   }
 }
-
-export const idOf = (one: Integration): string => String(one.inbound_integration_id);
 
 /** Tells a redactor the URL, and the key within it, which works in other URLs too. */
 export function learnUrl(redactor: Redactor, url: string): void {

@@ -2,9 +2,9 @@ import { ProblemError } from "../../core/problem";
 import { collection, itemOf, type InventorySource } from "../inventory";
 import type { AlertOpsClient } from "./client";
 import { listMissing } from "./errors";
+import { idOf } from "./inbound-integration.mapping";
 import { inboundIntegrationResource } from "./inbound-integration.resource";
 import { inboundIntegrationSchema } from "./inbound-integration.schema";
-import { idOf } from "./integration-collection";
 
 /** The inbound API integrations; those of other types (mail, chat) cannot be declared. */
 export const inventory: InventorySource<AlertOpsClient> = {
