@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
+  // Those against real mail servers: `npm run test:mail`.
+  testPathIgnorePatterns: ["/node_modules/", "\\.mail\\.test\\.ts$"],
   transform: { "\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
   // Two cores: one worker each. Acceptance tests start terraform, which wants the other core.
   maxWorkers: 2,

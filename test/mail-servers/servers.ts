@@ -1,0 +1,58 @@
+import { Resolver } from "node:dns/promises";
+import { readFileSync } from "node:fs";
+import type { MailRuntime, Target } from "../../lib/mail";
+import type { Mailbox } from "../../lib/mail/arrival/mailbox";
+import { mailRuntime } from "../support/mail-runtime";
+import { MAIL_HOST, PEOPLE, type Person } from "./people";
+import type { MailServers } from "./world";
+
+const described = process.env["MAIL_SERVERS"];
+
+/** Where the servers are; only inside {@link describeWithServers}. */
+export const servers = (): MailServers => JSON.parse(described ?? "null") as MailServers;
+
+/** Tests that need the servers; skipped where there are none, `setup.ts` says why. */
+export const describeWithServers = described === undefined ? describe.skip : describe;
+
+/** A runtime that can read the authority's file. */
+export function runtime(): MailRuntime {
+  const dns = new Resolver();
+  dns.setServers([servers().nameServer]);
+  return mailRuntime({
+    readFile: (path) => readFileSync(path, "utf8"),
+    resolver: async (host) => (await dns.resolve4(host)).map((address) => ({ address, family: 4 })),
+  });
+}
+
+export const watch = { signal: new AbortController().signal, redact: (text: string) => text };
+
+/** Through port `port` of the mail server, which is found by the tests' name server. */
+export function target(port: number, overrides: Partial<Target> = {}): Target {
+  const { address, password } = PEOPLE.alerts;
+  return {
+    host: MAIL_HOST,
+    port,
+    security: "starttls",
+    login: { username: address, password },
+    ca: servers().ca,
+    from: "alerts@aligned.test",
+    to: [PEOPLE.oncall.address],
+    dnsServers: [servers().nameServer],
+    timeoutMs: 10_000,
+    ...overrides,
+  };
+}
+
+export function mailbox({ address, password }: Person, overrides: Partial<Mailbox> = {}): Mailbox {
+  return {
+    host: "127.0.0.1",
+    port: servers().imap,
+    security: "starttls",
+    username: address,
+    password,
+    ca: servers().ca,
+    receiver: address,
+    waitMs: 8_000,
+    ...overrides,
+  };
+}

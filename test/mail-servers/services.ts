@@ -1,0 +1,65 @@
+import type { CertificateName } from "./certificates";
+import { GREY, NEVER } from "./people";
+
+/** What one of Postfix's listeners does differently from the others; names as in postconf(5). */
+export interface Service {
+  readonly settings: Readonly<Record<string, string>>;
+  /** Shown to clients; without one there is no TLS. */
+  readonly certificate?: CertificateName;
+}
+
+const LOGIN = { smtpd_sasl_auth_enable: "yes" };
+/** TLS offered and demanded, passwords only below it: what port 587 usually is. */
+const SUBMISSION = { ...LOGIN, smtpd_tls_security_level: "encrypt", smtpd_tls_auth_only: "yes" };
+const submission = (certificate: CertificateName, settings: Service["settings"] = {}): Service => ({
+  certificate,
+  settings: { ...SUBMISSION, ...settings },
+});
+
+/** Postfix's listeners, each on a port of its own. */
+export const SERVICES = {
+  /** Port 25 as it used to be: no TLS, no login, mail for its own domain only. */
+  relay: { settings: {} },
+  /** A login, and nothing that protects it. */
+  clearLogin: { settings: LOGIN },
+  submission: submission("good"),
+  /** STARTTLS may be used, or not. */
+  opportunistic: { certificate: "good", settings: { ...LOGIN, smtpd_tls_security_level: "may" } },
+  smtps: { certificate: "good", settings: { ...SUBMISSION, smtpd_tls_wrappermode: "yes" } },
+  smtpsExpired: { certificate: "expired", settings: { ...SUBMISSION, smtpd_tls_wrappermode: "yes" } },
+  expired: submission("expired"),
+  expiring: submission("expiring"),
+  selfSigned: submission("selfSigned"),
+  wrongName: submission("wrongName"),
+  stranger: submission("stranger"),
+  /** TLS as of 1999, which OpenSSL serves only when told that security is of no matter. */
+  oldTls: submission("good", {
+    smtpd_tls_mandatory_protocols: "TLSv1",
+    smtpd_tls_protocols: "TLSv1",
+    tls_medium_cipherlist: "ALL:@SECLEVEL=0",
+  }),
+  noLogin: { certificate: "good", settings: { smtpd_tls_security_level: "encrypt" } },
+  onlyXoauth2: submission("good", { smtpd_sasl_mechanism_filter: "xoauth2" }),
+  onlyCramMd5: submission("good", { smtpd_sasl_mechanism_filter: "cram-md5" }),
+  /** Turns everybody away who has not logged in. */
+  members: submission("good", { smtpd_client_restrictions: "permit_sasl_authenticated, reject" }),
+  /** Greylists by itself; see {@link GREYLISTED}. */
+  greylisting: submission("good", {
+    smtpd_recipient_restrictions: "reject_unauth_destination, check_policy_service inet:127.0.0.1:$policy_port",
+  }),
+  /** Announces how little it takes. */
+  small: submission("good", { message_size_limit: "700" }),
+  /** Finds out only when it has the message. */
+  smallUnannounced: submission("good", { message_size_limit: "700", smtpd_discard_ehlo_keywords: "size" }),
+  /** Has what passes signed. */
+  signing: submission("good", { smtpd_proxy_filter: "127.0.0.1:$signing_port" }),
+  /** Has what passes signed, and then changed by something that knows nothing of signatures. */
+  tampering: submission("good", { smtpd_proxy_filter: "127.0.0.1:$tampering_port" }),
+  /** Where the filters bring back what they have done. */
+  reinjection: { settings: { mynetworks: "127.0.0.0/8", smtpd_recipient_restrictions: "permit_mynetworks, reject" } },
+} as const satisfies Record<string, Service>;
+
+export type ServiceName = keyof typeof SERVICES;
+
+/** How often each receiver is put off before the policy relents. */
+export const GREYLISTED: Readonly<Record<string, number>> = { [GREY]: 1, [NEVER]: Infinity };

@@ -1,0 +1,20 @@
+import { whyNoServers } from "./requirements";
+import { startWorld, type World } from "./world";
+
+declare global {
+  var mailWorld: World | undefined;
+}
+
+/** Once for all tests: starts the servers and tells the tests, by an environment variable, where they are. */
+export default async function setup(): Promise<void> {
+  const why = whyNoServers();
+  if (why === undefined) {
+    globalThis.mailWorld = await startWorld();
+    process.env["MAIL_SERVERS"] = JSON.stringify(globalThis.mailWorld.servers);
+    return;
+  }
+  const sentence = `No mail servers, and so no tests against them. ${why[0]!.toUpperCase()}${why.slice(1)}.`;
+  // Where every change is tested they have to be there.
+  if (process.env["CI"] === "true") throw new Error(sentence);
+  console.warn(`\n${sentence}\n`);
+}

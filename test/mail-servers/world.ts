@@ -1,0 +1,82 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { writeCertificates } from "./certificates";
+import { startDovecot } from "./dovecot";
+import { Guard } from "./guard";
+import { startNameServer } from "./name-server";
+import { startPolicyServer } from "./policy-server";
+import { freeNamePort, freePorts } from "./ports";
+import { startPostfix } from "./postfix";
+import { GREYLISTED, SERVICES, type ServiceName } from "./services";
+import { addDisclaimer, newDkimKey, SELECTOR, startSigningFilter } from "./signing-filter";
+import { SENDER_DOMAINS, zones } from "./zones";
+
+/** Where the mail servers are, as data that fits into an environment variable. */
+export interface MailServers {
+  /** Of the servers' files and logs. */
+  readonly folder: string;
+  /** Ports of Postfix. */
+  readonly smtp: Readonly<Record<ServiceName, number>>;
+  /** Dovecot: with STARTTLS, and with implicit TLS. */
+  readonly imap: number;
+  readonly imaps: number;
+  /** `ip:port`. */
+  readonly nameServer: string;
+  /** PEM file of the authority of the certificates that are as they should be. */
+  readonly ca: string;
+}
+
+export interface World {
+  readonly servers: MailServers;
+  stop(): Promise<void>;
+}
+
+/** Starts Postfix, Dovecot, a name server, a policy server and two filters, all on the loopback network. */
+export async function startWorld(): Promise<World> {
+  const guard = await Guard.create();
+  const closers: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    await guard.end();
+    await Promise.all(closers.map((close) => close()));
+  };
+  try {
+    const [smtp, dovecot, own, dns] = await Promise.all([
+      freePorts(Object.keys(SERVICES) as ServiceName[]),
+      freePorts(["imap", "imaps", "lmtp", "auth"]),
+      freePorts(["policy", "signing", "tampering"]),
+      freeNamePort(),
+    ]);
+    const key = newDkimKey();
+    const published = SENDER_DOMAINS.map((domain) => [`${SELECTOR}._domainkey.${domain}`, key.published]);
+    const certificates = await writeCertificates(guard.folder);
+    closers.push(
+      await startPolicyServer(own.policy, GREYLISTED),
+      await startSigningFilter(own.signing, smtp.reinjection, key),
+      await startSigningFilter(own.tampering, smtp.reinjection, key, addDisclaimer),
+    );
+    await Promise.all([
+      startNameServer(guard, dns, zones(Object.fromEntries(published))),
+      startDovecot(guard, dovecot, certificates),
+      startPostfix(guard, { ports: smtp, dovecot, certificates, ...own }),
+    ]);
+    const { imap, imaps } = dovecot;
+    const servers = { folder: guard.folder, smtp, imap, imaps, nameServer: `127.0.0.1:${dns}`, ca: certificates.ca };
+    return { servers, stop };
+  } catch (error) {
+    const logs = await readLogs(guard.folder);
+    await stop();
+    throw new Error(`the mail servers did not start\n${logs}`, { cause: error });
+  }
+}
+
+/** The last words of every server. */
+export async function readLogs(folder: string): Promise<string> {
+  const names = ["postfix.log", "postfix/queue/log", "dovecot.log", "dovecot/log", "unbound.log"];
+  const texts = await Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(join(folder, name), "utf8").catch(() => "");
+      return text === "" ? "" : `--- ${name}\n${text.slice(-4_000)}`;
+    }),
+  );
+  return texts.join("\n");
+}
