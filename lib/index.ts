@@ -10,6 +10,7 @@ export {
 export { AlertRoute, type AlertRouteProps } from "./constructs/alert-route";
 export { Destination } from "./constructs/destination";
 export { useEmbeddedNull } from "./constructs/embedding";
+export { Mailbox, type ImapOptions, type MailboxLogin } from "./constructs/mailbox";
 export { OutboundFlow, type OutboundFlowProps } from "./constructs/outbound-flow";
 export { OutboundProvider, type OutboundProviderProps, type SystemProps } from "./constructs/outbound-provider";
 export { Port } from "./constructs/port";
@@ -21,6 +22,7 @@ export {
 } from "./constructs/post-deploy-test";
 export { Receiver } from "./constructs/receiver";
 export { Secret, type SecretOptions } from "./constructs/secret";
+export type { SenderAlignment } from "./constructs/sender-alignment";
 export { DataSmtpProbe } from "./constructs/smtp-probe";
 export { SmtpPlugin, type SmtpPluginProps } from "./constructs/smtp-plugin";
 export type { GmailProps, MailboxProps, Microsoft365Props } from "./constructs/presets";

@@ -118,6 +118,26 @@ export const wrongKind = (what: string, got: string, factory: string): Problem =
     fix: `Did you mean ${factory}?`,
   });
 
+export const mailboxLogin = (both: boolean): Problem =>
+  error("mailbox-login", {
+    summary: both
+      ? "The mailbox has a password and an access token"
+      : "The mailbox has neither a password nor an access token",
+    path: ["password"],
+    expected: "exactly one of `password` and `accessToken`",
+    fix: both
+      ? "Remove the one that the server does not want."
+      : 'Add `password: Secret.environment("IMAP_PASSWORD")`.',
+  });
+
+export const tokenForPlatform = (plugin: string): Problem =>
+  error("token-for-platform", {
+    summary: `"${plugin}" cannot log in with an access token`,
+    got: 'a server whose login has the mechanism "XOAUTH2"',
+    expected: "a login by user name and password",
+    fix: "Give the plugin a server with a password, or a relay that needs none: of all that is here only the test mail speaks XOAUTH2.",
+  });
+
 export const lineBreak = (where: string): Problem =>
   error("line-break", {
     summary: "The value contains a line break or another control character",

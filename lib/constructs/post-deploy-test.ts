@@ -2,13 +2,15 @@ import type { Construct } from "constructs";
 import { ProblemError } from "../core/problem";
 import { testEmailSchema } from "../mail/test-email.schema";
 import type { AlertRoute } from "./alert-route";
-import { Lazy, NullResource, type ITerraformDependable, type TerraformProvider } from "./cdktf";
+import { Lazy, NullResource, type IResolvable, type ITerraformDependable, type TerraformProvider } from "./cdktf";
 import { pluginsOfTwoProviders } from "./errors";
+import type { Mailbox } from "./mailbox";
 import { MAIN, Noun } from "./noun";
 import { after } from "./order";
 import type { OutboundFlow } from "./outbound-flow";
 import { checkReceivers, type Receiver } from "./receiver";
 import { resourceClass } from "./resource-class";
+import { alignmentFingerprint, type SenderAlignment } from "./sender-alignment";
 import type { SmtpPlugin } from "./smtp-plugin";
 import type { SmtpServer } from "./smtp-server";
 import { useNullProvider } from "./use-provider";
@@ -33,6 +35,24 @@ export interface PostDeployTestOptions {
   readonly timeoutSeconds?: number;
   /** @default the provider's: "Alert mail test" */
   readonly subject?: string;
+  /**
+   * The mailbox of a receiver in which the mail shall arrive: then the test proves that it was delivered.
+   *
+   * @default none: the test proves that the server took the mail
+   */
+  readonly arrival?: Mailbox;
+  /**
+   * Judges SPF, DKIM and DMARC of the sender's domain; `{}` warns of whatever is wrong and requires nothing.
+   *
+   * @default not judged
+   */
+  readonly alignment?: SenderAlignment;
+  /**
+   * Name servers to ask for every name, each as `ip` or `ip:port`.
+   *
+   * @default those of the machine that runs Terraform
+   */
+  readonly dnsServers?: readonly string[];
 }
 
 export interface PostDeployTestProps extends PostDeployTestOptions {
@@ -66,14 +86,20 @@ export class PostDeployTest extends Noun {
   private readonly triggers: Record<string, string>;
   private readonly via: { system: string; id: string }[] = [];
   private readonly declaredFlows: string[] = [];
-  private receivers: readonly Receiver[];
+  private tested: readonly Receiver[];
 
   constructor(scope: Construct, id: string, props: PostDeployTestProps) {
     super(scope, id);
-    const { server } = props;
-    this.receivers = checkReceivers(props.receivers);
+    const { server, arrival, alignment, dnsServers } = props;
+    this.tested = checkReceivers(props.receivers);
     this.triggers = { server: server.fingerprint };
     if (server.login !== undefined) this.triggers["password"] = server.login.password.fingerprint;
+    if (arrival !== undefined) {
+      this.triggers["mailbox"] = arrival.fingerprint;
+      this.triggers["mailbox password"] = arrival.secret.fingerprint;
+    }
+    if (alignment !== undefined) this.triggers["alignment"] = alignmentFingerprint(alignment);
+    if (dnsServers !== undefined) this.triggers["name servers"] = dnsServers.join(", ");
     if (props.rerun !== undefined) this.triggers["rerun"] = props.rerun;
 
     useNullProvider(this);
@@ -87,10 +113,14 @@ export class PostDeployTest extends Noun {
       username: server.login?.user,
       passwordWo: server.login?.password,
       passwordWoVersion: server.login?.password.version,
+      authMechanism: server.login?.mechanism,
       caCertificate: server.caCertificate,
+      dnsServers,
       fromAddress: server.sender.address,
       fromName: server.sender.name,
-      to: this.receivers.map(({ address: to }) => to),
+      to: this.tested.map(({ address: to }) => to),
+      imap: arrival?.toAttribute(),
+      alignment,
       subject: props.subject,
       timeoutSeconds: props.timeoutSeconds,
       onFailure: props.onFailure,
@@ -133,7 +163,7 @@ export class PostDeployTest extends Noun {
 
   /** Sends the test mail to these as well. */
   addReceivers(...receivers: readonly Receiver[]): void {
-    this.receivers = checkReceivers([...this.receivers, ...receivers]);
+    this.tested = checkReceivers([...this.tested, ...receivers]);
     this.writeReceivers();
   }
 
@@ -147,12 +177,27 @@ export class PostDeployTest extends Noun {
     return this.resource.verdict;
   }
 
+  /** What became of each receiver, as a token: a list of `address`, `status`, `reply`, `attempts` and `remedy`. */
+  get receivers(): IResolvable {
+    return this.resource.receivers;
+  }
+
+  /** When the server's certificate expires, in UTC (RFC 3339), as a token; null when none was seen. */
+  get certificateExpiresAt(): string {
+    return this.resource.certificateExpiresAt;
+  }
+
+  /** Where the mail arrived, as a token: `folder`, `junk` and `latency_ms`; null when it was not looked for. */
+  get arrival(): IResolvable {
+    return this.resource.arrival;
+  }
+
   private writeReceivers(): void {
     // Sorted: the order in which they are named changes nothing.
-    this.triggers["receivers"] = this.receivers
+    this.triggers["receivers"] = this.tested
       .map(({ address }) => address)
       .sort()
       .join(", ");
-    this.resource.set({ to: this.receivers.map(({ address }) => address) });
+    this.resource.set({ to: this.tested.map(({ address }) => address) });
   }
 }

@@ -21,8 +21,8 @@ export interface MailboxProps {
 export interface GmailProps extends MailboxProps {
   /**
    * An app password of the account, 16 letters: Google refuses the account's own password. The account needs 2-Step
-   * Verification for it. OAuth 2.0 (XOAUTH2) cannot be declared yet: none of the platforms here has a field for it, and
-   * the test mail does not speak it.
+   * Verification for it. OAuth 2.0 (XOAUTH2) is no way out: none of the platforms here has a field for it, only the
+   * test mail speaks it.
    *
    * @see https://support.google.com/accounts/answer/185833
    */

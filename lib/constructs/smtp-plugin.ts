@@ -1,5 +1,7 @@
 import type { Construct } from "constructs";
+import { ProblemError } from "../core/problem";
 import type { ITerraformDependable, TerraformResource } from "./cdktf";
+import { tokenForPlatform } from "./errors";
 import { MAIN, Noun } from "./noun";
 import { after } from "./order";
 import type { SmtpServer } from "./smtp-server";
@@ -34,6 +36,10 @@ export class SmtpPlugin<Alerts = unknown> extends Noun {
     this.name = into.name;
     this.bound = into.bindPlugin(this, MAIN, { server });
     this.resource = this.bound.resource;
+    const { input } = this.resource as { readonly input?: { readonly username?: unknown } };
+    if (server.login?.mechanism === "XOAUTH2" && input?.username !== undefined) {
+      throw new ProblemError(tokenForPlatform(this.name));
+    }
     after(this.resource, ...(dependsOn ?? []));
   }
 

@@ -1,3 +1,4 @@
+import { MECHANISMS, type Mechanism } from "../mail/mechanism";
 import { emailAddress, hostName, nonEmpty, oneOf } from "../systems/validators";
 import { check, checkLine } from "./check";
 import { Destination } from "./destination";
@@ -26,6 +27,13 @@ export interface Sender {
 export interface Login {
   readonly user: string;
   readonly password: Secret;
+  /**
+   * How the test mail logs in; the platforms choose by themselves. With `XOAUTH2` the password is an OAuth 2.0 access
+   * token, which no platform here takes: a plugin with such a server is refused.
+   *
+   * @default the best that the server offers, never XOAUTH2
+   */
+  readonly mechanism?: Mechanism;
 }
 
 export interface SmtpServerProps {
@@ -103,7 +111,7 @@ export class SmtpServer {
   /**
    * Microsoft 365 (Exchange Online) by user name and password: smtp.office365.com on 587 with STARTTLS. Microsoft is
    * retiring this login: off by default from the end of December 2026, for good later. Every plan warns of it; OAuth 2.0
-   * (XOAUTH2) cannot be declared yet, so plan a relay.
+   * (XOAUTH2) is spoken by the test mail alone and by no platform here, so plan a relay.
    *
    * @see https://techcommunity.microsoft.com/blog/exchange/updated-exchange-online-smtp-auth-basic-authentication-deprecation-timeline/4489835
    */
@@ -132,6 +140,7 @@ export class SmtpServer {
     if (props.login !== undefined) {
       checkLine(check(props.login.user, "login.user", nonEmpty), "login.user");
       assertSecret(props.login.password, "login.password");
+      if (props.login.mechanism !== undefined) check(props.login.mechanism, "login.mechanism", oneOf(MECHANISMS));
     }
     check(props.sender.address, "sender.address", emailAddress);
     checkLine(props.sender.name, "sender.name");
@@ -142,7 +151,8 @@ export class SmtpServer {
 
   /** What a reviewer sees in the plan; a change of it changes how mail is delivered. */
   get fingerprint(): string {
-    const login = this.login === undefined ? "without login" : `as ${this.login.user}`;
+    const how = this.login?.mechanism === undefined ? "" : ` by ${this.login.mechanism}`;
+    const login = this.login === undefined ? "without login" : `as ${this.login.user}${how}`;
     return `${this.host}:${this.port.number} with ${TITLES[this.security]} ${login}, from ${this.sender.address}`;
   }
 }

@@ -7,28 +7,24 @@ import { ipAddress } from "./ip-address";
 
 export const ALIGNMENT_CHECKS: readonly AlignmentCheck[] = ["spf", "dkim", "dmarc"];
 
-/** Whether receivers can believe the sender; `replace` is set where a change must test again. */
-export const alignment = <R extends boolean>(replace: R) =>
-  nestedObject(
-    {
-      source_ips: setOf("string", "optional", {
-        description:
-          "Addresses from which the mail leaves for the internet, for SPF. Without them those of the SMTP server are taken, which may be wrong.",
-        validators: [each(ipAddress)],
-      }),
-      dkim_selectors: setOf("string", "optional", {
-        description: "DKIM selectors whose keys shall be in DNS, where no message that arrived shows its signature.",
-        validators: [each(dkimSelector)],
-      }),
-      require: setOf("string", "optional", {
-        description: "`spf`, `dkim`, `dmarc`: those that fail the test. The others only warn.",
-        validators: [each(oneOf(ALIGNMENT_CHECKS))],
-      }),
-    },
-    "optional",
-    {
-      description:
-        "Judges SPF, DKIM and DMARC of the sender's domain: whether the servers of the receivers can believe that the mail is yours.",
-      replace,
-    },
-  );
+const attributes = {
+  source_ips: setOf("string", "optional", {
+    description:
+      "Addresses from which the mail leaves for the internet, for SPF. Without them those of the SMTP server are taken, which may be wrong.",
+    validators: [each(ipAddress)],
+  }),
+  dkim_selectors: setOf("string", "optional", {
+    description: "DKIM selectors whose keys shall be in DNS, where no message that arrived shows its signature.",
+    validators: [each(dkimSelector)],
+  }),
+  require: setOf("string", "optional", {
+    description: "`spf`, `dkim`, `dmarc`: those that fail the test. The others only warn.",
+    validators: [each(oneOf(ALIGNMENT_CHECKS))],
+  }),
+};
+
+/** Whether receivers can believe the sender. */
+export const alignment = nestedObject(attributes, "optional", {
+  description:
+    "Judges SPF, DKIM and DMARC of the sender's domain: whether the servers of the receivers can believe that the mail is yours.",
+});

@@ -25,7 +25,7 @@ export const smtpProbeSchema = defineSchema({
       description: "Receivers to offer to the server. Without any, the stages end with the sender.",
       validators: [each(emailAddress)],
     }),
-    alignment: alignment(false),
+    alignment,
     timeout_seconds: timeoutSeconds,
     ...outcome,
   },

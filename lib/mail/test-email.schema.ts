@@ -67,7 +67,7 @@ export const testEmailSchema = defineSchema({
       { description: "Platforms that shall send their own test as well, from where they stand.", replace: true },
     ),
     imap,
-    alignment: alignment(true),
+    alignment: { ...alignment, replace: true },
     triggers: mapOf("string", "optional", {
       description: "Any values; a change tests again.",
       replace: true,

@@ -1,6 +1,9 @@
 import { smtpProbeSchema, testEmailSchema } from "../../lib/mail";
 import { environmentName } from "../../lib/mail/environment-name";
+import { dkimSelector } from "../../lib/mail/dkim-selector";
+import { ipAddress } from "../../lib/mail/ip-address";
 import { ipAndPort, isDeclared } from "../../lib/mail/ip-and-port";
+import { nameServer } from "../../lib/mail/name-server";
 import type { Problem } from "../../lib/core/problem";
 
 const plain = {
@@ -20,11 +23,14 @@ it("finds nothing wrong with what is usual", () => {
   expect(codes({})).toEqual([]);
   expect(codes({ smtp_port: 465, security: "tls" })).toEqual([]);
   expect(codes({ username: null, password_wo: null })).toEqual([]);
+  expect(codes({ smtp_host: "smtp.office365.com", auth_mechanism: "XOAUTH2" })).toEqual([]);
 });
 
 it.each([
   [{ username: null }, "error mail/password-without-user"],
   [{ password_wo: null }, "error mail/user-without-password"],
+  [{ username: null, password_wo: null, auth_mechanism: "XOAUTH2" }, "error mail/mechanism-without-user"],
+  [{ smtp_host: "smtp.office365.com" }, "warning value/microsoft-365-basic-auth"],
   [{ security: "tls" }, "warning mail/unusual-port"],
   [{ smtp_port: 465 }, "warning mail/unusual-port"],
   [{ smtp_port: 465, security: null }, "warning mail/unusual-port"],
@@ -83,4 +89,40 @@ it.each([
 ])("refuses the receivers %j", (to, code) => {
   const found = testEmailSchema.attributes.to.validators!.map((validator) => validator.check(to)).filter(Boolean);
   expect(found).toEqual([expect.objectContaining({ code })]);
+});
+
+it.each(["192.0.2.53", "192.0.2.53:5353", "2001:db8::53", "[2001:db8::53]:53"])(
+  "takes %j as a name server",
+  (server) => {
+    expect(nameServer.check(server)).toBeUndefined();
+  },
+);
+
+it.each(["dns.example.com", "192.0.2.53:0", "192.0.2.53:70000", "192.0.2.0/24", ""])(
+  "refuses %j as a name server",
+  (server) => {
+    expect(nameServer.check(server)).toMatchObject({ code: "mail/not-name-server" });
+  },
+);
+
+it("takes addresses of both families as sources, and nothing else", () => {
+  for (const address of ["203.0.113.25", "2001:db8::25"]) expect(ipAddress.check(address)).toBeUndefined();
+  for (const other of ["203.0.113.0/24", "203.0.113.25:25", "smtp.example.com", ""]) {
+    expect(ipAddress.check(other)).toMatchObject({ code: "mail/not-ip-address" });
+  }
+});
+
+it("takes selectors of one label or several, digits alone too", () => {
+  for (const selector of ["mail", "20230601", "s1.mail", "k_1"]) expect(dkimSelector.check(selector)).toBeUndefined();
+  for (const other of ["", "a b", "-a", "a..b", "mail._domainkey.example.com"]) {
+    expect(dkimSelector.check(other)).toMatchObject({ code: "mail/not-dkim-selector" });
+  }
+  expect(dkimSelector.check("mail._domainkey.example.com")!.fix).toContain('Did you mean "mail"?');
+});
+
+it("names the check that does not exist", () => {
+  const { require } = testEmailSchema.attributes.alignment.nested.attributes;
+  expect(require.validators!.map((validator) => validator.check(["spf", "dkimm"]))).toEqual([
+    expect.objectContaining({ code: "value/not-allowed", fix: expect.stringContaining("dkim") }),
+  ]);
 });

@@ -4,11 +4,27 @@ import { Redactor } from "../../lib/core/redaction";
 import { testEmailResource, testEmailSchema, type MailRuntime } from "../../lib/mail";
 import { startMailServer, type MailServer, type MailServerOptions } from "../../lib/mail/smtp-sandbox";
 import type { Context, PlanRequest } from "../../lib/terraform-plugin/resource";
-import type { StateOf } from "../../lib/terraform-plugin/schema";
+import type { ReplaceRule, StateOf } from "../../lib/terraform-plugin/schema";
+import { UNKNOWN } from "../../lib/terraform-plugin/values";
 import { mailRuntime } from "../support/mail-runtime";
 
 type State = StateOf<typeof testEmailSchema>;
 const PASSWORD = "correct horse battery";
+
+const IMAP = {
+  host: "imap.example.com",
+  port: 993,
+  security: "tls",
+  username: "oncall",
+  password_wo: null,
+  password_wo_version: 1,
+  access_token: false,
+  ca_certificate: null,
+  folder: "INBOX",
+  receiver: null,
+  wait_seconds: 30,
+  remove: false,
+};
 
 let server: MailServer;
 afterEach(() => server?.close());
@@ -195,6 +211,11 @@ describe("a passing test", () => {
     expect(state!.verdict).toContain(`queue id ${mail!.queueId}`);
     expect(state!.verdict).toContain("Accepted is not yet delivered");
     expect(state).toMatchObject({ ok: true, password_wo: null, tested_at: expect.stringMatching(/Z$/) });
+    expect(state!.receivers).toEqual([
+      { address: "oncall@example.com", status: "accepted", reply: expect.any(String), attempts: 1, remedy: null },
+    ]);
+    expect(Date.parse(state!.certificate_expires_at!)).toBeGreaterThan(Date.now());
+    expect(state!.arrival).toBeNull();
   });
 
   it("asks the platforms too, each with the first receiver, and tells their view from this machine's", async () => {
@@ -286,6 +307,8 @@ describe("what is not creating", () => {
     ok: true,
     verdict: "accepted: yes",
     stages: [],
+    receivers: [{ address: "oncall@example.com", status: "accepted", reply: "250 ok", attempts: 1, remedy: null }],
+    certificate_expires_at: "2027-01-01T00:00:00.000Z",
   });
 
   it("reads back the state as it is", async () => {
@@ -297,7 +320,7 @@ describe("what is not creating", () => {
 
   it("changes timeout and on_failure in place, keeps what was proved, and sends nothing", async () => {
     await start();
-    const prior = sent();
+    const prior = { ...sent(), arrival: { folder: "INBOX", junk: false, latency_ms: 70 } };
     const planned = {
       ...prior,
       timeout_seconds: 30,
@@ -305,6 +328,9 @@ describe("what is not creating", () => {
       id: null,
       verdict: null,
       stages: null,
+      receivers: null,
+      certificate_expires_at: null,
+      arrival: null,
       ok: null,
     };
     const request = { planned, prior, config: planned, private: {}, save: () => undefined };
@@ -347,5 +373,13 @@ describe("what is not creating", () => {
       .filter(([, { presence, replace }]) => presence !== "computed" && !replace)
       .map(([name]) => name);
     expect(inPlace).toEqual(["password_wo", "timeout_seconds", "on_failure"]);
+  });
+
+  it("replaces for a change of the mailbox, but not for more patience with it or for what is left behind", () => {
+    const rule = testEmailSchema.attributes.imap.replace as ReplaceRule<typeof IMAP>;
+    expect(rule.when(IMAP, { ...IMAP, wait_seconds: 50, remove: true })).toBe(false);
+    const others = Object.keys(IMAP).filter((name) => !["wait_seconds", "remove", "password_wo"].includes(name));
+    for (const name of others) expect([name, rule.when(IMAP, { ...IMAP, [name]: UNKNOWN })]).toEqual([name, true]);
+    expect([rule.when(null, IMAP), rule.when(IMAP, null)]).toEqual([true, true]);
   });
 });

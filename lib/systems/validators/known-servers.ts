@@ -69,7 +69,7 @@ const basicAuthEnds = (path: string, host: string) =>
     summary: "Microsoft 365 is retiring SMTP logins by user name and password",
     got: host,
     expected: "a way of sending that does not log in by password after 2026",
-    fix: "At the end of December 2026 Exchange Online switches them off by default for existing tenants (an administrator can switch them on again), newer tenants never have them, and in the second half of 2027 the date of the final removal is announced. Logins are then answered 550 5.7.30. OAuth (XOAUTH2) cannot be declared here yet: plan a relay of your own, High Volume Email or Azure Communication Services.",
+    fix: "At the end of December 2026 Exchange Online switches them off by default for existing tenants (an administrator can switch them on again), newer tenants never have them, and in the second half of 2027 the date of the final removal is announced. Logins are then answered 550 5.7.30. OAuth (XOAUTH2) is spoken here by the test mail alone, by none of the platforms: plan a relay of your own, High Volume Email or Azure Communication Services.",
     evidence: `Microsoft, 27 January 2026: ${TIMELINE}`,
   });
 

@@ -1,0 +1,123 @@
+import { imapPort } from "../mail/imap.schema";
+import { hostName, nonEmpty } from "../systems/validators";
+import { integer } from "../systems/validators/integer";
+import { check, checkLine, refuse } from "./check";
+import { mailboxLogin, wrongKind } from "./errors";
+import { Port } from "./port";
+import { Receiver } from "./receiver";
+import type { Secret } from "./secret";
+import { assertSecret } from "./secret-mark";
+
+/** The account that may read the mailbox: by a password, or by an OAuth 2.0 access token. */
+export type MailboxLogin =
+  | {
+      readonly user: string;
+      /** The account's password, or an app password. */
+      readonly password: Secret;
+      readonly accessToken?: undefined;
+    }
+  | {
+      readonly user: string;
+      /** An OAuth 2.0 access token (XOAUTH2), as Microsoft 365 wants one; it must still be valid when Terraform runs. */
+      readonly accessToken: Secret;
+      readonly password?: undefined;
+    };
+
+export type ImapOptions = MailboxLogin & {
+  /** @default 993 with TLS, 143 with STARTTLS */
+  readonly port?: number | Port;
+  /**
+   * Where the mail is expected. Other folders are searched too; a mail in the junk folder fails the test.
+   *
+   * @default "INBOX"
+   */
+  readonly folder?: string;
+  /** Whose mailbox it is, one of the test's receivers. @default the only receiver; needed when there are several */
+  readonly receiver?: Receiver;
+  /** How long to wait for the mail, in seconds, within the `timeoutSeconds` of the test. @default 30 */
+  readonly waitSeconds?: number;
+  /** Deletes the test mail once it was found. @default false */
+  readonly remove?: boolean;
+  /**
+   * The authority that signed the server's certificate, as PEM text or the path of a PEM file.
+   *
+   * @default the well-known authorities
+   */
+  readonly caCertificate?: string;
+};
+
+/**
+ * The mailbox of a receiver of the test mail: looking into it proves that the mail was delivered, not only accepted.
+ *
+ * @example
+ * alerts.testAfterDeploy({
+ *   arrival: Mailbox.imap("imap.example.com", { user: "oncall", password: Secret.environment("IMAP_PASSWORD") }),
+ * });
+ */
+export class Mailbox {
+  /** IMAP with TLS from the first byte. Usual on port 993. @see https://www.rfc-editor.org/rfc/rfc8314 */
+  static imap(host: string, options: ImapOptions): Mailbox {
+    return new Mailbox(host, "tls", options);
+  }
+
+  /** IMAP encrypted by STARTTLS before the login, never silently without. Usual on port 143. @see https://www.rfc-editor.org/rfc/rfc9051 */
+  static startTls(host: string, options: ImapOptions): Mailbox {
+    return new Mailbox(host, "starttls", options);
+  }
+
+  readonly port: Port;
+  readonly user: string;
+  /** The password or the access token. */
+  readonly secret: Secret;
+  readonly receiver: Receiver | undefined;
+  private readonly options: ImapOptions;
+
+  private constructor(
+    readonly host: string,
+    readonly security: "tls" | "starttls",
+    options: ImapOptions,
+  ) {
+    check(host, "host", hostName);
+    this.port = Port.of(options.port ?? imapPort(security));
+    this.user = checkLine(check(options.user, "user", nonEmpty), "user")!;
+    const { password, accessToken } = options;
+    if ((password === undefined) === (accessToken === undefined)) refuse(mailboxLogin(password !== undefined));
+    assertSecret(password ?? accessToken, password === undefined ? "accessToken" : "password");
+    this.secret = (password ?? accessToken)!;
+    if (options.folder !== undefined) checkLine(check(options.folder, "folder", nonEmpty), "folder");
+    if (options.waitSeconds !== undefined) check(options.waitSeconds, "waitSeconds", integer({ min: 1, max: 3600 }));
+    const receiver = options.receiver as unknown;
+    if (receiver !== undefined && !(receiver instanceof Receiver)) {
+      refuse(wrongKind("Receiver", typeof receiver, "Receiver.email(...)"));
+    }
+    this.receiver = receiver;
+    this.options = options;
+  }
+
+  /** @internal The attribute `imap` of the test. */
+  toAttribute() {
+    const { folder, waitSeconds, remove, caCertificate, accessToken } = this.options;
+    return {
+      host: this.host,
+      port: this.port.number,
+      security: this.security,
+      username: this.user,
+      passwordWo: this.secret,
+      passwordWoVersion: this.secret.version,
+      accessToken: accessToken === undefined ? undefined : true,
+      caCertificate,
+      folder,
+      receiver: this.receiver?.address,
+      waitSeconds,
+      remove,
+    };
+  }
+
+  /** What a reviewer sees in the plan; a change of it changes what the test proves. */
+  get fingerprint(): string {
+    const whose = this.receiver === undefined ? "" : `of ${this.receiver.address} `;
+    const title = this.security === "tls" ? "TLS" : "STARTTLS";
+    const folder = this.options.folder === undefined ? "" : `, in ${this.options.folder}`;
+    return `${whose}at ${this.host}:${this.port.number} with ${title} as ${this.user}${folder}`;
+  }
+}

@@ -1,0 +1,36 @@
+import type { AlignmentCheck } from "../mail/alignment/alignment";
+
+/**
+ * Whether the servers of the receivers can believe that a mail is from who it says: SPF, DKIM and DMARC of the sender's
+ * domain. With an arrived mail ({@link PostDeployTestOptions.arrival}) its signature is verified too.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc7489
+ */
+export interface SenderAlignment {
+  /**
+   * Addresses from which the mail leaves for the internet, IPv4 or IPv6, for SPF.
+   *
+   * @default those of the SMTP server, which may be wrong: many relays send from others
+   */
+  readonly sourceIps?: readonly string[];
+  /**
+   * DKIM selectors whose keys shall be in DNS, where no mail that arrived shows its signature.
+   *
+   * @default none
+   */
+  readonly dkimSelectors?: readonly string[];
+  /**
+   * The checks that fail the test; the others only warn.
+   *
+   * @default none
+   */
+  readonly require?: readonly AlignmentCheck[];
+}
+
+/** What a reviewer sees in the plan. */
+export function alignmentFingerprint({ sourceIps = [], dkimSelectors = [], require = [] }: SenderAlignment): string {
+  const part = (title: string, list: readonly string[]) =>
+    list.length === 0 ? [] : [`${title} ${[...list].sort().join(", ")}`];
+  const parts = [...part("from", sourceIps), ...part("signed by", dkimSelectors), ...part("requires", require)];
+  return parts.length === 0 ? "SPF, DKIM and DMARC" : parts.join("; ");
+}
