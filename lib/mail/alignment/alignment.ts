@@ -12,6 +12,8 @@ export interface AlignmentRequest {
   readonly selectors: readonly string[];
   /** The message as it arrived; without it DKIM cannot be verified. */
   readonly raw?: Buffer;
+  /** The message lies in the junk folder, or, when false, where it is read. */
+  readonly junk?: boolean;
   /** `Authentication-Results` of the receiving server, to compare with. */
   readonly authenticationResults?: readonly string[];
   /** Checks that fail the stage; the others warn. */

@@ -1,17 +1,106 @@
+import type { Problem } from "../../core/problem";
 import type { Deadline } from "../deadline";
 import type { NameServers } from "../dns";
+import * as errors from "../errors";
+import { remedyFor } from "../remedy";
 import type { ProbeRuntime } from "../runtime";
 import { DKIM, DMARC, SPF } from "../stage";
 import type { StageLog } from "../stage-log";
-import type { AlignmentRequest } from "./alignment";
+import type { AlignmentCheck, AlignmentRequest } from "./alignment";
+import { receiversResults } from "./authentication-results";
+import { discoverPolicy, type DmarcDiscovery } from "./dmarc-policy";
+import { judgeDkim } from "./judge-dkim";
+import { judgeDmarc } from "./judge-dmarc";
+import { judgeSpf } from "./judge-spf";
+import type { Judgement } from "./judgement";
+import { domainOf } from "./organizational-domain";
+import { NoAnswer, Questions } from "./questions";
+import { secondOpinion } from "./receiver";
+import { alignment as remedies } from "./remedies";
 
-/** Judges SPF, DKIM and DMARC of the sender. */
+export type { AlignmentCheck, AlignmentRequest } from "./alignment";
+
+/** Enough for slow name servers, once over; the time for all stages bounds it too. */
+const CHECK_MS = 10_000;
+
+/**
+ * Judges SPF, DKIM and DMARC of the sender, and writes a stage for each: of the message as it arrived where
+ * there is one, else of what DNS tells. Nothing but `servers` is asked.
+ *
+ * @see RFC 7208, RFC 6376, RFC 7489
+ */
 export async function judgeAlignment(
-  _request: AlignmentRequest,
-  _servers: NameServers,
-  _runtime: ProbeRuntime,
+  request: AlignmentRequest,
+  servers: NameServers,
+  runtime: ProbeRuntime,
   log: StageLog,
-  _deadline: Deadline,
+  deadline: Deadline,
 ): Promise<void> {
-  for (const name of [SPF, DKIM, DMARC]) log.skip(name, "not supported yet");
+  const { clock } = runtime;
+  const domain = domainOf(request.from);
+  const questions = new Questions(servers, deadline.signal);
+  const receiver = receiversResults(request.authenticationResults ?? []);
+  const opinion = (check: AlignmentCheck) => (ours: string | undefined) => secondOpinion(check, ours, receiver);
+
+  let discovered: Promise<DmarcDiscovery> | undefined;
+  const policy = () => (discovered ??= discoverPolicy(domain, questions));
+  const mode = (which: "adkim" | "aspf") => async () => {
+    const found = await policy().catch(whereUnanswered(undefined));
+    return found?.state === "found" ? found.policy[which] : "relaxed";
+  };
+
+  async function check(name: string, kind: AlignmentCheck, judge: () => Promise<Judgement>) {
+    if (deadline.signal.aborted) return void log.skip(name, "not reached: interrupted");
+    const began = clock.now();
+    const judgement = await deadline
+      .step(CHECK_MS, (signal) => {
+        questions.signal = signal;
+        return judge();
+      })
+      .catch(whereUnanswered(undefined));
+    const durationMs = clock.now() - began;
+    // What the interruption left without an answer says nothing of the sender.
+    if (deadline.signal.aborted) return void log.fail(name, durationMs, errors.interrupted(name));
+    const result = judgement ?? unanswered(questions, domain);
+    write(log, name, durationMs, result, request.require.includes(kind));
+    return result.standing;
+  }
+
+  const spf = await check(SPF, "spf", () =>
+    judgeSpf(request, { questions, mode: mode("aspf"), secondOpinion: opinion("spf") }),
+  );
+  const dkim = await check(DKIM, "dkim", () =>
+    judgeDkim(request, { questions, now: clock.now(), mode: mode("adkim"), secondOpinion: opinion("dkim") }),
+  );
+  await check(DMARC, "dmarc", () =>
+    judgeDmarc(request, {
+      spf: spf ?? "unknown",
+      dkim: dkim ?? "unknown",
+      policy,
+      secondOpinion: opinion("dmarc"),
+    }),
+  );
+}
+
+function whereUnanswered<T>(value: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof NoAnswer) return value;
+    throw error;
+  };
+}
+
+function unanswered(questions: Questions, domain: string): Judgement {
+  const question = questions.unanswered.at(-1)?.message ?? "";
+  const problem = remedyFor(remedies.dnsFailed, { servers: questions.described, question, domain });
+  return { status: "unavailable", passes: false, standing: "unknown", detail: problem.summary, problem };
+}
+
+/** A check that is required has to pass: that nothing is known is not enough. */
+function write(log: StageLog, name: string, durationMs: number, judgement: Judgement, required: boolean): void {
+  const status = required && !judgement.passes ? "failed" : judgement.status;
+  const problem: Problem | undefined = judgement.problem && {
+    ...judgement.problem,
+    severity: status === "failed" ? "error" : "warning",
+  };
+  log.add({ name, status, durationMs, detail: judgement.detail, remedy: problem?.fix, problem });
 }

@@ -1,0 +1,153 @@
+import type { Problem } from "../../core/problem";
+import { remedyFor } from "../remedy";
+import { dkimKey, keyName, type DkimKey } from "./dkim-key";
+import { verifySignatures, type DkimSignature } from "./dkim-signatures";
+import type { AlignmentRequest } from "./alignment";
+import type { Judgement } from "./judgement";
+import { domainOf, isAligned, type AlignmentMode } from "./organizational-domain";
+import type { Questions } from "./questions";
+import type { SecondOpinion } from "./receiver";
+import { alignment as remedies } from "./remedies";
+
+export interface DkimContext {
+  readonly questions: Questions;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** How DMARC compares the signer with From. */
+  readonly mode: () => Promise<AlignmentMode>;
+  readonly secondOpinion: (ours: "pass" | "fail" | "none" | "temperror" | undefined) => SecondOpinion | undefined;
+}
+
+export async function judgeDkim(request: AlignmentRequest, context: DkimContext): Promise<Judgement> {
+  const domain = domainOf(request.from);
+  if (request.raw) return judgeMessage(request.raw, domain, context);
+  if (request.selectors.length > 0) return judgeKeys(request.selectors, domain, context);
+  const problem = remedyFor(remedies.dkimNotVerifiable);
+  return { status: "unavailable", passes: false, standing: "unknown", detail: problem.summary, problem };
+}
+
+async function judgeMessage(raw: Buffer, domain: string, context: DkimContext): Promise<Judgement> {
+  const { questions } = context;
+  const signatures = await verifySignatures(raw, context.now, questions);
+  if ("tooMuch" in signatures) {
+    const problem = remedyFor(remedies.dkimTooMuch, { why: signatures.tooMuch });
+    return { status: "unavailable", passes: false, standing: "unknown", detail: problem.summary, problem };
+  }
+  const mode = signatures.length === 0 ? "relaxed" : await context.mode();
+  const judged: Aligned[] = [];
+  for (const signature of signatures) {
+    judged.push({ ...signature, aligned: await isAligned(signature.domain, domain, mode) });
+  }
+  const good = judged.find(({ fault, aligned }) => fault === undefined && aligned);
+  const verified = judged.find(({ fault }) => fault === undefined);
+  const undecided = judged.some(({ fault, aligned }) => fault === "no-answer" && aligned);
+  const ours = verified ? "pass" : undecided ? "temperror" : judged.length === 0 ? "none" : "fail";
+  const second = context.secondOpinion(ours);
+  const told = judged.length === 0 ? "no signature" : judged.map(describe).join("; ");
+  const detail = [told, second?.sentence].filter(Boolean).join("; ");
+
+  if (good) {
+    const problem = second?.disagreement;
+    return { status: problem ? "warning" : "passed", passes: true, standing: "pass", detail, problem };
+  }
+  if (undecided) {
+    const question = judged.find(({ fault }) => fault === "no-answer")!.why ?? "";
+    const problem = remedyFor(remedies.dnsFailed, { servers: questions.described, question, domain });
+    return { status: "unavailable", passes: false, standing: "unknown", detail, problem };
+  }
+  // What would have counted is what to repair.
+  const nearest = judged.find(({ aligned }) => aligned) ?? verified ?? judged[0];
+  const problem = nearest ? problemOf(nearest, domain, mode, questions) : remedyFor(remedies.dkimUnsigned, { domain });
+  return { status: "warning", passes: false, standing: "fail", detail, problem };
+}
+
+type Aligned = DkimSignature & { readonly aligned: boolean };
+
+/** "example.com (selector alerts, rsa-sha256): pass, aligned" */
+function describe({ domain, selector, algorithm, fault, why, aligned }: Aligned): string {
+  const signer = `${domain || "?"} (selector ${selector || "?"}, ${algorithm || "?"})`;
+  const result = fault === undefined ? "pass" : fault === "no-answer" ? `temperror: ${why}` : `fail: ${why ?? fault}`;
+  return `${signer}: ${result}, ${aligned ? "aligned" : "not aligned"}`;
+}
+
+function problemOf(signature: Aligned, from: string, mode: AlignmentMode, questions: Questions): Problem {
+  const { domain: signer, selector, fault, why = "" } = signature;
+  const key = keyName(selector, signer);
+  switch (fault) {
+    case undefined:
+      return remedyFor(remedies.dkimNotAligned, { signer, domain: from, mode });
+    case "body-changed":
+      return remedyFor(remedies.dkimBodyChanged, { signer, why });
+    case "bad-signature":
+      return remedyFor(remedies.dkimBadSignature, { signer, why, key });
+    case "key-missing":
+      return remedyFor(remedies.dkimKeyMissing, { key });
+    case "key-revoked":
+      return remedyFor(remedies.dkimKeyRevoked, { key });
+    case "key-unusable":
+      return remedyFor(remedies.dkimKeyUnusable, { key, why });
+    case "key-short":
+      return remedyFor(remedies.dkimKeyShort, { key, why });
+    case "expired":
+      return remedyFor(remedies.dkimExpired, { signer, why });
+    case "body-partly-signed":
+      return remedyFor(remedies.dkimBodyPartlySigned, { signer, why });
+    case "from-not-signed":
+      return remedyFor(remedies.dkimFromNotSigned, { signer });
+    case "weak-algorithm":
+      return remedyFor(remedies.dkimWeakAlgorithm, { signer });
+    case "unreadable":
+      return remedyFor(remedies.dkimUnreadable, { signer: signer || "an unknown domain", why });
+    case "no-answer":
+      return remedyFor(remedies.dnsFailed, { servers: questions.described, question: why, domain: signer });
+  }
+}
+
+/** Without a message: whether the keys a server would sign with are there, and can be used. */
+async function judgeKeys(selectors: readonly string[], domain: string, { questions }: DkimContext): Promise<Judgement> {
+  const told: string[] = [];
+  let problem: Problem | undefined;
+  for (const selector of selectors) {
+    const name = keyName(selector, domain);
+    const key = await dkimKey(selector, domain, questions);
+    told.push(`${name}: ${describeKey(key)}`);
+    problem ??= problemOfKey(key, name);
+  }
+  const detail = `${told.join("; ")}; no message arrived on which a signature could be verified`;
+  if (problem) return { status: "warning", passes: false, standing: "unknown", detail, problem };
+  return { status: "passed", passes: true, standing: "unknown", detail };
+}
+
+function describeKey(key: DkimKey): string {
+  switch (key.state) {
+    case "usable":
+      return `${key.type} key of ${key.bits} bits${key.testing ? ", marked as a test (t=y)" : ""}`;
+    case "missing":
+      return "no key";
+    case "revoked":
+      return "revoked (p= is empty)";
+    case "several":
+      return "several records";
+    case "short":
+      return `rsa key of only ${key.bits} bits`;
+    case "malformed":
+      return key.why;
+  }
+}
+
+function problemOfKey(state: DkimKey, key: string): Problem | undefined {
+  switch (state.state) {
+    case "usable":
+      return undefined;
+    case "missing":
+      return remedyFor(remedies.dkimKeyMissing, { key });
+    case "revoked":
+      return remedyFor(remedies.dkimKeyRevoked, { key });
+    case "several":
+      return remedyFor(remedies.dkimKeySeveral, { key });
+    case "short":
+      return remedyFor(remedies.dkimKeyShort, { key, why: `${state.bits} bits` });
+    case "malformed":
+      return remedyFor(remedies.dkimKeyUnusable, { key, why: state.why });
+  }
+}

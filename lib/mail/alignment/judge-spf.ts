@@ -1,0 +1,159 @@
+import type { Problem } from "../../core/problem";
+import { remedyFor } from "../remedy";
+import { printable } from "../reply";
+import { spfTerm } from "./address-kind";
+import type { AlignmentRequest } from "./alignment";
+import { headerFields } from "./header-fields";
+import type { Judgement } from "./judgement";
+import { domainOf, isAligned, type AlignmentMode } from "./organizational-domain";
+import type { Questions } from "./questions";
+import type { SecondOpinion } from "./receiver";
+import { alignment as remedies } from "./remedies";
+import { sourceAddresses, type SourceAddresses } from "./source-addresses";
+import { evaluateSpf, isAll, MAX_LOOKUPS, spfRecords, type SpfFault, type SpfOutcome, type SpfResult } from "./spf";
+
+/** The worst of several addresses decides: the mail may leave from any of them. */
+const FROM_WORST: readonly SpfResult[] = ["temperror", "permerror", "fail", "softfail", "none", "neutral", "pass"];
+
+export interface SpfContext {
+  readonly questions: Questions;
+  /** How DMARC compares MAIL FROM with From; asked only where they differ. */
+  readonly mode: () => Promise<AlignmentMode>;
+  readonly secondOpinion: (ours: SpfResult | undefined) => SecondOpinion | undefined;
+}
+
+export async function judgeSpf(request: AlignmentRequest, context: SpfContext): Promise<Judgement> {
+  const { questions } = context;
+  const sources = sourceAddresses(request);
+  const envelope = envelopeSender(request);
+  if (sources.ips.length === 0) return noSource(context.secondOpinion(undefined));
+
+  const from = { ...envelope, helo: request.helo ?? envelope.domain };
+  const outcomes: SpfOutcome[] = [];
+  for (const ip of sources.ips) outcomes.push(await evaluateSpf(ip, from, questions));
+  const worst = FROM_WORST.map((result) => outcomes.find((outcome) => outcome.result === result)).find(Boolean)!;
+
+  const second = context.secondOpinion(worst.result);
+  const records = worst.result === "temperror" ? [] : await spfRecords(envelope.domain, questions);
+  const detail = [
+    outcomes.map((outcome) => told(outcome, sources)).join(", "),
+    ...records.slice(0, 3).map((record) => `"${printable(record, 200)}" of ${envelope.domain}`),
+    second?.sentence,
+  ]
+    .filter(Boolean)
+    .join("; ");
+  return { ...(await weigh(worst, outcomes, sources, envelope, request, context, second)), detail };
+}
+
+async function weigh(
+  worst: SpfOutcome,
+  outcomes: readonly SpfOutcome[],
+  sources: SourceAddresses,
+  envelope: Envelope,
+  request: AlignmentRequest,
+  context: SpfContext,
+  second: SecondOpinion | undefined,
+): Promise<Omit<Judgement, "detail">> {
+  if (worst.result === "temperror") {
+    const problem = shortfall(worst, outcomes, envelope.domain, context.questions);
+    return { status: "unavailable", passes: false, standing: "unknown", problem };
+  }
+  const guessed = sources.origin === "guess";
+  if (worst.result !== "pass") {
+    const problem =
+      guessed && ["fail", "softfail", "neutral"].includes(worst.result)
+        ? remedyFor(remedies.spfGuess, refused(outcomes, envelope.domain))
+        : shortfall(worst, outcomes, envelope.domain, context.questions);
+    // A record that is broken or missing is so for every address.
+    const standing = guessed && !["none", "permerror"].includes(worst.result) ? "unknown" : "fail";
+    return { status: "warning", passes: false, standing, problem };
+  }
+  const from = domainOf(request.from);
+  if (!(await aligned(envelope.domain, from, context))) {
+    const problem = remedyFor(remedies.spfNotAligned, { envelope: envelope.domain, domain: from });
+    return { status: "warning", passes: false, standing: "fail", problem };
+  }
+  const passes = { passes: true, standing: "pass" } as const;
+  if (worst.matched !== undefined && isAll(worst.matched)) {
+    const terms = sources.ips.map(spfTerm).join(" ");
+    const problem = remedyFor(remedies.spfEverybody, { domain: envelope.domain, matched: worst.matched, terms });
+    return { status: "warning", ...passes, problem };
+  }
+  if (second?.disagreement) return { status: "warning", ...passes, problem: second.disagreement };
+  return { status: "passed", ...passes };
+}
+
+function noSource(second: SecondOpinion | undefined): Judgement {
+  const problem = remedyFor(remedies.spfNoSource);
+  const detail = [problem.summary, second?.sentence].filter(Boolean).join("; ");
+  return { status: "unavailable", passes: false, standing: "unknown", detail, problem };
+}
+
+/** The policy is asked for only where it matters. */
+async function aligned(envelope: string, from: string, { mode }: SpfContext): Promise<boolean> {
+  return envelope === from || isAligned(envelope, from, await mode());
+}
+
+interface Envelope {
+  readonly sender: string;
+  readonly domain: string;
+}
+
+/** MAIL FROM as the receiving server saw it (Return-Path), where a relay put its own in place of ours. */
+function envelopeSender({ from, raw }: AlignmentRequest): Envelope {
+  const returned = raw && headerFields(raw).find(({ name }) => name === "return-path")?.value;
+  const address = /^<([^<>\s@]{1,64}@[a-z0-9.-]{1,253})>/i.exec(returned ?? "")?.[1] ?? from;
+  const domain = domainOf(address);
+  return { sender: `${address.slice(0, address.lastIndexOf("@"))}@${domain}`, domain };
+}
+
+/** "pass for 203.0.113.25 (ip4:203.0.113.0/24; declared; 1 of 10 lookups)" */
+function told({ ip, result, matched, lookups }: SpfOutcome, { described }: SourceAddresses): string {
+  const lookedUp = lookups === 0 ? undefined : `${lookups} of ${MAX_LOOKUPS} lookups`;
+  return `${result} for ${ip} (${[matched, described, lookedUp].filter(Boolean).join("; ")})`;
+}
+
+function refused(outcomes: readonly SpfOutcome[], domain: string) {
+  const ips = outcomes.filter(({ result }) => result !== "pass").map(({ ip }) => ip);
+  return { domain, ips: ips.join(" and "), terms: ips.map(spfTerm).join(" ") };
+}
+
+function shortfall(worst: SpfOutcome, outcomes: readonly SpfOutcome[], domain: string, questions: Questions): Problem {
+  const values = refused(outcomes, domain);
+  const matched = worst.matched ?? "the end of the record";
+  switch (worst.result) {
+    case "none":
+      return remedyFor(remedies.spfNoRecord, values);
+    case "fail":
+      return remedyFor(remedies.spfFail, { ...values, matched });
+    case "softfail":
+      return remedyFor(remedies.spfSoftfail, { ...values, matched });
+    case "permerror":
+    case "temperror":
+      return broken(worst.why!, values, questions);
+    case "neutral":
+    case "pass":
+      return remedyFor(remedies.spfNeutral, values);
+  }
+}
+
+function broken(fault: SpfFault, { domain, terms }: { domain: string; terms: string }, questions: Questions): Problem {
+  switch (fault.kind) {
+    case "too-many-lookups":
+      return remedyFor(remedies.spfTooManyLookups, { domain, terms, limit: MAX_LOOKUPS });
+    case "loop":
+      return remedyFor(remedies.spfLoop, { domain, terms, path: printable(fault.path.join(" -> "), 200) });
+    case "too-many-void":
+      return remedyFor(remedies.spfTooManyVoid, { domain, terms });
+    case "several-records":
+      return remedyFor(remedies.spfSeveral, { domain: fault.domain });
+    case "too-long":
+      return remedyFor(remedies.spfTooLong, { domain: fault.domain, length: fault.length });
+    case "no-record-included":
+      return remedyFor(remedies.spfIncludeMissing, { domain, included: fault.domain });
+    case "syntax":
+      return remedyFor(remedies.spfSyntax, { domain, why: fault.words });
+    case "no-answer":
+      return remedyFor(remedies.dnsFailed, { servers: questions.described, question: fault.words, domain });
+  }
+}

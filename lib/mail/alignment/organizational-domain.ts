@@ -1,0 +1,33 @@
+import { domainToASCII } from "node:url";
+
+/** The domain of an address, in the form DNS knows it by. */
+export function domainOf(address: string): string {
+  const domain = address
+    .slice(address.lastIndexOf("@") + 1)
+    .trim()
+    .toLowerCase()
+    .replace(/\.$/, "");
+  return domainToASCII(domain) || domain;
+}
+
+/**
+ * The domain somebody registered: `example.co.uk` of `alerts.mail.example.co.uk`; the domain itself where the
+ * public suffix list knows nothing above it. @see RFC 7489, section 3.2
+ */
+export async function organizationalDomain(domain: string): Promise<string> {
+  const { dmarc } = await import("./evaluators");
+  // The list comes with the evaluation of DMARC, which names the domain whatever it finds.
+  const resolver = () => Promise.reject(Object.assign(new Error("not asked"), { code: "ENODATA" }));
+  const result = await dmarc({ headerFrom: domain, spfDomains: [], dkimDomains: [], resolver });
+  return (result && result.domain) || domain;
+}
+
+export type AlignmentMode = "relaxed" | "strict";
+
+/** Strict: the same domain; relaxed: the same organizational domain. @see RFC 7489, section 3.1 */
+export async function isAligned(domain: string, from: string, mode: AlignmentMode): Promise<boolean> {
+  const [one, other] = [domainOf(domain), domainOf(from)];
+  if (one === other) return true;
+  if (mode === "strict") return false;
+  return (await organizationalDomain(one)) === (await organizationalDomain(other));
+}

@@ -1,0 +1,43 @@
+import type { Problem } from "../../core/problem";
+import { remedyFor } from "../remedy";
+import type { AlignmentCheck } from "./alignment";
+import type { AuthenticationResults } from "./authentication-results";
+import { alignment as remedies } from "./remedies";
+
+/** What the receiving server says of one check, beside what was found here. */
+export interface SecondOpinion {
+  /** For the detail of the stage. */
+  readonly sentence: string;
+  /** One says pass, the other does not. */
+  readonly disagreement?: Problem;
+}
+
+const REASONS: Readonly<Record<AlignmentCheck, string>> = {
+  spf: "it saw the mail come from another address, or from another envelope sender, or its name servers know another record",
+  dkim: "its name servers know another key, or the message was changed behind its check",
+  dmarc: "it differs in SPF or DKIM, or its name servers know another policy",
+};
+
+/** Words of some servers for the results of RFC 8601. */
+const SYNONYMS: Readonly<Record<string, string>> = { hardfail: "fail", bestguesspass: "none" };
+
+/** `ours` undefined: nothing is known here. */
+export function secondOpinion(
+  check: AlignmentCheck,
+  ours: string | undefined,
+  receiver: AuthenticationResults | undefined,
+): SecondOpinion | undefined {
+  const said = receiver?.results
+    .filter(({ method }) => method === check)
+    .map(({ result }) => SYNONYMS[result] ?? result);
+  const theirs = said?.includes("pass") ? "pass" : said?.[0];
+  if (receiver === undefined || theirs === undefined) return undefined;
+  const words = `${check}=${theirs}`;
+  if (ours === undefined || ours === "temperror") return { sentence: `${receiver.server} says ${words}` };
+  if ((ours === "pass") === (theirs === "pass")) return { sentence: `${receiver.server} agrees (${words})` };
+  const values = { server: receiver.server, theirs: words, ours, reasons: REASONS[check] };
+  return {
+    sentence: `${receiver.server} disagrees (${words}): ${REASONS[check]}`,
+    disagreement: remedyFor(remedies.receiverDisagrees, values),
+  };
+}

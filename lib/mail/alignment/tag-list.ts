@@ -1,0 +1,29 @@
+/** `tag=value; tag=value`, in order, as DKIM and DMARC write them. @see RFC 6376, section 3.2 */
+export interface TagList {
+  readonly tags: ReadonlyMap<string, string>;
+  /** The names in order. */
+  readonly order: readonly string[];
+  /** What is not of that form, or there twice. */
+  readonly errors: readonly string[];
+}
+
+const TAG = /^([a-z][a-z0-9_]*)\s*=\s*([^]*)$/i;
+
+/** Names are case-sensitive in DKIM and not in DMARC: they are kept as written. */
+export function parseTagList(text: string): TagList {
+  const tags = new Map<string, string>();
+  const order: string[] = [];
+  const errors: string[] = [];
+  for (const part of text.split(";")) {
+    const trimmed = part.trim();
+    if (trimmed === "") continue;
+    const [, name, value] = TAG.exec(trimmed) ?? [];
+    if (name === undefined || value === undefined) errors.push(`"${trimmed.slice(0, 40)}" is not tag=value`);
+    else if (tags.has(name)) errors.push(`${name}= is there twice`);
+    else {
+      tags.set(name, value.trim());
+      order.push(name);
+    }
+  }
+  return { tags, order, errors };
+}
