@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { Destination, Port, Receiver, Secret, SmtpServer } from "../../lib";
+import { Destination, Mailbox, Port, Receiver, Secret, SmtpServer } from "../../lib";
 import { checkReceivers } from "../../lib/constructs/receiver";
 import { errorOf } from "./helper";
 
@@ -107,5 +107,49 @@ describe("SmtpServer", () => {
     expect(SmtpServer.tls("smtp", { sender }).port.number).toBe(465);
     expect(SmtpServer.plain("smtp", { sender }).port.number).toBe(25);
     expect(SmtpServer.plain("smtp", { sender, port: Port.smtp(2525) }).port.number).toBe(2525);
+  });
+});
+
+describe("Mailbox", () => {
+  const user = "oncall";
+  const password = Secret.environment("IMAP_PASSWORD", { version: 3 });
+  const accessToken = Secret.environment("IMAP_TOKEN");
+
+  it("refuses a literal secret, none, and two of them", () => {
+    // @ts-expect-error a literal is no Secret
+    expect(() => Mailbox.imap("imap.example.com", { user, password: "hunter2" })).toThrow("constructs/literal-secret");
+    // @ts-expect-error there is no way to read a mailbox without logging in
+    const none = errorOf(() => Mailbox.imap("imap.example.com", { user }));
+    expect(none).toContain("neither a password nor an access token");
+    // @ts-expect-error one of them is not used
+    const both = errorOf(() => Mailbox.imap("imap.example.com", { user, password, accessToken }));
+    expect(both).toContain("a password and an access token");
+  });
+
+  it.each<[string, object, string]>([
+    ["imaps://imap.example.com/", {}, 'Did you mean "imap.example.com"'],
+    ["imap.example.com", { user: " " }, "user"],
+    ["imap.example.com", { user: "a\r\nb" }, "constructs/line-break"],
+    ["imap.example.com", { folder: "A\nB" }, "constructs/line-break"],
+    ["imap.example.com", { port: 0 }, "port"],
+    ["imap.example.com", { waitSeconds: 0 }, "waitSeconds"],
+    ["imap.example.com", { receiver: "oncall@example.com" }, "Receiver.email"],
+  ])("refuses %s with %j where it is written", (host, options, expected) => {
+    expect(errorOf(() => Mailbox.imap(host, { user, password, ...options } as never))).toContain(expected);
+  });
+
+  it("listens where its encryption usually does, unless told otherwise", () => {
+    expect(Mailbox.imap("imap", { user, password }).port.number).toBe(993);
+    expect(Mailbox.startTls("imap", { user, password }).port.number).toBe(143);
+    expect(Mailbox.startTls("imap", { user, password, port: 1143 }).port.number).toBe(1143);
+  });
+
+  it("says in a plan what it is, without any secret", () => {
+    const receiver = Receiver.email("oncall@example.com");
+    const mailbox = Mailbox.startTls("imap.example.com", { user, accessToken, receiver, folder: "Alerts" });
+    expect(mailbox.fingerprint).toBe(
+      "of oncall@example.com at imap.example.com:143 with STARTTLS as oncall, in Alerts",
+    );
+    expect(Mailbox.imap("imap", { user, password }).secret.fingerprint).toBe("IMAP_PASSWORD, version 3");
   });
 });
