@@ -32,4 +32,6 @@ export interface Arrival {
   readonly raw: Buffer;
   /** `Authentication-Results` headers, topmost first, unfolded. @see RFC 8601 */
   readonly authenticationResults: readonly string[];
+  /** `ARC-Authentication-Results` headers: what servers before the last one found. @see RFC 8617 */
+  readonly arcAuthenticationResults?: readonly string[];
 }
