@@ -29,7 +29,7 @@ for (const [entry, name] of [
     banner: { js: "#!/usr/bin/env node" },
     // Simulators belong to the sandbox; the provider never loads one.
     external: ["./simulator"],
-    plugins: [lazyPackages(["axios", "nodemailer", "zod"])],
+    plugins: [lazyPackages(["./evaluators", "axios", "nodemailer", "zod"])],
     legalComments: "external",
     logLevel: "warning",
   });

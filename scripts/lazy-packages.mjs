@@ -5,7 +5,10 @@ import { appendFile } from "node:fs/promises";
 import { deflateSync } from "node:zlib";
 import { build } from "esbuild";
 
-/** @param {readonly string[]} names packages that are imported dynamically, or by modules that are */
+/**
+ * @param {readonly string[]} names packages that are imported dynamically, or by modules that are; or modules of ours,
+ * as they are imported ("./name"), each with all its packages in one piece
+ */
 export function lazyPackages(names) {
   const filter = new RegExp(`^(${names.join("|")})(/.*)?$`);
   return {
@@ -13,11 +16,11 @@ export function lazyPackages(names) {
     setup({ onResolve, onLoad, onEnd, initialOptions }) {
       /** @type {Map<string, string>} */
       const packed = new Map();
-      onResolve({ filter }, ({ path }) => ({ path, namespace: "lazy-package" }));
-      onLoad({ filter: /.*/, namespace: "lazy-package" }, async ({ path }) => {
+      onResolve({ filter }, ({ path, resolveDir }) => ({ path, namespace: "lazy-package", pluginData: { resolveDir } }));
+      onLoad({ filter: /.*/, namespace: "lazy-package" }, async ({ path, pluginData: { resolveDir } }) => {
         const { platform, target, minify, keepNames } = initialOptions;
         const { outputFiles } = await build({
-          stdin: { contents: `module.exports = require(${JSON.stringify(path)});`, resolveDir: process.cwd() },
+          stdin: { contents: `module.exports = require(${JSON.stringify(path)});`, resolveDir },
           bundle: true,
           write: false,
           format: "cjs",
