@@ -1,4 +1,5 @@
 import { ProblemError, type Problem } from "../core/problem";
+import type { ExitCode } from "./exit-code";
 
 /** Everything the command line refuses or finds wrong with the machine, in one place. */
 
@@ -117,6 +118,16 @@ export function variableMissing(name: string, purpose: string): ProblemError {
 
 /** The command line is wrong; nothing was done. Makes the exit code 2. */
 export class UsageError extends ProblemError {}
+
+/** Brings the exit code that it makes. */
+export class CodedError extends ProblemError {
+  constructor(
+    readonly exitCode: ExitCode,
+    ...problems: Problem[]
+  ) {
+    super(...problems);
+  }
+}
 
 /** Runs `read`, which reads the command line: what it refuses is the command line's fault. */
 export function asUsage<T>(read: () => T): T {

@@ -1,3 +1,5 @@
+import type { MailExitCode } from "../mail/exit-codes";
+
 /** What `outbound` tells the shell; the same for every command and printed by `outbound --help`. */
 export const ExitCode = {
   /** It worked, and what was checked holds. */
@@ -12,11 +14,13 @@ export const ExitCode = {
   interrupted: 130,
 } as const;
 
-export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+/** `probe` and `send` have more of them, one for each stage. */
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode] | MailExitCode;
 
 export const exitCodeHelp = `
 Exit codes:
   0    it worked, and what was checked holds
   1    it did not work, or what was checked does not hold
   2    the command line is wrong; nothing was done (\`outbound reconcile\`: drift was found)
+  10+  of \`outbound probe\` and \`outbound send\`: the stage that failed, see their --help
   130  stopped by Ctrl-C or SIGTERM; what had been started is cleaned up`;

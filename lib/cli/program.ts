@@ -10,6 +10,7 @@ import { reconcileCommand } from "./commands/reconcile";
 import { reviewCommand } from "./commands/review";
 import { routesCommand } from "./commands/routes";
 import { sandboxCommand } from "./commands/sandbox";
+import { sendCommand } from "./commands/send";
 import { ExitCode, exitCodeHelp } from "./exit-code";
 import { Runner } from "./runner";
 import type { Surroundings } from "./surroundings";
@@ -43,6 +44,7 @@ export async function runCommandLine(argv: readonly string[], surroundings: Surr
   providerCommand(program, runner);
   doctorCommand(program, runner);
   probeCommand(program, runner);
+  sendCommand(program, runner);
   importCommand(program, runner);
   reconcileCommand(program, runner);
   reviewCommand(program, runner);

@@ -1,6 +1,6 @@
 import { ProblemError, renderProblem } from "../core/problem";
 import { Redactor } from "../core/redaction";
-import { unexpected, UsageError } from "./errors";
+import { CodedError, unexpected, UsageError } from "./errors";
 import { ExitCode } from "./exit-code";
 import type { Surroundings } from "./surroundings";
 
@@ -30,6 +30,7 @@ export class Runner {
 
   private exitCodeOf(error: unknown): ExitCode {
     if (this.surroundings.interrupted.aborted) return ExitCode.interrupted;
+    if (error instanceof CodedError) return error.exitCode;
     return error instanceof UsageError ? this.usage : ExitCode.failed;
   }
 

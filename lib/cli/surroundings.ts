@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly platform: string;
   /** Whether somebody sits at a terminal and sees progress. @default false */
   readonly terminal?: boolean;
+  /** Everything on standard input, to its end. @default the process's own */
+  readonly input?: () => string;
   /** Aborts on Ctrl-C and SIGTERM. */
   readonly interrupted: AbortSignal;
 }

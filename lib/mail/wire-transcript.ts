@@ -184,8 +184,10 @@ export class WireConnection {
   }
 }
 
-const login = (bytes: number | undefined) =>
-  bytes === undefined ? "(user and password)" : `(user and password, ${bytes} bytes)`;
+function login(bytes: number | undefined): string {
+  if (bytes === 0) return "(an empty line)";
+  return bytes === undefined ? "(user and password)" : `(user and password, ${bytes} bytes)`;
+}
 
 const codeOf = (line: string) => /^\d{3}[ -]?/.exec(line)?.[0] ?? "";
 

@@ -223,7 +223,7 @@ function verb(actions: readonly string[]): Verb {
   }
 }
 
-function unknownPaths(marks: unknown, path: (string | number)[] = []): string[] {
+export function unknownPaths(marks: unknown, path: (string | number)[] = []): string[] {
   if (marks === true) return [renderPath(path)];
   if (Array.isArray(marks)) return marks.flatMap((one, index) => unknownPaths(one, [...path, index]));
   if (!isObject(marks)) return [];

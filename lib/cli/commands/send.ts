@@ -1,0 +1,37 @@
+import type { Command } from "commander";
+import { renderMailExits } from "../../mail/exit-codes";
+import { mailCommand } from "../mail/command";
+import { mailOptions, type MailOptions } from "../mail/options";
+import type { Runner } from "../runner";
+
+const help = `
+Examples:
+  $ read -rs SMTP_PASSWORD && export SMTP_PASSWORD
+  $ outbound send smtp.example.com --from alerts@example.com --to oncall@example.com \\
+      --username alerts --password-environment SMTP_PASSWORD
+  $ outbound send --from-stack alerting --only outbound_test_email.test
+  $ outbound send smtp.example.com --from alerts@example.com --to oncall@example.com \\
+      --imap-host imap.example.com --imap-password-environment IMAP_PASSWORD --require spf,dmarc
+
+It asks nothing and sends one mail, marked as a test, to the receivers given by --to; at most one every five seconds.
+Platforms (--via) are configured by the environment variables that the provider reads.
+With --from-plan and --from-stack, an outbound_smtp_probe is only probed: it declares that nothing is sent.
+
+${renderMailExits()}`;
+
+/** `outbound send`: the whole test of `outbound_test_email`, without a deployment. */
+export function sendCommand(program: Command, runner: Runner): void {
+  const command = program
+    .command("send")
+    .summary("send a test mail and say at which stage it breaks, as the deployment does")
+    .description(
+      "Sends a test mail through every stage, and where asked also lets platforms send theirs, looks for the mail in the\n" +
+        "receiver's mailbox and judges SPF, DKIM and DMARC. The same test as the resource outbound_test_email.",
+    )
+    .argument("[host]", "name or address of the SMTP server; none with --from-plan or --from-stack");
+  mailOptions(command, "send")
+    .addHelpText("after", help)
+    .action((host: string | undefined, options: MailOptions) =>
+      runner.run((surroundings) => mailCommand("send", host, options, surroundings)),
+    );
+}

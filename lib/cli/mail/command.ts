@@ -1,0 +1,81 @@
+import { resolve } from "node:path";
+import { Redactor } from "../../core/redaction";
+import type { ExitCode } from "../exit-code";
+import type { Surroundings } from "../surroundings";
+import { asSettings, noSuchTest, noTestsDeclared, notTogether, nothingToTest, passwordOnCommandLine } from "./errors";
+import { declaredTests, type Declaration } from "./declared";
+import { testFromOptions } from "./from-options";
+import { declaredInPlan } from "./from-plan";
+import { declaredInStack } from "./from-stack";
+import type { MailTest, MailTestKind } from "./mail-test";
+import { givenOfTarget, type MailOptions } from "./options";
+import { runMailTests } from "./run";
+
+/** What `outbound probe` and `outbound send` do. */
+export async function mailCommand(
+  kind: MailTestKind,
+  host: string | undefined,
+  options: MailOptions,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  if (options.password !== undefined) throw passwordOnCommandLine("--password");
+  if (options.imapPassword !== undefined) throw passwordOnCommandLine("--imap-password");
+  const redactor = new Redactor();
+  const tests = await testsOf(kind, host, options, redactor, surroundings);
+  return runMailTests(tests, options, redactor, surroundings);
+}
+
+async function testsOf(
+  kind: MailTestKind,
+  host: string | undefined,
+  options: MailOptions,
+  redactor: Redactor,
+  surroundings: Surroundings,
+): Promise<readonly MailTest[]> {
+  const { fromPlan, fromStack } = options;
+  const source = fromPlan !== undefined ? "--from-plan" : fromStack !== undefined ? "--from-stack" : undefined;
+  if (source === undefined) {
+    if (host === undefined) throw nothingToTest();
+    if (options.only.length > 0)
+      throw notTogether("--only", "<host>", "--only chooses among what a plan or stack declares.");
+    return [testFromOptions(kind, host, options, surroundings)];
+  }
+  if (fromPlan !== undefined && fromStack !== undefined) {
+    throw notTogether("--from-plan", "--from-stack", "Give one of them: each says by itself what to test.");
+  }
+  const given = host === undefined ? givenOfTarget(options) : "<host>";
+  if (given !== undefined) {
+    throw notTogether(source, given, `${source} tests exactly what is declared; leave ${given} out, or ${source}.`);
+  }
+  const declared = await asSettings(() =>
+    fromPlan !== undefined
+      ? declaredInPlan(kind, fromPlan, redactor, surroundings)
+      : declaredInStack(
+          kind,
+          resolve(surroundings.workingDirectory, options.output),
+          typeof fromStack === "string" ? fromStack : undefined,
+          surroundings,
+        ),
+  );
+  if (declared.length === 0) throw noTestsDeclared(fromPlan === undefined ? "The stack" : fromPlan);
+  // Of those that nobody asked for, it does not matter what is not known.
+  return declaredTests(chosen(declared, options)).map((test) => withVariables(test, options));
+}
+
+function chosen(declared: readonly Declaration[], { only }: MailOptions): readonly Declaration[] {
+  const addresses = declared.map(({ address }) => address);
+  const missing = only.find((one) => !addresses.includes(one));
+  if (missing !== undefined) throw noSuchTest(missing, addresses);
+  return only.length === 0 ? declared : declared.filter(({ address }) => only.includes(address));
+}
+
+/** What the command line says of passwords comes first. */
+function withVariables(test: MailTest, { passwordEnvironment, imapPasswordEnvironment }: MailOptions): MailTest {
+  return {
+    ...test,
+    ...(test.password && passwordEnvironment !== undefined ? { password: { variable: passwordEnvironment } } : {}),
+    ...(test.imapPassword && imapPasswordEnvironment !== undefined
+      ? { imapPassword: { variable: imapPasswordEnvironment } }
+      : {}),
+  };
+}

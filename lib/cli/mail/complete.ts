@@ -1,0 +1,16 @@
+import type { Attributes } from "../../terraform-plugin/schema";
+import { withDefaults } from "../../terraform-plugin/settle";
+import { isObject, type ValueObject } from "../../terraform-plugin/values";
+
+/** Every attribute that is not computed: what is given, else its default, else null; nested objects too, secrets left out. */
+export function complete(attributes: Attributes, values: ValueObject): ValueObject {
+  const asked = Object.fromEntries(
+    Object.entries(attributes).filter(([, { presence, writeOnly }]) => presence !== "computed" && writeOnly !== true),
+  );
+  return Object.fromEntries(
+    Object.entries(withDefaults(asked, values)).map(([name, value]) => {
+      const nested = asked[name]?.nested;
+      return [name, nested?.nesting === "single" && isObject(value) ? complete(nested.attributes, value) : value];
+    }),
+  );
+}

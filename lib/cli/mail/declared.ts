@@ -1,0 +1,104 @@
+import type { Problem } from "../../core/problem";
+import { smtpProbeSchema, testEmailSchema } from "../../mail";
+import { validateConfig } from "../../terraform-plugin/validate";
+import type { Schema } from "../../terraform-plugin/schema";
+import { isObject, type ValueObject } from "../../terraform-plugin/values";
+import { complete as withAllDefaults } from "./complete";
+import { unknownAttribute, unusable } from "./errors";
+import type { MailTest, MailTestKind, SecretSource } from "./mail-test";
+
+/** An `outbound_test_email` or `outbound_smtp_probe` as it stands in a plan, state or stack. */
+export interface Declaration {
+  /** `outbound_test_email.test`, `data.outbound_smtp_probe.relay`; with modules and keys where there are any. */
+  readonly address: string;
+  readonly kind: MailTestKind;
+  /** As far as they are known; secrets are left out. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Where Terraform runs: relative paths start there. */
+  readonly directory: string;
+  /** What is not known. */
+  readonly unknown: readonly Unknown[];
+  readonly password?: SecretSource;
+  readonly imapPassword?: SecretSource;
+  readonly settings?: MailTest["settings"];
+}
+
+export interface Unknown {
+  /** As `a.b[0]`. */
+  readonly path: string;
+  /** The environment variable that would tell. @default only the apply does */
+  readonly variable?: string;
+}
+
+/** Says nothing about whether mail gets through, or only of what else is known. */
+const BESIDES = /^(triggers|password_wo_version|on_failure|imap\.password_wo_version)\b/;
+
+const VIA_UNKNOWN = "a platform's own test is left out: the id of its setting (via) is known after the apply only";
+const FLOWS_UNKNOWN = "declared_flows is known after the apply only: what is missing among them is not told";
+
+/**
+ * The tests to run.
+ *
+ * @throws CodedError `cli/value-not-known`, and what the schemas refuse: the problems of all tests together
+ */
+export function declaredTests(declarations: readonly Declaration[]): MailTest[] {
+  const problems: Problem[] = [];
+  const tests = declarations.map((declaration) => declaredTest(declaration, problems));
+  if (problems.length > 0) throw unusable(...problems);
+  return tests;
+}
+
+function declaredTest(declaration: Declaration, problems: Problem[]): MailTest {
+  const { address, unknown } = declaration;
+  const isProbe = /(^|\.)data\.outbound_smtp_probe\./.test(address);
+  const schema = (isProbe ? smtpProbeSchema : testEmailSchema) as Schema;
+  const remarks = new Set<string>();
+  const values: Record<string, unknown> = { ...declaration.values };
+  for (const { path, variable } of unknown) {
+    const attribute = /^\w+/.exec(path)?.[0] ?? path;
+    if (schema.attributes[attribute]?.presence === "computed" || BESIDES.test(path)) continue;
+    if (attribute === "via" || attribute === "declared_flows") {
+      if (attribute === "declared_flows") remarks.add(FLOWS_UNKNOWN);
+      else if (declaration.kind === "send") remarks.add(VIA_UNKNOWN);
+      values[attribute] = withoutUnknown(values[attribute]);
+    } else problems.push(unknownAttribute(address, path, variable));
+  }
+  const complete = withAllDefaults(schema.attributes, values as ValueObject);
+  const checked = { ...complete, ...placeholders(complete) };
+  const invalid = validateConfig(schema, checked).filter(({ severity }) => severity === "error");
+  problems.push(...invalid.map((problem) => ({ ...problem, summary: `${address}: ${problem.summary}` })));
+  const variable = complete["password_environment"];
+  return {
+    title: address,
+    kind: declaration.kind,
+    declared: true,
+    values: complete,
+    directory: declaration.directory,
+    ...passwordOf(declaration, complete["username"] !== null, typeof variable === "string" ? variable : undefined),
+    ...(isObject(complete["imap"]) ? { imapPassword: declaration.imapPassword ?? { declared: undefined } } : {}),
+    ...(declaration.settings === undefined ? {} : { settings: declaration.settings }),
+    ...(remarks.size === 0 ? {} : { remarks: [...remarks] }),
+  };
+}
+
+function passwordOf({ password }: Declaration, hasUser: boolean, variable: string | undefined): Partial<MailTest> {
+  if (!hasUser) return {};
+  return { password: variable === undefined ? (password ?? { declared: undefined }) : { variable } };
+}
+
+/** Write-only values are in no plan: that they are declared is enough for the checks. */
+function placeholders({ username, imap }: ValueObject): ValueObject {
+  return {
+    ...(username === null ? {} : { password_wo: "(not here)" }),
+    ...(isObject(imap) ? { imap: { ...imap, password_wo: "(not here)" } } : {}),
+  };
+}
+
+/** Elements that are not known, or whose id is not. */
+function withoutUnknown(value: unknown): unknown {
+  if (!Array.isArray(value)) return null;
+  const known = value.filter(
+    (one: unknown) => typeof one === "string" || typeof (one as ValueObject | null)?.["id"] === "string",
+  );
+  return known.length === 0 ? null : known;
+}

@@ -1,0 +1,160 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Redactor } from "../../core/redaction";
+import { smtpProbeSchema, testEmailSchema } from "../../mail";
+import { readPlanFile } from "../../plan";
+import { stateValuesContract, type ConfigModule, type PlanJson, type StateModule } from "../../plan/contract";
+import { isObject, mask } from "../../plan/masking";
+import { parsePlan, unknownPaths } from "../../plan/read-plan";
+import { learnSecrets } from "../../plan/secrets";
+import { withoutKeys } from "../../plan/references";
+import { terraformRunner } from "../run-terraform";
+import type { Surroundings } from "../surroundings";
+import type { Declaration } from "./declared";
+import type { MailTestKind, SecretSource } from "./mail-test";
+
+const TYPES: readonly string[] = [testEmailSchema.type, smtpProbeSchema.type];
+
+/**
+ * The tests that a plan will apply, or that a state holds: `terraform show -json` of either, or a plan file.
+ *
+ * @param path `-` for standard input
+ * @param redactor learns the secrets of plan and state
+ * @throws ProblemError of the plan's reader
+ */
+export async function declaredInPlan(
+  kind: MailTestKind,
+  path: string,
+  redactor: Redactor,
+  surroundings: Surroundings,
+): Promise<Declaration[]> {
+  const { workingDirectory, input = standardInput } = surroundings;
+  const text =
+    path === "-"
+      ? input()
+      : await readPlanFile(resolve(workingDirectory, path), async (args, cwd) =>
+          (await terraformRunner(surroundings))(args, cwd),
+        );
+  const source = path === "-" ? "standard input" : path;
+  return declarationsIn(text, source, redactor).map((found) => ({
+    ...found,
+    kind: found.address.includes(smtpProbeSchema.type) ? "probe" : kind,
+    directory: workingDirectory,
+  }));
+}
+
+const standardInput = () => readFileSync(0, "utf8");
+
+type Found = Omit<Declaration, "kind" | "directory">;
+
+function declarationsIn(text: string, source: string, redactor: Redactor): Found[] {
+  const state = stateIn(text);
+  if (state !== undefined) {
+    learnSecrets({ format_version: "1.0", planned_values: state }, redactor);
+    return inModule(state.root_module);
+  }
+  const plan = parsePlan(text, source);
+  learnSecrets(plan, redactor);
+  for (const { change } of plan.resource_changes ?? []) {
+    mask(change.after, { sensitive: change.after_sensitive }, redactor);
+  }
+  const changing = (plan.resource_changes ?? []).filter(({ type }) => TYPES.includes(type));
+  const found = changing.flatMap(({ address, change, deposed }): Found[] =>
+    deposed === undefined && isObject(change.after)
+      ? [{ address, values: change.after, unknown: unknownPaths(change.after_unknown).map((path) => ({ path })) }]
+      : [],
+  );
+  // Data sources that were read while planning stand in the prior state only.
+  const before = inModule(plan.prior_state?.values?.root_module).filter(
+    ({ address }) => address.includes(smtpProbeSchema.type) && !changing.some((one) => one.address === address),
+  );
+  const secrets = new Secrets(plan);
+  return [...found, ...before].map((one) => ({ ...one, ...secrets.of(one.address) }));
+}
+
+/** `terraform show -json` without a plan file. */
+function stateIn(text: string) {
+  try {
+    const json: unknown = JSON.parse(text);
+    if (!isObject(json) || !("values" in json) || "resource_changes" in json) return undefined;
+    return stateValuesContract.parse(json["values"]);
+  } catch {
+    // The plan's reader says what is wrong.
+    return undefined;
+  }
+}
+
+function inModule(module: StateModule | undefined): Found[] {
+  const here = (module?.resources ?? [])
+    .filter(({ type }) => TYPES.includes(type))
+    .map(({ address, values = {} }) => ({ address, values, unknown: [] }));
+  return [...here, ...(module?.child_modules ?? []).flatMap(inModule)];
+}
+
+/** Where the secrets of a resource come from, as far as the plan's configuration tells. */
+class Secrets {
+  private readonly root: ConfigModule;
+
+  constructor(plan: PlanJson) {
+    this.root = plan.configuration?.root_module ?? {};
+  }
+
+  of(address: string): Pick<Declaration, "password" | "imapPassword"> {
+    const steps = modulesOf(withoutKeys(address));
+    const expressions = this.moduleAt(steps.modules)?.resources?.find(
+      (one) => one.address === steps.resource,
+    )?.expressions;
+    if (expressions === undefined) return {};
+    const password = this.source(expressions["password_wo"], steps.modules);
+    const imap = expressions["imap"];
+    // Terraform tells of a nested attribute only what the whole of it refers to.
+    const mailbox = isObject(imap) && isObject(imap["password_wo"]) ? imap["password_wo"] : imap;
+    const imapPassword = this.source(mailbox, steps.modules);
+    return {
+      ...(password === undefined ? {} : { password }),
+      ...(imapPassword === undefined ? {} : { imapPassword }),
+    };
+  }
+
+  private source(expression: unknown, modules: readonly string[]): SecretSource | undefined {
+    if (!isObject(expression)) return undefined;
+    if (typeof expression["constant_value"] === "string") return { literal: expression["constant_value"] };
+    const references = Array.isArray(expression["references"]) ? expression["references"].map(String) : [];
+    const sources = distinct(references.flatMap((one) => this.reference(one, modules)));
+    return sources.length === 1 ? sources[0] : { declared: references.join(", ") || undefined };
+  }
+
+  /** Several when it cannot be told which of them is the secret. */
+  private reference(reference: string, modules: readonly string[]): SecretSource[] {
+    const variable = /^var\.([\w-]+)$/.exec(reference)?.[1];
+    if (variable !== undefined) {
+      if (modules.length === 0) return [{ variable: `TF_VAR_${variable}` }];
+      const call = this.moduleAt(modules.slice(0, -1))?.module_calls?.[modules.at(-1)!];
+      const given = this.source(call?.expressions?.[variable], modules.slice(0, -1));
+      return given === undefined ? [] : [given];
+    }
+    const label = /^ephemeral\.outbound_environment\.([\w-]+)$/.exec(withoutKeys(reference))?.[1];
+    if (label === undefined) return [];
+    const block = this.moduleAt(modules)?.resources?.find(
+      ({ address }) => address === `ephemeral.outbound_environment.${label}`,
+    );
+    const name = block?.expressions?.["name"];
+    return isObject(name) && typeof name["constant_value"] === "string" ? [{ variable: name["constant_value"] }] : [];
+  }
+
+  private moduleAt(modules: readonly string[]): ConfigModule | undefined {
+    return modules.reduce<ConfigModule | undefined>((module, name) => module?.module_calls?.[name]?.module, this.root);
+  }
+}
+
+/** `module.a.module.b.type.name` */
+function modulesOf(address: string): { modules: readonly string[]; resource: string } {
+  const words = address.split(".");
+  const modules: string[] = [];
+  while (words[0] === "module") modules.push(...words.splice(0, 2).slice(1));
+  return { modules, resource: words.join(".") };
+}
+
+function distinct(sources: readonly SecretSource[]): SecretSource[] {
+  return [...new Map(sources.map((one) => [JSON.stringify(one), one])).values()];
+}

@@ -1,0 +1,53 @@
+import { xml } from "../../findings/junit";
+import type { Stage } from "../../mail";
+import type { Outcome } from "./outcome";
+
+/** JUnit XML: a suite for each target, a case for each stage; what was skipped is skipped, and warnings pass with a note. */
+export function outcomesToJUnit(outcomes: readonly Outcome[]): string {
+  const all = outcomes.flatMap(({ result }) => result.stages);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="outbound" ${counts(all)}>`,
+    ...outcomes.flatMap(suite),
+    "</testsuites>",
+    "",
+  ].join("\n");
+}
+
+function suite({ test, result }: Outcome): string[] {
+  const { stages, verdict, testedAt } = result;
+  const timestamp = testedAt === undefined ? "" : ` timestamp="${xml(testedAt)}"`;
+  return [
+    `  <testsuite name="${xml(`outbound ${test.kind} ${test.title}`)}" ${counts(stages)}${timestamp}>`,
+    ...stages.map((stage) => testCase(stage, test.title)),
+    `    <system-out>${xml(verdict)}</system-out>`,
+    "  </testsuite>",
+  ];
+}
+
+function testCase({ name, status, durationMs, detail, remedy, problem }: Stage, title: string): string {
+  const open = `    <testcase classname="${xml(title)}" name="${xml(name)}" time="${seconds(durationMs)}"`;
+  const text = remedy === undefined ? detail : `${detail}\nWhat to do: ${remedy}`;
+  switch (status) {
+    case "failed": {
+      const { code = "mail/failed", summary = detail } = problem ?? {};
+      return `${open}><failure type="${xml(code)}" message="${xml(summary)}">${xml(text)}</failure></testcase>`;
+    }
+    case "skipped":
+    case "unavailable":
+      return `${open}><skipped message="${xml(detail)}"/></testcase>`;
+    case "warning":
+      return `${open}><system-out>${xml(`Warning: ${text}`)}</system-out></testcase>`;
+    case "passed":
+      return `${open}><system-out>${xml(text)}</system-out></testcase>`;
+  }
+}
+
+function counts(stages: readonly Stage[]): string {
+  const failures = stages.filter(({ status }) => status === "failed").length;
+  const skipped = stages.filter(({ status }) => status === "skipped" || status === "unavailable").length;
+  const time = seconds(stages.reduce((sum, { durationMs }) => sum + durationMs, 0));
+  return `tests="${stages.length}" failures="${failures}" errors="0" skipped="${skipped}" time="${time}"`;
+}
+
+const seconds = (ms: number) => (ms / 1_000).toFixed(3);

@@ -1,0 +1,63 @@
+import type { Problem } from "../../core/problem";
+
+/** What the attributes of the resources are called on the command line. */
+export const OPTION_OF: Readonly<Record<string, string>> = {
+  smtp_host: "<host>",
+  smtp_port: "--port",
+  security: "--security",
+  username: "--username",
+  password_wo: "--password-environment",
+  password_environment: "--password-environment",
+  auth_mechanism: "--auth-mechanism",
+  ca_certificate: "--ca",
+  declared_flows: "--flow",
+  dns_servers: "--dns-server",
+  from_address: "--from",
+  from_name: "--from-name",
+  to: "--to",
+  subject: "--subject",
+  via: "--via",
+  timeout_seconds: "--timeout",
+  "imap.host": "--imap-host",
+  "imap.port": "--imap-port",
+  "imap.security": "--imap-security",
+  "imap.username": "--imap-username",
+  "imap.password_wo": "--imap-password-environment",
+  "imap.password_environment": "--imap-password-environment",
+  "imap.ca_certificate": "--imap-ca",
+  "imap.folder": "--imap-folder",
+  "imap.receiver": "--imap-receiver",
+  "imap.wait_seconds": "--imap-wait",
+  "imap.remove": "--imap-remove",
+  "imap.access_token": "--imap-access-token",
+  "alignment.source_ips": "--source-ip",
+  "alignment.dkim_selectors": "--dkim-selector",
+  "alignment.require": "--require",
+};
+
+/** The problem in the words of the command line: whoever typed `--port` has never heard of `smtp_port`. */
+export function inOptions(problem: Problem): Problem {
+  const { path, ...rest } = problem;
+  const attribute = path?.filter((step) => typeof step === "string") ?? [];
+  const option = OPTION_OF[attribute.join(".")] ?? OPTION_OF[attribute[0] ?? ""];
+  const said = <T extends string | undefined>(text: T) => (text === undefined ? text : renamed(text));
+  return {
+    ...rest,
+    summary: renamed(problem.summary),
+    fix: renamed(problem.fix),
+    ...(problem.got === undefined ? {} : { got: said(problem.got) }),
+    ...(problem.expected === undefined ? {} : { expected: said(problem.expected) }),
+    ...(option === undefined ? (path === undefined ? {} : { path }) : { path: [option] }),
+  };
+}
+
+/** What a stage says, for somebody who has typed options: no attributes, and no Terraform. */
+export function renamed(text: string): string {
+  return text
+    .replace(
+      /`(\w+)` in `(imap|alignment)`/g,
+      (quoted, name: string, of: string) => OPTION_OF[`${of}.${name}`] ?? quoted,
+    )
+    .replace(/`([a-z_.]+)`/g, (quoted, name: string) => OPTION_OF[name] ?? quoted)
+    .replaceAll(", the one that runs Terraform", "");
+}

@@ -1,0 +1,164 @@
+import { Option, type Command } from "commander";
+import { SECURITIES } from "../../mail/security";
+import type { MailTestKind } from "./mail-test";
+
+/** What `probe` and `send` are given on the command line, as commander hands it over. */
+export interface MailOptions {
+  readonly port?: string;
+  readonly security?: string;
+  readonly from?: string;
+  readonly to: readonly string[];
+  readonly username?: string;
+  readonly passwordEnvironment?: string;
+  readonly authMechanism?: string;
+  readonly ca?: string;
+  readonly flow: readonly string[];
+  readonly dnsServer: readonly string[];
+  readonly timeout?: string;
+  readonly alignment?: boolean;
+  readonly sourceIp: readonly string[];
+  readonly dkimSelector: readonly string[];
+  readonly require: readonly string[];
+  // Of `send` alone.
+  readonly subject?: string;
+  readonly fromName?: string;
+  readonly via?: readonly string[];
+  readonly imapHost?: string;
+  readonly imapPort?: string;
+  readonly imapSecurity?: string;
+  readonly imapUsername?: string;
+  readonly imapPasswordEnvironment?: string;
+  readonly imapAccessToken?: boolean;
+  readonly imapCa?: string;
+  readonly imapFolder?: string;
+  readonly imapReceiver?: string;
+  readonly imapWait?: string;
+  readonly imapRemove?: boolean;
+  // Which tests.
+  readonly fromPlan?: string;
+  readonly fromStack?: string | true;
+  readonly output: string;
+  readonly only: readonly string[];
+  // What comes out.
+  readonly json?: boolean;
+  readonly junit?: string;
+  readonly transcript?: string | true;
+  readonly quiet?: boolean;
+  readonly dryRun?: boolean;
+  // Refused: see `passwordOnCommandLine`.
+  readonly password?: string | true;
+  readonly imapPassword?: string | true;
+}
+
+/** Adds the options of `probe`, or of `send`, which has more. */
+export function mailOptions(command: Command, kind: MailTestKind): Command {
+  command
+    .option("--from <address>", "the sender's address, as the alerts will have it")
+    .option(
+      "--to <address>",
+      `a receiver${kind === "probe" ? " to offer to the server" : ""}; may be repeated`,
+      collect,
+      [],
+    )
+    .option("--port <number>", "25, 465, 587, 2525… (default: 465 for tls, 25 for none, else 587)")
+    .option("--security <kind>", `${SECURITIES.join(", ")} (default: starttls)`)
+    .option("--username <name>", "log in as this user")
+    .option("--password-environment <variable>", "the name of the environment variable that holds the password")
+    .option("--auth-mechanism <name>", "PLAIN, LOGIN, CRAM-MD5, or XOAUTH2 with an access token as the password")
+    .option("--ca <file>", "PEM file of an authority to trust besides the well-known ones")
+    .option("--flow <ip:port>", "an outbound flow that is declared for this server; may be repeated", collect, [])
+    .option("--dns-server <ip[:port]>", "name server to ask for every name; may be repeated", collect, [])
+    .option("--timeout <seconds>", "for all stages together (default: 60)");
+  if (kind === "send") sendOptions(command);
+  return command
+    .option("--alignment", "judge SPF, DKIM and DMARC of the sender's domain too")
+    .option("--source-ip <ip>", "where the mail leaves for the internet, for SPF; may be repeated", collect, [])
+    .option("--dkim-selector <name>", "a DKIM selector whose key shall be in DNS; may be repeated", collect, [])
+    .option(
+      "--require <checks>",
+      "of spf,dkim,dmarc: those that fail the test; the others only warn",
+      collectCommas,
+      [],
+    )
+    .option("--from-plan <file>", "test what a plan or state declares: a file, or `terraform show -json` by - (stdin)")
+    .option("--from-stack [name]", "test what a synthesised stack declares; its name where the app has several")
+    .option("--output <directory>", "where `cdktf synth` has written", "cdktf.out")
+    .option(
+      "--only <address>",
+      "of the declared tests only this one: outbound_test_email.test; may be repeated",
+      collect,
+      [],
+    )
+    .option("--transcript [file]", "also print the conversation with the server, redacted; or write it to this file")
+    .option("--json", "print the outcome as JSON; see docs/mail-diagnosis.md")
+    .option("--junit <file>", "write the outcome as JUnit XML: a suite for each target, a case for each stage")
+    .option("--quiet", "print nothing of what passed")
+    .option("--dry-run", "print the settings that would be tested, and contact nobody")
+    .addOption(new Option("--password [secret]").hideHelp())
+    .addOption(new Option("--imap-password [secret]").hideHelp());
+}
+
+function sendOptions(command: Command): void {
+  command
+    .option("--subject <text>", "stands between [TEST] and the test's id (default: Alert mail test)")
+    .option("--from-name <name>", "display name of the sender")
+    .option("--via <system:id>", "let this platform send its own test too: vrops:41f3…; may be repeated", collect, [])
+    .option("--imap-host <host>", "look for the mail in the receiver's mailbox on this IMAP server")
+    .option("--imap-port <number>", "(default: 993 for tls, else 143)")
+    .option("--imap-security <kind>", `${SECURITIES.join(", ")} (default: tls)`)
+    .option("--imap-username <name>", "user of the mailbox (default: its receiver's address)")
+    .option("--imap-password-environment <variable>", "the name of the environment variable with its password")
+    .option("--imap-access-token", "that variable holds an OAuth 2.0 access token")
+    .option("--imap-ca <file>", "PEM file of an authority to trust for that server")
+    .option("--imap-receiver <address>", "whose mailbox it is, where --to is given more than once")
+    .option("--imap-folder <name>", "where the mail is expected (default: INBOX)")
+    .option("--imap-wait <seconds>", "how long to wait for it (default: 30)")
+    .option("--imap-remove", "delete the test mail from the mailbox once it was found");
+}
+
+function collect(value: string, earlier: readonly string[]): string[] {
+  return [...earlier, value];
+}
+
+function collectCommas(value: string, earlier: readonly string[]): string[] {
+  return [...earlier, ...value.split(",").map((one) => one.trim())];
+}
+
+/** Options that say what to test, and have no place beside a plan or stack, which says it already. */
+const OF_THE_TARGET: readonly (readonly [keyof MailOptions, string])[] = [
+  ["port", "--port"],
+  ["security", "--security"],
+  ["from", "--from"],
+  ["to", "--to"],
+  ["username", "--username"],
+  ["authMechanism", "--auth-mechanism"],
+  ["ca", "--ca"],
+  ["flow", "--flow"],
+  ["dnsServer", "--dns-server"],
+  ["timeout", "--timeout"],
+  ["alignment", "--alignment"],
+  ["sourceIp", "--source-ip"],
+  ["dkimSelector", "--dkim-selector"],
+  ["require", "--require"],
+  ["subject", "--subject"],
+  ["fromName", "--from-name"],
+  ["via", "--via"],
+  ["imapHost", "--imap-host"],
+  ["imapPort", "--imap-port"],
+  ["imapSecurity", "--imap-security"],
+  ["imapUsername", "--imap-username"],
+  ["imapAccessToken", "--imap-access-token"],
+  ["imapCa", "--imap-ca"],
+  ["imapReceiver", "--imap-receiver"],
+  ["imapFolder", "--imap-folder"],
+  ["imapWait", "--imap-wait"],
+  ["imapRemove", "--imap-remove"],
+];
+
+/** The first of these that was given, as it is written on the command line. */
+export function givenOfTarget(options: MailOptions): string | undefined {
+  return OF_THE_TARGET.find(([name]) => {
+    const value = options[name];
+    return Array.isArray(value) ? value.length > 0 : value !== undefined;
+  })?.[1];
+}

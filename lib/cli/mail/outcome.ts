@@ -1,0 +1,43 @@
+import type { ProbeOutcome, TestOutcome } from "../../mail";
+import { exitCodeOf, type MailExitCode } from "../../mail/exit-codes";
+import type { WireLine } from "../../mail/wire-transcript";
+import type { MailTest } from "./mail-test";
+import { renamed } from "./option-names";
+
+/** What came of one test, fit to be shown: every text in it is redacted. */
+export interface Outcome {
+  readonly test: MailTest;
+  readonly exitCode: MailExitCode;
+  readonly result: ProbeOutcome & Partial<TestOutcome>;
+  readonly wire: readonly WireLine[];
+}
+
+export function outcomeOf(
+  test: MailTest,
+  result: Outcome["result"],
+  wire: readonly WireLine[],
+  interrupted: boolean,
+): Outcome {
+  const exitCode = interrupted ? 130 : exitCodeOf(result);
+  return { test, result: test.declared ? result : inOptions(result), wire, exitCode };
+}
+
+function inOptions(result: Outcome["result"]): Outcome["result"] {
+  return {
+    ...result,
+    verdict: renamed(result.verdict),
+    stages: result.stages.map((stage) => ({
+      ...stage,
+      detail: renamed(stage.detail),
+      ...(stage.remedy === undefined ? {} : { remedy: renamed(stage.remedy) }),
+    })),
+    receivers: result.receivers.map((one) =>
+      one.remedy === undefined ? one : { ...one, remedy: renamed(one.remedy) },
+    ),
+  };
+}
+
+/** The exit code of several: that of the first that did not pass. */
+export function exitCodeOfAll(outcomes: readonly Outcome[]): MailExitCode {
+  return outcomes.find(({ exitCode }) => exitCode !== 0)?.exitCode ?? 0;
+}

@@ -1,0 +1,48 @@
+import type { Problem } from "../../core/problem";
+import type { Surroundings } from "../surroundings";
+import { passwordNotSet, passwordUnknown, unusable } from "./errors";
+import type { MailTest, SecretSource } from "./mail-test";
+
+/** The passwords of one test. */
+export interface Passwords {
+  readonly smtp?: string;
+  readonly imap?: string;
+}
+
+/**
+ * Reads the passwords of all tests, and tells of all that are missing at once.
+ *
+ * @throws CodedError `cli/variable-missing`, `cli/password-source-unknown`
+ */
+export function readPasswords(
+  tests: readonly MailTest[],
+  environment: Surroundings["environment"],
+): ReadonlyMap<MailTest, Passwords> {
+  const missing: Problem[] = [];
+  const read = (source: SecretSource | undefined, title: string, what: string, option: string) => {
+    if (source === undefined) return undefined;
+    if ("literal" in source) return source.literal;
+    if ("declared" in source) {
+      missing.push(passwordUnknown(title, what, source.declared, option));
+      return undefined;
+    }
+    const value = environment[source.variable] || undefined;
+    if (value === undefined) missing.push(passwordNotSet(title, what, source.variable));
+    return value;
+  };
+  const passwords = new Map<MailTest, Passwords>();
+  for (const test of tests) {
+    const user = JSON.stringify(test.values["username"]);
+    const smtp = read(test.password, test.title, `the password of ${user}`, "--password-environment");
+    const needsImap = test.kind === "send" ? test.imapPassword : undefined;
+    const imap = read(needsImap, test.title, "the password of the mailbox", "--imap-password-environment");
+    passwords.set(test, { ...(smtp === undefined ? {} : { smtp }), ...(imap === undefined ? {} : { imap }) });
+  }
+  if (missing.length > 0) throw unusable(...distinct(missing));
+  return passwords;
+}
+
+/** One variable may be missing for many tests. */
+function distinct(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [problem.summary, problem])).values()];
+}

@@ -1,0 +1,143 @@
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { Redactor } from "../../core/redaction";
+import { commandRuntime } from "../../inventory/runtime";
+import { runProbe, runTest, type MailRuntime } from "../../mail";
+import { reportToSandbox } from "../../mail/report-to-sandbox";
+import { WireTranscript } from "../../mail/wire-transcript";
+import { Connections } from "../../provider/connections";
+import { systems } from "../../systems";
+import type { Runtime } from "../../systems/system";
+import type { ExitCode } from "../exit-code";
+import type { Surroundings } from "../surroundings";
+import { asSettings, noDirectory } from "./errors";
+import { outcomesToJson, targetAsJson } from "./json";
+import { outcomesToJUnit } from "./junit";
+import type { MailTest } from "./mail-test";
+import type { MailOptions } from "./options";
+import { exitCodeOfAll, outcomeOf, type Outcome } from "./outcome";
+import { readPasswords, type Passwords } from "./passwords";
+import { requestOf } from "./request";
+import { heading, outcomeToText, settingsToText, wireToText } from "./text";
+
+/** Runs the tests one after the other and shows what came of them. */
+export async function runMailTests(
+  tests: readonly MailTest[],
+  options: MailOptions,
+  redactor: Redactor,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  const { out, err, interrupted, workingDirectory } = surroundings;
+  const several = options.fromPlan !== undefined || options.fromStack !== undefined;
+  if (options.dryRun) return showSettings(tests, options, several, surroundings);
+  const file = (option: string, path: string | true | undefined) => {
+    if (typeof path !== "string") return undefined;
+    const full = resolve(workingDirectory, path);
+    if (!existsSync(dirname(full))) throw noDirectory(option, path);
+    return full;
+  };
+  const [junit, transcript] = [file("--junit", options.junit), file("--transcript", options.transcript)];
+  const passwords = await asSettings(() => readPasswords(tests, surroundings.environment));
+
+  const outcomes: Outcome[] = [];
+  for (const test of tests) {
+    if (interrupted.aborted) break;
+    const outcome = await run(test, passwords.get(test) ?? {}, redactor, surroundings);
+    outcomes.push(outcome);
+    const silent = options.json || (options.quiet && outcome.exitCode === 0);
+    if (silent) continue;
+    if (several) out(`${outcomes.length === 1 || options.quiet ? "" : "\n"}${heading(test)}`);
+    for (const remark of test.remarks ?? []) out(`Note: ${remark}`);
+    out(outcomeToText(outcome));
+    if (options.transcript === true) out(`\n${wireToText(outcome)}`);
+  }
+
+  if (options.json && !(options.quiet && exitCodeOfAll(outcomes) === 0 && outcomes.length > 0)) {
+    out(outcomesToJson(outcomes, several, options.transcript !== undefined));
+  }
+  if (junit !== undefined) writeFileSync(junit, outcomesToJUnit(outcomes));
+  if (transcript !== undefined) {
+    const text = outcomes.map((outcome) => `${heading(outcome.test)}\n${wireToText(outcome)}\n`).join("\n");
+    writeFileSync(transcript, text, { mode: 0o600 });
+    // A file that was there before keeps its mode otherwise.
+    chmodSync(transcript, 0o600);
+    if (!options.quiet) err(`The conversation is in ${transcript}`);
+  }
+  if (interrupted.aborted) {
+    const left = tests.length - outcomes.length;
+    err(left > 0 ? `Stopped; ${left} of ${tests.length} tests were not begun.` : "Stopped.");
+    return 130;
+  }
+  return exitCodeOfAll(outcomes);
+}
+
+async function run(
+  test: MailTest,
+  passwords: Passwords,
+  redactor: Redactor,
+  surroundings: Surroundings,
+): Promise<Outcome> {
+  const { interrupted } = surroundings;
+  const request = requestOf(test, passwords);
+  const { target, mailbox } = request;
+  if (target.login) redactor.addCredentials(target.login.username, target.login.password);
+  if (mailbox) redactor.addCredentials(mailbox.username, mailbox.password);
+  const runtime = runtimeOf(test, redactor, surroundings);
+  const wire = new WireTranscript(runtime.clock, (text) => redactor.redact(text));
+  // Servers repeat what they are told: what they say is looked at for logins in every encoding.
+  wire.protect(target.login);
+  wire.protect(mailbox);
+  const watch = { signal: interrupted, redact: (text: string) => wire.clean(text) };
+  try {
+    const result =
+      test.kind === "send"
+        ? await runTest(request, { ...runtime, wire }, watch)
+        : await runProbe(target, { ...runtime, wire }, watch, request.alignment);
+    if (!interrupted.aborted) await reportToSandbox(test.kind, target, result, runtime);
+    return outcomeOf(test, result, wire.lines, interrupted.aborted);
+  } catch (error) {
+    if (!interrupted.aborted) throw error;
+    // It waited for its turn: nothing was seen yet.
+    const nothing = { ok: false, verdict: "interrupted before the test began", stages: [], receivers: [] };
+    return outcomeOf(test, nothing, wire.lines, true);
+  }
+}
+
+function runtimeOf(test: MailTest, redactor: Redactor, surroundings: Surroundings): MailRuntime {
+  const { environment, homeDirectory, workingDirectory, interrupted } = surroundings;
+  const runtime = commandRuntime({ environment, homeDirectory, workingDirectory }, redactor, interrupted);
+  return {
+    clock: runtime.clock,
+    environment,
+    random: runtime.random,
+    readFile: (path) => {
+      const full = resolve(test.directory, path);
+      return existsSync(full) ? readFileSync(full, "utf8") : undefined;
+    },
+    platformTest: (system, id, request) => connections(test, system, runtime).platformTest(system, { ...request, id }),
+  };
+}
+
+/** The system as the provider would be told of it: by the stack, else by the environment. */
+function connections(test: MailTest, system: string, runtime: Runtime): Connections {
+  return new Connections(systems, { [system]: test.settings?.(system) ?? null }, runtime);
+}
+
+function showSettings(
+  tests: readonly MailTest[],
+  options: MailOptions,
+  several: boolean,
+  { out }: Surroundings,
+): ExitCode {
+  if (options.json) {
+    const all = tests.map((test) => ({ kind: test.kind, title: test.title, target: targetAsJson(test) }));
+    out(JSON.stringify(several ? { targets: all } : all[0], undefined, 2));
+    return 0;
+  }
+  tests.forEach((test, index) => {
+    if (several) out(`${index === 0 ? "" : "\n"}${heading(test)}`);
+    for (const remark of test.remarks ?? []) out(`Note: ${remark}`);
+    out(settingsToText(test));
+  });
+  return 0;
+}
