@@ -133,12 +133,15 @@ export class Dialogue {
   private async line(signal: AbortSignal): Promise<string> {
     for (;;) {
       const end = this.received.indexOf(0x0a);
+      // However the network cuts it: too long is too long.
+      if (end > LONGEST_LINE || (end < 0 && this.received.length > LONGEST_LINE)) {
+        throw new DialogueError("too-long", printable(this.received.subarray(0, LONGEST_LINE).toString()));
+      }
       if (end >= 0) {
         const line = this.received.subarray(0, end).toString("utf8").replace(/\r$/, "");
         this.received = this.received.subarray(end + 1);
         return line;
       }
-      if (this.received.length > LONGEST_LINE) throw new DialogueError("too-long", printable(this.received.toString()));
       if (this.ended) throw this.withEvidence(this.ended);
       await this.more(signal);
     }

@@ -13,6 +13,9 @@ export interface Reply {
 const LINE = /^([2-5]\d\d)(?:([ -])(.*))?$/s;
 const ENHANCED = /^([245]\.\d{1,3}\.\d{1,3})(?:\s+|$)/;
 
+/** Of a whole reply, in characters; each line is cut too. */
+const LONGEST_TEXT = 1_000;
+
 /** Undefined when it is no SMTP reply line at all. */
 export function parseReplyLine(line: string): { code: number; last: boolean; text: string } | undefined {
   const match = LINE.exec(line);
@@ -22,7 +25,7 @@ export function parseReplyLine(line: string): { code: number; last: boolean; tex
 export function makeReply(code: number, texts: readonly string[]): Reply {
   const enhanced = ENHANCED.exec(texts[0] ?? "")?.[1];
   const lines = texts.map((text) => printable(text.replace(ENHANCED, "")));
-  const text = [String(code), enhanced, lines.join(" ")].filter((part) => part).join(" ");
+  const text = printable([String(code), enhanced, lines.join(" ")].filter((part) => part).join(" "), LONGEST_TEXT);
   return { code, lines, text, ...(enhanced === undefined ? {} : { enhanced }) };
 }
 
@@ -41,8 +44,12 @@ export function parseReply(text: string): Reply | undefined {
 
 export const isPositive = (reply: Reply) => reply.code >= 200 && reply.code < 400;
 
+/** Control characters, lone surrogates, and what is invisible or turns the direction of the text around it. */
+const UNPRINTABLE = /[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\p{Surrogate}]+/gu;
+
 /** What a stranger sent, fit for a terminal: one line, no control characters, not endless. */
 export function printable(text: string, length = 300): string {
-  const flat = text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, " ").trim();
-  return flat.length > length ? `${flat.slice(0, length)}…` : flat;
+  const flat = text.replace(UNPRINTABLE, " ").trim();
+  // A character outside the basic plane is not cut in two.
+  return flat.length > length ? `${flat.slice(0, length).replace(/[\ud800-\udbff]$/, "")}…` : flat;
 }

@@ -1,6 +1,10 @@
 import type { Clock } from "../core/clock";
 import { ProblemError, type Problem } from "../core/problem";
+import { printable } from "./reply";
 import type { Stage, StageStatus } from "./stage";
+
+/** Of what a stage shows, in characters. */
+const LONGEST_TEXT = 2_000;
 
 /** What a stage that did not fail has to say. */
 export interface Seen<T> {
@@ -20,7 +24,7 @@ export class StageFailed extends Error {
   }
 }
 
-/** Runs stages and writes down what came of each, redacted where it is written. */
+/** Runs stages and writes down what came of each, redacted and made fit for a terminal where it is written. */
 export class StageLog {
   private readonly written: Stage[] = [];
 
@@ -66,18 +70,23 @@ export class StageLog {
     const redacted: Stage = {
       ...stage,
       durationMs: Math.max(0, Math.round(stage.durationMs)),
-      detail: this.redact(stage.detail),
-      remedy: stage.remedy === undefined ? undefined : this.redact(stage.remedy),
-      problem: stage.problem && this.redactProblem(stage.problem),
+      detail: this.shown(stage.detail),
+      remedy: stage.remedy === undefined ? undefined : this.shown(stage.remedy),
+      problem: stage.problem && this.shownProblem(stage.problem),
     };
     this.written.push(redacted);
     return redacted;
   }
 
-  private redactProblem(problem: Problem): Problem {
+  /** Much of it is a stranger's: the server's words, the names in its certificate. */
+  private shown(text: string): string {
+    return printable(this.redact(text), LONGEST_TEXT);
+  }
+
+  private shownProblem(problem: Problem): Problem {
     const entries = Object.entries(problem).map(([key, value]) => [
       key,
-      typeof value === "string" ? this.redact(value) : value,
+      typeof value === "string" ? (key === "attachment" ? this.redact(value) : this.shown(value)) : value,
     ]);
     return Object.fromEntries(entries) as unknown as Problem;
   }

@@ -1,21 +1,9 @@
 import { Decimal, Dynamic, UNKNOWN, type Type, type Value } from "../../lib/terraform-plugin/values";
+import { pick, upTo, type Random } from "../support/random";
 
 /** Types and values for property tests: the same seed, the same sequence. */
-export type Random = () => number;
+export { seeded } from "../support/random";
 
-/** mulberry32 */
-export function seeded(seed: number): Random {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-const upTo = (random: Random, limit: number) => Math.floor(random() * limit);
-const pick = <T>(random: Random, choices: readonly T[]): T => choices[upTo(random, choices.length)] as T;
 const times = <T>(random: Random, most: number, make: (index: number) => T) =>
   Array.from({ length: upTo(random, most + 1) }, (_, index) => make(index));
 

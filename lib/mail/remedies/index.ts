@@ -1,3 +1,5 @@
+import { alignment } from "../alignment/remedies";
+import { remedies as arrival } from "../arrival/remedies";
 import type { Remedy } from "../remedy";
 import { certificate } from "./certificate";
 import { configuration } from "./configuration";
@@ -22,6 +24,8 @@ export const remedyTables: Readonly<Record<string, Readonly<Record<string, Remed
   refusals,
   delivery,
   platform,
+  arrival,
+  alignment,
 };
 
 /** Every row of every table, in the order of the stages. */

@@ -77,7 +77,7 @@ const DOING = new RegExp(
       "Repair",
       "Replace",
     ],
-    ["Run", "See", "Send", "Set", "Sign", "Test", "Try", "Turn on", "Use", "Write"],
+    ["Run", "See", "Send", "Set", "Shorten", "Sign", "Take", "Test", "Try", "Turn", "Use", "Write"],
   ]
     .flat()
     .join("|")})\\b)`,
