@@ -18,6 +18,11 @@ export function authorities(ca: string | undefined, runtime: Pick<MailRuntime, "
   return [...rootCertificates, ...extraPem, ...certificates];
 }
 
+/** Those that were given, and no others. */
+export function pinnedAuthorities(ca: string, runtime: Pick<MailRuntime, "readFile">): readonly X509Certificate[] {
+  return certificatesOf(ca, runtime).map((block) => new X509Certificate(block));
+}
+
 function certificatesOf(ca: string, runtime: Pick<MailRuntime, "readFile">): readonly string[] {
   const isPem = ca.includes("-----BEGIN");
   const text = isPem ? ca : runtime.readFile(ca);

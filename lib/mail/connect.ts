@@ -1,4 +1,3 @@
-import { lookup } from "node:dns/promises";
 import { connect, isIP, type Socket } from "node:net";
 import { reasonOf } from "../core/clock";
 import { ProblemError, type Problem } from "../core/problem";
@@ -7,34 +6,20 @@ import { explainConnect } from "./diagnose";
 import { notCoveredByFlow, someAddressesFailed } from "./errors";
 import { formatIpAndPort, isDeclared } from "./ip-and-port";
 import { isLoopback } from "./loopback";
-import type { Resolver } from "./runtime";
+import { remedyFor } from "./remedy";
+import { connection as remedies } from "./remedies/connection";
 import type { Seen } from "./stage-log";
 import type { Target } from "./target";
 
 const CONNECT_MS = 10_000;
-const DNS_MS = 10_000;
+/** What the others get once one address has answered: time for a lost packet or two, and no more. */
+const STRAGGLER_MS = 3_000;
 
-const systemResolver: Resolver = (host) => lookup(host, { all: true, verbatim: true });
-
-/** All addresses of the host, in the resolver's order. */
-export async function resolveHost(
-  host: string,
-  resolver: Resolver | undefined,
-  deadline: Deadline,
-): Promise<Seen<readonly string[]>> {
-  if (isIP(host) !== 0) {
-    return { value: [host], status: "skipped", detail: `${host} is an IP address, there is nothing to resolve` };
-  }
-  const found = await deadline.step(DNS_MS, (signal) => untilAborted((resolver ?? systemResolver)(host), signal));
-  const addresses = [...new Set(found.map(({ address }) => address))];
-  if (addresses.length === 0) throw Object.assign(new Error("no address"), { code: "ENODATA" });
-  return { value: addresses, detail: `${host} is ${addresses.join(", ")}` };
-}
-
-interface Attempt {
+export interface Attempt {
   readonly ip: string;
   readonly socket?: Socket;
   readonly problem?: Problem;
+  readonly error?: unknown;
 }
 
 /**
@@ -47,15 +32,7 @@ export async function connectToAny(
   deadline: Deadline,
 ): Promise<Seen<{ readonly socket: Socket; readonly ip: string }>> {
   const { port, declaredFlows } = target;
-  const attempts = await Promise.all(
-    addresses.map(async (ip): Promise<Attempt> => {
-      try {
-        return { ip, socket: await deadline.step(CONNECT_MS, (signal) => open(ip, port, signal)) };
-      } catch (error) {
-        return { ip, problem: explainConnect(error, ip, port, declaredFlows) };
-      }
-    }),
-  );
+  const attempts = await openAll(addresses, target, deadline);
   if (deadline.signal.aborted) {
     for (const { socket } of attempts) socket?.destroy();
     throw reasonOf(deadline.signal);
@@ -69,15 +46,76 @@ export async function connectToAny(
   const others = attempts.length - 1;
   const detail = `connected to ${where}${others > 0 ? `, ${others - failed.length} of ${others} other addresses answer too` : ""}`;
   const value = { socket: chosen.socket, ip: chosen.ip };
-  if (failed.length > 0) {
-    const summary = failed.map((problem) => problem.summary).join("; ");
-    return { value, detail: `${detail}; ${summary}`, warning: someAddressesFailed(summary, failed[0]!.fix) };
-  }
-  if (declaredFlows !== undefined && !isLoopback(chosen.ip) && !isDeclared(declaredFlows, chosen.ip, port)) {
+  const dead = judgeAttempts(attempts);
+  if (dead) return { value, detail: `${detail}; ${failed.map(({ summary }) => summary).join("; ")}`, warning: dead };
+  // Of a name, it was told address by address with the DNS.
+  const undeclared = declaredFlows !== undefined && !isDeclared(declaredFlows, chosen.ip, port);
+  if (undeclared && isIP(target.host) !== 0 && !isLoopback(chosen.ip)) {
     return { value, detail: `${detail}, but no flow is declared for it`, warning: notCoveredByFlow(where) };
   }
   return { value, detail };
 }
+
+/** One attempt for each address, all at once. */
+async function openAll(
+  addresses: readonly string[],
+  { port, declaredFlows }: Target,
+  deadline: Deadline,
+): Promise<readonly Attempt[]> {
+  const impatience = new AbortController();
+  let waiting = 0;
+  const attempts = addresses.map(async (ip): Promise<Attempt> => {
+    waiting++;
+    try {
+      const socket = await deadline.step(CONNECT_MS, (signal) =>
+        open(ip, port, AbortSignal.any([signal, impatience.signal])),
+      );
+      return { ip, socket };
+    } catch (error) {
+      return { ip, problem: explainConnect(error, ip, port, declaredFlows), error };
+    } finally {
+      waiting--;
+    }
+  });
+  const all = Promise.all(attempts);
+  const connected = Promise.any(
+    attempts.map(async (attempt) => (await attempt).socket ?? Promise.reject(new Error("not this one"))),
+  );
+  await Promise.race([all, connected.catch(() => undefined)]);
+  // An address that never answers must not hold up what works.
+  if (waiting > 0) {
+    await deadline
+      .step(STRAGGLER_MS, (signal) => untilAborted(all, signal))
+      .catch((error: unknown) => impatience.abort(error));
+  }
+  return all;
+}
+
+/** What senders that pick another address than we did will see. */
+export function judgeAttempts(attempts: readonly Attempt[]): Problem | undefined {
+  const failed = attempts.filter(({ problem }) => problem !== undefined);
+  if (failed.length === 0) return undefined;
+  for (const [version, family, alive, record] of FAMILIES) {
+    const members = attempts.filter(({ ip }) => isIP(ip) === version);
+    if (members.length === 0 || members.some(({ socket }) => socket !== undefined)) continue;
+    const addresses = members.map(({ ip }) => ip).join(", ");
+    if (members.every(({ error }) => NO_ROUTE.includes((error as { code?: string } | undefined)?.code ?? ""))) {
+      return remedyFor(remedies.familyNotHere, { family, addresses });
+    }
+    const summaries = members.map(({ problem }) => problem!.summary).join("; ");
+    return remedyFor(remedies.deadFamily, { alive, family, record, failed: summaries });
+  }
+  const summary = failed.map(({ problem }) => problem!.summary).join("; ");
+  return someAddressesFailed(summary, failed[0]!.problem!.fix);
+}
+
+/** The family, the other one, and the records that lead to it. */
+const FAMILIES = [
+  [6, "IPv6", "IPv4", "AAAA"],
+  [4, "IPv4", "IPv6", "A"],
+] as const;
+/** It is this machine that lacks the family. */
+const NO_ROUTE = ["ENETUNREACH", "EADDRNOTAVAIL", "EAFNOSUPPORT"];
 
 /** Several addresses failed: the first is shown, and the others named. */
 function mostTelling(problems: readonly Problem[]): Problem {

@@ -1,18 +1,20 @@
 import type { Problem } from "../core/problem";
 import type { Deadline } from "./deadline";
 import * as errors from "./errors";
+import { acceptedLate, isGreylisting, Patience, stillGreylisted } from "./greylisting";
+import { outsideAscii, smtpUtf8Problem } from "./internationalized";
 import type { TestMessage } from "./message";
 import type { Reached } from "./probe";
 import { queueIdOf } from "./queue-id";
 import { receiverResult, untried, type ReceiverResult } from "./receiver";
 import { explainRefusal } from "./refusals";
-import { isPositive } from "./reply";
+import { isPositive, type Reply } from "./reply";
 import type { MailRuntime } from "./runtime";
 import { compose, explainSend, send } from "./send";
 import { DATA, MAIL, rcpt } from "./stage";
 import type { StageLog } from "./stage-log";
 import type { Target } from "./target";
-import { Transcript, type Exchange } from "./transcript";
+import { Transcript } from "./transcript";
 
 /** What became of the message. */
 export interface Delivery {
@@ -23,13 +25,14 @@ export interface Delivery {
   readonly queueId?: string;
   /** One for each receiver, in the target's order. */
   readonly receivers: readonly ReceiverResult[];
-  /** When the server took the message, or may have; milliseconds since 1970. */
-  readonly acceptedAt?: number;
+  /** When the server took the message, or may have, by receiver; milliseconds since 1970. */
+  readonly takenAt: ReadonlyMap<string, number>;
 }
 
 /**
- * Sends the message over a second connection, to the very address that the probe has just gone
- * through, and writes the stages MAIL, RCPT and DATA from what the server really answered.
+ * Sends the message over a connection of its own, to the very address that the probe has just gone through,
+ * and writes the stages MAIL, RCPT and DATA from what the server really answered. Receivers that are
+ * greylisted get the same message again, and they alone, as long as there is time.
  */
 export async function deliver(
   message: TestMessage,
@@ -39,109 +42,211 @@ export async function deliver(
   runtime: MailRuntime,
   log: StageLog,
   deadline: Deadline,
+  /** Time kept for what comes after. */
+  keepMs = 0,
 ): Promise<Delivery> {
   const raw = await compose(message, fromName, target);
-  if (reached.maxSize !== undefined && raw.length > reached.maxSize) {
-    skipAfterMail(log, log.fail(MAIL, 0, errors.tooLarge(raw.length, reached.maxSize)).name, target);
-    return { accepted: [], sent: false, receivers: untried(target.to) };
-  }
-  const transcript = new Transcript(runtime.clock, runtime.wire?.connection());
-  const began = runtime.clock.now();
-  const failure = await deadline
-    .step(deadline.remainingMs, (signal) => send(raw, target, reached, transcript, deadline.remainingMs, signal))
-    .catch((error: unknown) => error);
-  const attempt: Attempt = {
-    transcript,
-    durationMs: runtime.clock.now() - began,
-    broken: (stage) => (deadline.signal.aborted ? errors.interrupted(stage) : explainSend(failure, stage, target)),
-  };
+  const tooLarge = reached.maxSize !== undefined && raw.length > reached.maxSize;
+  const unsaid = tooLarge
+    ? errors.tooLarge(raw.length, reached.maxSize!)
+    : outsideAscii(target.from) && !reached.smtpUtf8
+      ? smtpUtf8Problem(target.from)
+      : undefined;
+  if (unsaid) return notTried(log, target, 0, unsaid);
 
-  if (!mailAccepted(attempt, target, log)) {
-    skipAfterMail(log, MAIL, target);
-    return { accepted: [], sent: false, receivers: untried(target.to) };
-  }
-  const accepted = target.to.filter((receiver) =>
-    answered(log, rcpt(receiver), "RCPT", transcript.rcpt(receiver), attempt),
-  );
-  if (accepted.length === 0) {
-    log.skip(DATA, "not reached: no receiver was accepted");
-    return { accepted, sent: false, receivers: target.to.map((address) => resultOf(address, transcript)) };
-  }
-  const taken = messageTaken(attempt, accepted, `${raw.length} bytes, Message-ID ${message.messageId}`, log);
-  const receivers = target.to.map((address) => resultOf(address, transcript));
-  return { ...taken, receivers, ...(taken.sent === false ? {} : { acceptedAt: runtime.clock.now() }) };
+  const course = new Course(target, reached, deadline);
+  const patience = new Patience(runtime.clock, deadline, keepMs);
+  do {
+    const transcript = new Transcript(runtime.clock, runtime.wire?.connection());
+    const began = runtime.clock.now();
+    const to = course.pending;
+    if (to.length === 0) break;
+    const failure = await deadline
+      .step(deadline.remainingMs, (signal) =>
+        send(raw, { ...target, to }, reached, transcript, deadline.remainingMs, signal),
+      )
+      .catch((error: unknown) => error);
+    course.note(to, transcript, failure, runtime.clock.now(), runtime.clock.now() - began);
+  } while (course.pending.length > 0 && (await patience.wait()));
+  return course.write(`${raw.length} bytes, Message-ID ${message.messageId}`, patience.waited, log);
 }
 
-interface Attempt {
-  readonly transcript: Transcript;
-  /** Of the whole second connection. */
+/** A step of the envelope, or the message: what was answered last. */
+interface Answer {
+  readonly reply?: Reply;
+  readonly problem?: Problem;
   readonly durationMs: number;
-  /** Why there was no answer. */
-  broken(stage: string): Problem;
+  readonly tries: number;
 }
 
-function mailAccepted(attempt: Attempt, target: Target, log: StageLog): boolean {
-  const exchange = attempt.transcript.mail();
-  if (exchange) return answered(log, MAIL, "MAIL", exchange, attempt, `${target.from}: `);
-  log.fail(MAIL, attempt.durationMs, errors.secondConnectionFailed(attempt.broken(MAIL)));
-  return false;
-}
+/** What is known of each receiver, over all tries. */
+class Course {
+  private tries = 0;
+  private mail: Answer | undefined;
+  private readonly rcpts = new Map<string, Answer>();
+  /** The answer to the message, by receiver. */
+  private readonly ends = new Map<string, Answer & { readonly unknown?: boolean }>();
+  private readonly takenAt = new Map<string, number>();
+  private queueIds: string[] = [];
 
-/** Writes the stage of one exchange; true when the server agreed. */
-function answered(
-  log: StageLog,
-  name: string,
-  stage: "MAIL" | "RCPT",
-  exchange: Exchange | undefined,
-  attempt: Attempt,
-  prefix = "",
-): boolean {
-  const { reply, durationMs = 0 } = exchange ?? {};
-  if (reply && isPositive(reply)) {
-    log.add({ name, status: "passed", durationMs, detail: `${prefix}${reply.text}` });
-    return true;
+  constructor(
+    private readonly target: Target,
+    reached: Reached,
+    private readonly deadline: Deadline,
+  ) {
+    for (const receiver of target.to) {
+      if (!outsideAscii(receiver) || reached.smtpUtf8) continue;
+      this.rcpts.set(receiver, { problem: smtpUtf8Problem(receiver), durationMs: 0, tries: 0 });
+    }
   }
-  log.fail(name, durationMs, reply ? explainRefusal(stage, reply) : attempt.broken(name));
-  return false;
+
+  /** To whom the message is still to be sent. */
+  get pending(): readonly string[] {
+    return this.target.to.filter((receiver) => {
+      const answer = this.ends.get(receiver) ?? this.rcpts.get(receiver);
+      return answer === undefined ? this.tries === 0 || isLater(this.mail, "MAIL") : isLater(answer, "RCPT");
+    });
+  }
+
+  /** Reads one try. */
+  note(to: readonly string[], transcript: Transcript, failure: unknown, now: number, durationMs: number): void {
+    this.tries++;
+    const { tries } = this;
+    const broken = (stage: string): Problem =>
+      this.deadline.signal.aborted ? errors.interrupted(stage) : explainSend(failure, stage, this.target);
+    const answered = (
+      stage: "MAIL" | "RCPT" | "DATA",
+      name: string,
+      exchange = transcript.mail(),
+      otherwise = () => broken(name),
+    ): Answer => {
+      const { reply } = exchange ?? {};
+      const took = { durationMs: exchange?.durationMs ?? durationMs, tries };
+      if (reply) return { reply, ...(isPositive(reply) ? {} : { problem: explainRefusal(stage, reply) }), ...took };
+      return { problem: otherwise(), ...took };
+    };
+    const mail = answered("MAIL", MAIL, transcript.mail(), () => errors.secondConnectionFailed(broken(MAIL)));
+    // Once accepted, the sender is; what it is refused of later is the receivers' business.
+    if (!this.mail || this.mail.problem) this.mail = mail;
+    else if (mail.problem) for (const receiver of to) this.rcpts.set(receiver, mail);
+    if (mail.problem) return;
+
+    for (const receiver of to) {
+      const exchange = transcript.rcpt(receiver);
+      const answer = answered("RCPT", rcpt(receiver), exchange ?? { command: "", durationMs: 0 });
+      this.rcpts.set(receiver, answer);
+    }
+    const accepted = to.filter((receiver) => !this.rcpts.get(receiver)!.problem);
+    if (accepted.length === 0) return;
+    const end = transcript.end();
+    const data = end?.reply ? end : transcript.data();
+    const refusedOrTaken = data?.reply !== undefined && data.reply.code !== 354;
+    const answer: Answer & { unknown?: boolean } = refusedOrTaken
+      ? answered("DATA", DATA, data)
+      : transcript.messageWanted
+        ? { problem: effectUnknown(broken(DATA)), durationMs, tries, unknown: true }
+        : { problem: broken(DATA), durationMs, tries };
+    if (!answer.problem && answer.reply) {
+      const queueId = queueIdOf(answer.reply);
+      if (queueId !== undefined) this.queueIds.push(queueId);
+    }
+    for (const receiver of accepted) {
+      this.ends.set(receiver, answer);
+      if (!answer.problem || answer.unknown) this.takenAt.set(receiver, now);
+    }
+  }
+
+  /** The stages, once nothing more will be learnt. */
+  write(facts: string, waited: string, log: StageLog): Delivery {
+    const { target, mail } = this;
+    const late = ({ tries }: Answer) => (tries > 1 ? `; ${acceptedLate(tries, waited)}` : "");
+    const problemOf = (answer: Answer): Problem | undefined =>
+      isLater(answer, "RCPT") && answer.tries > 1 && answer.reply
+        ? stillGreylisted(answer.tries, waited, answer.reply)
+        : answer.problem;
+    const stage = (name: string, answer: Answer, detail: string): boolean => {
+      const problem = problemOf(answer);
+      if (problem) log.fail(name, answer.durationMs, problem);
+      else log.add({ name, status: "passed", durationMs: answer.durationMs, detail: `${detail}${late(answer)}` });
+      return problem === undefined;
+    };
+
+    if (!mail) return this.allUnsaid(log);
+    if (!stage(MAIL, mail, `${target.from}: ${mail.reply?.text ?? ""}`)) {
+      skipAfterMail(log, target);
+      return { ...NOTHING, receivers: untried(target.to) };
+    }
+    for (const receiver of target.to) {
+      const answer = this.rcpts.get(receiver);
+      if (answer) stage(rcpt(receiver), answer, answer.reply?.text ?? "");
+    }
+    this.writeData(facts, problemOf, late, log);
+    const accepted = target.to.filter((receiver) => this.takenAt.has(receiver) && !this.ends.get(receiver)?.problem);
+    const unknown = [...this.ends.values()].some(({ unknown }) => unknown === true);
+    return {
+      accepted,
+      sent: accepted.length > 0 ? true : unknown ? "unknown" : false,
+      ...(this.queueIds.length === 0 ? {} : { queueId: this.queueIds.join(", ") }),
+      receivers: target.to.map((receiver) => this.resultOf(receiver, problemOf)),
+      takenAt: this.takenAt,
+    };
+  }
+
+  /** One stage for the message, however often it was sent: it fails when it was refused to anybody. */
+  private writeData(
+    facts: string,
+    problemOf: (answer: Answer) => Problem | undefined,
+    late: (answer: Answer) => string,
+    log: StageLog,
+  ): void {
+    const answers = [...new Set(this.ends.values())];
+    if (answers.length === 0) return log.skip(DATA, "not reached: no receiver was accepted");
+    const durationMs = answers.reduce((sum, answer) => sum + answer.durationMs, 0);
+    const failed = answers.find((answer) => problemOf(answer) !== undefined);
+    if (failed) return void log.fail(DATA, durationMs, problemOf(failed)!);
+    const detail = `${answers.map((answer) => `${answer.reply?.text ?? ""}${late(answer)}`).join("; ")}; ${facts}`;
+    log.add({ name: DATA, status: "passed", durationMs, detail });
+  }
+
+  /** A receiver that was accepted shares the fate of the message. */
+  private resultOf(receiver: string, problemOf: (answer: Answer) => Problem | undefined): ReceiverResult {
+    const end = this.ends.get(receiver);
+    const answer = end ?? this.rcpts.get(receiver);
+    if (!answer || answer.tries === 0) {
+      return { ...untried([receiver])[0]!, ...(answer?.problem ? { remedy: answer.problem.fix } : {}) };
+    }
+    const problem = problemOf(answer);
+    const result = receiverResult(receiver, answer.reply, answer.tries, end ? "DATA" : "RCPT");
+    return problem ? { ...result, remedy: problem.fix } : result;
+  }
+
+  /** No receiver can be named to this server, so that it was not asked anything. */
+  private allUnsaid(log: StageLog): Delivery {
+    log.skip(MAIL, "not tried: there is no receiver that this server takes");
+    for (const [receiver, { problem }] of this.rcpts) log.fail(rcpt(receiver), 0, problem!);
+    log.skip(DATA, "not reached: no receiver was accepted");
+    return {
+      ...NOTHING,
+      receivers: this.target.to.map((receiver) => this.resultOf(receiver, ({ problem }) => problem)),
+    };
+  }
 }
 
-/** A receiver that was accepted shares the fate of the message. */
-function resultOf(address: string, transcript: Transcript): ReceiverResult {
-  const { reply } = transcript.rcpt(address) ?? {};
-  if (!reply || !isPositive(reply)) return receiverResult(address, reply, 1);
-  const answer = transcript.end() ?? transcript.data();
-  return answer?.reply && answer.reply.code !== 354
-    ? receiverResult(address, answer.reply, 1, "DATA")
-    : { address, status: "unknown", attempts: 1 };
+const NOTHING = { accepted: [], sent: false, takenAt: new Map<string, number>() } as const;
+
+/** True when it was refused for now, by greylisting. */
+function isLater(answer: Answer | undefined, stage: "MAIL" | "RCPT"): boolean {
+  return answer?.problem !== undefined && answer.reply !== undefined && isGreylisting(stage, answer.reply);
 }
 
-function messageTaken(
-  attempt: Attempt,
-  accepted: readonly string[],
-  facts: string,
-  log: StageLog,
-): Omit<Delivery, "receivers"> {
-  const { transcript } = attempt;
-  const end = transcript.end();
-  if (end?.reply && isPositive(end.reply)) {
-    const queueId = queueIdOf(end.reply);
-    log.add({ name: DATA, status: "passed", durationMs: end.durationMs, detail: `${end.reply.text}; ${facts}` });
-    return { accepted, sent: true, ...(queueId === undefined ? {} : { queueId }) };
-  }
-  const answer = end ?? transcript.data();
-  if (answer?.reply && !isPositive(answer.reply)) {
-    log.fail(DATA, answer.durationMs, explainRefusal("DATA", answer.reply));
-    return { accepted: [], sent: false };
-  }
-  const problem = attempt.broken(DATA);
-  if (!transcript.messageWanted) {
-    log.fail(DATA, attempt.durationMs, problem);
-    return { accepted: [], sent: false };
-  }
-  log.fail(DATA, attempt.durationMs, errors.effectUnknown(problem.evidence ?? problem.summary));
-  return { accepted: [], sent: "unknown" };
+const effectUnknown = ({ evidence, summary }: Problem) => errors.effectUnknown(evidence ?? summary);
+
+function notTried(log: StageLog, target: Target, durationMs: number, problem: Problem): Delivery {
+  log.fail(MAIL, durationMs, problem);
+  skipAfterMail(log, target);
+  return { ...NOTHING, receivers: untried(target.to) };
 }
 
-function skipAfterMail(log: StageLog, because: string, target: Target): void {
-  for (const name of [...target.to.map(rcpt), DATA]) log.skip(name, `not reached: ${because} failed`);
+function skipAfterMail(log: StageLog, target: Target): void {
+  for (const name of [...target.to.map(rcpt), DATA]) log.skip(name, `not reached: ${MAIL} failed`);
 }

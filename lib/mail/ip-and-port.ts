@@ -12,8 +12,13 @@ export const ipAndPort: Validator<string> = {
 export function isDeclared(flows: readonly string[], ip: string, port: number): boolean {
   return flows.some((flow) => {
     const parsed = parse(flow);
-    return parsed?.ip === ip && parsed.port === port;
+    return parsed !== undefined && canonical(parsed.ip) === canonical(ip) && parsed.port === port;
   });
+}
+
+/** An IPv6 address has many spellings. */
+function canonical(ip: string): string {
+  return isIP(ip) === 6 && !ip.includes("%") ? new URL(`http://[${ip}]`).hostname : ip;
 }
 
 /** An address and port as people write them: IPv6 in brackets. */

@@ -31,21 +31,21 @@ export async function lookForArrival(
   deadline: Deadline,
 ): Promise<Arrival | undefined> {
   const reason = reasonNotToLook(mailbox.receiver, delivery, deadline);
-  if (reason !== undefined || delivery?.acceptedAt === undefined) {
-    log.skip(ARRIVAL, `not looked for: ${reason ?? "no message was taken"}`);
+  const acceptedAt = delivery?.takenAt.get(mailbox.receiver);
+  if (reason !== undefined || acceptedAt === undefined) {
+    log.skip(ARRIVAL, `not looked for: ${reason ?? `the server did not take the message for ${mailbox.receiver}`}`);
     return undefined;
   }
   const { awaitArrival } = await import("./arrival");
   const { messageId, subject } = message;
-  return awaitArrival(mailbox, { messageId, subject, acceptedAt: delivery.acceptedAt }, runtime, log, deadline);
+  return awaitArrival(mailbox, { messageId, subject, acceptedAt }, runtime, log, deadline);
 }
 
 function reasonNotToLook(receiver: string, delivery: Delivery | undefined, deadline: Deadline): string | undefined {
   if (deadline.signal.aborted) return "interrupted";
   if (delivery === undefined || delivery.sent === false) return "no message was taken";
-  // Whatever the connection broke of: if the mail lies in the mailbox, it was taken.
-  if (delivery.sent === "unknown") return undefined;
-  return delivery.accepted.includes(receiver) ? undefined : `the server did not take the message for ${receiver}`;
+  // Where only the server knows what became of the message, the mailbox knows too.
+  return delivery.takenAt.has(receiver) ? undefined : `the server did not take the message for ${receiver}`;
 }
 
 /** SPF, DKIM and DMARC of the sender: of the message as it arrived, else of what DNS alone tells. */
@@ -70,7 +70,7 @@ export async function judgeSender(
     sourceIpsDeclared: wanted.sourceIps !== undefined,
     selectors: wanted.selectors ?? [],
     require: wanted.require,
-    ...(arrival && { raw: arrival.raw, authenticationResults: arrival.authenticationResults }),
+    ...(arrival && { raw: arrival.raw, junk: arrival.junk, authenticationResults: arrival.authenticationResults }),
   };
   await judgeAlignment(request, nameServers(target.dnsServers), runtime, log, deadline);
 }

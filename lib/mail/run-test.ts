@@ -73,9 +73,24 @@ export async function runTest(request: TestRequest, runtime: MailRuntime, watch:
   });
 
   let delivery: Delivery | undefined;
-  const probed = await probe(target, { envelope: false }, runtime, log, deadline);
+  const probed = await probe(
+    target,
+    { envelope: false, ...domains(target, request.alignment) },
+    runtime,
+    log,
+    deadline,
+  );
   if (probed.reached) {
-    delivery = await deliver(message, request.fromName, target, probed.reached, runtime, log, deadline);
+    delivery = await deliver(
+      message,
+      request.fromName,
+      target,
+      probed.reached,
+      runtime,
+      log,
+      deadline,
+      keepFor(request.mailbox, target),
+    );
   } else {
     const failed = failedStages(log.stages)[0]!.name;
     for (const name of [MAIL, ...target.to.map(rcpt), DATA]) log.skip(name, `not reached: ${failed} failed`);
@@ -113,7 +128,7 @@ export async function runProbe(
   const deadline = new Deadline(runtime.clock, target.timeoutMs, watch.signal);
   const { addresses, receivers, certificateExpiresAt } = await probe(
     target,
-    { envelope: true },
+    { envelope: true, ...domains(target, alignment) },
     runtime,
     log,
     deadline,
@@ -126,6 +141,16 @@ export async function runProbe(
     receivers: redacted(receivers, watch),
     ...(certificateExpiresAt === undefined ? {} : { certificateExpiresAt }),
   };
+}
+
+/** Greylisting must not use up the time for looking into the mailbox. */
+function keepFor(mailbox: Mailbox | undefined, { timeoutMs }: Target): number {
+  return mailbox === undefined ? 0 : Math.min(mailbox.waitMs, timeoutMs / 3);
+}
+
+/** Whoever asks for the sender's DNS wants the receivers' looked at too. */
+function domains({ dnsServers }: Target, alignment: SenderAlignment | undefined) {
+  return { mailDomains: dnsServers !== undefined || alignment !== undefined };
 }
 
 function redacted(receivers: readonly ReceiverResult[], watch: Watch): readonly ReceiverResult[] {

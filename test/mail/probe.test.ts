@@ -57,7 +57,10 @@ describe("a mechanism that is given", () => {
     const ehloTls = "250-scripted.test\r\n250 AUTH PLAIN CRAM-MD5\r\n";
     const outcome = await probed({ ehloTls }, { login: { ...login, mechanism: "LOGIN" } });
     const auth = outcome.stages.find(({ name }) => name === "AUTH")!;
-    expect(auth.problem).toMatchObject({ code: "mail/no-common-mechanism", evidence: "offered: PLAIN, CRAM-MD5" });
-    expect(auth.remedy).toContain("Enable one of LOGIN");
+    expect(auth.problem).toMatchObject({
+      code: "mail/mechanism-not-offered",
+      evidence: "wanted: LOGIN; offered: PLAIN, CRAM-MD5",
+    });
+    expect(auth.remedy).toContain("Set `auth_mechanism` to one that it offers (PLAIN, CRAM-MD5)");
   });
 });

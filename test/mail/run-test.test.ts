@@ -15,6 +15,7 @@ import {
 } from "../support/scripted-smtp";
 
 const DAY = 86_400_000;
+const namesake = Authority.create("Elsewhere");
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0)) await close();
@@ -209,14 +210,13 @@ describe("TLS", () => {
     expect(failed(outcome)).toEqual([]);
   });
 
-  it("names an unknown authority", async () => {
+  it.each([
+    ["when none was given", undefined, "certificate-unknown-issuer", /full chain/],
+    ["when another one was given", scriptedAuthority.pem, "certificate-not-by-given-authority", /now: CN=Scripted CA/],
+    ["when one of the same name was given", namesake.pem, "certificate-authority-replaced", /confirms the new key/],
+  ])("names an unknown authority %s", async (_, ca, code, remedy) => {
     const certificate = Authority.create("Elsewhere").issue({ name: "127.0.0.1", hosts: ["127.0.0.1"] });
-    const stage = expectFailure(
-      await outcomeOf({}, { certificate }),
-      "TLS",
-      "certificate-unknown-issuer",
-      /full chain/,
-    );
+    const stage = expectFailure(await outcomeOf({}, { certificate }, { ca }), "TLS", code, remedy);
     expect(stage.detail).toContain("CN=Elsewhere");
   });
 
@@ -261,9 +261,9 @@ describe("AUTH", () => {
   });
 
   it("fails when no mechanism is in common, and names those offered", async () => {
-    const outcome = await outcomeOf({ ehloTls: "250-scripted.test\r\n250 AUTH GSSAPI XOAUTH2\r\n" });
+    const outcome = await outcomeOf({ ehloTls: "250-scripted.test\r\n250 AUTH GSSAPI SCRAM-SHA-256\r\n" });
     const stage = expectFailure(outcome, "AUTH", "no-common-mechanism", /PLAIN, LOGIN/);
-    expect(stage.detail).toContain("GSSAPI, XOAUTH2");
+    expect(stage.detail).toContain("wanted: PLAIN, LOGIN, CRAM-MD5; offered: GSSAPI, SCRAM-SHA-256");
   });
 
   it.each([

@@ -12,6 +12,8 @@ export interface ZoneEntry {
   readonly CNAME?: string;
   /** In place of records. `silence` never answers. */
   readonly trouble?: "SERVFAIL" | "REFUSED" | "silence";
+  /** The trouble is with records of this type only. */
+  readonly troubleWith?: "A" | "AAAA" | "MX" | "TXT";
 }
 
 /** By name, lower case, without the final dot. */
@@ -78,7 +80,8 @@ function answerTo(message: Buffer, zone: Zone, questions: string[]): Buffer | un
   const question = message.subarray(12, end + 4);
   questions.push(`${type} ${name}`);
 
-  const { trouble } = zone[name] ?? {};
+  const entry = zone[name] ?? {};
+  const trouble = (entry.troubleWith ?? type) === type ? entry.trouble : undefined;
   if (trouble === "silence") return undefined;
   if (trouble !== undefined) return packet(message, question, CODES[trouble], []);
   // A name above one that exists, exists.

@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo, type Socket } from "node:net";
-import { TLSSocket } from "node:tls";
+import { TLSSocket, type SecureContextOptions } from "node:tls";
 import { Authority, type Issued } from "../../lib/mail/smtp-sandbox/certificates";
 
 /**
@@ -56,6 +56,8 @@ export interface ScriptedOptions {
   readonly certificate?: Issued;
   /** TLS from the first byte. */
   readonly implicitTls?: boolean;
+  /** Versions and ciphers. @default Node's */
+  readonly tls?: SecureContextOptions;
   /** What the first, second, … connection does differently from the others. */
   readonly connections?: readonly (Partial<Script> & { readonly certificate?: Issued })[];
 }
@@ -66,14 +68,14 @@ export const scriptedAuthority = authority;
 
 export async function startScripted(
   overrides: Partial<Script> = {},
-  { certificate = usual, implicitTls = false, connections = [] }: ScriptedOptions = {},
+  { certificate = usual, implicitTls = false, tls = {}, connections = [] }: ScriptedOptions = {},
 ): Promise<ScriptedServer> {
   let connected = 0;
   const lines: string[] = [];
   const listeners: { start: string; resolve: () => void }[] = [];
   const sockets = new Set<Socket>();
   const secure = (socket: Socket, { certificate: own = certificate }: { certificate?: Issued }) =>
-    new TLSSocket(socket, { isServer: true, key: own.key, cert: own.certificate });
+    new TLSSocket(socket, { ...tls, isServer: true, key: own.key, cert: own.certificate });
 
   const server = createServer((socket) => {
     sockets.add(socket);

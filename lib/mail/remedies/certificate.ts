@@ -54,4 +54,25 @@ export const certificate = {
     summary: "the certificate expires in {days} days, on {day}",
     fix: "Renew the server's certificate now: when it expires, no alert leaves.",
   },
+  /** One that the server's own hangs on. */
+  chainExpiresSoon: {
+    code: "mail/certificate-chain-expires-soon",
+    stages: [TLS],
+    severity: "warning",
+    summary: "the certificate of {name}, on which the server's own depends, expires in {days} days, on {day}",
+    fix: "Replace the chain on the server by one with the authority's newer certificate before then.",
+  },
+  /** `ca_certificate` is given, and the chain does not lead to it. */
+  notByGivenAuthority: {
+    code: "mail/certificate-not-by-given-authority",
+    stages: [TLS],
+    summary: "None of the authorities in `ca_certificate` has signed the server's certificate",
+    fix: "Give the authority that has signed it as `ca_certificate` (now: {given}), or have the server send the intermediate certificates that lead to yours.",
+  },
+  authorityReplaced: {
+    code: "mail/certificate-authority-replaced",
+    stages: [TLS],
+    summary: "`ca_certificate` holds {name}, but with another key than the one that signed the server's certificate",
+    fix: "Give the current certificate of {name} as `ca_certificate` once its owner confirms the new key; otherwise somebody else is answering in the server's place.",
+  },
 } as const satisfies Record<string, Remedy>;

@@ -45,7 +45,7 @@ export const connection = {
     code: "mail/some-addresses-failed",
     stages: [TCP],
     severity: "warning",
-    summary: "{failed}",
+    summary: "Not every address of the server answers: {failed}",
     fix: "Repair that address or take it out of the DNS: mail fails whenever the sender picks it. {remedy}",
   },
   reachedWithoutFlow: {
@@ -54,5 +54,20 @@ export const connection = {
     severity: "warning",
     summary: "no flow declared for {where}",
     fix: "Declare an outbound flow for {where}: this machine gets through without one, the monitored platform will not.",
+  },
+  deadFamily: {
+    code: "mail/address-family-dead",
+    stages: [TCP],
+    severity: "warning",
+    summary: "the server answers by {alive}, and by {family} not at all: {failed}",
+    fix: "Repair {family} on the server, or take its {record} records out of the DNS: senders that try {family} first wait for it before every mail, and some never try the other.",
+  },
+  /** This machine has no route to the whole family. */
+  familyNotHere: {
+    code: "mail/address-family-not-here",
+    stages: [TCP],
+    severity: "warning",
+    summary: "this machine has no {family}, so these addresses of the server could not be tried: {addresses}",
+    fix: "Test from a machine that has {family} if the platforms that send have it too; senders that try it first would be the first to notice.",
   },
 } as const satisfies Record<string, Remedy>;

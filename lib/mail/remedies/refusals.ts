@@ -90,7 +90,21 @@ export const refusals = {
     code: "mail/greylisted",
     stages: ENVELOPE,
     summary: "The server asks to come back later, probably greylisting: it does not know this sender yet",
-    fix: "Temporary: test again in 5 to 15 minutes, or have this machine's IP address exempted from greylisting.",
+    fix: "Temporary: test again in 5 to 15 minutes or with a larger `timeout_seconds`, or have this machine's IP address exempted from greylisting.",
+  },
+  /** It was asked again and again. */
+  stillGreylisted: {
+    code: "mail/still-greylisted",
+    stages: ENVELOPE,
+    summary: "The server still asks to come back later after {tries} tries in {waited}: greylisting",
+    fix: "Raise `timeout_seconds` beyond the server's delay, often 300 seconds, or have this machine's IP address exempted from greylisting.",
+  },
+  /** Before anything was sent to the server. */
+  smtpUtf8NotOffered: {
+    code: "mail/smtputf8-not-offered",
+    stages: [MAIL, RCPT],
+    summary: "{address} has characters outside ASCII, and the server does not offer SMTPUTF8",
+    fix: "Write the address in ASCII, its domain as in the DNS (xn--...), or use a server that offers SMTPUTF8.",
   },
   tooManyReceivers: {
     code: "mail/too-many-receivers",

@@ -47,4 +47,10 @@ export const tls = {
     summary: "The TLS handshake failed",
     fix: "See the server's TLS settings and log.",
   },
+  onlyOldTls: {
+    code: "mail/tls-too-old",
+    stages: [TLS],
+    summary: "The server speaks no newer version than {protocol}",
+    fix: "Enable TLS 1.2 or newer on the server: {protocol} was withdrawn (RFC 8996), and current senders refuse it.",
+  },
 } as const satisfies Record<string, Remedy>;

@@ -1,5 +1,9 @@
-import type { Problem } from "../../../lib/core/problem";
+import { Socket } from "node:net";
+import type { TLSSocket } from "node:tls";
+import type { Problem, ProblemError } from "../../../lib/core/problem";
 import { runTest, type Stage, type Target } from "../../../lib/mail";
+import { judgeCertificate } from "../../../lib/mail/certificate";
+import { judgeAttempts } from "../../../lib/mail/connect";
 import { StepTimeout } from "../../../lib/mail/deadline";
 import { explainConnect, explainTalk, explainTls } from "../../../lib/mail/diagnose";
 import { DialogueError } from "../../../lib/mail/dialogue";
@@ -10,8 +14,10 @@ import { allRemedies } from "../../../lib/mail/remedies";
 import { STAGES } from "../../../lib/mail/remedies/stages";
 import { makeReply, parseReply } from "../../../lib/mail/reply";
 import type { MailRuntime } from "../../../lib/mail/runtime";
-import { selfSigned, type Issued } from "../../../lib/mail/smtp-sandbox";
+import { Authority, selfSigned } from "../../../lib/mail/smtp-sandbox";
 import { mailRuntime, mailTarget } from "../../support/mail-runtime";
+import { startNameServer, type Zone, type ZoneEntry } from "../../support/name-server";
+import { skippingClock } from "../../support/skipping-clock";
 import {
   HANG_UP,
   scriptedAuthority,
@@ -29,6 +35,10 @@ interface Said {
 type Way = () => Promise<readonly Said[]> | readonly Said[];
 
 interface Circumstances extends ScriptedOptions {
+  /** Waits for the sake of waiting are over at once, of ten minutes in all. */
+  readonly hurried?: boolean;
+  /** What the name servers know, in place of the system's. */
+  readonly zone?: Zone;
   readonly target?: Partial<Target>;
   readonly runtime?: Partial<MailRuntime>;
   /** Interrupts the test once the server has heard this. */
@@ -37,20 +47,30 @@ interface Circumstances extends ScriptedOptions {
 
 /** Sends a test mail to a server in which one thing is odd. */
 const talk =
-  (script: Partial<Script> = {}, { target, runtime, interruptAt, ...options }: Circumstances = {}): Way =>
+  (
+    script: Partial<Script> = {},
+    { target, runtime, interruptAt, zone, hurried, ...options }: Circumstances = {},
+  ): Way =>
   async () => {
     const server = await startScripted(script, options);
+    const names = zone && (await startNameServer(zone));
+    const dns = names && { dnsServers: [names.address] };
     const interruption = new AbortController();
     if (interruptAt !== undefined) void server.heard(interruptAt).then(() => interruption.abort());
     try {
       const { stages } = await runTest(
-        { target: mailTarget(server.port, { ca: server.ca, ...target }), subject: "x", via: [] },
-        mailRuntime(runtime),
+        {
+          target: mailTarget(server.port, { ca: server.ca, ...dns, ...(hurried && { timeoutMs: 600_000 }), ...target }),
+          subject: "x",
+          via: [],
+        },
+        mailRuntime({ ...(hurried && { clock: skippingClock(interruption.signal) }), ...runtime }),
         { signal: interruption.signal, redact: (text) => text },
       );
       return stages.flatMap(({ name, problem }: Stage) => (problem ? [{ stage: name, problem }] : []));
     } finally {
       await server.close();
+      await names?.close();
     }
   };
 
@@ -67,6 +87,34 @@ const addresses = (...ips: string[]) => ({ resolver: async () => ips.map((addres
 const failing = (code: string) => ({ resolver: () => Promise.reject(system(code)) });
 const named = { host: "localhost" };
 
+/** The zone of a host that works, of receivers whose mail is taken, and whatever else is said. */
+const zoned = (zone: Zone, target: Partial<Target> = {}): Way =>
+  talk({}, { zone: { localhost: { A: ["127.0.0.1"] }, ...zone }, target: { ...named, ...target } });
+const mailFor = (entry: ZoneEntry, more: Zone = {}) => zoned({ "example.com": entry, ...more });
+
+/** What connections to these addresses came to; undefined stands. */
+const attempted = (outcomes: Readonly<Record<string, string | undefined>>): Way =>
+  explained("TCP", () => {
+    const attempts = Object.entries(outcomes).map(([ip, code]) =>
+      code === undefined
+        ? { ip, socket: new Socket() }
+        : { ip, error: system(code), problem: explainConnect(system(code), ip, 25, undefined) },
+    );
+    return judgeAttempts(attempts)!;
+  });
+
+/** A certificate that was refused for a reason nobody has a better word for. */
+const peerRefused = (reason: string): Way =>
+  explained("TLS", () => {
+    const socket = { authorized: false, authorizationError: reason, getPeerCertificate: () => ({ valid_to: "x" }) };
+    try {
+      judgeCertificate(socket as unknown as TLSSocket, "x", Date.now());
+    } catch (error) {
+      return (error as ProblemError).problems[0]!;
+    }
+    throw new Error("it was trusted");
+  });
+
 const DAY = 86_400_000;
 const issued = (days: [number, number], hosts = ["127.0.0.1"]) =>
   scriptedAuthority.issue({
@@ -76,14 +124,19 @@ const issued = (days: [number, number], hosts = ["127.0.0.1"]) =>
     notAfter: Date.now() + days[1] * DAY,
   });
 
-/** Signed by nobody: one bit of the signature is turned. */
-function forged(): Issued {
-  const { certificate, key, thumbprintSha1 } = issued([-1, 100]);
-  const bytes = Buffer.from(certificate.replace(/-----.*-----|\s/g, ""), "base64");
-  bytes[bytes.length - 1]! ^= 1;
-  const pem = bytes.toString("base64").replace(/.{64}(?=.)/g, "$&\n");
-  return { certificate: `-----BEGIN CERTIFICATE-----\n${pem}\n-----END CERTIFICATE-----\n`, key, thumbprintSha1 };
+const offering = (mechanisms: string) => ({ ehloTls: `250-scripted.test\r\n250 AUTH ${mechanisms}\r\n` });
+const loginBy = (mechanism: "LOGIN" | "XOAUTH2") => ({
+  login: { username: "alerts", password: "correct horse", mechanism },
+});
+
+/** Signed by an authority whose certificate is about to expire. */
+function ofOldAuthority() {
+  const authority = Authority.create("Old CA", Date.now() - 355 * DAY);
+  return { certificate: authority.issue({ name: "x", hosts: ["127.0.0.1"] }), target: { ca: authority.pem } };
 }
+
+/** Of an authority that has the name of another. */
+const namesake = () => Authority.create("Scripted CA").issue({ name: "x", hosts: ["127.0.0.1"] });
 
 /** For each row, how it comes to be said. */
 const WAYS: Readonly<Record<string, Way>> = {
@@ -95,6 +148,23 @@ const WAYS: Readonly<Record<string, Way>> = {
   "no-such-host": talk({}, { target: named, runtime: failing("ENOTFOUND") }),
   "resolver-failed": talk({}, { target: named, runtime: failing("EAI_AGAIN") }),
 
+  "host-is-mail-domain": zoned(
+    { "example.net": { MX: [{ exchange: "mx.example.net", priority: 10 }] } },
+    { host: "example.net" },
+  ),
+  "address-kind-unanswered": zoned({ localhost: { A: ["127.0.0.1"], trouble: "SERVFAIL", troubleWith: "AAAA" } }),
+  "address-without-flow": zoned(
+    { "two.example.net": { A: ["127.0.0.1", "0.0.0.0"] } },
+    { host: "two.example.net", declaredFlows: [] },
+  ),
+  "null-mx": mailFor({ MX: [{ exchange: "", priority: 0 }] }),
+  "no-such-mail-domain": zoned({}),
+  "domain-takes-no-mail": mailFor({ TXT: ["v=spf1 -all"] }),
+  "mx-without-address": mailFor({ MX: [{ exchange: "gone.example.com", priority: 10 }] }),
+  "mx-unanswered": mailFor({ trouble: "SERVFAIL" }),
+
+  "address-family-dead": attempted({ "192.0.2.1": undefined, "2001:db8::1": "ECONNREFUSED" }),
+  "address-family-not-here": attempted({ "192.0.2.1": undefined, "2001:db8::1": "ENETUNREACH" }),
   "connection-refused": talk({}, { target: named, runtime: addresses("127.0.0.99") }),
   "flow-not-declared": explained("TCP", () => explainConnect(timeout, "192.0.2.1", 25, [])),
   "flow-does-not-carry": explained("TCP", () => explainConnect(timeout, "192.0.2.1", 25, ["192.0.2.1:25"])),
@@ -103,7 +173,7 @@ const WAYS: Readonly<Record<string, Way>> = {
   "connect-failed": explained("TCP", () => explainConnect(system("EPERM"), "192.0.2.1", 25, undefined)),
   "some-addresses-failed": talk({}, { target: named, runtime: addresses("127.0.0.99", "127.0.0.1") }),
   // This machine too, though no loopback address.
-  "reached-without-flow": talk({}, { target: { ...named, declaredFlows: [] }, runtime: addresses("0.0.0.0") }),
+  "reached-without-flow": talk({}, { target: { host: "0.0.0.0", declaredFlows: [] } }),
 
   "no-reply": talk({ auth: SILENCE }, { target: { timeoutMs: 300 } }),
   "no-banner": talk({ banner: undefined }, { target: { timeoutMs: 300 } }),
@@ -123,6 +193,7 @@ const WAYS: Readonly<Record<string, Way>> = {
   "starttls-injection": talk({ starttls: "220 Ready\r\n250 injected\r\n" }),
   "plain-text-port": talk({}, { target: { security: "tls" } }),
   "tls-version": explained("TLS", () => explainTls(465)(system("ERR_SSL_UNSUPPORTED_PROTOCOL"))),
+  "tls-too-old": talk({}, { tls: { maxVersion: "TLSv1.1", minVersion: "TLSv1", ciphers: "DEFAULT@SECLEVEL=0" } }),
   "tls-failed": explained("TLS", () => explainTls(465)(system("ERR_SSL_BAD_RECORD_TYPE"))),
 
   "certificate-expired": talk({}, { certificate: issued([-30, -1]) }),
@@ -130,13 +201,25 @@ const WAYS: Readonly<Record<string, Way>> = {
   "certificate-self-signed": talk({}, { certificate: selfSigned({ name: "x", hosts: ["127.0.0.1"] }) }),
   "certificate-unknown-issuer": talk({}, { target: { ca: undefined } }),
   "certificate-wrong-name": talk({}, { certificate: issued([-1, 100], ["mail.example.com"]) }),
-  "certificate-rejected": talk({}, { certificate: forged() }),
+  "certificate-rejected": peerRefused("INVALID_PURPOSE"),
+  "certificate-chain-expires-soon": talk({}, ofOldAuthority()),
+  "certificate-not-by-given-authority": talk({}, { target: { ca: Authority.create("Another CA").pem } }),
+  "certificate-authority-replaced": talk({}, { certificate: namesake() }),
   "certificate-expires-soon": talk({}, { certificate: issued([-1, 45]) }),
   "certificate-expires-next": talk({}, { certificate: issued([-1, 20]) }),
 
   "auth-not-offered": talk({ ehloTls: "250 scripted.test\r\n" }),
   "auth-not-offered-in-clear": talk({ ehlo: "250 scripted.test\r\n" }, { target: { security: "none" } }),
-  "no-common-mechanism": talk({ ehloTls: "250-scripted.test\r\n250 AUTH GSSAPI\r\n" }),
+  "no-common-mechanism": talk(offering("SCRAM-SHA-256 GSSAPI")),
+  "mechanism-not-offered": talk(offering("PLAIN CRAM-MD5"), { target: loginBy("LOGIN") }),
+  "only-token-logins": talk(offering("XOAUTH2 OAUTHBEARER")),
+  "only-domain-logins": talk(offering("GSSAPI NTLM")),
+  "token-refused": talk(
+    { ...offering("XOAUTH2"), auth: "334 eyJzdGF0dXMiOiI0MDEifQ==\r\n", authAnswers: ["535 5.7.8 No\r\n"] },
+    { target: loginBy("XOAUTH2") },
+  ),
+  "login-without-end": talk({ auth: "334 \r\n", authAnswers: ["334 \r\n", "334 \r\n"] }),
+  "login-unseen": talk(offering("LOGIN")),
 
   "encryption-required": talk({ mail: "530 5.7.0 Must issue a STARTTLS command first\r\n" }),
   "login-required": talk({ mail: "530 5.7.0 Authentication required\r\n" }),
@@ -151,6 +234,8 @@ const WAYS: Readonly<Record<string, Way>> = {
   "mechanism-refused": talk({ auth: "504 5.5.4 Unrecognized authentication type\r\n" }),
   "sender-not-authenticated": talk({ message: "550 5.7.26 Not accepted due to DMARC policy\r\n" }),
   "sender-not-allowed": talk({ mail: "550 5.7.60 Not allowed to send as this sender\r\n" }),
+  "smtputf8-not-offered": talk({}, { target: { to: ["jörg@example.com"] } }),
+  "still-greylisted": talk({ rcpt: { "*": "450 4.2.0 Greylisted\r\n" } }, { hurried: true }),
   greylisted: refused("RCPT", "450 4.2.0 Greylisted, come back later"),
   "too-many-receivers": refused("RCPT", "452 4.5.3 Too many recipients"),
   "relay-denied": talk({ rcpt: { "*": "554 5.7.1 Relay access denied\r\n" } }),
