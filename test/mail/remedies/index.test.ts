@@ -43,45 +43,10 @@ describe.each(allRemedies.map((remedy) => [remedy.code, remedy] as const))("%s",
 });
 
 /** How a sentence begins that tells somebody what to do. */
-const DOING = new RegExp(
-  `^(Temporary: \\w|(${[
-    [
-      "Add",
-      "Ask",
-      "Check",
-      "Create",
-      "Declare",
-      "Do not",
-      "Delete",
-      "Enable",
-      "Find",
-      "Get",
-      "Give",
-      "Have",
-      "Let",
-      "Log in",
-    ],
-    [
-      "Leave",
-      "Look",
-      "Make",
-      "Name",
-      "Open",
-      "Plan",
-      "Publish",
-      "Put",
-      "Raise",
-      "Read",
-      "Remove",
-      "Renew",
-      "Repair",
-      "Replace",
-    ],
-    ["Run", "See", "Send", "Set", "Shorten", "Sign", "Take", "Test", "Try", "Turn", "Use", "Write"],
-  ]
-    .flat()
-    .join("|")})\\b)`,
-);
+const VERBS =
+  "Add Ask Believe Check Compare Correct Create Declare Delete Do Enable Find Get Give Have Leave Let Log Look Make Name Open Plan " +
+  "Publish Put Raise Read Remove Renew Repair Replace Run See Send Set Shorten Sign Take Test Try Turn Use Write";
+const DOING = new RegExp(`^(Temporary: \\w|(${VERBS.replace(/ /g, "|")})\\b)`);
 
 it("lists every table there is", async () => {
   const listed = new Set<Remedy>(allRemedies);
