@@ -47,6 +47,8 @@ export interface Smtp {
   readonly login: Known<boolean>;
   /** The account it logs in as. */
   readonly username?: Known<string | null>;
+  /** It logs in by an access token in place of a password. @default false */
+  readonly token?: boolean;
 }
 
 /** How a connection is protected: not at all, upgraded before anything is sent, or from the first byte. */
@@ -82,6 +84,12 @@ export interface TestNode {
   readonly flows: Known<readonly string[]>;
   /** Platforms that send their own test as well. */
   readonly via: Known<readonly { readonly system: Known<string>; readonly id: Known<string> }[]>;
+  /** Server whose mailbox is searched for the mail; null: the test ends with the server's consent. */
+  readonly mailbox?: Known<string | null>;
+  /** Whether SPF, DKIM and DMARC of the sender are judged. */
+  readonly judgesSender?: Known<boolean>;
+  /** When the server's certificate expires, as the last run saw it; ISO 8601. */
+  readonly certificateExpiresAt?: Known<string | null>;
   /** What the last run found, as stages with a status; null before the first. */
   readonly stages?: Known<readonly TestStage[] | null>;
 }

@@ -60,7 +60,11 @@ function described(node: Node): string {
     case "route":
       return `${severities(node)} ${receivers(node)}${node.enabled === false ? ", switched off" : ""}`;
     case "test":
-      return `tests ${connection(node.smtp)} with a mail to ${list(node.receivers ?? [LATER])}`;
+      return [
+        `tests ${connection(node.smtp)} with a mail to ${list(node.receivers ?? [LATER])}`,
+        ...(node.mailbox ? [`looks for it by IMAP at ${node.mailbox}`] : []),
+        ...(node.judgesSender ? ["judges SPF, DKIM and DMARC"] : []),
+      ].join(", ");
   }
 }
 
@@ -94,7 +98,15 @@ function differences(was: Node, is: Node): string[] {
       ...(severities(was) === severities(is) ? [] : [`${severities(was)} → ${severities(is)}`]),
     ];
   }
-  if (was.kind === "test" && is.kind === "test") return ["tests again"];
+  if (was.kind === "test" && is.kind === "test") {
+    return [
+      "tests again",
+      ...(was.mailbox && is.mailbox === null ? ["no longer looks whether the mail arrives"] : []),
+      ...(is.mailbox && was.mailbox !== is.mailbox ? [`looks for the mail by IMAP at ${is.mailbox}`] : []),
+      ...(was.judgesSender === true && is.judgesSender === false ? ["no longer judges SPF, DKIM and DMARC"] : []),
+      ...(is.judgesSender === true && was.judgesSender !== true ? ["judges SPF, DKIM and DMARC"] : []),
+    ];
+  }
   return [];
 }
 

@@ -59,6 +59,11 @@ const table: Readonly<Record<string, readonly Case[]>> = {
     ["Microsoft 365 by password is refused", withSmtp({ host: "SMTP.office365.com" }), "by user name and password"],
     ["another server passes", withSmtp({}), "pass"],
     [
+      "Microsoft 365 by access token is what Microsoft asks for",
+      { tests: [test({ smtp: smtp({ host: "smtp.office365.com", token: true }) })] },
+      "not-applicable",
+    ],
+    [
       "Microsoft 365 without login is another matter",
       withSmtp({ host: "smtp.office365.com", login: false }),
       "not-applicable",
@@ -76,6 +81,11 @@ const table: Readonly<Record<string, readonly Case[]>> = {
       "expired on 2026-11-20",
     ],
     ["what the test found expired", seen("The certificate expired on 2026-10-01", "failed"), "expired on 2026-10-01"],
+    [
+      "the date itself counts, not the words of the stage",
+      { tests: [test({ certificateExpiresAt: "2026-12-12T08:00:00.000Z", stages: [] })] },
+      "smtp.example.com:587 expires on 2026-12-12",
+    ],
     ["half a year passes", seen("TLSv1.3; valid until 2027-05-20 (180 days)"), "pass"],
     ["soon is configurable", seen("valid until 2027-05-20 (180 days)"), "expires on", { certificateDays: 200 }],
     ["another failure of TLS is the test's to tell", seen("wrong version number", "failed"), "pass"],

@@ -14,20 +14,27 @@ export const certificateValid: Rule = {
     "What the last test mail has seen; so it speaks in the review and not at synth. `certificateDays` of the policy says how soon is soon (30 days).",
   check: ({ tests }, context) =>
     judge(
-      tests.flatMap(({ address, smtp, stages }) =>
-        (stages ?? []).filter(({ name }) => name === "TLS").map((stage) => ({ address, smtp, stage })),
-      ),
+      tests.flatMap(({ address, smtp, stages, certificateExpiresAt }) => {
+        if (certificateExpiresAt) return [{ address, smtp, day: certificateExpiresAt.slice(0, 10) }];
+        return (stages ?? [])
+          .filter(({ name }) => name === "TLS")
+          .map((stage) => ({ address, smtp, day: dayIn(stage) }));
+      }),
       "no test has seen a certificate yet",
-      ({ address, smtp, stage }) => {
-        const what = finding(stage, context);
+      ({ address, smtp, day }) => {
+        const what = finding(day, context);
         return what === undefined ? undefined : { address, summary: `The certificate of ${serverName(smtp)} ${what}` };
       },
     ),
 };
 
+/** Where the certificate was not accepted, or the test is one of an older version, only its words tell the day. */
+function dayIn({ detail }: TestStage): string | undefined {
+  return /(?:valid until|certificate expired on) (\d{4}-\d{2}-\d{2})/.exec(detail ?? "")?.[1];
+}
+
 /** By its date, not by the test's own verdict: that may be months old. */
-function finding({ detail }: TestStage, { now, certificateDays }: RuleContext): string | undefined {
-  const day = /(?:valid until|certificate expired on) (\d{4}-\d{2}-\d{2})/.exec(detail ?? "")?.[1];
+function finding(day: string | undefined, { now, certificateDays }: RuleContext): string | undefined {
   if (day === undefined) return undefined;
   const expiry = Date.parse(day);
   if (expiry <= now) return `expired on ${day}`;

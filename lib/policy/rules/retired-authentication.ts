@@ -12,7 +12,9 @@ export const retiredAuthentication: Rule = {
   see: "https://techcommunity.microsoft.com/blog/exchange/updated-exchange-online-smtp-auth-basic-authentication-deprecation-timeline/4489835",
   check: (topology) =>
     judge(
-      connections(topology).filter(({ smtp: { login, host } }) => login === true && typeof host === "string"),
+      connections(topology).filter(
+        ({ smtp: { login, token, host } }) => login === true && token !== true && typeof host === "string",
+      ),
       "nothing here logs in",
       ({ address, smtp: { host } }) =>
         isMicrosoft365(host!) ? { address, summary: `${host} is logged in to by user name and password` } : undefined,
