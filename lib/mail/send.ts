@@ -4,7 +4,7 @@ import { reasonOf } from "../core/clock";
 import type { Problem } from "../core/problem";
 import { StepTimeout } from "./deadline";
 import { explainTalk, explainTls } from "./diagnose";
-import { xoauth2 } from "./login";
+import * as errors from "./errors";
 import type { TestMessage } from "./message";
 import type { Reached } from "./probe";
 import { explainRefusal } from "./refusals";
@@ -87,7 +87,7 @@ export async function send(
         user: login.username,
         pass: login.password,
         method: mechanism,
-        ...(mechanism === "XOAUTH2" ? { oauth2: withToken(login.username, login.password) } : {}),
+        ...(mechanism === "XOAUTH2" ? { oauth2: await withToken(login.username, login.password) } : {}),
       };
       await phase<unknown>((done) => connection.login(auth, done));
     }
@@ -102,11 +102,9 @@ export async function send(
 }
 
 /** What nodemailer wants of a login by token: here there is no other one to get. */
-function withToken(user: string, token: string) {
-  return {
-    getToken: (_renew: boolean, done: (error: Error | null, token: string) => void) => done(null, token),
-    buildXOAuth2Token: (given: string) => xoauth2(user, given),
-  };
+async function withToken(user: string, accessToken: string) {
+  const { default: XOAuth2 } = await import("nodemailer/lib/xoauth2");
+  return new XOAuth2({ user, accessToken });
 }
 
 interface NodemailerError {
@@ -124,6 +122,9 @@ export function explainSend(error: unknown, stage: string, target: Target): Prob
   if (reply && !isPositive(reply)) {
     return explainRefusal(command.startsWith("AUTH") ? "AUTH" : command === "EHLO" ? "EHLO" : "banner", reply);
   }
+  // Without a code of the system's there was no error: the server ended the connection in good order.
+  if (code === "ECONNECTION" && originalCode === undefined && errno === undefined)
+    return errors.hungUp(stage, undefined);
   const system = originalCode ?? (typeof errno === "number" ? getSystemErrorName(errno) : code);
   const original = Object.assign(new Error(error instanceof Error ? error.message : String(error)), { code: system });
   const tls = code === "ETLS" || /^ERR_(SSL|TLS)|CERT/.test(system ?? "");

@@ -292,6 +292,7 @@ describe("MAIL, RCPT and DATA", () => {
     ["530 5.7.0 Authentication required\r\n", "login-required", /username/],
     ["451 4.7.1 Greylisting in action\r\n", "greylisted", /Temporary/],
     ["552 5.3.4 Message size exceeds limit\r\n", "message-too-large", /size limit/],
+    [HANG_UP, "connection-closed", /hang up/],
   ])("explains the sender's %j, and tries no receiver", async (mail, code, remedy) => {
     const server = await scripted({ mail });
     const outcome = await test_(mailTarget(server.port, { ca: server.ca }));
