@@ -139,7 +139,9 @@ class Course {
     const accepted = to.filter((receiver) => !this.rcpts.get(receiver)!.problem);
     if (accepted.length === 0) return;
     const end = transcript.end();
-    const data = end?.reply ? end : transcript.data();
+    const asked = transcript.data();
+    // The consent to send the message belongs to it: a server may take its time there, too.
+    const data = end?.reply ? { ...end, durationMs: end.durationMs + (asked?.durationMs ?? 0) } : asked;
     const refusedOrTaken = data?.reply !== undefined && data.reply.code !== 354;
     const answer: Answer & { unknown?: boolean } = refusedOrTaken
       ? answered("DATA", DATA, data)
