@@ -109,21 +109,39 @@ export const mapOf = <
   options: O,
 ) => attribute<Record<string, Primitive[E]>, P, O>(["map", element], presence, options);
 
+/** An attribute with attributes of its own, whose exact types it keeps. */
+export interface NestedAttribute<T, P extends Presence, N extends Nesting, A extends Attributes> extends Attribute<
+  T,
+  P
+> {
+  readonly nested: { readonly nesting: N; readonly attributes: A };
+}
+
+function nested<T, N extends Nesting, A extends Attributes, P extends DeclaredPresence, O extends AttributeOptions<T>>(
+  nesting: N,
+  attributes: A,
+  presence: P,
+  options: O,
+) {
+  const made = { ...attribute<T, P, O>(null, presence, options), nested: { nesting, attributes } };
+  return made as NestedAttribute<T, WithDefault<P, O>, N, A> & Secrecy<O>;
+}
+
 export const nestedObject = <A extends Attributes, P extends DeclaredPresence, O extends AttributeOptions<ObjectOf<A>>>(
   attributes: A,
   presence: P,
   options: O,
-) => ({ ...attribute<ObjectOf<A>, P, O>(null, presence, options), nested: { nesting: "single" as const, attributes } });
+) => nested<ObjectOf<A>, "single", A, P, O>("single", attributes, presence, options);
 export const nestedList = <A extends Attributes, P extends DeclaredPresence, O extends AttributeOptions<ObjectOf<A>[]>>(
   attributes: A,
   presence: P,
   options: O,
-) => ({ ...attribute<ObjectOf<A>[], P, O>(null, presence, options), nested: { nesting: "list" as const, attributes } });
+) => nested<ObjectOf<A>[], "list", A, P, O>("list", attributes, presence, options);
 export const nestedSet = <A extends Attributes, P extends DeclaredPresence, O extends AttributeOptions<ObjectOf<A>[]>>(
   attributes: A,
   presence: P,
   options: O,
-) => ({ ...attribute<ObjectOf<A>[], P, O>(null, presence, options), nested: { nesting: "set" as const, attributes } });
+) => nested<ObjectOf<A>[], "set", A, P, O>("set", attributes, presence, options);
 export const nestedMap = <
   A extends Attributes,
   P extends DeclaredPresence,
@@ -132,10 +150,7 @@ export const nestedMap = <
   attributes: A,
   presence: P,
   options: O,
-) => ({
-  ...attribute<Record<string, ObjectOf<A>>, P, O>(null, presence, options),
-  nested: { nesting: "map" as const, attributes },
-});
+) => nested<Record<string, ObjectOf<A>>, "map", A, P, O>("map", attributes, presence, options);
 
 /**
  * Attribute values as far as they are known: `undefined` is not known yet (unknown at plan, a token at synth), null is

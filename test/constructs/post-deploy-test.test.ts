@@ -7,6 +7,7 @@ import {
   Receiver,
   Secret,
   SmtpServer,
+  TestEmail,
   Vrops,
   type PostDeployTestOptions,
 } from "../../lib";
@@ -180,4 +181,18 @@ describe("a login by access token", () => {
       "login.mechanism",
     );
   });
+});
+
+it("the resource by itself takes nothing else inside its mailbox, and no literal as its password", () => {
+  const base = { smtpHost: "smtp", smtpPort: 587, fromAddress: "a@example.com", to: ["b@example.com"] };
+  const declare = (imap: object) => () => synth((stack) => new TestEmail(stack, "t", { ...base, imap: imap as never }));
+  const known: NonNullable<ConstructorParameters<typeof TestEmail>[2]["imap"]> = { host: "imap", username: "b" };
+  // @ts-expect-error misspelled
+  const wrong: typeof known = { ...known, foldr: "INBOX" };
+  // @ts-expect-error a literal is no Secret
+  const literal: typeof known = { ...known, passwordWo: "hunter2 hunter2" };
+  expect(errorOf(declare(wrong))).toContain("constructs/unknown-prop");
+  expect(errorOf(declare(literal))).toContain("constructs/literal-secret");
+  expect(errorOf(declare(literal))).not.toContain("hunter2");
+  expect(errorOf(declare(known))).toContain("mail/mailbox-without-password");
 });
