@@ -51,7 +51,7 @@ export class Transcript {
   broken(error: unknown): void {
     if (error instanceof StepTimeout) this.wire?.trouble(`no end after ${error.ms / 1_000} s, gave up`);
     // A refusal stands there as the server's own line.
-    else if ((error as { response?: unknown }).response === undefined) {
+    else if (!/^[45]/.test(String((error as { response?: unknown }).response))) {
       this.wire?.trouble(error instanceof Error ? error.message : String(error));
     }
   }

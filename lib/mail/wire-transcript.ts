@@ -144,10 +144,11 @@ export class WireConnection {
   }
 
   received(line: string): void {
-    const text = line.replace(/^\d{3}[ -]?/, "");
+    const code = codeOf(line);
+    const text = line.slice(code.length);
     if (this.inLogin && line.startsWith("334")) this.secrets.learnChallenge(text);
     else if (/^\d{3}(?: |$)/.test(line)) this.inLogin = false;
-    const index = this.paper.add(this.encrypted ? "<~" : "<-", line);
+    const index = this.paper.add(this.encrypted ? "<~" : "<-", `${code}${this.secrets.clean(text)}`);
     if (this.secrets.isIn(text)) this.#recent.length = 0;
     else this.remember(index, text);
   }
