@@ -24,7 +24,10 @@ export const REFUSAL_SIGNS: readonly RefusalSign[] = [
   { codes: [530, 538], words: /STARTTLS|encrypt|TLS/i, remedy: refusals.encryptionRequired },
   { codes: [523, 538], remedy: refusals.encryptionRequired },
   { codes: [530], remedy: refusals.loginRequired },
-  { codes: [554, 521, 550, 571], remedy: refusals.clientRefused },
+  { stages: ["banner", "EHLO"], codes: [554, 521, 550, 571], remedy: refusals.clientRefused },
+  // Postfix says who may not send, and on its submission port that is everybody who has not logged in.
+  { codes: [554], words: /client host rejected: access denied/i, remedy: refusals.loginRequired },
+  { codes: [554, 550, 571], words: /blocked using|block ?list|blacklist/i, remedy: refusals.clientRefused },
   { codes: [421], remedy: refusals.serviceUnavailable },
 
   { codes: [454], remedy: refusals.loginUnavailable },

@@ -16,6 +16,8 @@ it.each<[RefusalStage, string, string]>([
   ["RCPT", "550 5.1.10 Recipient not found", "no-such-mailbox"],
   ["RCPT", "550 5.1.2 Host unknown", "no-such-domain"],
   ["RCPT", "552 Mailbox full", "mailbox-full"],
+  ["RCPT", "554 5.7.1 <unknown[192.0.2.7]>: Client host rejected: Access denied", "login-required"],
+  ["RCPT", "554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using dnsbl.example.org", "client-refused"],
   ["RCPT", "454 4.7.1 Relay access denied", "relay-denied"],
   ["RCPT", "451 Greylisting enabled, come back", "greylisted"],
   ["RCPT", "452 4.5.3 Too many recipients", "too-many-receivers"],

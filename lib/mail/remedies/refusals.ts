@@ -22,7 +22,7 @@ export const refusals = {
   },
   clientRefused: {
     code: "mail/client-refused",
-    stages: GREETING,
+    stages: [...GREETING, MAIL, RCPT],
     summary: "The server takes no mail from this machine",
     fix: "Have this machine's public IP address allowed on the server, and check whether it is on a block list.",
   },

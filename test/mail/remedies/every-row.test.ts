@@ -271,7 +271,15 @@ it.each(rows.map((row) => [row.code, row] as const))("%s is said, at a stage tha
 it("recognises refusals by signs of which none is hidden by those before it", () => {
   const codes = [...new Set(REFUSAL_SIGNS.flatMap((sign) => sign.codes ?? [])), 499, 599];
   const enhanced = ["", ...ENHANCED_MEANINGS.flatMap(([code]) => [`4.${code}`, `5.${code}`]), "5.7.57", "5.7.139"];
-  const words = ["", "STARTTLS first", "Relay denied", "not allowed to send as", "Greylisted"];
+  const words = [
+    "",
+    "STARTTLS first",
+    "Relay denied",
+    "not allowed to send as",
+    "Greylisted",
+    "Client host rejected: Access denied",
+    "blocked using",
+  ];
   const hidden = new Set(REFUSAL_SIGNS);
   for (const stage of ["banner", "EHLO", "AUTH", "MAIL", "RCPT", "DATA"] as const) {
     for (const code of codes) {
