@@ -102,7 +102,7 @@ export const CASES: readonly Case[] = [
   {
     of: "a certificate of an authority nobody knows",
     service: "stranger",
-    code: "certificate-unknown-issuer",
+    code: "certificate-not-by-given-authority",
     opinions: agree("TLS"),
   },
   {
@@ -116,7 +116,13 @@ export const CASES: readonly Case[] = [
       because: "swaks verifies who issued a certificate, but not the name it was issued for",
     },
   },
-  { of: "a server with TLS 1.0 only", service: "oldTls", code: "tls-version", opinions: agree("TLS") },
+  {
+    of: "a server with TLS 1.0 only",
+    service: "oldTls",
+    code: "tls-too-old",
+    seen: /TLS 1\.0/,
+    opinions: agree("TLS"),
+  },
   {
     of: "a wrong password",
     service: "submission",
@@ -135,7 +141,7 @@ export const CASES: readonly Case[] = [
   {
     of: "a server that takes access tokens only, with a password",
     service: "onlyXoauth2",
-    code: "only-tokens",
+    code: "only-token-logins",
     opinions: agree("AUTH"),
   },
   {
@@ -169,7 +175,7 @@ export const CASES: readonly Case[] = [
     of: "a server for members only, without a login",
     service: "members",
     target: { login: undefined },
-    code: "relay-denied",
+    code: "login-required",
     opinions: agree("RCPT"),
   },
   {

@@ -23,6 +23,8 @@ export const SERVICES = {
   /** A login, and nothing that protects it. */
   clearLogin: { settings: LOGIN },
   submission: submission("good"),
+  /** Wants each command to wait for the answer to the one before. */
+  unpipelined: submission("good", { smtpd_discard_ehlo_keywords: "pipelining" }),
   /** STARTTLS may be used, or not. */
   opportunistic: { certificate: "good", settings: { ...LOGIN, smtpd_tls_security_level: "may" } },
   smtps: { certificate: "good", settings: { ...SUBMISSION, smtpd_tls_wrappermode: "yes" } },

@@ -7,7 +7,6 @@ import { program } from "./requirements";
 const STAGES: Readonly<Record<number, string>> = {
   0: "none",
   2: TCP,
-  6: "connection lost",
   // A mechanism that it does not know.
   10: "unsupported",
   21: BANNER,
@@ -21,9 +20,13 @@ const STAGES: Readonly<Record<number, string>> = {
   32: EHLO_TLS,
 };
 
+const CONNECTION_LOST = 6;
+/** After its own time-out. */
+const HANGS_MS = 5_000;
+
 export interface SwaksOpinion {
   readonly exit: number;
-  /** Where it failed; "none" when it did not. */
+  /** Where it failed; "none" when it did not, "hangs" when it never ended. */
   readonly stage: string;
   /** Its whole conversation. */
   readonly output: string;
@@ -55,9 +58,26 @@ export function askSwaks(target: Target, options: SwaksOptions = {}): Promise<Sw
     ...(options.more ?? []),
   ];
   return new Promise((resolve) => {
-    execFile(program("swaks")!, args, { timeout: 30_000 }, (error, stdout, stderr) => {
-      const exit = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
-      resolve({ exit, stage: STAGES[exit] ?? `exit ${exit}`, output: `${stdout}${stderr}` });
-    });
+    execFile(
+      program("swaks")!,
+      args,
+      { timeout: timeoutMs + HANGS_MS, maxBuffer: 1 << 26 },
+      (error, stdout, stderr) => {
+        const exit = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
+        const stage = error?.killed === true ? "hangs" : exit === CONNECTION_LOST ? lastStage(stdout) : STAGES[exit];
+        resolve({ exit, stage: stage ?? `exit ${exit}`, output: `${stdout}${stderr}` });
+      },
+    );
   });
+}
+
+const COMMANDS: Readonly<Record<string, string>> = { EHLO, STARTTLS: TLS, AUTH, MAIL, RCPT: "RCPT", DATA };
+
+/** swaks tells that the connection was lost, but not where: its last command does. */
+function lastStage(output: string): string {
+  const sent = [...output.matchAll(/^ ([-~])> ([A-Z]+)\b/gm)];
+  const commands = sent.filter(([, , verb]) => COMMANDS[verb!] !== undefined);
+  const [, encrypted, verb] = commands.at(-1) ?? [];
+  if (verb === undefined) return BANNER;
+  return verb === "EHLO" && encrypted === "~" ? EHLO_TLS : COMMANDS[verb]!;
 }
