@@ -43,9 +43,10 @@ export async function offerEnvelope(
     const pending = target.to.filter((receiver) => tries === 1 || isLater(answers.get(receiver)));
     mail = await offer(session, capabilities, mail, pending, answers, tries);
     const later = isLater(mail) || [...answers.values()].some(isLater);
-    if (!later || !(await patience.wait())) break;
+    if (!later) break;
     // As a sender does: it comes back, and does not stay.
     session.end(true);
+    if (!(await patience.wait())) break;
     const next = await again().catch((error: unknown) => {
       if (error instanceof StageFailed) return undefined;
       throw error;
