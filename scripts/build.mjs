@@ -1,6 +1,6 @@
 // Builds dist/: the two provider executables (one self-contained file each) and the library with its types.
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -39,6 +39,12 @@ for (const [entry, name] of [
 const tsc = join("node_modules", "typescript", "bin", "tsc");
 const { status } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], { stdio: "inherit" });
 if (status !== 0) process.exit(status ?? 1);
+
+// The sandbox's page: the browser gets the files as they are.
+cpSync("lib/sandbox/page", "dist/lib/sandbox/page", {
+  recursive: true,
+  filter: (path) => !path.endsWith("tsconfig.json"),
+});
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 console.error(`built dist/ (version ${version})`);

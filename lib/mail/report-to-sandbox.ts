@@ -23,6 +23,9 @@ export interface TestReport {
   readonly stages: readonly ReportedStage[];
   readonly receivers: readonly ReceiverResult[];
   readonly messageId?: string;
+  /** ISO 8601. */
+  readonly certificateExpiresAt?: string;
+  readonly arrival?: TestOutcome["arrival"];
 }
 
 export interface ReportedStage extends Omit<Stage, "problem"> {
@@ -31,9 +34,7 @@ export interface ReportedStage extends Omit<Stage, "problem"> {
 }
 
 /** As much of an outcome as is told; probes and test mails both have it. */
-export type Reportable = Pick<TestOutcome, "ok" | "verdict" | "stages"> &
-  Partial<Pick<TestOutcome, "id" | "testedAt" | "messageId">> &
-  Partial<Pick<TestReport, "receivers">>;
+export type Reportable = Pick<TestOutcome, "ok" | "verdict" | "stages"> & Partial<TestOutcome>;
 
 /** A sandbox that has gone must not keep a deployment waiting. */
 const PATIENCE_MS = 500;
@@ -64,7 +65,7 @@ function sandboxUrl(text: string | undefined): URL | undefined {
 }
 
 function reportOf(kind: TestKind, target: Target, outcome: Reportable & Pick<TestReport, "testedAt">): TestReport {
-  const { id, testedAt, ok, verdict, stages, messageId, receivers = [] } = outcome;
+  const { id, testedAt, ok, verdict, stages, receivers = [], messageId, certificateExpiresAt, arrival } = outcome;
   return {
     kind,
     id,
@@ -84,6 +85,8 @@ function reportOf(kind: TestKind, target: Target, outcome: Reportable & Pick<Tes
     })),
     receivers,
     messageId,
+    certificateExpiresAt,
+    arrival: arrival && { folder: arrival.folder, junk: arrival.junk, latencyMs: arrival.latencyMs },
   };
 }
 

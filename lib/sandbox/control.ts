@@ -1,33 +1,49 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { ProblemError } from "../core/problem";
 import type { Redactor } from "../core/redaction";
-import type { InboxMessage } from "../mail/smtp-sandbox";
+import type { Inbox } from "../mail/smtp-sandbox";
 import { faultFromJson } from "./fault-json";
 import type { Faults } from "./faults";
-import { inboxPage } from "./inbox-page";
 import { listen } from "./listen";
 import { masked } from "./masking";
+import type { NetworkMap } from "./network-map";
+import { addPageRoutes } from "./page-routes";
 import type { Recorder } from "./recorder";
+import type { ReportedTests } from "./reported-tests";
 
 export interface ControlOptions {
   readonly port: number;
   readonly state: () => unknown;
   readonly recorder?: Recorder;
   readonly faults: Faults;
-  readonly messages: () => readonly InboxMessage[];
+  readonly inbox: Inbox;
+  readonly map: () => NetworkMap;
+  readonly tests: ReportedTests;
   readonly interventions: () => Readonly<Record<string, readonly string[]>>;
   readonly intervene: (system: string, name: string, argument: unknown) => Promise<unknown>;
   readonly redactor: Redactor;
 }
 
-/** Inbox, state and levers of a running sandbox over HTTP; JSON under `/_sandbox/`, the inbox for people at `/`. */
+/** Enough for the outcome of any test. */
+const LARGEST_REPORT = 1024 * 1024;
+
+/** Inbox, state and levers of a running sandbox over HTTP; JSON under `/_sandbox/`, the page for people at `/`. */
 export async function startControl(options: ControlOptions): Promise<{ url: string; close(): Promise<void> }> {
   const { default: fastify } = await import("fastify");
   const app: FastifyInstance = fastify({ logger: false, forceCloseConnections: true });
-  // Without these two, a web page open in the user's browser could reach us: by DNS rebinding, or by a form's text/plain.
+  // Without these, a web page open in the user's browser could reach us: by DNS rebinding, by a form's text/plain, or by
+  // a request that needs no answer. A mail that is shown has an origin of its own ("null"), and is a stranger too.
   app.removeContentTypeParser("text/plain");
   app.addHook("onRequest", async (request, reply) => {
-    if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? "")) {
+    const { host = "", origin } = request.headers;
+    reply.headers({
+      "x-content-type-options": "nosniff",
+      "referrer-policy": "no-referrer",
+      "cross-origin-resource-policy": "same-origin",
+      "cross-origin-opener-policy": "same-origin",
+      "cache-control": "no-store",
+    });
+    if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host) || (origin !== undefined && origin !== `http://${host}`)) {
       return reply.code(403).send({ error: "This sandbox answers only to 127.0.0.1 and localhost." });
     }
   });
@@ -39,12 +55,23 @@ export async function startControl(options: ControlOptions): Promise<{ url: stri
 
   const show = (value: unknown) => masked(value, options.redactor);
   app.get("/_sandbox/state", async () => show(options.state()));
-  app.get("/_sandbox/requests", async () => options.recorder?.list() ?? []);
+  app.get("/_sandbox/requests", async (request) => {
+    const last = Number((request.query as { last?: string }).last);
+    return options.recorder?.list(last > 0 ? last : undefined) ?? [];
+  });
   app.delete("/_sandbox/requests", async (_request, reply) => {
     options.recorder?.clear();
     return reply.code(204).send();
   });
-  app.get("/_sandbox/inbox", async () => show(options.messages()));
+  app.get("/_sandbox/inbox", async () => show(options.inbox.messages));
+  app.get("/_sandbox/tests", async () => options.tests.list());
+  app.post("/_sandbox/tests", { bodyLimit: LARGEST_REPORT }, async (request, reply) =>
+    reply.code(201).send(await options.tests.add(show(request.body))),
+  );
+  app.delete("/_sandbox/tests", async (_request, reply) => {
+    options.tests.clear();
+    return reply.code(204).send();
+  });
   app.get("/_sandbox/interventions", async () => options.interventions());
   app.post("/_sandbox/intervene/:system/:name", async (request: FastifyRequest) => {
     const { system, name } = request.params as { system: string; name: string };
@@ -61,12 +88,19 @@ export async function startControl(options: ControlOptions): Promise<{ url: stri
   app.delete("/_sandbox/faults/:id", async (request, reply) =>
     reply.code(options.faults.clear(Number((request.params as { id: string }).id)) ? 204 : 404).send(),
   );
-  app.get("/", async (_request, reply) =>
-    reply
-      .type("text/html; charset=utf-8")
-      .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'")
-      .send(options.redactor.redact(inboxPage(options.messages()))),
-  );
+  addPageRoutes(app, {
+    inbox: options.inbox,
+    map: options.map,
+    parts: {
+      map: options.map,
+      tests: () => options.tests.list().at(-1)?.number ?? 0,
+      state: options.state,
+      faults: () => options.faults.list(),
+      requests: () => options.recorder?.list(1) ?? [],
+    },
+    show,
+    redact: (text) => options.redactor.redact(text),
+  });
 
   const url = await listen(app, options.port, "sandbox's inbox and control");
   return { url, close: () => app.close() };

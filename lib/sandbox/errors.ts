@@ -63,6 +63,16 @@ export function faultInvalid(reason: string): ProblemError {
   });
 }
 
+export function reportInvalid(reason: string): ProblemError {
+  return problem({
+    code: "sandbox/report-invalid",
+    summary: "This is not the outcome of a test",
+    got: reason,
+    expected: "what outbound_test_email, outbound_smtp_probe and `outbound probe` send by themselves",
+    fix: "Use the same version of the package for the sandbox and for what reports to it.",
+  });
+}
+
 function problem(fields: Omit<Problem, "severity">): ProblemError {
   return new ProblemError({ severity: "error", ...fields });
 }

@@ -49,9 +49,9 @@ export class Recorder {
     if (this.records.length > MOST_KEPT) this.records.splice(0, this.records.length - MOST_KEPT);
   }
 
-  /** Oldest first. */
-  list(): readonly RecordedRequest[] {
-    return [...this.records];
+  /** Oldest first; only the `last` so many when that is given. */
+  list(last = MOST_KEPT): readonly RecordedRequest[] {
+    return this.records.slice(-Math.max(1, last));
   }
 
   clear(): void {

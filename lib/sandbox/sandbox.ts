@@ -12,19 +12,21 @@ import { Faults } from "./faults";
 import { startHost, type Host } from "./host";
 import { startMail, type SandboxMail } from "./mail";
 import { Firewall, type OpenFlow } from "./network";
+import { networkMap } from "./network-map";
 import { seededRandom } from "./random";
 import { Recorder } from "./recorder";
+import { ReportedTests, type ReportedTest } from "./reported-tests";
 
 export interface SandboxOptions {
   /** @default every system that this package knows */
-  readonly systems?: readonly Pick<System, "name" | "simulator">[];
+  readonly systems?: readonly (Pick<System, "name" | "simulator"> & Partial<Pick<System, "title">>)[];
   /** Per system, what its simulator may be told: version to imitate, duration of tasks, objects to begin with. */
   readonly options?: Readonly<Record<string, unknown>>;
   /** @default the real time */
   readonly clock?: Clock;
   /** Makes ids and passwords reproducible. @default a different sandbox each time */
   readonly seed?: number;
-  /** The port of control and inbox; simulators take the ones after it. @default any free ports */
+  /** The port of page and control; simulators take the ones after it. @default any free ports */
   readonly port?: number;
   /** Milliseconds added to each answer, for all systems or by name. @default 0 */
   readonly latencyMs?: number | Readonly<Record<string, number>>;
@@ -37,7 +39,7 @@ export interface SandboxOptions {
 }
 
 export interface Sandbox {
-  /** Inbox and control. */
+  /** The page for people (inbox, network, tests, state), and control. */
   readonly url: string;
   /** Each simulator's address by system name. */
   readonly urls: Readonly<Record<string, string>>;
@@ -50,6 +52,8 @@ export interface Sandbox {
   readonly network: Firewall;
   readonly requests: Pick<Recorder, "list" | "clear">;
   readonly faults: Faults;
+  /** What test mails and probes reported of themselves, oldest first. */
+  readonly tests: { list(): readonly ReportedTest[]; clear(): void };
   /** Changes something from outside Terraform, as a colleague in the vendor's console would. */
   intervene(system: string, name: string, argument?: unknown): Promise<unknown>;
   /** Ends every server, timer and socket and removes what was written to disk. */
@@ -77,6 +81,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const network = new Firewall();
   const faults = new Faults();
   const recorder = new Recorder(clock, redactor);
+  const tests = new ReportedTests(clock);
   const closing = new AbortController();
   const undo: (() => Promise<void> | void)[] = [];
   const close = async () => {
@@ -139,12 +144,28 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       }
     };
 
+    const map = () =>
+      networkMap({
+        systems: systems.flatMap(({ name, title = name }) => {
+          const ways = simulators.get(name)?.ways?.();
+          return ways === undefined ? [] : [{ system: name, title, url: hosts.get(name)!.url, ways }];
+        }),
+        doors: [
+          { title: "SMTP with STARTTLS", host: mail.startTls.host, port: mail.startTls.port },
+          { title: "SMTP over TLS", host: mail.tls.host, port: mail.tls.port },
+        ],
+        flows: network.list(),
+        service,
+      });
+
     const control = await startControl({
       port: options.port ?? 0,
       state,
       ...(options.record === false ? {} : { recorder }),
       faults,
-      messages: () => mail.inbox.messages,
+      inbox: mail.inbox,
+      map,
+      tests,
       interventions: () =>
         Object.fromEntries(
           [...simulators].map(([name, { interventions }]) => [name, Object.keys(interventions ?? {})]),
@@ -181,6 +202,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       network,
       requests: recorder,
       faults,
+      tests,
       intervene,
       close,
     };

@@ -1,6 +1,7 @@
 import { lookup } from "node:dns/promises";
-import { isIP, isIPv4 } from "node:net";
+import { isIP } from "node:net";
 import { createTransport } from "nodemailer";
+import { knownAddress } from "./simulation-ways";
 
 /** How simulated platforms really send mail: each by its own settings and in its own words. */
 export interface SimulatedMail {
@@ -66,8 +67,7 @@ export async function resolveMailServer(
   host: string,
   own: Readonly<Record<string, string>>,
 ): Promise<string | undefined> {
-  if (isIPv4(host)) return host;
-  const known = own[host.toLowerCase()];
+  const known = knownAddress(host, own);
   if (known !== undefined) return known;
   try {
     return (await lookup(host, { family: 4 })).address;

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { Clock } from "../core/clock";
+import type { Ways } from "./simulation-ways";
 
 /**
  * What a simulator is. Simulators are faithful: they authenticate, validate every request against
@@ -16,6 +17,8 @@ export interface Simulator {
   snapshot(): unknown;
   /** Changes from outside Terraform, by name, for tests, demo and `outbound sandbox`: `{ "close-flow": … }`. */
   readonly interventions?: Readonly<Record<string, (argument: unknown) => unknown>>;
+  /** How alerts leave it and reach it now, for the sandbox's map. Absent: it is not on the way of any alert. */
+  ways?(): Ways;
   /** Ends timers and sockets. */
   close?(): Promise<void> | void;
 }

@@ -193,7 +193,7 @@ describe("a sandbox", () => {
       expect((await call(`${sandbox.url}/_sandbox/interventions`)).json()["gate"]).toEqual(["open", "explode"]);
     });
 
-    it("shows the inbox to people, harmless whatever the mail says, and to programs", async () => {
+    it("shows the inbox to people, secrets masked, and to programs", async () => {
       const { startTls, user, password, ca } = sandbox.mail;
       await createTransport({
         host: startTls.host,
@@ -205,11 +205,16 @@ describe("a sandbox", () => {
         to: "oncall@example.com",
         subject: "<script>alert(1)</script>",
         text: `</pre><img src=x> ${password}`,
+        html: `<p>${password}</p>`,
       });
-      const page = await call(`${sandbox.url}/`);
-      expect(page.text).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
-      expect(page.text).not.toMatch(/<script|<img/);
-      expect(page.text).not.toContain(password);
+      const [{ number }] = (await call(`${sandbox.url}/_sandbox/messages`)).json();
+      for (const part of ["", "/html", "/raw"]) {
+        const { status, text } = await call(`${sandbox.url}/_sandbox/messages/${number}${part}`);
+        expect(status).toBe(200);
+        expect(text).toContain("(redacted)");
+        expect(text).not.toContain(password);
+      }
+      expect((await call(`${sandbox.url}/`)).text).toContain("<title>Outbound sandbox</title>");
       const messages = (await call(`${sandbox.url}/_sandbox/inbox`)).json();
       expect(messages).toMatchObject([{ subject: "<script>alert(1)</script>", to: ["oncall@example.com"] }]);
     });
@@ -225,6 +230,13 @@ describe("a sandbox", () => {
         });
       expect(await status({ host: "evil.example" }, "GET", "/_sandbox/state")).toBe(403);
       expect(await status({ "content-type": "text/plain" }, "POST", "/_sandbox/faults")).toBe(415);
+      // A page of another site, and a mail that is shown, which has an origin of its own.
+      const open = "/_sandbox/intervene/gate/explode";
+      const json = { "content-type": "application/json" };
+      for (const origin of ["http://evil.example", "null"]) {
+        expect(await status({ ...json, origin }, "POST", open)).toBe(403);
+      }
+      expect(await status({ ...json, origin: sandbox.url }, "POST", open)).toBe(400);
     });
   });
 });

@@ -93,6 +93,14 @@ export const createAlertOpsSimulator: CreateSimulator = (world: World) => {
       })),
       alerts: log.alerts,
     }),
+    ways: () => ({
+      inlets: [...store.all.values()].map(({ held }) => {
+        const name = String(held["inbound_integration_name"]);
+        const told = [held["escalation_policy"], held["recipient_groups"], held["recipient_users"]].flat();
+        const receivers = told.filter((one): one is string => typeof one === "string" && one !== "");
+        return { name, address: encodeURIComponent(name), enabled: held["enabled"] !== false, receivers };
+      }),
+    }),
     interventions: {
       "edit-integration": (argument) => {
         const { id: number, set } = edit.parse(argument);

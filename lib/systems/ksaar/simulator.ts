@@ -22,6 +22,7 @@ export const createKsaarSimulator: CreateSimulator = (): Simulator => {
     /** The provider talks to Ksaar not at all, so there is nothing to tell it. */
     environment: () => ({}),
     snapshot: () => ({ connections: screen.shown() }),
+    ways: () => ({ outlets: screen.outlets() }),
     interventions: {
       /** `{ name, sender, replyTo?, host, port, authentication, user?, password?, secure, default?, ca? }` */
       "enter-connection": (argument) => screen.enter(argument),

@@ -73,6 +73,14 @@ export const createOvhSimulator: CreateSimulator = (world): Simulator => {
       })),
     }),
 
+    ways: () => ({
+      openings: [...services.values()].flatMap(({ name: service, flows }) =>
+        [...flows.values()].map(({ ip, servicePort: port, description, state }) => {
+          return { service, ip, port, description, state };
+        }),
+      ),
+    }),
+
     interventions: interventionsOn(services, outcomes, guard),
 
     close() {

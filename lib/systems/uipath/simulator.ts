@@ -20,6 +20,7 @@ import {
 import { SystemStore } from "./simulator/system-store";
 import { TenantStore } from "./simulator/tenant-store";
 import { SimulatedTokens } from "./simulator/tokens";
+import { ways } from "./simulator/ways";
 import { WebhookStore } from "./simulator/webhook-store";
 
 const TEST = {
@@ -196,6 +197,7 @@ export const createUiPathSimulator: CreateSimulator = (world: World) => {
       receivers: directory.receivers(),
       webhooks: webhooks.shown(),
     }),
+    ways: () => ways({ tenant, system, directory, webhooks }, options),
     interventions: interventions({ tenant, system, directory, tokens, webhooks, send }),
   };
 };

@@ -4,6 +4,7 @@ import { interventions } from "./simulator/interventions";
 import { uptrendsOptions } from "./simulator/options";
 import { gone, Refusal, tooMany, unauthorized } from "./simulator/refusal";
 import { Store } from "./simulator/store";
+import { ways } from "./simulator/ways";
 import { attachmentOf, definitionOf, integrationOf } from "./simulator/wire";
 
 /** An Uptrends in a box. Options stand under "uptrends" in the world's options. */
@@ -129,6 +130,7 @@ export const createUptrendsSimulator: CreateSimulator = (world: World) => {
         })),
       })),
     }),
+    ways: () => ways(store),
     interventions: interventions(store),
   };
 };

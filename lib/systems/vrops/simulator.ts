@@ -8,6 +8,7 @@ import { PLUGIN_TYPES } from "./simulator/plugin-types";
 import { conflict, internalError, noSuchRoute, Refusal } from "./simulator/refusal";
 import { RuleStore } from "./simulator/rule-store";
 import { Tokens, uuids } from "./simulator/tokens";
+import { ways } from "./simulator/ways";
 
 type Params = Record<string, string>;
 
@@ -137,6 +138,7 @@ export const createVropsSimulator: CreateSimulator = (world: World) => {
       })),
       rules: [...rules.rules.values()],
     }),
+    ways: () => ways(plugins, rules, options),
     interventions: interventions({ plugins, rules, tokens, mailer }),
   };
 };

@@ -1,4 +1,5 @@
 import { createTransport } from "nodemailer";
+import { knownAddress, type Outlet } from "../../simulation-ways";
 import { connection, mail, named, type Connection } from "../contract";
 
 const SMTP_MS = 5_000;
@@ -33,6 +34,16 @@ export class Screen {
       password: one.password === undefined ? "" : "••••••••",
       secure: one.secure,
       default: one.default,
+    }));
+  }
+
+  /** Who receives is set in each mail action of a workflow. Without `secure`, STARTTLS where the server offers it. */
+  outlets(): Outlet[] {
+    return [...this.connections.values()].map(({ name, host, port, secure }) => ({
+      name,
+      enabled: true,
+      smtp: { host, port, security: secure ? "tls" : "starttls", ip: knownAddress(host, {}) },
+      receivers: [],
     }));
   }
 

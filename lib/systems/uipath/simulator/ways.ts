@@ -1,0 +1,53 @@
+import { knownAddress, type Outlet, type SeenServer, type Ways } from "../../simulation-ways";
+import { ALERTS_ENABLED, SYSTEM_KEYS, TENANT_KEYS } from "../keys";
+import type { Directory } from "./directory";
+import type { UiPathSimulatorOptions } from "./options";
+import type { SystemStore } from "./system-store";
+import type { TenantStore } from "./tenant-store";
+import type { WebhookStore } from "./webhook-store";
+
+interface Parts {
+  readonly tenant: TenantStore;
+  readonly system: SystemStore;
+  readonly directory: Directory;
+  readonly webhooks: WebhookStore;
+}
+
+/** The mail settings that somebody has made, of tenant, organization and host, and the webhooks. */
+export function ways({ tenant, system, directory, webhooks }: Parts, options: UiPathSimulatorOptions): Ways {
+  const shared = options.behindFlowsOf === undefined ? {} : { behind: options.behindFlowsOf };
+  const server = (host: string, port: string, encrypted: string): SeenServer => ({
+    host,
+    port: Number(port),
+    security: !/^true$/i.test(encrypted) ? "none" : Number(port) === 465 ? "tls" : "starttls",
+    ip: knownAddress(host, options.hosts),
+  });
+  const ofTenant = (): Outlet => ({
+    ...shared,
+    name: `tenant mail of ${options.tenant}`,
+    enabled: tenant.value(ALERTS_ENABLED) === "true",
+    smtp: server(tenant.value(TENANT_KEYS.host), tenant.value(TENANT_KEYS.port), tenant.value(TENANT_KEYS.enableSsl)),
+    receivers: directory.receivers(),
+  });
+  const ofSystem = (scope: "organization" | "host"): Outlet[] => {
+    const own = system.shown(scope);
+    const host = own[SYSTEM_KEYS.host];
+    if (!host) return [];
+    const smtp = server(host, own[SYSTEM_KEYS.port] ?? "25", own[SYSTEM_KEYS.enableSsl] ?? "false");
+    return [{ ...shared, name: `${scope} mail`, enabled: true, smtp, receivers: [] }];
+  };
+  return {
+    outlets: [
+      ...(tenant.own.get(TENANT_KEYS.host) ? [ofTenant()] : []),
+      ...ofSystem("organization"),
+      ...ofSystem("host"),
+      ...webhooks.shown().map(({ Name, Url, Enabled, Id }): Outlet => ({
+        ...shared,
+        name: `webhook ${Name ?? Id}`,
+        enabled: Enabled !== false,
+        handsTo: Url ?? undefined,
+        receivers: [],
+      })),
+    ],
+  };
+}

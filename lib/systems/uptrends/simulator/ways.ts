@@ -1,0 +1,21 @@
+import type { Outlet, Ways } from "../../simulation-ways";
+import type { Store, StoredAttachment } from "./store";
+
+/** Every integration on an escalation level: who it tells is up to the other side, and to the addresses beside it. */
+export function ways(store: Store): Ways {
+  const outlets = [...store.definitions.values()].flatMap((definition) =>
+    [...definition.levels.values()].flatMap(({ held, attachments }) =>
+      [...attachments.values()].map((one): Outlet => ({
+        name: `${definition.name}, level ${held.Id}: ${one.integration.name}`,
+        enabled: definition.active && held.IsActive === true && one.active,
+        handsTo: urlOf(one),
+        receivers: one.emails,
+      })),
+    ),
+  );
+  return { outlets };
+}
+
+function urlOf({ values }: StoredAttachment): string | undefined {
+  return Object.values(values).find((value) => /^https?:/.test(value));
+}

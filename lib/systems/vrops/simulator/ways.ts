@@ -1,0 +1,27 @@
+import { knownAddress, type Outlet, type Ways } from "../../simulation-ways";
+import type { VropsSimulatorOptions } from "./options";
+import type { PluginStore, StoredPlugin } from "./plugin-store";
+import type { RuleStore } from "./rule-store";
+
+/** Every outbound instance, with the receivers that its rules name; all of them stand behind the hosting firewall. */
+export function ways(plugins: PluginStore, rules: RuleStore, options: VropsSimulatorOptions): Ways {
+  const receivers = (plugin: StoredPlugin) =>
+    rules
+      .ofPlugin(plugin.pluginId)
+      .filter(({ enabled }) => enabled !== false)
+      .flatMap(({ properties }) => properties?.find(({ name }) => name === "emailaddr")?.value?.split(";") ?? []);
+  const outlet = (plugin: StoredPlugin): Outlet => ({
+    name: plugin.name,
+    enabled: plugin.enabled,
+    behind: options.service,
+    ...means(plugin, plugins, options),
+    receivers: [...new Set(receivers(plugin))],
+  });
+  return { outlets: [...plugins.plugins.values()].map(outlet) };
+}
+
+function means(plugin: StoredPlugin, plugins: PluginStore, options: VropsSimulatorOptions): Partial<Outlet> {
+  if (plugin.pluginTypeId !== "StandardEmailPlugin") return { handsTo: plugin.values.get("Url") };
+  const { host, port, security } = plugins.settings(plugin);
+  return { smtp: { host, port, security, ip: knownAddress(host, options.hosts) } };
+}
