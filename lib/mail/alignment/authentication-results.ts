@@ -40,11 +40,11 @@ export function receiversResults(fields: readonly string[]): AuthenticationResul
 
 /** Undefined for what is not of that form. */
 export function parseAuthenticationResults(field: string): AuthenticationResults | undefined {
-  const text = withoutComments(field.slice(0, MAX_LENGTH).replace(/^authentication-results\s*:/i, ""));
-  const [head = "", ...statements] = splitOutsideQuotes(text);
+  const text = field.slice(0, MAX_LENGTH).replace(/^authentication-results\s*:/i, "");
+  const [head = "", ...said] = statements(text);
   const server = /^\s*"?([^\s";]{1,253})"?/.exec(head)?.[1]?.toLowerCase();
   if (server === undefined) return undefined;
-  const results = statements
+  const results = said
     .slice(0, MAX_RESULTS)
     .map(methodResult)
     .filter((result) => result !== undefined);
@@ -64,28 +64,26 @@ function methodResult(statement: string): MethodResult | undefined {
   return { method: method.toLowerCase(), result: result.toLowerCase(), properties };
 }
 
-/** Comments nest, and may hold anything. */
-function withoutComments(text: string): string {
+/** The parts between semicolons, without comments, which nest and may hold anything, quotes and semicolons too. */
+function statements(text: string): readonly string[] {
+  const parts = [""];
   let depth = 0;
   let quoted = false;
-  let kept = "";
+  const keep = (characters: string) => {
+    if (depth === 0) parts.push(parts.pop()! + characters);
+  };
   for (let at = 0; at < text.length; at++) {
     const character = text[at]!;
-    const escaped = character === "\\" && at + 1 < text.length;
-    if (escaped) {
-      if (depth === 0) kept += text[at + 1];
-      at++;
-    } else if (character === '"' && depth === 0) {
-      quoted = !quoted;
-      kept += character;
-    } else if (character === "(" && !quoted) {
-      depth++;
-    } else if (character === ")" && depth > 0) {
+    if (character === "\\") keep(text[++at] ?? "");
+    else if (character === "(" && !quoted) depth++;
+    else if (character === ")" && depth > 0) {
       depth--;
-      kept += " ";
-    } else if (depth === 0) kept += character;
+      keep(" ");
+    } else if (character === ";" && !quoted && depth === 0) parts.push("");
+    else {
+      if (character === '"' && depth === 0) quoted = !quoted;
+      keep(character);
+    }
   }
-  return kept;
+  return parts;
 }
-
-const splitOutsideQuotes = (text: string) => text.match(/(?:[^;"]|"[^"]*"?)+/g) ?? [];

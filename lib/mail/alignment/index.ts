@@ -52,6 +52,9 @@ export async function judgeAlignment(
   async function check(name: string, kind: AlignmentCheck, judge: () => Promise<Judgement>) {
     if (deadline.signal.aborted) return void log.skip(name, "not reached: interrupted");
     const began = clock.now();
+    if (deadline.remainingMs === 0) {
+      return void write(log, name, 0, unknown(errors.outOfTime(name)), request.require.includes(kind));
+    }
     const judgement = await deadline
       .step(CHECK_MS, (signal) => {
         questions.signal = signal;
@@ -91,7 +94,10 @@ function whereUnanswered<T>(value: T): (error: unknown) => T {
 
 function unanswered(questions: Questions, domain: string): Judgement {
   const question = questions.unanswered.at(-1)?.message ?? "";
-  const problem = remedyFor(remedies.dnsFailed, { servers: questions.described, question, domain });
+  return unknown(remedyFor(remedies.dnsFailed, { servers: questions.described, question, domain }));
+}
+
+function unknown(problem: Problem): Judgement {
   return { status: "unavailable", passes: false, standing: "unknown", detail: problem.summary, problem };
 }
 

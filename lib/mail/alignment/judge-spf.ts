@@ -34,15 +34,15 @@ export async function judgeSpf(request: AlignmentRequest, context: SpfContext): 
   const worst = FROM_WORST.map((result) => outcomes.find((outcome) => outcome.result === result)).find(Boolean)!;
 
   const second = context.secondOpinion(worst.result);
+  const weighed = await weigh(worst, outcomes, sources, envelope, request, context, second);
   const records = worst.result === "temperror" ? [] : await spfRecords(envelope.domain, questions);
   const detail = [
     outcomes.map((outcome) => told(outcome, sources)).join(", "),
+    worst.why && weighed.problem?.summary,
     ...records.slice(0, 3).map((record) => `"${printable(record, 200)}" of ${envelope.domain}`),
     second?.sentence,
-  ]
-    .filter(Boolean)
-    .join("; ");
-  return { ...(await weigh(worst, outcomes, sources, envelope, request, context, second)), detail };
+  ];
+  return { ...weighed, detail: detail.filter(Boolean).join("; ") };
 }
 
 async function weigh(

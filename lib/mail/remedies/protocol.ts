@@ -1,5 +1,5 @@
 import type { Remedy } from "../remedy";
-import { AUTH, BANNER, DATA, DNS, EHLO, EHLO_TLS, MAIL, TCP, TLS } from "../stage";
+import { AUTH, BANNER, DATA, DKIM, DMARC, DNS, EHLO, EHLO_TLS, MAIL, SPF, TCP, TLS } from "../stage";
 import { PLATFORM, RCPT } from "./stages";
 
 /** Stages in which commands and replies are exchanged. */
@@ -51,13 +51,13 @@ export const protocol = {
   },
   interrupted: {
     code: "mail/interrupted",
-    stages: [DNS, TCP, ...TALK, PLATFORM],
+    stages: [DNS, TCP, ...TALK, PLATFORM, SPF, DKIM, DMARC],
     summary: "Interrupted ({stage})",
     fix: "Run it again; nothing that follows was tried.",
   },
   outOfTime: {
     code: "mail/out-of-time",
-    stages: [DNS, TCP, ...TALK, PLATFORM],
+    stages: [DNS, TCP, ...TALK, PLATFORM, SPF, DKIM, DMARC],
     summary: "The time for all stages was used up ({stage})",
     fix: "Look for the slow stage above; raise `timeout_seconds` if the server is slow by nature.",
   },
