@@ -2,7 +2,7 @@ import type { Problem } from "../../core/problem";
 import { smtpProbeSchema, testEmailSchema } from "../../mail";
 import { validateConfig } from "../../terraform-plugin/validate";
 import type { Schema } from "../../terraform-plugin/schema";
-import { isObject, type ValueObject } from "../../terraform-plugin/values";
+import { isObject, UNKNOWN, type ValueObject } from "../../terraform-plugin/values";
 import { complete as withAllDefaults } from "./complete";
 import { unknownAttribute, unusable } from "./errors";
 import type { MailTest, MailTestKind, SecretSource } from "./mail-test";
@@ -61,7 +61,11 @@ function declaredTest(declaration: Declaration, problems: Problem[]): MailTest {
       if (attribute === "declared_flows") remarks.add(FLOWS_UNKNOWN);
       else if (declaration.kind === "send") remarks.add(VIA_UNKNOWN);
       values[attribute] = withoutUnknown(values[attribute]);
-    } else problems.push(unknownAttribute(address, path, variable));
+    } else {
+      problems.push(unknownAttribute(address, path, variable));
+      // Nothing is wrong with it as far as anybody knows.
+      values[attribute] = UNKNOWN;
+    }
   }
   const complete = withAllDefaults(schema.attributes, values as ValueObject);
   const checked = { ...complete, ...placeholders(complete) };

@@ -1,5 +1,5 @@
 import type { Stage } from "../../mail";
-import type { Value, ValueObject } from "../../terraform-plugin/values";
+import { isObject, type Value, type ValueObject } from "../../terraform-plugin/values";
 import type { MailTest } from "./mail-test";
 import { exitCodeOfAll, type Outcome } from "./outcome";
 
@@ -39,15 +39,15 @@ function stageAsJson({ name, status, durationMs, detail, remedy, problem }: Stag
 const OF_THE_RESOURCE: readonly string[] = ["triggers", "on_failure", "password_wo_version"];
 
 /** The settings as they were tested, in the resource's own names; where passwords come from, and never what they are. */
-export function targetAsJson({ values, password, imapPassword, kind }: MailTest): ValueObject {
+export function targetAsJson({ values, password, imapPassword }: MailTest): ValueObject {
   const variable = (source: MailTest["password"]): Value =>
     source !== undefined && "variable" in source ? source.variable : null;
   const { imap, ...rest } = values;
   return {
     ...Object.fromEntries(Object.entries(rest).filter(([name]) => !OF_THE_RESOURCE.includes(name))),
     password_environment: variable(password),
-    ...(kind === "send" && typeof imap === "object" && imap !== null
-      ? { imap: { ...(imap as ValueObject), password_environment: variable(imapPassword) } }
-      : {}),
+    ...(imap === undefined
+      ? {}
+      : { imap: isObject(imap) ? { ...imap, password_environment: variable(imapPassword) } : null }),
   };
 }
