@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { reasonOf, type Clock } from "../core/clock";
 
 /** A step took longer than it may. */
@@ -22,6 +23,8 @@ export class Deadline {
     readonly signal: AbortSignal,
   ) {
     this.endsAt = clock.now() + ms;
+    // Each step listens, and many may run side by side.
+    setMaxListeners(0, signal);
   }
 
   get remainingMs(): number {

@@ -45,7 +45,7 @@ export async function lookUpMailDomains(
       name: mx(domain),
       status: warning ? "warning" : "passed",
       durationMs,
-      detail: warning && detail === "" ? warning.summary : detail,
+      detail: [detail, warning?.summary ?? ""].filter((part) => part !== "").join("; "),
       ...(warning ? { remedy: warning.fix, problem: warning } : {}),
     });
   }
