@@ -1,13 +1,15 @@
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
+import { startNameServer, type NameServer } from "../support/name-server";
 import { Terraform } from "./support/terraform";
 
 const ADDRESS = "outbound_smtp_probe.this";
 
 describe("outbound_smtp_probe", () => {
   let sandbox: Sandbox;
+  let names: NameServer;
   let terraform: Terraform;
 
-  const write = (to: string, port = sandbox.mail.startTls.port) =>
+  const write = (to: string, extra = "", port = sandbox.mail.startTls.port) =>
     terraform.write(`
 data "outbound_smtp_probe" "this" {
   smtp_host            = "${sandbox.mail.startTls.host}"
@@ -17,6 +19,7 @@ data "outbound_smtp_probe" "this" {
   ca_certificate       = "${sandbox.environment()["OUTBOUND_SANDBOX_SMTP_CA"]}"
   from_address         = "alerts@example.com"
   to                   = ["${to}"]
+  ${extra}
 }
 output "verdict" {
   value = data.outbound_smtp_probe.this.verdict
@@ -24,6 +27,10 @@ output "verdict" {
 
   beforeAll(async () => {
     sandbox = await startSandbox({ systems: [] });
+    names = await startNameServer({
+      "example.com": { TXT: ["v=spf1 ip4:203.0.113.25 -all"] },
+      "_dmarc.example.com": { TXT: ["v=DMARC1; p=reject"] },
+    });
     terraform = new Terraform(sandbox.environment());
     write("oncall@example.com");
     await terraform.init();
@@ -31,6 +38,7 @@ output "verdict" {
   afterAll(async () => {
     terraform?.remove();
     await sandbox?.close();
+    await names?.close();
   });
 
   it("walks up to the receivers with its defaults, sends nothing, and a second plan is empty", async () => {
@@ -40,6 +48,9 @@ output "verdict" {
       security: "starttls",
       timeout_seconds: 60,
       verdict: expect.stringMatching(/^reachable: /),
+      receivers: [{ address: "oncall@example.com", status: "accepted", attempts: 1, remedy: null }],
+      certificate_expires_at: expect.stringMatching(/^20\d\d-\d\d-\d\dT.*Z$/),
+      alignment: null,
     });
     expect(sandbox.inbox.messages).toEqual([]);
     const { output } = await terraform.applied();
@@ -52,7 +63,27 @@ output "verdict" {
     expect(terraform.attributes(ADDRESS)).toMatchObject({
       ok: false,
       verdict: expect.stringMatching(/^failed at RCPT unknown@example\.com: /),
+      receivers: [{ address: "unknown@example.com", status: "refused", remedy: expect.any(String) }],
     });
+  }, 60_000);
+
+  it("judges the sender's domain by what DNS alone tells", async () => {
+    const judged = (ip: string) => `
+  dns_servers = ["${names.address}"]
+  alignment   = { source_ips = ["${ip}"], require = ["dmarc"] }`;
+    write("oncall@example.com", judged("198.51.100.7"));
+    await terraform.applied();
+    expect(terraform.attributes(ADDRESS)).toMatchObject({
+      ok: false,
+      verdict: expect.stringMatching(/^failed at DMARC: /),
+    });
+    write("oncall@example.com", judged("203.0.113.25"));
+    await terraform.applied();
+    expect(terraform.attributes(ADDRESS)).toMatchObject({
+      ok: true,
+      stages: expect.arrayContaining([expect.objectContaining({ name: "SPF", status: "passed" })]),
+    });
+    expect((await terraform.plan()).actions).toEqual([]);
   }, 60_000);
 
   it("has no password in the state", async () => {

@@ -64,7 +64,10 @@ resource "outbound_test_email" "this" {
   it("sends one mail, keeps the stages, and a second plan is empty", async () => {
     await terraform.applied();
     expect(messages()).toBe(1);
-    const { verdict, stages, message_id } = terraform.attributes(ADDRESS);
+    const { verdict, stages, message_id, receivers, certificate_expires_at, arrival } = terraform.attributes(ADDRESS);
+    expect(receivers).toMatchObject([{ address: "oncall@example.com", status: "accepted", attempts: 1, remedy: null }]);
+    expect(Date.parse(certificate_expires_at as string)).toBeGreaterThan(Date.now());
+    expect(arrival).toBeNull();
     expect(verdict).toMatch(/^accepted/);
     expect((stages as { name: string }[]).map((stage) => stage.name)).toEqual(
       expect.arrayContaining(["config", "TCP", "TLS", "AUTH", "DATA"]),
@@ -86,6 +89,42 @@ resource "outbound_test_email" "this" {
     expect((await terraform.plan()).actions).toEqual([`update ${ADDRESS}`]);
     await terraform.applied();
     expect(messages()).toBe(2);
+  }, 60_000);
+
+  it("refuses what cannot be declared, before anything is sent", async () => {
+    write({ extra: 'dns_servers = ["dns.example.com"]' });
+    expect(words((await terraform.tryPlan()).output)).toContain("does not say where a name server is");
+    write({ extra: 'auth_mechanism = "OAUTH"' });
+    expect(words((await terraform.tryPlan()).output)).toMatch(/XOAUTH2/);
+    write({ extra: 'alignment = { require = ["dkimm"] }' });
+    expect(words((await terraform.tryPlan()).output)).toMatch(/Did you mean "dkim"/);
+    expect(messages()).toBe(2);
+  }, 60_000);
+
+  it("logs in by the mechanism it is told, or says which ones there are", async () => {
+    write({ extra: 'auth_mechanism = "CRAM-MD5"' });
+    const run = await terraform.apply();
+    expect(run.code).toBe(1);
+    expect(words(run.output)).toMatch(/failed at AUTH: .*CRAM-MD5/);
+    write({ extra: 'auth_mechanism = "LOGIN"' });
+    await terraform.applied();
+    const stages = terraform.attributes(ADDRESS)["stages"] as { name: string; detail: string }[];
+    expect(stages.find(({ name }) => name === "AUTH")!.detail).toMatch(/^LOGIN as /);
+  }, 60_000);
+
+  it("names each receiver and what became of it", async () => {
+    write({ to: '["oncall@example.com", "unknown@example.com"]' });
+    const run = await terraform.apply();
+    expect(run.code).toBe(1);
+    expect(terraform.attributes(ADDRESS)["receivers"]).toMatchObject([
+      { address: "oncall@example.com", status: "accepted", remedy: null },
+      {
+        address: "unknown@example.com",
+        status: "refused",
+        reply: expect.stringMatching(/^550/),
+        remedy: expect.any(String),
+      },
+    ]);
   }, 60_000);
 
   it("only warns when told so, and shows the closed port for what it is", async () => {

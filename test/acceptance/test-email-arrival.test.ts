@@ -1,0 +1,278 @@
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { startMailServer, type MailServer } from "../../lib/mail/smtp-sandbox";
+import { DeliveringInbox } from "../support/delivering-inbox";
+import { ImapFolder } from "../support/imap-folders";
+import { startNameServer, type NameServer } from "../support/name-server";
+import { startScriptedImap, type ScriptedImap } from "../support/scripted-imap";
+import { Terraform, words } from "./support/terraform";
+
+const ADDRESS = "outbound_test_email.this";
+const PASSWORDS = { smtp: "a password for sending", imap: "a password for reading" };
+const TAINTED = expect.stringMatching(/create outbound_test_email\.this$/);
+
+const inbox = new DeliveringInbox();
+const junk = new ImapFolder("Spam", ["\\Junk"]);
+let smtp: MailServer;
+let imap: ScriptedImap;
+let names: NameServer;
+let terraform: Terraform;
+
+beforeAll(async () => {
+  [smtp, imap, names] = await Promise.all([
+    startMailServer({ mode: "starttls", users: { alerts: PASSWORDS.smtp }, inbox }),
+    startScriptedImap({ user: "oncall", password: PASSWORDS.imap }, { implicitTls: true, folders: [junk] }),
+    startNameServer({
+      "example.com": { TXT: ["v=spf1 ip4:203.0.113.25 -all"] },
+      "_dmarc.example.com": { TXT: ["v=DMARC1; p=reject"] },
+    }),
+  ]);
+  terraform = new Terraform({ TF_VAR_smtp_password: PASSWORDS.smtp, TF_VAR_imap_password: PASSWORDS.imap });
+  writeFileSync(join(terraform.directory, "smtp-ca.pem"), smtp.ca);
+  writeFileSync(join(terraform.directory, "imap-ca.pem"), imap.ca);
+  write();
+  await terraform.init();
+}, 60_000);
+beforeEach(() => {
+  inbox.folder = imap.inbox;
+});
+afterAll(async () => {
+  terraform?.remove();
+  await Promise.all([smtp?.close(), imap?.close(), names?.close()]);
+});
+
+const mailbox = (more = "") => `{
+    host           = "127.0.0.1"
+    port           = ${imap.port}
+    username       = "oncall"
+    password_wo    = var.imap_password
+    ca_certificate = "imap-ca.pem"
+    wait_seconds   = 3
+    ${more}
+  }`;
+
+/** The test, with a mailbox unless told otherwise. */
+function write(extra = "", within: string | undefined = mailbox(), to = '["oncall@example.com"]'): void {
+  terraform.write(`
+variable "smtp_password" {
+  type      = string
+  ephemeral = true
+}
+variable "imap_password" {
+  type      = string
+  ephemeral = true
+}
+resource "outbound_test_email" "this" {
+  smtp_host      = "${smtp.host}"
+  smtp_port      = ${smtp.port}
+  username       = "alerts"
+  password_wo    = var.smtp_password
+  ca_certificate = "smtp-ca.pem"
+  from_address   = "alerts@example.com"
+  to             = ${to}
+  ${within === undefined ? "" : `imap = ${within}`}
+  ${extra}
+}
+output "arrived_in" {
+  value = one(outbound_test_email.this.arrival[*].folder)
+}`);
+}
+
+const stage = (name: string) =>
+  (terraform.attributes(ADDRESS)["stages"] as { name: string; status: string; detail: string; remedy: string }[]).find(
+    (one) => one.name === name,
+  );
+
+describe("a mailbox that cannot be right", () => {
+  it("is refused by the plan, in the user's words", async () => {
+    write("", mailbox(), '["oncall@example.com", "lead@example.com"]');
+    expect(words((await terraform.tryPlan()).output)).toMatch(/Whose mailbox this is cannot be told/);
+    write("", mailbox('receiver = "boss@example.com"'));
+    const { output } = await terraform.tryPlan();
+    expect(words(output)).toMatch(/not sent to boss@example\.com.*expected: oncall@example\.com/i);
+  }, 60_000);
+});
+
+describe("a mail that is looked for", () => {
+  it("and lies in the junk folder fails the apply, keeps the stages, and is tested again by the next", async () => {
+    inbox.folder = junk;
+    write();
+    const run = await terraform.apply();
+    expect(run.code).toBe(1);
+    expect(words(run.output)).toMatch(/failed at arrival: .*(Spam|junk)/i);
+    expect(words(run.output)).toMatch(/What to do: /);
+    expect(stage("DATA")!.status).toBe("passed");
+    expect(stage("arrival")).toMatchObject({ status: "failed", remedy: expect.any(String) });
+    expect(terraform.attributes(ADDRESS)).toMatchObject({ ok: false, arrival: { folder: "Spam", junk: true } });
+    expect((await terraform.plan()).actions).toEqual([TAINTED]);
+  }, 60_000);
+
+  it("is found: the verdict says delivered, and a second plan is empty", async () => {
+    write();
+    const sent = inbox.messages.length;
+    const { output } = await terraform.applied();
+    expect(inbox.messages).toHaveLength(sent + 1);
+    expect(output).toContain('arrived_in = "INBOX"');
+    expect(terraform.attributes(ADDRESS)).toMatchObject({
+      ok: true,
+      verdict: expect.stringMatching(/^delivered: /),
+      arrival: { folder: "INBOX", junk: false, latency_ms: expect.any(Number) },
+      receivers: [{ address: "oncall@example.com", status: "accepted", attempts: 1, remedy: null }],
+      certificate_expires_at: expect.stringMatching(/^20\d\d-\d\d-\d\dT.*Z$/),
+      imap: { port: imap.port, security: "tls", folder: "INBOX", password_wo: null, password_wo_version: 1 },
+    });
+    expect((await terraform.plan()).actions).toEqual([]);
+    expect(inbox.messages).toHaveLength(sent + 1);
+  }, 60_000);
+
+  it("may be waited for longer in place, without a mail; a new password tests again", async () => {
+    const sent = inbox.messages.length;
+    write("timeout_seconds = 90", mailbox().replace("wait_seconds   = 3", "wait_seconds = 4\n    remove = true"));
+    expect((await terraform.plan()).actions).toEqual([`update ${ADDRESS}`]);
+    await terraform.applied();
+    expect(terraform.attributes(ADDRESS)).toMatchObject({ arrival: { folder: "INBOX" }, imap: { wait_seconds: 4 } });
+    expect(inbox.messages).toHaveLength(sent);
+    write("", mailbox("password_wo_version = 2"));
+    expect((await terraform.plan()).actions).toEqual([`delete+create ${ADDRESS}`]);
+  }, 60_000);
+
+  it("and never arrives is a warning where told so, and the state says how it ended", async () => {
+    inbox.folder = undefined;
+    write('on_failure = "warn"', mailbox('folder = "Alerts"').replace("wait_seconds   = 3", "wait_seconds = 1"));
+    const run = await terraform.applied();
+    expect(words(run.output)).toMatch(/Warning: The test mail failed at arrival: /);
+    expect(terraform.attributes(ADDRESS)).toMatchObject({
+      ok: false,
+      arrival: null,
+      receivers: [{ status: "accepted" }],
+      verdict: expect.stringMatching(/^accepted: /),
+    });
+    expect((await terraform.plan()).actions).toEqual([]);
+  }, 60_000);
+});
+
+describe("the alignment of the sender", () => {
+  const alignment = (require: string) => `
+  dns_servers = ["${names.address}"]
+  alignment = {
+    source_ips = ["198.51.100.7"]
+    require    = ${require}
+  }`;
+
+  it("fails the apply where receivers are told to reject, and that is required", async () => {
+    write(alignment('["dmarc"]'), undefined);
+    const run = await terraform.apply();
+    expect(run.code).toBe(1);
+    expect(words(run.output)).toMatch(/failed at DMARC: /);
+    expect(stage("SPF")!.status).toBe("warning");
+    expect(stage("DMARC")).toMatchObject({ status: "failed", detail: expect.stringContaining("reject") });
+    expect((await terraform.plan()).actions).toEqual([TAINTED]);
+    expect(names.questions).toEqual(expect.arrayContaining(["TXT example.com", "TXT _dmarc.example.com"]));
+  }, 60_000);
+
+  it("is a warning where nothing is required, and a second plan is empty", async () => {
+    write(alignment("[]"), undefined);
+    const run = await terraform.applied();
+    expect(words(run.output)).toMatch(/Warning: The test mail passed DMARC, but /);
+    expect(terraform.attributes(ADDRESS)).toMatchObject({ ok: true, alignment: { source_ips: ["198.51.100.7"] } });
+    expect((await terraform.plan()).actions).toEqual([]);
+  }, 60_000);
+
+  it("passes from an address that the domain names", async () => {
+    write(alignment('["spf", "dmarc"]').replace("198.51.100.7", "203.0.113.25"), undefined);
+    await terraform.applied();
+    expect([stage("SPF")!.status, stage("DMARC")!.status]).toEqual(["passed", "passed"]);
+  }, 60_000);
+});
+
+it("no password is in a state, a plan or a log, with everything written that terraform can write", async () => {
+  const traced = new Terraform({
+    TF_VAR_smtp_password: PASSWORDS.smtp,
+    TF_VAR_imap_password: PASSWORDS.imap,
+    TF_LOG: "trace",
+  });
+  try {
+    write();
+    for (const file of ["main.tf", "smtp-ca.pem", "imap-ca.pem"]) {
+      copyFileSync(join(terraform.directory, file), join(traced.directory, file));
+    }
+    await traced.init();
+    const planned = await traced.plan();
+    const applied = await traced.applied();
+    const again = await traced.tryPlan();
+    inbox.folder = junk;
+    const failing = await traced.apply(`-replace=${ADDRESS}`);
+    expect(failing.code).toBe(1);
+    const files = readdirSync(traced.directory, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.name.startsWith("terraform-provider"))
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), "latin1"));
+    const written = [
+      planned.text,
+      JSON.stringify(planned.json),
+      applied.output,
+      again.output,
+      failing.output,
+      ...files,
+    ];
+    expect(traced.stateText()).toContain('"password_wo": null');
+    // Both were really used.
+    expect(smtp.inbox.messages.at(-1)!.user).toBe("alerts");
+    expect(imap.lines.filter((line) => /^(LOGIN|AUTHENTICATE)/i.test(line))).not.toEqual([]);
+    const logins = [`\0alerts\0${PASSWORDS.smtp}`, `\0oncall\0${PASSWORDS.imap}`];
+    for (const secret of [...Object.values(PASSWORDS), ...logins]) {
+      const forms = [secret, encodeURIComponent(secret), Buffer.from(secret).toString("base64")];
+      expect(written.filter((text) => forms.some((form) => text.includes(form)))).toEqual([]);
+    }
+  } finally {
+    traced.remove();
+  }
+}, 120_000);
+
+it("a state of the version before is read without a replacement, and updated in place", async () => {
+  const upgraded = new Terraform({ TF_VAR_smtp_password: PASSWORDS.smtp });
+  const declare = (extra: string) =>
+    upgraded.write(`
+variable "smtp_password" {
+  type      = string
+  ephemeral = true
+}
+resource "outbound_test_email" "this" {
+  smtp_host      = "203.0.113.25"
+  smtp_port      = 587
+  username       = "alerts"
+  password_wo    = var.smtp_password
+  ca_certificate = "/etc/ssl/relay-ca.pem"
+  declared_flows = ["203.0.113.25:587"]
+  from_address   = "alerts@example.com"
+  from_name      = "Alerting"
+  to             = ["oncall@example.com"]
+  via            = [{ system = "vrops", id = "85ee0e47-6598-4d47-8d9c-000000000001" }]
+  ${extra}
+}
+output "receivers" {
+  value = outbound_test_email.this.receivers
+}`);
+  try {
+    const stored = join(__dirname, "support/test-email-before-arrival.tfstate.json");
+    expect(readFileSync(stored, "utf8")).not.toMatch(/"(receivers|imap|arrival|alignment|dns_servers)"/);
+    copyFileSync(stored, join(upgraded.directory, "terraform.tfstate"));
+    declare("");
+    await upgraded.init();
+    const { actions, drift } = await upgraded.plan();
+    expect([actions, drift]).toEqual([[], []]);
+    declare("timeout_seconds = 90");
+    expect((await upgraded.plan()).actions).toEqual([`update ${ADDRESS}`]);
+    await upgraded.applied();
+    expect(upgraded.attributes(ADDRESS)).toMatchObject({
+      id: "20d64fc0d2c3",
+      ok: true,
+      receivers: null,
+      certificate_expires_at: null,
+      arrival: null,
+      imap: null,
+    });
+    expect((await upgraded.plan()).actions).toEqual([]);
+  } finally {
+    upgraded.remove();
+  }
+}, 60_000);
