@@ -55,7 +55,7 @@ export const CASES: readonly Case[] = [
   {
     of: "a port for implicit TLS, spoken to in plain text",
     service: "smtps",
-    target: { timeoutMs: 4_000 },
+    target: { timeoutMs: 2_500 },
     code: "implicit-tls-port",
     opinions: agree("banner"),
   },

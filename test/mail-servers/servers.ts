@@ -13,9 +13,9 @@ export const servers = (): MailServers => JSON.parse(described ?? "null") as Mai
 /** Tests that need the servers; skipped where there are none, `setup.ts` says why. */
 export const describeWithServers = described === undefined ? describe.skip : describe;
 
-/** A runtime that can read the authority's file. */
+/** A runtime that can read the authority's file, and whose mails are unlike those of all other tests: mailboxes remember. */
 export function runtime(): MailRuntime {
-  return mailRuntime({ readFile: (path) => readFileSync(path, "utf8") });
+  return mailRuntime({ random: Math.random, readFile: (path) => readFileSync(path, "utf8") });
 }
 
 export const watch = { signal: new AbortController().signal, redact: (text: string) => text };

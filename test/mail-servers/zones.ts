@@ -6,6 +6,9 @@ export type Zone = readonly (readonly [name: string, type: string, data: string]
 /** Published keys, by the full name of their record. */
 export type DkimKeys = Readonly<Record<string, string>>;
 
+/** Where the mail of the tests is said to leave for the internet. */
+export const SOURCE_IP = "203.0.113.25";
+
 /** What the name server of the tests knows of the world. */
 export function zones(dkim: DkimKeys): Zone {
   return [
@@ -23,7 +26,7 @@ export function zones(dkim: DkimKeys): Zone {
 
     // Senders' domains.
     ["aligned.test", "MX", `10 ${MAIL_HOST}.`],
-    ["aligned.test", "TXT", "v=spf1 ip4:127.0.0.1 -all"],
+    ["aligned.test", "TXT", `v=spf1 ip4:${SOURCE_IP} -all`],
     ["_dmarc.aligned.test", "TXT", "v=DMARC1; p=reject"],
     ["softfail.test", "TXT", "v=spf1 ip4:192.0.2.1 ~all"],
     ["_dmarc.softfail.test", "TXT", "v=DMARC1; p=none"],
