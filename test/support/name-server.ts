@@ -38,6 +38,17 @@ const UDP_OCTETS = 512;
  * fit into a datagram is truncated, so that the client comes back over TCP.
  */
 export async function startNameServer(zone: Zone): Promise<NameServer> {
+  // A port that is free for datagrams may be taken for connections.
+  for (let tries = 1; ; tries++) {
+    try {
+      return await startOnSomePort(zone);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE" || tries === 10) throw error;
+    }
+  }
+}
+
+async function startOnSomePort(zone: Zone): Promise<NameServer> {
   const questions: string[] = [];
   const udp = createSocket("udp4", (message, client) => {
     const answer = answerTo(message, zone, questions);
@@ -62,7 +73,12 @@ export async function startNameServer(zone: Zone): Promise<NameServer> {
       }
     });
   });
-  await new Promise<void>((resolve, reject) => tcp.once("error", reject).listen(port, "127.0.0.1", resolve));
+  await new Promise<void>((resolve, reject) => tcp.once("error", reject).listen(port, "127.0.0.1", resolve)).catch(
+    (error: unknown) => {
+      udp.close();
+      throw error;
+    },
+  );
   return {
     address: `127.0.0.1:${(tcp.address() as AddressInfo).port}`,
     questions,

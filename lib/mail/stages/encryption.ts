@@ -7,6 +7,7 @@ import { handshake } from "../dialogue";
 import * as errors from "../errors";
 import { newestOldTls } from "../old-tls";
 import { remedyFor } from "../remedy";
+import { protocol } from "../remedies/protocol";
 import { tls as remedies } from "../remedies/tls";
 import type { Session } from "../session";
 import type { Seen } from "../stage-log";
@@ -56,12 +57,15 @@ function judged(secured: TLSSocket, session: Session): Seen<void> {
   return { value: undefined, ...judgeCertificate(secured, target.host, runtime.clock.now(), pinned) };
 }
 
+/** Some servers say that they have no version in common, others just hang up. */
+const MAYBE_TOO_OLD: readonly string[] = [remedies.tlsVersion.code, protocol.connectionClosed.code];
+
 /** Two that have no version in common do not say which ones they have: the server is asked once more, for the old ones. */
 async function tooOld(error: unknown, session: Session, ip: string): Promise<never> {
   const { target, deadline } = session;
   const problem = explainTls(target.port)(error);
-  if (problem.code !== remedies.tlsVersion.code || deadline.signal.aborted) throw error;
-  const protocol = await newestOldTls(session, ip);
-  if (protocol === undefined) throw error;
-  throw new ProblemError(remedyFor(remedies.onlyOldTls, { protocol }, problem.evidence));
+  if (!MAYBE_TOO_OLD.includes(problem.code) || deadline.signal.aborted) throw error;
+  const version = await newestOldTls(session, ip);
+  if (version === undefined) throw error;
+  throw new ProblemError(remedyFor(remedies.onlyOldTls, { protocol: version }, problem.evidence));
 }
