@@ -27,6 +27,7 @@ it.each([
   ["as AUTH PLAIN sent it, glued to other words", `token=${plain};x`],
   ["as XOAUTH2 sent it", base64(`user=${username}\x01auth=Bearer ${password}\x01\x01`)],
   ["only the second half of what AUTH PLAIN sent", plain.slice(-20)],
+  ["in base64, glued to what looks like more of it", `ab${base64(`hel ${password}`)}`],
   ["hexadecimal", hex(password)],
   ["hexadecimal with colons", hex(password).replace(/..(?=.)/g, "$&:")],
   ["percent-encoded", percent(password)],
@@ -42,6 +43,12 @@ it.each([
   expect(clean).toContain("redacted");
   expect(clean).not.toContain(written);
   expect(secrets.isIn(clean)).toBe(false);
+});
+
+it("finds a piece of what AUTH LOGIN sent", () => {
+  const secrets = new WireSecrets();
+  secrets.learn({ username: "alert", password });
+  expect(secrets.isIn(`535 ${base64(password).slice(5, 19)}`)).toBe(true);
 });
 
 it("hides the digest of CRAM-MD5, from which the password can be guessed", () => {

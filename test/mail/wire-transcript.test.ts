@@ -96,6 +96,19 @@ describe("the conversation of a test mail", () => {
     expect(second.join("\n")).not.toContain("nothing is broken");
   });
 
+  it("keeps no answer to a 334, not even the user's name", async () => {
+    const echoing = await startEchoing("LOGIN", () => []);
+    server = echoing;
+    const runtime = recorder();
+    const target = mailTarget(echoing.port, { login, security: "none" });
+    expect((await runTest({ target, subject: "x", via: [] }, runtime, watch)).ok).toBe(true);
+    const answers = [1, 2].map((connection) =>
+      runtime.wire.lines.filter((line) => line.connection === connection && line.text.startsWith("(user and password")),
+    );
+    expect(answers.map((lines) => lines.length)).toEqual([2, 2]);
+    expect(marked(runtime).join("\n")).not.toContain(base64("alerts"));
+  });
+
   it("shows where the second connection broke", async () => {
     const { port } = await scripted({}, { connections: [{}, { mail: HANG_UP }] });
     const runtime = recorder();

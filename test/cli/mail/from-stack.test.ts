@@ -107,7 +107,10 @@ describe("--from-stack", () => {
   });
 
   it("does not mind what is not known of the tests that nobody asked for", async () => {
-    synthesise({ test: testEmail({ smtp_host: "${a.b.c}" }) }, { relay: probeOf() });
+    synthesise(
+      { test: testEmail({ smtp_host: "${a.b.c}" }) },
+      { relay: probeOf({ security: "starttls", ca_certificate: "ca.pem" }) },
+    );
     const { code, out } = await place.run(["probe", "--from-stack", "--only", "data.outbound_smtp_probe.relay"]);
     expect(code).toBe(0);
     expect(out).not.toContain("outbound_test_email");
