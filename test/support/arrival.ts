@@ -1,6 +1,5 @@
-import type { Clock } from "../../lib/core/clock";
-import { systemClock } from "../../lib/core/clock";
-import type { Stage } from "../../lib/mail";
+import { systemClock, type Clock } from "../../lib/core/clock";
+import type { Resolver, Stage } from "../../lib/mail";
 import { awaitArrival, type Arrival, type Mailbox, type SentMessage } from "../../lib/mail/arrival";
 import { Deadline } from "../../lib/mail/deadline";
 import { StageLog } from "../../lib/mail/stage-log";
@@ -18,16 +17,22 @@ export function testMail(
   return `${head}From: alerts@example.com\r\nMessage-ID: ${id}\r\nSubject: ${subject}\r\n\r\nA test.\r\n`;
 }
 
-/** Real time, but for the pauses between two looks, which are jumped over. */
-export function impatientClock(): Clock & { readonly pauses: number[] } {
+/** Real time, but for the pauses between two looks, which obey `signal` and are jumped over. */
+export interface ImpatientClock extends Clock {
+  readonly pauses: readonly number[];
+  readonly signal: AbortSignal;
+}
+
+export function impatientClock(): ImpatientClock {
   let jumped = 0;
   const pauses: number[] = [];
+  const { signal } = new AbortController();
   return {
     pauses,
+    signal,
     now: () => systemClock.now() + jumped,
-    sleep: async (ms, signal) => {
-      if (ms >= 10_000 || ms % 1_000 !== 0) return systemClock.sleep(ms, signal);
-      signal?.throwIfAborted();
+    sleep: async (ms, until) => {
+      if (until !== signal) return systemClock.sleep(ms, until);
       pauses.push(ms);
       jumped += ms;
     },
@@ -45,16 +50,17 @@ export interface LookOptions {
   readonly sent?: Partial<SentMessage>;
   /** For the whole stage. */
   readonly ms?: number;
-  readonly clock?: Clock;
+  readonly clock?: Clock & Partial<ImpatientClock>;
   readonly signal?: AbortSignal;
+  readonly resolver?: Resolver;
 }
 
 /** Looks for the test mail, over STARTTLS and once, unless told otherwise. */
 export async function lookFor(
   server: Pick<ScriptedImap, "port" | "ca">,
-  { mailbox, sent, ms = 5_000, clock = { ...systemClock }, signal = new AbortController().signal }: LookOptions = {},
+  { mailbox, sent, ms = 5_000, clock = { ...systemClock }, signal = clock.signal, resolver }: LookOptions = {},
 ): Promise<Looked> {
-  const runtime = mailRuntime({ clock });
+  const runtime = mailRuntime({ clock, ...(resolver && { resolver }) });
   const log = new StageLog(clock, (text) => text);
   const began = performance.now();
   const arrival = await awaitArrival(
@@ -72,7 +78,7 @@ export async function lookFor(
     { messageId: MESSAGE_ID, subject: SUBJECT, acceptedAt: clock.now(), ...sent },
     runtime,
     log,
-    new Deadline(clock, ms, signal),
+    new Deadline(clock, ms, signal ?? new AbortController().signal),
   );
   if (log.stages.length !== 1) throw new Error(`one stage was expected, not ${log.stages.length}`);
   return { arrival, stage: log.stages[0]!, ms: performance.now() - began };

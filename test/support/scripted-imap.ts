@@ -52,11 +52,15 @@ export interface ScriptedImap {
   readonly inbox: ImapFolder;
   /** Connections that are open now. */
   connections(): number;
+  /** Resolves once the other side has closed all connections. */
+  quiet(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface ScriptedImapOptions {
   readonly certificate?: Issued;
+  /** The certificate of each handshake, where they differ. */
+  readonly certificateOf?: () => Issued;
   /** TLS from the first byte. */
   readonly implicitTls?: boolean;
   /** Never encrypts. */
@@ -79,15 +83,23 @@ export const imapAuthority = authority;
 
 export async function startScriptedImap(
   overrides: Partial<ImapScript> = {},
-  { certificate = usual, implicitTls = false, plain = false, folders = [] }: ScriptedImapOptions = {},
+  {
+    certificate = usual,
+    certificateOf = () => certificate,
+    implicitTls = false,
+    plain = false,
+    folders = [],
+  }: ScriptedImapOptions = {},
 ): Promise<ScriptedImap> {
   const script = { ...IMAP_DEFAULTS, ...overrides };
   const lines: string[] = [];
   const sockets = new Set<Socket>();
   const inbox = new ImapFolder("INBOX");
   const all = new Map([inbox, ...folders].map((folder) => [folder.name, folder]));
-  const secure = (socket: Socket) =>
-    new TLSSocket(socket, { isServer: true, key: certificate.key, cert: certificate.certificate });
+  const secure = (socket: Socket) => {
+    const { key, certificate: cert } = certificateOf();
+    return new TLSSocket(socket, { isServer: true, key, cert });
+  };
 
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
@@ -325,6 +337,10 @@ export async function startScriptedImap(
     folders: all,
     inbox,
     connections: () => sockets.size,
+    quiet: async () => {
+      for (const socket of sockets)
+        if (!socket.destroyed) await new Promise((resolve) => socket.once("close", resolve));
+    },
     close: () =>
       new Promise((resolve) => {
         for (const socket of sockets) socket.destroy();

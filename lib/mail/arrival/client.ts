@@ -5,8 +5,8 @@ import type { Reached } from "./reach";
 
 /** What is fetched of a message at most. */
 export const LONGEST_MESSAGE = 1_048_576;
-/** Responses without literals are far shorter, a search for one message's id included. */
-const LONGEST_LINE = 262_144;
+/** Responses without literals are far shorter, and reading a line takes longer the longer it is. */
+const LONGEST_LINE = 65_536;
 /** Of everything the server sends in one session, before it counts as a flood. */
 export const MOST_BYTES = 32 * 1_048_576;
 
@@ -61,7 +61,5 @@ export async function newClient(mailbox: Mailbox, reached: Reached): Promise<Ima
     maxLiteralSize: LONGEST_MESSAGE + LONGEST_LINE,
     maxResponseSize: LONGEST_MESSAGE + 3 * LONGEST_LINE,
   });
-  // An error event without a listener ends the process; every command in flight is rejected besides.
-  client.on("error", () => undefined);
   return client as Client & Commands;
 }

@@ -1,7 +1,7 @@
 import { ProblemError, type Problem } from "../../core/problem";
 import { remedyFor } from "../remedy";
 import { printable } from "../reply";
-import { explainImapTls, explainStep } from "./explain";
+import { codeOf, explainImapTls, explainStep } from "./explain";
 import type { Mailbox } from "./mailbox";
 import { describe, type Reached } from "./reach";
 import { remedies } from "./remedies";
@@ -22,7 +22,8 @@ export function checkLogin(mailbox: Mailbox, { capabilities }: Reached): void {
 
 /** What the client adds to the error of a login. */
 interface LoginError {
-  readonly authenticationFailed?: boolean;
+  /** "NO" or "BAD", when the server judged the login. */
+  readonly responseStatus?: string;
   readonly tlsFailed?: boolean;
   readonly responseText?: string;
   /** "AUTHENTICATIONFAILED". @see RFC 5530 */
@@ -51,13 +52,16 @@ const MEANINGS: readonly (readonly [RegExp, Row])[] = [
 
 export function explainLogin(error: unknown, mailbox: Mailbox): Problem {
   const {
-    authenticationFailed,
+    responseStatus,
     tlsFailed,
     responseText = "",
     serverResponseCode,
     oauthError,
   } = (error ?? {}) as LoginError;
-  if (authenticationFailed !== true) {
+  if (responseStatus === undefined) {
+    const code = codeOf(error);
+    if (/CERT|ISSUER|LEAF_SIGNATURE/.test(code))
+      return remedyFor(remedies.secondCertificate, { host: mailbox.host }, code);
     return tlsFailed === true ? explainImapTls(error, mailbox.port) : explainStep(error, "login");
   }
   const { username } = mailbox;

@@ -123,6 +123,12 @@ export const remedies = {
     summary: "The IMAP server's certificate is not made for {host}",
     fix: "Use one of the certificate's names as `imap.host`, or have a certificate issued for this one.",
   },
+  secondCertificate: {
+    code: "mail/imap-second-certificate",
+    stages,
+    summary: "The certificate behind {host} was trusted on one connection and not on the next",
+    fix: "Install the same certificate and chain on every IMAP server behind this name; the password was not sent.",
+  },
 
   // At any step.
   silent: {

@@ -1,6 +1,6 @@
 import type { ImapFlow } from "imapflow";
 import { reasonOf } from "../../core/clock";
-import { ProblemError } from "../../core/problem";
+import { ProblemError, type Problem } from "../../core/problem";
 import { untilAborted, type Deadline } from "../deadline";
 import { remedyFor } from "../remedy";
 import { printable } from "../reply";
@@ -56,11 +56,15 @@ export class ImapSession {
   private readonly meter: NodeJS.Timeout;
   private flooded = false;
   private opened: string | undefined;
+  /** Why the client ended the session; the command in flight only learns that it did. */
+  private fault: Error | undefined;
 
   private constructor(
     private readonly client: ImapFlow & Commands,
     private readonly deadline: Deadline,
   ) {
+    // An error event without a listener ends the process.
+    client.on("error", (error: Error) => (this.fault ??= error));
     this.meter = setInterval(() => {
       if (client.stats().received <= MOST_BYTES) return;
       this.flooded = true;
@@ -78,7 +82,7 @@ export class ImapSession {
     } catch (error) {
       session.close();
       if (deadline.signal.aborted) throw reasonOf(deadline.signal);
-      throw new ProblemError(session.flood("login") ?? explainLogin(error, mailbox));
+      throw new ProblemError(session.ended("login") ?? explainLogin(error, mailbox));
     }
   }
 
@@ -199,13 +203,19 @@ export class ImapSession {
       if (error instanceof ImapRefusal) throw error;
       this.close();
       if (this.deadline.signal.aborted) throw reasonOf(this.deadline.signal);
-      throw new ProblemError(this.flood(name) ?? explainStep(error, name));
+      throw new ProblemError(this.ended(name) ?? explainStep(error, name));
     }
   }
 
-  private flood(step: string) {
-    const what = `more than ${MOST_BYTES / 1_048_576} MB for one mail`;
-    return this.flooded ? remedyFor(remedies.protocolViolation, { step, what }) : undefined;
+  /** What ended the session, where more is known of it than the command in flight was told. */
+  private ended(step: string): Problem | undefined {
+    const { byeReason } = this.client;
+    if (this.flooded) {
+      const what = `more than ${MOST_BYTES / 1_048_576} MB for one mail`;
+      return remedyFor(remedies.protocolViolation, { step, what });
+    }
+    if (byeReason !== undefined) return remedyFor(remedies.closed, { step }, printable(byeReason));
+    return this.fault && explainStep(this.fault, step);
   }
 }
 

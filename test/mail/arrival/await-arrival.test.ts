@@ -175,7 +175,7 @@ describe("a mail that did not arrive where it is read", () => {
 
   it("says when it was the time for all stages that ended the wait", async () => {
     await start();
-    const { stage } = await lookFor(server, { ms: 1_500, mailbox: { waitMs: 60_000 } });
+    const { stage } = await lookFor(server, { clock: impatientClock(), ms: 30_000, mailbox: { waitMs: 60_000 } });
     expect(stage).toMatchObject({ status: "failed", problem: { code: "mail/not-arrived" } });
     expect(stage.detail).toContain("timeout_seconds");
   });
