@@ -1,10 +1,11 @@
 import { runProbe, runTest, type TestRequest } from "../../lib/mail/run-test";
 import { DKIM, DMARC, SPF, type Stage } from "../../lib/mail/stage";
 import { PEOPLE } from "./people";
-import { describeWithServers, mailbox, runtime, servers, target, watch } from "./servers";
+import { describeWithServers, mailbox, runtime, target, watch } from "./servers";
 import type { ServiceName } from "./services";
 import { SELECTOR } from "./signing-filter";
 import { SOURCE_IP } from "./zones";
+import { servers } from "./where";
 
 type Alignment = NonNullable<TestRequest["alignment"]>;
 

@@ -2,8 +2,9 @@ import type { Mailbox } from "../../lib/mail/arrival/mailbox";
 import { runTest } from "../../lib/mail/run-test";
 import { ARRIVAL } from "../../lib/mail/stage";
 import { PEOPLE, SUSPECTED } from "./people";
-import { describeWithServers, mailbox, runtime, servers, target, watch } from "./servers";
+import { describeWithServers, mailbox, runtime, target, watch } from "./servers";
 import { accessToken } from "./tokens";
+import { servers } from "./where";
 
 /** Sends a test to the mailbox's receiver and looks for it there. */
 async function sendAndLook(at: Mailbox) {

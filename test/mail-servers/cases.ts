@@ -1,7 +1,7 @@
 import type { Target } from "../../lib/mail";
 import { accessToken } from "./tokens";
 import { ELSEWHERE, FULL, PEOPLE, UNKNOWN } from "./people";
-import type { Opinions } from "./second-opinion";
+import { SOME_ARE_NOT_ALL, type Opinions } from "./second-opinion";
 import type { ServiceName } from "./services";
 
 /** One way in which a server can be, and what a probe of it is to say. */
@@ -207,7 +207,7 @@ export const CASES: readonly Case[] = [
     opinions: {
       ours: "RCPT",
       swaks: "none",
-      because: "swaks goes on as long as one receiver is accepted; an alert that does not reach everybody is a failure",
+      because: SOME_ARE_NOT_ALL,
     },
   },
 ];

@@ -13,7 +13,7 @@ alive() {
 }
 for group in $groups; do kill -TERM "-$group" 2>/dev/null; done
 tries=0
-while alive && [ $tries -lt 100 ]; do
+while alive && [ $tries -lt 60 ]; do
   sleep 0.05
   tries=$((tries + 1))
 done

@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { runTest, type TestOutcome } from "../../lib/mail/run-test";
 import { meddle, MOMENTS, type Mischief, type Moment } from "./meddler";
 import { expectOpinions, type Opinions } from "./second-opinion";
-import { describeWithServers, runtime, servers, target, watch } from "./servers";
+import { describeWithServers, runtime, target, watch } from "./servers";
 import { askSwaks, type SwaksOpinion } from "./swaks";
+import { servers } from "./where";
 
 /** Long enough for a healthy server under load, short enough to wait for. */
 const TIMEOUT_MS = 3_000;

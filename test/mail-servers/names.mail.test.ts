@@ -1,7 +1,8 @@
 import { runProbe } from "../../lib/mail/run-test";
 import { DNS, TCP } from "../../lib/mail/stage";
 import { DOMAIN, PEOPLE } from "./people";
-import { describeWithServers, runtime, servers, target, watch } from "./servers";
+import { describeWithServers, runtime, target, watch } from "./servers";
+import { servers } from "./where";
 
 /** What a probe finds out about a name. swaks asks the system's resolver only, so it has no opinion on these. */
 async function probe(host: string, to = PEOPLE.oncall.address) {

@@ -1,8 +1,9 @@
 import { runProbe } from "../../lib/mail/run-test";
 import { CASES } from "./cases";
 import { expectOpinions } from "./second-opinion";
-import { describeWithServers, runtime, servers, target, watch } from "./servers";
+import { describeWithServers, runtime, target, watch } from "./servers";
 import { askSwaks } from "./swaks";
+import { servers } from "./where";
 
 describeWithServers("a probe of", () => {
   test.each(CASES.map((one) => [one.of, one] as const))("%s", async (_, { service, code, seen, opinions, ...one }) => {

@@ -31,3 +31,8 @@ export function whyNoServers(uid = process.getuid?.(), find = program): string |
   if (missing.length === 0) return undefined;
   return `missing: ${missing.map((name) => wanted[name]).join(", ")} (test/mail-servers/install.sh installs them on Debian and Ubuntu)`;
 }
+
+/** True where `install.sh` can do its work, so that nothing excuses missing servers. */
+export function couldBeInstalled(uid = process.getuid?.(), find = program): boolean {
+  return uid === 0 && find("apt-get") !== undefined;
+}

@@ -3,15 +3,10 @@ import type { MailRuntime, Target } from "../../lib/mail";
 import type { Mailbox } from "../../lib/mail/arrival/mailbox";
 import { mailRuntime } from "../support/mail-runtime";
 import { MAIL_HOST, PEOPLE, type Person } from "./people";
-import type { MailServers } from "./world";
-
-const described = process.env["MAIL_SERVERS"];
-
-/** Where the servers are; only inside {@link describeWithServers}. */
-export const servers = (): MailServers => JSON.parse(described ?? "null") as MailServers;
+import { areThere, servers } from "./where";
 
 /** Tests that need the servers; skipped where there are none, `setup.ts` says why. */
-export const describeWithServers = described === undefined ? describe.skip : describe;
+export const describeWithServers = areThere() ? describe : describe.skip;
 
 /** A runtime that can read the authority's file, and whose mails are unlike those of all other tests: mailboxes remember. */
 export function runtime(): MailRuntime {

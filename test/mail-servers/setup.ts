@@ -1,4 +1,5 @@
-import { whyNoServers } from "./requirements";
+import { couldBeInstalled, whyNoServers } from "./requirements";
+import { tell } from "./where";
 import { startWorld, type World } from "./world";
 
 declare global {
@@ -10,11 +11,11 @@ export default async function setup(): Promise<void> {
   const why = whyNoServers();
   if (why === undefined) {
     globalThis.mailWorld = await startWorld();
-    process.env["MAIL_SERVERS"] = JSON.stringify(globalThis.mailWorld.servers);
+    tell(globalThis.mailWorld.servers);
     return;
   }
   const sentence = `No mail servers, and so no tests against them. ${why[0]!.toUpperCase()}${why.slice(1)}.`;
-  // Where every change is tested they have to be there.
-  if (process.env["CI"] === "true") throw new Error(sentence);
+  // Where every change is tested they have to be there, if they can be.
+  if (process.env["CI"] === "true" && couldBeInstalled()) throw new Error(sentence);
   console.warn(`\n${sentence}\n`);
 }
