@@ -25,11 +25,12 @@ export class Redactor {
     this.pattern = undefined;
   }
 
-  /** AUTH PLAIN sends user and password in one base64 word. */
+  /** AUTH PLAIN sends user and password in one base64 word, XOAUTH2 does the same with a token. */
   addCredentials(user: string, password: string): void {
     this.add(password);
     this.add(Buffer.from(`\0${user}\0${password}`).toString("base64"));
     this.add(Buffer.from(`${user}:${password}`).toString("base64"));
+    this.add(Buffer.from(`user=${user}\x01auth=Bearer ${password}\x01\x01`).toString("base64"));
   }
 
   redact(text: string): string {
