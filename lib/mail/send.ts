@@ -5,6 +5,8 @@ import type { Problem } from "../core/problem";
 import { StepTimeout } from "./deadline";
 import { explainTalk, explainTls } from "./diagnose";
 import * as errors from "./errors";
+import { DialogueError } from "./dialogue";
+import { guardAgainstFlood } from "./flood-guard";
 import type { TestMessage } from "./message";
 import type { Reached } from "./probe";
 import { explainRefusal } from "./refusals";
@@ -71,6 +73,7 @@ export async function send(
     connection.on("error", reject);
     connection.on("end", () => reject(new Error("the connection ended")));
     signal.addEventListener("abort", () => reject(reasonOf(signal)), { once: true });
+    guardAgainstFlood(connection, target.to.length, reject);
   });
   failed.catch(() => undefined);
   const phase = <T>(begin: (done: (error: Error | null | undefined, value?: T) => void) => void) =>
@@ -128,5 +131,6 @@ export function explainSend(error: unknown, stage: string, target: Target): Prob
   const system = originalCode ?? (typeof errno === "number" ? getSystemErrorName(errno) : code);
   const original = Object.assign(new Error(error instanceof Error ? error.message : String(error)), { code: system });
   const tls = code === "ETLS" || /^ERR_(SSL|TLS)|CERT/.test(system ?? "");
-  return tls ? explainTls(target.port)(original) : explainTalk(stage)(error instanceof StepTimeout ? error : original);
+  if (tls) return explainTls(target.port)(original);
+  return explainTalk(stage)(error instanceof StepTimeout || error instanceof DialogueError ? error : original);
 }

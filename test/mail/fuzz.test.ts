@@ -1,13 +1,20 @@
 import { EventEmitter } from "node:events";
 import type { Socket } from "node:net";
+import { performance } from "node:perf_hooks";
+import { systemClock, type Clock } from "../../lib/core/clock";
+import { Redactor } from "../../lib/core/redaction";
+import { renderStages, runProbe, runTest, type ProbeOutcome, type Stage, type Target } from "../../lib/mail";
 import { capabilitiesInWords, describeCapabilities, parseCapabilities } from "../../lib/mail/capabilities";
 import { Dialogue, DialogueError } from "../../lib/mail/dialogue";
 import { queueIdOf } from "../../lib/mail/queue-id";
 import { explainRefusal } from "../../lib/mail/refusals";
 import { allRemedies } from "../../lib/mail/remedies";
 import { parseReply, type Reply } from "../../lib/mail/reply";
+import { renderWire, WireTranscript } from "../../lib/mail/wire-transcript";
 import { hostileReply, pieces } from "../support/hostile-replies";
-import { seeded } from "../support/random";
+import { startHostile, type HostileServer } from "../support/hostile-smtp";
+import { mailRuntime, mailTarget } from "../support/mail-runtime";
+import { pick, seeded, upTo } from "../support/random";
 
 /** A failing seed is named by the test; run it alone by giving it here, in the environment. */
 const ONLY = process.env.FUZZ_SEED === undefined ? undefined : Number(process.env.FUZZ_SEED);
@@ -135,4 +142,156 @@ async function replayable(seed: number, body: () => Promise<void>): Promise<void
     (error as Error).message = `seed ${seed} (FUZZ_SEED=${seed} runs it alone): ${(error as Error).message}`;
     throw error;
   }
+}
+
+const SESSIONS = 400;
+const AT_ONCE = 8;
+/** The clock of a session runs this much faster than the wall's. */
+const HASTE = 12;
+const TIMEOUT_MS = 6_000;
+/** On a machine that has other things to do. */
+const PATIENCE_MS = 4_000;
+const PASSWORD = "c0rrect horse battery";
+/** What the kernel takes in for both sides, and what is kept of a reply before it is found too long. */
+const MOST_FLOODED = 24 * 1_048_576;
+
+describe("a server that misbehaves", () => {
+  const running = new Set<number>();
+  const onUncaught = (error: Error) =>
+    console.error(`uncaught, by one of the seeds ${[...running].join(", ")}: ${error.stack}`);
+  beforeAll(() => void process.on("uncaughtExceptionMonitor", onUncaught));
+  afterAll(() => void process.off("uncaughtExceptionMonitor", onUncaught));
+
+  it(`is survived, named and told no secrets (${SESSIONS} probes and deliveries)`, async () => {
+    const left = [...seeds(100_001, SESSIONS)];
+    const worker = async () => {
+      for (let seed = left.shift(); seed !== undefined; seed = left.shift()) {
+        running.add(seed);
+        await replayable(seed, () => session(seed!));
+        running.delete(seed);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    expect([...running]).toEqual([]);
+    await expectIdle();
+  }, 60_000);
+});
+
+/** Nothing goes on working when all is over, for a server that is long gone. */
+async function expectIdle(): Promise<void> {
+  const before = performance.eventLoopUtilization();
+  await systemClock.sleep(200);
+  expect(performance.eventLoopUtilization(before).utilization).toBeLessThan(0.5);
+}
+
+async function session(seed: number): Promise<void> {
+  const random = seeded(seed);
+  const security = pick(random, ["starttls", "starttls", "starttls", "tls", "none"] as const);
+  const sends = random() < 0.5;
+  const server = await startHostile({ random, implicitTls: security === "tls", from: upTo(random, sends ? 18 : 10) });
+  const clock = hastyClock();
+  const redactor = new Redactor();
+  redactor.addCredentials("alerts", PASSWORD);
+  const redact = (text: string) => redactor.redact(text);
+  const wire = new WireTranscript(clock, redact);
+  const mechanism = pick(random, [undefined, undefined, "PLAIN", "LOGIN", "CRAM-MD5", "XOAUTH2"] as const);
+  const target = mailTarget(server.port, {
+    security,
+    ca: server.ca,
+    login: random() < 0.9 ? { username: "alerts", password: PASSWORD, mechanism } : undefined,
+    onlyIfOffered: !sends && random() < 0.2,
+    to: random() < 0.7 ? ["a@example.com"] : ["a@example.com", "b@example.com", "c@example.com"],
+    timeoutMs: TIMEOUT_MS,
+  });
+  const runtime = { ...mailRuntime({ clock }), wire };
+  const watch = { signal: forever, redact };
+  const began = performance.now();
+  try {
+    const outcome = sends
+      ? await runTest({ target, subject: "x", via: [] }, runtime, watch)
+      : await runProbe(target, runtime, watch);
+    expect(performance.now() - began).toBeLessThan(TIMEOUT_MS / HASTE + PATIENCE_MS);
+    expectOneFailure(outcome);
+    expectShownWell(outcome, renderWire(wire.lines));
+    expectNothingGivenAway(server, security);
+    expect(server.mostSent()).toBeLessThan(MOST_FLOODED);
+  } finally {
+    await server.close();
+  }
+}
+
+/** The system's clock, in a hurry. */
+function hastyClock(): Clock {
+  const began = Date.now();
+  return {
+    now: () => began + (Date.now() - began) * HASTE,
+    sleep: (ms, signal) => systemClock.sleep(ms / HASTE, signal),
+  };
+}
+
+/** One stage names the failure, those behind it were not reached; receivers fail one by one. */
+function expectOneFailure({ ok, verdict, stages }: ProbeOutcome): void {
+  const failed = stages.filter(({ status }) => status === "failed");
+  const [receivers, others] = [failed.filter(isReceiver), failed.filter((stage) => !isReceiver(stage))];
+  expect(ok).toBe(failed.length === 0);
+  expect(others.length).toBeLessThanOrEqual(1);
+  if (receivers.length > 0 && others.length > 0) expect(others[0]!.name).toBe("DATA");
+  if (others.length === 1 && receivers.length === 0) {
+    const after = stages.slice(stages.indexOf(others[0]!) + 1);
+    expect(after.filter(({ status }) => status !== "skipped")).toEqual([]);
+  }
+  expect(verdict).toMatch(/^(accepted|partly accepted|reachable|failed|unknown)\b/);
+  for (const { status, problem, remedy, name } of stages) {
+    if (status === "failed" || status === "warning") {
+      expect(codes).toContain(problem?.code);
+      expect(remedy).toBe(problem!.fix);
+      expectStageOf(problem!.code, name, problem!.summary);
+    }
+  }
+}
+
+const isReceiver = ({ name }: Stage) => name.startsWith("RCPT ");
+
+/** At a stage that the row names; what the second connection broke of is said at MAIL. */
+function expectStageOf(code: string, stage: string, summary: string): void {
+  if (stage === "MAIL" && summary.startsWith("The second connection")) return;
+  const { stages } = allRemedies.find((remedy) => remedy.code === code)!;
+  expect({ code, stages }).toEqual({ code, stages: expect.arrayContaining([stage.replace(/^RCPT .*/, "RCPT")]) });
+}
+
+function expectShownWell(outcome: ProbeOutcome, transcript: readonly string[]): void {
+  const stages = outcome.stages.flatMap(({ detail, remedy = "", problem }) => [
+    detail,
+    remedy,
+    ...Object.values(problem ?? {}).filter((value) => typeof value === "string"),
+  ]);
+  const receivers = outcome.receivers.flatMap(({ reply = "", remedy = "" }) => [reply, remedy]);
+  const texts = [...stages, ...receivers, outcome.verdict, ...renderStages(outcome.stages).split("\n"), ...transcript];
+  for (const text of texts) {
+    expectShown(text, 3_000);
+    expectNoSecret(text);
+  }
+  expect(transcript.length).toBeLessThanOrEqual(1_001);
+}
+
+const base64 = (text: string) => Buffer.from(text).toString("base64");
+/** The password as it travels, by whatever mechanism; without what base64 shares with its surroundings. */
+const SECRETS = [
+  PASSWORD,
+  base64(PASSWORD).replace(/=*$/, ""),
+  base64(`\0alerts\0${PASSWORD}`).slice(12, -2),
+  base64(`user=alerts\x01auth=Bearer ${PASSWORD}\x01\x01`).slice(28, -6),
+  encodeURIComponent(PASSWORD),
+];
+
+function expectNoSecret(text: string): void {
+  for (const secret of SECRETS) if (text.includes(secret)) expect(text).not.toContain(secret);
+}
+
+/** No login without the encryption that was declared, to a server that is the right one. */
+function expectNothingGivenAway(server: HostileServer, security: Target["security"]): void {
+  if (security === "none") return;
+  const heard = server.trustworthy ? server.plain() : server.plain() + server.encrypted();
+  expect(heard).not.toMatch(/^AUTH/im);
+  expectNoSecret(heard);
 }

@@ -1,0 +1,174 @@
+import { createServer, type AddressInfo, type Socket } from "node:net";
+import { TLSSocket } from "node:tls";
+import { Authority, selfSigned, type Issued } from "../../lib/mail/smtp-sandbox/certificates";
+import { hostileReply, pieces } from "./hostile-replies";
+import { pick, upTo, type Random } from "./random";
+
+/** An SMTP server that misbehaves at random, the same seed in the same way, and remembers what was entrusted to it. */
+export interface HostileServer {
+  readonly port: number;
+  /** PEM of the authority of its honest certificate. */
+  readonly ca: string;
+  /** Its certificate is made for 127.0.0.1, valid, and signed by `ca`. */
+  readonly trustworthy: boolean;
+  /** What arrived unencrypted; handshakes left out. */
+  plain(): string;
+  encrypted(): string;
+  /** The most it could send over one connection. */
+  mostSent(): number;
+  close(): Promise<void>;
+}
+
+const authority = Authority.create("Hostile CA");
+const DAY = 86_400_000;
+const hosts = ["127.0.0.1", "localhost"];
+const HONEST = authority.issue({ name: "127.0.0.1", hosts });
+const DUBIOUS: readonly Issued[] = [
+  selfSigned({ name: "127.0.0.1", hosts }),
+  Authority.create("\u001b[31mElsewhere\n\u202e").issue({ name: "mx\r\n\u0007\u2028\u202e", hosts: ["127.0.0.1"] }),
+  authority.issue({
+    name: "x".repeat(2_000),
+    hosts: Array.from({ length: 300 }, (_, index) => `h${index}.example.com`),
+  }),
+  authority.issue({ name: "127.0.0.1", hosts, notBefore: Date.now() - 9 * DAY, notAfter: Date.now() - DAY }),
+];
+
+/** So much is sent where a client would let itself be flooded without end. */
+const FLOOD = 64 * 1_048_576;
+const FLOODS = ["x".repeat(65_536), "250-more\r\n".repeat(6_000), "250 done\r\n".repeat(6_000), "\r\n".repeat(30_000)];
+
+/** Harmless, so that the talk gets to the place where it is not. */
+const ANSWERS: Readonly<Record<string, string>> = {
+  EHLO: "250-hostile.test\r\n250-SIZE 100000\r\n250-PIPELINING\r\n250-STARTTLS\r\n250 AUTH PLAIN LOGIN CRAM-MD5 XOAUTH2\r\n",
+  HELO: "250 hostile.test\r\n",
+  STARTTLS: "220 2.0.0 Go ahead\r\n",
+  AUTH: "235 2.7.0 Ok\r\n",
+  MAIL: "250 2.1.0 Ok\r\n",
+  RCPT: "250 2.1.5 Ok\r\n",
+  DATA: "354 Go ahead\r\n",
+  QUIT: "221 2.0.0 Bye\r\n",
+};
+
+/** How many lines a login takes after the first, which is without the response that may come with it. */
+const LOGIN_LINES: Readonly<Record<string, number>> = { LOGIN: 2, "CRAM-MD5": 1 };
+
+export interface Hostility {
+  readonly random: Random;
+  /** Encrypted from the first byte. */
+  readonly implicitTls: boolean;
+  /** The number of the answer, counted over all connections, from which on it misbehaves. */
+  readonly from: number;
+}
+
+export async function startHostile({ random, implicitTls, from }: Hostility): Promise<HostileServer> {
+  const certificate = random() < 0.75 ? HONEST : pick(random, DUBIOUS);
+  const plain: string[] = [];
+  const encrypted: string[] = [];
+  const sockets = new Set<Socket>();
+  let answers = 0;
+
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("error", () => undefined);
+    if (implicitTls) converse(secure(socket), socket, true);
+    else converse(socket, socket, true);
+  });
+
+  const secure = (socket: Socket) =>
+    new TLSSocket(socket, { isServer: true, key: certificate.key, cert: certificate.certificate });
+
+  /** `raw` is what `socket` encrypts, or the socket itself. */
+  function converse(socket: Socket, raw: Socket, fresh: boolean): void {
+    const isEncrypted = socket !== raw;
+    let received = "";
+    let inMessage = false;
+    /** Answers to 334 that are still to come. */
+    let loginLines = 0;
+    socket.on("error", () => undefined);
+    const onData = (chunk: Buffer) => {
+      (isEncrypted ? encrypted : plain).push(chunk.toString("latin1"));
+      received += chunk.toString("latin1");
+      for (let end = received.indexOf("\n"); end >= 0; end = received.indexOf("\n")) {
+        const line = received.slice(0, end).replace(/\r$/, "");
+        received = received.slice(end + 1);
+        if (inMessage && line !== ".") continue;
+        const verb = inMessage ? "." : loginLines > 0 ? "334" : line.split(/[ :]/)[0]!.toUpperCase();
+        const usual = usually(verb, line);
+        inMessage = false;
+        const honest = answers++ < from || random() < 0.6;
+        if (honest) socket.write(usual);
+        else misbehave(socket, raw, usual, line);
+        if (honest && verb === "DATA") inMessage = true;
+        if (honest && verb === "QUIT") socket.end();
+        if (verb === "STARTTLS" && !isEncrypted && (honest || random() < 0.5)) {
+          socket.off("data", onData);
+          if (random() < 0.1) socket.write(hostileReply(random));
+          converse(secure(socket), socket, false);
+          return;
+        }
+      }
+    };
+    const usually = (verb: string, line: string): string => {
+      if (verb === ".") return "250 2.0.0 Ok: queued as 4F2A1B3C5D\r\n";
+      if (verb === "334") loginLines -= 1;
+      else if (verb === "AUTH") loginLines = LOGIN_LINES[line.split(" ")[1] ?? ""] ?? 0;
+      if (loginLines > 0) return "334 UGFzc3dvcmQ6\r\n";
+      if (verb === "334") return ANSWERS.AUTH!;
+      const answer = ANSWERS[verb] ?? "250 2.0.0 Ok\r\n";
+      return isEncrypted ? answer.replace("250-STARTTLS\r\n", "") : answer;
+    };
+    socket.on("data", onData);
+    if (!fresh) return;
+    if (answers++ < from || random() < 0.6) socket.write("220 hostile.test ESMTP\r\n");
+    else misbehave(socket, raw, "220 hostile.test ESMTP\r\n", "");
+  }
+
+  function misbehave(socket: Socket, raw: Socket, usual: string, heard: string): void {
+    const deed = random();
+    if (deed < 0.04) return; // never answers
+    if (deed < 0.07) return void socket.destroy();
+    if (deed < 0.1) return void raw.resetAndDestroy();
+    if (deed < 0.12) return void socket.end();
+    if (deed < 0.14) return flood(socket, pick(random, FLOODS));
+    // Says back what it was told: a login, too.
+    const told =
+      random() < 0.15 ? `${pick(random, ["535 ", "334 ", "250-", "550 5.7.1 "])}${echo(heard, random)}\r\n` : "";
+    for (const piece of pieces(Buffer.concat([Buffer.from(told), hostileReply(random, usual)]), random))
+      socket.write(piece);
+    if (random() < 0.75) socket.end();
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    ca: authority.pem,
+    trustworthy: certificate === HONEST,
+    plain: () => plain.join(""),
+    encrypted: () => encrypted.join(""),
+    mostSent: () =>
+      Math.max(0, ...[...sockets].map(({ bytesWritten, writableLength }) => bytesWritten - writableLength)),
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets) socket.destroy();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+/** What was heard, and what is in it. */
+function echo(heard: string, random: Random): string {
+  const word = heard.split(" ").at(-1) ?? "";
+  const inside = Buffer.from(word, "base64")
+    .toString("latin1")
+    .replace(/[\0\x01]/g, " ");
+  return `${"x".repeat(upTo(random, 400))}${pick(random, [heard, word, inside])}`;
+}
+
+function flood(socket: Socket, text: string): void {
+  const more = () => {
+    while (!socket.destroyed && socket.writable && socket.bytesWritten < FLOOD) {
+      if (!socket.write(text)) return void socket.once("drain", more);
+    }
+  };
+  more();
+}
