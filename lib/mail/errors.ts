@@ -106,6 +106,15 @@ export const mechanismWithoutUser = (mechanism: string): Problem => ({
   fix: "Add `username`, or remove `auth_mechanism` to send without logging in.",
 });
 
+export const dkimNeverShown = (ways: readonly string[]): Problem => ({
+  code: "mail/dkim-never-shown",
+  severity: "error",
+  summary: "DKIM is required, and nothing here could show it",
+  path: ["alignment", "require"],
+  expected: ways.join(" or "),
+  fix: `Add ${ways.join(", so that a mail arrives whose signature can be verified, or ")} with the server's selectors; or take "dkim" out of \`require\`.`,
+});
+
 const warning = (code: string, summary: string, got: string, expected: string, fix: string): Problem => ({
   code: `mail/${code}`,
   severity: "warning",

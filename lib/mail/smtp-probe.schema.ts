@@ -1,6 +1,7 @@
 import { emailAddress } from "../systems/validators/email-address";
 import { knownServers } from "../systems/validators/known-servers";
 import { defineSchema, setOf, string } from "../terraform-plugin/schema";
+import { dkimShown } from "./alignment-checks";
 import { alignment } from "./alignment.schema";
 import { credentialsTogether, mechanismNeedsUser, unusualPort } from "./checks";
 import { outcome, server, timeoutSeconds } from "./connection.schema";
@@ -33,6 +34,7 @@ export const smtpProbeSchema = defineSchema({
     credentialsTogether("password_environment"),
     mechanismNeedsUser(),
     unusualPort(),
+    dkimShown(undefined),
     knownServers({ sender: "from_address", mechanism: "auth_mechanism" }),
   ],
 });

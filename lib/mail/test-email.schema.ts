@@ -4,6 +4,7 @@ import { knownServers } from "../systems/validators/known-servers";
 import { nonEmpty } from "../systems/validators/non-empty";
 import { oneOf } from "../systems/validators/one-of";
 import { defineSchema, mapOf, nestedList, number, setOf, string } from "../terraform-plugin/schema";
+import { dkimShown } from "./alignment-checks";
 import { alignment } from "./alignment.schema";
 import { credentialsTogether, mechanismNeedsUser, unusualPort } from "./checks";
 import { arrival, outcome, server, timeoutSeconds } from "./connection.schema";
@@ -95,6 +96,7 @@ export const testEmailSchema = defineSchema({
     imapReceiver(),
     imapWait(),
     unusualImapPort(),
+    dkimShown("imap"),
     knownServers({ sender: "from_address", mechanism: "auth_mechanism" }),
   ],
 });
