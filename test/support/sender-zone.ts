@@ -54,10 +54,16 @@ export function rsaKey(bits = 2048): SigningKey {
   };
 }
 
+export interface Signer {
+  readonly domain: string;
+  readonly selector: string;
+  readonly privateKey: string;
+}
+
+export const signedMessage = (...signers: readonly Signer[]) => messageFrom("alerts@example.com", ...signers);
+
 /** Written and signed by nodemailer: what verifies here was not signed by the software that verifies. */
-export async function signedMessage(
-  ...signers: readonly { domain: string; selector: string; privateKey: string }[]
-): Promise<Buffer> {
+export async function messageFrom(from: string, ...signers: readonly Signer[]): Promise<Buffer> {
   const keys = signers.map(({ domain, selector, privateKey }) => ({
     domainName: domain,
     keySelector: selector,
@@ -65,7 +71,7 @@ export async function signedMessage(
   }));
   const options = { streamTransport: true, buffer: true, newline: "windows" } as const;
   const sent = await nodemailer.createTransport(options).sendMail({
-    from: "alerts@example.com",
+    from,
     to: "oncall@example.net",
     subject: "Disk full",
     text: "The disk of db-1 is full.\nSee to it.\n",

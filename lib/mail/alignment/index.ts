@@ -7,6 +7,7 @@ import type { ProbeRuntime } from "../runtime";
 import { DKIM, DMARC, SPF } from "../stage";
 import type { StageLog } from "../stage-log";
 import type { AlignmentCheck, AlignmentRequest } from "./alignment";
+import { authorOf } from "./author";
 import { receiversResults } from "./authentication-results";
 import { discoverPolicy, type DmarcDiscovery } from "./dmarc-policy";
 import { judgeDkim } from "./judge-dkim";
@@ -30,13 +31,14 @@ const CHECK_MS = 10_000;
  * @see RFC 7208, RFC 6376, RFC 7489
  */
 export async function judgeAlignment(
-  request: AlignmentRequest,
+  declared: AlignmentRequest,
   servers: NameServers,
   runtime: ProbeRuntime,
   log: StageLog,
   deadline: Deadline,
 ): Promise<void> {
   const { clock } = runtime;
+  const request = { ...declared, from: authorOf(declared) };
   const domain = domainOf(request.from);
   const questions = new Questions(servers, deadline.signal);
   const receiver = receiversResults(request.authenticationResults ?? []);
@@ -77,6 +79,7 @@ export async function judgeAlignment(
   );
   await check(DMARC, "dmarc", () =>
     judgeDmarc(request, {
+      declaredFrom: declared.from,
       spf: spf ?? "unknown",
       dkim: dkim ?? "unknown",
       policy,

@@ -1,10 +1,11 @@
 import type { Problem } from "../../core/problem";
 import { remedyFor } from "../remedy";
 import { dkimKey, keyName, type DkimKey } from "./dkim-key";
-import { verifySignatures, type DkimSignature } from "./dkim-signatures";
+import type { DkimSignature } from "./dkim-signature";
+import { verifySignatures } from "./dkim-signatures";
 import type { AlignmentRequest } from "./alignment";
 import type { Judgement } from "./judgement";
-import { domainOf, isAligned, type AlignmentMode } from "./organizational-domain";
+import { domainOf, isAligned, organizationalDomain, type AlignmentMode } from "./organizational-domain";
 import type { Questions } from "./questions";
 import type { SecondOpinion } from "./receiver";
 import { alignment as remedies } from "./remedies";
@@ -108,14 +109,22 @@ async function judgeKeys(selectors: readonly string[], domain: string, { questio
   const told: string[] = [];
   let problem: Problem | undefined;
   for (const selector of selectors) {
-    const name = keyName(selector, domain);
-    const key = await dkimKey(selector, domain, questions);
+    const { name, key } = await firstKey(selector, domain, questions);
     told.push(`${name}: ${describeKey(key)}`);
     problem ??= problemOfKey(key, name);
   }
   const detail = `${told.join("; ")}; no message arrived on which a signature could be verified`;
   if (problem) return { status: "warning", passes: false, standing: "unknown", detail, problem };
   return { status: "passed", passes: true, standing: "unknown", detail };
+}
+
+/** Under the sender's own domain; where it has none, under the organization's, which counts as well. */
+async function firstKey(selector: string, domain: string, questions: Questions) {
+  const own = { name: keyName(selector, domain), key: await dkimKey(selector, domain, questions) };
+  const organization = await organizationalDomain(domain);
+  if (own.key.state !== "missing" || organization === domain) return own;
+  const key = await dkimKey(selector, organization, questions);
+  return key.state === "missing" ? own : { name: keyName(selector, organization), key };
 }
 
 function describeKey(key: DkimKey): string {

@@ -12,6 +12,8 @@ export interface DmarcContext {
   /** What the checks before say. */
   readonly spf: Standing;
   readonly dkim: Standing;
+  /** The sender's address as it was declared; `from` of the request is the one that arrived. */
+  readonly declaredFrom: string;
   readonly policy: () => Promise<DmarcDiscovery>;
   readonly secondOpinion: (ours: "pass" | "fail" | "none" | "permerror" | undefined) => SecondOpinion | undefined;
 }
@@ -28,10 +30,17 @@ export async function judgeDmarc(request: AlignmentRequest, context: DmarcContex
   const { policy } = found;
   const result = combined(context);
   const second = context.secondOpinion(result === "unknown" ? undefined : result);
-  const detail = sentence([foretold(result, request), reason(context, result), describe(policy), second?.sentence]);
+  const rewritten = rewriting(request.from, context.declaredFrom);
+  const detail = sentence([
+    foretold(result, request),
+    reason(context, result),
+    describe(policy),
+    rewritten?.summary,
+    second?.sentence,
+  ]);
   switch (result) {
     case "pass": {
-      const problem = second?.disagreement;
+      const problem = second?.disagreement ?? rewritten;
       return { status: problem ? "warning" : "passed", passes: true, standing: result, detail, problem };
     }
     case "unknown": {
@@ -41,6 +50,12 @@ export async function judgeDmarc(request: AlignmentRequest, context: DmarcContex
     case "fail":
       return { ...missed(...failure(policy, domain, request)), detail };
   }
+}
+
+/** Only another domain matters: that is what is judged. */
+function rewriting(arrived: string, declared: string): Problem | undefined {
+  if (domainOf(arrived) === domainOf(declared)) return undefined;
+  return remedyFor(remedies.fromRewritten, { arrived: printable(arrived, 200), declared });
 }
 
 function combined({ spf, dkim }: DmarcContext): Standing {

@@ -239,6 +239,13 @@ export const alignment = {
     fix: "See the signing software's settings; look for a server on the way that rewrites the field.",
   },
 
+  fromRewritten: {
+    code: "mail/from-rewritten",
+    stages: [DMARC],
+    severity: WARNING,
+    summary: "The mail arrived as one from {arrived}, not from {declared}",
+    fix: "Let the sending server accept {declared} as a sender of this account, or declare the account's own address as `from_address`.",
+  },
   dmarcNoRecord: {
     code: "mail/dmarc-no-record",
     stages: [DMARC],

@@ -45,7 +45,10 @@ export async function spfRecords(domain: string, questions: Questions): Promise<
 }
 
 export async function evaluateSpf(ip: string, from: SpfSender, questions: Questions): Promise<SpfOutcome> {
-  const evaluated = await evaluate(ip, from, resolverOf(questions));
+  const said = await evaluate(ip, from, resolverOf(questions));
+  // Where every question was answered, it is the record that cannot be evaluated, today and tomorrow.
+  const answered = questions.unanswered.length === 0;
+  const evaluated = said.result === "temperror" && answered ? { ...said, result: "permerror" as const } : said;
   const outcome = { ip, result: evaluated.result, lookups: evaluated.lookups };
   switch (evaluated.result) {
     case "temperror":

@@ -303,6 +303,18 @@ describe("a message that arrived", () => {
     expect(DKIM.detail).toMatch(why);
   });
 
+  it("is through in no time with a message made to hold it up", async () => {
+    const names = Array.from({ length: 499 }, (_, index) => `x${index}`).join(":");
+    const signature = (extra: string) => `DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=alerts; b=${extra}`;
+    const signatures = Array.from({ length: 20 }, (_, index) =>
+      signature(`${index}; bh=x; l=${index}; h=from:${names}`),
+    );
+    const head = [...signatures, ...Array<string>(4_900).fill("a: b"), "From: a@example.com"].join("\r\n");
+    const began = process.cpuUsage();
+    await judged(published(key.record), { raw: Buffer.from(`${head}\r\n\r\n${"\t\r\n".repeat(300_000)}`) });
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(5_000);
+  });
+
   it("prints nothing, whatever the lengths a signature claims", async () => {
     const print = jest.spyOn(console, "log").mockImplementation(() => undefined);
     for (const length of [0, 1, 5_000]) {
@@ -338,6 +350,13 @@ describe("without a message", () => {
     const { DKIM } = await judged(zone, { selectors: ["alerts"] });
     expect(DKIM).toMatchObject({ status: "warning", problem: { code: `mail/${code}` } });
     expect(DKIM.detail.length).toBeLessThan(500);
+  });
+
+  it("looks under the organization where the sender's own domain has no key", async () => {
+    const request = { from: "alerts@mon.example.com", selectors: ["alerts"] };
+    const { DKIM } = await judged(published(key.record), request);
+    expect(DKIM.detail).toMatch(/^alerts\._domainkey\.example\.com: rsa key of 2048 bits/);
+    expect((await judged({}, request)).DKIM.remedy).toMatch(/at alerts\._domainkey\.mon\.example\.com/);
   });
 
   it("names the first key that is wrong among several", async () => {

@@ -1,7 +1,7 @@
 import { dmarc } from "mailauth/lib/dmarc";
 import type { AlignmentRequest } from "../../../lib/mail/alignment";
 import type { Zone } from "../../support/name-server";
-import { judged, rsaKey, signedMessage, zoneServers } from "../../support/sender-zone";
+import { judged, messageFrom, rsaKey, signedMessage, zoneServers } from "../../support/sender-zone";
 
 const key = rsaKey();
 const GOOD = "v=spf1 ip4:203.0.113.25 -all";
@@ -130,33 +130,61 @@ describe("what fails", () => {
 
 describe("the organizational domain", () => {
   const from = "alerts@mon.example.com";
+  const organization = { domain: "example.com", selector: "alerts", privateKey: key.privateKey };
   const org = (policy: string, others: Zone = {}) =>
     zone(policy, BAD, { "mon.example.com": { TXT: [BAD] }, ...others });
 
   it("lends its policy, and sp= where there is one", async () => {
-    expect((await judged(org("v=DMARC1; p=reject"), { from, raw: unsigned })).DMARC.problem?.code).toBe(
-      "mail/dmarc-reject",
-    );
-    const lenient = await judged(org("v=DMARC1; p=reject; sp=none"), { from, raw: unsigned });
+    const raw = await messageFrom(from);
+    expect((await judged(org("v=DMARC1; p=reject"), { from, raw })).DMARC.problem?.code).toBe("mail/dmarc-reject");
+    const lenient = await judged(org("v=DMARC1; p=reject; sp=none"), { from, raw });
     expect(lenient.DMARC).toMatchObject({ status: "warning", problem: { code: "mail/dmarc-fail" } });
     expect(lenient.DMARC.detail).toMatch(/p=reject, sp=none/);
     const own = { "_dmarc.mon.example.com": { TXT: ["v=DMARC1; p=quarantine; sp=none"] } };
-    const { DMARC } = await judged(org("v=DMARC1; p=reject", own), { from, raw: unsigned });
+    const { DMARC } = await judged(org("v=DMARC1; p=reject", own), { from, raw });
     expect(DMARC.problem?.code).toBe("mail/dmarc-quarantine");
   });
 
   it("lends its signature, unless alignment is strict", async () => {
-    expect((await judged(org("v=DMARC1; p=reject"), { from, raw: signed })).DMARC.status).toBe("passed");
-    expect((await judged(org("v=DMARC1; p=reject; adkim=s"), { from, raw: signed })).DMARC.status).toBe("failed");
+    const raw = await messageFrom(from, organization);
+    expect((await judged(org("v=DMARC1; p=reject"), { from, raw })).DMARC.status).toBe("passed");
+    expect((await judged(org("v=DMARC1; p=reject; adkim=s"), { from, raw })).DMARC.status).toBe("failed");
   });
 
   it("is not one that only shares a public suffix", async () => {
     const records = zone("v=DMARC1; p=reject", BAD, { "_dmarc.other.co.uk": { TXT: ["v=DMARC1; p=reject"] } });
-    const raw = await signedMessage({ domain: "another.co.uk", selector: "alerts", privateKey: key.privateKey });
+    const raw = await messageFrom("alerts@other.co.uk", { ...organization, domain: "another.co.uk" });
     const withKey = { ...records, "alerts._domainkey.another.co.uk": { TXT: [key.record] } };
     const { DKIM } = await judged(withKey, { from: "alerts@other.co.uk", raw });
     expect(DKIM.detail).toMatch(/pass, not aligned/);
   });
+});
+
+describe("a sender that was rewritten on the way", () => {
+  it("is the one that is judged, and is a finding", async () => {
+    const raw = await messageFrom("Alerts <account@example.net>");
+    const records = zone("v=DMARC1; p=reject", BAD, {
+      "example.net": { TXT: [GOOD] },
+      "_dmarc.example.net": { TXT: ["v=DMARC1; p=reject"] },
+    });
+    const { SPF, DMARC } = await judged(records, { raw, require: ["spf", "dmarc"] });
+    expect(SPF.detail).toMatch(/^pass .* of example\.net/);
+    expect(DMARC).toMatchObject({ status: "warning", problem: { code: "mail/from-rewritten" } });
+    expect(DMARC.detail).toMatch(/arrived as one from account@example\.net, not from alerts@example\.com/);
+  });
+
+  it("is no finding within the same domain", async () => {
+    const raw = await messageFrom("other@example.com");
+    expect((await judged(zone("v=DMARC1; p=reject"), { raw })).DMARC.status).toBe("passed");
+  });
+
+  it.each(["From: a@x.example, b@y.example\r\n", "From: a@x.example\r\nFrom: b@y.example\r\n", "From: nobody\r\n", ""])(
+    "is not looked for in %j",
+    async (head) => {
+      const { SPF } = await judged(zone(undefined), { raw: Buffer.from(`${head}\r\nbody`) });
+      expect(SPF.detail).toMatch(/of example\.com/);
+    },
+  );
 });
 
 it("comes to the same result as mailauth where both follow the standard", async () => {

@@ -81,6 +81,13 @@ describe("what does not pass says why, and what to add where", () => {
       /Correct the record/,
     ],
     [
+      "a macro that breaks the evaluation",
+      spf("v=spf1 exists:%{s1r.-+.}.com -all"),
+      "spf-syntax",
+      /^permerror/,
+      /Correct/,
+    ],
+    [
       "a record of 10,000 characters",
       spf(`v=spf1 ${"ip4:192.0.2.1 ".repeat(714)}-all`),
       "spf-too-long",
