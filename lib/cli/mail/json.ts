@@ -14,9 +14,9 @@ export function outcomesToJson(outcomes: readonly Outcome[], several: boolean, t
 }
 
 function asJson({ test, result, exitCode, wire }: Outcome, transcript: boolean) {
-  const { ok, verdict, stages, receivers, certificateExpiresAt, arrival, id, messageId, testedAt } = result;
+  const { verdict, stages, receivers, certificateExpiresAt, arrival, id, messageId, testedAt } = result;
   return {
-    ok,
+    ok: exitCode === 0,
     verdict,
     exitCode,
     kind: test.kind,

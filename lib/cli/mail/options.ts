@@ -90,7 +90,7 @@ export function mailOptions(command: Command, kind: MailTestKind): Command {
       [],
     )
     .option("--transcript [file]", "also print the conversation with the server, redacted; or write it to this file")
-    .option("--json", "print the outcome as JSON; see docs/mail-diagnosis.md")
+    .option("--json", "print the outcome as JSON; see docs/probe-and-send.md")
     .option("--junit <file>", "write the outcome as JUnit XML: a suite for each target, a case for each stage")
     .option("--quiet", "print nothing of what passed")
     .option("--dry-run", "print the settings that would be tested, and contact nobody")
