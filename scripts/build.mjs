@@ -29,7 +29,13 @@ for (const [entry, name] of [
     banner: { js: "#!/usr/bin/env node" },
     // Simulators belong to the sandbox; the provider never loads one.
     external: ["./simulator"],
-    plugins: [lazyPackages(["./evaluators", "axios", "nodemailer", "zod"])],
+    plugins: [
+      lazyPackages(["./evaluators", "axios", "imapflow", "nodemailer", "zod"], {
+        // Logging, proxies and the decoding of message parts: we ask for nothing of it. Names of folders are decoded
+        // by iconv-lite, which needs no tables for that.
+        imapflow: ["pino", "socks", "libmime", "@zone-eu/mailsplit", "encoding-japanese", "./tables"],
+      }),
+    ],
     legalComments: "external",
     logLevel: "warning",
   });

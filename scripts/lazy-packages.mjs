@@ -8,15 +8,21 @@ import { build } from "esbuild";
 /**
  * @param {readonly string[]} names packages that are imported dynamically, or by modules that are; or modules of ours,
  * as they are imported ("./name"), each with all its packages in one piece
+ * @param {Readonly<Record<string, readonly string[]>>} leftOut by name, what such a package requires and our use of it
+ * never calls; an empty module takes its place
  */
-export function lazyPackages(names) {
+export function lazyPackages(names, leftOut = {}) {
   const filter = new RegExp(`^(${names.join("|")})(/.*)?$`);
   return {
     name: "lazy-packages",
     setup({ onResolve, onLoad, onEnd, initialOptions }) {
       /** @type {Map<string, string>} */
       const packed = new Map();
-      onResolve({ filter }, ({ path, resolveDir }) => ({ path, namespace: "lazy-package", pluginData: { resolveDir } }));
+      onResolve({ filter }, ({ path, resolveDir }) => ({
+        path,
+        namespace: "lazy-package",
+        pluginData: { resolveDir },
+      }));
       onLoad({ filter: /.*/, namespace: "lazy-package" }, async ({ path, pluginData: { resolveDir } }) => {
         const { platform, target, minify, keepNames } = initialOptions;
         const { outputFiles } = await build({
@@ -30,6 +36,7 @@ export function lazyPackages(names) {
           target,
           minify,
           keepNames,
+          plugins: [emptyModules(leftOut[path] ?? [])],
         });
         packed.set(path, deflateSync(outputFiles[0].contents, { level: 9 }).toString("base64"));
         return {
@@ -52,6 +59,19 @@ export function lazyPackages(names) {
         for (const [path, text] of packed) await appendFile(initialOptions.outfile, `\n//${path} ${text}`);
         await appendFile(initialOptions.outfile, "\n");
       });
+    },
+  };
+}
+
+/** @param {readonly string[]} names packages, whole; or beginnings of relative paths */
+function emptyModules(names) {
+  return {
+    name: "empty-modules",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /.*/ }, ({ path }) =>
+        names.some((name) => path === name || path.startsWith(`${name}/`)) ? { path, namespace: "empty" } : undefined,
+      );
+      onLoad({ filter: /.*/, namespace: "empty" }, () => ({ contents: "" }));
     },
   };
 }
