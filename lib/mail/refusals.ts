@@ -24,6 +24,8 @@ export const REFUSAL_SIGNS: readonly RefusalSign[] = [
   { codes: [530, 538], words: /STARTTLS|encrypt|TLS/i, remedy: refusals.encryptionRequired },
   { codes: [523, 538], remedy: refusals.encryptionRequired },
   { codes: [530], remedy: refusals.loginRequired },
+  { words: /cannot find your (reverse )?host ?name|no (ptr|reverse dns)/i, remedy: refusals.clientWithoutName },
+  { words: /(helo|ehlo) command rejected|(helo|ehlo) name/i, remedy: refusals.clientNameRefused },
   { stages: ["banner", "EHLO"], codes: [554, 521, 550, 571], remedy: refusals.clientRefused },
   // Postfix says who may not send, and on its submission port that is everybody who has not logged in.
   { codes: [554], words: /client host rejected: access denied/i, remedy: refusals.loginRequired },
@@ -42,8 +44,10 @@ export const REFUSAL_SIGNS: readonly RefusalSign[] = [
   { stages: ["MAIL"], enhanced: /^5\.(7\.(1|60)|1\.7|1\.8)$/, remedy: refusals.senderNotAllowed },
   { stages: ["MAIL"], codes: [550, 553, 501, 571], remedy: refusals.senderNotAllowed },
 
-  { codes: [450, 451], enhanced: /^4\.(7\.|2\.0)/, remedy: refusals.greylisted },
   { codes: [450, 451], words: /gr[ae]y-?list/i, remedy: refusals.greylisted },
+  // Postfix waits for the receiver before it says what it thinks of the sender.
+  { stages: ["MAIL", "RCPT"], words: /sender address rejected/i, remedy: refusals.senderNotAllowed },
+  { codes: [450, 451], enhanced: /^4\.(7\.|2\.0)/, remedy: refusals.greylisted },
   { enhanced: /^4\.5\.3$/, remedy: refusals.tooManyReceivers },
 
   { words: /relay/i, codes: [454, 550, 551, 553, 554, 571], remedy: refusals.relayDenied },

@@ -26,6 +26,18 @@ export const refusals = {
     summary: "The server takes no mail from this machine",
     fix: "Have this machine's public IP address allowed on the server, and check whether it is on a block list.",
   },
+  clientWithoutName: {
+    code: "mail/client-without-name",
+    stages: [...GREETING, MAIL, RCPT],
+    summary: "The server wants the IP address of this machine to have a host name",
+    fix: "Publish a PTR record for this machine's public IP address and an A or AAAA record that leads back, or have the address exempted from the check.",
+  },
+  clientNameRefused: {
+    code: "mail/client-name-refused",
+    stages: [EHLO, EHLO_TLS, MAIL, RCPT],
+    summary: "The server does not accept the name by which this machine introduces itself",
+    fix: "Give this machine a full host name that the DNS knows, or have its IP address exempted from the check.",
+  },
   serviceUnavailable: {
     code: "mail/service-unavailable",
     stages: ANYWHERE,
@@ -82,7 +94,7 @@ export const refusals = {
   },
   senderNotAllowed: {
     code: "mail/sender-not-allowed",
-    stages: [MAIL, DATA],
+    stages: ENVELOPE,
     summary: "The server does not accept this sender",
     fix: "Use a `from_address` that this login may send as, of a domain that exists, or have it allowed on the server.",
   },

@@ -39,7 +39,7 @@ export const tls = {
     code: "mail/tls-version",
     stages: [TLS],
     summary: "Server and client have no TLS version or cipher in common",
-    fix: "Enable TLS 1.2 or newer on the server, which is too old.",
+    fix: "Enable TLS 1.2 or newer on the server, with ciphers that current clients have (ECDHE with AES-GCM or ChaCha20).",
   },
   tlsFailed: {
     code: "mail/tls-failed",
