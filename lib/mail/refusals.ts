@@ -47,6 +47,8 @@ export const REFUSAL_SIGNS: readonly RefusalSign[] = [
   { codes: [450, 451], words: /gr[ae]y-?list/i, remedy: refusals.greylisted },
   // Postfix waits for the receiver before it says what it thinks of the sender.
   { stages: ["MAIL", "RCPT"], words: /sender address rejected/i, remedy: refusals.senderNotAllowed },
+  // 4.3.2 with 450: postscreen has looked at a stranger, and lets it in when it comes again.
+  { codes: [450], enhanced: /^4\.3\.2$/, remedy: refusals.greylisted },
   { codes: [450, 451], enhanced: /^4\.(7\.|2\.0)/, remedy: refusals.greylisted },
   { enhanced: /^4\.5\.3$/, remedy: refusals.tooManyReceivers },
 

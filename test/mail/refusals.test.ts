@@ -22,6 +22,7 @@ it.each<[RefusalStage, string, string]>([
   ["RCPT", "450 4.1.8 <a@example.com>: Sender address rejected: Domain not found", "sender-not-allowed"],
   ["RCPT", "450 4.2.0 <a@example.com>: Sender address rejected: Greylisted", "greylisted"],
   ["RCPT", "450 4.7.25 Client host rejected: cannot find your hostname, [192.0.2.7]", "client-without-name"],
+  ["RCPT", "450 4.3.2 Service currently unavailable", "greylisted"],
   ["RCPT", "504 5.5.2 <vm>: Helo command rejected: need fully-qualified hostname", "client-name-refused"],
   ["RCPT", "454 4.7.1 Relay access denied", "relay-denied"],
   ["RCPT", "451 Greylisting enabled, come back", "greylisted"],
