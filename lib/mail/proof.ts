@@ -38,7 +38,9 @@ export async function lookForArrival(
   }
   const { awaitArrival } = await import("./arrival");
   const { messageId, subject } = message;
-  return awaitArrival(mailbox, { messageId, subject, acceptedAt }, runtime, log, deadline);
+  const { queueId } = delivery ?? {};
+  const sent = { messageId, subject, acceptedAt, ...(queueId === undefined ? {} : { queueId }) };
+  return awaitArrival(mailbox, sent, runtime, log, deadline);
 }
 
 function reasonNotToLook(receiver: string, delivery: Delivery | undefined, deadline: Deadline): string | undefined {

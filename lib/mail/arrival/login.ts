@@ -51,13 +51,7 @@ const MEANINGS: readonly (readonly [RegExp, Row])[] = [
 ];
 
 export function explainLogin(error: unknown, mailbox: Mailbox): Problem {
-  const {
-    responseStatus,
-    tlsFailed,
-    responseText = "",
-    serverResponseCode,
-    oauthError,
-  } = (error ?? {}) as LoginError;
+  const { responseStatus, tlsFailed, responseText = "", serverResponseCode, oauthError } = (error ?? {}) as LoginError;
   if (responseStatus === undefined) {
     const code = codeOf(error);
     if (/CERT|ISSUER|LEAF_SIGNATURE/.test(code))

@@ -87,7 +87,9 @@ class Walk {
       ca: this.ca,
       capabilities,
       ...(detail === undefined ? {} : { encryption: detail.split(";")[0]! }),
-      ...(warning === undefined ? {} : { warning }),
+      ...(warning && {
+        warning: remedyFor(remedies.certificateExpires, { host: this.mailbox.host, what: warning.summary }),
+      }),
     };
   }
 

@@ -123,11 +123,18 @@ export const remedies = {
     summary: "The IMAP server's certificate is not made for {host}",
     fix: "Use one of the certificate's names as `imap.host`, or have a certificate issued for this one.",
   },
+  certificateExpires: {
+    code: "mail/imap-certificate-expires",
+    stages,
+    severity: "warning",
+    summary: "IMAP server {host}: {what}",
+    fix: "Renew the certificate of the IMAP server: when it expires, no test can see any more whether mail arrives.",
+  },
   secondCertificate: {
     code: "mail/imap-second-certificate",
     stages,
     summary: "The certificate behind {host} was trusted on one connection and not on the next",
-    fix: "Install the same certificate and chain on every IMAP server behind this name; the password was not sent.",
+    fix: "Give every IMAP server behind this name the same certificate and chain; the password was not sent.",
   },
 
   // At any step.

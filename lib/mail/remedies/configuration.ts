@@ -1,5 +1,5 @@
 import type { Remedy } from "../remedy";
-import { CONFIG } from "../stage";
+import { ARRIVAL, CONFIG } from "../stage";
 
 /** What is wrong before anything is connected. */
 export const configuration = {
@@ -17,13 +17,13 @@ export const configuration = {
   },
   caFileMissing: {
     code: "mail/ca-file-missing",
-    stages: [CONFIG],
+    stages: [CONFIG, ARRIVAL],
     summary: "There is no file {path}",
     fix: "Give the path as seen from where Terraform runs, or the PEM text itself.",
   },
   caUnreadable: {
     code: "mail/ca-unreadable",
-    stages: [CONFIG],
+    stages: [CONFIG, ARRIVAL],
     summary: "`ca_certificate` holds no usable certificate",
     fix: 'Give certificates in PEM form, each between "-----BEGIN CERTIFICATE-----" and "-----END CERTIFICATE-----".',
   },

@@ -190,8 +190,8 @@ describe("encryption", () => {
     const certificate = imapAuthority.issue({ name: "soon", hosts: ["127.0.0.1"], notAfter: Date.now() + 10 * DAY_MS });
     await start({}, { certificate });
     const { stage, arrival } = await lookFor(server);
-    expect(stage.status).toBe("warning");
-    expect(stage.problem!.code).toMatch(/^mail\/certificate-expires/);
+    expect(stage).toMatchObject({ status: "warning", problem: { code: "mail/imap-certificate-expires" } });
+    expect(stage.detail).toContain("expires in 9 days");
     expect(arrival).toBeDefined();
   });
 
