@@ -1,11 +1,13 @@
 import { createHmac } from "node:crypto";
 import { ProblemError } from "../core/problem";
 import type { Dialogue } from "./dialogue";
+import { brokenProtocol } from "./errors";
 import { MECHANISMS } from "./mechanism";
 import { explainRefusal } from "./refusals";
 import { remedyFor } from "./remedy";
 import { login as remedies } from "./remedies/login";
-import { printable, type Reply } from "./reply";
+import { isPositive, printable, type Reply } from "./reply";
+import { AUTH } from "./stage";
 
 /** `XOAUTH2` logs in with an OAuth2 access token in place of the password, and is used only when it is asked for. */
 export type Mechanism = (typeof MECHANISMS)[number];
@@ -55,6 +57,9 @@ export async function logIn(
   const { reply, complete, challenge } = await EXCHANGES[mechanism](dialogue, login.username, login.password, signal);
   if (reply.code === 235) return { reply, early: !complete };
   if (reply.code === 334) throw new ProblemError(remedyFor(remedies.neverEnds, { mechanism }, reply.text));
+  if (isPositive(reply)) {
+    throw new ProblemError(brokenProtocol(AUTH, "an answer that does not belong to a login", reply.text));
+  }
   const problem = explainRefusal("AUTH", reply);
   if (challenge === undefined) throw new ProblemError(problem);
   const evidence = `${reply.text}; the server's reason: ${challenge}`;

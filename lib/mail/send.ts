@@ -10,9 +10,14 @@ import { guardAgainstFlood } from "./flood-guard";
 import type { TestMessage } from "./message";
 import type { Reached } from "./probe";
 import { explainRefusal } from "./refusals";
-import { isPositive, parseReply } from "./reply";
+import { isPositive, parseReply, printable } from "./reply";
 import type { Target } from "./target";
 import type { Transcript } from "./transcript";
+
+const GREETING_MS = 20_000;
+/** A server may look at a message for minutes before it takes it. @see RFC 5321 section 4.5.3.2.6 */
+const REPLY_MS = 300_000;
+const LONGEST_REPLY = 64 * 1024;
 
 /** The message as it goes over the wire. */
 export async function compose(message: TestMessage, fromName: string | undefined, target: Target): Promise<Buffer> {
@@ -60,9 +65,10 @@ export async function send(
       ...(isIP(target.host) === 0 ? { servername: target.host } : {}),
       ...(reached.ca === undefined ? {} : { ca: [...reached.ca], allowPartialTrustChain: true }),
     },
-    connectionTimeout: limit,
-    greetingTimeout: limit,
-    socketTimeout: limit,
+    connectionTimeout: Math.min(limit, GREETING_MS),
+    greetingTimeout: Math.min(limit, GREETING_MS),
+    socketTimeout: Math.min(limit, REPLY_MS),
+    maxResponseSize: LONGEST_REPLY,
     socketCloseTimeout: 1_000,
     logger: transcript.logger,
     transactionLog: true,
@@ -116,14 +122,24 @@ interface NodemailerError {
   readonly originalCode?: string;
   readonly errno?: number;
   readonly code?: string;
+  /** Which of its waits was given up. */
+  readonly timeoutType?: string;
 }
 
 /** `code` is overwritten by nodemailer; reply, original code and errno still tell what happened. */
 export function explainSend(error: unknown, stage: string, target: Target): Problem {
-  const { command = "", response, originalCode, errno, code } = (error ?? {}) as NodemailerError;
+  const { command = "", response, originalCode, errno, code, timeoutType } = (error ?? {}) as NodemailerError;
   const reply = response === undefined ? undefined : parseReply(response);
+  if (response !== undefined && !reply) {
+    return errors.brokenProtocol(stage, "not an SMTP reply", printable(response));
+  }
   if (reply && !isPositive(reply)) {
     return explainRefusal(command.startsWith("AUTH") ? "AUTH" : command === "EHLO" ? "EHLO" : "banner", reply);
+  }
+  if (code === "EPROTOCOL") return errors.brokenProtocol(stage, "a reply without end", undefined);
+  // It is nodemailer that gave up waiting, in a step of its own.
+  if (timeoutType !== undefined) {
+    return errors.silent(stage, timeoutType === "SOCKET_TIMEOUT" ? REPLY_MS : GREETING_MS);
   }
   // Without a code of the system's there was no error: the server ended the connection in good order.
   if (code === "ECONNECTION" && originalCode === undefined && errno === undefined)

@@ -86,7 +86,14 @@ export function runStage<T>(
 
 /** Throws the problem of a refusal. */
 export function expectPositive(stage: RefusalStage, reply: Reply): void {
-  if (!isPositive(reply)) throw new ProblemError(explainRefusal(stage, reply));
+  const problem = problemOfReply(stage, reply);
+  if (problem) throw new ProblemError(problem);
+}
+
+/** What is wrong with a reply that should be a simple yes. */
+export function problemOfReply(stage: RefusalStage, reply: Reply): Problem | undefined {
+  if (!isPositive(reply)) return explainRefusal(stage, reply);
+  return reply.code < 300 ? undefined : errors.brokenProtocol(stage, "a question in place of an answer", reply.text);
 }
 
 /** A full host name, or the address literal that RFC 5321 wants in its place. */

@@ -5,9 +5,8 @@ import * as errors from "../errors";
 import { acceptedLate, isGreylisting, Patience, stillGreylisted } from "../greylisting";
 import { outsideAscii, smtpUtf8Problem } from "../internationalized";
 import { receiverResult, untried, type ReceiverResult } from "../receiver";
-import { explainRefusal } from "../refusals";
-import { isPositive, type Reply } from "../reply";
-import type { Session } from "../session";
+import type { Reply } from "../reply";
+import { problemOfReply, type Session } from "../session";
 import { MAIL, rcpt } from "../stage";
 import { StageFailed, type StageLog } from "../stage-log";
 
@@ -78,7 +77,8 @@ async function offer(
     const answer = (rest: Pick<Answer, "reply" | "problem">) => ({ ...rest, tries, durationMs: clock.now() - began });
     try {
       const reply = await session.command(line);
-      return answer(isPositive(reply) ? { reply } : { reply, problem: explainRefusal(stage, reply) });
+      const problem = problemOfReply(stage, reply);
+      return answer({ reply, ...(problem && { problem }) });
     } catch (error) {
       return answer({ problem: session.deadline.signal.aborted ? errors.interrupted(name) : explainTalk(name)(error) });
     }
@@ -104,7 +104,7 @@ async function offer(
     const earlier = answers.get(receiver)?.durationMs ?? 0;
     answers.set(receiver, { ...answer, durationMs: earlier + answer.durationMs });
     // A refused receiver says nothing of the next one; a lost connection does.
-    if (!session.dialogue.usable) return mail;
+    if (!session.dialogue.usable || answer.reply?.code === 421) return mail;
   }
   await session.command("RSET").catch(() => undefined);
   return mail;

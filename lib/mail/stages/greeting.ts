@@ -13,7 +13,7 @@ const NO_EHLO = [500, 502, 504];
 export async function banner(session: Session, ip: string): Promise<Seen<void>> {
   const { deadline, target, dialogue } = session;
   // Some of the time is kept for finding out why it stays silent.
-  const patience = Math.min(BANNER_MS, deadline.remainingMs * 0.6);
+  const patience = Math.round(Math.min(BANNER_MS, deadline.remainingMs * 0.6));
   const waitForGreeting = () => deadline.step(patience, (signal) => dialogue.receive(signal));
   const reply = await waitForGreeting().catch(async (error: unknown) => {
     // A server that waits for a TLS handshake looks exactly like one that is dead: ask it.
