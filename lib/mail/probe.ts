@@ -7,7 +7,7 @@ import { untried, type ReceiverResult } from "./receiver";
 import type { ProbeRuntime } from "./runtime";
 import { runStage, Session } from "./session";
 import { AUTH, BANNER, CONFIG, DNS, EHLO, EHLO_TLS, MAIL, mx, rcpt, TCP, TLS } from "./stage";
-import { StageFailed, StageLog } from "./stage-log";
+import { LastStagePassed, StageFailed, StageLog } from "./stage-log";
 import { addresses } from "./stages/addresses";
 import { configuration } from "./stages/configuration";
 import { offerEnvelope } from "./stages/envelope";
@@ -65,15 +65,23 @@ export async function probe(
     const reached = await walk.run(options);
     return { ...walk.found(), reached };
   } catch (error) {
+    if (error instanceof LastStagePassed) {
+      skipRest(names, error.stage, log, `not asked for: the probe ends after ${error.stage}`);
+      return walk.found();
+    }
     if (!(error instanceof StageFailed)) throw error;
     // Of the other stages, the conversation itself tells.
     if ([CONFIG, DNS, TCP, TLS].includes(error.stage.name)) runtime.wire?.trouble(error.message);
-    for (const name of names.slice(names.indexOf(error.stage.name) + 1)) {
-      if (!log.stages.some((stage) => stage.name === name)) log.skip(name, `not reached: ${error.stage.name} failed`);
-    }
+    skipRest(names, error.stage.name, log, `not reached: ${error.stage.name} failed`);
     return walk.found();
   } finally {
     walk.end();
+  }
+}
+
+function skipRest(names: readonly string[], after: string, log: StageLog, detail: string): void {
+  for (const name of names.slice(names.indexOf(after) + 1)) {
+    if (!log.stages.some((stage) => stage.name === name)) log.skip(name, detail);
   }
 }
 

@@ -124,7 +124,7 @@ export async function runProbe(
   watch: Watch,
   alignment?: SenderAlignment,
 ): Promise<ProbeOutcome> {
-  const log = new StageLog(runtime.clock, (text) => watch.redact(text));
+  const log = new StageLog(runtime.clock, (text) => watch.redact(text), target.lastStage);
   const deadline = new Deadline(runtime.clock, target.timeoutMs, watch.signal);
   const { addresses, receivers, certificateExpiresAt } = await probe(
     target,

@@ -24,6 +24,14 @@ export class StageFailed extends Error {
   }
 }
 
+/** The last stage that was asked for has passed. */
+export class LastStagePassed extends Error {
+  constructor(readonly stage: string) {
+    super(`ends after ${stage}`);
+    this.name = "LastStagePassed";
+  }
+}
+
 /** Runs stages and writes down what came of each, redacted and made fit for a terminal where it is written. */
 export class StageLog {
   private readonly written: Stage[] = [];
@@ -31,30 +39,37 @@ export class StageLog {
   constructor(
     private readonly clock: Clock,
     private readonly redact: (text: string) => string,
+    /** Nothing runs after this one. @default there is none */
+    private readonly last?: string,
   ) {}
 
   get stages(): readonly Stage[] {
     return this.written;
   }
 
-  /** Resolves with what the stage found; rejects with {@link StageFailed}. `explain` makes a problem of any error. */
+  /**
+   * Resolves with what the stage found; rejects with {@link StageFailed}, or {@link LastStagePassed} when nothing more is
+   * wanted. `explain` makes a problem of any error.
+   */
   async run<T>(name: string, body: () => Promise<Seen<T>>, explain: (error: unknown) => Problem): Promise<T> {
     const began = this.clock.now();
+    let seen: Seen<T>;
     try {
-      const seen = await body();
-      this.add({
-        name,
-        status: seen.warning ? "warning" : (seen.status ?? "passed"),
-        durationMs: this.clock.now() - began,
-        detail: seen.detail,
-        remedy: seen.warning?.fix,
-        problem: seen.warning,
-      });
-      return seen.value;
+      seen = await body();
     } catch (error) {
       const problem = error instanceof ProblemError ? error.problems[0]! : explain(error);
       throw new StageFailed(this.fail(name, this.clock.now() - began, problem));
     }
+    this.add({
+      name,
+      status: seen.warning ? "warning" : (seen.status ?? "passed"),
+      durationMs: this.clock.now() - began,
+      detail: seen.detail,
+      remedy: seen.warning?.fix,
+      problem: seen.warning,
+    });
+    if (name === this.last) throw new LastStagePassed(name);
+    return seen.value;
   }
 
   fail(name: string, durationMs: number, problem: Problem): Stage {

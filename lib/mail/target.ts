@@ -24,6 +24,8 @@ export interface Target {
    * file included, for the host; its name servers for everything else
    */
   readonly dnsServers?: readonly string[];
+  /** A probe ends once this stage has passed. @default it goes on to the last receiver */
+  readonly lastStage?: string;
   /** For all stages together. */
   readonly timeoutMs: number;
 }

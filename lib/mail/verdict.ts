@@ -1,6 +1,6 @@
 import type { Arrival } from "./arrival/mailbox";
 import type { Delivery } from "./delivery";
-import { failedStages, type Stage } from "./stage";
+import { failedStages, MAIL, type Stage } from "./stage";
 import type { Target } from "./target";
 
 /** What was proved, and from where. One sentence or a few; the first word never changes its meaning. */
@@ -74,6 +74,10 @@ export function probeVerdict(target: Target, stages: readonly Stage[]): string {
   const seen = "Seen from this machine, the one that runs Terraform; nothing was sent.";
   if (failures.length > 0) {
     return `failed at ${failures.map(({ name }) => name).join(" and ")}: ${failures[0]!.detail}. ${seen}`;
+  }
+  // A test may be asked to end before the sender is named.
+  if (!stages.some(({ name, status }) => name === MAIL && status !== "skipped")) {
+    return `reachable: ${where} passed as far as ${target.lastStage ?? "asked"}; nothing else was tried. ${seen}`;
   }
   const receivers =
     target.to.length === 0 ? "the sender" : `${target.to.length} receiver${target.to.length === 1 ? "" : "s"}`;

@@ -17,11 +17,11 @@ export class WireSecrets {
   readonly #plain = new Set<string>();
   readonly #fragments = new Set<string>();
   readonly #digests: string[] = [];
-  #password: string | undefined;
+  readonly #passwords = new Set<string>();
 
   learn({ username, password }: { readonly username: string; readonly password: string }): void {
     if (password.length < SHORTEST) return;
-    this.#password = password;
+    this.#passwords.add(password);
     this.#plain.add(bytesOf(password)).add(compact(bytesOf(password)));
     const before = Buffer.byteLength(`\0${username}\0`);
     this.learnFragments(base64(`\0${username}\0${password}`), Math.floor(before / 3) * 4);
@@ -32,15 +32,17 @@ export class WireSecrets {
 
   /** The answer to this challenge is secret too: passwords are guessed from it offline. @see RFC 2195 */
   learnChallenge(challenge: string): void {
-    if (this.#password === undefined || challenge === "") return;
-    const digest = createHmac("md5", this.#password).update(Buffer.from(challenge, "base64")).digest("hex");
-    this.#digests.push(digest);
-    if (this.#digests.length > MOST_DIGESTS) this.#digests.shift();
+    if (challenge === "") return;
+    for (const password of this.#passwords) {
+      const digest = createHmac("md5", password).update(Buffer.from(challenge, "base64")).digest("hex");
+      this.#digests.push(digest);
+      if (this.#digests.length > MOST_DIGESTS) this.#digests.shift();
+    }
   }
 
   /** So much of the lines before has to be kept to find what is split over several. */
   get window(): number {
-    return this.#password === undefined ? 0 : Math.max(256, 4 * Buffer.byteLength(this.#password));
+    return Math.max(0, ...[...this.#passwords].map((password) => Math.max(256, 4 * Buffer.byteLength(password))));
   }
 
   /** The text without them. Where they cannot be cut out, nothing of the text is left. */
@@ -51,7 +53,7 @@ export class WireSecrets {
   }
 
   isIn(text: string): boolean {
-    return this.#password !== undefined && this.found(bytesOf(text), 2);
+    return this.#passwords.size > 0 && this.found(bytesOf(text), 2);
   }
 
   private found(text: string, depth: number): boolean {

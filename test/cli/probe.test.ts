@@ -91,6 +91,16 @@ describe("outbound probe", () => {
     expect((await probe("--quiet")).out).toMatch(/FAIL\s+TLS/);
   });
 
+  it("ends after the stage that is asked for, which needs no login", async () => {
+    const { code, out } = await probe("--ca", ca, "--quit-after", "tls", "--transcript");
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ok +TLS /m);
+    expect(out).toMatch(/^- +AUTH +not asked for: the probe ends after TLS$/m);
+    expect(out).toMatch(/^reachable: 127\.0\.0\.1:\d+ passed as far as TLS; nothing else was tried/m);
+    expect(out).toMatch(/== TLSv1.*\n.*~> QUIT/);
+    expect((await probe("--quit-after", "RCPT")).code).toBe(2);
+  });
+
   it("shows the settings and contacts nobody", async () => {
     const { code, out } = await place.run([
       "probe",

@@ -45,6 +45,16 @@ it.each([
   expect(secrets.isIn(clean)).toBe(false);
 });
 
+it("knows several logins: that of the server, and that of the mailbox", () => {
+  const secrets = knowing();
+  secrets.learn({ username: "oncall", password: "another-password-2" });
+  secrets.learnChallenge(base64("<1.2@example.com>"));
+  for (const each of [password, "another-password-2"]) {
+    expect(secrets.isIn(`535 ${base64(each)}`)).toBe(true);
+    expect(secrets.isIn(createHmac("md5", each).update("<1.2@example.com>").digest("hex"))).toBe(true);
+  }
+});
+
 it("finds a piece of what AUTH LOGIN sent", () => {
   const secrets = new WireSecrets();
   secrets.learn({ username: "alert", password });

@@ -1,5 +1,7 @@
 import { Option, type Command } from "commander";
 import { SECURITIES } from "../../mail/security";
+import { AUTH, BANNER, DNS, EHLO, MAIL, TCP, TLS } from "../../mail/stage";
+import { badOption } from "../errors";
 import type { MailTestKind } from "./mail-test";
 
 /** What `probe` and `send` are given on the command line, as commander hands it over. */
@@ -19,6 +21,8 @@ export interface MailOptions {
   readonly sourceIp: readonly string[];
   readonly dkimSelector: readonly string[];
   readonly require: readonly string[];
+  // Of `probe` alone.
+  readonly quitAfter?: string;
   // Of `send` alone.
   readonly subject?: string;
   readonly fromName?: string;
@@ -50,6 +54,16 @@ export interface MailOptions {
   readonly imapPassword?: string | true;
 }
 
+const LAST_STAGES: readonly string[] = [DNS, TCP, BANNER, EHLO, TLS, AUTH, MAIL];
+
+/** The stage after which a probe shall end, by its own name. */
+export function lastStageOf({ quitAfter }: MailOptions): string | undefined {
+  if (quitAfter === undefined) return undefined;
+  const stage = LAST_STAGES.find((name) => name.toLowerCase() === quitAfter.toLowerCase());
+  if (stage === undefined) throw badOption("--quit-after", quitAfter, LAST_STAGES.join(", "));
+  return stage;
+}
+
 /** Adds the options of `probe`, or of `send`, which has more. */
 export function mailOptions(command: Command, kind: MailTestKind): Command {
   command
@@ -70,6 +84,11 @@ export function mailOptions(command: Command, kind: MailTestKind): Command {
     .option("--dns-server <ip[:port]>", "name server to ask for every name; may be repeated", collect, [])
     .option("--timeout <seconds>", "for all stages together (default: 60)");
   if (kind === "send") sendOptions(command);
+  else
+    command.option(
+      "--quit-after <stage>",
+      `end once this has passed: ${LAST_STAGES.join(", ")} (default: the receivers)`,
+    );
   return command
     .option("--alignment", "judge SPF, DKIM and DMARC of the sender's domain too")
     .option("--source-ip <ip>", "where the mail leaves for the internet, for SPF; may be repeated", collect, [])

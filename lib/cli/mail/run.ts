@@ -2,7 +2,7 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Redactor } from "../../core/redaction";
 import { commandRuntime } from "../../inventory/runtime";
-import { runProbe, runTest, type MailRuntime } from "../../mail";
+import { runProbe, runTest, type MailRuntime, type TestRequest } from "../../mail";
 import { reportToSandbox } from "../../mail/report-to-sandbox";
 import { WireTranscript } from "../../mail/wire-transcript";
 import { Connections } from "../../provider/connections";
@@ -14,9 +14,9 @@ import { asSettings, noDirectory } from "./errors";
 import { outcomesToJson, targetAsJson } from "./json";
 import { outcomesToJUnit } from "./junit";
 import type { MailTest } from "./mail-test";
-import type { MailOptions } from "./options";
+import { lastStageOf, type MailOptions } from "./options";
 import { exitCodeOfAll, outcomeOf, type Outcome } from "./outcome";
-import { readPasswords, type Passwords } from "./passwords";
+import { readPasswords } from "./passwords";
 import { requestOf } from "./request";
 import { heading, outcomeToText, settingsToText, wireToText } from "./text";
 
@@ -28,6 +28,7 @@ export async function runMailTests(
   surroundings: Surroundings,
 ): Promise<ExitCode> {
   const { out, err, interrupted, workingDirectory } = surroundings;
+  const lastStage = lastStageOf(options);
   const several = options.fromPlan !== undefined || options.fromStack !== undefined;
   if (options.dryRun) return showSettings(tests, options, several, surroundings);
   const file = (option: string, path: string | true | undefined) => {
@@ -42,7 +43,13 @@ export async function runMailTests(
   const outcomes: Outcome[] = [];
   for (const test of tests) {
     if (interrupted.aborted) break;
-    const outcome = await run(test, passwords.get(test) ?? {}, redactor, surroundings);
+    const request = requestOf(test, passwords.get(test) ?? {});
+    const outcome = await run(
+      test,
+      lastStage === undefined ? request : { ...request, target: { ...request.target, lastStage } },
+      redactor,
+      surroundings,
+    );
     outcomes.push(outcome);
     const silent = options.json || (options.quiet && outcome.exitCode === 0);
     if (silent) continue;
@@ -73,12 +80,11 @@ export async function runMailTests(
 
 async function run(
   test: MailTest,
-  passwords: Passwords,
+  request: TestRequest,
   redactor: Redactor,
   surroundings: Surroundings,
 ): Promise<Outcome> {
   const { interrupted } = surroundings;
-  const request = requestOf(test, passwords);
   const { target, mailbox } = request;
   if (target.login) redactor.addCredentials(target.login.username, target.login.password);
   if (mailbox) redactor.addCredentials(mailbox.username, mailbox.password);
