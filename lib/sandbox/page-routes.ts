@@ -51,10 +51,8 @@ export function addPageRoutes(app: FastifyInstance, options: PageOptions): void 
   const instance = randomUUID();
   // One small answer a second tells the page what has changed; only that is fetched.
   app.get("/_sandbox/pulse", async () => {
-    const numbered = inbox.numbered();
-    const last = numbered.at(-1)?.number ?? 0;
     const revisions = Object.entries(options.parts).map(([name, part]) => [name, revisionOf(part())]);
-    return { instance, inbox: { first: numbered[0]?.number ?? last + 1, last }, ...Object.fromEntries(revisions) };
+    return { instance, inbox: inbox.span, ...Object.fromEntries(revisions) };
   });
   app.get("/_sandbox/map", async () => show(options.map()));
 

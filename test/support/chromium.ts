@@ -182,51 +182,53 @@ export class Page {
     await loaded;
   }
 
-  /** Runs a function in the page; what it takes and gives is JSON. */
-  async run<T, A extends readonly unknown[]>(body: (...args: A) => T, ...args: A): Promise<Awaited<T>> {
-    const expression = `(${body.toString()})(...${JSON.stringify(args)})`;
+  /** Runs a function in the page, given as its source: it lives in another world. What it takes and gives is JSON. */
+  async run<T>(source: string, ...args: readonly unknown[]): Promise<T> {
     const { result, exceptionDetails } = (await this.send("Runtime.evaluate", {
-      expression,
+      expression: `(${source})(...${JSON.stringify(args)})`,
       awaitPromise: true,
       returnByValue: true,
     })) as { result: { value: unknown }; exceptionDetails?: { exception?: { description?: string }; text: string } };
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-    return result.value as Awaited<T>;
+    return result.value as T;
   }
 
-  /** Asks again and again until the answer is true; the last answer is part of the failure. */
-  async until<A extends readonly unknown[]>(what: string, body: (...args: A) => unknown, ...args: A): Promise<void> {
+  /** Asks again and again until the answer is true; what was seen instead is part of the failure. */
+  async until(what: string, source: string, ...args: readonly unknown[]): Promise<void> {
     const end = Date.now() + PATIENCE_MS / 2;
     let answer: unknown;
     do {
-      answer = await this.run(body, ...args);
+      answer = await this.run(source, ...args);
       if (answer === true) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     } while (Date.now() < end);
-    const shown = await this.run(() => (document.querySelector("main") ?? document.body).innerText);
+    const shown = await this.run<string>(`() => document.body.innerText`);
     throw new Error(`not seen: ${what} (${JSON.stringify(answer)}). The page says:\n${shown}`);
   }
 
   /** Waits for the text to stand where people see it. */
   async sees(text: string, selector = "body"): Promise<void> {
-    await this.until(
-      `"${text}" in ${selector}`,
-      (wanted, where) =>
-        [...document.querySelectorAll<HTMLElement>(where)].some((one) => one.innerText.includes(wanted)),
-      text,
-      selector,
-    );
+    const source = `(text, selector) => [...document.querySelectorAll(selector)].some((one) => one.innerText.includes(text))`;
+    await this.until(`"${text}" in ${selector}`, source, text, selector);
+  }
+
+  /** What people read there. */
+  async text(selector: string): Promise<string> {
+    return this.run(`(selector) => document.querySelector(selector)?.innerText ?? "(not there)"`, selector);
   }
 
   /** A click of the mouse into the middle of what the selector names, where it really lies. */
   async click(selector: string): Promise<void> {
-    await this.until(`${selector} to click`, (where) => document.querySelector(where) !== null, selector);
-    const at = await this.run((where) => {
-      const element = document.querySelector(where)!;
-      element.scrollIntoView({ block: "center" });
-      const { x, y, width, height } = element.getBoundingClientRect();
-      return { x: x + width / 2, y: y + height / 2 };
-    }, selector);
+    await this.until(`${selector} to click`, `(selector) => document.querySelector(selector) !== null`, selector);
+    const at = await this.run<{ x: number; y: number }>(
+      `(selector) => {
+        const element = document.querySelector(selector);
+        element.scrollIntoView({ block: "center" });
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return { x: x + width / 2, y: y + height / 2 };
+      }`,
+      selector,
+    );
     for (const type of ["mousePressed", "mouseReleased"]) {
       await this.send("Input.dispatchMouseEvent", { type, ...at, button: "left", clickCount: 1 });
     }

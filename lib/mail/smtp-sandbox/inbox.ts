@@ -82,6 +82,11 @@ export class Inbox {
     return this.received.map((message, index) => ({ number: this.gone + index + 1, message }));
   }
 
+  /** The numbers that are there; `last` is one less than `first` when there is none. */
+  get span(): { readonly first: number; readonly last: number } {
+    return { first: this.gone + 1, last: this.gone + this.received.length };
+  }
+
   /** The message of this number, when it is still there. */
   at(number: number): InboxMessage | undefined {
     return this.received[number - this.gone - 1];

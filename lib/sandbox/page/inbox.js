@@ -12,7 +12,7 @@ import { chooseTab, tabKeys } from "./tabs.js";
  * @returns {import("./main.js").View}
  */
 export function inboxView(root) {
-  const list = new Listbox("Messages", (number) => (location.hash = `#inbox/${number}`));
+  const list = new Listbox("Messages", (number) => (location.hash = `#/inbox/${number}`));
   const heading = h("h2", {}, "Inbox");
   const empty = h(
     "p",
@@ -23,7 +23,7 @@ export function inboxView(root) {
   const side = h("div", { class: "side" }, heading, empty, list.element);
   root.append(h("div", { class: "split" }, side, detail));
   root.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && opened !== undefined) location.hash = "#inbox";
+    if (event.key === "Escape" && opened !== undefined) location.hash = "#/inbox";
   });
 
   const tab = byId("tab-inbox");
@@ -37,7 +37,7 @@ export function inboxView(root) {
   function close() {
     const within = detail.contains(document.activeElement);
     opened = undefined;
-    tab.setAttribute("href", "#inbox");
+    tab.setAttribute("href", "#/inbox");
     root.classList.remove("opened");
     list.select(undefined);
     detail.replaceChildren(h("p", { class: "empty" }, "Choose a message to read it."));
@@ -47,14 +47,14 @@ export function inboxView(root) {
   /** @param {number} number */
   async function open(number) {
     opened = number;
-    tab.setAttribute("href", `#inbox/${number}`);
+    tab.setAttribute("href", `#/inbox/${number}`);
     list.select(number);
     const message = /** @type {Message | undefined} */ (await getJson(`/_sandbox/messages/${number}`));
     // Somebody may have gone on meanwhile.
     if (opened !== number) return;
     root.classList.add("opened");
     detail.replaceChildren(
-      h("a", { class: "back", href: "#inbox" }, "← All messages"),
+      h("a", { class: "back", href: "#/inbox" }, "← All messages"),
       ...(message === undefined
         ? [h("p", { class: "empty" }, "This message is not there any more: it made room for newer ones.")]
         : messageParts(message)),

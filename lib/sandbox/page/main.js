@@ -8,7 +8,7 @@ import { stateView } from "./state.js";
 import { testsView } from "./tests.js";
 
 /**
- * One of the views behind the tabs. `detail` is what stands behind its name in the address: `#inbox/12`. `beat` hears of
+ * One of the views behind the tabs. `detail` is what stands behind its name in the address: `#/inbox/12`. `beat` hears of
  * every pulse, whether the view is shown or not.
  *
  * @typedef {{
@@ -36,7 +36,8 @@ tabs.addEventListener("keydown", (event) => {
 });
 
 function route() {
-  const [name = "", detail] = location.hash.slice(1).split("/");
+  // With a slash, no element has the address for its id: the browser would scroll there and take the focus away.
+  const [name = "", detail] = location.hash.replace(/^#\/?/, "").split("/");
   const chosen = name in views ? name : "inbox";
   for (const [other, view] of Object.entries(views)) {
     byId(other).hidden = other !== chosen;

@@ -33,7 +33,7 @@ const RECEIVERS = {
  * @returns {import("./main.js").View}
  */
 export function testsView(root) {
-  const list = new Listbox("Tests", (number) => (location.hash = `#tests/${number}`));
+  const list = new Listbox("Tests", (number) => (location.hash = `#/tests/${number}`));
   const heading = h("h2", {}, "Tests");
   const empty = h(
     "p",
@@ -45,7 +45,7 @@ export function testsView(root) {
   const detail = h("article", { class: "detail", "aria-label": "Test" });
   root.append(h("div", { class: "split" }, h("div", { class: "side" }, heading, empty, list.element), detail));
   root.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && opened !== undefined) location.hash = "#tests";
+    if (event.key === "Escape" && opened !== undefined) location.hash = "#/tests";
   });
 
   const tab = byId("tab-tests");
@@ -62,7 +62,7 @@ export function testsView(root) {
   function close() {
     const within = detail.contains(document.activeElement);
     opened = undefined;
-    tab.setAttribute("href", "#tests");
+    tab.setAttribute("href", "#/tests");
     root.classList.remove("opened");
     list.select(undefined);
     detail.replaceChildren(h("p", { class: "empty" }, "Choose a test to see its stages."));
@@ -72,13 +72,13 @@ export function testsView(root) {
   /** @param {number} number */
   function open(number) {
     opened = number;
-    tab.setAttribute("href", `#tests/${number}`);
+    tab.setAttribute("href", `#/tests/${number}`);
     const test = known.get(number);
     // Opened by its address before the first answer: the next one shows it.
     if (test === undefined) return;
     list.select(number);
     root.classList.add("opened");
-    detail.replaceChildren(h("a", { class: "back", href: "#tests" }, "← All tests"), ...testParts(test));
+    detail.replaceChildren(h("a", { class: "back", href: "#/tests" }, "← All tests"), ...testParts(test));
     if (revision !== undefined && !arriving) /** @type {HTMLElement | null} */ (detail.querySelector("h2"))?.focus();
   }
 

@@ -27,7 +27,9 @@ it("numbers messages in the order of their arrival, and never gives a number twi
     [1, "first"],
     [2, "second"],
   ]);
+  expect(inbox.span).toEqual({ first: 1, last: 2 });
   inbox.clear();
+  expect(inbox.span).toEqual({ first: 3, last: 2 });
   inbox.add(message("third"));
   expect(numbers(inbox)).toEqual([[3, "third"]]);
   expect(inbox.at(3)!.subject).toBe("third");
