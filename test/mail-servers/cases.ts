@@ -124,6 +124,12 @@ export const CASES: readonly Case[] = [
     opinions: agree("TLS"),
   },
   {
+    of: "a server whose ciphers nobody else has",
+    service: "oddCiphers",
+    code: "tls-version",
+    opinions: agree("TLS"),
+  },
+  {
     of: "a wrong password",
     service: "submission",
     target: { login: { username, password: "guessed" } },
@@ -210,4 +216,31 @@ export const CASES: readonly Case[] = [
       because: SOME_ARE_NOT_ALL,
     },
   },
+  {
+    of: "a server that lets those who log in send as themselves only",
+    service: "owners",
+    target: { from: PEOPLE.oncall.address },
+    code: "sender-not-allowed",
+    seen: /not owned by user alerts@/,
+    opinions: agree("RCPT"),
+  },
+  {
+    of: "a server that takes nothing from the sender",
+    service: "choosy",
+    code: "sender-not-allowed",
+    opinions: agree("RCPT"),
+  },
+  {
+    of: "a server that wants its clients to have names",
+    service: "nameless",
+    code: "client-without-name",
+    opinions: agree("RCPT"),
+  },
+  {
+    of: "a server that does not believe who calls it",
+    service: "formal",
+    code: "client-name-refused",
+    opinions: agree("RCPT"),
+  },
+  { of: "a server whose filter is down", service: "deadFilter", code: "refused-for-now", opinions: agree("RCPT") },
 ];

@@ -79,6 +79,16 @@ describeWithServers("a test mail", () => {
     expect(receivers).toMatchObject([{ status: "deferred", attempts: 2 }]);
   });
 
+  // Without swaks: whoever comes first is looked at, and all others from the same address are let in.
+  test("that is screened comes again, and is taken then", async () => {
+    const to = target(servers().smtp.screened, { security: "none", login: undefined, timeoutMs: 15_000 });
+    const outcome = await runTest({ target: to, subject: "delivery", via: [] }, runtime(), watch);
+    expect(outcome.ok).toBe(true);
+    expect(outcome.receivers).toMatchObject([{ status: "accepted", attempts: 2 }]);
+    // It greets strangers slowly.
+    expect(outcome.stages.find(({ name }) => name === "banner")!.durationMs).toBeGreaterThan(900);
+  });
+
   test("of which the server says beforehand that it is too large is not sent", async () => {
     const { outcome, swaks, code } = await send("small", {}, ["--body", "x".repeat(2_000)]);
     expectOpinions(

@@ -145,7 +145,7 @@ describeWithServers("a server that", () => {
     const slow = MOMENTS.map((moment, index) =>
       outcomes[index]!.outcome.stages.find(({ name }) => name.split(" oncall")[0] === STAGE[moment])!,
     );
-    // Timers and clocks round differently.
-    expect(slow.filter(({ durationMs }) => durationMs < SLOW_MS - 5)).toEqual([]);
+    // Each counts from when the reply before it was read, which may be late.
+    expect(slow.filter(({ durationMs }) => durationMs < SLOW_MS / 2)).toEqual([]);
   });
 });

@@ -82,13 +82,16 @@ function mainCf(places: { readonly queue: string; readonly data: string }, aroun
 
 function masterCf({ ports, certificates }: PostfixSurroundings): string {
   const listeners = Object.entries(SERVICES as Record<ServiceName, Service>).map(
-    ([name, { settings, certificate }]) => {
+    ([name, { settings, certificate, front }]) => {
       const own = {
         ...settings,
         ...(certificate === undefined ? {} : { smtpd_tls_chain_files: certificates[certificate] }),
       };
       const options = Object.entries(own).map(([key, value]) => `\n  -o { ${key} = ${value} }`);
-      return `127.0.0.1:${ports[name as ServiceName]} inet n - n - - smtpd -o syslog_name=${name}${options.join("")}`;
+      const daemon = front ?? "smtpd";
+      // There is only one postscreen, which hands over to `smtpd pass`.
+      const limit = daemon === "postscreen" ? "1" : "-";
+      return `127.0.0.1:${ports[name as ServiceName]} inet n - n - ${limit} ${daemon} -o syslog_name=${name}${options.join("")}`;
     },
   );
   return [...listeners, ...INNER, ""].join("\n");
@@ -103,6 +106,9 @@ const ALIASES = {
 
 /** Postfix's own household, as in the master.cf it comes with, without chroot. */
 const INNER = [
+  "smtpd pass - - n - - smtpd",
+  "dnsblog unix - - n - 0 dnsblog",
+  "tlsproxy unix - - n - 0 tlsproxy",
   "pickup unix n - n 60 1 pickup",
   "cleanup unix n - n - 0 cleanup",
   "qmgr unix n - n 300 1 qmgr",

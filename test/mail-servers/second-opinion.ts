@@ -31,11 +31,7 @@ export async function account(folder: string): Promise<string> {
   const lines = await readFile(join(folder, ACCOUNT), "utf8").catch(() => "");
   const all = lines.split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line) as Opinions]));
   const reasons = new Map<string, number>();
-  for (const { ours, swaks, because } of all) {
-    if (because === undefined) continue;
-    const reason = `ours: ${ours}, swaks: ${swaks}: ${because}`;
-    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-  }
+  for (const { because } of all) if (because !== undefined) reasons.set(because, (reasons.get(because) ?? 0) + 1);
   const differing = all.filter(({ because }) => because !== undefined).length;
   return [
     `A second opinion: in ${all.length - differing} of ${all.length} cases swaks passes or fails at the same stage as we. Where it does not:`,

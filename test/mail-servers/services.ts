@@ -1,11 +1,13 @@
 import type { CertificateName } from "./certificates";
-import { GREY, NEVER } from "./people";
+import { GREY, NEVER, PEOPLE } from "./people";
 
 /** What one of Postfix's listeners does differently from the others; names as in postconf(5). */
 export interface Service {
   readonly settings: Readonly<Record<string, string>>;
   /** Shown to clients; without one there is no TLS. */
   readonly certificate?: CertificateName;
+  /** What of Postfix answers there. @default smtpd */
+  readonly front?: "postscreen";
 }
 
 const LOGIN = { smtpd_sasl_auth_enable: "yes" };
@@ -45,6 +47,40 @@ export const SERVICES = {
   onlyCramMd5: submission("good", { smtpd_sasl_mechanism_filter: "cram-md5" }),
   /** Turns everybody away who has not logged in. */
   members: submission("good", { smtpd_client_restrictions: "permit_sasl_authenticated, reject" }),
+  /** Lets those who log in send as themselves only. */
+  owners: submission("good", {
+    smtpd_sender_restrictions: "reject_authenticated_sender_login_mismatch",
+    smtpd_sender_login_maps: `inline:{ { ${PEOPLE.alerts.address} = ${PEOPLE.alerts.address} }, { ${PEOPLE.oncall.address} = ${PEOPLE.oncall.address} } }`,
+  }),
+  /** Takes nothing from some senders. */
+  choosy: submission("good", {
+    smtpd_sender_restrictions: "check_sender_access inline:{ { aligned.test = REJECT } }",
+  }),
+  /** Wants to know its clients by name, of which those here have none. */
+  nameless: submission("good", { smtpd_client_restrictions: "reject_unknown_client_hostname" }),
+  /** Believes nobody's name. */
+  formal: submission("good", {
+    smtpd_helo_restrictions: "check_helo_access static:REJECT",
+  }),
+  /** Makes strangers wait, to see who talks too early, and tells all of them to come again. */
+  screened: {
+    front: "postscreen",
+    settings: {
+      postscreen_greet_action: "enforce",
+      postscreen_greet_wait: "1s",
+      postscreen_pipelining_enable: "yes",
+      postscreen_pipelining_action: "enforce",
+      postscreen_bare_newline_enable: "yes",
+    },
+  },
+  /** Its filter is down. */
+  deadFilter: submission("good", { smtpd_proxy_filter: "127.0.0.1:1" }),
+  /** TLS, but with ciphers nobody else has. */
+  oddCiphers: submission("good", {
+    smtpd_tls_mandatory_protocols: "TLSv1.2",
+    smtpd_tls_protocols: "TLSv1.2",
+    tls_medium_cipherlist: "ECDHE-ECDSA-CAMELLIA256-SHA384",
+  }),
   /** Greylists by itself; see {@link GREYLISTED}. */
   greylisting: submission("good", {
     smtpd_recipient_restrictions: "reject_unauth_destination, check_policy_service inet:127.0.0.1:$policy_port",
