@@ -1,4 +1,4 @@
-import type { AlignmentCheck } from "../mail/alignment/alignment";
+import type { AlignmentCheck } from "../mail/alignment.schema";
 
 /**
  * Whether the servers of the receivers can believe that a mail is from who it says: SPF, DKIM and DMARC of the sender's

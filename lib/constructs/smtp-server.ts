@@ -1,4 +1,4 @@
-import { MECHANISMS, type Mechanism } from "../mail/mechanism";
+import { MECHANISMS, type Mechanism } from "../mail/connection.schema";
 import { emailAddress, hostName, nonEmpty, oneOf } from "../systems/validators";
 import { check, checkLine } from "./check";
 import { Destination } from "./destination";

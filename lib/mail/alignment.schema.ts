@@ -5,6 +5,8 @@ import type { AlignmentCheck } from "./alignment/alignment";
 import { dkimSelector } from "./dkim-selector";
 import { ipAddress } from "./ip-address";
 
+export type { AlignmentCheck };
+
 export const ALIGNMENT_CHECKS: readonly AlignmentCheck[] = ["spf", "dkim", "dmarc"];
 
 const attributes = {

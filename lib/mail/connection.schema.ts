@@ -12,6 +12,8 @@ import { nameServer } from "./name-server";
 import { SECURITIES } from "./security";
 import { singleLine } from "../systems/validators/single-line";
 
+export { MECHANISMS, type Mechanism } from "./mechanism";
+
 /** What the test mail and the probe share; `replace` is set where a change must test again. */
 
 export const server = <R extends boolean>(replace: R) => ({

@@ -2,15 +2,14 @@ import { createHmac } from "node:crypto";
 import { ProblemError } from "../core/problem";
 import type { Dialogue } from "./dialogue";
 import { brokenProtocol } from "./errors";
-import { MECHANISMS } from "./mechanism";
+import { MECHANISMS, type Mechanism } from "./mechanism";
 import { explainRefusal } from "./refusals";
 import { remedyFor } from "./remedy";
 import { login as remedies } from "./remedies/login";
 import { isPositive, printable, type Reply } from "./reply";
 import { AUTH } from "./stage";
 
-/** `XOAUTH2` logs in with an OAuth2 access token in place of the password, and is used only when it is asked for. */
-export type Mechanism = (typeof MECHANISMS)[number];
+export type { Mechanism };
 
 /** Over TLS the simple ones are the safe ones: the server need not keep the password readable. */
 const ENCRYPTED: readonly Mechanism[] = ["PLAIN", "LOGIN", "CRAM-MD5"];
