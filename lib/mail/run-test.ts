@@ -13,6 +13,7 @@ import { DATA, failedStages, MAIL, RATE_LIMIT, rcpt, type Stage } from "./stage"
 import { StageLog } from "./stage-log";
 import type { Target } from "./target";
 import { probeVerdict, testVerdict } from "./verdict";
+import { WireSecrets } from "./wire-secrets";
 
 export interface TestRequest {
   readonly target: Target;
@@ -49,8 +50,9 @@ export interface Watch {
 }
 
 /** The whole test: every stage to the login, then the mail itself, then the platforms' own tests. */
-export async function runTest(request: TestRequest, runtime: MailRuntime, watch: Watch): Promise<TestOutcome> {
+export async function runTest(request: TestRequest, runtime: MailRuntime, surroundings: Watch): Promise<TestOutcome> {
   const { target, via } = request;
+  const watch = withoutLogins(surroundings, target.login, request.mailbox);
   const { clock } = runtime;
   const log = new StageLog(clock, (text) => watch.redact(text));
   const id = newId(runtime.random);
@@ -121,9 +123,10 @@ export type ProbeOutcome = Pick<TestOutcome, "ok" | "verdict" | "stages" | "rece
 export async function runProbe(
   target: Target,
   runtime: ProbeRuntime,
-  watch: Watch,
+  surroundings: Watch,
   alignment?: SenderAlignment,
 ): Promise<ProbeOutcome> {
+  const watch = withoutLogins(surroundings, target.login);
   const log = new StageLog(runtime.clock, (text) => watch.redact(text), target.lastStage);
   const deadline = new Deadline(runtime.clock, target.timeoutMs, watch.signal);
   const { addresses, receivers, certificateExpiresAt } = await probe(
@@ -142,6 +145,22 @@ export async function runProbe(
     ...(certificateExpiresAt === undefined ? {} : { certificateExpiresAt }),
   };
 }
+
+/** Whatever a server repeats of a login, and however it writes it, is not shown. */
+function withoutLogins(watch: Watch, ...logins: readonly (WireLogin | undefined)[]): Watch {
+  const secrets = logins.flatMap((login) => {
+    if (login === undefined) return [];
+    const own = new WireSecrets();
+    own.learn(login);
+    return [own];
+  });
+  return {
+    signal: watch.signal,
+    redact: (text) => secrets.reduce((clean, own) => own.clean(clean), watch.redact(text)),
+  };
+}
+
+type WireLogin = Parameters<WireSecrets["learn"]>[0];
 
 /** Greylisting must not use up the time for looking into the mailbox. */
 function keepFor(mailbox: Mailbox | undefined, { timeoutMs }: Target): number {
