@@ -114,13 +114,11 @@ describe("what does not pass says why, and what to add where", () => {
   });
 
   it("does not follow branches without end in search of a loop", async () => {
-    const names = Array.from({ length: 40 }, (_, index) => `s${index}.example.net`);
-    const all = names.map((name) => `include:${name}`).join(" ");
-    const entries = [...names, "example.com"].map((name) => [name, { TXT: [`v=spf1 ${all} -all`] }]);
-    const servers = zoneServers(Object.fromEntries(entries) as Zone);
-    const { SPF } = await judged(servers);
-    expect(SPF.problem?.code).toMatch(/loop|lookups/);
-    expect(servers.questions.length).toBeLessThanOrEqual(64);
+    const hop = (index: number) => `s${index}.example.net`;
+    const branching = (to: string) => ({ TXT: [`v=spf1 ${`include:${to} `.repeat(150)}-all`] });
+    const hops = Array.from({ length: 12 }, (_, index) => [hop(index), branching(hop(index + 1))] as const);
+    const { SPF } = await judged({ "example.com": branching(hop(0)), ...Object.fromEntries(hops) });
+    expect(SPF.problem?.code).toBe("mail/spf-too-many-lookups");
   });
 });
 
