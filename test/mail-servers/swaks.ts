@@ -22,7 +22,7 @@ const STAGES: Readonly<Record<number, string>> = {
 
 const CONNECTION_LOST = 6;
 /** After its own time-out. */
-const HANGS_MS = 5_000;
+const HANGS_MS = 3_000;
 
 export interface SwaksOpinion {
   readonly exit: number;

@@ -41,7 +41,7 @@ resource "outbound_test_email" "this" {
   password_wo    = var.smtp_password
   ca_certificate = "${ca}"
   dns_servers    = ["${nameServer}"]
-  from_address   = "alerts@aligned.test"
+  from_address   = "terraform@aligned.test"
   to             = ["${to}"]
   imap = {
     host           = "127.0.0.1"
