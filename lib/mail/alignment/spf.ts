@@ -1,5 +1,6 @@
 import { printable } from "../reply";
 import { MAX_TEXT, type Questions } from "./questions";
+import { withOwnDomain } from "./spf-macros";
 
 /** In the words of RFC 7208, section 2.6. */
 export type SpfResult = "pass" | "fail" | "softfail" | "neutral" | "none" | "temperror" | "permerror";
@@ -75,14 +76,14 @@ async function evaluate(ip: string, { sender, helo }: SpfSender, resolver: Resol
   };
 }
 
-/** A record that is too long is an error, not something to be read halfway. */
+/** Records as mailauth should see them; one that is too long is an error, not something to be read halfway. */
 function resolverOf(questions: Questions): Resolve {
   return async (name, type) => {
-    if (type === "TXT") {
-      const long = (await questions.texts(name)).find((text) => isSpf(text) && text.length > MAX_TEXT);
-      if (long !== undefined) throw tooLong(name, long.length);
-    }
-    return questions.resolve(name, type);
+    if (type !== "TXT") return questions.resolve(name, type);
+    const texts = await questions.ask(name, "TXT").then((found) => found.map((strings) => strings.join("")));
+    const long = texts.find((text) => isSpf(text) && text.length > MAX_TEXT);
+    if (long !== undefined) throw tooLong(name, long.length);
+    return texts.map((text) => [isSpf(text) ? withOwnDomain(text, name) : ""]) as unknown as string[];
   };
 }
 
@@ -101,12 +102,13 @@ async function matchedTerm(ip: string, from: SpfSender, questions: Questions): P
   const terms = record.trim().split(/\s+/).slice(1, MAX_TERMS);
   const mechanisms = terms.filter((term) => !/^[a-z][\w.-]*=/i.test(term));
   const redirects = mechanisms.some(isAll) ? [] : terms.filter((term) => /^redirect=/i.test(term));
+  const resolve = resolverOf(questions);
   for (const term of [...mechanisms, ...redirects]) {
     if (isAll(term)) return term;
     if (/^redirect=/i.test(term)) return term;
     const alone = `v=spf1 ${term.replace(/^[-+~?]/, "")} -all`;
     const resolver: Resolve = async (name, type) =>
-      type === "TXT" && name === from.domain ? ([[alone]] as unknown as string[]) : questions.resolve(name, type);
+      type === "TXT" && name === from.domain ? ([[alone]] as unknown as string[]) : resolve(name, type);
     if ((await evaluate(ip, from, resolver)).result === "pass") return printable(term, 100);
   }
   return undefined;

@@ -160,6 +160,14 @@ describe("what passes names the term that let it through", () => {
       }),
       "ptr",
     ],
+    [
+      "an included record that looks itself up by a macro",
+      spf("v=spf1 include:_spf.example.net -all", {
+        "_spf.example.net": { TXT: ["v=spf1 exists:%{ir}.%{v}.%{d} -all"] },
+        "25.113.0.203.in-addr._spf.example.net": { A: ["127.0.0.2"] },
+      }),
+      "include:_spf.example.net",
+    ],
     ["exactly ten lookups", includes(10), "ip4:203.0.113.25"],
   ])("%s", async (_, zone, term) => {
     const { SPF } = await judged(zone, { require: ["spf"] });
