@@ -74,8 +74,13 @@ export async function startHostile({ random, implicitTls, from }: Hostility): Pr
     else converse(socket, socket, true);
   });
 
-  const secure = (socket: Socket) =>
-    new TLSSocket(socket, { isServer: true, key: certificate.key, cert: certificate.certificate });
+  const secure = (socket: Socket) => {
+    const secured = new TLSSocket(socket, { isServer: true, key: certificate.key, cert: certificate.certificate });
+    // Ended from above: what lies below an encryption is not to be pulled away from under it.
+    sockets.delete(socket);
+    sockets.add(secured);
+    return secured;
+  };
 
   /** `raw` is what `socket` encrypts, or the socket itself. */
   function converse(socket: Socket, raw: Socket, fresh: boolean): void {
@@ -127,7 +132,7 @@ export async function startHostile({ random, implicitTls, from }: Hostility): Pr
     const deed = random();
     if (deed < 0.04) return; // never answers
     if (deed < 0.07) return void socket.destroy();
-    if (deed < 0.1) return void raw.resetAndDestroy();
+    if (deed < 0.1) return void (socket === raw ? socket.resetAndDestroy() : socket.destroy());
     if (deed < 0.12) return void socket.end();
     if (deed < 0.14) return flood(socket, pick(random, FLOODS));
     // Says back what it was told: a login, too.
