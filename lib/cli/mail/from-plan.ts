@@ -135,11 +135,9 @@ class Secrets {
     }
     const label = /^ephemeral\.outbound_environment\.([\w-]+)$/.exec(withoutKeys(reference))?.[1];
     if (label === undefined) return [];
-    const block = this.moduleAt(modules)?.resources?.find(
-      ({ address }) => address === `ephemeral.outbound_environment.${label}`,
-    );
-    const name = block?.expressions?.["name"];
-    return isObject(name) && typeof name["constant_value"] === "string" ? [{ variable: name["constant_value"] }] : [];
+    // Terraform leaves such blocks out of the JSON, so that their label has to do: it is the variable's name where the
+    // constructs wrote it. Another label tells nothing.
+    return /^[A-Z_][A-Z0-9_]*$/.test(label) ? [{ variable: label }] : [];
   }
 
   private moduleAt(modules: readonly string[]): ConfigModule | undefined {

@@ -66,19 +66,13 @@ describe("--from-plan", () => {
     });
   });
 
-  it("finds the environment variable behind an ephemeral block", async () => {
-    const ephemeral = {
-      address: "ephemeral.outbound_environment.RELAY",
-      type: "outbound_environment",
-      expressions: { name: { constant_value: "RELAY_PASSWORD" } },
-    };
-    const test = {
-      address: `${TEST}.test`,
-      type: TEST,
-      expressions: referring("ephemeral.outbound_environment.RELAY.value", "ephemeral.outbound_environment.RELAY"),
-    };
-    place.input = plan(planned(), { configuration: { root_module: { resources: [test, ephemeral] } } });
+  it("takes the label of an ephemeral block for the variable's name, as the constructs write it", async () => {
+    const block = (label: string) => `ephemeral.outbound_environment.${label}`;
+    const declared = (label: string) => plan(planned(), configured(referring(`${block(label)}.value`, block(label))));
+    place.input = declared("RELAY_PASSWORD");
     expect((await place.run(["probe", "--from-plan", "-"])).err).toContain("RELAY_PASSWORD is not set");
+    place.input = declared("relay");
+    expect((await place.run(["probe", "--from-plan", "-"])).err).toContain("Give --password-environment");
   });
 
   it("follows the password of a module to the variable that feeds it", async () => {

@@ -33,7 +33,7 @@ export class Place {
   /** `seen` is told every line as it is written. */
   async run(
     argv: readonly string[],
-    interrupted = new AbortController().signal,
+    interrupted: AbortSignal = new AbortController().signal,
     seen: (line: string) => void = () => undefined,
   ) {
     const out: string[] = [];
