@@ -1,6 +1,12 @@
 import type { X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
-import type { DetailedPeerCertificate, PeerCertificate, TLSSocket } from "node:tls";
+import {
+  createSecureContext,
+  type DetailedPeerCertificate,
+  type PeerCertificate,
+  type SecureContext,
+  type TLSSocket,
+} from "node:tls";
 import { ProblemError, type Problem } from "../core/problem";
 import * as errors from "./errors";
 import { remedyFor } from "./remedy";
@@ -24,9 +30,20 @@ export function tlsOptions(host: string, ca: readonly string[] | undefined) {
   return {
     host,
     ...(isIP(host) === 0 ? { servername: host } : {}),
-    // An authority may be given that is not a root: it is trusted all the same.
-    ...(ca === undefined ? {} : { ca: [...ca], allowPartialTrustChain: true }),
+    ...trusting(ca),
   };
+}
+
+const contexts = new WeakMap<readonly string[], SecureContext>();
+
+/** TLS options that trust these authorities; undefined: Node's own. Reading them all takes its time, so it is done once. */
+export function trusting(ca: readonly string[] | undefined): { readonly secureContext?: SecureContext } {
+  if (ca === undefined) return {};
+  const known = contexts.get(ca);
+  // An authority may be given that is not a root: it is trusted all the same.
+  const secureContext = known ?? createSecureContext({ ca: [...ca], allowPartialTrustChain: true });
+  contexts.set(ca, secureContext);
+  return { secureContext };
 }
 
 /** When the server's own certificate ends, trusted or not; ISO 8601. */

@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import { getSystemErrorName } from "node:util";
 import { reasonOf } from "../core/clock";
 import type { Problem } from "../core/problem";
+import { trusting } from "./certificate";
 import { StepTimeout } from "./deadline";
 import { explainTalk, explainTls } from "./diagnose";
 import * as errors from "./errors";
@@ -63,7 +64,7 @@ export async function send(
     tls: {
       rejectUnauthorized: true,
       ...(isIP(target.host) === 0 ? { servername: target.host } : {}),
-      ...(reached.ca === undefined ? {} : { ca: [...reached.ca], allowPartialTrustChain: true }),
+      ...trusting(reached.ca),
     },
     connectionTimeout: Math.min(limit, GREETING_MS),
     greetingTimeout: Math.min(limit, GREETING_MS),

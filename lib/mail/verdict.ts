@@ -1,5 +1,6 @@
 import type { Arrival } from "./arrival/mailbox";
 import type { Delivery } from "./delivery";
+import type { ReceiverStatus } from "./receiver";
 import { failedStages, MAIL, type Stage } from "./stage";
 import type { Target } from "./target";
 
@@ -45,12 +46,26 @@ function directly({ target, stages, delivery, messageId, arrival }: TestFacts): 
   const queue = delivery.queueId === undefined ? "" : ` (queue id ${delivery.queueId})`;
   const all = target.to.length;
   const took = `${where} took the message${queue} for ${delivery.accepted.length} of ${all} receiver${all === 1 ? "" : "s"}`;
-  const refused = target.to.filter((receiver) => !delivery.accepted.includes(receiver));
-  const partly = refused.length === 0 ? "" : "partly ";
-  const tookIt = `${took}${refused.length === 0 ? "" : `, refused: ${refused.join(", ")}`}.`;
+  const others = notTaken(target, delivery);
+  const partly = others === "" ? "" : "partly ";
   return arrival
-    ? `${partly}delivered: ${found(arrival)}; ${tookIt} ${seen}`
-    : `${partly}accepted: ${tookIt} Accepted is not yet delivered: look for ${messageId} in the mailbox. ${seen}`;
+    ? `${partly}delivered: ${found(arrival)}; ${took}${others}. ${seen}`
+    : `${partly}accepted: ${took}${others}. Accepted is not yet delivered: look for ${messageId} in the mailbox. ${seen}`;
+}
+
+/** ", refused: a@example.com, put off: b@example.com" */
+function notTaken({ to }: Target, { accepted, receivers }: Delivery): string {
+  const statusOf = (receiver: string) => receivers.find(({ address }) => address === receiver)?.status;
+  const of = (words: string, belongs: (status: ReceiverStatus | undefined) => boolean) => {
+    const those = to.filter((receiver) => !accepted.includes(receiver) && belongs(statusOf(receiver)));
+    return those.length === 0 ? "" : `, ${words}: ${those.join(", ")}`;
+  };
+  return [
+    of("refused", (status) => status === undefined || status === "refused"),
+    of("put off", (status) => status === "deferred"),
+    of("without an answer", (status) => status === "unknown" || status === "accepted"),
+    of("not tried", (status) => status === "untried"),
+  ].join("");
 }
 
 function found({ folder, junk, latencyMs }: Arrival): string {

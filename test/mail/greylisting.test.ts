@@ -110,7 +110,7 @@ describe("a test mail", () => {
       target: { to, timeoutMs: 30_000 },
       script: { rcpt: { [B]: LATER } },
     });
-    expect(outcome.verdict).toMatch(/^partly accepted: .* for 1 of 2 receivers, refused: b@example\.com/);
+    expect(outcome.verdict).toMatch(/^partly accepted: .* for 1 of 2 receivers, put off: b@example\.com\./);
     expect(outcome.receivers).toMatchObject([
       { address: A, status: "accepted", attempts: 1 },
       { address: B, status: "deferred", remedy: expect.stringContaining("timeout_seconds") },
