@@ -10,7 +10,7 @@ export {
 export { AlertRoute, type AlertRouteProps } from "./constructs/alert-route";
 export { Destination } from "./constructs/destination";
 export { useEmbeddedNull } from "./constructs/embedding";
-export { Mailbox, type ImapOptions, type MailboxLogin } from "./constructs/mailbox";
+export { Mailbox, type ImapOptions, type MailboxLogin, type MailboxOptions } from "./constructs/mailbox";
 export { OutboundFlow, type OutboundFlowProps } from "./constructs/outbound-flow";
 export { OutboundProvider, type OutboundProviderProps, type SystemProps } from "./constructs/outbound-provider";
 export { Port } from "./constructs/port";
@@ -46,6 +46,8 @@ export type {
   RouteRequest,
 } from "./constructs/target";
 export { ProblemError, type Problem } from "./core/problem";
+export type { AlignmentCheck } from "./mail/alignment.schema";
+export type { Mechanism } from "./mail/connection.schema";
 
 // The rules, at synth and in reviews.
 export type { Finding, FindingSeverity } from "./core/finding";

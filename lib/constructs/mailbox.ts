@@ -23,7 +23,8 @@ export type MailboxLogin =
       readonly password?: undefined;
     };
 
-export type ImapOptions = MailboxLogin & {
+/** What else can be said of a mailbox. */
+export interface MailboxOptions {
   /** @default 993 with TLS, 143 with STARTTLS */
   readonly port?: number | Port;
   /**
@@ -44,7 +45,9 @@ export type ImapOptions = MailboxLogin & {
    * @default the well-known authorities
    */
   readonly caCertificate?: string;
-};
+}
+
+export type ImapOptions = MailboxLogin & MailboxOptions;
 
 /**
  * The mailbox of a receiver of the test mail: looking into it proves that the mail was delivered, not only accepted.

@@ -2,7 +2,7 @@ import type { AlignmentCheck } from "../mail/alignment.schema";
 
 /**
  * Whether the servers of the receivers can believe that a mail is from who it says: SPF, DKIM and DMARC of the sender's
- * domain. With an arrived mail ({@link PostDeployTestOptions.arrival}) its signature is verified too.
+ * domain. With a mail that arrived (`arrival` of the test) its signature is verified too.
  *
  * @see https://www.rfc-editor.org/rfc/rfc7489
  */

@@ -19,16 +19,18 @@ function attributeLines(attributes: Attributes, presences: readonly Presence[], 
   return Object.entries(attributes)
     .filter(([, attribute]) => presences.includes(attribute.presence))
     .flatMap(([name, attribute]) => [
-      `${indent}- \`${name}\` (${facts(attribute).join(", ")}) ${attribute.description}${constraints(attribute)}`,
+      `${indent}- \`${name}\` (${facts(attribute, indent !== "").join(", ")}) ${attribute.description}${constraints(attribute)}`,
       ...(attribute.nested === undefined ? [] : attributeLines(attribute.nested.attributes, ALL, `${indent}  `)),
     ]);
 }
 
 const ALL: readonly Presence[] = ["required", "optional", "defaulted", "optional-computed", "computed"];
 
-function facts(attribute: Attribute): string[] {
+/** Attributes inside others stand below no heading that says whether they are required. */
+function facts(attribute: Attribute, inside: boolean): string[] {
   return [
     typeName(attribute),
+    inside && attribute.presence === "required" ? "required" : undefined,
     attribute.default === undefined ? undefined : `default \`${JSON.stringify(attribute.default)}\``,
     attribute.writeOnly === true ? "write-only" : attribute.sensitive === true ? "sensitive" : undefined,
     attribute.replace === undefined || attribute.replace === false
