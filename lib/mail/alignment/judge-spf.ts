@@ -34,7 +34,7 @@ export async function judgeSpf(request: AlignmentRequest, context: SpfContext): 
   const worst = FROM_WORST.map((result) => outcomes.find((outcome) => outcome.result === result)).find(Boolean)!;
 
   const second = context.secondOpinion(worst.result);
-  const weighed = await weigh(worst, outcomes, sources, envelope, request, context, second);
+  const weighed = await weigh({ worst, outcomes, sources, envelope, second }, domainOf(request.from), context);
   const records = worst.result === "temperror" ? [] : await spfRecords(envelope.domain, questions);
   const detail = [
     outcomes.map((outcome) => told(outcome, sources)).join(", "),
@@ -45,15 +45,17 @@ export async function judgeSpf(request: AlignmentRequest, context: SpfContext): 
   return { ...weighed, detail: detail.filter(Boolean).join("; ") };
 }
 
-async function weigh(
-  worst: SpfOutcome,
-  outcomes: readonly SpfOutcome[],
-  sources: SourceAddresses,
-  envelope: Envelope,
-  request: AlignmentRequest,
-  context: SpfContext,
-  second: SecondOpinion | undefined,
-): Promise<Omit<Judgement, "detail">> {
+/** What was found, before it is weighed. */
+interface Findings {
+  readonly worst: SpfOutcome;
+  readonly outcomes: readonly SpfOutcome[];
+  readonly sources: SourceAddresses;
+  readonly envelope: Envelope;
+  readonly second: SecondOpinion | undefined;
+}
+
+async function weigh(findings: Findings, from: string, context: SpfContext): Promise<Omit<Judgement, "detail">> {
+  const { worst, outcomes, sources, envelope, second } = findings;
   if (worst.result === "temperror") {
     const problem = shortfall(worst, outcomes, envelope.domain, context.questions);
     return { status: "unavailable", passes: false, standing: "unknown", problem };
@@ -68,7 +70,6 @@ async function weigh(
     const standing = guessed && !["none", "permerror"].includes(worst.result) ? "unknown" : "fail";
     return { status: "warning", passes: false, standing, problem };
   }
-  const from = domainOf(request.from);
   if (!(await aligned(envelope.domain, from, context))) {
     const problem = remedyFor(remedies.spfNotAligned, { envelope: envelope.domain, domain: from });
     return { status: "warning", passes: false, standing: "fail", problem };

@@ -34,7 +34,8 @@ export function secondOpinion(
   if (receiver === undefined || theirs === undefined) return undefined;
   const words = `${check}=${theirs}`;
   if (ours === undefined || ours === "temperror") return { sentence: `${receiver.server} says ${words}` };
-  if ((ours === "pass") === (theirs === "pass")) return { sentence: `${receiver.server} agrees (${words})` };
+  if (ours === theirs) return { sentence: `${receiver.server} agrees (${words})` };
+  if (ours !== "pass" && theirs !== "pass") return { sentence: `${receiver.server} says ${words}` };
   const values = { server: receiver.server, theirs: words, ours, reasons: REASONS[check] };
   return {
     sentence: `${receiver.server} disagrees (${words}): ${REASONS[check]}`,

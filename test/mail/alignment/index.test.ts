@@ -150,6 +150,15 @@ describe("what the receiving server says of it", () => {
     expect(SPF.detail).toMatch(/mx\.example\.net disagrees \(spf=pass\)/);
   });
 
+  it("may fail in another way", async () => {
+    const { SPF } = await judged(
+      with_({ "example.com": { TXT: ["v=spf1 ~all"] } }),
+      says("mx.example.net; spf=hardfail"),
+    );
+    expect(SPF.problem?.code).toBe("mail/spf-softfail");
+    expect(SPF.detail).toMatch(/; mx\.example\.net says spf=fail$/);
+  });
+
   it("is quoted where nothing is known here", async () => {
     const guess = { sourceIps: ["127.0.0.1"], sourceIpsDeclared: false };
     const { SPF } = await judged(zone, { ...says("mx.example.net; spf=pass"), ...guess });
