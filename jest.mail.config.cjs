@@ -9,7 +9,7 @@ module.exports = {
   transform,
   globalSetup: "<rootDir>/test/mail-servers/setup.ts",
   globalTeardown: "<rootDir>/test/mail-servers/teardown.ts",
-  // The servers want the other core.
-  maxWorkers: 1,
+  // Most of the time is spent waiting for servers.
+  maxWorkers: 2,
   testTimeout: 20_000,
 };

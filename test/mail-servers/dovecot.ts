@@ -47,8 +47,9 @@ export async function startDovecot(guard: Guard, ports: DovecotPorts, certificat
   );
   const conf = join(folder, "dovecot.conf");
   await writeFile(conf, configuration({ folder, users, oauth2, ports, certificates }));
-  await guard.start("dovecot", program("dovecot")!, ["-F", "-c", conf]);
-  await Promise.all(Object.entries(ports).map(([name, port]) => untilListening(`dovecot ${name}`, port)));
+  await guard.start("dovecot", program("dovecot")!, ["-F", "-c", conf], () =>
+    Promise.all(Object.entries(ports).map(([name, port]) => untilListening(`dovecot ${name}`, port))),
+  );
 }
 
 interface Places {

@@ -31,14 +31,21 @@ export class Guard {
     return new Guard(folder, script);
   }
 
-  /** Starts a server that stays in the foreground, as the leader of a process group. Its output goes to `<name>.log`. */
-  async start(name: string, command: string, args: readonly string[]): Promise<void> {
+  /**
+   * Starts a server that stays in the foreground, as the leader of a process group, and resolves once it is ready.
+   * Its output goes to `<name>.log`.
+   */
+  async start(name: string, command: string, args: readonly string[], ready?: () => Promise<unknown>): Promise<void> {
     const log = openSync(join(this.folder, `${name}.log`), "a");
     const child = spawn(command, args, { detached: true, stdio: ["ignore", log, log], cwd: this.folder });
     closeSync(log);
     await once(child, "spawn");
     this.script.stdin!.write(`${child.pid}\n`);
     child.unref();
+    if (ready === undefined) return;
+    const ended = once(child, "exit").then(([code]) => Promise.reject(new Error(`${name} ended with ${code}`)));
+    ended.catch(() => undefined);
+    await Promise.race([ready(), ended]);
   }
 
   async end(): Promise<void> {

@@ -31,10 +31,11 @@ remote-control:
   control-enable: no
 `,
   );
-  await guard.start("unbound", program("unbound")!, ["-d", "-c", conf]);
   const resolver = new Resolver({ timeout: 500, tries: 1 });
   resolver.setServers([`127.0.0.1:${port}`]);
-  await until("unbound", () => resolver.resolve4(MAIL_HOST).catch(() => undefined));
+  await guard.start("unbound", program("unbound")!, ["-d", "-c", conf], () =>
+    until("unbound", () => resolver.resolve4(MAIL_HOST).catch(() => undefined)),
+  );
 }
 
 /** A string of a TXT record has at most 255 characters; a longer text is several. */

@@ -3,7 +3,6 @@ import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { CertificateFiles } from "./certificates";
-import type { DovecotPorts } from "./dovecot";
 import type { Guard } from "./guard";
 import { DOMAIN, FULL, GREY, MAIL_HOST, NEVER, PEOPLE, SUSPECTED } from "./people";
 import { program } from "./requirements";
@@ -14,7 +13,9 @@ const run = promisify(execFile);
 
 export interface PostfixSurroundings {
   readonly ports: Readonly<Record<ServiceName, number>>;
-  readonly dovecot: DovecotPorts;
+  /** Ports of Dovecot: for deliveries, and for logins. */
+  readonly lmtp: number;
+  readonly auth: number;
   readonly certificates: CertificateFiles;
   /** Ports of the policy server and of the filters. */
   readonly policy: number;
@@ -33,8 +34,9 @@ export async function startPostfix(guard: Guard, surroundings: PostfixSurroundin
   await writeFile(join(places.config, "main.cf"), main);
   await writeFile(join(places.config, "master.cf"), masterCf(surroundings));
   await makeQueue(places.queue);
-  await guard.start("postfix", program("master")!, ["-c", places.config, "-d"]);
-  await Promise.all(Object.entries(surroundings.ports).map(([name, port]) => untilListening(`postfix ${name}`, port)));
+  await guard.start("postfix", program("master")!, ["-c", places.config, "-d"], () =>
+    Promise.all(Object.entries(surroundings.ports).map(([name, port]) => untilListening(`postfix ${name}`, port))),
+  );
 }
 
 function mainCf(places: { readonly queue: string; readonly data: string }, around: PostfixSurroundings): string {
@@ -54,7 +56,7 @@ function mainCf(places: { readonly queue: string; readonly data: string }, aroun
     virtual_mailbox_domains: DOMAIN,
     virtual_mailbox_maps: inline(Object.fromEntries(Object.values(PEOPLE).map(({ address }) => [address, "yes"]))),
     virtual_alias_maps: inline(ALIASES),
-    virtual_transport: `lmtp:inet:127.0.0.1:${around.dovecot.lmtp}`,
+    virtual_transport: `lmtp:inet:127.0.0.1:${around.lmtp}`,
     recipient_delimiter: "+",
     // Whatever a test gets wrong: nothing leaves this machine.
     default_transport: "discard:the tests send to nobody else",
@@ -62,7 +64,7 @@ function mainCf(places: { readonly queue: string; readonly data: string }, aroun
     smtpd_relay_restrictions: "permit_mynetworks, permit_sasl_authenticated, reject_unauth_destination",
     smtpd_recipient_restrictions: `check_recipient_access ${inline({ [FULL]: "552 5.2.2 The mailbox is full" })}`,
     smtpd_sasl_type: "dovecot",
-    smtpd_sasl_path: `inet:127.0.0.1:${around.dovecot.auth}`,
+    smtpd_sasl_path: `inet:127.0.0.1:${around.auth}`,
     smtpd_sasl_security_options: "noanonymous",
     smtpd_tls_security_level: "none",
     smtpd_tls_session_cache_database: "",

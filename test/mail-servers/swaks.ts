@@ -21,8 +21,9 @@ const STAGES: Readonly<Record<number, string>> = {
 };
 
 const CONNECTION_LOST = 6;
-/** After its own time-out. */
-const HANGS_MS = 3_000;
+/** For each answer. It may wait for several that do not come: that of HELO after EHLO, that of QUIT. */
+const TIMEOUT = "3s";
+const HANGS_MS = 13_000;
 
 export interface SwaksOpinion {
   readonly exit: number;
@@ -43,11 +44,11 @@ export interface SwaksOptions {
 
 /** What swaks finds out about the same target, with the certificate verified as far as it does that. */
 export function askSwaks(target: Target, options: SwaksOptions = {}): Promise<SwaksOpinion> {
-  const { login, security, port, from, to, ca, timeoutMs } = target;
+  const { login, security, port, from, to, ca } = target;
   const args = [
     ...["--server", options.address ?? "127.0.0.1", "--port", String(port)],
     ...["--from", from, "--to", to.join(","), "--helo", "swaks.outbound.test"],
-    ...["--timeout", `${Math.ceil(timeoutMs / 1000)}s`, "--suppress-data"],
+    ...["--timeout", TIMEOUT, "--suppress-data"],
     ...(security === "starttls" ? ["--tls"] : security === "tls" ? ["--tls-on-connect"] : []),
     ...(security === "none" || ca === undefined ? [] : ["--tls-verify", "--tls-ca-path", ca, "--tls-sni", target.host]),
     ...(login === undefined
@@ -58,16 +59,11 @@ export function askSwaks(target: Target, options: SwaksOptions = {}): Promise<Sw
     ...(options.more ?? []),
   ];
   return new Promise((resolve) => {
-    execFile(
-      program("swaks")!,
-      args,
-      { timeout: timeoutMs + HANGS_MS, maxBuffer: 1 << 26 },
-      (error, stdout, stderr) => {
-        const exit = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
-        const stage = error?.killed === true ? "hangs" : exit === CONNECTION_LOST ? lastStage(stdout) : STAGES[exit];
-        resolve({ exit, stage: stage ?? `exit ${exit}`, output: `${stdout}${stderr}` });
-      },
-    );
+    execFile(program("swaks")!, args, { timeout: HANGS_MS, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+      const exit = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
+      const stage = error?.killed === true ? "hangs" : exit === CONNECTION_LOST ? lastStage(stdout) : STAGES[exit];
+      resolve({ exit, stage: stage ?? `exit ${exit}`, output: `${stdout}${stderr}` });
+    });
   });
 }
 

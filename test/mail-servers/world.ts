@@ -5,7 +5,7 @@ import { startDovecot } from "./dovecot";
 import { Guard } from "./guard";
 import { startNameServer } from "./name-server";
 import { startPolicyServer } from "./policy-server";
-import { freeNamePort, freePorts } from "./ports";
+import { freePorts } from "./ports";
 import { startPostfix } from "./postfix";
 import { GREYLISTED, SERVICES, type ServiceName } from "./services";
 import { addDisclaimer, newDkimKey, SELECTOR, startSigningFilter } from "./signing-filter";
@@ -31,8 +31,23 @@ export interface World {
   stop(): Promise<void>;
 }
 
+const OTHERS = ["imap", "imaps", "lmtp", "auth", "policy", "toSign", "toTamper", "dns"] as const;
+
+/** Somebody may take a port between its being found free and its being used. */
+const TRIES = 3;
+
 /** Starts Postfix, Dovecot, a name server, a policy server and two filters, all on the loopback network. */
 export async function startWorld(): Promise<World> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await tryToStart();
+    } catch (error) {
+      if (tries === TRIES) throw error;
+    }
+  }
+}
+
+async function tryToStart(): Promise<World> {
   const guard = await Guard.create();
   const closers: (() => Promise<void>)[] = [];
   const stop = async () => {
@@ -40,32 +55,26 @@ export async function startWorld(): Promise<World> {
     await Promise.all(closers.map((close) => close()));
   };
   try {
-    const [smtp, dovecot, own, dns] = await Promise.all([
-      freePorts(Object.keys(SERVICES) as ServiceName[]),
-      freePorts(["imap", "imaps", "lmtp", "auth"]),
-      freePorts(["policy", "signing", "tampering"]),
-      freeNamePort(),
-    ]);
+    const services = Object.keys(SERVICES) as ServiceName[];
+    const ports = await freePorts([...services, ...OTHERS]);
+    const { imap, imaps, lmtp, auth, policy, toSign, toTamper, dns, ...smtp } = ports;
     const key = newDkimKey();
     const published = SENDER_DOMAINS.map((domain) => [`${SELECTOR}._domainkey.${domain}`, key.published]);
     const certificates = await writeCertificates(guard.folder);
-    closers.push(
-      await startPolicyServer(own.policy, GREYLISTED),
-      await startSigningFilter(own.signing, smtp.reinjection, key),
-      await startSigningFilter(own.tampering, smtp.reinjection, key, addDisclaimer),
-    );
+    closers.push(await startPolicyServer(policy, GREYLISTED));
+    closers.push(await startSigningFilter(toSign, smtp.reinjection, key));
+    closers.push(await startSigningFilter(toTamper, smtp.reinjection, key, addDisclaimer));
     await Promise.all([
       startNameServer(guard, dns, zones(Object.fromEntries(published))),
-      startDovecot(guard, dovecot, certificates),
-      startPostfix(guard, { ports: smtp, dovecot, certificates, ...own }),
+      startDovecot(guard, { imap, imaps, lmtp, auth }, certificates),
+      startPostfix(guard, { ports: smtp, lmtp, auth, certificates, policy, signing: toSign, tampering: toTamper }),
     ]);
-    const { imap, imaps } = dovecot;
     const servers = { folder: guard.folder, smtp, imap, imaps, nameServer: `127.0.0.1:${dns}`, ca: certificates.ca };
     return { servers, stop };
   } catch (error) {
     const logs = await readLogs(guard.folder);
     await stop();
-    throw new Error(`the mail servers did not start\n${logs}`, { cause: error });
+    throw new Error(`the mail servers did not start: ${String(error)}\n${logs}`, { cause: error });
   }
 }
 
