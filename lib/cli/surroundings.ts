@@ -1,4 +1,5 @@
 import { homedir } from "node:os";
+import { addAbortSignal, type Readable } from "node:stream";
 
 /** What a command may see and touch of the world around it. */
 export interface Surroundings {
@@ -15,8 +16,8 @@ export interface Surroundings {
   readonly platform: string;
   /** Whether somebody sits at a terminal and sees progress. @default false */
   readonly terminal?: boolean;
-  /** Everything on standard input, to its end. @default the process's own */
-  readonly input?: () => string;
+  /** Everything on standard input, to its end; rejects when interrupted. @default there is none */
+  readonly input?: () => Promise<string>;
   /** Aborts on Ctrl-C and SIGTERM. */
   readonly interrupted: AbortSignal;
 }
@@ -43,6 +44,14 @@ export function processSurroundings(): Surroundings {
     nodeVersion: process.versions.node,
     platform: process.platform,
     terminal: process.stderr.isTTY === true && !process.env["CI"],
+    input: () => everythingFrom(process.stdin, controller.signal),
     interrupted: controller.signal,
   };
+}
+
+/** Not read in one go: that could neither wait for a slow pipe nor be interrupted. */
+async function everythingFrom(stream: Readable, signal: AbortSignal): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of addAbortSignal(signal, stream)) chunks.push(Buffer.from(chunk as Buffer));
+  return Buffer.concat(chunks).toString("utf8");
 }

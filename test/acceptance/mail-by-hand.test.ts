@@ -78,7 +78,7 @@ resource "outbound_test_email" "unknown" {
       workingDirectory: terraform.directory,
       nodeVersion: "20.11.0",
       platform: "linux",
-      input: () => input,
+      input: async () => input,
       interrupted: new AbortController().signal,
     });
     return { code, out: out.join("\n"), err: err.join("\n") };

@@ -57,7 +57,8 @@ async function testsOf(
           surroundings,
         ),
   );
-  if (declared.length === 0) throw noTestsDeclared(fromPlan === undefined ? "The stack" : fromPlan);
+  if (declared.length === 0)
+    throw noTestsDeclared(fromPlan === undefined ? "The stack" : fromPlan === "-" ? "Standard input" : fromPlan);
   // Of those that nobody asked for, it does not matter what is not known.
   return declaredTests(chosen(declared, options)).map((test) => withVariables(test, options));
 }

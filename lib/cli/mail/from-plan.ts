@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Redactor } from "../../core/redaction";
 import { smtpProbeSchema, testEmailSchema } from "../../mail";
@@ -28,10 +27,10 @@ export async function declaredInPlan(
   redactor: Redactor,
   surroundings: Surroundings,
 ): Promise<Declaration[]> {
-  const { workingDirectory, input = standardInput } = surroundings;
+  const { workingDirectory, input } = surroundings;
   const text =
     path === "-"
-      ? input()
+      ? ((await input?.()) ?? "")
       : await readPlanFile(resolve(workingDirectory, path), async (args, cwd) =>
           (await terraformRunner(surroundings))(args, cwd),
         );
@@ -42,8 +41,6 @@ export async function declaredInPlan(
     directory: workingDirectory,
   }));
 }
-
-const standardInput = () => readFileSync(0, "utf8");
 
 type Found = Omit<Declaration, "kind" | "directory">;
 

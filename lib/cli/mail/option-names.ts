@@ -18,6 +18,11 @@ export const OPTION_OF: Readonly<Record<string, string>> = {
   subject: "--subject",
   via: "--via",
   timeout_seconds: "--timeout",
+  imap: "--imap-host",
+  alignment: "--alignment",
+  source_ips: "--source-ip",
+  dkim_selectors: "--dkim-selector",
+  require: "--require",
   "imap.host": "--imap-host",
   "imap.port": "--imap-port",
   "imap.security": "--imap-security",
@@ -54,10 +59,12 @@ export function inOptions(problem: Problem): Problem {
 /** What a stage says, for somebody who has typed options: no attributes, and no Terraform. */
 export function renamed(text: string): string {
   return text
+    .replaceAll(/,? and raise `[a-z_.]+` after changing it/g, "")
     .replace(
       /`(\w+)` in `(imap|alignment)`/g,
       (quoted, name: string, of: string) => OPTION_OF[`${of}.${name}`] ?? quoted,
     )
     .replace(/`([a-z_.]+)`/g, (quoted, name: string) => OPTION_OF[name] ?? quoted)
-    .replaceAll(", the one that runs Terraform", "");
+    .replaceAll(", the one that runs Terraform", "")
+    .replaceAll("where Terraform runs", "this machine");
 }

@@ -50,7 +50,7 @@ export class Place {
       workingDirectory: this.directory,
       nodeVersion: "20.11.0",
       platform: "linux",
-      input: () => this.input,
+      input: async () => this.input,
       interrupted,
     });
     return { code, out: out.join("\n"), err: err.join("\n") };
