@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Inbox, InboxMessage } from "../mail/smtp-sandbox";
+import { withoutConnections } from "./foreign-html";
 import type { NetworkMap } from "./network-map";
 import { pageFiles } from "./page-files";
 
@@ -78,7 +79,9 @@ export function addPageRoutes(app: FastifyInstance, options: PageOptions): void 
   app.get("/_sandbox/messages/:number/html", async (request, reply) => {
     const message = messageOf(request);
     const html = message && inbox.original(message)?.html;
-    return html === undefined ? missing(reply) : foreign(reply, "text/html; charset=utf-8", redact(html));
+    return html === undefined
+      ? missing(reply)
+      : foreign(reply, "text/html; charset=utf-8", withoutConnections(redact(html)));
   });
   app.get("/_sandbox/messages/:number/raw", async (request, reply) => {
     const message = messageOf(request);

@@ -78,7 +78,19 @@ export class Chromium {
         await this.send("Target.closeTarget", { targetId });
       },
     );
-    this.listeners.set(sessionId as string, (method, params) => page.hear(method, params));
+    this.listeners.set(sessionId as string, (method, params) => {
+      page.hear(method, params);
+      // Frames of another origin live in a process of their own.
+      if (method !== "Target.attachedToTarget") return;
+      const frame = params["sessionId"] as string;
+      page.frames.push(
+        new Page(
+          (method, params) => this.send(method, params, frame),
+          async () => undefined,
+        ),
+      );
+    });
+    await page.send("Target.setAutoAttach", { autoAttach: true, waitForDebuggerOnStart: false, flatten: true });
     for (const domain of ["Page", "Runtime", "Log", "Network"]) await page.send(`${domain}.enable`);
     await page.send("Emulation.setDeviceMetricsOverride", {
       width: options.width ?? 1280,
@@ -156,6 +168,8 @@ export class Page {
   readonly complaints: string[] = [];
   /** Every address that was asked for, those that were refused included. */
   readonly requested: string[] = [];
+  /** Frames of other origins, in the order of their coming. */
+  readonly frames: Page[] = [];
   private loaded: (() => void) | undefined;
 
   constructor(
@@ -220,7 +234,24 @@ export class Page {
   /** A click of the mouse into the middle of what the selector names, where it really lies. */
   async click(selector: string): Promise<void> {
     await this.until(`${selector} to click`, `(selector) => document.querySelector(selector) !== null`, selector);
-    const at = await this.run<{ x: number; y: number }>(
+    await this.clickAt(await this.middleOf(selector));
+  }
+
+  /** The same on what lies in a frame of another origin. */
+  async clickInFrame(frame: Page, frameSelector: string, selector: string): Promise<void> {
+    const inner = await frame.middleOf(selector);
+    const outer = await this.run<{ x: number; y: number }>(
+      `(selector) => {
+        const { x, y } = document.querySelector(selector).getBoundingClientRect();
+        return { x, y };
+      }`,
+      frameSelector,
+    );
+    await this.clickAt({ x: outer.x + inner.x, y: outer.y + inner.y });
+  }
+
+  private middleOf(selector: string): Promise<{ x: number; y: number }> {
+    return this.run(
       `(selector) => {
         const element = document.querySelector(selector);
         element.scrollIntoView({ block: "center" });
@@ -229,6 +260,9 @@ export class Page {
       }`,
       selector,
     );
+  }
+
+  private async clickAt(at: { readonly x: number; readonly y: number }): Promise<void> {
     for (const type of ["mousePressed", "mouseReleased"]) {
       await this.send("Input.dispatchMouseEvent", { type, ...at, button: "left", clickCount: 1 });
     }
