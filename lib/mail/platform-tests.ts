@@ -9,6 +9,9 @@ import type { StageLog } from "./stage-log";
 import type { Target } from "./target";
 import type { PlatformFacts } from "./verdict";
 
+/** Platforms send the mail before they answer. */
+const PLATFORM_MS = 120_000;
+
 export interface Via {
   readonly system: string;
   readonly id: string;
@@ -36,7 +39,7 @@ export async function testPlatforms(
       log.fail(name, runtime.clock.now() - began, problem);
     };
     try {
-      const result = await deadline.step(deadline.remainingMs, (signal) =>
+      const result = await deadline.step(PLATFORM_MS, (signal) =>
         untilAborted(
           runtime.platformTest(system, id, {
             receiver: target.to[0],

@@ -1,22 +1,27 @@
-import { createServer, type AddressInfo, type Server } from "node:net";
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { connect, createServer, Socket, type AddressInfo, type Server } from "node:net";
 import { networkInterfaces } from "node:os";
-import { systemClock } from "../../lib/core/clock";
+import { systemClock, type Clock } from "../../lib/core/clock";
 import { ProblemError } from "../../lib/core/problem";
 import { connectToAny, judgeAttempts } from "../../lib/mail/connect";
 import { Deadline } from "../../lib/mail/deadline";
 import { explainConnect } from "../../lib/mail/diagnose";
-import { Socket } from "node:net";
 import { mailTarget } from "../support/mail-runtime";
 
 const hasIPv6 = Object.values(networkInterfaces()).some((list) => list?.some(({ address }) => address === "::1"));
 const servers: Server[] = [];
+const children: ChildProcess[] = [];
+const fillers: Socket[] = [];
 afterEach(async () => {
+  for (const socket of fillers.splice(0)) socket.destroy();
+  for (const child of children.splice(0)) child.kill("SIGKILL");
   for (const server of servers.splice(0)) await new Promise((resolve) => server.close(resolve));
 });
 
-async function listen(...addresses: string[]): Promise<number> {
-  let port = 0;
-  for (const address of addresses) {
+async function listen(...where: (string | number)[]): Promise<number> {
+  let port = where.find((each) => typeof each === "number") ?? 0;
+  for (const address of where.filter((each) => typeof each === "string")) {
     const server = createServer((socket) => void socket.on("error", () => undefined).resume());
     await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, address, resolve));
     port = (server.address() as AddressInfo).port;
@@ -25,8 +30,24 @@ async function listen(...addresses: string[]): Promise<number> {
   return port;
 }
 
-async function connected(addresses: readonly string[], port: number) {
-  const deadline = new Deadline(systemClock, 10_000, new AbortController().signal);
+/** A port whose queue of connections is full: to the next one, nobody answers. */
+async function listenWithoutAccepting(address: string): Promise<{ port: number }> {
+  const script = `const s = require("node:net").createServer().listen({ port: 0, host: "${address}", backlog: 1 }, () =>
+    process.stdout.write(String(s.address().port)));`;
+  const child = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
+  children.push(child);
+  const port = Number(await new Promise<string>((resolve) => child.stdout.once("data", (data) => resolve(`${data}`))));
+  child.kill("SIGSTOP");
+  for (let queued = 0; queued < 2; queued++) {
+    const socket = connect(port, address);
+    fillers.push(socket.on("error", () => undefined));
+    await once(socket, "connect").catch(() => undefined);
+  }
+  return { port };
+}
+
+async function connected(addresses: readonly string[], port: number, clock: Clock = systemClock) {
+  const deadline = new Deadline(clock, 20_000, new AbortController().signal);
   const seen = await connectToAny(addresses, mailTarget(port, { host: "smtp.example.com" }), deadline);
   seen.value.socket.destroy();
   return seen;
@@ -71,6 +92,27 @@ it("fails when no address answers, and names them all", async () => {
     expect(value.ip).toBe("::1");
     expect(warning!.fix).toMatch(/take its A records/);
   });
+});
+
+// What a full queue does to the next connection is the kernel's own affair; this is Linux.
+const onLinux = process.platform === "linux" ? it : it.skip;
+onLinux("does not wait long for an address that never answers once another one has (needs Linux)", async () => {
+  const stalled = await listenWithoutAccepting("127.0.0.2");
+  const port = await listen("127.0.0.1", stalled.port);
+  // What the others get is over at once; what a connection may take is not.
+  const asked: number[] = [];
+  const clock: Clock = {
+    now: systemClock.now,
+    sleep: (ms, signal) => {
+      asked.push(ms);
+      return systemClock.sleep(ms < 10_000 ? 20 : ms, signal);
+    },
+  };
+  const { value, warning } = await connected(["127.0.0.2", "127.0.0.1"], port, clock);
+  expect(value.ip).toBe("127.0.0.1");
+  expect(asked).toContain(3_000);
+  expect(warning).toMatchObject({ code: "mail/some-addresses-failed" });
+  expect(warning!.summary).toContain(`127.0.0.2:${port} did not answer within 3000 ms`);
 });
 
 describe("addresses that failed", () => {

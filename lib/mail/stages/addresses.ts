@@ -90,7 +90,8 @@ async function mailDomain(
   resolver: Resolver | undefined,
   deadline: Deadline,
 ): Promise<never> {
-  // A resolver of one's own knows names that no name server knows.
+  // A resolver of one's own knows names that no name server knows; a name without a dot is of this network only.
+  if (!host.includes(".")) throw error;
   if (!NEGATIVE.includes(codeOf(error)) || (resolver !== undefined && dnsServers === undefined)) throw error;
   const exchangers = await deadline
     .step(MX_MS, (signal) => nameServers(dnsServers).ask(host, "MX", signal))
