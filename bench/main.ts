@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { coldStart } from "./cold-start";
 import { everySystem } from "./every-system";
+import { mailProbe } from "./mail";
 import { againstLocalExec, manyFlows } from "./many-flows";
 import { markdown, missed } from "./report";
 
@@ -12,6 +13,7 @@ async function main(): Promise<void> {
     ...(await manyFlows()),
     ...(await againstLocalExec()),
     ...(await everySystem()),
+    ...(await mailProbe()),
   ];
   const report = markdown(rows);
   console.log(report);

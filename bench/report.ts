@@ -24,6 +24,8 @@ export function markdown(rows: readonly Row[]): string {
     "Made by `npm run bench`: ratios to a baseline measured in the same run, on the machine named here. They are not tests.",
     "The `terraform_data` of a limit hold what the flows hold, by the same expressions: terraform copies and evaluates that many times.",
     "Against `terraform_data` with one short text, which is less for terraform itself to do, the rows that say so have no limit.",
+    "The mail probe goes from the settings to the first receiver over STARTTLS and with a login, against a healthy server in another process;",
+    "its times are lowest / median / highest, and its limit is milliseconds for each stage beyond what a client takes that makes the same round trips and nothing else.",
     "",
     `Machine: ${machine()}`,
     "",
