@@ -39,7 +39,10 @@ describe("a reply that no honest server sends", () => {
         const broken = await read(pieces(bytes, random));
         expect(broken).toEqual(whole);
         for (const text of textsOf(whole)) expectShown(text, LONGEST_TEXT);
-        if ("reply" in whole) expectUsable(whole.reply);
+        if ("reply" in whole) {
+          expectUsable(whole.reply);
+          expectShortLines(bytes, whole.reply.lines.length);
+        }
       });
     }
   });
@@ -61,6 +64,20 @@ describe("a reply that no honest server sends", () => {
   });
 });
 
+it("keeps no more of a flood than of the longest reply, while nobody reads and while somebody does", async () => {
+  for (const text of ["220 hello\r\n", "", "250-more\r\n"]) {
+    const line = new Line();
+    const dialogue = new Dialogue(line as unknown as Socket);
+    const reading = dialogue.receive(forever).catch(() => undefined);
+    line.emit("data", Buffer.from(text));
+    await undefined;
+    for (let sent = 0; sent < 200 && !line.paused; sent += 1) line.emit("data", Buffer.alloc(65_536, "x"));
+    expect(kept(dialogue)).toBeLessThanOrEqual(MOST_RECEIVED);
+    expect(line.paused).toBe(true);
+    await reading;
+  }
+});
+
 type Read = { readonly reply: Reply } | { readonly fault: string; readonly evidence: string | undefined };
 
 /** What a dialogue makes of these bytes, and nothing after them. */
@@ -77,14 +94,15 @@ async function read(parts: readonly Buffer[]): Promise<Read> {
   for (const part of parts) {
     if (line.paused || line.destroyed) break;
     line.emit("data", part);
-    const kept = (dialogue as unknown as { received: Buffer }).received.length;
-    if (kept > MOST_RECEIVED) expect(kept).toBeLessThanOrEqual(MOST_RECEIVED);
+    if (kept(dialogue) > MOST_RECEIVED) expect(kept(dialogue)).toBeLessThanOrEqual(MOST_RECEIVED);
     // As on a real socket, the reader has its turn between two chunks.
     await undefined;
   }
   line.emit("end");
   return reading;
 }
+
+const kept = (dialogue: Dialogue) => (dialogue as unknown as { received: Buffer }).received.length;
 
 /** As much of a socket as a dialogue uses. */
 class Line extends EventEmitter {
@@ -125,6 +143,12 @@ function expectUsable(reply: Reply): void {
   }
   // As the second connection hands replies over.
   expect(parseReply(reply.text)?.code).toBe(reply.code);
+}
+
+/** What was taken for a reply is no longer than its lines may be. */
+function expectShortLines(bytes: Buffer, count: number): void {
+  const lines = bytes.toString("latin1").split("\n").slice(0, count);
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(4_096);
 }
 
 /** Fit for a terminal, a log and a state file. Asked a million times: `expect` would take most of the time. */

@@ -62,6 +62,8 @@ export interface Hostility {
 
 export async function startHostile({ random, implicitTls, from }: Hostility): Promise<HostileServer> {
   const certificate = random() < 0.75 ? HONEST : pick(random, DUBIOUS);
+  // As somebody on the way does who wants the password in clear.
+  const hidesTls = random() < 0.2;
   const plain: string[] = [];
   const encrypted: string[] = [];
   const sockets = new Set<Socket>();
@@ -120,7 +122,7 @@ export async function startHostile({ random, implicitTls, from }: Hostility): Pr
       if (loginLines > 0) return "334 UGFzc3dvcmQ6\r\n";
       if (verb === "334") return ANSWERS.AUTH!;
       const answer = ANSWERS[verb] ?? "250 2.0.0 Ok\r\n";
-      return isEncrypted ? answer.replace("250-STARTTLS\r\n", "") : answer;
+      return isEncrypted || hidesTls ? answer.replace("250-STARTTLS\r\n", "") : answer;
     };
     socket.on("data", onData);
     if (!fresh) return;
@@ -134,10 +136,13 @@ export async function startHostile({ random, implicitTls, from }: Hostility): Pr
     if (deed < 0.07) return void socket.destroy();
     if (deed < 0.1) return void (socket === raw ? socket.resetAndDestroy() : socket.destroy());
     if (deed < 0.12) return void socket.end();
-    if (deed < 0.14) return flood(socket, pick(random, FLOODS));
+    if (deed < 0.17) return flood(socket, pick(random, FLOODS));
     // Says back what it was told: a login, too.
+    const isLogin = /^AUTH |^[\w+/]{8,}=*$/.test(heard);
     const told =
-      random() < 0.15 ? `${pick(random, ["535 ", "334 ", "250-", "550 5.7.1 "])}${echo(heard, random)}\r\n` : "";
+      random() < (isLogin ? 0.6 : 0.1)
+        ? `${pick(random, ["535 ", "334 ", "250-", "550 5.7.1 "])}${echo(heard, random)}\r\n`
+        : "";
     for (const piece of pieces(Buffer.concat([Buffer.from(told), hostileReply(random, usual)]), random))
       socket.write(piece);
     if (random() < 0.75) socket.end();
@@ -166,7 +171,7 @@ function echo(heard: string, random: Random): string {
   const inside = Buffer.from(word, "base64")
     .toString("latin1")
     .replace(/[\0\x01]/g, " ");
-  return `${"x".repeat(upTo(random, 400))}${pick(random, [heard, word, inside])}`;
+  return `${"x".repeat(pick(random, [0, 0, upTo(random, 400)]))}${pick(random, [heard, word, inside])}`;
 }
 
 function flood(socket: Socket, text: string): void {
