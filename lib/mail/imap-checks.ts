@@ -65,6 +65,16 @@ export const unusualImapPort = <A extends Attributes>() =>
     ];
   });
 
+/** Known of a mail service that many use. */
+export const knownMailboxes = <A extends Attributes>() =>
+  check<A>("warns that Microsoft 365 wants an access token for IMAP", ({ host, access_token: token }) => [
+    typeof host === "string" &&
+      /^outlook\.office(365)?\.com$/i.test(host) &&
+      token !== true &&
+      token !== undefined &&
+      errors.mailboxWantsToken(host),
+  ]);
+
 /** The receiver as `to` writes it: mailboxes do not distinguish capitals, and users do not either. */
 export function receiverAmong(to: readonly string[], receiver: string): string | undefined {
   return to.find((one) => one === receiver) ?? to.find((one) => one.toLowerCase() === receiver.toLowerCase());

@@ -57,6 +57,19 @@ export const imapPortSuggests = (port: number, declared: Security, usual: Securi
     fix: `Servers on port ${port} usually speak ${SECURITY_TITLES[usual]}. Set security = "${usual}" in \`imap\` unless yours is an exception.`,
   });
 
+/** @see https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-basic-authentication-exchange-online */
+export const mailboxWantsToken = (host: string) =>
+  at("access_token", {
+    code: "mailbox-wants-token",
+    severity: "warning",
+    summary: "Microsoft 365 no longer takes passwords for IMAP",
+    got: `a password for ${host}`,
+    expected: "an OAuth 2.0 access token",
+    fix: "Give an access token as `imap.password_wo`, with `imap.access_token = true`. Since January 2023 no tenant can have passwords back.",
+    evidence:
+      "https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-basic-authentication-exchange-online",
+  });
+
 export const mailboxPasswordInClear = () =>
   at("security", {
     code: "credentials-in-clear",

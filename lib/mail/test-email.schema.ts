@@ -8,7 +8,7 @@ import { dkimShown } from "./alignment-checks";
 import { alignment } from "./alignment.schema";
 import { credentialsTogether, mechanismNeedsUser, unusualPort } from "./checks";
 import { arrival, outcome, server, timeoutSeconds } from "./connection.schema";
-import { imapLogin, imapReceiver, imapWait, unusualImapPort } from "./imap-checks";
+import { imapLogin, imapReceiver, imapWait, knownMailboxes, unusualImapPort } from "./imap-checks";
 import { imap } from "./imap.schema";
 import { atLeastOne, each } from "../systems/validators/each";
 import { singleLine } from "../systems/validators/single-line";
@@ -96,6 +96,7 @@ export const testEmailSchema = defineSchema({
     imapReceiver(),
     imapWait(),
     unusualImapPort(),
+    knownMailboxes(),
     dkimShown("imap"),
     knownServers({ sender: "from_address", mechanism: "auth_mechanism" }),
   ],

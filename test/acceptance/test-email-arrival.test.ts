@@ -151,6 +151,22 @@ describe("a mail that is looked for", () => {
   }, 60_000);
 });
 
+it("Ctrl-C ends the wait at once, and the test is sent again by the next apply", async () => {
+  inbox.folder = undefined;
+  write("timeout_seconds = 900", mailbox().replace("wait_seconds   = 3", "wait_seconds = 600"));
+  const sent = inbox.messages.length;
+  const child = terraform.start("apply", "-auto-approve", "-no-color", `-replace=${ADDRESS}`);
+  const ended = new Promise((resolve) => child.once("close", resolve));
+  await inbox.waitFor((message) => inbox.messages.indexOf(message) >= sent, { timeoutMs: 30_000 });
+  const began = performance.now();
+  // A terminal sends it to the whole process group: terraform and the provider.
+  process.kill(-child.pid!, "SIGINT");
+  await ended;
+  expect(performance.now() - began).toBeLessThan(10_000);
+  expect(stage("DATA")!.status).toBe("passed");
+  expect((await terraform.plan()).actions).toEqual([TAINTED]);
+}, 60_000);
+
 describe("the alignment of the sender", () => {
   const alignment = (require: string) => `
   dns_servers = ["${names.address}"]

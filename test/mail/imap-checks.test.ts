@@ -33,6 +33,7 @@ it("finds nothing wrong with what is usual", () => {
   expect(found({ receiver: "Lead@Example.com" }, TWO)).toEqual([]);
   expect(found({ wait_seconds: 90 }, { timeout_seconds: 120 })).toEqual([]);
   expect(found({ host: "127.0.0.1", port: 143, security: "none" })).toEqual([]);
+  expect(found({ host: "outlook.office365.com", access_token: true })).toEqual([]);
 });
 
 it.each<[ValueObject, ValueObject, string]>([
@@ -51,6 +52,7 @@ it.each<[ValueObject, ValueObject, string]>([
   [{ port: 993, security: "starttls" }, {}, "warning mail/unusual-imap-port imap.security"],
   [{ port: 143 }, {}, "warning mail/unusual-imap-port imap.security"],
   [{ port: 143, security: "none" }, {}, "warning mail/credentials-in-clear imap.security"],
+  [{ host: "outlook.office365.com" }, {}, "warning mail/mailbox-wants-token imap.access_token"],
   [{ security: "ssl" }, {}, "error value/not-allowed imap.security"],
 ])("explains %j beside %j", (imap, values, expected) => {
   expect(found(imap, values)).toEqual([expected]);
@@ -67,6 +69,7 @@ it("holds back while values are not known yet, and only about these", () => {
   expect(found({ receiver: "boss@example.com" }, { to: UNKNOWN })).toEqual([]);
   expect(found({ wait_seconds: 90 }, { timeout_seconds: UNKNOWN })).toEqual([]);
   expect(found({ port: UNKNOWN, security: "starttls" })).toEqual([]);
+  expect(found({ host: "outlook.office365.com", access_token: UNKNOWN })).toEqual([]);
   expect(found({ port: 143, security: UNKNOWN })).toEqual([]);
   expect(found({ password_wo: UNKNOWN, port: 993, security: "starttls" })).toEqual([
     "warning mail/unusual-imap-port imap.security",
