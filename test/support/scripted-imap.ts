@@ -65,6 +65,8 @@ export interface ScriptedImapOptions {
   readonly implicitTls?: boolean;
   /** Never encrypts. */
   readonly plain?: boolean;
+  /** What becomes of everything that is said, before it is sent. */
+  readonly garble?: (text: string) => string;
   /** Besides INBOX. */
   readonly folders?: readonly ImapFolder[];
 }
@@ -89,6 +91,7 @@ export async function startScriptedImap(
     implicitTls = false,
     plain = false,
     folders = [],
+    garble = (text) => text,
   }: ScriptedImapOptions = {},
 ): Promise<ScriptedImap> {
   const script = { ...IMAP_DEFAULTS, ...overrides };
@@ -127,7 +130,7 @@ export async function startScriptedImap(
     private say(text: string): void {
       const { socket } = this.state;
       if (text === HANG_UP) socket.destroy();
-      else if (text !== SILENCE && socket.writable) socket.write(text);
+      else if (text !== SILENCE && socket.writable) socket.write(garble(text), "latin1");
     }
 
     private readonly onData = (chunk: Buffer) => {

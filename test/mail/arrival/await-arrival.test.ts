@@ -82,6 +82,20 @@ describe("a mail that arrived", () => {
     expect(stage.detail).toContain("not in INBOX");
   });
 
+  it("counts as arrived where it was expected when a rule has put a copy elsewhere meanwhile", async () => {
+    const answers = {
+      EXAMINE: (line: string) => {
+        const late = line.includes("Alerts") && server.inbox.messages.length === 0;
+        for (const name of late ? ["INBOX", "Alerts"] : []) server.folders.get(name)!.store(testMail());
+        return undefined;
+      },
+    };
+    await start({ answers }, { folders: [new ImapFolder("Alerts")] });
+    const { stage, arrival } = await lookFor(server);
+    expect(stage).toMatchObject({ status: "passed" });
+    expect(arrival).toMatchObject({ folder: "INBOX" });
+  });
+
   it("is found by its subject where a gateway gave it another id", async () => {
     await start();
     server.inbox.store(testMail({ id: "<gw-1@gateway.example>", subject: `[EXTERNAL] ${SUBJECT}` }));
