@@ -44,10 +44,10 @@ export function parsePolicy(record: string, domain: string, inherited: boolean):
     return { state: "malformed", domain, record: printable(record), why: printable(why, 120) };
   };
   if (record.length > MAX_TEXT) return malformed(`it has ${record.length} characters`);
-  const { tags: asWritten, order, errors } = parseTagList(record);
+  const { tags: asWritten, errors } = parseTagList(record);
   const tags = new Map([...asWritten].map(([name, value]) => [name.toLowerCase(), value]));
   if (errors.length > 0) return malformed(errors[0]!);
-  if (order[0]?.toLowerCase() !== "v" || tags.get("v") !== "DMARC1") return malformed("it must begin with v=DMARC1");
+  if (tags.get("v") !== "DMARC1") return malformed("it must begin with v=DMARC1");
 
   const p = disposition(tags.get("p"));
   const sp = disposition(tags.get("sp"));

@@ -348,6 +348,8 @@ describe("without a message", () => {
     ["there twice", { [NAME]: { TXT: [key.record, other.record] } }, "dkim-key-several"],
     ["too short", published(rsaKey(512).record), "dkim-key-short"],
     ["a text of 10,000 characters", published(`v=DKIM1; p=${"A".repeat(10_000)}`), "dkim-key-unusable"],
+    ["for sha1 only", published(`${key.record}; h=sha1`), "dkim-key-unusable"],
+    ["there with a tag twice", published(`${key.record}; k=rsa`), "dkim-key-unusable"],
     ["something else", published("v=spf1 -all"), "dkim-key-unusable"],
   ])("warns of a key that is %s", async (_, zone, code) => {
     const { DKIM } = await judged(zone, { selectors: ["alerts"] });

@@ -121,6 +121,11 @@ describe("what fails", () => {
     expect((await failing("v=DMARC1; p=reject; pct=1")).DMARC.detail).toMatch(/pct=1/);
   });
 
+  it("is unknown as long as the address is a guess", async () => {
+    const { SPF, DMARC } = await failing("v=DMARC1; p=reject", { sourceIpsDeclared: false });
+    expect([SPF.problem?.code, DMARC.status]).toEqual(["mail/spf-guess", "unavailable"]);
+  });
+
   it("is unknown as long as DKIM is", async () => {
     const { DMARC } = await judged(zone("v=DMARC1; p=reject", BAD));
     expect(DMARC).toMatchObject({ status: "unavailable", problem: { code: "mail/dmarc-unknown" } });

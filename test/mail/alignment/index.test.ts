@@ -106,6 +106,20 @@ it("stops when it is interrupted, and says so", async () => {
   expect([DKIM.status, DMARC.status]).toEqual(["skipped", "skipped"]);
 });
 
+it("says so when no time is left, without asking anything", async () => {
+  const servers = zoneServers(zone);
+  const stages = await judged(servers, { raw, require: ["dmarc"] }, { timeoutMs: 0 });
+  expect(statuses(stages)).toEqual(["unavailable", "unavailable", "failed"]);
+  for (const { problem } of Object.values(stages)) expect(problem?.code).toBe("mail/out-of-time");
+  expect(servers.questions).toEqual([]);
+});
+
+it("does not ask for names that cannot exist", async () => {
+  const servers = zoneServers({ "example.com": { TXT: [`v=spf1 exists:${"a.".repeat(200)}example.com -all`] } });
+  expect((await judged(servers)).SPF.problem?.code).toBe("mail/spf-fail");
+  expect(servers.questions.filter((question) => question.length > 260)).toEqual([]);
+});
+
 it("does not ask without end", async () => {
   const hosts = Array.from({ length: 10 }, (_, index) => `h${index}`);
   const names = (under: string) => hosts.map((host) => ({ exchange: `${host}.${under}`, priority: 1 }));
@@ -157,6 +171,11 @@ describe("what the receiving server says of it", () => {
     );
     expect(SPF.problem?.code).toBe("mail/spf-softfail");
     expect(SPF.detail).toMatch(/; mx\.example\.net says spf=fail$/);
+  });
+
+  it("is no disagreement where the name servers gave no answer", async () => {
+    const { SPF } = await judged(with_({ "example.com": { trouble: "SERVFAIL" } }), says("mx.example.net; spf=pass"));
+    expect(SPF.detail).toMatch(/; mx\.example\.net says spf=pass$/);
   });
 
   it("is quoted where nothing is known here", async () => {
