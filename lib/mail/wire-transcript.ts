@@ -60,25 +60,30 @@ export class WireTranscript {
   connection(): WireConnection {
     const connection = ++this.connections;
     return new WireConnection(this.secrets, {
-      add: (mark, text) => this.add(connection, mark, this.clean(text)),
+      add: (mark, text) => this.add(connection, mark, text),
       hide: (index) => this.hide(index),
     });
   }
 
   /** What should not have happened, and is of no conversation: no connection came about. */
   trouble(text: string): void {
-    this.add(Math.max(1, this.connections), "**", this.clean(text));
+    this.add(Math.max(1, this.connections), "**", text);
   }
 
-  private add(connection: number, mark: WireMark, clean: string): number {
+  private add(connection: number, mark: WireMark, text: string): Written | undefined {
     const ms = Math.max(0, Math.round(this.clock.now() - this.began));
-    if (this.written.length < MOST_LINES) {
-      this.written.push({ connection, ms, mark, text: printable(clean, LONGEST_LINE) });
-    } else if (!this.full) {
+    if (this.full) return undefined;
+    if (this.written.length === MOST_LINES) {
       this.full = true;
       this.written.push({ connection, ms, mark: "**", text: `more than ${MOST_LINES} lines: the rest is left out` });
+      return undefined;
     }
-    return this.written.length - 1;
+    // What is cut off need not be looked at, but for a secret that begins before the cut.
+    const seen = text.slice(0, LONGEST_LINE + this.secrets.window);
+    const code = codeOf(seen);
+    const clean = this.clean(seen.slice(code.length));
+    this.written.push({ connection, ms, mark, text: printable(`${code}${clean}`, LONGEST_LINE) });
+    return { index: this.written.length - 1, text: clean };
   }
 
   private hide(index: number): void {
@@ -87,9 +92,16 @@ export class WireTranscript {
   }
 }
 
+interface Written {
+  /** Where. */
+  readonly index: number;
+  /** Redacted, without the code of a reply. */
+  readonly text: string;
+}
+
 interface Paper {
-  /** Returns where it was written. */
-  add(mark: WireMark, text: string): number;
+  /** Undefined when the transcript is full. */
+  add(mark: WireMark, text: string): Written | undefined;
   hide(index: number): void;
 }
 
@@ -98,7 +110,7 @@ export class WireConnection {
   private encrypted = false;
   private inLogin = false;
   /** Texts of the lines before, for what is split over several; no part of what is written. */
-  readonly #recent: { readonly index: number; readonly text: string }[] = [];
+  readonly #recent: Written[] = [];
 
   constructor(
     private readonly secrets: WireSecrets,
@@ -144,13 +156,10 @@ export class WireConnection {
   }
 
   received(line: string): void {
-    const code = codeOf(line);
-    const text = line.slice(code.length);
-    if (this.inLogin && line.startsWith("334")) this.secrets.learnChallenge(text);
+    if (this.inLogin && line.startsWith("334")) this.secrets.learnChallenge(line.slice(codeOf(line).length));
     else if (/^\d{3}(?: |$)/.test(line)) this.inLogin = false;
-    const index = this.paper.add(this.encrypted ? "<~" : "<-", `${code}${this.secrets.clean(text)}`);
-    if (this.secrets.isIn(text)) this.#recent.length = 0;
-    else this.remember(index, text);
+    const written = this.paper.add(this.encrypted ? "<~" : "<-", line);
+    if (written !== undefined) this.remember(written);
   }
 
   /** The message: its headers, and how long it is. */
@@ -166,11 +175,11 @@ export class WireConnection {
     this.paper.add(this.encrypted ? "~>" : "->", text);
   }
 
-  private remember(index: number, text: string): void {
+  private remember(written: Written): void {
     const recent = this.#recent;
-    recent.push({ index, text });
+    recent.push(written);
     let length = recent.reduce((sum, { text: one }) => sum + one.length, 0);
-    while (recent.length > 1 && length - recent[0]!.text.length > this.secrets.window + text.length) {
+    while (recent.length > 1 && length - recent[0]!.text.length > this.secrets.window + written.text.length) {
       length -= recent.shift()!.text.length;
     }
     const joined = (from: number) =>

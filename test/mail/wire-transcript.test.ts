@@ -177,6 +177,15 @@ describe("a server that repeats what it is told", () => {
   });
 });
 
+it("shows no beginning of a password where a line is cut", async () => {
+  const { port } = await scripted({ mail: `250 ${"x".repeat(485)} ${password}\r\n` });
+  const runtime = recorder();
+  runtime.wire.protect(login);
+  await runProbe(mailTarget(port, { login: undefined, security: "none" }), runtime, watch);
+  expect(marked(runtime)).toContainEqual(expect.stringMatching(/^<- 250 x{485} \(redact/));
+  expect(marked(runtime).join()).not.toContain("correct");
+});
+
 it("stays within bounds whatever the server sends", async () => {
   const long = `250 ${"x".repeat(4_000)}\r\n`;
   const many = "250-y\r\n".repeat(100);
