@@ -48,7 +48,9 @@ export class WireSecrets {
   /** The text without them. Where they cannot be cut out, nothing of the text is left. */
   clean(text: string): string {
     if (!this.isIn(text)) return text;
-    const cut = text.replace(WORDS, (word) => (this.isIn(word) ? HIDDEN : word));
+    let cut = text;
+    for (const password of this.#passwords) cut = cut.replaceAll(password, HIDDEN);
+    cut = cut.replace(WORDS, (word) => (this.isIn(word) ? HIDDEN : word));
     return this.isIn(cut) ? hidden(text) : cut;
   }
 
