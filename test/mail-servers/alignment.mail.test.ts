@@ -55,6 +55,15 @@ describeWithServers("a sender", () => {
     });
   });
 
+  test("of whom the receiving server thinks otherwise is warned", async () => {
+    expect(await judge("opinionated", "alerts@aligned.test")).toEqual({
+      ok: true,
+      spf: "warning receiver-disagrees",
+      dkim: "passed",
+      dmarc: "passed",
+    });
+  });
+
   test("whose server does not sign is told so", async () => {
     expect(await judge("submission", "alerts@aligned.test")).toMatchObject({ ok: true, dkim: "warning dkim-unsigned" });
   });

@@ -1,20 +1,24 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Mailbox } from "../../lib/mail/arrival/mailbox";
 import { runTest } from "../../lib/mail/run-test";
 import { ARRIVAL } from "../../lib/mail/stage";
-import { PEOPLE, SUSPECTED } from "./people";
+import { GHOST, PEOPLE, SUSPECTED } from "./people";
 import { describeWithServers, mailbox, runtime, target, watch } from "./servers";
 import { accessToken } from "./tokens";
 import { servers } from "./where";
 
 /** Sends a test to the mailbox's receiver and looks for it there. */
-async function sendAndLook(at: Mailbox) {
-  const to = target(servers().smtp.submission, { to: [at.receiver], timeoutMs: 15_000 });
+async function sendAndLook(at: Mailbox, timeoutMs = 15_000) {
+  const to = target(servers().smtp.submission, { to: [at.receiver], timeoutMs });
   const outcome = await runTest({ target: to, subject: "arrival", via: [], mailbox: at }, runtime(), watch);
   const stage = outcome.stages.find(({ name }) => name === ARRIVAL)!;
   return { outcome, stage, arrival: outcome.arrival };
 }
 
-const { oncall, analyst } = PEOPLE;
+const { alerts, oncall, analyst } = PEOPLE;
+
+const postfixLog = () => readFile(join(servers().folder, "postfix/queue/log"), "utf8");
 
 describeWithServers("the mail", () => {
   test("arrives in INBOX", async () => {
@@ -63,13 +67,34 @@ describeWithServers("the mail", () => {
     expect(outcome.verdict).toMatch(/^accepted/);
   });
 
-  test.each<[string, Partial<Mailbox>, string]>([
-    ["with a wrong password", { password: "guessed" }, "mail/imap-login-refused"],
-    ["with a token that somebody else signed", { password: "x.y.z", accessToken: true }, "mail/imap-token-refused"],
-    ["without the authority's certificate", { ca: undefined }, "mail/certificate-unknown-issuer"],
-    ["under a name that the certificate lacks", { host: "localhost" }, "mail/imap-certificate-wrong-name"],
+  test("that is sent back after it was taken does not arrive, and what tells its sender so is not taken for it", async () => {
+    const to = target(servers().smtp.submission, { from: alerts.address, to: [GHOST], timeoutMs: 15_000 });
+    const at = { ...mailbox(alerts), receiver: GHOST, waitMs: 3_000 };
+    const outcome = await runTest({ target: to, subject: "bounce", via: [], mailbox: at }, runtime(), watch);
+    const problem = outcome.stages.find(({ name }) => name === ARRIVAL)!.problem;
+    expect(problem).toMatchObject({ code: "mail/not-arrived" });
+    expect(outcome.verdict).toMatch(/^accepted/);
+    expect(await postfixLog()).toMatch(/to=<ghost@outbound\.test>.* status=bounced/);
+  });
+
+  test("is seen in plain text, too", async () => {
+    const { arrival } = await sendAndLook(mailbox(oncall, { security: "none" }));
+    expect(arrival).toMatchObject({ folder: "INBOX" });
+  });
+
+  test.each<[string, () => Partial<Mailbox>, string]>([
+    ["with a wrong password", () => ({ password: "guessed" }), "imap-login-refused"],
+    [
+      "with a token that somebody else signed",
+      () => ({ password: accessToken(oncall.address, Buffer.alloc(32)), accessToken: true }),
+      "imap-token-refused",
+    ],
+    ["by STARTTLS where TLS comes first", () => ({ port: servers().imaps }), "imap-implicit-tls-port"],
+    ["by TLS where STARTTLS comes first", () => ({ security: "tls" }), "imap-plain-text-port"],
+    ["without the authority's certificate", () => ({ ca: undefined }), "certificate-unknown-issuer"],
+    ["under a name that the certificate lacks", () => ({ host: "localhost" }), "imap-certificate-wrong-name"],
   ])("cannot be looked for %s", async (_, overrides, code) => {
-    const { stage } = await sendAndLook(mailbox(oncall, overrides));
-    expect({ status: stage.status, code: stage.problem?.code }).toEqual({ status: "failed", code });
+    const { stage } = await sendAndLook(mailbox(oncall, overrides()), 6_000);
+    expect({ status: stage.status, code: stage.problem?.code }).toEqual({ status: "failed", code: `mail/${code}` });
   });
 });

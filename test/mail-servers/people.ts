@@ -26,6 +26,8 @@ export const SUSPECTED = `suspected@${DOMAIN}`;
 export const UNKNOWN = `nobody@${DOMAIN}`;
 /** Somebody whose mailbox is full. */
 export const FULL = `full@${DOMAIN}`;
+/** Taken by Postfix, and sent back once the mailbox proves not to exist. */
+export const GHOST = `ghost@${DOMAIN}`;
 /** A receiver elsewhere, for whom only those who log in may send. */
 export const ELSEWHERE = "somebody@elsewhere.test";
 /** Greylisted: taken when the same sender comes again. */

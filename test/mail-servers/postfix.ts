@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { CertificateFiles } from "./certificates";
 import type { Guard } from "./guard";
-import { DOMAIN, FULL, GREY, MAIL_HOST, NEVER, PEOPLE, SUSPECTED } from "./people";
+import { DOMAIN, FULL, GHOST, GREY, MAIL_HOST, NEVER, PEOPLE, SUSPECTED } from "./people";
 import { program } from "./requirements";
 import { SERVICES, type Service, type ServiceName } from "./services";
 import { untilListening } from "./until";
@@ -54,7 +54,9 @@ function mainCf(places: { readonly queue: string; readonly data: string }, aroun
     alias_maps: "",
     local_recipient_maps: "",
     virtual_mailbox_domains: DOMAIN,
-    virtual_mailbox_maps: inline(Object.fromEntries(Object.values(PEOPLE).map(({ address }) => [address, "yes"]))),
+    virtual_mailbox_maps: inline(
+      Object.fromEntries([...Object.values(PEOPLE), { address: GHOST }].map(({ address }) => [address, "yes"])),
+    ),
     virtual_alias_maps: inline(ALIASES),
     virtual_transport: `lmtp:inet:127.0.0.1:${around.lmtp}`,
     recipient_delimiter: "+",

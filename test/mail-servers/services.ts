@@ -91,6 +91,12 @@ export const SERVICES = {
   smallUnannounced: submission("good", { message_size_limit: "700", smtpd_discard_ehlo_keywords: "size" }),
   /** Has what passes signed. */
   signing: submission("good", { smtpd_proxy_filter: "127.0.0.1:$signing_port" }),
+  /** Receives, and says what it thinks of the sender: not the same as we. */
+  opinionated: submission("good", {
+    smtpd_proxy_filter: "127.0.0.1:$signing_port",
+    smtpd_sender_restrictions:
+      "check_sender_access inline:{ { aligned.test = PREPEND Authentication-Results: mail.outbound.test; spf=fail smtp.mailfrom=aligned.test; dkim=pass header.d=aligned.test; dmarc=pass header.from=aligned.test } }",
+  }),
   /** Has what passes signed, and then changed by something that knows nothing of signatures. */
   tampering: submission("good", { smtpd_proxy_filter: "127.0.0.1:$tampering_port" }),
   /** Where the filters bring back what they have done. */
