@@ -34,6 +34,8 @@ for (const [entry, name] of [
         // Logging, proxies and the decoding of message parts: we ask for nothing of it. Names of folders are decoded
         // by iconv-lite, which needs no tables for that.
         imapflow: ["pino", "socks", "libmime", "@zone-eu/mailsplit", "encoding-japanese", "./tables"],
+        // Character sets of header parameters, which have no part in hashes and signatures.
+        "./evaluators": ["encoding-japanese", "./tables"],
       }),
     ],
     legalComments: "external",
