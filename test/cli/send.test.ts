@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { startMailServer, type MailServer } from "../../lib/mail/smtp-sandbox";
 import { HANG_UP, startScripted, type Script, type ScriptedServer } from "../support/scripted-smtp";
+import { startNameServer } from "../support/name-server";
 import { Place } from "./mail/run-outbound";
 
 describe("outbound send", () => {
@@ -113,6 +114,29 @@ describe("outbound send", () => {
     expect(out).toMatch(/FAIL\s+vrops test 12345/);
     expect(out).toContain("VROPS_URL");
     expect(out).toMatch(/ok\s+DATA/);
+  });
+
+  it("fails at the mailbox when it cannot be looked into, its password being no word of the output", async () => {
+    place.environment["IMAP_PASSWORD"] = "imap-password-3";
+    const mailbox = ["--imap-host", "127.0.0.1", "--imap-port", "1", "--imap-security", "none"];
+    const { code, out, err } = await send(
+      ...[...login, "--to", to(), ...mailbox, "--imap-password-environment", "IMAP_PASSWORD", "--json"],
+    );
+    expect(code).toBe(22);
+    const { ok, arrival, stages, target } = JSON.parse(out);
+    expect([ok, arrival]).toEqual([false, null]);
+    expect(stages).toContainEqual(expect.objectContaining({ name: "arrival", status: "failed" }));
+    expect(target.imap).toMatchObject({ port: 1, folder: "INBOX", password_environment: "IMAP_PASSWORD" });
+    expect(out + err).not.toContain("imap-password-3");
+  });
+
+  it("fails at the sender's domain when a required check does not hold, asking the name server that is given", async () => {
+    const names = await startNameServer({ "example.com": { TXT: ["v=spf1 ip4:203.0.113.25 -all"] } });
+    const checks = ["--require", "spf", "--source-ip", "203.0.113.99", "--dns-server", names.address];
+    const { code, out } = await send(...login, "--to", to(), ...checks);
+    await names.close();
+    expect(out).toMatch(/^FAIL +SPF /m);
+    expect(code).toBe(23);
   });
 
   it("fails at a platform that does not exist", async () => {
