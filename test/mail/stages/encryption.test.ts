@@ -61,6 +61,11 @@ it("takes a bundle of authorities, of which one is the right one", async () => {
   expect((await encryption({ target: { ca: bundle } })).status).toBe("passed");
 });
 
+it("trusts the server's own certificate when that is what was given", async () => {
+  const certificate = Authority.create("Unknown").issue({ name: "x", hosts: ["127.0.0.1"] });
+  expect((await encryption({ certificate, target: { ca: certificate.certificate } })).status).toBe("passed");
+});
+
 it("names all authorities of a bundle of which none is the right one", async () => {
   const bundle = [Authority.create("One").pem, Authority.create("Two").pem].join("\n");
   const stage = await encryption({ target: { ca: bundle } });
