@@ -128,6 +128,9 @@ async function setUpOthers(sandbox: Sandbox): Promise<void> {
     [TENANT_KEYS.host]: tls.host,
     [TENANT_KEYS.port]: String(tls.port),
     [TENANT_KEYS.enableSsl]: "true",
+    [TENANT_KEYS.useDefaultCredentials]: "false",
+    [TENANT_KEYS.username]: user,
+    [TENANT_KEYS.password]: password,
     [TENANT_KEYS.senderAddress]: "alerts@example.com",
   });
   await sandbox.intervene("ksaar", "enter-connection", {

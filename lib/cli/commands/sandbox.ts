@@ -29,8 +29,9 @@ Faults, as often as you like: METHOD PATH EFFECT [times=N|always] [after=N] [sys
   --fault "ANY /** delay=2000 times=always"          a slow day
   also: reset-before, stale
 
-While it runs: GET $OUTBOUND_SANDBOX_URL/ is the inbox for people, /_sandbox/state, /_sandbox/requests,
-/_sandbox/faults, /_sandbox/interventions and /_sandbox/inbox are JSON.
+While it runs, open $OUTBOUND_SANDBOX_URL/ in a browser: the inbox, a map of who reaches which server, the stages of
+every test, and the state of the systems, live. The same as JSON: /_sandbox/inbox, /_sandbox/map, /_sandbox/tests,
+/_sandbox/state, /_sandbox/requests, /_sandbox/faults and /_sandbox/interventions.
 
 It listens on loopback only, keeps everything in memory and ends with Ctrl-C (exit code 0).`;
 
@@ -45,7 +46,7 @@ export function sandboxCommand(program: Command, runner: Runner): void {
     )
     .option("--json", "print one JSON object {url, urls, environment} instead of exports")
     .option("--env-file <file>", "write the exports to this file (only you can read it; removed at the end)")
-    .option("--port <number>", "port of inbox and control; the simulators take the next ones (default: any free ports)")
+    .option("--port <number>", "port of page and control; the simulators take the next ones (default: any free ports)")
     .option("--seed <number>", "make ids, passwords and timing reproducible")
     .option("--latency <ms>", "milliseconds added to every API answer")
     .option("--fault <fault>", "make requests fail; may be repeated, see below", collect, [])
@@ -67,7 +68,7 @@ async function runSandbox(options: Options, surroundings: Surroundings): Promise
     if (envFile !== undefined) writeFileSync(envFile, `${shellExports(environment)}\n`, { mode: 0o600 });
     if (options.json) out(JSON.stringify({ url: sandbox.url, urls: sandbox.urls, environment }));
     else if (envFile === undefined) out(shellExports(environment));
-    err(`The sandbox is up. Inbox: ${sandbox.url}/  State: ${sandbox.url}/_sandbox/state  Stop: Ctrl-C`);
+    err(`The sandbox is up. Page: ${sandbox.url}/  State: ${sandbox.url}/_sandbox/state  Stop: Ctrl-C`);
     for (const fault of faults) err(`Fault armed: ${JSON.stringify(fault)}`);
     if (envFile !== undefined) err(`Variables: . ${envFile}`);
     await aborted(interrupted);

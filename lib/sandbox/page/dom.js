@@ -141,6 +141,16 @@ export function table({ caption, columns, rows, empty }) {
   );
 }
 
+/**
+ * Sentences in which `words in backticks` are code.
+ *
+ * @param {string} text
+ * @returns {Child[]}
+ */
+export function prose(text) {
+  return text.split("`").map((part, index) => (index % 2 === 1 ? h("code", {}, part) : part));
+}
+
 /** What a status looks like, beside its word: nobody has to tell colours apart. */
 const MARKS = /** @type {Record<string, string>} */ ({
   good: "✓",

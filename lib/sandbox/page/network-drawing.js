@@ -246,12 +246,13 @@ function detailOf(way, { firewalls }) {
 }
 
 /** @param {MapDestination} goal @param {number} y @param {Columns} columns */
-function goalBox({ kind, title, detail }, y, { right, rightX, narrow }) {
+function goalBox({ kind, title, detail, receivers }, y, { right, rightX, narrow }) {
   const x = rightX + (narrow ? 8 : 12);
   const room = right - (narrow ? 12 : 20);
   // An address and its port are worth more than a line of dots.
   const [address = "", port] = narrow ? detail.split(/(?=:\d+)/) : [detail];
-  const lines = port === undefined ? [address] : [address, port];
+  const told = receivers.length === 0 ? "" : ` → ${receivers.join(", ")}`;
+  const lines = port === undefined ? [address + told] : [address, port];
   const first = y + (port === undefined ? 25 : 19);
   return [
     s("rect", { class: `box goal ${kind}`, x: rightX, y, width: right - 1, height: GOAL, rx: 8 }),

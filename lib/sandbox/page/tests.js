@@ -1,5 +1,5 @@
 // @ts-check
-import { byId, facts, h, pill, plural, s, table, time } from "./dom.js";
+import { byId, facts, h, pill, plural, prose, s, table, time } from "./dom.js";
 import { Listbox } from "./listbox.js";
 import { getJson } from "./live.js";
 
@@ -154,7 +154,7 @@ function testParts(test) {
   const [, outcome = "", why = ""] = /^([^:]*)(:[\s\S]*)?$/.exec(test.verdict) ?? [];
   return [
     h("h2", { tabindex: -1 }, `${KINDS[test.kind]} to ${target.host}:${target.port}`),
-    h("p", { class: `verdict ${kind}` }, h("strong", {}, outcome), why),
+    h("p", { class: `verdict ${kind}` }, h("strong", {}, outcome), prose(why)),
     facts([
       ["From", test.from],
       ["To", test.to.join(", ")],
@@ -210,8 +210,8 @@ function timeline(stages) {
             "p",
             { class: "remedy" },
             h("strong", {}, "What to do: "),
-            remedy,
-            code !== undefined && h("code", {}, code),
+            prose(remedy),
+            code !== undefined && h("code", { class: "code" }, code),
           ),
       );
     }),
@@ -240,7 +240,7 @@ function receivers({ receivers: all }) {
         address,
         pill(...RECEIVERS[status]),
         `${reply ?? "–"}${attempts > 1 ? ` (asked ${attempts} times)` : ""}`,
-        remedy ?? "–",
+        remedy === undefined ? "–" : h("span", {}, prose(remedy)),
       ],
     })),
     empty: "",

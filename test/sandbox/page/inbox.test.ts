@@ -58,6 +58,7 @@ inChromium("the inbox of the page", () => {
     await page.sees("No mail has arrived yet", "#inbox");
     await page.run(`() => void (location.hash = "#/inbox/1")`);
     await page.sees("not there any more", "#inbox .detail");
+    expect(await page.run(`() => document.querySelectorAll("#inbox [role=option]").length`)).toBe(0);
   });
 
   it("is walked through by keyboard alone", async () => {

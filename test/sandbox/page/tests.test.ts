@@ -46,7 +46,7 @@ inChromium("the tests on the page", () => {
     const failed = outcome.stages.find(({ status }) => status === "failed")!;
     const itsBar = shown.find(({ status }) => status.includes("failed"))!;
     expect(itsBar.name).toBe(failed.name);
-    expect(itsBar.text).toContain(`What to do: ${failed.remedy}`);
+    expect(itsBar.text).toContain(`What to do: ${failed.remedy!.replaceAll("`", "")}`);
     expect(itsBar.text).toContain(failed.problem!.code);
     expect(itsBar.text).toContain(`${failed.durationMs} ms`);
     // One after the other, from left to right; the slow one is the long one.
