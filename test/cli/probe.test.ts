@@ -126,7 +126,7 @@ describe("outbound probe", () => {
     ["a user without password", ["--username", "alerts"], "mail/user-without-password", 2],
     ["an unknown kind of security", ["--security", "ssl"], "value/not-allowed", 2],
     ["a file that is not there", ["--ca", "/does/not/exist.pem"], "cli/bad-option", 2],
-    ["a directory that is not there", ["--junit", "nowhere/junit.xml"], "cli/no-such-directory", 2],
+    ["a directory that is not there", ["--junit", "nowhere/junit.xml"], "cli/file-not-writable", 2],
     ["a stack beside a host", ["--from-stack"], "cli/options-exclude-each-other", 2],
     ["a choice among nothing", ["--only", "outbound_test_email.x"], "cli/options-exclude-each-other", 2],
     ["what is no name server", ["--dns-server", "dns.example.com"], "mail/not-name-server", 2],
@@ -153,6 +153,7 @@ describe("outbound probe", () => {
 
   it("says what is missing when nothing is named", async () => {
     expect(await place.run(["probe"])).toMatchObject({ code: 2, err: expect.stringContaining("cli/nothing-to-test") });
+    expect((await place.run(["probe", "--transcript", "smtp.example.com"])).err).toContain("was taken for the file");
     expect(await place.run(["probe", "smtp.example.com"])).toMatchObject({
       code: 2,
       err: expect.stringContaining("--from"),

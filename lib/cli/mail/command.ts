@@ -35,7 +35,7 @@ async function testsOf(
   const { fromPlan, fromStack } = options;
   const source = fromPlan !== undefined ? "--from-plan" : fromStack !== undefined ? "--from-stack" : undefined;
   if (source === undefined) {
-    if (host === undefined) throw nothingToTest();
+    if (host === undefined) throw nothingToTest(options.transcript);
     if (options.only.length > 0)
       throw notTogether("--only", "<host>", "--only chooses among what a plan or stack declares.");
     return [testFromOptions(kind, host, options, surroundings)];

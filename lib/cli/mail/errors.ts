@@ -27,10 +27,12 @@ export const passwordOnCommandLine = (option: string) =>
     fix: `Run \`read -rs SMTP_PASSWORD && export SMTP_PASSWORD\`, then give \`${option}-environment SMTP_PASSWORD\`. If the password was typed here, change it: it may stand in the history of the shell.`,
   });
 
-export const nothingToTest = () =>
+/** `file` is what was given to --transcript, which may have been meant as the server. */
+export const nothingToTest = (file: string | true | undefined) =>
   usage("nothing-to-test", {
     summary: "It is not said what to test",
     expected: "the name of an SMTP server, --from-plan or --from-stack",
+    ...(typeof file === "string" ? { got: `no server; ${file} was taken for the file of --transcript` } : {}),
     fix: "Name a server and --from, as in `outbound probe smtp.example.com --from alerts@example.com`, or run `npx cdktf synth` and give --from-stack.",
   });
 
@@ -47,11 +49,12 @@ export const notTogether = (first: string, second: string, why: string) =>
     fix: why,
   });
 
-export const noDirectory = (option: string, path: string) =>
-  usage("no-such-directory", {
-    summary: `The file of ${option} cannot be written: its directory does not exist`,
+export const fileNotWritable = (option: string, path: string, evidence: string) =>
+  usage("file-not-writable", {
+    summary: `The file of ${option} cannot be written`,
     got: path,
-    fix: "Make the directory first, or write somewhere else.",
+    fix: "Make its directory first, or write somewhere else.",
+    evidence,
   });
 
 export const noTestsDeclared = (source: string) =>

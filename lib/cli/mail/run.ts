@@ -1,5 +1,5 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Redactor } from "../../core/redaction";
 import { commandRuntime } from "../../inventory/runtime";
 import { runProbe, runTest, type MailRuntime, type TestRequest } from "../../mail";
@@ -10,12 +10,12 @@ import { systems } from "../../systems";
 import type { Runtime } from "../../systems/system";
 import type { ExitCode } from "../exit-code";
 import type { Surroundings } from "../surroundings";
-import { asSettings, noDirectory } from "./errors";
+import { asSettings } from "./errors";
 import { outcomesToJson, targetAsJson } from "./json";
-import { outcomesToJUnit } from "./junit";
 import type { MailTest } from "./mail-test";
 import { lastStageOf, type MailOptions } from "./options";
 import { exitCodeOfAll, outcomeOf, type Outcome } from "./outcome";
+import { OutputFiles } from "./output-files";
 import { readPasswords } from "./passwords";
 import { requestOf } from "./request";
 import { heading, outcomeToText, settingsToText, wireToText } from "./text";
@@ -31,13 +31,7 @@ export async function runMailTests(
   const lastStage = lastStageOf(options);
   const several = options.fromPlan !== undefined || options.fromStack !== undefined;
   if (options.dryRun) return showSettings(tests, options, several, surroundings);
-  const file = (option: string, path: string | true | undefined) => {
-    if (typeof path !== "string") return undefined;
-    const full = resolve(workingDirectory, path);
-    if (!existsSync(dirname(full))) throw noDirectory(option, path);
-    return full;
-  };
-  const [junit, transcript] = [file("--junit", options.junit), file("--transcript", options.transcript)];
+  const files = new OutputFiles(options, workingDirectory);
   const passwords = await asSettings(() => readPasswords(tests, surroundings.environment));
 
   const outcomes: Outcome[] = [];
@@ -59,17 +53,9 @@ export async function runMailTests(
     if (options.transcript === true) out(`\n${wireToText(outcome)}`);
   }
 
-  if (options.json && !(options.quiet && exitCodeOfAll(outcomes) === 0 && outcomes.length > 0)) {
-    out(outcomesToJson(outcomes, several, options.transcript !== undefined));
-  }
-  if (junit !== undefined) writeFileSync(junit, outcomesToJUnit(outcomes));
-  if (transcript !== undefined) {
-    const text = outcomes.map((outcome) => `${heading(outcome.test)}\n${wireToText(outcome)}\n`).join("\n");
-    writeFileSync(transcript, text, { mode: 0o600 });
-    // A file that was there before keeps its mode otherwise.
-    chmodSync(transcript, 0o600);
-    if (!options.quiet) err(`The conversation is in ${transcript}`);
-  }
+  if (options.json && outcomes.length > 0) out(outcomesToJson(outcomes, several, options.transcript !== undefined));
+  files.write(outcomes);
+  if (files.transcript !== undefined && !options.quiet) err(`The conversation is in ${files.transcript}`);
   if (interrupted.aborted) {
     const left = tests.length - outcomes.length;
     err(left > 0 ? `Stopped; ${left} of ${tests.length} tests were not begun.` : "Stopped.");

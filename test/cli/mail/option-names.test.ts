@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { inOptions, OPTION_OF, renamed } from "../../../lib/cli/mail/option-names";
 import { allRemedies } from "../../../lib/mail/remedies";
 import { Place } from "./run-outbound";
@@ -10,7 +11,9 @@ it.each(allRemedies.map((remedy) => [remedy.code, remedy.fix] as const))(
 );
 
 it("names no option that does not exist", async () => {
-  const { out } = await new Place().run(["send", "--help"]);
+  const place = new Place();
+  const { out } = await place.run(["send", "--help"]);
+  rmSync(place.directory, { recursive: true });
   const options = new Set(Object.values(OPTION_OF).filter((option) => option.startsWith("--")));
   expect(options.size).toBeGreaterThan(20);
   for (const option of options) expect(out).toContain(`${option} `.trimEnd());

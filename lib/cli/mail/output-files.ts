@@ -1,0 +1,39 @@
+import { chmodSync, closeSync, openSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { fileNotWritable } from "./errors";
+import { outcomesToJUnit } from "./junit";
+import type { MailOptions } from "./options";
+import type { Outcome } from "./outcome";
+import { heading, wireToText } from "./text";
+
+/** Files that a run writes in the end, made sure of before it sends anything. */
+export class OutputFiles {
+  readonly transcript: string | undefined;
+  private readonly junit: string | undefined;
+
+  /** @throws UsageError `cli/file-not-writable` */
+  constructor({ junit, transcript }: MailOptions, directory: string) {
+    this.junit = junit === undefined ? undefined : writable("--junit", resolve(directory, junit));
+    this.transcript =
+      typeof transcript === "string" ? writable("--transcript", resolve(directory, transcript), 0o600) : undefined;
+  }
+
+  write(outcomes: readonly Outcome[]): void {
+    if (this.junit !== undefined) writeFileSync(this.junit, outcomesToJUnit(outcomes));
+    if (this.transcript !== undefined) {
+      const text = outcomes.map((outcome) => `${heading(outcome.test)}\n${wireToText(outcome)}\n`).join("\n");
+      writeFileSync(this.transcript, text);
+    }
+  }
+}
+
+function writable(option: string, path: string, mode?: number): string {
+  try {
+    closeSync(openSync(path, "a", mode));
+    // A file that was there before keeps its mode otherwise.
+    if (mode !== undefined) chmodSync(path, mode);
+    return path;
+  } catch (error) {
+    throw fileNotWritable(option, path, error instanceof Error ? error.message : String(error));
+  }
+}
