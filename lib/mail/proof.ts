@@ -30,10 +30,13 @@ export async function lookForArrival(
   log: StageLog,
   deadline: Deadline,
 ): Promise<Arrival | undefined> {
-  const reason = reasonNotToLook(mailbox.receiver, delivery, deadline);
+  // Where only the server knows what became of the message, the mailbox knows too.
   const acceptedAt = delivery?.takenAt.get(mailbox.receiver);
-  if (reason !== undefined || acceptedAt === undefined) {
-    log.skip(ARRIVAL, `not looked for: ${reason ?? `the server did not take the message for ${mailbox.receiver}`}`);
+  const interrupted = deadline.signal.aborted;
+  if (interrupted || acceptedAt === undefined) {
+    const nobody = delivery === undefined || delivery.takenAt.size === 0;
+    const why = nobody ? "no message was taken" : `the server did not take the message for ${mailbox.receiver}`;
+    log.skip(ARRIVAL, `not looked for: ${interrupted ? "interrupted" : why}`);
     return undefined;
   }
   const { awaitArrival } = await import("./arrival");
@@ -41,13 +44,6 @@ export async function lookForArrival(
   const { queueId } = delivery ?? {};
   const sent = { messageId, subject, acceptedAt, ...(queueId === undefined ? {} : { queueId }) };
   return awaitArrival(mailbox, sent, runtime, log, deadline);
-}
-
-function reasonNotToLook(receiver: string, delivery: Delivery | undefined, deadline: Deadline): string | undefined {
-  if (deadline.signal.aborted) return "interrupted";
-  if (delivery === undefined || delivery.sent === false) return "no message was taken";
-  // Where only the server knows what became of the message, the mailbox knows too.
-  return delivery.takenAt.has(receiver) ? undefined : `the server did not take the message for ${receiver}`;
 }
 
 /** SPF, DKIM and DMARC of the sender: of the message as it arrived, else of what DNS alone tells. */
