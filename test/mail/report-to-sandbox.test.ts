@@ -1,7 +1,15 @@
+import { rmSync } from "node:fs";
 import http, { createServer, type IncomingMessage, type Server } from "node:http";
 import { createServer as createTcpServer } from "node:net";
 import type { AddressInfo } from "node:net";
+import { silentLogger } from "../../lib/core/log";
+import { Redactor } from "../../lib/core/redaction";
+import { smtpProbeData, smtpProbeSchema, testEmailResource, testEmailSchema } from "../../lib/mail";
 import { reportToSandbox, type Reportable, type TestReport } from "../../lib/mail/report-to-sandbox";
+import { startSandbox, type Sandbox } from "../../lib/sandbox";
+import type { StateOf } from "../../lib/terraform-plugin/schema";
+import { withDefaults } from "../../lib/terraform-plugin/settle";
+import { Place } from "../cli/mail/run-outbound";
 import { mailRuntime, mailTarget } from "../support/mail-runtime";
 
 const outcome: Reportable = {
@@ -109,4 +117,78 @@ it("gives up on a sandbox that never answers", async () => {
   await report(`http://127.0.0.1:${(silent.address() as AddressInfo).port}`);
   expect(connections).toBe(1);
   expect(Date.now() - began).toBeLessThan(5_000);
+});
+
+describe("to a real sandbox", () => {
+  let sandbox: Sandbox;
+  beforeAll(async () => void (sandbox = await startSandbox({ systems: [] })));
+  afterAll(() => sandbox.close());
+  beforeEach(() => sandbox.tests.clear());
+
+  const attributes = () => ({
+    smtp_host: sandbox.mail.startTls.host,
+    smtp_port: sandbox.mail.startTls.port,
+    security: "starttls",
+    username: sandbox.mail.user,
+    ca_certificate: sandbox.mail.ca,
+    from_address: "alerts@example.com",
+    timeout_seconds: 20,
+  });
+  const context = () => ({
+    client: mailRuntime({ environment: sandbox.environment() }),
+    signal: new AbortController().signal,
+    log: silentLogger,
+    redactor: new Redactor(),
+    report: () => undefined,
+  });
+
+  it("reports each test mail of a deployment, one that failed as well, before it stops the deployment", async () => {
+    const create = (to: string) => {
+      const planned = withDefaults(testEmailSchema.attributes, {
+        ...attributes(),
+        to: [to],
+        subject: "Alert mail",
+        password_wo_version: 1,
+      }) as StateOf<typeof testEmailSchema>;
+      const config = { ...planned, password_wo: sandbox.mail.password };
+      return testEmailResource.create({ planned, config, save: () => undefined } as never, context() as never);
+    };
+    await create("oncall@example.com");
+    await expect(create("unknown@example.com")).rejects.toThrow();
+    expect(sandbox.tests.list()).toMatchObject([
+      { kind: "test-email", ok: true, messageId: expect.stringContaining("@"), to: ["oncall@example.com"] },
+      { kind: "test-email", ok: false, receivers: [{ status: "refused", reply: expect.stringContaining("550") }] },
+    ]);
+    expect(sandbox.tests.list()[0]!.certificateExpiresAt).toMatch(/^\d{4}-/);
+  });
+
+  it("reports each probe of a data source", async () => {
+    const config = withDefaults(smtpProbeSchema.attributes, {
+      ...attributes(),
+      password_environment: "SMTP_PASSWORD",
+    }) as StateOf<typeof smtpProbeSchema>;
+    await smtpProbeData.read(config, context());
+    expect(sandbox.tests.list()).toMatchObject([{ kind: "probe", ok: true, receivers: [] }]);
+  });
+
+  it("reports what the command line probes and sends", async () => {
+    const { startTls, user } = sandbox.mail;
+    const environment = sandbox.environment();
+    const args = (command: string) => [
+      ...[command, startTls.host, "--port", String(startTls.port), "--from", "alerts@example.com"],
+      ...["--to", "oncall@example.com", "--username", user, "--password-environment", "SMTP_PASSWORD"],
+      ...["--ca", environment["OUTBOUND_SANDBOX_SMTP_CA"]!],
+    ];
+    const place = new Place();
+    try {
+      place.environment = environment;
+      for (const command of ["probe", "send"]) expect(await place.run(args(command))).toMatchObject({ code: 0 });
+    } finally {
+      rmSync(place.directory, { recursive: true });
+    }
+    expect(sandbox.tests.list().map(({ kind, ok }) => [kind, ok])).toEqual([
+      ["probe", true],
+      ["send", true],
+    ]);
+  });
 });
