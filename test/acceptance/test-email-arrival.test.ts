@@ -201,6 +201,33 @@ describe("the alignment of the sender", () => {
   }, 60_000);
 });
 
+it("a mailbox that is known only while applying, in part or as a whole, is looked into all the same", async () => {
+  const late = new Terraform({ TF_VAR_smtp_password: PASSWORDS.smtp, TF_VAR_imap_password: PASSWORDS.imap });
+  const main = join(late.directory, "main.tf");
+  try {
+    write("", mailbox().replace('"oncall"', "terraform_data.late.output"));
+    for (const file of ["main.tf", "smtp-ca.pem", "imap-ca.pem"]) {
+      copyFileSync(join(terraform.directory, file), join(late.directory, file));
+    }
+    const declare = (from: RegExp | string, to: string) =>
+      writeFileSync(main, readFileSync(main, "utf8").replace(from, to));
+    writeFileSync(main, `${readFileSync(main, "utf8")}\nresource "terraform_data" "late" {\n  input = "oncall"\n}\n`);
+    await late.init();
+    await late.applied();
+    expect(late.attributes(ADDRESS)).toMatchObject({ imap: { username: "oncall" }, arrival: { folder: "INBOX" } });
+    expect((await late.plan()).actions).toEqual([]);
+
+    declare('input = "oncall"', 'input = "oncall"\n  triggers_replace = ["again"]');
+    declare("imap = {", 'imap = terraform_data.late.id == "" ? null : {');
+    expect((await late.plan()).actions).toEqual([`delete+create ${ADDRESS}`, "delete+create terraform_data.late"]);
+    await late.applied();
+    expect(late.attributes(ADDRESS)).toMatchObject({ arrival: { folder: "INBOX" }, imap: { password_wo: null } });
+    expect((await late.plan()).actions).toEqual([]);
+  } finally {
+    late.remove();
+  }
+}, 60_000);
+
 it("no password is in a state, a plan or a log, with everything written that terraform can write", async () => {
   const traced = new Terraform({
     TF_VAR_smtp_password: PASSWORDS.smtp,
