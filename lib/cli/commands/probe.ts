@@ -23,7 +23,7 @@ export function probeCommand(program: Command, runner: Runner): void {
     .command("probe")
     .summary("walk through the SMTP stages to a server; sends nothing")
     .description(
-      "Walks from DNS over TCP, TLS and login to sender and receivers, and says at which stage it breaks, why, and what to\n" +
+      "Walks from DNS over TCP, TLS and login to sender and receivers, and says at which stage it breaks, why, and what to " +
         "do about it. Sends nothing. The same diagnosis as the data source outbound_smtp_probe.",
     )
     .argument("[host]", "name or address of the SMTP server; none with --from-plan or --from-stack");

@@ -25,7 +25,7 @@ export function sendCommand(program: Command, runner: Runner): void {
     .command("send")
     .summary("send a test mail and say at which stage it breaks, as the deployment does")
     .description(
-      "Sends a test mail through every stage, and where asked also lets platforms send theirs, looks for the mail in the\n" +
+      "Sends a test mail through every stage, and where asked also lets platforms send theirs, looks for the mail in the " +
         "receiver's mailbox and judges SPF, DKIM and DMARC. The same test as the resource outbound_test_email.",
     )
     .argument("[host]", "name or address of the SMTP server; none with --from-plan or --from-stack");

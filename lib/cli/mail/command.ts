@@ -8,16 +8,17 @@ import { testFromOptions } from "./from-options";
 import { declaredInPlan } from "./from-plan";
 import { declaredInStack } from "./from-stack";
 import type { MailTest, MailTestKind } from "./mail-test";
-import { givenOfTarget, type MailOptions } from "./options";
+import { givenOfTarget, NO_LISTS, type MailOptions } from "./options";
 import { runMailTests } from "./run";
 
 /** What `outbound probe` and `outbound send` do. */
 export async function mailCommand(
   kind: MailTestKind,
   host: string | undefined,
-  options: MailOptions,
+  given: MailOptions,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
+  const options = { ...NO_LISTS, ...given };
   if (options.password !== undefined) throw passwordOnCommandLine("--password");
   if (options.imapPassword !== undefined) throw passwordOnCommandLine("--imap-password");
   const redactor = new Redactor();

@@ -64,15 +64,18 @@ export function lastStageOf({ quitAfter }: MailOptions): string | undefined {
   return stage;
 }
 
+/** Options that may be repeated, as they are when they are not given at all. */
+export const NO_LISTS = { to: [], flow: [], dnsServer: [], sourceIp: [], dkimSelector: [], require: [], only: [] };
+
 /** Adds the options of `probe`, or of `send`, which has more. */
 export function mailOptions(command: Command, kind: MailTestKind): Command {
   command
+    .optionsGroup("Server, sender and receivers:")
     .option("--from <address>", "the sender's address, as the alerts will have it")
     .option(
       "--to <address>",
       `a receiver${kind === "probe" ? " to offer to the server" : ""}; may be repeated`,
       collect,
-      [],
     )
     .option("--port <number>", "25, 465, 587, 2525… (default: 465 for tls, 25 for none, else 587)")
     .option("--security <kind>", `${SECURITIES.join(", ")} (default: starttls)`)
@@ -80,8 +83,8 @@ export function mailOptions(command: Command, kind: MailTestKind): Command {
     .option("--password-environment <variable>", "the name of the environment variable that holds the password")
     .option("--auth-mechanism <name>", "PLAIN, LOGIN, CRAM-MD5, or XOAUTH2 with an access token as the password")
     .option("--ca <file>", "PEM file of an authority to trust besides the well-known ones")
-    .option("--flow <ip:port>", "an outbound flow that is declared for this server; may be repeated", collect, [])
-    .option("--dns-server <ip[:port]>", "name server to ask for every name; may be repeated", collect, [])
+    .option("--flow <ip:port>", "an outbound flow that is declared for this server; may be repeated", collect)
+    .option("--dns-server <ip[:port]>", "name server to ask for every name; may be repeated", collect)
     .option("--timeout <seconds>", "for all stages together (default: 60)");
   if (kind === "send") sendOptions(command);
   else
@@ -90,15 +93,12 @@ export function mailOptions(command: Command, kind: MailTestKind): Command {
       `end once this has passed: ${LAST_STAGES.join(", ")} (default: the receivers)`,
     );
   return command
+    .optionsGroup("Sender's domain:")
     .option("--alignment", "judge SPF, DKIM and DMARC of the sender's domain too")
-    .option("--source-ip <ip>", "where the mail leaves for the internet, for SPF; may be repeated", collect, [])
-    .option("--dkim-selector <name>", "a DKIM selector whose key shall be in DNS; may be repeated", collect, [])
-    .option(
-      "--require <checks>",
-      "of spf,dkim,dmarc: those that fail the test; the others only warn",
-      collectCommas,
-      [],
-    )
+    .option("--source-ip <ip>", "where the mail leaves for the internet, for SPF; may be repeated", collect)
+    .option("--dkim-selector <name>", "a DKIM selector whose key shall be in DNS; may be repeated", collect)
+    .option("--require <checks>", "of spf,dkim,dmarc: those that fail the test; the others only warn", collectCommas)
+    .optionsGroup("What a plan or stack declares:")
     .option("--from-plan <file>", "test what a plan or state declares: a file, or `terraform show -json` by - (stdin)")
     .option("--from-stack [name]", "test what a synthesised stack declares; its name where the app has several")
     .option("--output <directory>", "where `cdktf synth` has written", "cdktf.out")
@@ -106,8 +106,8 @@ export function mailOptions(command: Command, kind: MailTestKind): Command {
       "--only <address>",
       "of the declared tests only this one: outbound_test_email.test; may be repeated",
       collect,
-      [],
     )
+    .optionsGroup("Output:")
     .option("--transcript [file]", "also print the conversation with the server, redacted; or write it to this file")
     .option("--json", "print the outcome as JSON; see docs/probe-and-send.md")
     .option("--junit <file>", "write the outcome as JUnit XML: a suite for each target, a case for each stage")
@@ -119,9 +119,11 @@ export function mailOptions(command: Command, kind: MailTestKind): Command {
 
 function sendOptions(command: Command): void {
   command
+    .optionsGroup("Mail and platforms:")
     .option("--subject <text>", "stands between [TEST] and the test's id (default: Alert mail test)")
     .option("--from-name <name>", "display name of the sender")
-    .option("--via <system:id>", "let this platform send its own test too: vrops:41f3…; may be repeated", collect, [])
+    .option("--via <system:id>", "let this platform send its own test too: vrops:41f3…; may be repeated", collect)
+    .optionsGroup("Mailbox:")
     .option("--imap-host <host>", "look for the mail in the receiver's mailbox on this IMAP server")
     .option("--imap-port <number>", "(default: 993 for tls, else 143)")
     .option("--imap-security <kind>", `${SECURITIES.join(", ")} (default: tls)`)
@@ -135,11 +137,11 @@ function sendOptions(command: Command): void {
     .option("--imap-remove", "delete the test mail from the mailbox once it was found");
 }
 
-function collect(value: string, earlier: readonly string[]): string[] {
+function collect(value: string, earlier: readonly string[] = []): string[] {
   return [...earlier, value];
 }
 
-function collectCommas(value: string, earlier: readonly string[]): string[] {
+function collectCommas(value: string, earlier: readonly string[] = []): string[] {
   return [...earlier, ...value.split(",").map((one) => one.trim())];
 }
 
