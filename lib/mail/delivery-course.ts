@@ -35,7 +35,7 @@ export class DeliveryCourse {
   /** The answer to the message, by receiver. */
   private readonly ends = new Map<string, Answer & { readonly unknown?: boolean }>();
   private readonly takenAt = new Map<string, number>();
-  private queueIds: string[] = [];
+  private readonly queueIds = new Map<string, string>();
 
   constructor(
     private readonly target: Target,
@@ -99,13 +99,11 @@ export class DeliveryCourse {
       : transcript.messageWanted
         ? { problem: effectUnknown(broken(DATA)), durationMs, tries, unknown: true }
         : { problem: broken(DATA), durationMs, tries };
-    if (!answer.problem && answer.reply) {
-      const queueId = queueIdOf(answer.reply);
-      if (queueId !== undefined) this.queueIds.push(queueId);
-    }
+    const queueId = answer.problem || !answer.reply ? undefined : queueIdOf(answer.reply);
     for (const receiver of accepted) {
       this.ends.set(receiver, answer);
       if (!answer.problem || answer.unknown) this.takenAt.set(receiver, now);
+      if (queueId !== undefined) this.queueIds.set(receiver, queueId);
     }
   }
 
@@ -140,7 +138,7 @@ export class DeliveryCourse {
     return {
       accepted,
       sent: accepted.length > 0 ? true : unknown ? "unknown" : false,
-      ...(this.queueIds.length === 0 ? {} : { queueId: this.queueIds.join(", ") }),
+      queueIds: this.queueIds,
       receivers: target.to.map((receiver) => this.resultOf(receiver, problemOf)),
       takenAt: this.takenAt,
     };
@@ -182,7 +180,12 @@ export class DeliveryCourse {
 }
 
 /** Of a delivery that did not get as far as the message. */
-export const NOTHING = { accepted: [], sent: false, takenAt: new Map<string, number>() } as const;
+export const NOTHING = {
+  accepted: [],
+  sent: false,
+  takenAt: new Map<string, number>(),
+  queueIds: new Map<string, string>(),
+} as const;
 
 /** True when it was refused for now, by greylisting. */
 function isLater(answer: Answer | undefined, stage: "MAIL" | "RCPT"): boolean {

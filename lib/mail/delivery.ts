@@ -20,7 +20,8 @@ export interface Delivery {
   readonly accepted: readonly string[];
   /** "unknown" when the connection broke where only the server knows. */
   readonly sent: boolean | "unknown";
-  readonly queueId?: string;
+  /** The server's own id of the message, by receiver: whoever was taken later got another one. */
+  readonly queueIds: ReadonlyMap<string, string>;
   /** One for each receiver, in the target's order. */
   readonly receivers: readonly ReceiverResult[];
   /** When the server took the message, or may have, by receiver; milliseconds since 1970. */

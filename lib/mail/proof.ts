@@ -41,7 +41,7 @@ export async function lookForArrival(
   }
   const { awaitArrival } = await import("./arrival");
   const { messageId, subject } = message;
-  const { queueId } = delivery ?? {};
+  const queueId = delivery?.queueIds.get(mailbox.receiver);
   const sent = { messageId, subject, acceptedAt, ...(queueId === undefined ? {} : { queueId }) };
   return awaitArrival(mailbox, sent, runtime, log, deadline);
 }

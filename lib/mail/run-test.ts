@@ -7,7 +7,7 @@ import { waitForTurn, PACE_MS } from "./pace";
 import { testPlatforms, type Via } from "./platform-tests";
 import { probe } from "./probe";
 import { judgeSender, lookForArrival, type SenderAlignment } from "./proof";
-import { type ReceiverResult } from "./receiver";
+import type { ReceiverResult } from "./receiver";
 import type { MailRuntime, ProbeRuntime } from "./runtime";
 import { DATA, failedStages, MAIL, RATE_LIMIT, rcpt, type Stage } from "./stage";
 import { StageLog } from "./stage-log";

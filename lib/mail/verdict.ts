@@ -43,7 +43,8 @@ function directly({ target, stages, delivery, messageId, arrival }: TestFacts): 
   if (delivery?.sent !== true) {
     return `failed at ${failed?.name ?? "the start"}: ${failed?.detail ?? "nothing was tried"}. No message was taken. ${seen}`;
   }
-  const queue = delivery.queueId === undefined ? "" : ` (queue id ${delivery.queueId})`;
+  const ids = [...new Set(delivery.queueIds.values())].join(", ");
+  const queue = ids === "" ? "" : ` (queue id ${ids})`;
   const all = target.to.length;
   const took = `${where} took the message${queue} for ${delivery.accepted.length} of ${all} receiver${all === 1 ? "" : "s"}`;
   const others = notTaken(target, delivery);

@@ -9,7 +9,7 @@ const verdict = (delivery: Partial<Delivery>, arrival?: Partial<NonNullable<Test
   testVerdict({
     target: mailTarget(587, { host: "smtp.example.com", to: [A, B] }),
     stages: [],
-    delivery: { accepted: [A, B], sent: true, receivers: [], takenAt: new Map(), ...delivery },
+    delivery: { accepted: [A, B], sent: true, receivers: [], takenAt: new Map(), queueIds: new Map(), ...delivery },
     messageId: "<outbound-test.1@example.com>",
     arrival: arrival && {
       folder: "INBOX",
