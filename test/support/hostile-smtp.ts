@@ -14,6 +14,8 @@ export interface HostileServer {
   /** What arrived unencrypted; handshakes left out. */
   plain(): string;
   encrypted(): string;
+  /** A number that changes whenever something is said on either side. */
+  activity(): number;
   /** The most it could send over one connection. */
   mostSent(): number;
   close(): Promise<void>;
@@ -56,7 +58,7 @@ export interface Hostility {
   readonly random: Random;
   /** Encrypted from the first byte. */
   readonly implicitTls: boolean;
-  /** The number of the answer, counted over all connections, from which on it misbehaves. */
+  /** The number of the answer, counted over all connections, at which it begins to misbehave. */
   readonly from: number;
 }
 
@@ -68,13 +70,20 @@ export async function startHostile({ random, implicitTls, from }: Hostility): Pr
   const encrypted: string[] = [];
   const sockets = new Set<Socket>();
   let answers = 0;
+  let connections = 0;
 
   const server = createServer((socket) => {
+    connections += 1;
     sockets.add(socket);
     socket.on("error", () => undefined);
     if (implicitTls) converse(secure(socket), socket, true);
     else converse(socket, socket, true);
   });
+
+  const isTurn = () => {
+    const number = answers++;
+    return number === from || (number > from && random() < 0.4);
+  };
 
   const secure = (socket: Socket) => {
     const secured = new TLSSocket(socket, { isServer: true, key: certificate.key, cert: certificate.certificate });
@@ -102,7 +111,7 @@ export async function startHostile({ random, implicitTls, from }: Hostility): Pr
         const verb = inMessage ? "." : loginLines > 0 ? "334" : line.split(/[ :]/)[0]!.toUpperCase();
         const usual = usually(verb, line);
         inMessage = false;
-        const honest = answers++ < from || random() < 0.6;
+        const honest = !isTurn();
         if (honest) socket.write(usual);
         else misbehave(socket, raw, usual, line);
         if (honest && verb === "DATA") inMessage = true;
@@ -126,7 +135,7 @@ export async function startHostile({ random, implicitTls, from }: Hostility): Pr
     };
     socket.on("data", onData);
     if (!fresh) return;
-    if (answers++ < from || random() < 0.6) socket.write("220 hostile.test ESMTP\r\n");
+    if (!isTurn()) socket.write("220 hostile.test ESMTP\r\n");
     else misbehave(socket, raw, "220 hostile.test ESMTP\r\n", "");
   }
 
@@ -155,6 +164,7 @@ export async function startHostile({ random, implicitTls, from }: Hostility): Pr
     trustworthy: certificate === HONEST,
     plain: () => plain.join(""),
     encrypted: () => encrypted.join(""),
+    activity: () => connections + sum([...sockets].map((socket) => socket.bytesRead + socket.bytesWritten)),
     mostSent: () =>
       Math.max(0, ...[...sockets].map(({ bytesWritten, writableLength }) => bytesWritten - writableLength)),
     close: () =>
@@ -164,6 +174,8 @@ export async function startHostile({ random, implicitTls, from }: Hostility): Pr
       }),
   };
 }
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
 /** What was heard, and what is in it. */
 function echo(heard: string, random: Random): string {
