@@ -1,4 +1,4 @@
-import { ProblemError, problemDetail, type Path, type Problem } from "../core/problem";
+import { ProblemError, problemDetail, renderPath, type Path, type Problem } from "../core/problem";
 import type { Redactor } from "../core/redaction";
 import type { AttributePathInput, DiagnosticInput } from "./protocol";
 import type { Attributes } from "./schema";
@@ -13,11 +13,13 @@ export function diagnosticMessages(
   redactor: Redactor,
 ): DiagnosticInput[] {
   return problems.map((problem) => {
-    const steps = pathSteps(problem.path ?? [], attributes);
+    const path = problem.path ?? [];
+    const { steps, within } = pointTo(path, attributes);
+    const where = within ? `Where: ${renderPath(path)}\n` : "";
     return {
       severity: problem.severity === "error" ? "ERROR" : "WARNING",
       summary: redactor.redact(problem.summary),
-      detail: redactor.redact(problemDetail(problem)),
+      detail: redactor.redact(`${where}${problemDetail(problem)}`),
       ...(steps.length > 0 ? { attribute: { steps } } : {}),
     };
   });
@@ -58,16 +60,19 @@ const interrupted = (doing: string): Problem => ({
   fix: "Apply again: it continues from what is there now.",
 });
 
-/** Terraform addresses list elements by number and map elements by key; a set's elements have no address. */
-function pathSteps(path: Path, attributes: Attributes): PathStep[] {
-  const [name, ...rest] = path;
-  if (typeof name !== "string" || !(name in attributes)) return [];
-  const steps: PathStep[] = [{ attribute_name: name }];
-  const attribute = attributes[name]!;
-  const isSet = attribute.nested?.nesting === "set" || (Array.isArray(attribute.type) && attribute.type[0] === "set");
-  if (rest.length === 0 || isSet) return steps;
-  if (attribute.nested?.nesting === "single") return [...steps, ...pathSteps(rest, attribute.nested.attributes)];
-  const [key, ...inner] = rest;
-  steps.push(typeof key === "number" ? { element_key_int: key } : { element_key_string: key! });
-  return attribute.nested === undefined ? steps : [...steps, ...pathSteps(inner, attribute.nested.attributes)];
+/**
+ * As far as Terraform finds it in a configuration: an attribute, or one of its elements (a list's by number, a map's by key;
+ * a set's have no address). It knows no attributes inside others, and would show the resource's first line instead:
+ * `within` says that the place has to be told in words.
+ */
+function pointTo(path: Path, attributes: Attributes): { readonly steps: PathStep[]; readonly within: boolean } {
+  const [name, key, ...inner] = path;
+  if (typeof name !== "string" || !(name in attributes)) return { steps: [], within: false };
+  const here: PathStep = { attribute_name: name };
+  const { nested, type } = attributes[name]!;
+  const isSet = nested?.nesting === "set" || (Array.isArray(type) && type[0] === "set");
+  if (key === undefined || isSet) return { steps: [here], within: false };
+  if (nested?.nesting === "single") return { steps: [here], within: true };
+  const element: PathStep = typeof key === "number" ? { element_key_int: key } : { element_key_string: key };
+  return { steps: [here, element], within: inner.length > 0 };
 }

@@ -14,6 +14,19 @@ const rule = (attributes: string) => `resource "outbound_vrops_notification_rule
   plugin_id = "0af46857-0186-406e-a7c8-bdcf0cc7737d"
   ${attributes}
 }`;
+const test = (attributes: string) => `resource "outbound_test_email" "this" {
+  smtp_host    = "smtp.example.com"
+  smtp_port    = 587
+  from_address = "alerts@example.com"
+  to           = ["lead@example.com", "oncall@example.com"]
+  ${attributes}
+}`;
+const mailbox = (attributes: string) =>
+  test(`imap = {
+    host     = "imap.example.com"
+    username = "oncall"
+    ${attributes}
+  }`);
 /** From a variable, since terraform quotes the lines of a configuration. */
 const PASSWORD = `
 variable "smtp_password" {
@@ -86,6 +99,51 @@ const errors: readonly Mistake[] = [
     config: rule('receivers = ["a@example.com"]\n  criticalities = ["CRITCAL"]'),
     says: [/Got: "CRITCAL"/, /Did you mean "?CRITICAL"?\?/],
   },
+  {
+    mistake: "a mailbox of somebody who gets no mail",
+    config: mailbox('password_wo = var.smtp_password\n receiver = "boss@example.com"') + PASSWORD,
+    says: [
+      /: imap = \{/,
+      /Where: imap\.receiver/,
+      /Expected: one of lead@example\.com, oncall@example\.com/,
+      /What to do: /,
+    ],
+  },
+  {
+    mistake: "a mailbox of one of several receivers, without saying whose",
+    config: mailbox("password_wo = var.smtp_password") + PASSWORD,
+    says: [/Whose mailbox/, /What to do: Set `receiver`/],
+  },
+  {
+    mistake: "a mailbox without a password",
+    config: mailbox('receiver = "oncall@example.com"'),
+    says: [/no password for it/, /imap\.password_wo/],
+  },
+  {
+    mistake: "the record of a DKIM key in place of its selector",
+    config: test('alignment = { dkim_selectors = ["mail._domainkey.example.com"] }'),
+    says: [/Did you mean "mail"\?/],
+  },
+  {
+    mistake: "DKIM required where nothing could show it",
+    config: test('alignment = { require = ["dkim"] }'),
+    says: [/DKIM is required/, /imap.*or.*dkim_selectors/],
+  },
+  {
+    mistake: "a network as source",
+    config: test('alignment = { source_ips = ["203.0.113.0/24"] }'),
+    says: [/203\.0\.113\.0\/24/, /Write one address/],
+  },
+  {
+    mistake: "a name server by its name",
+    config: test('dns_servers = ["dns.example.com"]'),
+    says: [/Got: "dns\.example\.com"/, /192\.0\.2\.53:5353/],
+  },
+  {
+    mistake: "a mechanism without a user",
+    config: test('auth_mechanism = "XOAUTH2"'),
+    says: [/auth_mechanism = "XOAUTH2"/, /Add `username`/],
+  },
   { mistake: "no receiver at all", config: rule("receivers = []"), says: [/receivers/, /What to do: /] },
 ];
 
@@ -103,6 +161,20 @@ const warnings: readonly Mistake[] = [
       `smtp_host = "smtp.example.com"\n smtp_port = 25\n security = "none"\n sender_address = "a@example.com"`,
     ),
     says: [/plain ?text/i],
+  },
+  {
+    mistake: "STARTTLS on IMAP's port for TLS",
+    config:
+      mailbox(
+        'password_wo = var.smtp_password\n receiver = "oncall@example.com"\n port = 993\n security = "starttls"',
+      ) + PASSWORD,
+    says: [/IMAP on port 993/, /security = "tls"/],
+  },
+  {
+    mistake: "a wait that is longer than the test",
+    config:
+      mailbox('password_wo = var.smtp_password\n receiver = "oncall@example.com"\n wait_seconds = 300') + PASSWORD,
+    says: [/wait_seconds 300, timeout_seconds 60/, /timeout_seconds to 330/],
   },
   {
     mistake: "a rule without any filter",

@@ -54,12 +54,10 @@ describe("a diagnostic", () => {
     ],
     [
       ["list", 1, "kind"],
-      [{ attribute_name: "list" }, { element_key_int: 1 }, { attribute_name: "kind" }],
+      [{ attribute_name: "list" }, { element_key_int: 1 }],
     ],
-    [
-      ["one", "kind"],
-      [{ attribute_name: "one" }, { attribute_name: "kind" }],
-    ],
+    // Terraform finds no attribute inside another, and would show the first line of the resource.
+    [["one", "kind"], [{ attribute_name: "one" }]],
     // A set's elements have no address that Terraform could show.
     [["tags", 0], [{ attribute_name: "tags" }]],
     [["set", 0, "kind"], [{ attribute_name: "set" }]],
@@ -68,6 +66,16 @@ describe("a diagnostic", () => {
   ])("points at %j", (path, steps) => {
     expect(stepsOf(path)).toEqual(steps);
   });
+});
+
+it.each([
+  [["one", "kind"], "Where: one.kind"],
+  [["list", 1, "kind"], "Where: list[1].kind"],
+  [["list", 1], "Got: wrong"],
+  [["name"], "Got: wrong"],
+])("tells in words what it cannot point at: %j", (path, first) => {
+  const [message] = diagnosticMessages([problem(path)], attributes, new Redactor());
+  expect(message!.detail!.split("\n")[0]).toBe(first);
 });
 
 describe("what a handler throws", () => {
