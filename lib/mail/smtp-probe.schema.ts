@@ -13,6 +13,7 @@ export const smtpProbeSchema = defineSchema({
   type: "outbound_smtp_probe",
   description:
     "Walks through the SMTP stages up to the receivers without sending anything, and never fails the run: read `ok`, `verdict` and `stages`. " +
+    "With `alignment` it also judges the sender's domain, by what DNS alone tells. " +
     "Receivers are reported as accepted so far, never as existing: some servers accept any address before they see the message. " +
     "The password is read from an environment variable, because what a data source is given ends up in the state.",
   attributes: {
