@@ -243,9 +243,6 @@ export const certificateExpiresSoon = (days: number, day: string) =>
 export const authNotOffered = (encrypted: boolean) =>
   remedyFor(encrypted ? login.authNotOffered : login.authNotOfferedInClear);
 
-export const noCommonMechanism = (offered: readonly string[], ours: readonly string[]) =>
-  remedyFor(login.noCommonMechanism, { mechanisms: ours.join(", ") }, `offered: ${offered.join(", ")}`);
-
 /** The problem of the connection itself, and that the one before had fared better. */
 export const secondConnectionFailed = (problem: Problem): Problem => ({
   ...problem,
