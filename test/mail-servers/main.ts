@@ -4,8 +4,8 @@ import { startWorld } from "./world";
 
 /** Keeps the mail servers running until Ctrl-C or the end of the input: `npx tsx test/mail-servers/main.ts`. */
 async function main(): Promise<void> {
-  const why = whyNoServers();
-  if (why !== undefined) throw new Error(`no mail servers here: ${why}`);
+  const none = whyNoServers();
+  if (none !== undefined) throw new Error(`no mail servers here: ${none.why}`);
   const world = await startWorld();
   console.log(JSON.stringify(world.servers, null, 2));
   process.stdin.resume();

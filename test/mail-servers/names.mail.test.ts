@@ -22,7 +22,9 @@ describeWithServers("a host", () => {
 
   test("with a dead IPv6 address and no other is not reached", async () => {
     const { stage } = await probe(`six.${DOMAIN}`);
-    expect(stage(TCP)).toMatchObject({ status: "failed", problem: { code: "mail/connection-refused" } });
+    // Machines without IPv6 do not even try.
+    expect(stage(TCP)).toMatchObject({ status: "failed" });
+    expect(["mail/connection-refused", "mail/unreachable"]).toContain(stage(TCP)!.problem?.code);
   });
 
   test("that is a mail domain is told from a server, and its servers are named", async () => {
