@@ -175,8 +175,8 @@ const WAYS: Readonly<Record<string, Way>> = {
   // This machine too, though no loopback address.
   "reached-without-flow": talk({}, { target: { host: "0.0.0.0", declaredFlows: [] } }),
 
-  "no-reply": talk({ auth: SILENCE }, { target: { timeoutMs: 300 } }),
-  "no-banner": talk({ banner: undefined }, { target: { timeoutMs: 300 } }),
+  "no-reply": talk({ auth: SILENCE }, { target: { timeoutMs: 1_500 } }),
+  "no-banner": talk({ banner: undefined }, { target: { timeoutMs: 800 } }),
   "implicit-tls-port": talk({}, { implicitTls: true, target: { timeoutMs: 1_000 } }),
   "not-smtp": talk({ banner: "SSH-2.0-OpenSSH_9.6\r\n" }),
   "protocol-violation": talk({ ehlo: "250-one\r\n251 two\r\n" }),
