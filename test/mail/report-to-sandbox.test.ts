@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
-import http, { createServer, type IncomingMessage, type Server } from "node:http";
-import { createServer as createTcpServer } from "node:net";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer as createTcpServer, Socket } from "node:net";
 import type { AddressInfo } from "node:net";
 import { silentLogger } from "../../lib/core/log";
 import { Redactor } from "../../lib/core/redaction";
@@ -91,10 +91,10 @@ it.each([
   ["a name that only begins like loopback", "http://127.0.0.1.example.com:1/"],
   ["not plain HTTP", "https://127.0.0.1:1/"],
 ])("tells nobody when OUTBOUND_SANDBOX_URL is %s", async (_, url) => {
-  const request = jest.spyOn(http, "request");
+  const connect = jest.spyOn(Socket.prototype, "connect");
   await expect(report(url)).resolves.toBeUndefined();
-  expect(request).not.toHaveBeenCalled();
-  request.mockRestore();
+  expect(connect).not.toHaveBeenCalled();
+  connect.mockRestore();
 });
 
 it("does not mind a sandbox that has gone or refuses", async () => {

@@ -56,7 +56,7 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
     workspace.prepare(options.checkout, options.all ? "examples/every-system/main.ts" : undefined);
     for (const [name, url] of Object.entries(sandbox.urls)) narrator.line(`Simulated ${name}: ${url}`);
     const { host, port } = sandbox.mail.startTls;
-    narrator.line(`Mail server: ${host}:${port}, inbox: ${sandbox.url}/`);
+    narrator.line(`Mail server: ${host}:${port}, page: ${sandbox.url}/`);
     await play(demo, options);
   } catch (error) {
     stoppedBy = signal.aborted ? (signal.reason as Error).message : describe(error);

@@ -41,12 +41,14 @@ export function inboxView(root) {
     root.classList.remove("opened");
     list.select(undefined);
     detail.replaceChildren(h("p", { class: "empty" }, "Choose a message to read it."));
+    detail.hidden = list.size === 0;
     if (within) list.element.focus();
   }
 
   /** @param {number} number */
   async function open(number) {
     opened = number;
+    detail.hidden = false;
     tab.setAttribute("href", `#/inbox/${number}`);
     list.select(number);
     const message = /** @type {Message | undefined} */ (await getJson(`/_sandbox/messages/${number}`));
@@ -68,6 +70,7 @@ export function inboxView(root) {
     heading.textContent = size === 0 ? "Inbox" : plural(size, "message");
     empty.hidden = size > 0;
     list.element.hidden = size === 0;
+    detail.hidden = size === 0 && opened === undefined;
     const badge = /** @type {HTMLElement} */ (tab.querySelector(".count"));
     badge.hidden = size === 0;
     badge.textContent = String(size);

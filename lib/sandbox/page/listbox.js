@@ -63,8 +63,8 @@ export class Listbox {
   /** Marks what is open. @param {number | undefined} key */
   select(key) {
     for (const [one, option] of this.#options) option.setAttribute("aria-selected", String(one === key));
-    const option = key === undefined ? undefined : this.#options.get(key);
-    if (option !== undefined) this.#activate(option);
+    // Where somebody is in the list already, there they stay.
+    if (key !== undefined && this.#active === undefined) this.#activate(this.#options.get(key));
   }
 
   /** @param {KeyboardEvent} event @param {(key: number) => void} open */

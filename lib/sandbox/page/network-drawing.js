@@ -133,11 +133,11 @@ class Systems {
     const { left, narrow } = this.columns;
     const height = narrow ? 46 : 34;
     const soft = narrow ? { x: 12, y: this.#left + 36 } : { x: left - 12, y: this.#left + 22 };
-    const room = narrow ? left - 18 : left * 0.55;
+    const room = narrow ? left - 18 : left - 128;
     this.boxes.push(
       s("rect", { class: "box", x: 1, y: this.#left, width: left - 2, height, rx: 8 }),
       this.#label(shortTitle(title, narrow), { x: 12, y: this.#left + (narrow ? 20 : 22) }, room, "head"),
-      this.#label("nothing set up", soft, left * 0.8, "small", narrow ? "start" : "end"),
+      this.#label("nothing set up", soft, narrow ? left - 18 : 100, "small", narrow ? "start" : "end"),
     );
     this.#left += height + GAP / 2;
   }

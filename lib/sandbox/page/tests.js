@@ -66,12 +66,14 @@ export function testsView(root) {
     root.classList.remove("opened");
     list.select(undefined);
     detail.replaceChildren(h("p", { class: "empty" }, "Choose a test to see its stages."));
+    detail.hidden = known.size === 0;
     if (within) list.element.focus();
   }
 
   /** @param {number} number */
   function open(number) {
     opened = number;
+    detail.hidden = false;
     tab.setAttribute("href", `#/tests/${number}`);
     const test = known.get(number);
     // Opened by its address before the first answer: the next one shows it.
@@ -86,6 +88,7 @@ export function testsView(root) {
     heading.textContent = known.size === 0 ? "Tests" : plural(known.size, "test");
     empty.hidden = known.size > 0;
     list.element.hidden = known.size === 0;
+    detail.hidden = known.size === 0 && opened === undefined;
     const failed = [...known.values()].filter(({ ok }) => !ok).length;
     const badge = /** @type {HTMLElement} */ (tab.querySelector(".count"));
     badge.hidden = known.size === 0;

@@ -128,8 +128,12 @@ inChromium("the inbox of the page", () => {
     await page.sees("Message 201", "#inbox [role=option]");
     expect(await page.run(`() => window.before.isConnected`)).toBe(true);
     expect((await subjects()).slice(0, 2)).toEqual(["Message 201", "Message 200"]);
-    await page.click("#inbox [role=listbox]");
+    await page.run(`() => document.querySelector("#inbox [role=listbox]").focus()`);
     await page.press("End");
+    // New mail takes nobody away from where they are.
+    await opened.world.send({ subject: "Message 202" });
+    const newest = `() => document.querySelector("#inbox [role=option] strong").textContent === "Message 202"`;
+    await page.until("the new one, out of sight", newest);
     await page.until(
       "the oldest to be in sight",
       `() => {

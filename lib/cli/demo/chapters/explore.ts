@@ -10,7 +10,7 @@ export async function explore(demo: Demo): Promise<void> {
   writeFileSync(variables, `${shellExports(workspace.toolEnvironment)}\n`, { mode: 0o600 });
   const cdktf = workspace.cdktf().join(" ");
   demo.chapter("It is all still up: explore");
-  narrator.line(`   Inbox      ${sandbox.url}/`);
+  narrator.line(`   Page       ${sandbox.url}/`);
   narrator.line(`   State      ${sandbox.url}/_sandbox/state`);
   narrator.line(`   Variables  . ${variables}`);
   narrator.line(`   Terraform  cd ${terraform.directory} && ${demo.installation.binary} plan`);
