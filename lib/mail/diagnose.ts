@@ -3,6 +3,8 @@ import { StepTimeout } from "./deadline";
 import { DialogueError } from "./dialogue";
 import * as errors from "./errors";
 import { formatIpAndPort, isDeclared } from "./ip-and-port";
+import { remedyFor } from "./remedy";
+import { refusals } from "./remedies/refusals";
 import { printable } from "./reply";
 
 /** From what was thrown to a problem with one remedy. System errors are read by `code`, never by message alone. */
@@ -83,6 +85,10 @@ function explainFault(error: DialogueError, stage: string): Problem {
     case "closed":
       return errors.hungUp(stage, error.evidence);
     case "broken":
+      // In TLS 1.3 the client learns of it only when it already speaks.
+      if (/CERTIFICATE_REQUIRED/.test(codeOf(error.cause))) {
+        return remedyFor(refusals.clientCertificateRequired, {}, codeOf(error.cause));
+      }
       return errors.connectionBroke(stage, codeOf(error.cause) || messageOf(error.cause));
     case "not-smtp":
       return stage === "banner"

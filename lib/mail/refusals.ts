@@ -30,6 +30,7 @@ export const REFUSAL_SIGNS: readonly RefusalSign[] = [
   // Postfix says who may not send, and on its submission port that is everybody who has not logged in.
   { codes: [554], words: /client host rejected: access denied/i, remedy: refusals.loginRequired },
   { codes: [554, 550, 571], words: /blocked using|block ?list|blacklist/i, remedy: refusals.clientRefused },
+  { words: /(client|peer) certificate/i, remedy: refusals.clientCertificateRequired },
   { codes: [421], remedy: refusals.serviceUnavailable },
 
   { codes: [454], remedy: refusals.loginUnavailable },

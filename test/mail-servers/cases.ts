@@ -124,6 +124,12 @@ export const CASES: readonly Case[] = [
     opinions: agree("TLS"),
   },
   {
+    of: "a server that wants a certificate of its clients",
+    service: "mutual",
+    code: "client-certificate-required",
+    opinions: agree("EHLO over TLS"),
+  },
+  {
     of: "a server whose ciphers nobody else has",
     service: "oddCiphers",
     code: "tls-version",

@@ -56,6 +56,8 @@ export const SERVICES = {
   choosy: submission("good", {
     smtpd_sender_restrictions: "check_sender_access inline:{ { aligned.test = REJECT } }",
   }),
+  /** Wants its clients to have certificates. */
+  mutual: submission("good", { smtpd_tls_ask_ccert: "yes", smtpd_tls_req_ccert: "yes" }),
   /** Wants to know its clients by name, of which those here have none. */
   nameless: submission("good", { smtpd_client_restrictions: "reject_unknown_client_hostname" }),
   /** Believes nobody's name. */

@@ -64,5 +64,7 @@ it("blames the time for all stages only when next to nothing was left of it", ()
 it("tells a reset connection from a closed one", () => {
   const reset = new DialogueError("broken", undefined, { cause: system("ECONNRESET") });
   expect(explainTalk("EHLO")(reset)).toMatchObject({ code: "mail/connection-broken", evidence: "ECONNRESET" });
+  const alert = new DialogueError("broken", undefined, { cause: system("ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED") });
+  expect(explainTalk("EHLO over TLS")(alert).code).toBe("mail/client-certificate-required");
   expect(explainTalk("EHLO")(new DialogueError("closed", "421-")).code).toBe("mail/connection-closed");
 });

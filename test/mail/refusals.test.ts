@@ -5,6 +5,7 @@ import { parseReply } from "../../lib/mail/reply";
 it.each<[RefusalStage, string, string]>([
   ["banner", "554 No SMTP service here", "client-refused"],
   ["EHLO", "550 Access denied", "client-refused"],
+  ["EHLO", "421 4.7.1 mail.example.com Error: No client certificate presented", "client-certificate-required"],
   ["AUTH", "525 5.7.13 Account disabled", "account-disabled"],
   ["AUTH", "504 5.5.4 Unrecognized authentication type", "mechanism-refused"],
   ["AUTH", "538 5.7.0 Error: Must issue a STARTTLS command first", "encryption-required"],

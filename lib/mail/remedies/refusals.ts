@@ -38,6 +38,12 @@ export const refusals = {
     summary: "The server does not accept the name by which this machine introduces itself",
     fix: "Give this machine a full host name that the DNS knows, or have its IP address exempted from the check.",
   },
+  clientCertificateRequired: {
+    code: "mail/client-certificate-required",
+    stages: ANYWHERE,
+    summary: "The server wants a certificate of the client's, and there is none",
+    fix: "Have the sending machines allowed by login or IP address instead: platforms that send alerts have no certificate of their own to show.",
+  },
   serviceUnavailable: {
     code: "mail/service-unavailable",
     stages: ANYWHERE,

@@ -223,6 +223,7 @@ const WAYS: Readonly<Record<string, Way>> = {
 
   "encryption-required": talk({ mail: "530 5.7.0 Must issue a STARTTLS command first\r\n" }),
   "login-required": talk({ mail: "530 5.7.0 Authentication required\r\n" }),
+  "client-certificate-required": talk({ ehlo: "421 4.7.1 Error: No client certificate presented\r\n" }),
   "client-without-name": refused("RCPT", "450 4.7.25 Client host rejected: cannot find your hostname, [192.0.2.7]"),
   "client-name-refused": refused("RCPT", "554 5.7.1 <[192.0.2.7]>: Helo command rejected: Access denied"),
   "client-refused": talk({ banner: "554 5.7.1 No SMTP service for you\r\n" }),
@@ -281,6 +282,7 @@ it("recognises refusals by signs of which none is hidden by those before it", ()
     "Greylisted",
     "Client host rejected: Access denied",
     "blocked using",
+    "No client certificate presented",
     "cannot find your hostname",
     "Helo command rejected",
     "Sender address rejected",
