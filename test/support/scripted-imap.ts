@@ -101,7 +101,11 @@ export async function startScriptedImap(
   const all = new Map([inbox, ...folders].map((folder) => [folder.name, folder]));
   const secure = (socket: Socket) => {
     const { key, certificate: cert } = certificateOf();
-    return new TLSSocket(socket, { isServer: true, key, cert });
+    const secured = new TLSSocket(socket, { isServer: true, key, cert });
+    // Connections are ended from above: destroying what lies below a handshake crashes Node.
+    sockets.delete(socket);
+    sockets.add(secured.on("close", () => sockets.delete(secured)));
+    return secured;
   };
 
   const server = createServer({ noDelay: true }, (socket) => {

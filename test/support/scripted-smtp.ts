@@ -74,8 +74,13 @@ export async function startScripted(
   const lines: string[] = [];
   const listeners: { start: string; resolve: () => void }[] = [];
   const sockets = new Set<Socket>();
-  const secure = (socket: Socket, { certificate: own = certificate }: { certificate?: Issued }) =>
-    new TLSSocket(socket, { ...tls, isServer: true, key: own.key, cert: own.certificate });
+  const secure = (socket: Socket, { certificate: own = certificate }: { certificate?: Issued }) => {
+    const secured = new TLSSocket(socket, { ...tls, isServer: true, key: own.key, cert: own.certificate });
+    // Connections are ended from above: destroying what lies below a handshake crashes Node.
+    sockets.delete(socket);
+    sockets.add(secured.on("close", () => sockets.delete(secured)));
+    return secured;
+  };
 
   const server = createServer((socket) => {
     sockets.add(socket);
