@@ -17,11 +17,13 @@ const PATIENCE_MS = 5000;
 export function live(on) {
   /** @type {number | undefined} */
   let timer;
+  // Never two at once: both would add the same mail.
+  let asking = false;
   const next = () => {
     if (!document.hidden) timer = window.setTimeout(tick, BEAT_MS);
   };
   const tick = async () => {
-    timer = undefined;
+    asking = true;
     try {
       const pulse = /** @type {Pulse} */ (await getJson("/_sandbox/pulse"));
       await on.beat(pulse);
@@ -31,12 +33,12 @@ export function live(on) {
       // A sandbox that stops is not worth a word in the console; a mistake of this page is.
       if (!(error instanceof Unreachable)) console.error(error);
     }
-    if (timer === undefined) next();
+    asking = false;
+    next();
   };
   document.addEventListener("visibilitychange", () => {
     window.clearTimeout(timer);
-    timer = undefined;
-    if (!document.hidden) void tick();
+    if (!document.hidden && !asking) void tick();
   });
   void tick();
 }

@@ -126,7 +126,7 @@ export function testsView(root) {
 
 /** @param {Test} test */
 function row(test) {
-  const failed = test.stages.find(({ status }) => status === "failed");
+  const failed = failedStage(test);
   return [
     h(
       "span",
@@ -143,6 +143,11 @@ function row(test) {
   ];
 }
 
+/** @param {Test} test */
+function failedStage({ stages }) {
+  return stages.find(({ status }) => status === "failed");
+}
+
 /** @param {Test} test @returns {["good" | "bad" | "warn", string]} */
 function outcomeOf({ ok, stages }) {
   if (!ok) return ["bad", "failed"];
@@ -153,8 +158,12 @@ function outcomeOf({ ok, stages }) {
 function testParts(test) {
   const { target, arrival } = test;
   const [kind] = outcomeOf(test);
-  // "failed at TCP: …", "accepted: …": what comes first is the verdict, the rest is why.
-  const [, outcome = "", why = ""] = /^([^:]*)(:[\s\S]*)?$/.exec(test.verdict) ?? [];
+  // "failed at TCP: …", "accepted: …": what comes first is the verdict, the rest is why. A mail that was accepted here may
+  // have failed on the platform's side: then that comes first.
+  const failed = failedStage(test);
+  const said = test.ok || /^failed/.test(test.verdict) || failed === undefined;
+  const verdict = said ? test.verdict : `failed at ${failed.name}: ${test.verdict}`;
+  const [, outcome = "", why = ""] = /^([^:]*)(:[\s\S]*)?$/.exec(verdict) ?? [];
   return [
     h("h2", { tabindex: -1 }, `${KINDS[test.kind]} to ${target.host}:${target.port}`),
     h("p", { class: `verdict ${kind}` }, h("strong", {}, outcome), prose(why)),
