@@ -53,8 +53,8 @@ describe("outbound sandbox", () => {
   });
 
   it("writes the variables to a file that only this user can read, and takes it away at the end", async () => {
-    const file = join(directory, "sandbox.env");
-    const { out } = await whileUp(["--env-file", "sandbox.env"], async () => {
+    const file = join(directory, "sandbox.sh");
+    const { out } = await whileUp(["--exports", "sandbox.sh"], async () => {
       expect(readFileSync(file, "utf8")).toContain("export SMTP_PASSWORD='");
       expect(statSync(file).mode & 0o777).toBe(0o600);
     });

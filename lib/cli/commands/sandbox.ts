@@ -11,7 +11,7 @@ import type { Surroundings } from "../surroundings";
 
 interface Options {
   readonly json?: boolean;
-  readonly envFile?: string;
+  readonly exports?: string;
   readonly port?: string;
   readonly seed?: string;
   readonly latency?: string;
@@ -20,8 +20,8 @@ interface Options {
 
 const help = `
 Every line on standard output is an \`export\`; everything else goes to standard error. So:
-  $ outbound sandbox --env-file sandbox.env &
-  $ . ./sandbox.env && npx cdktf deploy
+  $ outbound sandbox --exports sandbox.sh &
+  $ . ./sandbox.sh && npx cdktf deploy
 
 Faults, as often as you like: METHOD PATH EFFECT [times=N|always] [after=N] [system=NAME]
   --fault "POST /**/outgoingFlow reset-after"        the flow is made, the answer is lost
@@ -45,7 +45,7 @@ export function sandboxCommand(program: Command, runner: Runner): void {
         "inbox; prints the environment variables that make stacks and provider use them. Nothing leaves this machine.",
     )
     .option("--json", "print one JSON object {url, urls, environment} instead of exports")
-    .option("--env-file <file>", "write the exports to this file (only you can read it; removed at the end)")
+    .option("--exports <file>", "write the exports to this file (only you can read it; removed at the end)")
     .option("--port <number>", "port of page and control; the simulators take the next ones (default: any free ports)")
     .option("--seed <number>", "make ids, passwords and timing reproducible")
     .option("--latency <ms>", "milliseconds added to every API answer")
@@ -61,21 +61,22 @@ async function runSandbox(options: Options, surroundings: Surroundings): Promise
   const latencyMs = integer("--latency", options.latency, 0, 60_000);
   const faults = asUsage(() => options.fault.map(faultFromText));
   const sandbox = await startSandbox({ port, seed, latencyMs });
-  const envFile = options.envFile === undefined ? undefined : resolve(surroundings.workingDirectory, options.envFile);
+  const exportsFile =
+    options.exports === undefined ? undefined : resolve(surroundings.workingDirectory, options.exports);
   try {
     for (const fault of faults) sandbox.faults.add(fault);
     const environment = sandbox.environment();
-    if (envFile !== undefined) writeFileSync(envFile, `${shellExports(environment)}\n`, { mode: 0o600 });
+    if (exportsFile !== undefined) writeFileSync(exportsFile, `${shellExports(environment)}\n`, { mode: 0o600 });
     if (options.json) out(JSON.stringify({ url: sandbox.url, urls: sandbox.urls, environment }));
-    else if (envFile === undefined) out(shellExports(environment));
+    else if (exportsFile === undefined) out(shellExports(environment));
     err(`The sandbox is up. Page: ${sandbox.url}/  State: ${sandbox.url}/_sandbox/state  Stop: Ctrl-C`);
     for (const fault of faults) err(`Fault armed: ${JSON.stringify(fault)}`);
-    if (envFile !== undefined) err(`Variables: . ${envFile}`);
+    if (exportsFile !== undefined) err(`Variables: . ${exportsFile}`);
     await aborted(interrupted);
     return ExitCode.ok;
   } finally {
     await sandbox.close();
-    if (envFile !== undefined) rmSync(envFile, { force: true });
+    if (exportsFile !== undefined) rmSync(exportsFile, { force: true });
     err("The sandbox is down.");
   }
 }
