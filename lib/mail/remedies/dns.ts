@@ -69,7 +69,7 @@ export const dns = {
     code: "mail/mx-unanswered",
     stages: [MX],
     severity: "warning",
-    summary: "the name servers gave no answer for the MX records of {domain}",
-    fix: "Repair the name servers of this domain: mail for it waits until they answer.",
+    summary: "{servers} gave no answer for the MX records of {domain}: {why}",
+    fix: "Check whether {servers} can look up {domain}: if nobody can, its own name servers are down, and mail for it waits.",
   },
 } as const satisfies Record<string, Remedy>;

@@ -36,7 +36,7 @@ export async function lookUpMailDomains(
     domains.map(async (domain) => {
       const found = await deadline
         .step(DOMAIN_MS, (signal) => lookUp(domain, servers, signal))
-        .catch((error: unknown) => failed(domain, error));
+        .catch((error: unknown) => failed(domain, servers, error));
       return { domain, durationMs: clock.now() - began, ...found };
     }),
   );
@@ -103,10 +103,10 @@ async function addressesOf(host: string, servers: NameServers, signal: AbortSign
   return found.length === 0 && unclear ? undefined : found;
 }
 
-function failed(domain: string, error: unknown): Found {
+function failed(domain: string, servers: NameServers, error: unknown): Found {
   if (codeOf(error) === "ENOTFOUND") return { detail: "", warning: remedyFor(remedies.noSuchMailDomain, { domain }) };
   const why = error instanceof StepTimeout ? error.message : codeOf(error) || printable(String(error));
-  return { detail: "", warning: remedyFor(remedies.mxUnanswered, { domain }, why) };
+  return { detail: "", warning: remedyFor(remedies.mxUnanswered, { domain, servers: servers.described, why }) };
 }
 
 const codeOf = (error: unknown) => String((error as { code?: unknown } | undefined)?.code ?? "");
