@@ -37,14 +37,22 @@ describe("the command line", () => {
   });
 
   // Node 20 looks for `--env-file` on the whole command line and opens the file before the program begins.
-  it.each(["sandbox", "provider install", "doctor", "probe", "send", "review", "routes", "import", "reconcile", "demo"])(
-    "%s has no option that node takes for its own",
-    async (command) => {
-      const { out } = await outbound(...command.split(" "), "--help");
-      expect(out).toContain("Usage:");
-      expect(out).not.toContain("--env-file");
-    },
-  );
+  it.each([
+    "sandbox",
+    "provider install",
+    "doctor",
+    "probe",
+    "send",
+    "review",
+    "routes",
+    "import",
+    "reconcile",
+    "demo",
+  ])("%s has no option that node takes for its own", async (command) => {
+    const { out } = await outbound(...command.split(" "), "--help");
+    expect(out).toContain("Usage:");
+    expect(out).not.toContain("--env-file");
+  });
 
   it("without a command it prints the help and is a usage error", async () => {
     const { code, err } = await outbound();

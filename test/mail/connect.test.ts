@@ -96,24 +96,24 @@ it("fails when no address answers, and names them all", async () => {
 
 // What a full queue does to the next connection is the kernel's own affair; this is Linux.
 (process.platform === "linux" ? describe : describe.skip)("an address that never answers (needs Linux)", () => {
-it("does not hold up the others for long once one has answered", async () => {
-  const stalled = await listenWithoutAccepting("127.0.0.2");
-  const port = await listen("127.0.0.1", stalled.port);
-  // What the others get is over at once; what a connection may take is not.
-  const asked: number[] = [];
-  const clock: Clock = {
-    now: systemClock.now,
-    sleep: (ms, signal) => {
-      asked.push(ms);
-      return systemClock.sleep(ms < 10_000 ? 20 : ms, signal);
-    },
-  };
-  const { value, warning } = await connected(["127.0.0.2", "127.0.0.1"], port, clock);
-  expect(value.ip).toBe("127.0.0.1");
-  expect(asked).toContain(3_000);
-  expect(warning).toMatchObject({ code: "mail/some-addresses-failed" });
-  expect(warning!.summary).toContain(`127.0.0.2:${port} did not answer within 3000 ms`);
-});
+  it("does not hold up the others for long once one has answered", async () => {
+    const stalled = await listenWithoutAccepting("127.0.0.2");
+    const port = await listen("127.0.0.1", stalled.port);
+    // What the others get is over at once; what a connection may take is not.
+    const asked: number[] = [];
+    const clock: Clock = {
+      now: systemClock.now,
+      sleep: (ms, signal) => {
+        asked.push(ms);
+        return systemClock.sleep(ms < 10_000 ? 20 : ms, signal);
+      },
+    };
+    const { value, warning } = await connected(["127.0.0.2", "127.0.0.1"], port, clock);
+    expect(value.ip).toBe("127.0.0.1");
+    expect(asked).toContain(3_000);
+    expect(warning).toMatchObject({ code: "mail/some-addresses-failed" });
+    expect(warning!.summary).toContain(`127.0.0.2:${port} did not answer within 3000 ms`);
+  });
 });
 
 describe("addresses that failed", () => {
