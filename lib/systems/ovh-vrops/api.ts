@@ -84,15 +84,8 @@ export class OvhApi {
     what: string,
     signal: AbortSignal,
   ): Promise<Map<number, z.output<S>>> {
-    const found = new Map<number, z.output<S>>();
-    const read = async (chunk: readonly number[]) => {
-      for (const [id, value] of await this.readChunk(collection, chunk, shape, what, signal)) found.set(id, value);
-    };
-    // While it is not known whether batches work, one chunk finds out for all.
-    const scouts = this.batches === undefined && ids.length > SURE_BATCH ? ids.slice(0, SURE_BATCH) : [];
-    if (scouts.length > 0) await read(scouts);
-    await Promise.all(inChunks(ids.slice(scouts.length), this.largest).map(read));
-    return found;
+    const chunks = inChunks(ids, this.largest).map((chunk) => this.readChunk(collection, chunk, shape, what, signal));
+    return new Map((await Promise.all(chunks)).flat());
   }
 
   private async readChunk<S extends z.ZodType>(
@@ -109,8 +102,11 @@ export class OvhApi {
     const answer = await this.readBatch(collection, ids, signal);
     if (answer === undefined && ids.length > SURE_BATCH) {
       this.largest = SURE_BATCH;
-      const parts = inChunks(ids, SURE_BATCH).map((part) => this.readChunk(collection, part, shape, what, signal));
-      return (await Promise.all(parts)).flat();
+      const part = (some: readonly number[]) => this.readChunk(collection, some, shape, what, signal);
+      // The first finds out for the others whether batches work at all.
+      const first = await part(ids.slice(0, SURE_BATCH));
+      const others = await Promise.all(inChunks(ids.slice(SURE_BATCH), SURE_BATCH).map(part));
+      return [...first, ...others.flat()];
     }
     if (answer === undefined) return singles(ids);
     const read: [number, z.output<S>][] = [];
