@@ -41,6 +41,9 @@ for (const [entry, name] of [
     legalComments: "external",
     logLevel: "warning",
   });
+  // One other character, such as in a regular expression, and V8 keeps and reads all of it as two bytes each.
+  const foreign = /[^\x00-\x7f]/.exec(readFileSync(outfile, "utf8"));
+  if (foreign) throw new Error(`${outfile} holds ${JSON.stringify(foreign[0])}: write it as an escape`);
   chmodSync(outfile, 0o755);
 }
 

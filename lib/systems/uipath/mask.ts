@@ -6,7 +6,7 @@ import { maskAsPassword } from "./errors";
  * Identity service are not documented, so anything made of such characters alone counts.
  */
 export function isMask(value: string | null | undefined): boolean {
-  return typeof value === "string" && /^[*•●∙·]{3,}$/.test(value);
+  return typeof value === "string" && /^[*\u2022\u25CF\u2219\u00B7]{3,}$/.test(value);
 }
 
 /** A mask that was copied from somewhere would be stored as the password. */

@@ -18,4 +18,4 @@ export function fingerprint(attachment: string, name: string, value: string): st
 }
 
 /** A value that is shown as a mask tells nothing. */
-export const isMask = (value: string): boolean => /^[*•●∙·x]{3,}$/i.test(value);
+export const isMask = (value: string): boolean => /^[*\u2022\u25CF\u2219\u00B7x]{3,}$/i.test(value);

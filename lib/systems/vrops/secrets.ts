@@ -1,6 +1,6 @@
 /** Some releases may show a stored secret as a mask. Writing it back would make the mask the password. */
 export function isMask(value: string | null | undefined): boolean {
-  return typeof value === "string" && /^[*•●∙·]{3,}$/.test(value);
+  return typeof value === "string" && /^[*\u2022\u25CF\u2219\u00B7]{3,}$/.test(value);
 }
 
 /** Keys whose values are secrets by their very name, for types whose description is not at hand. */
