@@ -80,6 +80,8 @@ export interface Authenticator {
    * @default status 401
    */
   refuses?(response: HttpResponse): boolean;
+  /** Begins what the first request would have to wait for. Must not throw: what fails is told by that request. */
+  prepare?(): void;
   /** The headers that prove who we are. */
   authorize(request: OutgoingRequest): Promise<Record<string, string>>;
   /**

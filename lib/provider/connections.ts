@@ -14,6 +14,12 @@ export class Connections {
     readonly runtime: Runtime,
   ) {}
 
+  /** Connects the systems that have something to prepare; those that are not configured say so when they are needed. */
+  async prepare(): Promise<void> {
+    const able = this.systems.filter((system) => system.prepare !== undefined);
+    await Promise.allSettled(able.map(async (system) => system.prepare?.(await this.client(system))));
+  }
+
   client(system: System): Promise<unknown> {
     let client = this.clients.get(system.name);
     if (client === undefined) {

@@ -19,8 +19,9 @@ export const outboundProvider: ProviderDefinition<Attributes, Connections> = {
     "Outbound alert mail as code: firewall flows, SMTP plugins, receivers and routes, and a post-deploy test e-mail.",
   attributes: providerAttributes,
   configure: (config, context) => {
-    warmUp();
-    return new Connections(systems, config as ValueObject, processRuntime(context));
+    const connections = new Connections(systems, config as ValueObject, processRuntime(context));
+    warmUp(connections);
+    return connections;
   },
   resources: [
     ...systems.flatMap((system) => system.resources.map((handler) => throughSystem(system, handler))),

@@ -1,8 +1,11 @@
+import type { Connections } from "./connections";
+
 /**
- * Loads what the first call to any system needs. Between configuring a provider and its first resource, Terraform expands
- * the configuration by itself (a third of a second for a thousand instances) and leaves this process nothing to do.
+ * Loads and begins what the first call to any system needs. Between configuring a provider and its first resource, Terraform
+ * expands the configuration by itself (a third of a second for a thousand instances) and leaves this process nothing to do.
  */
-export function warmUp(): void {
+export function warmUp(connections: Pick<Connections, "prepare">): void {
   // Whoever needs them loads them again and hears then why they cannot be loaded.
-  setImmediate(() => void Promise.all([import("axios"), import("zod")]).catch(() => undefined));
+  const packages = () => Promise.allSettled([import("axios"), import("zod")]);
+  setImmediate(() => void Promise.all([packages(), connections.prepare()]));
 }

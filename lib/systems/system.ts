@@ -30,6 +30,11 @@ export interface System<
    * attribute and variable when something is missing.
    */
   connect(settings: ObjectOf<Settings>, runtime: Runtime): Promise<Client>;
+  /**
+   * Begins what the first call would have to wait for, in the time that Terraform needs for its configuration. Must not
+   * change anything over there, nor throw: what fails is told by that first call. @default nothing
+   */
+  prepare?(client: Client): void;
   readonly resources: readonly Resource[];
   readonly dataSources: readonly DataSource[];
   /** Values that exist only while Terraform runs: secrets that the system makes. */

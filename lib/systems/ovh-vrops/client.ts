@@ -12,6 +12,8 @@ export interface OvhVropsClientOptions {
   readonly log: Logger;
   readonly context: Omit<RefusalContext, "service">;
   readonly patience?: Partial<Patience>;
+  /** Begins what the first request would have to wait for. @default nothing */
+  readonly prepare?: () => void;
 }
 
 /** The OVHcloud API as far as hosted vROps are concerned; one for a provider run. */
@@ -21,6 +23,11 @@ export class OvhVropsClient {
 
   constructor(private readonly options: OvhVropsClientOptions) {
     this.api = new OvhApi(options.http, options.log);
+  }
+
+  /** Asks the API for its time, where signatures need it. */
+  prepare(): void {
+    this.options.prepare?.();
   }
 
   /** Runs `work` on a service; what goes wrong comes out as a catalogued problem. */

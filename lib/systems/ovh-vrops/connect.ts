@@ -19,10 +19,11 @@ export function connect(given: Settings, runtime: Runtime, patience?: Partial<Pa
   const connection = resolve(given, runtime);
   const { endpoint, credential, maxPerSecond } = connection;
   const common = { ...runtime, name: TITLE, requestIdHeader: "x-ovh-queryid", timeoutMs: TIMEOUT_MS };
+  const authenticator = authenticatorOf(connection, runtime, () => http, common);
   const http: HttpClient = new HttpClient({
     ...common,
     baseUrl: endpoint.baseUrl,
-    authenticator: authenticatorOf(connection, runtime, () => http, common),
+    authenticator,
     ...(maxPerSecond === undefined ? {} : { maxPerSecond }),
   });
   return new OvhVropsClient({
@@ -30,6 +31,7 @@ export function connect(given: Settings, runtime: Runtime, patience?: Partial<Pa
     clock: runtime.clock,
     log: runtime.log,
     context: { endpoint, method: credential.method },
+    prepare: () => authenticator.prepare?.(),
     ...(patience && { patience }),
   });
 }

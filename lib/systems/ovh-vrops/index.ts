@@ -15,6 +15,7 @@ export const ovhVrops: System<typeof settings, OvhVropsClient, "ovh"> = {
   environment,
   // The client checks answers with a library that takes a while to load: not before it is needed.
   connect: async (given, runtime) => (await import("./connect")).connect(given, runtime),
+  prepare: (client) => client.prepare(),
   resources: [flowResource as Resource],
   dataSources: [vropsData as DataSource],
   topology,

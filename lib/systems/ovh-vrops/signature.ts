@@ -43,6 +43,10 @@ export class SignatureAuthenticator implements Authenticator {
     private readonly serverTime: () => Promise<number>,
   ) {}
 
+  prepare(): void {
+    this.skew ??= this.measure();
+  }
+
   async authorize(request: OutgoingRequest): Promise<Record<string, string>> {
     const timestamp = this.localSeconds() + (await (this.skew ??= this.measure()));
     return {

@@ -22,6 +22,14 @@ test("a machine whose clock is ten minutes slow does no harm", async () => {
   expect((await look(world)).state).toBe("enabled");
 });
 
+test("the server's time that was asked for in advance is not asked for again", async () => {
+  const world = await startWorld();
+  world.client.prepare();
+  while (world.requests.length === 0) await new Promise(setImmediate);
+  await look(world);
+  expect(world.requests.filter((line) => line === "GET /1.0/auth/time")).toHaveLength(1);
+});
+
 test("a clock that is set during the run is noticed, once", async () => {
   let shift = 0;
   const world = await startWorld({ clock: { ...systemClock, now: () => Date.now() + shift } });
