@@ -18,7 +18,8 @@ import {
 } from "./contract";
 import { Claims } from "./claims";
 import { isInvalidParameter } from "./envelope";
-import { isMask, looksSecret } from "./secrets";
+import { isMask } from "../mask";
+import { looksSecret } from "./secrets";
 
 const COLLECTION = "/api/alertplugins";
 

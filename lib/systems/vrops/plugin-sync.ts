@@ -13,7 +13,7 @@ import {
   staleVersion,
   vanished,
 } from "./errors";
-import { isMask } from "./secrets";
+import { isMask } from "../mask";
 import { without } from "./without";
 
 /** A plugin as the user wants it, whatever its type. */

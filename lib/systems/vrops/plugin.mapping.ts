@@ -1,7 +1,8 @@
 import type { Plugin, PluginType } from "./contract";
 import type { PluginState } from "./plugin.schema";
 import { valuesOf, type DesiredPlugin } from "./plugin-sync";
-import { isMask, looksSecret } from "./secrets";
+import { isMask } from "../mask";
+import { looksSecret } from "./secrets";
 import { textOrNull } from "./email-plugin.mapping";
 
 /**
