@@ -1,7 +1,7 @@
 // @ts-check
 import { h, pill, plural, table, time } from "./dom.js";
 import { getJson } from "./live.js";
-import { tree } from "./tree.js";
+import { folded, tree } from "./tree.js";
 
 /** @typedef {import("../recorder").RecordedRequest} Request */
 /** @typedef {import("../faults").ArmedFault} Fault */
@@ -115,31 +115,13 @@ function requestList(requests, open) {
 
 /** @param {Request} request @param {Set<string>} open */
 function requestItem({ sequence, at, system, method, path, query, body, status, answer, fault }, open) {
-  const place = `request/${sequence}`;
-  const details = h("details", { "data-path": place });
   const kind = status === 0 || status >= 500 ? "bad" : status >= 400 ? "warn" : "good";
-  details.append(
-    h(
-      "summary",
-      {},
-      h("span", { class: "when soft" }, time(at)),
-      h("span", { class: "who" }, system),
-      h("code", {}, `${method} ${path}`),
-      pill(kind, status === 0 ? "no answer" : String(status)),
-      fault !== undefined && pill("warn", `fault: ${fault}`),
-    ),
-  );
-  const fill = () => {
-    if (details.childElementCount === 1) details.append(tree({ query, body, answer }, place, open));
-  };
-  details.addEventListener("toggle", () => {
-    if (!details.open) return void open.delete(place);
-    open.add(place);
-    fill();
-  });
-  if (open.has(place)) {
-    fill();
-    details.open = true;
-  }
-  return details;
+  const summary = [
+    h("span", { class: "when soft" }, time(at)),
+    h("span", { class: "who" }, system),
+    h("code", {}, `${method} ${path}`),
+    pill(kind, status === 0 ? "no answer" : String(status)),
+    fault !== undefined && pill("warn", `fault: ${fault}`),
+  ];
+  return folded(summary, { query, body, answer }, `request/${sequence}`, open);
 }

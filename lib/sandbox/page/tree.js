@@ -28,13 +28,23 @@ function branch(key, value, path, open) {
   const label = h("span", { class: "key" }, key);
   const inside = value !== null && typeof value === "object" ? Object.keys(value).length : 0;
   if (inside === 0) return h("li", {}, label, " ", tree(value, path, open));
-  const details = h("details", { "data-path": path });
+  const summary = [label, " ", h("span", { class: "soft" }, gist(/** @type {object} */ (value), inside))];
+  return h("li", {}, folded(summary, value, path, open));
+}
+
+/**
+ * A tree below a summary, made when it is first opened; what was open stays open when it is shown anew.
+ *
+ * @param {(Node | string | false)[]} summary
+ * @param {unknown} value
+ * @param {string} path
+ * @param {Set<string>} open
+ */
+export function folded(summary, value, path, open) {
+  const details = h("details", { "data-path": path }, h("summary", {}, ...summary));
   const fill = () => {
     if (details.childElementCount === 1) details.append(tree(value, path, open));
   };
-  details.append(
-    h("summary", {}, label, " ", h("span", { class: "soft" }, gist(/** @type {object} */ (value), inside))),
-  );
   details.addEventListener("toggle", () => {
     if (!details.open) return void open.delete(path);
     open.add(path);
@@ -44,7 +54,7 @@ function branch(key, value, path, open) {
     fill();
     details.open = true;
   }
-  return h("li", {}, details);
+  return details;
 }
 
 /** What people would call it, or how much there is of it. @param {object} value @param {number} count */
