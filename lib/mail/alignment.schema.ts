@@ -7,7 +7,7 @@ import { ipAddress } from "./ip-address";
 
 export type { AlignmentCheck };
 
-export const ALIGNMENT_CHECKS: readonly AlignmentCheck[] = ["spf", "dkim", "dmarc"];
+const ALIGNMENT_CHECKS: readonly AlignmentCheck[] = ["spf", "dkim", "dmarc"];
 
 const attributes = {
   source_ips: setOf("string", "optional", {

@@ -22,7 +22,7 @@ export interface MessageFacts {
 }
 
 /** "2026-11-21 22:17:01 UTC" */
-export function utc(ms: number): string {
+function utc(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 

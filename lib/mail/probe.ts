@@ -86,7 +86,7 @@ function skipRest(names: readonly string[], after: string, log: StageLog, detail
 }
 
 /** The stages in the order in which they happen. */
-export function stageNames(target: Target, options: ProbeOptions): readonly string[] {
+function stageNames(target: Target, options: ProbeOptions): readonly string[] {
   const talk =
     target.security === "starttls"
       ? [BANNER, EHLO, TLS, EHLO_TLS]

@@ -26,7 +26,7 @@ export async function dkimKey(selector: string, domain: string, questions: Quest
   return parseDkimKey(texts[0]!);
 }
 
-export function parseDkimKey(text: string): DkimKey {
+function parseDkimKey(text: string): DkimKey {
   if (text.length > MAX_TEXT) return { state: "malformed", why: `the record has ${text.length} characters` };
   const { tags, order, errors } = parseTagList(text);
   const malformed = (why: string): DkimKey => ({ state: "malformed", why: printable(why, 120) });

@@ -39,7 +39,7 @@ export async function discoverPolicy(from: string, questions: Questions): Promis
 }
 
 /** `inherited`: the record is that of a domain above the sender's. */
-export function parsePolicy(record: string, domain: string, inherited: boolean): DmarcDiscovery {
+function parsePolicy(record: string, domain: string, inherited: boolean): DmarcDiscovery {
   const malformed = (why: string): DmarcDiscovery => {
     return { state: "malformed", domain, record: printable(record), why: printable(why, 120) };
   };

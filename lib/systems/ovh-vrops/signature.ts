@@ -44,11 +44,11 @@ export class SignatureAuthenticator implements Authenticator {
   ) {}
 
   prepare(): void {
-    this.skew ??= this.measure();
+    void this.learned();
   }
 
   async authorize(request: OutgoingRequest): Promise<Record<string, string>> {
-    const timestamp = this.localSeconds() + (await (this.skew ??= this.measure()));
+    const timestamp = this.localSeconds() + (await this.learned());
     return {
       "X-Ovh-Application": this.keys.applicationKey,
       "X-Ovh-Consumer": this.keys.consumerKey,
@@ -70,6 +70,10 @@ export class SignatureAuthenticator implements Authenticator {
     this.skew = this.measure();
     const now = await this.skew;
     return before === undefined || Math.abs(now - before) >= NOTICEABLE_SKEW;
+  }
+
+  private learned(): Promise<number> {
+    return (this.skew ??= this.measure());
   }
 
   private measure(): Promise<number> {
