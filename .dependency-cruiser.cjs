@@ -1,11 +1,11 @@
-/** Arrows point one way (ARCHITECTURE.md): a room may use only what stands below it. */
-const room = (name) => `^lib/${name}/`;
+/** Arrows point one way (ARCHITECTURE.md): a folder may use only what stands below it. */
+const folder = (name) => `^lib/${name}/`;
 const only = (from, allowed, comment) => ({
-  name: `${from}-knows-only-its-own`,
+  name: `${from}-knows-only-its-own`.replaceAll("/", "-"),
   comment,
   severity: "error",
-  from: { path: room(from) },
-  to: { path: "^lib/", pathNot: [from, ...allowed].map(room) },
+  from: { path: folder(from) },
+  to: { path: "^lib/", pathNot: [from, ...allowed].map(folder) },
 });
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -20,16 +20,23 @@ module.exports = {
     only("core", [], "core is the floor"),
     only("terraform-plugin", ["core"], "the framework could be a package of its own: it knows nothing of mail"),
     only("http", ["core"], "the HTTP client knows no system"),
+    only("validators", ["core", "terraform-plugin"], "what a value must be is nobody's in particular"),
+    only("package", ["core"], "the provider's identity and installation come before everything that has them"),
     only(
       "mail",
-      ["core", "terraform-plugin", "systems/validators"],
+      ["core", "terraform-plugin", "validators"],
       "mail is tested through systems by injection, never by import",
+    ),
+    only(
+      "systems/kit",
+      ["core", "terraform-plugin", "http", "validators"],
+      "what every system is made with knows none of them",
     ),
     {
       name: "systems-use-what-is-below",
       severity: "error",
-      from: { path: room("systems"), pathNot: "target\\.ts$" },
-      to: { path: "^lib/", pathNot: ["systems", "core", "http", "terraform-plugin"].map(room) },
+      from: { path: folder("systems"), pathNot: "target\\.ts$" },
+      to: { path: "^lib/", pathNot: ["systems", "core", "http", "terraform-plugin", "validators"].map(folder) },
     },
     {
       name: "targets-bind-systems-to-constructs",
@@ -39,29 +46,24 @@ module.exports = {
       to: { path: "(client|resource|simulator|data)\\.ts$" },
     },
     {
-      name: "rooms-of-systems-are-closed",
+      name: "systems-are-closed",
       severity: "error",
-      from: { path: "^lib/systems/([^/]+)/", pathNot: "^lib/systems/validators/" },
-      to: { path: "^lib/systems/([^/]+)/", pathNot: ["^lib/systems/$1/", "^lib/systems/validators/"] },
+      from: { path: "^lib/systems/([^/]+)/", pathNot: folder("systems/kit") },
+      to: { path: "^lib/systems/([^/]+)/", pathNot: ["^lib/systems/$1/", folder("systems/kit")] },
     },
     {
       name: "constructs-know-schemas-only",
       severity: "error",
-      from: { path: room("constructs") },
+      from: { path: folder("constructs") },
       to: {
         path: "^lib/(systems|mail|provider)/",
-        pathNot: [
-          "schema\\.ts$",
-          "validators/",
-          "^lib/provider/(identity|attributes|install/.*)\\.ts$",
-          "^lib/mail/(security|checks)\\.ts$",
-        ],
+        pathNot: ["schema\\.ts$", "^lib/provider/attributes\\.ts$", "^lib/mail/(security|checks)\\.ts$"],
       },
     },
     {
       name: "the-provider-never-loads-the-sandbox",
       severity: "error",
-      from: { path: room("provider") },
+      from: { path: folder("provider") },
       to: { path: ["^lib/(sandbox|cli|constructs)/", "fastify", "smtp-server"] },
     },
     {

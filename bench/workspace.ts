@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { PROVIDER_SOURCE, PROVIDER_VERSION } from "../lib/provider/identity";
+import { PROVIDER_SOURCE, PROVIDER_VERSION } from "../lib/package/identity";
 import { run, type Measured } from "./measure";
 
 /** A directory for terraform, with the built provider in its local mirror. */

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { ProblemError } from "../lib";
-import { nearestWord } from "../lib/systems/validators";
+import { nearestWord } from "../lib/validators";
 import type { EnvironmentFile, OutboundEnvironment, Variables } from "./environment";
 
 const DIRECTORY = join(__dirname, "environments");

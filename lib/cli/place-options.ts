@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { System } from "../systems/system";
+import type { System } from "../systems/kit/system";
 
 /** An option for each system that has to be told where to look: `--ovh-service pcc-192-0-2-10`. */
 export function placeOptions(command: Command, systems: readonly System[]): Command {

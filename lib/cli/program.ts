@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { PROVIDER_VERSION } from "../provider/identity";
+import { PROVIDER_VERSION } from "../package/identity";
 import { applyReviewedCommand } from "./commands/apply-reviewed";
 import { demoCommand } from "./commands/demo";
 import { doctorCommand } from "./commands/doctor";

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { ProblemError } from "../core/problem";
-import { PROVIDER_VERSION } from "../provider/identity";
+import { PROVIDER_VERSION } from "../package/identity";
 import type { Attributes, Schema } from "../terraform-plugin/schema";
 import { TerraformDataSource, type IResolvable } from "./cdktf";
 import { defineTokens } from "./attribute-tokens";

@@ -1,4 +1,4 @@
-import { ipv4 } from "../systems/validators";
+import { ipv4 } from "../validators";
 import { check } from "./check";
 
 /** Where a firewall flow leads. */

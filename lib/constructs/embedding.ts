@@ -7,7 +7,7 @@ import {
   PROVIDER_NAME,
   PROVIDER_SOURCE,
   PROVIDER_VERSION,
-} from "../provider/identity";
+} from "../package/identity";
 import {
   LOCK_FILE,
   executable,
@@ -16,7 +16,7 @@ import {
   platformName,
   writeProviderMirror,
   type LockEntry,
-} from "../provider/install";
+} from "../package/install";
 import type { TerraformStack } from "./cdktf";
 import { type ISynthesisSession } from "./cdktf";
 

@@ -1,6 +1,6 @@
 import { imapPort } from "../mail/imap.schema";
-import { hostName, nonEmpty } from "../systems/validators";
-import { integer } from "../systems/validators/integer";
+import { hostName, nonEmpty } from "../validators";
+import { integer } from "../validators/integer";
 import { check, checkLine, refuse } from "./check";
 import { mailboxLogin, wrongKind } from "./errors";
 import { Port } from "./port";

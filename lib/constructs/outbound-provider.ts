@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { ProblemError } from "../core/problem";
 import { providerAttributes, type SystemSettings } from "../provider/attributes";
-import { PROVIDER_NAME, PROVIDER_SOURCE, PROVIDER_VERSION } from "../provider/identity";
+import { PROVIDER_NAME, PROVIDER_SOURCE, PROVIDER_VERSION } from "../package/identity";
 import { CUSTOM_SYNTHESIS, TerraformProvider, TerraformStack, type ISynthesisSession } from "./cdktf";
 import { embedProviders, useEmbeddedNull } from "./embedding";
 import { ambiguousProvider } from "./errors";

@@ -1,4 +1,4 @@
-import { oneOf, port } from "../systems/validators";
+import { oneOf, port } from "../validators";
 import { check } from "./check";
 
 /** Where mail servers listen: 25 (relay), 465 (implicit TLS), 587 (submission, STARTTLS), 2525 (587 where that is blocked). */

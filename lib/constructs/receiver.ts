@@ -1,5 +1,5 @@
 import { ProblemError } from "../core/problem";
-import { emailAddress } from "../systems/validators";
+import { emailAddress } from "../validators";
 import { check, checkLine } from "./check";
 import { noReceivers, wrongKind } from "./errors";
 

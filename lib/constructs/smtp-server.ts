@@ -1,5 +1,5 @@
 import { MECHANISMS, type Mechanism } from "../mail/connection.schema";
-import { emailAddress, hostName, nonEmpty, oneOf } from "../systems/validators";
+import { emailAddress, hostName, nonEmpty, oneOf } from "../validators";
 import { check, checkLine } from "./check";
 import { Destination } from "./destination";
 import { Port } from "./port";

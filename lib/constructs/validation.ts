@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { renderProblem, type Path, type Problem } from "../core/problem";
-import { nearestWord } from "../systems/validators/did-you-mean";
+import { nearestWord } from "../validators/did-you-mean";
 import type { Attribute, Attributes, Schema } from "../terraform-plugin/schema";
 import { validateAttributes, validateConfig } from "../terraform-plugin/validate";
 import { Annotations } from "./cdktf";

@@ -1,4 +1,4 @@
-import type { InventoryItem } from "../systems/inventory";
+import type { InventoryItem } from "../systems/kit/inventory";
 import type { Schema } from "../terraform-plugin/schema";
 import { validateConfig } from "../terraform-plugin/validate";
 import type { Value, ValueObject } from "../terraform-plugin/values";

@@ -1,5 +1,5 @@
 import { ProblemError, type Problem } from "../core/problem";
-import { nearestWord } from "../systems/validators/did-you-mean";
+import { nearestWord } from "../validators/did-you-mean";
 
 /** What `outbound import` refuses, and why. */
 

@@ -1,6 +1,6 @@
 import { isConfigured, namedPlaces, takeInventory } from "../inventory/take";
-import type { Inventory } from "../systems/inventory";
-import type { Runtime, System } from "../systems/system";
+import type { Inventory } from "../systems/kit/inventory";
+import type { Runtime, System } from "../systems/kit/system";
 import { nothingConfigured, unknownSystem } from "./errors";
 
 export interface GatherOptions {

@@ -1,4 +1,4 @@
-import { PROVIDER_NAME, PROVIDER_SOURCE, PROVIDER_VERSION } from "../provider/identity";
+import { PROVIDER_NAME, PROVIDER_SOURCE, PROVIDER_VERSION } from "../package/identity";
 import type { Value } from "../terraform-plugin/values";
 import { isVariable, type ImportDocument, type ImportedObject } from "./document";
 

@@ -1,4 +1,4 @@
-import type { Places } from "../systems/inventory";
+import type { Places } from "../systems/kit/inventory";
 
 /** Why nobody can tell what is there: reasons, shown beside "unknown". */
 

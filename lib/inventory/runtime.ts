@@ -1,8 +1,8 @@
 import { silentLogger } from "../core/log";
 import type { Redactor } from "../core/redaction";
-import { PROVIDER_VERSION } from "../provider/identity";
+import { PROVIDER_VERSION } from "../package/identity";
 import { processRuntime } from "../provider/runtime";
-import type { Runtime } from "../systems/system";
+import type { Runtime } from "../systems/kit/system";
 
 /** What systems need of the world when a command, not Terraform, asks them. */
 export function commandRuntime(

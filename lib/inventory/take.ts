@@ -1,6 +1,6 @@
 import { resolveSettings } from "../provider/settings";
-import { reasonFor, type Collection, type Inventory } from "../systems/inventory";
-import type { Runtime, System } from "../systems/system";
+import { reasonFor, type Collection, type Inventory } from "../systems/kit/inventory";
+import type { Runtime, System } from "../systems/kit/system";
 import type { ValueObject } from "../terraform-plugin/values";
 import { noApi, noPlaces } from "./errors";
 

@@ -1,5 +1,5 @@
-import { each } from "../systems/validators/each";
-import { oneOf } from "../systems/validators/one-of";
+import { each } from "../validators/each";
+import { oneOf } from "../validators/one-of";
 import { nestedObject, setOf } from "../terraform-plugin/schema";
 import type { AlignmentCheck } from "./alignment/alignment";
 import { dkimSelector } from "./dkim-selector";

@@ -1,16 +1,16 @@
-import { emailAddress } from "../systems/validators/email-address";
-import { hostName } from "../systems/validators/host-name";
-import { integer } from "../systems/validators/integer";
-import { nonEmpty } from "../systems/validators/non-empty";
-import { oneOf } from "../systems/validators/one-of";
-import { port } from "../systems/validators/port";
+import { emailAddress } from "../validators/email-address";
+import { hostName } from "../validators/host-name";
+import { integer } from "../validators/integer";
+import { nonEmpty } from "../validators/non-empty";
+import { oneOf } from "../validators/one-of";
+import { port } from "../validators/port";
 import { bool, listOf, nestedList, nestedObject, number, string } from "../terraform-plugin/schema";
-import { atLeastOne, each } from "../systems/validators/each";
+import { atLeastOne, each } from "../validators/each";
 import { ipAndPort } from "./ip-and-port";
 import { MECHANISMS } from "./mechanism";
 import { nameServer } from "./name-server";
 import { SECURITIES } from "./security";
-import { singleLine } from "../systems/validators/single-line";
+import { singleLine } from "../validators/single-line";
 
 export { MECHANISMS, type Mechanism } from "./mechanism";
 

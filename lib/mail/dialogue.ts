@@ -4,7 +4,7 @@ import { reasonOf } from "../core/clock";
 import { StepTimeout } from "./deadline";
 import { makeReply, parseReplyLine, printable, type Reply } from "./reply";
 import type { WireConnection } from "./wire-transcript";
-import { hasControlCharacter } from "../systems/validators/single-line";
+import { hasControlCharacter } from "../validators/single-line";
 
 /** Why a dialogue broke, other than by a refusal. */
 export type DialogueFault =

@@ -1,10 +1,10 @@
-import { emailAddress } from "../systems/validators/email-address";
-import { hostName } from "../systems/validators/host-name";
-import { integer } from "../systems/validators/integer";
-import { nonEmpty } from "../systems/validators/non-empty";
-import { oneOf } from "../systems/validators/one-of";
-import { port } from "../systems/validators/port";
-import { singleLine } from "../systems/validators/single-line";
+import { emailAddress } from "../validators/email-address";
+import { hostName } from "../validators/host-name";
+import { integer } from "../validators/integer";
+import { nonEmpty } from "../validators/non-empty";
+import { oneOf } from "../validators/one-of";
+import { port } from "../validators/port";
+import { singleLine } from "../validators/single-line";
 import { bool, nestedObject, number, string, type ObjectOf } from "../terraform-plugin/schema";
 import { sameValue, type Value } from "../terraform-plugin/values";
 import { SECURITIES } from "./security";

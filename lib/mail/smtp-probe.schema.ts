@@ -1,11 +1,11 @@
-import { emailAddress } from "../systems/validators/email-address";
-import { knownServers } from "../systems/validators/known-servers";
+import { emailAddress } from "../validators/email-address";
+import { knownServers } from "../validators/known-servers";
 import { defineSchema, setOf, string } from "../terraform-plugin/schema";
 import { dkimShown } from "./alignment-checks";
 import { alignment } from "./alignment.schema";
 import { credentialsTogether, mechanismNeedsUser, unusualPort } from "./checks";
 import { outcome, server, timeoutSeconds } from "./connection.schema";
-import { each } from "../systems/validators/each";
+import { each } from "../validators/each";
 import { environmentName } from "./environment-name";
 
 /** `outbound_smtp_probe`: the diagnosis up to the receivers; sends nothing. */

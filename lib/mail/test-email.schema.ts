@@ -1,8 +1,8 @@
-import { emailAddress } from "../systems/validators/email-address";
-import { integer } from "../systems/validators/integer";
-import { knownServers } from "../systems/validators/known-servers";
-import { nonEmpty } from "../systems/validators/non-empty";
-import { oneOf } from "../systems/validators/one-of";
+import { emailAddress } from "../validators/email-address";
+import { integer } from "../validators/integer";
+import { knownServers } from "../validators/known-servers";
+import { nonEmpty } from "../validators/non-empty";
+import { oneOf } from "../validators/one-of";
 import { defineSchema, mapOf, nestedList, number, setOf, string } from "../terraform-plugin/schema";
 import { dkimShown } from "./alignment-checks";
 import { alignment } from "./alignment.schema";
@@ -10,8 +10,8 @@ import { credentialsTogether, mechanismNeedsUser, unusualPort } from "./checks";
 import { arrival, outcome, server, timeoutSeconds } from "./connection.schema";
 import { imapLogin, imapReceiver, imapWait, knownMailboxes, unusualImapPort } from "./imap-checks";
 import { imap } from "./imap.schema";
-import { atLeastOne, each } from "../systems/validators/each";
-import { singleLine } from "../systems/validators/single-line";
+import { atLeastOne, each } from "../validators/each";
+import { singleLine } from "../validators/single-line";
 
 /** `outbound_test_email`: a mail sent once on apply, whose stages are the state. */
 export const testEmailSchema = defineSchema({

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ProblemError } from "../core/problem";
-import { nearestWord } from "../systems/validators";
+import { nearestWord } from "../validators";
 import { manifestUnreadable, noSuchStack, notSynthesised, whichStack } from "./errors";
 import { isObject } from "./masking";
 

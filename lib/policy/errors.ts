@@ -1,5 +1,5 @@
 import type { Problem } from "../core/problem";
-import { nearestWord } from "../systems/validators/did-you-mean";
+import { nearestWord } from "../validators/did-you-mean";
 
 import { rules } from "./rules";
 import { SEVERITIES } from "./severities";

@@ -1,5 +1,5 @@
 import { systems, type SystemSettings } from "../systems";
-import type { System } from "../systems/system";
+import type { System } from "../systems/kit/system";
 import { nestedObject, type Attributes } from "../terraform-plugin/schema";
 
 /** The provider block: one optional object per system. */

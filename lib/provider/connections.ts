@@ -1,6 +1,6 @@
 import { ProblemError } from "../core/problem";
 import type { PlatformTestRequest, PlatformTestResult } from "../core/platform-test";
-import type { Runtime, System } from "../systems/system";
+import type { Runtime, System } from "../systems/kit/system";
 import { isObject, type ValueObject } from "../terraform-plugin/values";
 import { resolveSettings } from "./settings";
 

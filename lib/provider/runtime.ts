@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { systemClock } from "../core/clock";
-import type { Runtime } from "../systems/system";
+import type { Runtime } from "../systems/kit/system";
 import type { ConfigureContext } from "../terraform-plugin/provider";
-import { PROVIDER_VERSION } from "./identity";
+import { PROVIDER_VERSION } from "../package/identity";
 import { smtpProbeOf } from "./smtp-probe";
 
 /** The real world, for a provider that Terraform has started. */

@@ -1,5 +1,5 @@
 import { ProblemError } from "../core/problem";
-import type { System } from "../systems/system";
+import type { System } from "../systems/kit/system";
 import { isUnknown, type Value, type ValueObject } from "../terraform-plugin/values";
 
 /** A system's settings: what the provider block says, else what the environment says, else null. */

@@ -1,6 +1,6 @@
 import type { SmtpProbe } from "../core/smtp-probe";
 import { renderStages, runProbe, type Target } from "../mail";
-import type { Runtime } from "../systems/system";
+import type { Runtime } from "../systems/kit/system";
 
 /** Brings the mail room's probe to systems that cannot test by themselves; neither of them knows the other. */
 export function smtpProbeOf(runtime: Omit<Runtime, "smtpProbe">): SmtpProbe {

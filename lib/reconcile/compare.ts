@@ -1,4 +1,4 @@
-import type { Inventory, InventoryItem } from "../systems/inventory";
+import type { Inventory, InventoryItem } from "../systems/kit/inventory";
 import { kindOf, type Coverage, type Entry, type Share } from "./detection";
 
 export interface Compared {

@@ -6,7 +6,7 @@ import { schemasOf, type World } from "./detect";
 import type { Detection } from "./detection";
 import { badDetection, codeChanged, otherStack, undetermined, worldChanged } from "./errors";
 import { readStackConfig } from "./stack-config";
-import type { System } from "../systems/system";
+import type { System } from "../systems/kit/system";
 
 export interface Repair {
   /** "update outbound_ovh_vrops_flow.x": what was done, or would be. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Stack } from "../plan";
-import { PROVIDER_NAME } from "../provider/identity";
+import { PROVIDER_NAME } from "../package/identity";
 import type { Value, ValueObject } from "../terraform-plugin/values";
 
 type Json = Readonly<Record<string, unknown>>;

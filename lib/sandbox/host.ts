@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Clock } from "../core/clock";
-import type { Simulator } from "../systems/simulation";
+import type { Simulator } from "../systems/kit/simulator/simulation";
 import type { Faults } from "./faults";
 import { listen } from "./listen";
 import type { Recorder } from "./recorder";

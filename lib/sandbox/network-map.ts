@@ -1,4 +1,4 @@
-import type { Inlet, Opening, Outlet, SeenServer, Ways } from "../systems/simulation-ways";
+import type { Inlet, Opening, Outlet, SeenServer, Ways } from "../systems/kit/simulator/ways";
 import type { OpenFlow } from "./network";
 
 /** Which system reaches which server through which flow, as the page draws it. */

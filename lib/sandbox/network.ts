@@ -1,4 +1,4 @@
-import type { Network } from "../systems/simulation";
+import type { Network } from "../systems/kit/simulator/simulation";
 
 /** One hole in the firewall: `platform` may reach `ip:port`. */
 export interface OpenFlow {

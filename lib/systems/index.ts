@@ -4,7 +4,7 @@ import { ovhVrops } from "./ovh-vrops";
 import { uipath } from "./uipath";
 import { uptrends } from "./uptrends";
 import { vrops } from "./vrops";
-import type { System } from "./system";
+import type { System } from "./kit/system";
 
 /** The only list of systems: adding one is adding its folder and a line here. */
 const all = [ovhVrops, vrops, uipath, alertOps, uptrends, ksaar] as const;

@@ -3,7 +3,7 @@ import type { Describe, Link, TopologyNode } from "../core/topology";
 import { topology as testMail } from "../mail/topology";
 import type { ResourceChange, Values } from "../plan/plan";
 import { systems } from "../systems";
-import type { System } from "../systems/system";
+import type { System } from "../systems/kit/system";
 import type { Connection, Flow, Mailer, Place, Route, Test, Topology } from "./topology";
 
 /** A resource as it stands in a plan (before or after) or in a state. */

@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { outboundProvider } from "../../lib/provider/definition";
-import { PROVIDER_SOURCE, PROVIDER_VERSION } from "../../lib/provider/identity";
+import { PROVIDER_SOURCE, PROVIDER_VERSION } from "../../lib/package/identity";
 import { rules } from "../../lib/policy/rules";
 import { attributeSections } from "./attribute-list";
 import { constructPage } from "./construct-page";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCommandLine } from "../../lib/cli/program";
-import { PROVIDER_SOURCE, PROVIDER_VERSION } from "../../lib/provider/identity";
+import { PROVIDER_SOURCE, PROVIDER_VERSION } from "../../lib/package/identity";
 
 describe("outbound provider install", () => {
   let home: string;

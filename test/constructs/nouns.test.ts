@@ -19,7 +19,7 @@ import {
 } from "../../lib";
 import { errorOf, only, read, synth, temporaryDirectory } from "./helper";
 
-jest.mock("../../lib/provider/install/package-files", () => ({ executable: () => __filename }));
+jest.mock("../../lib/package/install/package-files", () => ({ executable: () => __filename }));
 
 const relay = SmtpServer.startTls("smtp.example.com", {
   ip: "203.0.113.25",

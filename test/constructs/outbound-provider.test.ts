@@ -4,11 +4,11 @@ import { App, Aspects, TerraformStack } from "cdktf";
 import { NullProvider } from "../../lib/constructs/cdktf";
 import { OutboundProvider, OvhVropsFlow, Secret, useEmbeddedNull } from "../../lib";
 import { ProblemError } from "../../lib/core/problem";
-import { packageHash, platformName } from "../../lib/provider/install";
+import { packageHash, platformName } from "../../lib/package/install";
 import { errorOf, synth, temporaryDirectory } from "./helper";
 
 let built = "";
-jest.mock("../../lib/provider/install/package-files", () => ({
+jest.mock("../../lib/package/install/package-files", () => ({
   executable: (name: string) => {
     const path = join(built, name);
     if (existsSync(path)) return path;

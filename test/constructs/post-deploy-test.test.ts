@@ -13,7 +13,7 @@ import {
 } from "../../lib";
 import { errorOf, only, synth, temporaryDirectory } from "./helper";
 
-jest.mock("../../lib/provider/install/package-files", () => ({ executable: () => __filename }));
+jest.mock("../../lib/package/install/package-files", () => ({ executable: () => __filename }));
 
 const sender = { address: "alerts@example.com" };
 const relay = SmtpServer.startTls("smtp.example.com", { sender });

@@ -10,7 +10,7 @@ import {
 } from "../../lib";
 import { errorOf, only, synth, temporaryDirectory } from "./helper";
 
-jest.mock("../../lib/provider/install/package-files", () => ({ executable: () => __filename }));
+jest.mock("../../lib/package/install/package-files", () => ({ executable: () => __filename }));
 
 const flow = { serviceName: "pcc-192-0-2-10", ip: "203.0.113.25", port: 587 };
 const plugin = { name: "p", smtpHost: "smtp.example.com", smtpPort: 587, senderAddress: "a@example.com" };

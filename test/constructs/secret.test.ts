@@ -2,7 +2,7 @@ import { TerraformStack, TerraformVariable, App } from "cdktf";
 import { OutboundProvider, Secret, SmtpServer, VropsEmailPlugin, VropsPlugin } from "../../lib";
 import { errorOf, only, synth, temporaryDirectory } from "./helper";
 
-jest.mock("../../lib/provider/install/package-files", () => ({ executable: () => __filename }));
+jest.mock("../../lib/package/install/package-files", () => ({ executable: () => __filename }));
 
 const CANARY = "hunter2-very-secret";
 const base = { name: "p", smtpHost: "smtp.example.com", smtpPort: 587, senderAddress: "a@example.com" };

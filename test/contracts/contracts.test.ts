@@ -1,6 +1,6 @@
 import { silentLogger } from "../../lib/core/log";
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
-import type { System } from "../../lib/systems/system";
+import type { System } from "../../lib/systems/kit/system";
 import { ovhVrops } from "../../lib/systems/ovh-vrops";
 import { vropsData } from "../../lib/systems/ovh-vrops/vrops.data";
 import { flowResource } from "../../lib/systems/ovh-vrops/flow.resource";

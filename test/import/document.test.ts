@@ -1,6 +1,6 @@
 import { writeHcl } from "../../lib/import/hcl";
 import { importDocument } from "../../lib/import/document";
-import type { InventoryItem } from "../../lib/systems/inventory";
+import type { InventoryItem } from "../../lib/systems/kit/inventory";
 import { vrops } from "../../lib/systems/vrops";
 
 const schemas = vrops.resources.map(({ schema }) => schema);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { constructClasses } from "../../lib/import/classes";
 import { importDocument } from "../../lib/import/document";
 import { quoted, writeTypeScript } from "../../lib/import/typescript";
-import type { InventoryItem } from "../../lib/systems/inventory";
+import type { InventoryItem } from "../../lib/systems/kit/inventory";
 import { systems } from "../../lib/systems";
 import { vrops } from "../../lib/systems/vrops";
 

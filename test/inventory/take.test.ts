@@ -3,7 +3,7 @@ import { commandRuntime } from "../../lib/inventory/runtime";
 import { isConfigured, namedPlaces, takeInventory } from "../../lib/inventory/take";
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
 import { systems } from "../../lib/systems";
-import type { System } from "../../lib/systems/system";
+import type { System } from "../../lib/systems/kit/system";
 
 const SERVICE = "pcc-192-0-2-10";
 const system = (name: string): System => systems.find((one) => one.name === name)!;

@@ -5,7 +5,7 @@ import { AlertMail, OvhVrops, Policy, Receiver, Secret, SmtpServer, Vrops } from
 import { readPolicy } from "../../lib/policy/policy-file";
 import { errorOf, read, synth, temporaryDirectory } from "../constructs/helper";
 
-jest.mock("../../lib/provider/install/package-files", () => ({ executable: () => __filename }));
+jest.mock("../../lib/package/install/package-files", () => ({ executable: () => __filename }));
 
 const sender = { address: "alerts@example.com" };
 const login = { user: "alerts", password: Secret.environment("SMTP_PASSWORD") };

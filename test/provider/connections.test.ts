@@ -1,7 +1,7 @@
 import { systemClock } from "../../lib/core/clock";
 import { ProblemError } from "../../lib/core/problem";
 import { Connections } from "../../lib/provider/connections";
-import type { Runtime, System } from "../../lib/systems/system";
+import type { Runtime, System } from "../../lib/systems/kit/system";
 
 const runtime = { clock: systemClock, environment: {} } as unknown as Runtime;
 

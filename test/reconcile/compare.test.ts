@@ -1,6 +1,6 @@
 import { compareInventory } from "../../lib/reconcile/compare";
 import type { Entry } from "../../lib/reconcile/detection";
-import type { InventoryItem } from "../../lib/systems/inventory";
+import type { InventoryItem } from "../../lib/systems/kit/inventory";
 
 const TYPE = "outbound_vrops_notification_rule";
 const item = (importId: string, receivers: string[] = [], builtIn = false): InventoryItem => ({

@@ -1,5 +1,5 @@
 import { networkMap, type MapInput } from "../../lib/sandbox/network-map";
-import type { Outlet, Ways } from "../../lib/systems/simulation-ways";
+import type { Outlet, Ways } from "../../lib/systems/kit/simulator/ways";
 import { deployedSandbox, type DeployedSandbox } from "../support/deployed-sandbox";
 
 const SERVICE = "pcc-192-0-2-10";

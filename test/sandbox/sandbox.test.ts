@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { createTransport } from "nodemailer";
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
-import type { Simulator, World } from "../../lib/systems/simulation";
+import type { Simulator, World } from "../../lib/systems/kit/simulator/simulation";
 import { createVropsSimulator } from "../../lib/systems/vrops/simulator";
 
 /** Opens and closes flows, as the OVHcloud API does, and nothing else. */

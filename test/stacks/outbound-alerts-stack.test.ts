@@ -6,7 +6,7 @@ import { environmentNames, loadEnvironment } from "../../stacks/environments";
 import { OutboundAlertsStack } from "../../stacks/outbound-alerts-stack";
 import { errorOf, read, temporaryDirectory } from "../constructs/helper";
 
-jest.mock("../../lib/provider/install/package-files", () => ({ executable: () => __filename }));
+jest.mock("../../lib/package/install/package-files", () => ({ executable: () => __filename }));
 
 const PASSWORD = "correct-horse-battery";
 const sandbox = {

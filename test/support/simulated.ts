@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance } from "fastify";
 import type { AddressInfo } from "node:net";
 import { systemClock, type Clock } from "../../lib/core/clock";
-import type { CreateSimulator, Network, Simulator } from "../../lib/systems/simulation";
+import type { CreateSimulator, Network, Simulator } from "../../lib/systems/kit/simulator/simulation";
 
 /** A simulator on a real port of 127.0.0.1. */
 export interface Simulated {

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { problemDetail } from "../../core/problem";
-import { PROVIDER_NAME } from "../../provider/identity";
-import { executable } from "../../provider/install";
+import { PROVIDER_NAME } from "../../package/identity";
+import { executable } from "../../package/install";
 import { examine } from "../doctor";
 import { ExitCode } from "../exit-code";
 import type { Runner } from "../runner";

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
-import { PROVIDER_NAME, PROVIDER_SOURCE, PROVIDER_VERSION } from "../../provider/identity";
-import { executable, writeProviderMirror } from "../../provider/install";
+import { PROVIDER_NAME, PROVIDER_SOURCE, PROVIDER_VERSION } from "../../package/identity";
+import { executable, writeProviderMirror } from "../../package/install";
 import { ExitCode } from "../exit-code";
 import type { Runner } from "../runner";
 import type { Surroundings } from "../surroundings";

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { open } from "../../core/finding";
-import { PROVIDER_VERSION } from "../../provider/identity";
+import { PROVIDER_VERSION } from "../../package/identity";
 import {
   findingsOf,
   judgeFor,

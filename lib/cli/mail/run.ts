@@ -7,7 +7,7 @@ import { reportToSandbox } from "../../mail/report-to-sandbox";
 import { WireTranscript } from "../../mail/wire-transcript";
 import { Connections } from "../../provider/connections";
 import { systems } from "../../systems";
-import type { Runtime } from "../../systems/system";
+import type { Runtime } from "../../systems/kit/system";
 import type { ExitCode } from "../exit-code";
 import type { Surroundings } from "../surroundings";
 import { asSettings } from "./errors";

@@ -1,5 +1,5 @@
 import { ProblemError, type Problem } from "../../core/problem";
-import { hasControlCharacter } from "../../systems/validators/single-line";
+import { hasControlCharacter } from "../../validators/single-line";
 import { authorities } from "../authorities";
 import type { Deadline } from "../deadline";
 import { remedyFor } from "../remedy";

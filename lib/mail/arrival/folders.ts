@@ -1,4 +1,4 @@
-import { nearestWord } from "../../systems/validators/did-you-mean";
+import { nearestWord } from "../../validators/did-you-mean";
 
 /** What a folder is for, as far as finding a mail is concerned. */
 export type FolderRole =

@@ -1,5 +1,5 @@
 import { ProblemError } from "../../core/problem";
-import { hasControlCharacter } from "../../systems/validators/single-line";
+import { hasControlCharacter } from "../../validators/single-line";
 import { authorities } from "../authorities";
 import * as errors from "../errors";
 import type { ProbeRuntime } from "../runtime";

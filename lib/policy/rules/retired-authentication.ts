@@ -1,4 +1,4 @@
-import { isMicrosoft365 } from "../../systems/validators/known-servers";
+import { isMicrosoft365 } from "../../validators/known-servers";
 import { connections } from "../connections";
 import { judge, type Rule } from "../rule";
 

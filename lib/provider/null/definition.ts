@@ -1,7 +1,7 @@
 import type { ProviderDefinition } from "../../terraform-plugin/provider";
 import type { Resource } from "../../terraform-plugin/resource";
 import { defineSchema, mapOf, string } from "../../terraform-plugin/schema";
-import { NULL_NAME, NULL_VERSION } from "../identity";
+import { NULL_NAME, NULL_VERSION } from "../../package/identity";
 
 /**
  * A `null_resource` of our own, for machines that cannot reach the registry: the smallest complete

@@ -1,6 +1,6 @@
 import { HttpClient } from "../../http/client";
-import { RestApi } from "../rest-api";
-import type { Runtime } from "../system";
+import { RestApi } from "../kit/rest-api";
+import type { Runtime } from "../kit/system";
 import { alerts, type Alert, type Integration } from "./contract";
 import { callFailed, unexpectedAnswer } from "./errors";
 import { inboundUrl, type InboundUrl } from "./inbound-url";

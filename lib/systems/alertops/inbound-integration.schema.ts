@@ -1,6 +1,6 @@
 import { bool, defineSchema, number, setOf, string, type StateOf } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
-import { each, integer, nonEmpty, singleLine } from "../validators";
+import { each, integer, nonEmpty, singleLine } from "../../validators";
 import { recipientChecks } from "./inbound-integration.checks";
 
 /** Where an integration's URL comes from. */

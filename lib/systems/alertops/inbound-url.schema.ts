@@ -1,5 +1,5 @@
 import { defineSchema, string, type StateOf } from "../../terraform-plugin/schema";
-import { nonEmpty, singleLine } from "../validators";
+import { nonEmpty, singleLine } from "../../validators";
 import { absoluteUrl } from "./url-validator";
 
 /** The URL of an inbound integration, while Terraform runs. */

@@ -1,5 +1,5 @@
 import type { EphemeralResource, Resource } from "../../terraform-plugin/resource";
-import type { System } from "../system";
+import type { System } from "../kit/system";
 import type { AlertOpsClient } from "./client";
 import { inboundIntegrationResource } from "./inbound-integration.resource";
 import { inboundUrlEphemeral } from "./inbound-url.ephemeral";

@@ -1,7 +1,7 @@
 import type { Redactor } from "../../core/redaction";
 import { Snapshot } from "../../http/snapshot";
 import { path } from "../../http/url";
-import { CallError, type RestApi } from "../rest-api";
+import { CallError, type RestApi } from "../kit/rest-api";
 import { idOf } from "./inbound-integration.mapping";
 import { integration, type Integration, type NewIntegration } from "./contract";
 import { listAll } from "./paging";

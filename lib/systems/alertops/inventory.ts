@@ -1,5 +1,5 @@
 import { ProblemError } from "../../core/problem";
-import { collection, itemOf, type InventorySource } from "../inventory";
+import { collection, itemOf, type InventorySource } from "../kit/inventory";
 import type { AlertOpsClient } from "./client";
 import { listMissing } from "./errors";
 import { idOf } from "./inbound-integration.mapping";

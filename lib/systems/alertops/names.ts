@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import { ProblemError, type Problem } from "../../core/problem";
 import { path as urlPath } from "../../http/url";
-import type { RestApi } from "../rest-api";
-import { nearestWord } from "../validators";
+import type { RestApi } from "../kit/rest-api";
+import { nearestWord } from "../../validators";
 import { group, policy, user } from "./contract";
 import { ambiguousName, unknownName, type Reference } from "./errors";
 import { listAll } from "./paging";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { RestApi } from "../rest-api";
+import type { RestApi } from "../kit/rest-api";
 import { page } from "./contract";
 
 const PAGE_SIZE = 100;

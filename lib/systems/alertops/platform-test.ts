@@ -1,6 +1,6 @@
 import type { PlatformTestRequest, PlatformTestResult } from "../../core/platform-test";
 import type { ProblemError } from "../../core/problem";
-import { CallError } from "../rest-api";
+import { CallError } from "../kit/rest-api";
 import type { AlertOpsClient } from "./client";
 import type { Alert } from "./contract";
 import { noIntegration, testNotClosed, testNotFound, testNotTaken } from "./errors";

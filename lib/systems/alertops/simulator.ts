@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { CreateSimulator, World } from "../simulation";
+import type { CreateSimulator, World } from "../kit/simulator/simulation";
 import { AlertLog } from "./simulator/alert-log";
 import { IntegrationStore, type StoredIntegration } from "./simulator/integration-store";
 import { alertOpsOptions } from "./simulator/options";

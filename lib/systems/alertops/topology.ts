@@ -1,4 +1,4 @@
-import { given, means } from "../topology";
+import { given, means } from "../kit/topology";
 import { inboundIntegrationSchema } from "./inbound-integration.schema";
 
 /** An inbound integration is both: what others hand their alerts to, and whom AlertOps then tells. */

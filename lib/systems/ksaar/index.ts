@@ -1,5 +1,5 @@
 import type { Resource } from "../../terraform-plugin/resource";
-import type { System } from "../system";
+import type { System } from "../kit/system";
 import type { KsaarClient } from "./client";
 import { smtpConnectionResource } from "./smtp-connection.resource";
 import { topology } from "./topology";

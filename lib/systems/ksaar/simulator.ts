@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import type { CreateSimulator, Simulator } from "../simulation";
+import type { CreateSimulator, Simulator } from "../kit/simulator/simulation";
 import { page } from "./simulator/page";
 import { Screen } from "./simulator/screen";
 

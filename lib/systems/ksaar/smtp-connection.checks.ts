@@ -1,5 +1,5 @@
 import type { SchemaCheck } from "../../terraform-plugin/schema";
-import { knownServers } from "../validators/known-servers";
+import { knownServers } from "../../validators/known-servers";
 import { insecureOn465, passwordWithoutUser, secureOn, userWithoutPassword } from "./errors";
 import type { smtpConnectionAttributes } from "./smtp-connection.schema";
 

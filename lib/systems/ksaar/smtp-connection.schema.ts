@@ -1,11 +1,11 @@
 import { bool, defineSchema, number, string, type StateOf } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
-import { emailAddress } from "../validators/email-address";
-import { hostName } from "../validators/host-name";
-import { integer } from "../validators/integer";
-import { nonEmpty } from "../validators/non-empty";
-import { oneOf } from "../validators/one-of";
-import { singleLine, singleLineSecret } from "../validators/single-line";
+import { emailAddress } from "../../validators/email-address";
+import { hostName } from "../../validators/host-name";
+import { integer } from "../../validators/integer";
+import { nonEmpty } from "../../validators/non-empty";
+import { oneOf } from "../../validators/one-of";
+import { singleLine, singleLineSecret } from "../../validators/single-line";
 import { digestValidator } from "./digest";
 import { smtpConnectionChecks } from "./smtp-connection.checks";
 

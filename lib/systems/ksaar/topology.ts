@@ -1,4 +1,4 @@
-import { given, means } from "../topology";
+import { given, means } from "../kit/topology";
 import { smtpConnectionSchema } from "./smtp-connection.schema";
 
 export const topology = means(smtpConnectionSchema, (connection) => {

@@ -1,6 +1,6 @@
 import { HttpClient } from "../../http/client";
 import type { Authenticator } from "../../http/types";
-import type { Runtime } from "../system";
+import type { Runtime } from "../kit/system";
 import { accessTokenAuthenticator } from "./access-token";
 import { checked } from "./api";
 import { OvhVropsClient } from "./client";

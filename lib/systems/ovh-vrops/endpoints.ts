@@ -1,5 +1,5 @@
 import { ProblemError } from "../../core/problem";
-import { nearestWord } from "../validators";
+import { nearestWord } from "../../validators";
 import { endpointWithoutVersion, unknownEndpoint } from "./errors";
 
 export interface Endpoint {

@@ -1,6 +1,6 @@
 import { bool, defineSchema, number, string, type StateOf } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
-import { ipv4, oneOf } from "../validators";
+import { ipv4, oneOf } from "../../validators";
 import { serviceName } from "./service-name";
 
 /** The ports that the API's description and the vendor's guide name; there are no others. */

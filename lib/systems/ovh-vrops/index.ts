@@ -1,5 +1,5 @@
 import type { DataSource, Resource } from "../../terraform-plugin/resource";
-import type { System } from "../system";
+import type { System } from "../kit/system";
 import type { OvhVropsClient } from "./client";
 import { flowResource } from "./flow.resource";
 import { inventory } from "./inventory";

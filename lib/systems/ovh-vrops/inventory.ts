@@ -1,4 +1,4 @@
-import { collection, itemOf, type InventorySource } from "../inventory";
+import { collection, itemOf, type InventorySource } from "../kit/inventory";
 import type { OvhVropsClient } from "./client";
 import { flowResource } from "./flow.resource";
 import { flowSchema } from "./flow.schema";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Runtime } from "../system";
+import type { Runtime } from "../kit/system";
 
 /** Every OVHcloud tool reads these files; a later one overrides an earlier one, key by key. */
 export function ovhConfFiles(runtime: Pick<Runtime, "homeDirectory" | "workingDirectory">): readonly string[] {

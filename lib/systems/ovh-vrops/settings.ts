@@ -1,6 +1,6 @@
 import { ProblemError } from "../../core/problem";
 import { number, string, type ObjectOf } from "../../terraform-plugin/schema";
-import type { Runtime } from "../system";
+import type { Runtime } from "../kit/system";
 import type { ServiceAccount } from "./oauth2";
 import type { SignatureKeys } from "./signature";
 import { DEFAULT_ENDPOINT, endpointOf, type Endpoint } from "./endpoints";

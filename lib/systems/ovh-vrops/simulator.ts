@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import type { CreateSimulator, Simulator } from "../simulation";
+import type { CreateSimulator, Simulator } from "../kit/simulator/simulation";
 import { Guard } from "./simulator/guard";
 import { interventionsOn } from "./simulator/interventions";
 import { options as optionsShape } from "./simulator/options";

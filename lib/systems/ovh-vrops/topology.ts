@@ -1,4 +1,4 @@
-import { means } from "../topology";
+import { means } from "../kit/topology";
 import { flowSchema } from "./flow.schema";
 
 export const topology = means(flowSchema, ({ service_name: source, ip, port, description }) => [

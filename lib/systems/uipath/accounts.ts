@@ -1,4 +1,4 @@
-import { CallError, type RestApi } from "../rest-api";
+import { CallError, type RestApi } from "../kit/rest-api";
 import { roles, userIds, users, type Role, type User } from "./contract";
 import { readPages } from "./pages";
 

@@ -1,6 +1,6 @@
 import { bool, defineSchema, listOf, nestedList, setOf, string, type StateOf } from "../../terraform-plugin/schema";
-import { emailAddress } from "../validators/email-address";
-import { each } from "../validators/each";
+import { emailAddress } from "../../validators/email-address";
+import { each } from "../../validators/each";
 
 /** Who gets a tenant's alert mails. */
 export const alertReceiversSchema = defineSchema({

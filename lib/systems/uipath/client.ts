@@ -1,8 +1,8 @@
 import { ProblemError } from "../../core/problem";
 import { HttpClient } from "../../http/client";
-import { RestApi } from "../rest-api";
-import type { Runtime } from "../system";
-import { Turns } from "../turns";
+import { RestApi } from "../kit/rest-api";
+import type { Runtime } from "../kit/system";
+import { KeyedMutex } from "../kit/keyed-mutex";
 import { Accounts } from "./accounts";
 import { missingSetting, noOrganizationId, words } from "./errors";
 import { isGuid } from "./guid";
@@ -19,7 +19,7 @@ export class UiPathClient {
   readonly system: SystemSettings;
   /** What the resources of this run manage: there is one of each, so nobody else may. */
   readonly claimed = new Set<string>();
-  readonly turns = new Turns();
+  readonly mutex = new KeyedMutex();
   private readonly tokens: Tokens;
   private readonly clients:
     { readonly settings: RestApi; readonly users: RestApi; readonly webhooks: RestApi } | undefined;

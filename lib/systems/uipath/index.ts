@@ -1,5 +1,5 @@
 import type { DataSource, Resource } from "../../terraform-plugin/resource";
-import type { System } from "../system";
+import type { System } from "../kit/system";
 import { alertReceiversData } from "./alert-receivers.data";
 import type { UiPathClient } from "./client";
 import { inventory } from "./inventory";

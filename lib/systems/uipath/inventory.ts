@@ -6,7 +6,7 @@ import {
   type InventoryContext,
   type InventorySource,
   type NeededSecret,
-} from "../inventory";
+} from "../kit/inventory";
 import type { UiPathClient } from "./client";
 import { systemMailResource } from "./system-mail.resource";
 import { systemMailSchema } from "./system-mail.schema";

@@ -1,10 +1,10 @@
 import { bool, number, string } from "../../terraform-plugin/schema";
-import { emailAddress } from "../validators/email-address";
-import { hostName } from "../validators/host-name";
-import { integer } from "../validators/integer";
-import { nonEmpty } from "../validators/non-empty";
-import { port } from "../validators/port";
-import { singleLine, singleLineSecret } from "../validators/single-line";
+import { emailAddress } from "../../validators/email-address";
+import { hostName } from "../../validators/host-name";
+import { integer } from "../../validators/integer";
+import { nonEmpty } from "../../validators/non-empty";
+import { port } from "../../validators/port";
+import { singleLine, singleLineSecret } from "../../validators/single-line";
 import { notAMask } from "./mask";
 
 /** What the mail settings of tenant, organization and host have in common, in the user's words. */

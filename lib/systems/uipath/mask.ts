@@ -1,5 +1,5 @@
 import type { Validator } from "../../terraform-plugin/schema";
-import { isMask } from "../mask";
+import { isMask } from "../kit/mask";
 import { maskAsPassword } from "./errors";
 
 /**

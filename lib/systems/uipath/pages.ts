@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { RestApi } from "../rest-api";
+import type { RestApi } from "../kit/rest-api";
 
 interface Page<T> {
   readonly value: readonly T[];

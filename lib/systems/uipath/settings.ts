@@ -1,6 +1,6 @@
 import { ProblemError } from "../../core/problem";
 import { string, type ObjectOf } from "../../terraform-plugin/schema";
-import type { Runtime } from "../system";
+import type { Runtime } from "../kit/system";
 import { addressesOf, type Addresses } from "./addresses";
 import { missingSetting, noCredential, severalCredentials } from "./errors";
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import type { CreateSimulator, World } from "../simulation";
+import type { CreateSimulator, World } from "../kit/simulator/simulation";
 import { verifySystemMail, verifyTenantMail } from "./contract";
 import { Directory, type Query } from "./simulator/directory";
 import { interventions } from "./simulator/interventions";

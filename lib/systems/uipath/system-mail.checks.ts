@@ -1,5 +1,5 @@
 import type { SchemaCheck } from "../../terraform-plugin/schema";
-import { knownServers } from "../validators/known-servers";
+import { knownServers } from "../../validators/known-servers";
 import { hostHasNoOrganization } from "./errors";
 import { loginProblems, mailCheckWords, unlikelySettings } from "./mail.checks";
 import type { systemMailAttributes } from "./system-mail.schema";

@@ -1,7 +1,7 @@
 import { ProblemError } from "../../core/problem";
 import type { Context, Resource } from "../../terraform-plugin/resource";
 import { isUnknown } from "../../terraform-plugin/values";
-import { CallError } from "../rest-api";
+import { CallError } from "../kit/rest-api";
 import { claiming } from "./claim";
 import type { UiPathClient } from "./client";
 import {

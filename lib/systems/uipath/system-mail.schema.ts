@@ -1,7 +1,7 @@
 import { defineSchema, mapOf, number, string, type StateOf } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
-import { integer } from "../validators/integer";
-import { oneOf } from "../validators/one-of";
+import { integer } from "../../validators/integer";
+import { oneOf } from "../../validators/one-of";
 import { mailAttributes, senderAddress, smtpHost, smtpPort } from "./mail.attributes";
 import { guid } from "./guid";
 import { systemMailChecks } from "./system-mail.checks";

@@ -1,7 +1,7 @@
 import { Snapshot } from "../../http/snapshot";
 import type { HttpResponse } from "../../http/types";
 import { path } from "../../http/url";
-import { CallError, type RestApi } from "../rest-api";
+import { CallError, type RestApi } from "../kit/rest-api";
 import { systemSettings, type SystemSetting } from "./contract";
 import { SYSTEM_KEYS } from "./keys";
 

@@ -1,6 +1,6 @@
 import { bool, defineSchema, number, string, type StateOf } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
-import { oneOf } from "../validators/one-of";
+import { oneOf } from "../../validators/one-of";
 import { mailAttributes, senderAddress, smtpHost, smtpPort } from "./mail.attributes";
 import { tenantMailChecks } from "./tenant-mail.checks";
 

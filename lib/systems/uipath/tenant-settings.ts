@@ -1,6 +1,6 @@
 import { Snapshot } from "../../http/snapshot";
 import type { HttpResponse } from "../../http/types";
-import type { RestApi } from "../rest-api";
+import type { RestApi } from "../kit/rest-api";
 import { settings, type Setting } from "./contract";
 import { ITEM_NOT_FOUND, vendorWords } from "./envelope";
 import { readPages } from "./pages";

@@ -1,5 +1,5 @@
 import type { MailerNode, Smtp } from "../../core/topology";
-import { anyOf, given, means, type Topology } from "../topology";
+import { anyOf, given, means, type Topology } from "../kit/topology";
 import { systemMailSchema } from "./system-mail.schema";
 import { tenantMailSchema } from "./tenant-mail.schema";
 

@@ -1,6 +1,6 @@
 import { ProblemError } from "../../core/problem";
 import type { Resource } from "../../terraform-plugin/resource";
-import { CallError } from "../rest-api";
+import { CallError } from "../kit/rest-api";
 import type { UiPathClient } from "./client";
 import type { NewWebhook, Webhook } from "./contract";
 import { badWebhookId, webhookAdopted, webhookConflict, webhookVanished } from "./errors";
@@ -11,7 +11,7 @@ export const webhookResource: Resource<WebhookSchema, UiPathClient> = {
   schema: webhookSchema,
 
   create: ({ planned, config, save }, { client, signal, report, redactor, log }) =>
-    client.turns.take(`webhook ${planned.name}`, async () => {
+    client.mutex.run(`webhook ${planned.name}`, async () => {
       redactor.add(config.secret_wo);
       const stateOf = (id: number) => ({ ...planned, id: String(id), secret_wo: null });
       const namesakes = async () => (await client.webhooks.list(signal)).filter(({ Name }) => Name === planned.name);

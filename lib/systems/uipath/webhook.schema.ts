@@ -1,9 +1,9 @@
 import { bool, defineSchema, number, setOf, string, type StateOf, type Validator } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
-import { each } from "../validators/each";
-import { integer } from "../validators/integer";
-import { nonEmpty } from "../validators/non-empty";
-import { singleLine, singleLineSecret } from "../validators/single-line";
+import { each } from "../../validators/each";
+import { integer } from "../../validators/integer";
+import { nonEmpty } from "../../validators/non-empty";
+import { singleLine, singleLineSecret } from "../../validators/single-line";
 import { badWebhookUrl } from "./errors";
 import { notAMask } from "./mask";
 

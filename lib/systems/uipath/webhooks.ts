@@ -1,5 +1,5 @@
 import { Snapshot } from "../../http/snapshot";
-import type { RestApi } from "../rest-api";
+import type { RestApi } from "../kit/rest-api";
 import { webhook, webhooks, type NewWebhook, type Webhook } from "./contract";
 import { readPages } from "./pages";
 

@@ -1,6 +1,6 @@
 import { ProblemError } from "../../core/problem";
 import type { Context, PrivateState, Resource } from "../../terraform-plugin/resource";
-import { CallError } from "../rest-api";
+import { CallError } from "../kit/rest-api";
 import {
   alertDefinitionSchema,
   type AlertDefinitionSchema,
@@ -24,7 +24,7 @@ export const alertDefinitionResource: Resource<AlertDefinitionSchema, UptrendsCl
   async create({ planned, private: notes, save }, context) {
     const { client, signal } = context;
     // One at a time per name: of two equal declarations the second must find the first.
-    const held = await client.turns.take(`name ${planned.name}`, () => ensure(planned, notes, context));
+    const held = await client.mutex.run(`name ${planned.name}`, () => ensure(planned, notes, context));
     const state = stateOf(held, planned);
     save(state);
     await client.definitions.untilListed(held.AlertDefinitionGuid, signal);

@@ -1,6 +1,6 @@
 import { bool, defineSchema, string, type StateOf } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
-import { nonEmpty, singleLine } from "../validators";
+import { nonEmpty, singleLine } from "../../validators";
 
 /** An alert definition of Uptrends. */
 export const alertDefinitionSchema = defineSchema({

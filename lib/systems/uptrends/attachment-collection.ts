@@ -2,7 +2,7 @@ import type { Clock } from "../../core/clock";
 import type { Redactor } from "../../core/redaction";
 import { Snapshot } from "../../http/snapshot";
 import { path } from "../../http/url";
-import type { RestApi } from "../rest-api";
+import type { RestApi } from "../kit/rest-api";
 import { integrations, type Attachment, type Integration } from "./contract";
 import { sameGuid } from "./guid";
 import { isMask } from "./fingerprint";

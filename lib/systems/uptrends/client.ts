@@ -1,9 +1,9 @@
 import { HttpClient } from "../../http/client";
 import { Snapshot } from "../../http/snapshot";
 import { path } from "../../http/url";
-import { CallError, RestApi } from "../rest-api";
-import type { Runtime } from "../system";
-import { Turns } from "../turns";
+import { CallError, RestApi } from "../kit/rest-api";
+import type { Runtime } from "../kit/system";
+import { KeyedMutex } from "../kit/keyed-mutex";
 import { AttachmentCollection } from "./attachment-collection";
 import { integrations, type Integration } from "./contract";
 import { DefinitionCollection } from "./definition-collection";
@@ -19,7 +19,7 @@ export class UptrendsClient {
   /** Ids that resources of this run have made or taken over. */
   readonly claimed = new Set<string>();
   /** Writes below one alert definition take turns: nothing says that Uptrends keeps them apart. */
-  readonly turns = new Turns();
+  readonly mutex = new KeyedMutex();
   private readonly integrations: Snapshot<readonly Integration[]>;
 
   constructor(

@@ -2,7 +2,7 @@ import type { Clock } from "../../core/clock";
 import { ProblemError } from "../../core/problem";
 import { Snapshot } from "../../http/snapshot";
 import { path } from "../../http/url";
-import type { RestApi } from "../rest-api";
+import type { RestApi } from "../kit/rest-api";
 import { alertDefinition, alertDefinitions, type AlertDefinition, type NewAlertDefinition } from "./contract";
 import { notTaken, vanished } from "./errors";
 import { sameGuid } from "./guid";

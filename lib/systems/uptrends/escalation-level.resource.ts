@@ -82,7 +82,7 @@ export const escalationLevelResource: Resource<EscalationLevelSchema, UptrendsCl
     if (held === undefined) return;
     const changes = levelChanges(held, onlyManaged(notes as Notes, (notes as Notes).found ?? {}));
     if (Object.keys(changes).length === 0) return;
-    await client.turns.take(definition, () => client.levels.patch(definition, level, changes, signal));
+    await client.mutex.run(definition, () => client.levels.patch(definition, level, changes, signal));
   },
 
   import: (id) => {
@@ -116,7 +116,7 @@ async function write(held: EscalationLevel, planned: State, { client, signal }: 
   const { alert_definition_id: definition, level } = planned;
   const changes = levelChanges(held, planned);
   if (Object.keys(changes).length === 0) return held;
-  return client.turns.take(definition, () => client.levels.patch(definition, level, changes, signal));
+  return client.mutex.run(definition, () => client.levels.patch(definition, level, changes, signal));
 }
 
 function takeNotes(notes: PrivateState, taken: Notes): void {

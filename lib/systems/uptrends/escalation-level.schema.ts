@@ -1,6 +1,6 @@
 import { bool, defineSchema, number, string, type StateOf } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
-import { integer, oneOf } from "../validators";
+import { integer, oneOf } from "../../validators";
 import { guid } from "./guid";
 import { MODES } from "./modes";
 

@@ -1,6 +1,6 @@
 import type { PlatformTestResult } from "../../core/platform-test";
 import type { DataSource, Resource } from "../../terraform-plugin/resource";
-import type { System } from "../system";
+import type { System } from "../kit/system";
 import { alertDefinitionResource } from "./alert-definition.resource";
 import type { UptrendsClient } from "./client";
 import { escalationLevelResource } from "./escalation-level.resource";

@@ -1,7 +1,7 @@
 import { ProblemError } from "../../core/problem";
 import type { Context, PlanRequest, PrivateState, Resource } from "../../terraform-plugin/resource";
 import { isObject, isWhollyKnown, sameValue, UNKNOWN, type Value } from "../../terraform-plugin/values";
-import { CallError } from "../rest-api";
+import { CallError } from "../kit/rest-api";
 import type { Place } from "./attachment-collection";
 import type { UptrendsClient } from "./client";
 import type { Integration } from "./contract";
@@ -54,7 +54,7 @@ export const integrationAttachmentResource: Resource<IntegrationAttachmentSchema
     const addresses = await checkType(planned, context);
     await theLevel(place.definition, place.level, context);
     const variables = config.variable_values_wo as Variables;
-    return client.turns.take(place.definition, async () => {
+    return client.mutex.run(place.definition, async () => {
       await ensure(place, planned, variables, addresses, context);
       save({ ...planned, id, variable_values_wo: null });
       return confirm(place, planned, variables, notes, context);
@@ -84,7 +84,7 @@ export const integrationAttachmentResource: Resource<IntegrationAttachmentSchema
     const place = placeOf(planned);
     const addresses = await checkType(planned, context);
     const variables = config.variable_values_wo as Variables;
-    return client.turns.take(place.definition, async () => {
+    return client.mutex.run(place.definition, async () => {
       await client.attachments.patch(place, attachmentBody(planned, variables, addresses), signal);
       const state = await confirm(place, planned, variables, notes, context);
       const removed = Object.keys(prior.variable_fingerprints ?? {}).filter((name) => !(name in (variables ?? {})));
@@ -100,7 +100,7 @@ export const integrationAttachmentResource: Resource<IntegrationAttachmentSchema
     // Attached anew in this very run, by a resource that takes this one's place.
     if (client.claimed.has(idOf(place).toLowerCase())) return;
     const isGone = async () => (await client.definitions.find(place.definition, signal)) === undefined;
-    await client.turns.take(place.definition, () => client.attachments.detach(place, isGone, signal));
+    await client.mutex.run(place.definition, () => client.attachments.detach(place, isGone, signal));
   },
 
   import: (id) => {

@@ -1,6 +1,6 @@
 import { bool, defineSchema, listOf, mapOf, number, setOf, string, type StateOf } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
-import { each, eachKey, emailAddress, integer, nonEmpty, oneOf } from "../validators";
+import { each, eachKey, emailAddress, integer, nonEmpty, oneOf } from "../../validators";
 import { guid, sameGuid } from "./guid";
 
 /** What Uptrends takes but never shows. */

@@ -1,6 +1,6 @@
 import { ProblemError } from "../../core/problem";
 import type { DataSource } from "../../terraform-plugin/resource";
-import { nearestWord } from "../validators/did-you-mean";
+import { nearestWord } from "../../validators/did-you-mean";
 import type { UptrendsClient } from "./client";
 import { ambiguousIntegration, noIntegration, wrongIntegrationType } from "./errors";
 import { integrationSchema, type IntegrationSchema } from "./integration.schema";

@@ -1,5 +1,5 @@
 import { defineSchema, string, type StateOf } from "../../terraform-plugin/schema";
-import { nonEmpty, singleLine } from "../validators";
+import { nonEmpty, singleLine } from "../../validators";
 
 /** An integration of Uptrends, found by its exact name. */
 export const integrationSchema = defineSchema({

@@ -1,4 +1,4 @@
-import { collection, itemOf, type InventorySource } from "../inventory";
+import { collection, itemOf, type InventorySource } from "../kit/inventory";
 import { alertDefinitionResource } from "./alert-definition.resource";
 import { alertDefinitionSchema } from "./alert-definition.schema";
 import type { UptrendsClient } from "./client";

@@ -2,7 +2,7 @@ import type { Clock } from "../../core/clock";
 import { ProblemError } from "../../core/problem";
 import { Snapshot } from "../../http/snapshot";
 import { path } from "../../http/url";
-import type { RestApi } from "../rest-api";
+import type { RestApi } from "../kit/rest-api";
 import { escalationLevels, type ChangedLevel, type EscalationLevel } from "./contract";
 import { notTaken, vanished } from "./errors";
 import { readBack } from "./read-back";

@@ -1,6 +1,6 @@
 import { ProblemError } from "../../core/problem";
 import { string, type ObjectOf } from "../../terraform-plugin/schema";
-import type { Runtime } from "../system";
+import type { Runtime } from "../kit/system";
 import { missingSetting } from "./errors";
 
 /** The provider's `uptrends` attribute. */

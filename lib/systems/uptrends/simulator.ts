@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { CreateSimulator, World } from "../simulation";
+import type { CreateSimulator, World } from "../kit/simulator/simulation";
 import { interventions } from "./simulator/interventions";
 import { uptrendsOptions } from "./simulator/options";
 import { gone, Refusal, tooMany, unauthorized } from "./simulator/refusal";

@@ -1,4 +1,4 @@
-import { means } from "../topology";
+import { means } from "../kit/topology";
 import { integrationAttachmentSchema } from "./integration-attachment.schema";
 
 /** An attachment is what tells somebody; definitions and levels only say when. */

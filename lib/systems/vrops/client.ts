@@ -1,6 +1,6 @@
-import type { Runtime } from "../system";
+import type { Runtime } from "../kit/system";
 import { HttpClient } from "../../http/client";
-import { RestApi } from "../rest-api";
+import { RestApi } from "../kit/rest-api";
 import { version } from "./contract";
 import { callFailed, unexpectedAnswer } from "./errors";
 import { PluginCollection } from "./plugin-collection";

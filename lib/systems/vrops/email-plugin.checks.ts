@@ -1,6 +1,6 @@
 import type { Problem } from "../../core/problem";
 import type { SchemaCheck } from "../../terraform-plugin/schema";
-import { knownServers } from "../validators/known-servers";
+import { knownServers } from "../../validators/known-servers";
 import type { emailPluginAttributes } from "./email-plugin.schema";
 
 type Check = SchemaCheck<typeof emailPluginAttributes>;

@@ -1,13 +1,13 @@
 import { bool, defineSchema, number, string, type StateOf } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
-import { emailAddress } from "../validators/email-address";
-import { hostName } from "../validators/host-name";
-import { integer } from "../validators/integer";
-import { nonEmpty } from "../validators/non-empty";
-import { oneOf } from "../validators/one-of";
-import { port } from "../validators/port";
+import { emailAddress } from "../../validators/email-address";
+import { hostName } from "../../validators/host-name";
+import { integer } from "../../validators/integer";
+import { nonEmpty } from "../../validators/non-empty";
+import { oneOf } from "../../validators/one-of";
+import { port } from "../../validators/port";
 import { emailPluginChecks } from "./email-plugin.checks";
-import { singleLine, singleLineSecret } from "../validators/single-line";
+import { singleLine, singleLineSecret } from "../../validators/single-line";
 import { sameThumbprint, thumbprint } from "./thumbprint";
 
 /** How vROps speaks to the SMTP server. */

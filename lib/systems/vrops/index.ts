@@ -1,4 +1,4 @@
-import type { System } from "../system";
+import type { System } from "../kit/system";
 import type { DataSource, Resource } from "../../terraform-plugin/resource";
 import type { VropsClient } from "./client";
 import { emailPluginResource } from "./email-plugin.resource";

@@ -1,5 +1,5 @@
 import type { ValueObject } from "../../terraform-plugin/values";
-import { collection, itemOf, type InventoryContext, type InventorySource, type NeededSecret } from "../inventory";
+import { collection, itemOf, type InventoryContext, type InventorySource, type NeededSecret } from "../kit/inventory";
 import type { VropsClient } from "./client";
 import type { Plugin } from "./contract";
 import { EMAIL_PLUGIN_TYPE } from "./email-plugin.mapping";

@@ -1,6 +1,6 @@
 import { ProblemError } from "../../core/problem";
 import type { Context, Resource } from "../../terraform-plugin/resource";
-import { CallError } from "../rest-api";
+import { CallError } from "../kit/rest-api";
 import type { VropsClient } from "./client";
 import type { Rule } from "./contract";
 import {

@@ -1,12 +1,12 @@
 import { bool, defineSchema, nestedSet, number, setOf, string, type StateOf } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
-import { emailAddress } from "../validators/email-address";
-import { integer } from "../validators/integer";
-import { nonEmpty } from "../validators/non-empty";
-import { oneOf } from "../validators/one-of";
+import { emailAddress } from "../../validators/email-address";
+import { integer } from "../../validators/integer";
+import { nonEmpty } from "../../validators/non-empty";
+import { oneOf } from "../../validators/one-of";
 import { notificationRuleChecks } from "./notification-rule.checks";
-import { atLeastOne, each } from "../validators/each";
-import { singleLine } from "../validators/single-line";
+import { atLeastOne, each } from "../../validators/each";
+import { singleLine } from "../../validators/single-line";
 import { withoutSeparator } from "./receiver-list";
 
 export const CRITICALITIES = ["UNKNOWN", "NONE", "INFORMATION", "WARNING", "IMMEDIATE", "CRITICAL", "AUTO"] as const;

@@ -2,7 +2,7 @@ import type { Redactor } from "../../core/redaction";
 import type { HttpResponse } from "../../http/types";
 import { Snapshot } from "../../http/snapshot";
 import { path } from "../../http/url";
-import type { RestApi } from "../rest-api";
+import type { RestApi } from "../kit/rest-api";
 import {
   plugin,
   plugins,
@@ -18,7 +18,7 @@ import {
 } from "./contract";
 import { Claims } from "./claims";
 import { isInvalidParameter } from "./envelope";
-import { isMask } from "../mask";
+import { isMask } from "../kit/mask";
 import { looksSecret } from "./secrets";
 
 const COLLECTION = "/api/alertplugins";

@@ -1,6 +1,6 @@
 import { ProblemError } from "../../core/problem";
 import type { Context } from "../../terraform-plugin/resource";
-import { CallError } from "../rest-api";
+import { CallError } from "../kit/rest-api";
 import type { VropsClient } from "./client";
 import { hasDependents } from "./errors";
 

@@ -1,6 +1,6 @@
 import { ProblemError } from "../../core/problem";
 import type { Context } from "../../terraform-plugin/resource";
-import { CallError } from "../rest-api";
+import { CallError } from "../kit/rest-api";
 import { settleCertificates } from "./certificates";
 import type { VropsClient } from "./client";
 import type { ChangedPlugin, NameValue, Plugin } from "./contract";
@@ -13,7 +13,7 @@ import {
   staleVersion,
   vanished,
 } from "./errors";
-import { isMask } from "../mask";
+import { isMask } from "../kit/mask";
 import { without } from "./without";
 
 /** A plugin as the user wants it, whatever its type. */

@@ -1,6 +1,6 @@
 import type { Problem } from "../../core/problem";
 import { isUnknown, type Unknown } from "../../terraform-plugin/values";
-import { nearestWord } from "../validators/did-you-mean";
+import { nearestWord } from "../../validators/did-you-mean";
 import type { PluginProperty, PluginType } from "./contract";
 import { deprecatedKey, missingKey, secretInTheOpen, unknownKey, wrongKind } from "./errors";
 

@@ -1,8 +1,8 @@
 import { ProblemError } from "../../core/problem";
 import type { Context, Planned, Resource } from "../../terraform-plugin/resource";
 import { isUnknown } from "../../terraform-plugin/values";
-import { nearestWord } from "../validators/did-you-mean";
-import { CallError } from "../rest-api";
+import { nearestWord } from "../../validators/did-you-mean";
+import { CallError } from "../kit/rest-api";
 import type { VropsClient } from "./client";
 import type { PluginType } from "./contract";
 import { pinChanged } from "./email-plugin.resource";

@@ -8,10 +8,10 @@ import {
   type StateOf,
 } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
-import { integer } from "../validators/integer";
-import { nonEmpty } from "../validators/non-empty";
-import { eachValue } from "../validators/each";
-import { singleLine, singleLineSecret } from "../validators/single-line";
+import { integer } from "../../validators/integer";
+import { nonEmpty } from "../../validators/non-empty";
+import { eachValue } from "../../validators/each";
+import { singleLine, singleLineSecret } from "../../validators/single-line";
 import { sameThumbprint, thumbprint } from "./thumbprint";
 
 export const pluginAttributes = {

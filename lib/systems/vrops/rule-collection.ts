@@ -1,6 +1,6 @@
 import { Snapshot } from "../../http/snapshot";
 import { path } from "../../http/url";
-import type { RestApi } from "../rest-api";
+import type { RestApi } from "../kit/rest-api";
 import { rule, rules, type ChangedRule, type NewRule, type Rule } from "./contract";
 import { Claims } from "./claims";
 import { isInvalidParameter } from "./envelope";

@@ -1,7 +1,7 @@
 import { isLoopback } from "../../http/url";
 import { string, type ObjectOf } from "../../terraform-plugin/schema";
 import { ProblemError } from "../../core/problem";
-import type { Runtime } from "../system";
+import type { Runtime } from "../kit/system";
 import { badUrl, missingSetting, unreadableCa } from "./errors";
 
 /** The provider's `vrops` attribute: where vROps is and who we are there. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import type { CreateSimulator, World } from "../simulation";
+import type { CreateSimulator, World } from "../kit/simulator/simulation";
 import { interventions } from "./simulator/interventions";
 import { Mailer } from "./simulator/mailer";
 import { release, traits, vropsOptions } from "./simulator/options";

@@ -1,5 +1,5 @@
 import type { Security } from "../../core/topology";
-import { anyOf, given, means, type Topology } from "../topology";
+import { anyOf, given, means, type Topology } from "../kit/topology";
 import { emailPluginSchema } from "./email-plugin.schema";
 import { notificationRuleSchema } from "./notification-rule.schema";
 import { pluginSchema } from "./plugin.schema";

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { NULL_SOURCE, NULL_VERSION, PROVIDER_SOURCE, PROVIDER_VERSION } from "../../../lib/provider/identity";
+import { NULL_SOURCE, NULL_VERSION, PROVIDER_SOURCE, PROVIDER_VERSION } from "../../../lib/package/identity";
 
 /** A working directory for the real terraform, with our provider in its local mirror. */
 export class Terraform {

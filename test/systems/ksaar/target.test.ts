@@ -2,7 +2,7 @@ import type { TerraformStack } from "cdktf";
 import { AlertMail, Ksaar, OutboundProvider, Receiver, Secret, SmtpServer } from "../../../lib";
 import { errorOf, only, synth } from "../../constructs/helper";
 
-jest.mock("../../../lib/provider/install/package-files", () => ({ executable: () => __filename }));
+jest.mock("../../../lib/package/install/package-files", () => ({ executable: () => __filename }));
 
 const login = { user: "alerts", password: Secret.environment("SMTP_PASSWORD", { version: 2 }) };
 const sender = { address: "alerts@example.com" };

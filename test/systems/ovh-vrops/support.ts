@@ -9,7 +9,7 @@ import type { FlowState } from "../../../lib/systems/ovh-vrops/flow.schema";
 import { flowResource } from "../../../lib/systems/ovh-vrops/flow.resource";
 import { createOvhSimulator } from "../../../lib/systems/ovh-vrops/simulator";
 import type { Settings } from "../../../lib/systems/ovh-vrops/settings";
-import type { Runtime } from "../../../lib/systems/system";
+import type { Runtime } from "../../../lib/systems/kit/system";
 import type { Context } from "../../../lib/terraform-plugin/resource";
 import { noProbe } from "../../support/no-probe";
 import { startSimulated, type Simulated } from "../../support/simulated";

@@ -3,7 +3,7 @@ import { systemClock, type Clock } from "../../../lib/core/clock";
 import { silentLogger } from "../../../lib/core/log";
 import { ProblemError, type Problem } from "../../../lib/core/problem";
 import { Redactor } from "../../../lib/core/redaction";
-import type { Runtime } from "../../../lib/systems/system";
+import type { Runtime } from "../../../lib/systems/kit/system";
 import { uipath } from "../../../lib/systems/uipath";
 import type { UiPathClient } from "../../../lib/systems/uipath/client";
 import { createUiPathSimulator } from "../../../lib/systems/uipath/simulator";

@@ -1,7 +1,7 @@
 import { AlertMail, AlertRoute, Receiver, Secret, SmtpPlugin, SmtpServer, UiPath } from "../../../lib";
 import { only, synth } from "../../constructs/helper";
 
-jest.mock("../../../lib/provider/install/package-files", () => ({ executable: () => __filename }));
+jest.mock("../../../lib/package/install/package-files", () => ({ executable: () => __filename }));
 
 const relay = SmtpServer.startTls("smtp.example.com", {
   login: { user: "alerts", password: Secret.environment("SMTP_PASSWORD", { version: 3 }) },

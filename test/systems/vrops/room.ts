@@ -3,7 +3,7 @@ import { systemClock, type Clock } from "../../../lib/core/clock";
 import { silentLogger } from "../../../lib/core/log";
 import { ProblemError, type Problem } from "../../../lib/core/problem";
 import { Redactor } from "../../../lib/core/redaction";
-import type { Runtime } from "../../../lib/systems/system";
+import type { Runtime } from "../../../lib/systems/kit/system";
 import { vrops } from "../../../lib/systems/vrops";
 import type { VropsClient } from "../../../lib/systems/vrops/client";
 import type { EmailPluginState } from "../../../lib/systems/vrops/email-plugin.schema";

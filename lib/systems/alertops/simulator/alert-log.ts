@@ -1,5 +1,5 @@
 import type { Clock } from "../../../core/clock";
-import { without } from "../../without";
+import { without } from "../../kit/without";
 import type { StoredIntegration } from "./integration-store";
 
 export interface StoredAlert {

@@ -1,4 +1,4 @@
-import { without } from "../../without";
+import { without } from "../../kit/without";
 import { newIntegration, integration, type Integration } from "../contract";
 import type { AlertOpsSimulatorOptions } from "./options";
 import { invalid, invalidBody, notFound } from "./refusal";

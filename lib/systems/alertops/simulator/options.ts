@@ -1,4 +1,4 @@
-import type { World } from "../../simulation";
+import type { World } from "../../kit/simulator/simulation";
 
 /** What of the simulated AlertOps can be chosen: `world.options.alertops`. Where the vendor is silent, each plausible answer. */
 export interface AlertOpsSimulatorOptions {

@@ -1,5 +1,5 @@
 import { createTransport } from "nodemailer";
-import { knownAddress, type Outlet } from "../../simulation-ways";
+import { knownAddress, type Outlet } from "../../kit/simulator/ways";
 import { connection, mail, named, type Connection } from "../contract";
 
 const SMTP_MS = 5_000;

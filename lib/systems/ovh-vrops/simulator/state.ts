@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import type { World } from "../../simulation";
+import type { World } from "../../kit/simulator/simulation";
 import type { Flow, FlowStateName, TaskStateName } from "../contract";
 import type { Outcome, SimulatorOptions } from "./options";
 

@@ -1,6 +1,6 @@
 import { rootCertificates } from "node:tls";
-import { resolveMailServer, sendSimulated } from "../../simulation-mail";
-import type { World } from "../../simulation";
+import { resolveMailServer, sendSimulated } from "../../kit/simulator/mail";
+import type { World } from "../../kit/simulator/simulation";
 import type { UiPathSimulatorOptions } from "./options";
 
 /** Mail settings of tenant, organization or host, whatever their keys. */

@@ -1,4 +1,4 @@
-import type { World } from "../../simulation";
+import type { World } from "../../kit/simulator/simulation";
 
 export const EDITIONS = ["cloud", "suite", "standalone"] as const;
 export type Edition = (typeof EDITIONS)[number];

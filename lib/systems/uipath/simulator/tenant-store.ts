@@ -1,6 +1,6 @@
 import { deleteBulk, updateBulk } from "../contract";
 import { ALERTS_ENABLED, TENANT_KEYS } from "../keys";
-import { isMask } from "../../mask";
+import { isMask } from "../../kit/mask";
 import type { UiPathSimulatorOptions } from "./options";
 import { invalidInput, notFound } from "./refusal";
 

@@ -1,4 +1,4 @@
-import { knownAddress, type Outlet, type SeenServer, type Ways } from "../../simulation-ways";
+import { knownAddress, type Outlet, type SeenServer, type Ways } from "../../kit/simulator/ways";
 import { ALERTS_ENABLED, SYSTEM_KEYS, TENANT_KEYS } from "../keys";
 import type { Directory } from "./directory";
 import type { UiPathSimulatorOptions } from "./options";

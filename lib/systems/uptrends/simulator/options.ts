@@ -1,4 +1,4 @@
-import type { World } from "../../simulation";
+import type { World } from "../../kit/simulator/simulation";
 
 export interface SeededIntegration {
   readonly name: string;

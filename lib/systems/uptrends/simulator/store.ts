@@ -1,4 +1,4 @@
-import { without } from "../../without";
+import { without } from "../../kit/without";
 import {
   attachment,
   changedAlertDefinition,

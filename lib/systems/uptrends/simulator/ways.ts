@@ -1,4 +1,4 @@
-import type { Outlet, Ways } from "../../simulation-ways";
+import type { Outlet, Ways } from "../../kit/simulator/ways";
 import type { Store, StoredAttachment } from "./store";
 
 /** Every integration on an escalation level: who it tells is up to the other side, and to the addresses beside it. */

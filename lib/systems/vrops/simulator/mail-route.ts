@@ -1,5 +1,5 @@
-import type { World } from "../../simulation";
-import { resolveMailServer } from "../../simulation-mail";
+import type { World } from "../../kit/simulator/simulation";
+import { resolveMailServer } from "../../kit/simulator/mail";
 import type { VropsSimulatorOptions } from "./options";
 
 /** A place to connect to, or why there is none; the words are those of a Java runtime, as in vROps. */

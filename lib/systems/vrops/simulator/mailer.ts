@@ -1,5 +1,5 @@
-import type { World } from "../../simulation";
-import { sendSimulated } from "../../simulation-mail";
+import type { World } from "../../kit/simulator/simulation";
+import { sendSimulated } from "../../kit/simulator/mail";
 import { routeTo } from "./mail-route";
 import type { VropsSimulatorOptions } from "./options";
 import { presentedCertificate, type PresentedCertificate } from "./smtp-certificate";

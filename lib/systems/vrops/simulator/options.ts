@@ -1,4 +1,4 @@
-import type { World } from "../../simulation";
+import type { World } from "../../kit/simulator/simulation";
 
 export const VERSIONS = ["8.10", "8.18.3", "9.0", "9.1"] as const;
 export type ImitatedVersion = (typeof VERSIONS)[number];

@@ -1,4 +1,4 @@
-import { knownAddress, type Outlet, type Ways } from "../../simulation-ways";
+import { knownAddress, type Outlet, type Ways } from "../../kit/simulator/ways";
 import type { VropsSimulatorOptions } from "./options";
 import type { PluginStore, StoredPlugin } from "./plugin-store";
 import type { RuleStore } from "./rule-store";

@@ -1,0 +1,77 @@
+import { lookup } from "node:dns/promises";
+import { isIP } from "node:net";
+import { createTransport } from "nodemailer";
+import { knownAddress } from "./ways";
+
+/** How simulated platforms really send mail: each by its own settings and in its own words. */
+export interface SimulatedMail {
+  /** Where to connect: an address. */
+  readonly host: string;
+  readonly port: number;
+  /** The name the certificate must be for, when it is one. */
+  readonly name: string;
+  readonly security: "none" | "starttls" | "tls";
+  readonly auth?: { readonly user: string; readonly pass: string };
+  /** PEM of the trusted authorities; left out when the platform has judged the certificate itself. */
+  readonly trusted?: readonly string[];
+  readonly from: { readonly name: string; readonly address: string };
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  /** "VMware Aria Operations" */
+  readonly mailer: string;
+}
+
+export interface SentMail {
+  readonly messageId: string;
+  readonly response: string;
+  readonly rejected: readonly string[];
+}
+
+const SMTP_MS = 5_000;
+
+/** Sends one mail; rejects with what the connection, TLS or the server had against it. */
+export async function sendSimulated(mail: SimulatedMail): Promise<SentMail> {
+  const servername = isIP(mail.name) ? {} : { servername: mail.name };
+  const transport = createTransport({
+    host: mail.host,
+    port: mail.port,
+    secure: mail.security === "tls",
+    requireTLS: mail.security === "starttls",
+    ignoreTLS: mail.security === "none",
+    tls:
+      mail.trusted === undefined
+        ? { rejectUnauthorized: false, ...servername }
+        : { ca: [...mail.trusted], ...servername },
+    ...(mail.auth ? { auth: { ...mail.auth } } : {}),
+    connectionTimeout: SMTP_MS,
+    greetingTimeout: SMTP_MS,
+    socketTimeout: SMTP_MS,
+  });
+  try {
+    const sent = await transport.sendMail({
+      from: mail.from,
+      to: [...mail.to],
+      subject: mail.subject,
+      text: mail.text,
+      headers: { "Auto-Submitted": "auto-generated", "X-Mailer": mail.mailer },
+    });
+    return { messageId: sent.messageId, response: sent.response, rejected: sent.rejected.map(String) };
+  } finally {
+    transport.close();
+  }
+}
+
+/** The address of a mail server as a platform sees it: its own names first, then the real DNS. */
+export async function resolveMailServer(
+  host: string,
+  own: Readonly<Record<string, string>>,
+): Promise<string | undefined> {
+  const known = knownAddress(host, own);
+  if (known !== undefined) return known;
+  try {
+    return (await lookup(host, { family: 4 })).address;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,49 @@
+import type { FastifyInstance } from "fastify";
+import type { Clock } from "../../../core/clock";
+import type { Ways } from "./ways";
+
+/**
+ * What a simulator is. Simulators are faithful: they authenticate, validate every request against
+ * the contract, and share one network, so that a forgotten flow really breaks the mail.
+ */
+export interface Simulator {
+  /** The system's name, "ovh". */
+  readonly system: string;
+  /** Adds the vendor's routes; the sandbox gives each simulator an address of its own. */
+  register(app: FastifyInstance): void;
+  /** What a client needs to reach it, as environment variables: `{ VROPS_URL: url, … }`. */
+  environment(url: string): Record<string, string>;
+  /** Everything it knows, as JSON, secrets masked; shown at `/_sandbox/state`. */
+  snapshot(): unknown;
+  /** Changes from outside Terraform, by name, for tests, demo and `outbound sandbox`: `{ "close-flow": … }`. */
+  readonly interventions?: Readonly<Record<string, (argument: unknown) => unknown>>;
+  /** How alerts leave it and reach it now, for the sandbox's map. Absent: it is not on the way of any alert. */
+  ways?(): Ways;
+  /** Ends timers and sockets. */
+  close?(): Promise<void> | void;
+}
+
+export type CreateSimulator = (world: World) => Simulator;
+
+/** What simulators share. */
+export interface World {
+  readonly clock: Clock;
+  readonly network: Network;
+  /** Deterministic when the sandbox is given a seed. */
+  readonly random: () => number;
+  /** Per simulator, from the sandbox's options: version to imitate, task duration, seeded objects. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /**
+   * PEM of the authority behind the simulated mail server, for platforms that trust what their administrators have
+   * installed in the operating system. vROps does not: it wants each certificate accepted.
+   */
+  readonly mailAuthority?: string;
+}
+
+/** The firewall between the simulated platforms and the mail server: closed unless a flow opens it. */
+export interface Network {
+  /** `platform` is the service name, `pcc-192-0-2-10`. */
+  open(platform: string, ip: string, port: number): void;
+  close(platform: string, ip: string, port: number): void;
+  allows(platform: string, ip: string, port: number): boolean;
+}

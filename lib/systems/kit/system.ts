@@ -1,0 +1,67 @@
+import type { Clock } from "../../core/clock";
+import type { PlatformTestRequest, PlatformTestResult } from "../../core/platform-test";
+import type { Redactor } from "../../core/redaction";
+import type { SmtpProbe } from "../../core/smtp-probe";
+import type { Logger } from "../../core/log";
+import type { DataSource, EphemeralResource, Resource } from "../../terraform-plugin/resource";
+import type { Attributes, ObjectOf } from "../../terraform-plugin/schema";
+import type { InventorySource } from "./inventory";
+import type { CreateSimulator } from "./simulator/simulation";
+import type { Topology } from "./topology";
+
+/** Everything about one outside system: its configuration, its resources, its own test call, its simulator. */
+export interface System<
+  Settings extends Attributes = Attributes,
+  Client = unknown,
+  /** The literal, `"ovh"`: it becomes a property of the OutboundProvider construct. */
+  Name extends string = string,
+> {
+  /** The provider's configuration attribute, and the word in `via`: "ovh", "vrops". */
+  readonly name: Name;
+  /** "OVHcloud API" */
+  readonly title: string;
+  /** The fields of the provider's nested attribute. */
+  readonly settings: Settings;
+  /** The environment variable that stands in for each field left out: `{ url: "VROPS_URL" }`. */
+  readonly environment: Partial<Record<keyof Settings & string, string>>;
+  /**
+   * Makes the client; called once per provider run, when the first resource needs it, so this is the
+   * place to `await import()` what is heavy. Talks to nobody yet. Throws a `ProblemError` naming
+   * attribute and variable when something is missing.
+   */
+  connect(settings: ObjectOf<Settings>, runtime: Runtime): Promise<Client>;
+  /**
+   * Begins what the first call would have to wait for, in the time that Terraform needs for its configuration. Must not
+   * change anything over there, nor throw: what fails is told by that first call. @default nothing
+   */
+  prepare?(client: Client): void;
+  readonly resources: readonly Resource[];
+  readonly dataSources: readonly DataSource[];
+  /** Values that exist only while Terraform runs: secrets that the system makes. */
+  readonly ephemeralResources?: readonly EphemeralResource[];
+  /** The platform's own test call: `outbound_test_email` runs it for each `via`. */
+  platformTest?(client: Client, request: PlatformTestRequest): Promise<PlatformTestResult>;
+  /** What its resources mean for the way of the alerts: flows, mailers, routes. Reviews, policy rules and `outbound routes` read it. */
+  readonly topology?: Topology;
+  /** What exists there, whoever made it: for `outbound import` and `outbound reconcile`. Absent: nobody can tell. */
+  readonly inventory?: InventorySource<Client>;
+  /** Loaded only by the sandbox, never by the provider. */
+  simulator(): Promise<CreateSimulator>;
+}
+
+/** The outside world as a parameter. */
+export interface Runtime {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly redactor: Redactor;
+  readonly random: () => number;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly homeDirectory: string;
+  readonly workingDirectory: string;
+  /** Undefined when the file does not exist. */
+  readonly readFile: (path: string) => string | undefined;
+  /** "cdktf-provider-outbound/0.1.0 Terraform/1.11.4" */
+  readonly userAgent: string;
+  /** Tries an SMTP server from this machine, for systems that cannot be asked to. */
+  readonly smtpProbe: SmtpProbe;
+}
