@@ -172,6 +172,14 @@ export interface SchemaCheck<A extends Attributes> {
   check(values: KnownValues<A>): readonly Problem[];
 }
 
+/** What makes two descriptions speak of one outside object. */
+export interface Identity<Name extends string = string> {
+  /** Names of attributes: objects that agree in these are the same one. Empty: there is only one object. */
+  readonly attributes: readonly Name[];
+  /** Whether the system lets two objects agree in them. */
+  readonly twins: boolean;
+}
+
 export interface Schema<A extends Attributes = Attributes> {
   /** The full Terraform name, `outbound_ovh_vrops_flow`. */
   readonly type: string;
@@ -182,12 +190,16 @@ export interface Schema<A extends Attributes = Attributes> {
   readonly attributes: A;
   // NoInfer: a check for any attributes must not widen the type of these.
   readonly checks?: readonly SchemaCheck<NoInfer<A>>[];
+  /** Absent where each declaration makes an object of its own, and for what only reads. */
+  readonly identity?: Identity;
   readonly deprecated?: string;
 }
 
 export type StateOf<S> = S extends Schema<infer A> ? ObjectOf<A> : never;
 
-/** Declares a schema; exists so that its attributes keep their exact types. */
-export function defineSchema<A extends Attributes>(schema: Schema<A>): Schema<A> {
+/** Declares a schema; exists so that its attributes keep their exact types, and that its identity names some of them. */
+export function defineSchema<A extends Attributes>(
+  schema: Schema<A> & { readonly identity?: Identity<NoInfer<keyof A & string>> },
+): Schema<A> {
   return schema;
 }

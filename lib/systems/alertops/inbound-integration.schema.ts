@@ -55,6 +55,8 @@ export const inboundIntegrationSchema = defineSchema({
   type: "outbound_alertops_inbound_integration",
   description:
     "An inbound API integration of AlertOps: what receives the alerts of another system, such as Uptrends, and whom AlertOps then tells. What else it holds in AlertOps (mapping, filters, grouping, …) is left as it is.",
+  // AlertOps documents no rule for names, and another template needs a second integration of the name for a while.
+  identity: { attributes: ["name"], twins: true },
   attributes: inboundIntegrationAttributes,
   checks: recipientChecks,
 });

@@ -108,6 +108,7 @@ export const smtpConnectionSchema = defineSchema({
   type: "outbound_ksaar_smtp_connection",
   description:
     "An SMTP connection of Ksaar. Ksaar has no API for it, so this resource changes nothing there: it probes the SMTP server with exactly these settings, prints the steps by which a person enters them, and keeps who has confirmed what. Drift is unknown, and reported so. There is nothing to import: declare it, and confirm it when it is there already.",
+  identity: { attributes: ["name"], twins: false },
   attributes: smtpConnectionAttributes,
   checks: smtpConnectionChecks,
 });

@@ -43,6 +43,7 @@ export const tenantMailSchema = defineSchema({
   type: "outbound_uipath_tenant_mail",
   description:
     "The SMTP settings with which a tenant of UiPath Orchestrator sends alert mails, and whether it sends them (*Settings > Mail*). There is one set for each tenant. Who receives the mails is not set here: Orchestrator sends them to the accounts with an address and the permission to view alerts, see the data source `outbound_uipath_alert_receivers`. On destroy the settings are deleted, so that the tenant takes the host's again; releases before 22.10 cannot do that, and get back what was found at first.",
+  identity: { attributes: [], twins: false },
   attributes: tenantMailAttributes,
   checks: tenantMailChecks,
 });

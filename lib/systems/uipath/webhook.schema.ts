@@ -17,6 +17,7 @@ export const webhookSchema = defineSchema({
   type: "outbound_uipath_webhook",
   description:
     "A webhook of an Orchestrator tenant: events such as failed jobs, sent to an address as they happen. For alerts that should not only go by mail. Needs the scope `OR.Webhooks`.",
+  identity: { attributes: ["name"], twins: true },
   attributes: {
     id: string("computed", { description: "The webhook's id, given by Orchestrator; also the import id.", keep: true }),
     name: string("required", {

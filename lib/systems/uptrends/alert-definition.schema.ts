@@ -7,6 +7,7 @@ export const alertDefinitionSchema = defineSchema({
   type: "outbound_uptrends_alert_definition",
   description:
     "An alert definition of Uptrends: when its monitors fail, its escalation levels say who is told, when and how. Creating one creates its levels, with the account's defaults. Destroying one that was there before (taken over, not imported) gives it back its name and switch instead of deleting it.",
+  identity: { attributes: ["name"], twins: true },
   attributes: {
     id: string("computed", {
       description: "The definition's GUID, given by Uptrends; also the import id.",

@@ -90,6 +90,8 @@ export const emailPluginSchema = defineSchema({
   type: "outbound_vrops_email_plugin",
   description:
     "The SMTP settings with which VMware Aria Operations (vROps, VCF Operations) sends alert mails: an instance of its *Standard Email Plugin*. Who receives which alert is said by `outbound_vrops_notification_rule`.",
+  // vROps documents no rule for names; a plugin is found by its name, so two of one name could not be told apart.
+  identity: { attributes: ["name"], twins: false },
   attributes: emailPluginAttributes,
   checks: emailPluginChecks,
 });
