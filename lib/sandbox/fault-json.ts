@@ -30,6 +30,8 @@ async function faultSchema() {
         body: z.unknown().optional(),
         headers: z.record(z.string(), z.string()).optional(),
       }),
+      z.strictObject({ kind: z.literal("maintenance") }),
+      z.strictObject({ kind: z.literal("fake-success"), status: z.number().int().min(200).max(299).optional() }),
       z.strictObject({ kind: z.literal("delay"), ms: z.number().nonnegative() }),
       z.strictObject({ kind: z.literal("reset-before") }),
       z.strictObject({ kind: z.literal("reset-after") }),

@@ -36,8 +36,15 @@ function effectFromText(text: string, word: string): FaultEffect {
       if (status < 200 || status > 599) throw faultSyntax(text, `${status} is not an HTTP status`);
       return { kind, status };
     }
+    case "fake-success": {
+      if (value === undefined) return { kind };
+      const status = count(text, value);
+      if (status < 200 || status > 299) throw faultSyntax(text, `${status} is no success`);
+      return { kind, status };
+    }
     case "delay":
       return { kind, ms: count(text, value ?? "") };
+    case "maintenance":
     case "reset-before":
     case "reset-after":
     case "stale":

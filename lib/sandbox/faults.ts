@@ -7,6 +7,14 @@ export type FaultEffect =
       readonly body?: unknown;
       readonly headers?: Readonly<Record<string, string>>;
     }
+  /** A web page with status 200, as a proxy shows while the system behind it is being worked on; nothing is done. */
+  | { readonly kind: "maintenance" }
+  /** An empty answer that looks like success, although nothing is done. */
+  | {
+      readonly kind: "fake-success";
+      /** @default 204 */
+      readonly status?: number;
+    }
   /** Waits, then goes on as usual. */
   | { readonly kind: "delay"; readonly ms: number }
   /** Breaks the connection; the simulator never hears of the request. */
@@ -19,7 +27,7 @@ export type FaultEffect =
 export interface Fault {
   /** The system's name, "ovh". @default every system */
   readonly system?: string;
-  /** @default every method */
+  /** "DELETE"; "ANY" for every method. @default "ANY" */
   readonly method?: string;
   /** The path without its query: `*` stands for one segment, `**` for any number of them. */
   readonly path: string;
@@ -72,7 +80,7 @@ export class Faults {
       const { fault } = entry;
       const matches =
         (fault.system === undefined || fault.system === target.system) &&
-        (fault.method === undefined || fault.method.toUpperCase() === target.method) &&
+        ["ANY", target.method].includes(fault.method?.toUpperCase() ?? "ANY") &&
         (fault.effect.kind !== "stale" || (target.method === "GET" && target.remembered)) &&
         entry.pattern.test(target.path);
       if (!matches) continue;

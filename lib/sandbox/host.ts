@@ -30,6 +30,9 @@ interface Answer {
   readonly payload: unknown;
 }
 
+const MAINTENANCE =
+  "<!doctype html><html><head><title>Maintenance</title></head><body>We will be back soon.</body></html>";
+
 /** Gives one simulator an address of its own on loopback, with latency, faults and the recorder in front of it. */
 export async function startHost(options: HostOptions): Promise<Host> {
   const { simulator, faults, recorder, clock, closing } = options;
@@ -73,6 +76,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
           .code(effect.status)
           .headers(effect.headers ?? {})
           .send(effect.body ?? "");
+      case "maintenance":
+        return reply.code(200).type("text/html; charset=utf-8").send(MAINTENANCE);
+      case "fake-success":
+        return reply.code(effect.status ?? 204).send("");
       case "stale": {
         const answer = earlier.get(request.url)!;
         if (answer.contentType !== undefined) reply.type(answer.contentType);

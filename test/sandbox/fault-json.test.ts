@@ -1,8 +1,13 @@
 import { faultFromJson } from "../../lib/sandbox/fault-json";
 
 describe("a fault sent as JSON", () => {
-  it("is taken as it is", async () => {
-    const fault = { path: "/x", effect: { kind: "status", status: 500, body: { a: 1 } } };
+  it.each([
+    { kind: "status", status: 500, body: { a: 1 } },
+    { kind: "maintenance" },
+    { kind: "fake-success" },
+    { kind: "fake-success", status: 200 },
+  ])("is taken as it is: %j", async (effect) => {
+    const fault = { method: "ANY", path: "/x", effect };
     expect(await faultFromJson(fault)).toEqual(fault);
   });
 

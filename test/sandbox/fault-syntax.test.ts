@@ -11,6 +11,9 @@ describe("a fault written on the command line", () => {
       { method: "GET", path: "/task/*", effect: { kind: "status", status: 429 }, times: 3, after: 1, system: "ovh" },
     ],
     ["ANY /** delay=2000 times=always", { path: "/**", effect: { kind: "delay", ms: 2000 }, times: "always" }],
+    ["DELETE /x fake-success", { method: "DELETE", path: "/x", effect: { kind: "fake-success" } }],
+    ["PUT /x fake-success=200", { method: "PUT", path: "/x", effect: { kind: "fake-success", status: 200 } }],
+    ["PUT /x maintenance", { method: "PUT", path: "/x", effect: { kind: "maintenance" } }],
   ])("%s", (text, fault) => expect(faultFromText(text)).toEqual(fault));
 
   it.each([
@@ -20,6 +23,7 @@ describe("a fault written on the command line", () => {
     ["post /x stale", "not an HTTP method"],
     ["POST /x explode", "no effect"],
     ["POST /x status=99", "not an HTTP status"],
+    ["POST /x fake-success=404", "no success"],
     ["POST /x status", "not a number"],
     ["POST /x stale often=2", "no option"],
   ])("%j is refused: %s", (text, reason) => {

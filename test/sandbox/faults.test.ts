@@ -36,6 +36,11 @@ describe("faults", () => {
     ]);
   });
 
+  it.each(["ANY", "any", undefined])("hits every method when it names %s", (method) => {
+    const fault: Fault = { ...(method && { method }), path: "/**", effect: status, times: "always" };
+    expect(strikes(fault, [{}, { method: "POST" }, { method: "DELETE" }])).toEqual([true, true, true]);
+  });
+
   it("lets the first ones pass, hits the next ones, then is over", () => {
     expect(strikes({ path: "/**", effect: status, after: 1, times: 2 }, [{}, {}, {}, {}])).toEqual([
       false,

@@ -40,13 +40,19 @@ function ask(url: string, method: string, body?: unknown): Promise<Reply> {
     const call = httpRequest(url, { method, headers, agent: false }, (answer) => {
       let received = "";
       answer.on("data", (chunk) => (received += chunk));
-      answer.on("end", () =>
-        resolve({ status: answer.statusCode!, body: received && JSON.parse(received), headers: answer.headers }),
-      );
+      answer.on("end", () => resolve({ status: answer.statusCode!, body: parsed(received), headers: answer.headers }));
     });
     call.on("error", reject);
     call.end(text);
   });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 describe("a hosted simulator", () => {
@@ -102,6 +108,23 @@ describe("a hosted simulator", () => {
     const answer = await post();
     expect(answer).toMatchObject({ status: 429, body: { message: "slow down" } });
     expect(answer.headers["retry-after"]).toBe("2");
+    expect(things).toEqual([]);
+  });
+
+  it.each(["PUT", "POST", "DELETE"])(
+    "answers a %s with a page for people, and asks the simulator nothing",
+    async (method) => {
+      faults.add({ method: "ANY", path: "/api/things", effect: { kind: "maintenance" } });
+      const answer = await ask(`${host.url}/api/things`, method, method === "DELETE" ? undefined : { name: "a" });
+      expect(answer).toMatchObject({ status: 200, headers: { "content-type": "text/html; charset=utf-8" } });
+      expect(answer.body).toMatch(/^<!doctype html>/);
+      expect(things).toEqual([]);
+    },
+  );
+
+  it.each([[undefined], [200], [202]])("says it is done (%s), empty, and has done nothing", async (status) => {
+    faults.add({ method: "POST", path: "/api/things", effect: { kind: "fake-success", ...(status && { status }) } });
+    expect(await post()).toMatchObject({ status: status ?? 204, body: "" });
     expect(things).toEqual([]);
   });
 

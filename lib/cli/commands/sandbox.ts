@@ -27,7 +27,8 @@ Faults, as often as you like: METHOD PATH EFFECT [times=N|always] [after=N] [sys
   --fault "POST /**/outgoingFlow reset-after"        the flow is made, the answer is lost
   --fault "GET /**/task/* status=429 times=3"        three refusals, then as usual
   --fault "ANY /** delay=2000 times=always"          a slow day
-  also: reset-before, stale
+  --fault "DELETE /**/alertplugins/* fake-success"   says it is gone, and it is not
+  also: maintenance (a web page with status 200), reset-before, stale
 
 While it runs, open $OUTBOUND_SANDBOX_URL/ in a browser: the inbox, a map of who reaches which server, the stages of
 every test, and the state of the systems, live. The same as JSON: /_sandbox/inbox, /_sandbox/map, /_sandbox/tests,
