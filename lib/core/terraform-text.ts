@@ -1,0 +1,33 @@
+/** What problems and reviews tell people to write or run, so that every advice is spelled alike. Advice never destroys. */
+
+/** Stands for the name in the configuration, which a provider never learns. */
+const NAME = "NAME";
+
+/** `outbound_uipath_webhook.NAME`. */
+export const addressOf = (type: string, name = NAME) => `${type}.${name}`;
+
+/** The command that takes an existing object into the state. `address` is as in the configuration, when it is known. */
+export const importCommand = (type: string, id: string, address = addressOf(type)) =>
+  `terraform import ${shellWord(address)} ${shellWord(id)}`;
+
+/** The command that makes Terraform forget an object that goes on existing. */
+export const forgetCommand = (type: string, address = addressOf(type)) => `terraform state rm ${shellWord(address)}`;
+
+/** The block that tells Terraform that an object has another address now. */
+export const movedBlock = (from: string, to: string) => `moved {\n  from = ${from}\n  to   = ${to}\n}`;
+
+/** The same for CDKTF, called on the construct's resource at the new address. */
+export const moveFromIdCall = (from: string) => `moveFromId(${JSON.stringify(from)})`;
+
+/** The block, put in place of the resource, that makes Terraform forget an object without deleting it. */
+export const removedBlock = (address: string) =>
+  `removed {\n  from = ${address}\n\n  lifecycle {\n    destroy = false\n  }\n}`;
+
+/** How a resource lets go of an object that something else shall manage, in one sentence's part. */
+export const letGoAdvice = (type: string) =>
+  `let that one go without deleting it (a \`removed\` block with \`lifecycle { destroy = false }\`, or \`${forgetCommand(type)}\`)`;
+
+/** As it is where a shell would leave it alone, else in single quotes. */
+function shellWord(text: string): string {
+  return /^[\w./:@%+,=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,68 @@
+import type { Problem } from "../../../core/problem";
+import type { HttpError } from "../../../http/error";
+import { requestFailed } from "../../../http/errors";
+import { systemError, type ApiWords, type SystemWords } from "../words";
+
+/** What is said when a system's API refuses, fails or is not understood. `doing` completes "could not …". */
+
+/** A setting that is needed is given nowhere. `why` completes the advice: "the settings of a tenant are meant". */
+export const missingSetting = (
+  { name, title, ...rest }: SystemWords,
+  field: string,
+  variable: string | undefined,
+  why?: string,
+): Problem =>
+  systemError({ name, title, ...rest }, "missing-setting", {
+    summary: `The provider does not know the ${field} of ${title}`,
+    path: [name, field],
+    expected: `the provider's attribute ${name}.${field}${variable === undefined ? "" : `, or the environment variable ${variable}`}`,
+    fix: `Set ${name} = { ${field} = … } in the provider block${variable === undefined ? "" : `, or ${variable} in the environment`}${why === undefined ? "" : `: ${why}`}.`,
+  });
+
+/** 401: the credentials are not accepted. */
+export const loginRefused = (words: ApiWords, doing: string, evidence: string): Problem =>
+  systemError(words, "login-refused", {
+    summary: `${words.title} does not accept ${words.login.credential}; could not ${doing}`,
+    path: [words.name, words.login.setting],
+    fix: words.login.fix,
+    evidence,
+  });
+
+/** 403: the credentials are accepted, but may not do this. */
+export const forbidden = (words: ApiWords, doing: string, evidence: string): Problem =>
+  systemError(words, "forbidden", {
+    summary: `${words.title} does not let this login do it; could not ${doing}`,
+    path: [words.name, words.login.setting],
+    fix: words.rights,
+    evidence,
+  });
+
+/** Any other refusal, as the system's own words have it. */
+export const refused = (words: SystemWords, doing: string, status: number, evidence: string): Problem =>
+  systemError(words, `status-${status}`, {
+    summary: `${words.title} refused; could not ${doing}`,
+    fix: "See the answer: it usually names the field.",
+    evidence,
+  });
+
+/** 429, after waiting and several attempts. */
+export const rateLimited = (words: SystemWords, doing: string, evidence: string): Problem =>
+  systemError(words, "rate-limited", {
+    summary: `${words.title} still says that there are too many requests, after several attempts; could not ${doing}`,
+    fix: "Run it again later, or with less at once (terraform apply -parallelism=2). Other users of the same account count too.",
+    evidence,
+  });
+
+/** No usable answer: name resolution, connection, TLS, time-out, proxy; or a failure of the service itself. */
+export function unavailable(words: SystemWords, doing: string, failed: HttpError): Problem {
+  const problem = requestFailed(words.title, failed);
+  return { ...problem, summary: `${problem.summary}; could not ${doing}` };
+}
+
+/** An answer that says yes in a form that is not the agreed one. `issues` says where, never what: answers may hold secrets. */
+export const unexpectedAnswer = (words: ApiWords, doing: string, issues: string): Problem =>
+  systemError(words, "unexpected-answer", {
+    summary: `${words.title} answered in a form we do not know; could not ${doing}`,
+    got: issues,
+    fix: `${words.address} If it does, its API has changed: please report it.`,
+  });

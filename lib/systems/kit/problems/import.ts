@@ -1,0 +1,23 @@
+import type { Problem } from "../../../core/problem";
+import { importCommand } from "../../../core/terraform-text";
+import { anObject, quoted, sentence, systemError, type ObjectWords } from "../words";
+
+/** The text after the address in `terraform import` is not the id of such an object. */
+export const badImportId = (words: ObjectWords, got: string): Problem =>
+  words.importId === false
+    ? systemError(words.system, "cannot-import", {
+        summary: sentence(
+          `${anObject(words)} of ${words.system.title} cannot be imported: there is no API to read it from`,
+        ),
+        path: ["id"],
+        got: quoted(got),
+        expected: "its declaration in the configuration",
+        fix: `Declare ${words.type} as the object is in ${words.system.title}, and apply: that changes nothing there.`,
+      })
+    : systemError(words.system, "bad-import-id", {
+        summary: `${quoted(got)} is not the id of ${anObject(words)}`,
+        path: ["id"],
+        got: quoted(got),
+        expected: `${words.importId.form}, such as ${words.importId.example}`,
+        fix: `It is shown in ${words.system.title} (${words.where}). Then: ${importCommand(words.type, words.importId.example)}.`,
+      });

@@ -1,0 +1,81 @@
+import type { Problem } from "../../../core/problem";
+import { forgetCommand, importCommand, letGoAdvice } from "../../../core/terraform-text";
+import { quoted, sentence, systemError, systemWarning, theObject, type ObjectRef, type ObjectWords } from "../words";
+
+/** What is said when an object that shall be made is there already. */
+
+/** The object was there, equal to what is declared. `twins` are further equal ones, which stay as they are. */
+export const adopted = (words: ObjectWords, ref: ObjectRef, twins: readonly string[] = []): Problem =>
+  systemWarning(words.system, "adopted", {
+    summary: `${sentence(theObject(words, ref))} was already there, as declared: it is taken over, none was created`,
+    ...at(words),
+    ...(twins.length === 0
+      ? {}
+      : { got: `${twins.length + 1} that are equal; the others have the ids ${twins.join(", ")}` }),
+    fix: `Nothing, if an earlier run was cut short or it was made by hand. If another Terraform state manages it, ${letGoAdvice(words.type)}: both would change it, and destroying one would delete it for both.`,
+  });
+
+/** The object was there, different, and `adopt_existing` says to change it. */
+export const adoptedWithChanges = (words: ObjectWords, ref: ObjectRef, differences: readonly string[]): Problem =>
+  systemWarning(words.system, "adopted-changed", {
+    summary: `${sentence(theObject(words, ref))} was already there, with other settings: it is taken over and changed, for adopt_existing is true`,
+    ...at(words),
+    got: differences.join("; "),
+    fix: `Nothing: adopt_existing can be removed now. If another Terraform state manages it, ${letGoAdvice(words.type)}.`,
+  });
+
+/** The object is there, different. `doubt` is a last sentence of the advice, for a system that cannot tell whose it is. */
+export const conflict = (words: ObjectWords, ref: ObjectRef, differences: readonly string[], doubt?: string): Problem =>
+  systemError(words.system, "already-exists", {
+    summary: `${sentence(theObject(words, ref))} exists already, with other settings`,
+    ...at(words),
+    got: differences.join("; "),
+    expected:
+      words.identifiedBy === undefined ? "none of its own yet, or exactly as declared" : "none, or one that is equal",
+    fix: [
+      `To manage the one that is there: ${commandFor(words, ref.id)}.`,
+      words.adoptExisting ? "To take it over and change it at once: adopt_existing = true." : undefined,
+      words.identifiedBy === undefined ? undefined : `Else choose another ${words.identifiedBy}.`,
+      doubt,
+    ]
+      .filter((part) => part !== undefined)
+      .join(" "),
+  });
+
+/** Several objects could be the one that is meant, and none is as declared. */
+export const ambiguous = (words: ObjectWords, ref: Pick<ObjectRef, "name">, ids: readonly string[]): Problem =>
+  systemError(words.system, "ambiguous", {
+    summary: `There are ${ids.length} ${words.kind}s${named(words, ref)}, and nothing says which one is meant`,
+    ...at(words),
+    got: `ids ${ids.join(", ")}`,
+    expected: "at most one",
+    fix: `Import the right one: ${commandFor(words, ids[0])}. Or rename or remove all but one in ${words.system.title} (${words.where}), after looking which are in use.`,
+  });
+
+/** Two resources of one configuration are the same object. */
+export const ownedTwice = (words: ObjectWords, ref: ObjectRef): Problem =>
+  systemError(words.system, "declared-twice", {
+    summary: `Two resources of this configuration are the same object, ${theObject(words, ref)}`,
+    ...at(words),
+    expected: "one resource for each object",
+    fix: [
+      words.identifiedBy === undefined
+        ? "Keep one of the two."
+        : `Give one of the two another ${words.identifiedBy}, or keep only one.`,
+      `One that is in the state already goes without deleting the object by a \`removed\` block with \`lifecycle { destroy = false }\`, or by \`${forgetCommand(words.type)}\`.`,
+    ].join(" "),
+  });
+
+/** The command by which Terraform takes the object into its state; a placeholder stands for an id that is not known. */
+export function commandFor({ type, importId, system }: ObjectWords, id: ObjectRef["id"]): string {
+  if (importId === false) return `declare it as it is in ${system.title}`;
+  return importCommand(type, id === undefined || id === null ? "ID" : String(id));
+}
+
+/** Where in the configuration: at the attribute that identifies the object. */
+const at = ({ identifiedBy }: ObjectWords) => (identifiedBy === undefined ? {} : { path: [identifiedBy] });
+
+function named({ naming }: ObjectWords, { name }: Pick<ObjectRef, "name">): string {
+  if (!name) return "";
+  return naming === "phrase" ? ` ${name}` : ` named ${quoted(name)}`;
+}

@@ -1,0 +1,57 @@
+import type { Problem } from "../../../core/problem";
+import { sentence, systemError, systemWarning, theObject, type ObjectRef, type ObjectWords } from "../words";
+import { commandFor } from "./ownership";
+
+/** What is said when a write did not do what its answer said, or there is nothing to write to. */
+
+/** The object was removed between the plan and now, or while this ran. */
+export const vanished = (words: ObjectWords, ref: ObjectRef): Problem =>
+  systemError(words.system, "vanished", {
+    summary: `${sentence(theObject(words, ref))} is gone from ${words.system.title}: it was removed after Terraform had planned`,
+    got: `no such ${words.kind}`,
+    fix: "Run it again: the new plan will create it.",
+  });
+
+/** The system said yes, but until the end of the waiting it showed something else. */
+export const notKept = (words: ObjectWords, ref: ObjectRef, differences: readonly string[]): Problem =>
+  systemError(words.system, "not-kept", {
+    summary: `${words.system.title} said yes to the change of ${theObject(words, ref)}, but shows something else`,
+    got: differences.join("; "),
+    expected: "what was sent",
+    fix: `Run it again: what is there by then is compared anew. If it stays so, somebody else sets it, or ${words.system.title} does not take these values.`,
+  });
+
+/** The system said that it created the object, but until the end of the waiting neither a list nor the object itself showed it. */
+export const notShown = (words: ObjectWords, ref: ObjectRef): Problem =>
+  systemError(words.system, "not-shown", {
+    summary: `${words.system.title} said that it created ${theObject(words, ref)}, but does not show it`,
+    got: `no such ${words.kind}`,
+    fix: `Look whether it is there (${words.where}). If so, take it over: ${commandFor(words, ref.id)}. If not, run this again.`,
+  });
+
+/** The system said that it deleted the object, but until the end of the waiting it showed it. `evidence` is what it answered. */
+export const notGone = (words: ObjectWords, ref: ObjectRef, evidence?: string): Problem =>
+  systemError(words.system, "not-gone", {
+    summary: `${words.system.title} said yes to the deletion of ${theObject(words, ref)}, but still has it`,
+    got: "the object, when asked for again",
+    expected: `no such ${words.kind}`,
+    fix: `Run it again: it stays in Terraform's state until it is gone. If ${words.system.title} goes on like this, delete it by hand (${words.where}); the next run then finds it gone.`,
+    ...(evidence === undefined ? {} : { evidence }),
+  });
+
+/** Nobody knows whether the deletion happened, and looking afterwards failed as well. `evidence` is why. */
+export const deletionUnknown = (words: ObjectWords, ref: ObjectRef, evidence: string): Problem =>
+  systemError(words.system, "deletion-unknown", {
+    summary: `Whether ${theObject(words, ref)} is deleted is not known: ${words.system.title} could not be asked afterwards`,
+    fix: "Run it again: it stays in Terraform's state until it is surely gone.",
+    evidence,
+  });
+
+/** Terraform forgets the object, but nothing and nobody removes it: the system has no call for it. */
+export const leftBehind = (words: ObjectWords, ref: ObjectRef, fix: string, evidence?: string): Problem =>
+  systemWarning(words.system, "left-behind", {
+    summary: `${sentence(theObject(words, ref))} stays in ${words.system.title}; Terraform only forgets it`,
+    expected: `its deletion, which ${words.system.title} does not offer here`,
+    fix,
+    ...(evidence === undefined ? {} : { evidence }),
+  });

@@ -1,0 +1,124 @@
+import { printable } from "../../core/printable";
+import type { Problem } from "../../core/problem";
+import type { Schema } from "../../terraform-plugin/schema";
+
+/** What a system is called. The standard problems (`kit/problems`) are made of this and {@link ObjectWords}. */
+export interface SystemWords {
+  /** Its attribute of the provider, and the prefix of its problems' codes: `vrops`. */
+  readonly name: string;
+  /** In a sentence: "vROps". */
+  readonly title: string;
+}
+
+/** What to do when a system's API refuses or does not understand. Each is one or two sentences in the user's words. */
+export interface ApiWords extends SystemWords {
+  readonly login: {
+    /** What is refused: "the API key", "the user name or the password". */
+    readonly credential: string;
+    /** The field of the provider's attribute that it stands in: `api_key`. */
+    readonly setting: string;
+    /** Which settings (and variables) to check. */
+    readonly fix: string;
+  };
+  /** The permission that is needed, and where it is given. */
+  readonly rights: string;
+  /** What the address must lead to: "Check that alertops.url leads to the AlertOps API (https://api.alertops.com)." */
+  readonly address: string;
+}
+
+/** What the objects of one resource type are called. Made by {@link objectWords}. */
+export interface ObjectWords {
+  readonly system: SystemWords;
+  /** `outbound_vrops_email_plugin` */
+  readonly type: string;
+  /** In a sentence, in the singular: "e-mail plugin". */
+  readonly kind: string;
+  /** The attribute that says which object is meant; problems point at it. Undefined when there is only one. */
+  readonly identifiedBy: string | undefined;
+  /** How a name stands after the kind: in quotes, or as the phrase it is ("to 192.0.2.1:587", "of the tenant Prod"). */
+  readonly naming: "quoted" | "phrase";
+  /** Where people find it: "Integrations, Inbound Integrations". */
+  readonly where: string;
+  /** False when nothing can be imported, because nothing can be read. */
+  readonly importId: ImportId | false;
+  /** Whether the resource has the attribute `adopt_existing`. */
+  readonly adoptExisting: boolean;
+}
+
+export interface ImportId {
+  /** "its number", "<service_name>/<flow_id>" */
+  readonly form: string;
+  /** For the problem of a wrong one and for the reference documentation. */
+  readonly example: string;
+}
+
+/** One object: what people call it, and its import id. Say what is known. */
+export interface ObjectRef {
+  readonly name?: string | null | undefined;
+  readonly id?: string | number | null | undefined;
+}
+
+/**
+ * The words for the objects of one resource.
+ *
+ * ```ts
+ * export const webhookWords = objectWords(uipathWords, webhookSchema, {
+ *   kind: "webhook", identifiedBy: "name", where: "Tenant, Webhooks", importId: { form: "its number", example: "42" },
+ * });
+ * ```
+ */
+export function objectWords<S extends Pick<Schema, "type" | "attributes">>(
+  system: SystemWords,
+  { type, attributes }: S,
+  words: Omit<ObjectWords, "system" | "type" | "identifiedBy" | "naming" | "adoptExisting"> & {
+    /** @default none: there is only one */
+    readonly identifiedBy?: keyof S["attributes"] & string;
+    /** @default "quoted" */
+    readonly naming?: ObjectWords["naming"];
+  },
+): ObjectWords {
+  return {
+    identifiedBy: undefined,
+    naming: "quoted",
+    ...words,
+    system,
+    type,
+    adoptExisting: "adopt_existing" in attributes,
+  };
+}
+
+/** `the e-mail plugin "Prod SMTP" (id 42)`. */
+export const theObject = (words: ObjectWords, ref: ObjectRef) => `the ${nounOf(words, ref)}`;
+
+/** As the beginning of a sentence. */
+export const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** `an e-mail plugin`, `a webhook`. */
+export const anObject = ({ kind }: ObjectWords) => `${/^[aeiou]/i.test(kind) ? "an" : "a"} ${kind}`;
+
+/** A foreign text in quotes, safe to show. */
+export const quoted = (text: string) => JSON.stringify(printable(text));
+
+function nounOf({ kind, naming }: ObjectWords, { name, id }: ObjectRef): string {
+  const named = !name ? "" : ` ${naming === "phrase" ? printable(name) : quoted(name)}`;
+  // Where the id is the name, or there is nothing to tell apart, saying it twice helps nobody.
+  const numbered =
+    id === undefined || id === null || id === "" || String(id) === name ? "" : ` (id ${printable(String(id))})`;
+  return kind + named + numbered;
+}
+
+export type Facts = Omit<Problem, "code" | "severity">;
+
+/** An error of a system, its code prefixed by the system's name. */
+export const systemError = ({ name }: SystemWords, code: string, facts: Facts): Problem => ({
+  code: `${name}/${code}`,
+  severity: "error",
+  ...facts,
+});
+
+/** A warning of a system, its code prefixed by the system's name. */
+export const systemWarning = ({ name }: SystemWords, code: string, facts: Facts): Problem => ({
+  code: `${name}/${code}`,
+  severity: "warning",
+  ...facts,
+});
