@@ -1,8 +1,9 @@
 import { ProblemError } from "../core/problem";
 import type { PlatformTestRequest, PlatformTestResult } from "../core/platform-test";
+import { realmDigest } from "../systems/kit/realm";
 import type { Runtime, System } from "../systems/kit/system";
-import { isObject, type ValueObject } from "../terraform-plugin/values";
-import { resolveSettings } from "./settings";
+import { isObject, isUnknown, type Value, type ValueObject } from "../terraform-plugin/values";
+import { resolveSettings, settingOf } from "./settings";
 
 /** The configured systems of one provider run: each is connected when the first resource needs it. */
 export class Connections {
@@ -27,6 +28,23 @@ export class Connections {
       this.clients.set(system.name, client);
     }
     return client;
+  }
+
+  /** A digest of the place the system's objects live in; undefined while it is missing, unusable or not known yet. */
+  realm(system: System): string | undefined {
+    const { settings, place } = system.realm;
+    const block = this.config[system.name] ?? null;
+    const resolve = (field: string): Value =>
+      isUnknown(block) ? block : settingOf(system, field, isObject(block) ? block : null, this.runtime.environment);
+    try {
+      const known = Object.fromEntries(settings.map((field) => [field, resolve(field)]));
+      if (Object.values(known).some(isUnknown)) return undefined;
+      const found = place(known);
+      return found && realmDigest(system.name, found);
+    } catch (error) {
+      if (error instanceof ProblemError) return undefined;
+      throw error;
+    }
   }
 
   async platformTest(name: string, request: PlatformTestRequest): Promise<PlatformTestResult> {

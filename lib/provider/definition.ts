@@ -38,7 +38,11 @@ export const outboundProvider: ProviderDefinition<Attributes, Connections> = {
 };
 
 function throughSystem<Handler>(system: System, handler: Handler): Bound<Handler, Connections> {
-  return { handler, client: (connections) => connections.client(system) };
+  return {
+    handler,
+    client: (connections) => connections.client(system),
+    realm: (connections) => connections.realm(system),
+  };
 }
 
 async function mailRuntime(connections: Connections): Promise<MailRuntime> {

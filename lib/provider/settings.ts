@@ -10,11 +10,23 @@ export function resolveSettings(
 ): ValueObject {
   return Object.fromEntries(
     Object.keys(system.settings).map((field) => {
-      const value = configured?.[field] ?? null;
+      const value = settingOf(system, field, configured, environment);
       if (isUnknown(value)) throw new ProblemError(notKnownYet(system.name, field));
-      return [field, value ?? fromEnvironment(system, field, environment)];
+      return [field, value];
     }),
   );
+}
+
+/** One setting, possibly unknown. */
+export function settingOf(
+  system: System,
+  field: string,
+  configured: ValueObject | null,
+  environment: Readonly<Record<string, string | undefined>>,
+): Value {
+  const value = configured?.[field] ?? null;
+  // An empty text is one that nobody has filled: as good as unset.
+  return value === null || value === "" ? fromEnvironment(system, field, environment) : value;
 }
 
 function fromEnvironment(

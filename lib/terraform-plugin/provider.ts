@@ -7,6 +7,11 @@ import type { DataSource, EphemeralResource, Resource } from "./resource";
 export interface Bound<Handler, Provider> {
   readonly handler: Handler;
   client(provider: Provider): Promise<unknown>;
+  /**
+   * A digest of the place its objects live in, without connecting: equal for two configurations of one place. Undefined
+   * while a setting is missing or not known yet. @default always undefined
+   */
+  realm?(provider: Provider): string | undefined;
 }
 
 export interface ConfigureContext {

@@ -20,6 +20,8 @@ export interface Registered<Handler> {
   readonly type: Type;
   readonly codec: Codec;
   client(provider: unknown): Promise<unknown>;
+  /** @see Bound.realm */
+  realm(provider: unknown): string | undefined;
   /** The attributes whose values must never be shown, and those that hold such. */
   readonly secrets: Attributes;
 }
@@ -55,6 +57,7 @@ export class Registry<Handler extends { readonly schema: Schema }> {
       type: wireType,
       codec: codecFor(wireType),
       client: (provider) => bound.client(provider),
+      realm: (provider) => bound.realm?.(provider),
       secrets: secretAttributes(schema.attributes),
     };
     this.entries.set(type, entry);

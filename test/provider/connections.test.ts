@@ -1,6 +1,9 @@
 import { systemClock } from "../../lib/core/clock";
 import { ProblemError } from "../../lib/core/problem";
 import { Connections } from "../../lib/provider/connections";
+import { systems } from "../../lib/systems";
+import { EVERYWHERE } from "../../lib/systems/kit/realm";
+import { UNKNOWN, type ValueObject } from "../../lib/terraform-plugin/values";
 import type { Runtime, System } from "../../lib/systems/kit/system";
 
 const runtime = { clock: systemClock, environment: {} } as unknown as Runtime;
@@ -12,6 +15,7 @@ function system(name: string, more: Partial<System>): System {
     title: name,
     settings: {},
     environment: {},
+    realm: EVERYWHERE,
     connect,
     resources: [],
     dataSources: [],
@@ -55,4 +59,52 @@ test("what was prepared is the client that calls get", async () => {
   const connections = new Connections([able], {}, runtime);
   await connections.prepare();
   expect(await connections.client(able)).toBe(clients[0]);
+});
+
+describe("the realm of a system", () => {
+  const realmOf = (name: string, config: ValueObject, environment: Record<string, string> = {}) =>
+    new Connections(systems, config, { ...runtime, environment }).realm(systems.find((one) => one.name === name)!);
+
+  test.each([
+    ["vrops", "https://v.example.com", "https://V.example.com:443/suite-api/"],
+    ["uptrends", null, "https://api.uptrends.com/v4/"],
+    ["alertops", "https://api.alertops.com/", "https://api.alertops.com/api/v2"],
+    ["uipath", "https://cloud.uipath.com/acme/Prod", "https://cloud.uipath.com/acme/Prod/orchestrator_"],
+  ])("%s: %s and %s are one place", (name, one, other) => {
+    const first = realmOf(name, { [name]: { url: one } });
+    expect(first).toMatch(/^[0-9a-f]{16}$/);
+    expect(realmOf(name, { [name]: { url: other } })).toBe(first);
+    expect(realmOf(name, { [name]: { url: "https://other.example.com/a/b" } })).not.toBe(first);
+  });
+
+  test("is told from the environment as from the block, and does not depend on who logs in", () => {
+    const block = realmOf("vrops", { vrops: { url: "https://v.example.com", username: "a" } });
+    expect(realmOf("vrops", {}, { VROPS_URL: "https://v.example.com", VROPS_USERNAME: "b" })).toBe(block);
+    expect(realmOf("vrops", { vrops: { url: "https://v.example.com", password: UNKNOWN } })).toBe(block);
+  });
+
+  test("organization and tenant of UiPath are told in the address or beside it", () => {
+    const beside = { url: "https://cloud.uipath.com", organization: "acme", tenant: "Prod" };
+    expect(realmOf("uipath", { uipath: beside })).toBe(
+      realmOf("uipath", { uipath: { url: "https://cloud.uipath.com/acme/Prod" } }),
+    );
+    expect(realmOf("uipath", { uipath: { ...beside, tenant: "Test" } })).not.toBe(
+      realmOf("uipath", { uipath: beside }),
+    );
+  });
+
+  test.each<[string, ValueObject]>([
+    ["missing", {}],
+    ["unusable", { vrops: { url: "v.example.com" } }],
+    ["unknown", { vrops: { url: UNKNOWN } }],
+    ["unknown with its block", { vrops: UNKNOWN }],
+  ])("is not known while the address is %s, whatever the environment says", (kind, config) => {
+    const environment: Record<string, string> = kind === "missing" ? {} : { VROPS_URL: "https://v.example.com" };
+    expect(realmOf("vrops", config, environment)).toBeUndefined();
+  });
+
+  test("of OVHcloud needs no settings: its services have names of their own", () => {
+    expect(realmOf("ovh", { ovh: UNKNOWN })).toBe(realmOf("ovh", {}));
+    expect(realmOf("ovh", {})).not.toBe(realmOf("ksaar", {}));
+  });
 });

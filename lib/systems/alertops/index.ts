@@ -5,7 +5,7 @@ import { inboundIntegrationResource } from "./inbound-integration.resource";
 import { inboundUrlEphemeral } from "./inbound-url.ephemeral";
 import { inventory } from "./inventory";
 import { platformTest } from "./platform-test";
-import { alertOpsEnvironment, alertOpsSettings, connectionOf, type AlertOpsSettings } from "./settings";
+import { alertOpsEnvironment, alertOpsRealm, alertOpsSettings, connectionOf, type AlertOpsSettings } from "./settings";
 import { topology } from "./topology";
 
 /**
@@ -18,6 +18,7 @@ export const alertOps: System<AlertOpsSettings, AlertOpsClient, "alertops"> = {
   title: "AlertOps API",
   settings: alertOpsSettings,
   environment: alertOpsEnvironment,
+  realm: alertOpsRealm,
   async connect(settings, runtime) {
     const connection = connectionOf(settings, runtime);
     const { AlertOpsClient } = await import("./client");

@@ -1,5 +1,7 @@
 import { ProblemError } from "../../core/problem";
 import { bool, string, type ObjectOf } from "../../terraform-plugin/schema";
+import { safeBaseUrl } from "../../http/url";
+import { realmOf } from "../kit/realm";
 import type { Runtime } from "../kit/system";
 import { missingSetting } from "./errors";
 
@@ -52,10 +54,16 @@ export function connectionOf(
   if (apiKey === undefined) throw new ProblemError(missingSetting("api_key", alertOpsEnvironment.api_key));
   const notifyUrl = text("notify_url")?.replace(/\/+$/, "");
   return {
-    // Both forms are pasted: with the API's prefix and without.
-    baseUrl: (text("url") ?? "https://api.alertops.com").replace(/\/+$/, "").replace(/\/api\/v2$/, ""),
+    baseUrl: apiUrl(text("url")),
     apiKey,
     ...(notifyUrl === undefined ? {} : { notifyUrl }),
     testAlerts: settings.test_alerts ?? /^(true|1)$/i.test(environment[alertOpsEnvironment.test_alerts] ?? ""),
   };
+}
+
+export const alertOpsRealm = realmOf(alertOpsSettings, ["url"], ({ url }) => [apiUrl(url)]);
+
+/** Both forms are pasted: with the API's prefix and without. */
+function apiUrl(text: string | null | undefined): string {
+  return safeBaseUrl("AlertOps", text || "https://api.alertops.com").replace(/\/api\/v2$/, "");
 }

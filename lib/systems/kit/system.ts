@@ -6,6 +6,7 @@ import type { Logger } from "../../core/log";
 import type { DataSource, EphemeralResource, Resource } from "../../terraform-plugin/resource";
 import type { Attributes, ObjectOf } from "../../terraform-plugin/schema";
 import type { InventorySource } from "./inventory";
+import type { Realm } from "./realm";
 import type { CreateSimulator } from "./simulator/simulation";
 import type { Topology } from "./topology";
 
@@ -24,6 +25,8 @@ export interface System<
   readonly settings: Settings;
   /** The environment variable that stands in for each field left out: `{ url: "VROPS_URL" }`. */
   readonly environment: Partial<Record<keyof Settings & string, string>>;
+  /** Where its objects live, told from the settings alone. */
+  readonly realm: Realm;
   /**
    * Makes the client; called once per provider run, when the first resource needs it, so this is the
    * place to `await import()` what is heavy. Talks to nobody yet. Throws a `ProblemError` naming

@@ -1,4 +1,5 @@
 import type { Resource } from "../../terraform-plugin/resource";
+import { EVERYWHERE } from "../kit/realm";
 import type { System } from "../kit/system";
 import type { KsaarClient } from "./client";
 import { smtpConnectionResource } from "./smtp-connection.resource";
@@ -15,6 +16,8 @@ export const ksaar: System<Record<never, never>, KsaarClient, "ksaar"> = {
   title: "Ksaar",
   settings: {},
   environment: {},
+  // Nothing says which Ksaar: names are told apart by the configuration.
+  realm: EVERYWHERE,
   async connect(_, { smtpProbe }) {
     const { KsaarClient } = await import("./client");
     return new KsaarClient(smtpProbe);

@@ -3,6 +3,7 @@ import type { System } from "../kit/system";
 import type { OvhVropsClient } from "./client";
 import { flowResource } from "./flow.resource";
 import { inventory } from "./inventory";
+import { EVERYWHERE } from "../kit/realm";
 import { environment, settings } from "./settings";
 import { vropsData } from "./vrops.data";
 import { topology } from "./topology";
@@ -13,6 +14,8 @@ export const ovhVrops: System<typeof settings, OvhVropsClient, "ovh"> = {
   title: "OVHcloud API",
   settings,
   environment,
+  // Names of services are unique in the whole world.
+  realm: EVERYWHERE,
   // The client checks answers with a library that takes a while to load: not before it is needed.
   connect: async (given, runtime) => (await import("./connect")).connect(given, runtime),
   prepare: (client) => client.prepare(),

@@ -4,7 +4,7 @@ import { alertReceiversData } from "./alert-receivers.data";
 import type { UiPathClient } from "./client";
 import { inventory } from "./inventory";
 import { platformTest } from "./platform-test";
-import { connectionOf, uipathEnvironment, uipathSettings, type UiPathSettings } from "./settings";
+import { connectionOf, uipathEnvironment, uipathRealm, uipathSettings, type UiPathSettings } from "./settings";
 import { systemMailResource } from "./system-mail.resource";
 import { tenantMailResource } from "./tenant-mail.resource";
 import { webhookResource } from "./webhook.resource";
@@ -21,6 +21,7 @@ export const uipath: System<UiPathSettings, UiPathClient, "uipath"> = {
   title: "UiPath",
   settings: uipathSettings,
   environment: uipathEnvironment,
+  realm: uipathRealm,
   async connect(settings, runtime) {
     const connection = connectionOf(settings, runtime);
     const { UiPathClient } = await import("./client");

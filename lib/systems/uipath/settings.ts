@@ -1,5 +1,6 @@
 import { ProblemError } from "../../core/problem";
 import { string, type ObjectOf } from "../../terraform-plugin/schema";
+import { realmOf } from "../kit/realm";
 import type { Runtime } from "../kit/system";
 import { addressesOf, type Addresses } from "./addresses";
 import { missingSetting, noCredential, severalCredentials } from "./errors";
@@ -107,3 +108,19 @@ export function connectionOf(
     },
   };
 }
+
+export const uipathRealm = realmOf(
+  uipathSettings,
+  ["url", "identity_url", "organization", "tenant"],
+  ({ url, identity_url, organization, tenant }) => {
+    if (!url) return undefined;
+    const addresses = addressesOf({
+      url,
+      identityUrl: identity_url || undefined,
+      organization: organization || undefined,
+      tenant: tenant || undefined,
+    });
+    // Some tell organization and tenant in the address, others beside it.
+    return [new URL(url).origin, addresses.organization ?? "", addresses.tenant ?? ""];
+  },
+);

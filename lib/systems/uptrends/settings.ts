@@ -1,5 +1,7 @@
 import { ProblemError } from "../../core/problem";
 import { string, type ObjectOf } from "../../terraform-plugin/schema";
+import { safeBaseUrl } from "../../http/url";
+import { realmOf } from "../kit/realm";
 import type { Runtime } from "../kit/system";
 import { missingSetting } from "./errors";
 
@@ -43,10 +45,17 @@ export function connectionOf(
   if (missing.length > 0) {
     throw new ProblemError(...missing.map((field) => missingSetting(field, uptrendsEnvironment[field])));
   }
-  const url = (text("url") ?? "https://api.uptrends.com/v4").replace(/\/+$/, "");
   return {
-    baseUrl: /\/v\d+$/.test(url) ? url : `${url}/v4`,
+    baseUrl: apiUrl(text("url")),
     username: text("username")!,
     password: text("password")!,
   };
+}
+
+export const uptrendsRealm = realmOf(uptrendsSettings, ["url"], ({ url }) => [apiUrl(url)]);
+
+/** With the API's version, which may be left out. */
+function apiUrl(text: string | null | undefined): string {
+  const url = safeBaseUrl("Uptrends", text || "https://api.uptrends.com/v4");
+  return /\/v\d+$/.test(url) ? url : `${url}/v4`;
 }

@@ -1,6 +1,7 @@
 import { isLoopback } from "../../http/url";
 import { string, type ObjectOf } from "../../terraform-plugin/schema";
 import { ProblemError } from "../../core/problem";
+import { realmOf } from "../kit/realm";
 import type { Runtime } from "../kit/system";
 import { badUrl, missingSetting, unreadableCa } from "./errors";
 
@@ -70,6 +71,8 @@ export function connectionOf(
     ...(ca === undefined ? {} : { ca: pem(ca, runtime.readFile) }),
   };
 }
+
+export const vropsRealm = realmOf(vropsSettings, ["url"], ({ url }) => (url ? [suiteApi(url)] : undefined));
 
 /** `https://host`, `https://host/suite-api`, `https://host/ui/index.action`: all mean the same API. */
 function suiteApi(text: string): string {
