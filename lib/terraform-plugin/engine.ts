@@ -101,7 +101,7 @@ export function createProviderService(
     },
 
     async UpgradeResourceState({ type_name, version, raw_state }) {
-      return upgrade(engine, resources.get(type_name), Number(version), raw_state?.json ?? new Uint8Array());
+      return upgrade(engine, resources.get(type_name), Number(version), raw_state);
     },
     async ReadResource(request, call) {
       return read(engine, resources.get(request.type_name), request, call);

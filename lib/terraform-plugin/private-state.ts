@@ -1,4 +1,5 @@
 import type { PrivateState } from "./resource";
+import { unreadablePrivate } from "./state-errors";
 
 /**
  * The bytes Terraform keeps beside the state: the resource's own notes and, until the first read,
@@ -9,11 +10,31 @@ export interface Kept {
   readonly notes: PrivateState;
 }
 
+/**
+ * Notes are never guessed: a resource that forgot what it had found could not give it back.
+ *
+ * @throws ProblemError when the bytes are not what {@link encodePrivate} wrote
+ */
 export function decodePrivate(bytes: Uint8Array | null | undefined): Kept {
   if (!bytes?.length) return { imported: false, notes: {} };
-  const parsed = JSON.parse(Buffer.from(bytes).toString()) as Partial<Kept>;
-  return { imported: parsed.imported === true, notes: parsed.notes ?? {} };
+  const kept = parsed(Buffer.from(bytes).toString());
+  if (!isRecord(kept)) throw unreadablePrivate("JSON that is no object");
+  const { imported = false, notes = {} } = kept;
+  if (typeof imported !== "boolean") throw unreadablePrivate("`imported` that is neither true nor false");
+  if (!isRecord(notes)) throw unreadablePrivate("`notes` that are no object");
+  return { imported, notes };
 }
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw unreadablePrivate("text that is no JSON");
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 export function encodePrivate(kept: Kept): Uint8Array {
   const hasNotes = Object.keys(kept.notes).length > 0;

@@ -12,10 +12,27 @@ export function settle(attributes: Attributes, returned: ValueObject, known: Val
     const attribute = attributes[name]!;
     const value = returned[name] ?? null;
     const before = known?.[name] ?? null;
-    const sameMeaning = value !== null && before !== null && attribute.equal?.(before, value) === true;
-    result[name] = sameMeaning ? before : value;
+    result[name] = spelledAs(attribute, value, before);
   }
   return withoutWriteOnly(attributes, result);
+}
+
+/** The known spelling of a value, and of what stands inside it. The elements of a set have no names to find theirs by. */
+function spelledAs(attribute: Attribute, value: Value, before: Value): Value {
+  if (value === null || before === null) return value;
+  if (attribute.equal?.(before, value) === true) return before;
+  const { nested } = attribute;
+  if (nested === undefined || nested.nesting === "set") return value;
+  const one = (element: Value, known: Value | undefined): Value =>
+    isObject(element) && isObject(known) ? settle(nested.attributes, element, known) : element;
+  if (nested.nesting === "single") return one(value, before);
+  if (Array.isArray(value)) {
+    const known = Array.isArray(before) ? (before as ValueList) : [];
+    return (value as ValueList).map((element, index) => one(element, known[index]));
+  }
+  if (!isObject(value)) return value;
+  const known = isObject(before) ? before : {};
+  return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, one(element, known[key])]));
 }
 
 /** An imported object has said nothing yet about attributes that only the configuration knows: their defaults hold. */

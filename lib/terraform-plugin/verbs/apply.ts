@@ -1,12 +1,14 @@
 import { problemsOf } from "../diagnostics";
-import { decodePrivate, encodePrivate } from "../private-state";
+import { brokenPromises, encodeApplied } from "../applied-state";
+import { decodeChange, type Change } from "../change";
+import { encodePrivate } from "../private-state";
 import type { Rpcs } from "../protocol";
-import { decodeObject, Scope, type Engine, type Registered } from "../registry";
+import { Scope, type Engine, type Registered } from "../registry";
 import type { Call } from "../service";
 import type { Resource } from "../resource";
 import { settle } from "../settle";
-import { limited, type Operation } from "../timeouts";
-import { unknownToNull, type Value, type ValueObject } from "../values";
+import { limited } from "../timeouts";
+import { unknownToNull, type ValueObject } from "../values";
 
 /** ApplyResourceChange: create, update or delete, told apart by which of prior and planned is null. */
 export async function apply(
@@ -17,12 +19,14 @@ export async function apply(
 ) {
   const { attributes, type } = entry.schema;
   const scope = new Scope(engine, attributes);
-  const prior = decodeObject(engine, entry, request.prior_state);
-  const planned = decodeObject(engine, entry, request.planned_state);
-  const config = decodeObject(engine, entry, request.config);
-  const { notes } = decodePrivate(request.planned_private);
-  const operation: Operation = planned === null ? "delete" : prior === null ? "create" : "update";
-
+  let change: Change;
+  try {
+    change = decodeChange(engine, entry, request);
+  } catch (error) {
+    scope.problems.push(...problemsOf(error, `apply the change of ${type}`));
+    return { new_state: request.prior_state, private: request.planned_private, diagnostics: scope.diagnostics() };
+  }
+  const { operation, prior, planned, config, notes } = change;
   const inTime = limited(call, attributes, planned ?? prior, operation);
 
   // What Terraform keeps if the handler fails: nothing new, unless it saved what it had made.
@@ -33,23 +37,26 @@ export async function apply(
       await entry.handler.delete({ prior: prior as never, private: notes }, context);
       saved = null;
     } else {
-      const change = {
+      const asked = {
         planned: known(planned) as never,
         config: known(config ?? {}) as never,
         private: notes,
         save: (state: ValueObject) => (saved = settle(attributes, state, planned)),
       };
       const result = await (prior === null
-        ? entry.handler.create(change, context)
-        : entry.handler.update!({ ...change, prior: prior as never }, context));
+        ? entry.handler.create(asked, context)
+        : entry.handler.update!({ ...asked, prior: prior as never }, context));
       saved = settle(attributes, result as ValueObject, known(planned));
     }
   } catch (error) {
     scope.problems.push(...problemsOf(error, `${operation} ${type}`, inTime));
   }
   const state = saved === null ? null : known(saved);
+  const { bytes, problems } = encodeApplied(entry, state, planned);
+  scope.problems.push(...problems);
+  if (planned !== null && !scope.failed) scope.problems.push(...brokenPromises(entry, planned, bytes, operation));
   return {
-    new_state: { msgpack: entry.codec.encode(state as Value) },
+    new_state: { msgpack: bytes },
     private: state === null ? new Uint8Array() : encodePrivate({ imported: false, notes }),
     diagnostics: scope.diagnostics(),
   };

@@ -1,0 +1,47 @@
+import { ProblemError } from "../core/problem";
+import { decodePrivate } from "./private-state";
+import type { Rpcs } from "./protocol";
+import { decodeObject, type Engine, type Registered } from "./registry";
+import type { PrivateState, Resource } from "./resource";
+import type { Operation } from "./timeouts";
+import { validateConfig } from "./validate";
+import type { ValueObject } from "./values";
+
+/** What ApplyResourceChange asks for. */
+export interface Change {
+  readonly operation: Operation;
+  /** Null on create. */
+  readonly prior: ValueObject | null;
+  /** Null on delete. */
+  readonly planned: ValueObject | null;
+  readonly config: ValueObject | null;
+  readonly notes: PrivateState;
+}
+
+/**
+ * Terraform validates before it plans; values that were unknown then are seen here for the first time, and are held to
+ * the same rules.
+ *
+ * @throws ProblemError when something does not decode, or a value that has become known is refused
+ */
+export function decodeChange(
+  engine: Engine,
+  entry: Registered<Resource>,
+  request: Rpcs["ApplyResourceChange"]["request"],
+): Change {
+  const prior = decodeObject(engine, entry, request.prior_state);
+  const planned = decodeObject(engine, entry, request.planned_state);
+  const config = decodeObject(engine, entry, request.config);
+  const { notes } = decodePrivate(request.planned_private);
+  if (config !== null) {
+    const refused = validateConfig(entry.schema, config).filter(({ severity }) => severity === "error");
+    if (refused.length > 0) throw new ProblemError(...refused);
+  }
+  return {
+    operation: planned === null ? "delete" : prior === null ? "create" : "update",
+    prior,
+    planned,
+    config,
+    notes,
+  };
+}

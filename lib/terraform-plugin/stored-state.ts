@@ -1,0 +1,79 @@
+import { ProblemError } from "../core/problem";
+import { decodeJson, parseJson } from "./json";
+import type { RawState } from "./protocol";
+import type { Registered } from "./registry";
+import type { Resource } from "./resource";
+import type { Schema } from "./schema";
+import { withDefaults } from "./settle";
+import { flatState, incompleteState, newerState, unreadableState } from "./state-errors";
+import { isObject, type ValueObject } from "./values";
+import { withoutWriteOnly } from "./write-only";
+
+/**
+ * The state as some version of the provider wrote it, or a person: brought to the current schema version, and complete.
+ *
+ * @throws ProblemError that says what does not fit, where, and how to come back to a sound state
+ */
+export function decodeStoredState(
+  entry: Registered<Resource>,
+  fromVersion: number,
+  raw: RawState | null,
+): ValueObject | null {
+  const { schema } = entry;
+  const current = schema.version ?? 0;
+  if (fromVersion > current) throw newerState(schema.type, fromVersion, current);
+  if (!raw?.json.length) throw flatState(schema.type);
+  const json = parsed(schema.type, raw.json);
+  if (json === null) return null;
+  if (!isRecord(json))
+    throw unreadableState(schema.type, [], "an object", Array.isArray(json) ? "a list" : typeof json);
+  const state = decoded(entry, upgraded(entry, fromVersion, json));
+  requireComplete(schema, state);
+  // An attribute that is younger than the state has its default: nobody has said anything else.
+  return withoutWriteOnly(schema.attributes, withDefaults(schema.attributes, state));
+}
+
+function parsed(type: string, bytes: Uint8Array): unknown {
+  try {
+    return parseJson(bytes);
+  } catch {
+    throw unreadableState(type, [], "JSON", "text that is none");
+  }
+}
+
+function upgraded({ schema, handler }: Registered<Resource>, fromVersion: number, json: ValueObject): ValueObject {
+  let state = json;
+  for (let version = fromVersion; version < (schema.version ?? 0); version += 1) {
+    const step = handler.upgrades?.[version];
+    try {
+      if (step !== undefined) state = step(state);
+    } catch (error) {
+      if (error instanceof ProblemError) throw error;
+      throw unreadableState(schema.type, [], `a state of version ${version}`, "one of another shape");
+    }
+  }
+  return state;
+}
+
+function decoded({ schema, type }: Registered<Resource>, json: ValueObject): ValueObject {
+  try {
+    return decodeJson(type, json) as ValueObject;
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const [{ path = [], expected = "another type", got = "this" }] = error.problems as [
+      ProblemError["problems"][number],
+    ];
+    throw unreadableState(schema.type, path, expected, got);
+  }
+}
+
+/** Handlers rely on what every stored object has. */
+function requireComplete({ type, attributes }: Schema, state: ValueObject): void {
+  for (const [name, { presence, writeOnly }] of Object.entries(attributes)) {
+    const value = state[name] ?? null;
+    const missing = name === "id" ? value === null || value === "" : presence === "required" && value === null;
+    if (missing && writeOnly !== true) throw incompleteState(type, name);
+  }
+}
+
+const isRecord = (json: unknown): json is ValueObject => isObject(json as ValueObject);
