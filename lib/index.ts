@@ -12,7 +12,7 @@ export { Destination } from "./constructs/destination";
 export { useEmbeddedNull } from "./constructs/embedding";
 export { Mailbox, type ImapOptions, type MailboxLogin, type MailboxOptions } from "./constructs/mailbox";
 export { OutboundFlow, type OutboundFlowProps } from "./constructs/outbound-flow";
-export { OutboundProvider, type OutboundProviderProps, type SystemProps } from "./constructs/outbound-provider";
+export { ProviderBlock, type ProviderBlockOptions } from "./constructs/provider-block";
 export { Port } from "./constructs/port";
 export {
   PostDeployTest,
@@ -56,6 +56,7 @@ export type { PolicyReport, RuleResult } from "./policy/evaluate";
 export type { PolicyOptions } from "./policy/options";
 export { Policy } from "./policy/policy";
 
+export { OutboundProvider, type OutboundProviderProps, type SystemProps } from "./systems/outbound-provider";
 export { Ksaar, KsaarSmtpConnection, type SmtpConnectionOptions } from "./systems/ksaar/target";
 export {
   AlertOps,

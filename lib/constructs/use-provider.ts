@@ -1,7 +1,7 @@
 import type { IConstruct } from "constructs";
 import type { TerraformProvider } from "./cdktf";
 import { Aspects, NullProvider, TerraformStack } from "./cdktf";
-import { OutboundProvider } from "./outbound-provider";
+import { ProviderBlock } from "./provider-block";
 
 /**
  * Providers that a stack needs and nobody declared. They are added when the stack is synthesised and
@@ -11,7 +11,7 @@ const needed = new WeakMap<TerraformStack, Set<string>>();
 
 const MAKE: Readonly<Record<string, (stack: TerraformStack) => TerraformProvider>> = {
   // All settings can come from environment variables, so a stack without an OutboundProvider is complete.
-  outbound: (stack) => new OutboundProvider(stack, "outbound-provider"),
+  outbound: (stack) => new ProviderBlock(stack, "outbound-provider", {}, {}),
   null: (stack) => new NullProvider(stack, "null-provider"),
 };
 

@@ -1,11 +1,11 @@
 import { smtpProbeData, testEmailResource, type MailRuntime } from "../mail";
 import { systems } from "../systems";
 import type { System } from "../systems/kit/system";
+import { providerAttributes } from "../systems/provider-attributes";
 import type { Bound, ConfigureContext, ProviderDefinition } from "../terraform-plugin/provider";
 import type { DataSource, EphemeralResource, Resource } from "../terraform-plugin/resource";
 import type { Attributes } from "../terraform-plugin/schema";
 import type { ValueObject } from "../terraform-plugin/values";
-import { providerAttributes } from "./attributes";
 import { Connections } from "./connections";
 import { environmentEphemeral } from "./environment.ephemeral";
 import { PROVIDER_NAME, PROVIDER_VERSION } from "../package/identity";

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { EphemeralBlock, type EphemeralProps } from "../../constructs/ephemeral-block";
-import type { OutboundProvider } from "../../constructs/outbound-provider";
+import type { ProviderBlock } from "../../constructs/provider-block";
 import { resourceClass } from "../../constructs/resource-class";
 import type { Secret } from "../../constructs/secret";
 import type { BoundInbound, InboundTarget } from "../../constructs/target";
@@ -40,7 +40,7 @@ export interface InboundIntegrationOptions {
   /** Take over an integration of this name although it differs. @default false */
   readonly adoptExisting?: boolean;
   /** @default the stack's OutboundProvider without an alias */
-  readonly provider?: OutboundProvider;
+  readonly provider?: ProviderBlock;
 }
 
 /** AlertOps. */

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { TerraformStack } from "../../constructs/cdktf";
-import type { OutboundProvider } from "../../constructs/outbound-provider";
+import type { ProviderBlock } from "../../constructs/provider-block";
 import type { PropsOf } from "../../constructs/props";
 import { resourceClass } from "../../constructs/resource-class";
 import type { BoundPlugin, PluginRequest, PluginTarget } from "../../constructs/target";
@@ -48,7 +48,7 @@ export interface SmtpConnectionOptions {
   /** What a failing probe of the server means. @default "required": an error */
   readonly verify?: (typeof VERIFICATIONS)[number];
   /** @default the stack's OutboundProvider without an alias */
-  readonly provider?: OutboundProvider;
+  readonly provider?: ProviderBlock;
 }
 
 /** Ksaar, whose settings are entered by hand. */

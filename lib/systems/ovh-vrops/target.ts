@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import type { OutboundProvider } from "../../constructs/outbound-provider";
+import type { ProviderBlock } from "../../constructs/provider-block";
 import { dataSourceClass } from "../../constructs/data-source-class";
 import { resourceClass } from "../../constructs/resource-class";
 import type { PropsOf } from "../../constructs/props";
@@ -23,7 +23,7 @@ export interface OvhVropsOptions {
   /** How long opening and closing a flow may take, `{ create: "30m" }`. @default 30 minutes each */
   readonly timeouts?: PropsOf<typeof flowSchema>["timeouts"];
   /** @default the stack's OutboundProvider without an alias */
-  readonly provider?: OutboundProvider;
+  readonly provider?: ProviderBlock;
 }
 
 /** The vROps (VMware Aria Operations) that OVHcloud hosts with a Hosted Private Cloud. */

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { dataSourceClass } from "../../constructs/data-source-class";
-import type { OutboundProvider } from "../../constructs/outbound-provider";
+import type { ProviderBlock } from "../../constructs/provider-block";
 import type { PropsOf } from "../../constructs/props";
 import { resourceClass } from "../../constructs/resource-class";
 import type { SmtpServer } from "../../constructs/smtp-server";
@@ -38,7 +38,7 @@ interface MailOptions {
    */
   readonly adoptExisting?: boolean;
   /** The provider configuration of this UiPath. @default the stack's OutboundProvider without an alias */
-  readonly provider?: OutboundProvider;
+  readonly provider?: ProviderBlock;
 }
 
 export interface TenantMailOptions extends MailOptions {

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { dataSourceClass } from "../../constructs/data-source-class";
-import type { OutboundProvider } from "../../constructs/outbound-provider";
+import type { ProviderBlock } from "../../constructs/provider-block";
 import type { PropsOf } from "../../constructs/props";
 import { resourceClass } from "../../constructs/resource-class";
 import type { BoundPlugin, InboundTarget, PluginTarget } from "../../constructs/target";
@@ -51,7 +51,7 @@ export interface UptrendsOptions {
   /** Take over definition and attachment although they differ. @default false */
   readonly adoptExisting?: boolean;
   /** @default the stack's OutboundProvider without an alias */
-  readonly provider?: OutboundProvider;
+  readonly provider?: ProviderBlock;
 }
 
 /** Uptrends. */

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import type { OutboundProvider } from "../../constructs/outbound-provider";
+import type { ProviderBlock } from "../../constructs/provider-block";
 import type { PropsOf } from "../../constructs/props";
 import { resourceClass } from "../../constructs/resource-class";
 import type { BoundPlugin, BoundRoute, PluginRequest, PluginTarget, RouteRequest } from "../../constructs/target";
@@ -54,7 +54,7 @@ export interface StandardEmailOptions {
   /** @default as the provider documents */
   readonly timeouts?: PropsOf<typeof emailPluginSchema>["timeouts"];
   /** The provider configuration of this vROps. @default the stack's OutboundProvider without an alias */
-  readonly provider?: OutboundProvider;
+  readonly provider?: ProviderBlock;
 }
 
 /** VMware Aria Operations (vROps, VCF Operations). */

@@ -5,7 +5,7 @@ import { NullProvider } from "../../lib/constructs/cdktf";
 import { OutboundProvider, OvhVropsFlow, Secret, useEmbeddedNull } from "../../lib";
 import { ProblemError } from "../../lib/core/problem";
 import { packageHash, platformName } from "../../lib/package/install";
-import { errorOf, synth, temporaryDirectory } from "./helper";
+import { errorOf, synth, temporaryDirectory } from "../constructs/helper";
 
 let built = "";
 jest.mock("../../lib/package/install/package-files", () => ({

@@ -1,5 +1,5 @@
-import { systems, type SystemSettings } from "../systems";
-import type { System } from "../systems/kit/system";
+import { systems } from ".";
+import type { System } from "./kit/system";
 import { nestedObject, type Attributes } from "../terraform-plugin/schema";
 
 /** The provider block: one optional object per system. */
@@ -21,5 +21,3 @@ function variablesSentence(system: System): string {
   const variables = Object.values(system.environment).map((name) => `\`${name}\``);
   return variables.length === 0 ? "" : `Each field may come from the environment instead: ${variables.join(", ")}.`;
 }
-
-export type { SystemSettings };
