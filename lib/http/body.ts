@@ -1,3 +1,5 @@
+import { printable } from "../core/printable";
+
 /** Reading of response bodies that are not always what they claim to be. */
 
 /** The JSON value of a body, whatever its content type says; undefined when it is none. HTML is never tried. */
@@ -15,7 +17,7 @@ export function parseJson(text: string, contentType: string | undefined): unknow
 
 const LONGEST_EXCERPT = 300;
 
-/** A body as it may be quoted in a message: one line, HTML reduced to its words, shortened. */
+/** A body as it may be quoted in a message: one line fit for a terminal, HTML reduced to its words, shortened. */
 export function excerpt(text: string): string {
   const plain = text.trimStart().startsWith("<")
     ? text
@@ -23,6 +25,5 @@ export function excerpt(text: string): string {
         .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, " ")
         .replace(/<[^>]*>/g, " ")
     : text;
-  const line = plain.slice(0, 20_000).replace(/\s+/g, " ").trim();
-  return line.length > LONGEST_EXCERPT ? `${line.slice(0, LONGEST_EXCERPT)}…` : line;
+  return printable(plain.slice(0, 20_000).replace(/\s+/g, " "), LONGEST_EXCERPT);
 }

@@ -1,9 +1,13 @@
 import type { z } from "zod";
 import { ProblemError, type Problem } from "../../core/problem";
+import { HttpClient } from "../../http/client";
 import { HttpError } from "../../http/error";
-import type { HttpRequest, HttpResponse } from "../../http/types";
+import type { HttpClientOptions, HttpRequest, HttpResponse } from "../../http/types";
+import { callWords, type CallWords, type Refusals } from "./refusals";
+import type { ApiRuntime } from "./system";
+import type { ApiWords } from "./words";
 
-/** A call that failed, in the vendor's room's words, with what the HTTP client knows of it for those who must decide. */
+/** A call that failed, in the system's words, with what the HTTP client knows of it for those who must decide. */
 export class CallError extends ProblemError {
   constructor(
     problem: Problem,
@@ -23,17 +27,44 @@ export class CallError extends ProblemError {
   }
 }
 
-/** What a room says of calls that fail; `doing` completes "could not …". */
-export interface CallWords {
-  callFailed(doing: string, failed: HttpError): Problem;
-  unexpectedAnswer(doing: string, issues: string): Problem;
+/** How to reach a system's API. */
+export interface ApiOptions extends Pick<
+  HttpClientOptions,
+  "baseUrl" | "authenticator" | "ca" | "timeoutMs" | "maxConcurrent" | "maxPerSecond" | "requestIdHeader"
+> {
+  readonly words: ApiWords;
+  readonly runtime: ApiRuntime;
+  /** Sent with every request. @default none */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What is special in how this API refuses. @default the standard problems, by status */
+  readonly refusals?: Refusals;
 }
 
-/** Calls a vendor's REST API and believes only answers in the agreed form. */
+/** Opens an API: nothing is sent yet. */
+export function openApi({ words, runtime, headers, refusals, ...options }: ApiOptions): RestApi {
+  const { clock, log, redactor, random, environment, userAgent } = runtime;
+  const http = new HttpClient({
+    name: words.title,
+    clock,
+    log,
+    redactor,
+    random,
+    environment,
+    userAgent,
+    ...options,
+  });
+  const send = (request: HttpRequest) =>
+    http.request(headers === undefined ? request : { ...request, headers: { ...headers, ...request.headers } });
+  return new RestApi(send, callWords(words, refusals), () => http.close());
+}
+
+/** Calls a vendor's REST API and believes only answers in the agreed form. `doing` completes "could not …". */
 export class RestApi {
   constructor(
     private readonly send: (request: HttpRequest) => Promise<HttpResponse>,
     private readonly words: CallWords,
+    /** Closes idle connections. */
+    readonly close: () => void = () => undefined,
   ) {}
 
   async call(doing: string, request: HttpRequest): Promise<HttpResponse> {

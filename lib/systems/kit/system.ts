@@ -52,6 +52,9 @@ export interface System<
   simulator(): Promise<CreateSimulator>;
 }
 
+/** What a client of an API needs of the outside world. */
+export type ApiRuntime = Pick<Runtime, "clock" | "log" | "redactor" | "random" | "environment" | "userAgent">;
+
 /** The outside world as a parameter. */
 export interface Runtime {
   readonly clock: Clock;

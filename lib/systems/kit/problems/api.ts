@@ -1,7 +1,7 @@
 import type { Problem } from "../../../core/problem";
 import type { HttpError } from "../../../http/error";
 import { requestFailed } from "../../../http/errors";
-import { systemError, type ApiWords, type SystemWords } from "../words";
+import { systemError, type ApiWords, type ObjectWords, type SystemWords } from "../words";
 
 /** What is said when a system's API refuses, fails or is not understood. `doing` completes "could not …". */
 
@@ -65,4 +65,11 @@ export const unexpectedAnswer = (words: ApiWords, doing: string, issues: string)
     summary: `${words.title} answered in a form we do not know; could not ${doing}`,
     got: issues,
     fix: `${words.address} If it does, its API has changed: please report it.`,
+  });
+
+/** The system has no call that lists the objects, so nobody can tell which there are. */
+export const listMissing = ({ system, kind, where }: ObjectWords): Problem =>
+  systemError(system, "no-list", {
+    summary: `This ${system.title} does not list its ${kind}s`,
+    fix: `Name them one by one, by the import ids that ${system.title} shows (${where}).`,
   });

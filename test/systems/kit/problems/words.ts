@@ -1,13 +1,7 @@
-import { objectWords, type ApiWords } from "../../../../lib/systems/kit/words";
+import { objectWords } from "../../../../lib/systems/kit/words";
+import { acme } from "../../../support/acme";
 
-/** An imaginary system with two kinds of objects. */
-export const acme: ApiWords = {
-  name: "acme",
-  title: "Acme Monitor",
-  login: { credential: "the API key", setting: "api_key", fix: "Check acme.api_key (ACME_API_KEY)." },
-  rights: "Give the key the right Mail.",
-  address: "Check that acme.url leads to the Acme API (https://api.acme.example).",
-};
+export { acme };
 
 const attributes = { name: {}, adopt_existing: {} } as never;
 

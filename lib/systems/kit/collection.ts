@@ -1,0 +1,278 @@
+import type { z } from "zod";
+import type { Clock } from "../../core/clock";
+import { ProblemError } from "../../core/problem";
+import { Snapshot } from "../../http/snapshot";
+import type { HttpRequest, HttpResponse } from "../../http/types";
+import { path as urlPath } from "../../http/url";
+import { ambiguous, deletionUnknown, listMissing, notGone, notKept, notShown, vanished } from "./problems";
+import { readBack } from "./read-back";
+import { CallError, type RestApi } from "./rest-api";
+import { vendorText } from "./vendor-text";
+import { theObject, type ObjectRef, type ObjectWords } from "./words";
+
+export interface CollectionOptions<T extends object> {
+  readonly api: RestApi;
+  readonly clock: Clock;
+  readonly words: ObjectWords;
+  /** The collection's path; POST creates. */
+  readonly path: string;
+  /** One object's path. @default `path/id` */
+  readonly pathOf?: (id: string) => string;
+  /** What one object looks like, read by id. */
+  readonly item: z.ZodType<T>;
+  readonly idOf: (item: T) => string;
+  readonly nameOf: (item: T) => string;
+  /** Whether two ids are the same, however they are written. @default when they are equal */
+  readonly sameId?: (one: string, other: string) => boolean;
+  /** Reads the whole list, all its pages. */
+  readonly list: (signal: AbortSignal) => Promise<readonly T[]>;
+  /** True when the vendor documents no list call, so that it may be missing. @default false */
+  readonly mayLackList?: boolean;
+  /** False for the short form that a list may show of an object; it is then read by id. @default true */
+  readonly isWhole?: (item: T) => boolean;
+  /** Is told every object that was read, before anybody gets it: for secrets that the redactor must know. */
+  readonly learn?: (item: T) => void;
+  /** How the API says that there is no such object. @default 404 and 410 */
+  readonly absence?: Absence;
+}
+
+export interface Absence {
+  /** Statuses that say so. @default [404, 410] */
+  readonly sure?: readonly number[];
+  /** Statuses that say so or something else; the list then decides. */
+  readonly unsure?: readonly number[];
+  /** Which answers with these statuses may say so. @default all */
+  readonly mayBe?: (response: HttpResponse) => boolean;
+}
+
+/** What a write sends besides method and path. */
+export type Sent = Pick<HttpRequest, "body" | "query" | "headers" | "retry">;
+
+/** What is not yet as it should be, for people: "port is 25, declared 587". Empty when all is right. */
+export type Differences<T> = (item: T) => readonly string[];
+
+/** How long a creation is looked for whose reply was lost: the next run finds what appears later. */
+const LOST_REPLY_MS = 5_000;
+
+/**
+ * The objects of one kind in one system. One list serves all readers of a run, until something is written; an object that
+ * the list does not have is asked for by its id before it counts as gone; and what was created, changed or deleted is
+ * looked at until it shows, because no answer is believed by its status alone.
+ */
+export class Collection<T extends object> {
+  private readonly snapshot: Snapshot<readonly T[] | undefined>;
+
+  constructor(private readonly options: CollectionOptions<T>) {
+    this.snapshot = new Snapshot((signal) => this.readList(signal));
+  }
+
+  /** @throws ProblemError `…/no-list` where the system has no list call */
+  async list(signal: AbortSignal): Promise<readonly T[]> {
+    const all = await this.snapshot.get(signal);
+    if (all === undefined) throw new ProblemError(listMissing(this.options.words));
+    return all;
+  }
+
+  /** Those with this name, whole and as they are now; none where the system has no list call. */
+  async named(name: string, signal: AbortSignal): Promise<T[]> {
+    const { nameOf, idOf } = this.options;
+    const listed = ((await this.snapshot.get(signal)) ?? []).filter((one) => nameOf(one) === name);
+    const now = await Promise.all(listed.map((one) => this.get(idOf(one), signal)));
+    // Lists may be behind: whether it is there and how it is called, the object itself says.
+    return now.filter((one) => one !== undefined).filter((one) => nameOf(one) === name);
+  }
+
+  /** From the list that a run shares, else asked for by id; undefined when it is gone. */
+  async find(id: string, signal: AbortSignal): Promise<T | undefined> {
+    const listed = this.among(await this.snapshot.get(signal), id);
+    return listed !== undefined && this.isWhole(listed) ? listed : this.get(id, signal);
+  }
+
+  /** Asked for by id, now; undefined when it is gone. */
+  async get(id: string, signal: AbortSignal): Promise<T | undefined> {
+    const { api, item } = this.options;
+    const doing = `read ${this.the({ id })}`;
+    const response = await api.call(doing, { method: "GET", path: this.pathOf(id), accept: this.absent, signal });
+    if (response.status < 300) return this.learned(api.parse(doing, item, response));
+    const listed = await this.despite(response, id, doing, signal);
+    if (listed === undefined || this.isWhole(listed)) return listed;
+    throw api.refusal(doing, response);
+  }
+
+  /**
+   * Creates an object. Where the reply is lost or does not show it, the one that was not there before and `isOurs` is
+   * taken for it. Afterwards save its id, then see it {@link settled}.
+   *
+   * @throws ProblemError `…/not-shown` when the system said yes, but has no such object, `…/ambiguous` when several
+   * appeared at once
+   */
+  async create(name: string, sent: Sent, isOurs: (item: T) => boolean, signal: AbortSignal): Promise<T> {
+    const { words, idOf } = this.options;
+    const before = new Set((await this.snapshot.get(signal))?.map(idOf));
+    const answer = await this.post(name, sent, signal);
+    if ("item" in answer) return answer.item;
+    const appeared = async () => {
+      this.snapshot.invalidate();
+      return (await this.named(name, signal)).filter((one) => !before.has(idOf(one)) && isOurs(one));
+    };
+    const { failure } = answer;
+    const within = failure === undefined ? {} : { withinMs: LOST_REPLY_MS };
+    const { value } = await readBack(
+      { clock: this.options.clock, signal, ...within },
+      appeared,
+      (all) => all.length > 0,
+    )
+      // What went wrong at first says more than that nobody could look.
+      .catch((error: unknown) => {
+        throw failure ?? error;
+      });
+    if (value.length > 1) throw new ProblemError(ambiguous(words, { name }, value.map(idOf)));
+    if (value[0] === undefined) throw failure ?? new ProblemError(notShown(words, { name }));
+    return value[0];
+  }
+
+  /**
+   * Reads until the object shows what was written.
+   *
+   * @throws ProblemError `…/not-kept` when it goes on showing something else, `…/vanished` when it is gone, `…/not-shown`
+   * when it never came
+   */
+  async settled(
+    ref: ObjectRef & { readonly id: string },
+    differences: Differences<T>,
+    after: "creation" | "change",
+    signal: AbortSignal,
+  ): Promise<T> {
+    const { clock, words } = this.options;
+    const { value } = await readBack(
+      { clock, signal },
+      () => this.get(ref.id, signal),
+      // What was there and is gone does not come back; what is new may not be everywhere yet.
+      (one) => (one === undefined ? after === "change" : differences(one).length === 0),
+    );
+    if (value === undefined) throw new ProblemError((after === "creation" ? notShown : vanished)(words, ref));
+    const left = differences(value);
+    if (left.length > 0) throw new ProblemError(notKept(words, ref, left));
+    return value;
+  }
+
+  /** Changes an object by one request and sees it {@link settled}. */
+  async change(
+    ref: ObjectRef & { readonly id: string },
+    request: Sent & { readonly method: "PUT" | "PATCH" },
+    differences: Differences<T>,
+    signal: AbortSignal,
+  ): Promise<T> {
+    const path = this.pathOf(ref.id);
+    await this.writing(() => this.options.api.call(`change ${this.the(ref)}`, { ...request, path, signal }));
+    return this.settled(ref, differences, "change", signal);
+  }
+
+  /**
+   * Deletes an object and sees it gone. False when it was gone already.
+   *
+   * @throws ProblemError `…/not-gone` when the system said yes, but goes on showing it, `…/deletion-unknown` when nobody
+   * could look
+   */
+  async delete(ref: ObjectRef & { readonly id: string }, signal: AbortSignal, sent: Sent = {}): Promise<boolean> {
+    const { api, words, clock } = this.options;
+    const doing = `delete ${this.the(ref)}`;
+    const path = this.pathOf(ref.id);
+    const request = { ...sent, method: "DELETE", path, accept: this.absent, signal } as const;
+    const response = await this.writing(() => api.call(doing, request));
+    if (response.status >= 300) {
+      if ((await this.despite(response, ref.id, doing, signal)) === undefined) return false;
+      throw api.refusal(doing, response);
+    }
+    const { right } = await readBack(
+      { clock, signal },
+      () => this.get(ref.id, signal),
+      (one) => one === undefined,
+    ).catch((error: unknown) => {
+      if (signal.aborted || !(error instanceof ProblemError)) throw error;
+      throw new ProblemError(deletionUnknown(words, ref, error.problems.map(({ summary }) => summary).join("; ")));
+    });
+    if (!right) throw new ProblemError(notGone(words, ref, vendorText(response)));
+    return true;
+  }
+
+  /** Runs a write of another kind, after (and during) which the list that was read is stale. */
+  writing<R>(write: () => Promise<R>): Promise<R> {
+    return this.snapshot.whileWriting(write);
+  }
+
+  private async post(
+    name: string,
+    sent: Sent,
+    signal: AbortSignal,
+  ): Promise<{ readonly item: T } | { readonly failure: CallError | undefined }> {
+    const { api, path, item } = this.options;
+    try {
+      const request = { ...sent, method: "POST", path, signal } as const;
+      const response = await this.writing(() => api.call(`create ${this.the({ name })}`, request));
+      const parsed = item.safeParse(response.data);
+      return parsed.success ? { item: this.learned(parsed.data) } : { failure: undefined };
+    } catch (error) {
+      if (error instanceof CallError && error.mayHaveHappened) return { failure: error };
+      throw error;
+    }
+  }
+
+  /** What the list now says of an object that, by an answer, is not there or cannot be spoken of. */
+  private async despite(
+    response: HttpResponse,
+    id: string,
+    doing: string,
+    signal: AbortSignal,
+  ): Promise<T | undefined> {
+    const { sure = SURELY_ABSENT, mayBe } = this.options.absence ?? {};
+    // A page is of a web server or proxy, which does not know what the system has.
+    const isPage = response.text.trimStart().startsWith("<");
+    if (sure.includes(response.status) && !isPage) return undefined;
+    if (!isPage && mayBe?.(response) === false) throw this.options.api.refusal(doing, response);
+    this.snapshot.invalidate();
+    const all = await this.snapshot.get(signal);
+    if (all === undefined) throw this.options.api.refusal(doing, response);
+    return this.among(all, id);
+  }
+
+  private async readList(signal: AbortSignal): Promise<readonly T[] | undefined> {
+    const { list, mayLackList = false } = this.options;
+    try {
+      return (await list(signal)).map((one) => this.learned(one));
+    } catch (error) {
+      if (mayLackList && error instanceof CallError && [404, 405].includes(error.status ?? 0)) return undefined;
+      throw error;
+    }
+  }
+
+  private among(all: readonly T[] | undefined, id: string): T | undefined {
+    const { idOf, sameId = (one, other) => one === other } = this.options;
+    return all?.find((one) => sameId(idOf(one), id));
+  }
+
+  private get absent(): readonly number[] {
+    const { sure = SURELY_ABSENT, unsure = [] } = this.options.absence ?? {};
+    return [...sure, ...unsure];
+  }
+
+  private pathOf(id: string): string {
+    const { path, pathOf } = this.options;
+    return pathOf === undefined ? path + urlPath`/${id}` : pathOf(id);
+  }
+
+  private isWhole(item: T): boolean {
+    return this.options.isWhole?.(item) ?? true;
+  }
+
+  private learned(item: T): T {
+    this.options.learn?.(item);
+    return item;
+  }
+
+  private the(ref: ObjectRef): string {
+    return theObject(this.options.words, ref);
+  }
+}
+
+const SURELY_ABSENT = [404, 410];

@@ -1,0 +1,49 @@
+import type { Problem } from "../../core/problem";
+import type { HttpError } from "../../http/error";
+import type { HttpResponse } from "../../http/types";
+import { forbidden, loginRefused, rateLimited, refused, unavailable, unexpectedAnswer } from "./problems";
+import { vendorText } from "./vendor-text";
+import type { ApiWords } from "./words";
+
+/** What a system says of calls that fail; `doing` completes "could not …". */
+export interface CallWords {
+  callFailed(doing: string, failed: HttpError): Problem;
+  unexpectedAnswer(doing: string, issues: string): Problem;
+}
+
+/** A refusal, as it is explained to people. */
+export interface Refusal {
+  /** Completes "could not …". */
+  readonly doing: string;
+  readonly status: number;
+  readonly response: HttpResponse;
+  /** The vendor's words, cleaned. */
+  readonly evidence: string;
+}
+
+/** What is special in how a system refuses. */
+export interface Refusals {
+  /** The vendor's words in an error answer. @default the texts in the members that most APIs use */
+  readonly told?: (response: HttpResponse) => readonly string[];
+  /** The problem that a refusal is. @default undefined: the standard one, by its status */
+  readonly explain?: (refusal: Refusal) => Problem | undefined;
+}
+
+/** The standard problems of failed calls, with what is special about the system. */
+export function callWords(words: ApiWords, { told, explain }: Refusals = {}): CallWords {
+  return {
+    unexpectedAnswer: (doing, issues) => unexpectedAnswer(words, doing, issues),
+    callFailed(doing, failed) {
+      const { response } = failed;
+      if (response === undefined) return unavailable(words, doing, failed);
+      const { status } = response;
+      const evidence = vendorText(response, told?.(response));
+      const special = explain?.({ doing, status, response, evidence });
+      if (special !== undefined) return special;
+      if (status === 401) return loginRefused(words, doing, evidence);
+      if (status === 403) return forbidden(words, doing, evidence);
+      if (status === 429) return rateLimited(words, doing, evidence);
+      return status >= 500 ? unavailable(words, doing, failed) : refused(words, doing, status, evidence);
+    },
+  };
+}

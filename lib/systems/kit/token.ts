@@ -1,0 +1,101 @@
+import type { Clock } from "../../core/clock";
+import { ProblemError } from "../../core/problem";
+import type { Redactor } from "../../core/redaction";
+import { Snapshot } from "../../http/snapshot";
+import type { Authenticator, HttpResponse, OutgoingRequest } from "../../http/types";
+
+/** What a login gives. */
+export interface Grant {
+  readonly token: string;
+  /** From now on. @default until the system refuses it */
+  readonly lifeSeconds?: number;
+}
+
+export interface TokenOptions {
+  readonly clock: Clock;
+  /** Learns every token. */
+  readonly redactor: Redactor;
+  /**
+   * Logs in. Its requests must be `anonymous`, so that they do not queue behind those that wait for the token.
+   *
+   * @param signal aborts when nobody waits for the token any more
+   * @throws ProblemError when the login is refused: nobody asks again in this run, since systems lock accounts after a
+   * few failures. Anything else may be tried again.
+   */
+  acquire(signal: AbortSignal): Promise<Grant>;
+  /** What stands before the token in the header Authorization. @default "Bearer" */
+  readonly scheme?: string;
+  /** Whether an answer means that the token, not a right, is the trouble. @default status 401 */
+  refuses?(response: HttpResponse): boolean;
+}
+
+/** A token is asked for anew so long before it ends, or after nine tenths of a shorter life. */
+const LEEWAY_MS = 30_000;
+
+/**
+ * A token that many requests share: acquired when the first needs it, again shortly before it ends, and once more when
+ * the system refuses it.
+ */
+export class Token implements Authenticator {
+  private readonly shared: Snapshot<string>;
+  private renewAt = Infinity;
+  private refusal: ProblemError | undefined;
+
+  constructor(private readonly options: TokenOptions) {
+    this.shared = new Snapshot((signal) => this.acquire(signal));
+  }
+
+  /** The token as it is now. */
+  async text(signal: AbortSignal): Promise<string> {
+    if (this.refusal !== undefined) throw this.refusal;
+    if (this.options.clock.now() >= this.renewAt) this.forget();
+    return this.shared.get(signal);
+  }
+
+  async authorize({ signal }: Pick<OutgoingRequest, "signal">): Promise<Record<string, string>> {
+    return { Authorization: `${this.options.scheme ?? "Bearer"} ${await this.text(signal)}` };
+  }
+
+  refuses(response: HttpResponse): boolean {
+    return this.options.refuses?.(response) ?? response.status === 401;
+  }
+
+  /** Called by the HTTP client once for all requests that were refused with the same token. */
+  async renew(_refusal: HttpResponse, { signal }: Pick<OutgoingRequest, "signal">): Promise<boolean> {
+    this.forget();
+    await this.text(signal);
+    return true;
+  }
+
+  private forget(): void {
+    this.renewAt = Infinity;
+    this.shared.invalidate();
+  }
+
+  private async acquire(signal: AbortSignal): Promise<string> {
+    const { clock, redactor, acquire } = this.options;
+    try {
+      const { token, lifeSeconds } = await acquire(signal);
+      redactor.add(token);
+      const life = (lifeSeconds ?? Infinity) * 1000;
+      this.renewAt = clock.now() + Math.max(life - LEEWAY_MS, life * 0.9);
+      return token;
+    } catch (error) {
+      if (error instanceof ProblemError) this.refusal = error;
+      throw error;
+    }
+  }
+}
+
+/** For systems that take the same header with every request, such as an API key. The redactor learns it. */
+export function fixedHeader(name: string, value: string, redactor: Redactor): Authenticator {
+  redactor.add(value);
+  return { authorize: async () => ({ [name]: value }) };
+}
+
+/** For systems that take user name and password with every request. */
+export function basicLogin(username: string, password: string, redactor: Redactor): Authenticator {
+  redactor.addCredentials(username, password);
+  const word = Buffer.from(`${username}:${password}`).toString("base64");
+  return { authorize: async () => ({ Authorization: `Basic ${word}` }) };
+}

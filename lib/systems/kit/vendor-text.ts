@@ -1,0 +1,33 @@
+import { printable } from "../../core/printable";
+import { excerpt } from "../../http/body";
+import type { HttpResponse } from "../../http/types";
+
+/** Members that hold the words of an error answer in most APIs: problem details, OAuth2, and what vendors make up. */
+const USUAL = ["message", "Message", "reason", "title", "detail", "error", "error_description", "errors"] as const;
+
+/** Longer ones quote whole requests. */
+const LONGEST = 1_000;
+
+/**
+ * An error answer for people, on one line: its status, the vendor's name of the request, and the vendor's own words;
+ * the beginning of the page when there are none.
+ */
+export function vendorText(response: HttpResponse, words: readonly string[] = wordsIn(response.data)): string {
+  const { status, requestId, text } = response;
+  const told = [...new Set(words.filter((word) => word !== ""))].join(" | ");
+  const id = requestId === undefined ? "" : ` (request ${requestId})`;
+  return printable(`${status}${id} ${told === "" ? excerpt(text) : told}`, LONGEST);
+}
+
+/** The texts in these members of an answer, however deep: `port: must be a number`. None when it is no object. */
+export function wordsIn(data: unknown, members: readonly string[] = USUAL): string[] {
+  if (typeof data !== "object" || data === null) return [];
+  return members.flatMap((name) => textsOf((data as Readonly<Record<string, unknown>>)[name]));
+}
+
+function textsOf(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (Array.isArray(value)) return value.flatMap(textsOf);
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => textsOf(inner).map((text) => `${name}: ${text}`));
+}
