@@ -14,6 +14,8 @@ import type { ReportedTests } from "./reported-tests";
 export interface ControlOptions {
   readonly port: number;
   readonly state: () => unknown;
+  readonly objects: () => unknown;
+  readonly reset: () => void;
   readonly recorder?: Recorder;
   readonly faults: Faults;
   readonly inbox: Inbox;
@@ -55,6 +57,11 @@ export async function startControl(options: ControlOptions): Promise<{ url: stri
 
   const show = (value: unknown) => masked(value, options.redactor);
   app.get("/_sandbox/state", async () => show(options.state()));
+  app.get("/_sandbox/objects", async () => show(options.objects()));
+  app.post("/_sandbox/reset", async (_request, reply) => {
+    options.reset();
+    return reply.code(204).send();
+  });
   app.get("/_sandbox/requests", async (request) => {
     const last = Number((request.query as { last?: string }).last);
     return options.recorder?.list(last > 0 ? last : undefined) ?? [];

@@ -35,7 +35,13 @@ async function faultSchema() {
       z.strictObject({ kind: z.literal("delay"), ms: z.number().nonnegative() }),
       z.strictObject({ kind: z.literal("reset-before") }),
       z.strictObject({ kind: z.literal("reset-after") }),
-      z.strictObject({ kind: z.literal("stale") }),
+      z.strictObject({
+        kind: z.literal("stale"),
+        from: z.enum(["next-write", "last-write"]).optional(),
+        writes: z.union([z.number().int().positive(), z.literal("all")]).optional(),
+        ms: z.number().nonnegative().optional(),
+      }),
+      z.strictObject({ kind: z.literal("omit"), id: z.string().optional() }),
     ]),
   });
 }

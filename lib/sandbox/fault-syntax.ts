@@ -47,8 +47,13 @@ function effectFromText(text: string, word: string): FaultEffect {
     case "maintenance":
     case "reset-before":
     case "reset-after":
-    case "stale":
       return { kind };
+    case "stale":
+      if (value === undefined) return { kind };
+      if (value !== "next-write" && value !== "last-write") throw faultSyntax(text, `"${value}" is no beginning`);
+      return { kind, from: value };
+    case "omit":
+      return value === undefined ? { kind } : { kind, id: value };
     default:
       throw faultSyntax(text, `"${word}" is no effect`);
   }

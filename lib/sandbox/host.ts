@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Clock } from "../core/clock";
+import { addCircumstances } from "../systems/kit/simulator/circumstances";
 import type { Simulator } from "../systems/kit/simulator/simulation";
-import type { Faults } from "./faults";
+import type { Faults, Strike } from "./faults";
 import { listen } from "./listen";
 import type { Recorder } from "./recorder";
 
@@ -24,12 +25,6 @@ export interface Host {
   close(): Promise<void>;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly contentType: string | undefined;
-  readonly payload: unknown;
-}
-
 const MAINTENANCE =
   "<!doctype html><html><head><title>Maintenance</title></head><body>We will be back soon.</body></html>";
 
@@ -38,9 +33,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const { simulator, faults, recorder, clock, closing } = options;
   const { default: fastify } = await import("fastify");
   const app: FastifyInstance = fastify({ logger: false, forceCloseConnections: true });
-  /** The last true answer to each GET, for stale reads. */
-  const earlier = new Map<string, Answer>();
-  const struck = new WeakMap<FastifyRequest, string>();
+  const { tables } = simulator;
+  const struck = new WeakMap<FastifyRequest, Strike>();
   const observe = recorder
     ? (request: FastifyRequest, status: number, payload: unknown) =>
         recorder.add({
@@ -52,21 +46,23 @@ export async function startHost(options: HostOptions): Promise<Host> {
           body: parsed(request.body),
           status,
           answer: parsed(payload),
-          ...(struck.has(request) ? { fault: struck.get(request) } : {}),
+          ...(struck.has(request) ? { fault: struck.get(request)!.effect.kind } : {}),
         })
     : undefined;
 
   // preHandler, not onRequest: by then the body is read, so a request that a fault stops is recorded with it.
   app.addHook("preHandler", async (request: FastifyRequest, reply: FastifyReply) => {
     if (options.latencyMs > 0) await clock.sleep(options.latencyMs, closing);
-    const effect = faults.strike({
+    const strike = faults.strike({
       system: simulator.system,
       method: request.method,
       path: pathOf(request),
-      remembered: earlier.has(request.url),
+      tables,
+      now: clock.now(),
     });
-    if (effect === undefined) return;
-    struck.set(request, effect.kind);
+    if (strike === undefined) return;
+    struck.set(request, strike);
+    const { effect } = strike;
     switch (effect.kind) {
       case "delay":
         await clock.sleep(effect.ms, closing);
@@ -80,31 +76,25 @@ export async function startHost(options: HostOptions): Promise<Host> {
         return reply.code(200).type("text/html; charset=utf-8").send(MAINTENANCE);
       case "fake-success":
         return reply.code(effect.status ?? 204).send("");
-      case "stale": {
-        const answer = earlier.get(request.url)!;
-        if (answer.contentType !== undefined) reply.type(answer.contentType);
-        return reply.code(answer.status).send(answer.payload);
-      }
       case "reset-before":
         observe?.(request, 0, undefined);
         reply.hijack();
         request.raw.socket.resetAndDestroy();
         return;
+      case "stale":
+      case "omit":
       case "reset-after":
         return;
     }
   });
 
+  addCircumstances(app, tables, clock, (request) => struck.get(request)?.view);
+
   app.addHook("onSend", async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
-    const fault = struck.get(request);
-    observe?.(request, fault === "reset-after" ? 0 : reply.statusCode, payload);
+    const lost = struck.get(request)?.effect.kind === "reset-after";
+    observe?.(request, lost ? 0 : reply.statusCode, payload);
     // The simulator has done its work by now; only the reply is lost.
-    if (fault === "reset-after") request.raw.socket.resetAndDestroy();
-    const truthful = fault === undefined || fault === "delay";
-    if (truthful && request.method === "GET" && typeof payload === "string") {
-      const contentType = reply.getHeader("content-type");
-      earlier.set(request.url, { status: reply.statusCode, contentType: contentType?.toString(), payload });
-    }
+    if (lost) request.raw.socket.resetAndDestroy();
     return payload;
   });
 

@@ -26,6 +26,11 @@ export class Firewall implements Network {
     return this.flows.has(key(platform, ip, port));
   }
 
+  /** Closed, wherever to. */
+  clear(): void {
+    this.flows.clear();
+  }
+
   /** What is open now, oldest first. */
   list(): OpenFlow[] {
     return [...this.flows.values()];

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock, type Clock } from "../core/clock";
 import { Redactor } from "../core/redaction";
+import type { SimulatedObject } from "../systems/kit/simulator/objects";
 import type { Simulator, World } from "../systems/kit/simulator/simulation";
 import { systems as knownSystems } from "../systems";
 import type { System } from "../systems/kit/system";
@@ -56,6 +57,10 @@ export interface Sandbox {
   readonly tests: { list(): readonly ReportedTest[]; clear(): void };
   /** Changes something from outside Terraform, as a colleague in the vendor's console would. */
   intervene(system: string, name: string, argument?: unknown): Promise<unknown>;
+  /** Everything that exists and that a resource could manage, and whether the API has made it. */
+  objects(): readonly (SimulatedObject & { readonly system: string })[];
+  /** As if just started, at the same addresses: state, flows, inbox, faults, tests and requests begin anew; logins stay valid. */
+  reset(): void;
   /** Ends every server, timer and socket and removes what was written to disk. */
   close(): Promise<void>;
 }
@@ -79,7 +84,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const service = options.service ?? "pcc-192-0-2-10";
   const redactor = new Redactor();
   const network = new Firewall();
-  const faults = new Faults();
+  const simulators = new Map<string, Simulator>();
+  const faults = new Faults(() => new Map([...simulators].map(([name, { tables }]) => [name, tables.written])));
   const recorder = new Recorder(clock, redactor);
   const tests = new ReportedTests(clock);
   const closing = new AbortController();
@@ -108,7 +114,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       options: worldOptions(systems, options.options ?? {}, service),
       mailAuthority: mail.ca,
     };
-    const simulators = new Map<string, Simulator>();
     const hosts = new Map<string, Host>();
     for (const [index, system] of systems.entries()) {
       const simulator = (await system.simulator())(world);
@@ -138,10 +143,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       const known = simulator.interventions ?? {};
       if (!Object.hasOwn(known, name)) throw unknownIntervention(systemName, name, Object.keys(known));
       try {
-        return await known[name]!(argument);
+        return await simulator.tables.writing({ at: clock.now(), foreign: true }, () => known[name]!(argument));
       } catch (error) {
         throw interventionFailed(systemName, name, error);
       }
+    };
+
+    const objects = () =>
+      [...simulators].flatMap(([system, simulator]) => simulator.objects().map((one) => ({ system, ...one })));
+
+    const reset = () => {
+      // Simulators open the flows that they begin with, so the firewall closes before that.
+      network.clear();
+      for (const { tables } of simulators.values()) tables.reset();
+      for (const one of [mail.inbox, faults, recorder, tests]) one.clear();
     };
 
     const map = () =>
@@ -161,6 +176,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const control = await startControl({
       port: options.port ?? 0,
       state,
+      objects,
+      reset,
       ...(options.record === false ? {} : { recorder }),
       faults,
       inbox: mail.inbox,
@@ -204,6 +221,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       faults,
       tests,
       intervene,
+      objects,
+      reset,
       close,
     };
   } catch (error) {

@@ -6,6 +6,9 @@ describe("a fault sent as JSON", () => {
     { kind: "maintenance" },
     { kind: "fake-success" },
     { kind: "fake-success", status: 200 },
+    { kind: "stale" },
+    { kind: "stale", from: "last-write", writes: "all", ms: 100 },
+    { kind: "omit", id: "41" },
   ])("is taken as it is: %j", async (effect) => {
     const fault = { method: "ANY", path: "/x", effect };
     expect(await faultFromJson(fault)).toEqual(fault);

@@ -14,6 +14,10 @@ describe("a fault written on the command line", () => {
     ["DELETE /x fake-success", { method: "DELETE", path: "/x", effect: { kind: "fake-success" } }],
     ["PUT /x fake-success=200", { method: "PUT", path: "/x", effect: { kind: "fake-success", status: 200 } }],
     ["PUT /x maintenance", { method: "PUT", path: "/x", effect: { kind: "maintenance" } }],
+    ["GET /x stale", { method: "GET", path: "/x", effect: { kind: "stale" } }],
+    ["GET /x stale=last-write", { method: "GET", path: "/x", effect: { kind: "stale", from: "last-write" } }],
+    ["GET /x omit", { method: "GET", path: "/x", effect: { kind: "omit" } }],
+    ["GET /x omit=41", { method: "GET", path: "/x", effect: { kind: "omit", id: "41" } }],
   ])("%s", (text, fault) => expect(faultFromText(text)).toEqual(fault));
 
   it.each([
@@ -24,6 +28,7 @@ describe("a fault written on the command line", () => {
     ["POST /x explode", "no effect"],
     ["POST /x status=99", "not an HTTP status"],
     ["POST /x fake-success=404", "no success"],
+    ["GET /x stale=yesterday", "no beginning"],
     ["POST /x status", "not a number"],
     ["POST /x stale often=2", "no option"],
   ])("%j is refused: %s", (text, reason) => {

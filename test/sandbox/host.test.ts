@@ -1,27 +1,50 @@
 import { request as httpRequest } from "node:http";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { systemClock } from "../../lib/core/clock";
 import { Redactor } from "../../lib/core/redaction";
 import { Faults } from "../../lib/sandbox/faults";
 import { startHost, type Host } from "../../lib/sandbox/host";
 import { Recorder } from "../../lib/sandbox/recorder";
+import { Tables } from "../../lib/systems/kit/simulator/tables";
+import { without } from "../../lib/systems/kit/without";
 
-/** A system as small as can be: things are made by POST, listed by GET. */
+interface Thing {
+  readonly id: number;
+  readonly name?: string;
+}
+
+/** A system as small as can be: things are made by POST, changed by PUT, listed or got one by one by GET. */
 function thingSimulator() {
-  const things: unknown[] = [];
+  const tables = new Tables();
+  const things = tables.table<Thing>();
+  const nextId = tables.sequence(1);
+  const id = (request: FastifyRequest) => (request.params as { id: string }).id;
   return {
-    things,
+    /** As they were sent. */
+    made: () => things.list().map((thing) => without(thing, "id")),
     simulator: {
       system: "things",
+      tables,
       register: (app: FastifyInstance) => {
-        app.get("/api/things", async () => things);
+        app.get("/api/things", async () => things.list());
+        app.get("/api/things/:id", async (request, reply) => things.get(id(request)) ?? reply.code(404).send({}));
         app.post("/api/things", async (request, reply) => {
-          things.push(request.body);
-          return reply.code(201).send({ made: things.length });
+          const made = nextId();
+          things.set(made, { ...(request.body as object), id: made });
+          return reply.code(201).send({ made });
+        });
+        app.put("/api/things/:id", async (request, reply) => {
+          things.patch(id(request), request.body as object);
+          return reply.code(204).send();
+        });
+        app.delete("/api/things/:id", async (request, reply) => {
+          things.delete(id(request));
+          return reply.code(204).send();
         });
       },
       environment: () => ({}),
-      snapshot: () => ({ things }),
+      snapshot: () => ({ things: things.list() }),
+      objects: () => [],
     },
   };
 }
@@ -59,20 +82,22 @@ describe("a hosted simulator", () => {
   let host: Host;
   let faults: Faults;
   let recorder: Recorder;
-  let things: unknown[];
+  let made: () => unknown[];
+  let now: number;
   const waits: number[] = [];
   const redactor = new Redactor();
   redactor.add("hunter2-long");
 
   beforeEach(async () => {
     waits.length = 0;
-    const clock = { now: () => 0, sleep: async (ms: number) => void waits.push(ms) };
-    const made = thingSimulator();
-    things = made.things;
-    faults = new Faults();
+    now = 0;
+    const clock = { now: () => now, sleep: async (ms: number) => void waits.push(ms) };
+    const { simulator, made: things } = thingSimulator();
+    made = things;
+    faults = new Faults(() => new Map([["things", simulator.tables.written]]));
     recorder = new Recorder(clock, redactor);
     host = await startHost({
-      simulator: made.simulator,
+      simulator,
       faults,
       recorder,
       clock,
@@ -89,14 +114,14 @@ describe("a hosted simulator", () => {
   it("loses the reply after the effect: the thing is there although the caller saw a broken connection", async () => {
     faults.add({ method: "POST", path: "/api/things", effect: { kind: "reset-after" } });
     await expect(post()).rejects.toMatchObject({ code: "ECONNRESET" });
-    expect(things).toEqual([{ name: "a" }]);
+    expect(made()).toEqual([{ name: "a" }]);
     expect((await post()).status).toBe(201);
   });
 
   it("breaks the connection before the effect: nothing happened", async () => {
     faults.add({ method: "POST", path: "/api/things", effect: { kind: "reset-before" } });
     await expect(post()).rejects.toMatchObject({ code: "ECONNRESET" });
-    expect(things).toEqual([]);
+    expect(made()).toEqual([]);
   });
 
   it("answers with the given status, body and headers, and asks the simulator nothing", async () => {
@@ -108,7 +133,7 @@ describe("a hosted simulator", () => {
     const answer = await post();
     expect(answer).toMatchObject({ status: 429, body: { message: "slow down" } });
     expect(answer.headers["retry-after"]).toBe("2");
-    expect(things).toEqual([]);
+    expect(made()).toEqual([]);
   });
 
   it.each(["PUT", "POST", "DELETE"])(
@@ -118,38 +143,102 @@ describe("a hosted simulator", () => {
       const answer = await ask(`${host.url}/api/things`, method, method === "DELETE" ? undefined : { name: "a" });
       expect(answer).toMatchObject({ status: 200, headers: { "content-type": "text/html; charset=utf-8" } });
       expect(answer.body).toMatch(/^<!doctype html>/);
-      expect(things).toEqual([]);
+      expect(made()).toEqual([]);
     },
   );
 
   it.each([[undefined], [200], [202]])("says it is done (%s), empty, and has done nothing", async (status) => {
     faults.add({ method: "POST", path: "/api/things", effect: { kind: "fake-success", ...(status && { status }) } });
     expect(await post()).toMatchObject({ status: status ?? 204, body: "" });
-    expect(things).toEqual([]);
+    expect(made()).toEqual([]);
   });
 
-  it("answers a stale read with what was true before the write, then with the truth", async () => {
-    expect((await list()).body).toEqual([]);
-    faults.add({ method: "GET", path: "/api/things", effect: { kind: "stale" }, times: 2 });
+  const change = (method: string, id: number, body?: unknown) => ask(`${host.url}/api/things/${id}`, method, body);
+  const get = (id: number) => ask(`${host.url}/api/things/${id}`, "GET");
+  const names = async () => ((await list()).body as Thing[]).map(({ name }) => name);
+  const STALE = { method: "GET", path: "/api/things", effect: { kind: "stale" } } as const;
+
+  it("answers a stale list with what was there before the write, though nobody had read it, then with the truth", async () => {
+    faults.add({ ...STALE, times: 2 });
     await post();
-    expect((await list()).body).toEqual([]);
-    expect((await list()).body).toEqual([]);
-    expect((await list()).body).toEqual([{ name: "a" }]);
+    expect(await names()).toEqual([]);
+    expect(await get(1)).toMatchObject({ status: 200 });
+    expect(await names()).toEqual([]);
+    expect(await names()).toEqual(["a"]);
   });
 
-  it("never repeats an invented answer as a stale one", async () => {
-    await list();
+  it("waits with a stale list for the next write", async () => {
+    await post();
+    faults.add(STALE);
+    expect(await names()).toEqual(["a"]);
+    expect(faults.list()[0]!.hits).toBe(0);
+    await post({ name: "b" });
+    expect(await names()).toEqual(["a"]);
+    expect(await names()).toEqual(["a", "b"]);
+  });
+
+  it("begins at once with what was there before the last write, when told so", async () => {
+    await post();
+    await post({ name: "b" });
+    faults.add({ ...STALE, effect: { kind: "stale", from: "last-write" }, times: "always" });
+    expect(await names()).toEqual(["a"]);
+    await post({ name: "c" });
+    expect(await names()).toEqual(["a"]);
+  });
+
+  it("hides as many of the last writes as it is told", async () => {
+    faults.add({ ...STALE, effect: { kind: "stale", writes: 2 }, times: "always" });
+    for (const name of ["a", "b", "c"]) await post({ name });
+    expect(await names()).toEqual(["a"]);
+  });
+
+  it("shows what was changed as it was, and what was deleted in its old place; by id too where the path says so", async () => {
+    for (const name of ["a", "b", "c"]) await post({ name });
+    faults.add({ ...STALE, path: "/api/things**", times: "always" });
+    await change("PUT", 1, { name: "z" });
+    await change("DELETE", 2);
+    expect(await names()).toEqual(["a", "b", "c"]);
+    expect(await get(1)).toMatchObject({ body: { name: "a" } });
+    expect(await get(2)).toMatchObject({ status: 200, body: { name: "b" } });
+    faults.clear();
+    expect(await names()).toEqual(["z", "c"]);
+    expect(await get(2)).toMatchObject({ status: 404 });
+  });
+
+  it("is no longer stale so many milliseconds after the write", async () => {
+    faults.add({ ...STALE, effect: { kind: "stale", ms: 100 }, times: "always" });
+    await post();
+    now = 100;
+    expect(await names()).toEqual([]);
+    now = 101;
+    expect(await names()).toEqual(["a"]);
+  });
+
+  it("counts no write that was refused or changed nothing", async () => {
+    faults.add({ ...STALE, effect: { kind: "stale", writes: 1 }, times: "always" });
+    await post();
+    await change("DELETE", 7);
+    expect(await names()).toEqual([]);
+  });
+
+  it("loses a stale answer never by an invented one", async () => {
     faults.add({ method: "GET", path: "/api/things", effect: { kind: "status", status: 503 } });
-    faults.add({ method: "GET", path: "/api/things", effect: { kind: "stale" } });
+    faults.add(STALE);
+    await post();
     expect((await list()).status).toBe(503);
     expect(await list()).toMatchObject({ status: 200, body: [] });
   });
 
-  it("has nothing stale to say before the first read, and keeps the fault for later", async () => {
-    faults.add({ method: "GET", path: "/api/things", effect: { kind: "stale" } });
+  it.each([
+    [undefined, ["a"]],
+    ["1", ["b"]],
+  ])("leaves %s out of the list, though it can be got by its id", async (id, listed) => {
     await post();
-    expect((await list()).body).toEqual([{ name: "a" }]);
-    expect(faults.list()[0]!.hits).toBe(0);
+    await post({ name: "b" });
+    faults.add({ method: "GET", path: "/api/things**", times: "always", effect: { kind: "omit", ...(id && { id }) } });
+    expect(await names()).toEqual(listed);
+    expect(await get(1)).toMatchObject({ body: { name: "a" } });
+    expect(await get(2)).toMatchObject({ body: { name: "b" } });
   });
 
   it("waits as long as the latency and the delay say", async () => {
@@ -205,7 +294,7 @@ describe("a hosted simulator", () => {
     const recorded = JSON.stringify(recorder.list());
     expect(recorded).not.toMatch(/first-secret|second-secret|third-secret|hunter2-long/);
     expect(recorded).toContain("smtp.example.com");
-    expect(things).toMatchObject([{ password: "first-secret" }]);
+    expect(made()).toMatchObject([{ password: "first-secret" }]);
   });
 });
 

@@ -4,14 +4,37 @@ import { dirname } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { createTransport } from "nodemailer";
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
-import type { Simulator, World } from "../../lib/systems/kit/simulator/simulation";
+import { Firewall } from "../../lib/sandbox/network";
+import type { Network, Simulator, World } from "../../lib/systems/kit/simulator/simulation";
+import { Tables } from "../../lib/systems/kit/simulator/tables";
 import { createVropsSimulator } from "../../lib/systems/vrops/simulator";
 
 /** Opens and closes flows, as the OVHcloud API does, and nothing else. */
 function gate(world: World): Simulator {
+  const tables = new Tables();
+  const doors = tables.table<{ readonly name: string }>();
+  tables.seed(() => {
+    world.network.open("gate", "192.0.2.9", 25);
+    doors.set("front", { name: "Front door" });
+  });
   return {
     system: "gate",
-    register: (app: FastifyInstance) => void app.get("/", async () => ({ secret: "gate-secret", open: true })),
+    tables,
+    objects: () =>
+      doors.list().map((door) => ({
+        type: "door",
+        id: door.name,
+        name: door.name,
+        foreign: doors.isForeign(door.name === "Front door" ? "front" : door.name),
+        settings: { token: "gate-token-value" },
+      })),
+    register: (app: FastifyInstance) => {
+      app.get("/", async () => ({ secret: "gate-secret", open: true }));
+      app.post("/:door", async (request) => {
+        const { door } = request.params as { door: string };
+        return doors.set(door, { name: door });
+      });
+    },
     environment: (url) => ({ GATE_URL: url, GATE_TOKEN: "gate-token-value" }),
     snapshot: () => ({ options: world.options["gate"], note: "the token is gate-token-value" }),
     interventions: {
@@ -20,6 +43,7 @@ function gate(world: World): Simulator {
         world.network.open(platform, ip, port);
         return "opened";
       },
+      build: (name) => doors.set(String(name), { name: String(name) }),
       explode: () => {
         throw new Error("no such flow");
       },
@@ -145,12 +169,52 @@ describe("a sandbox", () => {
     await twin.close();
   });
 
+  it("tells what exists, and what no call of the API has made", async () => {
+    await call(`${sandbox.urls["gate"]!}/side`, "POST", {});
+    await sandbox.intervene("gate", "build", "back");
+    const ofGate = sandbox.objects().filter(({ system }) => system === "gate");
+    const told = ofGate.map(({ system, id, foreign }) => [system, id, foreign]);
+    expect(told).toEqual([
+      ["gate", "Front door", true],
+      ["gate", "side", false],
+      ["gate", "back", true],
+    ]);
+    const shown = await call(`${sandbox.url}/_sandbox/objects`);
+    expect(shown.json()[0]).toMatchObject({ type: "door", settings: { token: "(redacted)" } });
+  });
+
+  it.each(["reset()", "/_sandbox/reset"])("begins anew by %s, at the same addresses", async (way) => {
+    await call(`${sandbox.urls["gate"]!}/side`, "POST", {});
+    sandbox.network.open("p", "192.0.2.1", 25);
+    sandbox.faults.add({ path: "/never", effect: { kind: "omit" } });
+    if (way === "reset()") sandbox.reset();
+    else expect((await call(`${sandbox.url}${way}`, "POST")).status).toBe(204);
+    expect(sandbox.objects()).toMatchObject([{ id: "Front door", foreign: true }]);
+    expect(sandbox.network.list()).toEqual([{ platform: "gate", ip: "192.0.2.9", port: 25 }]);
+    expect([sandbox.faults.list(), sandbox.requests.list(), sandbox.inbox.messages, sandbox.tests.list()]).toEqual([
+      [],
+      [],
+      [],
+      [],
+    ]);
+    expect((await call(sandbox.urls["gate"]!)).status).toBe(200);
+  });
+
+  it("counts a colleague's change as a write that readers may not have heard of", async () => {
+    sandbox.faults.add({ system: "gate", method: "GET", path: "/", effect: { kind: "stale" } });
+    await call(sandbox.urls["gate"]!);
+    expect(sandbox.faults.list()[0]).toMatchObject({ hits: 0 });
+    await sandbox.intervene("gate", "build", "garden");
+    await call(sandbox.urls["gate"]!);
+    expect(sandbox.faults.list()[0]).toMatchObject({ hits: 1 });
+  });
+
   it("refuses interventions it does not have, and says which it has", async () => {
     await expect(sandbox.intervene("gat", "open")).rejects.toMatchObject({
       problems: [{ code: "sandbox/unknown-system", expected: "one of gate, vrops" }],
     });
     await expect(sandbox.intervene("gate", "toString")).rejects.toMatchObject({
-      problems: [{ code: "sandbox/unknown-intervention", expected: "one of open, explode" }],
+      problems: [{ code: "sandbox/unknown-intervention", expected: "one of open, build, explode" }],
     });
     await expect(sandbox.intervene("gate", "explode")).rejects.toMatchObject({
       problems: [{ code: "sandbox/intervention-refused", evidence: "no such flow" }],
@@ -190,7 +254,11 @@ describe("a sandbox", () => {
       expect(answer.json()).toEqual({ result: "opened" });
       expect(sandbox.network.allows("p", "192.0.2.1", 25)).toBe(true);
       sandbox.network.close("p", "192.0.2.1", 25);
-      expect((await call(`${sandbox.url}/_sandbox/interventions`)).json()["gate"]).toEqual(["open", "explode"]);
+      expect((await call(`${sandbox.url}/_sandbox/interventions`)).json()["gate"]).toEqual([
+        "open",
+        "build",
+        "explode",
+      ]);
     });
 
     it("shows the inbox to people, secrets masked, and to programs", async () => {
@@ -252,7 +320,7 @@ it("leaves nothing behind: no directory, no open port", async () => {
 
 it("cleans up what had been started when something cannot start", async () => {
   const closed = jest.fn();
-  const fine = { ...gate({ options: {} } as World), close: closed };
+  const fine = { ...gate({ options: {}, network: new Firewall() as Network } as World), close: closed };
   const systems = [
     { name: "gate", simulator: async () => () => fine },
     { name: "broken", simulator: () => Promise.reject(new Error("cannot start")) },

@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance } from "fastify";
 import type { AddressInfo } from "node:net";
 import { systemClock, type Clock } from "../../lib/core/clock";
+import { addCircumstances } from "../../lib/systems/kit/simulator/circumstances";
 import type { CreateSimulator, Network, Simulator } from "../../lib/systems/kit/simulator/simulation";
 
 /** A simulator on a real port of 127.0.0.1. */
@@ -39,6 +40,7 @@ export async function startSimulated(create: CreateSimulator, options: Simulated
     requests.push(`${request.method} ${request.url}`);
   });
   options.prepare?.(app);
+  addCircumstances(app, simulator.tables, options.clock ?? systemClock);
   simulator.register(app);
   await app.listen({ host: "127.0.0.1", port: 0 });
   const { port } = app.server.address() as AddressInfo;

@@ -28,7 +28,9 @@ Faults, as often as you like: METHOD PATH EFFECT [times=N|always] [after=N] [sys
   --fault "GET /**/task/* status=429 times=3"        three refusals, then as usual
   --fault "ANY /** delay=2000 times=always"          a slow day
   --fault "DELETE /**/alertplugins/* fake-success"   says it is gone, and it is not
-  also: maintenance (a web page with status 200), reset-before, stale
+  --fault "GET /**/Webhooks stale times=3"           three lists that do not know of the next write
+  --fault "GET /**/Webhooks omit"                    a list without its newest object
+  also: maintenance (a web page with status 200), reset-before
 
 While it runs, open $OUTBOUND_SANDBOX_URL/ in a browser: the inbox, a map of who reaches which server, the stages of
 every test, and the state of the systems, live. The same as JSON: /_sandbox/inbox, /_sandbox/map, /_sandbox/tests,

@@ -1,34 +1,38 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { hexadecimal } from "../kit/simulator/identifiers";
+import { intervention } from "../kit/simulator/interventions";
+import { pageOf } from "../kit/simulator/pages";
+import { sendRefusals } from "../kit/simulator/refusal";
 import type { CreateSimulator, World } from "../kit/simulator/simulation";
+import { Tables } from "../kit/simulator/tables";
+import { Throttle } from "../kit/simulator/throttle";
 import { AlertLog } from "./simulator/alert-log";
 import { IntegrationStore, type StoredIntegration } from "./simulator/integration-store";
 import { alertOpsOptions } from "./simulator/options";
-import { badKey, notFound, Refusal, tooMany } from "./simulator/refusal";
+import { badKey, noSuchRoute, notFound, tooMany, unexpected } from "./simulator/refusal";
 
 const API = "/api/v2";
 
 /** An AlertOps in a box: the account's API, and the address that alerts are sent to. Options stand under "alertops". */
 export const createAlertOpsSimulator: CreateSimulator = (world: World) => {
   const options = alertOpsOptions(world);
-  const store = new IntegrationStore(options, () =>
-    Array.from({ length: 32 }, () => Math.floor(world.random() * 16).toString(16)).join(""),
+  const tables = new Tables();
+  const store = new IntegrationStore(tables.table(), options, tables.sequence(4711), () =>
+    hexadecimal(world.random, 32),
   );
   const log = new AlertLog(world.clock);
-  let requests = 0;
+  const throttle = new Throttle({ every: options.throttleEvery }, world.clock);
+  tables.seed(() => {
+    log.reset();
+    throttle.reset();
+  });
 
   function register(app: FastifyInstance): void {
-    app.setErrorHandler((error, _request, reply) => {
-      const status = (error as { statusCode?: number }).statusCode ?? 500;
-      const refusal = error instanceof Refusal ? error : new Refusal(status, { errors: [String(error)] });
-      return reply.code(refusal.status).headers(refusal.headers).send(refusal.body);
-    });
-    app.setNotFoundHandler(() => {
-      throw notFound("The address");
-    });
+    sendRefusals(app, { noSuchRoute, unexpected });
     app.addHook("onRequest", async (request) => {
       if (!request.url.startsWith(API)) return;
-      if (options.throttleEvery > 0 && ++requests % options.throttleEvery === 0) throw tooMany(options.retryAfter);
+      throttle.pass((seconds) => tooMany(options.retryAfter ? seconds : undefined));
       if (request.headers["api-key"] !== options.apiKey) throw badKey();
     });
 
@@ -46,7 +50,7 @@ export const createAlertOpsSimulator: CreateSimulator = (world: World) => {
         paged(
           request,
           "inbound_integrations",
-          [...store.all.values()].map((one) => listed(one, request)),
+          store.all.list().map((one) => listed(one, request)),
         ),
       );
     }
@@ -84,17 +88,26 @@ export const createAlertOpsSimulator: CreateSimulator = (world: World) => {
 
   return {
     system: "alertops",
+    tables,
     register,
     environment: (url) => ({ ALERTOPS_URL: url, ALERTOPS_API_KEY: options.apiKey, ALERTOPS_NOTIFY_URL: url }),
     snapshot: () => ({
-      integrations: [...store.all.values()].map(({ id: number, held }) => ({
+      integrations: store.all.list().map(({ id: number, held }) => ({
         inbound_integration_id: number,
         ...held,
       })),
       alerts: log.alerts,
     }),
+    objects: () =>
+      store.all.list().map(({ id: number, held }) => ({
+        type: "outbound_alertops_inbound_integration",
+        id: String(number),
+        name: String(held["inbound_integration_name"]),
+        foreign: store.all.isForeign(number),
+        settings: held,
+      })),
     ways: () => ({
-      inlets: [...store.all.values()].map(({ held }) => {
+      inlets: store.all.list().map(({ held }) => {
         const name = String(held["inbound_integration_name"]);
         const told = [held["escalation_policy"], held["recipient_groups"], held["recipient_users"]].flat();
         const receivers = told.filter((one): one is string => typeof one === "string" && one !== "");
@@ -102,17 +115,15 @@ export const createAlertOpsSimulator: CreateSimulator = (world: World) => {
       }),
     }),
     interventions: {
-      "edit-integration": (argument) => {
-        const { id: number, set } = edit.parse(argument);
+      "edit-integration": intervention(edit, ({ id: number, set }) => {
         const stored = store.get(String(number));
-        stored.held = { ...stored.held, ...set };
-        return { edited: stored.id };
-      },
-      "delete-integration": (argument) => {
-        const stored = store.get(String(which.parse(argument).id));
+        return { edited: store.edit(stored, { ...stored.held, ...set }).id };
+      }),
+      "delete-integration": intervention(which, ({ id: number }) => {
+        const stored = store.get(String(number));
         store.all.delete(stored.id);
         return { deleted: stored.id };
-      },
+      }),
       "add-integration": (argument) => ({ added: store.create(argument).id }),
     },
   };
@@ -132,7 +143,7 @@ function directory(request: FastifyRequest, names: readonly string[], what: stri
 function paged(request: FastifyRequest, name: string, items: readonly unknown[]) {
   const limit = Number(query(request)["limit"] ?? 10);
   const offset = Number(query(request)["offset"] ?? 0);
-  return { limit, offset, [name]: items.slice(offset, offset + limit) };
+  return { limit, offset, [name]: pageOf(items, { offset, limit }) };
 }
 
 const id = (request: FastifyRequest) => (request.params as Record<string, string>)["id"]!;

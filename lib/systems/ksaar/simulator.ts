@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { CreateSimulator, Simulator } from "../kit/simulator/simulation";
+import { Tables } from "../kit/simulator/tables";
 import { page } from "./simulator/page";
 import { Screen } from "./simulator/screen";
 
@@ -8,9 +9,11 @@ import { Screen } from "./simulator/screen";
  * connections, tests them and sends by them, and an API that knows nothing of SMTP, as the real one.
  */
 export const createKsaarSimulator: CreateSimulator = (): Simulator => {
-  const screen = new Screen();
+  const tables = new Tables();
+  const screen = new Screen(tables.table());
   return {
     system: "ksaar",
+    tables,
 
     register(app: FastifyInstance) {
       app.get("/", (_, reply) => reply.type("text/html").send(page(screen.shown())));
@@ -22,6 +25,15 @@ export const createKsaarSimulator: CreateSimulator = (): Simulator => {
     /** The provider talks to Ksaar not at all, so there is nothing to tell it. */
     environment: () => ({}),
     snapshot: () => ({ connections: screen.shown() }),
+    /** People make them, always. */
+    objects: () =>
+      screen.shown().map((settings) => ({
+        type: "outbound_ksaar_smtp_connection",
+        id: String(settings["name"]),
+        name: String(settings["name"]),
+        foreign: true,
+        settings,
+      })),
     ways: () => ({ outlets: screen.outlets() }),
     interventions: {
       /** `{ name, sender, replyTo?, host, port, authentication, user?, password?, secure, default?, ca? }` */

@@ -1,11 +1,15 @@
 import type { FastifyInstance } from "fastify";
+import { simulatorOptions } from "../kit/simulator/options";
+import { sendRefusals } from "../kit/simulator/refusal";
 import type { CreateSimulator, Simulator } from "../kit/simulator/simulation";
+import { Tables } from "../kit/simulator/tables";
 import { Guard } from "./simulator/guard";
 import { interventionsOn } from "./simulator/interventions";
-import { options as optionsShape } from "./simulator/options";
-import { ApiRefusal, invalidUrl } from "./simulator/refusals";
+import { options as optionsShape, type Outcome } from "./simulator/options";
+import { defect, invalidUrl } from "./simulator/refusals";
 import { addRoutes } from "./simulator/routes";
 import { SimulatedService } from "./simulator/state";
+import { TaskQueue } from "./simulator/task-queue";
 
 /**
  * The OVHcloud API as far as hosted vROps are concerned: authentication in all three ways, asynchronous
@@ -13,15 +17,23 @@ import { SimulatedService } from "./simulator/state";
  * there is an option for each plausible one.
  */
 export const createOvhSimulator: CreateSimulator = (world): Simulator => {
-  const options = optionsShape.parse(world.options["ovh"] ?? {});
+  const options = simulatorOptions("ovh", optionsShape, world);
   const guard = new Guard(options, world.clock, world.random);
-  const outcomes = [...options.outcomes];
-  const number = { flow: 40, task: 56_446_600 };
+  const tables = new Tables();
+  const outcomes: Outcome[] = [];
+  tables.seed(() => {
+    guard.reset();
+    outcomes.splice(0, Infinity, ...options.outcomes);
+  });
+  const nextFlow = tables.sequence(41);
+  const queue = new TaskQueue(world.clock, options.taskMilliseconds, tables.sequence(56_446_601), outcomes);
   const given = options.services ?? [{ name: options.service ?? "pcc-192-0-2-10", flows: [] }];
   const services = new Map(
     given.map(({ name, flows }) => {
-      const service = new SimulatedService(name, world, options, number, outcomes);
-      for (const { ip, port, description } of flows) service.add(ip, port, description);
+      const service = new SimulatedService(name, world, options, tables, nextFlow, queue);
+      tables.seed(() => {
+        for (const { ip, port, description } of flows) service.add(ip, port, description);
+      });
       return [name, service];
     }),
   );
@@ -33,6 +45,7 @@ export const createOvhSimulator: CreateSimulator = (world): Simulator => {
 
   return {
     system: "ovh",
+    tables,
 
     register(app: FastifyInstance) {
       void app.register(async (scope) => {
@@ -42,13 +55,7 @@ export const createOvhSimulator: CreateSimulator = (world): Simulator => {
         scope.addHook("onRequest", async (_, reply) => {
           reply.headers({ "x-ovh-queryid": queryId(), "cache-control": "no-cache, no-store" });
         });
-        scope.setErrorHandler((error, _, reply) => {
-          if (error instanceof ApiRefusal) return reply.code(error.status).headers(error.headers).send(error.body);
-          return reply.code(500).send({ class: "Server::InternalServerError", message: "Internal server error" });
-        });
-        scope.setNotFoundHandler(async () => {
-          throw invalidUrl();
-        });
+        sendRefusals(scope, { noSuchRoute: invalidUrl, unexpected: defect });
         for (const version of ["/1.0", "/v1"]) addRoutes(scope, version, { options, services, guard });
         addTokenRoute(scope, guard);
       });
@@ -66,16 +73,27 @@ export const createOvhSimulator: CreateSimulator = (world): Simulator => {
         name,
         vrops,
         expired,
-        flows: [...flows.values()],
-        tasks: [...tasks.values()].map(({ taskId, state, progress, description, ...task }) => {
+        flows: flows.list(),
+        tasks: tasks.list().map(({ taskId, state, progress, description, ...task }) => {
           return { taskId, name: task.name, state, progress, description };
         }),
       })),
     }),
 
+    objects: () =>
+      [...services.values()].flatMap(({ name: service, flows }) =>
+        flows.list().map(({ outgoingFlowId, ip, servicePort, description, state }) => ({
+          type: "outbound_ovh_vrops_flow",
+          id: `${service}/${outgoingFlowId}`,
+          name: `${ip}:${servicePort}`,
+          foreign: flows.isForeign(outgoingFlowId),
+          settings: { ip, servicePort, description, state },
+        })),
+      ),
+
     ways: () => ({
       openings: [...services.values()].flatMap(({ name: service, flows }) =>
-        [...flows.values()].map(({ ip, servicePort: port, description, state }) => {
+        flows.list().map(({ ip, servicePort: port, description, state }) => {
           return { service, ip, port, description, state };
         }),
       ),

@@ -1,21 +1,24 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { checked } from "../kit/simulator/checked";
+import { sendRefusals } from "../kit/simulator/refusal";
 import type { CreateSimulator, World } from "../kit/simulator/simulation";
+import { Tables } from "../kit/simulator/tables";
 import { verifySystemMail, verifyTenantMail } from "./contract";
 import { Directory, type Query } from "./simulator/directory";
 import { interventions } from "./simulator/interventions";
 import { Limits } from "./simulator/limits";
 import { sendAsUiPath, type Content, type UiPathMail } from "./simulator/mailer";
+import { objects } from "./simulator/objects";
 import { traits, uipathOptions } from "./simulator/options";
 import {
   identity,
   identityInvalid,
   invalidInput,
   invalidPartition,
+  noSuchRoute,
   notFound,
-  orchestrator,
-  portalPage,
-  Refusal,
   smtpSettingsError,
+  unexpected,
 } from "./simulator/refusal";
 import { SystemStore } from "./simulator/system-store";
 import { TenantStore } from "./simulator/tenant-store";
@@ -38,27 +41,24 @@ export const createUiPathSimulator: CreateSimulator = (world: World) => {
   const options = uipathOptions(world);
   const its = traits(options);
   const tokens = new SimulatedTokens(options, world.clock, world.random);
-  const tenant = new TenantStore(options);
-  const system = new SystemStore(options);
+  const tables = new Tables();
+  const tenant = new TenantStore(tables.table(), options);
+  const system = new SystemStore(tables.table(), options, tables.sequence(63_036));
   const directory = new Directory(options);
-  const webhooks = new WebhookStore();
+  const webhooks = new WebhookStore(tables.table(), options, tables.sequence(41));
   const limits = new Limits(options, world.clock);
+  tables.seed(() => {
+    system.seed();
+    directory.reset();
+    limits.reset();
+  });
   const send = (mail: UiPathMail, content: Content) => sendAsUiPath(mail, content, options, world);
   const standalone = options.edition === "standalone";
   const organization = `/${options.organization}`;
   const orchestratorBase = standalone ? "" : `${organization}/${options.tenant}/orchestrator_`;
 
   function register(app: FastifyInstance): void {
-    app.setErrorHandler((error, _request, reply) => {
-      // Bad JSON and the like come from fastify with a status of their own.
-      const status = (error as { statusCode?: number }).statusCode ?? 500;
-      const refusal = error instanceof Refusal ? error : orchestrator(status, String(error), 1000);
-      return reply.code(refusal.status).headers(refusal.headers).send(refusal.body);
-    });
-    app.setNotFoundHandler((request) => {
-      if (/odata|\/api\//i.test(request.url)) throw orchestrator(404, "The requested resource was not found.", 0);
-      throw portalPage();
-    });
+    sendRefusals(app, { noSuchRoute, unexpected });
     app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) =>
       done(null, body),
     );
@@ -134,6 +134,11 @@ export const createUiPathSimulator: CreateSimulator = (world: World) => {
       allowed(request, "OR.Webhooks", true);
       return reply.code(201).send(webhooks.create(request.body));
     });
+    api.get("/odata/:entity", (request) => {
+      const key = entityKey(request);
+      allowed(request, "OR.Webhooks");
+      return webhooks.read(key);
+    });
     api.patch("/odata/:entity", (request) => {
       allowed(request, "OR.Webhooks", true);
       return webhooks.change(entityKey(request), request.body);
@@ -178,6 +183,7 @@ export const createUiPathSimulator: CreateSimulator = (world: World) => {
 
   return {
     system: "uipath",
+    tables,
     register,
     environment: (url) => ({
       UIPATH_URL: url,
@@ -197,6 +203,7 @@ export const createUiPathSimulator: CreateSimulator = (world: World) => {
       receivers: directory.receivers(),
       webhooks: webhooks.shown(),
     }),
+    objects: () => objects({ tenant, system, webhooks }, options),
     ways: () => ways({ tenant, system, directory, webhooks }, options),
     interventions: interventions({ tenant, system, directory, tokens, webhooks, send }),
   };
@@ -210,9 +217,7 @@ function entityKey(request: FastifyRequest): number {
 }
 
 function tenantTest(body: unknown): { sendTo: string; model: UiPathMail } {
-  const request = verifyTenantMail.safeParse(body);
-  if (!request.success) throw invalidInput(request.error);
-  const { sendTo, smtpSettingModel: it } = request.data;
+  const { sendTo, smtpSettingModel: it } = checked(verifyTenantMail, body, invalidInput);
   if (it === undefined) throw smtpSettingsError("The SMTP settings are missing.");
   return {
     sendTo,
@@ -230,9 +235,7 @@ function tenantTest(body: unknown): { sendTo: string; model: UiPathMail } {
 }
 
 function systemTest(body: unknown): { recipient: string; mail: UiPathMail } {
-  const request = verifySystemMail.safeParse(body);
-  if (!request.success) throw identityInvalid(request.error);
-  const { recipient, smtpSettings: it } = request.data;
+  const { recipient, smtpSettings: it } = checked(verifySystemMail, body, identityInvalid);
   if (it === undefined) throw identity(400, "The SMTP settings are missing.");
   return {
     recipient,

@@ -1,8 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { uuids } from "../kit/simulator/identifiers";
+import { sendRefusals } from "../kit/simulator/refusal";
 import type { CreateSimulator, World } from "../kit/simulator/simulation";
+import { Tables } from "../kit/simulator/tables";
+import { Throttle } from "../kit/simulator/throttle";
 import { interventions } from "./simulator/interventions";
 import { uptrendsOptions } from "./simulator/options";
-import { gone, Refusal, tooMany, unauthorized } from "./simulator/refusal";
+import { gone, noSuchRoute, tooMany, unauthorized, unexpected } from "./simulator/refusal";
+import { shownDefinition, objects } from "./simulator/objects";
 import { Store } from "./simulator/store";
 import { ways } from "./simulator/ways";
 import { attachmentOf, definitionOf, integrationOf } from "./simulator/wire";
@@ -10,38 +15,36 @@ import { attachmentOf, definitionOf, integrationOf } from "./simulator/wire";
 /** An Uptrends in a box. Options stand under "uptrends" in the world's options. */
 export const createUptrendsSimulator: CreateSimulator = (world: World) => {
   const options = uptrendsOptions(world);
-  const store = new Store(options, guids(world.random));
+  const tables = new Tables();
+  const store = new Store(tables, options, uuids(world.random));
+  const throttle = new Throttle({ every: options.throttleEvery }, world.clock);
   const login = `Basic ${Buffer.from(`${options.username}:${options.password}`).toString("base64")}`;
-  /** The last true answer to each GET, and how many more of them are stale. */
-  const earlier = new Map<string, string>();
+  const asked = new Set<string>();
   let stale = 0;
-  let requests = 0;
+  tables.seed(() => {
+    throttle.reset();
+    asked.clear();
+    stale = 0;
+  });
 
   function register(app: FastifyInstance): void {
-    app.setErrorHandler((error, _request, reply) => {
-      const status = (error as { statusCode?: number }).statusCode ?? 500;
-      const refusal = error instanceof Refusal ? error : new Refusal(status, [String(error)]);
-      return reply.code(refusal.status).headers(refusal.headers).send(refusal.body);
-    });
-    app.setNotFoundHandler(() => {
-      throw gone(404, "resource");
-    });
-    app.addHook("onRequest", async (request, reply) => {
+    sendRefusals(app, { noSuchRoute, unexpected });
+    app.addHook("onRequest", async (request) => {
       if (!request.url.startsWith("/v4/")) return;
-      if (options.throttleEvery > 0 && ++requests % options.throttleEvery === 0) throw tooMany(options.retryAfter);
+      throttle.pass((seconds) => tooMany(options.retryAfter ? seconds : undefined));
       if (request.headers.authorization !== login) throw unauthorized();
-      const before = earlier.get(request.url);
-      if (request.method === "GET" && stale > 0 && before !== undefined) {
-        stale--;
-        return reply.header("x-stale", "1").type("application/json").send(before);
-      }
-      return undefined;
     });
-    app.addHook("onSend", async (request, reply, payload) => {
-      const fine = reply.statusCode < 300 && reply.getHeader("x-stale") === undefined;
-      if (fine && request.method !== "GET") stale = options.staleReads;
-      else if (fine && typeof payload === "string") earlier.set(request.url, payload);
-      return payload;
+    app.addHook("onResponse", async (request, reply) => {
+      if (reply.statusCode >= 300) return;
+      if (request.method === "GET") asked.add(request.url);
+      else stale = options.staleReads;
+    });
+    // What nobody has asked for yet lies in no cache.
+    app.addHook("preHandler", (request, _reply, done) => {
+      const position = tables.before({ writes: 1, since: 0, notBefore: -Infinity });
+      if (request.method !== "GET" || stale === 0 || position === undefined || !asked.has(request.url)) return done();
+      stale--;
+      tables.reading({ position }, done);
     });
     app.register(async (api) => routes(api), { prefix: "/v4" });
   }
@@ -52,25 +55,26 @@ export const createUptrendsSimulator: CreateSimulator = (world: World) => {
       return reply.code(204).send();
     };
 
-    api.get("/Integration", () => [...store.integrations.values()].map(integrationOf));
+    api.get("/Integration", () => store.integrations.list().map(integrationOf));
 
-    api.get("/AlertDefinition", () => [...store.definitions.values()].map(definitionOf));
+    api.get("/AlertDefinition", () => store.definitions.list().map(definitionOf));
     api.post("/AlertDefinition", (request, reply) => reply.code(201).send(definitionOf(store.create(request.body))));
     api.get("/AlertDefinition/:guid", (request) => definitionOf(store.definition(part(request, "guid"))));
     api.delete("/AlertDefinition/:guid", (request, reply) => {
-      const guid = part(request, "guid").toLowerCase();
-      if (!store.definitions.delete(guid)) throw gone(404, "alert definition");
+      const found = store.definitions.get(part(request, "guid").toLowerCase());
+      if (found === undefined) throw gone(404, "alert definition");
+      store.delete(found);
       return reply.code(204).send();
     });
 
     const level = "/AlertDefinition/:guid/EscalationLevel/:level";
     const theLevel = (request: FastifyRequest) => store.level(part(request, "guid"), part(request, "level"));
     api.get("/AlertDefinition/:guid/EscalationLevel", (request) =>
-      [...store.definition(part(request, "guid")).levels.values()].map(({ held }) => held),
+      store.levelsOf(store.definition(part(request, "guid"))).map(({ held }) => held),
     );
     api.get(level, (request) => theLevel(request).held);
     api.get(`${level}/Integration`, (request) =>
-      [...theLevel(request).attachments.values()].map((one) => attachmentOf(one, options)),
+      store.attachedTo(theLevel(request)).map((one) => attachmentOf(one, options)),
     );
     api.post(`${level}/Integration`, (request, reply) => {
       const made = store.attach(part(request, "guid"), part(request, "level"), request.body);
@@ -82,10 +86,7 @@ export const createUptrendsSimulator: CreateSimulator = (world: World) => {
     api.get(one, (request) => attachmentOf(store.attached(...where(request)), options));
     api.delete(
       one,
-      nothing((request) => {
-        const { integration } = store.attached(...where(request));
-        theLevel(request).attachments.delete(integration.guid);
-      }),
+      nothing((request) => store.detach(store.attached(...where(request)))),
     );
     for (const method of ["patch", "put"] as const) {
       api[method](
@@ -105,6 +106,7 @@ export const createUptrendsSimulator: CreateSimulator = (world: World) => {
 
   return {
     system: "uptrends",
+    tables,
     register,
     environment: (url) => ({
       UPTRENDS_URL: `${url}/v4`,
@@ -112,37 +114,13 @@ export const createUptrendsSimulator: CreateSimulator = (world: World) => {
       UPTRENDS_PASSWORD: options.password,
     }),
     snapshot: () => ({
-      integrations: [...store.integrations.values()],
-      definitions: [...store.definitions.values()].map((definition) => ({
-        ...definitionOf(definition),
-        levels: [...definition.levels.values()].map(({ held, attachments }) => ({
-          ...held,
-          // Values are credentials: their names only.
-          integrations: [...attachments.values()].map((one) => ({
-            id: one.integration.guid,
-            name: one.integration.name,
-            active: one.active,
-            ok: one.ok,
-            reminders: one.reminders,
-            emails: one.emails,
-            variables: Object.keys(one.values),
-          })),
-        })),
-      })),
+      integrations: store.integrations.list(),
+      definitions: store.definitions.list().map((definition) => shownDefinition(definition, store)),
     }),
+    objects: () => objects(store),
     ways: () => ways(store),
     interventions: interventions(store),
   };
 };
 
 const part = (request: FastifyRequest, name: string) => (request.params as Record<string, string>)[name]!;
-
-/** From the world's own randomness; the last group counts, so that they are unique even when that is constant. */
-function guids(random: () => number): () => string {
-  let count = 0;
-  const digit = () => Math.floor(random() * 16).toString(16);
-  return () => {
-    const head = "xxxxxxxx-xxxx-4xxx-axxx-".replace(/x/g, digit);
-    return head + (++count).toString(16).padStart(12, "0");
-  };
-}

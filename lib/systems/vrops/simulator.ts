@@ -1,13 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { uuids } from "../kit/simulator/identifiers";
+import { sendRefusals } from "../kit/simulator/refusal";
 import type { CreateSimulator, World } from "../kit/simulator/simulation";
+import { Tables } from "../kit/simulator/tables";
 import { interventions } from "./simulator/interventions";
 import { Mailer } from "./simulator/mailer";
 import { release, traits, vropsOptions } from "./simulator/options";
 import { PluginStore } from "./simulator/plugin-store";
 import { PLUGIN_TYPES } from "./simulator/plugin-types";
-import { conflict, internalError, noSuchRoute, Refusal } from "./simulator/refusal";
+import { objects } from "./simulator/objects";
+import { conflict, internalError, noSuchRoute, unexpected } from "./simulator/refusal";
 import { RuleStore } from "./simulator/rule-store";
-import { Tokens, uuids } from "./simulator/tokens";
+import { Tokens } from "./simulator/tokens";
 import { ways } from "./simulator/ways";
 
 type Params = Record<string, string>;
@@ -24,24 +28,12 @@ export const createVropsSimulator: CreateSimulator = (world: World) => {
   const newId = uuids(world.random);
   const mailer = new Mailer(options, world);
   const tokens = new Tokens(options, world.clock, uuids(world.random));
-  const plugins = new PluginStore(options, mailer, newId);
-  const rules = new RuleStore(options, plugins, newId);
+  const tables = new Tables();
+  const plugins = new PluginStore(tables.table(), options, mailer, newId);
+  const rules = new RuleStore(tables.table(), options, plugins, newId);
 
   function register(app: FastifyInstance): void {
-    app.setErrorHandler((error, _request, reply) => {
-      // Bad JSON and the like come from fastify with a status of their own.
-      const status = (error as { statusCode?: number }).statusCode;
-      const refusal =
-        error instanceof Refusal
-          ? error
-          : status !== undefined && status < 500
-            ? new Refusal(status, { message: "Invalid input format.", httpStatusCode: status, apiErrorCode: 1501 })
-            : internalError(String(error));
-      return reply.code(refusal.status).headers(refusal.headers).send(refusal.body);
-    });
-    app.setNotFoundHandler(() => {
-      throw noSuchRoute();
-    });
+    sendRefusals(app, { noSuchRoute, unexpected });
     app.addHook("onRequest", async (request) => {
       if (!request.url.startsWith("/suite-api/")) return;
       if (request.url.split("?")[0] !== "/suite-api/api/auth/token/acquire") {
@@ -122,6 +114,7 @@ export const createVropsSimulator: CreateSimulator = (world: World) => {
 
   return {
     system: "vrops",
+    tables,
     register,
     environment: (url) => ({
       VROPS_URL: url,
@@ -132,12 +125,13 @@ export const createVropsSimulator: CreateSimulator = (world: World) => {
       version: release(options.version).releaseName,
       service: options.service,
       tokens: { alive: tokens.alive, logins: tokens.logins, refusedLogins: tokens.refusedLogins },
-      plugins: [...plugins.plugins.values()].map((plugin) => ({
+      plugins: plugins.plugins.list().map((plugin) => ({
         ...plugins.masked(plugin),
         acceptedThumbprints: [...plugin.acceptedThumbprints],
       })),
-      rules: [...rules.rules.values()],
+      rules: rules.rules.list(),
     }),
+    objects: () => objects(plugins, rules),
     ways: () => ways(plugins, rules, options),
     interventions: interventions({ plugins, rules, tokens, mailer }),
   };

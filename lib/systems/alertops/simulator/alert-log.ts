@@ -26,6 +26,10 @@ export class AlertLog {
 
   constructor(private readonly clock: Clock) {}
 
+  reset(): void {
+    this.alerts.splice(0);
+  }
+
   /** Opens or closes an alert; what neither rule matches is taken and forgotten, as the vendor does. */
   receive(integration: StoredIntegration, body: unknown): void {
     if (integration.held["enabled"] === false) return;

@@ -1,4 +1,6 @@
 import { without } from "../../kit/without";
+import { checked } from "../../kit/simulator/checked";
+import type { Table } from "../../kit/simulator/table";
 import { newIntegration, integration, type Integration } from "../contract";
 import type { AlertOpsSimulatorOptions } from "./options";
 import { invalid, invalidBody, notFound } from "./refusal";
@@ -7,16 +9,15 @@ export interface StoredIntegration {
   readonly id: number;
   /** The key in its URL when that is not the account's. */
   readonly key: string;
-  held: Record<string, unknown>;
+  readonly held: Readonly<Record<string, unknown>>;
 }
 
 /** The inbound integrations, with the vendor's rules about them. */
 export class IntegrationStore {
-  readonly all = new Map<number, StoredIntegration>();
-  private lastId = 4710;
-
   constructor(
+    readonly all: Table<StoredIntegration>,
     private readonly options: AlertOpsSimulatorOptions,
+    private readonly nextId: () => number,
     private readonly newKey: () => string,
   ) {}
 
@@ -27,26 +28,24 @@ export class IntegrationStore {
   }
 
   create(body: unknown): StoredIntegration {
-    const parsed = newIntegration.safeParse(body);
-    if (!parsed.success) throw invalidBody(parsed.error);
-    this.check(parsed.data);
-    const taken = [...this.all.values()].some(
-      ({ held }) => held["inbound_integration_name"] === parsed.data.inbound_integration_name,
-    );
-    if (taken && this.options.uniqueNames) throw invalid("inbound_integration_name", "already exists");
-    const stored = { id: ++this.lastId, key: this.newKey(), held: { ...parsed.data } };
-    this.all.set(stored.id, stored);
-    return stored;
+    const fields = checked(newIntegration, body, invalidBody);
+    this.check(fields);
+    this.checkName(fields.inbound_integration_name);
+    const id = this.nextId();
+    return this.all.set(id, { id, key: this.newKey(), held: { ...fields } });
   }
 
   update(id: string, body: unknown): StoredIntegration {
     const stored = this.get(id);
-    const parsed = integration.safeParse({ ...(body as object), inbound_integration_id: stored.id });
-    if (!parsed.success) throw invalidBody(parsed.error);
-    this.check(parsed.data);
-    const fields = without(parsed.data, "inbound_integration_id", "api_url");
-    stored.held = this.options.putReplaces ? { ...fields } : { ...stored.held, ...fields };
-    return stored;
+    const wanted = checked(integration, { ...(body as object), inbound_integration_id: stored.id }, invalidBody);
+    this.check(wanted);
+    this.checkName(wanted.inbound_integration_name, stored.id);
+    const fields = without(wanted, "inbound_integration_id", "api_url");
+    return this.edit(stored, this.options.putReplaces ? { ...fields } : { ...stored.held, ...fields });
+  }
+
+  edit(stored: StoredIntegration, held: StoredIntegration["held"]): StoredIntegration {
+    return this.all.set(stored.id, { ...stored, held });
   }
 
   /** As answered. `address` is where alerts are received. */
@@ -64,11 +63,13 @@ export class IntegrationStore {
 
   /** Whose URL this is. */
   at(key: string, name: string): StoredIntegration | undefined {
-    return [...this.all.values()].find(
-      (one) =>
-        one.held["inbound_integration_name"] === name &&
-        key === (this.options.tellsUrl ? one.key : this.options.apiKey),
-    );
+    const keyOf = (one: StoredIntegration) => (this.options.tellsUrl ? one.key : this.options.apiKey);
+    return this.all.list((one) => one.held["inbound_integration_name"] === name && keyOf(one) === key)[0];
+  }
+
+  private checkName(name: unknown, own?: number): void {
+    const taken = this.all.list(({ id, held }) => held["inbound_integration_name"] === name && id !== own).length > 0;
+    if (taken && this.options.uniqueNames) throw invalid("inbound_integration_name", "already exists");
   }
 
   private check(fields: Pick<Integration, "escalation_policy" | "recipient_groups" | "recipient_users">): void {

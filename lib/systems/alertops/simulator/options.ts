@@ -1,45 +1,35 @@
+import { z } from "zod";
+import { simulatorOptions } from "../../kit/simulator/options";
 import type { World } from "../../kit/simulator/simulation";
 
 /** What of the simulated AlertOps can be chosen: `world.options.alertops`. Where the vendor is silent, each plausible answer. */
-export interface AlertOpsSimulatorOptions {
-  /** @default "sandbox-alertops-api-key" */
-  readonly apiKey: string;
-  /** Whether answers about an integration tell its URL, which then has a key of its own. The published model has no field for it. @default false */
-  readonly tellsUrl: boolean;
-  /** Whether integrations can be listed, wholly or as a summary; not documented. @default "whole" */
-  readonly list: "whole" | "summary" | "none";
-  /** Whether a PUT drops what it leaves out. @default true */
-  readonly putReplaces: boolean;
-  /** How a creation is answered; the vendor's own client takes 200, 201 and 204. @default 201 */
-  readonly createStatus: 200 | 201 | 204;
-  /** Refuses a second integration of the same name. @default false */
-  readonly uniqueNames: boolean;
-  /** Answers 429 to every so-and-so-manieth request; 0: never. @default 0 */
-  readonly throttleEvery: number;
-  /** Whether a 429 says when to come back. @default true */
-  readonly retryAfter: boolean;
-  readonly groups: readonly string[];
-  readonly users: readonly string[];
-  readonly policies: readonly string[];
-  /** Alerts are worked off a queue: seen only after so many looks. @default 1 */
-  readonly looksUntilSeen: number;
-}
+const options = z.strictObject({
+  apiKey: z.string().default("sandbox-alertops-api-key"),
+  /** Whether answers about an integration tell its URL, which then has a key of its own. The published model has no field for it. */
+  tellsUrl: z.boolean().default(false),
+  /** Whether integrations can be listed, wholly or as a summary; not documented. */
+  list: z.enum(["whole", "summary", "none"]).default("whole"),
+  /** Whether a PUT drops what it leaves out. */
+  putReplaces: z.boolean().default(true),
+  /** How a creation is answered; the vendor's own client takes 200, 201 and 204. */
+  createStatus: z.union([z.literal(200), z.literal(201), z.literal(204)]).default(201),
+  /**
+   * Whether an integration is refused when another has its name. Not documented: the name may be part of the URL that
+   * alerts are sent to, but the published models know integrations by number, so not by default.
+   */
+  uniqueNames: z.boolean().default(false),
+  /** Answers 429 to every so-and-so-manieth request; 0: never. */
+  throttleEvery: z.int().min(0).default(0),
+  /** Whether a 429 says when to come back. */
+  retryAfter: z.boolean().default(true),
+  groups: z.array(z.string()).default(["NOC", "NOC-night", "Capacity"]),
+  users: z.array(z.string()).default(["jane@example.org", "john@example.org"]),
+  policies: z.array(z.string()).default(["Standard", "Standard night", "Silent"]),
+  /** Alerts are worked off a queue: seen only after so many looks. */
+  looksUntilSeen: z.int().min(0).default(1),
+});
+export type AlertOpsSimulatorOptions = z.output<typeof options>;
 
-const DEFAULTS: AlertOpsSimulatorOptions = {
-  apiKey: "sandbox-alertops-api-key",
-  tellsUrl: false,
-  list: "whole",
-  putReplaces: true,
-  createStatus: 201,
-  uniqueNames: false,
-  throttleEvery: 0,
-  retryAfter: true,
-  groups: ["NOC", "NOC-night", "Capacity"],
-  users: ["jane@example.org", "john@example.org"],
-  policies: ["Standard", "Standard night", "Silent"],
-  looksUntilSeen: 1,
-};
-
-export function alertOpsOptions(world: World): AlertOpsSimulatorOptions {
-  return { ...DEFAULTS, ...(world.options["alertops"] as Partial<AlertOpsSimulatorOptions> | undefined) };
+export function alertOpsOptions(world: Pick<World, "options">): AlertOpsSimulatorOptions {
+  return simulatorOptions("alertops", options, world);
 }

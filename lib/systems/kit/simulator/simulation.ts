@@ -1,5 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import type { Clock } from "../../../core/clock";
+import type { Interventions } from "./interventions";
+import type { SimulatedObject } from "./objects";
+import type { Tables } from "./tables";
 import type { Ways } from "./ways";
 
 /**
@@ -11,12 +14,16 @@ export interface Simulator {
   readonly system: string;
   /** Adds the vendor's routes; the sandbox gives each simulator an address of its own. */
   register(app: FastifyInstance): void;
+  /** What it holds: the sandbox resets it, and shows readers an earlier state of it. */
+  readonly tables: Tables;
   /** What a client needs to reach it, as environment variables: `{ VROPS_URL: url, … }`. */
   environment(url: string): Record<string, string>;
   /** Everything it knows, as JSON, secrets masked; shown at `/_sandbox/state`. */
   snapshot(): unknown;
+  /** Everything that exists in it and that a resource could manage, settings that are always there included. */
+  objects(): readonly SimulatedObject[];
   /** Changes from outside Terraform, by name, for tests, demo and `outbound sandbox`: `{ "close-flow": … }`. */
-  readonly interventions?: Readonly<Record<string, (argument: unknown) => unknown>>;
+  readonly interventions?: Interventions;
   /** How alerts leave it and reach it now, for the sandbox's map. Absent: it is not on the way of any alert. */
   ways?(): Ways;
   /** Ends timers and sockets. */

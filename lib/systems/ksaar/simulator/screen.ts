@@ -1,19 +1,21 @@
 import { createTransport } from "nodemailer";
 import { knownAddress, type Outlet } from "../../kit/simulator/ways";
+import type { Table } from "../../kit/simulator/table";
 import { connection, mail, named, type Connection } from "../contract";
 
 const SMTP_MS = 5_000;
 
 /** What somebody has entered, and what Ksaar does with it: it sends as Nodemailer does. */
 export class Screen {
-  private readonly connections = new Map<string, Connection>();
+  constructor(private readonly connections: Table<Connection>) {}
 
   enter(argument: unknown): void {
     const entered = connection.parse(argument);
     // There is always one default: the first, until another is made it.
-    const isDefault = entered.default || this.connections.size === 0 || this.connections.get(entered.name)?.default;
-    if (isDefault) for (const other of this.connections.values()) other.default = false;
-    this.connections.set(entered.name, { ...entered, default: isDefault === true });
+    const others = this.connections.list(({ name }) => name !== entered.name);
+    const isDefault = entered.default || others.every((other) => !other.default);
+    if (isDefault) for (const other of others) this.connections.patch(other.name, { default: false });
+    this.connections.set(entered.name, { ...entered, default: isDefault });
   }
 
   remove(argument: unknown): void {
@@ -23,7 +25,7 @@ export class Screen {
 
   /** The password is never shown again. */
   shown(): readonly Record<string, unknown>[] {
-    return [...this.connections.values()].map((one) => ({
+    return this.connections.list().map((one) => ({
       name: one.name,
       sender: one.sender,
       replyTo: one.replyTo ?? one.sender,
@@ -39,7 +41,7 @@ export class Screen {
 
   /** Who receives is set in each mail action of a workflow. Without `secure`, STARTTLS where the server offers it. */
   outlets(): Outlet[] {
-    return [...this.connections.values()].map(({ name, host, port, secure }) => ({
+    return this.connections.list().map(({ name, host, port, secure }) => ({
       name,
       enabled: true,
       smtp: { host, port, security: secure ? "tls" : "starttls", ip: knownAddress(host, {}) },
@@ -73,8 +75,7 @@ export class Screen {
   }
 
   private find(name: string | undefined): Connection {
-    const found =
-      name === undefined ? [...this.connections.values()].find((one) => one.default) : this.connections.get(name);
+    const found = name === undefined ? this.connections.list().find((one) => one.default) : this.connections.get(name);
     if (found === undefined) throw new Error(name === undefined ? "no default connection" : `no connection "${name}"`);
     return found;
   }

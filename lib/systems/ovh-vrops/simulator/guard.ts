@@ -1,5 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Clock } from "../../../core/clock";
+import { BearerTokens } from "../../kit/simulator/bearer-tokens";
+import { Throttle } from "../../kit/simulator/throttle";
 import { sign } from "../signature";
 import type { SimulatorOptions } from "./options";
 import {
@@ -27,37 +29,31 @@ export interface GuardedRequest {
 
 /** Authentication, authorisation and throttling, as strict as the real gateway. */
 export class Guard {
-  private readonly tokens = new Map<string, number>();
-  private window = { start: -Infinity, requests: 0 };
+  private readonly tokens: BearerTokens<"service account">;
+  private readonly throttle: Throttle;
+  private granted = 0;
 
   constructor(
     private readonly options: SimulatorOptions,
     private readonly clock: Clock,
     private readonly random: () => number,
-  ) {}
+  ) {
+    this.tokens = new BearerTokens(clock);
+    this.throttle = new Throttle({ requests: options.rateLimit }, clock);
+  }
 
   serverSeconds(): number {
     return Math.floor(this.clock.now() / 1000) + this.options.clockSkewSeconds;
   }
 
-  throttle(): void {
-    const { rateLimit, retryAfter } = this.options;
-    if (rateLimit === undefined) return;
-    const now = this.clock.now();
-    if (now >= this.window.start + 60_000) this.window = { start: now, requests: 0 };
-    if (++this.window.requests > rateLimit) {
-      throw tooMany(retryAfter ? Math.ceil((this.window.start + 60_000 - now) / 1000) : undefined);
-    }
-  }
-
   /** Throws the refusal that the real API would answer. */
   check(request: GuardedRequest): void {
-    this.throttle();
+    this.throttle.pass((seconds) => tooMany(this.options.retryAfter ? seconds : undefined));
     const authorization = header(request, "authorization");
     if (authorization === undefined) return this.checkSignature(request);
     const token = /^Bearer (\S+)$/i.exec(authorization)?.[1];
-    const expires = token === this.options.access_token ? Infinity : (token && this.tokens.get(token)) || 0;
-    if (this.clock.now() >= expires) throw tokenInvalid();
+    const known = token === this.options.access_token || this.tokens.bearerOf(token ?? "") !== undefined;
+    if (!known) throw tokenInvalid();
     const allowed = this.options.actions.some((pattern) => matches(pattern, request.action));
     if (!allowed) throw actionRefused(request.action);
   }
@@ -65,13 +61,17 @@ export class Guard {
   /** A token for a service account; undefined when id or secret are wrong. */
   grant(id: unknown, secret: unknown): { readonly token: string; readonly seconds: number } | undefined {
     if (id !== this.options.client_id || secret !== this.options.client_secret) return undefined;
-    const token = `sandbox-token-${Math.floor(this.random() * 1e12).toString(36)}-${this.tokens.size + 1}`;
-    this.tokens.set(token, this.clock.now() + this.options.tokenSeconds * 1000);
+    const token = `sandbox-token-${Math.floor(this.random() * 1e12).toString(36)}-${++this.granted}`;
+    this.tokens.issue(token, "service account", this.options.tokenSeconds * 1000);
     return { token, seconds: this.options.tokenSeconds };
   }
 
   revokeTokens(): void {
-    this.tokens.clear();
+    this.tokens.revokeAll();
+  }
+
+  reset(): void {
+    this.throttle.reset();
   }
 
   private checkSignature(request: GuardedRequest): void {

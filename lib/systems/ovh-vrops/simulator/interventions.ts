@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Outcome } from "./options";
-import { outcome } from "./options";
+import { intervention, type Interventions } from "../../kit/simulator/interventions";
 import type { Guard } from "./guard";
+import { outcome, type Outcome } from "./options";
 import type { SimulatedFlow, SimulatedService } from "./state";
 
 /** What colleagues and OVHcloud do behind Terraform's back. Each argument may be JSON or nothing; a service may be left out. */
@@ -9,66 +9,69 @@ export function interventionsOn(
   services: ReadonlyMap<string, SimulatedService>,
   outcomes: Outcome[],
   guard: Guard,
-): Record<string, (argument: unknown) => unknown> {
+): Interventions {
   const serviceOf = (name: string | undefined): SimulatedService => {
     const service = services.get(name ?? [...services.keys()][0]!);
     if (service === undefined)
       throw new RangeError(`no service ${name}; there are: ${[...services.keys()].join(", ")}`);
     return service;
   };
-  const flowOf = (place: { service?: string; ip: string; port: number }): [SimulatedService, SimulatedFlow] => {
+  const flowOf = (place: z.output<typeof PLACE>): [SimulatedService, SimulatedFlow] => {
     const service = serviceOf(place.service);
-    const flow = [...service.flows.values()].find(
-      ({ ip, servicePort }) => ip === place.ip && servicePort === place.port,
-    );
+    const [flow] = service.flowsTo(place.ip, place.port);
     if (flow === undefined) throw new RangeError(`${service.name} has no flow to ${place.ip}:${place.port}`);
     return [service, flow];
   };
-  const oneService = z.object({ service: z.string().optional() }).default({});
-  const place = z.object({ service: z.string().optional(), ip: z.ipv4(), port: z.coerce.number().int() });
 
   return {
-    "close-flow": (argument) => {
-      const [service, flow] = flowOf(place.parse(argument));
+    "close-flow": intervention(PLACE, (place) => {
+      const [service, flow] = flowOf(place);
       service.drop(flow);
       return { closed: flow.outgoingFlowId };
-    },
-    "edit-flow": (argument) => {
-      const { description, ...where } = place.extend({ description: z.string() }).parse(argument);
-      const [, flow] = flowOf(where);
-      flow.description = description;
+    }),
+    "edit-flow": intervention(PLACE.extend({ description: z.string() }), ({ description, ...place }) => {
+      const [service, flow] = flowOf(place);
+      service.flows.patch(flow.outgoingFlowId, { description });
       return { edited: flow.outgoingFlowId };
-    },
-    "break-flow": (argument) => {
-      const [, flow] = flowOf(place.parse(argument));
-      flow.state = "error";
+    }),
+    "break-flow": intervention(PLACE, (place) => {
+      const [service, flow] = flowOf(place);
+      service.flows.patch(flow.outgoingFlowId, { state: "error" });
       return { broken: flow.outgoingFlowId };
-    },
-    "add-flow": (argument) => {
-      const { service, ip, port, description } = place.extend({ description: z.string().default("") }).parse(argument);
+    }),
+    "add-flow": intervention(PLACE.extend({ description: z.string().default("") }), (added) => {
+      const { service, ip, port, description } = added;
       return { added: serviceOf(service).add(ip, port, description).outgoingFlowId };
-    },
-    "fail-next-task": (argument) => {
-      const next = z
-        .object({ outcome: outcome.default("error") })
-        .default({ outcome: "error" })
-        .parse(argument ?? undefined);
+    }),
+    "fail-next-task": intervention(z.object({ outcome: outcome.default("error") }), (next) => {
       outcomes.push(next.outcome);
       return next;
-    },
-    "expire-service": (argument) => {
-      const service = serviceOf(oneService.parse(argument ?? undefined).service);
+    }),
+    /** The task that works on this flow goes on, and ends so; `given-up` leaves the flow as it was before. */
+    "end-task": intervention(PLACE.extend({ outcome: ENDING.default("given-up") }), ({ outcome: ending, ...place }) => {
+      const [service, flow] = flowOf(place);
+      const task = service.taskOn(flow);
+      if (task === undefined) throw new RangeError(`no task works on the flow to ${place.ip}:${place.port}`);
+      task.end(ending);
+      return { ended: flow.outgoingFlowId, outcome: ending };
+    }),
+    "expire-service": intervention(WHICH, ({ service: name }) => {
+      const service = serviceOf(name);
       service.expired = true;
       return { expired: service.name };
-    },
-    "disable-vrops": (argument) => {
-      const service = serviceOf(oneService.parse(argument ?? undefined).service);
+    }),
+    "disable-vrops": intervention(WHICH, ({ service: name }) => {
+      const service = serviceOf(name);
       service.vrops = "disabled";
       return { disabled: service.name };
-    },
+    }),
     "revoke-tokens": () => {
       guard.revokeTokens();
       return {};
     },
   };
 }
+
+const WHICH = z.object({ service: z.string().optional() });
+const PLACE = WHICH.extend({ ip: z.ipv4(), port: z.coerce.number().int() });
+const ENDING = z.enum(["done", "error", "canceled", "given-up"]);

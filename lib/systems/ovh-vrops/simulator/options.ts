@@ -1,8 +1,12 @@
 import { z } from "zod";
 import { ACCESS_RULES } from "../errors";
 
-/** The outcome of the next task: as in life, or one of the ways it can go wrong. */
-export const outcome = z.enum(["done", "error", "canceled", "fixing"]);
+/**
+ * The outcome of a task: `done`; `fixing` and then done; `error` or `canceled`, after which the flow is in error;
+ * `given-up`: canceled, and a flow that was there before is again as it was. A task that is `hanging` waits for the
+ * intervention `end-task`.
+ */
+export const outcome = z.enum(["done", "error", "canceled", "fixing", "given-up", "hanging"]);
 export type Outcome = z.output<typeof outcome>;
 
 const seededFlow = z.strictObject({ ip: z.ipv4(), port: z.int(), description: z.string().default("") });
@@ -12,7 +16,7 @@ const service = z.union([
 ]);
 
 /** What the sandbox may say about the simulated OVHcloud, under the key `ovh`. */
-export const options = z.object({
+export const options = z.strictObject({
   /** A shorthand for one service. */
   service: z.string().optional(),
   services: z.array(service).optional(),
@@ -47,6 +51,8 @@ export const options = z.object({
   listed: z.enum(["at-once", "when-done"]).default("at-once"),
   /** Whether finished tasks can be read. Not documented, hence both. */
   forgetTasks: z.boolean().default(false),
+  /** Whether a second flow to the same address and port is refused with 409. Not documented; allowed by default, so that doubles can be seen. */
+  uniqueFlows: z.boolean().default(false),
   /** The outcomes of the first tasks, in order. */
   outcomes: z.array(outcome).default([]),
 });

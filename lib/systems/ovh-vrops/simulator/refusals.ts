@@ -1,22 +1,14 @@
+import { Refusal, retryAfter } from "../../kit/simulator/refusal";
+
 /** The error bodies of the API, in its two families. */
-export class ApiRefusal extends Error {
-  constructor(
-    readonly status: number,
-    readonly body: Readonly<Record<string, unknown>>,
-    readonly headers: Readonly<Record<string, string>> = {},
-  ) {
-    super(String(body["message"]));
-    this.name = "ApiRefusal";
-  }
-}
 
 const REASONS: Readonly<Record<number, string>> = { 400: "Bad Request", 403: "Forbidden", 429: "Too Many Requests" };
 
-const gateway = (status: number, errorCode: string, message: string, headers?: Record<string, string>) =>
-  new ApiRefusal(status, { errorCode, httpCode: `${status} ${REASONS[status]}`, message }, headers);
+const gateway = (status: number, errorCode: string, message: string, headers?: Readonly<Record<string, string>>) =>
+  new Refusal(status, { errorCode, httpCode: `${status} ${REASONS[status]}`, message }, headers);
 
 const application = (status: number, kind: string, message: string, details?: Record<string, string>) =>
-  new ApiRefusal(status, { class: `Client::${kind}`, message, ...(details && { details }) });
+  new Refusal(status, { class: `Client::${kind}`, message, ...(details && { details }) });
 
 export const invalidSignature = () => gateway(400, "INVALID_SIGNATURE", "Invalid signature");
 export const outOfTime = () => gateway(403, "QUERY_TIME_OUT", "Query out of time");
@@ -24,7 +16,7 @@ export const invalidKey = () => gateway(403, "INVALID_KEY", "This application ke
 export const invalidCredential = () => gateway(403, "INVALID_CREDENTIAL", "This credential is not valid");
 export const notGranted = () => gateway(403, "NOT_GRANTED_CALL", "This call has not been granted");
 export const tooMany = (seconds: number | undefined) =>
-  gateway(429, "TOO_MANY_REQUESTS", "Too many requests", seconds === undefined ? {} : { "retry-after": `${seconds}` });
+  gateway(429, "TOO_MANY_REQUESTS", "Too many requests", retryAfter(seconds));
 
 export const tokenInvalid = () => application(401, "Unauthorized", "Invalid or expired token");
 export const actionRefused = (action: string) =>
@@ -34,6 +26,10 @@ export const actionRefused = (action: string) =>
   });
 export const invalidUrl = () => application(404, "NotFound", "Got an invalid (or empty) URL");
 export const noSuch = (what: string) => application(404, "NotFound", `The requested object (${what}) does not exist`);
+export const taken = (ip: string, port: number) =>
+  application(409, "Conflict", `An outgoing flow to ${ip}:${port} already exists`);
+export const defect = () =>
+  new Refusal(500, { class: "Server::InternalServerError", message: "Internal server error" });
 export const expired = () => application(460, "Expired", "This service is expired");
 export const invalidParameter = (name: string, value: unknown, type: string) =>
   application(400, "BadRequest", `[${name}] Given data (${String(value)}) is not valid for type ${type}`);

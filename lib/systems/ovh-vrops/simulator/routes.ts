@@ -81,7 +81,7 @@ export function addRoutes(app: FastifyInstance, version: string, simulation: Sim
   const existing = (service: SimulatedService, id: string): SimulatedFlow => {
     withVrops(service);
     if (!/^\d+$/.test(id)) throw refuse.invalidParameter("outgoingFlowId", id, "long");
-    const flow = service.flows.get(Number(id));
+    const flow = service.flows.get(id);
     if (!flow?.listed) throw refuse.noSuch(`outgoingFlowId = ${id}`);
     return flow;
   };
@@ -99,7 +99,7 @@ export function addRoutes(app: FastifyInstance, version: string, simulation: Sim
   const flows = "/dedicatedCloud/:service/vrops/outgoingFlow";
   route("GET", flows, "vrops/outgoingFlow/get", (service) => {
     withVrops(service);
-    return [...service.flows.values()].filter(({ listed }) => listed).map(({ outgoingFlowId }) => outgoingFlowId);
+    return service.flows.list(({ listed }) => listed).map(({ outgoingFlowId }) => outgoingFlowId);
   });
   route("GET", `${flows}/*`, "vrops/outgoingFlow/get", (service, request) => {
     withVrops(service);
@@ -111,6 +111,7 @@ export function addRoutes(app: FastifyInstance, version: string, simulation: Sim
   route("POST", flows, "vrops/outgoingFlow/create", (service, request) => {
     const { ip, servicePort, description } = validated(wire.createFlow, request);
     withVrops(service);
+    if (options.uniqueFlows && service.flowsTo(ip, servicePort).length > 0) throw refuse.taken(ip, servicePort);
     return service.create(ip, servicePort, description ?? "");
   });
   route("POST", `${flows}/:id/changeProperties`, "vrops/outgoingFlow/changeProperties", (service, request, { id }) => {
@@ -128,7 +129,7 @@ export function addRoutes(app: FastifyInstance, version: string, simulation: Sim
     if (state !== undefined && !(wire.TASK_STATES as readonly string[]).includes(state)) {
       throw refuse.invalidParameter("state", state, "dedicatedCloud.TaskStateEnum");
     }
-    return [...service.tasks.values()].filter((task) => !state || task.state === state).map(({ taskId }) => taskId);
+    return service.tasks.list((task) => !state || task.state === state).map(({ taskId }) => taskId);
   });
   route("GET", "/dedicatedCloud/:service/task/*", "task/get", (service, request) =>
     read(request, "taskId", (id) => {

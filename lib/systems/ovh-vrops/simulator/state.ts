@@ -1,68 +1,38 @@
 import { setMaxListeners } from "node:events";
 import type { World } from "../../kit/simulator/simulation";
-import type { Flow, FlowStateName, TaskStateName } from "../contract";
-import type { Outcome, SimulatorOptions } from "./options";
+import type { Table } from "../../kit/simulator/table";
+import type { Tables } from "../../kit/simulator/tables";
+import type { Flow, FlowStateName } from "../contract";
+import type { SimulatorOptions } from "./options";
+import type { Decision, SimulatedTask, TaskQueue } from "./task-queue";
 
-/** A task with all 22 properties, nulls explicit, as the API has it. */
-export interface SimulatedTask {
-  taskId: number;
-  state: TaskStateName;
-  name: string;
-  type: string;
-  progress: number;
-  executionDate: string;
-  lastModificationDate: string;
-  endDate: string | null;
-  description: string | null;
-  readonly [other: string]: unknown;
-}
-
-export interface SimulatedFlow extends Flow {
-  state: FlowStateName;
+export interface SimulatedFlow extends Readonly<Flow> {
+  readonly state: FlowStateName;
   /** Whether the list shows it already. */
-  listed: boolean;
+  readonly listed: boolean;
 }
-
-type Work = {
-  /** The states the flow passes through on the way. */
-  readonly states: readonly [FlowStateName, FlowStateName];
-  /** What happens when it succeeds; false when the flow is gone then. */
-  finish(): void;
-};
-
-const NULL_FIELDS = [
-  "createdBy",
-  "createdFrom",
-  "datacenterId",
-  "filerId",
-  "hostId",
-  "maintenanceDateFrom",
-  "maintenanceDateTo",
-  "network",
-  "networkAccessId",
-  "orderId",
-  "parentTaskId",
-  "userId",
-  "vlanId",
-];
 
 /** One Hosted Private Cloud with its vROps: flows, the tasks that change them, and the firewall they stand for. */
 export class SimulatedService {
-  readonly flows = new Map<number, SimulatedFlow>();
-  readonly tasks = new Map<number, SimulatedTask>();
+  readonly flows: Table<SimulatedFlow>;
+  readonly tasks: Table<SimulatedTask>;
   vrops: "enabled" | "disabled" = "enabled";
   expired = false;
-  private readonly stop = new AbortController();
+  /** What is being done to a flow, by its id. */
+  private readonly underWay = new Map<number, Decision>();
+  private stop = new AbortController();
 
   constructor(
     readonly name: string,
     private readonly world: World,
     private readonly options: SimulatorOptions,
-    private readonly number: { flow: number; task: number },
-    private readonly outcomes: Outcome[],
+    tables: Tables,
+    private readonly nextFlow: () => number,
+    private readonly queue: TaskQueue,
   ) {
-    // Every task under way listens.
-    setMaxListeners(0, this.stop.signal);
+    this.flows = tables.table();
+    this.tasks = tables.table();
+    tables.seed(() => this.beginAnew());
   }
 
   /** A flow that is open, without any task: from before, or by a colleague. */
@@ -74,103 +44,80 @@ export class SimulatedService {
 
   create(ip: string, port: number, description: string): SimulatedTask {
     const flow = this.newFlow(ip, port, description, "toCreate", this.options.listed === "at-once");
-    return this.start("addVropsOutgoingFlow", flow, {
-      states: ["toCreate", "creating"],
-      finish: () => {
-        flow.state = "delivered";
-        this.world.network.open(this.name, ip, port);
-      },
+    return this.start("addVropsOutgoingFlow", flow, ["toCreate", "creating"], () => {
+      this.flows.patch(flow.outgoingFlowId, { state: "delivered" });
+      this.world.network.open(this.name, ip, port);
     });
   }
 
-  change(flow: SimulatedFlow, description: string | undefined): SimulatedTask {
-    return this.start("updateVropsOutgoingFlow", flow, {
-      states: ["toUpdate", "updating"],
-      finish: () => {
-        flow.description = description ?? flow.description;
-        flow.state = "delivered";
-      },
-    });
+  change(flow: SimulatedFlow, description = flow.description): SimulatedTask {
+    return this.start("updateVropsOutgoingFlow", flow, ["toUpdate", "updating"], () =>
+      this.flows.patch(flow.outgoingFlowId, { state: "delivered", description }),
+    );
   }
 
   remove(flow: SimulatedFlow): SimulatedTask {
-    return this.start("removeVropsOutgoingFlow", flow, {
-      states: ["toDelete", "deleting"],
-      finish: () => this.drop(flow),
-    });
+    return this.start("removeVropsOutgoingFlow", flow, ["toDelete", "deleting"], () => this.drop(flow));
   }
 
   /** Gone at once, as when somebody does it by hand. */
   drop(flow: SimulatedFlow): void {
     this.flows.delete(flow.outgoingFlowId);
-    const others = [...this.flows.values()].some(
-      ({ ip, servicePort, state }) => ip === flow.ip && servicePort === flow.servicePort && state === "delivered",
-    );
+    const others = this.flowsTo(flow.ip, flow.servicePort).some(({ state }) => state === "delivered");
     if (!others) this.world.network.close(this.name, flow.ip, flow.servicePort);
+  }
+
+  flowsTo(ip: string, port: number): SimulatedFlow[] {
+    return this.flows.list((flow) => flow.ip === ip && flow.servicePort === port);
+  }
+
+  /** What decides the end of the task that works on this flow. */
+  taskOn(flow: SimulatedFlow): Decision | undefined {
+    return this.underWay.get(flow.outgoingFlowId);
   }
 
   close(): void {
     this.stop.abort();
   }
 
+  private beginAnew(): void {
+    this.stop.abort();
+    this.stop = new AbortController();
+    // Every task under way listens.
+    setMaxListeners(0, this.stop.signal);
+    this.underWay.clear();
+    this.vrops = "enabled";
+    this.expired = false;
+  }
+
   private newFlow(ip: string, servicePort: number, description: string, state: FlowStateName, listed: boolean) {
-    const outgoingFlowId = ++this.number.flow;
-    const flow: SimulatedFlow = { outgoingFlowId, ip, servicePort, description, state, listed };
-    this.flows.set(outgoingFlowId, flow);
-    return flow;
+    const outgoingFlowId = this.nextFlow();
+    return this.flows.set(outgoingFlowId, { outgoingFlowId, ip, servicePort, description, state, listed });
   }
 
-  private start(name: string, flow: SimulatedFlow, work: Work): SimulatedTask {
-    const now = this.now();
-    const task: SimulatedTask = {
-      ...Object.fromEntries(NULL_FIELDS.map((field) => [field, null])),
-      taskId: ++this.number.task,
-      state: "todo",
-      name,
-      type: "generic",
-      progress: 0,
-      executionDate: now,
-      lastModificationDate: now,
-      endDate: null,
-      description: null,
-    };
-    this.tasks.set(task.taskId, task);
-    flow.state = work.states[0];
-    const outcome = this.outcomes.shift() ?? "done";
-    // The API answers before anything is done: the caller is handed the task as it is now.
-    const answered = { ...task };
-    void this.run(task, flow, work, outcome).catch(() => undefined);
-    return answered;
-  }
-
-  private async run(task: SimulatedTask, flow: SimulatedFlow, work: Work, outcome: Outcome): Promise<void> {
-    const third = this.options.taskMilliseconds / 3;
-    const wait = () => this.world.clock.sleep(third, this.stop.signal);
-    const report = (state: TaskStateName, progress: number, description: string | null = null) => {
-      Object.assign(task, { state, progress, description, lastModificationDate: this.now() });
-      if (state === "done" || state === "error" || state === "canceled") task.endDate = this.now();
-    };
-    await wait();
-    report("doing", 40);
-    flow.state = work.states[1];
-    await wait();
-    if (outcome === "fixing") {
-      report("fixing", 40, "An operator is looking at it");
-      await wait();
-      report("doing", 70);
-    }
-    await wait();
-    flow.listed = true;
-    if (outcome === "error" || outcome === "canceled") {
-      flow.state = "error";
-      report(outcome, 40, outcome === "error" ? "The firewall did not answer" : "Canceled by an operator");
-      return;
-    }
-    work.finish();
-    report("done", 100);
-  }
-
-  private now(): string {
-    return new Date(this.world.clock.now()).toISOString().replace(/\.\d+Z$/, "+00:00");
+  /** @param states those that the flow passes through on the way */
+  private start(
+    name: string,
+    flow: SimulatedFlow,
+    states: readonly [FlowStateName, FlowStateName],
+    finish: () => void,
+  ): SimulatedTask {
+    const id = flow.outgoingFlowId;
+    const before = flow.state;
+    const isNew = before === "toCreate";
+    this.flows.patch(id, { state: states[0] });
+    const { task, decision, ended } = this.queue.start(name, this.tasks, this.stop.signal, {
+      begin: () => this.flows.patch(id, { state: states[1] }),
+      end: (outcome) => {
+        this.underWay.delete(id);
+        this.flows.patch(id, { listed: true });
+        if (outcome === "done") finish();
+        else this.flows.patch(id, { state: outcome === "given-up" && !isNew ? before : "error" });
+      },
+    });
+    this.underWay.set(id, decision);
+    // Only the end of the sandbox interrupts a task.
+    ended.catch(() => undefined);
+    return task;
   }
 }

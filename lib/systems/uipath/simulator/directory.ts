@@ -1,3 +1,4 @@
+import { pageOf } from "../../kit/simulator/pages";
 import type { SimulatedAccount, UiPathSimulatorOptions } from "./options";
 
 /** Roles and whether they may view alerts. */
@@ -9,10 +10,14 @@ const ROLES: readonly (readonly [string, boolean])[] = [
 
 /** The accounts of a tenant and their roles. */
 export class Directory {
-  readonly accounts: SimulatedAccount[];
+  readonly accounts: SimulatedAccount[] = [];
 
   constructor(private readonly options: UiPathSimulatorOptions) {
-    this.accounts = [...options.accounts];
+    this.reset();
+  }
+
+  reset(): void {
+    this.accounts.splice(0, Infinity, ...this.options.accounts);
   }
 
   roles(query: Query) {
@@ -76,11 +81,9 @@ export class Directory {
   }
 
   private page<T>(query: Query, rows: readonly T[]) {
-    const skip = Number(query["$skip"] ?? 0);
-    const top = Math.min(Number(query["$top"] ?? this.options.pageSize), this.options.pageSize);
     return {
       ...(String(query["$count"]) === "true" ? { "@odata.count": rows.length } : {}),
-      value: rows.slice(skip, skip + top),
+      value: pageOf(rows, { offset: query["$skip"], limit: query["$top"], most: this.options.pageSize }),
     };
   }
 }

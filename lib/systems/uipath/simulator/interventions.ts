@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { intervention, type Interventions } from "../../kit/simulator/interventions";
 import { ALERTS_ENABLED, TENANT_KEYS } from "../keys";
 import type { Directory } from "./directory";
 import type { Complaint, Content, UiPathMail } from "./mailer";
@@ -17,60 +18,55 @@ interface Parts {
 }
 
 const scope = z.enum(["organization", "host"]).default("organization");
-const tenantEdit = z.record(z.string(), z.string());
-const systemEdit = z.object({ scope, set: z.record(z.string(), z.string().nullable()) });
 const account = z.object({
   username: z.string(),
   address: z.string().optional(),
   roles: z.array(z.string()).default(["Administrator"]),
 });
+const webhook = z.object({ id: z.coerce.number() });
 
 /** What happens to UiPath behind Terraform's back. */
-export function interventions(parts: Parts): Record<string, (argument: unknown) => unknown> {
-  const { tenant, system, directory, tokens } = parts;
+export function interventions(parts: Parts): Interventions {
+  const { tenant, system, directory, tokens, webhooks } = parts;
   return {
     /** Settings by name: `{ "Abp.Net.Mail.Smtp.Port": "25" }`. */
-    "edit-tenant-mail": (argument) => {
-      for (const [name, value] of Object.entries(tenantEdit.parse(argument))) tenant.own.set(name, value);
+    "edit-tenant-mail": intervention(z.record(z.string(), z.string()), (settings) => {
+      for (const [name, value] of Object.entries(settings)) tenant.set(name, value);
       return tenant.shown();
-    },
+    }),
     /** Somebody chooses "default" in Settings > Mail. */
     "reset-tenant-mail": () => {
-      for (const name of Object.values(TENANT_KEYS)) tenant.own.delete(name);
+      for (const name of Object.values(TENANT_KEYS)) tenant.unset(name);
       return tenant.shown();
     },
-    "edit-system-mail": (argument) => {
-      const edit = systemEdit.parse(argument);
+    "edit-system-mail": intervention(z.object({ scope, set: z.record(z.string(), z.string().nullable()) }), (edit) => {
       system.edit(edit.scope, edit.set);
       return system.shown(edit.scope);
-    },
-    "reset-system-mail": (argument) => {
-      const which = z.object({ scope }).parse(argument ?? {}).scope;
-      system.reset(which);
-      return system.shown(which);
-    },
-    "add-account": (argument) => directory.accounts.push(account.parse(argument)),
-    "remove-account": (argument) => {
-      const { username } = z.object({ username: z.string() }).parse(argument);
+    }),
+    "reset-system-mail": intervention(z.object({ scope }), (which) => {
+      system.reset(which.scope);
+      return system.shown(which.scope);
+    }),
+    "add-account": intervention(account, (added) => directory.accounts.push(added)),
+    "remove-account": intervention(z.object({ username: z.string() }), ({ username }) => {
       const index = directory.accounts.findIndex((one) => one.username === username);
       if (index < 0) throw new RangeError(`There is no account ${username}`);
       return directory.accounts.splice(index, 1);
-    },
-    "edit-webhook": (argument) => {
-      const { id, set } = z.object({ id: z.coerce.number(), set: z.record(z.string(), z.unknown()) }).parse(argument);
-      return parts.webhooks.edit(id, set);
-    },
-    "delete-webhook": (argument) => parts.webhooks.delete(z.object({ id: z.coerce.number() }).parse(argument).id),
+    }),
+    "add-webhook": intervention(z.record(z.string(), z.unknown()), (added) => webhooks.create(added)),
+    "edit-webhook": intervention(webhook.extend({ set: z.record(z.string(), z.unknown()) }), ({ id, set }) =>
+      webhooks.edit(id, set),
+    ),
+    "delete-webhook": intervention(webhook, ({ id }) => webhooks.delete(id)),
     "expire-tokens": () => ({ expired: tokens.expireAll() }),
     /** A job fails: its mail goes out, if alert mails are on and somebody receives them. */
-    "raise-alert": async (argument) => {
-      const { text } = z.object({ text: z.string().default("Job failed") }).parse(argument ?? {});
+    "raise-alert": intervention(z.object({ text: z.string().default("Job failed") }), async ({ text }) => {
       const to = directory.receivers();
       if (tenant.value(ALERTS_ENABLED) !== "true") return { sent: false, why: "alert mails are off" };
       if (to.length === 0) return { sent: false, why: "nobody receives alert mails" };
       const why = await parts.send(tenantMailOf(tenant), { to, subject: `UiPath Orchestrator alert: ${text}`, text });
       return why === undefined ? { sent: true, to } : { sent: false, why };
-    },
+    }),
   };
 }
 

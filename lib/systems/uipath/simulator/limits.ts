@@ -1,4 +1,5 @@
 import type { Clock } from "../../../core/clock";
+import { Throttle } from "../../kit/simulator/throttle";
 import type { UiPathSimulatorOptions } from "./options";
 import { tooManyRequests } from "./refusal";
 
@@ -9,19 +10,25 @@ const WINDOW_MS = 5 * 60_000;
  * @see https://docs.uipath.com/automation-cloud/automation-cloud/latest/api-guide/api-rate-limits-for-identity-server
  */
 export class Limits {
-  private readonly requests = new Map<string, number[]>();
+  private readonly throttles: ReadonlyMap<string, Throttle>;
 
   constructor(
     private readonly options: UiPathSimulatorOptions,
-    private readonly clock: Clock,
-  ) {}
+    clock: Clock,
+  ) {
+    this.throttles = new Map(
+      Object.entries(options.identityLimits).map(([method, requests]) => [
+        method,
+        new Throttle({ requests, windowMs: WINDOW_MS }, clock),
+      ]),
+    );
+  }
 
   count(method: string): void {
-    const now = this.clock.now();
-    const recent = (this.requests.get(method) ?? []).filter((at) => at > now - WINDOW_MS);
-    this.requests.set(method, recent);
-    if (recent.length >= (this.options.identityLimits[method] ?? Infinity))
-      throw tooManyRequests(this.options.retryAfter);
-    recent.push(now);
+    this.throttles.get(method)?.pass(() => tooManyRequests(this.options.retryAfter));
+  }
+
+  reset(): void {
+    for (const throttle of this.throttles.values()) throttle.reset();
   }
 }

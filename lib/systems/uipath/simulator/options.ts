@@ -1,106 +1,89 @@
+import { z } from "zod";
+import { simulatorOptions } from "../../kit/simulator/options";
 import type { World } from "../../kit/simulator/simulation";
 
 export const EDITIONS = ["cloud", "suite", "standalone"] as const;
 export type Edition = (typeof EDITIONS)[number];
 
-export interface SimulatedAccount {
-  readonly username: string;
+const account = z.strictObject({
+  username: z.string(),
   /** Accounts without one receive nothing. */
-  readonly address?: string;
-  readonly roles: readonly string[];
-  /** @default "DirectoryUser" */
-  readonly type?:
-    "User" | "DirectoryUser" | "DirectoryGroup" | "DirectoryRobot" | "DirectoryExternalApplication" | "Robot";
-  /** @default true */
-  readonly active?: boolean;
-  /** Has switched off every kind of alert. @default false */
-  readonly muted?: boolean;
-}
+  address: z.string().optional(),
+  roles: z.array(z.string()),
+  /** Left out, it is a "DirectoryUser". */
+  type: z
+    .enum(["User", "DirectoryUser", "DirectoryGroup", "DirectoryRobot", "DirectoryExternalApplication", "Robot"])
+    .optional(),
+  /** Left out, it is. */
+  active: z.boolean().optional(),
+  /** Has switched off every kind of alert. */
+  muted: z.boolean().optional(),
+});
+export type SimulatedAccount = z.output<typeof account>;
+
+const ACCOUNTS: SimulatedAccount[] = [
+  { username: "oncall", address: "oncall@example.com", roles: ["Administrator"] },
+  { username: "ada", address: "Ada@example.com", roles: ["Automation User"] },
+  { username: "alert-robot", address: "robot@example.com", roles: ["Administrator"], type: "DirectoryRobot" },
+];
 
 /** What of the simulated UiPath can be chosen: `world.options.uipath`. */
-export interface UiPathSimulatorOptions {
-  /** Decides addresses, logins and which test calls exist. @default "suite" */
-  readonly edition: Edition;
-  /** Version of the Web API; DeleteBulk exists from 15 (22.10). @default 20 */
-  readonly apiVersion: number;
-  /** @default "acme" */
-  readonly organization: string;
-  /** Its id. @default "3fa85f64-5717-4562-b3fc-2c963f66afa6" */
-  readonly organizationId: string;
-  /** @default "Production" */
-  readonly tenant: string;
-  /** Which login `environment()` offers. @default "application" */
-  readonly login: "application" | "account" | "host";
-  readonly clientId: string;
-  readonly clientSecret: string;
-  /** The application scopes the application has. @default "OR.Settings OR.Users.Read OR.Webhooks PM.Setting" */
-  readonly scopes: string;
-  readonly username: string;
-  readonly password: string;
-  /** Life of a token, seconds. @default 3600 */
-  readonly tokenSeconds: number;
-  /** Whether rows of the tenant's settings say where they come from; the one known answer does not. @default false */
-  readonly showScope: boolean;
-  /** What the host has set for all tenants, by setting name. @default what a new installation has */
-  readonly hostSettings: Readonly<Record<string, string>>;
-  /** What the host has set as system mail. @default nothing */
-  readonly hostMail: Readonly<Record<string, string>>;
-  /** Whether DeleteBulk refuses names that were never set; not documented. @default false */
-  readonly deleteRefusesUnset: boolean;
-  /** Whether the Identity service offers the calls of its internal interface. @default true */
-  readonly internalIdentity: boolean;
-  /** The host's partition in a PUT: null in the description, empty in an example. @default "null" */
-  readonly hostPartition: "null" | "empty";
+const options = z.strictObject({
+  /** Decides addresses, logins and which test calls exist. */
+  edition: z.enum(EDITIONS).default("suite"),
+  /** Version of the Web API; DeleteBulk exists from 15 (22.10). */
+  apiVersion: z.number().default(20),
+  organization: z.string().default("acme"),
+  /** Its id. */
+  organizationId: z.string().default("3fa85f64-5717-4562-b3fc-2c963f66afa6"),
+  tenant: z.string().default("Production"),
+  /** Which login `environment()` offers. */
+  login: z.enum(["application", "account", "host"]).default("application"),
+  clientId: z.string().default("0f3c6c4e-5a5d-4a52-9a59-0f5bb3f7a001"),
+  clientSecret: z.string().default("sandbox-uipath-client-secret"),
+  /** The application scopes the application has. */
+  scopes: z.string().default("OR.Settings OR.Users.Read OR.Webhooks PM.Setting"),
+  username: z.string().default("admin"),
+  password: z.string().default("sandbox-uipath-password"),
+  /** Life of a token, seconds. */
+  tokenSeconds: z.number().positive().default(3600),
+  /** Whether rows of the tenant's settings say where they come from; the one known answer does not. */
+  showScope: z.boolean().default(false),
+  /** What the host has set for all tenants, by setting name, beside what a new installation has. */
+  hostSettings: z.record(z.string(), z.string()).default({}),
+  /** What the host has set as system mail. */
+  hostMail: z.record(z.string(), z.string()).default({}),
+  /** Whether DeleteBulk refuses names that were never set; not documented. */
+  deleteRefusesUnset: z.boolean().default(false),
+  /** Whether a webhook is refused when another has its name. The vendor's interface allows both, so not by default. */
+  uniqueNames: z.boolean().default(false),
+  /** Whether the Identity service offers the calls of its internal interface. */
+  internalIdentity: z.boolean().default(true),
+  /** The host's partition in a PUT: null in the description, empty in an example. */
+  hostPartition: z.enum(["null", "empty"]).default("null"),
   /** Seconds in `Retry-After` of a 429; none by default, for UiPath does not document one. */
-  readonly retryAfter?: number;
-  /** At most so many requests of the Identity service in five minutes, by method. @default UiPath cloud's */
-  readonly identityLimits: Readonly<Record<string, number>>;
-  readonly accounts: readonly SimulatedAccount[];
-  /** Rows a page of accounts and roles has at most. @default 1000 */
-  readonly pageSize: number;
-  /** Accounts come without their roles, as in some releases. @default false */
-  readonly bareAccounts: boolean;
+  retryAfter: z.number().optional(),
+  /** At most so many requests of the Identity service in five minutes, by method: UiPath cloud's. */
+  identityLimits: z
+    .record(z.string(), z.number())
+    .default({ GET: 300, PUT: 160, PATCH: 160, DELETE: 160, POST: 24_000 }),
+  accounts: z.array(account).default(ACCOUNTS),
+  /** Rows a page of accounts and roles has at most. */
+  pageSize: z.number().positive().default(1000),
+  /** Accounts come without their roles, as in some releases. */
+  bareAccounts: z.boolean().default(false),
   /**
    * The hosting service whose open flows are this UiPath's way out. UiPath cloud, and a UiPath in a data centre of your
-   * own, do not stand behind OVHcloud's firewall: they reach the mail server directly. @default none
+   * own, do not stand behind OVHcloud's firewall: left out, they reach the mail server directly.
    */
-  readonly behindFlowsOf?: string;
+  behindFlowsOf: z.string().optional(),
   /** Names this UiPath resolves by itself, name to IPv4 address. */
-  readonly hosts: Readonly<Record<string, string>>;
-}
-
-const DEFAULTS: UiPathSimulatorOptions = {
-  edition: "suite",
-  apiVersion: 20,
-  organization: "acme",
-  organizationId: "3fa85f64-5717-4562-b3fc-2c963f66afa6",
-  tenant: "Production",
-  login: "application",
-  clientId: "0f3c6c4e-5a5d-4a52-9a59-0f5bb3f7a001",
-  clientSecret: "sandbox-uipath-client-secret",
-  scopes: "OR.Settings OR.Users.Read OR.Webhooks PM.Setting",
-  username: "admin",
-  password: "sandbox-uipath-password",
-  tokenSeconds: 3600,
-  showScope: false,
-  hostSettings: {},
-  hostMail: {},
-  deleteRefusesUnset: false,
-  internalIdentity: true,
-  hostPartition: "null",
-  identityLimits: { GET: 300, PUT: 160, PATCH: 160, DELETE: 160, POST: 24_000 },
-  accounts: [
-    { username: "oncall", address: "oncall@example.com", roles: ["Administrator"] },
-    { username: "ada", address: "Ada@example.com", roles: ["Automation User"] },
-    { username: "alert-robot", address: "robot@example.com", roles: ["Administrator"], type: "DirectoryRobot" },
-  ],
-  pageSize: 1000,
-  bareAccounts: false,
-  hosts: {},
-};
+  hosts: z.record(z.string(), z.string()).default({}),
+});
+export type UiPathSimulatorOptions = z.output<typeof options>;
 
 export function uipathOptions(world: Pick<World, "options">): UiPathSimulatorOptions {
-  return { ...DEFAULTS, ...(world.options["uipath"] as Partial<UiPathSimulatorOptions> | undefined) };
+  return simulatorOptions("uipath", options, world);
 }
 
 /** What exists where. The tenant's test call was announced to go from the cloud, and is gone here. */

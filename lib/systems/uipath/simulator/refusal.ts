@@ -1,15 +1,5 @@
-import type { z } from "zod";
-
-/** An answer that is an error, in one of the vendor's forms. Thrown by the parts, sent in one place. */
-export class Refusal extends Error {
-  constructor(
-    readonly status: number,
-    readonly body: Record<string, unknown> | string,
-    readonly headers: Record<string, string> = {},
-  ) {
-    super(typeof body === "string" ? body : JSON.stringify(body));
-  }
-}
+import { inOneLine, type Misfit } from "../../kit/simulator/checked";
+import { Refusal, retryAfter } from "../../kit/simulator/refusal";
 
 const TRACE = "00-bd4a7543705b2747933bd4cfafa16978-ed0661fffe491b88-00";
 
@@ -20,7 +10,14 @@ export const orchestrator = (status: number, message: string, errorCode: number)
 export const notAuthenticated = () => orchestrator(401, "You are not authenticated!", 0);
 export const notAuthorized = () => orchestrator(403, "You are not authorized!", 0);
 export const notFound = (what: string) => orchestrator(404, `${what} does not exist.`, 1002);
-export const invalidInput = (error: z.ZodError) => orchestrator(400, `The input was not valid. ${issues(error)}`, 1000);
+export const invalidInput = (misfit: Misfit) =>
+  orchestrator(400, `The input was not valid. ${inOneLine(misfit)}`, 1000);
+export const nameTaken = (what: string) => orchestrator(409, `${what} already exists.`, 1001);
+/** Bad JSON and the like. */
+export const unexpected = (status: number, error: unknown) => orchestrator(status, String(error), 1000);
+/** Of an API's address; of any other, the portal has a page. */
+export const noSuchRoute = ({ url }: { readonly url: string }) =>
+  /odata|\/api\//i.test(url) ? orchestrator(404, "The requested resource was not found.", 0) : portalPage();
 /** The number is not documented, the name of the code is. */
 export const smtpSettingsError = (message: string) => orchestrator(400, message, 2400);
 
@@ -47,8 +44,8 @@ export const loginFailed = () =>
 export const identity = (status: number, title: string, errors: Record<string, string[]> = {}) =>
   new Refusal(status, { type: "about:blank", title, status, errors, traceId: TRACE });
 
-export const identityInvalid = (error: z.ZodError) =>
-  identity(400, "One or more validation errors occurred.", { body: [issues(error)] });
+export const identityInvalid = (misfit: Misfit) =>
+  identity(400, "One or more validation errors occurred.", { body: [inOneLine(misfit)] });
 export const invalidPartition = () =>
   new Refusal(400, { error: { code: "InvalidPartition", message: "The partition is not valid." } });
 export const unsupportedApiVersion = () =>
@@ -56,12 +53,8 @@ export const unsupportedApiVersion = () =>
     error: { code: "UnsupportedApiVersion", message: "The HTTP resource does not support the API version." },
   });
 
-export const tooManyRequests = (retryAfter: number | undefined) =>
-  new Refusal(
-    429,
-    { title: "Too Many Requests", status: 429 },
-    retryAfter === undefined ? {} : { "retry-after": String(retryAfter) },
-  );
+export const tooManyRequests = (seconds: number | undefined) =>
+  new Refusal(429, { title: "Too Many Requests", status: 429 }, retryAfter(seconds));
 
 /** What an address of the portal answers: a page, with 200. */
 export const portalPage = () =>
@@ -72,6 +65,3 @@ export const portalPage = () =>
       "content-type": "text/html;charset=utf-8",
     },
   );
-
-const issues = (error: z.ZodError) =>
-  error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");

@@ -1,3 +1,5 @@
+import { checked } from "../../kit/simulator/checked";
+import type { Table } from "../../kit/simulator/table";
 import { deleteSystemSettings, putSystemSettings } from "../contract";
 import { SYSTEM_KEYS } from "../keys";
 import type { UiPathSimulatorOptions } from "./options";
@@ -12,18 +14,27 @@ const HOST = "";
 const KNOWN = new Set<string>(Object.values(SYSTEM_KEYS));
 const TOGETHER = [SYSTEM_KEYS.host, SYSTEM_KEYS.port, SYSTEM_KEYS.senderAddress];
 
-interface Row {
+export interface Row {
   readonly id: number;
-  value: string;
+  readonly partition: string;
+  readonly key: string;
+  readonly value: string;
 }
+
+export type Scope = "organization" | "host";
 
 /** The Identity service's settings, by partition: the organization's, and the host's. */
 export class SystemStore {
-  private readonly partitions = new Map<string, Map<string, Row>>();
-  private lastId = 63_035;
+  constructor(
+    /** By partition and key. */
+    private readonly settings: Table<Row>,
+    private readonly options: UiPathSimulatorOptions,
+    private readonly nextId: () => number,
+  ) {}
 
-  constructor(private readonly options: UiPathSimulatorOptions) {
-    for (const [key, value] of Object.entries(options.hostMail)) this.set(HOST, key, value);
+  /** What the host has from the beginning. */
+  seed(): void {
+    for (const [key, value] of Object.entries(this.options.hostMail)) this.set(HOST, key, value);
   }
 
   get(query: Record<string, unknown>, bearer: Bearer) {
@@ -34,9 +45,7 @@ export class SystemStore {
   }
 
   put(body: unknown, bearer: Bearer) {
-    const request = putSystemSettings.safeParse(body);
-    if (!request.success) throw identityInvalid(request.error);
-    const { settings, partitionGlobalId } = request.data;
+    const { settings, partitionGlobalId } = checked(putSystemSettings, body, identityInvalid);
     const partition = this.partitionOf(partitionGlobalId, bearer);
     const spelling = partitionGlobalId === "" ? "empty" : "null";
     if (partition === HOST && spelling !== this.options.hostPartition) throw invalidPartition();
@@ -55,42 +64,43 @@ export class SystemStore {
   }
 
   delete(body: unknown, bearer: Bearer): void {
-    const request = deleteSystemSettings.safeParse(body);
-    if (!request.success) throw identityInvalid(request.error);
-    const partition = this.partitionOf(request.data.partitionGlobalId, bearer);
-    for (const key of request.data.settings) this.partitions.get(partition)?.delete(key);
+    const { settings, partitionGlobalId } = checked(deleteSystemSettings, body, identityInvalid);
+    const partition = this.partitionOf(partitionGlobalId, bearer);
+    for (const key of settings) this.unset(partition, key);
   }
 
   deleteRow(id: number, bearer: Bearer): void {
-    for (const [partition, rows] of this.partitions) {
-      for (const [key, row] of rows) {
-        if (row.id !== id) continue;
-        if (partition === HOST && bearer.kind !== "host") throw notAuthorized();
-        rows.delete(key);
-        return;
-      }
-    }
-    throw identity(404, "The setting was not found.");
+    const [row] = this.settings.list((one) => one.id === id);
+    if (row === undefined) throw identity(404, "The setting was not found.");
+    if (row.partition === HOST && bearer.kind !== "host") throw notAuthorized();
+    this.unset(row.partition, row.key);
   }
 
   /** Someone in the console. */
-  edit(scope: "organization" | "host", changes: Readonly<Record<string, string | null>>): void {
-    const partition = scope === "host" ? HOST : this.options.organizationId;
+  edit(scope: Scope, changes: Readonly<Record<string, string | null>>): void {
+    const partition = this.partition(scope);
     for (const [key, value] of Object.entries(changes)) {
-      if (value === null) this.partitions.get(partition)?.delete(key);
+      if (value === null) this.unset(partition, key);
       else this.set(partition, key, value);
     }
   }
 
-  reset(scope: "organization" | "host"): void {
-    this.partitions.delete(scope === "host" ? HOST : this.options.organizationId);
+  reset(scope: Scope): void {
+    for (const { partition, key } of this.of(scope)) this.unset(partition, key);
   }
 
-  shown(scope: "organization" | "host"): Record<string, string> {
-    const rows = this.partitions.get(scope === "host" ? HOST : this.options.organizationId) ?? new Map<string, Row>();
+  shown(scope: Scope): Record<string, string> {
     return Object.fromEntries(
-      [...rows].map(([key, { value }]) => [key, key === SYSTEM_KEYS.password ? about(value) : value]),
+      this.of(scope).map(({ key, value }) => [key, key === SYSTEM_KEYS.password ? about(value) : value]),
     );
+  }
+
+  private of(scope: Scope): Row[] {
+    return this.settings.list(({ partition }) => partition === this.partition(scope));
+  }
+
+  private partition(scope: Scope): string {
+    return scope === "host" ? HOST : this.options.organizationId;
   }
 
   /** Applications are not let at the host; nobody is let at somebody else's organization. */
@@ -105,7 +115,7 @@ export class SystemStore {
 
   private rows(partition: string, keys: readonly string[]) {
     return keys.flatMap((key) => {
-      const row = this.partitions.get(partition)?.get(key);
+      const row = this.settings.get(`${partition}/${key}`);
       if (row === undefined) return [];
       const value = key === SYSTEM_KEYS.password && row.value !== "" ? IDENTITY_MASK : row.value;
       const partitionGlobalId = partition === HOST ? "00000000-0000-0000-0000-000000000000" : partition;
@@ -114,10 +124,11 @@ export class SystemStore {
   }
 
   private set(partition: string, key: string, value: string): void {
-    const rows = this.partitions.get(partition) ?? new Map<string, Row>();
-    this.partitions.set(partition, rows);
-    const row = rows.get(key);
-    if (row === undefined) rows.set(key, { id: ++this.lastId, value });
-    else row.value = value;
+    const at = `${partition}/${key}`;
+    this.settings.set(at, { partition, key, value, id: this.settings.get(at)?.id ?? this.nextId() });
+  }
+
+  private unset(partition: string, key: string): void {
+    this.settings.delete(`${partition}/${key}`);
   }
 }

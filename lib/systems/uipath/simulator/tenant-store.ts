@@ -1,3 +1,5 @@
+import { checked } from "../../kit/simulator/checked";
+import type { Table } from "../../kit/simulator/table";
 import { deleteBulk, updateBulk } from "../contract";
 import { ALERTS_ENABLED, TENANT_KEYS } from "../keys";
 import { isMask } from "../../kit/mask";
@@ -23,18 +25,38 @@ const FACTORY: Readonly<Record<string, string>> = {
   "Abp.Localization.DefaultLanguageName": "en",
 };
 
+export interface Setting {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** The settings of one tenant, on top of the host's. */
 export class TenantStore {
-  /** What the tenant has set itself. */
-  readonly own = new Map<string, string>();
   private readonly host: ReadonlyMap<string, string>;
 
-  constructor(private readonly options: UiPathSimulatorOptions) {
+  constructor(
+    /** What the tenant has set itself, by name. */
+    private readonly own: Table<Setting>,
+    private readonly options: UiPathSimulatorOptions,
+  ) {
     this.host = new Map(Object.entries({ ...FACTORY, ...options.hostSettings }));
   }
 
   value(name: string): string {
-    return this.own.get(name) ?? this.host.get(name) ?? "";
+    return this.own.get(name)?.value ?? this.host.get(name) ?? "";
+  }
+
+  isOwn(name: string): boolean {
+    return this.own.get(name) !== undefined;
+  }
+
+  set(name: string, value: string): void {
+    this.own.set(name, { name, value });
+  }
+
+  /** Back to what the host has set. */
+  unset(name: string): void {
+    this.own.delete(name);
   }
 
   list() {
@@ -43,37 +65,33 @@ export class TenantStore {
       value: [...this.host.keys()].map((name) => ({
         Name: name,
         Value: name === TENANT_KEYS.password && this.value(name) !== "" ? ORCHESTRATOR_MASK : this.value(name),
-        Scope: this.options.showScope ? (this.own.has(name) ? "Tenant" : "Application") : null,
+        Scope: this.options.showScope ? (this.isOwn(name) ? "Tenant" : "Application") : null,
         Id: name,
       })),
     };
   }
 
   update(body: unknown): void {
-    const request = updateBulk.safeParse(body);
-    if (!request.success) throw invalidInput(request.error);
-    const { settings } = request.data;
+    const { settings } = checked(updateBulk, body, invalidInput);
     for (const { Name } of settings) if (!this.host.has(Name)) throw notFound(`The setting ${Name}`);
     for (const { Name, Value } of settings) {
       // Lower-case on reading, whatever was written.
-      this.own.set(Name, /^(true|false)$/i.test(Value ?? "") ? Value!.toLowerCase() : (Value ?? ""));
+      this.set(Name, /^(true|false)$/i.test(Value ?? "") ? Value!.toLowerCase() : (Value ?? ""));
     }
   }
 
   delete(body: unknown): void {
-    const request = deleteBulk.safeParse(body);
-    if (!request.success) throw invalidInput(request.error);
-    const { settingNames } = request.data;
+    const { settingNames } = checked(deleteBulk, body, invalidInput);
     if (this.options.deleteRefusesUnset) {
-      for (const name of settingNames) if (!this.own.has(name)) throw notFound(`The setting ${name}`);
+      for (const name of settingNames) if (!this.isOwn(name)) throw notFound(`The setting ${name}`);
     }
-    for (const name of settingNames) this.own.delete(name);
+    for (const name of settingNames) this.unset(name);
   }
 
   /** For the state page: the password only as what can be told of it. */
   shown(): Record<string, string> {
     return Object.fromEntries(
-      [...this.own].map(([name, value]) => [name, name === TENANT_KEYS.password ? about(value) : value]),
+      this.own.list().map(({ name, value }) => [name, name === TENANT_KEYS.password ? about(value) : value]),
     );
   }
 }

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "../../../core/clock";
+import { BearerTokens } from "../../kit/simulator/bearer-tokens";
+import { checked } from "../../kit/simulator/checked";
 import { loginRequest } from "../contract";
 import type { UiPathSimulatorOptions } from "./options";
 import { traits } from "./options";
@@ -11,18 +13,20 @@ export interface Bearer {
   readonly scopes: readonly string[];
 }
 
-/** Tokens: made to look like JWTs, kept as digests so that the state page cannot leak one. */
+/** Tokens that are made to look like JWTs. */
 export class SimulatedTokens {
-  private readonly bearers = new Map<string, Bearer & { readonly expiry: number }>();
+  private readonly issued: BearerTokens<Bearer>;
   private count = 0;
   logins = 0;
   refusedLogins = 0;
 
   constructor(
     private readonly options: UiPathSimulatorOptions,
-    private readonly clock: Clock,
+    clock: Clock,
     private readonly random: () => number,
-  ) {}
+  ) {
+    this.issued = new BearerTokens(clock);
+  }
 
   /** `POST {identity}/connect/token`, a form. */
   grant(form: URLSearchParams): Record<string, unknown> {
@@ -43,10 +47,8 @@ export class SimulatedTokens {
   /** `POST /api/account/authenticate`. */
   login(body: unknown): Record<string, unknown> {
     if (!traits(this.options).hasPasswordLogin) throw unsupportedApiVersion();
-    const request = loginRequest.safeParse(body);
-    if (!request.success) throw invalidInput(request.error);
+    const { tenancyName, usernameOrEmailAddress, password } = checked(loginRequest, body, invalidInput);
     this.logins++;
-    const { tenancyName, usernameOrEmailAddress, password } = request.data;
     const isHost = tenancyName.toLowerCase() === "host";
     const known = isHost || tenancyName.toLowerCase() === this.options.tenant.toLowerCase();
     if (!known || usernameOrEmailAddress !== this.options.username || password !== this.options.password) {
@@ -59,25 +61,23 @@ export class SimulatedTokens {
   /** Throws the refusal the Authorization header deserves. `scope` as in "OR.Settings"; `write` for changes. */
   check(authorization: string | undefined, scope: string, write: boolean): Bearer {
     const token = /^Bearer (.+)$/.exec(authorization ?? "")?.[1] ?? "";
-    const bearer = this.bearers.get(digest(token));
-    if (bearer === undefined || bearer.expiry <= this.clock.now()) throw notAuthenticated();
+    const bearer = this.issued.bearerOf(token);
+    if (bearer === undefined) throw notAuthenticated();
     const enough = [scope, `${scope}.${write ? "Write" : "Read"}`];
     if (bearer.kind === "application" && !bearer.scopes.some((one) => enough.includes(one))) throw notAuthorized();
     return bearer;
   }
 
   expireAll(): number {
-    const count = this.bearers.size;
-    this.bearers.clear();
-    return count;
+    return this.issued.revokeAll();
   }
 
   private issue(bearer: Bearer): string {
     const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
     const claims = { prt_id: this.options.organizationId, jti: ++this.count, rnd: this.random() };
-    const signature = digest(`${this.random()} ${this.count}`);
+    const signature = createHash("sha256").update(`${this.random()} ${this.count}`).digest("hex");
     const token = `${part({ alg: "RS256", typ: "at+jwt" })}.${part(claims)}.${signature}`;
-    this.bearers.set(digest(token), { ...bearer, expiry: this.clock.now() + this.options.tokenSeconds * 1000 });
+    this.issued.issue(token, bearer, this.options.tokenSeconds * 1000);
     return token;
   }
 
@@ -86,5 +86,3 @@ export class SimulatedTokens {
     return refusal;
   }
 }
-
-const digest = (token: string) => createHash("sha256").update(token).digest("hex");

@@ -2,7 +2,7 @@ import { knownAddress, type Outlet, type SeenServer, type Ways } from "../../kit
 import { ALERTS_ENABLED, SYSTEM_KEYS, TENANT_KEYS } from "../keys";
 import type { Directory } from "./directory";
 import type { UiPathSimulatorOptions } from "./options";
-import type { SystemStore } from "./system-store";
+import type { Scope, SystemStore } from "./system-store";
 import type { TenantStore } from "./tenant-store";
 import type { WebhookStore } from "./webhook-store";
 
@@ -29,7 +29,7 @@ export function ways({ tenant, system, directory, webhooks }: Parts, options: Ui
     smtp: server(tenant.value(TENANT_KEYS.host), tenant.value(TENANT_KEYS.port), tenant.value(TENANT_KEYS.enableSsl)),
     receivers: directory.receivers(),
   });
-  const ofSystem = (scope: "organization" | "host"): Outlet[] => {
+  const ofSystem = (scope: Scope): Outlet[] => {
     const own = system.shown(scope);
     const host = own[SYSTEM_KEYS.host];
     if (!host) return [];
@@ -38,7 +38,7 @@ export function ways({ tenant, system, directory, webhooks }: Parts, options: Ui
   };
   return {
     outlets: [
-      ...(tenant.own.get(TENANT_KEYS.host) ? [ofTenant()] : []),
+      ...(tenant.isOwn(TENANT_KEYS.host) && tenant.value(TENANT_KEYS.host) !== "" ? [ofTenant()] : []),
       ...ofSystem("organization"),
       ...ofSystem("host"),
       ...webhooks.shown().map(({ Name, Url, Enabled, Id }): Outlet => ({

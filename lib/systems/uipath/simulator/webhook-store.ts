@@ -1,37 +1,49 @@
+import { checked } from "../../kit/simulator/checked";
+import { pageOf } from "../../kit/simulator/pages";
+import type { Table } from "../../kit/simulator/table";
 import { newWebhook, type NewWebhook } from "../contract";
 import type { Query } from "./directory";
-import { invalidInput, notFound } from "./refusal";
+import type { UiPathSimulatorOptions } from "./options";
+import { invalidInput, nameTaken, notFound } from "./refusal";
 
-interface Stored extends NewWebhook {
+export interface StoredWebhook extends NewWebhook {
   readonly Id: number;
 }
 
 /** The webhooks of a tenant. A secret that was stored is never shown. */
 export class WebhookStore {
-  private readonly webhooks = new Map<number, Stored>();
-  private lastId = 40;
+  constructor(
+    readonly webhooks: Table<StoredWebhook>,
+    private readonly options: UiPathSimulatorOptions,
+    private readonly nextId: () => number,
+  ) {}
 
   list(query: Query) {
-    const all = [...this.webhooks.values()].map(shown);
-    const skip = Number(query["$skip"] ?? 0);
-    return { ...(String(query["$count"]) === "true" ? { "@odata.count": all.length } : {}), value: all.slice(skip) };
+    const all = this.webhooks.list().map(shown);
+    const value = pageOf(all, { offset: query["$skip"] });
+    return { ...(String(query["$count"]) === "true" ? { "@odata.count": all.length } : {}), value };
+  }
+
+  read(id: number) {
+    return shown(this.get(id));
   }
 
   create(body: unknown) {
-    const stored: Stored = { ...checked(body), Id: ++this.lastId };
-    this.webhooks.set(stored.Id, stored);
-    return shown(stored);
+    const webhook = checked(newWebhook, body, invalidInput);
+    this.checkName(webhook.Name);
+    const Id = this.nextId();
+    return shown(this.webhooks.set(Id, { ...webhook, Id }));
   }
 
   /** What is not sent stays. */
   change(id: number, body: unknown) {
-    return this.edit(id, checked(body));
+    const changes = checked(newWebhook, body, invalidInput);
+    this.checkName(changes.Name, id);
+    return this.edit(id, changes);
   }
 
   edit(id: number, changes: object) {
-    const stored = { ...this.get(id), ...changes, Id: id };
-    this.webhooks.set(id, stored);
-    return shown(stored);
+    return shown(this.webhooks.set(id, { ...this.get(id), ...changes, Id: id }));
   }
 
   delete(id: number): void {
@@ -40,20 +52,19 @@ export class WebhookStore {
   }
 
   shown() {
-    return [...this.webhooks.values()].map((stored) => ({ ...shown(stored), hasSecret: Boolean(stored.Secret) }));
+    return this.webhooks.list().map((stored) => ({ ...shown(stored), hasSecret: Boolean(stored.Secret) }));
   }
 
-  private get(id: number): Stored {
+  private get(id: number): StoredWebhook {
     const found = this.webhooks.get(id);
     if (found === undefined) throw notFound("Webhook");
     return found;
   }
+
+  private checkName(name: unknown, own?: number): void {
+    const taken = this.webhooks.list(({ Id, Name }) => Name === name && Id !== own).length > 0;
+    if (taken && this.options.uniqueNames) throw nameTaken(`Webhook ${String(name)}`);
+  }
 }
 
-function checked(body: unknown): NewWebhook {
-  const request = newWebhook.safeParse(body);
-  if (!request.success) throw invalidInput(request.error);
-  return request.data;
-}
-
-const shown = (stored: Stored) => ({ ...stored, Secret: undefined });
+const shown = (stored: StoredWebhook) => ({ ...stored, Secret: undefined });

@@ -1,55 +1,48 @@
 import { z } from "zod";
+import { intervention, type Interventions } from "../../kit/simulator/interventions";
 import type { Store, StoredAttachment } from "./store";
 
 const place = z.object({ id: z.string() });
 
 /** What colleagues do in the screens, behind Terraform's back. `id` is the resource's own. */
-export function interventions(store: Store): Record<string, (argument: unknown) => unknown> {
+export function interventions(store: Store): Interventions {
   const attachment = (id: string): StoredAttachment => {
     const [definition = "", level = "", integration = ""] = id.split("/");
     return store.attached(definition, level, integration);
   };
   return {
-    "add-integration": (argument) => {
-      const { name, type, variables } = added.parse(argument);
+    "add-integration": intervention(added, ({ name, type, variables }) => {
       return { added: store.addIntegration(name, type, variables).guid };
-    },
+    }),
     "add-definition": (argument) => ({ added: store.create(argument).guid }),
-    "edit-definition": (argument) => {
-      const { id, set } = edit.parse(argument);
+    "edit-definition": intervention(edit, ({ id, set }) => {
       store.update(id, set);
       return { edited: id };
-    },
-    "delete-definition": (argument) => {
-      const { id } = place.parse(argument);
-      store.definitions.delete(store.definition(id).guid);
+    }),
+    "delete-definition": intervention(place, ({ id }) => {
+      store.delete(store.definition(id));
       return { deleted: id };
-    },
-    "edit-level": (argument) => {
-      const { id, set } = edit.parse(argument);
+    }),
+    "edit-level": intervention(edit, ({ id, set }) => {
       const [definition = "", level = ""] = id.split("/");
       store.updateLevel(definition, level, set);
       return { edited: id };
-    },
-    "edit-attachment": (argument) => {
-      const { id, values } = editedAttachment.parse(argument);
+    }),
+    "edit-attachment": intervention(editedAttachment, ({ id, values }) => {
       const held = attachment(id);
-      held.values = { ...held.values, ...values };
-      held.edits++;
+      store.editAttachment(held, { values: { ...held.values, ...values } });
       return { edited: id };
-    },
-    "switch-off-attachment": (argument) => {
-      const held = attachment(place.parse(argument).id);
-      held.active = false;
-      held.edits++;
+    }),
+    "switch-off-attachment": intervention(place, ({ id }) => {
+      const held = store.editAttachment(attachment(id), { active: false });
       return { off: held.integration.name };
-    },
-    detach: (argument) => {
-      const [definition = "", level = "", integration = ""] = place.parse(argument).id.split("/");
-      store.level(definition, level).attachments.delete(integration.toLowerCase());
-      return { detached: integration };
-    },
-    "raise-alert": (argument) => raise(store, raised.parse(argument)),
+    }),
+    detach: intervention(place, ({ id }) => {
+      const held = attachment(id);
+      store.detach(held);
+      return { detached: held.integration.guid };
+    }),
+    "raise-alert": intervention(raised, (alert) => raise(store, alert)),
   };
 }
 
@@ -67,8 +60,8 @@ const raised = z.object({
 async function raise(store: Store, { id, incident, type }: z.infer<typeof raised>) {
   const definition = store.definition(id);
   const sent: { to: string; status: number }[] = [];
-  for (const { held, attachments } of definition.active ? definition.levels.values() : []) {
-    for (const { integration, active, values } of held.IsActive ? attachments.values() : []) {
+  for (const level of definition.active ? store.levelsOf(definition) : []) {
+    for (const { integration, active, values } of level.held.IsActive ? store.attachedTo(level) : []) {
       const url = Object.values(values).find((value) => /^https?:/.test(value));
       if (!active || url === undefined) continue;
       const response = await fetch(url, {

@@ -1,53 +1,44 @@
+import { z } from "zod";
+import { simulatorOptions } from "../../kit/simulator/options";
 import type { World } from "../../kit/simulator/simulation";
 
-export interface SeededIntegration {
-  readonly name: string;
-  readonly type: string;
+const integration = z.strictObject({
+  name: z.string(),
+  type: z.string(),
   /** Variables set to "Specify value in escalation level". */
-  readonly variables?: readonly string[];
-}
+  variables: z.array(z.string()).default([]),
+});
 
 /** What of the simulated Uptrends can be chosen: `world.options.uptrends`. Where the vendor is silent, each plausible answer. */
-export interface UptrendsSimulatorOptions {
-  /** @default "9d9f60d1a54ceb34afaf47b3abebde47" */
-  readonly username: string;
-  /** @default "sandbox-uptrends-password" */
-  readonly password: string;
-  /** Levels of each definition: decided by the account. @default 3 */
-  readonly levels: number;
+const options = z.strictObject({
+  username: z.string().default("9d9f60d1a54ceb34afaf47b3abebde47"),
+  password: z.string().default("sandbox-uptrends-password"),
+  /** Levels of each definition: decided by the account. */
+  levels: z.int().default(3),
   /** Made by hand: the API has no call for it. */
-  readonly integrations: readonly SeededIntegration[];
-  /** What a GET shows of the values of variables. @default "shown" */
-  readonly variables: "shown" | "masked" | "omitted";
-  /** Whether an edit in the screens changes the hash of an attachment. @default true */
-  readonly hashes: boolean;
-  /** What a GET of a definition that is gone, and of what lies below it, is answered; 404 is not declared. @default 400 */
-  readonly goneStatus: 400 | 403 | 404;
-  /** So many GETs after a write show what was before it. @default 0 */
-  readonly staleReads: number;
-  /** Answers 429 to every so-and-so-manieth request; 0: never. @default 0 */
-  readonly throttleEvery: number;
-  /** Whether a 429 says when to come back. @default true */
-  readonly retryAfter: boolean;
-}
-
-const DEFAULTS: UptrendsSimulatorOptions = {
-  username: "9d9f60d1a54ceb34afaf47b3abebde47",
-  password: "sandbox-uptrends-password",
-  levels: 3,
-  integrations: [
-    { name: "Email", type: "Email" },
-    { name: "Phone", type: "Phone" },
+  integrations: z.array(integration).default([
+    { name: "Email", type: "Email", variables: [] },
+    { name: "Phone", type: "Phone", variables: [] },
     { name: "AlertOps - prod", type: "GenericWebhook", variables: ["ApiUrl"] },
-  ],
-  variables: "shown",
-  hashes: true,
-  goneStatus: 400,
-  staleReads: 0,
-  throttleEvery: 0,
-  retryAfter: true,
-};
+  ]),
+  /** What a GET shows of the values of variables. */
+  variables: z.enum(["shown", "masked", "omitted"]).default("shown"),
+  /** Whether an edit in the screens changes the hash of an attachment. */
+  hashes: z.boolean().default(true),
+  /** Whether a definition is refused when another has its name. The interface knows definitions by their GUID only and
+   * speaks of no such rule, so not by default. An integration is on a level once, whatever this says. */
+  uniqueNames: z.boolean().default(false),
+  /** What a GET of a definition that is gone, and of what lies below it, is answered; 404 is not declared. */
+  goneStatus: z.union([z.literal(400), z.literal(403), z.literal(404)]).default(400),
+  /** So many GETs after a write show what was before it. */
+  staleReads: z.int().min(0).default(0),
+  /** Answers 429 to every so-and-so-manieth request; 0: never. */
+  throttleEvery: z.int().min(0).default(0),
+  /** Whether a 429 says when to come back. */
+  retryAfter: z.boolean().default(true),
+});
+export type UptrendsSimulatorOptions = z.output<typeof options>;
 
-export function uptrendsOptions(world: World): UptrendsSimulatorOptions {
-  return { ...DEFAULTS, ...(world.options["uptrends"] as Partial<UptrendsSimulatorOptions> | undefined) };
+export function uptrendsOptions(world: Pick<World, "options">): UptrendsSimulatorOptions {
+  return simulatorOptions("uptrends", options, world);
 }

@@ -1,4 +1,7 @@
 import { without } from "../../kit/without";
+import { checked } from "../../kit/simulator/checked";
+import type { Table } from "../../kit/simulator/table";
+import type { Tables } from "../../kit/simulator/tables";
 import {
   attachment,
   changedAlertDefinition,
@@ -18,44 +21,55 @@ export interface StoredIntegration {
 }
 
 export interface StoredAttachment {
+  readonly definition: string;
+  readonly level: number;
   readonly integration: StoredIntegration;
-  active: boolean;
-  ok: boolean;
-  reminders: boolean;
-  values: Record<string, string>;
-  emails: string[];
-  edits: number;
+  readonly active: boolean;
+  readonly ok: boolean;
+  readonly reminders: boolean;
+  readonly values: Readonly<Record<string, string>>;
+  readonly emails: readonly string[];
+  readonly edits: number;
 }
 
 export interface StoredLevel {
-  held: EscalationLevel;
-  readonly attachments: Map<string, StoredAttachment>;
+  readonly definition: string;
+  readonly held: EscalationLevel & { readonly Id: number };
 }
 
 export interface StoredDefinition {
   readonly guid: string;
-  name: string;
-  active: boolean;
-  edits: number;
-  readonly levels: Map<number, StoredLevel>;
+  readonly name: string;
+  readonly active: boolean;
+  readonly edits: number;
 }
 
 /** The account: definitions with their levels, and the integrations that were made by hand, with the vendor's rules about them. */
 export class Store {
-  readonly definitions = new Map<string, StoredDefinition>();
-  readonly integrations = new Map<string, StoredIntegration>();
+  readonly definitions: Table<StoredDefinition>;
+  readonly integrations: Table<StoredIntegration>;
+  /** By definition and number: "<guid>/1". */
+  readonly levels: Table<StoredLevel>;
+  /** By level and integration: "<guid>/1/<guid>". */
+  readonly attachments: Table<StoredAttachment>;
 
   constructor(
+    tables: Tables,
     private readonly options: UptrendsSimulatorOptions,
     private readonly newGuid: () => string,
   ) {
-    for (const { name, type, variables = [] } of options.integrations) this.addIntegration(name, type, variables);
+    this.definitions = tables.table();
+    this.integrations = tables.table();
+    this.levels = tables.table();
+    this.attachments = tables.table();
+    tables.seed(() => {
+      for (const { name, type, variables } of options.integrations) this.addIntegration(name, type, variables);
+    });
   }
 
   addIntegration(name: string, type: string, variables: readonly string[]): StoredIntegration {
-    const made = { guid: this.newGuid(), name, type, variables };
-    this.integrations.set(made.guid, made);
-    return made;
+    const guid = this.newGuid();
+    return this.integrations.set(guid, { guid, name, type, variables });
   }
 
   definition(guid: string): StoredDefinition {
@@ -65,83 +79,106 @@ export class Store {
   }
 
   level(guid: string, id: string): StoredLevel {
-    const found = this.definition(guid).levels.get(Number(id));
+    const found = this.levels.get(`${this.definition(guid).guid}/${Number(id)}`);
     if (found === undefined) throw gone(404, "escalation level");
     return found;
   }
 
+  levelsOf({ guid }: StoredDefinition): StoredLevel[] {
+    return this.levels.list(({ definition }) => definition === guid);
+  }
+
   attached(guid: string, id: string, integration: string): StoredAttachment {
-    const found = this.level(guid, id).attachments.get(integration.toLowerCase());
+    const found = this.attachments.get(`${keyOf(this.level(guid, id))}/${integration.toLowerCase()}`);
     if (found === undefined) throw gone(404, "integration");
     return found;
   }
 
+  attachedTo({ definition, held }: StoredLevel): StoredAttachment[] {
+    return this.attachments.list((one) => one.definition === definition && one.level === held.Id);
+  }
+
+  detach(attachment: StoredAttachment): void {
+    this.attachments.delete(attachmentKey(attachment));
+  }
+
   create(body: unknown): StoredDefinition {
-    const parsed = newAlertDefinition.safeParse(body);
-    if (!parsed.success) throw invalidBody(parsed.error);
-    const made: StoredDefinition = {
-      guid: this.newGuid(),
-      name: parsed.data.AlertName,
-      active: parsed.data.IsActive ?? true,
-      edits: 0,
-      levels: new Map(),
-    };
-    for (let id = 1; id <= this.options.levels; id++) {
-      made.levels.set(id, { held: { ...LEVEL, Id: id, IsActive: id === 1 }, attachments: new Map() });
+    const { AlertName: name, IsActive } = checked(newAlertDefinition, body, invalidBody);
+    this.checkName(name);
+    const guid = this.newGuid();
+    const made = this.definitions.set(guid, { guid, name, active: IsActive ?? true, edits: 0 });
+    for (let Id = 1; Id <= this.options.levels; Id++) {
+      this.levels.set(`${guid}/${Id}`, { definition: guid, held: { ...LEVEL, Id, IsActive: Id === 1 } });
     }
-    this.definitions.set(made.guid, made);
     return made;
   }
 
   update(guid: string, body: unknown): void {
     const held = this.definition(guid);
-    const parsed = changedAlertDefinition.safeParse(body);
-    if (!parsed.success) throw invalidBody(parsed.error);
-    const { AlertDefinitionGuid: named, AlertName, IsActive } = parsed.data;
+    const { AlertDefinitionGuid: named, AlertName, IsActive } = checked(changedAlertDefinition, body, invalidBody);
     if (named !== undefined && named.toLowerCase() !== held.guid)
       throw invalid("AlertDefinitionGuid: not that of the URL");
-    held.name = AlertName ?? held.name;
-    held.active = IsActive ?? held.active;
-    held.edits++;
+    if (AlertName !== undefined) this.checkName(AlertName, held.guid);
+    this.definitions.set(held.guid, {
+      ...held,
+      name: AlertName ?? held.name,
+      active: IsActive ?? held.active,
+      edits: held.edits + 1,
+    });
+  }
+
+  /** A definition goes with its levels and what is on them. */
+  delete({ guid }: StoredDefinition): void {
+    for (const level of this.levels.list(({ definition }) => definition === guid)) {
+      for (const attachment of this.attachedTo(level)) this.detach(attachment);
+      this.levels.delete(keyOf(level));
+    }
+    this.definitions.delete(guid);
   }
 
   updateLevel(guid: string, id: string, body: unknown): void {
     const level = this.level(guid, id);
-    const parsed = changedLevel.safeParse(body);
-    if (!parsed.success) throw invalidBody(parsed.error);
-    const { ThresholdErrorCount: errors, NumberOfReminders: reminders } = parsed.data;
+    const changes = checked(changedLevel, body, invalidBody);
+    const { ThresholdErrorCount: errors, NumberOfReminders: reminders } = changes;
     if (errors !== undefined && errors < 1) throw invalid("ThresholdErrorCount: at least 1");
     if (reminders !== undefined && reminders < 0) throw invalid("NumberOfReminders: at least 0");
-    level.held = { ...level.held, ...without(parsed.data, "Id"), Hash: `${Number(level.held.Hash ?? 0) + 1}` };
+    const held = { ...level.held, ...without(changes, "Id"), Hash: `${Number(level.held.Hash ?? 0) + 1}` };
+    this.levels.set(keyOf(level), { ...level, held });
   }
 
   attach(guid: string, id: string, body: unknown): StoredAttachment {
     const level = this.level(guid, id);
-    const wanted = this.parsed(body);
+    const wanted = checked(attachment, body, invalidBody);
     const integration = this.integrations.get((wanted.IntegrationGuid ?? "").toLowerCase());
     if (integration === undefined) throw invalid("IntegrationGuid: the integration could not be found");
-    if (level.attachments.has(integration.guid)) throw invalid("IntegrationGuid: the integration is attached already");
+    if (this.attachments.get(`${keyOf(level)}/${integration.guid}`)) {
+      throw invalid("IntegrationGuid: the integration is attached already");
+    }
     const missing = (["IsActive", "SendOkAlerts", "SendReminderAlerts"] as const).filter(
       (name) => wanted[name] === undefined,
     );
     if (missing.length > 0) throw invalid(...missing.map((name) => `${name}: is required`));
-    const made = { integration, active: false, ok: false, reminders: false, values: {}, emails: [], edits: 0 };
-    this.apply(made, wanted);
-    level.attachments.set(integration.guid, made);
-    return made;
+    const place = { definition: level.definition, level: level.held.Id, integration };
+    const made = { ...place, active: false, ok: false, reminders: false, values: {}, emails: [], edits: 0 };
+    return this.apply(made, wanted);
   }
 
   updateAttachment(guid: string, id: string, integration: string, body: unknown): void {
-    this.apply(this.attached(guid, id, integration), this.parsed(body));
+    this.apply(this.attached(guid, id, integration), checked(attachment, body, invalidBody));
   }
 
-  private parsed(body: unknown): Attachment {
-    const parsed = attachment.safeParse(body);
-    if (!parsed.success) throw invalidBody(parsed.error);
-    return parsed.data;
+  /** A change by whomsoever: counted, which the hash shows. */
+  editAttachment(held: StoredAttachment, changes: Partial<StoredAttachment>): StoredAttachment {
+    return this.attachments.set(attachmentKey(held), { ...held, ...changes, edits: held.edits + 1 });
   }
 
-  private apply(held: StoredAttachment, wanted: Attachment): void {
+  private checkName(name: string, own?: string): void {
+    const taken = this.definitions.list((one) => one.name === name && one.guid !== own).length > 0;
+    if (taken && this.options.uniqueNames)
+      throw invalid(`AlertName: an alert definition named "${name}" exists already`);
+  }
+
+  private apply(held: StoredAttachment, wanted: Attachment): StoredAttachment {
     const { type, variables } = held.integration;
     const refused = [
       ...(wanted.SendOkAlerts && ["GenericWebhook", "Phone"].includes(type)
@@ -161,14 +198,23 @@ export class Store {
         .map((name) => `VariableValues: the integration has no variable ${name} for escalation levels`),
     ];
     if (refused.length > 0) throw invalid(...refused);
-    held.active = wanted.IsActive ?? held.active;
-    held.ok = wanted.SendOkAlerts ?? held.ok;
-    held.reminders = wanted.SendReminderAlerts ?? held.reminders;
-    held.values = { ...(wanted.VariableValues ?? held.values) };
-    // A list without its flag is not meant: the flag is what tells an empty list from none.
-    if (wanted.ExtraEmailAddressesSpecified) held.emails = [...(wanted.ExtraEmailAddresses ?? [])];
-    held.edits++;
+    return this.editAttachment(held, {
+      active: wanted.IsActive ?? held.active,
+      ok: wanted.SendOkAlerts ?? held.ok,
+      reminders: wanted.SendReminderAlerts ?? held.reminders,
+      values: { ...(wanted.VariableValues ?? held.values) },
+      // A list without its flag is not meant: the flag is what tells an empty list from none.
+      ...(wanted.ExtraEmailAddressesSpecified ? { emails: [...(wanted.ExtraEmailAddresses ?? [])] } : {}),
+    });
   }
+}
+
+function keyOf({ definition, held }: StoredLevel): string {
+  return `${definition}/${held.Id}`;
+}
+
+export function attachmentKey({ definition, level, integration }: StoredAttachment): string {
+  return `${definition}/${level}/${integration.guid}`;
 }
 
 const LEVEL = {

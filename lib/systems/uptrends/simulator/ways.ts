@@ -3,11 +3,11 @@ import type { Store, StoredAttachment } from "./store";
 
 /** Every integration on an escalation level: who it tells is up to the other side, and to the addresses beside it. */
 export function ways(store: Store): Ways {
-  const outlets = [...store.definitions.values()].flatMap((definition) =>
-    [...definition.levels.values()].flatMap(({ held, attachments }) =>
-      [...attachments.values()].map((one): Outlet => ({
-        name: `${definition.name}, level ${held.Id}: ${one.integration.name}`,
-        enabled: definition.active && held.IsActive === true && one.active,
+  const outlets = store.definitions.list().flatMap((definition) =>
+    store.levelsOf(definition).flatMap((level) =>
+      store.attachedTo(level).map((one): Outlet => ({
+        name: `${definition.name}, level ${level.held.Id}: ${one.integration.name}`,
+        enabled: definition.active && level.held.IsActive === true && one.active,
         handsTo: urlOf(one),
         receivers: one.emails,
       })),

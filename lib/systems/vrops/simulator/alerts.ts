@@ -29,7 +29,7 @@ export async function raiseAlert(
   { rules, plugins, mailer }: { rules: RuleStore; plugins: PluginStore; mailer: Mailer },
 ): Promise<AlertOutcome[]> {
   const outcomes: AlertOutcome[] = [];
-  for (const rule of rules.rules.values()) {
+  for (const rule of rules.rules.list()) {
     const plugin = plugins.plugins.get(rule.pluginId);
     if (!plugin?.enabled || !matches(rule, alert)) continue;
     const receivers = (rule.properties?.find(({ name }) => name === "emailaddr")?.value ?? "").split(";");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { intervention, theOne, type Interventions } from "../../kit/simulator/interventions";
 import { raiseAlert, raisedAlert } from "./alerts";
 import type { Mailer } from "./mailer";
 import type { PluginStore, StoredPlugin } from "./plugin-store";
@@ -23,60 +24,40 @@ const pluginEdit = which.extend({
 const ruleEdit = which.extend({ set: z.record(z.string(), z.unknown()) });
 
 /** What happens to vROps behind Terraform's back. */
-export function interventions(parts: Parts): Record<string, (argument: unknown) => unknown> {
+export function interventions(parts: Parts): Interventions {
   const { plugins, rules, tokens } = parts;
-  const plugin = (argument: unknown) => find([...plugins.plugins.values()], (it) => it.pluginId, argument, "plugin");
-  const rule = (argument: unknown) => find([...rules.rules.values()], (it) => it.id, argument, "rule");
+  const plugin = (wanted: z.output<typeof which>): StoredPlugin =>
+    theOne(plugins.plugins.list(), wanted, ({ pluginId: id, name }) => ({ id, name }), "plugin");
+  const rule = (wanted: z.output<typeof which>): StoredRule => theOne(rules.rules.list(), wanted, (it) => it, "rule");
   return {
-    "edit-plugin": (argument) => {
-      const { newName, description, configValues } = pluginEdit.parse(argument ?? {});
-      const target: StoredPlugin = plugin(argument);
-      if (newName !== undefined) target.name = newName;
-      if (description !== undefined) target.description = description;
-      for (const [key, value] of Object.entries(configValues)) {
-        if (value === null) target.values.delete(key);
-        else target.values.set(key, value);
-      }
-      target.version++;
-      return plugins.wire(target);
-    },
-    "delete-plugin": (argument) => {
-      const target = plugin(argument);
-      for (const dependent of rules.ofPlugin(target.pluginId)) rules.rules.delete(dependent.id);
-      plugins.plugins.delete(target.pluginId);
-      return { deleted: target.pluginId };
-    },
-    "disable-plugin": (argument) => {
-      const target = plugin(argument);
-      target.enabled = false;
-      target.version++;
-      return plugins.wire(target);
-    },
-    "edit-rule": (argument) => {
-      const target: StoredRule = rule(argument);
-      rules.rules.set(target.id, { ...target, ...ruleEdit.parse(argument).set, id: target.id });
-      return rules.get(target.id);
-    },
-    "delete-rule": (argument) => {
-      const target = rule(argument);
-      rules.rules.delete(target.id);
-      return { deleted: target.id };
-    },
+    "edit-plugin": intervention(pluginEdit, ({ newName, description, configValues, ...wanted }) => {
+      const target = plugin(wanted);
+      const kept = [...target.values].filter(([key]) => configValues[key] === undefined);
+      const set = Object.entries(configValues).filter((pair): pair is [string, string] => pair[1] !== null);
+      const edited = plugins.edit(target, {
+        ...(newName === undefined ? {} : { name: newName }),
+        ...(description === undefined ? {} : { description }),
+        values: new Map([...kept, ...set]),
+      });
+      return plugins.wire(edited);
+    }),
+    "delete-plugin": intervention(which, (wanted) => {
+      const { pluginId } = plugin(wanted);
+      for (const dependent of rules.ofPlugin(pluginId)) rules.rules.delete(dependent.id);
+      plugins.plugins.delete(pluginId);
+      return { deleted: pluginId };
+    }),
+    "disable-plugin": intervention(which, (wanted) => plugins.wire(plugins.edit(plugin(wanted), { enabled: false }))),
+    "edit-rule": intervention(ruleEdit, ({ set, ...wanted }) => {
+      const target = rule(wanted);
+      return rules.rules.set(target.id, { ...target, ...set, id: target.id });
+    }),
+    "delete-rule": intervention(which, (wanted) => {
+      const { id } = rule(wanted);
+      rules.rules.delete(id);
+      return { deleted: id };
+    }),
     "expire-tokens": () => ({ expired: tokens.expireAll() }),
-    "raise-alert": (argument) => raiseAlert(raisedAlert.parse(argument ?? {}), parts),
+    "raise-alert": intervention(raisedAlert, (alert) => raiseAlert(alert, parts)),
   };
-}
-
-function find<T extends { readonly name: string }>(
-  all: readonly T[],
-  idOf: (item: T) => string,
-  argument: unknown,
-  what: string,
-): T {
-  const { id, name } = which.parse(argument ?? {});
-  const found = all.filter((item) => (!id || idOf(item) === id) && (!name || item.name === name));
-  if (found.length === 1) return found[0]!;
-  throw new RangeError(
-    `${found.length === 0 ? "No" : "More than one"} ${what} matches; there are: ${all.map((item) => item.name).join(", ") || "none"}`,
-  );
 }

@@ -1,50 +1,41 @@
+import { z } from "zod";
+import { simulatorOptions } from "../../kit/simulator/options";
 import type { World } from "../../kit/simulator/simulation";
 
 export const VERSIONS = ["8.10", "8.18.3", "9.0", "9.1"] as const;
 export type ImitatedVersion = (typeof VERSIONS)[number];
 
 /** What of the simulated vROps can be chosen: `world.options.vrops`. */
-export interface VropsSimulatorOptions {
-  /** The hosting service whose open flows are this vROps' way out. @default "pcc-192-0-2-10" */
-  readonly service: string;
-  /** @default "9.1" */
-  readonly version: ImitatedVersion;
-  /** @default "admin" */
-  readonly username: string;
-  /** @default "sandbox-vrops-password" */
-  readonly password: string;
-  /** What a GET shows of a stored secret; the vendor does not document it. @default "omitted" */
-  readonly secretReadBack: "omitted" | "masked" | "echoed";
-  /** What an update without the secret does to it; not documented either. @default "dropped" */
-  readonly omittedSecret: "dropped" | "kept";
-  /** Life of an unused token, minutes; every call begins it anew. @default 360 */
-  readonly tokenMinutes: number;
+const options = z.strictObject({
+  /** The hosting service whose open flows are this vROps' way out. */
+  service: z.string().default("pcc-192-0-2-10"),
+  version: z.enum(VERSIONS).default("9.1"),
+  username: z.string().default("admin"),
+  password: z.string().default("sandbox-vrops-password"),
+  /** What a GET shows of a stored secret; the vendor does not document it. */
+  secretReadBack: z.enum(["omitted", "masked", "echoed"]).default("omitted"),
+  /** What an update without the secret does to it; not documented either. */
+  omittedSecret: z.enum(["dropped", "kept"]).default("dropped"),
+  /**
+   * Whether a plugin or a rule is refused when another of its kind has the name. The interface description says so of
+   * HTTP proxies only, hence not by default; whoever looks for a plugin by its name expects one.
+   */
+  uniqueNames: z.boolean().default(false),
+  /** Life of an unused token, minutes; every call begins it anew. */
+  tokenMinutes: z.number().positive().default(360),
   /** PEM of the authority that this vROps trusts for mail servers, besides the well-known ones. */
-  readonly mailCa?: string;
+  mailCa: z.string().optional(),
   /** Names this vROps resolves by itself, name to IPv4 address; others are asked of the real DNS. */
-  readonly hosts: Readonly<Record<string, string>>;
+  hosts: z.record(z.string(), z.string()).default({}),
   /** Alert definitions that exist besides the built-in ones. */
-  readonly alertDefinitions: readonly string[];
-  /** How long a packet is dropped before "connect timed out", milliseconds. @default 300 */
-  readonly connectTimeoutMs: number;
-}
+  alertDefinitions: z.array(z.string()).default([]),
+  /** How long a packet is dropped before "connect timed out", milliseconds. */
+  connectTimeoutMs: z.number().min(0).default(300),
+});
+export type VropsSimulatorOptions = z.output<typeof options>;
 
-const DEFAULTS: VropsSimulatorOptions = {
-  service: "pcc-192-0-2-10",
-  version: "9.1",
-  username: "admin",
-  password: "sandbox-vrops-password",
-  secretReadBack: "omitted",
-  omittedSecret: "dropped",
-  tokenMinutes: 360,
-  hosts: {},
-  alertDefinitions: [],
-  connectTimeoutMs: 300,
-};
-
-export function vropsOptions(world: World): VropsSimulatorOptions {
-  const given = (world.options["vrops"] ?? {}) as Partial<VropsSimulatorOptions>;
-  return { ...DEFAULTS, ...given };
+export function vropsOptions(world: Pick<World, "options">): VropsSimulatorOptions {
+  return simulatorOptions("vrops", options, world);
 }
 
 /** 8.x and 9.x differ in what they know; everything that asks for the version asks here. */

@@ -7,22 +7,25 @@ import {
   type NewPlugin,
   type PluginProperty,
 } from "../contract";
+import { checked } from "../../kit/simulator/checked";
+import { Refusal } from "../../kit/simulator/refusal";
+import type { Table } from "../../kit/simulator/table";
 import type { Mailer, MailSettings } from "./mailer";
 import { traits, type VropsSimulatorOptions } from "./options";
 import { isSecretKey, PLUGIN_TYPES } from "./plugin-types";
-import { conflict, internalError, invalidBody, notFound, Refusal, staleVersion, unknownObject } from "./refusal";
+import { conflict, internalError, invalidBody, nameTaken, notFound, staleVersion, unknownObject } from "./refusal";
 
 export interface StoredPlugin {
   readonly pluginId: string;
-  pluginTypeId: string;
-  name: string;
-  description: string | undefined;
-  enabled: boolean;
-  version: number;
-  values: Map<string, string>;
-  readonly acceptedThumbprints: Set<string>;
+  readonly pluginTypeId: string;
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly enabled: boolean;
+  readonly version: number;
+  readonly values: ReadonlyMap<string, string>;
+  readonly acceptedThumbprints: ReadonlySet<string>;
   /** Presented and waiting to be accepted. */
-  untrusted: Certificate[];
+  readonly untrusted: readonly Certificate[];
 }
 
 const EMAIL = "StandardEmailPlugin";
@@ -30,16 +33,15 @@ const MASK = "********";
 
 /** The outbound instances, with the vendor's rules about them. */
 export class PluginStore {
-  readonly plugins = new Map<string, StoredPlugin>();
-
   constructor(
+    readonly plugins: Table<StoredPlugin>,
     private readonly options: VropsSimulatorOptions,
     private readonly mailer: Mailer,
     private readonly newId: () => string,
   ) {}
 
   list(pluginTypeId: string | undefined) {
-    const all = [...this.plugins.values()].filter((plugin) => !pluginTypeId || plugin.pluginTypeId === pluginTypeId);
+    const all = this.plugins.list((plugin) => !pluginTypeId || plugin.pluginTypeId === pluginTypeId);
     return { notificationPluginInstances: all.map((plugin) => this.wire(plugin)) };
   }
 
@@ -50,13 +52,15 @@ export class PluginStore {
   }
 
   async create(body: unknown) {
-    const parsed = newPlugin.safeParse(body);
-    if (!parsed.success) throw invalidBody(422, parsed.error);
-    const request = parsed.data;
+    const request = checked(newPlugin, body, invalidBody);
     if (request["pluginId"]) throw internalError("pluginId must not be given on create");
     const values = checkedValues(request);
-    const plugin: StoredPlugin = {
-      pluginId: this.newId(),
+    this.checkName(request.name);
+    // Appliances keep settings of their own beside the declared ones.
+    if (request.pluginTypeId === EMAIL) values.set("isVMwareHostedEmailPlugin", "false");
+    const pluginId = this.newId();
+    this.plugins.set(pluginId, {
+      pluginId,
       pluginTypeId: request.pluginTypeId,
       name: request.name,
       description: request.description ?? undefined,
@@ -65,17 +69,12 @@ export class PluginStore {
       values,
       acceptedThumbprints: new Set(),
       untrusted: [],
-    };
-    // Appliances keep settings of their own beside the declared ones.
-    if (plugin.pluginTypeId === EMAIL) values.set("isVMwareHostedEmailPlugin", "false");
-    this.plugins.set(plugin.pluginId, plugin);
-    return this.withCertificates(plugin);
+    });
+    return this.withCertificates(pluginId);
   }
 
   async update(body: unknown) {
-    const parsed = changedPlugin.safeParse(body);
-    if (!parsed.success) throw invalidBody(422, parsed.error);
-    const request = parsed.data;
+    const request = checked(changedPlugin, body, invalidBody);
     const plugin = this.get(request.pluginId);
     if (plugin.pluginTypeId !== request.pluginTypeId) throw internalError("pluginTypeId cannot be changed");
     const { hasVersionLock, staleVersionStatus } = traits(this.options.version);
@@ -84,37 +83,38 @@ export class PluginStore {
     }
     if (plugin.enabled) throw conflict(400, `Plugin instance "${plugin.name}" must be disabled before it is updated.`);
     const values = checkedValues(request);
+    this.checkName(request.name, plugin.pluginId);
     if (this.options.omittedSecret === "kept") {
       for (const [key, value] of plugin.values) {
         if (isSecretKey(plugin.pluginTypeId, key) && !values.has(key)) values.set(key, value);
       }
     }
-    plugin.name = request.name;
-    plugin.description = request.description ?? undefined;
-    plugin.values = values;
-    plugin.version++;
-    return this.withCertificates(plugin);
+    this.edit(plugin, { name: request.name, description: request.description ?? undefined, values });
+    return this.withCertificates(plugin.pluginId);
   }
 
   acceptCertificates(body: unknown) {
-    const parsed = certificateAcceptance.safeParse(body);
-    if (!parsed.success) throw invalidBody(422, parsed.error);
-    const plugin = this.get(parsed.data.pluginId);
-    for (const { thumbprint } of parsed.data.certificates) {
-      const known = plugin.untrusted.find((certificate) => certificate.thumbprint === thumbprint);
-      if (!known) throw internalError(`No untrusted certificate with thumbprint ${thumbprint} is waiting`);
-      plugin.acceptedThumbprints.add(thumbprint);
-      plugin.untrusted = plugin.untrusted.filter((certificate) => certificate !== known);
-    }
-    plugin.version++;
-    return this.wire(plugin);
+    const { pluginId, certificates } = checked(certificateAcceptance, body, invalidBody);
+    const plugin = this.get(pluginId);
+    const accepted = certificates.map(({ thumbprint }) => thumbprint);
+    const stranger = accepted.find((one) => !plugin.untrusted.some(({ thumbprint }) => thumbprint === one));
+    if (stranger !== undefined) throw internalError(`No untrusted certificate with thumbprint ${stranger} is waiting`);
+    return this.wire(
+      this.edit(plugin, {
+        acceptedThumbprints: new Set([...plugin.acceptedThumbprints, ...accepted]),
+        untrusted: plugin.untrusted.filter(({ thumbprint }) => !accepted.some((one) => one === thumbprint)),
+      }),
+    );
   }
 
   setEnabled(id: string, enabled: string): void {
     if (enabled !== "true" && enabled !== "false") throw unknownObject(400, "enabled", enabled);
-    const plugin = this.get(id);
-    plugin.enabled = enabled === "true";
-    plugin.version++;
+    this.edit(this.get(id), { enabled: enabled === "true" });
+  }
+
+  /** A change by whomsoever: counted, as vROps does. */
+  edit(plugin: StoredPlugin, changes: Partial<StoredPlugin>): StoredPlugin {
+    return this.plugins.set(plugin.pluginId, { ...plugin, ...changes, version: plugin.version + 1 });
   }
 
   type(id: string) {
@@ -154,13 +154,18 @@ export class PluginStore {
     return this.options.secretReadBack === "masked" ? [{ name, value: MASK }] : [];
   }
 
-  private async withCertificates(plugin: StoredPlugin) {
-    plugin.untrusted = [];
-    if (plugin.pluginTypeId === EMAIL) {
-      const presented = await this.mailer.untrustedCertificate(mailSettings(plugin));
-      if (presented) plugin.untrusted = [presented.wire];
-    }
-    return { ...this.wire(plugin), ...(plugin.untrusted.length > 0 ? { certificates: plugin.untrusted } : {}) };
+  private checkName(name: string, own?: string): void {
+    const taken = this.plugins.list((plugin) => plugin.name === name && plugin.pluginId !== own).length > 0;
+    if (taken && this.options.uniqueNames) throw nameTaken(400, `outbound plugin instance "${name}"`);
+  }
+
+  private async withCertificates(id: string) {
+    const plugin = this.get(id);
+    const presented =
+      plugin.pluginTypeId === EMAIL ? await this.mailer.untrustedCertificate(mailSettings(plugin)) : undefined;
+    const untrusted = presented === undefined ? [] : [presented.wire];
+    this.plugins.patch(id, { untrusted });
+    return { ...this.wire(plugin), ...(untrusted.length > 0 ? { certificates: untrusted } : {}) };
   }
 }
 

@@ -1,15 +1,5 @@
-import type { z } from "zod";
-
-/** An answer that is an error, in the vendor's envelope. Thrown by the parts, sent in one place. */
-export class Refusal extends Error {
-  constructor(
-    readonly status: number,
-    readonly body: Record<string, unknown> | string,
-    readonly headers: Record<string, string> = {},
-  ) {
-    super(typeof body === "string" ? body : String(body["message"]));
-  }
-}
+import { placeOf, type Misfit } from "../../kit/simulator/checked";
+import { Refusal } from "../../kit/simulator/refusal";
 
 function envelope(status: number, message: string, rest: Record<string, unknown> = {}): Refusal {
   return new Refusal(status, { type: "Error", message, httpStatusCode: status, ...rest });
@@ -60,12 +50,23 @@ export const staleVersion = (status: number, sent: unknown, current: number) =>
 
 export const conflict = (status: number, message: string) => envelope(status, message, { apiErrorCode: 1518 });
 
+/** Whether names must be unique, and in what words, the vendor does not say. */
+export const nameTaken = (status: number, what: string) => conflict(status, `An ${what} already exists.`);
+
 /** The contract was not kept: says where. */
-export const invalidBody = (status: number, error: z.ZodError) =>
-  envelope(status, "Invalid input format.", {
+export const invalidBody = (misfit: Misfit) => invalid(422, misfit);
+
+export const invalidLogin = (misfit: Misfit) => invalid(400, misfit);
+
+/** Bad JSON and the like; the server's own words where it is at fault. */
+export const unexpected = (status: number, error: unknown) =>
+  status < 500
+    ? new Refusal(status, { message: "Invalid input format.", httpStatusCode: status, apiErrorCode: 1501 })
+    : internalError(String(error));
+
+function invalid(status: number, { issues }: Misfit): Refusal {
+  return envelope(status, "Invalid input format.", {
     apiErrorCode: 1501,
-    validationFailures: error.issues.map((issue) => ({
-      failureMessage: issue.message,
-      violationPath: issue.path.join("."),
-    })),
+    validationFailures: issues.map((issue) => ({ failureMessage: issue.message, violationPath: placeOf(issue, "") })),
   });
+}

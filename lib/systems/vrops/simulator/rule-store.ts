@@ -1,8 +1,12 @@
 import { changedRule, newRule, type NewRule } from "../contract";
+import { checked } from "../../kit/simulator/checked";
+import { pageOf } from "../../kit/simulator/pages";
+import { Refusal } from "../../kit/simulator/refusal";
+import type { Table } from "../../kit/simulator/table";
 import { traits, type VropsSimulatorOptions } from "./options";
 import type { PluginStore } from "./plugin-store";
 import { PLUGIN_TYPES } from "./plugin-types";
-import { internalError, invalidBody, notFound, Refusal } from "./refusal";
+import { internalError, invalidBody, nameTaken, notFound } from "./refusal";
 
 export type StoredRule = NewRule & { readonly id: string };
 
@@ -17,25 +21,24 @@ const DEFAULT_TEMPLATE = "d3139f94-3f04-420c-ab71-ba447be0f687";
 
 /** The notification rules, with the vendor's rules about them. */
 export class RuleStore {
-  readonly rules = new Map<string, StoredRule>();
-
   constructor(
+    readonly rules: Table<StoredRule>,
     private readonly options: VropsSimulatorOptions,
     private readonly plugins: PluginStore,
     private readonly newId: () => string,
   ) {}
 
   list(page: number, pageSize: number) {
-    const all = [...this.rules.values()];
+    const all = this.rules.list();
     return {
       pageInfo: { page, pageSize, totalCount: all.length },
       links: [],
-      rules: all.slice(page * pageSize, (page + 1) * pageSize),
+      rules: pageOf(all, { offset: page * pageSize, limit: pageSize }),
     };
   }
 
   ofPlugin(pluginId: string): StoredRule[] {
-    return [...this.rules.values()].filter((rule) => rule.pluginId === pluginId);
+    return this.rules.list((rule) => rule.pluginId === pluginId);
   }
 
   get(id: string): StoredRule {
@@ -45,21 +48,19 @@ export class RuleStore {
   }
 
   create(body: unknown): StoredRule {
-    const parsed = newRule.safeParse(body);
-    if (!parsed.success) throw invalidBody(422, parsed.error);
-    return this.store(this.newId(), parsed.data);
+    return this.store(this.newId(), checked(newRule, body, invalidBody));
   }
 
   /** Replaces the whole rule: what the body leaves out is gone. */
   update(body: unknown): StoredRule {
-    const parsed = changedRule.safeParse(body);
-    if (!parsed.success) throw invalidBody(422, parsed.error);
-    this.get(parsed.data.id);
-    return this.store(parsed.data.id, parsed.data);
+    const request = checked(changedRule, body, invalidBody);
+    return this.store(this.get(request.id).id, request);
   }
 
   private store(id: string, request: NewRule): StoredRule {
     this.check(request);
+    const taken = this.rules.list((rule) => rule.name === request.name && rule.id !== id).length > 0;
+    if (taken && this.options.uniqueNames) throw nameTaken(422, `notification rule "${request.name}"`);
     const stored: StoredRule = {
       alertControlStates: [],
       alertStatuses: [],
@@ -77,8 +78,7 @@ export class RuleStore {
       id,
     };
     if (!traits(this.options.version).knowsRuleSwitch) delete stored.enabled;
-    this.rules.set(id, stored);
-    return stored;
+    return this.rules.set(id, stored);
   }
 
   private check(request: NewRule): void {

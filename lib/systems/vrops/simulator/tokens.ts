@@ -1,17 +1,18 @@
-import { createHash } from "node:crypto";
 import type { Clock } from "../../../core/clock";
+import { BearerTokens } from "../../kit/simulator/bearer-tokens";
+import { checked } from "../../kit/simulator/checked";
 import { tokenRequest } from "../contract";
 import type { VropsSimulatorOptions } from "./options";
 import { traits } from "./options";
-import { badCredentials, badToken, invalidBody, notAuthorizedPage } from "./refusal";
+import { badCredentials, badToken, invalidLogin, notAuthorizedPage } from "./refusal";
 
 const LOCAL = /^local$/i;
 /** Sources whose users sign in elsewhere: by password they get the page, whatever the password is. */
 const WITHOUT_PASSWORD_LOGIN = /^(vidb|vcf sso|saml)$/i;
 
-/** Log-in tokens: random, sliding, and kept as digests so that the state page cannot leak one. */
+/** Log-in tokens: random and sliding. */
 export class Tokens {
-  private readonly expiries = new Map<string, number>();
+  private readonly issued: BearerTokens<"user">;
   logins = 0;
   refusedLogins = 0;
 
@@ -19,12 +20,12 @@ export class Tokens {
     private readonly options: VropsSimulatorOptions,
     private readonly clock: Clock,
     private readonly newId: () => string,
-  ) {}
+  ) {
+    this.issued = new BearerTokens(clock);
+  }
 
   acquire(body: unknown) {
-    const request = tokenRequest.safeParse(body);
-    if (!request.success) throw invalidBody(400, request.error);
-    const { username, password, authSource } = request.data;
+    const { username, password, authSource } = checked(tokenRequest, body, invalidLogin);
     this.logins++;
     if (authSource && WITHOUT_PASSWORD_LOGIN.test(authSource)) throw this.refused(notAuthorizedPage());
     const known = !authSource || LOCAL.test(authSource);
@@ -32,8 +33,8 @@ export class Tokens {
       throw this.refused(badCredentials());
     }
     const token = `${this.newId()}::${this.newId()}`;
-    const validity = this.clock.now() + this.options.tokenMinutes * 60_000;
-    this.expiries.set(digest(token), validity);
+    this.issued.issue(token, "user", this.life);
+    const validity = this.clock.now() + this.life;
     return { token, validity, expiresAt: new Date(validity).toUTCString(), roles: [] };
   }
 
@@ -43,24 +44,24 @@ export class Tokens {
     const known =
       scheme === "vRealizeOpsToken" || (scheme === "OpsToken" && traits(this.options.version).acceptsOpsToken);
     if (!known) throw notAuthorizedPage();
-    const key = digest(token);
-    const expiry = this.expiries.get(key);
-    if (expiry === undefined || expiry <= this.clock.now()) throw badToken(scheme);
-    this.expiries.set(key, this.clock.now() + this.options.tokenMinutes * 60_000);
+    if (this.issued.bearerOf(token) === undefined) throw badToken(scheme);
+    this.issued.renew(token, this.life);
   }
 
   release(authorization: string | undefined): void {
-    this.expiries.delete(digest((authorization ?? "").split(" ")[1] ?? ""));
+    this.issued.revoke((authorization ?? "").split(" ")[1] ?? "");
   }
 
   expireAll(): number {
-    const count = this.expiries.size;
-    this.expiries.clear();
-    return count;
+    return this.issued.revokeAll();
   }
 
   get alive(): number {
-    return [...this.expiries.values()].filter((expiry) => expiry > this.clock.now()).length;
+    return this.issued.alive;
+  }
+
+  private get life(): number {
+    return this.options.tokenMinutes * 60_000;
   }
 
   private refused<T>(refusal: T): T {
@@ -68,20 +69,3 @@ export class Tokens {
     return refusal;
   }
 }
-
-/**
- * Version 4 UUIDs from the world's own randomness, so that a seeded sandbox repeats itself. The last
- * group counts: unique even when the randomness is constant, as tests like it.
- */
-export function uuids(random: () => number): () => string {
-  let count = 0;
-  return () => {
-    const head = "xxxxxxxx-xxxx-4xxx-yxxx-".replace(/[xy]/g, (place) => {
-      const digit = Math.floor(random() * 16);
-      return (place === "x" ? digit : (digit & 3) | 8).toString(16);
-    });
-    return head + (++count).toString(16).padStart(12, "0");
-  };
-}
-
-const digest = (token: string) => createHash("sha256").update(token).digest("hex");

@@ -17,7 +17,7 @@ export function ways(plugins: PluginStore, rules: RuleStore, options: VropsSimul
     ...means(plugin, plugins, options),
     receivers: [...new Set(receivers(plugin))],
   });
-  return { outlets: [...plugins.plugins.values()].map(outlet) };
+  return { outlets: plugins.plugins.list().map(outlet) };
 }
 
 function means(plugin: StoredPlugin, plugins: PluginStore, options: VropsSimulatorOptions): Partial<Outlet> {

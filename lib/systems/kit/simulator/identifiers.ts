@@ -1,0 +1,17 @@
+/** `length` hexadecimal digits. */
+export function hexadecimal(random: () => number, length: number): string {
+  return Array.from({ length }, () => Math.floor(random() * 16).toString(16)).join("");
+}
+
+/**
+ * Version 4 UUIDs from the sandbox's own randomness, so that a seeded sandbox repeats itself. The last group counts:
+ * unique even when the randomness is constant, as tests like it.
+ */
+export function uuids(random: () => number): () => string {
+  let count = 0;
+  return () => {
+    const variant = ((Math.floor(random() * 16) & 3) | 8).toString(16);
+    const head = [hexadecimal(random, 8), hexadecimal(random, 4), `4${hexadecimal(random, 3)}`];
+    return [...head, variant + hexadecimal(random, 3), (++count).toString(16).padStart(12, "0")].join("-");
+  };
+}

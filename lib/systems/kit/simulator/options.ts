@@ -1,0 +1,37 @@
+import type { z } from "zod";
+import { ProblemError } from "../../../core/problem";
+import { nearestWord } from "../../../validators/did-you-mean";
+import type { World } from "./simulation";
+
+/**
+ * What the sandbox was told about one simulator, with the defaults of everything else.
+ *
+ * @throws ProblemError `sandbox/option-invalid`
+ */
+export function simulatorOptions<S extends z.ZodObject>(
+  system: string,
+  shape: S,
+  world: Pick<World, "options">,
+): z.output<S> {
+  const known = Object.keys(shape.shape);
+  const given = { ...(world.options[system] as object | undefined) } as Record<string, unknown>;
+  // The hosting service is told to all of them; few need it.
+  if (!known.includes("service")) delete given["service"];
+  const parsed = shape.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new ProblemError(
+    ...parsed.error.issues.map((issue) => {
+      const unknown = issue.code === "unrecognized_keys" ? issue.keys[0] : undefined;
+      const near = unknown === undefined ? undefined : nearestWord(unknown, known);
+      return {
+        severity: "error" as const,
+        code: "sandbox/option-invalid",
+        summary: `The simulator of ${system} cannot take this option`,
+        path: [system, ...issue.path.map(String), ...(unknown === undefined ? [] : [unknown])],
+        got: issue.message,
+        expected: unknown === undefined ? "see the options of the simulator" : `one of ${known.join(", ")}`,
+        fix: near === undefined ? "Correct the option or leave it out." : `Did you mean ${near}?`,
+      };
+    }),
+  );
+}

@@ -1,0 +1,107 @@
+/** What a reader is shown instead of the present. */
+export interface View {
+  /** As it was after so many changes. @default the present */
+  readonly position?: number;
+  /** Missing from lists, though it can be read by itself: a row's key, or the newest of the list. @default nothing */
+  readonly omitted?: { readonly key: string } | "newest";
+}
+
+/** In what the present code runs: a request that reads, or one that writes. */
+export type Circumstances =
+  | { readonly kind: "read"; readonly view: View }
+  | { readonly kind: "write"; readonly foreign: boolean; readonly at: number; counted: boolean };
+
+interface Entry<Row> {
+  readonly row: Row;
+  /** Lists are in the order in which rows were made. */
+  readonly order: number;
+  readonly foreign: boolean;
+}
+
+export interface Change {
+  readonly table: object;
+  readonly key: string;
+  /** Undefined: it was not there. */
+  readonly before: Entry<object> | undefined;
+}
+
+interface Journal {
+  circumstances(): Circumstances | undefined;
+  record(change: Change): void;
+  since(position: number): readonly Change[];
+}
+
+/** Rows by key. A row is never changed: {@link set} replaces it, so that an earlier state can still be read. */
+export class Table<Row extends object> {
+  private readonly entries = new Map<string, Entry<Row>>();
+  private made = 0;
+
+  constructor(private readonly journal: Journal) {}
+
+  get(key: string | number): Row | undefined {
+    return this.seen().get(String(key))?.row;
+  }
+
+  /** Oldest first. */
+  list(which: (row: Row) => boolean = () => true): Row[] {
+    const view = this.view();
+    const listed = [...this.seen()].filter(([, { row }]) => which(row)).sort(([, a], [, b]) => a.order - b.order);
+    const omitted = view?.omitted === "newest" ? listed.at(-1)?.[0] : view?.omitted?.key;
+    return listed.filter(([key]) => key !== omitted).map(([, { row }]) => row);
+  }
+
+  /** Makes the row or replaces it. */
+  set(key: string | number, row: Row): Row {
+    const before = this.change(String(key));
+    const here = this.journal.circumstances();
+    // What is there from the beginning, and what a colleague made in the console, no client of the API has made.
+    const foreign = before?.foreign ?? !(here?.kind === "write" && !here.foreign);
+    this.entries.set(String(key), { row, order: before?.order ?? this.made++, foreign });
+    return row;
+  }
+
+  /** Replaces fields of a row that is there; does nothing where it is gone. */
+  patch(key: string | number, fields: Partial<Row>): void {
+    const entry = this.entries.get(String(key));
+    if (entry !== undefined) this.set(key, { ...entry.row, ...fields });
+  }
+
+  delete(key: string | number): boolean {
+    return this.entries.has(String(key)) && (this.change(String(key)), this.entries.delete(String(key)));
+  }
+
+  /** Whether it was made by anything but the API. */
+  isForeign(key: string | number): boolean {
+    return this.entries.get(String(key))?.foreign ?? false;
+  }
+
+  clear(): void {
+    this.entries.clear();
+    this.made = 0;
+  }
+
+  private change(key: string): Entry<Row> | undefined {
+    const before = this.entries.get(key);
+    this.journal.record({ table: this, key, before });
+    return before;
+  }
+
+  private view(): View | undefined {
+    const here = this.journal.circumstances();
+    return here?.kind === "read" ? here.view : undefined;
+  }
+
+  /** The rows as the reader is meant to see them. */
+  private seen(): ReadonlyMap<string, Entry<Row>> {
+    const position = this.view()?.position;
+    if (position === undefined) return this.entries;
+    const past = new Map(this.entries);
+    for (const { table, key, before } of [...this.journal.since(position)].reverse()) {
+      if (table !== this) continue;
+      // A change of this table remembers a row of this table.
+      if (before === undefined) past.delete(key);
+      else past.set(key, before as Entry<Row>);
+    }
+    return past;
+  }
+}

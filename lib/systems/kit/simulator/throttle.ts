@@ -1,0 +1,36 @@
+import type { Clock } from "../../../core/clock";
+
+/** How a vendor limits requests. */
+export interface Limit {
+  /** So many requests in so many milliseconds; those that are refused do not count. @default no limit */
+  readonly requests?: number;
+  readonly windowMs?: number;
+  /** Every so-and-so-manieth request is refused, whatever the time; 0: none. @default 0 */
+  readonly every?: number;
+}
+
+/** Counts requests, and tells which are too many. */
+export class Throttle {
+  private recent: number[] = [];
+  private count = 0;
+
+  constructor(
+    private readonly limit: Limit,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Counts a request; throws `refuse`, told in how many seconds there is room again, when it is one too many. */
+  pass(refuse: (seconds: number) => Error): void {
+    const { every = 0, requests = Infinity, windowMs = 60_000 } = this.limit;
+    if (every > 0 && ++this.count % every === 0) throw refuse(1);
+    const now = this.clock.now();
+    this.recent = this.recent.filter((at) => at > now - windowMs);
+    if (this.recent.length >= requests) throw refuse(Math.ceil((this.recent[0]! + windowMs - now) / 1000));
+    if (requests < Infinity) this.recent.push(now);
+  }
+
+  reset(): void {
+    this.recent = [];
+    this.count = 0;
+  }
+}
