@@ -1,5 +1,5 @@
 // A healthy mail server for the benchmarks, in a process of its own.
-import { startMailServer } from "../lib/mail/smtp-sandbox";
+import { startMailServer } from "../lib/mail/server";
 import { LOGIN, type HealthyServer } from "./mail-server";
 
 process.on("disconnect", () => process.exit());

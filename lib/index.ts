@@ -46,8 +46,8 @@ export type {
   RouteRequest,
 } from "./constructs/target";
 export { ProblemError, type Problem } from "./core/problem";
-export type { AlignmentCheck } from "./mail/alignment.schema";
-export type { Mechanism } from "./mail/connection.schema";
+export type { AlignmentCheck } from "./mail/resource/alignment.schema";
+export type { Mechanism } from "./mail/resource/connection.schema";
 
 // The rules, at synth and in reviews.
 export type { Finding, FindingSeverity } from "./core/finding";

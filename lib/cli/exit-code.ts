@@ -1,4 +1,4 @@
-import type { MailExitCode } from "../mail/exit-codes";
+import type { MailExitCode } from "../mail/diagnosis/exit-codes";
 
 /** What `outbound` tells the shell; the same for every command and printed by `outbound --help`. */
 export const ExitCode = {

@@ -1,4 +1,4 @@
-import { imapPort } from "../mail/imap.schema";
+import { imapPort } from "../mail/resource/imap.schema";
 import { hostName, nonEmpty } from "../validators";
 import { integer } from "../validators/integer";
 import { check, checkLine, refuse } from "./check";

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { ProblemError } from "../core/problem";
-import { testEmailSchema } from "../mail/test-email.schema";
+import { testEmailSchema } from "../mail/resource/test-email.schema";
 import type { AlertRoute } from "./alert-route";
 import { Lazy, NullResource, type IResolvable, type ITerraformDependable, type TerraformProvider } from "./cdktf";
 import { pluginsOfTwoProviders } from "./errors";

@@ -1,4 +1,4 @@
-import type { AlignmentCheck } from "../mail/alignment.schema";
+import type { AlignmentCheck } from "../mail/resource/alignment.schema";
 
 /**
  * Whether the servers of the receivers can believe that a mail is from who it says: SPF, DKIM and DMARC of the sender's

@@ -1,4 +1,4 @@
-import { MECHANISMS, type Mechanism } from "../mail/connection.schema";
+import { MECHANISMS, type Mechanism } from "../mail/resource/connection.schema";
 import { emailAddress, hostName, nonEmpty, oneOf } from "../validators";
 import { check, checkLine } from "./check";
 import { Destination } from "./destination";

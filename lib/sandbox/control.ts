@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { ProblemError } from "../core/problem";
 import type { Redactor } from "../core/redaction";
-import type { Inbox } from "../mail/smtp-sandbox";
+import type { Inbox } from "../mail/server";
 import { faultFromJson } from "./fault-json";
 import type { Faults } from "./faults";
 import { listen } from "./listen";

@@ -4,5 +4,5 @@ export { Faults, type ArmedFault, type Fault, type FaultEffect } from "./faults"
 export { faultFromText } from "./fault-syntax";
 export type { RecordedRequest } from "./recorder";
 export type { OpenFlow } from "./network";
-export type { InboxMessage } from "../mail/smtp-sandbox";
+export type { InboxMessage } from "../mail/server";
 export type { SandboxMail } from "./mail";

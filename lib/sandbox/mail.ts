@@ -1,5 +1,5 @@
 import type { Clock } from "../core/clock";
-import { Authority, Inbox, startMailServer, type MailServer } from "../mail/smtp-sandbox";
+import { Authority, Inbox, startMailServer, type MailServer } from "../mail/server";
 import { portInUse } from "./errors";
 import { loopbackAddress, smtpPort } from "./loopback-address";
 import { hex } from "./random";

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Inbox, InboxMessage } from "../mail/smtp-sandbox";
+import type { Inbox, InboxMessage } from "../mail/server";
 import { withoutConnections } from "./foreign-html";
 import type { NetworkMap } from "./network-map";
 import { pageFiles } from "./page-files";

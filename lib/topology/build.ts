@@ -1,6 +1,6 @@
 import { compare } from "../core/finding";
 import type { Describe, Link, TopologyNode } from "../core/topology";
-import { topology as testMail } from "../mail/topology";
+import { topology as testMail } from "../mail/resource/topology";
 import type { ResourceChange, Values } from "../plan/plan";
 import { systems } from "../systems";
 import type { System } from "../systems/kit/system";

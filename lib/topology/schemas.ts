@@ -1,4 +1,4 @@
-import { testEmailSchema } from "../mail/test-email.schema";
+import { testEmailSchema } from "../mail/resource/test-email.schema";
 import { systems } from "../systems";
 import type { Attributes } from "../terraform-plugin/schema";
 

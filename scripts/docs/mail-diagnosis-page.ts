@@ -1,9 +1,9 @@
-import { ENHANCED_MEANINGS } from "../../lib/mail/enhanced-codes";
-import { mailExits } from "../../lib/mail/exit-codes";
-import { REFUSAL_SIGNS } from "../../lib/mail/refusals";
-import { allRemedies } from "../../lib/mail/remedies";
-import { STAGES } from "../../lib/mail/remedies/stages";
-import type { Remedy } from "../../lib/mail/remedy";
+import { ENHANCED_MEANINGS } from "../../lib/mail/diagnosis/refusals/enhanced-codes";
+import { mailExits } from "../../lib/mail/diagnosis/exit-codes";
+import { REFUSAL_SIGNS } from "../../lib/mail/diagnosis/refusals/refusals";
+import { allRemedies } from "../../lib/mail/diagnosis/remedies";
+import { STAGES } from "../../lib/mail/stage/stage-facts";
+import type { Remedy } from "../../lib/mail/stage/remedy";
 
 /** More than that, and a row is printed once for all of its stages. */
 const OWN_STAGES = 2;

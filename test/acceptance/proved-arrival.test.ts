@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { startMailServer } from "../../lib/mail/smtp-sandbox";
+import { startMailServer } from "../../lib/mail/server";
 import { DeliveringInbox } from "../support/delivering-inbox";
 import { startNameServer } from "../support/name-server";
 import { startScriptedImap } from "../support/scripted-imap";

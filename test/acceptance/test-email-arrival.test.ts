@@ -1,6 +1,6 @@
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { startMailServer, type MailServer } from "../../lib/mail/smtp-sandbox";
+import { startMailServer, type MailServer } from "../../lib/mail/server";
 import { DeliveringInbox } from "../support/delivering-inbox";
 import { ImapFolder } from "../support/imap-folders";
 import { startNameServer, type NameServer } from "../support/name-server";

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { startMailServer, type MailServer } from "../../lib/mail/smtp-sandbox";
+import { startMailServer, type MailServer } from "../../lib/mail/server";
 import { SILENCE, startScripted } from "../support/scripted-smtp";
 import { Place } from "./mail/run-outbound";
 

@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { startMailServer, type MailServer } from "../../lib/mail/smtp-sandbox";
+import { startMailServer, type MailServer } from "../../lib/mail/server";
 import { HANG_UP, startScripted, type Script, type ScriptedServer } from "../support/scripted-smtp";
 import { startNameServer } from "../support/name-server";
 import { Place } from "./mail/run-outbound";

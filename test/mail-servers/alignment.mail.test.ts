@@ -1,5 +1,7 @@
-import { runProbe, runTest, type TestRequest } from "../../lib/mail/run-test";
-import { DKIM, DMARC, SPF, type Stage } from "../../lib/mail/stage";
+import { runTest } from "../../lib/mail/diagnosis/run-test";
+import { runProbe } from "../../lib/mail/diagnosis/run-probe";
+import { type TestRequest } from "../../lib/mail/diagnosis/outcome";
+import { DKIM, DMARC, SPF, type Stage } from "../../lib/mail/stage/stage";
 import { PEOPLE } from "./people";
 import { describeWithServers, mailbox, runtime, target, watch } from "./servers";
 import type { ServiceName } from "./services";

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Mailbox } from "../../lib/mail/arrival/mailbox";
-import { runTest } from "../../lib/mail/run-test";
-import { ARRIVAL } from "../../lib/mail/stage";
+import type { Mailbox } from "../../lib/mail/imap/mailbox";
+import { runTest } from "../../lib/mail/diagnosis/run-test";
+import { ARRIVAL } from "../../lib/mail/stage/stage";
 import { GHOST, PEOPLE, SUSPECTED } from "./people";
 import { describeWithServers, mailbox, runtime, target, watch } from "./servers";
 import { accessToken } from "./tokens";

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Authority, selfSigned, type Issued } from "../../lib/mail/smtp-sandbox/certificates";
+import { Authority, selfSigned, type Issued } from "../../lib/mail/server/certificates";
 import { MAIL_HOST } from "./people";
 
 const DAY_MS = 86_400_000;

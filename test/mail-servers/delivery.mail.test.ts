@@ -1,5 +1,6 @@
 import type { Target } from "../../lib/mail";
-import { runProbe, runTest } from "../../lib/mail/run-test";
+import { runTest } from "../../lib/mail/diagnosis/run-test";
+import { runProbe } from "../../lib/mail/diagnosis/run-probe";
 import { GREY, NEVER, PEOPLE, UNKNOWN } from "./people";
 import { expectOpinions, SOME_ARE_NOT_ALL } from "./second-opinion";
 import { describeWithServers, runtime, target, watch } from "./servers";

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { runTest, type TestOutcome } from "../../lib/mail/run-test";
+import { runTest } from "../../lib/mail/diagnosis/run-test";
+import { type TestOutcome } from "../../lib/mail/diagnosis/outcome";
 import { meddle, MOMENTS, type Mischief, type Moment } from "./meddler";
 import { expectOpinions, type Opinions } from "./second-opinion";
 import { describeWithServers, runtime, target, watch } from "./servers";

@@ -1,5 +1,5 @@
-import { runProbe } from "../../lib/mail/run-test";
-import { DNS, TCP } from "../../lib/mail/stage";
+import { runProbe } from "../../lib/mail/diagnosis/run-probe";
+import { DNS, TCP } from "../../lib/mail/stage/stage";
 import { DOMAIN, PEOPLE } from "./people";
 import { describeWithServers, runtime, target, watch } from "./servers";
 import { servers } from "./where";

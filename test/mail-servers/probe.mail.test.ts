@@ -1,4 +1,4 @@
-import { runProbe } from "../../lib/mail/run-test";
+import { runProbe } from "../../lib/mail/diagnosis/run-probe";
 import { CASES } from "./cases";
 import { expectOpinions } from "./second-opinion";
 import { describeWithServers, runtime, target, watch } from "./servers";

@@ -1,12 +1,12 @@
 import { appendFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Stage } from "../../lib/mail/stage";
-import { failedStages } from "../../lib/mail/stage";
+import type { Stage } from "../../lib/mail/stage/stage";
+import { failedStages } from "../../lib/mail/stage/stage";
 import { servers } from "./where";
 import type { SwaksOpinion } from "./swaks";
 
-/** A case as two tools see it. Stages as in `lib/mail/stage.ts`, "RCPT" for any receiver, "none" when nothing fails. */
+/** A case as two tools see it. Stages as in `lib/mail/stage/stage.ts`, "RCPT" for any receiver, "none" when nothing fails. */
 export interface Opinions {
   readonly ours: string;
   readonly swaks: string;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { MailRuntime, Target } from "../../lib/mail";
-import type { Watch } from "../../lib/mail/run-test";
-import type { Mailbox } from "../../lib/mail/arrival/mailbox";
+import type { Watch } from "../../lib/mail/diagnosis/outcome";
+import type { Mailbox } from "../../lib/mail/imap/mailbox";
 import { mailRuntime } from "../support/mail-runtime";
 import { MAIL_HOST, PEOPLE, type Person } from "./people";
 import { areThere, servers } from "./where";

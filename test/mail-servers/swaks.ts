@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import type { Target } from "../../lib/mail";
-import { AUTH, BANNER, DATA, EHLO, EHLO_TLS, MAIL, TCP, TLS } from "../../lib/mail/stage";
+import { AUTH, BANNER, DATA, EHLO, EHLO_TLS, MAIL, TCP, TLS } from "../../lib/mail/stage/stage";
 import { program } from "./requirements";
 
 /** The stage that each of swaks' exit codes stands for, as its manual has it. "RCPT" is that of any receiver. */

@@ -1,8 +1,8 @@
 import { systemClock } from "../../lib/core/clock";
 import type { Resolver, Stage } from "../../lib/mail";
-import { awaitArrival, type Arrival, type Mailbox, type SentMessage } from "../../lib/mail/arrival";
-import { Deadline } from "../../lib/mail/deadline";
-import { StageLog } from "../../lib/mail/stage-log";
+import { awaitArrival, type Arrival, type Mailbox, type SentMessage } from "../../lib/mail/imap";
+import { Deadline } from "../../lib/mail/wire/deadline";
+import { StageLog } from "../../lib/mail/stage/stage-log";
 import { mailRuntime } from "./mail-runtime";
 import type { ScriptedImap } from "./scripted-imap";
 import { skippingClock } from "./skipping-clock";

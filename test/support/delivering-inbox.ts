@@ -1,4 +1,4 @@
-import { Inbox, type InboxMessage, type Original } from "../../lib/mail/smtp-sandbox";
+import { Inbox, type InboxMessage, type Original } from "../../lib/mail/server";
 import type { ImapFolder } from "./imap-folders";
 
 /** What the SMTP server takes is what the receiver finds in a folder, as a mail system would have it. */

@@ -1,5 +1,5 @@
 import { runProbe, runTest, type ProbeOutcome, type Stage, type Target, type TestOutcome } from "../../lib/mail";
-import type { MailRuntime } from "../../lib/mail/runtime";
+import type { MailRuntime } from "../../lib/mail/diagnosis/runtime";
 import { mailRuntime, mailTarget } from "./mail-runtime";
 import { startNameServer, type Zone } from "./name-server";
 import { startScripted, type Script, type ScriptedOptions } from "./scripted-smtp";

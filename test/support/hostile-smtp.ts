@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { TLSSocket } from "node:tls";
-import { Authority, selfSigned, type Issued } from "../../lib/mail/smtp-sandbox/certificates";
+import { Authority, selfSigned, type Issued } from "../../lib/mail/server/certificates";
 import { hostileReply, pieces } from "./hostile-replies";
 import { pick, upTo, type Random } from "./random";
 

@@ -1,4 +1,4 @@
-import { nameServers } from "../../lib/mail/dns";
+import { nameServers } from "../../lib/mail/wire/name-servers";
 import { startNameServer, type NameServer } from "./name-server";
 
 const long = "0123456789".repeat(1_000);

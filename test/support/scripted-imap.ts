@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { TLSSocket } from "node:tls";
-import { Authority, type Issued } from "../../lib/mail/smtp-sandbox/certificates";
+import { Authority, type Issued } from "../../lib/mail/server/certificates";
 import { headerLines, imapDate, ImapFolder } from "./imap-folders";
 
 /**

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { TLSSocket, type SecureContextOptions } from "node:tls";
-import { Authority, type Issued } from "../../lib/mail/smtp-sandbox/certificates";
+import { Authority, type Issued } from "../../lib/mail/server/certificates";
 
 /**
  * An SMTP server that says exactly what it is told to. The defaults make a whole session work; a test

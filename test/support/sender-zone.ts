@@ -2,10 +2,10 @@ import { generateKeyPairSync } from "node:crypto";
 import nodemailer from "nodemailer";
 import { systemClock, type Clock } from "../../lib/core/clock";
 import { judgeAlignment, type AlignmentRequest } from "../../lib/mail/alignment";
-import { Deadline } from "../../lib/mail/deadline";
-import type { NameServers, Records, RecordType } from "../../lib/mail/dns";
-import type { Stage } from "../../lib/mail/stage";
-import { StageLog } from "../../lib/mail/stage-log";
+import { Deadline } from "../../lib/mail/wire/deadline";
+import type { NameServers, Records, RecordType } from "../../lib/mail/wire/name-servers";
+import type { Stage } from "../../lib/mail/stage/stage";
+import { StageLog } from "../../lib/mail/stage/stage-log";
 import { mailRuntime } from "./mail-runtime";
 import type { Zone } from "./name-server";
 

@@ -1,4 +1,4 @@
-import { topology as mail } from "../../lib/mail/topology";
+import { topology as mail } from "../../lib/mail/resource/topology";
 import { systems } from "../../lib/systems";
 import { buildTopology, whoIsTold } from "../../lib/topology";
 import { MASK } from "../../lib/plan";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { renderMailExits } from "../../mail/exit-codes";
+import { renderMailExits } from "../../mail/diagnosis/exit-codes";
 import { mailCommand } from "../mail/command";
 import { mailOptions, type MailOptions } from "../mail/options";
 import type { Runner } from "../runner";

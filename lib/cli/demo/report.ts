@@ -1,5 +1,5 @@
 import type { StageRow } from "../../mail";
-import type { InboxMessage } from "../../mail/smtp-sandbox";
+import type { InboxMessage } from "../../mail/server";
 
 /** What happened, for machines: `outbound demo --json FILE`. Milliseconds throughout. */
 export interface Report {

@@ -1,5 +1,5 @@
 import { ProblemError, type Problem } from "../../core/problem";
-import { MAIL_EXITS } from "../../mail/exit-codes";
+import { MAIL_EXITS } from "../../mail/diagnosis/exit-codes";
 import { CodedError, UsageError } from "../errors";
 
 /** What `probe` and `send` refuse before anything is contacted. */

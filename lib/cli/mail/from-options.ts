@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { renderProblem, type Problem } from "../../core/problem";
-import { environmentName } from "../../mail/environment-name";
+import { environmentName } from "../../mail/resource/environment-name";
 import { smtpProbeSchema, testEmailSchema } from "../../mail";
 import { validateConfig } from "../../terraform-plugin/validate";
 import type { Schema } from "../../terraform-plugin/schema";

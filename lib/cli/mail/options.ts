@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander";
-import { SECURITIES } from "../../mail/security";
-import { AUTH, BANNER, DNS, EHLO, MAIL, TCP, TLS } from "../../mail/stage";
+import { SECURITIES } from "../../mail/wire/security";
+import { AUTH, BANNER, DNS, EHLO, MAIL, TCP, TLS } from "../../mail/stage/stage";
 import { badOption } from "../errors";
 import type { MailTestKind } from "./mail-test";
 

@@ -1,6 +1,6 @@
 import type { ProbeOutcome, TestOutcome } from "../../mail";
-import { exitCodeOf, type MailExitCode } from "../../mail/exit-codes";
-import type { WireLine } from "../../mail/wire-transcript";
+import { exitCodeOf, type MailExitCode } from "../../mail/diagnosis/exit-codes";
+import type { WireLine } from "../../mail/wire/transcript";
 import type { MailTest } from "./mail-test";
 import { renamed } from "./option-names";
 

@@ -1,7 +1,7 @@
 import type { AlignmentCheck } from "../../mail/alignment/alignment";
-import type { Mailbox } from "../../mail/arrival/mailbox";
-import { receiverAmong } from "../../mail/imap-checks";
-import { imapPort, WAIT_SECONDS } from "../../mail/imap.schema";
+import type { Mailbox } from "../../mail/imap/mailbox";
+import { receiverAmong } from "../../mail/resource/imap-checks";
+import { imapPort, WAIT_SECONDS } from "../../mail/resource/imap.schema";
 import type { Security, Target, TestRequest } from "../../mail";
 import { isObject, type ValueObject } from "../../terraform-plugin/values";
 import type { MailTest } from "./mail-test";

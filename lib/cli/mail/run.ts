@@ -3,8 +3,8 @@ import { resolve } from "node:path";
 import type { Redactor } from "../../core/redaction";
 import { commandRuntime } from "../../inventory/runtime";
 import { runProbe, runTest, type MailRuntime, type TestRequest } from "../../mail";
-import { reportToSandbox } from "../../mail/report-to-sandbox";
-import { WireTranscript } from "../../mail/wire-transcript";
+import { reportToSandbox } from "../../mail/diagnosis/report-to-sandbox";
+import { ConversationLog } from "../../mail/wire/transcript";
 import { Connections } from "../../provider/connections";
 import { systems } from "../../systems";
 import type { Runtime } from "../../systems/kit/system";
@@ -75,7 +75,7 @@ async function run(
   if (target.login) redactor.addCredentials(target.login.username, target.login.password);
   if (mailbox) redactor.addCredentials(mailbox.username, mailbox.password);
   const runtime = runtimeOf(test, redactor, surroundings);
-  const wire = new WireTranscript(runtime.clock, (text) => redactor.redact(text));
+  const wire = new ConversationLog(runtime.clock, (text) => redactor.redact(text));
   // Servers repeat what they are told: what they say is looked at for logins in every encoding.
   wire.protect(target.login);
   wire.protect(mailbox);

@@ -1,5 +1,5 @@
 import { renderStages } from "../../mail";
-import { renderWire } from "../../mail/wire-transcript";
+import { renderWire } from "../../mail/wire/transcript";
 import type { Value } from "../../terraform-plugin/values";
 import { targetAsJson } from "./json";
 import type { MailTest } from "./mail-test";

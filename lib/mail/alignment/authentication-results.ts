@@ -1,4 +1,4 @@
-import { printable } from "../reply";
+import { printable } from "../../core/printable";
 
 /** What a server found out about a message. @see RFC 8601 */
 export interface AuthenticationResults {

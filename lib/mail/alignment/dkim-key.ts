@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
-import { printable } from "../reply";
+import { printable } from "../../core/printable";
 import { MAX_TEXT, type Questions } from "./questions";
 import { parseTagList } from "./tag-list";
 

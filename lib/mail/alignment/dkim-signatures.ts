@@ -1,4 +1,4 @@
-import { printable } from "../reply";
+import { printable } from "../../core/printable";
 import { beforehand, bodyLengths } from "./dkim-form";
 import { dkimKey, MIN_RSA_BITS, type DkimKey } from "./dkim-key";
 import type { DkimSignature, Verdict } from "./dkim-signature";

@@ -1,4 +1,4 @@
-import { printable } from "../reply";
+import { printable } from "../../core/printable";
 import { organizationalDomain, type AlignmentMode } from "./organizational-domain";
 import { MAX_TEXT, type Questions } from "./questions";
 import { parseTagList } from "./tag-list";

@@ -1,11 +1,11 @@
 import type { Problem } from "../../core/problem";
-import type { Deadline } from "../deadline";
-import type { NameServers } from "../dns";
-import * as errors from "../errors";
-import { remedyFor } from "../remedy";
-import type { ProbeRuntime } from "../runtime";
-import { DKIM, DMARC, SPF } from "../stage";
-import type { StageLog } from "../stage-log";
+import type { Deadline } from "../wire/deadline";
+import type { NameServers } from "../wire/name-servers";
+import { interruptions } from "../stage/interruptions.remedies";
+import { remedyFor } from "../stage/remedy";
+import type { ProbeRuntime } from "../wire/probe-runtime";
+import { DKIM, DMARC, SPF } from "../stage/stage";
+import type { StageLog } from "../stage/stage-log";
 import type { AlignmentCheck, AlignmentRequest } from "./alignment";
 import { authorOf } from "./author";
 import { receiversResults } from "./authentication-results";
@@ -55,7 +55,13 @@ export async function judgeAlignment(
     if (deadline.signal.aborted) return void log.skip(name, "not reached: interrupted");
     const began = clock.now();
     if (deadline.remainingMs === 0) {
-      return void write(log, name, 0, unknown(errors.outOfTime(name)), request.require.includes(kind));
+      return void write(
+        log,
+        name,
+        0,
+        unknown(remedyFor(interruptions.outOfTime, { stage: name })),
+        request.require.includes(kind),
+      );
     }
     const judgement = await deadline
       .step(CHECK_MS, (signal) => {
@@ -65,7 +71,8 @@ export async function judgeAlignment(
       .catch(whereUnanswered(undefined));
     const durationMs = clock.now() - began;
     // What the interruption left without an answer says nothing of the sender.
-    if (deadline.signal.aborted) return void log.fail(name, durationMs, errors.interrupted(name));
+    if (deadline.signal.aborted)
+      return void log.fail(name, durationMs, remedyFor(interruptions.interrupted, { stage: name }));
     const result = judgement ?? unanswered(questions, domain);
     write(log, name, durationMs, result, request.require.includes(kind));
     return result.standing;

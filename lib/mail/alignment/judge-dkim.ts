@@ -1,5 +1,5 @@
 import type { Problem } from "../../core/problem";
-import { remedyFor } from "../remedy";
+import { remedyFor } from "../stage/remedy";
 import { dkimKey, keyName, type DkimKey } from "./dkim-key";
 import type { DkimSignature } from "./dkim-signature";
 import { verifySignatures } from "./dkim-signatures";

@@ -1,6 +1,6 @@
 import type { Problem } from "../../core/problem";
-import { remedyFor } from "../remedy";
-import { printable } from "../reply";
+import { printable } from "../../core/printable";
+import { remedyFor } from "../stage/remedy";
 import type { AlignmentRequest } from "./alignment";
 import type { DmarcDiscovery, DmarcDisposition, DmarcPolicy } from "./dmarc-policy";
 import type { Judgement, Standing } from "./judgement";

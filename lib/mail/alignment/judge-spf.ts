@@ -1,6 +1,6 @@
 import type { Problem } from "../../core/problem";
-import { remedyFor } from "../remedy";
-import { printable } from "../reply";
+import { printable } from "../../core/printable";
+import { remedyFor } from "../stage/remedy";
 import { spfTerm } from "./address-kind";
 import type { AlignmentRequest } from "./alignment";
 import { headerFields } from "./header-fields";

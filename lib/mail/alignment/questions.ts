@@ -1,6 +1,6 @@
 import { reasonOf } from "../../core/clock";
-import type { NameServers, Records, RecordType } from "../dns";
-import { printable } from "../reply";
+import { printable } from "../../core/printable";
+import type { NameServers, Records, RecordType } from "../wire/name-servers";
 
 /** Enough for any sender that RFC 7208 allows in practice; a hostile zone could keep us asking for ever. */
 const MAX_QUESTIONS = 64;

@@ -1,5 +1,5 @@
 import type { Problem } from "../../core/problem";
-import { remedyFor } from "../remedy";
+import { remedyFor } from "../stage/remedy";
 import type { AlignmentCheck } from "./alignment";
 import type { AuthenticationResults } from "./authentication-results";
 import { alignment as remedies } from "./remedies";

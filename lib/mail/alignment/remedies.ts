@@ -1,5 +1,5 @@
-import type { Remedy } from "../remedy";
-import { DKIM, DMARC, SPF } from "../stage";
+import type { Remedy } from "../stage/remedy";
+import { DKIM, DMARC, SPF } from "../stage/stage";
 
 const WARNING = "warning";
 

@@ -1,4 +1,4 @@
-import { printable } from "../reply";
+import { printable } from "../../core/printable";
 import { MAX_TEXT, type Questions } from "./questions";
 import { withOwnDomain } from "./spf-macros";
 

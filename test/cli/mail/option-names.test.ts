@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { inOptions, OPTION_OF, renamed } from "../../../lib/cli/mail/option-names";
-import { allRemedies } from "../../../lib/mail/remedies";
+import { allRemedies } from "../../../lib/mail/diagnosis/remedies";
 import { Place } from "./run-outbound";
 
 it.each(allRemedies.map((remedy) => [remedy.code, remedy.fix] as const))(

@@ -2,7 +2,7 @@ import dgram from "node:dgram";
 import dns from "node:dns";
 import https from "node:https";
 import net from "node:net";
-import { nameServers } from "../../../lib/mail/dns";
+import { nameServers } from "../../../lib/mail/wire/name-servers";
 import { startNameServer, type NameServer, type Zone } from "../../support/name-server";
 import { judged, rsaKey, signedMessage, zoneServers } from "../../support/sender-zone";
 

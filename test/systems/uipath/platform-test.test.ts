@@ -1,5 +1,5 @@
 import { systemClock } from "../../../lib/core/clock";
-import { startMailServer, Inbox, Authority, type MailServer } from "../../../lib/mail/smtp-sandbox";
+import { startMailServer, Inbox, Authority, type MailServer } from "../../../lib/mail/server";
 import type { PlatformTestRequest } from "../../../lib/core/platform-test";
 import { platformTest } from "../../../lib/systems/uipath/platform-test";
 import { createUiPathSimulator } from "../../../lib/systems/uipath/simulator";

@@ -1,6 +1,6 @@
 import { emailPluginResource as resource } from "../../../lib/systems/vrops/email-plugin.resource";
 import { notificationRuleResource } from "../../../lib/systems/vrops/notification-rule.resource";
-import { startMailServer, type MailServer } from "../../../lib/mail/smtp-sandbox";
+import { startMailServer, type MailServer } from "../../../lib/mail/server";
 import {
   emailPlugin,
   loseReply,

@@ -2,7 +2,7 @@ import { vrops } from "../../../lib/systems/vrops";
 import { emailPluginResource } from "../../../lib/systems/vrops/email-plugin.resource";
 import { notificationRuleResource } from "../../../lib/systems/vrops/notification-rule.resource";
 import type { EmailPluginState } from "../../../lib/systems/vrops/email-plugin.schema";
-import { startMailServer, type MailServer, type MailServerOptions } from "../../../lib/mail/smtp-sandbox";
+import { startMailServer, type MailServer, type MailServerOptions } from "../../../lib/mail/server";
 import { emailPlugin, openRoom, PASSWORD, request, rule, SERVICE, type Room, type RoomOptions } from "./room";
 
 const RECEIVER = "oncall@example.com";

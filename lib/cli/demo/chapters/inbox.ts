@@ -1,4 +1,4 @@
-import type { InboxMessage } from "../../../mail/smtp-sandbox";
+import type { InboxMessage } from "../../../mail/server";
 import type { Demo } from "../demo";
 
 /** The mail as the receivers got it. */

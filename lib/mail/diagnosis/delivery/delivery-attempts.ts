@@ -1,0 +1,200 @@
+import type { Problem } from "../../../core/problem";
+import type { Deadline } from "../../wire/deadline";
+import { outsideAscii } from "../../smtp/internationalized";
+import type { Reached } from "../../smtp/usable-server";
+import { queueIdOf } from "../../smtp/queue-id";
+import { isPositive, type Reply } from "../../smtp/reply";
+import { DATA, MAIL, rcpt } from "../../stage/stage";
+import type { StageLog } from "../../stage/stage-log";
+import type { Target } from "../../smtp/target";
+import type { Transcript } from "../../smtp/exchange-log";
+import * as errors from "../errors";
+import { smtpUtf8Problem } from "../errors";
+import { receiverResult, untried, type ReceiverResult } from "../receiver-result";
+import { explainRefusal } from "../refusals/refusals";
+import type { Delivery } from "./delivery";
+import { acceptedLate, isGreylisting, stillGreylisted } from "./greylisting";
+import { explainSend } from "./explain-send";
+
+/** A step of the envelope, or the message: what was answered last. */
+interface Answer {
+  readonly reply?: Reply;
+  readonly problem?: Problem;
+  readonly durationMs: number;
+  readonly tries: number;
+}
+
+/** Why the stage failed, if it did. */
+type Verdict = (stage: string, answer: Answer) => Problem | undefined;
+
+/** What is known of each receiver, over all tries. */
+export class DeliveryAttempts {
+  private tries = 0;
+  private stopped = false;
+  private mail: Answer | undefined;
+  private readonly rcpts = new Map<string, Answer>();
+  /** The answer to the message, by receiver. */
+  private readonly ends = new Map<string, Answer & { readonly unknown?: boolean }>();
+  private readonly takenAt = new Map<string, number>();
+  private readonly queueIds = new Map<string, string>();
+
+  constructor(
+    private readonly target: Target,
+    reached: Reached,
+    private readonly deadline: Deadline,
+  ) {
+    for (const receiver of target.to) {
+      if (!outsideAscii(receiver) || reached.smtpUtf8) continue;
+      this.rcpts.set(receiver, { problem: smtpUtf8Problem(receiver), durationMs: 0, tries: 0 });
+    }
+  }
+
+  /** To whom the message is still to be sent. */
+  get pending(): readonly string[] {
+    if (this.stopped) return [];
+    return this.target.to.filter((receiver) => {
+      const answer = this.ends.get(receiver) ?? this.rcpts.get(receiver);
+      return answer === undefined ? this.tries === 0 || isLater(this.mail, "MAIL") : isLater(answer, "RCPT");
+    });
+  }
+
+  /** Reads one try. */
+  note(to: readonly string[], transcript: Transcript, failure: unknown, now: number, durationMs: number): void {
+    this.tries++;
+    const { tries } = this;
+    const broken = (stage: string): Problem =>
+      this.deadline.signal.aborted ? errors.interrupted(stage) : explainSend(failure, stage, this.target);
+    const answered = (
+      stage: "MAIL" | "RCPT" | "DATA",
+      name: string,
+      exchange = transcript.mail(),
+      otherwise = () => broken(name),
+    ): Answer => {
+      const { reply } = exchange ?? {};
+      const took = { durationMs: exchange?.durationMs ?? durationMs, tries };
+      if (reply) return { reply, ...(isPositive(reply) ? {} : { problem: explainRefusal(stage, reply) }), ...took };
+      return { problem: otherwise(), ...took };
+    };
+    const mail = answered("MAIL", MAIL, transcript.mail(), () => errors.secondConnectionFailed(broken(MAIL)));
+    // Once accepted, the sender is; what it is refused of later is the receivers' business.
+    if (!this.mail || this.mail.problem) this.mail = mail;
+    else if (mail.reply && mail.problem) for (const receiver of to) this.rcpts.set(receiver, mail);
+    // The server does not let us in any more: what it said before stays its last word.
+    this.stopped = mail.reply === undefined;
+    if (mail.problem) return;
+
+    for (const receiver of to) {
+      const exchange = transcript.rcpt(receiver);
+      const answer = answered("RCPT", rcpt(receiver), exchange ?? { command: "", durationMs: 0 });
+      this.rcpts.set(receiver, answer);
+    }
+    const accepted = to.filter((receiver) => !this.rcpts.get(receiver)!.problem);
+    if (accepted.length === 0) return;
+    const end = transcript.end();
+    const asked = transcript.data();
+    // The consent to send the message belongs to it: a server may take its time there, too.
+    const data = end?.reply ? { ...end, durationMs: end.durationMs + (asked?.durationMs ?? 0) } : asked;
+    const refusedOrTaken = data?.reply !== undefined && data.reply.code !== 354;
+    const answer: Answer & { unknown?: boolean } = refusedOrTaken
+      ? answered("DATA", DATA, data)
+      : transcript.messageWanted
+        ? { problem: effectUnknown(broken(DATA)), durationMs, tries, unknown: true }
+        : { problem: broken(DATA), durationMs, tries };
+    const queueId = answer.problem || !answer.reply ? undefined : queueIdOf(answer.reply);
+    for (const receiver of accepted) {
+      this.ends.set(receiver, answer);
+      if (!answer.problem || answer.unknown) this.takenAt.set(receiver, now);
+      if (queueId !== undefined) this.queueIds.set(receiver, queueId);
+    }
+  }
+
+  /** The stages, once nothing more will be learnt. */
+  write(facts: string, waited: string, log: StageLog): Delivery {
+    const { target, mail } = this;
+    const late = ({ tries }: Answer) => (tries > 1 ? `; ${acceptedLate(tries, waited)}` : "");
+    const problemOf: Verdict = (name, answer) => {
+      if (!isLater(answer, "RCPT") || !answer.reply) return answer.problem;
+      if (this.deadline.signal.aborted) return errors.interrupted(name);
+      return answer.tries > 1 ? stillGreylisted(answer.tries, waited, answer.reply) : answer.problem;
+    };
+    const stage = (name: string, answer: Answer, detail: string): boolean => {
+      const problem = problemOf(name, answer);
+      if (problem) log.fail(name, answer.durationMs, problem);
+      else log.add({ name, status: "passed", durationMs: answer.durationMs, detail: `${detail}${late(answer)}` });
+      return problem === undefined;
+    };
+
+    if (!mail) return this.allUnsaid(log);
+    if (!stage(MAIL, mail, `${target.from}: ${mail.reply?.text ?? ""}`)) {
+      skipAfterMail(log, target);
+      return { ...NOTHING, receivers: untried(target.to) };
+    }
+    for (const receiver of target.to) {
+      const answer = this.rcpts.get(receiver);
+      if (answer) stage(rcpt(receiver), answer, answer.reply?.text ?? "");
+    }
+    this.writeData(facts, problemOf, late, log);
+    const accepted = target.to.filter((receiver) => this.takenAt.has(receiver) && !this.ends.get(receiver)?.problem);
+    const unknown = [...this.ends.values()].some(({ unknown }) => unknown === true);
+    return {
+      accepted,
+      sent: accepted.length > 0 ? true : unknown ? "unknown" : false,
+      queueIds: this.queueIds,
+      receivers: target.to.map((receiver) => this.resultOf(receiver, problemOf)),
+      takenAt: this.takenAt,
+    };
+  }
+
+  /** One stage for the message, however often it was sent: it fails when it was refused to anybody. */
+  private writeData(facts: string, problemOf: Verdict, late: (answer: Answer) => string, log: StageLog): void {
+    const answers = [...new Set(this.ends.values())];
+    if (answers.length === 0) return log.skip(DATA, "not reached: no receiver was accepted");
+    const durationMs = answers.reduce((sum, answer) => sum + answer.durationMs, 0);
+    const failed = answers.find((answer) => problemOf(DATA, answer) !== undefined);
+    if (failed) return void log.fail(DATA, durationMs, problemOf(DATA, failed)!);
+    const detail = `${answers.map((answer) => `${answer.reply?.text ?? ""}${late(answer)}`).join("; ")}; ${facts}`;
+    log.add({ name: DATA, status: "passed", durationMs, detail });
+  }
+
+  /** A receiver that was accepted shares the fate of the message. */
+  private resultOf(receiver: string, problemOf: Verdict): ReceiverResult {
+    const end = this.ends.get(receiver);
+    const answer = end ?? this.rcpts.get(receiver);
+    if (!answer || answer.tries === 0) {
+      return { ...untried([receiver])[0]!, ...(answer?.problem ? { remedy: answer.problem.fix } : {}) };
+    }
+    const problem = problemOf(rcpt(receiver), answer);
+    const result = receiverResult(receiver, answer.reply, answer.tries, end ? "DATA" : "RCPT");
+    return problem ? { ...result, remedy: problem.fix } : result;
+  }
+
+  /** No receiver can be named to this server, so that it was not asked anything. */
+  private allUnsaid(log: StageLog): Delivery {
+    log.skip(MAIL, "not tried: there is no receiver that this server takes");
+    for (const [receiver, { problem }] of this.rcpts) log.fail(rcpt(receiver), 0, problem!);
+    log.skip(DATA, "not reached: no receiver was accepted");
+    return {
+      ...NOTHING,
+      receivers: this.target.to.map((receiver) => this.resultOf(receiver, (_, { problem }) => problem)),
+    };
+  }
+}
+
+/** Of a delivery that did not get as far as the message. */
+export const NOTHING = {
+  accepted: [],
+  sent: false,
+  takenAt: new Map<string, number>(),
+  queueIds: new Map<string, string>(),
+} as const;
+
+/** True when it was refused for now, by greylisting. */
+function isLater(answer: Answer | undefined, stage: "MAIL" | "RCPT"): boolean {
+  return answer?.problem !== undefined && answer.reply !== undefined && isGreylisting(stage, answer.reply);
+}
+
+const effectUnknown = ({ evidence, summary }: Problem) => errors.effectUnknown(evidence ?? summary);
+
+export function skipAfterMail(log: StageLog, target: Target): void {
+  for (const name of [...target.to.map(rcpt), DATA]) log.skip(name, `not reached: ${MAIL} failed`);
+}

@@ -1,0 +1,78 @@
+import type { Problem } from "../../../core/problem";
+import type { Deadline } from "../../wire/deadline";
+import { outsideAscii } from "../../smtp/internationalized";
+import type { TestMessage } from "../../smtp/message";
+import type { Reached } from "../../smtp/usable-server";
+import { compose, send } from "../../smtp/send";
+import { MAIL } from "../../stage/stage";
+import type { StageLog } from "../../stage/stage-log";
+import type { Target } from "../../smtp/target";
+import { Transcript } from "../../smtp/exchange-log";
+import * as errors from "../errors";
+import { smtpUtf8Problem } from "../errors";
+import { untried, type ReceiverResult } from "../receiver-result";
+import type { MailRuntime } from "../runtime";
+import { DeliveryAttempts, NOTHING, skipAfterMail } from "./delivery-attempts";
+import { Patience } from "./greylisting";
+
+/** What became of the message. */
+export interface Delivery {
+  /** Receivers for whom the server took the message. */
+  readonly accepted: readonly string[];
+  /** "unknown" when the connection broke where only the server knows. */
+  readonly sent: boolean | "unknown";
+  /** The server's own id of the message, by receiver: whoever was taken later got another one. */
+  readonly queueIds: ReadonlyMap<string, string>;
+  /** One for each receiver, in the target's order. */
+  readonly receivers: readonly ReceiverResult[];
+  /** When the server took the message, or may have, by receiver; milliseconds since 1970. */
+  readonly takenAt: ReadonlyMap<string, number>;
+}
+
+/**
+ * Sends the message over a connection of its own, to the very address that the probe has just gone through,
+ * and writes the stages MAIL, RCPT and DATA from what the server really answered. Receivers that are
+ * greylisted get the same message again, and they alone, as long as there is time.
+ */
+export async function deliver(
+  message: TestMessage,
+  fromName: string | undefined,
+  target: Target,
+  reached: Reached,
+  runtime: MailRuntime,
+  log: StageLog,
+  deadline: Deadline,
+  /** Time kept for what comes after. */
+  keepMs = 0,
+): Promise<Delivery> {
+  const raw = await compose(message, fromName, target);
+  const tooLarge = reached.maxSize !== undefined && raw.length > reached.maxSize;
+  const unsaid = tooLarge
+    ? errors.tooLarge(raw.length, reached.maxSize!)
+    : outsideAscii(target.from) && !reached.smtpUtf8
+      ? smtpUtf8Problem(target.from)
+      : undefined;
+  if (unsaid) return notTried(log, target, 0, unsaid);
+
+  const course = new DeliveryAttempts(target, reached, deadline);
+  const patience = new Patience(runtime.clock, deadline, keepMs);
+  do {
+    const transcript = new Transcript(runtime.clock, runtime.wire?.connection());
+    const began = runtime.clock.now();
+    const to = course.pending;
+    if (to.length === 0) break;
+    const failure = await deadline
+      .step(deadline.remainingMs, (signal) =>
+        send(raw, { ...target, to }, reached, transcript, deadline.remainingMs, signal),
+      )
+      .catch((error: unknown) => error);
+    course.note(to, transcript, failure, runtime.clock.now(), runtime.clock.now() - began);
+  } while (course.pending.length > 0 && (await patience.wait()));
+  return course.write(`${raw.length} bytes, Message-ID ${message.messageId}`, patience.waited, log);
+}
+
+function notTried(log: StageLog, target: Target, durationMs: number, problem: Problem): Delivery {
+  log.fail(MAIL, durationMs, problem);
+  skipAfterMail(log, target);
+  return { ...NOTHING, receivers: untried(target.to) };
+}

@@ -1,0 +1,46 @@
+import { getSystemErrorName } from "node:util";
+import type { Problem } from "../../../core/problem";
+import { printable } from "../../../core/printable";
+import { StepTimeout } from "../../wire/deadline";
+import { DialogueError } from "../../smtp/dialogue";
+import { isPositive, parseReply } from "../../smtp/reply";
+import type { Target } from "../../smtp/target";
+import { GREETING_MS, REPLY_MS } from "../../smtp/send";
+import { explainTalk, explainTls } from "../explain";
+import * as errors from "../errors";
+import { explainRefusal } from "../refusals/refusals";
+
+interface NodemailerError {
+  readonly command?: string;
+  readonly response?: string;
+  readonly originalCode?: string;
+  readonly errno?: number;
+  readonly code?: string;
+  /** Which of its waits was given up. */
+  readonly timeoutType?: string;
+}
+
+/** `code` is overwritten by nodemailer; reply, original code and errno still tell what happened. */
+export function explainSend(error: unknown, stage: string, target: Target): Problem {
+  const { command = "", response, originalCode, errno, code, timeoutType } = (error ?? {}) as NodemailerError;
+  const reply = response === undefined ? undefined : parseReply(response);
+  if (response !== undefined && !reply) {
+    return errors.brokenProtocol(stage, "not an SMTP reply", printable(response));
+  }
+  if (reply && !isPositive(reply)) {
+    return explainRefusal(command.startsWith("AUTH") ? "AUTH" : command === "EHLO" ? "EHLO" : "banner", reply);
+  }
+  if (code === "EPROTOCOL") return errors.brokenProtocol(stage, "a reply without end", undefined);
+  // It is nodemailer that gave up waiting, in a step of its own.
+  if (timeoutType !== undefined) {
+    return errors.silent(stage, timeoutType === "SOCKET_TIMEOUT" ? REPLY_MS : GREETING_MS);
+  }
+  // Without a code of the system's there was no error: the server ended the connection in good order.
+  if (code === "ECONNECTION" && originalCode === undefined && errno === undefined)
+    return errors.hungUp(stage, undefined);
+  const system = originalCode ?? (typeof errno === "number" ? getSystemErrorName(errno) : code);
+  const original = Object.assign(new Error(error instanceof Error ? error.message : String(error)), { code: system });
+  const tls = code === "ETLS" || /^ERR_(SSL|TLS)|CERT/.test(system ?? "");
+  if (tls) return explainTls(target.port)(original);
+  return explainTalk(stage)(error instanceof StepTimeout || error instanceof DialogueError ? error : original);
+}

@@ -1,0 +1,42 @@
+import type { Arrival, Mailbox } from "../imap/mailbox";
+import type { Stage } from "../stage/stage";
+import type { Target } from "../smtp/target";
+import type { Via } from "./stages/platform-tests";
+import type { SenderAlignment } from "./stages/sender-alignment";
+import type { ReceiverResult } from "./receiver-result";
+
+export interface TestRequest {
+  readonly target: Target;
+  readonly fromName?: string;
+  readonly subject: string;
+  readonly via: readonly Via[];
+  /** Where to look whether the mail arrived. */
+  readonly mailbox?: Mailbox;
+  /** What to find out about the sender's domain. */
+  readonly alignment?: SenderAlignment;
+}
+
+export interface TestOutcome {
+  readonly id: string;
+  readonly ok: boolean;
+  readonly verdict: string;
+  readonly stages: readonly Stage[];
+  /** Undefined when no message was sent. */
+  readonly messageId?: string;
+  /** ISO 8601. */
+  readonly testedAt: string;
+  /** One for each receiver, in the order of the target. */
+  readonly receivers: readonly ReceiverResult[];
+  /** ISO 8601; undefined where no certificate was seen. */
+  readonly certificateExpiresAt?: string;
+  /** Where the mail was found; undefined when it was not looked for, or not found. */
+  readonly arrival?: Pick<Arrival, "folder" | "junk" | "latencyMs">;
+}
+
+/** How a run looks at its surroundings. */
+export interface Watch {
+  readonly signal: AbortSignal;
+  redact(text: string): string;
+}
+
+export type ProbeOutcome = Pick<TestOutcome, "ok" | "verdict" | "stages" | "receivers" | "certificateExpiresAt">;

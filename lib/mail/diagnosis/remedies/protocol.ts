@@ -1,0 +1,52 @@
+import type { Remedy } from "../../stage/remedy";
+import { AUTH, BANNER, DATA, EHLO, EHLO_TLS, MAIL, TLS } from "../../stage/stage";
+import { RCPT } from "../../stage/stage-facts";
+
+/** Stages in which commands and replies are exchanged. */
+const TALK = [BANNER, EHLO, TLS, EHLO_TLS, AUTH, MAIL, RCPT, DATA];
+
+/** The talk itself: silence, a lost connection, replies that are none. */
+export const protocol = {
+  noReply: {
+    code: "mail/no-reply",
+    stages: [EHLO, TLS, EHLO_TLS, AUTH, MAIL, RCPT, DATA],
+    summary: "The server did not answer within {ms} ms ({stage})",
+    fix: "Try again, then look at the server's log: the server or something on the way is overloaded or swallows the traffic.",
+  },
+  noBanner: {
+    code: "mail/no-banner",
+    stages: [BANNER],
+    summary: "The connection stands, but no greeting came within {ms} ms",
+    fix: 'Check that this is an SMTP port: one for implicit TLS stays silent too, then set security = "tls". Some servers make unknown clients wait.',
+  },
+  implicitTlsPort: {
+    code: "mail/implicit-tls-port",
+    stages: [BANNER],
+    summary: "Port {port} speaks TLS from the first byte and therefore sent no greeting",
+    fix: 'Set security = "tls", or use the port for STARTTLS (usually 587).',
+  },
+  notSmtp: {
+    code: "mail/not-smtp",
+    stages: [BANNER],
+    summary: "What answers there is not an SMTP server",
+    fix: "Check `smtp_host` and `smtp_port`.",
+  },
+  protocolViolation: {
+    code: "mail/protocol-violation",
+    stages: TALK,
+    summary: "The server broke the protocol ({stage}): {what}",
+    fix: "Ask who owns the way to leave this connection alone: something between here and the server may rewrite the traffic (an inspecting firewall).",
+  },
+  connectionClosed: {
+    code: "mail/connection-closed",
+    stages: TALK,
+    summary: "The server closed the connection ({stage})",
+    fix: "Check whether this machine's IP address is allowed, then the server's log: servers hang up on clients they do not accept.",
+  },
+  connectionBroken: {
+    code: "mail/connection-broken",
+    stages: TALK,
+    summary: "The connection broke ({stage})",
+    fix: "Look at the logs of the server and of the firewalls on the way: one of them reset it.",
+  },
+} as const satisfies Record<string, Remedy>;

@@ -1,0 +1,56 @@
+import type { Remedy } from "../../stage/remedy";
+import { TLS } from "../../stage/stage";
+
+/** Encrypting the connection. */
+export const tls = {
+  startTlsNotOffered: {
+    code: "mail/starttls-not-offered",
+    stages: [TLS],
+    summary: "The server offers no STARTTLS, and it is required",
+    fix: 'Turn on TLS on the server, or use security = "tls" with its port (usually 465); nothing was sent in the clear. A firewall that inspects SMTP may also hide the offer.',
+  },
+  /** Only where the caller asked for STARTTLS if it is offered. */
+  staysInClear: {
+    code: "mail/stays-in-clear",
+    stages: [TLS],
+    severity: "warning",
+    summary: "The server offers no STARTTLS, so mail and password would travel in plain text",
+    fix: "Turn on TLS on the server, or use implicit TLS with its port (usually 465). A firewall that inspects SMTP may also hide the offer.",
+  },
+  startTlsRefused: {
+    code: "mail/starttls-refused",
+    stages: [TLS],
+    summary: "The server offered STARTTLS and then refused it",
+    fix: "Repair the server's TLS settings and see its log: it cannot use its certificate or key.",
+  },
+  startTlsInjection: {
+    code: "mail/starttls-injection",
+    stages: [TLS],
+    summary: "Plain text followed the server's consent to STARTTLS",
+    fix: "Do not send mail over this path until it is explained: somebody on the way may be injecting replies, or the server is broken.",
+  },
+  plainTextPort: {
+    code: "mail/plain-text-port",
+    stages: [TLS],
+    summary: 'Port {port} answers in plain text, not with TLS ("wrong version number")',
+    fix: 'Set security = "starttls" for this port, or use the port for implicit TLS (usually 465).',
+  },
+  tlsVersion: {
+    code: "mail/tls-version",
+    stages: [TLS],
+    summary: "Server and client have no TLS version or cipher in common",
+    fix: "Enable TLS 1.2 or newer on the server, with ciphers that current clients have (ECDHE with AES-GCM or ChaCha20).",
+  },
+  tlsFailed: {
+    code: "mail/tls-failed",
+    stages: [TLS],
+    summary: "The TLS handshake failed",
+    fix: "See the server's TLS settings and log.",
+  },
+  onlyOldTls: {
+    code: "mail/tls-too-old",
+    stages: [TLS],
+    summary: "The server speaks no newer version than {protocol}",
+    fix: "Enable TLS 1.2 or newer on the server: {protocol} was withdrawn (RFC 8996), and current senders refuse it.",
+  },
+} as const satisfies Record<string, Remedy>;

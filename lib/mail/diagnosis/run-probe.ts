@@ -1,0 +1,37 @@
+import { Deadline } from "../wire/deadline";
+import type { ProbeRuntime } from "../wire/probe-runtime";
+import { failedStages } from "../stage/stage";
+import { StageLog } from "../stage/stage-log";
+import type { Target } from "../smtp/target";
+import { probe, domains } from "./probe";
+import { judgeSender, type SenderAlignment } from "./stages/sender-alignment";
+import { probeVerdict } from "./verdict";
+import type { Watch, ProbeOutcome } from "./outcome";
+import { withoutLogins, redacted } from "./login-redaction";
+
+/** Every stage up to the receivers, and the sender's domain when asked; sends nothing. */
+export async function runProbe(
+  target: Target,
+  runtime: ProbeRuntime,
+  surroundings: Watch,
+  alignment?: SenderAlignment,
+): Promise<ProbeOutcome> {
+  const watch = withoutLogins(surroundings, target.login);
+  const log = new StageLog(runtime.clock, (text) => watch.redact(text), target.lastStage);
+  const deadline = new Deadline(runtime.clock, target.timeoutMs, watch.signal);
+  const { addresses, receivers, certificateExpiresAt } = await probe(
+    target,
+    { envelope: true, ...domains(target, alignment) },
+    runtime,
+    log,
+    deadline,
+  );
+  if (alignment) await judgeSender(alignment, target, addresses, undefined, runtime, log, deadline);
+  return {
+    ok: failedStages(log.stages).length === 0,
+    verdict: watch.redact(probeVerdict(target, log.stages)),
+    stages: log.stages,
+    receivers: redacted(receivers, watch),
+    ...(certificateExpiresAt === undefined ? {} : { certificateExpiresAt }),
+  };
+}

@@ -1,0 +1,95 @@
+import type { Mailbox } from "../imap/mailbox";
+import { Deadline } from "../wire/deadline";
+import { writeMessage } from "../smtp/message";
+import { DATA, failedStages, MAIL, RATE_LIMIT, rcpt } from "../stage/stage";
+import { StageLog } from "../stage/stage-log";
+import type { Target } from "../smtp/target";
+import { deliver, type Delivery } from "./delivery/delivery";
+import { deploymentOf } from "./deployment";
+import { throttle, THROTTLE_MS } from "./throttle";
+import { testPlatforms } from "./stages/platform-tests";
+import { probe, domains } from "./probe";
+import { lookForArrival } from "./stages/arrival";
+import { judgeSender } from "./stages/sender-alignment";
+import type { MailRuntime } from "./runtime";
+import { testVerdict } from "./verdict";
+import type { TestRequest, TestOutcome, Watch } from "./outcome";
+import { withoutLogins, redacted } from "./login-redaction";
+
+/** The whole test: every stage to the login, then the mail itself, then the platforms' own tests. */
+export async function runTest(request: TestRequest, runtime: MailRuntime, surroundings: Watch): Promise<TestOutcome> {
+  const { target, via } = request;
+  const watch = withoutLogins(surroundings, target.login, request.mailbox);
+  const { clock } = runtime;
+  const log = new StageLog(clock, (text) => watch.redact(text));
+  const id = newId(runtime.random);
+
+  const waited = await throttle(target, clock, watch.signal);
+  if (waited > 0) {
+    const detail = `waited: at most one test mail in ${THROTTLE_MS / 1000} s goes to the same server and receivers`;
+    log.add({ name: RATE_LIMIT, status: "passed", durationMs: waited, detail });
+  }
+  // The wait for others is not this test's time.
+  const deadline = new Deadline(clock, target.timeoutMs, watch.signal);
+  const began = clock.now();
+  const message = writeMessage({
+    id,
+    sentAt: began,
+    subject: request.subject,
+    target,
+    platforms: via.map(({ system }) => system),
+    deployment: deploymentOf(runtime.environment),
+  });
+
+  let delivery: Delivery | undefined;
+  const probed = await probe(
+    target,
+    { envelope: false, ...domains(target, request.alignment) },
+    runtime,
+    log,
+    deadline,
+  );
+  if (probed.reached) {
+    delivery = await deliver(
+      message,
+      request.fromName,
+      target,
+      probed.reached,
+      runtime,
+      log,
+      deadline,
+      keepFor(request.mailbox, target),
+    );
+  } else {
+    const failed = failedStages(log.stages)[0]!.name;
+    for (const name of [MAIL, ...target.to.map(rcpt), DATA]) log.skip(name, `not reached: ${failed} failed`);
+  }
+  const platforms = await testPlatforms(via, target, runtime, log, deadline);
+  const arrival = request.mailbox && (await lookForArrival(request.mailbox, message, delivery, runtime, log, deadline));
+  if (request.alignment) {
+    await judgeSender(request.alignment, target, probed.addresses, arrival, runtime, log, deadline);
+  }
+  return {
+    id,
+    ok: failedStages(log.stages).length === 0,
+    verdict: watch.redact(
+      testVerdict({ target, stages: log.stages, delivery, messageId: message.messageId, arrival, platforms }),
+    ),
+    stages: log.stages,
+    ...(delivery && delivery.sent !== false ? { messageId: message.messageId } : {}),
+    testedAt: new Date(began).toISOString(),
+    receivers: redacted(delivery?.receivers ?? probed.receivers, watch),
+    ...(probed.certificateExpiresAt === undefined ? {} : { certificateExpiresAt: probed.certificateExpiresAt }),
+    ...(arrival && { arrival: { folder: arrival.folder, junk: arrival.junk, latencyMs: arrival.latencyMs } }),
+  };
+}
+
+/** Greylisting must not use up the time for looking into the mailbox. */
+function keepFor(mailbox: Mailbox | undefined, { timeoutMs }: Target): number {
+  return mailbox === undefined ? 0 : Math.min(mailbox.waitMs, timeoutMs / 3);
+}
+
+/** Twelve hexadecimal digits: unique enough to find one mail among all others, short enough for a subject. */
+function newId(random: () => number): string {
+  return Array.from({ length: 12 }, () => Math.floor(random() * 16).toString(16)).join("");
+}

@@ -1,0 +1,136 @@
+import { lookup } from "node:dns/promises";
+import { isIP } from "node:net";
+import { ProblemError, type Problem } from "../../../core/problem";
+import { printable } from "../../../core/printable";
+import { untilAborted, type Deadline } from "../../wire/deadline";
+import { nameServers, type NameServers } from "../../wire/name-servers";
+import { formatIpAndPort, isDeclared } from "../../wire/ip-and-port";
+import { isLoopback } from "../../wire/loopback";
+import { remedyFor } from "../../stage/remedy";
+import type { Resolver } from "../../wire/probe-runtime";
+import type { Seen } from "../../stage/stage-log";
+import type { Target } from "../../smtp/target";
+import { dns as remedies } from "../remedies/dns";
+
+const DNS_MS = 10_000;
+const MX_MS = 3_000;
+/** More addresses than this are not tried: no honest name has as many. */
+const MOST_ADDRESSES = 16;
+
+const systemResolver: Resolver = (host) => lookup(host, { all: true, verbatim: true });
+
+/** All addresses of the host, of both kinds, and which of them the declared flows lead to. */
+export async function addresses(
+  target: Target,
+  resolver: Resolver | undefined,
+  deadline: Deadline,
+): Promise<Seen<readonly string[]>> {
+  const { host, port, declaredFlows, dnsServers } = target;
+  if (isIP(host) !== 0) {
+    return { value: [host], status: "skipped", detail: `${host} is an IP address, there is nothing to resolve` };
+  }
+  const { found, unanswered } = await deadline
+    .step(DNS_MS, (signal) =>
+      dnsServers === undefined
+        ? untilAborted((resolver ?? systemResolver)(host), signal).then(fromSystem)
+        : fromServers(host, nameServers(dnsServers), signal),
+    )
+    .catch((error: unknown) => {
+      return mailDomain(error, target, resolver, deadline);
+    });
+  const all = [...new Set(found)];
+  const tried = all.slice(0, MOST_ADDRESSES);
+  const surplus = all.length > tried.length ? `; only the first ${MOST_ADDRESSES} of ${all.length} are tried` : "";
+  const flows = flowsOf(tried, port, declaredFlows);
+  const warning = unanswered
+    ? remedyFor(remedies.kindUnanswered, { host, kind: unanswered.kind }, unanswered.why)
+    : undefined;
+  const seen = flows.warning ?? warning;
+  return {
+    value: tried,
+    detail: `${host}: ${kinds(tried, unanswered?.kind)}${surplus}${flows.detail}${warning && flows.warning ? `; ${warning.summary}` : ""}`,
+    ...(seen === undefined ? {} : { warning: seen }),
+  };
+}
+
+interface Found {
+  readonly found: readonly string[];
+  /** One kind was answered, and the other was not. */
+  readonly unanswered?: { readonly kind: "A" | "AAAA"; readonly why: string };
+}
+
+const withoutAddress = (code: string) => Object.assign(new Error("no address"), { code });
+
+function fromSystem(answers: readonly { readonly address: string }[]): Found {
+  if (answers.length === 0) throw withoutAddress("ENODATA");
+  return { found: answers.map(({ address }) => address) };
+}
+
+async function fromServers(host: string, servers: NameServers, signal: AbortSignal): Promise<Found> {
+  const [v4, v6] = await Promise.allSettled([servers.ask(host, "A", signal), servers.ask(host, "AAAA", signal)]);
+  signal.throwIfAborted();
+  const found = [v4, v6].flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
+  const failures = [v4, v6].flatMap((answer) => (answer.status === "rejected" ? [answer.reason as unknown] : []));
+  const codes = failures.map((error) => codeOf(error) || printable(String(error)));
+  const odd = codes.find((code) => !NEGATIVE.includes(code));
+  // An answer that never came is worse than a clear no: it is the one to show.
+  if (found.length === 0) throw withoutAddress(odd ?? (codes.includes("ENOTFOUND") ? "ENOTFOUND" : "ENODATA"));
+  if (odd === undefined) return { found };
+  return { found, unanswered: { kind: v4.status === "rejected" ? "A" : "AAAA", why: odd } };
+}
+
+const codeOf = (error: unknown) => String((error as { code?: unknown } | undefined)?.code ?? "");
+/** A clear no: no such name, no such record. */
+const NEGATIVE = ["ENODATA", "ENOTFOUND"];
+
+/** A name without any address may be a mail domain: then it is told which hosts take its mail. */
+async function mailDomain(
+  error: unknown,
+  { host, dnsServers }: Target,
+  resolver: Resolver | undefined,
+  deadline: Deadline,
+): Promise<never> {
+  // A resolver of one's own knows names that no name server knows; a name without a dot is of this network only.
+  if (!host.includes(".")) throw error;
+  if (!NEGATIVE.includes(codeOf(error)) || (resolver !== undefined && dnsServers === undefined)) throw error;
+  const exchangers = await deadline
+    .step(MX_MS, (signal) => nameServers(dnsServers).ask(host, "MX", signal))
+    .catch(() => []);
+  const hosts = [...exchangers]
+    .sort((one, other) => one.priority - other.priority)
+    .map(({ exchange }) => exchange)
+    .filter((exchange) => exchange !== "" && exchange !== ".");
+  if (hosts.length === 0) throw error;
+  const named = printable(hosts.slice(0, 5).join(", "));
+  throw new ProblemError(remedyFor(remedies.mailDomain, { host, exchangers: named }, codeOf(error)));
+}
+
+/** "A 192.0.2.1, 192.0.2.2; AAAA none" */
+function kinds(found: readonly string[], unanswered: "A" | "AAAA" | undefined): string {
+  const of = (kind: "A" | "AAAA") => {
+    const list = found.filter((ip) => isIP(ip) === (kind === "A" ? 4 : 6));
+    return `${kind} ${list.length > 0 ? list.join(", ") : kind === unanswered ? "unanswered" : "none"}`;
+  };
+  return `${of("A")}; ${of("AAAA")}`;
+}
+
+/** What the declared flows open, address by address. Nothing leaves the machine for a loopback address. */
+function flowsOf(
+  found: readonly string[],
+  port: number,
+  declared: readonly string[] | undefined,
+): { readonly detail: string; readonly warning?: Problem } {
+  const outside = found.filter((ip) => !isLoopback(ip));
+  if (declared === undefined || outside.length === 0) return { detail: "" };
+  const open = outside.filter((ip) => isDeclared(declared, ip, port));
+  const closed = outside.filter((ip) => !isDeclared(declared, ip, port));
+  const idle = declared.filter((flow) => !outside.some((ip) => isDeclared([flow], ip, port)));
+  const where = (ips: readonly string[]) => ips.map((ip) => formatIpAndPort(ip, port)).join(", ");
+  const detail = [
+    open.length > 0 ? `; flow declared for ${where(open)}` : "",
+    closed.length > 0 ? `; no flow declared for ${where(closed)}` : "",
+    idle.length > 0 ? `; the flow for ${idle.join(", ")} leads to none of them` : "",
+  ].join("");
+  if (closed.length > 0) return { detail, warning: remedyFor(remedies.addressWithoutFlow, { where: where(closed) }) };
+  return { detail };
+}

@@ -1,0 +1,32 @@
+import type { Arrival, Mailbox } from "../../imap/mailbox";
+import type { Deadline } from "../../wire/deadline";
+import type { TestMessage } from "../../smtp/message";
+import type { ProbeRuntime } from "../../wire/probe-runtime";
+import { ARRIVAL } from "../../stage/stage";
+import type { StageLog } from "../../stage/stage-log";
+import type { Delivery } from "../delivery/delivery";
+
+/** Looks for the message in the mailbox, when the server took it for the mailbox's receiver. */
+export async function lookForArrival(
+  mailbox: Mailbox,
+  message: Pick<TestMessage, "messageId" | "subject">,
+  delivery: Delivery | undefined,
+  runtime: ProbeRuntime,
+  log: StageLog,
+  deadline: Deadline,
+): Promise<Arrival | undefined> {
+  // Where only the server knows what became of the message, the mailbox knows too.
+  const acceptedAt = delivery?.takenAt.get(mailbox.receiver);
+  const interrupted = deadline.signal.aborted;
+  if (interrupted || acceptedAt === undefined) {
+    const nobody = delivery === undefined || delivery.takenAt.size === 0;
+    const why = nobody ? "no message was taken" : `the server did not take the message for ${mailbox.receiver}`;
+    log.skip(ARRIVAL, `not looked for: ${interrupted ? "interrupted" : why}`);
+    return undefined;
+  }
+  const { awaitArrival } = await import("../../imap");
+  const { messageId, subject } = message;
+  const queueId = delivery?.queueIds.get(mailbox.receiver);
+  const sent = { messageId, subject, acceptedAt, ...(queueId === undefined ? {} : { queueId }) };
+  return awaitArrival(mailbox, sent, runtime, log, deadline);
+}

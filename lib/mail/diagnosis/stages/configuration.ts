@@ -1,0 +1,30 @@
+import { ProblemError } from "../../../core/problem";
+import { hasControlCharacter } from "../../../validators/single-line";
+import { authorities } from "../../wire/authorities";
+import type { ProbeRuntime } from "../../wire/probe-runtime";
+import { SECURITY_TITLES } from "../../wire/security";
+import type { Seen } from "../../stage/stage-log";
+import type { Target } from "../../smtp/target";
+import * as errors from "../errors";
+
+/** The authorities to trust. The fields go into commands and headers: here is where a line break in one of them ends. */
+export async function configuration(
+  target: Target,
+  runtime: ProbeRuntime,
+): Promise<Seen<readonly string[] | undefined>> {
+  const fields: Record<string, string | undefined> = {
+    smtp_host: target.host,
+    username: target.login?.username,
+    password: target.login?.password,
+    from_address: target.from,
+  };
+  target.to.forEach((receiver, index) => (fields[`to[${index}]`] = receiver));
+  for (const [name, text] of Object.entries(fields)) {
+    if (text !== undefined && hasControlCharacter(text)) throw new ProblemError(errors.fieldWithControlCharacter(name));
+  }
+  const login = target.login ? `login as ${target.login.username}` : "no login";
+  return {
+    value: authorities(target.ca, runtime),
+    detail: `${target.host}:${target.port}, ${SECURITY_TITLES[target.security]}, ${login}, from ${target.from}`,
+  };
+}

@@ -1,0 +1,126 @@
+import { isIP, type Socket } from "node:net";
+import { reasonOf } from "../../../core/clock";
+import { ProblemError, type Problem } from "../../../core/problem";
+import { untilAborted, type Deadline } from "../../wire/deadline";
+import { formatIpAndPort, isDeclared } from "../../wire/ip-and-port";
+import { isLoopback } from "../../wire/loopback";
+import { remedyFor } from "../../stage/remedy";
+import type { Seen } from "../../stage/stage-log";
+import type { Target } from "../../smtp/target";
+import { open } from "../../wire/open-socket";
+import { explainConnect } from "../explain";
+import { notCoveredByFlow, someAddressesFailed } from "../errors";
+import { connection as remedies } from "../remedies/connection";
+
+const CONNECT_MS = 10_000;
+/** What the others get once one address has answered: time for a lost packet or two, and no more. */
+const STRAGGLER_MS = 3_000;
+
+export interface Attempt {
+  readonly ip: string;
+  readonly socket?: Socket;
+  readonly problem?: Problem;
+  readonly error?: unknown;
+}
+
+/**
+ * Connects to every address at once, because a sender may pick any of them, and keeps the first in
+ * the resolver's order that works.
+ */
+export async function connectToAny(
+  addresses: readonly string[],
+  target: Target,
+  deadline: Deadline,
+): Promise<Seen<{ readonly socket: Socket; readonly ip: string }>> {
+  const { port, declaredFlows } = target;
+  const attempts = await openAll(addresses, target, deadline);
+  if (deadline.signal.aborted) {
+    for (const { socket } of attempts) socket?.destroy();
+    throw reasonOf(deadline.signal);
+  }
+  const failed = attempts.flatMap(({ problem }) => (problem ? [problem] : []));
+  const [chosen, ...spare] = attempts.filter(({ socket }) => socket !== undefined);
+  for (const { socket } of spare) socket?.destroy();
+  if (!chosen?.socket) throw new ProblemError(mostTelling(failed));
+
+  const where = formatIpAndPort(chosen.ip, port);
+  const others = attempts.length - 1;
+  const detail = `connected to ${where}${others > 0 ? `, ${others - failed.length} of ${others} other addresses answer too` : ""}`;
+  const value = { socket: chosen.socket, ip: chosen.ip };
+  const dead = judgeAttempts(attempts);
+  if (dead) return { value, detail: `${detail}; ${failed.map(({ summary }) => summary).join("; ")}`, warning: dead };
+  // Of a name, it was told address by address with the DNS.
+  const undeclared = declaredFlows !== undefined && !isDeclared(declaredFlows, chosen.ip, port);
+  if (undeclared && isIP(target.host) !== 0 && !isLoopback(chosen.ip)) {
+    return { value, detail: `${detail}, but no flow is declared for it`, warning: notCoveredByFlow(where) };
+  }
+  return { value, detail };
+}
+
+/** One attempt for each address, all at once. */
+async function openAll(
+  addresses: readonly string[],
+  { port, declaredFlows }: Target,
+  deadline: Deadline,
+): Promise<readonly Attempt[]> {
+  const impatience = new AbortController();
+  let waiting = 0;
+  const attempts = addresses.map(async (ip): Promise<Attempt> => {
+    waiting++;
+    try {
+      const socket = await deadline.step(CONNECT_MS, (signal) =>
+        open(ip, port, AbortSignal.any([signal, impatience.signal])),
+      );
+      return { ip, socket };
+    } catch (error) {
+      return { ip, problem: explainConnect(error, ip, port, declaredFlows), error };
+    } finally {
+      waiting--;
+    }
+  });
+  const all = Promise.all(attempts);
+  const connected = Promise.any(
+    attempts.map(async (attempt) => (await attempt).socket ?? Promise.reject(new Error("not this one"))),
+  );
+  await Promise.race([all, connected.catch(() => undefined)]);
+  // An address that never answers must not hold up what works.
+  if (waiting > 0) {
+    await deadline
+      .step(STRAGGLER_MS, (signal) => untilAborted(all, signal))
+      .catch((error: unknown) => impatience.abort(error));
+  }
+  return all;
+}
+
+/** What senders that pick another address than we did will see. */
+export function judgeAttempts(attempts: readonly Attempt[]): Problem | undefined {
+  const failed = attempts.filter(({ problem }) => problem !== undefined);
+  if (failed.length === 0) return undefined;
+  for (const [version, family, alive, record] of FAMILIES) {
+    const members = attempts.filter(({ ip }) => isIP(ip) === version);
+    if (members.length === 0 || members.some(({ socket }) => socket !== undefined)) continue;
+    const addresses = members.map(({ ip }) => ip).join(", ");
+    if (members.every(({ error }) => NO_ROUTE.includes((error as { code?: string } | undefined)?.code ?? ""))) {
+      return remedyFor(remedies.familyNotHere, { family, addresses });
+    }
+    const summaries = members.map(({ problem }) => problem!.summary).join("; ");
+    return remedyFor(remedies.deadFamily, { alive, family, record, failed: summaries });
+  }
+  const summary = failed.map(({ problem }) => problem!.summary).join("; ");
+  return someAddressesFailed(summary, failed[0]!.problem!.fix);
+}
+
+/** The family, the other one, and the records that lead to it. */
+const FAMILIES = [
+  [6, "IPv6", "IPv4", "AAAA"],
+  [4, "IPv4", "IPv6", "A"],
+] as const;
+/** It is this machine that lacks the family. */
+const NO_ROUTE = ["ENETUNREACH", "EADDRNOTAVAIL", "EAFNOSUPPORT"];
+
+/** Several addresses failed: the first is shown, and the others named. */
+function mostTelling(problems: readonly Problem[]): Problem {
+  const [first, ...rest] = problems as [Problem, ...Problem[]];
+  const others = rest.map((problem) => problem.summary).filter((summary) => summary !== first.summary);
+  return others.length === 0 ? first : { ...first, summary: [first.summary, ...others].join("; ") };
+}

@@ -1,0 +1,72 @@
+import type { TLSSocket } from "node:tls";
+import { ProblemError } from "../../../core/problem";
+import { pinnedAuthorities } from "../../wire/authorities";
+import { describeCapabilities, type Capabilities } from "../../smtp/capabilities";
+import { judgeCertificate } from "../../wire/certificate";
+import { tlsOptions } from "../../wire/tls-options";
+import { handshake } from "../../wire/handshake";
+import { newestOldTls } from "../../smtp/old-tls";
+import { remedyFor } from "../../stage/remedy";
+import type { Session } from "../../smtp/session";
+import type { Seen } from "../../stage/stage-log";
+import { explainTls } from "../explain";
+import * as errors from "../errors";
+import { protocol } from "../remedies/protocol";
+import { tls as remedies } from "../remedies/tls";
+
+const TLS_MS = 10_000;
+
+/** TLS from the first byte. */
+export async function implicitTls(session: Session, ip: string, ca: readonly string[] | undefined) {
+  const { deadline, target } = session;
+  const options = { ...tlsOptions(target.host, ca), socket: session.release() };
+  const secured = await deadline
+    .step(TLS_MS, (signal) => handshake(options, signal))
+    .catch((error: unknown) => tooOld(error, session, ip));
+  return judged(secured, session);
+}
+
+/** The upgrade of a plain connection, which is required where it is declared. */
+export async function startTls(
+  session: Session,
+  ip: string,
+  capabilities: Capabilities,
+  ca: readonly string[] | undefined,
+): Promise<Seen<void>> {
+  const { deadline, target, dialogue } = session;
+  if (!capabilities.startTls) {
+    throw new ProblemError(errors.startTlsNotOffered(`offered: ${describeCapabilities(capabilities)}`));
+  }
+  const reply = await session.command("STARTTLS");
+  if (reply.code !== 220) throw new ProblemError(errors.startTlsRefused(reply.text));
+  const secured = await deadline
+    .step(TLS_MS, (signal) => dialogue.encrypt(tlsOptions(target.host, ca), signal))
+    .catch((error: unknown) => tooOld(error, session, ip));
+  return judged(secured, session);
+}
+
+/** Only where the caller takes what the server offers. */
+export async function staysInClear(capabilities: Capabilities): Promise<Seen<void>> {
+  const warning = errors.downgraded(`offered: ${describeCapabilities(capabilities)}`);
+  return { value: undefined, detail: warning.summary, warning };
+}
+
+function judged(secured: TLSSocket, session: Session): Seen<void> {
+  const { target, runtime } = session;
+  session.secured(secured);
+  const pinned = target.ca === undefined ? undefined : () => pinnedAuthorities(target.ca!, runtime);
+  return { value: undefined, ...judgeCertificate(secured, target.host, runtime.clock.now(), pinned) };
+}
+
+/** Some servers say that they have no version in common, others just hang up. */
+const MAYBE_TOO_OLD: readonly string[] = [remedies.tlsVersion.code, protocol.connectionClosed.code];
+
+/** Two that have no version in common do not say which ones they have: the server is asked once more, for the old ones. */
+async function tooOld(error: unknown, session: Session, ip: string): Promise<never> {
+  const { target, deadline } = session;
+  const problem = explainTls(target.port)(error);
+  if (!MAYBE_TOO_OLD.includes(problem.code) || deadline.signal.aborted) throw error;
+  const version = await newestOldTls(session, ip);
+  if (version === undefined) throw error;
+  throw new ProblemError(remedyFor(remedies.onlyOldTls, { protocol: version }, problem.evidence));
+}

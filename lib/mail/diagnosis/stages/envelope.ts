@@ -1,0 +1,150 @@
+import type { Problem } from "../../../core/problem";
+import type { Capabilities } from "../../smtp/capabilities";
+import { outsideAscii } from "../../smtp/internationalized";
+import type { Reply } from "../../smtp/reply";
+import type { Session } from "../../smtp/session";
+import { MAIL, rcpt } from "../../stage/stage";
+import { StageFailed, type StageLog } from "../../stage/stage-log";
+import { explainTalk } from "../explain";
+import * as errors from "../errors";
+import { smtpUtf8Problem } from "../errors";
+import { acceptedLate, isGreylisting, Patience, stillGreylisted } from "../delivery/greylisting";
+import { receiverResult, untried, type ReceiverResult } from "../receiver-result";
+import { problemOfReply } from "./run-stage";
+
+/** About as large as the test mail. */
+const SIZE_BYTES = 4_096;
+
+/** The last that was said about the sender or a receiver. */
+interface Answer {
+  readonly reply?: Reply;
+  /** Why it is not accepted. */
+  readonly problem?: Problem;
+  readonly tries: number;
+  readonly durationMs: number;
+}
+
+/**
+ * Offers the sender and the receivers and takes them back; what is accepted here may still be refused with
+ * the message. A greylisting server is asked again, over connections that `again` opens.
+ */
+export async function offerEnvelope(
+  first: Session,
+  capabilities: Capabilities,
+  again: () => Promise<Session>,
+  log: StageLog,
+  record: (result: ReceiverResult) => void,
+): Promise<void> {
+  const { target, deadline, runtime } = first;
+  const answers = new Map<string, Answer>();
+  const patience = new Patience(runtime.clock, deadline);
+  let session = first;
+  let mail: Answer | undefined;
+  for (let tries = 1; ; tries++) {
+    const pending = target.to.filter((receiver) => tries === 1 || isLater(answers.get(receiver)));
+    mail = await offer(session, capabilities, mail, pending, answers, tries);
+    const later = isLater(mail) || [...answers.values()].some(isLater);
+    if (!later) break;
+    // As a sender does: it comes back, and does not stay.
+    session.end(true);
+    if (!(await patience.wait())) break;
+    const next = await again().catch((error: unknown) => {
+      if (error instanceof StageFailed) return undefined;
+      throw error;
+    });
+    if (!next) break;
+    session = next;
+  }
+  if (session !== first) session.end(true);
+  write(mail, answers, patience.waited, first, log, record);
+}
+
+/** True when it was refused for now, by greylisting. */
+const isLater = (answer: Answer | undefined) =>
+  answer?.reply !== undefined && answer.problem !== undefined && isGreylisting("RCPT", answer.reply);
+
+/** One round: the sender, then those receivers whose turn it is. Returns what is known of the sender. */
+async function offer(
+  session: Session,
+  capabilities: Capabilities,
+  before: Answer | undefined,
+  pending: readonly string[],
+  answers: Map<string, Answer>,
+  tries: number,
+): Promise<Answer> {
+  const { target, runtime } = session;
+  const { clock } = runtime;
+  const ask = async (stage: "MAIL" | "RCPT", name: string, line: string): Promise<Answer> => {
+    const began = clock.now();
+    const answer = (rest: Pick<Answer, "reply" | "problem">) => ({ ...rest, tries, durationMs: clock.now() - began });
+    try {
+      const reply = await session.command(line);
+      const problem = problemOfReply(stage, reply);
+      return answer({ reply, ...(problem && { problem }) });
+    } catch (error) {
+      return answer({ problem: session.deadline.signal.aborted ? errors.interrupted(name) : explainTalk(name)(error) });
+    }
+  };
+  const unsaid = (address: string): Answer | undefined =>
+    outsideAscii(address) && !capabilities.smtpUtf8
+      ? { problem: smtpUtf8Problem(address), tries: 0, durationMs: 0 }
+      : undefined;
+
+  const parameters = [
+    capabilities.size ? ` SIZE=${SIZE_BYTES}` : "",
+    capabilities.smtpUtf8 && [target.from, ...pending].some(outsideAscii) ? " SMTPUTF8" : "",
+  ].join("");
+  const sender = unsaid(target.from) ?? (await ask("MAIL", MAIL, `MAIL FROM:<${target.from}>${parameters}`));
+  // Once accepted, the sender is; what it is refused of later is the receivers' business.
+  const mail = before !== undefined && !before.problem ? before : sender;
+  if (sender.problem) {
+    if (mail === before) for (const receiver of pending) answers.set(receiver, { ...sender, durationMs: 0 });
+    return mail;
+  }
+  for (const receiver of pending) {
+    const answer = unsaid(receiver) ?? (await ask("RCPT", rcpt(receiver), `RCPT TO:<${receiver}>`));
+    const earlier = answers.get(receiver)?.durationMs ?? 0;
+    answers.set(receiver, { ...answer, durationMs: earlier + answer.durationMs });
+    // A refused receiver says nothing of the next one; a lost connection does.
+    if (!session.dialogue.usable || answer.reply?.code === 421) return mail;
+  }
+  await session.command("RSET").catch(() => undefined);
+  return mail;
+}
+
+/** The stages, once nothing more will be learnt; throws when one of them failed. */
+function write(
+  mail: Answer,
+  answers: ReadonlyMap<string, Answer>,
+  waited: string,
+  { target, deadline }: Session,
+  log: StageLog,
+  record: (result: ReceiverResult) => void,
+): void {
+  const problemOf = (name: string, answer: Answer): Problem | undefined => {
+    if (!isLater(answer) || !answer.reply) return answer.problem;
+    if (deadline.signal.aborted) return errors.interrupted(name);
+    return answer.tries > 1 ? stillGreylisted(answer.tries, waited, answer.reply) : answer.problem;
+  };
+  const late = ({ tries }: Answer) => (tries > 1 ? `; ${acceptedLate(tries, waited)}` : "");
+
+  const refusal = problemOf(MAIL, mail);
+  if (refusal) throw new StageFailed(log.fail(MAIL, mail.durationMs, refusal));
+  const detail = `${target.from}: ${mail.reply?.text ?? ""}${late(mail)}`;
+  log.add({ name: MAIL, status: "passed", durationMs: mail.durationMs, detail });
+
+  let failed: StageFailed | undefined;
+  for (const receiver of target.to) {
+    const answer = answers.get(receiver);
+    if (!answer) continue;
+    const name = rcpt(receiver);
+    const { reply, tries, durationMs } = answer;
+    const problem = problemOf(name, answer);
+    const result = tries === 0 ? untried([receiver])[0]! : receiverResult(receiver, reply, tries);
+    record(problem ? { ...result, remedy: problem.fix } : result);
+    if (problem) failed = new StageFailed(log.fail(name, durationMs, problem));
+    else
+      log.add({ name, status: "passed", durationMs, detail: `accepted so far: ${reply?.text ?? ""}${late(answer)}` });
+  }
+  if (failed) throw failed;
+}

@@ -1,0 +1,37 @@
+import { ProblemError } from "../../../core/problem";
+import type { Dialogue } from "../../smtp/dialogue";
+import type { Mechanism } from "../../smtp/mechanism";
+import { remedyFor } from "../../stage/remedy";
+import { isPositive, type Reply } from "../../smtp/reply";
+import { AUTH } from "../../stage/stage";
+import { EXCHANGES } from "../../smtp/login";
+import { brokenProtocol } from "../errors";
+import { explainRefusal } from "../refusals/refusals";
+import { login as remedies } from "../remedies/login";
+
+export interface LoggedIn {
+  readonly reply: Reply;
+  /** The server agreed before it had seen the password. */
+  readonly early: boolean;
+}
+
+/** Logs in; throws the problem when the server refuses. @see RFC 4954, RFC 4616, RFC 2195 */
+export async function logIn(
+  dialogue: Dialogue,
+  mechanism: Mechanism,
+  login: { readonly username: string; readonly password: string },
+  signal: AbortSignal,
+): Promise<LoggedIn> {
+  const { reply, complete, challenge } = await EXCHANGES[mechanism](dialogue, login.username, login.password, signal);
+  if (reply.code === 235) return { reply, early: !complete };
+  if (reply.code === 334) throw new ProblemError(remedyFor(remedies.neverEnds, { mechanism }, reply.text));
+  if (isPositive(reply)) {
+    throw new ProblemError(brokenProtocol(AUTH, "an answer that does not belong to a login", reply.text));
+  }
+  const problem = explainRefusal("AUTH", reply);
+  if (challenge === undefined) throw new ProblemError(problem);
+  const evidence = `${reply.text}; the server's reason: ${challenge}`;
+  // Whatever code it is wrapped in: the token is what was refused.
+  const refused = reply.code === 535 ? remedyFor(remedies.tokenRefused, {}, evidence) : { ...problem, evidence };
+  throw new ProblemError(refused);
+}

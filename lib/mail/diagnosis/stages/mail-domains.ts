@@ -1,0 +1,113 @@
+import { isIP } from "node:net";
+import type { Problem } from "../../../core/problem";
+import { printable } from "../../../core/printable";
+import type { Clock } from "../../../core/clock";
+import { StepTimeout, type Deadline } from "../../wire/deadline";
+import type { NameServers, Records } from "../../wire/name-servers";
+import { remedyFor } from "../../stage/remedy";
+import { mx } from "../../stage/stage";
+import type { StageLog } from "../../stage/stage-log";
+import { dns as remedies } from "../remedies/dns";
+
+const DOMAIN_MS = 6_000;
+/** Of a long list of receivers these many domains are looked up, and of each domain these many hosts. */
+const MOST_DOMAINS = 5;
+const MOST_HOSTS = 5;
+
+/** The domains of addresses, each once; address literals have no records. */
+export function domainsOf(receivers: readonly string[]): readonly string[] {
+  const domains = receivers.map((receiver) => receiver.slice(receiver.lastIndexOf("@") + 1).toLowerCase());
+  return [...new Set(domains)].filter((domain) => !domain.startsWith("[")).slice(0, MOST_DOMAINS);
+}
+
+/**
+ * Where mail for each of the domains goes. What is wrong there is a warning: the server that is tested
+ * may know better ways than the DNS does. @see RFC 5321 section 5.1
+ */
+export async function lookUpMailDomains(
+  domains: readonly string[],
+  servers: NameServers,
+  clock: Clock,
+  log: StageLog,
+  deadline: Deadline,
+): Promise<void> {
+  const began = clock.now();
+  const results = await Promise.all(
+    domains.map(async (domain) => {
+      const found = await deadline
+        .step(DOMAIN_MS, (signal) => lookUp(domain, servers, signal))
+        .catch((error: unknown) => failed(domain, servers, error));
+      return { domain, durationMs: clock.now() - began, ...found };
+    }),
+  );
+  for (const { domain, durationMs, detail, warning } of results) {
+    log.add({
+      name: mx(domain),
+      status: warning ? "warning" : "passed",
+      durationMs,
+      detail: [detail, warning?.summary ?? ""].filter((part) => part !== "").join("; "),
+      ...(warning ? { remedy: warning.fix, problem: warning } : {}),
+    });
+  }
+}
+
+interface Found {
+  readonly detail: string;
+  readonly warning?: Problem;
+}
+
+async function lookUp(domain: string, servers: NameServers, signal: AbortSignal): Promise<Found> {
+  const records = await servers.ask(domain, "MX", signal).catch((error: unknown): Records["MX"] => {
+    if (codeOf(error) === "ENODATA") return [];
+    throw error;
+  });
+  const sorted = [...records].sort((one, other) => one.priority - other.priority);
+  const isNull = ({ exchange }: (typeof sorted)[number]) => exchange === "" || exchange === ".";
+  if (sorted.length > 0 && sorted.every(isNull)) return { detail: "", warning: remedyFor(remedies.nullMx, { domain }) };
+  const exchangers = sorted.filter((record) => !isNull(record)).slice(0, MOST_HOSTS);
+  if (exchangers.length === 0) return implicit(domain, servers, signal);
+
+  const hosts = await Promise.all(
+    exchangers.map(async ({ exchange, priority }) => ({
+      exchange,
+      addresses: isIP(exchange) === 0 ? await addressesOf(exchange, servers, signal) : [],
+      described: `${priority} ${exchange}`,
+    })),
+  );
+  const detail = printable(hosts.map(({ described, addresses }) => `${described} (${list(addresses)})`).join(", "));
+  const dead = hosts.filter(({ addresses }) => addresses?.length === 0).map(({ exchange }) => exchange);
+  if (dead.length === 0) return { detail };
+  return { detail, warning: remedyFor(remedies.mxWithoutAddress, { domain, hosts: printable(dead.join(", ")) }) };
+}
+
+/** Without an MX record, the domain's own addresses take its mail. */
+async function implicit(domain: string, servers: NameServers, signal: AbortSignal): Promise<Found> {
+  const addresses = await addressesOf(domain, servers, signal);
+  if (addresses?.length === 0) return { detail: "", warning: remedyFor(remedies.takesNoMail, { domain }) };
+  return { detail: `no MX record: mail goes to the address of ${domain} itself (${list(addresses)})` };
+}
+
+const list = (addresses: readonly string[] | undefined) =>
+  addresses === undefined
+    ? "address unanswered"
+    : addresses.length === 0
+      ? "no address"
+      : addresses.slice(0, 4).join(", ");
+
+/** Undefined when the name servers did not say. */
+async function addressesOf(host: string, servers: NameServers, signal: AbortSignal) {
+  const answers = await Promise.allSettled([servers.ask(host, "A", signal), servers.ask(host, "AAAA", signal)]);
+  signal.throwIfAborted();
+  const found = answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
+  const unclear = answers.some((answer) => answer.status === "rejected" && !isNegative(answer.reason));
+  return found.length === 0 && unclear ? undefined : found;
+}
+
+function failed(domain: string, servers: NameServers, error: unknown): Found {
+  if (codeOf(error) === "ENOTFOUND") return { detail: "", warning: remedyFor(remedies.noSuchMailDomain, { domain }) };
+  const why = error instanceof StepTimeout ? error.message : codeOf(error) || printable(String(error));
+  return { detail: "", warning: remedyFor(remedies.mxUnanswered, { domain, servers: servers.described, why }) };
+}
+
+const codeOf = (error: unknown) => String((error as { code?: unknown } | undefined)?.code ?? "");
+const isNegative = (error: unknown) => ["ENODATA", "ENOTFOUND"].includes(codeOf(error));

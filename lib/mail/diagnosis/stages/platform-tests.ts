@@ -1,0 +1,65 @@
+import { ProblemError } from "../../../core/problem";
+import { printable } from "../../../core/printable";
+import { type Deadline, untilAborted } from "../../wire/deadline";
+import { platform } from "../../stage/stage";
+import type { StageLog } from "../../stage/stage-log";
+import type { Target } from "../../smtp/target";
+import * as errors from "../errors";
+import type { MailRuntime } from "../runtime";
+import type { PlatformFacts } from "../verdict";
+
+/** Platforms send the mail before they answer. */
+const PLATFORM_MS = 120_000;
+
+export interface Via {
+  readonly system: string;
+  readonly id: string;
+}
+
+/**
+ * Asks each platform for its own test, one after the other. They run whatever the direct way showed:
+ * they stand elsewhere, and may get through where this machine does not.
+ */
+export async function testPlatforms(
+  via: readonly Via[],
+  target: Target,
+  runtime: MailRuntime,
+  log: StageLog,
+  deadline: Deadline,
+): Promise<PlatformFacts> {
+  const facts = { passed: [] as string[], failed: [] as string[], unavailable: [] as string[] };
+  for (const { system, id } of via) {
+    const name = platform(system, id);
+    // Two settings of one system are told apart by their ids.
+    const title = via.filter((other) => other.system === system).length > 1 ? `${system} ${id}` : system;
+    const began = runtime.clock.now();
+    const failed = (problem: Parameters<StageLog["fail"]>[2]) => {
+      facts.failed.push(title);
+      log.fail(name, runtime.clock.now() - began, problem);
+    };
+    try {
+      const result = await deadline.step(PLATFORM_MS, (signal) =>
+        untilAborted(
+          runtime.platformTest(system, id, {
+            receiver: target.to[0],
+            smtp: { host: target.host, ...(target.login && { login: target.login }) },
+            signal,
+          }),
+          signal,
+        ),
+      );
+      if (result.status === "failed") {
+        failed(result.problem);
+        continue;
+      }
+      facts[result.status].push(title);
+      log.add({ name, status: result.status, durationMs: runtime.clock.now() - began, detail: result.detail });
+    } catch (error) {
+      if (error instanceof ProblemError) failed(error.problems[0]!);
+      else if (deadline.signal.aborted) failed(errors.interrupted(name));
+      else if (deadline.remainingMs === 0) failed(errors.outOfTime(name));
+      else failed(errors.platformFailed(system, printable(error instanceof Error ? error.message : String(error))));
+    }
+  }
+  return facts;
+}

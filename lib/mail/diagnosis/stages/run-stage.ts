@@ -1,0 +1,29 @@
+import { ProblemError, type Problem } from "../../../core/problem";
+import type { Deadline } from "../../wire/deadline";
+import { isPositive, type Reply } from "../../smtp/reply";
+import type { Seen, StageLog } from "../../stage/stage-log";
+import * as errors from "../errors";
+import { explainRefusal, type RefusalStage } from "../refusals/refusals";
+
+/** Runs a stage; what an interruption broke is told as that, whatever it looked like. */
+export function runStage<T>(
+  log: StageLog,
+  deadline: Deadline,
+  name: string,
+  body: () => Promise<Seen<T>>,
+  explain: (error: unknown) => Problem,
+): Promise<T> {
+  return log.run(name, body, (error) => (deadline.signal.aborted ? errors.interrupted(name) : explain(error)));
+}
+
+/** Throws the problem of a refusal. */
+export function expectPositive(stage: RefusalStage, reply: Reply): void {
+  const problem = problemOfReply(stage, reply);
+  if (problem) throw new ProblemError(problem);
+}
+
+/** What is wrong with a reply that should be a simple yes. */
+export function problemOfReply(stage: RefusalStage, reply: Reply): Problem | undefined {
+  if (!isPositive(reply)) return explainRefusal(stage, reply);
+  return reply.code < 300 ? undefined : errors.brokenProtocol(stage, "a question in place of an answer", reply.text);
+}

@@ -1,0 +1,47 @@
+import type { AlignmentCheck } from "../../alignment/alignment";
+import type { Arrival } from "../../imap/mailbox";
+import type { Deadline } from "../../wire/deadline";
+import { nameServers } from "../../wire/name-servers";
+import type { ProbeRuntime } from "../../wire/probe-runtime";
+import { DKIM, DMARC, SPF } from "../../stage/stage";
+import type { StageLog } from "../../stage/stage-log";
+import type { Target } from "../../smtp/target";
+
+/** What is found out beyond the server's consent: whether the mail arrived, and whether its sender can be believed. */
+
+/** What to find out about the sender's domain. */
+export interface SenderAlignment {
+  /** Addresses from which the mail leaves for the internet. @default those of the SMTP server */
+  readonly sourceIps?: readonly string[];
+  /** DKIM selectors whose keys are looked up where no arrived message shows a signature. */
+  readonly selectors?: readonly string[];
+  /** Checks that fail the test; the others warn. */
+  readonly require: readonly AlignmentCheck[];
+}
+
+/** SPF, DKIM and DMARC of the sender: of the message as it arrived, else of what DNS alone tells. */
+export async function judgeSender(
+  wanted: SenderAlignment,
+  target: Target,
+  /** Those of the SMTP server, as resolved. */
+  addresses: readonly string[],
+  arrival: Arrival | undefined,
+  runtime: ProbeRuntime,
+  log: StageLog,
+  deadline: Deadline,
+): Promise<void> {
+  if (deadline.signal.aborted) {
+    for (const name of [SPF, DKIM, DMARC]) log.skip(name, "not reached: interrupted");
+    return;
+  }
+  const { judgeAlignment } = await import("../../alignment");
+  const request = {
+    from: target.from,
+    sourceIps: wanted.sourceIps ?? addresses,
+    sourceIpsDeclared: wanted.sourceIps !== undefined,
+    selectors: wanted.selectors ?? [],
+    require: wanted.require,
+    ...(arrival && { raw: arrival.raw, junk: arrival.junk, authenticationResults: arrival.authenticationResults }),
+  };
+  await judgeAlignment(request, nameServers(target.dnsServers), runtime, log, deadline);
+}

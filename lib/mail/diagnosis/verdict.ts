@@ -1,0 +1,101 @@
+import type { Arrival } from "../imap/mailbox";
+import { failedStages, MAIL, type Stage } from "../stage/stage";
+import type { Target } from "../smtp/target";
+import type { Delivery } from "./delivery/delivery";
+import type { ReceiverStatus } from "./receiver-result";
+
+/** What was proved, and from where. One sentence or a few; the first word never changes its meaning. */
+
+/** What was learnt on the platforms' side. */
+export interface PlatformFacts {
+  /** Names of the systems that sent their own test. */
+  readonly passed: readonly string[];
+  readonly failed: readonly string[];
+  /** Systems without such a call. */
+  readonly unavailable: readonly string[];
+}
+
+/** Everything a test learnt. */
+export interface TestFacts {
+  readonly target: Target;
+  readonly stages: readonly Stage[];
+  readonly delivery: Delivery | undefined;
+  readonly messageId: string;
+  readonly arrival: Arrival | undefined;
+  readonly platforms: PlatformFacts;
+}
+
+/** `delivered`, `accepted`, `partly delivered`, `partly accepted`, `failed` or `unknown`. */
+export function testVerdict(facts: TestFacts): string {
+  return [directly(facts), ...fromPlatforms(facts.platforms)].join(" ");
+}
+
+function directly({ target, stages, delivery, messageId, arrival }: TestFacts): string {
+  const failed = failedStages(stages)[0];
+  const where = `${target.host}:${target.port}`;
+  const seen = "Seen from this machine, the one that runs Terraform.";
+  if (delivery?.sent === "unknown") {
+    if (arrival) {
+      return `delivered: ${found(arrival)}, although the connection to ${where} broke before the server answered. ${seen}`;
+    }
+    return `unknown: the connection to ${where} broke before the server said whether it took the message ${messageId}. ${seen}`;
+  }
+  if (delivery?.sent !== true) {
+    return `failed at ${failed?.name ?? "the start"}: ${failed?.detail ?? "nothing was tried"}. No message was taken. ${seen}`;
+  }
+  const ids = [...new Set(delivery.queueIds.values())].join(", ");
+  const queue = ids === "" ? "" : ` (queue id ${ids})`;
+  const all = target.to.length;
+  const took = `${where} took the message${queue} for ${delivery.accepted.length} of ${all} receiver${all === 1 ? "" : "s"}`;
+  const others = notTaken(target, delivery);
+  const partly = others === "" ? "" : "partly ";
+  return arrival
+    ? `${partly}delivered: ${found(arrival)}; ${took}${others}. ${seen}`
+    : `${partly}accepted: ${took}${others}. Accepted is not yet delivered: look for ${messageId} in the mailbox. ${seen}`;
+}
+
+/** ", refused: a@example.com, put off: b@example.com" */
+function notTaken({ to }: Target, { accepted, receivers }: Delivery): string {
+  const statusOf = (receiver: string) => receivers.find(({ address }) => address === receiver)?.status;
+  const of = (words: string, belongs: (status: ReceiverStatus | undefined) => boolean) => {
+    const those = to.filter((receiver) => !accepted.includes(receiver) && belongs(statusOf(receiver)));
+    return those.length === 0 ? "" : `, ${words}: ${those.join(", ")}`;
+  };
+  return [
+    of("refused", (status) => status === undefined || status === "refused"),
+    of("put off", (status) => status === "deferred"),
+    of("without an answer", (status) => status === "unknown" || status === "accepted"),
+    of("not tried", (status) => status === "untried"),
+  ].join("");
+}
+
+function found({ folder, junk, latencyMs }: Arrival): string {
+  const where = junk ? `the junk folder ${folder}` : folder;
+  return `found in ${where} after ${(latencyMs / 1000).toFixed(1)} s`;
+}
+
+function fromPlatforms({ passed, failed, unavailable }: PlatformFacts): string[] {
+  const sentences = [
+    passed.length > 0 ? `Seen from the platform too: the test of ${passed.join(" and ")} passed.` : "",
+    failed.length > 0 ? `Failed as seen from the platform: the test of ${failed.join(" and ")}.` : "",
+    unavailable.length > 0 ? `Not known as seen from ${unavailable.join(" and ")}: there is no test call.` : "",
+  ].filter((sentence) => sentence !== "");
+  return sentences.length > 0 ? sentences : ["Not known as seen from the platform: none was asked (`via`)."];
+}
+
+/** `reachable` or `failed`. */
+export function probeVerdict(target: Target, stages: readonly Stage[]): string {
+  const failures = failedStages(stages);
+  const where = `${target.host}:${target.port}`;
+  const seen = "Seen from this machine, the one that runs Terraform; nothing was sent.";
+  if (failures.length > 0) {
+    return `failed at ${failures.map(({ name }) => name).join(" and ")}: ${failures[0]!.detail}. ${seen}`;
+  }
+  // A test may be asked to end before the sender is named.
+  if (!stages.some(({ name, status }) => name === MAIL && status !== "skipped")) {
+    return `reachable: ${where} passed as far as ${target.lastStage ?? "asked"}; nothing else was tried. ${seen}`;
+  }
+  const receivers =
+    target.to.length === 0 ? "the sender" : `${target.to.length} receiver${target.to.length === 1 ? "" : "s"}`;
+  return `reachable: ${where} accepts ${receivers} so far; it may still refuse the message itself. ${seen}`;
+}

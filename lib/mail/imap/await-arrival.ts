@@ -1,0 +1,138 @@
+import { ProblemError, type Problem } from "../../core/problem";
+import { hasControlCharacter } from "../../validators/single-line";
+import { printable } from "../../core/printable";
+import { authorities } from "../wire/authorities";
+import type { Deadline } from "../wire/deadline";
+import { remedyFor } from "../stage/remedy";
+import type { ProbeRuntime } from "../wire/probe-runtime";
+import { SECURITY_TITLES } from "../wire/security";
+import { ARRIVAL } from "../stage/stage";
+import { StageFailed, type Seen, type StageLog } from "../stage/stage-log";
+import { explainStep } from "./explain";
+import { headerFields } from "./header-fields";
+import { duration, latencyOf, type Latency } from "./latency";
+import type { Arrival, Mailbox } from "./mailbox";
+import { reachMailbox, type Reached } from "./reach";
+import { remedies } from "./remedies";
+import { removeMessage } from "./remove";
+import { Search, type Hit } from "./search";
+import type { SentMessage } from "./sent-message";
+import { ImapRefusal, ImapSession, type FetchedMessage } from "./session";
+
+/**
+ * Looks for the test mail in the mailbox until it is there or the time is over, and writes the stage
+ * ARRIVAL. Undefined when it was not found; a mail in the junk folder is found, and the stage failed.
+ */
+export async function awaitArrival(
+  mailbox: Mailbox,
+  sent: SentMessage,
+  runtime: ProbeRuntime,
+  log: StageLog,
+  deadline: Deadline,
+): Promise<Arrival | undefined> {
+  let arrival: Arrival | undefined;
+  try {
+    await log.run(
+      ARRIVAL,
+      () => look(mailbox, sent, runtime, deadline, (found) => (arrival = found)),
+      (error) =>
+        deadline.signal.aborted
+          ? remedyFor(remedies.interrupted, { step: "waiting for the mail" })
+          : error instanceof ImapRefusal
+            ? remedyFor(remedies.refused, { step: error.step }, error.said)
+            : explainStep(error, "waiting for the mail"),
+    );
+  } catch (error) {
+    if (!(error instanceof StageFailed)) throw error;
+  }
+  return arrival;
+}
+
+async function look(
+  mailbox: Mailbox,
+  sent: SentMessage,
+  runtime: ProbeRuntime,
+  deadline: Deadline,
+  found: (arrival: Arrival) => void,
+): Promise<Seen<void>> {
+  const ca = checkedConfiguration(mailbox, runtime);
+  const reached = await reachMailbox(mailbox, ca, runtime, deadline);
+  const session = await ImapSession.open(mailbox, reached, deadline);
+  try {
+    const search = new Search(session, mailbox, sent, runtime.clock, deadline);
+    const hit = await search.untilFound();
+    const foundAt = runtime.clock.now();
+    if (!hit) throw new ProblemError(notArrived(sent, foundAt, search.described));
+
+    const message = await session.fetch(hit.path, hit.uid).catch((error: unknown) => {
+      if (!(error instanceof ImapRefusal)) throw error;
+      throw new ProblemError(remedyFor(remedies.messageUnreadable, { folder: printable(hit.path) }, error.said));
+    });
+    const latency = latencyOf(sent.acceptedAt, foundAt, message.storedAt);
+    found(arrivalOf(hit, message, latency));
+    const removal = mailbox.remove === true ? await removeMessage(session, hit, mailbox) : undefined;
+    return seen(hit, latency, reached, mailbox, removal);
+  } finally {
+    if (deadline.signal.aborted) session.close();
+    else await session.end();
+  }
+}
+
+/** The fields go into commands: here is where a line break in one of them ends. */
+function checkedConfiguration(mailbox: Mailbox, runtime: ProbeRuntime): readonly string[] | undefined {
+  const fields = {
+    "imap.host": mailbox.host,
+    "imap.username": mailbox.username,
+    "imap.password_wo": mailbox.password,
+    "imap.folder": mailbox.folder ?? "",
+  };
+  for (const [attribute, text] of Object.entries(fields)) {
+    if (hasControlCharacter(text)) throw new ProblemError(remedyFor(remedies.lineBreak, { attribute }));
+  }
+  return authorities(mailbox.ca, runtime);
+}
+
+function arrivalOf({ path, role }: Hit, { raw }: FetchedMessage, latency: Latency): Arrival {
+  return {
+    folder: path,
+    junk: role === "junk",
+    latencyMs: latency.ms,
+    raw,
+    authenticationResults: headerFields(raw, "Authentication-Results"),
+    arcAuthenticationResults: headerFields(raw, "ARC-Authentication-Results"),
+  };
+}
+
+function seen(
+  { path, role, expected }: Hit,
+  latency: Latency,
+  reached: Reached,
+  mailbox: Mailbox,
+  removal: { readonly words: string; readonly warning?: Problem } | undefined,
+): Seen<void> {
+  const folder = printable(path, 100);
+  const words = [
+    `found in ${folder} at most ${duration(latency.ms)} after the server took it (${latency.clock})`,
+    ...(removal ? [removal.words] : []),
+    `${mailbox.username} on ${mailbox.host}:${mailbox.port}, ${reached.encryption ?? SECURITY_TITLES[mailbox.security]}`,
+  ];
+  const detail = words.join("; ");
+  if (role === "junk") throw new ProblemError(remedyFor(remedies.arrivedInJunk, { folder }, detail));
+  if (role === "trash") throw new ProblemError(remedyFor(remedies.arrivedInTrash, { folder }, detail));
+  const elsewhere =
+    role === "expected"
+      ? undefined
+      : remedyFor(remedies.arrivedElsewhere, { folder, expected: printable(expected, 100) });
+  const warnings = [elsewhere, removal?.warning, reached.warning].filter((warning) => warning !== undefined);
+  const [warning] = warnings;
+  return {
+    value: undefined,
+    detail: [detail, ...warnings.map(({ summary }) => summary)].join("; "),
+    ...(warning === undefined ? {} : { warning }),
+  };
+}
+
+function notArrived(sent: SentMessage, now: number, searched: string): Problem {
+  const queue = sent.queueId === undefined ? sent.messageId : `queue id ${printable(sent.queueId, 80)}`;
+  return remedyFor(remedies.notArrived, { time: duration(Math.max(0, now - sent.acceptedAt)), queue }, searched);
+}

@@ -1,0 +1,119 @@
+import { ProblemError, type Problem } from "../../core/problem";
+import { printable } from "../../core/printable";
+import { StepTimeout } from "../wire/deadline";
+import { HandshakeClosed } from "../wire/handshake";
+import { formatIpAndPort } from "../wire/ip-and-port";
+import { remedyFor } from "../stage/remedy";
+import { ImapTalkError } from "./imap-lines";
+import { remedies } from "./remedies";
+
+/** From what was thrown to a problem with one remedy. System errors are read by `code`, never by message alone. */
+
+export const codeOf = (error: unknown): string => {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === "string" ? code : "";
+};
+export const messageOf = (error: unknown) => printable(error instanceof Error ? error.message : String(error));
+
+export function explainName(error: unknown, host: string): Problem {
+  const code = codeOf(error);
+  if (code === "ENOTFOUND" || code === "ENODATA") return remedyFor(remedies.noSuchHost, { host }, code);
+  return stopped(error, "DNS") ?? remedyFor(remedies.resolverFailed, { host }, code || messageOf(error));
+}
+
+export function explainImapConnect(error: unknown, ip: string, port: number): Problem {
+  const where = formatIpAndPort(ip, port);
+  const code = codeOf(error);
+  if (error instanceof StepTimeout && !spent(error)) {
+    return remedyFor(remedies.connectTimeout, { where, time: `${error.ms} ms` });
+  }
+  switch (code) {
+    case "ECONNREFUSED":
+      return remedyFor(remedies.connectionRefused, { where });
+    case "ETIMEDOUT":
+      return remedyFor(remedies.connectTimeout, { where, time: "the system's own limit" });
+    case "EHOSTUNREACH":
+    case "ENETUNREACH":
+    case "EADDRNOTAVAIL":
+      return remedyFor(remedies.unreachable, { where, error: code });
+    default:
+      return stopped(error, "connection") ?? remedyFor(remedies.connectFailed, { where }, code || messageOf(error));
+  }
+}
+
+export function explainImapTls(error: unknown, port: number): Problem {
+  if (error instanceof ProblemError) return error.problems[0]!;
+  const code = codeOf(error);
+  const message = messageOf(error);
+  if (code === "ERR_SSL_WRONG_VERSION_NUMBER" || /wrong version number/i.test(message)) {
+    return remedyFor(remedies.plainTextPort, { port });
+  }
+  if (
+    /UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|NO_SHARED_CIPHER|HANDSHAKE_FAILURE|NO_PROTOCOLS/.test(code) ||
+    /unsupported protocol|handshake failure|protocol version/i.test(message)
+  ) {
+    return remedyFor(remedies.tlsVersion, {}, code || message);
+  }
+  if (error instanceof HandshakeClosed || code === "ECONNRESET" || code === "EPIPE") {
+    return remedyFor(remedies.closed, { step: "TLS" }, code);
+  }
+  if (error instanceof StepTimeout && !spent(error)) return remedyFor(remedies.silent, { ms: error.ms, step: "TLS" });
+  return stopped(error, "TLS") ?? remedyFor(remedies.tlsFailed, {}, code ? `${code} ${message}` : message);
+}
+
+/** Anything that can go wrong while commands and answers are exchanged. */
+export function explainStep(error: unknown, step: string): Problem {
+  if (error instanceof ProblemError) return error.problems[0]!;
+  if (error instanceof StepTimeout && !spent(error)) return remedyFor(remedies.silent, { ms: error.ms, step });
+  if (error instanceof ImapTalkError) {
+    switch (error.fault) {
+      case "closed":
+        return remedyFor(remedies.closed, { step }, error.evidence);
+      case "broken":
+        return remedyFor(remedies.broken, { step }, codeOf(error.cause) || messageOf(error.cause));
+      case "too-long":
+        return remedyFor(remedies.protocolViolation, { step, what: "an answer without end" }, error.evidence);
+      case "not-imap":
+        return remedyFor(remedies.protocolViolation, { step, what: "no IMAP answer" }, error.evidence);
+    }
+  }
+  return stopped(error, step) ?? explainClient(error, step);
+}
+
+/** Errors of the IMAP client's own. */
+function explainClient(error: unknown, step: string): Problem {
+  const { reason } = (error ?? {}) as { reason?: unknown };
+  const said = typeof reason === "string" ? printable(reason) : undefined;
+  const code = codeOf(error);
+  switch (code) {
+    case "NoConnection":
+    case "EConnectionClosed":
+    case "StateLogout":
+    case "ClosedAfterConnectText":
+    case "ClosedAfterConnectTLS":
+      return remedyFor(remedies.closed, { step }, said);
+    case "LineTooLarge":
+    case "LiteralTooLarge":
+    case "ResponseTooLarge":
+      return remedyFor(remedies.protocolViolation, { step, what: "an answer without end" }, messageOf(error));
+    case "UnexpectedTag":
+    case "InvalidResponse":
+    case "ResponseProcessingFailed":
+    case "MAX_IMAP_NESTING_REACHED":
+      return remedyFor(remedies.protocolViolation, { step, what: "no IMAP answer" }, messageOf(error));
+    case "STARTTLS_INJECTION":
+      return remedyFor(remedies.startTlsInjection, {}, messageOf(error));
+    default:
+      if (code.startsWith("ParserError")) {
+        return remedyFor(remedies.protocolViolation, { step, what: "no IMAP answer" }, messageOf(error));
+      }
+      return remedyFor(remedies.broken, { step }, code || messageOf(error));
+  }
+}
+
+/** Little was left of the time for all stages when this one began: it is not the one to blame. */
+const spent = (timeout: StepTimeout) => timeout.overall && timeout.ms < 50;
+
+function stopped(error: unknown, step: string): Problem | undefined {
+  return error instanceof StepTimeout ? remedyFor(remedies.outOfTime, { step }) : undefined;
+}

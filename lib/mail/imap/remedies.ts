@@ -1,0 +1,311 @@
+import type { Remedy } from "../stage/remedy";
+import { ARRIVAL } from "../stage/stage";
+
+const stages = [ARRIVAL];
+
+/** From the settings of the mailbox to the mail in it. `{step}` names what was being done: "login", "SEARCH in INBOX". */
+export const remedies = {
+  lineBreak: {
+    code: "mail/imap-line-break",
+    stages,
+    summary: "{attribute} contains a line break or another control character",
+    fix: "Remove it: it would end the IMAP command that the value is written into.",
+  },
+
+  // To a connection.
+  noSuchHost: {
+    code: "mail/imap-no-such-host",
+    stages,
+    summary: "The IMAP server's name {host} does not resolve",
+    fix: "Check the spelling of `imap.host`; if it is right, this machine's DNS does not know the name: use one that it knows, or the IP address.",
+  },
+  resolverFailed: {
+    code: "mail/imap-resolver-failed",
+    stages,
+    summary: "The resolver gave no answer for the IMAP server {host}",
+    fix: "Check the network of this machine's DNS server, which did not answer or failed, then try again.",
+  },
+  connectionRefused: {
+    code: "mail/imap-connection-refused",
+    stages,
+    summary: "The IMAP server {where} refused the connection (ECONNREFUSED)",
+    fix: "Check `imap.port` and that the IMAP service runs. Nobody listens there; a firewall that rejects, rather than drops, looks the same.",
+  },
+  connectTimeout: {
+    code: "mail/imap-connect-timeout",
+    stages,
+    summary: "The IMAP server {where} did not answer within {time} (ETIMEDOUT)",
+    fix: "Open the way from this machine to {where}, or run the test where it is open: a firewall drops the packets. The alerts themselves do not need it.",
+  },
+  unreachable: {
+    code: "mail/imap-unreachable",
+    stages,
+    summary: "There is no route to the IMAP server {where} ({error})",
+    fix: "Check the routing of this machine's network, and, if the address is IPv6, that it has IPv6 at all.",
+  },
+  connectFailed: {
+    code: "mail/imap-connect-failed",
+    stages,
+    summary: "The connection to the IMAP server {where} failed",
+    fix: "Check `imap.host`, `imap.port` and the network.",
+  },
+
+  // To a server that can be talked to.
+  noGreeting: {
+    code: "mail/imap-no-greeting",
+    stages,
+    summary: "The IMAP server's port {port} is open, but no greeting came within {ms} ms",
+    fix: "Check `imap.port` (usually 993 with implicit TLS, 143 with STARTTLS), then the server's log: it may be overloaded, or make unknown clients wait.",
+  },
+  implicitTlsPort: {
+    code: "mail/imap-implicit-tls-port",
+    stages,
+    summary: "The IMAP port {port} speaks TLS from the first byte and therefore sent no greeting",
+    fix: 'Set imap.security = "tls", or use the port for STARTTLS (usually 143).',
+  },
+  plainTextPort: {
+    code: "mail/imap-plain-text-port",
+    stages,
+    summary: 'The IMAP port {port} answers in plain text, not with TLS ("wrong version number")',
+    fix: 'Set imap.security = "starttls" for this port, or use the port for implicit TLS (usually 993).',
+  },
+  notImap: {
+    code: "mail/not-imap",
+    stages,
+    summary: "What answers on port {port} is not an IMAP server{guess}",
+    fix: "Check `imap.host` and `imap.port`: IMAP is usually on 993 with implicit TLS, on 143 with STARTTLS.",
+  },
+  turnedAway: {
+    code: "mail/imap-turned-away",
+    stages,
+    summary: "The IMAP server turned the connection away with its greeting",
+    fix: "Read the server's words: it is closing down, has too many connections from this address, or does not take it; test again in some minutes, then ask its owner.",
+  },
+  startTlsNotOffered: {
+    code: "mail/imap-starttls-not-offered",
+    stages,
+    summary: "The IMAP server offers no STARTTLS, and it is required",
+    fix: 'Turn on TLS on the IMAP server, or use imap.security = "tls" with its port (usually 993); the password was not sent.',
+  },
+  startTlsRefused: {
+    code: "mail/imap-starttls-refused",
+    stages,
+    summary: "The IMAP server offered STARTTLS and then refused it",
+    fix: "Repair the server's TLS settings and see its log: it cannot use its certificate or key.",
+  },
+  startTlsInjection: {
+    code: "mail/imap-starttls-injection",
+    stages,
+    summary: "Plain text followed the IMAP server's consent to STARTTLS",
+    fix: "Do not log in over this path until it is explained: somebody on the way may be injecting replies, or the server is broken. The password was not sent.",
+  },
+  preauthenticated: {
+    code: "mail/imap-preauthenticated",
+    stages,
+    summary: "The IMAP server greets as logged in already, where STARTTLS can no longer be asked for",
+    fix: 'Use imap.security = "tls": somebody on the way may be hiding the encryption, and nobody can tell whose mailbox this is.',
+  },
+  tlsVersion: {
+    code: "mail/imap-tls-version",
+    stages,
+    summary: "IMAP server and client have no TLS version or cipher in common",
+    fix: "Enable TLS 1.2 or newer on the IMAP server, which is too old.",
+  },
+  tlsFailed: {
+    code: "mail/imap-tls-failed",
+    stages,
+    summary: "The TLS handshake with the IMAP server failed",
+    fix: "See the TLS settings and the log of the IMAP server.",
+  },
+  certificateWrongName: {
+    code: "mail/imap-certificate-wrong-name",
+    stages,
+    summary: "The IMAP server's certificate is not made for {host}",
+    fix: "Use one of the certificate's names as `imap.host`, or have a certificate issued for this one.",
+  },
+  certificateExpires: {
+    code: "mail/imap-certificate-expires",
+    stages,
+    severity: "warning",
+    summary: "IMAP server {host}: {what}",
+    fix: "Renew the certificate of the IMAP server: when it expires, no test can see any more whether mail arrives.",
+  },
+  secondCertificate: {
+    code: "mail/imap-second-certificate",
+    stages,
+    summary: "The certificate behind {host} was trusted on one connection and not on the next",
+    fix: "Give every IMAP server behind this name the same certificate and chain; the password was not sent.",
+  },
+
+  // At any step.
+  silent: {
+    code: "mail/imap-no-reply",
+    stages,
+    summary: "The IMAP server did not answer within {ms} ms ({step})",
+    fix: "Try again, then look at the server's log: the server or something on the way is overloaded or swallows the traffic.",
+  },
+  closed: {
+    code: "mail/imap-connection-closed",
+    stages,
+    summary: "The IMAP server closed the connection ({step})",
+    fix: "See the server's words and its log: servers hang up on clients they do not accept, and when the account has too many connections.",
+  },
+  broken: {
+    code: "mail/imap-connection-broken",
+    stages,
+    summary: "The connection to the IMAP server broke ({step})",
+    fix: "Look at the logs of the server and of the firewalls on the way: one of them reset it.",
+  },
+  protocolViolation: {
+    code: "mail/imap-protocol-violation",
+    stages,
+    summary: "The IMAP server broke the protocol ({step}): {what}",
+    fix: "Look at the server, and at what is between here and there (an inspecting firewall): what was received is no IMAP.",
+  },
+  refused: {
+    code: "mail/imap-refused",
+    stages,
+    summary: "The IMAP server refused {step}",
+    fix: "Read the server's words, then its log.",
+  },
+  outOfTime: {
+    code: "mail/imap-out-of-time",
+    stages,
+    summary: "The time for all stages was used up ({step})",
+    fix: "Raise `timeout_seconds`, so that it covers the delivery and the wait for the mail.",
+  },
+  interrupted: {
+    code: "mail/imap-interrupted",
+    stages,
+    summary: "Interrupted ({step})",
+    fix: "Look for the mail yourself, or run the test again: it was sent.",
+  },
+
+  // The login.
+  loginDisabled: {
+    code: "mail/imap-login-disabled",
+    stages,
+    summary: "The IMAP server takes no password on this connection (LOGINDISABLED)",
+    fix: 'Set imap.security = "starttls" or "tls", since most servers take passwords only once the line is encrypted; else give an OAuth2 token (imap.access_token = true).',
+  },
+  noCommonMechanism: {
+    code: "mail/imap-no-common-mechanism",
+    stages,
+    summary: "The IMAP server offers no way to log in with a password",
+    fix: "Enable PLAIN, LOGIN or the LOGIN command there, or give an OAuth2 token (imap.access_token = true).",
+  },
+  noOauth: {
+    code: "mail/imap-no-oauth",
+    stages,
+    summary: "The IMAP server offers no login with an OAuth2 token",
+    fix: "Give a password and leave out `imap.access_token`, or enable XOAUTH2 there.",
+  },
+  loginRefused: {
+    code: "mail/imap-login-refused",
+    stages,
+    summary: "The IMAP server refused the login of {username}",
+    fix: "Check `imap.username` (often the whole address) and its password; accounts with a second factor need an application password.",
+  },
+  tokenRefused: {
+    code: "mail/imap-token-refused",
+    stages,
+    summary: "The IMAP server refused the OAuth2 token of {username}",
+    fix: "Get a fresh token, and check that it has the IMAP scope and belongs to this mailbox.",
+  },
+  imapDisabled: {
+    code: "mail/imap-disabled",
+    stages,
+    summary: "The mailbox of {username} may not be read by IMAP",
+    fix: "Enable IMAP for this mailbox, in its own settings or in the administration of the mail system.",
+  },
+  applicationPassword: {
+    code: "mail/imap-application-password",
+    stages,
+    summary: "The IMAP server wants an application password, or another login than user and password",
+    fix: "Create an application password for {username}, or give an OAuth2 token (imap.access_token = true).",
+  },
+  passwordExpired: {
+    code: "mail/imap-password-expired",
+    stages,
+    summary: "The password of {username} has expired",
+    fix: "Set a new password for the mailbox and give it as `imap.password_wo`.",
+  },
+  encryptionRequired: {
+    code: "mail/imap-encryption-required",
+    stages,
+    summary: "The IMAP server wants an encrypted connection before the login",
+    fix: 'Set imap.security = "starttls", or "tls" with its own port (usually 993).',
+  },
+  tooManyConnections: {
+    code: "mail/imap-too-many-connections",
+    stages,
+    summary: "The IMAP server takes no more connections or logins of {username} for now",
+    fix: "Test again in some minutes; close other clients of this mailbox, or raise the limit on the server.",
+  },
+  loginUnavailable: {
+    code: "mail/imap-login-unavailable",
+    stages,
+    summary: "The IMAP server cannot check logins at the moment",
+    fix: "Test again in some minutes, then look at the server: its user directory or the mailbox's storage does not answer.",
+  },
+
+  // The mail.
+  folderMissing: {
+    code: "mail/imap-folder-missing",
+    stages,
+    summary: "There is no folder {folder} in the mailbox",
+    fix: "{suggestion}Set `imap.folder` to one of these: {folders}.",
+  },
+  folderRefused: {
+    code: "mail/imap-folder-refused",
+    stages,
+    summary: "The IMAP server refused to open the folder {folder}",
+    fix: "Give {username} the right to read the folder (ACL), or name another as `imap.folder`.",
+  },
+  notArrived: {
+    code: "mail/not-arrived",
+    stages,
+    summary: "The mail did not arrive within {time} of being taken by the server",
+    fix: "Look for {queue} in the log and the queue of the sending server, then in the quarantine of the receiving one; raise `imap.wait_seconds` if mail is just slow there.",
+  },
+  arrivedInJunk: {
+    code: "mail/arrived-in-junk",
+    stages,
+    summary: "The mail arrived in the junk folder {folder}, where nobody reads alerts",
+    fix: "Put the sender on the receiver's allow list, and look at the stages SPF, DKIM and DMARC for why it looks like junk.",
+  },
+  arrivedInTrash: {
+    code: "mail/arrived-in-trash",
+    stages,
+    summary: "The mail arrived in {folder}, among deleted mail, where nobody reads alerts",
+    fix: "Look for a rule of the mailbox that deletes mail of this sender or subject, and remove it.",
+  },
+  arrivedElsewhere: {
+    code: "mail/arrived-elsewhere",
+    stages,
+    severity: "warning",
+    summary: "The mail arrived in {folder}, not in {expected}",
+    fix: "Set `imap.folder` to the folder if a rule of the mailbox puts alerts there on purpose; else remove the rule.",
+  },
+  messageUnreadable: {
+    code: "mail/imap-message-unreadable",
+    stages,
+    summary: "The mail arrived in {folder}, but the IMAP server does not hand it out",
+    fix: "Read the server's words, then its log; the mailbox's storage may be damaged.",
+  },
+  notRemoved: {
+    code: "mail/imap-not-removed",
+    stages,
+    severity: "warning",
+    summary: "The mail was found in {folder}, but could not be deleted",
+    fix: "Delete it yourself, and give {username} the right to delete (ACL) or leave out `imap.remove`.",
+  },
+  markedOnly: {
+    code: "mail/imap-marked-only",
+    stages,
+    severity: "warning",
+    summary:
+      "The mail in {folder} is marked as deleted, no more: this server cannot delete one message alone (UIDPLUS)",
+    fix: "Leave it to the next clean-up of the mailbox, or leave out `imap.remove`.",
+  },
+} as const satisfies Record<string, Remedy>;

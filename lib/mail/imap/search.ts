@@ -1,0 +1,132 @@
+import type { Clock } from "../../core/clock";
+import { ProblemError } from "../../core/problem";
+import { printable } from "../../core/printable";
+import type { Deadline } from "../wire/deadline";
+import { remedyFor } from "../stage/remedy";
+import { nearestFolder, sortFolders, type Folder, type FolderRole, type ListedFolder } from "./folders";
+import { FolderLook } from "./look";
+import type { Mailbox } from "./mailbox";
+import { remedies } from "./remedies";
+import type { SentMessage } from "./sent-message";
+import { ImapRefusal, type ImapSession } from "./session";
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 10_000;
+/** Kept of the time for all stages, so that the last look can be finished and reported. */
+const RESERVE_MS = 1_000;
+/** Folders where no alert is expected are looked into in turns, this many a round. */
+const FAR_PER_ROUND = 25;
+/** Junk folders may come into being with the first junk mail. */
+const ROUNDS_PER_LIST = 3;
+
+/** Where the mail is. */
+export interface Hit {
+  readonly path: string;
+  readonly role: FolderRole;
+  /** The folder in which it was expected. */
+  readonly expected: string;
+  readonly uid: number;
+}
+
+/** Looks into the folders of a mailbox, again and again. */
+export class Search {
+  private folders: readonly Folder[] = [];
+  private leftOut = 0;
+  private turn = 0;
+  private readonly looks = new Map<string, FolderLook>();
+  private readonly lookedInto = new Set<string>();
+  private readonly refused = new Map<string, string>();
+  private cutShort = false;
+
+  constructor(
+    private readonly session: ImapSession,
+    private readonly mailbox: Mailbox,
+    private readonly sent: SentMessage,
+    private readonly clock: Clock,
+    private readonly deadline: Deadline,
+  ) {}
+
+  /** For the report: what was looked into, and what not. */
+  get described(): string {
+    const names = [...this.lookedInto].map((path) => printable(path, 60));
+    const shown = names.slice(0, 12).join(", ");
+    const left = this.folders.length - this.lookedInto.size - this.refused.size + this.leftOut;
+    return [
+      `looked for ${this.sent.messageId} in ${shown || "no folder"}`,
+      names.length > 12 ? ` and ${names.length - 12} more` : "",
+      left > 0 ? `; ${left} folders were not looked into` : "",
+      this.cutShort ? "; the time for all stages ended the wait (`timeout_seconds`)" : "",
+      ...[...this.refused].slice(0, 3).map(([path, said]) => `; ${printable(path, 60)} cannot be read: ${said}`),
+    ].join("");
+  }
+
+  /** Undefined when the time is over. Throws the problem when the expected folder is missing or closed. */
+  async untilFound(): Promise<Hit | undefined> {
+    const wanted = this.sent.acceptedAt + this.mailbox.waitMs;
+    const possible = this.clock.now() + this.deadline.remainingMs - RESERVE_MS;
+    const endsAt = Math.min(wanted, possible);
+    this.cutShort = possible < wanted;
+    for (let round = 0, pause = FIRST_PAUSE_MS; ; round++, pause = Math.min(pause + FIRST_PAUSE_MS, LONGEST_PAUSE_MS)) {
+      if (round % ROUNDS_PER_LIST === 0) await this.list();
+      const hit = await this.round();
+      if (hit) return hit;
+      const left = endsAt - this.clock.now();
+      if (left <= 0) return undefined;
+      await this.clock.sleep(Math.min(pause, left), this.deadline.signal);
+    }
+  }
+
+  private async list(): Promise<void> {
+    const listed = await this.session.list();
+    const { expected, searched, leftOut } = sortFolders(listed, this.expected);
+    if (!expected) throw new ProblemError(folderMissing(this.expected, listed));
+    this.folders = searched;
+    this.leftOut = leftOut;
+  }
+
+  private get expected(): string {
+    return this.mailbox.folder ?? "INBOX";
+  }
+
+  private async round(): Promise<Hit | undefined> {
+    const near = this.folders.filter(({ role }) => role !== "other");
+    const far = this.folders.filter(({ role }) => role === "other");
+    const turns = Array.from({ length: Math.min(far.length, FAR_PER_ROUND) }, () => far[this.turn++ % far.length]!);
+    for (const folder of [...near, ...turns]) {
+      const hit = await this.lookInto(folder);
+      if (!hit) continue;
+      if (folder.role === "expected") return hit;
+      // It may have arrived in both after the first was looked into: a copy made by a rule.
+      const expected = near.find(({ role }) => role === "expected");
+      return (expected && (await this.lookInto(expected))) ?? hit;
+    }
+    return undefined;
+  }
+
+  private async lookInto({ path, role }: Folder): Promise<Hit | undefined> {
+    try {
+      const look = this.looks.get(path) ?? new FolderLook(this.session, path, this.sent);
+      this.looks.set(path, look);
+      const uid = await look.again();
+      this.lookedInto.add(path);
+      this.refused.delete(path);
+      return uid === undefined ? undefined : { path, role, expected: this.expected, uid };
+    } catch (error) {
+      if (!(error instanceof ImapRefusal)) throw error;
+      if (role === "expected") {
+        const values = { folder: printable(path, 100), username: this.mailbox.username };
+        throw new ProblemError(remedyFor(remedies.folderRefused, values, error.said));
+      }
+      this.refused.set(path, error.said);
+      return undefined;
+    }
+  }
+}
+
+function folderMissing(folder: string, listed: readonly ListedFolder[]) {
+  const nearest = nearestFolder(folder, listed);
+  const shown = listed.slice(0, 12).map(({ path }) => printable(path, 60));
+  const folders = [...shown, ...(listed.length > 12 ? [`and ${listed.length - 12} more`] : [])].join(", ");
+  const suggestion = nearest === undefined ? "" : `Did you mean "${printable(nearest, 60)}"? `;
+  return remedyFor(remedies.folderMissing, { folder, suggestion, folders: folders || "(none)" });
+}

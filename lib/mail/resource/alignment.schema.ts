@@ -1,0 +1,32 @@
+import { each } from "../../validators/each";
+import { oneOf } from "../../validators/one-of";
+import { nestedObject, setOf } from "../../terraform-plugin/schema";
+import type { AlignmentCheck } from "../alignment/alignment";
+import { dkimSelector } from "./dkim-selector";
+import { ipAddress } from "./ip-address";
+
+export type { AlignmentCheck };
+
+const ALIGNMENT_CHECKS: readonly AlignmentCheck[] = ["spf", "dkim", "dmarc"];
+
+const attributes = {
+  source_ips: setOf("string", "optional", {
+    description:
+      "Addresses from which the mail leaves for the internet, for SPF. Without them those of the SMTP server are taken, which may be wrong.",
+    validators: [each(ipAddress)],
+  }),
+  dkim_selectors: setOf("string", "optional", {
+    description: "DKIM selectors whose keys shall be in DNS, where no message that arrived shows its signature.",
+    validators: [each(dkimSelector)],
+  }),
+  require: setOf("string", "optional", {
+    description: "`spf`, `dkim`, `dmarc`: those that fail the test. The others only warn.",
+    validators: [each(oneOf(ALIGNMENT_CHECKS))],
+  }),
+};
+
+/** Whether receivers can believe the sender. */
+export const alignment = nestedObject(attributes, "optional", {
+  description:
+    "Judges SPF, DKIM and DMARC of the sender's domain: whether the servers of the receivers can believe that the mail is yours.",
+});

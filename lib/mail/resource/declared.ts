@@ -1,0 +1,69 @@
+import type { StateOf } from "../../terraform-plugin/schema";
+import type { AlignmentCheck } from "../alignment/alignment";
+import type { Mailbox } from "../imap/mailbox";
+import type { Mechanism } from "../smtp/login";
+import type { SenderAlignment } from "../diagnosis/stages/sender-alignment";
+import type { Security } from "../wire/security";
+import type { Target } from "../smtp/target";
+import { receiverAmong } from "./imap-checks";
+import { imapPort, type ImapValues } from "./imap.schema";
+import type { smtpProbeSchema } from "./smtp-probe.schema";
+import type { testEmailSchema } from "./test-email.schema";
+
+/** What the attributes of a test or a probe mean; validated, defaults filled in. */
+
+type Probe = StateOf<typeof smtpProbeSchema>;
+type Test = StateOf<typeof testEmailSchema>;
+type Server = Omit<Probe, "password_environment" | "to" | keyof Outcome> & { readonly to: readonly string[] | null };
+type Outcome = Pick<Probe, "ok" | "verdict" | "stages" | "receivers" | "certificate_expires_at">;
+
+/** The server and the login. */
+export function targetOf(declared: Server, password: string | null | undefined): Target {
+  const { username, auth_mechanism: mechanism } = declared;
+  const login = username === null ? undefined : { username, password: password ?? "" };
+  return {
+    host: declared.smtp_host,
+    port: declared.smtp_port,
+    security: declared.security as Security,
+    ...(login && { login: { ...login, ...(mechanism === null ? {} : { mechanism: mechanism as Mechanism }) } }),
+    ...(declared.ca_certificate === null ? {} : { ca: declared.ca_certificate }),
+    ...(declared.declared_flows === null ? {} : { declaredFlows: declared.declared_flows }),
+    ...(declared.dns_servers === null ? {} : { dnsServers: declared.dns_servers }),
+    from: declared.from_address,
+    to: declared.to ?? [],
+    timeoutMs: declared.timeout_seconds * 1000,
+  };
+}
+
+/** The mailbox of one of the receivers; undefined when none is declared. */
+export function mailboxOf({ imap, to }: Pick<Test, "imap" | "to">, password: string | null): Mailbox | undefined {
+  return imap === null ? undefined : mailbox(imap, to, password ?? "");
+}
+
+function mailbox(imap: ImapValues, to: readonly string[], password: string): Mailbox {
+  return {
+    host: imap.host,
+    port: imap.port ?? imapPort(imap.security),
+    security: imap.security as Security,
+    username: imap.username,
+    password,
+    accessToken: imap.access_token,
+    ...(imap.ca_certificate === null ? {} : { ca: imap.ca_certificate }),
+    folder: imap.folder,
+    // Validated: there is one receiver, or the one meant is named.
+    receiver: imap.receiver === null ? to[0]! : (receiverAmong(to, imap.receiver) ?? imap.receiver),
+    waitMs: imap.wait_seconds * 1000,
+    remove: imap.remove,
+  };
+}
+
+/** What to find out about the sender's domain; undefined when nothing is asked. */
+export function senderAlignmentOf({ alignment }: Pick<Probe, "alignment">): SenderAlignment | undefined {
+  if (alignment === null) return undefined;
+  const { source_ips: sourceIps, dkim_selectors: selectors, require } = alignment;
+  return {
+    ...(sourceIps === null ? {} : { sourceIps }),
+    ...(selectors === null ? {} : { selectors }),
+    require: (require ?? []) as AlignmentCheck[],
+  };
+}

@@ -1,0 +1,150 @@
+import type { Problem } from "../../core/problem";
+import type { ValueProblem } from "../../terraform-plugin/schema";
+import { SECURITY_TITLES, type Security } from "../wire/security";
+
+/** What is wrong with the attributes; and the rows of the diagnosis' tables, filled in. */
+
+const value = (
+  code: string,
+  summary: string,
+  got: string | undefined,
+  expected: string,
+  fix: string,
+): ValueProblem => ({
+  code: `mail/${code}`,
+  severity: "error",
+  summary,
+  ...(got === undefined ? {} : { got: JSON.stringify(got).slice(0, 200) }),
+  expected,
+  fix,
+});
+
+export const notIpAndPort = (got: string) =>
+  value(
+    "not-ip-and-port",
+    `${JSON.stringify(got)} is not an address with a port`,
+    got,
+    '"203.0.113.25:587", an IPv6 address in brackets',
+    "Write the flow's IP address and port, separated by a colon.",
+  );
+
+export const notIpAddress = (got: string) =>
+  value(
+    "not-ip-address",
+    `${JSON.stringify(got)} is not an IP address`,
+    got,
+    '"203.0.113.25" or "2001:db8::25"',
+    "Write one address: no network, no name, no port.",
+  );
+
+export const notNameServer = (got: string) =>
+  value(
+    "not-name-server",
+    `${JSON.stringify(got)} does not say where a name server is`,
+    got,
+    '"192.0.2.53", with a port "192.0.2.53:5353" or "[2001:db8::53]:53"',
+    "Write the name server's IP address, and its port when that is not 53.",
+  );
+
+/** `inner` is what stands before `._domainkey`, when it does. */
+export const notDkimSelector = (got: string, inner: string | undefined) =>
+  value(
+    "not-dkim-selector",
+    `${JSON.stringify(got)} is not a DKIM selector`,
+    got,
+    "letters, digits and hyphens, as in the tag s= of the header DKIM-Signature",
+    inner === undefined || inner === ""
+      ? "Write what stands between `s=` and the next semicolon in the DKIM-Signature of a mail that the server sent."
+      : `Did you mean ${JSON.stringify(inner)}? A selector is what stands before ._domainkey.`,
+  );
+
+export const notAnEnvironmentName = () =>
+  value(
+    "not-an-environment-name",
+    "The value is not the name of an environment variable",
+    undefined,
+    "letters, digits and underscores, for instance SMTP_PASSWORD",
+    "Name the variable that holds the password; never write the password itself here.",
+  );
+
+export const passwordWithoutUser = (attribute: string): Problem => ({
+  code: "mail/password-without-user",
+  severity: "error",
+  summary: "There is a password but no user",
+  path: [attribute],
+  expected: "`username` beside the password",
+  fix: "Add `username`, or remove the password to send without logging in.",
+});
+
+export const userWithoutPassword = (attribute: string): Problem => ({
+  code: "mail/user-without-password",
+  severity: "error",
+  summary: "There is a user but no password",
+  path: ["username"],
+  expected: `\`${attribute}\` beside the user`,
+  fix: `Add \`${attribute}\`, or remove \`username\` to send without logging in.`,
+});
+
+export const mechanismWithoutUser = (mechanism: string): Problem => ({
+  code: "mail/mechanism-without-user",
+  severity: "error",
+  summary: "There is a way to log in but nobody who logs in",
+  path: ["auth_mechanism"],
+  got: mechanism,
+  expected: "`username` and a password beside it",
+  fix: "Add `username`, or remove `auth_mechanism` to send without logging in.",
+});
+
+export const dkimNeverShown = (ways: readonly string[]): Problem => ({
+  code: "mail/dkim-never-shown",
+  severity: "error",
+  summary: "DKIM is required, and nothing here could show it",
+  path: ["alignment", "require"],
+  expected: ways.join(" or "),
+  fix: `Add ${ways.join(", so that a mail arrives whose signature can be verified, or ")} with the server's selectors; or take "dkim" out of \`require\`.`,
+});
+
+const warning = (code: string, summary: string, got: string, expected: string, fix: string): Problem => ({
+  code: `mail/${code}`,
+  severity: "warning",
+  summary,
+  path: ["security"],
+  got,
+  expected,
+  fix,
+});
+
+export const portSuggests = (port: number, declared: Security, usual: Security) =>
+  warning(
+    "unusual-port",
+    `Port ${port} is declared with ${SECURITY_TITLES[declared]}, which is unusual`,
+    declared,
+    usual,
+    `Servers on port ${port} usually speak ${SECURITY_TITLES[usual]}. Set security = "${usual}" unless yours is an exception.`,
+  );
+
+export const plainText = (host: string) =>
+  warning(
+    "plain-text",
+    `Mail to ${host} travels without encryption`,
+    "none",
+    "starttls",
+    'Alerts name hosts and faults, and anybody on the way can read or change them. Set security = "starttls" if the server offers it.',
+  );
+
+export const credentialsInClear = () =>
+  warning(
+    "credentials-in-clear",
+    "The password would travel without encryption",
+    "none",
+    "starttls",
+    'Set security = "starttls" or "tls"; without it, anybody on the way can read the password.',
+  );
+
+export const cannotImport = (id: string): Problem => ({
+  code: "mail/test-cannot-be-imported",
+  severity: "error",
+  summary: "A test e-mail cannot be imported",
+  got: id,
+  fix: "Declare the resource and apply: a test was sent or it was not, there is no object outside that Terraform could take over.",
+});

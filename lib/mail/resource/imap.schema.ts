@@ -1,0 +1,91 @@
+import { emailAddress } from "../../validators/email-address";
+import { hostName } from "../../validators/host-name";
+import { integer } from "../../validators/integer";
+import { nonEmpty } from "../../validators/non-empty";
+import { oneOf } from "../../validators/one-of";
+import { port } from "../../validators/port";
+import { singleLine } from "../../validators/single-line";
+import { bool, nestedObject, number, string, type ObjectOf } from "../../terraform-plugin/schema";
+import { sameValue, type Value } from "../../terraform-plugin/values";
+import { SECURITIES } from "../wire/security";
+
+export const WAIT_SECONDS = 30;
+
+/** The port where servers listen when none is declared. */
+export const imapPort = (security: string | null) => (security === "starttls" || security === "none" ? 143 : 993);
+
+const attributes = {
+  host: string("required", {
+    description: "Host name or IP address of the IMAP server that holds the receiver's mailbox.",
+    validators: [hostName],
+  }),
+  port: number("optional", {
+    description: "Port of the IMAP server. Without it: 993 with `tls`, else 143.",
+    validators: [port],
+  }),
+  security: string("optional", {
+    description: "`tls` speaks TLS from the first byte; `starttls` requires the upgrade; `none` sends in the clear.",
+    validators: [oneOf(SECURITIES)],
+    default: "tls",
+  }),
+  username: string("required", {
+    description: "User to log in to the mailbox with.",
+    validators: [nonEmpty, singleLine],
+  }),
+  password_wo: string("optional", {
+    description: "Password of `imap.username`. Never stored; raise `imap.password_wo_version` when it changes.",
+    sensitive: true,
+    writeOnly: true,
+    validators: [nonEmpty],
+  }),
+  password_wo_version: number("optional", {
+    description: "Raise it to test again with a new password.",
+    validators: [integer()],
+    default: 1,
+  }),
+  access_token: bool("optional", {
+    description:
+      "True when `imap.password_wo` is an OAuth 2.0 access token, as Microsoft 365 and Gmail want one (XOAUTH2).",
+    default: false,
+  }),
+  ca_certificate: string("optional", {
+    description:
+      "PEM certificates, or the path of a PEM file, trusted for this server besides the well-known authorities.",
+    validators: [nonEmpty],
+  }),
+  folder: string("optional", {
+    description:
+      "Folder in which the mail is expected; the others are searched too. A mail in the junk folder fails the test.",
+    validators: [nonEmpty, singleLine],
+    default: "INBOX",
+  }),
+  receiver: string("optional", {
+    description: "Whose mailbox it is, one of `to`. Needed when `to` has more than one.",
+    validators: [emailAddress],
+  }),
+  wait_seconds: number("optional", {
+    description: "How long to wait for the mail once the server took it, in seconds; ends with `timeout_seconds`.",
+    validators: [integer({ min: 1, max: 3600 })],
+    default: WAIT_SECONDS,
+  }),
+  remove: bool("optional", {
+    description: "Deletes the test mail from the mailbox once it was found.",
+    default: false,
+  }),
+};
+
+/** How long to wait and what to leave behind change nothing of what was proved. */
+const BESIDES: readonly string[] = ["wait_seconds", "remove"];
+
+function proves(imap: ObjectOf<typeof attributes>): Value {
+  return Object.fromEntries(Object.entries(imap).filter(([name]) => !BESIDES.includes(name)));
+}
+
+/** The mailbox in which the test mail shall arrive. */
+export const imap = nestedObject(attributes, "optional", {
+  description:
+    "Looks for the test mail in the mailbox of one receiver, by IMAP: then the test proves that it was delivered, not only accepted.",
+  replace: { when: (before, after) => before === null || after === null || !sameValue(proves(before), proves(after)) },
+});
+
+export type ImapValues = ObjectOf<typeof attributes>;

@@ -1,0 +1,34 @@
+import type { Describe, Security, TestStage } from "../../core/topology";
+import type { Attributes, KnownValues, Schema } from "../../terraform-plugin/schema";
+import { testEmailSchema } from "./test-email.schema";
+
+type Values<S> = S extends Schema<infer A extends Attributes> ? KnownValues<A> : never;
+
+/** What a test mail means for the way of the alerts. */
+export const topology: Readonly<Record<string, Describe>> = {
+  [testEmailSchema.type]: (values) => {
+    const test = values as Values<typeof testEmailSchema>;
+    const { username } = test;
+    return [
+      {
+        kind: "test",
+        smtp: {
+          host: test.smtp_host,
+          port: test.smtp_port,
+          security: (test.security ?? undefined) as Security | undefined,
+          sender: test.from_address,
+          login: username === undefined ? undefined : username !== null,
+          username,
+          token: test.auth_mechanism === "XOAUTH2",
+        },
+        receivers: test.to === null ? [] : test.to,
+        flows: test.declared_flows === null ? [] : test.declared_flows,
+        via: test.via === null ? [] : test.via,
+        mailbox: test.imap === null ? null : test.imap?.host,
+        judgesSender: test.alignment === undefined ? undefined : test.alignment !== null,
+        certificateExpiresAt: test.certificate_expires_at,
+        stages: test.stages as TestStage[] | null | undefined,
+      },
+    ];
+  },
+};

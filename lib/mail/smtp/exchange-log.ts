@@ -1,0 +1,129 @@
+import { Socket } from "node:net";
+import { TLSSocket } from "node:tls";
+import type { Clock } from "../../core/clock";
+import { StepTimeout } from "../wire/deadline";
+import type { ConnectionLog } from "../wire/transcript";
+import { parseReply, type Reply } from "./reply";
+
+/** A command and what came back. */
+export interface Exchange {
+  /** "RCPT TO:<oncall@example.com>"; empty for what is no part of the envelope. */
+  readonly command: string;
+  readonly reply?: Reply;
+  readonly durationMs: number;
+}
+
+/**
+ * Listens to nodemailer's log: its results name only what was refused and tell no times, and of an
+ * error after the message's last line they do not say whether the message had been sent.
+ */
+export class Transcript {
+  private readonly exchanges: { command: string; sentAt: number; reply?: Reply; durationMs: number }[] = [];
+  private lastReplyAt = 0;
+  private final: Exchange | undefined;
+
+  private raw: Buffer | undefined;
+  private socket: () => unknown = () => undefined;
+
+  constructor(
+    private readonly clock: Clock,
+    /** Where every line is written. @default nowhere */
+    private readonly wire?: ConnectionLog,
+  ) {}
+
+  /** What nodemailer's log does not show: the message, and the socket that it is on. */
+  watch(raw: Buffer, socket: () => unknown): void {
+    this.raw = raw;
+    this.socket = socket;
+  }
+
+  /** For nodemailer's `logger`. Keeps envelope commands only; login lines are let go at once. */
+  readonly logger = {
+    trace: () => undefined,
+    debug: (entry: unknown, message: unknown) => this.note(entry, message),
+    info: (entry: unknown, message: unknown) => this.happened(entry, String(message)),
+    warn: () => undefined,
+    error: () => undefined,
+    fatal: () => undefined,
+  };
+
+  /** It ended before its end. */
+  broken(error: unknown): void {
+    if (error instanceof StepTimeout) this.wire?.trouble(`no end after ${error.ms / 1_000} s, gave up`);
+    // A refusal stands there as the server's own line.
+    else if (!/^[45]/.test(String((error as { response?: unknown }).response))) {
+      this.wire?.trouble(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  mail(): Exchange | undefined {
+    return this.find((command) => command.startsWith("MAIL FROM:"));
+  }
+
+  rcpt(receiver: string): Exchange | undefined {
+    return this.find((command) => command.startsWith(`RCPT TO:<${receiver}>`));
+  }
+
+  data(): Exchange | undefined {
+    return this.find((command) => command === "DATA");
+  }
+
+  /** The answer to the message itself. */
+  end(): Exchange | undefined {
+    return this.final;
+  }
+
+  /** The server asked for the message: from here on only its answer tells what became of it. */
+  get messageWanted(): boolean {
+    const code = this.data()?.reply?.code;
+    return code !== undefined && code < 400;
+  }
+
+  private find(test: (command: string) => boolean): Exchange | undefined {
+    return this.exchanges.find(({ command }) => test(command));
+  }
+
+  private note(entry: unknown, message: unknown): void {
+    const { tnx } = (entry ?? {}) as { tnx?: unknown };
+    const now = this.clock.now();
+    if (tnx === "client") {
+      // What it writes of a login is masked already.
+      this.wire?.sent(String(message), true);
+      this.sent(String(message), now);
+    } else if (tnx === "server") {
+      for (const line of String(message).split(/\r?\n/)) this.wire?.received(line);
+      const wanted = this.messageWanted;
+      this.answered(parseReply(String(message)), now);
+      if (this.messageWanted && !wanted && this.raw) this.wire?.message(this.raw);
+    }
+  }
+
+  private happened(entry: unknown, message: string): void {
+    const { tnx, remoteAddress } = (entry ?? {}) as { tnx?: unknown; remoteAddress?: unknown };
+    const socket = this.socket();
+    if (tnx === "network" && remoteAddress !== undefined) {
+      if (socket instanceof Socket) this.wire?.connected(socket);
+    } else if (tnx === "smtp" && /upgraded with STARTTLS/.test(message)) {
+      this.wire?.secured(socket instanceof TLSSocket ? socket : undefined);
+    }
+  }
+
+  private sent(line: string, now: number): void {
+    // A line of the login may be nothing but the password; what it was does not matter here.
+    const command = /^(MAIL FROM:|RCPT TO:|DATA$)/.test(line) ? line : "";
+    this.exchanges.push({ command, sentAt: now, durationMs: 0 });
+  }
+
+  private answered(reply: Reply | undefined, now: number): void {
+    const asked = this.exchanges.find((exchange) => exchange.reply === undefined);
+    // With pipelining all commands leave at once: each counts from the reply before its own.
+    const since = Math.max(this.lastReplyAt, asked?.sentAt ?? 0);
+    if (asked && reply) {
+      asked.reply = reply;
+      asked.durationMs = now - since;
+    } else if (reply && this.messageWanted && !this.final) {
+      this.final = { command: ".", reply, durationMs: now - this.lastReplyAt };
+    }
+    this.lastReplyAt = now;
+  }
+}

@@ -1,0 +1,110 @@
+import { isIP } from "node:net";
+import { reasonOf } from "../../core/clock";
+import { trusting } from "../wire/tls-options";
+import { guardAgainstFlood } from "./flood-guard";
+import type { TestMessage } from "./message";
+import type { Reached } from "./usable-server";
+import type { Target } from "./target";
+import type { Transcript } from "./exchange-log";
+
+export const GREETING_MS = 20_000;
+/** A server may look at a message for minutes before it takes it. @see RFC 5321 section 4.5.3.2.6 */
+export const REPLY_MS = 300_000;
+const LONGEST_REPLY = 64 * 1024;
+
+/** The message as it goes over the wire. */
+export async function compose(message: TestMessage, fromName: string | undefined, target: Target): Promise<Buffer> {
+  const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
+  return new MailComposer({
+    from: { name: fromName ?? "", address: target.from },
+    to: target.to.map((address) => ({ name: "", address })),
+    subject: message.subject,
+    text: message.text,
+    messageId: message.messageId,
+    date: message.date,
+    headers: { ...message.headers },
+    // Nothing in a test mail may make nodemailer read files or fetch addresses.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+    .compile()
+    .build();
+}
+
+/**
+ * Sends by nodemailer to the address that the probe went through. What the server answered is in the
+ * transcript; rejects with nodemailer's error, see {@link explainSend}.
+ */
+export async function send(
+  raw: Buffer,
+  target: Target,
+  reached: Reached,
+  transcript: Transcript,
+  ms: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const { default: SmtpConnection } = await import("nodemailer/lib/smtp-connection");
+  const limit = Math.max(1, Math.ceil(ms));
+  const connection = new SmtpConnection({
+    host: reached.ip,
+    port: target.port,
+    secure: target.security === "tls",
+    requireTLS: target.security === "starttls",
+    ignoreTLS: target.security === "none",
+    name: reached.clientName,
+    // The certificate must be made for the host as configured; `tls.host` would undo the pinning.
+    tls: {
+      rejectUnauthorized: true,
+      ...(isIP(target.host) === 0 ? { servername: target.host } : {}),
+      ...trusting(reached.ca),
+    },
+    connectionTimeout: Math.min(limit, GREETING_MS),
+    greetingTimeout: Math.min(limit, GREETING_MS),
+    socketTimeout: Math.min(limit, REPLY_MS),
+    maxResponseSize: LONGEST_REPLY,
+    socketCloseTimeout: 1_000,
+    logger: transcript.logger,
+    transactionLog: true,
+  });
+  transcript.watch(raw, () => connection._socket);
+  // Some ends nodemailer tells by an event only, so every phase races with them.
+  const failed = new Promise<never>((_, reject) => {
+    connection.on("error", reject);
+    connection.on("end", () => reject(new Error("the connection ended")));
+    signal.addEventListener("abort", () => reject(reasonOf(signal)), { once: true });
+    guardAgainstFlood(connection, target.to.length, reject);
+  });
+  failed.catch(() => undefined);
+  const phase = <T>(begin: (done: (error: Error | null | undefined, value?: T) => void) => void) =>
+    Promise.race([
+      failed,
+      new Promise<T>((resolve, reject) => begin((error, value) => (error ? reject(error) : resolve(value as T)))),
+    ]);
+  try {
+    await phase<unknown>((done) => connection.connect(done));
+    const { login } = target;
+    if (login && reached.mechanism) {
+      const { mechanism } = reached;
+      const auth = {
+        user: login.username,
+        pass: login.password,
+        method: mechanism,
+        ...(mechanism === "XOAUTH2" ? { oauth2: await withToken(login.username, login.password) } : {}),
+      };
+      await phase<unknown>((done) => connection.login(auth, done));
+    }
+    const envelope = { from: target.from, to: [...target.to], size: raw.length };
+    await phase<unknown>((done) => connection.send(envelope, raw, done));
+    connection.quit();
+  } catch (error) {
+    transcript.broken(error);
+    connection.close();
+    throw error;
+  }
+}
+
+/** What nodemailer wants of a login by token: here there is no other one to get. */
+async function withToken(user: string, accessToken: string) {
+  const { default: XOAuth2 } = await import("nodemailer/lib/xoauth2");
+  return new XOAuth2({ user, accessToken });
+}

@@ -1,0 +1,21 @@
+import type { Remedy } from "./remedy";
+import { AUTH, BANNER, DATA, DKIM, DMARC, DNS, EHLO, EHLO_TLS, MAIL, SPF, TCP, TLS } from "./stage";
+import { PLATFORM, RCPT } from "./stage-facts";
+
+const ANY = [DNS, TCP, BANNER, EHLO, TLS, EHLO_TLS, AUTH, MAIL, RCPT, DATA, PLATFORM, SPF, DKIM, DMARC];
+
+/** What ends a stage from outside. */
+export const interruptions = {
+  interrupted: {
+    code: "mail/interrupted",
+    stages: ANY,
+    summary: "Interrupted ({stage})",
+    fix: "Run it again; nothing that follows was tried.",
+  },
+  outOfTime: {
+    code: "mail/out-of-time",
+    stages: ANY,
+    summary: "The time for all stages was used up ({stage})",
+    fix: "Look for the slow stage above; raise `timeout_seconds` if the server is slow by nature.",
+  },
+} as const satisfies Record<string, Remedy>;

@@ -1,0 +1,55 @@
+import type { Problem } from "../../core/problem";
+
+/**
+ * What to do about one way in which a stage can go wrong: a row of the diagnosis' table. The rows are
+ * data, so that they can be read as prose, tested one by one and printed into the documentation.
+ */
+export interface Remedy {
+  /** Stable, kebab-case, after the room's prefix: `mail/connection-refused`. One row has one code. */
+  readonly code: `mail/${string}`;
+  /** Names of the stages that can say it, as in `stage.ts`; `RCPT` for the stage of any receiver. */
+  readonly stages: readonly string[];
+  /** @default error */
+  readonly severity?: Problem["severity"];
+  /** What happened, one line, no full stop. May hold `{placeholders}`, as `fix` may. */
+  readonly summary: string;
+  /** What to do: one sentence or two. */
+  readonly fix: string;
+}
+
+type Value = string | number;
+
+/** The names in the braces of a text, as a type. */
+type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholders<Rest>
+  : never;
+
+/** What a row wants filled in; of a row that is known at run time only, any names. */
+type Values<Row extends Remedy> = string extends Row["summary"]
+  ? Readonly<Record<string, Value>>
+  : Readonly<Record<Placeholders<Row["summary"] | Row["fix"]>, Value>>;
+
+/** The row, filled in, as a problem. `evidence` are the server's own words. */
+export function remedyFor<const Row extends Remedy>(
+  remedy: Row,
+  ...[values, evidence]: Record<string, never> extends Values<Row>
+    ? [values?: Values<Row>, evidence?: string]
+    : [values: Values<Row>, evidence?: string]
+): Problem {
+  const given: Readonly<Record<string, Value>> = values ?? {};
+  return {
+    code: remedy.code,
+    severity: remedy.severity ?? "error",
+    summary: filledIn(remedy.summary, given),
+    fix: filledIn(remedy.fix, given),
+    ...(evidence === undefined || evidence === "" ? {} : { evidence }),
+  };
+}
+
+function filledIn(template: string, values: Readonly<Record<string, Value>>): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new RangeError(`the remedy wants a value for {${name}}`);
+    return String(value);
+  });
+}

@@ -1,0 +1,83 @@
+import {
+  ARRIVAL,
+  AUTH,
+  BANNER,
+  CONFIG,
+  DATA,
+  DKIM,
+  DMARC,
+  DNS,
+  EHLO,
+  EHLO_TLS,
+  MAIL,
+  RATE_LIMIT,
+  SPF,
+  TCP,
+  TLS,
+} from "./stage";
+
+/** As a remedy names the stage of any domain's mail exchangers. */
+export const MX = "MX";
+/** As a remedy names the stage of any receiver. */
+export const RCPT = "RCPT";
+/** As a remedy names the stage of any platform's own test. */
+export const PLATFORM = "platform test";
+
+/** What a reader should know of a stage. */
+export interface StageFacts {
+  /** As remedies name it. */
+  readonly name: string;
+  /** As a report names it, where that is more: `RCPT <receiver>`. */
+  readonly shownAs?: string;
+  /** What is known once it has passed; one sentence. */
+  readonly proves: string;
+}
+
+/** All stages in the order in which they happen. */
+export const STAGES: readonly StageFacts[] = [
+  {
+    name: RATE_LIMIT,
+    proves:
+      "Nothing: another test mail to the same server and receivers had to leave first. Shown only where it waited.",
+  },
+  { name: CONFIG, proves: "The settings are complete, and what was declared can be used: certificates, files, names." },
+  { name: DNS, proves: "The name of the server leads to addresses." },
+  { name: MX, shownAs: "MX <domain>", proves: "Where mail for the domain goes, in the order of preference." },
+  {
+    name: TCP,
+    proves:
+      "A connection stands: the port is open on the way from here to there. Every address of the name is tried, since a sender may pick any of them.",
+  },
+  { name: BANNER, proves: "What listens there is an SMTP server, and it talks to this machine." },
+  { name: EHLO, proves: "What the server offers: encryption, logins, the largest message, extensions." },
+  {
+    name: TLS,
+    proves:
+      "The connection is encrypted, and the certificate is valid, trusted and made for this host. With implicit TLS it comes before the banner.",
+  },
+  {
+    name: EHLO_TLS,
+    proves:
+      "What the server offers on the encrypted connection; what it said before could have been put there by anybody.",
+  },
+  {
+    name: AUTH,
+    proves: "The server knows user and password. They are sent once the declared security stands, never before.",
+  },
+  { name: MAIL, proves: "The server takes mail of this sender." },
+  {
+    name: RCPT,
+    shownAs: "RCPT <receiver>",
+    proves: "The server takes mail for this receiver, so far: it may still refuse the message, or lose it later.",
+  },
+  { name: DATA, proves: "The server took the message and is responsible for it now. Accepted is not delivered." },
+  {
+    name: PLATFORM,
+    shownAs: "<system> test <id>",
+    proves: "The platform itself can send, seen from where it runs, not from here.",
+  },
+  { name: ARRIVAL, proves: "The message lies in the receiver's mailbox: in which folder, and after how long." },
+  { name: SPF, proves: "The sender's domain lets the addresses from which the mail leaves send for it." },
+  { name: DKIM, proves: "The message carries a valid signature, or the keys to check one are published." },
+  { name: DMARC, proves: "The domain that readers see as the sender is one that SPF or DKIM vouches for." },
+];

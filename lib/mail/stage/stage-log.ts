@@ -1,0 +1,108 @@
+import type { Clock } from "../../core/clock";
+import { ProblemError, type Problem } from "../../core/problem";
+import { printable } from "../../core/printable";
+import type { Stage, StageStatus } from "./stage";
+
+/** Of what a stage shows, in characters. */
+const LONGEST_TEXT = 2_000;
+
+/** What a stage that did not fail has to say. */
+export interface Seen<T> {
+  readonly value: T;
+  readonly detail: string;
+  /** @default passed */
+  readonly status?: Exclude<StageStatus, "failed">;
+  /** Makes the stage a warning. */
+  readonly warning?: Problem;
+}
+
+/** A stage failed; those after it have no ground to stand on. The stage itself is in the log. */
+export class StageFailed extends Error {
+  constructor(readonly stage: Stage) {
+    super(`${stage.name}: ${stage.detail}`);
+    this.name = "StageFailed";
+  }
+}
+
+/** The last stage that was asked for has passed. */
+export class LastStagePassed extends Error {
+  constructor(readonly stage: string) {
+    super(`ends after ${stage}`);
+    this.name = "LastStagePassed";
+  }
+}
+
+/** Runs stages and writes down what came of each, redacted and made fit for a terminal where it is written. */
+export class StageLog {
+  private readonly written: Stage[] = [];
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly redact: (text: string) => string,
+    /** Nothing runs after this one. @default there is none */
+    private readonly last?: string,
+  ) {}
+
+  get stages(): readonly Stage[] {
+    return this.written;
+  }
+
+  /**
+   * Resolves with what the stage found; rejects with {@link StageFailed}, or {@link LastStagePassed} when nothing more is
+   * wanted. `explain` makes a problem of any error.
+   */
+  async run<T>(name: string, body: () => Promise<Seen<T>>, explain: (error: unknown) => Problem): Promise<T> {
+    const began = this.clock.now();
+    let seen: Seen<T>;
+    try {
+      seen = await body();
+    } catch (error) {
+      const problem = error instanceof ProblemError ? error.problems[0]! : explain(error);
+      throw new StageFailed(this.fail(name, this.clock.now() - began, problem));
+    }
+    this.add({
+      name,
+      status: seen.warning ? "warning" : (seen.status ?? "passed"),
+      durationMs: this.clock.now() - began,
+      detail: seen.detail,
+      remedy: seen.warning?.fix,
+      problem: seen.warning,
+    });
+    if (name === this.last) throw new LastStagePassed(name);
+    return seen.value;
+  }
+
+  fail(name: string, durationMs: number, problem: Problem): Stage {
+    const detail = problem.evidence === undefined ? problem.summary : `${problem.summary}: ${problem.evidence}`;
+    return this.add({ name, status: "failed", durationMs, detail, remedy: problem.fix, problem });
+  }
+
+  skip(name: string, detail: string): void {
+    this.add({ name, status: "skipped", durationMs: 0, detail });
+  }
+
+  add(stage: Stage): Stage {
+    const redacted: Stage = {
+      ...stage,
+      durationMs: Math.max(0, Math.round(stage.durationMs)),
+      detail: this.shown(stage.detail),
+      remedy: stage.remedy === undefined ? undefined : this.shown(stage.remedy),
+      problem: stage.problem && this.shownProblem(stage.problem),
+    };
+    this.written.push(redacted);
+    return redacted;
+  }
+
+  /** Much of it is a stranger's: the server's words, the names in its certificate. */
+  private shown(text: string): string {
+    return printable(this.redact(text), LONGEST_TEXT);
+  }
+
+  private shownProblem(problem: Problem): Problem {
+    const entries = Object.entries(problem).map(([key, value]) => [
+      key,
+      typeof value === "string" ? (key === "attachment" ? this.redact(value) : this.shown(value)) : value,
+    ]);
+    return Object.fromEntries(entries) as unknown as Problem;
+  }
+}

@@ -1,0 +1,18 @@
+import type { Remedy } from "../stage/remedy";
+import { ARRIVAL, CONFIG } from "../stage/stage";
+
+/** The authorities that the user gives: `ca_certificate`. */
+export const authorities = {
+  caFileMissing: {
+    code: "mail/ca-file-missing",
+    stages: [CONFIG, ARRIVAL],
+    summary: "There is no file {path}",
+    fix: "Give the path as seen from where Terraform runs, or the PEM text itself.",
+  },
+  caUnreadable: {
+    code: "mail/ca-unreadable",
+    stages: [CONFIG, ARRIVAL],
+    summary: "`ca_certificate` holds no usable certificate",
+    fix: 'Give certificates in PEM form, each between "-----BEGIN CERTIFICATE-----" and "-----END CERTIFICATE-----".',
+  },
+} as const satisfies Record<string, Remedy>;

@@ -1,0 +1,44 @@
+import { X509Certificate } from "node:crypto";
+import { rootCertificates } from "node:tls";
+import { ProblemError, type Problem } from "../../core/problem";
+import { remedyFor } from "../stage/remedy";
+import type { ProbeRuntime } from "./probe-runtime";
+import { authorities as remedies } from "./authorities.remedies";
+
+const PEM = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
+
+/**
+ * The certificates to trust, as Node's TLS takes them; undefined means its own defaults. Giving any
+ * replaces all of Node's, those of `NODE_EXTRA_CA_CERTS` too, so that these are put back.
+ */
+export function authorities(ca: string | undefined, runtime: Pick<ProbeRuntime, "readFile" | "environment">) {
+  if (ca === undefined) return undefined;
+  const certificates = certificatesOf(ca, runtime);
+  const extra = runtime.environment.NODE_EXTRA_CA_CERTS;
+  const extraPem = (extra && runtime.readFile(extra)?.match(PEM)) || [];
+  return [...rootCertificates, ...extraPem, ...certificates];
+}
+
+/** Those that were given, and no others. */
+export function pinnedAuthorities(ca: string, runtime: Pick<ProbeRuntime, "readFile">): readonly X509Certificate[] {
+  return certificatesOf(ca, runtime).map((block) => new X509Certificate(block));
+}
+
+const problem = (found: Problem): Problem => ({ ...found, path: ["ca_certificate"] });
+
+function certificatesOf(ca: string, runtime: Pick<ProbeRuntime, "readFile">): readonly string[] {
+  const isPem = ca.includes("-----BEGIN");
+  const text = isPem ? ca : runtime.readFile(ca);
+  if (text === undefined) throw new ProblemError(problem(remedyFor(remedies.caFileMissing, { path: ca })));
+  const blocks = text.match(PEM) ?? [];
+  if (blocks.length === 0)
+    throw new ProblemError(problem(remedyFor(remedies.caUnreadable, {}, "no certificate in PEM form found")));
+  for (const block of blocks) {
+    try {
+      new X509Certificate(block);
+    } catch (error) {
+      throw new ProblemError(problem(remedyFor(remedies.caUnreadable, {}, (error as Error).message)));
+    }
+  }
+  return blocks;
+}

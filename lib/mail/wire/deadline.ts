@@ -1,0 +1,64 @@
+import { setMaxListeners } from "node:events";
+import { reasonOf, type Clock } from "../../core/clock";
+
+/** A step took longer than it may. */
+export class StepTimeout extends Error {
+  constructor(
+    readonly ms: number,
+    /** True when the time for all stages together ran out, and not only the step's own. */
+    readonly overall: boolean,
+  ) {
+    super(`no answer within ${ms} ms`);
+    this.name = "StepTimeout";
+  }
+}
+
+/** The time for all stages together, of which each step gets a share. */
+export class Deadline {
+  private readonly endsAt: number;
+
+  constructor(
+    private readonly clock: Clock,
+    ms: number,
+    readonly signal: AbortSignal,
+  ) {
+    this.endsAt = clock.now() + ms;
+    // Each step listens, and many may run side by side.
+    setMaxListeners(0, signal);
+  }
+
+  get remainingMs(): number {
+    return Math.max(0, this.endsAt - this.clock.now());
+  }
+
+  /** Runs `body` with a signal that aborts with {@link StepTimeout} after `ms`, or with the reason of the whole run. */
+  async step<T>(ms: number, body: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    if (this.signal.aborted) throw reasonOf(this.signal);
+    const overall = this.remainingMs < ms;
+    const limit = Math.max(1, Math.min(ms, this.remainingMs));
+    const over = new AbortController();
+    const done = new AbortController();
+    const onAbort = () => over.abort(reasonOf(this.signal));
+    this.signal.addEventListener("abort", onAbort, { once: true });
+    this.clock.sleep(limit, done.signal).then(
+      () => over.abort(new StepTimeout(limit, overall)),
+      () => undefined,
+    );
+    try {
+      return await body(over.signal);
+    } finally {
+      done.abort();
+      this.signal.removeEventListener("abort", onAbort);
+    }
+  }
+}
+
+/** Gives up waiting for work that cannot be told to stop. */
+export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(reasonOf(signal));
+    const onAbort = () => reject(reasonOf(signal));
+    signal.addEventListener("abort", onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  });
+}

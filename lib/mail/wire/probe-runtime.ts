@@ -1,0 +1,17 @@
+import type { LookupAddress } from "node:dns";
+import type { Clock } from "../../core/clock";
+import type { ConversationLog } from "./transcript";
+
+/** What a probe needs of the world around it. */
+export interface ProbeRuntime {
+  readonly clock: Clock;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Undefined when the file does not exist. */
+  readonly readFile: (path: string) => string | undefined;
+  /** All addresses of a name. @default the operating system's resolver, hosts file included */
+  readonly resolver?: Resolver;
+  /** Where the conversations with the server are written, line by line, redacted. @default nowhere */
+  readonly wire?: ConversationLog;
+}
+
+export type Resolver = (host: string) => Promise<readonly LookupAddress[]>;

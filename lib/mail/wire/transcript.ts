@@ -1,0 +1,210 @@
+import { TLSSocket } from "node:tls";
+import type { Socket } from "node:net";
+import type { Clock } from "../../core/clock";
+import { printable } from "../../core/printable";
+import { formatIpAndPort } from "./ip-and-port";
+import { hidden, WireSecrets } from "./secrets";
+
+/**
+ * Who said it, and whether others could read it: `->` the client and `<-` the server in clear, `~>` and `<~` under TLS;
+ * `==` something that happened, `**` something that should not have.
+ */
+export type WireMark = "->" | "<-" | "~>" | "<~" | "==" | "**";
+
+export interface WireLine {
+  /** 1 for the first connection of the run. */
+  readonly connection: number;
+  /** Since the run began. */
+  readonly ms: number;
+  readonly mark: WireMark;
+  /** Redacted, printable, one line. */
+  readonly text: string;
+}
+
+const MOST_LINES = 1_000;
+const LONGEST_LINE = 500;
+
+/**
+ * Every line of the SMTP conversations of a run, redacted where it is written: what a login sends is never kept, and what
+ * repeats it is hidden in whatever encoding. Bounded, whatever the server sends.
+ */
+export class ConversationLog {
+  private readonly written: WireLine[] = [];
+  private readonly secrets = new WireSecrets();
+  private readonly began: number;
+  private connections = 0;
+  private full = false;
+
+  constructor(
+    private readonly clock: Clock,
+    /** Other secrets of the run. @default none */
+    private readonly redact: (text: string) => string = (text) => text,
+  ) {
+    this.began = clock.now();
+  }
+
+  get lines(): readonly WireLine[] {
+    return this.written;
+  }
+
+  /** Hides this login from now on. Whoever logs in has to say so before. */
+  protect(login: { readonly username: string; readonly password: string } | undefined): void {
+    if (login !== undefined) this.secrets.learn(login);
+  }
+
+  /** Any other text of the run, hidden in the same way. */
+  clean(text: string): string {
+    return this.secrets.clean(this.redact(text));
+  }
+
+  connection(): ConnectionLog {
+    const connection = ++this.connections;
+    return new ConnectionLog(this.secrets, {
+      add: (mark, text) => this.add(connection, mark, text),
+      hide: (index) => this.hide(index),
+    });
+  }
+
+  /** What should not have happened, and is of no conversation: no connection came about. */
+  trouble(text: string): void {
+    this.add(Math.max(1, this.connections), "**", text);
+  }
+
+  private add(connection: number, mark: WireMark, text: string): Written | undefined {
+    const ms = Math.max(0, Math.round(this.clock.now() - this.began));
+    if (this.full) return undefined;
+    if (this.written.length === MOST_LINES) {
+      this.full = true;
+      this.written.push({ connection, ms, mark: "**", text: `more than ${MOST_LINES} lines: the rest is left out` });
+      return undefined;
+    }
+    // What is cut off need not be looked at, but for a secret that begins before the cut.
+    const seen = text.slice(0, LONGEST_LINE + this.secrets.window);
+    const code = codeOf(seen);
+    const clean = this.clean(seen.slice(code.length));
+    this.written.push({ connection, ms, mark, text: printable(`${code}${clean}`, LONGEST_LINE) });
+    return { index: this.written.length - 1, text: clean };
+  }
+
+  private hide(index: number): void {
+    const line = this.written[index];
+    if (line !== undefined) this.written[index] = { ...line, text: `${codeOf(line.text)}${hidden(line.text)}` };
+  }
+}
+
+interface Written {
+  /** Where. */
+  readonly index: number;
+  /** Redacted, without the code of a reply. */
+  readonly text: string;
+}
+
+interface Paper {
+  /** Undefined when the transcript is full. */
+  add(mark: WireMark, text: string): Written | undefined;
+  hide(index: number): void;
+}
+
+/** One connection's part of the transcript. */
+export class ConnectionLog {
+  private encrypted = false;
+  private inLogin = false;
+  /** Texts of the lines before, for what is split over several; no part of what is written. */
+  readonly #recent: Written[] = [];
+
+  constructor(
+    private readonly secrets: WireSecrets,
+    private readonly paper: Paper,
+  ) {}
+
+  /** What happened. */
+  event(text: string): void {
+    this.paper.add("==", text);
+  }
+
+  /** What should not have happened. */
+  trouble(text: string): void {
+    this.paper.add("**", text);
+  }
+
+  connected(socket: Socket): void {
+    const { remoteAddress, remotePort } = socket;
+    if (remoteAddress !== undefined) this.event(`connected to ${formatIpAndPort(remoteAddress, remotePort ?? 0)}`);
+    if (socket instanceof TLSSocket) this.secured(socket);
+  }
+
+  /** From here on nobody else can read. */
+  secured(socket: TLSSocket | undefined): void {
+    this.encrypted = true;
+    const protocol = socket?.getProtocol() ?? "TLS";
+    const cipher = socket?.getCipher()?.name;
+    this.event(`${protocol} established${cipher === undefined ? "" : `, ${cipher}`}`);
+  }
+
+  /** A command. `masked`: the login in it was left out already, so that its length tells nothing. */
+  sent(line: string, masked = false): void {
+    if (this.inLogin) return this.answered(masked ? undefined : Buffer.byteLength(line));
+    const [, verb, initial] = /^(AUTH +\S+) +(.+)$/is.exec(line) ?? [];
+    this.inLogin = /^AUTH /i.test(line);
+    if (verb === undefined) this.client(line);
+    else this.client(`${verb} ${login(masked ? undefined : Buffer.byteLength(initial!))}`);
+  }
+
+  /** An answer to a 334: whatever it is, it belongs to the login. */
+  answered(bytes: number | undefined): void {
+    this.client(login(bytes));
+  }
+
+  received(line: string): void {
+    if (this.inLogin && line.startsWith("334")) this.secrets.learnChallenge(line.slice(codeOf(line).length));
+    else if (/^\d{3}(?: |$)/.test(line)) this.inLogin = false;
+    const written = this.paper.add(this.encrypted ? "<~" : "<-", line);
+    if (written !== undefined) this.remember(written);
+  }
+
+  /** The message: its headers, and how long it is. */
+  message(raw: Buffer): void {
+    const end = raw.indexOf("\r\n\r\n");
+    const head = raw.subarray(0, end < 0 ? raw.length : end).toString("utf8");
+    for (const line of head.split("\r\n")) this.client(line);
+    this.client(`(${raw.length - Math.min(raw.length, head.length + 4)} bytes)`);
+    this.client(".");
+  }
+
+  private client(text: string): void {
+    this.paper.add(this.encrypted ? "~>" : "->", text);
+  }
+
+  private remember(written: Written): void {
+    const recent = this.#recent;
+    recent.push(written);
+    let length = recent.reduce((sum, { text: one }) => sum + one.length, 0);
+    while (recent.length > 1 && length - recent[0]!.text.length > this.secrets.window + written.text.length) {
+      length -= recent.shift()!.text.length;
+    }
+    const joined = (from: number) =>
+      recent
+        .slice(from)
+        .map((one) => one.text)
+        .join("");
+    if (recent.length < 2 || !this.secrets.isIn(joined(0))) return;
+    let from = recent.length - 2;
+    while (from > 0 && !this.secrets.isIn(joined(from))) from--;
+    for (const one of recent.splice(from)) this.paper.hide(one.index);
+  }
+}
+
+function login(bytes: number | undefined): string {
+  if (bytes === 0) return "(an empty line)";
+  return bytes === undefined ? "(user and password)" : `(user and password, ${bytes} bytes)`;
+}
+
+const codeOf = (line: string) => /^\d{3}[ -]?/.exec(line)?.[0] ?? "";
+
+/** As lines of text: connection, milliseconds, mark, what was said. */
+export function renderWire(lines: readonly WireLine[]): string[] {
+  const times = Math.max(0, ...lines.map(({ ms }) => String(ms).length));
+  return lines.map(({ connection, ms, mark, text }) =>
+    `#${connection} ${String(ms).padStart(times)} ms  ${mark} ${text}`.trimEnd(),
+  );
+}
