@@ -28,11 +28,11 @@ export async function gather(
   }
   const chosen: System[] = [];
   for (const system of all) {
-    const wanted = systems.length > 0 ? systems.includes(system.name) : await isConfigured(system, runtime);
+    const wanted = systems.length > 0 ? systems.includes(system.name) : isConfigured(system, runtime);
     if (wanted) chosen.push(system);
   }
   if (chosen.length === 0) {
-    throw nothingConfigured(all.flatMap(({ environment }) => Object.values(environment).slice(0, 1)) as string[]);
+    throw nothingConfigured(all.flatMap(({ settings }) => Object.values(settings.environment).slice(0, 1)));
   }
   return Promise.all(
     chosen.map(async (system) => {

@@ -1,4 +1,5 @@
-import { resolveSettings } from "../provider/settings";
+import { connectSystem } from "../systems/kit/connect";
+import { isMentioned } from "../systems/kit/settings-resolution";
 import { reasonFor, type Collection, type Inventory } from "../systems/kit/inventory";
 import type { Runtime, System } from "../systems/kit/system";
 import type { ValueObject } from "../terraform-plugin/values";
@@ -22,7 +23,7 @@ export async function takeInventory(
   if (inventory === undefined) return unknown(system, noApi(system.title));
   if (inventory.places !== undefined && places.length === 0) return unknown(system, noPlaces(inventory.places));
   try {
-    const client = await system.connect(resolveSettings(system, settings, runtime.environment), runtime);
+    const client = await connectSystem(system, settings, runtime);
     const context = { signal, log: runtime.log, redactor: runtime.redactor, report: () => undefined };
     return await inventory.list(client, places, context);
   } catch (error) {
@@ -44,16 +45,7 @@ function unknown(system: System, reason: string): Collection[] {
  * Whether anybody has said how to reach the system: in the environment or in a file of the vendor's tools. A half-said
  * configuration counts, so that its mistake is shown instead of skipped.
  */
-export async function isConfigured(system: System, runtime: Runtime): Promise<boolean> {
-  if (Object.keys(system.settings).length === 0) return false;
-  if (Object.values(system.environment).some((name) => name !== undefined && runtime.environment[name])) return true;
-  try {
-    await system.connect(resolveSettings(system, null, runtime.environment), runtime);
-    return true;
-  } catch {
-    return false;
-  }
-}
+export const isConfigured = (system: System, runtime: Runtime): boolean => isMentioned(system, runtime);
 
 /** The places of a system that the command line or the environment names. */
 export function namedPlaces(

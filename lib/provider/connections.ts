@@ -1,13 +1,14 @@
 import { ProblemError } from "../core/problem";
 import type { PlatformTestRequest, PlatformTestResult } from "../core/platform-test";
-import { realmDigest } from "../systems/kit/realm";
+import { connectSystem } from "../systems/kit/connect";
+import { realmOfSettings } from "../systems/kit/settings-resolution";
 import type { Runtime, System } from "../systems/kit/system";
-import { isObject, isUnknown, type Value, type ValueObject } from "../terraform-plugin/values";
-import { resolveSettings, settingOf } from "./settings";
+import type { ValueObject } from "../terraform-plugin/values";
 
 /** The configured systems of one provider run: each is connected when the first resource needs it. */
 export class Connections {
   private readonly clients = new Map<string, Promise<unknown>>();
+  private readonly realms = new Map<string, string | undefined>();
 
   constructor(
     private readonly systems: readonly System[],
@@ -24,7 +25,7 @@ export class Connections {
   client(system: System): Promise<unknown> {
     let client = this.clients.get(system.name);
     if (client === undefined) {
-      client = this.connect(system);
+      client = connectSystem(system, this.block(system), this.runtime);
       this.clients.set(system.name, client);
     }
     return client;
@@ -32,19 +33,10 @@ export class Connections {
 
   /** A digest of the place the system's objects live in; undefined while it is missing, unusable or not known yet. */
   realm(system: System): string | undefined {
-    const { settings, place } = system.realm;
-    const block = this.config[system.name] ?? null;
-    const resolve = (field: string): Value =>
-      isUnknown(block) ? block : settingOf(system, field, isObject(block) ? block : null, this.runtime.environment);
-    try {
-      const known = Object.fromEntries(settings.map((field) => [field, resolve(field)]));
-      if (Object.values(known).some(isUnknown)) return undefined;
-      const found = place(known);
-      return found && realmDigest(system.name, found);
-    } catch (error) {
-      if (error instanceof ProblemError) return undefined;
-      throw error;
+    if (!this.realms.has(system.name)) {
+      this.realms.set(system.name, realmOfSettings(system, this.block(system), this.runtime));
     }
+    return this.realms.get(system.name);
   }
 
   async platformTest(name: string, request: PlatformTestRequest): Promise<PlatformTestResult> {
@@ -60,10 +52,8 @@ export class Connections {
     return this.systems.filter((one) => one.platformTest !== undefined).map((one) => one.name);
   }
 
-  private async connect(system: System): Promise<unknown> {
-    const block = this.config[system.name] ?? null;
-    const settings = resolveSettings(system, isObject(block) ? block : null, this.runtime.environment);
-    return system.connect(settings, this.runtime);
+  private block(system: System) {
+    return this.config[system.name] ?? null;
   }
 }
 

@@ -13,5 +13,7 @@ export const systems: readonly System[] = all;
 
 /** The settings of each system by its name, if it has any: the props of the OutboundProvider construct. */
 export type SystemSettings = {
-  readonly [S in (typeof all)[number] as keyof S["settings"] extends never ? never : S["name"]]: S["settings"];
+  readonly [
+    S in (typeof all)[number] as keyof S["settings"]["attributes"] extends never ? never : S["name"]
+  ]: S["settings"]["attributes"];
 };

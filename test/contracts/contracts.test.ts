@@ -1,5 +1,6 @@
 import { silentLogger } from "../../lib/core/log";
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
+import { connectSystem } from "../../lib/systems/kit/connect";
 import type { System } from "../../lib/systems/kit/system";
 import { ovhVrops } from "../../lib/systems/ovh-vrops";
 import { vropsData } from "../../lib/systems/ovh-vrops/vrops.data";
@@ -22,9 +23,8 @@ let sandbox: Sandbox;
 afterEach(() => sandbox?.close());
 
 async function connected<Client>(system: System<never, Client>): Promise<Context<Client>> {
-  const nothing = Object.fromEntries(Object.keys(system.settings).map((field) => [field, null]));
   const redactor = new Redactor();
-  const client = await system.connect(nothing as never, runtimeWith(sandbox.environment(), redactor));
+  const client = await connectSystem(system, null, runtimeWith(sandbox.environment(), redactor));
   return { client, signal: new AbortController().signal, log: silentLogger, redactor, report: () => undefined };
 }
 

@@ -2,6 +2,7 @@ import { systemClock } from "../../lib/core/clock";
 import { ProblemError } from "../../lib/core/problem";
 import { Connections } from "../../lib/provider/connections";
 import { systems } from "../../lib/systems";
+import { defineSettings } from "../../lib/systems/kit/settings";
 import { EVERYWHERE } from "../../lib/systems/kit/realm";
 import { UNKNOWN, type ValueObject } from "../../lib/terraform-plugin/values";
 import type { Runtime, System } from "../../lib/systems/kit/system";
@@ -13,9 +14,7 @@ function system(name: string, more: Partial<System>): System {
   return {
     name,
     title: name,
-    settings: {},
-    environment: {},
-    realm: EVERYWHERE,
+    settings: defineSettings({ attributes: {}, environment: {}, realm: EVERYWHERE }),
     connect,
     resources: [],
     dataSources: [],

@@ -3,6 +3,7 @@ import { silentLogger } from "../../lib/core/log";
 import { Redactor } from "../../lib/core/redaction";
 import { reportToSandbox, runProbe, runTest, type Target, type TestOutcome } from "../../lib/mail";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../lib/sandbox";
+import { connectSystem } from "../../lib/systems/kit/connect";
 import { TENANT_KEYS } from "../../lib/systems/uipath/keys";
 import { vrops } from "../../lib/systems/vrops";
 import { mailRuntime } from "./mail-runtime";
@@ -169,8 +170,7 @@ async function setUpOthers(sandbox: Sandbox): Promise<void> {
 }
 
 async function vropsClient(sandbox: Sandbox) {
-  const nothing = { url: null, username: null, password: null, auth_source: null, ca_certificate: null };
-  return vrops.connect(nothing, {
+  return connectSystem(vrops, null, {
     ...mailRuntime(),
     log: silentLogger,
     redactor: new Redactor(),

@@ -2,10 +2,11 @@ import type { FastifyInstance } from "fastify";
 import { silentLogger } from "../../lib/core/log";
 import { ProblemError, type Problem } from "../../lib/core/problem";
 import { Redactor } from "../../lib/core/redaction";
+import { connectSystem } from "../../lib/systems/kit/connect";
 import type { CreateSimulator } from "../../lib/systems/kit/simulator/simulation";
+import type { SettingsDeclaration } from "../../lib/systems/kit/settings";
 import type { Runtime, System } from "../../lib/systems/kit/system";
 import type { Context } from "../../lib/terraform-plugin/resource";
-import type { Attributes } from "../../lib/terraform-plugin/schema";
 import { noProbe } from "./no-probe";
 import { startSimulated, type Simulated } from "./simulated";
 
@@ -36,7 +37,7 @@ export interface SystemRoomOptions {
   prepare?(app: FastifyInstance): void;
 }
 
-export async function openSystem<Settings extends Attributes, Client>(
+export async function openSystem<Settings extends SettingsDeclaration, Client>(
   system: System<Settings, Client>,
   create: CreateSimulator,
   { options = {}, environment = {}, prepare }: SystemRoomOptions = {},
@@ -68,9 +69,8 @@ export async function openSystem<Settings extends Attributes, Client>(
     userAgent: "test",
     smtpProbe: noProbe,
   };
-  const nothing = Object.fromEntries(Object.keys(system.settings).map((field) => [field, null]));
   const connected = async (): Promise<Context<Client>> => ({
-    client: await system.connect(nothing as never, runtime),
+    client: await connectSystem(system, null, runtime),
     signal: new AbortController().signal,
     log: silentLogger,
     redactor,

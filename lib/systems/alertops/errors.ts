@@ -3,6 +3,10 @@ import type { HttpError } from "../../http/error";
 import { requestFailed } from "../../http/errors";
 import type { ValueProblem } from "../../terraform-plugin/schema";
 import { vendorWords } from "./vendor-words";
+import type { SystemWords } from "../kit/words";
+
+/** What this system is called in its problems. */
+export const alertOpsName: SystemWords = { name: "alertops", title: "AlertOps" };
 
 /** Everything this room has to tell its users when something is wrong. */
 
@@ -10,19 +14,11 @@ type Facts = Omit<Problem, "code" | "severity">;
 const error = (code: string, facts: Facts): Problem => ({ code: `alertops/${code}`, severity: "error", ...facts });
 const warning = (code: string, facts: Facts): Problem => ({ code: `alertops/${code}`, severity: "warning", ...facts });
 
-const TITLE = "AlertOps";
+const TITLE = alertOpsName.title;
 const TYPE = "outbound_alertops_inbound_integration";
 const quoted = (text: string) => JSON.stringify(text);
 
 // Settings and values
-
-export const missingSetting = (field: string, variable: string) =>
-  error("missing-setting", {
-    summary: `The provider does not know the ${field} of AlertOps`,
-    path: ["alertops", field],
-    expected: `the provider's attribute alertops.${field}, or the environment variable ${variable}`,
-    fix: `Set ${variable} in the environment, or alertops = { ${field} = … } in the provider block.`,
-  });
 
 export const notAUrl = (): ValueProblem => ({
   code: "alertops/bad-api-url",

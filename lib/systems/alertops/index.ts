@@ -5,7 +5,7 @@ import { inboundIntegrationResource } from "./inbound-integration.resource";
 import { inboundUrlEphemeral } from "./inbound-url.ephemeral";
 import { inventory } from "./inventory";
 import { platformTest } from "./platform-test";
-import { alertOpsEnvironment, alertOpsRealm, alertOpsSettings, connectionOf, type AlertOpsSettings } from "./settings";
+import { alertOpsSettings, connectionOf, type AlertOpsSettings } from "./settings";
 import { topology } from "./topology";
 
 /**
@@ -17,10 +17,8 @@ export const alertOps: System<AlertOpsSettings, AlertOpsClient, "alertops"> = {
   name: "alertops",
   title: "AlertOps API",
   settings: alertOpsSettings,
-  environment: alertOpsEnvironment,
-  realm: alertOpsRealm,
   async connect(settings, runtime) {
-    const connection = connectionOf(settings, runtime);
+    const connection = connectionOf(settings);
     const { AlertOpsClient } = await import("./client");
     return new AlertOpsClient(connection, runtime);
   },

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import type { Attributes, ObjectOf } from "../../terraform-plugin/schema";
 import type { ValueObject } from "../../terraform-plugin/values";
 
 /** The place a system's objects live in: of two objects with one id and one place, there is only one. */
@@ -14,18 +13,11 @@ export interface Realm {
   place(settings: ValueObject): readonly string[] | undefined;
 }
 
-/** A realm told by these settings and no others. */
-export function realmOf<A extends Attributes, Name extends keyof A & string>(
-  _: A,
-  settings: readonly Name[],
-  place: (settings: Pick<ObjectOf<A>, Name>) => readonly string[] | undefined,
-): Realm {
-  // The settings of a system have the types that its attributes declare.
-  return { settings, place: place as Realm["place"] };
-}
-
 /** Ids that are unique without knowing any setting. */
-export const EVERYWHERE: Realm = { settings: [], place: () => [] };
+export const EVERYWHERE: { readonly settings: readonly never[]; place(): readonly string[] } = {
+  settings: [],
+  place: () => [],
+};
 
 /** A short name for a place, fit for files and logs. */
 export function realmDigest(system: string, place: readonly string[]): string {

@@ -4,15 +4,14 @@ import type { Redactor } from "../../core/redaction";
 import type { SmtpProbe } from "../../core/smtp-probe";
 import type { Logger } from "../../core/log";
 import type { DataSource, EphemeralResource, Resource } from "../../terraform-plugin/resource";
-import type { Attributes, ObjectOf } from "../../terraform-plugin/schema";
 import type { InventorySource } from "./inventory";
-import type { Realm } from "./realm";
+import type { SettingsDeclaration, SettingsOf } from "./settings";
 import type { CreateSimulator } from "./simulator/simulation";
 import type { Topology } from "./topology";
 
 /** Everything about one outside system: its configuration, its resources, its own test call, its simulator. */
 export interface System<
-  Settings extends Attributes = Attributes,
+  Settings extends SettingsDeclaration = SettingsDeclaration,
   Client = unknown,
   /** The literal, `"ovh"`: it becomes a property of the OutboundProvider construct. */
   Name extends string = string,
@@ -21,18 +20,14 @@ export interface System<
   readonly name: Name;
   /** "OVHcloud API" */
   readonly title: string;
-  /** The fields of the provider's nested attribute. */
+  /** The provider's nested attribute, and where else its fields may come from. */
   readonly settings: Settings;
-  /** The environment variable that stands in for each field left out: `{ url: "VROPS_URL" }`. */
-  readonly environment: Partial<Record<keyof Settings & string, string>>;
-  /** Where its objects live, told from the settings alone. */
-  readonly realm: Realm;
   /**
    * Makes the client; called once per provider run, when the first resource needs it, so this is the
-   * place to `await import()` what is heavy. Talks to nobody yet. Throws a `ProblemError` naming
-   * attribute and variable when something is missing.
+   * place to `await import()` what is heavy. The settings are complete. Talks to nobody yet. Throws a `ProblemError`
+   * when one cannot be used.
    */
-  connect(settings: ObjectOf<Settings>, runtime: Runtime): Promise<Client>;
+  connect(settings: SettingsOf<Settings>, runtime: Runtime): Promise<Client>;
   /**
    * Begins what the first call would have to wait for, in the time that Terraform needs for its configuration. Must not
    * change anything over there, nor throw: what fails is told by that first call. @default nothing

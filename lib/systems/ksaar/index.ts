@@ -1,9 +1,13 @@
 import type { Resource } from "../../terraform-plugin/resource";
 import { EVERYWHERE } from "../kit/realm";
+import { defineSettings } from "../kit/settings";
 import type { System } from "../kit/system";
 import type { KsaarClient } from "./client";
 import { smtpConnectionResource } from "./smtp-connection.resource";
 import { topology } from "./topology";
+
+/** Nothing says which Ksaar is meant, so there is one for each configuration. */
+const noSettings = defineSettings({ attributes: {}, environment: {}, realm: EVERYWHERE });
 
 /**
  * Ksaar. Its public API knows users, applications, workflows and records, and no SMTP connections: there is
@@ -11,13 +15,10 @@ import { topology } from "./topology";
  *
  * @see https://ksaar.gitbook.io/ksaar-documentation/connexions/connexion-a-un-serveur-smtp
  */
-export const ksaar: System<Record<never, never>, KsaarClient, "ksaar"> = {
+export const ksaar: System<typeof noSettings, KsaarClient, "ksaar"> = {
   name: "ksaar",
   title: "Ksaar",
-  settings: {},
-  environment: {},
-  // Nothing says which Ksaar: names are told apart by the configuration.
-  realm: EVERYWHERE,
+  settings: noSettings,
   async connect(_, { smtpProbe }) {
     const { KsaarClient } = await import("./client");
     return new KsaarClient(smtpProbe);

@@ -7,7 +7,7 @@ import { OvhVropsClient } from "./client";
 import { serverTime } from "./contract";
 import type { Patience } from "./flow-service";
 import { OAuth2Authenticator } from "./oauth2";
-import { resolve, type Connection, type Settings } from "./settings";
+import { connectionOf, type Connection, type OvhSettings } from "./settings";
 import { SignatureAuthenticator } from "./signature";
 
 const TITLE = "OVHcloud API";
@@ -15,9 +15,11 @@ const TITLE = "OVHcloud API";
 const TIMEOUT_MS = 180_000;
 
 /** Makes the client; nothing is sent yet. */
-export function connect(given: Settings, runtime: Runtime, patience?: Partial<Patience>): OvhVropsClient {
-  const connection = resolve(given, runtime);
+export function connect(settings: OvhSettings, runtime: Runtime, patience?: Partial<Patience>): OvhVropsClient {
+  const connection = connectionOf(settings);
   const { endpoint, credential, maxPerSecond } = connection;
+  // It is no secret, yet a leaked log should not say which application it was.
+  if (credential.method === "signature") runtime.redactor.add(credential.applicationKey);
   const common = { ...runtime, name: TITLE, requestIdHeader: "x-ovh-queryid", timeoutMs: TIMEOUT_MS };
   const authenticator = authenticatorOf(connection, runtime, () => http, common);
   const http: HttpClient = new HttpClient({

@@ -1,6 +1,7 @@
-import { ProblemError } from "../../core/problem";
+import type { Problem } from "../../core/problem";
 import { nearestWord } from "../../validators";
-import { endpointWithoutVersion, unknownEndpoint } from "./errors";
+import { addressProblem } from "../kit/address";
+import { endpointWithoutVersion, ovhName, unknownEndpoint } from "./errors";
 
 export interface Endpoint {
   /** As in the configuration; also the section of ovh.conf. */
@@ -33,13 +34,20 @@ const ENDPOINTS: readonly Endpoint[] = [
 
 export const DEFAULT_ENDPOINT = "ovh-eu";
 
-/** An endpoint by its name, or any base URL. Throws a `ProblemError` for anything else. */
+/** An endpoint by its name, or any base URL that {@link endpointProblem} finds nothing wrong with. */
 export function endpointOf(text: string): Endpoint {
-  const known = ENDPOINTS.find(({ name }) => name === text);
-  if (known !== undefined) return known;
-  const names = ENDPOINTS.map(({ name }) => name);
-  if (!text.includes("/")) throw new ProblemError(unknownEndpoint(text, names, nearestWord(text, names)));
-  const baseUrl = text.replace(/\/+$/, "");
-  if (!/\/(?:1\.0|v\d+)$/.test(baseUrl)) throw new ProblemError(endpointWithoutVersion(text, `${baseUrl}/1.0`));
-  return { name: text, baseUrl };
+  return ENDPOINTS.find(({ name }) => name === text) ?? { name: text, baseUrl: withoutSlashes(text) };
 }
+
+/** What is wrong with a text that shall be an endpoint. */
+export function endpointProblem(text: string): Problem | undefined {
+  const names = ENDPOINTS.map(({ name }) => name);
+  if (names.includes(text)) return undefined;
+  if (!text.includes("/")) return unknownEndpoint(text, names, nearestWord(text, names));
+  const baseUrl = withoutSlashes(text);
+  return /\/(?:1\.0|v\d+)$/.test(baseUrl)
+    ? addressProblem(ovhName, "endpoint", baseUrl, "https://eu.api.ovh.com/1.0")
+    : endpointWithoutVersion(text, `${baseUrl}/1.0`);
+}
+
+const withoutSlashes = (text: string) => text.replace(/\/+$/, "");

@@ -2,6 +2,10 @@ import type { Problem } from "../../core/problem";
 import type { ValueProblem } from "../../terraform-plugin/schema";
 import type { Flow, Task } from "./contract";
 import type { Endpoint } from "./endpoints";
+import type { SystemWords } from "../kit/words";
+
+/** What this system is called in its problems. */
+export const ovhName: SystemWords = { name: "ovh", title: "the OVHcloud API" };
 
 /** Everything this room has to tell its users when something is wrong. */
 
@@ -40,13 +44,6 @@ export const badImportId = (got: string, service: string | undefined) =>
 
 // --- Configuration --------------------------------------------------------------------------------------------------
 
-/** A configured value, with where it came from: an attribute, a variable or a file. */
-export interface Setting {
-  readonly key: string;
-  readonly value: string;
-  readonly source: string;
-}
-
 export const unknownEndpoint = (got: string, names: readonly string[], nearest: string | undefined) =>
   error("unknown-endpoint", {
     summary: `OVHcloud has no endpoint ${JSON.stringify(got)}`,
@@ -63,40 +60,6 @@ export const endpointWithoutVersion = (got: string, suggestion: string) =>
     got: JSON.stringify(got),
     expected: "a base URL ending in /1.0 or /v1",
     fix: `Did you mean ${JSON.stringify(suggestion)}?`,
-  });
-
-const WAYS =
-  "application_key + application_secret + consumer_key, or client_id + client_secret, or access_token (each also as OVH_… variable or in ovh.conf)";
-
-export const noCredential = (endpoint: Endpoint) =>
-  error("no-credential", {
-    summary: "Nothing says how to authenticate to the OVHcloud API",
-    path: ["ovh"],
-    expected: WAYS,
-    fix: `Set the attributes of \`ovh\` in the provider block, or export OVH_APPLICATION_KEY, OVH_APPLICATION_SECRET and OVH_CONSUMER_KEY, or write them to the section [${endpoint.name}] of ovh.conf.`,
-  });
-
-export const halfACredential = (
-  present: readonly Setting[],
-  missing: readonly string[],
-  variables: Readonly<Record<string, string>>,
-  endpoint: Endpoint,
-) =>
-  error("half-a-credential", {
-    summary: `The OVHcloud credential is incomplete: ${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} missing`,
-    path: ["ovh", missing[0]!],
-    got: sources(present),
-    expected: WAYS,
-    fix: `Set ${missing.map((key) => `\`ovh.${key}\` or ${variables[key]}`).join(", ")}.${missing.includes("consumer_key") ? ` ${consumerKeyHelp(endpoint)}` : ""}`,
-  });
-
-export const severalCredentials = (found: readonly Setting[]) =>
-  error("several-credentials", {
-    summary: "There is more than one way to authenticate to the OVHcloud API",
-    path: ["ovh"],
-    got: sources(found),
-    expected: `exactly one of: ${WAYS}`,
-    fix: "Remove the values that are not meant, from where they stand.",
   });
 
 export const noServiceAccounts = (endpoint: string) =>
@@ -147,10 +110,8 @@ const IAM_ACTIONS = [
   "pccVMware:apiovh:task/get",
 ];
 
-const consumerKeyHelp = (endpoint: Endpoint) =>
+export const consumerKeyHelp = (endpoint: Endpoint) =>
   `A consumer key is made ${endpoint.createTokenUrl ? `at ${endpoint.createTokenUrl}` : "by POST /auth/credential"} with the rules ${ACCESS_RULES.join(", ")}.`;
-
-const sources = (found: readonly Setting[]) => found.map(({ key, source }) => `${key} from ${source}`).join(", ");
 
 // --- Refusals of the API --------------------------------------------------------------------------------------------
 

@@ -1,30 +1,34 @@
 import { join } from "node:path";
-import type { Runtime } from "../kit/system";
+import type { SettingsWorld, SourcedText } from "../kit/settings";
 
 /** Every OVHcloud tool reads these files; a later one overrides an earlier one, key by key. */
-export function ovhConfFiles(runtime: Pick<Runtime, "homeDirectory" | "workingDirectory">): readonly string[] {
+export function ovhConfFiles(runtime: Pick<SettingsWorld, "homeDirectory" | "workingDirectory">): readonly string[] {
   return ["/etc/ovh.conf", join(runtime.homeDirectory, ".ovh.conf"), join(runtime.workingDirectory, "ovh.conf")];
-}
-
-/** A value and the file it stands in. */
-export interface ConfValue {
-  readonly value: string;
-  readonly file: string;
 }
 
 /** The merged content of all `ovh.conf` files: section -> key -> value. */
 export class OvhConf {
-  private readonly sections = new Map<string, Map<string, ConfValue>>();
+  private readonly sections = new Map<string, Map<string, SourcedText>>();
 
-  constructor(runtime: Pick<Runtime, "homeDirectory" | "workingDirectory" | "readFile">) {
-    for (const file of ovhConfFiles(runtime)) {
-      const text = runtime.readFile(file);
+  constructor(private readonly world: Pick<SettingsWorld, "homeDirectory" | "workingDirectory" | "readFile" | "log">) {
+    for (const file of ovhConfFiles(world)) {
+      const text = this.read(file);
       if (text !== undefined) this.merge(text, file);
     }
   }
 
-  get(section: string, key: string): ConfValue | undefined {
+  get(section: string, key: string): SourcedText | undefined {
     return this.sections.get(section)?.get(key);
+  }
+
+  /** A file that may not be read is none, as for OVHcloud's own tools: /etc/ovh.conf is often root's alone. */
+  private read(file: string): string | undefined {
+    try {
+      return this.world.readFile(file);
+    } catch (error) {
+      this.world.log.warn(`${file} cannot be read, and is left out`, { error });
+      return undefined;
+    }
   }
 
   private merge(text: string, file: string): void {
@@ -41,7 +45,7 @@ export class OvhConf {
       // An empty value is as good as none: templates are shipped with them.
       if (key === undefined || !value) continue;
       if (!this.sections.has(section)) this.sections.set(section, new Map());
-      this.sections.get(section)!.set(key.toLowerCase(), { value, file });
+      this.sections.get(section)!.set(key.toLowerCase(), { value, source: file });
     }
   }
 }

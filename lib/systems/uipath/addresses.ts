@@ -1,6 +1,6 @@
 import { ProblemError } from "../../core/problem";
-import { isLoopback } from "../../http/url";
-import { badUrl, missingSetting } from "./errors";
+import { addressIn } from "../kit/address";
+import { missingSetting, uipathName } from "./errors";
 
 /** Where the parts of a UiPath are. */
 export interface Addresses {
@@ -80,15 +80,7 @@ export function addressesOf({ url, identityUrl, ...given }: Where): Addresses {
 }
 
 function parse(field: string, text: string): { origin: string; segments: string[] } {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new ProblemError(badUrl(field, text));
-  }
-  const plain = url.protocol === "http:" && isLoopback(url.hostname);
-  if ((url.protocol !== "https:" && !plain) || url.username || url.password)
-    throw new ProblemError(badUrl(field, text));
+  const url = addressIn(uipathName, field, text, "https://cloud.uipath.com");
   const all = url.pathname
     .split("/")
     .filter((segment) => segment !== "")

@@ -3,6 +3,11 @@ import type { HttpError } from "../../http/error";
 import { requestFailed } from "../../http/errors";
 import type { HttpResponse } from "../../http/types";
 import { vendorWords } from "./envelope";
+import { missingSetting as missing } from "../kit/problems";
+import type { SystemWords } from "../kit/words";
+
+/** What this system is called in its problems. */
+export const uipathName: SystemWords = { name: "uipath", title: "UiPath" };
 
 /** Everything this room has to tell its users when something is wrong. */
 
@@ -12,40 +17,9 @@ const warning = (code: string, facts: Facts): Problem => ({ code: `uipath/${code
 
 // Settings and login
 
+/** @see missingSetting of the kit */
 export const missingSetting = (field: string, variable: string, why: string) =>
-  error("missing-setting", {
-    summary: `The provider does not know the ${field} of UiPath`,
-    path: ["uipath", field],
-    expected: `the provider's attribute uipath.${field}, or the environment variable ${variable}`,
-    fix: `Set uipath = { ${field} = … } in the provider block, or ${variable} in the environment: ${why}.`,
-  });
-
-export const noCredential = () =>
-  error("no-credential", {
-    summary: "The provider has no way to log in to UiPath",
-    path: ["uipath"],
-    expected:
-      "client_id and client_secret of an external application, or username and password of an on-premises account",
-    fix: "Set UIPATH_CLIENT_ID and UIPATH_CLIENT_SECRET (Admin > External applications, confidential, application scopes), or on premises UIPATH_USERNAME and UIPATH_PASSWORD.",
-  });
-
-export const severalCredentials = () =>
-  error("several-credentials", {
-    summary: "Two ways to log in to UiPath are configured",
-    path: ["uipath"],
-    got: "client_id or client_secret, and username or password",
-    expected: "one of the two",
-    fix: "Remove one pair from the provider block or the environment (UIPATH_CLIENT_ID, UIPATH_CLIENT_SECRET; UIPATH_USERNAME, UIPATH_PASSWORD).",
-  });
-
-export const badUrl = (field: string, got: string) =>
-  error("bad-url", {
-    summary: "The address of UiPath cannot be used",
-    path: ["uipath", field],
-    got: JSON.stringify(got.replace(/\/\/[^/@]*@/, "//")),
-    expected: "https://cloud.uipath.com, or https:// and the name of your own server (http only for this machine)",
-    fix: "Write the address as it stands in the browser, without user name and password.",
-  });
+  missing(uipathName, field, variable, why);
 
 export const notAGuid = (got: string) => ({
   code: "uipath/not-a-guid",

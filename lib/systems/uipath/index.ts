@@ -4,7 +4,7 @@ import { alertReceiversData } from "./alert-receivers.data";
 import type { UiPathClient } from "./client";
 import { inventory } from "./inventory";
 import { platformTest } from "./platform-test";
-import { connectionOf, uipathEnvironment, uipathRealm, uipathSettings, type UiPathSettings } from "./settings";
+import { connectionOf, uipathSettings, type UiPathSettings } from "./settings";
 import { systemMailResource } from "./system-mail.resource";
 import { tenantMailResource } from "./tenant-mail.resource";
 import { webhookResource } from "./webhook.resource";
@@ -20,10 +20,8 @@ export const uipath: System<UiPathSettings, UiPathClient, "uipath"> = {
   name: "uipath",
   title: "UiPath",
   settings: uipathSettings,
-  environment: uipathEnvironment,
-  realm: uipathRealm,
   async connect(settings, runtime) {
-    const connection = connectionOf(settings, runtime);
+    const connection = connectionOf(settings);
     const { UiPathClient } = await import("./client");
     return new UiPathClient(connection, runtime);
   },

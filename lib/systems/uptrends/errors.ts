@@ -3,6 +3,10 @@ import type { HttpError } from "../../http/error";
 import { requestFailed } from "../../http/errors";
 import type { ValueProblem } from "../../terraform-plugin/schema";
 import { vendorWords } from "./vendor-words";
+import type { SystemWords } from "../kit/words";
+
+/** What this system is called in its problems. */
+export const uptrendsName: SystemWords = { name: "uptrends", title: "Uptrends" };
 
 /** Everything this room has to tell its users when something is wrong. */
 
@@ -10,20 +14,12 @@ type Facts = Omit<Problem, "code" | "severity">;
 const error = (code: string, facts: Facts): Problem => ({ code: `uptrends/${code}`, severity: "error", ...facts });
 const warning = (code: string, facts: Facts): Problem => ({ code: `uptrends/${code}`, severity: "warning", ...facts });
 
-const TITLE = "Uptrends";
+const TITLE = uptrendsName.title;
 const DEFINITION = "outbound_uptrends_alert_definition";
 const ATTACHMENT = "outbound_uptrends_integration_attachment";
 const quoted = (text: string) => JSON.stringify(text);
 
 // Settings and values
-
-export const missingSetting = (field: string, variable: string) =>
-  error("missing-setting", {
-    summary: `The provider does not know the ${field} of the Uptrends API account`,
-    path: ["uptrends", field],
-    expected: `the provider's attribute uptrends.${field}, or the environment variable ${variable}`,
-    fix: `Set ${variable} in the environment, or uptrends = { ${field} = … } in the provider block. API accounts are made under Account setup, Operators, API management.`,
-  });
 
 export const notAGuid = (got: string): ValueProblem => ({
   code: "uptrends/not-a-guid",

@@ -7,7 +7,7 @@ import { escalationLevelResource } from "./escalation-level.resource";
 import { integrationAttachmentResource } from "./integration-attachment.resource";
 import { integrationData } from "./integration.data";
 import { inventory } from "./inventory";
-import { connectionOf, uptrendsEnvironment, uptrendsRealm, uptrendsSettings, type UptrendsSettings } from "./settings";
+import { connectionOf, uptrendsSettings, type UptrendsSettings } from "./settings";
 import { topology } from "./topology";
 
 /** Its screens can send a test alert, its API cannot. */
@@ -25,10 +25,8 @@ export const uptrends: System<UptrendsSettings, UptrendsClient, "uptrends"> = {
   name: "uptrends",
   title: "Uptrends API",
   settings: uptrendsSettings,
-  environment: uptrendsEnvironment,
-  realm: uptrendsRealm,
   async connect(settings, runtime) {
-    const connection = connectionOf(settings, runtime);
+    const connection = connectionOf(settings);
     const { UptrendsClient } = await import("./client");
     return new UptrendsClient(connection, runtime);
   },

@@ -1,32 +1,35 @@
-import { ProblemError } from "../../core/problem";
-import { string, type ObjectOf } from "../../terraform-plugin/schema";
-import { safeBaseUrl } from "../../http/url";
-import { realmOf } from "../kit/realm";
-import type { Runtime } from "../kit/system";
-import { missingSetting } from "./errors";
+import { string } from "../../terraform-plugin/schema";
+import { addressIn, baseOf } from "../kit/address";
+import { defineSettings, type SettingsOf } from "../kit/settings";
+import { uptrendsName } from "./errors";
 
 /** The provider's `uptrends` attribute. */
-export const uptrendsSettings = {
-  url: string("optional", {
-    description: "The address of the Uptrends API. Unset: `https://api.uptrends.com/v4`.",
-  }),
-  username: string("optional", {
-    description:
-      "The user name of an API account (*Account setup, Operators, API management*), not of an operator: 32 hexadecimal digits.",
-  }),
-  password: string("optional", { description: "The API account's password.", sensitive: true }),
-};
+export const uptrendsSettings = defineSettings({
+  attributes: {
+    url: string("optional", {
+      description: "The address of the Uptrends API. Unset: `https://api.uptrends.com/v4`.",
+    }),
+    username: string("optional", {
+      description:
+        "The user name of an API account (*Account setup, Operators, API management*), not of an operator: 32 hexadecimal digits.",
+    }),
+    password: string("optional", { description: "The API account's password.", sensitive: true }),
+  },
+  environment: {
+    url: "UPTRENDS_URL",
+    username: "UPTRENDS_USERNAME",
+    password: "UPTRENDS_PASSWORD",
+  },
+  required: ["username", "password"],
+  defaults: { url: "https://api.uptrends.com/v4" },
+  hint: (field) =>
+    field === "username" ? "API accounts are made under Account setup, Operators, API management." : undefined,
+  realm: { settings: ["url"], place: ({ url }) => (url === null ? undefined : [apiUrl(url)]) },
+});
 
 export type UptrendsSettings = typeof uptrendsSettings;
 
-/** The variable that stands in for each field left out. */
-export const uptrendsEnvironment = {
-  url: "UPTRENDS_URL",
-  username: "UPTRENDS_USERNAME",
-  password: "UPTRENDS_PASSWORD",
-} as const;
-
-/** Settings complete and in the form the client uses. */
+/** Settings in the form the client uses. */
 export interface UptrendsConnection {
   /** Ends in the API's version. */
   readonly baseUrl: string;
@@ -34,28 +37,15 @@ export interface UptrendsConnection {
   readonly password: string;
 }
 
-/** @throws ProblemError `uptrends/missing-setting`, naming attribute and variable */
-export function connectionOf(
-  settings: ObjectOf<UptrendsSettings>,
-  { environment }: Pick<Runtime, "environment">,
-): UptrendsConnection {
-  const text = (field: keyof typeof uptrendsEnvironment) =>
-    settings[field] || environment[uptrendsEnvironment[field]] || undefined;
-  const missing = (["username", "password"] as const).filter((field) => text(field) === undefined);
-  if (missing.length > 0) {
-    throw new ProblemError(...missing.map((field) => missingSetting(field, uptrendsEnvironment[field])));
-  }
-  return {
-    baseUrl: apiUrl(text("url")),
-    username: text("username")!,
-    password: text("password")!,
-  };
-}
-
-export const uptrendsRealm = realmOf(uptrendsSettings, ["url"], ({ url }) => [apiUrl(url)]);
+/** @throws ProblemError `uptrends/bad-url` */
+export const connectionOf = ({ url, username, password }: SettingsOf<UptrendsSettings>): UptrendsConnection => ({
+  baseUrl: apiUrl(url),
+  username,
+  password,
+});
 
 /** With the API's version, which may be left out. */
-function apiUrl(text: string | null | undefined): string {
-  const url = safeBaseUrl("Uptrends", text || "https://api.uptrends.com/v4");
+function apiUrl(text: string): string {
+  const url = baseOf(addressIn(uptrendsName, "url", text, "https://api.uptrends.com/v4"));
   return /\/v\d+$/.test(url) ? url : `${url}/v4`;
 }

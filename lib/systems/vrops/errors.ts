@@ -5,6 +5,10 @@ import type { HttpResponse } from "../../http/types";
 import type { Certificate } from "./contract";
 import { vendorWords } from "./envelope";
 import type { TestRemedy } from "./test-remedy";
+import type { SystemWords } from "../kit/words";
+
+/** What this system is called in its problems. */
+export const vropsName: SystemWords = { name: "vrops", title: "vROps" };
 
 /** Everything this room has to tell its users when something is wrong. */
 
@@ -12,36 +16,9 @@ type Facts = Omit<Problem, "code" | "severity">;
 const error = (code: string, facts: Facts): Problem => ({ code: `vrops/${code}`, severity: "error", ...facts });
 const warning = (code: string, facts: Facts): Problem => ({ code: `vrops/${code}`, severity: "warning", ...facts });
 
-const TITLE = "vROps";
+const TITLE = vropsName.title;
 
 // Settings and login
-
-export const missingSetting = (field: string, variable: string) =>
-  error("missing-setting", {
-    summary: `The provider does not know the ${field} of vROps`,
-    path: ["vrops", field],
-    expected: `the provider's attribute vrops.${field}, or the environment variable ${variable}`,
-    fix: `Set vrops = { ${field} = … } in the provider block, or ${variable} in the environment.`,
-  });
-
-export const badUrl = (got: string) =>
-  error("bad-url", {
-    summary: "The address of vROps cannot be used",
-    path: ["vrops", "url"],
-    got: JSON.stringify(got.replace(/\/\/[^/@]*@/, "//")),
-    expected: "https://HOST, with or without /suite-api (http only for this machine)",
-    fix: `Write it as ${JSON.stringify(`https://${got.replace(/^\w+:\/\//, "").replace(/^[^/@]*@/, "") || "vrops.example.com"}`)}.`,
-  });
-
-export const unreadableCa = (path: string, text: string | undefined) =>
-  error("unreadable-ca", {
-    summary: "The CA certificate for vROps cannot be read",
-    path: ["vrops", "ca_certificate"],
-    got:
-      text === undefined ? `no file ${JSON.stringify(path)}` : `a file without a certificate: ${JSON.stringify(path)}`,
-    expected: "PEM text (-----BEGIN CERTIFICATE-----) or the path of a file that holds it",
-    fix: "Correct vrops.ca_certificate (VROPS_CA_CERTIFICATE).",
-  });
 
 export const loginFailed = (response: HttpResponse, who: { username: string; authSource?: string }) => {
   const account = `${who.username}${who.authSource ? ` (source ${who.authSource})` : " (local account)"}`;

@@ -6,7 +6,7 @@ import { inventory } from "./inventory";
 import { notificationRuleResource } from "./notification-rule.resource";
 import { platformTest } from "./platform-test";
 import { pluginResource } from "./plugin.resource";
-import { connectionOf, vropsEnvironment, vropsRealm, vropsSettings, type VropsSettings } from "./settings";
+import { connectionOf, vropsSettings, type VropsSettings } from "./settings";
 import { topology } from "./topology";
 
 const dataSources: readonly DataSource[] = [];
@@ -21,8 +21,6 @@ export const vrops: System<VropsSettings, VropsClient, "vrops"> = {
   name: "vrops",
   title: "VMware Aria Operations (vROps)",
   settings: vropsSettings,
-  environment: vropsEnvironment,
-  realm: vropsRealm,
   async connect(settings, runtime) {
     const connection = connectionOf(settings, runtime);
     const { VropsClient } = await import("./client");

@@ -1,5 +1,5 @@
 import { systemClock } from "../../../lib/core/clock";
-import { closeWorlds, created, NO_SETTINGS, read, refusal, SERVICE, startWorld, type World } from "./support";
+import { closeWorlds, created, read, refusal, SERVICE, startWorld, type World } from "./support";
 
 afterEach(closeWorlds);
 const signal = new AbortController().signal;
@@ -56,9 +56,7 @@ test.each([
 test("a call that the consumer key does not allow lists the rules that are needed", async () => {
   const world = await startWorld({ ovh: { access_rules: ["GET /dedicatedCloud/*/vrops"] } });
   await look(world);
-  const problem = await refusal(
-    read(world, { ...(NO_SETTINGS as object), service_name: SERVICE, flow_id: 1 } as never),
-  );
+  const problem = await refusal(read(world, { service_name: SERVICE, flow_id: 1 } as never));
   expect(problem).toMatchObject({
     code: "ovh/call-not-granted",
     summary: `The consumer key does not allow GET /dedicatedCloud/${SERVICE}/vrops/outgoingFlow`,

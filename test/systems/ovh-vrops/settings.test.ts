@@ -1,6 +1,7 @@
 import { ProblemError } from "../../../lib/core/problem";
-import { resolve, type Settings } from "../../../lib/systems/ovh-vrops/settings";
-import { NO_SETTINGS, runtimeOf } from "./support";
+import { connect } from "../../../lib/systems/ovh-vrops/connect";
+import { connectionOf } from "../../../lib/systems/ovh-vrops/settings";
+import { runtimeOf, settingsOf, type Block } from "./support";
 
 const signatureVariables = {
   OVH_APPLICATION_KEY: "env-ak",
@@ -8,12 +9,8 @@ const signatureVariables = {
   OVH_CONSUMER_KEY: "env-ck",
 };
 
-function resolved(
-  settings: Partial<Settings>,
-  environment: Record<string, string> = {},
-  files: Record<string, string> = {},
-) {
-  return resolve({ ...NO_SETTINGS, ...settings }, runtimeOf({ environment, readFile: (path) => files[path] }));
+function resolved(block: Block, environment: Record<string, string> = {}, files: Record<string, string> = {}) {
+  return connectionOf(settingsOf(block, runtimeOf({ environment, readFile: (path) => files[path] })));
 }
 
 function problem(...args: Parameters<typeof resolved>) {
@@ -80,7 +77,7 @@ test("a service account brings its region's token URL", () => {
 
 test("secrets are told to the redactor", () => {
   const runtime = runtimeOf({ environment: signatureVariables });
-  resolve(NO_SETTINGS, runtime);
+  connect(settingsOf({}, runtime), runtime);
   expect(runtime.redactor.redact("env-as env-ck env-ak")).not.toMatch(/env-/);
 });
 
@@ -92,7 +89,7 @@ test("nothing at all: the problem names attributes, variables and the file's sec
   });
 });
 
-test.each<[Partial<Settings>, string]>([
+test.each<[Block, string]>([
   [{ application_key: "a", application_secret: "b" }, "consumer_key is missing"],
   [{ application_key: "a" }, "application_secret and consumer_key are missing"],
   [{ client_id: "a" }, "client_secret is missing"],
@@ -103,16 +100,31 @@ test.each<[Partial<Settings>, string]>([
   expect(JSON.stringify(found)).not.toContain('"b"');
 });
 
-test("two ways at once: the problem says where each stands, and no value", () => {
-  const files = { "/project/ovh.conf": "[ovh-eu]\nclient_id=file-id\n" };
-  const found = problem({}, signatureVariables, files);
+test("two ways in one place: the problem says where each stands, and no value", () => {
+  const found = problem({}, { ...signatureVariables, OVH_CLIENT_ID: "env-id" });
   expect(found).toMatchObject({
     code: "ovh/several-credentials",
-    got: "application_key from OVH_APPLICATION_KEY, application_secret from OVH_APPLICATION_SECRET, consumer_key from OVH_CONSUMER_KEY, client_id from /project/ovh.conf",
+    got: "application_key from OVH_APPLICATION_KEY, application_secret from OVH_APPLICATION_SECRET, consumer_key from OVH_CONSUMER_KEY, client_id from OVH_CLIENT_ID",
   });
 });
 
-test.each<[Partial<Settings>, string, string]>([
+test.each<[string, Block, Record<string, string>, string]>([
+  ["the block hides the environment", { access_token: "block" }, signatureVariables, "access-token"],
+  ["the environment hides the file", {}, signatureVariables, "signature"],
+])("a login in a higher place is the one: %s", (_, block, environment, method) => {
+  const files = { "/project/ovh.conf": "[ovh-eu]\nclient_id=file-id\nclient_secret=file-secret\n" };
+  expect(resolved(block, environment, files).credential.method).toBe(method);
+});
+
+test("a file that may not be read is none, as for OVHcloud's own tools", () => {
+  const readFile = (path: string) => {
+    if (path === "/etc/ovh.conf") throw Object.assign(new Error("EACCES: permission denied"), { code: "EACCES" });
+    return path === "/project/ovh.conf" ? "[ovh-eu]\naccess_token=from-file\n" : undefined;
+  };
+  expect(settingsOf({}, runtimeOf({ readFile })).login).toEqual({ kind: "access-token", access_token: "from-file" });
+});
+
+test.each<[Block, string, string]>([
   [{ endpoint: "ovh_eu" }, "ovh/unknown-endpoint", 'Did you mean "ovh-eu"?'],
   [
     { endpoint: "https://eu.api.ovh.com" },

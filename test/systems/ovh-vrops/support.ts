@@ -4,11 +4,13 @@ import { silentLogger } from "../../../lib/core/log";
 import { ProblemError, type Problem } from "../../../lib/core/problem";
 import { Redactor } from "../../../lib/core/redaction";
 import type { OvhVropsClient } from "../../../lib/systems/ovh-vrops/client";
+import { resolveSettings } from "../../../lib/systems/kit/settings-resolution";
+import { ovhVrops } from "../../../lib/systems/ovh-vrops";
 import { connect } from "../../../lib/systems/ovh-vrops/connect";
 import type { FlowState } from "../../../lib/systems/ovh-vrops/flow.schema";
 import { flowResource } from "../../../lib/systems/ovh-vrops/flow.resource";
 import { createOvhSimulator } from "../../../lib/systems/ovh-vrops/simulator";
-import type { Settings } from "../../../lib/systems/ovh-vrops/settings";
+import type { OvhSettings } from "../../../lib/systems/ovh-vrops/settings";
 import type { Runtime } from "../../../lib/systems/kit/system";
 import type { Context } from "../../../lib/terraform-plugin/resource";
 import { noProbe } from "../../support/no-probe";
@@ -16,18 +18,6 @@ import { startSimulated, type Simulated } from "../../support/simulated";
 
 export const SERVICE = "pcc-192-0-2-10";
 const FLOWS = `/1.0/dedicatedCloud/${SERVICE}/vrops/outgoingFlow`;
-
-export const NO_SETTINGS: Settings = {
-  endpoint: null,
-  application_key: null,
-  application_secret: null,
-  consumer_key: null,
-  client_id: null,
-  client_secret: null,
-  access_token: null,
-  token_url: null,
-  api_rate_limit: null,
-};
 
 export function runtimeOf(overrides: Partial<Runtime> = {}): Runtime {
   return {
@@ -51,7 +41,7 @@ export interface World extends Simulated {
   readonly reports: Problem[];
   context(signal?: AbortSignal): Context<OvhVropsClient>;
   /** Another provider run. */
-  reconnect(settings?: Partial<Settings>): OvhVropsClient;
+  reconnect(settings?: Block): OvhVropsClient;
   intervene(name: string, argument?: unknown): unknown;
   /** Arrived requests to a route of flows, `POST` or `GET /41`. */
   count(methodAndPath: string): number;
@@ -60,13 +50,23 @@ export interface World extends Simulated {
 
 export interface WorldOptions {
   readonly ovh?: Record<string, unknown>;
-  readonly settings?: Partial<Settings>;
+  readonly settings?: Block;
   readonly environment?: Record<string, string>;
   readonly clock?: Runtime["clock"];
   prepare?(app: FastifyInstance): void;
 }
 
 const open: Simulated[] = [];
+/** The provider's `ovh` block, as far as it is written. */
+export type Block = Readonly<Record<string, string | number | null>>;
+
+/** What comes of the block and the surroundings. */
+export function settingsOf(block: Block, runtime: Runtime): OvhSettings {
+  const resolution = resolveSettings(ovhVrops, block, runtime);
+  if (resolution.status === "faulty") throw new ProblemError(...resolution.problems);
+  return (resolution as { settings: object }).settings as OvhSettings;
+}
+
 export async function closeWorlds(): Promise<void> {
   await Promise.all(open.splice(0).map((world) => world.close()));
 }
@@ -78,15 +78,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   });
   open.push(simulated);
   const reports: Problem[] = [];
-  const reconnect = (settings: Partial<Settings> = options.settings ?? {}) =>
-    connect(
-      { ...NO_SETTINGS, ...settings },
-      runtimeOf({
-        environment: options.environment ?? simulated.simulator.environment(simulated.url),
-        ...(options.clock && { clock: options.clock }),
-      }),
-      { lostReplyMs: 60, settleMs: 60 },
-    );
+  const reconnect = (settings: Block = options.settings ?? {}) => {
+    const runtime = runtimeOf({
+      environment: options.environment ?? simulated.simulator.environment(simulated.url),
+      ...(options.clock && { clock: options.clock }),
+    });
+    return connect(settingsOf(settings, runtime), runtime, { lostReplyMs: 60, settleMs: 60 });
+  };
   const client = reconnect();
   return {
     ...simulated,

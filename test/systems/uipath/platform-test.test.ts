@@ -1,6 +1,7 @@
 import { systemClock } from "../../../lib/core/clock";
 import { startMailServer, Inbox, Authority, type MailServer } from "../../../lib/mail/server";
 import type { PlatformTestRequest } from "../../../lib/core/platform-test";
+import { connectSystem } from "../../../lib/systems/kit/connect";
 import { platformTest } from "../../../lib/systems/uipath/platform-test";
 import { createUiPathSimulator } from "../../../lib/systems/uipath/simulator";
 import { systemMailResource } from "../../../lib/systems/uipath/system-mail.resource";
@@ -10,7 +11,7 @@ import type { UiPathClient } from "../../../lib/systems/uipath/client";
 import { silentLogger } from "../../../lib/core/log";
 import { Redactor } from "../../../lib/core/redaction";
 import { memoryNetwork, startSimulated, type Simulated } from "../../support/simulated";
-import { NOTHING, PASSWORD, request, runtimeWith, systemMail, tenantMail } from "./room";
+import { PASSWORD, request, runtimeWith, systemMail, tenantMail } from "./room";
 
 const authority = Authority.create("Test CA");
 let smtp: MailServer;
@@ -45,7 +46,7 @@ async function open(options: Record<string, unknown> = {}, trusts = true) {
   client = await connect();
 }
 
-const connect = () => uipath.connect(NOTHING, runtimeWith(simulated.simulator.environment(simulated.url)));
+const connect = () => connectSystem(uipath, null, runtimeWith(simulated.simulator.environment(simulated.url)));
 const context = () => ({
   client,
   signal: new AbortController().signal,

@@ -3,6 +3,7 @@ import { systemClock, type Clock } from "../../../lib/core/clock";
 import { silentLogger } from "../../../lib/core/log";
 import { ProblemError, type Problem } from "../../../lib/core/problem";
 import { Redactor } from "../../../lib/core/redaction";
+import { connectSystem } from "../../../lib/systems/kit/connect";
 import type { Runtime } from "../../../lib/systems/kit/system";
 import { uipath } from "../../../lib/systems/uipath";
 import type { UiPathClient } from "../../../lib/systems/uipath/client";
@@ -88,23 +89,12 @@ export async function openRoom(options: RoomOptions = {}): Promise<Room> {
 export const nextRun = (room: Room): Promise<UiPathClient> => connect(room.simulated, room.redactor, {});
 
 function connect(simulated: Simulated, redactor: Redactor, options: RoomOptions): Promise<UiPathClient> {
-  return uipath.connect(
-    { ...NOTHING, ...options.settings },
+  return connectSystem(
+    uipath,
+    options.settings ?? null,
     runtimeWith(simulated.simulator.environment(simulated.url), redactor, options.clock),
   );
 }
-
-export const NOTHING = {
-  url: null,
-  identity_url: null,
-  organization: null,
-  tenant: null,
-  client_id: null,
-  client_secret: null,
-  scope: null,
-  username: null,
-  password: null,
-};
 
 export function runtimeWith(environment: Record<string, string>, redactor = new Redactor(), clock?: Clock): Runtime {
   return {

@@ -1,10 +1,18 @@
 import { ProblemError } from "../../../lib/core/problem";
 import { addressesOf } from "../../../lib/systems/uipath/addresses";
-import { connectionOf, uipathEnvironment } from "../../../lib/systems/uipath/settings";
-import { NOTHING } from "./room";
+import { resolveSettings } from "../../../lib/systems/kit/settings-resolution";
+import { uipath } from "../../../lib/systems/uipath";
+import { connectionOf } from "../../../lib/systems/uipath/settings";
+import { runtimeWith } from "./room";
 
 const where = (url: string, rest: Partial<Parameters<typeof addressesOf>[0]> = {}) =>
   addressesOf({ url, identityUrl: undefined, organization: undefined, tenant: undefined, ...rest });
+
+const connection = (block: Record<string, string | null>, environment: Record<string, string> = {}) => {
+  const resolution = resolveSettings(uipath, block, runtimeWith(environment));
+  if (resolution.status === "faulty") throw new ProblemError(...resolution.problems);
+  return connectionOf((resolution as { settings: object }).settings as never);
+};
 
 const codeOf = (act: () => unknown): string => {
   try {
@@ -19,17 +27,17 @@ const application = { url: "https://cloud.uipath.com/acme/Prod", client_id: "id"
 
 describe("settings that cannot be used", () => {
   it.each([
-    [{}, "uipath/missing-setting uipath.url"],
-    [{ url: "cloud.uipath.com" }, "uipath/bad-url uipath.url"],
-    [{ url: "http://uipath.example.com" }, "uipath/bad-url uipath.url"],
-    [{ url: "https://me:pw@uipath.example.com" }, "uipath/bad-url uipath.url"],
-    [{ url: "https://cloud.uipath.com" }, "uipath/missing-setting uipath.organization"],
+    [{}, "uipath/missing-setting uipath.url,uipath/no-credential uipath"],
+    [{ ...application, url: "cloud.uipath.com" }, "uipath/bad-url uipath.url"],
+    [{ ...application, url: "http://uipath.example.com" }, "uipath/bad-url uipath.url"],
+    [{ ...application, url: "https://me:pw@uipath.example.com" }, "uipath/bad-url uipath.url"],
+    [{ ...application, url: "https://cloud.uipath.com" }, "uipath/missing-setting uipath.organization"],
     [{ url: application.url }, "uipath/no-credential uipath"],
-    [{ ...application, client_secret: null }, "uipath/missing-setting uipath.client_secret"],
+    [{ ...application, client_secret: null }, "uipath/half-a-credential uipath.client_secret"],
     [{ ...application, username: "me" }, "uipath/several-credentials uipath"],
-    [{ url: "https://orch.example.com", username: "me" }, "uipath/missing-setting uipath.password"],
+    [{ url: "https://orch.example.com", username: "me" }, "uipath/half-a-credential uipath.password"],
   ])("%j: %s", (given, code) => {
-    expect(codeOf(() => connectionOf({ ...NOTHING, ...given }, { environment: {} }))).toBe(code);
+    expect(codeOf(() => connection(given))).toBe(code);
   });
 
   it("never show a password that stands in the address", () => {
@@ -39,14 +47,14 @@ describe("settings that cannot be used", () => {
 
 it("takes every field from the environment", () => {
   const environment = {
-    [uipathEnvironment.url]: "https://suite.example.com",
-    [uipathEnvironment.organization]: "acme",
-    [uipathEnvironment.tenant]: "Prod",
-    [uipathEnvironment.client_id]: "id",
-    [uipathEnvironment.client_secret]: "secret",
-    [uipathEnvironment.scope]: "OR.Default",
+    UIPATH_URL: "https://suite.example.com",
+    UIPATH_ORGANIZATION: "acme",
+    UIPATH_TENANT: "Prod",
+    UIPATH_CLIENT_ID: "id",
+    UIPATH_CLIENT_SECRET: "secret",
+    UIPATH_SCOPE: "OR.Default",
   };
-  expect(connectionOf(NOTHING, { environment })).toMatchObject({
+  expect(connection({}, environment)).toMatchObject({
     addresses: { orchestrator: "https://suite.example.com/acme/Prod/orchestrator_" },
     credential: { kind: "application", clientId: "id", clientSecret: "secret", scope: "OR.Default" },
   });

@@ -1,4 +1,5 @@
 import type { Clock } from "../../../lib/core/clock";
+import { connectSystem } from "../../../lib/systems/kit/connect";
 import { tenantMailResource } from "../../../lib/systems/uipath/tenant-mail.resource";
 import {
   hurriedClock,
@@ -35,11 +36,8 @@ describe("a login", () => {
     if (settings["identity_url"]) settings = { identity_url: `${room.simulated.url}/wrong/api` };
     const simulated = room.simulated;
     const { uipath: system } = await import("../../../lib/systems/uipath");
-    const { NOTHING, runtimeWith } = await import("./room");
-    const client = await system.connect(
-      { ...NOTHING, ...settings },
-      runtimeWith(simulated.simulator.environment(simulated.url)),
-    );
+    const { runtimeWith } = await import("./room");
+    const client = await connectSystem(system, settings, runtimeWith(simulated.simulator.environment(simulated.url)));
     const problem = await problemOf(client.tenant.read(signal()));
     expect(problem.code).toBe(code);
     expect(problem.evidence).toContain(words);

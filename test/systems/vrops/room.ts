@@ -3,6 +3,7 @@ import { systemClock, type Clock } from "../../../lib/core/clock";
 import { silentLogger } from "../../../lib/core/log";
 import { ProblemError, type Problem } from "../../../lib/core/problem";
 import { Redactor } from "../../../lib/core/redaction";
+import { connectSystem } from "../../../lib/systems/kit/connect";
 import type { Runtime } from "../../../lib/systems/kit/system";
 import { vrops } from "../../../lib/systems/vrops";
 import type { VropsClient } from "../../../lib/systems/vrops/client";
@@ -54,10 +55,7 @@ export async function openRoom(options: RoomOptions = {}): Promise<Room> {
   });
   const redactor = new Redactor();
   const environment = simulated.simulator.environment(simulated.url);
-  const client = await vrops.connect(
-    { url: null, username: null, password: null, auth_source: null, ca_certificate: null, ...options.settings },
-    runtimeWith(environment, redactor),
-  );
+  const client = await connectSystem(vrops, options.settings ?? null, runtimeWith(environment, redactor));
   const reports: Problem[] = [];
   return {
     simulated,
@@ -84,8 +82,9 @@ export async function openRoom(options: RoomOptions = {}): Promise<Room> {
 
 /** Another run against the same vROps: a client that remembers nothing. */
 export function nextRun(room: Room): Promise<VropsClient> {
-  return vrops.connect(
-    { url: null, username: null, password: null, auth_source: null, ca_certificate: null },
+  return connectSystem(
+    vrops,
+    null,
     runtimeWith(room.simulated.simulator.environment(room.simulated.url), room.redactor),
   );
 }

@@ -1,4 +1,5 @@
 import { openRoom, problemOf, runtimeWith, type Room } from "./room";
+import { connectSystem } from "../../../lib/systems/kit/connect";
 import { vrops } from "../../../lib/systems/vrops";
 
 const signal = new AbortController().signal;
@@ -70,10 +71,7 @@ describe("logging in to vROps", () => {
 
 describe("the settings of vROps", () => {
   const connect = (settings: Record<string, string>, environment: Record<string, string> = {}) =>
-    vrops.connect(
-      { url: null, username: null, password: null, auth_source: null, ca_certificate: null, ...settings },
-      runtimeWith(environment),
-    );
+    connectSystem(vrops, settings, runtimeWith(environment));
 
   it("names attribute and variable of what is missing", async () => {
     const problem = await problemOf(connect({ url: "https://vrops.example.com" }, { VROPS_USERNAME: "svc" }));
@@ -93,7 +91,7 @@ describe("the settings of vROps", () => {
   it("refuses a CA file that is not there", async () => {
     const settings = { url: "https://vrops.example.com", username: "svc", password: "secret" };
     const problem = await problemOf(connect({ ...settings, ca_certificate: "ca.pem" }));
-    expect(problem).toMatchObject({ code: "vrops/unreadable-ca", got: 'no file "ca.pem"' });
+    expect(problem).toMatchObject({ code: "vrops/unreadable-ca", got: '"ca.pem": no such file' });
   });
 
   it.each(["", "/", "/suite-api", "/suite-api/", "/suite-api/api", "/ui/index.action"])(

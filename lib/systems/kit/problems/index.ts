@@ -4,4 +4,5 @@
 export * from "./api";
 export * from "./import";
 export * from "./ownership";
+export * from "./settings";
 export * from "./writes";

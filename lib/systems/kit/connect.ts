@@ -1,0 +1,29 @@
+import { ProblemError } from "../../core/problem";
+import type { Value } from "../../terraform-plugin/values";
+import { notKnownYet } from "./problems/settings";
+import type { SettingsDeclaration, SettingsOf } from "./settings";
+import { resolveSettings } from "./settings-resolution";
+import type { Runtime, System } from "./system";
+
+/**
+ * A system's client, from all that says how to reach it. Talks to nobody yet.
+ *
+ * @param block the system's object in the provider configuration: null when everything comes from the environment
+ * @throws ProblemError when a setting is missing, cannot be used or is not known yet
+ */
+export async function connectSystem<D extends SettingsDeclaration, Client>(
+  system: Pick<System<D, Client>, "name" | "title" | "settings" | "connect">,
+  block: Value,
+  runtime: Runtime,
+): Promise<Client> {
+  const resolution = resolveSettings(system, block, runtime);
+  switch (resolution.status) {
+    case "faulty":
+      throw new ProblemError(...resolution.problems);
+    case "unknown":
+      throw new ProblemError(notKnownYet(system, resolution.fields, `ask ${system.title}`));
+    case "complete":
+      // It was made by what this system declares.
+      return system.connect(resolution.settings as SettingsOf<D>, runtime);
+  }
+}
