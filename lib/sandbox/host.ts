@@ -5,6 +5,7 @@ import type { Simulator } from "../systems/kit/simulator/simulation";
 import type { Faults, Strike } from "./faults";
 import { listen } from "./listen";
 import type { Recorder } from "./recorder";
+import type { RandomOrder } from "./request-order";
 
 export interface HostOptions {
   readonly simulator: Simulator;
@@ -14,6 +15,8 @@ export interface HostOptions {
   readonly clock: Clock;
   /** Milliseconds added to every answer: the distance to a real API. */
   readonly latencyMs: number;
+  /** Decides who comes first among requests that arrive together. @default in the order of arrival */
+  readonly order?: RandomOrder;
   /** 0 for any free port. */
   readonly port: number;
   /** Ends the waits of delayed answers. */
@@ -52,6 +55,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
 
   // preHandler, not onRequest: by then the body is read, so a request that a fault stops is recorded with it.
   app.addHook("preHandler", async (request: FastifyRequest, reply: FastifyReply) => {
+    await options.order?.pass();
     if (options.latencyMs > 0) await clock.sleep(options.latencyMs, closing);
     const strike = faults.strike({
       system: simulator.system,

@@ -16,6 +16,7 @@ import { Firewall, type OpenFlow } from "./network";
 import { networkMap } from "./network-map";
 import { seededRandom } from "./random";
 import { Recorder } from "./recorder";
+import { RandomOrder } from "./request-order";
 import { ReportedTests, type ReportedTest } from "./reported-tests";
 
 export interface SandboxOptions {
@@ -31,6 +32,8 @@ export interface SandboxOptions {
   readonly port?: number;
   /** Milliseconds added to each answer, for all systems or by name. @default 0 */
   readonly latencyMs?: number | Readonly<Record<string, number>>;
+  /** In which order requests that arrive together are answered; "random" plays races, by the seed. @default "arrival" */
+  readonly order?: "arrival" | "random";
   /** Whether requests are kept for {@link Sandbox.requests}. @default true */
   readonly record?: boolean;
   /** The IPv4 address of the mail server. @default a random address of this machine's loopback network */
@@ -59,8 +62,13 @@ export interface Sandbox {
   intervene(system: string, name: string, argument?: unknown): Promise<unknown>;
   /** Everything that exists and that a resource could manage, and whether the API has made it. */
   objects(): readonly (SimulatedObject & { readonly system: string })[];
-  /** As if just started, at the same addresses: state, flows, inbox, faults, tests and requests begin anew; logins stay valid. */
-  reset(): void;
+  /**
+   * As if just started, at the same addresses: state, flows, inbox, faults, tests and requests begin anew; logins stay
+   * valid.
+   *
+   * @param seed from which ids and orders are made from now on; left out, randomness goes on
+   */
+  reset(seed?: number): void;
   /** Ends every server, timer and socket and removes what was written to disk. */
   close(): Promise<void>;
 }
@@ -80,7 +88,8 @@ export interface SandboxState {
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const clock = options.clock ?? systemClock;
-  const random = options.seed === undefined ? Math.random : seededRandom(options.seed);
+  let source = options.seed === undefined ? Math.random : seededRandom(options.seed);
+  const random = () => source();
   const service = options.service ?? "pcc-192-0-2-10";
   const redactor = new Redactor();
   const network = new Firewall();
@@ -115,6 +124,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       mailAuthority: mail.ca,
     };
     const hosts = new Map<string, Host>();
+    // One for all: a race may be between two systems.
+    const order = options.order === "random" ? new RandomOrder(random) : undefined;
     for (const [index, system] of systems.entries()) {
       const simulator = (await system.simulator())(world);
       const host = await startHost({
@@ -122,6 +133,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         faults,
         clock,
         ...(options.record === false ? {} : { recorder }),
+        ...(order === undefined ? {} : { order }),
         latencyMs: latencyOf(options.latencyMs, system.name),
         port: options.port === undefined ? 0 : options.port + 1 + index,
         closing: closing.signal,
@@ -152,7 +164,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const objects = () =>
       [...simulators].flatMap(([system, simulator]) => simulator.objects().map((one) => ({ system, ...one })));
 
-    const reset = () => {
+    const reset = (seed?: number) => {
+      if (seed !== undefined) source = seededRandom(seed);
       // Simulators open the flows that they begin with, so the firewall closes before that.
       network.clear();
       for (const { tables } of simulators.values()) tables.reset();

@@ -309,6 +309,24 @@ describe("a sandbox", () => {
   });
 });
 
+it("answers requests that arrive together in an order that the seed decides", async () => {
+  const sandbox = await startSandbox({ systems, seed: 1, order: "random" });
+  const doors = ["a", "b", "c", "d", "e", "f"];
+  const orders = async (seed: number) => {
+    sandbox.reset(seed);
+    await Promise.all(doors.map((door) => call(`${sandbox.urls["gate"]!}/${door}`, "POST", {})));
+    return sandbox.requests.list().map(({ path }) => path.slice(1));
+  };
+  const seen = new Set<string>();
+  for (let seed = 0; seed < 20; seed++) {
+    const order = await orders(seed);
+    expect([...order].sort()).toEqual(doors);
+    seen.add(order.join());
+  }
+  await sandbox.close();
+  expect(seen.size).toBeGreaterThan(5);
+});
+
 it("leaves nothing behind: no directory, no open port", async () => {
   const sandbox = await startSandbox({ systems });
   const file = sandbox.environment()["OUTBOUND_SANDBOX_SMTP_CA"]!;

@@ -16,7 +16,7 @@ import { attachmentOf, definitionOf, integrationOf } from "./simulator/wire";
 export const createUptrendsSimulator: CreateSimulator = (world: World) => {
   const options = uptrendsOptions(world);
   const tables = new Tables();
-  const store = new Store(tables, options, uuids(world.random));
+  const store = new Store(tables, options, uuids(world.random, tables.sequence(1)));
   const throttle = new Throttle({ every: options.throttleEvery }, world.clock);
   const login = `Basic ${Buffer.from(`${options.username}:${options.password}`).toString("base64")}`;
   const asked = new Set<string>();

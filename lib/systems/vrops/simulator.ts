@@ -25,10 +25,10 @@ const TEST_TEXT = "This is a test e-mail sent by VMware Aria Operations to check
 export const createVropsSimulator: CreateSimulator = (world: World) => {
   const options = vropsOptions(world);
   const its = traits(options.version);
-  const newId = uuids(world.random);
-  const mailer = new Mailer(options, world);
-  const tokens = new Tokens(options, world.clock, uuids(world.random));
   const tables = new Tables();
+  const newId = uuids(world.random, tables.sequence(1));
+  const mailer = new Mailer(options, world);
+  const tokens = new Tokens(options, world.clock, uuids(world.random, tables.sequence(1)));
   const plugins = new PluginStore(tables.table(), options, mailer, newId);
   const rules = new RuleStore(tables.table(), options, plugins, newId);
 

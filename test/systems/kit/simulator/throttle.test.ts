@@ -1,0 +1,42 @@
+import { Throttle, type Limit } from "../../../../lib/systems/kit/simulator/throttle";
+
+/** Seconds to wait for each request at these moments; undefined where it passes. */
+function answers(limit: Limit, moments: readonly number[]): (number | undefined)[] {
+  let now = 0;
+  const throttle = new Throttle(limit, { now: () => now, sleep: async () => undefined });
+  return moments.map((at) => {
+    now = at;
+    let refused: number | undefined;
+    try {
+      throttle.pass((seconds) => {
+        refused = seconds;
+        return new Error("too many");
+      });
+    } catch {
+      return refused;
+    }
+    return undefined;
+  });
+}
+
+describe("a throttle", () => {
+  it("refuses every so-and-so-manieth request", () => {
+    expect(answers({ every: 3 }, [0, 0, 0, 0, 0, 0])).toEqual([undefined, undefined, 1, undefined, undefined, 1]);
+  });
+
+  it("lets so many pass in a window, says when there is room, and does not count what it refuses", () => {
+    const limit = { requests: 2, windowMs: 10_000 };
+    expect(answers(limit, [0, 4_000, 5_000, 9_999, 10_000, 10_001])).toEqual([
+      undefined,
+      undefined,
+      5,
+      1,
+      undefined,
+      4,
+    ]);
+  });
+
+  it("refuses nothing without a limit", () => {
+    expect(answers({}, [0, 0, 0])).toEqual([undefined, undefined, undefined]);
+  });
+});
