@@ -1,3 +1,5 @@
+import { renderProse, type NameOfSetting, type Prose } from "./prose";
+
 /**
  * What went wrong, as data. Everything the product reports (a failed validator, an API refusal, a
  * stage of the test mail) is a `Problem`; it becomes text only where it is shown.
@@ -15,6 +17,8 @@ export interface Problem {
   readonly expected?: string;
   /** What to do about it: one or two sentences. */
   readonly fix: string;
+  /** Summary and fix with references to settings, for readers who know these by other names; the texts above call them by their attributes. */
+  readonly prose?: { readonly summary: Prose; readonly fix: Prose };
   /** The vendor's or server's own words, with its request id when there is one. */
   readonly evidence?: string;
   /** What does not fit on a line, such as a table; shown last, as it is. */
@@ -61,4 +65,11 @@ export function renderPath(path: Path): string {
 /** The same problem, found deeper: `path` is put in front of its own. */
 export function problemAt(path: Path, problem: Problem): Problem {
   return { ...problem, path: [...path, ...(problem.path ?? [])] };
+}
+
+/** The same problem in the words of somebody who knows settings by these names. */
+export function problemInTerms(problem: Problem, name: NameOfSetting): Problem {
+  const { prose } = problem;
+  if (prose === undefined) return problem;
+  return { ...problem, summary: renderProse(prose.summary, name), fix: renderProse(prose.fix, name) };
 }

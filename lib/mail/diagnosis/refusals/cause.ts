@@ -1,0 +1,31 @@
+import type { Prose } from "../../../core/prose";
+import type { Circumstances } from "./situation";
+
+/**
+ * Whether coming back helps. `never`: something has to change first, whatever the code says. `soon`: the server wants to be
+ * asked again, and a test waits for it. `later`: it passes, but a test that asks again at once makes it no better.
+ * `as-said`: as the first digit of the code says.
+ */
+export type Retry =
+  | { readonly kind: "never" }
+  | { readonly kind: "soon"; readonly seconds: number }
+  | { readonly kind: "later"; readonly seconds?: number }
+  | { readonly kind: "as-said" };
+
+export const never: Retry = { kind: "never" };
+export const asSaid: Retry = { kind: "as-said" };
+export const soon = (seconds: number): Retry => ({ kind: "soon", seconds });
+export const later = (seconds?: number): Retry => ({ kind: "later", ...(seconds === undefined ? {} : { seconds }) });
+
+/** What is wrong, and what to do about it. */
+export interface Cause {
+  /** The problem's code, after `mail/`. */
+  readonly id: string;
+  /** What happened, one line, no full stop. */
+  readonly summary: Prose;
+  /** One sentence or two. */
+  readonly fix: Prose;
+  /** What to do instead in some situations; the first that is so. */
+  readonly unless?: readonly { readonly when: Circumstances; readonly fix: Prose }[];
+  readonly retry: Retry;
+}

@@ -1,0 +1,46 @@
+import { say } from "../../../../core/prose";
+import { asSaid, later, never, type Cause } from "../cause";
+import { setting } from "../setting";
+
+/** How the connection and the message are protected. */
+
+export const encryptionRequired: Cause = {
+  id: "encryption-required",
+  summary: say`The server wants an encrypted connection first`,
+  fix: say`Set ${setting("security", "starttls")} (or ${setting("security", "tls")} with its own port).`,
+  unless: [
+    {
+      when: { encrypted: true },
+      fix: say`This connection is encrypted, so the server means another one: the way on from it, or a stronger TLS. See its log, and set ${setting("security", "tls")} with its own port (465) if it offers that.`,
+    },
+  ],
+  retry: never,
+};
+
+export const encryptionUnavailable: Cause = {
+  id: "encryption-unavailable",
+  summary: say`The server cannot encrypt at the moment`,
+  fix: say`See the server's log: most often its certificate or key cannot be read, or a limit of TLS sessions is reached.`,
+  retry: later(300),
+};
+
+export const clientCertificateRequired: Cause = {
+  id: "client-certificate-required",
+  summary: say`The server wants a certificate of the client's, and there is none`,
+  fix: say`Have the sending machines allowed by login or IP address instead: platforms that send alerts have no certificate of their own to show.`,
+  retry: never,
+};
+
+export const requireTlsUnsupported: Cause = {
+  id: "requiretls-unsupported",
+  summary: say`The way on from the server cannot promise encryption, which was asked for (REQUIRETLS)`,
+  fix: say`Let the next server support REQUIRETLS, or send without asking for it: the test mail does not, so that something on the way has added it.`,
+  retry: never,
+};
+
+export const securityUnsupported: Cause = {
+  id: "security-feature-unsupported",
+  summary: say`The server lacks a security feature that the message or the command asks for`,
+  fix: say`See which one the server names, and its log; a gateway on the way may have signed or encrypted the message.`,
+  retry: asSaid,
+};

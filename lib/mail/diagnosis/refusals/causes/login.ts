@@ -1,0 +1,105 @@
+import { say } from "../../../../core/prose";
+import { later, never, type Cause } from "../cause";
+import { sendPasswordAgain, setting } from "../setting";
+
+/** Who logs in, and how. */
+
+export const loginRequired: Cause = {
+  id: "login-required",
+  summary: say`The server wants a login first`,
+  fix: say`Set ${setting("username")} and its password, or have this machine's IP address allowed to send without.`,
+  unless: [
+    {
+      when: { encrypted: false, startTlsOffered: true, authOffered: false },
+      fix: say`Encrypt first: set ${setting("security", "starttls")}, since the server offers logins on an encrypted connection only; then set ${setting("username")} and its password.`,
+    },
+    {
+      when: { login: "given" },
+      fix: say`The login of ${setting("username")} was taken, but not for sending here: use the submission port (587 or 465) as ${setting("smtp_port")}, or have this account allowed to send.`,
+    },
+  ],
+  retry: never,
+};
+
+export const loginRefused: Cause = {
+  id: "login-refused",
+  summary: say`The server refused user and password`,
+  fix: say`Check ${setting("username")} (some servers want the whole address) and the password${sendPasswordAgain}; an account may also be locked or need an application password.`,
+  unless: [
+    {
+      when: { token: true },
+      fix: say`Get a new access token, since they live for about an hour; it must be one of ${setting("username")} with the scope for SMTP.`,
+    },
+  ],
+  retry: never,
+};
+
+export const applicationPasswordRequired: Cause = {
+  id: "application-password-required",
+  summary: say`The server takes an application password only, not the one of the account`,
+  fix: say`Create an application password (app password) for this account and use it as the password${sendPasswordAgain}; accounts with a second factor need one.`,
+  retry: never,
+};
+
+export const loginDisabled: Cause = {
+  id: "login-disabled",
+  summary: say`The mailbox may not log in by SMTP with a password`,
+  fix: say`Enable authenticated SMTP for this mailbox, or use a relay that takes a password.`,
+  retry: never,
+};
+
+export const loginNotEnabled: Cause = {
+  id: "login-not-enabled",
+  summary: say`The server takes no logins here`,
+  fix: say`Use the submission port (usually 587) as ${setting("smtp_port")}, where logins are taken, with ${setting("security", "starttls")}; or remove ${setting("username")} if this server needs none.`,
+  retry: never,
+};
+
+export const mechanismTooWeak: Cause = {
+  id: "mechanism-too-weak",
+  summary: say`The server finds this login mechanism too weak for the account`,
+  fix: say`Set ${setting("auth_mechanism")} to a stronger mechanism that it offers, or allow PLAIN or LOGIN over TLS for this account on the server; another password does not help.`,
+  retry: never,
+};
+
+export const mechanismRefused: Cause = {
+  id: "mechanism-refused",
+  summary: say`The server does not accept the mechanism that it offered`,
+  fix: say`Set ${setting("auth_mechanism")} to another one that it offers, such as LOGIN; it may also accept logins only on its submission port (usually 587).`,
+  retry: never,
+};
+
+export const passwordTransition: Cause = {
+  id: "password-transition-needed",
+  summary: say`The account has no password yet for this login mechanism`,
+  fix: say`Log in once with ${setting("auth_mechanism", "PLAIN")} over TLS, so that the server learns it; or set the account's password anew.`,
+  retry: never,
+};
+
+export const accountDisabled: Cause = {
+  id: "account-disabled",
+  summary: say`The account is disabled or locked; the password may be right`,
+  fix: say`Have the account of ${setting("username")} enabled or unlocked again, or use another one.`,
+  retry: never,
+};
+
+export const tooManyLogins: Cause = {
+  id: "too-many-logins",
+  summary: say`The server refuses logins for a while, after too many attempts`,
+  fix: say`Wait, since each further attempt prolongs the lock; find what still logs in with an old password, then test again later.`,
+  retry: later(1_800),
+};
+
+export const loginUnavailable: Cause = {
+  id: "login-unavailable",
+  summary: say`The server cannot check logins at the moment`,
+  fix: say`Temporary: its user directory does not answer; test again in some minutes, then look at the server.`,
+  retry: later(300),
+};
+
+export const tokenRefused: Cause = {
+  id: "token-refused",
+  summary: say`The server refused the access token`,
+  fix: say`Get a new token, since they live for about an hour; check that it is one of ${setting("username")} and has the scope for SMTP.`,
+  retry: never,
+};

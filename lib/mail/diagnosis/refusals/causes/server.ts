@@ -1,0 +1,98 @@
+import { say } from "../../../../core/prose";
+import { asSaid, later, never, type Cause } from "../cause";
+import { setting } from "../setting";
+
+/** The server's own trouble, and commands that it does not take. */
+
+export const serviceUnavailable: Cause = {
+  id: "service-unavailable",
+  summary: say`The server ends the session: it is busy, shutting down, or limits this client`,
+  fix: say`Temporary: test again in some minutes; if it stays, ask for the connection limit of this machine's IP address to be raised.`,
+  retry: later(300),
+};
+
+export const serverFull: Cause = {
+  id: "server-full",
+  summary: say`The server's disk is full, or its memory`,
+  fix: say`Temporary: make room on the server.`,
+  retry: later(900),
+};
+
+export const serverError: Cause = {
+  id: "server-error",
+  summary: say`Something failed inside the server`,
+  fix: say`See the server's log at this time: the mail and its settings are not to blame. Test again in some minutes.`,
+  retry: asSaid,
+};
+
+export const serverMisconfigured: Cause = {
+  id: "server-misconfigured",
+  summary: say`The server says that it is misconfigured`,
+  fix: say`See the server's log: its configuration has to be repaired before it takes mail.`,
+  retry: never,
+};
+
+export const backEndUnavailable: Cause = {
+  id: "back-end-unavailable",
+  summary: say`The server's front end cannot reach the servers behind it`,
+  fix: say`Look at the server, not at this test: its transport services and the DNS servers set on its network cards; test again when they run.`,
+  retry: later(300),
+};
+
+export const directoryUnavailable: Cause = {
+  id: "directory-unavailable",
+  summary: say`The server cannot look addresses up at the moment`,
+  fix: say`Look at the server's directory (LDAP, Active Directory, database, DNS): it did not answer; test again in some minutes.`,
+  retry: later(300),
+};
+
+export const noRoute: Cause = {
+  id: "no-route",
+  summary: say`The server finds no way to the next one`,
+  fix: say`Look at the server's routes and DNS: the server that it passes this mail to does not answer, or is unknown to it.`,
+  retry: asSaid,
+};
+
+export const connectionTimedOut: Cause = {
+  id: "connection-timed-out",
+  summary: say`The server gave up waiting, or the connection to the next server broke`,
+  fix: say`See whether something between here and the server holds the traffic back; test again in some minutes.`,
+  retry: later(60),
+};
+
+export const featureMissing: Cause = {
+  id: "server-feature-missing",
+  summary: say`The server lacks a feature that the message needs`,
+  fix: say`See which one the server names: addresses outside ASCII, 8-bit text and large messages need extensions.`,
+  retry: never,
+};
+
+export const protocolRefused: Cause = {
+  id: "command-refused",
+  summary: say`The server does not take the command in this form or at this place`,
+  fix: say`See the server's words; then check ${setting("smtp_host")} and ${setting("smtp_port")}: a proxy, a filter or a firewall that rewrites SMTP may stand in front of the server.`,
+  retry: never,
+};
+
+export const notSmtp: Cause = {
+  id: "not-smtp",
+  summary: say`What answers there is not an SMTP server`,
+  fix: say`Check ${setting("smtp_host")} and ${setting("smtp_port")}.`,
+  retry: never,
+};
+
+/** Nobody has a better word for it. */
+export const refused: Cause = {
+  id: "refused",
+  summary: say`The server refused`,
+  fix: say`See the server's words, and its log: the refusal is permanent.`,
+  retry: never,
+};
+
+/** Nobody has a better word for it. */
+export const refusedForNow: Cause = {
+  id: "refused-for-now",
+  summary: say`The server refused`,
+  fix: say`Test again in some minutes: the refusal is temporary. If it stays, see the server's log.`,
+  retry: later(300),
+};

@@ -1,0 +1,153 @@
+import type { Prose } from "../../../core/prose";
+import type { Cause, Retry } from "./cause";
+import { meaningOf, registryRows } from "./registry";
+import type { Row, Signs } from "./row";
+import { rowGroups } from "./rows";
+import { registeredAs, saysTemporary, type Said } from "./said";
+import { isSo, type RefusalStage, type Situation } from "./situation";
+
+/** By what a refusal was told, the stronger evidence first. */
+export const EVIDENCE = [
+  "vendor's words",
+  "enhanced code",
+  "general words",
+  "family of the code",
+  "basic code",
+] as const;
+export type Evidence = (typeof EVIDENCE)[number];
+
+/** What a refusal means. */
+export interface Interpretation {
+  readonly row: Row;
+  readonly evidence: Evidence;
+  readonly cause: Cause;
+  readonly summary: Prose;
+  readonly fix: Prose;
+  readonly retry: Exclude<Retry, { kind: "as-said" }>;
+}
+
+/** All that is known, in the order in which rows of one strength are tried. */
+export const allRows: readonly Row[] = [...Object.values(rowGroups).flat(), ...registryRows];
+
+/** Undefined when no row knows the reply: then its code's family and the server's words are all there is. */
+export function classify(said: Said, situation: Situation = {}): Interpretation | undefined {
+  let best: Row | undefined;
+  for (const row of allRows) {
+    if (best && rank(best, said) <= rank(row, said)) continue;
+    if (fits(row.when, said, situation)) best = row;
+  }
+  return best && interpretationOf(moreTelling(best, said, situation), evidenceOf(best), said, situation);
+}
+
+/** Words that say the same as the code, and more. */
+function moreTelling(row: Row, said: Said, situation: Situation): Row {
+  if (row.when.words !== undefined || row.when.enhanced === undefined) return row;
+  const agrees = (other: Row) =>
+    other.cause === row.cause && evidenceOf(other) === "general words" && fits(other.when, said, situation);
+  return allRows.find(agrees) ?? row;
+}
+
+function interpretationOf(row: Row, evidence: Evidence, said: Said, situation: Situation): Interpretation {
+  const { cause } = row;
+  const otherwise = cause.unless?.find(({ when }) => isSo(when, situation));
+  return {
+    row,
+    evidence,
+    cause,
+    summary: row.summary ?? cause.summary,
+    fix: row.fix ?? otherwise?.fix ?? cause.fix,
+    retry: retryOf(row.retry ?? cause.retry, said),
+  };
+}
+
+function retryOf(retry: Retry, said: Said): Interpretation["retry"] {
+  const temporary = saysTemporary(said);
+  switch (retry.kind) {
+    case "as-said":
+      return temporary === true ? { kind: "later", seconds: 300 } : { kind: "never" };
+    case "soon":
+      return temporary === false ? { kind: "never" } : { ...retry, seconds: askedToWait(said.words) ?? retry.seconds };
+    case "later": {
+      const seconds = askedToWait(said.words) ?? retry.seconds;
+      return { kind: "later", ...(seconds === undefined ? {} : { seconds }) };
+    }
+    case "never":
+      return retry;
+  }
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600 };
+/** A server that names more than a day names something else. */
+const LONGEST_WAIT = 86_400;
+
+/** How long the server wants to be left alone, in seconds, when it says so. */
+export function askedToWait(words: string): number | undefined {
+  const match = /\b(\d{1,6}) ?(s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?)\b/.exec(words);
+  const clock = /\b(?:in|for) (\d\d):(\d\d):(\d\d)\b/.exec(words);
+  if (clock) return Number(clock[1]) * 3_600 + Number(clock[2]) * 60 + Number(clock[3]);
+  const seconds = match ? Number(match[1]) * UNITS[match[2]![0]!]! : 0;
+  return seconds > 0 && seconds <= LONGEST_WAIT ? seconds : undefined;
+}
+
+export function evidenceOf({ vendor, when, vague }: Row): Evidence {
+  if (vendor !== undefined && (when.words !== undefined || when.circumstances?.provider !== undefined)) {
+    return "vendor's words";
+  }
+  if (when.enhanced !== undefined) return vague === true ? "family of the code" : "enhanced code";
+  return when.words === undefined ? "basic code" : "general words";
+}
+
+/** The lower, the earlier a row is taken: its evidence, then how much of it there is. */
+function rank(row: Row, said: Said): number {
+  const outweighs = row.outweighs !== undefined && isOneOf(row.outweighs, said.enhanced);
+  return outweighs ? EVIDENCE.indexOf("enhanced code") * 16 - 15 : RANKS.get(row)!;
+}
+
+const RANKS: ReadonlyMap<Row, number> = new Map(
+  allRows.map((row) => {
+    const { words, enhanced, circumstances, stages } = row.when;
+    const given = [circumstances, words, enhanced, words === undefined ? stages : undefined].reduce(
+      (sum, sign, index) => sum + (sign === undefined ? 0 : 8 >> index),
+      0,
+    );
+    return [row, EVIDENCE.indexOf(evidenceOf(row)) * 16 - given];
+  }),
+);
+
+function fits(when: Signs, said: Said, situation: Situation): boolean {
+  const { stages, codes, enhanced, words, not, terse, circumstances } = when;
+  return (
+    (stages === undefined || isAt(stages, situation.stage)) &&
+    (codes === undefined || (said.code !== undefined && codes.some((code) => begins(said.code!, code)))) &&
+    (enhanced === undefined || isOneOf(enhanced, said.enhanced)) &&
+    (words === undefined || words.test(said.words)) &&
+    (not === undefined || !not.test(said.words)) &&
+    (terse === undefined || TERSE.test(said.words)) &&
+    (circumstances === undefined || isSo(circumstances, situation))
+  );
+}
+
+/** Two words at most, and names. */
+const TERSE = /^[^a-z]*(?:[a-z']+[^a-z]*){0,2}$/;
+
+/** A platform's words do not tell the stage: then a code alone tells nothing, and words may. */
+const isAt = (stages: readonly RefusalStage[], stage: RefusalStage | undefined) =>
+  stage !== undefined && stages.includes(stage);
+
+const begins = (code: number, start: number) => String(code).startsWith(String(start));
+
+const isOneOf = (codes: readonly string[], found: string | undefined) =>
+  found !== undefined && (codes.includes(found) || codes.includes(registeredAs(found)));
+
+const CLASSES: Readonly<Record<string, string>> = {
+  "2": "no refusal",
+  "4": "a temporary refusal",
+  "5": "a permanent refusal",
+};
+
+/** What the code alone says: "a permanent refusal; security or policy". */
+export function familyOf({ code, enhanced }: Pick<Said, "code" | "enhanced">): string {
+  const first = code === undefined ? enhanced?.[0] : String(code)[0];
+  const meaning = enhanced === undefined ? undefined : meaningOf(enhanced);
+  return [first === undefined ? undefined : CLASSES[first], meaning].filter((part) => part !== undefined).join("; ");
+}

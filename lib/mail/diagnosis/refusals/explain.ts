@@ -1,0 +1,52 @@
+import type { Problem } from "../../../core/problem";
+import { asAttribute, renderProse, say, type Prose } from "../../../core/prose";
+import type { Reply } from "../../smtp/reply";
+import { refused, refusedForNow } from "./causes";
+import { classify, familyOf, type Interpretation } from "./engine";
+import { readSaid, saysTemporary, type Said } from "./said";
+import type { Situation } from "./situation";
+
+/** What a refusal means, whether asking again helps, and what to do. */
+export interface Explained {
+  readonly problem: Problem;
+  /** Undefined where no row knows the reply. */
+  readonly interpretation?: Interpretation;
+  readonly retry: Interpretation["retry"];
+}
+
+/** One problem with one remedy for a refusal. A reply that no row knows is told as that, with what its code's family means. */
+export function explainReply(
+  reply: Pick<Reply, "code" | "enhanced" | "lines" | "text">,
+  situation: Situation,
+): Explained {
+  return explainSaid(readSaid(reply.lines, reply.code, reply.enhanced), reply.text, situation);
+}
+
+/** As {@link explainReply}, for what somebody else has heard. `evidence` are the words to be shown. */
+export function explainSaid(said: Said, evidence: string, situation: Situation): Explained {
+  const interpretation = classify(said, situation);
+  if (interpretation) {
+    const { cause, summary, fix, retry } = interpretation;
+    return { problem: problemOf(cause.id, summary, fix, evidence), interpretation, retry };
+  }
+  const temporary = saysTemporary(said) === true;
+  const { id, fix, retry } = temporary ? refusedForNow : refused;
+  const at = situation.stage === undefined ? "" : ` ${situation.stage}`;
+  const family = familyOf(said);
+  const summary = say`The server refused${at}${family === "" ? "" : ` (${family})`}`;
+  return {
+    problem: problemOf(id, summary, fix, evidence),
+    retry: retry.kind === "later" ? retry : { kind: "never" },
+  };
+}
+
+function problemOf(id: string, summary: Prose, fix: Prose, evidence: string): Problem {
+  return {
+    code: `mail/${id}`,
+    severity: "error",
+    summary: renderProse(summary, asAttribute),
+    fix: renderProse(fix, asAttribute),
+    prose: { summary, fix },
+    ...(evidence === "" ? {} : { evidence }),
+  };
+}

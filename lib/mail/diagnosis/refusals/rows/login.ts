@@ -1,0 +1,398 @@
+import { say } from "../../../../core/prose";
+import * as causes from "../causes";
+import { example, type Row } from "../row";
+import { sendPasswordAgain, setting } from "../setting";
+import { GMAIL, HMAILSERVER, MAILENABLE, OBSERVED, UNKNOWN } from "../sources";
+
+/** What anybody may say of a login; what providers say is in `login-vendors.ts`. */
+export const login: readonly Row[] = [
+  {
+    id: "application-password",
+    cause: causes.applicationPasswordRequired,
+    outweighs: ["x.7.9", "x.7.8"],
+    when: { words: /(application|app)[- ]?(specific)?[- ]?password|authori[sz]ation code|app password/ },
+    source: GMAIL,
+    examples: [
+      example(
+        "AUTH",
+        "Gmail",
+        "534-5.7.9 Application-specific password required. For more information, go to\n534 5.7.9  https://support.google.com/mail/?p=InvalidSecondFactor 4fb4d7f45d1cf - gsmtp",
+      ),
+      example("AUTH", "iCloud", "535 5.7.8 Error: use an app-specific password", {
+        source: "https://github.com/kellylford/QuickMail/issues/32",
+      }),
+      example("AUTH", "Tencent Exmail", "535 Error: please login with the authorization code", { source: UNKNOWN }),
+      example("AUTH", "Fastmail", "535 5.7.8 Incorrect username or password: an app password is needed", {
+        source: UNKNOWN,
+      }),
+    ],
+  },
+  {
+    id: "login-missing-by-weak-code",
+    cause: causes.loginRequired,
+    when: {
+      enhanced: ["x.7.9"],
+      words: /must be authenticated|authentication (is )?required|log ?in|not authenticated/,
+    },
+    source: OBSERVED,
+    examples: [example("MAIL", "chasquid", "550 5.7.9 Mail to submission port must be authenticated")],
+  },
+  {
+    id: "submission-wanted",
+    cause: causes.loginRequired,
+    outweighs: ["x.1.8"],
+    when: {
+      words: /use (the )?submission|submission (port|service) (for|to)|use port (587|465)/,
+      not: /must be authenticated|blocked by/,
+    },
+    fix: say`Set ${setting("smtp_port", "587")}, the submission port, with ${setting("security", "starttls")}, and log in with ${setting("username")} and its password: this port takes mail from other servers only.`,
+    source: OBSERVED,
+    examples: [
+      example("RCPT", "maddy", "501 5.1.8 Use Submission for outgoing SMTP (msg ID = afc65b93)"),
+      example("RCPT", "Stalwart", "550 5.7.1 Please use port 587 to send mail", { source: UNKNOWN }),
+    ],
+  },
+  {
+    id: "login-wanted",
+    cause: causes.loginRequired,
+    when: {
+      words:
+        /auth(entication|enticate|orization)?( is)? (required|needed|necessary|first|mandatory)|requires? (smtp )?auth|(must|please|need to|have to|should) (first |be |successfully |issue an? )?(auth|log ?in|turn on smtp auth|enable smtp auth|use smtp auth)|log ?in (first|required|is required)|not (been )?(logged in|authenticated)|n(o|')t authenticated|not (yet )?authenticated|was not authenticated|un-?authenticated (mail|senders?|users?|clients?|relay\w*|connection)|without (authenticating|authentication|login)|smtp auth(entication)? (is )?(required|needed)|authenticate (before|first)|anonymous (mail|clients?|users?|access)|client (host )?not authenticated|unauthori[sz]ed user, not authenticated/,
+      not: /spf|dkim|dmarc|sender is unauthenticated|mail is unauthenticated|user and pass|auth(entication)? (failed|unsuccessful|failure)|starttls/,
+    },
+    source: "RFC 4954",
+    examples: [
+      example("MAIL", "Postfix", "530 5.7.0 Authentication required"),
+      example(
+        "MAIL",
+        "Gmail",
+        "530-5.7.0 Authentication Required. For more information, go to\n530 5.7.0  https://support.google.com/accounts/troubleshooter/2402620 4fb4d7f45d1cf - gsmtp",
+        { source: GMAIL },
+      ),
+      example("MAIL", "Zoho", "530 5.5.1 Authentication Required.", {
+        source: "https://github.com/nodemailer/nodemailer/issues/1082",
+      }),
+      example("MAIL", "Exim", "550 SMTP AUTH is required for message submission on port 587", {
+        source:
+          "https://bobcares.com/blog/how-to-fix-smtp-auth-required-for-message-submission-on-port-587-error-in-cpanel-whm/",
+      }),
+      example(
+        "RCPT",
+        "cPanel",
+        "550-Please turn on SMTP Authentication in your mail client.\n550-([192.0.2.7]:36825) is not permitted to relay through\n550 this server without authentication.",
+        {
+          source:
+            "https://bobcares.com/blog/2-reasons-for-550-please-turn-on-smtp-authentication-error-in-cpanel-exchange-servers/",
+        },
+      ),
+      example("RCPT", "Exim", "550 Authentication is required to send mail from this host", { source: UNKNOWN }),
+      example("MAIL", "qmail", "503 AUTH first (#5.5.1)", { source: UNKNOWN }),
+      example("MAIL", "hMailServer", "530 SMTP authentication is required.", { source: HMAILSERVER }),
+      example(
+        "MAIL",
+        "MailEnable",
+        "503 This mail server requires authentication when attempting to send to a non-local e-mail address. Please check your mail client settings.",
+        { source: MAILENABLE },
+      ),
+      example("RCPT", "MailEnable", "550 Must be authenticated to relay", { source: MAILENABLE }),
+      example("MAIL", "SendGrid", "550 Unauthenticated senders not allowed", {
+        source: "https://github.com/sendgrid/docs/issues/6473",
+      }),
+      example(
+        "MAIL",
+        "SocketLabs",
+        "501-5.7.0 Authentication required. Please authenticate with CRAM MD5 or AUTH Login.\n501 5.7.0 see http://support.example.com/kb/81 for more information.",
+        { source: "https://github.com/n8n-io/n8n/issues/13269" },
+      ),
+      example("RCPT", "Postal", "530 Authentication required", {
+        source: "https://github.com/postalserver/postal/issues/3066",
+      }),
+      example("RCPT", "MXroute", "550 Unauthenticated mail not allowed from this range", {
+        source: "https://github.com/mjl-/mox/issues/352",
+      }),
+      example("RCPT", "Proton", "553 5.7.1 <alerts@example.com>: Sender address rejected: not logged in", {
+        source: "https://github.com/home-assistant/core/issues/154774",
+      }),
+      example("MAIL", "Exchange Server", "530 5.7.1 Client was not authenticated", {
+        source: "https://github.com/namshi/docker-smtp/issues/37",
+      }),
+      example(
+        "MAIL",
+        "Microsoft 365",
+        "530 5.7.57 Client not authenticated to send mail. [PR0P264CA0001.FRAP264.PROD.OUTLOOK.COM]",
+        { source: "https://github.com/simonrob/email-oauth2-proxy/issues/315" },
+      ),
+      example(
+        "MAIL",
+        "Exchange Server",
+        "530 5.7.57 SMTP; Client was not authenticated to send anonymous mail during MAIL FROM [mx.example.com]",
+        { source: "https://github.com/mageplaza/magento-2-smtp/issues/268" },
+      ),
+      example("MAIL", "smtprelay", "530 Authentication Required.", { source: OBSERVED }),
+      example("MAIL", "Mailpit", "530 5.7.0 Authentication required", { source: OBSERVED }),
+      example("MAIL", "mox", "530 5.7.0 authentication required", { source: UNKNOWN }),
+      example("MAIL", "Brevo", "530 5.7.1 Authentication required", { source: UNKNOWN }),
+      example("MAIL", "Mailjet", "530 5.7.0 Please authenticate first", { source: UNKNOWN }),
+      example("MAIL", "OpenSMTPD", "530 5.5.1 Invalid command: Must issue an AUTH command first", {
+        source: UNKNOWN,
+        situation: { encrypted: true },
+      }),
+      example("RCPT", "Kerio Connect", "550 5.7.1 You must authenticate first", { source: UNKNOWN }),
+    ],
+  },
+  {
+    id: "postfix-client-host-access",
+    cause: causes.loginRequired,
+    when: { words: /client host rejected: access denied/ },
+    source: "https://github.com/docker-mailserver/docker-mailserver/issues/359",
+    examples: [example("RCPT", "Postfix", "554 5.7.1 <unknown[192.0.2.7]>: Client host rejected: Access denied")],
+  },
+  {
+    id: "login-not-enabled",
+    cause: causes.loginNotEnabled,
+    outweighs: ["x.7.10"],
+    when: {
+      words:
+        /auth\w* (command )?(not|was not|is not) (enabled|advertised|allowed|supported|available|permitted)|authentication not enabled|auth command used when not advertised|authentication (is )?disabled (here|on this)|auth\w* not (permitted|allowed) (here|on this)|no (auth\w*) (mechanism\w*|methods?) available/,
+      not: /for this (account|user|mailbox)|basic authentication/,
+    },
+    source: "https://github.com/nodemailer/nodemailer/issues/18",
+    examples: [
+      example("AUTH", "Exim", "503 AUTH command used when not advertised"),
+      example("AUTH", "Postfix", "503 5.5.1 Error: authentication not enabled", {
+        source: "https://github.com/postalserver/postal/issues/685",
+      }),
+      example("AUTH", "qmail", "502 auth not available (#5.5.1)", { source: UNKNOWN }),
+      example("AUTH", "chasquid", "503 5.7.10 AUTH not allowed here", { source: UNKNOWN }),
+    ],
+  },
+  {
+    id: "mechanism-unknown",
+    cause: causes.mechanismRefused,
+    outweighs: ["x.7.8", "x.3.3"],
+    when: {
+      words:
+        /auth\w* mechanism \w+ not available|(unrecogni[sz]ed|unsupported|unknown|invalid) (auth\w*|sasl)( (type|mechanism|method))|mechanism (is )?(not )?(supported|unsupported|invalid|available)|(auth\w*|sasl) (type|mechanism|method)s? (is )?not (supported|recogni[sz]ed|available|implemented)|authentication (type|mechanism) not/,
+      not: /too weak|encryption/,
+    },
+    source: "RFC 4954",
+    examples: [
+      example("AUTH", "Exchange Server", "504 5.7.4 Unrecognized authentication type", {
+        source: "https://github.com/manyuanrong/deno-smtp/pull/9",
+      }),
+      example("AUTH", "Postfix", "535 5.7.8 Error: authentication failed: Invalid authentication mechanism", {
+        source: "https://github.com/splitbrain/dokuwiki-plugin-smtp/issues/65",
+      }),
+      example("AUTH", "Exim", "504 DIGEST-MD5 authentication mechanism not supported", { source: UNKNOWN }),
+      example("AUTH", "hMailServer", "504 Authentication mechanism not supported.", { source: HMAILSERVER }),
+      example("AUTH", "Haraka", "504 Unsupported AUTH mechanism", { source: UNKNOWN }),
+      example("AUTH", "Sendmail", "504 5.3.3 AUTH mechanism LOGIN not available", { source: UNKNOWN }),
+      example("AUTH", "smtp-server (Node.js)", "504 Error: Unrecognized authentication type", { source: UNKNOWN }),
+    ],
+  },
+  {
+    id: "mechanism-too-weak",
+    cause: causes.mechanismTooWeak,
+    when: { words: /mechanism (is )?too weak|stronger (auth|mechanism)/ },
+    source: "RFC 4954",
+    examples: [
+      example("AUTH", "RFC 4954", "534 5.7.9 Authentication mechanism is too weak"),
+      example("AUTH", "Cyrus SASL", "534 mechanism too weak for this user", { source: UNKNOWN }),
+    ],
+  },
+  {
+    id: "too-many-logins",
+    cause: causes.tooManyLogins,
+    when: {
+      words:
+        /too many (bad |failed |invalid |unsuccessful )?(auth\w*|log ?[io]ns?|attempts|password)( attempts| failures| tries)?|(auth\w*|log ?in) (attempts? )?(limit|rate)|temporarily (locked|blocked) (due to|after) (too )?many|brute.?force|log ?in attempts exceeded|excessive (log ?in|auth)/,
+    },
+    source: "https://github.com/sisimai/p5-sisimai/issues/129",
+    examples: [
+      example("AUTH", "Yahoo", "535 5.7.0 (#AUTH005) Too many bad auth attempts.", { source: UNKNOWN }),
+      example(
+        "AUTH",
+        "Gmail",
+        "454-4.7.0 Too many login attempts, please try again later. For more information,\n454 4.7.0 go to  https://support.google.com/mail/answer/7126229 4fb4d7f45d1cf - gsmtp",
+        { source: GMAIL },
+      ),
+      example("AUTH", "hMailServer", "535 Too many invalid logon attempts.", { source: HMAILSERVER }),
+      example("AUTH", "mox", "454 4.7.0 too many failed authentication attempts", { source: UNKNOWN }),
+      example("AUTH", "Haraka", "535 Too many failed logins", { source: UNKNOWN }),
+      example("AUTH", "GMX", "535 Authentication rate limit: too many failed logins", { source: UNKNOWN }),
+    ],
+  },
+  {
+    id: "account-disabled",
+    cause: causes.accountDisabled,
+    outweighs: ["x.7.8"],
+    when: {
+      words:
+        /(user )?account (is |has been |was )?(temporarily |currently )?(disabled|locked|suspended|blocked|deactivated|frozen|closed|inactive|expired)|(disabled|locked|suspended|blocked|frozen) (user )?account|log ?in (is )?(disabled|blocked) for (this|your)|your account (is|has been) |user (is )?(disabled|locked|suspended)|authentication (is )?disabled for (this|your)|account unavailable/,
+      not: /recipient|mailbox|quota|credits|limit|receiv|sending|send |spam/,
+      stages: ["AUTH", "MAIL"],
+    },
+    source: "RFC 5248",
+    examples: [
+      example("AUTH", "RFC 5248", "525 5.7.13 User Account Disabled"),
+      example("AUTH", "Zimbra", "535 5.7.8 Error: authentication failed: account is locked", { source: UNKNOWN }),
+      example("AUTH", "IONOS", "535 Your account has been locked", { source: UNKNOWN }),
+      example("AUTH", "Mailgun", "535 5.7.0 Account disabled", { source: UNKNOWN }),
+      example("AUTH", "Gandi", "535 5.7.8 Error: authentication failed: user suspended", { source: UNKNOWN }),
+      example("AUTH", "SendGrid", "535 Authentication failed: The provided authorization is for a suspended account", {
+        source: UNKNOWN,
+      }),
+    ],
+  },
+  {
+    id: "password-transition",
+    cause: causes.passwordTransition,
+    when: { words: /password transition/ },
+    source: "RFC 4954",
+    examples: [
+      example("AUTH", "RFC 4954", "432 4.7.12 A password transition is needed", {
+        source: "https://github.com/sisimai/p5-sisimai/issues/129",
+      }),
+    ],
+  },
+  {
+    id: "login-unavailable",
+    cause: causes.loginUnavailable,
+    when: {
+      words:
+        /temporar\w+ (auth\w*|log ?in)( (failure|error|problem))?|auth\w* (server|service|backend)|connection lost to auth|(unable|cannot|could not) (to )?(authenticate|check|verify) (you |the )?(credentials |password )?(at (this|the) (time|moment)|right now|at present)|internal authentication|auth\w* (temporarily )?(unavailable|not available)/,
+    },
+    source: "RFC 4954",
+    examples: [
+      example(
+        "AUTH",
+        "Postfix",
+        "454 4.7.0 Temporary authentication failure: Connection lost to authentication server",
+        { source: UNKNOWN },
+      ),
+      example("AUTH", "Amazon SES", "454 Temporary authentication failure", {
+        source: "https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-error-messages.html",
+      }),
+      example("AUTH", "Exim", "435 Unable to authenticate at present", { source: UNKNOWN }),
+      example("AUTH", "Dovecot", "454 4.7.0 Internal authentication error", { source: UNKNOWN }),
+      example(
+        "AUTH",
+        "Gmail",
+        "454-4.7.0 Cannot authenticate due to a temporary system problem. Try again later: temporary authentication failure - gsmtp",
+        { source: GMAIL },
+      ),
+    ],
+  },
+  {
+    id: "wrong-password",
+    cause: causes.loginRefused,
+    when: {
+      words:
+        /(auth\w*|log ?in|log ?on|password|credentials?|user ?name)( \w+)? (failed|failure|unsuccessful|rejected|invalid|incorrect|denied|not accepted|error|wrong)|(invalid|incorrect|wrong|bad|unknown) (user ?name|login|log ?in|password|credentials?|auth\w*|user name)|username and password not accepted|user(name)? or password|not loving your (login|password)|authorization failed|authentication data|user unknown or password/,
+      not: /temporar|too many|disabled|credits|suspended|spf|dkim|dmarc|mechanism|app(lication)?[- ]?(specific)? password|not (been )?authenticated to/,
+    },
+    source: "RFC 4954",
+    examples: [
+      example("AUTH", "Postfix", "535 5.7.8 Error: authentication failed: UGFzc3dvcmQ6", {
+        source: "https://github.com/aschroder/Magento-SMTP-Pro-Email-Extension/issues/179",
+      }),
+      example("AUTH", "Exim", "535 Incorrect authentication data", {
+        source: "https://github.com/PHPMailer/PHPMailer/issues/1074",
+      }),
+      example("AUTH", "Exchange Server", "535 5.7.3 Authentication unsuccessful", {
+        source: "https://github.com/thingsboard/thingsboard/issues/13935",
+      }),
+      example("AUTH", "Zoho", "535 Authentication Failed", {
+        source: "https://github.com/nodemailer/nodemailer/issues/456",
+      }),
+      example("AUTH", "Brevo", "535 5.7.0 Invalid login or password", {
+        source: "https://github.com/marcpope/borgbackupserver/issues/16",
+      }),
+      example("AUTH", "Amazon SES", "535 Authentication Credentials Invalid", { source: UNKNOWN }),
+      example("AUTH", "Mailgun", "535 5.7.0 Mailgun is not loving your login or password", {
+        source: "https://github.com/mailgun/documentation/issues/132",
+      }),
+      example("AUTH", "OVHcloud", "535 5.7.1 Authentication failed", {
+        source: "https://github.com/mastodon/mastodon/issues/13240",
+      }),
+      example("AUTH", "hMailServer", "535 Authentication failed. Restarting authentication process.", {
+        source: HMAILSERVER,
+      }),
+      example("AUTH", "SendGrid", "535 Authentication failed: Bad username / password", { source: UNKNOWN }),
+      example("AUTH", "Sendmail", "535 5.7.0 authentication failed", { source: UNKNOWN }),
+      example("AUTH", "qmail", "535 authorization failed (#5.7.0)", { source: UNKNOWN }),
+      example("AUTH", "Haraka", "535 Authentication failed", { source: UNKNOWN }),
+      example("AUTH", "OpenSMTPD", "535 Authentication failed", { source: UNKNOWN }),
+      example("AUTH", "maddy", "535 5.7.8 Invalid credentials", { source: OBSERVED }),
+      example("AUTH", "Mailpit", "535 5.7.8 Authentication credentials invalid", { source: OBSERVED }),
+      example("AUTH", "smtprelay", "535 Authentication credentials invalid", { source: OBSERVED }),
+      example("AUTH", "chasquid", "535 5.7.8 Incorrect user or password", { source: OBSERVED }),
+      example("AUTH", "mox", "535 5.7.8 bad user/pass: invalid credentials", { source: UNKNOWN }),
+      example("AUTH", "IONOS", "535 Authentication credentials invalid", { source: UNKNOWN }),
+      example("AUTH", "GMX", "535 Authentication credentials invalid", { source: UNKNOWN }),
+      example("AUTH", "Gandi", "535 5.7.8 Error: authentication failed: (reason unavailable)", { source: UNKNOWN }),
+      example("AUTH", "Infomaniak", "535 5.7.1 Username or password incorrect", { source: UNKNOWN }),
+      example("AUTH", "Postmark", "535 5.7.8 Authentication failed", { source: UNKNOWN }),
+      example("AUTH", "Mailjet", "535 5.7.8 Error: authentication failed", { source: UNKNOWN }),
+      example("AUTH", "MailEnable", "535 Invalid Username or Password", { source: MAILENABLE }),
+      example("AUTH", "Domino", "535 Authentication failed", { source: UNKNOWN }),
+    ],
+  },
+  {
+    id: "token",
+    cause: causes.tokenRefused,
+    when: { codes: [535], circumstances: { token: true } },
+    source: UNKNOWN,
+    examples: [example("AUTH", "Stalwart", "535 no", { situation: { login: "given", mechanism: "XOAUTH2" } })],
+  },
+  {
+    id: "code-530",
+    cause: causes.loginRequired,
+    when: { codes: [530] },
+    source: "RFC 4954",
+    examples: [example("MAIL", "RFC 4954", "530 no")],
+  },
+  {
+    id: "code-535",
+    cause: causes.loginRefused,
+    when: { codes: [535] },
+    fix: say`Check ${setting("username")} (some servers want the whole address) and the password${sendPasswordAgain}; an account may also be locked or need an application password.`,
+    source: "RFC 4954",
+    examples: [example("AUTH", "RFC 4954", "535 no")],
+  },
+  {
+    id: "code-534",
+    cause: causes.mechanismTooWeak,
+    when: { codes: [534] },
+    source: "RFC 4954",
+    examples: [example("AUTH", "RFC 4954", "534 no")],
+  },
+  {
+    id: "code-525",
+    cause: causes.accountDisabled,
+    when: { codes: [525] },
+    source: "RFC 5248",
+    examples: [example("AUTH", "RFC 5248", "525 no")],
+  },
+  {
+    id: "code-432",
+    cause: causes.passwordTransition,
+    when: { stages: ["AUTH"], codes: [432] },
+    source: "RFC 4954",
+    examples: [example("AUTH", "RFC 4954", "432 no")],
+  },
+  {
+    id: "login-refused-for-now",
+    cause: causes.loginUnavailable,
+    when: { stages: ["AUTH"], codes: [435, 450, 451, 454] },
+    source: "RFC 4954",
+    examples: [example("AUTH", "RFC 4954", "454 no")],
+  },
+  {
+    id: "mechanism-by-code",
+    cause: causes.mechanismRefused,
+    when: { stages: ["AUTH"], codes: [500, 501, 502, 503, 504] },
+    source: "RFC 4954",
+    examples: [example("AUTH", "RFC 4954", "504 no")],
+  },
+];

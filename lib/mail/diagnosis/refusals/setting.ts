@@ -1,0 +1,24 @@
+import type { SettingReference } from "../../../core/prose";
+
+/** What a remedy of the mail diagnosis may ask to change. */
+export type MailSetting =
+  | "smtp_host"
+  | "smtp_port"
+  | "security"
+  | "username"
+  | "password_wo"
+  | "password_wo_version"
+  | "auth_mechanism"
+  | "from_address"
+  | "to"
+  | "timeout_seconds";
+
+export const setting = (name: MailSetting, value?: string): SettingReference => ({
+  setting: name,
+  ...(value === undefined ? {} : { value }),
+});
+
+/** Only where passwords are written once and never read back. */
+export const sendPasswordAgain = {
+  clause: [", and raise ", setting("password_wo_version"), " after changing it"],
+} as const;

@@ -1,0 +1,40 @@
+/** What a reply says, without what it says it about. */
+
+/** Longer replies are cut: no refusal tells its reason after that. */
+const LONGEST = 2_000;
+
+/** Exchange's own names of what failed look like host names, and are words. */
+const EXCHANGE_WORD =
+  /^(?:resolver|storedrv|transport|smtpsend|routing|agent|queue|approval|mapiexception\w*|[\w:]*exception)\b/;
+
+/** After a full stop without a space: the next sentence, and no top-level domain. */
+const SENTENCE =
+  /\.(?:please|for|see|if|the|this|your|you|try|contact|visit|learn|error|it|is|in|no|to|at|so|be|me|my|as|or|not|access|ip|message|more|and|an|a|we|all|user|sender|recipient|mail|email|server|authentication|check|too|are|i|on|of|by|use|only|stop|help|click|exception\w*|mapi\w*)$/;
+
+/** What takes a name's place. */
+const NAME = " ~ ";
+
+const QUOTED = /"[^"]{0,256}"|(?<![a-z0-9])'[^']{0,256}'(?![a-z0-9])|`[^`']{0,256}['`]/g;
+
+/** Lower case, one space between words; names, addresses, links and quoted arguments are `~`. */
+export function wordsOf(text: string): string {
+  const lower = text.slice(0, LONGEST).toLowerCase().replace(/[‘’]/g, "'").replace(/[“”]/g, '"');
+  const unquoted = lower.replace(QUOTED, NAME);
+  // A server that quotes all that it says has said it.
+  const rest = /[a-z]{3}/.test(unquoted.replace(/[~\W]/g, " ")) ? unquoted : lower;
+  return rest
+    .replace(/<(?!lf>|cr>|crlf>)[^<>\s]*>/g, NAME)
+    .replace(/\b[a-z][a-z0-9+.-]*:\/\/\S+/g, NAME)
+    .replace(/\S+@\S+/g, NAME)
+    .replace(/[^\s[\]()]+(?=\[[0-9a-f.:]+\])/g, NAME)
+    .replace(/(?:[a-z0-9_-]+\.)+[a-z][a-z0-9-]*[a-z0-9](?:\/\S*)?/g, hostOrWords)
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+function hostOrWords(name: string): string {
+  if (EXCHANGE_WORD.test(name)) return name;
+  const labels = name.split(".");
+  if (labels.length === 2 && SENTENCE.test(name)) return name.replace(".", ". ");
+  return NAME;
+}
