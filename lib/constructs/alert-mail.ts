@@ -2,7 +2,8 @@ import { Construct } from "constructs";
 import { ProblemError } from "../core/problem";
 import { AlertRoute, type AlertRouteProps } from "./alert-route";
 import { Token, type ITerraformDependable } from "./cdktf";
-import { alreadyThere, needsAnId, nothingDeclared } from "./errors";
+import { alreadyThere, needsAnId, nothingDeclared, secondOfItsKind } from "./errors";
+import { formerly } from "./former-id";
 import { after } from "./order";
 import { OutboundFlow } from "./outbound-flow";
 import { PostDeployTest, type PostDeployTestOptions } from "./post-deploy-test";
@@ -21,18 +22,23 @@ export interface AlertMailProps {
 export interface ThroughOptions {
   /** Part of the flow's Terraform address: change it and the flow is opened anew. @default the platform's name */
   readonly id?: string;
-  /** @default made from the construct's path */
+  /** @default says that it is for alert mail, and to which server */
   readonly description?: string;
 }
 
 export interface IntoOptions<Alerts> {
-  /** Part of the Terraform addresses: change it and plugin and route are made anew. @default the plugin's name */
+  /**
+   * Part of the Terraform addresses: change it and plugin and route are made anew. A second plugin of one system in one
+   * AlertMail needs one.
+   *
+   * @default the system: the plugin may be called otherwise without being made anew
+   */
   readonly id?: string;
   /** Which alerts, in the platform's own terms. @default all of them */
   readonly alerts?: Alerts;
   /** @default those of the AlertMail */
   readonly receivers?: readonly Receiver[];
-  /** The route's name in the platform. @default made from the AlertMail's id and the plugin's name */
+  /** The route's name in the platform. @default `Alerts via` and the plugin's name */
   readonly routeName?: string;
   /**
    * Several routes, each under a name that becomes part of its Terraform address; replaces `alerts` and `receivers`.
@@ -47,6 +53,14 @@ export interface RouteOptions<Alerts> {
   readonly receivers: readonly Receiver[];
   /** @default all of them */
   readonly alerts?: Alerts;
+  /** The route's name in the platform. @default the key, `via` and the plugin's name */
+  readonly name?: string;
+}
+
+/** What tells the plugins and routes of an AlertMail apart: now, and in version 0.1.0. */
+interface Keys {
+  readonly key: string;
+  readonly formerKey: string;
 }
 
 /**
@@ -90,15 +104,18 @@ export class AlertMail extends Construct implements ITerraformDependable {
 
   /** Makes the platform send its alerts by the server, to the receivers. */
   into<Alerts>(target: PluginTarget<Alerts>, options: IntoOptions<Alerts> = {}): SmtpPlugin<Alerts> {
-    const name = options.id ?? target.name;
-    const plugin = new SmtpPlugin<Alerts>(this, this.childId("plugin", name), {
+    const plugin = new SmtpPlugin<Alerts>(this, this.pluginId(target, options.id), {
       into: target,
       server: this.server,
       dependsOn: this.flows,
     });
+    const key = options.id ?? target.kind;
+    // Version 0.1.0 made the address of the name.
+    const formerKey = options.id ?? target.name;
+    formerly(plugin, `plugin-${formerKey}`);
     this.plugins.push(plugin as unknown as SmtpPlugin<never>);
     this.test?.addPlugin(plugin as unknown as SmtpPlugin<never>);
-    if (plugin.routes) this.addRoutes(plugin, name, options);
+    if (plugin.routes) this.addRoutes(plugin, { key, formerKey }, options);
     // Some platforms mail all their alerts the same way, to whom they decide: all that can be done is to look.
     else plugin.bound.watchReceivers?.(plugin, "receivers", checkReceivers(options.receivers ?? this.receivers));
     return plugin;
@@ -129,23 +146,36 @@ export class AlertMail extends Construct implements ITerraformDependable {
     return last.fqn;
   }
 
-  private addRoutes<Alerts>(plugin: SmtpPlugin<Alerts>, name: string, options: IntoOptions<Alerts>): void {
+  private addRoutes<Alerts>(plugin: SmtpPlugin<Alerts>, keys: Keys, options: IntoOptions<Alerts>): void {
     const { receivers = this.receivers, alerts, routes, routeName } = options;
     if (routes === undefined) {
-      const title = routeName ?? `${this.node.id} via ${plugin.name}`;
-      this.addRoute(name, { plugin, receivers, alerts, name: title });
+      this.addRoute(keys, { plugin, receivers, alerts, name: routeName ?? `Alerts via ${plugin.name}` });
       return;
     }
-    for (const [key, route] of Object.entries(routes)) {
-      this.addRoute(`${name}-${key}`, { ...route, plugin, name: `${this.node.id} ${key} via ${plugin.name}` });
+    for (const [of, route] of Object.entries(routes)) {
+      const { key, formerKey } = keys;
+      this.addRoute(
+        { key: `${key}-${of}`, formerKey: `${formerKey}-${of}` },
+        { ...route, plugin, name: route.name ?? `${of} via ${plugin.name}` },
+      );
     }
   }
 
-  private addRoute<Alerts>(id: string, props: AlertRouteProps<Alerts>): void {
-    const route = new AlertRoute<Alerts>(this, this.childId("route", id), props) as unknown as AlertRoute<never>;
+  private addRoute<Alerts>({ key, formerKey }: Keys, props: AlertRouteProps<Alerts>): void {
+    const route = new AlertRoute<Alerts>(this, this.childId("route", key), props) as unknown as AlertRoute<never>;
+    formerly(route, `route-${formerKey}`);
     this.routes.push(route);
     this.test?.addRoute(route);
     this.test?.addReceivers(...route.receivers);
+  }
+
+  /** From what it is, never from what it is called: another name is no other plugin. */
+  private pluginId({ kind, name }: PluginTarget<never>, id: string | undefined): string {
+    const first = this.plugins.find(({ node }) => node.id === `plugin-${kind}`);
+    if (id === undefined && first !== undefined && first.name !== name) {
+      throw new ProblemError(secondOfItsKind(kind, Token.isUnresolved(name) ? undefined : name));
+    }
+    return this.childId("plugin", id ?? kind);
   }
 
   /** From names, never from positions: addresses stay when the order changes. */

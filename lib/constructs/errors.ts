@@ -162,6 +162,17 @@ export const alreadyThere = (what: string, id: string): Problem =>
     fix: "Remove one of the two, or give one of them an id of its own.",
   });
 
+export const secondOfItsKind = (kind: string, name: string | undefined): Problem =>
+  error("needs-an-id", {
+    summary: `There is a plugin "${kind}" in this AlertMail already, so the second one needs an id of its own`,
+    path: ["id"],
+    got: "no id",
+    expected: `into(..., { id: ${JSON.stringify(name ?? "second")} })`,
+    fix: `Give it an id in the options: it becomes part of the Terraform addresses.${
+      name === undefined ? "" : ` ${JSON.stringify(name)} is what version 0.1.0 took, so what that has deployed stays.`
+    }`,
+  });
+
 export const needsAnId = (kind: string): Problem =>
   error("needs-an-id", {
     summary: `The ${kind} has a name that only Terraform knows, so it needs an id of its own`,

@@ -14,7 +14,7 @@ export interface OutboundFlowProps {
   readonly through: FlowTarget;
   /** The server it is opened to, or any other destination. */
   readonly to: SmtpServer | { readonly destination: Destination; readonly port: number | Port };
-  /** @default what the flow is for, made from its construct id */
+  /** @default says that it is for alert mail, and to which server */
   readonly description?: string;
   /** @default none */
   readonly dependsOn?: readonly ITerraformDependable[];
@@ -44,7 +44,7 @@ export class OutboundFlow extends Noun {
     const bound = through.bindFlow(this, MAIN, {
       destination: this.destination,
       port: this.port,
-      description: description ?? `alert mail (${this.node.path})`,
+      description: description ?? (to instanceof SmtpServer ? `alert mail to ${to.host}` : "alert mail"),
     });
     this.resource = bound.resource;
     this.flowId = bound.id;

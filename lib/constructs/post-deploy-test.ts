@@ -4,6 +4,7 @@ import { testEmailSchema } from "../mail/resource/test-email.schema";
 import type { AlertRoute } from "./alert-route";
 import { Lazy, NullResource, type IResolvable, type ITerraformDependable, type TerraformProvider } from "./cdktf";
 import { pluginsOfTwoProviders } from "./errors";
+import { formerPath } from "./former-id";
 import type { Mailbox } from "./mailbox";
 import { MAIN, Noun } from "./noun";
 import { after } from "./order";
@@ -149,7 +150,9 @@ export class PostDeployTest extends Noun {
       throw new ProblemError(pluginsOfTwoProviders(plugin.name));
     // The systems' own tests run with the settings of the provider that the test belongs to.
     this.resource.provider = provider ?? this.resource.provider;
-    this.triggers[`plugin ${plugin.name}`] = `${id}: ${fingerprint}`;
+    const title = `plugin ${plugin.name}`;
+    // Systems may call theirs alike.
+    this.triggers[title in this.triggers ? `${title} (${plugin.node.id})` : title] = `${id}: ${fingerprint}`;
     this.via.push({ system, id });
     this.resource.set({ via: this.via });
     after(this.resource, plugin);
@@ -157,7 +160,8 @@ export class PostDeployTest extends Noun {
 
   /** Tests after this route, and again when it changes. */
   addRoute(route: AlertRoute<never>): void {
-    this.triggers[`route ${route.node.path.split("/").slice(1).join("/")}`] = route.fingerprint;
+    // The words of version 0.1.0: others would test again when nothing but this package has changed.
+    this.triggers[`route ${formerPath(route)}`] = route.fingerprint;
     after(this.resource, route);
   }
 

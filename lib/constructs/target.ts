@@ -14,7 +14,7 @@ import type { SmtpServer } from "./smtp-server";
 
 /** A platform whose outbound firewall is managed. */
 export interface FlowTarget {
-  /** Tells it from others of its kind: part of construct ids, and so of Terraform addresses. */
+  /** Tells it from others of its kind, such as a service's id: part of construct ids, and so of Terraform addresses. */
   readonly name: string;
   bindFlow(scope: Construct, id: string, request: FlowRequest): BoundFlow;
 }
@@ -38,7 +38,13 @@ export interface BoundFlow {
  * @typeParam Alerts which alerts a route can select there
  */
 export interface PluginTarget<Alerts = unknown> {
+  /** What it is called, for people: in titles and messages. Another name is another name of the same thing. */
   readonly name: string;
+  /**
+   * Tells it from the other plugins of an AlertMail that was given no `id` for it: part of construct ids, and so of
+   * Terraform addresses. The same whatever the plugin is called: "vrops".
+   */
+  readonly kind: string;
   bindPlugin(scope: Construct, id: string, request: PluginRequest): BoundPlugin<Alerts>;
 }
 

@@ -79,7 +79,7 @@ describe("AlertMail refuses", () => {
         const alerts = mail(stack);
         const provider = new OutboundProvider(stack, "second", { alias: "second" });
         alerts.into(Vrops.standardEmail({ name: "one" }));
-        alerts.into(Vrops.standardEmail({ name: "two", provider }));
+        alerts.into(Vrops.standardEmail({ name: "two", provider }), { id: "two" });
         alerts.testAfterDeploy();
       });
     expect(act).toThrow("constructs/plugins-of-two-providers");
@@ -129,7 +129,7 @@ describe("AlertMail", () => {
       sender_name: "Alerting",
     });
     expect(only(result, "outbound_vrops_notification_rule")).toMatchObject({
-      name: "alerts via Prod SMTP",
+      name: "Alerts via Prod SMTP",
       plugin_id: `\${${address(result, "outbound_vrops_email_plugin")}.id}`,
       receivers: ["oncall@example.com"],
       criticalities: ["CRITICAL", "IMMEDIATE"],
@@ -219,8 +219,8 @@ describe("AlertMail", () => {
       alerts.testAfterDeploy();
     });
     expect(Object.values(result.json.resource["outbound_vrops_notification_rule"]!)).toMatchObject([
-      { name: "alerts daily via p", receivers: ["daily@example.com"] },
-      { name: "alerts urgent via p", receivers: ["oncall@example.com"] },
+      { name: "daily via p", receivers: ["daily@example.com"] },
+      { name: "urgent via p", receivers: ["oncall@example.com"] },
     ]);
     expect(only(result, "outbound_test_email")["to"]).toEqual(["oncall@example.com", "daily@example.com"]);
   });
@@ -316,6 +316,7 @@ describe("the nouns one by one", () => {
   it("a route through a platform without routes is refused, and AlertMail makes none", () => {
     const one: PluginTarget = {
       name: "mail",
+      kind: "mail",
       bindPlugin: (scope, id) => {
         const resource = new NullResource(scope, id);
         return { resource, system: "other", id: resource.id, fingerprint: "on" };

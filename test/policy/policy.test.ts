@@ -29,7 +29,7 @@ describe("a policy of a stack", () => {
       }),
     );
     expect(message).toContain(
-      "test/alerts/plugin-Prod/Default: Mail to smtp.example.com:25 is sent without encryption",
+      "test/alerts/plugin-vrops/Default: Mail to smtp.example.com:25 is sent without encryption",
     );
     expect(message).toContain("What to do: Submit on port 587");
     expect(message).toContain("plaintext-port-25, docs/reference/rules/plaintext-port-25.md");
@@ -87,12 +87,12 @@ describe("a policy of a stack", () => {
         later: { receivers, alerts: { criticalities: ["CRITICAL" as const, "WARNING" as const] } },
       };
       alerts.into(Vrops.standardEmail({ name: "A" }), { routes });
-      alerts.into(Vrops.standardEmail({ name: "B" }), { alerts: { criticalities: ["CRITICAL"] } });
+      alerts.into(Vrops.standardEmail({ name: "B" }), { id: "B", alerts: { criticalities: ["CRITICAL"] } });
     });
     const twice = warnings.filter((text) => text.includes("receivers-once"));
     expect(twice).toHaveLength(1);
     expect(twice[0]).toContain(
-      "oncall@example.com gets these alerts already by outbound_vrops_notification_rule.alerts_route-A",
+      "oncall@example.com gets these alerts already by outbound_vrops_notification_rule.alerts_route-vrops-later",
     );
   });
 
@@ -161,8 +161,8 @@ describe("an acknowledgement", () => {
         {
           rule: "plaintext-port-25",
           reason: "Relay in the same rack, MAIL-42",
-          path: "test/alerts/plugin-Prod",
-          addresses: [expect.stringMatching(/^outbound_vrops_email_plugin\.alerts_plugin-Prod/)],
+          path: "test/alerts/plugin-vrops",
+          addresses: [expect.stringMatching(/^outbound_vrops_email_plugin\.alerts_plugin-vrops/)],
         },
       ],
     });

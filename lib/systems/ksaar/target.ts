@@ -63,6 +63,8 @@ export class Ksaar {
 }
 
 class SmtpConnection implements PluginTarget<never> {
+  readonly kind = "ksaar";
+
   constructor(private readonly options: SmtpConnectionOptions) {}
 
   get name(): string {

@@ -92,6 +92,10 @@ class TenantMail implements PluginTarget<never> {
     return this.options.name ?? "uipath-tenant";
   }
 
+  get kind(): string {
+    return this.name;
+  }
+
   bindPlugin(scope: Construct, id: string, { server }: PluginRequest): BoundPlugin<never> {
     const { checkReceivers = true, mode = "custom", alertsEnabled = true, provider } = this.options;
     const resource = new UiPathTenantMail(scope, id, {
@@ -128,6 +132,10 @@ class SystemMail implements PluginTarget<never> {
   get name(): string {
     const { name, scope = "organization" } = this.options;
     return name ?? `uipath-${scope}`;
+  }
+
+  get kind(): string {
+    return this.name;
   }
 
   bindPlugin(scope: Construct, id: string, { server }: PluginRequest): BoundPlugin<never> {

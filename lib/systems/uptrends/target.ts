@@ -71,6 +71,7 @@ export class Uptrends {
   static through(inbound: InboundTarget, options: UptrendsOptions): PluginTarget<never> {
     return {
       name: inbound.name,
+      kind: "uptrends",
       bindPlugin: (scope, id) => bind(scope, id, inbound, options),
     };
   }

@@ -66,6 +66,8 @@ export class Vrops {
 }
 
 class StandardEmail implements PluginTarget<VropsAlerts> {
+  readonly kind = "vrops";
+
   constructor(private readonly options: StandardEmailOptions) {}
 
   get name(): string {

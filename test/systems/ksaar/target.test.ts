@@ -51,7 +51,9 @@ describe("the default connection", () => {
   const two = (stack: TerraformStack, defaults: readonly boolean[], provider?: OutboundProvider) => {
     const alerts = mail(stack);
     alerts.into(Ksaar.smtpConnection({ name: "Alertes", defaultConnection: defaults[0] }));
-    alerts.into(Ksaar.smtpConnection({ name: "Marketing", defaultConnection: defaults[1], provider }));
+    alerts.into(Ksaar.smtpConnection({ name: "Marketing", defaultConnection: defaults[1], provider }), {
+      id: "marketing",
+    });
   };
 
   it("is one of them", () => {

@@ -1,0 +1,89 @@
+import type { Construct, IConstruct, Node } from "constructs";
+import { TerraformElement, TerraformResource, TerraformStack } from "./cdktf";
+
+/**
+ * Version 0.1.0 made Terraform addresses of some display names. What it deployed is told apart from what is new by
+ * `moved` blocks: Terraform takes the objects over to their present addresses, and makes nothing anew.
+ */
+const formerIds = new WeakMap<IConstruct, string>();
+
+const ID = "outbound-former-addresses";
+
+/** Says under which construct id version 0.1.0 made this. */
+export function formerly(construct: Construct, id: string): void {
+  if (id === construct.node.id) return;
+  formerIds.set(construct, id);
+  const stack = TerraformStack.of(construct);
+  if (stack.node.tryFindChild(ID) === undefined) new FormerAddresses(stack, ID);
+}
+
+/** The path below the stack, as version 0.1.0 had it. */
+export function formerPath(construct: IConstruct): string {
+  return construct.node.scopes
+    .slice(1 + construct.node.scopes.indexOf(TerraformStack.of(construct)))
+    .map((scope) => formerIds.get(scope) ?? scope.node.id)
+    .join("/");
+}
+
+interface Move {
+  readonly to: string;
+  readonly from: string;
+}
+
+class FormerAddresses extends TerraformElement {
+  override toTerraform(): unknown {
+    const moved = this.moves();
+    return moved.length === 0 ? {} : { moved };
+  }
+
+  override toHclTerraform(): unknown {
+    const reference = (value: string) => ({ value, isBlock: false, type: "simple", storageClassType: "reference" });
+    const moved = this.moves().map(({ to, from }) => ({ to: reference(to), from: reference(from) }));
+    return moved.length === 0 ? {} : { moved };
+  }
+
+  private moves(): Move[] {
+    const stack = this.cdktfStack;
+    const resources = stack.node.findAll().filter((node) => TerraformResource.isTerraformResource(node));
+    const declared = new Set(resources.map(addressOf));
+    const users = resources.flatMap(movesOf).concat(overriddenMoves(stack));
+    // Terraform refuses two moves of or to one address, and the user knows better; what is still declared has not moved.
+    const refused = new Set([...declared, ...users.flatMap(({ from, to }) => [from, to])]);
+    const targets = new Set(users.map(({ to }) => to));
+    return resources.flatMap((resource) => {
+      const to = addressOf(resource);
+      const from = formerAddress(stack, resource);
+      return from === undefined || refused.has(from) || targets.has(to) ? [] : [{ to, from }];
+    });
+  }
+}
+
+const addressOf = (resource: TerraformResource) => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
+
+/** Undefined when it is the present one, or when the user has chosen the present one. */
+function formerAddress(stack: TerraformStack, resource: TerraformResource): string | undefined {
+  const { scopes } = resource.node;
+  if (!scopes.some((scope) => formerIds.has(scope))) return undefined;
+  if (resource.friendlyUniqueId !== stack.getLogicalId(resource)) return undefined;
+  // The stack makes an address of the ids on the way to a node: a program may have given it a way of its own to do so.
+  const before = Object.create(resource.node, {
+    scopes: {
+      value: scopes.map((scope) =>
+        formerIds.has(scope) ? Object.create(scope, { node: { value: { id: formerIds.get(scope) } } }) : scope,
+      ),
+    },
+  }) as Node;
+  return `${resource.terraformResourceType}.${stack.getLogicalId(before)}`;
+}
+
+/** What the user moves by CDKTF's own `moveTo`, `moveToId` and `moveFromId`. */
+function movesOf(resource: TerraformResource): Move[] {
+  if (!resource.hasResourceMove()) return [];
+  return (resource.toTerraform() as { readonly moved?: Move[] }).moved ?? [];
+}
+
+function overriddenMoves(stack: TerraformStack): Move[] {
+  // `rawOverrides` is protected: what addOverride has put there can be seen in no other way.
+  const { moved } = (stack as unknown as { rawOverrides: { moved?: unknown } }).rawOverrides;
+  return Array.isArray(moved) ? (moved as Move[]) : [];
+}
