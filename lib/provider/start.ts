@@ -1,5 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 import { Redactor } from "../core/redaction";
+import { ledgerOpener } from "../terraform-plugin/ownership/open-ledger";
 import type { ProviderDefinition } from "../terraform-plugin/provider";
 import type { Attributes } from "../terraform-plugin/schema";
 import { createLogger, levelFrom } from "../terraform-plugin/hclog";
@@ -28,12 +29,14 @@ export async function start<A extends Attributes, P>(
     now: Date.now,
     name: identity.name,
   });
+  const debug = process.argv.includes("--debug");
+  const openLedger = ledgerOpener({ debug, log });
   const service = async () => {
     const { createProviderService } = await import("../terraform-plugin/engine");
     const definition = await load();
     // Loading was the one thing that profits from room.
     keepSmall();
-    return createProviderService(definition as never, { log, redactor });
+    return createProviderService(definition as never, { log, redactor, openLedger });
   };
-  await serve(service, { ...identity, host, log, redactor, debug: process.argv.includes("--debug") });
+  await serve(service, { ...identity, host, log, redactor, debug });
 }

@@ -16,6 +16,8 @@ export interface Change {
   readonly planned: ValueObject | null;
   readonly config: ValueObject | null;
   readonly notes: PrivateState;
+  /** The run that has planned it, where Terraform hands that on: for destroys. */
+  readonly plannedIn: string | undefined;
 }
 
 /**
@@ -32,7 +34,7 @@ export function decodeChange(
   const prior = decodeObject(engine, entry, request.prior_state);
   const planned = decodeObject(engine, entry, request.planned_state);
   const config = decodeObject(engine, entry, request.config);
-  const { notes } = decodePrivate(request.planned_private);
+  const { notes, marked } = decodePrivate(request.planned_private);
   if (config !== null) {
     const refused = validateConfig(entry.schema, config).filter(({ severity }) => severity === "error");
     if (refused.length > 0) throw new ProblemError(...refused);
@@ -43,5 +45,6 @@ export function decodeChange(
     planned,
     config,
     notes,
+    plannedIn: marked?.run,
   };
 }

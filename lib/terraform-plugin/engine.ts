@@ -1,7 +1,11 @@
+import { systemClock, type Clock } from "../core/clock";
+import { KeyedMutex } from "../core/keyed-mutex";
 import type { Logger } from "../core/log";
 import type { Redactor } from "../core/redaction";
 import { diagnosticMessages, problemsOf } from "./diagnostics";
 import { readDynamicValue } from "./dynamic-value";
+import { MemoryLedgers, type Ledger } from "./ownership/ledger";
+import { Ownership } from "./ownership/ownership";
 import type { DynamicValue, SchemaInput } from "./protocol";
 import type { Schema } from "./schema";
 import type { ProviderDefinition } from "./provider";
@@ -25,13 +29,31 @@ const SERVER_CAPABILITIES = {
   get_provider_schema_optional: true,
 };
 
+export interface EngineOptions {
+  readonly log: Logger;
+  readonly redactor: Redactor;
+  /** Opens the ledger of the run, once for each configuration of the provider. @default one in memory: nothing is known of other walks */
+  readonly openLedger?: () => Ledger;
+  /** @default the system's clock */
+  readonly clock?: Clock;
+}
+
 /** From a provider's definition to the RPCs that Terraform calls. */
 export function createProviderService(
   definition: ProviderDefinition<never, never>,
-  options: { readonly log: Logger; readonly redactor: Redactor },
+  options: EngineOptions,
 ): ProviderService {
   const provider = definition as unknown as ProviderDefinition;
-  const engine: Engine = { definition: provider, ...options, provider: undefined };
+  const { log, redactor, clock = systemClock } = options;
+  const openLedger = options.openLedger ?? ledgerInMemory();
+  const engine: Engine = {
+    definition: provider,
+    log,
+    redactor,
+    provider: undefined,
+    ownership: undefined,
+    creations: new KeyedMutex(),
+  };
   const resources = new Registry(provider.resources);
   const dataSources = new Registry(provider.dataSources);
   const ephemerals = new Registry(provider.ephemeralResources ?? []);
@@ -82,6 +104,9 @@ export function createProviderService(
           log: engine.log,
           redactor: engine.redactor,
         });
+        // A debug session is configured for each walk anew.
+        engine.ownership?.close();
+        engine.ownership = new Ownership(openLedger, clock);
         return { diagnostics: [] };
       } catch (error) {
         const problems = problemsOf(error, "configure the provider");
@@ -126,6 +151,12 @@ export function createProviderService(
       return { diagnostics: [] };
     },
   };
+}
+
+function ledgerInMemory(): () => Ledger {
+  const ledgers = new MemoryLedgers();
+  let opened = 0;
+  return () => ledgers.open("this", `0.${++opened}`);
 }
 
 function schemaMessages(registry: Registry<{ readonly schema: Schema }>): Record<string, SchemaInput> {

@@ -1,3 +1,4 @@
+import type { Marked } from "./ownership/address";
 import type { PrivateState } from "./resource";
 import { unreadablePrivate } from "./state-errors";
 
@@ -8,6 +9,8 @@ import { unreadablePrivate } from "./state-errors";
 export interface Kept {
   readonly imported: boolean;
   readonly notes: PrivateState;
+  /** In plans only: which run has planned, and what the plan replaces. */
+  readonly marked?: Marked;
 }
 
 /**
@@ -19,10 +22,11 @@ export function decodePrivate(bytes: Uint8Array | null | undefined): Kept {
   if (!bytes?.length) return { imported: false, notes: {} };
   const kept = parsed(Buffer.from(bytes).toString());
   if (!isRecord(kept)) throw unreadablePrivate("JSON that is no object");
-  const { imported = false, notes = {} } = kept;
+  const { imported = false, notes = {}, marked } = kept;
   if (typeof imported !== "boolean") throw unreadablePrivate("`imported` that is neither true nor false");
   if (!isRecord(notes)) throw unreadablePrivate("`notes` that are no object");
-  return { imported, notes };
+  // Written by the plan that this call belongs to; what another version wrote there means nothing here.
+  return { imported, notes, ...(isMarked(marked) ? { marked } : {}) };
 }
 
 function parsed(text: string): unknown {
@@ -36,10 +40,16 @@ function parsed(text: string): unknown {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+const isMarked = (value: unknown): value is Marked => isRecord(value) && typeof value["run"] === "string";
+
 export function encodePrivate(kept: Kept): Uint8Array {
   const hasNotes = Object.keys(kept.notes).length > 0;
-  if (!hasNotes && !kept.imported) return new Uint8Array();
+  if (!hasNotes && !kept.imported && kept.marked === undefined) return new Uint8Array();
   return Buffer.from(
-    JSON.stringify({ ...(kept.imported ? { imported: true } : {}), ...(hasNotes ? { notes: kept.notes } : {}) }),
+    JSON.stringify({
+      ...(kept.imported ? { imported: true } : {}),
+      ...(hasNotes ? { notes: kept.notes } : {}),
+      ...(kept.marked === undefined ? {} : { marked: kept.marked }),
+    }),
   );
 }

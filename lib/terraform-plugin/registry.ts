@@ -1,9 +1,12 @@
 import type { Problem } from "../core/problem";
+import { KeyedMutex } from "../core/keyed-mutex";
 import { ProblemError } from "../core/problem";
 import type { Redactor } from "../core/redaction";
 import type { Logger } from "../core/log";
 import { diagnosticMessages } from "./diagnostics";
 import { readDynamicValue } from "./dynamic-value";
+import { OwnedType } from "./ownership/address";
+import type { Ownership } from "./ownership/ownership";
 import { codecFor, type Codec } from "./msgpack";
 import type { DiagnosticInput, DynamicValue } from "./protocol";
 import type { Bound, ProviderDefinition } from "./provider";
@@ -22,6 +25,8 @@ export interface Registered<Handler> {
   client(provider: unknown): Promise<unknown>;
   /** @see Bound.realm */
   realm(provider: unknown): string | undefined;
+  /** Made when first needed, for each configuration of the provider. */
+  owned?: { readonly ownership: Ownership; readonly type: OwnedType };
   /** The attributes whose values must never be shown, and those that hold such. */
   readonly secrets: Attributes;
 }
@@ -33,6 +38,21 @@ export interface Engine {
   readonly redactor: Redactor;
   /** What `configure` made; undefined before. */
   provider: unknown;
+  /** Who owns what while this run goes on; undefined before `configure`. */
+  ownership: Ownership | undefined;
+  /** Keeps creates of one identity apart. */
+  readonly creations: KeyedMutex;
+}
+
+/** What ownership means for this type; undefined where it has none, and before the provider is configured. */
+export function ownedType(engine: Engine, entry: Registered<unknown>): OwnedType | undefined {
+  if (engine.ownership === undefined || entry.schema.identity === undefined) return undefined;
+  const { ownership } = engine;
+  if (entry.owned?.ownership !== ownership) {
+    const realm = entry.realm(engine.provider) ?? null;
+    entry.owned = { ownership, type: new OwnedType(ownership, entry.schema, realm) };
+  }
+  return entry.owned.type;
 }
 
 export class Registry<Handler extends { readonly schema: Schema }> {
@@ -57,7 +77,7 @@ export class Registry<Handler extends { readonly schema: Schema }> {
       type: wireType,
       codec: codecFor(wireType),
       client: (provider) => bound.client(provider),
-      realm: (provider) => bound.realm?.(provider),
+      realm: (provider) => (bound.realm === undefined ? "" : bound.realm(provider)),
       secrets: secretAttributes(schema.attributes),
     };
     this.entries.set(type, entry);

@@ -1,6 +1,7 @@
 import type { Problem } from "../core/problem";
 import type { Redactor } from "../core/redaction";
 import type { Logger } from "../core/log";
+import type { ObjectOwnership } from "./ownership/address";
 import type { Schema, StateOf } from "./schema";
 import type { Unknown, ValueObject } from "./values";
 
@@ -50,6 +51,8 @@ export interface CreateRequest<S> {
    * later, Terraform keeps this (tainted) instead of losing the object.
    */
   save(state: StateOf<S>): void;
+  /** Whose an object is that exists already. Only creates ask; updates have theirs. */
+  readonly ownership: ObjectOwnership;
 }
 
 export interface ReadRequest<S> {
@@ -59,7 +62,7 @@ export interface ReadRequest<S> {
   readonly imported: boolean;
 }
 
-export interface UpdateRequest<S> extends CreateRequest<S> {
+export interface UpdateRequest<S> extends Omit<CreateRequest<S>, "ownership"> {
   readonly prior: StateOf<S>;
 }
 

@@ -1,3 +1,4 @@
+import { freeForAll } from "../../lib/terraform-plugin/ownership/free-for-all";
 import type { FastifyInstance } from "fastify";
 import { silentLogger } from "../../lib/core/log";
 import { ProblemError, type Problem } from "../../lib/core/problem";
@@ -120,6 +121,7 @@ export function applyRequest<S extends object>(
     planned,
     config: { ...planned, ...config },
     private: notes,
+    ownership: freeForAll,
     save: (state: S) => void saved.push(state),
     saved,
   };

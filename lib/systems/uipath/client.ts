@@ -2,7 +2,7 @@ import { ProblemError } from "../../core/problem";
 import { HttpClient } from "../../http/client";
 import { RestApi } from "../kit/rest-api";
 import type { Runtime } from "../kit/system";
-import { KeyedMutex } from "../kit/keyed-mutex";
+import { KeyedMutex } from "../../core/keyed-mutex";
 import { Accounts } from "./accounts";
 import { missingSetting, noOrganizationId, words } from "./errors";
 import { isGuid } from "./guid";

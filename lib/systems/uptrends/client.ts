@@ -3,7 +3,7 @@ import { Snapshot } from "../../http/snapshot";
 import { path } from "../../http/url";
 import { CallError, RestApi } from "../kit/rest-api";
 import type { Runtime } from "../kit/system";
-import { KeyedMutex } from "../kit/keyed-mutex";
+import { KeyedMutex } from "../../core/keyed-mutex";
 import { AttachmentCollection } from "./attachment-collection";
 import { integrations, type Integration } from "./contract";
 import { DefinitionCollection } from "./definition-collection";

@@ -1,11 +1,15 @@
-import { problemsOf } from "../diagnostics";
+import { ProblemError } from "../../core/problem";
 import { brokenPromises, encodeApplied } from "../applied-state";
 import { decodeChange, type Change } from "../change";
+import { problemsOf } from "../diagnostics";
+import type { OwnedType } from "../ownership/address";
+import { freeForAll } from "../ownership/free-for-all";
 import { encodePrivate } from "../private-state";
 import type { Rpcs } from "../protocol";
-import { Scope, type Engine, type Registered } from "../registry";
+import { ownedType, Scope, type Engine, type Registered } from "../registry";
+import type { Context, CreateRequest, Resource } from "../resource";
+import type { Schema } from "../schema";
 import type { Call } from "../service";
-import type { Resource } from "../resource";
 import { settle } from "../settle";
 import { limited } from "../timeouts";
 import { unknownToNull, type ValueObject } from "../values";
@@ -33,8 +37,9 @@ export async function apply(
   let saved: ValueObject | null = prior;
   try {
     const context = scope.context(await entry.client(engine.provider), inTime);
+    const owned = ownedType(engine, entry);
     if (planned === null) {
-      await entry.handler.delete({ prior: prior as never, private: notes }, context);
+      await remove(entry.handler, owned, change, context);
       saved = null;
     } else {
       const asked = {
@@ -43,9 +48,10 @@ export async function apply(
         private: notes,
         save: (state: ValueObject) => (saved = settle(attributes, state, planned)),
       };
-      const result = await (prior === null
-        ? entry.handler.create(asked, context)
-        : entry.handler.update!({ ...asked, prior: prior as never }, context));
+      const result =
+        prior === null
+          ? await create(engine, entry.handler, owned, { ...asked, ownership: freeForAll }, context)
+          : await entry.handler.update!({ ...asked, prior: prior as never }, context);
       saved = settle(attributes, result as ValueObject, known(planned));
     }
   } catch (error) {
@@ -60,6 +66,59 @@ export async function apply(
     private: state === null ? new Uint8Array() : encodePrivate({ imported: false, notes }),
     diagnostics: scope.diagnostics(),
   };
+}
+
+/** Deletes the object, unless it passes to another address of this state. */
+async function remove(
+  handler: Resource,
+  owned: OwnedType | undefined,
+  { prior, notes, plannedIn }: Change,
+  context: Context<unknown>,
+): Promise<void> {
+  const { object, problem } = owned?.removal(prior!, notes, plannedIn) ?? {};
+  if (problem?.severity === "error") throw new ProblemError(problem);
+  if (problem !== undefined) {
+    context.report(problem);
+    return;
+  }
+  let done = false;
+  try {
+    await handler.delete({ prior: prior as never, private: notes }, context);
+    done = true;
+  } finally {
+    if (object !== undefined) owned?.removed(object, done);
+  }
+}
+
+/** One at a time for each identity: of two equal declarations the second finds what the first has made. */
+async function create(
+  engine: Engine,
+  handler: Resource,
+  owned: OwnedType | undefined,
+  request: CreateRequest<Schema>,
+  context: Context<unknown>,
+): Promise<unknown> {
+  if (owned === undefined) return handler.create(request, context);
+  const planned = request.planned as ValueObject;
+  const creation = owned.creation(planned, {
+    notes: request.private,
+    signal: () => context.signal,
+    report: context.report,
+  });
+  const save = (state: never) => {
+    creation.reached(state);
+    request.save(state);
+  };
+  return engine.creations.run(owned.nameOf(planned), async () => {
+    try {
+      const state = await handler.create({ ...request, save, ownership: creation }, context);
+      creation.reached(state as ValueObject);
+      return state;
+    } catch (error) {
+      creation.failed();
+      throw error;
+    }
+  });
 }
 
 const known = (value: ValueObject): ValueObject => unknownToNull(value) as ValueObject;

@@ -3,7 +3,7 @@ import { diagnosticMessages, problemsOf } from "../diagnostics";
 import { planChange } from "../plan";
 import { decodePrivate, encodePrivate } from "../private-state";
 import type { Rpcs } from "../protocol";
-import { decodeObject, Scope, type Engine, type Registered } from "../registry";
+import { decodeObject, ownedType, Scope, type Engine, type Registered } from "../registry";
 import type { Call } from "../service";
 import type { Planned, PlanRequest, Resource } from "../resource";
 import type { Schema } from "../schema";
@@ -22,7 +22,7 @@ export async function plan(
     const prior = decodeObject(engine, entry, request.prior_state);
     const proposed = decodeObject(engine, entry, request.proposed_new_state);
     const config = decodeObject(engine, entry, request.config);
-    const { notes } = decodePrivate(request.prior_private);
+    const { notes, marked } = decodePrivate(request.prior_private);
     const ruled = proposed === null || config === null ? null : planChange({ attributes, prior, proposed, config });
 
     const hooked: PlanRequest<Schema> = {
@@ -35,10 +35,12 @@ export async function plan(
     if (entry.handler.plan !== undefined) {
       await entry.handler.plan(hooked, scope.context(await entry.client(engine.provider), call));
     }
+    const owned = ownedType(engine, entry);
+    owned?.planned(prior, hooked.planned as ValueObject | null, notes, marked?.replaced);
     return {
       planned_state: { msgpack: entry.codec.encode(hooked.planned as ValueObject | null as Value) },
       requires_replace: replacePaths(ruled?.replace ?? [], hooked.replace),
-      planned_private: encodePrivate({ imported: false, notes }),
+      planned_private: encodePrivate({ imported: false, notes, ...(owned && { marked: owned.mark(prior) }) }),
       diagnostics: scope.diagnostics(),
     };
   } catch (error) {

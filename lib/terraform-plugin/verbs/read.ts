@@ -1,7 +1,7 @@
 import { problemsOf } from "../diagnostics";
 import { decodePrivate, encodePrivate } from "../private-state";
 import type { Rpcs } from "../protocol";
-import { decodeObject, Scope, type Engine, type Registered } from "../registry";
+import { decodeObject, ownedType, Scope, type Engine, type Registered } from "../registry";
 import type { Call } from "../service";
 import type { Resource } from "../resource";
 import { settle, withDefaults } from "../settle";
@@ -25,6 +25,9 @@ export async function read(
     inTime = limited(call, attributes, prior, "read");
     const context = scope.context(await entry.client(engine.provider), inTime);
     const found = (await entry.handler.read({ prior, private: notes, imported }, context)) as ValueObject | null;
+    const owned = ownedType(engine, entry);
+    if (imported) owned?.seen("owned", found);
+    owned?.seen(found === null ? "vanished" : "read", found ?? prior);
     if (found === null && !imported) scope.problems.push(vanished(type, prior));
     return {
       new_state: { msgpack: entry.codec.encode(found === null ? null : stateOf(found, prior, imported)) },

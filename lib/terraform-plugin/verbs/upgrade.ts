@@ -1,6 +1,6 @@
 import { problemsOf } from "../diagnostics";
 import type { RawState } from "../protocol";
-import { Scope, type Engine, type Registered } from "../registry";
+import { ownedType, Scope, type Engine, type Registered } from "../registry";
 import type { Resource } from "../resource";
 import { decodeStoredState } from "../stored-state";
 
@@ -9,6 +9,7 @@ export function upgrade(engine: Engine, entry: Registered<Resource>, fromVersion
   const scope = new Scope(engine, entry.schema.attributes);
   try {
     const state = decodeStoredState(entry, fromVersion, raw);
+    ownedType(engine, entry)?.seen("owned", state);
     return { upgraded_state: { msgpack: entry.codec.encode(state) }, diagnostics: [] };
   } catch (error) {
     scope.problems.push(...problemsOf(error, `read the stored state of ${entry.schema.type}`));

@@ -1,6 +1,7 @@
 import type { Sandbox } from "../../../lib/sandbox";
 import { startSandbox } from "../../../lib/sandbox";
 import { contractsMissing, contractViolations } from "../../contracts/check";
+import type { Owned } from "./ownership-rungs";
 import { Terraform } from "./terraform";
 
 /**
@@ -27,6 +28,8 @@ export interface Ladder {
   /** What is still there outside after destroy; must be empty. */
   readonly leftovers: (sandbox: Sandbox) => readonly unknown[];
   readonly options?: Parameters<typeof startSandbox>[0];
+  /** For the rungs about ownership. @default the rungs of a type with one object and no other identities */
+  readonly owned?: Owned;
 }
 
 export function climbs(ladder: Ladder): void {

@@ -27,6 +27,15 @@ ${blocks}
     );
   }
 
+  mainText(): string {
+    return readFileSync(join(this.directory, "main.tf"), "utf8");
+  }
+
+  /** As on another machine, to which only a plan file has come. */
+  loseRuns(): void {
+    rmSync(join(this.directory, ".terraform/outbound-runs"), { recursive: true, force: true });
+  }
+
   /** Makes it the working directory of a configuration that lies elsewhere. */
   copy(folder: string): void {
     cpSync(folder, this.directory, { recursive: true });

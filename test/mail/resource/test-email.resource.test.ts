@@ -7,6 +7,7 @@ import type { Context, PlanRequest } from "../../../lib/terraform-plugin/resourc
 import type { ReplaceRule, StateOf } from "../../../lib/terraform-plugin/schema";
 import { UNKNOWN } from "../../../lib/terraform-plugin/values";
 import { mailRuntime } from "../../support/mail-runtime";
+import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
 
 type State = StateOf<typeof testEmailSchema>;
 const PASSWORD = "correct horse battery";
@@ -90,6 +91,7 @@ async function create(config: State, surroundings = context()) {
         planned: { ...config, password_wo: null },
         config,
         private: {},
+        ownership: freeForAll,
         save: (state) => void saved.push(state),
       },
       surroundings.given,
@@ -333,7 +335,7 @@ describe("what is not creating", () => {
       arrival: null,
       ok: null,
     };
-    const request = { planned, prior, config: planned, private: {}, save: () => undefined };
+    const request = { planned, prior, config: planned, private: {}, ownership: freeForAll, save: () => undefined };
     const updated = await testEmailResource.update!(request, context().given);
     expect(updated).toEqual({ ...prior, timeout_seconds: 30, on_failure: "warn" });
     expect(server.inbox.messages).toEqual([]);

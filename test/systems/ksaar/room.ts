@@ -1,3 +1,4 @@
+import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
 import { silentLogger } from "../../../lib/core/log";
 import type { Problem } from "../../../lib/core/problem";
 import { Redactor } from "../../../lib/core/redaction";
@@ -59,7 +60,13 @@ export class Run {
   create(changes: Partial<SmtpConnectionState> = {}): Promise<SmtpConnectionState> {
     const planned = connection(changes);
     return smtpConnectionResource.create(
-      { planned, config: { ...planned, password_wo: PASSWORD }, private: {}, save: () => undefined },
+      {
+        planned,
+        config: { ...planned, password_wo: PASSWORD },
+        private: {},
+        ownership: freeForAll,
+        save: () => undefined,
+      },
       this.context,
     );
   }
@@ -67,7 +74,14 @@ export class Run {
   update(prior: SmtpConnectionState, changes: Partial<SmtpConnectionState>): Promise<SmtpConnectionState> {
     const planned = { ...prior, ...changes };
     return smtpConnectionResource.update!(
-      { prior, planned, config: { ...planned, password_wo: PASSWORD }, private: {}, save: () => undefined },
+      {
+        prior,
+        planned,
+        config: { ...planned, password_wo: PASSWORD },
+        private: {},
+
+        save: () => undefined,
+      },
       this.context,
     );
   }

@@ -1,3 +1,4 @@
+import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
 import type { FastifyInstance } from "fastify";
 import { flowResource } from "../../../lib/systems/ovh-vrops/flow.resource";
 import { isUnknown } from "../../../lib/terraform-plugin/values";
@@ -200,7 +201,7 @@ describe("create", () => {
       saved.push(state);
       stop.abort(new Error("told to stop"));
     };
-    const request = { planned: plan, config: plan, private: {}, save };
+    const request = { planned: plan, config: plan, private: {}, ownership: freeForAll, save };
     await expect(flowResource.create(request, world.context(stop.signal))).rejects.toThrow("told to stop");
     expect(saved).toMatchObject([{ flow_id: 41, state: "toCreate" }]);
   });

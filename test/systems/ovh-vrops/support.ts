@@ -1,3 +1,4 @@
+import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
 import type { FastifyInstance } from "fastify";
 import { systemClock } from "../../../lib/core/clock";
 import { silentLogger } from "../../../lib/core/log";
@@ -124,7 +125,13 @@ export const planned = (changes: Partial<FlowState> = {}): FlowState => ({
 export async function create(world: World, changes: Partial<FlowState> = {}, context = world.context()) {
   const saved: FlowState[] = [];
   const plan = planned(changes);
-  const request = { planned: plan, config: plan, private: {}, save: (state: FlowState) => void saved.push(state) };
+  const request = {
+    planned: plan,
+    config: plan,
+    private: {},
+    ownership: freeForAll,
+    save: (state: FlowState) => void saved.push(state),
+  };
   const outcome = await Promise.resolve(flowResource.create(request, context)).then(
     (state) => ({ state, problem: undefined }),
     (error: unknown) => ({ state: undefined, problem: problemOf(error) }),

@@ -1,3 +1,4 @@
+import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
 import type { FastifyInstance } from "fastify";
 import { systemClock, type Clock } from "../../../lib/core/clock";
 import { silentLogger } from "../../../lib/core/log";
@@ -156,7 +157,7 @@ const mail = {
 
 /** A request as the framework makes it; `notes` is what stays beside the state from one to the next. */
 export function request<S extends object>(planned: S, config: Partial<S> = {}, notes: Record<string, unknown> = {}) {
-  return { planned, config: { ...planned, ...config }, private: notes, save: () => undefined };
+  return { planned, config: { ...planned, ...config }, private: notes, ownership: freeForAll, save: () => undefined };
 }
 
 export async function problemsOf(promise: Promise<unknown>): Promise<readonly Problem[]> {

@@ -1,3 +1,4 @@
+import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
 import type { FastifyInstance } from "fastify";
 import { systemClock, type Clock } from "../../../lib/core/clock";
 import { silentLogger } from "../../../lib/core/log";
@@ -151,7 +152,14 @@ export function rule(changes: Partial<NotificationRuleState> = {}): Notification
 /** A request as the framework makes it, and what was saved meanwhile. */
 export function request<S extends object>(planned: S, config: Partial<S> = {}) {
   const saved: S[] = [];
-  return { planned, config: { ...planned, ...config }, private: {}, save: (state: S) => void saved.push(state), saved };
+  return {
+    planned,
+    config: { ...planned, ...config },
+    private: {},
+    ownership: freeForAll,
+    save: (state: S) => void saved.push(state),
+    saved,
+  };
 }
 
 /** The problems with which a promise fails; fails itself when the promise does not. */

@@ -1,0 +1,226 @@
+import { ProblemError, type Problem } from "../../core/problem";
+import type { Schema } from "../schema";
+import { isUnknown, type Value, type ValueObject } from "../values";
+import { identityKey } from "./identity";
+import type { Ownership } from "./ownership";
+import {
+  alsoKept,
+  cannotTake,
+  leftToNewAddress,
+  madeAnewInPlace,
+  passedToNewAddress,
+  successorFailed,
+  type NamedObject,
+} from "./problems";
+import type { IdentityKey, Notes, ObjectRef } from "./record";
+import type { Standing } from "./standing";
+
+/** What a create asks before it takes over an object that is already there, and what it says when it has one. */
+export interface ObjectOwnership {
+  /** Whether the outside system allows a second object of the same identity. */
+  readonly twins: boolean;
+  /** What may be done with an object that was found. Waits while somebody deletes it. */
+  standing(id: string): Promise<Standing>;
+  /**
+   * Makes an object this resource's, before anything is written to it. What its former address kept beside the state
+   * becomes this resource's.
+   *
+   * @throws ProblemError when another address has it
+   */
+  take(id: string): Promise<Standing>;
+  /** The problem to report when the object may not be taken. */
+  refusal(id: string, standing: Standing): Problem;
+  /** The objects of this identity whose addresses go away in this run: for systems that cannot be asked what exists. */
+  passing(): readonly { readonly id: string; readonly notes: Notes }[];
+}
+
+/** The ownership of the objects of one type, in one place: turns states into objects and identities. */
+export class OwnedType {
+  constructor(
+    private readonly ownership: Ownership,
+    private readonly schema: Schema,
+    readonly realm: string | null,
+  ) {}
+
+  /** Undefined for a state without an id: nothing was made yet. */
+  object(state: ValueObject | null): ObjectRef | undefined {
+    const id = state?.["id"] ?? null;
+    if (id === null || isUnknown(id) || id === "") return undefined;
+    return { realm: this.realm, type: this.schema.type, id: String(id as string) };
+  }
+
+  key(values: ValueObject): IdentityKey {
+    return identityKey(this.schema, values) ?? [];
+  }
+
+  seen(event: "owned" | "read" | "vanished", state: ValueObject | null): void {
+    const object = this.object(state);
+    if (object !== undefined) this.ownership[event](object);
+  }
+
+  /** @param replaced the state that this plan replaces, when Terraform said so */
+  planned(prior: ValueObject | null, planned: ValueObject | null, notes: Notes, replaced: Replaced | undefined): void {
+    const { type } = this.schema;
+    if (prior === null && planned === null) return;
+    if (prior === null && replaced !== undefined) {
+      const object = { realm: this.realm, type, id: replaced.id };
+      this.ownership.planned({ event: "replace", object, was: replaced.key, key: this.key(planned!), notes });
+      return;
+    }
+    if (prior === null) {
+      this.ownership.planned({ event: "create", realm: this.realm, type, key: this.key(planned!) });
+      return;
+    }
+    const object = this.object(prior);
+    if (object === undefined) return;
+    const key = planned === null ? null : this.key(planned);
+    this.ownership.planned({ event: key === null ? "destroy" : "keep", object, was: this.key(prior), key, notes });
+  }
+
+  /** What the private data of a plan tells the calls that follow it. */
+  mark(prior: ValueObject | null): Marked {
+    const object = this.object(prior);
+    return {
+      run: this.ownership.run,
+      ...(object === undefined || prior === null ? {} : { replaced: { id: object.id, key: this.key(prior) } }),
+    };
+  }
+
+  /** For one create. */
+  creation(planned: ValueObject, call: CreationCall): Creation {
+    return new Creation(this.ownership, this, planned, call);
+  }
+
+  /** Names the identity within this process. */
+  nameOf(values: ValueObject): string {
+    return `${this.schema.type} ${this.realm} ${String(this.key(values))}`;
+  }
+
+  /** Whether the object is to be deleted; a problem tells why not. */
+  removal(
+    prior: ValueObject,
+    notes: Notes,
+    plannedIn: string | undefined,
+  ): { readonly object?: ObjectRef; readonly problem?: Problem } {
+    const object = this.object(prior);
+    if (object === undefined) return {};
+    const { kind } = this.ownership.remove(object, this.key(prior), notes, plannedIn);
+    if (kind === "delete") return { object };
+    const name = this.named(object.id, prior);
+    const problems = {
+      taken: leftToNewAddress,
+      released: leftToNewAddress,
+      rewritten: madeAnewInPlace,
+      kept: alsoKept,
+      refused: successorFailed,
+    };
+    return { problem: problems[kind](name) };
+  }
+
+  removed(object: ObjectRef, done: boolean): void {
+    this.ownership.removed(object, done);
+  }
+
+  named(id: string, values: ValueObject): NamedObject {
+    const { type, identity } = this.schema;
+    const shown = (identity?.attributes ?? []).map((name) => `${name} = ${shownValue(values[name] ?? null)}`);
+    return { type, id, identity: shown.join(", ") };
+  }
+
+  get twins(): boolean {
+    return this.schema.identity?.twins === true;
+  }
+}
+
+export interface Replaced {
+  readonly id: string;
+  readonly key: IdentityKey;
+}
+
+export interface Marked {
+  readonly run: string;
+  readonly replaced?: Replaced;
+}
+
+export interface CreationCall {
+  /** Receives what the former address of a taken object kept beside the state. */
+  readonly notes: Record<string, unknown>;
+  readonly signal: () => AbortSignal;
+  readonly report: (problem: Problem) => void;
+}
+
+/** What one create does about ownership. */
+export class Creation implements ObjectOwnership {
+  private readonly key: IdentityKey;
+  private readonly had = new Set<string>();
+
+  constructor(
+    private readonly ownership: Ownership,
+    private readonly owned: OwnedType,
+    private readonly planned: ValueObject,
+    private readonly call: CreationCall,
+  ) {
+    this.key = owned.key(planned);
+  }
+
+  get twins(): boolean {
+    return this.owned.twins;
+  }
+
+  standing(id: string): Promise<Standing> {
+    return this.ownership.standing(this.ref(id), this.key, this.call.signal());
+  }
+
+  async take(id: string): Promise<Standing> {
+    const standing = await this.standing(id);
+    if (!mayTake(standing)) throw new ProblemError(this.refusal(id, standing));
+    if (!this.ownership.take(this.ref(id), this.key)) throw new ProblemError(this.refusal(id, { kind: "taken" }));
+    this.had.add(id);
+    if (standing.kind === "passing" || standing.kind === "own") Object.assign(this.call.notes, standing.notes);
+    if (standing.kind === "passing") this.call.report(passedToNewAddress(this.owned.named(id, this.planned)));
+    return standing;
+  }
+
+  refusal(id: string, standing: Standing): Problem {
+    return cannotTake(this.owned.named(id, this.planned), mayTake(standing) ? "taken" : standing.kind);
+  }
+
+  passing(): readonly { readonly id: string; readonly notes: Notes }[] {
+    const { realm } = this.owned;
+    const { type } = this.ref("");
+    return this.ownership
+      .passing({ realm, type, key: this.key })
+      .map(({ object, notes }) => ({ id: object.id, notes }));
+  }
+
+  /** Of a state that the create has reached: nobody else may have its object. */
+  reached(state: ValueObject): void {
+    const object = this.owned.object(state);
+    if (object === undefined || this.had.has(object.id)) return;
+    // A resource that took what it had found without asking: the last moment to say so.
+    if (this.ownership.keeps(object)) throw new ProblemError(this.refusal(object.id, { kind: "kept" }));
+    if (!this.ownership.take(object, this.key)) throw new ProblemError(this.refusal(object.id, { kind: "taken" }));
+    this.had.add(object.id);
+  }
+
+  failed(): void {
+    if (this.had.size > 0) return;
+    const { realm, type } = this.ref("");
+    this.ownership.createFailed({ realm, type, key: this.key });
+  }
+
+  private ref(id: string): ObjectRef {
+    return this.owned.object({ id }) ?? { realm: this.owned.realm, type: this.owned.named(id, {}).type, id };
+  }
+}
+
+/** A "gone" one is what the system has made anew under an id that it uses again, or settings that are always there. */
+function mayTake(standing: Standing): standing is Extract<Standing, { kind: "free" | "passing" | "own" | "gone" }> {
+  return ["free", "passing", "own", "gone"].includes(standing.kind);
+}
+
+function shownValue(value: Value): string {
+  return isUnknown(value)
+    ? "(not known)"
+    : (JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? Number(inner) : inner)) ?? "null");
+}

@@ -1,0 +1,92 @@
+import { mayBeSame } from "./identity";
+import type { PlanRecord, PlannedCreate } from "./plan-record";
+import type { IdentityKey, LedgerRecord, Notes, ObjectRef } from "./record";
+
+/** What this apply has done with an object so far. */
+export interface AppliedObject {
+  /** The claim of the create that has it. */
+  takenBy?: string;
+  /** The claim of the deletion that is under way, or done. */
+  deletingBy?: string;
+  deleted?: boolean;
+  /** Its address let it go for a create that is still to come. */
+  released?: { readonly key: IdentityKey; readonly notes: Notes };
+  /** A create met it and could not know whose it is. */
+  wanted?: boolean;
+}
+
+/** What the processes of one apply have done, in the order in which it was written: the first claim of an object holds. */
+export class ApplyRecord {
+  private readonly objects = new Map<string, AppliedObject>();
+  private readonly fulfilled: PlannedCreate[] = [];
+  private readonly failed: PlannedCreate[] = [];
+
+  of({ realm, type, id }: ObjectRef): AppliedObject {
+    const name = `${realm} ${type} ${id}`;
+    const known = this.objects.get(name);
+    if (known !== undefined) return known;
+    const made: AppliedObject = {};
+    this.objects.set(name, made);
+    return made;
+  }
+
+  add(record: LedgerRecord): void {
+    if (record.event === "create-failed") this.failed.push(record);
+    if (!("object" in record)) return;
+    const object = this.of(record.object);
+    switch (record.event) {
+      case "take":
+        if (object.deletingBy !== undefined && !object.deleted) return;
+        // Deleted before: an object that is always there (settings) has been configured anew.
+        object.takenBy ??= record.claim;
+        delete object.deletingBy;
+        delete object.deleted;
+        delete object.released;
+        this.fulfilled.push({ realm: record.object.realm, type: record.object.type, key: record.key });
+        return;
+      case "deleting":
+        if (object.takenBy === undefined) object.deletingBy ??= record.claim;
+        return;
+      case "deleted":
+        object.deleted = true;
+        return;
+      case "delete-failed":
+        delete object.deletingBy;
+        return;
+      case "release":
+        object.released = { key: record.key, notes: record.notes };
+        return;
+      case "wanted":
+        object.wanted = true;
+    }
+  }
+
+  /** Whether the plan has a create of this identity that has neither been made nor failed, nor been promised another object. */
+  outstanding(plan: PlanRecord, wanted: PlannedCreate): boolean {
+    if (!plan.creating(wanted)) return false;
+    const open = plan.creates.filter(({ type }) => type === wanted.type);
+    for (const done of [...this.fulfilled, ...this.failed]) {
+      const exact = open.findIndex((one) => isSame(one, done));
+      const index =
+        exact >= 0 ? exact : open.findIndex((one) => one.type === done.type && mayBeSame(one.key, done.key));
+      if (index >= 0) open.splice(index, 1);
+    }
+    const matching = open.filter((one) => mayBeSame(one.key, wanted.key) && inRealm(one, wanted)).length;
+    return matching > this.promised(wanted);
+  }
+
+  failedFor(wanted: PlannedCreate): boolean {
+    return this.failed.some((one) => isSame(one, wanted));
+  }
+
+  private promised({ type, key }: PlannedCreate): number {
+    const suffix = ` ${type} `;
+    return [...this.objects].filter(
+      ([name, { released }]) => released !== undefined && name.includes(suffix) && mayBeSame(released.key, key),
+    ).length;
+  }
+}
+
+const isSame = (a: PlannedCreate, b: PlannedCreate) =>
+  a.type === b.type && String(a.key) === String(b.key) && inRealm(a, b);
+const inRealm = (a: PlannedCreate, b: PlannedCreate) => a.realm === b.realm || a.realm === null || b.realm === null;

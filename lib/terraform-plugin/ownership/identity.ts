@@ -1,0 +1,32 @@
+import { createHash } from "node:crypto";
+import type { Schema } from "../schema";
+import { isUnknown, type Value, type ValueObject } from "../values";
+import type { IdentityKey } from "./record";
+
+/** The identity that these values give an object; undefined for types without one. */
+export function identityKey(
+  schema: Pick<Schema, "attributes" | "identity">,
+  values: ValueObject,
+): IdentityKey | undefined {
+  return schema.identity?.attributes.map((name) => {
+    const value = values[name] ?? null;
+    if (isUnknown(value)) return null;
+    // An attribute with an equality of its own (a GUID) is written in more than one way.
+    const loose = schema.attributes[name]?.equal !== undefined;
+    return digest(loose ? canonical(value).toLowerCase() : canonical(value));
+  });
+}
+
+/** Whether both may turn out to be the same: an unknown part may become anything. */
+export function mayBeSame(a: IdentityKey, b: IdentityKey): boolean {
+  return a.length === b.length && a.every((part, index) => part === null || b[index] === null || part === b[index]);
+}
+
+/** Twelve digits tell the objects of a configuration apart, and tell nothing of their values. */
+export function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 12);
+}
+
+function canonical(value: Value): string {
+  return typeof value === "bigint" ? value.toString() : (JSON.stringify(value) ?? "null");
+}

@@ -1,0 +1,252 @@
+import type { Clock } from "../../core/clock";
+import { ApplyRecord } from "./apply-record";
+import type { Ledger, OtherRun } from "./ledger";
+import { planOf, type PlanFound, type PlannedCreate, type Verdict } from "./plan-record";
+import type { IdentityKey, LedgerEvent, LedgerRecord, Notes, ObjectRef } from "./record";
+import { standingOf, type Standing } from "./standing";
+
+/** What becomes of an object whose address goes away. */
+export type Removal =
+  | { readonly kind: "delete" }
+  /** A create of this run has it now. */
+  | { readonly kind: "taken" }
+  /** The create that replaces it has made it anew in place: there can be only one. */
+  | { readonly kind: "rewritten" }
+  /** Another address of the state has it too. */
+  | { readonly kind: "kept" }
+  /** A create of the same identity is still to come, and takes it. */
+  | { readonly kind: "released" }
+  /** The create that should have taken it has failed, or could not know whose it was. */
+  | { readonly kind: "refused" };
+
+/** How often to look whether a deletion by somebody else has ended. */
+const POLL_MS = 100;
+
+/**
+ * Who owns an object outside Terraform while a run goes on: what the plan walk has seen of all addresses, and what the
+ * apply has done since, in all processes of the run. Every create and delete of every resource is decided here.
+ */
+export class Ownership {
+  private readonly records: LedgerRecord[] = [];
+  private readonly ownedHere = new Set<string>();
+  private readonly restored = new Map<string, PlanFound | undefined>();
+  private applied: { readonly record: ApplyRecord; readonly plan: PlanFound | undefined } | undefined;
+  private started = false;
+  private applying = false;
+  private claims = 0;
+
+  private opened: Ledger | undefined;
+
+  /** @param open is called when there is something to tell or to know: most processes of a run have neither */
+  constructor(
+    private readonly open: () => Ledger,
+    private readonly clock: Pick<Clock, "sleep">,
+  ) {}
+
+  private get ledger(): Ledger {
+    this.opened ??= this.open();
+    return this.opened;
+  }
+
+  /** Written into the plan of a destroy, so that the apply of a saved plan finds this ledger. */
+  get run(): string {
+    return this.ledger.run;
+  }
+
+  /** The process has nothing more to tell. */
+  close(): void {
+    this.opened?.close();
+  }
+
+  // What a walk sees and plans.
+
+  owned(object: ObjectRef): void {
+    this.ownedHere.add(nameOf(object));
+    this.tell({ event: "owned", object });
+  }
+
+  read(object: ObjectRef): void {
+    this.tell({ event: "read", object });
+  }
+
+  vanished(object: ObjectRef): void {
+    this.tell({ event: "vanished", object });
+  }
+
+  planned(event: Extract<LedgerEvent, { event: "keep" | "replace" | "destroy" | "create" }>): void {
+    this.tell(event);
+  }
+
+  // What an apply does.
+
+  /** What a create may do with an object that it has found. Waits while somebody deletes it. */
+  async standing(object: ObjectRef, key: IdentityKey, signal: AbortSignal): Promise<Standing> {
+    this.begin();
+    let known = this.appliedTo(object);
+    while (known.deletingBy !== undefined && known.deleted !== true) {
+      await this.clock.sleep(POLL_MS, signal);
+      known = this.appliedTo(object);
+    }
+    const passedBy = this.ownedHere.has(nameOf(object));
+    const { plan } = this.refreshed();
+    if (plan !== undefined) return this.orLetGo(standingOf(object, key, plan.plan, known, passedBy), object);
+    const create = { realm: object.realm, type: object.type, key };
+    const saved = this.savedPlans().filter((one) => one.plan.creating(create));
+    const standings = saved.map((one) => standingOf(object, key, one.plan, known, passedBy));
+    const [first] = standings;
+    const agreed = first !== undefined && standings.every(({ kind }) => kind === first.kind);
+    const standing = agreed ? first : standingOf(object, key, undefined, known, passedBy);
+    if (standing.kind === "unknowable") this.tell({ event: "wanted", object }, true);
+    return standing;
+  }
+
+  /** Makes the object this create's. False when somebody was faster. */
+  take(object: ObjectRef, key: IdentityKey): boolean {
+    this.begin();
+    const claim = this.claim();
+    this.tell({ event: "take", object, key, claim }, true);
+    return this.appliedTo(object).takenBy === claim;
+  }
+
+  /** Whether the plan leaves the object with an address of the state. */
+  keeps(object: ObjectRef): boolean {
+    return (
+      this.refreshed()
+        .plan?.plan.find(object)
+        ?.verdicts.some(({ kind }) => kind === "keep") === true
+    );
+  }
+
+  createFailed(create: PlannedCreate): void {
+    this.tell({ event: "create-failed", ...create }, true);
+  }
+
+  /** The objects of this identity whose addresses go away in this run and that nobody has taken yet. */
+  passing(create: PlannedCreate): readonly { readonly object: ObjectRef; readonly notes: Notes }[] {
+    this.begin();
+    const { plan } = this.refreshed();
+    return (plan?.plan.leaving(create) ?? []).filter(({ object }) => {
+      const { takenBy, deletingBy } = this.appliedTo(object);
+      return takenBy === undefined && deletingBy === undefined;
+    });
+  }
+
+  /** Decides what becomes of an object whose address goes away; "delete" makes the deletion this caller's. */
+  remove(object: ObjectRef, was: IdentityKey, notes: Notes, plannedIn: string | undefined): Removal {
+    this.begin();
+    const applied = this.appliedTo(object);
+    const plan = this.refreshed().plan ?? this.savedPlan(plannedIn);
+    const create = { realm: object.realm, type: object.type, key: was };
+    const planned = plan?.plan.find(object);
+    if (applied.takenBy !== undefined) return { kind: passes(planned?.verdicts) ? "taken" : "rewritten" };
+    if (plan === undefined && applied.wanted === true) return { kind: "refused" };
+    if (planned?.verdicts.some(({ kind }) => kind === "keep")) return { kind: "kept" };
+    if (plan !== undefined && passes(planned?.verdicts)) {
+      if (this.refreshed().record.outstanding(plan.plan, create)) {
+        this.tell({ event: "release", object, key: was, notes }, true);
+        return { kind: "released" };
+      }
+      if (this.refreshed().record.failedFor(create)) return { kind: "refused" };
+    }
+    const claim = this.claim();
+    this.tell({ event: "deleting", object, claim }, true);
+    return this.appliedTo(object).takenBy === undefined ? { kind: "delete" } : { kind: "taken" };
+  }
+
+  removed(object: ObjectRef, done: boolean): void {
+    this.tell({ event: done ? "deleted" : "delete-failed", object }, true);
+  }
+
+  private appliedTo(object: ObjectRef) {
+    return this.refreshed().record.of(object);
+  }
+
+  /** Takes in what has been written since. */
+  private refreshed(): { readonly record: ApplyRecord; readonly plan: PlanFound | undefined } {
+    const news = this.ledger.news();
+    this.records.push(...news);
+    if (this.applied !== undefined) {
+      for (const one of news) this.applied.record.add(one);
+      return this.applied;
+    }
+    const plan = planOf(this.records, this.ledger.process, this.ledger.isGone);
+    const record = new ApplyRecord();
+    for (const one of this.records.slice(plan?.until ?? 0)) record.add(one);
+    this.applied = { record, plan };
+    return this.applied;
+  }
+
+  /** The first thing that this process applies: plans that other runs have saved are out of date from now on. */
+  private begin(): void {
+    if (this.applying) return;
+    this.applying = true;
+    this.tell({ event: "applying" }, true);
+    const { plan } = this.refreshed();
+    for (const other of this.ledger.others()) {
+      if (!isOver(other, this.run)) other.append({ event: "consumed", run: this.run });
+    }
+    if (plan === undefined) this.savedPlans();
+  }
+
+  /** The plans that this run may be carrying out, when it has planned nothing itself: a saved plan was planned by another run. */
+  private savedPlans(): readonly PlanFound[] {
+    return this.ledger
+      .others()
+      .filter((other) => !isOver(other, this.run))
+      .map((other) => this.savedPlan(other.run))
+      .filter((plan) => plan !== undefined);
+  }
+
+  private savedPlan(run: string | undefined): PlanFound | undefined {
+    if (run === undefined) return undefined;
+    if (!this.restored.has(run)) {
+      const records = this.ledger.others().find((other) => other.run === run)?.records ?? [];
+      this.restored.set(
+        run,
+        planOf(records, undefined, () => true),
+      );
+    }
+    return this.restored.get(run);
+  }
+
+  /** An object that an earlier run of this folder let go for a create that then did not happen is still ours. */
+  private orLetGo(standing: Standing, object: ObjectRef): Standing {
+    if (standing.kind !== "free") return standing;
+    for (const other of this.ledger.others()) {
+      const record = new ApplyRecord();
+      for (const one of other.records) record.add(one);
+      const { released, takenBy, deletingBy } = record.of(object);
+      if (takenBy !== undefined || deletingBy !== undefined) return standing;
+      if (released !== undefined) return { kind: "passing", notes: released.notes };
+    }
+    return standing;
+  }
+
+  private claim(): string {
+    this.claims += 1;
+    return `${this.ledger.process}#${this.claims}`;
+  }
+
+  private tell(event: LedgerEvent, urgent = false): void {
+    if (!this.started) {
+      this.started = true;
+      const { process, workspace } = this.ledger;
+      this.ledger.append({ event: "start", pid: Number.parseInt(process, 10), workspace }, false);
+    }
+    this.ledger.append(event, urgent);
+  }
+}
+
+/** True for an address that goes away, or takes another identity by replacement: its object may pass to another one. */
+function passes(verdicts: readonly Verdict[] = []): boolean {
+  return verdicts.some(
+    ({ kind, was, key }) => kind === "destroy" || (kind === "replace" && String(was) !== String(key)),
+  );
+}
+
+/** Applied itself, or out of date since another run has applied. */
+function isOver({ records }: OtherRun, by: string): boolean {
+  return records.some((record) => record.event === "applying" || (record.event === "consumed" && record.run !== by));
+}
+
+const nameOf = ({ realm, type, id }: ObjectRef) => `${realm} ${type} ${id}`;

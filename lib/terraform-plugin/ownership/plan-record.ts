@@ -1,0 +1,190 @@
+import { mayBeSame } from "./identity";
+import type { IdentityKey, LedgerRecord, Notes, ObjectRef } from "./record";
+
+/** What the plan of a run says of an object that the state has. */
+export interface PlannedObject {
+  readonly object: ObjectRef;
+  /** Its address was asked for from the outside system. Upgraded only: `removed`, or a plan without refresh. */
+  read: boolean;
+  /** One for each address that has it. None although it was read: tainted. */
+  readonly verdicts: Verdict[];
+}
+
+export interface Verdict {
+  readonly kind: "keep" | "replace" | "destroy";
+  readonly was: IdentityKey;
+  readonly key: IdentityKey | null;
+  readonly notes: Notes;
+}
+
+export interface PlannedCreate {
+  readonly realm: string | null;
+  readonly type: string;
+  readonly key: IdentityKey;
+}
+
+/** What the plan walk of a run has seen and planned: all that an apply may know of other addresses. */
+export class PlanRecord {
+  private readonly objects = new Map<string, PlannedObject[]>();
+  readonly creates: PlannedCreate[] = [];
+
+  /** Undefined when the plan does not know it. An object whose realm is not known may be any of its id. */
+  find({ realm, type, id }: ObjectRef): PlannedObject | undefined {
+    return this.objects
+      .get(`${type} ${id}`)
+      ?.find((one) => one.object.realm === realm || one.object.realm === null || realm === null);
+  }
+
+  creating({ realm, type, key }: PlannedCreate): boolean {
+    return this.creates.some(
+      (one) => one.type === type && (one.realm === realm || one.realm === null) && mayBeSame(one.key, key),
+    );
+  }
+
+  /** What has this identity now and goes away. */
+  leaving({ realm, type, key }: PlannedCreate): { readonly object: ObjectRef; readonly notes: Notes }[] {
+    return [...this.objects.values()].flat().flatMap(({ object, verdicts }) => {
+      const [verdict] = verdicts;
+      const goes = verdict !== undefined && verdicts.every(({ kind }) => kind !== "keep");
+      if (!goes || object.type !== type || object.realm !== realm || !mayBeSame(verdict.was, key)) return [];
+      return [{ object, notes: verdict.notes }];
+    });
+  }
+
+  add(record: LedgerRecord): void {
+    switch (record.event) {
+      case "owned":
+        this.object(record.object);
+        return;
+      case "read":
+        this.object(record.object).read = true;
+        return;
+      case "vanished":
+        this.remove(record.object);
+        return;
+      case "keep":
+      case "destroy":
+      case "replace": {
+        const { verdicts } = this.object(record.object);
+        // Terraform plans a replacement twice: first as a change, then as a creation.
+        const asChange = record.event === "replace" ? verdicts.findIndex(({ kind }) => kind === "keep") : -1;
+        if (asChange >= 0) verdicts.splice(asChange, 1);
+        verdicts.push({ kind: record.event, was: record.was, key: record.key, notes: record.notes });
+        // What takes its place under another identity is a creation that others may wait for.
+        if (record.event === "replace" && !mayBeSame(record.was, record.key ?? [])) {
+          this.creates.push({ realm: record.object.realm, type: record.object.type, key: record.key ?? [] });
+        }
+        return;
+      }
+      case "create":
+        this.creates.push({ realm: record.realm, type: record.type, key: record.key });
+    }
+  }
+
+  private object(object: ObjectRef): PlannedObject {
+    const name = `${object.type} ${object.id}`;
+    const same = this.objects.get(name) ?? [];
+    this.objects.set(name, same);
+    const known = same.find((one) => one.object.realm === object.realm);
+    if (known !== undefined) return known;
+    const made: PlannedObject = { object, read: false, verdicts: [] };
+    same.push(made);
+    return made;
+  }
+
+  private remove({ realm, type, id }: ObjectRef): void {
+    const name = `${type} ${id}`;
+    const others = (this.objects.get(name) ?? []).filter(({ object }) => object.realm !== realm);
+    this.objects.set(name, others);
+  }
+}
+
+interface Process {
+  readonly name: string;
+  readonly startedAt: number;
+  readonly pid: number;
+  endedAt: number;
+  applied: boolean;
+  readonly records: LedgerRecord[];
+  readonly objects: Set<string>;
+}
+
+export interface PlanFound {
+  readonly plan: PlanRecord;
+  /** How many records of the run are no later than the plan: what was applied before it is another apply's. */
+  readonly until: number;
+}
+
+/**
+ * The plan that an apply of this run carries out, from all that its processes have told: what those processes planned
+ * that had ended before `self` began. Undefined when there is none, as in the apply of a saved plan.
+ *
+ * A later walk over the same state counts alone: `terraform destroy` plans twice, the first time as if all stays.
+ */
+export function planOf(
+  records: readonly LedgerRecord[],
+  self: string | undefined,
+  isGone: (pid: number) => boolean,
+): PlanFound | undefined {
+  const processes = processesOf(records, isGone);
+  const begun = processes.get(self ?? "")?.startedAt ?? records.length;
+  let walks: Process[] = [];
+  const applies: Process[] = [];
+  for (const process of [...processes.values()].sort((a, b) => a.startedAt - b.startedAt)) {
+    if (process.name === self || process.endedAt > begun) continue;
+    if (process.applied) {
+      applies.push(process);
+      continue;
+    }
+    if (process.records.length === 0) continue;
+    // What an apply has carried out before this walk is over: `terraform test` plans and applies many times in one run.
+    walks = walks.filter(
+      (walk) => !applies.some((apply) => walk.endedAt < apply.startedAt && apply.endedAt < process.startedAt),
+    );
+    const earlier = walks.filter((walk) => walk.endedAt < process.startedAt);
+    const again = earlier.some((walk) => [...process.objects].some((object) => walk.objects.has(object)));
+    walks = again ? [...walks.filter((walk) => !earlier.includes(walk)), process] : [...walks, process];
+  }
+  if (walks.length === 0) return undefined;
+  const plan = new PlanRecord();
+  for (const walk of walks) for (const record of walk.records) plan.add(record);
+  return { plan, until: Math.max(...walks.map(({ endedAt }) => Math.min(endedAt, begun))) };
+}
+
+const PLANNING: ReadonlySet<string> = new Set(["owned", "read", "vanished", "keep", "replace", "destroy", "create"]);
+
+function processesOf(records: readonly LedgerRecord[], isGone: (pid: number) => boolean): Map<string, Process> {
+  const processes = new Map<string, Process>();
+  records.forEach((record, index) => {
+    if (record.event === "start") {
+      processes.set(record.by, {
+        name: record.by,
+        startedAt: index,
+        pid: record.pid,
+        endedAt: Infinity,
+        applied: false,
+        records: [],
+        objects: new Set(),
+      });
+      return;
+    }
+    const process = processes.get(record.by);
+    if (process === undefined) return;
+    if (record.event === "end") process.endedAt = index;
+    else if (record.event === "applying") process.applied = true;
+    else if (PLANNING.has(record.event)) {
+      process.records.push(record);
+      if ("object" in record) process.objects.add(`${record.object.type} ${record.object.id}`);
+    }
+  });
+  for (const process of processes.values()) {
+    // A process that was killed says nothing at its end; its last record is the latest that it can have been.
+    if (process.endedAt === Infinity && isGone(process.pid)) process.endedAt = lastOf(records, process.name);
+  }
+  return processes;
+}
+
+function lastOf(records: readonly LedgerRecord[], name: string): number {
+  for (let index = records.length - 1; index >= 0; index--) if (records[index]!.by === name) return index;
+  return 0;
+}

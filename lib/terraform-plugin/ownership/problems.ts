@@ -1,0 +1,126 @@
+import type { Problem } from "../../core/problem";
+import type { Standing } from "./standing";
+
+/** What is said of an object that two addresses of one state have to do with. Never advises what would delete it. */
+
+/** The object as people find it again. */
+export interface NamedObject {
+  /** "outbound_vrops_email_plugin" */
+  readonly type: string;
+  readonly id: string;
+  /** What makes it this object: `name = "Prod SMTP"`. Empty for settings of which there is only one set. */
+  readonly identity: string;
+}
+
+const named = ({ type, id, identity }: NamedObject) => `${type} ${JSON.stringify(id)}${identity && ` (${identity})`}`;
+
+const movedBlock = ({ type }: NamedObject) => `moved {
+  from = ${type}.<old name>
+  to   = ${type}.<new name>
+}
+
+In CDKTF, on the construct: resource.moveFromId("${type}.<old name>")`;
+
+const removedBlock = ({ type }: NamedObject) => `removed {
+  from = ${type}.<name>
+  lifecycle {
+    destroy = false
+  }
+}`;
+
+export const passedToNewAddress = (object: NamedObject): Problem => ({
+  code: "terraform/passed-to-new-address",
+  severity: "warning",
+  summary: `${named(object)} passes to its new address`,
+  got: "one address of this state that has it goes away, and another one that declares the same appears",
+  expected: "a `moved` block that says so: then the plan shows no creation and no destruction",
+  fix: "Nothing has to be done now. Next time, add the block below before the apply; from and to are the two addresses.",
+  attachment: movedBlock(object),
+});
+
+export const leftToNewAddress = (object: NamedObject): Problem => ({
+  code: "terraform/left-to-new-address",
+  severity: "warning",
+  summary: `${named(object)} is not removed: another address of this state declares the same object`,
+  got: "a destruction at one address, a creation of the same object at another",
+  expected: "a `moved` block that says so: then the plan shows neither",
+  fix: "Nothing has to be done now. Next time, add the block below before the apply; from and to are the two addresses.",
+  attachment: movedBlock(object),
+});
+
+export const madeAnewInPlace = (object: NamedObject): Problem => ({
+  code: "terraform/made-anew-in-place",
+  severity: "warning",
+  summary: `${named(object)} was set up anew in place instead of being made a second time and removed`,
+  got: "a replacement with create_before_destroy of an object of which there can be only one",
+  expected: "one object, as declared",
+  fix: "Nothing has to be done.",
+});
+
+export const alsoKept = (object: NamedObject): Problem => ({
+  code: "terraform/kept-by-another-address",
+  severity: "warning",
+  summary: `${named(object)} is not removed: another address of this state has it too`,
+  got: "two addresses for one object; this one goes away",
+  expected: "one address for each object",
+  fix: "Nothing has to be done: it stays with the other address.",
+});
+
+export const successorFailed = (object: NamedObject): Problem => ({
+  code: "terraform/successor-failed",
+  severity: "error",
+  summary: `${named(object)} is not removed, since the resource that takes its place could not be made`,
+  got: "a creation of the same object at another address, which failed in this run",
+  expected: "the creation succeeds first",
+  fix: "Mend what the other error says and apply again: the object passes to its new address then.",
+});
+
+/** Why a create must not take what it has found. */
+export function cannotTake(
+  object: NamedObject,
+  kind: Exclude<Standing["kind"], "free" | "passing" | "own" | "gone">,
+): Problem {
+  const refusals = { kept: keptElsewhere, taken: takenInThisRun, renaming: beingRenamed, unknowable };
+  return refusals[kind](object);
+}
+
+const keptElsewhere = (object: NamedObject): Problem => ({
+  code: "terraform/owned-by-another-address",
+  severity: "error",
+  summary: `${named(object)} already belongs to another address of this state`,
+  got: "two addresses that declare the same object",
+  expected: "one address for each object",
+  fix:
+    "Give this one another identity, or take its declaration out again (nothing was made for it). " +
+    "If the resource is meant to move here, use the first block below; to let the other address go without removing the object, the second.",
+  attachment: `${movedBlock(object)}\n\n${removedBlock(object)}`,
+});
+
+const takenInThisRun = (object: NamedObject): Problem => ({
+  code: "terraform/declared-twice",
+  severity: "error",
+  summary: `${named(object)} is declared at two addresses`,
+  got: "another address of this run has made or taken the object",
+  expected: "one address for each object",
+  fix: "Give one of the two another identity, or take this declaration out again (nothing was made for it).",
+});
+
+const beingRenamed = (object: NamedObject): Problem => ({
+  code: "terraform/owner-is-being-renamed",
+  severity: "error",
+  summary: `${named(object)} belongs to another address, which gives it another identity in this very run`,
+  got: "the object as it was before that change",
+  expected: "the change is made first",
+  fix: "Apply again: once the other address has its new identity, this one gets an object of its own.",
+});
+
+const unknowable = (object: NamedObject): Problem => ({
+  code: "terraform/owner-unknown",
+  severity: "error",
+  summary: `${named(object)} exists already, and whose it is cannot be known here`,
+  got: "a saved plan that was made in another folder or on another machine, or no folder to keep the record of a run in",
+  expected: "plan and apply in one working directory, so that the apply knows what other addresses have",
+  fix:
+    "Plan and apply again in this working directory. If no address of this state has the object, " +
+    `\`terraform import <address> ${object.id}\` adopts it.`,
+});

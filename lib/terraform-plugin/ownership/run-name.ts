@@ -1,0 +1,49 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+
+/**
+ * Names the Terraform command that started this process, the same in all processes that it starts: its number, when it
+ * began (numbers are used again), and the boot of the machine (times of beginning, too).
+ */
+export function runName(parent: number): string {
+  return [parent, startOf(parent), bootId()].join("-").replace(/[^\w-]/g, "");
+}
+
+export function isGone(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    // EPERM: it is there, and somebody else's.
+    return (error as NodeJS.ErrnoException).code === "ESRCH";
+  }
+}
+
+/** Whatever text changes when the number is used again; "0" where the system does not tell. */
+function startOf(pid: number): string {
+  try {
+    // The name of the program stands in parentheses and may hold blanks. Field 22, counted from 1: start in clock ticks.
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\)\s/s, "");
+    return fields.split(" ")[19] ?? "0";
+  } catch {
+    return startByPs(pid);
+  }
+}
+
+function startByPs(pid: number): string {
+  try {
+    const args = ["-o", "lstart=", "-p", String(pid)];
+    const text = execFileSync("ps", args, { encoding: "utf8", timeout: 2_000, stdio: ["ignore", "pipe", "ignore"] });
+    return String(Date.parse(text.trim()) || 0);
+  } catch {
+    return "0";
+  }
+}
+
+function bootId(): string {
+  try {
+    return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").slice(0, 8);
+  } catch {
+    return "0";
+  }
+}
