@@ -3,6 +3,20 @@ const MASK = "(redacted)";
 /** Shorter values would mask half of every line and protect nothing. */
 const SHORTEST_SECRET = 4;
 
+/** Ports, years and counts are written in five digits or less. */
+const SHORT_NUMBER = /^\d{1,5}$/;
+
+/**
+ * Words that systems and protocols use themselves. They reach the redactor beside a secret (a switch in a map that is marked
+ * as a whole), and masking them would hide nothing and spoil every line that has them.
+ */
+const COMMON_WORDS: ReadonlySet<string> = new Set(
+  (
+    "true false null none unset enabled disabled default custom automatic optional required " +
+    "basic bearer plain login starttls smtp smtps imap imaps http https"
+  ).split(" "),
+);
+
 /**
  * Replaces secrets in text. Every writer (log, diagnostic, report) passes its lines through one;
  * whoever learns a secret tells it with {@link add}.
@@ -13,7 +27,7 @@ export class Redactor {
 
   /** Masks `secret` from now on, also base64- and URL-encoded and as JSON writes it. */
   add(secret: string | null | undefined): void {
-    if (typeof secret !== "string" || secret.length < SHORTEST_SECRET || this.secrets.has(secret)) return;
+    if (typeof secret !== "string" || this.secrets.has(secret) || !isWorthMasking(secret)) return;
     for (const form of [
       secret,
       Buffer.from(secret).toString("base64"),
@@ -33,6 +47,12 @@ export class Redactor {
     this.add(Buffer.from(`user=${user}\x01auth=Bearer ${password}\x01\x01`).toString("base64"));
   }
 
+  /** Masks from now on what another one masks. */
+  include(other: Redactor): void {
+    for (const secret of other.secrets) this.secrets.add(secret);
+    this.pattern = undefined;
+  }
+
   redact(text: string): string {
     const masked = this.secrets.size === 0 ? text : text.replace(this.compiled(), MASK);
     return WELL_KNOWN.reduce((line, [pattern, replacement]) => line.replace(pattern, replacement), masked);
@@ -49,6 +69,10 @@ export class Redactor {
     );
     return this.pattern;
   }
+}
+
+function isWorthMasking(secret: string): boolean {
+  return secret.length >= SHORTEST_SECRET && !SHORT_NUMBER.test(secret) && !COMMON_WORDS.has(secret.toLowerCase());
 }
 
 /** Shapes that are secret whoever wrote them. */

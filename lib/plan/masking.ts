@@ -1,7 +1,7 @@
 import type { Redactor } from "../core/redaction";
-import type { Attributes } from "../terraform-plugin/schema";
+import type { Attribute, Attributes } from "../terraform-plugin/schema";
 import { MASK, UNKNOWN } from "./plan";
-import { isSecretName } from "./secret-names";
+import { isBesideSecret, isSecretName } from "./secret-names";
 
 /** What is known about a value besides itself: Terraform's own maps, which have its shape with `true` where something holds. */
 export interface Marks {
@@ -12,56 +12,61 @@ export interface Marks {
 }
 
 /**
- * The value with secrets replaced and what is unknown left out. A secret is what the plan marks, what the schema marks and
- * what is called like one; it is told to the redactor, so that it is found where it stands unmarked too.
+ * The value with secrets replaced and what is unknown left out. A secret is what the plan marks, what the schema marks and,
+ * where no schema speaks, what is called like one; it is told to the redactor, so that it is found where it stands unmarked
+ * too.
  */
 export function mask(value: unknown, marks: Marks, redactor: Redactor): unknown {
-  return visit(value, marks.sensitive, marks.unknown, marks.schema, false, redactor);
+  return visit(value, marks, true, redactor);
 }
 
-function visit(
-  value: unknown,
-  sensitive: unknown,
-  unknown: unknown,
-  schema: Attributes | undefined,
-  secret: boolean,
-  redactor: Redactor,
-): unknown {
+/**
+ * @param guess whether a name may tell a secret: not in what the resource computes, since a map of its own may be keyed by
+ * the names of attributes (`origin = { password = "organization" }`)
+ */
+function visit(value: unknown, marks: Marks, guess: boolean, redactor: Redactor): unknown {
+  const { sensitive, unknown, schema } = marks;
   if (unknown === true) return undefined;
-  if (sensitive === true || secret) return hide(value, redactor);
+  if (sensitive === true) return hide(value, redactor, learn);
   if (Array.isArray(value)) {
     return value.map((element: unknown, index) => {
-      const masked = visit(element, at(sensitive, index), at(unknown, index), schema, false, redactor);
+      const inner = { sensitive: at(sensitive, index), unknown: at(unknown, index), schema };
+      const masked = visit(element, inner, guess, redactor);
       return masked === undefined ? UNKNOWN : masked;
     });
   }
   if (!isObject(value)) return value;
   // Name and value side by side, as in lists of headers or variables.
   const label = value["name"] ?? value["key"] ?? value["header"];
-  const labelled = typeof label === "string" && isSecretName(label);
+  const labelled = guess && typeof label === "string" && isSecretName(label);
   const entries: [string, unknown][] = [];
   for (const key of Object.keys(value)) {
     const declared = schema?.[key];
-    const known = visit(
-      value[key],
-      at(sensitive, key),
-      at(unknown, key),
-      declared?.nested?.attributes,
-      declared?.sensitive === true ||
-        declared?.writeOnly === true ||
-        (isSecretName(key) && holdsText(value[key])) ||
-        (labelled && key === "value"),
-      redactor,
-    );
+    const inner = { sensitive: at(sensitive, key), unknown: at(unknown, key), schema: declared?.nested?.attributes };
+    const known = isDeclaredSecret(declared)
+      ? visit(value[key], { ...inner, sensitive: true }, guess, redactor)
+      : declared !== undefined
+        ? visit(value[key], inner, guess && declared.presence !== "computed", redactor)
+        : inner.unknown !== true && guess && (looksSecret(key, value[key]) || (labelled && key === "value"))
+          ? hide(value[key], redactor, learnGuessed)
+          : visit(value[key], inner, guess, redactor);
     if (known !== undefined) entries.push([key, known]);
   }
   return Object.fromEntries(entries);
 }
 
+export function isDeclaredSecret(declared: Attribute | undefined): boolean {
+  return declared?.sensitive === true || declared?.writeOnly === true;
+}
+
+function looksSecret(name: string, value: unknown): boolean {
+  return isSecretName(name) && holdsText(value);
+}
+
 /** Null stays null and empty stays empty: that nothing is there is no secret, and a reviewer has to see it. */
-function hide(value: unknown, redactor: Redactor): unknown {
+function hide(value: unknown, redactor: Redactor, tell: typeof learn): unknown {
   if (value === null || value === undefined || value === "") return value;
-  learn(value, redactor);
+  tell(value, redactor);
   // A list stays one, so that who reads receivers need not expect a text; how long it is, is not told.
   return Array.isArray(value) && value.length > 0 ? [MASK] : MASK;
 }
@@ -71,18 +76,28 @@ const SHORTEST_NUMBER = 100_000;
 
 /** Tells every text and number in it to the redactor. */
 export function learn(value: unknown, redactor: Redactor): void {
+  tell(value, redactor, () => true);
+}
+
+/** The same for what is only called like a secret: who it belongs to and where it is valid is not told. */
+export function learnGuessed(value: unknown, redactor: Redactor): void {
+  tell(value, redactor, (name) => !isBesideSecret(name));
+}
+
+function tell(value: unknown, redactor: Redactor, counts: (name: string) => boolean): void {
   if (typeof value === "string") {
     redactor.add(value);
     // Long texts are written line by line, so each line has to be recognised by itself.
     if (value.includes("\n")) for (const line of value.split("\n")) if (line.length >= 8) redactor.add(line);
   } else if (typeof value === "number" && Math.abs(value) >= SHORTEST_NUMBER) redactor.add(String(value));
-  else if (Array.isArray(value)) for (const element of value) learn(element, redactor);
-  else if (isObject(value)) for (const element of Object.values(value)) learn(element, redactor);
+  else if (Array.isArray(value)) for (const element of value) tell(element, redactor, counts);
+  else if (isObject(value))
+    for (const [name, element] of Object.entries(value)) if (counts(name)) tell(element, redactor, counts);
 }
 
 /** Tells what is called like a secret, however deep it stands. */
 export function learnByName(value: unknown, redactor: Redactor, name = ""): void {
-  if (name !== "" && isSecretName(name) && holdsText(value)) return learn(value, redactor);
+  if (name !== "" && looksSecret(name, value)) return learnGuessed(value, redactor);
   if (Array.isArray(value)) for (const element of value) learnByName(element, redactor, name);
   else if (isObject(value)) for (const [key, element] of Object.entries(value)) learnByName(element, redactor, key);
 }

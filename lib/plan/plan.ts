@@ -1,6 +1,10 @@
 import type { Redactor } from "../core/redaction";
 
-/** A plan as everything after the reader sees it: secrets are masked already, what is not known yet is absent. */
+/**
+ * A plan as everything after the reader sees it: values that are secret are masked already, what is not known yet is absent.
+ * All else is as Terraform wrote it, so that ids and names can be compared: a text may quote a secret, and passes
+ * {@link Plan.redactor} where it is shown.
+ */
 export interface Plan {
   /** "1.2" */
   readonly formatVersion: string;
@@ -18,7 +22,7 @@ export interface Plan {
   readonly outputs: readonly OutputChange[];
   /** `sha256:…` over everything the apply would do. Two plans with the same hash do the same. */
   readonly hash: string;
-  /** Knows every secret of the plan: whatever is written goes through it. */
+  /** Knows every secret of the plan: whatever is shown goes through it. */
   readonly redactor: Redactor;
 }
 

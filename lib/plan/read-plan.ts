@@ -2,20 +2,21 @@ import { createHash } from "node:crypto";
 import { compare } from "../core/finding";
 import { ProblemError, renderPath } from "../core/problem";
 import { Redactor } from "../core/redaction";
-import type { Attributes } from "../terraform-plugin/schema";
+import type { Attributes, Schema } from "../terraform-plugin/schema";
 import { planContract, type ChangeJson, type PlanJson, type ResourceChangeJson } from "./contract";
 import { newerFormat, notAPlan, notJson, planErrored, truncated } from "./errors";
 import { isObject, mask } from "./masking";
 import { MASK, type OutputChange, type Plan, type ResourceChange, type Values, type Verb } from "./plan";
 import { ReferenceMap } from "./references";
 import { isSecretName } from "./secret-names";
-import { learnSecrets } from "./secrets";
+import { redactedTexts } from "./redacted-texts";
+import { learnSecrets, type Schemas } from "./secrets";
 
 export interface ReadOptions {
   /** Where the text comes from, for messages: a path. */
   readonly source: string;
-  /** What resource types declare, for masking by schema. @default none */
-  readonly schemas?: ReadonlyMap<string, Attributes>;
+  /** What resource types declare: what is secret, and what identifies an object. @default none */
+  readonly schemas?: Schemas;
   /** Learns the secrets too. @default a new one */
   readonly redactor?: Redactor;
 }
@@ -27,10 +28,12 @@ export interface ReadOptions {
  */
 export function readPlan(text: string, options: ReadOptions): Plan {
   const json = parsePlan(text, options.source);
-  const redactor = options.redactor ?? new Redactor();
-  learnSecrets(json, redactor);
+  const schemas = options.schemas ?? new Map<string, Schema>();
+  // The hash must not depend on what a command has learnt elsewhere before.
+  const own = new Redactor();
+  learnSecrets(json, own, schemas);
   const references = new ReferenceMap(json.configuration);
-  const reader = new Reader(redactor, references, options.schemas ?? new Map());
+  const reader = new Reader(own, references, schemas);
   const all = (json.resource_changes ?? []).map((change) => reader.resource(change));
   const drift = (json.resource_drift ?? []).map((change) => reader.resource(change));
   const plan = {
@@ -46,19 +49,8 @@ export function readPlan(text: string, options: ReadOptions): Plan {
       .filter(({ verb }) => verb !== "none")
       .sort((a, b) => compare(a.name, b.name)),
   };
-  // Only now is every secret known: what stands unmarked in one place may be marked in another.
-  const clean = redacted(plan, redactor);
-  return { ...clean, hash: hashOf(clean), redactor };
-}
-
-/** Every text in it without secrets. Before anything is rendered: a secret with a quote in it looks different in HTML. */
-export function redacted<T>(value: T, redactor: Redactor): T {
-  if (typeof value === "string") return redactor.redact(value) as T;
-  if (Array.isArray(value)) return value.map((one: unknown) => redacted(one, redactor)) as T;
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [redactor.redact(key), redacted(one, redactor)]),
-  ) as T;
+  options.redactor?.include(own);
+  return { ...plan, hash: hashOf(plan, own), redactor: options.redactor ?? own };
 }
 
 /** Only the shape: the values are as Terraform wrote them, secrets included. */
@@ -121,12 +113,12 @@ class Reader {
   constructor(
     private readonly redactor: Redactor,
     private readonly references: ReferenceMap,
-    private readonly schemas: ReadonlyMap<string, Attributes>,
+    private readonly schemas: Schemas,
   ) {}
 
   resource(json: ResourceChangeJson): WithMode {
     const { change, address } = json;
-    const schema = json.mode === "managed" ? this.schemas.get(json.type) : undefined;
+    const schema = json.mode === "managed" ? this.schemas.get(json.type)?.attributes : undefined;
     const before = this.side(change.before, change.before_sensitive, undefined, schema);
     const after = this.side(change.after, change.after_sensitive, change.after_unknown, schema);
     return {
@@ -141,7 +133,7 @@ class Reader {
       actions: change.actions,
       verb: verbOf(json),
       ...(json.action_reason === undefined ? {} : { reason: json.action_reason }),
-      ...(change.importing === undefined ? {} : { importId: this.redactor.redact(change.importing.id ?? "") }),
+      ...(change.importing === undefined ? {} : { importId: change.importing.id ?? "" }),
       ...(json.deposed === undefined ? {} : { deposed: json.deposed }),
       replacedBy: (change.replace_paths ?? []).map(renderPath).sort(),
       before,
@@ -258,9 +250,9 @@ function sorted(resources: readonly WithMode[]): ResourceChange[] {
  * Over what the apply would do, secrets masked: a hash over a weak password would tell it to whoever tries all of them. That
  * a secret changes counts, and so do the version attributes beside write-only ones.
  */
-function hashOf(plan: Omit<Plan, "hash" | "redactor">): string {
+function hashOf(plan: Pick<Plan, "resources" | "outputs">, redactor: Redactor): string {
   const acted = plan.resources.filter(({ verb }) => verb !== "none").map(({ references: _, ...resource }) => resource);
-  const canonical = JSON.stringify([acted, plan.outputs], (_, value: unknown) =>
+  const canonical = JSON.stringify(redactedTexts([acted, plan.outputs], redactor), (_, value: unknown) =>
     isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => compare(a, b))) : value,
   );
   return `sha256:${createHash("sha256").update(canonical).digest("hex")}`;

@@ -5,9 +5,18 @@
 const SECRET =
   /(pass(word|wd|phrase|code)|secret|token|credential|authorization|bearer|private_?key|(api|access|application|consumer|signing|encryption|shared|account|storage)_?key|connection_?string|webhook|api_?url$|_wo$|(^|_)pwd($|_)|(^|_)pat$|sas_?url|cookie)/i;
 
-/** What only speaks about the secret: its version, where it comes from. */
-const ABOUT = /_(version|source|type|length|policy)$/i;
+/** What only speaks about the secret: its version, where it comes from, what it is called. A `secret_id` is one itself. */
+const ABOUT =
+  /_(version|source|origin|type|kind|mode|method|format|length|policy|name|label|title|description|enabled|required|scopes?|algorithm|provider|backend|manager|variable|count|ttl|age|expir(y|es|ation)|(created|updated|expires|rotated)_(at|on))$|(?<!secret)_ids?$/i;
 
 export function isSecretName(name: string): boolean {
   return SECRET.test(name) && !ABOUT.test(name);
+}
+
+/** Fields beside a secret that say whose it is and where it is valid: `{ username, password }`. */
+const BESIDE =
+  /^(user(_?name)?|login|account|host(_?name)?|server|port|address|url|endpoint|name|id|type|kind|realm|domain|e?mail|sender|from|to|protocol|security|method|region|scopes?)$/i;
+
+export function isBesideSecret(name: string): boolean {
+  return BESIDE.test(name);
 }

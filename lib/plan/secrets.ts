@@ -1,36 +1,53 @@
 import type { Redactor } from "../core/redaction";
+import type { Schema } from "../terraform-plugin/schema";
 import type { ConfigModule, PlanJson, StateModule } from "./contract";
-import { isObject, learn, learnByName } from "./masking";
+import { isDeclaredSecret, isObject, learn, learnByName, learnGuessed, mask } from "./masking";
 import { isSecretName } from "./secret-names";
 
+/** What resource types declare, by type: it tells better than names what is secret. */
+export type Schemas = ReadonlyMap<string, Schema>;
+
 /** Tells the redactor every secret that stands anywhere in the plan but in the changes themselves. */
-export function learnSecrets(plan: PlanJson, redactor: Redactor): void {
+export function learnSecrets(plan: PlanJson, redactor: Redactor, schemas: Schemas): void {
   const { configuration } = plan;
   const declared = configuration?.root_module?.variables ?? {};
   for (const [name, { value }] of Object.entries(plan.variables ?? {})) {
-    if (declared[name]?.sensitive === true || isSecretName(name)) learn(value, redactor);
-    else learnByName(value, redactor);
+    named(name, declared[name]?.sensitive, value, redactor);
   }
   for (const { expressions } of Object.values(configuration?.provider_config ?? {})) constants(expressions, redactor);
-  if (configuration?.root_module !== undefined) configured(configuration.root_module, redactor);
+  if (configuration?.root_module !== undefined) configured(configuration.root_module, redactor, schemas);
   for (const values of [plan.planned_values, plan.prior_state?.values]) {
     for (const [name, output] of Object.entries(values?.outputs ?? {})) {
-      if (output.sensitive === true || isSecretName(name)) learn(output.value, redactor);
-      else learnByName(output.value, redactor);
+      named(name, output.sensitive, output.value, redactor);
     }
-    if (values?.root_module !== undefined) stored(values.root_module, redactor);
+    if (values?.root_module !== undefined) stored(values.root_module, redactor, schemas);
   }
 }
 
-function configured(module: ConfigModule, redactor: Redactor): void {
+function configured(module: ConfigModule, redactor: Redactor, schemas: Schemas): void {
   for (const [name, { sensitive, default: preset }] of Object.entries(module.variables ?? {})) {
-    if (sensitive === true || isSecretName(name)) learn(preset, redactor);
+    named(name, sensitive, preset, redactor);
   }
-  for (const { expressions } of module.resources ?? []) constants(expressions, redactor);
+  for (const { expressions, mode, type } of module.resources ?? []) {
+    const schema = mode === "data" ? undefined : schemas.get(type)?.attributes;
+    for (const [name, expression] of Object.entries(expressions ?? {})) {
+      const attribute = schema?.[name];
+      if (isDeclaredSecret(attribute)) literals(expression, redactor);
+      // What a schema declares otherwise is no secret, whatever it is called; what stands inside may be one.
+      else constants(expression, redactor, attribute === undefined ? name : "");
+    }
+  }
   for (const { module: inner, expressions } of Object.values(module.module_calls ?? {})) {
     constants(expressions, redactor);
-    if (inner !== undefined) configured(inner, redactor);
+    if (inner !== undefined) configured(inner, redactor, schemas);
   }
+}
+
+/** A variable or an output. */
+function named(name: string, sensitive: boolean | undefined, value: unknown, redactor: Redactor): void {
+  if (sensitive === true) learn(value, redactor);
+  else if (isSecretName(name)) learnGuessed(value, redactor);
+  else learnByName(value, redactor);
 }
 
 /** Literals in the configuration: `{ password: { constant_value: "…" } }`, as deep as blocks nest. */
@@ -42,19 +59,19 @@ function constants(expressions: unknown, redactor: Redactor, name = ""): void {
   }
 }
 
-function stored(module: StateModule, redactor: Redactor): void {
-  for (const { values, sensitive_values: sensitive } of module.resources ?? []) {
-    learnMarked(values, sensitive, redactor);
-    learnByName(values, redactor);
+/** All literals of an attribute that is secret as a whole. */
+function literals(expression: unknown, redactor: Redactor): void {
+  if (Array.isArray(expression)) for (const one of expression) literals(one, redactor);
+  else if (isObject(expression)) {
+    if ("constant_value" in expression) return learn(expression["constant_value"], redactor);
+    for (const [key, inner] of Object.entries(expression)) if (key !== "references") literals(inner, redactor);
   }
-  for (const child of module.child_modules ?? []) stored(child, redactor);
 }
 
-function learnMarked(value: unknown, marks: unknown, redactor: Redactor): void {
-  if (marks === true) return learn(value, redactor);
-  if (Array.isArray(value) && Array.isArray(marks))
-    value.forEach((one, index) => learnMarked(one, marks[index], redactor));
-  else if (isObject(value) && isObject(marks)) {
-    for (const key of Object.keys(marks)) learnMarked(value[key], marks[key], redactor);
+function stored(module: StateModule, redactor: Redactor, schemas: Schemas): void {
+  for (const { values, sensitive_values: sensitive, mode, type } of module.resources ?? []) {
+    // Only for what it tells the redactor on the way.
+    mask(values, { sensitive, schema: mode === "data" ? undefined : schemas.get(type)?.attributes }, redactor);
   }
+  for (const child of module.child_modules ?? []) stored(child, redactor, schemas);
 }

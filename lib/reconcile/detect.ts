@@ -7,9 +7,11 @@ import { takeInventory } from "../inventory/take";
 import { readPlan, withPlan, type Plan, type RunTerraform, type Stack } from "../plan";
 import { reasonFor, type Inventory } from "../systems/kit/inventory";
 import type { Runtime, System } from "../systems/kit/system";
+import type { Schema } from "../terraform-plugin/schema";
 import { classify } from "./classify";
 import { compareInventory } from "./compare";
 import { kindOf, summarise, type Coverage, type Detection, type Entry, type Share, type Verdict } from "./detection";
+import { redactedDetection } from "./redacted";
 import { readStackConfig, type StackConfig } from "./stack-config";
 
 export interface DetectOptions {
@@ -45,7 +47,7 @@ export async function detect(stack: Stack, options: DetectOptions, world: World)
   const { entries, followUps } = classify(planned, unknowable(options.systems));
   const found = await takeStock(planned, entries, config, options, world);
   const all = [...entries, ...found.entries].map((entry) => accepted(entry, options));
-  return {
+  const detection: Detection = {
     version: 1,
     stack: stack.name,
     detectedAt: began,
@@ -58,6 +60,8 @@ export async function detect(stack: Stack, options: DetectOptions, world: World)
     receivers: found.receivers,
     followUps,
   };
+  // What vendors say may quote a secret as well, so this comes after the last of them was asked.
+  return redactedDetection(detection, runtime.redactor);
 }
 
 /** `terraform plan` keeps its locks and its working directory to itself: whoever only looks must not leave a trace. */
@@ -91,9 +95,8 @@ async function plan(stack: Stack, systems: readonly System[], { run, runtime, si
   }
 }
 
-/** For masking by schema. */
-export const schemasOf = (systems: readonly System[]) =>
-  new Map(systems.flatMap(({ resources }) => resources.map(({ schema }) => [schema.type, schema.attributes] as const)));
+export const schemasOf = (systems: readonly System[]): ReadonlyMap<string, Schema> =>
+  new Map(systems.flatMap(({ resources }) => resources.map(({ schema }) => [schema.type, schema] as const)));
 
 /** Without a plan, all that is known is what should be there: what Terraform made last time. */
 async function undetermined(
@@ -114,7 +117,7 @@ async function undetermined(
     reason,
   }));
   const whole: Entry = { bucket: "unknown", type: "", kind: "stack", name: stack.name, reason };
-  return {
+  const detection: Detection = {
     version: 1,
     stack: stack.name,
     detectedAt,
@@ -127,19 +130,16 @@ async function undetermined(
     receivers: { managed: 0, total: 0 },
     followUps: [],
   };
+  return redactedDetection(detection, world.runtime.redactor);
 }
 
-async function inState({ directory }: Stack, { run, runtime }: World) {
+async function inState({ directory }: Stack, { run }: World) {
   const { exitCode, stdout } = await run(["show", "-json", "-no-color"], directory);
   if (exitCode !== 0) return [];
   const { values } = JSON.parse(stdout) as { values?: { root_module?: { resources?: StateResource[] } } };
   return (values?.root_module?.resources ?? [])
     .filter(({ mode }) => mode === "managed")
-    .map(({ type, address, values: held }) => ({
-      type,
-      address,
-      id: runtime.redactor.redact(String(held?.["id"] ?? "")),
-    }));
+    .map(({ type, address, values: held }) => ({ type, address, id: String(held?.["id"] ?? "") }));
 }
 
 interface StateResource {

@@ -39,7 +39,7 @@ export function repair(
     const source = `the plan of ${stack.name}`;
     const plan = readPlan(json, { source, schemas: schemasOf(systems), redactor: runtime.redactor });
     if (detection !== undefined && plan.hash !== detection.planHash) throw worldChanged(detection.detectedAt);
-    const actions = actionsOf(plan);
+    const actions = actionsOf(plan).map((action) => plan.redactor.redact(action));
     if (!apply || detection === undefined || actions.length === 0) return { actions, applied: false };
     progress(`repairing ${stack.name}`);
     const result = await run(["apply", "-input=false", "-no-color", file], stack.directory);

@@ -2,7 +2,7 @@ import { cell, code } from "../findings/markdown";
 import { xml } from "../findings/junit";
 import { BUCKETS, coverageSentence, type Bucket, type Detection, type Entry } from "./detection";
 
-/** A detection, written for whoever reads it. None of them holds a secret: the plan was masked when it was read. */
+/** A detection, written for whoever reads it. It holds no secret any more: what was detected was redacted as a whole. */
 
 export function detectionToJson(detection: Detection): string {
   return `${JSON.stringify(detection, undefined, 2)}\n`;

@@ -1,9 +1,11 @@
 import { open, type Finding } from "../core/finding";
+import type { Redactor } from "../core/redaction";
 import { changes, type Plan, type Verb } from "../plan";
 import type { Topology } from "../topology";
 import { differenceOf } from "./difference";
 import { Meanings } from "./meaning";
 import { pictureOf } from "./picture";
+import { redactedReview } from "./redacted";
 import { reachabilityOf } from "./reachability";
 import { receiversOf } from "./receivers";
 import type { Change, JudgedFinding, NextStep, PolicySummary, Review, Stop, Verdict } from "./review";
@@ -35,10 +37,10 @@ export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
   const meanings = new Meanings(world);
   const stops = stopsOf(world);
   const policy = summary(options.judge(world.before.topology), options.judge(world.after.topology));
-  const changed = changes(plan).map((one): Change => change(one, meanings.of(one)));
+  const changed = changes(plan).map((one): Change => change(one, meanings.of(one), plan.redactor));
   const counts = countOf(changed);
   const nothing = changed.length === 0 && plan.outputs.length === 0;
-  return {
+  const review: Review = {
     stack: options.stack,
     hash: plan.hash,
     terraformVersion: plan.terraformVersion,
@@ -49,22 +51,27 @@ export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
     receivers: receiversOf(world),
     changes: [...changed, ...plan.outputs.map(outputChange)],
     drift: plan.drift.map((one) =>
-      change(one, one.verb === "delete" ? "deleted outside of Terraform" : "changed outside of Terraform"),
+      change(
+        one,
+        one.verb === "delete" ? "deleted outside of Terraform" : "changed outside of Terraform",
+        plan.redactor,
+      ),
     ),
     policy,
     picture: pictureOf(world),
     next: nextStep(nothing, options, plan.hash),
   };
+  return redactedReview(review, plan.redactor);
 }
 
-function change(one: Plan["resources"][number], meaning: string): Change {
+function change(one: Plan["resources"][number], meaning: string, redactor: Redactor): Change {
   return {
     address: one.address,
     ...(one.previousAddress === undefined ? {} : { previousAddress: one.previousAddress }),
     type: one.type,
     verb: one.verb,
     meaning: meaning === "" ? (one.reason ?? "").replaceAll("_", " ") : meaning,
-    lines: differenceOf(one),
+    lines: differenceOf(one, redactor),
   };
 }
 

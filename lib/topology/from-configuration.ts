@@ -9,8 +9,10 @@ import { resourceSchemas } from "./schemas";
 /**
  * The resources of a synthesised stack (`cdk.tf.json`), without asking Terraform: literals as they stand, variables by their
  * defaults, everything else not known. Attributes that are left out have the default of their schema.
+ *
+ * @param redactor learns the secrets that stand there as literals
  */
-export function declaredIn(configuration: unknown): Declared[] {
+export function declaredIn(configuration: unknown, redactor = new Redactor()): Declared[] {
   const { resource, data, ephemeral, variable } = isObject(configuration) ? configuration : {};
   const variables = defaultsOf(variable);
   const schemas = resourceSchemas();
@@ -24,10 +26,10 @@ export function declaredIn(configuration: unknown): Declared[] {
     },
   });
   return blocksOf(resource).flatMap(({ type, name, block }) => {
-    const schema = schemas.get(type);
+    const schema = schemas.get(type)?.attributes;
     if (schema === undefined) return [];
     const address = `${type}.${name}`;
-    const masked = mask(valuesOf(block, schema, variables), { schema }, new Redactor());
+    const masked = mask(valuesOf(block, schema, variables), { schema }, redactor);
     return [{ address, type, values: isObject(masked) ? masked : {}, references: references.of(address) }];
   });
 }

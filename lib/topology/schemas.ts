@@ -1,9 +1,9 @@
 import { testEmailSchema } from "../mail/resource/test-email.schema";
 import { systems } from "../systems";
-import type { Attributes } from "../terraform-plugin/schema";
+import type { Schema } from "../terraform-plugin/schema";
 
-/** The attributes of every resource type of ours, for masking what they declare secret. */
-export function resourceSchemas(): ReadonlyMap<string, Attributes> {
+/** Every resource type of ours, by its name: what it declares secret, and what identifies its objects. */
+export function resourceSchemas(): ReadonlyMap<string, Schema> {
   const schemas = systems.flatMap(({ resources }) => resources.map(({ schema }) => schema));
-  return new Map([...schemas, testEmailSchema].map(({ type, attributes }) => [type, attributes]));
+  return new Map([...schemas, testEmailSchema as Schema].map((schema) => [schema.type, schema]));
 }

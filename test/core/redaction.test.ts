@@ -39,6 +39,24 @@ describe("a redactor", () => {
     (line) => expect(new Redactor().redact(line)).toBe(line),
   );
 
+  it.each(["true", "default", "STARTTLS", "587", "2525", "20260"])(
+    "does not mask what systems and protocols say themselves: %s",
+    (word) => {
+      const careless = new Redactor();
+      careless.add(word);
+      expect(careless.redact(`set to ${word}`)).toBe(`set to ${word}`);
+    },
+  );
+
+  it("masks what another one has learnt", () => {
+    const [mine, theirs] = [new Redactor(), new Redactor()];
+    mine.add("first-secret");
+    theirs.add("second-secret");
+    mine.redact("so that it is compiled");
+    mine.include(theirs);
+    expect(mine.redact("first-secret second-secret")).toBe("(redacted) (redacted)");
+  });
+
   it("does not mask what is too short to be told from other text", () => {
     const careless = new Redactor();
     careless.add("abc");

@@ -1,7 +1,10 @@
 import { ProblemError } from "../../lib/core/problem";
+import { Redactor } from "../../lib/core/redaction";
 import { changes, readPlan } from "../../lib/plan";
 import { resourceSchemas } from "../../lib/topology";
 import { flow, FLOW, planJson, plugin, PLUGIN, resourceJson, rule, RULE } from "../review/support/plan-json";
+
+const SYSTEM_MAIL = "outbound_uipath_system_mail";
 
 const read = (text: string) => readPlan(text, { source: "plan.json", schemas: resourceSchemas() });
 
@@ -186,14 +189,15 @@ describe("secrets", () => {
     });
     const nested = { nesting: "list" as const, attributes: { inner: attribute({ [mark]: true }) } };
     const attributes = { outer: attribute({ [mark]: true }), block: { ...attribute({}), type: null, nested } };
+    const schema = { type: "x_y", description: "", attributes };
     const json = planJson([
       { type: "x_y", after: { outer: "one-one", block: [{ inner: "two-two" }], plain: "three" } },
     ]);
-    const [resource] = readPlan(json, { source: "x", schemas: new Map([["x_y", attributes]]) }).resources;
+    const [resource] = readPlan(json, { source: "x", schemas: new Map([["x_y", schema]]) }).resources;
     expect(resource?.after).toEqual({ outer: "(sensitive)", block: [{ inner: "(sensitive)" }], plain: "three" });
   });
 
-  it("are masked in places that do not mark them, once any place does", () => {
+  it("are known in places that do not mark them, once any place does, and stay as they are until they are shown", () => {
     const json = planJson(
       [{ type: FLOW, before: flow(), after: flow({ description: "uses hunter2-hunter2 inside" }) }],
       {
@@ -201,7 +205,61 @@ describe("secrets", () => {
         configuration: { root_module: { variables: { smtp: { sensitive: true } } } },
       },
     );
-    expect(JSON.stringify(read(json).resources)).not.toContain("hunter2");
+    const { resources, redactor } = read(json);
+    expect(resources[0]?.after?.["description"]).toBe("uses hunter2-hunter2 inside");
+    expect(redactor.redact(JSON.stringify(resources))).not.toContain("hunter2");
+  });
+
+  it("are known by what a schema declares, not by what its computed values are keyed by", () => {
+    const settings = {
+      id: "organization/3f0f",
+      scope: "organization",
+      password_wo: null,
+      origin: { password: "organization", host: "organization" },
+    };
+    const json = planJson([{ type: SYSTEM_MAIL, before: settings, after: settings }], {
+      prior_state: {
+        values: {
+          root_module: {
+            resources: [
+              { address: `${SYSTEM_MAIL}.this`, mode: "managed", type: SYSTEM_MAIL, name: "this", values: settings },
+            ],
+          },
+        },
+      },
+    });
+    const { resources, redactor } = read(json);
+    expect(resources[0]?.before).toEqual(settings);
+    expect(redactor.redact("organization/3f0f")).toBe("organization/3f0f");
+  });
+
+  it("in a map that the user keys, a name still tells", () => {
+    const config_values = { API_TOKEN: "key-of-the-user", port: "25" };
+    const { resources, redactor } = read(planJson([{ type: "outbound_vrops_plugin", after: { config_values } }]));
+    expect(resources[0]?.after).toEqual({ config_values: { API_TOKEN: "(sensitive)", port: "25" } });
+    expect(redactor.redact("key-of-the-user")).toBe("(redacted)");
+  });
+
+  it.each<[string, unknown, string]>([
+    ["webhook_name", "ops", "the ops team"],
+    ["webhook_id", "4711-ab", "webhook 4711-ab"],
+    ["token_type", "opaque", "an opaque token"],
+    ["secret_backend", "vault", "from the vault"],
+    ["api_token_enabled", "true", "true or false"],
+    ["smtp_credentials", { host: "smtp.example.com", username: "alerts" }, "alerts at smtp.example.com"],
+    ["smtp_password_switches", { ssl: "true", port: "2525" }, "true on 2525"],
+  ])("what only stands around a secret (%s) is no secret", (name, value, text) => {
+    const { redactor } = read(planJson([], { variables: { [name]: { value } } }));
+    expect(redactor.redact(text)).toBe(text);
+  });
+
+  it("what a command has learnt before is masked, and does not change the hash", () => {
+    const json = planJson([{ type: FLOW, before: flow(), after: flow({ description: "relay of hall 7" }) }]);
+    const redactor = new Redactor();
+    redactor.add("relay of hall 7");
+    const plan = readPlan(json, { source: "x", redactor });
+    expect(plan.hash).toBe(readPlan(json, { source: "x" }).hash);
+    expect(plan.redactor.redact("the relay of hall 7")).toBe("the (redacted)");
   });
 
   it("a secret that changes is a change, although both sides look the same", () => {

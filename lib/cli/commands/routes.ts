@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { compare } from "../../core/finding";
+import { Redactor } from "../../core/redaction";
 import { findStack } from "../../plan";
 import {
   buildTopology,
@@ -67,8 +68,17 @@ async function routes(stack: string | undefined, options: Options, surroundings:
   const { out, err } = surroundings;
   const expected = asUsage(() => options.verify.flatMap(receiversIn));
   const event = asUsage(() => eventOf(options));
-  const told = whoIsTold(await topologyOf(stack, options, surroundings), event);
-  out(options.json ? JSON.stringify(asJson(told), undefined, 2) : renderRoutes(told, event));
+  const { topology, redactor } = await declaredTopology(stack, options, surroundings);
+  const told = whoIsTold(topology, event);
+  out(
+    options.json
+      ? JSON.stringify(
+          asJson(told, (text) => redactor.redact(text)),
+          undefined,
+          2,
+        )
+      : redactor.redact(renderRoutes(told, event)),
+  );
   const missing = expected.filter((receiver) => !told.some((one) => one.arrives && same(one.receiver, receiver)));
   for (const receiver of missing) {
     const blocked = told.find((one) => same(one.receiver, receiver));
@@ -77,10 +87,19 @@ async function routes(stack: string | undefined, options: Options, surroundings:
   return missing.length > 0 ? ExitCode.failed : ExitCode.ok;
 }
 
-async function topologyOf(name: string | undefined, options: Options, surroundings: Surroundings): Promise<Topology> {
-  if (options.plan !== undefined) return topologyAfter((await planOf(name, options, surroundings)).plan.resources);
+/** With what knows the secrets that stand there: receivers and names are compared as they are, and redacted when shown. */
+async function declaredTopology(
+  name: string | undefined,
+  options: Options,
+  surroundings: Surroundings,
+): Promise<{ topology: Topology; redactor: Redactor }> {
+  if (options.plan !== undefined) {
+    const { plan } = await planOf(name, options, surroundings);
+    return { topology: topologyAfter(plan.resources), redactor: plan.redactor };
+  }
   const stack = findStack(resolve(surroundings.workingDirectory, options.output), name);
-  return buildTopology(declaredIn(configurationOf(stack)));
+  const redactor = new Redactor();
+  return { topology: buildTopology(declaredIn(configurationOf(stack), redactor)), redactor };
 }
 
 function eventOf({ system, severity, kind }: Options): Event {
@@ -104,18 +123,18 @@ function same(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }
 
-function asJson(told: readonly Told[]) {
+function asJson(told: readonly Told[], text: (some: string) => string) {
   return told
     .map(({ receiver, elsewhere, route, onwards, mailer, reach, arrives, remark }) => ({
-      receiver,
+      receiver: text(receiver),
       elsewhere,
       system: route.system,
-      route: route.address,
-      severities: route.severities ?? null,
-      resourceKinds: route.resourceKinds ?? null,
-      onwards: onwards.map(({ address }) => address),
-      mailer: mailer?.address ?? null,
-      flow: "flow" in reach ? reach.flow.address : null,
+      route: text(route.address),
+      severities: route.severities?.map(text) ?? null,
+      resourceKinds: route.resourceKinds?.map(text) ?? null,
+      onwards: onwards.map(({ address }) => text(address)),
+      mailer: mailer === undefined ? null : text(mailer.address),
+      flow: "flow" in reach ? text(reach.flow.address) : null,
       reach: reach.kind,
       arrives,
       remark: remark ?? null,

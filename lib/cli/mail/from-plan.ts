@@ -7,6 +7,7 @@ import { isObject, mask } from "../../plan/masking";
 import { parsePlan, unknownPaths } from "../../plan/read-plan";
 import { learnSecrets } from "../../plan/secrets";
 import { withoutKeys } from "../../plan/references";
+import { resourceSchemas } from "../../topology";
 import { terraformRunner } from "../run-terraform";
 import type { Surroundings } from "../surroundings";
 import type { Declaration } from "./declared";
@@ -45,15 +46,17 @@ export async function declaredInPlan(
 type Found = Omit<Declaration, "kind" | "directory">;
 
 function declarationsIn(text: string, source: string, redactor: Redactor): Found[] {
+  const schemas = resourceSchemas();
   const state = stateIn(text);
   if (state !== undefined) {
-    learnSecrets({ format_version: "1.0", planned_values: state }, redactor);
+    learnSecrets({ format_version: "1.0", planned_values: state }, redactor, schemas);
     return inModule(state.root_module);
   }
   const plan = parsePlan(text, source);
-  learnSecrets(plan, redactor);
-  for (const { change } of plan.resource_changes ?? []) {
-    mask(change.after, { sensitive: change.after_sensitive }, redactor);
+  learnSecrets(plan, redactor, schemas);
+  for (const { change, mode, type } of plan.resource_changes ?? []) {
+    const schema = mode === "managed" ? schemas.get(type)?.attributes : undefined;
+    mask(change.after, { sensitive: change.after_sensitive, schema }, redactor);
   }
   const changing = (plan.resource_changes ?? []).filter(({ type }) => TYPES.includes(type));
   const found = changing.flatMap(({ address, change, deposed }): Found[] =>

@@ -1,0 +1,88 @@
+import type { Finding } from "../core/finding";
+import type { Redactor } from "../core/redaction";
+import type { Change, Picture, PolicySummary, Review } from "./review";
+
+type Redact = (text: string) => string;
+
+/**
+ * A review fit to be shown, after everything in it has been compared: addresses, ids and names are compared as they are. What
+ * this package itself has put in (verbs, severities, ids of rules, the hash) holds no secret and stays as it is. Before
+ * anything is rendered: a secret with a quote in it looks different in HTML.
+ */
+export function redactedReview(review: Review, redactor: Redactor): Review {
+  const text: Redact = (some) => redactor.redact(some);
+  const finding = <F extends Finding>(one: F): F => redactedFinding(one, text);
+  return {
+    ...review,
+    stops: review.stops.map(finding),
+    reachability: review.reachability.map((one) => ({
+      ...one,
+      source: text(one.source),
+      destination: text(one.destination),
+      address: text(one.address),
+      usedBy: one.usedBy.map(text),
+    })),
+    receivers: review.receivers.map((one) => ({
+      ...one,
+      severity: text(one.severity),
+      about: text(one.about),
+      before: one.before.map(text),
+      after: one.after.map(text),
+    })),
+    changes: review.changes.map((one) => redactedChange(one, text)),
+    drift: review.drift.map((one) => redactedChange(one, text)),
+    policy: redactedPolicy(review.policy, finding),
+    picture: redactedPicture(review.picture, text),
+  };
+}
+
+function redactedFinding<F extends Finding>(finding: F, text: Redact): F {
+  const { path, summary, why, fix, acknowledged } = finding;
+  return {
+    ...finding,
+    path: text(path),
+    summary: text(summary),
+    why: text(why),
+    fix: text(fix),
+    ...(acknowledged === undefined ? {} : { acknowledged: { reason: text(acknowledged.reason) } }),
+  };
+}
+
+function redactedChange(change: Change, text: Redact): Change {
+  const { address, previousAddress, meaning, lines } = change;
+  return {
+    ...change,
+    address: text(address),
+    ...(previousAddress === undefined ? {} : { previousAddress: text(previousAddress) }),
+    meaning: text(meaning),
+    lines: lines.map(text),
+  };
+}
+
+function redactedPolicy(policy: PolicySummary, finding: <F extends Finding>(one: F) => F): PolicySummary {
+  return { ...policy, findings: policy.findings.map(finding), resolved: policy.resolved.map(finding) };
+}
+
+/** Boxes that look alike afterwards stay two boxes. */
+function redactedPicture(picture: Picture, text: Redact): Picture {
+  const ids = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const { id } of picture.nodes) {
+    const base = text(id);
+    let unique = base;
+    for (let count = 2; taken.has(unique); count++) unique = `${base} (${count})`;
+    taken.add(unique);
+    ids.set(id, unique);
+  }
+  const idOf = (id: string) => ids.get(id) ?? text(id);
+  return {
+    ...picture,
+    nodes: picture.nodes.map((node) => ({
+      ...node,
+      id: idOf(node.id),
+      label: text(node.label),
+      detail: text(node.detail),
+    })),
+    edges: picture.edges.map(({ from, to, status }) => ({ from: idOf(from), to: idOf(to), status })),
+  };
+}
