@@ -2,7 +2,16 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { OvhVropsFlow, OutboundProvider, Secret, VropsEmailPlugin, VropsNotificationRule } from "../../lib";
+import {
+  OutboundProvider,
+  OvhVropsFlow,
+  Secret,
+  UiPathSystemMail,
+  UiPathTenantMail,
+  UiPathWebhook,
+  VropsEmailPlugin,
+  VropsNotificationRule,
+} from "../../lib";
 import { runCommandLine } from "../../lib/cli/program";
 import { App, LocalBackend, TerraformOutput, TerraformStack, TerraformVariable } from "../../lib/constructs/cdktf";
 import type { Detection } from "../../lib/reconcile/detection";
@@ -15,6 +24,34 @@ const STACK = "alerts";
 interface Code {
   readonly output?: string;
   readonly description?: string;
+}
+
+/** Mail settings whose ids and computed values are made of words: `organization/<id>`, `origin = { password = "organization" }`. */
+function synthesiseUiPath(project: string): void {
+  const app = new App({ outdir: join(project, "cdktf.out") });
+  const stack = new TerraformStack(app, STACK);
+  new LocalBackend(stack, { path: join(project, "terraform.tfstate") });
+  new OutboundProvider(stack, "outbound");
+  const password = new TerraformVariable(stack, "smtp_password", { type: "string", sensitive: true });
+  // Not ephemeral as the password is: it stands in the plan, and is learnt there.
+  const word = new TerraformVariable(stack, "word", { type: "string", sensitive: true });
+  new TerraformOutput(stack, "note", { value: word.stringValue, sensitive: true });
+  const mail = {
+    smtpHost: "smtp.example.com",
+    smtpPort: 587,
+    username: "alerts",
+    passwordWo: Secret.variable(password),
+    senderAddress: "alerts@example.com",
+  };
+  new UiPathSystemMail(stack, "organization", { scope: "organization", ...mail });
+  new UiPathTenantMail(stack, "tenant", { mode: "custom", ...mail });
+  new UiPathWebhook(stack, "webhook", {
+    name: "alerts",
+    url: "https://alerts.example.com/uipath",
+    events: ["job.faulted"],
+    secretWo: Secret.variable(password),
+  });
+  app.synth();
 }
 
 /** What a user's app would synthesise. */
@@ -251,6 +288,49 @@ describe("outbound reconcile", () => {
     expect(code).toBe(1);
     expect(err).toContain(expected);
   });
+});
+
+describe.each([
+  ["a secret like any other", "correct horse"],
+  ["a secret that is a word in an id", "organization"],
+])("UiPath's organization mail, with %s", (_, secret) => {
+  it("is in sync after a deployment", async () => {
+    const sandbox = await startSandbox({ seed: 7 });
+    const project = mkdtempSync(join(tmpdir(), "outbound-reconcile-"));
+    const environment = {
+      PATH: process.env["PATH"] ?? "",
+      ...sandbox.environment(),
+      TF_VAR_smtp_password: "correct horse",
+      TF_VAR_word: secret,
+    };
+    try {
+      synthesiseUiPath(project);
+      const terraform = (...args: string[]) =>
+        runTerraform(args, join(project, "cdktf.out/stacks", STACK), environment);
+      await terraform("init", "-input=false");
+      await terraform("apply", "-auto-approve", "-input=false");
+      const out: string[] = [];
+      const code = await runCommandLine(["reconcile", "--format", "json"], {
+        out: (line) => out.push(line),
+        err: (line) => out.push(line),
+        environment,
+        homeDirectory: project,
+        workingDirectory: project,
+        nodeVersion: process.versions.node,
+        platform: process.platform,
+        interrupted: new AbortController().signal,
+      });
+      const detection = JSON.parse(out.join("\n")) as Detection;
+      // Unknown is what the login was never meant to see: the host's settings.
+      expect({ code, ...detection }).toMatchObject({ code: 0, verdict: "in-sync", summary: "1 unknown, 3 in sync" });
+      expect(detection.coverage.map(({ managed, total }) => managed === total)).toEqual([true, true, true]);
+      const shown = detection.entries.map(({ id }) => id).filter((id) => id?.includes(secret));
+      expect(shown).toEqual([]);
+    } finally {
+      rmSync(project, { recursive: true, force: true });
+      await sandbox.close();
+    }
+  }, 120_000);
 });
 
 async function byHand(sandbox: Sandbox): Promise<void> {
