@@ -114,7 +114,10 @@ export const planContract = z.object({
   configuration: z
     .object({
       provider_config: z
-        .record(z.string(), z.object({ name: z.string().optional(), expressions: values.optional() }))
+        .record(
+          z.string(),
+          z.object({ name: z.string().optional(), full_name: z.string().optional(), expressions: values.optional() }),
+        )
         .optional(),
       root_module: configModule.optional(),
     })

@@ -9,6 +9,7 @@ export {
   type Values,
   type Verb,
 } from "./plan";
+export type { AmbiguousRename, Rename } from "./renames";
 export { readPlanFile } from "./read-file";
 export { readPlan, type ReadOptions } from "./read-plan";
 export {

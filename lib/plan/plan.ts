@@ -1,4 +1,5 @@
 import type { Redactor } from "../core/redaction";
+import type { Renames } from "./renames";
 
 /**
  * A plan as everything after the reader sees it: values that are secret are masked already, what is not known yet is absent.
@@ -18,6 +19,8 @@ export interface Plan {
   readonly drift: readonly ResourceChange[];
   /** Data sources, read before or to be read during the apply; by address. */
   readonly data: readonly ResourceChange[];
+  /** Managed resources that are taken for two because their address has changed. */
+  readonly renames: Renames;
   /** Outputs that change; by name. */
   readonly outputs: readonly OutputChange[];
   /** `sha256:…` over everything the apply would do. Two plans with the same hash do the same. */

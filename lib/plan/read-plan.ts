@@ -10,6 +10,8 @@ import { MASK, type OutputChange, type Plan, type ResourceChange, type Values, t
 import { ReferenceMap } from "./references";
 import { isSecretName } from "./secret-names";
 import { redactedTexts } from "./redacted-texts";
+import { findRenames } from "./renames";
+import { unknownPaths } from "./unknown-paths";
 import { learnSecrets, type Schemas } from "./secrets";
 
 export interface ReadOptions {
@@ -44,6 +46,9 @@ export function readPlan(text: string, options: ReadOptions): Plan {
     // Terraform lists what it merely recalculates as well; only what is different has drifted.
     drift: sorted(drift.filter(({ mode, verb }) => mode === "managed" && verb !== "none")),
     data: sorted([...all.filter(({ mode }) => mode === "data"), ...reader.readBefore(json)]),
+    renames: findRenames(json.resource_changes ?? [], schemas, references, (provider) =>
+      configurations(json, provider),
+    ),
     outputs: Object.entries(json.output_changes ?? {})
       .map(([name, change]) => reader.output(name, change))
       .filter(({ verb }) => verb !== "none")
@@ -51,6 +56,12 @@ export function readPlan(text: string, options: ReadOptions): Plan {
   };
   options.redactor?.include(own);
   return { ...plan, hash: hashOf(plan, own), redactor: options.redactor ?? own };
+}
+
+/** How many configurations of a provider the code has: one for each alias. */
+function configurations(json: PlanJson, provider: string): number {
+  const all = Object.values(json.configuration?.provider_config ?? {});
+  return all.filter(({ full_name: name }) => name === provider).length;
 }
 
 /** Only the shape: the values are as Terraform wrote them, secrets included. */
@@ -213,15 +224,6 @@ function verb(actions: readonly string[]): Verb {
     default:
       return "none";
   }
-}
-
-export function unknownPaths(marks: unknown, path: (string | number)[] = []): string[] {
-  if (marks === true) return [renderPath(path)];
-  if (Array.isArray(marks)) return marks.flatMap((one, index) => unknownPaths(one, [...path, index]));
-  if (!isObject(marks)) return [];
-  return Object.entries(marks)
-    .flatMap(([key, one]) => unknownPaths(one, [...path, key]))
-    .sort();
 }
 
 /** Compared before masking, so that a changed secret counts as a change. */

@@ -1,3 +1,4 @@
+import { withoutKeys } from "./addresses";
 import type { ConfigModule, PlanJson } from "./contract";
 import { isObject } from "./masking";
 
@@ -73,8 +74,4 @@ function referencesIn(expression: unknown): string[] {
   const { references } = expression;
   if (Array.isArray(references)) return references.filter((one): one is string => typeof one === "string");
   return Object.values(expression).flatMap(referencesIn);
-}
-
-export function withoutKeys(address: string): string {
-  return address.replace(/\[("(?:[^"\\]|\\.)*"|\d+)\]/g, "");
 }

@@ -1,6 +1,7 @@
 import { compare } from "../core/finding";
 import type { Describe, Link, TopologyNode } from "../core/topology";
 import { topology as testMail } from "../mail/resource/topology";
+import { keyOf, withoutKeys } from "../plan/addresses";
 import type { ResourceChange, Values } from "../plan/plan";
 import { systems } from "../systems";
 import type { System } from "../systems/kit/system";
@@ -89,7 +90,7 @@ class MailerIndex {
   constructor(mailers: readonly Mailer[]) {
     for (const mailer of mailers) {
       this.byAddress.set(mailer.address, mailer);
-      const configured = withoutKey(mailer.address);
+      const configured = withoutKeys(mailer.address);
       this.byConfiguration.set(configured, [...(this.byConfiguration.get(configured) ?? []), mailer]);
       if (typeof mailer.id === "string") this.byId.set(`${mailer.system} ${mailer.id}`, mailer);
     }
@@ -108,15 +109,11 @@ class MailerIndex {
   private referred(attribute: string, from: Declared): Mailer | undefined {
     for (const reference of from.references?.[attribute] ?? []) {
       const candidates = this.byConfiguration.get(reference) ?? [];
-      const key = /\[[^\]]*\]$/.exec(from.address)?.[0] ?? "";
+      const key = keyOf(from.address);
       const same = candidates.find(({ address }) => address === `${reference}${key}`);
       const one = same ?? (candidates.length === 1 ? candidates[0] : undefined);
       if (one !== undefined) return one;
     }
     return undefined;
   }
-}
-
-function withoutKey(address: string): string {
-  return address.replace(/\[("(?:[^"\\]|\\.)*"|\d+)\]/g, "");
 }

@@ -27,6 +27,7 @@ const plan = (resources: ResourceChange[], drift: ResourceChange[] = [], more: P
   resources,
   drift,
   data: [],
+  renames: { renames: [], ambiguous: [] },
   outputs: [],
   hash: "sha256:0",
   redactor: new Redactor(),

@@ -1,0 +1,213 @@
+import { compare } from "../core/finding";
+import { keyOf, localName, resourceOf, withoutKeys } from "./addresses";
+import type { ResourceChangeJson } from "./contract";
+import type { ReferenceMap } from "./references";
+import type { Schemas } from "./secrets";
+import { arrivesAtItsAddress, isDeclared, leavesItsAddress, replaces, sameMeaning, Side } from "./rename-side";
+
+/**
+ * One object that Terraform takes for two: gone from one address, new at another. Read from the plan as Terraform wrote it,
+ * before secrets are masked: what differs is told by name only.
+ */
+export interface Rename {
+  readonly type: string;
+  /** Where the object is. */
+  readonly from: string;
+  /** Where the same object is declared now. */
+  readonly to: string;
+  /**
+   * What the plan does at both: `moved` deletes and creates, `released` lets go without deleting and creates, `shifted`
+   * changes at least one of the two in place because the instances have moved up (`count`).
+   */
+  readonly how: "moved" | "released" | "shifted";
+  /** Attributes in which the two differ; all of them are changed in place. */
+  readonly differs: readonly string[];
+  /** Why it is not certain that they are one object; empty when it is. */
+  readonly doubts: readonly Doubt[];
+}
+
+/** An attribute that identifies the object and is known after the apply only, or which of several providers it belongs to. */
+export type Doubt = { readonly attribute: string } | { readonly providers: number };
+
+/** Objects at several addresses that might each be the one at several others. */
+export interface AmbiguousRename {
+  readonly type: string;
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+}
+
+export interface Renames {
+  readonly renames: readonly Rename[];
+  readonly ambiguous: readonly AmbiguousRename[];
+}
+
+/** Finds what only changes its address. Resources whose schema does not say what identifies them are passed over. */
+export function findRenames(
+  changes: readonly ResourceChangeJson[],
+  schemas: Schemas,
+  references: ReferenceMap,
+  providersOf: (provider: string) => number,
+): Renames {
+  const sides = changes.flatMap((change): Side[] => {
+    const schema = change.mode === "managed" && change.deposed === undefined ? schemas.get(change.type) : undefined;
+    return schema?.identity === undefined ? [] : [new Side(change, schema, schema.identity.attributes)];
+  });
+  const leaving = sides.filter(leavesItsAddress);
+  const arriving = sides.filter(arrivesAtItsAddress);
+  const found = new Map<Side, Edge>();
+  // An attribute that refers to a renamed object is known once that object's new address is: so again until nothing is new.
+  for (;;) {
+    const settled = [...found.values()];
+    const edges = possible(leaving, arriving, references, settled);
+    const sources = new Set(settled.map(({ from }) => from));
+    for (const edge of [...clear(edges), ...preferred(edges)]) {
+      if (found.has(edge.to) || sources.has(edge.from)) continue;
+      found.set(edge.to, edge);
+      sources.add(edge.from);
+    }
+    if (found.size === settled.length)
+      return { renames: settled.map(rename).sort(byAddress), ambiguous: unclear(edges) };
+  }
+
+  function rename({ from, to, differs, doubts }: Edge): Rename {
+    const providers = providersOf(to.change.provider_name ?? "");
+    return {
+      type: to.change.type,
+      from: from.change.address,
+      to: to.change.address,
+      how: howOf(from, to),
+      differs,
+      doubts: [
+        ...doubts.map((attribute) => ({ attribute })),
+        // Terraform does not say by which of them an address that is no longer declared was managed.
+        ...(providers > 1 ? [{ providers }] : []),
+      ],
+    };
+  }
+}
+
+/** Two sides that may be one object. */
+interface Edge {
+  readonly from: Side;
+  readonly to: Side;
+  readonly differs: readonly string[];
+  /** Attributes that identify it and are not known yet. */
+  readonly doubts: readonly string[];
+}
+
+function possible(
+  leaving: readonly Side[],
+  arriving: readonly Side[],
+  references: ReferenceMap,
+  settled: readonly Edge[],
+): Edge[] {
+  const taken = new Set(settled.flatMap(({ from, to }) => [from, to]));
+  const byType = new Map<string, Side[]>();
+  for (const side of leaving) {
+    if (!taken.has(side)) byType.set(side.change.type, [...(byType.get(side.change.type) ?? []), side]);
+  }
+  return arriving.flatMap((to) =>
+    taken.has(to)
+      ? []
+      : (byType.get(to.change.type) ?? []).flatMap((from) => edgeBetween(from, to, references, settled) ?? []),
+  );
+}
+
+function edgeBetween(from: Side, to: Side, references: ReferenceMap, settled: readonly Edge[]): Edge | undefined {
+  if (from.change.address === to.change.address) return undefined;
+  // Elsewhere, one that turns into another and one that is new are two wishes, not an order that has changed.
+  if (howOf(from, to) === "shifted" && resourceOf(from.change.address) !== resourceOf(to.change.address))
+    return undefined;
+  const doubts: string[] = [];
+  for (const name of to.identity) {
+    if (!to.isUnknown(name)) {
+      if (!from.becomes(name, to)) return undefined;
+      continue;
+    }
+    const known = resolved(to.change.address, name, references, settled);
+    if (known === UNRESOLVED) doubts.push(name);
+    else if (!sameMeaning(to.schema.attributes[name], from.before?.[name], known)) return undefined;
+  }
+  // Of two objects of which nothing at all can be compared, nothing can be said.
+  if (to.identity.length > 0 && doubts.length === to.identity.length) return undefined;
+  const differs: string[] = [];
+  for (const [name, attribute] of Object.entries(to.schema.attributes)) {
+    if (to.identity.includes(name) || !isDeclared(name, attribute)) continue;
+    if (to.isUnknown(name)) {
+      if (attribute.replace !== undefined && attribute.replace !== false) doubts.push(name);
+    } else if (!from.becomes(name, to)) {
+      // With `moved` as well, Terraform would replace it: that is another object.
+      if (replaces(attribute, from.before?.[name], to.after?.[name])) return undefined;
+      differs.push(name);
+    }
+  }
+  return { from, to, differs, doubts };
+}
+
+const UNRESOLVED = Symbol("unresolved");
+
+/** The id that the attribute will have, if it refers to an object whose old address is known. */
+function resolved(address: string, attribute: string, references: ReferenceMap, settled: readonly Edge[]): unknown {
+  const refersTo = references.of(address)[attribute] ?? [];
+  const targets = settled.filter(({ to }) => refersTo.includes(withoutKeys(to.change.address)));
+  const sameKey = targets.filter(({ to }) => keyOf(to.change.address) === keyOf(address));
+  const one = targets.length === 1 ? targets[0] : sameKey.length === 1 ? sameKey[0] : undefined;
+  return one === undefined ? UNRESOLVED : one.from.before?.["id"];
+}
+
+/** Those that could not be any other. */
+function clear(edges: readonly Edge[]): Edge[] {
+  const [sources, targets] = [new Map<Side, number>(), new Map<Side, number>()];
+  for (const { from, to } of edges) {
+    sources.set(from, (sources.get(from) ?? 0) + 1);
+    targets.set(to, (targets.get(to) ?? 0) + 1);
+  }
+  return edges.filter(({ from, to }) => sources.get(from) === 1 && targets.get(to) === 1);
+}
+
+/**
+ * Where several could be the one: those that are alike in all that can be compared, and among these the ones that are called
+ * the same, as when a whole module moves.
+ */
+function preferred(edges: readonly Edge[]): Edge[] {
+  const alike = edges.filter(({ differs, doubts }) => differs.length === 0 && doubts.length === 0);
+  const named = alike.filter(
+    ({ from: { change: from }, to: { change: to } }) =>
+      localName(from.address) === localName(to.address) && keyOf(from.address) === keyOf(to.address),
+  );
+  return [...clear(alike), ...clear(named)];
+}
+
+/** What is left, in groups of which each object might be any of the others. */
+function unclear(edges: readonly Edge[]): AmbiguousRename[] {
+  const groupOf = new Map<Side, Set<Edge>>();
+  for (const edge of edges) {
+    const groups = [groupOf.get(edge.from), groupOf.get(edge.to)].filter((group) => group !== undefined);
+    const [group = new Set<Edge>(), other] = groups;
+    if (other !== undefined && other !== group) for (const one of other) group.add(one);
+    group.add(edge);
+    for (const { from, to } of other === undefined || other === group ? [edge] : group) {
+      groupOf.set(from, group);
+      groupOf.set(to, group);
+    }
+  }
+  const addresses = (sides: readonly Side[]) => [...new Set(sides.map(({ change }) => change.address))].sort(compare);
+  return [...new Set(groupOf.values())]
+    .map((group) => [...group])
+    .map((group) => ({
+      type: group[0]!.to.change.type,
+      from: addresses(group.map(({ from }) => from)),
+      to: addresses(group.map(({ to }) => to)),
+    }))
+    .sort((a, b) => compare(a.to[0]!, b.to[0]!));
+}
+
+function howOf(from: Side, to: Side): Rename["how"] {
+  const [left, arrived] = [from.change.change.actions, to.change.change.actions];
+  if (left.length !== 1 || arrived.length !== 1 || left[0] === "update" || arrived[0] === "update") return "shifted";
+  return left[0] === "forget" ? "released" : "moved";
+}
+
+function byAddress(a: Rename, b: Rename): number {
+  return compare(a.to, b.to);
+}
