@@ -1,8 +1,9 @@
+import { testEmailSchema } from "../mail";
 import type { Plan, ResourceChange, Values } from "../plan";
 import { kindOf, type Difference, type Entry } from "./detection";
 
 /** Made again by whatever they watch: they have no drift of their own. */
-const FOLLOWERS: ReadonlySet<string> = new Set(["null_resource", "terraform_data", "outbound_test_email"]);
+const FOLLOWERS: ReadonlySet<string> = new Set(["null_resource", "terraform_data", testEmailSchema.type]);
 
 export interface Classified {
   readonly entries: readonly Entry[];
