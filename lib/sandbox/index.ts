@@ -3,6 +3,7 @@ export { startSandbox, type Sandbox, type SandboxOptions, type SandboxState } fr
 export { Faults, type ArmedFault, type Fault, type FaultEffect } from "./faults";
 export { faultFromText } from "./fault-syntax";
 export type { RecordedRequest } from "./recorder";
+export type { SimulatedObject } from "../systems/kit/simulator/objects";
 export type { OpenFlow } from "./network";
 export type { InboxMessage } from "../mail/server";
 export type { SandboxMail } from "./mail";

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { hexadecimal } from "../kit/simulator/identifiers";
 import { intervention } from "../kit/simulator/interventions";
 import { pageOf } from "../kit/simulator/pages";
+import { parameter, query } from "../kit/simulator/request";
 import { sendRefusals } from "../kit/simulator/refusal";
 import type { CreateSimulator, World } from "../kit/simulator/simulation";
 import { Tables } from "../kit/simulator/tables";
@@ -22,7 +23,7 @@ export const createAlertOpsSimulator: CreateSimulator = (world: World) => {
     hexadecimal(world.random, 32),
   );
   const log = new AlertLog(world.clock);
-  const throttle = new Throttle({ every: options.throttleEvery }, world.clock);
+  const throttle = new Throttle({ every: options.throttleEvery, retryAfter: options.retryAfter }, world.clock);
   tables.seed(() => {
     log.reset();
     throttle.reset();
@@ -32,13 +33,12 @@ export const createAlertOpsSimulator: CreateSimulator = (world: World) => {
     sendRefusals(app, { noSuchRoute, unexpected });
     app.addHook("onRequest", async (request) => {
       if (!request.url.startsWith(API)) return;
-      throttle.pass((seconds) => tooMany(options.retryAfter ? seconds : undefined));
+      throttle.pass(tooMany);
       if (request.headers["api-key"] !== options.apiKey) throw badKey();
     });
 
     app.post("/POSTAlert/:key/:name", (request) => {
-      const { key = "", name = "" } = request.params as Record<string, string>;
-      const integration = store.at(key, name);
+      const integration = store.at(parameter(request, "key"), parameter(request, "name"));
       if (integration === undefined) throw notFound("The integration");
       log.receive(integration, request.body);
       return JSON.stringify(`in-${log.alerts.length}`);
@@ -58,13 +58,13 @@ export const createAlertOpsSimulator: CreateSimulator = (world: World) => {
       const created = store.wire(store.create(request.body), address(request));
       return options.createStatus === 204 ? reply.code(204).send() : reply.code(options.createStatus).send(created);
     });
-    app.get(`${collection}/:id`, (request) => store.wire(store.get(id(request)), address(request)));
+    app.get(`${collection}/:id`, (request) => store.wire(store.get(parameter(request, "id")), address(request)));
     app.put(`${collection}/:id`, (request, reply) => {
-      store.update(id(request), request.body);
+      store.update(parameter(request, "id"), request.body);
       return reply.code(204).send();
     });
     app.delete(`${collection}/:id`, (request, reply) => {
-      store.all.delete(store.get(id(request)).id);
+      store.all.delete(store.get(parameter(request, "id")).id);
       return reply.code(204).send();
     });
 
@@ -146,6 +146,4 @@ function paged(request: FastifyRequest, name: string, items: readonly unknown[])
   return { limit, offset, [name]: pageOf(items, { offset, limit }) };
 }
 
-const id = (request: FastifyRequest) => (request.params as Record<string, string>)["id"]!;
-const query = (request: FastifyRequest) => request.query as Record<string, string | undefined>;
 const address = (request: FastifyRequest) => `http://${request.headers.host}`;

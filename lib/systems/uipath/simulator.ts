@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { checked } from "../kit/simulator/checked";
+import { parameter, query } from "../kit/simulator/request";
 import { sendRefusals } from "../kit/simulator/refusal";
 import type { CreateSimulator, World } from "../kit/simulator/simulation";
 import { Tables } from "../kit/simulator/tables";
 import { verifySystemMail, verifyTenantMail } from "./contract";
-import { Directory, type Query } from "./simulator/directory";
+import { Directory } from "./simulator/directory";
 import { interventions } from "./simulator/interventions";
 import { Limits } from "./simulator/limits";
 import { sendAsUiPath, type Content, type UiPathMail } from "./simulator/mailer";
@@ -120,15 +121,15 @@ export const createUiPathSimulator: CreateSimulator = (world: World) => {
     }
     api.get("/odata/Roles", (request) => {
       allowed(request, "OR.Users");
-      return directory.roles(request.query as Query);
+      return directory.roles(query(request));
     });
     api.get("/odata/Users", (request) => {
       allowed(request, "OR.Users");
-      return directory.users(request.query as Query);
+      return directory.users(query(request));
     });
     api.get("/odata/Webhooks", (request) => {
       allowed(request, "OR.Webhooks");
-      return webhooks.list(request.query as Query);
+      return webhooks.list(query(request));
     });
     api.post("/odata/Webhooks", (request, reply) => {
       allowed(request, "OR.Webhooks", true);
@@ -150,7 +151,7 @@ export const createUiPathSimulator: CreateSimulator = (world: World) => {
     });
     api.get("/odata/Roles/:call", (request) => {
       allowed(request, "OR.Users");
-      const role = /GetUserIdsForRole\(key=(\d+)\)$/.exec((request.params as { call: string }).call)?.[1];
+      const role = /GetUserIdsForRole\(key=(\d+)\)$/.exec(parameter(request, "call"))?.[1];
       if (role === undefined) throw notFound("The resource");
       return directory.userIdsOf(Number(role));
     });
@@ -161,7 +162,7 @@ export const createUiPathSimulator: CreateSimulator = (world: World) => {
       limits.count(request.method);
       return tokens.check(request.headers.authorization, "PM.Setting", request.method !== "GET");
     };
-    api.get("/api/Setting", (request) => system.get(request.query as Query, allowed(request)));
+    api.get("/api/Setting", (request) => system.get(query(request), allowed(request)));
     api.put("/api/Setting", (request) => system.put(request.body, allowed(request)));
     if (!options.internalIdentity) return;
     api.delete("/api/Setting", (request, reply) => {
@@ -169,7 +170,7 @@ export const createUiPathSimulator: CreateSimulator = (world: World) => {
       return reply.code(204).send();
     });
     api.delete("/api/Setting/:id", (request, reply) => {
-      system.deleteRow(Number((request.params as { id: string }).id), allowed(request));
+      system.deleteRow(Number(parameter(request, "id")), allowed(request));
       return reply.code(204).send();
     });
     api.post("/api/Setting/VerifySmtpSettings", async (request, reply) => {
@@ -211,7 +212,7 @@ export const createUiPathSimulator: CreateSimulator = (world: World) => {
 
 /** OData puts the key in parentheses: `Webhooks(42)`. */
 function entityKey(request: FastifyRequest): number {
-  const key = /^Webhooks\((\d+)\)$/.exec((request.params as { entity: string }).entity)?.[1];
+  const key = /^Webhooks\((\d+)\)$/.exec(parameter(request, "entity"))?.[1];
   if (key === undefined) throw notFound("The resource");
   return Number(key);
 }

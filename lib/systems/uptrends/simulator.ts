@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { uuids } from "../kit/simulator/identifiers";
+import { parameter } from "../kit/simulator/request";
 import { sendRefusals } from "../kit/simulator/refusal";
 import type { CreateSimulator, World } from "../kit/simulator/simulation";
 import { Tables } from "../kit/simulator/tables";
@@ -17,7 +18,7 @@ export const createUptrendsSimulator: CreateSimulator = (world: World) => {
   const options = uptrendsOptions(world);
   const tables = new Tables();
   const store = new Store(tables, options, uuids(world.random, tables.sequence(1)));
-  const throttle = new Throttle({ every: options.throttleEvery }, world.clock);
+  const throttle = new Throttle({ every: options.throttleEvery, retryAfter: options.retryAfter }, world.clock);
   const login = `Basic ${Buffer.from(`${options.username}:${options.password}`).toString("base64")}`;
   const asked = new Set<string>();
   let stale = 0;
@@ -31,7 +32,7 @@ export const createUptrendsSimulator: CreateSimulator = (world: World) => {
     sendRefusals(app, { noSuchRoute, unexpected });
     app.addHook("onRequest", async (request) => {
       if (!request.url.startsWith("/v4/")) return;
-      throttle.pass((seconds) => tooMany(options.retryAfter ? seconds : undefined));
+      throttle.pass(tooMany);
       if (request.headers.authorization !== login) throw unauthorized();
     });
     app.addHook("onResponse", async (request, reply) => {
@@ -59,30 +60,30 @@ export const createUptrendsSimulator: CreateSimulator = (world: World) => {
 
     api.get("/AlertDefinition", () => store.definitions.list().map(definitionOf));
     api.post("/AlertDefinition", (request, reply) => reply.code(201).send(definitionOf(store.create(request.body))));
-    api.get("/AlertDefinition/:guid", (request) => definitionOf(store.definition(part(request, "guid"))));
+    api.get("/AlertDefinition/:guid", (request) => definitionOf(store.definition(parameter(request, "guid"))));
     api.delete("/AlertDefinition/:guid", (request, reply) => {
-      const found = store.definitions.get(part(request, "guid").toLowerCase());
+      const found = store.definitions.get(parameter(request, "guid").toLowerCase());
       if (found === undefined) throw gone(404, "alert definition");
       store.delete(found);
       return reply.code(204).send();
     });
 
     const level = "/AlertDefinition/:guid/EscalationLevel/:level";
-    const theLevel = (request: FastifyRequest) => store.level(part(request, "guid"), part(request, "level"));
+    const theLevel = (request: FastifyRequest) => store.level(parameter(request, "guid"), parameter(request, "level"));
     api.get("/AlertDefinition/:guid/EscalationLevel", (request) =>
-      store.levelsOf(store.definition(part(request, "guid"))).map(({ held }) => held),
+      store.levelsOf(store.definition(parameter(request, "guid"))).map(({ held }) => held),
     );
     api.get(level, (request) => theLevel(request).held);
     api.get(`${level}/Integration`, (request) =>
       store.attachedTo(theLevel(request)).map((one) => attachmentOf(one, options)),
     );
     api.post(`${level}/Integration`, (request, reply) => {
-      const made = store.attach(part(request, "guid"), part(request, "level"), request.body);
+      const made = store.attach(parameter(request, "guid"), parameter(request, "level"), request.body);
       return reply.code(201).send(attachmentOf(made, options));
     });
     const one = `${level}/Integration/:integration`;
     const where = (request: FastifyRequest) =>
-      [part(request, "guid"), part(request, "level"), part(request, "integration")] as const;
+      [parameter(request, "guid"), parameter(request, "level"), parameter(request, "integration")] as const;
     api.get(one, (request) => attachmentOf(store.attached(...where(request)), options));
     api.delete(
       one,
@@ -91,11 +92,11 @@ export const createUptrendsSimulator: CreateSimulator = (world: World) => {
     for (const method of ["patch", "put"] as const) {
       api[method](
         "/AlertDefinition/:guid",
-        nothing((request) => store.update(part(request, "guid"), request.body)),
+        nothing((request) => store.update(parameter(request, "guid"), request.body)),
       );
       api[method](
         level,
-        nothing((request) => store.updateLevel(part(request, "guid"), part(request, "level"), request.body)),
+        nothing((request) => store.updateLevel(parameter(request, "guid"), parameter(request, "level"), request.body)),
       );
       api[method](
         one,
@@ -122,5 +123,3 @@ export const createUptrendsSimulator: CreateSimulator = (world: World) => {
     interventions: interventions(store),
   };
 };
-
-const part = (request: FastifyRequest, name: string) => (request.params as Record<string, string>)[name]!;

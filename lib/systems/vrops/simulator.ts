@@ -1,5 +1,6 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance } from "fastify";
 import { uuids } from "../kit/simulator/identifiers";
+import { parameter, query } from "../kit/simulator/request";
 import { sendRefusals } from "../kit/simulator/refusal";
 import type { CreateSimulator, World } from "../kit/simulator/simulation";
 import { Tables } from "../kit/simulator/tables";
@@ -13,8 +14,6 @@ import { conflict, internalError, noSuchRoute, unexpected } from "./simulator/re
 import { RuleStore } from "./simulator/rule-store";
 import { Tokens } from "./simulator/tokens";
 import { ways } from "./simulator/ways";
-
-type Params = Record<string, string>;
 
 const TEST_TEXT = "This is a test e-mail sent by VMware Aria Operations to check its outbound settings.";
 
@@ -61,19 +60,21 @@ export const createVropsSimulator: CreateSimulator = (world: World) => {
     api.get("/versions/current", () => release(options.version));
 
     api.get("/alertplugins/types", () => ({ notificationPluginType: Object.keys(PLUGIN_TYPES) }));
-    api.get("/alertplugins/types/:id", (request) => plugins.type((request.params as Params)["id"]!));
+    api.get("/alertplugins/types/:id", (request) => plugins.type(parameter(request, "id")));
     api.get("/alertplugins", (request) => plugins.list(query(request)["pluginTypeId"]));
-    api.get("/alertplugins/:id", (request) => plugins.wire(plugins.get(id(request))));
+    api.get("/alertplugins/:id", (request) => plugins.wire(plugins.get(parameter(request, "id"))));
     api.post("/alertplugins", async (request, reply) => reply.code(201).send(await plugins.create(request.body)));
     api.put("/alertplugins", (request) => plugins.update(request.body));
     api.patch("/alertplugins", (request) => plugins.acceptCertificates(request.body));
     api.put("/alertplugins/:id/enable/:enabled", (request, reply) => {
-      plugins.setEnabled(id(request), (request.params as Params)["enabled"]!);
+      plugins.setEnabled(parameter(request, "id"), parameter(request, "enabled"));
       return reply.code(204).send();
     });
-    api.get("/alertplugins/:id/rules", (request) => ({ rules: rules.ofPlugin(plugins.get(id(request)).pluginId) }));
+    api.get("/alertplugins/:id/rules", (request) => ({
+      rules: rules.ofPlugin(plugins.get(parameter(request, "id")).pluginId),
+    }));
     api.delete("/alertplugins/:id", (request, reply) => {
-      const plugin = plugins.get(id(request));
+      const plugin = plugins.get(parameter(request, "id"));
       const dependents = rules.ofPlugin(plugin.pluginId);
       if (its.hasDependencyCheck && query(request)["checkDependencies"] === "true" && dependents.length > 0) {
         throw conflict(409, `Plugin "${plugin.name}" is used by ${dependents.length} notification rule(s).`);
@@ -85,7 +86,7 @@ export const createVropsSimulator: CreateSimulator = (world: World) => {
     });
     if (its.hasTestRoute) {
       api.post("/alertplugins/:id/test", async (request) => {
-        const plugin = plugins.get(id(request));
+        const plugin = plugins.get(parameter(request, "id"));
         const settings = plugins.settings(plugin);
         const receiver = its.honoursReceiverAddress ? query(request)["receiverAddress"] : undefined;
         // Where older releases send a test is not documented; the sender itself is a safe guess.
@@ -103,11 +104,11 @@ export const createVropsSimulator: CreateSimulator = (world: World) => {
       const { page = "0", pageSize = "1000" } = query(request);
       return rules.list(Number(page), Number(pageSize));
     });
-    api.get("/notifications/rules/:id", (request) => rules.get(id(request)));
+    api.get("/notifications/rules/:id", (request) => rules.get(parameter(request, "id")));
     api.post("/notifications/rules", (request, reply) => reply.code(201).send(rules.create(request.body)));
     api.put("/notifications/rules", (request) => rules.update(request.body));
     api.delete("/notifications/rules/:id", (request, reply) => {
-      rules.rules.delete(rules.get(id(request)).id);
+      rules.rules.delete(rules.get(parameter(request, "id")).id);
       return reply.code(204).send();
     });
   }
@@ -136,6 +137,3 @@ export const createVropsSimulator: CreateSimulator = (world: World) => {
     interventions: interventions({ plugins, rules, tokens, mailer }),
   };
 };
-
-const id = (request: FastifyRequest) => (request.params as Params)["id"]!;
-const query = (request: FastifyRequest) => request.query as Record<string, string | undefined>;

@@ -7,6 +7,8 @@ export interface Limit {
   readonly windowMs?: number;
   /** Every so-and-so-manieth request is refused, whatever the time; 0: none. @default 0 */
   readonly every?: number;
+  /** Whether a refusal says when there is room again. @default true */
+  readonly retryAfter?: boolean;
 }
 
 /** Counts requests, and tells which are too many. */
@@ -19,13 +21,19 @@ export class Throttle {
     private readonly clock: Clock,
   ) {}
 
-  /** Counts a request; throws `refuse`, told in how many seconds there is room again, when it is one too many. */
-  pass(refuse: (seconds: number) => Error): void {
-    const { every = 0, requests = Infinity, windowMs = 60_000 } = this.limit;
-    if (every > 0 && ++this.count % every === 0) throw refuse(1);
+  /**
+   * Counts a request, and throws when it is one too many.
+   *
+   * @param refuse makes what is thrown; is told in how many seconds there is room again, where that is to be said
+   */
+  pass(refuse: (seconds: number | undefined) => Error): void {
+    const { every = 0, requests = Infinity, windowMs = 60_000, retryAfter = true } = this.limit;
+    if (every > 0 && ++this.count % every === 0) throw refuse(retryAfter ? 1 : undefined);
     const now = this.clock.now();
     this.recent = this.recent.filter((at) => at > now - windowMs);
-    if (this.recent.length >= requests) throw refuse(Math.ceil((this.recent[0]! + windowMs - now) / 1000));
+    if (this.recent.length >= requests) {
+      throw refuse(retryAfter ? Math.ceil(((this.recent[0] ?? now) + windowMs - now) / 1000) : undefined);
+    }
     if (requests < Infinity) this.recent.push(now);
   }
 

@@ -39,7 +39,7 @@ export class Guard {
     private readonly random: () => number,
   ) {
     this.tokens = new BearerTokens(clock);
-    this.throttle = new Throttle({ requests: options.rateLimit }, clock);
+    this.throttle = new Throttle({ requests: options.rateLimit, retryAfter: options.retryAfter }, clock);
   }
 
   serverSeconds(): number {
@@ -48,7 +48,7 @@ export class Guard {
 
   /** Throws the refusal that the real API would answer. */
   check(request: GuardedRequest): void {
-    this.throttle.pass((seconds) => tooMany(this.options.retryAfter ? seconds : undefined));
+    this.throttle.pass(tooMany);
     const authorization = header(request, "authorization");
     if (authorization === undefined) return this.checkSignature(request);
     const token = /^Bearer (\S+)$/i.exec(authorization)?.[1];

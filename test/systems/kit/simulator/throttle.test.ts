@@ -36,6 +36,14 @@ describe("a throttle", () => {
     ]);
   });
 
+  it.each([{ every: 1 }, { requests: 0 }])(
+    "keeps to itself when there is room again, where the vendor does: %j",
+    (limit) => {
+      const throttle = new Throttle({ ...limit, retryAfter: false }, { now: () => 0, sleep: async () => undefined });
+      expect(() => throttle.pass((seconds) => new Error(`in ${seconds} s`))).toThrow("in undefined s");
+    },
+  );
+
   it("refuses nothing without a limit", () => {
     expect(answers({}, [0, 0, 0])).toEqual([undefined, undefined, undefined]);
   });
