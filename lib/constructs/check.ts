@@ -6,7 +6,11 @@ import { isReference } from "./synthesis";
 /** Checks of value objects: they throw where the value is made, so that the stack trace points at the mistake. */
 
 /** Throws when a known value is refused; what only Terraform knows is checked later. */
-export function check<T extends string | number>(value: T, where: string, ...validators: readonly Validator<T>[]): T {
+export function check<T extends string | number>(
+  value: T,
+  where: string,
+  ...validators: readonly Validator<NoInfer<T>>[]
+): T {
   if (isReference(value)) return value;
   if (value === undefined || value === null) throw new ProblemError(missingProp(where));
   for (const validator of validators) {

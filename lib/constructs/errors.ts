@@ -49,7 +49,7 @@ export const badSecretVersion = (got: unknown): Problem =>
     summary: "The version of a secret is not a whole number",
     path: ["version"],
     got: String(got),
-    expected: "1, 2, 3, ...",
+    expected: "1, 2, 3, ...; beyond 2^53 a bigint such as 123456789012345678n",
     fix: "Raise the number by one each time the secret changes, so that Terraform sends it again.",
   });
 

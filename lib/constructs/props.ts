@@ -1,3 +1,4 @@
+import type { WholeNumber } from "../terraform-plugin/numbers";
 import type { Attribute, Attributes, Schema } from "../terraform-plugin/schema";
 import type { IResolvable, TerraformMetaArguments } from "./cdktf";
 import type { Camel } from "./names";
@@ -61,7 +62,7 @@ type TokenOf<A> = A extends { readonly nested: unknown }
   ? IResolvable
   : [ValueOf<A>] extends [string]
     ? string
-    : [ValueOf<A>] extends [number]
+    : [ValueOf<A>] extends [WholeNumber]
       ? number
       : [ValueOf<A>] extends [readonly string[]]
         ? string[]

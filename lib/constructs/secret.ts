@@ -12,14 +12,19 @@ import {
 import { SECRET_MARK, isSecret } from "./secret-mark";
 import { useOutboundProvider } from "./use-provider";
 
+/** Beyond 2^53 JavaScript has rounded a number before it gets here: two versions could be one. */
+const isExactWhole = (version: number | bigint): boolean =>
+  typeof version === "bigint" || Number.isSafeInteger(version);
+
 export interface SecretOptions {
   /**
    * Raise it by one whenever the secret changes: Terraform does not store secrets, so this number is how it
-   * learns that it has to send the new one (and that the test mail has to run again).
+   * learns that it has to send the new one (and that the test mail has to run again). Any other whole number that
+   * changes with the secret serves as well; write one beyond 2^53 as a bigint, `123456789012345678n`.
    *
    * @default 1
    */
-  readonly version?: number;
+  readonly version?: number | bigint;
 }
 
 /**
@@ -79,15 +84,15 @@ export class Secret {
 
   /** Makes a type error of every object that merely looks like a Secret. */
   readonly #reference: (scope: Construct) => string;
-  readonly version: number;
+  readonly version: number | bigint;
 
   private constructor(
     /** Where it comes from, for messages and plans: a name, never the value. */
     readonly source: string,
-    version: number | undefined,
+    version: number | bigint | undefined,
     reference: (scope: Construct) => string,
   ) {
-    if (version !== undefined && (!Number.isInteger(version) || version < 1)) {
+    if (version !== undefined && (!isExactWhole(version) || version < 1)) {
       throw new ProblemError(badSecretVersion(version));
     }
     this.version = version ?? 1;

@@ -47,6 +47,8 @@ export function isReference(value: unknown): boolean {
 function renderValue(attribute: Attribute, value: unknown, scope: Construct): unknown {
   if (isSecret(value)) return value.in(scope);
   if (Token.isUnresolved(value)) return value;
+  // JSON cannot carry it exactly; as an expression, Terraform reads every digit.
+  if (typeof value === "bigint") return `\${${value}}`;
   if (attribute.nested !== undefined) {
     const { attributes } = attribute.nested;
     return mapNested(attribute.nested.nesting, value, (element) => toTerraform(attributes, element, scope));

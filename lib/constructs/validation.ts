@@ -100,6 +100,7 @@ function checkType(attribute: Attribute, value: unknown, name: string): Problem[
   }
   const expected = KINDS[Array.isArray(attribute.type) ? (attribute.type[0] as string) : String(attribute.type)];
   if (expected === undefined || expected === kindOf(value)) return [];
+  if (attribute.whole === true && typeof value === "bigint") return [];
   return [mismatch(value, expected, name)];
 }
 

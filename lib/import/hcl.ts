@@ -1,5 +1,6 @@
 import { PROVIDER_NAME, PROVIDER_SOURCE, PROVIDER_VERSION } from "../package/identity";
-import type { Value } from "../terraform-plugin/values";
+import { decimalText, isAnyNumber } from "../terraform-plugin/numbers";
+import { isObject, type Value } from "../terraform-plugin/values";
 import { isVariable, type ImportDocument, type ImportedObject } from "./document";
 
 /** A configuration with `import` blocks that adopts everything, as `terraform fmt` would leave it. */
@@ -88,11 +89,11 @@ function expression(value: Value): string {
       ? `[${elements.join(", ")}]`
       : `[\n${elements.map((one) => one.replace(/^/gm, "  ")).join(",\n")},\n]`;
   }
-  if (typeof value === "object" && value !== null) {
-    const entries = Object.entries(value as Record<string, Value>);
+  if (isObject(value)) {
+    const entries = Object.entries(value);
     return braces(aligned(entries.map(([key, inner]) => [property(key), expression(inner)])));
   }
-  return String(value);
+  return isAnyNumber(value) ? decimalText(value) : String(value);
 }
 
 const property = (key: string) => (/^[A-Za-z_][\w-]*$/.test(key) ? key : quoted(key));

@@ -1,6 +1,7 @@
 import { camel } from "../constructs/names";
 import type { Attribute } from "../terraform-plugin/schema";
-import type { Value } from "../terraform-plugin/values";
+import { decimalText } from "../terraform-plugin/numbers";
+import { Decimal, isObject, type Value, type ValueObject } from "../terraform-plugin/values";
 import { isVariable, type ImportDocument, type ImportedObject, type SecretVariable } from "./document";
 
 export interface TypeScriptOptions {
@@ -163,11 +164,12 @@ function onOneLine(value: Value): string {
     const entries = Object.entries(value).map(([key, inner]) => `${property(key)}: ${onOneLine(inner)}`);
     return `{ ${entries.join(", ")} }`;
   }
-  return String(value);
+  if (typeof value === "bigint") return `${value}n`;
+  // Terraform reads every digit of an expression; JavaScript would round a literal.
+  return value instanceof Decimal ? quoted(`\${${decimalText(value)}}`) : String(value);
 }
 
-const isRecord = (value: Value): value is Record<string, Value> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+const isRecord = (value: Value): value is ValueObject => isObject(value);
 
 /** Terraform would take `${…}` in a text for an expression. */
 const escaped = (text: string) => text.replace(/[$%]\{/g, (start) => start[0] + start);

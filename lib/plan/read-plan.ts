@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { compare } from "../core/finding";
 import { ProblemError, renderPath } from "../core/problem";
 import { Redactor } from "../core/redaction";
+import { parseJsonText } from "../terraform-plugin/json";
 import type { Attributes, Schema } from "../terraform-plugin/schema";
 import { planContract, type ChangeJson, type PlanJson, type ResourceChangeJson } from "./contract";
 import { newerFormat, notAPlan, notJson, planErrored, truncated } from "./errors";
@@ -68,8 +69,10 @@ function configurations(json: PlanJson, provider: string): number {
 export function parsePlan(text: string, source: string): PlanJson {
   let json: unknown;
   try {
-    json = JSON.parse(text);
-  } catch (error) {
+    // Versions made of digests are longer than JavaScript's numbers, and may differ in the last digit.
+    json = parseJsonText(text);
+  } catch {
+    const error = syntaxErrorOf(text);
     const evidence = reasonOf(error, text);
     // What begins as an object and does not parse at its end was cut off.
     const cut = /^\s*\{\s*"/.test(text) && !/\}\s*$/.test(text);
@@ -95,6 +98,15 @@ export function parsePlan(text: string, source: string): PlanJson {
   }
   if (parsed.data.errored === true) throw new ProblemError(planErrored());
   return parsed.data;
+}
+
+/** As the engine finds it in the text itself, where its positions count. */
+function syntaxErrorOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    return error;
+  }
 }
 
 function endsEarly(error: unknown): boolean {

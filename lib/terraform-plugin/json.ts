@@ -15,9 +15,17 @@ const STRING_OR_SUSPECT_NUMBER = /"(?:[^"\\]+|\\.)*"|-?\d(?:[\d.eE+-]{14,}|[\d.]
  * decoder accepts where a number is due.
  */
 export function parseJson(bytes: Uint8Array): unknown {
-  const text = asBuffer(bytes).toString("utf8");
+  return parseJsonText(asBuffer(bytes).toString("utf8"));
+}
+
+/** The same for text, such as a plan that terraform printed. */
+export function parseJsonText(text: string): unknown {
   if (!SUSPECT.test(text)) return JSON.parse(text);
-  return JSON.parse(text.replace(STRING_OR_SUSPECT_NUMBER, (token) => (token[0] === '"' ? token : `"${token}"`)));
+  return JSON.parse(
+    text.replace(STRING_OR_SUSPECT_NUMBER, (token) =>
+      token[0] === '"' || String(Number(token)) === token ? token : `"${token}"`,
+    ),
+  );
 }
 
 /**

@@ -89,3 +89,30 @@ export function decimalText(value: AnyNumber): string {
   if (!parts) throw new Mismatch("a finite number", text);
   return textOf(parts);
 }
+
+/** What counts (a port, a number of minutes) and what is compared exactly (a version): `===` is right for both. */
+export type WholeNumber = number | bigint;
+
+export function isAnyNumber(value: unknown): value is AnyNumber {
+  return typeof value === "number" || typeof value === "bigint" || value instanceof Decimal;
+}
+
+/** True when there is no fraction, however long the number is. */
+export function isWhole(value: AnyNumber): boolean {
+  if (typeof value === "number") return Number.isInteger(value);
+  // A tiny one stands there as digits and a negative power of ten.
+  return typeof value === "bigint" || !/\.|e-/.test(value.digits);
+}
+
+/** As near as a double comes, which is infinity for the largest: for comparing with bounds, not for computing. */
+export function approximately(value: AnyNumber): number {
+  return Number(value instanceof Decimal ? value.digits : value);
+}
+
+const LONGEST_SHOWN = 40;
+
+/** For people: nobody reads four thousand digits. */
+export function shownNumber(value: AnyNumber): string {
+  const text = value instanceof Decimal ? value.digits : String(value);
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}… (${text.length} digits)` : text;
+}

@@ -1,4 +1,5 @@
 import type { Problem } from "../core/problem";
+import type { AnyNumber, WholeNumber } from "./numbers";
 import type { Type, Value } from "./values";
 
 /**
@@ -51,6 +52,8 @@ export interface Attribute<T = unknown, P extends Presence = Presence> extends A
   /** Null for nested attributes. */
   readonly type: Type | null;
   readonly nested?: { readonly nesting: Nesting; readonly attributes: Attributes };
+  /** A number without a fraction and without a limit. @default false */
+  readonly whole?: boolean;
 }
 
 export type Attributes = { readonly [name: string]: Attribute };
@@ -71,7 +74,23 @@ type DeclaredPresence = Exclude<Presence, "defaulted">;
 type Secrecy<O> = (O extends { readonly writeOnly: true } ? { readonly writeOnly: true } : unknown) &
   (O extends { readonly sensitive: true } ? { readonly sensitive: true } : unknown);
 
-function attribute<T, P extends DeclaredPresence, O extends AttributeOptions<T>>(
+/** Validators see a number before it is known to fit its attribute: any that Terraform can write. */
+type Checked<T> = [T] extends [WholeNumber]
+  ? AnyNumber
+  : [T] extends [readonly WholeNumber[]]
+    ? readonly AnyNumber[]
+    : [T] extends [Readonly<Record<string, WholeNumber>>]
+      ? Readonly<Record<string, AnyNumber>>
+      : T;
+/** A property, for the compiler to compare what it takes: it is lenient with methods. */
+interface AttributeValidator<T> {
+  readonly describes: string;
+  readonly check: (value: Checked<T>) => ValueProblem | undefined;
+}
+/** The options as a schema writes them. */
+type Options<T> = Omit<AttributeOptions<T>, "validators"> & { readonly validators?: readonly AttributeValidator<T>[] };
+
+function attribute<T, P extends DeclaredPresence, O extends Options<T>>(
   type: Type | null,
   presence: P,
   options: O,
@@ -80,21 +99,27 @@ function attribute<T, P extends DeclaredPresence, O extends AttributeOptions<T>>
   return { ...options, type, presence: effective as WithDefault<P, O> } as Attribute<T, WithDefault<P, O>> & Secrecy<O>;
 }
 
-export const string = <P extends DeclaredPresence, O extends AttributeOptions<string>>(presence: P, options: O) =>
+export const string = <P extends DeclaredPresence, O extends Options<string>>(presence: P, options: O) =>
   attribute<string, P, O>("string", presence, options);
-export const number = <P extends DeclaredPresence, O extends AttributeOptions<number>>(presence: P, options: O) =>
+/** A count, a port, an id: what JavaScript's own numbers hold exactly; anything else is refused before a handler sees it. */
+export const number = <P extends DeclaredPresence, O extends Options<number>>(presence: P, options: O) =>
   attribute<number, P, O>("number", presence, options);
-export const bool = <P extends DeclaredPresence, O extends AttributeOptions<boolean>>(presence: P, options: O) =>
+/** A whole number of any size, such as a version made of a digest. Compare it with `===`. */
+export const wholeNumber = <P extends DeclaredPresence, O extends Options<WholeNumber>>(presence: P, options: O) => ({
+  ...attribute<WholeNumber, P, O>("number", presence, options),
+  whole: true as const,
+});
+export const bool = <P extends DeclaredPresence, O extends Options<boolean>>(presence: P, options: O) =>
   attribute<boolean, P, O>("bool", presence, options);
-export const dynamic = <P extends DeclaredPresence, O extends AttributeOptions<Value>>(presence: P, options: O) =>
+export const dynamic = <P extends DeclaredPresence, O extends Options<Value>>(presence: P, options: O) =>
   attribute<Value, P, O>("dynamic", presence, options);
 
-export const listOf = <E extends PrimitiveName, P extends DeclaredPresence, O extends AttributeOptions<Primitive[E][]>>(
+export const listOf = <E extends PrimitiveName, P extends DeclaredPresence, O extends Options<Primitive[E][]>>(
   element: E,
   presence: P,
   options: O,
 ) => attribute<Primitive[E][], P, O>(["list", element], presence, options);
-export const setOf = <E extends PrimitiveName, P extends DeclaredPresence, O extends AttributeOptions<Primitive[E][]>>(
+export const setOf = <E extends PrimitiveName, P extends DeclaredPresence, O extends Options<Primitive[E][]>>(
   element: E,
   presence: P,
   options: O,
@@ -102,7 +127,7 @@ export const setOf = <E extends PrimitiveName, P extends DeclaredPresence, O ext
 export const mapOf = <
   E extends PrimitiveName,
   P extends DeclaredPresence,
-  O extends AttributeOptions<Record<string, Primitive[E]>>,
+  O extends Options<Record<string, Primitive[E]>>,
 >(
   element: E,
   presence: P,
@@ -117,7 +142,7 @@ export interface NestedAttribute<T, P extends Presence, N extends Nesting, A ext
   readonly nested: { readonly nesting: N; readonly attributes: A };
 }
 
-function nested<T, N extends Nesting, A extends Attributes, P extends DeclaredPresence, O extends AttributeOptions<T>>(
+function nested<T, N extends Nesting, A extends Attributes, P extends DeclaredPresence, O extends Options<T>>(
   nesting: N,
   attributes: A,
   presence: P,
@@ -127,17 +152,17 @@ function nested<T, N extends Nesting, A extends Attributes, P extends DeclaredPr
   return made as NestedAttribute<T, WithDefault<P, O>, N, A> & Secrecy<O>;
 }
 
-export const nestedObject = <A extends Attributes, P extends DeclaredPresence, O extends AttributeOptions<ObjectOf<A>>>(
+export const nestedObject = <A extends Attributes, P extends DeclaredPresence, O extends Options<ObjectOf<A>>>(
   attributes: A,
   presence: P,
   options: O,
 ) => nested<ObjectOf<A>, "single", A, P, O>("single", attributes, presence, options);
-export const nestedList = <A extends Attributes, P extends DeclaredPresence, O extends AttributeOptions<ObjectOf<A>[]>>(
+export const nestedList = <A extends Attributes, P extends DeclaredPresence, O extends Options<ObjectOf<A>[]>>(
   attributes: A,
   presence: P,
   options: O,
 ) => nested<ObjectOf<A>[], "list", A, P, O>("list", attributes, presence, options);
-export const nestedSet = <A extends Attributes, P extends DeclaredPresence, O extends AttributeOptions<ObjectOf<A>[]>>(
+export const nestedSet = <A extends Attributes, P extends DeclaredPresence, O extends Options<ObjectOf<A>[]>>(
   attributes: A,
   presence: P,
   options: O,
@@ -145,7 +170,7 @@ export const nestedSet = <A extends Attributes, P extends DeclaredPresence, O ex
 export const nestedMap = <
   A extends Attributes,
   P extends DeclaredPresence,
-  O extends AttributeOptions<Record<string, ObjectOf<A>>>,
+  O extends Options<Record<string, ObjectOf<A>>>,
 >(
   attributes: A,
   presence: P,

@@ -1,5 +1,6 @@
 import { ProblemError } from "../core/problem";
 import { decodeJson, parseJson } from "./json";
+import { unfitNumbers } from "./number-fit";
 import type { RawState } from "./protocol";
 import type { Registered } from "./registry";
 import type { Resource } from "./resource";
@@ -29,6 +30,8 @@ export function decodeStoredState(
     throw unreadableState(schema.type, [], "an object", Array.isArray(json) ? "a list" : typeof json);
   const state = decoded(entry, upgraded(entry, fromVersion, json));
   requireComplete(schema, state);
+  const unfit = unfitNumbers(schema.attributes, state);
+  if (unfit !== undefined) throw unreadableState(schema.type, unfit.path!, unfit.expected!, unfit.got!);
   // An attribute that is younger than the state has its default: nobody has said anything else.
   return withoutWriteOnly(schema.attributes, withDefaults(schema.attributes, state));
 }

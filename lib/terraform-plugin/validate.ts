@@ -1,6 +1,8 @@
 import type { Path, Problem } from "../core/problem";
+import { nestedElements } from "./nested-elements";
+import { unfitNumber } from "./number-fit";
 import type { Attribute, Attributes, KnownValues, Schema } from "./schema";
-import { isObject, isUnknown, isWhollyKnown, type Value, type ValueList, type ValueObject } from "./values";
+import { isObject, isUnknown, isWhollyKnown, type Value, type ValueObject } from "./values";
 
 /**
  * Validation of a configuration, shared by `terraform validate` and synth. Unknown values (and
@@ -41,6 +43,9 @@ function validateValue(attribute: Attribute, value: Value, path: Path): Problem[
       const problem = validator.check(value);
       if (problem !== undefined) problems.push({ ...problem, path });
     }
+    // What a validator said of it already is more to the point.
+    const unfit = problems.some(({ severity }) => severity === "error") ? undefined : unfitNumber(attribute, value);
+    if (unfit !== undefined) problems.push({ ...unfit, path });
   }
   return problems;
 }
@@ -50,12 +55,8 @@ function validateNested(
   value: Value,
   path: Path,
 ): Problem[] {
-  if (nesting === "single") return isObject(value) ? validateAttributes(attributes, value, path) : [];
-  const elements: readonly (readonly [string | number, Value])[] = Array.isArray(value)
-    ? (value as ValueList).map((element, index) => [index, element])
-    : Object.entries(value as ValueObject);
-  return elements.flatMap(([key, element]) =>
-    isObject(element) ? validateAttributes(attributes, element, [...path, key]) : [],
+  return nestedElements(nesting, value).flatMap(([step, element]) =>
+    validateAttributes(attributes, element, [...path, ...step]),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Path } from "../core/problem";
+import { nestedElements } from "./nested-elements";
 import type { Attribute, Attributes } from "./schema";
 import { isObject, type Value, type ValueList, type ValueObject } from "./values";
 
@@ -32,18 +33,10 @@ export function writeOnlyPaths(attributes: Attributes, object: ValueObject, at: 
     if (value === null) return [];
     if (writeOnly === true) return [[...at, name]];
     if (nested === undefined) return [];
-    return elements(nested.nesting, value).flatMap(([key, element]) =>
-      isObject(element)
-        ? writeOnlyPaths(nested.attributes, element, [...at, name, ...(key === undefined ? [] : [key])])
-        : [],
+    return nestedElements(nested.nesting, value).flatMap(([step, element]) =>
+      writeOnlyPaths(nested.attributes, element, [...at, name, ...step]),
     );
   });
-}
-
-function elements(nesting: string, value: Value): (readonly [string | number | undefined, Value])[] {
-  if (nesting === "single") return [[undefined, value]];
-  if (Array.isArray(value)) return (value as ValueList).map((element, index) => [index, element]);
-  return isObject(value) ? Object.entries(value) : [];
 }
 
 const known = new WeakMap<Attributes, boolean>();

@@ -15,7 +15,9 @@ export function nearestWord(word: string, candidates: readonly string[]): string
 
 /** The allowed number closest to the given one; the smaller of two equally close. */
 export function nearestNumber(value: number, allowed: readonly number[]): number | undefined {
-  return [...allowed].sort((a, b) => Math.abs(a - value) - Math.abs(b - value) || a - b)[0];
+  // Far outside, every distance is the same to a double.
+  const near = Math.min(Math.max(value, Math.min(...allowed)), Math.max(...allowed));
+  return [...allowed].sort((a, b) => Math.abs(a - near) - Math.abs(b - near) || a - b)[0];
 }
 
 function simplify(word: string): string {

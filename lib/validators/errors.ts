@@ -1,8 +1,15 @@
+import { shownNumber, type AnyNumber } from "../terraform-plugin/numbers";
 import type { ValueProblem } from "../terraform-plugin/schema";
 
 /** Everything the validators say. A did-you-mean stands in `fix`, ready to be pasted. */
 
-const error = (code: string, summary: string, got: string | number, expected: string, fix: string): ValueProblem => ({
+const error = (
+  code: string,
+  summary: string,
+  got: string | AnyNumber,
+  expected: string,
+  fix: string,
+): ValueProblem => ({
   code: `value/${code}`,
   severity: "error",
   summary,
@@ -22,7 +29,7 @@ export const empty = (got: string) =>
     "Give a value, or leave the attribute out.",
   );
 
-export const notOneOf = (got: string | number, allowed: readonly string[], nearest: string | undefined) =>
+export const notOneOf = (got: string | AnyNumber, allowed: readonly string[], nearest: string | undefined) =>
   error(
     "not-allowed",
     `${visible(got)} is not an allowed value`,
@@ -31,11 +38,23 @@ export const notOneOf = (got: string | number, allowed: readonly string[], neare
     nearest === undefined ? `Use one of ${allowed.join(", ")}.` : `Did you mean ${nearest}?`,
   );
 
-export const notAnInteger = (got: number, expected: string) =>
-  error("not-an-integer", `${got} is not a whole number`, got, expected, `Did you mean ${Math.round(got)}?`);
+export const notAnInteger = (got: AnyNumber, expected: string) =>
+  error(
+    "not-an-integer",
+    `${shownNumber(got)} is not a whole number`,
+    got,
+    expected,
+    typeof got === "number" ? `Did you mean ${Math.round(got)}?` : "Write it without a fraction.",
+  );
 
-export const outOfRange = (got: number, expected: string, nearest: number) =>
-  error("out-of-range", `${got} is out of range`, got, expected, `The nearest allowed value is ${nearest}.`);
+export const outOfRange = (got: AnyNumber, expected: string, nearest: number) =>
+  error(
+    "out-of-range",
+    `${shownNumber(got)} is out of range`,
+    got,
+    expected,
+    `The nearest allowed value is ${nearest}.`,
+  );
 
 const DURATION = 'a duration such as "90s", "30m" or "1h30m"';
 
@@ -87,6 +106,6 @@ export const noElement = (what: string): ValueProblem => ({
   fix: `Name at least one ${what}, or remove the resource.`,
 });
 
-function visible(value: string | number): string {
-  return JSON.stringify(value).slice(0, 200);
+function visible(value: string | AnyNumber): string {
+  return typeof value === "string" ? JSON.stringify(value).slice(0, 200) : shownNumber(value);
 }

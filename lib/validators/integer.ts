@@ -1,8 +1,10 @@
+import { approximately, isWhole, type AnyNumber } from "../terraform-plugin/numbers";
 import type { Validator } from "../terraform-plugin/schema";
+import { Decimal } from "../terraform-plugin/values";
 import { notAnInteger, outOfRange } from "./errors";
 
 /** A whole number, both bounds inclusive. */
-export function integer(bounds: { readonly min?: number; readonly max?: number } = {}): Validator<number> {
+export function integer(bounds: { readonly min?: number; readonly max?: number } = {}): Validator<AnyNumber> {
   const { min, max } = bounds;
   const describes =
     min !== undefined && max !== undefined
@@ -15,9 +17,11 @@ export function integer(bounds: { readonly min?: number; readonly max?: number }
   return {
     describes,
     check(value) {
-      if (!Number.isInteger(value)) return notAnInteger(value, describes);
-      if (min !== undefined && value < min) return outOfRange(value, describes, min);
-      if (max !== undefined && value > max) return outOfRange(value, describes, max);
+      if (!isWhole(value)) return notAnInteger(value, describes);
+      // JavaScript compares its two kinds of numbers exactly; the third is beyond every bound.
+      const size = value instanceof Decimal ? approximately(value) : value;
+      if (min !== undefined && size < min) return outOfRange(value, describes, min);
+      if (max !== undefined && size > max) return outOfRange(value, describes, max);
       return undefined;
     },
   };

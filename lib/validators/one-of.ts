@@ -1,3 +1,4 @@
+import { approximately, type AnyNumber } from "../terraform-plugin/numbers";
 import type { Validator } from "../terraform-plugin/schema";
 import { nearestNumber, nearestWord } from "./did-you-mean";
 import { notOneOf } from "./errors";
@@ -10,13 +11,15 @@ export function oneOf<const T extends string | number>(allowed: readonly T[]): V
     check(value) {
       if ((allowed as readonly unknown[]).includes(value)) return undefined;
       const nearest =
-        typeof value === "number" ? String(nearestNumber(value, words.map(Number))) : quoted(nearestWord(value, words));
+        typeof value === "string"
+          ? quoted(nearestWord(value, words))
+          : String(nearestNumber(approximately(value), words.map(Number)));
       return notOneOf(value, words, nearest);
     },
   };
 }
 
-type Widened<T> = T extends string ? string : number;
+type Widened<T> = T extends string ? string : AnyNumber;
 
 function quoted(word: string | undefined): string | undefined {
   return word === undefined ? undefined : JSON.stringify(word);

@@ -138,3 +138,21 @@ it("tells its source and version, never a value", () => {
   expect(`${secret}`).toBe("Secret(SMTP_PASSWORD)");
   expect(JSON.stringify({ secret })).toBe('{"secret":"Secret(SMTP_PASSWORD)"}');
 });
+
+it("takes a version of any size, and refuses one that JavaScript has rounded", () => {
+  const version = 203_447_316_518_928_441n;
+  const result = synth((stack) => {
+    const passwordWo = Secret.environment("SMTP_PASSWORD", { version });
+    new VropsEmailPlugin(stack, "p", { ...base, username: "u", passwordWo, passwordWoVersion: passwordWo.version });
+  });
+  expect(only(result, "outbound_vrops_email_plugin")).toMatchObject({ password_wo_version: `\${${version}}` });
+  expect(Secret.environment("X", { version }).fingerprint).toBe("X, version 203447316518928441");
+  expect(() => Secret.environment("X", { version: 2 ** 60 })).toThrow("123456789012345678n");
+});
+
+it("refuses a bigint where no large number belongs", () => {
+  const port = 587n as unknown as number;
+  expect(errorOf(() => synth((stack) => new VropsEmailPlugin(stack, "p", { ...base, smtpPort: port })))).toContain(
+    "bigint",
+  );
+});

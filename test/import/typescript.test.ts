@@ -2,10 +2,12 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { constructClasses } from "../../lib/import/classes";
 import { importDocument } from "../../lib/import/document";
+import { writeHcl } from "../../lib/import/hcl";
 import { quoted, writeTypeScript } from "../../lib/import/typescript";
 import type { InventoryItem } from "../../lib/systems/kit/inventory";
 import { systems } from "../../lib/systems";
 import { vrops } from "../../lib/systems/vrops";
+import { Decimal } from "../../lib/terraform-plugin/values";
 
 const schemas = vrops.resources.map(({ schema }) => schema);
 
@@ -95,4 +97,20 @@ describe("writeTypeScript", () => {
 
   it("escapes what Terraform would take for an expression", async () =>
     expect(await write(plugin("p", "costs ${x} %{y}"))).toContain('"costs $${x} %%{y}"'));
+});
+
+it("writes numbers beyond JavaScript's own so that Terraform reads every digit", async () => {
+  const numbers = { delay_minutes: 203_447_316_518_928_441n, resend_minutes: new Decimal("0.12345678901234567890") };
+  const declared = importDocument([rule("a", { delay_minutes: 1, resend_minutes: 2 })], schemas);
+  const document = {
+    ...declared,
+    objects: declared.objects.map((object) => ({ ...object, values: { ...object.values, ...numbers } })),
+  };
+  expect(writeHcl(document)).toMatch(
+    /delay_minutes += 203447316518928441\n +resend_minutes += 0\.1234567890123456789\n/,
+  );
+  const options = { classes: await constructClasses(), stack: "outbound-imported", from: "cdktf-provider-outbound" };
+  const text = writeTypeScript(document, options);
+  expect(text).toContain("delayMinutes: 203447316518928441n");
+  expect(text).toContain('resendMinutes: "${0.1234567890123456789}"');
 });

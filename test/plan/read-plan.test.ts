@@ -157,6 +157,32 @@ describe("the hash", () => {
   }
 });
 
+describe("versions made of digests", () => {
+  // JavaScript's own numbers cannot tell these two apart.
+  const [was, is] = ["203447316518928441", "203447316518928442"];
+  const plan = (after: string) =>
+    planJson([
+      { type: PLUGIN, before: plugin({ password_wo_version: "WAS" }), after: plugin({ password_wo_version: "IS" }) },
+    ])
+      .replace('"WAS"', was)
+      .replace('"IS"', after);
+
+  it("count as a change by their last digit, in the hash too", () => {
+    expect(read(plan(is)).resources[0]).toMatchObject({
+      before: { password_wo_version: was },
+      after: { password_wo_version: is },
+      changed: ["password_wo_version"],
+    });
+    expect(read(plan(is)).hash).not.toBe(read(plan("203447316518928443")).hash);
+  });
+
+  it("move no mistake to another place", () => {
+    const broken = plan(is).replace(/\}$/, "?");
+    const place = broken.lastIndexOf("?");
+    expect(() => read(broken)).toThrow(String(place));
+  });
+});
+
 describe("secrets", () => {
   it("are masked where the plan marks them, where the schema does and where the name does", () => {
     const after = {

@@ -1,3 +1,4 @@
+import { Decimal } from "../../lib/terraform-plugin/values";
 import { oneOf } from "../../lib/validators";
 
 const security = oneOf(["none", "starttls", "tls"]);
@@ -24,4 +25,15 @@ test.each([
   [245, 25],
 ])("instead of %d, %d is the nearest", (value, nearest) => {
   expect(ports.check(value)?.fix).toBe(`Did you mean ${nearest}?`);
+});
+
+test.each([
+  [203_447_316_518_928_441n, "203447316518928441", 2525],
+  [-(10n ** 400n), "-1", 25],
+  [new Decimal("25.000000000000000000001"), "25.000000000000000000001", 25],
+])("a number beyond JavaScript's own is printed, and the nearest offered: %s", (value, shown, nearest) => {
+  expect(ports.check(value)).toMatchObject({
+    summary: expect.stringContaining(shown) as string,
+    fix: `Did you mean ${nearest}?`,
+  });
 });

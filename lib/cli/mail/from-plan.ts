@@ -8,6 +8,7 @@ import { parsePlan } from "../../plan/read-plan";
 import { unknownPaths } from "../../plan/unknown-paths";
 import { learnSecrets } from "../../plan/secrets";
 import { withoutKeys } from "../../plan/addresses";
+import { parseJsonText } from "../../terraform-plugin/json";
 import { resourceSchemas } from "../../topology";
 import { terraformRunner } from "../run-terraform";
 import type { Surroundings } from "../surroundings";
@@ -76,7 +77,7 @@ function declarationsIn(text: string, source: string, redactor: Redactor): Found
 /** `terraform show -json` without a plan file. */
 function stateIn(text: string) {
   try {
-    const json: unknown = JSON.parse(text);
+    const json = parseJsonText(text);
     if (!isObject(json) || !("values" in json) || "resource_changes" in json) return undefined;
     return stateValuesContract.parse(json["values"]);
   } catch {

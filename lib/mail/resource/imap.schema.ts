@@ -5,7 +5,7 @@ import { nonEmpty } from "../../validators/non-empty";
 import { oneOf } from "../../validators/one-of";
 import { port } from "../../validators/port";
 import { singleLine } from "../../validators/single-line";
-import { bool, nestedObject, number, string, type ObjectOf } from "../../terraform-plugin/schema";
+import { bool, nestedObject, number, string, wholeNumber, type ObjectOf } from "../../terraform-plugin/schema";
 import { sameValue, type Value } from "../../terraform-plugin/values";
 import { SECURITIES } from "../wire/security";
 
@@ -38,7 +38,7 @@ const attributes = {
     writeOnly: true,
     validators: [nonEmpty],
   }),
-  password_wo_version: number("optional", {
+  password_wo_version: wholeNumber("optional", {
     description: "Raise it to test again with a new password.",
     validators: [integer()],
     default: 1,

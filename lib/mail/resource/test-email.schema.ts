@@ -3,7 +3,7 @@ import { integer } from "../../validators/integer";
 import { knownServers } from "../../validators/known-servers";
 import { nonEmpty } from "../../validators/non-empty";
 import { oneOf } from "../../validators/one-of";
-import { defineSchema, mapOf, nestedList, number, setOf, string } from "../../terraform-plugin/schema";
+import { defineSchema, mapOf, nestedList, setOf, string, wholeNumber } from "../../terraform-plugin/schema";
 import { atLeastOne, each } from "../../validators/each";
 import { singleLine } from "../../validators/single-line";
 import { dkimShown } from "./alignment-checks";
@@ -32,7 +32,7 @@ export const testEmailSchema = defineSchema({
       writeOnly: true,
       validators: [nonEmpty],
     }),
-    password_wo_version: number("optional", {
+    password_wo_version: wholeNumber("optional", {
       description: "Raise it to test again with a new password.",
       validators: [integer()],
       default: 1,

@@ -1,3 +1,4 @@
+import type { WholeNumber } from "../../terraform-plugin/numbers";
 import type { SmtpConnectionState } from "./smtp-connection.schema";
 
 /** What is to be entered in Ksaar, every field with the value it really has. */
@@ -11,7 +12,7 @@ export interface Declaration {
   readonly authentication: "PLAIN" | "LOGIN";
   /** Null: no login. */
   readonly username: string | null;
-  readonly passwordVersion: number;
+  readonly passwordVersion: WholeNumber;
   readonly isDefault: boolean;
 }
 

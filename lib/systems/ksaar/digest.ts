@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Validator } from "../../terraform-plugin/schema";
+import type { WholeNumber } from "../../terraform-plugin/numbers";
 import type { Declaration } from "./declaration";
 import { notADigest } from "./errors";
 
@@ -21,11 +22,15 @@ export function digestOf(declaration: Declaration): string {
     declaration.secure,
     declaration.username === null ? null : declaration.authentication,
     declaration.username,
-    declaration.username === null ? null : declaration.passwordVersion,
+    declaration.username === null ? null : writable(declaration.passwordVersion),
     declaration.isDefault,
   ];
   return createHash("sha256").update(JSON.stringify(entered)).digest("hex").slice(0, LENGTH);
 }
+
+/** JSON has no notation for the large ones. */
+export const writable = (version: WholeNumber): number | string =>
+  typeof version === "bigint" ? version.toString() : version;
 
 export const digestValidator: Validator<string> = {
   describes: `a digest, ${LENGTH} hexadecimal digits`,

@@ -2,6 +2,7 @@ import { ProblemError, type Problem } from "../../core/problem";
 import type { SmtpProbeRequest } from "../../core/smtp-probe";
 import type { KsaarClient } from "./client";
 import { declarationOf } from "./declaration";
+import { writable } from "./digest";
 import { probeFailed, probeWarns } from "./errors";
 import type { SmtpConnectionState } from "./smtp-connection.schema";
 
@@ -30,7 +31,7 @@ export async function verify(
 
 /** Everything that the probe depends on: when it is the same, there is nothing to prove anew. */
 export function probedSettings(state: SmtpConnectionState): string {
-  return JSON.stringify([probeRequest(state, null), state.password_wo_version, state.verify === "off"]);
+  return JSON.stringify([probeRequest(state, null), writable(state.password_wo_version), state.verify === "off"]);
 }
 
 function probeRequest(state: SmtpConnectionState, password: string | null): SmtpProbeRequest {

@@ -1,4 +1,4 @@
-import { bool, defineSchema, number, string, type StateOf } from "../../terraform-plugin/schema";
+import { bool, defineSchema, number, string, wholeNumber, type StateOf } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
 import { emailAddress } from "../../validators/email-address";
 import { hostName } from "../../validators/host-name";
@@ -53,7 +53,7 @@ export const smtpConnectionAttributes = {
     writeOnly: true,
     validators: [nonEmpty, singleLineSecret],
   }),
-  password_wo_version: number("optional", {
+  password_wo_version: wholeNumber("optional", {
     description:
       "Raise it when `password_wo` changes: the new password is then probed, has to be entered in Ksaar, and what was confirmed before no longer holds.",
     validators: [integer({ min: 0 })],

@@ -1,4 +1,4 @@
-import { bool, number, string } from "../../terraform-plugin/schema";
+import { bool, string, wholeNumber } from "../../terraform-plugin/schema";
 import { emailAddress } from "../../validators/email-address";
 import { hostName } from "../../validators/host-name";
 import { integer } from "../../validators/integer";
@@ -24,7 +24,7 @@ export const mailAttributes = {
     writeOnly: true,
     validators: [nonEmptySecret(), singleLineSecret, notAMask],
   }),
-  password_wo_version: number("optional", {
+  password_wo_version: wholeNumber("optional", {
     description:
       "Raise it when `password_wo` changes: UiPath shows only a mask, so neither Terraform nor UiPath can tell that the password is a new one.",
     default: 1,

@@ -1,4 +1,12 @@
-import { bool, defineSchema, number, setOf, string, type StateOf, type Validator } from "../../terraform-plugin/schema";
+import {
+  bool,
+  defineSchema,
+  setOf,
+  string,
+  wholeNumber,
+  type StateOf,
+  type Validator,
+} from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
 import { each } from "../../validators/each";
 import { integer } from "../../validators/integer";
@@ -42,7 +50,7 @@ export const webhookSchema = defineSchema({
       writeOnly: true,
       validators: [singleLineSecret, notAMask],
     }),
-    secret_wo_version: number("optional", {
+    secret_wo_version: wholeNumber("optional", {
       description: "Raise it when `secret_wo` changes: Orchestrator does not show the secret.",
       default: 1,
       validators: [integer({ min: 0 })],

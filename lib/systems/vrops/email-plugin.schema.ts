@@ -1,4 +1,4 @@
-import { bool, defineSchema, number, string, type StateOf } from "../../terraform-plugin/schema";
+import { bool, defineSchema, number, string, wholeNumber, type StateOf } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
 import { emailAddress } from "../../validators/email-address";
 import { hostName } from "../../validators/host-name";
@@ -53,7 +53,7 @@ export const emailPluginAttributes = {
     writeOnly: true,
     validators: [singleLineSecret],
   }),
-  password_wo_version: number("optional", {
+  password_wo_version: wholeNumber("optional", {
     description:
       "Raise it when `password_wo` changes: Terraform cannot see a write-only value change, so only this tells it to send the new password. Left as it is, a new password is sent with the next other change.",
     validators: [integer({ min: 0 })],

@@ -2,8 +2,8 @@ import {
   bool,
   defineSchema,
   mapOf,
-  number,
   string,
+  wholeNumber,
   type SchemaCheck,
   type StateOf,
 } from "../../terraform-plugin/schema";
@@ -43,7 +43,7 @@ export const pluginAttributes = {
     writeOnly: true,
     validators: [eachValue(singleLineSecret)],
   }),
-  sensitive_config_values_wo_version: number("optional", {
+  sensitive_config_values_wo_version: wholeNumber("optional", {
     description:
       "Raise it when a secret changes: Terraform cannot see a write-only value change, so only this tells it to send the new ones.",
     validators: [integer({ min: 0 })],

@@ -235,3 +235,13 @@ it("a destroyed connection has to be removed by hand, and the steps say so", asy
     /2\. Make another connection the default[^]*4\. Delete the connection "Alertes"/,
   );
 });
+
+it("takes a digest as the password's version: what was confirmed before no longer holds", async () => {
+  const run = new Run();
+  const [one, other] = [203_447_316_518_928_441n, 203_447_316_518_928_442n];
+  const created = await run.create({ password_wo_version: one });
+  expect(created.instructions).toContain(String(one));
+  const updated = await run.update(created, { password_wo_version: other });
+  expect(updated.digest).not.toBe(created.digest);
+  expect(run.probes).toHaveLength(2);
+});

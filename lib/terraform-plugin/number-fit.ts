@@ -1,0 +1,67 @@
+import type { Path, Problem } from "../core/problem";
+import { isAnyNumber, isWhole, shownNumber, type AnyNumber } from "./numbers";
+import { nestedElements } from "./nested-elements";
+import type { Attribute, Attributes, ValueProblem } from "./schema";
+import { isObject, type Type, type Value, type ValueList, type ValueObject } from "./values";
+
+/**
+ * Terraform's numbers are larger and finer than JavaScript's. What a handler is promised (`number`, or `bigint` too where
+ * the attribute is a whole number of any size) is checked here, wherever a value enters: configuration and stored state.
+ */
+export function unfitNumber(
+  { type, whole }: Pick<Attribute, "type" | "whole">,
+  value: Value,
+): ValueProblem | undefined {
+  if (type === null || !holdsNumbers(type)) return undefined;
+  if (isAnyNumber(value)) return whole === true ? notWhole(value) : notPlain(value);
+  const elements = Array.isArray(value) ? (value as ValueList) : isObject(value) ? Object.values(value) : [];
+  for (const element of elements) {
+    const problem = unfitNumber({ type: type[1] as Type, ...(whole === undefined ? {} : { whole }) }, element);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+/** The first number of an object, nested ones included, that does not fit its attribute. */
+export function unfitNumbers(attributes: Attributes, object: ValueObject, at: Path = []): Problem | undefined {
+  for (const [name, attribute] of Object.entries(attributes)) {
+    const value = object[name] ?? null;
+    const path = [...at, name];
+    const unfit = unfitNumber(attribute, value);
+    if (unfit !== undefined) return { ...unfit, path };
+    const { nested } = attribute;
+    for (const [step, element] of nested === undefined ? [] : nestedElements(nested.nesting, value)) {
+      const inner = unfitNumbers(nested!.attributes, element, [...path, ...step]);
+      if (inner !== undefined) return inner;
+    }
+  }
+  return undefined;
+}
+
+/** A dynamic value carries its type, and may hold any number. */
+function holdsNumbers(type: Type): boolean {
+  if (typeof type === "string") return type === "number";
+  return (type[0] === "list" || type[0] === "set" || type[0] === "map") && holdsNumbers(type[1]);
+}
+
+function notPlain(value: AnyNumber): ValueProblem | undefined {
+  if (typeof value === "number") return undefined;
+  return isWhole(value)
+    ? unfit(value, `a number of at most ${Number.MAX_SAFE_INTEGER}`, "Give a smaller number.")
+    : unfit(value, "a number of at most 16 digits", "Write it with fewer digits.");
+}
+
+function notWhole(value: AnyNumber): ValueProblem | undefined {
+  if (!isWhole(value)) return unfit(value, "a whole number", "Write it without a fraction.");
+  if (typeof value === "number" || typeof value === "bigint") return undefined;
+  return unfit(value, "a whole number of at most 4096 digits", "Give a smaller number.");
+}
+
+const unfit = (value: AnyNumber, expected: string, fix: string): ValueProblem => ({
+  code: "terraform/number-out-of-range",
+  severity: "error",
+  summary: `${shownNumber(value)} is out of range`,
+  got: shownNumber(value),
+  expected,
+  fix,
+});
