@@ -80,11 +80,11 @@ export const noTokenUrl = (endpoint: string) =>
     fix: "Set it, for example to https://www.ovh.com/auth/oauth2/token.",
   });
 
-export const badRateLimit = (got: number) =>
+export const badRateLimit = (got: string) =>
   error("bad-rate-limit", {
     summary: "The rate limit leaves no request",
     path: ["ovh", "api_rate_limit"],
-    got: String(got),
+    got,
     expected: "requests per second, more than 0",
     fix: "Raise it, or leave it out.",
   });

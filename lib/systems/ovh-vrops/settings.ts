@@ -1,4 +1,5 @@
 import { ProblemError } from "../../core/problem";
+import { approximately, shownNumber, type AnyNumber } from "../../terraform-plugin/numbers";
 import { number, string, type Validator } from "../../terraform-plugin/schema";
 import { isUnknown, UNKNOWN } from "../../terraform-plugin/values";
 import { addressIn, baseOf } from "../kit/address";
@@ -15,9 +16,9 @@ const anEndpoint: Validator<string> = {
   check: (text) => endpointProblem(text),
 };
 
-const aRate: Validator<number> = {
+const aRate: Validator<AnyNumber> = {
   describes: "more than 0",
-  check: (perSecond) => (perSecond > 0 ? undefined : badRateLimit(perSecond)),
+  check: (perSecond) => (approximately(perSecond) > 0 ? undefined : badRateLimit(shownNumber(perSecond))),
 };
 
 /** The provider's `ovh` attribute; variables and file are those of OVHcloud's own tools. */
