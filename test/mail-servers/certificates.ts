@@ -17,7 +17,7 @@ export async function writeCertificates(folder: string, now = Date.now()): Promi
   const issued: Record<CertificateName, Issued> = {
     good: authority.issue(host, now),
     expired: authority.issue({ ...host, notBefore: now - 90 * DAY_MS, notAfter: now - DAY_MS }, now),
-    expiring: authority.issue({ ...host, notAfter: now + 20 * DAY_MS }, now),
+    expiring: authority.issue({ ...host, notBefore: now - 345 * DAY_MS, notAfter: now + 20 * DAY_MS }, now),
     selfSigned: selfSigned(host, now),
     wrongName: authority.issue({ name: "www.elsewhere.test", hosts: ["www.elsewhere.test"] }, now),
     stranger: Authority.create("An authority nobody knows", now).issue(host, now),

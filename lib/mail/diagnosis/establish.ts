@@ -36,7 +36,7 @@ export async function establish(
   session.connected(socket);
 
   if (target.security === "tls") {
-    await runStage(log, deadline, TLS, () => implicitTls(session, ip, ca), explainTls(target.port));
+    await runStage(log, deadline, TLS, () => implicitTls(session, ip, ca), explainTls(target));
   }
   await runStage(log, deadline, BANNER, () => banner(session, ip), explainTalk(BANNER));
   let capabilities = await runStage(log, deadline, EHLO, () => hello(session), explainTalk(EHLO));
@@ -45,7 +45,7 @@ export async function establish(
     log.skip(EHLO_TLS, "not reached: the connection stays in plain text");
   } else if (target.security === "starttls") {
     const upgrade = () => startTls(session, ip, capabilities, ca);
-    await runStage(log, deadline, TLS, upgrade, explainTls(target.port));
+    await runStage(log, deadline, TLS, upgrade, explainTls(target));
     // What was offered before encryption may have been put there by anybody: ask again.
     capabilities = await runStage(log, deadline, EHLO_TLS, () => hello(session), explainTalk(EHLO_TLS));
   } else if (target.security === "none") {

@@ -2,10 +2,11 @@ import type { Problem } from "../../core/problem";
 import { printable } from "../../core/printable";
 import { StepTimeout } from "../wire/deadline";
 import { DialogueError } from "../smtp/dialogue";
-import { HandshakeClosed } from "../wire/handshake";
+import { tlsFailureOf, tlsWords } from "../wire/tls-failure";
 import { formatIpAndPort, isDeclared } from "../wire/ip-and-port";
 import { remedyFor } from "../stage/remedy";
 import * as errors from "./errors";
+import { tls } from "./remedies/tls";
 import { refusals } from "./remedies/refusals";
 
 /** From what was thrown to a problem with one remedy. System errors are read by `code`, never by message alone. */
@@ -57,28 +58,34 @@ export function explainTalk(stage: string): (error: unknown) => Problem {
       return stage === "banner" ? errors.silentBanner(error.ms) : errors.silent(stage, error.ms);
     }
     if (error instanceof DialogueError) return explainFault(error, stage);
-    return stopped(error, stage) ?? errors.connectionBroke(stage, codeOf(error) || messageOf(error));
+    return stopped(error, stage) ?? errors.connectionBroke(stage, tlsWords(error));
   };
 }
 
-export function explainTls(port: number): (error: unknown) => Problem {
-  return (error) => {
-    const cause = causeOf(error);
-    const code = codeOf(cause);
-    if (code === "ERR_SSL_WRONG_VERSION_NUMBER" || /wrong version number/i.test(messageOf(cause))) {
-      return errors.plainTextPort(port);
+export function explainTls({ host, port }: { readonly host: string; readonly port: number }) {
+  return (error: unknown): Problem => {
+    if (error instanceof StepTimeout) return spent(error) ? errors.outOfTime("TLS") : errors.silent("TLS", error.ms);
+    if (error instanceof DialogueError && error.cause === undefined) return explainFault(error, "TLS");
+    const failure = tlsFailureOf(causeOf(error));
+    switch (failure.kind) {
+      case "plain-text":
+        return errors.plainTextPort(port);
+      case "nothing-in-common":
+        return errors.tlsVersion(failure.words);
+      case "unknown-name":
+        return remedyFor(tls.nameUnknown, { host }, failure.words);
+      case "internal-error":
+        return remedyFor(tls.serverStumbled, { host }, failure.words);
+      case "client-certificate":
+        return remedyFor(refusals.clientCertificateRequired, {}, failure.words);
+      case "closed":
+        return errors.hungUp("TLS", failure.words);
+      case "other":
+        // Over the connection before, it was judged and trusted.
+        return /^(CERT_|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO|ERR_TLS_CERT)/.test(codeOf(error))
+          ? remedyFor(tls.secondCertificate, { host })
+          : errors.tlsFailed(failure.words);
     }
-    if (
-      /UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|NO_SHARED_CIPHER|HANDSHAKE_FAILURE|NO_PROTOCOLS/.test(code) ||
-      /unsupported protocol|handshake failure|protocol version/i.test(messageOf(cause))
-    ) {
-      return errors.tlsVersion(code || messageOf(cause));
-    }
-    if (error instanceof DialogueError) return explainFault(error, "TLS");
-    if (error instanceof HandshakeClosed) return errors.hungUp("TLS", undefined);
-    if (code === "ECONNRESET" || code === "EPIPE") return errors.hungUp("TLS", code);
-    if (error instanceof StepTimeout && !spent(error)) return errors.silent("TLS", error.ms);
-    return stopped(error, "TLS") ?? errors.tlsFailed(code ? `${code} ${messageOf(cause)}` : messageOf(cause));
   };
 }
 
@@ -88,10 +95,10 @@ function explainFault(error: DialogueError, stage: string): Problem {
       return errors.hungUp(stage, error.evidence);
     case "broken":
       // In TLS 1.3 the client learns of it only when it already speaks.
-      if (/CERTIFICATE_REQUIRED/.test(codeOf(error.cause))) {
-        return remedyFor(refusals.clientCertificateRequired, {}, codeOf(error.cause));
+      if (tlsFailureOf(error.cause).kind === "client-certificate") {
+        return remedyFor(refusals.clientCertificateRequired, {}, tlsWords(error.cause));
       }
-      return errors.connectionBroke(stage, codeOf(error.cause) || messageOf(error.cause));
+      return errors.connectionBroke(stage, tlsWords(error.cause));
     case "not-smtp":
       return stage === "banner"
         ? errors.notSmtp(error.evidence ?? "")

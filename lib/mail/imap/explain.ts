@@ -1,7 +1,7 @@
 import { ProblemError, type Problem } from "../../core/problem";
 import { printable } from "../../core/printable";
 import { StepTimeout } from "../wire/deadline";
-import { HandshakeClosed } from "../wire/handshake";
+import { tlsFailureOf, tlsWords } from "../wire/tls-failure";
 import { formatIpAndPort } from "../wire/ip-and-port";
 import { remedyFor } from "../stage/remedy";
 import { ImapTalkError } from "./imap-lines";
@@ -41,24 +41,30 @@ export function explainImapConnect(error: unknown, ip: string, port: number): Pr
   }
 }
 
-export function explainImapTls(error: unknown, port: number): Problem {
+export function explainImapTls(
+  error: unknown,
+  { host, port }: { readonly host: string; readonly port: number },
+): Problem {
   if (error instanceof ProblemError) return error.problems[0]!;
-  const code = codeOf(error);
-  const message = messageOf(error);
-  if (code === "ERR_SSL_WRONG_VERSION_NUMBER" || /wrong version number/i.test(message)) {
-    return remedyFor(remedies.plainTextPort, { port });
+  if (error instanceof StepTimeout) {
+    const step = "TLS";
+    return spent(error) ? remedyFor(remedies.outOfTime, { step }) : remedyFor(remedies.silent, { ms: error.ms, step });
   }
-  if (
-    /UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|NO_SHARED_CIPHER|HANDSHAKE_FAILURE|NO_PROTOCOLS/.test(code) ||
-    /unsupported protocol|handshake failure|protocol version/i.test(message)
-  ) {
-    return remedyFor(remedies.tlsVersion, {}, code || message);
+  const failure = tlsFailureOf(error);
+  switch (failure.kind) {
+    case "plain-text":
+      return remedyFor(remedies.plainTextPort, { port });
+    case "nothing-in-common":
+      return remedyFor(remedies.tlsVersion, {}, failure.words);
+    case "unknown-name":
+    case "internal-error":
+      return remedyFor(remedies.tlsNameUnknown, { host }, failure.words);
+    case "closed":
+      return remedyFor(remedies.closed, { step: "TLS" }, failure.words);
+    case "client-certificate":
+    case "other":
+      return remedyFor(remedies.tlsFailed, {}, failure.words);
   }
-  if (error instanceof HandshakeClosed || code === "ECONNRESET" || code === "EPIPE") {
-    return remedyFor(remedies.closed, { step: "TLS" }, code);
-  }
-  if (error instanceof StepTimeout && !spent(error)) return remedyFor(remedies.silent, { ms: error.ms, step: "TLS" });
-  return stopped(error, "TLS") ?? remedyFor(remedies.tlsFailed, {}, code ? `${code} ${message}` : message);
 }
 
 /** Anything that can go wrong while commands and answers are exchanged. */
@@ -70,7 +76,7 @@ export function explainStep(error: unknown, step: string): Problem {
       case "closed":
         return remedyFor(remedies.closed, { step }, error.evidence);
       case "broken":
-        return remedyFor(remedies.broken, { step }, codeOf(error.cause) || messageOf(error.cause));
+        return remedyFor(remedies.broken, { step }, tlsWords(error.cause));
       case "too-long":
         return remedyFor(remedies.protocolViolation, { step, what: "an answer without end" }, error.evidence);
       case "not-imap":
@@ -107,7 +113,11 @@ function explainClient(error: unknown, step: string): Problem {
       if (code.startsWith("ParserError")) {
         return remedyFor(remedies.protocolViolation, { step, what: "no IMAP answer" }, messageOf(error));
       }
-      return remedyFor(remedies.broken, { step }, code || messageOf(error));
+      return remedyFor(
+        remedies.broken,
+        { step },
+        code.startsWith("ERR_SSL") ? tlsWords(error) : code || messageOf(error),
+      );
   }
 }
 

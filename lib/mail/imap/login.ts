@@ -1,5 +1,6 @@
 import { ProblemError, type Problem } from "../../core/problem";
 import { printable } from "../../core/printable";
+import { tlsWords } from "../wire/tls-failure";
 import { remedyFor } from "../stage/remedy";
 import { codeOf, explainImapTls, explainStep } from "./explain";
 import type { Mailbox } from "./mailbox";
@@ -55,8 +56,8 @@ export function explainLogin(error: unknown, mailbox: Mailbox): Problem {
   if (responseStatus === undefined) {
     const code = codeOf(error);
     if (/CERT|ISSUER|LEAF_SIGNATURE/.test(code))
-      return remedyFor(remedies.secondCertificate, { host: mailbox.host }, code);
-    return tlsFailed === true ? explainImapTls(error, mailbox.port) : explainStep(error, "login");
+      return remedyFor(remedies.secondCertificate, { host: mailbox.host }, tlsWords(error));
+    return tlsFailed === true ? explainImapTls(error, mailbox) : explainStep(error, "login");
   }
   const { username } = mailbox;
   const token = oauthError === undefined ? undefined : `token status ${String(oauthError.status)}`;

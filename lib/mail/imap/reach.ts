@@ -88,9 +88,7 @@ class Walk {
       ca: this.ca,
       capabilities,
       ...(detail === undefined ? {} : { encryption: detail.split(";")[0]! }),
-      ...(warning && {
-        warning: remedyFor(remedies.certificateExpires, { host: this.mailbox.host, what: warning.summary }),
-      }),
+      ...(warning && { warning: warningOfImap(warning, this.mailbox.host) }),
     };
   }
 
@@ -175,7 +173,7 @@ class Walk {
     const secured: TLSSocket = await this.deadline
       .step(TLS_MS, (signal) => handshake(options, signal))
       .catch((error: unknown) => {
-        throw this.deadline.signal.aborted ? error : new ProblemError(explainImapTls(error, port));
+        throw this.deadline.signal.aborted ? error : new ProblemError(explainImapTls(error, { host, port }));
       });
     this.socket = secured;
     try {
@@ -206,6 +204,13 @@ function ofImap(problem: Problem, host: string): Problem {
     return remedyFor(remedies.certificateWrongName, { host }, problem.evidence);
   }
   return { ...problem, summary: `IMAP server ${host}: ${problem.summary}` };
+}
+
+/** What is worth a warning, likewise. */
+function warningOfImap(problem: Problem, host: string): Problem {
+  return /-expires-(soon|next)$/.test(problem.code)
+    ? remedyFor(remedies.certificateExpires, { host, what: problem.summary })
+    : ofImap(problem, host);
 }
 
 export const describe = (capabilities: ReadonlySet<string>) => printable([...capabilities].join(" ")) || "nothing";

@@ -117,6 +117,12 @@ export const remedies = {
     summary: "The TLS handshake with the IMAP server failed",
     fix: "See the TLS settings and the log of the IMAP server.",
   },
+  tlsNameUnknown: {
+    code: "mail/imap-tls-name-unknown",
+    stages,
+    summary: "The IMAP server broke off the TLS handshake; it seems to have no certificate for the name {host}",
+    fix: "Use as `imap.host` a name that its certificate is made for, or install one for {host} on the server; else see its log.",
+  },
   certificateWrongName: {
     code: "mail/imap-certificate-wrong-name",
     stages,

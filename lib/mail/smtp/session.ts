@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
-import { expiryOf } from "../wire/certificate";
+import { expiresAt } from "../wire/certificate";
 import type { Deadline } from "../wire/deadline";
 import type { ProbeRuntime } from "../wire/probe-runtime";
 import type { ConnectionLog } from "../wire/transcript";
@@ -46,7 +46,7 @@ export class Session {
     this.socket = socket;
     // A dialogue that was upgraded writes that by itself.
     if (!this.opened) this.wire?.secured(socket);
-    this.certificateExpiresAt = expiryOf(socket);
+    this.certificateExpiresAt = expiresAt(socket);
   }
 
   get encrypted(): boolean {

@@ -75,4 +75,66 @@ export const certificate = {
     summary: "`ca_certificate` holds {name}, but with another key than the one that signed the server's certificate",
     fix: "Give the current certificate of {name} as `ca_certificate` once its owner confirms the new key; otherwise somebody else is answering in the server's place.",
   },
+  chainExpired: {
+    code: "mail/certificate-chain-expired",
+    stages: [TLS, ARRIVAL],
+    summary: "The certificate of {name}, on which the server's own depends, expired on {day}",
+    fix: "Replace the chain that the server sends by the one that its authority hands out now: the server's own certificate is still valid, and only the intermediate one is not.",
+  },
+  authorityExpired: {
+    code: "mail/certificate-authority-expired",
+    stages: [TLS, ARRIVAL],
+    summary: "The authority {name}, which the server's certificate comes from, expired on {day}",
+    fix: "Have the server's certificate issued by a current authority, and install its chain; give the new authority as `ca_certificate` where it is your own.",
+  },
+  chainNotYetValid: {
+    code: "mail/certificate-chain-not-yet-valid",
+    stages: [TLS, ARRIVAL],
+    summary: "A certificate on which the server's own depends is not valid yet",
+    fix: "Check this machine's clock, then the chain that the server sends.",
+  },
+  addressAsName: {
+    code: "mail/certificate-wrong-name-kind",
+    stages: [TLS, ARRIVAL],
+    summary: "The certificate holds {host} as a DNS name, where an IP address does not count",
+    fix: "Have it issued with {host} as an address entry of its subjectAltName (IP:{host}, not DNS:{host}), or use a host name that it is made for.",
+  },
+  noAlternativeName: {
+    code: "mail/certificate-without-alternative-name",
+    stages: [TLS, ARRIVAL],
+    severity: "warning",
+    summary: "the certificate names the server in its common name only, and has no subjectAltName",
+    fix: "Have it issued with {host} in its subjectAltName: programs in Go and current versions of .NET and Java refuse it as it is, so that some platforms cannot send.",
+  },
+  wrongPurpose: {
+    code: "mail/certificate-wrong-purpose",
+    stages: [TLS, ARRIVAL],
+    summary:
+      "The certificate of {name} may not be used by servers (its extended key usage leaves out server authentication)",
+    fix: "Have a certificate issued for server authentication (serverAuth): this one was made for another purpose, often for the clients of a domain.",
+  },
+  issuerNoAuthority: {
+    code: "mail/certificate-issuer-no-authority",
+    stages: [TLS, ARRIVAL],
+    summary: "The certificate of {name} has signed the server's, and is not one of an authority",
+    fix: "Have the server's certificate issued by an authority: the one that signed it lacks CA:TRUE in its basic constraints, or may not have others below it.",
+  },
+  weakSignature: {
+    code: "mail/certificate-weak-signature",
+    stages: [TLS, ARRIVAL],
+    summary: "The certificate of {name} is signed with {hash}, which is no longer believed",
+    fix: "Have the certificate issued anew with SHA-256, and replace the chain on the server.",
+  },
+  revoked: {
+    code: "mail/certificate-revoked",
+    stages: [TLS, ARRIVAL],
+    summary: "The certificate was revoked by its authority",
+    fix: "Have a new certificate issued for the server, with a new key.",
+  },
+  issuedByInspector: {
+    code: "mail/certificate-unknown-issuer-in-between",
+    stages: [TLS, ARRIVAL],
+    summary: "The certificate was not issued for the server, but by {name}, which inspects traffic on the way",
+    fix: "Leave mail out of what that antivirus program or firewall inspects, since it answers in the server's place; or give its authority as `ca_certificate` if it is meant to read along.",
+  },
 } as const satisfies Record<string, Remedy>;

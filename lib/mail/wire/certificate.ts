@@ -1,13 +1,14 @@
 import type { X509Certificate } from "node:crypto";
-import type { DetailedPeerCertificate, PeerCertificate, TLSSocket } from "node:tls";
+import { isIP } from "node:net";
+import type { TLSSocket } from "node:tls";
 import { ProblemError, type Problem } from "../../core/problem";
 import { printable } from "../../core/printable";
 import { remedyFor } from "../stage/remedy";
+import { commonName, describeChain, presentedChain, type PresentedCertificate } from "./certificate-chain";
+import { daysLeft, expiryOf } from "./certificate-expiry";
 import { certificate as remedies } from "./certificate.remedies";
+import { isInspector } from "./interception";
 
-const DAY_MS = 86_400_000;
-/** Days before expiry from which a certificate is worth a warning; below 30 it is urgent. */
-const WARN_DAYS = 60;
 /** Certificates of large providers are made for dozens. */
 const MOST_NAMES = 5;
 
@@ -18,7 +19,7 @@ export interface CertificateReport {
 }
 
 /** When the server's own certificate ends, trusted or not; ISO 8601. */
-export function expiryOf(socket: TLSSocket): string | undefined {
+export function expiresAt(socket: TLSSocket): string | undefined {
   const to = Date.parse(socket.getPeerCertificate().valid_to);
   return Number.isNaN(to) ? undefined : new Date(to).toISOString();
 }
@@ -33,41 +34,78 @@ export function judgeCertificate(
   now: number,
   pinned?: () => readonly X509Certificate[],
 ): CertificateReport {
-  const certificate = socket.getPeerCertificate(true);
-  const chain = describeChain(certificate);
-  const from = Date.parse(certificate.valid_from);
-  const to = Date.parse(certificate.valid_to);
-
-  // An expired certificate is expired first, whatever else OpenSSL stumbled upon.
-  if (now > to) throw new ProblemError(remedyFor(remedies.expired, { day: day(to) }, chain));
-  if (now < from) throw new ProblemError(remedyFor(remedies.notYetValid, { day: day(from) }, chain));
+  const chain = presentedChain(socket);
   // Typed as an error, in truth the error's code.
   const code = socket.authorized ? "" : String(socket.authorizationError);
-  if (code !== "") throw new ProblemError(rejection(code, host, certificate, chain, pinned));
-
-  const days = Math.floor((to - now) / DAY_MS);
-  const protocol = `${socket.getProtocol() ?? "TLS"} ${socket.getCipher().name}`;
-  const warning =
-    days < WARN_DAYS
-      ? remedyFor(days < 30 ? remedies.expiresNext : remedies.expiresSoon, { days, day: day(to) })
-      : chainExpiresSoon(certificate, now);
+  const problem = rejection(chain, code, host, now, pinned);
+  if (problem) throw new ProblemError(problem);
+  const [leaf] = chain as [PresentedCertificate];
+  const warning = shortcoming(chain, host, now);
+  const validity = `valid until ${day(leaf.to)} (${daysLeft(leaf.to, now)} days)`;
   return {
-    detail: `${protocol}; ${chain}, ${names(certificate)}, valid until ${day(to)} (${days} days)`,
+    detail: `${socket.getProtocol() ?? "TLS"} ${socket.getCipher().name}; ${describeChain(chain)}, ${names(leaf)}, ${validity}`,
     ...(warning === undefined ? {} : { warning }),
   };
 }
 
-/** A chain is worth as much as the one of its certificates that expires first. */
-function chainExpiresSoon(leaf: DetailedPeerCertificate, now: number): Problem | undefined {
-  const [soonest] = chainOf(leaf)
-    .slice(1)
-    .map((certificate) => ({ name: commonName(certificate.subject) ?? "?", to: Date.parse(certificate.valid_to) }))
-    .sort((one, other) => one.to - other.to);
-  const days = soonest === undefined ? WARN_DAYS : Math.floor((soonest.to - now) / DAY_MS);
-  return soonest !== undefined && days < WARN_DAYS
-    ? remedyFor(remedies.chainExpiresSoon, { name: `CN=${soonest.name}`, days, day: day(soonest.to) })
-    : undefined;
+/** Why the certificate is not trusted; undefined when it is. */
+export function rejection(
+  chain: readonly PresentedCertificate[],
+  code: string,
+  host: string,
+  now: number,
+  pinned?: () => readonly X509Certificate[],
+): Problem | undefined {
+  const [leaf, ...issuers] = chain;
+  const seen = describeChain(chain);
+  if (leaf !== undefined) {
+    // An expired certificate is expired first, whatever else OpenSSL stumbled upon.
+    if (now > leaf.to) return remedyFor(remedies.expired, { day: day(leaf.to) }, seen);
+    if (now < leaf.from) return remedyFor(remedies.notYetValid, { day: day(leaf.from) }, seen);
+  }
+  if (code === "") return undefined;
+  if (pinned && UNKNOWN_ISSUER.includes(code)) return notByPinned(chain, pinned());
+  switch (code) {
+    case "ERR_TLS_CERT_ALTNAME_INVALID":
+      return wrongName(host, leaf);
+    case "CERT_HAS_EXPIRED":
+      return expiredIssuer(issuers, now, seen);
+    case "CERT_NOT_YET_VALID":
+      return remedyFor(remedies.chainNotYetValid, {}, seen);
+    case "DEPTH_ZERO_SELF_SIGNED_CERT":
+      return remedyFor(remedies.selfSigned, {}, seen);
+    case "INVALID_PURPOSE":
+      return wrongPurpose(chain, seen);
+    case "INVALID_CA":
+    case "PATH_LENGTH_EXCEEDED":
+      return notAnAuthority(issuers, seen);
+    case "CERT_REVOKED":
+      return remedyFor(remedies.revoked, {}, seen);
+    default:
+      if (UNKNOWN_ISSUER.includes(code)) return unknownIssuer(chain, seen);
+      return weakSignature(chain, seen) ?? remedyFor(remedies.rejected, { error: inWords(code) }, seen);
+  }
 }
+
+/** What is wrong with a certificate that is trusted all the same; the most pressing first. */
+export function shortcoming(chain: readonly PresentedCertificate[], host: string, now: number): Problem | undefined {
+  const [leaf, ...issuers] = chain;
+  if (leaf === undefined) return undefined;
+  const end = { days: daysLeft(leaf.to, now), day: day(leaf.to) };
+  const expiry = expiryOf(leaf, now);
+  if (expiry === "urgent") return remedyFor(remedies.expiresNext, end);
+  if (usableNames(leaf).length === 0) return remedyFor(remedies.noAlternativeName, { host });
+  // A chain is worth as much as the one of its certificates that expires first.
+  const [soonest] = issuers.filter((issuer) => expiryOf(issuer, now) !== undefined).sort((a, b) => a.to - b.to);
+  if (soonest !== undefined) {
+    const values = { name: `CN=${soonest.name ?? "?"}`, days: daysLeft(soonest.to, now), day: day(soonest.to) };
+    return remedyFor(remedies.chainExpiresSoon, values);
+  }
+  return expiry === "soon" ? remedyFor(remedies.expiresSoon, end) : undefined;
+}
+
+/** What a server can be called by. */
+const [DNS, ADDRESS] = ["DNS", "IP Address"];
 
 const UNKNOWN_ISSUER = [
   "SELF_SIGNED_CERT_IN_CHAIN",
@@ -77,85 +115,80 @@ const UNKNOWN_ISSUER = [
   "CERT_SIGNATURE_FAILURE",
 ];
 
-const ANOTHER = "an unknown day (another certificate of the chain)";
+function wrongName(host: string, leaf: PresentedCertificate | undefined): Problem {
+  const known = leaf === undefined ? "" : names(leaf);
+  // Home-made certificates write the address where a name belongs, and there it counts for nothing.
+  const misplaced =
+    isIP(host) !== 0 && leaf?.alternativeNames.some(({ kind, name }) => kind === DNS && name === host) === true;
+  return remedyFor(misplaced ? remedies.addressAsName : remedies.wrongName, { host }, known);
+}
 
-function rejection(
-  code: string,
-  host: string,
-  certificate: DetailedPeerCertificate,
-  chain: string,
-  pinned: (() => readonly X509Certificate[]) | undefined,
-): Problem {
-  if (pinned && UNKNOWN_ISSUER.includes(code)) return notByPinned(certificate, chain, pinned());
-  switch (code) {
-    case "ERR_TLS_CERT_ALTNAME_INVALID":
-      return remedyFor(remedies.wrongName, { host }, names(certificate));
-    case "CERT_HAS_EXPIRED":
-      return remedyFor(remedies.expired, { day: ANOTHER }, chain);
-    case "CERT_NOT_YET_VALID":
-      return remedyFor(remedies.notYetValid, { day: ANOTHER }, chain);
-    case "DEPTH_ZERO_SELF_SIGNED_CERT":
-      return remedyFor(remedies.selfSigned, {}, chain);
-    case "SELF_SIGNED_CERT_IN_CHAIN":
-    case "UNABLE_TO_VERIFY_LEAF_SIGNATURE":
-    case "UNABLE_TO_GET_ISSUER_CERT":
-    case "UNABLE_TO_GET_ISSUER_CERT_LOCALLY":
-      return remedyFor(remedies.unknownIssuer, {}, chain);
-    default:
-      return remedyFor(remedies.rejected, { error: code }, chain);
-  }
+function expiredIssuer(issuers: readonly PresentedCertificate[], now: number, seen: string): Problem {
+  const expired = issuers.find(({ to }) => now > to);
+  const values = { name: nameOf(expired), day: day(expired?.to ?? NaN) };
+  return remedyFor(expired?.selfIssued === true ? remedies.authorityExpired : remedies.chainExpired, values, seen);
+}
+
+const SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1";
+const ANY_PURPOSE = "2.5.29.37.0";
+
+function wrongPurpose(chain: readonly PresentedCertificate[], seen: string): Problem {
+  const other = chain.find(
+    ({ purposes }) =>
+      purposes !== undefined && ![SERVER_AUTHENTICATION, ANY_PURPOSE].some((one) => purposes.includes(one)),
+  );
+  return remedyFor(remedies.wrongPurpose, { name: nameOf(other ?? chain[0]) }, seen);
+}
+
+function notAnAuthority(issuers: readonly PresentedCertificate[], seen: string): Problem {
+  return remedyFor(
+    remedies.issuerNoAuthority,
+    { name: nameOf(issuers.find(({ authority }) => !authority) ?? issuers[0]) },
+    seen,
+  );
+}
+
+function weakSignature(chain: readonly PresentedCertificate[], seen: string): Problem | undefined {
+  const weak = chain.find((certificate) => certificate.weakSignature !== undefined && !certificate.selfIssued);
+  return weak && remedyFor(remedies.weakSignature, { name: nameOf(weak), hash: weak.weakSignature! }, seen);
+}
+
+function unknownIssuer(chain: readonly PresentedCertificate[], seen: string): Problem {
+  const inspector = chain.map(({ issuer }) => issuer).find((issuer) => issuer !== undefined && isInspector(issuer));
+  if (inspector === undefined) return remedyFor(remedies.unknownIssuer, {}, seen);
+  return remedyFor(remedies.issuedByInspector, { name: `CN=${printable(inspector, 100)}` }, seen);
 }
 
 /** The user brought authorities, and the chain does not lead to any of them. */
-function notByPinned(leaf: DetailedPeerCertificate, chain: string, pinned: readonly X509Certificate[]): Problem {
-  const nameOf = (subject: string) => /^CN=(.*)$/m.exec(subject)?.[1] ?? subject.replace(/\n/g, ", ");
-  const given = pinned.map(({ subject }) => nameOf(subject));
-  const sent = chainOf(leaf);
-  const issuers = sent.map(({ issuer }) => commonName(issuer));
+function notByPinned(chain: readonly PresentedCertificate[], pinned: readonly X509Certificate[]): Problem {
+  const seen = describeChain(chain);
+  const given = pinned.map(({ subject }) => commonName(subject) ?? subject.replace(/\n/g, ", "));
+  const issuers = chain.map(({ issuer }) => issuer);
   const renamed = given.find((name) => issuers.includes(name));
   if (renamed !== undefined) {
-    return remedyFor(remedies.authorityReplaced, { name: `CN=${printable(renamed, 100)}` }, chain);
+    return remedyFor(remedies.authorityReplaced, { name: `CN=${printable(renamed, 100)}` }, seen);
   }
+  const inspected = chain.some(({ issuer }) => issuer !== undefined && isInspector(issuer));
+  if (inspected) return unknownIssuer(chain, seen);
   const listed = given.map((name) => `CN=${name}`).slice(0, 5);
-  return remedyFor(remedies.notByGivenAuthority, { given: printable(listed.join(", ")) }, chain);
+  return remedyFor(remedies.notByGivenAuthority, { given: printable(listed.join(", ")) }, seen);
 }
+
+const usableNames = ({ alternativeNames }: PresentedCertificate): readonly string[] =>
+  alternativeNames.filter(({ kind }) => kind === DNS || kind === ADDRESS).map(({ name }) => name);
 
 /** "made for smtp.example.com, mail.example.com and 3 more names" */
-function names(certificate: PeerCertificate): string {
-  const alternative = certificate.subjectaltname?.replace(/DNS:|IP Address:/g, "").split(", ") ?? [];
-  const shown = alternative.slice(0, MOST_NAMES).join(", ");
-  const rest = alternative.length - MOST_NAMES;
-  return `made for ${shown || commonName(certificate.subject) || "nobody"}${rest > 0 ? ` and ${rest} more names` : ""}`;
+function names(certificate: PresentedCertificate): string {
+  const all = usableNames(certificate);
+  const shown = all.slice(0, MOST_NAMES).join(", ");
+  const rest = all.length - MOST_NAMES;
+  return `made for ${shown || certificate.name || "nobody"}${rest > 0 ? ` and ${rest} more names` : ""}`;
 }
 
-/** "CN=leaf, issued by CN=intermediate, issued by CN=root". */
-function describeChain(leaf: DetailedPeerCertificate): string {
-  const words = [`CN=${commonName(leaf.subject) ?? "?"}`];
-  for (const { issuer, subject } of chainOf(leaf)) {
-    const name = commonName(issuer);
-    if (name !== undefined && name !== commonName(subject)) words.push(`issued by CN=${name}`);
-  }
-  return words.join(", ");
-}
+const nameOf = (certificate: PresentedCertificate | undefined) =>
+  certificate?.name === undefined ? "an issuer" : `CN=${printable(certificate.name, 100)}`;
 
-/** The leaf first. The root names itself as its issuer; a server may also send a circle. */
-function chainOf(leaf: DetailedPeerCertificate): readonly DetailedPeerCertificate[] {
-  const chain: DetailedPeerCertificate[] = [];
-  let certificate: DetailedPeerCertificate | undefined = leaf;
-  while (certificate && chain.length < 6) {
-    const { fingerprint256 } = certificate;
-    if (chain.some((seen) => seen.fingerprint256 === fingerprint256)) break;
-    chain.push(certificate);
-    certificate = certificate.issuerCertificate;
-  }
-  return chain;
-}
-
-function commonName(subject: PeerCertificate["subject"] | undefined): string | undefined {
-  const { CN, O } = (subject ?? {}) as { CN?: string | string[]; O?: string | string[] };
-  const name = CN ?? O;
-  return Array.isArray(name) ? name[0] : name;
-}
+const inWords = (code: string) => code.replaceAll("_", " ").toLowerCase();
 
 function day(ms: number): string {
   return Number.isNaN(ms) ? "an unknown day" : new Date(ms).toISOString().slice(0, 10);

@@ -53,7 +53,7 @@ it.each([
   [new DialogueError("closed", undefined), "connection-closed"],
   [system("ERR_SSL_SOMETHING_ELSE"), "tls-failed"],
 ])("reads %s in the handshake", (error, expected) => {
-  expect(explainTls(587)(error).code).toBe(`mail/${expected}`);
+  expect(explainTls({ host: "mail.example.com", port: 587 })(error).code).toBe(`mail/${expected}`);
 });
 
 it("blames the time for all stages only when next to nothing was left of it", () => {

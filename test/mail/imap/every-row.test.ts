@@ -33,11 +33,17 @@ const look =
   };
 
 const refusedWith = (said: string) => look({ answers: { AUTHENTICATE: `{tag} NO ${said}\r\n` } });
-const answered = (command: string, answer: string) => look({ answers: { [command]: answer } }, {}, { ms: 500 });
+const answered = (command: string, answer: string) => look({ answers: { [command]: answer } }, {}, { ms: 1_500 });
 const system = (code: string) => Object.assign(new Error(code), { code });
 const issued = (hosts: string[], days: number) =>
-  imapAuthority.issue({ name: "imap", hosts, notAfter: Date.now() + days * 86_400_000 });
+  imapAuthority.issue({
+    name: "imap",
+    hosts,
+    notBefore: Date.now() - 300 * 86_400_000,
+    notAfter: Date.now() + days * 86_400_000,
+  });
 const junk = new ImapFolder("Junk", ["\\Junk"]);
+const imap = { host: "imap.example.com", port: 993 };
 const none = { security: "none" as const };
 
 /** A way to every row of the table. */
@@ -58,8 +64,9 @@ const WAYS: Record<keyof typeof remedies, Way> = {
   startTlsRefused: answered("STARTTLS", "{tag} NO no\r\n"),
   startTlsInjection: answered("STARTTLS", "{tag} OK go\r\n* OK and more\r\n"),
   preauthenticated: look({ greeting: "* PREAUTH hello\r\n" }),
-  tlsVersion: () => explainImapTls(system("ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION"), 993),
-  tlsFailed: () => explainImapTls(system("ERR_SSL_BAD_RECORD_TYPE"), 993),
+  tlsVersion: () => explainImapTls(system("ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION"), imap),
+  tlsFailed: () => explainImapTls(system("ERR_SSL_BAD_RECORD_TYPE"), imap),
+  tlsNameUnknown: () => explainImapTls(system("ERR_SSL_TLSV1_UNRECOGNIZED_NAME"), imap),
   certificateWrongName: look({}, { certificate: issued(["imap.example.com"], 90) }),
   certificateExpires: look({}, { certificate: issued(["127.0.0.1"], 20) }),
   secondCertificate: () => explainLogin(system("CERT_HAS_EXPIRED"), { host: "imap.example.com" } as Mailbox),

@@ -187,7 +187,12 @@ describe("encryption", () => {
   });
 
   it("warns of a certificate that expires soon, though the mail was found", async () => {
-    const certificate = imapAuthority.issue({ name: "soon", hosts: ["127.0.0.1"], notAfter: Date.now() + 10 * DAY_MS });
+    const certificate = imapAuthority.issue({
+      name: "soon",
+      hosts: ["127.0.0.1"],
+      notBefore: Date.now() - 300 * DAY_MS,
+      notAfter: Date.now() + 10 * DAY_MS,
+    });
     await start({}, { certificate });
     const { stage, arrival } = await lookFor(server);
     expect(stage).toMatchObject({ status: "warning", problem: { code: "mail/imap-certificate-expires" } });

@@ -41,6 +41,6 @@ export function explainSend(error: unknown, stage: string, target: Target): Prob
   const system = originalCode ?? (typeof errno === "number" ? getSystemErrorName(errno) : code);
   const original = Object.assign(new Error(error instanceof Error ? error.message : String(error)), { code: system });
   const tls = code === "ETLS" || /^ERR_(SSL|TLS)|CERT/.test(system ?? "");
-  if (tls) return explainTls(target.port)(original);
+  if (tls) return explainTls(target)(original);
   return explainTalk(stage)(error instanceof StepTimeout || error instanceof DialogueError ? error : original);
 }

@@ -1,5 +1,5 @@
 import type { Remedy } from "../../stage/remedy";
-import { TLS } from "../../stage/stage";
+import { MAIL, TLS } from "../../stage/stage";
 
 /** Encrypting the connection. */
 export const tls = {
@@ -52,5 +52,35 @@ export const tls = {
     stages: [TLS],
     summary: "The server speaks no newer version than {protocol}",
     fix: "Enable TLS 1.2 or newer on the server: {protocol} was withdrawn (RFC 8996), and current senders refuse it.",
+  },
+  nameUnknown: {
+    code: "mail/tls-name-unknown",
+    stages: [TLS],
+    summary: "The server has no certificate for the name {host} (unrecognized_name)",
+    fix: "Use as `smtp_host` a name that the server's certificate is made for, or install one for {host} on the server.",
+  },
+  serverStumbled: {
+    code: "mail/tls-server-error",
+    stages: [TLS],
+    summary: "The server broke off the TLS handshake with an internal error",
+    fix: "Check that the server has a certificate for the name {host}, since servers written in Go answer so where they have none; else see its log.",
+  },
+  secondCertificate: {
+    code: "mail/second-certificate",
+    stages: [TLS, MAIL],
+    summary: "The certificate behind {host} was trusted on one connection and not on the next",
+    fix: "Give every server behind this name the same certificate and chain.",
+  },
+  startTlsMasked: {
+    code: "mail/starttls-masked",
+    stages: [TLS],
+    summary: "A firewall on the way has overwritten the offer of STARTTLS by X",
+    fix: "Turn off SMTP inspection on that firewall (Cisco: `no inspect esmtp`, or `allow-tls`) before anything else: the server behind it does offer STARTTLS.",
+  },
+  startTlsUnavailable: {
+    code: "mail/starttls-unavailable",
+    stages: [TLS],
+    summary: "The server cannot encrypt at the moment",
+    fix: "Temporary: test again in some minutes; if it stays, have its TLS settings and its limit of encrypted sessions looked at.",
   },
 } as const satisfies Record<string, Remedy>;

@@ -35,9 +35,17 @@ export async function startTls(
 ): Promise<Seen<void>> {
   const { deadline, target, dialogue } = session;
   if (!capabilities.startTls) {
-    throw new ProblemError(errors.startTlsNotOffered(`offered: ${describeCapabilities(capabilities)}`));
+    const offered = `offered: ${describeCapabilities(capabilities)}`;
+    // Cisco's inspection keeps the length of what it hides.
+    const masked = [...capabilities.keywords.keys()].some((keyword) => /^X{4,}A?$/.test(keyword));
+    throw new ProblemError(
+      masked ? remedyFor(remedies.startTlsMasked, {}, offered) : errors.startTlsNotOffered(offered),
+    );
   }
   const reply = await session.command("STARTTLS");
+  if (reply.code >= 400 && reply.code < 500) {
+    throw new ProblemError(remedyFor(remedies.startTlsUnavailable, {}, reply.text));
+  }
   if (reply.code !== 220) throw new ProblemError(errors.startTlsRefused(reply.text));
   const secured = await deadline
     .step(TLS_MS, (signal) => dialogue.encrypt(tlsOptions(target.host, ca), signal))
@@ -64,7 +72,7 @@ const MAYBE_TOO_OLD: readonly string[] = [remedies.tlsVersion.code, protocol.con
 /** Two that have no version in common do not say which ones they have: the server is asked once more, for the old ones. */
 async function tooOld(error: unknown, session: Session, ip: string): Promise<never> {
   const { target, deadline } = session;
-  const problem = explainTls(target.port)(error);
+  const problem = explainTls(target)(error);
   if (!MAYBE_TOO_OLD.includes(problem.code) || deadline.signal.aborted) throw error;
   const version = await newestOldTls(session, ip);
   if (version === undefined) throw error;

@@ -1,8 +1,9 @@
 import { Socket } from "node:net";
-import type { TLSSocket } from "node:tls";
-import type { Problem, ProblemError } from "../../../../lib/core/problem";
+import type { Problem } from "../../../../lib/core/problem";
 import { runTest, type Stage, type Target } from "../../../../lib/mail";
-import { judgeCertificate } from "../../../../lib/mail/wire/certificate";
+import { rejection } from "../../../../lib/mail/wire/certificate";
+import type { PresentedCertificate } from "../../../../lib/mail/wire/certificate-chain";
+import { explainSend } from "../../../../lib/mail/diagnosis/delivery/explain-send";
 import { judgeAttempts } from "../../../../lib/mail/diagnosis/stages/connection";
 import { StepTimeout } from "../../../../lib/mail/wire/deadline";
 import { explainConnect, explainTalk, explainTls } from "../../../../lib/mail/diagnosis/explain";
@@ -108,17 +109,35 @@ const attempted = (outcomes: Readonly<Record<string, string | undefined>>): Way 
     return judgeAttempts(attempts)!;
   });
 
-/** A certificate that was refused for a reason nobody has a better word for. */
-const peerRefused = (reason: string): Way =>
+/** A certificate that OpenSSL refused for this reason, with an issuer. */
+const peerRefused = (
+  reason: string,
+  leaf: Partial<PresentedCertificate> = {},
+  issuer: Partial<PresentedCertificate> = {},
+): Way =>
   explained("TLS", () => {
-    const socket = { authorized: false, authorizationError: reason, getPeerCertificate: () => ({ valid_to: "x" }) };
-    try {
-      judgeCertificate(socket as unknown as TLSSocket, "x", Date.now());
-    } catch (error) {
-      return (error as ProblemError).problems[0]!;
-    }
-    throw new Error("it was trusted");
+    const usual = {
+      name: "x",
+      issuer: "CA",
+      selfIssued: false,
+      from: 0,
+      to: Infinity,
+      alternativeNames: [],
+      authority: false,
+    };
+    return rejection(
+      [
+        { ...usual, ...leaf },
+        { ...usual, ...issuer },
+      ],
+      reason,
+      "192.0.2.1",
+      Date.now(),
+    )!;
   });
+
+const handshakeFailing = (code: string): Way =>
+  explained("TLS", () => explainTls({ host: "mail.example.com", port: 465 })(system(code)));
 
 const DAY = 86_400_000;
 const issued = (days: [number, number], hosts = ["127.0.0.1"]) =>
@@ -194,24 +213,51 @@ const WAYS: Readonly<Record<string, Way>> = {
 
   "starttls-not-offered": talk({ ehlo: "250 scripted.test\r\n" }),
   "stays-in-clear": talk({ ehlo: "250 scripted.test\r\n" }, { target: { onlyIfOffered: true } }),
-  "starttls-refused": talk({ starttls: "454 4.7.0 TLS not available\r\n" }),
+  "starttls-refused": talk({ starttls: "554 5.7.3 Unable to initialize security subsystem\r\n" }),
   "starttls-injection": talk({ starttls: "220 Ready\r\n250 injected\r\n" }),
   "plain-text-port": talk({}, { target: { security: "tls" } }),
-  "tls-version": explained("TLS", () => explainTls(465)(system("ERR_SSL_UNSUPPORTED_PROTOCOL"))),
+  "tls-version": explained("TLS", () =>
+    explainTls({ host: "mail.example.com", port: 465 })(system("ERR_SSL_UNSUPPORTED_PROTOCOL")),
+  ),
   "tls-too-old": talk({}, { tls: { maxVersion: "TLSv1.1", minVersion: "TLSv1", ciphers: "DEFAULT@SECLEVEL=0" } }),
-  "tls-failed": explained("TLS", () => explainTls(465)(system("ERR_SSL_BAD_RECORD_TYPE"))),
+  "tls-failed": explained("TLS", () =>
+    explainTls({ host: "mail.example.com", port: 465 })(system("ERR_SSL_BAD_RECORD_TYPE")),
+  ),
+
+  "tls-name-unknown": handshakeFailing("ERR_SSL_TLSV1_UNRECOGNIZED_NAME"),
+  "tls-server-error": handshakeFailing("ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR"),
+  "second-certificate": explained("MAIL", () => explainSend(system("CERT_HAS_EXPIRED"), "MAIL", mailTarget(25))),
+  "starttls-masked": talk({ ehlo: "250-scripted.test\r\n250 XXXXXXXA\r\n" }),
+  "starttls-unavailable": talk({ starttls: "454 4.7.0 TLS not available\r\n" }),
 
   "certificate-expired": talk({}, { certificate: issued([-30, -1]) }),
   "certificate-not-yet-valid": talk({}, { certificate: issued([1, 30]) }),
   "certificate-self-signed": talk({}, { certificate: selfSigned({ name: "x", hosts: ["127.0.0.1"] }) }),
   "certificate-unknown-issuer": talk({}, { target: { ca: undefined } }),
   "certificate-wrong-name": talk({}, { certificate: issued([-1, 100], ["mail.example.com"]) }),
-  "certificate-rejected": peerRefused("INVALID_PURPOSE"),
+  "certificate-rejected": peerRefused("CRL_HAS_EXPIRED"),
+  "certificate-revoked": peerRefused("CERT_REVOKED"),
+  "certificate-wrong-purpose": peerRefused("INVALID_PURPOSE"),
+  "certificate-issuer-no-authority": peerRefused("INVALID_CA"),
+  "certificate-chain-not-yet-valid": peerRefused("CERT_NOT_YET_VALID"),
+  "certificate-chain-expired": peerRefused("CERT_HAS_EXPIRED", {}, { to: 0 }),
+  "certificate-authority-expired": peerRefused("CERT_HAS_EXPIRED", {}, { to: 0, selfIssued: true }),
+  "certificate-weak-signature": peerRefused("UNSPECIFIED", { weakSignature: "SHA-1" }),
+  "certificate-unknown-issuer-in-between": peerRefused("UNABLE_TO_VERIFY_LEAF_SIGNATURE", {
+    issuer: "Avast Mail Shield Root",
+  }),
+  "certificate-wrong-name-kind": peerRefused("ERR_TLS_CERT_ALTNAME_INVALID", {
+    alternativeNames: [{ kind: "DNS", name: "192.0.2.1" }],
+  }),
+  "certificate-without-alternative-name": talk(
+    {},
+    { certificate: scriptedAuthority.issue({ name: "localhost" }), target: named },
+  ),
   "certificate-chain-expires-soon": talk({}, ofOldAuthority()),
   "certificate-not-by-given-authority": talk({}, { target: { ca: Authority.create("Another CA").pem } }),
   "certificate-authority-replaced": talk({}, { certificate: namesake() }),
-  "certificate-expires-soon": talk({}, { certificate: issued([-1, 45]) }),
-  "certificate-expires-next": talk({}, { certificate: issued([-1, 20]) }),
+  "certificate-expires-soon": talk({}, { certificate: issued([-300, 45]) }),
+  "certificate-expires-next": talk({}, { certificate: issued([-300, 20]) }),
 
   "auth-not-offered": talk({ ehloTls: "250 scripted.test\r\n" }),
   "auth-not-offered-in-clear": talk({ ehlo: "250 scripted.test\r\n" }, { target: { security: "none" } }),

@@ -42,7 +42,12 @@ it.each([
   [29, "mail/certificate-expires-next", /now/],
 ])("warns %i days before the end", async (days, code, remedy) => {
   const notAfter = Date.now() + days * DAY + DAY / 2;
-  const certificate = scriptedAuthority.issue({ name: "x", hosts: ["127.0.0.1"], notAfter });
+  const certificate = scriptedAuthority.issue({
+    name: "x",
+    hosts: ["127.0.0.1"],
+    notBefore: notAfter - 365 * DAY,
+    notAfter,
+  });
   const stage = await encryption({ certificate });
   expect(stage).toMatchObject({ status: "warning", problem: { code } });
   expect(stage.remedy).toMatch(remedy);

@@ -1,0 +1,87 @@
+import { X509Certificate } from "node:crypto";
+import type { DetailedPeerCertificate, TLSSocket } from "node:tls";
+import { weakSignatureOf } from "./signature-algorithm";
+
+/** What is read of one certificate that the server presented, or that its chain leads to. */
+export interface PresentedCertificate {
+  /** Common name, or the organization where there is none. */
+  readonly name: string | undefined;
+  readonly issuer: string | undefined;
+  /** It names itself as its issuer, as roots do. */
+  readonly selfIssued: boolean;
+  /** Milliseconds since 1970; NaN where it cannot be read. */
+  readonly from: number;
+  readonly to: number;
+  /** Its subjectAltName, in the certificate's order. */
+  readonly alternativeNames: readonly AlternativeName[];
+  /** Object identifiers of its extended key usage; undefined: it may be used for anything. */
+  readonly purposes?: readonly string[];
+  /** It may sign others. */
+  readonly authority: boolean;
+  /** The hash of its signature, where that is too weak. */
+  readonly weakSignature?: string;
+}
+
+export interface AlternativeName {
+  /** "DNS", "IP Address" and others, as Node calls them. */
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** No honest chain is longer. */
+const LONGEST_CHAIN = 6;
+
+/** The server's own certificate first, then each issuer, as far as they are known. Empty without a certificate. */
+export function presentedChain(socket: TLSSocket): readonly PresentedCertificate[] {
+  const chain: PresentedCertificate[] = [];
+  const seen = new Set<string>();
+  let certificate: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
+  // The root names itself as its issuer; a server may also send a circle.
+  while (certificate?.raw !== undefined && !seen.has(certificate.fingerprint256) && chain.length < LONGEST_CHAIN) {
+    seen.add(certificate.fingerprint256);
+    chain.push(presented(new X509Certificate(certificate.raw)));
+    certificate = certificate.issuerCertificate;
+  }
+  return chain;
+}
+
+export function presented(certificate: X509Certificate): PresentedCertificate {
+  const { subject, issuer, validFrom, validTo, ca, raw } = certificate;
+  // Typed as always there; undefined without the extension.
+  const purposes = certificate.keyUsage as readonly string[] | undefined;
+  const weakSignature = weakSignatureOf(raw);
+  return {
+    name: commonName(subject),
+    issuer: commonName(issuer),
+    selfIssued: subject === issuer,
+    from: Date.parse(validFrom),
+    to: Date.parse(validTo),
+    alternativeNames: alternativeNames(certificate.subjectAltName),
+    ...(purposes === undefined ? {} : { purposes }),
+    authority: ca,
+    ...(weakSignature === undefined ? {} : { weakSignature }),
+  };
+}
+
+/** "DNS:mail.example.com, IP Address:192.0.2.1" in parts; names that Node had to quote are no names of servers. */
+function alternativeNames(text: string | undefined): readonly AlternativeName[] {
+  return (text ?? "").split(", ").flatMap((entry) => {
+    const colon = entry.indexOf(":");
+    return colon < 0 ? [] : [{ kind: entry.slice(0, colon), name: entry.slice(colon + 1) }];
+  });
+}
+
+/** Of a distinguished name as Node writes it, one attribute a line. */
+export function commonName(name: string | undefined): string | undefined {
+  return /^CN=(.*)$/m.exec(name ?? "")?.[1] ?? /^O=(.*)$/m.exec(name ?? "")?.[1];
+}
+
+/** "CN=leaf, issued by CN=intermediate, issued by CN=root". */
+export function describeChain([leaf, ...issuers]: readonly PresentedCertificate[]): string {
+  if (leaf === undefined) return "no certificate";
+  const words = [`CN=${leaf.name ?? "?"}`];
+  for (const { issuer, name } of [leaf, ...issuers]) {
+    if (issuer !== undefined && issuer !== name) words.push(`issued by CN=${issuer}`);
+  }
+  return words.join(", ");
+}
