@@ -5,9 +5,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { lazyPackages } from "./lazy-packages.mjs";
+import { refuseSimulators, requireSimulatorNames, SIMULATOR } from "./without-simulators.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
+requireSimulatorNames("lib/systems");
 rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist/provider", { recursive: true });
 
@@ -16,7 +18,7 @@ for (const [entry, name] of [
   ["lib/provider/null/main.ts", "terraform-provider-null"],
 ]) {
   const outfile = join("dist/provider", name);
-  await build({
+  const { metafile } = await build({
     entryPoints: [entry],
     outfile,
     bundle: true,
@@ -27,8 +29,8 @@ for (const [entry, name] of [
     // Names of classes are part of messages.
     keepNames: true,
     banner: { js: "#!/usr/bin/env node" },
-    // Simulators belong to the sandbox; the provider never loads one.
-    external: ["./simulator"],
+    external: [SIMULATOR],
+    metafile: true,
     plugins: [
       lazyPackages(["./evaluators", "axios", "imapflow", "nodemailer", "zod"], {
         // Logging, proxies and the decoding of message parts: we ask for nothing of it. Names of folders are decoded
@@ -41,6 +43,7 @@ for (const [entry, name] of [
     legalComments: "external",
     logLevel: "warning",
   });
+  refuseSimulators(metafile);
   // One other character, such as in a regular expression, and V8 keeps and reads all of it as two bytes each.
   const foreign = /[^\x00-\x7f]/.exec(readFileSync(outfile, "utf8"));
   if (foreign) throw new Error(`${outfile} holds ${JSON.stringify(foreign[0])}: write it as an escape`);

@@ -1,3 +1,4 @@
+import { kindOf } from "../systems/kinds";
 import type { InventoryItem } from "../systems/kit/inventory";
 import type { Schema } from "../terraform-plugin/schema";
 import { validateConfig } from "../terraform-plugin/validate";
@@ -48,7 +49,9 @@ export function importDocument(items: readonly InventoryItem[], schemas: readonl
     if (reason !== undefined) leftOut.push({ item, reason });
     return reason === undefined;
   });
-  const names = namesOf(usable.map((item) => ({ key: keyOf(item), name: item.name, kind: kindOf(item.type) })));
+  const names = namesOf(
+    usable.map((item) => ({ key: keyOf(item), name: item.name, kind: wordOf(item.type) })),
+  );
   const byId = new Map(usable.map((item) => [item.importId.toLowerCase(), item]));
 
   const objects = inOrder(usable, schemas, names).map((item): ImportedObject => {
@@ -84,8 +87,8 @@ export const isVariable = (secret: ImportedObject["secrets"][string]): secret is
 
 const keyOf = ({ type, importId }: InventoryItem) => `${type} ${importId}`;
 
-/** "flow" of outbound_ovh_vrops_flow, "email-plugin" of outbound_vrops_email_plugin. */
-const kindOf = (type: string) => type.replace(/^outbound_(ovh_vrops|[a-z]+)_/, "").replaceAll("_", "-");
+/** "email-plugin" of an e-mail plugin: part of a construct's id. */
+const wordOf = (type: string) => kindOf(type).replaceAll("-", "").replaceAll(" ", "-");
 
 /** By system and resource, then by name: the same whatever the order in which the system lists them. */
 function inOrder(items: readonly InventoryItem[], schemas: readonly Schema[], names: ReadonlyMap<string, Names>) {

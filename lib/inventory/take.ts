@@ -3,7 +3,7 @@ import { isMentioned } from "../systems/kit/settings-resolution";
 import { reasonFor, type Collection, type Inventory } from "../systems/kit/inventory";
 import type { Runtime, System } from "../systems/kit/system";
 import type { ValueObject } from "../terraform-plugin/values";
-import { noApi, noPlaces } from "./errors";
+import { noPlaces } from "./errors";
 
 export interface InventoryRequest {
   /** The system's block of a provider configuration. @default none: everything from the environment */
@@ -20,7 +20,7 @@ export async function takeInventory(
   signal: AbortSignal,
 ): Promise<Inventory> {
   const { inventory } = system;
-  if (inventory === undefined) return unknown(system, noApi(system.title));
+  if (inventory === undefined) return unknown(system, system.lacks.inventory!);
   if (inventory.places !== undefined && places.length === 0) return unknown(system, noPlaces(inventory.places));
   try {
     const client = await connectSystem(system, settings, runtime);
@@ -34,9 +34,9 @@ export async function takeInventory(
 
 /** Every collection of a system, unknown for the same reason. */
 function unknown(system: System, reason: string): Collection[] {
-  return system.resources.map(({ schema }) => ({
+  return system.resources.map(({ schema, words }) => ({
     type: schema.type,
-    title: schema.type.replace(/^outbound_/, "").replaceAll("_", " "),
+    title: `${words.kind}s of ${words.system.title}`,
     unknown: reason,
   }));
 }

@@ -43,7 +43,7 @@ export class Connections {
     const system = this.systems.find((one) => one.name === name);
     if (system === undefined) throw new ProblemError(unknownSystem(name, this.testable()));
     if (system.platformTest === undefined) {
-      return { status: "unavailable", detail: `${system.title} has no test call` };
+      return { status: "unavailable", detail: system.lacks.platformTest ?? `${system.title} has no test call` };
     }
     return system.platformTest(await this.client(system), request);
   }

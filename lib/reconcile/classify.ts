@@ -1,6 +1,7 @@
 import { testEmailSchema } from "../mail";
 import type { Plan, ResourceChange, Values } from "../plan";
-import { kindOf, type Difference, type Entry } from "./detection";
+import { kindOf } from "../systems/kinds";
+import type { Difference, Entry } from "./detection";
 
 /** Made again by whatever they watch: they have no drift of their own. */
 const FOLLOWERS: ReadonlySet<string> = new Set(["null_resource", "terraform_data", testEmailSchema.type]);

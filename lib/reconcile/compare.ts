@@ -1,5 +1,6 @@
 import type { Inventory, InventoryItem } from "../systems/kit/inventory";
-import { kindOf, type Coverage, type Entry, type Share } from "./detection";
+import { kindOf } from "../systems/kinds";
+import type { Coverage, Entry, Share } from "./detection";
 
 export interface Compared {
   /** What exists and no code declares, and what could not be looked at. */

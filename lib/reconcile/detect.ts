@@ -2,15 +2,15 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
 import { ProblemError } from "../core/problem";
-import { noApi } from "../inventory/errors";
 import { takeInventory } from "../inventory/take";
 import { readPlan, withPlan, type Plan, type RunTerraform, type Stack } from "../plan";
 import { reasonFor, type Inventory } from "../systems/kit/inventory";
+import { kindOf } from "../systems/kinds";
 import type { Runtime, System } from "../systems/kit/system";
 import type { Schema } from "../terraform-plugin/schema";
 import { classify } from "./classify";
 import { compareInventory } from "./compare";
-import { kindOf, summarise, type Coverage, type Detection, type Entry, type Share, type Verdict } from "./detection";
+import { summarise, type Coverage, type Detection, type Entry, type Share, type Verdict } from "./detection";
 import { redactedDetection } from "./redacted";
 import { readStackConfig, type StackConfig } from "./stack-config";
 
@@ -151,9 +151,9 @@ interface StateResource {
 
 const unknowable = (systems: readonly System[]): Map<string, string> =>
   new Map(
-    systems
-      .filter(({ inventory }) => inventory === undefined)
-      .flatMap(({ title, resources }) => resources.map(({ schema }) => [schema.type, noApi(title)] as const)),
+    systems.flatMap(({ lacks, resources }) =>
+      lacks.inventory === undefined ? [] : resources.map(({ schema }) => [schema.type, lacks.inventory!] as const),
+    ),
   );
 
 /** The inventories of all systems that the stack has anything in, once per provider configuration. */

@@ -79,7 +79,3 @@ export function coverageSentence({ coverage, receivers }: Pick<Detection, "cover
   if (receivers.total > 0) shares.push(`${receivers.managed} of ${receivers.total} receivers`);
   return shares.length === 0 ? "" : `Under code: ${shares.join(", ")}.`;
 }
-
-/** "flow" of outbound_ovh_vrops_flow. */
-export const kindOf = (type: string): string =>
-  type.replace(/^outbound_(ovh_vrops|ovh|[a-z]+)_/, "").replaceAll("_", " ");

@@ -5,9 +5,9 @@ import { dirname, join, relative, resolve } from "node:path";
 import { outboundProvider } from "../../lib/provider/definition";
 import { PROVIDER_SOURCE, PROVIDER_VERSION } from "../../lib/package/identity";
 import { rules } from "../../lib/policy/rules";
+import { systems } from "../../lib/systems";
 import { attributeSections } from "./attribute-list";
 import { constructPage } from "./construct-page";
-import { importIds } from "./import-ids";
 import { mailDiagnosisPage } from "./mail-diagnosis-page";
 import { rulePage, ruleTable } from "./rule-page";
 import { schemaPage } from "./schema-page";
@@ -31,7 +31,7 @@ function pages(): Map<string, string> {
     const { type } = handler.schema;
     add(
       `resources/${type}.md`,
-      schemaPage({ kind: "resource", schema: handler.schema, importId: importIds[type], example: example(type) }),
+      schemaPage({ kind: "resource", schema: handler.schema, importId: importIdOf(type), example: example(type) }),
     );
   }
   for (const { handler } of dataSources) {
@@ -51,6 +51,12 @@ function pages(): Map<string, string> {
   const list = [...result.keys()].sort().map((path) => `- [${path.replace(/^\.\.\/|\.md$/g, "")}](${path})`);
   add("README.md", `# Reference\n\n${list.join("\n")}`);
   return result;
+}
+
+/** How an object of this type is named in `terraform import`; undefined when it cannot be. */
+function importIdOf(type: string): string | undefined {
+  const { words } = systems.flatMap(({ resources }) => resources).find(({ schema }) => schema.type === type) ?? {};
+  return words === undefined || words.importId === false ? undefined : words.importId.example;
 }
 
 /** The block of this type in the examples: what the reference shows is what the tests deploy. */

@@ -2,7 +2,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { RecordedRequest, Sandbox } from "../../lib/sandbox";
 import { Judge } from "./judge";
-import { systemContracts, type SystemContract } from "./systems";
+import { systems } from "../../lib/systems";
+import type { VendorContract } from "../../lib/systems/kit/vendor-contract";
+import { openApi } from "./openapi";
+import { ovhFormat } from "./ovh-format";
+
+const FORMATS = { openapi: openApi, ovh: ovhFormat };
 
 const FOLDER = resolve(__dirname, "../../../shared/contracts/openapi");
 
@@ -31,11 +36,12 @@ export function checkedRequests(traffic: Traffic, system: string): number {
     .filter((request) => request.system === system && judged(request, contractsOf(request, traffic)).length > 0).length;
 }
 
-function contractsOf({ system }: RecordedRequest, { state }: Traffic): readonly SystemContract[] {
-  return systemContracts.filter((one) => one.system === system && (one.when?.(state().systems[system]) ?? true));
+function contractsOf({ system }: RecordedRequest, { state }: Traffic): readonly VendorContract[] {
+  const contracts = systems.find(({ name }) => name === system)?.contracts ?? [];
+  return contracts.filter((one) => one.when?.(state().systems[system]) ?? true);
 }
 
-function violationsOf(request: RecordedRequest, contracts: readonly SystemContract[]): string[] {
+function violationsOf(request: RecordedRequest, contracts: readonly VendorContract[]): string[] {
   if (contracts.length === 0) return [];
   if (contracts.some((one) => one.elsewhere?.some((path) => path.test(request.path)))) return [];
   const title = `${request.system}: ${request.method} ${request.path}`;
@@ -50,7 +56,7 @@ function violationsOf(request: RecordedRequest, contracts: readonly SystemContra
   return violations.filter((text) => !excused.some(({ violation }) => violation.test(text)));
 }
 
-function judged(request: RecordedRequest, contracts: readonly SystemContract[]) {
+function judged(request: RecordedRequest, contracts: readonly VendorContract[]) {
   return contracts
     .filter((one) => one.base.test(request.path))
     .flatMap((one) => {
@@ -65,10 +71,10 @@ function judged(request: RecordedRequest, contracts: readonly SystemContract[]) 
 
 const judges = new Map<string, Judge>();
 
-function judgeOf({ format }: SystemContract, file: string): Judge {
+function judgeOf({ format }: VendorContract, file: string): Judge {
   let judge = judges.get(file);
   if (judge === undefined) {
-    judge = new Judge(format(file, JSON.parse(readFileSync(join(FOLDER, file), "utf8"))));
+    judge = new Judge(FORMATS[format](file, JSON.parse(readFileSync(join(FOLDER, file), "utf8"))));
     judges.set(file, judge);
   }
   return judge;

@@ -22,11 +22,11 @@ const pagerSchema = defineSchema({
   type: "outbound_acme_pager",
   description: "",
   attributes: { name: string("required", { description: "" }) },
+  identity: { attributes: ["name"], twins: true },
 });
 
 export const pagerWords = objectWords(acme, pagerSchema, {
   kind: "pager",
-  identifiedBy: "name",
   where: "Alerting, Pagers",
   importId: { form: "its number", example: "42" },
 });

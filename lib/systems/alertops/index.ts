@@ -1,19 +1,18 @@
-import type { EphemeralResource, Resource } from "../../terraform-plugin/resource";
-import type { System } from "../kit/system";
-import type { AlertOpsClient } from "./client";
+import { defineEphemeral, defineResource, defineSystem } from "../kit/define";
 import { inboundIntegrationResource } from "./inbound-integration.resource";
 import { inboundUrlEphemeral } from "./inbound-url.ephemeral";
 import { inventory } from "./inventory";
 import { platformTest } from "./platform-test";
-import { alertOpsSettings, connectionOf, type AlertOpsSettings } from "./settings";
+import { alertOpsSettings, connectionOf } from "./settings";
 import { topology } from "./topology";
+import { integrationWords } from "./words";
 
 /**
  * AlertOps: inbound integrations over its API v2.
  *
  * @see https://help.alertops.com/knowledge-base/configuring-api-integration
  */
-export const alertOps: System<AlertOpsSettings, AlertOpsClient, "alertops"> = {
+export const alertOps = defineSystem({
   name: "alertops",
   title: "AlertOps API",
   settings: alertOpsSettings,
@@ -22,11 +21,18 @@ export const alertOps: System<AlertOpsSettings, AlertOpsClient, "alertops"> = {
     const { AlertOpsClient } = await import("./client");
     return new AlertOpsClient(connection, runtime);
   },
-  resources: [inboundIntegrationResource] as unknown as readonly Resource[],
-  dataSources: [],
-  ephemeralResources: [inboundUrlEphemeral] as unknown as readonly EphemeralResource[],
+  resources: [
+    defineResource(inboundIntegrationResource, {
+      words: integrationWords,
+      example: "uptrends-alertops-hcl/main.tf",
+    }),
+  ],
+  ephemeralResources: [defineEphemeral(inboundUrlEphemeral)],
   platformTest,
   topology,
   inventory,
+  contracts: { none: "AlertOps publishes no description of its API that could be read" },
+  // What Uptrends sees wrong arrives here.
+  demonstration: { shownBy: "uptrends" },
   simulator: async () => (await import("./simulator")).createAlertOpsSimulator,
-};
+});

@@ -4,12 +4,15 @@ import type { Redactor } from "../../core/redaction";
 import type { SmtpProbe } from "../../core/smtp-probe";
 import type { Logger } from "../../core/log";
 import type { DataSource, EphemeralResource, Resource } from "../../terraform-plugin/resource";
+import type { Demonstration } from "./demonstration";
 import type { InventorySource } from "./inventory";
 import type { SettingsDeclaration, SettingsOf } from "./settings";
 import type { CreateSimulator } from "./simulator/simulation";
 import type { Topology } from "./topology";
+import type { VendorContract } from "./vendor-contract";
+import type { ObjectWords } from "./words";
 
-/** Everything about one outside system: its configuration, its resources, its own test call, its simulator. */
+/** Everything about one outside system; made by `defineSystem`. */
 export interface System<
   Settings extends SettingsDeclaration = SettingsDeclaration,
   Client = unknown,
@@ -33,7 +36,7 @@ export interface System<
    * change anything over there, nor throw: what fails is told by that first call. @default nothing
    */
   prepare?(client: Client): void;
-  readonly resources: readonly Resource[];
+  readonly resources: readonly SystemResource[];
   readonly dataSources: readonly DataSource[];
   /** Values that exist only while Terraform runs: secrets that the system makes. */
   readonly ephemeralResources?: readonly EphemeralResource[];
@@ -43,8 +46,22 @@ export interface System<
   readonly topology?: Topology;
   /** What exists there, whoever made it: for `outbound import` and `outbound reconcile`. Absent: nobody can tell. */
   readonly inventory?: InventorySource<Client>;
+  /** The vendor's descriptions of its API; the acceptance tests hold against them what was said. */
+  readonly contracts: readonly VendorContract[];
+  /** How the demo shows it. */
+  readonly demonstration: Demonstration;
   /** Loaded only by the sandbox, never by the provider. */
   simulator(): Promise<CreateSimulator>;
+  /** Why it has no test call, no topology, no inventory or no contracts, where it has none. */
+  readonly lacks: Readonly<Record<"platformTest" | "topology" | "inventory" | "contracts", string | undefined>>;
+}
+
+/** A resource of a system, with what documentation, tests and commands need to know of it. */
+export interface SystemResource extends Resource {
+  /** What its objects are called, and how they are imported. */
+  readonly words: ObjectWords;
+  /** The file in `examples/` that declares one. */
+  readonly example: string;
 }
 
 /** What a client of an API needs of the outside world. */

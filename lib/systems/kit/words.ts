@@ -63,22 +63,24 @@ export interface ObjectRef {
  *
  * ```ts
  * export const webhookWords = objectWords(uipathWords, webhookSchema, {
- *   kind: "webhook", identifiedBy: "name", where: "Tenant, Webhooks", importId: { form: "its number", example: "42" },
+ *   kind: "webhook",
+ *   where: "Tenant, Webhooks",
+ *   importId: { form: "its number", example: "42" },
  * });
  * ```
  */
-export function objectWords<S extends Pick<Schema, "type" | "attributes">>(
+export function objectWords<S extends Pick<Schema, "type" | "attributes" | "identity">>(
   system: SystemWords,
-  { type, attributes }: S,
-  words: Omit<ObjectWords, "system" | "type" | "identifiedBy" | "naming" | "adoptExisting"> & {
-    /** @default none: there is only one */
+  { type, attributes, identity }: S,
+  words: Pick<ObjectWords, "kind" | "where" | "importId"> & {
+    /** @default the last attribute of the schema's identity */
     readonly identifiedBy?: keyof S["attributes"] & string;
     /** @default "quoted" */
     readonly naming?: ObjectWords["naming"];
   },
 ): ObjectWords {
   return {
-    identifiedBy: undefined,
+    identifiedBy: identity?.attributes.at(-1),
     naming: "quoted",
     ...words,
     system,

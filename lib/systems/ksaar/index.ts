@@ -1,10 +1,10 @@
-import type { Resource } from "../../terraform-plugin/resource";
+import { defineResource, defineSystem } from "../kit/define";
 import { EVERYWHERE } from "../kit/realm";
 import { defineSettings } from "../kit/settings";
-import type { System } from "../kit/system";
-import type { KsaarClient } from "./client";
+import { demonstration } from "./demonstration";
 import { smtpConnectionResource } from "./smtp-connection.resource";
 import { topology } from "./topology";
+import { smtpConnectionWords } from "./words";
 
 /** Nothing says which Ksaar is meant, so there is one for each configuration. */
 const noSettings = defineSettings({ attributes: {}, environment: {}, realm: EVERYWHERE });
@@ -15,7 +15,7 @@ const noSettings = defineSettings({ attributes: {}, environment: {}, realm: EVER
  *
  * @see https://ksaar.gitbook.io/ksaar-documentation/connexions/connexion-a-un-serveur-smtp
  */
-export const ksaar: System<typeof noSettings, KsaarClient, "ksaar"> = {
+export const ksaar = defineSystem({
   name: "ksaar",
   title: "Ksaar",
   settings: noSettings,
@@ -23,8 +23,11 @@ export const ksaar: System<typeof noSettings, KsaarClient, "ksaar"> = {
     const { KsaarClient } = await import("./client");
     return new KsaarClient(smtpProbe);
   },
-  resources: [smtpConnectionResource] as unknown as readonly Resource[],
-  dataSources: [],
+  resources: [defineResource(smtpConnectionResource, { words: smtpConnectionWords, example: "ksaar/main.ts" })],
+  platformTest: { none: "Ksaar has no test call" },
   topology,
+  inventory: { none: "Ksaar has no API that tells" },
+  contracts: { none: "Ksaar has no API for it" },
+  demonstration,
   simulator: async () => (await import("./simulator")).createKsaarSimulator,
-};
+});

@@ -1,23 +1,27 @@
-import type { DataSource, Resource } from "../../terraform-plugin/resource";
-import type { System } from "../kit/system";
-import type { OvhVropsClient } from "./client";
+import { defineDataSource, defineResource, defineSystem } from "../kit/define";
 import { flowResource } from "./flow.resource";
 import { inventory } from "./inventory";
 import { ovhSettings } from "./settings";
 import { vropsData } from "./vrops.data";
 import { topology } from "./topology";
+import { contracts } from "./vendor-contract";
+import { flowWords } from "./words";
 
 /** The OVHcloud API, for the firewall in front of a hosted vROps. */
-export const ovhVrops: System<typeof ovhSettings, OvhVropsClient, "ovh"> = {
+export const ovhVrops = defineSystem({
   name: "ovh",
   title: "OVHcloud API",
   settings: ovhSettings,
   // The client checks answers with a library that takes a while to load: not before it is needed.
   connect: async (settings, runtime) => (await import("./connect")).connect(settings, runtime),
   prepare: (client) => client.prepare(),
-  resources: [flowResource as Resource],
-  dataSources: [vropsData as DataSource],
+  resources: [defineResource(flowResource, { words: flowWords, example: "ovh-vrops-smtp-hcl/main.tf" })],
+  dataSources: [defineDataSource(vropsData)],
+  platformTest: { none: "the OVHcloud API has no test call: that mail passes shows that the flow is open" },
   topology,
   inventory,
+  contracts,
+  // Nothing that vROps sends comes through unless its flow is open.
+  demonstration: { shownBy: "vrops" },
   simulator: async () => (await import("./simulator")).createOvhSimulator,
-};
+});

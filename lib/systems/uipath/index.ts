@@ -1,14 +1,14 @@
-import type { DataSource, Resource } from "../../terraform-plugin/resource";
-import type { System } from "../kit/system";
+import { defineDataSource, defineResource, defineSystem } from "../kit/define";
 import { alertReceiversData } from "./alert-receivers.data";
-import type { UiPathClient } from "./client";
 import { inventory } from "./inventory";
 import { platformTest } from "./platform-test";
-import { connectionOf, uipathSettings, type UiPathSettings } from "./settings";
+import { connectionOf, uipathSettings } from "./settings";
 import { systemMailResource } from "./system-mail.resource";
 import { tenantMailResource } from "./tenant-mail.resource";
 import { webhookResource } from "./webhook.resource";
 import { topology } from "./topology";
+import { contracts } from "./vendor-contract";
+import { systemMailWords, tenantMailWords, webhookWords } from "./words";
 
 /**
  * UiPath, in its cloud or on premises: the mail settings of Orchestrator tenants, of organizations and of the host, and
@@ -16,7 +16,7 @@ import { topology } from "./topology";
  *
  * @see https://docs.uipath.com/orchestrator
  */
-export const uipath: System<UiPathSettings, UiPathClient, "uipath"> = {
+export const uipath = defineSystem({
   name: "uipath",
   title: "UiPath",
   settings: uipathSettings,
@@ -25,10 +25,19 @@ export const uipath: System<UiPathSettings, UiPathClient, "uipath"> = {
     const { UiPathClient } = await import("./client");
     return new UiPathClient(connection, runtime);
   },
-  resources: [tenantMailResource, systemMailResource, webhookResource] as unknown as readonly Resource[],
-  dataSources: [alertReceiversData as unknown as DataSource],
+  resources: [
+    defineResource(tenantMailResource, { words: tenantMailWords, example: "uipath-mail/main.ts" }),
+    defineResource(systemMailResource, { words: systemMailWords, example: "uipath-mail/main.ts" }),
+    defineResource(webhookResource, { words: webhookWords, example: "webhook-and-trap-hcl/main.tf" }),
+  ],
+  dataSources: [defineDataSource(alertReceiversData)],
   platformTest,
   topology,
   inventory,
+  contracts,
+  demonstration: {
+    raise: ({ intervene }) => intervene("raise-alert", { text: "Job failed" }),
+    seen: { subject: /^UiPath Orchestrator alert/ },
+  },
   simulator: async () => (await import("./simulator")).createUiPathSimulator,
-};
+});

@@ -1,27 +1,23 @@
-import type { PlatformTestResult } from "../../core/platform-test";
-import type { DataSource, Resource } from "../../terraform-plugin/resource";
-import type { System } from "../kit/system";
+import { defineDataSource, defineResource, defineSystem } from "../kit/define";
 import { alertDefinitionResource } from "./alert-definition.resource";
-import type { UptrendsClient } from "./client";
+import { demonstration } from "./demonstration";
 import { escalationLevelResource } from "./escalation-level.resource";
 import { integrationAttachmentResource } from "./integration-attachment.resource";
 import { integrationData } from "./integration.data";
 import { inventory } from "./inventory";
-import { connectionOf, uptrendsSettings, type UptrendsSettings } from "./settings";
+import { connectionOf, uptrendsSettings } from "./settings";
 import { topology } from "./topology";
+import { contracts } from "./vendor-contract";
+import { attachmentWords, definitionWords, levelWords } from "./words";
 
-/** Its screens can send a test alert, its API cannot. */
-const platformTest = async (): Promise<PlatformTestResult> => ({
-  status: "unavailable",
-  detail: 'the Uptrends API has no test call; use "Send test alert" at the bottom of the integration\'s page',
-});
+const example = "uptrends-alertops-hcl/main.tf";
 
 /**
  * Uptrends: alert definitions, their escalation levels, and the integrations on them, over its API v4.
  *
  * @see https://www.uptrends.com/support/kb/api
  */
-export const uptrends: System<UptrendsSettings, UptrendsClient, "uptrends"> = {
+export const uptrends = defineSystem({
   name: "uptrends",
   title: "Uptrends API",
   settings: uptrendsSettings,
@@ -31,13 +27,18 @@ export const uptrends: System<UptrendsSettings, UptrendsClient, "uptrends"> = {
     return new UptrendsClient(connection, runtime);
   },
   resources: [
-    alertDefinitionResource,
-    escalationLevelResource,
-    integrationAttachmentResource,
-  ] as unknown as readonly Resource[],
-  dataSources: [integrationData] as unknown as readonly DataSource[],
-  platformTest,
+    defineResource(alertDefinitionResource, { words: definitionWords, example }),
+    defineResource(escalationLevelResource, { words: levelWords, example }),
+    defineResource(integrationAttachmentResource, { words: attachmentWords, example }),
+  ],
+  dataSources: [defineDataSource(integrationData)],
+  // Its screens can send a test alert, its API cannot.
+  platformTest: {
+    none: 'the Uptrends API has no test call; use "Send test alert" at the bottom of the integration\'s page',
+  },
   topology,
   inventory,
+  contracts,
+  demonstration,
   simulator: async () => (await import("./simulator")).createUptrendsSimulator,
-};
+});

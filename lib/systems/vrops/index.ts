@@ -1,15 +1,13 @@
-import type { System } from "../kit/system";
-import type { DataSource, Resource } from "../../terraform-plugin/resource";
-import type { VropsClient } from "./client";
+import { defineResource, defineSystem } from "../kit/define";
 import { emailPluginResource } from "./email-plugin.resource";
 import { inventory } from "./inventory";
 import { notificationRuleResource } from "./notification-rule.resource";
 import { platformTest } from "./platform-test";
 import { pluginResource } from "./plugin.resource";
-import { connectionOf, vropsSettings, type VropsSettings } from "./settings";
+import { connectionOf, vropsSettings } from "./settings";
 import { topology } from "./topology";
-
-const dataSources: readonly DataSource[] = [];
+import { contracts } from "./vendor-contract";
+import { emailPluginWords, pluginWords, ruleWords } from "./words";
 
 /**
  * vROps, also known as Aria Operations and VCF Operations, 8.10 to 9.1: its outbound plugins and
@@ -17,7 +15,7 @@ const dataSources: readonly DataSource[] = [];
  *
  * @see https://developer.broadcom.com/xapis/vmware-cloud-foundation-operations-api/latest/
  */
-export const vrops: System<VropsSettings, VropsClient, "vrops"> = {
+export const vrops = defineSystem({
   name: "vrops",
   title: "VMware Aria Operations (vROps)",
   settings: vropsSettings,
@@ -26,10 +24,18 @@ export const vrops: System<VropsSettings, VropsClient, "vrops"> = {
     const { VropsClient } = await import("./client");
     return new VropsClient(connection, runtime);
   },
-  resources: [emailPluginResource, notificationRuleResource, pluginResource] as unknown as readonly Resource[],
-  dataSources,
+  resources: [
+    defineResource(emailPluginResource, { words: emailPluginWords, example: "ovh-vrops-smtp-hcl/main.tf" }),
+    defineResource(notificationRuleResource, { words: ruleWords, example: "ovh-vrops-smtp-hcl/main.tf" }),
+    defineResource(pluginResource, { words: pluginWords, example: "webhook-and-trap-hcl/main.tf" }),
+  ],
   platformTest,
   topology,
   inventory,
+  contracts,
+  demonstration: {
+    raise: ({ intervene }) => intervene("raise-alert", { criticality: "CRITICAL" }),
+    seen: { subject: /^\[vROps\]/ },
+  },
   simulator: async () => (await import("./simulator")).createVropsSimulator,
-};
+});

@@ -1,3 +1,6 @@
+import { systems } from "../../../systems";
+import type { DemonstrationStage, OwnDemonstration } from "../../../systems/kit/demonstration";
+import type { ValueObject } from "../../../terraform-plugin/values";
 import type { Demo } from "../demo";
 import { stagesOf, type StateResource } from "../terraform";
 
@@ -9,46 +12,6 @@ interface Row {
   readonly directTest: string;
   readonly delivered: string;
 }
-
-/** How an alert of each system reaches its receivers in the sandbox, and what then must be seen. */
-const ALERTS: Readonly<Record<string, (demo: Demo, resources: readonly StateResource[]) => Promise<string>>> = {
-  vrops: async (demo) => {
-    await demo.sandbox.intervene("vrops", "raise-alert", { criticality: "CRITICAL" });
-    return mailArrived(demo, /^\[vROps\]/);
-  },
-  uipath: async (demo) => {
-    await demo.sandbox.intervene("uipath", "raise-alert", { text: "Job failed" });
-    return mailArrived(demo, /^UiPath Orchestrator alert/);
-  },
-  uptrends: async (demo, resources) => {
-    const id = resources.find(({ type }) => type === "outbound_uptrends_alert_definition")?.values["id"];
-    const answer = await demo.sandbox.intervene("uptrends", "raise-alert", { id, incident: "demo" });
-    const { alerts } = demo.sandbox.state().systems["alertops"] as { alerts: readonly unknown[] };
-    return alerts.length > 0 ? "yes: AlertOps has the alert" : `no: ${JSON.stringify(answer)}`;
-  },
-  ksaar: async (demo, resources) => {
-    const declared = resources.find(({ type }) => type === "outbound_ksaar_smtp_connection")?.values ?? {};
-    const { sandbox } = demo;
-    // What the printed steps ask a person to do.
-    await sandbox.intervene("ksaar", "enter-connection", {
-      name: declared["name"],
-      sender: declared["sender"],
-      host: declared["host"],
-      port: declared["port"],
-      authentication: declared["authentication"],
-      user: declared["username"],
-      password: sandbox.mail.password,
-      secure: declared["secure"],
-      default: declared["default_connection"],
-      ca: sandbox.mail.ca,
-    });
-    await sandbox.intervene("ksaar", "send-mail", { to: "oncall@example.com", subject: "Ksaar alert", text: "…" });
-    return mailArrived(demo, /^Ksaar alert/);
-  },
-};
-
-/** Systems that work in pairs: the firewall of the platform, and who receives what the other one sees. */
-const PARTNERS: Readonly<Record<string, string>> = { vrops: "ovh", uptrends: "alertops" };
 
 /** Deploys one relay to every system, raises an alert in each, and shows what arrived. */
 export async function everySystem(demo: Demo): Promise<void> {
@@ -63,18 +26,21 @@ export async function everySystem(demo: Demo): Promise<void> {
   const stages = stagesOf(test);
   const direct = stages.some(({ name, status }) => name === "DATA" && status === "passed") ? "passed" : "failed";
   const rows: Row[] = [];
-  for (const [system, raise] of Object.entries(ALERTS)) {
-    const partner = PARTNERS[system];
+  for (const { name: system, settings, demonstration } of systems) {
+    if ("shownBy" in demonstration) continue;
+    const partner = systems.find((one) => "shownBy" in one.demonstration && one.demonstration.shownBy === system)?.name;
     const of = (name: string) => resources.filter(({ type }) => type.startsWith(`outbound_${name}_`));
     const own = [...of(system), ...(partner === undefined ? [] : of(partner))];
     const tests = stages.filter(({ name }) => [system, partner].some((one) => name?.startsWith(`${one} test `)));
     rows.push({
       system: [system, partner].filter(Boolean).join(" + "),
       configured:
-        system === "ksaar" ? "declared, entered by hand" : `${own.length} resource${own.length === 1 ? "" : "s"}`,
+        Object.keys(settings.attributes).length === 0
+          ? "declared, entered by hand"
+          : `${own.length} resource${own.length === 1 ? "" : "s"}`,
       platformTest: [...new Set(tests.map(({ status }) => status ?? ""))].join(", ") || "none",
       directTest: direct,
-      delivered: await raise(demo, resources),
+      delivered: await alertOf(system, demonstration, demo, resources),
     });
     demo.check(`${system} is configured`, own.length > 0, "its resources in the state", own.length);
   }
@@ -93,10 +59,32 @@ export async function everySystem(demo: Demo): Promise<void> {
   );
 }
 
-/** What the steps printed by Ksaar's resource ask for when it goes: there is no API to do it. */
+/** What people have to undo by hand, where the system has no API to do it. */
 export async function undoByHand(demo: Demo): Promise<void> {
-  await demo.sandbox.intervene("ksaar", "delete-connection", { name: "Alertes" });
+  const resources = await demo.terraform.resources();
+  for (const { name, demonstration } of systems) {
+    if ("undo" in demonstration) await demonstration.undo?.(stageOf(name, demo, resources));
+  }
 }
+
+async function alertOf(
+  system: string,
+  { raise, seen }: OwnDemonstration,
+  demo: Demo,
+  resources: readonly StateResource[],
+): Promise<string> {
+  const answer = await raise(stageOf(system, demo, resources));
+  if ("subject" in seen) return mailArrived(demo, seen.subject);
+  const { alerts } = demo.sandbox.state().systems[seen.system] as { alerts: readonly unknown[] };
+  const { title } = systems.find(({ name }) => name === seen.system)!;
+  return alerts.length > 0 ? `yes: ${title} has the alert` : `no: ${JSON.stringify(answer)}`;
+}
+
+const stageOf = (system: string, { sandbox }: Demo, resources: readonly StateResource[]): DemonstrationStage => ({
+  intervene: async (name, argument) => sandbox.intervene(system, name, argument),
+  values: (type) => (resources.find((one) => one.type === type)?.values ?? {}) as ValueObject,
+  mail: sandbox.mail,
+});
 
 async function mailArrived(demo: Demo, subject: RegExp): Promise<string> {
   try {

@@ -35,7 +35,7 @@ export const conflict = (words: ObjectWords, ref: ObjectRef, differences: readon
     fix: [
       `To manage the one that is there: ${commandFor(words, ref.id)}.`,
       words.adoptExisting ? "To take it over and change it at once: adopt_existing = true." : undefined,
-      words.identifiedBy === undefined ? undefined : `Else choose another ${words.identifiedBy}.`,
+      words.identifiedBy === "name" ? "Else choose another name." : undefined,
       doubt,
     ]
       .filter((part) => part !== undefined)
@@ -59,9 +59,9 @@ export const ownedTwice = (words: ObjectWords, ref: ObjectRef): Problem =>
     ...at(words),
     expected: "one resource for each object",
     fix: [
-      words.identifiedBy === undefined
-        ? "Keep one of the two."
-        : `Give one of the two another ${words.identifiedBy}, or keep only one.`,
+      words.identifiedBy === "name"
+        ? "Give one of the two another name, or keep only one."
+        : "Keep only one of the two.",
       `One that is in the state already goes without deleting the object by a \`removed\` block with \`lifecycle { destroy = false }\`, or by \`${forgetCommand(words.type)}\`.`,
     ].join(" "),
   });

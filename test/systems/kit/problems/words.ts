@@ -3,24 +3,21 @@ import { acme } from "../../../support/acme";
 
 export { acme };
 
-const attributes = { name: {}, adopt_existing: {} } as never;
-
 /** Several, told apart by name. */
 export const pager = objectWords(
   acme,
-  { type: "outbound_acme_pager", attributes },
   {
-    kind: "e-mail pager",
-    identifiedBy: "name" as never,
-    where: "Alerting, Pagers",
-    importId: { form: "its number", example: "42" },
+    type: "outbound_acme_pager",
+    attributes: { adopt_existing: {} } as never,
+    identity: { attributes: ["name"], twins: false },
   },
+  { kind: "e-mail pager", where: "Alerting, Pagers", importId: { form: "its number", example: "42" } },
 );
 
 /** Only one. */
 export const mail = objectWords(
   acme,
-  { type: "outbound_acme_mail", attributes: {} },
+  { type: "outbound_acme_mail", attributes: {}, identity: { attributes: [], twins: false } },
   {
     kind: "mail configuration",
     naming: "phrase",

@@ -1,0 +1,21 @@
+import { objectWords, type ApiWords } from "../kit/words";
+import { inboundIntegrationSchema } from "./inbound-integration.schema";
+
+export const alertOpsWords: ApiWords = {
+  name: "alertops",
+  title: "AlertOps",
+  login: {
+    credential: "the API key",
+    setting: "api_key",
+    fix: "Check alertops.api_key (ALERTOPS_API_KEY). The key may belong to a user who was removed, and a new one replaces the old one.",
+  },
+  rights:
+    "Inbound integrations need the entitlement InboundIntegrations_GlobalAccess: the role Owner, App Admin or Integrations Admin.",
+  address: "Check that alertops.url leads to the AlertOps API (https://api.alertops.com).",
+};
+
+export const integrationWords = objectWords(alertOpsWords, inboundIntegrationSchema, {
+  kind: "inbound integration",
+  where: "Integrations, Inbound Integrations",
+  importId: { form: "its number, which stands in the address of its page", example: "4711" },
+});

@@ -1,0 +1,24 @@
+import type { Demonstration } from "../kit/demonstration";
+
+/** A person enters the connection as the printed steps ask, and removes it in the end: Ksaar has no API to do it. */
+export const demonstration: Demonstration = {
+  async raise({ intervene, values, mail }) {
+    const declared = values("outbound_ksaar_smtp_connection");
+    await intervene("enter-connection", {
+      name: declared["name"],
+      sender: declared["sender"],
+      host: declared["host"],
+      port: declared["port"],
+      authentication: declared["authentication"],
+      user: declared["username"],
+      password: mail.password,
+      secure: declared["secure"],
+      default: declared["default_connection"],
+      ca: mail.ca,
+    });
+    await intervene("send-mail", { to: "oncall@example.com", subject: "Ksaar alert", text: "…" });
+  },
+  seen: { subject: /^Ksaar alert/ },
+  undo: ({ intervene, values }) =>
+    intervene("delete-connection", { name: values("outbound_ksaar_smtp_connection")["name"] }),
+};
