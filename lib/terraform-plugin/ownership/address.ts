@@ -6,6 +6,7 @@ import type { Ownership } from "./ownership";
 import {
   alsoKept,
   cannotTake,
+  identityNotFreeYet,
   leftToNewAddress,
   madeAnewInPlace,
   passedToNewAddress,
@@ -115,6 +116,15 @@ export class OwnedType {
       refused: successorFailed,
     };
     return { problem: problems[kind](name) };
+  }
+
+  /** Why a change that was refused may succeed the next time; undefined when ownership has nothing to do with it. */
+  refusedChange(prior: ValueObject, planned: ValueObject): Problem | undefined {
+    const object = this.object(prior);
+    const key = this.key(planned);
+    if (object === undefined || String(key) === String(this.key(prior))) return undefined;
+    const given = this.ownership.givenUp({ realm: this.realm, type: this.schema.type, key });
+    return given ? identityNotFreeYet(this.named(object.id, planned)) : undefined;
   }
 
   removed(object: ObjectRef, done: boolean): void {

@@ -58,6 +58,10 @@ export class ApplyRecord {
         return;
       case "wanted":
         object.wanted = true;
+        return;
+      // What was planned is the plan's business.
+      default:
+        return;
     }
   }
 

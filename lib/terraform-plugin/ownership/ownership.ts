@@ -117,6 +117,11 @@ export class Ownership {
     );
   }
 
+  /** Whether another object has this identity until a change of this same run. */
+  givenUp(create: PlannedCreate): boolean {
+    return this.refreshed().plan?.plan.givenUp(create) === true;
+  }
+
   createFailed(create: PlannedCreate): void {
     this.tell({ event: "create-failed", ...create }, true);
   }

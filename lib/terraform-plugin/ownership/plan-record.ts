@@ -51,6 +51,19 @@ export class PlanRecord {
     });
   }
 
+  /** Whether something has this identity now and gives it up in this run, be it by a change. */
+  givenUp({ realm, type, key }: PlannedCreate): boolean {
+    return [...this.objects.values()]
+      .flat()
+      .some(
+        ({ object, verdicts }) =>
+          object.type === type &&
+          object.realm === realm &&
+          verdicts.some(({ was }) => mayBeSame(was, key)) &&
+          verdicts.every((verdict) => verdict.key === null || !mayBeSame(verdict.key, key)),
+      );
+  }
+
   add(record: LedgerRecord): void {
     switch (record.event) {
       case "owned":
@@ -78,6 +91,9 @@ export class PlanRecord {
       }
       case "create":
         this.creates.push({ realm: record.realm, type: record.type, key: record.key });
+        return;
+      default:
+        return;
     }
   }
 

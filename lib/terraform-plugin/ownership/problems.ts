@@ -114,6 +114,15 @@ const beingRenamed = (object: NamedObject): Problem => ({
   fix: "Apply again: once the other address has its new identity, this one gets an object of its own.",
 });
 
+export const identityNotFreeYet = (object: NamedObject): Problem => ({
+  code: "terraform/identity-not-free-yet",
+  severity: "warning",
+  summary: `${named(object)}: another object has this identity until its own change of this run`,
+  got: "the change that gives the identity up and the one that takes it, in no order that Terraform would know",
+  expected: "first the one, then the other",
+  fix: "If the change was refused for that reason, apply again: the identity is free then.",
+});
+
 const unknowable = (object: NamedObject): Problem => ({
   code: "terraform/owner-unknown",
   severity: "error",

@@ -7,7 +7,7 @@ import { freeForAll } from "../ownership/free-for-all";
 import { encodePrivate } from "../private-state";
 import type { Rpcs } from "../protocol";
 import { ownedType, Scope, type Engine, type Registered } from "../registry";
-import type { Context, CreateRequest, Resource } from "../resource";
+import type { Context, CreateRequest, Resource, UpdateRequest } from "../resource";
 import type { Schema } from "../schema";
 import type { Call } from "../service";
 import { settle } from "../settle";
@@ -51,7 +51,7 @@ export async function apply(
       const result =
         prior === null
           ? await create(engine, entry.handler, owned, { ...asked, ownership: freeForAll }, context)
-          : await entry.handler.update!({ ...asked, prior: prior as never }, context);
+          : await update(entry.handler, owned, { ...asked, prior: prior as never }, context);
       saved = settle(attributes, result as ValueObject, known(planned));
     }
   } catch (error) {
@@ -87,6 +87,21 @@ async function remove(
     done = true;
   } finally {
     if (object !== undefined) owned?.removed(object, done);
+  }
+}
+
+async function update(
+  handler: Resource,
+  owned: OwnedType | undefined,
+  request: UpdateRequest<Schema>,
+  context: Context<unknown>,
+): Promise<unknown> {
+  try {
+    return await handler.update!(request, context);
+  } catch (error) {
+    const why = owned?.refusedChange(request.prior as ValueObject, request.planned as ValueObject);
+    if (why !== undefined) context.report(why);
+    throw error;
   }
 }
 

@@ -1,0 +1,159 @@
+import { ProblemError, type Problem } from "../../../lib/core/problem";
+import { createOrTakeOver, type Creation } from "../../../lib/systems/kit/adoption";
+import { objectWords } from "../../../lib/systems/kit/words";
+import { webhookSchema } from "../../../lib/systems/uipath/webhook.schema";
+import type { ObjectOwnership } from "../../../lib/terraform-plugin/ownership/address";
+import { cannotTake } from "../../../lib/terraform-plugin/ownership/problems";
+import type { Standing } from "../../../lib/terraform-plugin/ownership/standing";
+
+interface Thing {
+  readonly id: string;
+  readonly url: string;
+}
+
+const words = objectWords({ name: "acme", title: "Acme" }, webhookSchema, {
+  kind: "webhook",
+  identifiedBy: "name",
+  where: "Tenant, Webhooks",
+  importId: { form: "its number", example: "42" },
+});
+
+const named = (id: string) => ({ type: webhookSchema.type, id, identity: 'name = "Alerts"' });
+
+/** Declared is the URL "a". */
+function world(existing: readonly Thing[], standings: Readonly<Record<string, Standing>>, twins = false) {
+  const done: string[] = [];
+  const reported: Problem[] = [];
+  const ownership: ObjectOwnership = {
+    twins,
+    standing: async (id) => standings[id] ?? { kind: "free" },
+    take: async (id) => {
+      done.push(`take ${id}`);
+      return standings[id] ?? { kind: "free" };
+    },
+    refusal: (id, { kind }) => cannotTake(named(id), kind as "kept"),
+    passing: () => [],
+  };
+  const creation = (more: Partial<Creation<Thing>> = {}): Creation<Thing> => ({
+    words,
+    name: "Alerts",
+    idOf: ({ id }) => id,
+    existing: async () => existing,
+    differences: ({ url }) => (url === "a" ? [] : [`url is "${url}", declared "a"`]),
+    create: async () => {
+      done.push("create");
+      return { id: "new", url: "a" };
+    },
+    write: async (item, differences, origin) => {
+      done.push(`write ${item.id} (${origin}, ${differences.length} different)`);
+      return { ...item, url: "a" };
+    },
+    save: ({ id }) => void done.push(`save ${id}`),
+    ...more,
+  });
+  return {
+    done,
+    codes: () => reported.map(({ code }) => code),
+    run: (more?: Partial<Creation<Thing>>) =>
+      createOrTakeOver(creation(more), { ownership, report: (problem) => reported.push(problem) }),
+    problem: async (more?: Partial<Creation<Thing>>): Promise<Problem> => {
+      try {
+        await createOrTakeOver(creation(more), { ownership, report: () => undefined });
+      } catch (error) {
+        if (error instanceof ProblemError) return error.problems[0]!;
+        throw error;
+      }
+      throw new Error("it was expected to fail, but did not");
+    },
+  };
+}
+
+const equal = { id: "1", url: "a" };
+const other = { id: "2", url: "b" };
+
+it("creates where there is none", async () => {
+  const { run, done } = world([], {});
+  expect(await run()).toEqual({ id: "new", url: "a" });
+  expect(done).toEqual(["create", "save new"]);
+});
+
+it("refuses a different one that nobody has, and changes nothing", async () => {
+  const { problem, done } = world([other], {});
+  expect(await problem()).toMatchObject({ code: "acme/already-exists", got: 'url is "b", declared "a"' });
+  expect(done).toEqual([]);
+});
+
+it("refuses to choose among several different ones", async () => {
+  const { problem } = world([other, { id: "3", url: "c" }], {});
+  expect(await problem()).toMatchObject({ code: "acme/ambiguous", got: "ids 2, 3" });
+});
+
+it("adopts an equal one that nobody has, and says so", async () => {
+  const { run, done, codes } = world([other, equal], {});
+  await run();
+  expect(done).toEqual(["take 1", "save 1", "write 1 (stranger, 0 different)"]);
+  expect(codes()).toEqual(["acme/adopted"]);
+});
+
+it("changes a different one that nobody has where that is declared", async () => {
+  const { run, done, codes } = world([other], {});
+  await run({ adoptExisting: true });
+  expect(done).toEqual(["take 2", "save 2", "write 2 (stranger, 1 different)"]);
+  expect(codes()).toEqual(["acme/adopted-changed"]);
+});
+
+it("takes what passes from an address that goes away, also when it differs", async () => {
+  const { run, done, codes } = world([other], { 2: { kind: "passing", notes: {} } });
+  await run();
+  expect(done).toEqual(["take 2", "save 2", "write 2 (address, 1 different)"]);
+  // The engine says it, with the block that would have told Terraform.
+  expect(codes()).toEqual([]);
+});
+
+it("prefers what passes to a stranger", async () => {
+  const { run, done } = world([equal, other], { 2: { kind: "passing", notes: {} } });
+  await run();
+  expect(done[0]).toBe("take 2");
+});
+
+it.each(["kept", "taken", "renaming"] as const)("neither takes nor makes beside one that is %s", async (kind) => {
+  const { problem, done } = world([equal], { 1: { kind } });
+  expect((await problem()).code).toMatch(/^terraform\//);
+  expect(done).toEqual([]);
+});
+
+it.each(["kept", "taken", "renaming"] as const)(
+  "makes a second one beside one that is %s where the system allows it",
+  async (kind) => {
+    const { run, done } = world([equal], { 1: { kind } }, true);
+    await run();
+    expect(done).toEqual(["create", "save new"]);
+  },
+);
+
+it.each([true, false])("refuses where it cannot know whose it is (twins: %s)", async (twins) => {
+  const { problem, done } = world([equal], { 1: { kind: "unknowable" } }, twins);
+  expect((await problem()).code).toBe("terraform/owner-unknown");
+  expect(done).toEqual([]);
+});
+
+it("writes its own old object anew where there can be no second one", async () => {
+  const { run, done } = world([equal], { 1: { kind: "own", notes: {}, forgotten: false } });
+  await run();
+  expect(done).toEqual(["take 1", "save 1", "write 1 (itself, 0 different)"]);
+});
+
+it("makes a second one beside its own old object where there can be, unless nobody will remove that", async () => {
+  const own = world([equal], { 1: { kind: "own", notes: {}, forgotten: false } }, true);
+  await own.run();
+  expect(own.done).toEqual(["create", "save new"]);
+  const forgotten = world([equal], { 1: { kind: "own", notes: {}, forgotten: true } }, true);
+  await forgotten.run();
+  expect(forgotten.done[0]).toBe("take 1");
+});
+
+it("does not see what has gone in this run", async () => {
+  const { run, done } = world([other], { 2: { kind: "gone" } });
+  await run();
+  expect(done).toEqual(["create", "save new"]);
+});
