@@ -215,6 +215,8 @@ export interface Schema<A extends Attributes = Attributes> {
   readonly attributes: A;
   // NoInfer: a check for any attributes must not widen the type of these.
   readonly checks?: readonly SchemaCheck<NoInfer<A>>[];
+  /** What only a new object needs, such as its password: one that is there already has it, and an import leaves it out. */
+  readonly creationChecks?: readonly SchemaCheck<NoInfer<A>>[];
   /** Absent where each declaration makes an object of its own, and for what only reads. */
   readonly identity?: Identity;
   readonly deprecated?: string;

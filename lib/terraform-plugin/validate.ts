@@ -16,6 +16,13 @@ export function validateConfig(schema: Schema, config: ValueObject): Problem[] {
   return [...problems, ...(schema.checks ?? []).flatMap((check) => check.check(known))];
 }
 
+/** What only a new object needs; for the plan, which knows whether there is one. */
+export function validateCreation(schema: Schema, config: ValueObject): Problem[] {
+  if (schema.creationChecks === undefined) return [];
+  const known = knownValues(schema.attributes, config);
+  return schema.creationChecks.flatMap((check) => check.check(known));
+}
+
 /** Runs every attribute's own validators, nested ones included. Also for the provider block, which has no checks. */
 export function validateAttributes(attributes: Attributes, config: ValueObject, path: Path): Problem[] {
   return Object.entries(attributes).flatMap(([name, attribute]) =>

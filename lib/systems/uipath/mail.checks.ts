@@ -22,11 +22,16 @@ interface Values {
 /** A value not given stands for its default; one not known yet stays undefined. */
 const orDefault = <T>(value: T | null | undefined, otherwise: T): T | undefined => (value === null ? otherwise : value);
 
-/** `username` and `password_wo` belong together. */
-export function loginProblems({ username, password_wo }: Pick<Values, "username" | "password_wo">): Problem[] {
-  if (typeof password_wo === "string" && username === null) return [passwordWithoutUser()];
-  if (typeof username === "string" && password_wo === null) return [userWithoutPassword(username)];
-  return [];
+type Login = Pick<Values, "username" | "password_wo">;
+
+/** A password is one of somebody. */
+export function loginProblems({ username, password_wo }: Login): Problem[] {
+  return typeof password_wo === "string" && username === null ? [passwordWithoutUser()] : [];
+}
+
+/** Settings that are there already keep the password that UiPath has; new ones need it. */
+export function missingPassword({ username, password_wo }: Login): Problem[] {
+  return typeof username === "string" && password_wo === null ? [userWithoutPassword(username)] : [];
 }
 
 /** Settings that are allowed, but seldom meant; only where they will be used. */
@@ -45,6 +50,7 @@ export function unlikelySettings(values: Values): Problem[] {
 }
 
 export const mailCheckWords = {
-  login: "`username` needs `password_wo`, and the other way round",
+  login: "`password_wo` needs `username`",
+  password: "`username` needs `password_wo`",
   unlikely: "warns about settings that seldom work together: encryption, port and credentials",
 };

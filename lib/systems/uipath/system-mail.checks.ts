@@ -1,7 +1,7 @@
 import type { SchemaCheck } from "../../terraform-plugin/schema";
 import { knownServers } from "../../validators/known-servers";
 import { hostHasNoOrganization } from "./errors";
-import { loginProblems, mailCheckWords, unlikelySettings } from "./mail.checks";
+import { loginProblems, mailCheckWords, missingPassword, unlikelySettings } from "./mail.checks";
 import type { systemMailAttributes } from "./system-mail.schema";
 
 type Check = SchemaCheck<typeof systemMailAttributes>;
@@ -17,3 +17,7 @@ const unlikely: Check = { describes: mailCheckWords.unlikely, check: unlikelySet
 
 /** What holds between the attributes, checked at synth and again by the provider. */
 export const systemMailChecks: readonly Check[] = [hostIsNoOrganization, login, unlikely, knownServers()];
+
+export const systemMailCreationChecks: readonly Check[] = [
+  { describes: mailCheckWords.password, check: missingPassword },
+];

@@ -4,7 +4,7 @@ import { integer } from "../../validators/integer";
 import { oneOf } from "../../validators/one-of";
 import { mailAttributes, senderAddress, smtpHost, smtpPort } from "./mail.attributes";
 import { guid } from "./guid";
-import { systemMailChecks } from "./system-mail.checks";
+import { systemMailChecks, systemMailCreationChecks } from "./system-mail.checks";
 
 export const SCOPES = ["organization", "host"] as const;
 export type SystemScope = (typeof SCOPES)[number];
@@ -60,6 +60,7 @@ export const systemMailSchema = defineSchema({
   identity: { attributes: ["scope", "organization_id"], twins: false },
   attributes: systemMailAttributes,
   checks: systemMailChecks,
+  creationChecks: systemMailCreationChecks,
 });
 
 export type SystemMailSchema = typeof systemMailSchema;

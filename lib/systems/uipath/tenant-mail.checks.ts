@@ -1,7 +1,7 @@
 import type { SchemaCheck } from "../../terraform-plugin/schema";
 import { knownServers } from "../../validators/known-servers";
 import { neededForCustom } from "./errors";
-import { loginProblems, mailCheckWords, unlikelySettings } from "./mail.checks";
+import { loginProblems, mailCheckWords, missingPassword, unlikelySettings } from "./mail.checks";
 import type { tenantMailAttributes } from "./tenant-mail.schema";
 
 type Check = SchemaCheck<typeof tenantMailAttributes>;
@@ -31,3 +31,7 @@ const knownWhereUsed: Check = {
 
 /** What holds between the attributes, checked at synth and again by the provider. */
 export const tenantMailChecks: readonly Check[] = [customNeedsServer, login, unlikely, knownWhereUsed];
+
+export const tenantMailCreationChecks: readonly Check[] = [
+  { describes: mailCheckWords.password, check: missingPassword },
+];

@@ -2,7 +2,7 @@ import { bool, defineSchema, number, string, type StateOf } from "../../terrafor
 import { timeouts } from "../../terraform-plugin/timeouts";
 import { oneOf } from "../../validators/one-of";
 import { mailAttributes, senderAddress, smtpHost, smtpPort } from "./mail.attributes";
-import { tenantMailChecks } from "./tenant-mail.checks";
+import { tenantMailChecks, tenantMailCreationChecks } from "./tenant-mail.checks";
 
 export const MODES = ["custom", "default"] as const;
 export type Mode = (typeof MODES)[number];
@@ -46,6 +46,7 @@ export const tenantMailSchema = defineSchema({
   identity: { attributes: [], twins: false },
   attributes: tenantMailAttributes,
   checks: tenantMailChecks,
+  creationChecks: tenantMailCreationChecks,
 });
 
 export type TenantMailSchema = typeof tenantMailSchema;

@@ -37,19 +37,6 @@ const userNeedsPassword: Check = {
       : [],
 };
 
-const versionNeedsPassword: Check = {
-  describes: "`password_wo_version` needs `password_wo`",
-  check: ({ password_wo, password_wo_version }) =>
-    given(password_wo_version) && password_wo === null
-      ? [
-          error("version-without-password", ["password_wo_version"], "A password version is given, but no password", {
-            got: String(password_wo_version),
-            fix: "Add `password_wo`, or remove `password_wo_version`: it only says when the password has changed.",
-          }),
-        ]
-      : [],
-};
-
 const unlikelySettings: Check = {
   describes: "warns about port and security that seldom go together",
   check: ({ smtp_port, security, username, password_wo }) => {
@@ -101,13 +88,10 @@ const unlikelySettings: Check = {
 };
 
 /** What holds between the attributes, checked at synth and again by the provider. */
-export const emailPluginChecks: readonly Check[] = [
-  passwordNeedsUser,
-  userNeedsPassword,
-  versionNeedsPassword,
-  unlikelySettings,
-  knownServers(),
-];
+export const emailPluginChecks: readonly Check[] = [passwordNeedsUser, unlikelySettings, knownServers()];
+
+/** An imported plugin keeps the password that vROps has. */
+export const emailPluginCreationChecks: readonly Check[] = [userNeedsPassword];
 
 type Facts = Pick<Problem, "fix" | "got" | "expected">;
 

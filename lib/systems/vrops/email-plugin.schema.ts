@@ -6,7 +6,7 @@ import { integer } from "../../validators/integer";
 import { nonEmpty } from "../../validators/non-empty";
 import { oneOf } from "../../validators/one-of";
 import { port } from "../../validators/port";
-import { emailPluginChecks } from "./email-plugin.checks";
+import { emailPluginChecks, emailPluginCreationChecks } from "./email-plugin.checks";
 import { singleLine, singleLineSecret } from "../../validators/single-line";
 import { sameThumbprint, thumbprint } from "./thumbprint";
 
@@ -94,6 +94,7 @@ export const emailPluginSchema = defineSchema({
   identity: { attributes: ["name"], twins: false },
   attributes: emailPluginAttributes,
   checks: emailPluginChecks,
+  creationChecks: emailPluginCreationChecks,
 });
 
 export type EmailPluginSchema = typeof emailPluginSchema;

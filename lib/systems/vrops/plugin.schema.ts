@@ -64,23 +64,6 @@ export const pluginAttributes = {
   timeouts: timeouts({ create: "5m", read: "2m", update: "5m", delete: "5m" }),
 };
 
-const versionNeedsSecrets: SchemaCheck<typeof pluginAttributes> = {
-  describes: "`sensitive_config_values_wo_version` needs `sensitive_config_values_wo`",
-  check: ({ sensitive_config_values_wo: secrets, sensitive_config_values_wo_version: version }) =>
-    version !== null && version !== undefined && secrets === null
-      ? [
-          {
-            code: "vrops/version-without-secrets",
-            severity: "error",
-            summary: "A version of the secret settings is given, but no secret settings",
-            path: ["sensitive_config_values_wo_version"],
-            got: String(version),
-            fix: "Add `sensitive_config_values_wo`, or remove the version: it only says when a secret has changed.",
-          },
-        ]
-      : [],
-};
-
 const oneValuePerKey: SchemaCheck<typeof pluginAttributes> = {
   describes: "a key stands in `config_values` or in `sensitive_config_values_wo`, not in both",
   check: ({ config_values: values, sensitive_config_values_wo: secrets }) =>
@@ -104,7 +87,7 @@ export const pluginSchema = defineSchema({
   // vROps documents no rule for names; a plugin is found by its name, so two of one name could not be told apart.
   identity: { attributes: ["plugin_type_id", "name"], twins: false },
   attributes: pluginAttributes,
-  checks: [versionNeedsSecrets, oneValuePerKey],
+  checks: [oneValuePerKey],
 });
 
 export type PluginSchema = typeof pluginSchema;

@@ -7,6 +7,7 @@ import { decodeObject, ownedType, Scope, type Engine, type Registered } from "..
 import type { Call } from "../service";
 import type { Planned, PlanRequest, Resource } from "../resource";
 import type { Schema } from "../schema";
+import { validateCreation } from "../validate";
 import type { Value, ValueObject } from "../values";
 
 /** PlanResourceChange: also called for destroys (capability plan_destroy), so that a resource can warn about one. */
@@ -24,6 +25,7 @@ export async function plan(
     const config = decodeObject(engine, entry, request.config);
     const { notes, marked } = decodePrivate(request.prior_private);
     const ruled = proposed === null || config === null ? null : planChange({ attributes, prior, proposed, config });
+    if (prior === null && config !== null) scope.problems.push(...validateCreation(entry.schema, config));
 
     const hooked: PlanRequest<Schema> = {
       prior: prior as never,

@@ -1,7 +1,8 @@
 import { alertReceiversSchema } from "../../../lib/systems/uipath/alert-receivers.schema";
 import { systemMailSchema } from "../../../lib/systems/uipath/system-mail.schema";
 import { tenantMailSchema } from "../../../lib/systems/uipath/tenant-mail.schema";
-import { validateConfig } from "../../../lib/terraform-plugin/validate";
+import type { Schema } from "../../../lib/terraform-plugin/schema";
+import { validateConfig, validateCreation } from "../../../lib/terraform-plugin/validate";
 import { UNKNOWN, type Value } from "../../../lib/terraform-plugin/values";
 
 const sound = {
@@ -17,13 +18,12 @@ const system = (changes: Record<string, Value> = {}) => validateConfig(systemMai
 const codes = (problems: ReturnType<typeof tenant>) => problems.map(({ code, severity }) => `${severity} ${code}`);
 
 describe.each([
-  ["tenant", tenant],
-  ["system", system],
-])("mail settings of the %s", (_name, check) => {
+  ["tenant", tenant, tenantMailSchema],
+  ["system", system, systemMailSchema],
+])("mail settings of the %s", (_name, check, schema) => {
   it("are sound", () => expect(check()).toEqual([]));
 
   it.each([
-    [{ password_wo: null }, "error uipath/user-without-password"],
     [{ username: null }, "error uipath/password-without-user"],
     [{ password_wo: "••••••••••••" }, "error uipath/mask-as-password"],
     [{ password_wo: "********" }, "error uipath/mask-as-password"],
@@ -36,6 +36,17 @@ describe.each([
     [{ smtp_host: "smtp.office365.com" }, "warning value/microsoft-365-basic-auth"],
     [{ smtp_host: "smtp.gmail.com", username: "me@gmail.com" }, "warning value/gmail-sender"],
   ])("%j: %s", (changes, code) => expect(codes(check(changes))).toContain(code));
+
+  it("may leave out the password when they are there already, not when they are new", () => {
+    expect(codes(check({ password_wo: null, password_wo_version: 1 }))).toEqual([]);
+    const fresh = validateCreation(schema as unknown as Schema, {
+      ...sound,
+      password_wo: null,
+      password_wo_version: 1,
+    });
+    expect(codes(fresh)).toEqual(["error uipath/user-without-password"]);
+    expect(validateCreation(schema as unknown as Schema, { ...sound })).toEqual([]);
+  });
 
   it("with default credentials do not use the login, nor SSL, without a word", () => {
     expect(codes(check({ use_default_credentials: true }))).toEqual([
