@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, extname, resolve } from "node:path";
 import { ProblemError } from "../core/problem";
 import { findStack, readPlan, readPlanFile, withPlan, type Plan, type Stack } from "../plan";
@@ -67,6 +67,24 @@ function stackIfAny(output: string, name: string | undefined): Stack | undefined
     if (error instanceof ProblemError) return undefined;
     throw error;
   }
+}
+
+/** The path of the construct behind each address, as CDKTF writes it beside what it synthesises; empty for plain HCL. */
+export function constructsOf(stack: Stack): ReadonlyMap<string, string> {
+  if (!existsSync(stack.file)) return new Map();
+  const configuration = configurationOf(stack) as { resource?: Record<string, Record<string, Declared>> };
+  return new Map(
+    Object.entries(configuration.resource ?? {}).flatMap(([type, named]) =>
+      Object.entries(named).flatMap(([name, block]): [string, string][] => {
+        const path = block["//"]?.metadata?.path;
+        return path === undefined ? [] : [[`${type}.${name}`, path]];
+      }),
+    ),
+  );
+}
+
+interface Declared {
+  readonly "//"?: { readonly metadata?: { readonly path?: string } };
 }
 
 /** `cdk.tf.json` of a stack. */

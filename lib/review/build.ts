@@ -4,11 +4,12 @@ import { changes, type Plan, type Verb } from "../plan";
 import type { Topology } from "../topology";
 import { differenceOf } from "./difference";
 import { Meanings } from "./meaning";
+import { movesOf } from "./moves";
 import { pictureOf } from "./picture";
 import { redactedReview } from "./redacted";
 import { reachabilityOf } from "./reachability";
 import { receiversOf } from "./receivers";
-import type { Change, JudgedFinding, NextStep, PolicySummary, Review, Stop, Verdict } from "./review";
+import type { Change, JudgedFinding, Move, NextStep, PolicySummary, Review, Stop, Verdict } from "./review";
 import { stopsOf } from "./stops";
 import { plural } from "./words";
 import { World } from "./world";
@@ -27,6 +28,12 @@ export interface ReviewOptions {
   /** As people call it; part of the hidden header by which a comment is found again. */
   readonly stack: string;
   readonly judge: Judge;
+  /**
+   * The path of the construct that declares an address. Empty when the code is known to be no CDKTF program.
+   *
+   * @default not known: what is to be written is told for both
+   */
+  readonly constructs?: ReadonlyMap<string, string> | undefined;
   /** The command that applies what was reviewed. @default outbound apply-reviewed */
   readonly applyCommand?: (stack: string, hash: string) => string;
 }
@@ -35,8 +42,9 @@ export interface ReviewOptions {
 export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
   const world = new World(plan);
   const meanings = new Meanings(world);
+  const moves = movesOf(plan, options.constructs);
   const stops = stopsOf(world);
-  const policy = summary(options.judge(world.before.topology), options.judge(world.after.topology));
+  const policy = summary(options.judge(world.before.topology), options.judge(world.after.topology), world);
   const changed = changes(plan).map((one): Change => change(one, meanings.of(one), plan.redactor));
   const counts = countOf(changed);
   const nothing = changed.length === 0 && plan.outputs.length === 0;
@@ -44,8 +52,9 @@ export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
     stack: options.stack,
     hash: plan.hash,
     terraformVersion: plan.terraformVersion,
-    verdict: verdictOf(nothing, counts, stops, policy, plan),
+    verdict: verdictOf(nothing, counts, moves, stops, policy, plan),
     counts,
+    moves,
     stops,
     reachability: reachabilityOf(world),
     receivers: receiversOf(world),
@@ -87,13 +96,14 @@ function outputChange({ name, verb, before, after }: Plan["outputs"][number]): C
   return { address: `output.${name}`, type: "output", verb, meaning: "", lines: [line] };
 }
 
-function summary(before: Judgement, after: Judgement): PolicySummary {
+function summary(before: Judgement, after: Judgement, world: World): PolicySummary {
   const key = ({ id, path }: Finding) => `${id} ${path}`;
-  const had = new Set(open(before.findings).map(key));
+  // What was found of an object is found of it at its new address as well.
+  const had = new Set(open(before.findings).map((one) => key({ ...one, path: world.movedTo(one.path) })));
   const has = new Set(after.findings.map(key));
   return {
     findings: after.findings.map((finding): JudgedFinding => ({ ...finding, byThisChange: !had.has(key(finding)) })),
-    resolved: open(before.findings).filter((finding) => !has.has(key(finding))),
+    resolved: open(before.findings).filter((one) => !has.has(key({ ...one, path: world.movedTo(one.path) }))),
     passed: after.passed,
     notApplicable: after.notApplicable,
   };
@@ -124,6 +134,7 @@ export const VERB_WORDS: Readonly<Record<(typeof VERBS)[number], string>> = {
 function verdictOf(
   nothing: boolean,
   counts: Partial<Record<Verb, number>>,
+  moves: readonly Move[],
   stops: readonly Stop[],
   { findings }: PolicySummary,
   { drift, outputs }: Plan,
@@ -133,8 +144,10 @@ function verdictOf(
     (outputs.length > 0 ? `only ${plural(outputs.length, "output")} to change` : "nothing to do");
   const stopping = stops.filter(({ byThisChange, severity }) => byThisChange && severity === "error");
   const errors = open(findings, "error");
-  const attention = [...stops, ...open(findings, "warning")].length + errors.length;
-  const outside = drift.length === 0 ? "" : `; ${plural(drift.length, "resource")} changed outside`;
+  const attention = [...moves, ...stops, ...open(findings, "warning")].length + errors.length;
+  const only = moves.flatMap(({ to }) => to).length;
+  const said = only === 0 ? "" : `; ${plural(only, "object")} only change${only === 1 ? "s" : ""} the address`;
+  const outside = said + (drift.length === 0 ? "" : `; ${plural(drift.length, "resource")} changed outside`);
   if (stopping.length > 0) return { status: "stops-alerts", line: `stops alerts: ${what}${outside}` };
   if (errors.length > 0)
     return {

@@ -1,11 +1,16 @@
 import { sortFindings, type Finding } from "../core/finding";
 import { findingsToJUnit, findingsToSarif } from "../findings";
-import type { Review } from "./review";
+import type { Move, Review } from "./review";
 
-/** What stops alerts and what breaks a rule, in one list for code scanning and test reports. */
-export function findingsOf({ stops, policy }: Review): Finding[] {
-  return sortFindings([...stops, ...policy.findings].map(({ byThisChange: _, ...finding }) => finding));
+/** What only changes its address, what stops alerts and what breaks a rule, in one list for code scanning and test reports. */
+export function findingsOf({ moves, stops, policy }: Review): Finding[] {
+  return sortFindings([
+    ...moves.map(plain),
+    ...[...stops, ...policy.findings].map(({ byThisChange: _, ...finding }) => finding),
+  ]);
 }
+
+const plain = ({ severity, id, path, summary, why, fix }: Move): Finding => ({ severity, id, path, summary, why, fix });
 
 export function toSarif(review: Review, options: { readonly version: string; readonly artifact?: string }): string {
   return findingsToSarif(findingsOf(review), options);

@@ -1,7 +1,7 @@
 import { xml } from "../findings/junit";
 import { VERBS, VERB_WORDS } from "./build";
 import { isChanged } from "./receivers";
-import type { Change, Review, Stop } from "./review";
+import type { Change, Move, Review, Stop } from "./review";
 import { toSvg } from "./svg";
 import { plural } from "./words";
 
@@ -20,6 +20,7 @@ export function toHtml(review: Review): string {
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<title>${xml(title)}</title><style>${STYLE}</style></head><body><main>`,
     `<h1 class="${verdict.status}">${xml(title)}</h1>`,
+    ...moves(review.moves),
     ...stops(review.stops),
     section("Way of the alerts", toSvg(review.picture)),
     section("Reachability", reachability(review)),
@@ -44,6 +45,18 @@ export function toHtml(review: Review): string {
 
 function section(title: string, body: string): string {
   return body === "" ? "" : `<section><h2>${xml(title)}</h2>\n${body}\n</section>`;
+}
+
+function moves(all: readonly Move[]): string[] {
+  if (all.length === 0) return [];
+  return [
+    `<aside class="warning"><h2>What only changes its address</h2><ul>`,
+    ...all.map(({ summary, why, fix, hcl, cdktf, commands }) => {
+      const code = [hcl, cdktf, commands.join("\n")].filter((text) => text !== undefined && text !== "");
+      return `<li><strong>${xml(summary)}.</strong> ${prose(why)} ${prose(fix)}${code.map((text) => `<pre>${xml(text!)}</pre>`).join("")}</li>`;
+    }),
+    "</ul></aside>",
+  ];
 }
 
 function stops(all: readonly Stop[]): string[] {

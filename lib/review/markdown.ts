@@ -3,7 +3,7 @@ import { VERBS, VERB_WORDS } from "./build";
 import { renderHeader } from "./header";
 import { toMermaid } from "./mermaid";
 import { isChanged } from "./receivers";
-import type { Change, ReachChange, ReceiverChange, Review, Stop, Verdict } from "./review";
+import type { Change, Move, ReachChange, ReceiverChange, Review, Stop, Verdict } from "./review";
 import { plural } from "./words";
 
 /** Of GitHub, the smallest of the code hosts; in bytes, although it counts characters, to be safe with any counting. */
@@ -59,6 +59,7 @@ function render(review: Review, room: Room, differences: number): string {
   return [
     renderHeader({ stack, hash, truncated }),
     `## ${ICONS[verdict.status]} ${cell(stack)}: ${cell(verdict.line)}`,
+    moves(review.moves, room),
     banner(review.stops, room),
     reachability(review.reachability, room),
     receivers(review.receivers, room),
@@ -74,12 +75,35 @@ function render(review: Review, room: Room, differences: number): string {
     .concat("\n");
 }
 
-function isCut({ reachability, receivers, changes }: Review, { rows, addresses }: Room): boolean {
+function isCut({ moves, reachability, receivers, changes }: Review, { rows, addresses }: Room): boolean {
   return (
+    moves.length > rows ||
     reachability.length > rows ||
     receivers.length > rows ||
     VERBS.some((verb) => changes.filter((one) => one.verb === verb).length > addresses)
   );
+}
+
+/** First of all: whoever reads "to destroy" has to know that nothing is to go. */
+function moves(all: readonly Move[], { rows }: Room): string {
+  if (all.length === 0) return "";
+  const shown = all.slice(0, rows);
+  const items = shown.map(({ summary, why, fix }) => `> - **${cell(summary)}.** ${cell(why)} ${cell(fix)}`);
+  const blocks = [
+    ["hcl", shown.flatMap(({ hcl }) => hcl ?? []).join("\n\n")],
+    ["ts", shown.flatMap(({ cdktf }) => cdktf ?? []).join("\n")],
+    ["sh", shown.flatMap(({ commands }) => commands).join("\n")],
+  ] as const;
+  return [
+    [
+      "> [!IMPORTANT]",
+      "> **What only changes its address**",
+      ">",
+      ...items,
+      ...rest(all.length - rows).map((line) => `> ${line}`),
+    ].join("\n"),
+    ...blocks.filter(([, text]) => text !== "").map(([language, text]) => fenced([text], language)),
+  ].join("\n\n");
 }
 
 function banner(stops: readonly Stop[], { rows }: Room): string {
@@ -230,11 +254,11 @@ function details(title: string, body: string, open = false): string {
 }
 
 /** A fence that nothing inside can close. */
-function fenced(lines: readonly string[]): string {
+function fenced(lines: readonly string[], language = "diff"): string {
   const text = lines.join("\n");
   const longest = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
-  return `${fence}diff\n${text}\n${fence}`;
+  return `${fence}${language}\n${text}\n${fence}`;
 }
 
 interface Extract {

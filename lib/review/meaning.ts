@@ -1,5 +1,5 @@
 import { compare } from "../core/finding";
-import type { ResourceChange } from "../plan";
+import type { Rename, ResourceChange } from "../plan";
 import type { Flow, Mailer, Route, Test, Topology } from "../topology";
 import { connection, destination, LATER, list } from "./words";
 import type { World } from "./world";
@@ -9,12 +9,24 @@ export class Meanings {
   private readonly before: Index;
   private readonly after: Index;
 
-  constructor({ before, after }: World) {
+  private readonly renames: readonly Rename[];
+
+  constructor({ before, after, plan }: World) {
+    this.renames = plan.renames.renames;
     this.before = new Index(before.topology);
     this.after = new Index(after.topology);
   }
 
-  of({ address, previousAddress, verb, importId }: ResourceChange): string {
+  of({ address, previousAddress, verb, importId, actions }: ResourceChange): string {
+    const rename = this.renames.find(({ from, to, how }) => how !== "shifted" && (from === address || to === address));
+    if (rename !== undefined) {
+      const same = rename.doubts.length === 0 ? "the same object" : "probably the same object";
+      return rename.from === address
+        ? `${same} as ${rename.to}, which stays`
+        : `${same} as ${rename.from}, which stays`;
+    }
+    if (verb === "forget") return "let go, not destroyed: it stays as it is, and nothing manages it any more";
+    if (verb === "replace" && actions.includes("forget")) return "let go and taken over again: it stays";
     const was = this.before.at(previousAddress ?? address) ?? this.before.at(address);
     const is = this.after.at(address);
     if (verb === "import" && importId !== undefined && is !== undefined) return `comes under code: ${described(is)}`;

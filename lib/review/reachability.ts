@@ -15,7 +15,7 @@ export function reachabilityOf(world: World): ReachChange[] {
     const replaced =
       was !== undefined &&
       is !== undefined &&
-      (was.address !== is.address || verbOf(world, is) === "replace") &&
+      (was.address !== is.address || isMadeAnew(world, is)) &&
       !movedTo(world, was, is);
     return {
       change: was === undefined ? "opened" : is === undefined ? "closed" : replaced ? "replaced" : "kept",
@@ -45,12 +45,12 @@ function users(flow: Flow | undefined, { topology, reach }: Side): string[] {
     .map(mailerName);
 }
 
-function verbOf({ plan }: World, { address }: Flow): string | undefined {
-  return plan.resources.find((one) => one.address === address)?.verb;
+/** With `forget` in place of `delete` nothing is closed: what was let go is taken over again. */
+function isMadeAnew({ plan }: World, { address }: Flow): boolean {
+  const change = plan.resources.find((one) => one.address === address);
+  return change?.verb === "replace" && change.actions.includes("delete");
 }
 
-function movedTo({ plan }: World, was: Flow, is: Flow): boolean {
-  return plan.resources.some(
-    ({ address, previousAddress }) => address === is.address && previousAddress === was.address,
-  );
+function movedTo(world: World, was: Flow, is: Flow): boolean {
+  return was.address !== is.address && world.movedTo(was.address) === is.address;
 }

@@ -1,6 +1,6 @@
 import type { Finding } from "../core/finding";
 import type { Redactor } from "../core/redaction";
-import type { Change, Picture, PolicySummary, Review } from "./review";
+import type { Change, Move, Picture, PolicySummary, Review } from "./review";
 
 type Redact = (text: string) => string;
 
@@ -14,6 +14,7 @@ export function redactedReview(review: Review, redactor: Redactor): Review {
   const finding = <F extends Finding>(one: F): F => redactedFinding(one, text);
   return {
     ...review,
+    moves: review.moves.map((one) => redactedMove(finding(one), text)),
     stops: review.stops.map(finding),
     reachability: review.reachability.map((one) => ({
       ...one,
@@ -45,6 +46,18 @@ function redactedFinding<F extends Finding>(finding: F, text: Redact): F {
     why: text(why),
     fix: text(fix),
     ...(acknowledged === undefined ? {} : { acknowledged: { reason: text(acknowledged.reason) } }),
+  };
+}
+
+function redactedMove(move: Move, text: Redact): Move {
+  const { from, to, hcl, cdktf, commands } = move;
+  return {
+    ...move,
+    from: from.map(text),
+    to: to.map(text),
+    ...(hcl === undefined ? {} : { hcl: text(hcl) }),
+    ...(cdktf === undefined ? {} : { cdktf: text(cdktf) }),
+    commands: commands.map(text),
   };
 }
 

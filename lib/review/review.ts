@@ -10,6 +10,8 @@ export interface Review {
   readonly verdict: Verdict;
   /** How many resources each verb has; verbs without any are left out. */
   readonly counts: Readonly<Partial<Record<Verb, number>>>;
+  /** What only changes its address: Terraform would destroy and create it. */
+  readonly moves: readonly Move[];
   /** What stops alerts once this is applied. */
   readonly stops: readonly Stop[];
   readonly reachability: readonly ReachChange[];
@@ -26,6 +28,24 @@ export interface Verdict {
   readonly status: "stops-alerts" | "breaks-rules" | "attention" | "in-order" | "no-changes";
   /** One line, no Markdown. */
   readonly line: string;
+}
+
+export interface Move extends Finding {
+  /** `shifted`: instances of one resource that have changed places; `released`: let go without being destroyed. */
+  readonly how: "moved" | "released" | "shifted";
+  /** Addresses; several of `moved` when it cannot be told which of them is the one. */
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  /** False when something that identifies the object is not known yet. */
+  readonly certain: boolean;
+  /** Attributes that change in place. */
+  readonly differs: readonly string[];
+  /** The `moved` block, where one can say it. */
+  readonly hcl?: string;
+  /** The same in a CDKTF program. */
+  readonly cdktf?: string;
+  /** What does it where no block can, in this order. */
+  readonly commands: readonly string[];
 }
 
 export interface Stop extends Finding {

@@ -12,7 +12,7 @@ export function stopsOf(world: World): Stop[] {
   );
   const stops = [
     ...now.map((finding): Stop => ({ ...finding, byThisChange: !then.has(key(finding)) })),
-    ...[...switchedOff(world), ...lost(world), ...unmanned(world)].map((finding): Stop => ({
+    ...[...switchedOff(world), ...lost(world), ...unmanned(world), ...forgotten(world)].map((finding): Stop => ({
       ...finding,
       byThisChange: true,
     })),
@@ -199,6 +199,24 @@ function unmanned({ before, after }: World): Finding[] {
     });
   }
   return found;
+}
+
+/** What is let go without being destroyed, and taken up nowhere: the flow stays open, the plugin goes on sending. */
+function forgotten({ plan }: World): Finding[] {
+  const taken = new Set(plan.renames.renames.map(({ from }) => from));
+  return plan.resources
+    .filter(({ verb, address, deposed }) => verb === "forget" && deposed === undefined && !taken.has(address))
+    .map(({ address, before }): Finding => {
+      const name = before?.["name"] ?? before?.["id"];
+      return {
+        severity: "warning",
+        id: "nobody-manages-it",
+        path: address,
+        summary: `${address}${typeof name === "string" ? ` (${name})` : ""} is let go: it stays as it is, and nothing manages it any more`,
+        why: "A flow that is let go stays open, a plugin goes on sending, and no plan will show that somebody changes them.",
+        fix: "Import it where it shall be managed from now on. If it shall go, destroy it instead, or remove it by hand afterwards.",
+      };
+    });
 }
 
 const ANY = "(any)";

@@ -38,18 +38,24 @@ export class World {
     this.before = this.side(before);
     this.after = this.side(after);
     this.changes = changes(plan);
-    this.moved = new Map(
-      resources.flatMap(({ address, previousAddress }) =>
-        previousAddress === undefined ? [] : [[previousAddress, address]],
+    this.moved = new Map([
+      ...plan.renames.renames.map(({ from, to }) => [from, to] as const),
+      ...resources.flatMap(({ address, previousAddress }) =>
+        previousAddress === undefined ? [] : [[previousAddress, address] as const],
       ),
-    );
+    ]);
+  }
+
+  /** The address that an object has afterwards, whether or not the code says that it moves. */
+  movedTo(address: string): string {
+    return this.moved.get(address) ?? address;
   }
 
   /** What a mailer of before is afterwards; the same object may be called otherwise. */
   successor(mailer: Mailer): Mailer | undefined {
     const { mailers } = this.after.topology;
     return (
-      mailerAt(this.moved.get(mailer.address) ?? mailer.address, this.after.topology) ??
+      mailerAt(this.movedTo(mailer.address), this.after.topology) ??
       mailers.find(({ system, name }) => system === mailer.system && name !== undefined && name === mailer.name)
     );
   }

@@ -17,7 +17,7 @@ import {
 import { badOption } from "../errors";
 import { ExitCode } from "../exit-code";
 import type { Runner } from "../runner";
-import { planOf, type SourceOptions } from "../stack-source";
+import { constructsOf, planOf, type SourceOptions } from "../stack-source";
 import type { Surroundings } from "../surroundings";
 
 interface Options extends SourceOptions {
@@ -63,8 +63,9 @@ export function reviewCommand(program: Command, runner: Runner): void {
 async function review(name: string | undefined, options: Options, surroundings: Surroundings): Promise<ExitCode> {
   const { failOn } = options;
   if (!["error", "warning", "never"].includes(failOn)) throw badOption("--fail-on", failOn, "error, warning or never");
-  const { name: stack, plan, policy } = await planOf(name, options, surroundings);
-  const reviewed = reviewPlan(plan, { stack, judge: judgeFor(plan, policy, Date.now) });
+  const { name: stack, plan, policy, stack: synthesised } = await planOf(name, options, surroundings);
+  const constructs = synthesised === undefined ? undefined : constructsOf(synthesised);
+  const reviewed = reviewPlan(plan, { stack, judge: judgeFor(plan, policy, Date.now), constructs });
   write(reviewed, options, surroundings);
   const findings = open(findingsOf(reviewed));
   const failing = findings.filter(
