@@ -1,5 +1,5 @@
 import { testEmailSchema } from "../mail";
-import type { Plan, ResourceChange, Values } from "../plan";
+import type { Plan, Rename, ResourceChange, Values } from "../plan";
 import { kindOf } from "../systems/kinds";
 import type { Difference, Entry } from "./detection";
 
@@ -20,7 +20,11 @@ export interface Classified {
 export function classify(plan: Plan, unknowable: ReadonlyMap<string, string>): Classified {
   const drift = new Map(plan.drift.map((change) => [change.address, change]));
   const { followers, others } = split(plan.resources);
-  const entries = others.map((change) => entryOf(change, drift.get(change.address), unknowable));
+  const renames = plan.renames.renames.filter(({ how }) => how !== "shifted");
+  const entries = others.map((change) => {
+    const rename = renames.find(({ from, to }) => change.address === from || change.address === to);
+    return entryOf(change, drift.get(change.address), unknowable, rename);
+  });
   const restless = followers.filter(({ verb }) => verb !== "none");
   const caused = entries.some(({ bucket }) => bucket !== "in-sync" && bucket !== "unknown");
   // With nothing to follow, a test mail that has to be sent is itself what is not deployed.
@@ -37,6 +41,7 @@ function entryOf(
   change: ResourceChange,
   drift: ResourceChange | undefined,
   unknowable: ReadonlyMap<string, string>,
+  rename?: Rename,
 ): Entry {
   const { address, type, verb, deposed, importId } = change;
   const held = drift?.before ?? change.before ?? null;
@@ -48,6 +53,7 @@ function entryOf(
     ...nameOf(held ?? change.after),
   };
   const reason = unknowable.get(type);
+  if (rename !== undefined) return { bucket: "drifted", ...about, cause: "code", reason: movedReason(rename, address) };
   switch (verb) {
     case "none":
     case "move":
@@ -66,12 +72,13 @@ function entryOf(
         reason: "declared with an import that is not deployed yet",
       };
     case "delete":
+      return { bucket: "unmanaged", ...about, cause: "code", reason: `no longer declared: ${WHAT_DELETES}` };
     case "forget":
       return {
         bucket: "unmanaged",
         ...about,
         cause: "code",
-        reason: "no longer declared; the next deployment lets it go",
+        reason: "no longer declared; the next deployment lets it go without deleting it",
       };
     default:
       return drift === undefined
@@ -84,6 +91,15 @@ function entryOf(
         : { bucket: "drifted", ...about, cause: "outside", differences: differencesOf(drift) };
   }
 }
+
+/** Nothing is missing, and nothing is too much: only the address is another one. */
+function movedReason({ from, to, doubts }: Rename, address: string): string {
+  const same = doubts.length === 0 ? "the same object" : "probably the same object";
+  return `${same} as ${address === from ? `${to}, which is declared now` : `${from}, which was deployed`}: a \`moved\` block says so`;
+}
+
+const WHAT_DELETES =
+  "the next deployment deletes it, unless a `removed` block with `lifecycle { destroy = false }` lets it go";
 
 /** What the apply will only find out is a consequence, not a change. */
 const declaredChanges = ({ changed, unknown }: ResourceChange) => changed.filter((name) => !unknown.includes(name));

@@ -1,8 +1,8 @@
 import { movedBlock, moveFromIdCall, removedBlock } from "../core/terraform-text";
-import { PROVIDER_NAME } from "../package/identity";
 import { keyOf, resourceOf } from "../plan/addresses";
 import { stateMoves } from "../plan/state-moves";
 import type { AmbiguousRename, Plan, Rename } from "../plan";
+import { kindOf } from "../systems/kinds";
 import type { Move } from "./review";
 import { list, plural } from "./words";
 
@@ -105,7 +105,7 @@ function unclear({ type, from, to }: AmbiguousRename): Move {
     severity: "warning",
     id: "moved-without-saying",
     path: to[0]!,
-    summary: `A ${kindOf(type)} is probably moved, not removed, but it cannot be told which: ${list(from)} ${from.length === 1 ? "goes" : "go"}, ${list(to)} ${to.length === 1 ? "comes" : "come"}`,
+    summary: `One ${kindOf(type)} is probably moved, not removed, but it cannot be told which: ${list(from)} ${from.length === 1 ? "goes" : "go"}, ${list(to)} ${to.length === 1 ? "comes" : "come"}`,
     why: WHY,
     fix: `Write a \`moved\` block for each that is the same one, and plan again. One that shall stay without being managed is let go by \`${removedBlock(from[0]!).replace(/\s+/g, " ")}\`.`,
     how: "moved",
@@ -115,11 +115,6 @@ function unclear({ type, from, to }: AmbiguousRename): Move {
     differs: [],
     commands: [],
   };
-}
-
-/** "vrops email plugin" */
-function kindOf(type: string): string {
-  return type.replace(new RegExp(`^${PROVIDER_NAME}_`), "").replaceAll("_", " ");
 }
 
 function quoted(address: string): string {

@@ -119,7 +119,7 @@ function withoutReceivers({ topology }: Side): Finding[] {
       path: route.address,
       summary: `${routeName(route)} has no receiver`,
       why: "Alerts that it takes are counted as notified and reach nobody.",
-      fix: "Add a receiver, or remove the route.",
+      fix: "Add a receiver. Without the route, which is deleted when it is taken out of the code, nobody is told either.",
     }));
 }
 

@@ -103,7 +103,7 @@ export const noElement = (what: string): ValueProblem => ({
   summary: `There is no ${what}`,
   got: "[]",
   expected: `at least one ${what}`,
-  fix: `Name at least one ${what}, or remove the resource.`,
+  fix: `Name at least one ${what}, or remove the resource, which deletes the object.`,
 });
 
 function visible(value: string | AnyNumber): string {

@@ -49,7 +49,10 @@ function pages(): Map<string, string> {
   add("constructs.md", constructPage(join(root, "lib/index.ts")));
   add(MAIL_DIAGNOSIS, mailDiagnosisPage());
   const list = [...result.keys()].sort().map((path) => `- [${path.replace(/^\.\.\/|\.md$/g, "")}](${path})`);
-  add("README.md", `# Reference\n\n${list.join("\n")}`);
+  add(
+    "README.md",
+    `# Reference\n\n- [Renaming, moving, splitting and merging](../renaming-and-moving.md)\n${list.join("\n")}`,
+  );
   return result;
 }
 

@@ -89,4 +89,26 @@ describe("classify", () => {
     const { entries } = classify(plan([change("update")], [drift]), new Map());
     expect(entries[0]?.differences).toEqual([{ attribute: "description", was: '"ours"', is: '"theirs"' }]);
   });
+
+  it("calls what only changes its address neither missing nor unmanaged, and says how to tell Terraform", () => {
+    const [from, to] = [`${FLOW}.old`, `${FLOW}.new`];
+    const renames = [{ type: FLOW, from, to, how: "moved" as const, differs: [], doubts: [] }];
+    const { entries } = classify(
+      plan([change("delete", { address: from }), change("create", { address: to })], [], {
+        renames: { renames, ambiguous: [] },
+      }),
+      new Map(),
+    );
+    expect(entries.map(({ bucket, cause }) => [bucket, cause])).toEqual([
+      ["drifted", "code"],
+      ["drifted", "code"],
+    ]);
+    expect(entries[0]?.reason).toContain(`the same object as ${to}`);
+    expect(entries[1]?.reason).toContain("`moved`");
+  });
+
+  it("says of what is no longer declared that it will be deleted, and how it is kept", () => {
+    const { entries } = classify(plan([change("delete")]), new Map());
+    expect(entries[0]?.reason).toMatch(/deletes it.*removed.*destroy = false/);
+  });
 });

@@ -1,3 +1,4 @@
+import { letGoAdvice } from "../../core/terraform-text";
 import { problemsOf } from "../diagnostics";
 import { decodePrivate, encodePrivate } from "../private-state";
 import type { Rpcs } from "../protocol";
@@ -51,5 +52,5 @@ const vanished = (type: string, prior: ValueObject) => ({
   summary: `${type} ${String(prior["id"] ?? "")} no longer exists outside Terraform`.replace("  ", " "),
   got: "the outside system does not have it any more: someone removed it",
   expected: "it exists, as the state says",
-  fix: "Apply to create it anew, or remove it from the configuration.",
+  fix: `Apply to create it anew. If it was removed on purpose, ${letGoAdvice(type)}: that deletes nothing, should it be there after all.`,
 });
