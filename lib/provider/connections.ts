@@ -1,7 +1,8 @@
-import { ProblemError } from "../core/problem";
+import { ProblemError, type Problem } from "../core/problem";
 import type { PlatformTestRequest, PlatformTestResult } from "../core/platform-test";
 import { connectSystem } from "../systems/kit/connect";
-import { realmOfSettings } from "../systems/kit/settings-resolution";
+import { notRefreshed } from "../systems/kit/problems/settings";
+import { realmOfSettings, resolveSettings } from "../systems/kit/settings-resolution";
 import type { Runtime, System } from "../systems/kit/system";
 import type { ValueObject } from "../terraform-plugin/values";
 
@@ -9,6 +10,8 @@ import type { ValueObject } from "../terraform-plugin/values";
 export class Connections {
   private readonly clients = new Map<string, Promise<unknown>>();
   private readonly realms = new Map<string, string | undefined>();
+  private readonly awaited = new Map<string, Problem | undefined>();
+  private readonly logins = new Map<string, Promise<readonly Problem[]>>();
 
   constructor(
     private readonly systems: readonly System[],
@@ -37,6 +40,43 @@ export class Connections {
       this.realms.set(system.name, realmOfSettings(system, this.block(system), this.runtime));
     }
     return this.realms.get(system.name);
+  }
+
+  /** A warning while a setting of the system is known only after apply. */
+  pending(system: System): Problem | undefined {
+    if (!this.awaited.has(system.name)) {
+      const resolution = resolveSettings(system, this.block(system), this.runtime);
+      const waits = resolution.status === "unknown";
+      this.awaited.set(system.name, waits ? notRefreshed(system, resolution.fields) : undefined);
+    }
+    return this.awaited.get(system.name);
+  }
+
+  /** The system has answered with this login. */
+  answered(system: System): void {
+    this.logins.set(system.name, Promise.resolve([]));
+  }
+
+  /**
+   * Logs in, if nothing has shown in this run that the login works. Gives a warning when the system cannot be reached.
+   *
+   * @throws ProblemError when it refuses the login
+   */
+  checkLogin(system: System, signal: AbortSignal): Promise<readonly Problem[]> {
+    let login = this.logins.get(system.name);
+    if (login === undefined) {
+      login = this.login(system, signal);
+      this.logins.set(system.name, login);
+      // A refusal stays, since systems lock accounts; what was stopped may be tried again.
+      login.catch(() => signal.aborted && this.logins.delete(system.name));
+    }
+    return login;
+  }
+
+  private async login(system: System, signal: AbortSignal): Promise<readonly Problem[]> {
+    if (system.checkLogin === undefined) return [];
+    const [client, { tryLogin }] = await Promise.all([this.client(system), import("../systems/kit/login")]);
+    return tryLogin(system, () => system.checkLogin!(client, signal));
   }
 
   async platformTest(name: string, request: PlatformTestRequest): Promise<PlatformTestResult> {

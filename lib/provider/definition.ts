@@ -37,11 +37,14 @@ export const outboundProvider: ProviderDefinition<Attributes, Connections> = {
   ],
 };
 
-function throughSystem<Handler>(system: System, handler: Handler): Bound<Handler, Connections> {
+export function throughSystem<Handler>(system: System, handler: Handler): Bound<Handler, Connections> {
   return {
     handler,
     client: (connections) => connections.client(system),
     realm: (connections) => connections.realm(system),
+    pending: (connections) => connections.pending(system),
+    checkLogin: (connections, signal) => connections.checkLogin(system, signal),
+    answered: (connections) => connections.answered(system),
   };
 }
 

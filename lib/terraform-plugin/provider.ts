@@ -1,4 +1,5 @@
 import type { Logger } from "../core/log";
+import type { Problem } from "../core/problem";
 import type { Redactor } from "../core/redaction";
 import type { Attributes, ObjectOf } from "./schema";
 import type { DataSource, EphemeralResource, Resource } from "./resource";
@@ -12,6 +13,18 @@ export interface Bound<Handler, Provider> {
    * while a setting is missing or not known yet. @default always undefined
    */
   realm?(provider: Provider): string | undefined;
+  /**
+   * A warning while a setting is known only after apply. Nothing is connected then: what is there stays as the state has
+   * it, and what a plan would ask waits. @default never
+   */
+  pending?(provider: Provider): Problem | undefined;
+  /**
+   * Logs in, once a run, unless {@link Bound.answered} was called before. Gives warnings, when it could not be found out.
+   * May reject with a `ProblemError` (a login that is refused). @default there is nothing to log in to
+   */
+  checkLogin?(provider: Provider, signal: AbortSignal): Promise<readonly Problem[]>;
+  /** The client was asked and answered: its login works. */
+  answered?(provider: Provider): void;
 }
 
 export interface ConfigureContext {

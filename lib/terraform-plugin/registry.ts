@@ -1,5 +1,5 @@
 import type { Problem } from "../core/problem";
-import { KeyedMutex } from "../core/keyed-mutex";
+import type { KeyedMutex } from "../core/keyed-mutex";
 import { ProblemError } from "../core/problem";
 import type { Redactor } from "../core/redaction";
 import type { Logger } from "../core/log";
@@ -11,7 +11,7 @@ import { codecFor, type Codec } from "./msgpack";
 import type { DiagnosticInput, DynamicValue } from "./protocol";
 import type { Bound, ProviderDefinition } from "./provider";
 import type { Call } from "./service";
-import type { Context } from "./resource";
+import type { Context, PlanContext } from "./resource";
 import type { Attribute, Attributes, Nesting, Schema } from "./schema";
 import { isObject, type Type, type Value, type ValueList, type ValueObject } from "./values";
 import { objectType } from "./wire-schema";
@@ -25,6 +25,12 @@ export interface Registered<Handler> {
   client(provider: unknown): Promise<unknown>;
   /** @see Bound.realm */
   realm(provider: unknown): string | undefined;
+  /** @see Bound.pending */
+  pending(provider: unknown): Problem | undefined;
+  /** @see Bound.checkLogin */
+  checkLogin(provider: unknown, signal: AbortSignal): Promise<readonly Problem[]>;
+  /** @see Bound.answered */
+  answered(provider: unknown): void;
   /** Made when first needed, for each configuration of the provider. */
   owned?: { readonly ownership: Ownership; readonly type: OwnedType };
   /** The attributes whose values must never be shown, and those that hold such. */
@@ -78,6 +84,9 @@ export class Registry<Handler extends { readonly schema: Schema }> {
       codec: codecFor(wireType),
       client: (provider) => bound.client(provider),
       realm: (provider) => (bound.realm === undefined ? "" : bound.realm(provider)),
+      pending: (provider) => bound.pending?.(provider),
+      checkLogin: async (provider, signal) => (await bound.checkLogin?.(provider, signal)) ?? [],
+      answered: (provider) => bound.answered?.(provider),
       secrets: secretAttributes(schema.attributes),
     };
     this.entries.set(type, entry);
@@ -165,6 +174,19 @@ export class Scope {
     return {
       client,
       // Asked for by few: making one for each of thousands of calls would cost more than the calls.
+      get signal() {
+        return call.signal;
+      },
+      log: this.engine.log,
+      redactor: this.engine.redactor,
+      report: (problem) => this.problems.push(problem),
+    };
+  }
+
+  /** For a plan, which must not need what is not known yet. */
+  planContext(connect: () => Promise<unknown>, call: Call): PlanContext<unknown> {
+    return {
+      connect,
       get signal() {
         return call.signal;
       },

@@ -22,6 +22,15 @@ export interface Context<Client> {
   report(problem: Problem): void;
 }
 
+/** What a plan hook gets besides its request. */
+export interface PlanContext<Client> extends Omit<Context<Client>, "client"> {
+  /**
+   * The connection, made when a hook asks for it. Undefined while a setting of the provider is known only after apply:
+   * what the hook would ask then waits for the apply.
+   */
+  connect(): Promise<Client | undefined>;
+}
+
 /** A configuration or plan in which anything may still be unknown. */
 export type Planned<S> = { [K in keyof StateOf<S>]: StateOf<S>[K] | Unknown | null };
 
@@ -76,7 +85,7 @@ export interface Resource<S extends Schema = Schema, Client = unknown> {
   /** Upgrades state of an older schema version, step by step: `upgrades[0]` makes version 1 of version 0. */
   readonly upgrades?: { readonly [fromVersion: number]: (state: ValueObject) => ValueObject };
   /** Checks that need the outside system, or changes to the plan. Nothing may be written outside here. */
-  plan?(request: PlanRequest<S>, context: Context<Client>): Promise<void> | void;
+  plan?(request: PlanRequest<S>, context: PlanContext<Client>): Promise<void> | void;
   create(request: CreateRequest<S>, context: Context<Client>): Promise<StateOf<S>>;
   /** Null when the object is gone. Keep the user's spelling where only the notation differs. */
   read(request: ReadRequest<S>, context: Context<Client>): Promise<StateOf<S> | null>;

@@ -36,6 +36,11 @@ export class AlertOpsClient {
     this.integrations = new IntegrationCollection(this.api, (one) => void this.urlOf(one));
   }
 
+  /** Asks for the list of integrations, which later calls need as well. */
+  async checkLogin(signal: AbortSignal): Promise<void> {
+    await this.integrations.list(signal);
+  }
+
   /** The URL that alerts are sent to, when it is told or can be worked out. The redactor knows it from then on. */
   urlOf(integration: Integration): InboundUrl | undefined {
     const found = inboundUrl(integration, this.connection);

@@ -38,11 +38,13 @@ type State = InboundIntegrationState;
 export const inboundIntegrationResource: Resource<InboundIntegrationSchema, AlertOpsClient> = {
   schema: inboundIntegrationSchema,
 
-  async plan({ prior, planned }, { client, signal, report }) {
+  async plan({ prior, planned }, { connect, signal, report }) {
     if (planned === null) return;
     const declared = references(planned as Record<string, unknown>);
     const known = new Set(prior === null ? [] : references(prior as Record<string, unknown>).map(keyOf));
     const changed = declared.filter((reference) => !known.has(keyOf(reference)));
+    const client = changed.length === 0 ? undefined : await connect();
+    if (client === undefined) return;
     for (const problem of await client.names.problems(changed, signal)) report(unknownNameYet(problem));
   },
 

@@ -21,6 +21,7 @@ export const alertOps = defineSystem({
     const { AlertOpsClient } = await import("./client");
     return new AlertOpsClient(connection, runtime);
   },
+  checkLogin: (client, signal) => client.checkLogin(signal),
   resources: [
     defineResource(inboundIntegrationResource, {
       words: integrationWords,

@@ -30,6 +30,8 @@ export interface SystemDefinition<Settings extends SettingsDeclaration, Client, 
   connect(settings: SettingsOf<Settings>, runtime: Runtime): Promise<Client>;
   /** @see System.prepare @default nothing */
   prepare?(client: Client): void;
+  /** @see System.checkLogin */
+  readonly checkLogin: ((client: Client, signal: AbortSignal) => Promise<void>) | None;
   /** Made by {@link defineResource}. */
   readonly resources: readonly SystemResource[];
   /** Made by {@link defineDataSource}. @default none */
@@ -62,10 +64,11 @@ export interface ResourceFacts {
 export function defineSystem<Settings extends SettingsDeclaration, Client, Name extends string>(
   definition: SystemDefinition<Settings, Client, Name>,
 ): System<Settings, Client, Name> {
-  const { platformTest, topology, inventory, contracts, ...rest } = definition;
+  const { checkLogin, platformTest, topology, inventory, contracts, ...rest } = definition;
   return {
     dataSources: [],
     ...rest,
+    ...("none" in checkLogin ? {} : { checkLogin }),
     ...("none" in platformTest ? {} : { platformTest }),
     ...(isNone(topology) ? {} : { topology }),
     ...("none" in inventory ? {} : { inventory }),

@@ -36,6 +36,11 @@ export interface System<
    * change anything over there, nor throw: what fails is told by that first call. @default nothing
    */
   prepare?(client: Client): void;
+  /**
+   * Logs in as calls do, and rejects as they do when that is refused. Only reads, and at best what calls need anyway (a
+   * token, a list that is kept). A plan that creates runs it once. @default there is nothing to log in to
+   */
+  checkLogin?(client: Client, signal: AbortSignal): Promise<void>;
   readonly resources: readonly SystemResource[];
   readonly dataSources: readonly DataSource[];
   /** Values that exist only while Terraform runs: secrets that the system makes. */

@@ -23,6 +23,7 @@ export const ksaar = defineSystem({
     const { KsaarClient } = await import("./client");
     return new KsaarClient(smtpProbe);
   },
+  checkLogin: { none: "Ksaar has no API to log in to" },
   resources: [defineResource(smtpConnectionResource, { words: smtpConnectionWords, example: "ksaar/main.ts" })],
   platformTest: { none: "Ksaar has no test call" },
   topology,

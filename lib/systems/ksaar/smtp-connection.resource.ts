@@ -19,12 +19,12 @@ export const smtpConnectionResource: Resource<SmtpConnectionSchema, KsaarClient>
   schema: smtpConnectionSchema,
 
   /** Nothing outside gives these values, so the plan can show them all: the steps are read before they are due. */
-  plan(request, { client, report }) {
+  async plan(request, { connect, report }) {
     const { planned, prior, config } = request;
     if (planned === null) return;
     const wanted = configured(planned, config);
     if (wanted === undefined) return;
-    client.wantDefault(wanted.name, wanted.default_connection);
+    (await connect())?.wantDefault(wanted.name, wanted.default_connection);
     const completed = complete(wanted);
     const proved = prior !== null && probedSettings(prior) === probedSettings(completed);
     request.planned = { ...completed, verification: proved ? prior.verification : UNKNOWN };

@@ -24,6 +24,11 @@ export class OvhApi {
     private readonly log: { debug(message: string): void },
   ) {}
 
+  /** The names of the services that the login may see. */
+  services(signal: AbortSignal): Promise<string[]> {
+    return this.get("/dedicatedCloud", wire.names, "a list of names", signal);
+  }
+
   async vrops(service: string, signal: AbortSignal): Promise<wire.Vrops> {
     return this.get(path`/dedicatedCloud/${service}/vrops`, wire.vrops, "the description of a vROps", signal);
   }

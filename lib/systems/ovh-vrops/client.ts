@@ -3,8 +3,9 @@ import type { Logger } from "../../core/log";
 import type { Vrops } from "./contract";
 import { OvhApi } from "./api";
 import { FlowService, type Patience } from "./flow-service";
-import { explained, type RefusalContext } from "./refusals";
+import { explained, isForbidden, type RefusalContext } from "./refusals";
 import type { HttpClient } from "../../http/client";
+import { HttpError } from "../../http/error";
 
 export interface OvhVropsClientOptions {
   readonly http: Pick<HttpClient, "request">;
@@ -28,6 +29,19 @@ export class OvhVropsClient {
   /** Asks the API for its time, where signatures need it. */
   prepare(): void {
     this.options.prepare?.();
+  }
+
+  /** Lists the services. A login that may not do that is a login all the same: rights are given per service. */
+  async checkLogin(signal: AbortSignal): Promise<void> {
+    try {
+      await this.api.services(signal);
+    } catch (error) {
+      const status = error instanceof HttpError ? error.status : undefined;
+      // Whether it can be reached and has time is judged as for every system.
+      if (status === undefined || status === 429 || status >= 500) throw error;
+      if (isForbidden(error)) return;
+      throw explained(error, this.options.context);
+    }
   }
 
   /** Runs `work` on a service; what goes wrong comes out as a catalogued problem. */

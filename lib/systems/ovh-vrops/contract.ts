@@ -69,6 +69,7 @@ export const vrops = z.object({
 export type Vrops = z.output<typeof vrops>;
 
 export const ids = z.array(z.int());
+export const names = z.array(z.string());
 
 /** One entry of a batch answer: `error` is null or says why this key could not be read. */
 export const batch = z.array(

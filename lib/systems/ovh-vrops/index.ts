@@ -15,6 +15,7 @@ export const ovhVrops = defineSystem({
   // The client checks answers with a library that takes a while to load: not before it is needed.
   connect: async (settings, runtime) => (await import("./connect")).connect(settings, runtime),
   prepare: (client) => client.prepare(),
+  checkLogin: (client, signal) => client.checkLogin(signal),
   resources: [defineResource(flowResource, { words: flowWords, example: "ovh-vrops-smtp-hcl/main.tf" })],
   dataSources: [defineDataSource(vropsData)],
   platformTest: { none: "the OVHcloud API has no test call: that mail passes shows that the flow is open" },

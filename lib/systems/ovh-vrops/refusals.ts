@@ -32,6 +32,12 @@ export function isGone(error: unknown): error is HttpError {
   return error instanceof HttpError && error.status === 404 && !isWrongRoute(refusalOf(error)) && isReadable(error);
 }
 
+/** True when the login was accepted, and may not do this: OVHcloud says 403 of unknown keys, too. */
+export function isForbidden(error: unknown): boolean {
+  if (!(error instanceof HttpError) || error.status !== 403) return false;
+  return !/^(?:INVALID_|NOT_CREDENTIAL|QUERY_TIME)/.test(refusalOf(error).errorCode ?? "");
+}
+
 /** A failed request as a catalogued problem; anything else, and what was aborted, as it is. */
 export function explained(error: unknown, context: RefusalContext): unknown {
   if (!(error instanceof HttpError) || error.failure === "aborted") return error;

@@ -4,7 +4,7 @@ import { RestApi } from "../kit/rest-api";
 import type { Runtime } from "../kit/system";
 import { KeyedMutex } from "../../core/keyed-mutex";
 import { Accounts } from "./accounts";
-import { missingSetting, noOrganizationId, words } from "./errors";
+import { missingSetting, noOrganizationId, SCOPE_REFUSED, words } from "./errors";
 import { isGuid } from "./guid";
 import type { UiPathConnection } from "./settings";
 import { SystemSettings } from "./system-settings";
@@ -13,6 +13,7 @@ import { Tokens } from "./token";
 import { Webhooks } from "./webhooks";
 
 const IDENTITY_SCOPE = "PM.Setting";
+const TENANT_SCOPE = "OR.Settings";
 
 /** A UiPath, ready to be asked; nothing is sent before the first question. */
 export class UiPathClient {
@@ -53,7 +54,7 @@ export class UiPathClient {
       orchestrator === undefined
         ? undefined
         : {
-            settings: api(orchestrator, "OR.Settings", tenant),
+            settings: api(orchestrator, TENANT_SCOPE, tenant),
             users: api(orchestrator, "OR.Users.Read", tenant),
             webhooks: api(orchestrator, "OR.Webhooks", tenant),
           };
@@ -78,6 +79,19 @@ export class UiPathClient {
   /** "the tenant Prod", for messages. */
   get tenantName(): string {
     return `the tenant ${this.connection.addresses.tenant ?? "?"}`;
+  }
+
+  /**
+   * Asks for a token. An application that may not have the scopes of this one is let in all the same: which ones it
+   * needs depends on what it is used for.
+   */
+  async checkLogin(signal: AbortSignal): Promise<void> {
+    const scope = this.connection.addresses.orchestrator === undefined ? IDENTITY_SCOPE : TENANT_SCOPE;
+    try {
+      await this.tokens.claims(scope, signal);
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.problems[0]?.code !== SCOPE_REFUSED) throw error;
+    }
   }
 
   /**

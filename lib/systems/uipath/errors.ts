@@ -30,6 +30,9 @@ export const notAGuid = (got: string) => ({
   fix: "The id stands in the organization's settings (Admin > Organization settings); its name in addresses is another thing.",
 });
 
+/** The code of a token refused for its scopes: the application itself was accepted. */
+export const SCOPE_REFUSED = "uipath/scope-refused";
+
 export const loginRefused = (response: HttpResponse, who: string, scope: string | undefined) => {
   const { text, oauth } = vendorWords(response);
   if (oauth === "invalid_scope") {

@@ -25,6 +25,7 @@ export const uipath = defineSystem({
     const { UiPathClient } = await import("./client");
     return new UiPathClient(connection, runtime);
   },
+  checkLogin: (client, signal) => client.checkLogin(signal),
   resources: [
     defineResource(tenantMailResource, { words: tenantMailWords, example: "uipath-mail/main.ts" }),
     defineResource(systemMailResource, { words: systemMailWords, example: "uipath-mail/main.ts" }),

@@ -44,6 +44,11 @@ export class UptrendsClient {
     );
   }
 
+  /** Asks for the list of definitions, which later calls need as well. */
+  async checkLogin(signal: AbortSignal): Promise<void> {
+    await this.definitions.list(signal);
+  }
+
   /**
    * Undefined when the definition is gone: what lies below a missing one is answered 400, 403 or 404, as is much else,
    * so only the list of definitions can tell.

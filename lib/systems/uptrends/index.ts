@@ -26,6 +26,7 @@ export const uptrends = defineSystem({
     const { UptrendsClient } = await import("./client");
     return new UptrendsClient(connection, runtime);
   },
+  checkLogin: (client, signal) => client.checkLogin(signal),
   resources: [
     defineResource(alertDefinitionResource, { words: definitionWords, example }),
     defineResource(escalationLevelResource, { words: levelWords, example }),

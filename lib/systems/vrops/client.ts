@@ -13,6 +13,7 @@ export class VropsClient {
   readonly plugins: PluginCollection;
   readonly rules: RuleCollection;
   private readonly api: RestApi;
+  private readonly authenticator: TokenAuthenticator;
 
   constructor(
     connection: VropsConnection,
@@ -31,11 +32,16 @@ export class VropsClient {
     };
     // Logging in has a client of its own: requests that wait for the token must not stand in its way.
     const login = new HttpClient({ ...options, maxConcurrent: 1 });
-    const authenticator = new TokenAuthenticator(connection, (request) => login.request(request), runtime.redactor);
-    const http = new HttpClient({ ...options, authenticator });
+    this.authenticator = new TokenAuthenticator(connection, (request) => login.request(request), runtime.redactor);
+    const http = new HttpClient({ ...options, authenticator: this.authenticator });
     this.api = new RestApi((request) => http.request(request), { callFailed, unexpectedAnswer });
     this.plugins = new PluginCollection(this.api, runtime.redactor);
     this.rules = new RuleCollection(this.api);
+  }
+
+  /** Logs in, if nothing has yet: the token serves all later calls. */
+  async checkLogin(signal: AbortSignal): Promise<void> {
+    await this.authenticator.token(signal);
   }
 
   /** "VCF Operations 9.1.0.0". `major` and `minor` of the answer are of no use: before 9.1 they count API versions. */

@@ -24,6 +24,7 @@ export const vrops = defineSystem({
     const { VropsClient } = await import("./client");
     return new VropsClient(connection, runtime);
   },
+  checkLogin: (client, signal) => client.checkLogin(signal),
   resources: [
     defineResource(emailPluginResource, { words: emailPluginWords, example: "ovh-vrops-smtp-hcl/main.tf" }),
     defineResource(notificationRuleResource, { words: ruleWords, example: "ovh-vrops-smtp-hcl/main.tf" }),

@@ -1,5 +1,5 @@
 import { ProblemError } from "../../core/problem";
-import type { Context, Planned, Resource } from "../../terraform-plugin/resource";
+import type { Context, PlanContext, Planned, Resource } from "../../terraform-plugin/resource";
 import { isUnknown } from "../../terraform-plugin/values";
 import { nearestWord } from "../../validators/did-you-mean";
 import { CallError } from "../kit/rest-api";
@@ -66,11 +66,13 @@ export const pluginResource: Resource<PluginSchema, VropsClient> = {
 };
 
 /** Says at plan what vROps would refuse at apply; says nothing when vROps is out of reach. */
-async function checkAgainstType(config: Planned<PluginSchema>, context: Ctx): Promise<void> {
+async function checkAgainstType(config: Planned<PluginSchema>, context: PlanContext<VropsClient>): Promise<void> {
   const { plugin_type_id: typeId, config_values: values, sensitive_config_values_wo: secrets } = config;
   if (typeof typeId !== "string") return;
-  const { client, signal, report, log } = context;
+  const { signal, report, log } = context;
   tell(secrets, context);
+  const client = await context.connect();
+  if (client === undefined) return;
   let type: PluginType | undefined;
   let known: readonly string[] = [];
   try {
@@ -91,7 +93,10 @@ async function checkAgainstType(config: Planned<PluginSchema>, context: Ctx): Pr
 }
 
 /** Secrets are told to the redactor before anything else happens to them. */
-function tell<T extends Planned<PluginSchema>["sensitive_config_values_wo"]>(secrets: T, { redactor }: Ctx): T {
+function tell<T extends Planned<PluginSchema>["sensitive_config_values_wo"]>(
+  secrets: T,
+  { redactor }: Pick<Ctx, "redactor">,
+): T {
   if (secrets !== null && !isUnknown(secrets)) {
     for (const value of Object.values(secrets as Record<string, unknown>)) {
       if (typeof value === "string") redactor.add(value);

@@ -41,7 +41,8 @@ export class TokenAuthenticator implements Authenticator {
     return true;
   }
 
-  private async token(signal: AbortSignal): Promise<string> {
+  /** The token, from a login that everybody shares. */
+  async token(signal: AbortSignal): Promise<string> {
     for (;;) {
       const login = (this.login ??= this.acquire(signal));
       try {

@@ -44,7 +44,9 @@ async function ask(
     // There is no plan that would fill them in.
     const declared = withDefaults(entry.schema.attributes, decodeObject(engine, entry, config) ?? {});
     const context = scope.context(await entry.client(engine.provider), call);
-    const value = settle(entry.schema.attributes, (await answer(declared, context)) as ValueObject, declared);
+    const answered = await answer(declared, context);
+    entry.answered(engine.provider);
+    const value = settle(entry.schema.attributes, answered as ValueObject, declared);
     return { value, diagnostics: scope.diagnostics() };
   } catch (error) {
     scope.problems.push(...problemsOf(error, `read ${entry.schema.type}`, call));

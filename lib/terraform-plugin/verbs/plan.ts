@@ -1,4 +1,4 @@
-import type { Path } from "../../core/problem";
+import type { Path, Problem } from "../../core/problem";
 import { diagnosticMessages, problemsOf } from "../diagnostics";
 import { planChange } from "../plan";
 import { decodePrivate, encodePrivate } from "../private-state";
@@ -8,7 +8,7 @@ import type { Call } from "../service";
 import type { Planned, PlanRequest, Resource } from "../resource";
 import type { Schema } from "../schema";
 import { validateCreation } from "../validate";
-import type { Value, ValueObject } from "../values";
+import { sameValue, type ValueObject } from "../values";
 
 /** PlanResourceChange: also called for destroys (capability plan_destroy), so that a resource can warn about one. */
 export async function plan(
@@ -34,13 +34,17 @@ export async function plan(
       private: notes,
       replace: new Set(),
     };
-    if (entry.handler.plan !== undefined) {
-      await entry.handler.plan(hooked, scope.context(await entry.client(engine.provider), call));
+    const pending = entry.pending(engine.provider) !== undefined;
+    const connect = async () => (pending ? undefined : entry.client(engine.provider));
+    await entry.handler.plan?.(hooked, scope.planContext(connect, call));
+    const planned = hooked.planned as ValueObject | null;
+    if (!pending && !unchanged(prior, planned)) {
+      scope.problems.push(...(await foresee(engine, entry, prior, planned, call)));
     }
     const owned = ownedType(engine, entry);
-    owned?.planned(prior, hooked.planned as ValueObject | null, notes, marked?.replaced);
+    owned?.planned(prior, planned, notes, marked?.replaced);
     return {
-      planned_state: { msgpack: entry.codec.encode(hooked.planned as ValueObject | null as Value) },
+      planned_state: { msgpack: entry.codec.encode(planned) },
       requires_replace: replacePaths(ruled?.replace ?? [], hooked.replace),
       planned_private: encodePrivate({ imported: false, notes, ...(owned && { marked: owned.mark(prior) }) }),
       diagnostics: scope.diagnostics(),
@@ -54,6 +58,24 @@ export async function plan(
       ),
     };
   }
+}
+
+const unchanged = (prior: ValueObject | null, planned: ValueObject | null): boolean =>
+  prior === null || planned === null ? prior === planned : sameValue(prior, planned);
+
+/**
+ * What keeps a change from being applied, as far as it can be told before: settings that are missing, and, where nothing
+ * has been read yet, a login that is refused. What exists has been read (or `-refresh=false` says to ask nothing).
+ */
+async function foresee(
+  engine: Engine,
+  entry: Registered<Resource>,
+  prior: ValueObject | null,
+  planned: ValueObject | null,
+  call: Call,
+): Promise<readonly Problem[]> {
+  await entry.client(engine.provider);
+  return planned !== null && prior === null ? entry.checkLogin(engine.provider, call.signal) : [];
 }
 
 function replacePaths(ruled: readonly Path[], added: ReadonlySet<string>) {

@@ -23,9 +23,16 @@ export async function read(
     const prior = decodeObject(engine, entry, request.current_state);
     if (prior === null) return { new_state: request.current_state, private: request.private, diagnostics: [] };
     const { imported, notes } = decodePrivate(request.private);
+    const pending = entry.pending(engine.provider);
+    if (pending !== undefined && !imported) {
+      // Whom to ask is not known yet; asking anybody else would be worse than asking nobody.
+      scope.problems.push(pending);
+      return { new_state: request.current_state, private: request.private, diagnostics: scope.diagnostics() };
+    }
     inTime = limited(call, attributes, prior, "read");
     const context = scope.context(await entry.client(engine.provider), inTime);
     const found = (await entry.handler.read({ prior, private: notes, imported }, context)) as ValueObject | null;
+    entry.answered(engine.provider);
     const owned = ownedType(engine, entry);
     if (imported) owned?.seen("owned", found);
     owned?.seen(found === null ? "vanished" : "read", found ?? prior);

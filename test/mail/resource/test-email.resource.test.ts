@@ -8,6 +8,7 @@ import type { ReplaceRule, StateOf } from "../../../lib/terraform-plugin/schema"
 import { UNKNOWN } from "../../../lib/terraform-plugin/values";
 import { mailRuntime } from "../../support/mail-runtime";
 import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
+import { planning } from "../../support/planning";
 
 type State = StateOf<typeof testEmailSchema>;
 const PASSWORD = "correct horse battery";
@@ -352,7 +353,7 @@ describe("what is not creating", () => {
         private: {},
         replace: new Set(),
       };
-      await testEmailResource.plan!(request, context().given);
+      await testEmailResource.plan!(request, planning(context().given));
       return [...request.replace];
     };
     expect(await plan(prior, "fail")).toEqual(["on_failure"]);

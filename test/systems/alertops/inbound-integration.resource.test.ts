@@ -12,6 +12,7 @@ import {
   type SystemRoom,
   type SystemRoomOptions,
 } from "../../support/system-room";
+import { planning } from "../../support/planning";
 
 let room: SystemRoom<AlertOpsClient>;
 afterEach(() => room?.close());
@@ -75,7 +76,7 @@ describe("names that AlertOps is told", () => {
     const planned = integration({ recipient_groups: ["NOC-day"] });
     await resource.plan!(
       { prior: null, planned, config: planned, private: {}, replace: new Set() } as never,
-      room.context,
+      planning(room.context),
     );
     expect(room.reports).toMatchObject([{ code: "alertops/unknown-name", severity: "warning" }]);
   });

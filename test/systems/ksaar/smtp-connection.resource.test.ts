@@ -4,6 +4,7 @@ import type { SmtpConnectionSchema, SmtpConnectionState } from "../../../lib/sys
 import type { PlanRequest } from "../../../lib/terraform-plugin/resource";
 import { isUnknown, UNKNOWN } from "../../../lib/terraform-plugin/values";
 import { connection, DOWNGRADED, PASSWORD, REFUSED, Run } from "./room";
+import { planning } from "../../support/planning";
 
 async function problemOf(run: () => unknown): Promise<Problem> {
   const error: unknown = await (async () => run())().then(
@@ -164,7 +165,7 @@ describe("a refresh", () => {
 });
 
 describe("a plan", () => {
-  function planned(run: Run, wanted: SmtpConnectionState, prior: SmtpConnectionState | null = null) {
+  async function planned(run: Run, wanted: SmtpConnectionState, prior: SmtpConnectionState | null = null) {
     const request: PlanRequest<SmtpConnectionSchema> = {
       prior,
       planned: { ...wanted, digest: UNKNOWN, instructions: UNKNOWN },
@@ -172,13 +173,13 @@ describe("a plan", () => {
       private: {},
       replace: new Set(),
     };
-    void smtpConnectionResource.plan!(request, run.context);
+    await smtpConnectionResource.plan!(request, planning(run.context));
     return request.planned!;
   }
 
   it("shows the steps before they are due, and probes nothing", async () => {
     const run = new Run();
-    const plan = planned(run, connection());
+    const plan = await planned(run, connection());
     expect(plan.instructions).toContain("1. ");
     expect([plan.id, plan.attested, plan.secure]).toEqual(["Alertes", false, false]);
     expect(isUnknown(plan.verification)).toBe(true);
@@ -187,36 +188,36 @@ describe("a plan", () => {
 
   it("keeps what was proved while nothing changes that the probe depends on", async () => {
     const state = await new Run().create();
-    expect(planned(new Run(), { ...state, secure: null, confirmed: state.digest }, state)).toEqual({
+    expect(await planned(new Run(), { ...state, secure: null, confirmed: state.digest }, state)).toEqual({
       ...state,
       confirmed: state.digest,
       attested: true,
     });
-    expect(isUnknown(planned(new Run(), { ...state, port: 25 }, state).verification)).toBe(true);
+    expect(isUnknown((await planned(new Run(), { ...state, port: 25 }, state)).verification)).toBe(true);
   });
 
-  it("leaves open what depends on a value that is not known yet", () => {
-    const plan = planned(new Run(), connection({ host: UNKNOWN as never }));
+  it("leaves open what depends on a value that is not known yet", async () => {
+    const plan = await planned(new Run(), connection({ host: UNKNOWN as never }));
     expect(isUnknown(plan.digest)).toBe(true);
   });
 
   it("warns when what was confirmed is no longer what is declared", async () => {
     const state = await new Run().create();
     const run = new Run();
-    planned(run, connection({ confirmed: state.digest, port: 25 }), { ...state, confirmed: state.digest });
+    await planned(run, connection({ confirmed: state.digest, port: 25 }), { ...state, confirmed: state.digest });
     expect(run.codes()).toEqual(["ksaar/confirmation-outdated"]);
   });
 
   it("refuses a second default connection, but lets another become it", async () => {
     const run = new Run();
-    planned(run, connection({ default_connection: true }));
-    planned(run, connection({ default_connection: true }));
-    expect(() => planned(run, connection({ name: "Other", default_connection: true }))).toThrow(
+    await planned(run, connection({ default_connection: true }));
+    await planned(run, connection({ default_connection: true }));
+    await expect(planned(run, connection({ name: "Other", default_connection: true }))).rejects.toThrow(
       /"Alertes" and "Other"/,
     );
     const swap = new Run();
-    planned(swap, connection({ default_connection: false }));
-    expect(() => planned(swap, connection({ name: "Other", default_connection: true }))).not.toThrow();
+    await planned(swap, connection({ default_connection: false }));
+    await planned(swap, connection({ name: "Other", default_connection: true }));
   });
 });
 

@@ -15,6 +15,7 @@ import {
   update,
   type World,
 } from "./support";
+import { planning } from "../../support/planning";
 
 afterEach(closeWorlds);
 
@@ -301,7 +302,7 @@ describe("read", () => {
 
     const replace = new Set<never>();
     const request = { prior, planned: { ...prior! }, config: null, private: {}, replace };
-    await flowResource.plan!(request as never, world.context());
+    await flowResource.plan!(request as never, planning(world.context()));
     expect([...replace]).toEqual(["state"]);
     expect(isUnknown(request.planned.state)).toBe(true);
   });

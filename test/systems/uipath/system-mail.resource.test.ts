@@ -13,6 +13,7 @@ import {
   type Room,
   type RoomOptions,
 } from "./room";
+import { planning } from "../../support/planning";
 
 let room: Room;
 afterEach(() => room?.close());
@@ -205,7 +206,7 @@ describe("planning", () => {
     const planned = systemMail({ ...prior, ...changes });
     const replace = new Set<"organization_id">();
     const asked = { prior: prior && systemMail(prior), planned, config: systemMail(changes), private: {}, replace };
-    resource.plan!(asked as never, room.context);
+    resource.plan!(asked as never, planning(room.context));
     return { replace: [...replace], planned };
   };
 
@@ -221,7 +222,7 @@ describe("planning", () => {
     await open();
     const planned = { ...systemMail({ scope: "host" }), organization_id: UNKNOWN as string | null | typeof UNKNOWN };
     const config = systemMail({ scope: "host" });
-    resource.plan!({ prior: null, planned, config, private: {}, replace: new Set() }, room.context);
+    resource.plan!({ prior: null, planned, config, private: {}, replace: new Set() }, planning(room.context));
     expect(planned.organization_id).toBeNull();
   });
 });

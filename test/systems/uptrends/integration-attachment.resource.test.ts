@@ -2,6 +2,7 @@ import { integrationAttachmentResource as resource } from "../../../lib/systems/
 import type { IntegrationAttachmentState } from "../../../lib/systems/uptrends/integration-attachment.schema";
 import { applyRequest, loseReply, problemsOf, type SystemRoomOptions } from "../../support/system-room";
 import { addDefinition, attachment, held, integrationId, openRoom, type Room } from "./room";
+import { planning } from "../../support/planning";
 
 const URL = "https://notify.example.com/POSTAlert/3f1c3f1c/Uptrends";
 const OTHER_URL = "https://notify.example.com/POSTAlert/77aa77aa/Uptrends";
@@ -40,7 +41,7 @@ const attached = () => held(room).definitions[0]!.levels[0]!.integrations;
 function plan(prior: IntegrationAttachmentState, url: string | null, changes = {}) {
   const planned = { ...prior, ...changes };
   const config = { ...planned, variable_values_wo: url === null ? null : { ApiUrl: url } };
-  void resource.plan!({ prior, planned, config, private: {}, replace: new Set() } as never, room.context);
+  void resource.plan!({ prior, planned, config, private: {}, replace: new Set() } as never, planning(room.context));
   return planned;
 }
 

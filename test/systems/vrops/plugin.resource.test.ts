@@ -4,6 +4,7 @@ import type { PlanRequest } from "../../../lib/terraform-plugin/resource";
 import type { PluginSchema } from "../../../lib/systems/vrops/plugin.schema";
 import { UNKNOWN, type Unknown } from "../../../lib/terraform-plugin/values";
 import { nextRun, openRoom, problemOf, problemsOf, request, type Room, type RoomOptions } from "./room";
+import { planning } from "../../support/planning";
 
 const webhook = (changes: Partial<PluginState> = {}): PluginState => ({
   id: null,
@@ -30,7 +31,7 @@ describe("outbound_vrops_plugin", () => {
   const plan = async (config: { [K in keyof PluginState]: PluginState[K] | Unknown | null }) =>
     resource.plan!(
       { prior: null, planned: config, config, private: {}, replace: new Set() } as PlanRequest<PluginSchema>,
-      room.context,
+      planning(room.context),
     );
   const create = (changes: Partial<PluginState> = {}, config: Partial<PluginState> = {}) =>
     resource.create(request(webhook(changes), config), room.context);

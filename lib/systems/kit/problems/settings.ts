@@ -157,6 +157,15 @@ export const notRefreshed = (system: SystemWords, fields: readonly string[]): Pr
     fix: "Nothing, if the system itself is made or changed in this run: the next plan looks at it. Else take the setting from a variable or the environment.",
   });
 
+/** Told while planning: whether the login works could not be found out. */
+export const loginUnchecked = (system: SystemWords, evidence: string): Problem =>
+  systemWarning(system, "login-unchecked", {
+    summary: `${system.title} could not be asked whether it accepts the login: the apply may fail`,
+    path: [system.name],
+    fix: `Nothing, if it is made in this run or is reached only from where the apply runs. Else check the address and the way to it before applying.`,
+    evidence,
+  });
+
 const paths = ({ name }: SystemWords, fields: readonly string[]) =>
   fields.length === 0 ? [name] : fields.map((field) => `${name}.${field}`);
 

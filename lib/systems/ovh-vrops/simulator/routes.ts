@@ -88,6 +88,11 @@ export function addRoutes(app: FastifyInstance, version: string, simulation: Sim
 
   app.get(`${version}/auth/time`, async () => guard.serverSeconds());
 
+  app.get(`${version}/dedicatedCloud`, async (request) => {
+    authorise(request, "get");
+    return [...simulation.services.keys()];
+  });
+
   route("GET", "/dedicatedCloud/:service/vrops", "vrops/get", ({ vrops, name }) => ({
     state: vrops,
     url: vrops === "enabled" ? `https://${name}.example.net/vrops` : null,

@@ -1,0 +1,36 @@
+import { ProblemError, type Problem } from "../../core/problem";
+import { HttpError } from "../../http/error";
+import { requestFailed } from "../../http/errors";
+import { loginUnchecked } from "./problems/settings";
+import { CallError } from "./rest-api";
+import type { SystemWords } from "./words";
+
+/**
+ * Runs a system's own check of its login. A system that cannot be reached, or has no answer at the moment, may be made in
+ * the same run, or be reached from where the apply runs: that is a warning. So is one that is asked too often.
+ *
+ * @throws what `check` throws when the login, the address or the form of the answer is the trouble
+ */
+export async function tryLogin(system: SystemWords, check: () => Promise<void>): Promise<readonly Problem[]> {
+  try {
+    await check();
+    return [];
+  } catch (error) {
+    const failed = failureOf(error);
+    // Who is let in but may not do this is logged in.
+    if (failed?.status === 403) return [];
+    if (failed !== undefined && isPassing(failed)) return [loginUnchecked(system, failed.message)];
+    if (error instanceof HttpError && error.failure !== "aborted") {
+      throw new ProblemError(requestFailed(system.title, error));
+    }
+    throw error;
+  }
+}
+
+function failureOf(error: unknown): HttpError | undefined {
+  if (error instanceof CallError) return error.failed;
+  return error instanceof HttpError ? error : undefined;
+}
+
+const isPassing = ({ failure, status = 0 }: HttpError): boolean =>
+  ["dns", "refused", "timeout", "reset"].includes(failure) || status === 429 || status >= 500;
