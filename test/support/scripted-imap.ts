@@ -305,12 +305,16 @@ export async function startScriptedImap(
       } else if (mechanism === "LOGIN") {
         ask("Username:", (name) => ask("Password:", (word) => this.logIn(tag, name === user && word === password)));
       } else if (mechanism === "XOAUTH2") {
-        const given = Buffer.from(initial ?? "", "base64").toString();
-        if (given === `user=${user}\x01auth=Bearer ${token}\x01\x01`) return this.logIn(tag, true);
-        // As Google has it: the reason as a challenge, to be answered by an empty line.
-        ask('{"status":"401","schemes":"bearer","scope":"mail"}', () =>
-          this.say(`${tag} NO [AUTHENTICATIONFAILED] Invalid credentials\r\n`),
-        );
+        const judge = (given: string) => {
+          if (given === `user=${user}\x01auth=Bearer ${token}\x01\x01`) return this.logIn(tag, true);
+          // As Google has it: the reason as a challenge, to be answered by an empty line.
+          ask('{"status":"401","schemes":"bearer","scope":"mail"}', () =>
+            this.say(`${tag} NO [AUTHENTICATIONFAILED] Invalid credentials\r\n`),
+          );
+        };
+        // Without SASL-IR, the client waits to be asked (RFC 4959).
+        if (initial === undefined) ask("", judge);
+        else judge(Buffer.from(initial, "base64").toString());
       } else this.say(`${tag} BAD unknown mechanism\r\n`);
     }
 

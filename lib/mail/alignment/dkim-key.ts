@@ -14,6 +14,7 @@ export type DkimKey =
 
 /** @see RFC 8301, section 3.2 */
 export const MIN_RSA_BITS = 1_024;
+export const GOOD_RSA_BITS = 2_048;
 
 export const keyName = (selector: string, domain: string) => `${selector}._domainkey.${domain}`;
 

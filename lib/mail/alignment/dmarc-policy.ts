@@ -17,6 +17,8 @@ export interface DmarcPolicy {
   readonly pct: number;
   readonly adkim: AlignmentMode;
   readonly aspf: AlignmentMode;
+  /** What receivers pass over, in words: a bad tag does not make the policy go away. */
+  readonly ignored: readonly string[];
 }
 
 /** What was found of a policy. */
@@ -38,7 +40,11 @@ export async function discoverPolicy(from: string, questions: Questions): Promis
   return { state: "none", asked };
 }
 
-/** `inherited`: the record is that of a domain above the sender's. */
+/**
+ * As receivers read it: what is wrong besides the policy is ignored, and without a valid policy a record that asks for
+ * reports counts as p=none. `inherited`: the record is that of a domain above the sender's. @see RFC 7489, sections 6.3
+ * and 6.6.3
+ */
 function parsePolicy(record: string, domain: string, inherited: boolean): DmarcDiscovery {
   const malformed = (why: string): DmarcDiscovery => {
     return { state: "malformed", domain, record: printable(record), why: printable(why, 120) };
@@ -46,31 +52,38 @@ function parsePolicy(record: string, domain: string, inherited: boolean): DmarcD
   if (record.length > MAX_TEXT) return malformed(`it has ${record.length} characters`);
   const { tags: asWritten, errors } = parseTagList(record);
   const tags = new Map([...asWritten].map(([name, value]) => [name.toLowerCase(), value]));
-  if (errors.length > 0) return malformed(errors[0]!);
   if (tags.get("v") !== "DMARC1") return malformed("it must begin with v=DMARC1");
 
-  const p = disposition(tags.get("p"));
-  const sp = disposition(tags.get("sp"));
-  if (tags.has("p") && p === undefined) return malformed(`p=${tags.get("p")} is no policy`);
-  if (tags.has("sp") && sp === undefined) return malformed(`sp=${tags.get("sp")} is no policy`);
-  if (p === undefined) return malformed("it has no p=");
-  const pct = tags.get("pct") ?? "100";
-  if (!/^\d{1,3}$/.test(pct) || Number(pct) > 100) return malformed(`pct=${pct} is not a percentage`);
-  const adkim = mode(tags.get("adkim"));
-  const aspf = mode(tags.get("aspf"));
-  if (!adkim) return malformed(`adkim=${tags.get("adkim")} is neither r nor s`);
-  if (!aspf) return malformed(`aspf=${tags.get("aspf")} is neither r nor s`);
+  const ignored = [...errors];
+  const read = <T>(name: string, parse: (value: string) => T | undefined, wanted: string): T | undefined => {
+    const value = tags.get(name);
+    const parsed = value === undefined ? undefined : parse(value);
+    if (value !== undefined && parsed === undefined) ignored.push(`${name}=${value} is ${wanted}`);
+    return parsed;
+  };
+  const declared = read("p", disposition, "no policy");
+  const sp = read("sp", disposition, "no policy");
+  const valid = declared !== undefined && (sp !== undefined || !tags.has("sp"));
+  if (!valid && !/^\s*mailto:[^\s,]+@/i.test(tags.get("rua") ?? "")) {
+    return malformed(ignored.find((why) => why.endsWith("no policy")) ?? "it has no p=");
+  }
+  if (!tags.has("p")) ignored.push("it has no p=, which counts as p=none");
+  const p = valid ? declared : "none";
+  const pct = read("pct", percentage, "not a percentage") ?? 100;
+  const adkim = read("adkim", mode, "neither r nor s") ?? "relaxed";
+  const aspf = read("aspf", mode, "neither r nor s") ?? "relaxed";
   return {
     state: "found",
     policy: {
       domain,
       record: printable(record),
-      disposition: (inherited ? sp : undefined) ?? p,
+      disposition: (inherited && valid ? sp : undefined) ?? p,
       p,
-      ...(sp === undefined ? {} : { sp }),
-      pct: Number(pct),
+      ...(sp === undefined || !valid ? {} : { sp }),
+      pct,
       adkim,
       aspf,
+      ignored: ignored.map((why) => printable(why, 120)),
     },
   };
 }
@@ -80,7 +93,9 @@ function disposition(value: string | undefined): DmarcDisposition | undefined {
   return lower === "none" || lower === "quarantine" || lower === "reject" ? lower : undefined;
 }
 
-function mode(value: string | undefined): AlignmentMode | undefined {
-  const lower = value?.toLowerCase() ?? "r";
+function mode(value: string): AlignmentMode | undefined {
+  const lower = value.toLowerCase();
   return lower === "r" ? "relaxed" : lower === "s" ? "strict" : undefined;
 }
+
+const percentage = (value: string) => (/^\d{1,3}$/.test(value) && Number(value) <= 100 ? Number(value) : undefined);

@@ -1,6 +1,6 @@
 import type { Problem } from "../../core/problem";
 import { remedyFor } from "../stage/remedy";
-import { dkimKey, keyName, type DkimKey } from "./dkim-key";
+import { dkimKey, GOOD_RSA_BITS, keyName, type DkimKey } from "./dkim-key";
 import type { DkimSignature } from "./dkim-signature";
 import { verifySignatures } from "./dkim-signatures";
 import type { AlignmentRequest } from "./alignment";
@@ -48,7 +48,7 @@ async function judgeMessage(raw: Buffer, domain: string, context: DkimContext): 
   const detail = [told, second?.sentence].filter(Boolean).join("; ");
 
   if (good) {
-    const problem = second?.disagreement;
+    const problem = second?.disagreement ?? (await weakness(judged, domain, questions));
     return { status: problem ? "warning" : "passed", passes: true, standing: "pass", detail, problem };
   }
   if (undecided) {
@@ -60,6 +60,40 @@ async function judgeMessage(raw: Buffer, domain: string, context: DkimContext): 
   const nearest = judged.find(({ aligned }) => aligned) ?? verified ?? judged[0];
   const problem = nearest ? problemOf(nearest, domain, mode, questions) : remedyFor(remedies.dkimUnsigned, { domain });
   return { status: "warning", passes: false, standing: "fail", detail, problem };
+}
+
+/** What is wrong with signatures that pass; one that is beyond reproach is enough. */
+async function weakness(
+  judged: readonly Aligned[],
+  domain: string,
+  questions: Questions,
+): Promise<Problem | undefined> {
+  const good = judged.filter(({ fault, aligned }) => fault === undefined && aligned);
+  const rsa = good.filter(({ algorithm }) => !algorithm.startsWith("ed25519"));
+  if (rsa.length === 0) return remedyFor(remedies.dkimOnlyEd25519, { domain });
+  const keys: UsedKey[] = [];
+  for (const { selector, domain: signer } of rsa) {
+    keys.push({ name: keyName(selector, signer), key: await dkimKey(selector, signer, questions) });
+  }
+  return weakOnly(keys);
+}
+
+interface UsedKey {
+  readonly name: string;
+  readonly key: DkimKey;
+}
+
+/** RSA keys that verifiers take, and that are shorter than signers should use. @see RFC 8301, section 3.2 */
+function weakOnly(keys: readonly UsedKey[]): Problem | undefined {
+  const weak = keys.map(({ name, key }) =>
+    key.state === "usable" && key.type === "rsa" && key.bits < GOOD_RSA_BITS
+      ? { key: name, bits: key.bits }
+      : undefined,
+  );
+  const [first] = weak;
+  return first !== undefined && weak.every((one) => one !== undefined)
+    ? remedyFor(remedies.dkimKeyWeak, first)
+    : undefined;
 }
 
 type Aligned = DkimSignature & { readonly aligned: boolean };
@@ -107,14 +141,26 @@ function problemOf(signature: Aligned, from: string, mode: AlignmentMode, questi
 /** Without a message: whether the keys a server would sign with are there, and can be used. */
 async function judgeKeys(selectors: readonly string[], domain: string, { questions }: DkimContext): Promise<Judgement> {
   const told: string[] = [];
+  const keys: UsedKey[] = [];
   let problem: Problem | undefined;
   for (const selector of selectors) {
     const { name, key } = await firstKey(selector, domain, questions);
+    keys.push({ name, key });
     told.push(`${name}: ${describeKey(key)}`);
     problem ??= problemOfKey(key, name);
   }
   const detail = `${told.join("; ")}; no message arrived on which a signature could be verified`;
   if (problem) return { status: "warning", passes: false, standing: "unknown", detail, problem };
+  const ed25519 = keys.every(({ key }) => key.state === "usable" && key.type === "ed25519");
+  const weak = ed25519 ? remedyFor(remedies.dkimOnlyEd25519, { domain }) : weakOnly(keys);
+  if (weak)
+    return {
+      status: "warning",
+      passes: true,
+      standing: "unknown",
+      detail: `${detail}; ${weak.summary}`,
+      problem: weak,
+    };
   return { status: "passed", passes: true, standing: "unknown", detail };
 }
 

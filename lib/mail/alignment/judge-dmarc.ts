@@ -31,16 +31,20 @@ export async function judgeDmarc(request: AlignmentRequest, context: DmarcContex
   const result = combined(context);
   const second = context.secondOpinion(result === "unknown" ? undefined : result);
   const rewritten = rewriting(request.from, context.declaredFrom);
+  const [why] = policy.ignored;
+  const ignored = why === undefined ? undefined : remedyFor(remedies.dmarcIgnored, { domain: policy.domain, why });
   const detail = sentence([
     foretold(result, request),
     reason(context, result),
     describe(policy),
+    ignored && `"${policy.record}"`,
+    ignored?.summary,
     rewritten?.summary,
     second?.sentence,
   ]);
   switch (result) {
     case "pass": {
-      const problem = second?.disagreement ?? rewritten;
+      const problem = second?.disagreement ?? rewritten ?? ignored;
       return { status: problem ? "warning" : "passed", passes: true, standing: result, detail, problem };
     }
     case "unknown": {

@@ -10,7 +10,16 @@ import type { Questions } from "./questions";
 import type { SecondOpinion } from "./receiver";
 import { alignment as remedies } from "./remedies";
 import { sourceAddresses, type SourceAddresses } from "./source-addresses";
-import { evaluateSpf, isAll, MAX_LOOKUPS, spfRecords, type SpfFault, type SpfOutcome, type SpfResult } from "./spf";
+import {
+  evaluateSpf,
+  isAll,
+  MAX_LOOKUPS,
+  spfNearMisses,
+  spfRecords,
+  type SpfFault,
+  type SpfOutcome,
+  type SpfResult,
+} from "./spf";
 
 /** The worst of several addresses decides: the mail may leave from any of them. */
 const FROM_WORST: readonly SpfResult[] = ["temperror", "permerror", "fail", "softfail", "none", "neutral", "pass"];
@@ -36,13 +45,18 @@ export async function judgeSpf(request: AlignmentRequest, context: SpfContext): 
   const second = context.secondOpinion(worst.result);
   const weighed = await weigh({ worst, outcomes, sources, envelope, second }, domainOf(request.from), context);
   const records = worst.result === "temperror" ? [] : await spfRecords(envelope.domain, questions);
+  const [near] = worst.result === "none" ? await spfNearMisses(envelope.domain, questions) : [];
+  const record = near === undefined ? undefined : `"${printable(near, 200)}"`;
+  const values = { domain: envelope.domain, terms: sources.ips.map(spfTerm).join(" ") };
+  const problem = record === undefined ? weighed.problem : remedyFor(remedies.spfNearMiss, { ...values, record });
   const detail = [
     outcomes.map((outcome) => told(outcome, sources)).join(", "),
     worst.why && weighed.problem?.summary,
     ...records.slice(0, 3).map((record) => `"${printable(record, 200)}" of ${envelope.domain}`),
+    record && problem?.summary,
     second?.sentence,
   ];
-  return { ...weighed, detail: detail.filter(Boolean).join("; ") };
+  return { ...weighed, ...(problem && { problem }), detail: detail.filter(Boolean).join("; ") };
 }
 
 /** What was found, before it is weighed. */
@@ -155,6 +169,10 @@ function broken(fault: SpfFault, { domain, terms }: { domain: string; terms: str
     case "syntax":
       return remedyFor(remedies.spfSyntax, { domain, why: fault.words });
     case "no-answer":
+      if (fault.name !== undefined && fault.name !== domain) {
+        const values = { domain, included: fault.name, servers: questions.described, question: fault.words };
+        return remedyFor(remedies.spfIncludeUnanswered, values);
+      }
       return remedyFor(remedies.dnsFailed, { servers: questions.described, question: fault.words, domain });
   }
 }

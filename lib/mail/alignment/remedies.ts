@@ -34,6 +34,20 @@ export const alignment = {
     summary: "{domain} publishes no SPF record",
     fix: 'Publish one TXT record at {domain}: "v=spf1 {terms} -all", with the addresses of all its other senders too.',
   },
+  spfNearMiss: {
+    code: "mail/spf-near-miss",
+    stages: [SPF],
+    severity: WARNING,
+    summary: "{domain} has a TXT record that looks like SPF and is none: {record}",
+    fix: 'Write the record as "v=spf1 {terms} -all": v=spf1 and a space at its very beginning, and nothing but spaces between the terms.',
+  },
+  spfIncludeUnanswered: {
+    code: "mail/spf-include-unanswered",
+    stages: [SPF],
+    severity: WARNING,
+    summary: "The SPF record of {domain} leads to {included}, and {servers} gave no answer for it ({question})",
+    fix: "Check whether {servers} and others can look up {included}: if nobody can, take it out of the record of {domain} or have its owner repair it, since receivers put off the mail meanwhile.",
+  },
   spfFail: {
     code: "mail/spf-fail",
     stages: [SPF],
@@ -231,6 +245,20 @@ export const alignment = {
     summary: "The signature of {signer} uses rsa-sha1, which receivers no longer accept",
     fix: "Set the signing server to rsa-sha256.",
   },
+  dkimOnlyEd25519: {
+    code: "mail/dkim-only-ed25519",
+    stages: [DKIM],
+    severity: WARNING,
+    summary: "The only keys of {domain} are of the type ed25519, which large receivers do not verify",
+    fix: "Sign with an RSA key of 2048 bits too (rsa-sha256), under a selector of its own.",
+  },
+  dkimKeyWeak: {
+    code: "mail/dkim-key-weak",
+    stages: [DKIM],
+    severity: WARNING,
+    summary: "The key at {key} has {bits} bits, fewer than the 2048 that signers should use (RFC 8301)",
+    fix: "Create a key of 2048 bits under a new selector, sign with it, and remove the old one some days later.",
+  },
   dkimUnreadable: {
     code: "mail/dkim-unreadable",
     stages: [DKIM],
@@ -266,6 +294,14 @@ export const alignment = {
     severity: WARNING,
     summary: "The DMARC record at _dmarc.{domain} cannot be read: {why}",
     fix: 'Correct the record at _dmarc.{domain}; the least is "v=DMARC1; p=none".',
+  },
+  /** The rest of the record counts. */
+  dmarcIgnored: {
+    code: "mail/dmarc-tag-ignored",
+    stages: [DMARC],
+    severity: WARNING,
+    summary: "Receivers pass over a part of the DMARC record at _dmarc.{domain}: {why}",
+    fix: "Correct that part of the record at _dmarc.{domain}: receivers apply the others, and the default in place of this one.",
   },
   dmarcReject: {
     code: "mail/dmarc-reject",

@@ -24,7 +24,8 @@ export type SpfFault =
   | { readonly kind: "too-long"; readonly domain: string; readonly length: number }
   | { readonly kind: "no-record-included"; readonly domain: string }
   | { readonly kind: "syntax"; readonly words: string }
-  | { readonly kind: "no-answer"; readonly words: string };
+  /** `name` is what could not be looked up: the domain, or where its record leads. */
+  | { readonly kind: "no-answer"; readonly words: string; readonly name?: string };
 
 export interface SpfSender {
   /** MAIL FROM. */
@@ -43,6 +44,12 @@ const isSpf = (text: string) => /^v=spf1(?:\s|$)/i.test(text);
 /** The SPF records of a domain: there should be one. Rejects with `NoAnswer`. */
 export async function spfRecords(domain: string, questions: Questions): Promise<readonly string[]> {
   return (await questions.texts(domain)).filter(isSpf);
+}
+
+/** Texts that were meant as SPF, and that no receiver takes for it. */
+export async function spfNearMisses(domain: string, questions: Questions): Promise<readonly string[]> {
+  const near = /^\W{0,3}(?:v\s*=?\s*)?spf\s*v?\d?\b/i;
+  return (await questions.texts(domain)).filter((text) => near.test(text.slice(0, 40)) && !isSpf(text));
 }
 
 export async function evaluateSpf(ip: string, from: SpfSender, questions: Questions): Promise<SpfOutcome> {
@@ -122,8 +129,12 @@ async function faultOf(
   domain: string,
   questions: Questions,
 ): Promise<SpfFault> {
-  if (result === "temperror")
-    return { kind: "no-answer", words: questions.unanswered.at(-1)?.message ?? printable(words) };
+  if (result === "temperror") {
+    const last = questions.unanswered.at(-1);
+    return last === undefined
+      ? { kind: "no-answer", words: printable(words) }
+      : { kind: "no-answer", words: last.message, name: last.question.replace(/^\S+ /, "") };
+  }
   if (/^Too many DNS requests/.test(words)) {
     const path = await includeLoop(domain, questions);
     return path ? { kind: "loop", path } : { kind: "too-many-lookups" };

@@ -83,7 +83,7 @@ export function explainTls({ host, port }: { readonly host: string; readonly por
       case "other":
         // Over the connection before, it was judged and trusted.
         return /^(CERT_|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO|ERR_TLS_CERT)/.test(codeOf(error))
-          ? remedyFor(tls.secondCertificate, { host })
+          ? remedyFor(tls.secondCertificate, { host }, messageOf(error))
           : errors.tlsFailed(failure.words);
     }
   };

@@ -122,7 +122,9 @@ function seen(
   const elsewhere =
     role === "expected"
       ? undefined
-      : remedyFor(remedies.arrivedElsewhere, { folder, expected: printable(expected, 100) });
+      : role === "all"
+        ? remedyFor(remedies.archived, { folder, expected: printable(expected, 100) })
+        : remedyFor(remedies.arrivedElsewhere, { folder, expected: printable(expected, 100) });
   const warnings = [elsewhere, removal?.warning, reached.warning].filter((warning) => warning !== undefined);
   const [warning] = warnings;
   return {

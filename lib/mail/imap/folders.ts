@@ -5,6 +5,8 @@ export type FolderRole =
   | "expected"
   | "junk"
   | "trash"
+  /** Everything that the mailbox holds, outside the inbox too: where archived mail is. */
+  | "all"
   /** Copies of what the account itself sends or writes, or views of other folders: a mail in there has not arrived. */
   | "copies"
   | "other";
@@ -25,15 +27,28 @@ export interface ListedFolder {
 /** What is looked into at most; the rest is counted. */
 export const MOST_FOLDERS = 200;
 
-/** Names of junk folders where the server marks none, as mail programs of several countries create them. */
+/** Names where the server marks no folder, as mail programs and servers of many countries create them. */
 const JUNK = words(
-  "Junk, Junk E-mail, Junk Email, Junk Mail, Spam, Bulk, Bulk Mail, Quarantine, Courrier indésirable, Indésirables, Pourriel, Spamverdacht, Unerwünscht, Correo no deseado, Posta indesiderata, Ongewenste e-mail, Lixo eletrônico, Skräppost",
+  "Junk, Junk E-mail, Junk Email, Junk Mail, Spam, Spam Mail, Bulk, Bulk Mail, Quarantine, Suspected Spam, Possible Spam, Unsolicited",
+  "Courrier indésirable, Courriers indésirables, Indésirables, Pourriel, Pourriels, Messages indésirables",
+  "Spamverdacht, Spam-Verdacht, Unerwünscht, Unerwünschte Werbung, Werbung, Junk-E-Mail, Spamordner",
+  "Correo no deseado, Correo basura, Posta indesiderata, Posta spazzatura, Ongewenste e-mail, Ongewenst, Ongewenste reclame",
+  "Lixo eletrônico, Lixo electrónico, Correio electrónico não solicitado, Skräppost, Uønsket e-post, Søppelpost, Uønsket mail, Roskaposti",
+  "Wiadomości-śmieci, Niechciane, Nevyžádaná pošta, Nevyžiadaná pošta, Levélszemét, Mesaje nedorite, Neželena pošta, Neželjena pošta",
+  "Önemsiz E-posta, Gereksiz, Ανεπιθύμητα, Ανεπιθύμητη αλληλογραφία, Спам, Нежелательная почта, Небажана пошта, Нежелана поща",
+  "迷惑メール, 垃圾邮件, 垃圾郵件, 정크 메일, 스팸메일함, דואר זבל, البريد العشوائي",
 );
 const TRASH = words(
-  "Trash, Deleted Items, Deleted Messages, Corbeille, Éléments supprimés, Papierkorb, Gelöschte Elemente",
+  "Trash, Deleted, Deleted Items, Deleted Messages, Bin, Wastebasket, Corbeille, Éléments supprimés, Papierkorb, Gelöschte Elemente, Gelöschte Objekte, Gelöscht",
+  "Papelera, Elementos eliminados, Cestino, Posta eliminata, Prullenbak, Verwijderde items, Lixeira, Itens Excluídos, Itens Eliminados",
+  "Papperskorgen, Borttaget, Slettede elementer, Slettet post, Roskakori, Poistetut, Kosz, Elementy usunięte, Koš, Odstraněná pošta, Kuka, Törölt elemek",
+  "Çöp Kutusu, Silinmiş Öğeler, Корзина, Удаленные, Кошик, ゴミ箱, 削除済みアイテム, 已删除邮件, 已刪除的郵件, 휴지통, 지운 편지함",
 );
 const COPIES = words(
-  "Sent, Sent Items, Sent Messages, Sent Mail, Drafts, Outbox, Éléments envoyés, Brouillons, Gesendet, Entwürfe",
+  "Sent, Sent Items, Sent Messages, Sent Mail, Drafts, Outbox, Templates, Éléments envoyés, Messages envoyés, Envoyés, Brouillons, Boîte d'envoi",
+  "Gesendet, Gesendete Elemente, Gesendete Objekte, Entwürfe, Postausgang, Enviados, Elementos enviados, Borradores, Posta inviata, Inviati, Bozze",
+  "Verzonden, Verzonden items, Concepten, Itens Enviados, Rascunhos, Skickat, Utkast, Sendte elementer, Sendt, Kladder, Lähetetyt, Luonnokset",
+  "Wysłane, Elementy wysłane, Szkice, Odeslaná pošta, Koncepty, Отправленные, Черновики, 送信済み, 下書き, 已发送邮件, 草稿",
 );
 
 /**
@@ -46,7 +61,7 @@ export function sortFolders(
 ): { readonly expected: Folder | undefined; readonly searched: readonly Folder[]; readonly leftOut: number } {
   const selectable = listed.filter(({ flags, path }) => path !== "" && !has(flags, "\\Noselect", "\\NonExistent"));
   const wanted = selectable.find(({ path }) => isSame(path, expected));
-  const rank: readonly FolderRole[] = ["expected", "junk", "trash", "other"];
+  const rank: readonly FolderRole[] = ["expected", "junk", "trash", "other", "all"];
   const seen = new Set<string>();
   const folders = selectable
     .map((folder): Folder => ({ path: folder.path, role: folder === wanted ? "expected" : roleOf(folder) }))
@@ -54,7 +69,7 @@ export function sortFolders(
     .sort((a, b) => rank.indexOf(a.role) - rank.indexOf(b.role));
   return {
     expected: folders.find(({ role }) => role === "expected"),
-    searched: folders.slice(0, MOST_FOLDERS),
+    searched: folders.filter(({ role }, index) => index < MOST_FOLDERS || role === "all"),
     leftOut: Math.max(0, folders.length - MOST_FOLDERS),
   };
 }
@@ -62,7 +77,8 @@ export function sortFolders(
 export function roleOf({ path, flags, delimiter }: ListedFolder): FolderRole {
   if (has(flags, "\\Junk", "\\Spam")) return "junk";
   if (has(flags, "\\Trash")) return "trash";
-  if (has(flags, "\\Sent", "\\Drafts", "\\All", "\\AllMail", "\\Flagged", "\\Starred")) return "copies";
+  if (has(flags, "\\All", "\\AllMail")) return "all";
+  if (has(flags, "\\Sent", "\\Drafts", "\\Flagged", "\\Starred")) return "copies";
   const name = simple(delimiter ? path.slice(path.lastIndexOf(delimiter) + 1) : path);
   if (JUNK.has(name)) return "junk";
   if (TRASH.has(name)) return "trash";
@@ -89,8 +105,8 @@ function has(flags: ReadonlySet<string>, ...wanted: readonly string[]): boolean 
   return [...flags].some((flag) => lower.includes(flag.toLowerCase()));
 }
 
-function words(list: string): ReadonlySet<string> {
-  return new Set(list.split(", ").map(simple));
+function words(...lists: readonly string[]): ReadonlySet<string> {
+  return new Set(lists.flatMap((list) => list.split(", ")).map(simple));
 }
 
 function simple(name: string): string {

@@ -25,6 +25,7 @@ export function checkLogin(mailbox: Mailbox, { capabilities }: Reached): void {
 interface LoginError {
   /** "NO" or "BAD", when the server judged the login. */
   readonly responseStatus?: string;
+  readonly response?: unknown;
   readonly tlsFailed?: boolean;
   readonly responseText?: string;
   /** "AUTHENTICATIONFAILED". @see RFC 5530 */
@@ -32,6 +33,8 @@ interface LoginError {
   /** What the server said of a token, as JSON. */
   readonly oauthError?: { readonly status?: unknown };
 }
+
+const NOT_CONNECTED = /authenticated but not connected/i;
 
 type Row = (typeof remedies)[keyof typeof remedies];
 
@@ -46,14 +49,34 @@ const MEANINGS: readonly (readonly [RegExp, Row])[] = [
     /app(?:lication)?[- ]specific|app(?:lication)? password|web login required|basic auth/i,
     remedies.applicationPassword,
   ],
+  [NOT_CONNECTED, remedies.notConnected],
   [/\bEXPIRED\b|password.{0,20}expired/i, remedies.passwordExpired],
   [/\bLIMIT\b|\bINUSE\b|too many|rate limit|throttl/i, remedies.tooManyConnections],
   [/UNAVAILABLE|SERVERBUG|internal error|temporar/i, remedies.loginUnavailable],
 ];
 
-export function explainLogin(error: unknown, mailbox: Mailbox): Problem {
-  const { responseStatus, tlsFailed, responseText = "", serverResponseCode, oauthError } = (error ?? {}) as LoginError;
+/** Exchange Online, which offers passwords and takes none. */
+const isMicrosoft365 = ({ greeting, capabilities }: Pick<Reached, "greeting" | "capabilities">) =>
+  /Microsoft Exchange IMAP4/i.test(greeting) && capabilities.has("AUTH=XOAUTH2");
+
+export function explainLogin(
+  error: unknown,
+  mailbox: Mailbox,
+  reached: Pick<Reached, "greeting" | "capabilities">,
+): Problem {
+  const {
+    responseStatus,
+    response,
+    tlsFailed,
+    responseText = "",
+    serverResponseCode,
+    oauthError,
+  } = (error ?? {}) as LoginError;
   if (responseStatus === undefined) {
+    // What the client found out after the login.
+    if (typeof response === "string" && NOT_CONNECTED.test(response)) {
+      return remedyFor(remedies.notConnected, { username: mailbox.username }, printable(response));
+    }
     const code = codeOf(error);
     if (/CERT|ISSUER|LEAF_SIGNATURE/.test(code))
       return remedyFor(remedies.secondCertificate, { host: mailbox.host }, tlsWords(error));
@@ -63,6 +86,12 @@ export function explainLogin(error: unknown, mailbox: Mailbox): Problem {
   const token = oauthError === undefined ? undefined : `token status ${String(oauthError.status)}`;
   const said = [serverResponseCode && `[${serverResponseCode}]`, responseText, token].filter((word) => word).join(" ");
   const meaning = MEANINGS.find(([words]) => words.test(said))?.[1];
-  const row = meaning ?? (mailbox.accessToken === true ? remedies.tokenRefused : remedies.loginRefused);
+  const row =
+    meaning ??
+    (mailbox.accessToken === true
+      ? remedies.tokenRefused
+      : isMicrosoft365(reached)
+        ? remedies.passwordsRetired
+        : remedies.loginRefused);
   return remedyFor(row as typeof remedies.loginRefused, { username }, printable(said));
 }

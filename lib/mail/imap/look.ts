@@ -1,3 +1,4 @@
+import { decodeWords } from "./encoded-words";
 import { headerFields } from "./header-fields";
 import { ImapRefusal, type ImapSession, type MessageHeaders } from "./session";
 import type { SentMessage } from "./sent-message";
@@ -43,13 +44,16 @@ export class FolderLook {
   }
 }
 
-function hasId({ headers }: MessageHeaders, { messageId }: SentMessage): boolean {
-  return headerFields(headers, "Message-ID").includes(messageId);
+/** By our own header too: some servers put an id of their own in place of the message's. */
+function hasId({ headers }: MessageHeaders, { messageId, id }: SentMessage): boolean {
+  if (headerFields(headers, "Message-ID").includes(messageId)) return true;
+  return id !== undefined && headerFields(headers, "X-Outbound-Test").includes(id);
 }
 
-/** Some gateways give every message an id of their own, and tag its subject. Answers to it are not meant. */
+/** Some gateways leave nothing but the subject as it was, and tag it. Answers to it are not meant. */
 function hasSubject({ headers }: MessageHeaders, { subject }: SentMessage): boolean {
   if (headerFields(headers, "In-Reply-To").length > 0) return false;
-  const wanted = subject.replace(/\s+/g, " ").trim();
-  return wanted !== "" && headerFields(headers, "Subject").some((text) => text.endsWith(wanted));
+  const plain = (text: string) => text.normalize("NFC").replace(/\s+/g, " ").trim();
+  const wanted = plain(subject);
+  return wanted !== "" && headerFields(headers, "Subject").some((text) => plain(decodeWords(text)).endsWith(wanted));
 }

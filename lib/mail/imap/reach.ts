@@ -28,6 +28,8 @@ export interface Reached {
   readonly ca: readonly string[] | undefined;
   /** What the server offers, in capitals, as asked for over the line that will be used. */
   readonly capabilities: ReadonlySet<string>;
+  /** What the server said first. */
+  readonly greeting: string;
   /** "TLSv1.3 TLS_AES_256_GCM_SHA384", when the line is encrypted. */
   readonly encryption?: string;
   readonly warning?: Problem;
@@ -56,6 +58,7 @@ export async function reachMailbox(
 class Walk {
   private socket: Socket | undefined;
   private lines: ImapLines | undefined;
+  private said = "";
   private encryption: { readonly detail: string; readonly warning?: Problem } | undefined;
 
   constructor(
@@ -87,6 +90,7 @@ class Walk {
       ip: this.ip,
       ca: this.ca,
       capabilities,
+      greeting: this.said,
       ...(detail === undefined ? {} : { encryption: detail.split(";")[0]! }),
       ...(warning && { warning: warningOfImap(warning, this.mailbox.host) }),
     };
@@ -115,6 +119,7 @@ class Walk {
         tls ? remedyFor(remedies.implicitTlsPort, { port }) : remedyFor(remedies.noGreeting, { port, ms: error.ms }),
       );
     }
+    this.said = printable(line);
     const [, status = "", text = ""] = /^\* (OK|PREAUTH|BYE)\b(.*)$/is.exec(line) ?? [];
     switch (status.toUpperCase()) {
       case "OK":

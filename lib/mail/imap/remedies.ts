@@ -210,7 +210,20 @@ export const remedies = {
     code: "mail/imap-login-refused",
     stages,
     summary: "The IMAP server refused the login of {username}",
-    fix: "Check `imap.username` (often the whole address) and its password; accounts with a second factor need an application password.",
+    fix: "Check `imap.username` (often the whole address) and its password; accounts with a second factor need an application password, or an OAuth 2.0 token (imap.access_token = true).",
+  },
+  /** The server is one of Microsoft 365. */
+  passwordsRetired: {
+    code: "mail/imap-passwords-retired",
+    stages,
+    summary: "Microsoft 365 refused the password of {username}, as it refuses all of them for IMAP",
+    fix: "Give an OAuth 2.0 access token of this mailbox as `imap.password_wo`, with imap.access_token = true; no password works there any more.",
+  },
+  notConnected: {
+    code: "mail/imap-authenticated-not-connected",
+    stages,
+    summary: "The IMAP server accepted the login of {username}, and does not open the mailbox",
+    fix: "Check that the token or password is one of this very mailbox and has the scope for IMAP (IMAP.AccessAsUser.All), that IMAP is enabled for it, and that it is licensed; a shared mailbox is opened as user@domain/mailbox.",
   },
   tokenRefused: {
     code: "mail/imap-token-refused",
@@ -292,6 +305,13 @@ export const remedies = {
     severity: "warning",
     summary: "The mail arrived in {folder}, not in {expected}",
     fix: "Set `imap.folder` to the folder if a rule of the mailbox puts alerts there on purpose; else remove the rule.",
+  },
+  archived: {
+    code: "mail/arrived-archived",
+    stages,
+    severity: "warning",
+    summary: "The mail was archived as it arrived: it is in {folder}, and not in {expected}",
+    fix: "Look for a filter or rule of the mailbox that archives mail of this sender or subject (skips the inbox), and remove it: nobody is told of such mail.",
   },
   messageUnreadable: {
     code: "mail/imap-message-unreadable",

@@ -14,7 +14,7 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 10_000;
 /** Kept of the time for all stages, so that the last look can be finished and reported. */
 const RESERVE_MS = 1_000;
-/** Folders where no alert is expected are looked into in turns, this many a round. */
+/** Folders where no alert is expected are looked into this many a round, one after the other. */
 const FAR_PER_ROUND = 25;
 /** Junk folders may come into being with the first junk mail. */
 const ROUNDS_PER_LIST = 3;
@@ -32,7 +32,7 @@ export interface Hit {
 export class Search {
   private folders: readonly Folder[] = [];
   private leftOut = 0;
-  private turn = 0;
+  private nextFar = 0;
   private readonly looks = new Map<string, FolderLook>();
   private readonly lookedInto = new Set<string>();
   private readonly refused = new Map<string, string>();
@@ -89,10 +89,11 @@ export class Search {
   }
 
   private async round(): Promise<Hit | undefined> {
-    const near = this.folders.filter(({ role }) => role !== "other");
+    const near = this.folders.filter(({ role }) => role !== "other" && role !== "all");
+    const archive = this.folders.filter(({ role }) => role === "all" && !this.sentToItself);
     const far = this.folders.filter(({ role }) => role === "other");
-    const turns = Array.from({ length: Math.min(far.length, FAR_PER_ROUND) }, () => far[this.turn++ % far.length]!);
-    for (const folder of [...near, ...turns]) {
+    const next = Array.from({ length: Math.min(far.length, FAR_PER_ROUND) }, () => far[this.nextFar++ % far.length]!);
+    for (const folder of [...near, ...next, ...archive]) {
       const hit = await this.lookInto(folder);
       if (!hit) continue;
       if (folder.role === "expected") return hit;
@@ -101,6 +102,12 @@ export class Search {
       return (expected && (await this.lookInto(expected))) ?? hit;
     }
     return undefined;
+  }
+
+  /** Then what lies among everything may be the copy of what was sent. */
+  private get sentToItself(): boolean {
+    const { from } = this.sent;
+    return from !== undefined && from.toLowerCase() === this.mailbox.receiver.toLowerCase();
   }
 
   private async lookInto({ path, role }: Folder): Promise<Hit | undefined> {

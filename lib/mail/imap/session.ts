@@ -82,7 +82,7 @@ export class ImapSession {
     } catch (error) {
       session.close();
       if (deadline.signal.aborted) throw reasonOf(deadline.signal);
-      throw new ProblemError(session.ended("login") ?? explainLogin(error, mailbox));
+      throw new ProblemError(session.ended("login") ?? explainLogin(error, mailbox, reached));
     }
   }
 
@@ -139,7 +139,7 @@ export class ImapSession {
     const uids = "uids" in messages;
     const range = uids ? messages.uids.join(",") : `${messages.from}:*`;
     return this.step("FETCH", async () => {
-      const query = { uid: true, headers: ["message-id", "subject", "in-reply-to"] };
+      const query = { uid: true, headers: ["message-id", "subject", "in-reply-to", "x-outbound-test"] };
       const found: MessageHeaders[] = [];
       for await (const { uid, headers } of this.client.fetch(range, query, { uid: uids })) {
         if (headers) found.push({ uid, headers: headers.toString("utf8") });

@@ -24,6 +24,7 @@ export function writeMessage(facts: MessageFacts): TestMessage {
   return {
     id,
     date: new Date(sentAt),
+    from: target.from,
     messageId: `<outbound-test.${id}@${domain}>`,
     subject: `[TEST] ${facts.subject} (${id}, ${when})`,
     text: body(facts, when),
@@ -71,6 +72,7 @@ function body({ id, target, platforms, deployment }: MessageFacts, when: string)
 export interface TestMessage {
   readonly id: string;
   readonly messageId: string;
+  readonly from: string;
   readonly subject: string;
   readonly text: string;
   readonly headers: Readonly<Record<string, string>>;

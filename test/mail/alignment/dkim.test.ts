@@ -219,7 +219,14 @@ describe("a message that arrived", () => {
     expect(DKIM.detail).toMatch(/the key has 768 bits/);
     const just = rsaKey(1024);
     const accepted = await signedMessage({ ...ours, privateKey: just.privateKey });
-    expect((await judged(published(just.record), { raw: accepted })).DKIM.status).toBe("passed");
+    const required = { raw: accepted, require: ["dkim"] } as const;
+    expect((await judged(published(just.record), required)).DKIM).toMatchObject({
+      status: "warning",
+      problem: { code: "mail/dkim-key-weak" },
+    });
+    expect((await judged(published(just.record), { selectors: ["alerts"] })).DKIM.problem!.code).toBe(
+      "mail/dkim-key-weak",
+    );
   });
 
   it("verifies a length tag that covers the whole body", async () => {
@@ -240,7 +247,11 @@ describe("a message that arrived", () => {
     const zone = published(`v=DKIM1; k=ed25519; p=${bare}`);
     const { DKIM } = await judged(zone, { raw: message });
     expect(DKIM.detail).toBe("example.com (selector alerts, ed25519-sha256): pass, aligned");
-    expect((await judged(zone, { selectors: ["alerts"] })).DKIM.detail).toMatch(/ed25519 key of 256 bits/);
+    // Large receivers do not look at it, so that it should not be the only one.
+    expect(DKIM).toMatchObject({ status: "warning", problem: { code: "mail/dkim-only-ed25519" } });
+    const keys = await judged(zone, { selectors: ["alerts"] });
+    expect(keys.DKIM.detail).toMatch(/ed25519 key of 256 bits/);
+    expect(keys.DKIM.problem!.code).toBe("mail/dkim-only-ed25519");
   });
 
   it("does not count the signature of a relay, and says whose it is", async () => {

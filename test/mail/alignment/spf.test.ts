@@ -268,3 +268,32 @@ describe("an envelope sender of the relay's own", () => {
     expect((await judged(strict, { raw: raw("bounce.example.com") })).SPF.problem?.code).toBe("mail/spf-not-aligned");
   });
 });
+
+describe("what was meant as SPF", () => {
+  it.each([
+    "v=spf1; ip4:203.0.113.25; -all",
+    "spf1 ip4:203.0.113.25 -all",
+    '"v=spf1 -all"',
+    "v=spf2 -all",
+    "v = spf1 -all",
+  ])("%s is quoted, and how to write it", async (record) => {
+    const { SPF } = await judged({ "example.com": { TXT: ["some-verification=1", record] } });
+    expect(SPF).toMatchObject({ status: "warning", problem: { code: "mail/spf-near-miss" } });
+    expect(SPF.detail).toContain(record);
+    expect(SPF.remedy).toContain('"v=spf1 ip4:203.0.113.25 -all"');
+  });
+
+  it("is nothing but the absence of a record where other texts speak of SPF", async () => {
+    const { SPF } = await judged({ "example.com": { TXT: ["our spf is at example.net", "spfreport=on"] } });
+    expect(SPF.problem!.code).toBe("mail/spf-no-record");
+  });
+});
+
+it("names the include whose name servers fail, and not the domain", async () => {
+  const { SPF } = await judged({
+    "example.com": { TXT: ["v=spf1 include:_spf.example.net -all"] },
+    "_spf.example.net": { trouble: "SERVFAIL" },
+  });
+  expect(SPF).toMatchObject({ status: "unavailable", problem: { code: "mail/spf-include-unanswered" } });
+  expect(SPF.remedy).toContain("_spf.example.net");
+});

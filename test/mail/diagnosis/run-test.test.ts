@@ -173,7 +173,7 @@ describe("TLS", () => {
   });
 
   it("never goes on in plain text when STARTTLS is refused", async () => {
-    const server = await scripted({ starttls: "454 4.7.0 TLS not available\r\n" });
+    const server = await scripted({ starttls: "554 5.7.3 Unable to initialize security subsystem\r\n" });
     expectFailure(await test_(mailTarget(server.port)), "TLS", "starttls-refused", /Repair the server.s TLS settings/);
     expect(server.lines.some((line) => line.startsWith("AUTH") || line.startsWith("MAIL"))).toBe(false);
   });
@@ -233,6 +233,7 @@ describe("TLS", () => {
     const certificate = scriptedAuthority.issue({
       name: "127.0.0.1",
       hosts: ["127.0.0.1"],
+      notBefore: Date.now() - 300 * 86_400_000,
       notAfter: Date.now() + days * DAY + DAY / 2,
     });
     const outcome = await outcomeOf({}, { certificate });

@@ -96,6 +96,31 @@ describe("a mail that arrived", () => {
     expect(arrival).toMatchObject({ folder: "INBOX" });
   });
 
+  it("is found by its own header where the server rewrites ids and a gateway the subject", async () => {
+    await start();
+    const head = "X-Outbound-Test: 0123456789ab\r\n";
+    server.inbox.store(testMail({ id: "<1@amazonses.com>", subject: "somewhat else", head }));
+    const { stage } = await lookFor(server, { sent: { id: "0123456789ab" } });
+    expect(stage.status).toBe("passed");
+  });
+
+  it("is found by a subject that travels as encoded words", async () => {
+    await start();
+    const subject = "[EXT] =?UTF-8?Q?[TEST]_V=C3=A9rif?= =?UTF-8?Q?ication?=";
+    server.inbox.store(testMail({ id: "<1@amazonses.com>", subject }));
+    const { stage } = await lookFor(server, { sent: { subject: "[TEST] Vérification" } });
+    expect(stage.status).toBe("passed");
+  });
+
+  it("is no arrival where the sender's own copy lies among everything", async () => {
+    await start({}, { folders: [new ImapFolder("All Mail", ["\\All"])] });
+    server.folders.get("All Mail")!.store(testMail());
+    const own = await lookFor(server, { sent: { from: "oncall@example.com" } });
+    expect(own.stage.problem!.code).toBe("mail/not-arrived");
+    const other = await lookFor(server, { sent: { from: "alerts@example.com" } });
+    expect(other.stage).toMatchObject({ status: "warning", problem: { code: "mail/arrived-archived" } });
+  });
+
   it("is found by its subject where a gateway gave it another id", async () => {
     await start();
     server.inbox.store(testMail({ id: "<gw-1@gateway.example>", subject: `[EXTERNAL] ${SUBJECT}` }));
@@ -169,7 +194,10 @@ describe("a mail that did not arrive where it is read", () => {
     const copies = [new ImapFolder("Sent", ["\\Sent"]), new ImapFolder("All Mail", ["\\All"])];
     await start({}, { folders: copies });
     for (const folder of copies) folder.store(testMail());
-    expect((await lookFor(server)).stage).toMatchObject({ status: "failed", problem: { code: "mail/not-arrived" } });
+    expect((await lookFor(server, { sent: { from: "oncall@example.com" } })).stage).toMatchObject({
+      status: "failed",
+      problem: { code: "mail/not-arrived" },
+    });
   });
 
   it("fails after the wait, with the folders that were searched and the queue id to look for", async () => {

@@ -69,7 +69,11 @@ const WAYS: Record<keyof typeof remedies, Way> = {
   tlsNameUnknown: () => explainImapTls(system("ERR_SSL_TLSV1_UNRECOGNIZED_NAME"), imap),
   certificateWrongName: look({}, { certificate: issued(["imap.example.com"], 90) }),
   certificateExpires: look({}, { certificate: issued(["127.0.0.1"], 20) }),
-  secondCertificate: () => explainLogin(system("CERT_HAS_EXPIRED"), { host: "imap.example.com" } as Mailbox),
+  secondCertificate: () =>
+    explainLogin(system("CERT_HAS_EXPIRED"), { host: "imap.example.com" } as Mailbox, {
+      greeting: "",
+      capabilities: new Set(),
+    }),
   silent: answered("LIST", SILENCE),
   closed: answered("LIST", HANG_UP),
   broken: () => explainStep(new ImapTalkError("broken", undefined, { cause: system("ECONNRESET") }), "greeting"),
@@ -81,6 +85,19 @@ const WAYS: Record<keyof typeof remedies, Way> = {
   noCommonMechanism: look({ capabilitiesTls: "IMAP4rev1 LOGINDISABLED AUTH=GSSAPI" }),
   noOauth: look({ capabilitiesTls: "IMAP4rev1 AUTH=PLAIN" }, {}, { mailbox: { accessToken: true } }),
   loginRefused: look({}, {}, { mailbox: { password: "wrong" } }),
+  passwordsRetired: look(
+    {
+      greeting: "* OK The Microsoft Exchange IMAP4 service is ready.\r\n",
+      capabilitiesTls: `${IMAP_DEFAULTS.capabilitiesTls} AUTH=XOAUTH2`,
+    },
+    {},
+    { mailbox: { password: "wrong" } },
+  ),
+  notConnected: () =>
+    explainLogin({ response: "User is authenticated but not connected." }, { username: "oncall" } as Mailbox, {
+      greeting: "",
+      capabilities: new Set(),
+    }),
   tokenRefused: look({}, {}, { mailbox: { password: "wrong", accessToken: true } }),
   imapDisabled: refusedWith("IMAP is disabled"),
   applicationPassword: refusedWith("Application-specific password required"),
@@ -94,6 +111,7 @@ const WAYS: Record<keyof typeof remedies, Way> = {
   arrivedInJunk: look({}, { folders: [junk] }, {}, "Junk"),
   arrivedInTrash: look({}, { folders: [new ImapFolder("Trash")] }, {}, "Trash"),
   arrivedElsewhere: look({}, { folders: [new ImapFolder("Zoo")] }, {}, "Zoo"),
+  archived: look({}, { folders: [new ImapFolder("All Mail", ["\\All"])] }, {}, "All Mail"),
   messageUnreadable: look({
     answers: { "UID FETCH": (line) => (line.includes("INTERNALDATE") ? "{tag} NO [SERVERBUG] no\r\n" : undefined) },
   }),

@@ -9,7 +9,7 @@ import type { Delivery } from "../delivery/delivery";
 /** Looks for the message in the mailbox, when the server took it for the mailbox's receiver. */
 export async function lookForArrival(
   mailbox: Mailbox,
-  message: Pick<TestMessage, "messageId" | "subject">,
+  message: Pick<TestMessage, "id" | "messageId" | "subject" | "from">,
   delivery: Delivery | undefined,
   runtime: ProbeRuntime,
   log: StageLog,
@@ -25,8 +25,8 @@ export async function lookForArrival(
     return undefined;
   }
   const { awaitArrival } = await import("../../imap");
-  const { messageId, subject } = message;
+  const { id, messageId, subject, from } = message;
   const queueId = delivery?.queueIds.get(mailbox.receiver);
-  const sent = { messageId, subject, acceptedAt, ...(queueId === undefined ? {} : { queueId }) };
+  const sent = { id, messageId, subject, from, acceptedAt, ...(queueId === undefined ? {} : { queueId }) };
   return awaitArrival(mailbox, sent, runtime, log, deadline);
 }
