@@ -4,13 +4,14 @@ import { AlertRoute, type AlertRouteProps } from "./alert-route";
 import { Token, type ITerraformDependable } from "./cdktf";
 import { alreadyThere, needsAnId, nothingDeclared, secondOfItsKind } from "./errors";
 import { formerly } from "./former-id";
+import { checkOptions, optional, required, type Shape } from "./options";
 import { after } from "./order";
 import { OutboundFlow } from "./outbound-flow";
-import { PostDeployTest, type PostDeployTestOptions } from "./post-deploy-test";
+import { PostDeployTest, TEST_OPTIONS, type PostDeployTestOptions } from "./post-deploy-test";
 import { checkReceivers, type Receiver } from "./receiver";
 import { SmtpPlugin } from "./smtp-plugin";
-import type { SmtpServer } from "./smtp-server";
-import type { FlowTarget, PluginTarget } from "./target";
+import { SMTP_SERVER, type SmtpServer } from "./smtp-server";
+import { checkFlowTarget, checkPluginTarget, type FlowTarget, type PluginTarget } from "./target";
 
 export interface AlertMailProps {
   /** The SMTP server that the alerts leave by. */
@@ -82,10 +83,11 @@ export class AlertMail extends Construct implements ITerraformDependable {
   /** Set by {@link testAfterDeploy}. */
   test: PostDeployTest | undefined;
 
-  constructor(scope: Construct, id: string, { server, receivers }: AlertMailProps) {
+  constructor(scope: Construct, id: string, props: AlertMailProps) {
     super(scope, id);
-    this.server = server;
-    this.receivers = checkReceivers(receivers);
+    checkOptions("AlertMail", props, MAIL, [this.node.path]);
+    this.server = props.server;
+    this.receivers = checkReceivers(props.receivers);
   }
 
   /**
@@ -94,6 +96,8 @@ export class AlertMail extends Construct implements ITerraformDependable {
    * @throws `constructs/flow-needs-an-address` when the server was declared without `ip`.
    */
   through(target: FlowTarget, options: ThroughOptions = {}): OutboundFlow {
+    checkFlowTarget(target);
+    checkOptions("through", options, THROUGH, [this.node.path]);
     const id = this.childId("flow", options.id ?? target.name);
     const flow = new OutboundFlow(this, id, { through: target, to: this.server, description: options.description });
     this.flows.push(flow);
@@ -104,6 +108,11 @@ export class AlertMail extends Construct implements ITerraformDependable {
 
   /** Makes the platform send its alerts by the server, to the receivers. */
   into<Alerts>(target: PluginTarget<Alerts>, options: IntoOptions<Alerts> = {}): SmtpPlugin<Alerts> {
+    checkPluginTarget(target);
+    checkOptions("into", options, INTO, [this.node.path]);
+    for (const [key, route] of Object.entries(options.routes ?? {})) {
+      checkOptions("into", route, ROUTE, [this.node.path, "routes", key]);
+    }
     const plugin = new SmtpPlugin<Alerts>(this, this.pluginId(target, options.id), {
       into: target,
       server: this.server,
@@ -127,6 +136,7 @@ export class AlertMail extends Construct implements ITerraformDependable {
    * @throws `constructs/declared-twice` when called a second time.
    */
   testAfterDeploy(options: PostDeployTestOptions = {}): PostDeployTest {
+    checkOptions("testAfterDeploy", options, TEST_OPTIONS, [this.node.path]);
     if (this.test !== undefined) throw new ProblemError(alreadyThere("The test", "test"));
     this.test = new PostDeployTest(this, "test", {
       ...options,
@@ -186,3 +196,18 @@ export class AlertMail extends Construct implements ITerraformDependable {
     return id;
   }
 }
+
+const MAIL: Shape<AlertMailProps> = { server: required(SMTP_SERVER), receivers: required("any") };
+const THROUGH: Shape<ThroughOptions> = { id: optional("string"), description: optional("string") };
+const INTO: Shape<IntoOptions<unknown>> = {
+  id: optional("string"),
+  alerts: optional("object"),
+  receivers: optional("any"),
+  routeName: optional("string"),
+  routes: optional("object"),
+};
+const ROUTE: Shape<RouteOptions<unknown>> = {
+  receivers: required("any"),
+  alerts: optional("object"),
+  name: optional("string"),
+};

@@ -3,9 +3,10 @@ import { ProblemError } from "../core/problem";
 import type { ITerraformDependable, TerraformResource } from "./cdktf";
 import { noRoutes } from "./errors";
 import { MAIN, Noun } from "./noun";
+import { checkOptions, optional, required, type Shape } from "./options";
 import { after } from "./order";
 import { checkReceivers, type Receiver } from "./receiver";
-import type { SmtpPlugin } from "./smtp-plugin";
+import { SMTP_PLUGIN, type SmtpPlugin } from "./smtp-plugin";
 
 export interface AlertRouteProps<Alerts> {
   /** What sends. */
@@ -39,6 +40,7 @@ export class AlertRoute<Alerts = unknown> extends Noun {
 
   constructor(scope: Construct, id: string, props: AlertRouteProps<Alerts>) {
     super(scope, id);
+    checkOptions("AlertRoute", props, ROUTE, [this.node.path]);
     const { plugin, alerts } = props;
     this.receivers = checkReceivers(props.receivers);
     const bound = plugin.bound.bindRoute?.(this, MAIN, {
@@ -52,3 +54,11 @@ export class AlertRoute<Alerts = unknown> extends Noun {
     after(this.resource, plugin, ...(props.dependsOn ?? []));
   }
 }
+
+const ROUTE: Shape<AlertRouteProps<unknown>> = {
+  plugin: required(SMTP_PLUGIN),
+  receivers: required("any"),
+  alerts: optional("object"),
+  name: optional("string"),
+  dependsOn: optional("array"),
+};

@@ -1,5 +1,6 @@
 import { ipv4 } from "../validators";
 import { check } from "./check";
+import type { Made } from "./options";
 
 /** Where a firewall flow leads. */
 export class Destination {
@@ -16,3 +17,10 @@ export class Destination {
 
   private constructor(readonly address: string) {}
 }
+
+/** Where one is given. */
+export const DESTINATION: Made = {
+  name: "Destination",
+  is: (value) => value instanceof Destination,
+  factory: 'Destination.ipv4("203.0.113.25")',
+};

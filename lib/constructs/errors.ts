@@ -90,6 +90,91 @@ export const unknownProp = (name: string, nearest: string | undefined): Problem 
     fix: nearest === undefined ? "Remove it." : `Did you mean \`${nearest}\`?`,
   });
 
+export const unknownOption = (what: string, name: string, nearest: string | undefined, names: string) =>
+  error("unknown-option", {
+    summary: `\`${name}\` is no property of what ${what} takes`,
+    path: [name],
+    expected: `one of ${names}`,
+    fix: nearest === undefined ? "Remove it." : `Did you mean \`${nearest}\`?`,
+  });
+
+export const noOptions = (what: string, got: string, names: string): Problem =>
+  error("no-options", {
+    summary: `${what} takes an object`,
+    got,
+    expected: `{ ${names} }`,
+    fix: "Pass an object with some of these properties; the reference says which of them are needed.",
+  });
+
+export const notATarget = (what: string, got: string, expected: string, hint: string | undefined): Problem =>
+  error("not-a-target", {
+    summary: `This is ${what}`,
+    got,
+    expected,
+    fix: hint ?? `Pass what a system's own class makes, such as ${expected}.`,
+  });
+
+export const oneObjectTwice = (
+  type: string,
+  [first, second]: readonly [string, string],
+  identity: Readonly<Record<string, unknown>>,
+): Problem => {
+  const values = Object.entries(identity).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
+  return error("one-object-twice", {
+    summary: `"${first}" and "${second}" are the same ${type}`,
+    got: values.length === 0 ? "two of what there is one of" : values.join(", "),
+    expected: "one construct for each object",
+    fix:
+      values.length === 0
+        ? "Remove one of the two, or give it the provider configuration of another system."
+        : "Remove one of the two, or let them differ. Where each belongs to another system, give each its provider.",
+  });
+};
+
+/** A number that only Terraform knows stands in a text as what CDKTF put in its place. */
+export const lostNumber = (where: string): Problem =>
+  error("number-lost-in-text", {
+    summary: "The text contains a number that only Terraform knows, in a form that Terraform cannot read",
+    path: [where],
+    expected: "the number written by Tokenization.stringifyNumber(...)",
+    fix: "Write `${Tokenization.stringifyNumber(port.numberValue)}` instead of `${port.numberValue}` in the text.",
+  });
+
+export const mustBeKnown = (where: string, why: string): Problem =>
+  error("must-be-known", {
+    summary: `\`${where}\` must be known when the program runs`,
+    path: [where],
+    got: "a value that only Terraform knows",
+    expected: "a value written in the program, or read from its environment",
+    fix: `Write it in the program: ${why}.`,
+  });
+
+export const missingFile = (where: string, path: string): Problem =>
+  error("missing-file", {
+    summary: `The file ${JSON.stringify(path)} does not exist`,
+    path: [where],
+    got: JSON.stringify(path),
+    expected: "PEM text, or the absolute path of a PEM file",
+    fix: "Correct the path. Where the file is only on the machine that runs Terraform, hand its path over in a TerraformVariable.",
+  });
+
+export const relativeFile = (where: string, path: string, absolute: string): Problem =>
+  error("relative-path", {
+    summary: "Terraform would look for the file in the stack's own directory",
+    path: [where],
+    got: JSON.stringify(path),
+    expected: JSON.stringify(absolute),
+    fix: "Make it an absolute path: path.resolve(...) of node:path.",
+  });
+
+export const notPem = (where: string): Problem =>
+  error("not-pem", {
+    summary: "There is no certificate in PEM form",
+    path: [where],
+    expected: "-----BEGIN CERTIFICATE-----",
+    fix: "Give the certificate of the authority as PEM; one in binary form is converted by: openssl x509 -inform der -in ca.cer.",
+  });
+
 export const wrongType = (got: string, expected: string): ValueProblem => ({
   code: "constructs/wrong-type",
   severity: "error",
@@ -163,7 +248,7 @@ export const alreadyThere = (what: string, id: string): Problem =>
   });
 
 export const secondOfItsKind = (kind: string, name: string | undefined): Problem =>
-  error("needs-an-id", {
+  error("second-of-its-kind", {
     summary: `There is a plugin "${kind}" in this AlertMail already, so the second one needs an id of its own`,
     path: ["id"],
     got: "no id",

@@ -1,12 +1,16 @@
 import { imapPort } from "../mail/resource/imap.schema";
 import { hostName, nonEmpty } from "../validators";
 import { integer } from "../validators/integer";
+import { checkCertificate } from "./certificate-file";
 import { check, checkLine, refuse } from "./check";
-import { mailboxLogin, wrongKind } from "./errors";
-import { Port } from "./port";
-import { Receiver } from "./receiver";
+import { mailboxLogin } from "./errors";
+import { checkOptions, optional, required, type Shape } from "./options";
+import { PORT, Port } from "./port";
+import type { Receiver } from "./receiver";
+import { RECEIVER } from "./receiver";
 import type { Secret } from "./secret";
 import { assertSecret } from "./secret-mark";
+import { numberText } from "./text";
 
 /** The account that may read the mailbox: by a password, or by an OAuth 2.0 access token. */
 export type MailboxLogin =
@@ -60,11 +64,13 @@ export type ImapOptions = MailboxLogin & MailboxOptions;
 export class Mailbox {
   /** IMAP with TLS from the first byte. Usual on port 993. @see https://www.rfc-editor.org/rfc/rfc8314 */
   static imap(host: string, options: ImapOptions): Mailbox {
+    checkOptions("Mailbox.imap", options, MAILBOX);
     return new Mailbox(host, "tls", options);
   }
 
   /** IMAP encrypted by STARTTLS before the login, never silently without. Usual on port 143. @see https://www.rfc-editor.org/rfc/rfc9051 */
   static startTls(host: string, options: ImapOptions): Mailbox {
+    checkOptions("Mailbox.startTls", options, MAILBOX);
     return new Mailbox(host, "starttls", options);
   }
 
@@ -89,11 +95,8 @@ export class Mailbox {
     this.secret = (password ?? accessToken)!;
     if (options.folder !== undefined) checkLine(check(options.folder, "folder", nonEmpty), "folder");
     if (options.waitSeconds !== undefined) check(options.waitSeconds, "waitSeconds", integer({ min: 1, max: 3600 }));
-    const receiver = options.receiver as unknown;
-    if (receiver !== undefined && !(receiver instanceof Receiver)) {
-      refuse(wrongKind("Receiver", typeof receiver, "Receiver.email(...)"));
-    }
-    this.receiver = receiver;
+    checkCertificate(options.caCertificate, "caCertificate");
+    this.receiver = options.receiver;
     this.options = options;
   }
 
@@ -121,6 +124,18 @@ export class Mailbox {
     const whose = this.receiver === undefined ? "" : `of ${this.receiver.address} `;
     const title = this.security === "tls" ? "TLS" : "STARTTLS";
     const folder = this.options.folder === undefined ? "" : `, in ${this.options.folder}`;
-    return `${whose}at ${this.host}:${this.port.number} with ${title} as ${this.user}${folder}`;
+    return `${whose}at ${this.host}:${numberText(this.port.number)} with ${title} as ${this.user}${folder}`;
   }
 }
+
+const MAILBOX: Shape<MailboxOptions & { user: string; password?: Secret; accessToken?: Secret }> = {
+  user: required("string"),
+  password: optional("any"),
+  accessToken: optional("any"),
+  port: optional(PORT),
+  folder: optional("string"),
+  receiver: optional(RECEIVER),
+  waitSeconds: optional("number"),
+  remove: optional("boolean"),
+  caCertificate: optional("string"),
+};

@@ -1,13 +1,15 @@
 import type { Construct } from "constructs";
 import { ProblemError } from "../core/problem";
 import type { ITerraformDependable, TerraformResource } from "./cdktf";
-import type { Destination } from "./destination";
+import { DESTINATION, type Destination } from "./destination";
 import { flowNeedsAddress } from "./errors";
+import { checkOptions, optional, required, type Shape } from "./options";
 import { MAIN, Noun } from "./noun";
 import { after } from "./order";
-import { Port } from "./port";
+import { PORT, Port } from "./port";
 import { SmtpServer } from "./smtp-server";
-import type { FlowTarget } from "./target";
+import { checkFlowTarget, type FlowTarget } from "./target";
+import { numberText } from "./text";
 
 export interface OutboundFlowProps {
   /** The platform whose firewall is opened: `OvhVrops.service("pcc-192-0-2-10")`. */
@@ -36,8 +38,12 @@ export class OutboundFlow extends Noun {
   /** The flow's id, as a token. */
   readonly flowId: string;
 
-  constructor(scope: Construct, id: string, { through, to, description, dependsOn }: OutboundFlowProps) {
+  constructor(scope: Construct, id: string, props: OutboundFlowProps) {
     super(scope, id);
+    checkOptions("OutboundFlow", props, FLOW, [this.node.path]);
+    const { through, to, description, dependsOn } = props;
+    checkFlowTarget(through);
+    if (!(to instanceof SmtpServer)) checkOptions("OutboundFlow", to, TO, [this.node.path, "to"]);
     this.destination = destinationOf(to);
     this.port = Port.of(to.port);
     this.through = through.name;
@@ -53,7 +59,7 @@ export class OutboundFlow extends Noun {
 
   /** `203.0.113.25:587` */
   get endpoint(): string {
-    return `${this.destination.address}:${this.port.number}`;
+    return `${this.destination.address}:${numberText(this.port.number)}`;
   }
 }
 
@@ -62,3 +68,14 @@ function destinationOf(to: OutboundFlowProps["to"]): Destination {
   if (destination === undefined) throw new ProblemError(flowNeedsAddress(to instanceof SmtpServer ? to.host : "it"));
   return destination;
 }
+
+const FLOW: Shape<OutboundFlowProps> = {
+  through: required("any"),
+  to: required("object"),
+  description: optional("string"),
+  dependsOn: optional("array"),
+};
+const TO: Shape<Exclude<OutboundFlowProps["to"], SmtpServer>> = {
+  destination: required(DESTINATION),
+  port: required(PORT),
+};

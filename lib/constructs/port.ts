@@ -1,5 +1,6 @@
 import { oneOf, port } from "../validators";
 import { check } from "./check";
+import type { Made } from "./options";
 
 /** Where mail servers listen: 25 (relay), 465 (implicit TLS), 587 (submission, STARTTLS), 2525 (587 where that is blocked). */
 const SMTP_PORTS = [25, 465, 587, 2525] as const;
@@ -29,3 +30,10 @@ export class Port {
 
   private constructor(readonly number: number) {}
 }
+
+/** Where a port is given as a number or as a Port. */
+export const PORT: Made = {
+  name: "port",
+  is: (value) => typeof value === "number" || value instanceof Port,
+  factory: "587 or Port.smtp(587)",
+};

@@ -5,15 +5,17 @@ import type { AlertRoute } from "./alert-route";
 import { Lazy, NullResource, type IResolvable, type ITerraformDependable, type TerraformProvider } from "./cdktf";
 import { pluginsOfTwoProviders } from "./errors";
 import { formerPath } from "./former-id";
-import type { Mailbox } from "./mailbox";
+import { Mailbox } from "./mailbox";
 import { MAIN, Noun } from "./noun";
+import { checkOptions, optional, required, type Shape } from "./options";
 import { after } from "./order";
 import type { OutboundFlow } from "./outbound-flow";
 import { checkReceivers, type Receiver } from "./receiver";
 import { resourceClass } from "./resource-class";
-import { alignmentFingerprint, type SenderAlignment } from "./sender-alignment";
+import { SENDER_ALIGNMENT, alignmentFingerprint, type SenderAlignment } from "./sender-alignment";
 import type { SmtpPlugin } from "./smtp-plugin";
-import type { SmtpServer } from "./smtp-server";
+import { SMTP_SERVER, type SmtpServer } from "./smtp-server";
+import { listText } from "./text";
 import { useNullProvider } from "./use-provider";
 
 /** The `outbound_test_email` resource by itself. */
@@ -91,7 +93,11 @@ export class PostDeployTest extends Noun {
 
   constructor(scope: Construct, id: string, props: PostDeployTestProps) {
     super(scope, id);
+    checkOptions("PostDeployTest", props, TEST, [this.node.path]);
     const { server, arrival, alignment, dnsServers } = props;
+    if (alignment !== undefined) {
+      checkOptions("PostDeployTest", alignment, SENDER_ALIGNMENT, [this.node.path, "alignment"]);
+    }
     this.tested = checkReceivers(props.receivers);
     this.triggers = { server: server.fingerprint };
     if (server.login !== undefined) this.triggers["password"] = server.login.password.fingerprint;
@@ -100,7 +106,7 @@ export class PostDeployTest extends Noun {
       this.triggers["mailbox password"] = arrival.secret.fingerprint;
     }
     if (alignment !== undefined) this.triggers["alignment"] = alignmentFingerprint(alignment);
-    if (dnsServers !== undefined) this.triggers["name servers"] = dnsServers.join(", ");
+    if (dnsServers !== undefined) this.triggers["name servers"] = listText(dnsServers);
     if (props.rerun !== undefined) this.triggers["rerun"] = props.rerun;
 
     useNullProvider(this);
@@ -205,3 +211,27 @@ export class PostDeployTest extends Noun {
     this.resource.set({ to: this.tested.map(({ address }) => address) });
   }
 }
+
+/** Also what AlertMail.testAfterDeploy takes. */
+export const TEST_OPTIONS: Shape<PostDeployTestOptions> = {
+  rerun: optional("string"),
+  onFailure: optional("string"),
+  timeoutSeconds: optional("number"),
+  subject: optional("string"),
+  arrival: optional({
+    name: "Mailbox",
+    is: (value) => value instanceof Mailbox,
+    factory: 'Mailbox.imap("imap.example.com", { ... })',
+  }),
+  alignment: optional("object"),
+  dnsServers: optional("array"),
+};
+const TEST: Shape<PostDeployTestProps> = {
+  ...TEST_OPTIONS,
+  server: required(SMTP_SERVER),
+  receivers: required("any"),
+  flows: optional("array"),
+  plugins: optional("array"),
+  routes: optional("array"),
+  provider: optional("object"),
+};

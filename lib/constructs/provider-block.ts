@@ -5,8 +5,16 @@ import type { Attributes } from "../terraform-plugin/schema";
 import { CUSTOM_SYNTHESIS, TerraformProvider, TerraformStack, type ISynthesisSession } from "./cdktf";
 import { embedProviders, useEmbeddedNull } from "./embedding";
 import { ambiguousProvider } from "./errors";
+import type { Made } from "./options";
 import { toHcl, toTerraform, type Props } from "./synthesis";
 import { literalSecrets, validateSettings } from "./validation";
+
+/** Where targets are given one. */
+export const PROVIDER_BLOCK: Made = {
+  name: "OutboundProvider",
+  is: (value) => value instanceof ProviderBlock,
+  factory: 'new OutboundProvider(this, "second", { alias: "second" })',
+};
 
 /** What can be said of a provider block beside the settings of its systems. */
 export interface ProviderBlockOptions {

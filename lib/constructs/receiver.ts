@@ -2,6 +2,7 @@ import { ProblemError } from "../core/problem";
 import { emailAddress } from "../validators";
 import { check, checkLine } from "./check";
 import { noReceivers, wrongKind } from "./errors";
+import { describe, type Made } from "./options";
 
 /** Someone who gets alerts. */
 export class Receiver {
@@ -27,12 +28,19 @@ export class Receiver {
   }
 }
 
+/** Where one receiver is given. */
+export const RECEIVER: Made = {
+  name: "Receiver",
+  is: (value) => value instanceof Receiver,
+  factory: 'Receiver.email("oncall@example.com")',
+};
+
 /** At least one, each address once, in the order given. */
 export function checkReceivers(receivers: readonly Receiver[]): readonly Receiver[] {
   if (!Array.isArray(receivers) || receivers.length === 0) throw new ProblemError(noReceivers());
   for (const receiver of receivers as readonly unknown[]) {
     if (receiver instanceof Receiver) continue;
-    const text = typeof receiver === "string" ? JSON.stringify(receiver) : typeof receiver;
+    const text = describe(receiver);
     throw new ProblemError(
       wrongKind("Receiver", text, `Receiver.email(${typeof receiver === "string" ? text : "..."})`),
     );

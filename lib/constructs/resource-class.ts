@@ -6,6 +6,7 @@ import type { TerraformProvider } from "./cdktf";
 import { ImportableResource, TerraformResource, type IResolvable } from "./cdktf";
 import { defineTokens } from "./attribute-tokens";
 import { withBareReferences } from "./hcl-references";
+import { watchForTwins } from "./one-object-each";
 import type { AttributeTokens, PropsOf } from "./props";
 import { toHcl, toTerraform, type Props } from "./synthesis";
 import { useOutboundProvider } from "./use-provider";
@@ -35,6 +36,7 @@ export class SchemaResource<S extends Schema = Schema> extends TerraformResource
     });
     this.props = this.checked(props);
     this.node.addValidation({ validate: () => validateProps(this, schema, this.props) });
+    watchForTwins(this);
     useOutboundProvider(this);
   }
 

@@ -9,7 +9,10 @@ import {
   secretOfAnotherStack,
   secretWithDefault,
 } from "./errors";
+import { checkOptions, optional, type Shape } from "./options";
 import { SECRET_MARK, isSecret } from "./secret-mark";
+import { isReference } from "./synthesis";
+import { numberText } from "./text";
 import { useOutboundProvider } from "./use-provider";
 
 /** Beyond 2^53 JavaScript has rounded a number before it gets here: two versions could be one. */
@@ -27,6 +30,14 @@ export interface SecretOptions {
   readonly version?: number | bigint;
 }
 
+const OPTIONS: Shape<SecretOptions> = {
+  version: optional({
+    name: "version",
+    is: (value) => typeof value === "number" || typeof value === "bigint",
+    factory: "a number: 2",
+  }),
+};
+
 /**
  * A password, token or key that Terraform is told when it runs and never stores: not in `cdktf.out`, plan or state.
  *
@@ -43,6 +54,7 @@ export class Secret {
    * @see https://developer.hashicorp.com/terraform/language/values/variables#exclude-values-from-state
    */
   static variable(variable: TerraformVariable, options: SecretOptions = {}): Secret {
+    checkOptions("Secret.variable", options, OPTIONS);
     if (!(variable instanceof TerraformVariable)) throw new ProblemError(notAVariable(typeof variable));
     if (variable.default !== undefined) throw new ProblemError(secretWithDefault(variable.node.id));
     variable.addOverride("sensitive", true);
@@ -63,6 +75,7 @@ export class Secret {
    * @throws `constructs/bad-environment-name` when this is not a variable's name.
    */
   static environment(name: string, options: SecretOptions = {}): Secret {
+    checkOptions("Secret.environment", options, OPTIONS);
     if (typeof name !== "string" || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw new ProblemError(badVariableName());
     return new Secret(name, options.version, (scope) => EphemeralEnvironment.of(scope, name).reference);
   }
@@ -92,7 +105,7 @@ export class Secret {
     version: number | bigint | undefined,
     reference: (scope: Construct) => string,
   ) {
-    if (version !== undefined && (!isExactWhole(version) || version < 1)) {
+    if (version !== undefined && !isReference(version) && (!isExactWhole(version) || version < 1)) {
       throw new ProblemError(badSecretVersion(version));
     }
     this.version = version ?? 1;
@@ -110,7 +123,7 @@ export class Secret {
 
   /** What a reviewer sees in the plan: `SMTP_PASSWORD, version 2`. */
   get fingerprint(): string {
-    return `${this.source}, version ${this.version}`;
+    return `${this.source}, version ${numberText(this.version)}`;
   }
 
   toString(): string {

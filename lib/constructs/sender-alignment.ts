@@ -1,4 +1,6 @@
 import type { AlignmentCheck } from "../mail/resource/alignment.schema";
+import { optional, type Shape } from "./options";
+import { listText } from "./text";
 
 /**
  * Whether the servers of the receivers can believe that a mail is from who it says: SPF, DKIM and DMARC of the sender's
@@ -30,7 +32,13 @@ export interface SenderAlignment {
 /** What a reviewer sees in the plan. */
 export function alignmentFingerprint({ sourceIps = [], dkimSelectors = [], require = [] }: SenderAlignment): string {
   const part = (title: string, list: readonly string[]) =>
-    list.length === 0 ? [] : [`${title} ${[...list].sort().join(", ")}`];
+    list.length === 0 ? [] : [`${title} ${listText([...list].sort())}`];
   const parts = [...part("from", sourceIps), ...part("signed by", dkimSelectors), ...part("requires", require)];
   return parts.length === 0 ? "SPF, DKIM and DMARC" : parts.join("; ");
 }
+
+export const SENDER_ALIGNMENT: Shape<SenderAlignment> = {
+  sourceIps: optional("array"),
+  dkimSelectors: optional("array"),
+  require: optional("array"),
+};

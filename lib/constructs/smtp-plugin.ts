@@ -3,9 +3,10 @@ import { ProblemError } from "../core/problem";
 import type { ITerraformDependable, TerraformResource } from "./cdktf";
 import { tokenForPlatform } from "./errors";
 import { MAIN, Noun } from "./noun";
+import { checkOptions, optional, required, type Made, type Shape } from "./options";
 import { after } from "./order";
-import type { SmtpServer } from "./smtp-server";
-import type { BoundPlugin, PluginTarget } from "./target";
+import { SMTP_SERVER, type SmtpServer } from "./smtp-server";
+import { checkPluginTarget, type BoundPlugin, type PluginTarget } from "./target";
 
 export interface SmtpPluginProps<Alerts> {
   /** The platform that sends the alerts: `Vrops.standardEmail({ name: "Prod SMTP" })`. */
@@ -30,8 +31,11 @@ export class SmtpPlugin<Alerts = unknown> extends Noun {
   /** How the platform does it; for AlertRoute and PostDeployTest. */
   readonly bound: BoundPlugin<Alerts>;
 
-  constructor(scope: Construct, id: string, { into, server, dependsOn }: SmtpPluginProps<Alerts>) {
+  constructor(scope: Construct, id: string, props: SmtpPluginProps<Alerts>) {
     super(scope, id);
+    checkOptions("SmtpPlugin", props, PLUGIN, [this.node.path]);
+    const { into, server, dependsOn } = props;
+    checkPluginTarget(into);
     this.server = server;
     this.name = into.name;
     this.bound = into.bindPlugin(this, MAIN, { server });
@@ -53,3 +57,16 @@ export class SmtpPlugin<Alerts = unknown> extends Noun {
     return this.bound.bindRoute !== undefined;
   }
 }
+
+const PLUGIN: Shape<SmtpPluginProps<unknown>> = {
+  into: required("any"),
+  server: required(SMTP_SERVER),
+  dependsOn: optional("array"),
+};
+
+/** Where one is given. */
+export const SMTP_PLUGIN: Made = {
+  name: "SmtpPlugin",
+  is: (value) => value instanceof SmtpPlugin,
+  factory: 'new SmtpPlugin(this, "plugin", { ... }), or what AlertMail.into returns',
+};

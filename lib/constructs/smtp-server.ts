@@ -1,8 +1,11 @@
 import { MECHANISMS, type Mechanism } from "../mail/resource/connection.schema";
 import { emailAddress, hostName, nonEmpty, oneOf } from "../validators";
-import { check, checkLine } from "./check";
+import { checkCertificate } from "./certificate-file";
+import { check, checkLine, refuse } from "./check";
 import { Destination } from "./destination";
-import { Port } from "./port";
+import { mustBeKnown } from "./errors";
+import { checkOptions, optional, required, type Made, type Shape } from "./options";
+import { PORT, Port } from "./port";
 import {
   GMAIL_HOST,
   GMAIL_PORTS,
@@ -14,6 +17,8 @@ import {
 } from "./presets";
 import type { Secret } from "./secret";
 import { assertSecret } from "./secret-mark";
+import { isReference } from "./synthesis";
+import { numberText } from "./text";
 
 /** Who alert mails come from. */
 export interface Sender {
@@ -81,16 +86,19 @@ const TITLES: Readonly<Record<Security, string>> = { starttls: "STARTTLS", tls: 
 export class SmtpServer {
   /** Encrypted by STARTTLS before anything is sent, never silently without. Usual on port 587. @see https://www.rfc-editor.org/rfc/rfc3207 */
   static startTls(host: string, props: SmtpServerProps): SmtpServer {
+    checkOptions("SmtpServer.startTls", props, SERVER);
     return new SmtpServer(host, "starttls", 587, props);
   }
 
   /** TLS from the first byte. Usual on port 465. @see https://www.rfc-editor.org/rfc/rfc8314 */
   static tls(host: string, props: SmtpServerProps): SmtpServer {
+    checkOptions("SmtpServer.tls", props, SERVER);
     return new SmtpServer(host, "tls", 465, props);
   }
 
   /** Without encryption, for a relay inside a trusted network. Usual on port 25. */
   static plain(host: string, props: SmtpServerProps): SmtpServer {
+    checkOptions("SmtpServer.plain", props, SERVER);
     return new SmtpServer(host, "none", 25, props);
   }
 
@@ -103,6 +111,8 @@ export class SmtpServer {
    * @see https://developers.google.com/workspace/gmail/imap/imap-smtp
    */
   static gmail(props: GmailProps): SmtpServer {
+    checkOptions("SmtpServer.gmail", props, GMAIL);
+    if (isReference(props.port)) refuse(mustBeKnown("port", "465 is encrypted from the first byte, 587 by STARTTLS"));
     const port = check(props.port ?? 465, "port", oneOf(GMAIL_PORTS));
     const settings = mailbox(props, port, props.appPassword, "appPassword");
     return new SmtpServer(GMAIL_HOST, port === 465 ? "tls" : "starttls", port, settings);
@@ -116,6 +126,7 @@ export class SmtpServer {
    * @see https://techcommunity.microsoft.com/blog/exchange/updated-exchange-online-smtp-auth-basic-authentication-deprecation-timeline/4489835
    */
   static microsoft365(props: Microsoft365Props): SmtpServer {
+    checkOptions("SmtpServer.microsoft365", props, MICROSOFT_365);
     const settings = mailbox(props, MICROSOFT_365_PORT, props.password, "password");
     return new SmtpServer(MICROSOFT_365_HOST, "starttls", MICROSOFT_365_PORT, settings);
   }
@@ -138,14 +149,16 @@ export class SmtpServer {
     this.destination = props.ip === undefined ? undefined : Destination.ipv4(props.ip);
     this.login = props.login;
     if (props.login !== undefined) {
+      checkOptions("SmtpServer", props.login, LOGIN, ["login"]);
       checkLine(check(props.login.user, "login.user", nonEmpty), "login.user");
       assertSecret(props.login.password, "login.password");
       if (props.login.mechanism !== undefined) check(props.login.mechanism, "login.mechanism", oneOf(MECHANISMS));
     }
+    checkOptions("SmtpServer", props.sender, SENDER, ["sender"]);
     check(props.sender.address, "sender.address", emailAddress);
     checkLine(props.sender.name, "sender.name");
     this.sender = props.sender;
-    this.caCertificate = props.caCertificate;
+    this.caCertificate = checkCertificate(props.caCertificate, "caCertificate");
     this.certificateThumbprint = props.certificateThumbprint;
   }
 
@@ -153,9 +166,35 @@ export class SmtpServer {
   get fingerprint(): string {
     const how = this.login?.mechanism === undefined ? "" : ` by ${this.login.mechanism}`;
     const login = this.login === undefined ? "without login" : `as ${this.login.user}${how}`;
-    return `${this.host}:${this.port.number} with ${TITLES[this.security]} ${login}, from ${this.sender.address}`;
+    return `${this.host}:${numberText(this.port.number)} with ${TITLES[this.security]} ${login}, from ${this.sender.address}`;
   }
 }
+
+/** What a construct is given as its server. */
+export const SMTP_SERVER: Made = {
+  name: "SmtpServer",
+  is: (value) => value instanceof SmtpServer,
+  factory: 'SmtpServer.startTls("smtp.example.com", { sender: { address: "alerts@example.com" } })',
+};
+
+const SENDER: Shape<Sender> = { address: required("string"), name: optional("string") };
+const LOGIN: Shape<Login> = { user: required("string"), password: required("any"), mechanism: optional("string") };
+const SERVER: Shape<SmtpServerProps> = {
+  ip: optional("string"),
+  port: optional(PORT),
+  login: optional("object"),
+  sender: required("object"),
+  caCertificate: optional("string"),
+  certificateThumbprint: optional("string"),
+};
+const MAILBOX: Shape<MailboxProps> = {
+  address: required("string"),
+  name: optional("string"),
+  sender: optional("object"),
+  ip: optional("string"),
+};
+const GMAIL: Shape<GmailProps> = { ...MAILBOX, appPassword: required("any"), port: optional("number") };
+const MICROSOFT_365: Shape<Microsoft365Props> = { ...MAILBOX, password: required("any") };
 
 /** A mailbox as the settings of a server; checked here, so that a mistake is called by the preset's own names. */
 function mailbox(props: MailboxProps, port: number, password: Secret, passwordProp: string): SmtpServerProps {

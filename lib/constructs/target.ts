@@ -1,6 +1,9 @@
 import type { Construct } from "constructs";
+import { ProblemError } from "../core/problem";
 import type { TerraformResource } from "./cdktf";
 import type { Destination } from "./destination";
+import { notATarget } from "./errors";
+import { describe } from "./options";
 import type { Port } from "./port";
 import type { Receiver } from "./receiver";
 import type { Secret } from "./secret";
@@ -98,4 +101,50 @@ export interface BoundInbound {
   readonly url: Secret;
   /** Who is told, in words. */
   readonly fingerprint: string;
+}
+
+const FLOW_EXAMPLE = 'OvhVrops.service("pcc-192-0-2-10")';
+const PLUGIN_EXAMPLE = 'Vrops.standardEmail({ name: "Prod SMTP" }) or UiPath.tenantMail()';
+const INBOUND_EXAMPLE = 'AlertOps.inboundIntegration({ name: "Uptrends prod" })';
+
+const has = (value: unknown, method: string): boolean =>
+  typeof value === "object" && value !== null && typeof (value as Record<string, unknown>)[method] === "function";
+
+/** What somebody has passed to the wrong method. */
+function rightPlace(value: unknown): string | undefined {
+  if (has(value, "bindFlow")) return "It opens a firewall: pass it to through(...) or to an OutboundFlow.";
+  if (has(value, "bindPlugin")) return "It sends alerts: pass it to into(...) or to an SmtpPlugin.";
+  if (has(value, "bindInbound"))
+    return "It receives the alerts of another system: into(Uptrends.through(it, { ... })).";
+  return undefined;
+}
+
+/** @throws `constructs/not-a-target` */
+export function checkFlowTarget(value: unknown): asserts value is FlowTarget {
+  if (has(value, "bindFlow")) return;
+  const hint = typeof value === "string" ? `Did you mean OvhVrops.service(${JSON.stringify(value)})?` : undefined;
+  throw new ProblemError(
+    notATarget("no platform whose firewall can be opened", describe(value), FLOW_EXAMPLE, hint ?? rightPlace(value)),
+  );
+}
+
+/** @throws `constructs/not-a-target` */
+export function checkPluginTarget(value: unknown): asserts value is PluginTarget {
+  if (has(value, "bindPlugin")) return;
+  throw new ProblemError(
+    notATarget("no platform that sends alerts", describe(value), PLUGIN_EXAMPLE, rightPlace(value)),
+  );
+}
+
+/** @throws `constructs/not-a-target` */
+export function checkInboundTarget(value: unknown): asserts value is InboundTarget {
+  if (has(value, "bindInbound")) return;
+  throw new ProblemError(
+    notATarget(
+      "nothing that receives the alerts of another system",
+      describe(value),
+      INBOUND_EXAMPLE,
+      rightPlace(value),
+    ),
+  );
 }

@@ -4,11 +4,12 @@ import { nearestWord } from "../validators/did-you-mean";
 import type { Attribute, Attributes, Schema } from "../terraform-plugin/schema";
 import { validateAttributes, validateConfig } from "../terraform-plugin/validate";
 import { Annotations } from "./cdktf";
-import { literalSecret, missingProp, unknownProp, wrongType } from "./errors";
+import { literalSecret, lostNumber, missingProp, unknownProp, wrongType } from "./errors";
 import { camel } from "./names";
 import { isSecret } from "./secret-mark";
 import { isReference, toValues, type Props } from "./synthesis";
 import type { SecretRule } from "./props";
+import { hasLostNumber } from "./text";
 
 /** The properties every Terraform construct has beside its own. */
 const META = ["dependsOn", "count", "provider", "lifecycle", "forEach", "provisioners", "connection"];
@@ -99,10 +100,17 @@ function checkType(attribute: Attribute, value: unknown, name: string): Problem[
     );
   }
   const expected = KINDS[Array.isArray(attribute.type) ? (attribute.type[0] as string) : String(attribute.type)];
-  if (expected === undefined || expected === kindOf(value)) return [];
+  if (expected === undefined || expected === kindOf(value)) return lost(value, name);
   if (attribute.whole === true && typeof value === "bigint") return [];
   return [mismatch(value, expected, name)];
 }
+
+/** Numbers that a template literal has made unreadable, wherever a text may stand. */
+const lost = (value: unknown, name: string): Problem[] => {
+  if (typeof value === "string") return hasLostNumber(value) ? [lostNumber(name)] : [];
+  if (typeof value !== "object" || value === null || isSecret(value) || isReference(value)) return [];
+  return Object.values(value).flatMap((inner) => lost(inner, name));
+};
 
 const mismatch = (value: unknown, expected: string, name: string): Problem => ({
   ...wrongType(kindOf(value), expected),

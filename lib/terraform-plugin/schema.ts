@@ -25,24 +25,30 @@ export interface ReplaceRule<T> {
   when(prior: T | null, planned: T | null): boolean;
 }
 
+/** A method, whose parameters TypeScript compares both ways: an attribute of texts stays an attribute of anything. */
+interface Equality<T> {
+  same(a: T, b: T): boolean;
+}
+
+// `| undefined`: an attribute made of another by a spread has all of these, also under `exactOptionalPropertyTypes`.
 export interface AttributeOptions<T> {
   /** One sentence in the user's words; Markdown. */
   readonly description: string;
-  readonly validators?: readonly Validator<T>[];
+  readonly validators?: readonly Validator<T>[] | undefined;
   /** Masked in Terraform's output. @default false */
-  readonly sensitive?: boolean;
+  readonly sensitive?: boolean | undefined;
   /** Reaches the provider, never plan or state. Needs terraform 1.11. @default false */
-  readonly writeOnly?: boolean;
+  readonly writeOnly?: boolean | undefined;
   /** Used where the configuration says nothing. */
-  readonly default?: T;
+  readonly default?: T | undefined;
   /** A change replaces the object; `when` decides case by case. @default false */
-  readonly replace?: boolean | ReplaceRule<T>;
+  readonly replace?: boolean | ReplaceRule<T> | undefined;
   /** Computed values only: an update leaves it as it was, so plans need not show "(known after apply)". @default false */
-  readonly keep?: boolean;
+  readonly keep?: boolean | undefined;
   /** Values that mean the same: the configured spelling is kept. */
-  equal?(a: T, b: T): boolean;
+  readonly equal?: Equality<T>["same"] | undefined;
   /** Says what to use instead. */
-  readonly deprecated?: string;
+  readonly deprecated?: string | undefined;
 }
 
 export type Nesting = "single" | "list" | "set" | "map";
@@ -51,9 +57,9 @@ export interface Attribute<T = unknown, P extends Presence = Presence> extends A
   readonly presence: P;
   /** Null for nested attributes. */
   readonly type: Type | null;
-  readonly nested?: { readonly nesting: Nesting; readonly attributes: Attributes };
+  readonly nested?: { readonly nesting: Nesting; readonly attributes: Attributes } | undefined;
   /** A number without a fraction and without a limit. @default false */
-  readonly whole?: boolean;
+  readonly whole?: boolean | undefined;
 }
 
 export type Attributes = { readonly [name: string]: Attribute };

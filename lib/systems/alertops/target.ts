@@ -1,8 +1,10 @@
 import type { Construct } from "constructs";
 import { EphemeralBlock, type EphemeralProps } from "../../constructs/ephemeral-block";
-import type { ProviderBlock } from "../../constructs/provider-block";
+import { checkOptions, optional, required, type Shape } from "../../constructs/options";
+import { PROVIDER_BLOCK, type ProviderBlock } from "../../constructs/provider-block";
 import { resourceClass } from "../../constructs/resource-class";
 import type { Secret } from "../../constructs/secret";
+import { listText } from "../../constructs/text";
 import type { BoundInbound, InboundTarget } from "../../constructs/target";
 import { inboundIntegrationSchema } from "./inbound-integration.schema";
 import { inboundUrlSchema, type InboundUrlSchema } from "./inbound-url.schema";
@@ -43,10 +45,23 @@ export interface InboundIntegrationOptions {
   readonly provider?: ProviderBlock;
 }
 
+const OPTIONS: Shape<InboundIntegrationOptions> = {
+  name: required("string"),
+  escalationPolicy: optional("string"),
+  recipientGroups: optional("array"),
+  recipientUsers: optional("array"),
+  enabled: optional("boolean"),
+  templateId: optional("number"),
+  apiUrl: optional("any"),
+  adoptExisting: optional("boolean"),
+  provider: optional(PROVIDER_BLOCK),
+};
+
 /** AlertOps. */
 export class AlertOps {
   /** An inbound integration for another system's alerts: `Uptrends.through(AlertOps.inboundIntegration({ ... }), { ... })`. */
   static inboundIntegration(options: InboundIntegrationOptions): InboundTarget {
+    checkOptions("AlertOps.inboundIntegration", options, OPTIONS);
     return {
       name: options.name,
       bindInbound: (scope, id) => bind(scope, id, options),
@@ -62,7 +77,7 @@ function bind(scope: Construct, id: string, { apiUrl, ...options }: InboundInteg
     lifecycle: { createBeforeDestroy: true },
   });
   const url = new AlertOpsInboundUrl(scope, `${id}-url`, { id: integration.id, apiUrl, provider });
-  const told = [escalationPolicy, ...recipientGroups, ...recipientUsers].filter((one) => one !== undefined);
+  const told = [escalationPolicy, listText(recipientGroups), listText(recipientUsers)].filter(Boolean);
   return {
     resource: integration,
     system: "alertops",

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { TerraformStack } from "../../constructs/cdktf";
-import type { ProviderBlock } from "../../constructs/provider-block";
+import { checkOptions, optional, required, type Shape } from "../../constructs/options";
+import { PROVIDER_BLOCK, type ProviderBlock } from "../../constructs/provider-block";
 import type { PropsOf } from "../../constructs/props";
 import { resourceClass } from "../../constructs/resource-class";
 import type { BoundPlugin, PluginRequest, PluginTarget } from "../../constructs/target";
@@ -51,6 +52,16 @@ export interface SmtpConnectionOptions {
   readonly provider?: ProviderBlock;
 }
 
+const OPTIONS: Shape<SmtpConnectionOptions> = {
+  name: required("string"),
+  replyTo: optional("string"),
+  authentication: optional("string"),
+  defaultConnection: optional("boolean"),
+  confirmed: optional("string"),
+  verify: optional("string"),
+  provider: optional(PROVIDER_BLOCK),
+};
+
 /** Ksaar, whose settings are entered by hand. */
 export class Ksaar {
   /**
@@ -58,6 +69,7 @@ export class Ksaar {
    * steps to enter the connection, and reports drift as unknown.
    */
   static smtpConnection(options: SmtpConnectionOptions): PluginTarget<never> {
+    checkOptions("Ksaar.smtpConnection", options, OPTIONS);
     return new SmtpConnection(options);
   }
 }

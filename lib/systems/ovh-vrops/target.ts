@@ -1,10 +1,13 @@
 import type { Construct } from "constructs";
-import type { ProviderBlock } from "../../constructs/provider-block";
+import { check } from "../../constructs/check";
+import { checkOptions, optional, type Shape } from "../../constructs/options";
+import { PROVIDER_BLOCK, type ProviderBlock } from "../../constructs/provider-block";
 import { dataSourceClass } from "../../constructs/data-source-class";
 import { resourceClass } from "../../constructs/resource-class";
 import type { PropsOf } from "../../constructs/props";
 import type { BoundFlow, FlowRequest, FlowTarget } from "../../constructs/target";
 import { flowSchema } from "./flow.schema";
+import { serviceName as validServiceName } from "./service-name";
 import { vropsSchema } from "./vrops.schema";
 
 /** The `outbound_ovh_vrops_flow` resource by itself. */
@@ -26,6 +29,12 @@ export interface OvhVropsOptions {
   readonly provider?: ProviderBlock;
 }
 
+const OPTIONS: Shape<OvhVropsOptions> = {
+  adoptExisting: optional("boolean"),
+  timeouts: optional("object"),
+  provider: optional(PROVIDER_BLOCK),
+};
+
 /** The vROps (VMware Aria Operations) that OVHcloud hosts with a Hosted Private Cloud. */
 export class OvhVrops {
   /**
@@ -35,6 +44,8 @@ export class OvhVrops {
    * @see https://github.com/ovh/docs (pages/hosted_private_cloud/hosted_private_cloud_powered_by_vmware/vrops_monitoring_by_smtp)
    */
   static service(serviceName: string, options: OvhVropsOptions = {}): FlowTarget {
+    check(serviceName, "serviceName", validServiceName);
+    checkOptions("OvhVrops.service", options, OPTIONS);
     return new OvhVropsFirewall(serviceName, options);
   }
 }

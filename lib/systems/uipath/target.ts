@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { dataSourceClass } from "../../constructs/data-source-class";
-import type { ProviderBlock } from "../../constructs/provider-block";
+import { checkOptions, optional, type Shape } from "../../constructs/options";
+import { PROVIDER_BLOCK, type ProviderBlock } from "../../constructs/provider-block";
 import type { PropsOf } from "../../constructs/props";
 import { resourceClass } from "../../constructs/resource-class";
 import type { SmtpServer } from "../../constructs/smtp-server";
@@ -72,15 +73,38 @@ export interface SystemMailOptions extends MailOptions {
   readonly connectionTimeoutMs?: number;
 }
 
+const MAIL: Shape<MailOptions> = {
+  domain: optional("string"),
+  useDefaultCredentials: optional("boolean"),
+  adoptExisting: optional("boolean"),
+  provider: optional(PROVIDER_BLOCK),
+};
+const TENANT: Shape<TenantMailOptions> = {
+  ...MAIL,
+  name: optional("string"),
+  alertsEnabled: optional("boolean"),
+  mode: optional("string"),
+  checkReceivers: optional("boolean"),
+};
+const SYSTEM: Shape<SystemMailOptions> = {
+  ...MAIL,
+  name: optional("string"),
+  scope: optional("string"),
+  organizationId: optional("string"),
+  connectionTimeoutMs: optional("number"),
+};
+
 /** UiPath, in its cloud or on premises. It decides itself who receives alerts, so there are no routes. */
 export class UiPath {
   /** The mail settings of an Orchestrator tenant, for SmtpPlugin and AlertMail: its alerts leave by them. */
   static tenantMail(options: TenantMailOptions = {}): PluginTarget<never> {
+    checkOptions("UiPath.tenantMail", options, TENANT);
     return new TenantMail(options);
   }
 
   /** The mail settings of an organization or of the host, for SmtpPlugin and AlertMail. */
   static systemMail(options: SystemMailOptions = {}): PluginTarget<never> {
+    checkOptions("UiPath.systemMail", options, SYSTEM);
     return new SystemMail(options);
   }
 }

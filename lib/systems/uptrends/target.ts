@@ -1,9 +1,11 @@
 import type { Construct } from "constructs";
 import { dataSourceClass } from "../../constructs/data-source-class";
-import type { ProviderBlock } from "../../constructs/provider-block";
+import { checkOptions, optional, required, type Shape } from "../../constructs/options";
+import { PROVIDER_BLOCK, type ProviderBlock } from "../../constructs/provider-block";
 import type { PropsOf } from "../../constructs/props";
 import { resourceClass } from "../../constructs/resource-class";
-import type { BoundPlugin, InboundTarget, PluginTarget } from "../../constructs/target";
+import { checkInboundTarget, type BoundPlugin, type InboundTarget, type PluginTarget } from "../../constructs/target";
+import { numberText } from "../../constructs/text";
 import { alertDefinitionSchema } from "./alert-definition.schema";
 import { escalationLevelSchema } from "./escalation-level.schema";
 import { integrationAttachmentSchema } from "./integration-attachment.schema";
@@ -54,6 +56,34 @@ export interface UptrendsOptions {
   readonly provider?: ProviderBlock;
 }
 
+const OPTIONS: Shape<UptrendsOptions> = {
+  integration: required("string"),
+  integrationType: optional("string"),
+  urlVariable: optional("string"),
+  alertDefinition: required({
+    name: "alert definition",
+    is: (value) => typeof value === "string" || value instanceof UptrendsAlertDefinition,
+    factory: '"Prod - on-call" or new UptrendsAlertDefinition(this, "definition", { name: "Prod - on-call" })',
+  }),
+  level: optional("number"),
+  levelSettings: optional("object"),
+  enforce: optional("string"),
+  adoptExisting: optional("boolean"),
+  provider: optional(PROVIDER_BLOCK),
+};
+
+// Values are checked with the level itself; some may be known to Terraform only.
+const LEVEL: Shape<NonNullable<UptrendsOptions["levelSettings"]>> = {
+  enabled: optional("any"),
+  mode: optional("any"),
+  thresholdErrorCount: optional("any"),
+  thresholdMinutes: optional("any"),
+  numberOfReminders: optional("any"),
+  reminderDelayMinutes: optional("any"),
+  message: optional("any"),
+  includeTraceRoute: optional("any"),
+};
+
 /** Uptrends. */
 export class Uptrends {
   /**
@@ -69,6 +99,11 @@ export class Uptrends {
    * );
    */
   static through(inbound: InboundTarget, options: UptrendsOptions): PluginTarget<never> {
+    checkInboundTarget(inbound);
+    checkOptions("Uptrends.through", options, OPTIONS);
+    if (options.levelSettings !== undefined) {
+      checkOptions("Uptrends.through", options.levelSettings, LEVEL, ["levelSettings"]);
+    }
     return {
       name: inbound.name,
       kind: "uptrends",
@@ -110,7 +145,7 @@ function bind(scope: Construct, id: string, target: InboundTarget, options: Uptr
     resource: attachment,
     system: inbound.system,
     id: inbound.id,
-    fingerprint: `level ${level} through ${integration}, ${inbound.fingerprint}`,
+    fingerprint: `level ${numberText(level)} through ${integration}, ${inbound.fingerprint}`,
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Construct } from "constructs";
-import type { ProviderBlock } from "../../constructs/provider-block";
+import { checkOptions, optional, required, type Shape } from "../../constructs/options";
+import { PROVIDER_BLOCK, type ProviderBlock } from "../../constructs/provider-block";
 import type { PropsOf } from "../../constructs/props";
+import { listText } from "../../constructs/text";
 import { resourceClass } from "../../constructs/resource-class";
 import type { BoundPlugin, BoundRoute, PluginRequest, PluginTarget, RouteRequest } from "../../constructs/target";
 import { emailPluginSchema } from "./email-plugin.schema";
@@ -57,10 +59,33 @@ export interface StandardEmailOptions {
   readonly provider?: ProviderBlock;
 }
 
+const OPTIONS: Shape<StandardEmailOptions> = {
+  name: required("string"),
+  description: optional("string"),
+  enabled: optional("boolean"),
+  adoptExisting: optional("boolean"),
+  timeouts: optional("object"),
+  provider: optional(PROVIDER_BLOCK),
+};
+
+const ALERTS: Shape<VropsAlerts> = {
+  criticalities: optional("array"),
+  statuses: optional("array"),
+  controlStates: optional("array"),
+  resourceKinds: optional("array"),
+  alertDefinitionIds: optional("array"),
+  delayMinutes: optional("number"),
+  resendMinutes: optional("number"),
+  maxNotifications: optional("number"),
+  templateId: optional("string"),
+  enabled: optional("boolean"),
+};
+
 /** VMware Aria Operations (vROps, VCF Operations). */
 export class Vrops {
   /** Its *Standard Email Plugin*, for SmtpPlugin and AlertMail; its routes are notification rules. */
   static standardEmail(options: StandardEmailOptions): PluginTarget<VropsAlerts> {
+    checkOptions("Vrops.standardEmail", options, OPTIONS);
     return new StandardEmail(options);
   }
 }
@@ -108,6 +133,7 @@ class StandardEmail implements PluginTarget<VropsAlerts> {
     plugin: VropsEmailPlugin,
     { name, receivers, alerts = {} }: RouteRequest<VropsAlerts>,
   ): BoundRoute {
+    checkOptions("a route of vROps", alerts, ALERTS, [scope.node.path, "alerts"]);
     const { statuses, controlStates, ...filters } = alerts;
     const resource = new VropsNotificationRule(scope, id, {
       ...filters,
@@ -125,10 +151,10 @@ class StandardEmail implements PluginTarget<VropsAlerts> {
 
 function describe({ criticalities, resourceKinds, alertDefinitionIds, statuses, enabled }: VropsAlerts): string {
   const parts = [
-    criticalities?.join(" or "),
-    statuses?.join(" or "),
+    criticalities && listText(criticalities, " or "),
+    statuses && listText(statuses, " or "),
     resourceKinds?.map(({ resourceKind }) => resourceKind).join(" or "),
-    alertDefinitionIds?.join(" or "),
+    alertDefinitionIds && listText(alertDefinitionIds, " or "),
   ].filter((part) => part !== undefined && part !== "");
   const which = parts.length === 0 ? "all alerts" : `alerts ${parts.join(", ")}`;
   return enabled === false ? `${which} (disabled)` : which;

@@ -1,0 +1,87 @@
+import { ProblemError, type Path, type Problem } from "../core/problem";
+import { nearestWord } from "../validators/did-you-mean";
+import { missingProp, noOptions, unknownOption, wrongKind, wrongType } from "./errors";
+
+/**
+ * What the objects that users hand over may hold. TypeScript checks it where it is asked; programs in JavaScript, and those
+ * that a runner merely strips of their types, are checked by this.
+ */
+export type Shape<T> = {
+  // `{}` is what has no required property: so a property that may be left out is told from one that may not.
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+  readonly [K in keyof T]-?: {} extends Pick<T, K> ? Optional : Required;
+};
+
+/** Something that only a factory of this package makes. */
+export interface Made {
+  /** "SmtpServer" */
+  readonly name: string;
+  readonly is: (value: unknown) => boolean;
+  /** How to make one, for a reader: `SmtpServer.startTls("smtp.example.com", { ... })`. */
+  readonly factory: string;
+}
+
+/** `any` is checked elsewhere, in words of its own. */
+type Kind = "string" | "number" | "boolean" | "array" | "object" | "function" | "any" | Made;
+
+interface Required {
+  readonly required: true;
+  readonly kind: Kind;
+}
+interface Optional {
+  readonly required: false;
+  readonly kind: Kind;
+}
+
+export const required = (kind: Kind): Required => ({ required: true, kind });
+export const optional = (kind: Kind): Optional => ({ required: false, kind });
+
+/**
+ * Throws every misspelt, missing or mistyped property at once.
+ *
+ * @param what whose options these are, as the user wrote it: `SmtpServer.startTls`
+ * @param at where they stand: the path of a construct, the property that holds them
+ */
+export function checkOptions<T>(what: string, value: unknown, shape: Shape<T>, at: Path = []): asserts value is T {
+  const problems = optionProblems(what, value, shape as Rules).map((problem) => ({
+    ...problem,
+    path: [...at, ...(problem.path ?? [])],
+  }));
+  if (problems.length > 0) throw new ProblemError(...problems);
+}
+
+type Rules = Readonly<Record<string, Required | Optional>>;
+
+function optionProblems(what: string, value: unknown, shape: Rules): Problem[] {
+  const names = Object.keys(shape);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return [noOptions(what, describe(value), names.join(", "))];
+  }
+  const given = value as Readonly<Record<string, unknown>>;
+  const unknown = Object.keys(given)
+    .filter((name) => !names.includes(name) && given[name] !== undefined)
+    .map((name) => unknownOption(what, name, nearestWord(name, names), names.join(", ")));
+  const wrong = Object.entries(shape).flatMap(([name, rule]) => {
+    const property = given[name];
+    if (property === undefined || property === null) return rule.required ? [missingProp(name)] : [];
+    return mismatch(property, rule.kind).map((problem) => ({ ...problem, path: [name] }));
+  });
+  return [...unknown, ...wrong];
+}
+
+function mismatch(value: unknown, kind: Kind): Problem[] {
+  if (kind === "any") return [];
+  if (typeof kind !== "string") return kind.is(value) ? [] : [wrongKind(kind.name, describe(value), kind.factory)];
+  const got = Array.isArray(value) ? "array" : typeof value;
+  return got === kind ? [] : [wrongType(got, kind)];
+}
+
+/** A value in a message. Of objects only that it is one: they may hold what nobody should read. */
+export function describe(value: unknown): string {
+  if (value === undefined || value === null) return "nothing";
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+    return JSON.stringify(value);
+  if (Array.isArray(value)) return "an array";
+  const { name } = (value as object).constructor ?? {};
+  return typeof value === "function" ? "a function" : name && name !== "Object" ? `a ${name}` : "an object";
+}
