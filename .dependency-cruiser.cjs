@@ -24,10 +24,10 @@ const MAY_IMPORT = {
   plan: ["core", "terraform-plugin", "validators"],
   topology: ["core", "terraform-plugin", "mail", "systems", "plan"],
   policy: ["core", "validators", "constructs", "topology"],
-  review: ["core", "findings", "plan", "topology", "policy"],
+  review: ["core", "systems", "findings", "plan", "topology", "policy"],
   inventory: ["core", "terraform-plugin", "package", "systems", "provider"],
   import: ["core", "terraform-plugin", "package", "validators", "constructs", "systems", "inventory", "index.ts"],
-  reconcile: ["core", "terraform-plugin", "package", "systems", "findings", "plan", "inventory"],
+  reconcile: ["core", "terraform-plugin", "package", "mail", "systems", "findings", "plan", "inventory"],
   sandbox: ["core", "mail", "systems"],
   cli: [
     ...["core", "terraform-plugin", "package", "validators", "mail", "systems", "provider", "findings", "plan"],

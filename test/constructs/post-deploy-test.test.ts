@@ -65,7 +65,7 @@ describe("a test that looks for its mail", () => {
       receiver: oncall,
       waitSeconds: 20,
       remove: true,
-      caCertificate: "/etc/ca.pem",
+      caCertificate: "-----BEGIN CERTIFICATE-----",
     });
     expect(only(testing({ arrival }), "outbound_test_email")["imap"]).toEqual({
       host: "imap.example.com",
@@ -75,7 +75,7 @@ describe("a test that looks for its mail", () => {
       password_wo: "${ephemeral.outbound_environment.IMAP_TOKEN.value}",
       password_wo_version: 1,
       access_token: true,
-      ca_certificate: "/etc/ca.pem",
+      ca_certificate: "-----BEGIN CERTIFICATE-----",
       folder: "Alerts",
       receiver: "oncall@example.com",
       wait_seconds: 20,

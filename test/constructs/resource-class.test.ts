@@ -48,8 +48,9 @@ describe("mistakes are found at synth, by the provider's own validators", () => 
     expect(message).toContain('Did you mean "CRITICAL"?');
   });
 
-  it("a user without password, naming the property in camelCase", () => {
-    const message = errorOf(() => synth((stack) => new VropsEmailPlugin(stack, "p", { ...plugin, username: "u" })));
+  it("a password without user, naming the property in camelCase", () => {
+    const passwordWo = Secret.environment("SMTP_PASSWORD");
+    const message = errorOf(() => synth((stack) => new VropsEmailPlugin(stack, "p", { ...plugin, passwordWo })));
     expect(message).toContain("passwordWo");
     expect(message).not.toContain("password_wo");
   });
