@@ -47,7 +47,8 @@ function isKnown(prose: Prose, name: NameOfSetting): boolean {
 
 /** As HCL has it: `` `smtp_port` ``, or `security = "starttls"`. */
 export function asAttribute({ setting, value }: SettingReference): string {
-  return value === undefined ? `\`${setting}\`` : `${setting} = ${JSON.stringify(value)}`;
+  if (value === undefined) return `\`${setting}\``;
+  return `${setting} = ${/^\d+$/.test(value) ? value : JSON.stringify(value)}`;
 }
 
 /** Everything that a text refers to. */

@@ -1,9 +1,9 @@
-import { ENHANCED_MEANINGS } from "../../lib/mail/diagnosis/refusals/enhanced-codes";
 import { mailExits } from "../../lib/mail/diagnosis/exit-codes";
-import { REFUSAL_SIGNS } from "../../lib/mail/diagnosis/refusals/refusals";
 import { allRemedies } from "../../lib/mail/diagnosis/remedies";
 import { STAGES } from "../../lib/mail/stage/stage-facts";
 import type { Remedy } from "../../lib/mail/stage/remedy";
+import { code, table } from "./markdown";
+import { causeTable, enhancedCodeTable, replyTables } from "./refusal-tables";
 
 /** More than that, and a row is printed once for all of its stages. */
 const OWN_STAGES = 2;
@@ -25,15 +25,15 @@ export function mailDiagnosisPage(): string {
     ...STAGES.flatMap(({ name }) => remediesOf(name)),
     "### At several stages",
     remedyTable(allRemedies.filter(isGeneral), true),
+    "## Refusals",
+    REFUSALS,
+    causeTable(),
     "## Refusals by reply",
-    "What a refusal means is read from where it came, its code, its enhanced code and its words. The first line that fits counts; what fits none is `mail/refused`, or `mail/refused-for-now` when its code begins with 4. The words are regular expressions, upper and lower case alike.",
-    refusalTable(),
+    REPLIES,
+    ...replyTables(),
     "## Enhanced status codes",
-    "The second number of a reply such as `550 5.7.1` ([RFC 3463](https://www.rfc-editor.org/rfc/rfc3463), and the registry that grew from it). The first digit says how final it is: `2` accepted, `4` temporary, test again later, `5` permanent, something must change. The rest says what it is about:",
-    table(
-      ["code", "meaning"],
-      ENHANCED_MEANINGS.map(([digits, meaning]) => [code(`x.${digits}`), meaning]),
-    ),
+    "The second number of a reply such as `550 5.7.1` ([RFC 3463](https://www.rfc-editor.org/rfc/rfc3463), and the registry that grew from it). The first digit says how final it is: `2` accepted, `4` temporary, `5` permanent. The rest says what it is about:",
+    enhancedCodeTable(),
     "## Exit codes",
     "`outbound probe` and `outbound send` end with the code of the first stage that failed.",
     table(
@@ -50,6 +50,12 @@ Three things to keep in mind while reading a report:
 - **From where.** The stages from \`config\` to \`DATA\` are seen from the machine that runs the test: Terraform's, or a CI runner. It may get through where the monitored platform does not, and the other way round. What the platform sees, its own test tells (\`via\`), and the declared outbound flows tell what should be open.
 - **Accepted is not delivered.** A server that takes a message promises to pass it on or to send it back. Whether it lies in the mailbox, only the mailbox tells: the stage \`arrival\`, or whoever reads it.
 - **Accepted so far.** A probe asks the server about sender and receivers and takes the question back. Some servers say yes to any receiver and refuse later, some say "not now" to any stranger first (greylisting).`;
+
+const REFUSALS = `What a refusal means is read from the server's words and codes and from what is known of the connection: whether a login is configured and was given, whether it is encrypted, who the server is. The strongest evidence decides: a vendor's own words, then the enhanced code, then general words, then the basic code. Host names, addresses, links and quoted arguments inside a reply decide nothing. A reply that nobody knows is \`mail/refused\`, or \`mail/refused-for-now\` when its code begins with 4, with what the family of its code means.
+
+\`outbound explain\` says the same of any reply, log line or bounce, without a server.`;
+
+const REPLIES = `Search for a piece of the reply. The examples are shortened to what tells; names and addresses in them are made up. What is marked "observed" was said by a server of that make; "known, not looked up" has no page behind it.`;
 
 const READING = `A stage ends as \`passed\`, \`warning\` (works, but look at it), \`failed\`, \`skipped\` or \`unavailable\` (the other side has no such test). The message leaves over a second connection, to the very address that the first one went through: where that one fails before the sender is accepted, \`MAIL\` says of what, in the words of the stage it failed at.`;
 
@@ -72,19 +78,6 @@ function remedyTable(rows: readonly Remedy[], withStages: boolean): string {
   );
 }
 
-function refusalTable(): string {
-  return table(
-    ["where", "code", "enhanced code", "words", "means"],
-    REFUSAL_SIGNS.map(({ stages, codes, enhanced, words, remedy }) => [
-      span(stages ?? remedy.stages),
-      codes?.join(", ") ?? "any",
-      enhanced === undefined ? "any" : pattern(enhanced),
-      words === undefined ? "any" : pattern(words),
-      code(remedy.code),
-    ]),
-  );
-}
-
 /** Stages in their order; three or more in a row as "`MAIL` to `DATA`". */
 function span(stages: readonly string[]): string {
   const runs: string[][] = [];
@@ -99,22 +92,8 @@ function span(stages: readonly string[]): string {
     .join(", ");
 }
 
-/** `/^5\.7\.(1|60)$/` as people write it: `5.7.(1|60)`; one that fits nothing but nothing is "none". */
-function pattern({ source }: RegExp): string {
-  const open = !source.endsWith("$") && source.startsWith("^");
-  const plain = source.replace(/^\^|\$$/g, "").replace(/\\\./g, ".");
-  return plain === "" ? "none" : code(open ? `${plain}…` : plain);
-}
-
 /** Placeholders in italics; those that only complete a word, and may be empty, are left out. */
 function prose(text: string): string {
   const complete = text.replace(/(?<=\w)\{\w+\}|^\{\w+\}(?=\w)/g, "").replace(/\{(\w+)\}/g, "*$1*");
   return complete.slice(0, 1).toUpperCase() + complete.slice(1);
-}
-
-const code = (text: string) => `\`${text}\``;
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replace(/\|/g, "\\|")).join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }

@@ -10,10 +10,13 @@ export interface Script {
   /** Sent on connection; undefined says nothing. */
   readonly banner: string | undefined;
   readonly ehlo: string;
+  /** HELO, encrypted or not. */
+  readonly helo: string;
   /** EHLO once the line is encrypted. */
   readonly ehloTls: string;
   readonly starttls: string;
-  readonly auth: string;
+  /** To all mechanisms, or to each line its own. */
+  readonly auth: string | ((line: string) => string);
   /** What answers each further line of the login, once `auth` was a 334. */
   readonly authAnswers: readonly string[];
   readonly mail: string;
@@ -31,6 +34,7 @@ export const SILENCE = "(silence)";
 const DEFAULTS: Script = {
   banner: "220 scripted.test ESMTP\r\n",
   ehlo: "250-scripted.test\r\n250-SIZE 100000\r\n250-ENHANCEDSTATUSCODES\r\n250 STARTTLS\r\n",
+  helo: "250 scripted.test\r\n",
   ehloTls: "250-scripted.test\r\n250-SIZE 100000\r\n250-ENHANCEDSTATUSCODES\r\n250 AUTH PLAIN LOGIN\r\n",
   starttls: "220 2.0.0 Ready to start TLS\r\n",
   auth: "235 2.7.0 Authentication successful\r\n",
@@ -131,6 +135,7 @@ export async function startScripted(
       }
       const verb = line.split(/[ :]/)[0]!.toUpperCase();
       if (verb === "EHLO") say(encrypted ? script.ehloTls : script.ehlo);
+      else if (verb === "HELO") say(script.helo);
       else if (verb === "STARTTLS") {
         say(script.starttls);
         if (!script.starttls.startsWith("220 ")) return undefined;
@@ -138,8 +143,9 @@ export async function startScripted(
         converse(secure(socket, script), script, true, false);
         return "upgrade";
       } else if (verb === "AUTH") {
-        if (script.auth.startsWith("334")) authAnswers = [...script.authAnswers];
-        say(script.auth);
+        const auth = typeof script.auth === "string" ? script.auth : script.auth(line);
+        if (auth.startsWith("334")) authAnswers = [...script.authAnswers];
+        say(auth);
       } else if (verb === "MAIL") say(script.mail);
       else if (verb === "RCPT") say(script.rcpt[/<(.*)>/.exec(line)?.[1] ?? ""] ?? script.rcpt["*"] ?? "250 Ok\r\n");
       else if (verb === "DATA") {

@@ -1,4 +1,5 @@
 import type { Problem } from "../../core/problem";
+import type { NameOfSetting } from "../../core/prose";
 
 /** What the attributes of the resources are called on the command line. */
 export const OPTION_OF: Readonly<Record<string, string>> = {
@@ -38,6 +39,12 @@ export const OPTION_OF: Readonly<Record<string, string>> = {
   "alignment.source_ips": "--source-ip",
   "alignment.dkim_selectors": "--dkim-selector",
   "alignment.require": "--require",
+};
+
+/** As somebody types it: `--port`, or `--security starttls`. */
+export const asOption: NameOfSetting = ({ setting, value }) => {
+  const option = OPTION_OF[setting];
+  return option === undefined || value === undefined ? option : `${option} ${value}`;
 };
 
 /** The problem in the words of the command line: whoever typed `--port` has never heard of `smtp_port`. */

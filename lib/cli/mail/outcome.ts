@@ -1,8 +1,9 @@
-import type { ProbeOutcome, TestOutcome } from "../../mail";
+import type { ProbeOutcome, Stage, TestOutcome } from "../../mail";
 import { exitCodeOf, type MailExitCode } from "../../mail/diagnosis/exit-codes";
 import type { WireLine } from "../../mail/wire/transcript";
 import type { MailTest } from "./mail-test";
-import { renamed } from "./option-names";
+import { problemInTerms } from "../../core/problem";
+import { asOption, renamed } from "./option-names";
 
 /** What came of one test, fit to be shown: every text in it is redacted. */
 export interface Outcome {
@@ -29,12 +30,18 @@ function inOptions(result: Outcome["result"]): Outcome["result"] {
     stages: result.stages.map((stage) => ({
       ...stage,
       detail: renamed(stage.detail),
-      ...(stage.remedy === undefined ? {} : { remedy: renamed(stage.remedy) }),
+      ...(stage.remedy === undefined ? {} : { remedy: remedyInOptions(stage.remedy, [stage]) }),
     })),
     receivers: result.receivers.map((one) =>
-      one.remedy === undefined ? one : { ...one, remedy: renamed(one.remedy) },
+      one.remedy === undefined ? one : { ...one, remedy: remedyInOptions(one.remedy, result.stages) },
     ),
   };
+}
+
+/** By the references of the problem that says it; else its texts name attributes, which are replaced. */
+function remedyInOptions(remedy: string, stages: readonly Stage[]): string {
+  const problem = stages.map((stage) => stage.problem).find((one) => one?.prose !== undefined && one.fix === remedy);
+  return problem === undefined ? renamed(remedy) : problemInTerms(problem, asOption).fix;
 }
 
 /** The exit code of several: that of the first that did not pass. */

@@ -8,6 +8,8 @@ import { dns } from "./remedies/dns";
 import { login } from "./remedies/login";
 import { platform } from "./remedies/platform";
 import { protocol } from "./remedies/protocol";
+import { problemOf } from "./refusals";
+import { messageTooLarge } from "./refusals/causes";
 import { refusals } from "./remedies/refusals";
 import { tls } from "./remedies/tls";
 
@@ -70,17 +72,23 @@ export const authNotOffered = (encrypted: boolean) =>
   remedyFor(encrypted ? login.authNotOffered : login.authNotOfferedInClear);
 
 /** The problem of the connection itself, and that the one before had fared better. */
-export const secondConnectionFailed = (problem: Problem): Problem => ({
-  ...problem,
-  summary: `The second connection, which carries the message, failed: ${problem.summary}`,
-  fix: `The first one had just passed every stage to the login, so the server may limit connections. ${problem.fix}`,
-});
+export const secondConnectionFailed = (problem: Problem): Problem => {
+  const what = "The second connection, which carries the message, failed: ";
+  const why = "The first one had just passed every stage to the login, so the server may limit connections. ";
+  const { prose } = problem;
+  return {
+    ...problem,
+    summary: `${what}${problem.summary}`,
+    fix: `${why}${problem.fix}`,
+    ...(prose && { prose: { summary: [what, ...prose.summary], fix: [why, ...prose.fix] } }),
+  };
+};
 
 export const effectUnknown = (why: string) => remedyFor(delivery.effectUnknown, {}, why);
 
 /** Found before the server had to say it. */
 export const tooLarge = (bytes: number, limit: number) =>
-  remedyFor(refusals.messageTooLarge, {}, `the test mail has ${bytes} bytes, the server takes ${limit}`);
+  problemOf(messageTooLarge, `the test mail has ${bytes} bytes, the server takes ${limit}`);
 
 export const platformFailed = (system: string, why: string) => remedyFor(platform.platformTestFailed, { system }, why);
 

@@ -5,9 +5,13 @@ import { DialogueError } from "../smtp/dialogue";
 import { tlsFailureOf, tlsWords } from "../wire/tls-failure";
 import { formatIpAndPort, isDeclared } from "../wire/ip-and-port";
 import { remedyFor } from "../stage/remedy";
+import { AUTH, BANNER } from "../stage/stage";
 import * as errors from "./errors";
+import { problemOf } from "./refusals";
+import { clientCertificateRequired } from "./refusals/causes";
+import { login } from "./remedies/login";
+import { protocol } from "./remedies/protocol";
 import { tls } from "./remedies/tls";
-import { refusals } from "./remedies/refusals";
 
 /** From what was thrown to a problem with one remedy. System errors are read by `code`, never by message alone. */
 
@@ -77,7 +81,7 @@ export function explainTls({ host, port }: { readonly host: string; readonly por
       case "internal-error":
         return remedyFor(tls.serverStumbled, { host }, failure.words);
       case "client-certificate":
-        return remedyFor(refusals.clientCertificateRequired, {}, failure.words);
+        return problemOf(clientCertificateRequired, failure.words);
       case "closed":
         return errors.hungUp("TLS", failure.words);
       case "other":
@@ -92,11 +96,13 @@ export function explainTls({ host, port }: { readonly host: string; readonly por
 function explainFault(error: DialogueError, stage: string): Problem {
   switch (error.fault) {
     case "closed":
+      if (stage === AUTH) return remedyFor(login.hungUp, {}, error.evidence);
+      if (stage === BANNER && error.evidence === undefined) return remedyFor(protocol.closedAtOnce);
       return errors.hungUp(stage, error.evidence);
     case "broken":
       // In TLS 1.3 the client learns of it only when it already speaks.
       if (tlsFailureOf(error.cause).kind === "client-certificate") {
-        return remedyFor(refusals.clientCertificateRequired, {}, tlsWords(error.cause));
+        return problemOf(clientCertificateRequired, tlsWords(error.cause));
       }
       return errors.connectionBroke(stage, tlsWords(error.cause));
     case "not-smtp":

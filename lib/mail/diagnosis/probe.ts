@@ -9,7 +9,9 @@ import type { Reached } from "../smtp/usable-server";
 import { explainDns, explainTalk } from "./explain";
 import { establish } from "./establish";
 import { untried, type ReceiverResult } from "./receiver-result";
+import type { Situation } from "./refusals";
 import { runStage } from "./stages/run-stage";
+import { situationOf } from "./stages/situation-of";
 import { addresses } from "./stages/addresses";
 import { configuration } from "./stages/configuration";
 import { offerEnvelope } from "./stages/envelope";
@@ -26,6 +28,8 @@ export interface Probed {
   readonly receivers: readonly ReceiverResult[];
   /** ISO 8601; of the server's own certificate, trusted or not. */
   readonly certificateExpiresAt?: string;
+  /** As it was when the probe ended. */
+  readonly situation: Situation;
 }
 
 export interface ProbeOptions {
@@ -129,6 +133,7 @@ class Walk {
     const { certificateExpiresAt } = this.session;
     return {
       addresses: this.addresses,
+      situation: situationOf(this.session),
       receivers: untried(this.target.to).map((none) => this.results.get(none.address) ?? none),
       ...(certificateExpiresAt === undefined ? {} : { certificateExpiresAt }),
     };

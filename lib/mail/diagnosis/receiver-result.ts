@@ -1,5 +1,4 @@
 import { isPositive, type Reply } from "../smtp/reply";
-import { explainRefusal } from "./refusals/refusals";
 
 /**
  * `accepted`: the server took the message for this receiver, or would so far where nothing was sent.
@@ -25,16 +24,10 @@ export function untried(receivers: readonly string[]): readonly ReceiverResult[]
   return receivers.map((address) => ({ address, status: "untried", attempts: 0 }));
 }
 
-/** What the server's answer means for the receiver; `answerTo` is what it answered. */
-export function receiverResult(
-  address: string,
-  reply: Reply | undefined,
-  attempts: number,
-  answerTo: "RCPT" | "DATA" = "RCPT",
-): ReceiverResult {
+/** What the server's answer means for the receiver. */
+export function receiverResult(address: string, reply: Reply | undefined, attempts: number): ReceiverResult {
   if (!reply) return { address, status: "unknown", attempts };
   const { text } = reply;
   if (isPositive(reply)) return { address, status: "accepted", reply: text, attempts };
-  const remedy = explainRefusal(answerTo, reply).fix;
-  return { address, status: reply.code < 500 ? "deferred" : "refused", reply: text, attempts, remedy };
+  return { address, status: reply.code < 500 ? "deferred" : "refused", reply: text, attempts };
 }

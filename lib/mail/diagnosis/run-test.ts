@@ -55,6 +55,7 @@ export async function runTest(request: TestRequest, runtime: MailRuntime, surrou
       request.fromName,
       target,
       probed.reached,
+      probed.situation,
       runtime,
       log,
       deadline,

@@ -177,6 +177,12 @@ function notByPinned(chain: readonly PresentedCertificate[], pinned: readonly X5
 const usableNames = ({ alternativeNames }: PresentedCertificate): readonly string[] =>
   alternativeNames.filter(({ kind }) => kind === DNS || kind === ADDRESS).map(({ name }) => name);
 
+/** The names that the server's own certificate is made for. */
+export function namesOf(socket: TLSSocket): readonly string[] {
+  const [leaf] = presentedChain(socket);
+  return leaf === undefined ? [] : usableNames(leaf);
+}
+
 /** "made for smtp.example.com, mail.example.com and 3 more names" */
 function names(certificate: PresentedCertificate): string {
   const all = usableNames(certificate);

@@ -27,7 +27,13 @@ const LONG = "x".repeat(9_000);
 /** What the server does, and what it is called; by step where that differs. */
 const FAULTS: Readonly<Record<string, { reply: string; code: string } & Partial<Record<Step, string>>>> = {
   "stays silent": { reply: SILENCE, code: "no-reply", banner: "no-banner", message: "effect-unknown" },
-  "hangs up": { reply: HANG_UP, code: "connection-closed", message: "effect-unknown" },
+  "hangs up": {
+    reply: HANG_UP,
+    code: "connection-closed",
+    banner: "connection-closed-before-banner",
+    auth: "login-connection-closed",
+    message: "effect-unknown",
+  },
   "ends the session by 421": {
     reply: "421 4.3.2 Shutting down\r\n",
     code: "service-unavailable",
@@ -40,8 +46,6 @@ const FAULTS: Readonly<Record<string, { reply: string; code: string } & Partial<
     ehlo: "client-refused",
     ehloTls: "client-refused",
     starttls: "starttls-refused",
-    "rcpt of the probe": "relay-denied",
-    rcpt: "relay-denied",
     data: "content-refused",
     message: "content-refused",
   },

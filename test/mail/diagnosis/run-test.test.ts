@@ -151,8 +151,8 @@ describe("banner", () => {
 
   it.each([
     ["554 5.7.1 blocked\r\n", "client-refused", /block list/],
-    ["421 4.7.0 Too many connections\r\n", "service-unavailable", /Temporary/],
-    [HANG_UP, "connection-closed", /IP address is allowed/],
+    ["421 4.7.0 Too many connections\r\n", "too-many-connections", /Temporary/],
+    [HANG_UP, "connection-closed-before-banner", /load balancer/],
   ])("explains the greeting %j", async (banner, code, remedy) => {
     expectFailure(await outcomeOf({ banner }), "banner", code, remedy);
   });
@@ -270,10 +270,10 @@ describe("AUTH", () => {
   it.each([
     ["535 5.7.8 Error: authentication failed\r\n", "login-refused", /password_wo_version/],
     ["535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled\r\n", "login-disabled", /Enable/],
-    ["534 5.7.9 Application-specific password required\r\n", "mechanism-too-weak", /application password/],
-    ["538 5.7.11 Encryption required for requested mechanism\r\n", "encryption-required", /starttls/],
+    ["534 5.7.9 Application-specific password required\r\n", "application-password-required", /application password/],
+    ["538 5.7.11 Encryption required for requested mechanism\r\n", "encryption-required", /security = /],
     ["454 4.7.0 Temporary authentication failure\r\n", "login-unavailable", /Temporary/],
-    [HANG_UP, "connection-closed", /hang up/],
+    [HANG_UP, "login-connection-closed", /hang up/],
   ])("explains %j", async (auth, code, remedy) => {
     expectFailure(await outcomeOf({ auth }), "AUTH", code, remedy);
   });
@@ -288,8 +288,8 @@ describe("AUTH", () => {
 
 describe("MAIL, RCPT and DATA", () => {
   it.each([
-    ["550 5.7.60 Client does not have permissions to send as this sender\r\n", "sender-not-allowed", /send as/],
-    ["530 5.7.0 Must issue a STARTTLS command first\r\n", "encryption-required", /starttls/],
+    ["550 5.7.60 Client does not have permissions to send as this sender\r\n", "sender-not-allowed", /Send as/],
+    ["530 5.7.0 Must issue a STARTTLS command first\r\n", "encryption-required", /security = /],
     ["530 5.7.0 Authentication required\r\n", "login-required", /username/],
     ["451 4.7.1 Greylisting in action\r\n", "greylisted", /Temporary/],
     ["552 5.3.4 Message size exceeds limit\r\n", "message-too-large", /size limit/],
@@ -332,7 +332,7 @@ describe("MAIL, RCPT and DATA", () => {
   });
 
   it.each([
-    ["data", "554 5.5.1 No valid recipients\r\n", "content-refused"],
+    ["data", "554 5.5.1 No valid recipients\r\n", "no-such-mailbox"],
     ["message", "554 5.7.1 Message rejected as spam\r\n", "content-refused"],
     ["message", "554 5.7.60 SendAsDenied; not allowed to send as\r\n", "sender-not-allowed"],
     ["message", "550 5.7.26 Unauthenticated email is not accepted due to DMARC policy\r\n", "sender-not-authenticated"],
@@ -354,7 +354,7 @@ describe("MAIL, RCPT and DATA", () => {
   it("says so when the server turns away the second connection, which carries the message", async () => {
     const server = await scripted({}, {}, [{}, { banner: "421 4.7.0 Too many connections\r\n" }]);
     const outcome = await test_(mailTarget(server.port, { ca: server.ca }));
-    const stage = expectFailure(outcome, "MAIL", "service-unavailable", /may limit connections/);
+    const stage = expectFailure(outcome, "MAIL", "too-many-connections", /may limit connections/);
     expect(stage.detail).toContain("second connection");
     expect(stage.detail).toContain("421 4.7.0 Too many connections");
   });

@@ -3,7 +3,7 @@ import type { Deadline } from "../../wire/deadline";
 import { outsideAscii } from "../../smtp/internationalized";
 import type { Reached } from "../../smtp/usable-server";
 import { queueIdOf } from "../../smtp/queue-id";
-import { isPositive, type Reply } from "../../smtp/reply";
+import { isPositive } from "../../smtp/reply";
 import { DATA, MAIL, rcpt } from "../../stage/stage";
 import type { StageLog } from "../../stage/stage-log";
 import type { Target } from "../../smtp/target";
@@ -11,18 +11,10 @@ import type { Transcript } from "../../smtp/exchange-log";
 import * as errors from "../errors";
 import { smtpUtf8Problem } from "../errors";
 import { receiverResult, untried, type ReceiverResult } from "../receiver-result";
-import { explainRefusal } from "../refusals/refusals";
+import { explainReply, type Situation } from "../refusals";
 import type { Delivery } from "./delivery";
-import { acceptedLate, isGreylisting, stillGreylisted } from "./greylisting";
+import { acceptedLate, askedToWaitMs, stillGreylisted, wantsAnotherTry, type Answer } from "./greylisting";
 import { explainSend } from "./explain-send";
-
-/** A step of the envelope, or the message: what was answered last. */
-interface Answer {
-  readonly reply?: Reply;
-  readonly problem?: Problem;
-  readonly durationMs: number;
-  readonly tries: number;
-}
 
 /** Why the stage failed, if it did. */
 type Verdict = (stage: string, answer: Answer) => Problem | undefined;
@@ -41,6 +33,8 @@ export class DeliveryAttempts {
   constructor(
     private readonly target: Target,
     reached: Reached,
+    /** As the probe left it. */
+    private readonly situation: Situation,
     private readonly deadline: Deadline,
   ) {
     for (const receiver of target.to) {
@@ -54,8 +48,13 @@ export class DeliveryAttempts {
     if (this.stopped) return [];
     return this.target.to.filter((receiver) => {
       const answer = this.ends.get(receiver) ?? this.rcpts.get(receiver);
-      return answer === undefined ? this.tries === 0 || isLater(this.mail, "MAIL") : isLater(answer, "RCPT");
+      return answer === undefined ? this.tries === 0 || wantsAnotherTry(this.mail) : wantsAnotherTry(answer);
     });
+  }
+
+  /** How long the server wants to be left alone before it is asked again. */
+  get askedToWaitMs(): number {
+    return askedToWaitMs([this.mail, ...this.rcpts.values(), ...this.ends.values()]);
   }
 
   /** Reads one try. */
@@ -63,7 +62,9 @@ export class DeliveryAttempts {
     this.tries++;
     const { tries } = this;
     const broken = (stage: string): Problem =>
-      this.deadline.signal.aborted ? errors.interrupted(stage) : explainSend(failure, stage, this.target);
+      this.deadline.signal.aborted
+        ? errors.interrupted(stage)
+        : explainSend(failure, stage, this.target, this.situation);
     const answered = (
       stage: "MAIL" | "RCPT" | "DATA",
       name: string,
@@ -72,7 +73,11 @@ export class DeliveryAttempts {
     ): Answer => {
       const { reply } = exchange ?? {};
       const took = { durationMs: exchange?.durationMs ?? durationMs, tries };
-      if (reply) return { reply, ...(isPositive(reply) ? {} : { problem: explainRefusal(stage, reply) }), ...took };
+      if (reply && !isPositive(reply)) {
+        const refusal = explainReply(reply, { ...this.situation, stage });
+        return { reply, problem: refusal.problem, refusal, ...took };
+      }
+      if (reply) return { reply, ...took };
       return { problem: otherwise(), ...took };
     };
     const mail = answered("MAIL", MAIL, transcript.mail(), () => errors.secondConnectionFailed(broken(MAIL)));
@@ -113,7 +118,7 @@ export class DeliveryAttempts {
     const { target, mail } = this;
     const late = ({ tries }: Answer) => (tries > 1 ? `; ${acceptedLate(tries, waited)}` : "");
     const problemOf: Verdict = (name, answer) => {
-      if (!isLater(answer, "RCPT") || !answer.reply) return answer.problem;
+      if (!wantsAnotherTry(answer) || !answer.reply) return answer.problem;
       if (this.deadline.signal.aborted) return errors.interrupted(name);
       return answer.tries > 1 ? stillGreylisted(answer.tries, waited, answer.reply) : answer.problem;
     };
@@ -164,7 +169,7 @@ export class DeliveryAttempts {
       return { ...untried([receiver])[0]!, ...(answer?.problem ? { remedy: answer.problem.fix } : {}) };
     }
     const problem = problemOf(rcpt(receiver), answer);
-    const result = receiverResult(receiver, answer.reply, answer.tries, end ? "DATA" : "RCPT");
+    const result = receiverResult(receiver, answer.reply, answer.tries);
     return problem ? { ...result, remedy: problem.fix } : result;
   }
 
@@ -187,11 +192,6 @@ export const NOTHING = {
   takenAt: new Map<string, number>(),
   queueIds: new Map<string, string>(),
 } as const;
-
-/** True when it was refused for now, by greylisting. */
-function isLater(answer: Answer | undefined, stage: "MAIL" | "RCPT"): boolean {
-  return answer?.problem !== undefined && answer.reply !== undefined && isGreylisting(stage, answer.reply);
-}
 
 const effectUnknown = ({ evidence, summary }: Problem) => errors.effectUnknown(evidence ?? summary);
 

@@ -11,6 +11,7 @@ import { Transcript } from "../../smtp/exchange-log";
 import * as errors from "../errors";
 import { smtpUtf8Problem } from "../errors";
 import { untried, type ReceiverResult } from "../receiver-result";
+import type { Situation } from "../refusals";
 import type { MailRuntime } from "../runtime";
 import { DeliveryAttempts, NOTHING, skipAfterMail } from "./delivery-attempts";
 import { Patience } from "./greylisting";
@@ -39,6 +40,7 @@ export async function deliver(
   fromName: string | undefined,
   target: Target,
   reached: Reached,
+  situation: Situation,
   runtime: MailRuntime,
   log: StageLog,
   deadline: Deadline,
@@ -54,7 +56,7 @@ export async function deliver(
       : undefined;
   if (unsaid) return notTried(log, target, 0, unsaid);
 
-  const course = new DeliveryAttempts(target, reached, deadline);
+  const course = new DeliveryAttempts(target, reached, situation, deadline);
   const patience = new Patience(runtime.clock, deadline, keepMs);
   do {
     const transcript = new Transcript(runtime.clock, runtime.wire?.connection());
@@ -67,7 +69,7 @@ export async function deliver(
       )
       .catch((error: unknown) => error);
     course.note(to, transcript, failure, runtime.clock.now(), runtime.clock.now() - began);
-  } while (course.pending.length > 0 && (await patience.wait()));
+  } while (course.pending.length > 0 && (await patience.wait(course.askedToWaitMs)));
   return course.write(`${raw.length} bytes, Message-ID ${message.messageId}`, patience.waited, log);
 }
 

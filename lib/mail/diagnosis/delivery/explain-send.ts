@@ -8,7 +8,7 @@ import type { Target } from "../../smtp/target";
 import { GREETING_MS, REPLY_MS } from "../../smtp/send";
 import { explainTalk, explainTls } from "../explain";
 import * as errors from "../errors";
-import { explainRefusal } from "../refusals/refusals";
+import { explainReply, type Situation } from "../refusals";
 
 interface NodemailerError {
   readonly command?: string;
@@ -21,14 +21,15 @@ interface NodemailerError {
 }
 
 /** `code` is overwritten by nodemailer; reply, original code and errno still tell what happened. */
-export function explainSend(error: unknown, stage: string, target: Target): Problem {
+export function explainSend(error: unknown, stage: string, target: Target, situation: Situation): Problem {
   const { command = "", response, originalCode, errno, code, timeoutType } = (error ?? {}) as NodemailerError;
   const reply = response === undefined ? undefined : parseReply(response);
   if (response !== undefined && !reply) {
     return errors.brokenProtocol(stage, "not an SMTP reply", printable(response));
   }
   if (reply && !isPositive(reply)) {
-    return explainRefusal(command.startsWith("AUTH") ? "AUTH" : command === "EHLO" ? "EHLO" : "banner", reply);
+    const at = command.startsWith("AUTH") ? "AUTH" : command === "EHLO" ? "EHLO" : "banner";
+    return explainReply(reply, { ...situation, stage: at }).problem;
   }
   if (code === "EPROTOCOL") return errors.brokenProtocol(stage, "a reply without end", undefined);
   // It is nodemailer that gave up waiting, in a step of its own.

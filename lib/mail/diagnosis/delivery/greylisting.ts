@@ -1,8 +1,9 @@
 import type { Clock } from "../../../core/clock";
+import type { Problem } from "../../../core/problem";
 import type { Deadline } from "../../wire/deadline";
 import { remedyFor } from "../../stage/remedy";
-import { isPositive, type Reply } from "../../smtp/reply";
-import { explainRefusal, type RefusalStage } from "../refusals/refusals";
+import type { Reply } from "../../smtp/reply";
+import type { Explained } from "../refusals";
 import { refusals } from "../remedies/refusals";
 
 /** Senders that come back are let in: so the diagnosis comes back, as long as there is time. */
@@ -12,9 +13,23 @@ const LONGEST_WAIT_MS = 60_000;
 /** Time that is left for the last try itself. */
 const TRY_MS = 5_000;
 
-/** True for a refusal that asks to come back later. */
-export function isGreylisting(stage: RefusalStage, reply: Reply): boolean {
-  return !isPositive(reply) && explainRefusal(stage, reply).code === refusals.greylisted.code;
+/** A step of the envelope, or the message: what was answered last. */
+export interface Answer {
+  readonly reply?: Reply;
+  readonly problem?: Problem;
+  /** Of a refusal: what it means to come back. */
+  readonly refusal?: Explained;
+  readonly durationMs: number;
+  readonly tries: number;
+}
+
+/** True for a refusal that asks to come back soon; others are no better for being asked again. */
+export const wantsAnotherTry = (answer: Answer | undefined): boolean => answer?.refusal?.retry.kind === "soon";
+
+/** How long the servers that put somebody off want to be left alone; zero when none of them said. */
+export function askedToWaitMs(answers: Iterable<Answer | undefined>): number {
+  const asked = [...answers].filter(wantsAnotherTry).map((answer) => answer?.refusal?.askedToWait ?? 0);
+  return Math.max(0, ...asked) * 1_000;
 }
 
 /** Growing waits between tries, the last one just before the time runs out. */
@@ -31,11 +46,14 @@ export class Patience {
     this.began = clock.now();
   }
 
-  /** Waits for the next try. False when there is no time for one, or the run was interrupted. */
-  async wait(): Promise<boolean> {
+  /**
+   * Waits for the next try, as long as the server asked for. False when there is no time for that, or the run was
+   * interrupted: a server that is asked before its time only begins to count again.
+   */
+  async wait(askedMs = 0): Promise<boolean> {
     const room = this.deadline.remainingMs - TRY_MS - this.keepMs;
-    if (room < 1_000 || this.deadline.signal.aborted) return false;
-    const ms = Math.min(this.next, room);
+    if (room < Math.max(1_000, askedMs) || this.deadline.signal.aborted) return false;
+    const ms = Math.min(Math.max(this.next, askedMs), room);
     this.next = Math.min(this.next * 2, LONGEST_WAIT_MS);
     try {
       await this.clock.sleep(ms, this.deadline.signal);

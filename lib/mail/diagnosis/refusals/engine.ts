@@ -100,7 +100,8 @@ export function evidenceOf({ vendor, when, vague }: Row): Evidence {
 /** The lower, the earlier a row is taken: its evidence, then how much of it there is. */
 function rank(row: Row, said: Said): number {
   const outweighs = row.outweighs !== undefined && isOneOf(row.outweighs, said.enhanced);
-  return outweighs ? EVIDENCE.indexOf("enhanced code") * 16 - 15 : RANKS.get(row)!;
+  if (!outweighs) return RANKS.get(row)!;
+  return EVIDENCE.indexOf(row.when.words === undefined ? "family of the code" : "enhanced code") * 16 - 15;
 }
 
 const RANKS: ReadonlyMap<Row, number> = new Map(

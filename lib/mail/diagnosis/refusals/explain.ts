@@ -2,8 +2,10 @@ import type { Problem } from "../../../core/problem";
 import { asAttribute, renderProse, say, type Prose } from "../../../core/prose";
 import type { Reply } from "../../smtp/reply";
 import { refused, refusedForNow } from "./causes";
-import { classify, familyOf, type Interpretation } from "./engine";
+import type { Cause } from "./cause";
+import { askedToWait, classify, familyOf, type Interpretation } from "./engine";
 import { readSaid, saysTemporary, type Said } from "./said";
+import { setting } from "./setting";
 import type { Situation } from "./situation";
 
 /** What a refusal means, whether asking again helps, and what to do. */
@@ -12,6 +14,8 @@ export interface Explained {
   /** Undefined where no row knows the reply. */
   readonly interpretation?: Interpretation;
   readonly retry: Interpretation["retry"];
+  /** In seconds, when the server names a time. */
+  readonly askedToWait?: number;
 }
 
 /** One problem with one remedy for a refusal. A reply that no row knows is told as that, with what its code's family means. */
@@ -26,8 +30,15 @@ export function explainReply(
 export function explainSaid(said: Said, evidence: string, situation: Situation): Explained {
   const interpretation = classify(said, situation);
   if (interpretation) {
-    const { cause, summary, fix, retry } = interpretation;
-    return { problem: problemOf(cause.id, summary, fix, evidence), interpretation, retry };
+    const { cause, summary, retry } = interpretation;
+    const asked = askedToWait(said.words);
+    const fix = retry.kind === "soon" && asked !== undefined ? cameTooEarly(asked) : interpretation.fix;
+    return {
+      problem: problemOf({ ...cause, summary, fix }, evidence),
+      interpretation,
+      retry,
+      ...(asked === undefined ? {} : { askedToWait: asked }),
+    };
   }
   const temporary = saysTemporary(said) === true;
   const { id, fix, retry } = temporary ? refusedForNow : refused;
@@ -35,12 +46,16 @@ export function explainSaid(said: Said, evidence: string, situation: Situation):
   const family = familyOf(said);
   const summary = say`The server refused${at}${family === "" ? "" : ` (${family})`}`;
   return {
-    problem: problemOf(id, summary, fix, evidence),
+    problem: problemOf({ id, summary, fix }, evidence),
     retry: retry.kind === "later" ? retry : { kind: "never" },
   };
 }
 
-function problemOf(id: string, summary: Prose, fix: Prose, evidence: string): Problem {
+const cameTooEarly = (seconds: number): Prose =>
+  say`Temporary: the server asks to be left alone for ${String(seconds)} s. Set ${setting("timeout_seconds", String(seconds + 60))} to wait that long, or have this machine's IP address exempted from greylisting.`;
+
+/** A cause as a problem. */
+export function problemOf({ id, summary, fix }: Pick<Cause, "id" | "summary" | "fix">, evidence = ""): Problem {
   return {
     code: `mail/${id}`,
     severity: "error",

@@ -18,7 +18,11 @@ const QUOTED = /"[^"]{0,256}"|(?<![a-z0-9])'[^']{0,256}'(?![a-z0-9])|`[^`']{0,25
 
 /** Lower case, one space between words; names, addresses, links and quoted arguments are `~`. */
 export function wordsOf(text: string): string {
-  const lower = text.slice(0, LONGEST).toLowerCase().replace(/[‘’]/g, "'").replace(/[“”]/g, '"');
+  const lower = text
+    .slice(0, LONGEST)
+    .toLowerCase()
+    .replace(/[\u2018\u2019]/g, "'")
+    .replace(/[\u201c\u201d]/g, '"');
   const unquoted = lower.replace(QUOTED, NAME);
   // A server that quotes all that it says has said it.
   const rest = /[a-z]{3}/.test(unquoted.replace(/[~\W]/g, " ")) ? unquoted : lower;

@@ -52,6 +52,20 @@ export const login = {
     summary: "The server keeps asking after everything was said that {mechanism} has to say",
     fix: "Try another `auth_mechanism`, then look at the server's log: it does not follow the mechanism that it offers.",
   },
+  anotherMechanism: {
+    code: "mail/mechanism-offered-and-refused",
+    stages: [AUTH],
+    severity: "warning",
+    summary: "the server offers {refused} and refuses it; {mechanism} works",
+    fix: 'Set auth_mechanism = "{mechanism}", and the same on the platforms where they let you choose; or have the server offer what it takes.',
+  },
+  /** In place of an answer. */
+  hungUp: {
+    code: "mail/login-connection-closed",
+    stages: [AUTH],
+    summary: "The server closed the connection in place of an answer to the login",
+    fix: "Check `username` and the password first, since some servers hang up on a wrong login; else this machine's IP address may be banned after too many of them (fail2ban): wait, or have it allowed.",
+  },
   acceptedUnseen: {
     code: "mail/login-unseen",
     stages: [AUTH],

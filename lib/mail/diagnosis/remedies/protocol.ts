@@ -11,13 +11,26 @@ export const protocol = {
     code: "mail/no-reply",
     stages: [EHLO, TLS, EHLO_TLS, AUTH, MAIL, RCPT, DATA],
     summary: "The server did not answer within {ms} ms ({stage})",
-    fix: "Try again, then look at the server's log: the server or something on the way is overloaded or swallows the traffic.",
+    fix: "Raise `timeout_seconds` if the server is slow by nature (it may take minutes to look a sender up); else look at its log: the server or something on the way is overloaded or swallows the traffic.",
   },
   noBanner: {
     code: "mail/no-banner",
     stages: [BANNER],
     summary: "The connection stands, but no greeting came within {ms} ms",
-    fix: 'Check that this is an SMTP port: one for implicit TLS stays silent too, then set security = "tls". Some servers make unknown clients wait.',
+    fix: 'Check that this is an SMTP port: one for implicit TLS stays silent too, then set security = "tls". A server may also make unknown clients wait: raise `timeout_seconds`.',
+  },
+  slowBanner: {
+    code: "mail/slow-banner",
+    stages: [BANNER],
+    severity: "warning",
+    summary: "the server took {seconds} s to greet",
+    fix: "Have this machine's IP address exempted from the server's checks of clients (greet pause, reverse lookups, ident): platforms may give up earlier than this test.",
+  },
+  closedAtOnce: {
+    code: "mail/connection-closed-before-banner",
+    stages: [BANNER],
+    summary: "The connection was taken and closed again without a greeting",
+    fix: "Look behind the address: a load balancer or proxy whose backend is down looks like this, when the SMTP service itself is not running there. Else the server turns this machine's IP address away: have it allowed.",
   },
   implicitTlsPort: {
     code: "mail/implicit-tls-port",

@@ -1,22 +1,26 @@
 import { ProblemError } from "../../../core/problem";
 import type { Capabilities } from "../../smtp/capabilities";
-import type { Mechanism } from "../../smtp/login";
-import { remedyFor } from "../../stage/remedy";
+import { MECHANISMS, type Mechanism } from "../../smtp/mechanism";
 import type { Session } from "../../smtp/session";
+import { remedyFor } from "../../stage/remedy";
 import type { Seen } from "../../stage/stage-log";
 import * as errors from "../errors";
+import { problemOf } from "../refusals";
+import { mechanismRefused } from "../refusals/causes";
 import { login as remedies } from "../remedies/login";
-import { logIn } from "./log-in";
 import { chooseMechanism } from "./choose-mechanism";
+import { logIn, type LoggedIn } from "./log-in";
+import { situationOf } from "./situation-of";
 
-const LOGIN_MS = 20_000;
+/** As long as a client should wait for an answer. @see RFC 5321 section 4.5.3.2 */
+const LOGIN_MS = 300_000;
 
 /** The login. Undefined when there was none. */
 export async function authentication(
   session: Session,
   { mechanisms }: Capabilities,
 ): Promise<Seen<Mechanism | undefined>> {
-  const { target, deadline, dialogue, encrypted } = session;
+  const { target, encrypted } = session;
   const { login } = target;
   const offered = mechanisms.length === 0 ? "the server offers no AUTH" : `the server offers ${mechanisms.join(", ")}`;
   if (!login) return { value: undefined, status: "skipped", detail: `no login configured; ${offered}` };
@@ -25,11 +29,48 @@ export async function authentication(
     return { value: undefined, status: "skipped", detail };
   }
   if (mechanisms.length === 0) throw new ProblemError(errors.authNotOffered(encrypted));
-  const mechanism = chooseMechanism(mechanisms, encrypted, login.mechanism);
-  const { reply, early } = await deadline.step(LOGIN_MS, (signal) => logIn(dialogue, mechanism, login, signal));
+  const first = chooseMechanism(mechanisms, encrypted, login.mechanism);
+  const { mechanism, reply, early, refused } = await firstThatWorks(session, first, mechanisms);
+  session.loggedInBy = mechanism;
+  const warning = early
+    ? remedyFor(remedies.acceptedUnseen, { mechanism }, reply.text)
+    : refused.length > 0
+      ? remedyFor(remedies.anotherMechanism, { refused: refused.join(", "), mechanism })
+      : undefined;
   return {
     value: mechanism,
     detail: `${mechanism} as ${login.username}: ${reply.text} (${offered})`,
-    ...(early ? { warning: remedyFor(remedies.acceptedUnseen, { mechanism }, reply.text) } : {}),
+    ...(warning && { warning }),
   };
 }
+
+interface WorkingLogin extends LoggedIn {
+  readonly mechanism: Mechanism;
+  /** Offered, and not taken. */
+  readonly refused: readonly Mechanism[];
+}
+
+/** A server that refuses a mechanism, not the login, is asked for another one that it offers. */
+async function firstThatWorks(session: Session, first: Mechanism, offered: readonly string[]): Promise<WorkingLogin> {
+  const { target, deadline, dialogue, encrypted } = session;
+  const login = target.login!;
+  const others = MECHANISMS.filter((one) => one !== first && one !== "XOAUTH2" && offered.includes(one));
+  // A mechanism that was asked for is the only one; in clear no other is tried, which might show the password.
+  const candidates = login.mechanism === undefined && encrypted ? [first, ...others] : [first];
+  let problem: ProblemError | undefined;
+  for (const [index, mechanism] of candidates.entries()) {
+    try {
+      const loggedIn = await deadline.step(session.patience(LOGIN_MS), (signal) =>
+        logIn(dialogue, mechanism, login, situationOf(session), signal),
+      );
+      return { ...loggedIn, mechanism, refused: candidates.slice(0, index) };
+    } catch (error) {
+      if (!isMechanismRefused(error) || !dialogue.usable) throw problem ?? error;
+      problem ??= error;
+    }
+  }
+  throw problem!;
+}
+
+const isMechanismRefused = (error: unknown): error is ProblemError =>
+  error instanceof ProblemError && error.problems[0]?.code === problemOf(mechanismRefused).code;

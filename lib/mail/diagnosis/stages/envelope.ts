@@ -1,28 +1,29 @@
 import type { Problem } from "../../../core/problem";
 import type { Capabilities } from "../../smtp/capabilities";
 import { outsideAscii } from "../../smtp/internationalized";
-import type { Reply } from "../../smtp/reply";
+import { isPositive } from "../../smtp/reply";
 import type { Session } from "../../smtp/session";
 import { MAIL, rcpt } from "../../stage/stage";
 import { StageFailed, type StageLog } from "../../stage/stage-log";
 import { explainTalk } from "../explain";
 import * as errors from "../errors";
 import { smtpUtf8Problem } from "../errors";
-import { acceptedLate, isGreylisting, Patience, stillGreylisted } from "../delivery/greylisting";
+import {
+  acceptedLate,
+  askedToWaitMs,
+  Patience,
+  stillGreylisted,
+  wantsAnotherTry,
+  type Answer,
+} from "../delivery/greylisting";
+import { explainReply } from "../refusals";
+import { judgesAfterData, providerName } from "../refusals/providers";
 import { receiverResult, untried, type ReceiverResult } from "../receiver-result";
 import { problemOfReply } from "./run-stage";
+import { situationOf } from "./situation-of";
 
 /** About as large as the test mail. */
 const SIZE_BYTES = 4_096;
-
-/** The last that was said about the sender or a receiver. */
-interface Answer {
-  readonly reply?: Reply;
-  /** Why it is not accepted. */
-  readonly problem?: Problem;
-  readonly tries: number;
-  readonly durationMs: number;
-}
 
 /**
  * Offers the sender and the receivers and takes them back; what is accepted here may still be refused with
@@ -41,13 +42,13 @@ export async function offerEnvelope(
   let session = first;
   let mail: Answer | undefined;
   for (let tries = 1; ; tries++) {
-    const pending = target.to.filter((receiver) => tries === 1 || isLater(answers.get(receiver)));
+    const pending = target.to.filter((receiver) => tries === 1 || wantsAnotherTry(answers.get(receiver)));
     mail = await offer(session, capabilities, mail, pending, answers, tries);
-    const later = isLater(mail) || [...answers.values()].some(isLater);
-    if (!later) break;
+    const all = [mail, ...answers.values()];
+    if (!all.some(wantsAnotherTry)) break;
     // As a sender does: it comes back, and does not stay.
     session.end(true);
-    if (!(await patience.wait())) break;
+    if (!(await patience.wait(askedToWaitMs(all)))) break;
     const next = await again().catch((error: unknown) => {
       if (error instanceof StageFailed) return undefined;
       throw error;
@@ -58,10 +59,6 @@ export async function offerEnvelope(
   if (session !== first) session.end(true);
   write(mail, answers, patience.waited, first, log, record);
 }
-
-/** True when it was refused for now, by greylisting. */
-const isLater = (answer: Answer | undefined) =>
-  answer?.reply !== undefined && answer.problem !== undefined && isGreylisting("RCPT", answer.reply);
 
 /** One round: the sender, then those receivers whose turn it is. Returns what is known of the sender. */
 async function offer(
@@ -76,10 +73,19 @@ async function offer(
   const { clock } = runtime;
   const ask = async (stage: "MAIL" | "RCPT", name: string, line: string): Promise<Answer> => {
     const began = clock.now();
-    const answer = (rest: Pick<Answer, "reply" | "problem">) => ({ ...rest, tries, durationMs: clock.now() - began });
+    const answer = (rest: Omit<Answer, "tries" | "durationMs">) => ({
+      ...rest,
+      tries,
+      durationMs: clock.now() - began,
+    });
     try {
       const reply = await session.command(line);
-      const problem = problemOfReply(stage, reply);
+      const situation = situationOf(session);
+      if (!isPositive(reply)) {
+        const refusal = explainReply(reply, { ...situation, stage });
+        return answer({ reply, problem: refusal.problem, refusal });
+      }
+      const problem = problemOfReply(stage, reply, situation);
       return answer({ reply, ...(problem && { problem }) });
     } catch (error) {
       return answer({ problem: session.deadline.signal.aborted ? errors.interrupted(name) : explainTalk(name)(error) });
@@ -117,12 +123,13 @@ function write(
   mail: Answer,
   answers: ReadonlyMap<string, Answer>,
   waited: string,
-  { target, deadline }: Session,
+  session: Session,
   log: StageLog,
   record: (result: ReceiverResult) => void,
 ): void {
+  const { target, deadline } = session;
   const problemOf = (name: string, answer: Answer): Problem | undefined => {
-    if (!isLater(answer) || !answer.reply) return answer.problem;
+    if (!wantsAnotherTry(answer) || !answer.reply) return answer.problem;
     if (deadline.signal.aborted) return errors.interrupted(name);
     return answer.tries > 1 ? stillGreylisted(answer.tries, waited, answer.reply) : answer.problem;
   };
@@ -133,6 +140,11 @@ function write(
   const detail = `${target.from}: ${mail.reply?.text ?? ""}${late(mail)}`;
   log.add({ name: MAIL, status: "passed", durationMs: mail.durationMs, detail });
 
+  const { provider } = situationOf(session);
+  const notYet =
+    provider !== undefined && judgesAfterData(provider)
+      ? `; ${providerName(provider)} judges sender and message only once it has all of it: a test mail would show that`
+      : "";
   let failed: StageFailed | undefined;
   for (const receiver of target.to) {
     const answer = answers.get(receiver);
@@ -144,7 +156,12 @@ function write(
     record(problem ? { ...result, remedy: problem.fix } : result);
     if (problem) failed = new StageFailed(log.fail(name, durationMs, problem));
     else
-      log.add({ name, status: "passed", durationMs, detail: `accepted so far: ${reply?.text ?? ""}${late(answer)}` });
+      log.add({
+        name,
+        status: "passed",
+        durationMs,
+        detail: `accepted so far: ${reply?.text ?? ""}${late(answer)}${notYet}`,
+      });
   }
   if (failed) throw failed;
 }

@@ -1,39 +1,77 @@
-import { ProblemError } from "../../../core/problem";
+import { ProblemError, type Problem } from "../../../core/problem";
 import { capabilitiesInWords, parseCapabilities, type Capabilities } from "../../smtp/capabilities";
+import { isPositive, type Reply } from "../../smtp/reply";
 import type { Session } from "../../smtp/session";
-import { speaksTls } from "../../wire/speaks-tls";
+import { remedyFor } from "../../stage/remedy";
 import type { Seen } from "../../stage/stage-log";
+import { speaksTls } from "../../wire/speaks-tls";
 import * as errors from "../errors";
+import { explainReply } from "../refusals";
+import type { Cause } from "../refusals/cause";
+import { clientNotAllowed, clientRefused, clientWithoutName, notSmtp, protocolRefused } from "../refusals/causes";
+import { protocol } from "../remedies/protocol";
 import { expectPositive } from "./run-stage";
+import { situationOf } from "./situation-of";
 
-const BANNER_MS = 20_000;
-/** A server too old for EHLO does not know, or does not implement, the command. @see RFC 5321 section 4.1.1.1 */
-const NO_EHLO = [500, 502, 504];
+/** As long as a client should wait for the greeting. @see RFC 5321 section 4.5.3.2.1 */
+const BANNER_MS = 300_000;
+/** Some of the time is kept for finding out why it stays silent. */
+const BANNER_SHARE = 0.6;
+/** What monitored platforms wait for at least, before they give up by themselves. */
+const SLOW_MS = 10_000;
 
 /** The server's greeting. */
 export async function banner(session: Session, ip: string): Promise<Seen<void>> {
-  const { deadline, target, dialogue } = session;
-  // Some of the time is kept for finding out why it stays silent.
-  const patience = Math.round(Math.min(BANNER_MS, deadline.remainingMs * 0.6));
+  const { deadline, target, dialogue, runtime } = session;
+  const began = runtime.clock.now();
+  const patience = Math.round(Math.min(BANNER_MS, deadline.remainingMs * BANNER_SHARE));
   const waitForGreeting = () => deadline.step(patience, (signal) => dialogue.receive(signal));
   const reply = await waitForGreeting().catch(async (error: unknown) => {
     // A server that waits for a TLS handshake looks exactly like one that is dead: ask it.
     const tls = target.security !== "tls" && (await speaksTls(error, ip, target, deadline));
     throw tls ? new ProblemError(errors.tlsPort(target.port)) : error;
   });
-  expectPositive("banner", reply);
-  return { value: undefined, detail: reply.text };
+  session.greetings.push(reply.text);
+  expectPositive("banner", reply, situationOf(session));
+  const warning = slow(runtime.clock.now() - began);
+  return { value: undefined, detail: reply.text, ...(warning && { warning }) };
 }
 
-/** What the server offers; one that does not know EHLO is greeted the old way. */
+function slow(ms: number): Problem | undefined {
+  return ms < SLOW_MS ? undefined : remedyFor(protocol.slowBanner, { seconds: Math.round(ms / 1_000) });
+}
+
+/** What the server offers; one that does not take EHLO is greeted the old way. */
 export async function hello(session: Session): Promise<Seen<Capabilities>> {
   const reply = await session.command(`EHLO ${session.clientName}`);
-  if (NO_EHLO.includes(reply.code)) {
-    expectPositive("EHLO", await session.command(`HELO ${session.clientName}`));
+  session.greetings.push(reply.lines[0] ?? "");
+  if (reply.code >= 500 && mayBeTheCommand(reply, session)) {
+    const answer = await session.command(`HELO ${session.clientName}`);
+    // What is said to the second greeting may be no more than that there was a first one.
+    expectPositive("EHLO", isPositive(answer) ? answer : moreTelling(reply, answer, session), situationOf(session));
     const none = parseCapabilities({ ...reply, lines: [] });
+    session.capabilities = none;
     return { value: none, detail: `HELO only, no extensions: EHLO was answered by ${reply.text}` };
   }
-  expectPositive("EHLO", reply);
+  expectPositive("EHLO", reply, situationOf(session));
   const capabilities = parseCapabilities(reply);
+  session.capabilities = capabilities;
   return { value: capabilities, detail: capabilitiesInWords(capabilities) };
 }
+
+/** Causes for which the old greeting is no way out. */
+const NOT_THE_COMMAND: readonly Cause[] = [notSmtp, clientRefused, clientNotAllowed, clientWithoutName];
+
+function mayBeTheCommand(reply: Reply, session: Session): boolean {
+  const { interpretation } = explainReply(reply, { ...situationOf(session), stage: "EHLO" });
+  if (interpretation === undefined || interpretation.evidence === "basic code") return true;
+  return !NOT_THE_COMMAND.includes(interpretation.cause);
+}
+
+function moreTelling(first: Reply, second: Reply, session: Session): Reply {
+  const situation = { ...situationOf(session), stage: "EHLO" } as const;
+  return [first, second].find((reply) => tellsByWords(explainReply(reply, situation))) ?? second;
+}
+
+const tellsByWords = ({ interpretation }: ReturnType<typeof explainReply>): boolean =>
+  interpretation !== undefined && interpretation.cause !== protocolRefused && interpretation.evidence !== "basic code";

@@ -6,7 +6,7 @@ import { isPositive, type Reply } from "../../smtp/reply";
 import { AUTH } from "../../stage/stage";
 import { EXCHANGES } from "../../smtp/login";
 import { brokenProtocol } from "../errors";
-import { explainRefusal } from "../refusals/refusals";
+import { explainReply, type Situation } from "../refusals";
 import { login as remedies } from "../remedies/login";
 
 export interface LoggedIn {
@@ -20,6 +20,7 @@ export async function logIn(
   dialogue: Dialogue,
   mechanism: Mechanism,
   login: { readonly username: string; readonly password: string },
+  situation: Situation,
   signal: AbortSignal,
 ): Promise<LoggedIn> {
   const { reply, complete, challenge } = await EXCHANGES[mechanism](dialogue, login.username, login.password, signal);
@@ -28,7 +29,7 @@ export async function logIn(
   if (isPositive(reply)) {
     throw new ProblemError(brokenProtocol(AUTH, "an answer that does not belong to a login", reply.text));
   }
-  const problem = explainRefusal("AUTH", reply);
+  const { problem } = explainReply(reply, { ...situation, stage: "AUTH", login: "given", mechanism });
   if (challenge === undefined) throw new ProblemError(problem);
   const evidence = `${reply.text}; the server's reason: ${challenge}`;
   // Whatever code it is wrapped in: the token is what was refused.

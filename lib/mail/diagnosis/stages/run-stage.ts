@@ -3,7 +3,7 @@ import type { Deadline } from "../../wire/deadline";
 import { isPositive, type Reply } from "../../smtp/reply";
 import type { Seen, StageLog } from "../../stage/stage-log";
 import * as errors from "../errors";
-import { explainRefusal, type RefusalStage } from "../refusals/refusals";
+import { explainReply, type RefusalStage, type Situation } from "../refusals";
 
 /** Runs a stage; what an interruption broke is told as that, whatever it looked like. */
 export function runStage<T>(
@@ -17,13 +17,13 @@ export function runStage<T>(
 }
 
 /** Throws the problem of a refusal. */
-export function expectPositive(stage: RefusalStage, reply: Reply): void {
-  const problem = problemOfReply(stage, reply);
+export function expectPositive(stage: RefusalStage, reply: Reply, situation: Situation): void {
+  const problem = problemOfReply(stage, reply, situation);
   if (problem) throw new ProblemError(problem);
 }
 
 /** What is wrong with a reply that should be a simple yes. */
-export function problemOfReply(stage: RefusalStage, reply: Reply): Problem | undefined {
-  if (!isPositive(reply)) return explainRefusal(stage, reply);
+export function problemOfReply(stage: RefusalStage, reply: Reply, situation: Situation): Problem | undefined {
+  if (!isPositive(reply)) return explainReply(reply, { ...situation, stage }).problem;
   return reply.code < 300 ? undefined : errors.brokenProtocol(stage, "a question in place of an answer", reply.text);
 }

@@ -144,6 +144,7 @@ export const content: readonly Row[] = [
   {
     id: "refused-after-message",
     cause: causes.contentRefused,
+    outweighs: ["x.0.0"],
     when: { stages: ["DATA"], codes: [550, 554, 571, 541] },
     summary: say`The server took sender and receivers and then refused the message: by its content, or by a policy that it applies last`,
     source: "RFC 5321",

@@ -123,7 +123,7 @@ export const loginVendors: readonly Row[] = [
     vendor: "Microsoft 365",
     when: { enhanced: ["x.7.139"] },
     summary: say`Microsoft 365 refuses this login; its words say which rule or switch it was`,
-    fix: say`See the server's words and the account's sign-in log in Entra: authenticated SMTP may be switched off for tenant or mailbox, or logins by password altogether.`,
+    fix: say`Enable authenticated SMTP for the mailbox of ${setting("username")} or the tenant, where the server's words say that it is switched off; else see the account's sign-in log in Entra for the rule that stopped the login. Another password does not help.`,
     source: M365_SUBMISSION,
     examples: [example("AUTH", "Microsoft 365", "535 5.7.139 Authentication unsuccessful")],
   },

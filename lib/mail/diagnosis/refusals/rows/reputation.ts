@@ -351,10 +351,12 @@ export const reputation: readonly Row[] = [
   {
     id: "refused-at-greeting",
     cause: causes.clientRefused,
+    outweighs: ["x.7.1", "x.7.0", "x.0.0", "x.5.0", "x.3.0", "x.1.0"],
     when: { stages: ["banner", "EHLO"], codes: [550, 554, 571, 553] },
     source: "RFC 5321",
     examples: [
       example("banner", "RFC 5321", "554 no"),
+      example("banner", "Postfix", "554 5.7.1 blocked", { source: UNKNOWN }),
       example("banner", "Postfix", "554 No SMTP service here", { source: UNKNOWN }),
       example("EHLO", "Mail Xchange", "550 Access denied", { source: UNKNOWN }),
     ],
