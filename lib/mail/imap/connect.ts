@@ -2,13 +2,14 @@ import { lookup } from "node:dns/promises";
 import { isIP, isIPv6, type Socket } from "node:net";
 import { reasonOf } from "../../core/clock";
 import { ProblemError } from "../../core/problem";
-import { open } from "../wire/open-socket";
+import { connectAll } from "../wire/connect";
 import { untilAborted, type Deadline } from "../wire/deadline";
 import type { Resolver } from "../wire/probe-runtime";
 import { explainImapConnect, explainName } from "./explain";
 
 const DNS_MS = 10_000;
-const CONNECT_MS = 10_000;
+/** What other addresses get once one has answered: enough for the resolver's order to count. */
+const STRAGGLER_MS = 100;
 
 const systemResolver: Resolver = (host) => lookup(host, { all: true, verbatim: true });
 
@@ -29,38 +30,18 @@ export async function addressesOf(
   }
 }
 
-/** The first of all addresses that takes the connection: one is enough to read mail. */
+/** The first address that takes the connection: one is enough to read mail. */
 export async function connectToFirst(
   addresses: readonly string[],
   port: number,
   deadline: Deadline,
 ): Promise<{ readonly ip: string; readonly socket: Socket }> {
-  const settled = new AbortController();
-  const attempts = addresses.map(async (ip) => {
-    try {
-      const socket = await deadline.step(CONNECT_MS, (signal) =>
-        open(ip, port, AbortSignal.any([signal, settled.signal])),
-      );
-      return { ip, socket };
-    } catch (error) {
-      throw new ProblemError(explainImapConnect(error, ip, port));
-    }
-  });
-  try {
-    const first = await Promise.any(attempts);
-    settled.abort();
-    for (const attempt of attempts) {
-      attempt.then(
-        ({ socket }) => socket !== first.socket && socket.destroy(),
-        () => undefined,
-      );
-    }
-    return first;
-  } catch (error) {
-    if (deadline.signal.aborted) throw reasonOf(deadline.signal);
-    const failures = (error as AggregateError).errors as readonly ProblemError[];
-    // A name of a dual-stack host often leads nowhere over IPv6: that is not the one to report.
-    const telling = failures.find((_, index) => !isIPv6(addresses[index]!)) ?? failures[0]!;
-    throw telling;
-  }
+  const attempts = await connectAll(addresses, port, deadline, STRAGGLER_MS);
+  const first = attempts.find(({ socket }) => socket !== undefined);
+  for (const { socket } of attempts) if (socket !== first?.socket || deadline.signal.aborted) socket?.destroy();
+  if (deadline.signal.aborted) throw reasonOf(deadline.signal);
+  if (first?.socket) return { ip: first.ip, socket: first.socket };
+  // A name of a dual-stack host often leads nowhere over IPv6: that is not the one to report.
+  const telling = attempts.find(({ ip }) => !isIPv6(ip)) ?? attempts[0]!;
+  throw new ProblemError(explainImapConnect(telling.error, telling.ip, port));
 }

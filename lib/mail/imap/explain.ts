@@ -4,7 +4,7 @@ import { StepTimeout } from "../wire/deadline";
 import { tlsFailureOf, tlsWords } from "../wire/tls-failure";
 import { formatIpAndPort } from "../wire/ip-and-port";
 import { remedyFor } from "../stage/remedy";
-import { ImapTalkError } from "./imap-lines";
+import { ImapTalkError } from "./dialogue";
 import { remedies } from "./remedies";
 
 /** From what was thrown to a problem with one remedy. System errors are read by `code`, never by message alone. */
@@ -46,6 +46,7 @@ export function explainImapTls(
   { host, port }: { readonly host: string; readonly port: number },
 ): Problem {
   if (error instanceof ProblemError) return error.problems[0]!;
+  if (error instanceof ImapTalkError) return explainStep(error, "TLS");
   if (error instanceof StepTimeout) {
     const step = "TLS";
     return spent(error) ? remedyFor(remedies.outOfTime, { step }) : remedyFor(remedies.silent, { ms: error.ms, step });

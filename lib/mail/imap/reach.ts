@@ -2,25 +2,23 @@ import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { ProblemError, type Problem } from "../../core/problem";
 import { printable } from "../../core/printable";
-import { pinnedAuthorities } from "../wire/authorities";
 import { judgeCertificate } from "../wire/certificate";
 import { tlsOptions } from "../wire/tls-options";
-import { open } from "../wire/open-socket";
+import { speaksTls } from "../wire/speaks-tls";
 import { StepTimeout, type Deadline } from "../wire/deadline";
 import { handshake } from "../wire/handshake";
 import { remedyFor } from "../stage/remedy";
 import type { ProbeRuntime } from "../wire/probe-runtime";
 import { addressesOf, connectToFirst } from "./connect";
 import { explainImapTls, explainStep } from "./explain";
-import { ImapLines } from "./imap-lines";
+import { ImapDialogue } from "./dialogue";
 import type { Mailbox } from "./mailbox";
 import { remedies } from "./remedies";
 
-const GREETING_MS = 20_000;
-const TLS_MS = 10_000;
-const REPLY_MS = 20_000;
-/** For asking a silent port whether it waits for TLS. */
-const ASK_MS = 3_000;
+/** Of the time that is left; some of it is kept for finding out why the server stays silent. */
+const PART = 0.6;
+const GREETING = { least: 1, most: 300_000 };
+const REPLY = { least: 20_000, most: 300_000 };
 
 /** What was found out before anything secret is said. */
 export interface Reached {
@@ -47,17 +45,17 @@ export async function reachMailbox(
 ): Promise<Reached> {
   const addresses = await addressesOf(mailbox.host, runtime.resolver, deadline);
   const { ip, socket } = await connectToFirst(addresses, mailbox.port, deadline);
-  const walk = new Walk(mailbox, ca, ip, socket, runtime, deadline);
+  const way = new WayToLogin(mailbox, ca, ip, socket, runtime, deadline);
   try {
-    return await walk.run();
+    return await way.run();
   } finally {
-    walk.end();
+    way.end();
   }
 }
 
-class Walk {
+class WayToLogin {
   private socket: Socket | undefined;
-  private lines: ImapLines | undefined;
+  private dialogue: ImapDialogue | undefined;
   private said = "";
   private encryption: { readonly detail: string; readonly warning?: Problem } | undefined;
 
@@ -75,7 +73,7 @@ class Walk {
   async run(): Promise<Reached> {
     const { security } = this.mailbox;
     if (security === "tls") await this.encrypt();
-    this.lines = new ImapLines(this.socket!);
+    this.dialogue = new ImapDialogue(this.socket!);
     const greeting = await this.greeting();
     let capabilities = await this.capabilities();
     if (security === "starttls") {
@@ -97,24 +95,19 @@ class Walk {
   }
 
   end(): void {
-    const { socket } = this;
-    if (!socket || socket.destroyed) return;
-    socket.end("Q LOGOUT\r\n");
-    // A server that never closes its side must not keep the process.
-    setTimeout(() => socket.destroy(), 1_000).unref();
-    socket.unref();
+    if (this.dialogue) this.dialogue.leave();
+    else this.socket?.destroy();
   }
 
   private async greeting(): Promise<"OK" | "PREAUTH"> {
     const { port, security } = this.mailbox;
-    // Some of the time is kept for finding out why it stays silent.
-    const patience = Math.min(GREETING_MS, this.deadline.remainingMs * 0.6);
+    const patience = this.deadline.share(PART, GREETING);
     let line: string;
     try {
-      line = await this.deadline.step(patience, (signal) => this.lines!.line(signal));
+      line = await this.deadline.step(patience, (signal) => this.dialogue!.line(signal));
     } catch (error) {
       if (this.deadline.signal.aborted || !(error instanceof StepTimeout)) throw this.explained(error, "greeting");
-      const tls = security !== "tls" && (await this.speaksTls());
+      const tls = security !== "tls" && (await speaksTls(error, this.ip, this.mailbox, this.deadline));
       throw new ProblemError(
         tls ? remedyFor(remedies.implicitTlsPort, { port }) : remedyFor(remedies.noGreeting, { port, ms: error.ms }),
       );
@@ -130,20 +123,6 @@ class Walk {
         throw new ProblemError(remedyFor(remedies.turnedAway, {}, printable(text)));
       default:
         throw new ProblemError(remedyFor(remedies.notImap, { port, guess: guessOf(line) }, printable(line)));
-    }
-  }
-
-  /** A server that waits for a TLS handshake looks exactly like one that is dead: ask it. */
-  private async speaksTls(): Promise<boolean> {
-    try {
-      const secured = await this.deadline.step(ASK_MS, async (signal) => {
-        const socket = await open(this.ip, this.mailbox.port, signal);
-        return handshake({ ...tlsOptions(this.mailbox.host, undefined), socket }, signal);
-      });
-      secured.destroy();
-      return true;
-    } catch {
-      return false;
     }
   }
 
@@ -163,36 +142,36 @@ class Walk {
     const answer = await this.command("STARTTLS");
     if (answer.status !== "OK") throw new ProblemError(remedyFor(remedies.startTlsRefused, {}, answer.text));
     // What follows the consent in plain text was put there by somebody in between.
-    const { spokeOutOfTurn, pending } = this.lines!;
-    if (spokeOutOfTurn) throw new ProblemError(remedyFor(remedies.startTlsInjection, {}, pending));
-    this.lines!.release();
+    const { outOfTurn } = this.dialogue!;
+    if (outOfTurn !== undefined) throw new ProblemError(remedyFor(remedies.startTlsInjection, {}, outOfTurn));
     await this.encrypt();
-    this.lines = new ImapLines(this.socket!);
   }
 
   private async encrypt(): Promise<void> {
-    const { host, port, ca } = this.mailbox;
-    const options = { ...tlsOptions(host, this.ca), socket: this.socket };
+    const { mailbox, dialogue, socket } = this;
+    const options = tlsOptions(mailbox.host, this.ca);
     // The handshake ends the socket below it by itself; doing that from here would crash Node.
     this.socket = undefined;
     const secured: TLSSocket = await this.deadline
-      .step(TLS_MS, (signal) => handshake(options, signal))
+      .step(this.deadline.share(PART, REPLY), (signal) =>
+        dialogue ? dialogue.encrypt(options, signal) : handshake({ ...options, socket }, signal),
+      )
       .catch((error: unknown) => {
-        throw this.deadline.signal.aborted ? error : new ProblemError(explainImapTls(error, { host, port }));
+        throw this.deadline.signal.aborted ? error : new ProblemError(explainImapTls(error, mailbox));
       });
     this.socket = secured;
     try {
-      const { runtime } = this;
-      const pinned = ca === undefined ? undefined : () => pinnedAuthorities(ca, runtime);
-      this.encryption = judgeCertificate(secured, host, runtime.clock.now(), pinned);
+      this.encryption = judgeCertificate(secured, mailbox, this.runtime);
     } catch (error) {
-      throw error instanceof ProblemError ? new ProblemError(ofImap(error.problems[0]!, host)) : error;
+      throw error instanceof ProblemError ? new ProblemError(ofImap(error.problems[0]!, mailbox.host)) : error;
     }
   }
 
   private async command(words: string) {
     try {
-      return await this.deadline.step(REPLY_MS, (signal) => this.lines!.command(words, signal));
+      return await this.deadline.step(this.deadline.share(PART, REPLY), (signal) =>
+        this.dialogue!.command(words, signal),
+      );
     } catch (error) {
       throw this.explained(error, words);
     }

@@ -55,7 +55,7 @@ export const remedies = {
     code: "mail/imap-no-greeting",
     stages,
     summary: "The IMAP server's port {port} is open, but no greeting came within {ms} ms",
-    fix: "Check `imap.port` (usually 993 with implicit TLS, 143 with STARTTLS), then the server's log: it may be overloaded, or make unknown clients wait.",
+    fix: "Raise `timeout_seconds` if the server makes unknown clients wait; else check `imap.port` (usually 993 with implicit TLS, 143 with STARTTLS), then the server's log.",
   },
   implicitTlsPort: {
     code: "mail/imap-implicit-tls-port",
@@ -148,7 +148,7 @@ export const remedies = {
     code: "mail/imap-no-reply",
     stages,
     summary: "The IMAP server did not answer within {ms} ms ({step})",
-    fix: "Try again, then look at the server's log: the server or something on the way is overloaded or swallows the traffic.",
+    fix: "Raise `timeout_seconds` if the server is slow by nature; else look at its log: the server or something on the way is overloaded or swallows the traffic.",
   },
   closed: {
     code: "mail/imap-connection-closed",

@@ -12,8 +12,9 @@ import type { Mailbox } from "./mailbox";
 import type { Reached } from "./reach";
 import { remedies } from "./remedies";
 
-const LOGIN_MS = 30_000;
-const COMMAND_MS = 30_000;
+/** Of the time that is left, what a login or a command may take. */
+const PART = 0.6;
+const STEP = { least: 30_000, most: 300_000 };
 const GOODBYE_MS = 1_000;
 const METER_MS = 50;
 
@@ -77,7 +78,7 @@ export class ImapSession {
     checkLogin(mailbox, reached);
     const session = new ImapSession(await newClient(mailbox, reached), deadline);
     try {
-      await deadline.step(LOGIN_MS, (signal) => untilAborted(session.client.connect(), signal));
+      await deadline.step(deadline.share(PART, STEP), (signal) => untilAborted(session.client.connect(), signal));
       return session;
     } catch (error) {
       session.close();
@@ -194,7 +195,7 @@ export class ImapSession {
 
   private async step<T>(name: string, body: () => Promise<T>): Promise<T> {
     try {
-      return await this.deadline.step(COMMAND_MS, (signal) => untilAborted(body(), signal));
+      return await this.deadline.step(this.deadline.share(PART, STEP), (signal) => untilAborted(body(), signal));
     } catch (error) {
       const { responseStatus, responseText } = error as { responseStatus?: string; responseText?: string };
       if (responseStatus === "NO" || responseStatus === "BAD") {

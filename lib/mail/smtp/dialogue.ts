@@ -1,19 +1,15 @@
 import type { Socket } from "node:net";
 import type * as tls from "node:tls";
-import { reasonOf } from "../../core/clock";
 import { printable } from "../../core/printable";
 import { hasControlCharacter } from "../../validators/single-line";
-import { StepTimeout } from "../wire/deadline";
 import type { ConnectionLog } from "../wire/transcript";
-import { ignore, handshake } from "../wire/handshake";
+import { LineSocket, type LineFault } from "../wire/line-socket";
 import { makeReply, parseReplyLine, type Reply } from "./reply";
 
 /** Why a dialogue broke, other than by a refusal. */
 export type DialogueFault =
-  | "closed" // the server hung up
-  | "broken" // the connection broke; `cause` tells how
+  | LineFault // no more lines came, or one without end
   | "not-smtp" // what came is no SMTP reply
-  | "too-long" // a reply without end
   | "unsolicited" // the server spoke out of turn
   | "injected"; // plain text followed the server's consent to STARTTLS
 
@@ -38,24 +34,27 @@ const LONGEST_AUTH = 12_286;
 
 /** Commands out, replies in, one at a time, over a plain or encrypted socket. */
 export class Dialogue {
-  private received: Buffer = Buffer.alloc(0);
-  private ended: DialogueError | undefined;
-  private abandoned = false;
-  private handedOver = false;
-  private leaving = false;
-  private wake: (() => void) | undefined;
+  private readonly lines: LineSocket;
 
   constructor(
-    private socket: Socket,
+    socket: Socket,
     /** Where every line is written. @default nowhere */
     private readonly wire?: ConnectionLog,
   ) {
-    this.listen();
+    this.lines = new LineSocket(
+      socket,
+      {
+        longestLine: LONGEST_LINE,
+        mostBuffered: LONGEST_LINE * MOST_LINES,
+        fault: (fault, evidence, options) => new DialogueError(fault, evidence, options),
+      },
+      wire,
+    );
   }
 
   /** False once a wait was broken off or the server hung up: the next reply could belong to anything. */
   get usable(): boolean {
-    return this.ended === undefined && !this.abandoned;
+    return this.lines.usable;
   }
 
   /** The next reply. The signal only ends the waiting: close the dialogue then, it is out of step. */
@@ -63,7 +62,7 @@ export class Dialogue {
     const texts: string[] = [];
     let code: number | undefined;
     for (;;) {
-      const line = await this.line(signal);
+      const line = await this.lines.line(signal);
       this.wire?.received(line);
       const parsed = parseReplyLine(line);
       if (!parsed || (code !== undefined && parsed.code !== code)) throw new DialogueError("not-smtp", printable(line));
@@ -93,119 +92,29 @@ export class Dialogue {
    * what follows the 220 in plain text was put there by somebody in between.
    */
   async encrypt(options: tls.ConnectionOptions, signal: AbortSignal): Promise<tls.TLSSocket> {
-    if (this.received.length > 0) throw this.outOfTurn("injected");
-    this.forget();
-    // From here on the plain socket belongs to the handshake: destroying it below one crashes Node.
-    this.handedOver = true;
-    const secured = await handshake({ ...options, socket: this.socket }, signal);
-    this.handedOver = false;
-    this.socket = secured;
-    this.received = Buffer.alloc(0);
-    this.wire?.secured(secured);
-    this.listen();
-    return secured;
+    if (this.lines.hasPending) throw this.outOfTurn("injected");
+    return this.lines.encrypt(options, signal);
   }
 
   /** Says goodbye without waiting for the answer. */
   quit(): void {
-    if (this.ended === undefined && this.socket.writable) {
-      this.wire?.sent("QUIT");
-      this.socket.end("QUIT\r\n");
-    }
-    this.leaving = true;
-    const { socket } = this;
-    // A server that never closes its side must not keep the process.
-    setTimeout(() => socket.destroy(), 1_000).unref();
-    socket.unref();
+    this.lines.leave("QUIT");
   }
 
   close(): void {
-    this.leaving = true;
-    if (!this.handedOver) this.socket.destroy();
+    this.lines.close();
   }
 
   private async send(line: string, signal: AbortSignal, write: () => void): Promise<Reply> {
-    if (this.received.length > 0) throw this.outOfTurn("unsolicited");
-    if (this.ended) throw this.ended;
-    write();
-    this.socket.write(`${line}\r\n`);
+    if (this.lines.hasPending) throw this.outOfTurn("unsolicited");
+    this.lines.write(line, write);
     return this.receive(signal);
   }
 
-  private async line(signal: AbortSignal): Promise<string> {
-    for (;;) {
-      const end = this.received.indexOf(0x0a);
-      // However the network cuts it: too long is too long.
-      if (end > LONGEST_LINE || (end < 0 && this.received.length > LONGEST_LINE)) {
-        throw new DialogueError("too-long", printable(this.received.subarray(0, LONGEST_LINE).toString()));
-      }
-      if (end >= 0) {
-        const line = this.received.subarray(0, end).toString("utf8").replace(/\r$/, "");
-        this.received = this.received.subarray(end + 1);
-        return line;
-      }
-      if (this.ended) throw this.withEvidence(this.ended);
-      await this.more(signal);
-    }
-  }
-
-  private more(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (signal.aborted) return reject(reasonOf(signal));
-      const onAbort = () => {
-        this.wake = undefined;
-        this.abandoned = true;
-        const reason = reasonOf(signal);
-        this.wire?.trouble(
-          reason instanceof StepTimeout ? `silence for ${reason.ms / 1_000} s, gave up` : "stopped while waiting",
-        );
-        reject(reason);
-      };
-      signal.addEventListener("abort", onAbort, { once: true });
-      this.wake = () => {
-        this.wake = undefined;
-        signal.removeEventListener("abort", onAbort);
-        resolve();
-      };
-    });
-  }
-
-  private withEvidence(error: DialogueError): DialogueError {
-    const rest = printable(this.received.toString());
-    if (rest !== "") this.wire?.received(rest);
-    return rest === "" ? error : new DialogueError(error.fault, rest, { cause: error.cause });
-  }
-
-  private readonly onData = (chunk: Buffer) => {
-    this.received = Buffer.concat([this.received, chunk]);
-    // A flood is cut where it would be refused anyway.
-    if (this.received.length > LONGEST_LINE * MOST_LINES) this.socket.pause();
-    this.wake?.();
-  };
-  private readonly onError = (error: Error) => this.end(new DialogueError("broken", undefined, { cause: error }));
-  private readonly onClose = () => this.end(new DialogueError("closed", undefined));
-
   private outOfTurn(fault: "injected" | "unsolicited"): DialogueError {
+    const { pending } = this.lines;
     this.wire?.trouble("the server spoke out of turn:");
-    this.wire?.received(this.received.toString());
-    return new DialogueError(fault, printable(this.received.toString()));
-  }
-
-  private end(error: DialogueError): void {
-    if (this.ended === undefined && !this.leaving) {
-      const code = (error.cause as NodeJS.ErrnoException | undefined)?.code;
-      this.wire?.trouble(error.fault === "closed" ? "the server hung up" : `the connection broke: ${code ?? "error"}`);
-    }
-    this.ended ??= error;
-    this.wake?.();
-  }
-
-  private listen(): void {
-    this.socket.on("data", this.onData).on("error", this.onError).on("end", this.onClose).on("close", this.onClose);
-  }
-
-  private forget(): void {
-    this.socket.off("data", this.onData).off("end", this.onClose).off("close", this.onClose).off("error", this.onError);
-    this.socket.on("error", ignore);
+    this.wire?.received(pending);
+    return new DialogueError(fault, printable(pending));
   }
 }

@@ -1,6 +1,6 @@
 import type { ConnectionOptions, TLSSocket } from "node:tls";
 import { tlsOptions } from "../wire/tls-options";
-import { open } from "../wire/open-socket";
+import { open } from "../wire/connect";
 import { handshake } from "../wire/handshake";
 import { Session } from "./session";
 

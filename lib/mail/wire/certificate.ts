@@ -4,6 +4,8 @@ import type { TLSSocket } from "node:tls";
 import { ProblemError, type Problem } from "../../core/problem";
 import { printable } from "../../core/printable";
 import { remedyFor } from "../stage/remedy";
+import { pinnedAuthorities } from "./authorities";
+import type { ProbeRuntime } from "./probe-runtime";
 import { commonName, describeChain, presentedChain, type PresentedCertificate } from "./certificate-chain";
 import { daysLeft, expiryOf } from "./certificate-expiry";
 import { certificate as remedies } from "./certificate.remedies";
@@ -18,22 +20,27 @@ export interface CertificateReport {
   readonly warning?: Problem;
 }
 
+export interface JudgedServer {
+  /** As it is configured: the certificate must be made for it. */
+  readonly host: string;
+  /** The authorities that the user gave, for when they are not the right ones. */
+  readonly ca?: string | undefined;
+}
+
 /** When the server's own certificate ends, trusted or not; ISO 8601. */
 export function expiresAt(socket: TLSSocket): string | undefined {
   const to = Date.parse(socket.getPeerCertificate().valid_to);
   return Number.isNaN(to) ? undefined : new Date(to).toISOString();
 }
 
-/**
- * Judges the connection; throws the problem when the certificate is not to be trusted. `pinned` brings the
- * authorities that the user gave, for when they are not the right ones.
- */
+/** Judges the connection; throws the problem when the certificate is not to be trusted. */
 export function judgeCertificate(
   socket: TLSSocket,
-  host: string,
-  now: number,
-  pinned?: () => readonly X509Certificate[],
+  { host, ca }: JudgedServer,
+  runtime: Pick<ProbeRuntime, "clock" | "readFile">,
 ): CertificateReport {
+  const now = runtime.clock.now();
+  const pinned = ca === undefined ? undefined : () => pinnedAuthorities(ca, runtime);
   const chain = presentedChain(socket);
   // Typed as an error, in truth the error's code.
   const code = socket.authorized ? "" : String(socket.authorizationError);

@@ -31,6 +31,14 @@ export class Deadline {
     return Math.max(0, this.endsAt - this.clock.now());
   }
 
+  /**
+   * A step's part of the time that is left, in milliseconds: no less than `least`, where there is as much, and no more than
+   * `most`. Who gives more time to the whole run gives it to each step.
+   */
+  share(part: number, { least, most }: { readonly least: number; readonly most: number }): number {
+    return Math.round(Math.min(most, Math.max(least, this.remainingMs * part)));
+  }
+
   /** Runs `body` with a signal that aborts with {@link StepTimeout} after `ms`, or with the reason of the whole run. */
   async step<T>(ms: number, body: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (this.signal.aborted) throw reasonOf(this.signal);

@@ -1,5 +1,5 @@
 import { tlsOptions } from "./tls-options";
-import { open } from "./open-socket";
+import { open } from "./connect";
 import { StepTimeout, type Deadline } from "./deadline";
 import { handshake } from "./handshake";
 

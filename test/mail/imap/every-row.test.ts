@@ -1,6 +1,6 @@
 import { StepTimeout } from "../../../lib/mail/wire/deadline";
 import { explainImapConnect, explainImapTls, explainName, explainStep } from "../../../lib/mail/imap/explain";
-import { ImapTalkError } from "../../../lib/mail/imap/imap-lines";
+import { ImapTalkError } from "../../../lib/mail/imap/dialogue";
 import { explainLogin } from "../../../lib/mail/imap/login";
 import type { Mailbox } from "../../../lib/mail/imap";
 import { remedies } from "../../../lib/mail/imap/remedies";

@@ -89,7 +89,7 @@ describe("a login that is refused", () => {
     ["{tag} MAYBE later\r\n", "mail/imap-protocol-violation"],
   ])("or broken off with %j ends in time", async (answer, code) => {
     await start({ answers: { AUTHENTICATE: answer, LOGIN: answer } });
-    const { stage, ms } = await lookFor(server, { ms: 600 });
+    const { stage, ms } = await lookFor(server, { ms: 1_500 });
     expect(stage).toMatchObject({ status: "failed", problem: { code } });
     expect(stage.detail).toContain("login");
     expect(ms).toBeLessThan(5_000);

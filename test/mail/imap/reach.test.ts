@@ -233,7 +233,7 @@ describe("a connection that ends", () => {
         },
       },
     });
-    const { stage, ms } = await lookFor(server, { ms: 400 });
+    const { stage, ms } = await lookFor(server, { ms: 1_500 });
     expect(stage).toMatchObject({ status: "failed", problem: { code } });
     expect(stage.detail).toContain(end ? "TLS" : command);
     expect(ms).toBeLessThan(5_000);

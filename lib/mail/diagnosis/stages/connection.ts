@@ -1,26 +1,22 @@
 import { isIP, type Socket } from "node:net";
 import { reasonOf } from "../../../core/clock";
 import { ProblemError, type Problem } from "../../../core/problem";
-import { untilAborted, type Deadline } from "../../wire/deadline";
+import { connectAll, type ConnectAttempt } from "../../wire/connect";
+import type { Deadline } from "../../wire/deadline";
 import { formatIpAndPort, isDeclared } from "../../wire/ip-and-port";
 import { isLoopback } from "../../wire/loopback";
 import { remedyFor } from "../../stage/remedy";
 import type { Seen } from "../../stage/stage-log";
 import type { Target } from "../../smtp/target";
-import { open } from "../../wire/open-socket";
 import { explainConnect } from "../explain";
 import { notCoveredByFlow, someAddressesFailed } from "../errors";
 import { connection as remedies } from "../remedies/connection";
 
-const CONNECT_MS = 10_000;
 /** What the others get once one address has answered: time for a lost packet or two, and no more. */
 const STRAGGLER_MS = 3_000;
 
-export interface Attempt {
-  readonly ip: string;
-  readonly socket?: Socket;
+export interface Attempt extends ConnectAttempt {
   readonly problem?: Problem;
-  readonly error?: unknown;
 }
 
 /**
@@ -33,7 +29,9 @@ export async function connectToAny(
   deadline: Deadline,
 ): Promise<Seen<{ readonly socket: Socket; readonly ip: string }>> {
   const { port, declaredFlows } = target;
-  const attempts = await openAll(addresses, target, deadline);
+  const attempts = (await connectAll(addresses, port, deadline, STRAGGLER_MS)).map(({ ip, socket, error }): Attempt =>
+    socket ? { ip, socket } : { ip, error, problem: explainConnect(error, ip, port, declaredFlows) },
+  );
   if (deadline.signal.aborted) {
     for (const { socket } of attempts) socket?.destroy();
     throw reasonOf(deadline.signal);
@@ -55,41 +53,6 @@ export async function connectToAny(
     return { value, detail: `${detail}, but no flow is declared for it`, warning: notCoveredByFlow(where) };
   }
   return { value, detail };
-}
-
-/** One attempt for each address, all at once. */
-async function openAll(
-  addresses: readonly string[],
-  { port, declaredFlows }: Target,
-  deadline: Deadline,
-): Promise<readonly Attempt[]> {
-  const impatience = new AbortController();
-  let waiting = 0;
-  const attempts = addresses.map(async (ip): Promise<Attempt> => {
-    waiting++;
-    try {
-      const socket = await deadline.step(CONNECT_MS, (signal) =>
-        open(ip, port, AbortSignal.any([signal, impatience.signal])),
-      );
-      return { ip, socket };
-    } catch (error) {
-      return { ip, problem: explainConnect(error, ip, port, declaredFlows), error };
-    } finally {
-      waiting--;
-    }
-  });
-  const all = Promise.all(attempts);
-  const connected = Promise.any(
-    attempts.map(async (attempt) => (await attempt).socket ?? Promise.reject(new Error("not this one"))),
-  );
-  await Promise.race([all, connected.catch(() => undefined)]);
-  // An address that never answers must not hold up what works.
-  if (waiting > 0) {
-    await deadline
-      .step(STRAGGLER_MS, (signal) => untilAborted(all, signal))
-      .catch((error: unknown) => impatience.abort(error));
-  }
-  return all;
 }
 
 /** What senders that pick another address than we did will see. */

@@ -1,6 +1,5 @@
 import type { TLSSocket } from "node:tls";
 import { ProblemError } from "../../../core/problem";
-import { pinnedAuthorities } from "../../wire/authorities";
 import { describeCapabilities, type Capabilities } from "../../smtp/capabilities";
 import { judgeCertificate } from "../../wire/certificate";
 import { tlsOptions } from "../../wire/tls-options";
@@ -60,10 +59,8 @@ export async function staysInClear(capabilities: Capabilities): Promise<Seen<voi
 }
 
 function judged(secured: TLSSocket, session: Session): Seen<void> {
-  const { target, runtime } = session;
   session.secured(secured);
-  const pinned = target.ca === undefined ? undefined : () => pinnedAuthorities(target.ca!, runtime);
-  return { value: undefined, ...judgeCertificate(secured, target.host, runtime.clock.now(), pinned) };
+  return { value: undefined, ...judgeCertificate(secured, session.target, session.runtime) };
 }
 
 /** Some servers say that they have no version in common, others just hang up. */

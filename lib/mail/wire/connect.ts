@@ -1,0 +1,77 @@
+import { connect, type Socket } from "node:net";
+import { reasonOf } from "../../core/clock";
+import { untilAborted, type Deadline } from "./deadline";
+
+const CONNECT_MS = 10_000;
+
+/** What became of one address: a connection that stands, or an error. */
+export interface ConnectAttempt {
+  readonly ip: string;
+  readonly socket?: Socket;
+  readonly error?: unknown;
+}
+
+/**
+ * Connects to every address at once, in the order in which they are given. Once one of them has answered, the others get
+ * `stragglerMs` more. Whoever asks closes what is not needed.
+ */
+export async function connectAll(
+  addresses: readonly string[],
+  port: number,
+  deadline: Deadline,
+  stragglerMs: number,
+): Promise<readonly ConnectAttempt[]> {
+  const impatience = new AbortController();
+  let waiting = 0;
+  const attempts = addresses.map(async (ip): Promise<ConnectAttempt> => {
+    waiting++;
+    try {
+      const socket = await deadline.step(CONNECT_MS, (signal) =>
+        open(ip, port, AbortSignal.any([signal, impatience.signal])),
+      );
+      return { ip, socket };
+    } catch (error) {
+      return { ip, error };
+    } finally {
+      waiting--;
+    }
+  });
+  const all = Promise.all(attempts);
+  const connected = Promise.any(
+    attempts.map(async (attempt) => (await attempt).socket ?? Promise.reject(new Error("not this one"))),
+  );
+  await Promise.race([all, connected.catch(() => undefined)]);
+  // An address that never answers must not hold up what works.
+  if (waiting > 0) {
+    await deadline
+      .step(stragglerMs, (signal) => untilAborted(all, signal))
+      .catch((error: unknown) => impatience.abort(error));
+  }
+  return all;
+}
+
+/** Connects, or gives up when told to. */
+export function open(ip: string, port: number, signal: AbortSignal): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(reasonOf(signal));
+    const socket = connect({ host: ip, port });
+    const settle = () => {
+      signal.removeEventListener("abort", onAbort);
+      socket.off("connect", onConnect).off("error", fail);
+      // An error event without a listener ends the process.
+      socket.on("error", () => undefined);
+    };
+    const fail = (error: Error) => {
+      settle();
+      socket.destroy();
+      reject(error);
+    };
+    const onAbort = () => fail(reasonOf(signal));
+    const onConnect = () => {
+      settle();
+      resolve(socket);
+    };
+    signal.addEventListener("abort", onAbort, { once: true });
+    socket.on("connect", onConnect).on("error", fail);
+  });
+}
