@@ -136,3 +136,11 @@ export function loseReply(app: FastifyInstance, method: string, url: RegExp): vo
     incoming.raw.socket.destroy();
   });
 }
+
+/** Answers requests of this method with a page that says 200, and does nothing. */
+export function maintenance(app: FastifyInstance, method: string): void {
+  app.addHook("onRequest", async (incoming, reply) => {
+    if (incoming.method !== method) return;
+    await reply.code(200).type("text/html").send("<html><h1>Maintenance</h1></html>");
+  });
+}

@@ -1,39 +1,38 @@
-import { HttpClient } from "../../http/client";
-import { RestApi } from "../kit/rest-api";
-import type { Runtime } from "../kit/system";
+import { KeyedMutex } from "../../core/keyed-mutex";
+import { openApi, type RestApi } from "../kit/rest-api";
+import type { ApiRuntime } from "../kit/system";
+import { fixedHeader } from "../kit/token";
 import { alerts, type Alert, type Integration } from "./contract";
-import { callFailed, unexpectedAnswer } from "./errors";
 import { inboundUrl, type InboundUrl } from "./inbound-url";
-import { IntegrationCollection, learnUrl } from "./integration-collection";
+import { integrationsOf, learnUrl, type Integrations } from "./integrations";
 import { Names } from "./names";
 import type { AlertOpsConnection } from "./settings";
+import { alertOpsWords } from "./words";
 
 /** An AlertOps account, ready to be asked; nothing is sent before the first question. */
 export class AlertOpsClient {
-  readonly integrations: IntegrationCollection;
+  readonly integrations: Integrations;
   readonly names: Names;
-  /** Ids and names that resources of this run have made or taken over. */
-  readonly claimed = new Set<string>();
+  /** One creation at a time per name: of two equal declarations the second must find the first. */
+  readonly mutex = new KeyedMutex();
   readonly testAlerts: boolean;
   private readonly api: RestApi;
 
   constructor(
     private readonly connection: AlertOpsConnection,
-    readonly runtime: Pick<Runtime, "clock" | "log" | "redactor" | "random" | "environment" | "userAgent">,
+    readonly runtime: ApiRuntime,
   ) {
     const { apiKey, baseUrl } = connection;
-    runtime.redactor.add(apiKey);
     this.testAlerts = connection.testAlerts;
-    const http = new HttpClient({
-      ...runtime,
-      name: "AlertOps",
+    this.api = openApi({
+      words: alertOpsWords,
+      runtime,
       baseUrl,
       maxConcurrent: 4,
-      authenticator: { authorize: async () => ({ "api-key": apiKey }) },
+      authenticator: fixedHeader("api-key", apiKey, runtime.redactor),
     });
-    this.api = new RestApi((request) => http.request(request), { callFailed, unexpectedAnswer });
     this.names = new Names(this.api);
-    this.integrations = new IntegrationCollection(this.api, (one) => void this.urlOf(one));
+    this.integrations = integrationsOf(this.api, runtime.clock, (one) => void this.urlOf(one));
   }
 
   /** Asks for the list of integrations, which later calls need as well. */
@@ -51,12 +50,11 @@ export class AlertOpsClient {
   /** Sends an alert to an integration's URL; any 2xx means that it was taken. */
   async post(url: string, alert: Readonly<Record<string, string>>, signal: AbortSignal): Promise<void> {
     const { origin, pathname, search } = new URL(url);
-    const http = new HttpClient({ ...this.runtime, name: "AlertOps", baseUrl: origin });
-    const api = new RestApi((request) => http.request(request), { callFailed, unexpectedAnswer });
+    const api = openApi({ words: alertOpsWords, runtime: this.runtime, baseUrl: origin });
     try {
       await api.call("send the test alert", { method: "POST", path: pathname + search, body: alert, signal });
     } finally {
-      http.close();
+      api.close();
     }
   }
 

@@ -5,7 +5,7 @@ import { inventory } from "./inventory";
 import { platformTest } from "./platform-test";
 import { alertOpsSettings, connectionOf } from "./settings";
 import { topology } from "./topology";
-import { integrationWords } from "./words";
+import { integrationWords } from "./inbound-integration.words";
 
 /**
  * AlertOps: inbound integrations over its API v2.

@@ -1,7 +1,5 @@
-import { ProblemError } from "../../core/problem";
 import { collection, itemOf, type InventorySource } from "../kit/inventory";
 import type { AlertOpsClient } from "./client";
-import { listMissing } from "./errors";
 import { idOf } from "./inbound-integration.mapping";
 import { inboundIntegrationResource } from "./inbound-integration.resource";
 import { inboundIntegrationSchema } from "./inbound-integration.schema";
@@ -11,7 +9,6 @@ export const inventory: InventorySource<AlertOpsClient> = {
   list: async (client, _, context) => [
     await collection(inboundIntegrationSchema, "inbound integrations", context.signal, async () => {
       const all = await client.integrations.list(context.signal);
-      if (all === undefined) throw new ProblemError(listMissing());
       return Promise.all(
         all
           .filter(({ type }) => (type ?? "API") === "API")

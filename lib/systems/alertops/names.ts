@@ -61,7 +61,7 @@ export class Names {
       query: { search },
       item: item as z.ZodType<Record<string, unknown>>,
       // A mistyped name needs near ones, not thousands.
-      most: 500,
+      enough: 500,
       signal,
     }).then((items) => items.map((one) => one[field] as string));
     // A failed look-up is not kept, nor is a name's absence: it may be made during the run.

@@ -1,6 +1,9 @@
 import type { z } from "zod";
+import { readPages } from "../kit/pages";
 import type { RestApi } from "../kit/rest-api";
+import { endlessList } from "../kit/problems";
 import { page } from "./contract";
+import { alertOpsWords } from "./words";
 
 const PAGE_SIZE = 100;
 
@@ -11,33 +14,21 @@ export interface ListRequest<T> {
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly item: z.ZodType<T>;
   /** @default all */
-  readonly most?: number;
+  readonly enough?: number;
   readonly signal: AbortSignal;
 }
 
 /** All pages of a list (`limit`, `offset`). Items of another form are left out: a list may mix types. */
 export async function listAll<T>(api: RestApi, request: ListRequest<T>): Promise<T[]> {
-  const { doing, path, query, item, most = Infinity, signal } = request;
-  const all: T[] = [];
-  let first: string | undefined;
-  for (let offset = 0; ; offset += PAGE_SIZE) {
-    const reply = await api.read(doing, page, {
-      method: "GET",
-      path,
-      query: { ...query, limit: PAGE_SIZE, offset },
-      signal,
-    });
-    const items = itemsOf(reply);
-    // A server that ignores paging would send its first page for ever.
-    const head = JSON.stringify(items[0]);
-    if (offset > 0 && head === first) return all;
-    first ??= head;
-    for (const one of items) {
-      const parsed = item.safeParse(one);
-      if (parsed.success) all.push(parsed.data);
-    }
-    if (items.length < PAGE_SIZE || all.length >= most) return all;
-  }
+  const { doing, path, query, item, enough, signal } = request;
+  const all = await readPages(
+    async ({ offset }) => {
+      const sent = { method: "GET", path, query: { ...query, limit: PAGE_SIZE, offset }, signal } as const;
+      return { items: itemsOf(await api.read(doing, page, sent)), size: PAGE_SIZE };
+    },
+    { endless: () => endlessList(alertOpsWords, doing), ...(enough === undefined ? {} : { enough }) },
+  );
+  return all.map((one) => item.safeParse(one)).flatMap(({ success, data }) => (success ? [data] : []));
 }
 
 /** The list itself, or the one member of the envelope that is a list: its name follows what is listed. */

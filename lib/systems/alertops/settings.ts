@@ -1,7 +1,7 @@
 import { bool, string } from "../../terraform-plugin/schema";
 import { addressIn, baseOf } from "../kit/address";
 import { defineSettings, type SettingsOf } from "../kit/settings";
-import { alertOpsName } from "./errors";
+import { alertOpsWords } from "./words";
 
 /** The provider's `alertops` attribute. */
 export const alertOpsSettings = defineSettings({
@@ -55,10 +55,10 @@ export const connectionOf = ({
   apiKey: api_key,
   ...(notify_url === null
     ? {}
-    : { notifyUrl: baseOf(addressIn(alertOpsName, "notify_url", notify_url, "https://notify.alertops.com")) }),
+    : { notifyUrl: baseOf(addressIn(alertOpsWords, "notify_url", notify_url, "https://notify.alertops.com")) }),
   testAlerts: test_alerts,
 });
 
 /** Both forms are pasted: with the API's prefix and without. */
 const apiUrl = (text: string): string =>
-  baseOf(addressIn(alertOpsName, "url", text, "https://api.alertops.com")).replace(/\/api\/v2$/, "");
+  baseOf(addressIn(alertOpsWords, "url", text, "https://api.alertops.com")).replace(/\/api\/v2$/, "");

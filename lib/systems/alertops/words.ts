@@ -1,6 +1,6 @@
-import { objectWords, type ApiWords } from "../kit/words";
-import { inboundIntegrationSchema } from "./inbound-integration.schema";
+import type { ApiWords } from "../kit/words";
 
+/** What this system is called, and what its refusals mean. */
 export const alertOpsWords: ApiWords = {
   name: "alertops",
   title: "AlertOps",
@@ -13,9 +13,3 @@ export const alertOpsWords: ApiWords = {
     "Inbound integrations need the entitlement InboundIntegrations_GlobalAccess: the role Owner, App Admin or Integrations Admin.",
   address: "Check that alertops.url leads to the AlertOps API (https://api.alertops.com).",
 };
-
-export const integrationWords = objectWords(alertOpsWords, inboundIntegrationSchema, {
-  kind: "inbound integration",
-  where: "Integrations, Inbound Integrations",
-  importId: { form: "its number, which stands in the address of its page", example: "4711" },
-});

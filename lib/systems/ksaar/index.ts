@@ -4,7 +4,7 @@ import { defineSettings } from "../kit/settings";
 import { demonstration } from "./demonstration";
 import { smtpConnectionResource } from "./smtp-connection.resource";
 import { topology } from "./topology";
-import { smtpConnectionWords } from "./words";
+import { smtpConnectionWords } from "./smtp-connection.words";
 
 /** Nothing says which Ksaar is meant, so there is one for each configuration. */
 const noSettings = defineSettings({ attributes: {}, environment: {}, realm: EVERYWHERE });

@@ -1,11 +1,4 @@
-import { objectWords, type SystemWords } from "../kit/words";
-import { smtpConnectionSchema } from "./smtp-connection.schema";
+import type { SystemWords } from "../kit/words";
 
+/** What this system is called, and what its refusals mean. */
 export const ksaarWords: SystemWords = { name: "ksaar", title: "Ksaar" };
-
-export const smtpConnectionWords = objectWords(ksaarWords, smtpConnectionSchema, {
-  kind: "SMTP connection",
-  where: "Connectors, SMTP",
-  // There is no API to read it from.
-  importId: false,
-});

@@ -1,7 +1,8 @@
 import type { Problem } from "../../core/problem";
 import { nearestWord } from "../../validators";
 import { addressProblem } from "../kit/address";
-import { endpointWithoutVersion, ovhName, unknownEndpoint } from "./errors";
+import { endpointWithoutVersion, unknownEndpoint } from "./errors";
+import { ovhWords } from "./words";
 
 export interface Endpoint {
   /** As in the configuration; also the section of ovh.conf. */
@@ -46,7 +47,7 @@ export function endpointProblem(text: string): Problem | undefined {
   if (!text.includes("/")) return unknownEndpoint(text, names, nearestWord(text, names));
   const baseUrl = withoutSlashes(text);
   return /\/(?:1\.0|v\d+)$/.test(baseUrl)
-    ? addressProblem(ovhName, "endpoint", baseUrl, "https://eu.api.ovh.com/1.0")
+    ? addressProblem(ovhWords, "endpoint", baseUrl, "https://eu.api.ovh.com/1.0")
     : endpointWithoutVersion(text, `${baseUrl}/1.0`);
 }
 

@@ -2,10 +2,6 @@ import type { Problem } from "../../core/problem";
 import type { ValueProblem } from "../../terraform-plugin/schema";
 import type { Flow, Task } from "./contract";
 import type { Endpoint } from "./endpoints";
-import type { SystemWords } from "../kit/words";
-
-/** What this system is called in its problems. */
-export const ovhName: SystemWords = { name: "ovh", title: "the OVHcloud API" };
 
 /** Everything this room has to tell its users when something is wrong. */
 

@@ -5,7 +5,7 @@ import { ovhSettings } from "./settings";
 import { vropsData } from "./vrops.data";
 import { topology } from "./topology";
 import { contracts } from "./vendor-contract";
-import { flowWords } from "./words";
+import { flowWords } from "./flow.words";
 
 /** The OVHcloud API, for the firewall in front of a hosted vROps. */
 export const ovhVrops = defineSystem({

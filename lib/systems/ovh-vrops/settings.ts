@@ -8,7 +8,8 @@ import { defineSettings, type SettingsOf } from "../kit/settings";
 import type { ServiceAccount } from "./oauth2";
 import type { SignatureKeys } from "./signature";
 import { DEFAULT_ENDPOINT, endpointOf, endpointProblem, type Endpoint } from "./endpoints";
-import { badRateLimit, consumerKeyHelp, noServiceAccounts, noTokenUrl, ovhName } from "./errors";
+import { badRateLimit, consumerKeyHelp, noServiceAccounts, noTokenUrl } from "./errors";
+import { ovhWords } from "./words";
 import { OvhConf } from "./ovh-conf";
 
 const anEndpoint: Validator<string> = {
@@ -121,7 +122,7 @@ function credentialOf({ login, token_url }: OvhSettings, endpoint: Endpoint): Cr
       const tokenUrl =
         token_url === null
           ? endpoint.tokenUrl
-          : baseOf(addressIn(ovhName, "token_url", token_url, "https://www.ovh.com/auth/oauth2/token"));
+          : baseOf(addressIn(ovhWords, "token_url", token_url, "https://www.ovh.com/auth/oauth2/token"));
       if (tokenUrl === undefined) {
         throw new ProblemError(endpoint.createTokenUrl ? noServiceAccounts(endpoint.name) : noTokenUrl(endpoint.name));
       }

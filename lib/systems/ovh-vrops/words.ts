@@ -1,12 +1,4 @@
-import { objectWords, type SystemWords } from "../kit/words";
-import { flowSchema } from "./flow.schema";
+import type { SystemWords } from "../kit/words";
 
+/** What this system is called, and what its refusals mean. */
 export const ovhWords: SystemWords = { name: "ovh", title: "OVHcloud" };
-
-export const flowWords = objectWords(ovhWords, flowSchema, {
-  kind: "flow",
-  identifiedBy: "ip",
-  naming: "phrase",
-  where: "GET /dedicatedCloud/<service>/vrops/outgoingFlow",
-  importId: { form: "<service_name>/<flow_id>", example: "pcc-192-0-2-10/42" },
-});

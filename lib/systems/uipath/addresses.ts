@@ -1,6 +1,7 @@
 import { ProblemError } from "../../core/problem";
 import { addressIn } from "../kit/address";
-import { missingSetting, uipathName } from "./errors";
+import { missingSetting } from "./errors";
+import { uipathWords } from "./words";
 
 /** Where the parts of a UiPath are. */
 export interface Addresses {
@@ -80,7 +81,7 @@ export function addressesOf({ url, identityUrl, ...given }: Where): Addresses {
 }
 
 function parse(field: string, text: string): { origin: string; segments: string[] } {
-  const url = addressIn(uipathName, field, text, "https://cloud.uipath.com");
+  const url = addressIn(uipathWords, field, text, "https://cloud.uipath.com");
   const all = url.pathname
     .split("/")
     .filter((segment) => segment !== "")

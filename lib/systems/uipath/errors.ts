@@ -4,10 +4,7 @@ import { requestFailed } from "../../http/errors";
 import type { HttpResponse } from "../../http/types";
 import { vendorWords } from "./envelope";
 import { missingSetting as missing } from "../kit/problems";
-import type { SystemWords } from "../kit/words";
-
-/** What this system is called in its problems. */
-export const uipathName: SystemWords = { name: "uipath", title: "UiPath" };
+import { uipathWords } from "./words";
 
 /** Everything this room has to tell its users when something is wrong. */
 
@@ -19,7 +16,7 @@ const warning = (code: string, facts: Facts): Problem => ({ code: `uipath/${code
 
 /** @see missingSetting of the kit */
 export const missingSetting = (field: string, variable: string, why: string) =>
-  missing(uipathName, field, variable, why);
+  missing(uipathWords, field, variable, why);
 
 export const notAGuid = (got: string) => ({
   code: "uipath/not-a-guid",

@@ -8,7 +8,9 @@ import { tenantMailResource } from "./tenant-mail.resource";
 import { webhookResource } from "./webhook.resource";
 import { topology } from "./topology";
 import { contracts } from "./vendor-contract";
-import { systemMailWords, tenantMailWords, webhookWords } from "./words";
+import { tenantMailWords } from "./tenant-mail.words";
+import { systemMailWords } from "./system-mail.words";
+import { webhookWords } from "./webhook.words";
 
 /**
  * UiPath, in its cloud or on premises: the mail settings of Orchestrator tenants, of organizations and of the host, and

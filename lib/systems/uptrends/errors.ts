@@ -3,10 +3,7 @@ import type { HttpError } from "../../http/error";
 import { requestFailed } from "../../http/errors";
 import type { ValueProblem } from "../../terraform-plugin/schema";
 import { vendorWords } from "./vendor-words";
-import type { SystemWords } from "../kit/words";
-
-/** What this system is called in its problems. */
-export const uptrendsName: SystemWords = { name: "uptrends", title: "Uptrends" };
+import { uptrendsWords } from "./words";
 
 /** Everything this room has to tell its users when something is wrong. */
 
@@ -14,7 +11,7 @@ type Facts = Omit<Problem, "code" | "severity">;
 const error = (code: string, facts: Facts): Problem => ({ code: `uptrends/${code}`, severity: "error", ...facts });
 const warning = (code: string, facts: Facts): Problem => ({ code: `uptrends/${code}`, severity: "warning", ...facts });
 
-const TITLE = uptrendsName.title;
+const TITLE = uptrendsWords.title;
 const DEFINITION = "outbound_uptrends_alert_definition";
 const ATTACHMENT = "outbound_uptrends_integration_attachment";
 const quoted = (text: string) => JSON.stringify(text);

@@ -8,7 +8,9 @@ import { inventory } from "./inventory";
 import { connectionOf, uptrendsSettings } from "./settings";
 import { topology } from "./topology";
 import { contracts } from "./vendor-contract";
-import { attachmentWords, definitionWords, levelWords } from "./words";
+import { definitionWords } from "./alert-definition.words";
+import { levelWords } from "./escalation-level.words";
+import { attachmentWords } from "./integration-attachment.words";
 
 const example = "uptrends-alertops-hcl/main.tf";
 

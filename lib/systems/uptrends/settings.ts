@@ -1,7 +1,7 @@
 import { string } from "../../terraform-plugin/schema";
 import { addressIn, baseOf } from "../kit/address";
 import { defineSettings, type SettingsOf } from "../kit/settings";
-import { uptrendsName } from "./errors";
+import { uptrendsWords } from "./words";
 
 /** The provider's `uptrends` attribute. */
 export const uptrendsSettings = defineSettings({
@@ -46,6 +46,6 @@ export const connectionOf = ({ url, username, password }: SettingsOf<UptrendsSet
 
 /** With the API's version, which may be left out. */
 function apiUrl(text: string): string {
-  const url = baseOf(addressIn(uptrendsName, "url", text, "https://api.uptrends.com/v4"));
+  const url = baseOf(addressIn(uptrendsWords, "url", text, "https://api.uptrends.com/v4"));
   return /\/v\d+$/.test(url) ? url : `${url}/v4`;
 }

@@ -5,10 +5,7 @@ import type { HttpResponse } from "../../http/types";
 import type { Certificate } from "./contract";
 import { vendorWords } from "./envelope";
 import type { TestRemedy } from "./test-remedy";
-import type { SystemWords } from "../kit/words";
-
-/** What this system is called in its problems. */
-export const vropsName: SystemWords = { name: "vrops", title: "vROps" };
+import { vropsWords } from "./words";
 
 /** Everything this room has to tell its users when something is wrong. */
 
@@ -16,7 +13,7 @@ type Facts = Omit<Problem, "code" | "severity">;
 const error = (code: string, facts: Facts): Problem => ({ code: `vrops/${code}`, severity: "error", ...facts });
 const warning = (code: string, facts: Facts): Problem => ({ code: `vrops/${code}`, severity: "warning", ...facts });
 
-const TITLE = vropsName.title;
+const TITLE = vropsWords.title;
 
 // Settings and login
 

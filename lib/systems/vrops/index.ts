@@ -7,7 +7,9 @@ import { pluginResource } from "./plugin.resource";
 import { connectionOf, vropsSettings } from "./settings";
 import { topology } from "./topology";
 import { contracts } from "./vendor-contract";
-import { emailPluginWords, pluginWords, ruleWords } from "./words";
+import { emailPluginWords } from "./email-plugin.words";
+import { pluginWords } from "./plugin.words";
+import { ruleWords } from "./notification-rule.words";
 
 /**
  * vROps, also known as Aria Operations and VCF Operations, 8.10 to 9.1: its outbound plugins and

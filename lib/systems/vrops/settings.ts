@@ -3,7 +3,7 @@ import { addressIn } from "../kit/address";
 import { authorityIn } from "../kit/certificate-authority";
 import { defineSettings, type SettingsOf } from "../kit/settings";
 import type { Runtime } from "../kit/system";
-import { vropsName } from "./errors";
+import { vropsWords } from "./words";
 
 /** The provider's `vrops` attribute: where vROps is and who we are there. */
 export const vropsSettings = defineSettings({
@@ -58,13 +58,13 @@ export function connectionOf(
     username,
     password,
     ...(auth_source === null ? {} : { authSource: auth_source }),
-    ...(ca_certificate === null ? {} : { ca: authorityIn(vropsName, "ca_certificate", ca_certificate, readFile) }),
+    ...(ca_certificate === null ? {} : { ca: authorityIn(vropsWords, "ca_certificate", ca_certificate, readFile) }),
   };
 }
 
 /** `https://host`, `https://host/suite-api`, `https://host/ui/index.action`: all mean the same API. */
 function suiteApi(text: string): string {
-  const { origin, pathname } = addressIn(vropsName, "url", text, "https://vrops.example.com");
+  const { origin, pathname } = addressIn(vropsWords, "url", text, "https://vrops.example.com");
   const before = pathname.replace(/\/(?:suite-api|ui|vcf-operations)(?:\/.*)?$/, "").replace(/\/+$/, "");
   return `${origin}${before}/suite-api`;
 }

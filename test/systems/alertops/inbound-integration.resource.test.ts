@@ -4,9 +4,11 @@ import { inboundIntegrationResource as resource } from "../../../lib/systems/ale
 import type { InboundIntegrationState } from "../../../lib/systems/alertops/inbound-integration.schema";
 import { inboundUrlEphemeral } from "../../../lib/systems/alertops/inbound-url.ephemeral";
 import { createAlertOpsSimulator } from "../../../lib/systems/alertops/simulator";
+import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
 import {
   applyRequest,
   loseReply,
+  maintenance,
   openSystem,
   problemsOf,
   type SystemRoom,
@@ -115,7 +117,7 @@ describe("an inbound integration", () => {
     await open();
     await create({ enabled: false });
     const [problem] = await problemsOf(resource.create(applyRequest(integration()), await room.nextRun()));
-    expect(problem).toMatchObject({ code: "alertops/already-exists", got: "id 4711; enabled is false, declared true" });
+    expect(problem).toMatchObject({ code: "alertops/already-exists", got: "enabled is false, declared true" });
     expect(problem!.fix).toContain("terraform import outbound_alertops_inbound_integration.NAME 4711");
     await resource.create(applyRequest(integration({ adopt_existing: true })), await room.nextRun());
     expect(held()).toMatchObject([{ enabled: true }]);
@@ -128,12 +130,46 @@ describe("an inbound integration", () => {
     expect(room.codes()).not.toContain("alertops/adopted");
   });
 
-  it("declared twice in one run is refused, one after the other and at once", async () => {
+  it("of one name that another address has is left alone: AlertOps takes a second one", async () => {
     await open();
-    await create();
-    expect((await problemsOf(create()))[0]!.code).toBe("alertops/owned-twice");
-    const both = await Promise.allSettled([create({ name: "other" }), create({ name: "other" })]);
-    expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    const first = await create();
+    const ownership = { ...freeForAll, twins: true, standing: async () => ({ kind: "kept" }) as const };
+    const second = await resource.create({ ...applyRequest(integration()), ownership }, room.context);
+    expect(second.id).not.toBe(first.id);
+    expect(held()).toHaveLength(2);
+  });
+
+  it("is created one at a time per name, so that of two at once the second finds the first", async () => {
+    await open();
+    const [one, other] = await Promise.all([create(), create()]);
+    expect(one.id).toBe(other.id);
+    expect(held()).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      "PUT",
+      "not-kept",
+      (state: InboundIntegrationState) =>
+        resource.update!({ ...applyRequest({ ...state, enabled: false }), prior: state }, room.context),
+    ],
+    [
+      "DELETE",
+      "not-gone",
+      (state: InboundIntegrationState) => resource.delete({ prior: state, private: {} }, room.context),
+    ],
+  ] as const)("is what AlertOps shows, whatever a maintenance page says to a %s", async (method, code, act) => {
+    await open({ prepare: (app) => maintenance(app, method) });
+    const state = await create();
+    const [problem] = await problemsOf(act(state) as Promise<unknown>);
+    expect(problem).toMatchObject({ code: `alertops/${code}` });
+    expect(problem!.summary).toContain('the inbound integration "Uptrends prod" (id 4711)');
+    expect(held()).toMatchObject([{ enabled: true }]);
+  });
+
+  it("that only a maintenance page said yes to is not created", async () => {
+    await open({ prepare: (app) => maintenance(app, "POST") });
+    expect((await problemsOf(create()))[0]!.code).toBe("alertops/not-shown");
   });
 
   it("that is gone is nothing to delete, and reads as gone", async () => {
@@ -177,7 +213,7 @@ describe("a refused API key", () => {
   it("is said with the variable and the vendor's words, and is not in them", async () => {
     await open({ environment: { ALERTOPS_API_KEY: "k-wrong-key" } });
     const [problem] = await problemsOf(create());
-    expect(problem).toMatchObject({ code: "alertops/key-refused", path: ["alertops", "api_key"] });
+    expect(problem).toMatchObject({ code: "alertops/login-refused", path: ["alertops", "api_key"] });
     expect(problem!.evidence).toContain("Invalid API Key");
     expect(JSON.stringify(problem)).not.toContain("k-wrong-key");
   });

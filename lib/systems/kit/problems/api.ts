@@ -73,3 +73,7 @@ export const listMissing = ({ system, kind, where }: ObjectWords): Problem =>
     summary: `This ${system.title} does not list its ${kind}s`,
     fix: `Name them one by one, by the import ids that ${system.title} shows (${where}).`,
   });
+
+/** A list has page after page without an end. What is cut would look as if it were deleted, so it is refused. */
+export const endlessList = (words: ApiWords, doing: string): Problem =>
+  unexpectedAnswer(words, doing, "page after page, without an end");

@@ -1,0 +1,9 @@
+import { objectWords } from "../kit/words";
+import { pluginSchema } from "./plugin.schema";
+import { vropsWords } from "./words";
+
+export const pluginWords = objectWords(vropsWords, pluginSchema, {
+  kind: "plugin",
+  where: "Outbound Settings",
+  importId: { form: "its id, a GUID", example: "0af46857-0186-406e-a7c8-bdcf0cc7737d" },
+});
