@@ -59,7 +59,7 @@ function pages(): Map<string, string> {
 /** How an object of this type is named in `terraform import`; undefined when it cannot be. */
 function importIdOf(type: string): string | undefined {
   const { words } = systems.flatMap(({ resources }) => resources).find(({ schema }) => schema.type === type) ?? {};
-  return words === undefined || words.importId === false ? undefined : words.importId.example;
+  return words === undefined || "none" in words.importId ? undefined : words.importId.example;
 }
 
 /** The block of this type in the examples: what the reference shows is what the tests deploy. */

@@ -1,4 +1,3 @@
-import { KeyedMutex } from "../../core/keyed-mutex";
 import { openApi, type RestApi } from "../kit/rest-api";
 import type { ApiRuntime } from "../kit/system";
 import { fixedHeader } from "../kit/token";
@@ -13,8 +12,6 @@ import { alertOpsWords } from "./words";
 export class AlertOpsClient {
   readonly integrations: Integrations;
   readonly names: Names;
-  /** One creation at a time per name: of two equal declarations the second must find the first. */
-  readonly mutex = new KeyedMutex();
   readonly testAlerts: boolean;
   private readonly api: RestApi;
 

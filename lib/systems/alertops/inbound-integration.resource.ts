@@ -41,22 +41,19 @@ export const inboundIntegrationResource: Resource<InboundIntegrationSchema, Aler
     const { integrations } = client;
     const wrong = (one: Integration) => differences(one, planned);
     await client.names.check(references(planned), signal);
-    const held = await client.mutex.run(name, () =>
-      createOrTakeOver(
-        {
-          words: integrationWords,
-          name,
-          idOf,
-          existing: () => integrations.named(name, signal),
-          differences: wrong,
-          adoptExisting: planned.adopt_existing,
-          create: () => integrations.create(name, { body: newIntegrationBody(planned) }, () => true, signal),
-          write: async (one, differing) =>
-            differing.length === 0 ? one : overwrite(idOf(one), planned, client, signal),
-          save: (one) => save(stateOf(one, client, planned)),
-        },
-        { ownership, report },
-      ),
+    const held = await createOrTakeOver(
+      {
+        words: integrationWords,
+        name,
+        idOf,
+        existing: () => integrations.named(name, signal),
+        differences: wrong,
+        adoptExisting: planned.adopt_existing,
+        create: () => integrations.create(name, { body: newIntegrationBody(planned) }, () => true, signal),
+        write: async (one, differing) => (differing.length === 0 ? one : overwrite(idOf(one), planned, client, signal)),
+        save: (one) => save(stateOf(one, client, planned)),
+      },
+      { ownership, report },
     );
     const settled = await integrations.settled({ name, id: idOf(held) }, wrong, "creation", signal);
     const state = stateOf(settled, client, planned);

@@ -39,8 +39,8 @@ export interface ObjectWords {
   readonly naming: "quoted" | "phrase";
   /** Where people find it: "Integrations, Inbound Integrations". */
   readonly where: string;
-  /** False when nothing can be imported, because nothing can be read. */
-  readonly importId: ImportId | false;
+  /** How one is named in `terraform import`; where nothing can be read, what to do instead. */
+  readonly importId: ImportId | { readonly none: string };
   /** Whether the resource has the attribute `adopt_existing`. */
   readonly adoptExisting: boolean;
 }

@@ -1,11 +1,10 @@
 import { ProblemError } from "../../core/problem";
 import type { SmtpProbe } from "../../core/smtp-probe";
-import { sameName, twoDefaults } from "./errors";
+import { twoDefaults } from "./errors";
 
 /** There is nobody to talk to; what is left is the probe, and what the resources of one run must agree on. */
 export class KsaarClient {
   private readonly defaults = new Set<string>();
-  private readonly created = new Set<string>();
 
   constructor(readonly probe: SmtpProbe) {}
 
@@ -18,11 +17,5 @@ export class KsaarClient {
     const [other] = [...this.defaults].filter((one) => one !== name);
     if (other !== undefined) throw new ProblemError(twoDefaults(name, other));
     this.defaults.add(name);
-  }
-
-  /** Two stacks cannot see each other, two resources of one run can. */
-  claim(name: string): void {
-    if (this.created.has(name)) throw new ProblemError(sameName(name));
-    this.created.add(name);
   }
 }

@@ -1,10 +1,12 @@
 import { ProblemError } from "../../core/problem";
+import type { ObjectOwnership } from "../../terraform-plugin/ownership/address";
 import type { Planned, Resource } from "../../terraform-plugin/resource";
 import { isUnknown, UNKNOWN } from "../../terraform-plugin/values";
+import { badImportId } from "../kit/problems";
 import type { KsaarClient } from "./client";
 import { declarationOf } from "./declaration";
 import { digestOf } from "./digest";
-import { cannotImport, confirmationOutdated, driftUnknown, enterByHand, removeByHand } from "./errors";
+import { confirmationOutdated, driftUnknown, enterByHand, removeByHand } from "./errors";
 import { instructionsFor, removalOf } from "./instructions";
 import { probedSettings, verify } from "./probe";
 import {
@@ -13,6 +15,7 @@ import {
   type SmtpConnectionSchema,
   type SmtpConnectionState,
 } from "./smtp-connection.schema";
+import { smtpConnectionWords } from "./smtp-connection.words";
 
 /** `outbound_ksaar_smtp_connection`: declared, probed, entered by hand, attested. */
 export const smtpConnectionResource: Resource<SmtpConnectionSchema, KsaarClient> = {
@@ -34,9 +37,9 @@ export const smtpConnectionResource: Resource<SmtpConnectionSchema, KsaarClient>
     }
   },
 
-  async create({ planned, config }, { client, redactor, signal, report }) {
+  async create({ planned, config, ownership }, { client, redactor, signal, report }) {
     redactor.add(config.password_wo);
-    client.claim(planned.name);
+    await takeName(planned.name, ownership);
     const state = complete(planned);
     const verification = await verify(state, config.password_wo, client, signal, report);
     tellSteps(state, report);
@@ -66,9 +69,17 @@ export const smtpConnectionResource: Resource<SmtpConnectionSchema, KsaarClient>
   },
 
   import: (id) => {
-    throw new ProblemError(cannotImport(id));
+    throw new ProblemError(badImportId(smtpConnectionWords, id));
   },
 };
+
+/** Ksaar tells connections apart by their names only, so an address of this state has the name, or nobody has. */
+async function takeName(name: string, ownership: ObjectOwnership): Promise<void> {
+  const standing = await ownership.standing(name);
+  const { kind } = standing;
+  if (kind === "kept" || kind === "taken") throw new ProblemError(ownership.refusal(name, standing));
+  await ownership.take(name);
+}
 
 /** A connection that is confirmed already (it was there before) needs no steps. */
 function tellSteps(state: SmtpConnectionState, report: (problem: ReturnType<typeof enterByHand>) => void): void {

@@ -5,6 +5,7 @@ import { ksaarWords } from "./words";
 export const smtpConnectionWords = objectWords(ksaarWords, smtpConnectionSchema, {
   kind: "SMTP connection",
   where: "Connectors, SMTP",
-  // There is no API to read it from.
-  importId: false,
+  importId: {
+    none: "Declare outbound_ksaar_smtp_connection as the connection is in Ksaar and apply: that changes nothing there. Then compare it with Ksaar's screen and set `confirmed`.",
+  },
 });

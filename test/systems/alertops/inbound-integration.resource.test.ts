@@ -139,13 +139,6 @@ describe("an inbound integration", () => {
     expect(held()).toHaveLength(2);
   });
 
-  it("is created one at a time per name, so that of two at once the second finds the first", async () => {
-    await open();
-    const [one, other] = await Promise.all([create(), create()]);
-    expect(one.id).toBe(other.id);
-    expect(held()).toHaveLength(1);
-  });
-
   it.each([
     [
       "PUT",

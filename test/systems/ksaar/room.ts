@@ -1,3 +1,4 @@
+import type { ObjectOwnership } from "../../../lib/terraform-plugin/ownership/address";
 import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
 import { silentLogger } from "../../../lib/core/log";
 import type { Problem } from "../../../lib/core/problem";
@@ -57,14 +58,17 @@ export class Run {
     return this.reports.map(({ code }) => code);
   }
 
-  create(changes: Partial<SmtpConnectionState> = {}): Promise<SmtpConnectionState> {
+  create(
+    changes: Partial<SmtpConnectionState> = {},
+    ownership: ObjectOwnership = freeForAll,
+  ): Promise<SmtpConnectionState> {
     const planned = connection(changes);
     return smtpConnectionResource.create(
       {
         planned,
         config: { ...planned, password_wo: PASSWORD },
         private: {},
-        ownership: freeForAll,
+        ownership,
         save: () => undefined,
       },
       this.context,

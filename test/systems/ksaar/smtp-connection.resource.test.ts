@@ -1,3 +1,5 @@
+import type { Standing } from "../../../lib/terraform-plugin/ownership/standing";
+import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
 import { ProblemError, problemDetail, type Problem } from "../../../lib/core/problem";
 import { smtpConnectionResource } from "../../../lib/systems/ksaar/smtp-connection.resource";
 import type { SmtpConnectionSchema, SmtpConnectionState } from "../../../lib/systems/ksaar/smtp-connection.schema";
@@ -221,10 +223,21 @@ describe("a plan", () => {
   });
 });
 
-it("two resources of one name are refused", async () => {
+it.each(["kept", "taken"] as const)("a name that another address of the state has (%s) is refused", async (kind) => {
   const run = new Run();
-  await run.create();
-  expect((await problemOf(() => run.create())).code).toBe("ksaar/same-name-twice");
+  const ownership = { ...freeForAll, standing: async () => ({ kind }) };
+  expect((await problemOf(() => run.create({}, ownership))).code).toMatch(/^terraform\//);
+  expect(run.probes).toEqual([]);
+});
+
+it("a name that nobody has is taken before anything is tried", async () => {
+  const taken: string[] = [];
+  const take = async (id: string): Promise<Standing> => {
+    taken.push(id);
+    return { kind: "free" };
+  };
+  await new Run().create({}, { ...freeForAll, take });
+  expect(taken).toEqual(["Alertes"]);
 });
 
 it("a destroyed connection has to be removed by hand, and the steps say so", async () => {

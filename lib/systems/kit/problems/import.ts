@@ -4,7 +4,7 @@ import { anObject, quoted, sentence, systemError, type ObjectWords } from "../wo
 
 /** The text after the address in `terraform import` is not the id of such an object. */
 export const badImportId = (words: ObjectWords, got: string): Problem =>
-  words.importId === false
+  "none" in words.importId
     ? systemError(words.system, "cannot-import", {
         summary: sentence(
           `${anObject(words)} of ${words.system.title} cannot be imported: there is no API to read it from`,
@@ -12,7 +12,7 @@ export const badImportId = (words: ObjectWords, got: string): Problem =>
         path: ["id"],
         got: quoted(got),
         expected: "its declaration in the configuration",
-        fix: `Declare ${words.type} as the object is in ${words.system.title}, and apply: that changes nothing there.`,
+        fix: words.importId.none,
       })
     : systemError(words.system, "bad-import-id", {
         summary: `${quoted(got)} is not the id of ${anObject(words)}`,

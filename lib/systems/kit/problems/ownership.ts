@@ -68,7 +68,7 @@ export const ownedTwice = (words: ObjectWords, ref: ObjectRef): Problem =>
 
 /** The command by which Terraform takes the object into its state; a placeholder stands for an id that is not known. */
 export function commandFor({ type, importId, system }: ObjectWords, id: ObjectRef["id"]): string {
-  if (importId === false) return `declare it as it is in ${system.title}`;
+  if ("none" in importId) return `declare it as it is in ${system.title}`;
   return importCommand(type, id === undefined || id === null ? "ID" : String(id));
 }
 

@@ -87,7 +87,7 @@ describe("an object that is there already", () => {
       {
         kind: "note",
         where: "Notes",
-        importId: false,
+        importId: { none: "Declare it." },
       },
     );
     expect(conflict(words, { name: "a" }, []).fix).toContain("declare it as it is in Acme Monitor");
