@@ -6,10 +6,12 @@ import type { Ownership } from "./ownership";
 import {
   alsoKept,
   cannotTake,
+  identitiesExchanged,
   identityNotFreeYet,
   leftToNewAddress,
   madeAnewInPlace,
   passedToNewAddress,
+  stillUsedPerhaps,
   successorFailed,
   type NamedObject,
 } from "./problems";
@@ -97,6 +99,10 @@ export class OwnedType {
     return `${this.schema.type} ${this.realm} ${String(this.key(values))}`;
   }
 
+  applies(): void {
+    this.ownership.applies();
+  }
+
   /** Whether the object is to be deleted; a problem tells why not. */
   removal(
     prior: ValueObject,
@@ -122,9 +128,20 @@ export class OwnedType {
   refusedChange(prior: ValueObject, planned: ValueObject): Problem | undefined {
     const object = this.object(prior);
     const key = this.key(planned);
-    if (object === undefined || String(key) === String(this.key(prior))) return undefined;
-    const given = this.ownership.givenUp({ realm: this.realm, type: this.schema.type, key });
-    return given ? identityNotFreeYet(this.named(object.id, planned)) : undefined;
+    const was = String(this.key(prior));
+    if (object === undefined || String(key) === was) return undefined;
+    const others = this.ownership.givenUpFor({ realm: this.realm, type: this.schema.type, key });
+    if (others.length === 0) return undefined;
+    const exchanged = others.some((other) => String(other) === was);
+    return (exchanged ? identitiesExchanged : identityNotFreeYet)(this.named(object.id, planned));
+  }
+
+  /** Why a deletion that was refused may succeed the next time; undefined when ownership has nothing to do with it. */
+  refusedRemoval(prior: ValueObject): Problem | undefined {
+    const object = this.object(prior);
+    return object !== undefined && this.ownership.passingNow
+      ? stillUsedPerhaps(this.named(object.id, prior))
+      : undefined;
   }
 
   removed(object: ObjectRef, done: boolean): void {

@@ -20,6 +20,7 @@ export class ApplyRecord {
   private readonly objects = new Map<string, AppliedObject>();
   private readonly fulfilled: PlannedCreate[] = [];
   private readonly failed: PlannedCreate[] = [];
+  private readonly taken: ObjectRef[] = [];
 
   of({ realm, type, id }: ObjectRef): AppliedObject {
     const name = `${realm} ${type} ${id}`;
@@ -42,6 +43,7 @@ export class ApplyRecord {
         delete object.deletingBy;
         delete object.deleted;
         delete object.released;
+        this.taken.push(record.object);
         this.fulfilled.push({ realm: record.object.realm, type: record.object.type, key: record.key });
         return;
       case "deleting":
@@ -77,6 +79,14 @@ export class ApplyRecord {
     }
     const matching = open.filter((one) => mayBeSame(one.key, wanted.key) && inRealm(one, wanted)).length;
     return matching > this.promised(wanted);
+  }
+
+  /** Whether an object passes from one address to another: let go for a create that is still to come, or just taken. */
+  passes(plan: PlanRecord): boolean {
+    return (
+      this.taken.some((object) => plan.find(object) !== undefined) ||
+      [...this.objects.values()].some(({ released }) => released !== undefined)
+    );
   }
 
   failedFor(wanted: PlannedCreate): boolean {

@@ -79,6 +79,11 @@ export class Ownership {
 
   // What an apply does.
 
+  /** This process applies: what it plans from now on, and what it has planned, is no plan for others. */
+  applies(): void {
+    this.begin();
+  }
+
   /** What a create may do with an object that it has found. Waits while somebody deletes it. */
   async standing(object: ObjectRef, key: IdentityKey, signal: AbortSignal): Promise<Standing> {
     this.begin();
@@ -117,9 +122,15 @@ export class Ownership {
     );
   }
 
-  /** Whether another object has this identity until a change of this same run. */
-  givenUp(create: PlannedCreate): boolean {
-    return this.refreshed().plan?.plan.givenUp(create) === true;
+  /** Which identities other objects get that have this one until a change of this same run. */
+  givenUpFor(create: PlannedCreate): readonly (IdentityKey | null)[] {
+    return this.refreshed().plan?.plan.givenUpFor(create) ?? [];
+  }
+
+  /** Whether objects are on their way from one address to another: until they are taken they are as they were. */
+  get passingNow(): boolean {
+    const { record, plan } = this.refreshed();
+    return plan !== undefined && record.passes(plan.plan);
   }
 
   createFailed(create: PlannedCreate): void {

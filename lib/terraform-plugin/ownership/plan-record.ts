@@ -51,17 +51,15 @@ export class PlanRecord {
     });
   }
 
-  /** Whether something has this identity now and gives it up in this run, be it by a change. */
-  givenUp({ realm, type, key }: PlannedCreate): boolean {
-    return [...this.objects.values()]
-      .flat()
-      .some(
-        ({ object, verdicts }) =>
-          object.type === type &&
-          object.realm === realm &&
-          verdicts.some(({ was }) => mayBeSame(was, key)) &&
-          verdicts.every((verdict) => verdict.key === null || !mayBeSame(verdict.key, key)),
-      );
+  /** The identities that what has this one now gets instead in this run by changes, if it gives it up; null for none. */
+  givenUpFor({ realm, type, key }: PlannedCreate): (IdentityKey | null)[] {
+    return [...this.objects.values()].flat().flatMap(({ object, verdicts }) => {
+      const [verdict] = verdicts;
+      const has =
+        object.type === type && object.realm === realm && verdict !== undefined && mayBeSame(verdict.was, key);
+      const stays = verdicts.some((one) => one.key !== null && mayBeSame(one.key, key));
+      return has && !stays ? [verdict.key] : [];
+    });
   }
 
   add(record: LedgerRecord): void {

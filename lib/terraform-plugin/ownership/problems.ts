@@ -123,6 +123,24 @@ export const identityNotFreeYet = (object: NamedObject): Problem => ({
   fix: "If the change was refused for that reason, apply again: the identity is free then.",
 });
 
+export const stillUsedPerhaps = (object: NamedObject): Problem => ({
+  code: "terraform/still-used-perhaps",
+  severity: "warning",
+  summary: `${named(object)}: an object that passes to a new address may still use it`,
+  got: "an object that was let go by its old address and that its new one has not changed yet",
+  expected: "first that change, then the deletion",
+  fix: "If the deletion was refused for that reason, apply again: the other object uses it no more then.",
+});
+
+export const identitiesExchanged = (object: NamedObject): Problem => ({
+  code: "terraform/identities-exchanged",
+  severity: "warning",
+  summary: `${named(object)}: another object has this identity, and is to get this one's`,
+  got: "two objects that exchange their identities in one run, where no two may have the same",
+  expected: "one of them gets a third identity in between",
+  fix: "Apply with another identity for one of the two first, then with the exchanged ones. Or exchange the addresses instead: `moved` blocks change nothing outside.",
+});
+
 const unknowable = (object: NamedObject): Problem => ({
   code: "terraform/owner-unknown",
   severity: "error",

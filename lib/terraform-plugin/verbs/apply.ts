@@ -38,6 +38,7 @@ export async function apply(
   try {
     const context = scope.context(await entry.client(engine.provider), inTime);
     const owned = ownedType(engine, entry);
+    owned?.applies();
     if (planned === null) {
       await remove(entry.handler, owned, change, context);
       saved = null;
@@ -85,6 +86,10 @@ async function remove(
   try {
     await handler.delete({ prior: prior as never, private: notes }, context);
     done = true;
+  } catch (error) {
+    const why = owned?.refusedRemoval(prior!);
+    if (why !== undefined) context.report(why);
+    throw error;
   } finally {
     if (object !== undefined) owned?.removed(object, done);
   }
