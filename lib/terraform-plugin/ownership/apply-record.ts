@@ -90,7 +90,9 @@ export class ApplyRecord {
   }
 
   failedFor(wanted: PlannedCreate): boolean {
-    return this.failed.some((one) => isSame(one, wanted));
+    return this.failed.some(
+      (one) => one.type === wanted.type && mayBeSame(one.key, wanted.key) && inRealm(one, wanted),
+    );
   }
 
   private promised({ type, key }: PlannedCreate): number {

@@ -51,7 +51,7 @@ export async function apply(
       };
       const result =
         prior === null
-          ? await create(engine, entry.handler, owned, { ...asked, ownership: freeForAll }, context)
+          ? await create(engine, entry.handler, owned, planned, { ...asked, ownership: freeForAll }, context)
           : await update(entry.handler, owned, { ...asked, prior: prior as never }, context);
       saved = settle(attributes, result as ValueObject, known(planned));
     }
@@ -115,11 +115,12 @@ async function create(
   engine: Engine,
   handler: Resource,
   owned: OwnedType | undefined,
+  /** Parts of an identity that only the create learns are unknown in it, so that they may be anything. */
+  planned: ValueObject,
   request: CreateRequest<Schema>,
   context: Context<unknown>,
 ): Promise<unknown> {
   if (owned === undefined) return handler.create(request, context);
-  const planned = request.planned as ValueObject;
   const creation = owned.creation(planned, {
     notes: request.private,
     signal: () => context.signal,
