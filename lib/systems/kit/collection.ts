@@ -7,7 +7,7 @@ import { path as urlPath } from "../../http/url";
 import { ambiguous, deletionUnknown, listMissing, notGone, notKept, notShown, vanished } from "./problems";
 import { readBack } from "./read-back";
 import { CallError, type RestApi } from "./rest-api";
-import { vendorText } from "./vendor-text";
+import { isPage, vendorText } from "./vendor-text";
 import { theObject, type ObjectRef, type ObjectWords } from "./words";
 
 export interface CollectionOptions<T extends object> {
@@ -156,16 +156,30 @@ export class Collection<T extends object> {
     return value;
   }
 
-  /** Changes an object by one request and sees it {@link settled}. */
+  /**
+   * Changes an object by one request and sees it {@link settled}.
+   *
+   * @throws ProblemError `…/vanished` when there is no such object any more
+   */
   async change(
     ref: ObjectRef & { readonly id: string },
     request: Sent & { readonly method: "PUT" | "PATCH" },
     differences: Differences<T>,
     signal: AbortSignal,
   ): Promise<T> {
+    const { api, words } = this.options;
+    const doing = `change ${this.the(ref)}`;
     const path = this.pathOf(ref.id);
-    await this.writing(() => this.options.api.call(`change ${this.the(ref)}`, { ...request, path, signal }));
-    return this.settled(ref, differences, "change", signal);
+    const sent = { ...request, path, accept: this.absent, signal };
+    const response = await this.writing(() => api.call(doing, sent));
+    if (response.status >= 300) {
+      const isThere = (await this.despite(response, ref.id, doing, signal)) !== undefined;
+      throw isThere ? api.refusal(doing, response) : new ProblemError(vanished(words, ref));
+    }
+    const value = await this.settled(ref, differences, "change", signal);
+    // All that can be seen is right; a secret cannot be seen.
+    api.refusePage(doing, response);
+    return value;
   }
 
   /**
@@ -226,10 +240,9 @@ export class Collection<T extends object> {
     signal: AbortSignal,
   ): Promise<T | undefined> {
     const { sure = SURELY_ABSENT, mayBe } = this.options.absence ?? {};
-    // A page is of a web server or proxy, which does not know what the system has.
-    const isPage = response.text.trimStart().startsWith("<");
-    if (sure.includes(response.status) && !isPage) return undefined;
-    if (!isPage && mayBe?.(response) === false) throw this.options.api.refusal(doing, response);
+    const page = isPage(response);
+    if (sure.includes(response.status) && !page) return undefined;
+    if (!page && mayBe?.(response) === false) throw this.options.api.refusal(doing, response);
     this.snapshot.invalidate();
     const all = await this.snapshot.get(signal);
     if (all === undefined) throw this.options.api.refusal(doing, response);

@@ -5,6 +5,7 @@ import { HttpError } from "../../http/error";
 import type { HttpClientOptions, HttpRequest, HttpResponse } from "../../http/types";
 import { callWords, type CallWords, type Refusals } from "./refusals";
 import type { ApiRuntime } from "./system";
+import { isPage, vendorText } from "./vendor-text";
 import type { ApiWords } from "./words";
 
 /** A call that failed, in the system's words, with what the HTTP client knows of it for those who must decide. */
@@ -73,6 +74,24 @@ export class RestApi {
     } catch (error) {
       throw error instanceof HttpError ? new CallError(this.words.callFailed(doing, error), error) : error;
     }
+  }
+
+  /** A call that changes something: {@link refusePage} holds for its answer. */
+  async write(doing: string, request: HttpRequest): Promise<HttpResponse> {
+    const response = await this.call(doing, request);
+    this.refusePage(doing, response);
+    return response;
+  }
+
+  /**
+   * A page that says yes is of a web server or proxy on the way, so that nobody knows what became of the call.
+   *
+   * @throws ProblemError `…/unexpected-answer` for a page with a status of success
+   */
+  refusePage(doing: string, response: HttpResponse): void {
+    if (response.status >= 300 || !isPage(response)) return;
+    const problem = this.words.unexpectedAnswer(doing, "a web page");
+    throw new ProblemError({ ...problem, evidence: vendorText(response) });
   }
 
   async read<T>(doing: string, schema: z.ZodType<T>, request: HttpRequest): Promise<T> {

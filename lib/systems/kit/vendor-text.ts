@@ -19,6 +19,9 @@ export function vendorText(response: HttpResponse, words: readonly string[] = wo
   return printable(`${status}${id} ${told === "" ? excerpt(text) : told}`, LONGEST);
 }
 
+/** True for a page of a web server or proxy, which does not know what the system does. */
+export const isPage = ({ text }: Pick<HttpResponse, "text">): boolean => text.trimStart().startsWith("<");
+
 /** The texts in these members of an answer, however deep: `port: must be a number`. None when it is no object. */
 export function wordsIn(data: unknown, members: readonly string[] = USUAL): string[] {
   if (typeof data !== "object" || data === null) return [];

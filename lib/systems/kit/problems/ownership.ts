@@ -52,6 +52,16 @@ export const ambiguous = (words: ObjectWords, ref: Pick<ObjectRef, "name">, ids:
     fix: `Import the right one: ${commandFor(words, ids[0])}. Or rename or remove all but one in ${words.system.title} (${words.where}), after looking which are in use.`,
   });
 
+/** While the object was created, somebody else has created one of the same identity. */
+export const appearedMeanwhile = (words: ObjectWords, ref: ObjectRef, others: readonly string[]): Problem =>
+  systemWarning(words.system, "appeared-meanwhile", {
+    summary: `While ${theObject(words, ref)} was created, somebody else created ${others.length > 1 ? "others" : "another one"}${named(words, ref)}`,
+    ...at(words),
+    got: `ids ${[String(ref.id), ...others].join(", ")}`,
+    expected: "one",
+    fix: `Look whether another Terraform state or a person made ${others.length > 1 ? "them" : "it"} (${words.where}). Where one is enough, keep one: the state that manages a spare one destroys it, a spare one of nobody is deleted by hand.`,
+  });
+
 /** Two resources of one configuration are the same object. */
 export const ownedTwice = (words: ObjectWords, ref: ObjectRef): Problem =>
   systemError(words.system, "declared-twice", {
