@@ -90,8 +90,8 @@ describe("outbound_uipath_tenant_mail", () => {
       await second.init();
       const run = await second.apply();
       expect(run.code).not.toBe(0);
-      expect(words(run.output)).toContain("have been set already, to other values");
-      expect(words(run.output)).toContain("terraform import outbound_uipath_tenant_mail.<NAME> tenant");
+      expect(words(run.output)).toContain("exists already, with other settings");
+      expect(words(run.output)).toContain("terraform import outbound_uipath_tenant_mail.NAME tenant");
       expect((await terraform.plan()).actions).toEqual([]);
     } finally {
       second.remove();

@@ -1,5 +1,5 @@
-import type { Sandbox } from "../../lib/sandbox";
 import { climbs } from "./support/ladder";
+import { uipathWebhooksIn } from "./support/uipath-state";
 
 const webhook = (events: string) => (): string => `
 variable "secret" {
@@ -21,6 +21,6 @@ describe("outbound_uipath_webhook", () => {
     updated: webhook("null"),
     changeOutside: (sandbox, { id }) => sandbox.intervene("uipath", "edit-webhook", { id, set: { Enabled: false } }),
     removeOutside: (sandbox, { id }) => sandbox.intervene("uipath", "delete-webhook", { id }),
-    leftovers: (sandbox: Sandbox) => (sandbox.state().systems["uipath"] as { webhooks: unknown[] }).webhooks,
+    leftovers: uipathWebhooksIn,
   });
 });

@@ -1,6 +1,6 @@
 import { ProblemError } from "../../core/problem";
 import { addressIn } from "../kit/address";
-import { missingSetting } from "./errors";
+import { missingSetting } from "../kit/problems";
 import { uipathWords } from "./words";
 
 /** Where the parts of a UiPath are. */
@@ -43,7 +43,7 @@ export function addressesOf({ url, identityUrl, ...given }: Where): Addresses {
   if (isStandalone) {
     if (/(^|\.)uipath\.(com|us)$/i.test(new URL(origin).hostname)) {
       throw new ProblemError(
-        missingSetting("organization", "UIPATH_ORGANIZATION", "addresses of UiPath cloud contain it"),
+        missingSetting(uipathWords, "organization", "UIPATH_ORGANIZATION", "addresses of UiPath cloud contain it"),
       );
     }
     // Behind some proxies Orchestrator lives in a directory.

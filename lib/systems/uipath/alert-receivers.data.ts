@@ -1,10 +1,12 @@
 import { ProblemError } from "../../core/problem";
 import type { DataSource } from "../../terraform-plugin/resource";
+import { unexpectedAnswer } from "../kit/problems";
 import type { Accounts } from "./accounts";
 import { alertReceiversSchema, type AlertReceiversSchema } from "./alert-receivers.schema";
 import type { UiPathClient } from "./client";
 import type { Role, User } from "./contract";
-import { noReceivers, receiversMissing, orWithoutReceivers as orWithout, receiversMuted, words } from "./errors";
+import { noReceivers, receiversMissing, orWithoutReceivers as orWithout, receiversMuted } from "./errors";
+import { uipathWords } from "./words";
 
 const MAY_VIEW_ALERTS = /^alerts\.view$/i;
 
@@ -16,7 +18,9 @@ export const alertReceiversData: DataSource<AlertReceiversSchema, UiPathClient> 
     const { accounts } = client;
     const [roles, users] = await Promise.all([accounts.roles(signal), accounts.users(signal)]).catch(explained);
     if (roles.length > 0 && roles.every(({ Permissions }) => !Permissions)) {
-      throw new ProblemError(words.unexpectedAnswer("see which roles may view alerts", "roles without permissions"));
+      throw new ProblemError(
+        unexpectedAnswer(uipathWords, "see which roles may view alerts", "roles without permissions"),
+      );
     }
     const readers = roles.filter(mayViewAlerts);
     const rolesOf = await membership(readers, users, accounts, signal);

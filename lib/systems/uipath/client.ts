@@ -1,56 +1,49 @@
 import { ProblemError } from "../../core/problem";
-import { HttpClient } from "../../http/client";
-import { RestApi } from "../kit/rest-api";
-import type { Runtime } from "../kit/system";
-import { KeyedMutex } from "../../core/keyed-mutex";
+import { missingSetting } from "../kit/problems";
+import type { Refusals } from "../kit/refusals";
+import { openApi, type RestApi } from "../kit/rest-api";
+import type { ApiRuntime } from "../kit/system";
 import { Accounts } from "./accounts";
-import { missingSetting, noOrganizationId, SCOPE_REFUSED, words } from "./errors";
+import { isInvalidPartition, toldIn } from "./envelope";
+import { noOrganizationId, SCOPE_REFUSED, wrongIdentityAddress } from "./errors";
 import { isGuid } from "./guid";
+import { Logins } from "./logins";
 import type { UiPathConnection } from "./settings";
 import { SystemSettings } from "./system-settings";
 import { TenantSettings } from "./tenant-settings";
-import { Tokens } from "./token";
-import { Webhooks } from "./webhooks";
+import { webhooksOf, type Webhooks } from "./webhooks";
+import { uipathWords } from "./words";
 
 const IDENTITY_SCOPE = "PM.Setting";
 const TENANT_SCOPE = "OR.Settings";
 
+const refusals: Refusals = {
+  told: toldIn,
+  explain: ({ doing, evidence }) => (isInvalidPartition(evidence) ? wrongIdentityAddress(doing, evidence) : undefined),
+};
+
 /** A UiPath, ready to be asked; nothing is sent before the first question. */
 export class UiPathClient {
   readonly system: SystemSettings;
-  /** What the resources of this run manage: there is one of each, so nobody else may. */
-  readonly claimed = new Set<string>();
-  readonly mutex = new KeyedMutex();
-  private readonly tokens: Tokens;
-  private readonly clients:
+  private readonly logins: Logins;
+  private readonly apis:
     { readonly settings: RestApi; readonly users: RestApi; readonly webhooks: RestApi } | undefined;
   private tenantSettings: TenantSettings | undefined;
   private tenantWebhooks: Webhooks | undefined;
 
   constructor(
     private readonly connection: UiPathConnection,
-    runtime: Pick<Runtime, "clock" | "log" | "redactor" | "random" | "environment" | "userAgent">,
+    private readonly runtime: ApiRuntime,
   ) {
     const { addresses } = connection;
-    const { clock, log, redactor, random, environment, userAgent } = runtime;
-    const options = { name: "UiPath", clock, log, redactor, random, environment, userAgent };
-    // Logging in has a client of its own: requests that wait for the token must not stand in its way.
-    const logins = new Map<string, HttpClient>();
-    const login = (baseUrl: string) => {
-      const client = logins.get(baseUrl) ?? new HttpClient({ ...options, baseUrl, maxConcurrent: 1 });
-      logins.set(baseUrl, client);
-      return client;
-    };
-    this.tokens = new Tokens(connection, clock, redactor, (url, request) =>
-      login(url).request({ ...request, method: "POST", path: "" }),
-    );
+    this.logins = new Logins(connection, runtime);
     const api = (baseUrl: string, scope: string, headers: Record<string, string> = {}) => {
-      const http = new HttpClient({ ...options, baseUrl, authenticator: this.tokens.authenticator(scope) });
-      return new RestApi((request) => http.request({ ...request, headers: { ...headers, ...request.headers } }), words);
+      const authenticator = this.logins.token(scope);
+      return openApi({ words: uipathWords, runtime, baseUrl, authenticator, headers, refusals });
     };
     const { orchestrator, tenantHeader } = addresses;
     const tenant: Record<string, string> = tenantHeader === undefined ? {} : { "X-UIPATH-TenantName": tenantHeader };
-    this.clients =
+    this.apis =
       orchestrator === undefined
         ? undefined
         : {
@@ -58,17 +51,21 @@ export class UiPathClient {
             users: api(orchestrator, "OR.Users.Read", tenant),
             webhooks: api(orchestrator, "OR.Webhooks", tenant),
           };
-    this.system = new SystemSettings(api(addresses.identity, IDENTITY_SCOPE));
+    this.system = new SystemSettings(api(addresses.identity, IDENTITY_SCOPE), runtime.clock);
   }
 
   /** The tenant's settings. Throws `uipath/missing-setting` when no tenant is configured. */
   get tenant(): TenantSettings {
-    return (this.tenantSettings ??= new TenantSettings(this.orchestrator.settings));
+    return (this.tenantSettings ??= new TenantSettings(
+      this.orchestrator.settings,
+      this.runtime.clock,
+      this.tenantName,
+    ));
   }
 
   /** Webhooks of the tenant. */
   get webhooks(): Webhooks {
-    return (this.tenantWebhooks ??= new Webhooks(this.orchestrator.webhooks));
+    return (this.tenantWebhooks ??= webhooksOf(this.orchestrator.webhooks, this.runtime.clock));
   }
 
   /** Accounts and roles of the tenant. */
@@ -88,7 +85,7 @@ export class UiPathClient {
   async checkLogin(signal: AbortSignal): Promise<void> {
     const scope = this.connection.addresses.orchestrator === undefined ? IDENTITY_SCOPE : TENANT_SCOPE;
     try {
-      await this.tokens.claims(scope, signal);
+      await this.logins.token(scope).text(signal);
     } catch (error) {
       if (!(error instanceof ProblemError) || error.problems[0]?.code !== SCOPE_REFUSED) throw error;
     }
@@ -101,16 +98,17 @@ export class UiPathClient {
   async organizationId(signal: AbortSignal): Promise<string> {
     const { organization } = this.connection.addresses;
     if (isGuid(organization)) return organization.toLowerCase();
-    const claims = await this.tokens.claims(IDENTITY_SCOPE, signal);
+    const claims = await this.logins.claims(IDENTITY_SCOPE, signal);
     const partition = claims?.["prt_id"] ?? claims?.["prtId"];
     if (typeof partition === "string" && isGuid(partition)) return partition.toLowerCase();
     throw new ProblemError(noOrganizationId());
   }
 
   private get orchestrator() {
-    if (this.clients === undefined) {
-      throw new ProblemError(missingSetting("tenant", "UIPATH_TENANT", "the settings of a tenant are meant"));
+    if (this.apis === undefined) {
+      const why = "the settings of a tenant are meant";
+      throw new ProblemError(missingSetting(uipathWords, "tenant", "UIPATH_TENANT", why));
     }
-    return this.clients;
+    return this.apis;
   }
 }

@@ -1,22 +1,16 @@
 import type { Problem } from "../../core/problem";
-import type { HttpError } from "../../http/error";
-import { requestFailed } from "../../http/errors";
 import type { HttpResponse } from "../../http/types";
-import { vendorWords } from "./envelope";
-import { missingSetting as missing } from "../kit/problems";
+import { unexpectedAnswer } from "../kit/problems";
+import { systemError, systemWarning, type Facts } from "../kit/words";
+import { oauthErrorOf, textOf } from "./envelope";
 import { uipathWords } from "./words";
 
-/** Everything this room has to tell its users when something is wrong. */
+/** What only UiPath has to tell its users when something is wrong; the rest is told by the standard problems. */
 
-type Facts = Omit<Problem, "code" | "severity">;
-const error = (code: string, facts: Facts): Problem => ({ code: `uipath/${code}`, severity: "error", ...facts });
-const warning = (code: string, facts: Facts): Problem => ({ code: `uipath/${code}`, severity: "warning", ...facts });
+const error = (code: string, facts: Facts): Problem => systemError(uipathWords, code, facts);
+const warning = (code: string, facts: Facts): Problem => systemWarning(uipathWords, code, facts);
 
 // Settings and login
-
-/** @see missingSetting of the kit */
-export const missingSetting = (field: string, variable: string, why: string) =>
-  missing(uipathWords, field, variable, why);
 
 export const notAGuid = (got: string) => ({
   code: "uipath/not-a-guid",
@@ -31,14 +25,17 @@ export const notAGuid = (got: string) => ({
 export const SCOPE_REFUSED = "uipath/scope-refused";
 
 export const loginRefused = (response: HttpResponse, who: string, scope: string | undefined) => {
-  const { text, oauth } = vendorWords(response);
-  if (oauth === "invalid_scope") {
+  const evidence = textOf(response);
+  if (response.status < 300) {
+    return { ...unexpectedAnswer(uipathWords, "log in", "an answer without a token"), evidence };
+  }
+  if (oauthErrorOf(response) === "invalid_scope") {
     return error("scope-refused", {
       summary: "UiPath does not let the external application have the scopes that this needs",
       path: ["uipath", "scope"],
       got: `${who}, asking for ${scope ?? "no scope"}`,
       fix: `Add ${scope ?? "the scopes"} as application scopes (not user scopes) in Admin > External applications, or set uipath.scope (UIPATH_SCOPE) to those it has.`,
-      evidence: text,
+      evidence,
     });
   }
   if (response.status === 404 || response.status === 405) {
@@ -47,7 +44,7 @@ export const loginRefused = (response: HttpResponse, who: string, scope: string 
       path: ["uipath", "identity_url"],
       got: who,
       fix: "Cloud and Automation Suite log in at /identity_/connect/token, a standalone Orchestrator at /identity/connect/token, and user names only at a server of your own. Give identity_url (UIPATH_IDENTITY_URL) when the Identity service has an address of its own; set organization only where addresses contain one.",
-      evidence: text,
+      evidence,
     });
   }
   return error("login-refused", {
@@ -55,55 +52,17 @@ export const loginRefused = (response: HttpResponse, who: string, scope: string 
     path: ["uipath", who.startsWith("client") ? "client_id" : "username"],
     got: who,
     fix: 'Check client_id and client_secret (UIPATH_CLIENT_ID, UIPATH_CLIENT_SECRET), or username, password and tenant; a host administrator logs in to the tenant "Host". It is not tried again in this run, because accounts are locked after a few failures.',
-    evidence: text,
+    evidence,
   });
 };
 
-// Requests
-
-export const words = {
-  /** A failed request in this vendor's terms; `doing` completes "could not …". */
-  callFailed(doing: string, failed: HttpError): Problem {
-    if (failed.response === undefined) return requestFailed("UiPath", failed);
-    const { text, invalidPartition } = vendorWords(failed.response);
-    const { status } = failed.response;
-    if (invalidPartition) {
-      return error("wrong-identity-address", {
-        summary: `The Identity service does not know the organization at this address; could not ${doing}`,
-        path: ["uipath", "identity_url"],
-        fix: "Use the organization's own address, https://HOST/ORGANIZATION/identity_: set uipath.organization (UIPATH_ORGANIZATION), or correct identity_url.",
-        evidence: text,
-      });
-    }
-    if (status === 401) {
-      return error("token-refused", {
-        summary: `UiPath does not accept our token; could not ${doing}`,
-        fix: "Another token was refused as well. Check that the address, the organization and the tenant belong to this application or account; tokens of a password login may not be good for the Identity service.",
-        evidence: text,
-      });
-    }
-    if (status === 403) {
-      return error("forbidden", {
-        summary: `The application or account may not ${doing}`,
-        fix: "Tenant mail needs the scope OR.Settings and, in the tenant, the permissions Settings.View, Edit and Delete; receivers need OR.Users.Read with Users.View and Roles.View; an organization's mail needs PM.Setting and an organization administrator; the host's needs the host administrator's user name and password.",
-        evidence: text,
-      });
-    }
-    if (status === 429 || status >= 502) return requestFailed("UiPath", failed);
-    return error(`status-${status}`, {
-      summary: `UiPath refused; could not ${doing}`,
-      fix: "See the answer. When it says too little, the trace id in it leads to the entry in UiPath's log.",
-      evidence: text,
-    });
-  },
-
-  unexpectedAnswer: (doing: string, issues: string): Problem =>
-    error("unexpected-answer", {
-      summary: `UiPath answered in a form we do not know; could not ${doing}`,
-      got: issues,
-      fix: "Check url, organization and tenant: an address of the portal instead of the API answers with a web page. If they are right, this release is new to us: please report it.",
-    }),
-};
+export const wrongIdentityAddress = (doing: string, evidence: string) =>
+  error("wrong-identity-address", {
+    summary: `The Identity service does not know the organization at this address; could not ${doing}`,
+    path: ["uipath", "identity_url"],
+    fix: "Use the organization's own address, https://HOST/ORGANIZATION/identity_: set uipath.organization (UIPATH_ORGANIZATION), or correct identity_url.",
+    evidence,
+  });
 
 // Mail settings
 
@@ -200,58 +159,16 @@ export const noAuthentication = () =>
 
 // One set of settings each
 
-/** `where` is a whole phrase: "the tenant Prod", "the organization 3fa8…", "the host". */
-export const adopted = (type: string, where: string) =>
-  warning("adopted", {
-    summary: `The mail settings of ${where} were already like this: they are taken over`,
-    fix: `Nothing, if an earlier run was cut short or a person set them. If another stack manages them, remove one of the two ${type}: there is one set of settings, and both would change it.`,
-  });
-
-export const adoptedChanged = (where: string, differences: readonly string[]) =>
-  warning("adopted-changed", {
-    summary: `The mail settings of ${where} were others: they are taken over and changed, for adopt_existing is true`,
-    got: differences.join("; "),
-    fix: "Nothing. adopt_existing can be removed now.",
-  });
-
-export const conflicting = (type: string, where: string, id: string, differences: readonly string[], doubt?: string) =>
-  error("already-configured", {
-    summary: `The mail settings of ${where} have been set already, to other values`,
-    got: differences.join("; "),
-    expected: "no settings of its own yet, or exactly the declared ones",
-    fix: `There is one set of them, and another stack or a person may rely on it. If that is another stack, let it go on and remove this resource. To manage them here: terraform import ${type}.<NAME> ${id} (NAME as in your configuration), or adopt_existing = true to change them at once.${doubt === undefined ? "" : ` ${doubt}`}`,
-  });
-
 /** Orchestrator shows inherited values like its own. */
 export const maybeInherited =
   "They may be the host's: this Orchestrator shows what a tenant inherits like what it has set itself. Then adopt_existing = true is right.";
 
-export const declaredTwice = (type: string, where: string) =>
-  error("declared-twice", {
-    summary: `Two resources of this configuration manage the mail settings of ${where}`,
-    fix: `There is one set of them. Remove one of the two ${type}.`,
-  });
-
+/** `where` is a whole phrase: "the tenant Prod", "the organization 3fa8…", "the host". */
 export const changedMeanwhile = (where: string, text: string) =>
   error("changed-meanwhile", {
     summary: `Somebody else changes the mail settings of ${where} at this moment`,
     fix: "Run it again. If it happens again, another stack or a script manages the same settings: let one of them do it.",
     evidence: text,
-  });
-
-export const notKept = (where: string, differences: readonly string[]) =>
-  warning("not-kept", {
-    summary: `UiPath accepted the mail settings of ${where}, but does not show all of them`,
-    got: differences.join("; "),
-    fix: "Run terraform plan: if it shows them as changes, apply again. If that does not help, somebody else sets them, or a policy of the host does.",
-  });
-
-export const badImportId = (type: string, got: string, expected: string) =>
-  error("bad-import-id", {
-    summary: "This is not the id of UiPath mail settings",
-    got: JSON.stringify(got),
-    expected,
-    fix: `Use terraform import ${type}.<NAME> and one of these.`,
   });
 
 export const noDefaultMode = (text: string) =>
@@ -293,14 +210,6 @@ export const alertsSwitchedOff = (where: string, text: string) =>
     summary: `The mail settings of ${where} stay, but its alert mails are switched off`,
     expected: "the deletion of the settings, which this release cannot do over its API",
     fix: "Choose the default in Settings > Mail by hand if the settings must go. What was there before is not known: they were imported.",
-    evidence: text,
-  });
-
-export const settingsLeft = (where: string, text: string) =>
-  warning("settings-left", {
-    summary: `The mail settings of ${where} stay in UiPath; Terraform only forgets them`,
-    expected: "their deletion, which this release cannot do over its API",
-    fix: "Choose the default in Admin > Mail settings by hand.",
     evidence: text,
   });
 
@@ -365,34 +274,3 @@ export const badWebhookUrl = (got: string) => ({
   expected: "https://… (or http://…), without user name and password",
   fix: "Write the whole address; a secret goes into secret_wo.",
 });
-
-export const badWebhookId = (type: string, got: string) =>
-  error("bad-webhook-id", {
-    summary: "This is not the id of a webhook",
-    got: JSON.stringify(got),
-    expected: "digits",
-    fix: `Use terraform import ${type}.<NAME> <ID>; the id stands in the address of the webhook's page.`,
-  });
-
-export const webhookAdopted = (name: string, id: number) =>
-  warning("adopted", {
-    summary: `The webhook ${JSON.stringify(name)} was already there, with the same settings: it is taken over, none was created`,
-    path: ["name"],
-    got: `id ${id}`,
-    fix: "Nothing, if an earlier run was cut short or the webhook was made by hand. If another stack manages it, remove one of the two: both would change it.",
-  });
-
-export const webhookConflict = (type: string, name: string, ids: readonly number[]) =>
-  error("webhook-exists", {
-    summary: `A webhook named ${JSON.stringify(name)} already exists, with other settings`,
-    path: ["name"],
-    got: `id ${ids.join(", ")}`,
-    fix: `To manage it: terraform import ${type}.<NAME> ${ids[0]} (NAME as in your configuration). Else choose another name.`,
-  });
-
-export const webhookVanished = (id: string) =>
-  error("vanished", {
-    summary: "The webhook is gone from Orchestrator",
-    got: `id ${id}`,
-    fix: "Somebody deleted it since the plan was made. Run it again: the new plan will create it.",
-  });

@@ -10,7 +10,7 @@ import {
 import type { UiPathClient } from "./client";
 import { systemMailResource } from "./system-mail.resource";
 import { systemMailSchema } from "./system-mail.schema";
-import { systemId } from "./system-mail.mapping";
+import { systemId } from "./partition";
 import { isCustom } from "./tenant-mail.mapping";
 import { tenantMailResource } from "./tenant-mail.resource";
 import { tenantMailSchema } from "./tenant-mail.schema";
@@ -25,7 +25,7 @@ export const inventory: InventorySource<UiPathClient> = {
       itemOf(systemMailResource, client, id, (state) => ({ name, secrets: passwordOf(state) }), context);
     return Promise.all([
       collection(tenantMailSchema, "mail settings of the tenant", signal, async () => {
-        if (isCustom(await client.tenant.read(signal)) === "no") return [];
+        if (isCustom(await client.tenant.shown.read(signal)) === "no") return [];
         const name = client.tenantName.replace(/^the tenant /, "");
         return [
           await itemOf(

@@ -1,12 +1,14 @@
 import type { PlatformTestRequest, PlatformTestResult } from "../../core/platform-test";
 import { ProblemError } from "../../core/problem";
 import type { HttpResponse } from "../../http/types";
+import { badImportId } from "../kit/problems";
 import type { UiPathClient } from "./client";
-import { vendorWords } from "./envelope";
-import { badImportId, nothingToTest, testFailed } from "./errors";
+import { textOf } from "./envelope";
+import { nothingToTest, testFailed } from "./errors";
 import { isConfigured, isTrue, type MailKey, type MailValues } from "./mail.values";
-import { systemMailSchema } from "./system-mail.schema";
+import { partitionIn, partitionName } from "./partition";
 import { systemValues } from "./system-mail.mapping";
+import { systemMailWords } from "./system-mail.words";
 import { tenantValues } from "./tenant-mail.mapping";
 import { testRemedy } from "./test-remedy";
 
@@ -26,7 +28,7 @@ export async function platformTest(client: UiPathClient, request: PlatformTestRe
 
 async function testTenant(client: UiPathClient, request: PlatformTestRequest): Promise<PlatformTestResult> {
   const { tenant, tenantName } = client;
-  const values = tenantValues(await tenant.read(request.signal));
+  const values = tenantValues(await tenant.shown.read(request.signal));
   if (!isConfigured(values)) return { status: "failed", problem: nothingToTest(tenantName) };
   const password = passwordFor(values, tenant.password, request);
   if (password === undefined) return withoutPassword(tenantName);
@@ -52,8 +54,9 @@ async function testTenant(client: UiPathClient, request: PlatformTestRequest): P
 
 async function testSystem(client: UiPathClient, request: PlatformTestRequest): Promise<PlatformTestResult> {
   const partition = partitionIn(request.id);
-  const where = partition === undefined ? "the host" : `the organization ${partition}`;
-  const values = systemValues(await client.system.read(partition, request.signal));
+  if (partition === null) throw new ProblemError(badImportId(systemMailWords, request.id));
+  const where = partitionName(partition);
+  const values = systemValues(await client.system.shown(partition).read(request.signal));
   if (!isConfigured(values)) return { status: "failed", problem: nothingToTest(where) };
   const password = passwordFor(values, client.system.passwords.get(partition), request);
   if (password === undefined) return withoutPassword(where);
@@ -77,14 +80,6 @@ async function testSystem(client: UiPathClient, request: PlatformTestRequest): P
   return verdict(response, `UiPath handed its test mail for ${recipient} to ${value("host")}`);
 }
 
-function partitionIn(id: string): string | undefined {
-  if (id === "host") return undefined;
-  const partition = /^organization\/(.+)$/.exec(id)?.[1];
-  if (partition === undefined)
-    throw new ProblemError(badImportId(systemMailSchema.type, id, '"tenant", "host" or "organization/<GUID>"'));
-  return partition;
-}
-
 /** Empty when no login is used, undefined when it is not known. The secret of a test goes only where it was meant for. */
 function passwordFor(
   values: MailValues,
@@ -106,7 +101,7 @@ const withoutPassword = (where: string): PlatformTestResult => ({
 /** The vendor has announced the end of these calls in its cloud: where they are gone, nothing is proved or disproved. */
 function verdict(response: HttpResponse, passed: string): PlatformTestResult {
   if (response.status < 300) return { status: "passed", detail: passed };
-  const { text } = vendorWords(response);
+  const text = textOf(response);
   if ([404, 405, 410].includes(response.status)) {
     return {
       status: "unavailable",

@@ -1,5 +1,6 @@
 import { SYSTEM_KEYS } from "./keys";
-import { ATTRIBUTES, declaredOf, declaredValues, numberOrNull, type MailKey } from "./mail.values";
+import { systemId, type Partition } from "./partition";
+import { ATTRIBUTES, declaredOf, declaredValues, describeDifferences, numberOrNull, type MailKey } from "./mail.values";
 import type { SystemMailState } from "./system-mail.schema";
 import type { SystemRows } from "./system-settings";
 
@@ -22,16 +23,33 @@ export function declaredSystemValues(planned: SystemMailState): Map<MailKey, str
 export const systemNames = (values: ReadonlyMap<MailKey, string>): Map<string, string> =>
   new Map(KEYS.flatMap(([key, name]) => (values.has(key) ? [[name, values.get(key)!] as const] : [])));
 
-/** "organization/<id>" or "host". */
-export const systemId = (partition: string | undefined) =>
-  partition === undefined ? "host" : `organization/${partition}`;
+/** How the settings differ from what is declared, for people. */
+export const systemDifferences = (rows: SystemRows, planned: SystemMailState): string[] =>
+  describeDifferences(systemValues(rows), declaredSystemValues(planned));
+
+/** What there was before, for a destroy that cannot delete. Never the password, which UiPath does not show. */
+export interface FoundSystemMail {
+  readonly values: Readonly<Record<string, string>>;
+  readonly hadPassword: boolean;
+}
+
+export const foundSystemMail = (rows: SystemRows): FoundSystemMail => ({
+  values: Object.fromEntries(systemNames(systemValues(rows))),
+  hadPassword: Boolean(rows.get(SYSTEM_KEYS.password)?.value),
+});
+
+/** How the settings differ from what was found at first, by their keys. */
+export const differsFromFound = (rows: SystemRows, { values }: FoundSystemMail): string[] =>
+  Object.entries(values)
+    .filter(([key, value]) => (rows.get(key)?.value ?? "").toLowerCase() !== value.toLowerCase())
+    .map(([key, value]) => `${key} is ${JSON.stringify(rows.get(key)?.value ?? "")}, to be ${JSON.stringify(value)}`);
 
 /** True when nothing of its own is set there: everything comes from above. */
 export const inheritsAll = (rows: SystemRows): boolean => [...rows.values()].every(({ value }) => !value);
 
 /** Where each setting comes from, and what the host has. `host` is undefined where it cannot be seen. */
 export function inheritance(
-  partition: string | undefined,
+  partition: Partition,
   rows: SystemRows,
   host: SystemRows | undefined,
 ): Pick<SystemMailState, "origin" | "inherited"> {
@@ -47,7 +65,7 @@ export function inheritance(
   };
 }
 
-function originOf(partition: string | undefined, own: boolean, host: boolean | undefined): string {
+function originOf(partition: Partition, own: boolean, host: boolean | undefined): string {
   if (own) return partition === undefined ? "host" : "organization";
   if (partition === undefined) return "platform";
   return host === undefined ? "inherited" : host ? "host" : "platform";
@@ -55,7 +73,7 @@ function originOf(partition: string | undefined, own: boolean, host: boolean | u
 
 /** What UiPath holds, in the user's attributes. */
 export function systemMailState(
-  partition: string | undefined,
+  partition: Partition,
   rows: SystemRows,
   host: SystemRows | undefined,
   prior: Partial<SystemMailState>,

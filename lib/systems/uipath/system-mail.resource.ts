@@ -1,43 +1,38 @@
 import { ProblemError } from "../../core/problem";
 import type { Context, Resource } from "../../terraform-plugin/resource";
 import { isUnknown } from "../../terraform-plugin/values";
+import { createOrTakeOver, type TakenFrom } from "../kit/adoption";
+import { badImportId, leftBehind } from "../kit/problems";
 import { CallError } from "../kit/rest-api";
-import { claiming } from "./claim";
+import { isOfThisState } from "../kit/singleton";
 import type { UiPathClient } from "./client";
-import {
-  adopted,
-  adoptedChanged,
-  badImportId,
-  changedMeanwhile,
-  conflicting,
-  notKept,
-  settingsDeleted,
-  settingsLeft,
-  settingsRestored,
-} from "./errors";
-import { vendorWords } from "./envelope";
+import { textOf } from "./envelope";
+import { changedMeanwhile, settingsDeleted, settingsRestored } from "./errors";
 import { isGuid } from "./guid";
 import { SYSTEM_KEYS } from "./keys";
-import { describeDifferences, differing } from "./mail.values";
+import { differing } from "./mail.values";
+import { partitionIn, partitionName, systemId, type Partition } from "./partition";
 import {
   declaredSystemValues,
+  differsFromFound,
+  foundSystemMail,
   inheritance,
   inheritsAll,
-  systemId,
+  systemDifferences,
   systemMailState,
   systemNames,
   systemValues,
+  type FoundSystemMail,
 } from "./system-mail.mapping";
 import { systemMailSchema, type SystemMailSchema, type SystemMailState } from "./system-mail.schema";
+import { systemMailWords } from "./system-mail.words";
 import type { SystemRows } from "./system-settings";
 
 type Ctx = Context<UiPathClient>;
 
-const TYPE = systemMailSchema.type;
-
-/** What is kept beside the state: what there was before, for a destroy that cannot delete. Never the password. */
+/** What is kept beside the state: what there was before, for a destroy that cannot delete. */
 interface Notes {
-  found?: { readonly values: Readonly<Record<string, string>>; readonly hadPassword: boolean };
+  found?: FoundSystemMail;
 }
 
 /** `outbound_uipath_system_mail`: the mail settings of an organization or of the host. */
@@ -52,34 +47,39 @@ export const systemMailResource: Resource<SystemMailSchema, UiPathClient> = {
     if (prior.organization_id !== planned.organization_id) replace.add("organization_id");
   },
 
-  /**
-   * Settings that nobody has made are not there at all, so here it can be seen that somebody, another stack or a person,
-   * has them already. Who it was cannot be seen; equal settings are taken over with a warning.
-   */
-  async create({ planned, config, private: notes }, context) {
+  /** Settings that nobody has made are not there at all, so here it can be seen that somebody has them already. */
+  async create({ planned, config, private: notes, ownership, save }, context) {
     const { client, signal, report } = context;
     const partition = await partitionOf(planned, context);
-    const where = nameOf(partition);
-    return claiming(client, systemId(partition), TYPE, where, async () => {
-      const rows = await client.system.read(partition, signal);
-      if (!inheritsAll(rows)) {
-        const differences = describeDifferences(systemValues(rows), declaredSystemValues(planned));
-        if (differences.length > 0 && !planned.adopt_existing) {
-          throw new ProblemError(conflicting(TYPE, where, systemId(partition), differences));
-        }
-        report(differences.length > 0 ? adoptedChanged(where, differences) : adopted(TYPE, where));
-      }
-      (notes as Notes).found = {
-        values: Object.fromEntries(systemNames(systemValues(rows))),
-        hadPassword: Boolean(rows.get(SYSTEM_KEYS.password)?.value),
-      };
-      return sync(partition, rows, planned, config.password_wo, true, context);
-    });
+    const id = systemId(partition);
+    const ours = await isOfThisState(ownership, id);
+    const rows = await client.system.shown(partition).now(signal);
+    const write = async (from: TakenFrom | "nobody") => {
+      // What was there before the first address came stays on record with those that follow.
+      if (from === "stranger" || from === "nobody") (notes as Notes).found = foundSystemMail(rows);
+      await send(partition, planned, config.password_wo, context);
+      return rows;
+    };
+    await createOrTakeOver(
+      {
+        words: systemMailWords,
+        name: `of ${partitionName(partition)}`,
+        idOf: () => id,
+        existing: async () => (ours || !inheritsAll(rows) ? [rows] : []),
+        differences: () => systemDifferences(rows, planned),
+        adoptExisting: planned.adopt_existing,
+        create: () => write("nobody"),
+        write: (_rows, _differences, from) => write(from),
+        save: () => save(stateOf(partition, planned)),
+      },
+      { ownership, report },
+    );
+    return seen(partition, planned, context);
   },
 
   async read({ prior, imported }, { client, signal }) {
-    const partition = prior.scope === "host" ? undefined : prior.organization_id!;
-    const rows = await client.system.read(partition, signal);
+    const partition = partitionIn(prior.id!) ?? undefined;
+    const rows = await client.system.shown(partition).read(signal);
     // Without a single setting of its own there is nothing that could be changed in place.
     if (inheritsAll(rows)) return null;
     const host = await hostRows(partition, client, signal);
@@ -89,98 +89,106 @@ export const systemMailResource: Resource<SystemMailSchema, UiPathClient> = {
   async update({ prior, planned, config }, context) {
     const { client, signal } = context;
     const partition = await partitionOf(planned, context);
-    return claiming(client, systemId(partition), TYPE, nameOf(partition), async () => {
-      const rows = await client.system.read(partition, signal);
-      const force = prior.password_wo_version !== planned.password_wo_version;
-      return sync(partition, rows, planned, config.password_wo, force, context);
-    });
+    const rows = await client.system.shown(partition).now(signal);
+    const declared = declaredSystemValues(planned);
+    // A reading may be an old one, so what the plan changes is written whatever it shows.
+    const changed = [systemValues(rows), declaredSystemValues(prior)].some(
+      (one) => differing(one, declared).length > 0,
+    );
+    if (changed || prior.password_wo_version !== planned.password_wo_version) {
+      await send(partition, planned, config.password_wo, context);
+    }
+    return seen(partition, planned, context);
   },
 
   async delete({ prior, private: notes }, { client, signal, report }) {
-    const partition = prior.scope === "host" ? undefined : prior.organization_id!;
-    const where = nameOf(partition);
-    const rows = await client.system.read(partition, signal);
-    const refusal = rows.size === 0 ? undefined : await client.system.delete(partition, [...rows.keys()], signal);
-    client.claimed.delete(systemId(partition));
-    if (refusal === undefined) {
+    const partition = partitionIn(prior.id!) ?? undefined;
+    const where = partitionName(partition);
+    const set = client.system.shown(partition);
+    const isSet = (rows: SystemRows) => !inheritsAll(rows);
+    const rows = await set.sought(isSet, signal);
+    if (rows.size === 0) return;
+    const { offered, answer } = await client.system.delete(partition, rows, signal);
+    if (offered) {
+      await set.gone(inheritsAll, answer, signal);
       const above =
         partition === undefined
           ? "organizations without settings of their own send by the platform's now"
           : "the host's settings apply to it now";
-      if (rows.size > 0) report(settingsDeleted(where, above));
+      report(settingsDeleted(where, above));
       return;
     }
     const { found } = notes as Notes;
-    const values = new Map(Object.entries(found?.values ?? {}));
     // A set that was never whole would be refused, and an empty one would be a set of its own.
-    if (found === undefined || !values.get(SYSTEM_KEYS.host) || !values.get(SYSTEM_KEYS.senderAddress)) {
-      report(settingsLeft(where, vendorWords(refusal).text));
+    if (!found?.values[SYSTEM_KEYS.host] || !found.values[SYSTEM_KEYS.senderAddress]) {
+      const fix = "Choose the default in Admin > Mail settings by hand.";
+      report(leftBehind(systemMailWords, { name: `of ${where}`, id: prior.id }, fix, textOf(answer)));
       return;
     }
-    await client.system.put(partition, values.set(SYSTEM_KEYS.password, ""), signal);
+    const emptied = [...rows.keys()].map((key) => [key, ""] as const);
+    const values = new Map([...emptied, ...Object.entries(found.values), [SYSTEM_KEYS.password, ""] as const]);
+    await client.system.put(partition, values, signal);
+    await set.settled((now) => differsFromFound(now, found), signal);
     report(settingsRestored(where, found.hadPassword));
   },
 
   import(id) {
-    if (id === "host") return { id, scope: "host", organization_id: null };
-    const partition = /^organization\/(.+)$/.exec(id)?.[1];
-    if (!isGuid(partition)) throw new ProblemError(badImportId(TYPE, id, '"host" or "organization/<GUID>"'));
-    return { id: systemId(partition.toLowerCase()), scope: "organization", organization_id: partition.toLowerCase() };
+    const partition = partitionIn(id);
+    if (partition === undefined) return { id, scope: "host", organization_id: null };
+    if (!isGuid(partition)) throw new ProblemError(badImportId(systemMailWords, id));
+    return { id: systemId(partition), scope: "organization", organization_id: partition };
   },
 };
 
-const nameOf = (partition: string | undefined) =>
-  partition === undefined ? "the host" : `the organization ${partition}`;
-
-async function partitionOf(planned: SystemMailState, { client, signal }: Ctx): Promise<string | undefined> {
+async function partitionOf(planned: SystemMailState, { client, signal }: Ctx): Promise<Partition> {
   if (planned.scope === "host") return undefined;
   return planned.organization_id ?? client.organizationId(signal);
 }
 
-/** Null for the host, which has nothing above it; undefined where the account may not see it. */
-async function hostRows(partition: string | undefined, client: UiPathClient, signal: AbortSignal) {
+/** Undefined for the host, which has nothing above it, and where the account may not see it. */
+async function hostRows(partition: Partition, client: UiPathClient, signal: AbortSignal) {
   return partition === undefined ? undefined : client.system.readHost(signal);
 }
 
-/** Writes the whole set at once when anything differs: related keys are wanted in one request. */
-async function sync(
-  partition: string | undefined,
-  rows: SystemRows,
+const stateOf = (partition: Partition, planned: SystemMailState): SystemMailState => ({
+  ...planned,
+  id: systemId(partition),
+  organization_id: planned.organization_id ?? partition ?? null,
+  password_wo: null,
+});
+
+/** Writes the whole set at once: related keys are wanted in one request. */
+async function send(
+  partition: Partition,
   planned: SystemMailState,
   password: string | null,
-  force: boolean,
   context: Ctx,
-): Promise<SystemMailState> {
-  const { client, signal, report, redactor } = context;
+): Promise<void> {
+  const { client, redactor } = context;
   redactor.add(password);
-  const declared = declaredSystemValues(planned);
-  if (force || differing(systemValues(rows), declared).length > 0) {
-    const writes = systemNames(declared);
-    // What is not written stays: the password, when it is not known, must.
-    if (planned.username === null) writes.set(SYSTEM_KEYS.password, "");
-    else if (password !== null) writes.set(SYSTEM_KEYS.password, password);
-    await put(partition, writes, context);
-  }
+  const writes = systemNames(declaredSystemValues(planned));
+  // What is not written stays: the password, when it is not known, must.
+  if (planned.username === null) writes.set(SYSTEM_KEYS.password, "");
+  else if (password !== null) writes.set(SYSTEM_KEYS.password, password);
+  await put(partition, writes, context);
   if (planned.username !== null && password !== null) {
     client.system.passwords.set(partition, { username: planned.username, text: password });
   }
+}
 
-  const now = await client.system.read(partition, signal);
-  const differences = describeDifferences(systemValues(now), declared);
-  if (differences.length > 0) report(notKept(nameOf(partition), differences));
+/** Looks until what is declared shows; answers the state. */
+async function seen(partition: Partition, planned: SystemMailState, { client, signal }: Ctx): Promise<SystemMailState> {
+  const now = await client.system.shown(partition).settled((rows) => systemDifferences(rows, planned), signal);
   const found = systemMailState(partition, now, undefined, planned);
   return {
-    ...planned,
-    id: systemId(partition),
-    organization_id: planned.organization_id ?? partition ?? null,
-    password_wo: null,
+    ...stateOf(partition, planned),
     connection_timeout_ms: planned.connection_timeout_ms ?? found.connection_timeout_ms,
     ...inheritance(partition, now, await hostRows(partition, client, signal)),
   };
 }
 
 /** 409 is "somebody else writes just now": once more, then it is another stack. */
-async function put(partition: string | undefined, writes: Map<string, string>, { client, signal }: Ctx): Promise<void> {
+async function put(partition: Partition, writes: Map<string, string>, { client, signal }: Ctx): Promise<void> {
   const isConflict = (error: unknown): error is CallError => error instanceof CallError && error.status === 409;
   try {
     await client.system.put(partition, writes, signal);
@@ -190,7 +198,7 @@ async function put(partition: string | undefined, writes: Map<string, string>, {
       await client.system.put(partition, writes, signal);
     } catch (second) {
       if (!isConflict(second)) throw second;
-      throw new ProblemError(changedMeanwhile(nameOf(partition), second.problems[0]?.evidence ?? ""));
+      throw new ProblemError(changedMeanwhile(partitionName(partition), second.problems[0]?.evidence ?? ""));
     }
   }
 }

@@ -1,13 +1,22 @@
-import { Snapshot } from "../../http/snapshot";
+import type { Clock } from "../../core/clock";
 import type { HttpResponse } from "../../http/types";
 import { path } from "../../http/url";
 import { CallError, type RestApi } from "../kit/rest-api";
+import { Singleton } from "../kit/singleton";
 import { systemSettings, type SystemSetting } from "./contract";
 import { SYSTEM_KEYS } from "./keys";
+import { partitionName, systemId, type Partition } from "./partition";
+import { systemMailWords } from "./system-mail.words";
 
 const COLLECTION = "/api/Setting";
 
 export type SystemRows = ReadonlyMap<string, SystemSetting>;
+
+/** What became of a deletion: the public interface does not have it, the internal one does. */
+export interface SystemDeletion {
+  readonly offered: boolean;
+  readonly answer: HttpResponse;
+}
 
 /** The body of the Identity service's test call. */
 export interface SystemTest {
@@ -22,23 +31,35 @@ export interface SystemTest {
   readonly fromDisplayName: string;
 }
 
-/** The system mail settings of organizations and of the host. `undefined` as partition is the host. */
+/** The system mail settings of organizations and of the host. */
 export class SystemSettings {
-  /** Passwords of this run by partition, for the test call, which wants them in clear. In memory only. */
-  readonly passwords = new Map<string | undefined, { readonly username: string; readonly text: string }>();
-  private readonly snapshots = new Map<string | undefined, Snapshot<SystemRows>>();
+  /** Passwords of this run, for the test call, which wants them in clear. In memory only. */
+  readonly passwords = new Map<Partition, { readonly username: string; readonly text: string }>();
+  private readonly sets = new Map<Partition, Singleton<SystemRows>>();
 
-  constructor(private readonly api: RestApi) {}
+  constructor(
+    private readonly api: RestApi,
+    private readonly clock: Clock,
+  ) {}
 
   /** One call for all keys, once a run and partition. Unset keys are simply not there. */
-  read(partition: string | undefined, signal: AbortSignal): Promise<SystemRows> {
-    return this.snapshot(partition).get(signal);
+  shown(partition: Partition): Singleton<SystemRows> {
+    const known = this.sets.get(partition);
+    if (known !== undefined) return known;
+    const set = new Singleton({
+      clock: this.clock,
+      words: systemMailWords,
+      ref: { name: `of ${partitionName(partition)}`, id: systemId(partition) },
+      load: (signal) => this.load(partition, signal),
+    });
+    this.sets.set(partition, set);
+    return set;
   }
 
   /** The host's settings as seen from an organization; undefined where the account may not see them. */
   async readHost(signal: AbortSignal): Promise<SystemRows | undefined> {
     try {
-      return await this.read(undefined, signal);
+      return await this.shown(undefined).read(signal);
     } catch (error) {
       // External applications get 403 here; newer organizations answer 400 InvalidPartition.
       if (error instanceof CallError && [400, 401, 403, 404].includes(error.status ?? 0)) return undefined;
@@ -47,18 +68,18 @@ export class SystemSettings {
   }
 
   /** Creates or overwrites these keys; others stay. Throws a `CallError` with 409 when somebody else writes just now. */
-  async put(partition: string | undefined, values: ReadonlyMap<string, string>, signal: AbortSignal): Promise<void> {
+  async put(partition: Partition, values: ReadonlyMap<string, string>, signal: AbortSignal): Promise<void> {
     const settings = [...values].map(([key, value]) => ({ key, value }));
-    const doing = `write the mail settings of ${partition === undefined ? "the host" : "the organization"}`;
+    const doing = `write the mail settings of ${partitionName(partition)}`;
     const send = (partitionGlobalId: string | null) =>
-      this.api.call(doing, {
+      this.api.write(doing, {
         method: "PUT",
         path: COLLECTION,
         body: { settings, partitionGlobalId },
         ...(partition === undefined ? { accept: [400] } : {}),
         signal,
       });
-    await this.write(partition, async () => {
+    await this.shown(partition).writing(async () => {
       const response = await send(partition ?? null);
       if (response.status < 300) return;
       // The host is null in the description of the interface, and empty text in UiPath's own example.
@@ -67,46 +88,30 @@ export class SystemSettings {
     });
   }
 
-  /**
-   * Unsets keys. Answers undefined when done, else what the server says: the public interface has no deletion, the
-   * internal one does.
-   */
-  delete(
-    partition: string | undefined,
-    keys: readonly string[],
-    signal: AbortSignal,
-  ): Promise<HttpResponse | undefined> {
-    const doing = `delete the mail settings of ${partition === undefined ? "the host" : "the organization"}`;
-    const accept = [400, 404, 405, 410, 501];
-    return this.write(partition, async () => {
+  /** Unsets all keys of these rows. */
+  delete(partition: Partition, rows: SystemRows, signal: AbortSignal): Promise<SystemDeletion> {
+    const doing = `delete the mail settings of ${partitionName(partition)}`;
+    const send = async (from: string, body?: object): Promise<SystemDeletion> => {
+      const accept = [400, 404, 405, 410, 501];
+      const request = { method: "DELETE", path: from, body, accept, signal } as const;
+      const answer = await this.api.write(doing, request);
+      if (answer.status === 400) throw this.api.refusal(doing, answer);
+      return { offered: answer.status < 300, answer };
+    };
+    return this.shown(partition).writing(async () => {
       if (partition !== undefined) {
-        const body = { settings: [...keys], partitionGlobalId: partition };
-        const response = await this.api.call(doing, { method: "DELETE", path: COLLECTION, body, accept, signal });
-        if (response.status < 300) return undefined;
-        if (response.status === 400) throw this.api.refusal(doing, response);
-        return response;
+        return send(COLLECTION, { settings: [...rows.keys()], partitionGlobalId: partition });
       }
       // The bulk call wants a partition's id, which the host does not have: there, each row goes by its own.
-      const rows = await this.read(undefined, signal);
-      let refused: HttpResponse | undefined;
-      for (const key of keys) {
-        const row = rows.get(key);
-        if (row === undefined) continue;
-        const response = await this.api.call(doing, {
-          method: "DELETE",
-          path: path`/api/Setting/${row.id}`,
-          accept,
-          signal,
-        });
-        if (response.status >= 300) refused = response;
-      }
-      return refused;
+      const deletions: SystemDeletion[] = [];
+      for (const { id } of rows.values()) deletions.push(await send(path`/api/Setting/${id}`));
+      return deletions.find(({ offered }) => !offered) ?? deletions[0]!;
     });
   }
 
   /** Has UiPath send a test mail. The raw answer. */
   test(recipient: string, smtpSettings: SystemTest, signal: AbortSignal): Promise<HttpResponse> {
-    return this.api.call("test the system mail settings", {
+    return this.api.write("test the system mail settings", {
       method: "POST",
       path: `${COLLECTION}/VerifySmtpSettings`,
       body: { recipient, smtpSettings },
@@ -116,33 +121,15 @@ export class SystemSettings {
     });
   }
 
-  private snapshot(partition: string | undefined): Snapshot<SystemRows> {
-    let snapshot = this.snapshots.get(partition);
-    if (snapshot === undefined) {
-      snapshot = new Snapshot((signal) => this.load(partition, signal));
-      this.snapshots.set(partition, snapshot);
-    }
-    return snapshot;
-  }
-
-  private async load(partition: string | undefined, signal: AbortSignal): Promise<SystemRows> {
+  private async load(partition: Partition, signal: AbortSignal): Promise<SystemRows> {
     // Without naming keys nothing comes back. The name is repeated, which a record cannot say.
     const keys = Object.values(SYSTEM_KEYS).map((key) => `key=${encodeURIComponent(key)}`);
-    const rows = await this.api.read("read the system mail settings", systemSettings, {
+    const rows = await this.api.read(`read the mail settings of ${partitionName(partition)}`, systemSettings, {
       method: "GET",
       path: `${COLLECTION}?${keys.join("&")}`,
       query: { partitionGlobalId: partition },
       signal,
     });
     return new Map(rows.map((row) => [row.key, row]));
-  }
-
-  private async write<T>(partition: string | undefined, send: () => Promise<T>): Promise<T> {
-    this.snapshot(partition).invalidate();
-    try {
-      return await send();
-    } finally {
-      this.snapshot(partition).invalidate();
-    }
   }
 }

@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
 import { ALERTS_ENABLED, TENANT_KEYS } from "./keys";
-import { declaredOf, isConfigured, isTrue, type MailKey, type MailValues } from "./mail.values";
+import {
+  declaredOf,
+  declaredValues,
+  describeDifferences,
+  isConfigured,
+  isTrue,
+  type MailKey,
+  type MailValues,
+} from "./mail.values";
 import type { TenantMailState } from "./tenant-mail.schema";
 import type { Rows } from "./tenant-settings";
 
@@ -37,6 +45,31 @@ export function fingerprint(rows: Rows): string {
   return createHash("sha256").update(values.join("\n")).digest("hex");
 }
 
+/** How the tenant's settings differ from what is declared, for people. */
+export function tenantDifferences(rows: Rows, planned: TenantMailState): string[] {
+  const mode = planned.mode === "default" && isCustom(rows) !== "no" ? ['mode is "custom", declared "default"'] : [];
+  const mail = planned.mode === "custom" ? describeDifferences(tenantValues(rows), declaredValues(planned)) : mode;
+  return [...mail, ...alertsDifference(rows, planned)];
+}
+
+export const alertsDifference = (rows: Rows, planned: TenantMailState): string[] =>
+  alertsEnabled(rows) === planned.alerts_enabled
+    ? []
+    : [`alerts_enabled is ${alertsEnabled(rows)}, declared ${planned.alerts_enabled}`];
+
+/**
+ * Whether the tenant's own settings, which were like `before`, are gone. Where Orchestrator does not tell whose values
+ * it shows, others must appear, unless those above are known to be equal: by what was found at first.
+ */
+export function isReset(now: Rows, before: Rows, found: Found | undefined): boolean {
+  const custom = isCustom(now);
+  if (custom !== "unknown") return custom === "no";
+  if (fingerprint(now) !== fingerprint(before) || hasPassword(now) !== hasPassword(before)) return true;
+  return (
+    found !== undefined && [...tenantNames(tenantValues(now))].every(([name, value]) => found.values[name] === value)
+  );
+}
+
 /** What there was before, for a destroy that cannot delete. Never the password, which UiPath does not show. */
 export interface Found {
   readonly values: Readonly<Record<string, string>>;
@@ -50,6 +83,14 @@ export function foundIn(rows: Rows): Found {
     hadPassword: hasPassword(rows),
   };
 }
+
+/** How the settings differ from these, by their names in Orchestrator. */
+export const differsFrom = (rows: Rows, values: Found["values"]): string[] =>
+  Object.entries(values)
+    .filter(([name, value]) => (rows.get(name)?.Value ?? "").toLowerCase() !== value.toLowerCase())
+    .map(
+      ([name, value]) => `${name} is ${JSON.stringify(rows.get(name)?.Value ?? "")}, to be ${JSON.stringify(value)}`,
+    );
 
 /** What the tenant has, in the user's attributes. `inherited` is the fingerprint of what a change to `default` left. */
 export function tenantMailState(rows: Rows, prior: Partial<TenantMailState>, inherited: unknown): TenantMailState {

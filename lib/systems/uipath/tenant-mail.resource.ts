@@ -1,40 +1,35 @@
 import { ProblemError } from "../../core/problem";
 import type { Context, PrivateState, Resource } from "../../terraform-plugin/resource";
-import { claiming } from "./claim";
+import { createOrTakeOver, type TakenFrom } from "../kit/adoption";
+import { badImportId } from "../kit/problems";
+import { isOfThisState } from "../kit/singleton";
 import type { UiPathClient } from "./client";
-import {
-  adopted,
-  adoptedChanged,
-  alertsSwitchedOff,
-  badImportId,
-  conflicting,
-  maybeInherited,
-  noDefaultMode,
-  notKept,
-  settingsDeleted,
-  settingsRestored,
-} from "./errors";
-import { vendorWords } from "./envelope";
+import { textOf } from "./envelope";
+import { alertsSwitchedOff, maybeInherited, noDefaultMode, settingsDeleted, settingsRestored } from "./errors";
 import { ALERTS_ENABLED, TENANT_KEYS } from "./keys";
-import { declaredValues, describeDifferences, differing, TOGETHER, type MailValues } from "./mail.values";
+import { declaredValues, differing, TOGETHER, type MailValues } from "./mail.values";
 import {
+  alertsDifference,
   alertsEnabled,
+  differsFrom,
   fingerprint,
   foundIn,
   hasPassword,
   isCustom,
+  isReset,
+  tenantDifferences,
   tenantMailState,
   tenantNames,
   tenantValues,
   type Found,
 } from "./tenant-mail.mapping";
 import { tenantMailSchema, type TenantMailSchema, type TenantMailState } from "./tenant-mail.schema";
+import { tenantMailWords } from "./tenant-mail.words";
 import type { Rows } from "./tenant-settings";
 
 type Ctx = Context<UiPathClient>;
 
 const ID = "tenant";
-const TYPE = tenantMailSchema.type;
 
 /** What is kept beside the state. */
 interface Notes {
@@ -47,68 +42,85 @@ export const tenantMailResource: Resource<TenantMailSchema, UiPathClient> = {
   schema: tenantMailSchema,
 
   /**
-   * The settings are always there, so this is either the first configuration or taking over somebody's. Settings that
-   * differ from the declared ones may be another stack's: that is refused. Not seen is a stack with exactly the same
-   * settings (a warning says so) and one whose settings Orchestrator shows as those of the host.
+   * The settings are always there, so this is either the first configuration or taking over somebody's. Not seen is a
+   * stack whose settings Orchestrator shows as those of the host.
    */
-  create: ({ planned, config, private: notes }, context) =>
-    claiming(context.client, ID, TYPE, context.client.tenantName, async () => {
-      const { client, signal, report } = context;
-      const rows = await client.tenant.read(signal);
-      const custom = isCustom(rows);
-      if (custom !== "no") {
-        const differences = allDifferences(rows, planned);
-        if (differences.length > 0 && !planned.adopt_existing) {
-          const doubt = custom === "unknown" ? maybeInherited : undefined;
-          throw new ProblemError(conflicting(TYPE, client.tenantName, ID, differences, doubt));
-        }
-        report(
-          differences.length > 0 ? adoptedChanged(client.tenantName, differences) : adopted(TYPE, client.tenantName),
-        );
-      }
-      (notes as Notes).found = foundIn(rows);
+  async create({ planned, config, private: notes, ownership, save }, context) {
+    const { client, signal, report } = context;
+    const ours = await isOfThisState(ownership, ID);
+    const rows = await client.tenant.shown.now(signal);
+    const custom = isCustom(rows);
+    let change: Change | undefined;
+    const write = async (from: TakenFrom | "nobody") => {
+      // What was there before the first address came stays on record with those that follow.
+      if (from === "stranger" || from === "nobody") (notes as Notes).found = foundIn(rows);
       // Inherited values that happen to be as declared are not the tenant's own: then all are written.
-      const write = { password: true, everything: custom !== "yes" };
-      await sync(rows, planned, config.password_wo, write, notes, context);
-      return stateOf(planned);
-    }),
+      const everything = from !== "stranger" || custom !== "yes";
+      const write = { password: true, everything, alerts: from === "address" || from === "itself" };
+      change = await send(rows, planned, config.password_wo, write, notes, context);
+      return rows;
+    };
+    await createOrTakeOver(
+      {
+        words: tenantMailWords,
+        name: `of ${client.tenantName}`,
+        idOf: () => ID,
+        existing: async () => (ours || custom !== "no" ? [rows] : []),
+        differences: () => tenantDifferences(rows, planned),
+        adoptExisting: planned.adopt_existing,
+        ...(custom === "unknown" ? { doubt: maybeInherited } : {}),
+        create: () => write("nobody"),
+        write: (_rows, _differences, from) => write(from),
+        save: () => save(stateOf(planned)),
+      },
+      { ownership, report },
+    );
+    await seen(change!, planned, notes, context);
+    return stateOf(planned);
+  },
 
   async read({ prior, private: notes, imported }, { client, signal }) {
-    const rows = await client.tenant.read(signal);
+    const rows = await client.tenant.shown.read(signal);
     return tenantMailState(rows, imported ? { timeouts: prior.timeouts } : prior, (notes as Notes).inherited);
   },
 
-  update: ({ prior, planned, config, private: notes }, context) =>
-    claiming(context.client, ID, TYPE, context.client.tenantName, async () => {
-      const rows = await context.client.tenant.read(context.signal);
-      // Neither a new password nor what "default" has erased shows for certain in what Orchestrator answers.
-      const everything = prior.mode !== planned.mode;
-      const password = everything || prior.password_wo_version !== planned.password_wo_version;
-      await sync(rows, planned, config.password_wo, { password, everything }, notes, context);
-      return stateOf(planned);
-    }),
+  async update({ prior, planned, config, private: notes }, context) {
+    const rows = await context.client.tenant.shown.now(context.signal);
+    // Neither a new password nor what "default" has erased shows for certain in what Orchestrator answers.
+    const everything = prior.mode !== planned.mode;
+    const password = everything || prior.password_wo_version !== planned.password_wo_version;
+    const alerts = prior.alerts_enabled !== planned.alerts_enabled;
+    const write = { password, everything, alerts, instead: prior };
+    const change = await send(rows, planned, config.password_wo, write, notes, context);
+    await seen(change, planned, notes, context);
+    return stateOf(planned);
+  },
 
   async delete({ private: notes }, { client, signal, report }) {
     const { tenant, tenantName } = client;
-    const refusal = await tenant.delete([...Object.values(TENANT_KEYS), ALERTS_ENABLED], signal);
-    client.claimed.delete(ID);
-    if (refusal === undefined) {
+    const { found } = notes as Notes;
+    const before = await tenant.shown.now(signal);
+    const { offered, answer } = await tenant.delete([...Object.values(TENANT_KEYS), ALERTS_ENABLED], signal);
+    if (offered) {
+      const gone = (now: Rows) => isAsLeft(before, notes) || isReset(now, before, found);
+      await tenant.shown.gone(gone, answer, signal);
       report(settingsDeleted(tenantName, "the host's settings apply to it now"));
       return;
     }
-    const { found } = notes as Notes;
-    if (found === undefined) {
-      await tenant.update(new Map([[ALERTS_ENABLED, "false"]]), signal);
-      report(alertsSwitchedOff(tenantName, vendorWords(refusal).text));
-      return;
-    }
     // Ours must not stay behind a user name that is somebody else's.
-    await tenant.update(new Map([...Object.entries(found.values), [TENANT_KEYS.password, ""]]), signal);
-    report(settingsRestored(tenantName, found.hadPassword));
+    const values: Found["values"] =
+      found === undefined ? { [ALERTS_ENABLED]: "false" } : { ...found.values, [TENANT_KEYS.password]: "" };
+    await tenant.update(new Map(Object.entries(values)), signal);
+    await tenant.shown.settled((now) => differsFrom(now, found?.values ?? values), signal);
+    report(
+      found === undefined
+        ? alertsSwitchedOff(tenantName, textOf(answer))
+        : settingsRestored(tenantName, found.hadPassword),
+    );
   },
 
   import(id) {
-    if (id !== ID) throw new ProblemError(badImportId(TYPE, id, `"${ID}": the tenant is the provider's`));
+    if (id !== ID) throw new ProblemError(badImportId(tenantMailWords, id));
     return { id };
   },
 };
@@ -119,46 +131,72 @@ const stateOf = (planned: TenantMailState): TenantMailState => ({ ...planned, id
 interface Write {
   readonly password: boolean;
   readonly everything: boolean;
+  readonly alerts: boolean;
+  /** What is declared in place of this. @default of nothing */
+  readonly instead?: TenantMailState;
 }
 
-/** Brings the tenant to what is declared, in one call for values and one for their deletion. */
-async function sync(
-  rows: Rows,
+/** What a write was begun at, and whether it takes the tenant's own values away. */
+interface Change {
+  readonly before: Rows;
+  readonly resets: boolean;
+}
+
+/** Sends what is declared, in one call for values and one for their deletion. */
+async function send(
+  before: Rows,
   planned: TenantMailState,
   password: string | null,
   write: Write,
   notes: PrivateState,
-  context: Ctx,
-): Promise<void> {
-  const { client, signal, report, redactor } = context;
+  { client, signal, redactor }: Ctx,
+): Promise<Change> {
   redactor.add(password);
   const writes = new Map<string, string>();
-  if (alertsEnabled(rows) !== planned.alerts_enabled) writes.set(ALERTS_ENABLED, String(planned.alerts_enabled));
+  const { alerts_enabled: alerts } = planned;
+  if (write.alerts || alertsEnabled(before) !== alerts) writes.set(ALERTS_ENABLED, String(alerts));
+  const resets = planned.mode === "default" && isCustom(before) !== "no" && !isAsLeft(before, notes);
   if (planned.mode === "custom") {
-    for (const [name, value] of mailWrites(rows, planned, password, write)) writes.set(name, value);
+    for (const [name, value] of mailWrites(before, planned, password, write)) writes.set(name, value);
     rememberPassword(client, planned, password);
     // From now on inherited values are those of another day.
     delete (notes as Notes).inherited;
-  } else if (isCustom(rows) !== "no" && !isAsLeft(rows, notes)) {
-    const refusal = await client.tenant.delete(Object.values(TENANT_KEYS), signal);
-    if (refusal !== undefined) throw new ProblemError(noDefaultMode(vendorWords(refusal).text));
+  } else if (resets) {
+    const { offered, answer } = await client.tenant.delete(Object.values(TENANT_KEYS), signal);
+    if (!offered) throw new ProblemError(noDefaultMode(textOf(answer)));
   }
   if (writes.size > 0) await client.tenant.update(writes, signal);
+  return { before, resets };
+}
 
-  const now = await client.tenant.read(signal);
-  if (planned.mode === "default") {
-    (notes as Notes).inherited = fingerprint(now);
-    return;
-  }
-  // The bulk call answers with nothing, and whether it does all or none is not documented.
-  const differences = allDifferences(now, planned);
-  if (differences.length > 0) report(notKept(client.tenantName, differences));
+/** Looks until what was sent shows: the calls answer with nothing, and whether they do all or none is not documented. */
+async function seen(
+  { before, resets }: Change,
+  planned: TenantMailState,
+  notes: PrivateState,
+  { client, signal }: Ctx,
+): Promise<void> {
+  const kept = notes as Notes;
+  const reset = (now: Rows) =>
+    resets && !isReset(now, before, kept.found) ? ['mode is "custom", declared "default"'] : [];
+  const now = await client.tenant.shown.settled(
+    (rows) =>
+      planned.mode === "custom"
+        ? tenantDifferences(rows, planned)
+        : [...reset(rows), ...alertsDifference(rows, planned)],
+    signal,
+  );
+  if (planned.mode === "default") kept.inherited = fingerprint(now);
 }
 
 /** Only what differs, except that host, port and sender go together, and the password with any change. */
 function mailWrites(rows: Rows, planned: TenantMailState, password: string | null, write: Write): Map<string, string> {
   const declared = declaredValues(planned);
-  const changed = new Set(write.everything ? declared.keys() : differing(tenantValues(rows), declared));
+  // A reading may be an old one, so what the plan changes is written whatever it shows.
+  const former = write.instead === undefined ? declared : declaredValues(write.instead);
+  const changed = new Set(
+    write.everything ? declared.keys() : [...differing(tenantValues(rows), declared), ...differing(former, declared)],
+  );
   if (TOGETHER.some((key) => changed.has(key))) for (const key of TOGETHER) changed.add(key);
   const values: MailValues = new Map([...declared].filter(([key]) => changed.has(key)));
   const writes = tenantNames(values);
@@ -175,13 +213,4 @@ const isAsLeft = (rows: Rows, notes: PrivateState) => (notes as Notes).inherited
 /** For the platform's own test, which wants the password in clear. */
 function rememberPassword({ tenant }: UiPathClient, { username }: TenantMailState, password: string | null): void {
   tenant.password = username !== null && password !== null ? { username, text: password } : undefined;
-}
-
-function allDifferences(rows: Rows, planned: TenantMailState): string[] {
-  const alerts =
-    alertsEnabled(rows) === planned.alerts_enabled
-      ? []
-      : [`alerts_enabled is ${alertsEnabled(rows)}, declared ${planned.alerts_enabled}`];
-  if (planned.mode === "default") return ['mode is "custom", declared "default"', ...alerts];
-  return [...describeDifferences(tenantValues(rows), declaredValues(planned)), ...alerts];
 }

@@ -1,16 +1,22 @@
-import { Snapshot } from "../../http/snapshot";
+import type { Clock } from "../../core/clock";
 import type { HttpResponse } from "../../http/types";
 import type { RestApi } from "../kit/rest-api";
+import { Singleton } from "../kit/singleton";
 import { settings, type Setting } from "./contract";
-import { ITEM_NOT_FOUND, vendorWords } from "./envelope";
+import { saysNotFound } from "./envelope";
 import { readPages } from "./pages";
+import { tenantMailWords } from "./tenant-mail.words";
 
 const COLLECTION = "/odata/Settings";
 const ACTION = `${COLLECTION}/UiPath.Server.Configuration.OData`;
 
-const DELETING = "delete the tenant's mail settings";
-
 export type Rows = ReadonlyMap<string, Setting>;
+
+/** What became of a deletion; a refusal is an answer where releases do not have the call. */
+export interface Deletion {
+  readonly offered: boolean;
+  readonly answer: HttpResponse;
+}
 
 /** The body of Orchestrator's test call. */
 export interface TenantTest {
@@ -29,24 +35,30 @@ export interface TenantTest {
 export class TenantSettings {
   /** The password of this run, for the test call, which wants it in clear. In memory only. */
   password: { readonly username: string; readonly text: string } | undefined;
-  private readonly snapshot: Snapshot<Rows>;
+  readonly shown: Singleton<Rows>;
 
-  constructor(private readonly api: RestApi) {
-    this.snapshot = new Snapshot(async (signal) => {
-      const doing = "read the tenant's settings";
-      const rows = await readPages(api, doing, settings, { path: COLLECTION, signal });
-      return new Map(rows.map((row) => [row.Name, row]));
+  /** @param tenant "the tenant Prod" */
+  constructor(
+    private readonly api: RestApi,
+    clock: Clock,
+    private readonly tenant: string,
+  ) {
+    this.shown = new Singleton({
+      clock,
+      words: tenantMailWords,
+      ref: { name: `of ${tenant}` },
+      load: async (signal) => {
+        const doing = `read the settings of ${tenant}`;
+        const rows = await readPages(api, doing, settings, { path: COLLECTION, signal });
+        return new Map(rows.map((row) => [row.Name, row]));
+      },
     });
-  }
-
-  read(signal: AbortSignal): Promise<Rows> {
-    return this.snapshot.get(signal);
   }
 
   /** Writes these settings and no others. */
   async update(values: ReadonlyMap<string, string>, signal: AbortSignal): Promise<void> {
-    await this.snapshot.whileWriting(() =>
-      this.api.call("write the tenant's mail settings", {
+    await this.shown.writing(() =>
+      this.api.write(`write the mail settings of ${this.tenant}`, {
         method: "POST",
         path: `${ACTION}.UpdateBulk`,
         // The smallest body that is known to work. Scope is left out: this call writes the tenant's own values.
@@ -58,27 +70,24 @@ export class TenantSettings {
     );
   }
 
-  /**
-   * Deletes the tenant's own values, so that the host's apply. Answers undefined when done, else what the server
-   * says: releases before 22.10 do not have the call.
-   */
-  async delete(names: readonly string[], signal: AbortSignal): Promise<HttpResponse | undefined> {
-    return this.snapshot.whileWriting(async () => {
-      const response = await this.post(names, signal);
-      if (response.status < 300) return undefined;
+  /** Deletes the tenant's own values, so that the host's apply. Releases before 22.10 do not have the call. */
+  delete(names: readonly string[], signal: AbortSignal): Promise<Deletion> {
+    return this.shown.writing(async () => {
+      const answer = await this.post(names, signal);
+      if (answer.status < 300) return { offered: true, answer };
       // Whether names that were never set may be named is not documented. If one is refused, each goes by itself.
-      if (!saysNotFound(response)) return this.unavailable(response);
+      if (!saysNotFound(answer)) return this.refused(answer);
       for (const name of names) {
         const single = await this.post([name], signal);
-        if (single.status >= 300 && !saysNotFound(single)) return this.unavailable(single);
+        if (single.status >= 300 && !saysNotFound(single)) return this.refused(single);
       }
-      return undefined;
+      return { offered: true, answer };
     });
   }
 
   /** Has Orchestrator send a test mail. The raw answer: what it means depends on more than its status. */
   test(sendTo: string, smtpSettingModel: TenantTest, signal: AbortSignal): Promise<HttpResponse> {
-    return this.api.call("test the tenant's mail settings", {
+    return this.api.write(`test the mail settings of ${this.tenant}`, {
       method: "POST",
       path: `${ACTION}.VerifySmtpSetting`,
       body: { sendTo, smtpSettingModel },
@@ -89,7 +98,7 @@ export class TenantSettings {
   }
 
   private post(settingNames: readonly string[], signal: AbortSignal): Promise<HttpResponse> {
-    return this.api.call(DELETING, {
+    return this.api.write(this.deleting, {
       method: "POST",
       path: `${ACTION}.DeleteBulk`,
       body: { settingNames },
@@ -100,10 +109,12 @@ export class TenantSettings {
   }
 
   /** No such call is an answer; a call that was understood and refused is an error. */
-  private unavailable(response: HttpResponse): HttpResponse {
-    if (response.status === 400) throw this.api.refusal(DELETING, response);
-    return response;
+  private refused(answer: HttpResponse): Deletion {
+    if (answer.status === 400) throw this.api.refusal(this.deleting, answer);
+    return { offered: false, answer };
+  }
+
+  private get deleting(): string {
+    return `delete the mail settings of ${this.tenant}`;
   }
 }
-
-const saysNotFound = (response: HttpResponse) => vendorWords(response).errorCode === ITEM_NOT_FOUND;

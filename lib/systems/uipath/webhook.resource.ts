@@ -1,101 +1,83 @@
 import { ProblemError } from "../../core/problem";
 import type { Resource } from "../../terraform-plugin/resource";
-import { CallError } from "../kit/rest-api";
+import { createOrTakeOver } from "../kit/adoption";
+import { appearedMeanwhile, badImportId } from "../kit/problems";
 import type { UiPathClient } from "./client";
-import type { NewWebhook, Webhook } from "./contract";
-import { badWebhookId, webhookAdopted, webhookConflict, webhookVanished } from "./errors";
+import type { Webhook } from "./contract";
+import { webhookBody, webhookDifferences, webhookState } from "./webhook.mapping";
 import { webhookSchema, type WebhookSchema, type WebhookState } from "./webhook.schema";
+import { webhookWords } from "./webhook.words";
+
+const idOf = ({ Id }: Webhook) => String(Id);
 
 /** `outbound_uipath_webhook`: events of a tenant, sent to an address. */
 export const webhookResource: Resource<WebhookSchema, UiPathClient> = {
   schema: webhookSchema,
 
-  create: ({ planned, config, save }, { client, signal, report, redactor, log }) =>
-    client.mutex.run(`webhook ${planned.name}`, async () => {
-      redactor.add(config.secret_wo);
-      const stateOf = (id: number) => ({ ...planned, id: String(id), secret_wo: null });
-      const namesakes = async () => (await client.webhooks.list(signal)).filter(({ Name }) => Name === planned.name);
-      const before = await namesakes();
-      const equal = before.find((webhook) => isEqual(webhook, planned));
-      if (equal === undefined && before.length > 0) {
-        const ids = before.map(({ Id }) => Id);
-        throw new ProblemError(webhookConflict(webhookSchema.type, planned.name, ids));
-      }
-      const body = bodyOf(planned, config.secret_wo);
-      if (equal !== undefined) {
-        report(webhookAdopted(planned.name, equal.Id));
-        save(stateOf(equal.Id));
-        // Whether its secret is ours cannot be seen.
-        if (config.secret_wo !== null) await client.webhooks.change(String(equal.Id), body, signal);
-        return stateOf(equal.Id);
-      }
-      try {
-        return stateOf((await client.webhooks.create(body, signal)).Id);
-      } catch (error) {
-        if (!(error instanceof CallError) || !error.mayHaveHappened) throw error;
-        const made = (await namesakes().catch(() => [])).find((webhook) => isEqual(webhook, planned));
-        if (made === undefined) throw error;
-        log.info("the reply to the creation was lost, but the webhook is there", { id: made.Id });
-        return stateOf(made.Id);
-      }
-    }),
+  async create({ planned, config, ownership, save }, { client, signal, report, redactor }) {
+    redactor.add(config.secret_wo);
+    const { webhooks } = client;
+    const { name } = planned;
+    const body = webhookBody(planned, config.secret_wo);
+    const wrong = (one: Webhook) => webhookDifferences(one, planned);
+    const before = new Set<string>();
+    let isNew = false;
+    const held = await createOrTakeOver(
+      {
+        words: webhookWords,
+        name,
+        idOf,
+        existing: async () => {
+          const namesakes = await webhooks.named(name, signal);
+          for (const one of namesakes) before.add(idOf(one));
+          return namesakes;
+        },
+        differences: wrong,
+        create: async () => {
+          isNew = true;
+          return webhooks.create(name, { body }, (one) => wrong(one).length === 0, signal);
+        },
+        write: async (one, differences) => {
+          // Whether the stored secret is ours cannot be seen.
+          if (differences.length === 0 && config.secret_wo === null) return one;
+          return webhooks.change({ name, id: idOf(one) }, { method: "PATCH", body, retry: "safe" }, wrong, signal);
+        },
+        save: (one) => save(stateOf(planned, idOf(one))),
+      },
+      { ownership, report },
+    );
+    const id = idOf(held);
+    if (isNew) {
+      await webhooks.settled({ name, id }, wrong, "creation", signal);
+      const others = (await webhooks.list(signal)).filter((one) => one.Name === name && !before.has(idOf(one)));
+      const twins = others.map(idOf).filter((one) => one !== id);
+      if (twins.length > 0) report(appearedMeanwhile(webhookWords, { name, id }, twins));
+    }
+    return stateOf(planned, id);
+  },
 
   async read({ prior }, { client, signal }) {
-    const webhook = (await client.webhooks.list(signal)).find(({ Id }) => String(Id) === prior.id);
+    const webhook = await client.webhooks.find(prior.id!, signal);
     return webhook === undefined ? null : webhookState(webhook, prior);
   },
 
   async update({ prior, planned, config }, { client, signal, redactor }) {
     redactor.add(config.secret_wo);
     const id = prior.id!;
-    try {
-      await client.webhooks.change(id, bodyOf(planned, config.secret_wo), signal);
-    } catch (error) {
-      throw error instanceof CallError && error.status === 404 ? new ProblemError(webhookVanished(id)) : error;
-    }
-    return { ...planned, id, secret_wo: null };
+    const body = webhookBody(planned, config.secret_wo);
+    const wrong = (one: Webhook) => webhookDifferences(one, planned);
+    await client.webhooks.change({ name: planned.name, id }, { method: "PATCH", body, retry: "safe" }, wrong, signal);
+    return stateOf(planned, id);
   },
 
-  delete: ({ prior }, { client, signal }) => client.webhooks.delete(prior.id!, signal),
+  async delete({ prior }, { client, signal }) {
+    await client.webhooks.delete({ name: prior.name, id: prior.id! }, signal);
+  },
 
   import(id) {
-    if (!/^\d+$/.test(id)) throw new ProblemError(badWebhookId(webhookSchema.type, id));
+    if (!/^\d+$/.test(id)) throw new ProblemError(badImportId(webhookWords, id));
     return { id };
   },
 };
 
-function bodyOf(planned: WebhookState, secret: string | null): NewWebhook {
-  return {
-    Name: planned.name,
-    Description: planned.description ?? "",
-    Url: planned.url,
-    Enabled: planned.enabled,
-    SubscribeToAllEvents: planned.events === null,
-    AllowInsecureSsl: planned.allow_insecure_ssl,
-    Events: (planned.events ?? []).map((EventType) => ({ EventType })),
-    // Left out, the stored one stays; what is shown of it is never sent.
-    ...(secret === null ? {} : { Secret: secret }),
-  };
-}
-
-function webhookState(webhook: Webhook, prior: Partial<WebhookState>): WebhookState {
-  return {
-    id: String(webhook.Id),
-    name: webhook.Name,
-    description: webhook.Description || null,
-    url: webhook.Url,
-    enabled: webhook.Enabled,
-    events: webhook.SubscribeToAllEvents ? null : (webhook.Events ?? []).map(({ EventType }) => EventType).sort(),
-    allow_insecure_ssl: webhook.AllowInsecureSsl,
-    secret_wo: null,
-    secret_wo_version: prior.secret_wo_version ?? 1,
-    timeouts: prior.timeouts ?? null,
-  };
-}
-
-function isEqual(webhook: Webhook, planned: WebhookState): boolean {
-  const found = webhookState(webhook, planned);
-  const facts = ({ description, url, enabled, events, allow_insecure_ssl }: WebhookState) =>
-    JSON.stringify([description, url, enabled, events && [...events].sort(), allow_insecure_ssl]);
-  return facts(found) === facts(planned);
-}
+const stateOf = (planned: WebhookState, id: string): WebhookState => ({ ...planned, id, secret_wo: null });

@@ -1,3 +1,6 @@
+import type { ObjectOwnership } from "../../../lib/terraform-plugin/ownership/address";
+import { cannotTake } from "../../../lib/terraform-plugin/ownership/problems";
+import type { Standing } from "../../../lib/terraform-plugin/ownership/standing";
 import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
 import type { FastifyInstance } from "fastify";
 import { systemClock, type Clock } from "../../../lib/core/clock";
@@ -159,6 +162,50 @@ const mail = {
 export function request<S extends object>(planned: S, config: Partial<S> = {}, notes: Record<string, unknown> = {}) {
   return { planned, config: { ...planned, ...config }, private: notes, ownership: freeForAll, save: () => undefined };
 }
+
+/** What an address of this state has to do with the object, for each object that is asked for. */
+export const ownedAs = (standing: Standing, notes: Record<string, unknown> = {}, twins = false): ObjectOwnership => ({
+  ...freeForAll,
+  twins,
+  standing: async () => standing,
+  take: async () => {
+    if ("notes" in standing) Object.assign(notes, standing.notes);
+    return standing;
+  },
+  refusal: (id, { kind }) => cannotTake({ type: "outbound_uipath", id, identity: "" }, kind as "kept"),
+});
+
+/** Answers writes whose address ends so without doing anything: by an empty success, or by a page. */
+export const ignoring =
+  (method: string, end: string | RegExp, answer: "nothing" | "page") =>
+  (app: FastifyInstance): void =>
+    void app.addHook("preHandler", async (incoming, reply) => {
+      if (incoming.method !== method || !incoming.url.split("?")[0]!.match(end)) return;
+      if (answer === "nothing") return reply.code(204).send();
+      return reply.type("text/html").send("<html><title>Down for maintenance</title></html>");
+    });
+
+/** After each write, shows readers so many times what was before it. */
+export const lagging =
+  (times: number) =>
+  (app: FastifyInstance): void => {
+    const shown = new Map<string, string>();
+    let old: Map<string, string> | undefined;
+    let left = 0;
+    app.addHook("onRequest", async (incoming, reply) => {
+      const before = old?.get(incoming.url);
+      if (incoming.method !== "GET" || left <= 0 || before === undefined) return;
+      left--;
+      return reply.type("application/json").send(before);
+    });
+    app.addHook("onSend", async (incoming, reply, payload) => {
+      if (/connect|authenticate/.test(incoming.url)) return;
+      if (incoming.method === "GET" && reply.statusCode === 200 && left <= 0) shown.set(incoming.url, String(payload));
+      if (incoming.method === "GET") return;
+      old = new Map(shown);
+      left = times;
+    });
+  };
 
 export async function problemsOf(promise: Promise<unknown>): Promise<readonly Problem[]> {
   try {

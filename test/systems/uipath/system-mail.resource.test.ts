@@ -3,9 +3,12 @@ import { IDENTITY_MASK } from "../../../lib/systems/uipath/simulator/system-stor
 import { systemMailResource as resource } from "../../../lib/systems/uipath/system-mail.resource";
 import { UNKNOWN } from "../../../lib/terraform-plugin/values";
 import {
+  ignoring,
+  lagging,
   nextRun,
   openRoom,
   ORGANIZATION,
+  ownedAs,
   PASSWORD,
   problemOf,
   request,
@@ -39,8 +42,8 @@ describe("creating an organization's mail settings", () => {
     await open();
     room.intervene("edit-system-mail", { set: hostMail });
     const problem = await problemOf(resource.create(request(systemMail(), withPassword), room.context));
-    expect(problem.code).toBe("uipath/already-configured");
-    expect(problem.fix).toContain(`terraform import outbound_uipath_system_mail.<NAME> organization/${ORGANIZATION}`);
+    expect(problem.code).toBe("uipath/already-exists");
+    expect(problem.fix).toContain(`terraform import outbound_uipath_system_mail.NAME organization/${ORGANIZATION}`);
     expect(room.writes).toEqual([]);
   });
 
@@ -197,7 +200,7 @@ describe("destroying", () => {
     const { state, notes } = await created();
     await resource.delete({ prior: state, private: notes }, room.context);
     expect(room.state().organization.own[KEY.host]).toBe("127.0.0.1");
-    expect(room.codes()).toEqual(["uipath/settings-left"]);
+    expect(room.codes()).toEqual(["uipath/left-behind"]);
   });
 });
 
@@ -260,4 +263,68 @@ it("imports by scope and organization", async () => {
     organization_id: ORGANIZATION,
   });
   expect(() => resource.import!("organization/acme", room.context)).toThrow("uipath/bad-import-id");
+});
+
+describe("what the Identity service says", () => {
+  it.each([
+    ["nothing", "uipath/not-kept"],
+    ["page", "uipath/unexpected-answer"],
+  ] as const)("is no creation when it is %s", async (answer, code) => {
+    await open({ prepare: ignoring("PUT", /Setting$/, answer) });
+    const problem = await problemOf(resource.create(request(systemMail(), withPassword), room.context));
+    expect(problem.code).toBe(code);
+  });
+
+  it.each([
+    ["organization", "nothing", "uipath/not-gone"],
+    ["organization", "page", "uipath/unexpected-answer"],
+    ["host", "nothing", "uipath/not-gone"],
+    ["host", "page", "uipath/unexpected-answer"],
+  ] as const)("is no deletion of the %s's settings when it is %s", async (scope, answer, code) => {
+    await open({ uipath: scope === "host" ? host : {}, prepare: ignoring("DELETE", /Setting(\/\d+)?$/, answer) });
+    const { state, notes } = await created({ scope });
+    const problem = await problemOf(resource.delete({ prior: state, private: notes }, room.context));
+    expect(problem.code).toBe(code);
+    expect(JSON.stringify(problem)).toContain(`the ${scope}`);
+  });
+
+  it("is looked at again until it shows what was written, changed and deleted", async () => {
+    await open({ prepare: lagging(3) });
+    const { state, notes } = await created();
+    const planned = { ...state, smtp_port: 465 };
+    await resource.update!({ ...request(planned, withPassword, notes), prior: state }, room.context);
+    expect(await read(planned)).toEqual(planned);
+    await resource.delete({ prior: planned, private: notes }, room.context);
+    expect(room.state().organization.own).toEqual({});
+  });
+
+  it("is asked again before settings that the state has count as gone", async () => {
+    await open({ prepare: lagging(2) });
+    await (await nextRun(room)).system.shown(ORGANIZATION).read(room.context.signal);
+    const { state, notes } = await created();
+    await resource.delete({ prior: state, private: notes }, room.context);
+    expect(room.state().organization.own).toEqual({});
+    expect(room.codes()).toEqual(["uipath/settings-deleted"]);
+  });
+});
+
+it("passes from one address to another with what was found at first, and is written anew", async () => {
+  await open({ uipath: { internalIdentity: false } });
+  room.intervene("edit-system-mail", { set: hostMail });
+  const { notes } = await created({ adopt_existing: true });
+  const taken: Record<string, unknown> = {};
+  const ownership = ownedAs({ kind: "passing", notes }, taken);
+  const asked = { ...request(systemMail({ sender_name: "Alarms" }), withPassword, taken), ownership };
+  const state = await resource.create(asked, room.context);
+  expect(room.state().organization.own[KEY.senderName]).toBe("Alarms");
+  expect(room.codes()).toEqual([]);
+  await resource.delete({ prior: state, private: taken }, room.context);
+  expect(room.state().organization.own).toMatchObject(hostMail);
+});
+
+it("changes nothing where another address has the settings", async () => {
+  await open();
+  const asked = { ...request(systemMail(), withPassword), ownership: ownedAs({ kind: "kept" }) };
+  expect((await problemOf(resource.create(asked, room.context))).code).toBe("terraform/owned-by-another-address");
+  expect(room.writes).toEqual([]);
 });

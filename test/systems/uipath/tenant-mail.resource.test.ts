@@ -1,7 +1,19 @@
 import { TENANT_KEYS as KEY } from "../../../lib/systems/uipath/keys";
 import { tenantMailResource as resource } from "../../../lib/systems/uipath/tenant-mail.resource";
 import { ORCHESTRATOR_MASK } from "../../../lib/systems/uipath/simulator/tenant-store";
-import { nextRun, openRoom, PASSWORD, problemOf, request, tenantMail, type Room, type RoomOptions } from "./room";
+import {
+  ignoring,
+  lagging,
+  nextRun,
+  openRoom,
+  ownedAs,
+  PASSWORD,
+  problemOf,
+  request,
+  tenantMail,
+  type Room,
+  type RoomOptions,
+} from "./room";
 
 let room: Room;
 afterEach(() => room?.close());
@@ -36,9 +48,9 @@ describe("creating a tenant's mail settings", () => {
     await open({ uipath: { showScope: true } });
     room.intervene("edit-tenant-mail", OTHERS);
     const problem = await problemOf(resource.create(request(tenantMail(), withPassword), room.context));
-    expect(problem.code).toBe("uipath/already-configured");
+    expect(problem.code).toBe("uipath/already-exists");
     expect(problem.got).toContain('smtp_host is "smtp.other.example", declared "127.0.0.1"');
-    expect(problem.fix).toContain("terraform import outbound_uipath_tenant_mail.<NAME> tenant");
+    expect(problem.fix).toContain("terraform import outbound_uipath_tenant_mail.NAME tenant");
     expect(problem.fix).not.toContain("may be the host's");
     expect(room.writes).toEqual([]);
   });
@@ -73,11 +85,33 @@ describe("creating a tenant's mail settings", () => {
     expect(settings()).toEqual({ [KEY.password]: PASSWORD });
   });
 
-  it("refuses two resources for the same tenant", async () => {
-    await open();
-    await created();
-    const problem = await problemOf(resource.create(request(tenantMail(), withPassword), room.context));
-    expect(problem.code).toBe("uipath/declared-twice");
+  it.each(["custom", "default"] as const)("changes nothing where another address has them in mode %s", async (mode) => {
+    await open({ uipath: { showScope: true } });
+    const { state, notes } = await created();
+    if (mode === "default") {
+      await resource.update!({ ...request({ ...state, mode }, withPassword, notes), prior: state }, room.context);
+    }
+    room.writes.length = 0;
+    const asked = { ...request(tenantMail(), withPassword), ownership: ownedAs({ kind: "kept" }) };
+    const problem = await problemOf(resource.create(asked, room.context));
+    expect(problem.code).toBe("terraform/owned-by-another-address");
+    expect(room.writes).toEqual([]);
+  });
+
+  it.each([
+    ["an address that goes away", "passing"],
+    ["the one that it replaces", "own"],
+  ] as const)("takes them from %s, keeps what was found at first, and writes everything", async (_from, kind) => {
+    await open({ uipath: { showScope: true } });
+    room.intervene("edit-tenant-mail", OTHERS);
+    const { notes } = await created({ adopt_existing: true });
+    const taken: Record<string, unknown> = {};
+    const standing = { kind, notes, forgotten: false } as const;
+    const asked = { ...request(tenantMail({ sender_name: "Alarms" }), withPassword, taken) };
+    await resource.create({ ...asked, ownership: ownedAs(standing, taken) }, room.context);
+    expect(taken["found"]).toMatchObject({ values: OTHERS });
+    expect(settings()).toMatchObject({ [KEY.host]: "127.0.0.1", [KEY.password]: PASSWORD, [KEY.senderName]: "Alarms" });
+    expect(room.codes()).toEqual([]);
   });
 
   it("writes everything in one call, so that it is the tenant's own", async () => {
@@ -289,6 +323,85 @@ it("says when UiPath accepts settings and does not keep them", async () => {
         if (incoming.url.endsWith("UpdateBulk")) return reply.code(200).send();
       }),
   });
-  await resource.create(request(tenantMail(), withPassword), room.context);
-  expect(room.codes()).toEqual(["uipath/not-kept"]);
+  const problem = await problemOf(resource.create(request(tenantMail(), withPassword), room.context));
+  expect(problem).toMatchObject({ code: "uipath/not-kept", severity: "error" });
+});
+
+describe.each([{ showScope: true }, { showScope: false }])("what Orchestrator says (%j)", (uipath) => {
+  it("costs one look before a creation, and one after it", async () => {
+    await open({ uipath });
+    await created();
+    expect(room.simulated.requests.map((one) => one.replace(/ .*[/.]/, " "))).toEqual([
+      "POST token",
+      "GET Settings",
+      "POST UpdateBulk",
+      "GET Settings",
+    ]);
+  });
+
+  it.each([
+    ["nothing", "uipath/not-gone"],
+    ["page", "uipath/unexpected-answer"],
+  ] as const)("is no deletion when it is %s", async (answer, code) => {
+    await open({ uipath, prepare: ignoring("POST", /DeleteBulk$/, answer) });
+    const { state, notes } = await created();
+    const problem = await problemOf(resource.delete({ prior: state, private: notes }, room.context));
+    expect(problem.code).toBe(code);
+    expect(JSON.stringify(problem)).toContain("the tenant Production");
+  });
+
+  it("is no change to the default when nothing was done", async () => {
+    await open({ uipath, prepare: ignoring("POST", /DeleteBulk$/, "nothing") });
+    const { state, notes } = await created();
+    const planned = { ...state, mode: "default" as const };
+    const problem = await problemOf(
+      resource.update!({ ...request(planned, withPassword, notes), prior: state }, room.context),
+    );
+    expect(problem).toMatchObject({ code: "uipath/not-kept", got: 'mode is "custom", declared "default"' });
+  });
+
+  it("is looked at again until it shows what was written, changed and deleted", async () => {
+    await open({ uipath, prepare: lagging(3) });
+    const { state, notes } = await created();
+    const planned = { ...state, mode: "default" as const };
+    await resource.update!({ ...request(planned, withPassword, notes), prior: state }, room.context);
+    const client = await nextRun(room);
+    const found = await resource.read({ prior: planned, private: notes, imported: false }, { ...room.context, client });
+    expect(found).toEqual(planned);
+    await resource.update!({ ...request(state, withPassword, notes), prior: planned }, room.context);
+    await resource.delete({ prior: state, private: notes }, room.context);
+    expect(room.state().tenant.own).toEqual({});
+  });
+
+  it("is written even when an old reading shows it already", async () => {
+    await open({ uipath, prepare: lagging(1) });
+    const { state, notes } = await created({ smtp_port: 25, enable_ssl: false });
+    const middle = { ...state, smtp_port: 465 };
+    await resource.update!({ ...request(middle, withPassword, notes), prior: state }, room.context);
+    room.writes.length = 0;
+    // The reading before the change shows port 25 once more.
+    room.simulated.requests.length = 0;
+    await resource.update!({ ...request(state, withPassword, notes), prior: middle }, room.context);
+    expect(room.state().tenant.own[KEY.port]).toBe("25");
+  });
+});
+
+it.each([
+  ["UpdateBulk", { password_wo_version: 2 }],
+  ["UpdateBulk", { sender_name: "Alarms" }],
+])("does not take a page for the success of %s", async (call, changes) => {
+  let down = false;
+  await open({
+    prepare: (app) =>
+      app.addHook("preHandler", async (incoming, reply) => {
+        if (down && incoming.url.endsWith(call)) return reply.type("text/html").send("<html>maintenance</html>");
+      }),
+  });
+  const { state, notes } = await created();
+  down = true;
+  const planned = { ...state, ...changes };
+  const problem = await problemOf(
+    resource.update!({ ...request(planned, withPassword, notes), prior: state }, room.context),
+  );
+  expect(problem.code).toBe("uipath/unexpected-answer");
 });

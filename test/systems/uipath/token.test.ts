@@ -38,18 +38,18 @@ describe("a login", () => {
     const { uipath: system } = await import("../../../lib/systems/uipath");
     const { runtimeWith } = await import("./room");
     const client = await connectSystem(system, settings, runtimeWith(simulated.simulator.environment(simulated.url)));
-    const problem = await problemOf(client.tenant.read(signal()));
+    const problem = await problemOf(client.tenant.shown.read(signal()));
     expect(problem.code).toBe(code);
     expect(problem.evidence).toContain(words);
     // Accounts are locked after a few failures: the answer is remembered.
     const before = logins();
-    await problemOf(client.tenant.read(signal()));
+    await problemOf(client.tenant.shown.read(signal()));
     expect(logins()).toBe(before);
   });
 
   it("happens once for all who ask at the same time, and asks only for the scopes that are needed", async () => {
     await open({ uipath: { scopes: "OR.Settings" } });
-    await Promise.all([1, 2, 3].map(() => room.client.tenant.read(signal())));
+    await Promise.all([1, 2, 3].map(() => room.client.tenant.shown.read(signal())));
     expect(logins()).toBe(1);
   });
 
@@ -61,7 +61,7 @@ describe("a login", () => {
 
   it("tells the redactor secret and token", async () => {
     await open();
-    await room.client.tenant.read(signal());
+    await room.client.tenant.shown.read(signal());
     expect(room.redactor.redact("sandbox-uipath-client-secret")).toBe("(redacted)");
   });
 });
@@ -69,15 +69,15 @@ describe("a login", () => {
 describe.each(["cloud", "suite", "standalone"])("the addresses of the edition %s", (edition) => {
   it("lead to Orchestrator and to the Identity service", async () => {
     await open({ uipath: { edition } });
-    expect((await room.client.tenant.read(signal())).size).toBeGreaterThan(9);
-    expect((await room.client.system.read(ORGANIZATION, signal())).size).toBe(0);
+    expect((await room.client.tenant.shown.read(signal())).size).toBeGreaterThan(9);
+    expect((await room.client.system.shown(ORGANIZATION).read(signal())).size).toBe(0);
   });
 });
 
 describe("a token", () => {
   it("that is refused in mid-run is replaced, and the request repeated", async () => {
     await open();
-    await room.client.tenant.read(signal());
+    await room.client.tenant.shown.read(signal());
     room.intervene("expire-tokens");
     await tenantMailResource.create(request(tenantMail(), { password_wo: PASSWORD }), room.context);
     expect(room.state().tenant.own).not.toEqual({});
@@ -122,7 +122,7 @@ describe("throttling", () => {
 
   it("that does not end is reported", async () => {
     await open({ uipath: { identityLimits: { GET: 0 } } });
-    expect((await problemOf(room.client.system.read(ORGANIZATION, signal()))).code).toBe("http/status-429");
+    expect((await problemOf(room.client.system.shown(ORGANIZATION).read(signal()))).code).toBe("uipath/rate-limited");
   });
 });
 
@@ -133,7 +133,7 @@ it("explains an address that leads to the portal", async () => {
         if (incoming.url.includes("odata")) return reply.type("text/html").send("<html>UiPath</html>");
       }),
   });
-  const problem = await problemOf(room.client.tenant.read(signal()));
+  const problem = await problemOf(room.client.tenant.shown.read(signal()));
   expect(problem.code).toBe("uipath/unexpected-answer");
   expect(problem.fix).toContain("portal");
 });

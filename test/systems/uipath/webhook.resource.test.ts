@@ -1,7 +1,7 @@
 import { webhookResource as resource } from "../../../lib/systems/uipath/webhook.resource";
 import { webhookSchema, type WebhookState } from "../../../lib/systems/uipath/webhook.schema";
 import { validateConfig } from "../../../lib/terraform-plugin/validate";
-import { nextRun, openRoom, problemOf, request, type Room, type RoomOptions } from "./room";
+import { ignoring, lagging, nextRun, openRoom, ownedAs, problemOf, request, type Room, type RoomOptions } from "./room";
 
 let room: Room;
 afterEach(() => room?.close());
@@ -29,8 +29,8 @@ it("refuses a webhook of the same name with other settings, and names the import
   await open();
   const { id } = await create();
   const problem = await problemOf(create({ url: "https://other.example.com/" }));
-  expect(problem.code).toBe("uipath/webhook-exists");
-  expect(problem.fix).toContain(`terraform import outbound_uipath_webhook.<NAME> ${id}`);
+  expect(problem.code).toBe("uipath/already-exists");
+  expect(problem.fix).toContain(`terraform import outbound_uipath_webhook.NAME ${id}`);
 });
 
 it("finds the webhook after a lost reply, and makes no second one", async () => {
@@ -85,5 +85,101 @@ it("refuses addresses that cannot be called, and ids that are none", async () =>
     expect(problem?.code).toBe("uipath/bad-webhook-url");
     expect(problem?.got).not.toContain("pw");
   }
-  expect(() => resource.import!("Faults", room.context)).toThrow("uipath/bad-webhook-id");
+  expect(() => resource.import!("Faults", room.context)).toThrow("uipath/bad-import-id");
+});
+
+const requests = () => room.simulated.requests.filter((one) => one.includes("Webhooks"));
+
+it("costs a list, the creation, a look at the webhook and one for others of its name", async () => {
+  await open();
+  await create();
+  expect(requests().map((one) => one.replace(/\?.*/, ""))).toEqual([
+    expect.stringMatching(/^GET .*\/Webhooks$/),
+    expect.stringMatching(/^POST .*\/Webhooks$/),
+    expect.stringMatching(/^GET .*\/Webhooks\(41\)$/),
+    expect.stringMatching(/^GET .*\/Webhooks$/),
+  ]);
+});
+
+it("is asked for by its id before it counts as gone", async () => {
+  let empty = false;
+  await open({
+    prepare: (app) =>
+      app.addHook("onRequest", async (incoming, reply) => {
+        if (empty && /Webhooks\?/.test(incoming.url)) return reply.send({ "@odata.count": 0, value: [] });
+      }),
+  });
+  const state = await create();
+  empty = true;
+  const client = await nextRun(room);
+  expect(await resource.read({ prior: state, private: {}, imported: false }, { ...room.context, client })).toEqual(
+    state,
+  );
+});
+
+it.each(["nothing", "page"] as const)("is not believed to be changed by %s", async (answer) => {
+  await open({ prepare: ignoring("PATCH", /Webhooks\(\d+\)$/, answer) });
+  const state = await create();
+  const planned = { ...state, enabled: false };
+  const problem = await problemOf(resource.update!({ ...request(planned), prior: state }, room.context));
+  expect(problem).toMatchObject({ code: "uipath/not-kept", got: "enabled is true, declared false" });
+});
+
+it("does not count a page as the change of a secret, which cannot be seen", async () => {
+  await open({ prepare: ignoring("PATCH", /Webhooks\(\d+\)$/, "page") });
+  const state = await create();
+  const planned = { ...state, secret_wo_version: 2 };
+  const problem = await problemOf(resource.update!({ ...request(planned, SECRET), prior: state }, room.context));
+  expect(problem.code).toBe("uipath/unexpected-answer");
+});
+
+it.each(["nothing", "page"] as const)("is not believed to be deleted by %s", async (answer) => {
+  await open({ prepare: ignoring("DELETE", /Webhooks\(\d+\)$/, answer) });
+  const state = await create();
+  const problem = await problemOf(resource.delete({ prior: state, private: {} }, room.context));
+  expect(problem.code).toBe("uipath/not-gone");
+  expect(problem.summary).toContain(`the webhook "Faults" (id ${state.id})`);
+});
+
+it.each(["nothing", "page"] as const)("is not believed to be created by %s", async (answer) => {
+  await open({ prepare: ignoring("POST", /Webhooks$/, answer) });
+  expect((await problemOf(create())).code).toBe("uipath/not-shown");
+});
+
+it("waits until a change shows", async () => {
+  await open({ prepare: lagging(3) });
+  const state = await create();
+  const planned = { ...state, enabled: false };
+  expect(await resource.update!({ ...request(planned), prior: state }, room.context)).toEqual(planned);
+});
+
+it("tells that somebody else has made one of the same name meanwhile", async () => {
+  let made = false;
+  await open({
+    prepare: (app) =>
+      app.addHook("preHandler", async (incoming) => {
+        if (made || incoming.method !== "POST" || !incoming.url.endsWith("/Webhooks")) return;
+        made = true;
+        room.intervene("add-webhook", incoming.body);
+      }),
+  });
+  const { id } = await create();
+  expect(id).toBe("42");
+  expect(room.reports).toMatchObject([{ code: "uipath/appeared-meanwhile", got: "ids 42, 41" }]);
+});
+
+it("is made a second time beside one that another address keeps, and taken from one that goes away", async () => {
+  await open();
+  const first = await create();
+  const second = await resource.create(
+    { ...request(webhook(), SECRET), ownership: ownedAs({ kind: "kept" }, {}, true) },
+    room.context,
+  );
+  expect(second.id).not.toBe(first.id);
+  room.intervene("delete-webhook", { id: second.id });
+  const passing = ownedAs({ kind: "passing", notes: {} }, {}, true);
+  const planned = webhook({ enabled: false });
+  const taken = await resource.create({ ...request(planned, SECRET), ownership: passing }, room.context);
+  expect(taken).toEqual({ ...planned, id: first.id });
+  expect(stored()).toMatchObject([{ Id: Number(first.id), Enabled: false }]);
 });
