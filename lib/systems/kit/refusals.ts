@@ -17,6 +17,8 @@ export interface Refusal {
   readonly doing: string;
   readonly status: number;
   readonly response: HttpResponse;
+  /** The call that was refused. */
+  readonly failed: HttpError;
   /** The vendor's words, cleaned. */
   readonly evidence: string;
 }
@@ -38,7 +40,7 @@ export function callWords(words: ApiWords, { told, explain }: Refusals = {}): Ca
       if (response === undefined) return unavailable(words, doing, failed);
       const { status } = response;
       const evidence = vendorText(response, told?.(response));
-      const special = explain?.({ doing, status, response, evidence });
+      const special = explain?.({ doing, status, response, failed, evidence });
       if (special !== undefined) return special;
       if (status === 401) return loginRefused(words, doing, evidence);
       if (status === 403) return forbidden(words, doing, evidence);

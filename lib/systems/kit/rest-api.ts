@@ -72,7 +72,9 @@ export class RestApi {
     try {
       return await this.send(request);
     } catch (error) {
-      throw error instanceof HttpError ? new CallError(this.words.callFailed(doing, error), error) : error;
+      // Who told us to stop knows what was too long, or no longer wanted.
+      if (!(error instanceof HttpError) || error.failure === "aborted") throw error;
+      throw new CallError(this.words.callFailed(doing, error), error);
     }
   }
 

@@ -1,17 +1,17 @@
 import type { Clock } from "../../core/clock";
 import type { Logger } from "../../core/log";
-import type { Vrops } from "./contract";
+import { ProblemError } from "../../core/problem";
+import { CallError, type RestApi } from "../kit/rest-api";
 import { OvhApi } from "./api";
-import { FlowService, type Patience } from "./flow-service";
-import { explained, isForbidden, type RefusalContext } from "./refusals";
-import type { HttpClient } from "../../http/client";
-import { HttpError } from "../../http/error";
+import type { Vrops } from "./contract";
+import type { Patience } from "./flow";
+import { FlowService } from "./flow-service";
+import { isForbidden } from "./refusals";
 
 export interface OvhVropsClientOptions {
-  readonly http: Pick<HttpClient, "request">;
+  readonly api: RestApi;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly context: Omit<RefusalContext, "service">;
   readonly patience?: Partial<Patience>;
   /** Begins what the first request would have to wait for. @default nothing */
   readonly prepare?: () => void;
@@ -23,7 +23,7 @@ export class OvhVropsClient {
   private readonly services = new Map<string, FlowService>();
 
   constructor(private readonly options: OvhVropsClientOptions) {
-    this.api = new OvhApi(options.http, options.log);
+    this.api = new OvhApi(options.api, options.log);
   }
 
   /** Asks the API for its time, where signatures need it. */
@@ -36,29 +36,22 @@ export class OvhVropsClient {
     try {
       await this.api.services(signal);
     } catch (error) {
-      const status = error instanceof HttpError ? error.status : undefined;
-      // Whether it can be reached and has time is judged as for every system.
-      if (status === undefined || status === 429 || status >= 500) throw error;
-      if (isForbidden(error)) return;
-      throw explained(error, this.options.context);
+      if (!(error instanceof CallError) || error.status !== 403) throw error;
+      if (!isForbidden(error)) throw new ProblemError(...error.problems);
     }
   }
 
-  /** Runs `work` on a service; what goes wrong comes out as a catalogued problem. */
-  async on<T>(service: string, signal: AbortSignal, work: (flows: FlowService) => Promise<T>): Promise<T> {
-    const flows = this.service(service);
-    try {
-      return await work(flows);
-    } catch (error) {
-      throw explained(await flows.diagnose(error, signal), { ...this.options.context, service });
-    }
+  vrops(service: string, signal: AbortSignal): Promise<Vrops> {
+    return this.api.vrops(service, signal);
   }
 
-  async vrops(service: string, signal: AbortSignal): Promise<Vrops> {
+  /** Runs `work` on a service; when something goes wrong because its vROps is not enabled, that is what is said. */
+  async on<T>(name: string, signal: AbortSignal, work: (flows: FlowService) => Promise<T>): Promise<T> {
+    const service = this.service(name);
     try {
-      return await this.api.vrops(service, signal);
+      return await work(service);
     } catch (error) {
-      throw explained(error, { ...this.options.context, service });
+      throw await service.diagnose(error, signal);
     }
   }
 

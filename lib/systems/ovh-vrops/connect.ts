@@ -1,18 +1,20 @@
 import { HttpClient } from "../../http/client";
 import type { Authenticator } from "../../http/types";
+import { CallError, openApi, type RestApi } from "../kit/rest-api";
 import type { Runtime } from "../kit/system";
-import { accessTokenAuthenticator } from "./access-token";
-import { checked } from "./api";
+import { fixedHeader, Token } from "../kit/token";
 import { OvhVropsClient } from "./client";
 import { serverTime } from "./contract";
-import type { Patience } from "./flow-service";
-import { OAuth2Authenticator } from "./oauth2";
+import type { Patience } from "./flow";
+import { grantTo } from "./oauth2";
+import { refusalsSeenFrom } from "./refusals";
 import { connectionOf, type Connection, type OvhSettings } from "./settings";
 import { SignatureAuthenticator } from "./signature";
+import { ovhWords } from "./words";
 
-const TITLE = "OVHcloud API";
 /** OVHcloud's own SDKs wait as long for an answer. */
 const TIMEOUT_MS = 180_000;
+const REQUEST_ID_HEADER = "x-ovh-queryid";
 
 /** Makes the client; nothing is sent yet. */
 export function connect(settings: OvhSettings, runtime: Runtime, patience?: Partial<Patience>): OvhVropsClient {
@@ -20,47 +22,62 @@ export function connect(settings: OvhSettings, runtime: Runtime, patience?: Part
   const { endpoint, credential, maxPerSecond } = connection;
   // It is no secret, yet a leaked log should not say which application it was.
   if (credential.method === "signature") runtime.redactor.add(credential.applicationKey);
-  const common = { ...runtime, name: TITLE, requestIdHeader: "x-ovh-queryid", timeoutMs: TIMEOUT_MS };
-  const authenticator = authenticatorOf(connection, runtime, () => http, common);
-  const http: HttpClient = new HttpClient({
-    ...common,
+  const authenticator = authenticatorOf(connection, runtime, () => api);
+  const api: RestApi = openApi({
+    words: ovhWords,
+    runtime,
     baseUrl: endpoint.baseUrl,
     authenticator,
+    requestIdHeader: REQUEST_ID_HEADER,
+    timeoutMs: TIMEOUT_MS,
+    refusals: refusalsSeenFrom({ endpoint, method: credential.method }),
     ...(maxPerSecond === undefined ? {} : { maxPerSecond }),
   });
   return new OvhVropsClient({
-    http,
+    api,
     clock: runtime.clock,
     log: runtime.log,
-    context: { endpoint, method: credential.method },
     prepare: () => authenticator.prepare?.(),
     ...(patience && { patience }),
   });
 }
 
-function authenticatorOf(
-  { credential }: Connection,
-  runtime: Runtime,
-  http: () => HttpClient,
-  common: Omit<ConstructorParameters<typeof HttpClient>[0], "baseUrl">,
-): Authenticator {
+function authenticatorOf({ credential }: Connection, runtime: Runtime, api: () => RestApi): Authenticator {
   switch (credential.method) {
     case "access-token":
-      return accessTokenAuthenticator(credential.accessToken);
+      // Made elsewhere and short-lived: when it expires, only its maker can help.
+      return fixedHeader("Authorization", `Bearer ${credential.accessToken}`, runtime.redactor);
     case "service-account": {
-      const tokens = new HttpClient({ ...common, name: "OVHcloud token service", baseUrl: credential.tokenUrl });
-      return new OAuth2Authenticator(credential, runtime.clock, runtime.redactor, (request) =>
-        tokens.request({ method: "POST", path: "", anonymous: true, signal: lifeLong, ...request }),
-      );
+      const http = new HttpClient({
+        ...runtime,
+        name: "OVHcloud token service",
+        baseUrl: credential.tokenUrl,
+        requestIdHeader: REQUEST_ID_HEADER,
+        timeoutMs: TIMEOUT_MS,
+      });
+      const { clock, redactor } = runtime;
+      return new Token({
+        clock,
+        redactor,
+        acquire: (signal) =>
+          grantTo(credential, (request) =>
+            http.request({ method: "POST", path: "", anonymous: true, signal, ...request }),
+          ),
+      });
     }
     case "signature":
-      return new SignatureAuthenticator(credential, runtime.clock, async () => {
+      return new SignatureAuthenticator(credential, runtime.clock, () => {
         const headers = { "X-Ovh-Application": credential.applicationKey };
         const request = { method: "GET", path: "/auth/time", anonymous: true, headers, signal: lifeLong } as const;
-        return checked(await http().request(request), serverTime, "its time");
+        // It is the request that needs the time which has failed then, before it was sent.
+        return api()
+          .read("ask for the time", serverTime, request)
+          .catch((error: unknown) => {
+            throw error instanceof CallError ? error.failed : error;
+          });
       });
   }
 }
 
-/** Clock and token serve everybody, so no single request's end may end their fetching; they have time-outs of their own. */
+/** The clock's difference serves everybody, so no single request's end may end its measuring; it has a time-out of its own. */
 const lifeLong = new AbortController().signal;

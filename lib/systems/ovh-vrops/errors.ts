@@ -1,42 +1,15 @@
 import type { Problem } from "../../core/problem";
-import type { ValueProblem } from "../../terraform-plugin/schema";
+import { importCommand } from "../../core/terraform-text";
+import { sentence, systemError, systemWarning, type Facts, type ObjectRef } from "../kit/words";
 import type { Flow, Task } from "./contract";
 import type { Endpoint } from "./endpoints";
+import { flowRef, flowWords, theFlow } from "./flow.words";
+import { ovhWords } from "./words";
 
-/** Everything this room has to tell its users when something is wrong. */
+/** What this system has to tell its users beyond the standard problems. */
 
-const error = (code: string, problem: Omit<Problem, "code" | "severity">): Problem => ({
-  code: `ovh/${code}`,
-  severity: "error",
-  ...problem,
-});
-
-const warning = (code: string, problem: Omit<Problem, "code" | "severity">): Problem => ({
-  ...error(code, problem),
-  severity: "warning",
-});
-
-// --- Values ---------------------------------------------------------------------------------------------------------
-
-export const badServiceName = (got: string, suggestion: string | undefined): ValueProblem =>
-  error("bad-service-name", {
-    summary: `${JSON.stringify(got)} is not the name of a Hosted Private Cloud`,
-    got: JSON.stringify(got),
-    expected: 'a name such as "pcc-192-0-2-10"',
-    fix: suggestion
-      ? `Did you mean ${JSON.stringify(suggestion)}?`
-      : "Copy it from the OVHcloud control panel, Hosted Private Cloud, or from GET /dedicatedCloud.",
-  });
-
-export const badImportId = (got: string, service: string | undefined) =>
-  error("bad-import-id", {
-    summary: `${JSON.stringify(got)} is not the id of a flow`,
-    got: JSON.stringify(got),
-    expected: "<service_name>/<flow_id>, such as pcc-192-0-2-10/42",
-    fix: service
-      ? `Add the flow's number: ${service}/<flow_id>. GET /dedicatedCloud/${service}/vrops/outgoingFlow lists the numbers.`
-      : "Give the service name, a slash and the flow's number, without spaces.",
-  });
+const error = (code: string, facts: Facts): Problem => systemError(ovhWords, code, facts);
+const warning = (code: string, facts: Facts): Problem => systemWarning(ovhWords, code, facts);
 
 // --- Configuration --------------------------------------------------------------------------------------------------
 
@@ -180,13 +153,13 @@ export const tokenRefused = ({ evidence }: Answer, method: string) =>
     evidence,
   });
 
-export const serviceAccountRefused = (answer: string, requestId: string | undefined) =>
+export const serviceAccountRefused = (evidence: string) =>
   error("service-account-refused", {
     summary: "OVHcloud does not accept the service account",
     path: ["ovh", "client_id"],
     expected: "id and secret of a service account of this region",
     fix: "Check OVH_CLIENT_ID, OVH_CLIENT_SECRET and OVH_ENDPOINT (or the attributes of `ovh`).",
-    evidence: requestId ? `${answer} (request id ${requestId})` : answer,
+    evidence,
   });
 
 export const wrongRoute = ({ evidence }: Answer, endpoint: Endpoint) =>
@@ -238,76 +211,19 @@ export const valueRefused = ({ evidence }: Answer, attribute: string | undefined
     evidence,
   });
 
-export const conflict = ({ evidence }: Answer) =>
+/** 409. */
+export const refusedNow = ({ evidence }: Answer) =>
   error("conflict", {
     summary: "OVHcloud cannot do this now: it conflicts with what is there or under way",
     fix: "Look at the service's tasks in the OVHcloud control panel; apply again when they are finished.",
     evidence,
   });
 
-export const throttled = ({ evidence }: Answer) =>
-  error("throttled", {
-    summary: "OVHcloud still says that there are too many requests, after several attempts",
-    fix: "Apply again later, or set `ovh.api_rate_limit` (1, for one request a second, is known to be fine).",
-    evidence,
-  });
-
-export const unexpectedAnswer = (what: string, detail: string, requestId: string | undefined) =>
-  error("unexpected-answer", {
-    summary: `OVHcloud's answer is not ${what}`,
-    fix: "Check that the endpoint is an OVHcloud API. If it is, its contract has changed: look for a newer version of this provider.",
-    evidence: requestId ? `${detail} (request id ${requestId})` : detail,
-  });
+export const TOO_MANY = "OVHcloud still says that there are too many requests, after several attempts";
+export const SLOW_DOWN =
+  "Apply again later, or set `ovh.api_rate_limit` (1, for one request a second, is known to be fine).";
 
 // --- Flows ----------------------------------------------------------------------------------------------------------
-
-export const importCommand = (service: string, flowId: number) =>
-  `terraform import <address of the resource> ${service}/${flowId}`;
-
-const named = ({ ip, servicePort }: Pick<Flow, "ip" | "servicePort">) => `${ip}:${servicePort}`;
-
-export const adopted = (service: string, flow: Flow, others: readonly Flow[]) =>
-  warning("flow-adopted", {
-    summary: `The flow to ${named(flow)} existed already and was taken over`,
-    got: `${service}/${flow.outgoingFlowId}, equal in address, port and description`,
-    fix: others.length
-      ? `There are more flows to the same place: ${others.map(({ outgoingFlowId }) => `${service}/${outgoingFlowId}`).join(", ")}. Remove those that nobody needs.`
-      : "Nothing, if it was left by an interrupted run. If it belongs to somebody else, remove one of the two declarations.",
-  });
-
-export const adoptedWithChange = (service: string, flow: Flow, description: string) =>
-  warning("flow-adopted", {
-    summary: `The flow to ${named(flow)} existed already; it was taken over and its description changed`,
-    got: `${service}/${flow.outgoingFlowId}, described as ${JSON.stringify(flow.description)}`,
-    expected: JSON.stringify(description),
-    fix: "Nothing: adopt_existing asks for this.",
-  });
-
-export const flowExists = (service: string, flow: Flow, description: string) =>
-  error("flow-exists", {
-    summary: `There is a flow to ${named(flow)} already, with another description`,
-    path: ["description"],
-    got: `${service}/${flow.outgoingFlowId}, described as ${JSON.stringify(flow.description)}`,
-    expected: JSON.stringify(description),
-    fix: `Take it over with \`${importCommand(service, flow.outgoingFlowId)}\`, or set adopt_existing = true.`,
-  });
-
-export const declaredTwice = (service: string, ip: string, port: number) =>
-  error("flow-declared-twice", {
-    summary: `Two resources declare the flow of ${service} to ${ip}:${port}`,
-    path: ["ip"],
-    got: `${ip}:${port} again`,
-    expected: "one resource for each address and port of a service",
-    fix: "Remove one of the two, and let others refer to the remaining one.",
-  });
-
-export const ambiguousFlows = (service: string, flows: readonly Flow[]) =>
-  error("ambiguous-flow", {
-    summary: `Several flows to ${named(flows[0]!)} appeared at once, and nothing says which is ours`,
-    got: flows.map(({ outgoingFlowId }) => `${service}/${outgoingFlowId}`).join(", "),
-    expected: "one",
-    fix: `Somebody else opened the same flow at this moment. Remove all but one, then apply again: it is taken over if equal. Or name it: \`${importCommand(service, flows[0]!.outgoingFlowId)}\`.`,
-  });
 
 const taskText = (task: Task) =>
   [
@@ -331,65 +247,58 @@ export const taskFailed = (doing: string, task: Task) =>
 
 export const flowInError = (service: string, flow: Flow) =>
   error("flow-in-error", {
-    summary: `OVHcloud says that the flow to ${named(flow)} is in error`,
+    summary: `OVHcloud says that ${theFlow(flowRef(service, flow))} is in error`,
     path: ["state"],
     got: "error",
     expected: "delivered",
-    fix: `Apply again: the flow is replaced. If that fails too, ask OVHcloud's support about flow ${flow.outgoingFlowId} of ${service}.`,
+    fix: "Apply again: the flow is replaced. If that fails too, ask OVHcloud's support, naming the flow.",
   });
 
-export const flowWillBeReplaced = (service: string, flowId: number) =>
+export const flowWillBeReplaced = (service: string, flow: Flow) =>
   warning("flow-in-error", {
-    summary: `The flow ${service}/${flowId} is in error and lets nothing through`,
+    summary: `${sentence(theFlow(flowRef(service, flow)))} is in error and lets nothing through`,
     path: ["state"],
     got: "error",
     expected: "delivered",
     fix: "Apply: it will be replaced.",
   });
 
-export const flowMissing = (doing: string, service: string, task: string) =>
-  error("flow-missing", {
-    summary: `OVHcloud finished the task to ${doing}, but the flow does not show it`,
-    got: task,
-    expected: `the flow among those of ${service}, delivered`,
-    fix: "Apply again: what is there by then is taken over, not doubled.",
+export const flowIsClosing = (service: string, flow: Flow) =>
+  warning("flow-is-closing", {
+    summary: `${sentence(theFlow(flowRef(service, flow)))} is being closed: a destroy that was cut short, or somebody else, has asked for it`,
+    path: ["state"],
+    got: flow.state,
+    expected: "delivered",
+    fix: "Apply, if it is to be open: that waits until it is gone and opens it anew. A destroy waits until it is gone. Until then it stays in Terraform's state, for OVHcloud may give its closing up.",
   });
 
-export const flowStays = (doing: string, service: string, flow: Flow) =>
-  error("flow-stays", {
-    summary: `OVHcloud says that it is finished to ${doing}, but the flow is still there`,
-    got: `${service}/${flow.outgoingFlowId}, ${flow.state}`,
-    expected: "no such flow",
-    fix: "Run it again; if the flow stays, ask OVHcloud's support.",
+/** Somebody else opened an equal flow at the same moment; each of the two has one. */
+export const openedTwice = (service: string, ours: Flow, others: readonly Flow[]) =>
+  warning("flow-opened-twice", {
+    summary: `Somebody else opened an equal flow at the same moment as ${theFlow(flowRef(service, ours))}`,
+    path: ["ip"],
+    got: others.map((other) => flowRef(service, other).id).join(", "),
+    expected: "one flow for each address and port",
+    fix: `OVHcloud does not say who opened which; they are told apart by the order of the tasks. If another Terraform state declares the same flow, keep the declaration in one of the two; destroying the other closes only its own flow.`,
   });
 
-export const descriptionKept = (service: string, flow: Flow, wanted: string) =>
-  error("description-kept", {
-    summary: "OVHcloud finished the change, but the description is still the old one",
-    path: ["description"],
-    got: JSON.stringify(flow.description),
-    expected: JSON.stringify(wanted),
-    fix: `Set the description that ${service}/${flow.outgoingFlowId} has, or apply again.`,
+/** Several that are equal appeared at once, and nothing tells which is ours. */
+export const whoseFlow = (service: string, ref: ObjectRef, flows: readonly Flow[]) => {
+  const ids = flows.map((flow) => flowRef(service, flow).id);
+  return error("flow-opened-twice", {
+    summary: `${ids.length} flows appeared at once where ${theFlow(ref)} was opened, and nothing says which is ours`,
+    path: ["ip"],
+    got: ids.join(", "),
+    expected: "one",
+    fix: `Somebody else opened the same flow at this moment. Take over one that no other Terraform state has: ${importCommand(flowWords.type, ids[0]!)}. Applying again takes over the first.`,
   });
+};
 
 export const replyLost = (doing: string, evidence: string) =>
   error("reply-lost", {
     summary: `Nobody knows whether OVHcloud began to ${doing}: its answer was lost, and the flow has not appeared`,
     fix: "Apply again in a few minutes: if the flow was opened after all, it is taken over instead of doubled.",
     evidence,
-  });
-
-export const flowVanished = (service: string, flowId: number) =>
-  error("flow-vanished", {
-    summary: `The flow ${service}/${flowId} was removed after Terraform had planned`,
-    got: "no such flow",
-    fix: "Plan and apply again: it will be opened anew.",
-  });
-
-export const leftToAnother = (service: string, flowId: number) =>
-  warning("flow-left-to-another", {
-    summary: `The flow ${service}/${flowId} was not closed: another resource has taken it over in this run`,
-    fix: "Nothing. To rename a resource without such a detour, use a `moved` block.",
   });
 
 function routeOf(url: string): string {

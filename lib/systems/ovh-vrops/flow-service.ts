@@ -1,112 +1,84 @@
 import type { Clock } from "../../core/clock";
 import { ProblemError } from "../../core/problem";
-import { HttpError } from "../../http/error";
+import { notGone, notKept, vanished } from "../kit/problems";
+import { CallError } from "../kit/rest-api";
 import type { OvhApi } from "./api";
 import type { Flow, Task } from "./contract";
 import * as say from "./errors";
-import { isDelivered, isFailed, isGoing, isTaskFailed } from "./flow-states";
+import { differences, flowsTo, type Patience, type WantedFlow } from "./flow";
+import { FlowOpening, type OpeningCalls } from "./flow-opening";
+import { isDelivered, isFailed, isGoing, isOver, throwIfFailed } from "./flow-states";
 import { FlowTable } from "./flow-table";
-import { mayHaveBegun } from "./lost-reply";
-import { isGone, refusalOf } from "./refusals";
+import { isGone, isOfSignature } from "./refusals";
 import { Watch } from "./watch";
+import { flowRef, flowWords, theFlow, type Place } from "./flow.words";
 
-export interface WantedFlow {
-  readonly ip: string;
-  readonly port: number;
-  readonly description: string;
-}
-
-/** How long to believe that something will still show up. */
-export interface Patience {
-  /** After an answer was lost, for the flow to appear. @default 10 s */
-  readonly lostReplyMs: number;
-  /** After a task is over, for the flow to show it. @default 60 s */
-  readonly settleMs: number;
-}
-
-/** The flows of one service: opens, changes and closes them and knows what this run has done. */
+/** The flows of one service: finds, opens, changes and closes them. It believes the flows, not the tasks. */
 export class FlowService {
   readonly table: FlowTable;
   private readonly watch: Watch;
-  /** Places (`ip:port`) that a resource of this run has opened or taken over. */
-  private readonly places = new Set<string>();
-  /** Flows that a resource of this run has taken over: whoever held them before must not close them. */
-  readonly takenOver = new Set<number>();
-  private readonly closing = new Set<number>();
+  private readonly opening: FlowOpening;
 
   constructor(
     readonly name: string,
     private readonly api: OvhApi,
-    private readonly clock: Clock,
+    clock: Clock,
     private readonly patience: Patience,
   ) {
-    this.table = new FlowTable(api, name);
+    this.table = new FlowTable(api, name, clock);
     this.watch = new Watch(api, this.table, name, clock);
-  }
-
-  /** Keeps a place for one resource. Throws when another one of this run has it. */
-  reserve({ ip, port }: WantedFlow): { release(): void } {
-    const place = `${ip}:${port}`;
-    if (this.places.has(place)) throw new ProblemError(say.declaredTwice(this.name, ip, port));
-    this.places.add(place);
-    return { release: () => void this.places.delete(place) };
+    this.opening = new FlowOpening(name, api, this.table, this.watch, clock, patience);
   }
 
   /** The flows that lead to a place, lowest number first. Those on their way out are waited for. */
-  async at(place: Pick<WantedFlow, "ip" | "port">, signal: AbortSignal): Promise<readonly Flow[]> {
-    const found = toPlace((await this.table.known(signal)).values(), place);
-    const going = found.filter((flow) => isGoing(flow) || this.closing.has(idOf(flow)));
-    for (const flow of going) await this.untilGone(flow, undefined, signal);
-    return found.filter((flow) => !going.includes(flow));
+  async at(place: Place, signal: AbortSignal): Promise<readonly Flow[]> {
+    const found = flowsTo(place, await this.table.known(signal));
+    const now = await Promise.all(found.map((flow) => (isGoing(flow) ? this.untilStill(flow, signal) : flow)));
+    return now.filter((flow) => flow !== undefined);
   }
 
-  /**
-   * Opens a flow where there is none, and waits until it is open.
-   * @param seen is called as soon as the flow has a number, whatever becomes of it
-   */
-  async open(wanted: WantedFlow, seen: (flow: Flow) => void, signal: AbortSignal): Promise<Flow> {
-    const before = new Set(toPlace((await this.table.known(signal)).values(), wanted).map(idOf));
-    for (let attempt = 1; ; attempt++) {
-      const posted = this.clock.now();
-      try {
-        const task = await this.watch.joining(() =>
-          this.api.createFlow(
-            this.name,
-            { ip: wanted.ip, servicePort: wanted.port as 25, description: wanted.description },
-            signal,
-          ),
-        );
-        this.table.invalidate();
-        return await this.untilDelivered(wanted, before, task, seen, signal);
-      } catch (error) {
-        if (!(error instanceof HttpError) || !error.effectUnknown || signal.aborted) throw error;
-        this.table.invalidate();
-        const flow = await this.untilSeen(wanted, before, signal);
-        if (flow !== undefined) return this.untilDelivered(wanted, before, undefined, seen, signal);
-        // Only where nothing at all is under way can a second request not make a second flow.
-        if (attempt > 1 || (await mayHaveBegun(this.api, this.name, posted, signal))) {
-          throw new ProblemError(say.replyLost(`open the flow to ${placeOf(wanted)}`, error.message));
-        }
-      }
+  /** Opens a flow where there is none, and waits until it is open. */
+  async open(wanted: WantedFlow, calls: OpeningCalls, signal: AbortSignal): Promise<Flow> {
+    const before = flowsTo(wanted, await this.table.known(signal));
+    return this.opening.run(wanted, before, calls, signal);
+  }
+
+  /** Waits until a flow that is there is open: it may be the work of a run that was killed. */
+  async untilOpen(flow: Flow, signal: AbortSignal): Promise<Flow> {
+    if (isDelivered(flow)) return flow;
+    const awaited = this.table.awaits(flow.outgoingFlowId);
+    try {
+      return await this.watch.until(
+        undefined,
+        ({ flows, quietMs }) => {
+          const now = flows.get(flow.outgoingFlowId);
+          if (now === undefined && quietMs >= this.patience.settleMs) throw this.vanished(flow);
+          if (now !== undefined && isFailed(now)) throw new ProblemError(say.flowInError(this.name, now));
+          return now !== undefined && isDelivered(now) ? now : undefined;
+        },
+        signal,
+      );
+    } finally {
+      awaited.finished();
     }
   }
 
   async change(flow: Flow, description: string, signal: AbortSignal): Promise<Flow> {
     const { finished } = this.table.changes(flow.outgoingFlowId);
-    const doing = `change the flow to ${flow.ip}:${flow.servicePort}`;
+    const doing = `change ${this.the(flow)}`;
     try {
-      const task = await this.api.changeFlow(this.name, flow.outgoingFlowId, description, signal);
+      const task = await this.api.changeFlow(this.name, flow.outgoingFlowId, description, doing, signal);
       return await this.watch.until(
         task.taskId,
         ({ flows, task: current, quietMs }) => {
-          this.throwIfFailed(doing, current);
+          throwIfFailed(doing, current);
           const now = flows.get(flow.outgoingFlowId);
           if (now && isFailed(now) && isOver(current)) throw new ProblemError(say.flowInError(this.name, now));
           if (now && isDelivered(now) && now.description === description && isOver(current)) return now;
           if (quietMs < this.patience.settleMs || (now && !isDelivered(now))) return undefined;
-          throw new ProblemError(
-            now ? say.descriptionKept(this.name, now, description) : say.flowMissing(doing, this.name, taskName(task)),
-          );
+          if (now === undefined) throw this.vanished(flow);
+          const left = differences(now, description);
+          throw new ProblemError(notKept(flowWords, flowRef(this.name, now), left));
         },
         signal,
       );
@@ -115,125 +87,26 @@ export class FlowService {
     }
   }
 
-  /** Closes a flow and waits until it is gone; one that is gone already is fine. False when it now is another resource's. */
-  async close(flowId: number, signal: AbortSignal): Promise<boolean> {
-    const flow = (await this.table.get(signal)).get(flowId);
-    if (flow === undefined) return true;
-    if (this.takenOver.has(flowId)) return false;
-    this.closing.add(flowId);
+  /** Closes a flow and waits until it is gone; one that is gone already is fine. */
+  async close(flowId: number, signal: AbortSignal): Promise<void> {
+    const found = await this.table.find(flowId, signal);
+    if (found === undefined) return;
+    const { finished } = this.table.changes(flowId);
     try {
-      const task = isGoing(flow) ? undefined : await this.requestClosing(flow, signal);
+      // Somebody has asked for it already, and OVHcloud may yet give that up.
+      const flow = isGoing(found) ? await this.untilStill(found, signal) : found;
+      if (flow === undefined) return;
+      const task = await this.requestClosing(flow, signal);
       await this.untilGone(flow, task, signal);
-      return true;
-    } finally {
-      this.closing.delete(flowId);
-    }
-  }
-
-  private async requestClosing({ outgoingFlowId }: Flow, signal: AbortSignal): Promise<Task | undefined> {
-    try {
-      return await this.api.deleteFlow(this.name, outgoingFlowId, signal);
-    } catch (error) {
-      if (signal.aborted) throw error;
-      // What is refused may be a repeated request, or one that came after a colleague's: the flow tells.
-      const { finished } = this.table.changes(outgoingFlowId);
-      try {
-        const now = (await this.table.refresh(signal)).get(outgoingFlowId);
-        if (now !== undefined && !isGoing(now)) throw error;
-        return undefined;
-      } finally {
-        finished();
-      }
-    }
-  }
-
-  private async untilGone(flow: Flow, task: Task | undefined, signal: AbortSignal): Promise<void> {
-    const { finished } = this.table.changes(flow.outgoingFlowId);
-    const doing = `close the flow to ${flow.ip}:${flow.servicePort}`;
-    try {
-      await this.watch.until(
-        task?.taskId,
-        ({ flows, task: current, quietMs }) => {
-          const now = flows.get(flow.outgoingFlowId);
-          if (now === undefined) return true;
-          this.throwIfFailed(doing, current);
-          if (isFailed(now) && isOver(current)) throw new ProblemError(say.flowInError(this.name, now));
-          if (!isGoing(now) && quietMs >= this.patience.settleMs) {
-            throw new ProblemError(say.flowStays(doing, this.name, now));
-          }
-          return undefined;
-        },
-        signal,
-      );
     } finally {
       finished();
-    }
-  }
-
-  /** Believes the flow, not the task: the task only says when to give up. */
-  untilDelivered(
-    wanted: WantedFlow,
-    before: ReadonlySet<number>,
-    task: Task | undefined,
-    seen: (flow: Flow) => void,
-    signal: AbortSignal,
-  ): Promise<Flow> {
-    const doing = `open the flow to ${placeOf(wanted)}`;
-    let told: number | undefined;
-    return this.watch.until(
-      task?.taskId,
-      ({ flows, task: current, quietMs }) => {
-        const flow = this.oneOf(
-          toPlace(flows.values(), wanted).filter((one) => !before.has(idOf(one))),
-          wanted,
-        );
-        if (flow && idOf(flow) !== told) {
-          told = idOf(flow);
-          seen(flow);
-        }
-        this.throwIfFailed(doing, current);
-        if (flow && isFailed(flow) && isOver(current)) throw new ProblemError(say.flowInError(this.name, flow));
-        if (flow && isDelivered(flow) && isOver(current)) return flow;
-        if (!flow && isOver(current) && quietMs >= this.patience.settleMs) {
-          throw new ProblemError(say.flowMissing(doing, this.name, task ? taskName(task) : "no task known"));
-        }
-        return undefined;
-      },
-      signal,
-    );
-  }
-
-  private async untilSeen(wanted: WantedFlow, before: ReadonlySet<number>, signal: AbortSignal) {
-    const flow = await this.watch.until(
-      undefined,
-      ({ flows, quietMs }) => {
-        const fresh = toPlace(flows.values(), wanted).filter((one) => !before.has(idOf(one)));
-        if (fresh.length > 0) return fresh[0];
-        return quietMs >= this.patience.lostReplyMs ? null : undefined;
-      },
-      signal,
-    );
-    return flow ?? undefined;
-  }
-
-  /** The flow among new ones to the same place that must be ours. */
-  private oneOf(fresh: readonly Flow[], wanted: WantedFlow): Flow | undefined {
-    if (fresh.length < 2) return fresh[0];
-    const equal = fresh.filter(({ description }) => description === wanted.description);
-    if (equal.length !== 1) throw new ProblemError(say.ambiguousFlows(this.name, fresh));
-    return equal[0];
-  }
-
-  private throwIfFailed(doing: string, task: Task | "gone" | undefined): void {
-    if (task !== undefined && task !== "gone" && isTaskFailed(task)) {
-      throw new ProblemError(say.taskFailed(doing, task));
     }
   }
 
   /** When the service as a whole is the reason, says so; else gives the error back. */
   async diagnose(error: unknown, signal: AbortSignal): Promise<unknown> {
-    if (!(error instanceof HttpError) || ![400, 404, 409].includes(error.status ?? 0)) return error;
-    if (/signature/i.test(refusalOf(error).message ?? "") || (error.status === 404 && !isGone(error))) return error;
+    if (!(error instanceof CallError) || ![400, 404, 409].includes(error.status ?? 0)) return error;
+    if (isOfSignature(error) || (error.status === 404 && !isGone(error))) return error;
     try {
       const { state } = await this.api.vrops(this.name, signal);
       return state === "enabled" ? error : new ProblemError(say.vropsNotEnabled(this.name, state));
@@ -241,18 +114,79 @@ export class FlowService {
       return error;
     }
   }
+
+  /** A flow on its way out, when OVHcloud has given that up; undefined once it is gone. */
+  private async untilStill(flow: Flow, signal: AbortSignal): Promise<Flow | undefined> {
+    const awaited = this.table.awaits(flow.outgoingFlowId);
+    try {
+      const still = await this.watch.until(
+        undefined,
+        ({ flows }) => {
+          const now = flows.get(flow.outgoingFlowId) ?? null;
+          return now !== null && isGoing(now) ? undefined : { now };
+        },
+        signal,
+      );
+      return still.now ?? undefined;
+    } finally {
+      awaited.finished();
+    }
+  }
+
+  /** Undefined when somebody else's request, or one of ours whose answer was lost, closes the flow already. */
+  private async requestClosing(flow: Flow, signal: AbortSignal): Promise<Task | undefined> {
+    try {
+      return await this.api.deleteFlow(this.name, flow.outgoingFlowId, `close ${this.the(flow)}`, signal);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      const patience = mayBeClosing(error) ? this.patience.lostReplyMs : 0;
+      const looked = await this.watch
+        .until(
+          undefined,
+          ({ flows, quietMs }) => {
+            const now = flows.get(flow.outgoingFlowId);
+            if (now === undefined || isGoing(now)) return { closing: true };
+            return quietMs >= patience ? { closing: false } : undefined;
+          },
+          signal,
+        )
+        // What went wrong at first says more than that nobody could look.
+        .catch(() => ({ closing: false }));
+      if (!looked.closing) throw error;
+      return undefined;
+    }
+  }
+
+  private async untilGone(flow: Flow, task: Task | undefined, signal: AbortSignal): Promise<void> {
+    const doing = `close ${this.the(flow)}`;
+    await this.watch.until(
+      task?.taskId,
+      ({ flows, task: current, quietMs }) => {
+        const now = flows.get(flow.outgoingFlowId);
+        if (now === undefined) return true;
+        throwIfFailed(doing, current);
+        if (isFailed(now) && isOver(current) && !isFailed(flow)) {
+          throw new ProblemError(say.flowInError(this.name, now));
+        }
+        if (!isGoing(now) && quietMs >= this.patience.settleMs) {
+          throw new ProblemError(notGone(flowWords, flowRef(this.name, now)));
+        }
+        return undefined;
+      },
+      signal,
+    );
+  }
+
+  private vanished(flow: Flow): ProblemError {
+    return new ProblemError(vanished(flowWords, flowRef(this.name, flow)));
+  }
+
+  private the(flow: Flow): string {
+    return theFlow(flowRef(this.name, flow));
+  }
 }
 
-/** Without a task there is nothing to wait for besides the flow. */
-const isOver = (task: Task | "gone" | undefined): boolean =>
-  task === undefined || task === "gone" || task.state === "done";
-
-const idOf = (flow: Flow): number => flow.outgoingFlowId;
-const placeOf = ({ ip, port }: Pick<WantedFlow, "ip" | "port">): string => `${ip}:${port}`;
-const taskName = (task: Task): string => `task ${task.taskId}${task.name ? ` (${task.name})` : ""}`;
-
-function toPlace(flows: Iterable<Flow>, { ip, port }: Pick<WantedFlow, "ip" | "port">): Flow[] {
-  return [...flows]
-    .filter((flow) => flow.ip === ip && flow.servicePort === port)
-    .sort((a, b) => a.outgoingFlowId - b.outgoingFlowId);
+/** What is refused may be a request that was repeated, or one that came after a colleague's; one whose answer was lost may work. */
+function mayBeClosing(error: unknown): boolean {
+  return error instanceof CallError && (error.mayHaveHappened || error.status === 404 || error.status === 409);
 }

@@ -1,12 +1,16 @@
 import { ProblemError } from "../../core/problem";
 import type { Context, CreateRequest, Resource } from "../../terraform-plugin/resource";
 import { UNKNOWN } from "../../terraform-plugin/values";
+import { createOrTakeOver } from "../kit/adoption";
+import { badImportId, vanished } from "../kit/problems";
 import type { OvhVropsClient } from "./client";
 import type { Flow } from "./contract";
 import * as say from "./errors";
+import { differences, type WantedFlow } from "./flow";
 import { flowSchema, type FlowSchema, type FlowState } from "./flow.schema";
-import type { FlowService, WantedFlow } from "./flow-service";
+import type { FlowService } from "./flow-service";
 import { isFailed, isGoing } from "./flow-states";
+import { flowRef, flowWords, leadingTo } from "./flow.words";
 
 type FlowContext = Context<OvhVropsClient>;
 
@@ -15,60 +19,49 @@ export const flowResource: Resource<FlowSchema, OvhVropsClient> = {
   schema: flowSchema,
 
   plan({ prior, planned, replace }) {
-    if (prior?.state !== "error" || planned === null) return;
-    // Terraform replaces only for a value that changes: it cannot stay in error.
+    if (prior === null || planned === null || (prior.state !== "error" && !isGoing(prior))) return;
+    // Terraform replaces only for a value that changes: it cannot stay like this.
     planned.state = UNKNOWN;
     replace.add("state");
   },
 
   create(request, context) {
     const { planned } = request;
-    const wanted = { ip: planned.ip, port: planned.port, description: planned.description };
-    return context.client.on(planned.service_name, context.signal, async (flows) => {
-      const place = flows.reserve(wanted);
-      try {
-        return stateOf(planned, await ensure(flows, wanted, request, context));
-      } catch (error) {
-        place.release();
-        throw error;
-      }
-    });
+    return context.client.on(planned.service_name, context.signal, async (flows) =>
+      stateOf(planned, await ensure(flows, request, context)),
+    );
   },
 
   async read({ prior }, context) {
     const { signal, client } = context;
-    const flow = await client.on(prior.service_name, signal, async (flows) =>
-      (await flows.table.get(signal)).get(prior.flow_id!),
-    );
-    // One on its way out is as good as gone: the next apply waits for it before it opens another.
-    if (flow === undefined || isGoing(flow)) return null;
-    if (isFailed(flow)) context.report(say.flowWillBeReplaced(prior.service_name, flow.outgoingFlowId));
+    const service = prior.service_name;
+    const flow = await client.on(service, signal, (flows) => flows.table.find(prior.flow_id!, signal));
+    if (flow === undefined) return null;
+    if (isFailed(flow)) context.report(say.flowWillBeReplaced(service, flow));
+    // Not gone before it is: OVHcloud may give its closing up, and then nobody would have it.
+    if (isGoing(flow)) context.report(say.flowIsClosing(service, flow));
     return stateOf({ ...prior, adopt_existing: prior.adopt_existing ?? false }, flow);
   },
 
   update({ planned, prior }, { client, signal }) {
     return client.on(prior.service_name, signal, async (flows) => {
-      const flow = (await flows.table.get(signal)).get(prior.flow_id!);
-      if (flow === undefined) throw new ProblemError(say.flowVanished(prior.service_name, prior.flow_id!));
+      const flow = await flows.table.find(prior.flow_id!, signal);
+      if (flow === undefined) {
+        throw new ProblemError(vanished(flowWords, { name: leadingTo(planned), id: prior.id }));
+      }
       // Only `adopt_existing` or `timeouts` may have changed.
       if (flow.description === planned.description) return stateOf(planned, flow);
       return stateOf(planned, await flows.change(flow, planned.description, signal));
     });
   },
 
-  delete({ prior }, context) {
-    const { client, signal } = context;
-    return client.on(prior.service_name, signal, async (flows) => {
-      const closed = await flows.close(prior.flow_id!, signal);
-      if (!closed) context.report(say.leftToAnother(prior.service_name, prior.flow_id!));
-    });
+  delete({ prior }, { client, signal }) {
+    return client.on(prior.service_name, signal, (flows) => flows.close(prior.flow_id!, signal));
   },
 
   import(id) {
     const [, service, flowId] = /^([A-Za-z0-9][A-Za-z0-9._-]*)\/(\d{1,15})$/.exec(id) ?? [];
-    if (service === undefined) {
-      throw new ProblemError(say.badImportId(id, /^[A-Za-z0-9][A-Za-z0-9._-]*(?=\/?$)/.exec(id)?.[0]));
-    }
+    if (service === undefined) throw new ProblemError(badImportId(flowWords, id));
     return {
       id: `${service}/${Number(flowId)}`,
       service_name: service,
@@ -81,42 +74,57 @@ export const flowResource: Resource<FlowSchema, OvhVropsClient> = {
 /** The flow as wanted: found, repaired or opened. */
 async function ensure(
   flows: FlowService,
-  wanted: WantedFlow,
-  { planned, save }: CreateRequest<FlowSchema>,
-  context: FlowContext,
+  { planned, ownership, save }: CreateRequest<FlowSchema>,
+  { signal, report }: FlowContext,
 ): Promise<Flow> {
-  const { signal } = context;
+  const wanted: WantedFlow = { ip: planned.ip, port: planned.port, description: planned.description };
+  const idOf = (flow: Flow) => flowRef(flows.name, flow).id;
   const seen = (flow: Flow) => save(stateOf(planned, flow));
-  const existing = await flows.at(wanted, signal);
-  const equal = existing.filter(({ description }) => description === wanted.description);
-  const usable = equal.find((flow) => !isFailed(flow));
-  if (usable !== undefined) {
-    flows.takenOver.add(usable.outgoingFlowId);
-    const others = existing.filter((flow) => flow !== usable);
-    context.report(say.adopted(flows.name, usable, others));
-    seen(usable);
-    // It may be the work of a run that was killed: then it is not open yet.
-    const before = new Set(others.map(({ outgoingFlowId }) => outgoingFlowId));
-    return flows.untilDelivered(wanted, before, undefined, seen, signal);
-  }
-  // Equal but in error: what a failed task has left. Nobody can use it, so it makes room.
-  for (const broken of equal) await flows.close(broken.outgoingFlowId, signal);
+  const open = () => flows.open(wanted, { seen, report }, signal);
+  /** Equal, but what a failed task has left, and nobody's: nobody can use them. */
+  const leftovers: Flow[] = [];
 
-  const other = existing.find((flow) => !equal.includes(flow));
-  if (other !== undefined) {
-    if (!planned.adopt_existing) throw new ProblemError(say.flowExists(flows.name, other, wanted.description));
-    flows.takenOver.add(other.outgoingFlowId);
-    context.report(say.adoptedWithChange(flows.name, other, wanted.description));
-    seen(other);
-    return flows.change(other, wanted.description, signal);
-  }
-  return flows.open(wanted, seen, signal);
+  return createOrTakeOver<Flow>(
+    {
+      words: flowWords,
+      name: leadingTo(wanted),
+      idOf,
+      existing: async () => {
+        const all = await flows.at(wanted, signal);
+        const kinds = await Promise.all(
+          all.map(async (flow) =>
+            isFailed(flow) && differences(flow, wanted.description).length === 0
+              ? (await ownership.standing(idOf(flow))).kind
+              : undefined,
+          ),
+        );
+        leftovers.push(...all.filter((_, index) => kinds[index] === "free"));
+        return all.filter((flow) => !leftovers.includes(flow));
+      },
+      differences: (flow) => differences(flow, wanted.description),
+      adoptExisting: planned.adopt_existing,
+      create: async () => {
+        for (const { outgoingFlowId } of leftovers) await flows.close(outgoingFlowId, signal);
+        return open();
+      },
+      write: async (flow, left) => {
+        if (isFailed(flow)) {
+          // It cannot be mended; the one that takes its place has another number.
+          await flows.close(flow.outgoingFlowId, signal);
+          return open();
+        }
+        return left.length > 0 ? flows.change(flow, wanted.description, signal) : flows.untilOpen(flow, signal);
+      },
+      save: seen,
+    },
+    { ownership, report },
+  );
 }
 
 function stateOf(base: FlowState, flow: Flow): FlowState {
   return {
     ...base,
-    id: `${base.service_name}/${flow.outgoingFlowId}`,
+    id: flowRef(base.service_name, flow).id,
     ip: flow.ip,
     port: flow.servicePort,
     description: flow.description,

@@ -1,4 +1,5 @@
-import { objectWords } from "../kit/words";
+import { objectWords, theObject, type ObjectRef } from "../kit/words";
+import type { Flow } from "./contract";
 import { flowSchema } from "./flow.schema";
 import { ovhWords } from "./words";
 
@@ -9,3 +10,19 @@ export const flowWords = objectWords(ovhWords, flowSchema, {
   where: "GET /dedicatedCloud/<service>/vrops/outgoingFlow",
   importId: { form: "<service_name>/<flow_id>", example: "pcc-192-0-2-10/42" },
 });
+
+/** What a flow leads to. */
+export interface Place {
+  readonly ip: string;
+  readonly port: number;
+}
+
+/** `to 203.0.113.25:587`: a flow has no name, it is where it leads. */
+export const leadingTo = ({ ip, port }: Place): string => `to ${ip}:${port}`;
+
+/** A flow by where it leads and its import id. */
+export const flowRef = (service: string, { outgoingFlowId, ip, servicePort }: Omit<Flow, "state" | "description">) =>
+  ({ name: leadingTo({ ip, port: servicePort }), id: `${service}/${outgoingFlowId}` }) satisfies ObjectRef;
+
+/** `the flow to 203.0.113.25:587 (id pcc-192-0-2-10/42)`. */
+export const theFlow = (ref: ObjectRef): string => theObject(flowWords, ref);

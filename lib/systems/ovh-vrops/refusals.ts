@@ -1,17 +1,17 @@
-import { ProblemError, type Problem } from "../../core/problem";
-import { HttpError } from "../../http/error";
-import { requestFailed } from "../../http/errors";
-import { refusal, type Refusal } from "./contract";
+import type { Problem } from "../../core/problem";
+import { rateLimited } from "../kit/problems";
+import type { Refusal, Refusals } from "../kit/refusals";
+import { CallError } from "../kit/rest-api";
+import { refusal, type Refusal as RefusalBody } from "./contract";
 import type { Endpoint } from "./endpoints";
 import * as say from "./errors";
 import type { Credential } from "./settings";
+import { ovhWords } from "./words";
 
 /** What the words of a refusal are seen against. */
 export interface RefusalContext {
   readonly endpoint: Endpoint;
   readonly method: Credential["method"];
-  /** The service that the request was about. */
-  readonly service?: string;
 }
 
 /** Which attribute of ours a field of the API's request is. */
@@ -22,31 +22,36 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   serviceName: "service_name",
 };
 
-/** The body of a refusal, empty when there is none that can be read. */
-export function refusalOf(error: HttpError): Refusal {
-  return refusal.safeParse(error.response?.data).data ?? {};
-}
+/** How OVHcloud refuses: it has an error code for each way in which a login can be wrong. */
+export const refusalsSeenFrom = (context: RefusalContext): Refusals => ({
+  explain(refused) {
+    const problem = problemOf(refused, context);
+    return problem && { ...problem, summary: `${problem.summary}; could not ${refused.doing}` };
+  },
+});
 
 /** True when the object itself does not exist, as opposed to an address that the API does not have. */
-export function isGone(error: unknown): error is HttpError {
-  return error instanceof HttpError && error.status === 404 && !isWrongRoute(refusalOf(error)) && isReadable(error);
+export function isGone(error: unknown): error is CallError {
+  return error instanceof CallError && error.status === 404 && !isWrongRoute(error.failed.response?.data);
 }
 
 /** True when the login was accepted, and may not do this: OVHcloud says 403 of unknown keys, too. */
-export function isForbidden(error: unknown): boolean {
-  if (!(error instanceof HttpError) || error.status !== 403) return false;
-  return !/^(?:INVALID_|NOT_CREDENTIAL|QUERY_TIME)/.test(refusalOf(error).errorCode ?? "");
+export function isForbidden(error: CallError): boolean {
+  const { errorCode = "" } = bodyOf(error.failed.response?.data);
+  return error.status === 403 && !/^(?:INVALID_|NOT_CREDENTIAL|QUERY_TIME)/.test(errorCode);
 }
 
-/** A failed request as a catalogued problem; anything else, and what was aborted, as it is. */
-export function explained(error: unknown, context: RefusalContext): unknown {
-  if (!(error instanceof HttpError) || error.failure === "aborted") return error;
-  return new ProblemError(problemOf(error, context));
-}
+/** True when the signature was refused: OVHcloud says so of malformed values, too. */
+export const isOfSignature = (error: CallError): boolean =>
+  /signature/i.test(bodyOf(error.failed.response?.data).message ?? "");
 
-function problemOf(error: HttpError, { endpoint, method, service = "?" }: RefusalContext): Problem {
-  const body = refusalOf(error);
-  const answer = { evidence: error.message };
+function problemOf(
+  { status, response, failed, doing, evidence }: Refusal,
+  context: RefusalContext,
+): Problem | undefined {
+  const { endpoint, method } = context;
+  const body = bodyOf(response.data);
+  const answer = { evidence };
   const { errorCode = "", message = "" } = body;
   if (/TIME/.test(errorCode) || /out of time|timestamp/i.test(message)) return say.clockRefused(answer);
   switch (errorCode) {
@@ -59,38 +64,38 @@ function problemOf(error: HttpError, { endpoint, method, service = "?" }: Refusa
       return method === "signature" ? say.consumerKeyRefused(answer, endpoint) : say.tokenRefused(answer, method);
     case "NOT_GRANTED_CALL":
       return method === "signature"
-        ? say.callNotGranted(answer, error.method, error.url, endpoint)
+        ? say.callNotGranted(answer, failed.method, failed.url, endpoint)
         : say.actionNotGranted(answer, []);
   }
-  switch (error.status) {
+  switch (status) {
     case 400:
-      return /invalid signature/i.test(message) ? say.signatureRefused(answer) : invalidValue(answer, message, error);
+      return /invalid signature/i.test(message) ? say.signatureRefused(answer) : invalidValue(answer, message);
     case 401:
       return method === "signature" ? say.consumerKeyRefused(answer, endpoint) : say.tokenRefused(answer, method);
     case 403:
       return say.actionNotGranted(answer, refusedActions(body));
     case 404:
-      return isWrongRoute(body) || !isReadable(error)
+      return isWrongRoute(response.data)
         ? say.wrongRoute(answer, endpoint)
-        : say.serviceNotFound(answer, service);
+        : say.serviceNotFound(answer, serviceIn(failed.url));
     case 409:
-      return say.conflict(answer);
+      return say.refusedNow(answer);
     case 429:
-      return say.throttled(answer);
+      return { ...rateLimited(ovhWords, doing, evidence), summary: say.TOO_MANY, fix: say.SLOW_DOWN };
     case 460:
-      return say.serviceExpired(answer, service);
+      return say.serviceExpired(answer, serviceIn(failed.url));
     default:
-      return requestFailed("OVHcloud API", error);
+      return undefined;
   }
 }
 
-function invalidValue(answer: say.Answer, message: string, error: HttpError): Problem {
-  if (message === "") return requestFailed("OVHcloud API", error);
+function invalidValue(answer: say.Answer, message: string): Problem | undefined {
+  if (message === "") return undefined;
   const field = /^\[(\w+)\]/.exec(message)?.[1];
   return say.valueRefused(answer, field && ATTRIBUTES[field], message);
 }
 
-function refusedActions({ details = {} }: Refusal): readonly string[] {
+function refusedActions({ details = {} }: RefusalBody): readonly string[] {
   const listed = [details["unauthorizedActionsByIAM"], details["unauthorizedActionsByAuthentication"]]
     .filter((text): text is string => typeof text === "string")
     .flatMap((text) => text.split(","))
@@ -99,11 +104,12 @@ function refusedActions({ details = {} }: Refusal): readonly string[] {
   return [...new Set(listed)];
 }
 
-function isWrongRoute({ message = "" }: Refusal): boolean {
-  return /invalid \(or empty\) url/i.test(message);
+/** Also a 404 in HTML, which comes from a web server or proxy that is no OVHcloud API. */
+function isWrongRoute(data: unknown): boolean {
+  return data === undefined || /invalid \(or empty\) url/i.test(bodyOf(data).message ?? "");
 }
 
-/** A 404 in HTML comes from a web server or proxy that is no OVHcloud API. */
-function isReadable(error: HttpError): boolean {
-  return error.response?.data !== undefined;
-}
+/** Empty when there is no body that can be read. */
+const bodyOf = (data: unknown): RefusalBody => refusal.safeParse(data).data ?? {};
+
+const serviceIn = (url: string): string => /\/dedicatedCloud\/([^/?]+)/.exec(url)?.[1] ?? "?";

@@ -9,8 +9,8 @@ import type { ServiceAccount } from "./oauth2";
 import type { SignatureKeys } from "./signature";
 import { DEFAULT_ENDPOINT, endpointOf, endpointProblem, type Endpoint } from "./endpoints";
 import { badRateLimit, consumerKeyHelp, noServiceAccounts, noTokenUrl } from "./errors";
-import { ovhWords } from "./words";
 import { OvhConf } from "./ovh-conf";
+import { ovhWords } from "./words";
 
 const anEndpoint: Validator<string> = {
   describes: "the name of an endpoint, or a base URL ending in the API's version",

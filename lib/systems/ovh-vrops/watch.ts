@@ -1,6 +1,5 @@
 import { reasonOf, type Clock } from "../../core/clock";
-import { ProblemError } from "../../core/problem";
-import { HttpError } from "../../http/error";
+import { CallError } from "../kit/rest-api";
 import type { OvhApi } from "./api";
 import type { Task } from "./contract";
 import { isTaskOver } from "./flow-states";
@@ -170,7 +169,6 @@ export class Watch {
 
 /** True for what may be better in a minute. */
 function isPassing(error: unknown): boolean {
-  if (error instanceof ProblemError) return false;
-  if (!(error instanceof HttpError)) return false;
-  return error.failure !== "status" || (error.status ?? 0) >= 500 || error.status === 429;
+  if (!(error instanceof CallError)) return false;
+  return error.failed.failure !== "status" || (error.status ?? 0) >= 500 || error.status === 429;
 }

@@ -1,4 +1,14 @@
-import type { SystemWords } from "../kit/words";
+import type { ApiWords } from "../kit/words";
 
 /** What this system is called, and what its refusals mean. */
-export const ovhWords: SystemWords = { name: "ovh", title: "OVHcloud" };
+export const ovhWords: ApiWords = {
+  name: "ovh",
+  title: "OVHcloud",
+  login: {
+    credential: "the login",
+    setting: "endpoint",
+    fix: "Check the attributes of `ovh` (the variables OVH_…, ovh.conf): endpoint and credential must be of the same region.",
+  },
+  rights: "Give the application or the service account the rights to read and change outgoing flows of the service.",
+  address: "Check that ovh.endpoint is an OVHcloud API.",
+};

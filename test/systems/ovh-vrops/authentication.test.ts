@@ -49,7 +49,7 @@ test.each([
   const client = world.reconnect({ ...CREDENTIAL, endpoint, [key]: "wrong-but-secret" });
   const problem = await refusal(look(world, client));
   expect(problem.code).toBe(code);
-  expect(problem.evidence).toMatch(/request id SB\.ext-1\./);
+  expect(problem.evidence).toMatch(/request SB\.ext-1\./);
   expect(JSON.stringify(problem)).not.toContain("wrong-but-secret");
 });
 
@@ -59,7 +59,7 @@ test("a call that the consumer key does not allow lists the rules that are neede
   const problem = await refusal(read(world, { service_name: SERVICE, flow_id: 1 } as never));
   expect(problem).toMatchObject({
     code: "ovh/call-not-granted",
-    summary: `The consumer key does not allow GET /dedicatedCloud/${SERVICE}/vrops/outgoingFlow`,
+    summary: `The consumer key does not allow GET /dedicatedCloud/${SERVICE}/vrops/outgoingFlow; could not list the flows of ${SERVICE}`,
     expected: expect.stringContaining("DELETE /dedicatedCloud/*/vrops/outgoingFlow/*"),
   });
 });
@@ -96,7 +96,7 @@ describe("service accounts", () => {
     const client = world.reconnect(account(world, { client_secret: "not-the-secret" }));
     expect(await refusal(look(world, client))).toMatchObject({
       code: "ovh/service-account-refused",
-      evidence: expect.stringMatching(/^400 invalid_client ovhcloud oauth2 client does not exists \(request id SB/),
+      evidence: expect.stringMatching(/^400 \(request SB\S+\) invalid_client ovhcloud oauth2 client does not exists/),
     });
   });
 
@@ -105,7 +105,7 @@ describe("service accounts", () => {
     const client = world.reconnect(account(world));
     expect(await refusal(look(world, client))).toMatchObject({
       code: "ovh/action-not-granted",
-      summary: "The account's policy does not allow pccVMware:apiovh:vrops/get",
+      summary: `The account's policy does not allow pccVMware:apiovh:vrops/get; could not read the vROps of ${SERVICE}`,
     });
   });
 

@@ -42,6 +42,26 @@ function loseReply(when: "before" | "after", times = 1) {
   };
 }
 
+/** A flow that no list has; by its number it is there. */
+async function startUnlisted() {
+  const world = await startWorld({
+    ovh: { services: [{ name: SERVICE, flows: [{ ...place, description: "SMTP relay" }] }] },
+    prepare: (app) =>
+      app.addHook("onSend", async (request, _, payload) =>
+        request.method === "GET" && request.url.endsWith("/outgoingFlow") ? "[]" : payload,
+      ),
+  });
+  return { world, state: planned({ id: `${SERVICE}/41`, flow_id: 41, state: "delivered" }) };
+}
+
+/** Answers in place of the API, which never hears of the request. */
+const answering = (method: string, kind: "maintenance" | "fake-success") => (app: FastifyInstance) =>
+  app.addHook("onRequest", async (request, reply) => {
+    if (request.method !== method) return;
+    if (kind === "fake-success") return reply.code(204).send();
+    return reply.type("text/html").send("<html><body>We are working on it</body></html>");
+  });
+
 describe("create", () => {
   test("opens the flow, waits for it, and knows its number", async () => {
     const world = await startWorld();
@@ -78,21 +98,13 @@ describe("create", () => {
     expect(world.requests.length).toBeLessThan(60 * 3);
   });
 
-  test("the same address and port a second time in one run is refused", async () => {
-    const world = await startWorld();
-    const [first, second] = await Promise.all([create(world), create(world)]);
-    expect(first!.state?.state).toBe("delivered");
-    expect(second!.problem).toMatchObject({ code: "ovh/flow-declared-twice", path: ["ip"] });
-    expect(world.flows()).toHaveLength(1);
-  });
-
   test("an equal flow is taken over with a warning, not doubled", async () => {
     const world = await startWorld({
       ovh: { services: [{ name: SERVICE, flows: [{ ...place, description: "SMTP relay" }] }] },
     });
     const state = await created(world);
     expect(state).toMatchObject({ flow_id: 41, state: "delivered" });
-    expect(world.reports).toMatchObject([{ code: "ovh/flow-adopted", severity: "warning" }]);
+    expect(world.reports).toMatchObject([{ code: "ovh/adopted", severity: "warning" }]);
     expect(world.count("POST")).toBe(0);
   });
 
@@ -114,8 +126,11 @@ describe("create", () => {
       ovh: { services: [{ name: SERVICE, flows: [{ ...place, description: "somebody's" }] }] },
     });
     const { problem } = await create(world);
-    expect(problem).toMatchObject({ code: "ovh/flow-exists", got: `${SERVICE}/41, described as "somebody's"` });
-    expect(problem?.fix).toContain(`terraform import <address of the resource> ${SERVICE}/41`);
+    expect(problem).toMatchObject({
+      code: "ovh/already-exists",
+      got: `description is "somebody's", declared "SMTP relay"`,
+    });
+    expect(problem?.fix).toContain(`terraform import outbound_ovh_vrops_flow.NAME ${SERVICE}/41`);
     expect(world.flows()).toMatchObject([{ description: "somebody's" }]);
   });
 
@@ -136,6 +151,19 @@ describe("create", () => {
     expect(await created(world)).toMatchObject({ flow_id: 42, state: "delivered" });
     expect(world.flows()).toHaveLength(1);
   });
+
+  test.each(["maintenance", "fake-success"] as const)(
+    "answered by a %s is not believed, and says of what",
+    async (kind) => {
+      const world = await startWorld({ prepare: answering("POST", kind) });
+      const { problem } = await create(world);
+      expect(problem).toMatchObject({
+        code: "ovh/unexpected-answer",
+        summary: expect.stringContaining("could not open the flow to 203.0.113.25:587"),
+      });
+      expect(world.count("POST")).toBe(1);
+    },
+  );
 
   test("an answer lost after the effect: the flow is found, not doubled", async () => {
     const world = await startWorld({ prepare: loseReply("after") });
@@ -162,15 +190,38 @@ describe("create", () => {
     expect(await created(world)).toMatchObject({ flow_id: 42, description: "SMTP relay" });
   });
 
-  test("two equal flows appearing at once are not guessed between", async () => {
+  test("two equal flows appearing at once, of one task, are not guessed between", async () => {
     const world = await startWorld();
     // As if a colleague had pressed the button in the same second.
     world.app.server.prependListener("request", (request: { method?: string; url?: string }) => {
       if (request.method === "POST") world.intervene("add-flow", { ...place, description: "SMTP relay" });
     });
-    const { problem } = await create(world);
-    expect(problem).toMatchObject({ code: "ovh/ambiguous-flow", got: `${SERVICE}/41, ${SERVICE}/42` });
-    expect(problem?.fix).toContain(`terraform import <address of the resource> ${SERVICE}/41`);
+    const { problem, saved } = await create(world);
+    expect(problem).toMatchObject({ code: "ovh/flow-opened-twice", got: `${SERVICE}/41, ${SERVICE}/42` });
+    expect(problem?.fix).toContain(`terraform import outbound_ovh_vrops_flow.NAME ${SERVICE}/41`);
+    expect(saved).toEqual([]);
+  });
+
+  describe.each(["at-once", "when-done"])("where flows are listed %s", (listed) => {
+    test("two states that open the same flow at the same moment have one each, and one is told", async () => {
+      const world = await startWorld({ ovh: { listed, taskMilliseconds: 30 } });
+      const other = world.reconnect();
+      const runs = [world.client, other].map((client) => ({
+        ...world,
+        context: () => ({ ...world.context(), client }),
+      }));
+      const signal = world.context().signal;
+      // Both have looked before either has asked.
+      for (const { context } of runs) {
+        await context().client.on(SERVICE, signal, (flows) => flows.table.get(signal));
+      }
+      const states = await Promise.all(runs.map((run) => created(run)));
+      expect(states.map(({ flow_id }) => flow_id).sort()).toEqual([41, 42]);
+      expect(world.flows()).toHaveLength(2);
+      expect(world.reports).toEqual(
+        expect.arrayContaining([expect.objectContaining({ code: "ovh/flow-opened-twice", severity: "warning" })]),
+      );
+    });
   });
 
   test("a lost answer whose task is under way, but shows no flow, is not repeated", async () => {
@@ -232,7 +283,8 @@ describe("what stands in the way as a whole", () => {
     expect((await create(world, { port: 26 })).problem).toMatchObject({
       code: "ovh/value-refused",
       path: ["port"],
-      summary: "OVHcloud refuses a value: [servicePort] Given data (26) is not valid for type long",
+      summary:
+        "OVHcloud refuses a value: [servicePort] Given data (26) is not valid for type long; could not open the flow to 203.0.113.25:26",
     });
   });
 });
@@ -286,6 +338,13 @@ describe("read", () => {
     expect(await read(next, state)).toEqual({ ...state, description: "by hand" });
   });
 
+  test("one that a list lacks is asked for by its number before it counts as gone", async () => {
+    const { world, state } = await startUnlisted();
+    expect(await read(world, state)).toEqual(state);
+    world.intervene("close-flow", place);
+    expect(await read(world, state)).toBeNull();
+  });
+
   test("a flow that is gone reads as null", async () => {
     const world = await startWorld();
     const state = await created(world);
@@ -309,6 +368,26 @@ describe("read", () => {
 });
 
 describe("update", () => {
+  test.each(["maintenance", "fake-success"] as const)(
+    "answered by a %s is not believed, and says of what",
+    async (kind) => {
+      let posts = 0;
+      const world = await startWorld({
+        prepare: (app) =>
+          app.addHook("onRequest", async (request, reply) => {
+            if (request.method !== "POST" || ++posts === 1) return;
+            if (kind === "fake-success") return reply.code(204).send();
+            return reply.type("text/html").send("<html><body>We are working on it</body></html>");
+          }),
+      });
+      const state = await created(world);
+      expect(await refusal(Promise.resolve(update(world, state, { description: "x" })))).toMatchObject({
+        code: "ovh/unexpected-answer",
+        summary: expect.stringContaining(`could not change the flow to 203.0.113.25:587 (id ${SERVICE}/41)`),
+      });
+    },
+  );
+
   test("changes the description in place", async () => {
     const world = await startWorld();
     const state = await created(world);
@@ -332,7 +411,7 @@ describe("update", () => {
     expect(
       await refusal(Promise.resolve(update(world, { ...state, flow_id: 99 }, { description: "x" }))),
     ).toMatchObject({
-      code: "ovh/flow-vanished",
+      code: "ovh/vanished",
     });
   });
 });
@@ -376,14 +455,87 @@ describe("delete", () => {
     expect(await refusal(Promise.resolve(remove(world, state)))).toMatchObject({ code: "ovh/task-failed" });
   });
 
-  test("leaves a flow that another resource of the run has taken over", async () => {
-    const world = await startWorld({
-      ovh: { services: [{ name: SERVICE, flows: [{ ...place, description: "SMTP relay" }] }] },
+  test.each([
+    ["a page with status 200", "maintenance"],
+    ["an empty answer with status 204", "fake-success"],
+  ] as const)("answered by %s is not believed, and says of what", async (_, kind) => {
+    const world = await startWorld({ prepare: answering("DELETE", kind) });
+    const state = await created(world);
+    const problem = await refusal(Promise.resolve(remove(world, state)));
+    expect(problem).toMatchObject({
+      code: "ovh/unexpected-answer",
+      summary: expect.stringContaining(`could not close the flow to 203.0.113.25:587 (id ${SERVICE}/41)`),
     });
-    const renamed = await created(world);
-    await remove(world, renamed);
-    expect(world.reports.at(-1)).toMatchObject({ code: "ovh/flow-left-to-another" });
-    expect(isOpen(world)).toBe(true);
+    expect(world.flows()).toHaveLength(1);
+  });
+
+  test("is not done as long as the flow is there by its number, though no list has it", async () => {
+    const { world, state } = await startUnlisted();
+    world.intervene("fail-next-task", { outcome: "hanging" });
+    const removed = remove(world, state).then(() => "gone");
+    while (world.flows()[0]?.state === "delivered") await new Promise(setImmediate);
+    const looks = world.requests.length;
+    while (world.requests.length < looks + 12) await new Promise(setImmediate);
+    expect(await Promise.race([removed, Promise.resolve("waiting")])).toBe("waiting");
+    world.intervene("end-task", { ...place, outcome: "done" });
+    expect(await removed).toBe("gone");
+  });
+
+  describe("that was given up half-way", () => {
+    const givenUp = async () => {
+      const world = await startWorld();
+      const state = await created(world);
+      world.intervene("fail-next-task", { outcome: "hanging" });
+      const stop = new AbortController();
+      const first = remove({ ...world, context: () => world.context(stop.signal) }, state);
+      while (world.flows()[0]?.state === "delivered") await new Promise(setImmediate);
+      stop.abort(new Error("Ctrl-C"));
+      await expect(first).rejects.toThrow();
+      const client = world.reconnect();
+      return { state, world: { ...world, context: () => ({ ...world.context(), client }) } };
+    };
+
+    test("is remembered: the flow is still owned, and told to be on its way out", async () => {
+      const { world, state } = await givenUp();
+      expect(await read(world, state)).toEqual({ ...state, state: "toDelete" });
+      expect(world.reports).toMatchObject([{ code: "ovh/flow-is-closing", severity: "warning" }]);
+    });
+
+    test("is waited for by the next destroy, which does not ask again", async () => {
+      const { world, state } = await givenUp();
+      const removed = remove(world, state);
+      world.intervene("end-task", { ...place, outcome: "done" });
+      await removed;
+      expect(world.flows()).toEqual([]);
+      expect(world.requests.filter((line) => line.startsWith("DELETE"))).toHaveLength(1);
+    });
+
+    test("is asked for again by the next destroy when OVHcloud gives the first up", async () => {
+      const { world, state } = await givenUp();
+      const removed = remove(world, state);
+      world.intervene("end-task", { ...place, outcome: "given-up" });
+      await removed;
+      expect(world.flows()).toEqual([]);
+      expect(isOpen(world)).toBe(false);
+    });
+
+    test("makes the next apply replace the flow", async () => {
+      const { world, state } = await givenUp();
+      const prior = await read(world, state);
+      const replace = new Set<never>();
+      const request = { prior, planned: { ...prior! }, config: null, private: {}, replace };
+      await flowResource.plan!(request as never, planning(world.context()));
+      expect([...replace]).toEqual(["state"]);
+      expect(isUnknown(request.planned.state)).toBe(true);
+    });
+
+    test("leaves the flow owned and open when OVHcloud gives it up before the next plan", async () => {
+      const { world, state } = await givenUp();
+      world.intervene("end-task", { ...place, outcome: "given-up" });
+      while (world.flows()[0]?.state !== "delivered") await new Promise(setImmediate);
+      expect(await read(world, state)).toEqual(state);
+      expect(world.reports).toEqual([]);
+    });
   });
 
   test("and create of the same place in one run end with a flow", async () => {
@@ -393,6 +545,7 @@ describe("delete", () => {
     const other = world.reconnect();
     const removed = remove(next, old);
     while (world.flows()[0]?.state === "delivered") await new Promise(setImmediate);
+    await other.on(SERVICE, next.context().signal, (flows) => flows.table.refresh(next.context().signal));
     expect(await created(next, { description: "anew" })).toMatchObject({ flow_id: 42, state: "delivered" });
     await removed;
     expect(world.flows()).toMatchObject([{ outgoingFlowId: 42 }]);

@@ -1,5 +1,6 @@
 import type { Clock } from "../../../lib/core/clock";
 import { HttpError } from "../../../lib/http";
+import { CallError } from "../../../lib/systems/kit/rest-api";
 import type { Flow, Task } from "../../../lib/systems/ovh-vrops/contract";
 import { FlowTable } from "../../../lib/systems/ovh-vrops/flow-table";
 import { Watch, type View } from "../../../lib/systems/ovh-vrops/watch";
@@ -34,16 +35,18 @@ function scripted(...turns: (Task | undefined | Error)[]) {
     },
     flowIds: async () => [] as number[],
     flows: async () => new Map<number, Flow>(),
+    flow: async () => undefined,
   };
-  return { clock, api, watch: new Watch(api, new FlowTable(api, "pcc"), "pcc", clock) };
+  return { clock, api, watch: new Watch(api, new FlowTable(api, "pcc", clock), "pcc", clock) };
 }
 
 const whenOver = ({ task, quietMs }: View) =>
   task === "gone" || task?.state === "done" ? { task, quietMs } : undefined;
-const failure = (status: number) =>
-  new HttpError("status", "GET", "https://api.example.com/", `answered ${status}`, {
-    ...{ status, headers: {}, data: {}, text: "{}" },
-  });
+const failure = (status: number) => {
+  const response = { status, headers: {}, data: {}, text: "{}" };
+  const failed = new HttpError("status", "GET", "https://api.example.com/", `answered ${status}`, response);
+  return new CallError({ code: "ovh/any", severity: "error", summary: "any", fix: "any" }, failed);
+};
 
 test("looks soon, then less and less, at most every ten seconds", async () => {
   const { watch, clock } = scripted(...Array<Task>(20).fill(doing), done);

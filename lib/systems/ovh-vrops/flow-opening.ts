@@ -1,0 +1,172 @@
+import type { Clock } from "../../core/clock";
+import { ProblemError, type Problem } from "../../core/problem";
+import { notKept, notShown } from "../kit/problems";
+import { CallError } from "../kit/rest-api";
+import type { OvhApi } from "./api";
+import type { Flow, Task } from "./contract";
+import * as say from "./errors";
+import { isDelivered, isFailed, isOver, throwIfFailed } from "./flow-states";
+import { differences, flowsTo, type Patience, type WantedFlow } from "./flow";
+import type { FlowTable } from "./flow-table";
+import { mayHaveBegun } from "./lost-reply";
+import { openedBy } from "./task-order";
+import type { View, Watch } from "./watch";
+import { flowRef, flowWords, leadingTo, theFlow, type Place } from "./flow.words";
+
+export interface OpeningCalls {
+  /** The flow has a number, whatever becomes of it. Called again when it turns out to be another one. */
+  seen(flow: Flow): void;
+  report(problem: Problem): void;
+}
+
+/** One flow that is being opened. */
+interface Opening extends OpeningCalls {
+  readonly wanted: WantedFlow;
+  /** "open the flow to 203.0.113.25:587" */
+  readonly doing: string;
+  /** Those that led there before. */
+  readonly before: ReadonlySet<number>;
+}
+
+/** What a look has shown: our flow, or several that may be. */
+type Seen = { readonly flow: Flow; readonly others: readonly Flow[] } | { readonly several: readonly Flow[] };
+
+/** Which of several is ours; undefined as long as nothing tells. */
+interface Choice {
+  readonly among: string;
+  readonly flow: number | undefined;
+}
+
+/** Opens flows. The API names the new flow nowhere: it is an equal one that was not there before. */
+export class FlowOpening {
+  /** Our own, and where they open a flow to. */
+  private readonly tasks = new Map<number, Place>();
+
+  constructor(
+    private readonly service: string,
+    private readonly api: OvhApi,
+    private readonly table: FlowTable,
+    private readonly watch: Watch,
+    private readonly clock: Clock,
+    private readonly patience: Patience,
+  ) {}
+
+  /** @param existing those that lead there already */
+  async run(wanted: WantedFlow, existing: readonly Flow[], calls: OpeningCalls, signal: AbortSignal): Promise<Flow> {
+    const before = new Set(existing.map(idOf));
+    const doing = `open ${theFlow({ name: leadingTo(wanted) })}`;
+    const opening = { ...calls, wanted, doing, before };
+    for (let attempt = 1; ; attempt++) {
+      const posted = this.clock.now();
+      const answer = await this.request(opening, signal);
+      if ("task" in answer) return this.untilDelivered(opening, answer.task, signal);
+      if (await this.appears(opening, signal)) return this.untilDelivered(opening, undefined, signal);
+      const { error } = answer;
+      if (!(error instanceof CallError) || !error.failed.effectUnknown) throw error;
+      // Only where nothing at all is under way can a second request not make a second flow.
+      if (attempt > 1 || (await mayHaveBegun(this.api, this.service, posted, signal))) {
+        throw new ProblemError(say.replyLost(doing, error.failed.message));
+      }
+    }
+  }
+
+  /** The task, or the error that leaves open whether there is one. */
+  private async request(
+    { wanted: { ip, port, description }, doing }: Opening,
+    signal: AbortSignal,
+  ): Promise<{ readonly task: Task } | { readonly error: ProblemError }> {
+    // The schema has checked the port; the API refuses others.
+    const body = { ip, servicePort: port as 25, description };
+    try {
+      const task = await this.watch.joining(() => this.api.createFlow(this.service, body, doing, signal));
+      this.tasks.set(task.taskId, { ip, port });
+      return { task };
+    } catch (error) {
+      if (signal.aborted || !mayHaveHappened(error)) throw error;
+      return { error };
+    } finally {
+      this.table.invalidate();
+    }
+  }
+
+  /** Believes the flow, not the task: the task only says when to give up. */
+  private async untilDelivered(opening: Opening, task: Task | undefined, signal: AbortSignal): Promise<Flow> {
+    let choice: Choice | undefined;
+    let told: number | undefined;
+    let awaited: ReturnType<FlowTable["awaits"]> | undefined;
+    const tell = (flow: Flow) => {
+      if (idOf(flow) === told) return;
+      told = idOf(flow);
+      awaited?.finished();
+      awaited = this.table.awaits(told);
+      opening.seen(flow);
+    };
+    try {
+      for (;;) {
+        const seen = await this.watch.until(task?.taskId, (view) => this.look(view, opening, choice, tell), signal);
+        if ("flow" in seen) {
+          const { flow, others } = seen;
+          if (others.length > 0) opening.report(say.openedTwice(this.service, flow, others));
+          return flow;
+        }
+        const ours = task && (await this.openedBy(task, seen.several, opening.wanted, signal));
+        choice = { among: idsOf(seen.several), flow: ours && idOf(ours) };
+      }
+    } finally {
+      awaited?.finished();
+    }
+  }
+
+  private look(
+    { flows, task, quietMs }: View,
+    { wanted, before, doing }: Opening,
+    choice: Choice | undefined,
+    tell: (flow: Flow) => void,
+  ): Seen | undefined {
+    const fresh = flowsTo(wanted, flows).filter((flow) => !before.has(idOf(flow)));
+    const equal = fresh.filter(({ description }) => description === wanted.description);
+    if (equal.length > 1 && choice?.among !== idsOf(equal)) return { several: equal };
+    const flow = equal.length > 1 ? equal.find((one) => idOf(one) === choice?.flow) : equal[0];
+    if (flow !== undefined) tell(flow);
+    throwIfFailed(doing, task);
+    if (!isOver(task)) return undefined;
+    if (flow !== undefined) {
+      if (isFailed(flow)) throw new ProblemError(say.flowInError(this.service, flow));
+      return isDelivered(flow) ? { flow, others: equal.filter((one) => one !== flow) } : undefined;
+    }
+    if (quietMs < this.patience.settleMs) return undefined;
+    const ref = { name: leadingTo(wanted) };
+    if (equal.length > 1) throw new ProblemError(say.whoseFlow(this.service, ref, equal));
+    const [other, ...more] = fresh;
+    if (task === undefined || other === undefined || more.length > 0) throw new ProblemError(notShown(flowWords, ref));
+    tell(other);
+    throw new ProblemError(notKept(flowWords, flowRef(this.service, other), differences(other, wanted.description)));
+  }
+
+  private openedBy(task: Task, flows: readonly Flow[], { ip, port }: Place, signal: AbortSignal) {
+    const elsewhere = [...this.tasks].filter(([, place]) => place.ip !== ip || place.port !== port);
+    return openedBy(task, flows, new Set(elsewhere.map(([id]) => id)), this.api, this.service, signal);
+  }
+
+  /** Whether the flow comes although nothing said that it would. */
+  private appears({ wanted, before }: Opening, signal: AbortSignal): Promise<boolean> {
+    return this.watch.until(
+      undefined,
+      ({ flows, quietMs }) => {
+        const equal = flowsTo(wanted, flows).filter(({ description }) => description === wanted.description);
+        if (equal.some((flow) => !before.has(idOf(flow)))) return true;
+        return quietMs >= this.patience.lostReplyMs ? false : undefined;
+      },
+      signal,
+    );
+  }
+}
+
+/** Also after an answer that is no task: a page with status 200 may have come from before or after the API. */
+function mayHaveHappened(error: unknown): error is ProblemError {
+  if (error instanceof CallError) return error.mayHaveHappened;
+  return error instanceof ProblemError;
+}
+
+const idOf = ({ outgoingFlowId }: Flow): number => outgoingFlowId;
+const idsOf = (flows: readonly Flow[]): string => flows.map(idOf).join();

@@ -1,0 +1,28 @@
+import type { Flow } from "./contract";
+import type { Flows } from "./flow-table";
+import type { Place } from "./flow.words";
+
+export interface WantedFlow extends Place {
+  readonly description: string;
+}
+
+/** How long to believe that something will still show up. */
+export interface Patience {
+  /** After an answer was lost, for the flow to appear. @default 10 s */
+  readonly lostReplyMs: number;
+  /** After a task is over, for the flow to show it. @default 60 s */
+  readonly settleMs: number;
+}
+
+/** The flows that lead to a place, lowest number first. */
+export function flowsTo({ ip, port }: Place, flows: Flows): Flow[] {
+  return [...flows.values()]
+    .filter((flow) => flow.ip === ip && flow.servicePort === port)
+    .sort((a, b) => a.outgoingFlowId - b.outgoingFlowId);
+}
+
+/** How a flow differs from what is declared, for people. */
+export function differences(flow: Flow, description: string): string[] {
+  if (flow.description === description) return [];
+  return [`description is ${JSON.stringify(flow.description)}, declared ${JSON.stringify(description)}`];
+}
