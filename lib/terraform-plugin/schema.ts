@@ -209,6 +209,15 @@ export interface Identity<Name extends string = string> {
   readonly attributes: readonly Name[];
   /** Whether the system lets two objects agree in them. */
   readonly twins: boolean;
+  /** The type whose objects these are, where more than one type manages them. @default its own */
+  readonly sharedWith?: SharedObjects;
+}
+
+/** Objects that two types manage: ids of both mean the same, and neither takes what an address of the other has. */
+export interface SharedObjects {
+  readonly type: string;
+  /** What the first attributes of that type's identity are for all objects of this one; its own attributes follow. */
+  readonly having: readonly string[];
 }
 
 export interface Schema<A extends Attributes = Attributes> {

@@ -62,8 +62,16 @@ const LOST_REPLY_MS = 5_000;
 export class Collection<T extends object> {
   private readonly snapshot: Snapshot<readonly T[] | undefined>;
 
-  constructor(private readonly options: CollectionOptions<T>) {
-    this.snapshot = new Snapshot((signal) => this.readList(signal));
+  constructor(
+    private readonly options: CollectionOptions<T>,
+    snapshot?: Snapshot<readonly T[] | undefined>,
+  ) {
+    this.snapshot = snapshot ?? new Snapshot((signal) => this.readList(signal));
+  }
+
+  /** The same objects as another resource type calls them; both share one list. */
+  as(words: ObjectWords): Collection<T> {
+    return new Collection({ ...this.options, words }, this.snapshot);
   }
 
   /** @throws ProblemError `…/no-list` where the system has no list call */
@@ -73,11 +81,16 @@ export class Collection<T extends object> {
     return all;
   }
 
-  /** Those with this name, whole and as they are now; none where the system has no list call. */
-  async named(name: string, signal: AbortSignal): Promise<T[]> {
+  /**
+   * Those with this name, whole and as they are now; where the system has no list call, only those of `known`.
+   *
+   * @param known ids of objects that may have it although a list that is behind does not show them
+   */
+  async named(name: string, signal: AbortSignal, known: readonly string[] = []): Promise<T[]> {
     const { nameOf, idOf } = this.options;
-    const listed = ((await this.snapshot.get(signal)) ?? []).filter((one) => nameOf(one) === name);
-    const now = await Promise.all(listed.map((one) => this.get(idOf(one), signal)));
+    const listed = ((await this.snapshot.get(signal)) ?? []).filter((one) => nameOf(one) === name).map(idOf);
+    const unlisted = known.filter((id) => !listed.some((other) => this.isSame(id, other)));
+    const now = await Promise.all([...listed, ...unlisted].map((id) => this.get(id, signal)));
     // Lists may be behind: whether it is there and how it is called, the object itself says.
     return now.filter((one) => one !== undefined).filter((one) => nameOf(one) === name);
   }
@@ -129,6 +142,17 @@ export class Collection<T extends object> {
     if (value.length > 1) throw new ProblemError(ambiguous(words, { name }, value.map(idOf)));
     if (value[0] === undefined) throw failure ?? new ProblemError(notShown(words, { name }));
     return value[0];
+  }
+
+  /**
+   * What else has the name of an object that was just created: somebody may have made the same at the same moment.
+   * Whether the list shows all of it already, nobody knows.
+   */
+  async besides({ name, id }: { readonly name: string; readonly id: string }, signal: AbortSignal): Promise<T[]> {
+    const { nameOf, idOf } = this.options;
+    this.snapshot.invalidate();
+    const all = (await this.snapshot.get(signal)) ?? [];
+    return all.filter((one) => nameOf(one) === name && !this.isSame(idOf(one), id));
   }
 
   /**
@@ -260,8 +284,11 @@ export class Collection<T extends object> {
   }
 
   private among(all: readonly T[] | undefined, id: string): T | undefined {
-    const { idOf, sameId = (one, other) => one === other } = this.options;
-    return all?.find((one) => sameId(idOf(one), id));
+    return all?.find((one) => this.isSame(this.options.idOf(one), id));
+  }
+
+  private isSame(one: string, other: string): boolean {
+    return this.options.sameId?.(one, other) ?? one === other;
   }
 
   private get absent(): readonly number[] {

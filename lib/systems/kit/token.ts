@@ -3,6 +3,7 @@ import { ProblemError } from "../../core/problem";
 import type { Redactor } from "../../core/redaction";
 import { Snapshot } from "../../http/snapshot";
 import type { Authenticator, HttpResponse, OutgoingRequest } from "../../http/types";
+import { CallError } from "./rest-api";
 
 /** What a login gives. */
 export interface Grant {
@@ -81,11 +82,15 @@ export class Token implements Authenticator {
       this.renewAt = clock.now() + Math.max(life - LEEWAY_MS, life * 0.9);
       return token;
     } catch (error) {
+      // A call that got no answer, or was told to stop or to wait, says nothing of the login.
+      if (error instanceof CallError && isPassing(error.status)) throw error.failed;
       if (error instanceof ProblemError) this.refusal = error;
       throw error;
     }
   }
 }
+
+const isPassing = (status: number | undefined) => status === undefined || status === 429 || status >= 500;
 
 /** For systems that take the same header with every request, such as an API key. The redactor learns it. */
 export function fixedHeader(name: string, value: string, redactor: Redactor): Authenticator {

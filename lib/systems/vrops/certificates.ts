@@ -1,8 +1,7 @@
 import { ProblemError } from "../../core/problem";
-import type { Context } from "../../terraform-plugin/resource";
-import type { VropsClient } from "./client";
 import type { Certificate, ChangedPlugin, Plugin } from "./contract";
 import { untrustedCertificate } from "./errors";
+import type { PluginContext } from "./plugin-sync";
 import { sameThumbprint } from "./thumbprint";
 
 /**
@@ -15,7 +14,7 @@ export async function settleCertificates(
   written: Plugin,
   body: ChangedPlugin,
   pin: string | null,
-  { client, signal }: Pick<Context<VropsClient>, "client" | "signal">,
+  { plugins, signal }: Pick<PluginContext, "plugins" | "signal">,
   during: "create" | "update",
 ): Promise<void> {
   const presented = written.certificates ?? [];
@@ -25,7 +24,7 @@ export async function settleCertificates(
     new ProblemError(untrustedCertificate(written.name, certificates, pin, AFTERMATH[during]));
   const accepted = presented.find(isPinned);
   if (accepted === undefined) throw refuse(presented);
-  const reply = await client.plugins.acceptCertificates(
+  const reply = await plugins.acceptCertificates(
     // The thumbprint goes back in the server's own notation.
     { ...body, certificates: [{ ...accepted, thumbprint: accepted.thumbprint! }] },
     signal,

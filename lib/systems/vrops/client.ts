@@ -1,56 +1,54 @@
-import type { Runtime } from "../kit/system";
-import { HttpClient } from "../../http/client";
-import { RestApi } from "../kit/rest-api";
+import { openApi, type RestApi } from "../kit/rest-api";
+import type { ApiRuntime } from "../kit/system";
+import { Token } from "../kit/token";
 import { version } from "./contract";
-import { callFailed, unexpectedAnswer } from "./errors";
-import { PluginCollection } from "./plugin-collection";
-import { RuleCollection } from "./rule-collection";
+import { emailPluginWords } from "./email-plugin.words";
+import { logIn } from "./login";
+import { PluginTypes } from "./plugin-types";
+import { pluginsOf, type Plugins } from "./plugins";
+import { isTokenRefused, refusals } from "./refusals";
+import { Rules } from "./rules";
 import type { VropsConnection } from "./settings";
-import { TokenAuthenticator } from "./token";
+import { vropsWords } from "./words";
 
 /** A vROps, ready to be asked; nothing is sent before the first question. */
 export class VropsClient {
-  readonly plugins: PluginCollection;
-  readonly rules: RuleCollection;
+  /** Under the name that resources of any type but e-mail have for them. */
+  readonly plugins: Plugins;
+  readonly emailPlugins: Plugins;
+  readonly pluginTypes: PluginTypes;
+  readonly rules: Rules;
   private readonly api: RestApi;
-  private readonly authenticator: TokenAuthenticator;
+  private readonly token: Token;
 
-  constructor(
-    connection: VropsConnection,
-    runtime: Pick<Runtime, "clock" | "log" | "redactor" | "random" | "environment" | "userAgent">,
-  ) {
-    const options = {
-      name: "vROps",
-      baseUrl: connection.baseUrl,
-      clock: runtime.clock,
-      log: runtime.log,
-      redactor: runtime.redactor,
-      random: runtime.random,
-      environment: runtime.environment,
-      userAgent: runtime.userAgent,
-      ...(connection.ca === undefined ? {} : { ca: connection.ca }),
-    };
-    // Logging in has a client of its own: requests that wait for the token must not stand in its way.
-    const login = new HttpClient({ ...options, maxConcurrent: 1 });
-    this.authenticator = new TokenAuthenticator(connection, (request) => login.request(request), runtime.redactor);
-    const http = new HttpClient({ ...options, authenticator: this.authenticator });
-    this.api = new RestApi((request) => http.request(request), { callFailed, unexpectedAnswer });
-    this.plugins = new PluginCollection(this.api, runtime.redactor);
-    this.rules = new RuleCollection(this.api);
+  constructor(connection: VropsConnection, runtime: ApiRuntime) {
+    const { clock, redactor } = runtime;
+    const { baseUrl, ca, username, password } = connection;
+    redactor.addCredentials(username, password);
+    this.token = new Token({
+      clock,
+      redactor,
+      // The one scheme that both 8.x and 9.x accept.
+      scheme: "vRealizeOpsToken",
+      acquire: (signal) => logIn(this.api, connection, signal),
+      refuses: isTokenRefused,
+    });
+    const options = { words: vropsWords, runtime, baseUrl, refusals, authenticator: this.token };
+    this.api = openApi(ca === undefined ? options : { ...options, ca });
+    this.plugins = pluginsOf(this.api, clock, redactor);
+    this.emailPlugins = this.plugins.as(emailPluginWords);
+    this.pluginTypes = new PluginTypes(this.api);
+    this.rules = new Rules(this.api, clock);
   }
 
   /** Logs in, if nothing has yet: the token serves all later calls. */
   async checkLogin(signal: AbortSignal): Promise<void> {
-    await this.authenticator.token(signal);
+    await this.token.text(signal);
   }
 
   /** "VCF Operations 9.1.0.0". `major` and `minor` of the answer are of no use: before 9.1 they count API versions. */
   async release(signal: AbortSignal): Promise<string> {
-    const reply = await this.api.read("read the version", version, {
-      method: "GET",
-      path: "/api/versions/current",
-      signal,
-    });
-    return reply.releaseName;
+    const request = { method: "GET", path: "/api/versions/current", signal } as const;
+    return (await this.api.read("read the version", version, request)).releaseName;
   }
 }

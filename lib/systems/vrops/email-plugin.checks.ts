@@ -1,7 +1,9 @@
 import type { Problem } from "../../core/problem";
 import type { SchemaCheck } from "../../terraform-plugin/schema";
 import { knownServers } from "../../validators/known-servers";
+import { systemError, systemWarning, type Facts } from "../kit/words";
 import type { emailPluginAttributes } from "./email-plugin.schema";
+import { vropsWords } from "./words";
 
 type Check = SchemaCheck<typeof emailPluginAttributes>;
 
@@ -93,12 +95,15 @@ export const emailPluginChecks: readonly Check[] = [passwordNeedsUser, unlikelyS
 /** An imported plugin keeps the password that vROps has. */
 export const emailPluginCreationChecks: readonly Check[] = [userNeedsPassword];
 
-type Facts = Pick<Problem, "fix" | "got" | "expected">;
-
-function error(code: string, path: string[], summary: string, facts: Facts): Problem {
-  return { code: `vrops/${code}`, severity: "error", summary, path, ...facts };
+function error(code: string, path: readonly string[], summary: string, facts: Pick<Facts, "fix" | "got" | "expected">) {
+  return systemError(vropsWords, code, { summary, path, ...facts });
 }
 
-function warning(code: string, path: string[], summary: string, facts: Facts): Problem {
-  return { code: `vrops/${code}`, severity: "warning", summary, path, ...facts };
+function warning(
+  code: string,
+  path: readonly string[],
+  summary: string,
+  facts: Pick<Facts, "fix" | "got" | "expected">,
+) {
+  return systemWarning(vropsWords, code, { summary, path, ...facts });
 }

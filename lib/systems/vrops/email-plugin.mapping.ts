@@ -1,10 +1,8 @@
 import type { Plugin } from "./contract";
-import { type EmailPluginState, SECURITY, type Security } from "./email-plugin.schema";
-import { valuesOf, type DesiredPlugin } from "./plugin-sync";
+import { valuesOf, type DesiredPlugin } from "./desired-plugin";
+import { EMAIL_PLUGIN_TYPE, type EmailPluginState, SECURITY, type Security } from "./email-plugin.schema";
 
-/** The plugin type of e-mail, and the keys of its settings. */
-export const EMAIL_PLUGIN_TYPE = "StandardEmailPlugin";
-
+/** The keys of its settings. */
 const KEY = {
   secure: "IS_SECURE_CONNECTION",
   secureType: "SECURE_CONNECTION_TYPE",

@@ -8,11 +8,15 @@ import { oneOf } from "../../validators/one-of";
 import { port } from "../../validators/port";
 import { emailPluginChecks, emailPluginCreationChecks } from "./email-plugin.checks";
 import { singleLine, singleLineSecret } from "../../validators/single-line";
+import { pluginSchema } from "./plugin.schema";
 import { sameThumbprint, thumbprint } from "./thumbprint";
 
 /** How vROps speaks to the SMTP server. */
 export const SECURITY = ["none", "starttls", "tls"] as const;
 export type Security = (typeof SECURITY)[number];
+
+/** The plugin type of e-mail. */
+export const EMAIL_PLUGIN_TYPE = "StandardEmailPlugin";
 
 export const emailPluginAttributes = {
   id: string("computed", {
@@ -91,7 +95,12 @@ export const emailPluginSchema = defineSchema({
   description:
     "The SMTP settings with which VMware Aria Operations (vROps, VCF Operations) sends alert mails: an instance of its *Standard Email Plugin*. Who receives which alert is said by `outbound_vrops_notification_rule`.",
   // vROps documents no rule for names; a plugin is found by its name, so two of one name could not be told apart.
-  identity: { attributes: ["name"], twins: false },
+  identity: {
+    attributes: ["name"],
+    twins: false,
+    // outbound_vrops_plugin manages plugins of any type, of this one too.
+    sharedWith: { type: pluginSchema.type, having: [EMAIL_PLUGIN_TYPE] },
+  },
   attributes: emailPluginAttributes,
   checks: emailPluginChecks,
   creationChecks: emailPluginCreationChecks,

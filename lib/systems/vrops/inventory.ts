@@ -2,22 +2,23 @@ import type { ValueObject } from "../../terraform-plugin/values";
 import { collection, itemOf, type InventoryContext, type InventorySource, type NeededSecret } from "../kit/inventory";
 import type { VropsClient } from "./client";
 import type { Plugin } from "./contract";
-import { EMAIL_PLUGIN_TYPE } from "./email-plugin.mapping";
+import { valuesOf } from "./desired-plugin";
 import { emailPluginResource } from "./email-plugin.resource";
-import { emailPluginSchema } from "./email-plugin.schema";
+import { EMAIL_PLUGIN_TYPE, emailPluginSchema } from "./email-plugin.schema";
 import { notificationRuleResource } from "./notification-rule.resource";
 import { notificationRuleSchema } from "./notification-rule.schema";
 import { isSecret } from "./plugin.mapping";
 import { pluginResource } from "./plugin.resource";
 import { pluginSchema } from "./plugin.schema";
-import { valuesOf } from "./plugin-sync";
 
 /** Outbound plugins, those for e-mail apart from all others, and notification rules. */
 export const inventory: InventorySource<VropsClient> = {
   list: (client, _, context) => {
     const { signal } = context;
     const plugins = async (email: boolean) =>
-      (await client.plugins.list(signal)).filter(({ pluginTypeId }) => (pluginTypeId === EMAIL_PLUGIN_TYPE) === email);
+      (await client.plugins.objects.list(signal)).filter(
+        ({ pluginTypeId }) => (pluginTypeId === EMAIL_PLUGIN_TYPE) === email,
+      );
     return Promise.all([
       collection(emailPluginSchema, "e-mail plugins", signal, async () =>
         Promise.all((await plugins(true)).map((plugin) => emailPlugin(client, plugin, context))),
@@ -28,7 +29,7 @@ export const inventory: InventorySource<VropsClient> = {
       collection(notificationRuleSchema, "notification rules", signal, async () => {
         // Rules without receivers belong to plugins that do not mail; they cannot be declared.
         const email = new Set((await plugins(true)).map(({ pluginId }) => pluginId));
-        const rules = (await client.rules.list(signal)).filter(({ pluginId }) => email.has(pluginId));
+        const rules = (await client.rules.objects.list(signal)).filter(({ pluginId }) => email.has(pluginId));
         return Promise.all(
           rules.map(({ id, name }) =>
             itemOf(
@@ -54,7 +55,7 @@ function passwordOf({ username, smtp_host: host }: ValueObject): NeededSecret[] 
 }
 
 async function otherPlugin(client: VropsClient, plugin: Plugin, context: InventoryContext) {
-  const type = await client.plugins.type(plugin.pluginTypeId, context.signal);
+  const type = await client.pluginTypes.get(plugin.pluginTypeId, context.signal);
   const shown = [...valuesOf(plugin)].filter(([key, value]) => value !== "" && isSecret(type, key)).map(([key]) => key);
   // What is required and not shown is there all the same, or the plugin could not be.
   const required = (type?.properties ?? [])

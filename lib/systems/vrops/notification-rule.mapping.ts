@@ -1,7 +1,7 @@
 import { canonicalSet } from "../../terraform-plugin/values";
 import type { ChangedRule, NewRule, Rule } from "./contract";
 import type { NotificationRuleState } from "./notification-rule.schema";
-import { without } from "./without";
+import { without } from "../kit/without";
 
 /** Rule properties that the attributes manage; others stay as they are. */
 const PROPERTY = {
@@ -28,7 +28,7 @@ export function newRuleBody(planned: NotificationRuleState): NewRule {
 /** Read, overlay, write: what the server holds, filters and properties we do not know included, with ours on top. */
 export function changedRuleBody(fresh: Rule, planned: NotificationRuleState): ChangedRule {
   // The singular filter is deprecated and its plural takes over.
-  const held = without(fresh, ["links", "resourceKindFilter"]);
+  const held = without(fresh, "links", "resourceKindFilter");
   return {
     ...overlay(held as NewRule, planned),
     // Without one the server would go back to the default template.

@@ -1,23 +1,18 @@
 import { ProblemError } from "../../core/problem";
 import type { Context, Resource } from "../../terraform-plugin/resource";
+import { createOrTakeOver } from "../kit/adoption";
+import { appearedMeanwhile, vanished } from "../kit/problems";
 import { CallError } from "../kit/rest-api";
 import type { VropsClient } from "./client";
 import type { Rule } from "./contract";
-import {
-  adopted,
-  adoptedChanged,
-  ambiguous,
-  conflicting,
-  ruleSwitchUnknown,
-  unknownAlertDefinition,
-  vanished,
-} from "./errors";
+import { ruleSwitchUnknown, unknownAlertDefinition } from "./errors";
 import { changedRuleBody, newRuleBody, ruleDifferences, ruleState } from "./notification-rule.mapping";
 import {
   notificationRuleSchema,
   type NotificationRuleSchema,
   type NotificationRuleState,
 } from "./notification-rule.schema";
+import { ruleWords } from "./notification-rule.words";
 
 type Ctx = Context<VropsClient>;
 type State = NotificationRuleState;
@@ -26,95 +21,80 @@ type State = NotificationRuleState;
 export const notificationRuleResource: Resource<NotificationRuleSchema, VropsClient> = {
   schema: notificationRuleSchema,
 
-  async create({ planned, save }, context) {
-    const { claims } = context.client.rules;
-    const written = await claims.making(planned.name, planned.name, () => ensure(planned, context));
-    const state = stateAfterWrite(written, planned);
-    save(state);
-    await tellUnknownSwitch(written, planned, context);
-    return state;
+  async create({ planned, save, ownership }, context) {
+    const { client, signal, report } = context;
+    const { name } = planned;
+    const passing = ownership.passing().map(({ id }) => id);
+    const held = await createOrTakeOver<Rule>(
+      {
+        words: ruleWords,
+        name,
+        idOf: ({ id }) => id,
+        existing: () => client.rules.objects.named(name, signal, passing),
+        differences: (rule) => ruleDifferences(rule, planned),
+        adoptExisting: planned.adopt_existing,
+        create: () => make(planned, (rule) => save(stateAfterWrite(rule, planned)), context),
+        write: async (rule, differing) => (differing.length === 0 ? rule : put(rule.id, planned, context)),
+        save: (rule) => save(stateAfterWrite(rule, planned)),
+      },
+      { ownership, report },
+    );
+    await tellUnknownSwitch(held, planned, context);
+    return stateAfterWrite(held, planned);
   },
 
   async read({ prior, imported }, { client, signal }) {
-    const rule = await client.rules.find(prior.id!, signal);
+    const rule = await client.rules.objects.find(prior.id!, signal);
     return rule === undefined ? null : ruleState(rule, imported ? { timeouts: prior.timeouts } : prior);
   },
 
   async update({ prior, planned }, context) {
-    const { client, signal } = context;
-    const fresh = await client.rules.get(prior.id!, signal);
-    if (fresh === undefined) throw new ProblemError(vanished("rule", prior.id!));
-    const written = await put(fresh, planned, context);
+    const written = await put(prior.id!, planned, context);
     await tellUnknownSwitch(written, planned, context);
     return stateAfterWrite(written, planned);
   },
 
-  async delete({ prior }, { client, signal }) {
-    await client.rules.delete(prior.id!, signal);
-    client.rules.claims.release(prior.id!);
+  async delete({ prior: { name, id } }, { client, signal }) {
+    await client.rules.objects.delete({ name, id: id! }, signal);
   },
 };
 
-/** Takes over the rule that is already there, or makes one. */
-async function ensure(planned: State, context: Ctx): Promise<Rule> {
-  const existing = await namesakes(planned.name, context);
-  const equal = existing.find((rule) => ruleDifferences(rule, planned).length === 0);
-  if (existing.length > 0) return takeOver(equal ?? only(existing, planned), planned, context);
-  const created = await post(planned, context);
-  context.client.rules.claims.take(created.id, planned.name);
-  return created;
+/** Creates a rule and looks at what became of it. */
+async function make(planned: State, save: (rule: Rule) => void, { client, signal, report }: Ctx): Promise<Rule> {
+  const { objects } = client.rules;
+  const { name } = planned;
+  const wrong = (rule: Rule) => ruleDifferences(rule, planned);
+  const created = await objects
+    .create(name, { body: newRuleBody(planned) }, (rule) => wrong(rule).length === 0, signal)
+    .catch((error: unknown) => {
+      throw translated(error, planned);
+    });
+  save(created);
+  const ref = { name, id: created.id };
+  const settled = await objects.settled(ref, wrong, "creation", signal);
+  const others = await objects.besides(ref, signal);
+  if (others.length > 0)
+    report(
+      appearedMeanwhile(
+        ruleWords,
+        ref,
+        others.map(({ id }) => id),
+      ),
+    );
+  return settled;
 }
 
-/** Posts; when the reply is lost, looks whether the rule is there before it says that it failed. */
-async function post(planned: State, context: Ctx): Promise<Rule> {
+/** Reads the rule, writes it back with what is declared on top, and sees that it is kept. */
+async function put(id: string, planned: State, { client: { rules }, signal }: Ctx): Promise<Rule> {
+  const ref = { name: planned.name, id };
+  const fresh = await rules.objects.get(id, signal);
+  if (fresh === undefined) throw new ProblemError(vanished(ruleWords, ref));
   try {
-    return await context.client.rules.create(newRuleBody(planned), context.signal);
+    await rules.update(ref, changedRuleBody(fresh, planned), signal);
   } catch (error) {
-    if (error instanceof CallError && error.mayHaveHappened) {
-      const found = (await namesakes(planned.name, context).catch(() => [])).find(
-        (rule) => ruleDifferences(rule, planned).length === 0,
-      );
-      if (found !== undefined) {
-        context.log.info("the reply to the creation was lost, but the rule is there", { id: found.id });
-        return found;
-      }
-    }
     throw translated(error, planned);
   }
-}
-
-async function put(fresh: Rule, planned: State, { client, signal }: Ctx): Promise<Rule> {
-  try {
-    return await client.rules.update(changedRuleBody(fresh, planned), signal);
-  } catch (error) {
-    throw translated(error, planned);
-  }
-}
-
-async function takeOver(found: Rule, planned: State, context: Ctx): Promise<Rule> {
-  const { client, report } = context;
-  const differing = ruleDifferences(found, planned);
-  if (differing.length > 0 && !planned.adopt_existing) {
-    throw new ProblemError(conflicting("rule", notificationRuleSchema.type, planned.name, found.id, differing));
-  }
-  client.rules.claims.take(found.id, planned.name);
-  if (differing.length === 0) {
-    report(adopted("rule", notificationRuleSchema.type, planned.name, found.id));
-    return found;
-  }
-  const written = await put(found, planned, context);
-  report(adoptedChanged("rule", planned.name, found.id, differing));
-  return written;
-}
-
-async function namesakes(name: string, { client, signal }: Ctx): Promise<Rule[]> {
-  return (await client.rules.list(signal)).filter((rule) => rule.name === name);
-}
-
-function only(existing: readonly Rule[], planned: State): Rule {
-  if (existing.length === 1) return existing[0]!;
-  const ids = existing.map(({ id }) => id);
-  throw new ProblemError(ambiguous("rule", notificationRuleSchema.type, planned.name, ids));
+  return rules.objects.settled(ref, (rule) => ruleDifferences(rule, planned), "change", signal);
 }
 
 /** As planned, with what only vROps can tell. */

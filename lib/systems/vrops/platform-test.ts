@@ -1,8 +1,8 @@
 import type { HttpResponse } from "../../http/types";
 import type { PlatformTestRequest, PlatformTestResult } from "../../core/platform-test";
 import type { VropsClient } from "./client";
-import { vendorWords } from "./envelope";
 import { testFailed, testPluginGone } from "./errors";
+import { isInvalidParameter, refusalText } from "./refusals";
 import { productVersion } from "./release";
 import { testRemedy } from "./test-remedy";
 
@@ -27,7 +27,7 @@ export async function platformTest(client: VropsClient, request: PlatformTestReq
       detail: `${release} has no test call; send a test from its page Outbound Settings`,
     };
   }
-  const { text } = vendorWords(response);
+  const text = refusalText(response);
   return { status: "failed", problem: testFailed(testRemedy(text), text) };
 }
 
@@ -42,6 +42,6 @@ async function toWhom(client: VropsClient, { receiver, signal }: PlatformTestReq
 
 /** Both a missing route and a missing plugin can be a 404; only the plugin itself tells them apart. */
 async function isGone(client: VropsClient, response: HttpResponse, { id, signal }: PlatformTestRequest) {
-  const mayBe = [400, 404, 405].includes(response.status) || vendorWords(response).apiErrorCode === 1501;
-  return mayBe && (await client.plugins.get(id, signal)) === undefined;
+  const mayBe = [400, 404, 405].includes(response.status) || isInvalidParameter(response);
+  return mayBe && (await client.plugins.objects.get(id, signal)) === undefined;
 }

@@ -1,7 +1,7 @@
 import type { Plugin, PluginType } from "./contract";
 import type { PluginState } from "./plugin.schema";
-import { valuesOf, type DesiredPlugin } from "./plugin-sync";
 import { isMask } from "../kit/mask";
+import { valuesOf, type DesiredPlugin } from "./desired-plugin";
 import { looksSecret } from "./secrets";
 import { textOrNull } from "./email-plugin.mapping";
 

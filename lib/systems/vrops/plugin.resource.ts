@@ -2,17 +2,19 @@ import { ProblemError } from "../../core/problem";
 import type { Context, PlanContext, Planned, Resource } from "../../terraform-plugin/resource";
 import { isUnknown } from "../../terraform-plugin/values";
 import { nearestWord } from "../../validators/did-you-mean";
+import { vanished } from "../kit/problems";
 import { CallError } from "../kit/rest-api";
 import type { VropsClient } from "./client";
 import type { PluginType } from "./contract";
 import { pinChanged } from "./email-plugin.resource";
-import { unknownPluginType, vanished } from "./errors";
+import { unknownPluginType } from "./errors";
 import { createPlugin } from "./plugin-create";
 import { deletePlugin } from "./plugin-delete";
 import { syncPlugin } from "./plugin-sync";
 import { checkSettings } from "./plugin-type.checks";
 import { desiredPlugin, pluginState } from "./plugin.mapping";
 import { pluginSchema, type PluginSchema } from "./plugin.schema";
+import { pluginWords } from "./plugin.words";
 
 type Ctx = Context<VropsClient>;
 
@@ -25,44 +27,42 @@ export const pluginResource: Resource<PluginSchema, VropsClient> = {
     await checkAgainstType(config, context);
   },
 
-  async create({ planned, config, save }, context) {
+  async create({ planned, config, save, ownership }, context) {
+    const { plugins, pluginTypes } = context.client;
     const secrets = tell(config.sensitive_config_values_wo, context);
-    const type = await context.client.plugins.type(planned.plugin_type_id, context.signal);
+    const type = await pluginTypes.get(planned.plugin_type_id, context.signal);
     const state = (id: string) => ({ ...planned, id, sensitive_config_values_wo: null });
-    const id = await createPlugin(
+    const { pluginId } = await createPlugin(
       desiredPlugin(planned, null, secrets, type),
-      {
-        resourceType: pluginSchema.type,
-        adoptExisting: planned.adopt_existing,
-        save: (created) => save(state(created)),
-      },
-      context,
+      { ownership, adoptExisting: planned.adopt_existing, save: (id) => save(state(id)) },
+      { ...context, plugins },
     );
-    return state(id);
+    return state(pluginId);
   },
 
   async read({ prior, imported }, { client, signal }) {
-    const plugin = await client.plugins.find(prior.id!, signal);
+    const plugin = await client.plugins.objects.find(prior.id!, signal);
     if (plugin === undefined) return null;
-    const type = await client.plugins.type(plugin.pluginTypeId, signal);
+    const type = await client.pluginTypes.get(plugin.pluginTypeId, signal);
     return pluginState(plugin, imported ? { timeouts: prior.timeouts } : prior, imported, type);
   },
 
   async update({ prior, planned, config }, context) {
-    const { client, signal } = context;
+    const { plugins, pluginTypes } = context.client;
     const id = prior.id!;
-    const current = await client.plugins.find(id, signal);
-    if (current === undefined) throw new ProblemError(vanished("plugin", id));
+    const current = await plugins.objects.get(id, context.signal);
+    if (current === undefined) throw new ProblemError(vanished(pluginWords, { name: prior.name, id }));
     const secrets = tell(config.sensitive_config_values_wo, context);
-    const type = await client.plugins.type(planned.plugin_type_id, signal);
+    const type = await pluginTypes.get(planned.plugin_type_id, context.signal);
     const force =
       prior.sensitive_config_values_wo_version !== planned.sensitive_config_values_wo_version ||
       pinChanged(prior.trusted_certificate_thumbprint, planned.trusted_certificate_thumbprint);
-    await syncPlugin(current, desiredPlugin(planned, prior, secrets, type), force, context);
+    await syncPlugin(current, desiredPlugin(planned, prior, secrets, type), force, { ...context, plugins });
     return { ...planned, id, sensitive_config_values_wo: null };
   },
 
-  delete: ({ prior }, context) => deletePlugin(prior.id!, prior.name, context),
+  delete: ({ prior: { name, id } }, { client, signal }) =>
+    deletePlugin({ name, id: id! }, client.plugins, client.rules, signal),
 };
 
 /** Says at plan what vROps would refuse at apply; says nothing when vROps is out of reach. */
@@ -76,8 +76,8 @@ async function checkAgainstType(config: Planned<PluginSchema>, context: PlanCont
   let type: PluginType | undefined;
   let known: readonly string[] = [];
   try {
-    type = await client.plugins.type(typeId, signal);
-    if (type === undefined) known = await client.plugins.typeNames(signal);
+    type = await client.pluginTypes.get(typeId, signal);
+    if (type === undefined) known = await client.pluginTypes.names(signal);
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
     log.warn("settings are not checked against the plugin type", { typeId, because: error.message });

@@ -49,7 +49,12 @@ export class OwnedType {
   object(state: ValueObject | null): ObjectRef | undefined {
     const id = state?.["id"] ?? null;
     if (id === null || isUnknown(id) || id === "") return undefined;
-    return { realm: this.realm, type: this.schema.type, id: String(id as string) };
+    return { realm: this.realm, type: this.type, id: String(id as string) };
+  }
+
+  /** The type by which objects are told apart: several may share theirs. */
+  get type(): string {
+    return this.schema.identity?.sharedWith?.type ?? this.schema.type;
   }
 
   key(values: ValueObject): IdentityKey {
@@ -63,7 +68,7 @@ export class OwnedType {
 
   /** @param replaced the state that this plan replaces, when Terraform said so */
   planned(prior: ValueObject | null, planned: ValueObject | null, notes: Notes, replaced: Replaced | undefined): void {
-    const { type } = this.schema;
+    const { type } = this;
     if (prior === null && planned === null) return;
     if (prior === null && replaced !== undefined) {
       const object = { realm: this.realm, type, id: replaced.id };
@@ -96,7 +101,7 @@ export class OwnedType {
 
   /** Names the identity within this process. */
   nameOf(values: ValueObject): string {
-    return `${this.schema.type} ${this.realm} ${String(this.key(values))}`;
+    return `${this.type} ${this.realm} ${String(this.key(values))}`;
   }
 
   applies(): void {
@@ -130,7 +135,7 @@ export class OwnedType {
     const key = this.key(planned);
     const was = String(this.key(prior));
     if (object === undefined || String(key) === was) return undefined;
-    const others = this.ownership.givenUpFor({ realm: this.realm, type: this.schema.type, key });
+    const others = this.ownership.givenUpFor({ realm: this.realm, type: this.type, key });
     if (others.length === 0) return undefined;
     const exchanged = others.some((other) => String(other) === was);
     return (exchanged ? identitiesExchanged : identityNotFreeYet)(this.named(object.id, planned));
@@ -213,8 +218,7 @@ export class Creation implements ObjectOwnership {
   }
 
   passing(): readonly { readonly id: string; readonly notes: Notes }[] {
-    const { realm } = this.owned;
-    const { type } = this.ref("");
+    const { realm, type } = this.owned;
     return this.ownership
       .passing({ realm, type, key: this.key })
       .map(({ object, notes }) => ({ id: object.id, notes }));
@@ -232,12 +236,13 @@ export class Creation implements ObjectOwnership {
 
   failed(): void {
     if (this.had.size > 0) return;
-    const { realm, type } = this.ref("");
+    const { realm, type } = this.owned;
     this.ownership.createFailed({ realm, type, key: this.key });
   }
 
   private ref(id: string): ObjectRef {
-    return this.owned.object({ id }) ?? { realm: this.owned.realm, type: this.owned.named(id, {}).type, id };
+    const { realm, type } = this.owned;
+    return { realm, type, id };
   }
 }
 

@@ -8,13 +8,17 @@ export function identityKey(
   schema: Pick<Schema, "attributes" | "identity">,
   values: ValueObject,
 ): IdentityKey | undefined {
-  return schema.identity?.attributes.map((name) => {
+  const { identity } = schema;
+  if (identity === undefined) return undefined;
+  const shared = (identity.sharedWith?.having ?? []).map((value) => digest(canonical(value)));
+  const own = identity.attributes.map((name) => {
     const value = values[name] ?? null;
     if (isUnknown(value)) return null;
     // An attribute with an equality of its own (a GUID) is written in more than one way.
     const loose = schema.attributes[name]?.equal !== undefined;
     return digest(loose ? canonical(value).toLowerCase() : canonical(value));
   });
+  return [...shared, ...own];
 }
 
 /** Whether both may turn out to be the same: an unknown part may become anything. */

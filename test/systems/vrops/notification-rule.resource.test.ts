@@ -1,7 +1,7 @@
 import { emailPluginResource } from "../../../lib/systems/vrops/email-plugin.resource";
 import { notificationRuleResource as resource } from "../../../lib/systems/vrops/notification-rule.resource";
 import type { NotificationRuleState } from "../../../lib/systems/vrops/notification-rule.schema";
-import { emailPlugin, loseReply, nextRun, openRoom, PASSWORD, problemOf, request, rule } from "./room";
+import { emailPlugin, forgetLists, loseReply, nextRun, openRoom, PASSWORD, problemOf, request, rule } from "./room";
 import type { Room, RoomOptions } from "./room";
 
 describe("outbound_vrops_notification_rule", () => {
@@ -59,7 +59,7 @@ describe("outbound_vrops_notification_rule", () => {
         properties: [{ name: "emailaddr", value: "oncall@example.com; noc@example.com" }],
       },
     });
-    room.client.rules["snapshot"].invalidate();
+    await forgetLists(room);
     expect(await read(state)).toEqual(state);
   });
 
@@ -103,7 +103,7 @@ describe("outbound_vrops_notification_rule", () => {
     const problem = await problemOf(create({ criticalities: ["WARNING"] }, again));
     expect(problem.code).toBe("vrops/already-exists");
     expect(problem.got).toContain('criticalities is ["CRITICAL","IMMEDIATE"], declared ["WARNING"]');
-    expect(problem.fix).toContain(`terraform import outbound_vrops_notification_rule.<NAME> ${first.id}`);
+    expect(problem.fix).toContain(`terraform import outbound_vrops_notification_rule.NAME ${first.id}`);
     expect(room.state().rules).toHaveLength(1);
   });
 
@@ -159,7 +159,7 @@ describe("outbound_vrops_notification_rule", () => {
     await open();
     const state = await create();
     room.intervene("delete-rule");
-    room.client.rules["snapshot"].invalidate();
+    await forgetLists(room);
     expect(await read(state)).toBeNull();
     await resource.delete({ prior: state, private: {} }, room.context);
     expect((await problemOf(update(state, {}))).code).toBe("vrops/vanished");
@@ -190,7 +190,10 @@ describe("outbound_vrops_notification_rule", () => {
         }),
     });
     const { signal } = room.context;
-    const [first, second] = await Promise.all([room.client.rules.list(signal), room.client.rules.list(signal)]);
+    const [first, second] = await Promise.all([
+      room.client.rules.objects.list(signal),
+      room.client.rules.objects.list(signal),
+    ]);
     expect(first).toHaveLength(2007);
     expect(second).toBe(first);
     expect(pages).toBe(3);

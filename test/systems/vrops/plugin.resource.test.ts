@@ -3,8 +3,8 @@ import type { PluginState } from "../../../lib/systems/vrops/plugin.schema";
 import type { PlanRequest } from "../../../lib/terraform-plugin/resource";
 import type { PluginSchema } from "../../../lib/systems/vrops/plugin.schema";
 import { UNKNOWN, type Unknown } from "../../../lib/terraform-plugin/values";
-import { nextRun, openRoom, problemOf, problemsOf, request, type Room, type RoomOptions } from "./room";
 import { planning } from "../../support/planning";
+import { forgetLists, nextRun, openRoom, problemOf, problemsOf, request, type Room, type RoomOptions } from "./room";
 
 const webhook = (changes: Partial<PluginState> = {}): PluginState => ({
   id: null,
@@ -104,7 +104,7 @@ describe("outbound_vrops_plugin", () => {
     const state = await create({}, { sensitive_config_values_wo: SECRET });
     expect(stored()).toMatchObject({ Password: "********" });
     room.intervene("edit-plugin", { configValues: { Method: "PUT" } });
-    room.client.plugins["snapshot"].invalidate();
+    await forgetLists(room);
     const read = await resource.read({ prior: state, private: {}, imported: false }, room.context);
     expect(read).toEqual(state);
     const imported = await resource.read(
@@ -170,6 +170,6 @@ describe("outbound_vrops_plugin", () => {
     const problem = await problemOf(
       resource.create(request(webhook({ config_values: { Url: "https://third.example.com" } })), context),
     );
-    expect(problem.code).toBe("vrops/ambiguous-name");
+    expect(problem.code).toBe("vrops/ambiguous");
   });
 });

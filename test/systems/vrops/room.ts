@@ -81,6 +81,13 @@ export async function openRoom(options: RoomOptions = {}): Promise<Room> {
   };
 }
 
+/** What was read before is forgotten, as it is by the next run. */
+export async function forgetLists({ client }: Room): Promise<void> {
+  const nothing = async () => undefined;
+  await client.plugins.objects.writing(nothing);
+  await client.rules.objects.writing(nothing);
+}
+
 /** Another run against the same vROps: a client that remembers nothing. */
 export function nextRun(room: Room): Promise<VropsClient> {
   return connectSystem(
@@ -91,9 +98,15 @@ export function nextRun(room: Room): Promise<VropsClient> {
 }
 
 export function runtimeWith(environment: Record<string, string>, redactor = new Redactor()): Runtime {
+  let slept = 0;
   return {
-    // Waits between retries are not what is tested here.
-    clock: { now: systemClock.now, sleep: () => Promise.resolve() },
+    // Waits are not what is tested here: they pass at once, and count.
+    clock: {
+      now: () => systemClock.now() + slept,
+      sleep: async (ms) => {
+        slept += ms;
+      },
+    },
     log: silentLogger,
     redactor,
     random: () => 0,

@@ -10,8 +10,8 @@ describe("logging in to vROps", () => {
 
   it("says that name or password is wrong, and never asks again in the same run", async () => {
     room = await openRoom({ settings: { password: "wrong password" } });
-    const first = await problemOf(room.client.plugins.list(signal));
-    const second = await problemOf(room.client.rules.list(signal));
+    const first = await problemOf(room.client.plugins.objects.list(signal));
+    const second = await problemOf(room.client.rules.objects.list(signal));
     expect(first.code).toBe("vrops/login-refused");
     expect(second).toEqual(first);
     expect(first.evidence).toContain("The provided username/password or token is not valid");
@@ -20,7 +20,7 @@ describe("logging in to vROps", () => {
 
   it("asks for a local service account when vROps answers with a page", async () => {
     room = await openRoom({ settings: { auth_source: "VIDB" } });
-    const problem = await problemOf(room.client.plugins.list(signal));
+    const problem = await problemOf(room.client.plugins.objects.list(signal));
     expect(problem.code).toBe("vrops/login-not-by-password");
     expect(problem.fix).toContain("local service account");
     expect(problem.evidence).toBe("401 Error Not Authorized");

@@ -1,0 +1,28 @@
+import { ProblemError } from "../../core/problem";
+import type { RestApi } from "../kit/rest-api";
+import type { Grant } from "../kit/token";
+import { loginFailed } from "./errors";
+import type { VropsConnection } from "./settings";
+
+/**
+ * Acquires a token. Its life begins anew with every call, so only a refusal says that it has ended.
+ *
+ * @throws ProblemError `vrops/login-refused`, `vrops/login-not-by-password`, `vrops/login-failed`
+ */
+export async function logIn(api: RestApi, connection: VropsConnection, signal: AbortSignal): Promise<Grant> {
+  const { username, password, authSource } = connection;
+  const response = await api.call("log in", {
+    method: "POST",
+    path: "/api/auth/token/acquire",
+    // Left out for local users: releases spell the local source differently.
+    body: { username, password, ...(authSource === undefined ? {} : { authSource }) },
+    accept: [400, 401, 403],
+    retry: "once",
+    anonymous: true,
+    signal,
+  });
+  // What is no object has no member of this name either.
+  const token = (response.data as { readonly token?: unknown } | undefined | null)?.token;
+  if (response.status < 300 && typeof token === "string" && token !== "") return { token };
+  throw new ProblemError(loginFailed(response, connection));
+}
