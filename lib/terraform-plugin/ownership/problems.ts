@@ -1,4 +1,5 @@
 import type { Problem } from "../../core/problem";
+import { addressOf, importCommand, movedBlock, moveFromIdCall, removedBlock } from "../../core/terraform-text";
 import type { Standing } from "./standing";
 
 /** What is said of an object that two addresses of one state have to do with. Never advises what would delete it. */
@@ -14,19 +15,14 @@ export interface NamedObject {
 
 const named = ({ type, id, identity }: NamedObject) => `${type} ${JSON.stringify(id)}${identity && ` (${identity})`}`;
 
-const movedBlock = ({ type }: NamedObject) => `moved {
-  from = ${type}.<old name>
-  to   = ${type}.<new name>
-}
+const OLD = "OLD_NAME";
+const NEW = "NEW_NAME";
 
-In CDKTF, on the construct: resource.moveFromId("${type}.<old name>")`;
+/** The provider never learns addresses: the names stand for them. */
+const moved = ({ type }: NamedObject) =>
+  `${movedBlock(addressOf(type, OLD), addressOf(type, NEW))}
 
-const removedBlock = ({ type }: NamedObject) => `removed {
-  from = ${type}.<name>
-  lifecycle {
-    destroy = false
-  }
-}`;
+In CDKTF, on the construct's resource: ${moveFromIdCall(addressOf(type, OLD))}`;
 
 export const passedToNewAddress = (object: NamedObject): Problem => ({
   code: "terraform/passed-to-new-address",
@@ -34,8 +30,8 @@ export const passedToNewAddress = (object: NamedObject): Problem => ({
   summary: `${named(object)} passes to its new address`,
   got: "one address of this state that has it goes away, and another one that declares the same appears",
   expected: "a `moved` block that says so: then the plan shows no creation and no destruction",
-  fix: "Nothing has to be done now. Next time, add the block below before the apply; from and to are the two addresses.",
-  attachment: movedBlock(object),
+  fix: "Nothing has to be done now. Next time, add the block below before the apply; OLD_NAME and NEW_NAME stand for the two addresses.",
+  attachment: moved(object),
 });
 
 export const leftToNewAddress = (object: NamedObject): Problem => ({
@@ -44,8 +40,8 @@ export const leftToNewAddress = (object: NamedObject): Problem => ({
   summary: `${named(object)} is not removed: another address of this state declares the same object`,
   got: "a destruction at one address, a creation of the same object at another",
   expected: "a `moved` block that says so: then the plan shows neither",
-  fix: "Nothing has to be done now. Next time, add the block below before the apply; from and to are the two addresses.",
-  attachment: movedBlock(object),
+  fix: "Nothing has to be done now. Next time, add the block below before the apply; OLD_NAME and NEW_NAME stand for the two addresses.",
+  attachment: moved(object),
 });
 
 export const madeAnewInPlace = (object: NamedObject): Problem => ({
@@ -93,7 +89,7 @@ const keptElsewhere = (object: NamedObject): Problem => ({
   fix:
     "Give this one another identity, or take its declaration out again (nothing was made for it). " +
     "If the resource is meant to move here, use the first block below; to let the other address go without removing the object, the second.",
-  attachment: `${movedBlock(object)}\n\n${removedBlock(object)}`,
+  attachment: `${moved(object)}\n\n${removedBlock(addressOf(object.type))}`,
 });
 
 const takenInThisRun = (object: NamedObject): Problem => ({
@@ -149,5 +145,5 @@ const unknowable = (object: NamedObject): Problem => ({
   expected: "plan and apply in one working directory, so that the apply knows what other addresses have",
   fix:
     "Plan and apply again in this working directory. If no address of this state has the object, " +
-    `\`terraform import <address> ${object.id}\` adopts it.`,
+    `\`${importCommand(object.type, object.id)}\` adopts it.`,
 });
