@@ -1,17 +1,18 @@
 import { ProblemError } from "../../core/problem";
-import type { Context, PrivateState, Resource } from "../../terraform-plugin/resource";
-import { CallError } from "../kit/rest-api";
+import type { PrivateState, Resource } from "../../terraform-plugin/resource";
+import { createOrTakeOver } from "../kit/adoption";
+import { badImportId } from "../kit/problems";
 import {
   alertDefinitionSchema,
   type AlertDefinitionSchema,
   type AlertDefinitionState,
 } from "./alert-definition.schema";
 import type { UptrendsClient } from "./client";
+import { definitionId } from "./collections";
 import type { AlertDefinition, NewAlertDefinition } from "./contract";
-import { adopted, adoptedChanged, ambiguousDefinition, definitionConflict, ownedTwice } from "./errors";
-import { guid } from "./guid";
+import { isGuid } from "./guid";
+import { definitionWords } from "./alert-definition.words";
 
-type Ctx = Context<UptrendsClient>;
 type State = AlertDefinitionState;
 
 /** What a definition that was there before is given back on destroy. */
@@ -21,14 +22,41 @@ type Found = Pick<Partial<NewAlertDefinition>, "AlertName" | "IsActive">;
 export const alertDefinitionResource: Resource<AlertDefinitionSchema, UptrendsClient> = {
   schema: alertDefinitionSchema,
 
-  async create({ planned, private: notes, save }, context) {
-    const { client, signal } = context;
-    // One at a time per name: of two equal declarations the second must find the first.
-    const held = await client.mutex.run(`name ${planned.name}`, () => ensure(planned, notes, context));
-    const state = stateOf(held, planned);
-    save(state);
-    await client.definitions.untilListed(held.AlertDefinitionGuid, signal);
-    return state;
+  async create({ planned, private: notes, save, ownership }, { client, signal, report }) {
+    const { name } = planned;
+    const { definitions, made, givenBack } = client;
+    const differences = (one: AlertDefinition) => differing(one, wire(planned));
+    const named = () => definitions.named(name, signal);
+    const held = await createOrTakeOver(
+      {
+        words: definitionWords,
+        name,
+        idOf: definitionId,
+        existing: named,
+        differences,
+        adoptExisting: planned.adopt_existing,
+        async create() {
+          // Given back a moment ago, by the deletion that makes place for this creation: it is still there.
+          const back = givenBack.size === 0 ? undefined : (await named()).find((one) => givenBack.has(keyOf(one)));
+          if (back === undefined) {
+            const one = await definitions.create(name, { body: wire(planned) }, () => true, signal);
+            made.add(keyOf(one));
+            return one;
+          }
+          noteFound(notes, back, planned);
+          save(stateOf(back, planned));
+          return change(back, wire(planned), client, signal);
+        },
+        write(one, left, origin) {
+          if (origin === "stranger") noteFound(notes, one, planned);
+          return left.length === 0 ? Promise.resolve(one) : change(one, wire(planned), client, signal);
+        },
+        save: (one) => save(stateOf(one, planned)),
+      },
+      { ownership, report },
+    );
+    const id = definitionId(held);
+    return stateOf(await definitions.settled({ name, id }, differences, "creation", signal), planned);
   },
 
   async read({ prior, imported }, { client, signal }) {
@@ -37,93 +65,66 @@ export const alertDefinitionResource: Resource<AlertDefinitionSchema, UptrendsCl
   },
 
   async update({ prior, planned }, { client, signal }) {
-    return stateOf(await client.definitions.patch(prior.id!, wire(planned), signal), planned);
+    const held = { AlertDefinitionGuid: prior.id!, AlertName: prior.name };
+    return stateOf(await change(held, wire(planned), client, signal), planned);
   },
 
   async delete({ prior, private: notes }, { client, signal, log }) {
     const id = prior.id!;
-    // Replaced under its own name with create_before_destroy: the new resource found this very definition and took it over.
-    if (client.claimed.has(id)) return;
     const found = notes["found"] as Found | undefined;
     if (found === undefined) {
-      await client.definitions.delete(id, signal);
+      await client.definitions.delete({ name: prior.name, id }, signal);
       return;
     }
-    if ((await client.definitions.find(id, signal)) === undefined) return;
+    const held = await client.definitions.get(id, signal);
+    if (held === undefined) return;
     log.info("the alert definition was there before: it is given back as it was found", { id });
-    await client.definitions.patch(id, found, signal);
+    await change(held, found, client, signal);
+    client.givenBack.add(keyOf(held));
   },
 
   import: (id) => {
-    const problem = guid.check(id);
-    if (problem !== undefined) throw new ProblemError({ ...problem, path: ["id"] });
+    if (!isGuid(id)) throw new ProblemError(badImportId(definitionWords, id));
     return { id };
   },
 };
 
-async function ensure(planned: State, notes: PrivateState, { client, signal, report }: Ctx): Promise<AlertDefinition> {
-  const existing = await namesakes(planned.name, client, signal);
-  if (existing.length === 0) return claim(await create(planned, client, signal), client);
-  if (existing.length > 1) {
-    throw new ProblemError(
-      ambiguousDefinition(
-        planned.name,
-        existing.map((one) => one.AlertDefinitionGuid),
-      ),
-    );
-  }
-  const found = existing[0]!;
-  const id = found.AlertDefinitionGuid;
-  const differing = (found.IsActive ?? planned.enabled) === planned.enabled ? [] : [`enabled is ${found.IsActive}`];
-  if (differing.length > 0 && !planned.adopt_existing) {
-    throw new ProblemError(definitionConflict(planned.name, id, differing));
-  }
-  claim(found, client);
+/** Changes only what is given, and believes it when it shows. */
+function change(
+  { AlertDefinitionGuid: id, AlertName: name }: AlertDefinition,
+  sent: Found,
+  { definitions }: UptrendsClient,
+  signal: AbortSignal,
+): Promise<AlertDefinition> {
+  const body = { AlertDefinitionGuid: id, ...sent };
+  // Says the same however often it is said.
+  const request = { method: "PATCH", retry: "safe", body } as const;
+  return definitions.change({ name, id }, request, (one) => differing(one, sent), signal);
+}
+
+/** A field that is not shown is believed. */
+function differing(held: AlertDefinition, { AlertName, IsActive }: Found): string[] {
+  return [
+    ...((held.AlertName ?? AlertName) === AlertName || AlertName === undefined
+      ? []
+      : [`name is ${JSON.stringify(held.AlertName)}`]),
+    ...((held.IsActive ?? IsActive) === IsActive || IsActive === undefined ? [] : [`enabled is ${held.IsActive}`]),
+  ];
+}
+
+function noteFound(notes: PrivateState, { AlertName, IsActive }: AlertDefinition, planned: State): void {
   notes["found"] = {
-    AlertName: found.AlertName ?? planned.name,
-    ...(typeof found.IsActive === "boolean" ? { IsActive: found.IsActive } : {}),
+    AlertName: AlertName ?? planned.name,
+    ...(typeof IsActive === "boolean" ? { IsActive } : {}),
   } satisfies Found;
-  const what = `alert definition ${JSON.stringify(planned.name)}`;
-  if (differing.length === 0) {
-    report(adopted(what, "name", id));
-    return found;
-  }
-  const written = await client.definitions.patch(id, wire(planned), signal);
-  report(adoptedChanged(what, "name", id, differing));
-  return written;
 }
 
-/** Posts; when the reply is lost, looks whether it is there: nobody of this name was before. */
-async function create(planned: State, client: UptrendsClient, signal: AbortSignal): Promise<AlertDefinition> {
-  const before = new Set((await namesakes(planned.name, client, signal)).map((one) => one.AlertDefinitionGuid));
-  try {
-    return await client.definitions.create(wire(planned), signal);
-  } catch (error) {
-    if (!(error instanceof CallError) || !error.mayHaveHappened) throw error;
-    const found = (await namesakes(planned.name, client, signal).catch(() => [])).find(
-      (one) => !before.has(one.AlertDefinitionGuid),
-    );
-    if (found === undefined) throw error;
-    return found;
-  }
-}
-
-async function namesakes(name: string, client: UptrendsClient, signal: AbortSignal): Promise<AlertDefinition[]> {
-  return (await client.definitions.list(signal)).filter((one) => one.AlertName === name);
-}
-
-function claim(held: AlertDefinition, client: UptrendsClient): AlertDefinition {
-  const id = held.AlertDefinitionGuid;
-  if (client.claimed.has(id)) throw new ProblemError(ownedTwice(`alert definition ${id}`));
-  client.claimed.add(id);
-  return held;
-}
-
+const keyOf = (one: AlertDefinition) => definitionId(one).toLowerCase();
 const wire = (planned: State) => ({ AlertName: planned.name, IsActive: planned.enabled });
 
 function stateOf(held: AlertDefinition, prior: Partial<State>): State {
   return {
-    id: held.AlertDefinitionGuid,
+    id: definitionId(held),
     name: held.AlertName ?? prior.name ?? "",
     enabled: held.IsActive ?? prior.enabled ?? true,
     adopt_existing: prior.adopt_existing ?? false,

@@ -1,46 +1,56 @@
-import { HttpClient } from "../../http/client";
-import { Snapshot } from "../../http/snapshot";
-import { path } from "../../http/url";
-import { CallError, RestApi } from "../kit/rest-api";
-import type { Runtime } from "../kit/system";
 import { KeyedMutex } from "../../core/keyed-mutex";
-import { AttachmentCollection } from "./attachment-collection";
-import { integrations, type Integration } from "./contract";
-import { DefinitionCollection } from "./definition-collection";
-import { callFailed, unexpectedAnswer } from "./errors";
-import { LevelCollection } from "./level-collection";
+import { Snapshot } from "../../http/snapshot";
+import type { HttpResponse } from "../../http/types";
+import { CallError, openApi } from "../kit/rest-api";
+import type { ApiRuntime } from "../kit/system";
+import { basicLogin } from "../kit/token";
+import { wordsIn } from "../kit/vendor-text";
+import { collectionsOf, type Collections } from "./collections";
+import { integrations, messages, type Integration } from "./contract";
+import { refusedValueOrRight } from "./errors";
+import { isMask } from "./fingerprint";
 import type { UptrendsConnection } from "./settings";
+import { uptrendsWords } from "./words";
+
+/** Shorter values are words such as "prod": to mask them would mask half of every line. */
+const SHORTEST_SECRET = 12;
 
 /** An Uptrends account, ready to be asked; nothing is sent before the first question. */
 export class UptrendsClient {
-  readonly definitions: DefinitionCollection;
-  readonly levels: LevelCollection;
-  readonly attachments: AttachmentCollection;
-  /** Ids that resources of this run have made or taken over. */
-  readonly claimed = new Set<string>();
+  readonly definitions: Collections["definitions"];
+  readonly levels: Collections["levels"];
+  readonly attachments: Collections["attachments"];
   /** Writes below one alert definition take turns: nothing says that Uptrends keeps them apart. */
   readonly mutex = new KeyedMutex();
+  /** The definitions that this run has made, in small letters: nobody has had what is below them. */
+  readonly made = new Set<string>();
+  /** The definitions, in small letters, that this run has given back as they were found, instead of deleting them. */
+  readonly givenBack = new Set<string>();
   private readonly integrations: Snapshot<readonly Integration[]>;
 
-  constructor(
-    { baseUrl, username, password }: UptrendsConnection,
-    readonly runtime: Pick<Runtime, "clock" | "log" | "redactor" | "random" | "environment" | "userAgent">,
-  ) {
-    runtime.redactor.addCredentials(username, password);
-    const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
-    const http = new HttpClient({
-      ...runtime,
-      name: "Uptrends",
+  constructor({ baseUrl, username, password }: UptrendsConnection, runtime: ApiRuntime) {
+    const { redactor } = runtime;
+    const api = openApi({
+      words: uptrendsWords,
+      runtime,
       baseUrl,
       maxConcurrent: 4,
-      authenticator: { authorize: async () => ({ Authorization: authorization }) },
+      authenticator: basicLogin(username, password, redactor),
+      refusals: {
+        told,
+        explain: ({ doing, status, evidence }) => (status === 403 ? refusedValueOrRight(doing, evidence) : undefined),
+      },
     });
-    const api = new RestApi((request) => http.request(request), { callFailed, unexpectedAnswer });
-    this.definitions = new DefinitionCollection(api, runtime.clock);
-    this.levels = new LevelCollection(api, runtime.clock);
-    this.attachments = new AttachmentCollection(api, runtime);
+    const collections = collectionsOf(api, runtime.clock, ({ VariableValues }) => {
+      for (const value of Object.values(VariableValues ?? {})) {
+        if (value && value.length >= SHORTEST_SECRET && !isMask(value)) redactor.add(value);
+      }
+    });
+    this.definitions = collections.definitions;
+    this.levels = collections.levels;
+    this.attachments = collections.attachments;
     this.integrations = new Snapshot((signal) =>
-      api.read("list the integrations", integrations, { method: "GET", path: path`/Integration`, signal }),
+      api.read("list the integrations", integrations, { method: "GET", path: "/Integration", signal }),
     );
   }
 
@@ -51,14 +61,14 @@ export class UptrendsClient {
 
   /**
    * Undefined when the definition is gone: what lies below a missing one is answered 400, 403 or 404, as is much else,
-   * so only the list of definitions can tell.
+   * so only the definition itself can tell.
    */
-  async below<T>(definition: string, read: () => Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  async below<T>(definition: string, call: () => Promise<T>, signal: AbortSignal): Promise<T | undefined> {
     try {
-      return await read();
+      return await call();
     } catch (error) {
       const maybe = error instanceof CallError && [400, 403, 404].includes(error.status ?? 0);
-      if (maybe && (await this.definitions.find(definition, signal)) === undefined) return undefined;
+      if (maybe && (await this.definitions.get(definition, signal)) === undefined) return undefined;
       throw error;
     }
   }
@@ -67,4 +77,12 @@ export class UptrendsClient {
   allIntegrations(signal: AbortSignal): Promise<readonly Integration[]> {
     return this.integrations.get(signal);
   }
+}
+
+/** What an error answer says: `{ "Messages": [{ "Message": … }] }`. */
+function told({ data }: HttpResponse): readonly string[] {
+  const parsed = messages.safeParse(data);
+  const list = parsed.success ? (parsed.data.Messages ?? []) : [];
+  const texts = list.flatMap(({ Message }) => (Message ? [Message] : []));
+  return texts.length > 0 ? texts : wordsIn(data);
 }

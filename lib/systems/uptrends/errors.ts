@@ -1,20 +1,11 @@
-import type { Problem } from "../../core/problem";
-import type { HttpError } from "../../http/error";
-import { requestFailed } from "../../http/errors";
 import type { ValueProblem } from "../../terraform-plugin/schema";
-import { vendorWords } from "./vendor-words";
+import { quoted, systemError, systemWarning, type Facts } from "../kit/words";
 import { uptrendsWords } from "./words";
 
-/** Everything this room has to tell its users when something is wrong. */
+/** What only Uptrends has to tell its users; the rest is in `kit/problems`. */
 
-type Facts = Omit<Problem, "code" | "severity">;
-const error = (code: string, facts: Facts): Problem => ({ code: `uptrends/${code}`, severity: "error", ...facts });
-const warning = (code: string, facts: Facts): Problem => ({ code: `uptrends/${code}`, severity: "warning", ...facts });
-
-const TITLE = uptrendsWords.title;
-const DEFINITION = "outbound_uptrends_alert_definition";
-const ATTACHMENT = "outbound_uptrends_integration_attachment";
-const quoted = (text: string) => JSON.stringify(text);
+const error = (code: string, facts: Facts) => systemError(uptrendsWords, code, facts);
+const warning = (code: string, facts: Facts) => systemWarning(uptrendsWords, code, facts);
 
 // Settings and values
 
@@ -27,58 +18,14 @@ export const notAGuid = (got: string): ValueProblem => ({
   fix: "Refer to a resource or data source (…this.id) instead of a name.",
 });
 
-export const badImportId = (got: string, expected: string) =>
-  error("bad-import-id", {
-    summary: "The import id is not complete",
-    path: ["id"],
-    got: quoted(got),
-    expected,
-    fix: "Take the GUIDs from the addresses of the pages in Uptrends; levels are counted from 1.",
-  });
-
 // Requests
 
-/** A failed request in this vendor's terms; `doing` completes "could not …". */
-export const callFailed = (doing: string, failed: HttpError): Problem => {
-  if (failed.response === undefined) return requestFailed(TITLE, failed);
-  const evidence = vendorWords(failed.response);
-  const { status } = failed.response;
-  if (status === 401) {
-    return error("login-refused", {
-      summary: `Uptrends refused the user name or the password; could not ${doing}`,
-      path: ["uptrends", "username"],
-      fix: "Check uptrends.username and uptrends.password (UPTRENDS_USERNAME, UPTRENDS_PASSWORD): they are those of an API account (32 hexadecimal digits), not of an operator.",
-      evidence,
-    });
-  }
-  if (status === 403) {
-    return error("refused", {
-      summary: `Uptrends refused; could not ${doing}`,
-      fix: "Uptrends says 403 both for values that it does not accept and for missing rights. When the answer names a field, correct it; otherwise give the API account's operator the right to edit this alert definition, and Use integration for the integration.",
-      evidence,
-    });
-  }
-  if (status === 429 || status >= 500) return requestFailed(TITLE, failed);
-  return error(`status-${status}`, {
+/** 403: Uptrends says it of values as well as of rights. */
+export const refusedValueOrRight = (doing: string, evidence: string) =>
+  error("refused", {
     summary: `Uptrends refused; could not ${doing}`,
-    fix: "See the answer: it usually names the field.",
+    fix: uptrendsWords.rights,
     evidence,
-  });
-};
-
-export const unexpectedAnswer = (doing: string, issues: string) =>
-  error("unexpected-answer", {
-    summary: `Uptrends answered in a form we do not know; could not ${doing}`,
-    got: issues,
-    fix: "Check that uptrends.url leads to the Uptrends API (https://api.uptrends.com/v4). If it does, its API has changed: please report it.",
-  });
-
-export const notTaken = (doing: string, fields: readonly string[]) =>
-  error("not-taken", {
-    summary: `Uptrends said yes, but still shows the old values; could not ${doing}`,
-    got: fields.join("; "),
-    expected: "the values that were sent",
-    fix: "Run it again. If it stays so, somebody else may be changing them, or Uptrends does not accept the values.",
   });
 
 // Integrations
@@ -131,55 +78,7 @@ export const notForType = (attribute: string, type: string) =>
         : "Set it to false. Whether recoveries and reminders are sent is said by the message types of the integration itself.",
   });
 
-// Definitions, levels, attachments
-
-export const adopted = (what: string, path: string, id: string) =>
-  warning("adopted", {
-    summary: `The ${what} was already there, as declared: it is taken over`,
-    path: [path],
-    got: id,
-    fix: "Nothing, if an earlier run was cut short or it was made by hand. If another stack manages it, remove one of the two: both would change it.",
-  });
-
-export const adoptedChanged = (what: string, path: string, id: string, differences: readonly string[]) =>
-  warning("adopted-changed", {
-    summary: `The ${what} was already there, with other settings: it is taken over and changed, for adopt_existing is true`,
-    path: [path],
-    got: `${id}; ${differences.join("; ")}`,
-    fix: "Nothing. adopt_existing can be removed now.",
-  });
-
-export const conflicting = (what: string, type: string, path: string, id: string, differences: readonly string[]) =>
-  error("already-exists", {
-    summary: `The ${what} already exists, with other settings`,
-    path: [path],
-    got: `${id}; ${differences.join("; ")}`,
-    expected: "none, or an equal one",
-    fix: `Take it over as it is (terraform import ${type}.NAME ${id}), or set adopt_existing = true to change it.`,
-  });
-
-export const definitionConflict = (name: string, id: string, differences: readonly string[]) =>
-  conflicting(`alert definition ${quoted(name)}`, DEFINITION, "name", id, differences);
-
-export const attachmentConflict = (id: string, differences: readonly string[]) =>
-  conflicting("attachment", ATTACHMENT, "integration_id", id, differences);
-
-export const ambiguousDefinition = (name: string, ids: readonly string[]) =>
-  error("ambiguous-definition", {
-    summary: `There are ${ids.length} alert definitions named ${quoted(name)}`,
-    path: ["name"],
-    got: ids.join(", "),
-    expected: "at most one",
-    fix: `Import the right one: terraform import ${DEFINITION}.NAME ${ids[0]}.`,
-  });
-
-export const ownedTwice = (what: string) =>
-  error("owned-twice", {
-    summary: `Two resources of this configuration manage the ${what}`,
-    got: what,
-    expected: "one",
-    fix: "Remove one of the two: each apply would undo what the other did.",
-  });
+// Levels and attachments
 
 export const noSuchLevel = (level: number, known: readonly number[]) =>
   error("no-such-level", {
@@ -198,13 +97,6 @@ export const noDefinition = (id: string) =>
     fix: "Refer to the resource (…this.id), so that Terraform makes it first. If it is there, the API account's operator may not see it.",
   });
 
-export const vanished = (what: string) =>
-  error("vanished", {
-    summary: `The ${what} is gone; it was removed while this ran`,
-    path: ["id"],
-    fix: "Run it again: it will be created anew.",
-  });
-
 export const switchesImported = (id: string) =>
   warning("switches-not-readable", {
     summary:
@@ -212,6 +104,16 @@ export const switchesImported = (id: string) =>
     path: ["id"],
     got: id,
     fix: 'Look at the escalation level in Uptrends, or have them sent again with the next apply: enforce = "always" for one run.',
+  });
+
+/** Nothing that Uptrends shows of the attachment changed: it may not have done what it said. */
+export const switchesUnproved = (id: string, switches: readonly string[]) =>
+  warning("switches-not-proved", {
+    summary: `Uptrends said yes to the change of ${switches.join(", ")}, and shows no sign that it happened`,
+    path: [switches[0]!],
+    got: `${id} with the same hash as before`,
+    expected: "another hash; the switches themselves are not shown",
+    fix: 'Look at the escalation level in Uptrends. If they are as they were, have them sent again: enforce = "always" for one run.',
   });
 
 export const variableRemains = (names: readonly string[]) =>

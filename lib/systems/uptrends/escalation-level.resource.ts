@@ -1,8 +1,11 @@
 import { ProblemError } from "../../core/problem";
 import type { Context, PrivateState, Resource } from "../../terraform-plugin/resource";
+import { createOrTakeOver } from "../kit/adoption";
+import { badImportId, vanished } from "../kit/problems";
 import type { UptrendsClient } from "./client";
+import { levelId } from "./collections";
 import type { EscalationLevel } from "./contract";
-import { badImportId, noDefinition, noSuchLevel, ownedTwice, vanished } from "./errors";
+import { noDefinition, noSuchLevel } from "./errors";
 import {
   declaredFields,
   LEVEL_FIELDS,
@@ -16,10 +19,19 @@ import {
   type EscalationLevelSchema,
   type EscalationLevelState,
 } from "./escalation-level.schema";
-import { guid } from "./guid";
+import { notAsSent } from "./fields";
+import { isGuid } from "./guid";
+import { levelWords } from "./escalation-level.words";
 
 type Ctx = Context<UptrendsClient>;
 type State = EscalationLevelState;
+
+/** Which level. */
+interface Place {
+  readonly definition: string;
+  readonly level: number;
+  readonly id: string;
+}
 
 /** Kept beside the state: what the level held before, and which of it is managed now. */
 interface Notes {
@@ -40,93 +52,139 @@ export const escalationLevelResource: Resource<EscalationLevelSchema, UptrendsCl
     }
   },
 
-  async create({ planned, config, private: notes, save }, context) {
-    const { client } = context;
-    const { alert_definition_id: definition, level } = planned;
-    const id = levelId(definition, level);
-    if (client.claimed.has(id.toLowerCase())) throw new ProblemError(ownedTwice(`escalation level ${id}`));
-    client.claimed.add(id.toLowerCase());
+  async create({ planned, config, private: notes, save, ownership }, context) {
+    const place = placeOf(planned);
+    const { definition, level, id } = place;
     const held = await theLevel(definition, level, context);
-    takeNotes(notes, { found: levelFields(held), managed: declaredFields(config) });
-    // From here on there is something to give back.
-    save(stateOf(held, planned, id));
-    return stateOf(await write(held, planned, context), planned, id);
+    const state = (one: EscalationLevel) => stateOf(one, planned);
+    const edit = (one: EscalationLevel) => {
+      const back = noteManaged(notes, one, declaredFields(config));
+      return write(place, one, { ...levelFieldsOf(planned), ...back }, context);
+    };
+    const taken = await createOrTakeOver(
+      {
+        words: levelWords,
+        name: id,
+        idOf: () => id,
+        // A level is always there: nobody's is edited as it is, without a word.
+        existing: async () => {
+          const isNew = context.client.made.has(definition.toLowerCase());
+          return isNew || (await ownership.standing(id)).kind === "free" ? [] : [held];
+        },
+        differences: () => [],
+        create: () => {
+          noteManaged(notes, held, declaredFields(config));
+          // From here on there is something to give back.
+          save(state(held));
+          return edit(held);
+        },
+        write: edit,
+        save: (one) => save(state(one)),
+      },
+      { ownership, report: context.report },
+    );
+    return state(taken);
   },
 
   async read({ prior, private: notes, imported }, { client, signal }) {
-    const { alert_definition_id: definition, level } = prior;
-    const held = await client.below(definition, () => client.levels.find(definition, level, signal), signal);
+    const { definition, id } = placeOf(prior);
+    const held = await client.below(definition, () => client.levels(definition).find(id, signal), signal);
     if (held === undefined) return null;
-    if (imported) takeNotes(notes, { found: levelFields(held), managed: [] });
-    return stateOf(held, prior, prior.id!);
+    if (imported) noteManaged(notes, held, []);
+    return stateOf(held, prior);
   },
 
-  async update({ prior, planned, config, private: notes }, context) {
+  async update({ planned, config, private: notes }, context) {
     const { client, signal } = context;
-    const { alert_definition_id: definition, level } = planned;
-    const held = await client.levels.find(definition, level, signal);
-    if (held === undefined) throw new ProblemError(vanished(`escalation level ${prior.id}`));
-    const { found = {} } = notes as Notes;
-    // What was unmanaged until now is found now.
-    takeNotes(notes, {
-      found: { ...levelFields(held), ...onlyManaged(notes as Notes, found) },
-      managed: declaredFields(config),
-    });
-    return stateOf(await write(held, planned, context), planned, prior.id!);
+    const place = placeOf(planned);
+    const { definition, id } = place;
+    const held = await client.below(definition, () => client.levels(definition).find(id, signal), signal);
+    if (held === undefined) throw new ProblemError(vanished(levelWords, { id }));
+    noteManaged(notes, held, declaredFields(config));
+    return stateOf(await write(place, held, levelFieldsOf(planned), context), planned);
   },
 
-  async delete({ prior, private: notes }, { client, signal }) {
-    const { alert_definition_id: definition, level } = prior;
-    if (client.claimed.has(prior.id!.toLowerCase())) return;
-    const held = await client.below(definition, () => client.levels.find(definition, level, signal), signal);
-    if (held === undefined) return;
-    const changes = levelChanges(held, onlyManaged(notes as Notes, (notes as Notes).found ?? {}));
-    if (Object.keys(changes).length === 0) return;
-    await client.mutex.run(definition, () => client.levels.patch(definition, level, changes, signal));
+  async delete({ prior, private: notes }, context) {
+    const { client, signal } = context;
+    const place = placeOf(prior);
+    const { definition, id } = place;
+    await client.below(
+      definition,
+      async () => {
+        const held = await client.levels(definition).find(id, signal);
+        const { found = {}, managed = [] } = notes as Notes;
+        if (held !== undefined) await write(place, held, only(managed, found), context);
+      },
+      signal,
+    );
   },
 
   import: (id) => {
     const [definition = "", level = "", ...rest] = id.split("/");
-    if (guid.check(definition) !== undefined || !/^[1-9]\d*$/.test(level) || rest.length > 0) {
-      throw new ProblemError(badImportId(id, "<alert definition>/<level>"));
+    if (!isGuid(definition) || !/^[1-9]\d*$/.test(level) || rest.length > 0) {
+      throw new ProblemError(badImportId(levelWords, id));
     }
     return { id, alert_definition_id: definition, level: Number(level) };
   },
 };
 
-export const levelId = (definition: string, level: number) => `${definition}/${level}`;
-
 /** @throws ProblemError `uptrends/no-such-definition`, `uptrends/no-such-level` naming those there are */
 export async function theLevel(definition: string, level: number, { client, signal }: Ctx): Promise<EscalationLevel> {
-  const levels = await client.below(definition, () => client.levels.list(definition, signal), signal);
-  if (levels === undefined) throw new ProblemError(noDefinition(definition));
-  const found = levels.find((one) => one.Id === level);
-  if (found === undefined) {
-    throw new ProblemError(
-      noSuchLevel(
-        level,
-        levels.map((one) => one.Id),
-      ),
-    );
-  }
-  return found;
+  const levels = client.levels(definition);
+  const known = await client.below(definition, () => levels.list(signal), signal);
+  if (known === undefined) throw new ProblemError(noDefinition(definition));
+  const found = await levels.find(levelId(definition, level), signal);
+  if (found !== undefined) return found;
+  throw new ProblemError(
+    noSuchLevel(
+      level,
+      known.map((one) => one.Id),
+    ),
+  );
 }
 
-async function write(held: EscalationLevel, planned: State, { client, signal }: Ctx): Promise<EscalationLevel> {
-  const { alert_definition_id: definition, level } = planned;
-  const changes = levelChanges(held, planned);
-  if (Object.keys(changes).length === 0) return held;
-  return client.mutex.run(definition, () => client.levels.patch(definition, level, changes, signal));
+/** Writes only what differs, so that nothing else is touched. */
+function write(
+  { definition, id }: Place,
+  held: EscalationLevel,
+  wanted: FoundLevel,
+  { client, signal }: Ctx,
+): Promise<EscalationLevel> {
+  const body = levelChanges(held, wanted);
+  if (Object.keys(body).length === 0) return Promise.resolve(held);
+  // Says the same however often it is said.
+  const request = { method: "PATCH", retry: "safe", body } as const;
+  return client.mutex.run(definition.toLowerCase(), () =>
+    client.levels(definition).change({ id }, request, (one) => notAsSent(one, body), signal),
+  );
 }
 
-function takeNotes(notes: PrivateState, taken: Notes): void {
+/**
+ * Keeps what the level held before it was managed: what was unmanaged until now is found now.
+ *
+ * @returns what was managed and is no longer, as it was found
+ */
+function noteManaged(notes: PrivateState, held: EscalationLevel, now: readonly LevelField[]): FoundLevel {
+  const { found = {}, managed = [] } = notes as Notes;
+  const taken: Notes = { found: { ...levelFields(held), ...only(managed, found) }, managed: now };
   Object.assign(notes, taken);
+  return only(
+    managed.filter((name) => !now.includes(name)),
+    found,
+  );
 }
 
-function onlyManaged({ managed = [] }: Notes, found: FoundLevel): FoundLevel {
-  return Object.fromEntries(LEVEL_FIELDS.filter((name) => managed.includes(name)).map((name) => [name, found[name]]));
-}
+const only = (names: readonly LevelField[], found: FoundLevel): FoundLevel =>
+  Object.fromEntries(LEVEL_FIELDS.filter((name) => names.includes(name)).map((name) => [name, found[name]]));
 
-function stateOf(held: EscalationLevel, prior: State, id: string): State {
-  return { ...prior, ...levelFields(held), id };
+const levelFieldsOf = (state: State): FoundLevel => only(LEVEL_FIELDS, state);
+
+const placeOf = ({ alert_definition_id: definition, level }: State): Place => ({
+  definition,
+  level,
+  id: levelId(definition, level),
+});
+
+function stateOf(held: EscalationLevel, prior: State): State {
+  return { ...prior, ...levelFields(held), id: levelId(prior.alert_definition_id, prior.level) };
 }

@@ -1,7 +1,7 @@
 import { bool, defineSchema, number, string, type StateOf } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
 import { integer, oneOf } from "../../validators";
-import { guid } from "./guid";
+import { guid, sameGuid } from "./guid";
 import { MODES } from "./modes";
 
 /** An escalation level of an alert definition: it is there already and can only be edited. */
@@ -15,7 +15,8 @@ export const escalationLevelSchema = defineSchema({
     alert_definition_id: string("required", {
       description: "The definition: the `id` of an `outbound_uptrends_alert_definition`.",
       validators: [guid],
-      replace: true,
+      equal: sameGuid,
+      replace: { when: (prior, planned) => prior === null || planned === null || !sameGuid(prior, planned) },
     }),
     level: number("required", {
       description: "Which level, counted from 1. How many there are is decided by the account (usually 3).",

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isMask as isUsualMask } from "../kit/mask";
 
 /** Sixty-four bits: enough to see a change, and nothing to find a long random value by. */
 const DIGITS = 16;
@@ -18,4 +19,4 @@ export function fingerprint(attachment: string, name: string, value: string): st
 }
 
 /** A value that is shown as a mask tells nothing. */
-export const isMask = (value: string): boolean => /^[*\u2022\u25CF\u2219\u00B7x]{3,}$/i.test(value);
+export const isMask = (value: string): boolean => isUsualMask(value) || /^x{3,}$/i.test(value);

@@ -3,10 +3,12 @@ import { notAGuid } from "./errors";
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+export const isGuid = (text: string) => GUID.test(text);
+
 /** How Uptrends names its objects. */
 export const guid: Validator<string> = {
   describes: "a GUID",
-  check: (value) => (GUID.test(value) ? undefined : notAGuid(value)),
+  check: (value) => (isGuid(value) ? undefined : notAGuid(value)),
 };
 
 /** GUIDs are the same whatever the case of their letters. */

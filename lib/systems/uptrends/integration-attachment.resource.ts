@@ -1,25 +1,15 @@
 import { ProblemError } from "../../core/problem";
 import type { Context, PlanRequest, PrivateState, Resource } from "../../terraform-plugin/resource";
 import { isObject, isWhollyKnown, sameValue, UNKNOWN, type Value } from "../../terraform-plugin/values";
-import { CallError } from "../kit/rest-api";
-import type { Place } from "./attachment-collection";
+import { createOrTakeOver } from "../kit/adoption";
+import { badImportId } from "../kit/problems";
 import type { UptrendsClient } from "./client";
+import { attachmentId } from "./collections";
 import type { Integration } from "./contract";
-import {
-  adopted,
-  adoptedChanged,
-  attachmentConflict,
-  badImportId,
-  notForType,
-  notTaken,
-  ownedTwice,
-  switchesImported,
-  vanished,
-  variableRemains,
-} from "./errors";
-import { levelId, theLevel } from "./escalation-level.resource";
+import { notForType, switchesImported, switchesUnproved, variableRemains } from "./errors";
+import { theLevel } from "./escalation-level.resource";
 import { fingerprints } from "./fingerprint";
-import { guid, sameGuid } from "./guid";
+import { isGuid, sameGuid } from "./guid";
 import {
   attachmentBody,
   attachmentDifferences,
@@ -29,12 +19,21 @@ import {
 } from "./integration-attachment.mapping";
 import {
   integrationAttachmentSchema,
+  UNREADABLE,
   type IntegrationAttachmentSchema,
   type IntegrationAttachmentState,
 } from "./integration-attachment.schema";
+import { attachmentWords } from "./integration-attachment.words";
 
 type Ctx = Context<UptrendsClient>;
 type State = IntegrationAttachmentState;
+
+/** Which attachment. */
+interface Place {
+  readonly definition: string;
+  readonly level: number;
+  readonly id: string;
+}
 
 /** `outbound_uptrends_integration_attachment`: one integration on one level. */
 export const integrationAttachmentResource: Resource<IntegrationAttachmentSchema, UptrendsClient> = {
@@ -45,33 +44,46 @@ export const integrationAttachmentResource: Resource<IntegrationAttachmentSchema
     planSwitches(request);
   },
 
-  async create({ planned, config, private: notes, save }, context) {
-    const { client } = context;
+  async create({ planned, config, private: notes, save, ownership }, context) {
+    const { client, signal, report } = context;
     const place = placeOf(planned);
-    const id = idOf(place);
-    if (client.claimed.has(id.toLowerCase())) throw new ProblemError(ownedTwice(`attachment ${id}`));
-    client.claimed.add(id.toLowerCase());
+    const { definition, level, id } = place;
+    const attachments = client.attachments(definition, level);
     const addresses = await checkType(planned, context);
-    await theLevel(place.definition, place.level, context);
+    await theLevel(definition, level, context);
     const variables = config.variable_values_wo as Variables;
-    return client.mutex.run(place.definition, async () => {
-      await ensure(place, planned, variables, addresses, context);
-      save({ ...planned, id, variable_values_wo: null });
-      return confirm(place, planned, variables, notes, context);
-    });
+    const body = attachmentBody(planned, variables, addresses);
+    const differences = (one: Integration) => attachmentDifferences(id, one, planned, variables);
+    await createOrTakeOver(
+      {
+        words: attachmentWords,
+        name: id,
+        idOf: () => id,
+        existing: async () => [await attachments.find(id, signal)].filter((one) => one !== undefined),
+        differences,
+        adoptExisting: planned.adopt_existing,
+        create: () => inTurn(place, client, () => attachments.create(id, { body }, () => true, signal)),
+        // Also when it seems equal: the switches cannot be seen.
+        write: () => patch(place, planned, variables, addresses, context),
+        save: () => save({ ...planned, id, variable_values_wo: null }),
+      },
+      { ownership, report },
+    );
+    const held = await attachments.settled({ name: id, id }, differences, "creation", signal);
+    return stateAsSent(held, planned, variables, notes);
   },
 
   async read({ prior, private: notes, imported }, { client, signal, report }) {
-    const place = placeOf(prior);
-    const held = await client.below(place.definition, () => client.attachments.find(place, signal), signal);
+    const { definition, level, id } = placeOf(prior);
+    const held = await client.below(definition, () => client.attachments(definition, level).find(id, signal), signal);
     if (held === undefined) return null;
     const known = prior.variable_fingerprints;
     const shown = Object.keys(held.VariableValues ?? {});
     const names = imported ? (shown.length === 0 ? null : shown) : known && Object.keys(known);
-    const state = attachmentState(idOf(place), held, prior, names);
+    const state = attachmentState(id, held, prior, names);
     if (imported) {
       noteHash(notes, held);
-      report(switchesImported(idOf(place)));
+      report(switchesImported(id));
       return { ...state, switches: SWITCHES.unsent };
     }
     const edited = typeof notes["hash"] === "string" && !!held.Hash && held.Hash !== notes["hash"];
@@ -80,34 +92,32 @@ export const integrationAttachmentResource: Resource<IntegrationAttachmentSchema
   },
 
   async update({ prior, planned, config, private: notes }, context) {
-    const { client, signal, report } = context;
+    const { report } = context;
     const place = placeOf(planned);
     const addresses = await checkType(planned, context);
     const variables = config.variable_values_wo as Variables;
-    return client.mutex.run(place.definition, async () => {
-      await client.attachments.patch(place, attachmentBody(planned, variables, addresses), signal);
-      const state = await confirm(place, planned, variables, notes, context);
-      const removed = Object.keys(prior.variable_fingerprints ?? {}).filter((name) => !(name in (variables ?? {})));
-      const held = await client.attachments.find(place, signal);
-      const remaining = variables === null ? [] : removed.filter((name) => held?.VariableValues?.[name]);
-      if (remaining.length > 0) report(variableRemains(remaining));
-      return state;
-    });
+    const held = await patch(place, planned, variables, addresses, context);
+    const switched = UNREADABLE.filter((name) => prior[name] !== planned[name]);
+    if (switched.length > 0 && held.Hash && held.Hash === notes["hash"]) report(switchesUnproved(place.id, switched));
+    const removed = Object.keys(prior.variable_fingerprints ?? {}).filter((name) => !(name in (variables ?? {})));
+    const remaining = variables === null ? [] : removed.filter((name) => held.VariableValues?.[name]);
+    if (remaining.length > 0) report(variableRemains(remaining));
+    return stateAsSent(held, planned, variables, notes);
   },
 
   async delete({ prior }, { client, signal }) {
     const place = placeOf(prior);
-    // Attached anew in this very run, by a resource that takes this one's place.
-    if (client.claimed.has(idOf(place).toLowerCase())) return;
-    const isGone = async () => (await client.definitions.find(place.definition, signal)) === undefined;
-    await client.mutex.run(place.definition, () => client.attachments.detach(place, isGone, signal));
+    const { definition, level, id } = place;
+    const attachments = client.attachments(definition, level);
+    await inTurn(place, client, () =>
+      client.below(definition, () => attachments.delete({ name: id, id }, signal), signal),
+    );
   },
 
   import: (id) => {
     const [definition = "", level = "", integration = "", ...rest] = id.split("/");
-    const guids = guid.check(definition) === undefined && guid.check(integration) === undefined;
-    if (!guids || !/^[1-9]\d*$/.test(level) || rest.length > 0) {
-      throw new ProblemError(badImportId(id, "<alert definition>/<level>/<integration>"));
+    if (!isGuid(definition) || !isGuid(integration) || !/^[1-9]\d*$/.test(level) || rest.length > 0) {
+      throw new ProblemError(badImportId(attachmentWords, id));
     }
     return { id, alert_definition_id: definition, level: Number(level), integration_id: integration };
   },
@@ -153,52 +163,33 @@ async function checkType(planned: State, { client, signal }: Ctx): Promise<boole
   return type === "Email";
 }
 
-async function ensure(place: Place, planned: State, variables: Variables, addresses: boolean, context: Ctx) {
-  const { client, signal, report } = context;
-  const id = idOf(place);
+/** Sends all of it, and believes it when what can be seen of it shows. */
+function patch(
+  place: Place,
+  planned: State,
+  variables: Variables,
+  addresses: boolean,
+  { client, signal }: Ctx,
+): Promise<Integration> {
+  const { definition, level, id } = place;
   const body = attachmentBody(planned, variables, addresses);
-  const found = await client.attachments.find(place, signal);
-  if (found === undefined) return attach(place, body, context);
-  const differing = attachmentDifferences(id, found, planned, variables);
-  if (differing.length > 0 && !planned.adopt_existing) throw new ProblemError(attachmentConflict(id, differing));
-  // Equal in what can be seen; the switches are sent in any case.
-  await client.attachments.patch(place, body, signal);
-  const what = `attachment of ${JSON.stringify(found.Name ?? place.integration)} to level ${place.level}`;
-  report(
-    differing.length === 0
-      ? adopted(what, "integration_id", id)
-      : adoptedChanged(what, "integration_id", id, differing),
+  const differences = (one: Integration) => attachmentDifferences(id, one, planned, variables);
+  // Says the same however often it is said.
+  const request = { method: "PATCH", retry: "safe", body } as const;
+  return inTurn(place, client, () =>
+    client.attachments(definition, level).change({ name: id, id }, request, differences, signal),
   );
 }
 
-/** Attaches; when the reply is lost and it is there, sends it again as a change, which is harmless. */
-async function attach(place: Place, body: ReturnType<typeof attachmentBody>, { client, signal }: Ctx): Promise<void> {
-  try {
-    await client.attachments.attach(place, body, signal);
-  } catch (error) {
-    if (!(error instanceof CallError) || !error.mayHaveHappened) throw error;
-    const found = await client.attachments.find(place, signal).catch(() => undefined);
-    if (found === undefined) throw error;
-    await client.attachments.patch(place, body, signal);
-  }
-}
+const inTurn = <T>({ definition }: Place, { mutex }: UptrendsClient, write: () => Promise<T>): Promise<T> =>
+  mutex.run(definition.toLowerCase(), write);
 
-/** Reads back until what was sent shows. */
-async function confirm(place: Place, planned: State, variables: Variables, notes: PrivateState, context: Ctx) {
-  const { client, signal } = context;
-  const id = idOf(place);
-  const differing = (held: Integration) => attachmentDifferences(id, held, planned, variables);
-  const { value, right } = await client.attachments.shown(
-    place,
-    (held) => held !== undefined && differing(held).length === 0,
-    signal,
-  );
-  if (value === undefined) throw new ProblemError(vanished(`attachment ${id}`));
-  if (!right) throw new ProblemError(notTaken(`set up the attachment ${id}`, differing(value)));
-  noteHash(notes, value);
+function stateAsSent(held: Integration, planned: State, variables: Variables, notes: PrivateState): State {
+  const { id } = placeOf(planned);
+  noteHash(notes, held);
   const sent = variables === null ? null : fingerprints(id, variables);
   const known = { ...planned, variable_fingerprints: sent };
-  return { ...attachmentState(id, value, known, sent && Object.keys(sent)), switches: SWITCHES.sent };
+  return { ...attachmentState(id, held, known, sent && Object.keys(sent)), switches: SWITCHES.sent };
 }
 
 /** An edit in Uptrends changes the hash: the only sign of what it does not show. */
@@ -207,9 +198,8 @@ function noteHash(notes: PrivateState, { Hash }: Integration): void {
   else delete notes["hash"];
 }
 
-const placeOf = (state: State): Place => ({
-  definition: state.alert_definition_id,
-  level: state.level,
-  integration: state.integration_id,
+const placeOf = ({ alert_definition_id: definition, level, integration_id: integration }: State): Place => ({
+  definition,
+  level,
+  id: attachmentId(definition, level, integration),
 });
-const idOf = ({ definition, level, integration }: Place) => `${levelId(definition, level)}/${integration}`;

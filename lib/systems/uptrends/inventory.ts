@@ -2,7 +2,8 @@ import { collection, itemOf, type InventorySource } from "../kit/inventory";
 import { alertDefinitionResource } from "./alert-definition.resource";
 import { alertDefinitionSchema } from "./alert-definition.schema";
 import type { UptrendsClient } from "./client";
-import { escalationLevelResource, levelId } from "./escalation-level.resource";
+import { attachmentId, levelId } from "./collections";
+import { escalationLevelResource } from "./escalation-level.resource";
 import { escalationLevelSchema } from "./escalation-level.schema";
 import { integrationAttachmentResource } from "./integration-attachment.resource";
 import { integrationAttachmentSchema } from "./integration-attachment.schema";
@@ -16,7 +17,7 @@ export const inventory: InventorySource<UptrendsClient> = {
       (
         await Promise.all(
           (await definitions()).map(async ({ AlertDefinitionGuid: definition, AlertName }) =>
-            (await client.levels.list(definition, signal)).map((level) => ({
+            (await client.levels(definition).list(signal)).map((level) => ({
               definition,
               level: level.Id,
               active: level.IsActive !== false,
@@ -51,8 +52,8 @@ export const inventory: InventorySource<UptrendsClient> = {
       collection(integrationAttachmentSchema, "integrations on escalation levels", signal, async () => {
         const places = await Promise.all(
           (await levels()).map(async ({ definition, level, name }) =>
-            (await client.attachments.list(definition, level, signal)).map((one) => ({
-              id: `${levelId(definition, level)}/${one.IntegrationGuid}`,
+            (await client.attachments(definition, level).list(signal)).map((one) => ({
+              id: attachmentId(definition, level, one.IntegrationGuid),
               name: `${name} ${one.Name ?? "integration"}`,
               variables: Object.keys(one.VariableValues ?? {}),
             })),

@@ -46,14 +46,6 @@ describe("an escalation level", () => {
     );
   });
 
-  it("that two resources of one run manage is refused", async () => {
-    room = await openRoom();
-    const alert_definition_id = addDefinition(room);
-    await create({ alert_definition_id });
-    const again = create({ alert_definition_id: alert_definition_id.toUpperCase() });
-    expect((await problemsOf(again))[0]!.code).toBe("uptrends/owned-twice");
-  });
-
   it("says what Uptrends says when a 403 is about a value", async () => {
     room = await openRoom();
     const [problem] = await problemsOf(create({ alert_definition_id: addDefinition(room), threshold_error_count: 0 }));

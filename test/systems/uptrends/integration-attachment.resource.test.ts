@@ -202,13 +202,6 @@ describe("an attachment", () => {
     expect(await read(state)).toBeNull();
   });
 
-  it("is not detached by the resource whose place it takes", async () => {
-    await open();
-    const state = await create();
-    await resource.delete({ prior: state, private: {} }, room.context);
-    expect(attached()).toHaveLength(1);
-  });
-
   it("is read together with the others of its level in one call", async () => {
     await open();
     const states = [await create(), await create({ integration_id: integrationId(room, "Phone") }, null)];
