@@ -56,6 +56,12 @@ export const brokenProtocol = (stage: string, what: string, said: string | undef
 export const hungUp = (stage: string, said: string | undefined) =>
   remedyFor(protocol.connectionClosed, { stage }, said);
 
+/** Slower than many programs wait. */
+const SLOW_MS = 10_000;
+
+export const slowReply = (ms: number): Problem | undefined =>
+  ms < SLOW_MS ? undefined : remedyFor(protocol.slow, { seconds: Math.round(ms / 1_000) });
+
 export const connectionBroke = (stage: string, why: string) => remedyFor(protocol.connectionBroken, { stage }, why);
 export const interrupted = (stage: string) => remedyFor(interruptions.interrupted, { stage });
 export const outOfTime = (stage: string) => remedyFor(interruptions.outOfTime, { stage });

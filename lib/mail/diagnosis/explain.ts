@@ -104,6 +104,9 @@ function explainFault(error: DialogueError, stage: string): Problem {
       if (tlsFailureOf(error.cause).kind === "client-certificate") {
         return problemOf(clientCertificateRequired, tlsWords(error.cause));
       }
+      // A reset in these places means what a hang-up means.
+      if (stage === AUTH) return remedyFor(login.hungUp, {}, tlsWords(error.cause));
+      if (stage === BANNER && error.evidence === undefined) return remedyFor(protocol.closedAtOnce);
       return errors.connectionBroke(stage, tlsWords(error.cause));
     case "not-smtp":
       return stage === "banner"

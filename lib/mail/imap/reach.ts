@@ -107,7 +107,7 @@ class WayToLogin {
       line = await this.deadline.step(patience, (signal) => this.dialogue!.line(signal));
     } catch (error) {
       if (this.deadline.signal.aborted || !(error instanceof StepTimeout)) throw this.explained(error, "greeting");
-      const tls = security !== "tls" && (await speaksTls(error, this.ip, this.mailbox, this.deadline));
+      const tls = security !== "tls" && (await speaksTls(this.ip, this.mailbox, this.deadline));
       throw new ProblemError(
         tls ? remedyFor(remedies.implicitTlsPort, { port }) : remedyFor(remedies.noGreeting, { port, ms: error.ms }),
       );

@@ -57,6 +57,11 @@ export class Dialogue {
     return this.lines.usable;
   }
 
+  /** The connection stands, and nothing was received that waits to be read. */
+  get silent(): boolean {
+    return this.lines.usable && !this.lines.hasPending;
+  }
+
   /** The next reply. The signal only ends the waiting: close the dialogue then, it is out of step. */
   async receive(signal: AbortSignal): Promise<Reply> {
     const texts: string[] = [];

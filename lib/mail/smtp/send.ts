@@ -7,9 +7,10 @@ import type { Reached } from "./usable-server";
 import type { Target } from "./target";
 import type { Transcript } from "./exchange-log";
 
-export const GREETING_MS = 20_000;
+/** Of the time that is left, what the greeting of the second connection may take. */
+const GREETING_SHARE = 0.6;
 /** A server may look at a message for minutes before it takes it. @see RFC 5321 section 4.5.3.2.6 */
-export const REPLY_MS = 300_000;
+const REPLY_MS = 300_000;
 const LONGEST_REPLY = 64 * 1024;
 
 /** The message as it goes over the wire. */
@@ -45,6 +46,7 @@ export async function send(
 ): Promise<void> {
   const { default: SmtpConnection } = await import("nodemailer/lib/smtp-connection");
   const limit = Math.max(1, Math.ceil(ms));
+  const waits = { greeting: Math.min(Math.ceil(limit * GREETING_SHARE), REPLY_MS), reply: Math.min(limit, REPLY_MS) };
   const connection = new SmtpConnection({
     host: reached.ip,
     port: target.port,
@@ -58,9 +60,9 @@ export async function send(
       ...(isIP(target.host) === 0 ? { servername: target.host } : {}),
       ...trusting(reached.ca),
     },
-    connectionTimeout: Math.min(limit, GREETING_MS),
-    greetingTimeout: Math.min(limit, GREETING_MS),
-    socketTimeout: Math.min(limit, REPLY_MS),
+    connectionTimeout: waits.greeting,
+    greetingTimeout: waits.greeting,
+    socketTimeout: waits.reply,
     maxResponseSize: LONGEST_REPLY,
     socketCloseTimeout: 1_000,
     logger: transcript.logger,
@@ -99,9 +101,15 @@ export async function send(
   } catch (error) {
     transcript.broken(error);
     connection.close();
-    throw error;
+    throw timedOut(error)
+      ? Object.assign(error, { waitedMs: waits[error.timeoutType === "SOCKET_TIMEOUT" ? "reply" : "greeting"] })
+      : error;
   }
 }
+
+/** It is nodemailer that gave up one of its own waits. */
+const timedOut = (error: unknown): error is Error & { readonly timeoutType: string } =>
+  error instanceof Error && typeof (error as { timeoutType?: unknown }).timeoutType === "string";
 
 /** What nodemailer wants of a login by token: here there is no other one to get. */
 async function withToken(user: string, accessToken: string) {

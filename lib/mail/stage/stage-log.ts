@@ -49,9 +49,14 @@ export class StageLog {
 
   /**
    * Resolves with what the stage found; rejects with {@link StageFailed}, or {@link LastStagePassed} when nothing more is
-   * wanted. `explain` makes a problem of any error.
+   * wanted. `explain` makes a problem of any error; `afterwards` may warn of the time that a stage took.
    */
-  async run<T>(name: string, body: () => Promise<Seen<T>>, explain: (error: unknown) => Problem): Promise<T> {
+  async run<T>(
+    name: string,
+    body: () => Promise<Seen<T>>,
+    explain: (error: unknown) => Problem,
+    afterwards: (durationMs: number) => Problem | undefined = () => undefined,
+  ): Promise<T> {
     const began = this.clock.now();
     let seen: Seen<T>;
     try {
@@ -60,14 +65,11 @@ export class StageLog {
       const problem = error instanceof ProblemError ? error.problems[0]! : explain(error);
       throw new StageFailed(this.fail(name, this.clock.now() - began, problem));
     }
-    this.add({
-      name,
-      status: seen.warning ? "warning" : (seen.status ?? "passed"),
-      durationMs: this.clock.now() - began,
-      detail: seen.detail,
-      remedy: seen.warning?.fix,
-      problem: seen.warning,
-    });
+    const durationMs = this.clock.now() - began;
+    const late = seen.warning ? undefined : afterwards(durationMs);
+    if (seen.warning) this.warn(name, durationMs, seen.detail, seen.warning);
+    else if (late) this.warn(name, durationMs, `${seen.detail}; ${late.summary}`, late);
+    else this.add({ name, status: seen.status ?? "passed", durationMs, detail: seen.detail });
     if (name === this.last) throw new LastStagePassed(name);
     return seen.value;
   }
@@ -75,6 +77,11 @@ export class StageLog {
   fail(name: string, durationMs: number, problem: Problem): Stage {
     const detail = problem.evidence === undefined ? problem.summary : `${problem.summary}: ${problem.evidence}`;
     return this.add({ name, status: "failed", durationMs, detail, remedy: problem.fix, problem });
+  }
+
+  /** It passed, and there is something to be said about it. */
+  warn(name: string, durationMs: number, detail: string, warning: Problem): Stage {
+    return this.add({ name, status: "warning", durationMs, detail, remedy: warning.fix, problem: warning });
   }
 
   skip(name: string, detail: string): void {

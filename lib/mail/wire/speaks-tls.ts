@@ -1,18 +1,17 @@
 import { tlsOptions } from "./tls-options";
 import { open } from "./connect";
-import { StepTimeout, type Deadline } from "./deadline";
+import type { Deadline } from "./deadline";
 import { handshake } from "./handshake";
 
 const ASK_MS = 3_000;
 
-/** After a greeting that never came: true when a second connection to the same port shakes hands in TLS at once. */
+/** True when a connection of its own to this port shakes hands in TLS at once. */
 export async function speaksTls(
-  error: unknown,
   ip: string,
   { host, port }: { readonly host: string; readonly port: number },
   deadline: Deadline,
 ): Promise<boolean> {
-  if (!(error instanceof StepTimeout) || deadline.signal.aborted) return false;
+  if (deadline.signal.aborted) return false;
   try {
     const secured = await deadline.step(ASK_MS, async (signal) => {
       const socket = await open(ip, port, signal);

@@ -73,3 +73,7 @@ describe("what is handed on", () => {
     expect(few.floods.length).toBeGreaterThan(0);
   });
 });
+
+it("is no guard that is missing without a word, where nodemailer reads in another way", () => {
+  expect(() => guardAgainstFlood({}, 1, () => undefined)).toThrow(/_onData/);
+});

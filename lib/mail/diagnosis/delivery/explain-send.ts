@@ -5,7 +5,6 @@ import { StepTimeout } from "../../wire/deadline";
 import { DialogueError } from "../../smtp/dialogue";
 import { isPositive, parseReply } from "../../smtp/reply";
 import type { Target } from "../../smtp/target";
-import { GREETING_MS, REPLY_MS } from "../../smtp/send";
 import { explainTalk, explainTls } from "../explain";
 import * as errors from "../errors";
 import { explainReply, type Situation } from "../refusals";
@@ -18,11 +17,13 @@ interface NodemailerError {
   readonly code?: string;
   /** Which of its waits was given up. */
   readonly timeoutType?: string;
+  /** How long that one was. */
+  readonly waitedMs?: number;
 }
 
 /** `code` is overwritten by nodemailer; reply, original code and errno still tell what happened. */
 export function explainSend(error: unknown, stage: string, target: Target, situation: Situation): Problem {
-  const { command = "", response, originalCode, errno, code, timeoutType } = (error ?? {}) as NodemailerError;
+  const { command = "", response, originalCode, errno, code, timeoutType, waitedMs } = (error ?? {}) as NodemailerError;
   const reply = response === undefined ? undefined : parseReply(response);
   if (response !== undefined && !reply) {
     return errors.brokenProtocol(stage, "not an SMTP reply", printable(response));
@@ -33,9 +34,7 @@ export function explainSend(error: unknown, stage: string, target: Target, situa
   }
   if (code === "EPROTOCOL") return errors.brokenProtocol(stage, "a reply without end", undefined);
   // It is nodemailer that gave up waiting, in a step of its own.
-  if (timeoutType !== undefined) {
-    return errors.silent(stage, timeoutType === "SOCKET_TIMEOUT" ? REPLY_MS : GREETING_MS);
-  }
+  if (timeoutType !== undefined) return errors.silent(stage, waitedMs ?? 0);
   // Without a code of the system's there was no error: the server ended the connection in good order.
   if (code === "ECONNECTION" && originalCode === undefined && errno === undefined)
     return errors.hungUp(stage, undefined);

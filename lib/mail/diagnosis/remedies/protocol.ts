@@ -17,14 +17,14 @@ export const protocol = {
     code: "mail/no-banner",
     stages: [BANNER],
     summary: "The connection stands, but no greeting came within {ms} ms",
-    fix: 'Check that this is an SMTP port: one for implicit TLS stays silent too, then set security = "tls". A server may also make unknown clients wait: raise `timeout_seconds`.',
+    fix: "Raise `timeout_seconds`, since many servers make unknown clients wait; else look at the server's log: it takes connections and says nothing.",
   },
-  slowBanner: {
-    code: "mail/slow-banner",
-    stages: [BANNER],
+  slow: {
+    code: "mail/slow-server",
+    stages: [BANNER, EHLO, EHLO_TLS, AUTH, MAIL, RCPT],
     severity: "warning",
-    summary: "the server took {seconds} s to greet",
-    fix: "Have this machine's IP address exempted from the server's checks of clients (greet pause, reverse lookups, ident): platforms may give up earlier than this test.",
+    summary: "the server took {seconds} s to answer",
+    fix: "Have this machine's IP address exempted from what the server does with unknown clients (greet pause, reverse lookups, callouts): platforms may give up earlier than this test.",
   },
   closedAtOnce: {
     code: "mail/connection-closed-before-banner",

@@ -13,14 +13,15 @@ import * as errors from "../errors";
 import { protocol } from "../remedies/protocol";
 import { tls as remedies } from "../remedies/tls";
 
-const TLS_MS = 10_000;
+/** As long as for any answer. @see RFC 5321 section 4.5.3.2 */
+const TLS_MS = 300_000;
 
 /** TLS from the first byte. */
 export async function implicitTls(session: Session, ip: string, ca: readonly string[] | undefined) {
   const { deadline, target } = session;
   const options = { ...tlsOptions(target.host, ca), socket: session.release() };
   const secured = await deadline
-    .step(TLS_MS, (signal) => handshake(options, signal))
+    .step(session.patience(TLS_MS), (signal) => handshake(options, signal))
     .catch((error: unknown) => tooOld(error, session, ip));
   return judged(secured, session);
 }
@@ -47,7 +48,7 @@ export async function startTls(
   }
   if (reply.code !== 220) throw new ProblemError(errors.startTlsRefused(reply.text));
   const secured = await deadline
-    .step(TLS_MS, (signal) => dialogue.encrypt(tlsOptions(target.host, ca), signal))
+    .step(session.patience(TLS_MS), (signal) => dialogue.encrypt(tlsOptions(target.host, ca), signal))
     .catch((error: unknown) => tooOld(error, session, ip));
   return judged(secured, session);
 }

@@ -19,7 +19,7 @@ import {
 import { explainReply } from "../refusals";
 import { judgesAfterData, providerName } from "../refusals/providers";
 import { receiverResult, untried, type ReceiverResult } from "../receiver-result";
-import { problemOfReply } from "./run-stage";
+import { accepted, problemOfReply } from "./run-stage";
 import { situationOf } from "./situation-of";
 
 /** About as large as the test mail. */
@@ -138,7 +138,7 @@ function write(
   const refusal = problemOf(MAIL, mail);
   if (refusal) throw new StageFailed(log.fail(MAIL, mail.durationMs, refusal));
   const detail = `${target.from}: ${mail.reply?.text ?? ""}${late(mail)}`;
-  log.add({ name: MAIL, status: "passed", durationMs: mail.durationMs, detail });
+  accepted(log, MAIL, mail.durationMs, detail);
 
   const { provider } = situationOf(session);
   const notYet =
@@ -155,13 +155,7 @@ function write(
     const result = tries === 0 ? untried([receiver])[0]! : receiverResult(receiver, reply, tries);
     record(problem ? { ...result, remedy: problem.fix } : result);
     if (problem) failed = new StageFailed(log.fail(name, durationMs, problem));
-    else
-      log.add({
-        name,
-        status: "passed",
-        durationMs,
-        detail: `accepted so far: ${reply?.text ?? ""}${late(answer)}${notYet}`,
-      });
+    else accepted(log, name, durationMs, `accepted so far: ${reply?.text ?? ""}${late(answer)}${notYet}`);
   }
   if (failed) throw failed;
 }

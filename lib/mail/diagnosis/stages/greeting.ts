@@ -1,15 +1,13 @@
-import { ProblemError, type Problem } from "../../../core/problem";
+import { ProblemError } from "../../../core/problem";
 import { capabilitiesInWords, parseCapabilities, type Capabilities } from "../../smtp/capabilities";
 import { isPositive, type Reply } from "../../smtp/reply";
 import type { Session } from "../../smtp/session";
-import { remedyFor } from "../../stage/remedy";
 import type { Seen } from "../../stage/stage-log";
 import { speaksTls } from "../../wire/speaks-tls";
 import * as errors from "../errors";
 import { explainReply } from "../refusals";
 import type { Cause } from "../refusals/cause";
 import { clientNotAllowed, clientRefused, clientWithoutName, notSmtp, protocolRefused } from "../refusals/causes";
-import { protocol } from "../remedies/protocol";
 import { expectPositive } from "./run-stage";
 import { situationOf } from "./situation-of";
 
@@ -17,28 +15,32 @@ import { situationOf } from "./situation-of";
 const BANNER_MS = 300_000;
 /** Some of the time is kept for finding out why it stays silent. */
 const BANNER_SHARE = 0.6;
-/** What monitored platforms wait for at least, before they give up by themselves. */
-const SLOW_MS = 10_000;
+/** A server that says nothing for so long is asked whether it waits for TLS. */
+const ASK_AFTER_MS = 6_000;
 
 /** The server's greeting. */
 export async function banner(session: Session, ip: string): Promise<Seen<void>> {
-  const { deadline, target, dialogue, runtime } = session;
-  const began = runtime.clock.now();
-  const patience = Math.round(Math.min(BANNER_MS, deadline.remainingMs * BANNER_SHARE));
-  const waitForGreeting = () => deadline.step(patience, (signal) => dialogue.receive(signal));
-  const reply = await waitForGreeting().catch(async (error: unknown) => {
-    // A server that waits for a TLS handshake looks exactly like one that is dead: ask it.
-    const tls = target.security !== "tls" && (await speaksTls(error, ip, target, deadline));
-    throw tls ? new ProblemError(errors.tlsPort(target.port)) : error;
-  });
+  const { deadline, target, dialogue } = session;
+  const patience = deadline.share(BANNER_SHARE, { least: 1, most: BANNER_MS });
+  const reply = await deadline.step(patience, (signal) =>
+    target.security === "tls"
+      ? dialogue.receive(signal)
+      : Promise.race([dialogue.receive(signal), tlsInstead(session, ip, patience, signal)]),
+  );
   session.greetings.push(reply.text);
   expectPositive("banner", reply, situationOf(session));
-  const warning = slow(runtime.clock.now() - began);
-  return { value: undefined, detail: reply.text, ...(warning && { warning }) };
+  return { value: undefined, detail: reply.text };
 }
 
-function slow(ms: number): Problem | undefined {
-  return ms < SLOW_MS ? undefined : remedyFor(protocol.slowBanner, { seconds: Math.round(ms / 1_000) });
+/** A server that waits for a TLS handshake looks exactly like one that is slow: ask it. Settles only where it does. */
+async function tlsInstead(session: Session, ip: string, patience: number, signal: AbortSignal): Promise<never> {
+  const { target, deadline, runtime } = session;
+  const asking = runtime.clock.sleep(Math.min(ASK_AFTER_MS, patience / 2), signal).then(
+    async () => session.dialogue.silent && (await speaksTls(ip, target, deadline)),
+    () => false,
+  );
+  if (await asking) throw new ProblemError(errors.tlsPort(target.port));
+  return new Promise(() => undefined);
 }
 
 /** What the server offers; one that does not take EHLO is greeted the old way. */

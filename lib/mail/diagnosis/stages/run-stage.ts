@@ -1,6 +1,7 @@
 import { ProblemError, type Problem } from "../../../core/problem";
 import type { Deadline } from "../../wire/deadline";
 import { isPositive, type Reply } from "../../smtp/reply";
+import { AUTH, BANNER, EHLO, EHLO_TLS } from "../../stage/stage";
 import type { Seen, StageLog } from "../../stage/stage-log";
 import * as errors from "../errors";
 import { explainReply, type RefusalStage, type Situation } from "../refusals";
@@ -13,7 +14,18 @@ export function runStage<T>(
   body: () => Promise<Seen<T>>,
   explain: (error: unknown) => Problem,
 ): Promise<T> {
-  return log.run(name, body, (error) => (deadline.signal.aborted ? errors.interrupted(name) : explain(error)));
+  const problemOf = (error: unknown) => (deadline.signal.aborted ? errors.interrupted(name) : explain(error));
+  return log.run(name, body, problemOf, (ms) => (ANSWERS.includes(name) ? errors.slowReply(ms) : undefined));
+}
+
+/** Stages whose time is what the server takes to answer. */
+const ANSWERS: readonly string[] = [BANNER, EHLO, EHLO_TLS, AUTH];
+
+/** The server said yes, in its own time. */
+export function accepted(log: StageLog, name: string, durationMs: number, detail: string): void {
+  const slow = errors.slowReply(durationMs);
+  if (slow) log.warn(name, durationMs, `${detail}; ${slow.summary}`, slow);
+  else log.add({ name, status: "passed", durationMs, detail });
 }
 
 /** Throws the problem of a refusal. */

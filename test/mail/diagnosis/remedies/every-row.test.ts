@@ -275,7 +275,7 @@ const WAYS: Readonly<Record<string, Way>> = {
   }),
   "login-connection-closed": talk({ auth: HANG_UP }),
   "connection-closed-before-banner": talk({ banner: HANG_UP }),
-  "slow-banner": talk({}, { target: { timeoutMs: 1e9 }, runtime: { clock: leapingClock() } }),
+  "slow-server": talk({}, { target: { timeoutMs: 1e9 }, runtime: { clock: leapingClock() } }),
   "smtputf8-not-offered": talk({}, { target: { to: ["jörg@example.com"] } }),
   "still-greylisted": talk({ rcpt: { "*": "450 4.2.0 Greylisted\r\n" } }, { hurried: true }),
   "effect-unknown": talk({ message: HANG_UP }),

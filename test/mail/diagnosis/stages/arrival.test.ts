@@ -21,7 +21,7 @@ const mailbox: Mailbox = {
 async function tested(script: Partial<Script>, more: { mailbox?: Mailbox; alignment?: SenderAlignment }) {
   const server = await startScripted(script);
   const names = await startNameServer({ "example.com": { A: ["127.0.0.1"], TXT: ["v=spf1 ip4:192.0.2.0/24 -all"] } });
-  const target = mailTarget(server.port, { ca: server.ca, to: [A, B], dnsServers: [names.address], timeoutMs: 3_000 });
+  const target = mailTarget(server.port, { ca: server.ca, to: [A, B], dnsServers: [names.address], timeoutMs: 10_000 });
   const watch = { signal: new AbortController().signal, redact: (text: string) => text };
   try {
     return await runTest({ target, subject: "x", via: [], ...more }, mailRuntime(), watch);
