@@ -118,5 +118,5 @@ function write(log: StageLog, name: string, durationMs: number, judgement: Judge
     ...judgement.problem,
     severity: status === "failed" ? "error" : "warning",
   };
-  log.add({ name, status, durationMs, detail: judgement.detail, remedy: problem?.fix, problem });
+  log.add({ stage: name, status, durationMs, detail: judgement.detail, remedy: problem?.fix, problem });
 }

@@ -1,4 +1,5 @@
 import {
+  kindOf,
   type Stage,
   ARRIVAL,
   AUTH,
@@ -65,13 +66,11 @@ export function exitCodeOf({ stages }: { readonly stages: readonly Stage[] }): M
     const some = stages.some((stage) => isReceiver(stage) && (stage.status === "passed" || stage.status === "warning"));
     return some ? MAIL_EXITS.someReceivers.code : MAIL_EXITS.everyReceiver.code;
   }
-  if (/^\S+ test /.test(failed.name)) return MAIL_EXITS.platform.code;
-  const name = failed.name.startsWith("MX ") ? "MX" : failed.name;
-  const exit = mailExits.find((one) => one.stages.includes(name));
+  const exit = mailExits.find((one) => one.stages.includes(kindOf(failed)));
   return (exit?.code as MailExitCode | undefined) ?? MAIL_EXITS.unforeseen.code;
 }
 
-const isReceiver = ({ name }: Stage) => name.startsWith("RCPT ");
+const isReceiver = (stage: Stage) => kindOf(stage) === "RCPT";
 
 /** The table as lines of text, for `--help`. */
 export function renderMailExits(): string {

@@ -2,7 +2,21 @@ import type { Deadline } from "../wire/deadline";
 import { nameServers } from "../wire/name-servers";
 import type { ProbeRuntime } from "../wire/probe-runtime";
 import { Session } from "../smtp/session";
-import { AUTH, BANNER, CONFIG, DNS, EHLO, EHLO_TLS, MAIL, mx, rcpt, TCP, TLS } from "../stage/stage";
+import {
+  AUTH,
+  BANNER,
+  CONFIG,
+  DNS,
+  EHLO,
+  EHLO_TLS,
+  MAIL,
+  mx,
+  nameOf,
+  rcpt,
+  TCP,
+  TLS,
+  type StageRef,
+} from "../stage/stage";
 import { LastStagePassed, StageFailed, StageLog } from "../stage/stage-log";
 import type { Target } from "../smtp/target";
 import type { Reached } from "../smtp/usable-server";
@@ -54,33 +68,33 @@ export async function probe(
   deadline: Deadline,
 ): Promise<Probed> {
   const walk = new Walk(target, runtime, log, deadline);
-  const names = stageNames(target, options);
+  const stages = stagesOf(target, options);
   try {
     const reached = await walk.run(options);
     return { ...walk.found(), reached };
   } catch (error) {
     if (error instanceof LastStagePassed) {
-      skipRest(names, error.stage, log, `not asked for: the probe ends after ${error.stage}`);
+      skipRest(stages, error.stage, log, `not asked for: the probe ends after ${error.stage}`);
       return walk.found();
     }
     if (!(error instanceof StageFailed)) throw error;
     // Of the other stages, the conversation itself tells.
     if ([CONFIG, DNS, TCP, TLS].includes(error.stage.name)) runtime.wire?.trouble(error.message);
-    skipRest(names, error.stage.name, log, `not reached: ${error.stage.name} failed`);
+    skipRest(stages, error.stage.name, log, `not reached: ${error.stage.name} failed`);
     return walk.found();
   } finally {
     walk.end();
   }
 }
 
-function skipRest(names: readonly string[], after: string, log: StageLog, detail: string): void {
-  for (const name of names.slice(names.indexOf(after) + 1)) {
-    if (!log.stages.some((stage) => stage.name === name)) log.skip(name, detail);
+function skipRest(all: readonly StageRef[], after: string, log: StageLog, detail: string): void {
+  for (const ref of all.slice(all.map(nameOf).indexOf(after) + 1)) {
+    if (!log.stages.some(({ name }) => name === nameOf(ref))) log.skip(ref, detail);
   }
 }
 
 /** The stages in the order in which they happen. */
-function stageNames(target: Target, options: ProbeOptions): readonly string[] {
+function stagesOf(target: Target, options: ProbeOptions): readonly StageRef[] {
   const talk =
     target.security === "starttls"
       ? [BANNER, EHLO, TLS, EHLO_TLS]

@@ -27,7 +27,7 @@ export async function runTest(request: TestRequest, runtime: MailRuntime, surrou
   const waited = await throttle(target, clock, watch.signal);
   if (waited > 0) {
     const detail = `waited: at most one test mail in ${THROTTLE_MS / 1000} s goes to the same server and receivers`;
-    log.add({ name: RATE_LIMIT, status: "passed", durationMs: waited, detail });
+    log.add({ stage: RATE_LIMIT, status: "passed", durationMs: waited, detail });
   }
   // The wait for others is not this test's time.
   const deadline = new Deadline(clock, target.timeoutMs, watch.signal);
@@ -63,7 +63,7 @@ export async function runTest(request: TestRequest, runtime: MailRuntime, surrou
     );
   } else {
     const failed = failedStages(log.stages)[0]!.name;
-    for (const name of [MAIL, ...target.to.map(rcpt), DATA]) log.skip(name, `not reached: ${failed} failed`);
+    for (const stage of [MAIL, ...target.to.map(rcpt), DATA]) log.skip(stage, `not reached: ${failed} failed`);
   }
   const platforms = await testPlatforms(via, target, runtime, log, deadline);
   const arrival = request.mailbox && (await lookForArrival(request.mailbox, message, delivery, runtime, log, deadline));

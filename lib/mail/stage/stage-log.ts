@@ -1,7 +1,7 @@
 import type { Clock } from "../../core/clock";
 import { ProblemError, type Problem } from "../../core/problem";
 import { printable } from "../../core/printable";
-import type { Stage, StageStatus } from "./stage";
+import { nameOf, type Stage, type StageRef, type StageStatus } from "./stage";
 
 /** Of what a stage shows, in characters. */
 const LONGEST_TEXT = 2_000;
@@ -52,7 +52,7 @@ export class StageLog {
    * wanted. `explain` makes a problem of any error; `afterwards` may warn of the time that a stage took.
    */
   async run<T>(
-    name: string,
+    stage: StageRef,
     body: () => Promise<Seen<T>>,
     explain: (error: unknown) => Problem,
     afterwards: (durationMs: number) => Problem | undefined = () => undefined,
@@ -63,38 +63,40 @@ export class StageLog {
       seen = await body();
     } catch (error) {
       const problem = error instanceof ProblemError ? error.problems[0]! : explain(error);
-      throw new StageFailed(this.fail(name, this.clock.now() - began, problem));
+      throw new StageFailed(this.fail(stage, this.clock.now() - began, problem));
     }
     const durationMs = this.clock.now() - began;
     const late = seen.warning ? undefined : afterwards(durationMs);
-    if (seen.warning) this.warn(name, durationMs, seen.detail, seen.warning);
-    else if (late) this.warn(name, durationMs, `${seen.detail}; ${late.summary}`, late);
-    else this.add({ name, status: seen.status ?? "passed", durationMs, detail: seen.detail });
-    if (name === this.last) throw new LastStagePassed(name);
+    if (seen.warning) this.warn(stage, durationMs, seen.detail, seen.warning);
+    else if (late) this.warn(stage, durationMs, `${seen.detail}; ${late.summary}`, late);
+    else this.add({ stage, status: seen.status ?? "passed", durationMs, detail: seen.detail });
+    if (stage === this.last) throw new LastStagePassed(this.last);
     return seen.value;
   }
 
-  fail(name: string, durationMs: number, problem: Problem): Stage {
+  fail(stage: StageRef, durationMs: number, problem: Problem): Stage {
     const detail = problem.evidence === undefined ? problem.summary : `${problem.summary}: ${problem.evidence}`;
-    return this.add({ name, status: "failed", durationMs, detail, remedy: problem.fix, problem });
+    return this.add({ stage, status: "failed", durationMs, detail, remedy: problem.fix, problem });
   }
 
   /** It passed, and there is something to be said about it. */
-  warn(name: string, durationMs: number, detail: string, warning: Problem): Stage {
-    return this.add({ name, status: "warning", durationMs, detail, remedy: warning.fix, problem: warning });
+  warn(stage: StageRef, durationMs: number, detail: string, warning: Problem): Stage {
+    return this.add({ stage, status: "warning", durationMs, detail, remedy: warning.fix, problem: warning });
   }
 
-  skip(name: string, detail: string): void {
-    this.add({ name, status: "skipped", durationMs: 0, detail });
+  skip(stage: StageRef, detail: string): void {
+    this.add({ stage, status: "skipped", durationMs: 0, detail });
   }
 
-  add(stage: Stage): Stage {
+  add({ stage, ...seen }: Omit<Stage, "name" | "subject"> & { readonly stage: StageRef }): Stage {
     const redacted: Stage = {
-      ...stage,
-      durationMs: Math.max(0, Math.round(stage.durationMs)),
-      detail: this.shown(stage.detail),
-      remedy: stage.remedy === undefined ? undefined : this.shown(stage.remedy),
-      problem: stage.problem && this.shownProblem(stage.problem),
+      name: nameOf(stage),
+      ...(typeof stage === "string" ? {} : { subject: stage }),
+      ...seen,
+      durationMs: Math.max(0, Math.round(seen.durationMs)),
+      detail: this.shown(seen.detail),
+      remedy: seen.remedy === undefined ? undefined : this.shown(seen.remedy),
+      problem: seen.problem && this.shownProblem(seen.problem),
     };
     this.written.push(redacted);
     return redacted;

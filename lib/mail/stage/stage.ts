@@ -3,10 +3,21 @@ import type { Problem } from "../../core/problem";
 /** `unavailable`: the other side has no such test, so nothing is known either way. */
 export type StageStatus = "passed" | "warning" | "failed" | "skipped" | "unavailable";
 
+/** What a stage is about that there may be several of. */
+export type StageSubject =
+  | { readonly kind: "MX"; readonly domain: string }
+  | { readonly kind: "RCPT"; readonly receiver: string }
+  | { readonly kind: "platform test"; readonly system: string; readonly id: string };
+
+/** A stage: by its kind, or by its subject where there may be several of the kind. */
+export type StageRef = string | StageSubject;
+
 /** One step on the way of the mail, as data. */
 export interface Stage {
-  /** In the protocol's own words: "DNS", "TCP", "RCPT oncall@example.com". */
+  /** For readers, in the protocol's own words: "DNS", "TCP", "RCPT oncall@example.com"; see {@link kindOf} for programs. */
   readonly name: string;
+  /** Of a receiver, a domain or a platform. */
+  readonly subject?: StageSubject;
   readonly status: StageStatus;
   readonly durationMs: number;
   /** What was seen. */
@@ -35,9 +46,25 @@ export const DKIM = "DKIM";
 export const DMARC = "DMARC";
 export const RATE_LIMIT = "rate limit";
 /** Where mail for the domain goes. */
-export const mx = (domain: string) => `MX ${domain}`;
-export const rcpt = (receiver: string) => `RCPT ${receiver}`;
-export const platform = (system: string, id: string) => `${system} test ${id}`;
+export const mx = (domain: string): StageSubject => ({ kind: "MX", domain });
+export const rcpt = (receiver: string): StageSubject => ({ kind: "RCPT", receiver });
+export const platform = (system: string, id: string): StageSubject => ({ kind: "platform test", system, id });
+
+/** "RCPT", whoever the receiver is. */
+export const kindOf = ({ name, subject }: Pick<Stage, "name" | "subject">): string => subject?.kind ?? name;
+
+/** As readers see it. */
+export function nameOf(stage: StageRef): string {
+  if (typeof stage === "string") return stage;
+  switch (stage.kind) {
+    case "MX":
+      return `MX ${stage.domain}`;
+    case "RCPT":
+      return `RCPT ${stage.receiver}`;
+    case "platform test":
+      return `${stage.system} test ${stage.id}`;
+  }
+}
 
 export function failedStages(stages: readonly Stage[]): readonly Stage[] {
   return stages.filter((stage) => stage.status === "failed");

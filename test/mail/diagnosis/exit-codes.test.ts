@@ -1,24 +1,27 @@
 import { exitCodeOf, MAIL_EXITS, mailExits, renderMailExits } from "../../../lib/mail/diagnosis/exit-codes";
-import type { Stage, StageStatus } from "../../../lib/mail/stage/stage";
+import { mx, nameOf, platform, rcpt, type Stage, type StageRef, type StageStatus } from "../../../lib/mail/stage/stage";
 import * as names from "../../../lib/mail/stage/stage";
 
-const stage = (name: string, status: StageStatus, code?: string): Stage => ({
-  name,
+const stage = (ref: StageRef, status: StageStatus, code?: string): Stage => ({
+  name: nameOf(ref),
+  ...(typeof ref === "string" ? {} : { subject: ref }),
   status,
   durationMs: 1,
   detail: "",
   ...(code === undefined ? {} : { problem: { code, severity: "error", summary: "", fix: "" } }),
 });
 
-const A = "RCPT a@example.com";
-const B = "RCPT b@example.com";
+const A = rcpt("a@example.com");
+const B = rcpt("b@example.com");
+// However a system or an id is called.
+const PLATFORM = platform("vrops", "RCPT 41f3");
 
 it.each<[string, Stage[], number]>([
   ["nothing failed", [stage("config", "passed"), stage("TLS", "warning"), stage("DNS", "skipped")], 0],
-  ["a platform without a test", [stage("DATA", "passed"), stage("vrops test 1", "unavailable")], 0],
+  ["a platform without a test", [stage("DATA", "passed"), stage(PLATFORM, "unavailable")], 0],
   ["config", [stage("config", "failed"), stage("DNS", "skipped")], 10],
   ["DNS", [stage("DNS", "failed")], 11],
-  ["the MX of a domain", [stage("MX example.com", "failed")], 11],
+  ["the MX of a domain", [stage(mx("example.com"), "failed")], 11],
   ["TCP", [stage("DNS", "warning"), stage("TCP", "failed")], 12],
   ["banner", [stage("banner", "failed")], 13],
   ["EHLO", [stage("EHLO", "failed")], 14],
@@ -31,8 +34,8 @@ it.each<[string, Stage[], number]>([
   ["one of two receivers", [stage(A, "passed"), stage(B, "failed"), stage("DATA", "passed")], 19],
   ["one of two receivers, the other with a warning", [stage(A, "failed"), stage(B, "warning")], 19],
   ["DATA", [stage("DATA", "failed", "mail/refused")], 20],
-  ["a platform's own test", [stage("DATA", "passed"), stage("vrops test 41f3", "failed")], 21],
-  ["the direct way before a platform", [stage("TCP", "failed"), stage("vrops test 41f3", "failed")], 12],
+  ["a platform's own test", [stage("DATA", "passed"), stage(PLATFORM, "failed")], 21],
+  ["the direct way before a platform", [stage("TCP", "failed"), stage(PLATFORM, "failed")], 12],
   ["arrival", [stage("DATA", "passed"), stage("arrival", "failed")], 22],
   ["SPF", [stage("SPF", "failed")], 23],
   ["DKIM", [stage("SPF", "passed"), stage("DKIM", "failed")], 23],

@@ -4,7 +4,8 @@ import { outsideAscii } from "../../smtp/internationalized";
 import type { Reached } from "../../smtp/usable-server";
 import { queueIdOf } from "../../smtp/queue-id";
 import { isPositive } from "../../smtp/reply";
-import { DATA, MAIL, rcpt } from "../../stage/stage";
+import { DATA, MAIL, nameOf, rcpt, type StageRef } from "../../stage/stage";
+import { accepted } from "../stages/run-stage";
 import type { StageLog } from "../../stage/stage-log";
 import type { Target } from "../../smtp/target";
 import type { Transcript } from "../../smtp/exchange-log";
@@ -90,7 +91,7 @@ export class DeliveryAttempts {
 
     for (const receiver of to) {
       const exchange = transcript.rcpt(receiver);
-      const answer = answered("RCPT", rcpt(receiver), exchange ?? { command: "", durationMs: 0 });
+      const answer = answered("RCPT", nameOf(rcpt(receiver)), exchange ?? { command: "", durationMs: 0 });
       this.rcpts.set(receiver, answer);
     }
     const accepted = to.filter((receiver) => !this.rcpts.get(receiver)!.problem);
@@ -122,10 +123,10 @@ export class DeliveryAttempts {
       if (this.deadline.signal.aborted) return errors.interrupted(name);
       return answer.tries > 1 ? stillGreylisted(answer.tries, waited, answer.reply) : answer.problem;
     };
-    const stage = (name: string, answer: Answer, detail: string): boolean => {
-      const problem = problemOf(name, answer);
-      if (problem) log.fail(name, answer.durationMs, problem);
-      else log.add({ name, status: "passed", durationMs: answer.durationMs, detail: `${detail}${late(answer)}` });
+    const stage = (ref: StageRef, answer: Answer, detail: string): boolean => {
+      const problem = problemOf(nameOf(ref), answer);
+      if (problem) log.fail(ref, answer.durationMs, problem);
+      else accepted(log, ref, answer, `${detail}${late(answer)}`);
       return problem === undefined;
     };
 
@@ -139,11 +140,11 @@ export class DeliveryAttempts {
       if (answer) stage(rcpt(receiver), answer, answer.reply?.text ?? "");
     }
     this.writeData(facts, problemOf, late, log);
-    const accepted = target.to.filter((receiver) => this.takenAt.has(receiver) && !this.ends.get(receiver)?.problem);
+    const taken = target.to.filter((receiver) => this.takenAt.has(receiver) && !this.ends.get(receiver)?.problem);
     const unknown = [...this.ends.values()].some(({ unknown }) => unknown === true);
     return {
-      accepted,
-      sent: accepted.length > 0 ? true : unknown ? "unknown" : false,
+      accepted: taken,
+      sent: taken.length > 0 ? true : unknown ? "unknown" : false,
       queueIds: this.queueIds,
       receivers: target.to.map((receiver) => this.resultOf(receiver, problemOf)),
       takenAt: this.takenAt,
@@ -158,7 +159,7 @@ export class DeliveryAttempts {
     const failed = answers.find((answer) => problemOf(DATA, answer) !== undefined);
     if (failed) return void log.fail(DATA, durationMs, problemOf(DATA, failed)!);
     const detail = `${answers.map((answer) => `${answer.reply?.text ?? ""}${late(answer)}`).join("; ")}; ${facts}`;
-    log.add({ name: DATA, status: "passed", durationMs, detail });
+    log.add({ stage: DATA, status: "passed", durationMs, detail });
   }
 
   /** A receiver that was accepted shares the fate of the message. */
@@ -168,7 +169,7 @@ export class DeliveryAttempts {
     if (!answer || answer.tries === 0) {
       return { ...untried([receiver])[0]!, ...(answer?.problem ? { remedy: answer.problem.fix } : {}) };
     }
-    const problem = problemOf(rcpt(receiver), answer);
+    const problem = problemOf(nameOf(rcpt(receiver)), answer);
     const result = receiverResult(receiver, answer.reply, answer.tries);
     return problem ? { ...result, remedy: problem.fix } : result;
   }
@@ -196,5 +197,5 @@ export const NOTHING = {
 const effectUnknown = ({ evidence, summary }: Problem) => errors.effectUnknown(evidence ?? summary);
 
 export function skipAfterMail(log: StageLog, target: Target): void {
-  for (const name of [...target.to.map(rcpt), DATA]) log.skip(name, `not reached: ${MAIL} failed`);
+  for (const stage of [...target.to.map(rcpt), DATA]) log.skip(stage, `not reached: ${MAIL} failed`);
 }

@@ -3,7 +3,7 @@ import type { Capabilities } from "../../smtp/capabilities";
 import { outsideAscii } from "../../smtp/internationalized";
 import { isPositive } from "../../smtp/reply";
 import type { Session } from "../../smtp/session";
-import { MAIL, rcpt } from "../../stage/stage";
+import { MAIL, nameOf, rcpt } from "../../stage/stage";
 import { StageFailed, type StageLog } from "../../stage/stage-log";
 import { explainTalk } from "../explain";
 import * as errors from "../errors";
@@ -108,7 +108,7 @@ async function offer(
     return mail;
   }
   for (const receiver of pending) {
-    const answer = unsaid(receiver) ?? (await ask("RCPT", rcpt(receiver), `RCPT TO:<${receiver}>`));
+    const answer = unsaid(receiver) ?? (await ask("RCPT", nameOf(rcpt(receiver)), `RCPT TO:<${receiver}>`));
     const earlier = answers.get(receiver)?.durationMs ?? 0;
     answers.set(receiver, { ...answer, durationMs: earlier + answer.durationMs });
     // A refused receiver says nothing of the next one; a lost connection does.
@@ -138,7 +138,7 @@ function write(
   const refusal = problemOf(MAIL, mail);
   if (refusal) throw new StageFailed(log.fail(MAIL, mail.durationMs, refusal));
   const detail = `${target.from}: ${mail.reply?.text ?? ""}${late(mail)}`;
-  accepted(log, MAIL, mail.durationMs, detail);
+  accepted(log, MAIL, mail, detail);
 
   const { provider } = situationOf(session);
   const notYet =
@@ -149,13 +149,13 @@ function write(
   for (const receiver of target.to) {
     const answer = answers.get(receiver);
     if (!answer) continue;
-    const name = rcpt(receiver);
+    const stage = rcpt(receiver);
     const { reply, tries, durationMs } = answer;
-    const problem = problemOf(name, answer);
+    const problem = problemOf(nameOf(stage), answer);
     const result = tries === 0 ? untried([receiver])[0]! : receiverResult(receiver, reply, tries);
     record(problem ? { ...result, remedy: problem.fix } : result);
-    if (problem) failed = new StageFailed(log.fail(name, durationMs, problem));
-    else accepted(log, name, durationMs, `accepted so far: ${reply?.text ?? ""}${late(answer)}${notYet}`);
+    if (problem) failed = new StageFailed(log.fail(stage, durationMs, problem));
+    else accepted(log, stage, answer, `accepted so far: ${reply?.text ?? ""}${late(answer)}${notYet}`);
   }
   if (failed) throw failed;
 }

@@ -42,7 +42,7 @@ export async function lookUpMailDomains(
   );
   for (const { domain, durationMs, detail, warning } of results) {
     log.add({
-      name: mx(domain),
+      stage: mx(domain),
       status: warning ? "warning" : "passed",
       durationMs,
       detail: [detail, warning?.summary ?? ""].filter((part) => part !== "").join("; "),

@@ -1,7 +1,7 @@
 import { ProblemError } from "../../../core/problem";
 import { printable } from "../../../core/printable";
 import { type Deadline, untilAborted } from "../../wire/deadline";
-import { platform } from "../../stage/stage";
+import { nameOf, platform } from "../../stage/stage";
 import type { StageLog } from "../../stage/stage-log";
 import type { Target } from "../../smtp/target";
 import * as errors from "../errors";
@@ -29,13 +29,14 @@ export async function testPlatforms(
 ): Promise<PlatformFacts> {
   const facts = { passed: [] as string[], failed: [] as string[], unavailable: [] as string[] };
   for (const { system, id } of via) {
-    const name = platform(system, id);
+    const stage = platform(system, id);
+    const name = nameOf(stage);
     // Two settings of one system are told apart by their ids.
     const title = via.filter((other) => other.system === system).length > 1 ? `${system} ${id}` : system;
     const began = runtime.clock.now();
     const failed = (problem: Parameters<StageLog["fail"]>[2]) => {
       facts.failed.push(title);
-      log.fail(name, runtime.clock.now() - began, problem);
+      log.fail(stage, runtime.clock.now() - began, problem);
     };
     try {
       const result = await deadline.step(PLATFORM_MS, (signal) =>
@@ -53,7 +54,7 @@ export async function testPlatforms(
         continue;
       }
       facts[result.status].push(title);
-      log.add({ name, status: result.status, durationMs: runtime.clock.now() - began, detail: result.detail });
+      log.add({ stage, status: result.status, durationMs: runtime.clock.now() - began, detail: result.detail });
     } catch (error) {
       if (error instanceof ProblemError) failed(error.problems[0]!);
       else if (deadline.signal.aborted) failed(errors.interrupted(name));

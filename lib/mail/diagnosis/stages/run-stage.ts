@@ -1,7 +1,7 @@
 import { ProblemError, type Problem } from "../../../core/problem";
 import type { Deadline } from "../../wire/deadline";
 import { isPositive, type Reply } from "../../smtp/reply";
-import { AUTH, BANNER, EHLO, EHLO_TLS } from "../../stage/stage";
+import { AUTH, BANNER, EHLO, EHLO_TLS, type StageRef } from "../../stage/stage";
 import type { Seen, StageLog } from "../../stage/stage-log";
 import * as errors from "../errors";
 import { explainReply, type RefusalStage, type Situation } from "../refusals";
@@ -21,11 +21,16 @@ export function runStage<T>(
 /** Stages whose time is what the server takes to answer. */
 const ANSWERS: readonly string[] = [BANNER, EHLO, EHLO_TLS, AUTH];
 
-/** The server said yes, in its own time. */
-export function accepted(log: StageLog, name: string, durationMs: number, detail: string): void {
-  const slow = errors.slowReply(durationMs);
-  if (slow) log.warn(name, durationMs, `${detail}; ${slow.summary}`, slow);
-  else log.add({ name, status: "passed", durationMs, detail });
+/** The server said yes, in its own time; what it asked to be asked again took the time that it named. */
+export function accepted(
+  log: StageLog,
+  stage: StageRef,
+  { durationMs, tries }: { readonly durationMs: number; readonly tries: number },
+  detail: string,
+): void {
+  const slow = tries > 1 ? undefined : errors.slowReply(durationMs);
+  if (slow) log.warn(stage, durationMs, `${detail}; ${slow.summary}`, slow);
+  else log.add({ stage, status: "passed", durationMs, detail });
 }
 
 /** Throws the problem of a refusal. */
