@@ -1,7 +1,7 @@
 import { ProblemError } from "../../core/problem";
 import type { PrivateState, Resource } from "../../terraform-plugin/resource";
 import { createOrTakeOver } from "../kit/adoption";
-import { badImportId } from "../kit/problems";
+import { appearedMeanwhile, badImportId } from "../kit/problems";
 import {
   alertDefinitionSchema,
   type AlertDefinitionSchema,
@@ -10,7 +10,7 @@ import {
 import type { UptrendsClient } from "./client";
 import { definitionId } from "./collections";
 import type { AlertDefinition, NewAlertDefinition } from "./contract";
-import { isGuid } from "./guid";
+import { isGuid, sameGuid } from "./guid";
 import { definitionWords } from "./alert-definition.words";
 
 type State = AlertDefinitionState;
@@ -24,24 +24,27 @@ export const alertDefinitionResource: Resource<AlertDefinitionSchema, UptrendsCl
 
   async create({ planned, private: notes, save, ownership }, { client, signal, report }) {
     const { name } = planned;
-    const { definitions, made, givenBack } = client;
+    const { definitions, givenBack } = client;
     const differences = (one: AlertDefinition) => differing(one, wire(planned));
-    const named = () => definitions.named(name, signal);
+    const before = new Set<string>();
+    let isNew = false;
     const held = await createOrTakeOver(
       {
         words: definitionWords,
         name,
         idOf: definitionId,
-        existing: named,
+        async existing() {
+          const all = await namesakes(name, ownership.passing(), client, signal);
+          for (const one of all) before.add(keyOf(one));
+          return all;
+        },
         differences,
         adoptExisting: planned.adopt_existing,
         async create() {
-          // Given back a moment ago, by the deletion that makes place for this creation: it is still there.
-          const back = givenBack.size === 0 ? undefined : (await named()).find((one) => givenBack.has(keyOf(one)));
+          const back = givenBack.size === 0 ? undefined : await anyOf(givenBack, name, client, signal);
           if (back === undefined) {
-            const one = await definitions.create(name, { body: wire(planned) }, () => true, signal);
-            made.add(keyOf(one));
-            return one;
+            isNew = true;
+            return definitions.create(name, { body: wire(planned) }, () => true, signal);
           }
           noteFound(notes, back, planned);
           save(stateOf(back, planned));
@@ -55,8 +58,14 @@ export const alertDefinitionResource: Resource<AlertDefinitionSchema, UptrendsCl
       },
       { ownership, report },
     );
+    if (!isNew) return stateOf(held, planned);
     const id = definitionId(held);
-    return stateOf(await definitions.settled({ name, id }, differences, "creation", signal), planned);
+    const settled = await definitions.settled({ name, id }, differences, "creation", signal);
+    const others = (await definitions.list(signal)).filter(
+      (one) => one.AlertName === name && !sameGuid(definitionId(one), id) && !before.has(keyOf(one)),
+    );
+    if (others.length > 0) report(appearedMeanwhile(definitionWords, { name, id }, others.map(definitionId)));
+    return stateOf(settled, planned);
   },
 
   async read({ prior, imported }, { client, signal }) {
@@ -88,6 +97,29 @@ export const alertDefinitionResource: Resource<AlertDefinitionSchema, UptrendsCl
     return { id };
   },
 };
+
+/** Those of this name; a list that is behind may lack one that passes from another address. */
+async function namesakes(
+  name: string,
+  passing: readonly { readonly id: string }[],
+  { definitions }: UptrendsClient,
+  signal: AbortSignal,
+): Promise<AlertDefinition[]> {
+  const listed = await definitions.named(name, signal);
+  const unlisted = passing.filter(({ id }) => !listed.some((one) => sameGuid(definitionId(one), id)));
+  const found = await Promise.all(unlisted.map(({ id }) => definitions.get(id, signal)));
+  return [...listed, ...found.filter((one) => one !== undefined).filter(({ AlertName }) => AlertName === name)];
+}
+
+/** Of those that were given back a moment ago, by the deletion that makes place for a creation: they are still there. */
+async function anyOf(
+  ids: ReadonlySet<string>,
+  name: string,
+  { definitions }: UptrendsClient,
+  signal: AbortSignal,
+): Promise<AlertDefinition | undefined> {
+  return (await definitions.named(name, signal)).find((one) => ids.has(keyOf(one)));
+}
 
 /** Changes only what is given, and believes it when it shows. */
 function change(

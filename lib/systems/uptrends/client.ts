@@ -22,8 +22,6 @@ export class UptrendsClient {
   readonly attachments: Collections["attachments"];
   /** Writes below one alert definition take turns: nothing says that Uptrends keeps them apart. */
   readonly mutex = new KeyedMutex();
-  /** The definitions that this run has made, in small letters: nobody has had what is below them. */
-  readonly made = new Set<string>();
   /** The definitions, in small letters, that this run has given back as they were found, instead of deleting them. */
   readonly givenBack = new Set<string>();
   private readonly integrations: Snapshot<readonly Integration[]>;

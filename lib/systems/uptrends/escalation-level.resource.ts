@@ -2,6 +2,7 @@ import { ProblemError } from "../../core/problem";
 import type { Context, PrivateState, Resource } from "../../terraform-plugin/resource";
 import { createOrTakeOver } from "../kit/adoption";
 import { badImportId, vanished } from "../kit/problems";
+import { isOfThisState } from "../kit/singleton";
 import type { UptrendsClient } from "./client";
 import { levelId } from "./collections";
 import type { EscalationLevel } from "./contract";
@@ -55,6 +56,8 @@ export const escalationLevelResource: Resource<EscalationLevelSchema, UptrendsCl
   async create({ planned, config, private: notes, save, ownership }, context) {
     const place = placeOf(planned);
     const { definition, level, id } = place;
+    // Asked first: while somebody gives the level back, it does not yet show what it held before.
+    const isOurs = await isOfThisState(ownership, id);
     const held = await theLevel(definition, level, context);
     const state = (one: EscalationLevel) => stateOf(one, planned);
     const edit = (one: EscalationLevel) => {
@@ -67,10 +70,7 @@ export const escalationLevelResource: Resource<EscalationLevelSchema, UptrendsCl
         name: id,
         idOf: () => id,
         // A level is always there: nobody's is edited as it is, without a word.
-        existing: async () => {
-          const isNew = context.client.made.has(definition.toLowerCase());
-          return isNew || (await ownership.standing(id)).kind === "free" ? [] : [held];
-        },
+        existing: () => Promise.resolve(isOurs ? [held] : []),
         differences: () => [],
         create: () => {
           noteManaged(notes, held, declaredFields(config));

@@ -1,6 +1,8 @@
 import { alertDefinitionResource as resource } from "../../../lib/systems/uptrends/alert-definition.resource";
-import { applyRequest, loseReply, problemsOf } from "../../support/system-room";
-import { addDefinition, definition, held, openRoom, type Room } from "./room";
+import { applyRequest, loseReply, maintenance, problemsOf } from "../../support/system-room";
+import type { ObjectOwnership } from "../../../lib/terraform-plugin/ownership/address";
+import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
+import { addDefinition, definition, emptyLists, held, openRoom, type Room } from "./room";
 
 let room: Room;
 afterEach(() => room?.close());
@@ -94,6 +96,79 @@ describe("an alert definition", () => {
       resource.update!({ ...applyRequest({ ...prior, enabled: false }), prior }, room.context),
     );
     expect(problem).toMatchObject({ code: "uptrends/not-kept", got: "enabled is true" });
+  });
+
+  it.each(["POST", "PATCH", "DELETE"])("is not believed when a page says yes to %s", async (method) => {
+    room = await openRoom({ prepare: (app) => maintenance(app, method) });
+    const prior = definition({ id: addDefinition(room, { AlertName: "Prod - on-call" }) });
+    const calls = {
+      POST: () => create({ name: "Another" }),
+      PATCH: () => resource.update!({ ...applyRequest({ ...prior, enabled: false }), prior }, room.context),
+      DELETE: () => resource.delete({ prior, private: {} }, room.context),
+    };
+    const codes = { POST: "uptrends/not-shown", PATCH: "uptrends/not-kept", DELETE: "uptrends/not-gone" };
+    const name = method as keyof typeof calls;
+    expect((await problemsOf(calls[name]() as Promise<unknown>))[0]!.code).toBe(codes[name]);
+    expect(held(room).definitions).toHaveLength(1);
+  });
+
+  it("that a stale list lacks is asked for by its id before it counts as gone", async () => {
+    room = await openRoom({ prepare: (app) => emptyLists(app) });
+    const prior = definition({ id: addDefinition(room, { AlertName: "Prod - on-call" }) });
+    expect(await resource.read({ prior, private: {}, imported: false }, room.context)).toMatchObject({ id: prior.id });
+  });
+
+  it("that passes from another address is taken although a stale list lacks it, and keeps what it was found with", async () => {
+    room = await openRoom({ prepare: (app) => emptyLists(app) });
+    const id = addDefinition(room, { AlertName: "Prod - on-call", IsActive: false });
+    const found = { AlertName: "Before", IsActive: false };
+    const notes = { found };
+    const ownership: ObjectOwnership = {
+      ...freeForAll,
+      passing: () => [{ id, notes }],
+      standing: async () => ({ kind: "passing", notes }),
+    };
+    const state = await resource.create({ ...applyRequest(definition(), {}, notes), ownership }, room.context);
+    expect(state).toMatchObject({ id, enabled: true });
+    expect(notes).toEqual({ found });
+    expect(held(room).definitions).toMatchObject([{ IsActive: true }]);
+  });
+
+  it("that was given back by the deletion before is taken again, not made a second time", async () => {
+    room = await openRoom();
+    const id = addDefinition(room, { AlertName: "Prod - on-call", IsActive: true });
+    const notes = {};
+    const prior = await create({}, notes);
+    await resource.delete({ prior, private: notes }, room.context);
+    const gone: ObjectOwnership = { ...freeForAll, standing: async () => ({ kind: "gone" }) };
+    const again = {};
+    const state = await resource.create({ ...applyRequest(definition(), {}, again), ownership: gone }, room.context);
+    expect(state.id).toBe(id);
+    expect(again).toMatchObject({ found: { AlertName: "Prod - on-call" } });
+    expect(held(room).definitions).toHaveLength(1);
+  });
+
+  it("that somebody else makes at the same moment is told, with both ids", async () => {
+    let second = "";
+    room = await openRoom({
+      prepare: (app) =>
+        app.addHook("preHandler", async ({ method }) => {
+          if (method === "POST" && second === "") second = addDefinition(room, { AlertName: "Prod - on-call" });
+        }),
+    });
+    const { id } = await create();
+    expect(room.reports).toMatchObject([{ code: "uptrends/appeared-meanwhile", got: `ids ${id}, ${second}` }]);
+  });
+
+  it("is created with two readings after it", async () => {
+    room = await openRoom();
+    await create();
+    expect(room.requests()).toEqual([
+      "GET /v4/AlertDefinition",
+      "POST /v4/AlertDefinition",
+      "GET /v4/AlertDefinition/GUID",
+      "GET /v4/AlertDefinition",
+    ]);
   });
 
   it("survives throttling, with and without a time to come back", async () => {

@@ -1,5 +1,6 @@
 import { escalationLevelResource as resource } from "../../../lib/systems/uptrends/escalation-level.resource";
-import { applyRequest, problemsOf } from "../../support/system-room";
+import { applyRequest, maintenance, problemsOf } from "../../support/system-room";
+import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
 import { addDefinition, held, level, openRoom, type Room } from "./room";
 
 let room: Room;
@@ -52,6 +53,40 @@ describe("an escalation level", () => {
     expect(problem).toMatchObject({ code: "uptrends/refused" });
     expect(problem!.evidence).toContain("ThresholdErrorCount: at least 1");
     expect(problem!.fix).toContain("both for values that it does not accept and for missing rights");
+  });
+
+  it("is not believed changed when a page says yes", async () => {
+    room = await openRoom({ prepare: (app) => maintenance(app, "PATCH") });
+    const [problem] = await problemsOf(create({ alert_definition_id: addDefinition(room), threshold_error_count: 3 }));
+    expect(problem).toMatchObject({ code: "uptrends/not-kept", got: "ThresholdErrorCount is 1" });
+  });
+
+  it("is not believed given back when a page says yes", async () => {
+    let down = false;
+    room = await openRoom({
+      prepare: (app) =>
+        app.addHook("onRequest", async ({ method }, reply) => {
+          if (down && method === "PATCH") await reply.type("text/html").send("<html>Maintenance</html>");
+        }),
+    });
+    const notes = {};
+    const prior = await create({ alert_definition_id: addDefinition(room), threshold_error_count: 3 }, notes);
+    down = true;
+    const [problem] = await problemsOf(resource.delete({ prior, private: notes }, await room.nextRun()));
+    expect(problem).toMatchObject({ code: "uptrends/not-kept" });
+  });
+
+  it("that passes from another address keeps what it was found with, and gives back what is no longer declared", async () => {
+    room = await openRoom();
+    const alert_definition_id = addDefinition(room);
+    const notes = {};
+    await create({ alert_definition_id, threshold_error_count: 3, message: "Call NOC" }, notes);
+    const ownership = { ...freeForAll, standing: async () => ({ kind: "passing", notes }) as const };
+    const planned = level({ alert_definition_id: alert_definition_id.toUpperCase(), threshold_error_count: 4 });
+    const state = await resource.create({ ...applyRequest(planned, {}, notes), ownership }, await room.nextRun());
+    expect(state).toMatchObject({ id: `${alert_definition_id}/1`, threshold_error_count: 4, message: "" });
+    await resource.delete({ prior: state, private: notes }, await room.nextRun());
+    expect(levelOf(1)).toMatchObject({ ThresholdErrorCount: 1, Message: "" });
   });
 
   it.each(["x", "e06bcd76-b20f-42de-a2d4-5b2a4daad902", "e06bcd76-b20f-42de-a2d4-5b2a4daad902/0"])(

@@ -1,6 +1,6 @@
 import { integrationAttachmentResource as resource } from "../../../lib/systems/uptrends/integration-attachment.resource";
 import type { IntegrationAttachmentState } from "../../../lib/systems/uptrends/integration-attachment.schema";
-import { applyRequest, loseReply, problemsOf, type SystemRoomOptions } from "../../support/system-room";
+import { applyRequest, loseReply, maintenance, problemsOf, type SystemRoomOptions } from "../../support/system-room";
 import { addDefinition, attachment, held, integrationId, openRoom, type Room } from "./room";
 import { planning } from "../../support/planning";
 
@@ -189,6 +189,69 @@ describe("an attachment", () => {
   it("is believed only when it shows", async () => {
     await open({ options: { staleReads: 2 } });
     await expect(create()).resolves.toMatchObject({ switches: "as sent" });
+  });
+
+  it("is not believed attached when a page says yes", async () => {
+    await open({ prepare: (app) => maintenance(app, "POST") });
+    expect((await problemsOf(create()))[0]!.code).toBe("uptrends/not-shown");
+    expect(attached()).toEqual([]);
+  });
+
+  it("is not believed detached when a page says yes", async () => {
+    await open({ prepare: (app) => maintenance(app, "DELETE") });
+    const prior = await create();
+    const [problem] = await problemsOf(resource.delete({ prior, private: {} }, await room.nextRun()));
+    expect(problem).toMatchObject({ code: "uptrends/not-gone" });
+    expect(problem!.summary).toContain(`the integration attachment "${prior.id}"`);
+  });
+
+  it.each([
+    ["a value", { url: OTHER_URL, enabled: true }, "uptrends/not-kept"],
+    ["a switch, which cannot be seen,", { url: URL, enabled: false }, "uptrends/unexpected-answer"],
+  ])("is not believed changed when a page says yes to %s", async (_what, { url, enabled }, code) => {
+    await open({ prepare: (app) => maintenance(app, "PATCH") });
+    const notes = {};
+    const prior = await create({}, URL, notes);
+    const request = applyRequest({ ...prior, enabled }, { variable_values_wo: { ApiUrl: url } }, notes);
+    expect((await problemsOf(resource.update!({ ...request, prior }, room.context)))[0]!.code).toBe(code);
+  });
+
+  it("of which only a switch changes, without a sign that it did, says so", async () => {
+    let idle = false;
+    await open({
+      prepare: (app) =>
+        app.addHook("onRequest", async ({ method }, reply) => {
+          if (idle && method === "PATCH") await reply.code(204).send();
+        }),
+    });
+    const notes = {};
+    const prior = await create({}, URL, notes);
+    const change = (enabled: boolean) => {
+      const request = applyRequest({ ...prior, enabled }, { variable_values_wo: { ApiUrl: URL } }, notes);
+      return resource.update!({ ...request, prior: { ...prior, enabled: !enabled } }, room.context);
+    };
+    await change(false);
+    expect(room.codes()).toEqual([]);
+    idle = true;
+    await change(true);
+    expect(room.reports).toMatchObject([{ code: "uptrends/switches-not-proved", path: ["enabled"] }]);
+  });
+
+  it("that a stale list lacks is asked for by its id before it counts as gone, or as not there", async () => {
+    let behind = false;
+    await open({
+      prepare: (app) =>
+        app.addHook("onRequest", async ({ method, url }, reply) => {
+          if (behind && method === "GET" && url.endsWith("/EscalationLevel/1/Integration")) await reply.send([]);
+        }),
+    });
+    const state = await create();
+    behind = true;
+    expect(await read(state)).toMatchObject({ id: state.id });
+    const request = applyRequest(attachment(place), { variable_values_wo: { ApiUrl: URL } });
+    await resource.create(request, await room.nextRun());
+    expect(room.requests("POST")).toHaveLength(1);
+    expect(room.codes()).toEqual(["uptrends/adopted"]);
   });
 
   it("is detached on destroy; detached already is fine, and so is a definition that is gone", async () => {

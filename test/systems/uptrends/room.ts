@@ -4,6 +4,7 @@ import type { UptrendsClient } from "../../../lib/systems/uptrends/client";
 import type { EscalationLevelState } from "../../../lib/systems/uptrends/escalation-level.schema";
 import type { IntegrationAttachmentState } from "../../../lib/systems/uptrends/integration-attachment.schema";
 import { createUptrendsSimulator } from "../../../lib/systems/uptrends/simulator";
+import type { FastifyInstance } from "fastify";
 import { openSystem, type SystemRoom, type SystemRoomOptions } from "../../support/system-room";
 
 export type Room = SystemRoom<UptrendsClient>;
@@ -75,3 +76,10 @@ export const attachment = (changes: Partial<IntegrationAttachmentState> = {}): I
   timeouts: null,
   ...changes,
 });
+
+/** The list of definitions shows nothing, as if it were old. */
+export function emptyLists(app: FastifyInstance): void {
+  app.addHook("onRequest", async ({ method, url }, reply) => {
+    if (method === "GET" && url.endsWith("/AlertDefinition")) await reply.send([]);
+  });
+}
