@@ -1,4 +1,4 @@
-import { openAcme, page, type Acme, type AcmeOptions, type Pager } from "../../support/acme";
+import { openAcme, page, pagerWords, type Acme, type AcmeOptions, type Pager } from "../../support/acme";
 import { problemsOf } from "../../support/system-room";
 
 const { signal } = new AbortController();
@@ -16,6 +16,33 @@ const open = async (options?: AcmeOptions, ...held: Pager[]) => {
 };
 
 describe("an object", () => {
+  it("is called by another name in another resource type's collection, which shares the list", async () => {
+    const collection = await open({}, prod);
+    const other = collection.as({ ...pagerWords, kind: "beeper" });
+    await Promise.all([collection.find("7", signal), other.find("7", signal)]);
+    expect(acme.requests).toEqual(["GET /pagers"]);
+    acme.pagers.clear();
+    const [problem] = await problemsOf(other.settled(ref, right, "change", signal));
+    expect(problem!.summary).toContain('The beeper "Prod"');
+  });
+
+  it("that is known to have the name is asked for although no list shows it", async () => {
+    const collection = await open(
+      { answer: (request) => (request === "GET /pagers" ? { status: 200, body: [] } : undefined) },
+      prod,
+      { ...prod, id: "8", name: "Other" },
+    );
+    expect(await collection.named("Prod", signal)).toEqual([]);
+    expect(await collection.named("Prod", signal, ["7", "8", "9"])).toMatchObject([{ id: "7" }]);
+  });
+
+  it("has beside it what appeared at the same moment", async () => {
+    const collection = await open({}, prod);
+    await collection.list(signal);
+    acme.pagers.set("8", { ...prod, id: "8" });
+    expect(await collection.besides(ref, signal)).toMatchObject([{ id: "8" }]);
+  });
+
   it("is found in one list that all readers share", async () => {
     const collection = await open({}, prod, { ...prod, id: "8" });
     expect(await Promise.all(["7", "8", "7"].map((id) => collection.find(id, signal)))).toMatchObject([

@@ -1,5 +1,8 @@
 import { ProblemError } from "../../../lib/core/problem";
 import { Redactor } from "../../../lib/core/redaction";
+import { HttpError } from "../../../lib/http/error";
+import type { HttpResponse } from "../../../lib/http/types";
+import { CallError } from "../../../lib/systems/kit/rest-api";
 import { basicLogin, fixedHeader, Token, type Grant, type TokenOptions } from "../../../lib/systems/kit/token";
 
 const problem = new ProblemError({ code: "acme/login-refused", severity: "error", summary: "no", fix: "ask" });
@@ -108,6 +111,18 @@ describe("a login that fails", () => {
     const first = token.text(running());
     waiting[0]!.refuse(new Error("connection broke"));
     await expect(first).rejects.toThrow("connection broke");
+    const second = token.text(running());
+    waiting[1]!.grant();
+    expect(await second).toBe("secret-token-2");
+  });
+
+  it.each([undefined, 429, 503])("by a call that ended with %s is tried again by the next who asks", async (status) => {
+    const { token, waiting } = login();
+    const response = status === undefined ? undefined : ({ status } as HttpResponse);
+    const failed = new HttpError("status", "POST", "", "no answer", response);
+    const first = token.text(running());
+    waiting[0]!.refuse(new CallError({ code: "acme/unavailable", severity: "error", summary: "no", fix: "" }, failed));
+    await expect(first).rejects.toBe(failed);
     const second = token.text(running());
     waiting[1]!.grant();
     expect(await second).toBe("secret-token-2");
