@@ -179,3 +179,11 @@ export function checkoutIncomplete(path: string): ProblemError {
     fix: "Clone the repository and run `npm run demo` there. `outbound sandbox` works without a checkout.",
   });
 }
+
+export const noRefusal = (): Problem => ({
+  code: "cli/no-refusal",
+  severity: "error",
+  summary: "There is no refusal in these words",
+  expected: 'a reply that begins with 4 or 5, such as "550 5.1.1 User unknown", or text that holds one',
+  fix: "Give the server's words with their code, in quotes; or lines of a log or a bounce on standard input.",
+});

@@ -3,6 +3,7 @@ import { PROVIDER_VERSION } from "../package/identity";
 import { applyReviewedCommand } from "./commands/apply-reviewed";
 import { demoCommand } from "./commands/demo";
 import { doctorCommand } from "./commands/doctor";
+import { explainCommand } from "./commands/explain";
 import { importCommand } from "./commands/import";
 import { probeCommand } from "./commands/probe";
 import { providerCommand } from "./commands/provider";
@@ -45,6 +46,7 @@ export async function runCommandLine(argv: readonly string[], surroundings: Surr
   doctorCommand(program, runner);
   probeCommand(program, runner);
   sendCommand(program, runner);
+  explainCommand(program, runner);
   importCommand(program, runner);
   reconcileCommand(program, runner);
   reviewCommand(program, runner);

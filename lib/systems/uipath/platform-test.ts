@@ -49,7 +49,7 @@ async function testTenant(client: UiPathClient, request: PlatformTestRequest): P
     },
     request.signal,
   );
-  return verdict(response, `Orchestrator handed its test mail for ${receiver} to ${value("host")}`);
+  return verdict(request, response, `Orchestrator handed its test mail for ${receiver} to ${value("host")}`);
 }
 
 async function testSystem(client: UiPathClient, request: PlatformTestRequest): Promise<PlatformTestResult> {
@@ -77,7 +77,7 @@ async function testSystem(client: UiPathClient, request: PlatformTestRequest): P
     },
     request.signal,
   );
-  return verdict(response, `UiPath handed its test mail for ${recipient} to ${value("host")}`);
+  return verdict(request, response, `UiPath handed its test mail for ${recipient} to ${value("host")}`);
 }
 
 /** Empty when no login is used, undefined when it is not known. The secret of a test goes only where it was meant for. */
@@ -99,7 +99,7 @@ const withoutPassword = (where: string): PlatformTestResult => ({
 });
 
 /** The vendor has announced the end of these calls in its cloud: where they are gone, nothing is proved or disproved. */
-function verdict(response: HttpResponse, passed: string): PlatformTestResult {
+function verdict({ explainServer }: PlatformTestRequest, response: HttpResponse, passed: string): PlatformTestResult {
   if (response.status < 300) return { status: "passed", detail: passed };
   const text = textOf(response);
   if ([404, 405, 410].includes(response.status)) {
@@ -108,6 +108,6 @@ function verdict(response: HttpResponse, passed: string): PlatformTestResult {
       detail: `platform test unavailable: UiPath no longer has this call here (${text})`,
     };
   }
-  const { kind, summary, fix } = testRemedy(text);
+  const { kind, summary, fix } = testRemedy(text, explainServer);
   return { status: "failed", problem: testFailed(kind, summary, fix, text) };
 }

@@ -1,3 +1,6 @@
+import type { ExplainServer } from "../../core/platform-test";
+import { asAttribute, renderProse, type NameOfSetting } from "../../core/prose";
+
 /** What a failed test means, in one summary and one remedy. */
 export interface TestRemedy {
   /** Stable: part of the problem's code. */
@@ -7,8 +10,8 @@ export interface TestRemedy {
 }
 
 /**
- * The first match wins: from what ends a connection early to what a server says late. The words are those of the .NET
- * runtime inside UiPath, and of SMTP servers.
+ * What keeps a mail client from hearing a server's refusal; the first match wins, what ends a connection early first. The
+ * words are those of the .NET runtime inside UiPath.
  */
 const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
   [
@@ -28,11 +31,27 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     },
   ],
   [
-    /did not properly respond|timed? ?out|unreachable|no route/i,
+    /did not properly respond|operation (?:has )?timed? ?out|timed? ?out\.?$|unreachable|no route/i,
     {
       kind: "unreachable",
       summary: "UiPath cannot reach the SMTP server: its packets get no answer",
       fix: "Let UiPath's addresses through to the server and port. UiPath cloud sends from UiPath's own addresses, an installation of your own from its servers; port 465 with enable_ssl = false ends like this too.",
+    },
+  ],
+  [
+    /revocationstatusunknown|revocation (?:status|function|server)/i,
+    {
+      kind: "revocation",
+      summary: "UiPath could not find out whether the SMTP server's certificate is revoked",
+      fix: "Open port 80 from UiPath to the revocation lists (CRL, OCSP) that the certificate names: without them it trusts no certificate.",
+    },
+  ],
+  [
+    /net_io_connectionclosed|unable to read data from the transport connection|connection was (?:forcibly )?closed/i,
+    {
+      kind: "connection-closed",
+      summary: "The SMTP server closed the connection to UiPath",
+      fix: "Use 587 with enable_ssl = true: a port of implicit TLS (465) hangs up on a client that begins in plaintext. Else let the server take mail from UiPath's addresses; some hang up on a wrong login, too.",
     },
   ],
   [
@@ -44,14 +63,6 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     },
   ],
   [
-    /must issue (?:a )?starttls|\b(?:530|538)\b.*(?:tls|encrypt)|encryption required/i,
-    {
-      kind: "tls-required",
-      summary: "The SMTP server wants TLS before anything else",
-      fix: "Set enable_ssl = true: on 587 that is STARTTLS.",
-    },
-  ],
-  [
     /ssl or tls connection|handshake|does not support secure/i,
     {
       kind: "security-mismatch",
@@ -59,31 +70,51 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
       fix: "Use 587 with enable_ssl = true (STARTTLS), or 465 with enable_ssl = true (TLS from the first byte).",
     },
   ],
-  [
-    /\b535\b|5\.7\.8|not authenticated|authentication (?:required|failed|unsuccessful)|\b530\b|5\.7\.30/i,
-    {
-      kind: "login-refused",
-      summary: "The SMTP server refuses the login, or wants one",
-      fix: "Check username and password_wo; raise password_wo_version so that UiPath gets the password again. Gmail wants an app password, Microsoft 365 gives this login up. A server that wants TLS first says the same: enable_ssl = true.",
-    },
-  ],
-  [
-    /\b55\d\b|relay|mailbox unavailable|recipient|5\.1\.1/i,
-    {
-      kind: "receiver-refused",
-      summary: "The SMTP server does not take the test mail",
-      fix: "Check the receiver's address, and that the login may send as sender_address.",
-    },
-  ],
 ];
 
-/** The remedy for what UiPath reports of a failed test. */
-export function testRemedy(words: string): TestRemedy {
-  return (
-    REMEDIES.find(([pattern]) => pattern.test(words))?.[1] ?? {
-      kind: "failed",
-      summary: "UiPath could not send its test mail",
-      fix: "See the answer; the direct test of the same server usually says more.",
-    }
-  );
+/** What the settings of a test mail are called in UiPath's mail settings; undefined where it has none. */
+const asAttributeOfMail: NameOfSetting = ({ setting, value }) => {
+  // What it has beside STARTTLS depends on the release and the port, and has no name.
+  if (setting === "security" && value === "tls") return undefined;
+  if (setting === "security") return value === undefined ? "`enable_ssl`" : `enable_ssl = ${value !== "none"}`;
+  const attribute = ATTRIBUTES[setting];
+  return attribute && asAttribute({ setting: attribute, ...(value === undefined ? {} : { value }) });
+};
+
+const ATTRIBUTES: Readonly<Record<string, string>> = {
+  smtp_host: "smtp_host",
+  smtp_port: "smtp_port",
+  username: "username",
+  password_wo: "password_wo",
+  password_wo_version: "password_wo_version",
+  from_address: "sender_address",
+};
+
+/** Said of any refusal before a login: .NET's own summary, which names two causes. */
+const EITHER = /requires a secure connection or the client was not authenticated/i;
+
+/** The remedy for what UiPath reports of a failed test: what the server said, else what the mail client met. */
+export function testRemedy(words: string, explainServer: ExplainServer): TestRemedy {
+  const known = REMEDIES.find(([pattern]) => pattern.test(words))?.[1];
+  if (known !== undefined) return known;
+  const refusal = explainServer(words);
+  if (refusal !== undefined) {
+    return {
+      kind: refusal.cause,
+      summary: `The SMTP server refused UiPath: ${renderProse(refusal.summary, asAttributeOfMail)}`,
+      fix: renderProse(refusal.fix, asAttributeOfMail),
+    };
+  }
+  if (EITHER.test(words)) {
+    return {
+      kind: "login-required",
+      summary: "The SMTP server wants TLS or a login first",
+      fix: "Set enable_ssl = true, then username and password_wo; raise password_wo_version so that UiPath gets the password again.",
+    };
+  }
+  return {
+    kind: "failed",
+    summary: "UiPath could not send its test mail",
+    fix: "See the answer; the direct test of the same server usually says more.",
+  };
 }

@@ -28,7 +28,7 @@ export async function platformTest(client: VropsClient, request: PlatformTestReq
     };
   }
   const text = refusalText(response);
-  return { status: "failed", problem: testFailed(testRemedy(text), text) };
+  return { status: "failed", problem: testFailed(testRemedy(text, request.explainServer), text) };
 }
 
 /** 9.1 lets us choose the receiver; where older releases send the test is not documented. */

@@ -1,3 +1,6 @@
+import type { ExplainServer } from "../../core/platform-test";
+import { asAttribute, renderProse, type NameOfSetting } from "../../core/prose";
+
 /** What a failed test means, in one summary and one remedy. */
 export interface TestRemedy {
   /** Stable: part of the problem's code. */
@@ -7,8 +10,8 @@ export interface TestRemedy {
 }
 
 /**
- * The first match wins: from what ends a connection early to what a server says late. The words are
- * those of the Java mail client inside vROps, and of SMTP servers (RFC 5321, RFC 3463).
+ * What keeps a mail client from hearing a server's refusal; the first match wins, what ends a connection early first. The
+ * words are those of the Java mail client inside vROps.
  */
 const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
   [
@@ -36,6 +39,14 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     },
   ],
   [
+    /no appropriate protocol|protocol_version|handshake_failure|unsupported protocol|cipher suites? in common|no cipher/i,
+    {
+      kind: "tls-version",
+      summary: "vROps and the SMTP server have no TLS version or cipher in common",
+      fix: "Let the server offer TLS 1.2 or 1.3 with its usual ciphers; the certificate has nothing to do with it.",
+    },
+  ],
+  [
     /pkix|certification path|certificate|sslhandshake/i,
     {
       kind: "certificate",
@@ -44,11 +55,11 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     },
   ],
   [
-    /unrecognized ssl message|plaintext connection|wrong version number|unsupported or unrecognized/i,
+    /unrecognized ssl message|plaintext connection|wrong version number|unsupported or unrecognized|response: -1\b/i,
     {
       kind: "security-mismatch",
-      summary: "vROps speaks TLS where the SMTP server speaks plaintext",
-      fix: 'Use security = "starttls" (usual on 587), or the port of implicit TLS (465).',
+      summary: "vROps and the SMTP server do not speak the same: one of them TLS, the other plaintext",
+      fix: 'Use security = "tls" on the port of implicit TLS (465), and security = "starttls" on the others (usually 587).',
     },
   ],
   [
@@ -60,55 +71,7 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     },
   ],
   [
-    /must issue (?:a )?starttls|\b(?:530|538)\b.*(?:tls|encrypt)|encryption required/i,
-    {
-      kind: "tls-required",
-      summary: "The SMTP server wants TLS before anything else",
-      fix: 'Use security = "starttls".',
-    },
-  ],
-  [
-    /\b535\b|5\.7\.8|authentication (?:failed|unsuccessful|credentials)|authenticationfailed|invalid login|bad credentials/i,
-    {
-      kind: "login-refused",
-      summary: "The SMTP server refuses the login",
-      fix: "Check username and password_wo; raise password_wo_version so that vROps gets the password again.",
-    },
-  ],
-  [
-    /\b530\b|authentication required|5\.5\.1 auth/i,
-    {
-      kind: "login-required",
-      summary: "The SMTP server wants a login",
-      fix: "Set username and password_wo.",
-    },
-  ],
-  [
-    /\b534\b|5\.7\.9|auth(?:entication)? mechanism|no authentication mechanisms/i,
-    {
-      kind: "no-common-mechanism",
-      summary: "The SMTP server offers no login that vROps knows",
-      fix: "Let the server offer AUTH PLAIN or LOGIN over TLS to this account; accounts with two factors need an application password.",
-    },
-  ],
-  [
-    /sender.*(?:reject|denied|refused|not (?:owned|allowed))|\b553\b|5\.1\.[78]|sendasdenied/i,
-    {
-      kind: "sender-refused",
-      summary: "The SMTP server refuses the sender address",
-      fix: "Use a sender_address that the login may send as.",
-    },
-  ],
-  [
-    /relay|\b55[014]\b|5\.7\.1|invalid addresses|recipient/i,
-    {
-      kind: "receiver-refused",
-      summary: "The SMTP server refuses to pass the mail on to the receiver",
-      fix: "Check the receiver's address; if the server refuses to relay, set username and password_wo, or let it relay for the platform's address.",
-    },
-  ],
-  [
-    /read timed out|greeting|timed? ?out/i,
+    /read timed out|could not read|timed? ?out/i,
     {
       kind: "silent",
       summary: "The SMTP server answers the connection but says nothing",
@@ -117,10 +80,37 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
   ],
 ];
 
-/** The remedy for what vROps reports of a failed test. */
-export function testRemedy(words: string): TestRemedy {
+/** What the settings of a test mail are called at a plugin; undefined where it has none. */
+const asAttributeOfPlugin: NameOfSetting = (reference) => {
+  const setting = ATTRIBUTES[reference.setting];
+  return setting && asAttribute({ ...reference, setting });
+};
+
+const ATTRIBUTES: Readonly<Record<string, string>> = {
+  smtp_host: "smtp_host",
+  smtp_port: "smtp_port",
+  security: "security",
+  username: "username",
+  password_wo: "password_wo",
+  password_wo_version: "password_wo_version",
+  from_address: "sender_address",
+  to: "receivers",
+};
+
+/** The remedy for what vROps reports of a failed test: what the server said, else what the mail client met. */
+export function testRemedy(words: string, explainServer: ExplainServer): TestRemedy {
+  const known = REMEDIES.find(([pattern]) => pattern.test(words))?.[1];
+  if (known !== undefined && known.kind !== "silent") return known;
+  const refusal = explainServer(words);
+  if (refusal !== undefined) {
+    return {
+      kind: refusal.cause,
+      summary: `The SMTP server refused vROps: ${renderProse(refusal.summary, asAttributeOfPlugin)}`,
+      fix: renderProse(refusal.fix, asAttributeOfPlugin),
+    };
+  }
   return (
-    REMEDIES.find(([pattern]) => pattern.test(words))?.[1] ?? {
+    known ?? {
       kind: "failed",
       summary: "vROps could not send its test mail",
       fix: "See the answer; the plugin's page under Outbound Settings and the vROps log say more.",

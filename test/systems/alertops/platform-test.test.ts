@@ -20,7 +20,8 @@ async function open(options = {}, environment: Record<string, string> = ON, set 
   return String(added);
 }
 
-const test = (id: string) => alertOps.platformTest!(room.client, { id, signal: room.context.signal });
+const test = (id: string) =>
+  alertOps.platformTest!(room.client, { id, explainServer: () => undefined, signal: room.context.signal });
 const alerts = () => (room.simulated.simulator.snapshot() as { alerts: { status: string }[] }).alerts;
 
 describe("the test alert", () => {

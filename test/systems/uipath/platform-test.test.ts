@@ -1,4 +1,5 @@
 import { systemClock } from "../../../lib/core/clock";
+import { explainServer } from "../../../lib/mail/diagnosis/refusals/explain-server";
 import { startMailServer, Inbox, Authority, type MailServer } from "../../../lib/mail/server";
 import type { PlatformTestRequest } from "../../../lib/core/platform-test";
 import { connectSystem } from "../../../lib/systems/kit/connect";
@@ -55,7 +56,13 @@ const context = () => ({
   report: () => undefined,
 });
 const test = (id: string, rest: Partial<PlatformTestRequest> = {}) =>
-  platformTest(client, { id, receiver: "oncall@example.com", signal: new AbortController().signal, ...rest });
+  platformTest(client, {
+    id,
+    receiver: "oncall@example.com",
+    explainServer: (words) => explainServer(words, { host: "127.0.0.1", login: "alerts" }),
+    signal: new AbortController().signal,
+    ...rest,
+  });
 
 const tenant = (changes = {}, password = PASSWORD) =>
   tenantMailResource.create(
@@ -68,7 +75,7 @@ const organization = () =>
 describe("the platform's own test", () => {
   it.each([
     ["a wrong password", {}, "wrong password", "uipath/test-login-refused"],
-    ["no encryption", { enable_ssl: false }, PASSWORD, "uipath/test-tls-required"],
+    ["no encryption", { enable_ssl: false }, PASSWORD, "uipath/test-encryption-required"],
     ["an unknown name", { smtp_host: "smtp.invalid" }, PASSWORD, "uipath/test-unknown-host"],
     ["a closed port", { smtp_port: 1 }, PASSWORD, "uipath/test-refused"],
   ])("fails at %s, and says what to do", async (_what, changes, password, code) => {

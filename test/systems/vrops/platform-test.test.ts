@@ -2,6 +2,7 @@ import { vrops } from "../../../lib/systems/vrops";
 import { emailPluginResource } from "../../../lib/systems/vrops/email-plugin.resource";
 import { notificationRuleResource } from "../../../lib/systems/vrops/notification-rule.resource";
 import type { EmailPluginState } from "../../../lib/systems/vrops/email-plugin.schema";
+import { explainServer } from "../../../lib/mail/diagnosis/refusals/explain-server";
 import { startMailServer, type MailServer, type MailServerOptions } from "../../../lib/mail/server";
 import { emailPlugin, openRoom, PASSWORD, request, rule, SERVICE, type Room, type RoomOptions } from "./room";
 
@@ -33,7 +34,12 @@ describe("the test call of vROps", () => {
   }
 
   const test = (id: string, receiver: string | undefined = RECEIVER) =>
-    vrops.platformTest!(room.client, { id, receiver, signal: room.context.signal });
+    vrops.platformTest!(room.client, {
+      id,
+      receiver,
+      explainServer: (words) => explainServer(words, { host: "127.0.0.1" }),
+      signal: room.context.signal,
+    });
 
   async function failure(id: string) {
     const result = await test(id);

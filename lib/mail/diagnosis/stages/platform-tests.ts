@@ -5,6 +5,7 @@ import { nameOf, platform } from "../../stage/stage";
 import type { StageLog } from "../../stage/stage-log";
 import type { Target } from "../../smtp/target";
 import * as errors from "../errors";
+import { explainServer } from "../refusals/explain-server";
 import type { MailRuntime } from "../runtime";
 import type { PlatformFacts } from "../verdict";
 
@@ -44,6 +45,7 @@ export async function testPlatforms(
           runtime.platformTest(system, id, {
             receiver: target.to[0],
             smtp: { host: target.host, ...(target.login && { login: target.login }) },
+            explainServer: (words) => explainServer(words, target),
             signal,
           }),
           signal,

@@ -7,7 +7,7 @@ import { setting } from "../setting";
 export const encryptionRequired: Cause = {
   id: "encryption-required",
   summary: say`The server wants an encrypted connection first`,
-  fix: say`Set ${setting("security", "starttls")} (or ${setting("security", "tls")} with its own port).`,
+  fix: say`Set ${setting("security", "starttls")}${{ clause: [" (or ", setting("security", "tls"), " with its own port)"] }}.`,
   unless: [
     {
       when: { encrypted: true },

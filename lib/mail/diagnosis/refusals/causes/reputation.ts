@@ -19,7 +19,7 @@ export const clientNotAllowed: Cause = {
 };
 
 export const clientThrottled: Cause = {
-  id: "client-throttled",
+  id: "client-rate-limited",
   summary: say`The server holds mail from this IP address back, as one whose reputation it doubts`,
   fix: say`Asking again at once makes it worse: test again in an hour; have this machine's IP address allowed by the receiver (a connector or an allow list), or send through a relay that is known.`,
   retry: later(3_600),

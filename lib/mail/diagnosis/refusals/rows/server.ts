@@ -2,6 +2,7 @@ import { say } from "../../../../core/prose";
 import { asSaid, later } from "../cause";
 import * as causes from "../causes";
 import { example, type Row } from "../row";
+import { setting } from "../setting";
 import { GMAIL, GMX, HMAILSERVER, MAILENABLE, MICROSOFT, OBSERVED, UNKNOWN } from "../sources";
 
 /** The server's own trouble, and what it does not understand. */
@@ -11,7 +12,7 @@ export const server: readonly Row[] = [
     cause: causes.notSmtp,
     vendor: "FTP",
     when: { words: /log ?in with user and pass|vsftpd|proftpd|filezilla|pure-ftpd/ },
-    fix: say`An FTP server answers there: check the host and the port.`,
+    fix: say`Check ${setting("smtp_host")} and ${setting("smtp_port")}: an FTP server answers there.`,
     source: "RFC 959",
     examples: [example("EHLO", "vsftpd", "530 Please login with USER and PASS.")],
   },

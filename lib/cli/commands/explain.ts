@@ -1,0 +1,109 @@
+import { Option, type Command } from "commander";
+import { explainSaid, REFUSAL_STAGES, type RefusalStage } from "../../mail/diagnosis/refusals";
+import { refusalsIn, type Heard } from "../../mail/diagnosis/refusals/heard";
+import { recognizeProvider } from "../../mail/diagnosis/refusals/providers";
+import { Redactor } from "../../core/redaction";
+import { ProblemError, problemInTerms } from "../../core/problem";
+import { noRefusal } from "../errors";
+import { ExitCode } from "../exit-code";
+import { asOption } from "../mail/option-names";
+import type { Runner } from "../runner";
+import type { Surroundings } from "../surroundings";
+
+interface Options {
+  readonly stage?: RefusalStage;
+  readonly host?: string;
+  readonly json?: boolean;
+}
+
+const help = `
+Examples:
+  $ outbound explain '550 5.7.1 Unable to relay' --stage RCPT
+  $ outbound explain '535 5.7.8 Error: authentication failed' --host smtp.mail.me.com
+  $ grep status=bounced /var/log/mail.log | outbound explain
+  $ outbound explain --json < bounce.eml
+
+Quote the reply, or leave it out to have it read from standard input: lines of a log, a bounce, a transcript, the message
+of an exception. All that is known is in docs/mail-diagnosis.md.`;
+
+/** `outbound explain`: what a mail server's refusal means, without any server. */
+export function explainCommand(program: Command, runner: Runner): void {
+  program
+    .command("explain")
+    .summary("what a mail server's reply means, and what to do; asks no server")
+    .description(
+      "Says what is behind a refusal: who has to change what, and whether asking again helps. By the same knowledge as\n" +
+        "`outbound probe`, `outbound send` and the test mail of a deployment.",
+    )
+    .argument("[reply...]", "the server's words, codes included; none: standard input is read")
+    .addOption(new Option("--stage <stage>", "what was answered by it").choices(REFUSAL_STAGES))
+    .option("--host <host>", "the server's name, where it tells whose server it is")
+    .option("--json", "print what was understood as JSON")
+    .addHelpText("after", help)
+    .action((words: string[], options: Options) => runner.run((surroundings) => explain(words, options, surroundings)));
+}
+
+async function explain(words: readonly string[], options: Options, surroundings: Surroundings): Promise<ExitCode> {
+  const text = words.length > 0 ? words.join(" ") : ((await surroundings.input?.()) ?? "");
+  const refusals = refusalsIn(text);
+  if (refusals.length === 0) throw new ProblemError(noRefusal());
+  const explained = unlike(refusals.map((heard) => asRecord(heard, options)));
+  if (options.json) surroundings.out(JSON.stringify(explained, undefined, 2));
+  else surroundings.out(explained.map(asText).join("\n\n"));
+  return explained.every(({ known }) => known) ? ExitCode.ok : ExitCode.failed;
+}
+
+/** One reply and what it means. Fields are added in later releases, never renamed or removed. */
+type Record = ReturnType<typeof asRecord>;
+
+function asRecord({ said, text, stage: heardAt }: Heard, { stage = heardAt, host }: Options) {
+  const provider = host === undefined ? undefined : recognizeProvider({ host });
+  const { problem, interpretation, retry } = explainSaid(said, text, {
+    ...(stage && { stage }),
+    ...(provider && { provider }),
+  });
+  const { code, summary, fix } = problemInTerms(problem, asOption);
+  return {
+    reply: new Redactor().redact(text),
+    stage: stage ?? null,
+    known: interpretation !== undefined,
+    code,
+    meaning: summary,
+    remedy: fix,
+    evidence: interpretation?.evidence ?? null,
+    row: interpretation?.row.id ?? null,
+    source: interpretation?.row.source ?? null,
+    retry: { helps: retry.kind !== "never", afterSeconds: "seconds" in retry ? (retry.seconds ?? null) : null },
+  };
+}
+
+/** A log says the same a hundred times. */
+function unlike(records: readonly Record[]): readonly Record[] {
+  const seen = new Set<string>();
+  return records.filter(({ reply, stage }) => {
+    const key = `${stage} ${reply}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function asText({ reply, stage, known, code, meaning, remedy, evidence, source, retry }: Record): string {
+  const again = retry.helps
+    ? `helps${retry.afterSeconds === null ? "" : `, after ${duration(retry.afterSeconds)}`}`
+    : "does not help before something has changed";
+  return [
+    stage === null ? reply : `${reply} (${stage})`,
+    `  means       ${meaning} (${code})`,
+    `  to do       ${remedy}`,
+    `  again       asking again ${again}`,
+    known
+      ? `  told by     ${evidence}; known from: ${source}`
+      : "  told by     nothing more than its code: nobody here knows these words",
+  ].join("\n");
+}
+
+const duration = (seconds: number) =>
+  seconds >= 7_200
+    ? `${Math.round(seconds / 3_600)} hours`
+    : seconds >= 120
+      ? `${Math.round(seconds / 60)} minutes`
+      : `${seconds} s`;

@@ -1,0 +1,128 @@
+import { printable } from "../../../core/printable";
+import { readSaid, type Said } from "./said";
+import type { RefusalStage } from "./situation";
+
+/** A refusal in somebody else's words: of a log, a bounce, a program. */
+export interface Heard {
+  readonly said: Said;
+  /** As it stood there, on one line. */
+  readonly text: string;
+  /** Where it was said, when that is told. */
+  readonly stage?: RefusalStage;
+}
+
+/** More than this is no log that somebody wants to have explained. */
+const LONGEST = 1_000_000;
+const MOST_REPLIES = 200;
+const LONGEST_REPLY = 1_000;
+
+const ENHANCED = String.raw`[45]\.\d{1,3}\.\d{1,3}`;
+/** What programs put before a line of the server's. */
+const LINE =
+  /^(?:[<\s]*(?:<[-~]|S:|<<|SERVER ?(?:->|:)(?: ?CLIENT:)?|SMTP(?:<<|<)|remote:|recv:?)\s*)?([45]\d\d)(?:([ -])(.*))?$/;
+const PASSED_ON = /(?:server response was|\bresponse):\s*(.+)$/i;
+/** Basic codes that servers really use: three digits may be anything. */
+const CODE = String.raw`(?:421|43[25]|45[0-5]|50[0-4]|52[1-5]|53[0-8]|541|55[0-9]|571)`;
+/** A reply in the middle of a text. */
+const INSIDE = new RegExp(
+  String.raw`(?<![\w.:/-])(${CODE})(?! ?(?:ms|s|bytes|[km]i?b)\b)(?:[ -]|, b?['"]| *:? )(?=${ENHANCED}|[a-z<"'(\[])(.*)`,
+  "is",
+);
+/** Where a program has swallowed the basic code, as .NET does. */
+const ONLY_ENHANCED = new RegExp(
+  String.raw`(?:server response was:|response:|status=|smtp; ?)?\s*(?<![\w.])(${ENHANCED})(?=[\s:;,)])(.*)`,
+  "is",
+);
+
+/** Who was being answered, as logs and programs say it. */
+const STAGES: readonly (readonly [RegExp, RefusalStage])[] = [
+  [/bad greeting|initial connection|in reply to (?:initial|connect)/i, "banner"],
+  [/reply to (?:helo|ehlo)|after (?:helo|ehlo)/i, "EHLO"],
+  [/reply to starttls|after starttls/i, "STARTTLS"],
+  [
+    /reply to auth|after auth|AuthenticationFailedException|SMTPAuthenticationError|AuthenticationException|invalid login/i,
+    "AUTH",
+  ],
+  [/reply to mail from|after mail from|SMTPSender(?:Failed|Refused)|mail command failed|during mail from/i, "MAIL"],
+  [
+    /reply to rcpt|after rcpt|SMTPAddressFailed|SMTPRecipientsRefused|FailedRecipient|all recipients were rejected/i,
+    "RCPT",
+  ],
+  [/reply to (?:end of )?data|after (?:end of )?data|end of data|SMTPDataError|message failed/i, "DATA"],
+];
+
+const stageIn = (text: string): RefusalStage | undefined => STAGES.find(([sign]) => sign.test(text))?.[1];
+
+/** Every refusal in a text: a reply as it was received, lines of a log, a bounce, the message of an exception. */
+export function refusalsIn(text: string): readonly Heard[] {
+  const lines = unfolded(text.slice(0, LONGEST));
+  const heard: Heard[] = [];
+  for (let index = 0; index < lines.length && heard.length < MOST_REPLIES; index++) {
+    // What stands before it is the program's own, such as the status of its own answer.
+    const passedOn = PASSED_ON.exec(lines[index]!)?.[1];
+    const quoted = passedOn === undefined ? undefined : inside(passedOn, stageIn(lines[index]!));
+    if (quoted) {
+      heard.push(quoted);
+      continue;
+    }
+    const first = LINE.exec(lines[index]!);
+    if (first) {
+      const texts = [first[3] ?? ""];
+      let last = first;
+      while (last[2] === "-" && index + 1 < lines.length) {
+        const next = LINE.exec(lines[index + 1]!);
+        if (next === null || next[1] !== first[1]) break;
+        texts.push(next[3] ?? "");
+        last = next;
+        index++;
+      }
+      heard.push(heardAs(Number(first[1]), texts));
+      continue;
+    }
+    const found = inside(lines[index]!);
+    if (found) heard.push(found);
+  }
+  return heard;
+}
+
+/** Lines that go on in the next one, as in the header of a bounce. */
+function unfolded(text: string): string[] {
+  return text
+    .replace(/\r\n?/g, "\n")
+    .replace(
+      /(diagnostic-code:[^\n]*)((?:\n[ \t]+[^\n]+)+)/gi,
+      (_, head: string, rest: string) => head + rest.replace(/\n[ \t]+/g, " "),
+    )
+    .split("\n");
+}
+
+function inside(line: string, stage = stageIn(line)): Heard | undefined {
+  const whole = INSIDE.exec(line);
+  if (whole) {
+    const [, code = "", rest = ""] = whole;
+    return heardAs(Number(code), [withoutRepeats(rest, code)], stage);
+  }
+  const half = ONLY_ENHANCED.exec(line);
+  if (!half) return undefined;
+  const [, enhanced = "", rest = ""] = half;
+  const said = readSaid([withoutTail(rest)], undefined, enhanced);
+  return { said, text: printable(`${enhanced} ${withoutTail(rest)}`, LONGEST_REPLY), ...(stage && { stage }) };
+}
+
+/** Of several lines that were written as one: `550-5.7.1 no 550 5.7.1 mail`. */
+function withoutRepeats(rest: string, code: string): string {
+  return withoutTail(rest).replace(new RegExp(String.raw`\s${code}[ -](?:${ENHANCED}\s+)?`, "g"), " ");
+}
+
+/** What the program says itself, behind the server's words. */
+const withoutTail = (text: string) =>
+  text
+    .replace(/\s*\(in reply to [^)]*\)+.*$/i, "")
+    .replace(/['"]?\)?\s*;?\s*nested exception.*$/i, "")
+    .trim();
+
+function heardAs(code: number, texts: readonly string[], stage?: RefusalStage): Heard {
+  const said = readSaid(texts, code);
+  const at = stage ?? stageIn(texts.join(" "));
+  return { said, text: printable(`${code} ${texts.join(" ")}`, LONGEST_REPLY), ...(at && { stage: at }) };
+}

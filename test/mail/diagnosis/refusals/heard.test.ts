@@ -1,0 +1,90 @@
+import { refusalsIn } from "../../../../lib/mail/diagnosis/refusals/heard";
+
+const heard = (text: string) => refusalsIn(text).map(({ said: { code, enhanced }, stage }) => [code, enhanced, stage]);
+
+it.each([
+  ["a reply", "550 5.1.1 User unknown", [[550, "5.1.1", undefined]]],
+  [
+    "a reply of several lines",
+    "550-5.7.26 Blocked\r\n550-5.7.26 SPF or DKIM\r\n550 5.7.26 - gsmtp",
+    [[550, "5.7.26", undefined]],
+  ],
+  [
+    "several replies",
+    "250 ok\n450 4.2.0 Greylisted\n354 go\n554 5.7.1 Spam",
+    [
+      [450, "4.2.0", undefined],
+      [554, "5.7.1", undefined],
+    ],
+  ],
+  [
+    "a transcript",
+    "~> MAIL FROM:<a@example.com>\n<~ 530 5.7.0 Authentication required\nS: 421 bye",
+    [
+      [530, "5.7.0", undefined],
+      [421, undefined, undefined],
+    ],
+  ],
+  [
+    "a line of Postfix's log",
+    "Nov 27 relay postfix/smtp[1]: 4F2A: to=<b@example.com>, relay=mx.example.com[192.0.2.25]:25, delay=3.3, dsn=5.1.1, status=bounced (host mx.example.com[192.0.2.25] said: 550 5.1.1 <b@example.com>: User unknown (in reply to RCPT TO command))",
+    [[550, "5.1.1", "RCPT"]],
+  ],
+  [
+    "a line of Exim's log",
+    "2026-11-27 ** b@example.com R=dnslookup T=remote_smtp: SMTP error from remote mail server after end of data: 554 5.7.1 Spam message rejected",
+    [[554, "5.7.1", "DATA"]],
+  ],
+  [
+    "a bounce",
+    "Action: failed\nStatus: 5.4.1\nDiagnostic-Code: smtp; 550 5.4.1 Recipient address\n rejected: Access denied\n",
+    [[550, "5.4.1", undefined]],
+  ],
+  [
+    "a Java exception",
+    "javax.mail.AuthenticationFailedException: 534-5.7.9 Application-specific password required",
+    [[534, "5.7.9", "AUTH"]],
+  ],
+  [
+    "a bad greeting",
+    "javax.mail.MessagingException: Got bad greeting from SMTP host: mx, port: 25, response: 554 5.7.1 No",
+    [[554, "5.7.1", "banner"]],
+  ],
+  [
+    ".NET without the basic code",
+    "Mailbox unavailable. The server response was: 5.7.60 SMTP; Client does not have permissions to send as this sender",
+    [[undefined, "5.7.60", undefined]],
+  ],
+  [
+    "an answer with a status of its own",
+    "400 The server response was: 535 5.7.8 Error: authentication failed",
+    [[535, "5.7.8", undefined]],
+  ],
+  [
+    "a Python exception",
+    "smtplib.SMTPDataError: (554, b'5.2.0 STOREDRV.Submission.Exception:SendAsDeniedException')",
+    [[554, "5.2.0", "DATA"]],
+  ],
+  [
+    "several lines written as one",
+    "said: 550-5.7.1 [192.0.2.7] The IP you're using 550 5.7.1 is not authorized (in reply to end of DATA command)",
+    [[550, "5.7.1", "DATA"]],
+  ],
+])("hears in %s what was refused", (_, text, refusals) => {
+  expect(heard(text)).toEqual(refusals);
+});
+
+it.each([
+  ["successes", "250 2.0.0 Ok: queued as 4F2A1B3C5D"],
+  ["other numbers", "Nov 27 10:22:01 relay postfix[550]: connect from unknown[192.0.2.7] port 553, 450 ms"],
+  ["nothing", ""],
+])("hears nothing in %s", (_, text) => {
+  expect(heard(text)).toEqual([]);
+});
+
+it("takes no longer for a hostile text", () => {
+  const began = Date.now();
+  for (const piece of ["550-", "550 x\n", "5.7.1 ", "diagnostic-code:\n ", "(in reply to ", "'", "<"])
+    refusalsIn(piece.repeat(50_000));
+  expect(Date.now() - began).toBeLessThan(5_000);
+});
