@@ -44,12 +44,25 @@ beforeAll(async () => {
   } as unknown as ProviderDefinition<Attributes, never>;
   const made = (mine: boolean) =>
     sandbox.objects().filter(({ foreign, builtIn }) => foreign !== mine && builtIn !== true);
+  // Settings are always there: they are ours while they are not as they were found.
+  let found = new Map<string, string>();
+  const settings = () =>
+    sandbox
+      .objects()
+      .filter(({ builtIn }) => builtIn === true)
+      .map(({ type, id, settings: values }): [string, string] => [`${type} ${id}`, JSON.stringify(values)]);
   world = {
     definition,
     kinds: outboundKinds(sandbox).filter(({ type }) => (process.env["KINDS"] ?? type).includes(type)),
     dependent: ruleKind,
-    reset: (seed) => sandbox.reset(seed),
-    ours: () => made(true).map(({ type, id }) => `${type} ${id}`),
+    reset(seed) {
+      sandbox.reset(seed);
+      found = new Map(settings());
+    },
+    ours: () => [
+      ...made(true).map(({ type, id }) => `${type} ${id}`),
+      ...settings().flatMap(([name, values]) => (found.has(name) && found.get(name) !== values ? [name] : [])),
+    ],
     foreign: () => JSON.stringify(made(false)),
   };
 });

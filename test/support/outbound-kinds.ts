@@ -50,7 +50,7 @@ export function outboundKinds(sandbox: Sandbox): readonly Kind[] {
           mode: "custom",
           smtp_host: "203.0.113.25",
           smtp_port: 587,
-          security: "starttls",
+          enable_ssl: true,
           sender_address: "alerts@example.com",
           sender_name: `Alerting ${detail}`,
         },
