@@ -27,6 +27,8 @@ export interface PlannedCreate {
 export class PlanRecord {
   private readonly objects = new Map<string, PlannedObject[]>();
   readonly creates: PlannedCreate[] = [];
+  /** Whether it has asked the systems; not so with `-refresh=false`. */
+  refreshed = false;
 
   /** Undefined when the plan does not know it. An object whose realm is not known may be any of its id. */
   find({ realm, type, id }: ObjectRef): PlannedObject | undefined {
@@ -68,9 +70,11 @@ export class PlanRecord {
         this.object(record.object);
         return;
       case "read":
+        this.refreshed = true;
         this.object(record.object).read = true;
         return;
       case "vanished":
+        this.refreshed = true;
         this.remove(record.object);
         return;
       case "keep":

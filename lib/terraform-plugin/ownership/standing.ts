@@ -47,6 +47,6 @@ export function standingOf(
   const replaced = verdicts.find((verdict) => verdict.kind === "replace" && mayBeSame(verdict.key ?? [], key));
   if (replaced !== undefined) return { kind: "own", notes: replaced.notes, forgotten: passedBy };
   if (verdicts.length > 0) return { kind: "passing", notes };
-  // Read and never planned: tainted. Not even read: `removed` let it go.
-  return planned.read ? { kind: "own", notes, forgotten: passedBy } : { kind: "free" };
+  // Read and never planned: tainted. Not even read: `removed` let it go; or nothing was read, then it counts as tainted.
+  return planned.read || !plan.refreshed ? { kind: "own", notes, forgotten: passedBy } : { kind: "free" };
 }
