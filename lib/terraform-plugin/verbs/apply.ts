@@ -47,7 +47,7 @@ export async function apply(
         planned: known(planned) as never,
         config: known(config ?? {}) as never,
         private: notes,
-        save: (state: ValueObject) => (saved = settle(attributes, state, planned)),
+        save: (state: ValueObject) => (saved = settle(attributes, state, known(planned))),
       };
       const result =
         prior === null

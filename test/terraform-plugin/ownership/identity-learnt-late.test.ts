@@ -1,8 +1,7 @@
 import { ProblemError } from "../../../lib/core/problem";
-import { defineSchema, string } from "../../../lib/terraform-plugin/schema";
 import type { ProviderDefinition } from "../../../lib/terraform-plugin/provider";
 import type { Resource } from "../../../lib/terraform-plugin/resource";
-import type { Attributes } from "../../../lib/terraform-plugin/schema";
+import { defineSchema, string, type Attributes } from "../../../lib/terraform-plugin/schema";
 import { createOrTakeOver } from "../../../lib/systems/kit/adoption";
 import { objectWords } from "../../../lib/systems/kit/words";
 import { TerraformCore, type Configuration } from "../../support/terraform-core";
@@ -14,7 +13,12 @@ const schema = defineSchema({
   identity: { attributes: ["place"], twins: false },
   attributes: {
     id: string("computed", { description: "…", keep: true }),
-    place: string("optional-computed", { description: "…", keep: true }),
+    place: string("optional-computed", {
+      description: "…",
+      keep: true,
+      // Is asked of texts only, also when the create saves what the plan could not know.
+      equal: (one, other) => one.toLowerCase() === other.toLowerCase(),
+    }),
   },
 });
 const words = objectWords({ name: "lab", title: "Lab" }, schema, {
@@ -31,7 +35,7 @@ let core: TerraformCore;
 const resource: Resource<typeof schema> = {
   schema,
   async create({ planned, ownership, save }, { report }) {
-    if (broken) throw new ProblemError({ code: "lab/broken", severity: "error", summary: "Broken" });
+    if (broken) throw new ProblemError({ code: "lab/broken", severity: "error", summary: "Broken", fix: "Mend it." });
     const state = { ...planned, id: ID, place: ID };
     await createOrTakeOver(
       {
