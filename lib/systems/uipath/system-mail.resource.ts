@@ -142,7 +142,7 @@ export const systemMailResource: Resource<SystemMailSchema, UiPathClient> = {
 
 async function partitionOf(planned: SystemMailState, { client, signal }: Ctx): Promise<Partition> {
   if (planned.scope === "host") return undefined;
-  return planned.organization_id ?? client.organizationId(signal);
+  return planned.organization_id?.toLowerCase() ?? client.organizationId(signal);
 }
 
 /** Undefined for the host, which has nothing above it, and where the account may not see it. */

@@ -82,6 +82,15 @@ describe("creating an organization's mail settings", () => {
     });
   });
 
+  it("has one id, however the organization's is written", async () => {
+    await open();
+    const { id } = await resource.create(
+      request(systemMail({ organization_id: ORGANIZATION.toUpperCase() }), withPassword),
+      room.context,
+    );
+    expect(id).toBe(`organization/${ORGANIZATION}`);
+  });
+
   it("asks for the organization's id when neither settings nor token tell it", async () => {
     await open({ uipath: { organizationId: "not-a-guid" } });
     const problem = await problemOf(resource.create(request(systemMail(), withPassword), room.context));
