@@ -51,8 +51,8 @@ export type Sent = Pick<HttpRequest, "body" | "query" | "headers" | "retry">;
 /** What is not yet as it should be, for people: "port is 25, declared 587". Empty when all is right. */
 export type Differences<T> = (item: T) => readonly string[];
 
-/** How long a creation is looked for whose reply was lost: the next run finds what appears later. */
-const LOST_REPLY_MS = 5_000;
+/** How long lists are given to show what is not needed in this run: the next run finds what appears later. */
+const BEHIND_MS = 5_000;
 
 /**
  * The objects of one kind in one system. One list serves all readers of a run, until something is written; an object that
@@ -129,7 +129,7 @@ export class Collection<T extends object> {
       return (await this.named(name, signal)).filter((one) => !before.has(idOf(one)) && isOurs(one));
     };
     const { failure } = answer;
-    const within = failure === undefined ? {} : { withinMs: LOST_REPLY_MS };
+    const within = failure === undefined ? {} : { withinMs: BEHIND_MS };
     const { value } = await readBack(
       { clock: this.options.clock, signal, ...within },
       appeared,
@@ -204,6 +204,19 @@ export class Collection<T extends object> {
     // All that can be seen is right; a secret cannot be seen.
     api.refusePage(doing, response);
     return value;
+  }
+
+  /**
+   * Waits a few seconds for the list to show a change, too, so that the next run does not read what was before. A list
+   * that stays behind is no error: the object itself is right.
+   */
+  async listed(id: string, isRight: (item: T) => boolean, signal: AbortSignal): Promise<void> {
+    const read = async () => {
+      this.snapshot.invalidate();
+      return this.among(await this.snapshot.get(signal), id);
+    };
+    const { clock } = this.options;
+    await readBack({ clock, signal, withinMs: BEHIND_MS }, read, (one) => one !== undefined && isRight(one));
   }
 
   /**

@@ -154,9 +154,14 @@ function write(
   if (Object.keys(body).length === 0) return Promise.resolve(held);
   // Says the same however often it is said.
   const request = { method: "PATCH", retry: "safe", body } as const;
-  return client.mutex.run(definition.toLowerCase(), () =>
-    client.levels(definition).change({ id }, request, (one) => notAsSent(one, body), signal),
-  );
+  const levels = client.levels(definition);
+  const differences = (one: EscalationLevel) => notAsSent(one, body);
+  return client.mutex.run(definition.toLowerCase(), async () => {
+    const changed = await levels.change({ id }, request, differences, signal);
+    // The next run reads the list, which may be behind the level itself.
+    await levels.listed(id, (one) => differences(one).length === 0, signal);
+    return changed;
+  });
 }
 
 /**
