@@ -182,6 +182,14 @@ export const serviceNotFound = ({ evidence }: Answer, service: string) =>
     evidence,
   });
 
+/** Removed between a look and a request. */
+export const noSuchFlow = ({ evidence }: Answer) =>
+  error("vanished", {
+    summary: "OVHcloud has no such flow",
+    fix: "Run it again: the new plan sees what is there.",
+    evidence,
+  });
+
 export const serviceExpired = ({ evidence }: Answer, service: string) =>
   error("service-expired", {
     summary: `The Hosted Private Cloud ${service} is expired or suspended`,

@@ -49,7 +49,7 @@ export const flowSchema = defineSchema({
     flow_id: number("computed", { description: "OVHcloud's number of the flow.", keep: true }),
     state: string("computed", {
       description:
-        "OVHcloud's state of the flow: `delivered` when it is open. A flow found in `error` is replaced by the next apply.",
+        "OVHcloud's state of the flow: `delivered` when it is open. A flow found in `error`, or being closed, is replaced by the next apply.",
     }),
     timeouts: timeouts({ create: PATIENCE, update: PATIENCE, delete: PATIENCE }),
   },

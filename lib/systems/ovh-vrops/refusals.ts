@@ -75,8 +75,9 @@ function problemOf(
     case 403:
       return say.actionNotGranted(answer, refusedActions(body));
     case 404:
-      return isWrongRoute(response.data)
-        ? say.wrongRoute(answer, endpoint)
+      if (isWrongRoute(response.data)) return say.wrongRoute(answer, endpoint);
+      return /\/outgoingFlow\/\d+/.test(failed.url)
+        ? say.noSuchFlow(answer)
         : say.serviceNotFound(answer, serviceIn(failed.url));
     case 409:
       return say.refusedNow(answer);

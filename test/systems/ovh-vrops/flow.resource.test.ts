@@ -54,6 +54,12 @@ async function startUnlisted() {
   return { world, state: planned({ id: `${SERVICE}/41`, flow_id: 41, state: "delivered" }) };
 }
 
+/** Until so many requests more have arrived. */
+async function looks(world: World, count: number): Promise<void> {
+  const enough = world.requests.length + count;
+  while (world.requests.length < enough) await new Promise(setImmediate);
+}
+
 /** Answers in place of the API, which never hears of the request. */
 const answering = (method: string, kind: "maintenance" | "fake-success") => (app: FastifyInstance) =>
   app.addHook("onRequest", async (request, reply) => {
@@ -474,8 +480,7 @@ describe("delete", () => {
     world.intervene("fail-next-task", { outcome: "hanging" });
     const removed = remove(world, state).then(() => "gone");
     while (world.flows()[0]?.state === "delivered") await new Promise(setImmediate);
-    const looks = world.requests.length;
-    while (world.requests.length < looks + 12) await new Promise(setImmediate);
+    await looks(world, 12);
     expect(await Promise.race([removed, Promise.resolve("waiting")])).toBe("waiting");
     world.intervene("end-task", { ...place, outcome: "done" });
     expect(await removed).toBe("gone");
@@ -504,6 +509,7 @@ describe("delete", () => {
     test("is waited for by the next destroy, which does not ask again", async () => {
       const { world, state } = await givenUp();
       const removed = remove(world, state);
+      await looks(world, 6);
       world.intervene("end-task", { ...place, outcome: "done" });
       await removed;
       expect(world.flows()).toEqual([]);
@@ -513,8 +519,10 @@ describe("delete", () => {
     test("is asked for again by the next destroy when OVHcloud gives the first up", async () => {
       const { world, state } = await givenUp();
       const removed = remove(world, state);
+      await looks(world, 6);
       world.intervene("end-task", { ...place, outcome: "given-up" });
       await removed;
+      expect(world.requests.filter((line) => line.startsWith("DELETE"))).toHaveLength(2);
       expect(world.flows()).toEqual([]);
       expect(isOpen(world)).toBe(false);
     });

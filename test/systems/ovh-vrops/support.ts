@@ -54,6 +54,8 @@ export interface WorldOptions {
   readonly settings?: Block;
   readonly environment?: Record<string, string>;
   readonly clock?: Runtime["clock"];
+  /** How long to believe that something will still show up, milliseconds. @default 60 */
+  readonly patienceMs?: number;
   prepare?(app: FastifyInstance): void;
 }
 
@@ -79,12 +81,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   });
   open.push(simulated);
   const reports: Problem[] = [];
+  const { patienceMs = 60 } = options;
   const reconnect = (settings: Block = options.settings ?? {}) => {
     const runtime = runtimeOf({
       environment: options.environment ?? simulated.simulator.environment(simulated.url),
       ...(options.clock && { clock: options.clock }),
     });
-    return connect(settingsOf(settings, runtime), runtime, { lostReplyMs: 60, settleMs: 60 });
+    return connect(settingsOf(settings, runtime), runtime, { lostReplyMs: patienceMs, settleMs: patienceMs });
   };
   const client = reconnect();
   return {
