@@ -49,9 +49,7 @@ export function importDocument(items: readonly InventoryItem[], schemas: readonl
     if (reason !== undefined) leftOut.push({ item, reason });
     return reason === undefined;
   });
-  const names = namesOf(
-    usable.map((item) => ({ key: keyOf(item), name: item.name, kind: wordOf(item.type) })),
-  );
+  const names = namesOf(usable.map((item) => ({ key: keyOf(item), name: item.name, kind: wordOf(item.type) })));
   const byId = new Map(usable.map((item) => [item.importId.toLowerCase(), item]));
 
   const objects = inOrder(usable, schemas, names).map((item): ImportedObject => {

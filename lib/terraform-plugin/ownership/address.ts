@@ -15,6 +15,7 @@ import {
   successorFailed,
   type NamedObject,
 } from "./problems";
+import type { PlannedCreate } from "./plan-record";
 import type { IdentityKey, Notes, ObjectRef } from "./record";
 import type { Standing } from "./standing";
 
@@ -129,15 +130,30 @@ export class OwnedType {
     return { problem: problems[kind](name) };
   }
 
+  /** Waits a little, before a change to another identity, for the address that has it and gives it up in this run. */
+  async identityFree(prior: ValueObject, planned: ValueObject, signal: AbortSignal): Promise<void> {
+    const key = this.key(planned);
+    const was = String(this.key(prior));
+    if (this.twins || String(key) === was) return;
+    const create = { realm: this.realm, type: this.type, key };
+    const exchanged = this.ownership.givingUp(create).some((other) => String(other.key) === was);
+    if (!exchanged) await this.ownership.untilFree(create, signal);
+  }
+
+  changed(state: ValueObject): void {
+    const object = this.object(state);
+    if (object !== undefined) this.ownership.changed(object);
+  }
+
   /** Why a change that was refused may succeed the next time; undefined when ownership has nothing to do with it. */
   refusedChange(prior: ValueObject, planned: ValueObject): Problem | undefined {
     const object = this.object(prior);
     const key = this.key(planned);
     const was = String(this.key(prior));
     if (object === undefined || String(key) === was) return undefined;
-    const others = this.ownership.givenUpFor({ realm: this.realm, type: this.type, key });
+    const others = this.ownership.givingUp({ realm: this.realm, type: this.type, key });
     if (others.length === 0) return undefined;
-    const exchanged = others.some((other) => String(other) === was);
+    const exchanged = others.some((other) => String(other.key) === was);
     return (exchanged ? identitiesExchanged : identityNotFreeYet)(this.named(object.id, planned));
   }
 
@@ -199,7 +215,10 @@ export class Creation implements ObjectOwnership {
     return this.owned.twins;
   }
 
-  standing(id: string): Promise<Standing> {
+  async standing(id: string): Promise<Standing> {
+    const standing = await this.ownership.standing(this.ref(id), this.key, this.call.signal());
+    if (standing.kind !== "renaming" || this.twins) return standing;
+    await this.ownership.untilFree(this.wanted, this.call.signal());
     return this.ownership.standing(this.ref(id), this.key, this.call.signal());
   }
 
@@ -238,6 +257,10 @@ export class Creation implements ObjectOwnership {
     if (this.had.size > 0) return;
     const { realm, type } = this.owned;
     this.ownership.createFailed({ realm, type, key: this.key });
+  }
+
+  private get wanted(): PlannedCreate {
+    return { realm: this.owned.realm, type: this.owned.type, key: this.key };
   }
 
   private ref(id: string): ObjectRef {

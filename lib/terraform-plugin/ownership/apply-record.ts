@@ -9,6 +9,8 @@ export interface AppliedObject {
   /** The claim of the deletion that is under way, or done. */
   deletingBy?: string;
   deleted?: boolean;
+  /** Its address has given it the identity that was planned. */
+  changed?: boolean;
   /** Its address let it go for a create that is still to come. */
   released?: { readonly key: IdentityKey; readonly notes: Notes };
   /** A create met it and could not know whose it is. */
@@ -48,6 +50,9 @@ export class ApplyRecord {
         return;
       case "deleting":
         if (object.takenBy === undefined) object.deletingBy ??= record.claim;
+        return;
+      case "changed":
+        object.changed = true;
         return;
       case "deleted":
         object.deleted = true;

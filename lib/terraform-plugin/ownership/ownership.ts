@@ -21,6 +21,8 @@ export type Removal =
 
 /** How often to look whether a deletion by somebody else has ended. */
 const POLL_MS = 100;
+/** How long a change that takes an identity waits for the one that gives it up. */
+const RENAMING_MS = 3_000;
 
 /**
  * Who owns an object outside Terraform while a run goes on: what the plan walk has seen of all addresses, and what the
@@ -122,9 +124,25 @@ export class Ownership {
     );
   }
 
-  /** Which identities other objects get that have this one until a change of this same run. */
-  givenUpFor(create: PlannedCreate): readonly (IdentityKey | null)[] {
-    return this.refreshed().plan?.plan.givenUpFor(create) ?? [];
+  /** The objects that have this identity until a change of this same run, and the identities that they get. */
+  givingUp(create: PlannedCreate): readonly { readonly object: ObjectRef; readonly key: IdentityKey | null }[] {
+    return this.refreshed().plan?.plan.givingUp(create) ?? [];
+  }
+
+  /** Waits a little until other addresses have given an identity up. At parallelism 1 they cannot: their turn is later. */
+  async untilFree(create: PlannedCreate, signal: AbortSignal): Promise<void> {
+    const isFree = ({ object }: { readonly object: ObjectRef }) => {
+      const { changed, deleted, takenBy, released } = this.appliedTo(object);
+      return changed === true || deleted === true || takenBy !== undefined || released !== undefined;
+    };
+    for (let waited = 0; waited < RENAMING_MS; waited += POLL_MS) {
+      if (this.givingUp(create).every(isFree)) return;
+      await this.clock.sleep(POLL_MS, signal);
+    }
+  }
+
+  changed(object: ObjectRef): void {
+    this.tell({ event: "changed", object }, true);
   }
 
   /** Whether objects are on their way from one address to another: until they are taken they are as they were. */

@@ -53,14 +53,14 @@ export class PlanRecord {
     });
   }
 
-  /** The identities that what has this one now gets instead in this run by changes, if it gives it up; null for none. */
-  givenUpFor({ realm, type, key }: PlannedCreate): (IdentityKey | null)[] {
+  /** What has this identity now and gives it up in this run, and the identity that it gets instead; null for none. */
+  givingUp({ realm, type, key }: PlannedCreate): { readonly object: ObjectRef; readonly key: IdentityKey | null }[] {
     return [...this.objects.values()].flat().flatMap(({ object, verdicts }) => {
       const [verdict] = verdicts;
       const has =
         object.type === type && object.realm === realm && verdict !== undefined && mayBeSame(verdict.was, key);
       const stays = verdicts.some((one) => one.key !== null && mayBeSame(one.key, key));
-      return has && !stays ? [verdict.key] : [];
+      return has && !stays ? [{ object, key: verdict.key }] : [];
     });
   }
 

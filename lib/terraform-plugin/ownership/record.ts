@@ -33,7 +33,7 @@ export type LedgerEvent =
   | { readonly event: "deleting"; readonly object: ObjectRef; readonly claim: string }
   | { readonly event: "create-failed"; readonly realm: string | null; readonly type: string; readonly key: IdentityKey }
   | { readonly event: "release"; readonly object: ObjectRef; readonly key: IdentityKey; readonly notes: Notes }
-  | { readonly event: "deleted" | "delete-failed" | "wanted"; readonly object: ObjectRef }
+  | { readonly event: "changed" | "deleted" | "delete-failed" | "wanted"; readonly object: ObjectRef }
   /** Another run has applied: this one's plan can no longer be. */
   | { readonly event: "consumed"; readonly run: string };
 

@@ -40,7 +40,8 @@ export function standingOf(
   const { verdicts } = planned;
   const kept = verdicts.filter(({ kind }) => kind === "keep");
   if (kept.some((verdict) => mayBeSame(verdict.key ?? [], key))) return { kind: "kept" };
-  if (kept.length > 0) return { kind: "renaming" };
+  // Once it is changed, who still sees it under this identity reads an old list.
+  if (kept.length > 0) return { kind: applied.changed === true ? "gone" : "renaming" };
   // Which system it is in was not known to the plan: it may be another one's that goes away.
   if (verdicts.length > 0 && planned.object.realm !== object.realm) return { kind: "unknowable" };
   const notes = verdicts[0]?.notes ?? {};

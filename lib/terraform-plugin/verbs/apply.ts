@@ -101,10 +101,14 @@ async function update(
   request: UpdateRequest<Schema>,
   context: Context<unknown>,
 ): Promise<unknown> {
+  const { prior, planned } = request as { prior: ValueObject; planned: ValueObject };
   try {
-    return await handler.update!(request, context);
+    await owned?.identityFree(prior, planned, context.signal);
+    const state = await handler.update!(request, context);
+    owned?.changed(prior);
+    return state;
   } catch (error) {
-    const why = owned?.refusedChange(request.prior as ValueObject, request.planned as ValueObject);
+    const why = owned?.refusedChange(prior, planned);
     if (why !== undefined) context.report(why);
     throw error;
   }
