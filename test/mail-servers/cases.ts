@@ -248,5 +248,12 @@ export const CASES: readonly Case[] = [
     code: "client-name-refused",
     opinions: agree("RCPT"),
   },
-  { of: "a server whose filter is down", service: "deadFilter", code: "refused-for-now", opinions: agree("RCPT") },
+  { of: "a server whose filter is down", service: "deadFilter", code: "server-error", opinions: agree("RCPT") },
+  {
+    of: "a server whose milter is down",
+    service: "deadMilter",
+    code: "starttls-unavailable",
+    seen: /454 4\.3\.0 Try again later/,
+    opinions: agree("TLS"),
+  },
 ];

@@ -49,13 +49,20 @@ const SILENT: Table = {
   message: seen("effect-unknown", "DATA"),
 };
 
-const CLOSED: Table = { ...everywhere("connection-closed"), message: seen("effect-unknown", "DATA") };
+/** Where the way in which a connection ends tells nothing, and the place does. */
+const TURNED_AWAY: Table = {
+  banner: seen("connection-closed-before-banner", "banner"),
+  AUTH: seen("login-connection-closed", "AUTH"),
+  message: seen("effect-unknown", "DATA"),
+};
+
+const CLOSED: Table = { ...everywhere("connection-closed"), ...TURNED_AWAY };
 
 const RESET: Table = {
   ...everywhere("connection-broken"),
+  ...TURNED_AWAY,
   // In the middle of a handshake, refusing to go on looks no different.
   TLS: seen("connection-closed", "TLS"),
-  message: seen("effect-unknown", "DATA"),
 };
 
 /** Replies that are read in a dialogue of our own. */

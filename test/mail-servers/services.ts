@@ -77,6 +77,8 @@ export const SERVICES = {
   },
   /** Its filter is down. */
   deadFilter: submission("good", { smtpd_proxy_filter: "127.0.0.1:1" }),
+  /** Its milter is down, so that it puts off every command. */
+  deadMilter: submission("good", { smtpd_milters: "inet:127.0.0.1:1" }),
   /** TLS, but with ciphers nobody else has. */
   oddCiphers: submission("good", {
     smtpd_tls_mandatory_protocols: "TLSv1.2",

@@ -69,8 +69,10 @@ export function explainTalk(stage: string): (error: unknown) => Problem {
 export function explainTls({ host, port }: { readonly host: string; readonly port: number }) {
   return (error: unknown): Problem => {
     if (error instanceof StepTimeout) return spent(error) ? errors.outOfTime("TLS") : errors.silent("TLS", error.ms);
-    if (error instanceof DialogueError && error.cause === undefined) return explainFault(error, "TLS");
     const failure = tlsFailureOf(causeOf(error));
+    // What breaks in the dialogue, and is no error of TLS, breaks before the handshake: at the answer to STARTTLS.
+    const beforeHandshake = failure.kind === "closed" || failure.kind === "other";
+    if (error instanceof DialogueError && beforeHandshake) return explainFault(error, "TLS");
     switch (failure.kind) {
       case "plain-text":
         return errors.plainTextPort(port);

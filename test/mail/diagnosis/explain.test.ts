@@ -50,6 +50,9 @@ it.each([
   [system("ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE"), "tls-version"],
   [system("ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION"), "tls-version"],
   [system("ECONNRESET"), "connection-closed"],
+  // In place of the answer to STARTTLS.
+  [new DialogueError("broken", undefined, { cause: system("ECONNRESET") }), "connection-broken"],
+  [new DialogueError("broken", undefined, { cause: system("ETIMEDOUT") }), "connection-broken"],
   [new DialogueError("closed", undefined), "connection-closed"],
   [system("ERR_SSL_SOMETHING_ELSE"), "tls-failed"],
 ])("reads %s in the handshake", (error, expected) => {

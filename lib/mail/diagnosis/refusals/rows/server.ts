@@ -76,17 +76,29 @@ export const server: readonly Row[] = [
     cause: causes.serverFull,
     when: {
       words:
-        /(insufficient|not enough|out of|no) (system |disk |free )?(storage|space|disk|memory)|disk (is )?full|no space left|queue (file )?(write error|too large)|storage (is )?full/,
+        /(insufficient|not enough|out of|no) (system |disk |free )?(storage|space|disk|memory)|disk (is )?full|no space left|queue (file )?too large|storage (is )?full/,
       not: /mailbox|user|recipient|quota/,
     },
     source: "RFC 5321",
     examples: [
       example("MAIL", "Postfix", "452 4.3.1 Insufficient system storage", { source: UNKNOWN }),
-      example("DATA", "Postfix", "451 4.3.0 Error: queue file write error", { source: UNKNOWN }),
       example("DATA", "MailEnable", "452 Requested action not taken: insufficient system storage", {
         source: MAILENABLE,
       }),
       example("MAIL", "Exim", "452 space shortage, please try later: not enough disk space", { source: UNKNOWN }),
+    ],
+  },
+  {
+    id: "postfix-queue-file",
+    cause: causes.serverError,
+    vendor: "Postfix",
+    when: { words: /queue file write error/ },
+    fix: say`See the server's mail log at this time: Postfix says this when its content filter is down, when it cannot write to its queue, and when the disk is full.`,
+    retry: later(300),
+    source: OBSERVED,
+    examples: [
+      example("RCPT", "Postfix", "451 4.3.0 Error: queue file write error"),
+      example("DATA", "Postfix", "451 4.3.0 Error: queue file write error", { source: UNKNOWN }),
     ],
   },
   {
