@@ -105,7 +105,8 @@ async function read(parts: readonly Buffer[]): Promise<Read> {
   return reading;
 }
 
-const kept = (dialogue: Dialogue) => (dialogue as unknown as { received: Buffer }).received.length;
+/** What lies in the dialogue's memory is nobody else's business. */
+const kept = (dialogue: Dialogue) => (dialogue as unknown as { lines: { received: Buffer } }).lines.received.length;
 
 /** As much of a socket as a dialogue uses. */
 class Line extends EventEmitter {

@@ -420,7 +420,7 @@ describe("stopping", () => {
 
   it("gives a command that is never answered its share of the time only", async () => {
     const outcome = await outcomeOf({ auth: SILENCE }, {}, { timeoutMs: 1_500 });
-    expectFailure(outcome, "AUTH", "no-reply", /server's log/);
+    expectFailure(outcome, "AUTH", "no-reply", /look at its log/);
   });
 });
 

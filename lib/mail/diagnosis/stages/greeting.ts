@@ -66,7 +66,9 @@ const NOT_THE_COMMAND: readonly Cause[] = [notSmtp, clientRefused, clientNotAllo
 
 function mayBeTheCommand(reply: Reply, session: Session): boolean {
   const { interpretation } = explainReply(reply, { ...situationOf(session), stage: "EHLO" });
-  if (interpretation === undefined || interpretation.evidence === "basic code") return true;
+  if (interpretation === undefined) return true;
+  // By its code alone, 554 turns the client away, and 550 may be about EHLO. @see RFC 5321 sections 3.1 and 4.3.2
+  if (interpretation.evidence === "basic code") return reply.code !== 554;
   return !NOT_THE_COMMAND.includes(interpretation.cause);
 }
 
