@@ -79,7 +79,7 @@ describe("a plan with a login that is refused", () => {
   it.each([
     ["ovh", { OVH_APPLICATION_SECRET: "not-the-secret" }, /signature/],
     ["ovh", { OVH_CONSUMER_KEY: "not-the-key" }, /consumer key/],
-    ["vrops", { VROPS_PASSWORD: "not-the-password" }, /refused the user name or the password/],
+    ["vrops", { VROPS_PASSWORD: "not-the-password" }, /the user name or the password/],
     ["uipath", { UIPATH_CLIENT_SECRET: "not-the-secret" }, /UiPath refused the login/],
     ["alertops", { ALERTOPS_API_KEY: "not-the-key" }, /API key/],
     ["uptrends", { UPTRENDS_PASSWORD: "not-the-password" }, /user name or the password/],
