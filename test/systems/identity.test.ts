@@ -5,7 +5,10 @@ describe.each(systems.flatMap(({ resources }) => resources).map(({ schema }) => 
   "the identity of %s",
   (_type, { identity, attributes }) => {
     it("is declared, so that ownership can be decided", () => {
-      expect(identity).toEqual({ attributes: expect.any(Array) as string[], twins: expect.any(Boolean) as boolean });
+      expect(identity).toMatchObject({
+        attributes: expect.any(Array) as string[],
+        twins: expect.any(Boolean) as boolean,
+      });
     });
 
     it("is made of what the user declares or the provider fills in, never of a secret", () => {

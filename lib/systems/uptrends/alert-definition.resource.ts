@@ -8,7 +8,7 @@ import {
   type AlertDefinitionState,
 } from "./alert-definition.schema";
 import type { UptrendsClient } from "./client";
-import { definitionId } from "./collections";
+import { definitionId } from "./ids";
 import type { AlertDefinition, NewAlertDefinition } from "./contract";
 import { isGuid, sameGuid } from "./guid";
 import { definitionWords } from "./alert-definition.words";

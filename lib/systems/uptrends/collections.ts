@@ -14,6 +14,7 @@ import {
   type Integration,
 } from "./contract";
 import { sameGuid } from "./guid";
+import { attachmentId, definitionId, levelId } from "./ids";
 import { definitionWords } from "./alert-definition.words";
 import { levelWords } from "./escalation-level.words";
 import { attachmentWords } from "./integration-attachment.words";
@@ -100,12 +101,5 @@ export function collectionsOf(api: RestApi, clock: Clock, learn: (one: Integrati
       }),
   };
 }
-
-export const definitionId = ({ AlertDefinitionGuid }: AlertDefinition) => AlertDefinitionGuid;
-
-// GUIDs are the same whatever the case of their letters; of an id there is one spelling.
-export const levelId = (definition: string, level: number) => `${definition}/${level}`.toLowerCase();
-export const attachmentId = (definition: string, level: number, integration: string) =>
-  `${levelId(definition, level)}/${integration.toLowerCase()}`;
 
 const lastPart = (id: string) => id.slice(id.lastIndexOf("/") + 1);

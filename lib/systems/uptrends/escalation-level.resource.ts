@@ -4,7 +4,7 @@ import { createOrTakeOver } from "../kit/adoption";
 import { badImportId, vanished } from "../kit/problems";
 import { isOfThisState } from "../kit/singleton";
 import type { UptrendsClient } from "./client";
-import { levelId } from "./collections";
+import { levelId } from "./ids";
 import type { EscalationLevel } from "./contract";
 import { noDefinition, noSuchLevel } from "./errors";
 import {

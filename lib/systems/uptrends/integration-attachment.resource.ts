@@ -4,7 +4,7 @@ import { isObject, isWhollyKnown, sameValue, UNKNOWN, type Value } from "../../t
 import { createOrTakeOver } from "../kit/adoption";
 import { badImportId } from "../kit/problems";
 import type { UptrendsClient } from "./client";
-import { attachmentId } from "./collections";
+import { attachmentId } from "./ids";
 import type { Integration } from "./contract";
 import { notForType, switchesImported, switchesUnproved, variableRemains } from "./errors";
 import { theLevel } from "./escalation-level.resource";

@@ -2,7 +2,7 @@ import { collection, itemOf, type InventorySource } from "../kit/inventory";
 import { alertDefinitionResource } from "./alert-definition.resource";
 import { alertDefinitionSchema } from "./alert-definition.schema";
 import type { UptrendsClient } from "./client";
-import { attachmentId, levelId } from "./collections";
+import { attachmentId, levelId } from "./ids";
 import { escalationLevelResource } from "./escalation-level.resource";
 import { escalationLevelSchema } from "./escalation-level.schema";
 import { integrationAttachmentResource } from "./integration-attachment.resource";

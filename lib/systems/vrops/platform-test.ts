@@ -2,7 +2,6 @@ import type { HttpResponse } from "../../http/types";
 import type { PlatformTestRequest, PlatformTestResult } from "../../core/platform-test";
 import type { VropsClient } from "./client";
 import { testFailed, testPluginGone } from "./errors";
-import { isInvalidParameter, refusalText } from "./refusals";
 import { productVersion } from "./release";
 import { testRemedy } from "./test-remedy";
 
@@ -27,6 +26,8 @@ export async function platformTest(client: VropsClient, request: PlatformTestReq
       detail: `${release} has no test call; send a test from its page Outbound Settings`,
     };
   }
+  // Loaded when a test was refused: with it come the contracts, which no start of the provider needs.
+  const { refusalText } = await import("./refusals");
   const text = refusalText(response);
   return { status: "failed", problem: testFailed(testRemedy(text, request.explainServer), text) };
 }
@@ -42,6 +43,7 @@ async function toWhom(client: VropsClient, { receiver, signal }: PlatformTestReq
 
 /** Both a missing route and a missing plugin can be a 404; only the plugin itself tells them apart. */
 async function isGone(client: VropsClient, response: HttpResponse, { id, signal }: PlatformTestRequest) {
+  const { isInvalidParameter } = await import("./refusals");
   const mayBe = [400, 404, 405].includes(response.status) || isInvalidParameter(response);
   return mayBe && (await client.plugins.objects.get(id, signal)) === undefined;
 }
