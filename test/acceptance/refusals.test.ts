@@ -70,7 +70,7 @@ const refusals: readonly Refusal[] = [
     says: [/Expected: .*ab/i, /What to do: /],
   },
   {
-    refusal: "a plugin of the same name that differs, naming the import",
+    refusal: "two addresses that declare the same plugin",
     config: (sandbox) => `${plugin(`trusted_certificate_thumbprint = "${sandbox.mail.thumbprint}"`)(sandbox)}
 resource "outbound_vrops_email_plugin" "other" {
   name           = outbound_vrops_email_plugin.this.name
@@ -79,7 +79,7 @@ resource "outbound_vrops_email_plugin" "other" {
   security       = "none"
   sender_address = "someone@example.com"
 }`,
-    says: [/Prod SMTP/, /import|declared twice|same name/i],
+    says: [/Prod SMTP/, /two addresses|another address/],
   },
 ];
 

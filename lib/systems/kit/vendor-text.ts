@@ -15,7 +15,7 @@ const LONGEST = 1_000;
 export function vendorText(response: HttpResponse, words: readonly string[] = wordsIn(response.data)): string {
   const { status, requestId, text } = response;
   const told = [...new Set(words.filter((word) => word !== ""))].join(" | ");
-  const id = requestId === undefined ? "" : ` (request ${requestId})`;
+  const id = requestId === undefined ? "" : ` (request id ${requestId})`;
   return printable(`${status}${id} ${told === "" ? excerpt(text) : told}`, LONGEST);
 }
 
