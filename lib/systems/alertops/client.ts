@@ -34,7 +34,7 @@ export class AlertOpsClient {
 
   /** Asks for the list of integrations, which later calls need as well. */
   async checkLogin(signal: AbortSignal): Promise<void> {
-    await this.integrations.list(signal);
+    await this.integrations.ask(signal);
   }
 
   /** The URL that alerts are sent to, when it is told or can be worked out. The redactor knows it from then on. */

@@ -74,6 +74,11 @@ export class Collection<T extends object> {
     return new Collection({ ...this.options, words }, this.snapshot);
   }
 
+  /** Asks for the list, be there one or not: a login that is refused shows either way. */
+  async ask(signal: AbortSignal): Promise<void> {
+    await this.snapshot.get(signal);
+  }
+
   /** @throws ProblemError `…/no-list` where the system has no list call */
   async list(signal: AbortSignal): Promise<readonly T[]> {
     const all = await this.snapshot.get(signal);
