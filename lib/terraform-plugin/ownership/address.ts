@@ -132,12 +132,8 @@ export class OwnedType {
 
   /** Waits a little, before a change to another identity, for the address that has it and gives it up in this run. */
   async identityFree(prior: ValueObject, planned: ValueObject, signal: AbortSignal): Promise<void> {
-    const key = this.key(planned);
-    const was = String(this.key(prior));
-    if (this.twins || String(key) === was) return;
-    const create = { realm: this.realm, type: this.type, key };
-    const exchanged = this.ownership.givingUp(create).some((other) => String(other.key) === was);
-    if (!exchanged) await this.ownership.untilFree(create, signal);
+    const sought = this.twins ? undefined : this.soughtIdentity(prior, planned);
+    if (sought !== undefined && !sought.exchanged) await this.ownership.untilFree(sought.create, signal);
   }
 
   changed(state: ValueObject): void {
@@ -148,13 +144,18 @@ export class OwnedType {
   /** Why a change that was refused may succeed the next time; undefined when ownership has nothing to do with it. */
   refusedChange(prior: ValueObject, planned: ValueObject): Problem | undefined {
     const object = this.object(prior);
-    const key = this.key(planned);
+    const sought = this.soughtIdentity(prior, planned);
+    if (object === undefined || sought === undefined) return undefined;
+    return (sought.exchanged ? identitiesExchanged : identityNotFreeYet)(this.named(object.id, planned));
+  }
+
+  /** The identity that a change takes from others, which give it up in this run; undefined for any other change. */
+  private soughtIdentity(prior: ValueObject, planned: ValueObject) {
     const was = String(this.key(prior));
-    if (object === undefined || String(key) === was) return undefined;
-    const others = this.ownership.givingUp({ realm: this.realm, type: this.type, key });
+    const create: PlannedCreate = { realm: this.realm, type: this.type, key: this.key(planned) };
+    const others = String(create.key) === was ? [] : this.ownership.givingUp(create);
     if (others.length === 0) return undefined;
-    const exchanged = others.some((other) => String(other.key) === was);
-    return (exchanged ? identitiesExchanged : identityNotFreeYet)(this.named(object.id, planned));
+    return { create, exchanged: others.some(({ key }) => String(key) === was) };
   }
 
   /** Why a deletion that was refused may succeed the next time; undefined when ownership has nothing to do with it. */
@@ -237,10 +238,7 @@ export class Creation implements ObjectOwnership {
   }
 
   passing(): readonly { readonly id: string; readonly notes: Notes }[] {
-    const { realm, type } = this.owned;
-    return this.ownership
-      .passing({ realm, type, key: this.key })
-      .map(({ object, notes }) => ({ id: object.id, notes }));
+    return this.ownership.passing(this.wanted).map(({ object, notes }) => ({ id: object.id, notes }));
   }
 
   /** Of a state that the create has reached: nobody else may have its object. */
@@ -254,9 +252,7 @@ export class Creation implements ObjectOwnership {
   }
 
   failed(): void {
-    if (this.had.size > 0) return;
-    const { realm, type } = this.owned;
-    this.ownership.createFailed({ realm, type, key: this.key });
+    if (this.had.size === 0) this.ownership.createFailed(this.wanted);
   }
 
   private get wanted(): PlannedCreate {

@@ -29,14 +29,12 @@ const RENAMING_MS = 3_000;
  * apply has done since, in all processes of the run. Every create and delete of every resource is decided here.
  */
 export class Ownership {
-  private readonly records: LedgerRecord[] = [];
   private readonly ownedHere = new Set<string>();
-  private readonly restored = new Map<string, PlanFound | undefined>();
+  private earlier: readonly OtherRun[] | undefined;
   private applied: { readonly record: ApplyRecord; readonly plan: PlanFound | undefined } | undefined;
   private started = false;
   private applying = false;
   private claims = 0;
-
   private opened: Ledger | undefined;
 
   /** @param open is called when there is something to tell or to know: most processes of a run have neither */
@@ -81,14 +79,19 @@ export class Ownership {
 
   // What an apply does.
 
-  /** This process applies: what it plans from now on, and what it has planned, is no plan for others. */
+  /**
+   * This process applies, which comes before every question about an object: what it plans is no plan for others, and
+   * plans that other runs have saved are out of date from now on.
+   */
   applies(): void {
-    this.begin();
+    if (this.applying) return;
+    this.applying = true;
+    this.tell({ event: "applying" }, true);
+    for (const other of this.saved()) other.append({ event: "consumed", run: this.run });
   }
 
   /** What a create may do with an object that it has found. Waits while somebody deletes it. */
   async standing(object: ObjectRef, key: IdentityKey, signal: AbortSignal): Promise<Standing> {
-    this.begin();
     let known = this.appliedTo(object);
     while (known.deletingBy !== undefined && known.deleted !== true) {
       await this.clock.sleep(POLL_MS, signal);
@@ -98,7 +101,10 @@ export class Ownership {
     const { plan } = this.refreshed();
     if (plan !== undefined) return this.orLetGo(standingOf(object, key, plan.plan, known, passedBy), object);
     const create = { realm: object.realm, type: object.type, key };
-    const saved = this.savedPlans().filter((one) => one.plan.creating(create));
+    const saved = this.saved()
+      .map(planOfOther)
+      .filter((one) => one !== undefined)
+      .filter((one) => one.plan.creating(create));
     const standings = saved.map((one) => standingOf(object, key, one.plan, known, passedBy));
     const [first] = standings;
     const agreed = first !== undefined && standings.every(({ kind }) => kind === first.kind);
@@ -109,7 +115,6 @@ export class Ownership {
 
   /** Makes the object this create's. False when somebody was faster. */
   take(object: ObjectRef, key: IdentityKey): boolean {
-    this.begin();
     const claim = this.claim();
     this.tell({ event: "take", object, key, claim }, true);
     return this.appliedTo(object).takenBy === claim;
@@ -157,7 +162,6 @@ export class Ownership {
 
   /** The objects of this identity whose addresses go away in this run and that nobody has taken yet. */
   passing(create: PlannedCreate): readonly { readonly object: ObjectRef; readonly notes: Notes }[] {
-    this.begin();
     const { plan } = this.refreshed();
     return (plan?.plan.leaving(create) ?? []).filter(({ object }) => {
       const { takenBy, deletingBy } = this.appliedTo(object);
@@ -167,20 +171,20 @@ export class Ownership {
 
   /** Decides what becomes of an object whose address goes away; "delete" makes the deletion this caller's. */
   remove(object: ObjectRef, was: IdentityKey, notes: Notes, plannedIn: string | undefined): Removal {
-    this.begin();
-    const applied = this.appliedTo(object);
-    const plan = this.refreshed().plan ?? this.savedPlan(plannedIn);
+    const { record, plan: own } = this.refreshed();
+    const applied = record.of(object);
+    const plan = own ?? this.planSavedBy(plannedIn);
     const create = { realm: object.realm, type: object.type, key: was };
     const planned = plan?.plan.find(object);
     if (applied.takenBy !== undefined) return { kind: passes(planned?.verdicts) ? "taken" : "rewritten" };
     if (plan === undefined && applied.wanted === true) return { kind: "refused" };
     if (planned?.verdicts.some(({ kind }) => kind === "keep")) return { kind: "kept" };
     if (plan !== undefined && passes(planned?.verdicts)) {
-      if (this.refreshed().record.outstanding(plan.plan, create)) {
+      if (record.outstanding(plan.plan, create)) {
         this.tell({ event: "release", object, key: was, notes }, true);
         return { kind: "released" };
       }
-      if (this.refreshed().record.failedFor(create)) return { kind: "refused" };
+      if (record.failedFor(create)) return { kind: "refused" };
     }
     const claim = this.claim();
     this.tell({ event: "deleting", object, claim }, true);
@@ -198,58 +202,35 @@ export class Ownership {
   /** Takes in what has been written since. */
   private refreshed(): { readonly record: ApplyRecord; readonly plan: PlanFound | undefined } {
     const news = this.ledger.news();
-    this.records.push(...news);
-    if (this.applied !== undefined) {
-      for (const one of news) this.applied.record.add(one);
-      return this.applied;
-    }
-    const plan = planOf(this.records, this.ledger.process, this.ledger.isGone);
-    const record = new ApplyRecord();
-    for (const one of this.records.slice(plan?.until ?? 0)) record.add(one);
-    this.applied = { record, plan };
+    if (this.applied === undefined) {
+      // The first news are all that the run has told so far.
+      const plan = planOf(news, this.ledger.process, this.ledger.isGone);
+      this.applied = { record: recordOf(news.slice(plan?.until ?? 0)), plan };
+    } else for (const one of news) this.applied.record.add(one);
     return this.applied;
   }
 
-  /** The first thing that this process applies: plans that other runs have saved are out of date from now on. */
-  private begin(): void {
-    if (this.applying) return;
-    this.applying = true;
-    this.tell({ event: "applying" }, true);
-    const { plan } = this.refreshed();
-    for (const other of this.ledger.others()) {
-      if (!isOver(other, this.run)) other.append({ event: "consumed", run: this.run });
-    }
-    if (plan === undefined) this.savedPlans();
+  /** The other runs of this folder: read once, since no other run can apply while this one does. */
+  private others(): readonly OtherRun[] {
+    this.earlier ??= this.ledger.others();
+    return this.earlier;
   }
 
-  /** The plans that this run may be carrying out, when it has planned nothing itself: a saved plan was planned by another run. */
-  private savedPlans(): readonly PlanFound[] {
-    return this.ledger
-      .others()
-      .filter((other) => !isOver(other, this.run))
-      .map((other) => this.savedPlan(other.run))
-      .filter((plan) => plan !== undefined);
+  /** Those whose plans this run may be carrying out, when it has planned nothing itself. */
+  private saved(): readonly OtherRun[] {
+    return this.others().filter((other) => !isOver(other, this.run));
   }
 
-  private savedPlan(run: string | undefined): PlanFound | undefined {
-    if (run === undefined) return undefined;
-    if (!this.restored.has(run)) {
-      const records = this.ledger.others().find((other) => other.run === run)?.records ?? [];
-      this.restored.set(
-        run,
-        planOf(records, undefined, () => true),
-      );
-    }
-    return this.restored.get(run);
+  private planSavedBy(run: string | undefined): PlanFound | undefined {
+    const other = run === undefined ? undefined : this.others().find((one) => one.run === run);
+    return other && planOfOther(other);
   }
 
   /** An object that an earlier run of this folder let go for a create that then did not happen is still ours. */
   private orLetGo(standing: Standing, object: ObjectRef): Standing {
     if (standing.kind !== "free") return standing;
-    for (const other of this.ledger.others()) {
-      const record = new ApplyRecord();
-      for (const one of other.records) record.add(one);
-      const { released, takenBy, deletingBy } = record.of(object);
+    for (const { records } of this.others()) {
+      const { released, takenBy, deletingBy } = recordOf(records).of(object);
       if (takenBy !== undefined || deletingBy !== undefined) return standing;
       if (released !== undefined) return { kind: "passing", notes: released.notes };
     }
@@ -269,6 +250,15 @@ export class Ownership {
     }
     this.ledger.append(event, urgent);
   }
+}
+
+/** What a run that is over had planned. */
+const planOfOther = ({ records }: OtherRun) => planOf(records, undefined, () => true);
+
+function recordOf(records: readonly LedgerRecord[]): ApplyRecord {
+  const made = new ApplyRecord();
+  for (const one of records) made.add(one);
+  return made;
 }
 
 /** True for an address that goes away, or takes another identity by replacement: its object may pass to another one. */

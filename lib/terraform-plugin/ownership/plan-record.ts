@@ -44,24 +44,25 @@ export class PlanRecord {
   }
 
   /** What has this identity now and goes away. */
-  leaving({ realm, type, key }: PlannedCreate): { readonly object: ObjectRef; readonly notes: Notes }[] {
-    return [...this.objects.values()].flat().flatMap(({ object, verdicts }) => {
-      const [verdict] = verdicts;
-      const goes = verdict !== undefined && verdicts.every(({ kind }) => kind !== "keep");
-      if (!goes || object.type !== type || object.realm !== realm || !mayBeSame(verdict.was, key)) return [];
-      return [{ object, notes: verdict.notes }];
-    });
+  leaving(create: PlannedCreate): { readonly object: ObjectRef; readonly notes: Notes }[] {
+    return this.having(create)
+      .filter(({ verdicts }) => verdicts.every(({ kind }) => kind !== "keep"))
+      .map(({ object, verdicts }) => ({ object, notes: verdicts[0]!.notes }));
   }
 
   /** What has this identity now and gives it up in this run, and the identity that it gets instead; null for none. */
-  givingUp({ realm, type, key }: PlannedCreate): { readonly object: ObjectRef; readonly key: IdentityKey | null }[] {
-    return [...this.objects.values()].flat().flatMap(({ object, verdicts }) => {
-      const [verdict] = verdicts;
-      const has =
-        object.type === type && object.realm === realm && verdict !== undefined && mayBeSame(verdict.was, key);
-      const stays = verdicts.some((one) => one.key !== null && mayBeSame(one.key, key));
-      return has && !stays ? [{ object, key: verdict.key }] : [];
-    });
+  givingUp(create: PlannedCreate): { readonly object: ObjectRef; readonly key: IdentityKey | null }[] {
+    return this.having(create)
+      .filter(({ verdicts }) => verdicts.every(({ key }) => key === null || !mayBeSame(key, create.key)))
+      .map(({ object, verdicts }) => ({ object, key: verdicts[0]!.key }));
+  }
+
+  /** What is planned of objects that have this identity now: with one verdict at least. */
+  private having({ realm, type, key }: PlannedCreate): PlannedObject[] {
+    return [...this.objects.values()]
+      .flat()
+      .filter(({ object, verdicts }) => object.type === type && object.realm === realm && verdicts.length > 0)
+      .filter(({ verdicts }) => mayBeSame(verdicts[0]!.was, key));
   }
 
   add(record: LedgerRecord): void {
