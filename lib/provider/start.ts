@@ -1,6 +1,5 @@
 import { setFlagsFromString } from "node:v8";
 import { Redactor } from "../core/redaction";
-import { ledgerOpener } from "../terraform-plugin/ownership/open-ledger";
 import type { ProviderDefinition } from "../terraform-plugin/provider";
 import type { Attributes } from "../terraform-plugin/schema";
 import { createLogger, levelFrom } from "../terraform-plugin/hclog";
@@ -30,13 +29,13 @@ export async function start<A extends Attributes, P>(
     name: identity.name,
   });
   const debug = process.argv.includes("--debug");
-  const openLedger = ledgerOpener({ debug, log });
   const service = async () => {
     const { createProviderService } = await import("../terraform-plugin/engine");
+    const { ledgerOpener } = await import("../terraform-plugin/ownership/open-ledger");
     const definition = await load();
     // Loading was the one thing that profits from room.
     keepSmall();
-    return createProviderService(definition as never, { log, redactor, openLedger });
+    return createProviderService(definition as never, { log, redactor, openLedger: ledgerOpener({ debug, log }) });
   };
   await serve(service, { ...identity, host, log, redactor, debug });
 }

@@ -1,17 +1,14 @@
-import { lookup } from "node:dns/promises";
 import { isIP, isIPv6, type Socket } from "node:net";
 import { reasonOf } from "../../core/clock";
 import { ProblemError } from "../../core/problem";
 import { connectAll } from "../wire/connect";
 import { untilAborted, type Deadline } from "../wire/deadline";
-import type { Resolver } from "../wire/probe-runtime";
+import { systemResolver, type Resolver } from "../wire/probe-runtime";
 import { explainImapConnect, explainName } from "./explain";
 
 const DNS_MS = 10_000;
 /** What other addresses get once one has answered: enough for the resolver's order to count. */
 const STRAGGLER_MS = 100;
-
-const systemResolver: Resolver = (host) => lookup(host, { all: true, verbatim: true });
 
 /** All addresses of the IMAP server, in the resolver's order; throws the problem when there are none. */
 export async function addressesOf(

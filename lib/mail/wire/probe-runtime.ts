@@ -1,3 +1,4 @@
+import { lookup } from "node:dns/promises";
 import type { LookupAddress } from "node:dns";
 import type { Clock } from "../../core/clock";
 import type { ConversationLog } from "./transcript";
@@ -15,3 +16,6 @@ export interface ProbeRuntime {
 }
 
 export type Resolver = (host: string) => Promise<readonly LookupAddress[]>;
+
+/** As this machine resolves names, `/etc/hosts` included, in its order. */
+export const systemResolver: Resolver = (host) => lookup(host, { all: true, verbatim: true });

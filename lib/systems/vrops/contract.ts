@@ -137,4 +137,3 @@ export type PluginProperty = z.infer<typeof pluginProperty>;
 export type Rule = z.infer<typeof rule>;
 export type NewRule = z.infer<typeof newRule>;
 export type ChangedRule = z.infer<typeof changedRule>;
-export type ErrorReply = z.infer<typeof errorReply>;

@@ -1,4 +1,3 @@
-import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import { ProblemError, type Problem } from "../../../core/problem";
 import { printable } from "../../../core/printable";
@@ -7,7 +6,7 @@ import { nameServers, type NameServers } from "../../wire/name-servers";
 import { formatIpAndPort, isDeclared } from "../../wire/ip-and-port";
 import { isLoopback } from "../../wire/loopback";
 import { remedyFor } from "../../stage/remedy";
-import type { Resolver } from "../../wire/probe-runtime";
+import { systemResolver, type Resolver } from "../../wire/probe-runtime";
 import type { Seen } from "../../stage/stage-log";
 import type { Target } from "../../smtp/target";
 import { dns as remedies } from "../remedies/dns";
@@ -16,8 +15,6 @@ const DNS_MS = 10_000;
 const MX_MS = 3_000;
 /** More addresses than this are not tried: no honest name has as many. */
 const MOST_ADDRESSES = 16;
-
-const systemResolver: Resolver = (host) => lookup(host, { all: true, verbatim: true });
 
 /** All addresses of the host, of both kinds, and which of them the declared flows lead to. */
 export async function addresses(

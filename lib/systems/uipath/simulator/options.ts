@@ -3,7 +3,6 @@ import { simulatorOptions } from "../../kit/simulator/options";
 import type { World } from "../../kit/simulator/simulation";
 
 export const EDITIONS = ["cloud", "suite", "standalone"] as const;
-export type Edition = (typeof EDITIONS)[number];
 
 const account = z.strictObject({
   username: z.string(),
