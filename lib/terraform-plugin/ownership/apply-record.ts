@@ -4,6 +4,7 @@ import type { IdentityKey, LedgerRecord, Notes, ObjectRef } from "./record";
 
 /** What this apply has done with an object so far. */
 export interface AppliedObject {
+  readonly ref: ObjectRef;
   /** The claim of the create that has it. */
   takenBy?: string;
   /** The claim of the deletion that is under way, or done. */
@@ -24,11 +25,11 @@ export class ApplyRecord {
   private readonly failed: PlannedCreate[] = [];
   private readonly taken: ObjectRef[] = [];
 
-  of({ realm, type, id }: ObjectRef): AppliedObject {
-    const name = `${realm} ${type} ${id}`;
+  of(ref: ObjectRef): AppliedObject {
+    const name = `${ref.realm} ${ref.type} ${ref.id}`;
     const known = this.objects.get(name);
     if (known !== undefined) return known;
-    const made: AppliedObject = {};
+    const made: AppliedObject = { ref };
     this.objects.set(name, made);
     return made;
   }
@@ -100,14 +101,19 @@ export class ApplyRecord {
     );
   }
 
-  private promised({ type, key }: PlannedCreate): number {
-    const suffix = ` ${type} `;
-    return [...this.objects].filter(
-      ([name, { released }]) => released !== undefined && name.includes(suffix) && mayBeSame(released.key, key),
+  /** How many objects of this identity have been let go for creates that are still to come. */
+  private promised(wanted: PlannedCreate): number {
+    return [...this.objects.values()].filter(
+      ({ released, ref }) =>
+        released !== undefined &&
+        ref.type === wanted.type &&
+        inRealm(ref, wanted) &&
+        mayBeSame(released.key, wanted.key),
     ).length;
   }
 }
 
 const isSame = (a: PlannedCreate, b: PlannedCreate) =>
   a.type === b.type && String(a.key) === String(b.key) && inRealm(a, b);
-const inRealm = (a: PlannedCreate, b: PlannedCreate) => a.realm === b.realm || a.realm === null || b.realm === null;
+const inRealm = (a: Pick<PlannedCreate, "realm">, b: Pick<PlannedCreate, "realm">) =>
+  a.realm === b.realm || a.realm === null || b.realm === null;
