@@ -194,14 +194,12 @@ describe("several of one type", () => {
     expect(found(resources)).toEqual({ renames: [], ambiguous: [ambiguous] }),
   );
 
-  it("many that are all alike take no time", () => {
+  it("many that are all alike are said once", () => {
     const many = Array.from({ length: 300 }, (_, index) => [
       gone(`a${index}`, WEBHOOK, webhook()),
       added(`b${index}`, WEBHOOK, webhook()),
     ]).flat();
-    const began = performance.now();
     expect(found(many).ambiguous).toHaveLength(1);
-    expect(performance.now() - began).toBeLessThan(5_000);
   });
 });
 

@@ -1,4 +1,4 @@
-import { systemClock } from "../../lib/core/clock";
+import { systemClock, type Clock } from "../../lib/core/clock";
 import type { Resolver, Stage } from "../../lib/mail";
 import { awaitArrival, type Arrival, type Mailbox, type SentMessage } from "../../lib/mail/imap";
 import { Deadline } from "../../lib/mail/wire/deadline";
@@ -21,7 +21,6 @@ export function testMail(
 export interface Looked {
   readonly arrival: Arrival | undefined;
   readonly stage: Stage;
-  readonly ms: number;
   /** How long the pauses between two looks were to be, in milliseconds. */
   readonly pauses: readonly number[];
 }
@@ -34,19 +33,28 @@ export interface LookOptions {
   /** Pauses between two looks are over at once, and have taken their time. */
   readonly hurried?: boolean;
   readonly signal?: AbortSignal;
+  /** The system's, or one that skips the pauses where `hurried`, unless given. */
+  readonly clock?: Clock;
   readonly resolver?: Resolver;
 }
 
 /** Looks for the test mail, over STARTTLS and once, unless told otherwise. */
 export async function lookFor(
   server: Pick<ScriptedImap, "port" | "ca">,
-  { mailbox, sent, ms = 5_000, hurried = false, signal = new AbortController().signal, resolver }: LookOptions = {},
+  {
+    mailbox,
+    sent,
+    ms = 5_000,
+    hurried = false,
+    signal = new AbortController().signal,
+    clock: given,
+    resolver,
+  }: LookOptions = {},
 ): Promise<Looked> {
   const skipping = skippingClock(signal);
-  const clock = hurried ? skipping : { ...systemClock };
+  const clock = given ?? (hurried ? skipping : { ...systemClock });
   const runtime = mailRuntime({ clock, ...(resolver && { resolver }) });
   const log = new StageLog(clock, (text) => text);
-  const began = performance.now();
   const arrival = await awaitArrival(
     {
       host: "127.0.0.1",
@@ -65,5 +73,5 @@ export async function lookFor(
     new Deadline(clock, ms, signal),
   );
   if (log.stages.length !== 1) throw new Error(`one stage was expected, not ${log.stages.length}`);
-  return { arrival, stage: log.stages[0]!, ms: performance.now() - began, pauses: skipping.skipped };
+  return { arrival, stage: log.stages[0]!, pauses: skipping.skipped };
 }

@@ -52,6 +52,8 @@ export interface ScriptedImap {
   readonly inbox: ImapFolder;
   /** Connections that are open now. */
   connections(): number;
+  /** A number that changes whenever something is received or sent. */
+  activity(): number;
   /** Resolves once the other side has closed all connections. */
   quiet(): Promise<void>;
   close(): Promise<void>;
@@ -97,6 +99,7 @@ export async function startScriptedImap(
   const script = { ...IMAP_DEFAULTS, ...overrides };
   const lines: string[] = [];
   const sockets = new Set<Socket>();
+  let accepted = 0;
   const inbox = new ImapFolder("INBOX");
   const all = new Map([inbox, ...folders].map((folder) => [folder.name, folder]));
   const secure = (socket: Socket) => {
@@ -109,6 +112,7 @@ export async function startScriptedImap(
   };
 
   const server = createServer({ noDelay: true }, (socket) => {
+    accepted++;
     sockets.add(socket);
     socket.on("error", () => undefined).on("close", () => sockets.delete(socket));
     const state = { loggedIn: false, folder: undefined, readOnly: true };
@@ -348,6 +352,7 @@ export async function startScriptedImap(
     folders: all,
     inbox,
     connections: () => sockets.size,
+    activity: () => [...sockets].reduce((sum, socket) => sum + socket.bytesRead + socket.bytesWritten, accepted),
     quiet: async () => {
       for (const socket of sockets)
         if (!socket.destroyed) await new Promise((resolve) => socket.once("close", resolve));

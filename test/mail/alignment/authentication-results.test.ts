@@ -1,4 +1,5 @@
 import { parseAuthenticationResults, receiversResults } from "../../../lib/mail/alignment/authentication-results";
+import { expectLinear } from "../../support/growth";
 
 const brief = (field: string) => {
   const parsed = parseAuthenticationResults(field);
@@ -46,13 +47,10 @@ it("reads properties, quoted or not", () => {
   ]);
 });
 
-it("is not held up by hostile text", () => {
-  const began = process.cpuUsage();
-  for (const unit of ["(", '"', "a", "a.", "a-", "\\", ";", "a=", "a.b=", "spf=pass ", " "]) {
-    receiversResults(Array.from({ length: 200 }, () => `mx; spf=pass ${unit.repeat(100_000)}`));
-  }
-  expect(process.cpuUsage(began).user / 1_000).toBeLessThan(2_000);
-});
+it.each(["(", '"', "a", "a.", "a-", "\\", ";", "a=", "a.b=", "spf=pass ", " "])(
+  "is not held up by %s without end",
+  (piece) => expectLinear(100_000, (size) => receiversResults([`mx; spf=pass ${piece.repeat(size)}`])),
+);
 
 describe("of several fields", () => {
   const results = (...fields: string[]) =>

@@ -1,6 +1,7 @@
 import { isPublicAddress, spfTerm } from "../../../lib/mail/alignment/address-kind";
 import { headerFields } from "../../../lib/mail/alignment/header-fields";
 import { clientAddress, sourceAddresses } from "../../../lib/mail/alignment/source-addresses";
+import { expectLinear } from "../../support/growth";
 
 const seen = (...fields: string[]) =>
   clientAddress(headerFields(Buffer.from(`${fields.join("\r\n")}\r\n\r\nbody`)))?.ip;
@@ -81,16 +82,9 @@ describe("the address that the receiving server saw", () => {
     expect(seen(...fields)).toBe(ip);
   });
 
-  it("is not held up by hostile text", () => {
-    const began = process.cpuUsage();
-    for (const unit of ["[", "(", "from ", "[1", "by ", " ", "helo=", "[::"]) {
-      seen(
-        ...Array.from({ length: 30 }, () => `Received: from ${unit.repeat(4_000)}`),
-        "Received: from x (y [203.0.113.25])",
-      );
-    }
-    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(2_000);
-  });
+  it.each(["[", "(", "from ", "[1", "by ", " ", "helo=", "[::"])("is not held up by %s without end", (piece) =>
+    expectLinear(10_000, (size) => seen(`Received: from ${piece.repeat(size)}`, "Received: from x (y [203.0.113.25])")),
+  );
 });
 
 it("says where the addresses come from", () => {

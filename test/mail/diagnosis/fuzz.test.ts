@@ -202,7 +202,7 @@ describe("a server that misbehaves", () => {
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
     expect([...running]).toEqual([]);
     await expectIdle();
-  }, 60_000);
+  }, 300_000);
 });
 
 /** Nothing goes on working when all is over, for a server that is long gone. */
@@ -233,12 +233,12 @@ async function session(seed: number): Promise<void> {
   });
   const runtime = { ...mailRuntime({ clock }), wire };
   const watch = { signal: forever, redact };
-  const began = performance.now();
+  const began = clock.now();
   try {
     const outcome = sends
       ? await runTest({ target, subject: "x", via: [] }, runtime, watch)
       : await runProbe(target, runtime, watch);
-    expect(performance.now() - began).toBeLessThan(TIMEOUT_MS + PATIENCE_MS);
+    expect(clock.now() - began).toBeLessThan(TIMEOUT_MS + PATIENCE_MS);
     expectOneFailure(outcome);
     expectShownWell(outcome, renderWire(wire.lines));
     expectNothingGivenAway(server, security);

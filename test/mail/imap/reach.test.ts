@@ -62,9 +62,8 @@ describe("a server that cannot be reached", () => {
 
   it("is interrupted as soon as told to", async () => {
     await start({ greeting: undefined });
-    const { stage, ms } = await lookFor(server, { ms: 20_000, signal: AbortSignal.timeout(100) });
+    const { stage } = await lookFor(server, { ms: 600_000, signal: AbortSignal.timeout(100) });
     expect(stage).toMatchObject({ status: "failed", problem: { code: "mail/imap-interrupted" } });
-    expect(ms).toBeLessThan(5_000);
   });
 });
 
@@ -233,10 +232,9 @@ describe("a connection that ends", () => {
         },
       },
     });
-    const { stage, ms } = await lookFor(server, { ms: 1_500 });
+    const { stage } = await lookFor(server, { ms: 1_500 });
     expect(stage).toMatchObject({ status: "failed", problem: { code } });
     expect(stage.detail).toContain(end ? "TLS" : command);
-    expect(ms).toBeLessThan(5_000);
   });
 
   it("before the greeting is told apart", async () => {

@@ -51,7 +51,7 @@ describe("a refusal", () => {
 
   it("carries the vendor's name of the request", async () => {
     const problem = await refusalBy({ status: 422, body: {} }, { requestIdHeader: "content-type" });
-    expect(problem.evidence).toBe("422 (request application/json) {}");
+    expect(problem.evidence).toBe("422 (request id application/json) {}");
   });
 });
 

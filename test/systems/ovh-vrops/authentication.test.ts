@@ -49,7 +49,7 @@ test.each([
   const client = world.reconnect({ ...CREDENTIAL, endpoint, [key]: "wrong-but-secret" });
   const problem = await refusal(look(world, client));
   expect(problem.code).toBe(code);
-  expect(problem.evidence).toMatch(/request SB\.ext-1\./);
+  expect(problem.evidence).toMatch(/request id SB\.ext-1\./);
   expect(JSON.stringify(problem)).not.toContain("wrong-but-secret");
 });
 
@@ -96,7 +96,7 @@ describe("service accounts", () => {
     const client = world.reconnect(account(world, { client_secret: "not-the-secret" }));
     expect(await refusal(look(world, client))).toMatchObject({
       code: "ovh/service-account-refused",
-      evidence: expect.stringMatching(/^400 \(request SB\S+\) invalid_client ovhcloud oauth2 client does not exists/),
+      evidence: expect.stringMatching(/^400 \(request id SB\S+\) invalid_client ovhcloud oauth2 client does not exists/),
     });
   });
 
