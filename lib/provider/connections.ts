@@ -80,21 +80,24 @@ export class Connections {
   }
 
   async platformTest(name: string, request: PlatformTestRequest): Promise<PlatformTestResult> {
-    const system = this.systems.find((one) => one.name === name);
-    if (system === undefined) throw new ProblemError(unknownSystem(name, this.testable()));
+    const system = testedSystem(this.systems, name);
     if (system.platformTest === undefined) {
       return { status: "unavailable", detail: system.lacks.platformTest ?? `${system.title} has no test call` };
     }
     return system.platformTest(await this.client(system), request);
   }
 
-  private testable(): string[] {
-    return this.systems.filter((one) => one.platformTest !== undefined).map((one) => one.name);
-  }
-
   private block(system: System) {
     return this.config[system.name] ?? null;
   }
+}
+
+/** @throws ProblemError `provider/unknown-system` */
+export function testedSystem(systems: readonly System[], name: string): System {
+  const system = systems.find((one) => one.name === name);
+  if (system !== undefined) return system;
+  const known = systems.filter(({ platformTest }) => platformTest !== undefined).map((one) => one.name);
+  throw new ProblemError(unknownSystem(name, known));
 }
 
 const unknownSystem = (name: string, known: readonly string[]) => ({

@@ -2,11 +2,11 @@ import { smtpProbeData, testEmailResource, type MailRuntime } from "../mail";
 import { systems } from "../systems";
 import type { System } from "../systems/kit/system";
 import { providerAttributes } from "../systems/provider-attributes";
-import type { Bound, ConfigureContext, ProviderDefinition } from "../terraform-plugin/provider";
+import type { Bound, ConfigureContext, Connection, ProviderDefinition } from "../terraform-plugin/provider";
 import type { DataSource, EphemeralResource, Resource } from "../terraform-plugin/resource";
 import type { Attributes } from "../terraform-plugin/schema";
 import type { ValueObject } from "../terraform-plugin/values";
-import { Connections } from "./connections";
+import { Connections, testedSystem } from "./connections";
 import { environmentEphemeral } from "./environment.ephemeral";
 import { PROVIDER_NAME, PROVIDER_VERSION } from "../package/identity";
 import { processRuntime } from "./runtime";
@@ -25,7 +25,11 @@ export const outboundProvider: ProviderDefinition<Attributes, Connections> = {
   },
   resources: [
     ...systems.flatMap((system) => system.resources.map((handler) => throughSystem(system, handler))),
-    { handler: testEmailResource as Resource, client: mailRuntime },
+    {
+      handler: testEmailResource as Resource,
+      client: mailRuntime,
+      connectionTo: (name) => testedThrough(systems, name),
+    },
   ],
   dataSources: [
     ...systems.flatMap((system) => system.dataSources.map((handler) => throughSystem(system, handler))),
@@ -38,8 +42,17 @@ export const outboundProvider: ProviderDefinition<Attributes, Connections> = {
 };
 
 export function throughSystem<Handler>(system: System, handler: Handler): Bound<Handler, Connections> {
+  return { handler, ...connectionOf(system) };
+}
+
+/** A system that a test mail goes through; none that has no test call: it is not asked. */
+export function testedThrough(all: readonly System[], name: string): Connection<Connections> | undefined {
+  const system = testedSystem(all, name);
+  return system.platformTest && connectionOf(system);
+}
+
+function connectionOf(system: System): Connection<Connections> {
   return {
-    handler,
     client: (connections) => connections.client(system),
     realm: (connections) => connections.realm(system),
     pending: (connections) => connections.pending(system),

@@ -4,6 +4,7 @@ import type { ProviderDefinition } from "../terraform-plugin/provider";
 import type { Attributes } from "../terraform-plugin/schema";
 import { createLogger, levelFrom } from "../terraform-plugin/hclog";
 import { processHost } from "../terraform-plugin/host";
+import { commandLineOf, refreshes } from "../terraform-plugin/refresh";
 import { serve } from "../terraform-plugin/server";
 
 /**
@@ -35,7 +36,11 @@ export async function start<A extends Attributes, P>(
     const definition = await load();
     // Loading was the one thing that profits from room.
     keepSmall();
-    return createProviderService(definition as never, { log, redactor, openLedger: ledgerOpener({ debug, log }) });
+    const options = { log, redactor, openLedger: ledgerOpener({ debug, log }), refreshes: () => runRefreshes(debug) };
+    return createProviderService(definition as never, options);
   };
   await serve(service, { ...identity, host, log, redactor, debug });
 }
+
+/** In a debug session nobody knows which Terraform is being served. */
+const runRefreshes = (debug: boolean) => refreshes(debug ? [] : commandLineOf(process.ppid), process.env);

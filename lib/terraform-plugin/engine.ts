@@ -34,6 +34,8 @@ export interface EngineOptions {
   readonly redactor: Redactor;
   /** Opens the ledger of the run, once for each configuration of the provider. @default one in memory: nothing is known of other walks */
   readonly openLedger?: () => Ledger;
+  /** Whether the run asks outside systems what is there; not so with `-refresh=false`. @default it does */
+  readonly refreshes?: () => boolean;
   /** @default the system's clock */
   readonly clock?: Clock;
 }
@@ -44,7 +46,7 @@ export function createProviderService(
   options: EngineOptions,
 ): ProviderService {
   const provider = definition as unknown as ProviderDefinition;
-  const { log, redactor, clock = systemClock } = options;
+  const { log, redactor, clock = systemClock, refreshes = () => true } = options;
   const openLedger = options.openLedger ?? ledgerInMemory();
   const engine: Engine = {
     definition: provider,
@@ -52,6 +54,7 @@ export function createProviderService(
     redactor,
     provider: undefined,
     ownership: undefined,
+    refreshes,
     creations: new KeyedMutex(),
   };
   const resources = new Registry(provider.resources);

@@ -4,9 +4,8 @@ import type { Redactor } from "../core/redaction";
 import type { Attributes, ObjectOf } from "./schema";
 import type { DataSource, EphemeralResource, Resource } from "./resource";
 
-/** A handler together with the way to its client. `client` may reject with a `ProblemError` (missing configuration). */
-export interface Bound<Handler, Provider> {
-  readonly handler: Handler;
+/** The way to a client, and what a plan may know of it. `client` may reject with a `ProblemError` (missing configuration). */
+export interface Connection<Provider> {
   client(provider: Provider): Promise<unknown>;
   /**
    * A digest of the place its objects live in, without connecting: equal for two configurations of one place. Undefined
@@ -19,12 +18,22 @@ export interface Bound<Handler, Provider> {
    */
   pending?(provider: Provider): Problem | undefined;
   /**
-   * Logs in, once a run, unless {@link Bound.answered} was called before. Gives warnings, when it could not be found out.
+   * Logs in, once a run, unless {@link Connection.answered} was called before. Gives warnings, when it could not be found out.
    * May reject with a `ProblemError` (a login that is refused). @default there is nothing to log in to
    */
   checkLogin?(provider: Provider, signal: AbortSignal): Promise<readonly Problem[]>;
   /** The client was asked and answered: its login works. */
   answered?(provider: Provider): void;
+}
+
+/** A handler together with the way to its client. */
+export interface Bound<Handler, Provider> extends Connection<Provider> {
+  readonly handler: Handler;
+  /**
+   * The way to one of the others that {@link Resource.asks} names; undefined when a creation will not ask it after all.
+   * May throw a `ProblemError` (there is none of this name). @default there are no others
+   */
+  connectionTo?(name: string): Connection<Provider> | undefined;
 }
 
 export interface ConfigureContext {

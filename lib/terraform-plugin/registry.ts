@@ -9,28 +9,24 @@ import { OwnedType } from "./ownership/address";
 import type { Ownership } from "./ownership/ownership";
 import { codecFor, type Codec } from "./msgpack";
 import type { DiagnosticInput, DynamicValue } from "./protocol";
-import type { Bound, ProviderDefinition } from "./provider";
+import type { Bound, Connection, ProviderDefinition } from "./provider";
 import type { Call } from "./service";
 import type { Context, PlanContext } from "./resource";
 import type { Attribute, Attributes, Nesting, Schema } from "./schema";
 import { isObject, type Type, type Value, type ValueList, type ValueObject } from "./values";
 import { objectType } from "./wire-schema";
 
+/** A connection with all that may be left out filled in. */
+export type Connected = Required<Connection<unknown>>;
+
 /** A handler ready to serve: its schema compiled once, its client at hand. */
-export interface Registered<Handler> {
+export interface Registered<Handler> extends Connected {
   readonly handler: Handler;
   readonly schema: Schema;
   readonly type: Type;
   readonly codec: Codec;
-  client(provider: unknown): Promise<unknown>;
-  /** @see Bound.realm */
-  realm(provider: unknown): string | undefined;
-  /** @see Bound.pending */
-  pending(provider: unknown): Problem | undefined;
-  /** @see Bound.checkLogin */
-  checkLogin(provider: unknown, signal: AbortSignal): Promise<readonly Problem[]>;
-  /** @see Bound.answered */
-  answered(provider: unknown): void;
+  /** @see Bound.connectionTo */
+  connectionTo(name: string): Connected | undefined;
   /** Made when first needed, for each configuration of the provider. */
   owned?: { readonly ownership: Ownership; readonly type: OwnedType };
   /** The attributes whose values must never be shown, and those that hold such. */
@@ -46,6 +42,8 @@ export interface Engine {
   provider: unknown;
   /** Who owns what while this run goes on; undefined before `configure`. */
   ownership: Ownership | undefined;
+  /** Whether the run asks outside systems what is there; not so with `-refresh=false`. */
+  refreshes(): boolean;
   /** Keeps creates of one identity apart. */
   readonly creations: KeyedMutex;
 }
@@ -82,11 +80,11 @@ export class Registry<Handler extends { readonly schema: Schema }> {
       schema,
       type: wireType,
       codec: codecFor(wireType),
-      client: (provider) => bound.client(provider),
-      realm: (provider) => (bound.realm === undefined ? "" : bound.realm(provider)),
-      pending: (provider) => bound.pending?.(provider),
-      checkLogin: async (provider, signal) => (await bound.checkLogin?.(provider, signal)) ?? [],
-      answered: (provider) => bound.answered?.(provider),
+      ...connected(bound),
+      connectionTo(name) {
+        const other = bound.connectionTo?.(name);
+        return other && connected(other);
+      },
       secrets: secretAttributes(schema.attributes),
     };
     this.entries.set(type, entry);
@@ -96,6 +94,16 @@ export class Registry<Handler extends { readonly schema: Schema }> {
   all(): readonly Handler[] {
     return [...this.bound.values()].map((one) => one.handler);
   }
+}
+
+function connected(connection: Connection<unknown>): Connected {
+  return {
+    client: (provider) => connection.client(provider),
+    realm: (provider) => (connection.realm === undefined ? "" : connection.realm(provider)),
+    pending: (provider) => connection.pending?.(provider),
+    checkLogin: async (provider, signal) => (await connection.checkLogin?.(provider, signal)) ?? [],
+    answered: (provider) => connection.answered?.(provider),
+  };
 }
 
 function unknownType(type: string, known: readonly string[]): Problem {

@@ -86,6 +86,11 @@ export interface Resource<S extends Schema = Schema, Client = unknown> {
   readonly upgrades?: { readonly [fromVersion: number]: (state: ValueObject) => ValueObject };
   /** Checks that need the outside system, or changes to the plan. Nothing may be written outside here. */
   plan?(request: PlanRequest<S>, context: PlanContext<Client>): Promise<void> | void;
+  /**
+   * Whom creating it asks besides its own client, by names that the provider knows: a plan tries their settings and logins,
+   * too. What is not known yet is left out. @default nobody
+   */
+  asks?(planned: Planned<S>): readonly string[];
   create(request: CreateRequest<S>, context: Context<Client>): Promise<StateOf<S>>;
   /** Null when the object is gone. Keep the user's spelling where only the notation differs. */
   read(request: ReadRequest<S>, context: Context<Client>): Promise<StateOf<S> | null>;

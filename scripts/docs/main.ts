@@ -81,7 +81,7 @@ terraform {
 
 provider "outbound" {}
 \`\`\``,
-    "Only the systems in use need configuration. Every field may be left out and come from the environment. An empty text is as good as none. Where a system has several kinds of login, the one in the block hides those of the environment.\n\nA plan needs the settings of what it changes, and tries the login of each system in which it creates something, unless a read has shown already that it works: what is refused is an error of the plan, a system that cannot be reached is a warning. Reads are what `-refresh=false` leaves out; a creation's login is tried all the same. While a setting is known only after apply, the system is not asked at all, and what exists stays as the state has it; a data source needs `depends_on` to wait.",
+    "Only the systems in use need configuration. Every field may be left out and come from the environment. An empty text is as good as none. Where a system has several kinds of login, the one in the block hides those of the environment.\n\nA plan needs the settings of what it changes, and tries the login of each system in which it creates something or that a test mail goes through, unless a read has shown already that it works: what is refused is an error of the plan, a system that cannot be reached is a warning. With `-refresh=false` no login is tried. While a setting is known only after apply, the system is not asked at all, and what exists stays as the state has it; a data source needs `depends_on` to wait.",
     "## Attributes",
     attributeSections(outboundProvider.attributes),
   ].join("\n\n");

@@ -27,6 +27,12 @@ export const testEmailResource: Resource<typeof testEmailSchema, MailRuntime> = 
     }
   },
 
+  asks({ via }) {
+    if (via === null || isUnknown(via)) return [];
+    const known = via.filter((one) => !isUnknown(one));
+    return known.map(({ system }) => system).filter((system) => !isUnknown(system));
+  },
+
   async create({ planned, config, save }, context) {
     const passwords = { login: config.password_wo, mailbox: config.imap?.password_wo ?? null };
     const target = targetOf(planned, passwords.login);

@@ -1,9 +1,9 @@
-import type { Path, Problem } from "../../core/problem";
+import { ProblemError, type Path, type Problem } from "../../core/problem";
 import { diagnosticMessages, problemsOf } from "../diagnostics";
 import { planChange } from "../plan";
 import { decodePrivate, encodePrivate } from "../private-state";
 import type { Rpcs } from "../protocol";
-import { decodeObject, ownedType, Scope, type Engine, type Registered } from "../registry";
+import { decodeObject, ownedType, Scope, type Connected, type Engine, type Registered } from "../registry";
 import type { Call } from "../service";
 import type { Planned, PlanRequest, Resource } from "../resource";
 import type { Schema } from "../schema";
@@ -38,8 +38,8 @@ export async function plan(
     const connect = async () => (pending ? undefined : entry.client(engine.provider));
     await entry.handler.plan?.(hooked, scope.planContext(connect, call));
     const planned = hooked.planned as ValueObject | null;
-    if (!pending && !unchanged(prior, planned)) {
-      scope.problems.push(...(await foresee(engine, entry, prior, planned, call)));
+    if (!unchanged(prior, planned)) {
+      scope.problems.push(...(await foresee(engine, entry, prior, hooked.planned, call)));
     }
     const owned = ownedType(engine, entry);
     owned?.planned(prior, planned, notes, marked?.replaced);
@@ -65,17 +65,30 @@ const unchanged = (prior: ValueObject | null, planned: ValueObject | null): bool
 
 /**
  * What keeps a change from being applied, as far as it can be told before: settings that are missing, and, where nothing
- * has been read yet, a login that is refused. What exists has been read (or `-refresh=false` says to ask nothing).
+ * has been read yet, a login that is refused. What exists has been read, or `-refresh=false` says to ask nothing.
  */
 async function foresee(
   engine: Engine,
   entry: Registered<Resource>,
   prior: ValueObject | null,
-  planned: ValueObject | null,
+  planned: Planned<Schema> | null,
   call: Call,
 ): Promise<readonly Problem[]> {
-  await entry.client(engine.provider);
-  return planned !== null && prior === null ? entry.checkLogin(engine.provider, call.signal) : [];
+  const { provider } = engine;
+  const creates = prior === null && planned !== null;
+  const others = creates ? new Set(entry.handler.asks?.(planned)) : [];
+  const needed = [entry, ...[...others].flatMap((name) => entry.connectionTo(name) ?? [])];
+  const look = async (connection: Connected) => {
+    if (connection.pending(provider) !== undefined) return [];
+    await connection.client(provider);
+    return creates && engine.refreshes() ? connection.checkLogin(provider, call.signal) : [];
+  };
+  const told = (error: unknown) => problemsOf(error, `plan ${entry.schema.type}`, call);
+  const [first, ...rest] = (await Promise.all(needed.map((one) => look(one).catch(told)))).flat();
+  if (first !== undefined && [first, ...rest].some(({ severity }) => severity === "error")) {
+    throw new ProblemError(first, ...rest);
+  }
+  return first === undefined ? [] : [first, ...rest];
 }
 
 function replacePaths(ruled: readonly Path[], added: ReadonlySet<string>) {

@@ -1,0 +1,37 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import type { Environment } from "./handshake";
+
+/**
+ * Whether a run asks outside systems what is there: not so with `-refresh=false`. The protocol does not tell, but the
+ * command that started this process does, and so do the variables in which Terraform looks for further options.
+ *
+ * @param commandLine the words of that command; none where the operating system does not tell
+ */
+export function refreshes(commandLine: readonly string[], env: Environment): boolean {
+  const [, subcommand = ""] = commandLine.filter((word) => !word.startsWith("-"));
+  // In the order in which Terraform puts them before its own words; the last one counts.
+  const variables = [env[`TF_CLI_ARGS_${subcommand}`], env["TF_CLI_ARGS"]];
+  const words = [...variables.flatMap((text = "") => text.split(/\s+/)), ...commandLine];
+  const said = words.filter((word) => /^--?refresh(=|$)/.test(word)).at(-1);
+  return said === undefined || !/=(0|f|false)$/i.test(said);
+}
+
+/** The words of the command that a process was started with; none where that cannot be told. */
+export function commandLineOf(pid: number): readonly string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").slice(0, -1);
+  } catch {
+    return commandLineByPs(pid);
+  }
+}
+
+function commandLineByPs(pid: number): readonly string[] {
+  try {
+    const args = ["-o", "args=", "-p", String(pid)];
+    const text = execFileSync("ps", args, { encoding: "utf8", timeout: 2_000, stdio: ["ignore", "pipe", "ignore"] });
+    return text.trim().split(/\s+/);
+  } catch {
+    return [];
+  }
+}
