@@ -1,19 +1,14 @@
-import { alertOps } from "./alertops";
-import { ksaar } from "./ksaar";
-import { ovhVrops } from "./ovh-vrops";
-import { uipath } from "./uipath";
-import { uptrends } from "./uptrends";
-import { vrops } from "./vrops";
 import type { System } from "./kit/system";
+import * as list from "./list";
 
-/** The only list of systems: adding one is adding its folder and a line here. */
-const all = [ovhVrops, vrops, uipath, alertOps, uptrends, ksaar] as const;
+type Listed = (typeof list)[keyof typeof list];
 
-export const systems: readonly System[] = all;
+/** All systems, by name: in which order a module lists what it exports depends on who has compiled it. */
+export const systems: readonly System[] = Object.values<System>(list).sort((a, b) => (a.name < b.name ? -1 : 1));
 
 /** The settings of each system by its name, if it has any: the props of the OutboundProvider construct. */
 export type SystemSettings = {
   readonly [
-    S in (typeof all)[number] as keyof S["settings"]["attributes"] extends never ? never : S["name"]
+    S in Listed as keyof S["settings"]["attributes"] extends never ? never : S["name"]
   ]: S["settings"]["attributes"];
 };
