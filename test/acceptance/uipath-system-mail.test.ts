@@ -33,6 +33,7 @@ describe.each([{ edition: "cloud" }, { edition: "standalone" }])(
         sandbox.intervene("uipath", "edit-system-mail", { set: { "Email.Smtp.EnableSsl": "false" } }),
       removeOutside: (sandbox) => sandbox.intervene("uipath", "reset-system-mail"),
       leftovers: (sandbox) => Object.keys(uipathIn(sandbox).organization.own),
+      onlyReadBack: uipath.edition !== "cloud",
       options: { options: { uipath } },
     });
   },

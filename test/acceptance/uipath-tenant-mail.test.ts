@@ -35,6 +35,7 @@ describe.each([
     updated: mail("alerts_enabled = false"),
     changeOutside: (sandbox) => sandbox.intervene("uipath", "edit-tenant-mail", { "Abp.Net.Mail.Smtp.Port": "25" }),
     leftovers: (sandbox) => Object.keys(uipathIn(sandbox).tenant.own),
+    onlyReadBack: uipath.edition !== "cloud",
     options: { options: { uipath } },
   });
 });
@@ -61,8 +62,7 @@ describe("outbound_uipath_tenant_mail", () => {
   it("goes to the default and back, each with an empty plan after it, and loses nothing", async () => {
     const before = own();
     write('mode = "default"');
-    expect((await terraform.plan()).actions).toEqual([`update ${address}`]);
-    await terraform.applied();
+    expect(await terraform.appliedActions()).toEqual([`update ${address}`]);
     expect(Object.keys(own())).toEqual([]);
     expect((await terraform.plan()).actions).toEqual([]);
 

@@ -19,6 +19,7 @@ describe.each([
       sandbox.intervene("uptrends", "edit-definition", { id, set: { IsActive: false } }),
     removeOutside: (sandbox, { id }) => sandbox.intervene("uptrends", "delete-definition", { id }),
     leftovers: definitionsIn,
+    onlyReadBack: Object.keys(uptrends).length > 0,
     options: { options: { uptrends } },
   });
 });

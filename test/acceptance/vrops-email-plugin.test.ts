@@ -36,7 +36,6 @@ describe.each(["omitted", "masked", "echoed"])(
     climbs({
       address: "outbound_vrops_email_plugin.this",
       created: plugin("alerts@example.com"),
-      updated: plugin("alarms@example.com"),
       leftovers: pluginsIn,
       options: { options: { vrops: { secretReadBack: mode, version: "8.18.3" } } },
     });

@@ -53,6 +53,11 @@ ${blocks}
     return this.succeed("apply", "-auto-approve", "-no-color", "-input=false", ...args);
   }
 
+  /** Applies, and tells the actions that Terraform said it would take, as `plan` does. */
+  async appliedActions(...args: string[]): Promise<readonly string[]> {
+    return actionsIn((await this.applied(...args)).stdout);
+  }
+
   async destroyed(): Promise<Run> {
     return this.succeed("destroy", "-auto-approve", "-no-color", "-input=false");
   }
@@ -60,6 +65,10 @@ ${blocks}
   /** The planned actions by address, no-ops left out; fails when the plan does. */
   async plan(...args: string[]): Promise<Plan> {
     const run = await this.succeed("plan", "-no-color", "-input=false", "-out=saved.plan", ...args);
+    // These words mean that nothing has drifted, either; to show the plan would start the provider once more.
+    if (run.output.includes("No changes. Your infrastructure matches the configuration.")) {
+      return { actions: [], imports: [], drift: [], json: {}, text: run.output };
+    }
     const { stdout } = await this.succeed("show", "-json", "saved.plan");
     const json = JSON.parse(stdout) as PlanJson;
     const actions = (json.resource_changes ?? [])
@@ -183,6 +192,22 @@ export interface Plan {
 interface PlanJson {
   resource_changes?: { address: string; change: { actions: string[]; importing?: { id: string } } }[];
   resource_drift?: { address: string }[];
+}
+
+const ACTIONS: readonly (readonly [RegExp, string])[] = [
+  [/ will be created$/, "create"],
+  [/ will be updated in-place$/, "update"],
+  [/ (must|will) be replaced\b/, "delete+create"],
+  [/ is tainted, so must be replaced$/, "delete+create"],
+  [/ will be destroyed$/, "delete"],
+];
+
+function actionsIn(text: string): readonly string[] {
+  const headings = text.split("\n").flatMap((line) => (line.startsWith("  # ") ? [line.slice(4)] : []));
+  return headings.flatMap((heading) => {
+    const action = ACTIONS.find(([pattern]) => pattern.test(heading))?.[1];
+    return action === undefined ? [] : [`${action} ${heading.split(" ")[0]!}`];
+  });
 }
 
 function platform(): string {
