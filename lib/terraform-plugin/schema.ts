@@ -196,6 +196,10 @@ type KnownValue<A> = A extends {
   ? KnownValues<B>
   : AttributeValue<A>;
 
+/** A value not given stands for its default, which is not filled in where checks run; one not known yet stays undefined. */
+export const orDefault = <T>(value: T | null | undefined, otherwise: T): T | undefined =>
+  value === null ? otherwise : value;
+
 /** A check across attributes, run at synth and in the provider. Its problems carry the path they are about. */
 export interface SchemaCheck<A extends Attributes> {
   /** For the reference documentation: "`password_wo` needs `username`". */

@@ -17,23 +17,6 @@ export const notADigest = (got: string): ValueProblem =>
     fix: "Copy `digest` of this resource, once the connection is entered in Ksaar; until then leave `confirmed` out.",
   });
 
-export const passwordWithoutUser = (): Problem =>
-  error("password-without-user", {
-    summary: "A password is given, but no user name",
-    path: ["password_wo"],
-    expected: "`username` and `password_wo`, or neither",
-    fix: "Add `username`, or remove `password_wo` when the SMTP server wants no login.",
-  });
-
-export const userWithoutPassword = (username: string): Problem =>
-  error("user-without-password", {
-    summary: "A user name is given, but no password",
-    path: ["username"],
-    got: quoted(username),
-    expected: "`username` and `password_wo`, or neither",
-    fix: "Add `password_wo` (from an ephemeral variable): the probe logs in with it. It is stored nowhere.",
-  });
-
 export const insecureOn465 = (): Problem =>
   warning("insecure-on-465", {
     summary: "Port 465 without `secure` is unusual",

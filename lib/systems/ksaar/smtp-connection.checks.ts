@@ -1,20 +1,16 @@
 import type { SchemaCheck } from "../../terraform-plugin/schema";
 import { knownServers } from "../../validators/known-servers";
-import { insecureOn465, passwordWithoutUser, secureOn, userWithoutPassword } from "./errors";
+import { passwordNeedsUser, userNeedsPassword } from "../kit/smtp-login";
+import { insecureOn465, secureOn } from "./errors";
 import type { smtpConnectionAttributes } from "./smtp-connection.schema";
+import { ksaarWords } from "./words";
 
 type Check = SchemaCheck<typeof smtpConnectionAttributes>;
 
 /** What holds between the attributes, checked at synth and again by the provider. */
 export const smtpConnectionChecks: readonly Check[] = [
-  {
-    describes: "`username` and `password_wo` are given together",
-    check({ username, password_wo }) {
-      if (username === null && typeof password_wo === "string") return [passwordWithoutUser()];
-      if (typeof username === "string" && password_wo === null) return [userWithoutPassword(username)];
-      return [];
-    },
-  },
+  passwordNeedsUser(ksaarWords),
+  userNeedsPassword(ksaarWords, "The probe logs in with it; it is stored nowhere."),
   {
     describes: "warns when the port and `secure` do not usually go together",
     check({ port, secure }) {

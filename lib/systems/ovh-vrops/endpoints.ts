@@ -1,7 +1,7 @@
 import type { Problem } from "../../core/problem";
 import { nearestWord } from "../../validators";
 import { addressProblem } from "../kit/address";
-import { endpointWithoutVersion, unknownEndpoint } from "./errors";
+import { endpointWithoutVersion, unknownEndpoint } from "./settings.errors";
 import { ovhWords } from "./words";
 
 export interface Endpoint {

@@ -4,7 +4,7 @@ import { notKept, notShown } from "../kit/problems";
 import { CallError } from "../kit/rest-api";
 import type { OvhApi } from "./api";
 import type { Flow, Task } from "./contract";
-import * as say from "./errors";
+import * as say from "./flow.errors";
 import { isDelivered, isFailed, isOver, throwIfFailed } from "./flow-states";
 import { differences, flowsTo, type Patience, type WantedFlow } from "./flow";
 import type { FlowTable } from "./flow-table";

@@ -4,7 +4,7 @@ import { notGone, notKept, vanished } from "../kit/problems";
 import { CallError } from "../kit/rest-api";
 import type { OvhApi } from "./api";
 import type { Flow, Task } from "./contract";
-import * as say from "./errors";
+import * as say from "./flow.errors";
 import { differences, flowsTo, type Patience, type WantedFlow } from "./flow";
 import { FlowOpening, type OpeningCalls } from "./flow-opening";
 import { isDelivered, isFailed, isGoing, isOver, throwIfFailed } from "./flow-states";

@@ -1,6 +1,6 @@
 import { ProblemError } from "../../core/problem";
 import type { Flow, Task } from "./contract";
-import { taskFailed } from "./errors";
+import { taskFailed } from "./flow.errors";
 
 /** What states mean. OVHcloud documents their names only; unknown ones are waited for, within the time-out. */
 

@@ -5,7 +5,7 @@ import { createOrTakeOver } from "../kit/adoption";
 import { badImportId, vanished } from "../kit/problems";
 import type { OvhVropsClient } from "./client";
 import type { Flow } from "./contract";
-import * as say from "./errors";
+import * as say from "./flow.errors";
 import { differences, type WantedFlow } from "./flow";
 import { flowSchema, type FlowSchema, type FlowState } from "./flow.schema";
 import type { FlowService } from "./flow-service";

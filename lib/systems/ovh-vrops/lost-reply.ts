@@ -1,16 +1,8 @@
 import type { OvhApi } from "./api";
-import type { TaskStateName } from "./contract";
+import { TASK_STATES } from "./contract";
 
 /** States in which a task may still open a flow. */
-const OPEN: readonly TaskStateName[] = [
-  "todo",
-  "toCreate",
-  "waitingTodo",
-  "doing",
-  "waitingForChilds",
-  "fixing",
-  "unknown",
-];
+const OPEN = TASK_STATES.filter((state) => !["toCancel", "done", "canceled", "error"].includes(state));
 
 /** This machine's clock and OVHcloud's may differ by as much. */
 const CLOCKS_DIFFER_MS = 5 * 60_000;

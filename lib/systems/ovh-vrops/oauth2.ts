@@ -4,7 +4,7 @@ import type { HttpRequest, HttpResponse } from "../../http/types";
 import type { Grant } from "../kit/token";
 import { vendorText } from "../kit/vendor-text";
 import { token, tokenRefusal } from "./contract";
-import { serviceAccountRefused } from "./errors";
+import { serviceAccountRefused } from "./refusals.errors";
 
 export interface ServiceAccount {
   readonly clientId: string;

@@ -4,7 +4,7 @@ import type { Refusal, Refusals } from "../kit/refusals";
 import { CallError } from "../kit/rest-api";
 import { refusal, type Refusal as RefusalBody } from "./contract";
 import type { Endpoint } from "./endpoints";
-import * as say from "./errors";
+import * as say from "./refusals.errors";
 import type { Credential } from "./settings";
 import { ovhWords } from "./words";
 

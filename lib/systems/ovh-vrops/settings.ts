@@ -8,7 +8,8 @@ import { defineSettings, type SettingsOf } from "../kit/settings";
 import type { ServiceAccount } from "./oauth2";
 import type { SignatureKeys } from "./signature";
 import { DEFAULT_ENDPOINT, endpointOf, endpointProblem, type Endpoint } from "./endpoints";
-import { badRateLimit, consumerKeyHelp, noServiceAccounts, noTokenUrl } from "./errors";
+import { consumerKeyHelp } from "./access-rules";
+import { badRateLimit, noServiceAccounts, noTokenUrl } from "./settings.errors";
 import { OvhConf } from "./ovh-conf";
 import { ovhWords } from "./words";
 

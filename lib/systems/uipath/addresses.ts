@@ -1,6 +1,6 @@
 import { ProblemError } from "../../core/problem";
 import { addressIn } from "../kit/address";
-import { missingSetting } from "../kit/problems";
+import { missingSettings } from "../kit/problems";
 import { uipathWords } from "./words";
 
 /** Where the parts of a UiPath are. */
@@ -42,9 +42,9 @@ export function addressesOf({ url, identityUrl, ...given }: Where): Addresses {
     given.organization === undefined && (segments.length === 0 || identity?.segments.at(-1) === "identity");
   if (isStandalone) {
     if (/(^|\.)uipath\.(com|us)$/i.test(new URL(origin).hostname)) {
-      throw new ProblemError(
-        missingSetting(uipathWords, "organization", "UIPATH_ORGANIZATION", "addresses of UiPath cloud contain it"),
-      );
+      const hint = "Addresses of UiPath cloud contain it.";
+      const missing = { field: "organization", variable: "UIPATH_ORGANIZATION", hint };
+      throw new ProblemError(missingSettings(uipathWords, [missing]));
     }
     // Behind some proxies Orchestrator lives in a directory.
     const base = join(origin, segments);

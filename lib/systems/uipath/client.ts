@@ -1,5 +1,5 @@
 import { ProblemError } from "../../core/problem";
-import { missingSetting } from "../kit/problems";
+import { missingSettings } from "../kit/problems";
 import type { Refusals } from "../kit/refusals";
 import { openApi, type RestApi } from "../kit/rest-api";
 import type { ApiRuntime } from "../kit/system";
@@ -106,8 +106,8 @@ export class UiPathClient {
 
   private get orchestrator() {
     if (this.apis === undefined) {
-      const why = "the settings of a tenant are meant";
-      throw new ProblemError(missingSetting(uipathWords, "tenant", "UIPATH_TENANT", why));
+      const hint = "The settings of a tenant are meant.";
+      throw new ProblemError(missingSettings(uipathWords, [{ field: "tenant", variable: "UIPATH_TENANT", hint }]));
     }
     return this.apis;
   }

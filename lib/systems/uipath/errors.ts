@@ -75,23 +75,6 @@ export const maskAsPassword = () => ({
   fix: "Take the real password from where it is kept. Written as it is, the mask would become the password.",
 });
 
-export const passwordWithoutUser = () =>
-  error("password-without-user", {
-    summary: "A password is given, but no user name",
-    path: ["password_wo"],
-    expected: "`username` and `password_wo`, or neither",
-    fix: "Add `username`, or remove `password_wo` when the SMTP server wants no authentication.",
-  });
-
-export const userWithoutPassword = (username: string) =>
-  error("user-without-password", {
-    summary: "A user name is given, but no password",
-    path: ["username"],
-    got: JSON.stringify(username),
-    expected: "`username` and `password_wo`, or neither",
-    fix: "Add `password_wo` (from an ephemeral variable), or remove `username` when the SMTP server wants no authentication.",
-  });
-
 export const neededForCustom = (name: string) =>
   error("needed-for-custom", {
     summary: `\`${name}\` is missing`,

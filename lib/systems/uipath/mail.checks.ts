@@ -1,37 +1,20 @@
 import type { Problem } from "../../core/problem";
+import { orDefault } from "../../terraform-plugin/schema";
 import {
   noAuthentication,
-  passwordWithoutUser,
   plaintextOn465,
   plaintextOn587,
   plaintextPassword,
   sslWithDefaultCredentials,
   userWithDefaultCredentials,
-  userWithoutPassword,
 } from "./errors";
 
 /** The values that these checks look at; both mail resources have them. Undefined is not known yet. */
 interface Values {
   readonly smtp_port: number | null | undefined;
   readonly username: string | null | undefined;
-  readonly password_wo: string | null | undefined;
   readonly enable_ssl: boolean | null | undefined;
   readonly use_default_credentials: boolean | null | undefined;
-}
-
-/** A value not given stands for its default; one not known yet stays undefined. */
-const orDefault = <T>(value: T | null | undefined, otherwise: T): T | undefined => (value === null ? otherwise : value);
-
-type Login = Pick<Values, "username" | "password_wo">;
-
-/** A password is one of somebody. */
-export function loginProblems({ username, password_wo }: Login): Problem[] {
-  return typeof password_wo === "string" && username === null ? [passwordWithoutUser()] : [];
-}
-
-/** Settings that are there already keep the password that UiPath has; new ones need it. */
-export function missingPassword({ username, password_wo }: Login): Problem[] {
-  return typeof username === "string" && password_wo === null ? [userWithoutPassword(username)] : [];
 }
 
 /** Settings that are allowed, but seldom meant; only where they will be used. */
@@ -49,8 +32,5 @@ export function unlikelySettings(values: Values): Problem[] {
   return problems;
 }
 
-export const mailCheckWords = {
-  login: "`password_wo` needs `username`",
-  password: "`username` needs `password_wo`",
-  unlikely: "warns about settings that seldom work together: encryption, port and credentials",
-};
+/** What {@link unlikelySettings} is called in the reference. */
+export const UNLIKELY = "warns about settings that seldom work together: encryption, port and credentials";

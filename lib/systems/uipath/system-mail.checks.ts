@@ -1,8 +1,10 @@
 import type { SchemaCheck } from "../../terraform-plugin/schema";
 import { knownServers } from "../../validators/known-servers";
+import { passwordNeedsUser, userNeedsPassword } from "../kit/smtp-login";
 import { hostHasNoOrganization } from "./errors";
-import { loginProblems, mailCheckWords, missingPassword, unlikelySettings } from "./mail.checks";
+import { UNLIKELY, unlikelySettings } from "./mail.checks";
 import type { systemMailAttributes } from "./system-mail.schema";
+import { uipathWords } from "./words";
 
 type Check = SchemaCheck<typeof systemMailAttributes>;
 
@@ -12,12 +14,15 @@ const hostIsNoOrganization: Check = {
     scope === "host" && typeof organization_id === "string" ? [hostHasNoOrganization(organization_id)] : [],
 };
 
-const login: Check = { describes: mailCheckWords.login, check: loginProblems };
-const unlikely: Check = { describes: mailCheckWords.unlikely, check: unlikelySettings };
+const unlikely: Check = { describes: UNLIKELY, check: unlikelySettings };
 
 /** What holds between the attributes, checked at synth and again by the provider. */
-export const systemMailChecks: readonly Check[] = [hostIsNoOrganization, login, unlikely, knownServers()];
-
-export const systemMailCreationChecks: readonly Check[] = [
-  { describes: mailCheckWords.password, check: missingPassword },
+export const systemMailChecks: readonly Check[] = [
+  hostIsNoOrganization,
+  passwordNeedsUser(uipathWords),
+  unlikely,
+  knownServers(),
 ];
+
+/** Settings that are there already keep the password that UiPath has; new ones need it. */
+export const systemMailCreationChecks: readonly Check[] = [userNeedsPassword(uipathWords)];

@@ -1,8 +1,10 @@
 import type { SchemaCheck } from "../../terraform-plugin/schema";
 import { knownServers } from "../../validators/known-servers";
+import { passwordNeedsUser, userNeedsPassword } from "../kit/smtp-login";
 import { neededForCustom } from "./errors";
-import { loginProblems, mailCheckWords, missingPassword, unlikelySettings } from "./mail.checks";
+import { UNLIKELY, unlikelySettings } from "./mail.checks";
 import type { tenantMailAttributes } from "./tenant-mail.schema";
+import { uipathWords } from "./words";
 
 type Check = SchemaCheck<typeof tenantMailAttributes>;
 
@@ -16,10 +18,8 @@ const customNeedsServer: Check = {
   },
 };
 
-const login: Check = { describes: mailCheckWords.login, check: loginProblems };
-
 const unlikely: Check = {
-  describes: mailCheckWords.unlikely,
+  describes: UNLIKELY,
   check: (values) => (values.mode === "default" ? [] : unlikelySettings(values)),
 };
 
@@ -30,8 +30,12 @@ const knownWhereUsed: Check = {
 };
 
 /** What holds between the attributes, checked at synth and again by the provider. */
-export const tenantMailChecks: readonly Check[] = [customNeedsServer, login, unlikely, knownWhereUsed];
-
-export const tenantMailCreationChecks: readonly Check[] = [
-  { describes: mailCheckWords.password, check: missingPassword },
+export const tenantMailChecks: readonly Check[] = [
+  customNeedsServer,
+  passwordNeedsUser(uipathWords),
+  unlikely,
+  knownWhereUsed,
 ];
+
+/** Settings that are there already keep the password that UiPath has; new ones need it. */
+export const tenantMailCreationChecks: readonly Check[] = [userNeedsPassword(uipathWords)];

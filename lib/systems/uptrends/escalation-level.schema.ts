@@ -1,7 +1,7 @@
 import { bool, defineSchema, number, string, type StateOf } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
 import { integer, oneOf } from "../../validators";
-import { guid, sameGuid } from "./guid";
+import { reference } from "./guid";
 import { MODES } from "./modes";
 
 /** An escalation level of an alert definition: it is there already and can only be edited. */
@@ -14,9 +14,7 @@ export const escalationLevelSchema = defineSchema({
     id: string("computed", { description: "`<alert definition>/<level>`; also the import id.", keep: true }),
     alert_definition_id: string("required", {
       description: "The definition: the `id` of an `outbound_uptrends_alert_definition`.",
-      validators: [guid],
-      equal: sameGuid,
-      replace: { when: (prior, planned) => prior === null || planned === null || !sameGuid(prior, planned) },
+      ...reference,
     }),
     level: number("required", {
       description: "Which level, counted from 1. How many there are is decided by the account (usually 3).",

@@ -13,3 +13,6 @@ export const guid: Validator<string> = {
 
 /** GUIDs are the same whatever the case of their letters. */
 export const sameGuid = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+
+/** Of attributes that say which object is meant: with another one they speak of something else. */
+export const reference = { validators: [guid], equal: sameGuid, replace: true } as const;

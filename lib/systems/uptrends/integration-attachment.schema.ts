@@ -1,7 +1,7 @@
 import { bool, defineSchema, listOf, mapOf, number, setOf, string, type StateOf } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
 import { each, eachKey, emailAddress, integer, nonEmpty, oneOf } from "../../validators";
-import { guid, sameGuid } from "./guid";
+import { reference } from "./guid";
 
 /** What Uptrends takes but never shows. */
 export const UNREADABLE = ["enabled", "send_ok_alerts", "send_reminder_alerts"] as const;
@@ -21,9 +21,7 @@ export const integrationAttachmentSchema = defineSchema({
     }),
     alert_definition_id: string("required", {
       description: "The definition: the `id` of an `outbound_uptrends_alert_definition`.",
-      validators: [guid],
-      equal: sameGuid,
-      replace: { when: (prior, planned) => prior === null || planned === null || !sameGuid(prior, planned) },
+      ...reference,
     }),
     level: number("required", {
       description: "Which level, counted from 1.",
@@ -32,9 +30,7 @@ export const integrationAttachmentSchema = defineSchema({
     }),
     integration_id: string("required", {
       description: "The integration: the `id` of the data source `outbound_uptrends_integration`.",
-      validators: [guid],
-      equal: sameGuid,
-      replace: { when: (prior, planned) => prior === null || planned === null || !sameGuid(prior, planned) },
+      ...reference,
     }),
     variable_values_wo: mapOf("string", "optional", {
       description:

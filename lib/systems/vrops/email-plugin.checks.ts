@@ -1,43 +1,14 @@
 import type { Problem } from "../../core/problem";
-import type { SchemaCheck } from "../../terraform-plugin/schema";
+import { orDefault, type SchemaCheck } from "../../terraform-plugin/schema";
 import { knownServers } from "../../validators/known-servers";
-import { systemError, systemWarning, type Facts } from "../kit/words";
+import { passwordNeedsUser, userNeedsPassword } from "../kit/smtp-login";
+import { systemWarning, type Facts } from "../kit/words";
 import type { emailPluginAttributes } from "./email-plugin.schema";
 import { vropsWords } from "./words";
 
 type Check = SchemaCheck<typeof emailPluginAttributes>;
 
-/** A value not given stands for its default; one not known yet stays undefined. */
-const orDefault = <T>(value: T | null | undefined, otherwise: T): T | undefined => (value === null ? otherwise : value);
-
 const given = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined;
-
-const passwordNeedsUser: Check = {
-  describes: "`password_wo` needs `username`",
-  check: ({ username, password_wo }) =>
-    given(password_wo) && username === null
-      ? [
-          error("password-without-user", ["password_wo"], "A password is given, but no user name", {
-            expected: "`username` and `password_wo`, or neither",
-            fix: "Add `username`, or remove `password_wo` when the SMTP server wants no authentication.",
-          }),
-        ]
-      : [],
-};
-
-const userNeedsPassword: Check = {
-  describes: "`username` needs `password_wo`",
-  check: ({ username, password_wo }) =>
-    given(username) && password_wo === null
-      ? [
-          error("user-without-password", ["username"], "A user name is given, but no password", {
-            got: JSON.stringify(username),
-            expected: "`username` and `password_wo`, or neither",
-            fix: "Add `password_wo` (from an ephemeral variable), or remove `username` when the SMTP server wants no authentication.",
-          }),
-        ]
-      : [],
-};
 
 const unlikelySettings: Check = {
   describes: "warns about port and security that seldom go together",
@@ -90,14 +61,10 @@ const unlikelySettings: Check = {
 };
 
 /** What holds between the attributes, checked at synth and again by the provider. */
-export const emailPluginChecks: readonly Check[] = [passwordNeedsUser, unlikelySettings, knownServers()];
+export const emailPluginChecks: readonly Check[] = [passwordNeedsUser(vropsWords), unlikelySettings, knownServers()];
 
 /** An imported plugin keeps the password that vROps has. */
-export const emailPluginCreationChecks: readonly Check[] = [userNeedsPassword];
-
-function error(code: string, path: readonly string[], summary: string, facts: Pick<Facts, "fix" | "got" | "expected">) {
-  return systemError(vropsWords, code, { summary, path, ...facts });
-}
+export const emailPluginCreationChecks: readonly Check[] = [userNeedsPassword(vropsWords)];
 
 function warning(
   code: string,

@@ -5,20 +5,6 @@ import { systemError, type ApiWords, type ObjectWords, type SystemWords } from "
 
 /** What is said when a system's API refuses, fails or is not understood. `doing` completes "could not …". */
 
-/** A setting that is needed is given nowhere. `why` completes the advice: "the settings of a tenant are meant". */
-export const missingSetting = (
-  { name, title, ...rest }: SystemWords,
-  field: string,
-  variable: string | undefined,
-  why?: string,
-): Problem =>
-  systemError({ name, title, ...rest }, "missing-setting", {
-    summary: `The provider does not know the ${field} of ${title}`,
-    path: [name, field],
-    expected: `the provider's attribute ${name}.${field}${variable === undefined ? "" : `, or the environment variable ${variable}`}`,
-    fix: `Set ${name} = { ${field} = … } in the provider block${variable === undefined ? "" : `, or ${variable} in the environment`}${why === undefined ? "" : `: ${why}`}.`,
-  });
-
 /** 401: the credentials are not accepted. */
 export const loginRefused = (words: ApiWords, doing: string, evidence: string): Problem =>
   systemError(words, "login-refused", {

@@ -1,5 +1,5 @@
 import type { Problem } from "../../../core/problem";
-import { forgetCommand, importCommand, letGoAdvice } from "../../../core/terraform-text";
+import { importCommand, letGoAdvice } from "../../../core/terraform-text";
 import { quoted, sentence, systemError, systemWarning, theObject, type ObjectRef, type ObjectWords } from "../words";
 
 /** What is said when an object that shall be made is there already. */
@@ -60,20 +60,6 @@ export const appearedMeanwhile = (words: ObjectWords, ref: ObjectRef, others: re
     got: `ids ${[String(ref.id), ...others].join(", ")}`,
     expected: "one",
     fix: `Look whether another Terraform state or a person made ${others.length > 1 ? "them" : "it"} (${words.where}). Where one is enough, keep one: the state that manages a spare one destroys it, a spare one of nobody is deleted by hand.`,
-  });
-
-/** Two resources of one configuration are the same object. */
-export const ownedTwice = (words: ObjectWords, ref: ObjectRef): Problem =>
-  systemError(words.system, "declared-twice", {
-    summary: `Two resources of this configuration are the same object, ${theObject(words, ref)}`,
-    ...at(words),
-    expected: "one resource for each object",
-    fix: [
-      words.identifiedBy === "name"
-        ? "Give one of the two another name, or keep only one."
-        : "Keep only one of the two.",
-      `One that is in the state already goes without deleting the object by a \`removed\` block with \`lifecycle { destroy = false }\`, or by \`${forgetCommand(words.type)}\`.`,
-    ].join(" "),
   });
 
 /** The command by which Terraform takes the object into its state; a placeholder stands for an id that is not known. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ACCESS_RULES } from "../errors";
+import { ACCESS_RULES } from "../access-rules";
 
 /**
  * The outcome of a task: `done`; `fixing` and then done; `error` or `canceled`, after which the flow is in error;

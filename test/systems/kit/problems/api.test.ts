@@ -2,7 +2,7 @@ import { HttpError } from "../../../../lib/http/error";
 import {
   forbidden,
   loginRefused,
-  missingSetting,
+  missingSettings,
   rateLimited,
   refused,
   unavailable,
@@ -26,12 +26,13 @@ it.each([
 });
 
 it("names attribute and variable of a setting that is missing, and why it is needed", () => {
-  expect(missingSetting(acme, "api_key", "ACME_API_KEY")).toMatchObject({
+  expect(missingSettings(acme, [{ field: "api_key", variable: "ACME_API_KEY" }])).toMatchObject({
     path: ["acme", "api_key"],
-    expected: "the provider's attribute acme.api_key, or the environment variable ACME_API_KEY",
+    expected: "the provider's attribute acme.api_key or the environment variable ACME_API_KEY",
     fix: "Set acme = { api_key = … } in the provider block, or ACME_API_KEY in the environment.",
   });
-  expect(missingSetting(acme, "tenant", undefined, "the settings of a tenant are meant").fix).toBe(
-    "Set acme = { tenant = … } in the provider block: the settings of a tenant are meant.",
+  const hint = "The settings of a tenant are meant.";
+  expect(missingSettings(acme, [{ field: "tenant", variable: undefined, hint }]).fix).toBe(
+    "Set acme = { tenant = … } in the provider block. The settings of a tenant are meant.",
   );
 });

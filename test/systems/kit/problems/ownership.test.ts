@@ -9,7 +9,6 @@ import {
   notGone,
   notKept,
   notShown,
-  ownedTwice,
   vanished,
 } from "../../../../lib/systems/kit/problems";
 import { objectWords } from "../../../../lib/systems/kit/words";
@@ -22,7 +21,6 @@ describe("every problem of an object", () => {
     adopted(pager, ref),
     adoptedWithChanges(pager, ref, ["port is 25"]),
     conflict(pager, ref, ["port is 25"]),
-    ownedTwice(pager, ref),
     vanished(pager, ref),
     notKept(pager, ref, ["port is 25"]),
     notShown(pager, ref),
@@ -61,7 +59,7 @@ describe("an object that is there already", () => {
     });
   });
 
-  it.each([adopted(pager, ref), adoptedWithChanges(pager, ref, []), ownedTwice(pager, ref)])(
+  it.each([adopted(pager, ref), adoptedWithChanges(pager, ref, [])])(
     "is never advised away by deleting it: $code",
     ({ fix }) => {
       expect(fix).toContain("destroy = false");

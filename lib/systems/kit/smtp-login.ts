@@ -1,0 +1,54 @@
+import type { Problem } from "../../core/problem";
+import { quoted, systemError, type SystemWords } from "./words";
+
+/** The login at an SMTP server, as resources of all systems declare it. Undefined is not known yet. */
+interface Login {
+  readonly username: string | null | undefined;
+  readonly password_wo: string | null | undefined;
+}
+
+/** A check of every schema that has these attributes. */
+interface LoginCheck {
+  readonly describes: string;
+  check(values: Login): readonly Problem[];
+}
+
+const BOTH_OR_NEITHER = "`username` and `password_wo`, or neither";
+
+/** A password is one of somebody. Its problem: `…/password-without-user`. */
+export const passwordNeedsUser = (system: SystemWords): LoginCheck => ({
+  describes: "`password_wo` needs `username`",
+  check: ({ username, password_wo }) =>
+    typeof password_wo === "string" && username === null
+      ? [
+          systemError(system, "password-without-user", {
+            summary: "A password is given, but no user name",
+            path: ["password_wo"],
+            expected: BOTH_OR_NEITHER,
+            fix: "Add `username`, or remove `password_wo` when the SMTP server wants no login.",
+          }),
+        ]
+      : [],
+});
+
+/**
+ * Somebody needs a password: a check of creations where the system keeps the one that it has. Its problem:
+ * `…/user-without-password`.
+ *
+ * @param hint what becomes of the password, a sentence
+ */
+export const userNeedsPassword = (system: SystemWords, hint?: string): LoginCheck => ({
+  describes: "`username` needs `password_wo`",
+  check: ({ username, password_wo }) =>
+    typeof username === "string" && password_wo === null
+      ? [
+          systemError(system, "user-without-password", {
+            summary: "A user name is given, but no password",
+            path: ["username"],
+            got: quoted(username),
+            expected: BOTH_OR_NEITHER,
+            fix: `Add \`password_wo\` (from an ephemeral variable), or remove \`username\` when the SMTP server wants no login.${hint === undefined ? "" : ` ${hint}`}`,
+          }),
+        ]
+      : [],
+});
