@@ -1,6 +1,6 @@
 import type { IConstruct } from "constructs";
 import { renderProblem } from "../core/problem";
-import type { Attribute } from "../terraform-plugin/schema";
+import { identityOf, type Attribute } from "../terraform-plugin/schema";
 import { DefaultTokenResolver, StringConcat, TerraformStack, Tokenization } from "./cdktf";
 import { oneObjectTwice } from "./errors";
 import { camel } from "./names";
@@ -13,7 +13,7 @@ const watched = new WeakMap<TerraformStack, SchemaResource[]>();
  * Checked once for a stack, when it is synthesised.
  */
 export function watchForTwins(resource: SchemaResource): void {
-  if (resource.schema.identity === undefined) return;
+  if (identityOf(resource.schema) === undefined) return;
   const stack = TerraformStack.of(resource);
   const known = watched.get(stack);
   if (known !== undefined) {
@@ -28,7 +28,7 @@ export function watchForTwins(resource: SchemaResource): void {
 function twins(stack: TerraformStack, resources: readonly SchemaResource[]): string[] {
   const first = new Map<string, IConstruct>();
   return resources.flatMap((resource) => {
-    const identity = identityOf(stack, resource);
+    const identity = valuesOf(stack, resource);
     if (identity === undefined) return [];
     const { type } = resource.schema;
     const key = JSON.stringify([type, resource.provider?.fqn ?? "", ...Object.values(identity)]);
@@ -42,11 +42,12 @@ function twins(stack: TerraformStack, resources: readonly SchemaResource[]): str
 }
 
 /** Its values as they will be written, references included: two equal references are equal. Undefined when it is several objects. */
-function identityOf(stack: TerraformStack, resource: SchemaResource): Record<string, unknown> | undefined {
+function valuesOf(stack: TerraformStack, resource: SchemaResource): Record<string, unknown> | undefined {
   if (resource.count !== undefined || resource.forEach !== undefined) return undefined;
-  const { identity, attributes } = resource.schema;
+  const { attributes } = resource.schema;
   const input = resource.input as Readonly<Record<string, unknown>>;
-  const values = identity!.attributes.map((name) => [camel(name), valueOf(attributes[name]!, input[camel(name)])]);
+  const names = identityOf(resource.schema)!.attributes;
+  const values = names.map((name) => [camel(name), valueOf(attributes[name]!, input[camel(name)])]);
   return Tokenization.resolve(Object.fromEntries(values), { scope: stack, resolver, preparing: false }) as Record<
     string,
     unknown

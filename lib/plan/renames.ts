@@ -1,4 +1,5 @@
 import { compare } from "../core/finding";
+import { identityOf } from "../terraform-plugin/schema";
 import { keyOf, localName, resourceOf, withoutKeys } from "./addresses";
 import type { ResourceChangeJson } from "./contract";
 import type { ReferenceMap } from "./references";
@@ -50,7 +51,8 @@ export function findRenames(
 ): Renames {
   const sides = changes.flatMap((change): Side[] => {
     const schema = change.mode === "managed" && change.deposed === undefined ? schemas.get(change.type) : undefined;
-    return schema?.identity === undefined ? [] : [new Side(change, schema, schema.identity.attributes)];
+    const identity = schema && identityOf(schema);
+    return identity === undefined ? [] : [new Side(change, schema!, identity.attributes)];
   });
   const leaving = sides.filter(leavesItsAddress);
   const arriving = sides.filter(arrivesAtItsAddress);

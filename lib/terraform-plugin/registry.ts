@@ -12,7 +12,7 @@ import type { DiagnosticInput, DynamicValue } from "./protocol";
 import type { Bound, Connection, ProviderDefinition } from "./provider";
 import type { Call } from "./service";
 import type { Context, PlanContext } from "./resource";
-import type { Attribute, Attributes, Nesting, Schema } from "./schema";
+import { identityOf, type Attribute, type Attributes, type Nesting, type Schema } from "./schema";
 import { isObject, type Type, type Value, type ValueList, type ValueObject } from "./values";
 import { objectType } from "./wire-schema";
 
@@ -50,7 +50,7 @@ export interface Engine {
 
 /** What ownership means for this type; undefined where it has none, and before the provider is configured. */
 export function ownedType(engine: Engine, entry: Registered<unknown>): OwnedType | undefined {
-  if (engine.ownership === undefined || entry.schema.identity === undefined) return undefined;
+  if (engine.ownership === undefined || identityOf(entry.schema) === undefined) return undefined;
   const { ownership } = engine;
   if (entry.owned?.ownership !== ownership) {
     const realm = entry.realm(engine.provider) ?? null;

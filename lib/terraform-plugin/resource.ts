@@ -2,7 +2,7 @@ import type { Problem } from "../core/problem";
 import type { Redactor } from "../core/redaction";
 import type { Logger } from "../core/log";
 import type { ObjectOwnership } from "./ownership/address";
-import type { Schema, StateOf } from "./schema";
+import type { ResourceSchema, Schema, StateOf } from "./schema";
 import type { Unknown, ValueObject } from "./values";
 
 /**
@@ -80,7 +80,7 @@ export interface DeleteRequest<S> {
   readonly private: PrivateState;
 }
 
-export interface Resource<S extends Schema = Schema, Client = unknown> {
+export interface Resource<S extends ResourceSchema = ResourceSchema, Client = unknown> {
   readonly schema: S;
   /** Upgrades state of an older schema version, step by step: `upgrades[0]` makes version 1 of version 0. */
   readonly upgrades?: { readonly [fromVersion: number]: (state: ValueObject) => ValueObject };

@@ -217,6 +217,12 @@ export interface Identity<Name extends string = string> {
   readonly sharedWith?: SharedObjects;
 }
 
+/** Each declaration makes an object of its own, so that nothing can be owned twice. */
+export interface NoIdentity {
+  /** Why; for readers of the schema. */
+  readonly none: string;
+}
+
 /** Objects that two types manage: ids of both mean the same, and neither takes what an address of the other has. */
 export interface SharedObjects {
   readonly type: string;
@@ -236,16 +242,28 @@ export interface Schema<A extends Attributes = Attributes> {
   readonly checks?: readonly SchemaCheck<NoInfer<A>>[];
   /** What only a new object needs, such as its password: one that is there already has it, and an import leaves it out. */
   readonly creationChecks?: readonly SchemaCheck<NoInfer<A>>[];
-  /** Absent where each declaration makes an object of its own, and for what only reads. */
-  readonly identity?: Identity;
+  /** Absent for what only reads: resources are {@link ResourceSchema}s. */
+  readonly identity?: Identity | NoIdentity | undefined;
   readonly deprecated?: string;
+}
+
+/** The schema of a resource says what makes its objects the same, or why nothing does. */
+export interface ResourceSchema<A extends Attributes = Attributes> extends Schema<A> {
+  readonly identity: Identity | NoIdentity;
+}
+
+/** What makes the objects of a schema the same; undefined where nothing does. */
+export function identityOf({ identity }: Pick<Schema, "identity">): Identity | undefined {
+  return identity === undefined || "none" in identity ? undefined : identity;
 }
 
 export type StateOf<S> = S extends Schema<infer A> ? ObjectOf<A> : never;
 
 /** Declares a schema; exists so that its attributes keep their exact types, and that its identity names some of them. */
-export function defineSchema<A extends Attributes>(
-  schema: Schema<A> & { readonly identity?: Identity<NoInfer<keyof A & string>> },
-): Schema<A> {
-  return schema;
+export function defineSchema<
+  A extends Attributes,
+  I extends Identity<NoInfer<keyof A & string>> | NoIdentity | undefined = undefined,
+>(schema: Schema<A> & { readonly identity?: I }): Schema<A> & { readonly identity: I } {
+  // The same, with what it says of its identity in its type.
+  return schema as Schema<A> & { readonly identity: I };
 }

@@ -22,6 +22,7 @@ import { objectType } from "../../lib/terraform-plugin/wire-schema";
 const schema = defineSchema({
   type: "outbound_acme_thing",
   description: "A thing.",
+  identity: { none: "nobody else makes things" },
   attributes: {
     id: string("computed", { description: "Its id.", keep: true }),
     name: string("required", { description: "Its name." }),

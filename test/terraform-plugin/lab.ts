@@ -4,7 +4,7 @@ import { readDynamicValue, writeDynamicValue } from "../../lib/terraform-plugin/
 import { createProviderService } from "../../lib/terraform-plugin/engine";
 import type { Rpcs } from "../../lib/terraform-plugin/protocol";
 import type { Resource } from "../../lib/terraform-plugin/resource";
-import type { Schema } from "../../lib/terraform-plugin/schema";
+import type { ResourceSchema } from "../../lib/terraform-plugin/schema";
 import type { Value, ValueObject } from "../../lib/terraform-plugin/values";
 import { objectType } from "../../lib/terraform-plugin/wire-schema";
 
@@ -18,7 +18,7 @@ export interface Diagnostic {
 type Bytes = { readonly msgpack: Uint8Array };
 
 /** A provider with one resource, spoken to as Terraform does, without a socket. */
-export function lab<S extends Schema>(handler: Partial<Resource<S>> & { readonly schema: S }) {
+export function lab<S extends ResourceSchema>(handler: Partial<Resource<S>> & { readonly schema: S }) {
   const { schema } = handler;
   const type = objectType(schema.attributes);
   const redactor = new Redactor();

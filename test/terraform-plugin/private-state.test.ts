@@ -18,6 +18,7 @@ it("is empty where nothing was kept", () => {
 describe("bytes that somebody edited", () => {
   const schema = defineSchema({
     type: "lab_machine",
+    identity: { none: "the lab has no other objects" },
     description: "…",
     attributes: { id: string("computed", { description: "…", keep: true }) },
   });

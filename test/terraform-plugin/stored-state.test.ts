@@ -5,6 +5,7 @@ const described = { description: "…" };
 const schema = defineSchema({
   type: "lab_machine",
   version: 1,
+  identity: { none: "the lab has no other objects" },
   description: "…",
   attributes: {
     id: string("computed", { ...described, keep: true }),

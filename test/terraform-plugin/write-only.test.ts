@@ -25,6 +25,7 @@ const account = {
 const schema = defineSchema({
   type: "lab_machine",
   description: "…",
+  identity: { none: "the lab has no other objects" },
   attributes: {
     id: string("computed", { ...described, keep: true }),
     login: nestedObject(account, "optional", { ...described, replace: true }),

@@ -22,7 +22,7 @@ export const testEmailSchema = defineSchema({
     "With `imap` it also proves that the mail arrived, with `alignment` that receivers can believe its sender. " +
     "Nothing is sent during plan; a change of any attribute tests again, but for `timeout_seconds`, `on_failure`, " +
     "`imap.wait_seconds` and `imap.remove`.",
-  // No identity: each test is a mail of its own.
+  identity: { none: "each test is a mail of its own" },
   attributes: {
     id: string("computed", { description: "Unique id of the test; also in its subject and headers.", keep: true }),
     ...server(true),

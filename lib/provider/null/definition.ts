@@ -10,6 +10,7 @@ import { NULL_NAME, NULL_VERSION } from "../../package/identity";
 const schema = defineSchema({
   type: "null_resource",
   description: "A resource that does nothing but be replaced when its triggers change.",
+  identity: { none: "there is nothing outside" },
   attributes: {
     triggers: mapOf("string", "optional", {
       description: "A change of any value replaces the resource.",

@@ -1,6 +1,6 @@
 import type { PlatformTestRequest, PlatformTestResult } from "../../core/platform-test";
 import type { DataSource, EphemeralResource, Resource } from "../../terraform-plugin/resource";
-import type { Schema } from "../../terraform-plugin/schema";
+import type { ResourceSchema, Schema } from "../../terraform-plugin/schema";
 import type { Demonstration } from "./demonstration";
 import type { InventorySource } from "./inventory";
 import type { SettingsDeclaration, SettingsOf } from "./settings";
@@ -83,7 +83,7 @@ export function defineSystem<Settings extends SettingsDeclaration, Client, Name 
 }
 
 /** A resource with what it owes. */
-export function defineResource<S extends Schema & { readonly identity?: unknown }, Client>(
+export function defineResource<S extends ResourceSchema, Client>(
   resource: Resource<S, Client>,
   facts: ResourceFacts,
 ): SystemResource {

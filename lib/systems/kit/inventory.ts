@@ -1,6 +1,6 @@
 import { ProblemError } from "../../core/problem";
 import type { Context, Resource } from "../../terraform-plugin/resource";
-import type { Attributes, Schema } from "../../terraform-plugin/schema";
+import type { Attributes, ResourceSchema, Schema } from "../../terraform-plugin/schema";
 import { sameValue, type Value, type ValueObject } from "../../terraform-plugin/values";
 
 /** What a system holds, whoever made it: collection by collection, each listed or honestly unknown. */
@@ -99,7 +99,7 @@ export function reasonFor(error: unknown): string {
  * The object as its resource reads it right after an import, so that what is declared from it is what a plan compares
  * with. Undefined when it has gone in between.
  */
-export async function itemOf<S extends Schema, Client>(
+export async function itemOf<S extends ResourceSchema, Client>(
   resource: Resource<S, Client>,
   client: Client,
   importId: string,

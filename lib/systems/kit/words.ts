@@ -1,6 +1,6 @@
 import { printable } from "../../core/printable";
 import type { Problem } from "../../core/problem";
-import type { Schema } from "../../terraform-plugin/schema";
+import { identityOf, type Schema } from "../../terraform-plugin/schema";
 
 /** What a system is called. The standard problems (`kit/problems`) are made of this and {@link ObjectWords}. */
 export interface SystemWords {
@@ -71,7 +71,7 @@ export interface ObjectRef {
  */
 export function objectWords<S extends Pick<Schema, "type" | "attributes" | "identity">>(
   system: SystemWords,
-  { type, attributes, identity }: S,
+  schema: S,
   words: Pick<ObjectWords, "kind" | "where" | "importId"> & {
     /** @default the last attribute of the schema's identity */
     readonly identifiedBy?: keyof S["attributes"] & string;
@@ -79,8 +79,9 @@ export function objectWords<S extends Pick<Schema, "type" | "attributes" | "iden
     readonly naming?: ObjectWords["naming"];
   },
 ): ObjectWords {
+  const { type, attributes } = schema;
   return {
-    identifiedBy: identity?.attributes.at(-1),
+    identifiedBy: identityOf(schema)?.attributes.at(-1),
     naming: "quoted",
     ...words,
     system,

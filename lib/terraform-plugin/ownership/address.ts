@@ -1,5 +1,5 @@
 import { ProblemError, type Problem } from "../../core/problem";
-import type { Schema } from "../schema";
+import { identityOf, type Schema } from "../schema";
 import { isUnknown, type Value, type ValueObject } from "../values";
 import { identityKey } from "./identity";
 import type { Ownership } from "./ownership";
@@ -55,7 +55,7 @@ export class OwnedType {
 
   /** The type by which objects are told apart: several may share theirs. */
   get type(): string {
-    return this.schema.identity?.sharedWith?.type ?? this.schema.type;
+    return this.identity?.sharedWith?.type ?? this.schema.type;
   }
 
   key(values: ValueObject): IdentityKey {
@@ -171,13 +171,17 @@ export class OwnedType {
   }
 
   named(id: string, values: ValueObject): NamedObject {
-    const { type, identity } = this.schema;
-    const shown = (identity?.attributes ?? []).map((name) => `${name} = ${shownValue(values[name] ?? null)}`);
+    const { type } = this.schema;
+    const shown = (this.identity?.attributes ?? []).map((name) => `${name} = ${shownValue(values[name] ?? null)}`);
     return { type, id, identity: shown.join(", ") };
   }
 
   get twins(): boolean {
-    return this.schema.identity?.twins === true;
+    return this.identity?.twins === true;
+  }
+
+  private get identity() {
+    return identityOf(this.schema);
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Schema } from "../schema";
+import { identityOf, type Schema } from "../schema";
 import { isUnknown, type Value, type ValueObject } from "../values";
 import type { IdentityKey } from "./record";
 
@@ -8,7 +8,7 @@ export function identityKey(
   schema: Pick<Schema, "attributes" | "identity">,
   values: ValueObject,
 ): IdentityKey | undefined {
-  const { identity } = schema;
+  const identity = identityOf(schema);
   if (identity === undefined) return undefined;
   const shared = (identity.sharedWith?.having ?? []).map((value) => digest(canonical(value)));
   const own = identity.attributes.map((name) => {

@@ -9,6 +9,7 @@ const sameCase = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 const schema = defineSchema({
   type: "lab_machine",
   description: "…",
+  identity: { none: "the lab has no other objects" },
   attributes: {
     id: string("computed", { ...described, keep: true }),
     host: string("required", { ...described, equal: sameCase }),
@@ -182,6 +183,7 @@ it("holds a value that becomes known only now to the rules of its attribute", as
   const ruled = defineSchema({
     type: "lab_port",
     description: "…",
+    identity: { none: "the lab has no other objects" },
     attributes: {
       id: string("computed", { ...described, keep: true }),
       host: string("required", {

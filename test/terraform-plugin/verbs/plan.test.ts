@@ -4,6 +4,7 @@ import { lab, only } from "../lab";
 const described = { description: "…" };
 const schema = defineSchema({
   type: "lab_machine",
+  identity: { none: "the lab has no other objects" },
   description: "…",
   attributes: {
     id: string("computed", { ...described, keep: true }),
