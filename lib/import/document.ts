@@ -1,4 +1,4 @@
-import { kindOf } from "../systems/kinds";
+import { kindOf, systemOf } from "../systems/kinds";
 import type { InventoryItem } from "../systems/kit/inventory";
 import type { Schema } from "../terraform-plugin/schema";
 import { validateConfig } from "../terraform-plugin/validate";
@@ -50,14 +50,14 @@ export function importDocument(items: readonly InventoryItem[], schemas: readonl
     return reason === undefined;
   });
   const names = namesOf(usable.map((item) => ({ key: keyOf(item), name: item.name, kind: wordOf(item.type) })));
-  const byId = new Map(usable.map((item) => [item.importId.toLowerCase(), item]));
+  const referredTo = objectsById(usable);
 
   const objects = inOrder(usable, schemas, names).map((item): ImportedObject => {
     const references: Record<string, Names & { type: string }> = {};
     const values: Record<string, Value> = {};
     for (const [attribute, value] of Object.entries(item.attributes)) {
-      const target = attribute.endsWith("_id") && typeof value === "string" ? byId.get(value.toLowerCase()) : undefined;
-      if (target === undefined || target === item) values[attribute] = value;
+      const target = attribute.endsWith("_id") && typeof value === "string" ? referredTo(item, value) : undefined;
+      if (target === undefined) values[attribute] = value;
       else references[attribute] = { ...names.get(keyOf(target))!, type: target.type };
     }
     const secrets = secretsOf(item, names.get(keyOf(item))!);
@@ -84,6 +84,20 @@ export const isVariable = (secret: ImportedObject["secrets"][string]): secret is
   typeof secret["name"] === "string";
 
 const keyOf = ({ type, importId }: InventoryItem) => `${type} ${importId}`;
+
+/** Finds the one other object of the same system that has an id: numbers are the same in many systems, and mean different things. */
+function objectsById(items: readonly InventoryItem[]) {
+  const known = new Map<string, InventoryItem[]>();
+  const keyIn = (type: string, id: string) => `${systemOf(type) ?? ""} ${id.toLowerCase()}`;
+  for (const item of items) {
+    const key = keyIn(item.type, item.importId);
+    known.set(key, [...(known.get(key) ?? []), item]);
+  }
+  return (from: InventoryItem, id: string): InventoryItem | undefined => {
+    const others = (known.get(keyIn(from.type, id)) ?? []).filter((one) => one !== from);
+    return others.length === 1 ? others[0] : undefined;
+  };
+}
 
 /** "email-plugin" of an e-mail plugin: part of a construct's id. */
 const wordOf = (type: string) => kindOf(type).replaceAll("-", "").replaceAll(" ", "-");

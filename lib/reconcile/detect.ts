@@ -2,34 +2,26 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
 import { ProblemError } from "../core/problem";
-import { takeInventory } from "../inventory/take";
-import { readPlan, withPlan, type Plan, type RunTerraform, type Stack } from "../plan";
-import { reasonFor, type Inventory } from "../systems/kit/inventory";
+import { readPlan, withPlan, type RunTerraform, type Stack } from "../plan";
+import { reasonFor } from "../systems/kit/inventory";
 import { kindOf } from "../systems/kinds";
-import type { Runtime, System } from "../systems/kit/system";
+import type { System } from "../systems/kit/system";
 import type { Schema } from "../terraform-plugin/schema";
 import { classify } from "./classify";
-import { compareInventory } from "./compare";
-import { summarise, type Coverage, type Detection, type Entry, type Share, type Verdict } from "./detection";
+import { summarise, type Detection, type Entry, type Verdict } from "./detection";
 import { redactedDetection } from "./redacted";
 import { readStackConfig, type StackConfig } from "./stack-config";
+import { takeStock, type StockRequest, type StockWorld } from "./take-stock";
 
-export interface DetectOptions {
-  readonly systems: readonly System[];
-  /** Where to look besides the places that the code names, by {@link Places.option}. */
-  readonly places: Readonly<Record<string, readonly string[]>>;
+export interface DetectOptions extends StockRequest {
   /** What exists without code is listed, and is no drift. @default false */
   readonly allowUnmanaged?: boolean;
   /** Systems (by name) of which it is accepted that nobody can tell. */
   readonly acceptUnknown?: readonly string[];
 }
 
-export interface World {
+export interface World extends StockWorld {
   readonly run: RunTerraform;
-  readonly runtime: Runtime;
-  readonly signal: AbortSignal;
-  /** Told what is being done. */
-  readonly progress: (text: string) => void;
 }
 
 /**
@@ -156,53 +148,6 @@ const unknowable = (systems: readonly System[]): Map<string, string> =>
     ),
   );
 
-/** The inventories of all systems that the stack has anything in, once per provider configuration. */
-async function takeStock(
-  planned: Plan,
-  entries: readonly Entry[],
-  config: StackConfig,
-  { systems, places }: DetectOptions,
-  { runtime, signal, progress }: World,
-): Promise<{ entries: Entry[]; coverage: Coverage[]; receivers: Share }> {
-  const aliases = [...new Set(entries.map(({ address = "" }) => config.aliasOf(address)))];
-  const found: { entries: Entry[]; coverage: Coverage[] } = { entries: [], coverage: [] };
-  const receivers = { managed: 0, total: 0 };
-  for (const system of systems) {
-    const types = new Set(system.resources.map(({ schema }) => schema.type));
-    if (system.inventory === undefined || !entries.some(({ type }) => types.has(type))) continue;
-    progress(`listing ${system.title}`);
-    const inventory: Inventory[number][] = [];
-    for (const alias of aliases) {
-      const here = planned.resources.filter(
-        ({ type, address }) => types.has(type) && config.aliasOf(address) === alias,
-      );
-      if (here.length === 0) continue;
-      const settings = config.settings(alias, system.name);
-      const looked = placesOf(system, here, places);
-      inventory.push(
-        ...("unknown" in settings
-          ? [...types].map((type) => ({ type, title: kindOf(type), unknown: settings.unknown }))
-          : await takeInventory(system, { settings: settings.known, places: looked }, runtime, signal)),
-      );
-    }
-    const compared = compareInventory(inventory, entries);
-    found.entries.push(...compared.entries);
-    found.coverage.push(...compared.coverage);
-    receivers.managed += compared.receivers.managed;
-    receivers.total += compared.receivers.total;
-  }
-  return { ...found, receivers };
-}
-
-/** The places that the code names, and those of the command line. */
-function placesOf({ inventory }: System, resources: Plan["resources"], given: DetectOptions["places"]): string[] {
-  const places = inventory?.places;
-  if (places === undefined) return [];
-  const declared = resources.map(({ before, after }) => (after ?? before)?.[places.attribute]);
-  const named = declared.filter((place): place is string => typeof place === "string");
-  return [...new Set([...named, ...(given[places.option] ?? [])])].sort();
-}
-
 function accepted(entry: Entry, { systems, acceptUnknown = [] }: DetectOptions): Entry {
   if (entry.bucket !== "unknown") return entry;
   const system = systems.find(({ resources }) => resources.some(({ schema }) => schema.type === entry.type));
@@ -220,6 +165,7 @@ function verdictOf(entries: readonly Entry[], { allowUnmanaged = false }: Detect
 }
 
 function sorted(entries: readonly Entry[]): Entry[] {
-  const key = ({ address = "~", type, name = "", id = "" }: Entry) => [address, type, name, id].join("\n");
+  const key = ({ address = "~", type, name = "", id = "", provider = "" }: Entry) =>
+    [address, type, name, id, provider].join("\n");
   return [...entries].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }

@@ -36,6 +36,8 @@ export interface Entry {
   /** The import id, as far as it is known. */
   readonly id?: string;
   readonly name?: string;
+  /** The provider configurations whose place it is in, where the stack has several: `outbound.backup`. Of what no code declares. */
+  readonly provider?: string;
   /** Whether somebody changed the system, or the code has changed and is not deployed yet. */
   readonly cause?: "outside" | "code";
   /** Why, in words; of unknown entries always. */

@@ -16,12 +16,13 @@ export function redactedDetection(detection: Detection, redactor: Redactor): Det
 }
 
 function redactedEntry(entry: Entry, text: (some: string) => string): Entry {
-  const { address, id, name, reason, differences } = entry;
+  const { address, id, name, provider, reason, differences } = entry;
   return {
     ...entry,
     ...(address === undefined ? {} : { address: text(address) }),
     ...(id === undefined ? {} : { id: text(id) }),
     ...(name === undefined ? {} : { name: text(name) }),
+    ...(provider === undefined ? {} : { provider: text(provider) }),
     ...(reason === undefined ? {} : { reason: text(reason) }),
     ...(differences === undefined ? {} : { differences: differences.map((one) => redactedDifference(one, text)) }),
   };

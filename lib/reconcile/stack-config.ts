@@ -9,7 +9,9 @@ type Json = Readonly<Record<string, unknown>>;
 /** What of a synthesised stack a reconciliation has to know besides its plan. */
 export interface StackConfig {
   readonly hash: string;
-  /** By address without an instance key: the provider configuration's alias, "" for the one without. */
+  /** The alias of an address's provider configuration; "" for the one without. Undefined when the code does not declare the address. */
+  declaredAlias(address: string): string | undefined;
+  /** The same; what the code does not declare counts as the one without. */
   aliasOf(address: string): string;
   /** The provider's settings of one system as they can be known outside of Terraform. */
   settings(alias: string, system: string): Settings;
@@ -25,19 +27,19 @@ export function readStackConfig(
   const config = JSON.parse(readFileSync(file, "utf8")) as Json;
   const providers = list(object(config["provider"])[PROVIDER_NAME]).map(object);
   const resources = object(config["resource"]);
+  const declaredAlias = (address: string): string | undefined => {
+    const [type = "", name = ""] = address.replace(/[[ ].*$/, "").split(".");
+    const resource = object(resources[type])[name];
+    if (resource === undefined) return undefined;
+    const { provider } = object(resource);
+    if (typeof provider !== "string") return "";
+    const [, ...alias] = provider.replace(/^\$\{|\}$/g, "").split(".");
+    return alias.join(".");
+  };
   return {
     hash: configHash(config),
-    aliasOf(address) {
-      const [type = "", name = ""] = address.replace(/\[.*$/, "").split(".");
-      const provider = object(object(resources[type])[name])["provider"];
-      return typeof provider === "string"
-        ? provider
-            .replace(/^\$\{|\}$/g, "")
-            .split(".")
-            .slice(1)
-            .join(".")
-        : "";
-    },
+    declaredAlias,
+    aliasOf: (address) => declaredAlias(address) ?? "",
     settings(alias, system) {
       const block = providers.find((one) => (one["alias"] ?? "") === alias)?.[system];
       if (block === undefined || block === null) return { known: null };

@@ -93,9 +93,10 @@ function notable({ entries }: Detection): Entry[] {
   );
 }
 
-function subject({ address, name, id }: Entry): string {
+function subject({ address, name, id, provider }: Entry): string {
   if (address !== undefined) return address;
-  return [name, id === undefined ? undefined : `(${id})`].filter((part) => part !== undefined).join(" ");
+  const parts = [name, id === undefined ? undefined : `(${id})`, provider === undefined ? undefined : `at ${provider}`];
+  return parts.filter((part) => part !== undefined).join(" ");
 }
 
 function details({ reason, differences = [], bucket, cause }: Entry): string[] {

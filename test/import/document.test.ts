@@ -1,6 +1,7 @@
 import { writeHcl } from "../../lib/import/hcl";
 import { importDocument } from "../../lib/import/document";
 import type { InventoryItem } from "../../lib/systems/kit/inventory";
+import { uipath } from "../../lib/systems/uipath";
 import { vrops } from "../../lib/systems/vrops";
 
 const schemas = vrops.resources.map(({ schema }) => schema);
@@ -28,6 +29,22 @@ describe("importDocument", () => {
     expect(objects[1]?.references).toMatchObject({
       plugin_id: { type: "outbound_vrops_email_plugin", id: "prod-email-plugin" },
     });
+  });
+
+  it("refers to no object of another system that happens to have the same id", () => {
+    const webhook: InventoryItem = {
+      type: "outbound_uipath_webhook",
+      importId: "p-1",
+      name: "Faults",
+      attributes: { name: "Faults", url: "https://alerts.example.com", events: ["job.faulted"] },
+      secrets: [],
+      receivers: [],
+    };
+    const both = [...schemas, ...uipath.resources.map(({ schema }) => schema)];
+    const [alone] = importDocument([webhook, rule], both).objects.filter(({ item }) => item === rule);
+    expect(alone).toMatchObject({ references: {}, values: { plugin_id: "p-1" } });
+    const [beside] = importDocument([webhook, rule, plugin], both).objects.filter(({ item }) => item === rule);
+    expect(beside?.references["plugin_id"]?.type).toBe(plugin.type);
   });
 
   it("leaves out what its resource would refuse, and says why", () => {

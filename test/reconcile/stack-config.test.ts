@@ -50,6 +50,8 @@ describe("readStackConfig", () => {
       resource: { outbound_x: { one: { provider: "outbound.b" }, two: {} } },
     });
     expect([config.aliasOf("outbound_x.one[0]"), config.aliasOf("outbound_x.two")]).toEqual(["b", ""]);
+    expect(config.declaredAlias("outbound_x.one (deposed 12345678)")).toBe("b");
+    expect([config.declaredAlias("outbound_x.gone"), config.aliasOf("outbound_x.gone")]).toEqual([undefined, ""]);
     expect(config.settings("b", "vrops")).toEqual({ known: { url: "b" } });
     expect(config.settings("", "vrops")).toEqual({ known: null });
   });

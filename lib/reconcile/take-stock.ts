@@ -1,0 +1,150 @@
+import { takeInventory } from "../inventory/take";
+import type { Plan, ResourceChange } from "../plan";
+import { PROVIDER_NAME } from "../package/identity";
+import type { Collection, Inventory, InventoryItem } from "../systems/kit/inventory";
+import { realmOfSettings } from "../systems/kit/settings-resolution";
+import type { Runtime, System } from "../systems/kit/system";
+import { kindOf } from "../systems/kinds";
+import type { ValueObject } from "../terraform-plugin/values";
+import { compareInventory } from "./compare";
+import type { Coverage, Entry, Share } from "./detection";
+import type { StackConfig } from "./stack-config";
+
+export interface StockRequest {
+  readonly systems: readonly System[];
+  /** Where to look besides the places that the code names, by {@link Places.option}. */
+  readonly places: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface StockWorld {
+  readonly runtime: Runtime;
+  readonly signal: AbortSignal;
+  /** Told what is being done. */
+  readonly progress: (text: string) => void;
+}
+
+interface Stock {
+  readonly entries: readonly Entry[];
+  readonly coverage: readonly Coverage[];
+  readonly receivers: Share;
+}
+
+/** Provider configurations that lead to one place: what they have there is compared together. */
+interface Realm {
+  readonly aliases: string[];
+  readonly logins: Login[];
+}
+
+/** One way in, and what the code has there. */
+interface Login {
+  /** The system's block; a reason where only Terraform knows it. */
+  readonly settings: { readonly known: ValueObject | null } | { readonly unknown: string };
+  readonly resources: ResourceChange[];
+}
+
+/**
+ * What exists in all systems that the stack has anything in, held against what is managed there. Each place is looked at
+ * by itself: an id means another object in another one, and two configurations of one place have the same objects.
+ */
+export async function takeStock(
+  planned: Pick<Plan, "resources">,
+  entries: readonly Entry[],
+  config: StackConfig,
+  { systems, places }: StockRequest,
+  world: StockWorld,
+): Promise<Stock> {
+  const found: { entries: Entry[]; coverage: Coverage[] } = { entries: [], coverage: [] };
+  const receivers = { managed: 0, total: 0 };
+  for (const system of systems) {
+    const types = new Set(system.resources.map(({ schema }) => schema.type));
+    if (system.inventory === undefined || !entries.some(({ type }) => types.has(type))) continue;
+    world.progress(`listing ${system.title}`);
+    const here = planned.resources.filter(({ type }) => types.has(type));
+    const realms = realmsOf(system, here, config, world.runtime);
+    for (const realm of realms) {
+      const inventories = await Promise.all(realm.logins.map((login) => inventoryOf(system, login, places, world)));
+      // What the code no longer declares may have been in any of them.
+      const managed = entries.filter(({ address = "" }) => {
+        const alias = config.declaredAlias(address);
+        return alias === undefined || realm.aliases.includes(alias);
+      });
+      const compared = compareInventory(merged(inventories), managed);
+      const provider = realms.length > 1 ? realm.aliases.map(nameOf).join(", ") : undefined;
+      found.entries.push(...compared.entries.map((entry) => (provider === undefined ? entry : { ...entry, provider })));
+      found.coverage.push(
+        ...compared.coverage.map((one) =>
+          provider === undefined ? one : { ...one, title: `${one.title} (${provider})` },
+        ),
+      );
+      receivers.managed += compared.receivers.managed;
+      receivers.total += compared.receivers.total;
+    }
+  }
+  return { ...found, receivers };
+}
+
+const nameOf = (alias: string) => (alias === "" ? PROVIDER_NAME : `${PROVIDER_NAME}.${alias}`);
+
+function realmsOf(
+  system: System,
+  resources: readonly ResourceChange[],
+  config: StackConfig,
+  runtime: Runtime,
+): readonly Realm[] {
+  const realms = new Map<string, Realm>();
+  for (const alias of new Set(resources.map(({ address }) => config.aliasOf(address)))) {
+    const settings = config.settings(alias, system.name);
+    const place = "unknown" in settings ? undefined : realmOfSettings(system, settings.known, runtime);
+    const key = place ?? `only ${alias}`;
+    const realm = realms.get(key) ?? { aliases: [], logins: [] };
+    realms.set(key, realm);
+    realm.aliases.push(alias);
+    const its = resources.filter(({ address }) => config.aliasOf(address) === alias);
+    const same = realm.logins.find((login) => JSON.stringify(login.settings) === JSON.stringify(settings));
+    if (same === undefined) realm.logins.push({ settings, resources: its });
+    else same.resources.push(...its);
+  }
+  return [...realms.values()];
+}
+
+async function inventoryOf(
+  system: System,
+  { settings, resources }: Login,
+  places: StockRequest["places"],
+  { runtime, signal }: StockWorld,
+): Promise<Inventory> {
+  if ("unknown" in settings) {
+    const types = system.resources.map(({ schema }) => schema.type);
+    return types.map((type) => ({ type, title: kindOf(type), unknown: settings.unknown }));
+  }
+  const request = { settings: settings.known, places: placesOf(system, resources, places) };
+  return takeInventory(system, request, runtime, signal);
+}
+
+/** The places that the code names, and those of the command line. */
+function placesOf(
+  { inventory }: System,
+  resources: readonly ResourceChange[],
+  given: StockRequest["places"],
+): string[] {
+  const places = inventory?.places;
+  if (places === undefined) return [];
+  const declared = resources.map(({ before, after }) => (after ?? before)?.[places.attribute]);
+  const named = declared.filter((place): place is string => typeof place === "string");
+  return [...new Set([...named, ...(given[places.option] ?? [])])].sort();
+}
+
+/** What several logins see of one place: each object once; what one of them may list is known. */
+function merged(inventories: readonly Inventory[]): Inventory {
+  const collections = new Map<string, Collection>();
+  for (const collection of inventories.flat()) {
+    const key = `${collection.type} ${collection.title}`;
+    const other = collections.get(key);
+    if (other === undefined || "unknown" in other) collections.set(key, collection);
+    if (other === undefined || "unknown" in other || "unknown" in collection) continue;
+    const items = new Map<string, InventoryItem>();
+    for (const item of [...other.items, ...collection.items]) items.set(item.importId.toLowerCase(), item);
+    collections.set(key, { ...other, items: [...items.values()] });
+  }
+  return [...collections.values()];
+}
