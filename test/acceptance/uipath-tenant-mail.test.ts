@@ -1,5 +1,4 @@
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
-import { climbs } from "./support/ladder";
 import { Terraform, words } from "./support/terraform";
 import { uipathIn } from "./support/uipath-state";
 
@@ -22,23 +21,6 @@ resource "outbound_uipath_tenant_mail" "this" {
   sender_name    = "Alerting"
   ${changes}
 }`;
-
-describe.each([
-  { edition: "cloud", showScope: true },
-  { edition: "suite" },
-  { edition: "standalone", login: "account", tokenSeconds: 0.3 },
-])("outbound_uipath_tenant_mail (%j)", (uipath) => {
-  climbs({
-    address,
-    beside: () => PASSWORD,
-    created: mail("alerts_enabled = true"),
-    updated: mail("alerts_enabled = false"),
-    changeOutside: (sandbox) => sandbox.intervene("uipath", "edit-tenant-mail", { "Abp.Net.Mail.Smtp.Port": "25" }),
-    leftovers: (sandbox) => Object.keys(uipathIn(sandbox).tenant.own),
-    onlyReadBack: uipath.edition !== "cloud",
-    options: { options: { uipath } },
-  });
-});
 
 describe("outbound_uipath_tenant_mail", () => {
   let sandbox: Sandbox;

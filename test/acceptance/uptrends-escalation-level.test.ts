@@ -1,33 +1,13 @@
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
-import { climbs } from "./support/ladder";
 import { Terraform } from "./support/terraform";
 import { definitionsIn } from "./support/uptrends-state";
 
-const DEFINITION = `
-resource "outbound_uptrends_alert_definition" "prod" {
-  name = "Prod - on-call"
-}`;
-
-const level = (settings: string, number = 1) => `
+const level = (definition: string, settings: string) => `
 resource "outbound_uptrends_escalation_level" "this" {
-  alert_definition_id = outbound_uptrends_alert_definition.prod.id
-  level               = ${number}
+  alert_definition_id = "${definition}"
+  level               = 1
   ${settings}
 }`;
-
-describe("outbound_uptrends_escalation_level", () => {
-  climbs({
-    address: "outbound_uptrends_escalation_level.this",
-    beside: () => DEFINITION,
-    created: () => level('threshold_error_count = 3\n message = "Call NOC"'),
-    updated: () => level("threshold_error_count = 4\n number_of_reminders = 2"),
-    replaced: () => level('threshold_error_count = 3\n message = "Call NOC"', 2),
-    changeOutside: (sandbox, { id }) =>
-      sandbox.intervene("uptrends", "edit-level", { id, set: { ThresholdErrorCount: 9, IncludeTraceRoute: true } }),
-    leftovers: definitionsIn,
-    options: { options: { uptrends: { staleReads: 2 } } },
-  });
-});
 
 describe("an escalation level that was there before", () => {
   let sandbox: Sandbox;
@@ -52,8 +32,7 @@ describe("an escalation level that was there before", () => {
   });
 
   const held = () => definitionsIn(sandbox)[0]!.levels[0]!;
-  const declare = (settings: string) =>
-    terraform.write(level(settings).replace("outbound_uptrends_alert_definition.prod.id", `"${definition}"`));
+  const declare = (settings: string) => terraform.write(level(definition, settings));
 
   it("gets back what it held, setting by setting and on destroy", async () => {
     declare('threshold_error_count = 2\n message = "Call NOC"');

@@ -1,5 +1,4 @@
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
-import { climbs } from "./support/ladder";
 import { Terraform, words } from "./support/terraform";
 import { definitionsIn } from "./support/uptrends-state";
 
@@ -28,40 +27,6 @@ resource "outbound_uptrends_integration_attachment" "this" {
 }`;
 
 const URL = "https://notify.example.com/POSTAlert/3f1c/Uptrends";
-const OTHER_URL = "https://notify.example.com/POSTAlert/77aa/Uptrends";
-
-describe("outbound_uptrends_integration_attachment", () => {
-  climbs({
-    address: ADDRESS,
-    beside: () => BESIDE,
-    created: () => attachment(URL),
-    updated: () => attachment(OTHER_URL),
-    replaced: () => attachment(URL).replace(/level .*= 1/, "level = 2"),
-    changeOutside: (sandbox, { id }) =>
-      sandbox.intervene("uptrends", "edit-attachment", { id, values: { ApiUrl: "https://elsewhere.example.com/" } }),
-    removeOutside: (sandbox, { id }) => sandbox.intervene("uptrends", "detach", { id }),
-    leftovers: definitionsIn,
-  });
-});
-
-describe("outbound_uptrends_integration_attachment of another type, where reads are stale", () => {
-  const mail = (addresses: string) => () =>
-    `
-data "outbound_uptrends_integration" "mail" {
-  name = "Email"
-}
-${attachment(URL, `extra_email_addresses = ${addresses}`)}`
-      .replace("integration.alertops.id", "integration.mail.id")
-      .replace(/variable_values_wo.*\n/, "\n");
-  climbs({
-    address: ADDRESS,
-    beside: () => BESIDE,
-    created: mail('["oncall@example.com", "noc@example.com"]'),
-    updated: mail('["oncall@example.com"]'),
-    leftovers: definitionsIn,
-    options: { options: { uptrends: { staleReads: 2 } } },
-  });
-});
 
 describe("what Uptrends does not show of an attachment", () => {
   let sandbox: Sandbox;

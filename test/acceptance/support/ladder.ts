@@ -1,118 +1,153 @@
-import type { Sandbox } from "../../../lib/sandbox";
-import { startSandbox } from "../../../lib/sandbox";
+import { startSandbox, type Sandbox } from "../../../lib/sandbox";
 import { contractsMissing, contractViolations } from "../../contracts/check";
-import type { Owned } from "./ownership-rungs";
 import { Terraform } from "./terraform";
 
-/**
- * The ladder every resource climbs with the real terraform: create, second plan empty, update (in
- * place or by replacement, as catalogued), outside change seen as drift, vanished object created
- * anew, import, plan empty, destroy leaves nothing.
- */
+/** What one resource needs to climb {@link climb}. */
 export interface Ladder {
   /** "outbound_ovh_vrops_flow.this" */
   readonly address: string;
-  /** What must exist beside it (other resources), in HCL. */
-  readonly beside?: (sandbox: Sandbox) => string;
-  readonly created: (sandbox: Sandbox) => string;
+  /** What must exist beside it, in HCL: of names that no other ladder uses, or the very same text. */
+  readonly beside?: string;
+  readonly created: string;
   /** A change Terraform must make in place. */
-  readonly updated?: (sandbox: Sandbox) => string;
+  readonly updated?: string;
   /** A change Terraform must make by replacement. */
-  readonly replaced?: (sandbox: Sandbox) => string;
+  readonly replaced?: string;
   /** Someone changes the object outside Terraform. */
   readonly changeOutside?: (sandbox: Sandbox, attributes: Record<string, unknown>) => Promise<unknown>;
   /** Someone removes it. */
   readonly removeOutside?: (sandbox: Sandbox, attributes: Record<string, unknown>) => Promise<unknown>;
-  /** @default the `id` attribute */
-  readonly importId?: (attributes: Record<string, unknown>) => string;
   /** What is still there outside after destroy; must be empty. */
   readonly leftovers: (sandbox: Sandbox) => readonly unknown[];
-  readonly options?: Parameters<typeof startSandbox>[0];
-  /** A variant of the vendor that matters for what is read back, and not for how Terraform goes on from there. */
-  readonly onlyReadBack?: boolean;
-  /** For the rungs about ownership. @default the rungs of a type with one object and no other identities */
-  readonly owned?: Owned;
 }
 
-export function climbs(whole: Ladder): void {
-  const ladder = whole.onlyReadBack ? readBack(whole) : whole;
-  const { address } = ladder;
+const TIMEOUT = 120_000;
+
+/**
+ * The ladder that resources climb with the real terraform, all in one configuration: create, second plan empty, update
+ * (in place or by replacement, as catalogued), outside change seen as drift, vanished object created anew, import, plan
+ * empty, destroy leaves nothing.
+ */
+export function climb(ladders: readonly Ladder[], options: Parameters<typeof startSandbox>[0]): void {
   let sandbox: Sandbox;
   let terraform: Terraform;
-  const write = (resource: (sandbox: Sandbox) => string) =>
-    terraform.write(`${ladder.beside?.(sandbox) ?? ""}\n${resource(sandbox)}`);
+  const having = (part: keyof Ladder) => ladders.filter((ladder) => ladder[part] !== undefined);
+  const each = (action: string, part: keyof Ladder) => having(part).map(({ address }) => `${action} ${address}`);
+  const write = (text: (ladder: Ladder) => string, more = "") =>
+    terraform.write(`${once(ladders.map((ladder) => `${ladder.beside ?? ""}\n${text(ladder)}`).join("\n"))}\n${more}`);
+  const writeCreated = () => write(({ created }) => created);
+  const expectNothingToDo = async () => expect((await terraform.plan()).actions).toEqual([]);
 
   beforeAll(async () => {
-    sandbox = await startSandbox(ladder.options);
+    sandbox = await startSandbox(options);
     terraform = new Terraform(sandbox.environment());
-    write(ladder.created);
+    writeCreated();
     await terraform.init();
-  }, 60_000);
+  }, TIMEOUT);
 
   afterAll(async () => {
     terraform?.remove();
     await sandbox?.close();
   });
 
-  it("is created, and a second plan is empty", async () => {
-    await terraform.applied();
-    expect((await terraform.plan()).actions).toEqual([]);
-  }, 60_000);
-
-  if (ladder.updated !== undefined) {
-    it("is changed in place, and a second plan is empty", async () => {
-      write(ladder.updated!);
-      expect(await terraform.appliedActions()).toEqual([`update ${address}`]);
-      expect((await terraform.plan()).actions).toEqual([]);
-    }, 60_000);
-  }
-
-  if (ladder.replaced !== undefined) {
-    it("is replaced, and a second plan is empty", async () => {
-      write(ladder.replaced!);
-      expect(await terraform.appliedActions()).toEqual([`delete+create ${address}`]);
-      expect((await terraform.plan()).actions).toEqual([]);
-      write(ladder.created);
+  it(
+    "is created, and a second plan is empty",
+    async () => {
       await terraform.applied();
-    }, 90_000);
+      await expectNothingToDo();
+    },
+    TIMEOUT,
+  );
+
+  if (having("updated").length > 0) {
+    it(
+      "is changed in place, and a second plan is empty",
+      async () => {
+        write(({ created, updated = created }) => updated);
+        expect(sorted(await terraform.appliedActions())).toEqual(sorted(each("update", "updated")));
+        await expectNothingToDo();
+        writeCreated();
+        await terraform.applied();
+      },
+      TIMEOUT,
+    );
   }
 
-  if (ladder.changeOutside !== undefined) {
-    it("shows a change from outside as drift and mends it", async () => {
-      write(ladder.created);
-      if (ladder.updated !== undefined) await terraform.applied();
-      await ladder.changeOutside!(sandbox, terraform.attributes(address));
+  if (having("replaced").length > 0) {
+    it(
+      "is replaced, and a second plan is empty",
+      async () => {
+        write(({ created, replaced = created }) => replaced);
+        expect(sorted(await terraform.appliedActions())).toEqual(sorted(each("delete+create", "replaced")));
+        await expectNothingToDo();
+        writeCreated();
+        await terraform.applied();
+      },
+      TIMEOUT,
+    );
+  }
+
+  const outside = async (part: "changeOutside" | "removeOutside") => {
+    for (const ladder of having(part)) await ladder[part]!(sandbox, terraform.attributes(ladder.address));
+    return terraform.plan();
+  };
+
+  if (having("changeOutside").length > 0) {
+    it(
+      "shows a change from outside as drift and mends it",
+      async () => {
+        const plan = await outside("changeOutside");
+        expect(sorted(plan.drift)).toEqual(sorted(having("changeOutside").map(({ address }) => address)));
+        expect(sorted(plan.actions)).toEqual(sorted(each("update", "changeOutside")));
+        await terraform.applied();
+        await expectNothingToDo();
+      },
+      TIMEOUT,
+    );
+  }
+
+  if (having("removeOutside").length > 0) {
+    it(
+      "warns of an object removed outside and creates it anew",
+      async () => {
+        const plan = await outside("removeOutside");
+        expect(plan.text).toContain("no longer exists outside Terraform");
+        expect(sorted(plan.actions)).toEqual(sorted(each("create", "removeOutside")));
+        await terraform.applied();
+        await expectNothingToDo();
+      },
+      TIMEOUT,
+    );
+  }
+
+  it(
+    "is imported, and the plan after it is empty",
+    async () => {
+      const addresses = ladders.map(({ address }) => address);
+      const imports = addresses.map(
+        (to) => `import {\n  to = ${to}\n  id = "${String(terraform.attributes(to)["id"])}"\n}`,
+      );
+      await terraform.succeed("state", "rm", ...addresses);
+      write(({ created }) => created, imports.join("\n"));
       const plan = await terraform.plan();
-      expect(plan.drift).toEqual([address]);
-      expect(plan.actions).toEqual([`update ${address}`]);
+      expect(sorted(plan.imports)).toEqual(sorted(addresses));
+      expect(plan.actions).toEqual([]);
       await terraform.applied();
-      expect((await terraform.plan()).actions).toEqual([]);
-    }, 60_000);
-  }
+      writeCreated();
+      await expectNothingToDo();
+    },
+    TIMEOUT,
+  );
 
-  if (ladder.removeOutside !== undefined) {
-    it("warns of an object removed outside and creates it anew", async () => {
-      await ladder.removeOutside!(sandbox, terraform.attributes(address));
-      const plan = await terraform.plan();
-      expect(plan.text).toContain("no longer exists outside Terraform");
-      expect(plan.actions).toEqual([`create ${address}`]);
-      await terraform.applied();
-      expect((await terraform.plan()).actions).toEqual([]);
-    }, 60_000);
-  }
-
-  it("is imported, and the plan after it is empty", async () => {
-    const attributes = terraform.attributes(address);
-    const id = ladder.importId?.(attributes) ?? String(attributes["id"]);
-    await terraform.forget(address);
-    await terraform.imported(address, id);
-    expect((await terraform.plan()).actions).toEqual([]);
-  }, 60_000);
-
-  it("leaves nothing after destroy", async () => {
-    await terraform.destroyed();
-    expect(ladder.leftovers(sandbox)).toEqual([]);
-  }, 60_000);
+  it(
+    "leaves nothing after destroy",
+    async () => {
+      await terraform.destroyed();
+      const left = ladders.map((ladder) => [ladder.address, ladder.leftovers(sandbox)]);
+      expect(left).toEqual(ladders.map(({ address }) => [address, []]));
+    },
+    TIMEOUT,
+  );
 
   // The last rung: it looks back at everything that was said on the way up.
   const kept = "has asked and answered only what the vendor's contract allows";
@@ -121,7 +156,15 @@ export function climbs(whole: Ladder): void {
   });
 }
 
-/** It is created, imported and destroyed; each with an empty plan behind it. */
-function readBack(ladder: Ladder): Ladder {
+/** A variant of a vendor that matters for what is read back, and not for how Terraform goes on from there. */
+export function readBack(ladder: Ladder): Ladder {
   return { ...ladder, updated: undefined, replaced: undefined, changeOutside: undefined, removeOutside: undefined };
 }
+
+/** Blocks that several ladders need are declared by the first. */
+function once(hcl: string): string {
+  const blocks = hcl.split(/\n(?=(?:variable|resource|data) ")/).map((block) => block.trim());
+  return [...new Set(blocks)].join("\n");
+}
+
+const sorted = (texts: readonly string[]) => [...texts].sort();

@@ -1,55 +1,25 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startSandbox, type Sandbox } from "../../../lib/sandbox";
-import type { Ladder } from "./ladder";
+import { SMTP_PASSWORD, type OwnedType } from "./owned-types";
 import { Terraform, words, type Run } from "./terraform";
 
+const TIMEOUT = 240_000;
+const PLAN = ["-no-color", "-input=false"] as const;
+
 /**
- * The rungs about who owns an object: whatever everyday operation Terraform is asked for, the object is there exactly
- * once afterwards. A rung ends right at once, or in an error that loses nothing and says "apply again", and that apply
- * ends right.
+ * The rungs about who owns an object: whatever everyday operation Terraform is asked for, every object is there exactly
+ * once afterwards. A rung ends right at once, or in errors that lose nothing and say "apply again", and that apply ends
+ * right. All types climb together, in one configuration.
  */
-export interface Owned {
-  /** How often the object exists outside; for settings of which there is only one set, how many are configured. @default leftovers */
-  readonly exists?: (sandbox: Sandbox) => number;
-  /** Other identities for objects of this type, as text to put in place of `identity`. Absent for singletons. */
-  readonly identities?: { readonly of: string; readonly others: readonly [string, string] };
-  /** A rung that cannot exist, and why. */
-  readonly not?: Partial<Record<Rung, string>>;
-}
-
-export type Rung =
-  | "rename, create first"
-  | "rename, destroy first"
-  | "rename at parallelism 1"
-  | "into a module"
-  | "create_before_destroy and -replace"
-  | "create_before_destroy and taint"
-  | "count shifted at the front"
-  | "for_each key renamed"
-  | "two addresses of one identity"
-  | "plan file"
-  | "plan file of another folder";
-
-const TIMEOUT = 120_000;
-
-export function climbsOwnership(ladder: Ladder): void {
-  const { address, owned = {} } = ladder;
-  const [type = "", name = ""] = address.split(".");
+export function climbOwnership(types: readonly OwnedType[], options: Parameters<typeof startSandbox>[0]): void {
   let sandbox: Sandbox;
   let terraform: Terraform;
-
-  const whole = (edit: (resource: string) => string = (text) => text, beside = "") =>
-    `${ladder.beside?.(sandbox) ?? ""}\n${edit(ladder.created(sandbox))}\n${beside}`;
-  const count = () => owned.exists?.(sandbox) ?? ladder.leftovers(sandbox).length;
-  const renamed = (text: string) =>
-    text.replaceAll(`"${type}" "${name}"`, `"${type}" "renamed"`).replaceAll(address, `${type}.renamed`);
-  const within = (line: string) => (text: string) =>
-    text.replace(`"${type}" "${name}" {`, (head) => `${head}\n  ${line}`);
-  const idAt = (where: string) => String(terraform.attributes(where)["id"]);
+  /** How many objects there are of each type with `this` declared, and what stands beside. */
+  let usual: Counts;
 
   beforeEach(async () => {
-    sandbox = await startSandbox(ladder.options);
+    sandbox = await startSandbox(options);
     terraform = new Terraform(sandbox.environment());
   }, TIMEOUT);
   afterEach(async () => {
@@ -57,163 +27,187 @@ export function climbsOwnership(ladder: Ladder): void {
     await sandbox.close();
   }, TIMEOUT);
 
-  const rung = (title: Rung, play: () => Promise<void>) => {
-    const reason = owned.not?.[title];
-    (reason === undefined ? it : it.skip)(
-      reason === undefined ? title : `${title} (cannot be: ${reason})`,
-      play,
-      TIMEOUT,
+  const beside = () => [SMTP_PASSWORD, ...types.map((one) => one.beside ?? "")].join("\n");
+  const block = ({ type, body }: OwnedType, name = "this", line = "") =>
+    `resource "${type}" "${name}" {${line === "" ? "" : `\n  ${line}`}${body(sandbox)}\n}`;
+  const blocks = (name = "this", line = "") => types.map((one) => block(one, name, line)).join("\n");
+  const addresses = (name = "this") => types.map(({ type }) => `${type}.${name}`);
+  const list = (name: string) => `[${addresses(name).join(", ")}]`;
+
+  type Counts = Readonly<Record<string, number>>;
+  const counts = (): Counts =>
+    Object.fromEntries(
+      types.map(({ type, exists }) => [
+        type,
+        exists?.(sandbox) ??
+          sandbox.objects().filter((one) => one.type === type && !one.foreign && one.builtIn !== true).length,
+      ]),
     );
-  };
+  const more = (number: number): Counts =>
+    Object.fromEntries(
+      types.map(({ type, identities }) => [
+        type,
+        usual[type]! + (identities === undefined || usual[type] === 0 ? 0 : number),
+      ]),
+    );
+  const idsAt = (name: string) =>
+    Object.fromEntries(types.map(({ type }) => [type, String(terraform.attributes(`${type}.${name}`)["id"])]));
 
   async function begin(config: string): Promise<void> {
-    terraform.write(config);
+    terraform.write(`${beside()}\n${config}`);
     await terraform.init();
     await terraform.applied();
-    expect(count()).toBe(1);
+    usual = counts();
+    const lost = types.filter(({ type }) => usual[type] === 0).map(({ type }) => type);
+    expect(lost).toEqual(["outbound_ksaar_smtp_connection"]);
   }
 
-  /** Right at once, or an error that says "apply again" and loses nothing. */
-  async function ends(run: Run, existing = 1): Promise<void> {
+  /** Right at once, or errors that say "apply again" and lose nothing. */
+  async function settles(run: Run, expected: Counts = usual): Promise<void> {
     if (run.code !== 0) {
-      expect(words(run.output)).toMatch(/apply again/i);
-      expect(count()).toBeGreaterThanOrEqual(1);
+      for (const error of errorsIn(run)) expect(error).toMatch(/apply again/i);
+      const now = counts();
+      for (const { type } of types) {
+        expect({ type, lost: now[type]! < Math.min(usual[type]!, 1) }).toEqual({ type, lost: false });
+      }
       await terraform.applied();
     }
-    expect(count()).toBe(existing);
+    expect(counts()).toEqual(expected);
     expect((await terraform.plan()).actions).toEqual([]);
-    await terraform.destroyed();
-    expect(ladder.leftovers(sandbox)).toEqual([]);
   }
 
-  rung("rename, create first", async () => {
-    // What depends on the old address goes first, so the destruction of the old one waits.
-    await begin(whole(undefined, waits("last", `${address}.id`, "destroy")));
-    const id = idAt(address);
-    terraform.write(whole(renamed));
+  async function ends(run: Run, expected: Counts = usual): Promise<void> {
+    await settles(run, expected);
+    await terraform.destroyed();
+    const left = sandbox.objects().filter(({ foreign, builtIn }) => !foreign && builtIn !== true);
+    expect(left.filter(({ type }) => counts()[type] !== 0)).toEqual([]);
+    expect(counts()).toEqual(Object.fromEntries(types.map(({ type }) => [type, 0])));
+  }
+
+  const rung = (title: string, play: () => Promise<void>) => it(title, play, TIMEOUT);
+
+  rung("renamed, create first", async () => {
+    // What depends on the old addresses goes first, so the destruction of the old ones waits.
+    await begin(`${blocks()}\n${waits("last", `length(jsonencode(${list("this")}[*].id))`, "destroy")}`);
+    const ids = idsAt("this");
+    terraform.write(`${beside()}\n${blocks("renamed")}`);
     const run = await terraform.apply();
-    if (run.code === 0) expect(idAt(`${type}.renamed`)).toBe(id);
+    if (run.code === 0) expect(idsAt("renamed")).toEqual(ids);
     await ends(run);
   });
 
-  rung("rename, destroy first", async () => {
-    await begin(whole());
-    const id = idAt(address);
-    const later = (text: string) => within("depends_on = [terraform_data.first]")(text);
-    terraform.write(whole((text) => renamed(later(text)), waits("first", "1", "create")));
+  rung("renamed, destroy first", async () => {
+    await begin(blocks());
+    const ids = idsAt("this");
+    const later = blocks("renamed", "depends_on = [terraform_data.first]");
+    terraform.write(`${beside()}\n${later}\n${waits("first", "1", "create")}`);
     const run = await terraform.apply();
     if (run.code === 0) {
-      expect(idAt(`${type}.renamed`)).toBe(id);
+      expect(idsAt("renamed")).toEqual(ids);
       expect(words(run.output)).toContain("moved { from");
     }
     await ends(run);
   });
 
-  rung("rename at parallelism 1", async () => {
-    await begin(whole());
-    terraform.write(whole(renamed));
-    await ends(await terraform.apply("-parallelism=1"));
-  });
+  rung("renamed at parallelism 1, and then into a module", async () => {
+    await begin(blocks());
+    terraform.write(`${beside()}\n${blocks("renamed")}`);
+    await settles(await terraform.apply("-parallelism=1"));
 
-  rung("into a module", async () => {
-    await begin(whole());
     mkdirSync(join(terraform.directory, "inner"));
-    terraform.write("");
-    const requirement = terraform.mainText();
-    writeFileSync(join(terraform.directory, "inner/main.tf"), `${requirement}\n${whole()}`);
+    terraform.write(`${beside()}\n${blocks()}`);
+    writeFileSync(join(terraform.directory, "inner/main.tf"), terraform.mainText());
     terraform.write(`module "inner" {\n  source = "./inner"\n}`);
     await terraform.init();
     await ends(await terraform.apply());
   });
 
-  rung("create_before_destroy and -replace", async () => {
-    const config = whole(within("lifecycle { create_before_destroy = true }"));
-    await begin(config);
-    await ends(await terraform.apply(`-replace=${address}`));
-  });
-
-  rung("create_before_destroy and taint", async () => {
-    await begin(whole(within("lifecycle { create_before_destroy = true }")));
-    await terraform.succeed("taint", address);
+  rung("create_before_destroy with -replace, with taint, and away", async () => {
+    await begin(blocks("this", "lifecycle { create_before_destroy = true }"));
+    await settles(await terraform.apply(...addresses().map((address) => `-replace=${address}`)));
+    for (const address of addresses()) await terraform.succeed("taint", address);
     await ends(await terraform.apply());
   });
 
   rung("count shifted at the front", async () => {
-    const { of, others } = owned.identities!;
-    const list = (...values: readonly string[]) => {
-      const texts = JSON.stringify(values);
-      return (text: string) =>
-        within(`count = ${values.length}`)(text).replaceAll(
-          of,
-          "${" + `${texts.replaceAll('"', '"')}` + "[count.index]}",
-        );
-    };
-    await begin(whole(list(of)));
-    terraform.write(whole(list(of, others[0])));
+    const shifted = (positions: readonly (0 | 1 | 2)[]) =>
+      types
+        .map((one) => {
+          const { identities } = one;
+          if (identities === undefined) return block(one);
+          const values = positions.map((position) => [identities.of, ...identities.others][position]);
+          const chosen = "${" + `${JSON.stringify(values)}[count.index]` + "}";
+          return block(one, "this", `count = ${values.length}`).replaceAll(identities.of, chosen);
+        })
+        .join("\n");
+    const written = (positions: readonly (0 | 1 | 2)[]) => terraform.write(`${beside()}\n${shifted(positions)}`);
+    await begin(shifted([0]));
+    written([0, 1]);
     await terraform.applied();
-    expect(count()).toBe(2);
-    terraform.write(whole(list(others[1], of, others[0])));
-    const run = await terraform.apply();
-    if (run.code !== 0) {
-      expect(words(run.output)).toMatch(/apply again/i);
-      expect(count()).toBeGreaterThanOrEqual(2);
-      await terraform.applied();
-    }
-    expect(count()).toBe(3);
-    expect((await terraform.plan()).actions).toEqual([]);
-    terraform.write(whole(list(of, others[0])));
-    await ends(await terraform.apply(), 2);
+    expect(counts()).toEqual(more(1));
+    written([2, 0, 1]);
+    await settles(await terraform.apply(), more(2));
+    written([0, 1]);
+    await ends(await terraform.apply(), more(1));
   });
 
   rung("for_each key renamed", async () => {
-    await begin(whole(within('for_each = toset(["a"])')));
-    terraform.write(whole(within('for_each = toset(["b"])')));
+    await begin(blocks("this", 'for_each = toset(["a"])'));
+    terraform.write(`${beside()}\n${blocks("this", 'for_each = toset(["b"])')}`);
     await ends(await terraform.apply());
   });
 
   rung("two addresses of one identity", async () => {
-    await begin(whole());
-    terraform.write(whole((text) => `${text}\n${renamed(text.slice(text.indexOf(`resource "${type}" "${name}"`)))}`));
+    await begin(blocks());
+    terraform.write(`${beside()}\n${blocks()}\n${blocks("renamed")}`);
     const run = await terraform.apply();
-    if (run.code === 0) {
-      expect(count()).toBe(2);
-      expect(idAt(`${type}.renamed`)).not.toBe(idAt(address));
-      expect((await terraform.plan()).actions).toEqual([]);
-    } else {
-      expect(words(run.output)).toMatch(/another address|two addresses/);
-      expect(count()).toBe(1);
+    const now = counts();
+    const errors = errorsIn(run);
+    for (const { type } of types) {
+      const error = errors.find((text) => text.includes(`with ${type}.renamed`));
+      // Two objects, or one and an error that says why.
+      const second = error === undefined && usual[type] !== 0 ? 1 : 0;
+      expect({ type, there: now[type] }).toEqual({ type, there: usual[type]! + second });
+      if (error !== undefined) expect(error).toMatch(/another address|two addresses/);
+      else expect(terraform.attributes(`${type}.renamed`)["id"]).not.toBe(terraform.attributes(`${type}.this`)["id"]);
     }
-    terraform.write(whole());
+    terraform.write(`${beside()}\n${blocks()}`);
     await ends(await terraform.apply());
   });
 
-  rung("plan file", async () => {
-    await begin(whole());
-    const id = idAt(address);
-    terraform.write(whole(renamed));
-    await terraform.succeed("plan", "-no-color", "-input=false", "-out=renamed.plan");
-    const run = await terraform.run("apply", "-no-color", "-input=false", "renamed.plan");
-    if (run.code === 0) expect(idAt(`${type}.renamed`)).toBe(id);
-    await ends(run);
-  });
+  rung("renamed by a plan file, and by one of another folder", async () => {
+    await begin(blocks());
+    const ids = idsAt("this");
+    terraform.write(`${beside()}\n${blocks("renamed")}`);
+    await terraform.succeed("plan", ...PLAN, "-out=renamed.plan");
+    const run = await terraform.run("apply", ...PLAN, "renamed.plan");
+    if (run.code === 0) expect(idsAt("renamed")).toEqual(ids);
+    await settles(run);
 
-  rung("plan file of another folder", async () => {
-    await begin(whole());
-    terraform.write(whole(renamed));
-    await terraform.succeed("plan", "-no-color", "-input=false", "-out=renamed.plan");
+    terraform.write(`${beside()}\n${blocks("again")}`);
+    await terraform.succeed("plan", ...PLAN, "-out=again.plan");
     terraform.loseRuns();
-    await ends(await terraform.run("apply", "-no-color", "-input=false", "renamed.plan"));
+    await ends(await terraform.run("apply", ...PLAN, "again.plan"));
   });
 }
 
-/** Something of Terraform's own that takes a second to be made or to go. */
+/** Each error that Terraform prints, as words. */
+function errorsIn(run: Run): readonly string[] {
+  return run.code === 0
+    ? []
+    : words(run.output)
+        .split(/(?=Error: )/)
+        .slice(1);
+}
+
+/** Something of Terraform's own that takes a while to be made or to go. */
 function waits(name: string, input: string, when: "create" | "destroy"): string {
   return `
 resource "terraform_data" "${name}" {
   input = ${input}
   provisioner "local-exec" {
     when    = ${when}
-    command = "sleep 1.5"
+    command = "sleep 3"
   }
 }`;
 }

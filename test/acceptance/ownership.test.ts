@@ -1,0 +1,20 @@
+import { outboundProvider } from "../../lib/provider/definition";
+import { ownedTypes } from "./support/owned-types";
+import { climbOwnership } from "./support/ownership-rungs";
+
+/** What no rung can be played with, and why. */
+const WITHOUT = { outbound_test_email: "each test is a mail of its own, which nothing can be taken over of" };
+
+it("every resource type climbs, or cannot, for a reason", () => {
+  const climbing = ownedTypes.map(({ type }) => type);
+  expect([...climbing, ...Object.keys(WITHOUT)].sort()).toEqual(
+    outboundProvider.resources.map(({ handler }) => handler.schema.type).sort(),
+  );
+});
+
+describe.each([
+  ["names need not be unique", {}],
+  ["names are unique", { vrops: { uniqueNames: true }, uipath: { uniqueNames: true, showScope: true } }],
+])("ownership where %s", (_where, options) => {
+  climbOwnership(ownedTypes, { options });
+});
