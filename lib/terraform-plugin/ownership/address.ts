@@ -50,7 +50,17 @@ export class OwnedType {
   object(state: ValueObject | null): ObjectRef | undefined {
     const id = state?.["id"] ?? null;
     if (id === null || isUnknown(id) || id === "") return undefined;
-    return { realm: this.realm, type: this.type, id: String(id as string) };
+    return this.ref(String(id as string));
+  }
+
+  ref(id: string): ObjectRef {
+    return { ...this.where, id };
+  }
+
+  /** The realm and type of its objects, and what it calls them itself where that is another type. */
+  get where(): Omit<ObjectRef, "id"> {
+    const { type, realm, schema } = this;
+    return { realm, type, ...(schema.type === type ? {} : { as: schema.type }) };
   }
 
   /** The type by which objects are told apart: several may share theirs. */
@@ -69,15 +79,14 @@ export class OwnedType {
 
   /** @param replaced the state that this plan replaces, when Terraform said so */
   planned(prior: ValueObject | null, planned: ValueObject | null, notes: Notes, replaced: Replaced | undefined): void {
-    const { type } = this;
     if (prior === null && planned === null) return;
     if (prior === null && replaced !== undefined) {
-      const object = { realm: this.realm, type, id: replaced.id };
+      const object = this.ref(replaced.id);
       this.ownership.planned({ event: "replace", object, was: replaced.key, key: this.key(planned!), notes });
       return;
     }
     if (prior === null) {
-      this.ownership.planned({ event: "create", realm: this.realm, type, key: this.key(planned!) });
+      this.ownership.planned({ event: "create", ...this.where, key: this.key(planned!) });
       return;
     }
     const object = this.object(prior);
@@ -117,17 +126,12 @@ export class OwnedType {
   ): { readonly object?: ObjectRef; readonly problem?: Problem } {
     const object = this.object(prior);
     if (object === undefined) return {};
-    const { kind } = this.ownership.remove(object, this.key(prior), notes, plannedIn);
-    if (kind === "delete") return { object };
+    const removal = this.ownership.remove(object, this.key(prior), notes, plannedIn);
+    if (removal.kind === "delete") return { object };
     const name = this.named(object.id, prior);
-    const problems = {
-      taken: leftToNewAddress,
-      released: leftToNewAddress,
-      rewritten: madeAnewInPlace,
-      kept: alsoKept,
-      refused: successorFailed,
-    };
-    return { problem: problems[kind](name) };
+    if (removal.kind === "taken" || removal.kind === "released") return { problem: leftToNewAddress(name, removal.as) };
+    const problems = { rewritten: madeAnewInPlace, kept: alsoKept, refused: successorFailed };
+    return { problem: problems[removal.kind](name) };
   }
 
   /** Waits a little, before a change to another identity, for the address that has it and gives it up in this run. */
@@ -152,7 +156,7 @@ export class OwnedType {
   /** The identity that a change takes from others, which give it up in this run; undefined for any other change. */
   private soughtIdentity(prior: ValueObject, planned: ValueObject) {
     const was = String(this.key(prior));
-    const create: PlannedCreate = { realm: this.realm, type: this.type, key: this.key(planned) };
+    const create: PlannedCreate = { ...this.where, key: this.key(planned) };
     const others = String(create.key) === was ? [] : this.ownership.givingUp(create);
     if (others.length === 0) return undefined;
     return { create, exchanged: others.some(({ key }) => String(key) === was) };
@@ -221,24 +225,26 @@ export class Creation implements ObjectOwnership {
   }
 
   async standing(id: string): Promise<Standing> {
-    const standing = await this.ownership.standing(this.ref(id), this.key, this.call.signal());
+    const standing = await this.ownership.standing(this.owned.ref(id), this.key, this.call.signal());
     if (standing.kind !== "renaming" || this.twins) return standing;
     await this.ownership.untilFree(this.wanted, this.call.signal());
-    return this.ownership.standing(this.ref(id), this.key, this.call.signal());
+    return this.ownership.standing(this.owned.ref(id), this.key, this.call.signal());
   }
 
   async take(id: string): Promise<Standing> {
     const standing = await this.standing(id);
     if (!mayTake(standing)) throw new ProblemError(this.refusal(id, standing));
-    if (!this.ownership.take(this.ref(id), this.key)) throw new ProblemError(this.refusal(id, { kind: "taken" }));
+    if (!this.ownership.take(this.owned.ref(id), this.key)) throw new ProblemError(this.refusal(id, { kind: "taken" }));
     this.had.add(id);
     if (standing.kind === "passing" || standing.kind === "own") Object.assign(this.call.notes, standing.notes);
-    if (standing.kind === "passing") this.call.report(passedToNewAddress(this.owned.named(id, this.planned)));
+    if (standing.kind === "passing") {
+      this.call.report(passedToNewAddress(this.owned.named(id, this.planned), standing.heldAs));
+    }
     return standing;
   }
 
   refusal(id: string, standing: Standing): Problem {
-    return cannotTake(this.owned.named(id, this.planned), mayTake(standing) ? "taken" : standing.kind);
+    return cannotTake(this.owned.named(id, this.planned), mayTake(standing) ? { kind: "taken" } : standing);
   }
 
   passing(): readonly { readonly id: string; readonly notes: Notes }[] {
@@ -260,12 +266,7 @@ export class Creation implements ObjectOwnership {
   }
 
   private get wanted(): PlannedCreate {
-    return { realm: this.owned.realm, type: this.owned.type, key: this.key };
-  }
-
-  private ref(id: string): ObjectRef {
-    const { realm, type } = this.owned;
-    return { realm, type, id };
+    return { ...this.owned.where, key: this.key };
   }
 }
 

@@ -1,19 +1,21 @@
 import { mayBeSame } from "./identity";
 import type { PlanRecord, PlannedCreate } from "./plan-record";
-import type { IdentityKey, LedgerRecord, Notes, ObjectRef } from "./record";
+import { spokenOfAs, type IdentityKey, type LedgerRecord, type Notes, type ObjectRef } from "./record";
 
 /** What this apply has done with an object so far. */
 export interface AppliedObject {
   readonly ref: ObjectRef;
   /** The claim of the create that has it. */
   takenBy?: string;
+  /** The resource type of that create. */
+  takenAs?: string;
   /** The claim of the deletion that is under way, or done. */
   deletingBy?: string;
   deleted?: boolean;
   /** Its address has given it the identity that was planned. */
   changed?: boolean;
   /** Its address let it go for a create that is still to come. */
-  released?: { readonly key: IdentityKey; readonly notes: Notes };
+  released?: { readonly key: IdentityKey; readonly notes: Notes; readonly as: string };
   /** A create met it and could not know whose it is. */
   wanted?: boolean;
 }
@@ -42,6 +44,7 @@ export class ApplyRecord {
       case "take":
         if (object.deletingBy !== undefined && !object.deleted) return;
         // Deleted before: an object that is always there (settings) has been configured anew.
+        if (object.takenBy === undefined) object.takenAs = spokenOfAs(record.object);
         object.takenBy ??= record.claim;
         delete object.deletingBy;
         delete object.deleted;
@@ -62,7 +65,7 @@ export class ApplyRecord {
         delete object.deletingBy;
         return;
       case "release":
-        object.released = { key: record.key, notes: record.notes };
+        object.released = { key: record.key, notes: record.notes, as: spokenOfAs(record.object) };
         return;
       case "wanted":
         object.wanted = true;
@@ -75,7 +78,7 @@ export class ApplyRecord {
 
   /** Whether the plan has a create of this identity that has neither been made nor failed, nor been promised another object. */
   outstanding(plan: PlanRecord, wanted: PlannedCreate): boolean {
-    if (!plan.creating(wanted)) return false;
+    if (plan.creating(wanted) === undefined) return false;
     const open = plan.creates.filter(({ type }) => type === wanted.type);
     for (const done of [...this.fulfilled, ...this.failed]) {
       const exact = open.findIndex((one) => isSame(one, done));

@@ -6,6 +6,6 @@ export const freeForAll: ObjectOwnership = {
   twins: false,
   standing: async () => ({ kind: "free" }),
   take: async () => ({ kind: "free" }),
-  refusal: (id) => cannotTake({ type: "resource", id, identity: "" }, "taken"),
+  refusal: (id) => cannotTake({ type: "resource", id, identity: "" }, { kind: "taken" }),
   passing: () => [],
 };

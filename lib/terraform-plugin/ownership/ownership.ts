@@ -2,20 +2,27 @@ import type { Clock } from "../../core/clock";
 import { ApplyRecord } from "./apply-record";
 import type { Ledger, OtherRun } from "./ledger";
 import { planOf, type PlanFound, type PlannedCreate, type Verdict } from "./plan-record";
-import type { IdentityKey, LedgerEvent, LedgerRecord, Notes, ObjectRef } from "./record";
+import {
+  spokenOfAs,
+  type IdentityKey,
+  type LedgerEvent,
+  type LedgerRecord,
+  type Notes,
+  type ObjectRef,
+} from "./record";
 import { standingOf, type Standing } from "./standing";
 
 /** What becomes of an object whose address goes away. */
 export type Removal =
   | { readonly kind: "delete" }
-  /** A create of this run has it now. */
-  | { readonly kind: "taken" }
+  /** A create of this run has it now; `as` is its resource type. */
+  | { readonly kind: "taken"; readonly as?: string | undefined }
   /** The create that replaces it has made it anew in place: there can be only one. */
   | { readonly kind: "rewritten" }
   /** Another address of the state has it too. */
   | { readonly kind: "kept" }
   /** A create of the same identity is still to come, and takes it. */
-  | { readonly kind: "released" }
+  | { readonly kind: "released"; readonly as?: string | undefined }
   /** The create that should have taken it has failed, or could not know whose it was. */
   | { readonly kind: "refused" };
 
@@ -104,7 +111,7 @@ export class Ownership {
     const saved = this.saved()
       .map(planOfOther)
       .filter((one) => one !== undefined)
-      .filter((one) => one.plan.creating(create));
+      .filter((one) => one.plan.creating(create) !== undefined);
     const standings = saved.map((one) => standingOf(object, key, one.plan, known, passedBy));
     const [first] = standings;
     const agreed = first !== undefined && standings.every(({ kind }) => kind === first.kind);
@@ -176,19 +183,23 @@ export class Ownership {
     const plan = own ?? this.planSavedBy(plannedIn);
     const create = { realm: object.realm, type: object.type, key: was };
     const planned = plan?.plan.find(object);
-    if (applied.takenBy !== undefined) return { kind: passes(planned?.verdicts) ? "taken" : "rewritten" };
+    if (applied.takenBy !== undefined) {
+      return passes(planned?.verdicts) ? { kind: "taken", as: applied.takenAs } : { kind: "rewritten" };
+    }
     if (plan === undefined && applied.wanted === true) return { kind: "refused" };
     if (planned?.verdicts.some(({ kind }) => kind === "keep")) return { kind: "kept" };
     if (plan !== undefined && passes(planned?.verdicts)) {
       if (record.outstanding(plan.plan, create)) {
         this.tell({ event: "release", object, key: was, notes }, true);
-        return { kind: "released" };
+        const to = plan.plan.creating(create);
+        return { kind: "released", as: to && spokenOfAs(to) };
       }
       if (record.failedFor(create)) return { kind: "refused" };
     }
     const claim = this.claim();
     this.tell({ event: "deleting", object, claim }, true);
-    return this.appliedTo(object).takenBy === undefined ? { kind: "delete" } : { kind: "taken" };
+    const { takenBy, takenAs } = this.appliedTo(object);
+    return takenBy === undefined ? { kind: "delete" } : { kind: "taken", as: takenAs };
   }
 
   removed(object: ObjectRef, done: boolean): void {
@@ -232,7 +243,7 @@ export class Ownership {
     for (const { records } of this.others()) {
       const { released, takenBy, deletingBy } = recordOf(records).of(object);
       if (takenBy !== undefined || deletingBy !== undefined) return standing;
-      if (released !== undefined) return { kind: "passing", notes: released.notes };
+      if (released !== undefined) return { kind: "passing", notes: released.notes, heldAs: released.as };
     }
     return standing;
   }

@@ -1,5 +1,5 @@
 import { mayBeSame } from "./identity";
-import type { IdentityKey, LedgerRecord, Notes, ObjectRef } from "./record";
+import { spokenOfAs, type IdentityKey, type LedgerRecord, type Notes, type ObjectRef } from "./record";
 
 /** What the plan of a run says of an object that the state has. */
 export interface PlannedObject {
@@ -15,11 +15,11 @@ export interface Verdict {
   readonly was: IdentityKey;
   readonly key: IdentityKey | null;
   readonly notes: Notes;
+  /** The resource type of the address. */
+  readonly declaredAs: string;
 }
 
-export interface PlannedCreate {
-  readonly realm: string | null;
-  readonly type: string;
+export interface PlannedCreate extends Omit<ObjectRef, "id"> {
   readonly key: IdentityKey;
 }
 
@@ -37,8 +37,8 @@ export class PlanRecord {
       ?.find((one) => one.object.realm === realm || one.object.realm === null || realm === null);
   }
 
-  creating({ realm, type, key }: PlannedCreate): boolean {
-    return this.creates.some(
+  creating({ realm, type, key }: PlannedCreate): PlannedCreate | undefined {
+    return this.creates.find(
       (one) => one.type === type && (one.realm === realm || one.realm === null) && mayBeSame(one.key, key),
     );
   }
@@ -85,15 +85,17 @@ export class PlanRecord {
         // Terraform plans a replacement twice: first as a change, then as a creation.
         const asChange = record.event === "replace" ? verdicts.findIndex(({ kind }) => kind === "keep") : -1;
         if (asChange >= 0) verdicts.splice(asChange, 1);
-        verdicts.push({ kind: record.event, was: record.was, key: record.key, notes: record.notes });
+        const { was, key, notes } = record;
+        verdicts.push({ kind: record.event, was, key, notes, declaredAs: spokenOfAs(record.object) });
         // What takes its place under another identity is a creation that others may wait for.
-        if (record.event === "replace" && !mayBeSame(record.was, record.key ?? [])) {
-          this.creates.push({ realm: record.object.realm, type: record.object.type, key: record.key ?? [] });
+        if (record.event === "replace" && !mayBeSame(was, key ?? [])) {
+          const { id: _, ...where } = record.object;
+          this.creates.push({ ...where, key: key ?? [] });
         }
         return;
       }
       case "create":
-        this.creates.push({ realm: record.realm, type: record.type, key: record.key });
+        this.creates.push(record);
         return;
       default:
         return;

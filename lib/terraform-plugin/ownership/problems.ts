@@ -18,30 +18,52 @@ const named = ({ type, id, identity }: NamedObject) => `${type} ${JSON.stringify
 const OLD = "OLD_NAME";
 const NEW = "NEW_NAME";
 
-/** The provider never learns addresses: the names stand for them. */
-const moved = ({ type }: NamedObject) =>
-  `${movedBlock(addressOf(type, OLD), addressOf(type, NEW))}
+/** From the address of one resource type to that of another, or of the same. */
+interface Passage {
+  readonly from: string;
+  readonly to: string;
+}
 
-In CDKTF, on the construct's resource: ${moveFromIdCall(addressOf(type, OLD))}`;
+/** The provider never learns addresses: the names stand for them. Terraform moves nothing between types. */
+const moved = ({ id }: NamedObject, { from, to }: Passage) =>
+  from === to
+    ? `${movedBlock(addressOf(from, OLD), addressOf(to, NEW))}
 
-export const passedToNewAddress = (object: NamedObject): Problem => ({
+In CDKTF, on the construct's resource: ${moveFromIdCall(addressOf(from, OLD))}`
+    : `${removedBlock(addressOf(from, OLD))}
+
+${importCommand(to, id, addressOf(to, NEW))}`;
+
+const nextTime = ({ from, to }: Passage) =>
+  from === to
+    ? {
+        expected: "a `moved` block that says so: then the plan shows no creation and no destruction",
+        fix: "Nothing has to be done now. Next time, add the block below before the apply; OLD_NAME and NEW_NAME stand for the two addresses.",
+      }
+    : {
+        expected:
+          "that the one address lets it go and the other one adopts it, since Terraform moves nothing between types",
+        fix: "Nothing has to be done now. Next time, apply the block below in place of the old address, then run the command; OLD_NAME and NEW_NAME stand for the two addresses.",
+      };
+
+/** @param heldAs the resource type of the address that goes away */
+export const passedToNewAddress = (object: NamedObject, heldAs = object.type): Problem => ({
   code: "terraform/passed-to-new-address",
   severity: "warning",
   summary: `${named(object)} passes to its new address`,
   got: "one address of this state that has it goes away, and another one that declares the same appears",
-  expected: "a `moved` block that says so: then the plan shows no creation and no destruction",
-  fix: "Nothing has to be done now. Next time, add the block below before the apply; OLD_NAME and NEW_NAME stand for the two addresses.",
-  attachment: moved(object),
+  ...nextTime({ from: heldAs, to: object.type }),
+  attachment: moved(object, { from: heldAs, to: object.type }),
 });
 
-export const leftToNewAddress = (object: NamedObject): Problem => ({
+/** @param takenAs the resource type of the new address */
+export const leftToNewAddress = (object: NamedObject, takenAs = object.type): Problem => ({
   code: "terraform/left-to-new-address",
   severity: "warning",
   summary: `${named(object)} is not removed: another address of this state declares the same object`,
   got: "a destruction at one address, a creation of the same object at another",
-  expected: "a `moved` block that says so: then the plan shows neither",
-  fix: "Nothing has to be done now. Next time, add the block below before the apply; OLD_NAME and NEW_NAME stand for the two addresses.",
-  attachment: moved(object),
+  ...nextTime({ from: object.type, to: takenAs }),
+  attachment: moved(object, { from: object.type, to: takenAs }),
 });
 
 export const madeAnewInPlace = (object: NamedObject): Problem => ({
@@ -74,22 +96,32 @@ export const successorFailed = (object: NamedObject): Problem => ({
 /** Why a create must not take what it has found. */
 export function cannotTake(
   object: NamedObject,
-  kind: Exclude<Standing["kind"], "free" | "passing" | "own" | "gone">,
+  standing: Exclude<Standing, { readonly kind: "free" | "passing" | "own" | "gone" }>,
 ): Problem {
-  const refusals = { kept: keptElsewhere, taken: takenInThisRun, renaming: beingRenamed, unknowable };
-  return refusals[kind](object);
+  if (standing.kind === "kept") return keptElsewhere(object, standing.heldAs ?? object.type);
+  const refusals = { taken: takenInThisRun, renaming: beingRenamed, unknowable };
+  return refusals[standing.kind](object);
 }
 
-const keptElsewhere = (object: NamedObject): Problem => ({
+const keptElsewhere = (object: NamedObject, heldAs: string): Problem => ({
   code: "terraform/owned-by-another-address",
   severity: "error",
   summary: `${named(object)} already belongs to another address of this state`,
   got: "two addresses that declare the same object",
   expected: "one address for each object",
-  fix:
-    "Give this one another identity, or take its declaration out again (nothing was made for it). " +
-    "If the resource is meant to move here, use the first block below; to let the other address go without removing the object, the second.",
-  attachment: `${moved(object)}\n\n${removedBlock(addressOf(object.type))}`,
+  ...(heldAs === object.type
+    ? {
+        fix:
+          "Give this one another identity, or take its declaration out again (nothing was made for it). " +
+          "If the resource is meant to move here, use the first block below; to let the other address go without removing the object, the second.",
+        attachment: `${moved(object, { from: heldAs, to: heldAs })}\n\n${removedBlock(addressOf(heldAs))}`,
+      }
+    : {
+        fix:
+          "Give this one another identity, or take its declaration out again (nothing was made for it). " +
+          `The other address is one of ${heldAs}, and Terraform moves nothing between types: if the object is meant to be here, let the other address go by the block below, then run the command.`,
+        attachment: moved(object, { from: heldAs, to: object.type }),
+      }),
 });
 
 const takenInThisRun = (object: NamedObject): Problem => ({

@@ -10,7 +10,12 @@ export interface ObjectRef {
   /** "outbound_vrops_email_plugin" */
   readonly type: string;
   readonly id: string;
+  /** The resource type that speaks of it, where objects of this type are declared by others as well. No part of which object it is. */
+  readonly as?: string;
 }
+
+/** The resource type that speaks of an object. */
+export const spokenOfAs = ({ type, as = type }: Pick<ObjectRef, "type" | "as">): string => as;
 
 /** Digest of each identifying attribute; null for one that is not known yet. Empty: there is only one such object. */
 export type IdentityKey = readonly (string | null)[];
@@ -25,7 +30,7 @@ export type LedgerEvent =
   // What a walk has seen and planned.
   | { readonly event: "owned" | "read" | "vanished"; readonly object: ObjectRef }
   | PlannedEvent
-  | { readonly event: "create"; readonly realm: string | null; readonly type: string; readonly key: IdentityKey }
+  | ({ readonly event: "create"; readonly key: IdentityKey } & Omit<ObjectRef, "id">)
   // What an apply does.
   | { readonly event: "applying" }
   /** Whoever claims an object first has it; `claim` tells the claims apart. */

@@ -31,7 +31,7 @@ function world(existing: readonly Thing[], standings: Readonly<Record<string, St
       done.push(`take ${id}`);
       return standings[id] ?? { kind: "free" };
     },
-    refusal: (id, { kind }) => cannotTake(named(id), kind as "kept"),
+    refusal: (id, standing) => cannotTake(named(id), standing as { kind: "kept" }),
     passing: () => [],
   };
   const creation = (more: Partial<Creation<Thing>> = {}): Creation<Thing> => ({

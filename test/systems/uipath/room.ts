@@ -172,7 +172,7 @@ export const ownedAs = (standing: Standing, notes: Record<string, unknown> = {},
     if ("notes" in standing) Object.assign(notes, standing.notes);
     return standing;
   },
-  refusal: (id, { kind }) => cannotTake({ type: "outbound_uipath", id, identity: "" }, kind as "kept"),
+  refusal: (id, standing) => cannotTake({ type: "outbound_uipath", id, identity: "" }, standing as { kind: "kept" }),
 });
 
 /** Answers writes whose address ends so without doing anything: by an empty success, or by a page. */

@@ -3,6 +3,7 @@ import { pluginSchema } from "../../../lib/systems/vrops/plugin.schema";
 import { OwnedType } from "../../../lib/terraform-plugin/ownership/address";
 import { MemoryLedgers } from "../../../lib/terraform-plugin/ownership/ledger";
 import { Ownership } from "../../../lib/terraform-plugin/ownership/ownership";
+import type { Problem } from "../../../lib/core/problem";
 import type { Schema } from "../../../lib/terraform-plugin/schema";
 import { emailPlugin } from "./room";
 
@@ -12,12 +13,21 @@ const asAny = { id: ID, plugin_type_id: "StandardEmailPlugin", name: asEmail.nam
 
 type Values = OwnedType["key"] extends (values: infer V) => unknown ? V : never;
 
+interface Met {
+  readonly kind: string;
+  /** What is said to the create that wants it. */
+  readonly told: Problem | undefined;
+  /** What is said when the address that has it goes away. */
+  readonly left: Problem | undefined;
+}
+
 /** What a create of one type may do with the plugin, when a resource of the other type has it in the same state. */
-async function standing(
+async function meet(
   [ownerSchema, has]: readonly [Schema, Values],
   [takerSchema, wants]: readonly [Schema, Values],
   fate: "kept" | "destroyed",
-) {
+  first: "create" | "destroy" = "create",
+): Promise<Met> {
   const ledgers = new MemoryLedgers();
   const walk = (name: string) =>
     new Ownership(() => ledgers.open("run", name), { sleep: () => Promise.reject(new Error("nobody deletes")) });
@@ -29,25 +39,67 @@ async function standing(
   new OwnedType(plan, takerSchema, "realm").planned(null, { ...wants, id: null }, {}, undefined);
   plan.close();
   const { signal } = new AbortController();
-  const creation = new OwnedType(walk("2"), takerSchema, "realm").creation(wants, {
+  const apply = walk("2");
+  const reported: Problem[] = [];
+  const creation = new OwnedType(apply, takerSchema, "realm").creation(wants, {
     notes: {},
     signal: () => signal,
-    report: () => undefined,
+    report: (problem) => reported.push(problem),
   });
-  return (await creation.standing(ID)).kind;
+  const remove = () => new OwnedType(apply, ownerSchema, "realm").removal(has, {}, undefined).problem;
+  if (fate === "kept") {
+    const found = await creation.standing(ID);
+    return { kind: found.kind, told: creation.refusal(ID, found), left: undefined };
+  }
+  const before = first === "destroy" ? remove() : undefined;
+  const { kind } = await creation.take(ID);
+  return { kind, told: reported[0], left: before ?? remove() };
 }
 
 const email = [emailPluginSchema, asEmail] as const;
 const any = [pluginSchema, asAny] as const;
 
-describe("an e-mail plugin, which resources of two types manage", () => {
-  it("is not taken from an address of the other type that keeps it", async () => {
-    expect(await standing(email, any, "kept")).toBe("kept");
-    expect(await standing(any, email, "kept")).toBe("kept");
-  });
+describe.each([
+  { owner: email, taker: any },
+  { owner: any, taker: email },
+])(
+  "an e-mail plugin, which resources of two types manage: $owner.0.type has it, $taker.0.type wants it",
+  ({ owner, taker }) => {
+    const [had, wanted] = [owner[0].type, taker[0].type];
+    const blocks = (name: string) => [
+      `removed {\n  from = ${had}.${name}\n\n  lifecycle {\n    destroy = false\n  }\n}`,
+      `terraform import ${wanted}.NEW_NAME ${ID}`,
+    ];
 
-  it("passes to the other type where its address goes away", async () => {
-    expect(await standing(email, any, "destroyed")).toBe("passing");
-    expect(await standing(any, email, "destroyed")).toBe("passing");
-  });
+    it("is not taken from an address that keeps it; the advice names the address's own type, and moves nothing between types", async () => {
+      const { kind, told } = await meet(owner, taker, "kept");
+      expect([kind, told?.code]).toEqual(["kept", "terraform/owned-by-another-address"]);
+      expect(told?.fix).toContain(`one of ${had}`);
+      expect(told?.attachment).toBe(blocks("OLD_NAME").join("\n\n"));
+    });
+
+    it.each(["create", "destroy"] as const)(
+      "passes to the other type where its address goes away, the %s first; both say how to do it next time",
+      async (first) => {
+        const { kind, told, left } = await meet(owner, taker, "destroyed", first);
+        expect([kind, told?.code, left?.code]).toEqual([
+          "passing",
+          "terraform/passed-to-new-address",
+          "terraform/left-to-new-address",
+        ]);
+        for (const problem of [told, left]) {
+          expect(problem?.attachment).toBe(blocks("OLD_NAME").join("\n\n"));
+          expect(problem?.expected).not.toContain("moved");
+        }
+      },
+    );
+  },
+);
+
+it("moves between two addresses of one type by a block", async () => {
+  for (const same of [email, any]) {
+    const { told } = await meet(same, same, "kept");
+    const { type } = same[0];
+    expect(told?.attachment).toContain(`moved {\n  from = ${type}.OLD_NAME\n  to   = ${type}.NEW_NAME\n}`);
+  }
 });
