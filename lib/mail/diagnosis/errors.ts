@@ -68,7 +68,6 @@ export const outOfTime = (stage: string) => remedyFor(interruptions.outOfTime, {
 
 export const startTlsNotOffered = (offered: string) => remedyFor(tls.startTlsNotOffered, {}, offered);
 export const downgraded = (offered: string) => remedyFor(tls.staysInClear, {}, offered);
-export const startTlsRefused = (said: string) => remedyFor(tls.startTlsRefused, {}, said);
 export const injected = (said: string) => remedyFor(tls.startTlsInjection, {}, said);
 export const plainTextPort = (port: number) => remedyFor(tls.plainTextPort, { port });
 export const tlsVersion = (why: string) => remedyFor(tls.tlsVersion, {}, why);

@@ -37,7 +37,6 @@ const FAULTS: Readonly<Record<string, { reply: string; code: string } & Partial<
   "ends the session by 421": {
     reply: "421 4.3.2 Shutting down\r\n",
     code: "service-unavailable",
-    starttls: "starttls-unavailable",
   },
   "refuses by 554": {
     reply: "554 5.0.0 No\r\n",

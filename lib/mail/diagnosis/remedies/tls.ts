@@ -17,12 +17,6 @@ export const tls = {
     summary: "The server offers no STARTTLS, so mail and password would travel in plain text",
     fix: "Turn on TLS on the server, or use implicit TLS with its port (usually 465). A firewall that inspects SMTP may also hide the offer.",
   },
-  startTlsRefused: {
-    code: "mail/starttls-refused",
-    stages: [TLS],
-    summary: "The server offered STARTTLS and then refused it",
-    fix: "Repair the server's TLS settings and see its log: it cannot use its certificate or key.",
-  },
   startTlsInjection: {
     code: "mail/starttls-injection",
     stages: [TLS],
@@ -76,11 +70,5 @@ export const tls = {
     stages: [TLS],
     summary: "A firewall on the way has overwritten the offer of STARTTLS by X",
     fix: "Turn off SMTP inspection on that firewall (Cisco: `no inspect esmtp`, or `allow-tls`) before anything else: the server behind it does offer STARTTLS.",
-  },
-  startTlsUnavailable: {
-    code: "mail/starttls-unavailable",
-    stages: [TLS],
-    summary: "The server cannot encrypt at the moment",
-    fix: "Temporary: test again in some minutes; if it stays, have its TLS settings and its limit of encrypted sessions looked at.",
   },
 } as const satisfies Record<string, Remedy>;

@@ -12,6 +12,8 @@ import { explainTls } from "../explain";
 import * as errors from "../errors";
 import { protocol } from "../remedies/protocol";
 import { tls as remedies } from "../remedies/tls";
+import { expectPositive } from "./run-stage";
+import { situationOf } from "./situation-of";
 
 /** As long as for any answer. @see RFC 5321 section 4.5.3.2 */
 const TLS_MS = 300_000;
@@ -43,10 +45,9 @@ export async function startTls(
     );
   }
   const reply = await session.command("STARTTLS");
-  if (reply.code >= 400 && reply.code < 500) {
-    throw new ProblemError(remedyFor(remedies.startTlsUnavailable, {}, reply.text));
-  }
-  if (reply.code !== 220) throw new ProblemError(errors.startTlsRefused(reply.text));
+  expectPositive("STARTTLS", reply, situationOf(session));
+  // Whoever agrees in other words does not wait for a handshake.
+  if (reply.code !== 220) throw new ProblemError(errors.brokenProtocol("TLS", "no 220", reply.text));
   const secured = await deadline
     .step(session.patience(TLS_MS), (signal) => dialogue.encrypt(tlsOptions(target.host, ca), signal))
     .catch((error: unknown) => tooOld(error, session, ip));

@@ -209,7 +209,6 @@ const WAYS: Readonly<Record<string, Way>> = {
 
   "starttls-not-offered": talk({ ehlo: "250 scripted.test\r\n" }),
   "stays-in-clear": talk({ ehlo: "250 scripted.test\r\n" }, { target: { onlyIfOffered: true } }),
-  "starttls-refused": talk({ starttls: "554 5.7.3 Unable to initialize security subsystem\r\n" }),
   "starttls-injection": talk({ starttls: "220 Ready\r\n250 injected\r\n" }),
   "plain-text-port": talk({}, { target: { security: "tls" } }),
   "tls-version": explained("TLS", () =>
@@ -224,7 +223,6 @@ const WAYS: Readonly<Record<string, Way>> = {
   "tls-server-error": handshakeFailing("ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR"),
   "second-certificate": explained("MAIL", () => explainSend(system("CERT_HAS_EXPIRED"), "MAIL", mailTarget(25), {})),
   "starttls-masked": talk({ ehlo: "250-scripted.test\r\n250 XXXXXXXA\r\n" }),
-  "starttls-unavailable": talk({ starttls: "454 4.7.0 TLS not available\r\n" }),
 
   "certificate-expired": talk({}, { certificate: issued([-30, -1]) }),
   "certificate-not-yet-valid": talk({}, { certificate: issued([1, 30]) }),

@@ -18,10 +18,17 @@ export const encryptionRequired: Cause = {
 };
 
 export const encryptionUnavailable: Cause = {
-  id: "encryption-unavailable",
+  id: "starttls-unavailable",
   summary: say`The server cannot encrypt at the moment`,
-  fix: say`See the server's log: most often its certificate or key cannot be read, or a limit of TLS sessions is reached.`,
+  fix: say`Temporary: test again in some minutes; if it stays, see the server's log: most often its certificate or key cannot be read, or a limit of TLS sessions is reached.`,
   retry: later(300),
+};
+
+export const startTlsRefused: Cause = {
+  id: "starttls-refused",
+  summary: say`The server offered STARTTLS and then refused it`,
+  fix: say`Repair the server's TLS settings and see its log: it cannot use its certificate or key, or something on the way (a firewall that inspects SMTP) changes what it offers.`,
+  retry: asSaid,
 };
 
 export const clientCertificateRequired: Cause = {

@@ -30,6 +30,16 @@ export const content: readonly Row[] = [
     ],
   },
   {
+    id: "laposte-message-refused",
+    cause: causes.contentRefused,
+    vendor: "Orange, Laposte.net",
+    when: { stages: ["DATA"], codes: [5], words: /service refus|lpn\d+_51\d/ },
+    source: "https://bentonow.com/smtp-errors/laposte",
+    examples: [
+      example("DATA", "Laposte.net", "550 5.5.0 Service refuse. service refused, please try later. LPN007_510"),
+    ],
+  },
+  {
     id: "malformed",
     cause: causes.messageMalformed,
     when: {
@@ -61,7 +71,7 @@ export const content: readonly Row[] = [
     when: {
       words:
         /\bspam(my|score|assassin)?\b|unsolicited (mail|bulk|email|message)|(message|content|mail|body)( content)? (was |is |has been )?(rejected|refused|blocked|not accepted|unacceptable|prohibited|detected|classified)|(virus|malware|phish\w*|infected|banned (attachment|file)|attachment|executable)|content (filter|policy|violation)|(violates|violation of) .*(policy|rules?)|message (contains|content)|rejected (by|due to) (content|spam|local policy|filter)|classified as (spam|junk)|suspicious (content|message)|looks like spam|high on spam scale|considered (spam|unsolicited)|scored as|permanent failure for one or more recipients|policy reasons|local policy/,
-      not: /spamhaus|spf|dkim|dmarc|block(ed)? using|reputation|relay|ip address|sender address|account|low reputation|authenticat/,
+      not: /(scanner|filter) (\w+ )?(error|failed|unavailable|timed out)|spamhaus|spf|dkim|dmarc|block(ed)? using|reputation|relay|ip address|sender address|account|low reputation|authenticat/,
     },
     retry: asSaid,
     source: GMAIL,

@@ -28,7 +28,7 @@ export const domainAuthentication: readonly Row[] = [
     outweighs: ["x.7.9"],
     when: {
       words:
-        /sender is unauthenticated|mail is unauthenticated|authenticate with (either|both)|(spf|dkim)( check\w*)?( or | and |\/| nor |, )(dkim|spf)|does not have authentication information|fails to pass authentication checks|not pass(ing)? authentication|authentication (requirements|checks) (for this sender|failed)|authentication-results|unauthenticated email (from|is not accepted)|email authentication/,
+        /sender is unauthenticated|mail is unauthenticated|authenticate with (either|both)|(spf|dkim)( check\w*)?( or | and |\/| nor |, )(dkim|spf)|does not have authentication information|fails to pass authentication checks|not pass(ing)? authentication|authentication (requirements|checks) (for this sender|failed)|authentication-results|unauthenticated email (from|is not accepted)|email authentication|(required|necessary|sufficient) authentication level/,
       not: /dmarc/,
     },
     source: "https://support.google.com/a/answer/81126",

@@ -111,6 +111,34 @@ export const encryption: readonly Row[] = [
     examples: [example("STARTTLS", "RFC 3207", "454 Try another time")],
   },
   {
+    id: "starttls-unknown",
+    cause: causes.startTlsRefused,
+    outweighs: ["x.5.1", "x.5.2", "x.5.0", "x.7.0", "x.7.1", "x.7.3"],
+    when: {
+      stages: ["STARTTLS"],
+      codes: [5],
+      words:
+        /(could not|cannot|unable to|failed to) (initiali[sz]e|start) (tls|ssl|security)|not advertised|unimplemented|not implemented|(not |un)(recogni[sz]ed|known|supported)|bad sequence|out of (order|sequence)|not (allowed|permitted|offered|enabled|configured)|disabled/,
+      not: /certificate/,
+    },
+    source: "RFC 3207",
+    examples: [
+      example("STARTTLS", "Exim", "503 STARTTLS command used when not advertised", { source: UNKNOWN }),
+      example("STARTTLS", "Exchange Server", "554 5.7.3 Unable to initialize security subsystem", { source: UNKNOWN }),
+      example("STARTTLS", "qmail", "502 unimplemented (#5.5.1)", { source: UNKNOWN }),
+      example("STARTTLS", "hMailServer", "503 Bad sequence of commands", { source: UNKNOWN }),
+      example("STARTTLS", "Postfix", "502 5.5.1 Error: command not implemented", { source: UNKNOWN }),
+    ],
+  },
+  {
+    id: "starttls-refused",
+    cause: causes.startTlsRefused,
+    outweighs: ["x.0.0", "x.5.0", "x.5.1", "x.5.2", "x.7.0", "x.7.1", "x.7.3"],
+    when: { stages: ["STARTTLS"], codes: [5] },
+    source: "RFC 3207",
+    examples: [example("STARTTLS", "RFC 3207", "554 no"), example("STARTTLS", "RFC 3207", "503 no")],
+  },
+  {
     id: "tls-sessions",
     cause: causes.tooManyConnections,
     when: { words: /too many (new )?tls (sessions|handshakes)|tls session (rate|limit)/ },

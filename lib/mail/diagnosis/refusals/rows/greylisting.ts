@@ -73,7 +73,7 @@ export const greylisting: readonly Row[] = [
       stages: ["MAIL", "RCPT", "DATA"],
       codes: [450, 451],
       words: /^(please )?(try|retry)( again)?( later)?|(please )?try again later[^a-z]*$|(retry|try again) (in|after)/,
-      not: /server|busy|error|resource|temporary (server|local|system)|throttl|rate|limit|reputation|problem|denied|deferred|access/,
+      not: /server|service|filter|milter|scanner|busy|error|resource|temporary (server|local|system)|throttl|rate|limit|reputation|problem|denied|deferred|access/,
     },
     source: HMAILSERVER,
     examples: [

@@ -32,7 +32,7 @@ export const limits: readonly Row[] = [
     cause: causes.accountNotActivated,
     when: {
       words:
-        /(account|domain|user) (is |has )?(not yet|not been|never) (activated|approved|enabled|opened)|(not yet|not been) activated|pending (approval|activation|review)|account is pending|request activation|trial account|while your account is pending/,
+        /(account|domain|user) (is |has )?(not yet|not been|never) (activated|approved|enabled|opened)|not subscribed to|(not yet|not been) activated|pending (approval|activation|review)|account is pending|request activation|trial account|while your account is pending/,
     },
     source: "https://github.com/supabase/agent-skills/issues/133",
     examples: [
@@ -47,6 +47,9 @@ export const limits: readonly Row[] = [
         "550 5.7.1 While your account is pending approval, all recipient addresses must share the same domain as the 'From' address",
         { source: "https://gist.github.com/abhijit-hota/27f385c8bf90028adc893bdf91482547" },
       ),
+      example("MAIL", "Amazon SES", "530 Account not subscribed to SES", {
+        source: "https://github.com/sisimai/p5-sisimai",
+      }),
       example("MAIL", "Mailjet", "550 5.7.1 Your account has not been activated", { source: UNKNOWN }),
     ],
   },
@@ -67,9 +70,10 @@ export const limits: readonly Row[] = [
   {
     id: "sending-limit",
     cause: causes.sendingLimit,
+    outweighs: ["x.5.3", "x.4.5"],
     when: {
       words:
-        /(daily|hourly|monthly|24.hour|per (day|hour|month)|day|hour|month)( \w+){0,3} (limit|quota|maximum)s?|(limit|quota|maximum|max)( \w+){0,5} (per|an?|this|in the last) (day|hour|24 hours|month)|exceeded the max (emails|defers)|sending (limit|quota)|message quota|send quota|quota for sending|too many (messages|recipients|mails|emails) (sent|received) (today|this (day|hour))|submission ?quota|(mail|message|recipient) rate quota|allowed. ?message discarded|max (emails|defers and failures) per hour/,
+        /(daily|hourly|monthly|24.hour|per (day|hour|month)|day|hour|month)( \w+){0,3} (limit|quota|maximum)s?|(limit|quota|maximum|max)( \w+){0,5} (per|an?|this|in the last) (day|hour|24 hours|month)|exceeded the max (emails|defers)|sending (limit|quota)|message quota|send quota|quota for sending|too many (messages|recipients|mails|emails) (sent|received) (today|this (day|hour))|submission ?quota|(mail|message|recipient) rate quota|allowed. ?message discarded|max (emails|defers and failures) per hour|relay(s|ing)? (limit|quota) (is |was )?(exceeded|reached)|(daily|hourly|monthly) (\w+ )?(limit|quota)/,
     },
     source: GMAIL,
     examples: [
@@ -95,6 +99,10 @@ export const limits: readonly Row[] = [
         { source: MICROSOFT },
       ),
       example("RCPT", "Sendmail", "452 Too many recipients received this hour", { source: UNKNOWN }),
+      example("MAIL", "Emailit", "452 4.5.3 Daily message limit exceeded", {
+        source: "https://emailit.com/docs/smtp/troubleshooting/",
+      }),
+      example("DATA", "GoDaddy", "550 Message rejected. Relaying limit exceeded. IB607", { source: UNKNOWN }),
       example("MAIL", "OVHcloud", "421 4.7.1 Hourly sending limit reached for this account", { source: UNKNOWN }),
       example("MAIL", "IONOS", "450 Mail send limit exceeded: sending limit per hour", { source: UNKNOWN }),
       example("MAIL", "Infomaniak", "450 4.7.1 You have reached your daily sending quota", { source: UNKNOWN }),

@@ -57,7 +57,7 @@ export const login: readonly Row[] = [
     cause: causes.loginRequired,
     when: {
       words:
-        /auth(entication|enticate|orization)?( is)? (required|needed|necessary|first|mandatory)|requires? (smtp )?auth|(must|please|need to|have to|should) (first |be |successfully |issue an? )?(auth|log ?in|turn on smtp auth|enable smtp auth|use smtp auth)|log ?in (first|required|is required)|not (been )?(logged in|authenticated)|n(o|')t authenticated|not (yet )?authenticated|was not authenticated|un-?authenticated (mail|senders?|users?|clients?|relay\w*|connection)|without (authenticating|authentication|login)|smtp auth(entication)? (is )?(required|needed)|authenticate (before|first)|anonymous (mail|clients?|users?|access)|client (host )?not authenticated|unauthori[sz]ed user, not authenticated/,
+        /auth(entication|enticate|orization)?( is)? (required|needed|necessary|first|mandatory)|requires? (smtp )?auth|(must|please|need to|have to|should|required to) (first |be |successfully |issue an? )?(auth|log ?in|turn on smtp auth|enable smtp auth|use smtp auth)|log ?in (first|required|is required)|not (been )?(logged in|authenticated)|n(o|')t authenticated|not (yet )?authenticated|was not authenticated|un-?authenticated (mail|senders?|users?|clients?|relay\w*|connection)|without (authenticating|authentication|login)|smtp auth(entication)? (is )?(required|needed)|authenticate (before|first)|anonymous (mail|clients?|users?|access)|client (host )?not authenticated|unauthori[sz]ed user, not authenticated/,
       not: /spf|dkim|dmarc|sender is unauthenticated|mail is unauthenticated|user and pass|auth(entication)? (failed|unsuccessful|failure)|starttls/,
     },
     source: "RFC 4954",
@@ -138,6 +138,9 @@ export const login: readonly Row[] = [
         situation: { encrypted: true },
       }),
       example("RCPT", "Kerio Connect", "550 5.7.1 You must authenticate first", { source: UNKNOWN }),
+      example("RCPT", "MDaemon", "550 5.7.0 <alerts@example.com> Sender is required to authenticate", {
+        source: UNKNOWN,
+      }),
     ],
   },
   {
@@ -164,6 +167,55 @@ export const login: readonly Row[] = [
       }),
       example("AUTH", "qmail", "502 auth not available (#5.5.1)", { source: UNKNOWN }),
       example("AUTH", "chasquid", "503 5.7.10 AUTH not allowed here", { source: UNKNOWN }),
+    ],
+  },
+  {
+    id: "auth-command-unknown",
+    cause: causes.loginNotEnabled,
+    when: {
+      stages: ["AUTH"],
+      codes: [500, 501, 502],
+      words:
+        /unimplemented|not (been )?implemented|(command|verb|syntax)[^a-z]* ?(is )?(not |un)(recogni[sz]ed|known|supported|available)|(unrecogni[sz]ed|unknown|unsupported|invalid) (command|verb)/,
+      not: /mechanism|auth\w* type/,
+    },
+    source: "RFC 5321",
+    examples: [
+      example("AUTH", "MailEnable", "502 Unimplemented command.", { source: UNKNOWN }),
+      example("AUTH", "Sendmail", '500 5.5.1 Command unrecognized: "AUTH PLAIN"', { source: UNKNOWN }),
+      example("AUTH", "Cisco ASA", "502 5.5.2 Error: command not recognized", { source: UNKNOWN }),
+    ],
+  },
+  {
+    id: "login-broken-off",
+    cause: causes.mechanismRefused,
+    outweighs: ["x.0.0", "x.7.0"],
+    when: { stages: ["AUTH"], words: /auth\w* (exchange )?(was |is )?(cancell?ed|aborted)/ },
+    source: "RFC 4954",
+    examples: [
+      example("AUTH", "IceWarp", "501 5.0.0 Authentication canceled", {
+        source:
+          "https://docs.icewarp.com/Content/IceWarp-Server/Administration-Nodes/Status/Logs/Interpretation%20of%205xx%20Errors%20in%20Icewarp%20SMTP.htm",
+      }),
+      example("AUTH", "smtp-server (Node.js)", "501 Error: Authentication aborted", { source: UNKNOWN }),
+    ],
+  },
+  {
+    id: "protocol-switched-off",
+    cause: causes.loginDisabled,
+    outweighs: ["x.7.8", "x.7.0", "x.7.1"],
+    when: {
+      stages: ["AUTH"],
+      words:
+        /(user|account|mailbox|you)( \w+)? (has|have) no (permission|right)|(smtp|pop3?|imap)( \w+){0,2} (is |are )?(not (enabled|allowed|permitted|activated|open)|disabled|turned off|deactivated)|(not (enabled|allowed|permitted|authori[sz]ed|activated)|disabled|no permission) (to use|for|to access)( \w+)? (smtp|imap|pop)|protocol (is )?(disabled|not enabled)/,
+      not: /smtpclientauthentication|mechanism|advertised/,
+    },
+    fix: say`Enable SMTP (for mail programs) for this mailbox in its own settings or in the administration of the mail system; the password may be right.`,
+    source: UNKNOWN,
+    examples: [
+      example("AUTH", "NetEase", "550 User has no permission"),
+      example("AUTH", "GMX", "535 5.7.1 POP3/IMAP/SMTP access is not enabled for this mailbox"),
+      example("AUTH", "Zoho", "535 5.7.8 SMTP is disabled for your account"),
     ],
   },
   {

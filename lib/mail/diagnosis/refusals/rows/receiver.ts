@@ -230,10 +230,10 @@ export const receiver: readonly Row[] = [
   {
     id: "mailbox-disabled",
     cause: causes.mailboxDisabled,
-    outweighs: ["x.7.13"],
+    outweighs: ["x.7.13", "x.1.1"],
     when: {
       words:
-        /(mailbox|mail ?box|recipient|user|account|address)[^a-z]* ?(\w+ )?(is |has been |was )?(temporarily )?(disabled|inactive|deactivated|suspended|closed|discontinued|not accepting (mail|messages))|tried to reach is (disabled|inactive)|(disabled|inactive|suspended) (mailbox|recipient|user|account)|no longer (accepts|available|in use|valid|active)|accountdisabledexception/,
+        /(mailbox|mail ?box|recipient|user|account|address)[^a-z]* ?(\w+ )?(is |has been |was )?(temporarily |administratively )?(disabled|inactive|deactivated|suspended|closed|discontinued|not accepting (mail|messages))|tried to reach is (disabled|inactive)|(disabled|inactive|suspended) (mailbox|recipient|user|account)|no longer (accepts|available|in use|valid|active)|accountdisabledexception/,
       stages: ["RCPT", "DATA"],
     },
     source: "RFC 3463",
@@ -426,6 +426,24 @@ export const receiver: readonly Row[] = [
     examples: [
       example("RCPT", "smtprelay", "451 recipient address not allowed"),
       example("RCPT", "Axigen", "550 Recipient not allowed", { source: UNKNOWN }),
+    ],
+  },
+  {
+    id: "policy-for-now",
+    cause: causes.policyFailed,
+    when: {
+      codes: [4],
+      words:
+        /policy (rejection|violation|restriction|rejected|check)|(rejected|refused|deferred) by policy|policy (service|server|daemon)/,
+      not: /grey|intentional/,
+    },
+    source: UNKNOWN,
+    examples: [
+      example(
+        "RCPT",
+        "Plesk",
+        "450 4.7.1 <oncall@example.com>: Recipient address rejected: Policy Rejection- Please try later.",
+      ),
     ],
   },
   {

@@ -2,7 +2,7 @@ import { say } from "../../../../core/prose";
 import * as causes from "../causes";
 import { example, type Row } from "../row";
 import { setting } from "../setting";
-import { HMAILSERVER, MAILENABLE, MICROSOFT, OBSERVED, UNKNOWN } from "../sources";
+import { HMAILSERVER, MAILENABLE, MICROSOFT, MIMECAST, OBSERVED, UNKNOWN } from "../sources";
 
 /** Whether the server passes mail on to others. */
 export const relaying: readonly Row[] = [
@@ -19,6 +19,15 @@ export const relaying: readonly Row[] = [
         "550 5.7.68 TenantInboundAttribution; Direct Send not allowed for this organization from unauthorized sources [PR0P264CA0001.FRAP264.PROD.OUTLOOK.COM]",
       ),
     ],
+  },
+  {
+    id: "mimecast-anti-spoofing",
+    cause: causes.directSendRefused,
+    vendor: "Mimecast",
+    when: { words: /anti-?spoofing policy.*(inbound|not allowed)/ },
+    fix: say`Mimecast takes mail of the organisation's own domain from outside for a forged one: have this machine's source IP address excepted from its anti-spoofing policy, or send through the organisation's own outbound route.`,
+    source: MIMECAST,
+    examples: [example("RCPT", "Mimecast", "550 Anti-Spoofing policy - Inbound not allowed")],
   },
   {
     id: "microsoft-5.7.68",
@@ -77,6 +86,7 @@ export const relaying: readonly Row[] = [
   {
     id: "relay-denied",
     cause: causes.relayDenied,
+    outweighs: ["x.1.2"],
     when: {
       words:
         /relay(ing)?( access| not| mail| operation)? ?(denied|rejected|prohibited|disallowed|disabled|refused|forbidden|(is )?not (permitted|allowed|authori[sz]ed|supported))|(unable|not (permitted|allowed|authori[sz]ed)|cannot|won't|will not|do not|don't|does not|refus\w+|no) (\w+ )?(to )?relay|relay (not permitted|not allowed)|(isn't|not) in my (list of allowed )?rcpthosts|relay for|not local|we do not relay|open relay|not (a )?(gateway|local domain)|domain isn't (in|allowed)|no relay|insecure mail relay|as a relay|rejected for policy reasons.*relay|only accept mail for|non-local (recipient|domain|e-?mail)|foreign domain/,

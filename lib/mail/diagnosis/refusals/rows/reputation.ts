@@ -148,6 +148,49 @@ export const reputation: readonly Row[] = [
     ],
   },
   {
+    id: "french-providers-blocked",
+    cause: causes.clientRefused,
+    vendor: "Orange, SFR, Laposte.net",
+    when: {
+      words:
+        /gu_eib|lpn\d+_(102|103|110)|ofr\w*\d+_(102|103|110)|abus d.?tect|bloqu\S+ pour (incident|spam)|client host blocked for spam/,
+    },
+    retry: asSaid,
+    source: "https://github.com/sisimai/p5-sisimai",
+    examples: [
+      example("banner", "SFR", "550 5.7.1 Client host rejected: Abus detecte GU_EIB_02"),
+      example(
+        "banner",
+        "Orange",
+        "550 ME Adresse IP source bloquee pour incident de spam. Client host blocked for spamming issues. OFR006_102",
+        { source: UNKNOWN },
+      ),
+    ],
+  },
+  {
+    id: "french-providers-later",
+    cause: causes.clientThrottled,
+    vendor: "Orange, SFR, Laposte.net",
+    when: { codes: [4], words: /service refus|veuillez essayer plus tard|lpn\d+_5\d\d|ofr\w*\d+_5\d\d/ },
+    source: "https://bentonow.com/smtp-errors/laposte",
+    examples: [
+      example(
+        "RCPT",
+        "Laposte.net",
+        "450 4.7.1 Client host rejected: Service refuse. Veuillez essayer plus tard. service refused, please try later. LPN027_503",
+      ),
+    ],
+  },
+  {
+    id: "symantec-policy",
+    cause: causes.clientRefused,
+    vendor: "Symantec",
+    when: { words: /connection rejected by policy/ },
+    retry: asSaid,
+    source: UNKNOWN,
+    examples: [example("RCPT", "Symantec", "501 Connection rejected by policy [7.7] 14307")],
+  },
+  {
     id: "without-name",
     cause: causes.clientWithoutName,
     when: {
@@ -210,7 +253,7 @@ export const reputation: readonly Row[] = [
     cause: causes.clientRefused,
     when: {
       words:
-        /block(ed|ing)? (using|by|via|list)|block ?list(ed)?|black ?list(ed|ing)?|black list|listed (at|in|on|by) |\b(dns|r)bl\b|found (in|on) (one or more )?(dns|block|black)|deferred using|spamhaus|barracuda ?central|barracuda reputation|spamcop|\bsorbs\b|abusix|uceprotect|sending ip .*(listed|blocked)|ip (address )?(\S+ )?(is )?(listed|blocked|banned|block listed)|blocked\W+see|client( host)?( \[\S+\])? (is )?blocked|banned (ip|host|sender)/,
+        /block(ed|ing)? (using|by|via|list)|block ?list(ed)?|black ?list(ed|ing)?|black list|listed (at|in|on|by) |because your ip |too many spams? from your ip|\b(dns|r|p|x|s)bl\b|found (in|on) (one or more )?(dns|block|black)|deferred using|spamhaus|barracuda ?central|barracuda reputation|spamcop|\bsorbs\b|abusix|uceprotect|sending ip .*(listed|blocked)|ip (address )?(\S+ )?(is )?(listed|blocked|banned|block listed)|blocked\W+see|client( host)?( \[\S+\])? (is )?blocked|banned (ip|host|sender)/,
       not: /sender address rejected|spamassassin|content|attachment|account|mailbox is blocked|port 25|for sending|from sending|previously bounced|suppress|recipient list|unauthenticated|spf|dkim|dmarc/,
     },
     source: "RFC 5782",

@@ -103,7 +103,7 @@ export const sender: readonly Row[] = [
     cause: causes.accountRestricted,
     when: {
       words:
-        /unusual (sending )?activity|(account|user|sender|domain|mailbox|you) (\w+ )?(is|has been|have been|was) (temporarily )?(blocked|restricted|suspended|banned|disabled) (from|for) (sending|outgoing|spam)|outgoing (mail|messages?) (from \S+ )?(is|has been|are) (suspended|blocked|disabled)|sending (is|has been) (suspended|blocked|disabled|paused)|suspected of sending spam|sending paused/,
+        /unusual (sending )?activity|(account|user|sender|domain|mailbox|you) (\w+ )?(is|has been|have been|was) (temporarily )?(blocked|restricted|suspended|banned|disabled) (from|for) (sending|outgoing|spam)|outgoing (mail|messages?) (from \S+ )?(is|has been|are) (suspended|blocked|disabled)|sending (is|has been) (suspended|blocked|disabled|paused)|suspected of sending spam|sending paused|outgoing mail suspension|account (is |was |has been )?(locked|blocked|suspended)\W.*(spam|abuse)|(spam|abuse) .*account (is |was |has been )?(locked|blocked|suspended)/,
     },
     source: "https://github.com/cachethq/cachet/issues/3052",
     examples: [
@@ -126,7 +126,7 @@ export const sender: readonly Row[] = [
     cause: causes.senderNotVerified,
     when: {
       words:
-        /(email address|domain|sender|from( address)?|identity|signature|envelope) (\w+ )?(is |was |has )?(not |n't )(been )?(yet )?(verified|validated|confirmed|authori[sz]ed by your account)|does not match a verified sender|verified sender identity|sender signature|not a verified (sender|identity|domain|from)|(unverified|unvalidated|inactive) (sender|domain|from|email)/,
+        /(email address|domain|sender|from( address)?|identity|signature|envelope) (\w+ )?(is |was |has )?(not |n't )(been )?(yet )?(verified|validated|confirmed|authori[sz]ed by your account)|does not match a verified sender|verified sender identity|sender signature|not a verified (sender|identity|domain|from)|(unverified|unvalidated|inactive|unconfigured) (sending |sender )?(sender|domain|from|email|identity)/,
       not: /receiver|recipient address|unverified address/,
     },
     source: SES,
@@ -158,6 +158,22 @@ export const sender: readonly Row[] = [
     ],
   },
   {
+    id: "ses-key-may-not-send",
+    cause: causes.senderNotAllowed,
+    vendor: "Amazon SES",
+    when: { words: /is not authori[sz]ed to perform/ },
+    summary: say`The policy of the access key behind this login does not let it send as this sender`,
+    fix: say`Allow ses:SendRawEmail for the identity of ${setting("from_address")} in the IAM policy of the user whose key makes the login.`,
+    source: "https://github.com/sisimai/p5-sisimai",
+    examples: [
+      example(
+        "DATA",
+        "Amazon SES",
+        "554 Access denied: User 'arn:aws:iam::123456789012:user/alerts' is not authorized to perform 'ses:SendRawEmail' on resource 'arn:aws:ses:eu-west-1:123456789012:identity/example.com'",
+      ),
+    ],
+  },
+  {
     id: "sendgrid-403",
     cause: causes.senderNotVerified,
     vendor: "SendGrid",
@@ -185,7 +201,7 @@ export const sender: readonly Row[] = [
     cause: causes.senderNotAllowed,
     when: {
       words:
-        /not owned by (auth )?user|(mail )?from (address )?must (be same as|match|be the same)|must (be the same as|match) (the )?(authori[sz]\w+|auth\w*|login|logged[- ]in) (user|account|sender)?|(unauthori[sz]ed|not authori[sz]ed|not allowed|not permitted|no permission|cannot|may not) (use of |to use |to send (mail |e-?mail |messages? )?(as|from|with|using|for) |send (as|from) )(this |the |that |your )?(sender|address|from|e-?mail|domain|user)|sender (address )?(is )?not (allowed|authori[sz]ed|permitted|owned|valid for)|from address is not one of your|does not (belong to|match) (the |your )?(user|account|login|authenticated)|envelope[- ]from .*not (match|allowed|authori[sz]ed)|cannot send as|not allowed to send from/,
+        /not owned by (auth )?user|(mail )?from (address )?must (be same as|match|be the same)|must (be the same as|match|equal) (the )?(authori[sz]\w+|auth\w*|login|logged[- ]in) (user|account|sender)?|(unauthori[sz]ed|not authori[sz]ed|not allowed|not permitted|no permission|cannot|may not) (use of |to use |to send (mail |e-?mail |messages? )?(as|from|with|using|for) |send (as|from) )(this |the |that |your )?(sender|address|from|e-?mail|domain|user)|sender (address )?(is )?not (allowed|authori[sz]ed|permitted|owned|valid for)|from address is not one of your|does not (belong to|match) (the |your )?(user|account|login|authenticated)|envelope[- ]from .*not (match|allowed|authori[sz]ed)|cannot send as|not allowed to send from|not allowed (in|as) (the )?(header )?(from|sender)/,
       not: /spf|dkim|dmarc|unlisted|not a verified|verified sender/,
     },
     source: "https://github.com/splitbrain/dokuwiki-plugin-smtp/issues/38",
@@ -270,11 +286,34 @@ export const sender: readonly Row[] = [
     cause: causes.senderMalformed,
     when: {
       stages: ["MAIL"],
-      words: /(bad|invalid|malformed) (\w+ )?address( syntax)?|address syntax/,
-      not: /ip address|helo|ehlo|domain/,
+      words:
+        /(bad|invalid|malformed) (\w+ )?address( syntax)?|address syntax|^domain( name| part)? (is )?(required|missing|needed)|(address|sender) (must|has to|needs to) (have|include|be) (an? )?(domain|fully[- ]qualified)/,
+      not: /ip address|helo|ehlo|sender address\W*$/,
     },
     source: "RFC 5321",
-    examples: [example("MAIL", "Sendmail", "501 Bad address syntax", { source: UNKNOWN })],
+    examples: [
+      example("MAIL", "Sendmail", "501 Bad address syntax", { source: UNKNOWN }),
+      example("MAIL", "IceWarp", "501 5.5.2 Domain name required", {
+        source:
+          "https://docs.icewarp.com/Content/IceWarp-Server/Administration-Nodes/Status/Logs/Interpretation%20of%205xx%20Errors%20in%20Icewarp%20SMTP.htm",
+      }),
+    ],
+  },
+  {
+    id: "no-permission-at-mail",
+    cause: causes.senderNotAllowed,
+    when: {
+      stages: ["MAIL"],
+      codes: [5],
+      words:
+        /^(permission|access) denied|(not|n't) (allowed|authori[sz]ed|permitted) to send( e?-?mails?| messages?)?\W*$/,
+      not: /\bip\b|host|client|relay|spf|dkim|dmarc/,
+    },
+    source: UNKNOWN,
+    examples: [
+      example("MAIL", "IceWarp", "501 5.7.1 Permission denied. You are not authorized to send"),
+      example("MAIL", "Haraka", "550 You are not allowed to send mail"),
+    ],
   },
   {
     id: "sender-callout",

@@ -156,6 +156,26 @@ export const server: readonly Row[] = [
     ],
   },
   {
+    id: "mail-filter",
+    cause: causes.serverError,
+    when: {
+      codes: [4],
+      words:
+        /\bmilter\b|^service unavailable - try again later|(mail|content|spam|virus|antivirus|policy|after-queue)[- ](filter|scanner|checker|daemon)( \w+)? (error|fail\w*|unavailable|not available|timed? ?out|unreachable)/,
+      not: /greylisted|greylisting/,
+    },
+    summary: say`A mail filter of the server (milter) failed or does not answer`,
+    fix: say`Look at the server's log for its milters or content filters (such as rspamd, OpenDKIM, amavis): one is down, cannot be reached or takes too long; the mail itself is not judged.`,
+    retry: later(300),
+    source: "https://www.postfix.org/MILTER_README.html",
+    examples: [
+      example("DATA", "Postfix", "451 4.7.1 Service unavailable - try again later"),
+      example("DATA", "Postfix", "451 4.7.1 Service unavailable - try again later: milter error", { source: UNKNOWN }),
+      example("DATA", "Sendmail", "451 4.3.2 Please try again later: milter unavailable", { source: UNKNOWN }),
+      example("DATA", "Exim", "451 Content scanner temporarily unavailable: virus scanner failed", { source: UNKNOWN }),
+    ],
+  },
+  {
     id: "shutting-down",
     cause: causes.serviceUnavailable,
     when: {
@@ -186,7 +206,7 @@ export const server: readonly Row[] = [
     cause: causes.serverError,
     when: {
       words:
-        /(internal|local|temporary|system|unexpected|unknown|transient|processing)( \w+)? (error|problem|failure|failed)|error in processing|something went wrong|panic|unhandled|milter|temporary failure$|temporarily rejected/,
+        /(internal|local|temporary|system|unexpected|unknown|transient|processing)( \w+)? (error|problem|failure|failed)|error in processing|something went wrong|panic|unhandled|temporary failure$|temporarily rejected/,
       not: /login|auth|tls|lookup|dns|spf|dkim|dmarc/,
     },
     retry: later(300),
@@ -196,7 +216,6 @@ export const server: readonly Row[] = [
         source: "https://www.cloudmailin.com/smtp-troubleshooter/451-error",
       }),
       example("DATA", "GMX", "451 Requested action aborted: local error in processing", { source: GMX }),
-      example("DATA", "Postfix", "451 4.7.1 Service unavailable - try again later: milter error", { source: UNKNOWN }),
       example("DATA", "Gmail", "451 4.3.0 Mail server temporarily rejected message. - gsmtp", { source: GMAIL }),
       example("DATA", "Gmail", "421 4.3.0 Temporary System Problem. Try again later. - gsmtp", { source: GMAIL }),
       example("DATA", "Yahoo", "451 4.3.2 Internal server error", { source: "https://smtp.codes/yahoo" }),
