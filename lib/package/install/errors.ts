@@ -19,3 +19,26 @@ export const badPlatform = (got: string): Problem => ({
   expected: "linux_amd64, linux_arm64, darwin_amd64, darwin_arm64 or the like",
   fix: "Write the operating system and the architecture as Terraform names them, joined by an underscore.",
 });
+
+export const linkInMirror = (path: string): Problem => ({
+  code: "install/link-in-mirror",
+  severity: "error",
+  summary: "A link stands where the provider is installed, and what it leads to is left alone",
+  got: path,
+  expected: "a folder or a file of its own; only the mirror itself may be a link",
+  fix: "Remove the link, or install into another mirror.",
+});
+
+const MOST_NAMED = 10;
+
+export const foreignFile = (paths: readonly string[]): Problem => ({
+  code: "install/foreign-file",
+  severity: "error",
+  summary: "The provider's folder holds something else, which would spoil its checksum",
+  got: [
+    ...paths.slice(0, MOST_NAMED),
+    ...(paths.length > MOST_NAMED ? [`and ${paths.length - MOST_NAMED} more`] : []),
+  ].join(", "),
+  expected: "nothing but the provider's executable",
+  fix: "Move it away: Terraform takes everything in this folder for a part of the provider.",
+});

@@ -1,16 +1,17 @@
 import { createHash } from "node:crypto";
 import {
-  chmodSync,
-  existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   readdirSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
+  type Stats,
 } from "node:fs";
 import { join } from "node:path";
+import { ProblemError } from "../../core/problem";
+import { foreignFile, linkInMirror } from "./errors";
 import { checkPlatform, platformName } from "./platform";
 
 export interface MirrorEntry {
@@ -29,20 +30,41 @@ export interface MirrorEntry {
  * Puts a provider where Terraform looks before it asks a registry, and returns the package's directory.
  * It is a copy, so that the directory can be shipped to another machine, and it is written only when it differs.
  *
+ * The root may be a link; nothing below it is followed, and nothing is deleted that was not written here.
+ *
+ * @throws `install/link-in-mirror`, `install/foreign-file`
  * @see https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories
  */
 export function writeProviderMirror({ directory, source, version, executable, platform }: MirrorEntry): string {
-  const target = join(directory, ...source.split("/"), version, checkPlatform(platform ?? platformName()));
+  const steps = [...source.split("/"), version, checkPlatform(platform ?? platformName())];
+  mkdirSync(directory, { recursive: true });
+  const target = steps.reduce(realDirectory, directory);
   const name = executableName(source, version);
   const content = readFileSync(executable);
-  mkdirSync(target, { recursive: true });
-  // Terraform hashes everything it finds here, so what an older build left would spoil the checksum.
-  for (const entry of readdirSync(target)) if (entry !== name) rmSync(join(target, entry), { recursive: true });
+  // Terraform hashes everything it finds here, so what another put beside it would spoil the checksum.
+  const foreign = readdirSync(target).filter((entry) => entry !== name);
+  if (foreign.length > 0) throw new ProblemError(foreignFile(foreign.map((entry) => join(target, entry))));
   const file = join(target, name);
-  if (!existsSync(file) || !readFileSync(file).equals(content)) replaceFile(file, content);
-  if ((statSync(file).mode & 0o111) !== 0o111) chmodSync(file, 0o755);
+  if (!isInstalled(file, content)) replaceFile(file, content);
   return target;
 }
+
+/** The folder `name` of `parent`, made where it is missing; never what a link of that name leads to. */
+function realDirectory(parent: string, name: string): string {
+  const path = join(parent, name);
+  if (statsOf(path)?.isSymbolicLink()) throw new ProblemError(linkInMirror(path));
+  mkdirSync(path, { recursive: true });
+  return path;
+}
+
+function isInstalled(file: string, content: Buffer): boolean {
+  const stats = statsOf(file);
+  if (stats?.isSymbolicLink()) throw new ProblemError(linkInMirror(file));
+  if (stats !== undefined && !stats.isFile()) throw new ProblemError(foreignFile([file]));
+  return stats !== undefined && (stats.mode & 0o111) === 0o111 && readFileSync(file).equals(content);
+}
+
+const statsOf = (path: string): Stats | undefined => lstatSync(path, { throwIfNoEntry: false });
 
 /**
  * Terraform's `h1:` checksum of a package that consists of this one file. It is the same on every platform.
@@ -63,6 +85,11 @@ function executableName(source: string, version: string): string {
 function replaceFile(file: string, content: Buffer): void {
   // Beside the package, not in it: see above.
   const temporary = `${file.replace(/[^/\\]+$/, "..")}/.${process.pid}-${Date.now()}.tmp`;
-  writeFileSync(temporary, content, { mode: 0o755 });
-  renameSync(temporary, file);
+  try {
+    writeFileSync(temporary, content, { mode: 0o755, flag: "wx" });
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
 }

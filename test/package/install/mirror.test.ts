@@ -1,4 +1,13 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packageHash, platformName, writeProviderMirror } from "../../../lib/package/install";
@@ -22,11 +31,61 @@ it("lays the package out as Terraform looks for it, executable", () => {
   expect(statSync(file).mode & 0o111).toBe(0o111);
 });
 
-it("removes what an older build left in the package, which would spoil its checksum", () => {
+describe("what is in the way", () => {
+  const elsewhere = () => {
+    const folder = join(directory, "elsewhere");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "precious.txt"), "x");
+    return folder;
+  };
+
+  it("never follows a link below the mirror: what it leads to stays as it is", () => {
+    const steps = [...source.split("/"), "1.2.3", "linux_amd64"];
+    const folder = elsewhere();
+    for (const depth of steps.keys()) {
+      const root = join(directory, `mirror-${depth}`);
+      mkdirSync(join(root, ...steps.slice(0, depth)), { recursive: true });
+      symlinkSync(folder, join(root, ...steps.slice(0, depth + 1)));
+      expect(() => writeProviderMirror({ ...entry(), directory: root })).toThrow("install/link-in-mirror");
+      expect(readdirSync(folder)).toEqual(["precious.txt"]);
+    }
+  });
+
+  it("takes a mirror that is itself a link", () => {
+    const folder = elsewhere();
+    symlinkSync(folder, join(directory, "mirror"));
+    writeProviderMirror(entry());
+    expect(readdirSync(folder)).toEqual(["precious.txt", "registry.terraform.io"]);
+  });
+
+  it.each([
+    ["a file", (target: string) => writeFileSync(join(target, "notes.txt"), "x"), "install/foreign-file"],
+    ["a folder", (target: string) => mkdirSync(join(target, "notes")), "install/foreign-file"],
+  ])("refuses %s beside the executable, and deletes nothing", (_, put, code) => {
+    const target = writeProviderMirror(entry());
+    put(target);
+    const before = readdirSync(target);
+    expect(() => writeProviderMirror(entry())).toThrow(code);
+    expect(readdirSync(target)).toEqual(before);
+  });
+
+  it("leaves alone what a link in place of the executable leads to, its mode too", () => {
+    const target = writeProviderMirror(entry());
+    const precious = join(elsewhere(), "precious.txt");
+    const file = join(target, "terraform-provider-outbound_v1.2.3");
+    rmSync(file);
+    symlinkSync(precious, file);
+    expect(() => writeProviderMirror(entry())).toThrow("install/link-in-mirror");
+    expect([readFileSync(precious, "utf8"), statSync(precious).mode & 0o111]).toEqual(["x", 0]);
+  });
+});
+
+it("replaces an older build, and leaves nothing beside it", () => {
   const target = writeProviderMirror(entry());
-  writeFileSync(join(target, "leftover.txt"), "x");
+  writeFileSync(join(target, "terraform-provider-outbound_v1.2.3"), "older");
   writeProviderMirror(entry());
-  expect(readdirSync(target)).toEqual(["terraform-provider-outbound_v1.2.3"]);
+  expect(readFileSync(join(target, "terraform-provider-outbound_v1.2.3"), "utf8")).toBe("hello\n");
+  expect(readdirSync(join(target, ".."))).toEqual(["linux_amd64"]);
 });
 
 it("does not touch a file that is as it should be", () => {
