@@ -1,5 +1,8 @@
-/** Control characters, lone surrogates, and what is invisible or turns the direction of the text around it. */
-const UNPRINTABLE = /[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\p{Surrogate}]+/gu;
+/**
+ * Control characters, lone surrogates, and what is invisible or turns the direction of the text around it: all format
+ * characters of Unicode, and the letters that are drawn as nothing.
+ */
+export const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u3164\uffa0]+/gu;
 
 /** What a stranger sent, fit for a terminal: one line, no control characters, not endless. */
 export function printable(text: string, length = 300): string {

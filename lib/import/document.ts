@@ -4,6 +4,7 @@ import type { Schema } from "../terraform-plugin/schema";
 import { validateConfig } from "../terraform-plugin/validate";
 import type { Value, ValueObject } from "../terraform-plugin/values";
 import { namesOf, type Names } from "./names";
+import { secretVariables, variablesIn, type Secrets, type SecretVariable } from "./secret-variables";
 
 /** What is imported, ready to be written down in any language. */
 export interface ImportDocument {
@@ -21,19 +22,13 @@ export interface ImportedObject {
   readonly values: ValueObject;
   /** Attribute to the object whose `id` it is. */
   readonly references: Readonly<Record<string, Names & { readonly type: string }>>;
-  /** Write-only attribute to variable, or to variables by key. */
-  readonly secrets: Readonly<Record<string, SecretVariable | Readonly<Record<string, SecretVariable>>>>;
+  readonly secrets: Secrets;
   /** True when others refer to it. */
   readonly referred: boolean;
 }
 
-/** A secret that somebody has to supply. */
-export interface SecretVariable {
-  /** In Terraform: `prod_smtp_password`; `TF_VAR_` in front of it supplies it. */
-  readonly name: string;
-  readonly constant: string;
-  readonly purpose: string;
-}
+/** What systems make ids of. Anything else is no id, but a text that wants to be more than one. */
+const IMPORT_ID = /^[\w./:@-]+$/;
 
 /** Stands for a secret in checks: that one is given is known, what it is never. */
 const GIVEN = "(secret)";
@@ -52,6 +47,7 @@ export function importDocument(items: readonly InventoryItem[], schemas: readonl
   const names = namesOf(usable.map((item) => ({ key: keyOf(item), name: item.name, kind: wordOf(item.type) })));
   const referredTo = objectsById(usable);
 
+  const secretsOf = secretVariables(usable.map((item) => ({ item, names: names.get(keyOf(item))! })));
   const objects = inOrder(usable, schemas, names).map((item): ImportedObject => {
     const references: Record<string, Names & { type: string }> = {};
     const values: Record<string, Value> = {};
@@ -60,14 +56,13 @@ export function importDocument(items: readonly InventoryItem[], schemas: readonl
       if (target === undefined) values[attribute] = value;
       else references[attribute] = { ...names.get(keyOf(target))!, type: target.type };
     }
-    const secrets = secretsOf(item, names.get(keyOf(item))!);
     return {
       item,
       schema: schemaOf.get(item.type)!,
       names: names.get(keyOf(item))!,
       values,
       references,
-      secrets,
+      secrets: secretsOf.get(item)!,
       referred: false,
     };
   });
@@ -76,12 +71,6 @@ export function importDocument(items: readonly InventoryItem[], schemas: readonl
   const variables = marked.flatMap(({ secrets }) => Object.values(secrets).flatMap(variablesIn));
   return { objects: marked, variables, leftOut };
 }
-
-export const variablesIn = (secret: ImportedObject["secrets"][string]): SecretVariable[] =>
-  isVariable(secret) ? [secret] : Object.values(secret);
-
-export const isVariable = (secret: ImportedObject["secrets"][string]): secret is SecretVariable =>
-  typeof secret["name"] === "string";
 
 const keyOf = ({ type, importId }: InventoryItem) => `${type} ${importId}`;
 
@@ -111,27 +100,12 @@ function inOrder(items: readonly InventoryItem[], schemas: readonly Schema[], na
   );
 }
 
-function secretsOf(item: InventoryItem, names: Names): ImportedObject["secrets"] {
-  const secrets: Record<string, SecretVariable | Record<string, SecretVariable>> = {};
-  for (const { attribute, key, purpose } of item.secrets) {
-    const what = key ?? attribute.replace(/_wo$/, "");
-    const name = `${names.label}_${what
-      .replace(/([a-z])([A-Z])/g, "$1_$2")
-      .replace(/\W+/g, "_")
-      .toLowerCase()}`;
-    const constant = name.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-    const variable = { name, constant, purpose };
-    if (key === undefined) secrets[attribute] = variable;
-    else secrets[attribute] = { ...(secrets[attribute] as Record<string, SecretVariable>), [key]: variable };
-  }
-  return secrets;
-}
-
 /** What the resource's own checks say against declaring it so. */
 function refusal(item: InventoryItem, schema: Schema): string | undefined {
+  if (!IMPORT_ID.test(item.importId)) return "its id has characters that no import id has";
   const config: Record<string, Value> = { ...item.attributes };
   for (const { attribute, key } of item.secrets) {
-    config[attribute] = key === undefined ? GIVEN : { ...(config[attribute] as ValueObject), [key]: GIVEN };
+    config[attribute] = key === undefined ? GIVEN : { ...(config[attribute] as ValueObject | undefined), [key]: GIVEN };
   }
   const missing = Object.entries(schema.attributes).find(
     ([name, { presence }]) => presence === "required" && (config[name] ?? null) === null,

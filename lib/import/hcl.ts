@@ -1,7 +1,9 @@
 import { PROVIDER_NAME, PROVIDER_SOURCE, PROVIDER_VERSION } from "../package/identity";
 import { decimalText, isAnyNumber } from "../terraform-plugin/numbers";
 import { isObject, type Value } from "../terraform-plugin/values";
-import { isVariable, type ImportDocument, type ImportedObject } from "./document";
+import type { ImportDocument, ImportedObject } from "./document";
+import { escapeInvisible, escapeTemplates } from "./escapes";
+import { isVariable } from "./secret-variables";
 
 /** A configuration with `import` blocks that adopts everything, as `terraform fmt` would leave it. */
 export function writeHcl({ objects, variables }: ImportDocument): string {
@@ -98,5 +100,11 @@ function expression(value: Value): string {
 
 const property = (key: string) => (/^[A-Za-z_][\w-]*$/.test(key) ? key : quoted(key));
 
-/** JSON's escapes are HCL's, but for templates. */
-const quoted = (text: string) => JSON.stringify(text).replace(/[$%]\{/g, (start) => start[0] + start);
+/** JSON's escapes are HCL's, but for templates, for two control characters, and for halves of characters, which Terraform has not. */
+const quoted = (text: string) =>
+  escapeInvisible(JSON.stringify(escapeTemplates(wellFormed(text))), (hex) => `\\U${hex.padStart(8, "0")}`).replace(
+    /\\(.)/g,
+    (escape, letter: string) => (letter === "b" ? "\\u0008" : letter === "f" ? "\\u000c" : escape),
+  );
+
+const wellFormed = (text: string) => text.replace(/\p{Surrogate}/gu, "\ufffd");

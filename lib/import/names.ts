@@ -22,7 +22,11 @@ interface Named {
  * who shares a name is told apart by kind, then by a digest of its own id, never by a running number.
  */
 export function namesOf(objects: readonly Named[]): ReadonlyMap<string, Names> {
-  const plain = (one: Named) => slug(one.name) || one.kind;
+  const plain = (one: Named) => {
+    const short = slug(one.name);
+    // Constructs keep their children in an object by id; what every object has already is no free id.
+    return short === "" || short in Object.prototype ? [short, one.kind].filter((part) => part).join("-") : short;
+  };
   const withKind = (one: Named) => (plain(one).endsWith(one.kind) ? plain(one) : `${plain(one)}-${one.kind}`);
   const withDigest = (one: Named) =>
     `${withKind(one)}-${createHash("sha256").update(`${one.kind} ${one.key}`).digest("hex").slice(0, 6)}`;

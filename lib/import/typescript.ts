@@ -2,7 +2,9 @@ import { camel } from "../constructs/names";
 import type { Attribute } from "../terraform-plugin/schema";
 import { decimalText } from "../terraform-plugin/numbers";
 import { Decimal, isObject, type Value, type ValueObject } from "../terraform-plugin/values";
-import { isVariable, type ImportDocument, type ImportedObject, type SecretVariable } from "./document";
+import type { ImportDocument, ImportedObject } from "./document";
+import { escapeInvisible, escapeTemplates } from "./escapes";
+import { isVariable, type SecretVariable } from "./secret-variables";
 
 export interface TypeScriptOptions {
   /** Terraform resource type to the exported construct class. */
@@ -71,7 +73,7 @@ function declaration(
   }
   const head = `${referred ? `const ${names.constant} = ` : ""}new ${type}`;
   const made = instance(head, names.id, props);
-  const adopted = `.importFrom(${quoted(item.importId)});`;
+  const adopted = `.importFrom(${quoted(escaped(item.importId))});`;
   return referred ? `${made};\n${names.constant}${adopted}` : `${made}${adopted}`;
 }
 
@@ -171,18 +173,20 @@ function onOneLine(value: Value): string {
 
 const isRecord = (value: Value): value is ValueObject => isObject(value);
 
-/** Terraform would take `${…}` in a text for an expression. */
-const escaped = (text: string) => text.replace(/[$%]\{/g, (start) => start[0] + start);
+/** Terraform would take `${…}` in a text for an expression, and CDKTF the marks of its tokens for a token. */
+const escaped = (text: string) => escapeTemplates(text).replaceAll("TfToken[", 'TfToken${"["}');
 
 /** In the quotes that need fewer escapes, double ones when in doubt. */
 export function quoted(text: string): string {
-  const json = JSON.stringify(text);
+  const json = escapeInvisible(JSON.stringify(text), (hex) => `\\u{${hex}}`);
   const doubles = text.split('"').length;
   if (doubles <= text.split("'").length) return json;
   return `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
-const property = (key: string) => (/^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key));
+/** A member called `__proto__` would set the prototype, in the program and in CDKTF: Terraform puts that name together. */
+const property = (key: string) =>
+  key === "__proto__" ? quoted('${"__proto__"}') : /^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(escaped(key));
 
 function named(names: readonly string[], from: string): string {
   const line = `import { ${names.join(", ")} } from ${quoted(from)};`;

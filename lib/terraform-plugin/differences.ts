@@ -65,7 +65,7 @@ function keeps(type: Type, planned: Value, held: Value): boolean {
   const names = Object.keys(planned);
   return (
     names.length === Object.keys(held).length &&
-    names.every((name) => name in held && keeps(elementType(type, name), planned[name]!, held[name]!))
+    names.every((name) => Object.hasOwn(held, name) && keeps(elementType(type, name), planned[name]!, held[name]!))
   );
 }
 

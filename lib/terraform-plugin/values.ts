@@ -99,7 +99,10 @@ export function sameValue(a: Value, b: Value): boolean {
   // Plain objects and primitives, the bulk of every plan, need no canonical text.
   if (isObject(a) && isObject(b)) {
     const names = Object.keys(a);
-    return names.length === Object.keys(b).length && names.every((name) => name in b && sameValue(a[name]!, b[name]!));
+    return (
+      names.length === Object.keys(b).length &&
+      names.every((name) => Object.hasOwn(b, name) && sameValue(a[name]!, b[name]!))
+    );
   }
   if (a === null || b === null || typeof a === "string" || typeof b === "string") return false;
   return canonical(a) === canonical(b);

@@ -4,7 +4,13 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { runCommandLine } from "../../lib/cli/program";
 import type { Surroundings } from "../../lib/cli/surroundings";
+import { constructClasses } from "../../lib/import/classes";
+import { importDocument } from "../../lib/import/document";
+import { writeHcl } from "../../lib/import/hcl";
+import { writeTypeScript } from "../../lib/import/typescript";
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
+import { vrops } from "../../lib/systems/vrops";
+import type { InventoryItem } from "../../lib/systems/kit/inventory";
 import { Terraform, words } from "./support/terraform";
 
 const CHECKOUT = resolve(__dirname, "../..");
@@ -237,6 +243,92 @@ describe("outbound import", () => {
     const { code, err } = await outbound(...args);
     expect(code).not.toBe(0);
     expect(err).toContain(expected);
+  });
+});
+
+/** Names and keys that a vendor's users chose, and that want to be more than texts. */
+describe("outbound import of hostile names", () => {
+  const settings = {
+    '${file("secret.txt")}': '${file("secret.txt")}',
+    '%{for a in ["x"]}${a}%{endfor}': "y",
+    __proto__: "kept",
+    constructor: "kept too",
+    "${TfToken[TOKEN.0]}": "no token ${TfToken[TOKEN.1]} #{TfToken[TOKEN.2]}",
+    "bell\b\f\u202e\u{e0041}": "\u2028 \u200b",
+  };
+  // A literal would set the prototype.
+  const hostile = new Map(Object.entries(settings)).set("__proto__", "kept");
+  const item: InventoryItem = {
+    type: "outbound_vrops_plugin",
+    importId: "p-1",
+    name: "constructor",
+    attributes: { plugin_type_id: "Slack", name: "constructor", config_values: Object.fromEntries(hostile) },
+    secrets: ["api_token", "apiToken", "\u202e", "${x}", "toString"].map((key) => ({
+      attribute: "sensitive_config_values_wo",
+      key,
+      purpose: '${file("secret.txt")}',
+    })),
+    receivers: [],
+  };
+  const document = importDocument(
+    [item],
+    vrops.resources.map(({ schema }) => schema),
+  );
+
+  it("writes texts: Terraform evaluates none of them, in HCL and through CDKTF", async () => {
+    const terraform = new Terraform();
+    const folder = mkdtempSync(join(tmpdir(), "outbound-import-"));
+    try {
+      const hcl = writeHcl(document);
+      expect(hcl).not.toMatch(/[\u202e\u2028\u200b]/);
+      const settingsInHcl = /config_values = (\{[^]*?\n {2}\})/.exec(hcl)?.[1];
+      const program = join(folder, "imported.ts");
+      const text = writeTypeScript(document, {
+        classes: await constructClasses(),
+        stack: "s",
+        from: "cdktf-provider-outbound",
+      });
+      expect(text).not.toMatch(/[\u202e\u2028\u200b]/);
+      writeFileSync(program, text);
+      linkPackages(folder);
+      expect(await run([join(CHECKOUT, "node_modules/tsx/dist/cli.mjs"), program], folder)).toMatchObject({ code: 0 });
+      const synthesized = JSON.parse(readFileSync(join(folder, "cdktf.out/stacks/s/cdk.tf.json"), "utf8")) as {
+        resource: Record<string, Record<string, { config_values: unknown; sensitive_config_values_wo: object }>>;
+        variable: object;
+      };
+      const [[label, resource]] = Object.entries(synthesized.resource["outbound_vrops_plugin"]!) as [[string, never]];
+      expect(label).toBe("constructor-plugin");
+      const { config_values: settingsInJson, sensitive_config_values_wo: secrets } =
+        resource as (typeof synthesized)["resource"][string][string];
+      expect(Object.keys(secrets)).toHaveLength(5);
+      expect(Object.keys(synthesized.variable)).toHaveLength(5);
+
+      writeFileSync(join(terraform.directory, "secret.txt"), "a local file");
+      writeFileSync(join(terraform.directory, "main.tf"), `output "hcl" {\n  value = ${settingsInHcl}\n}\n`);
+      writeFileSync(
+        join(terraform.directory, "cdk.tf.json"),
+        JSON.stringify({ output: { json: { value: settingsInJson } } }),
+      );
+      await terraform.init();
+      await terraform.applied();
+      const { stdout } = await terraform.run("output", "-json");
+      const { hcl: fromHcl, json: fromJson } = JSON.parse(stdout) as Record<string, { value: object }>;
+      const expected = [...hostile].sort();
+      expect(Object.entries(fromHcl!.value).sort()).toEqual(expected);
+      expect(Object.entries(fromJson!.value).sort()).toEqual(expected);
+    } finally {
+      terraform.remove();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }, 60_000);
+
+  it.each(["a b", '${file("x")}', "a\nb", "", "a;b"])("leaves out what has the id %j", (importId) => {
+    const { objects, leftOut } = importDocument(
+      [{ ...item, importId }],
+      vrops.resources.map(({ schema }) => schema),
+    );
+    expect(objects).toEqual([]);
+    expect(leftOut).toMatchObject([{ reason: expect.stringContaining("id") as string }]);
   });
 });
 

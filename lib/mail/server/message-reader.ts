@@ -73,7 +73,7 @@ function headersOf(parsed: ParsedMail): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const { key, line } of parsed.headerLines) {
     const [, value] = nameAndValue(line);
-    headers[key] = key in headers ? `${headers[key]}, ${value}` : value;
+    headers[key] = Object.hasOwn(headers, key) ? `${headers[key]}, ${value}` : value;
   }
   return headers;
 }
