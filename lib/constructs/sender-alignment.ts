@@ -10,11 +10,20 @@ import { listText } from "./text";
  */
 export interface SenderAlignment {
   /**
-   * Addresses from which the mail leaves for the internet, IPv4 or IPv6, for SPF.
+   * Addresses from which the mail leaves for the internet, IPv4 or IPv6: for SPF, and to see whether their names lead back
+   * to them (PTR).
    *
-   * @default those of the SMTP server, which may be wrong: many relays send from others
+   * @default for SPF those of the SMTP server, which may be wrong: many relays send from others; no look at names
    */
   readonly sourceIps?: readonly string[];
+  /**
+   * Asks the large block lists (Spamhaus ZEN, SpamCop, Barracuda, PSBL) whether they have the `sourceIps`. They answer name
+   * servers of one's own, not public ones.
+   *
+   * @default false
+   * @see https://www.rfc-editor.org/rfc/rfc5782
+   */
+  readonly blockLists?: boolean;
   /**
    * DKIM selectors whose keys shall be in DNS, where no mail that arrived shows its signature.
    *
@@ -30,15 +39,26 @@ export interface SenderAlignment {
 }
 
 /** What a reviewer sees in the plan. */
-export function alignmentFingerprint({ sourceIps = [], dkimSelectors = [], require = [] }: SenderAlignment): string {
+export function alignmentFingerprint({
+  sourceIps = [],
+  blockLists = false,
+  dkimSelectors = [],
+  require = [],
+}: SenderAlignment): string {
   const part = (title: string, list: readonly string[]) =>
     list.length === 0 ? [] : [`${title} ${listText([...list].sort())}`];
-  const parts = [...part("from", sourceIps), ...part("signed by", dkimSelectors), ...part("requires", require)];
+  const parts = [
+    ...part("from", sourceIps),
+    ...(blockLists ? ["asks block lists"] : []),
+    ...part("signed by", dkimSelectors),
+    ...part("requires", require),
+  ];
   return parts.length === 0 ? "SPF, DKIM and DMARC" : parts.join("; ");
 }
 
 export const SENDER_ALIGNMENT: Shape<SenderAlignment> = {
   sourceIps: optional("array"),
+  blockLists: optional("boolean"),
   dkimSelectors: optional("array"),
   require: optional("array"),
 };

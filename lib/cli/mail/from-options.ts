@@ -98,9 +98,14 @@ function checkVariables(options: MailOptions): void {
   }
 }
 
-function alignmentOf({ alignment, sourceIp, dkimSelector, require }: MailOptions): ValueObject | null {
-  if (!alignment && sourceIp.length + dkimSelector.length + require.length === 0) return null;
-  return { source_ips: list(sourceIp), dkim_selectors: list(dkimSelector), require: list(require) };
+function alignmentOf({ alignment, sourceIp, blockLists, dkimSelector, require }: MailOptions): ValueObject | null {
+  if (!alignment && !blockLists && sourceIp.length + dkimSelector.length + require.length === 0) return null;
+  return {
+    source_ips: list(sourceIp),
+    block_lists: blockLists ?? null,
+    dkim_selectors: list(dkimSelector),
+    require: list(require),
+  };
 }
 
 function viaOf({ via = [] }: MailOptions): Value {

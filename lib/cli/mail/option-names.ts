@@ -22,6 +22,7 @@ export const OPTION_OF: Readonly<Record<string, string>> = {
   imap: "--imap-host",
   alignment: "--alignment",
   source_ips: "--source-ip",
+  block_lists: "--block-lists",
   dkim_selectors: "--dkim-selector",
   require: "--require",
   "imap.host": "--imap-host",
@@ -37,6 +38,7 @@ export const OPTION_OF: Readonly<Record<string, string>> = {
   "imap.remove": "--imap-remove",
   "imap.access_token": "--imap-access-token",
   "alignment.source_ips": "--source-ip",
+  "alignment.block_lists": "--block-lists",
   "alignment.dkim_selectors": "--dkim-selector",
   "alignment.require": "--require",
 };

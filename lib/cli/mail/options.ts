@@ -19,6 +19,7 @@ export interface MailOptions {
   readonly timeout?: string;
   readonly alignment?: boolean;
   readonly sourceIp: readonly string[];
+  readonly blockLists?: boolean;
   readonly dkimSelector: readonly string[];
   readonly require: readonly string[];
   // Of `probe` alone.
@@ -95,7 +96,8 @@ export function mailOptions(command: Command, kind: MailTestKind): Command {
   return command
     .optionsGroup("Sender's domain:")
     .option("--alignment", "judge SPF, DKIM and DMARC of the sender's domain too")
-    .option("--source-ip <ip>", "where the mail leaves for the internet, for SPF; may be repeated", collect)
+    .option("--source-ip <ip>", "where the mail leaves for the internet, for SPF and PTR; may be repeated", collect)
+    .option("--block-lists", "ask the large block lists whether they have the --source-ip")
     .option("--dkim-selector <name>", "a DKIM selector whose key shall be in DNS; may be repeated", collect)
     .option("--require <checks>", "of spf,dkim,dmarc: those that fail the test; the others only warn", collectCommas)
     .optionsGroup("What a plan or stack declares:")
@@ -159,6 +161,7 @@ const OF_THE_TARGET: readonly (readonly [keyof MailOptions, string])[] = [
   ["timeout", "--timeout"],
   ["alignment", "--alignment"],
   ["sourceIp", "--source-ip"],
+  ["blockLists", "--block-lists"],
   ["dkimSelector", "--dkim-selector"],
   ["require", "--require"],
   ["subject", "--subject"],

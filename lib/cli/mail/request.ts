@@ -68,6 +68,7 @@ function alignmentOf(alignment: ValueObject): NonNullable<TestRequest["alignment
   const selectors = texts(alignment["dkim_selectors"]);
   return {
     ...(sourceIps === undefined ? {} : { sourceIps }),
+    blockLists: alignment["block_lists"] === true,
     ...(selectors === undefined ? {} : { selectors }),
     require: (texts(alignment["require"]) ?? []) as AlignmentCheck[],
   };

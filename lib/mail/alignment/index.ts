@@ -20,6 +20,7 @@ import { secondOpinion } from "./receiver";
 import { alignment as remedies } from "./remedies";
 
 export type { AlignmentCheck, AlignmentRequest } from "./alignment";
+export { judgeSendingAddresses } from "./sending-address";
 
 /** Enough for slow name servers, once over; the time for all stages bounds it too. */
 const CHECK_MS = 10_000;

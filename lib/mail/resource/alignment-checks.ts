@@ -1,5 +1,5 @@
 import type { Attributes, SchemaCheck } from "../../terraform-plugin/schema";
-import { dkimNeverShown } from "./errors";
+import { blockListsWithoutAddress, dkimNeverShown } from "./errors";
 
 /** DKIM that is required needs something that can show it: a mail that arrives, or the names of the keys. */
 export function dkimShown<A extends Attributes>(by: "imap" | undefined): SchemaCheck<A> {
@@ -19,3 +19,17 @@ export function dkimShown<A extends Attributes>(by: "imap" | undefined): SchemaC
     },
   };
 }
+
+/** Block lists have addresses: some must be declared, or come to be known. */
+export const listedAddresses: SchemaCheck<Attributes> = {
+  describes: "`alignment.block_lists` needs `alignment.source_ips`",
+  check(values) {
+    const { alignment } = values as {
+      readonly alignment?: { readonly block_lists?: unknown; readonly source_ips?: unknown } | null;
+    };
+    if (!alignment || alignment.block_lists !== true) return [];
+    const { source_ips: addresses } = alignment;
+    const none = addresses === null || (Array.isArray(addresses) && addresses.length === 0);
+    return none ? [blockListsWithoutAddress] : [];
+  },
+};

@@ -1,6 +1,6 @@
 import { each } from "../../validators/each";
 import { oneOf } from "../../validators/one-of";
-import { nestedObject, setOf } from "../../terraform-plugin/schema";
+import { bool, nestedObject, setOf } from "../../terraform-plugin/schema";
 import type { AlignmentCheck } from "../alignment/alignment";
 import { dkimSelector } from "./dkim-selector";
 import { ipAddress } from "./ip-address";
@@ -12,8 +12,12 @@ const ALIGNMENT_CHECKS: readonly AlignmentCheck[] = ["spf", "dkim", "dmarc"];
 const attributes = {
   source_ips: setOf("string", "optional", {
     description:
-      "Addresses from which the mail leaves for the internet, for SPF. Without them those of the SMTP server are taken, which may be wrong.",
+      "Addresses from which the mail leaves for the internet: for SPF, and to see whether their names lead back to them (PTR). Without them those of the SMTP server are taken, which may be wrong, for SPF only.",
     validators: [each(ipAddress)],
+  }),
+  block_lists: bool("optional", {
+    description:
+      "Asks the large block lists (Spamhaus ZEN, SpamCop, Barracuda, PSBL) whether they have the `source_ips`. They answer name servers of one's own, not public ones.",
   }),
   dkim_selectors: setOf("string", "optional", {
     description: "DKIM selectors whose keys shall be in DNS, where no message that arrived shows its signature.",

@@ -60,9 +60,10 @@ function mailbox(imap: ImapValues, to: readonly string[], password: string): Mai
 /** What to find out about the sender's domain; undefined when nothing is asked. */
 export function senderAlignmentOf({ alignment }: Pick<Probe, "alignment">): SenderAlignment | undefined {
   if (alignment === null) return undefined;
-  const { source_ips: sourceIps, dkim_selectors: selectors, require } = alignment;
+  const { source_ips: sourceIps, block_lists: blockLists, dkim_selectors: selectors, require } = alignment;
   return {
     ...(sourceIps === null ? {} : { sourceIps }),
+    ...(blockLists === null ? {} : { blockLists }),
     ...(selectors === null ? {} : { selectors }),
     require: (require ?? []) as AlignmentCheck[],
   };

@@ -104,6 +104,15 @@ export const dkimNeverShown = (ways: readonly string[]): Problem => ({
   fix: `Add ${ways.join(", so that a mail arrives whose signature can be verified, or ")} with the server's selectors; or take "dkim" out of \`require\`.`,
 });
 
+export const blockListsWithoutAddress: Problem = {
+  code: "mail/block-lists-without-address",
+  severity: "error",
+  summary: "Block lists are to be asked, and no address is declared that they could have",
+  path: ["alignment", "block_lists"],
+  expected: "`source_ips` beside it",
+  fix: "Declare `source_ips`, the addresses under which receivers see the sending server; or leave `block_lists` out.",
+};
+
 const warning = (code: string, summary: string, got: string, expected: string, fix: string): Problem => ({
   code: `mail/${code}`,
   severity: "warning",

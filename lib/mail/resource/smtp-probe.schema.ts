@@ -2,7 +2,7 @@ import { emailAddress } from "../../validators/email-address";
 import { knownServers } from "../../validators/known-servers";
 import { defineSchema, setOf, string } from "../../terraform-plugin/schema";
 import { each } from "../../validators/each";
-import { dkimShown } from "./alignment-checks";
+import { dkimShown, listedAddresses } from "./alignment-checks";
 import { alignment } from "./alignment.schema";
 import { credentialsTogether, mechanismNeedsUser, unusualPort } from "./checks";
 import { outcome, server, timeoutSeconds } from "./connection.schema";
@@ -36,6 +36,7 @@ export const smtpProbeSchema = defineSchema({
     mechanismNeedsUser(),
     unusualPort(),
     dkimShown(undefined),
+    listedAddresses,
     knownServers({ sender: "from_address", mechanism: "auth_mechanism" }),
   ],
 });

@@ -6,7 +6,7 @@ import { oneOf } from "../../validators/one-of";
 import { defineSchema, mapOf, nestedList, setOf, string, wholeNumber } from "../../terraform-plugin/schema";
 import { atLeastOne, each } from "../../validators/each";
 import { singleLine } from "../../validators/single-line";
-import { dkimShown } from "./alignment-checks";
+import { dkimShown, listedAddresses } from "./alignment-checks";
 import { alignment } from "./alignment.schema";
 import { credentialsTogether, mechanismNeedsUser, unusualPort } from "./checks";
 import { arrival, outcome, server, timeoutSeconds } from "./connection.schema";
@@ -99,6 +99,7 @@ export const testEmailSchema = defineSchema({
     unusualImapPort(),
     knownMailboxes(),
     dkimShown("imap"),
+    listedAddresses,
     knownServers({ sender: "from_address", mechanism: "auth_mechanism" }),
   ],
 });

@@ -1,8 +1,9 @@
 import type { Remedy } from "./remedy";
-import { AUTH, BANNER, DATA, DKIM, DMARC, DNS, EHLO, EHLO_TLS, MAIL, SPF, TCP, TLS } from "./stage";
+import { AUTH, BANNER, BLOCK_LISTS, DATA, DKIM, DMARC, DNS, EHLO, EHLO_TLS, MAIL, PTR, SPF, TCP, TLS } from "./stage";
 import { PLATFORM, RCPT } from "./stage-facts";
 
-const ANY = [DNS, TCP, BANNER, EHLO, TLS, EHLO_TLS, AUTH, MAIL, RCPT, DATA, PLATFORM, SPF, DKIM, DMARC];
+const ON_THE_LINE = [DNS, TCP, BANNER, EHLO, TLS, EHLO_TLS, AUTH, MAIL, RCPT, DATA];
+const ANY = [...ON_THE_LINE, PLATFORM, SPF, DKIM, DMARC, PTR, BLOCK_LISTS];
 
 /** What ends a stage from outside. */
 export const interruptions = {

@@ -1,6 +1,7 @@
 import {
   ARRIVAL,
   AUTH,
+  BLOCK_LISTS,
   BANNER,
   CONFIG,
   DATA,
@@ -10,6 +11,7 @@ import {
   EHLO,
   EHLO_TLS,
   MAIL,
+  PTR,
   RATE_LIMIT,
   SPF,
   TCP,
@@ -80,4 +82,13 @@ export const STAGES: readonly StageFacts[] = [
   { name: SPF, proves: "The sender's domain lets the addresses from which the mail leaves send for it." },
   { name: DKIM, proves: "The message carries a valid signature, or the keys to check one are published." },
   { name: DMARC, proves: "The domain that readers see as the sender is one that SPF or DKIM vouches for." },
+  {
+    name: PTR,
+    proves:
+      "The addresses from which the mail leaves have names that lead back to them. Looked at where these addresses are declared.",
+  },
+  {
+    name: BLOCK_LISTS,
+    proves: "The large block lists do not have those addresses. Asked only where that is wanted.",
+  },
 ];

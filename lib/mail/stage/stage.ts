@@ -44,6 +44,9 @@ export const ARRIVAL = "arrival";
 export const SPF = "SPF";
 export const DKIM = "DKIM";
 export const DMARC = "DMARC";
+/** The names of the addresses from which the mail leaves. */
+export const PTR = "PTR";
+export const BLOCK_LISTS = "block lists";
 export const RATE_LIMIT = "rate limit";
 /** Where mail for the domain goes. */
 export const mx = (domain: string): StageSubject => ({ kind: "MX", domain });

@@ -1,5 +1,5 @@
 import { smtpProbeSchema, testEmailSchema } from "../../../lib/mail";
-import { dkimShown } from "../../../lib/mail/resource/alignment-checks";
+import { dkimShown, listedAddresses } from "../../../lib/mail/resource/alignment-checks";
 
 const found = (by: "imap" | undefined, alignment: object | null, more: object = { imap: null }) =>
   dkimShown(by)
@@ -35,4 +35,16 @@ it("names what can be added, which is not the same for a test and a probe", () =
       .map(({ fix }) => fix.includes("imap")),
   );
   expect(fixes).toEqual([[true], [false]]);
+});
+
+it.each<[string, Record<string, unknown> | null, number]>([
+  ["alignment is not asked for", null, 0],
+  ["lists are not asked", { block_lists: false, source_ips: null }, 0],
+  ["addresses are declared", { block_lists: true, source_ips: ["203.0.113.25"] }, 0],
+  ["addresses come to be known", { block_lists: true, source_ips: undefined }, 0],
+  ["no address is declared", { block_lists: true, source_ips: null }, 1],
+  ["none is left of them", { block_lists: true, source_ips: [] }, 1],
+])("block lists, where %s", (_, alignment, problems) => {
+  const found = listedAddresses.check({ alignment } as never);
+  expect(found.map(({ code }) => code)).toEqual(Array(problems).fill("mail/block-lists-without-address"));
 });

@@ -98,12 +98,15 @@ describe("mailboxOf", () => {
 
 it("alignment is asked for with what is declared, and requires nothing by itself", () => {
   expect(senderAlignmentOf({ alignment: null })).toBeUndefined();
-  expect(senderAlignmentOf({ alignment: { source_ips: null, dkim_selectors: null, require: null } })).toEqual({
+  expect(
+    senderAlignmentOf({ alignment: { source_ips: null, block_lists: null, dkim_selectors: null, require: null } }),
+  ).toEqual({
     require: [],
   });
-  const declared = { source_ips: ["203.0.113.25"], dkim_selectors: ["mail"], require: ["dmarc"] };
+  const declared = { source_ips: ["203.0.113.25"], block_lists: true, dkim_selectors: ["mail"], require: ["dmarc"] };
   expect(senderAlignmentOf({ alignment: declared })).toEqual({
     sourceIps: ["203.0.113.25"],
+    blockLists: true,
     selectors: ["mail"],
     require: ["dmarc"],
   });

@@ -1,4 +1,5 @@
 import { alignment } from "../../alignment/remedies";
+import { sendingAddress } from "../../alignment/sending-address.remedies";
 import { remedies as arrival } from "../../imap/remedies";
 import type { Remedy } from "../../stage/remedy";
 import { interruptions } from "../../stage/interruptions.remedies";
@@ -30,6 +31,7 @@ export const remedyTables: Readonly<Record<string, Readonly<Record<string, Remed
   platform,
   arrival,
   alignment,
+  sendingAddress,
 };
 
 /** Every row of every table, in the order of the stages. */

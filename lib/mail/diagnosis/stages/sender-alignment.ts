@@ -13,13 +13,18 @@ import type { Target } from "../../smtp/target";
 export interface SenderAlignment {
   /** Addresses from which the mail leaves for the internet. @default those of the SMTP server */
   readonly sourceIps?: readonly string[];
+  /** Asks the large block lists for the declared addresses. @default false */
+  readonly blockLists?: boolean;
   /** DKIM selectors whose keys are looked up where no arrived message shows a signature. */
   readonly selectors?: readonly string[];
   /** Checks that fail the test; the others warn. */
   readonly require: readonly AlignmentCheck[];
 }
 
-/** SPF, DKIM and DMARC of the sender: of the message as it arrived, else of what DNS alone tells. */
+/**
+ * SPF, DKIM and DMARC of the sender: of the message as it arrived, else of what DNS alone tells; and the addresses it
+ * leaves from, where they are declared.
+ */
 export async function judgeSender(
   wanted: SenderAlignment,
   target: Target,
@@ -34,7 +39,7 @@ export async function judgeSender(
     for (const name of [SPF, DKIM, DMARC]) log.skip(name, "not reached: interrupted");
     return;
   }
-  const { judgeAlignment } = await import("../../alignment");
+  const { judgeAlignment, judgeSendingAddresses } = await import("../../alignment");
   const request = {
     from: target.from,
     sourceIps: wanted.sourceIps ?? addresses,
@@ -43,5 +48,8 @@ export async function judgeSender(
     require: wanted.require,
     ...(arrival && { raw: arrival.raw, junk: arrival.junk, authenticationResults: arrival.authenticationResults }),
   };
-  await judgeAlignment(request, nameServers(target.dnsServers), runtime, log, deadline);
+  const servers = nameServers(target.dnsServers);
+  await judgeAlignment(request, servers, runtime, log, deadline);
+  const { sourceIps, blockLists = false } = wanted;
+  if (sourceIps !== undefined) await judgeSendingAddresses({ sourceIps, blockLists }, servers, runtime, log, deadline);
 }

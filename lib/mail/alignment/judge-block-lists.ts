@@ -1,0 +1,63 @@
+import { isIPv6 } from "node:net";
+import { remedyFor } from "../stage/remedy";
+import { BLOCK_LISTS, meaningOf, TEST_ENTRY, type BlockList, type ListAnswer } from "./block-lists";
+import { answered, type AddressJudgement } from "./judge-ptr";
+import { NoAnswer, type Questions } from "./questions";
+import { reversedAddress } from "./reversed-address";
+import { sendingAddress as remedies } from "./sending-address.remedies";
+
+/** Whether the large block lists have the address; each is asked one question. */
+export async function judgeBlockLists(
+  ip: string,
+  questions: Questions,
+  lists: readonly BlockList[] = BLOCK_LISTS,
+): Promise<AddressJudgement> {
+  const asked = lists.filter(({ ipv6 }) => ipv6 || !isIPv6(ip));
+  const found = new Map<ListAnswer, BlockList[]>();
+  let silent: NoAnswer | undefined;
+  const free: BlockList[] = [];
+  for (const list of asked) {
+    const ask = (entry: string) => answered<string>(() => questions.ask(`${reversedAddress(entry)}.${list.zone}`, "A"));
+    const answers = await ask(ip);
+    if (answers instanceof NoAnswer) silent ??= answers;
+    else if (answers.length > 0) {
+      for (const meaning of new Set(answers.map((answer) => meaningOf(answer, list)))) add(found, meaning, list);
+    } else if (isReached(await ask(TEST_ENTRY), list)) free.push(list);
+    else add(found, "resolver-refused", list);
+  }
+
+  const servers = questions.described;
+  const values = (meaning: ListAnswer) => {
+    const lists = found.get(meaning)!;
+    return { ip, lists: lists.map(({ name }) => name).join(", "), pages: lists.map(({ page }) => page).join(", ") };
+  };
+  if (found.has("listed")) {
+    const listed = values("listed");
+    return { detail: `${ip} is listed by ${listed.lists}`, problem: remedyFor(remedies.blockListed, listed) };
+  }
+  if (found.has("policy")) {
+    const listed = values("policy");
+    const problem = remedyFor(remedies.blockListedByPolicy, listed);
+    return { detail: `${ip} is listed by ${listed.lists} as one that shall not send by itself`, problem };
+  }
+  const detail = `${ip} is not listed by ${free.map(({ name }) => name).join(", ") || "any that answered"}`;
+  if (found.has("resolver-refused")) {
+    const { lists } = values("resolver-refused");
+    const problem = remedyFor(remedies.blockListRefusesResolver, { ip, lists, servers });
+    return { detail: `${detail}; ${lists} does not answer ${servers}`, problem, unknown: true };
+  }
+  if (silent) {
+    const problem = remedyFor(remedies.blockListUnanswered, { ip, question: silent.message, servers });
+    return { detail: `${detail}; ${silent.message}`, problem, unknown: true };
+  }
+  return { detail };
+}
+
+/** A name server that knows no list says "no such name" of every address. */
+function isReached(answers: readonly string[] | NoAnswer, list: BlockList): boolean {
+  return Array.isArray(answers) && answers.some((answer) => meaningOf(answer, list) !== "resolver-refused");
+}
+
+function add(found: Map<ListAnswer, BlockList[]>, meaning: ListAnswer, list: BlockList): void {
+  found.set(meaning, [...(found.get(meaning) ?? []), list]);
+}

@@ -1,0 +1,75 @@
+import type { Problem } from "../../core/problem";
+import { interruptions } from "../stage/interruptions.remedies";
+import { remedyFor } from "../stage/remedy";
+import { BLOCK_LISTS, PTR } from "../stage/stage";
+import type { StageLog } from "../stage/stage-log";
+import type { Deadline } from "../wire/deadline";
+import type { NameServers } from "../wire/name-servers";
+import type { ProbeRuntime } from "../wire/probe-runtime";
+import { isPublicAddress, withoutMapping } from "./address-kind";
+import { judgeBlockLists } from "./judge-block-lists";
+import { judgePtr, type AddressJudgement } from "./judge-ptr";
+import { Questions } from "./questions";
+
+/** Enough for slow name servers; the time for all stages bounds it too. */
+const CHECK_MS = 10_000;
+const MOST_ADDRESSES = 8;
+
+/**
+ * Why receivers may refuse mail from the addresses it leaves from: their names, and, where asked for, the large block
+ * lists. Warnings only: receivers differ in what they mind.
+ */
+export async function judgeSendingAddresses(
+  wanted: { readonly sourceIps: readonly string[]; readonly blockLists: boolean },
+  servers: NameServers,
+  { clock }: ProbeRuntime,
+  log: StageLog,
+  deadline: Deadline,
+): Promise<void> {
+  const ips = [...new Set(wanted.sourceIps.map(withoutMapping))].filter(isPublicAddress).slice(0, MOST_ADDRESSES);
+  const checks = [[PTR, judgePtr], ...(wanted.blockLists ? ([[BLOCK_LISTS, judgeBlockLists]] as const) : [])] as const;
+  for (const [stage, judge] of checks) {
+    if (deadline.signal.aborted) {
+      log.skip(stage, "not reached: interrupted");
+      continue;
+    }
+    if (ips.length === 0) {
+      log.skip(stage, "the addresses from which the mail leaves are private: nobody outside sees them");
+      continue;
+    }
+    const began = clock.now();
+    const results: AddressJudgement[] = [];
+    if (deadline.remainingMs > 0) {
+      await deadline
+        .step(CHECK_MS, async (signal) => {
+          // One account of questions for each address: the lists of one shall not use up those of another.
+          for (const ip of ips) results.push(await judge(ip, new Questions(servers, signal)));
+        })
+        .catch((error: unknown) => {
+          if (!deadline.signal.aborted) throw error;
+        });
+    }
+    const durationMs = clock.now() - began;
+    if (deadline.signal.aborted) log.fail(stage, durationMs, remedyFor(interruptions.interrupted, { stage }));
+    else if (results.length === 0) log.add({ stage, status: "unavailable", durationMs, ...outOfTime(stage) });
+    else log.add({ stage, durationMs, ...together(results) });
+  }
+}
+
+function outOfTime(stage: string) {
+  const problem: Problem = { ...remedyFor(interruptions.outOfTime, { stage }), severity: "warning" };
+  return { detail: problem.summary, remedy: problem.fix, problem };
+}
+
+/** What is wrong with one of them weighs more than what is not known of another. */
+function together(results: readonly AddressJudgement[]) {
+  const worst =
+    results.find(({ problem, unknown }) => problem && unknown !== true) ?? results.find(({ problem }) => problem);
+  const status = worst === undefined ? "passed" : worst.unknown === true ? "unavailable" : "warning";
+  return {
+    status,
+    detail: results.map(({ detail }) => detail).join("; "),
+    remedy: worst?.problem?.fix,
+    problem: worst?.problem,
+  } as const;
+}
