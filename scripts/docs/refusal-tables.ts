@@ -49,7 +49,7 @@ function linesOf(row: Row): string[][] {
     code(said.replace(/\n\d{3}[ -]/g, " ").replaceAll("`", "'")),
     by,
     code(at),
-    `${code(`mail/${row.cause.id}`)}${row.fix === undefined ? "" : `: ${plain(row.fix)}`}`,
+    `${code(`mail/${(at === "IMAP" ? (row.cause.ofMailbox ?? row.cause) : row.cause).id}`)}${row.fix === undefined ? "" : `: ${plain(row.fix)}`}`,
     shown(source ?? row.source),
   ]);
 }

@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from "../../lib/core/clock";
 import type { Resolver, Stage } from "../../lib/mail";
 import { awaitArrival, type Arrival, type Mailbox, type SentMessage } from "../../lib/mail/imap";
+import { explainMailboxRefusal } from "../../lib/mail/diagnosis/stages/mailbox-refusal";
 import { Deadline } from "../../lib/mail/wire/deadline";
 import { StageLog } from "../../lib/mail/stage/stage-log";
 import { mailRuntime } from "./mail-runtime";
@@ -71,6 +72,7 @@ export async function lookFor(
     runtime,
     log,
     new Deadline(clock, ms, signal),
+    explainMailboxRefusal,
   );
   if (log.stages.length !== 1) throw new Error(`one stage was expected, not ${log.stages.length}`);
   return { arrival, stage: log.stages[0]!, pauses: skipping.skipped };

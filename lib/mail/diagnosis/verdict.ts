@@ -27,7 +27,7 @@ export interface TestFacts {
 
 /** `delivered`, `accepted`, `partly delivered`, `partly accepted`, `failed` or `unknown`. */
 export function testVerdict(facts: TestFacts): string {
-  return [directly(facts), ...fromPlatforms(facts.platforms)].join(" ");
+  return [directly(facts), ...fromPlatforms(facts.platforms, facts.delivery?.sent === true)].join(" ");
 }
 
 function directly({ target, stages, delivery, messageId, arrival }: TestFacts): string {
@@ -74,9 +74,10 @@ function found({ folder, junk, latencyMs }: Arrival): string {
   return `found in ${where} after ${(latencyMs / 1000).toFixed(1)} s`;
 }
 
-function fromPlatforms({ passed, failed, unavailable }: PlatformFacts): string[] {
+function fromPlatforms({ passed, failed, unavailable }: PlatformFacts, sentFromHere: boolean): string[] {
+  const passedThere = sentFromHere ? "Seen from the platform too" : "Seen from the platform it is otherwise";
   const sentences = [
-    passed.length > 0 ? `Seen from the platform too: the test of ${passed.join(" and ")} passed.` : "",
+    passed.length > 0 ? `${passedThere}: the test of ${passed.join(" and ")} passed.` : "",
     failed.length > 0 ? `Failed as seen from the platform: the test of ${failed.join(" and ")}.` : "",
     unavailable.length > 0 ? `Not known as seen from ${unavailable.join(" and ")}: there is no test call.` : "",
   ].filter((sentence) => sentence !== "");

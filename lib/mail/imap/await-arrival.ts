@@ -13,6 +13,7 @@ import { headerFields } from "./header-fields";
 import { duration, latencyOf, type Latency } from "./latency";
 import type { Arrival, Mailbox } from "./mailbox";
 import { reachMailbox, type Reached } from "./reach";
+import type { ExplainEntryRefusal } from "./refusal";
 import { remedies } from "./remedies";
 import { removeMessage } from "./remove";
 import { Search, type Hit } from "./search";
@@ -29,12 +30,13 @@ export async function awaitArrival(
   runtime: ProbeRuntime,
   log: StageLog,
   deadline: Deadline,
+  explain: ExplainEntryRefusal,
 ): Promise<Arrival | undefined> {
   let arrival: Arrival | undefined;
   try {
     await log.run(
       ARRIVAL,
-      () => look(mailbox, sent, runtime, deadline, (found) => (arrival = found)),
+      () => look(mailbox, sent, runtime, deadline, explain, (found) => (arrival = found)),
       (error) =>
         deadline.signal.aborted
           ? remedyFor(remedies.interrupted, { step: "waiting for the mail" })
@@ -53,11 +55,12 @@ async function look(
   sent: SentMessage,
   runtime: ProbeRuntime,
   deadline: Deadline,
+  explain: ExplainEntryRefusal,
   found: (arrival: Arrival) => void,
 ): Promise<Seen<void>> {
   const ca = checkedConfiguration(mailbox, runtime);
-  const reached = await reachMailbox(mailbox, ca, runtime, deadline);
-  const session = await ImapSession.open(mailbox, reached, deadline);
+  const reached = await reachMailbox(mailbox, ca, runtime, deadline, explain);
+  const session = await ImapSession.open(mailbox, reached, deadline, explain);
   try {
     const search = new Search(session, mailbox, sent, runtime.clock, deadline);
     const hit = await search.untilFound();

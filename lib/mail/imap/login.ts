@@ -4,6 +4,7 @@ import { tlsWords } from "../wire/tls-failure";
 import { remedyFor } from "../stage/remedy";
 import { codeOf, explainImapTls, explainStep } from "./explain";
 import type { Mailbox } from "./mailbox";
+import type { ExplainEntryRefusal } from "./refusal";
 import { describe, type Reached } from "./reach";
 import { remedies } from "./remedies";
 
@@ -34,36 +35,19 @@ interface LoginError {
   readonly oauthError?: { readonly status?: unknown };
 }
 
+/** Said after the login was accepted. */
 const NOT_CONNECTED = /authenticated but not connected/i;
-
-type Row = (typeof remedies)[keyof typeof remedies];
-
-/** What a server can mean by refusing a login, the most telling first. */
-const MEANINGS: readonly (readonly [RegExp, Row])[] = [
-  [
-    /PRIVACYREQUIRED|(?:encrypt|tls|ssl|secure connection).{0,40}(?:required|first)|plaintext auth/i,
-    remedies.encryptionRequired,
-  ],
-  [/imap.{0,30}(?:disabled|not enabled|not allowed)|(?:disabled|not enabled).{0,30}imap/i, remedies.imapDisabled],
-  [
-    /app(?:lication)?[- ]specific|app(?:lication)? password|web login required|basic auth/i,
-    remedies.applicationPassword,
-  ],
-  [NOT_CONNECTED, remedies.notConnected],
-  [/\bEXPIRED\b|password.{0,20}expired/i, remedies.passwordExpired],
-  [/\bLIMIT\b|\bINUSE\b|too many|rate limit|throttl/i, remedies.tooManyConnections],
-  [/UNAVAILABLE|SERVERBUG|internal error|temporar/i, remedies.loginUnavailable],
-];
-
-/** Exchange Online, which offers passwords and takes none. */
-const isMicrosoft365 = ({ greeting, capabilities }: Pick<Reached, "greeting" | "capabilities">) =>
-  /Microsoft Exchange IMAP4/i.test(greeting) && capabilities.has("AUTH=XOAUTH2");
 
 export function explainLogin(
   error: unknown,
   mailbox: Mailbox,
   reached: Pick<Reached, "greeting" | "capabilities">,
+  explain: ExplainEntryRefusal,
 ): Problem {
+  const refused = (said: string) => {
+    const meant = explain({ step: "login", said, mailbox, reached });
+    return meant ?? remedyFor(remedies.refused, { step: "login" }, printable(said));
+  };
   const {
     responseStatus,
     response,
@@ -74,24 +58,14 @@ export function explainLogin(
   } = (error ?? {}) as LoginError;
   if (responseStatus === undefined) {
     // What the client found out after the login.
-    if (typeof response === "string" && NOT_CONNECTED.test(response)) {
-      return remedyFor(remedies.notConnected, { username: mailbox.username }, printable(response));
-    }
+    if (typeof response === "string" && NOT_CONNECTED.test(response)) return refused(response);
     const code = codeOf(error);
     if (/CERT|ISSUER|LEAF_SIGNATURE/.test(code))
       return remedyFor(remedies.secondCertificate, { host: mailbox.host }, tlsWords(error));
     return tlsFailed === true ? explainImapTls(error, mailbox) : explainStep(error, "login");
   }
-  const { username } = mailbox;
   const token = oauthError === undefined ? undefined : `token status ${String(oauthError.status)}`;
-  const said = [serverResponseCode && `[${serverResponseCode}]`, responseText, token].filter((word) => word).join(" ");
-  const meaning = MEANINGS.find(([words]) => words.test(said))?.[1];
-  const row =
-    meaning ??
-    (mailbox.accessToken === true
-      ? remedies.tokenRefused
-      : isMicrosoft365(reached)
-        ? remedies.passwordsRetired
-        : remedies.loginRefused);
-  return remedyFor(row as typeof remedies.loginRefused, { username }, printable(said));
+  return refused(
+    [serverResponseCode && `[${serverResponseCode}]`, responseText, token].filter((word) => word).join(" "),
+  );
 }

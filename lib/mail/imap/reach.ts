@@ -7,12 +7,13 @@ import { tlsOptions } from "../wire/tls-options";
 import { speaksTls } from "../wire/speaks-tls";
 import { StepTimeout, type Deadline } from "../wire/deadline";
 import { handshake } from "../wire/handshake";
-import { remedyFor } from "../stage/remedy";
+import { remedyFor, type Remedy } from "../stage/remedy";
 import type { ProbeRuntime } from "../wire/probe-runtime";
 import { addressesOf, connectToFirst } from "./connect";
 import { explainImapTls, explainStep } from "./explain";
 import { ImapDialogue } from "./dialogue";
 import type { Mailbox } from "./mailbox";
+import type { ExplainEntryRefusal, ImapEntryRefusal } from "./refusal";
 import { remedies } from "./remedies";
 
 /** Of the time that is left; some of it is kept for finding out why the server stays silent. */
@@ -42,10 +43,11 @@ export async function reachMailbox(
   ca: readonly string[] | undefined,
   runtime: ProbeRuntime,
   deadline: Deadline,
+  explain: ExplainEntryRefusal,
 ): Promise<Reached> {
   const addresses = await addressesOf(mailbox.host, runtime.resolver, deadline);
   const { ip, socket } = await connectToFirst(addresses, mailbox.port, deadline);
-  const way = new WayToLogin(mailbox, ca, ip, socket, runtime, deadline);
+  const way = new WayToLogin(mailbox, ca, ip, socket, runtime, deadline, explain);
   try {
     return await way.run();
   } finally {
@@ -66,6 +68,7 @@ class WayToLogin {
     socket: Socket,
     private readonly runtime: ProbeRuntime,
     private readonly deadline: Deadline,
+    private readonly explain: ExplainEntryRefusal,
   ) {
     this.socket = socket;
   }
@@ -120,7 +123,7 @@ class WayToLogin {
       case "PREAUTH":
         return "PREAUTH";
       case "BYE":
-        throw new ProblemError(remedyFor(remedies.turnedAway, {}, printable(text)));
+        throw this.refused("greeting", text, remedies.turnedAway);
       default:
         throw new ProblemError(remedyFor(remedies.notImap, { port, guess: guessOf(line) }, printable(line)));
     }
@@ -140,7 +143,7 @@ class WayToLogin {
       throw new ProblemError(remedyFor(remedies.startTlsNotOffered, {}, `offered: ${describe(capabilities)}`));
     }
     const answer = await this.command("STARTTLS");
-    if (answer.status !== "OK") throw new ProblemError(remedyFor(remedies.startTlsRefused, {}, answer.text));
+    if (answer.status !== "OK") throw this.refused("STARTTLS", answer.text, remedies.startTlsRefused);
     // What follows the consent in plain text was put there by somebody in between.
     const { outOfTurn } = this.dialogue!;
     if (outOfTurn !== undefined) throw new ProblemError(remedyFor(remedies.startTlsInjection, {}, outOfTurn));
@@ -175,6 +178,11 @@ class WayToLogin {
     } catch (error) {
       throw this.explained(error, words);
     }
+  }
+
+  private refused(step: ImapEntryRefusal["step"], said: string, otherwise: Remedy): ProblemError {
+    const meant = this.explain({ step, said, mailbox: this.mailbox });
+    return new ProblemError(meant ?? remedyFor(otherwise, {}, printable(said)));
   }
 
   private explained(error: unknown, step: string): unknown {

@@ -206,67 +206,6 @@ export const remedies = {
     summary: "The IMAP server offers no login with an OAuth2 token",
     fix: "Give a password and leave out `imap.access_token`, or enable XOAUTH2 there.",
   },
-  loginRefused: {
-    code: "mail/imap-login-refused",
-    stages,
-    summary: "The IMAP server refused the login of {username}",
-    fix: "Check `imap.username` (often the whole address) and its password; accounts with a second factor need an application password, or an OAuth 2.0 token (imap.access_token = true).",
-  },
-  /** The server is one of Microsoft 365. */
-  passwordsRetired: {
-    code: "mail/imap-passwords-retired",
-    stages,
-    summary: "Microsoft 365 refused the password of {username}, as it refuses all of them for IMAP",
-    fix: "Give an OAuth 2.0 access token of this mailbox as `imap.password_wo`, with imap.access_token = true; no password works there any more.",
-  },
-  notConnected: {
-    code: "mail/imap-authenticated-not-connected",
-    stages,
-    summary: "The IMAP server accepted the login of {username}, and does not open the mailbox",
-    fix: "Check that the token or password is one of this very mailbox and has the scope for IMAP (IMAP.AccessAsUser.All), that IMAP is enabled for it, and that it is licensed; a shared mailbox is opened as user@domain/mailbox.",
-  },
-  tokenRefused: {
-    code: "mail/imap-token-refused",
-    stages,
-    summary: "The IMAP server refused the OAuth2 token of {username}",
-    fix: "Get a fresh token, and check that it has the IMAP scope and belongs to this mailbox.",
-  },
-  imapDisabled: {
-    code: "mail/imap-disabled",
-    stages,
-    summary: "The mailbox of {username} may not be read by IMAP",
-    fix: "Enable IMAP for this mailbox, in its own settings or in the administration of the mail system.",
-  },
-  applicationPassword: {
-    code: "mail/imap-application-password",
-    stages,
-    summary: "The IMAP server wants an application password, or another login than user and password",
-    fix: "Create an application password for {username}, or give an OAuth2 token (imap.access_token = true).",
-  },
-  passwordExpired: {
-    code: "mail/imap-password-expired",
-    stages,
-    summary: "The password of {username} has expired",
-    fix: "Set a new password for the mailbox and give it as `imap.password_wo`.",
-  },
-  encryptionRequired: {
-    code: "mail/imap-encryption-required",
-    stages,
-    summary: "The IMAP server wants an encrypted connection before the login",
-    fix: 'Set imap.security = "starttls", or "tls" with its own port (usually 993).',
-  },
-  tooManyConnections: {
-    code: "mail/imap-too-many-connections",
-    stages,
-    summary: "The IMAP server takes no more connections or logins of {username} for now",
-    fix: "Test again in some minutes; close other clients of this mailbox, or raise the limit on the server.",
-  },
-  loginUnavailable: {
-    code: "mail/imap-login-unavailable",
-    stages,
-    summary: "The IMAP server cannot check logins at the moment",
-    fix: "Test again in some minutes, then look at the server: its user directory or the mailbox's storage does not answer.",
-  },
 
   // The mail.
   folderMissing: {

@@ -10,6 +10,7 @@ import type { ListedFolder } from "./folders";
 import { checkLogin, explainLogin } from "./login";
 import type { Mailbox } from "./mailbox";
 import type { Reached } from "./reach";
+import type { ExplainEntryRefusal } from "./refusal";
 import { remedies } from "./remedies";
 
 /** Of the time that is left, what a login or a command may take. */
@@ -74,7 +75,12 @@ export class ImapSession {
     this.meter.unref();
   }
 
-  static async open(mailbox: Mailbox, reached: Reached, deadline: Deadline): Promise<ImapSession> {
+  static async open(
+    mailbox: Mailbox,
+    reached: Reached,
+    deadline: Deadline,
+    explain: ExplainEntryRefusal,
+  ): Promise<ImapSession> {
     checkLogin(mailbox, reached);
     const session = new ImapSession(await newClient(mailbox, reached), deadline);
     try {
@@ -83,7 +89,7 @@ export class ImapSession {
     } catch (error) {
       session.close();
       if (deadline.signal.aborted) throw reasonOf(deadline.signal);
-      throw new ProblemError(session.ended("login") ?? explainLogin(error, mailbox, reached));
+      throw new ProblemError(session.ended("login") ?? explainLogin(error, mailbox, reached, explain));
     }
   }
 

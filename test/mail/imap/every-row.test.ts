@@ -32,7 +32,6 @@ const look =
     }
   };
 
-const refusedWith = (said: string) => look({ answers: { AUTHENTICATE: `{tag} NO ${said}\r\n` } });
 const answered = (command: string, answer: string) => look({ answers: { [command]: answer } }, {}, { ms: 1_500 });
 const system = (code: string) => Object.assign(new Error(code), { code });
 const issued = (hosts: string[], days: number) =>
@@ -70,10 +69,12 @@ const WAYS: Record<keyof typeof remedies, Way> = {
   certificateWrongName: look({}, { certificate: issued(["imap.example.com"], 90) }),
   certificateExpires: look({}, { certificate: issued(["127.0.0.1"], 20) }),
   secondCertificate: () =>
-    explainLogin(system("CERT_HAS_EXPIRED"), { host: "imap.example.com" } as Mailbox, {
-      greeting: "",
-      capabilities: new Set(),
-    }),
+    explainLogin(
+      system("CERT_HAS_EXPIRED"),
+      { host: "imap.example.com" } as Mailbox,
+      { greeting: "", capabilities: new Set() },
+      () => undefined,
+    ),
   silent: answered("LIST", SILENCE),
   closed: answered("LIST", HANG_UP),
   broken: () => explainStep(new ImapTalkError("broken", undefined, { cause: system("ECONNRESET") }), "greeting"),
@@ -84,27 +85,6 @@ const WAYS: Record<keyof typeof remedies, Way> = {
   loginDisabled: look({ capabilitiesTls: "IMAP4rev1 LOGINDISABLED" }, { plain: true }, { mailbox: none }),
   noCommonMechanism: look({ capabilitiesTls: "IMAP4rev1 LOGINDISABLED AUTH=GSSAPI" }),
   noOauth: look({ capabilitiesTls: "IMAP4rev1 AUTH=PLAIN" }, {}, { mailbox: { accessToken: true } }),
-  loginRefused: look({}, {}, { mailbox: { password: "wrong" } }),
-  passwordsRetired: look(
-    {
-      greeting: "* OK The Microsoft Exchange IMAP4 service is ready.\r\n",
-      capabilitiesTls: `${IMAP_DEFAULTS.capabilitiesTls} AUTH=XOAUTH2`,
-    },
-    {},
-    { mailbox: { password: "wrong" } },
-  ),
-  notConnected: () =>
-    explainLogin({ response: "User is authenticated but not connected." }, { username: "oncall" } as Mailbox, {
-      greeting: "",
-      capabilities: new Set(),
-    }),
-  tokenRefused: look({}, {}, { mailbox: { password: "wrong", accessToken: true } }),
-  imapDisabled: refusedWith("IMAP is disabled"),
-  applicationPassword: refusedWith("Application-specific password required"),
-  passwordExpired: refusedWith("[EXPIRED] change it"),
-  encryptionRequired: refusedWith("[PRIVACYREQUIRED] TLS first"),
-  tooManyConnections: refusedWith("[LIMIT] too many"),
-  loginUnavailable: refusedWith("[UNAVAILABLE] directory"),
   folderMissing: look({}, {}, { mailbox: { folder: "Nowhere" } }),
   folderRefused: answered("EXAMINE", "{tag} NO [NOPERM] no\r\n"),
   notArrived: look({}, {}, {}, "nowhere"),

@@ -52,7 +52,9 @@ describe("a login that is refused", () => {
     await start();
     const { stage } = await lookFor(server, { mailbox: { password: "wrong horse" } });
     expect(stage).toMatchObject({ status: "failed", problem: { code: "mail/imap-login-refused" } });
-    expect(stage.detail).toMatch(/login of oncall@example\.com.*\[AUTHENTICATIONFAILED\] wrong user or password/);
+    expect(stage.detail).toMatch(
+      /refused.*login of oncall@example\.com.*\[AUTHENTICATIONFAILED\] wrong user or password/,
+    );
     expect(JSON.stringify(stage)).not.toContain("wrong horse");
     expect(logins()).toHaveLength(1);
   });
@@ -72,11 +74,26 @@ describe("a login that is refused", () => {
     ["[PRIVACYREQUIRED] use TLS", "mail/imap-encryption-required"],
     ["[LIMIT] Too many simultaneous connections", "mail/imap-too-many-connections"],
     ["[UNAVAILABLE] user directory down", "mail/imap-login-unavailable"],
+    ["[ALERT] country blocked", "mail/imap-client-refused"],
+    ["[CONTACTADMIN] ask", "mail/imap-contact-administrator"],
+    ["[INUSE] locked", "mail/imap-mailbox-in-use"],
+    ["User is authenticated but not connected.", "mail/imap-authenticated-not-connected"],
     ["no", "mail/imap-login-refused"],
   ])("with %j means %s", async (said, code) => {
     await start({ answers: { AUTHENTICATE: `{tag} NO ${said}\r\n` } });
     const { stage } = await lookFor(server);
     expect(stage).toMatchObject({ status: "failed", problem: { code } });
+  });
+
+  it("says that Microsoft 365 takes no passwords", async () => {
+    await start({
+      greeting: "* OK The Microsoft Exchange IMAP4 service is ready.\r\n",
+      capabilitiesTls: `${BASE} AUTH=PLAIN AUTH=XOAUTH2`,
+      answers: { AUTHENTICATE: "{tag} NO AUTHENTICATE failed.\r\n" },
+    });
+    const { stage } = await lookFor(server);
+    expect(stage).toMatchObject({ status: "failed", problem: { code: "mail/imap-passwords-retired" } });
+    expect(stage.remedy).toMatch(/OAuth 2\.0/);
   });
 
   it.each([

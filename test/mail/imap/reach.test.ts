@@ -85,7 +85,7 @@ describe("a greeting", () => {
   it("may turn us away", async () => {
     await start({ greeting: "* BYE [UNAVAILABLE] too many connections\r\n" });
     const { stage } = await lookFor(server);
-    expect(stage).toMatchObject({ status: "failed", problem: { code: "mail/imap-turned-away" } });
+    expect(stage).toMatchObject({ status: "failed", problem: { code: "mail/imap-too-many-connections" } });
     expect(stage.detail).toContain("too many connections");
   });
 

@@ -28,4 +28,6 @@ export interface Cause {
   /** What to do instead in some situations; the first that is so. */
   readonly unless?: readonly { readonly when: Circumstances; readonly fix: Prose }[];
   readonly retry: Retry;
+  /** What it is called where the server of a mailbox says it (IMAP). */
+  readonly ofMailbox?: Cause;
 }

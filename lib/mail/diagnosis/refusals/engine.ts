@@ -48,14 +48,17 @@ function moreTelling(row: Row, said: Said, situation: Situation): Row {
 }
 
 function interpretationOf(row: Row, evidence: Evidence, said: Said, situation: Situation): Interpretation {
-  const { cause } = row;
+  const atMailbox = situation.stage === "IMAP" ? row.cause.ofMailbox : undefined;
+  const cause = atMailbox ?? row.cause;
+  // What a row says of its own is about SMTP, unless it is about IMAP.
+  const own = atMailbox === undefined ? row : undefined;
   const otherwise = cause.unless?.find(({ when }) => isSo(when, situation));
   return {
     row,
     evidence,
     cause,
-    summary: row.summary ?? cause.summary,
-    fix: row.fix ?? otherwise?.fix ?? cause.fix,
+    summary: own?.summary ?? cause.summary,
+    fix: own?.fix ?? otherwise?.fix ?? cause.fix,
     retry: retryOf(row.retry ?? cause.retry, said),
   };
 }
@@ -93,7 +96,8 @@ export function evidenceOf({ vendor, when, vague }: Row): Evidence {
   if (vendor !== undefined && (when.words !== undefined || when.circumstances?.provider !== undefined)) {
     return "vendor's words";
   }
-  if (when.enhanced !== undefined) return vague === true ? "family of the code" : "enhanced code";
+  if (when.enhanced !== undefined || when.responses !== undefined)
+    return vague === true ? "family of the code" : "enhanced code";
   return when.words === undefined ? "basic code" : "general words";
 }
 
@@ -116,11 +120,12 @@ const RANKS: ReadonlyMap<Row, number> = new Map(
 );
 
 function fits(when: Signs, said: Said, situation: Situation): boolean {
-  const { stages, codes, enhanced, words, not, terse, circumstances } = when;
+  const { stages, codes, enhanced, responses, words, not, terse, circumstances } = when;
   return (
     (stages === undefined || isAt(stages, situation.stage)) &&
     (codes === undefined || (said.code !== undefined && codes.some((code) => begins(said.code!, code)))) &&
     (enhanced === undefined || isOneOf(enhanced, said.enhanced)) &&
+    (responses === undefined || (said.response !== undefined && responses.includes(said.response))) &&
     (words === undefined || words.test(said.words)) &&
     (not === undefined || !not.test(said.words)) &&
     (terse === undefined || TERSE.test(said.words)) &&

@@ -31,6 +31,8 @@ export interface Signs {
   readonly codes?: readonly number[];
   /** "5.7.139", or "x.7.139" for both classes. */
   readonly enhanced?: readonly string[];
+  /** Response codes of IMAP: "PRIVACYREQUIRED". */
+  readonly responses?: readonly string[];
   /** Told by what the server says; lower case, see `words.ts`. */
   readonly words?: RegExp;
   /** And by what it does not say. */

@@ -6,6 +6,8 @@ export interface Said {
   readonly code?: number;
   /** "5.7.8" */
   readonly enhanced?: string;
+  /** "AUTHENTICATIONFAILED": how IMAP says it in brackets. @see RFC 5530 */
+  readonly response?: string;
   /** Lower case, on one line; without codes, and without what decides nothing: names, addresses, links, quoted arguments. */
   readonly words: string;
 }
@@ -31,6 +33,17 @@ export function readSaid(lines: readonly string[], code?: number, enhanced?: str
     ...(fits ? { enhanced: found } : {}),
     words: wordsOf(texts.join(" ")),
   };
+}
+
+const IMAP = /^(?:(\S{1,32}) )?(NO|BAD|BYE)\b[ :]*(.*)$/is;
+const RESPONSE = /^\[([a-z][a-z0-9-]*)(?: [^\]]*)?\]\s*/i;
+
+/** Reads what an IMAP server refuses with, tag and status left out or not. Undefined for what is none of it. */
+export function readImapSaid(line: string): Said | undefined {
+  const text = IMAP.exec(line)?.[3] ?? (RESPONSE.test(line) ? line : undefined);
+  if (text === undefined) return undefined;
+  const response = RESPONSE.exec(text)?.[1]?.toUpperCase();
+  return { ...(response === undefined ? {} : { response }), words: wordsOf(text.replace(RESPONSE, "")) };
 }
 
 /** `x` where the first digit does not matter: `x.7.8`. */

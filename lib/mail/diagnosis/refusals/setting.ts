@@ -11,7 +11,12 @@ export type MailSetting =
   | "auth_mechanism"
   | "from_address"
   | "to"
-  | "timeout_seconds";
+  | "timeout_seconds"
+  | "imap.username"
+  | "imap.password_wo"
+  | "imap.security"
+  | "imap.port"
+  | "imap.access_token";
 
 export const setting = (name: MailSetting, value?: string): SettingReference => ({
   setting: name,

@@ -1,7 +1,10 @@
 import type { ProviderId } from "./providers";
 
-/** Where a reply was received. What a server may say to RCPT, it may say after the message, too. */
-export const REFUSAL_STAGES = ["banner", "EHLO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA"] as const;
+/**
+ * Where a reply was received. What a server may say to RCPT, it may say after the message, too. `IMAP`: by the server of the
+ * mailbox, before anything is read there.
+ */
+export const REFUSAL_STAGES = ["banner", "EHLO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "IMAP"] as const;
 export type RefusalStage = (typeof REFUSAL_STAGES)[number];
 
 /** What was known when the server refused. What is left out is not known, and decides nothing. */

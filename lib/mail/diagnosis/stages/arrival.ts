@@ -5,6 +5,7 @@ import type { ProbeRuntime } from "../../wire/probe-runtime";
 import { ARRIVAL } from "../../stage/stage";
 import type { StageLog } from "../../stage/stage-log";
 import type { Delivery } from "../delivery/delivery";
+import { explainMailboxRefusal } from "./mailbox-refusal";
 
 /** Looks for the message in the mailbox, when the server took it for the mailbox's receiver. */
 export async function lookForArrival(
@@ -28,5 +29,5 @@ export async function lookForArrival(
   const { id, messageId, subject, from } = message;
   const queueId = delivery?.queueIds.get(mailbox.receiver);
   const sent = { id, messageId, subject, from, acceptedAt, ...(queueId === undefined ? {} : { queueId }) };
-  return awaitArrival(mailbox, sent, runtime, log, deadline);
+  return awaitArrival(mailbox, sent, runtime, log, deadline, explainMailboxRefusal);
 }

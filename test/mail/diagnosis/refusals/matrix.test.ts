@@ -1,17 +1,21 @@
 import { allRows, classify } from "../../../../lib/mail/diagnosis/refusals/engine";
 import { REGISTERED_CODES } from "../../../../lib/mail/diagnosis/refusals/registry";
 import type { Example, Row } from "../../../../lib/mail/diagnosis/refusals/row";
-import { readSaid } from "../../../../lib/mail/diagnosis/refusals/said";
+import { readImapSaid, readSaid } from "../../../../lib/mail/diagnosis/refusals/said";
 import { seeded, VARIATIONS, withoutEnhanced, withVagueEnhanced } from "./variations";
 
 const judge = (said: string, { at, situation }: Pick<Example, "at" | "situation">) => {
   const lines = said.split("\n");
-  return classify(readSaid(lines, Number(lines[0]!.slice(0, 3))), { ...situation, stage: at });
+  const heard = at === "IMAP" ? readImapSaid(said)! : readSaid(lines, Number(lines[0]!.slice(0, 3)));
+  return classify(heard, { ...situation, stage: at });
 };
 
 const examples: readonly (readonly [Row, Example])[] = allRows.flatMap((row) =>
   row.examples.map((example) => [row, example] as const),
 );
+
+/** A mailbox's server means the same by other names. */
+const causeOf = ({ cause }: Row, { at }: Example) => (at === "IMAP" ? (cause.ofMailbox ?? cause) : cause).id;
 
 /** What was classified otherwise, so that one failure shows all of them. */
 type Astray = readonly [said: string, wanted: string, found: string | undefined];
@@ -33,11 +37,13 @@ it("knows at least 250 replies of at least 25 servers and providers", () => {
 describe("stays with its cause", () => {
   it.each(Object.entries(VARIATIONS))("with %s", (name, vary) => {
     const astray = examples.flatMap(([row, example], index): Astray[] => {
+      // IMAP has no codes at the beginning of a line, and no lines that belong together.
+      if (example.at === "IMAP" && name.includes("line")) return [];
       const random = seeded(index + name.length * 1_000);
       return [0, 1, 2].flatMap((): Astray[] => {
         const said = vary(example.said, random);
         const found = judge(said, example)?.cause.id;
-        return found === row.cause.id ? [] : [[`${example.at}: ${said}`, `${row.id}: ${row.cause.id}`, found]];
+        return found === causeOf(row, example) ? [] : [[`${example.at}: ${said}`, `${row.id}: ${row.cause.id}`, found]];
       });
     });
     expect(astray).toEqual([]);
@@ -48,7 +54,7 @@ describe("stays with its cause", () => {
     ["with a code that says nothing", withVagueEnhanced],
   ])("%s, where the words suffice", (_, vary) => {
     const varied = examples.flatMap(([row, example]) => {
-      const said = vary(row, example);
+      const said = example.at === "IMAP" ? undefined : vary(row, example);
       return said === undefined ? [] : [{ row, example, said }];
     });
     const astray = varied.flatMap(({ row, example, said }): Astray[] => {

@@ -1,5 +1,6 @@
 import { say } from "../../../../core/prose";
 import { asSaid, later, never, type Cause } from "../cause";
+import * as mailbox from "./mailbox";
 import { setting } from "../setting";
 
 /** How the connection and the message are protected. */
@@ -15,6 +16,7 @@ export const encryptionRequired: Cause = {
     },
   ],
   retry: never,
+  ofMailbox: mailbox.mailboxEncryptionRequired,
 };
 
 export const encryptionUnavailable: Cause = {

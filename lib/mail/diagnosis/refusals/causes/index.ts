@@ -2,6 +2,7 @@ export * from "./content";
 export * from "./encryption";
 export * from "./limits";
 export * from "./login";
+export * from "./mailbox";
 export * from "./receiver";
 export * from "./relaying";
 export * from "./reputation";

@@ -1,5 +1,6 @@
 import { say } from "../../../../core/prose";
 import { later, never, type Cause } from "../cause";
+import * as mailbox from "./mailbox";
 import { setting } from "../setting";
 
 /** How much, how many, how fast. */
@@ -37,6 +38,7 @@ export const rateLimited: Cause = {
   summary: say`The server was sent too much in too short a time`,
   fix: say`Temporary: wait some minutes and test again, without asking at once; ask for a higher limit where many alerts come together.`,
   retry: later(600),
+  ofMailbox: mailbox.mailboxTooManyConnections,
 };
 
 export const tooManyConnections: Cause = {
@@ -44,6 +46,7 @@ export const tooManyConnections: Cause = {
   summary: say`The server has too many connections, of this machine or at all`,
   fix: say`Temporary: close what else is connected from here, test again in some minutes, and ask for a higher connection limit for this machine's IP address.`,
   retry: later(300),
+  ofMailbox: mailbox.mailboxTooManyConnections,
 };
 
 export const tooManyReceivers: Cause = {

@@ -1,5 +1,6 @@
 import { say } from "../../../../core/prose";
 import { later, never, type Cause } from "../cause";
+import * as mailbox from "./mailbox";
 import { sendPasswordAgain, setting } from "../setting";
 
 /** Who logs in, and how. */
@@ -19,6 +20,7 @@ export const loginRequired: Cause = {
     },
   ],
   retry: never,
+  ofMailbox: mailbox.mailboxLoginRefused,
 };
 
 export const loginRefused: Cause = {
@@ -32,6 +34,7 @@ export const loginRefused: Cause = {
     },
   ],
   retry: never,
+  ofMailbox: mailbox.mailboxLoginRefused,
 };
 
 export const applicationPasswordRequired: Cause = {
@@ -39,6 +42,7 @@ export const applicationPasswordRequired: Cause = {
   summary: say`The server takes an application password only, not the one of the account`,
   fix: say`Create an application password (app password) for this account and use it as the password${sendPasswordAgain}; accounts with a second factor need one.`,
   retry: never,
+  ofMailbox: mailbox.mailboxApplicationPassword,
 };
 
 export const loginDisabled: Cause = {
@@ -46,6 +50,7 @@ export const loginDisabled: Cause = {
   summary: say`The mailbox may not log in by SMTP with a password`,
   fix: say`Enable authenticated SMTP for this mailbox, or use a relay that takes a password.`,
   retry: never,
+  ofMailbox: mailbox.mailboxProtocolDisabled,
 };
 
 export const loginNotEnabled: Cause = {
@@ -53,6 +58,7 @@ export const loginNotEnabled: Cause = {
   summary: say`The server takes no logins here`,
   fix: say`Use the submission port (usually 587) as ${setting("smtp_port")}, where logins are taken, with ${setting("security", "starttls")}; or remove ${setting("username")} if this server needs none.`,
   retry: never,
+  ofMailbox: mailbox.mailboxMechanismRefused,
 };
 
 export const mechanismTooWeak: Cause = {
@@ -60,6 +66,7 @@ export const mechanismTooWeak: Cause = {
   summary: say`The server finds this login mechanism too weak for the account`,
   fix: say`Set ${setting("auth_mechanism")} to a stronger mechanism that it offers, or allow PLAIN or LOGIN over TLS for this account on the server; another password does not help.`,
   retry: never,
+  ofMailbox: mailbox.mailboxMechanismRefused,
 };
 
 export const mechanismRefused: Cause = {
@@ -67,6 +74,7 @@ export const mechanismRefused: Cause = {
   summary: say`The server does not accept the mechanism that it offered`,
   fix: say`Set ${setting("auth_mechanism")} to another one that it offers, such as LOGIN; it may also accept logins only on its submission port (usually 587).`,
   retry: never,
+  ofMailbox: mailbox.mailboxMechanismRefused,
 };
 
 export const passwordTransition: Cause = {
@@ -81,6 +89,7 @@ export const accountDisabled: Cause = {
   summary: say`The account is disabled or locked; the password may be right`,
   fix: say`Have the account of ${setting("username")} enabled or unlocked again, or use another one.`,
   retry: never,
+  ofMailbox: mailbox.mailboxAccountDisabled,
 };
 
 export const tooManyLogins: Cause = {
@@ -88,6 +97,7 @@ export const tooManyLogins: Cause = {
   summary: say`The server refuses logins for a while, after too many attempts`,
   fix: say`Wait, since each further attempt prolongs the lock; find what still logs in with an old password, then test again later.`,
   retry: later(1_800),
+  ofMailbox: mailbox.mailboxTooManyConnections,
 };
 
 export const loginUnavailable: Cause = {
@@ -95,6 +105,15 @@ export const loginUnavailable: Cause = {
   summary: say`The server cannot check logins at the moment`,
   fix: say`Temporary: its user directory does not answer; test again in some minutes, then look at the server.`,
   retry: later(300),
+  ofMailbox: mailbox.mailboxLoginUnavailable,
+};
+
+export const passwordExpired: Cause = {
+  id: "password-expired",
+  summary: say`The password of the account has expired`,
+  fix: say`Set a new password for ${setting("username")} at the mail system, and give it here${sendPasswordAgain}.`,
+  retry: never,
+  ofMailbox: mailbox.mailboxPasswordExpired,
 };
 
 export const tokenRefused: Cause = {
@@ -102,4 +121,5 @@ export const tokenRefused: Cause = {
   summary: say`The server refused the access token`,
   fix: say`Get a new token, since they live for about an hour; check that it is one of ${setting("username")} and has the scope for SMTP.`,
   retry: never,
+  ofMailbox: mailbox.mailboxTokenRefused,
 };

@@ -1,5 +1,6 @@
 import { say } from "../../../../core/prose";
 import { asSaid, later, never, type Cause } from "../cause";
+import * as mailbox from "./mailbox";
 import { setting } from "../setting";
 
 /** To whom the mail goes. */
@@ -9,6 +10,7 @@ export const noSuchMailbox: Cause = {
   summary: say`The server does not know this receiver`,
   fix: say`Check the spelling of the address, or create the mailbox.`,
   retry: never,
+  ofMailbox: mailbox.mailboxLoginRefused,
 };
 
 export const noSuchDomain: Cause = {
@@ -51,6 +53,7 @@ export const mailboxDisabled: Cause = {
   summary: say`The receiver's mailbox is disabled`,
   fix: say`Have it enabled, or name another receiver.`,
   retry: never,
+  ofMailbox: mailbox.mailboxAccountDisabled,
 };
 
 export const mailboxFull: Cause = {
@@ -58,6 +61,7 @@ export const mailboxFull: Cause = {
   summary: say`The receiver's mailbox is full`,
   fix: say`Make room in it: real alerts would bounce as well.`,
   retry: never,
+  ofMailbox: mailbox.mailboxIsFull,
 };
 
 export const listNotExpanded: Cause = {
@@ -107,6 +111,7 @@ export const receiverTooBusy: Cause = {
   summary: say`The receiver's mailbox gets more mail at the moment than the server lets through`,
   fix: say`Temporary: test again later; send fewer alerts to this mailbox, since a storm of alerts is held back likewise.`,
   retry: later(900),
+  ofMailbox: mailbox.mailboxInUse,
 };
 
 export const smtpUtf8Needed: Cause = {

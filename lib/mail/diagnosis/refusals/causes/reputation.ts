@@ -1,5 +1,6 @@
 import { say } from "../../../../core/prose";
 import { asSaid, later, never, type Cause } from "../cause";
+import * as mailbox from "./mailbox";
 import { setting } from "../setting";
 
 /** From where the mail comes. */
@@ -9,6 +10,7 @@ export const clientRefused: Cause = {
   summary: say`The server takes no mail from this machine`,
   fix: say`Have this machine's public IP address allowed on the server, and check whether it is on a block list.`,
   retry: never,
+  ofMailbox: mailbox.mailboxClientRefused,
 };
 
 export const clientNotAllowed: Cause = {
@@ -16,6 +18,7 @@ export const clientNotAllowed: Cause = {
   summary: say`The server takes mail only from machines that it was told of`,
   fix: say`Have this machine's source IP address allowed on the server, by the address that it is seen with there.`,
   retry: never,
+  ofMailbox: mailbox.mailboxClientRefused,
 };
 
 export const clientThrottled: Cause = {

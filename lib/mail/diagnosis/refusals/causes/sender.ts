@@ -1,5 +1,6 @@
 import { say } from "../../../../core/prose";
 import { asSaid, never, type Cause } from "../cause";
+import * as mailbox from "./mailbox";
 import { setting } from "../setting";
 
 /** As whom the mail is sent. */
@@ -57,6 +58,7 @@ export const accountRestricted: Cause = {
   summary: say`The account is blocked for sending, as a source of unwanted mail`,
   fix: say`Have the account unblocked by its administrator, once its password is changed and it is clear what was sent from it; until then no alert leaves.`,
   retry: never,
+  ofMailbox: mailbox.mailboxAccountDisabled,
 };
 
 export const senderNotAuthenticated: Cause = {

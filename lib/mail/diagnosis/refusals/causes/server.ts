@@ -1,5 +1,6 @@
 import { say } from "../../../../core/prose";
 import { asSaid, later, never, type Cause } from "../cause";
+import * as mailbox from "./mailbox";
 import { setting } from "../setting";
 
 /** The server's own trouble, and commands that it does not take. */
@@ -9,6 +10,7 @@ export const serviceUnavailable: Cause = {
   summary: say`The server ends the session: it is busy, shutting down, or limits this client`,
   fix: say`Temporary: test again in some minutes; if it stays, ask for the connection limit of this machine's IP address to be raised.`,
   retry: later(300),
+  ofMailbox: mailbox.mailboxLoginUnavailable,
 };
 
 export const serverFull: Cause = {
@@ -23,6 +25,7 @@ export const serverError: Cause = {
   summary: say`Something failed inside the server`,
   fix: say`See the server's log at this time: the mail and its settings are not to blame. Test again in some minutes.`,
   retry: asSaid,
+  ofMailbox: mailbox.mailboxLoginUnavailable,
 };
 
 export const serverMisconfigured: Cause = {
@@ -30,6 +33,7 @@ export const serverMisconfigured: Cause = {
   summary: say`The server says that it is misconfigured`,
   fix: say`See the server's log: its configuration has to be repaired before it takes mail.`,
   retry: never,
+  ofMailbox: mailbox.mailboxLoginUnavailable,
 };
 
 export const backEndUnavailable: Cause = {
@@ -37,6 +41,7 @@ export const backEndUnavailable: Cause = {
   summary: say`The server's front end cannot reach the servers behind it`,
   fix: say`Look at the server, not at this test: its transport services and the DNS servers set on its network cards; test again when they run.`,
   retry: later(300),
+  ofMailbox: mailbox.mailboxLoginUnavailable,
 };
 
 export const directoryUnavailable: Cause = {
@@ -44,6 +49,7 @@ export const directoryUnavailable: Cause = {
   summary: say`The server cannot look addresses up at the moment`,
   fix: say`Look at the server's directory (LDAP, Active Directory, database, DNS): it did not answer; test again in some minutes.`,
   retry: later(300),
+  ofMailbox: mailbox.mailboxLoginUnavailable,
 };
 
 export const noRoute: Cause = {

@@ -7,6 +7,7 @@ import { greylisting } from "./greylisting";
 import { limits } from "./limits";
 import { login } from "./login";
 import { loginVendors } from "./login-vendors";
+import { mailbox } from "./mailbox";
 import { receiver } from "./receiver";
 import { relaying } from "./relaying";
 import { reputation } from "./reputation";
@@ -15,6 +16,7 @@ import { server } from "./server";
 
 /** By what is wrong; of rows with equal evidence the first is taken. */
 export const rowGroups: Readonly<Record<string, readonly Row[]>> = {
+  "the mailbox's server (IMAP)": mailbox,
   encryption,
   login,
   "login, in providers' words": loginVendors,

@@ -205,7 +205,7 @@ export const login: readonly Row[] = [
     cause: causes.loginDisabled,
     outweighs: ["x.7.8", "x.7.0", "x.7.1"],
     when: {
-      stages: ["AUTH"],
+      stages: ["AUTH", "IMAP"],
       words:
         /(user|account|mailbox|you)( \w+)? (has|have) no (permission|right)|(smtp|pop3?|imap)( \w+){0,2} (is |are )?(not (enabled|allowed|permitted|activated|open)|disabled|turned off|deactivated)|(not (enabled|allowed|permitted|authori[sz]ed|activated)|disabled|no permission) (to use|for|to access)( \w+)? (smtp|imap|pop)|protocol (is )?(disabled|not enabled)/,
       not: /smtpclientauthentication|mechanism|advertised/,
@@ -216,6 +216,14 @@ export const login: readonly Row[] = [
       example("AUTH", "NetEase", "550 User has no permission"),
       example("AUTH", "GMX", "535 5.7.1 POP3/IMAP/SMTP access is not enabled for this mailbox"),
       example("AUTH", "Zoho", "535 5.7.8 SMTP is disabled for your account"),
+      example("IMAP", "Gmail", "NO [ALERT] Your account is not enabled for IMAP use"),
+      example("IMAP", "Zoho", "NO [ALERT] You are yet to enable IMAP for your account: IMAP is disabled"),
+      example(
+        "IMAP",
+        "Google Workspace",
+        "NO [ALERT] IMAP access is disabled for your domain. Please contact your domain administrator",
+      ),
+      example("IMAP", "Dovecot", "NO [AUTHORIZATIONFAILED] IMAP not allowed for this user"),
     ],
   },
   {
@@ -282,7 +290,7 @@ export const login: readonly Row[] = [
       words:
         /(user )?account (is |has been |was )?(temporarily |currently )?(disabled|locked|suspended|blocked|deactivated|frozen|closed|inactive|expired)|(disabled|locked|suspended|blocked|frozen) (user )?account|log ?in (is )?(disabled|blocked) for (this|your)|your account (is|has been) |user (is )?(disabled|locked|suspended)|authentication (is )?disabled for (this|your)|account unavailable/,
       not: /recipient|mailbox|quota|credits|limit|receiv|sending|send |spam/,
-      stages: ["AUTH", "MAIL"],
+      stages: ["AUTH", "MAIL", "IMAP"],
     },
     source: "RFC 5248",
     examples: [
@@ -333,6 +341,21 @@ export const login: readonly Row[] = [
         "454-4.7.0 Cannot authenticate due to a temporary system problem. Try again later: temporary authentication failure - gsmtp",
         { source: GMAIL },
       ),
+    ],
+  },
+  {
+    id: "password-expired",
+    cause: causes.passwordExpired,
+    outweighs: ["x.7.8", "x.7.0", "x.7.1"],
+    when: {
+      words:
+        /passwords?( has| is)?( \w+)? expired|expired password|(must|have to|need to) (first )?(change|reset) (your|the) password|password (change|reset) (is )?required/,
+    },
+    source: UNKNOWN,
+    examples: [
+      example("AUTH", "Zimbra", "535 5.7.8 Error: authentication failed: must change your password"),
+      example("AUTH", "Dovecot", "535 5.7.8 Password expired"),
+      example("IMAP", "Dovecot", "NO [EXPIRED] Password has expired."),
     ],
   },
   {

@@ -161,7 +161,7 @@ export const server: readonly Row[] = [
     when: {
       codes: [4],
       words:
-        /\bmilter\b|^service unavailable - try again later|(mail|content|spam|virus|antivirus|policy|after-queue)[- ](filter|scanner|checker|daemon)( \w+)? (error|fail\w*|unavailable|not available|timed? ?out|unreachable)/,
+        /\bmilter\b|^service unavailable (- )?try again later|(mail|content|spam|virus|antivirus|policy|after-queue)[- ](filter|scanner|checker|daemon)( \w+)? (error|fail\w*|unavailable|not available|timed? ?out|unreachable)/,
       not: /greylisted|greylisting/,
     },
     summary: say`A mail filter of the server (milter) failed or does not answer`,
