@@ -252,7 +252,7 @@ export const CASES: readonly Case[] = [
   {
     of: "a server whose milter is down",
     service: "deadMilter",
-    code: "starttls-unavailable",
+    code: "server-error",
     seen: /454 4\.3\.0 Try again later/,
     opinions: agree("TLS"),
   },

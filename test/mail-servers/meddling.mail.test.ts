@@ -8,7 +8,7 @@ import { askSwaks, type SwaksOpinion } from "./swaks";
 import { servers } from "./where";
 
 /** Long enough for a healthy server under load, short enough to wait for. */
-const TIMEOUT_MS = 5_000;
+const TIMEOUT_MS = 12_000;
 
 interface Expected {
   readonly code: string | undefined;

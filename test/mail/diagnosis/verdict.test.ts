@@ -5,7 +5,11 @@ import { mailTarget } from "../../support/mail-runtime";
 const A = "a@example.com";
 const B = "b@example.com";
 
-const verdict = (delivery: Partial<Delivery>, arrival?: Partial<NonNullable<TestFacts["arrival"]>>) =>
+const verdict = (
+  delivery: Partial<Delivery>,
+  arrival?: Partial<NonNullable<TestFacts["arrival"]>>,
+  platforms: TestFacts["platforms"] = { passed: [], failed: [], unavailable: [] },
+) =>
   testVerdict({
     target: mailTarget(587, { host: "smtp.example.com", to: [A, B] }),
     stages: [],
@@ -19,7 +23,7 @@ const verdict = (delivery: Partial<Delivery>, arrival?: Partial<NonNullable<Test
       authenticationResults: [],
       ...arrival,
     },
-    platforms: { passed: [], failed: [], unavailable: [] },
+    platforms,
   });
 
 it("says delivered, and where, once the mail was found", () => {
@@ -43,4 +47,12 @@ it("resolves by the mailbox what the broken connection left open", () => {
   const delivery = { accepted: [], sent: "unknown" } as const;
   expect(verdict(delivery)).toMatch(/^unknown: /);
   expect(verdict(delivery, {})).toMatch(/^delivered: found in INBOX .* although the connection .* broke/);
+});
+
+it("says of a platform whose test passed that it is otherwise there, where ours failed", () => {
+  const platforms = { passed: ["vrops"], failed: [], unavailable: [] };
+  expect(verdict({}, {}, platforms)).toContain("Seen from the platform too: the test of vrops passed.");
+  const failed = verdict({ accepted: [], sent: false }, undefined, platforms);
+  expect(failed).toContain("Seen from the platform it is otherwise: the test of vrops passed.");
+  expect(failed).not.toContain(" too:");
 });
