@@ -1,6 +1,8 @@
 import { cpus, totalmem, type } from "node:os";
 import { execFileSync } from "node:child_process";
 
+import type { LeftOut } from "./parts";
+
 export interface Row {
   readonly what: string;
   readonly ours: string;
@@ -12,7 +14,7 @@ export interface Row {
   readonly value?: number;
 }
 
-export function markdown(rows: readonly Row[]): string {
+export function markdown(rows: readonly Row[], leftOut: readonly LeftOut[] = []): string {
   const lines = rows.map((row) => {
     const measured = row.ratio ?? row.value;
     const held = row.limit === undefined || measured === undefined ? "" : measured <= row.limit ? "held" : "**missed**";
@@ -33,6 +35,7 @@ export function markdown(rows: readonly Row[]): string {
     "|---|---|---|---|---|---|",
     ...lines,
     "",
+    ...leftOut.flatMap(({ name, why }) => [`Not measured: ${name} (${why.split("\n")[0]}).`, ""]),
   ].join("\n");
 }
 
@@ -41,16 +44,21 @@ export const missed = (rows: readonly Row[]): readonly Row[] =>
 
 function machine(): string {
   const processors = cpus();
-  const terraform = (
-    JSON.parse(execFileSync("terraform", ["version", "-json"], { stdio: ["ignore", "pipe", "ignore"] }).toString()) as {
-      terraform_version: string;
-    }
-  ).terraform_version;
   return [
     `${processors.length} × ${processors[0]?.model.trim() || "unknown processor"}`,
     `${Math.round(totalmem() / 2 ** 30)} GiB`,
     type(),
     `Node.js ${process.versions.node}`,
-    `terraform ${terraform}`,
+    `terraform ${terraformVersion()}`,
   ].join(", ");
+}
+
+function terraformVersion(): string {
+  try {
+    const text = execFileSync("terraform", ["version", "-json"], { stdio: ["ignore", "pipe", "ignore"] }).toString();
+    return (JSON.parse(text) as { terraform_version: string }).terraform_version;
+  } catch {
+    // What was measured without it is worth reporting all the same.
+    return "(not found)";
+  }
 }
