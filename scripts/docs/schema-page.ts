@@ -11,14 +11,16 @@ export interface SchemaPage {
 
 /** The reference page of one resource, data source or ephemeral resource. */
 export function schemaPage({ kind, schema, example, importId }: SchemaPage): string {
-  const checks = (schema.checks ?? []).map((check) => `- ${check.describes}`);
+  const listed = (checks: Schema["checks"] = []) => checks.map((check) => `- ${check.describes}`).join("\n");
+  const [checks, creationChecks] = [listed(schema.checks), listed(schema.creationChecks)];
   return [
     `# ${schema.type} (${kind})`,
     schema.description,
     ...(example === undefined ? [] : ["## Example", `\`\`\`terraform\n${example.trim()}\n\`\`\``]),
     "## Attributes",
     attributeSections(schema.attributes),
-    ...(checks.length === 0 ? [] : ["## Checked at synth, validate and plan", checks.join("\n")]),
+    ...(checks === "" ? [] : ["## Checked at synth, validate and plan", checks]),
+    ...(creationChecks === "" ? [] : ["## Checked by the plan of a new one", creationChecks]),
     ...(importId === undefined
       ? []
       : ["## Import", `\`\`\`shell\nterraform import ${schema.type}.example ${importId}\n\`\`\``]),
