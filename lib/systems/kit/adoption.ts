@@ -2,6 +2,7 @@ import { ProblemError, type Problem } from "../../core/problem";
 import type { ObjectOwnership } from "../../terraform-plugin/ownership/address";
 import type { Standing } from "../../terraform-plugin/ownership/standing";
 import { adopted, adoptedWithChanges, ambiguous, conflict } from "./problems";
+import { CallError } from "./rest-api";
 import type { ObjectWords } from "./words";
 
 /** How a resource creates its object, and what it does with one that is there already. */
@@ -63,10 +64,35 @@ export async function createOrTakeOver<T>(creation: Creation<T>, context: Adopti
 
   const free = candidates.filter(({ standing }) => standing.kind === "free");
   if (free.length > 0) return adoptedFrom(free, creation, context);
-  const made = await creation.create();
-  creation.save(made);
-  return made;
+  try {
+    const made = await creation.create();
+    creation.save(made);
+    return made;
+  } catch (error) {
+    return despiteRefusal(error, candidates, creation, context);
+  }
 }
+
+/**
+ * Where twins are allowed for all that is documented, and the system refuses a second one all the same: its own old object
+ * is made anew in place, and what another address has is named beside the refusal.
+ */
+async function despiteRefusal<T>(
+  error: unknown,
+  candidates: readonly Candidate<T>[],
+  creation: Creation<T>,
+  context: AdoptionContext,
+): Promise<T> {
+  if (!(error instanceof CallError) || !REFUSED.has(error.status)) throw error;
+  const old = best(candidates, "own");
+  if (old !== undefined) return taken(old, "itself", creation, context);
+  const [other] = candidates;
+  if (other === undefined) throw error;
+  throw new ProblemError(...error.problems, context.ownership.refusal(other.id, other.standing));
+}
+
+/** How systems say that a name is taken; they may mean something else, which writing to the old object then shows. */
+const REFUSED: ReadonlySet<number | undefined> = new Set([400, 403, 409, 422]);
 
 async function judged<T>(creation: Creation<T>, { ownership }: AdoptionContext): Promise<Candidate<T>[]> {
   const existing = await creation.existing();

@@ -1,5 +1,6 @@
 import { ProblemError, type Problem } from "../../../lib/core/problem";
 import { createOrTakeOver, type Creation } from "../../../lib/systems/kit/adoption";
+import { CallError } from "../../../lib/systems/kit/rest-api";
 import { objectWords } from "../../../lib/systems/kit/words";
 import { webhookSchema } from "../../../lib/systems/uipath/webhook.schema";
 import type { ObjectOwnership } from "../../../lib/terraform-plugin/ownership/address";
@@ -150,6 +151,33 @@ it("makes a second one beside its own old object where there can be, unless nobo
   const forgotten = world([equal], { 1: { kind: "own", notes: {}, forgotten: true } }, true);
   await forgotten.run();
   expect(forgotten.done[0]).toBe("take 1");
+});
+
+describe("where the system refuses a second one, undocumented", () => {
+  const refused = (status: number) => async (): Promise<Thing> => {
+    const problem: Problem = { code: "acme/refused", severity: "error", summary: "Webhook Alerts already exists." };
+    throw new CallError(problem, { status } as CallError["failed"]);
+  };
+  const own: Standing = { kind: "own", notes: {}, forgotten: false };
+
+  it.each([400, 403, 409, 422])("writes its own old object anew (status %i)", async (status) => {
+    const { run, done } = world([other], { 2: own }, true);
+    await run({ create: refused(status) });
+    expect(done).toEqual(["take 2", "save 2", "write 2 (itself, 1 different)"]);
+  });
+
+  it("passes on what is no refusal, and a refusal that has nothing to do with another object", async () => {
+    const failed = world([other], { 2: own }, true);
+    expect((await failed.problem({ create: refused(503) })).code).toBe("acme/refused");
+    expect(failed.done).toEqual([]);
+    expect((await world([], {}, true).problem({ create: refused(400) })).code).toBe("acme/refused");
+  });
+
+  it.each(["kept", "taken", "renaming"] as const)("names the one that is %s beside the refusal", async (kind) => {
+    const { run } = world([equal], { 1: { kind } }, true);
+    const error = (await run({ create: refused(409) }).catch((caught: unknown) => caught)) as ProblemError;
+    expect(error.problems.map(({ code }) => code)).toEqual(["acme/refused", cannotTake(named("1"), { kind }).code]);
+  });
 });
 
 it("does not see what has gone in this run", async () => {
