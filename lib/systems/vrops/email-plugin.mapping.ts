@@ -59,7 +59,7 @@ export function emailPluginState(plugin: Plugin, prior: Partial<EmailPluginState
     name: plugin.name,
     description: textOrNull(plugin.description, prior.description),
     smtp_host: text(KEY.host, prior.smtp_host),
-    smtp_port: Number(text(KEY.port, String(prior.smtp_port ?? ""))),
+    smtp_port: numberOrZero(text(KEY.port, String(prior.smtp_port ?? ""))),
     security: told ? securityOf(values) : (prior.security ?? "starttls"),
     username: told ? usernameOf(values, prior.username) : (prior.username ?? null),
     password_wo: null,
@@ -89,4 +89,16 @@ function usernameOf(values: ReadonlyMap<string, string>, prior: string | null | 
 /** vROps does not tell "not set" and "empty" apart; the user's way of saying it stays. */
 export function textOrNull(value: string | null | undefined, prior: string | null | undefined): string | null {
   return value ? value : prior === "" ? "" : null;
+}
+
+/** What vROps holds as the port, when it is no number; undefined when it is one, or when there is none. */
+export function portThatIsNoNumber(plugin: Plugin): string | undefined {
+  const held = valuesOf(plugin).get(KEY.port);
+  return held === undefined || Number.isFinite(Number(held)) ? undefined : held;
+}
+
+/** Zero is no port, so the plan shows that it differs from every declared one. */
+function numberOrZero(text: string): number {
+  const number = Number(text);
+  return Number.isFinite(number) ? number : 0;
 }

@@ -2,10 +2,10 @@ import { ProblemError } from "../../core/problem";
 import type { Resource } from "../../terraform-plugin/resource";
 import { vanished } from "../kit/problems";
 import type { VropsClient } from "./client";
-import { desiredEmailPlugin, emailPluginState } from "./email-plugin.mapping";
+import { desiredEmailPlugin, emailPluginState, portThatIsNoNumber } from "./email-plugin.mapping";
 import { EMAIL_PLUGIN_TYPE, emailPluginSchema, type EmailPluginSchema } from "./email-plugin.schema";
 import { emailPluginWords } from "./email-plugin.words";
-import { wrongPluginType } from "./errors";
+import { portNotANumber, wrongPluginType } from "./errors";
 import { createPlugin } from "./plugin-create";
 import { deletePlugin } from "./plugin-delete";
 import { syncPlugin } from "./plugin-sync";
@@ -26,12 +26,14 @@ export const emailPluginResource: Resource<EmailPluginSchema, VropsClient> = {
     return state(pluginId);
   },
 
-  async read({ prior, imported }, { client, signal }) {
+  async read({ prior, imported }, { client, signal, report }) {
     const plugin = await client.emailPlugins.objects.find(prior.id!, signal);
     if (plugin === undefined) return null;
     if (plugin.pluginTypeId !== EMAIL_PLUGIN_TYPE) {
       throw new ProblemError(wrongPluginType(plugin.name, plugin.pluginTypeId, EMAIL_PLUGIN_TYPE));
     }
+    const strange = portThatIsNoNumber(plugin);
+    if (strange !== undefined) report(portNotANumber(plugin.name, strange));
     return emailPluginState(plugin, imported ? { timeouts: prior.timeouts } : prior);
   },
 

@@ -50,6 +50,15 @@ export const tokenRefused = (doing: string, evidence: string) =>
 
 // Plugins
 
+export const portNotANumber = (name: string, got: string) =>
+  warning("port-not-a-number", {
+    summary: `The port of the plugin ${quoted(name)} is no number in vROps`,
+    path: ["smtp_port"],
+    got: quoted(got),
+    expected: "a number from 1 to 65535",
+    fix: "Somebody has changed it outside Terraform. The plan shows it as 0; the next apply writes the declared port.",
+  });
+
 export const wrongPluginType = (name: string, got: string, expected: string) =>
   error("wrong-plugin-type", {
     summary: `The plugin ${quoted(name)} is not an e-mail plugin`,

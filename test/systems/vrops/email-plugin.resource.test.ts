@@ -44,6 +44,18 @@ describe("outbound_vrops_email_plugin", () => {
   });
   const open = async (options?: RoomOptions) => (room = await openRoom(options));
 
+  it("a port that is no number in vROps is told, read as none, and written anew", async () => {
+    await open();
+    const state = await create(room);
+    room.intervene("edit-plugin", { configValues: { SMTP_PORT: "smtp" } });
+    const again = { ...room.context, client: await nextRun(room) };
+    const found = await resource.read({ prior: state, private: {}, imported: false }, again);
+    expect(found).toEqual({ ...state, smtp_port: 0 });
+    expect(room.reports).toMatchObject([{ code: "vrops/port-not-a-number", severity: "warning", got: '"smtp"' }]);
+    await update(room, found!, { smtp_port: state.smtp_port });
+    expect(stored(room, "SMTP_PORT")).toBe(String(state.smtp_port));
+  });
+
   describe("creating", () => {
     it("makes a plugin that is enabled and reads back as declared", async () => {
       await open();
