@@ -1,3 +1,5 @@
+import { ProblemError, type Problem } from "../../core/problem";
+import { importCommand } from "../../core/terraform-text";
 import { problemsOf } from "../diagnostics";
 import { encodePrivate } from "../private-state";
 import { Scope, type Engine, type Registered } from "../registry";
@@ -12,6 +14,7 @@ export async function importState(engine: Engine, entry: Registered<Resource>, i
   const scope = new Scope(engine, attributes);
   try {
     const context = scope.context(await entry.client(engine.provider), call);
+    if (entry.handler.import === undefined && id === "") throw new ProblemError(idMissing(type));
     const told = entry.handler.import === undefined ? { id } : await entry.handler.import(id, context);
     const state = { ...emptyState(attributes), ...(told as ValueObject) };
     return {
@@ -29,3 +32,13 @@ export async function importState(engine: Engine, entry: Registered<Resource>, i
     return { imported_resources: [], diagnostics: scope.diagnostics() };
   }
 }
+
+const idMissing = (type: string): Problem => ({
+  code: "terraform/import-id-missing",
+  severity: "error",
+  summary: `${type} is imported by its id, and none is given`,
+  path: ["id"],
+  got: '""',
+  expected: "the id of the object",
+  fix: `Write it after the address: ${importCommand(type, "ID")}`,
+});
