@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
-import { words } from "./support/terraform";
+import { Terraform, words } from "./support/terraform";
 
-// The programs in examples/ are what readers copy: here they are synthesised and deployed as they stand.
+// What lies in examples/ is what readers copy: here it is deployed as it stands.
 
 const root = resolve(__dirname, "../..");
 const run = promisify(execFile);
@@ -80,6 +80,65 @@ it.each(examples)(
     expect(sandbox.inbox.messages).not.toEqual([]);
     expect(await terraform("plan", "-detailed-exitcode")).toContain("No changes.");
     await terraform("destroy", "-auto-approve");
+  },
+  120_000,
+);
+
+interface HclExample {
+  readonly folder: string;
+  /** What a reader chooses. */
+  readonly variables: () => Readonly<Record<string, string>>;
+  /** The types of what is deployed. */
+  readonly deploys: readonly string[];
+}
+
+const hclExamples: readonly HclExample[] = [
+  {
+    folder: "webhook-and-trap-hcl",
+    variables: () => ({ signing_key: "choose-one" }),
+    deploys: ["outbound_uipath_webhook", "outbound_vrops_plugin"],
+  },
+  {
+    folder: "ovh-vrops-smtp-hcl",
+    variables: () => {
+      const { host, port } = sandbox.mail.startTls;
+      const { user, password, ca, thumbprint } = sandbox.mail;
+      return {
+        smtp_host: host,
+        smtp_ip: host,
+        smtp_port: String(port),
+        smtp_user: user,
+        smtp_password: password,
+        smtp_ca: ca,
+        smtp_thumbprint: thumbprint,
+      };
+    },
+    deploys: [
+      "outbound_ovh_vrops_flow",
+      "outbound_test_email",
+      "outbound_vrops_email_plugin",
+      "outbound_vrops_notification_rule",
+    ],
+  },
+];
+
+it.each(hclExamples)(
+  "examples/$folder is deployed, and destroyed without a trace",
+  async ({ folder, variables, deploys }) => {
+    const values = Object.entries(variables()).map(([name, value]) => [`TF_VAR_${name}`, value]);
+    const terraform = new Terraform({ ...sandbox.environment(), ...(Object.fromEntries(values) as object) });
+    try {
+      const before = sandbox.objects();
+      terraform.copy(join(root, "examples", folder));
+      await terraform.init();
+      const created = await terraform.appliedActions();
+      expect(created.map((action) => action.replace(/^create (\w+)\..*$/, "$1")).sort()).toEqual(deploys);
+      expect((await terraform.plan()).actions).toEqual([]);
+      await terraform.destroyed();
+      expect(sandbox.objects()).toEqual(before);
+    } finally {
+      terraform.remove();
+    }
   },
   120_000,
 );

@@ -67,7 +67,7 @@ async function outbound(...argv: string[]) {
   return { code, out: out.join("\n"), err: err.join("\n") };
 }
 
-it("a first deployment and a harmful change are reviewed; only what was reviewed is applied", async () => {
+it("a first deployment, a harmful change and a mere rename are reviewed; only what was reviewed is applied", async () => {
   const manifest = { stacks: { prod: { workingDirectory: ".", synthesizedStackPath: "cdk.tf.json" } } };
   writeFileSync(join(terraform.directory, "manifest.json"), JSON.stringify(manifest));
   mkdirSync(join(terraform.directory, "unrelated"));
@@ -94,4 +94,14 @@ it("a first deployment and a harmful change are reviewed; only what was reviewed
   expect([refused.code, refused.err]).toEqual([1, expect.stringContaining("review/another-plan")]);
   expect(refused.err).toContain("planned otherwise: outbound_ovh_vrops_flow.smtp");
   expect(sandbox.network.list()).toHaveLength(1);
+
+  declare(["oncall@example.com", "boss@example.com"], true);
+  const type = "outbound_vrops_email_plugin";
+  const renamed = terraform.mainText().replace(`"${type}" "smtp"`, `"${type}" "relay"`);
+  writeFileSync(join(terraform.directory, "main.tf"), renamed.replaceAll(`${type}.smtp`, `${type}.relay`));
+  const moved = await outbound("review", "prod");
+  expect(moved.out).toContain("is moved, not removed");
+  expect(moved.out).toContain(`moved {\n  from = ${type}.smtp\n  to   = ${type}.relay\n}`);
+  // In plain HCL there is no construct to call.
+  expect(moved.out).not.toContain("moveFromId");
 }, 120_000);
