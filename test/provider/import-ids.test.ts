@@ -26,8 +26,8 @@ it.each(types)("%s is not imported by an empty id, and the reason is said before
       new Connections(systems, config, { ...processRuntime(context), environment }),
   };
   const service = createProviderService(definition as never, { log: silentLogger, redactor: new Redactor() });
-  await service.ConfigureProvider({ config: null, terraform_version: "1.11.4" } as never, call as never);
-  const answer = await service.ImportResourceState({ type_name: type, id: "" } as never, call as never);
+  await service.ConfigureProvider!({ config: null, terraform_version: "1.11.4" } as never, call as never);
+  const answer = await service.ImportResourceState!({ type_name: type, id: "" } as never, call as never);
   const { imported_resources: imported, diagnostics } = answer as unknown as {
     readonly imported_resources: readonly unknown[];
     readonly diagnostics: readonly Diagnostic[];

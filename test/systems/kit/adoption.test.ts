@@ -155,7 +155,12 @@ it("makes a second one beside its own old object where there can be, unless nobo
 
 describe("where the system refuses a second one, undocumented", () => {
   const refused = (status: number) => async (): Promise<Thing> => {
-    const problem: Problem = { code: "acme/refused", severity: "error", summary: "Webhook Alerts already exists." };
+    const problem: Problem = {
+      code: "acme/refused",
+      severity: "error",
+      summary: "Webhook Alerts already exists.",
+      fix: "Choose another.",
+    };
     throw new CallError(problem, { status } as CallError["failed"]);
   };
   const own: Standing = { kind: "own", notes: {}, forgotten: false };
