@@ -1,6 +1,6 @@
 import type { Attributes, Attribute } from "../terraform-plugin/schema";
 import type { TerraformDataSource, TerraformResource } from "./cdktf";
-import { camel } from "./names";
+import { camel } from "../core/camel";
 
 type Referable = TerraformResource | TerraformDataSource;
 

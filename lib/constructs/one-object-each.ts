@@ -3,7 +3,7 @@ import { renderProblem } from "../core/problem";
 import { identityOf, type Attribute } from "../terraform-plugin/schema";
 import { DefaultTokenResolver, StringConcat, TerraformStack, Tokenization } from "./cdktf";
 import { oneObjectTwice } from "./errors";
-import { camel } from "./names";
+import { camel } from "../core/camel";
 import type { SchemaResource } from "./resource-class";
 
 const watched = new WeakMap<TerraformStack, SchemaResource[]>();

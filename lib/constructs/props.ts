@@ -1,7 +1,7 @@
 import type { WholeNumber } from "../terraform-plugin/numbers";
 import type { Attribute, Attributes, Schema } from "../terraform-plugin/schema";
 import type { IResolvable, TerraformMetaArguments } from "./cdktf";
-import type { Camel } from "./names";
+import type { Camel } from "../core/camel";
 import type { Secret } from "./secret";
 
 /** The props of a construct, derived from the schema that the provider serves: no generated code. */

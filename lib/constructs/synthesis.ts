@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import type { Attribute, Attributes } from "../terraform-plugin/schema";
 import { UNKNOWN, type Type, type Value, type ValueObject } from "../terraform-plugin/values";
 import { Token } from "./cdktf";
-import { camel } from "./names";
+import { camel } from "../core/camel";
 import { isSecret } from "./secret-mark";
 
 /** Props (camelCase, tokens, secrets) into what Terraform reads and into what validators check. */

@@ -1,11 +1,12 @@
 import type { Construct } from "constructs";
-import { renderProblem, type Path, type Problem } from "../core/problem";
+import { problemInTerms, renderProblem, type Path, type Problem } from "../core/problem";
+import { asProp } from "../core/props";
 import { nearestWord } from "../validators/did-you-mean";
 import type { Attribute, Attributes, Schema } from "../terraform-plugin/schema";
 import { validateAttributes, validateConfig } from "../terraform-plugin/validate";
 import { Annotations } from "./cdktf";
 import { literalSecret, lostNumber, missingProp, unknownProp, wrongType } from "./errors";
-import { camel } from "./names";
+import { camel } from "../core/camel";
 import { isSecret } from "./secret-mark";
 import { isReference, toValues, type Props } from "./synthesis";
 import type { SecretRule } from "./props";
@@ -131,7 +132,8 @@ const isPlain = (value: unknown): value is Props =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** `smtp_port` as the user of a construct wrote it, in the path and wherever the text quotes it. */
-function inUsersSpelling(attributes: Attributes, problem: Problem): Problem {
+function inUsersSpelling(attributes: Attributes, found: Problem): Problem {
+  const problem = problemInTerms(found, asProp);
   const names = new Set(attributeNames(attributes));
   const spell = (text: string) =>
     text.replace(/`([a-z0-9_]+)`/g, (all, name: string) => (names.has(name) ? `\`${camel(name)}\`` : all));

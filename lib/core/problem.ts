@@ -1,4 +1,4 @@
-import { renderProse, type NameOfSetting, type Prose } from "./prose";
+import { asAttribute, renderProse, type NameOfSetting, type Prose } from "./prose";
 
 /**
  * What went wrong, as data. Everything the product reports (a failed validator, an API refusal, a
@@ -18,12 +18,24 @@ export interface Problem {
   /** What to do about it: one or two sentences. */
   readonly fix: string;
   /** Summary and fix with references to settings, for readers who know these by other names; the texts above call them by their attributes. */
-  readonly prose?: { readonly summary: Prose; readonly fix: Prose };
+  readonly prose?: ProblemProse;
   /** The vendor's or server's own words, with its request id when there is one. */
   readonly evidence?: string;
   /** What does not fit on a line, such as a table; shown last, as it is. */
   readonly attachment?: string;
 }
+
+export interface ProblemProse {
+  readonly summary: Prose;
+  readonly fix: Prose;
+  readonly got?: Prose;
+  readonly expected?: Prose;
+}
+
+/** A problem whose texts may refer to settings. */
+export type Written = Omit<Problem, keyof ProblemProse | "prose"> & {
+  readonly [Text in keyof ProblemProse]: string | ProblemProse[Text];
+};
 
 export type Path = readonly (string | number)[];
 
@@ -67,9 +79,49 @@ export function problemAt(path: Path, problem: Problem): Problem {
   return { ...problem, path: [...path, ...(problem.path ?? [])] };
 }
 
+/** The problem, its texts with the names of attributes, and as prose for readers who know other ones. */
+export function written({ summary, fix, got, expected, ...rest }: Written): Problem {
+  const more = {
+    ...(got === undefined ? {} : { got: asProse(got) }),
+    ...(expected === undefined ? {} : { expected: asProse(expected) }),
+  };
+  const prose: ProblemProse = { summary: asProse(summary), fix: asProse(fix), ...more };
+  const isPlain = Object.values(prose).every((text: Prose) => text.every((part) => typeof part === "string"));
+  return { ...rest, ...rendered(prose, asAttribute), ...(isPlain ? {} : { prose }) };
+}
+
+const rendered = ({ summary, fix, got, expected }: ProblemProse, name: NameOfSetting) => ({
+  summary: renderProse(summary, name),
+  fix: renderProse(fix, name),
+  ...(got === undefined ? {} : { got: renderProse(got, name) }),
+  ...(expected === undefined ? {} : { expected: renderProse(expected, name) }),
+});
+
+/** Summary and fix of a problem that refers to settings: by their attributes, and for other readers. */
+export function inProse(
+  summary: string | Prose,
+  fix: string | Prose,
+): Required<Pick<Problem, "summary" | "fix" | "prose">> {
+  const prose = { summary: asProse(summary), fix: asProse(fix) };
+  return { summary: renderProse(prose.summary, asAttribute), fix: renderProse(prose.fix, asAttribute), prose };
+}
+
+const asProse = (text: string | Prose): Prose => (typeof text === "string" ? [text] : text);
+
+/** The same problem with another summary, or another remedy: each made of the one that it has. */
+export function restated(
+  problem: Problem,
+  summary: (own: Prose) => Prose,
+  fix: (own: Prose) => Prose = (own) => own,
+): Problem {
+  const own = problem.prose ?? { summary: [problem.summary], fix: [problem.fix] };
+  const said = inProse(summary(own.summary), fix(own.fix));
+  return { ...problem, ...said, prose: { ...problem.prose, ...said.prose } };
+}
+
 /** The same problem in the words of somebody who knows settings by these names. */
 export function problemInTerms(problem: Problem, name: NameOfSetting): Problem {
-  const { prose } = problem;
+  const { prose, ...rest } = problem;
   if (prose === undefined) return problem;
-  return { ...problem, summary: renderProse(prose.summary, name), fix: renderProse(prose.fix, name) };
+  return { ...rest, ...rendered(prose, name) };
 }

@@ -7,14 +7,19 @@ export type Prose = readonly ProsePart[];
 export type ProsePart =
   | string
   | SettingReference
-  /** Left out where one of its settings has no name: what only makes sense there. */
-  | { readonly clause: Prose };
+  /** Left out where one of its settings has no name, or `of` has none: what only makes sense there. */
+  | { readonly clause: Prose; readonly of?: string };
 
 /** A setting by the name of its attribute, such as `smtp_port`; with the value that it should have. */
 export interface SettingReference {
   readonly setting: string;
   readonly value?: string;
 }
+
+export const setting = (name: string, value?: string): SettingReference => ({
+  setting: name,
+  ...(value === undefined ? {} : { value }),
+});
 
 /** What a setting is called here; undefined where there is no such setting. */
 export type NameOfSetting = (reference: SettingReference) => string | undefined;
@@ -35,8 +40,9 @@ export function renderProse(prose: Prose, name: NameOfSetting): string {
   return prose
     .map((part) => {
       if (typeof part === "string") return part;
-      if ("setting" in part) return name(part) ?? asAttribute(part);
-      return isKnown(part.clause, name) ? renderProse(part.clause, name) : "";
+      if ("setting" in part) return name(part) ?? asAttribute(part) ?? part.setting;
+      const said = (part.of === undefined || name({ setting: part.of }) !== undefined) && isKnown(part.clause, name);
+      return said ? renderProse(part.clause, name) : "";
     })
     .join("");
 }
@@ -46,9 +52,65 @@ function isKnown(prose: Prose, name: NameOfSetting): boolean {
 }
 
 /** As HCL has it: `` `smtp_port` ``, or `security = "starttls"`. */
-export function asAttribute({ setting, value }: SettingReference): string {
+export const asAttribute: NameOfSetting = ({ setting, value }) => {
+  if (setting === CDKTF) return undefined;
   if (value === undefined) return `\`${setting}\``;
-  return `${setting} = ${/^\d+$/.test(value) ? value : JSON.stringify(value)}`;
+  return `${setting} = ${/^\d+$|^(true|false)$/.test(value) ? value : JSON.stringify(value)}`;
+};
+
+/** Readers for whom there are pieces of text of their own; as the names of settings that nobody else knows. */
+const TERRAFORM = "(terraform)";
+export const HCL = "(hcl)";
+export const CDKTF = "(cdktf)";
+
+/** A piece of text for those who run Terraform: nobody does on the command line. */
+export const whereTerraformRuns = (text: string): ProsePart => ({ clause: [text], of: TERRAFORM });
+
+/** What to write or to run: for a configuration in HCL, and for a program with CDKTF. */
+export const either = (hcl: string, cdktf: string): Prose => [
+  { clause: [hcl], of: HCL },
+  { clause: [cdktf], of: CDKTF },
+];
+
+const REFERENCE = /\{setting:([a-z_.]+)(?:=([^{}]*))?\}|\{terraform:([^{}]*)\}|\{(\w+)\}/g;
+
+/**
+ * A row's template as prose: `{setting:smtp_port}` and `{setting:security=tls}` are references, `{setting:auth_mechanism=$name}`
+ * one with a value that is filled in, `{terraform: where Terraform runs}` is for readers of Terraform's output, and `{name}` is
+ * what `fill` makes of the name.
+ */
+export function fromTemplate(template: string, fill: (name: string) => string | Prose): Prose {
+  const text = (name: string) => {
+    const value = fill(name);
+    return typeof value === "string" ? value : renderProse(value, asAttribute);
+  };
+  const parts: ProsePart[] = [];
+  let done = 0;
+  for (const found of template.matchAll(REFERENCE)) {
+    const [all, setting, value, terraform, name] = found;
+    if (found.index > done) parts.push(template.slice(done, found.index));
+    done = found.index + all.length;
+    if (setting !== undefined) {
+      parts.push(
+        value === undefined ? { setting } : { setting, value: value.startsWith("$") ? text(value.slice(1)) : value },
+      );
+    } else if (terraform !== undefined) parts.push(whereTerraformRuns(terraform));
+    else {
+      const filled = fill(name!);
+      parts.push(...(typeof filled === "string" ? [filled] : filled));
+    }
+  }
+  return done < template.length ? [...parts, template.slice(done)] : parts;
+}
+
+/** The same text about the settings of something else; a setting that it has not is left out with its clause. */
+export function aboutSettings(prose: Prose, of: (reference: SettingReference) => SettingReference | undefined): Prose {
+  return prose.flatMap((part): ProsePart[] => {
+    if (typeof part === "string") return [part];
+    if ("setting" in part) return [of(part) ?? part];
+    const known = settingsIn(part.clause).every((reference) => of(reference) !== undefined);
+    return known ? [{ ...part, clause: aboutSettings(part.clause, of) }] : [];
+  });
 }
 
 /** Everything that a text refers to. */

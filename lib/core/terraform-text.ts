@@ -19,6 +19,9 @@ export const movedBlock = (from: string, to: string) => `moved {\n  from = ${fro
 /** The same for CDKTF, called on the construct's resource at the new address. */
 export const moveFromIdCall = (from: string) => `moveFromId(${JSON.stringify(from)})`;
 
+/** What imports in CDKTF, called on the construct's resource. */
+export const importFromCall = (id: string) => `importFrom(${JSON.stringify(id)})`;
+
 /** The block, put in place of the resource, that makes Terraform forget an object without deleting it. */
 export const removedBlock = (address: string) =>
   `removed {\n  from = ${address}\n\n  lifecycle {\n    destroy = false\n  }\n}`;

@@ -1,4 +1,4 @@
-import { camel } from "../constructs/names";
+import { camel } from "../core/camel";
 import type { Attribute } from "../terraform-plugin/schema";
 import { decimalText } from "../terraform-plugin/numbers";
 import { Decimal, isObject, type Value, type ValueObject } from "../terraform-plugin/values";

@@ -9,6 +9,7 @@ import type { ValueObject } from "../terraform-plugin/values";
 import { Connections, testedSystem } from "./connections";
 import { environmentEphemeral } from "./environment.ephemeral";
 import { PROVIDER_NAME, PROVIDER_VERSION } from "../package/identity";
+import { readerOf } from "./reader";
 import { processRuntime } from "./runtime";
 import { warmUp } from "./warm-up";
 
@@ -18,6 +19,7 @@ export const outboundProvider: ProviderDefinition<Attributes, Connections> = {
   description:
     "Outbound alert mail as code: firewall flows, SMTP plugins, receivers and routes, and a post-deploy test e-mail.",
   attributes: providerAttributes,
+  nameOfSetting: readerOf(process.cwd()),
   configure: (config, context) => {
     const connections = new Connections(systems, config as ValueObject, processRuntime(context));
     warmUp(connections);
@@ -65,6 +67,7 @@ async function mailRuntime(connections: Connections): Promise<MailRuntime> {
   const { runtime } = connections;
   return {
     ...runtime,
+    nameOfSetting: readerOf(runtime.workingDirectory),
     platformTest: (system, id, request) => connections.platformTest(system, { ...request, id }),
   };
 }

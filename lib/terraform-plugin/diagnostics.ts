@@ -1,4 +1,5 @@
-import { ProblemError, problemDetail, renderPath, type Path, type Problem } from "../core/problem";
+import { ProblemError, problemDetail, problemInTerms, renderPath, type Path, type Problem } from "../core/problem";
+import { asAttribute, type NameOfSetting } from "../core/prose";
 import type { Redactor } from "../core/redaction";
 import type { AttributePathInput, DiagnosticInput } from "./protocol";
 import type { Attributes } from "./schema";
@@ -11,8 +12,10 @@ export function diagnosticMessages(
   problems: readonly Problem[],
   attributes: Attributes,
   redactor: Redactor,
+  nameOfSetting: NameOfSetting = asAttribute,
 ): DiagnosticInput[] {
-  return problems.map((problem) => {
+  return problems.map((found) => {
+    const problem = problemInTerms(found, nameOfSetting);
     const path = problem.path ?? [];
     const { steps, within } = pointTo(path, attributes);
     const where = within ? `Where: ${renderPath(path)}\n` : "";

@@ -96,7 +96,9 @@ export function createProviderService(
 
     async ValidateProviderConfig({ config }) {
       const problems = validateAttributes(provider.attributes, decodeProviderConfig(config), []);
-      return { diagnostics: diagnosticMessages(problems, provider.attributes, engine.redactor) };
+      return {
+        diagnostics: diagnosticMessages(problems, provider.attributes, engine.redactor, provider.nameOfSetting),
+      };
     },
 
     async ConfigureProvider({ config, terraform_version }, call) {
@@ -113,7 +115,9 @@ export function createProviderService(
         return { diagnostics: [] };
       } catch (error) {
         const problems = problemsOf(error, "configure the provider");
-        return { diagnostics: diagnosticMessages(problems, provider.attributes, engine.redactor) };
+        return {
+          diagnostics: diagnosticMessages(problems, provider.attributes, engine.redactor, provider.nameOfSetting),
+        };
       }
     },
 

@@ -1,3 +1,4 @@
+import type { NameOfSetting } from "../core/prose";
 import type { Logger } from "../core/log";
 import type { Problem } from "../core/problem";
 import type { Redactor } from "../core/redaction";
@@ -50,6 +51,8 @@ export interface ProviderDefinition<A extends Attributes = Attributes, Provider 
   readonly version: string;
   readonly description: string;
   readonly attributes: A;
+  /** What the reader of a diagnostic calls the settings, where not everybody writes HCL. @default as HCL has them */
+  readonly nameOfSetting?: NameOfSetting;
   /** Called once per run and configuration block. Must not talk to the network: a run that needs no system must not fail. */
   configure(config: ObjectOf<A>, context: ConfigureContext): Provider;
   readonly resources: readonly Bound<Resource, Provider>[];

@@ -209,6 +209,8 @@ export class Scope {
   }
 
   diagnostics(): DiagnosticInput[] {
-    return this.problems.length === 0 ? [] : diagnosticMessages(this.problems, this.attributes, this.engine.redactor);
+    if (this.problems.length === 0) return [];
+    const { redactor, definition } = this.engine;
+    return diagnosticMessages(this.problems, this.attributes, redactor, definition.nameOfSetting);
   }
 }

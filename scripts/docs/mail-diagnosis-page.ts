@@ -1,4 +1,5 @@
 import { mailExits } from "../../lib/mail/diagnosis/exit-codes";
+import { asAttribute, fromTemplate, renderProse } from "../../lib/core/prose";
 import { allRemedies } from "../../lib/mail/diagnosis/remedies";
 import { STAGES } from "../../lib/mail/stage/stage-facts";
 import type { Remedy } from "../../lib/mail/stage/remedy";
@@ -93,7 +94,11 @@ function span(stages: readonly string[]): string {
 }
 
 /** Placeholders in italics; those that only complete a word, and may be empty, are left out. */
-function prose(text: string): string {
+function prose(template: string): string {
+  const text = renderProse(
+    fromTemplate(template, (name) => `{${name}}`),
+    asAttribute,
+  );
   const complete = text.replace(/(?<=\w)\{\w+\}|^\{\w+\}(?=\w)/g, "").replace(/\{(\w+)\}/g, "*$1*");
   return complete.slice(0, 1).toUpperCase() + complete.slice(1);
 }

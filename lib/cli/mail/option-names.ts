@@ -1,4 +1,4 @@
-import type { Problem } from "../../core/problem";
+import { problemInTerms, type Problem } from "../../core/problem";
 import type { NameOfSetting } from "../../core/prose";
 
 /** What the attributes of the resources are called on the command line. */
@@ -51,29 +51,8 @@ export const asOption: NameOfSetting = ({ setting, value }) => {
 
 /** The problem in the words of the command line: whoever typed `--port` has never heard of `smtp_port`. */
 export function inOptions(problem: Problem): Problem {
-  const { path, ...rest } = problem;
+  const { path, ...rest } = problemInTerms(problem, asOption);
   const attribute = path?.filter((step) => typeof step === "string") ?? [];
   const option = OPTION_OF[attribute.join(".")] ?? OPTION_OF[attribute[0] ?? ""];
-  const said = <T extends string | undefined>(text: T) => (text === undefined ? text : renamed(text));
-  return {
-    ...rest,
-    summary: renamed(problem.summary),
-    fix: renamed(problem.fix),
-    ...(problem.got === undefined ? {} : { got: said(problem.got) }),
-    ...(problem.expected === undefined ? {} : { expected: said(problem.expected) }),
-    ...(option === undefined ? (path === undefined ? {} : { path }) : { path: [option] }),
-  };
-}
-
-/** What a stage says, for somebody who has typed options: no attributes, and no Terraform. */
-export function renamed(text: string): string {
-  return text
-    .replaceAll(/,? and raise `[a-z_.]+` after changing it/g, "")
-    .replace(
-      /`(\w+)` in `(imap|alignment)`/g,
-      (quoted, name: string, of: string) => OPTION_OF[`${of}.${name}`] ?? quoted,
-    )
-    .replace(/`([a-z_.]+)`/g, (quoted, name: string) => OPTION_OF[name] ?? quoted)
-    .replaceAll(", the one that runs Terraform", "")
-    .replaceAll("where Terraform runs", "this machine");
+  return { ...rest, ...(option === undefined ? (path === undefined ? {} : { path }) : { path: [option] }) };
 }

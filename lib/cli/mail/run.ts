@@ -6,6 +6,7 @@ import { runProbe, runTest, type MailRuntime, type TestRequest } from "../../mai
 import { reportToSandbox } from "../../mail/diagnosis/report-to-sandbox";
 import { ConversationLog } from "../../mail/wire/transcript";
 import { Connections } from "../../provider/connections";
+import { readerOf } from "../../provider/reader";
 import { systems } from "../../systems";
 import type { Runtime } from "../../systems/kit/system";
 import type { ExitCode } from "../exit-code";
@@ -14,6 +15,7 @@ import { asSettings } from "./errors";
 import { outcomesToJson, targetAsJson } from "./json";
 import type { MailTest } from "./mail-test";
 import { lastStageOf, type MailOptions } from "./options";
+import { asOption } from "./option-names";
 import { exitCodeOfAll, outcomeOf, type Outcome } from "./outcome";
 import { OutputFiles } from "./output-files";
 import { readPasswords } from "./passwords";
@@ -101,6 +103,7 @@ function runtimeOf(test: MailTest, redactor: Redactor, surroundings: Surrounding
   return {
     clock: runtime.clock,
     environment,
+    nameOfSetting: test.declared ? readerOf(test.directory) : asOption,
     random: runtime.random,
     readFile: (path) => {
       const full = resolve(test.directory, path);

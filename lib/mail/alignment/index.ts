@@ -116,7 +116,7 @@ function unknown(problem: Problem): Judgement {
 function write(log: StageLog, name: string, durationMs: number, judgement: Judgement, required: boolean): void {
   const status = required && !judgement.passes ? "failed" : judgement.status;
   const problem: Problem | undefined = judgement.problem && {
-    ...judgement.problem,
+    ...log.inTerms(judgement.problem),
     severity: status === "failed" ? "error" : "warning",
   };
   log.add({ stage: name, status, durationMs, detail: judgement.detail, remedy: problem?.fix, problem });

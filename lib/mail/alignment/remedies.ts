@@ -25,7 +25,7 @@ export const alignment = {
     stages: [SPF],
     severity: WARNING,
     summary: "No public address is known from which the mail leaves",
-    fix: "Declare `source_ips`: the addresses under which receivers see the sending server.",
+    fix: "Declare {setting:source_ips}: the addresses under which receivers see the sending server.",
   },
   spfNoRecord: {
     code: "mail/spf-no-record",
@@ -74,7 +74,7 @@ export const alignment = {
     stages: [SPF],
     severity: WARNING,
     summary: "The SPF record of {domain} does not permit {ips}, if the mail leaves from there",
-    fix: "Declare `source_ips`, the addresses under which receivers see the sending server; if these are they, add {terms} to the record of {domain}.",
+    fix: "Declare {setting:source_ips}, the addresses under which receivers see the sending server; if these are they, add {terms} to the record of {domain}.",
   },
   spfTooManyLookups: {
     code: "mail/spf-too-many-lookups",
@@ -145,7 +145,7 @@ export const alignment = {
     stages: [DKIM],
     severity: WARNING,
     summary: "DKIM can only be verified on a message that arrived",
-    fix: "Set `imap`, so that the message is looked at where it arrives; or `dkim_selectors`, to look at the published keys.",
+    fix: "Set {setting:imap}, so that the message is looked at where it arrives; or {setting:dkim_selectors}, to look at the published keys.",
   },
   dkimTooMuch: {
     code: "mail/dkim-too-much",
@@ -272,7 +272,7 @@ export const alignment = {
     stages: [DMARC],
     severity: WARNING,
     summary: "The mail arrived as one from {arrived}, not from {declared}",
-    fix: "Let the sending server accept {declared} as a sender of this account, or declare the account's own address as `from_address`.",
+    fix: "Let the sending server accept {declared} as a sender of this account, or declare the account's own address as {setting:from_address}.",
   },
   dmarcNoRecord: {
     code: "mail/dmarc-no-record",
@@ -334,6 +334,6 @@ export const alignment = {
     stages: [DMARC],
     severity: WARNING,
     summary: "Whether DMARC passes cannot be told from here",
-    fix: "Let SPF pass for {domain}; or set `imap`, so that DKIM is verified on the message that arrived: one of both is enough.",
+    fix: "Let SPF pass for {domain}; or set {setting:imap}, so that DKIM is verified on the message that arrived: one of both is enough.",
   },
 } as const satisfies Record<string, Remedy>;

@@ -53,7 +53,7 @@ export const sendingAddress = {
     stages: [BLOCK_LISTS],
     severity: WARNING,
     summary: "{lists} does not answer {servers}, so nothing is known of {ip} there",
-    fix: "Ask a name server of your own (`dns_servers`) that looks names up itself, not a public or a cloud's one: such lists refuse those, which is not to be listed.",
+    fix: "Ask a name server of your own ({setting:dns_servers}) that looks names up itself, not a public or a cloud's one: such lists refuse those, which is not to be listed.",
   },
   blockListUnanswered: {
     code: "mail/block-list-unknown",

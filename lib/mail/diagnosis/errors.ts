@@ -1,4 +1,5 @@
-import type { Problem } from "../../core/problem";
+import { restated, type Problem } from "../../core/problem";
+import type { Prose } from "../../core/prose";
 import { interruptions } from "../stage/interruptions.remedies";
 import { remedyFor } from "../stage/remedy";
 import { configuration } from "./remedies/configuration";
@@ -40,7 +41,7 @@ export const connectTimeout = (where: string, ms: number | undefined, declared: 
 export const unreachable = (where: string, error: string) => remedyFor(connection.unreachable, { where, error });
 export const connectFailed = (where: string, why: string) => remedyFor(connection.connectFailed, { where }, why);
 
-export const someAddressesFailed = (failed: string, remedy: string) =>
+export const someAddressesFailed = (failed: string, remedy: Prose) =>
   remedyFor(connection.someAddressesFailed, { failed, remedy });
 
 export const notCoveredByFlow = (where: string) => remedyFor(connection.reachedWithoutFlow, { where });
@@ -80,13 +81,11 @@ export const authNotOffered = (encrypted: boolean) =>
 export const secondConnectionFailed = (problem: Problem): Problem => {
   const what = "The second connection, which carries the message, failed: ";
   const why = "The first one had just passed every stage to the login, so the server may limit connections. ";
-  const { prose } = problem;
-  return {
-    ...problem,
-    summary: `${what}${problem.summary}`,
-    fix: `${why}${problem.fix}`,
-    ...(prose && { prose: { summary: [what, ...prose.summary], fix: [why, ...prose.fix] } }),
-  };
+  return restated(
+    problem,
+    (own) => [what, ...own],
+    (own) => [why, ...own],
+  );
 };
 
 export const effectUnknown = (why: string) => remedyFor(delivery.effectUnknown, {}, why);

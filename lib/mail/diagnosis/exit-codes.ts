@@ -4,6 +4,7 @@ import {
   ARRIVAL,
   AUTH,
   BANNER,
+  BLOCK_LISTS,
   CONFIG,
   DATA,
   DKIM,
@@ -12,6 +13,7 @@ import {
   EHLO,
   EHLO_TLS,
   MAIL,
+  PTR,
   SPF,
   TCP,
   TLS,
@@ -43,7 +45,11 @@ export const MAIL_EXITS = {
   data: { code: 20, stages: [DATA], meaning: "the message was refused" },
   platform: { code: 21, stages: ["platform test"], meaning: "a platform's own test failed" },
   arrival: { code: 22, stages: [ARRIVAL], meaning: "the message was not found in the mailbox" },
-  alignment: { code: 23, stages: [SPF, DKIM, DMARC], meaning: "a required check of the sender's domain failed" },
+  alignment: {
+    code: 23,
+    stages: [SPF, DKIM, DMARC, PTR, BLOCK_LISTS],
+    meaning: "a required check of the sender's domain failed",
+  },
   unknown: {
     code: 24,
     stages: [DATA],

@@ -17,7 +17,7 @@ export async function runProbe(
   alignment?: SenderAlignment,
 ): Promise<ProbeOutcome> {
   const watch = withoutLogins(surroundings, target.login);
-  const log = new StageLog(runtime.clock, (text) => watch.redact(text), target.lastStage);
+  const log = new StageLog(runtime.clock, (text) => watch.redact(text), target.lastStage, runtime.nameOfSetting);
   const deadline = new Deadline(runtime.clock, target.timeoutMs, watch.signal);
   const { addresses, receivers, certificateExpiresAt } = await probe(
     target,
@@ -29,7 +29,7 @@ export async function runProbe(
   if (alignment) await judgeSender(alignment, target, addresses, undefined, runtime, log, deadline);
   return {
     ok: failedStages(log.stages).length === 0,
-    verdict: watch.redact(probeVerdict(target, log.stages)),
+    verdict: watch.redact(probeVerdict(target, log.stages, runtime.nameOfSetting)),
     stages: log.stages,
     receivers: redacted(receivers, watch),
     ...(certificateExpiresAt === undefined ? {} : { certificateExpiresAt }),

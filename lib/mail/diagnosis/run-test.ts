@@ -21,7 +21,7 @@ export async function runTest(request: TestRequest, runtime: MailRuntime, surrou
   const { target, via } = request;
   const watch = withoutLogins(surroundings, target.login, request.mailbox);
   const { clock } = runtime;
-  const log = new StageLog(clock, (text) => watch.redact(text));
+  const log = new StageLog(clock, (text) => watch.redact(text), undefined, runtime.nameOfSetting);
   const id = newId(runtime.random);
 
   const waited = await throttle(target, clock, watch.signal);
@@ -74,7 +74,10 @@ export async function runTest(request: TestRequest, runtime: MailRuntime, surrou
     id,
     ok: failedStages(log.stages).length === 0,
     verdict: watch.redact(
-      testVerdict({ target, stages: log.stages, delivery, messageId: message.messageId, arrival, platforms }),
+      testVerdict(
+        { target, stages: log.stages, delivery, messageId: message.messageId, arrival, platforms },
+        runtime.nameOfSetting,
+      ),
     ),
     stages: log.stages,
     ...(delivery && delivery.sent !== false ? { messageId: message.messageId } : {}),

@@ -1,3 +1,4 @@
+import { asAttribute, renderProse, whereTerraformRuns, type NameOfSetting } from "../../core/prose";
 import type { Arrival } from "../imap/mailbox";
 import { failedStages, MAIL, type Stage } from "../stage/stage";
 import type { Target } from "../smtp/target";
@@ -26,14 +27,19 @@ export interface TestFacts {
 }
 
 /** `delivered`, `accepted`, `partly delivered`, `partly accepted`, `failed` or `unknown`. */
-export function testVerdict(facts: TestFacts): string {
-  return [directly(facts), ...fromPlatforms(facts.platforms, facts.delivery?.sent === true)].join(" ");
+export function testVerdict(facts: TestFacts, name: NameOfSetting = asAttribute): string {
+  const sentFromHere = facts.delivery?.sent === true;
+  return [directly(facts, name), ...fromPlatforms(facts.platforms, sentFromHere, name)].join(" ");
 }
 
-function directly({ target, stages, delivery, messageId, arrival }: TestFacts): string {
+/** From where the direct way was gone. */
+const here = (name: NameOfSetting) =>
+  renderProse(["Seen from this machine", whereTerraformRuns(", the one that runs Terraform")], name);
+
+function directly({ target, stages, delivery, messageId, arrival }: TestFacts, name: NameOfSetting): string {
   const failed = failedStages(stages)[0];
   const where = `${target.host}:${target.port}`;
-  const seen = "Seen from this machine, the one that runs Terraform.";
+  const seen = `${here(name)}.`;
   if (delivery?.sent === "unknown") {
     if (arrival) {
       return `delivered: ${found(arrival)}, although the connection to ${where} broke before the server answered. ${seen}`;
@@ -74,21 +80,27 @@ function found({ folder, junk, latencyMs }: Arrival): string {
   return `found in ${where} after ${(latencyMs / 1000).toFixed(1)} s`;
 }
 
-function fromPlatforms({ passed, failed, unavailable }: PlatformFacts, sentFromHere: boolean): string[] {
+function fromPlatforms(
+  { passed, failed, unavailable }: PlatformFacts,
+  sentFromHere: boolean,
+  name: NameOfSetting,
+): string[] {
   const passedThere = sentFromHere ? "Seen from the platform too" : "Seen from the platform it is otherwise";
   const sentences = [
     passed.length > 0 ? `${passedThere}: the test of ${passed.join(" and ")} passed.` : "",
     failed.length > 0 ? `Failed as seen from the platform: the test of ${failed.join(" and ")}.` : "",
     unavailable.length > 0 ? `Not known as seen from ${unavailable.join(" and ")}: there is no test call.` : "",
   ].filter((sentence) => sentence !== "");
-  return sentences.length > 0 ? sentences : ["Not known as seen from the platform: none was asked (`via`)."];
+  return sentences.length > 0
+    ? sentences
+    : [`Not known as seen from the platform: none was asked (${renderProse([{ setting: "via" }], name)}).`];
 }
 
 /** `reachable` or `failed`. */
-export function probeVerdict(target: Target, stages: readonly Stage[]): string {
+export function probeVerdict(target: Target, stages: readonly Stage[], name: NameOfSetting = asAttribute): string {
   const failures = failedStages(stages);
   const where = `${target.host}:${target.port}`;
-  const seen = "Seen from this machine, the one that runs Terraform; nothing was sent.";
+  const seen = `${here(name)}; nothing was sent.`;
   if (failures.length > 0) {
     return `failed at ${failures.map(({ name }) => name).join(" and ")}: ${failures[0]!.detail}. ${seen}`;
   }

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
-import { ProblemError, type Problem } from "../../core/problem";
+import { ProblemError, restated, type Problem } from "../../core/problem";
 import { printable } from "../../core/printable";
 import { judgeCertificate } from "../wire/certificate";
 import { tlsOptions } from "../wire/tls-options";
@@ -195,7 +195,7 @@ function ofImap(problem: Problem, host: string): Problem {
   if (problem.code === "mail/certificate-wrong-name") {
     return remedyFor(remedies.certificateWrongName, { host }, problem.evidence);
   }
-  return { ...problem, summary: `IMAP server ${host}: ${problem.summary}` };
+  return restated(problem, (own) => [`IMAP server ${host}: `, ...own]);
 }
 
 /** What is worth a warning, likewise. */

@@ -17,7 +17,7 @@ export const remedies = {
     code: "mail/imap-no-such-host",
     stages,
     summary: "The IMAP server's name {host} does not resolve",
-    fix: "Check the spelling of `imap.host`; if it is right, this machine's DNS does not know the name: use one that it knows, or the IP address.",
+    fix: "Check the spelling of {setting:imap.host}; if it is right, this machine's DNS does not know the name: use one that it knows, or the IP address.",
   },
   resolverFailed: {
     code: "mail/imap-resolver-failed",
@@ -29,7 +29,7 @@ export const remedies = {
     code: "mail/imap-connection-refused",
     stages,
     summary: "The IMAP server {where} refused the connection (ECONNREFUSED)",
-    fix: "Check `imap.port` and that the IMAP service runs. Nobody listens there; a firewall that rejects, rather than drops, looks the same.",
+    fix: "Check {setting:imap.port} and that the IMAP service runs. Nobody listens there; a firewall that rejects, rather than drops, looks the same.",
   },
   connectTimeout: {
     code: "mail/imap-connect-timeout",
@@ -47,7 +47,7 @@ export const remedies = {
     code: "mail/imap-connect-failed",
     stages,
     summary: "The connection to the IMAP server {where} failed",
-    fix: "Check `imap.host`, `imap.port` and the network.",
+    fix: "Check {setting:imap.host}, {setting:imap.port} and the network.",
   },
 
   // To a server that can be talked to.
@@ -55,25 +55,25 @@ export const remedies = {
     code: "mail/imap-no-greeting",
     stages,
     summary: "The IMAP server's port {port} is open, but no greeting came within {ms} ms",
-    fix: "Raise `timeout_seconds` if the server makes unknown clients wait; else check `imap.port` (usually 993 with implicit TLS, 143 with STARTTLS), then the server's log.",
+    fix: "Raise {setting:timeout_seconds} if the server makes unknown clients wait; else check {setting:imap.port} (usually 993 with implicit TLS, 143 with STARTTLS), then the server's log.",
   },
   implicitTlsPort: {
     code: "mail/imap-implicit-tls-port",
     stages,
     summary: "The IMAP port {port} speaks TLS from the first byte and therefore sent no greeting",
-    fix: 'Set imap.security = "tls", or use the port for STARTTLS (usually 143).',
+    fix: "Set {setting:imap.security=tls}, or use the port for STARTTLS (usually 143).",
   },
   plainTextPort: {
     code: "mail/imap-plain-text-port",
     stages,
     summary: 'The IMAP port {port} answers in plain text, not with TLS ("wrong version number")',
-    fix: 'Set imap.security = "starttls" for this port, or use the port for implicit TLS (usually 993).',
+    fix: "Set {setting:imap.security=starttls} for this port, or use the port for implicit TLS (usually 993).",
   },
   notImap: {
     code: "mail/not-imap",
     stages,
     summary: "What answers on port {port} is not an IMAP server{guess}",
-    fix: "Check `imap.host` and `imap.port`: IMAP is usually on 993 with implicit TLS, on 143 with STARTTLS.",
+    fix: "Check {setting:imap.host} and {setting:imap.port}: IMAP is usually on 993 with implicit TLS, on 143 with STARTTLS.",
   },
   turnedAway: {
     code: "mail/imap-turned-away",
@@ -85,7 +85,7 @@ export const remedies = {
     code: "mail/imap-starttls-not-offered",
     stages,
     summary: "The IMAP server offers no STARTTLS, and it is required",
-    fix: 'Turn on TLS on the IMAP server, or use imap.security = "tls" with its port (usually 993); the password was not sent.',
+    fix: "Turn on TLS on the IMAP server, or use {setting:imap.security=tls} with its port (usually 993); the password was not sent.",
   },
   startTlsRefused: {
     code: "mail/imap-starttls-refused",
@@ -103,7 +103,7 @@ export const remedies = {
     code: "mail/imap-preauthenticated",
     stages,
     summary: "The IMAP server greets as logged in already, where STARTTLS can no longer be asked for",
-    fix: 'Use imap.security = "tls": somebody on the way may be hiding the encryption, and nobody can tell whose mailbox this is.',
+    fix: "Use {setting:imap.security=tls}: somebody on the way may be hiding the encryption, and nobody can tell whose mailbox this is.",
   },
   tlsVersion: {
     code: "mail/imap-tls-version",
@@ -121,13 +121,13 @@ export const remedies = {
     code: "mail/imap-tls-name-unknown",
     stages,
     summary: "The IMAP server broke off the TLS handshake; it seems to have no certificate for the name {host}",
-    fix: "Use as `imap.host` a name that its certificate is made for, or install one for {host} on the server; else see its log.",
+    fix: "Use as {setting:imap.host} a name that its certificate is made for, or install one for {host} on the server; else see its log.",
   },
   certificateWrongName: {
     code: "mail/imap-certificate-wrong-name",
     stages,
     summary: "The IMAP server's certificate is not made for {host}",
-    fix: "Use one of the certificate's names as `imap.host`, or have a certificate issued for this one.",
+    fix: "Use one of the certificate's names as {setting:imap.host}, or have a certificate issued for this one.",
   },
   certificateExpires: {
     code: "mail/imap-certificate-expires",
@@ -148,7 +148,7 @@ export const remedies = {
     code: "mail/imap-no-reply",
     stages,
     summary: "The IMAP server did not answer within {ms} ms ({step})",
-    fix: "Raise `timeout_seconds` if the server is slow by nature; else look at its log: the server or something on the way is overloaded or swallows the traffic.",
+    fix: "Raise {setting:timeout_seconds} if the server is slow by nature; else look at its log: the server or something on the way is overloaded or swallows the traffic.",
   },
   closed: {
     code: "mail/imap-connection-closed",
@@ -178,7 +178,7 @@ export const remedies = {
     code: "mail/imap-out-of-time",
     stages,
     summary: "The time for all stages was used up ({step})",
-    fix: "Raise `timeout_seconds`, so that it covers the delivery and the wait for the mail.",
+    fix: "Raise {setting:timeout_seconds}, so that it covers the delivery and the wait for the mail.",
   },
   interrupted: {
     code: "mail/imap-interrupted",
@@ -192,19 +192,19 @@ export const remedies = {
     code: "mail/imap-login-disabled",
     stages,
     summary: "The IMAP server takes no password on this connection (LOGINDISABLED)",
-    fix: 'Set imap.security = "starttls" or "tls", since most servers take passwords only once the line is encrypted; else give an OAuth2 token (imap.access_token = true).',
+    fix: "Set {setting:imap.security=starttls} or {setting:imap.security=tls}, since most servers take passwords only once the line is encrypted; else give an OAuth2 token ({setting:imap.access_token=true}).",
   },
   noCommonMechanism: {
     code: "mail/imap-no-common-mechanism",
     stages,
     summary: "The IMAP server offers no way to log in with a password",
-    fix: "Enable PLAIN, LOGIN or the LOGIN command there, or give an OAuth2 token (imap.access_token = true).",
+    fix: "Enable PLAIN, LOGIN or the LOGIN command there, or give an OAuth2 token ({setting:imap.access_token=true}).",
   },
   noOauth: {
     code: "mail/imap-no-oauth",
     stages,
     summary: "The IMAP server offers no login with an OAuth2 token",
-    fix: "Give a password and leave out `imap.access_token`, or enable XOAUTH2 there.",
+    fix: "Give a password and leave out {setting:imap.access_token}, or enable XOAUTH2 there.",
   },
 
   // The mail.
@@ -212,19 +212,19 @@ export const remedies = {
     code: "mail/imap-folder-missing",
     stages,
     summary: "There is no folder {folder} in the mailbox",
-    fix: "{suggestion}Set `imap.folder` to one of these: {folders}.",
+    fix: "{suggestion}Set {setting:imap.folder} to one of these: {folders}.",
   },
   folderRefused: {
     code: "mail/imap-folder-refused",
     stages,
     summary: "The IMAP server refused to open the folder {folder}",
-    fix: "Give {username} the right to read the folder (ACL), or name another as `imap.folder`.",
+    fix: "Give {username} the right to read the folder (ACL), or name another as {setting:imap.folder}.",
   },
   notArrived: {
     code: "mail/not-arrived",
     stages,
     summary: "The mail did not arrive within {time} of being taken by the server",
-    fix: "Look for {queue} in the log and the queue of the sending server, then in the quarantine of the receiving one; raise `imap.wait_seconds` if mail is just slow there.",
+    fix: "Look for {queue} in the log and the queue of the sending server, then in the quarantine of the receiving one; raise {setting:imap.wait_seconds} if mail is just slow there.",
   },
   arrivedInJunk: {
     code: "mail/arrived-in-junk",
@@ -243,7 +243,7 @@ export const remedies = {
     stages,
     severity: "warning",
     summary: "The mail arrived in {folder}, not in {expected}",
-    fix: "Set `imap.folder` to the folder if a rule of the mailbox puts alerts there on purpose; else remove the rule.",
+    fix: "Set {setting:imap.folder} to the folder if a rule of the mailbox puts alerts there on purpose; else remove the rule.",
   },
   archived: {
     code: "mail/arrived-archived",
@@ -263,7 +263,7 @@ export const remedies = {
     stages,
     severity: "warning",
     summary: "The mail was found in {folder}, but could not be deleted",
-    fix: "Delete it yourself, and give {username} the right to delete (ACL) or leave out `imap.remove`.",
+    fix: "Delete it yourself, and give {username} the right to delete (ACL) or leave out {setting:imap.remove}.",
   },
   markedOnly: {
     code: "mail/imap-marked-only",
@@ -271,6 +271,6 @@ export const remedies = {
     severity: "warning",
     summary:
       "The mail in {folder} is marked as deleted, no more: this server cannot delete one message alone (UIDPLUS)",
-    fix: "Leave it to the next clean-up of the mailbox, or leave out `imap.remove`.",
+    fix: "Leave it to the next clean-up of the mailbox, or leave out {setting:imap.remove}.",
   },
 } as const satisfies Record<string, Remedy>;

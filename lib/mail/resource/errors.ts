@@ -1,4 +1,5 @@
-import type { Problem } from "../../core/problem";
+import { written, type Problem } from "../../core/problem";
+import { say, setting, type Prose } from "../../core/prose";
 import type { ValueProblem } from "../../terraform-plugin/schema";
 import { SECURITY_TITLES, type Security } from "../wire/security";
 
@@ -67,61 +68,58 @@ export const notAnEnvironmentName = () =>
     "Name the variable that holds the password; never write the password itself here.",
   );
 
-export const passwordWithoutUser = (attribute: string): Problem => ({
-  code: "mail/password-without-user",
-  severity: "error",
-  summary: "There is a password but no user",
-  path: [attribute],
-  expected: "`username` beside the password",
-  fix: "Add `username`, or remove the password to send without logging in.",
-});
+export const passwordWithoutUser = (attribute: string): Problem =>
+  written({
+    code: "mail/password-without-user",
+    severity: "error",
+    summary: "There is a password but no user",
+    path: [attribute],
+    expected: say`${setting("username")} beside the password`,
+    fix: say`Add ${setting("username")}, or remove the password to send without logging in.`,
+  });
 
-export const userWithoutPassword = (attribute: string): Problem => ({
-  code: "mail/user-without-password",
-  severity: "error",
-  summary: "There is a user but no password",
-  path: ["username"],
-  expected: `\`${attribute}\` beside the user`,
-  fix: `Add \`${attribute}\`, or remove \`username\` to send without logging in.`,
-});
+export const userWithoutPassword = (attribute: string): Problem =>
+  written({
+    code: "mail/user-without-password",
+    severity: "error",
+    summary: "There is a user but no password",
+    path: ["username"],
+    expected: say`${setting(attribute)} beside the user`,
+    fix: say`Add ${setting(attribute)}, or remove ${setting("username")} to send without logging in.`,
+  });
 
-export const mechanismWithoutUser = (mechanism: string): Problem => ({
-  code: "mail/mechanism-without-user",
-  severity: "error",
-  summary: "There is a way to log in but nobody who logs in",
-  path: ["auth_mechanism"],
-  got: mechanism,
-  expected: "`username` and a password beside it",
-  fix: "Add `username`, or remove `auth_mechanism` to send without logging in.",
-});
+export const mechanismWithoutUser = (mechanism: string): Problem =>
+  written({
+    code: "mail/mechanism-without-user",
+    severity: "error",
+    summary: "There is a way to log in but nobody who logs in",
+    path: ["auth_mechanism"],
+    got: mechanism,
+    expected: say`${setting("username")} and a password beside it`,
+    fix: say`Add ${setting("username")}, or remove ${setting("auth_mechanism")} to send without logging in.`,
+  });
 
-export const dkimNeverShown = (ways: readonly string[]): Problem => ({
-  code: "mail/dkim-never-shown",
-  severity: "error",
-  summary: "DKIM is required, and nothing here could show it",
-  path: ["alignment", "require"],
-  expected: ways.join(" or "),
-  fix: `Add ${ways.join(", so that a mail arrives whose signature can be verified, or ")} with the server's selectors; or take "dkim" out of \`require\`.`,
-});
+export const dkimNeverShown = (ways: readonly string[]): Problem =>
+  written({
+    code: "mail/dkim-never-shown",
+    severity: "error",
+    summary: "DKIM is required, and nothing here could show it",
+    path: ["alignment", "require"],
+    expected: ways.join(" or "),
+    fix: `Add ${ways.join(", so that a mail arrives whose signature can be verified, or ")} with the server's selectors; or take "dkim" out of \`require\`.`,
+  });
 
-export const blockListsWithoutAddress: Problem = {
+export const blockListsWithoutAddress: Problem = written({
   code: "mail/block-lists-without-address",
   severity: "error",
   summary: "Block lists are to be asked, and no address is declared that they could have",
   path: ["alignment", "block_lists"],
-  expected: "`source_ips` beside it",
-  fix: "Declare `source_ips`, the addresses under which receivers see the sending server; or leave `block_lists` out.",
-};
-
-const warning = (code: string, summary: string, got: string, expected: string, fix: string): Problem => ({
-  code: `mail/${code}`,
-  severity: "warning",
-  summary,
-  path: ["security"],
-  got,
-  expected,
-  fix,
+  expected: say`${setting("source_ips")} beside it`,
+  fix: say`Declare ${setting("source_ips")}, the addresses under which receivers see the sending server; or leave ${setting("block_lists")} out.`,
 });
+
+const warning = (code: string, summary: string, got: string, expected: string, fix: Prose): Problem =>
+  written({ code: `mail/${code}`, severity: "warning", summary, path: ["security"], got, expected, fix });
 
 export const portSuggests = (port: number, declared: Security, usual: Security) =>
   warning(
@@ -129,7 +127,7 @@ export const portSuggests = (port: number, declared: Security, usual: Security) 
     `Port ${port} is declared with ${SECURITY_TITLES[declared]}, which is unusual`,
     declared,
     usual,
-    `Servers on port ${port} usually speak ${SECURITY_TITLES[usual]}. Set security = "${usual}" unless yours is an exception.`,
+    say`Servers on port ${String(port)} usually speak ${SECURITY_TITLES[usual]}. Set ${setting("security", usual)} unless yours is an exception.`,
   );
 
 export const plainText = (host: string) =>
@@ -138,7 +136,7 @@ export const plainText = (host: string) =>
     `Mail to ${host} travels without encryption`,
     "none",
     "starttls",
-    'Alerts name hosts and faults, and anybody on the way can read or change them. Set security = "starttls" if the server offers it.',
+    say`Alerts name hosts and faults, and anybody on the way can read or change them. Set ${setting("security", "starttls")} if the server offers it.`,
   );
 
 export const credentialsInClear = () =>
@@ -147,7 +145,7 @@ export const credentialsInClear = () =>
     "The password would travel without encryption",
     "none",
     "starttls",
-    'Set security = "starttls" or "tls"; without it, anybody on the way can read the password.',
+    say`Set ${setting("security", "starttls")} or ${setting("security", "tls")}; without it, anybody on the way can read the password.`,
   );
 
 export const cannotImport = (id: string): Problem => ({

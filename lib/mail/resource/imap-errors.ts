@@ -1,21 +1,19 @@
-import type { Path, Problem } from "../../core/problem";
+import { written, type Path, type Written } from "../../core/problem";
+import { say, setting } from "../../core/prose";
 import { SECURITY_TITLES, type Security } from "../wire/security";
 
 /** What can be wrong with the declaration of the mailbox. */
 
-const at = (attribute: string, problem: Omit<Problem, "path" | "code"> & { readonly code: string }): Problem => ({
-  ...problem,
-  code: `mail/${problem.code}`,
-  path: ["imap", attribute] satisfies Path,
-});
+const at = (attribute: string, problem: Omit<Written, "path">) =>
+  written({ ...problem, code: `mail/${problem.code}`, path: ["imap", attribute] satisfies Path });
 
 export const imapPasswordMissing = () =>
   at("password_wo", {
     code: "mailbox-without-password",
     severity: "error",
     summary: "There is a mailbox to look into but no password for it",
-    expected: "`imap.password_wo` beside the user",
-    fix: "Add `password_wo` to `imap`, or remove `imap` to test without looking for the mail.",
+    expected: say`${setting("imap.password_wo")} beside the user`,
+    fix: say`Add ${setting("imap.password_wo")}, or remove ${setting("imap")} to test without looking for the mail.`,
   });
 
 export const receiverNotNamed = (to: readonly string[]) =>
@@ -24,7 +22,7 @@ export const receiverNotNamed = (to: readonly string[]) =>
     severity: "error",
     summary: "Whose mailbox this is cannot be told, the test having several receivers",
     expected: `one of ${to.join(", ")}`,
-    fix: "Set `receiver` in `imap` to the receiver whose mailbox this is.",
+    fix: say`Set ${setting("imap.receiver")} to the receiver whose mailbox this is.`,
   });
 
 export const notAReceiver = (receiver: string, to: readonly string[]) =>
@@ -34,7 +32,7 @@ export const notAReceiver = (receiver: string, to: readonly string[]) =>
     summary: `The test mail is not sent to ${receiver}, so it cannot arrive there`,
     got: receiver,
     expected: to.length === 1 ? to[0]! : `one of ${to.join(", ")}`,
-    fix: "Add the address to `to`, or name the receiver whose mailbox this is.",
+    fix: say`Add the address to ${setting("to")}, or name the receiver whose mailbox this is.`,
   });
 
 export const waitTooLong = (wait: number, timeout: number) =>
@@ -42,9 +40,9 @@ export const waitTooLong = (wait: number, timeout: number) =>
     code: "wait-exceeds-timeout",
     severity: "warning",
     summary: "The whole test ends before the wait for its mail does",
-    got: `wait_seconds ${wait}, timeout_seconds ${timeout}`,
-    expected: "a `timeout_seconds` that leaves time for sending too",
-    fix: `Set timeout_seconds to ${wait + 30} or more, or wait less.`,
+    got: say`${setting("imap.wait_seconds", String(wait))}, ${setting("timeout_seconds", String(timeout))}`,
+    expected: say`a ${setting("timeout_seconds")} that leaves time for sending too`,
+    fix: say`Set ${setting("timeout_seconds", String(wait + 30))} or more, or wait less.`,
   });
 
 export const imapPortSuggests = (port: number, declared: Security, usual: Security) =>
@@ -54,7 +52,7 @@ export const imapPortSuggests = (port: number, declared: Security, usual: Securi
     summary: `IMAP on port ${port} is declared with ${SECURITY_TITLES[declared]}, which is unusual`,
     got: declared,
     expected: usual,
-    fix: `Servers on port ${port} usually speak ${SECURITY_TITLES[usual]}. Set security = "${usual}" in \`imap\` unless yours is an exception.`,
+    fix: say`Servers on port ${String(port)} usually speak ${SECURITY_TITLES[usual]}. Set ${setting("imap.security", usual)} unless yours is an exception.`,
   });
 
 /** @see https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-basic-authentication-exchange-online */
@@ -65,7 +63,7 @@ export const mailboxWantsToken = (host: string) =>
     summary: "Microsoft 365 no longer takes passwords for IMAP",
     got: `a password for ${host}`,
     expected: "an OAuth 2.0 access token",
-    fix: "Give an access token as `imap.password_wo`, with `imap.access_token = true`. Since January 2023 no tenant can have passwords back.",
+    fix: say`Give an access token as ${setting("imap.password_wo")}, with ${setting("imap.access_token", "true")}. Since January 2023 no tenant can have passwords back.`,
     evidence:
       "https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-basic-authentication-exchange-online",
   });
@@ -77,5 +75,5 @@ export const mailboxPasswordInClear = () =>
     summary: "The mailbox's password would travel without encryption",
     got: "none",
     expected: "tls",
-    fix: 'Set security = "tls" or "starttls" in `imap`; without it, anybody on the way can read the password, and then all mail.',
+    fix: say`Set ${setting("imap.security", "tls")} or ${setting("imap.security", "starttls")}; without it, anybody on the way can read the password, and then all mail.`,
   });

@@ -42,11 +42,11 @@ export const smtpProbeData: DataSource<typeof smtpProbeSchema, MailRuntime> = {
 };
 
 function withoutPassword(target: Target, variable: string, runtime: MailRuntime): ProbeOutcome {
-  const log = new StageLog(runtime.clock, (text) => text);
+  const log = new StageLog(runtime.clock, (text) => text, undefined, runtime.nameOfSetting);
   log.fail(CONFIG, 0, passwordMissing(variable));
   return {
     ok: false,
-    verdict: probeVerdict(target, log.stages),
+    verdict: probeVerdict(target, log.stages, runtime.nameOfSetting),
     stages: log.stages,
     receivers: untried(target.to),
   };

@@ -17,6 +17,6 @@ export const interruptions = {
     code: "mail/out-of-time",
     stages: ANY,
     summary: "The time for all stages was used up ({stage})",
-    fix: "Look for the slow stage above; raise `timeout_seconds` if the server is slow by nature.",
+    fix: "Look for the slow stage above; raise {setting:timeout_seconds} if the server is slow by nature.",
   },
 } as const satisfies Record<string, Remedy>;

@@ -1,4 +1,5 @@
-import type { Problem } from "../../core/problem";
+import { written, type Problem } from "../../core/problem";
+import { fromTemplate, type Prose } from "../../core/prose";
 
 /**
  * What to do about one way in which a stage can go wrong: a row of the diagnosis' table. The rows are
@@ -11,17 +12,17 @@ export interface Remedy {
   readonly stages: readonly string[];
   /** @default error */
   readonly severity?: Problem["severity"];
-  /** What happened, one line, no full stop. May hold `{placeholders}`, as `fix` may. */
+  /** What happened, one line, no full stop. May hold `{placeholders}` and references to settings, as `fix` may: see `fromTemplate`. */
   readonly summary: string;
   /** What to do: one sentence or two. */
   readonly fix: string;
 }
 
-type Value = string | number;
+type Value = string | number | Prose;
 
 /** The names in the braces of a text, as a type. */
 type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | Placeholders<Rest>
+  ? Exclude<Name, `${string}:${string}`> | Placeholders<Rest>
   : never;
 
 /** What a row wants filled in; of a row that is known at run time only, any names. */
@@ -37,19 +38,16 @@ export function remedyFor<const Row extends Remedy>(
     : [values: Values<Row>, evidence?: string]
 ): Problem {
   const given: Readonly<Record<string, Value>> = values ?? {};
-  return {
+  const fill = (name: string): string | Prose => {
+    const value = given[name];
+    if (value === undefined) throw new RangeError(`the remedy wants a value for {${name}}`);
+    return typeof value === "number" ? String(value) : value;
+  };
+  return written({
     code: remedy.code,
     severity: remedy.severity ?? "error",
-    summary: filledIn(remedy.summary, given),
-    fix: filledIn(remedy.fix, given),
+    summary: fromTemplate(remedy.summary, fill),
+    fix: fromTemplate(remedy.fix, fill),
     ...(evidence === undefined || evidence === "" ? {} : { evidence }),
-  };
-}
-
-function filledIn(template: string, values: Readonly<Record<string, Value>>): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = values[name];
-    if (value === undefined) throw new RangeError(`the remedy wants a value for {${name}}`);
-    return String(value);
   });
 }

@@ -1,5 +1,6 @@
 import type { Clock } from "../../core/clock";
-import { ProblemError, type Problem } from "../../core/problem";
+import { ProblemError, problemInTerms, type Problem } from "../../core/problem";
+import { asAttribute, type NameOfSetting } from "../../core/prose";
 import { printable } from "../../core/printable";
 import { nameOf, type Stage, type StageRef, type StageStatus } from "./stage";
 
@@ -41,6 +42,8 @@ export class StageLog {
     private readonly redact: (text: string) => string,
     /** Nothing runs after this one. @default there is none */
     private readonly last?: string,
+    /** What the reader calls the settings. */
+    private readonly nameOfSetting: NameOfSetting = asAttribute,
   ) {}
 
   get stages(): readonly Stage[] {
@@ -74,13 +77,20 @@ export class StageLog {
     return seen.value;
   }
 
-  fail(stage: StageRef, durationMs: number, problem: Problem): Stage {
+  /** The problem in the words of whoever reads this log. */
+  inTerms(problem: Problem): Problem {
+    return problemInTerms(problem, this.nameOfSetting);
+  }
+
+  fail(stage: StageRef, durationMs: number, found: Problem): Stage {
+    const problem = this.inTerms(found);
     const detail = problem.evidence === undefined ? problem.summary : `${problem.summary}: ${problem.evidence}`;
     return this.add({ stage, status: "failed", durationMs, detail, remedy: problem.fix, problem });
   }
 
   /** It passed, and there is something to be said about it. */
-  warn(stage: StageRef, durationMs: number, detail: string, warning: Problem): Stage {
+  warn(stage: StageRef, durationMs: number, detail: string, found: Problem): Stage {
+    const warning = this.inTerms(found);
     return this.add({ stage, status: "warning", durationMs, detail, remedy: warning.fix, problem: warning });
   }
 

@@ -19,19 +19,19 @@ export const certificate = {
     code: "mail/certificate-self-signed",
     stages: [TLS, ARRIVAL],
     summary: "The certificate is self-signed",
-    fix: "Give its certificate as `ca_certificate` if this is your server; else install one of a known authority on it.",
+    fix: "Give its certificate as {setting:ca_certificate} if this is your server; else install one of a known authority on it.",
   },
   unknownIssuer: {
     code: "mail/certificate-unknown-issuer",
     stages: [TLS, ARRIVAL],
     summary: "The certificate comes from an authority that is not trusted here",
-    fix: "Give your authority's certificate as `ca_certificate`; if it is a public one, the server does not send its intermediate certificates: install the full chain there.",
+    fix: "Give your authority's certificate as {setting:ca_certificate}; if it is a public one, the server does not send its intermediate certificates: install the full chain there.",
   },
   wrongName: {
     code: "mail/certificate-wrong-name",
     stages: [TLS],
     summary: "The certificate is not made for {host}",
-    fix: "Use one of the certificate's names as `smtp_host`, or have a certificate issued for this one.",
+    fix: "Use one of the certificate's names as {setting:smtp_host}, or have a certificate issued for this one.",
   },
   rejected: {
     code: "mail/certificate-rejected",
@@ -66,14 +66,15 @@ export const certificate = {
   notByGivenAuthority: {
     code: "mail/certificate-not-by-given-authority",
     stages: [TLS, ARRIVAL],
-    summary: "None of the authorities in `ca_certificate` has signed the server's certificate",
-    fix: "Give the authority that has signed it as `ca_certificate` (now: {given}), or have the server send the intermediate certificates that lead to yours.",
+    summary: "None of the authorities in {setting:ca_certificate} has signed the server's certificate",
+    fix: "Give the authority that has signed it as {setting:ca_certificate} (now: {given}), or have the server send the intermediate certificates that lead to yours.",
   },
   authorityReplaced: {
     code: "mail/certificate-authority-replaced",
     stages: [TLS, ARRIVAL],
-    summary: "`ca_certificate` holds {name}, but with another key than the one that signed the server's certificate",
-    fix: "Give the current certificate of {name} as `ca_certificate` once its owner confirms the new key; otherwise somebody else is answering in the server's place.",
+    summary:
+      "{setting:ca_certificate} holds {name}, but with another key than the one that signed the server's certificate",
+    fix: "Give the current certificate of {name} as {setting:ca_certificate} once its owner confirms the new key; otherwise somebody else is answering in the server's place.",
   },
   chainExpired: {
     code: "mail/certificate-chain-expired",
@@ -85,7 +86,7 @@ export const certificate = {
     code: "mail/certificate-authority-expired",
     stages: [TLS, ARRIVAL],
     summary: "The authority {name}, which the server's certificate comes from, expired on {day}",
-    fix: "Have the server's certificate issued by a current authority, and install its chain; give the new authority as `ca_certificate` where it is your own.",
+    fix: "Have the server's certificate issued by a current authority, and install its chain; give the new authority as {setting:ca_certificate} where it is your own.",
   },
   chainNotYetValid: {
     code: "mail/certificate-chain-not-yet-valid",
@@ -135,6 +136,6 @@ export const certificate = {
     code: "mail/certificate-unknown-issuer-in-between",
     stages: [TLS, ARRIVAL],
     summary: "The certificate was not issued for the server, but by {name}, which inspects traffic on the way",
-    fix: "Leave mail out of what that antivirus program or firewall inspects, since it answers in the server's place; or give its authority as `ca_certificate` if it is meant to read along.",
+    fix: "Leave mail out of what that antivirus program or firewall inspects, since it answers in the server's place; or give its authority as {setting:ca_certificate} if it is meant to read along.",
   },
 } as const satisfies Record<string, Remedy>;

@@ -1,6 +1,7 @@
 import { lookup } from "node:dns/promises";
 import type { LookupAddress } from "node:dns";
 import type { Clock } from "../../core/clock";
+import type { NameOfSetting } from "../../core/prose";
 import type { ConversationLog } from "./transcript";
 
 /** What a probe needs of the world around it. */
@@ -11,6 +12,8 @@ export interface ProbeRuntime {
   readonly readFile: (path: string) => string | undefined;
   /** All addresses of a name. @default the operating system's resolver, hosts file included */
   readonly resolver?: Resolver;
+  /** What the reader of the outcome calls the settings. @default as HCL has them */
+  readonly nameOfSetting?: NameOfSetting;
   /** Where the conversations with the server are written, line by line, redacted. @default nowhere */
   readonly wire?: ConversationLog;
 }

@@ -1,4 +1,5 @@
 import type { Problem } from "../../core/problem";
+import { say, setting } from "../../core/prose";
 import { quoted, systemError, type SystemWords } from "./words";
 
 /** The login at an SMTP server, as resources of all systems declare it. Undefined is not known yet. */
@@ -13,7 +14,7 @@ interface LoginCheck {
   check(values: Login): readonly Problem[];
 }
 
-const BOTH_OR_NEITHER = "`username` and `password_wo`, or neither";
+const BOTH_OR_NEITHER = say`${setting("username")} and ${setting("password_wo")}, or neither`;
 
 /** A password is one of somebody. Its problem: `…/password-without-user`. */
 export const passwordNeedsUser = (system: SystemWords): LoginCheck => ({
@@ -25,7 +26,7 @@ export const passwordNeedsUser = (system: SystemWords): LoginCheck => ({
             summary: "A password is given, but no user name",
             path: ["password_wo"],
             expected: BOTH_OR_NEITHER,
-            fix: "Add `username`, or remove `password_wo` when the SMTP server wants no login.",
+            fix: say`Add ${setting("username")}, or remove ${setting("password_wo")} when the SMTP server wants no login.`,
           }),
         ]
       : [],

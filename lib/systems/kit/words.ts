@@ -1,5 +1,5 @@
 import { printable } from "../../core/printable";
-import type { Problem } from "../../core/problem";
+import { written, type Problem, type Written } from "../../core/problem";
 import { identityOf, type Schema } from "../../terraform-plugin/schema";
 
 /** What a system is called. The standard problems (`kit/problems`) are made of this and {@link ObjectWords}. */
@@ -110,18 +110,12 @@ function nounOf({ kind, naming }: ObjectWords, { name, id }: ObjectRef): string 
   return kind + named + numbered;
 }
 
-export type Facts = Omit<Problem, "code" | "severity">;
+export type Facts = Omit<Written, "code" | "severity">;
 
 /** An error of a system, its code prefixed by the system's name. */
-export const systemError = ({ name }: SystemWords, code: string, facts: Facts): Problem => ({
-  code: `${name}/${code}`,
-  severity: "error",
-  ...facts,
-});
+export const systemError = ({ name }: SystemWords, code: string, facts: Facts): Problem =>
+  written({ code: `${name}/${code}`, severity: "error", ...facts });
 
 /** A warning of a system, its code prefixed by the system's name. */
-export const systemWarning = ({ name }: SystemWords, code: string, facts: Facts): Problem => ({
-  code: `${name}/${code}`,
-  severity: "warning",
-  ...facts,
-});
+export const systemWarning = ({ name }: SystemWords, code: string, facts: Facts): Problem =>
+  written({ code: `${name}/${code}`, severity: "warning", ...facts });

@@ -1,8 +1,10 @@
 import type { Problem } from "../../core/problem";
+import { say, setting } from "../../core/prose";
 import type { HttpResponse } from "../../http/types";
 import { unexpectedAnswer } from "../kit/problems";
 import { systemError, systemWarning, type Facts } from "../kit/words";
 import { oauthErrorOf, textOf } from "./envelope";
+import type { TestRemedy } from "./test-remedy";
 import { uipathWords } from "./words";
 
 /** What only UiPath has to tell its users when something is wrong; the rest is told by the standard problems. */
@@ -88,40 +90,40 @@ export const hostHasNoOrganization = (id: string) =>
     summary: "The host's settings do not belong to an organization",
     path: ["organization_id"],
     got: JSON.stringify(id),
-    fix: 'Remove `organization_id`, or use scope = "organization".',
+    fix: say`Remove ${setting("organization_id")}, or use scope = "organization".`,
   });
 
 export const plaintextOn587 = () =>
   warning("plaintext-on-587", {
     summary: "Port 587 without SSL: mails, and the password if there is one, travel in plaintext",
     path: ["enable_ssl"],
-    got: "enable_ssl = false, smtp_port = 587",
-    expected: "enable_ssl = true on 587 (RFC 8314; Gmail and most others require it)",
-    fix: 'UiPath\'s guide to tenant mail says "465 with SSL, else 587", as if 587 were the port without encryption. It is not: 587 greets in plaintext and is then encrypted by STARTTLS, which is what UiPath does there when SSL is enabled. Most servers refuse the login on an unencrypted 587. Set enable_ssl = true.',
+    got: say`${setting("enable_ssl", "false")}, ${setting("smtp_port", "587")}`,
+    expected: say`${setting("enable_ssl", "true")} on 587 (RFC 8314; Gmail and most others require it)`,
+    fix: say`UiPath's guide to tenant mail says "465 with SSL, else 587", as if 587 were the port without encryption. It is not: 587 greets in plaintext and is then encrypted by STARTTLS, which is what UiPath does there when SSL is enabled. Most servers refuse the login on an unencrypted 587. Set ${setting("enable_ssl", "true")}.`,
   });
 
 export const plaintextOn465 = () =>
   warning("plaintext-on-465", {
     summary: "Port 465 without SSL cannot work with most servers",
     path: ["enable_ssl"],
-    got: "enable_ssl = false, smtp_port = 465",
-    expected: "enable_ssl = true on 465 (RFC 8314)",
-    fix: "A server on 465 waits for TLS from the first byte, UiPath would wait for its greeting, and both until the time-out. Set enable_ssl = true.",
+    got: say`${setting("enable_ssl", "false")}, ${setting("smtp_port", "465")}`,
+    expected: say`${setting("enable_ssl", "true")} on 465 (RFC 8314)`,
+    fix: say`A server on 465 waits for TLS from the first byte, UiPath would wait for its greeting, and both until the time-out. Set ${setting("enable_ssl", "true")}.`,
   });
 
 export const plaintextPassword = () =>
   warning("password-in-plaintext", {
     summary: "The SMTP password travels in plaintext",
     path: ["enable_ssl"],
-    got: "enable_ssl = false, with a username",
-    fix: "Set enable_ssl = true: without it anyone on the way can read the password, and many servers refuse the login.",
+    got: say`${setting("enable_ssl", "false")}, with a username`,
+    fix: say`Set ${setting("enable_ssl", "true")}: without it anyone on the way can read the password, and many servers refuse the login.`,
   });
 
 export const userWithDefaultCredentials = (username: string) =>
   warning("user-with-default-credentials", {
     summary: "The user name will not be used",
     path: ["use_default_credentials"],
-    got: `use_default_credentials = true, username = ${JSON.stringify(username)}`,
+    got: say`${setting("use_default_credentials", "true")}, username = ${JSON.stringify(username)}`,
     fix: "With default credentials UiPath logs in as its own Windows account and ignores user name and password. Remove one of the two.",
   });
 
@@ -129,7 +131,7 @@ export const sslWithDefaultCredentials = () =>
   warning("ssl-with-default-credentials", {
     summary: "UiPath advises against SSL together with default credentials",
     path: ["use_default_credentials"],
-    got: "use_default_credentials = true, enable_ssl = true",
+    got: say`${setting("use_default_credentials", "true")}, ${setting("enable_ssl", "true")}`,
     fix: "Its manual says that the two should not both be on. Use one, or make sure with a test mail that your server takes both.",
   });
 
@@ -137,7 +139,7 @@ export const noAuthentication = () =>
   warning("no-authentication", {
     summary: "UiPath will send without authentication",
     path: ["username"],
-    fix: "Fine when the SMTP server relays for UiPath's address. If it answers 530 or 550 relaying denied, add `username` and `password_wo`.",
+    fix: say`Fine when the SMTP server relays for UiPath's address. If it answers 530 or 550 relaying denied, add ${setting("username")} and ${setting("password_wo")}.`,
   });
 
 // One set of settings each
@@ -238,7 +240,7 @@ export const receiversMuted = (names: readonly string[]) =>
 
 // The platform's own test
 
-export const testFailed = (kind: string, summary: string, fix: string, evidence: string) =>
+export const testFailed = ({ kind, summary, fix }: TestRemedy, evidence: string) =>
   error(`test-${kind}`, { summary, fix, evidence });
 
 export const nothingToTest = (where: string) =>

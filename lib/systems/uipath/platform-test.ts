@@ -108,6 +108,5 @@ function verdict({ explainServer }: PlatformTestRequest, response: HttpResponse,
       detail: `platform test unavailable: UiPath no longer has this call here (${text})`,
     };
   }
-  const { kind, summary, fix } = testRemedy(text, explainServer);
-  return { status: "failed", problem: testFailed(kind, summary, fix, text) };
+  return { status: "failed", problem: testFailed(testRemedy(text, explainServer), text) };
 }

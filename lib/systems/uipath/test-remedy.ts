@@ -1,12 +1,13 @@
 import type { ExplainServer } from "../../core/platform-test";
-import { asAttribute, renderProse, type NameOfSetting } from "../../core/prose";
+import { aboutSettings, say, setting, type Prose, type SettingReference } from "../../core/prose";
 
 /** What a failed test means, in one summary and one remedy. */
 export interface TestRemedy {
   /** Stable: part of the problem's code. */
   readonly kind: string;
-  readonly summary: string;
-  readonly fix: string;
+  readonly summary: string | Prose;
+  /** In the names of this system's own settings. */
+  readonly fix: string | Prose;
 }
 
 /**
@@ -19,7 +20,7 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     {
       kind: "unknown-host",
       summary: "UiPath cannot resolve the SMTP server's name",
-      fix: "Check smtp_host for typing errors, and that the name can be resolved where UiPath runs.",
+      fix: say`Check ${setting("smtp_host")} for typing errors, and that the name can be resolved where UiPath runs.`,
     },
   ],
   [
@@ -27,7 +28,7 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     {
       kind: "refused",
       summary: "Nothing listens on the SMTP server's port",
-      fix: "Check smtp_port, and that the SMTP service is up.",
+      fix: say`Check ${setting("smtp_port")}, and that the SMTP service is up.`,
     },
   ],
   [
@@ -35,7 +36,7 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     {
       kind: "unreachable",
       summary: "UiPath cannot reach the SMTP server: its packets get no answer",
-      fix: "Let UiPath's addresses through to the server and port. UiPath cloud sends from UiPath's own addresses, an installation of your own from its servers; port 465 with enable_ssl = false ends like this too.",
+      fix: say`Let UiPath's addresses through to the server and port. UiPath cloud sends from UiPath's own addresses, an installation of your own from its servers; port 465 with ${setting("enable_ssl", "false")} ends like this too.`,
     },
   ],
   [
@@ -51,7 +52,7 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     {
       kind: "connection-closed",
       summary: "The SMTP server closed the connection to UiPath",
-      fix: "Use 587 with enable_ssl = true: a port of implicit TLS (465) hangs up on a client that begins in plaintext. Else let the server take mail from UiPath's addresses; some hang up on a wrong login, too.",
+      fix: say`Use 587 with ${setting("enable_ssl", "true")}: a port of implicit TLS (465) hangs up on a client that begins in plaintext. Else let the server take mail from UiPath's addresses; some hang up on a wrong login, too.`,
     },
   ],
   [
@@ -59,7 +60,7 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     {
       kind: "certificate",
       summary: "UiPath does not trust the SMTP server's certificate",
-      fix: "The server needs a certificate of a well-known authority for the very name in smtp_host; in an installation of your own, the authority can be installed in the operating system.",
+      fix: say`The server needs a certificate of a well-known authority for the very name in ${setting("smtp_host")}; in an installation of your own, the authority can be installed in the operating system.`,
     },
   ],
   [
@@ -67,19 +68,19 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     {
       kind: "security-mismatch",
       summary: "UiPath and the SMTP server do not agree on encryption",
-      fix: "Use 587 with enable_ssl = true (STARTTLS), or 465 with enable_ssl = true (TLS from the first byte).",
+      fix: say`Use 587 with ${setting("enable_ssl", "true")} (STARTTLS), or 465 with ${setting("enable_ssl", "true")} (TLS from the first byte).`,
     },
   ],
 ];
 
 /** What the settings of a test mail are called in UiPath's mail settings; undefined where it has none. */
-const asAttributeOfMail: NameOfSetting = ({ setting, value }) => {
+function ofMailSettings({ setting: name, value }: SettingReference): SettingReference | undefined {
   // What it has beside STARTTLS depends on the release and the port, and has no name.
-  if (setting === "security" && value === "tls") return undefined;
-  if (setting === "security") return value === undefined ? "`enable_ssl`" : `enable_ssl = ${value !== "none"}`;
-  const attribute = ATTRIBUTES[setting];
-  return attribute && asAttribute({ setting: attribute, ...(value === undefined ? {} : { value }) });
-};
+  if (name === "security" && value === "tls") return undefined;
+  if (name === "security") return setting("enable_ssl", value && String(value !== "none"));
+  const attribute = ATTRIBUTES[name];
+  return attribute === undefined ? undefined : setting(attribute, value);
+}
 
 const ATTRIBUTES: Readonly<Record<string, string>> = {
   smtp_host: "smtp_host",
@@ -101,15 +102,15 @@ export function testRemedy(words: string, explainServer: ExplainServer): TestRem
   if (refusal !== undefined) {
     return {
       kind: refusal.cause,
-      summary: `The SMTP server refused UiPath: ${renderProse(refusal.summary, asAttributeOfMail)}`,
-      fix: renderProse(refusal.fix, asAttributeOfMail),
+      summary: say`The SMTP server refused UiPath: ${aboutSettings(refusal.summary, ofMailSettings)}`,
+      fix: aboutSettings(refusal.fix, ofMailSettings),
     };
   }
   if (EITHER.test(words)) {
     return {
       kind: "login-required",
       summary: "The SMTP server wants TLS or a login first",
-      fix: "Set enable_ssl = true, then username and password_wo; raise password_wo_version so that UiPath gets the password again.",
+      fix: say`Set ${setting("enable_ssl", "true")}, then ${setting("username")} and ${setting("password_wo")}; raise ${setting("password_wo_version")} so that UiPath gets the password again.`,
     };
   }
   return {

@@ -1,12 +1,13 @@
 import type { ExplainServer } from "../../core/platform-test";
-import { asAttribute, renderProse, type NameOfSetting } from "../../core/prose";
+import { aboutSettings, say, setting, whereTerraformRuns, type Prose, type SettingReference } from "../../core/prose";
 
 /** What a failed test means, in one summary and one remedy. */
 export interface TestRemedy {
   /** Stable: part of the problem's code. */
   readonly kind: string;
-  readonly summary: string;
-  readonly fix: string;
+  readonly summary: string | Prose;
+  /** In the names of this system's own settings. */
+  readonly fix: string | Prose;
 }
 
 /**
@@ -27,7 +28,7 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     {
       kind: "unknown-host",
       summary: "vROps cannot resolve the SMTP server's name",
-      fix: "Check smtp_host for typing errors, and that the platform's DNS knows the name; an address works too.",
+      fix: say`Check ${setting("smtp_host")} for typing errors, and that the platform's DNS knows the name; an address works too.`,
     },
   ],
   [
@@ -35,7 +36,7 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     {
       kind: "refused",
       summary: "Nothing listens on the SMTP server's port",
-      fix: "Check smtp_port, and that the SMTP service is up.",
+      fix: say`Check ${setting("smtp_port")}, and that the SMTP service is up.`,
     },
   ],
   [
@@ -51,7 +52,7 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     {
       kind: "certificate",
       summary: "vROps does not trust the SMTP server's certificate",
-      fix: "Set trusted_certificate_thumbprint to the server's thumbprint, after comparing it with the server's own. When it is set already, the certificate was renewed, or the flow was closed when the plugin was made: terraform apply -replace of the plugin looks at it again.",
+      fix: say`Set ${setting("trusted_certificate_thumbprint")} to the server's thumbprint, after comparing it with the server's own. When it is set already, the certificate was renewed, or the flow was closed when the plugin was made: replacing the plugin looks at it again${whereTerraformRuns(" (terraform apply -replace)")}.`,
     },
   ],
   [
@@ -59,7 +60,7 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     {
       kind: "security-mismatch",
       summary: "vROps and the SMTP server do not speak the same: one of them TLS, the other plaintext",
-      fix: 'Use security = "tls" on the port of implicit TLS (465), and security = "starttls" on the others (usually 587).',
+      fix: say`Use ${setting("security", "tls")} on the port of implicit TLS (465), and ${setting("security", "starttls")} on the others (usually 587).`,
     },
   ],
   [
@@ -67,7 +68,7 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     {
       kind: "no-starttls",
       summary: "The SMTP server does not offer STARTTLS",
-      fix: 'Use security = "tls" with the port of implicit TLS (465), or let the server offer STARTTLS.',
+      fix: say`Use ${setting("security", "tls")} with the port of implicit TLS (465), or let the server offer STARTTLS.`,
     },
   ],
   [
@@ -75,16 +76,16 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     {
       kind: "silent",
       summary: "The SMTP server answers the connection but says nothing",
-      fix: 'Port and security may not match: a server of implicit TLS (465) waits in silence for a client in plaintext. Use security = "tls" there, else look at the server.',
+      fix: say`Port and security may not match: a server of implicit TLS (465) waits in silence for a client in plaintext. Use ${setting("security", "tls")} there, else look at the server.`,
     },
   ],
 ];
 
 /** What the settings of a test mail are called at a plugin; undefined where it has none. */
-const asAttributeOfPlugin: NameOfSetting = (reference) => {
-  const setting = ATTRIBUTES[reference.setting];
-  return setting && asAttribute({ ...reference, setting });
-};
+function ofPlugin({ setting: name, value }: SettingReference): SettingReference | undefined {
+  const attribute = ATTRIBUTES[name];
+  return attribute === undefined ? undefined : setting(attribute, value);
+}
 
 const ATTRIBUTES: Readonly<Record<string, string>> = {
   smtp_host: "smtp_host",
@@ -105,8 +106,8 @@ export function testRemedy(words: string, explainServer: ExplainServer): TestRem
   if (refusal !== undefined) {
     return {
       kind: refusal.cause,
-      summary: `The SMTP server refused vROps: ${renderProse(refusal.summary, asAttributeOfPlugin)}`,
-      fix: renderProse(refusal.fix, asAttributeOfPlugin),
+      summary: say`The SMTP server refused vROps: ${aboutSettings(refusal.summary, ofPlugin)}`,
+      fix: aboutSettings(refusal.fix, ofPlugin),
     };
   }
   return (

@@ -61,7 +61,7 @@ it.each<[ValueObject, ValueObject, string]>([
 it("names the receivers to choose from, and a time that would do", () => {
   expect(problems({}, TWO)[0]).toMatchObject({ expected: "one of oncall@example.com, lead@example.com" });
   expect(problems({ receiver: "boss@example.com" })[0]).toMatchObject({ expected: "oncall@example.com" });
-  expect(problems({ wait_seconds: 90 })[0]!.fix).toContain("timeout_seconds to 120");
+  expect(problems({ wait_seconds: 90 })[0]!.fix).toContain("timeout_seconds = 120");
 });
 
 it("holds back while values are not known yet, and only about these", () => {

@@ -96,7 +96,9 @@ describe("service accounts", () => {
     const client = world.reconnect(account(world, { client_secret: "not-the-secret" }));
     expect(await refusal(look(world, client))).toMatchObject({
       code: "ovh/service-account-refused",
-      evidence: expect.stringMatching(/^400 \(request id SB\S+\) invalid_client ovhcloud oauth2 client does not exists/),
+      evidence: expect.stringMatching(
+        /^400 \(request id SB\S+\) invalid_client ovhcloud oauth2 client does not exists/,
+      ),
     });
   });
 

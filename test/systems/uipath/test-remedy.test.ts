@@ -1,8 +1,11 @@
 import { explainServer } from "../../../lib/mail/diagnosis/refusals/explain-server";
+import { testFailed } from "../../../lib/systems/uipath/errors";
 import { testRemedy } from "../../../lib/systems/uipath/test-remedy";
 
-const remedy = (words: string) =>
-  testRemedy(words, (said) => explainServer(said, { host: "smtp.example.com", login: "alerts" }));
+const remedy = (words: string) => {
+  const found = testRemedy(words, (said) => explainServer(said, { host: "smtp.example.com", login: "alerts" }));
+  return { ...testFailed(found, words), kind: found.kind };
+};
 
 it.each([
   [

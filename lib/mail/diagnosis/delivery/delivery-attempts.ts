@@ -146,7 +146,7 @@ export class DeliveryAttempts {
       accepted: taken,
       sent: taken.length > 0 ? true : unknown ? "unknown" : false,
       queueIds: this.queueIds,
-      receivers: target.to.map((receiver) => this.resultOf(receiver, problemOf)),
+      receivers: target.to.map((receiver) => this.resultOf(receiver, problemOf, log)),
       takenAt: this.takenAt,
     };
   }
@@ -163,15 +163,15 @@ export class DeliveryAttempts {
   }
 
   /** A receiver that was accepted shares the fate of the message. */
-  private resultOf(receiver: string, problemOf: Verdict): ReceiverResult {
+  private resultOf(receiver: string, problemOf: Verdict, log: StageLog): ReceiverResult {
     const end = this.ends.get(receiver);
     const answer = end ?? this.rcpts.get(receiver);
     if (!answer || answer.tries === 0) {
-      return { ...untried([receiver])[0]!, ...(answer?.problem ? { remedy: answer.problem.fix } : {}) };
+      return { ...untried([receiver])[0]!, ...(answer?.problem ? { remedy: log.inTerms(answer.problem).fix } : {}) };
     }
     const problem = problemOf(nameOf(rcpt(receiver)), answer);
     const result = receiverResult(receiver, answer.reply, answer.tries);
-    return problem ? { ...result, remedy: problem.fix } : result;
+    return problem ? { ...result, remedy: log.inTerms(problem).fix } : result;
   }
 
   /** No receiver can be named to this server, so that it was not asked anything. */
@@ -181,7 +181,7 @@ export class DeliveryAttempts {
     log.skip(DATA, "not reached: no receiver was accepted");
     return {
       ...NOTHING,
-      receivers: this.target.to.map((receiver) => this.resultOf(receiver, (_, { problem }) => problem)),
+      receivers: this.target.to.map((receiver) => this.resultOf(receiver, (_, { problem }) => problem, log)),
     };
   }
 }

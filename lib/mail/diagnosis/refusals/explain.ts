@@ -1,5 +1,5 @@
-import type { Problem } from "../../../core/problem";
-import { asAttribute, renderProse, say, type Prose } from "../../../core/prose";
+import { inProse, type Problem } from "../../../core/problem";
+import { say, type Prose } from "../../../core/prose";
 import type { Reply } from "../../smtp/reply";
 import { refused, refusedForNow } from "./causes";
 import type { Cause } from "./cause";
@@ -59,9 +59,7 @@ export function problemOf({ id, summary, fix }: Pick<Cause, "id" | "summary" | "
   return {
     code: `mail/${id}`,
     severity: "error",
-    summary: renderProse(summary, asAttribute),
-    fix: renderProse(fix, asAttribute),
-    prose: { summary, fix },
+    ...inProse(summary, fix),
     ...(evidence === "" ? {} : { evidence }),
   };
 }

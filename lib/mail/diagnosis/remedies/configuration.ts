@@ -13,6 +13,6 @@ export const configuration = {
     code: "mail/password-missing",
     stages: [CONFIG],
     summary: "The environment variable {variable} is not set",
-    fix: "Set {variable} where Terraform runs, or remove `username` to probe without logging in.",
+    fix: "Set {variable}{terraform: where Terraform runs}, or remove {setting:username} to probe without logging in.",
   },
 } as const satisfies Record<string, Remedy>;

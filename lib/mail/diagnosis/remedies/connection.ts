@@ -7,7 +7,7 @@ export const connection = {
     code: "mail/connection-refused",
     stages: [TCP],
     summary: "{where} refused the connection (ECONNREFUSED)",
-    fix: "Check `smtp_port` and that the SMTP service runs. Nobody listens there; a firewall that rejects, rather than drops, looks the same.",
+    fix: "Check {setting:smtp_port} and that the SMTP service runs. Nobody listens there; a firewall that rejects, rather than drops, looks the same.",
   },
   flowNotDeclared: {
     code: "mail/flow-not-declared",

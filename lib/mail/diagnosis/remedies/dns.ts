@@ -8,7 +8,7 @@ export const dns = {
     code: "mail/no-such-host",
     stages: [DNS],
     summary: "The name {host} does not resolve",
-    fix: "Check the spelling of `smtp_host`; if it is right, this machine's DNS does not know the name: use one that it knows, or the IP address.",
+    fix: "Check the spelling of {setting:smtp_host}; if it is right, this machine's DNS does not know the name: use one that it knows, or the IP address.",
   },
   resolverFailed: {
     code: "mail/resolver-failed",
@@ -20,7 +20,7 @@ export const dns = {
     code: "mail/host-is-mail-domain",
     stages: [DNS],
     summary: "{host} has no address: it is a mail domain, not a server",
-    fix: "Name as `smtp_host` one of the servers that take its mail ({exchangers}), or the relay that your platforms send through.",
+    fix: "Name as {setting:smtp_host} one of the servers that take its mail ({exchangers}), or the relay that your platforms send through.",
   },
   /** A or AAAA. */
   kindUnanswered: {

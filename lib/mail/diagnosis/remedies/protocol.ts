@@ -11,13 +11,13 @@ export const protocol = {
     code: "mail/no-reply",
     stages: [EHLO, TLS, EHLO_TLS, AUTH, MAIL, RCPT, DATA],
     summary: "The server did not answer within {ms} ms ({stage})",
-    fix: "Raise `timeout_seconds` if the server is slow by nature (it may take minutes to look a sender up); else look at its log: the server or something on the way is overloaded or swallows the traffic.",
+    fix: "Raise {setting:timeout_seconds} if the server is slow by nature (it may take minutes to look a sender up); else look at its log: the server or something on the way is overloaded or swallows the traffic.",
   },
   noBanner: {
     code: "mail/no-banner",
     stages: [BANNER],
     summary: "The connection stands, but no greeting came within {ms} ms",
-    fix: "Raise `timeout_seconds`, since many servers make unknown clients wait; else look at the server's log: it takes connections and says nothing.",
+    fix: "Raise {setting:timeout_seconds}, since many servers make unknown clients wait; else look at the server's log: it takes connections and says nothing.",
   },
   slow: {
     code: "mail/slow-server",
@@ -36,13 +36,13 @@ export const protocol = {
     code: "mail/implicit-tls-port",
     stages: [BANNER],
     summary: "Port {port} speaks TLS from the first byte and therefore sent no greeting",
-    fix: 'Set security = "tls", or use the port for STARTTLS (usually 587).',
+    fix: "Set {setting:security=tls}, or use the port for STARTTLS (usually 587).",
   },
   notSmtp: {
     code: "mail/not-smtp",
     stages: [BANNER],
     summary: "What answers there is not an SMTP server",
-    fix: "Check `smtp_host` and `smtp_port`.",
+    fix: "Check {setting:smtp_host} and {setting:smtp_port}.",
   },
   protocolViolation: {
     code: "mail/protocol-violation",

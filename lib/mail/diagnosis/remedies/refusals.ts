@@ -9,7 +9,7 @@ export const refusals = {
     code: "mail/still-greylisted",
     stages: [MAIL, RCPT, DATA],
     summary: "The server still asks to come back later after {tries} tries in {waited}: greylisting",
-    fix: "Raise `timeout_seconds` beyond the server's delay, often 300 seconds, or have this machine's IP address exempted from greylisting.",
+    fix: "Raise {setting:timeout_seconds} beyond the server's delay, often 300 seconds, or have this machine's IP address exempted from greylisting.",
   },
   /** Before anything was sent to the server. */
   smtpUtf8NotOffered: {

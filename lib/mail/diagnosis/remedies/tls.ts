@@ -7,7 +7,7 @@ export const tls = {
     code: "mail/starttls-not-offered",
     stages: [TLS],
     summary: "The server offers no STARTTLS, and it is required",
-    fix: 'Turn on TLS on the server, or use security = "tls" with its port (usually 465); nothing was sent in the clear. A firewall that inspects SMTP may also hide the offer.',
+    fix: "Turn on TLS on the server, or use {setting:security=tls} with its port (usually 465); nothing was sent in the clear. A firewall that inspects SMTP may also hide the offer.",
   },
   /** Only where the caller asked for STARTTLS if it is offered. */
   staysInClear: {
@@ -27,7 +27,7 @@ export const tls = {
     code: "mail/plain-text-port",
     stages: [TLS],
     summary: 'Port {port} answers in plain text, not with TLS ("wrong version number")',
-    fix: 'Set security = "starttls" for this port, or use the port for implicit TLS (usually 465).',
+    fix: "Set {setting:security=starttls} for this port, or use the port for implicit TLS (usually 465).",
   },
   tlsVersion: {
     code: "mail/tls-version",
@@ -51,7 +51,7 @@ export const tls = {
     code: "mail/tls-name-unknown",
     stages: [TLS],
     summary: "The server has no certificate for the name {host} (unrecognized_name)",
-    fix: "Use as `smtp_host` a name that the server's certificate is made for, or install one for {host} on the server.",
+    fix: "Use as {setting:smtp_host} a name that the server's certificate is made for, or install one for {host} on the server.",
   },
   serverStumbled: {
     code: "mail/tls-server-error",

@@ -1,6 +1,6 @@
 import { isIP, type Socket } from "node:net";
 import { reasonOf } from "../../../core/clock";
-import { ProblemError, type Problem } from "../../../core/problem";
+import { ProblemError, restated, type Problem } from "../../../core/problem";
 import { connectAll, type ConnectAttempt } from "../../wire/connect";
 import type { Deadline } from "../../wire/deadline";
 import { formatIpAndPort, isDeclared } from "../../wire/ip-and-port";
@@ -70,7 +70,8 @@ export function judgeAttempts(attempts: readonly Attempt[]): Problem | undefined
     return remedyFor(remedies.deadFamily, { alive, family, record, failed: summaries });
   }
   const summary = failed.map(({ problem }) => problem!.summary).join("; ");
-  return someAddressesFailed(summary, failed[0]!.problem!.fix);
+  const { prose, fix } = failed[0]!.problem!;
+  return someAddressesFailed(summary, prose?.fix ?? [fix]);
 }
 
 /** The family, the other one, and the records that lead to it. */
@@ -85,5 +86,5 @@ const NO_ROUTE = ["ENETUNREACH", "EADDRNOTAVAIL", "EAFNOSUPPORT"];
 function mostTelling(problems: readonly Problem[]): Problem {
   const [first, ...rest] = problems as [Problem, ...Problem[]];
   const others = rest.map((problem) => problem.summary).filter((summary) => summary !== first.summary);
-  return others.length === 0 ? first : { ...first, summary: [first.summary, ...others].join("; ") };
+  return others.length === 0 ? first : restated(first, (own) => [...own, `; ${others.join("; ")}`]);
 }

@@ -153,7 +153,7 @@ function write(
     const { reply, tries, durationMs } = answer;
     const problem = problemOf(nameOf(stage), answer);
     const result = tries === 0 ? untried([receiver])[0]! : receiverResult(receiver, reply, tries);
-    record(problem ? { ...result, remedy: problem.fix } : result);
+    record(problem ? { ...result, remedy: log.inTerms(problem).fix } : result);
     if (problem) failed = new StageFailed(log.fail(stage, durationMs, problem));
     else accepted(log, stage, answer, `accepted so far: ${reply?.text ?? ""}${late(answer)}${notYet}`);
   }

@@ -46,7 +46,7 @@ export async function lookUpMailDomains(
       status: warning ? "warning" : "passed",
       durationMs,
       detail: [detail, warning?.summary ?? ""].filter((part) => part !== "").join("; "),
-      ...(warning ? { remedy: warning.fix, problem: warning } : {}),
+      ...(warning ? { remedy: log.inTerms(warning).fix, problem: log.inTerms(warning) } : {}),
     });
   }
 }

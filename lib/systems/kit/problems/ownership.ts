@@ -1,5 +1,6 @@
 import type { Problem } from "../../../core/problem";
-import { importCommand, letGoAdvice } from "../../../core/terraform-text";
+import { either, say, setting, type Prose } from "../../../core/prose";
+import { importCommand, importFromCall, letGoAdvice } from "../../../core/terraform-text";
 import { quoted, sentence, systemError, systemWarning, theObject, type ObjectRef, type ObjectWords } from "../words";
 
 /** What is said when an object that shall be made is there already. */
@@ -33,13 +34,13 @@ export const conflict = (words: ObjectWords, ref: ObjectRef, differences: readon
     expected:
       words.identifiedBy === undefined ? "none of its own yet, or exactly as declared" : "none, or one that is equal",
     fix: [
-      `To manage the one that is there: ${commandFor(words, ref.id)}.`,
-      words.adoptExisting ? "To take it over and change it at once: adopt_existing = true." : undefined,
-      words.identifiedBy === "name" ? "Else choose another name." : undefined,
-      doubt,
-    ]
-      .filter((part) => part !== undefined)
-      .join(" "),
+      ...say`To manage the one that is there: ${commandFor(words, ref.id)}.`,
+      ...(words.adoptExisting
+        ? say` To take it over and change it at once: ${setting("adopt_existing", "true")}.`
+        : []),
+      words.identifiedBy === "name" ? " Else choose another name." : "",
+      doubt === undefined ? "" : ` ${doubt}`,
+    ],
   });
 
 /** Several objects could be the one that is meant, and none is as declared. */
@@ -49,7 +50,7 @@ export const ambiguous = (words: ObjectWords, ref: Pick<ObjectRef, "name">, ids:
     ...at(words),
     got: `ids ${ids.join(", ")}`,
     expected: "at most one",
-    fix: `Import the right one: ${commandFor(words, ids[0])}. Or rename or remove all but one in ${words.system.title} (${words.where}), after looking which are in use.`,
+    fix: say`Import the right one: ${commandFor(words, ids[0])}. Or rename or remove all but one in ${words.system.title} (${words.where}), after looking which are in use.`,
   });
 
 /** While the object was created, somebody else has created one of the same identity. */
@@ -63,9 +64,10 @@ export const appearedMeanwhile = (words: ObjectWords, ref: ObjectRef, others: re
   });
 
 /** The command by which Terraform takes the object into its state; a placeholder stands for an id that is not known. */
-export function commandFor({ type, importId, system }: ObjectWords, id: ObjectRef["id"]): string {
-  if ("none" in importId) return `declare it as it is in ${system.title}`;
-  return importCommand(type, id === undefined || id === null ? "ID" : String(id));
+export function commandFor({ type, importId, system }: ObjectWords, id: ObjectRef["id"]): Prose {
+  if ("none" in importId) return [`declare it as it is in ${system.title}`];
+  const known = id === undefined || id === null ? "ID" : String(id);
+  return either(importCommand(type, known), `${importFromCall(known)} on the construct's resource`);
 }
 
 /** Where in the configuration: at the attribute that identifies the object. */

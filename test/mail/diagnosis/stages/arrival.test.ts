@@ -75,7 +75,7 @@ describe("the sender's domain", () => {
     ["without one, from DNS alone", { banner: "554 5.7.1 Go away\r\n" }],
   ])("is judged %s", async (_, script) => {
     const outcome = await tested(script, { alignment });
-    expect(outcome.stages.slice(-3).map(({ name }) => name)).toEqual(["SPF", "DKIM", "DMARC"]);
+    expect(outcome.stages.slice(-4).map(({ name }) => name)).toEqual(["SPF", "DKIM", "DMARC", "PTR"]);
     expect(stage(outcome, "SPF").status).not.toBe("failed");
   });
 
