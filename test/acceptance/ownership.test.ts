@@ -1,5 +1,5 @@
 import { outboundProvider } from "../../lib/provider/definition";
-import { ownedTypes } from "./support/owned-types";
+import { ownedByTheHost, ownedTypes } from "./support/owned-types";
 import { climbOwnership } from "./support/ownership-rungs";
 
 /** What no rung can be played with, and why. */
@@ -10,6 +10,10 @@ it("every resource type climbs, or cannot, for a reason", () => {
   expect([...climbing, ...Object.keys(WITHOUT)].sort()).toEqual(
     outboundProvider.resources.map(({ handler }) => handler.schema.type).sort(),
   );
+});
+
+describe("ownership of the mail settings of UiPath's host", () => {
+  climbOwnership(ownedByTheHost, { options: { uipath: { login: "host" } } });
 });
 
 describe.each([

@@ -11,8 +11,12 @@ export interface OwnedType {
   readonly beside?: string;
   /** Other identities, as text to put in place of `of`. Absent where there is only one, such as a set of settings. */
   readonly identities?: { readonly of: string; readonly others: readonly [string, string] };
-  /** How many there are outside. @default objects of the type that clients have made, by the simulators' lists */
-  readonly exists?: (sandbox: Sandbox) => number;
+  /**
+   * How many there are outside; `nothing` where Terraform's own list is all there is.
+   *
+   * @default objects of the type that clients have made, by the simulators' lists
+   */
+  readonly exists?: "nothing" | ((sandbox: Sandbox) => number);
 }
 
 const levelsOf = (sandbox: Sandbox, definition: string) =>
@@ -153,8 +157,18 @@ data "outbound_uptrends_integration" "alertops" {
   password_wo    = "${mail.password}"
   ca_certificate = "${environment()["OUTBOUND_SANDBOX_SMTP_CA"]}"`,
     identities: { of: "Alertes", others: ["Alertes 2", "Alertes 3"] },
-    // A person enters it by hand: Terraform's own list is all there is.
-    exists: () => 0,
+    // A person enters it by hand.
+    exists: "nothing",
+  },
+];
+
+/** For who has logged in to the host, and can do nothing else. */
+export const ownedByTheHost: readonly OwnedType[] = [
+  {
+    type: "outbound_uipath_system_mail",
+    body: () => `
+  scope = "host"${UIPATH_MAIL}`,
+    exists: (sandbox) => configured(uipathIn(sandbox).host.own),
   },
 ];
 
