@@ -1,12 +1,16 @@
 import type { Problem } from "../core/problem";
 import type { Attributes, SchemaCheck } from "../terraform-plugin/schema";
+import { rulesOfHost, type Form } from "./mail-providers";
 
 /** How a resource calls what these checks look at. */
 export interface ServerAttributes {
   readonly host: string;
   readonly port: string;
   readonly username: string;
+  readonly password: string;
   readonly sender: string;
+  /** The Windows domain of the login, where there is such a field. */
+  readonly domain: string;
   /** Names how to log in, where that can be said. */
   readonly mechanism: string;
 }
@@ -15,32 +19,48 @@ const USUAL: ServerAttributes = {
   host: "smtp_host",
   port: "smtp_port",
   username: "username",
+  password: "password_wo",
   sender: "sender_address",
+  domain: "domain",
   mechanism: "auth_mechanism",
 };
 
 export const isMicrosoft365 = (host: string) => /^smtp(-legacy)?\.office365\.com$/i.test(host);
 const isGmail = (host: string) => /^smtp\.(gmail|googlemail)\.com$/i.test(host);
 
-/** Warns of what is known about the mail services that many use: Microsoft 365 and Gmail. */
+/**
+ * Warns where a declared server is one of a known mail service, and what is declared is not what that service takes. Only
+ * warnings: a service may change its ways before this table does.
+ */
 export function knownServers<A extends Attributes>(names: Partial<ServerAttributes> = {}): SchemaCheck<A> {
   const at = { ...USUAL, ...names };
   return {
-    describes: "warns of what Microsoft 365 and Gmail are known to refuse, or will soon",
+    describes: "warns of what the mail service, where it is a known one, refuses, or will soon",
     check(values) {
       const {
         [at.host]: host,
         [at.port]: port,
         [at.username]: user,
+        [at.password]: password,
         [at.sender]: sender,
+        [at.domain]: domain,
         [at.mechanism]: mechanism,
       } = values as Record<string, unknown>;
       if (typeof host !== "string") return [];
+      const rules = rulesOfHost(host);
+      if (rules === undefined) return [];
+      const token = mechanism === "XOAUTH2";
       const problems: Problem[] = [];
-      if (isMicrosoft365(host)) {
-        if (typeof user === "string" && mechanism !== "XOAUTH2") problems.push(basicAuthEnds(at.host, host));
-        if (port === 465 || port === 2525) problems.push(microsoft365Port(at.port, port));
+      if (typeof port === "number" && !(port in rules.ports)) problems.push(otherPort(at.port, port, rules));
+      if (rules.wantsLogin && user === null) problems.push(noLogin(at.username, host, rules));
+      if (typeof user === "string" && rules.user && !rules.user.pattern.test(user)) {
+        problems.push(otherUser(at.username, user, rules, rules.user));
       }
+      if (typeof password === "string" && !token && rules.password && !rules.password.pattern.test(password)) {
+        problems.push(otherPassword(at.password, rules, rules.password));
+      }
+      if (typeof domain === "string" && domain !== "") problems.push(windowsDomain(at.domain, domain, rules));
+      if (isMicrosoft365(host) && typeof user === "string" && !token) problems.push(basicAuthEnds(at.host, host));
       if (isGmail(host) && typeof user === "string" && typeof sender === "string") {
         if (user.toLowerCase() !== sender.toLowerCase()) problems.push(gmailSender(at.sender, user, sender));
       }
@@ -49,13 +69,20 @@ export function knownServers<A extends Attributes>(names: Partial<ServerAttribut
   };
 }
 
+type Rules = NonNullable<ReturnType<typeof rulesOfHost>>;
+
+const TITLES = { tls: "TLS from the first byte", starttls: "STARTTLS" } as const;
+
+/** "465 (TLS from the first byte) or 587 (STARTTLS)" */
+function portsOf({ ports }: Rules): string {
+  return Object.entries(ports)
+    .map(([port, encryption]) => `${port} (${TITLES[encryption]})`)
+    .join(" or ");
+}
+
 /** @see https://techcommunity.microsoft.com/blog/exchange/updated-exchange-online-smtp-auth-basic-authentication-deprecation-timeline/4489835 */
 const TIMELINE =
   "https://techcommunity.microsoft.com/blog/exchange/updated-exchange-online-smtp-auth-basic-authentication-deprecation-timeline/4489835";
-
-/** @see https://learn.microsoft.com/exchange/mail-flow-best-practices/how-to-set-up-a-multifunction-device-or-application-to-send-email-using-microsoft-365-or-office-365 */
-const CLIENT_SUBMISSION =
-  "https://learn.microsoft.com/exchange/mail-flow-best-practices/how-to-set-up-a-multifunction-device-or-application-to-send-email-using-microsoft-365-or-office-365";
 
 const warning = (code: string, path: string, rest: Omit<Problem, "code" | "severity" | "path">): Problem => ({
   code: `value/${code}`,
@@ -73,13 +100,49 @@ const basicAuthEnds = (path: string, host: string) =>
     evidence: `Microsoft, 27 January 2026: ${TIMELINE}`,
   });
 
-const microsoft365Port = (path: string, port: number) =>
-  warning("microsoft-365-port", path, {
-    summary: `Microsoft 365 does not listen on port ${port}`,
+const otherPort = (path: string, port: number, rules: Rules) =>
+  warning("mail-service-port", path, {
+    summary: `${rules.provider} does not listen on port ${port}`,
     got: String(port),
-    expected: "587 (or 25) with STARTTLS",
-    fix: "Use port 587 with STARTTLS.",
-    evidence: CLIENT_SUBMISSION,
+    expected: portsOf(rules),
+    fix: `Use port ${portsOf(rules)}.`,
+    evidence: rules.page,
+  });
+
+const noLogin = (path: string, host: string, rules: Rules) =>
+  warning("mail-service-login", path, {
+    summary: `${rules.provider} takes no mail without a login`,
+    got: `${host}, and no user`,
+    expected: rules.user === undefined ? "a user and a password" : `a user (${rules.user.is}) and a password`,
+    fix: `Add user and password of the account at ${rules.provider} that sends.`,
+    evidence: rules.page,
+  });
+
+const otherUser = (path: string, user: string, rules: Rules, form: Form) =>
+  warning("mail-service-user", path, {
+    summary: `${rules.provider} knows no user of this form`,
+    got: JSON.stringify(user),
+    expected: form.is,
+    fix: `Give as user ${form.is}.`,
+    evidence: rules.page,
+  });
+
+/** The password itself is told to nobody. */
+const otherPassword = (path: string, rules: Rules, form: Form) =>
+  warning("mail-service-password", path, {
+    summary: `This cannot be a password that ${rules.provider} takes for SMTP`,
+    expected: form.is,
+    fix: `Give as password ${form.is}.`,
+    evidence: rules.page,
+  });
+
+const windowsDomain = (path: string, domain: string, rules: Rules) =>
+  warning("mail-service-domain", path, {
+    summary: `${rules.provider} has no Windows domains, and refuses a login with one`,
+    got: JSON.stringify(domain),
+    expected: "no domain",
+    fix: "Leave the domain out.",
+    evidence: rules.page,
   });
 
 const gmailSender = (path: string, user: string, sender: string) =>

@@ -112,7 +112,7 @@ const errors: readonly Mistake[] = [
   {
     mistake: "a mailbox of one of several receivers, without saying whose",
     config: mailbox("password_wo = var.smtp_password") + PASSWORD,
-    says: [/Whose mailbox/, /What to do: Set `receiver`/],
+    says: [/Whose mailbox/, /What to do: Set `imap\.receiver`/],
   },
   {
     mistake: "a mailbox without a password",
@@ -174,7 +174,7 @@ const warnings: readonly Mistake[] = [
     mistake: "a wait that is longer than the test",
     config:
       mailbox('password_wo = var.smtp_password\n receiver = "oncall@example.com"\n wait_seconds = 300') + PASSWORD,
-    says: [/wait_seconds 300, timeout_seconds 60/, /timeout_seconds to 330/],
+    says: [/wait_seconds = 300, timeout_seconds = 60/, /timeout_seconds to 330/],
   },
   {
     mistake: "a rule without any filter",

@@ -193,13 +193,15 @@ export function climbOwnership(types: readonly OwnedType[], options: Parameters<
   });
 }
 
-/** Each error that Terraform prints, as words. */
+/** For each address that fails, all that Terraform prints of it, as words: what to do may stand in a second diagnostic. */
 function errorsIn(run: Run): readonly string[] {
-  return run.code === 0
-    ? []
-    : words(run.output)
-        .split(/(?=Error: )/)
-        .slice(1);
+  if (run.code === 0) return [];
+  const diagnostics = words(run.output)
+    .split(/(?=(?:Error|Warning): )/)
+    .slice(1);
+  const addressOf = (text: string) => / with (\S+), on /.exec(text)?.[1] ?? text;
+  const failed = new Set(diagnostics.filter((text) => text.startsWith("Error: ")).map(addressOf));
+  return [...failed].map((address) => diagnostics.filter((text) => addressOf(text) === address).join("\n"));
 }
 
 /** Something of Terraform's own that takes a while to be made or to go. */

@@ -24,14 +24,14 @@ it("finds nothing wrong with what is usual", () => {
   expect(codes({})).toEqual([]);
   expect(codes({ smtp_port: 465, security: "tls" })).toEqual([]);
   expect(codes({ username: null, password_wo: null })).toEqual([]);
-  expect(codes({ smtp_host: "smtp.office365.com", auth_mechanism: "XOAUTH2" })).toEqual([]);
+  expect(codes({ smtp_host: "smtp.office365.com", username: "a@example.com", auth_mechanism: "XOAUTH2" })).toEqual([]);
 });
 
 it.each([
   [{ username: null }, "error mail/password-without-user"],
   [{ password_wo: null }, "error mail/user-without-password"],
   [{ username: null, password_wo: null, auth_mechanism: "XOAUTH2" }, "error mail/mechanism-without-user"],
-  [{ smtp_host: "smtp.office365.com" }, "warning value/microsoft-365-basic-auth"],
+  [{ smtp_host: "smtp.office365.com", username: "a@example.com" }, "warning value/microsoft-365-basic-auth"],
   [{ security: "tls" }, "warning mail/unusual-port"],
   [{ smtp_port: 465 }, "warning mail/unusual-port"],
   [{ smtp_port: 465, security: null }, "warning mail/unusual-port"],
