@@ -174,7 +174,7 @@ const warnings: readonly Mistake[] = [
     mistake: "a wait that is longer than the test",
     config:
       mailbox('password_wo = var.smtp_password\n receiver = "oncall@example.com"\n wait_seconds = 300') + PASSWORD,
-    says: [/wait_seconds = 300, timeout_seconds = 60/, /timeout_seconds to 330/],
+    says: [/wait_seconds = 300, timeout_seconds = 60/, /Set timeout_seconds = 330/],
   },
   {
     mistake: "a rule without any filter",
