@@ -1,3 +1,5 @@
+import { base64Forms, cutForm, spelledForms } from "./secret-forms";
+
 const MASK = "(redacted)";
 
 /** Shorter values would mask half of every line and protect nothing. */
@@ -23,20 +25,13 @@ const COMMON_WORDS: ReadonlySet<string> = new Set(
  */
 export class Redactor {
   private readonly secrets = new Set<string>();
-  private pattern: RegExp | undefined;
+  private patterns: readonly RegExp[] | undefined;
 
-  /** Masks `secret` from now on, also base64- and URL-encoded and as JSON writes it. */
+  /** Masks `secret` from now on, however it is spelled: see {@link spelledForms} and {@link base64Forms}. */
   add(secret: string | null | undefined): void {
     if (typeof secret !== "string" || this.secrets.has(secret) || !isWorthMasking(secret)) return;
-    for (const form of [
-      secret,
-      Buffer.from(secret).toString("base64"),
-      encodeURIComponent(secret),
-      JSON.stringify(secret).slice(1, -1),
-    ]) {
-      this.secrets.add(form);
-    }
-    this.pattern = undefined;
+    this.secrets.add(secret);
+    this.patterns = undefined;
   }
 
   /** AUTH PLAIN sends user and password in one base64 word, XOAUTH2 does the same with a token. */
@@ -50,26 +45,35 @@ export class Redactor {
   /** Masks from now on what another one masks. */
   include(other: Redactor): void {
     for (const secret of other.secrets) this.secrets.add(secret);
-    this.pattern = undefined;
+    this.patterns = undefined;
   }
 
+  /** Before a text is cut, and again afterwards: the beginning of a secret in front of an ellipsis is masked, too. */
   redact(text: string): string {
-    const masked = this.secrets.size === 0 ? text : text.replace(this.compiled(), MASK);
-    return WELL_KNOWN.reduce((line, [pattern, replacement]) => line.replace(pattern, replacement), masked);
+    const masked = this.compiled().reduce((line, pattern) => line.replace(pattern, MASK), text);
+    const joined = masked === text ? text : masked.replace(REPEATED, MASK);
+    return WELL_KNOWN.reduce((line, [pattern, replacement]) => line.replace(pattern, replacement), joined);
   }
 
-  private compiled(): RegExp {
+  private compiled(): readonly RegExp[] {
     // Longest first, or a secret that begins like another would leave its tail in the clear.
-    this.pattern ??= new RegExp(
-      [...this.secrets]
-        .sort((a, b) => b.length - a.length)
-        .map((secret) => secret.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
-        .join("|"),
-      "g",
-    );
-    return this.pattern;
+    const secrets = [...this.secrets].sort((a, b) => b.length - a.length);
+    this.patterns ??=
+      secrets.length === 0
+        ? []
+        : [
+            new RegExp(secrets.flatMap(spelledForms).join("|"), "gi"),
+            new RegExp(secrets.map(cutForm).join("|"), "gi"),
+            ...[secrets.flatMap(base64Forms)]
+              .filter(({ length }) => length > 0)
+              .map((all) => new RegExp(all.join("|"), "g")),
+          ];
+    return this.patterns;
   }
 }
+
+/** A long secret is masked piece by piece. */
+const REPEATED = /\(redacted\)(?:\(redacted\))+/g;
 
 function isWorthMasking(secret: string): boolean {
   return secret.length >= SHORTEST_SECRET && !SHORT_NUMBER.test(secret) && !COMMON_WORDS.has(secret.toLowerCase());
@@ -82,5 +86,6 @@ const WELL_KNOWN: readonly (readonly [RegExp, string])[] = [
   // Eight at least: `AUTH PLAIN LOGIN` is what a server offers, not what a client sends.
   [/\b(AUTH (?:PLAIN|XOAUTH2) )[A-Za-z0-9+/=_-]{8,}/g, `$1${MASK}`],
   [/\b(client_secret=)[^&\s]+/g, `$1${MASK}`],
-  [/(:\/\/[^/\s:@]+:)[^@\s/]+(@)/g, `$1${MASK}$2`],
+  // Up to the last @: it may stand in the password.
+  [/(:\/\/[^/\s:@]+:)[^\s/]+(@)/g, `$1${MASK}$2`],
 ];

@@ -142,7 +142,7 @@ export class HttpClient {
       Object.assign(headers, request.headers);
       started = this.clock.now();
       const raw = await transport.send(outgoing, headers, this.proxy);
-      const response = toResponse(raw, requestIdHeader);
+      const response = toResponse(raw, requestIdHeader, (text) => this.options.redactor.redact(text));
       log.debug(`${name}: ${shown} -> ${response.status}`, {
         ms: this.clock.now() - started,
         ...(response.requestId === undefined ? {} : { requestId: response.requestId }),
@@ -224,13 +224,28 @@ function contentOf(request: HttpRequest): { readonly body: string; readonly type
   return { body: "", type: undefined };
 }
 
-function toResponse(raw: RawResponse, requestIdHeader: string | undefined): HttpResponse {
+function toResponse(
+  raw: RawResponse,
+  requestIdHeader: string | undefined,
+  redact: (text: string) => string,
+): HttpResponse {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(raw.headers)) {
     if (value !== undefined && value !== null) headers[name.toLowerCase()] = String(value);
   }
   const requestId = requestIdHeader === undefined ? undefined : headers[requestIdHeader.toLowerCase()];
-  return { status: raw.status, headers, data: parseJson(raw.text, headers["content-type"]), text: raw.text, requestId };
+  let shown: string | undefined;
+  return {
+    status: raw.status,
+    headers,
+    data: parseJson(raw.text, headers["content-type"]),
+    // Only what is quoted costs a look at every letter.
+    get text() {
+      return (shown ??= redact(raw.text));
+    },
+    requestId,
+    redact,
+  };
 }
 
 function quoted(response: HttpResponse): string {

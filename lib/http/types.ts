@@ -60,8 +60,11 @@ export interface HttpResponse {
   readonly headers: Readonly<Record<string, string>>;
   /** Parsed JSON when the body is JSON, else undefined. */
   readonly data: unknown;
+  /** The body as it may be quoted: secrets are masked. */
   readonly text: string;
   readonly requestId?: string;
+  /** Masks secrets in words taken out of {@link data}, to be called before they are cut. @default nothing is known to mask */
+  readonly redact?: (text: string) => string;
 }
 
 /** The request as it will be sent, for signatures: what is signed is what is sent. */

@@ -17,6 +17,61 @@ describe("a redactor", () => {
     expect(masked).not.toMatch(/ss w|cCJzcy|cFwic3M|p%22ss/);
   });
 
+  const SECRET = `p"s&s  w<r>d'+1\\/Zé`;
+  const bytes = Buffer.from(SECRET);
+  const numbered = (base: 10 | 16) =>
+    Array.from(SECRET, (one) => `&#${base === 16 ? "x" : ""}${one.codePointAt(0)!.toString(base)};`).join("");
+  it.each([
+    ["in form encoding", new URLSearchParams({ p: SECRET }).toString().slice(2)],
+    ["with blanks collapsed", SECRET.replace(/\s+/g, " ")],
+    ["in upper case", SECRET.toUpperCase()],
+    [
+      "in HTML",
+      SECRET.replace(/&/g, "&amp;")
+        .replace(/</g, "&lt;")
+        .replace(/>/g, "&gt;")
+        .replace(/"/g, "&quot;")
+        .replace(/'/g, "&#39;"),
+    ],
+    ["in HTML by numbers", numbered(10)],
+    ["in HTML by hexadecimal numbers", numbered(16)],
+    ["in JSON with escaped slashes", JSON.stringify(SECRET).slice(1, -1).replaceAll("/", "\\/")],
+    ["in JSON in JSON", JSON.stringify(JSON.stringify(SECRET)).slice(3, -3)],
+    ["with zero-width characters", Array.from(SECRET).join("\u200b")],
+    ["in base64url", bytes.toString("base64url")],
+    ["in hexadecimal", bytes.toString("hex")],
+    [
+      "in upper-case hexadecimal with colons",
+      bytes
+        .toString("hex")
+        .toUpperCase()
+        .replace(/..(?=.)/g, "$&:"),
+    ],
+    ["URL-encoded twice", encodeURIComponent(encodeURIComponent(SECRET))],
+    ["cut off", `${SECRET.slice(0, 9)}…`],
+    ...[0, 1, 2].map((n): [string, string] => [
+      `in base64 at offset ${n}`,
+      Buffer.concat([Buffer.from("user:".slice(0, n)), bytes, Buffer.from("tail")]).toString("base64"),
+    ]),
+  ])("masks a secret %s", (_form, text) => {
+    const one = new Redactor();
+    one.add(SECRET);
+    expect(one.redact(`<${text}>`)).toMatch(/^<.{0,3}\(redacted\).{0,7}>$/);
+  });
+
+  it("masks a long token, and half of one", () => {
+    const one = new Redactor();
+    const token = Array.from({ length: 500 }, (_, at) => String.fromCharCode(97 + ((at * 7 + (at >> 3)) % 26))).join(
+      "",
+    );
+    one.add(token);
+    expect(one.redact(`x ${token} y`)).toBe("x (redacted) y");
+    expect(one.redact(token.slice(64, 192))).toBe("(redacted)");
+  });
+
+  it("masks a password with an @ in a proxy's address", () =>
+    expect(new Redactor().redact("http://me:p@ss@proxy:8080/")).toBe("http://me:(redacted)@proxy:8080/"));
+
   it("masks the longer of two secrets that begin alike", () => {
     const both = new Redactor();
     both.add("secret");

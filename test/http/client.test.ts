@@ -4,6 +4,7 @@ import net from "node:net";
 import { systemClock, type Clock } from "../../lib/core/clock";
 import { Redactor } from "../../lib/core/redaction";
 import { silentLogger } from "../../lib/core/log";
+import { vendorText } from "../../lib/systems/kit/vendor-text";
 import { HttpClient, HttpError, path, type HttpClientOptions } from "../../lib/http";
 
 type Handler = (request: http.IncomingMessage, response: http.ServerResponse, body: string) => void;
@@ -131,6 +132,24 @@ test("an HTML error page is quoted as its words, with the request id and without
 
   expect(error.message).toBe(`GET ${url}/x?token=(redacted) answered 404 (request id r-9): Not here (redacted)`);
   expect(error).toMatchObject({ failure: "status", status: 404, requestId: "r-9", effectUnknown: false });
+});
+
+test("a secret that a server repeats is masked before the text is cut, blanks are collapsed and tags are left out", async () => {
+  const secret = 'correct  <b>horse</b> "battery"';
+  const redactor = new Redactor();
+  redactor.add(secret);
+  const { url } = await serve(
+    (_, response) => response.writeHead(400).end(`${"x".repeat(290)} ${secret} behind`),
+    (_, response) => response.writeHead(400).end(`<html>${secret}</html>`),
+    json(400, { message: `${"x".repeat(990)} ${secret} behind` }),
+  );
+  const client = clientOf(url, { redactor });
+  const ask = () => failureOf(client.request({ method: "GET", path: "/x", signal }));
+  const [long, page, words] = [await ask(), await ask(), await ask()];
+  for (const text of [long.message, page.message, vendorText(words.response!)]) {
+    expect(text).not.toMatch(/corr|horse|battery/);
+  }
+  expect(page.message).toContain("(redacted)");
 });
 
 test("an accepted status is an answer", async () => {

@@ -16,7 +16,9 @@ export function vendorText(response: HttpResponse, words: readonly string[] = wo
   const { status, requestId, text } = response;
   const told = [...new Set(words.filter((word) => word !== ""))].join(" | ");
   const id = requestId === undefined ? "" : ` (request id ${requestId})`;
-  return printable(`${status}${id} ${told === "" ? excerpt(text) : told}`, LONGEST);
+  // Before the cut: half a secret is not recognised.
+  const safe = response.redact?.(told) ?? told;
+  return printable(`${status}${id} ${safe === "" ? excerpt(text) : safe}`, LONGEST);
 }
 
 /** True for a page of a web server or proxy, which does not know what the system does. */
