@@ -50,7 +50,10 @@ export class Redactor {
 
   /** Before a text is cut, and again afterwards: the beginning of a secret in front of an ellipsis is masked, too. */
   redact(text: string): string {
-    const masked = this.compiled().reduce((line, pattern) => line.replace(pattern, MASK), text);
+    const masked = this.compiled()
+      // Only a text that was cut ends in the beginning of a secret; most were not.
+      .filter(({ source }) => !source.endsWith("(?=…)") || text.includes("…"))
+      .reduce((line, pattern) => line.replace(pattern, MASK), text);
     const joined = masked === text ? text : masked.replace(REPEATED, MASK);
     return WELL_KNOWN.reduce((line, [pattern, replacement]) => line.replace(pattern, replacement), joined);
   }
