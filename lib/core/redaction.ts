@@ -1,4 +1,4 @@
-import { base64Forms, cutForm, spelledForms } from "./secret-forms";
+import { findSecrets, sought, type Sought } from "./secret-search";
 
 const MASK = "(redacted)";
 
@@ -15,7 +15,7 @@ const SHORT_NUMBER = /^\d{1,5}$/;
 const COMMON_WORDS: ReadonlySet<string> = new Set(
   (
     "true false null none unset enabled disabled default custom automatic optional required " +
-    "basic bearer plain login starttls smtp smtps imap imaps http https"
+    "redacted basic bearer plain login starttls smtp smtps imap imaps http https"
   ).split(" "),
 );
 
@@ -24,14 +24,12 @@ const COMMON_WORDS: ReadonlySet<string> = new Set(
  * whoever learns a secret tells it with {@link add}.
  */
 export class Redactor {
-  private readonly secrets = new Set<string>();
-  private patterns: readonly RegExp[] | undefined;
+  private readonly secrets = new Map<string, Sought>();
 
-  /** Masks `secret` from now on, however it is spelled: see {@link spelledForms} and {@link base64Forms}. */
+  /** Masks `secret` from now on, however it is spelled: see {@link findSecrets}. */
   add(secret: string | null | undefined): void {
     if (typeof secret !== "string" || this.secrets.has(secret) || !isWorthMasking(secret)) return;
-    this.secrets.add(secret);
-    this.patterns = undefined;
+    this.secrets.set(secret, sought(secret));
   }
 
   /** AUTH PLAIN sends user and password in one base64 word, XOAUTH2 does the same with a token. */
@@ -44,39 +42,25 @@ export class Redactor {
 
   /** Masks from now on what another one masks. */
   include(other: Redactor): void {
-    for (const secret of other.secrets) this.secrets.add(secret);
-    this.patterns = undefined;
+    for (const [secret, ready] of other.secrets) this.secrets.set(secret, ready);
   }
 
   /** Before a text is cut, and again afterwards: the beginning of a secret in front of an ellipsis is masked, too. */
   redact(text: string): string {
-    const masked = this.compiled()
-      // Only a text that was cut ends in the beginning of a secret; most were not.
-      .filter(({ source }) => !source.endsWith("(?=…)") || text.includes("…"))
-      .reduce((line, pattern) => line.replace(pattern, MASK), text);
-    const joined = masked === text ? text : masked.replace(REPEATED, MASK);
-    return WELL_KNOWN.reduce((line, [pattern, replacement]) => line.replace(pattern, replacement), joined);
+    return WELL_KNOWN.reduce((line, [pattern, replacement]) => line.replace(pattern, replacement), this.masked(text));
   }
 
-  private compiled(): readonly RegExp[] {
-    // Longest first, or a secret that begins like another would leave its tail in the clear.
-    const secrets = [...this.secrets].sort((a, b) => b.length - a.length);
-    this.patterns ??=
-      secrets.length === 0
-        ? []
-        : [
-            new RegExp(secrets.flatMap(spelledForms).join("|"), "gi"),
-            new RegExp(secrets.map(cutForm).join("|"), "gi"),
-            ...[secrets.flatMap(base64Forms)]
-              .filter(({ length }) => length > 0)
-              .map((all) => new RegExp(all.join("|"), "g")),
-          ];
-    return this.patterns;
+  private masked(text: string): string {
+    if (this.secrets.size === 0) return text;
+    let made = "";
+    let done = 0;
+    for (const [start, end] of findSecrets(text, this.secrets.values())) {
+      made += `${text.slice(done, start)}${MASK}`;
+      done = end;
+    }
+    return made + text.slice(done);
   }
 }
-
-/** A long secret is masked piece by piece. */
-const REPEATED = /\(redacted\)(?:\(redacted\))+/g;
 
 function isWorthMasking(secret: string): boolean {
   return secret.length >= SHORTEST_SECRET && !SHORT_NUMBER.test(secret) && !COMMON_WORDS.has(secret.toLowerCase());

@@ -1,3 +1,4 @@
+import { expectLinear } from "../support/growth";
 import { Redactor } from "../../lib/core/redaction";
 
 describe("a redactor", () => {
@@ -58,6 +59,38 @@ describe("a redactor", () => {
     one.add(SECRET);
     expect(one.redact(`<${text}>`)).toMatch(/^<.{0,3}\(redacted\).{0,7}>$/);
   });
+
+  // What stands in front of it makes an escape of its first letters, or it holds what looks like one.
+  it.each(["deadbeef99", "41abcdef", "nimda-pass", "u0041-pass", "x41-pass-9", "p%41ss=42w&lt;", "a\\nb\\tc\\"])(
+    "masks %s behind whatever character, as it is and encoded",
+    (secret) => {
+      const one = new Redactor();
+      one.add(secret);
+      for (const before of ["=", "%", "\\", "&", "&#", "+", "x", "\\\\", "%25", " "]) {
+        for (const form of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]) {
+          const masked = one.redact(`q ${before}${form} z`);
+          expect({ before, form, masked }).toMatchObject({
+            masked: expect.stringMatching(/^q .{0,3}\(redacted\).{0,3} z$/),
+          });
+        }
+      }
+    },
+  );
+
+  it("masks a secret broken by quoted-printable lines", () => {
+    const one = new Redactor();
+    one.add("long-pässword-of-mail");
+    expect(one.redact("x long-p=C3=A4ss=\r\nword=2Dof-mail y")).toBe("x (redacted) y");
+  });
+
+  it.each(["a", "=41", "%25", "\\", "&#", "\u200b", " ", "…", "secret-1-a", "://a:", "ab:", "authorization "])(
+    "takes time in proportion to a text of many %j",
+    (part) => {
+      const one = new Redactor();
+      for (let at = 0; at < 20; at++) one.add(`secret-${at}-${"a".repeat(at * 10)}`);
+      return expectLinear(3_000, (size) => one.redact(part.repeat(size)));
+    },
+  );
 
   it("masks a long token, and half of one", () => {
     const one = new Redactor();

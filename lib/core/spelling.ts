@@ -1,0 +1,149 @@
+/**
+ * How far a text is decoded before it is compared. A secret behind `=`, `%` or a backslash may look like a part of an escape,
+ * so each text is compared in several spellings, and one that shows the secret is enough.
+ */
+export type Decoding = "nothing" | "escapes" | "quoted-printable";
+
+/** A text in lower case, blanks collapsed, escapes decoded; and where its characters stand in the original. */
+export interface Spelling {
+  readonly text: string;
+  /** From where to where in the original `text.slice(start, end)` stands. */
+  rangeOf(start: number, end: number): Range;
+}
+
+export type Range = readonly [start: number, end: number];
+
+/** What is decoded may hold escapes itself: JSON in JSON, a URL in a URL. */
+const PASSES = 3;
+
+export function spelled(text: string, decoding: Decoding): Spelling {
+  let spelling = respelled(lowerCase(text), PATTERNS[decoding]);
+  for (let pass = 1; pass < PASSES && decoding !== "nothing"; pass++) {
+    const again = respelled(spelling.text, PATTERNS[decoding]);
+    if (again.text === spelling.text) break;
+    spelling = composed(spelling, again);
+  }
+  return spelling;
+}
+
+/** Of a text without blanks, hyphens and the like: for hexadecimal digits and base64, which are broken and grouped anyhow. */
+export function without(text: string, left: RegExp): Spelling {
+  return respelled(text, left, (found) => [["", found.length]]);
+}
+
+const INVISIBLE = "[\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]+";
+/** One blank alone is spelled as it should be. Form encoding writes `+` for it. */
+const BLANKS = "[\\s+]{2,}|[^\\S ]|\\+";
+const ESCAPES = [
+  "(?:%[0-9a-f]{2})+",
+  "&(?:#\\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp);?",
+  "\\\\+[nrt]",
+  "(?:\\\\+x[0-9a-f]{2})+",
+  "\\\\+u[0-9a-f]{4}",
+  // Doubled, or in front of a slash or a quotation mark: with a secret's own it is the same.
+  "\\\\+",
+];
+const QUOTED_PRINTABLE = ["(?:=[0-9a-f]{2})+", "=\\r?\\n"];
+
+// All are linear: no two parts of an alternative can match the same text.
+const PATTERNS: Readonly<Record<Decoding, RegExp>> = {
+  nothing: new RegExp([INVISIBLE, BLANKS].join("|"), "g"),
+  escapes: new RegExp([INVISIBLE, ...ESCAPES, BLANKS].join("|"), "g"),
+  "quoted-printable": new RegExp([INVISIBLE, ...QUOTED_PRINTABLE, ...ESCAPES, BLANKS].join("|"), "g"),
+};
+
+/** What stands from `from` on in the original, and from `to` on in the spelling. */
+interface Piece {
+  readonly to: number;
+  readonly from: number;
+  /** Length in the original, all of which belongs to each of its characters; undefined for one that was left as it is. */
+  readonly length: number | undefined;
+}
+
+function respelled(text: string, pattern: RegExp, meaningOf: typeof meanings = meanings): Spelling {
+  const pieces: Piece[] = [];
+  let made = "";
+  let at = 0;
+  const keepUntil = (end: number) => {
+    if (end > at) pieces.push({ to: made.length, from: at, length: undefined });
+    made += text.slice(at, end);
+  };
+  for (const match of text.matchAll(pattern)) {
+    keepUntil(match.index);
+    at = match.index;
+    for (const [meaning, length] of meaningOf(match[0])) {
+      if (meaning !== "") pieces.push({ to: made.length, from: at, length });
+      made += meaning;
+      at += length;
+    }
+  }
+  if (pieces.length === 0) return { text, rangeOf: (start, end) => [start, end] };
+  keepUntil(text.length);
+  const pieceAt = (position: number): Piece => pieces[lastNotAfter(pieces, position)]!;
+  return {
+    text: made,
+    rangeOf(start, end) {
+      const [first, last] = [pieceAt(start), pieceAt(end - 1)];
+      return [
+        first.length === undefined ? first.from + start - first.to : first.from,
+        last.length === undefined ? last.from + end - last.to : last.from + last.length,
+      ];
+    },
+  };
+}
+
+function composed(outer: Spelling, inner: Spelling): Spelling {
+  return { text: inner.text, rangeOf: (start, end) => outer.rangeOf(...inner.rangeOf(start, end)) };
+}
+
+function lastNotAfter(pieces: readonly Piece[], position: number): number {
+  let [low, high] = [0, pieces.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (pieces[middle]!.to <= position) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
+
+/** What was found means, in parts, each with its length in the original. */
+function meanings(found: string): (readonly [meaning: string, length: number])[] {
+  const whole = (meaning: string): [string, number][] => [[meaning, found.length]];
+  const [first] = found;
+  if (first === "%" || (first === "=" && found.length > 2 && !/\s/.test(found))) return bytes(found, 3);
+  if (first === "\\") {
+    const letter = /[^\\]/.exec(found);
+    if (letter === null) return whole("");
+    if (letter[0] === "x") return bytes(found.replace(/\\+x/g, "\\x"), 4, found.length);
+    if (letter[0] === "u") return whole(lowerCase(String.fromCharCode(Number.parseInt(found.slice(-4), 16))));
+    return whole(" ");
+  }
+  if (first === "&") {
+    const name = found.slice(1).replace(";", "");
+    if (!name.startsWith("#")) return whole(NAMED[name]!);
+    const code = name[1] === "x" ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10);
+    return whole(code <= 0x10ffff ? lowerCase(String.fromCodePoint(code)) : found);
+  }
+  return whole(/^[\s+]/.test(found) && !/\ufeff/.test(found) ? " " : "");
+}
+
+/** A run of escaped bytes, `width` characters each, of which those beyond ASCII make characters together. */
+function bytes(run: string, width: number, length = run.length): [string, number][] {
+  const values = Array.from({ length: run.length / width }, (_, at) =>
+    Number.parseInt(run.slice(at * width + width - 2, (at + 1) * width), 16),
+  );
+  if (length === run.length && values.every((value) => value < 0x80)) {
+    return values.map((value) => [lowerCase(String.fromCharCode(value)), width]);
+  }
+  return [[lowerCase(Buffer.from(values).toString()), length]];
+}
+
+/** Of the same length, which the Turkish dotted I has not. */
+function lowerCase(text: string): string {
+  const lower = text.toLowerCase();
+  return lower.length === text.length
+    ? lower
+    : Array.from(text, (one) => (one.toLowerCase().length === one.length ? one.toLowerCase() : one)).join("");
+}
