@@ -40,7 +40,7 @@ describe.each([
   },
   {
     vrops: { secretReadBack: "masked", version: "8.18.3" },
-    uipath: { edition: "standalone", login: "account", tokenSeconds: 0.3 },
+    uipath: { edition: "standalone", login: "account", tokenUses: 12 },
     alertops: { list: "summary", createStatus: 204 },
   },
   {

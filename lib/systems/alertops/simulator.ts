@@ -33,7 +33,7 @@ export const createAlertOpsSimulator: CreateSimulator = (world: World) => {
     sendRefusals(app, { noSuchRoute, unexpected });
     app.addHook("onRequest", async (request) => {
       if (!request.url.startsWith(API)) return;
-      throttle.pass(tooMany);
+      throttle.pass(`${request.method} ${request.url}`, tooMany);
       if (request.headers["api-key"] !== options.apiKey) throw badKey();
     });
 

@@ -32,7 +32,7 @@ export const createUptrendsSimulator: CreateSimulator = (world: World) => {
     sendRefusals(app, { noSuchRoute, unexpected });
     app.addHook("onRequest", async (request) => {
       if (!request.url.startsWith("/v4/")) return;
-      throttle.pass(tooMany);
+      throttle.pass(`${request.method} ${request.url}`, tooMany);
       if (request.headers.authorization !== login) throw unauthorized();
     });
     app.addHook("onResponse", async (request, reply) => {

@@ -3,18 +3,24 @@ import type { Clock } from "../../../core/clock";
 
 /** The tokens a simulator has given out, kept as digests so that no page of the sandbox can show one. */
 export class BearerTokens<Bearer> {
-  private readonly issued = new Map<string, { readonly bearer: Bearer; expiry: number }>();
+  private readonly issued = new Map<string, { readonly bearer: Bearer; expiry: number; usesLeft: number }>();
 
-  constructor(private readonly clock: Clock) {}
+  /** @param uses requests that a token is good for, as where another login ends it. @default any number */
+  constructor(
+    private readonly clock: Clock,
+    private readonly uses = Number.POSITIVE_INFINITY,
+  ) {}
 
   issue(token: string, bearer: Bearer, lifeMs: number): void {
-    this.issued.set(digest(token), { bearer, expiry: this.clock.now() + lifeMs });
+    this.issued.set(digest(token), { bearer, expiry: this.clock.now() + lifeMs, usesLeft: this.uses });
   }
 
-  /** Whose token it is; undefined when it is unknown, revoked or expired. */
+  /** Whose token a request carries; undefined when it is unknown, revoked, used up or expired. */
   bearerOf(token: string): Bearer | undefined {
     const found = this.issued.get(digest(token));
-    return found !== undefined && found.expiry > this.clock.now() ? found.bearer : undefined;
+    if (found === undefined || found.expiry <= this.clock.now() || found.usesLeft === 0) return undefined;
+    found.usesLeft--;
+    return found.bearer;
   }
 
   /** A sliding token begins its life anew with each use. */
@@ -35,7 +41,7 @@ export class BearerTokens<Bearer> {
   }
 
   get alive(): number {
-    return [...this.issued.values()].filter(({ expiry }) => expiry > this.clock.now()).length;
+    return [...this.issued.values()].filter(({ expiry, usesLeft }) => expiry > this.clock.now() && usesLeft > 0).length;
   }
 }
 

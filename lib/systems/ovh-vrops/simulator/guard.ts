@@ -48,7 +48,7 @@ export class Guard {
 
   /** Throws the refusal that the real API would answer. */
   check(request: GuardedRequest): void {
-    this.throttle.pass(tooMany);
+    this.throttle.pass(`${request.method} ${request.url}`, tooMany);
     const authorization = header(request, "authorization");
     if (authorization === undefined) return this.checkSignature(request);
     const token = /^Bearer (\S+)$/i.exec(authorization)?.[1];

@@ -25,7 +25,7 @@ export class Limits {
   }
 
   count(method: string): void {
-    this.throttles.get(method)?.pass(() => tooManyRequests(this.options.retryAfter));
+    this.throttles.get(method)?.pass(method, () => tooManyRequests(this.options.retryAfter));
   }
 
   reset(): void {

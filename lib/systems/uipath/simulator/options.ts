@@ -46,6 +46,8 @@ const options = z.strictObject({
   password: z.string().default("sandbox-uipath-password"),
   /** Life of a token, seconds. */
   tokenSeconds: z.number().positive().default(3600),
+  /** Requests after which a token is refused although its life is not over, as after another login of the account. */
+  tokenUses: z.number().int().positive().optional(),
   /** Whether rows of the tenant's settings say where they come from; the one known answer does not. */
   showScope: z.boolean().default(false),
   /** What the host has set for all tenants, by setting name, beside what a new installation has. */

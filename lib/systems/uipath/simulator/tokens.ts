@@ -25,7 +25,7 @@ export class SimulatedTokens {
     clock: Clock,
     private readonly random: () => number,
   ) {
-    this.issued = new BearerTokens(clock);
+    this.issued = new BearerTokens(clock, options.tokenUses);
   }
 
   /** `POST {identity}/connect/token`, a form. */
