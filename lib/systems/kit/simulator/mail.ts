@@ -1,7 +1,6 @@
-import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import { createTransport } from "nodemailer";
-import { knownAddress } from "./ways";
+import { isWithinSandbox, OUTSIDE_THE_SANDBOX } from "./loopback";
 
 /** How simulated platforms really send mail: each by its own settings and in its own words. */
 export interface SimulatedMail {
@@ -32,6 +31,7 @@ const SMTP_MS = 5_000;
 
 /** Sends one mail; rejects with what the connection, TLS or the server had against it. */
 export async function sendSimulated(mail: SimulatedMail): Promise<SentMail> {
+  if (!isWithinSandbox(mail.host)) throw new Error(`No route to host ${mail.host}: ${OUTSIDE_THE_SANDBOX}`);
   const servername = isIP(mail.name) ? {} : { servername: mail.name };
   const transport = createTransport({
     host: mail.host,
@@ -59,19 +59,5 @@ export async function sendSimulated(mail: SimulatedMail): Promise<SentMail> {
     return { messageId: sent.messageId, response: sent.response, rejected: sent.rejected.map(String) };
   } finally {
     transport.close();
-  }
-}
-
-/** The address of a mail server as a platform sees it: its own names first, then the real DNS. */
-export async function resolveMailServer(
-  host: string,
-  own: Readonly<Record<string, string>>,
-): Promise<string | undefined> {
-  const known = knownAddress(host, own);
-  if (known !== undefined) return known;
-  try {
-    return (await lookup(host, { family: 4 })).address;
-  } catch {
-    return undefined;
   }
 }

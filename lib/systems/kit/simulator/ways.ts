@@ -31,7 +31,7 @@ export interface SeenServer {
   readonly host: string;
   readonly port: number;
   readonly security: Security;
-  /** Undefined where only the real DNS knows it. */
+  /** Undefined where only the real DNS would know it, which a simulator does not ask. */
   readonly ip?: string;
 }
 

@@ -1,6 +1,7 @@
 import { rootCertificates } from "node:tls";
-import { resolveMailServer, sendSimulated } from "../../kit/simulator/mail";
+import { sendSimulated } from "../../kit/simulator/mail";
 import type { World } from "../../kit/simulator/simulation";
+import { knownAddress } from "../../kit/simulator/ways";
 import type { UiPathSimulatorOptions } from "./options";
 
 /** Mail settings of tenant, organization or host, whatever their keys. */
@@ -31,7 +32,7 @@ export async function sendAsUiPath(
   options: UiPathSimulatorOptions,
   world: Pick<World, "network" | "mailAuthority">,
 ): Promise<Complaint> {
-  const ip = await resolveMailServer(mail.host, options.hosts);
+  const ip = knownAddress(mail.host, options.hosts);
   if (ip === undefined) return `No such host is known. (${mail.host}:${mail.port})`;
   const service = options.behindFlowsOf;
   if (service !== undefined && !world.network.allows(service, ip, mail.port)) {

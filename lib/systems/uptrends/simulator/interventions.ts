@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { intervention, type Interventions } from "../../kit/simulator/interventions";
+import { isWithinSandbox, OUTSIDE_THE_SANDBOX } from "../../kit/simulator/loopback";
 import type { Store, StoredAttachment } from "./store";
 
 const place = z.object({ id: z.string() });
@@ -59,11 +60,15 @@ const raised = z.object({
 /** A monitor fails: every active level tells its active integrations, at the URL that the level gives them. */
 async function raise(store: Store, { id, incident, type }: z.infer<typeof raised>) {
   const definition = store.definition(id);
-  const sent: { to: string; status: number }[] = [];
+  const sent: ({ to: string; status: number } | { to: string; failure: string })[] = [];
   for (const level of definition.active ? store.levelsOf(definition) : []) {
     for (const { integration, active, values } of level.held.IsActive ? store.attachedTo(level) : []) {
       const url = Object.values(values).find((value) => /^https?:/.test(value));
       if (!active || url === undefined) continue;
+      if (!isWithinSandbox(new URL(url).hostname)) {
+        sent.push({ to: integration.name, failure: OUTSIDE_THE_SANDBOX });
+        continue;
+      }
       const response = await fetch(url, {
         method: "POST",
         headers: { "content-type": "application/json" },

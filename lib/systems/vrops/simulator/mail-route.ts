@@ -1,5 +1,6 @@
 import type { World } from "../../kit/simulator/simulation";
-import { resolveMailServer } from "../../kit/simulator/mail";
+import { isWithinSandbox, OUTSIDE_THE_SANDBOX } from "../../kit/simulator/loopback";
+import { knownAddress } from "../../kit/simulator/ways";
 import type { VropsSimulatorOptions } from "./options";
 
 /** A place to connect to, or why there is none; the words are those of a Java runtime, as in vROps. */
@@ -12,13 +13,18 @@ export async function routeTo(
   options: VropsSimulatorOptions,
   world: Pick<World, "network" | "clock">,
 ): Promise<Route> {
-  const ip = await resolveMailServer(host, options.hosts);
+  const ip = knownAddress(host, options.hosts);
   if (ip === undefined) return { failure: `Unknown SMTP host: ${host}; java.net.UnknownHostException: ${host}` };
   if (!world.network.allows(options.service, ip, port)) {
     // A firewall drops packets without a word, so the sender waits. The wait is short, but it is one.
     await world.clock.sleep(options.connectTimeoutMs);
     return {
       failure: `Couldn't connect to host, port: ${host}, ${port}; timeout 30000; java.net.SocketTimeoutException: connect timed out`,
+    };
+  }
+  if (!isWithinSandbox(ip)) {
+    return {
+      failure: `Couldn't connect to host, port: ${host}, ${port}; java.net.NoRouteToHostException: No route to host (${OUTSIDE_THE_SANDBOX})`,
     };
   }
   return { host: ip, port };
