@@ -30,6 +30,12 @@ export default tseslint.config(
       "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
       "@typescript-eslint/only-throw-error": "error",
       eqeqeq: ["error", "always"],
+      // Garbage collection takes them away before they fire.
+      "no-restricted-properties": [
+        "error",
+        { object: "AbortSignal", property: "any", message: "Use firstOf of lib/core/signals." },
+        { object: "AbortSignal", property: "timeout", message: "Use timeoutSignal or withTimeout of lib/core/signals." },
+      ],
     },
   },
   {

@@ -23,11 +23,6 @@ export const systemClock: Clock = {
     }),
 };
 
-/** A signal that aborts with the given one or after `ms`, whichever is first. */
-export function withTimeout(signal: AbortSignal, ms: number): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(ms)]);
-}
-
 export function reasonOf(signal: AbortSignal): Error {
   return signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason ?? "aborted"));
 }

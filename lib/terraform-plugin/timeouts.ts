@@ -1,4 +1,4 @@
-import { withTimeout } from "../core/clock";
+import { withTimeout } from "../core/signals";
 import { parseDuration, durationProblem } from "./duration";
 import { nestedObject, string, type Attribute, type Attributes, type ValueProblem } from "./schema";
 import type { Call } from "./service";

@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from "../../core/clock";
 import { printable } from "../../core/printable";
+import { firstOf } from "../../core/signals";
 
 /** A message the server accepted. */
 export interface InboxMessage {
@@ -117,7 +118,7 @@ export class Inbox {
           offer = (message) => predicate(message) && resolve(message);
           this.waiting.add(offer);
         }),
-        this.clock.sleep(options.timeoutMs, AbortSignal.any(signals)).then(() => {
+        this.clock.sleep(options.timeoutMs, firstOf(signals)).then(() => {
           throw new Error(`no such message within ${options.timeoutMs} ms; ${this.describe()}`);
         }),
       ]);

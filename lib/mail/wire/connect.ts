@@ -1,5 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { reasonOf } from "../../core/clock";
+import { firstOf } from "../../core/signals";
 import { untilAborted, type Deadline } from "./deadline";
 
 const CONNECT_MS = 10_000;
@@ -26,9 +27,7 @@ export async function connectAll(
   const attempts = addresses.map(async (ip): Promise<ConnectAttempt> => {
     waiting++;
     try {
-      const socket = await deadline.step(CONNECT_MS, (signal) =>
-        open(ip, port, AbortSignal.any([signal, impatience.signal])),
-      );
+      const socket = await deadline.step(CONNECT_MS, (signal) => open(ip, port, firstOf([signal, impatience.signal])));
       return { ip, socket };
     } catch (error) {
       return { ip, error };

@@ -1,5 +1,6 @@
 import type { PlatformTestRequest, PlatformTestResult } from "../../core/platform-test";
 import type { ProblemError } from "../../core/problem";
+import { timeoutSignal } from "../../core/signals";
 import { CallError } from "../kit/rest-api";
 import type { AlertOpsClient } from "./client";
 import type { Alert } from "./contract";
@@ -54,7 +55,7 @@ export async function platformTest(client: AlertOpsClient, request: PlatformTest
     return { status: "failed", problem: testNotTaken(evidenceOf(error)) };
   } finally {
     // Whatever was seen, and also when told to stop: nobody shall be kept awake by a test.
-    await send("close", AbortSignal.timeout(CLOSING_MS)).catch(() => undefined);
+    await send("close", timeoutSignal(CLOSING_MS)).catch(() => undefined);
   }
   if (!found) return { status: "failed", problem: testNotFound(sourceId) };
   if (!(await look(isClosed))) return { status: "failed", problem: testNotClosed(sourceId) };

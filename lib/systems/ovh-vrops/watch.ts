@@ -1,4 +1,5 @@
 import { reasonOf, type Clock } from "../../core/clock";
+import { firstOf } from "../../core/signals";
 import { CallError } from "../kit/rest-api";
 import type { OvhApi } from "./api";
 import type { Task } from "./contract";
@@ -161,8 +162,10 @@ export class Watch {
 
   private async sleep(ms: number): Promise<void> {
     this.nap = new AbortController();
-    const signal = AbortSignal.any([this.nap.signal, this.stop.signal]);
+    const signal = firstOf([this.nap.signal, this.stop.signal]);
     await this.clock.sleep(ms, signal).catch(() => undefined);
+    // It need not listen any longer.
+    this.nap.abort();
     this.nap = undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { createOrTakeOver } from "../kit/adoption";
+import { timeoutSignal } from "../../core/signals";
 import { appearedMeanwhile } from "../kit/problems";
 import type { ObjectOwnership } from "../../terraform-plugin/ownership/address";
 import { settleCertificates } from "./certificates";
@@ -97,7 +98,7 @@ async function removeHalfMade(
   { plugins, log }: PluginContext,
 ): Promise<void> {
   try {
-    await plugins.delete({ name, id }, AbortSignal.timeout(RECOVERY_MS));
+    await plugins.delete({ name, id }, timeoutSignal(RECOVERY_MS));
   } catch {
     log.warn("the half-made plugin could not be removed", { id });
     save(id);

@@ -1,4 +1,5 @@
 import { ProblemError } from "../../core/problem";
+import { timeoutSignal } from "../../core/signals";
 import type { Context } from "../../terraform-plugin/resource";
 import { isMask } from "../kit/mask";
 import { vanished } from "../kit/problems";
@@ -105,7 +106,7 @@ async function putBack(
     removed: new Set([...valuesOf(now).keys()].filter((key) => !values.has(key) && !desired.secrets.has(key))),
   };
   try {
-    await plugins.update(quietBody(now, previous), AbortSignal.timeout(RECOVERY_MS));
+    await plugins.update(quietBody(now, previous), timeoutSignal(RECOVERY_MS));
     report(putBackDone(before.name));
   } catch (error) {
     report(putBackFailed(before.name, wordsOf(error)));
@@ -115,7 +116,7 @@ async function putBack(
 async function enableAgain(ref: PluginRef, error: unknown, { plugins, report, log }: PluginContext): Promise<unknown> {
   const name = ref.name ?? "";
   try {
-    const signal = AbortSignal.timeout(RECOVERY_MS);
+    const signal = timeoutSignal(RECOVERY_MS);
     await plugins.setEnabled(ref, true, signal);
     await plugins.objects.settled(ref, (one) => switchDifference(one, true), "change", signal);
   } catch (second) {

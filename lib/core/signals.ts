@@ -1,0 +1,52 @@
+/**
+ * Signals that reach whoever waits. Node's own AbortSignal.any and AbortSignal.timeout hold what they follow weakly, and
+ * with that the garbage collector takes time-outs away before they fire: an operation then waits for ever.
+ *
+ * @see https://github.com/nodejs/node/issues/57736
+ * @see https://github.com/nodejs/node/issues/65995
+ */
+
+/** Aborts with the first of the given ones. It listens to all of them until then. */
+export function firstOf(signals: readonly AbortSignal[]): AbortSignal {
+  const first = new AbortController();
+  const listening = new AbortController();
+  for (const signal of signals) {
+    const follow = () => {
+      listening.abort();
+      first.abort(signal.reason);
+    };
+    if (signal.aborted) {
+      follow();
+      break;
+    }
+    signal.addEventListener("abort", follow, { once: true, signal: listening.signal });
+  }
+  return first.signal;
+}
+
+/** Aborts after so many milliseconds with a TimeoutError. It keeps no process alive. */
+export function timeoutSignal(ms: number): AbortSignal {
+  return withTimeout(undefined, ms);
+}
+
+/** Aborts with the given one or after `ms` with a TimeoutError, whichever is first. */
+export function withTimeout(signal: AbortSignal | undefined, ms: number): AbortSignal {
+  if (signal?.aborted) return signal;
+  const either = new AbortController();
+  const follow = () => {
+    clearTimeout(timer);
+    either.abort(signal?.reason);
+  };
+  const timer = setTimeout(
+    () => {
+      signal?.removeEventListener("abort", follow);
+      either.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
+    },
+    // Longer ones would fire at once.
+    Math.min(ms, LONGEST_TIMER_MS),
+  ).unref();
+  signal?.addEventListener("abort", follow, { once: true });
+  return either.signal;
+}
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1;

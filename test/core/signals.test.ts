@@ -1,0 +1,61 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { firstOf, timeoutSignal, withTimeout } from "../../lib/core/signals";
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
+
+describe("a signal of which nobody holds the sources", () => {
+  it.each([
+    ["a time-out", () => timeoutSignal(60)],
+    ["a signal with a time-out", () => withTimeout(new AbortController().signal, 60)],
+    [
+      "the first of a signal with a time-out and another",
+      () => firstOf([withTimeout(undefined, 60), new AbortController().signal]),
+    ],
+  ])("aborts all the same after garbage collection: %s", async (_what, make) => {
+    const signal = make();
+    // What this turn has touched is not collected in it.
+    await new Promise((resolve) => setImmediate(resolve));
+    collectGarbage();
+    const reason = new Promise((resolve) => {
+      signal.addEventListener("abort", () => resolve(signal.reason), { once: true });
+      if (signal.aborted) resolve(signal.reason);
+    });
+    await expect(reason).resolves.toMatchObject({ name: "TimeoutError" });
+  });
+
+  it("aborts with a source that was collected", async () => {
+    let source: AbortController | undefined = new AbortController();
+    const signal = firstOf([source.signal]);
+    source.abort(new Error("told to stop"));
+    source = undefined;
+    collectGarbage();
+    expect(signal.reason).toEqual(new Error("told to stop"));
+  });
+});
+
+it("a signal with a time-out aborts with the given one, and at once with one that has aborted", async () => {
+  const stop = new AbortController();
+  const signal = withTimeout(stop.signal, 60_000);
+  expect(signal.aborted).toBe(false);
+  stop.abort("enough");
+  expect(signal.reason).toBe("enough");
+  expect(withTimeout(stop.signal, 60_000).reason).toBe("enough");
+});
+
+it("the first of several aborts with the first, and is not told of the others", () => {
+  const [one, two] = [new AbortController(), new AbortController()];
+  const signal = firstOf([one.signal, two.signal]);
+  two.abort("second");
+  one.abort("first");
+  expect(signal.reason).toBe("second");
+  expect(firstOf([one.signal, new AbortController().signal]).reason).toBe("first");
+  expect(firstOf([]).aborted).toBe(false);
+});
+
+it("a time-out longer than a timer can be does not fire at once", async () => {
+  const signal = timeoutSignal(2 ** 40);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(signal.aborted).toBe(false);
+});
