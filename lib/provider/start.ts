@@ -30,15 +30,17 @@ export async function start<A extends Attributes, P>(
     name: identity.name,
   });
   const debug = process.argv.includes("--debug");
-  const service = async () => {
+  const loadAll = async () => {
     const { createProviderService } = await import("../terraform-plugin/engine");
     const { ledgerOpener } = await import("../terraform-plugin/ownership/open-ledger");
     const definition = await load();
     // Loading was the one thing that profits from room.
     keepSmall();
     const options = { log, redactor, openLedger: ledgerOpener({ debug, log }), refreshes: () => runRefreshes(debug) };
-    return createProviderService(definition as never, options);
+    return () => createProviderService(definition as never, options);
   };
+  let loaded: ReturnType<typeof loadAll> | undefined;
+  const service = async () => (await (loaded ??= loadAll()))();
   await serve(service, { ...identity, host, log, redactor, debug });
 }
 

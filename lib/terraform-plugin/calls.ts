@@ -6,6 +6,9 @@ import { handlerFailed, unansweredCall } from "./wire-errors";
 /** What a call comes to: the bytes of its response, or why there are none. */
 export type Outcome = { readonly response: Buffer } | { readonly failure: string; readonly unimplemented: boolean };
 
+/** The service that answers the calls of a connection, once it is loaded. */
+export type LoadedService = () => Promise<ProviderService>;
+
 /** A call while it runs. Most handlers never look at the signal, so it is made only when asked for. */
 export class ActiveCall implements Call {
   private controller: AbortController | undefined;
@@ -26,46 +29,58 @@ export class ActiveCall implements Call {
   }
 }
 
-/** Runs the calls of a service and knows which are under way. A handler that fails never takes the process with it. */
+/** Runs the calls of all services and knows which are under way. A handler that fails never takes the process with it. */
 export class Calls {
-  private readonly active = new Set<ActiveCall>();
-  private readonly idleListeners: (() => void)[] = [];
+  private readonly active = new Map<ActiveCall, LoadedService>();
+  private waiting: { readonly listener: () => void; readonly only: LoadedService | undefined }[] = [];
 
   constructor(
-    private readonly service: () => Promise<ProviderService>,
     private readonly options: { redact(text: string): string; onFailure(rpc: RpcName, error: unknown): void },
   ) {}
 
-  /** Aborts everything that is under way now. Later calls start afresh: in a debug session another run may follow. */
-  abortAll(reason: Error): void {
-    for (const call of this.active) call.abort(reason);
+  /** Aborts what is under way now, of one service or of all. Later calls start afresh: in a debug session another run may follow. */
+  abort(reason: Error, only?: LoadedService): void {
+    for (const [call, service] of this.active) if (only === undefined || only === service) call.abort(reason);
   }
 
-  /** Calls back once nothing is under way. */
-  whenIdle(listener: () => void): void {
-    if (this.active.size === 0) listener();
-    else this.idleListeners.push(listener);
+  /** Calls back once nothing is under way, of one service or of all. */
+  whenIdle(listener: () => void, only?: LoadedService): void {
+    this.waiting.push({ listener, only });
+    this.tellIdle();
   }
 
   /** Runs one call; `onStart` receives it before it counts as under way, to abort it when the client cancels. */
-  async run(rpc: RpcName, request: Uint8Array, onStart: (call: ActiveCall) => void): Promise<Outcome> {
+  async run(
+    service: LoadedService,
+    rpc: RpcName,
+    request: Uint8Array,
+    onStart: (call: ActiveCall) => void,
+  ): Promise<Outcome> {
     const call = new ActiveCall();
     onStart(call);
-    this.active.add(call);
+    this.active.set(call, service);
     try {
-      return await this.answer(rpc, request, call);
+      return await this.answer(await service(), rpc, request, call);
     } catch (error) {
       this.options.onFailure(rpc, error);
       return this.refusal(rpc, error);
     } finally {
       this.active.delete(call);
-      if (this.active.size === 0) for (const listener of this.idleListeners.splice(0)) listener();
+      this.tellIdle();
     }
   }
 
-  private async answer(rpc: RpcName, bytes: Uint8Array, call: Call): Promise<Outcome> {
+  private tellIdle(): void {
+    if (this.waiting.length === 0) return;
+    const busy = new Set(this.active.values());
+    const isIdle = (only: LoadedService | undefined) => (only === undefined ? busy.size === 0 : !busy.has(only));
+    const told = this.waiting.filter(({ only }) => isIdle(only));
+    this.waiting = this.waiting.filter(({ only }) => !isIdle(only));
+    for (const { listener } of told) listener();
+  }
+
+  private async answer(service: ProviderService, rpc: RpcName, bytes: Uint8Array, call: Call): Promise<Outcome> {
     const { request, response } = rpcs[rpc];
-    const service = await this.service();
     const handler = service[rpc] as ((request: unknown, call: Call) => Promise<unknown>) | undefined;
     if (handler === undefined) {
       // Stopping is the server's own business; a service may add to it.

@@ -109,7 +109,7 @@ export function createProviderService(
           log: engine.log,
           redactor: engine.redactor,
         });
-        // A debug session is configured for each walk anew.
+        // Terraform configures once; another client may do so again.
         engine.ownership?.close();
         engine.ownership = new Ownership(openLedger, clock);
         return { diagnostics: [] };
@@ -156,6 +156,10 @@ export function createProviderService(
     },
     async CloseEphemeralResource() {
       return { diagnostics: [] };
+    },
+
+    close() {
+      engine.ownership?.close();
     },
   };
 }

@@ -6,16 +6,15 @@ import {
   type ServerHttp2Session,
   type ServerHttp2Stream,
 } from "node:http2";
-import type { ActiveCall, Calls } from "./calls";
+import type { ActiveCall, Calls, LoadedService } from "./calls";
 import { frame, FrameReader, Status, trailers } from "./grpc-frames";
 import { HEALTHY_SERVICES, pluginRpcs } from "./plugin-services";
 import { rpcs, type RpcName } from "./protocol";
-import { cancelled } from "./wire-errors";
+import { cancelled, stopped } from "./wire-errors";
 
 /** What the server tells of its client's intentions. */
 export interface ServerEvents {
   shutdown(): void;
-  stop(): void;
   stdioEnded(): void;
 }
 
@@ -39,7 +38,7 @@ const LARGEST_SESSION_MIB = 1_024;
  *
  * @see https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
  */
-export function createGrpcServer(calls: Calls, events: ServerEvents): GrpcServer {
+export function createGrpcServer(calls: Calls, service: LoadedService, events: ServerEvents): GrpcServer {
   const methods = new Map<string, Method>();
   for (const rpc of Object.keys(rpcs) as RpcName[]) methods.set(`/tfplugin6.Provider/${rpc}`, providerCall(rpc));
 
@@ -87,10 +86,10 @@ export function createGrpcServer(calls: Calls, events: ServerEvents): GrpcServer
   function providerCall(rpc: RpcName): Method {
     return (stream, request) => {
       const started = (active: ActiveCall) => {
-        if (rpc === "StopProvider") events.stop();
+        if (rpc === "StopProvider") calls.abort(stopped(), service);
         stream.once("aborted", () => active.abort(cancelled()));
       };
-      void calls.run(rpc, request, started).then((outcome) => {
+      void calls.run(service, rpc, request, started).then((outcome) => {
         if ("response" in outcome) answer(stream, outcome.response);
         else refuse(stream, outcome.unimplemented ? Status.unimplemented : Status.internal, outcome.failure);
       });

@@ -3,7 +3,7 @@ import type { Logger } from "../core/log";
 import type { Calls } from "./calls";
 import type { Host } from "./host";
 import type { Listener } from "./listener";
-import { cancelled, interrupted, stopped } from "./wire-errors";
+import { cancelled, interrupted } from "./wire-errors";
 
 export interface LifecycleOptions {
   readonly host: Host;
@@ -44,7 +44,7 @@ export class Lifecycle {
       // Both also reach Terraform, which then tells us what to do: StopProvider, or the end of its connection.
       host.onSignal("SIGHUP", () => undefined);
       host.onSignal("SIGINT", () => {
-        if (++this.interrupts > 1) options.calls.abortAll(interrupted());
+        if (++this.interrupts > 1) options.calls.abort(interrupted());
       });
     } else {
       host.onSignal("SIGINT", () => this.leave());
@@ -79,11 +79,6 @@ export class Lifecycle {
     this.options.host.after(REPLY_MS, () => this.leave(SHUTDOWN_GRACE_MS));
   }
 
-  /** StopProvider was called. */
-  stop(): void {
-    this.options.calls.abortAll(stopped());
-  }
-
   /** Ends the process as soon as nothing is under way, or after `graceMs`. */
   leave(graceMs = this.options.graceMs ?? 60_000): void {
     if (this.leaving) return;
@@ -91,7 +86,7 @@ export class Lifecycle {
     const { host, listener, calls } = this.options;
     this.connectTimeout?.cancel();
     listener.close();
-    calls.abortAll(cancelled());
+    calls.abort(cancelled());
     const limit = host.after(graceMs, () => this.end());
     calls.whenIdle(() => {
       limit.cancel();

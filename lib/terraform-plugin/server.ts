@@ -3,7 +3,7 @@ import { ProblemError, renderProblem, type Problem } from "../core/problem";
 import { silentLogger, type Logger } from "../core/log";
 import type { Redactor } from "../core/redaction";
 import { selfSignedCertificate } from "./certificate";
-import { Calls } from "./calls";
+import { Calls, type LoadedService } from "./calls";
 import { createGrpcServer } from "./grpc-server";
 import { handshakeLine, isInvitation, readInvitation, reattachValue, type Endpoint } from "./handshake";
 import { processHost, type Host } from "./host";
@@ -41,6 +41,7 @@ export interface Served {
 /**
  * Serves a provider to the Terraform that started this process, and ends the process when Terraform is done with it.
  * Pass a function to load the provider only after Terraform has been answered: that is when it starts to be in a hurry.
+ * A debug session calls it for each connection, since it serves many runs, and several at once.
  */
 export async function serve(
   service: ProviderService | (() => ProviderService | Promise<ProviderService>),
@@ -72,9 +73,7 @@ export async function serve(
     return undefined;
   }
 
-  // Filled below, once Terraform has its answer; no call can come before.
-  const loaded: { service?: Promise<ProviderService> } = {};
-  const calls = new Calls(() => loaded.service!, {
+  const calls = new Calls({
     redact: (text) => options.redactor?.redact(text) ?? text,
     onFailure: (rpc, error) => log.error("a call failed", { rpc, error }),
   });
@@ -86,15 +85,31 @@ export async function serve(
   announce(listener.endpoint);
 
   // From here on Terraform connects while we load. What fails to load is told in answer to the first call.
-  loaded.service = (async () => (typeof service === "function" ? service() : service))();
-  loaded.service.catch((error: unknown) => log.error("the provider could not be loaded", { error }));
-  const grpc = await createGrpcServer(calls, lifecycle);
+  const first = load();
+  const grpc = createGrpcServer(calls, first, lifecycle);
   accept = (socket) => {
     lifecycle.connected(socket);
-    grpc.inject(socket);
+    if (options.debug) serveAlone(socket);
+    else grpc.inject(socket);
   };
   early.splice(0).forEach(accept);
   return { endpoint: listener.endpoint, leave: () => lifecycle.leave() };
+
+  function load(): LoadedService {
+    const loading = (async () => (typeof service === "function" ? service() : service))();
+    loading.catch((error: unknown) => log.error("the provider could not be loaded", { error }));
+    return () => loading;
+  }
+
+  function serveAlone(socket: Socket): void {
+    const own = load();
+    const close = () =>
+      void own()
+        .then((loaded) => loaded.close?.())
+        .catch(() => undefined);
+    socket.once("close", () => calls.whenIdle(close, own));
+    createGrpcServer(calls, own, lifecycle).inject(socket);
+  }
 
   function announce(endpoint: Endpoint): void {
     if (invitation && isInvitation(invitation)) {

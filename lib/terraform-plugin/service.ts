@@ -6,7 +6,12 @@ export interface Call {
   readonly signal: AbortSignal;
 }
 
-/** A provider as the protocol sees it. Calls it does not have are answered with UNIMPLEMENTED. */
-export type ProviderService = {
+type Handlers = {
   [rpc in keyof Rpcs]?: (request: Rpcs[rpc]["request"], call: Call) => Promise<Rpcs[rpc]["response"]>;
 };
+
+/** A provider as the protocol sees it. Calls it does not have are answered with UNIMPLEMENTED. */
+export interface ProviderService extends Handlers {
+  /** The client is gone for good. */
+  close?(): void;
+}

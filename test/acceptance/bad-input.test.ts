@@ -184,7 +184,7 @@ const warnings: readonly Mistake[] = [
 ];
 
 describe("terraform validate", () => {
-  const terraform = new Terraform();
+  const terraform = new Terraform({}, "started");
 
   beforeAll(async () => {
     terraform.write("");

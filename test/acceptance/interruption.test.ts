@@ -21,7 +21,7 @@ describe("an interrupted apply", () => {
 
   async function begin(options: Record<string, unknown> = {}): Promise<void> {
     sandbox = await startSandbox({ options: { ovh: options } });
-    terraform = new Terraform(sandbox.environment());
+    terraform = new Terraform(sandbox.environment(), "started");
     terraform.write(CONFIG);
     await terraform.init();
   }

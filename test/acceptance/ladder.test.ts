@@ -19,7 +19,7 @@ const ladders = [
 ];
 
 describe("every resource", () => {
-  climb(ladders, { options: { uipath: { showScope: true } } });
+  climb(ladders, { options: { uipath: { showScope: true } } }, "started");
 });
 
 describe("mail settings of UiPath's host", () => {

@@ -19,7 +19,7 @@ describe("the closing of a flow that took too long", () => {
 
   beforeEach(async () => {
     sandbox = await startSandbox();
-    terraform = new Terraform(sandbox.environment());
+    terraform = new Terraform(sandbox.environment(), "started");
     terraform.write(flow);
     await terraform.init();
     await terraform.applied();

@@ -36,7 +36,7 @@ resource "outbound_uptrends_integration_attachment" "${name}" {
   let terraform: Terraform;
   beforeEach(async () => {
     sandbox = await startSandbox();
-    terraform = new Terraform(sandbox.environment());
+    terraform = new Terraform(sandbox.environment(), "started");
   }, 120_000);
   afterEach(async () => {
     terraform.remove();

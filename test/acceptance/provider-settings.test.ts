@@ -43,7 +43,7 @@ afterEach(async () => {
 });
 
 async function open(config: string, environment: Record<string, string>): Promise<void> {
-  terraform = new Terraform(environment);
+  terraform = new Terraform(environment, "started");
   terraform.write(config);
   await terraform.init();
 }

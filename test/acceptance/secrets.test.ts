@@ -10,7 +10,7 @@ describe("secrets", () => {
 
   beforeAll(async () => {
     sandbox = await startSandbox({ options: { vrops: { secretReadBack: "echoed" } } });
-    terraform = new Terraform({ ...sandbox.environment(), TF_LOG: "trace" });
+    terraform = new Terraform({ ...sandbox.environment(), TF_LOG: "trace" }, "started");
     terraform.write(`
 ephemeral "outbound_environment" "smtp_password" {
   name = "SMTP_PASSWORD"

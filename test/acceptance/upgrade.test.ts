@@ -13,7 +13,7 @@ let deployment: Deployment;
 
 beforeAll(async () => {
   sandbox = await startSandbox();
-  terraform = new Terraform(sandbox.environment());
+  terraform = new Terraform(sandbox.environment(), "started");
   deployment = { ...VERSION_0_1_0, ...relayOf(sandbox) };
   const before = readFileSync(join(__dirname, "support/upgrade/version-0.1.0.tf.json"), "utf8");
   const replaced = (["host", "caCertificate", "certificateThumbprint"] as const).reduce(

@@ -40,6 +40,7 @@ export class LedgerFile implements Ledger {
     readonly process: string,
     readonly workspace: string,
     private readonly now: () => number,
+    private readonly onClose: () => void = () => undefined,
   ) {}
 
   append(event: LedgerEvent, urgent: boolean): void {
@@ -52,6 +53,9 @@ export class LedgerFile implements Ledger {
   close(): void {
     if (this.told) this.append({ event: "end" }, true);
     this.told = false;
+    if (this.descriptor !== undefined) closeSync(this.descriptor);
+    this.descriptor = undefined;
+    this.onClose();
   }
 
   private flush(): void {

@@ -21,7 +21,7 @@ export function ledgerOpener(options: { readonly debug: boolean; readonly log: L
   let folder: string | undefined;
   let run: string | undefined;
   let opened = 0;
-  const open: LedgerFile[] = [];
+  const open = new Set<LedgerFile>();
   process.on("exit", () => open.forEach((ledger) => ledger.close()));
   return () => {
     opened += 1;
@@ -32,8 +32,10 @@ export function ledgerOpener(options: { readonly debug: boolean; readonly log: L
       options.log.warn("no folder for the ledger of this run: objects that exist already are refused", {});
       return new MemoryLedgers().open(run, name);
     }
-    const ledger = new LedgerFile(folder, run, name, workspaceOf(world), Date.now);
-    open.push(ledger);
+    // In a debug session Terraform keeps its connections until it ends: a walk is over when the next one begins.
+    for (const earlier of open) earlier.close();
+    const ledger = new LedgerFile(folder, run, name, workspaceOf(world), Date.now, () => open.delete(ledger));
+    open.add(ledger);
     return ledger;
   };
 }

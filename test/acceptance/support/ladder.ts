@@ -1,6 +1,6 @@
 import { startSandbox, type Sandbox } from "../../../lib/sandbox";
 import { contractsMissing, contractViolations } from "../../contracts/check";
-import { Terraform } from "./terraform";
+import { Terraform, type ProviderProcess } from "./terraform";
 
 /** What one resource needs to climb {@link climb}. */
 export interface Ladder {
@@ -28,7 +28,11 @@ const TIMEOUT = 120_000;
  * (in place or by replacement, as catalogued), outside change seen as drift, vanished object created anew, import, plan
  * empty, destroy leaves nothing.
  */
-export function climb(ladders: readonly Ladder[], options: Parameters<typeof startSandbox>[0]): void {
+export function climb(
+  ladders: readonly Ladder[],
+  options: Parameters<typeof startSandbox>[0],
+  provider: ProviderProcess = "attached",
+): void {
   let sandbox: Sandbox;
   let terraform: Terraform;
   const having = (part: keyof Ladder) => ladders.filter((ladder) => ladder[part] !== undefined);
@@ -40,7 +44,7 @@ export function climb(ladders: readonly Ladder[], options: Parameters<typeof sta
 
   beforeAll(async () => {
     sandbox = await startSandbox(options);
-    terraform = new Terraform(sandbox.environment());
+    terraform = new Terraform(sandbox.environment(), provider);
     writeCreated();
     await terraform.init();
   }, TIMEOUT);

@@ -20,7 +20,7 @@ export function climbOwnership(types: readonly OwnedType[], options: Parameters<
 
   beforeEach(async () => {
     sandbox = await startSandbox(options);
-    terraform = new Terraform(sandbox.environment());
+    terraform = new Terraform(sandbox.environment(), "started");
   }, TIMEOUT);
   afterEach(async () => {
     terraform.remove();

@@ -2,13 +2,25 @@ import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { AttachedProvider } from "./attached-provider";
 import { NULL_SOURCE, NULL_VERSION, PROVIDER_SOURCE, PROVIDER_VERSION } from "../../../lib/package/identity";
+
+/**
+ * Started by Terraform for each walk, as with users; or once for all commands of a test, as in a debug session: six times
+ * faster, for tests in which the way it is started says nothing.
+ */
+export type ProviderProcess = "started" | "attached";
 
 /** A working directory for the real terraform, with our provider in its local mirror. */
 export class Terraform {
   readonly directory = mkdtempSync(join(tmpdir(), "outbound-acceptance-"));
 
-  constructor(private readonly environment: Readonly<Record<string, string>> = {}) {
+  private attached: AttachedProvider | undefined;
+
+  constructor(
+    private readonly environment: Readonly<Record<string, string>> = {},
+    private readonly provider: ProviderProcess = "attached",
+  ) {
     this.embed(PROVIDER_SOURCE, PROVIDER_VERSION, "terraform-provider-outbound");
     this.embed(NULL_SOURCE, NULL_VERSION, "terraform-provider-null");
   }
@@ -42,6 +54,9 @@ ${blocks}
   }
 
   async init(): Promise<void> {
+    if (this.provider === "attached") {
+      this.attached ??= await AttachedProvider.start(this.directory, this.childEnvironment());
+    }
     await this.succeed("init", "-no-color", "-input=false");
   }
 
@@ -155,6 +170,7 @@ ${blocks}
   }
 
   remove(): void {
+    this.attached?.stop();
     rmSync(this.directory, { recursive: true, force: true });
   }
 
@@ -169,7 +185,13 @@ ${blocks}
   private childEnvironment(): NodeJS.ProcessEnv {
     // Nothing of the machine's own set-up may decide a test.
     const inherited = Object.entries(process.env).filter(([name]) => !/^(TF_|OVH_|VROPS_|CDKTF_)/.test(name));
-    return { ...Object.fromEntries(inherited), CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", ...this.environment };
+    return {
+      ...Object.fromEntries(inherited),
+      CHECKPOINT_DISABLE: "1",
+      TF_IN_AUTOMATION: "1",
+      ...this.environment,
+      ...this.attached?.environment,
+    };
   }
 }
 
