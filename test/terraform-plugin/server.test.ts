@@ -431,4 +431,51 @@ describe("debug mode", () => {
     expect(await host.exited).toBe(0);
     expect(existsSync(served.endpoint.address)).toBe(false);
   });
+
+  it("serves each connection by itself, stops the calls of that one alone, and tells when it is gone", async () => {
+    const log: string[] = [];
+    let made = 0;
+    const closed = new Map<number, () => void>();
+    const service = () => {
+      const number = ++made;
+      return {
+        // Answers only when it is told to stop.
+        ReadResource: (_request: unknown, { signal }: Call) =>
+          new Promise<never>((_, reject) =>
+            signal.addEventListener("abort", () => {
+              log.push(`${number} stopped`);
+              reject(new Error("stopped"));
+            }),
+          ),
+        GetMetadata: async () => {
+          log.push(`${number} asked`);
+          return {};
+        },
+        close: () => closed.get(number)?.(),
+      };
+    };
+    const { served } = await start(service, { debug: true, env: { TF_PLUGIN_MAGIC_COOKIE: undefined } });
+    const attach = () => new PluginClient(`1|6|unix|${served.endpoint.address}|grpc|`, { plaintext: true });
+    const [one, two] = [attach(), attach()];
+    await one.call("GetMetadata");
+    await two.call("GetMetadata");
+    const [first, second] = log.map((line) => Number(line.split(" ")[0]));
+    expect(first).not.toBe(second);
+
+    const waiting = one.call("ReadResource");
+    const other = two.call("ReadResource");
+    await Promise.all([one.call("GetMetadata"), two.call("GetMetadata")]);
+    await one.call("StopProvider");
+    await waiting.catch(() => undefined);
+    expect(log).toContain(`${first} stopped`);
+    expect(log).not.toContain(`${second} stopped`);
+
+    const gone = new Promise<void>((resolve) => closed.set(first!, resolve));
+    one.close();
+    await gone;
+    await two.call("StopProvider");
+    await other.catch(() => undefined);
+    two.close();
+    served.leave();
+  });
 });
