@@ -192,6 +192,11 @@ export class PostDeployTest extends Noun {
     return this.resource.receivers;
   }
 
+  /** From when the server's certificate is valid, in UTC (RFC 3339), as a token; null when none was seen. */
+  get certificateValidFrom(): string {
+    return this.resource.certificateValidFrom;
+  }
+
   /** When the server's certificate expires, in UTC (RFC 3339), as a token; null when none was seen. */
   get certificateExpiresAt(): string {
     return this.resource.certificateExpiresAt;

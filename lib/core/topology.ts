@@ -88,6 +88,8 @@ export interface TestNode {
   readonly mailbox?: Known<string | null>;
   /** Whether SPF, DKIM and DMARC of the sender are judged. */
   readonly judgesSender?: Known<boolean>;
+  /** From when the server's certificate is valid, as the last run saw it; ISO 8601. */
+  readonly certificateValidFrom?: Known<string | null>;
   /** When the server's certificate expires, as the last run saw it; ISO 8601. */
   readonly certificateExpiresAt?: Known<string | null>;
   /** What the last run found, as stages with a status; null before the first. */

@@ -11,7 +11,7 @@ export type { ProbeRuntime, Resolver } from "./wire/probe-runtime";
 export type { Security } from "./wire/security";
 export { smtpProbeData } from "./resource/smtp-probe.data";
 export { smtpProbeSchema } from "./resource/smtp-probe.schema";
-export { failedStages, type Stage, type StageStatus } from "./stage/stage";
+export { failedStages, kindOf, type Stage, type StageStatus } from "./stage/stage";
 export type { Target } from "./smtp/target";
 export { testEmailResource } from "./resource/test-email.resource";
 export { testEmailSchema } from "./resource/test-email.schema";

@@ -1,7 +1,7 @@
 import { sortFindings, type Finding } from "../core/finding";
 import type { Topology } from "../topology";
 import { acknowledgementOf, type Acknowledgement } from "./acknowledgement";
-import { CERTIFICATE_DAYS, type PolicyOptions } from "./options";
+import type { PolicyOptions } from "./options";
 import type { Outcome, Rule, RuleContext } from "./rule";
 import { rules as allRules } from "./rules";
 
@@ -40,7 +40,7 @@ export const rulePage = (id: string) => `docs/reference/rules/${id}.md`;
 export function evaluate(topology: Topology, options: EvaluateOptions): PolicyReport {
   const context: RuleContext = {
     allowedDomains: (options.allowedDomains ?? []).map((domain) => domain.toLowerCase()),
-    certificateDays: options.certificateDays ?? CERTIFICATE_DAYS,
+    certificateDays: options.certificateDays,
     now: options.now,
   };
   const results = (options.rules ?? allRules).map((rule) => apply(rule, topology, context, options));

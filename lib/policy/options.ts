@@ -13,7 +13,11 @@ export interface PolicyOptions {
    * @default any domain: the rule `receivers-in-allowed-domains` is not applicable
    */
   readonly allowedDomains?: readonly string[];
-  /** Days before its expiry from which a certificate is a finding. @default 30 */
+  /**
+   * Days before its expiry from which a certificate is a finding.
+   *
+   * @default by its own life: once less than a third of it is left, at most 30 days
+   */
   readonly certificateDays?: number;
   /**
    * Other severities than the rules' own, by rule: `{ "authentication-required": "error" }`. A rule cannot be switched off:
@@ -23,8 +27,6 @@ export interface PolicyOptions {
    */
   readonly severities?: Readonly<Record<string, FindingSeverity>>;
 }
-
-export const CERTIFICATE_DAYS = 30;
 
 /**
  * @throws `policy/unknown-rule`, `policy/unknown-severity`, `policy/bad-domain`: a misspelt setting would otherwise

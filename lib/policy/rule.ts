@@ -25,8 +25,8 @@ export interface Rule {
 export interface RuleContext {
   /** Mail domains that alerts may go to. Empty: any. */
   readonly allowedDomains: readonly string[];
-  /** Days before its expiry from which a certificate is a finding. */
-  readonly certificateDays: number;
+  /** Days before its expiry from which a certificate is a finding; undefined: by its own life. */
+  readonly certificateDays: number | undefined;
   /** Milliseconds since 1970: what "soon" is measured from. */
   readonly now: number;
 }

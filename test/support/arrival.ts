@@ -57,6 +57,7 @@ export async function lookFor(
   const runtime = mailRuntime({ clock, ...(resolver && { resolver }) });
   const log = new StageLog(clock, (text) => text);
   const arrival = await awaitArrival(
+    { runtime, log, deadline: new Deadline(clock, ms, signal) },
     {
       host: "127.0.0.1",
       port: server.port,
@@ -69,9 +70,6 @@ export async function lookFor(
       ...mailbox,
     },
     { messageId: MESSAGE_ID, subject: SUBJECT, acceptedAt: clock.now(), ...sent },
-    runtime,
-    log,
-    new Deadline(clock, ms, signal),
     explainMailboxRefusal,
   );
   if (log.stages.length !== 1) throw new Error(`one stage was expected, not ${log.stages.length}`);

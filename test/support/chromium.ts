@@ -212,7 +212,11 @@ export class Page {
     const end = Date.now() + PATIENCE_MS / 2;
     let answer: unknown;
     do {
-      answer = await this.run(source, ...args);
+      // A page that reloads itself while it is asked has not answered; it is asked again.
+      answer = await this.run(source, ...args).catch((error: Error) => {
+        if (!/navigated|context was destroyed|Cannot find context/.test(error.message)) throw error;
+        return error.message;
+      });
       if (answer === true) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     } while (Date.now() < end);

@@ -100,7 +100,8 @@ export async function judged(
     require: [],
     ...overrides,
   };
-  await judgeAlignment(request, servers, mailRuntime({ clock }), log, new Deadline(clock, timeoutMs, signal));
+  const run = { runtime: mailRuntime({ clock }), log, deadline: new Deadline(clock, timeoutMs, signal) };
+  await judgeAlignment(run, request, servers);
   const [SPF, DKIM, DMARC, ...others] = log.stages;
   if (!SPF || !DKIM || !DMARC || others.length > 0) throw new Error(`${log.stages.length} stages in place of three`);
   return { SPF, DKIM, DMARC };

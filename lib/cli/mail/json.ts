@@ -1,4 +1,4 @@
-import type { Stage } from "../../mail";
+import { kindOf, type Stage } from "../../mail";
 import { isObject, type Value, type ValueObject } from "../../terraform-plugin/values";
 import type { MailTest } from "./mail-test";
 import { exitCodeOfAll, type Outcome } from "./outcome";
@@ -14,7 +14,8 @@ export function outcomesToJson(outcomes: readonly Outcome[], several: boolean, t
 }
 
 function asJson({ test, result, exitCode, wire }: Outcome, transcript: boolean) {
-  const { verdict, stages, receivers, certificateExpiresAt, arrival, id, messageId, testedAt } = result;
+  const { verdict, stages, receivers, certificateValidFrom, certificateExpiresAt, arrival, id, messageId, testedAt } =
+    result;
   return {
     ok: exitCode === 0,
     verdict,
@@ -24,6 +25,7 @@ function asJson({ test, result, exitCode, wire }: Outcome, transcript: boolean) 
     target: targetAsJson(test),
     stages: stages.map(stageAsJson),
     receivers,
+    certificateValidFrom: certificateValidFrom ?? null,
     certificateExpiresAt: certificateExpiresAt ?? null,
     arrival: arrival ?? null,
     ...(test.kind === "send" ? { id: id ?? null, messageId: messageId ?? null, testedAt: testedAt ?? null } : {}),
@@ -31,8 +33,9 @@ function asJson({ test, result, exitCode, wire }: Outcome, transcript: boolean) 
   };
 }
 
-function stageAsJson({ name, status, durationMs, detail, remedy, problem }: Stage) {
-  return { name, status, durationMs, detail, remedy: remedy ?? null, code: problem?.code ?? null };
+function stageAsJson(stage: Stage) {
+  const { name, status, durationMs, detail, remedy, problem } = stage;
+  return { name, kind: kindOf(stage), status, durationMs, detail, remedy: remedy ?? null, code: problem?.code ?? null };
 }
 
 /** They make no difference to the test itself. */

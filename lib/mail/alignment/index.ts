@@ -1,10 +1,9 @@
 import type { Problem } from "../../core/problem";
-import type { Deadline } from "../wire/deadline";
 import type { NameServers } from "../wire/name-servers";
 import { interruptions } from "../stage/interruptions.remedies";
 import { remedyFor } from "../stage/remedy";
-import type { ProbeRuntime } from "../wire/probe-runtime";
 import { DKIM, DMARC, SPF } from "../stage/stage";
+import type { Run } from "../stage/run";
 import type { StageLog } from "../stage/stage-log";
 import type { AlignmentCheck, AlignmentRequest } from "./alignment";
 import { authorOf } from "./author";
@@ -32,13 +31,10 @@ const CHECK_MS = 10_000;
  * @see RFC 7208, RFC 6376, RFC 7489
  */
 export async function judgeAlignment(
+  { runtime: { clock }, log, deadline }: Run,
   declared: AlignmentRequest,
   servers: NameServers,
-  runtime: ProbeRuntime,
-  log: StageLog,
-  deadline: Deadline,
 ): Promise<void> {
-  const { clock } = runtime;
   const request = { ...declared, from: authorOf(declared) };
   const domain = domainOf(request.from);
   const questions = new Questions(servers, deadline.signal);

@@ -2,10 +2,8 @@ import type { Problem } from "../../core/problem";
 import { interruptions } from "../stage/interruptions.remedies";
 import { remedyFor } from "../stage/remedy";
 import { BLOCK_LISTS, PTR } from "../stage/stage";
-import type { StageLog } from "../stage/stage-log";
-import type { Deadline } from "../wire/deadline";
+import type { Run } from "../stage/run";
 import type { NameServers } from "../wire/name-servers";
-import type { ProbeRuntime } from "../wire/probe-runtime";
 import { isPublicAddress, withoutMapping } from "./address-kind";
 import { judgeBlockLists } from "./judge-block-lists";
 import { judgePtr, type AddressJudgement } from "./judge-ptr";
@@ -20,11 +18,9 @@ const MOST_ADDRESSES = 8;
  * lists. Warnings only: receivers differ in what they mind.
  */
 export async function judgeSendingAddresses(
+  { runtime: { clock }, log, deadline }: Run,
   wanted: { readonly sourceIps: readonly string[]; readonly blockLists: boolean },
   servers: NameServers,
-  { clock }: ProbeRuntime,
-  log: StageLog,
-  deadline: Deadline,
 ): Promise<void> {
   const ips = [...new Set(wanted.sourceIps.map(withoutMapping))].filter(isPublicAddress).slice(0, MOST_ADDRESSES);
   const checks = [[PTR, judgePtr], ...(wanted.blockLists ? ([[BLOCK_LISTS, judgeBlockLists]] as const) : [])] as const;

@@ -2,9 +2,9 @@ import type { Capabilities } from "../smtp/capabilities";
 import type { Mechanism } from "../smtp/login";
 import type { Session } from "../smtp/session";
 import { AUTH, BANNER, EHLO, EHLO_TLS, TCP, TLS } from "../stage/stage";
-import type { StageLog } from "../stage/stage-log";
 import { connectToAny } from "./stages/connection";
 import { explainTalk, explainTls } from "./explain";
+import type { ServerRun } from "./server-run";
 import { runStage } from "./stages/run-stage";
 import { authentication } from "./stages/authentication";
 import { implicitTls, staysInClear, startTls } from "./stages/encryption";
@@ -20,38 +20,32 @@ export interface Established {
 
 /** From addresses to the login: the stages of one connection. */
 export async function establish(
+  run: ServerRun,
   session: Session,
   addresses: readonly string[],
   ca: readonly string[] | undefined,
-  log: StageLog,
 ): Promise<Established> {
-  const { target, deadline } = session;
-  const { socket, ip } = await runStage(
-    log,
-    deadline,
-    TCP,
-    () => connectToAny(addresses, target, deadline),
-    explainTalk(TCP),
-  );
+  const { target, log, deadline } = run;
+  const { socket, ip } = await runStage(run, TCP, () => connectToAny(addresses, target, deadline), explainTalk(TCP));
   session.connected(socket);
 
   if (target.security === "tls") {
-    await runStage(log, deadline, TLS, () => implicitTls(session, ip, ca), explainTls(target));
+    await runStage(run, TLS, () => implicitTls(session, ip, ca), explainTls(target));
   }
-  await runStage(log, deadline, BANNER, () => banner(session, ip), explainTalk(BANNER));
-  let capabilities = await runStage(log, deadline, EHLO, () => hello(session), explainTalk(EHLO));
+  await runStage(run, BANNER, () => banner(session, ip), explainTalk(BANNER));
+  let capabilities = await runStage(run, EHLO, () => hello(session), explainTalk(EHLO));
   if (target.security === "starttls" && target.onlyIfOffered === true && !capabilities.startTls) {
-    await runStage(log, deadline, TLS, () => staysInClear(capabilities), explainTalk(TLS));
+    await runStage(run, TLS, () => staysInClear(capabilities), explainTalk(TLS));
     log.skip(EHLO_TLS, "not reached: the connection stays in plain text");
   } else if (target.security === "starttls") {
     const upgrade = () => startTls(session, ip, capabilities, ca);
-    await runStage(log, deadline, TLS, upgrade, explainTls(target));
+    await runStage(run, TLS, upgrade, explainTls(target));
     // What was offered before encryption may have been put there by anybody: ask again.
-    capabilities = await runStage(log, deadline, EHLO_TLS, () => hello(session), explainTalk(EHLO_TLS));
+    capabilities = await runStage(run, EHLO_TLS, () => hello(session), explainTalk(EHLO_TLS));
   } else if (target.security === "none") {
     log.skip(TLS, "not configured: the connection stays in plain text");
   }
   const login = () => authentication(session, capabilities);
-  const mechanism = await runStage(log, deadline, AUTH, login, explainTalk(AUTH));
+  const mechanism = await runStage(run, AUTH, login, explainTalk(AUTH));
   return { ip, capabilities, mechanism };
 }

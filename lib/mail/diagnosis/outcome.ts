@@ -1,5 +1,6 @@
 import type { Arrival, Mailbox } from "../imap/mailbox";
 import type { Stage } from "../stage/stage";
+import type { CertificateLife } from "../wire/certificate";
 import type { Target } from "../smtp/target";
 import type { Via } from "./stages/platform-tests";
 import type { SenderAlignment } from "./stages/sender-alignment";
@@ -16,7 +17,7 @@ export interface TestRequest {
   readonly alignment?: SenderAlignment;
 }
 
-export interface TestOutcome {
+export interface TestOutcome extends Partial<CertificateLife> {
   readonly id: string;
   readonly ok: boolean;
   readonly verdict: string;
@@ -27,8 +28,6 @@ export interface TestOutcome {
   readonly testedAt: string;
   /** One for each receiver, in the order of the target. */
   readonly receivers: readonly ReceiverResult[];
-  /** ISO 8601; undefined where no certificate was seen. */
-  readonly certificateExpiresAt?: string;
   /** Where the mail was found; undefined when it was not looked for, or not found. */
   readonly arrival?: Pick<Arrival, "folder" | "junk" | "latencyMs">;
 }
@@ -39,4 +38,4 @@ export interface Watch {
   redact(text: string): string;
 }
 
-export type ProbeOutcome = Pick<TestOutcome, "ok" | "verdict" | "stages" | "receivers" | "certificateExpiresAt">;
+export type ProbeOutcome = Pick<TestOutcome, "ok" | "verdict" | "stages" | "receivers" | keyof CertificateLife>;

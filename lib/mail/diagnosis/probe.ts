@@ -1,6 +1,5 @@
-import type { Deadline } from "../wire/deadline";
+import type { CertificateLife } from "../wire/certificate";
 import { nameServers } from "../wire/name-servers";
-import type { ProbeRuntime } from "../wire/probe-runtime";
 import { Session } from "../smtp/session";
 import {
   AUTH,
@@ -17,9 +16,10 @@ import {
   TLS,
   type StageRef,
 } from "../stage/stage";
+import type { ServerRun } from "./server-run";
 import { LastStagePassed, StageFailed, StageLog } from "../stage/stage-log";
 import type { Target } from "../smtp/target";
-import type { Reached } from "../smtp/usable-server";
+import type { UsableServer } from "../smtp/usable-server";
 import { explainDns, explainTalk } from "./explain";
 import { establish } from "./establish";
 import { untried, type ReceiverResult } from "./receiver-result";
@@ -35,13 +35,13 @@ import type { SenderAlignment } from "./stages/sender-alignment";
 /** Everything the walk found out. */
 export interface Probed {
   /** Undefined when a stage failed. */
-  readonly reached?: Reached;
+  readonly reached?: UsableServer;
   /** All addresses of the host. */
   readonly addresses: readonly string[];
   /** One for each receiver, in the target's order. */
   readonly receivers: readonly ReceiverResult[];
-  /** ISO 8601; of the server's own certificate, trusted or not. */
-  readonly certificateExpiresAt?: string;
+  /** Of the server's own certificate, trusted or not. */
+  readonly certificateLife?: CertificateLife;
   /** As it was when the probe ended. */
   readonly situation: Situation;
 }
@@ -60,17 +60,12 @@ export interface ProbeOptions {
  * Walks from the configuration to the login, and on to the receivers when asked, over one connection
  * of its own. Sends nothing. What comes after a stage that failed is skipped.
  */
-export async function probe(
-  target: Target,
-  options: ProbeOptions,
-  runtime: ProbeRuntime,
-  log: StageLog,
-  deadline: Deadline,
-): Promise<Probed> {
-  const walk = new Walk(target, runtime, log, deadline);
+export async function probe(run: ServerRun, options: ProbeOptions): Promise<Probed> {
+  const { target, runtime, log } = run;
+  const walk = new Walk(run);
   const stages = stagesOf(target, options);
   try {
-    const reached = await walk.run(options);
+    const reached = await walk.toTheEnd(options);
     return { ...walk.found(), reached };
   } catch (error) {
     if (error instanceof LastStagePassed) {
@@ -114,29 +109,25 @@ class Walk {
   private addresses: readonly string[] = [];
   private readonly results = new Map<string, ReceiverResult>();
 
-  constructor(
-    private readonly target: Target,
-    private readonly runtime: ProbeRuntime,
-    private readonly log: StageLog,
-    private readonly deadline: Deadline,
-  ) {
-    this.session = new Session(target, runtime, deadline);
+  constructor(private readonly run: ServerRun) {
+    this.session = new Session(run.target, run.runtime, run.deadline);
   }
 
-  async run(options: ProbeOptions): Promise<Reached> {
-    const { target, runtime, log, deadline, session } = this;
+  async toTheEnd(options: ProbeOptions): Promise<UsableServer> {
+    const { run, session } = this;
+    const { target, runtime, deadline } = run;
     runtime.wire?.protect(target.login);
-    const ca = await runStage(log, deadline, CONFIG, () => configuration(target, runtime), explainTalk(CONFIG));
+    const ca = await runStage(run, CONFIG, () => configuration(target, runtime), explainTalk(CONFIG));
     const resolve = () => addresses(target, runtime.resolver, deadline);
-    this.addresses = await runStage(log, deadline, DNS, resolve, explainDns(target.host));
+    this.addresses = await runStage(run, DNS, resolve, explainDns(target.host));
     const domains = mailDomains(target, options);
     if (domains.length > 0) {
-      await lookUpMailDomains(domains, nameServers(target.dnsServers), runtime.clock, log, deadline);
+      await lookUpMailDomains(run, domains, nameServers(target.dnsServers));
     }
-    const { ip, capabilities, mechanism } = await establish(session, this.addresses, ca, log);
+    const { ip, capabilities, mechanism } = await establish(run, session, this.addresses, ca);
     if (options.envelope) {
       const again = () => this.reconnect(ip, ca);
-      await offerEnvelope(session, capabilities, again, log, (result) => this.results.set(result.address, result));
+      await offerEnvelope(run, session, capabilities, again, (result) => this.results.set(result.address, result));
     }
     const { clientName } = session;
     const { maxSize, smtpUtf8 } = capabilities;
@@ -144,24 +135,26 @@ class Walk {
   }
 
   found(): Omit<Probed, "reached"> {
-    const { certificateExpiresAt } = this.session;
+    const { certificateLife } = this.session;
     return {
       addresses: this.addresses,
       situation: situationOf(this.session),
-      receivers: untried(this.target.to).map((none) => this.results.get(none.address) ?? none),
-      ...(certificateExpiresAt === undefined ? {} : { certificateExpiresAt }),
+      receivers: untried(this.run.target.to).map((none) => this.results.get(none.address) ?? none),
+      ...(certificateLife && { certificateLife }),
     };
   }
 
   end(): void {
-    this.session.end(!this.log.stages.some(({ status }) => status === "failed"));
+    this.session.end(!this.run.log.stages.some(({ status }) => status === "failed"));
   }
 
   /** The same way once more, without a word about it: it has passed before. */
   private async reconnect(ip: string, ca: readonly string[] | undefined): Promise<Session> {
-    const session = new Session(this.target, this.runtime, this.deadline);
+    const { target, runtime, deadline } = this.run;
+    const session = new Session(target, runtime, deadline);
     try {
-      await establish(session, [ip], ca, new StageLog(this.runtime.clock, (text) => text));
+      const unwritten = { ...this.run, log: new StageLog(runtime.clock, (text) => text) };
+      await establish(unwritten, session, [ip], ca);
       return session;
     } catch (error) {
       session.end(false);

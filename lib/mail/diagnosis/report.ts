@@ -1,4 +1,4 @@
-import type { Stage, StageStatus } from "../stage/stage";
+import { kindOf, type Stage, type StageStatus } from "../stage/stage";
 import type { ReceiverResult } from "./receiver-result";
 
 const MARKS: Readonly<Record<StageStatus, string>> = {
@@ -12,6 +12,8 @@ const MARKS: Readonly<Record<StageStatus, string>> = {
 /** A stage as Terraform's state holds it. */
 export interface StageRow {
   readonly name: string | null;
+  /** Null in the state of an older version. */
+  readonly kind: string | null;
   readonly status: string | null;
   readonly duration_ms: number | null;
   readonly detail: string | null;
@@ -46,12 +48,13 @@ function row(stage: Stage | StageRow) {
 
 /** For the state: plain attributes, nothing left out. */
 export function stageRows(stages: readonly Stage[]): Required<{ [K in keyof StageRow]: StageRow[K] }>[] {
-  return stages.map(({ name, status, durationMs, detail, remedy }) => ({
-    name,
-    status,
-    duration_ms: durationMs,
-    detail,
-    remedy: remedy ?? null,
+  return stages.map((stage) => ({
+    name: stage.name,
+    kind: kindOf(stage),
+    status: stage.status,
+    duration_ms: stage.durationMs,
+    detail: stage.detail,
+    remedy: stage.remedy ?? null,
   }));
 }
 

@@ -19,19 +19,17 @@ export async function runProbe(
   const watch = withoutLogins(surroundings, target.login);
   const log = new StageLog(runtime.clock, (text) => watch.redact(text), target.lastStage, runtime.nameOfSetting);
   const deadline = new Deadline(runtime.clock, target.timeoutMs, watch.signal);
-  const { addresses, receivers, certificateExpiresAt } = await probe(
-    target,
-    { envelope: true, ...domains(target, alignment) },
-    runtime,
-    log,
-    deadline,
-  );
-  if (alignment) await judgeSender(alignment, target, addresses, undefined, runtime, log, deadline);
+  const run = { target, runtime, log, deadline };
+  const { addresses, receivers, certificateLife } = await probe(run, {
+    envelope: true,
+    ...domains(target, alignment),
+  });
+  if (alignment) await judgeSender(run, alignment, addresses, undefined);
   return {
     ok: failedStages(log.stages).length === 0,
     verdict: watch.redact(probeVerdict(target, log.stages, runtime.nameOfSetting)),
     stages: log.stages,
     receivers: redacted(receivers, watch),
-    ...(certificateExpiresAt === undefined ? {} : { certificateExpiresAt }),
+    ...certificateLife,
   };
 }

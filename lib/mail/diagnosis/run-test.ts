@@ -31,6 +31,7 @@ export async function runTest(request: TestRequest, runtime: MailRuntime, surrou
   }
   // The wait for others is not this test's time.
   const deadline = new Deadline(clock, target.timeoutMs, watch.signal);
+  const run = { target, runtime, log, deadline };
   const began = clock.now();
   const message = writeMessage({
     id,
@@ -42,33 +43,19 @@ export async function runTest(request: TestRequest, runtime: MailRuntime, surrou
   });
 
   let delivery: Delivery | undefined;
-  const probed = await probe(
-    target,
-    { envelope: false, ...domains(target, request.alignment) },
-    runtime,
-    log,
-    deadline,
-  );
-  if (probed.reached) {
-    delivery = await deliver(
-      message,
-      request.fromName,
-      target,
-      probed.reached,
-      probed.situation,
-      runtime,
-      log,
-      deadline,
-      keepFor(request.mailbox, target),
-    );
+  const probed = await probe(run, { envelope: false, ...domains(target, request.alignment) });
+  const { reached, situation } = probed;
+  if (reached) {
+    const keepMs = keepFor(request.mailbox, target);
+    delivery = await deliver(run, { message, fromName: request.fromName, keepMs }, { reached, situation });
   } else {
     const failed = failedStages(log.stages)[0]!.name;
     for (const stage of [MAIL, ...target.to.map(rcpt), DATA]) log.skip(stage, `not reached: ${failed} failed`);
   }
-  const platforms = await testPlatforms(via, target, runtime, log, deadline);
-  const arrival = request.mailbox && (await lookForArrival(request.mailbox, message, delivery, runtime, log, deadline));
+  const platforms = await testPlatforms(run, via);
+  const arrival = request.mailbox && (await lookForArrival(run, request.mailbox, message, delivery));
   if (request.alignment) {
-    await judgeSender(request.alignment, target, probed.addresses, arrival, runtime, log, deadline);
+    await judgeSender(run, request.alignment, probed.addresses, arrival);
   }
   return {
     id,
@@ -83,7 +70,7 @@ export async function runTest(request: TestRequest, runtime: MailRuntime, surrou
     ...(delivery && delivery.sent !== false ? { messageId: message.messageId } : {}),
     testedAt: new Date(began).toISOString(),
     receivers: redacted(delivery?.receivers ?? probed.receivers, watch),
-    ...(probed.certificateExpiresAt === undefined ? {} : { certificateExpiresAt: probed.certificateExpiresAt }),
+    ...probed.certificateLife,
     ...(arrival && { arrival: { folder: arrival.folder, junk: arrival.junk, latencyMs: arrival.latencyMs } }),
   };
 }

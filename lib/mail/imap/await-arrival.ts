@@ -2,17 +2,17 @@ import { ProblemError, type Problem } from "../../core/problem";
 import { hasControlCharacter } from "../../validators/single-line";
 import { printable } from "../../core/printable";
 import { authorities } from "../wire/authorities";
-import type { Deadline } from "../wire/deadline";
 import { remedyFor } from "../stage/remedy";
 import type { ProbeRuntime } from "../wire/probe-runtime";
 import { SECURITY_TITLES } from "../wire/security";
 import { ARRIVAL } from "../stage/stage";
-import { StageFailed, type Seen, type StageLog } from "../stage/stage-log";
+import type { Run } from "../stage/run";
+import { StageFailed, type Seen } from "../stage/stage-log";
 import { explainStep } from "./explain";
 import { headerFields } from "./header-fields";
 import { duration, latencyOf, type Latency } from "./latency";
 import type { Arrival, Mailbox } from "./mailbox";
-import { reachMailbox, type Reached } from "./reach";
+import { reachMailbox, type ReachedMailbox } from "./reach";
 import type { ExplainEntryRefusal } from "./refusal";
 import { remedies } from "./remedies";
 import { removeMessage } from "./remove";
@@ -25,18 +25,17 @@ import { ImapRefusal, ImapSession, type FetchedMessage } from "./session";
  * ARRIVAL. Undefined when it was not found; a mail in the junk folder is found, and the stage failed.
  */
 export async function awaitArrival(
+  run: Run,
   mailbox: Mailbox,
   sent: SentMessage,
-  runtime: ProbeRuntime,
-  log: StageLog,
-  deadline: Deadline,
   explain: ExplainEntryRefusal,
 ): Promise<Arrival | undefined> {
+  const { log, deadline } = run;
   let arrival: Arrival | undefined;
   try {
     await log.run(
       ARRIVAL,
-      () => look(mailbox, sent, runtime, deadline, explain, (found) => (arrival = found)),
+      () => look(run, mailbox, sent, explain, (found) => (arrival = found)),
       (error) =>
         deadline.signal.aborted
           ? remedyFor(remedies.interrupted, { step: "waiting for the mail" })
@@ -51,10 +50,9 @@ export async function awaitArrival(
 }
 
 async function look(
+  { runtime, deadline }: Run,
   mailbox: Mailbox,
   sent: SentMessage,
-  runtime: ProbeRuntime,
-  deadline: Deadline,
   explain: ExplainEntryRefusal,
   found: (arrival: Arrival) => void,
 ): Promise<Seen<void>> {
@@ -109,7 +107,7 @@ function arrivalOf({ path, role }: Hit, { raw }: FetchedMessage, latency: Latenc
 function seen(
   { path, role, expected }: Hit,
   latency: Latency,
-  reached: Reached,
+  reached: ReachedMailbox,
   mailbox: Mailbox,
   removal: { readonly words: string; readonly warning?: Problem } | undefined,
 ): Seen<void> {

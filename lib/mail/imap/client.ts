@@ -1,7 +1,7 @@
 import type { ImapFlow } from "imapflow";
 import { tlsOptions } from "../wire/tls-options";
 import type { Mailbox } from "./mailbox";
-import type { Reached } from "./reach";
+import type { ReachedMailbox } from "./reach";
 
 /** What is fetched of a message at most. */
 export const LONGEST_MESSAGE = 1_048_576;
@@ -30,7 +30,7 @@ export interface Untagged {
  * A client that connects to the very address that was just judged, by the same rules of encryption. It
  * logs nothing, uses no compression (a few bytes could become gigabytes) and starts nothing by itself.
  */
-export async function newClient(mailbox: Mailbox, reached: Reached): Promise<ImapFlow & Commands> {
+export async function newClient(mailbox: Mailbox, reached: ReachedMailbox): Promise<ImapFlow & Commands> {
   const { ImapFlow } = await import("imapflow");
 
   class Client extends ImapFlow {

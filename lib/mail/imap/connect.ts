@@ -2,8 +2,8 @@ import { isIP, isIPv6, type Socket } from "node:net";
 import { reasonOf } from "../../core/clock";
 import { ProblemError } from "../../core/problem";
 import { connectAll } from "../wire/connect";
-import { untilAborted, type Deadline } from "../wire/deadline";
-import { systemResolver, type Resolver } from "../wire/probe-runtime";
+import type { Deadline } from "../wire/deadline";
+import { hostAddresses, type Lookup } from "../wire/host-addresses";
 import { explainImapConnect, explainName } from "./explain";
 
 const DNS_MS = 10_000;
@@ -11,16 +11,10 @@ const DNS_MS = 10_000;
 const STRAGGLER_MS = 100;
 
 /** All addresses of the IMAP server, in the resolver's order; throws the problem when there are none. */
-export async function addressesOf(
-  host: string,
-  resolver: Resolver = systemResolver,
-  deadline: Deadline,
-): Promise<readonly string[]> {
+export async function addressesOf(host: string, lookup: Lookup, deadline: Deadline): Promise<readonly string[]> {
   if (isIP(host) !== 0) return [host];
   try {
-    const found = await deadline.step(DNS_MS, (signal) => untilAborted(resolver(host), signal));
-    if (found.length === 0) throw Object.assign(new Error("no address"), { code: "ENODATA" });
-    return [...new Set(found.map(({ address }) => address))];
+    return (await deadline.step(DNS_MS, (signal) => hostAddresses(host, lookup, signal))).found;
   } catch (error) {
     if (deadline.signal.aborted) throw reasonOf(deadline.signal);
     throw new ProblemError(explainName(error, host));

@@ -5,11 +5,11 @@ import { remedyFor } from "../stage/remedy";
 import { codeOf, explainImapTls, explainStep } from "./explain";
 import type { Mailbox } from "./mailbox";
 import type { ExplainEntryRefusal } from "./refusal";
-import { describe, type Reached } from "./reach";
+import { describe, type ReachedMailbox } from "./reach";
 import { remedies } from "./remedies";
 
 /** Throws the problem when the server offers no way in for what is configured: then nothing secret is sent. */
-export function checkLogin(mailbox: Mailbox, { capabilities }: Reached): void {
+export function checkLogin(mailbox: Mailbox, { capabilities }: ReachedMailbox): void {
   const offered = `offered: ${describe(capabilities)}`;
   if (mailbox.accessToken === true) {
     const takesTokens = ["AUTH=XOAUTH2", "AUTH=OAUTHBEARER"].some((word) => capabilities.has(word));
@@ -41,7 +41,7 @@ const NOT_CONNECTED = /authenticated but not connected/i;
 export function explainLogin(
   error: unknown,
   mailbox: Mailbox,
-  reached: Pick<Reached, "greeting" | "capabilities">,
+  reached: Pick<ReachedMailbox, "greeting" | "capabilities">,
   explain: ExplainEntryRefusal,
 ): Problem {
   const refused = (said: string) => {

@@ -11,6 +11,8 @@ export interface Mailbox {
   readonly accessToken?: boolean;
   /** PEM text or the path of a PEM file, trusted besides the well-known authorities. */
   readonly ca?: string;
+  /** Name servers to ask for its name, as `ip` or `ip:port`. @default the operating system's resolver */
+  readonly dnsServers?: readonly string[];
   /** Folder in which the mail is expected; all others are searched too. @default INBOX */
   readonly folder?: string;
   /** Whose mailbox it is, one of the test's receivers. */

@@ -8,6 +8,7 @@ import { speaksTls } from "../wire/speaks-tls";
 import { StepTimeout, type Deadline } from "../wire/deadline";
 import { handshake } from "../wire/handshake";
 import { remedyFor, type Remedy } from "../stage/remedy";
+import type { Lookup } from "../wire/host-addresses";
 import type { ProbeRuntime } from "../wire/probe-runtime";
 import { addressesOf, connectToFirst } from "./connect";
 import { explainImapTls, explainStep } from "./explain";
@@ -22,7 +23,7 @@ const GREETING = { least: 1, most: 300_000 };
 const REPLY = { least: 20_000, most: 300_000 };
 
 /** What was found out before anything secret is said. */
-export interface Reached {
+export interface ReachedMailbox {
   readonly ip: string;
   readonly ca: readonly string[] | undefined;
   /** What the server offers, in capitals, as asked for over the line that will be used. */
@@ -44,8 +45,8 @@ export async function reachMailbox(
   runtime: ProbeRuntime,
   deadline: Deadline,
   explain: ExplainEntryRefusal,
-): Promise<Reached> {
-  const addresses = await addressesOf(mailbox.host, runtime.resolver, deadline);
+): Promise<ReachedMailbox> {
+  const addresses = await addressesOf(mailbox.host, lookupOf(mailbox, runtime), deadline);
   const { ip, socket } = await connectToFirst(addresses, mailbox.port, deadline);
   const way = new WayToLogin(mailbox, ca, ip, socket, runtime, deadline, explain);
   try {
@@ -53,6 +54,10 @@ export async function reachMailbox(
   } finally {
     way.end();
   }
+}
+
+function lookupOf({ dnsServers }: Mailbox, { resolver }: ProbeRuntime): Lookup {
+  return { ...(dnsServers && { dnsServers }), ...(resolver && { resolver }) };
 }
 
 class WayToLogin {
@@ -73,7 +78,7 @@ class WayToLogin {
     this.socket = socket;
   }
 
-  async run(): Promise<Reached> {
+  async run(): Promise<ReachedMailbox> {
     const { security } = this.mailbox;
     if (security === "tls") await this.encrypt();
     this.dialogue = new ImapDialogue(this.socket!);

@@ -1,6 +1,6 @@
 import type { Problem } from "../../core/problem";
 import type { Mailbox } from "./mailbox";
-import type { Reached } from "./reach";
+import type { ReachedMailbox } from "./reach";
 
 /** What an IMAP server refuses with before there is a session. */
 export interface ImapEntryRefusal {
@@ -9,7 +9,7 @@ export interface ImapEntryRefusal {
   readonly said: string;
   readonly mailbox: Mailbox;
   /** Known at the login only. */
-  readonly reached?: Pick<Reached, "greeting" | "capabilities">;
+  readonly reached?: Pick<ReachedMailbox, "greeting" | "capabilities">;
 }
 
 /** Says what a refusal means; undefined when that cannot be read from the words. */

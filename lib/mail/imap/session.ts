@@ -9,7 +9,7 @@ import { explainStep } from "./explain";
 import type { ListedFolder } from "./folders";
 import { checkLogin, explainLogin } from "./login";
 import type { Mailbox } from "./mailbox";
-import type { Reached } from "./reach";
+import type { ReachedMailbox } from "./reach";
 import type { ExplainEntryRefusal } from "./refusal";
 import { remedies } from "./remedies";
 
@@ -77,7 +77,7 @@ export class ImapSession {
 
   static async open(
     mailbox: Mailbox,
-    reached: Reached,
+    reached: ReachedMailbox,
     deadline: Deadline,
     explain: ExplainEntryRefusal,
   ): Promise<ImapSession> {

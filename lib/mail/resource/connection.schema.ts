@@ -91,6 +91,10 @@ export const outcome = {
   stages: nestedList(
     {
       name: string("computed", { description: "Name of the stage, in the order of the diagnosis." }),
+      kind: string("computed", {
+        description:
+          "What the name begins with where it names a receiver, a domain or a platform: `RCPT`, `MX`, `platform test`.",
+      }),
       status: string("computed", { description: "`passed`, `warning`, `failed`, `skipped` or `unavailable`." }),
       duration_ms: number("computed", { description: "Milliseconds the stage took." }),
       detail: string("computed", { description: "What was seen." }),
@@ -115,6 +119,10 @@ export const outcome = {
     "computed",
     { description: "What became of each receiver.", keep: true },
   ),
+  certificate_valid_from: string("computed", {
+    description: "From when the server's certificate is valid, in UTC (RFC 3339); null when none was seen.",
+    keep: true,
+  }),
   certificate_expires_at: string("computed", {
     description: "When the server's certificate expires, in UTC (RFC 3339); null when none was seen.",
     keep: true,

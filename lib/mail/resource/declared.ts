@@ -15,7 +15,10 @@ import type { testEmailSchema } from "./test-email.schema";
 type Probe = StateOf<typeof smtpProbeSchema>;
 type Test = StateOf<typeof testEmailSchema>;
 type Server = Omit<Probe, "password_environment" | "to" | keyof Outcome> & { readonly to: readonly string[] | null };
-type Outcome = Pick<Probe, "ok" | "verdict" | "stages" | "receivers" | "certificate_expires_at">;
+type Outcome = Pick<
+  Probe,
+  "ok" | "verdict" | "stages" | "receivers" | "certificate_valid_from" | "certificate_expires_at"
+>;
 
 /** The server and the login. */
 export function targetOf(declared: Server, password: string | null | undefined): Target {

@@ -36,6 +36,7 @@ export const smtpProbeData: DataSource<typeof smtpProbeSchema, MailRuntime> = {
       verdict: outcome.verdict,
       stages: stageRows(outcome.stages),
       receivers: receiverRows(outcome.receivers),
+      certificate_valid_from: outcome.certificateValidFrom ?? null,
       certificate_expires_at: outcome.certificateExpiresAt ?? null,
     };
   },

@@ -70,9 +70,10 @@ export const testEmailResource: Resource<typeof testEmailSchema, MailRuntime> = 
 
   // Only patience and on_failure get here; neither is worth another mail.
   update: async ({ planned, prior }) => {
-    const { id, ok, verdict, stages, receivers, certificate_expires_at, arrival, message_id, tested_at } = prior;
-    const found = { id, ok, verdict, stages, receivers, certificate_expires_at, arrival, message_id, tested_at };
-    return { ...planned, ...found };
+    const { id, ok, verdict, stages, receivers, arrival, message_id, tested_at } = prior;
+    const { certificate_valid_from, certificate_expires_at } = prior;
+    const certificate = { certificate_valid_from, certificate_expires_at };
+    return { ...planned, id, ok, verdict, stages, receivers, ...certificate, arrival, message_id, tested_at };
   },
 
   // A mail that was sent cannot be taken back.
@@ -90,6 +91,7 @@ function computed(outcome: TestOutcome) {
     verdict: outcome.verdict,
     stages: stageRows(outcome.stages),
     receivers: receiverRows(outcome.receivers),
+    certificate_valid_from: outcome.certificateValidFrom ?? null,
     certificate_expires_at: outcome.certificateExpiresAt ?? null,
     arrival: arrivalRow(outcome),
     message_id: outcome.messageId ?? null,

@@ -26,6 +26,7 @@ export const topology: Readonly<Record<string, Describe>> = {
         via: test.via === null ? [] : test.via,
         mailbox: test.imap === null ? null : test.imap?.host,
         judgesSender: test.alignment === undefined ? undefined : test.alignment !== null,
+        certificateValidFrom: test.certificate_valid_from,
         certificateExpiresAt: test.certificate_expires_at,
         stages: test.stages as TestStage[] | null | undefined,
       },

@@ -17,7 +17,7 @@ export interface Exchange {
  * Listens to nodemailer's log: its results name only what was refused and tell no times, and of an
  * error after the message's last line they do not say whether the message had been sent.
  */
-export class Transcript {
+export class ExchangeLog {
   private readonly exchanges: { command: string; sentAt: number; reply?: Reply; durationMs: number }[] = [];
   private lastReplyAt = 0;
   private final: Exchange | undefined;

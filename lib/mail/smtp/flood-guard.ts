@@ -7,6 +7,14 @@ const MOST_LINES = 1_000;
 const BYTES_EACH = 4_096;
 const LINES_EACH = 32;
 
+/** Nodemailer reads otherwise than the pinned release: nobody would be guarded. Nothing about the server. */
+export class UnguardedConnection extends Error {
+  constructor() {
+    super("nodemailer's connection has no _onData to be guarded; pin a release that has");
+    this.name = "UnguardedConnection";
+  }
+}
+
 /** What of nodemailer's connection has to be got hold of: it has no option for it. */
 interface Reader {
   _onData?(chunk: Buffer): void;
@@ -23,9 +31,7 @@ export function guardAgainstFlood(
 ): void {
   const reader = connection as Reader;
   const read = reader._onData?.bind(connection);
-  // A release that reads otherwise would leave nobody guarded: that is found out by whoever changes the pinned version.
-  if (read === undefined)
-    throw new TypeError("nodemailer's connection has no _onData to be guarded; pin a release that has");
+  if (read === undefined) throw new UnguardedConnection();
   let bytes = MOST_BYTES + receivers * BYTES_EACH;
   let lines = MOST_LINES + receivers * LINES_EACH;
   reader._onData = (chunk) => {

@@ -3,9 +3,9 @@ import { reasonOf } from "../../core/clock";
 import { trusting } from "../wire/tls-options";
 import { guardAgainstFlood } from "./flood-guard";
 import type { TestMessage } from "./message";
-import type { Reached } from "./usable-server";
+import type { UsableServer } from "./usable-server";
 import type { Target } from "./target";
-import type { Transcript } from "./exchange-log";
+import type { ExchangeLog } from "./exchange-log";
 
 /** Of the time that is left, what the greeting of the second connection may take. */
 const GREETING_SHARE = 0.6;
@@ -32,17 +32,24 @@ export async function compose(message: TestMessage, fromName: string | undefined
     .build();
 }
 
+/** What sending needs besides what is sent. */
+export interface Sending {
+  /** Where the server's answers are written. */
+  readonly exchanges: ExchangeLog;
+  /** How long it may take, milliseconds. */
+  readonly ms: number;
+  readonly signal: AbortSignal;
+}
+
 /**
- * Sends by nodemailer to the address that the probe went through. What the server answered is in the
- * transcript; rejects with nodemailer's error, see {@link explainSend}.
+ * Sends by nodemailer to the address that the probe went through. What the server answered is in
+ * `exchanges`; rejects with nodemailer's error, see {@link explainSend}.
  */
 export async function send(
   raw: Buffer,
   target: Target,
-  reached: Reached,
-  transcript: Transcript,
-  ms: number,
-  signal: AbortSignal,
+  reached: UsableServer,
+  { exchanges, ms, signal }: Sending,
 ): Promise<void> {
   const { default: SmtpConnection } = await import("nodemailer/lib/smtp-connection");
   const limit = Math.max(1, Math.ceil(ms));
@@ -65,10 +72,10 @@ export async function send(
     socketTimeout: waits.reply,
     maxResponseSize: LONGEST_REPLY,
     socketCloseTimeout: 1_000,
-    logger: transcript.logger,
+    logger: exchanges.logger,
     transactionLog: true,
   });
-  transcript.watch(raw, () => connection._socket);
+  exchanges.watch(raw, () => connection._socket);
   // Some ends nodemailer tells by an event only, so every phase races with them.
   const failed = new Promise<never>((_, reject) => {
     connection.on("error", reject);
@@ -99,7 +106,7 @@ export async function send(
     await phase<unknown>((done) => connection.send(envelope, raw, done));
     connection.quit();
   } catch (error) {
-    transcript.broken(error);
+    exchanges.broken(error);
     connection.close();
     throw timedOut(error)
       ? Object.assign(error, { waitedMs: waits[error.timeoutType === "SOCKET_TIMEOUT" ? "reply" : "greeting"] })

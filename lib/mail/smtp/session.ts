@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
-import { expiresAt, namesOf } from "../wire/certificate";
+import { lifeOf, namesOf, type CertificateLife } from "../wire/certificate";
 import type { Deadline } from "../wire/deadline";
 import type { ProbeRuntime } from "../wire/probe-runtime";
 import type { ConnectionLog } from "../wire/transcript";
@@ -21,7 +21,7 @@ export class Session {
   /** To introduce ourselves by. */
   clientName = "[127.0.0.1]";
   /** Of the server's own certificate, trusted or not. */
-  certificateExpiresAt: string | undefined;
+  certificateLife: CertificateLife | undefined;
   /** What the server said of itself: its greeting, and the first line of each answer to EHLO. */
   readonly greetings: string[] = [];
   /** As it said when it was last asked. */
@@ -59,7 +59,7 @@ export class Session {
     this.socket = socket;
     // A dialogue that was upgraded writes that by itself.
     if (!this.opened) this.wire?.secured(socket);
-    this.certificateExpiresAt = expiresAt(socket);
+    this.certificateLife = lifeOf(socket);
     this.certificateNames = namesOf(socket);
   }
 

@@ -1,7 +1,7 @@
 import type { Mechanism } from "./login";
 
 /** What the probe found working: what a delivery needs. */
-export interface Reached {
+export interface UsableServer {
   readonly ip: string;
   readonly ca: readonly string[] | undefined;
   readonly mechanism: Mechanism | undefined;

@@ -7,7 +7,7 @@ import { remedyFor } from "../stage/remedy";
 import { pinnedAuthorities } from "./authorities";
 import type { ProbeRuntime } from "./probe-runtime";
 import { commonName, describeChain, presentedChain, type PresentedCertificate } from "./certificate-chain";
-import { daysLeft, expiryOf } from "./certificate-expiry";
+import { daysLeft, expiryOf } from "../../core/certificate-expiry";
 import { certificate as remedies } from "./certificate.remedies";
 import { isInspector } from "./interception";
 
@@ -27,10 +27,17 @@ export interface JudgedServer {
   readonly ca?: string | undefined;
 }
 
-/** When the server's own certificate ends, trusted or not; ISO 8601. */
-export function expiresAt(socket: TLSSocket): string | undefined {
-  const to = Date.parse(socket.getPeerCertificate().valid_to);
-  return Number.isNaN(to) ? undefined : new Date(to).toISOString();
+/** The life of the server's own certificate, trusted or not; ISO 8601. */
+export interface CertificateLife {
+  readonly certificateValidFrom: string;
+  readonly certificateExpiresAt: string;
+}
+
+export function lifeOf(socket: TLSSocket): CertificateLife | undefined {
+  const { valid_from, valid_to } = socket.getPeerCertificate();
+  const [from, to] = [new Date(valid_from), new Date(valid_to)];
+  if (Number.isNaN(from.getTime()) || Number.isNaN(to.getTime())) return undefined;
+  return { certificateValidFrom: from.toISOString(), certificateExpiresAt: to.toISOString() };
 }
 
 /** Judges the connection; throws the problem when the certificate is not to be trusted. */

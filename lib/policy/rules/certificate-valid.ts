@@ -1,4 +1,4 @@
-import type { TestStage } from "../../core/topology";
+import { expiryOf } from "../../core/certificate-expiry";
 import { serverName } from "../connections";
 import { judge, type Rule, type RuleContext } from "../rule";
 
@@ -11,32 +11,30 @@ export const certificateValid: Rule = {
   why: "On the day the certificate expires, every platform that checks it stops sending, and no alert says so.",
   fix: "Have the SMTP server's certificate renewed, then test again (change `rerun`). Where a platform pins the certificate, its thumbprint changes too.",
   scope:
-    "What the last test mail has seen; so it speaks in the review and not at synth. `certificateDays` of the policy says how soon is soon (30 days).",
+    "What the last test mail has seen; so it speaks in the review and not at synth. `certificateDays` of the policy says how soon is soon; else it goes by the certificate's own life: once less than a third of it is left, at most 30 days.",
   check: ({ tests }, context) =>
     judge(
-      tests.flatMap(({ address, smtp, stages, certificateExpiresAt }) => {
-        if (certificateExpiresAt) return [{ address, smtp, day: certificateExpiresAt.slice(0, 10) }];
-        return (stages ?? [])
-          .filter(({ name }) => name === "TLS")
-          .map((stage) => ({ address, smtp, day: dayIn(stage) }));
-      }),
+      tests.flatMap(({ address, smtp, certificateValidFrom, certificateExpiresAt: end }) =>
+        end ? [{ address, smtp, begin: certificateValidFrom ?? undefined, end }] : [],
+      ),
       "no test has seen a certificate yet",
-      ({ address, smtp, day }) => {
-        const what = finding(day, context);
+      ({ address, smtp, begin, end }) => {
+        const what = finding(begin, end, context);
         return what === undefined ? undefined : { address, summary: `The certificate of ${serverName(smtp)} ${what}` };
       },
     ),
 };
 
-/** Where the certificate was not accepted, or the test is one of an older version, only its words tell the day. */
-function dayIn({ detail }: TestStage): string | undefined {
-  return /(?:valid until|certificate expired on) (\d{4}-\d{2}-\d{2})/.exec(detail ?? "")?.[1];
-}
+/** A test of an older version does not tell when the certificate's life began. */
+const USUAL_LIFE_MS = 90 * DAY_MS;
 
-/** By its date, not by the test's own verdict: that may be months old. */
-function finding(day: string | undefined, { now, certificateDays }: RuleContext): string | undefined {
-  if (day === undefined) return undefined;
-  const expiry = Date.parse(day);
-  if (expiry <= now) return `expired on ${day}`;
-  return expiry - now < certificateDays * DAY_MS ? `expires on ${day}` : undefined;
+/** By its dates, not by the test's own verdict: that may be months old. */
+function finding(begin: string | undefined, end: string, { now, certificateDays }: RuleContext): string | undefined {
+  const day = end.slice(0, 10);
+  const to = Date.parse(end);
+  if (to <= now) return `expired on ${day}`;
+  const from = begin === undefined ? to - USUAL_LIFE_MS : Date.parse(begin);
+  const isSoon =
+    certificateDays === undefined ? expiryOf({ from, to }, now) === "urgent" : to - now < certificateDays * DAY_MS;
+  return isSoon ? `expires on ${day}` : undefined;
 }

@@ -28,7 +28,7 @@ async function judged(zone: Zone, { sourceIps = [IP], blockLists = false, signal
   const servers = zoneServers(zone);
   const log = new StageLog(systemClock, (text) => text);
   const deadline = new Deadline(systemClock, ms, signal ?? new AbortController().signal);
-  await judgeSendingAddresses({ sourceIps, blockLists }, servers, mailRuntime({}), log, deadline);
+  await judgeSendingAddresses({ runtime: mailRuntime({}), log, deadline }, { sourceIps, blockLists }, servers);
   const stage = (name: string) => log.stages.find((one) => one.name === name) as Stage;
   return { ptr: stage(PTR), lists: stage(BLOCK_LISTS), questions: servers.questions };
 }

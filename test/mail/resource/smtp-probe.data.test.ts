@@ -33,6 +33,7 @@ async function probe(
     verdict: null,
     stages: null,
     receivers: null,
+    certificate_valid_from: null,
     certificate_expires_at: null,
     ...overrides,
   };

@@ -63,6 +63,7 @@ function configuration(overrides: Partial<State> = {}): State {
     verdict: null,
     stages: null,
     receivers: null,
+    certificate_valid_from: null,
     certificate_expires_at: null,
     arrival: null,
     message_id: null,
@@ -311,6 +312,7 @@ describe("what is not creating", () => {
     verdict: "accepted: yes",
     stages: [],
     receivers: [{ address: "oncall@example.com", status: "accepted", reply: "250 ok", attempts: 1, remedy: null }],
+    certificate_valid_from: "2026-01-01T00:00:00.000Z",
     certificate_expires_at: "2027-01-01T00:00:00.000Z",
   });
 
@@ -332,6 +334,7 @@ describe("what is not creating", () => {
       verdict: null,
       stages: null,
       receivers: null,
+      certificate_valid_from: null,
       certificate_expires_at: null,
       arrival: null,
       ok: null,

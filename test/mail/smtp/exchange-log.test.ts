@@ -1,11 +1,11 @@
 import { queueIdOf } from "../../../lib/mail/smtp/queue-id";
 import { parseReply } from "../../../lib/mail/smtp/reply";
-import { Transcript } from "../../../lib/mail/smtp/exchange-log";
+import { ExchangeLog } from "../../../lib/mail/smtp/exchange-log";
 
 /** What nodemailer logs, each line a moment after the one before. */
-function listen(lines: readonly [who: "client" | "server", text: string, at: number][]): Transcript {
+function listen(lines: readonly [who: "client" | "server", text: string, at: number][]): ExchangeLog {
   let now = 0;
-  const transcript = new Transcript({ now: () => now, sleep: async () => undefined });
+  const transcript = new ExchangeLog({ now: () => now, sleep: async () => undefined });
   for (const [tnx, text, at] of lines) {
     now = at;
     transcript.logger.debug({ tnx }, text);

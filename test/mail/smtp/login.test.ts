@@ -20,7 +20,7 @@ async function login(mechanism: Mechanism, script: Partial<Script>): Promise<rea
     await once(socket, "connect");
     const dialogue = new Dialogue(socket);
     await dialogue.receive(signal);
-    await logIn(dialogue, mechanism, TIM, {}, signal);
+    await logIn(dialogue, { ...TIM, mechanism }, {}, signal);
     return server.lines;
   } finally {
     socket.destroy();

@@ -1,14 +1,14 @@
 import type { Problem } from "../../../core/problem";
 import type { Deadline } from "../../wire/deadline";
 import { outsideAscii } from "../../smtp/internationalized";
-import type { Reached } from "../../smtp/usable-server";
+import type { UsableServer } from "../../smtp/usable-server";
 import { queueIdOf } from "../../smtp/queue-id";
 import { isPositive } from "../../smtp/reply";
 import { DATA, MAIL, nameOf, rcpt, type StageRef } from "../../stage/stage";
 import { accepted } from "../stages/run-stage";
 import type { StageLog } from "../../stage/stage-log";
 import type { Target } from "../../smtp/target";
-import type { Transcript } from "../../smtp/exchange-log";
+import type { ExchangeLog } from "../../smtp/exchange-log";
 import * as errors from "../errors";
 import { smtpUtf8Problem } from "../errors";
 import { receiverResult, untried, type ReceiverResult } from "../receiver-result";
@@ -19,6 +19,17 @@ import { explainSend } from "./explain-send";
 
 /** Why the stage failed, if it did. */
 type Verdict = (stage: string, answer: Answer) => Problem | undefined;
+
+/** One try to deliver the message. */
+export interface Try {
+  readonly to: readonly string[];
+  readonly exchanges: ExchangeLog;
+  /** What ended it early, if anything did. */
+  readonly failure: unknown;
+  /** Milliseconds since 1970. */
+  readonly began: number;
+  readonly ended: number;
+}
 
 /** What is known of each receiver, over all tries. */
 export class DeliveryAttempts {
@@ -33,7 +44,7 @@ export class DeliveryAttempts {
 
   constructor(
     private readonly target: Target,
-    reached: Reached,
+    reached: UsableServer,
     /** As the probe left it. */
     private readonly situation: Situation,
     private readonly deadline: Deadline,
@@ -59,8 +70,9 @@ export class DeliveryAttempts {
   }
 
   /** Reads one try. */
-  note(to: readonly string[], transcript: Transcript, failure: unknown, now: number, durationMs: number): void {
+  note({ to, exchanges, failure, began, ended }: Try): void {
     this.tries++;
+    const durationMs = ended - began;
     const { tries } = this;
     const broken = (stage: string): Problem =>
       this.deadline.signal.aborted
@@ -69,7 +81,7 @@ export class DeliveryAttempts {
     const answered = (
       stage: "MAIL" | "RCPT" | "DATA",
       name: string,
-      exchange = transcript.mail(),
+      exchange = exchanges.mail(),
       otherwise = () => broken(name),
     ): Answer => {
       const { reply } = exchange ?? {};
@@ -81,7 +93,7 @@ export class DeliveryAttempts {
       if (reply) return { reply, ...took };
       return { problem: otherwise(), ...took };
     };
-    const mail = answered("MAIL", MAIL, transcript.mail(), () => errors.secondConnectionFailed(broken(MAIL)));
+    const mail = answered("MAIL", MAIL, exchanges.mail(), () => errors.secondConnectionFailed(broken(MAIL)));
     // Once accepted, the sender is; what it is refused of later is the receivers' business.
     if (!this.mail || this.mail.problem) this.mail = mail;
     else if (mail.reply && mail.problem) for (const receiver of to) this.rcpts.set(receiver, mail);
@@ -90,26 +102,26 @@ export class DeliveryAttempts {
     if (mail.problem) return;
 
     for (const receiver of to) {
-      const exchange = transcript.rcpt(receiver);
+      const exchange = exchanges.rcpt(receiver);
       const answer = answered("RCPT", nameOf(rcpt(receiver)), exchange ?? { command: "", durationMs: 0 });
       this.rcpts.set(receiver, answer);
     }
     const accepted = to.filter((receiver) => !this.rcpts.get(receiver)!.problem);
     if (accepted.length === 0) return;
-    const end = transcript.end();
-    const asked = transcript.data();
+    const end = exchanges.end();
+    const asked = exchanges.data();
     // The consent to send the message belongs to it: a server may take its time there, too.
     const data = end?.reply ? { ...end, durationMs: end.durationMs + (asked?.durationMs ?? 0) } : asked;
     const refusedOrTaken = data?.reply !== undefined && data.reply.code !== 354;
     const answer: Answer & { unknown?: boolean } = refusedOrTaken
       ? answered("DATA", DATA, data)
-      : transcript.messageWanted
+      : exchanges.messageWanted
         ? { problem: effectUnknown(broken(DATA)), durationMs, tries, unknown: true }
         : { problem: broken(DATA), durationMs, tries };
     const queueId = answer.problem || !answer.reply ? undefined : queueIdOf(answer.reply);
     for (const receiver of accepted) {
       this.ends.set(receiver, answer);
-      if (!answer.problem || answer.unknown) this.takenAt.set(receiver, now);
+      if (!answer.problem || answer.unknown) this.takenAt.set(receiver, ended);
       if (queueId !== undefined) this.queueIds.set(receiver, queueId);
     }
   }

@@ -1,18 +1,18 @@
 import type { Problem } from "../../../core/problem";
-import type { Deadline } from "../../wire/deadline";
 import { outsideAscii } from "../../smtp/internationalized";
 import type { TestMessage } from "../../smtp/message";
-import type { Reached } from "../../smtp/usable-server";
+import type { UsableServer } from "../../smtp/usable-server";
+import { UnguardedConnection } from "../../smtp/flood-guard";
 import { compose, send } from "../../smtp/send";
 import { MAIL } from "../../stage/stage";
 import type { StageLog } from "../../stage/stage-log";
 import type { Target } from "../../smtp/target";
-import { Transcript } from "../../smtp/exchange-log";
+import { ExchangeLog } from "../../smtp/exchange-log";
 import * as errors from "../errors";
 import { smtpUtf8Problem } from "../errors";
 import { untried, type ReceiverResult } from "../receiver-result";
 import type { Situation } from "../refusals";
-import type { MailRuntime } from "../runtime";
+import type { ServerRun } from "../server-run";
 import { DeliveryAttempts, NOTHING, skipAfterMail } from "./delivery-attempts";
 import { Patience } from "./greylisting";
 
@@ -30,22 +30,24 @@ export interface Delivery {
   readonly takenAt: ReadonlyMap<string, number>;
 }
 
+/** What is to be delivered. */
+export interface Outgoing {
+  readonly message: TestMessage;
+  /** Display name of the sender. */
+  readonly fromName: string | undefined;
+  /** Time kept for what comes after, milliseconds. */
+  readonly keepMs: number;
+}
+
 /**
  * Sends the message over a connection of its own, to the very address that the probe has just gone through,
  * and writes the stages MAIL, RCPT and DATA from what the server really answered. Receivers that are
  * greylisted get the same message again, and they alone, as long as there is time.
  */
 export async function deliver(
-  message: TestMessage,
-  fromName: string | undefined,
-  target: Target,
-  reached: Reached,
-  situation: Situation,
-  runtime: MailRuntime,
-  log: StageLog,
-  deadline: Deadline,
-  /** Time kept for what comes after. */
-  keepMs = 0,
+  { target, runtime, log, deadline }: ServerRun,
+  { message, fromName, keepMs }: Outgoing,
+  { reached, situation }: { readonly reached: UsableServer; readonly situation: Situation },
 ): Promise<Delivery> {
   const raw = await compose(message, fromName, target);
   const tooLarge = reached.maxSize !== undefined && raw.length > reached.maxSize;
@@ -59,16 +61,20 @@ export async function deliver(
   const course = new DeliveryAttempts(target, reached, situation, deadline);
   const patience = new Patience(runtime.clock, deadline, keepMs);
   do {
-    const transcript = new Transcript(runtime.clock, runtime.wire?.connection());
+    const exchanges = new ExchangeLog(runtime.clock, runtime.wire?.connection());
     const began = runtime.clock.now();
     const to = course.pending;
     if (to.length === 0) break;
     const failure = await deadline
       .step(deadline.remainingMs, (signal) =>
-        send(raw, { ...target, to }, reached, transcript, deadline.remainingMs, signal),
+        send(raw, { ...target, to }, reached, { exchanges, ms: deadline.remainingMs, signal }),
       )
-      .catch((error: unknown) => error);
-    course.note(to, transcript, failure, runtime.clock.now(), runtime.clock.now() - began);
+      .catch((error: unknown) => {
+        // A defect of ours is no answer of the server's.
+        if (error instanceof UnguardedConnection) throw error;
+        return error;
+      });
+    course.note({ to, exchanges, failure, began, ended: runtime.clock.now() });
   } while (course.pending.length > 0 && (await patience.wait(course.askedToWaitMs)));
   return course.write(`${raw.length} bytes, Message-ID ${message.messageId}`, patience.waited, log);
 }

@@ -1,5 +1,5 @@
 import { printable } from "../../../core/printable";
-import { readSaid, type Said } from "./said";
+import { readImapSaid, readSaid, type Said } from "./said";
 import type { RefusalStage } from "./situation";
 
 /** A refusal in somebody else's words: of a log, a bounce, a program. */
@@ -19,7 +19,10 @@ const LONGEST_REPLY = 1_000;
 const ENHANCED = String.raw`[45]\.\d{1,3}\.\d{1,3}`;
 /** What programs put before a line of the server's. */
 const LINE =
-  /^(?:[<\s]*(?:<[-~]|S:|<<|SERVER ?(?:->|:)(?: ?CLIENT:)?|SMTP(?:<<|<)|remote:|recv:?)\s*)?([45]\d\d)(?:([ -])(.*))?$/;
+  /^\s*(?:[<\s]*(?:<[-~]|S:|<<|SERVER ?(?:->|:)(?: ?CLIENT:)?|SMTP(?:<<|<)|remote:|recv:?)\s*)?([45]\d\d)(?:([ -])(.*))?$/;
+/** What an IMAP server refuses with, tagged or not: with a response code, or behind a tag, or it may be any sentence. */
+const IMAP_LINE =
+  /^\s*(?:[<\s]*(?:<[-~]|S:|<<)\s*)?((?:\*|[a-z]{0,8}\d{1,8}) (?:NO|BAD|BYE) .+|(?:NO|BAD|BYE) \[[A-Z][A-Z0-9-]*[ \]].*)$/;
 const PASSED_ON = /(?:server response was|\bresponse):\s*(.+)$/i;
 /** Basic codes that servers really use: three digits may be anything. */
 const CODE = String.raw`(?:421|43[25]|45[0-5]|50[0-4]|52[1-5]|53[0-8]|541|55[0-9]|571)`;
@@ -79,7 +82,7 @@ export function refusalsIn(text: string): readonly Heard[] {
       heard.push(heardAs(Number(first[1]), texts));
       continue;
     }
-    const found = inside(lines[index]!);
+    const found = ofMailbox(lines[index]!) ?? inside(lines[index]!);
     if (found) heard.push(found);
   }
   return heard;
@@ -94,6 +97,12 @@ function unfolded(text: string): string[] {
       (_, head: string, rest: string) => head + rest.replace(/\n[ \t]+/g, " "),
     )
     .split("\n");
+}
+
+function ofMailbox(line: string): Heard | undefined {
+  const text = IMAP_LINE.exec(line)?.[1];
+  const said = text === undefined ? undefined : readImapSaid(text);
+  return said && { said, text: printable(text!, LONGEST_REPLY), stage: "IMAP" };
 }
 
 function inside(line: string, stage = stageIn(line)): Heard | undefined {
@@ -118,6 +127,8 @@ function withoutRepeats(rest: string, code: string): string {
 const withoutTail = (text: string) =>
   text
     .replace(/\s*\(in reply to [^)]*\)+.*$/i, "")
+    // As Sendmail logs it: `dsn=5.1.1, stat=User unknown`.
+    .replace(/^[,;:\s]+(?:stat=)?/i, "")
     .replace(/['"]?\)?\s*;?\s*nested exception.*$/i, "")
     .trim();
 

@@ -1,12 +1,13 @@
 import { isIP } from "node:net";
 import { ProblemError, type Problem } from "../../../core/problem";
 import { printable } from "../../../core/printable";
-import { untilAborted, type Deadline } from "../../wire/deadline";
-import { nameServers, type NameServers } from "../../wire/name-servers";
+import type { Deadline } from "../../wire/deadline";
+import { hostAddresses, isNoAddress } from "../../wire/host-addresses";
+import { nameServers } from "../../wire/name-servers";
 import { formatIpAndPort, isDeclared } from "../../wire/ip-and-port";
 import { isLoopback } from "../../wire/loopback";
 import { remedyFor } from "../../stage/remedy";
-import { systemResolver, type Resolver } from "../../wire/probe-runtime";
+import type { Resolver } from "../../wire/probe-runtime";
 import type { Seen } from "../../stage/stage-log";
 import type { Target } from "../../smtp/target";
 import { dns as remedies } from "../remedies/dns";
@@ -26,18 +27,12 @@ export async function addresses(
   if (isIP(host) !== 0) {
     return { value: [host], status: "skipped", detail: `${host} is an IP address, there is nothing to resolve` };
   }
+  const lookup = resolver === undefined ? {} : { resolver };
   const { found, unanswered } = await deadline
-    .step(DNS_MS, (signal) =>
-      dnsServers === undefined
-        ? untilAborted((resolver ?? systemResolver)(host), signal).then(fromSystem)
-        : fromServers(host, nameServers(dnsServers), signal),
-    )
-    .catch((error: unknown) => {
-      return mailDomain(error, target, resolver, deadline);
-    });
-  const all = [...new Set(found)];
-  const tried = all.slice(0, MOST_ADDRESSES);
-  const surplus = all.length > tried.length ? `; only the first ${MOST_ADDRESSES} of ${all.length} are tried` : "";
+    .step(DNS_MS, (signal) => hostAddresses(host, { ...lookup, ...(dnsServers && { dnsServers }) }, signal))
+    .catch((error: unknown) => mailDomain(error, target, resolver, deadline));
+  const tried = found.slice(0, MOST_ADDRESSES);
+  const surplus = found.length > tried.length ? `; only the first ${MOST_ADDRESSES} of ${found.length} are tried` : "";
   const flows = flowsOf(tried, port, declaredFlows);
   const warning = unanswered
     ? remedyFor(remedies.kindUnanswered, { host, kind: unanswered.kind }, unanswered.why)
@@ -50,36 +45,6 @@ export async function addresses(
   };
 }
 
-interface Found {
-  readonly found: readonly string[];
-  /** One kind was answered, and the other was not. */
-  readonly unanswered?: { readonly kind: "A" | "AAAA"; readonly why: string };
-}
-
-const withoutAddress = (code: string) => Object.assign(new Error("no address"), { code });
-
-function fromSystem(answers: readonly { readonly address: string }[]): Found {
-  if (answers.length === 0) throw withoutAddress("ENODATA");
-  return { found: answers.map(({ address }) => address) };
-}
-
-async function fromServers(host: string, servers: NameServers, signal: AbortSignal): Promise<Found> {
-  const [v4, v6] = await Promise.allSettled([servers.ask(host, "A", signal), servers.ask(host, "AAAA", signal)]);
-  signal.throwIfAborted();
-  const found = [v4, v6].flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
-  const failures = [v4, v6].flatMap((answer) => (answer.status === "rejected" ? [answer.reason as unknown] : []));
-  const codes = failures.map((error) => codeOf(error) || printable(String(error)));
-  const odd = codes.find((code) => !NEGATIVE.includes(code));
-  // An answer that never came is worse than a clear no: it is the one to show.
-  if (found.length === 0) throw withoutAddress(odd ?? (codes.includes("ENOTFOUND") ? "ENOTFOUND" : "ENODATA"));
-  if (odd === undefined) return { found };
-  return { found, unanswered: { kind: v4.status === "rejected" ? "A" : "AAAA", why: odd } };
-}
-
-const codeOf = (error: unknown) => String((error as { code?: unknown } | undefined)?.code ?? "");
-/** A clear no: no such name, no such record. */
-const NEGATIVE = ["ENODATA", "ENOTFOUND"];
-
 /** A name without any address may be a mail domain: then it is told which hosts take its mail. */
 async function mailDomain(
   error: unknown,
@@ -89,7 +54,7 @@ async function mailDomain(
 ): Promise<never> {
   // A resolver of one's own knows names that no name server knows; a name without a dot is of this network only.
   if (!host.includes(".")) throw error;
-  if (!NEGATIVE.includes(codeOf(error)) || (resolver !== undefined && dnsServers === undefined)) throw error;
+  if (!isNoAddress(error) || (resolver !== undefined && dnsServers === undefined)) throw error;
   const exchangers = await deadline
     .step(MX_MS, (signal) => nameServers(dnsServers).ask(host, "MX", signal))
     .catch(() => []);
@@ -99,7 +64,8 @@ async function mailDomain(
     .filter((exchange) => exchange !== "" && exchange !== ".");
   if (hosts.length === 0) throw error;
   const named = printable(hosts.slice(0, 5).join(", "));
-  throw new ProblemError(remedyFor(remedies.mailDomain, { host, exchangers: named }, codeOf(error)));
+  const { code } = error as { readonly code: string };
+  throw new ProblemError(remedyFor(remedies.mailDomain, { host, exchangers: named }, code));
 }
 
 /** "A 192.0.2.1, 192.0.2.2; AAAA none" */

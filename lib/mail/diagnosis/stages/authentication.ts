@@ -61,7 +61,7 @@ async function firstThatWorks(session: Session, first: Mechanism, offered: reado
   for (const [index, mechanism] of candidates.entries()) {
     try {
       const loggedIn = await deadline.step(session.patience(LOGIN_MS), (signal) =>
-        logIn(dialogue, mechanism, login, situationOf(session), signal),
+        logIn(dialogue, { ...login, mechanism }, situationOf(session), signal),
       );
       return { ...loggedIn, mechanism, refused: candidates.slice(0, index) };
     } catch (error) {

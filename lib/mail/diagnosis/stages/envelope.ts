@@ -5,6 +5,7 @@ import { isPositive } from "../../smtp/reply";
 import type { Session } from "../../smtp/session";
 import { MAIL, nameOf, rcpt } from "../../stage/stage";
 import { StageFailed, type StageLog } from "../../stage/stage-log";
+import type { ServerRun } from "../server-run";
 import { explainTalk } from "../explain";
 import * as errors from "../errors";
 import { smtpUtf8Problem } from "../errors";
@@ -30,13 +31,12 @@ const SIZE_BYTES = 4_096;
  * the message. A greylisting server is asked again, over connections that `again` opens.
  */
 export async function offerEnvelope(
+  { target, deadline, runtime, log }: ServerRun,
   first: Session,
   capabilities: Capabilities,
   again: () => Promise<Session>,
-  log: StageLog,
   record: (result: ReceiverResult) => void,
 ): Promise<void> {
-  const { target, deadline, runtime } = first;
   const answers = new Map<string, Answer>();
   const patience = new Patience(runtime.clock, deadline);
   let session = first;

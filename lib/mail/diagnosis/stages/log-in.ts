@@ -18,12 +18,15 @@ export interface LoggedIn {
 /** Logs in; throws the problem when the server refuses. @see RFC 4954, RFC 4616, RFC 2195 */
 export async function logIn(
   dialogue: Dialogue,
-  mechanism: Mechanism,
-  login: { readonly username: string; readonly password: string },
+  {
+    mechanism,
+    username,
+    password,
+  }: { readonly mechanism: Mechanism; readonly username: string; readonly password: string },
   situation: Situation,
   signal: AbortSignal,
 ): Promise<LoggedIn> {
-  const { reply, complete, challenge } = await EXCHANGES[mechanism](dialogue, login.username, login.password, signal);
+  const { reply, complete, challenge } = await EXCHANGES[mechanism](dialogue, username, password, signal);
   if (reply.code === 235) return { reply, early: !complete };
   if (reply.code === 334) throw new ProblemError(remedyFor(remedies.neverEnds, { mechanism }, reply.text));
   if (isPositive(reply)) {

@@ -1,12 +1,11 @@
 import { isIP } from "node:net";
 import type { Problem } from "../../../core/problem";
 import { printable } from "../../../core/printable";
-import type { Clock } from "../../../core/clock";
-import { StepTimeout, type Deadline } from "../../wire/deadline";
+import { StepTimeout } from "../../wire/deadline";
 import type { NameServers, Records } from "../../wire/name-servers";
 import { remedyFor } from "../../stage/remedy";
 import { mx } from "../../stage/stage";
-import type { StageLog } from "../../stage/stage-log";
+import type { Run } from "../../stage/run";
 import { dns as remedies } from "../remedies/dns";
 
 const DOMAIN_MS = 6_000;
@@ -25,11 +24,9 @@ export function domainsOf(receivers: readonly string[]): readonly string[] {
  * may know better ways than the DNS does. @see RFC 5321 section 5.1
  */
 export async function lookUpMailDomains(
+  { runtime: { clock }, log, deadline }: Run,
   domains: readonly string[],
   servers: NameServers,
-  clock: Clock,
-  log: StageLog,
-  deadline: Deadline,
 ): Promise<void> {
   const began = clock.now();
   const results = await Promise.all(

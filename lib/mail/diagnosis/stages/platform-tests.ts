@@ -1,12 +1,12 @@
 import { ProblemError } from "../../../core/problem";
 import { printable } from "../../../core/printable";
-import { type Deadline, untilAborted } from "../../wire/deadline";
+import { untilAborted } from "../../wire/deadline";
 import { nameOf, platform } from "../../stage/stage";
 import type { StageLog } from "../../stage/stage-log";
-import type { Target } from "../../smtp/target";
 import * as errors from "../errors";
 import { explainServer } from "../refusals/explain-server";
 import type { MailRuntime } from "../runtime";
+import type { ServerRun } from "../server-run";
 import type { PlatformFacts } from "../verdict";
 
 /** Platforms send the mail before they answer. */
@@ -22,11 +22,8 @@ export interface Via {
  * they stand elsewhere, and may get through where this machine does not.
  */
 export async function testPlatforms(
+  { target, runtime, log, deadline }: ServerRun<MailRuntime>,
   via: readonly Via[],
-  target: Target,
-  runtime: MailRuntime,
-  log: StageLog,
-  deadline: Deadline,
 ): Promise<PlatformFacts> {
   const facts = { passed: [] as string[], failed: [] as string[], unavailable: [] as string[] };
   for (const { system, id } of via) {

@@ -1,15 +1,14 @@
 import { ProblemError, type Problem } from "../../../core/problem";
-import type { Deadline } from "../../wire/deadline";
 import { isPositive, type Reply } from "../../smtp/reply";
 import { AUTH, BANNER, EHLO, EHLO_TLS, type StageRef } from "../../stage/stage";
+import type { Run } from "../../stage/run";
 import type { Seen, StageLog } from "../../stage/stage-log";
 import * as errors from "../errors";
 import { explainReply, type RefusalStage, type Situation } from "../refusals";
 
 /** Runs a stage; what an interruption broke is told as that, whatever it looked like. */
 export function runStage<T>(
-  log: StageLog,
-  deadline: Deadline,
+  { log, deadline }: Pick<Run, "log" | "deadline">,
   name: string,
   body: () => Promise<Seen<T>>,
   explain: (error: unknown) => Problem,

@@ -1,11 +1,8 @@
 import type { AlignmentCheck } from "../../alignment/alignment";
 import type { Arrival } from "../../imap/mailbox";
-import type { Deadline } from "../../wire/deadline";
 import { nameServers } from "../../wire/name-servers";
-import type { ProbeRuntime } from "../../wire/probe-runtime";
 import { DKIM, DMARC, SPF } from "../../stage/stage";
-import type { StageLog } from "../../stage/stage-log";
-import type { Target } from "../../smtp/target";
+import type { ServerRun } from "../server-run";
 
 /** What is found out beyond the server's consent: whether the mail arrived, and whether its sender can be believed. */
 
@@ -26,15 +23,13 @@ export interface SenderAlignment {
  * leaves from, where they are declared.
  */
 export async function judgeSender(
+  run: ServerRun,
   wanted: SenderAlignment,
-  target: Target,
   /** Those of the SMTP server, as resolved. */
   addresses: readonly string[],
   arrival: Arrival | undefined,
-  runtime: ProbeRuntime,
-  log: StageLog,
-  deadline: Deadline,
 ): Promise<void> {
+  const { target, log, deadline } = run;
   if (deadline.signal.aborted) {
     for (const name of [SPF, DKIM, DMARC]) log.skip(name, "not reached: interrupted");
     return;
@@ -49,7 +44,7 @@ export async function judgeSender(
     ...(arrival && { raw: arrival.raw, junk: arrival.junk, authenticationResults: arrival.authenticationResults }),
   };
   const servers = nameServers(target.dnsServers);
-  await judgeAlignment(request, servers, runtime, log, deadline);
+  await judgeAlignment(run, request, servers);
   const { sourceIps, blockLists = false } = wanted;
-  if (sourceIps !== undefined) await judgeSendingAddresses({ sourceIps, blockLists }, servers, runtime, log, deadline);
+  if (sourceIps !== undefined) await judgeSendingAddresses(run, { sourceIps, blockLists }, servers);
 }

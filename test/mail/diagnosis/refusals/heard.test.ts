@@ -71,6 +71,22 @@ it.each([
     "said: 550-5.7.1 [192.0.2.7] The IP you're using 550 5.7.1 is not authorized (in reply to end of DATA command)",
     [[550, "5.7.1", "DATA"]],
   ],
+  [
+    "an indented reply of several lines, as in a bounce of Exim's",
+    "  SMTP error from remote mail server after RCPT TO:<b@example.com>:\n    550-Verification failed\n    550-No such person\n    550 Sender verify failed",
+    [[550, undefined, undefined]],
+  ],
+  [
+    "a line of Sendmail's log",
+    "relay sm-mta[9]: x: to=<b@example.com>, mailer=esmtp, relay=mx.example.com., dsn=5.1.1, stat=User unknown",
+    [[undefined, "5.1.1", undefined]],
+  ],
+  [
+    "an IMAP server's no",
+    "a3 NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)",
+    [[undefined, undefined, "IMAP"]],
+  ],
+  ["an IMAP server's end", "S: * BYE [UNAVAILABLE] Too many connections", [[undefined, undefined, "IMAP"]]],
 ])("hears in %s what was refused", (_, text, refusals) => {
   expect(heard(text)).toEqual(refusals);
 });

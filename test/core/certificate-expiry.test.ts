@@ -1,4 +1,4 @@
-import { expiryOf } from "../../../lib/mail/wire/certificate-expiry";
+import { expiryOf } from "../../lib/core/certificate-expiry";
 
 const DAY = 86_400_000;
 
