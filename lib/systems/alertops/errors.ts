@@ -1,3 +1,4 @@
+import { say, setting } from "../../core/prose";
 import type { Problem } from "../../core/problem";
 import type { ValueProblem } from "../../terraform-plugin/schema";
 import { quoted, systemError, systemWarning, type Facts } from "../kit/words";
@@ -26,7 +27,7 @@ export const nobodyTold = (name: string) =>
     summary: "Nobody is told of the alerts of this integration",
     path: ["recipient_groups"],
     got: name === "" ? "no policy, group or user" : `${quoted(name)} without policy, group or user`,
-    expected: "an escalation_policy, recipient_groups or recipient_users",
+    expected: say`${setting("escalation_policy")}, ${setting("recipient_groups")} or ${setting("recipient_users")}`,
     fix: "Name at least one. AlertOps' own screen asks for an escalation policy.",
   });
 
@@ -83,16 +84,16 @@ export const wrongType = (name: string, got: string) =>
 
 export const urlDerived = (name: string) =>
   warning("url-derived", {
-    summary: `AlertOps does not tell the URL of ${quoted(name)}: it was worked out from notify_url, the API key and the name`,
+    summary: say`AlertOps does not tell the URL of ${quoted(name)}: it was worked out from ${setting("alertops.notify_url")}, the API key and the name`,
     path: ["api_url_source"],
-    fix: "Compare it once with the URL that AlertOps shows on the integration's page, or send a test alert. If they differ, hand the shown one to the ephemeral resource as api_url.",
+    fix: say`Compare it once with the URL that AlertOps shows on the integration's page, or send a test alert. If they differ, hand the shown one to the ephemeral resource as ${setting("api_url")}.`,
   });
 
 export const urlUnknown = (id: string, name: string) =>
   error("url-unknown", {
     summary: `AlertOps does not tell the URL of its inbound integration ${quoted(name)} (${id})`,
     path: ["api_url"],
-    expected: "api_url, from a variable or the environment",
+    expected: say`${setting("api_url")}, from a variable or the environment`,
     fix: `1. Open ${quoted(name)} in AlertOps (Integrations, Inbound Integrations). 2. Copy its API URL. 3. Put it into a secret of your pipeline and hand it over: api_url = ephemeral.outbound_environment.NAME.value. If the URL has the form <notify_url>/POSTAlert/<api key>/<name>, setting alertops.notify_url (ALERTOPS_NOTIFY_URL) is enough.`,
   });
 
@@ -110,7 +111,7 @@ export const noIntegration = (id: string) =>
 export const testNotTaken = (evidence: string) =>
   error("test-not-taken", {
     summary: "The integration's URL did not take the test alert",
-    fix: "Check that the integration is enabled. When the URL was worked out (api_url_source = derived), compare it with the one AlertOps shows.",
+    fix: say`Check that the integration is enabled. When the URL was worked out (${setting("api_url_source", "derived")}), compare it with the one AlertOps shows.`,
     evidence,
   });
 

@@ -1,3 +1,4 @@
+import { say, setting } from "../../core/prose";
 import type { ApiWords } from "../kit/words";
 
 /** What this system is called, and what its refusals mean. */
@@ -7,7 +8,7 @@ export const alertOpsWords: ApiWords = {
   login: {
     credential: "the API key",
     setting: "api_key",
-    fix: "Check alertops.api_key (ALERTOPS_API_KEY). The key may belong to a user who was removed, and a new one replaces the old one.",
+    fix: say`Check ${setting("alertops.api_key")} (ALERTOPS_API_KEY). The key may belong to a user who was removed, and a new one replaces the old one.`,
   },
   rights:
     "Inbound integrations need the entitlement InboundIntegrations_GlobalAccess: the role Owner, App Admin or Integrations Admin.",

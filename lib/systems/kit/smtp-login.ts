@@ -1,5 +1,5 @@
 import type { Problem } from "../../core/problem";
-import { say, setting } from "../../core/prose";
+import { say, setting, whereTerraformRuns } from "../../core/prose";
 import { quoted, systemError, type SystemWords } from "./words";
 
 /** The login at an SMTP server, as resources of all systems declare it. Undefined is not known yet. */
@@ -48,7 +48,7 @@ export const userNeedsPassword = (system: SystemWords, hint?: string): LoginChec
             path: ["username"],
             got: quoted(username),
             expected: BOTH_OR_NEITHER,
-            fix: `Add \`password_wo\` (from an ephemeral variable), or remove \`username\` when the SMTP server wants no login.${hint === undefined ? "" : ` ${hint}`}`,
+            fix: say`Add ${setting("password_wo")}${whereTerraformRuns(" (from an ephemeral variable)")}, or remove ${setting("username")} when the SMTP server wants no login.${hint === undefined ? "" : ` ${hint}`}`,
           }),
         ]
       : [],

@@ -1,3 +1,4 @@
+import type { Prose } from "../../core/prose";
 import { printable } from "../../core/printable";
 import { written, type Problem, type Written } from "../../core/problem";
 import { identityOf, type Schema } from "../../terraform-plugin/schema";
@@ -18,7 +19,7 @@ export interface ApiWords extends SystemWords {
     /** The field of the provider's attribute that it stands in: `api_key`. */
     readonly setting: string;
     /** Which settings (and variables) to check. */
-    readonly fix: string;
+    readonly fix: string | Prose;
   };
   /** The permission that is needed, and where it is given. */
   readonly rights: string;

@@ -1,3 +1,4 @@
+import { say, setting } from "../../core/prose";
 import type { Problem } from "../../core/problem";
 import type { SmtpProbeResult } from "../../core/smtp-probe";
 import type { ValueProblem } from "../../terraform-plugin/schema";
@@ -75,8 +76,8 @@ export const twoDefaults = (name: string, other: string): Problem =>
     summary: "Two SMTP connections want to be the default of Ksaar",
     path: ["default_connection"],
     got: `${quoted(other)} and ${quoted(name)}`,
-    expected: "exactly one connection with default_connection = true",
-    fix: "Set default_connection = false on all but the one that invitations and sign-ups shall go by. Connections of another Ksaar belong to a provider configuration of their own (an alias).",
+    expected: say`exactly one connection with ${setting("default_connection", "true")}`,
+    fix: say`Set ${setting("default_connection", "false")} on all but the one that invitations and sign-ups shall go by. Connections of another Ksaar belong to a provider configuration of their own (an alias).`,
   });
 
 export const noDefault = (names: readonly string[]): Problem =>
@@ -84,7 +85,7 @@ export const noDefault = (names: readonly string[]): Problem =>
     summary: "No SMTP connection of this stack is the default of Ksaar",
     path: ["default_connection"],
     got: names.map(quoted).join(", "),
-    expected: "exactly one connection with default_connection = true",
+    expected: say`exactly one connection with ${setting("default_connection", "true")}`,
     fix: "Fine when another stack declares it. Else set it on the one that invitations, sign-ups and mail actions without a connection shall go by.",
   });
 

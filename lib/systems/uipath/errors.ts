@@ -45,7 +45,7 @@ export const loginRefused = (response: HttpResponse, who: string, scope: string 
       summary: "There is no login at the address that follows from the settings",
       path: ["uipath", "identity_url"],
       got: who,
-      fix: "Cloud and Automation Suite log in at /identity_/connect/token, a standalone Orchestrator at /identity/connect/token, and user names only at a server of your own. Give identity_url (UIPATH_IDENTITY_URL) when the Identity service has an address of its own; set organization only where addresses contain one.",
+      fix: say`Cloud and Automation Suite log in at /identity_/connect/token, a standalone Orchestrator at /identity/connect/token, and user names only at a server of your own. Give ${setting("uipath.identity_url")} (UIPATH_IDENTITY_URL) when the Identity service has an address of its own; set ${setting("uipath.organization")} only where addresses contain one.`,
       evidence,
     });
   }
@@ -53,7 +53,7 @@ export const loginRefused = (response: HttpResponse, who: string, scope: string 
     summary: "UiPath refused the login",
     path: ["uipath", who.startsWith("client") ? "client_id" : "username"],
     got: who,
-    fix: 'Check client_id and client_secret (UIPATH_CLIENT_ID, UIPATH_CLIENT_SECRET), or username, password and tenant; a host administrator logs in to the tenant "Host". It is not tried again in this run, because accounts are locked after a few failures.',
+    fix: say`Check ${setting("uipath.client_id")} and ${setting("uipath.client_secret")} (UIPATH_CLIENT_ID, UIPATH_CLIENT_SECRET), or ${setting("uipath.username")}, ${setting("uipath.password")} and ${setting("uipath.tenant")}; a host administrator logs in to the tenant "Host". It is not tried again in this run, because accounts are locked after a few failures.`,
     evidence,
   });
 };
@@ -62,7 +62,7 @@ export const wrongIdentityAddress = (doing: string, evidence: string) =>
   error("wrong-identity-address", {
     summary: `The Identity service does not know the organization at this address; could not ${doing}`,
     path: ["uipath", "identity_url"],
-    fix: "Use the organization's own address, https://HOST/ORGANIZATION/identity_: set uipath.organization (UIPATH_ORGANIZATION), or correct identity_url.",
+    fix: say`Use the organization's own address, https://HOST/ORGANIZATION/identity_: set ${setting("uipath.organization")} (UIPATH_ORGANIZATION), or correct ${setting("uipath.identity_url")}.`,
     evidence,
   });
 
@@ -82,7 +82,7 @@ export const neededForCustom = (name: string) =>
     summary: `\`${name}\` is missing`,
     path: [name],
     expected: 'a value, as mode is "custom"',
-    fix: `Give \`${name}\`, or set mode = "default" to use the host's settings. Orchestrator wants host, port and sender together.`,
+    fix: say`Give ${setting(name)}, or set ${setting("mode", "default")} to use the host's settings. Orchestrator wants host, port and sender together.`,
   });
 
 export const hostHasNoOrganization = (id: string) =>
@@ -90,7 +90,7 @@ export const hostHasNoOrganization = (id: string) =>
     summary: "The host's settings do not belong to an organization",
     path: ["organization_id"],
     got: JSON.stringify(id),
-    fix: say`Remove ${setting("organization_id")}, or use scope = "organization".`,
+    fix: say`Remove ${setting("organization_id")}, or use ${setting("scope", "organization")}.`,
   });
 
 export const plaintextOn587 = () =>
@@ -161,7 +161,7 @@ export const noDefaultMode = (text: string) =>
     summary: "This Orchestrator has no API for going back to the host's mail settings",
     path: ["mode"],
     expected: "Orchestrator 22.10 or later (its call DeleteBulk)",
-    fix: 'Choose the default in Settings > Mail by hand, then apply again; or keep mode = "custom".',
+    fix: say`Choose the default in Settings > Mail by hand, then apply again; or keep ${setting("mode", "custom")}.`,
     evidence: text,
   });
 
@@ -169,8 +169,8 @@ export const noOrganizationId = () =>
   error("no-organization-id", {
     summary: "It is not known whose mail settings are meant",
     path: ["organization_id"],
-    expected: "organization_id, or an organization that follows from the provider's settings or the token",
-    fix: "Set organization_id to the GUID in Admin > Organization settings.",
+    expected: say`${setting("organization_id")}, or an organization that follows from the provider's settings or the token`,
+    fix: say`Set ${setting("organization_id")} to the GUID in Admin > Organization settings.`,
   });
 
 // What a destroy did

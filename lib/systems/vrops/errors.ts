@@ -1,3 +1,4 @@
+import { say, setting } from "../../core/prose";
 import type { Path } from "../../core/problem";
 import type { HttpResponse } from "../../http/types";
 import { loginRefused } from "../kit/problems";
@@ -26,7 +27,7 @@ export const loginFailed = (response: HttpResponse, who: { username: string; aut
       path: ["vrops", "username"],
       got: account,
       expected: "a local service account",
-      fix: "Users of VCF SSO, VIDB, SAML and some directories must sign in elsewhere. Make a local service account in vROps (Administration, Access Control) and use its name and password; leave auth_source out.",
+      fix: say`Users of VCF SSO, VIDB, SAML and some directories must sign in elsewhere. Make a local service account in vROps (Administration, Access Control) and use its name and password; leave ${setting("vrops.auth_source")} out.`,
       evidence,
     });
   }
@@ -204,7 +205,7 @@ export const missingKey = (key: string, type: string, secret: boolean) =>
   error("missing-key", {
     summary: `${type} needs the setting ${quoted(key)}`,
     path: [secret ? "sensitive_config_values_wo" : "config_values"],
-    fix: `Add ${quoted(key)} to ${secret ? "sensitive_config_values_wo" : "config_values"}.`,
+    fix: say`Add ${quoted(key)} to ${setting(secret ? "sensitive_config_values_wo" : "config_values")}.`,
   });
 
 export const wrongKind = (path: Path, key: string, got: string, expected: string) =>
@@ -220,8 +221,8 @@ export const secretInTheOpen = (key: string) =>
   error("secret-in-the-open", {
     summary: `The setting ${quoted(key)} is a secret and would be kept in plan and state`,
     path: ["config_values", key],
-    expected: "secrets in sensitive_config_values_wo",
-    fix: `Move ${quoted(key)} to sensitive_config_values_wo.`,
+    expected: say`secrets in ${setting("sensitive_config_values_wo")}`,
+    fix: say`Move ${quoted(key)} to ${setting("sensitive_config_values_wo")}.`,
   });
 
 export const deprecatedKey = (path: Path, key: string, type: string) =>

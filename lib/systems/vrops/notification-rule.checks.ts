@@ -1,3 +1,5 @@
+import { written } from "../../core/problem";
+import { say, setting } from "../../core/prose";
 import type { SchemaCheck } from "../../terraform-plugin/schema";
 import type { notificationRuleAttributes } from "./notification-rule.schema";
 
@@ -36,14 +38,14 @@ const repeatsNeedInterval: Check = {
   check: ({ max_notifications, resend_minutes }) =>
     max_notifications !== null && max_notifications !== undefined && resend_minutes === null
       ? [
-          {
+          written({
             code: "vrops/repeats-without-interval",
             severity: "warning",
-            summary: "max_notifications limits repeats, but none are asked for",
+            summary: say`${setting("max_notifications")} limits repeats, but none are asked for`,
             path: ["max_notifications"],
             got: String(max_notifications),
-            fix: "Set `resend_minutes` to have mails repeated while the alert is active, or remove `max_notifications`.",
-          },
+            fix: say`Set ${setting("resend_minutes")} to have mails repeated while the alert is active, or remove ${setting("max_notifications")}.`,
+          }),
         ]
       : [],
 };

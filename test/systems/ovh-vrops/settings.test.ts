@@ -134,7 +134,7 @@ test.each<[Block, string, string]>([
   [
     { endpoint: "kimsufi-eu", client_id: "a", client_secret: "b" },
     "ovh/no-service-accounts",
-    "Use application_key, application_secret and consumer_key, or correct the endpoint.",
+    "Use `ovh.application_key`, `ovh.application_secret` and `ovh.consumer_key`, or correct `ovh.endpoint`.",
   ],
   [
     { endpoint: "https://127.0.0.1/1.0", client_id: "a", client_secret: "b" },
