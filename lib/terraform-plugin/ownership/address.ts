@@ -140,6 +140,15 @@ export class OwnedType {
     if (sought !== undefined && !sought.exchanged) await this.ownership.untilFree(sought.create, signal);
   }
 
+  /**
+   * Whether a change that was refused should be tried once more: where two objects may be called alike nobody waits
+   * beforehand, and that this system minds is known only now.
+   */
+  async freeAfterRefusal(prior: ValueObject, planned: ValueObject, signal: AbortSignal): Promise<boolean> {
+    const sought = this.twins ? this.soughtIdentity(prior, planned) : undefined;
+    return sought !== undefined && !sought.exchanged && this.ownership.untilFree(sought.create, signal);
+  }
+
   changed(state: ValueObject): void {
     const object = this.object(state);
     if (object !== undefined) this.ownership.changed(object);

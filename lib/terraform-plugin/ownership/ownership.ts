@@ -141,16 +141,17 @@ export class Ownership {
     return this.refreshed().plan?.plan.givingUp(create) ?? [];
   }
 
-  /** Waits a little until other addresses have given an identity up. At parallelism 1 they cannot: their turn is later. */
-  async untilFree(create: PlannedCreate, signal: AbortSignal): Promise<void> {
+  /** Waits a little until other addresses have given an identity up; false when they have not. At parallelism 1 they cannot: their turn is later. */
+  async untilFree(create: PlannedCreate, signal: AbortSignal): Promise<boolean> {
     const isFree = ({ object }: { readonly object: ObjectRef }) => {
       const { changed, deleted, takenBy, released } = this.appliedTo(object);
       return changed === true || deleted === true || takenBy !== undefined || released !== undefined;
     };
     for (let waited = 0; waited < RENAMING_MS; waited += POLL_MS) {
-      if (this.givingUp(create).every(isFree)) return;
+      if (this.givingUp(create).every(isFree)) return true;
       await this.clock.sleep(POLL_MS, signal);
     }
+    return false;
   }
 
   changed(object: ObjectRef): void {

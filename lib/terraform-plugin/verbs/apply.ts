@@ -104,7 +104,10 @@ async function update(
   const { prior, planned } = request as { prior: ValueObject; planned: ValueObject };
   try {
     await owned?.identityFree(prior, planned, context.signal);
-    const state = await handler.update!(request, context);
+    const state = await handler.update!(request, context).catch(async (error: unknown) => {
+      if (await owned?.freeAfterRefusal(prior, planned, context.signal)) return handler.update!(request, context);
+      throw error;
+    });
     owned?.changed(prior);
     return state;
   } catch (error) {
