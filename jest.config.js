@@ -8,5 +8,7 @@ module.exports = {
   transform: { "\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
   // Two cores: one worker each. Acceptance tests start terraform, which wants the other core.
   maxWorkers: 2,
+  // A worker that has run a hundred files spends most of its time collecting garbage: it is replaced before.
+  workerIdleMemoryLimit: "400MB",
   testTimeout: 20_000,
 };
