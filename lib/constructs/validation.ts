@@ -131,17 +131,12 @@ const kindOf = (value: unknown) => (Array.isArray(value) ? "array" : typeof valu
 const isPlain = (value: unknown): value is Props =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** `smtp_port` as the user of a construct wrote it, in the path and wherever the text quotes it. */
+/** `smtp_port` as the user of a construct wrote it. */
 function inUsersSpelling(attributes: Attributes, found: Problem): Problem {
   const problem = problemInTerms(found, asProp);
   const names = new Set(attributeNames(attributes));
-  const spell = (text: string) =>
-    text.replace(/`([a-z0-9_]+)`/g, (all, name: string) => (names.has(name) ? `\`${camel(name)}\`` : all));
   return {
     ...problem,
-    summary: spell(problem.summary),
-    fix: spell(problem.fix),
-    ...(problem.expected === undefined ? {} : { expected: spell(problem.expected) }),
     ...(problem.path === undefined
       ? {}
       : { path: problem.path.map((step) => (typeof step === "string" && names.has(step) ? camel(step) : step)) }),

@@ -3,9 +3,9 @@ import { blockListsWithoutAddress, dkimNeverShown } from "./errors";
 
 /** DKIM that is required needs something that can show it: a mail that arrives, or the names of the keys. */
 export function dkimShown<A extends Attributes>(by: "imap" | undefined): SchemaCheck<A> {
-  const ways = by === undefined ? ["`alignment.dkim_selectors`"] : ["`imap`", "`alignment.dkim_selectors`"];
+  const ways = by === undefined ? ["alignment.dkim_selectors"] : ["imap", "alignment.dkim_selectors"];
   return {
-    describes: `\`alignment.require\` with \`dkim\` needs ${ways.join(" or ")}`,
+    describes: `\`alignment.require\` with \`dkim\` needs ${ways.map((way) => `\`${way}\``).join(" or ")}`,
     check(values) {
       const { alignment, imap } = values as {
         readonly alignment?: { readonly require?: unknown; readonly dkim_selectors?: unknown } | null;

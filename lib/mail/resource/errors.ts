@@ -99,14 +99,15 @@ export const mechanismWithoutUser = (mechanism: string): Problem =>
     fix: say`Add ${setting("username")}, or remove ${setting("auth_mechanism")} to send without logging in.`,
   });
 
+/** @param ways settings, one of which is needed */
 export const dkimNeverShown = (ways: readonly string[]): Problem =>
   written({
     code: "mail/dkim-never-shown",
     severity: "error",
     summary: "DKIM is required, and nothing here could show it",
     path: ["alignment", "require"],
-    expected: ways.join(" or "),
-    fix: `Add ${ways.join(", so that a mail arrives whose signature can be verified, or ")} with the server's selectors; or take "dkim" out of \`require\`.`,
+    expected: ways.flatMap((way, index) => [...(index === 0 ? [] : [" or "]), setting(way)]),
+    fix: say`Add ${ways.flatMap((way, index) => [...(index === 0 ? [] : [", so that a mail arrives whose signature can be verified, or "]), setting(way)])} with the server's selectors; or take "dkim" out of ${setting("alignment.require")}.`,
   });
 
 export const blockListsWithoutAddress: Problem = written({

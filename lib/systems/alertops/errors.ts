@@ -1,4 +1,4 @@
-import { say, setting } from "../../core/prose";
+import { either, say, setting } from "../../core/prose";
 import type { Problem } from "../../core/problem";
 import type { ValueProblem } from "../../terraform-plugin/schema";
 import { quoted, systemError, systemWarning, type Facts } from "../kit/words";
@@ -94,7 +94,7 @@ export const urlUnknown = (id: string, name: string) =>
     summary: `AlertOps does not tell the URL of its inbound integration ${quoted(name)} (${id})`,
     path: ["api_url"],
     expected: say`${setting("api_url")}, from a variable or the environment`,
-    fix: `1. Open ${quoted(name)} in AlertOps (Integrations, Inbound Integrations). 2. Copy its API URL. 3. Put it into a secret of your pipeline and hand it over: api_url = ephemeral.outbound_environment.NAME.value. If the URL has the form <notify_url>/POSTAlert/<api key>/<name>, setting alertops.notify_url (ALERTOPS_NOTIFY_URL) is enough.`,
+    fix: say`1. Open ${quoted(name)} in AlertOps (Integrations, Inbound Integrations). 2. Copy its API URL. 3. Put it into a secret of your pipeline and hand it over as ${setting("api_url")}${either(", such as ephemeral.outbound_environment.NAME.value", "")}. If the URL has the form <notify URL>/POSTAlert/<api key>/<name>, setting ${setting("alertops.notify_url")} (ALERTOPS_NOTIFY_URL) is enough.`,
   });
 
 export const noIntegration = (id: string) =>

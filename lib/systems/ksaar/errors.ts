@@ -23,23 +23,23 @@ export const insecureOn465 = (): Problem =>
     summary: "Port 465 without `secure` is unusual",
     path: ["secure"],
     got: "port = 465, secure = false",
-    expected: "secure = true on 465, false on 25, 587 and 2525 (RFC 8314)",
-    fix: "Servers on 465 expect TLS from the first byte, so Ksaar would wait for a greeting that never comes. Remove `secure`, or use port 587.",
+    expected: say`${setting("secure", "true")} on 465, false on 25, 587 and 2525 (RFC 8314)`,
+    fix: say`Servers on 465 expect TLS from the first byte, so Ksaar would wait for a greeting that never comes. Remove ${setting("secure")}, or use ${setting("port", "587")}.`,
   });
 
 export const secureOn = (port: number): Problem =>
   warning("secure-on-plain-port", {
-    summary: `\`secure\` on port ${port} is unusual`,
+    summary: say`${setting("secure")} on port ${String(port)} is unusual`,
     path: ["secure"],
     got: `port = ${port}, secure = true`,
-    expected: "secure = true on 465, false on 25, 587 and 2525 (RFC 8314)",
-    fix: `Servers on ${port} greet in plain text and then offer STARTTLS, so TLS from the first byte ends in a handshake error. Remove \`secure\`: Ksaar uses STARTTLS then; or use port 465.`,
+    expected: say`${setting("secure", "true")} on 465, false on 25, 587 and 2525 (RFC 8314)`,
+    fix: say`Servers on ${String(port)} greet in plain text and then offer STARTTLS, so TLS from the first byte ends in a handshake error. Remove ${setting("secure")}: Ksaar uses STARTTLS then; or use ${setting("port", "465")}.`,
   });
 
 export const enterByHand = (name: string, digest: string, steps: string): Problem =>
   warning("enter-by-hand", {
     summary: `Ksaar has no API: a person has to enter the SMTP connection ${quoted(name)}`,
-    fix: `Follow the steps below, then set confirmed = "${digest}". Until then nobody vouches for it.`,
+    fix: say`Follow the steps below, then set ${setting("confirmed", digest)}. Until then nobody vouches for it.`,
     attachment: steps,
   });
 
@@ -56,10 +56,10 @@ export const driftUnknown = (name: string, attested: boolean, digest: string): P
     got: attested
       ? `somebody has confirmed what is declared (${digest}); whether it was changed since, nobody can tell`
       : "nobody has confirmed that what is declared has been entered",
-    expected: `confirmed = "${digest}"`,
+    expected: say`${setting("confirmed", digest)}`,
     fix: attested
-      ? "Compare Ksaar's screen with the attribute `instructions` when in doubt; mail that arrives is the better proof."
-      : `Follow the attribute \`instructions\`, then set confirmed = "${digest}".`,
+      ? say`Compare Ksaar's screen with ${setting("instructions")} when in doubt; mail that arrives is the better proof.`
+      : say`Follow ${setting("instructions")}, then set ${setting("confirmed", digest)}.`,
   });
 
 export const confirmationOutdated = (name: string, confirmed: string, digest: string): Problem =>

@@ -1,4 +1,5 @@
 import type { Problem } from "../../core/problem";
+import { say, setting } from "../../core/prose";
 import { systemError, type Facts } from "../kit/words";
 import { ACCESS_RULES, consumerKeyHelp, IAM_ACTIONS } from "./access-rules";
 import type { Endpoint } from "./endpoints";
@@ -72,8 +73,8 @@ export const tokenRefused = ({ evidence }: Answer, method: string) =>
     path: ["ovh", method === "access-token" ? "access_token" : "client_id"],
     fix:
       method === "access-token"
-        ? "Ready-made tokens live about an hour: get a new one, or give client_id and client_secret instead, so that tokens are renewed by themselves."
-        : "A token made just now was refused: check that endpoint and token_url are of the same region.",
+        ? say`Ready-made tokens live about an hour: get a new one, or give ${setting("ovh.client_id")} and ${setting("ovh.client_secret")} instead, so that tokens are renewed by themselves.`
+        : say`A token made just now was refused: check that ${setting("ovh.endpoint")} and ${setting("ovh.token_url")} are of the same region.`,
     evidence,
   });
 

@@ -251,11 +251,10 @@ export const nothingToTest = (where: string) =>
 
 // Webhooks
 
-export const badWebhookUrl = (got: string) => ({
-  code: "uipath/bad-webhook-url",
-  severity: "error" as const,
-  summary: "This is not an address that UiPath can call",
-  got: JSON.stringify(got.replace(/\/\/[^/@]*@/, "//")),
-  expected: "https://… (or http://…), without user name and password",
-  fix: "Write the whole address; a secret goes into secret_wo.",
-});
+export const badWebhookUrl = (got: string) =>
+  error("bad-webhook-url", {
+    summary: "This is not an address that UiPath can call",
+    got: JSON.stringify(got.replace(/\/\/[^/@]*@/, "//")),
+    expected: "https://… (or http://…), without user name and password",
+    fix: say`Write the whole address; a secret goes into ${setting("secret_wo")}.`,
+  });

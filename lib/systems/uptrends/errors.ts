@@ -1,3 +1,4 @@
+import { say, setting } from "../../core/prose";
 import type { ValueProblem } from "../../terraform-plugin/schema";
 import { quoted, systemError, systemWarning, type Facts } from "../kit/words";
 import { uptrendsWords } from "./words";
@@ -99,11 +100,10 @@ export const noDefinition = (id: string) =>
 
 export const switchesImported = (id: string) =>
   warning("switches-not-readable", {
-    summary:
-      "Whether this attachment is on cannot be read: enabled, send_ok_alerts and send_reminder_alerts are taken to be as declared",
+    summary: say`Whether this attachment is on cannot be read: ${setting("enabled")}, ${setting("send_ok_alerts")} and ${setting("send_reminder_alerts")} are taken to be as declared`,
     path: ["id"],
     got: id,
-    fix: 'Look at the escalation level in Uptrends, or have them sent again with the next apply: enforce = "always" for one run.',
+    fix: say`Look at the escalation level in Uptrends, or have them sent again with the next apply: ${setting("enforce", "always")} for one run.`,
   });
 
 /** Nothing that Uptrends shows of the attachment changed: it may not have done what it said. */

@@ -1,3 +1,5 @@
+import { written } from "../../core/problem";
+import { say, setting } from "../../core/prose";
 import {
   bool,
   defineSchema,
@@ -69,14 +71,16 @@ const oneValuePerKey: SchemaCheck<typeof pluginAttributes> = {
   check: ({ config_values: values, sensitive_config_values_wo: secrets }) =>
     Object.keys(values ?? {})
       .filter((key) => Object.hasOwn(secrets ?? {}, key))
-      .map((key) => ({
-        code: "vrops/key-given-twice",
-        severity: "error" as const,
-        summary: `The setting "${key}" is given twice`,
-        path: ["config_values", key],
-        expected: "each key in `config_values` or in `sensitive_config_values_wo`",
-        fix: "Keep it in `sensitive_config_values_wo` when it is a secret, else in `config_values`.",
-      })),
+      .map((key) =>
+        written({
+          code: "vrops/key-given-twice",
+          severity: "error",
+          summary: `The setting "${key}" is given twice`,
+          path: ["config_values", key],
+          expected: say`each key in ${setting("config_values")} or in ${setting("sensitive_config_values_wo")}`,
+          fix: say`Keep it in ${setting("sensitive_config_values_wo")} when it is a secret, else in ${setting("config_values")}.`,
+        }),
+      ),
 };
 
 /** An outbound plugin of any type but e-mail. */

@@ -1,4 +1,5 @@
 import type { Path, Problem } from "../../../core/problem";
+import { say, setting } from "../../../core/prose";
 import type { LoginKinds } from "../settings";
 import { quoted, systemError, systemWarning, type SystemWords } from "../words";
 
@@ -145,7 +146,7 @@ export const notKnownYet = (system: SystemWords, fields: readonly string[], what
     path: settingPath(system, fields),
     got: "a value that another resource makes in the same run",
     expected: "a value that is known when Terraform plans",
-    fix: "Take it from a variable or the environment, or apply the resource that makes it first (terraform apply -target=…). A data source can wait: give it depends_on with that resource.",
+    fix: say`Take it from a variable or the environment, or apply the resource that makes it first (terraform apply -target=…). A data source can wait: give it ${setting("depends_on")} with that resource.`,
   });
 
 /** Told once a run: what is there could not be looked at. */
