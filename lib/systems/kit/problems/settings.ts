@@ -146,7 +146,7 @@ export const notKnownYet = (system: SystemWords, fields: readonly string[], what
     path: settingPath(system, fields),
     got: "a value that another resource makes in the same run",
     expected: "a value that is known when Terraform plans",
-    fix: say`Take it from a variable or the environment, or apply the resource that makes it first (terraform apply -target=…). A data source can wait: give it ${setting("depends_on")} with that resource.`,
+    fix: say`Take it from a variable or the environment, or apply the resource that makes it first (terraform apply -target=ADDRESS). A data source can wait: give it ${setting("depends_on")} with that resource.`,
   });
 
 /** Told once a run: what is there could not be looked at. */
