@@ -1,6 +1,7 @@
 import { outboundProvider } from "../../lib/provider/definition";
 import { ownedByTheHost, ownedTypes } from "./support/owned-types";
 import { climbOwnership } from "./support/ownership-rungs";
+import type { ProviderProcess } from "./support/terraform";
 
 /** What no rung can be played with, and why. */
 const WITHOUT = { outbound_test_email: "each test is a mail of its own, which nothing can be taken over of" };
@@ -13,12 +14,12 @@ it("every resource type climbs, or cannot, for a reason", () => {
 });
 
 describe("ownership of the mail settings of UiPath's host", () => {
-  climbOwnership(ownedByTheHost, { options: { uipath: { login: "host" } } });
+  climbOwnership(ownedByTheHost, { options: { uipath: { login: "host" } } }, "attached");
 });
 
-describe.each([
-  ["names need not be unique", {}],
-  ["names are unique", { vrops: { uniqueNames: true }, uipath: { uniqueNames: true, showScope: true } }],
-])("ownership where %s", (_where, options) => {
-  climbOwnership(ownedTypes, { options });
+describe.each<[string, NonNullable<Parameters<typeof climbOwnership>[1]>["options"], ProviderProcess]>([
+  ["names need not be unique", {}, "started"],
+  ["names are unique", { vrops: { uniqueNames: true }, uipath: { uniqueNames: true, showScope: true } }, "attached"],
+])("ownership where %s", (_where, options, provider) => {
+  climbOwnership(ownedTypes, { options }, provider);
 });
