@@ -136,7 +136,7 @@ describe("the example uptrends-alertops", () => {
 
   it("is deployed, and its test opens, finds and closes an alert because it was asked to", async () => {
     const run = await terraform.applied();
-    expect(run.output).toContain("worked out from notify_url");
+    expect(run.output).toContain("worked out from `alertops.notifyUrl`");
     expect(alertOps(sandbox).alerts).toMatchObject([{ status: "Closed", told: ["Standard", "NOC"] }]);
     expect(definitionsIn(sandbox)[0]!.levels[0]).toMatchObject({ ThresholdErrorCount: 2 });
     expect((await terraform.plan()).actions).toEqual([]);

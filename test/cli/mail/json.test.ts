@@ -28,7 +28,7 @@ it("has the same fields whatever came of it, so that scripts need not ask whethe
     unknown
   >;
   expect(json).toMatchObject({ certificateExpiresAt: null, arrival: null, id: null, messageId: null, testedAt: null });
-  expect(json["stages"]).toEqual([{ ...stage, remedy: null, code: null }]);
+  expect(json["stages"]).toEqual([{ ...stage, kind: "DATA", remedy: null, code: null }]);
 });
 
 it("tells where the password comes from, and nothing else of it", () => {
