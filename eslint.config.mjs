@@ -34,7 +34,11 @@ export default tseslint.config(
       "no-restricted-properties": [
         "error",
         { object: "AbortSignal", property: "any", message: "Use firstOf of lib/core/signals." },
-        { object: "AbortSignal", property: "timeout", message: "Use timeoutSignal or withTimeout of lib/core/signals." },
+        {
+          object: "AbortSignal",
+          property: "timeout",
+          message: "Use timeoutSignal or withTimeout of lib/core/signals.",
+        },
       ],
     },
   },
