@@ -3,7 +3,7 @@ import type { NameServers } from "../wire/name-servers";
 import { interruptions } from "../stage/interruptions.remedies";
 import { remedyFor } from "../stage/remedy";
 import { DKIM, DMARC, SPF } from "../stage/stage";
-import type { Run } from "../stage/run";
+import type { Run } from "../wire/run";
 import type { StageLog } from "../stage/stage-log";
 import type { AlignmentCheck, AlignmentRequest } from "./alignment";
 import { authorOf } from "./author";

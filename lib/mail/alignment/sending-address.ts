@@ -2,7 +2,7 @@ import type { Problem } from "../../core/problem";
 import { interruptions } from "../stage/interruptions.remedies";
 import { remedyFor } from "../stage/remedy";
 import { BLOCK_LISTS, PTR } from "../stage/stage";
-import type { Run } from "../stage/run";
+import type { Run } from "../wire/run";
 import type { NameServers } from "../wire/name-servers";
 import { isPublicAddress, withoutMapping } from "./address-kind";
 import { judgeBlockLists } from "./judge-block-lists";

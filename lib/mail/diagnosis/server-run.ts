@@ -1,5 +1,5 @@
 import type { Target } from "../smtp/target";
-import type { Run } from "../stage/run";
+import type { Run } from "../wire/run";
 import type { ProbeRuntime } from "../wire/probe-runtime";
 
 /** A run against one SMTP server. */

@@ -6,7 +6,7 @@ import { remedyFor } from "../stage/remedy";
 import type { ProbeRuntime } from "../wire/probe-runtime";
 import { SECURITY_TITLES } from "../wire/security";
 import { ARRIVAL } from "../stage/stage";
-import type { Run } from "../stage/run";
+import type { Run } from "../wire/run";
 import { StageFailed, type Seen } from "../stage/stage-log";
 import { explainStep } from "./explain";
 import { headerFields } from "./header-fields";

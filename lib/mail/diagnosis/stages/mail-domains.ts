@@ -5,7 +5,7 @@ import { StepTimeout } from "../../wire/deadline";
 import type { NameServers, Records } from "../../wire/name-servers";
 import { remedyFor } from "../../stage/remedy";
 import { mx } from "../../stage/stage";
-import type { Run } from "../../stage/run";
+import type { Run } from "../../wire/run";
 import { dns as remedies } from "../remedies/dns";
 
 const DOMAIN_MS = 6_000;

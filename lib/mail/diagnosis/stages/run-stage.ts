@@ -1,7 +1,7 @@
 import { ProblemError, type Problem } from "../../../core/problem";
 import { isPositive, type Reply } from "../../smtp/reply";
 import { AUTH, BANNER, EHLO, EHLO_TLS, type StageRef } from "../../stage/stage";
-import type { Run } from "../../stage/run";
+import type { Run } from "../../wire/run";
 import type { Seen, StageLog } from "../../stage/stage-log";
 import * as errors from "../errors";
 import { explainReply, type RefusalStage, type Situation } from "../refusals";

@@ -1,6 +1,6 @@
-import type { Deadline } from "../wire/deadline";
-import type { ProbeRuntime } from "../wire/probe-runtime";
-import type { StageLog } from "./stage-log";
+import type { Deadline } from "./deadline";
+import type { ProbeRuntime } from "./probe-runtime";
+import type { StageLog } from "../stage/stage-log";
 
 /** One walk through the stages: the world around it, where it is written down, and the time it has. */
 export interface Run<Runtime extends ProbeRuntime = ProbeRuntime> {
