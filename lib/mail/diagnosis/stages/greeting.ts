@@ -1,4 +1,5 @@
 import { ProblemError } from "../../../core/problem";
+import { firstOf } from "../../../core/signals";
 import { capabilitiesInWords, parseCapabilities, type Capabilities } from "../../smtp/capabilities";
 import { isPositive, type Reply } from "../../smtp/reply";
 import type { Session } from "../../smtp/session";
@@ -22,11 +23,18 @@ const ASK_AFTER_MS = 6_000;
 export async function banner(session: Session, ip: string): Promise<Seen<void>> {
   const { deadline, target, dialogue } = session;
   const patience = deadline.share(BANNER_SHARE, { least: 1, most: BANNER_MS });
-  const reply = await deadline.step(patience, (signal) =>
-    target.security === "tls"
-      ? dialogue.receive(signal)
-      : Promise.race([dialogue.receive(signal), tlsInstead(session, ip, patience, signal)]),
-  );
+  const answered = new AbortController();
+  const reply = await deadline
+    .step(patience, (signal) =>
+      target.security === "tls"
+        ? dialogue.receive(signal)
+        : Promise.race([
+            dialogue.receive(signal),
+            tlsInstead(session, ip, patience, firstOf([signal, answered.signal])),
+          ]),
+    )
+    // Nobody waits for it any more: its timer would keep the process for seconds.
+    .finally(() => answered.abort());
   session.greetings.push(reply.text);
   expectPositive("banner", reply, situationOf(session));
   return { value: undefined, detail: reply.text };
