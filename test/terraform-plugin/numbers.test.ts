@@ -63,4 +63,12 @@ describe("a number", () => {
       "1000",
     ]);
   });
+
+  it.each([2 ** 53, -(2 ** 60), 1e22])("of a double beyond 2^53 is the whole number that it is: %d", (double) =>
+    expect(fromDouble(double)).toBe(BigInt(double)),
+  );
+
+  it("of a double up to 2^53 is that double, and -0 is 0", () => {
+    expect([2 ** 53 - 1, -7, -0].map(fromDouble)).toEqual([9007199254740991, -7, 0]);
+  });
 });
