@@ -1,4 +1,4 @@
-import { spelled, without, type Decoding, type Range, type Spelling } from "./spelling";
+import { lowerCase, spelled, without, type Decoding, type Range, type Spelling } from "./spelling";
 
 /** A secret, made ready to be looked for. */
 export interface Sought {
@@ -31,20 +31,18 @@ export function sought(secret: string): Sought {
 /** Where the text has one of the secrets, however it is written; in order, none touching another. */
 export function findSecrets(text: string, secrets: Iterable<Sought>): readonly Range[] {
   const all = [...secrets];
-  const found: Range[] = [];
-  for (const decoding of decodingsFor(text)) {
+  const written = decodingsFor(text).flatMap((decoding) => {
     const spelling = spelled(text, decoding);
     const needles = all.map((one) => one.spelled[decoding]).filter(({ length }) => length >= SHORTEST);
-    for (const needle of needles) found.push(...occurrences(spelling, needle));
-    if (CUT.test(text)) found.push(...beginnings(spelling, needles));
-  }
-  if (HEXADECIMAL.test(text)) {
-    const digits = without(text.toLowerCase(), BETWEEN_DIGITS);
-    for (const { hexadecimal } of all) found.push(...occurrences(digits, hexadecimal));
-  }
+    return [...needles.flatMap((needle) => occurrences(spelling, needle)), ...beginnings(spelling, needles)];
+  });
+  const digits = HEXADECIMAL.test(text) ? without(lowerCase(text), BETWEEN_DIGITS) : undefined;
   const letters = without(text, BETWEEN_LETTERS);
-  for (const { base64 } of all) for (const needle of base64) found.push(...encoded(text, letters, needle));
-  return merged(found);
+  const inCode = all.flatMap(({ hexadecimal, base64 }) => [
+    ...(digits === undefined ? [] : occurrences(digits, hexadecimal)),
+    ...base64.flatMap((needle) => encoded(text, letters, needle)),
+  ]);
+  return merged([...written, ...inCode]);
 }
 
 /** A text without any escape is the same in all spellings. */
@@ -54,32 +52,32 @@ function decodingsFor(text: string): readonly Decoding[] {
 }
 
 function occurrences(spelling: Spelling, needle: string): Range[] {
+  const { text } = spelling;
   const found: Range[] = [];
-  const whole = needle.length < 2 * PIECE;
-  for (let piece = 0; piece === 0 || piece + PIECE <= needle.length; piece += PIECE) {
-    const wanted = whole ? needle : needle.slice(piece, piece + PIECE);
-    for (let at = spelling.text.indexOf(wanted); at >= 0; at = spelling.text.indexOf(wanted, at + wanted.length)) {
-      const range: Range = whole ? [at, at + wanted.length] : widened(spelling.text, at, needle, piece);
-      found.push(spelling.rangeOf(...range));
+  const length = needle.length < 2 * PIECE ? needle.length : PIECE;
+  for (let piece = 0; piece + length <= needle.length; piece += length) {
+    const wanted = needle.slice(piece, piece + length);
+    for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + length)) {
+      found.push(spelling.rangeOf(...widened(text, [at, at + length], needle, piece)));
     }
-    if (whole) break;
   }
   return found;
 }
 
 /** As far around a piece as the text goes on like the secret. */
-function widened(text: string, at: number, secret: string, piece: number): [number, number] {
-  let [start, end] = [at, at + PIECE];
-  while (start > 0 && piece - (at - start) > 0 && text[start - 1] === secret[piece - (at - start) - 1]) start--;
-  while (end < text.length && piece + end - at < secret.length && text[end] === secret[piece + end - at]) end++;
+function widened(text: string, [from, to]: Range, secret: string, piece: number): Range {
+  const shift = piece - from;
+  let [start, end] = [from, to];
+  while (start > 0 && start + shift > 0 && text[start - 1] === secret[start + shift - 1]) start--;
+  while (end < text.length && end + shift < secret.length && text[end] === secret[end + shift]) end++;
   return [start, end];
 }
 
-const CUT = /\u2026|\.{3}/;
+const CUT = /\u2026|\.{3}/g;
 
 /** The beginning of a secret in front of an ellipsis, which is where a text was cut. */
 function beginnings(spelling: Spelling, needles: readonly string[]): Range[] {
-  return [...spelling.text.matchAll(new RegExp(CUT, "g"))].flatMap(({ index }) => {
+  return [...spelling.text.matchAll(CUT)].flatMap(({ index }) => {
     const before = spelling.text.slice(Math.max(0, index - PIECE), index);
     return needles.flatMap((needle) => {
       for (let length = Math.min(needle.length, before.length); length >= SHORTEST; length--) {

@@ -141,7 +141,7 @@ function bytes(run: string, width: number, length = run.length): [string, number
 }
 
 /** Of the same length, which the Turkish dotted I has not. */
-function lowerCase(text: string): string {
+export function lowerCase(text: string): string {
   const lower = text.toLowerCase();
   return lower.length === text.length
     ? lower

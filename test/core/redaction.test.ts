@@ -77,6 +77,20 @@ describe("a redactor", () => {
     },
   );
 
+  it("masks hexadecimal digits where they stand, behind letters whose small form is longer", () => {
+    const one = new Redactor();
+    one.add("abcd-secret");
+    expect(one.redact(`\u0130\u0130 ${Buffer.from("abcd-secret").toString("hex")} tail`)).toBe(
+      "\u0130\u0130 (redacted) tail",
+    );
+  });
+
+  it("masks a secret however often it stands there", () => {
+    const one = new Redactor();
+    one.add("abcd-secret");
+    expect(one.redact("abcd-secret ".repeat(200_000))).toBe("(redacted) ".repeat(200_000));
+  });
+
   it("masks a secret broken by quoted-printable lines", () => {
     const one = new Redactor();
     one.add("long-pässword-of-mail");
