@@ -1,6 +1,6 @@
 import { reasonOf } from "../../core/clock";
 import { printable } from "../../core/printable";
-import type { NameServers, Records, RecordType } from "../wire/name-servers";
+import { answerCode, isNegative, type NameServers, type Records, type RecordType } from "../wire/name-servers";
 
 /** Enough for any sender that RFC 7208 allows in practice; a hostile zone could keep us asking for ever. */
 const MAX_QUESTIONS = 64;
@@ -23,9 +23,6 @@ export class NoAnswer extends Error {
     this.spfResult = { error: "temperror", text: this.message };
   }
 }
-
-const isAbsent = (error: unknown) => ["ENOTFOUND", "ENODATA"].includes(codeOf(error));
-const codeOf = (error: unknown) => String((error as { code?: unknown } | undefined)?.code ?? "");
 
 /**
  * The questions of one judgement: each is asked once, all have the signal of the moment, and their number is
@@ -73,7 +70,7 @@ export class Questions {
       return Promise.reject(this.noAnswer(question, `not asked, ${MAX_QUESTIONS} questions were asked before`));
     }
     const answer = this.servers.ask(asciiName, type, this.signal).catch((error: unknown) => {
-      throw isAbsent(error) ? absent(question) : this.noAnswer(question, error);
+      throw isNegative(error) ? absent(question) : this.noAnswer(question, error);
     });
     // Whoever asks hears of it; that nobody might is no reason to crash.
     answer.catch(() => undefined);
@@ -86,7 +83,7 @@ export class Questions {
     try {
       return (await this.ask(name, "TXT")).map((strings) => strings.join(""));
     } catch (error) {
-      if (isAbsent(error)) return [];
+      if (isNegative(error)) return [];
       throw error;
     }
   }
@@ -99,7 +96,7 @@ export class Questions {
   };
 
   private noAnswer(question: string, why: unknown): NoAnswer {
-    const text = typeof why === "string" ? why : codeOf(why) || (why instanceof Error ? why.message : String(why));
+    const text = typeof why === "string" ? why : answerCode(why) || (why instanceof Error ? why.message : String(why));
     const error = new NoAnswer(question, printable(text, 100));
     this.failed.push(error);
     return error;

@@ -8,7 +8,6 @@ import { speaksTls } from "../wire/speaks-tls";
 import { StepTimeout, type Deadline } from "../wire/deadline";
 import { handshake } from "../wire/handshake";
 import { remedyFor, type Remedy } from "../stage/remedy";
-import type { Lookup } from "../wire/host-addresses";
 import type { ProbeRuntime } from "../wire/probe-runtime";
 import { addressesOf, connectToFirst } from "./connect";
 import { explainImapTls, explainStep } from "./explain";
@@ -46,7 +45,11 @@ export async function reachMailbox(
   deadline: Deadline,
   explain: ExplainEntryRefusal,
 ): Promise<ReachedMailbox> {
-  const addresses = await addressesOf(mailbox.host, lookupOf(mailbox, runtime), deadline);
+  const addresses = await addressesOf(
+    mailbox.host,
+    { dnsServers: mailbox.dnsServers, resolver: runtime.resolver },
+    deadline,
+  );
   const { ip, socket } = await connectToFirst(addresses, mailbox.port, deadline);
   const way = new WayToLogin(mailbox, ca, ip, socket, runtime, deadline, explain);
   try {
@@ -54,10 +57,6 @@ export async function reachMailbox(
   } finally {
     way.end();
   }
-}
-
-function lookupOf({ dnsServers }: Mailbox, { resolver }: ProbeRuntime): Lookup {
-  return { ...(dnsServers && { dnsServers }), ...(resolver && { resolver }) };
 }
 
 class WayToLogin {

@@ -99,6 +99,9 @@ export const mechanismWithoutUser = (mechanism: string): Problem =>
     fix: say`Add ${setting("username")}, or remove ${setting("auth_mechanism")} to send without logging in.`,
   });
 
+const between = (names: readonly string[], separator: string): Prose =>
+  names.flatMap((name, index) => (index === 0 ? [setting(name)] : [separator, setting(name)]));
+
 /** @param ways settings, one of which is needed */
 export const dkimNeverShown = (ways: readonly string[]): Problem =>
   written({
@@ -106,8 +109,8 @@ export const dkimNeverShown = (ways: readonly string[]): Problem =>
     severity: "error",
     summary: "DKIM is required, and nothing here could show it",
     path: ["alignment", "require"],
-    expected: ways.flatMap((way, index) => [...(index === 0 ? [] : [" or "]), setting(way)]),
-    fix: say`Add ${ways.flatMap((way, index) => [...(index === 0 ? [] : [", so that a mail arrives whose signature can be verified, or "]), setting(way)])} with the server's selectors; or take "dkim" out of ${setting("alignment.require")}.`,
+    expected: between(ways, " or "),
+    fix: say`Add ${between(ways, ", so that a mail arrives whose signature can be verified, or ")} with the server's selectors; or take "dkim" out of ${setting("alignment.require")}.`,
   });
 
 export const blockListsWithoutAddress: Problem = written({

@@ -72,8 +72,8 @@ export const testEmailResource: Resource<typeof testEmailSchema, MailRuntime> = 
   update: async ({ planned, prior }) => {
     const { id, ok, verdict, stages, receivers, arrival, message_id, tested_at } = prior;
     const { certificate_valid_from, certificate_expires_at } = prior;
-    const certificate = { certificate_valid_from, certificate_expires_at };
-    return { ...planned, id, ok, verdict, stages, receivers, ...certificate, arrival, message_id, tested_at };
+    const found = { id, ok, verdict, stages, receivers, certificate_valid_from, certificate_expires_at };
+    return { ...planned, ...found, arrival, message_id, tested_at };
   },
 
   // A mail that was sent cannot be taken back.

@@ -21,6 +21,13 @@ export interface NameServers {
   ask<T extends RecordType>(name: string, type: T, signal: AbortSignal): Promise<Records[T]>;
 }
 
+/** What a question failed of; empty for what is no answer of a name server's. */
+export const answerCode = (error: unknown): string =>
+  String((error as { readonly code?: unknown } | undefined)?.code ?? "");
+
+/** A clear no: no such name, no such record. */
+export const isNegative = (error: unknown): boolean => ["ENODATA", "ENOTFOUND"].includes(answerCode(error));
+
 const TRY_MS = 2_000;
 const TRIES = 2;
 

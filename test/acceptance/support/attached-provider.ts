@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { resolve } from "node:path";
 
 /** A provider in a debug session: one process for all commands of a test, where Terraform starts three to six for each. */
 export class AttachedProvider {
@@ -9,8 +8,7 @@ export class AttachedProvider {
     readonly environment: Readonly<Record<string, string>>,
   ) {}
 
-  static start(directory: string, env: NodeJS.ProcessEnv): Promise<AttachedProvider> {
-    const executable = resolve(__dirname, "../../../dist/provider/terraform-provider-outbound");
+  static start(executable: string, directory: string, env: NodeJS.ProcessEnv): Promise<AttachedProvider> {
     const child = spawn(process.execPath, [executable, "--debug"], {
       cwd: directory,
       env,

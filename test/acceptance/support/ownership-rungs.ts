@@ -19,7 +19,6 @@ export function climbOwnership(
 ): void {
   let sandbox: Sandbox;
   let terraform: Terraform;
-  let started: Terraform | undefined;
   /** How many objects there are of each type with `this` declared, and what stands beside. */
   let usual: Counts;
 
@@ -27,7 +26,7 @@ export function climbOwnership(
     sandbox = await startSandbox(options);
   }, TIMEOUT);
   afterEach(async () => {
-    started?.remove();
+    terraform?.remove();
     await sandbox.close();
   }, TIMEOUT);
 
@@ -94,7 +93,7 @@ export function climbOwnership(
     it(
       title,
       async () => {
-        started = terraform = new Terraform(sandbox.environment(), by);
+        terraform = new Terraform(sandbox.environment(), by);
         await play();
       },
       TIMEOUT,

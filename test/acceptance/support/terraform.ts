@@ -55,7 +55,11 @@ ${blocks}
 
   async init(): Promise<void> {
     if (this.provider === "attached") {
-      this.attached ??= await AttachedProvider.start(this.directory, this.childEnvironment());
+      this.attached ??= await AttachedProvider.start(
+        built("terraform-provider-outbound"),
+        this.directory,
+        this.childEnvironment(),
+      );
     }
     await this.succeed("init", "-no-color", "-input=false");
   }
@@ -175,11 +179,9 @@ ${blocks}
   }
 
   private embed(source: string, version: string, executable: string): void {
-    const built = resolve(__dirname, "../../../dist/provider", executable);
-    if (!existsSync(built)) throw new Error(`${executable} is not built: run npm run build`);
     const folder = join(this.directory, "terraform.d/plugins", source, version, platform());
     mkdirSync(folder, { recursive: true });
-    cpSync(built, join(folder, `${executable}_v${version}`));
+    cpSync(built(executable), join(folder, `${executable}_v${version}`));
   }
 
   private childEnvironment(): NodeJS.ProcessEnv {
@@ -230,6 +232,12 @@ function actionsIn(text: string): readonly string[] {
     const action = ACTIONS.find(([pattern]) => pattern.test(heading))?.[1];
     return action === undefined ? [] : [`${action} ${heading.split(" ")[0]!}`];
   });
+}
+
+function built(executable: string): string {
+  const path = resolve(__dirname, "../../../dist/provider", executable);
+  if (!existsSync(path)) throw new Error(`${executable} is not built: run npm run build`);
+  return path;
 }
 
 function platform(): string {

@@ -2,8 +2,8 @@ import { isIP } from "node:net";
 import { ProblemError, type Problem } from "../../../core/problem";
 import { printable } from "../../../core/printable";
 import type { Deadline } from "../../wire/deadline";
-import { hostAddresses, isNoAddress } from "../../wire/host-addresses";
-import { nameServers } from "../../wire/name-servers";
+import { hostAddresses } from "../../wire/host-addresses";
+import { answerCode, isNegative, nameServers } from "../../wire/name-servers";
 import { formatIpAndPort, isDeclared } from "../../wire/ip-and-port";
 import { isLoopback } from "../../wire/loopback";
 import { remedyFor } from "../../stage/remedy";
@@ -27,9 +27,8 @@ export async function addresses(
   if (isIP(host) !== 0) {
     return { value: [host], status: "skipped", detail: `${host} is an IP address, there is nothing to resolve` };
   }
-  const lookup = resolver === undefined ? {} : { resolver };
   const { found, unanswered } = await deadline
-    .step(DNS_MS, (signal) => hostAddresses(host, { ...lookup, ...(dnsServers && { dnsServers }) }, signal))
+    .step(DNS_MS, (signal) => hostAddresses(host, { dnsServers, resolver }, signal))
     .catch((error: unknown) => mailDomain(error, target, resolver, deadline));
   const tried = found.slice(0, MOST_ADDRESSES);
   const surplus = found.length > tried.length ? `; only the first ${MOST_ADDRESSES} of ${found.length} are tried` : "";
@@ -54,7 +53,7 @@ async function mailDomain(
 ): Promise<never> {
   // A resolver of one's own knows names that no name server knows; a name without a dot is of this network only.
   if (!host.includes(".")) throw error;
-  if (!isNoAddress(error) || (resolver !== undefined && dnsServers === undefined)) throw error;
+  if (!isNegative(error) || (resolver !== undefined && dnsServers === undefined)) throw error;
   const exchangers = await deadline
     .step(MX_MS, (signal) => nameServers(dnsServers).ask(host, "MX", signal))
     .catch(() => []);
@@ -64,8 +63,7 @@ async function mailDomain(
     .filter((exchange) => exchange !== "" && exchange !== ".");
   if (hosts.length === 0) throw error;
   const named = printable(hosts.slice(0, 5).join(", "));
-  const { code } = error as { readonly code: string };
-  throw new ProblemError(remedyFor(remedies.mailDomain, { host, exchangers: named }, code));
+  throw new ProblemError(remedyFor(remedies.mailDomain, { host, exchangers: named }, answerCode(error)));
 }
 
 /** "A 192.0.2.1, 192.0.2.2; AAAA none" */

@@ -2,7 +2,8 @@ import { isIP } from "node:net";
 import type { Problem } from "../../../core/problem";
 import { printable } from "../../../core/printable";
 import { StepTimeout } from "../../wire/deadline";
-import type { NameServers, Records } from "../../wire/name-servers";
+import { addressesBy } from "../../wire/host-addresses";
+import { answerCode, isNegative, type NameServers, type Records } from "../../wire/name-servers";
 import { remedyFor } from "../../stage/remedy";
 import { mx } from "../../stage/stage";
 import type { Run } from "../../wire/run";
@@ -55,7 +56,7 @@ interface Found {
 
 async function lookUp(domain: string, servers: NameServers, signal: AbortSignal): Promise<Found> {
   const records = await servers.ask(domain, "MX", signal).catch((error: unknown): Records["MX"] => {
-    if (codeOf(error) === "ENODATA") return [];
+    if (answerCode(error) === "ENODATA") return [];
     throw error;
   });
   const sorted = [...records].sort((one, other) => one.priority - other.priority);
@@ -93,18 +94,17 @@ const list = (addresses: readonly string[] | undefined) =>
 
 /** Undefined when the name servers did not say. */
 async function addressesOf(host: string, servers: NameServers, signal: AbortSignal) {
-  const answers = await Promise.allSettled([servers.ask(host, "A", signal), servers.ask(host, "AAAA", signal)]);
-  signal.throwIfAborted();
-  const found = answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
-  const unclear = answers.some((answer) => answer.status === "rejected" && !isNegative(answer.reason));
-  return found.length === 0 && unclear ? undefined : found;
+  try {
+    return (await addressesBy(host, servers, signal)).found;
+  } catch (error) {
+    signal.throwIfAborted();
+    return isNegative(error) ? [] : undefined;
+  }
 }
 
 function failed(domain: string, servers: NameServers, error: unknown): Found {
-  if (codeOf(error) === "ENOTFOUND") return { detail: "", warning: remedyFor(remedies.noSuchMailDomain, { domain }) };
-  const why = error instanceof StepTimeout ? error.message : codeOf(error) || printable(String(error));
+  if (answerCode(error) === "ENOTFOUND")
+    return { detail: "", warning: remedyFor(remedies.noSuchMailDomain, { domain }) };
+  const why = error instanceof StepTimeout ? error.message : answerCode(error) || printable(String(error));
   return { detail: "", warning: remedyFor(remedies.mxUnanswered, { domain, servers: servers.described, why }) };
 }
-
-const codeOf = (error: unknown) => String((error as { code?: unknown } | undefined)?.code ?? "");
-const isNegative = (error: unknown) => ["ENODATA", "ENOTFOUND"].includes(codeOf(error));
