@@ -28,27 +28,33 @@ export async function judgeBlockLists(
 
   const servers = questions.described;
   const values = (meaning: ListAnswer) => {
-    const lists = found.get(meaning)!;
+    const lists = found.get(meaning) ?? [];
     return { ip, lists: lists.map(({ name }) => name).join(", "), pages: lists.map(({ page }) => page).join(", ") };
   };
-  if (found.has("listed")) {
-    const listed = values("listed");
-    return { detail: `${ip} is listed by ${listed.lists}`, problem: remedyFor(remedies.blockListed, listed) };
-  }
-  if (found.has("policy")) {
-    const listed = values("policy");
-    const problem = remedyFor(remedies.blockListedByPolicy, listed);
-    return { detail: `${ip} is listed by ${listed.lists} as one that shall not send by itself`, problem };
-  }
-  const detail = `${ip} is not listed by ${free.map(({ name }) => name).join(", ") || "any that answered"}`;
-  if (found.has("resolver-refused")) {
-    const { lists } = values("resolver-refused");
-    const problem = remedyFor(remedies.blockListRefusesResolver, { ip, lists, servers });
-    return { detail: `${detail}; ${lists} does not answer ${servers}`, problem, unknown: true };
+  const listed = found.has("listed") ? values("listed") : undefined;
+  const policy = found.has("policy") ? values("policy") : undefined;
+  const refused = found.has("resolver-refused") ? values("resolver-refused") : undefined;
+  const reached = listed ?? policy;
+  const freeOf = free.map(({ name }) => name).join(", ") || (reached ? undefined : "any that answered");
+  // What each of them said: one that lists the address does not make up for another that could not be asked.
+  const detail = [
+    listed && `${ip} is listed by ${listed.lists}`,
+    policy && `${ip} is listed by ${policy.lists} as one that shall not send by itself`,
+    freeOf && `${ip} is not listed by ${freeOf}`,
+    refused && `${refused.lists} does not answer ${servers}`,
+    silent && silent.message,
+  ]
+    .filter((part) => part !== undefined)
+    .join("; ");
+  if (listed) return { detail, problem: remedyFor(remedies.blockListed, listed) };
+  if (policy) return { detail, problem: remedyFor(remedies.blockListedByPolicy, policy) };
+  if (refused) {
+    const problem = remedyFor(remedies.blockListRefusesResolver, { ip, lists: refused.lists, servers });
+    return { detail, problem, unknown: true };
   }
   if (silent) {
     const problem = remedyFor(remedies.blockListUnanswered, { ip, question: silent.message, servers });
-    return { detail: `${detail}; ${silent.message}`, problem, unknown: true };
+    return { detail, problem, unknown: true };
   }
   return { detail };
 }

@@ -170,13 +170,33 @@ describe("the large block lists", () => {
   const [zen, spamCop] = LISTS.map(({ zone }) => zone);
   it.each<[string, Zone, string, string | undefined, RegExp]>([
     ["have it not", {}, "passed", undefined, /is not listed by Spamhaus ZEN, SpamCop, Barracuda, PSBL$/],
-    ["have it", listed(zen!, "127.0.0.2"), "warning", "block-listed", /is listed by Spamhaus ZEN$/],
+    [
+      "have it",
+      listed(zen!, "127.0.0.2"),
+      "warning",
+      "block-listed",
+      /is listed by Spamhaus ZEN; .* not listed by SpamCop/,
+    ],
     [
       "have it, several",
       { ...listed(zen!, "127.0.0.4"), ...listed(spamCop!, "127.0.0.2") },
       "warning",
       "block-listed",
-      /Spamhaus ZEN, SpamCop$/,
+      /is listed by Spamhaus ZEN, SpamCop; .* is not listed by Barracuda, PSBL$/,
+    ],
+    [
+      "have it, while another does not answer",
+      { ...listed(spamCop!, "127.0.0.2"), ...listed(zen!, "127.255.255.254") },
+      "warning",
+      "block-listed",
+      /listed by SpamCop; .*not listed by Barracuda, PSBL; Spamhaus ZEN does not answer/,
+    ],
+    [
+      "are silent, one for this name server and one for everybody",
+      { ...listed(zen!, "127.255.255.254"), [`${reversedAddress(IP)}.${spamCop!}`]: { trouble: "SERVFAIL" } },
+      "unavailable",
+      "block-list-refuses-resolver",
+      /not listed by Barracuda, PSBL; Spamhaus ZEN does not answer .*; .*ESERVFAIL/,
     ],
     [
       "have it for its kind of line",
