@@ -32,13 +32,20 @@ for (const [entry, name] of [
     external: [SIMULATOR],
     metafile: true,
     plugins: [
-      lazyPackages(["./evaluators", "axios", "imapflow", "nodemailer", "zod"], {
-        // Logging, proxies and the decoding of message parts: we ask for nothing of it. Names of folders are decoded
-        // by iconv-lite, which needs no tables for that.
-        imapflow: ["pino", "socks", "libmime", "@zone-eu/mailsplit", "encoding-japanese", "./tables"],
-        // Character sets of header parameters, which have no part in hashes and signatures.
-        "./evaluators": ["encoding-japanese", "./tables"],
-      }),
+      lazyPackages(
+        ["./evaluators", "axios", "imapflow", "nodemailer"],
+        {
+          // Forms of several parts, and redirects: we send JSON, and follow redirects ourselves.
+          axios: ["form-data", "follow-redirects"],
+          // Logging, proxies and the decoding of message parts: we ask for nothing of it. Names of folders are decoded
+          // by iconv-lite, which needs no tables for that.
+          imapflow: ["pino", "socks", "libmime", "@zone-eu/mailsplit", "encoding-japanese", "./tables"],
+          // Character sets of header parameters, which have no part in hashes and signatures.
+          "./evaluators": ["encoding-japanese", "./tables"],
+        },
+        // A look at one of these makes Node load an HTTP client of its own.
+        { axios: ["fetch", "FormData", "Headers", "Request", "Response", "WebSocket"] },
+      ),
     ],
     legalComments: "external",
     logLevel: "warning",

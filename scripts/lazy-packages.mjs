@@ -10,8 +10,9 @@ import { build } from "esbuild";
  * as they are imported ("./name"), each with all its packages in one piece
  * @param {Readonly<Record<string, readonly string[]>>} leftOut by name, what such a package requires and our use of it
  * never calls; an empty module takes its place
+ * @param {Readonly<Record<string, readonly string[]>>} unseen by name, the globals that such a package shall not find
  */
-export function lazyPackages(names, leftOut = {}) {
+export function lazyPackages(names, leftOut = {}, unseen = {}) {
   const filter = new RegExp(`^(${names.join("|")})(/.*)?$`);
   return {
     name: "lazy-packages",
@@ -39,6 +40,7 @@ export function lazyPackages(names, leftOut = {}) {
           plugins: [emptyModules(leftOut[path] ?? [])],
         });
         packed.set(path, deflateSync(outputFiles[0].contents, { level: 9 }).toString("base64"));
+        const hidden = unseen[path] ?? [];
         return {
           contents: `
             const { readFileSync } = require("node:fs");
@@ -49,7 +51,10 @@ export function lazyPackages(names, leftOut = {}) {
             const begin = file.lastIndexOf(marker) + marker.length;
             const packed = Buffer.from(file.slice(begin, file.indexOf("\\n", begin)), "base64");
             const filename = "${path}.js";
-            compileFunction(inflateSync(packed).toString(), ["module", "exports", "require"], { filename })(module, exports, require);`,
+            const hidden = ${JSON.stringify(hidden)};
+            const seen = Object.create(globalThis, Object.fromEntries(hidden.map((name) => [name, { value: undefined }])));
+            const names = ["module", "exports", "require", "globalThis", ...hidden];
+            compileFunction(inflateSync(packed).toString(), names, { filename })(module, exports, require, seen);`,
           loader: "js",
           resolveDir: process.cwd(),
         };

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * `terraform show -json` of a plan, as far as it is used here. Unknown fields are let through: Terraform adds

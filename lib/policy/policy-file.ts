@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { ProblemError } from "../core/problem";
 import type { Acknowledgement } from "./acknowledgement";
 import { notAPolicyFile } from "./errors";

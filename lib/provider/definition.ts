@@ -1,4 +1,7 @@
-import { smtpProbeData, testEmailResource, type MailRuntime } from "../mail";
+// Not from the mail room's index: that would load all of the diagnosis with every start.
+import type { MailRuntime } from "../mail/diagnosis/runtime";
+import { smtpProbeData } from "../mail/resource/smtp-probe.data";
+import { testEmailResource } from "../mail/resource/test-email.resource";
 import { systems } from "../systems";
 import type { System } from "../systems/kit/system";
 import { providerAttributes } from "../systems/provider-attributes";

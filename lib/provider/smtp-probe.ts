@@ -1,5 +1,5 @@
 import type { SmtpProbe } from "../core/smtp-probe";
-import { renderStages, runProbe, type Target } from "../mail";
+import type { Target } from "../mail";
 import type { Runtime } from "../systems/kit/system";
 
 /** Brings the mail room's probe to systems that cannot test by themselves; neither of them knows the other. */
@@ -16,6 +16,7 @@ export function smtpProbeOf(runtime: Omit<Runtime, "smtpProbe">): SmtpProbe {
       from,
       to: [],
     };
+    const { renderStages, runProbe } = await import("../mail");
     const outcome = await runProbe(target, runtime, { signal, redact: (text) => runtime.redactor.redact(text) });
     signal.throwIfAborted();
     return { ...outcome, report: renderStages(outcome.stages) };

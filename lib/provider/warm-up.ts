@@ -6,6 +6,6 @@ import type { Connections } from "./connections";
  */
 export function warmUp(connections: Pick<Connections, "prepare">): void {
   // Whoever needs them loads them again and hears then why they cannot be loaded.
-  const packages = () => Promise.allSettled([import("axios"), import("zod")]);
+  const packages = () => Promise.allSettled([import("axios")]);
   setImmediate(() => void Promise.all([packages(), connections.prepare()]));
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { z } from "zod";
+import * as z from "zod";
 import { ProblemError } from "../core/problem";
 import { changes, failure, readPlan, withPlan, type Plan, type Stack } from "../plan";
 import { schemasOf, type World } from "./detect";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { compare } from "../core/finding";
 import { ProblemError } from "../core/problem";
 import { notAHash, reviewUnreadable } from "./errors";

@@ -57,6 +57,8 @@ function decode(type: Type, json: unknown): Value {
       if (typeof json === "number" || typeof json === "boolean") return String(json);
       break;
     case "number": {
+      // Most of them; and zero has one form only.
+      if (typeof json === "number" && Number.isSafeInteger(json)) return json + 0;
       const number = typeof json === "number" || typeof json === "string" ? parseNumber(String(json)) : undefined;
       if (number !== undefined) return number;
       break;

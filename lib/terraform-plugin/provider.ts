@@ -23,8 +23,8 @@ export interface Connection<Provider> {
    * May reject with a `ProblemError` (a login that is refused). @default there is nothing to log in to
    */
   checkLogin?(provider: Provider, signal: AbortSignal): Promise<readonly Problem[]>;
-  /** The client was asked and answered: its login works. */
-  answered?(provider: Provider): void;
+  /** The client was asked and answered: its login works. Gives warnings of what the answers have shown, each once a run. */
+  answered?(provider: Provider): readonly Problem[];
 }
 
 /** A handler together with the way to its client. */

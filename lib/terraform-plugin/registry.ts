@@ -102,7 +102,7 @@ function connected(connection: Connection<unknown>): Connected {
     realm: (provider) => (connection.realm === undefined ? "" : connection.realm(provider)),
     pending: (provider) => connection.pending?.(provider),
     checkLogin: async (provider, signal) => (await connection.checkLogin?.(provider, signal)) ?? [],
-    answered: (provider) => connection.answered?.(provider),
+    answered: (provider) => connection.answered?.(provider) ?? [],
   };
 }
 

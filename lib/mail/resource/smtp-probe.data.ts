@@ -1,54 +1,14 @@
-import { reasonOf } from "../../core/clock";
 import type { DataSource } from "../../terraform-plugin/resource";
-import { passwordMissing } from "../diagnosis/errors";
-import { untried } from "../diagnosis/receiver-result";
-import { receiverRows, stageRows } from "../diagnosis/report";
-import { reportToSandbox } from "../diagnosis/report-to-sandbox";
-import { runProbe } from "../diagnosis/run-probe";
-import type { ProbeOutcome } from "../diagnosis/outcome";
 import type { MailRuntime } from "../diagnosis/runtime";
-import { CONFIG } from "../stage/stage";
-import { StageLog } from "../stage/stage-log";
-import type { Target } from "../smtp/target";
-import { probeVerdict } from "../diagnosis/verdict";
-import { senderAlignmentOf, targetOf } from "./declared";
 import { smtpProbeSchema } from "./smtp-probe.schema";
 
 /** The diagnosis as a data source: it never fails the run, it reports. */
 export const smtpProbeData: DataSource<typeof smtpProbeSchema, MailRuntime> = {
   schema: smtpProbeSchema,
 
-  async read(config, { client, signal, redactor }) {
-    const variable = config.password_environment;
-    const password = variable === null ? undefined : client.environment[variable] || undefined;
-    if (password !== undefined) redactor.addCredentials(config.username ?? "", password);
-    const target = targetOf(config, password);
-    const redact = (text: string) => redactor.redact(text);
-    const outcome =
-      variable !== null && password === undefined
-        ? withoutPassword(target, variable, client)
-        : await runProbe(target, client, { signal, redact }, senderAlignmentOf(config));
-    if (signal.aborted) throw reasonOf(signal);
-    await reportToSandbox("probe", target, outcome, client);
-    return {
-      ...config,
-      ok: outcome.ok,
-      verdict: outcome.verdict,
-      stages: stageRows(outcome.stages),
-      receivers: receiverRows(outcome.receivers),
-      certificate_valid_from: outcome.certificateValidFrom ?? null,
-      certificate_expires_at: outcome.certificateExpiresAt ?? null,
-    };
+  async read(config, context) {
+    // Most runs of the provider probe nothing: the whole diagnosis is loaded for those that do.
+    const { probeServer } = await import("./probe-server");
+    return probeServer(config, context);
   },
 };
-
-function withoutPassword(target: Target, variable: string, runtime: MailRuntime): ProbeOutcome {
-  const log = new StageLog(runtime.clock, (text) => text, undefined, runtime.nameOfSetting);
-  log.fail(CONFIG, 0, passwordMissing(variable));
-  return {
-    ok: false,
-    verdict: probeVerdict(target, log.stages, runtime.nameOfSetting),
-    stages: log.stages,
-    receivers: untried(target.to),
-  };
-}

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { ProblemError, type Problem } from "../../core/problem";
 import { path as urlPath } from "../../http/url";
 import type { RestApi } from "../kit/rest-api";

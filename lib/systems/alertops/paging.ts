@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { readPages } from "../kit/pages";
 import type { RestApi } from "../kit/rest-api";
 import { endlessList } from "../kit/problems";

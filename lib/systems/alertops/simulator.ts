@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { z } from "zod";
+import * as z from "zod";
 import { hexadecimal } from "../kit/simulator/identifiers";
 import { intervention } from "../kit/simulator/interventions";
 import { pageOf } from "../kit/simulator/pages";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Clock } from "../../core/clock";
 import { ProblemError } from "../../core/problem";
 import { Snapshot } from "../../http/snapshot";

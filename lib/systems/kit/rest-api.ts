@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { ProblemError, type Problem } from "../../core/problem";
 import { HttpClient } from "../../http/client";
 import { HttpError } from "../../http/error";
@@ -43,7 +43,7 @@ export interface ApiOptions extends Pick<
 
 /** Opens an API: nothing is sent yet. */
 export function openApi({ words, runtime, headers, refusals, ...options }: ApiOptions): RestApi {
-  const { clock, log, redactor, random, environment, userAgent } = runtime;
+  const { clock, log, redactor, random, environment, userAgent, onCertificate } = runtime;
   const http = new HttpClient({
     name: words.title,
     clock,
@@ -52,6 +52,7 @@ export function openApi({ words, runtime, headers, refusals, ...options }: ApiOp
     random,
     environment,
     userAgent,
+    ...(onCertificate && { onCertificate }),
     ...options,
   });
   const send = (request: HttpRequest) =>

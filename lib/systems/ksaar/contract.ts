@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What a person can enter on Ksaar's screen. Nothing of it ever travels by an API. */
 export const connection = z.strictObject({

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { path } from "../../http/url";
 import { CallError, type RestApi } from "../kit/rest-api";
 import * as wire from "./contract";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * What goes over the wire between us and the OVHcloud API; the client checks answers with it and

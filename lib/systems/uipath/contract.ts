@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * What goes over the wire, for the client (which believes only what it has checked) and the

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { readPages as readAllPages } from "../kit/pages";
 import { endlessList } from "../kit/problems";
 import type { RestApi } from "../kit/rest-api";

@@ -40,11 +40,18 @@ export interface ObjectOwnership {
 
 /** The ownership of the objects of one type, in one place: turns states into objects and identities. */
 export class OwnedType {
+  /** The realm and type of its objects, and what it calls them itself where that is another type. */
+  readonly where: Omit<ObjectRef, "id">;
+  /** A plan asks several times for the key of the same values. */
+  private readonly keys = new WeakMap<ValueObject, IdentityKey>();
+
   constructor(
     private readonly ownership: Ownership,
     private readonly schema: Schema,
     readonly realm: string | null,
-  ) {}
+  ) {
+    this.where = { realm, type: this.type, ...(schema.type === this.type ? {} : { as: schema.type }) };
+  }
 
   /** Undefined for a state without an id: nothing was made yet. */
   object(state: ValueObject | null): ObjectRef | undefined {
@@ -57,19 +64,18 @@ export class OwnedType {
     return { ...this.where, id };
   }
 
-  /** The realm and type of its objects, and what it calls them itself where that is another type. */
-  get where(): Omit<ObjectRef, "id"> {
-    const { type, realm, schema } = this;
-    return { realm, type, ...(schema.type === type ? {} : { as: schema.type }) };
-  }
-
   /** The type by which objects are told apart: several may share theirs. */
   get type(): string {
     return this.identity?.sharedWith?.type ?? this.schema.type;
   }
 
   key(values: ValueObject): IdentityKey {
-    return identityKey(this.schema, values) ?? [];
+    let key = this.keys.get(values);
+    if (key === undefined) {
+      key = identityKey(this.schema, values) ?? [];
+      this.keys.set(values, key);
+    }
+    return key;
   }
 
   seen(event: "owned" | "read" | "vanished", state: ValueObject | null): void {

@@ -28,8 +28,17 @@ export function mayBeSame(a: IdentityKey, b: IdentityKey): boolean {
 
 /** Twelve digits tell the objects of a configuration apart, and tell nothing of their values. */
 export function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 12);
+  const known = digests.get(text);
+  if (known !== undefined) return known;
+  const made = createHash("sha256").update(text).digest("hex").slice(0, 12);
+  if (digests.size >= MOST_DIGESTS) digests.clear();
+  digests.set(text, made);
+  return made;
 }
+
+/** One plan asks for the identity of an object several times, and all objects of one service share parts of theirs. */
+const digests = new Map<string, string>();
+const MOST_DIGESTS = 10_000;
 
 function canonical(value: Value): string {
   return typeof value === "bigint" ? value.toString() : (JSON.stringify(value) ?? "null");

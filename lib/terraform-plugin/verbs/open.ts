@@ -45,7 +45,7 @@ async function ask(
     const declared = withDefaults(entry.schema.attributes, decodeObject(engine, entry, config) ?? {});
     const context = scope.context(await entry.client(engine.provider), call);
     const answered = await answer(declared, context);
-    entry.answered(engine.provider);
+    scope.problems.push(...entry.answered(engine.provider));
     const value = settle(entry.schema.attributes, answered as ValueObject, declared);
     return { value, diagnostics: scope.diagnostics() };
   } catch (error) {

@@ -2,7 +2,7 @@ import { ProblemError, type Path, type Problem } from "../../core/problem";
 import { diagnosticMessages, problemsOf } from "../diagnostics";
 import { planChange } from "../plan";
 import { decodePrivate, encodePrivate } from "../private-state";
-import type { Rpcs } from "../protocol";
+import type { DynamicValue, Rpcs } from "../protocol";
 import { decodeObject, ownedType, Scope, type Connected, type Engine, type Registered } from "../registry";
 import type { Call } from "../service";
 import type { Planned, PlanRequest, Resource } from "../resource";
@@ -21,7 +21,9 @@ export async function plan(
   const scope = new Scope(engine, attributes);
   try {
     const prior = decodeObject(engine, entry, request.prior_state);
-    const proposed = decodeObject(engine, entry, request.proposed_new_state);
+    const proposed = sameBytes(request.prior_state, request.proposed_new_state)
+      ? prior
+      : decodeObject(engine, entry, request.proposed_new_state);
     const config = decodeObject(engine, entry, request.config);
     const { notes, marked } = decodePrivate(request.prior_private);
     const ruled = proposed === null || config === null ? null : planChange({ attributes, prior, proposed, config });
@@ -38,13 +40,14 @@ export async function plan(
     const connect = async () => (pending ? undefined : entry.client(engine.provider));
     await entry.handler.plan?.(hooked, scope.planContext(connect, call));
     const planned = hooked.planned as ValueObject | null;
-    if (!unchanged(prior, planned)) {
+    const same = unchanged(prior, planned);
+    if (!same) {
       scope.problems.push(...(await foresee(engine, entry, prior, hooked.planned, call)));
     }
     const owned = ownedType(engine, entry);
-    owned?.planned(prior, planned, notes, marked?.replaced);
+    owned?.planned(prior, same ? prior : planned, notes, marked?.replaced);
     return {
-      planned_state: { msgpack: entry.codec.encode(planned) },
+      planned_state: same ? request.prior_state : { msgpack: entry.codec.encode(planned) },
       requires_replace: replacePaths(ruled?.replace ?? [], hooked.replace),
       planned_private: encodePrivate({ imported: false, notes, ...(owned && { marked: owned.mark(prior) }) }),
       diagnostics: scope.diagnostics(),
@@ -58,6 +61,11 @@ export async function plan(
       ),
     };
   }
+}
+
+/** Most plans change nothing, and what is written the same means the same. */
+function sameBytes(a: DynamicValue | null, b: DynamicValue | null): boolean {
+  return a !== null && b !== null && a.msgpack.length > 0 && Buffer.compare(a.msgpack, b.msgpack) === 0;
 }
 
 const unchanged = (prior: ValueObject | null, planned: ValueObject | null): boolean =>

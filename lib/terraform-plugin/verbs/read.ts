@@ -32,7 +32,7 @@ export async function read(
     inTime = limited(call, attributes, prior, "read");
     const context = scope.context(await entry.client(engine.provider), inTime);
     const found = (await entry.handler.read({ prior, private: notes, imported }, context)) as ValueObject | null;
-    entry.answered(engine.provider);
+    scope.problems.push(...entry.answered(engine.provider));
     const owned = ownedType(engine, entry);
     if (imported) owned?.seen("owned", found);
     owned?.seen(found === null ? "vanished" : "read", found ?? prior);

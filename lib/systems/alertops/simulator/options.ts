@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { simulatorOptions } from "../../kit/simulator/options";
 import type { World } from "../../kit/simulator/simulation";
 

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { ProblemError } from "../../../core/problem";
 import { nearestWord } from "../../../validators/did-you-mean";
 import type { World } from "./simulation";

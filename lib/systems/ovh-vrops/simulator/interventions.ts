@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { intervention, type Interventions } from "../../kit/simulator/interventions";
 import type { Guard } from "./guard";
 import { outcome, type Outcome } from "./options";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { intervention, type Interventions } from "../../kit/simulator/interventions";
 import { ALERTS_ENABLED, TENANT_KEYS } from "../keys";
 import type { Directory } from "./directory";

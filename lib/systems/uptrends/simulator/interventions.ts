@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { intervention, type Interventions } from "../../kit/simulator/interventions";
 import { isWithinSandbox, OUTSIDE_THE_SANDBOX } from "../../kit/simulator/loopback";
 import type { Store, StoredAttachment } from "./store";

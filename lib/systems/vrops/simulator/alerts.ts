@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Mailer } from "./mailer";
 import type { PluginStore } from "./plugin-store";
 import type { RuleStore, StoredRule } from "./rule-store";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { intervention, theOne, type Interventions } from "../../kit/simulator/interventions";
 import { raiseAlert, raisedAlert } from "./alerts";
 import type { Mailer } from "./mailer";
