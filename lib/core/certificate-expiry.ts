@@ -1,3 +1,10 @@
+/** Whose certificate a server showed, and from when to when it lives (milliseconds since 1970). */
+export interface ServerCertificate {
+  readonly host: string;
+  readonly from: number;
+  readonly to: number;
+}
+
 const DAY_MS = 86_400_000;
 /** However long a certificate lives: when its end is worth planning for, and when it is urgent. */
 const SOON_DAYS = 60;

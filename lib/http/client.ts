@@ -204,7 +204,8 @@ export class HttpClient {
 
   private async load(): Promise<Transport> {
     const { default: axios } = await import("axios");
-    return new Transport(axios, this.agents, this.options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+    const { timeoutMs = DEFAULT_TIMEOUT_MS, onCertificate } = this.options;
+    return new Transport(axios, this.agents, timeoutMs, onCertificate);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ServerCertificate } from "../core/certificate-expiry";
 import http from "node:http";
 import https from "node:https";
 import type { AxiosInstance, AxiosStatic } from "axios" with { "resolution-mode": "import" };
@@ -5,6 +6,7 @@ import type { Agents } from "./agents";
 import { classify } from "./failure";
 import type { Proxy } from "./proxy";
 import type { FailedAttempt } from "./retry";
+import { certificateOf } from "./server-certificate";
 import type { OutgoingRequest } from "./types";
 
 /** What came back, before anything is made of it. */
@@ -36,6 +38,7 @@ export class Transport {
     axios: Pick<AxiosStatic, "create">,
     agents: Agents,
     private readonly timeoutMs: number,
+    private onCertificate?: (certificate: ServerCertificate) => void,
   ) {
     const unchanged = (data: unknown) => data;
     this.instance = axios.create({
@@ -79,8 +82,11 @@ export class Transport {
         data: request.body === "" ? undefined : request.body,
         signal: stop.signal,
         proxy: proxy === undefined ? false : proxy,
-        // The only way to learn whether the request had left when no answer comes.
-        transport: watched(() => (sent = true)),
+        // The only way to learn whether the request had left when no answer comes, and over what an answer came.
+        transport: watched(
+          () => (sent = true),
+          (response) => this.look(response),
+        ),
       });
       return { status, headers: received as Record<string, unknown>, text: typeof data === "string" ? data : "" };
     } catch (cause) {
@@ -96,14 +102,21 @@ export class Transport {
       signal.removeEventListener("abort", abort);
     }
   }
+
+  private look(response: http.IncomingMessage): void {
+    const certificate = this.onCertificate && certificateOf(response.socket);
+    if (certificate === undefined) return;
+    this.onCertificate?.(certificate);
+    this.onCertificate = undefined;
+  }
 }
 
 type Transported = { request: typeof http.request };
 
-function watched(onSent: () => void): Transported {
+function watched(onSent: () => void, onAnswer: (response: http.IncomingMessage) => void): Transported {
   const request = (options: http.RequestOptions, answer: (response: http.IncomingMessage) => void) => {
     const outgoing = (options.protocol === "https:" ? https : http).request(options, answer);
-    outgoing.once("finish", onSent);
+    outgoing.once("finish", onSent).once("response", onAnswer);
     return outgoing;
   };
   return { request: request as typeof http.request };

@@ -1,3 +1,4 @@
+import type { ServerCertificate } from "../core/certificate-expiry";
 import type { Clock } from "../core/clock";
 import type { Redactor } from "../core/redaction";
 import type { Logger } from "../core/log";
@@ -30,6 +31,8 @@ export interface HttpClientOptions {
   /** The response header in which the vendor names the request, e.g. `x-ovh-queryid`. */
   readonly requestIdHeader?: string;
   readonly userAgent?: string;
+  /** Called once, with the certificate of the first answer over TLS. @default nobody asks */
+  readonly onCertificate?: (certificate: ServerCertificate) => void;
 }
 
 export interface HttpRequest {

@@ -1,7 +1,8 @@
 import { ProblemError, type Problem } from "../core/problem";
+import { daysLeft, expiryOf, type ServerCertificate } from "../core/certificate-expiry";
 import type { PlatformTestRequest, PlatformTestResult } from "../core/platform-test";
 import { connectSystem } from "../systems/kit/connect";
-import { notRefreshed } from "../systems/kit/problems/settings";
+import { certificateEndsSoon, notRefreshed } from "../systems/kit/problems/settings";
 import { realmOfSettings, resolveSettings } from "../systems/kit/settings-resolution";
 import type { Runtime, System } from "../systems/kit/system";
 import type { ValueObject } from "../terraform-plugin/values";
@@ -12,6 +13,8 @@ export class Connections {
   private readonly realms = new Map<string, string | undefined>();
   private readonly awaited = new Map<string, Problem | undefined>();
   private readonly logins = new Map<string, Promise<readonly Problem[]>>();
+  /** Certificates that are near their end, until somebody has been told. */
+  private readonly ending = new Map<string, Problem>();
 
   constructor(
     private readonly systems: readonly System[],
@@ -28,7 +31,8 @@ export class Connections {
   client(system: System): Promise<unknown> {
     let client = this.clients.get(system.name);
     if (client === undefined) {
-      client = connectSystem(system, this.block(system), this.runtime);
+      const onCertificate = (certificate: ServerCertificate) => this.judge(system, certificate);
+      client = connectSystem(system, this.block(system), { ...this.runtime, onCertificate });
       this.clients.set(system.name, client);
     }
     return client;
@@ -52,9 +56,10 @@ export class Connections {
     return this.awaited.get(system.name);
   }
 
-  /** The system has answered with this login. */
-  answered(system: System): void {
+  /** The system has answered with this login. Gives, once a run, what its answers have shown beside. */
+  answered(system: System): readonly Problem[] {
     this.logins.set(system.name, Promise.resolve([]));
+    return this.takeEnding(system);
   }
 
   /**
@@ -76,7 +81,21 @@ export class Connections {
   private async login(system: System, signal: AbortSignal): Promise<readonly Problem[]> {
     if (system.checkLogin === undefined) return [];
     const [client, { tryLogin }] = await Promise.all([this.client(system), import("../systems/kit/login")]);
-    return tryLogin(system, () => system.checkLogin!(client, signal));
+    const problems = await tryLogin(system, () => system.checkLogin!(client, signal));
+    return [...problems, ...this.takeEnding(system)];
+  }
+
+  private judge(system: System, { host, from, to }: ServerCertificate): void {
+    const now = this.runtime.clock.now();
+    if (expiryOf({ from, to }, now) !== "urgent") return;
+    const day = new Date(to).toISOString().slice(0, 10);
+    this.ending.set(system.name, certificateEndsSoon(system, host, day, daysLeft(to, now)));
+  }
+
+  private takeEnding({ name }: System): readonly Problem[] {
+    const problem = this.ending.get(name);
+    this.ending.delete(name);
+    return problem === undefined ? [] : [problem];
   }
 
   async platformTest(name: string, request: PlatformTestRequest): Promise<PlatformTestResult> {

@@ -6,6 +6,7 @@ import net, { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "../../lib/core/clock";
+import type { ServerCertificate } from "../../lib/core/certificate-expiry";
 import { silentLogger } from "../../lib/core/log";
 import { Redactor } from "../../lib/core/redaction";
 import { HttpClient } from "../../lib/http";
@@ -46,11 +47,17 @@ async function listen(server: http.Server | https.Server): Promise<{ port: numbe
   return server.address() as AddressInfo;
 }
 
-async function get(baseUrl: string, ca?: string, environment: Record<string, string> = {}) {
+async function get(
+  baseUrl: string,
+  ca?: string,
+  environment: Record<string, string> = {},
+  onCertificate?: (certificate: ServerCertificate) => void,
+) {
   const client = new HttpClient({
     ...{ name: "Test API", baseUrl, clock: systemClock, log: silentLogger, redactor: new Redactor(), random: () => 0 },
     environment,
     ...(ca === undefined ? {} : { ca }),
+    ...(onCertificate && { onCertificate }),
   });
   try {
     return (await client.request({ method: "GET", path: "/", signal: new AbortController().signal })).data;
@@ -94,4 +101,20 @@ test("an HTTPS request goes through the proxy as a tunnel, trusting the given au
 
   expect(data).toBe("api.example.test");
   expect(tunnelled).toEqual(["api.example.test:443", `Basic ${Buffer.from("user:pw").toString("base64")}`]);
+});
+
+test("whoever wants to know hears of the certificate's life, once", async () => {
+  const seen: ServerCertificate[] = [];
+  await get(`https://127.0.0.1:${origin.port}`, cert, {}, (certificate) => void seen.push(certificate));
+
+  expect(seen).toEqual([{ host: "127.0.0.1", from: expect.any(Number), to: expect.any(Number) }]);
+  const [{ from, to }] = seen as [ServerCertificate];
+  expect(to - from).toBe(2 * 86_400_000);
+});
+
+test("without TLS there is no certificate to hear of", async () => {
+  const { port } = await listen(http.createServer((_, response) => response.end("true")));
+  const seen: ServerCertificate[] = [];
+  await get(`http://127.0.0.1:${port}`, undefined, {}, (certificate) => void seen.push(certificate));
+  expect(seen).toEqual([]);
 });

@@ -107,3 +107,49 @@ describe("the realm of a system", () => {
     expect(realmOf("ovh", {})).not.toBe(realmOf("ksaar", {}));
   });
 });
+
+describe("the certificate of a system's API", () => {
+  const DAY = 86_400_000;
+  const now = Date.parse("2026-11-28T12:00:00Z");
+
+  /** A system that shows a certificate of this life, with so many days left. */
+  function showing(life: number, left: number) {
+    const certificate = { host: "vrops.example.test", from: now - (life - left) * DAY, to: now + left * DAY };
+    const connect = async (_: unknown, { onCertificate }: Runtime) => ({ ask: () => onCertificate?.(certificate) });
+    const shows = system("lab", {
+      connect: connect as unknown as System["connect"],
+      checkLogin: async (client) => (client as { ask(): void }).ask(),
+    });
+    const clock = { ...systemClock, now: () => now };
+    return { shows, connections: new Connections([shows], {}, { ...runtime, clock }) };
+  }
+
+  it.each([
+    [90, 7, "The certificate of lab (vrops.example.test) expires on 2026-12-05, in 7 days"],
+    [90, 1, "The certificate of lab (vrops.example.test) expires on 2026-11-29, in 1 day"],
+    [398, 29, "The certificate of lab (vrops.example.test) expires on 2026-12-27, in 29 days"],
+    [45, 10, "The certificate of lab (vrops.example.test) expires on 2026-12-08, in 10 days"],
+  ])("that lives %i days and has %i left is a warning, once a run", async (life, left, summary) => {
+    const { shows, connections } = showing(life, left);
+    const problems = await connections.checkLogin(shows, new AbortController().signal);
+    expect(problems).toMatchObject([{ code: "lab/certificate-ends-soon", severity: "warning", summary }]);
+    expect(connections.answered(shows)).toEqual([]);
+  });
+
+  it.each([
+    [398, 45],
+    [90, 31],
+    [45, 20],
+    [6, 3],
+  ])("that lives %i days and has %i left is no news", async (life, left) => {
+    const { shows, connections } = showing(life, left);
+    expect(await connections.checkLogin(shows, new AbortController().signal)).toEqual([]);
+  });
+
+  it("is told by the read that saw it, where nothing has to log in", async () => {
+    const { shows, connections } = showing(90, 7);
+    ((await connections.client(shows)) as { ask(): void }).ask();
+    expect(connections.answered(shows)).toMatchObject([{ code: "lab/certificate-ends-soon" }]);
+    expect(connections.answered(shows)).toEqual([]);
+  });
+});

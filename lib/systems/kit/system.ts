@@ -1,3 +1,4 @@
+import type { ServerCertificate } from "../../core/certificate-expiry";
 import type { Clock } from "../../core/clock";
 import type { PlatformTestRequest, PlatformTestResult } from "../../core/platform-test";
 import type { Redactor } from "../../core/redaction";
@@ -70,7 +71,10 @@ export interface SystemResource extends Resource {
 }
 
 /** What a client of an API needs of the outside world. */
-export type ApiRuntime = Pick<Runtime, "clock" | "log" | "redactor" | "random" | "environment" | "userAgent">;
+export type ApiRuntime = Pick<
+  Runtime,
+  "clock" | "log" | "redactor" | "random" | "environment" | "userAgent" | "onCertificate"
+>;
 
 /** The outside world as a parameter. */
 export interface Runtime {
@@ -87,4 +91,6 @@ export interface Runtime {
   readonly userAgent: string;
   /** Tries an SMTP server from this machine, for systems that cannot be asked to. */
   readonly smtpProbe: SmtpProbe;
+  /** Hears of the certificate that the system's API has shown. @default nobody does */
+  readonly onCertificate?: (certificate: ServerCertificate) => void;
 }

@@ -167,6 +167,14 @@ export const loginUnchecked = (system: SystemWords, evidence: string): Problem =
     evidence,
   });
 
+/** Told while planning, once a run: the API's certificate has less than a third of its life left, and 30 days at most. */
+export const certificateEndsSoon = (system: SystemWords, host: string, day: string, days: number): Problem =>
+  systemWarning(system, "certificate-ends-soon", {
+    summary: `The certificate of ${system.title} (${host}) expires on ${day}, ${days === 0 ? "within a day" : `in ${days} day${days === 1 ? "" : "s"}`}`,
+    path: [system.name],
+    fix: `Have it renewed on that server: from that day on, no plan and no apply reaches it.`,
+  });
+
 const paths = ({ name }: SystemWords, fields: readonly string[]) =>
   fields.length === 0 ? [name] : fields.map((field) => `${name}.${field}`);
 
