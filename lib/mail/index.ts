@@ -5,7 +5,7 @@ export { reportToSandbox, type TestKind, type TestReport } from "./diagnosis/rep
 export { renderStages, stageRows, type StageRow } from "./diagnosis/report";
 export { runTest } from "./diagnosis/run-test";
 export { runProbe } from "./diagnosis/run-probe";
-export { type ProbeOutcome, type TestOutcome, type TestRequest, type Watch } from "./diagnosis/outcome";
+export { type ProbeOutcome, type TestOutcome, type TestRequest, type RunSurroundings } from "./diagnosis/outcome";
 export type { MailRuntime } from "./diagnosis/runtime";
 export type { ProbeRuntime, Resolver } from "./wire/probe-runtime";
 export type { Security } from "./wire/security";

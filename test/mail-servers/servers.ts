@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { MailRuntime, Target } from "../../lib/mail";
-import type { Watch } from "../../lib/mail/diagnosis/outcome";
+import type { RunSurroundings } from "../../lib/mail/diagnosis/outcome";
 import type { Mailbox } from "../../lib/mail/imap/mailbox";
 import { mailRuntime } from "../support/mail-runtime";
 import { MAIL_HOST, PEOPLE, type Person } from "./people";
@@ -14,7 +14,7 @@ export function runtime(): MailRuntime {
   return mailRuntime({ random: Math.random, readFile: (path) => readFileSync(path, "utf8") });
 }
 
-export const watch: Watch = { signal: new AbortController().signal, redact: (text: string) => text };
+export const watch: RunSurroundings = { signal: new AbortController().signal, redact: (text: string) => text };
 
 /** Through port `port` of the mail server, which is found by the tests' name server. */
 export function target(port: number, overrides: Partial<Target> = {}): Target {

@@ -1,9 +1,12 @@
 import { WireSecrets } from "../wire/secrets";
 import type { ReceiverResult } from "./receiver-result";
-import type { Watch } from "./outcome";
+import type { RunSurroundings } from "./outcome";
 
 /** Whatever a server repeats of a login, and however it writes it, is not shown. */
-export function withoutLogins(watch: Watch, ...logins: readonly (WireLogin | undefined)[]): Watch {
+export function withoutLogins(
+  surroundings: RunSurroundings,
+  ...logins: readonly (WireLogin | undefined)[]
+): RunSurroundings {
   const secrets = logins.flatMap((login) => {
     if (login === undefined) return [];
     const own = new WireSecrets();
@@ -11,16 +14,19 @@ export function withoutLogins(watch: Watch, ...logins: readonly (WireLogin | und
     return [own];
   });
   return {
-    signal: watch.signal,
-    redact: (text) => secrets.reduce((clean, own) => own.clean(clean), watch.redact(text)),
+    signal: surroundings.signal,
+    redact: (text) => secrets.reduce((clean, own) => own.clean(clean), surroundings.redact(text)),
   };
 }
 
 type WireLogin = Parameters<WireSecrets["learn"]>[0];
 
-export function redacted(receivers: readonly ReceiverResult[], watch: Watch): readonly ReceiverResult[] {
+export function redacted(
+  receivers: readonly ReceiverResult[],
+  surroundings: RunSurroundings,
+): readonly ReceiverResult[] {
   return receivers.map(({ reply, ...rest }) => ({
     ...rest,
-    ...(reply === undefined ? {} : { reply: watch.redact(reply) }),
+    ...(reply === undefined ? {} : { reply: surroundings.redact(reply) }),
   }));
 }

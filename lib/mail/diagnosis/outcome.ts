@@ -33,7 +33,7 @@ export interface TestOutcome extends Partial<CertificateLife> {
 }
 
 /** How a run looks at its surroundings. */
-export interface Watch {
+export interface RunSurroundings {
   readonly signal: AbortSignal;
   redact(text: string): string;
 }

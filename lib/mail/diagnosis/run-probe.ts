@@ -6,14 +6,14 @@ import type { Target } from "../smtp/target";
 import { probe, domains } from "./probe";
 import { judgeSender, type SenderAlignment } from "./stages/sender-alignment";
 import { probeVerdict } from "./verdict";
-import type { Watch, ProbeOutcome } from "./outcome";
+import type { RunSurroundings, ProbeOutcome } from "./outcome";
 import { withoutLogins, redacted } from "./login-redaction";
 
 /** Every stage up to the receivers, and the sender's domain when asked; sends nothing. */
 export async function runProbe(
   target: Target,
   runtime: ProbeRuntime,
-  surroundings: Watch,
+  surroundings: RunSurroundings,
   alignment?: SenderAlignment,
 ): Promise<ProbeOutcome> {
   const watch = withoutLogins(surroundings, target.login);

@@ -13,11 +13,15 @@ import { lookForArrival } from "./stages/arrival";
 import { judgeSender } from "./stages/sender-alignment";
 import type { MailRuntime } from "./runtime";
 import { testVerdict } from "./verdict";
-import type { TestRequest, TestOutcome, Watch } from "./outcome";
+import type { TestRequest, TestOutcome, RunSurroundings } from "./outcome";
 import { withoutLogins, redacted } from "./login-redaction";
 
 /** The whole test: every stage to the login, then the mail itself, then the platforms' own tests. */
-export async function runTest(request: TestRequest, runtime: MailRuntime, surroundings: Watch): Promise<TestOutcome> {
+export async function runTest(
+  request: TestRequest,
+  runtime: MailRuntime,
+  surroundings: RunSurroundings,
+): Promise<TestOutcome> {
   const { target, via } = request;
   const watch = withoutLogins(surroundings, target.login, request.mailbox);
   const { clock } = runtime;

@@ -4,7 +4,7 @@ import { ProblemError } from "../../core/problem";
 import { CallError, type RestApi } from "../kit/rest-api";
 import { OvhApi } from "./api";
 import type { Vrops } from "./contract";
-import type { Patience } from "./flow";
+import type { SettlingTimes } from "./flow";
 import { FlowService } from "./flow-service";
 import { isForbidden } from "./refusals";
 
@@ -12,7 +12,7 @@ export interface OvhVropsClientOptions {
   readonly api: RestApi;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly patience?: Partial<Patience>;
+  readonly settling?: Partial<SettlingTimes>;
   /** Begins what the first request would have to wait for. @default nothing */
   readonly prepare?: () => void;
 }
@@ -58,8 +58,8 @@ export class OvhVropsClient {
   private service(name: string): FlowService {
     let service = this.services.get(name);
     if (service === undefined) {
-      const patience = { lostReplyMs: 10_000, settleMs: 60_000, ...this.options.patience };
-      service = new FlowService(name, this.api, this.options.clock, patience);
+      const settling = { lostReplyMs: 10_000, settleMs: 60_000, ...this.options.settling };
+      service = new FlowService(name, this.api, this.options.clock, settling);
       this.services.set(name, service);
     }
     return service;

@@ -5,7 +5,7 @@ import type { Runtime } from "../kit/system";
 import { fixedHeader, Token } from "../kit/token";
 import { OvhVropsClient } from "./client";
 import { serverTime } from "./contract";
-import type { Patience } from "./flow";
+import type { SettlingTimes } from "./flow";
 import { grantTo } from "./oauth2";
 import { refusalsSeenFrom } from "./refusals";
 import { connectionOf, type Connection, type OvhSettings } from "./settings";
@@ -17,7 +17,7 @@ const TIMEOUT_MS = 180_000;
 const REQUEST_ID_HEADER = "x-ovh-queryid";
 
 /** Makes the client; nothing is sent yet. */
-export function connect(settings: OvhSettings, runtime: Runtime, patience?: Partial<Patience>): OvhVropsClient {
+export function connect(settings: OvhSettings, runtime: Runtime, settling?: Partial<SettlingTimes>): OvhVropsClient {
   const connection = connectionOf(settings);
   const { endpoint, credential, maxPerSecond } = connection;
   // It is no secret, yet a leaked log should not say which application it was.
@@ -38,7 +38,7 @@ export function connect(settings: OvhSettings, runtime: Runtime, patience?: Part
     clock: runtime.clock,
     log: runtime.log,
     prepare: () => authenticator.prepare?.(),
-    ...(patience && { patience }),
+    ...(settling && { settling }),
   });
 }
 

@@ -6,7 +6,7 @@ import type { OvhApi } from "./api";
 import type { Flow, Task } from "./contract";
 import * as say from "./flow.errors";
 import { isDelivered, isFailed, isOver, throwIfFailed } from "./flow-states";
-import { differences, flowsTo, type Patience, type WantedFlow } from "./flow";
+import { differences, flowsTo, type SettlingTimes, type WantedFlow } from "./flow";
 import type { FlowTable } from "./flow-table";
 import { mayHaveBegun } from "./lost-reply";
 import { openedBy } from "./task-order";
@@ -48,7 +48,7 @@ export class FlowOpening {
     private readonly table: FlowTable,
     private readonly watch: Watch,
     private readonly clock: Clock,
-    private readonly patience: Patience,
+    private readonly settling: SettlingTimes,
   ) {}
 
   /** @param existing those that lead there already */
@@ -134,7 +134,7 @@ export class FlowOpening {
       if (isFailed(flow)) throw new ProblemError(say.flowInError(this.service, flow));
       return isDelivered(flow) ? { flow, others: equal.filter((one) => one !== flow) } : undefined;
     }
-    if (quietMs < this.patience.settleMs) return undefined;
+    if (quietMs < this.settling.settleMs) return undefined;
     const ref = { name: leadingTo(wanted) };
     if (equal.length > 1) throw new ProblemError(say.whoseFlow(this.service, ref, equal));
     const [other, ...more] = fresh;
@@ -155,7 +155,7 @@ export class FlowOpening {
       ({ flows, quietMs }) => {
         const equal = flowsTo(wanted, flows).filter(({ description }) => description === wanted.description);
         if (equal.some((flow) => !before.has(idOf(flow)))) return true;
-        return quietMs >= this.patience.lostReplyMs ? false : undefined;
+        return quietMs >= this.settling.lostReplyMs ? false : undefined;
       },
       signal,
     );

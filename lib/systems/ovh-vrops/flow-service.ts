@@ -5,7 +5,7 @@ import { CallError } from "../kit/rest-api";
 import type { OvhApi } from "./api";
 import type { Flow, Task } from "./contract";
 import * as say from "./flow.errors";
-import { differences, flowsTo, type Patience, type WantedFlow } from "./flow";
+import { differences, flowsTo, type SettlingTimes, type WantedFlow } from "./flow";
 import { FlowOpening, type OpeningCalls } from "./flow-opening";
 import { isDelivered, isFailed, isGoing, isOver, throwIfFailed } from "./flow-states";
 import { FlowTable } from "./flow-table";
@@ -23,11 +23,11 @@ export class FlowService {
     readonly name: string,
     private readonly api: OvhApi,
     clock: Clock,
-    private readonly patience: Patience,
+    private readonly settling: SettlingTimes,
   ) {
     this.table = new FlowTable(api, name, clock);
     this.watch = new Watch(api, this.table, name, clock);
-    this.opening = new FlowOpening(name, api, this.table, this.watch, clock, patience);
+    this.opening = new FlowOpening(name, api, this.table, this.watch, clock, settling);
   }
 
   /** The flows that lead to a place, lowest number first. Those on their way out are waited for. */
@@ -52,7 +52,7 @@ export class FlowService {
         undefined,
         ({ flows, quietMs }) => {
           const now = flows.get(flow.outgoingFlowId);
-          if (now === undefined && quietMs >= this.patience.settleMs) throw this.vanished(flow);
+          if (now === undefined && quietMs >= this.settling.settleMs) throw this.vanished(flow);
           if (now !== undefined && isFailed(now)) throw new ProblemError(say.flowInError(this.name, now));
           return now !== undefined && isDelivered(now) ? now : undefined;
         },
@@ -75,7 +75,7 @@ export class FlowService {
           const now = flows.get(flow.outgoingFlowId);
           if (now && isFailed(now) && isOver(current)) throw new ProblemError(say.flowInError(this.name, now));
           if (now && isDelivered(now) && now.description === description && isOver(current)) return now;
-          if (quietMs < this.patience.settleMs || (now && !isDelivered(now))) return undefined;
+          if (quietMs < this.settling.settleMs || (now && !isDelivered(now))) return undefined;
           if (now === undefined) throw this.vanished(flow);
           const left = differences(now, description);
           throw new ProblemError(notKept(flowWords, flowRef(this.name, now), left));
@@ -139,14 +139,14 @@ export class FlowService {
       return await this.api.deleteFlow(this.name, flow.outgoingFlowId, `close ${this.the(flow)}`, signal);
     } catch (error) {
       if (signal.aborted) throw error;
-      const patience = mayBeClosing(error) ? this.patience.lostReplyMs : 0;
+      const settling = mayBeClosing(error) ? this.settling.lostReplyMs : 0;
       const looked = await this.watch
         .until(
           undefined,
           ({ flows, quietMs }) => {
             const now = flows.get(flow.outgoingFlowId);
             if (now === undefined || isGoing(now)) return { closing: true };
-            return quietMs >= patience ? { closing: false } : undefined;
+            return quietMs >= settling ? { closing: false } : undefined;
           },
           signal,
         )
@@ -168,7 +168,7 @@ export class FlowService {
         if (isFailed(now) && isOver(current) && !isFailed(flow)) {
           throw new ProblemError(say.flowInError(this.name, now));
         }
-        if (!isGoing(now) && quietMs >= this.patience.settleMs) {
+        if (!isGoing(now) && quietMs >= this.settling.settleMs) {
           throw new ProblemError(notGone(flowWords, flowRef(this.name, now)));
         }
         return undefined;

@@ -7,7 +7,7 @@ export interface WantedFlow extends Place {
 }
 
 /** How long to believe that something will still show up. */
-export interface Patience {
+export interface SettlingTimes {
   /** After an answer was lost, for the flow to appear. @default 10 s */
   readonly lostReplyMs: number;
   /** After a task is over, for the flow to show it. @default 60 s */

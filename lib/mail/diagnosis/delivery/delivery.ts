@@ -14,7 +14,7 @@ import { untried, type ReceiverResult } from "../receiver-result";
 import type { Situation } from "../refusals";
 import type { ServerRun } from "../server-run";
 import { DeliveryAttempts, NOTHING, skipAfterMail } from "./delivery-attempts";
-import { Patience } from "./greylisting";
+import { RetryWaits } from "./greylisting";
 
 /** What became of the message. */
 export interface Delivery {
@@ -59,7 +59,7 @@ export async function deliver(
   if (unsaid) return notTried(log, target, 0, unsaid);
 
   const course = new DeliveryAttempts(target, reached, situation, deadline);
-  const patience = new Patience(runtime.clock, deadline, keepMs);
+  const waits = new RetryWaits(runtime.clock, deadline, keepMs);
   do {
     const exchanges = new ExchangeLog(runtime.clock, runtime.wire?.connection());
     const began = runtime.clock.now();
@@ -75,8 +75,8 @@ export async function deliver(
         return error;
       });
     course.note({ to, exchanges, failure, began, ended: runtime.clock.now() });
-  } while (course.pending.length > 0 && (await patience.wait(course.askedToWaitMs)));
-  return course.write(`${raw.length} bytes, Message-ID ${message.messageId}`, patience.waited, log);
+  } while (course.pending.length > 0 && (await waits.wait(course.askedToWaitMs)));
+  return course.write(`${raw.length} bytes, Message-ID ${message.messageId}`, waits.waited, log);
 }
 
 function notTried(log: StageLog, target: Target, durationMs: number, problem: Problem): Delivery {

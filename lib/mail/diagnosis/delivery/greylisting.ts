@@ -33,7 +33,7 @@ export function askedToWaitMs(answers: Iterable<Answer | undefined>): number {
 }
 
 /** Growing waits between tries, the last one just before the time runs out. */
-export class Patience {
+export class RetryWaits {
   private next = FIRST_WAIT_MS;
   private readonly began: number;
 

@@ -12,7 +12,7 @@ import { smtpUtf8Problem } from "../errors";
 import {
   acceptedLate,
   askedToWaitMs,
-  Patience,
+  RetryWaits,
   stillGreylisted,
   wantsAnotherTry,
   type Answer,
@@ -38,7 +38,7 @@ export async function offerEnvelope(
   record: (result: ReceiverResult) => void,
 ): Promise<void> {
   const answers = new Map<string, Answer>();
-  const patience = new Patience(runtime.clock, deadline);
+  const waits = new RetryWaits(runtime.clock, deadline);
   let session = first;
   let mail: Answer | undefined;
   for (let tries = 1; ; tries++) {
@@ -48,7 +48,7 @@ export async function offerEnvelope(
     if (!all.some(wantsAnotherTry)) break;
     // As a sender does: it comes back, and does not stay.
     session.end(true);
-    if (!(await patience.wait(askedToWaitMs(all)))) break;
+    if (!(await waits.wait(askedToWaitMs(all)))) break;
     const next = await again().catch((error: unknown) => {
       if (error instanceof StageFailed) return undefined;
       throw error;
@@ -57,7 +57,7 @@ export async function offerEnvelope(
     session = next;
   }
   if (session !== first) session.end(true);
-  write(mail, answers, patience.waited, first, log, record);
+  write(mail, answers, waits.waited, first, log, record);
 }
 
 /** One round: the sender, then those receivers whose turn it is. Returns what is known of the sender. */
