@@ -31,9 +31,12 @@ export default tseslint.config(
       "@typescript-eslint/only-throw-error": "error",
       eqeqeq: ["error", "always"],
       // By `z` the bundler would take all of it, with every language, into each start of the provider.
-      "no-restricted-imports": [
+      "no-restricted-syntax": [
         "error",
-        { paths: [{ name: "zod", importNames: ["z"], message: 'Write import * as z from "zod".' }] },
+        {
+          selector: "ImportDeclaration[source.value='zod'] > ImportSpecifier",
+          message: 'Write import * as z from "zod".',
+        },
       ],
       // Garbage collection takes them away before they fire.
       "no-restricted-properties": [
