@@ -1,6 +1,8 @@
 import { Option, type Command } from "commander";
 import { explainSaid, REFUSAL_STAGES, type RefusalStage } from "../../mail/diagnosis/refusals";
+import { isMessage, partsOfBounce } from "../../mail/diagnosis/refusals/bounce";
 import { refusalsIn, type Heard } from "../../mail/diagnosis/refusals/heard";
+import { sentLogins } from "../../mail/diagnosis/refusals/sent-logins";
 import { recognizeProvider } from "../../mail/diagnosis/refusals/providers";
 import { Redactor } from "../../core/redaction";
 import { ProblemError, problemInTerms } from "../../core/problem";
@@ -45,18 +47,34 @@ export function explainCommand(program: Command, runner: Runner): void {
 
 async function explain(words: readonly string[], options: Options, surroundings: Surroundings): Promise<ExitCode> {
   const text = words.length > 0 ? words.join(" ") : ((await surroundings.input?.()) ?? "");
-  const refusals = refusalsIn(text);
+  const refusals = await heardIn(text);
   if (refusals.length === 0) throw new ProblemError(noRefusal());
-  const explained = unlike(refusals.map((heard) => asRecord(heard, options)));
+  const redactor = new Redactor();
+  for (const login of sentLogins(text)) redactor.add(login);
+  const explained = unlike(refusals.map((heard) => asRecord(heard, options, redactor)));
   if (options.json) surroundings.out(JSON.stringify(explained, undefined, 2));
   else surroundings.out(explained.map(asText).join("\n\n"));
   return explained.every(({ known }) => known) ? ExitCode.ok : ExitCode.failed;
 }
 
+/** Of a bounce, what its first part that has any says: the others repeat it. */
+async function heardIn(text: string): Promise<readonly Heard[]> {
+  if (!isMessage(text)) return refusalsIn(text);
+  for (const part of await partsOfBounce(text)) {
+    const heard = refusalsIn(part);
+    if (heard.length > 0) return heard;
+  }
+  return [];
+}
+
 /** One reply and what it means. Fields are added in later releases, never renamed or removed. */
 type Record = ReturnType<typeof asRecord>;
 
-function asRecord({ said, text, stage: heardAt }: Heard, { stage = heardAt, host }: Options) {
+function asRecord(
+  { said, text, stage: heardAt }: Heard,
+  { stage = heardAt, host }: Options,
+  redactor: Pick<Redactor, "redact">,
+) {
   const provider = host === undefined ? undefined : recognizeProvider({ host });
   const { problem, interpretation, retry } = explainSaid(said, text, {
     ...(stage && { stage }),
@@ -64,7 +82,7 @@ function asRecord({ said, text, stage: heardAt }: Heard, { stage = heardAt, host
   });
   const { code, summary, fix } = problemInTerms(problem, asOption);
   return {
-    reply: new Redactor().redact(text),
+    reply: redactor.redact(text),
     stage: stage ?? null,
     known: interpretation !== undefined,
     code,

@@ -48,10 +48,13 @@ const STAGES: readonly (readonly [RegExp, RefusalStage])[] = [
   ],
   [/reply to mail from|after mail from|SMTPSender(?:Failed|Refused)|mail command failed|during mail from/i, "MAIL"],
   [
-    /reply to rcpt|after rcpt|SMTPAddressFailed|SMTPRecipientsRefused|FailedRecipient|all recipients were rejected/i,
+    /reply to rcpt|after rcpt|does not like recipient|SMTPAddressFailed|SMTPRecipientsRefused|FailedRecipient|all recipients were rejected/i,
     "RCPT",
   ],
-  [/reply to (?:end of )?data|after (?:end of )?data|end of data|SMTPDataError|message failed/i, "DATA"],
+  [
+    /reply to (?:end of )?data|after (?:end of )?data|failed after i sent the message|end of data|SMTPDataError|message failed/i,
+    "DATA",
+  ],
 ];
 
 const stageIn = (text: string): RefusalStage | undefined => STAGES.find(([sign]) => sign.test(text))?.[1];
@@ -60,10 +63,14 @@ const stageIn = (text: string): RefusalStage | undefined => STAGES.find(([sign])
 export function refusalsIn(text: string): readonly Heard[] {
   const lines = unfolded(text.slice(0, LONGEST));
   const heard: Heard[] = [];
+  // In a bounce, the line before the server's words: "SMTP error from remote mail server after RCPT TO:<b@example.com>:".
+  let announced: RefusalStage | undefined;
   for (let index = 0; index < lines.length && heard.length < MOST_REPLIES; index++) {
+    const before = announced;
+    announced = stageIn(lines[index]!);
     // What stands before it is the program's own, such as the status of its own answer.
     const passedOn = PASSED_ON.exec(lines[index]!)?.[1];
-    const quoted = passedOn === undefined ? undefined : inside(passedOn, stageIn(lines[index]!));
+    const quoted = passedOn === undefined ? undefined : inside(passedOn, announced ?? before);
     if (quoted) {
       heard.push(quoted);
       continue;
@@ -79,10 +86,10 @@ export function refusalsIn(text: string): readonly Heard[] {
         last = next;
         index++;
       }
-      heard.push(heardAs(Number(first[1]), texts));
+      heard.push(heardAs(Number(first[1]), texts, before));
       continue;
     }
-    const found = ofMailbox(lines[index]!) ?? inside(lines[index]!);
+    const found = ofMailbox(lines[index]!) ?? inside(lines[index]!, announced ?? before);
     if (found) heard.push(found);
   }
   return heard;
@@ -105,7 +112,7 @@ function ofMailbox(line: string): Heard | undefined {
   return said && { said, text: printable(text!, LONGEST_REPLY), stage: "IMAP" };
 }
 
-function inside(line: string, stage = stageIn(line)): Heard | undefined {
+function inside(line: string, stage: RefusalStage | undefined): Heard | undefined {
   const whole = INSIDE.exec(line);
   if (whole) {
     const [, code = "", rest = ""] = whole;
@@ -134,6 +141,6 @@ const withoutTail = (text: string) =>
 
 function heardAs(code: number, texts: readonly string[], stage?: RefusalStage): Heard {
   const said = readSaid(texts, code);
-  const at = stage ?? stageIn(texts.join(" "));
+  const at = stageIn(texts.join(" ")) ?? stage;
   return { said, text: printable(`${code} ${texts.join(" ")}`, LONGEST_REPLY), ...(at && { stage: at }) };
 }

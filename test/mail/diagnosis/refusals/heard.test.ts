@@ -74,7 +74,7 @@ it.each([
   [
     "an indented reply of several lines, as in a bounce of Exim's",
     "  SMTP error from remote mail server after RCPT TO:<b@example.com>:\n    550-Verification failed\n    550-No such person\n    550 Sender verify failed",
-    [[550, undefined, undefined]],
+    [[550, undefined, "RCPT"]],
   ],
   [
     "a line of Sendmail's log",
