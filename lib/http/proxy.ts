@@ -1,3 +1,4 @@
+import { BlockList, isIP, isIPv6 } from "node:net";
 import { ProblemError } from "../core/problem";
 import { badProxy } from "./errors";
 import { isLoopback } from "./url";
@@ -46,18 +47,44 @@ function parseProxy(variable: string, value: string): Proxy {
   };
 }
 
-/** Entries are `*`, names with everything below them (with or without a leading dot), addresses; each may carry a port. */
+/**
+ * Whether `NO_PROXY` names the place, read as Terraform itself reads it: `*`; addresses and networks (`10.0.0.0/8`,
+ * `fd00::/8`); names with everything below them, below only when they begin with a dot; all but networks with a port or
+ * without.
+ *
+ * @see https://pkg.go.dev/golang.org/x/net/http/httpproxy
+ */
 function isExcluded(hostname: string, port: string, environment: Environment): boolean {
-  const list = environment["no_proxy"] || environment["NO_PROXY"] || "";
-  return list
+  const host = hostname.replace(/^\[|\]$/g, "");
+  return (environment["no_proxy"] || environment["NO_PROXY"] || "")
     .toLowerCase()
     .split(/[\s,]+/)
     .filter((entry) => entry !== "")
     .some((entry) => {
       if (entry === "*") return true;
-      const [, name = "", onlyPort] = /^(.*?)(?::(\d+))?$/.exec(entry)!;
+      if (entry.includes("/")) return isWithin(host, entry);
+      const { name, onlyPort } = nameAndPort(entry);
       if (onlyPort !== undefined && onlyPort !== port) return false;
-      const suffix = name.replace(/^\*?\./, "");
-      return hostname === suffix || hostname.endsWith(`.${suffix}`);
+      if (isIP(name)) return isWithin(host, `${name}/${isIPv6(name) ? 128 : 32}`);
+      const suffix = name.replace(/^\*?\./, ".");
+      return host === suffix || host.endsWith(suffix.startsWith(".") ? suffix : `.${suffix}`);
     });
+}
+
+/** An IPv6 address has colons of its own: with a port it stands in brackets. */
+function nameAndPort(entry: string): { readonly name: string; readonly onlyPort: string | undefined } {
+  if (isIPv6(entry)) return { name: entry, onlyPort: undefined };
+  const [, bracketed, plain = "", onlyPort] = /^(?:\[(.*)\]|(.*?))(?::(\d+))?$/.exec(entry)!;
+  return { name: bracketed ?? plain, onlyPort };
+}
+
+/** False for what is no network. */
+function isWithin(host: string, network: string): boolean {
+  const [address = "", length = ""] = network.split("/");
+  if (!isIP(host) || !isIP(address) || !/^\d{1,3}$/.test(length)) return false;
+  const family = isIPv6(address) ? "ipv6" : "ipv4";
+  if (Number(length) > (family === "ipv6" ? 128 : 32)) return false;
+  const list = new BlockList();
+  list.addSubnet(address, Number(length), family);
+  return list.check(host, isIPv6(host) ? "ipv6" : "ipv4");
 }
