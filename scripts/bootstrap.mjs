@@ -25,7 +25,9 @@ step("node_modules/.outbound-installed", lock, "installing packages (once)", [
 ]);
 const sources = digest([
   ...files(join(root, "lib")),
-  join(root, "scripts/build.mjs"),
+  ...["build", "lazy-packages", "provider-header", "without-simulators"].map((name) =>
+    join(root, `scripts/${name}.mjs`),
+  ),
   join(root, "package.json"),
   join(root, "tsconfig.json"),
 ]);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { lazyPackages } from "./lazy-packages.mjs";
+import { providerHeader } from "./provider-header.mjs";
 import { refuseSimulators, requireSimulatorNames, SIMULATOR } from "./without-simulators.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -28,7 +29,7 @@ for (const [entry, name] of [
     minify: true,
     // Names of classes are part of messages.
     keepNames: true,
-    banner: { js: "#!/usr/bin/env node" },
+    banner: { js: providerHeader(20) },
     external: [SIMULATOR],
     metafile: true,
     plugins: [

@@ -64,6 +64,87 @@ export function bundleNotExecutable(path: string): Problem {
   };
 }
 
+/** `failure` is the error it ended with. */
+export function providerDoesNotStart(path: string, got: string): Problem {
+  return {
+    code: "cli/provider-does-not-start",
+    severity: "error",
+    summary: "The provider does not start as Terraform starts it",
+    got,
+    expected: `${path} says where it listens`,
+    fix: "Terraform starts it with the first `node` on its PATH, or with the one that OUTBOUND_NODE names: make that Node.js 20 or later.",
+  };
+}
+
+/** `app` is the command that `cdktf.json` names. */
+export function runnerMissing(runner: string, app: string): Problem {
+  return {
+    code: "cli/typescript-runner-missing",
+    severity: "error",
+    summary: `cdktf.json runs the program with ${runner}, which is not installed in this project`,
+    got: app,
+    expected: `${runner} in node_modules`,
+    fix: `Run \`npm install --save-dev ${runner}\`; or, with tsx, write "app": "node --import tsx main.ts".`,
+  };
+}
+
+export function tsNodeTooOld(typescript: string): Problem {
+  return {
+    code: "cli/ts-node-and-typescript-7",
+    severity: "error",
+    summary: `ts-node cannot run programs with TypeScript ${typescript}`,
+    got: `ts-node with TypeScript ${typescript}`,
+    expected: "tsx, or TypeScript 5",
+    fix: 'Run `npm install --save-dev tsx` and write "app": "node --import tsx main.ts" into cdktf.json.',
+  };
+}
+
+/** `failure` is what Terraform said. */
+export function nullProviderMissing(failure: string): Problem {
+  return {
+    code: "cli/null-provider-missing",
+    severity: "warning",
+    summary: "Terraform cannot have hashicorp/null, which a stack needs that tests after deployment",
+    got: failure,
+    expected: "a registry, a mirror or a cache that has it",
+    fix: "Without a registry, set `embedNullProvider: true` on the OutboundProvider: the package brings its own.",
+  };
+}
+
+export function cdktfCannotLoad(version: string, node: string, failure: string, cdktn: string): Problem {
+  return {
+    code: "cli/cdktf-cannot-load",
+    severity: "error",
+    summary: `cdktf-cli ${version} does not run on Node.js ${node}`,
+    got: failure,
+    expected: "a command line for CDKTF that can be loaded",
+    fix: `Install that of CDK Terrain, which deploys the same programs unchanged: \`npm install --global cdktn-cli@${cdktn}\`, then \`cdktn deploy\` in place of \`cdktf deploy\`. Or use Node.js 20 or 22.`,
+  };
+}
+
+export function deployCommandMissing(): Problem {
+  return {
+    code: "cli/deploy-command-missing",
+    severity: "error",
+    summary: "There is no command line that deploys CDKTF programs",
+    got: "neither cdktf-cli nor cdktn-cli in this project or on PATH",
+    expected: "one of them",
+    fix: "Run `npm install --save-dev cdktf-cli` (Node.js 20 and 22) or `npm install --global cdktn-cli` (Node.js 22.19 and later).",
+  };
+}
+
+/** `failure` is npm's own. */
+export function toolNotInstalled(tool: string, folder: string, failure: string): Problem {
+  return {
+    code: "cli/tool-not-installed",
+    severity: "error",
+    summary: `${tool} could not be fetched`,
+    got: failure.split("\n").slice(-5).join("\n"),
+    expected: `npm installs it into ${folder}`,
+    fix: `Make npm reach its registry, or install it yourself (\`npm install --global ${tool}\`) and run the command again.`,
+  };
+}
+
 export function cliConfigMissing(path: string): Problem {
   return {
     code: "cli/terraform-config-missing",

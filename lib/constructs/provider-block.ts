@@ -1,13 +1,14 @@
 import type { Construct } from "constructs";
-import { ProblemError } from "../core/problem";
+import { ProblemError, renderProblem } from "../core/problem";
 import { PROVIDER_NAME, PROVIDER_SOURCE, PROVIDER_VERSION } from "../package/identity";
+import { platformName, unableToStart } from "../package/install";
 import type { Attributes } from "../terraform-plugin/schema";
 import { CUSTOM_SYNTHESIS, TerraformProvider, TerraformStack, type ISynthesisSession } from "./cdktf";
 import { embedProviders, useEmbeddedNull } from "./embedding";
 import { ambiguousProvider } from "./errors";
 import type { Made } from "./options";
 import { toHcl, toTerraform, type Props } from "./synthesis";
-import { literalSecrets, validateSettings } from "./validation";
+import { literalSecrets, validateSettings, warn } from "./validation";
 
 /** Where targets are given one. */
 export const PROVIDER_BLOCK: Made = {
@@ -71,6 +72,10 @@ export class ProviderBlock extends TerraformProvider {
     const stack = TerraformStack.of(this);
     if (props.alias === undefined && defaultProviders(stack).length > 1) throw new ProblemError(ambiguousProvider());
     if (props.embedNullProvider) useEmbeddedNull(stack);
+    for (const platform of props.platforms ?? [platformName()]) {
+      const unable = unableToStart(platform);
+      if (unable !== undefined) warn(this, renderProblem({ ...unable, severity: "warning" }));
+    }
     this.node.addValidation({ validate: () => validateSettings(this, attributes, this.props) });
     Object.defineProperty(this, CUSTOM_SYNTHESIS, {
       value: { onSynthesize: (session: ISynthesisSession) => embedProviders(stack, session, props.platforms) },

@@ -12,6 +12,9 @@ export type Environment = { readonly [name: string]: string | undefined };
 const MAGIC_COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 const PROTOCOL = "6";
 
+/** What Terraform puts into the environment of a provider that it starts, as far as a provider must have it. */
+export const invitation: Environment = { TF_PLUGIN_MAGIC_COOKIE: MAGIC_COOKIE, PLUGIN_PROTOCOL_VERSIONS: PROTOCOL };
+
 export interface Invitation {
   /** PEM of the only client to be let in; absent when TLS is switched off. */
   readonly clientCertificate: string | undefined;

@@ -1,8 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ProblemError } from "../../lib/core/problem";
-import { examine } from "../../lib/cli/doctor";
+import { examine } from "../../lib/cli/doctor/examine";
 import type { Surroundings } from "../../lib/cli/surroundings";
 
 describe("the doctor", () => {
@@ -10,7 +10,7 @@ describe("the doctor", () => {
   let bundle: string;
   beforeEach(() => {
     home = mkdtempSync(join(tmpdir(), "doctor-"));
-    bundle = executable("terraform-provider-outbound", "");
+    bundle = executable("terraform-provider-outbound", "echo '1|6|unix|/socket|grpc|'");
     executable("terraform", 'echo "Terraform v1.11.4"');
   });
   afterEach(() => rmSync(home, { recursive: true }));
@@ -82,4 +82,114 @@ describe("the doctor", () => {
     expect(await problemsOf({}, { TF_CLI_ARGS_plan: "-refresh=false", TF_CLI_ARGS: "" })).toEqual([
       "warning cli/terraform-extra-arguments",
     ]));
+
+  it.each([
+    ["prints something else", "echo 'no node here'; exit 1", "no node here"],
+    ["prints nothing", "echo broken >&2; exit 127", "broken"],
+  ])("finds a provider that %s when it is started", async (_, script, got) => {
+    bundle = executable("terraform-provider-outbound", script);
+    const findings = await examine(surroundings(), () => bundle);
+    expect(findings.at(-1)?.problem).toMatchObject({ code: "cli/provider-does-not-start", got });
+  });
+
+  it("starts the provider with Terraform's invitation, and leaves nothing running", async () => {
+    const told = join(home, "told");
+    const script = `trap "echo ended >> ${told}; exit 0" TERM\necho "1|6|unix|$TF_PLUGIN_MAGIC_COOKIE|grpc|"\nwhile :; do sleep 0.05; done`;
+    bundle = executable("terraform-provider-outbound", script);
+    expect(await problemsOf()).toEqual([]);
+    expect(readFileSync(told, "utf8")).toBe("ended\n");
+  });
+
+  describe("in a project of CDKTF", () => {
+    beforeEach(() => {
+      writeFileSync(join(home, "cdktf.json"), JSON.stringify({ app: "node --import tsx main.ts" }));
+      packageOf("tsx", "4.23.15");
+    });
+
+    function packageOf(name: string, version: string, files: Readonly<Record<string, string>> = {}): void {
+      const directory = join(home, "node_modules", name);
+      mkdirSync(join(directory, "bundle", "bin"), { recursive: true });
+      writeFileSync(join(directory, "package.json"), JSON.stringify({ name, version, main: "index.js" }));
+      for (const [path, text] of Object.entries(files)) writeFileSync(join(directory, path), text);
+    }
+    const cdktf = () => packageOf("cdktf-cli", "0.21.0", { "bundle/bin/cdktf": "" });
+    const cdktn = () => packageOf("cdktn-cli", "0.24.0", { "bundle/bin/cdktn.js": "" });
+    const terminalWithout = (failure: string) =>
+      packageOf("@cdktf/node-pty-prebuilt-multiarch", "0.10.2", {
+        "index.js": `throw new Error(${JSON.stringify(failure)});`,
+      });
+    const seen = async (environment: Record<string, string> = {}) => {
+      const tools = { OUTBOUND_TOOLS: join(home, "tools"), ...environment };
+      return (await examine(surroundings({}, tools), () => bundle)).map(({ subject, seen: what, problem }) =>
+        problem === undefined ? `${subject}: ${what}` : `${subject}: ${problem.severity} ${problem.code}`,
+      );
+    };
+
+    it("finds what deploys, what runs the program, and that Terraform can have hashicorp/null", async () => {
+      cdktf();
+      expect((await seen()).slice(-3)).toEqual([
+        `CDKTF command line: cdktf-cli 0.21.0 (${join(home, "node_modules/cdktf-cli/bundle/bin/cdktf")})`,
+        "TypeScript runner: tsx 4.23.15",
+        "hashicorp/null: Terraform can have it",
+      ]);
+    });
+
+    it("finds a cdktf that this Node.js cannot load, and names the way out", async () => {
+      cdktf();
+      terminalWithout("Cannot find module '../build/Debug/pty.node'");
+      const findings = await examine(surroundings({}, { OUTBOUND_TOOLS: join(home, "tools") }), () => bundle);
+      expect(findings.find(({ subject }) => subject === "CDKTF command line")?.problem).toMatchObject({
+        code: "cli/cdktf-cannot-load",
+        summary: `cdktf-cli 0.21.0 does not run on Node.js ${process.versions.node}`,
+        got: "Error: Cannot find module '../build/Debug/pty.node'",
+        fix: expect.stringMatching(/npm install --global cdktn-cli@.*cdktn deploy/),
+      });
+    });
+
+    it("is content with CDK Terrain's command line in its place", async () => {
+      cdktf();
+      terminalWithout("no build");
+      cdktn();
+      expect((await seen()).at(-3)).toMatch(/^CDKTF command line: cdktn-cli 0\.24\.0/);
+    });
+
+    it("finds it in the folder of tools, too", async () => {
+      cdktn();
+      mkdirSync(join(home, "tools"));
+      renameSync(join(home, "node_modules"), join(home, "tools", "node_modules"));
+      expect((await seen()).at(-3)).toMatch(/^CDKTF command line: cdktn-cli 0\.24\.0/);
+    });
+
+    it("finds that there is none", async () => {
+      expect(await seen()).toContain("CDKTF command line: error cli/deploy-command-missing");
+    });
+
+    it("finds a runner that is not installed", async () => {
+      writeFileSync(join(home, "cdktf.json"), JSON.stringify({ app: "npx ts-node main.ts" }));
+      expect(await seen()).toContain("TypeScript runner: error cli/typescript-runner-missing");
+    });
+
+    it("finds ts-node beside a TypeScript that it cannot use", async () => {
+      writeFileSync(join(home, "cdktf.json"), JSON.stringify({ app: "npx ts-node main.ts" }));
+      packageOf("ts-node", "10.9.2");
+      packageOf("typescript", "7.0.1");
+      expect(await seen()).toContain("TypeScript runner: error cli/ts-node-and-typescript-7");
+      packageOf("typescript", "5.9.3");
+      expect(await seen()).toContain("TypeScript runner: ts-node 10.9.2");
+    });
+
+    it("warns when hashicorp/null cannot be had, with Terraform's words", async () => {
+      executable(
+        "terraform",
+        `[ "$1" = version ] && echo "Terraform v1.11.4" && exit\nprintf 'Initializing...\\n\\nError: Failed to query\\n\\nCould not retrieve\\nthe list\\n\\nTo see which modules\\n' >&2\nexit 1`,
+      );
+      const findings = await examine(surroundings(), () => bundle);
+      expect(findings.at(-1)?.problem).toMatchObject({
+        code: "cli/null-provider-missing",
+        severity: "warning",
+        got: "Failed to query Could not retrieve the list",
+        fix: expect.stringMatching(/embedNullProvider/),
+      });
+    });
+  });
 });

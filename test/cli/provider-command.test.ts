@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCommandLine } from "../../lib/cli/program";
@@ -9,7 +9,8 @@ describe("outbound provider install", () => {
   beforeEach(() => (home = mkdtempSync(join(tmpdir(), "provider-command-"))));
   afterEach(() => rmSync(home, { recursive: true }));
 
-  async function install(...argv: string[]) {
+  const install = (...argv: string[]) => installOn("linux", ...argv);
+  async function installOn(platform: string, ...argv: string[]) {
     const out: string[] = [];
     const err: string[] = [];
     const code = await runCommandLine(["provider", "install", ...argv], {
@@ -19,7 +20,7 @@ describe("outbound provider install", () => {
       homeDirectory: home,
       workingDirectory: home,
       nodeVersion: "20.11.0",
-      platform: "linux",
+      platform,
       interrupted: new AbortController().signal,
     });
     return { code, out: out.join("\n"), err: err.join("\n") };
@@ -44,6 +45,16 @@ describe("outbound provider install", () => {
   it("goes into another mirror when told so, and says where as JSON", async () => {
     const { out } = await install("--dir", "terraform.d/plugins", "--json");
     expect(JSON.parse(out).path).toContain(join(home, "terraform.d/plugins"));
+  });
+
+  it("refuses a platform on which it could never start, given or found, and installs nothing", async () => {
+    for (const { code, err } of [await install("--platform", "windows_amd64"), await installOn("win32")]) {
+      expect(code).toBe(1);
+      expect(err).toMatch(/install\/cannot-start-on-windows/);
+      expect(err).toMatch(/Windows Subsystem for Linux/);
+    }
+    expect(readdirSync(home)).toEqual([]);
+    expect((await installOn("win32", "--platform", "linux_amd64")).code).toBe(0);
   });
 
   it("refuses a platform that Terraform does not know", async () => {

@@ -178,3 +178,17 @@ it("lets aspects on the stack see every construct", () => {
   app.synth();
   expect(visited).toContain("test/f");
 });
+
+it("warns of a platform on which the provider cannot start", () => {
+  const warnings = (platforms?: readonly string[]) => {
+    let said: readonly unknown[] = [];
+    synth((stack) => {
+      const provider = new OutboundProvider(stack, "outbound", platforms ? { platforms } : {});
+      said = provider.node.metadata.filter(({ type }) => type.includes("warn")).map(({ data }) => data);
+    });
+    return said.join("\n");
+  };
+  expect(warnings(["linux_amd64", "windows_amd64"])).toMatch(/cannot start the provider on Windows[^]*windows_amd64/);
+  expect(warnings(["linux_amd64", "darwin_arm64"])).toBe("");
+  expect(warnings()).toBe("");
+});

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { problemDetail } from "../../core/problem";
 import { PROVIDER_NAME } from "../../package/identity";
 import { executable } from "../../package/install";
-import { examine } from "../doctor";
+import { examine } from "../doctor/examine";
 import { ExitCode } from "../exit-code";
 import type { Runner } from "../runner";
 
@@ -13,7 +13,8 @@ export function doctorCommand(program: Command, runner: Runner): void {
     .summary("check this machine: Node.js, Terraform, its configuration, the provider")
     .description(
       "Looks at what a deployment needs on this machine: Node.js, Terraform or OpenTofu (1.11 or later), the Terraform\n" +
-        "CLI configuration with its pitfalls, and the provider's executable. Changes nothing, needs no network.",
+        "CLI configuration with its pitfalls, and whether the provider starts. In a folder with a cdktf.json also at the\n" +
+        "command line that deploys, at what runs the program, and whether hashicorp/null can be had. Changes nothing.",
     )
     .option("--json", "print the findings as JSON")
     .action((options: { json?: boolean }) =>

@@ -1,7 +1,8 @@
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
+import { ProblemError } from "../../core/problem";
 import { PROVIDER_NAME, PROVIDER_SOURCE, PROVIDER_VERSION } from "../../package/identity";
-import { executable, writeProviderMirror } from "../../package/install";
+import { executable, platformName, unableToStart, writeProviderMirror } from "../../package/install";
 import { ExitCode } from "../exit-code";
 import type { Runner } from "../runner";
 import type { Surroundings } from "../surroundings";
@@ -61,7 +62,13 @@ export function providerCommand(program: Command, runner: Runner): void {
     );
 }
 
-function install(options: InstallOptions, { out, err, homeDirectory, workingDirectory }: Surroundings): ExitCode {
+function install(
+  options: InstallOptions,
+  { out, err, homeDirectory, workingDirectory, platform: os }: Surroundings,
+): ExitCode {
+  const platform = options.platform ?? platformName(os);
+  const unable = unableToStart(platform);
+  if (unable !== undefined) throw new ProblemError(unable);
   const directory =
     options.dir === undefined ? join(homeDirectory, ".terraform.d", "plugins") : resolve(workingDirectory, options.dir);
   const path = writeProviderMirror({
@@ -69,7 +76,7 @@ function install(options: InstallOptions, { out, err, homeDirectory, workingDire
     source: PROVIDER_SOURCE,
     version: PROVIDER_VERSION,
     executable: executable(PROVIDER_NAME),
-    ...(options.platform === undefined ? {} : { platform: options.platform }),
+    platform,
   });
   if (options.json) {
     out(JSON.stringify({ path, source: PROVIDER_SOURCE, version: PROVIDER_VERSION }));

@@ -1,5 +1,6 @@
 import type { Clock } from "../../core/clock";
 import type { Sandbox } from "../../sandbox";
+import type { DeployCommand } from "../deploy-command";
 import type { TerraformInstallation } from "../terraform-version";
 import { runChild, type ChildResult } from "./child";
 import type { Narrator } from "./narrator";
@@ -28,6 +29,7 @@ export class Demo {
     readonly installation: TerraformInstallation,
     readonly sandbox: Sandbox,
     readonly workspace: Workspace,
+    readonly deployCommand: Pick<DeployCommand, "name">,
   ) {}
 
   chapter(title: string): void {
@@ -61,7 +63,7 @@ export class Demo {
 
   /** Runs cdktf as a user would, without a terminal to ask at. Ends the demo when it fails. */
   cdktf(...args: string[]): Promise<ChildResult> {
-    const command = `npx cdktf ${args.join(" ")}`;
+    const command = `npx ${this.deployCommand.name} ${args.join(" ")}`;
     return this.step(
       command,
       async () => {

@@ -3,6 +3,7 @@ import { systemClock } from "../../core/clock";
 import { ProblemError, renderProblem } from "../../core/problem";
 import { Redactor } from "../../core/redaction";
 import { startSandbox } from "../../sandbox";
+import { CDKTN_CLI, findDeployCommand, installCdktn, toolFolder } from "../deploy-command";
 import type { Surroundings } from "../surroundings";
 import { requireTerraform } from "../terraform-version";
 import { deploy, secondPlan } from "./chapters/deploy";
@@ -45,12 +46,13 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
   const installation = await requireTerraform(environment, signal);
   const terraform = `${installation.product} ${installation.version}`;
   narrator.line("From nothing to proven alert mail: the real Terraform, and a simulated world on this machine.");
-  narrator.line(`Node.js ${nodeVersion}, ${terraform}`);
+  const deployCommand = await deployCommandFor(options.checkout, surroundings, narrator);
+  narrator.line(`Node.js ${nodeVersion}, ${terraform}, ${deployCommand.name}-cli ${deployCommand.version}`);
 
   const sandbox = await startSandbox({ seed: options.seed });
   for (const secret of Object.values(secretsOf(sandbox.environment()))) redactor.add(secret);
-  const workspace = new Workspace(randomUUID(), environment, sandbox.environment());
-  const demo = new Demo(narrator, systemClock, signal, installation, sandbox, workspace);
+  const workspace = new Workspace(randomUUID(), environment, sandbox.environment(), deployCommand);
+  const demo = new Demo(narrator, systemClock, signal, installation, sandbox, workspace, deployCommand);
   let stoppedBy: string | undefined;
   try {
     workspace.prepare(options.checkout, options.all ? "examples/every-system/main.ts" : undefined);
@@ -79,6 +81,19 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
   };
   conclude(report, narrator);
   return report;
+}
+
+/** The checkout's own cdktf where the running Node.js can load it, else that of CDK Terrain, fetched when it is not there. */
+async function deployCommandFor(checkout: string, surroundings: Surroundings, narrator: Narrator) {
+  try {
+    return await findDeployCommand([checkout], surroundings);
+  } catch (error) {
+    const [problem] = error instanceof ProblemError ? error.problems : [];
+    if (problem?.code !== "cli/cdktf-cannot-load") throw error;
+    narrator.line(`${problem.summary}: the demo deploys with cdktn-cli ${CDKTN_CLI}, which takes the same programs.`);
+    narrator.line(`Fetching it with npm, once, into ${toolFolder(surroundings.environment)}`);
+    return installCdktn(surroundings);
+  }
 }
 
 async function play(

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import type { DeployCommand } from "../deploy-command";
 import { checkoutIncomplete } from "../errors";
 import { MARKER } from "./leftovers";
 
@@ -20,6 +21,7 @@ export class Workspace {
     readonly run: string,
     private readonly inherited: Readonly<Record<string, string | undefined>>,
     private readonly sandbox: Readonly<Record<string, string>>,
+    private readonly deployCommand: Pick<DeployCommand, "script">,
   ) {}
 
   /** Makes it a CDKTF project whose app is a program of the checkout: the reference stack, or an example. */
@@ -71,8 +73,7 @@ export class Workspace {
 
   /** `cdktf deploy`, as a command for `runChild`. */
   cdktf(...args: string[]): string[] {
-    const cli = join(this.checkout, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf");
-    return [process.execPath, cli, ...args];
+    return [process.execPath, this.deployCommand.script, ...args];
   }
 
   /** Where cdktf runs terraform for a stack. */

@@ -20,6 +20,16 @@ export const badPlatform = (got: string): Problem => ({
   fix: "Write the operating system and the architecture as Terraform names them, joined by an underscore.",
 });
 
+/** The executable is a script with an interpreter, which Windows does not know. */
+export const cannotStartOn = (platform: string): Problem => ({
+  code: "install/cannot-start-on-windows",
+  severity: "error",
+  summary: "Terraform cannot start the provider on Windows",
+  got: platform,
+  expected: "a platform of Linux or macOS",
+  fix: "Run Terraform in the Windows Subsystem for Linux, in a container, or in a pipeline on Linux; name that platform where the program is only synthesised here.",
+});
+
 export const linkInMirror = (path: string): Problem => ({
   code: "install/link-in-mirror",
   severity: "error",

@@ -2,4 +2,4 @@
 export { LOCK_FILE, mergeLockFile, type LockEntry } from "./lock-file";
 export { packageHash, writeProviderMirror, type MirrorEntry } from "./mirror";
 export { executable } from "./package-files";
-export { platformName } from "./platform";
+export { platformName, unableToStart } from "./platform";

@@ -18,10 +18,8 @@ describe("the demo's working directory", () => {
   };
   beforeEach(() => {
     checkout = mkdtempSync(join(tmpdir(), "checkout-"));
-    workspace = new Workspace("run-1", inherited, {
-      OVH_ENDPOINT: "http://127.0.0.1:1/1.0",
-      VROPS_PASSWORD: "sandbox",
-    });
+    const sandbox = { OVH_ENDPOINT: "http://127.0.0.1:1/1.0", VROPS_PASSWORD: "sandbox" };
+    workspace = new Workspace("run-1", inherited, sandbox, { script: "/cli/cdktn.js" });
   });
   afterEach(() => {
     workspace.remove();

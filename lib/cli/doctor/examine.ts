@@ -1,6 +1,6 @@
 import { accessSync, constants, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ProblemError, type Problem } from "../core/problem";
+import { ProblemError } from "../../core/problem";
 import {
   bundleNotExecutable,
   cliConfigMissing,
@@ -8,27 +8,30 @@ import {
   extraArguments,
   implicitMirrorDisabled,
   nodeTooOld,
-} from "./errors";
-import type { Surroundings } from "./surroundings";
-import { requireTerraform } from "./terraform-version";
-
-/** One thing looked at: what was seen, and what is wrong with it, if anything is. */
-export interface Finding {
-  readonly subject: string;
-  readonly seen: string;
-  readonly problem?: Problem;
-}
+} from "../errors";
+import type { Surroundings } from "../surroundings";
+import { wrong, type Finding } from "./finding";
+import { nullProvider } from "./null-provider";
+import { project } from "./project";
+import { providerStart } from "./provider-start";
+import { requireTerraform } from "../terraform-version";
 
 const oldestNode = 20;
 
 /** Looks at everything on this machine that a deployment depends on; changes nothing and needs no network. */
 export async function examine(surroundings: Surroundings, findBundle: () => string): Promise<Finding[]> {
+  const { finding, binary } = await terraform(surroundings);
+  const bundle = provider(findBundle);
+  const cdktf = await project(surroundings);
   return [
     node(surroundings),
-    await terraform(surroundings),
+    finding,
     cliConfiguration(surroundings),
     ...extraArgumentFindings(surroundings),
-    provider(findBundle),
+    bundle,
+    ...(bundle.problem === undefined ? [await providerStart(bundle.seen, surroundings)] : []),
+    ...cdktf,
+    ...(cdktf.length > 0 && binary !== undefined ? [await nullProvider(binary, surroundings)] : []),
   ];
 }
 
@@ -37,14 +40,17 @@ function node({ nodeVersion }: Surroundings): Finding {
   return { subject: "Node.js", seen: nodeVersion, ...(old ? { problem: nodeTooOld(nodeVersion) } : {}) };
 }
 
-async function terraform({ environment, interrupted }: Surroundings): Promise<Finding> {
+async function terraform({
+  environment,
+  interrupted,
+}: Surroundings): Promise<{ readonly finding: Finding; readonly binary?: string }> {
+  const subject = "Terraform";
   try {
     const { binary, product, version } = await requireTerraform(environment, interrupted);
-    return { subject: "Terraform", seen: `${product} ${version} (${binary})` };
+    return { finding: { subject, seen: `${product} ${version} (${binary})` }, binary };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    const problem = error.problems[0]!;
-    return { subject: "Terraform", seen: problem.got ?? "missing", problem };
+    return { finding: wrong(subject, error.problems[0]!) };
   }
 }
 

@@ -1,0 +1,15 @@
+import type { Problem } from "../../core/problem";
+
+/** One thing looked at: what was seen, and what is wrong with it, if anything is. */
+export interface Finding {
+  readonly subject: string;
+  readonly seen: string;
+  readonly problem?: Problem;
+}
+
+/** A problem's finding; what it got is what was seen. */
+export const wrong = (subject: string, problem: Problem): Finding => ({
+  subject,
+  seen: problem.got ?? "missing",
+  problem,
+});
