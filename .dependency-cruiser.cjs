@@ -85,7 +85,7 @@ module.exports = {
       name: "the-provider-never-loads-the-sandbox",
       severity: "error",
       from: { path: within("provider") },
-      to: { path: [within("sandbox"), "fastify", "smtp-server"] },
+      to: { path: [within("sandbox"), "find-my-way", "smtp-server"] },
     },
     {
       name: "one-door-to-cdktf",

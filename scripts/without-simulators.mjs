@@ -22,6 +22,6 @@ export function requireSimulatorNames(systems) {
 
 /** Throws when a bundle holds a simulator all the same. `metafile` is esbuild's. */
 export function refuseSimulators(metafile) {
-  const found = Object.keys(metafile.inputs).filter((path) => /\/simulator[./]|node_modules\/fastify\//.test(path));
+  const found = Object.keys(metafile.inputs).filter((path) => /\/simulator[./]|node_modules\/find-my-way\//.test(path));
   if (found.length > 0) throw new Error(`the provider would carry simulators: ${found.join(", ")}`);
 }

@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import { WebApp } from "../systems/kit/simulator/web-app";
+import { usualBody, WebError, type WebRequest } from "../systems/kit/simulator/web";
 import { ProblemError } from "../core/problem";
 import type { Redactor } from "../core/redaction";
 import type { Inbox } from "../mail/server";
@@ -26,16 +27,15 @@ export interface ControlOptions {
   readonly redactor: Redactor;
 }
 
-/** Enough for the outcome of any test. */
-const LARGEST_REPORT = 1024 * 1024;
-
 /** Inbox, state and levers of a running sandbox over HTTP; JSON under `/_sandbox/`, the page for people at `/`. */
 export async function startControl(options: ControlOptions): Promise<{ url: string; close(): Promise<void> }> {
-  const { default: fastify } = await import("fastify");
-  const app: FastifyInstance = fastify({ logger: false, forceCloseConnections: true });
+  const app = new WebApp();
   // Without these, a web page open in the user's browser could reach us: by DNS rebinding, by a form's text/plain, or by
   // a request that needs no answer. A mail that is shown has an origin of its own ("null"), and is a stranger too.
-  app.removeContentTypeParser("text/plain");
+  app.setBodyParser((text, contentType) => {
+    if (/^text\//i.test(contentType)) throw new WebError(415, `Unsupported Media Type: ${contentType}`);
+    return usualBody(text, contentType);
+  });
   app.addHook("onRequest", async (request, reply) => {
     const { host = "", origin } = request.headers;
     reply.headers({
@@ -72,7 +72,7 @@ export async function startControl(options: ControlOptions): Promise<{ url: stri
   });
   app.get("/_sandbox/inbox", async () => show(options.inbox.messages));
   app.get("/_sandbox/tests", async () => options.tests.list());
-  app.post("/_sandbox/tests", { bodyLimit: LARGEST_REPORT }, async (request, reply) =>
+  app.post("/_sandbox/tests", async (request, reply) =>
     reply.code(201).send(await options.tests.add(show(request.body))),
   );
   app.delete("/_sandbox/tests", async (_request, reply) => {
@@ -80,7 +80,7 @@ export async function startControl(options: ControlOptions): Promise<{ url: stri
     return reply.code(204).send();
   });
   app.get("/_sandbox/interventions", async () => options.interventions());
-  app.post("/_sandbox/intervene/:system/:name", async (request: FastifyRequest) => {
+  app.post("/_sandbox/intervene/:system/:name", async (request: WebRequest) => {
     const { system, name } = request.params as { system: string; name: string };
     return { result: show((await options.intervene(system, name, request.body)) ?? null) };
   });

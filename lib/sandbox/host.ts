@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { WebApp } from "../systems/kit/simulator/web-app";
+import type { WebReply, WebRequest } from "../systems/kit/simulator/web";
 import type { Clock } from "../core/clock";
 import { addCircumstances } from "../systems/kit/simulator/circumstances";
 import type { Simulator } from "../systems/kit/simulator/simulation";
@@ -34,12 +35,11 @@ const MAINTENANCE =
 /** Gives one simulator an address of its own on loopback, with latency, faults and the recorder in front of it. */
 export async function startHost(options: HostOptions): Promise<Host> {
   const { simulator, faults, recorder, clock, closing } = options;
-  const { default: fastify } = await import("fastify");
-  const app: FastifyInstance = fastify({ logger: false, forceCloseConnections: true });
+  const app = new WebApp();
   const { tables } = simulator;
-  const struck = new WeakMap<FastifyRequest, Strike>();
+  const struck = new WeakMap<WebRequest, Strike>();
   const observe = recorder
-    ? (request: FastifyRequest, status: number, payload: unknown) =>
+    ? (request: WebRequest, status: number, payload: unknown) =>
         recorder.add({
           system: simulator.system,
           method: request.method,
@@ -54,7 +54,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     : undefined;
 
   // preHandler, not onRequest: by then the body is read, so a request that a fault stops is recorded with it.
-  app.addHook("preHandler", async (request: FastifyRequest, reply: FastifyReply) => {
+  app.addHook("preHandler", async (request: WebRequest, reply: WebReply) => {
     await options.order?.pass();
     if (options.latencyMs > 0) await clock.sleep(options.latencyMs, closing);
     const strike = faults.strike({
@@ -94,7 +94,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
 
   addCircumstances(app, tables, clock, (request) => struck.get(request)?.view);
 
-  app.addHook("onSend", async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
+  app.addHook("onSend", async (request, reply, payload) => {
     const lost = struck.get(request)?.effect.kind === "reset-after";
     observe?.(request, lost ? 0 : reply.statusCode, payload);
     // The simulator has done its work by now; only the reply is lost.
@@ -113,7 +113,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   };
 }
 
-function pathOf(request: FastifyRequest): string {
+function pathOf(request: WebRequest): string {
   return request.url.split("?", 1)[0]!;
 }
 

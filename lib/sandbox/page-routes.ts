@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { WebApp } from "../systems/kit/simulator/web-app";
+import type { WebReply, WebRequest } from "../systems/kit/simulator/web";
 import type { Inbox, InboxMessage } from "../mail/server";
 import { withoutConnections } from "./foreign-html";
 import type { NetworkMap } from "./network-map";
@@ -41,7 +42,7 @@ const MAIL_POLICY =
 const LONGEST_TEXT = 256 * 1024;
 
 /** The page for people at `/`, and what it asks for; all of it for reading only. */
-export function addPageRoutes(app: FastifyInstance, options: PageOptions): void {
+export function addPageRoutes(app: WebApp, options: PageOptions): void {
   const { inbox, show, redact } = options;
   for (const { path, type, content } of pageFiles()) {
     app.get(path, async (_request, reply) =>
@@ -91,12 +92,12 @@ export function addPageRoutes(app: FastifyInstance, options: PageOptions): void 
     return foreign(reply, "text/plain; charset=utf-8", redact(original.raw.toString("utf8")) + end);
   });
 
-  function messageOf(request: FastifyRequest): InboxMessage | undefined {
+  function messageOf(request: WebRequest): InboxMessage | undefined {
     return inbox.at(numberOf(request));
   }
 }
 
-function numberOf(request: FastifyRequest): number {
+function numberOf(request: WebRequest): number {
   return Number((request.params as { number: string }).number);
 }
 
@@ -112,7 +113,7 @@ function summaryOf(number: number, message: InboxMessage, inbox: Inbox) {
   };
 }
 
-function foreign(reply: FastifyReply, type: string, text: string): FastifyReply {
+function foreign(reply: WebReply, type: string, text: string): WebReply {
   // Looking up names ahead of a click is no load, so no policy forbids it: this header does.
   return reply
     .type(type)
@@ -121,7 +122,7 @@ function foreign(reply: FastifyReply, type: string, text: string): FastifyReply 
     .send(text);
 }
 
-function missing(reply: FastifyReply): FastifyReply {
+function missing(reply: WebReply): WebReply {
   return reply.code(404).send({ error: "There is no such message, or it has made room for newer ones." });
 }
 

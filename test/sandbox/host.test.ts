@@ -1,5 +1,6 @@
 import { request as httpRequest } from "node:http";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { WebApp } from "../../lib/systems/kit/simulator/web-app";
+import type { WebRequest } from "../../lib/systems/kit/simulator/web";
 import { systemClock } from "../../lib/core/clock";
 import { Redactor } from "../../lib/core/redaction";
 import { Faults } from "../../lib/sandbox/faults";
@@ -18,14 +19,14 @@ function thingSimulator() {
   const tables = new Tables();
   const things = tables.table<Thing>();
   const nextId = tables.sequence(1);
-  const id = (request: FastifyRequest) => (request.params as { id: string }).id;
+  const id = (request: WebRequest) => (request.params as { id: string }).id;
   return {
     /** As they were sent. */
     made: () => things.list().map((thing) => without(thing, "id")),
     simulator: {
       system: "things",
       tables,
-      register: (app: FastifyInstance) => {
+      register: (app: WebApp) => {
         app.get("/api/things", async () => things.list());
         app.get("/api/things/:id", async (request, reply) => things.get(id(request)) ?? reply.code(404).send({}));
         app.post("/api/things", async (request, reply) => {
@@ -260,9 +261,8 @@ describe("a hosted simulator", () => {
 
   it("records a JSON body as JSON also where the simulator wants its exact text, so that it is masked too", async () => {
     const scope = thingSimulator().simulator;
-    const register = (app: FastifyInstance) => {
-      app.removeAllContentTypeParsers();
-      app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
+    const register = (app: WebApp) => {
+      app.setBodyParser((body) => body);
       app.post("/text", async (request) => ({ length: String(request.body).length }));
     };
     const closing = new AbortController().signal;

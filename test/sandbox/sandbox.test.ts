@@ -1,7 +1,7 @@
 jest.mock("../../lib/systems", () => ({ systems: [] }));
 import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import type { FastifyInstance } from "fastify";
+import type { WebApp } from "../../lib/systems/kit/simulator/web-app";
 import { createTransport } from "nodemailer";
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
 import { Firewall } from "../../lib/sandbox/network";
@@ -28,7 +28,7 @@ function gate(world: World): Simulator {
         foreign: doors.isForeign(door.name === "Front door" ? "front" : door.name),
         settings: { token: "gate-token-value" },
       })),
-    register: (app: FastifyInstance) => {
+    register: (app: WebApp) => {
       app.get("/", async () => ({ secret: "gate-secret", open: true }));
       app.post("/:door", async (request) => {
         const { door } = request.params as { door: string };

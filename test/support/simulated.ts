@@ -1,5 +1,4 @@
-import Fastify, { type FastifyInstance } from "fastify";
-import type { AddressInfo } from "node:net";
+import { WebApp } from "../../lib/systems/kit/simulator/web-app";
 import { systemClock, type Clock } from "../../lib/core/clock";
 import { addCircumstances } from "../../lib/systems/kit/simulator/circumstances";
 import type { CreateSimulator, Network, Simulator } from "../../lib/systems/kit/simulator/simulation";
@@ -10,7 +9,7 @@ export interface Simulated {
   readonly simulator: Simulator;
   readonly network: Network;
   /** For hooks that lose replies or delay them. Already listening: add routes in `prepare`. */
-  readonly app: FastifyInstance;
+  readonly app: WebApp;
   /** Every request that arrived, in order: `GET /1.0/auth/time`. */
   readonly requests: string[];
   close(): Promise<void>;
@@ -22,7 +21,7 @@ export interface SimulatedOptions {
   readonly clock?: Clock;
   readonly network?: Network;
   /** Runs before the simulator's routes are added: hooks registered here see every request first. */
-  prepare?(app: FastifyInstance): void;
+  prepare?(app: WebApp): void;
 }
 
 /** Mounts one simulator by itself, as the sandbox would. */
@@ -34,7 +33,7 @@ export async function startSimulated(create: CreateSimulator, options: Simulated
     random: () => 0.5,
     options: options.options ?? {},
   });
-  const app = Fastify({ forceCloseConnections: true });
+  const app = new WebApp();
   const requests: string[] = [];
   app.addHook("onRequest", async (request) => {
     requests.push(`${request.method} ${request.url}`);
@@ -42,10 +41,9 @@ export async function startSimulated(create: CreateSimulator, options: Simulated
   options.prepare?.(app);
   addCircumstances(app, simulator.tables, options.clock ?? systemClock);
   simulator.register(app);
-  await app.listen({ host: "127.0.0.1", port: 0 });
-  const { port } = app.server.address() as AddressInfo;
+  const url = await app.listen({ host: "127.0.0.1", port: 0 });
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     simulator,
     network,
     app,

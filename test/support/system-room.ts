@@ -1,5 +1,5 @@
 import { freeForAll } from "../../lib/terraform-plugin/ownership/free-for-all";
-import type { FastifyInstance } from "fastify";
+import type { WebApp } from "../../lib/systems/kit/simulator/web-app";
 import { silentLogger } from "../../lib/core/log";
 import { ProblemError, type Problem } from "../../lib/core/problem";
 import { Redactor } from "../../lib/core/redaction";
@@ -35,7 +35,7 @@ export interface SystemRoomOptions {
   readonly options?: Readonly<Record<string, unknown>>;
   /** Added to the simulator's own environment. */
   readonly environment?: Readonly<Record<string, string>>;
-  prepare?(app: FastifyInstance): void;
+  prepare?(app: WebApp): void;
 }
 
 export async function openSystem<Settings extends SettingsDeclaration, Client>(
@@ -128,7 +128,7 @@ export function applyRequest<S extends object>(
 }
 
 /** Breaks the connection instead of the first answer that matches, after the simulator has done its work. */
-export function loseReply(app: FastifyInstance, method: string, url: RegExp): void {
+export function loseReply(app: WebApp, method: string, url: RegExp): void {
   let lost = false;
   app.addHook("onSend", async (incoming) => {
     if (lost || incoming.method !== method || !url.test(incoming.url)) return;
@@ -138,7 +138,7 @@ export function loseReply(app: FastifyInstance, method: string, url: RegExp): vo
 }
 
 /** Answers requests of this method with a page that says 200, and does nothing. */
-export function maintenance(app: FastifyInstance, method: string): void {
+export function maintenance(app: WebApp, method: string): void {
   app.addHook("onRequest", async (incoming, reply) => {
     if (incoming.method !== method) return;
     await reply.code(200).type("text/html").send("<html><h1>Maintenance</h1></html>");

@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { WebApp } from "../kit/simulator/web-app";
+import type { WebRequest } from "../kit/simulator/web";
 import * as z from "zod";
 import { hexadecimal } from "../kit/simulator/identifiers";
 import { intervention } from "../kit/simulator/interventions";
@@ -29,7 +30,7 @@ export const createAlertOpsSimulator: CreateSimulator = (world: World) => {
     throttle.reset();
   });
 
-  function register(app: FastifyInstance): void {
+  function register(app: WebApp): void {
     sendRefusals(app, { noSuchRoute, unexpected });
     app.addHook("onRequest", async (request) => {
       if (!request.url.startsWith(API)) return;
@@ -79,7 +80,7 @@ export const createAlertOpsSimulator: CreateSimulator = (world: World) => {
     });
   }
 
-  const listed = (one: StoredIntegration, request: FastifyRequest) => {
+  const listed = (one: StoredIntegration, request: WebRequest) => {
     const whole = store.wire(one, address(request));
     if (options.list === "whole") return whole;
     const { inbound_integration_id, inbound_integration_name, type } = whole;
@@ -133,17 +134,17 @@ const which = z.object({ id: z.coerce.number() });
 const edit = which.extend({ set: z.record(z.string(), z.unknown()) });
 
 /** The search is fuzzy: a part of the name, whatever the case. */
-function directory(request: FastifyRequest, names: readonly string[], what: string) {
+function directory(request: WebRequest, names: readonly string[], what: string) {
   const search = (query(request)["search"] ?? "").toLowerCase();
   return names
     .map((name, index) => ({ [`${what}_id`]: index + 12, [`${what}_name`]: name }))
     .filter((one) => String(one[`${what}_name`]).toLowerCase().includes(search));
 }
 
-function paged(request: FastifyRequest, name: string, items: readonly unknown[]) {
+function paged(request: WebRequest, name: string, items: readonly unknown[]) {
   const limit = Number(query(request)["limit"] ?? 10);
   const offset = Number(query(request)["offset"] ?? 0);
   return { limit, offset, [name]: pageOf(items, { offset, limit }) };
 }
 
-const address = (request: FastifyRequest) => `http://${request.headers.host}`;
+const address = (request: WebRequest) => `http://${request.headers.host}`;

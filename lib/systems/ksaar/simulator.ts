@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { WebApp } from "../kit/simulator/web-app";
 import type { CreateSimulator, Simulator } from "../kit/simulator/simulation";
 import { Tables } from "../kit/simulator/tables";
 import { page } from "./simulator/page";
@@ -15,7 +15,7 @@ export const createKsaarSimulator: CreateSimulator = (): Simulator => {
     system: "ksaar",
     tables,
 
-    register(app: FastifyInstance) {
+    register(app: WebApp) {
       app.get("/", (_, reply) => reply.type("text/html").send(page(screen.shown())));
       app.setNotFoundHandler((request, reply) =>
         reply.code(404).send({ message: `Cannot ${request.method} ${request.url}` }),

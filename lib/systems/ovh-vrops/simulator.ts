@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { WebApp } from "../kit/simulator/web-app";
 import { simulatorOptions } from "../kit/simulator/options";
 import { sendRefusals } from "../kit/simulator/refusal";
 import type { CreateSimulator, Simulator } from "../kit/simulator/simulation";
@@ -47,11 +47,10 @@ export const createOvhSimulator: CreateSimulator = (world): Simulator => {
     system: "ovh",
     tables,
 
-    register(app: FastifyInstance) {
-      void app.register(async (scope) => {
+    register(app: WebApp) {
+      app.part("", (scope) => {
         // Signatures cover the exact bytes, so bodies are kept as they came.
-        scope.removeAllContentTypeParsers();
-        scope.addContentTypeParser("*", { parseAs: "string" }, (_, body, done) => done(null, body));
+        scope.setBodyParser((text) => text);
         scope.addHook("onRequest", async (_, reply) => {
           reply.headers({ "x-ovh-queryid": queryId(), "cache-control": "no-cache, no-store" });
         });
@@ -108,7 +107,7 @@ export const createOvhSimulator: CreateSimulator = (world): Simulator => {
 };
 
 /** @see https://www.rfc-editor.org/rfc/rfc6749#section-4.4 */
-function addTokenRoute(app: FastifyInstance, guard: Guard): void {
+function addTokenRoute(app: WebApp, guard: Guard): void {
   app.post("/auth/oauth2/token", async (request, reply) => {
     const form = new URLSearchParams(typeof request.body === "string" ? request.body : "");
     const basic = /^Basic (\S+)$/i.exec(request.headers.authorization ?? "")?.[1];

@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { WebApp } from "../kit/simulator/web-app";
+import { usualBody, type WebRequest } from "../kit/simulator/web";
 import { checked } from "../kit/simulator/checked";
 import { parameter, query } from "../kit/simulator/request";
 import { sendRefusals } from "../kit/simulator/refusal";
@@ -58,13 +59,13 @@ export const createUiPathSimulator: CreateSimulator = (world: World) => {
   const organization = `/${options.organization}`;
   const orchestratorBase = standalone ? "" : `${organization}/${options.tenant}/orchestrator_`;
 
-  function register(app: FastifyInstance): void {
+  function register(app: WebApp): void {
     sendRefusals(app, { noSuchRoute, unexpected });
-    app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) =>
-      done(null, body),
+    app.setBodyParser((text, contentType) =>
+      /^application\/x-www-form-urlencoded\b/i.test(contentType) ? text : usualBody(text, contentType),
     );
     app.post(`${its.identity}/connect/token`, (request) => tokens.grant(new URLSearchParams(String(request.body))));
-    app.register(async (api) => orchestratorRoutes(api), { prefix: orchestratorBase });
+    app.part(orchestratorBase, orchestratorRoutes);
     if (!standalone) {
       // The host administrator logs in without a tenant of its own.
       if (options.tenant !== "Host") {
@@ -78,11 +79,11 @@ export const createUiPathSimulator: CreateSimulator = (world: World) => {
       });
     }
     const identityBase = standalone ? its.identity : `${organization}${its.identity}`;
-    app.register(async (api) => identityRoutes(api), { prefix: identityBase });
+    app.part(identityBase, identityRoutes);
   }
 
-  function orchestratorRoutes(api: FastifyInstance): void {
-    const allowed = (request: FastifyRequest, scope: string, write = false) => {
+  function orchestratorRoutes(api: WebApp): void {
+    const allowed = (request: WebRequest, scope: string, write = false) => {
       tokens.check(request.headers.authorization, scope, write);
       const named = request.headers["x-uipath-tenantname"];
       if (standalone && String(named).toLowerCase() !== options.tenant.toLowerCase()) {
@@ -157,8 +158,8 @@ export const createUiPathSimulator: CreateSimulator = (world: World) => {
     });
   }
 
-  function identityRoutes(api: FastifyInstance): void {
-    const allowed = (request: FastifyRequest) => {
+  function identityRoutes(api: WebApp): void {
+    const allowed = (request: WebRequest) => {
       limits.count(request.method);
       return tokens.check(request.headers.authorization, "PM.Setting", request.method !== "GET");
     };
@@ -211,7 +212,7 @@ export const createUiPathSimulator: CreateSimulator = (world: World) => {
 };
 
 /** OData puts the key in parentheses: `Webhooks(42)`. */
-function entityKey(request: FastifyRequest): number {
+function entityKey(request: WebRequest): number {
   const key = /^Webhooks\((\d+)\)$/.exec(parameter(request, "entity"))?.[1];
   if (key === undefined) throw notFound("The resource");
   return Number(key);

@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { WebApp } from "../kit/simulator/web-app";
+import type { WebReply, WebRequest } from "../kit/simulator/web";
 import { uuids } from "../kit/simulator/identifiers";
 import { parameter } from "../kit/simulator/request";
 import { sendRefusals } from "../kit/simulator/refusal";
@@ -28,7 +29,7 @@ export const createUptrendsSimulator: CreateSimulator = (world: World) => {
     stale = 0;
   });
 
-  function register(app: FastifyInstance): void {
+  function register(app: WebApp): void {
     sendRefusals(app, { noSuchRoute, unexpected });
     app.addHook("onRequest", async (request) => {
       if (!request.url.startsWith("/v4/")) return;
@@ -47,11 +48,11 @@ export const createUptrendsSimulator: CreateSimulator = (world: World) => {
       stale--;
       tables.reading({ position }, done);
     });
-    app.register(async (api) => routes(api), { prefix: "/v4" });
+    app.part("/v4", routes);
   }
 
-  function routes(api: FastifyInstance): void {
-    const nothing = (act: (request: FastifyRequest) => unknown) => (request: FastifyRequest, reply: FastifyReply) => {
+  function routes(api: WebApp): void {
+    const nothing = (act: (request: WebRequest) => unknown) => (request: WebRequest, reply: WebReply) => {
       act(request);
       return reply.code(204).send();
     };
@@ -69,7 +70,7 @@ export const createUptrendsSimulator: CreateSimulator = (world: World) => {
     });
 
     const level = "/AlertDefinition/:guid/EscalationLevel/:level";
-    const theLevel = (request: FastifyRequest) => store.level(parameter(request, "guid"), parameter(request, "level"));
+    const theLevel = (request: WebRequest) => store.level(parameter(request, "guid"), parameter(request, "level"));
     api.get("/AlertDefinition/:guid/EscalationLevel", (request) =>
       store.levelsOf(store.definition(parameter(request, "guid"))).map(({ held }) => held),
     );
@@ -82,7 +83,7 @@ export const createUptrendsSimulator: CreateSimulator = (world: World) => {
       return reply.code(201).send(attachmentOf(made, options));
     });
     const one = `${level}/Integration/:integration`;
-    const where = (request: FastifyRequest) =>
+    const where = (request: WebRequest) =>
       [parameter(request, "guid"), parameter(request, "level"), parameter(request, "integration")] as const;
     api.get(one, (request) => attachmentOf(store.attached(...where(request)), options));
     api.delete(

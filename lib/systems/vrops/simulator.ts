@@ -1,4 +1,5 @@
-import type { FastifyInstance } from "fastify";
+import { usualBody } from "../kit/simulator/web";
+import type { WebApp } from "../kit/simulator/web-app";
 import { uuids } from "../kit/simulator/identifiers";
 import { parameter, query } from "../kit/simulator/request";
 import { sendRefusals } from "../kit/simulator/refusal";
@@ -31,7 +32,7 @@ export const createVropsSimulator: CreateSimulator = (world: World) => {
   const plugins = new PluginStore(tables.table(), options, mailer, newId);
   const rules = new RuleStore(tables.table(), options, plugins, newId);
 
-  function register(app: FastifyInstance): void {
+  function register(app: WebApp): void {
     sendRefusals(app, { noSuchRoute, unexpected });
     app.addHook("onRequest", async (request) => {
       if (!request.url.startsWith("/suite-api/")) return;
@@ -39,19 +40,12 @@ export const createVropsSimulator: CreateSimulator = (world: World) => {
         tokens.check(request.headers.authorization);
       }
     });
-    // fastify refuses an empty JSON body; PUT …/enable/true has one, with or without the header.
-    app.removeContentTypeParser("application/json");
-    app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => {
-      try {
-        done(null, body === "" ? undefined : JSON.parse(body as string));
-      } catch {
-        done(Object.assign(new Error("not JSON"), { statusCode: 400 }), undefined);
-      }
-    });
-    app.register(async (api) => routes(api), { prefix: "/suite-api/api" });
+    // PUT …/enable/true has an empty one, with or without the header.
+    app.setBodyParser((text, contentType) => (text === "" ? undefined : usualBody(text, contentType)));
+    app.part("/suite-api/api", routes);
   }
 
-  function routes(api: FastifyInstance): void {
+  function routes(api: WebApp): void {
     api.post("/auth/token/acquire", (request) => tokens.acquire(request.body));
     api.post("/auth/token/release", (request, reply) => {
       tokens.release(request.headers.authorization);

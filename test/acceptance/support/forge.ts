@@ -1,4 +1,4 @@
-import fastify from "fastify";
+import { WebApp } from "../../../lib/systems/kit/simulator/web-app";
 
 /** The comments of a forge, over the two HTTP APIs that the pipelines speak. */
 export interface Forge {
@@ -20,7 +20,7 @@ export const TOKEN = "forge-token";
 export const NUMBER = 42;
 
 export async function startForge(): Promise<Forge> {
-  const app = fastify();
+  const app = new WebApp();
   const comments: Comment[] = [];
   const refused: string[] = [];
   app.addHook("onRequest", async ({ headers, method, url }, reply) => {

@@ -1,5 +1,5 @@
 import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
-import type { FastifyInstance } from "fastify";
+import type { WebApp } from "../../../lib/systems/kit/simulator/web-app";
 import { flowResource } from "../../../lib/systems/ovh-vrops/flow.resource";
 import { isUnknown } from "../../../lib/terraform-plugin/values";
 import {
@@ -24,7 +24,7 @@ const isOpen = (world: World) => world.network.allows(SERVICE, place.ip, place.p
 
 /** Breaks the connection of the n-th POST of a flow, before or after the API has acted. */
 function loseReply(when: "before" | "after", times = 1) {
-  return (app: FastifyInstance) => {
+  return (app: WebApp) => {
     let left = times;
     const isIt = (request: { method: string; url: string }) =>
       request.method === "POST" && request.url.endsWith("/outgoingFlow") && left > 0 && left-- > 0;
@@ -61,7 +61,7 @@ async function looks(world: World, count: number): Promise<void> {
 }
 
 /** Answers in place of the API, which never hears of the request. */
-const answering = (method: string, kind: "maintenance" | "fake-success") => (app: FastifyInstance) =>
+const answering = (method: string, kind: "maintenance" | "fake-success") => (app: WebApp) =>
   app.addHook("onRequest", async (request, reply) => {
     if (request.method !== method) return;
     if (kind === "fake-success") return reply.code(204).send();

@@ -1,4 +1,5 @@
-import type { FastifyInstance } from "fastify";
+import type { Payload } from "../../../lib/systems/kit/simulator/web";
+import type { WebApp } from "../../../lib/systems/kit/simulator/web-app";
 import { closeWorlds, created, planned, read, remove, SERVICE, startWorld, update } from "./support";
 
 afterEach(closeWorlds);
@@ -10,8 +11,8 @@ const LIST = /\/outgoingFlow$/;
 const ONE = /\/outgoingFlow\/41$/;
 
 /** After a write, so many readings of what `path` matches show what the last one before it did. */
-const stale = (path: RegExp, readings: number) => (app: FastifyInstance) => {
-  const before = new Map<string, unknown>();
+const stale = (path: RegExp, readings: number) => (app: WebApp) => {
+  const before = new Map<string, Payload>();
   let left = 0;
   app.addHook("onSend", async (request, reply, payload) => {
     if (request.method !== "GET") {

@@ -1,5 +1,5 @@
 import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
-import type { FastifyInstance } from "fastify";
+import type { WebApp } from "../../../lib/systems/kit/simulator/web-app";
 import { systemClock } from "../../../lib/core/clock";
 import { silentLogger } from "../../../lib/core/log";
 import { ProblemError, type Problem } from "../../../lib/core/problem";
@@ -56,7 +56,7 @@ export interface WorldOptions {
   readonly clock?: Runtime["clock"];
   /** How long to believe that something will still show up, milliseconds. @default 60 */
   readonly patienceMs?: number;
-  prepare?(app: FastifyInstance): void;
+  prepare?(app: WebApp): void;
 }
 
 const open: Simulated[] = [];

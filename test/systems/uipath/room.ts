@@ -2,7 +2,7 @@ import type { ObjectOwnership } from "../../../lib/terraform-plugin/ownership/ad
 import { cannotTake } from "../../../lib/terraform-plugin/ownership/problems";
 import type { Standing } from "../../../lib/terraform-plugin/ownership/standing";
 import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
-import type { FastifyInstance } from "fastify";
+import type { WebApp } from "../../../lib/systems/kit/simulator/web-app";
 import { systemClock, type Clock } from "../../../lib/core/clock";
 import { silentLogger } from "../../../lib/core/log";
 import { ProblemError, type Problem } from "../../../lib/core/problem";
@@ -25,7 +25,7 @@ export interface RoomOptions {
   readonly uipath?: Readonly<Record<string, unknown>>;
   readonly settings?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
-  prepare?(app: FastifyInstance): void;
+  prepare?(app: WebApp): void;
 }
 
 export interface Room {
@@ -178,7 +178,7 @@ export const ownedAs = (standing: Standing, notes: Record<string, unknown> = {},
 /** Answers writes whose address ends so without doing anything: by an empty success, or by a page. */
 export const ignoring =
   (method: string, end: string | RegExp, answer: "nothing" | "page") =>
-  (app: FastifyInstance): void =>
+  (app: WebApp): void =>
     void app.addHook("preHandler", async (incoming, reply) => {
       if (incoming.method !== method || !incoming.url.split("?")[0]!.match(end)) return;
       if (answer === "nothing") return reply.code(204).send();
@@ -188,7 +188,7 @@ export const ignoring =
 /** After each write, shows readers so many times what was before it. */
 export const lagging =
   (times: number) =>
-  (app: FastifyInstance): void => {
+  (app: WebApp): void => {
     const shown = new Map<string, string>();
     let old: Map<string, string> | undefined;
     let left = 0;

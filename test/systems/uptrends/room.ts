@@ -4,7 +4,7 @@ import type { UptrendsClient } from "../../../lib/systems/uptrends/client";
 import type { EscalationLevelState } from "../../../lib/systems/uptrends/escalation-level.schema";
 import type { IntegrationAttachmentState } from "../../../lib/systems/uptrends/integration-attachment.schema";
 import { createUptrendsSimulator } from "../../../lib/systems/uptrends/simulator";
-import type { FastifyInstance } from "fastify";
+import type { WebApp } from "../../../lib/systems/kit/simulator/web-app";
 import { openSystem, type SystemRoom, type SystemRoomOptions } from "../../support/system-room";
 
 export type Room = SystemRoom<UptrendsClient>;
@@ -78,7 +78,7 @@ export const attachment = (changes: Partial<IntegrationAttachmentState> = {}): I
 });
 
 /** The list of definitions shows nothing, as if it were old. */
-export function emptyLists(app: FastifyInstance): void {
+export function emptyLists(app: WebApp): void {
   app.addHook("onRequest", async ({ method, url }, reply) => {
     if (method === "GET" && url.endsWith("/AlertDefinition")) await reply.send([]);
   });

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { WebApp } from "../../../lib/systems/kit/simulator/web-app";
 import { emailPluginResource } from "../../../lib/systems/vrops/email-plugin.resource";
 import { notificationRuleResource } from "../../../lib/systems/vrops/notification-rule.resource";
 import { emailPlugin, nextRun, openRoom, PASSWORD, problemOf, request, rule, type Room } from "./room";
@@ -13,7 +13,7 @@ class FakeSuccess {
     private readonly page: string,
   ) {}
 
-  readonly prepare = (app: FastifyInstance): void => {
+  readonly prepare = (app: WebApp): void => {
     app.addHook("preHandler", async (incoming, reply) => {
       if (!this.on || incoming.method !== this.method || !this.url.test(incoming.url)) return;
       return this.page === "" ? reply.code(204).send() : reply.code(200).type("text/html").send(this.page);

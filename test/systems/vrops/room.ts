@@ -1,5 +1,5 @@
 import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
-import type { FastifyInstance } from "fastify";
+import type { WebApp } from "../../../lib/systems/kit/simulator/web-app";
 import { systemClock, type Clock } from "../../../lib/core/clock";
 import { silentLogger } from "../../../lib/core/log";
 import { ProblemError, type Problem } from "../../../lib/core/problem";
@@ -23,7 +23,7 @@ export interface RoomOptions {
   readonly vrops?: Readonly<Record<string, unknown>>;
   readonly settings?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
-  prepare?(app: FastifyInstance): void;
+  prepare?(app: WebApp): void;
 }
 
 export interface Room {
@@ -193,7 +193,7 @@ export async function problemOf(promise: Promise<unknown>): Promise<Problem> {
 }
 
 /** Destroys the connection instead of the first answer that matches, after the simulator has done its work. */
-export function loseReply(app: FastifyInstance, method: string, url: RegExp): void {
+export function loseReply(app: WebApp, method: string, url: RegExp): void {
   let lost = false;
   app.addHook("onSend", async (incoming) => {
     if (lost || incoming.method !== method || !url.test(incoming.url)) return;

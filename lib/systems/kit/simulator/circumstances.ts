@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { WebApp } from "./web-app";
+import type { WebRequest } from "./web";
 import type { Clock } from "../../../core/clock";
 import type { View } from "./table";
 import type { Tables } from "./tables";
@@ -8,10 +9,10 @@ import type { Tables } from "./tables";
  * `viewOf` says. To be called before the simulator adds its routes.
  */
 export function addCircumstances(
-  app: FastifyInstance,
+  app: WebApp,
   tables: Tables,
   clock: Clock,
-  viewOf: (request: FastifyRequest) => View | undefined = () => undefined,
+  viewOf: (request: WebRequest) => View | undefined = () => undefined,
 ): void {
   app.addHook("preHandler", (request, _reply, done) => {
     const view = viewOf(request);

@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { WebApp } from "./web-app";
+import type { WebRequest } from "./web";
 
 /** An answer that is an error, in the vendor's own form. Thrown by the parts of a simulator, sent in one place. */
 export class Refusal extends Error {
@@ -16,13 +17,13 @@ export class Refusal extends Error {
 /** What a vendor says where no part of the simulator has said anything. */
 export interface GeneralRefusals {
   /** For an address that leads nowhere. */
-  noSuchRoute(request: FastifyRequest): Refusal;
+  noSuchRoute(request: WebRequest): Refusal;
   /** For JSON that is none and the like, with the status that HTTP has for it, and for defects of the simulator. */
   unexpected(status: number, error: unknown): Refusal;
 }
 
 /** Sends every refusal that is thrown behind `app`, and the general ones. */
-export function sendRefusals(app: FastifyInstance, general: GeneralRefusals): void {
+export function sendRefusals(app: WebApp, general: GeneralRefusals): void {
   app.setErrorHandler((error, _request, reply) => {
     const { statusCode = 500 } = error as { readonly statusCode?: number };
     const refusal = error instanceof Refusal ? error : general.unexpected(statusCode, error);

@@ -1,11 +1,11 @@
-import type { FastifyRequest } from "fastify";
+import type { WebRequest } from "./web";
 
 /** A part of the path, `:id` in the route. */
-export function parameter(request: FastifyRequest, name: string): string {
+export function parameter(request: WebRequest, name: string): string {
   return (request.params as Readonly<Record<string, string>>)[name] ?? "";
 }
 
 /** What stands behind the question mark. */
-export function query(request: FastifyRequest): Readonly<Record<string, string | undefined>> {
+export function query(request: WebRequest): Readonly<Record<string, string | undefined>> {
   return request.query as Readonly<Record<string, string | undefined>>;
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { WebApp } from "./web-app";
 import type { Clock } from "../../../core/clock";
 import type { Interventions } from "./interventions";
 import type { SimulatedObject } from "./objects";
@@ -13,7 +13,7 @@ export interface Simulator {
   /** The system's name, "ovh". */
   readonly system: string;
   /** Adds the vendor's routes; the sandbox gives each simulator an address of its own. */
-  register(app: FastifyInstance): void;
+  register(app: WebApp): void;
   /** What it holds: the sandbox resets it, and shows readers an earlier state of it. */
   readonly tables: Tables;
   /** What a client needs to reach it, as environment variables: `{ VROPS_URL: url, … }`. */

@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { WebApp } from "../../kit/simulator/web-app";
+import type { WebRequest } from "../../kit/simulator/web";
 import * as wire from "../contract";
 import type { Guard } from "./guard";
 import type { SimulatorOptions } from "./options";
@@ -19,7 +20,7 @@ interface Params {
 const ACTION = "pccVMware:apiovh:";
 
 /** The routes of one API version, `/1.0` or `/v1`. */
-export function addRoutes(app: FastifyInstance, version: string, simulation: Simulation): void {
+export function addRoutes(app: WebApp, version: string, simulation: Simulation): void {
   const { guard, options } = simulation;
 
   /** A guarded route; `action` is its IAM action. */
@@ -27,25 +28,21 @@ export function addRoutes(app: FastifyInstance, version: string, simulation: Sim
     method: "GET" | "POST" | "DELETE",
     url: string,
     action: string,
-    answer: (service: SimulatedService, request: FastifyRequest, params: Params) => unknown,
+    answer: (service: SimulatedService, request: WebRequest, params: Params) => unknown,
   ) =>
-    app.route({
-      method,
-      url: version + url,
-      handler: async (request) => {
-        authorise(request, action);
-        const params = request.params as Params;
-        const service = simulation.services.get(params.service);
-        if (service === undefined) throw refuse.noSuch(`serviceName = ${params.service}`);
-        if (service.expired) throw refuse.expired();
-        return answer(service, request, params);
-      },
+    app.route([method], version + url, async (request) => {
+      authorise(request, action);
+      const params = request.params as unknown as Params;
+      const service = simulation.services.get(params.service);
+      if (service === undefined) throw refuse.noSuch(`serviceName = ${params.service}`);
+      if (service.expired) throw refuse.expired();
+      return answer(service, request, params);
     });
 
-  const authorise = (request: FastifyRequest, action: string) =>
+  const authorise = (request: WebRequest, action: string) =>
     guard.check({
       method: request.method,
-      url: `${request.protocol}://${request.host}${request.url}`,
+      url: `http://${request.host}${request.url}`,
       path: request.url.slice(version.length).replace(/\?.*$/, ""),
       headers: request.headers,
       body: typeof request.body === "string" ? request.body : "",
@@ -53,9 +50,9 @@ export function addRoutes(app: FastifyInstance, version: string, simulation: Sim
     });
 
   /** One object by its number, or several at once. */
-  const read = <T>(request: FastifyRequest, name: string, one: (id: number) => T | undefined) => {
-    // A wildcard, because fastify limits the length of named parameters.
-    const id = (request.params as { readonly "*": string })["*"];
+  const read = <T>(request: WebRequest, name: string, one: (id: number) => T | undefined) => {
+    // Not a named parameter: those are decoded, and what separates the numbers may be encoded.
+    const id = request.params["*"]!;
     const separator = request.headers["x-ovh-batch"] ?? (request.query as Record<string, string>)["batch"];
     const found = (text: string) => {
       if (!/^\d+$/.test(text)) throw refuse.invalidParameter(name, text, "long");
@@ -150,7 +147,7 @@ function shown({ outgoingFlowId, ip, servicePort, description, state }: Simulate
 
 const TYPES: Readonly<Record<string, string>> = { ip: "ipv4", servicePort: "long", description: "string" };
 
-function validated<S extends typeof wire.createFlow | typeof wire.changeFlow>(shape: S, request: FastifyRequest) {
+function validated<S extends typeof wire.createFlow | typeof wire.changeFlow>(shape: S, request: WebRequest) {
   let body: unknown;
   try {
     body = JSON.parse(typeof request.body === "string" && request.body !== "" ? request.body : "{}");
