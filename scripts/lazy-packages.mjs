@@ -52,7 +52,9 @@ export function lazyPackages(names, leftOut = {}, unseen = {}) {
             const packed = Buffer.from(file.slice(begin, file.indexOf("\\n", begin)), "base64");
             const filename = "${path}.js";
             const hidden = ${JSON.stringify(hidden)};
-            const seen = Object.create(globalThis, Object.fromEntries(hidden.map((name) => [name, { value: undefined }])));
+            // Not an object that inherits: Node's own getters look at whom they are called on.
+            const get = (all, name) => (hidden.includes(name) ? undefined : Reflect.get(all, name));
+            const seen = hidden.length === 0 ? globalThis : new Proxy(globalThis, { get });
             const names = ["module", "exports", "require", "globalThis", ...hidden];
             compileFunction(inflateSync(packed).toString(), names, { filename })(module, exports, require, seen);`,
           loader: "js",
