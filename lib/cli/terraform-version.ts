@@ -13,21 +13,32 @@ export interface TerraformInstallation {
 /**
  * Finds the Terraform that `cdktf` will use and makes sure that it is new enough.
  *
- * @param environment `TERRAFORM_BINARY_NAME` names another binary, the way cdktf reads it.
+ * @param environment `TERRAFORM_BINARY_NAME` names another binary, the way cdktf reads it. Without it `tofu` will do where
+ * there is no `terraform`.
  * @throws ProblemError `cli/terraform-missing`, `cli/terraform-too-old`, `cli/terraform-unusable`
  */
 export async function requireTerraform(
   environment: Readonly<Record<string, string | undefined>>,
   signal?: AbortSignal,
 ): Promise<TerraformInstallation> {
-  const binary = environment["TERRAFORM_BINARY_NAME"] || "terraform";
-  const output = await versionOutput(binary, environment, signal);
+  const { binary, output } = await firstToAnswer(environment, signal);
   const match = /^(Terraform|OpenTofu) v(\d+\.\d+\.\d+\S*)/m.exec(output);
   if (match === null) throw new ProblemError(terraformUnusable(binary, output.trim().slice(0, 300) || "(nothing)"));
   const product = match[1] as TerraformInstallation["product"];
   const version = match[2]!;
   if (isOlder(version, oldestTerraform)) throw new ProblemError(terraformTooOld(product, version, binary));
   return { binary, product, version };
+}
+
+/** The one that is named, else `terraform`, else `tofu`. */
+async function firstToAnswer(environment: Readonly<Record<string, string | undefined>>, signal?: AbortSignal) {
+  const named = environment["TERRAFORM_BINARY_NAME"];
+  const names = named ? [named] : ["terraform", "tofu"];
+  for (const binary of names) {
+    const output = await versionOutput(binary, environment, signal);
+    if (output !== undefined) return { binary, output };
+  }
+  throw new ProblemError(terraformMissing(names.join(" and ")));
 }
 
 /** Semantic versions; a pre-release is older than its release. */
@@ -46,18 +57,19 @@ function split(version: string): [number[], boolean] {
   return [release.split(".").map(Number), rest.length > 0];
 }
 
+/** Undefined when there is no such program. */
 function versionOutput(
   binary: string,
   environment: Readonly<Record<string, string | undefined>>,
   signal?: AbortSignal,
-): Promise<string> {
+): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     // CHECKPOINT_DISABLE: `version` otherwise asks the Internet whether it is out of date.
     const env = { ...environment, CHECKPOINT_DISABLE: "1" };
     execFile(binary, ["version"], { env, signal, timeout: 30_000 }, (error, stdout, stderr) => {
       if (signal?.aborted) return reject(signal.reason);
       const code = (error as NodeJS.ErrnoException | null)?.code;
-      if (code === "ENOENT") return reject(new ProblemError(terraformMissing(binary)));
+      if (code === "ENOENT") return resolve(undefined);
       if (error) return reject(new ProblemError(terraformUnusable(binary, stderr.trim() || error.message)));
       resolve(stdout);
     });

@@ -21,3 +21,4 @@ export {
   type TerraformRun,
 } from "./run-plan";
 export { findStack, findStacks, type Stack } from "./stack";
+export { withoutWarnings } from "./terraform-json";

@@ -14,6 +14,7 @@ import { redactedTexts } from "./redacted-texts";
 import { findRenames } from "./renames";
 import { unknownPaths } from "./unknown-paths";
 import { learnSecrets, type Schemas } from "./secrets";
+import { withoutWarnings } from "./terraform-json";
 
 export interface ReadOptions {
   /** Where the text comes from, for messages: a path. */
@@ -66,7 +67,8 @@ function configurations(json: PlanJson, provider: string): number {
 }
 
 /** Only the shape: the values are as Terraform wrote them, secrets included. */
-export function parsePlan(text: string, source: string): PlanJson {
+export function parsePlan(output: string, source: string): PlanJson {
+  const text = withoutWarnings(output);
   let json: unknown;
   try {
     // Versions made of digests are longer than JavaScript's numbers, and may differ in the last digit.

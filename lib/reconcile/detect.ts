@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
 import { ProblemError } from "../core/problem";
-import { readPlan, withPlan, type RunTerraform, type Stack } from "../plan";
+import { readPlan, withoutWarnings, withPlan, type RunTerraform, type Stack } from "../plan";
 import { reasonFor } from "../systems/kit/inventory";
 import { kindOf } from "../systems/kinds";
 import type { System } from "../systems/kit/system";
@@ -128,7 +128,9 @@ async function undetermined(
 async function inState({ directory }: Stack, { run }: World) {
   const { exitCode, stdout } = await run(["show", "-json", "-no-color"], directory);
   if (exitCode !== 0) return [];
-  const { values } = JSON.parse(stdout) as { values?: { root_module?: { resources?: StateResource[] } } };
+  const { values } = JSON.parse(withoutWarnings(stdout)) as {
+    values?: { root_module?: { resources?: StateResource[] } };
+  };
   return (values?.root_module?.resources ?? [])
     .filter(({ mode }) => mode === "managed")
     .map(({ type, address, values: held }) => ({ type, address, id: String(held?.["id"] ?? "") }));

@@ -49,7 +49,24 @@ describe("the terraform that will be used", () => {
 
   it("is missing", async () => {
     await expect(requireTerraform({ PATH: directory })).rejects.toMatchObject({
-      problems: [{ code: "cli/terraform-missing", got: "terraform" }],
+      problems: [{ code: "cli/terraform-missing", got: "terraform and tofu" }],
+    });
+    await expect(requireTerraform({ PATH: directory, TERRAFORM_BINARY_NAME: "mine" })).rejects.toMatchObject({
+      problems: [{ code: "cli/terraform-missing", got: "mine" }],
+    });
+  });
+
+  it("is OpenTofu where there is no terraform", async () => {
+    fake("tofu", 'echo "OpenTofu v1.12.6"');
+    const found = { binary: "tofu", product: "OpenTofu", version: "1.12.6" };
+    expect(await requireTerraform({ PATH: directory })).toEqual(found);
+  });
+
+  it("is a terraform that is too old rather than OpenTofu, which nobody has asked for", async () => {
+    fake("terraform", 'echo "Terraform v1.5.7"');
+    fake("tofu", 'echo "OpenTofu v1.12.6"');
+    await expect(requireTerraform({ PATH: directory })).rejects.toMatchObject({
+      problems: [{ code: "cli/terraform-too-old" }],
     });
   });
 

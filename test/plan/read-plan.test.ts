@@ -46,6 +46,13 @@ describe("what is no plan is refused by name", () => {
     expect(refusal(text)).toContain(expected);
   });
 
+  it("warnings about the configuration of the command line are no part of the plan that follows", () => {
+    const warnings = "\nWarning: Unable to open CLI configuration file\n\nThe file {x} does not exist.\n\n";
+    expect(refusal(`${warnings}${whole}`)).toBe("accepted");
+    expect(refusal(`${warnings}${whole.slice(0, -1)}`)).toContain("plan/truncated");
+    expect(refusal(`${warnings}no plan`)).toContain("plan/not-json");
+  });
+
   it("and what stands around a mistake is not quoted: it may be a secret", () => {
     expect(refusal('{"format_version":"1.2","password":"hunter2-hunter2"; }')).not.toContain("hunter2");
   });

@@ -51,7 +51,13 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
 
   const sandbox = await startSandbox({ seed: options.seed });
   for (const secret of Object.values(secretsOf(sandbox.environment()))) redactor.add(secret);
-  const workspace = new Workspace(randomUUID(), environment, sandbox.environment(), deployCommand);
+  const workspace = new Workspace(
+    randomUUID(),
+    // For cdktf, which finds OpenTofu by this name only.
+    { ...environment, TERRAFORM_BINARY_NAME: installation.binary },
+    sandbox.environment(),
+    deployCommand,
+  );
   const demo = new Demo(narrator, systemClock, signal, installation, sandbox, workspace, deployCommand);
   let stoppedBy: string | undefined;
   try {

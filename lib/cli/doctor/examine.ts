@@ -47,7 +47,9 @@ async function terraform({
   const subject = "Terraform";
   try {
     const { binary, product, version } = await requireTerraform(environment, interrupted);
-    return { finding: { subject, seen: `${product} ${version} (${binary})` }, binary };
+    const unnamed = binary === "tofu" && !environment["TERRAFORM_BINARY_NAME"];
+    const hint = unnamed ? "; cdktf uses it with TERRAFORM_BINARY_NAME=tofu" : "";
+    return { finding: { subject, seen: `${product} ${version} (${binary})${hint}` }, binary };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     return { finding: wrong(subject, error.problems[0]!) };

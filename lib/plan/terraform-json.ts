@@ -1,0 +1,6 @@
+/** The JSON in what `terraform show -json` prints: OpenTofu puts warnings about its own configuration before it. */
+export function withoutWarnings(output: string): string {
+  if (/^\s*[[{"]/.test(output)) return output;
+  const begin = output.search(/^\{/m);
+  return begin < 0 ? output : output.slice(begin);
+}
