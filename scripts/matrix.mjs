@@ -1,17 +1,16 @@
 // `npm run test:matrix`: the built package on every Node.js that it supports: the command, the provider on the real
-// terraform, and the demo. The releases come from npm, into the folder of tools that the demo uses too.
+// terraform, and the demo.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Checks } from "./checks.mjs";
+import { nodeOf, tools } from "./node-releases.mjs";
 
 const RELEASES = [20, 22, 24, 26];
 const root = fileURLToPath(new URL("..", import.meta.url));
 const outbound = join(root, "bin", "outbound.js");
-const cache = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
-const tools = process.env["OUTBOUND_TOOLS"] || join(cache, "cdktf-provider-outbound", "tools");
-const results = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0 };
 
 /** A probe of a port where nobody listens: it needs all of the provider, and no server. */
 const PROGRAM = `
@@ -27,27 +26,13 @@ output "ok" {
 }
 `;
 
+const all = new Checks();
 for (const release of RELEASES) {
-  const found = nodeOf(release);
-  if (found.node === undefined) {
-    results.numPendingTests += 1;
-    console.log(`skipped  Node.js ${release}: ${found.why}`);
-    continue;
-  }
-  for (const [name, check] of Object.entries(checks(found.node))) {
-    const began = Date.now();
-    const failure = check();
-    results[failure === undefined ? "numPassedTests" : "numFailedTests"] += 1;
-    const took = `${((Date.now() - began) / 1000).toFixed(1)} s`;
-    console.log(`${failure === undefined ? "ok     " : "FAILED "}  Node.js ${release}: ${name} (${took})`);
-    if (failure !== undefined) console.log(failure.replace(/^/gm, "         "));
-  }
+  const { node, why } = nodeOf(release);
+  if (node === undefined) all.skip(`Node.js ${release}`, why);
+  else for (const [name, check] of Object.entries(checks(node))) all.run(`Node.js ${release}: ${name}`, check);
 }
-
-const file = process.argv.find((word) => word.startsWith("--outputFile="))?.slice("--outputFile=".length);
-if (file !== undefined) writeFileSync(file, JSON.stringify(results));
-console.log(`${results.numPassedTests} passed, ${results.numFailedTests} failed, ${results.numPendingTests} skipped`);
-process.exitCode = results.numFailedTests > 0 ? 1 : 0;
+all.end();
 
 /** What is played on one Node.js; each gives what went wrong. */
 function checks(node) {
@@ -98,21 +83,4 @@ function inFolder(act) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** The newest of a release, from npm: plain `node` would need a script after its installation, which npm leaves out. */
-function nodeOf(release) {
-  if (process.versions.node.startsWith(`${release}.`)) return { node: process.execPath };
-  const name = `node-${process.platform}-${process.arch}`;
-  const folder = join(tools, `node-${release}`);
-  const node = join(folder, "node_modules", name, "bin", "node");
-  if (!existsSync(node)) {
-    mkdirSync(folder, { recursive: true });
-    const args = ["install", "--prefix", folder, "--no-save", "--no-audit", "--no-fund", `${name}@${release}`];
-    const { status, stderr, error } = spawnSync("npm", args, { encoding: "utf8", timeout: 300_000 });
-    if (status !== 0)
-      return { why: error ? error.message : `npm could not fetch ${name}: ${stderr.trim().split("\n")[0]}` };
-  }
-  const { status, error } = spawnSync(node, ["--version"]);
-  return status === 0 ? { node } : { why: `${node} does not run here${error ? `: ${error.message}` : ""}` };
 }
