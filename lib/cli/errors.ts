@@ -187,6 +187,17 @@ export function extraArguments(variable: string, value: string): Problem {
   };
 }
 
+export function commandNotStarted(command: string, cause: string): ProblemError {
+  return new ProblemError({
+    code: "cli/command-not-started",
+    severity: "error",
+    summary: `${command} cannot be started`,
+    got: cause,
+    expected: "a program on PATH, or the path of one",
+    fix: "Correct the command after --; for one of the project, write `npx` before it.",
+  });
+}
+
 export function variableMissing(name: string, purpose: string): ProblemError {
   return new ProblemError({
     code: "cli/variable-missing",

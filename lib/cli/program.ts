@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { PROVIDER_VERSION } from "../package/identity";
 import { applyReviewedCommand } from "./commands/apply-reviewed";
+import { completionCommand } from "./commands/completion";
 import { demoCommand } from "./commands/demo";
 import { doctorCommand } from "./commands/doctor";
 import { explainCommand } from "./commands/explain";
@@ -53,6 +54,7 @@ export async function runCommandLine(argv: readonly string[], surroundings: Surr
   applyReviewedCommand(program, runner);
   routesCommand(program, runner);
   demoCommand(program, runner);
+  completionCommand(program, runner);
   for (const command of everyCommand(program)) {
     command.exitOverride().configureOutput({
       writeOut: (text) => surroundings.out(text.trimEnd()),

@@ -15,6 +15,12 @@ export interface Gathered {
   readonly inventory: Inventory;
 }
 
+/** @throws ProblemError for a name that no system has */
+export function requireSystems(named: readonly string[], all: readonly Pick<System, "name">[]): void {
+  const names = all.map(({ name }) => name);
+  for (const name of named) if (!names.includes(name)) throw unknownSystem(name, names);
+}
+
 /** What exists in the chosen systems. Reads only. */
 export async function gather(
   all: readonly System[],
@@ -22,10 +28,7 @@ export async function gather(
   runtime: Runtime,
   signal: AbortSignal,
 ): Promise<readonly Gathered[]> {
-  for (const name of systems) {
-    const names = all.map((one) => one.name);
-    if (!names.includes(name)) throw unknownSystem(name, names);
-  }
+  requireSystems(systems, all);
   const chosen: System[] = [];
   for (const system of all) {
     const wanted = systems.length > 0 ? systems.includes(system.name) : isConfigured(system, runtime);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCommandLine } from "../../lib/cli/program";
@@ -52,6 +52,19 @@ describe("the command line", () => {
     const { out } = await outbound(...command.split(" "), "--help");
     expect(out).toContain("Usage:");
     expect(out).not.toContain("--env-file");
+  });
+
+  it("import names an unknown system before anything else, even a file that is there", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "program-"));
+    try {
+      writeFileSync(join(folder, "imported.ts"), "");
+      const { world, err } = surroundings({ workingDirectory: folder });
+      expect(await runCommandLine(["import", "--system", "vrop", "--out", "imported.ts"], world)).toBe(1);
+      expect(err()).toMatch(/There is no such system[^]*Did you mean vrops\?/);
+      expect(err()).not.toMatch(/imported\.ts/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("without a command it prints the help and is a usage error", async () => {

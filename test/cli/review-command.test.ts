@@ -230,6 +230,21 @@ describe("outbound apply-reviewed", () => {
 });
 
 describe("outbound routes", () => {
+  it.each([
+    [["--severity", "CRITCAL"], /CRITICAL \(did you mean that\?\), or one of Info/],
+    [["--severity", "warnning"], /WARNING \(did you mean that\?\)/],
+    [["--severity", "sunny", "--system", "vrops"], /one of UNKNOWN, NONE, INFORMATION/],
+    [["--severity", "Fatl", "--system", "uipath"], /Fatal \(did you mean that\?\)/],
+  ])("refuses %j, which no system says", async (options, expected) => {
+    const { code, err } = await outbound("routes", ...options);
+    expect(code).toBe(2);
+    expect(err).toMatch(expected);
+  });
+
+  it.each([["critical"], ["Fatal"], ["SEV-1"]])("takes %s, which a system says or may say", async (word) => {
+    expect((await outbound("routes", "--severity", word)).code).toBe(0);
+  });
+
   it("answers offline from what was synthesised", async () => {
     rmSync(at("terraform"));
     const { code, out } = await outbound("routes", "--severity", "CRITICAL");

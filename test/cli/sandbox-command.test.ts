@@ -32,6 +32,49 @@ describe("outbound sandbox", () => {
     return { code, out: out.join("\n"), err: err.join("\n") };
   }
 
+  describe("with a command", () => {
+    async function inside(...command: string[]) {
+      const err: string[] = [];
+      const code = await runCommandLine(["sandbox", "--seed", "5", "--", ...command], {
+        out: () => undefined,
+        err: (line) => void err.push(line),
+        environment: { PATH: process.env["PATH"], MINE: "kept" },
+        homeDirectory: directory,
+        workingDirectory: directory,
+        nodeVersion: "20.11.0",
+        platform: "linux",
+        interrupted: new AbortController().signal,
+      });
+      return { code, err: err.join("\n") };
+    }
+    /** Asks the sandbox that the variables lead to, and leaves what it found in the working directory. */
+    const ASKS = `fetch(process.env.OUTBOUND_SANDBOX_URL + "/_sandbox/state").then(({ status }) =>
+      require("fs").writeFileSync("seen.json", JSON.stringify([status, process.env.MINE, process.argv.slice(1)])))`;
+
+    it("runs it in the sandbox's environment, with its own options, and is down when it has ended", async () => {
+      const { code, err } = await inside(process.execPath, "-e", ASKS, "--", "--json", "two words");
+      expect(code).toBe(0);
+      expect(JSON.parse(readFileSync(join(directory, "seen.json"), "utf8"))).toEqual([
+        200,
+        "kept",
+        ["--json", "two words"],
+      ]);
+      expect(err).toMatch(/The sandbox is up, for: [^]*The sandbox is down\.$/);
+    });
+
+    it("fails when the command does, and says how", async () => {
+      const { code, err } = await inside(process.execPath, "-e", "process.exit(7)");
+      expect(code).toBe(1);
+      expect(err).toMatch(/ended with exit code 7\.[^]*The sandbox is down\.$/);
+    });
+
+    it("that is none says so", async () => {
+      const { code, err } = await inside("no-such-program");
+      expect(code).toBe(1);
+      expect(err).toMatch(/no-such-program cannot be started[^]*ENOENT[^]*npx/);
+    });
+  });
+
   it("prints one JSON object, is there while it runs, and is gone after Ctrl-C, which is its regular end", async () => {
     let url = "";
     const { code, err } = await whileUp(["--json", "--seed", "5"], async (out) => {

@@ -5,7 +5,7 @@ import { Redactor } from "../../core/redaction";
 import { constructClasses } from "../../import/classes";
 import { importDocument, type ImportDocument } from "../../import/document";
 import { fileExists, nothingFound } from "../../import/errors";
-import { gather } from "../../import/gather";
+import { gather, requireSystems } from "../../import/gather";
 import { writeHcl } from "../../import/hcl";
 import { isIncomplete, overview } from "../../import/overview";
 import { writeTypeScript } from "../../import/typescript";
@@ -63,6 +63,7 @@ async function runImport(options: Options, surroundings: Surroundings): Promise<
   if (!/^[A-Za-z][\w-]*$/.test(options.stack)) {
     throw badOption("--stack", options.stack, "letters, digits, hyphens; a letter first");
   }
+  requireSystems(options.system, systems);
   const file =
     options.out === "-" || options.list ? undefined : (options.out ?? (options.hcl ? "imported.tf" : "imported.ts"));
   const path = file && resolve(workingDirectory, file);

@@ -13,6 +13,7 @@ import {
   type Topology,
 } from "../../topology";
 import { systems } from "../../systems";
+import { nearestWord } from "../../validators";
 import { asUsage, badOption } from "../errors";
 import { ExitCode } from "../exit-code";
 import { renderRoutes } from "../routes-text";
@@ -106,7 +107,20 @@ function eventOf({ system, severity, kind }: Options): Event {
   const names = systems.map(({ name }) => name);
   if (system !== undefined && !names.includes(system))
     throw badOption("--system", system, `one of ${names.join(", ")}`);
-  return { system, severity, resourceKind: kind };
+  return { system, severity: severity === undefined ? undefined : severityOf(severity, system), resourceKind: kind };
+}
+
+/** A word that no system has would be told to nobody, and nobody would know why. */
+function severityOf(given: string, system: string | undefined): string {
+  const asked = systems.filter(({ name, topology }) => topology !== undefined && (system ?? name) === name);
+  const words = asked.flatMap(({ severities = [] }) => severities);
+  if (words.some((word) => word.toLowerCase() === given.toLowerCase())) return given;
+  const nearest = nearestWord(given, words);
+  // Where a system's words are not known, only what is nearly another word is a slip.
+  const known = asked.every(({ severities }) => severities !== undefined);
+  if (nearest === undefined && !known) return given;
+  const list = `one of ${words.join(", ")}`;
+  throw badOption("--severity", given, nearest === undefined ? list : `${nearest} (did you mean that?), or ${list}`);
 }
 
 /** `receiver=a@example.com,b@example.com` */

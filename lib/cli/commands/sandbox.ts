@@ -2,9 +2,10 @@ import { writeFileSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { faultFromText, startSandbox } from "../../sandbox";
-import { asUsage } from "../errors";
+import { asUsage, commandNotStarted } from "../errors";
 import { ExitCode } from "../exit-code";
 import { integer } from "../numbers";
+import { runInside } from "../run-inside";
 import type { Runner } from "../runner";
 import { shellExports } from "../shell";
 import type { Surroundings } from "../surroundings";
@@ -22,6 +23,9 @@ const help = `
 Every line on standard output is an \`export\`; everything else goes to standard error. So:
   $ outbound sandbox --exports sandbox.sh &
   $ . ./sandbox.sh && npx cdktf deploy
+
+Or run a command in it, and be done when that is done:
+  $ outbound sandbox -- npx cdktf deploy --auto-approve
 
 Faults, as often as you like: METHOD PATH EFFECT [times=N|always] [after=N] [system=NAME]
   --fault "POST /**/outgoingFlow reset-after"        the flow is made, the answer is lost
@@ -47,6 +51,7 @@ export function sandboxCommand(program: Command, runner: Runner): void {
       "Starts simulators of the OVHcloud API and of vROps, the firewall between them, and a real SMTP server with an\n" +
         "inbox; prints the environment variables that make stacks and provider use them. Nothing leaves this machine.",
     )
+    .argument("[command...]", "after --: run this with the sandbox's variables, and end with it")
     .option("--json", "print one JSON object {url, urls, environment} instead of exports")
     .option("--exports <file>", "write the exports to this file (only you can read it; removed at the end)")
     .option("--port <number>", "port of page and control; the simulators take the next ones (default: any free ports)")
@@ -54,10 +59,12 @@ export function sandboxCommand(program: Command, runner: Runner): void {
     .option("--latency <ms>", "milliseconds added to every API answer")
     .option("--fault <fault>", "make requests fail; may be repeated, see below", collect, [])
     .addHelpText("after", help)
-    .action((options: Options) => runner.run((surroundings) => runSandbox(options, surroundings)));
+    .action((command: readonly string[], options: Options) =>
+      runner.run((surroundings) => runSandbox(command, options, surroundings)),
+    );
 }
 
-async function runSandbox(options: Options, surroundings: Surroundings): Promise<ExitCode> {
+async function runSandbox(command: readonly string[], options: Options, surroundings: Surroundings): Promise<ExitCode> {
   const { out, err, interrupted } = surroundings;
   const port = integer("--port", options.port, 1, 65_000);
   const seed = integer("--seed", options.seed, 0, 2 ** 32 - 1);
@@ -70,6 +77,7 @@ async function runSandbox(options: Options, surroundings: Surroundings): Promise
     for (const fault of faults) sandbox.faults.add(fault);
     const environment = sandbox.environment();
     if (exportsFile !== undefined) writeFileSync(exportsFile, `${shellExports(environment)}\n`, { mode: 0o600 });
+    if (command.length > 0) return await runCommand(command, environment, surroundings);
     if (options.json) out(JSON.stringify({ url: sandbox.url, urls: sandbox.urls, environment }));
     else if (exportsFile === undefined) out(shellExports(environment));
     err(`The sandbox is up. Page: ${sandbox.url}/  State: ${sandbox.url}/_sandbox/state  Stop: Ctrl-C`);
@@ -82,6 +90,21 @@ async function runSandbox(options: Options, surroundings: Surroundings): Promise
     if (exportsFile !== undefined) rmSync(exportsFile, { force: true });
     err("The sandbox is down.");
   }
+}
+
+async function runCommand(
+  command: readonly string[],
+  variables: Readonly<Record<string, string>>,
+  { environment, workingDirectory: cwd, interrupted, err }: Surroundings,
+): Promise<ExitCode> {
+  err(`The sandbox is up, for: ${command.join(" ")}`);
+  const inside = { cwd, environment: { ...environment, ...variables }, interrupted };
+  const code = await runInside(command, inside).catch((error: NodeJS.ErrnoException) => {
+    throw commandNotStarted(command[0]!, error.code ?? error.message);
+  });
+  if (interrupted.aborted) return ExitCode.interrupted;
+  if (code !== 0) err(`${command[0]} ended with ${code === undefined ? "a signal" : `exit code ${code}`}.`);
+  return code === 0 ? ExitCode.ok : ExitCode.failed;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

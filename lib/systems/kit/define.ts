@@ -42,6 +42,8 @@ export interface SystemDefinition<Settings extends SettingsDeclaration, Client, 
   readonly platformTest: ((client: Client, request: PlatformTestRequest) => Promise<PlatformTestResult>) | None;
   /** What its resources mean for the way of the alerts. */
   readonly topology: Topology | None;
+  /** @see System.severities @default it has no such words, or nobody knows them */
+  readonly severities?: readonly string[];
   /** What exists there, whoever made it. */
   readonly inventory: InventorySource<Client> | None;
   /** The vendor's descriptions of its API, which all that is said in the acceptance tests is held against. */

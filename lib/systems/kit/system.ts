@@ -50,6 +50,8 @@ export interface System<
   platformTest?(client: Client, request: PlatformTestRequest): Promise<PlatformTestResult>;
   /** What its resources mean for the way of the alerts: flows, mailers, routes. Reviews, policy rules and `outbound routes` read it. */
   readonly topology?: Topology;
+  /** Its words for how bad an alert is, all of them. Absent where there are none, or nobody knows them. */
+  readonly severities?: readonly string[];
   /** What exists there, whoever made it: for `outbound import` and `outbound reconcile`. Absent: nobody can tell. */
   readonly inventory?: InventorySource<Client>;
   /** The vendor's descriptions of its API; the acceptance tests hold against them what was said. */

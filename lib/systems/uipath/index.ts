@@ -36,6 +36,7 @@ export const uipath = defineSystem({
   dataSources: [defineDataSource(alertReceiversData)],
   platformTest,
   topology,
+  severities: ["Info", "Success", "Warn", "Error", "Fatal"],
   inventory,
   contracts,
   demonstration: {

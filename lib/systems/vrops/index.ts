@@ -1,6 +1,7 @@
 import { defineResource, defineSystem } from "../kit/define";
 import { emailPluginResource } from "./email-plugin.resource";
 import { inventory } from "./inventory";
+import { CRITICALITIES } from "./notification-rule.schema";
 import { notificationRuleResource } from "./notification-rule.resource";
 import { platformTest } from "./platform-test";
 import { pluginResource } from "./plugin.resource";
@@ -34,6 +35,7 @@ export const vrops = defineSystem({
   ],
   platformTest,
   topology,
+  severities: CRITICALITIES,
   inventory,
   contracts,
   demonstration: {

@@ -1,0 +1,31 @@
+import { Argument, type Command } from "commander";
+import { bashCompletion } from "../completion/bash";
+import { fishCompletion } from "../completion/fish";
+import { wordsOf } from "../completion/words";
+import { zshCompletion } from "../completion/zsh";
+import { ExitCode } from "../exit-code";
+import type { Runner } from "../runner";
+
+const SHELLS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
+
+const help = `
+To have it in every shell, write one line into its start file:
+  ~/.bashrc                    eval "$(outbound completion bash)"
+  ~/.zshrc                     eval "$(outbound completion zsh)"
+  ~/.config/fish/config.fish   outbound completion fish | source`;
+
+/** `outbound completion`: the commands and options, for the shell to complete. */
+export function completionCommand(program: Command, runner: Runner): void {
+  program
+    .command("completion")
+    .summary("print what lets your shell complete commands and options")
+    .description("Prints a script that completes the commands and options of outbound; made from the program itself.")
+    .addArgument(new Argument("<shell>", "your shell").choices(Object.keys(SHELLS)))
+    .addHelpText("after", help)
+    .action((shell: keyof typeof SHELLS) =>
+      runner.run(async ({ out }) => {
+        out(SHELLS[shell](wordsOf(program)));
+        return ExitCode.ok;
+      }),
+    );
+}

@@ -1,0 +1,42 @@
+import { spawn } from "node:child_process";
+
+export interface InsideOptions {
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly interrupted: AbortSignal;
+}
+
+/** How long a command may take to end after Ctrl-C; Terraform needs a moment to stop its providers. */
+const GRACE_MS = 20_000;
+
+/**
+ * Runs a command with the terminal as its own, so that it may ask and colour as ever. Resolves with its exit code; undefined
+ * when it was killed. Rejects when it cannot be started.
+ */
+export function runInside(command: readonly string[], options: InsideOptions): Promise<number | undefined> {
+  const { cwd, environment: env, interrupted } = options;
+  return new Promise((resolve, reject) => {
+    const [program, ...args] = command;
+    const child = spawn(program!, args, { cwd, env, stdio: "inherit", shell: process.platform === "win32" });
+    let kill: NodeJS.Timeout | undefined;
+    const stop = () => {
+      // A terminal has sent its Ctrl-C to the command as well; a second one would make Terraform give up at once.
+      if (!process.stdin.isTTY) child.kill("SIGINT");
+      kill = setTimeout(() => child.kill("SIGKILL"), GRACE_MS);
+    };
+    if (interrupted.aborted) stop();
+    interrupted.addEventListener("abort", stop, { once: true });
+    const cleanUp = () => {
+      clearTimeout(kill);
+      interrupted.removeEventListener("abort", stop);
+    };
+    child.on("error", (error) => {
+      cleanUp();
+      reject(error);
+    });
+    child.on("close", (code) => {
+      cleanUp();
+      resolve(code ?? undefined);
+    });
+  });
+}
