@@ -37,8 +37,6 @@ function importBlock({ item, names }: ImportedObject): string {
   return block(
     "import",
     aligned([
-      // Newer releases of Terraform want it where configuration is generated for the block.
-      ["provider", PROVIDER_NAME],
       ["to", `${item.type}.${names.label}`],
       ["id", quoted(item.importId)],
     ]),
