@@ -1,4 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { runCommandLine } from "../../lib/cli/program";
 
 async function script(shell: string): Promise<string> {
@@ -16,8 +19,6 @@ async function script(shell: string): Promise<string> {
   expect(code).toBe(0);
   return out.join("\n");
 }
-
-const has = (shell: string) => spawnSync(shell, ["--version"], { stdio: "ignore" }).status === 0;
 
 describe("in bash", () => {
   /** What the shell offers behind these words. */
@@ -53,16 +54,37 @@ describe("in bash", () => {
   });
 });
 
-it.each(["zsh", "fish"])("%s takes the script", async (shell) => {
-  const text = await script(shell);
-  expect(text).toMatch(/RCPT/);
-  expect(text).not.toMatch(/undefined/);
-  if (!has(shell)) return console.info(`${shell} is not installed here: its own reading of the script is not tested`);
-  const { status, stderr } = spawnSync(shell, shell === "fish" ? ["--no-execute"] : ["-n"], {
-    input: text,
-    encoding: "utf8",
+const has = (shell: string) => spawnSync(shell, ["--version"], { stdio: "ignore" }).status === 0;
+
+describe("in other shells", () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "completion-"))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  /** What a shell says once it has read the script. */
+  async function told(shell: string, question: string): Promise<string> {
+    const file = join(folder, "script");
+    writeFileSync(file, await script(shell));
+    const home = { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder, ZDOTDIR: folder };
+    const program = `source ${file}; ${question}`;
+    const { stdout, stderr } = spawnSync(shell, ["-c", program], { env: home, encoding: "utf8" });
+    expect(stderr).toBe("");
+    return stdout;
+  }
+
+  (has("fish") ? describe : describe.skip)("fish (needs fish)", () => {
+    it("completes commands, options and their values", async () => {
+      const lines = ["provider in", "provider install --p", "explain --stage R"];
+      const said = await told("fish", lines.map((words) => `complete -C "outbound ${words}"`).join("; "));
+      expect(said).toMatch(/^install\t[^]*--platform\t[^]*RCPT\t/);
+    });
   });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+
+  (has("zsh") ? describe : describe.skip)("zsh (needs zsh)", () => {
+    it("knows who completes", async () => {
+      expect(await told("zsh", "print $_comps[outbound]")).toContain("-F _outbound");
+    });
+  });
 });
 
 it("refuses a shell that it does not know", async () => {
