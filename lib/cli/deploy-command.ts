@@ -1,8 +1,8 @@
-import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { ProblemError, type Problem } from "../core/problem";
+import { ProblemError } from "../core/problem";
+import { runChild } from "./demo/child";
 import { cdktfCannotLoad, deployCommandMissing, toolNotInstalled } from "./errors";
 import type { Surroundings } from "./surroundings";
 
@@ -20,6 +20,9 @@ export const CDKTN_CLI = "0.24.0";
 const PACKAGES = { cdktf: "cdktf-cli", cdktn: "cdktn-cli" } as const;
 /** cdktf's own reading of the keyboard: it has no build for Node.js 24 and later, and is loaded by every command that deploys. */
 const NATIVE_PART = "@cdktf/node-pty-prebuilt-multiarch";
+
+/** On Windows it is a script that only a shell starts. */
+const NPM = process.platform === "win32" ? ["cmd", "/c", "npm"] : ["npm"];
 
 type Where = Pick<Surroundings, "environment" | "interrupted">;
 
@@ -51,22 +54,18 @@ export function toolFolder(environment: Where["environment"]): string {
  *
  * @throws ProblemError `cli/tool-not-installed` with npm's words
  */
-export async function installCdktn({ environment, interrupted }: Where): Promise<DeployCommand> {
-  const folder = toolFolder(environment);
+export async function installCdktn(where: Where): Promise<DeployCommand> {
+  const folder = toolFolder(where.environment);
   mkdirSync(folder, { recursive: true });
   const wanted = `${PACKAGES.cdktn}@${CDKTN_CLI}`;
   const npm = ["install", "--prefix", folder, "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", wanted];
-  const { failure } = await run("npm", npm, { environment, interrupted, timeoutMs: 300_000 });
-  const found = installed("cdktn", [folder], { environment: {}, interrupted });
+  const failure = await failureOf([...NPM, ...npm], where, 300_000);
+  const found = installed("cdktn", [folder], { ...where, environment: {} });
   if (failure !== undefined || found === undefined) {
     throw new ProblemError(toolNotInstalled(wanted, folder, failure ?? "npm has installed nothing"));
   }
   return found;
 }
-
-/** As a problem of this machine, for those who only look. */
-export const problemOfDeployCommand = (error: unknown): Problem | undefined =>
-  error instanceof ProblemError ? error.problems[0] : undefined;
 
 function installed(name: DeployCommand["name"], folders: readonly string[], where: Where): DeployCommand | undefined {
   const onPath = (where.environment["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
@@ -90,21 +89,17 @@ async function failureToLoad({ script }: DeployCommand, where: Where): Promise<s
     let path;
     try { path = require.resolve(${JSON.stringify(NATIVE_PART)}, { paths: [${JSON.stringify(dirname(script))}] }); } catch {}
     if (path !== undefined) require(path);`;
-  const { failure } = await run(process.execPath, ["-e", load], { ...where, timeoutMs: 30_000 });
+  const failure = await failureOf([process.execPath, "-e", load], where, 30_000);
   return failure && (/^\w*Error: .*$/m.exec(failure)?.[0] ?? failure.trim().split("\n").at(-1));
 }
 
-function run(
-  command: string,
-  args: readonly string[],
-  { environment, interrupted, timeoutMs }: Where & { readonly timeoutMs: number },
-): Promise<{ readonly failure?: string }> {
-  return new Promise((resolve, reject) => {
-    const shell = process.platform === "win32" && command === "npm";
-    const options = { env: environment, signal: interrupted, timeout: timeoutMs, shell };
-    execFile(command, args, options, (error, _stdout, stderr) => {
-      if (interrupted.aborted) return reject(interrupted.reason);
-      resolve(error === null ? {} : { failure: stderr.trim() || error.message });
-    });
+/** What went wrong with a program, in its own words; undefined when nothing did. */
+async function failureOf(command: readonly string[], where: Where, timeoutMs: number): Promise<string | undefined> {
+  const { environment, interrupted: signal } = where;
+  const started = runChild(command, { cwd: process.cwd(), environment, signal, timeoutMs });
+  const { exitCode, output } = await started.catch((error: Error) => {
+    if (signal.aborted) throw error;
+    return { exitCode: undefined, output: error.message };
   });
+  return exitCode === 0 ? undefined : output.trim();
 }

@@ -14,8 +14,7 @@ const TIMEOUT_MS = 30 * 60_000;
  */
 export async function terraformRunner({ environment, interrupted }: Surroundings): Promise<RunTerraform> {
   const { binary } = await requireTerraform(environment, interrupted);
-  const given = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  const child = { ...Object.fromEntries(given), TF_INPUT: "0", TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" };
+  const child = { ...environment, TF_INPUT: "0", TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" };
   return (args, cwd) =>
     runChild([binary, ...args], { cwd, environment: child, signal: interrupted, timeoutMs: TIMEOUT_MS });
 }

@@ -1,6 +1,6 @@
-import type { ServerCertificate } from "../core/certificate-expiry";
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
+import type { ServerCertificate } from "../core/certificate-expiry";
 
 /** The certificate that the other end has shown; undefined without TLS, and where its dates cannot be read. */
 export function certificateOf(socket: Socket): ServerCertificate | undefined {

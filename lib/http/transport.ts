@@ -1,6 +1,6 @@
-import type { ServerCertificate } from "../core/certificate-expiry";
 import http from "node:http";
 import https from "node:https";
+import type { ServerCertificate } from "../core/certificate-expiry";
 import type { AxiosInstance, AxiosStatic } from "axios" with { "resolution-mode": "import" };
 import type { Agents } from "./agents";
 import { classify } from "./failure";

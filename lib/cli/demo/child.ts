@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 
 export interface ChildOptions {
   readonly cwd: string;
-  readonly environment: Readonly<Record<string, string>>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
 }

@@ -18,7 +18,10 @@ import { requireTerraform } from "../terraform-version";
 
 const oldestNode = 20;
 
-/** Looks at everything on this machine that a deployment depends on; changes nothing and needs no network. */
+/**
+ * Looks at everything on this machine that a deployment depends on, and changes nothing. Only in a project of CDKTF is the
+ * network asked, by Terraform, for hashicorp/null.
+ */
 export async function examine(surroundings: Surroundings, findBundle: () => string): Promise<Finding[]> {
   const { finding, binary } = await terraform(surroundings);
   const bundle = provider(findBundle);

@@ -1,7 +1,7 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runChild } from "../demo/child";
 import { nullProviderMissing } from "../errors";
 import type { Surroundings } from "../surroundings";
 import { wrong, type Finding } from "./finding";
@@ -27,29 +27,19 @@ export async function nullProvider(
   const directory = mkdtempSync(join(tmpdir(), "outbound-doctor-"));
   try {
     writeFileSync(join(directory, "main.tf"), CONFIGURATION);
-    const failure = await init(terraform, directory, environment, interrupted);
-    return failure === undefined
+    const { exitCode, output } = await runChild([terraform, "init", "-backend=false", "-input=false", "-no-color"], {
+      cwd: directory,
+      // Where the user keeps what init fetches is not touched.
+      environment: { ...environment, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_DATA_DIR: undefined },
+      signal: interrupted,
+      timeoutMs: LONGEST_MS,
+    });
+    return exitCode === 0
       ? { subject, seen: "Terraform can have it" }
-      : wrong(subject, nullProviderMissing(failure));
+      : wrong(subject, nullProviderMissing(errorIn(output) || output.trim()));
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
-}
-
-function init(
-  terraform: string,
-  cwd: string,
-  environment: Surroundings["environment"],
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  const env = { ...environment, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_DATA_DIR: undefined };
-  return new Promise((resolve, reject) => {
-    const args = ["init", "-backend=false", "-input=false", "-no-color"];
-    execFile(terraform, args, { cwd, env, signal, timeout: LONGEST_MS }, (error, stdout, stderr) => {
-      if (signal.aborted) return reject(signal.reason);
-      resolve(error === null ? undefined : errorIn(`${stderr}\n${stdout}`) || error.message);
-    });
-  });
 }
 
 /** The first error that Terraform prints, its title and what is wrong, on one line; its advice has no part in this. */

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { findDeployCommand, problemOfDeployCommand } from "../deploy-command";
+import { ProblemError } from "../../core/problem";
+import { findDeployCommand } from "../deploy-command";
 import { runnerMissing, tsNodeTooOld } from "../errors";
 import type { Surroundings } from "../surroundings";
 import { wrong, type Finding } from "./finding";
@@ -29,9 +30,8 @@ async function deployCommand(surroundings: Surroundings): Promise<Finding> {
     const { name, version, script } = await findDeployCommand([surroundings.workingDirectory], surroundings);
     return { subject, seen: `${name}-cli ${version} (${script})` };
   } catch (error) {
-    const problem = problemOfDeployCommand(error);
-    if (problem === undefined) throw error;
-    return wrong(subject, problem);
+    if (!(error instanceof ProblemError)) throw error;
+    return wrong(subject, error.problems[0]!);
   }
 }
 

@@ -1,4 +1,5 @@
 import { kindOf, type Stage, type StageStatus } from "../stage/stage";
+import type { ProbeOutcome } from "./outcome";
 import type { ReceiverResult } from "./receiver-result";
 
 const MARKS: Readonly<Record<StageStatus, string>> = {
@@ -67,4 +68,16 @@ export function receiverRows(receivers: readonly ReceiverResult[]) {
     attempts,
     remedy: remedy ?? null,
   }));
+}
+
+/** What a run has found, as the attributes that a probe and a test mail share. */
+export function outcomeRows(outcome: ProbeOutcome) {
+  return {
+    ok: outcome.ok,
+    verdict: outcome.verdict,
+    stages: stageRows(outcome.stages),
+    receivers: receiverRows(outcome.receivers),
+    certificate_valid_from: outcome.certificateValidFrom ?? null,
+    certificate_expires_at: outcome.certificateExpiresAt ?? null,
+  };
 }

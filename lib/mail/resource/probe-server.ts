@@ -3,7 +3,7 @@ import type { Context } from "../../terraform-plugin/resource";
 import type { StateOf } from "../../terraform-plugin/schema";
 import { passwordMissing } from "../diagnosis/errors";
 import { untried } from "../diagnosis/receiver-result";
-import { receiverRows, stageRows } from "../diagnosis/report";
+import { outcomeRows } from "../diagnosis/report";
 import { reportToSandbox } from "../diagnosis/report-to-sandbox";
 import { runProbe } from "../diagnosis/run-probe";
 import type { ProbeOutcome } from "../diagnosis/outcome";
@@ -31,15 +31,7 @@ export async function probeServer(
       : await runProbe(target, client, { signal, redact }, senderAlignmentOf(config));
   if (signal.aborted) throw reasonOf(signal);
   await reportToSandbox("probe", target, outcome, client);
-  return {
-    ...config,
-    ok: outcome.ok,
-    verdict: outcome.verdict,
-    stages: stageRows(outcome.stages),
-    receivers: receiverRows(outcome.receivers),
-    certificate_valid_from: outcome.certificateValidFrom ?? null,
-    certificate_expires_at: outcome.certificateExpiresAt ?? null,
-  };
+  return { ...config, ...outcomeRows(outcome) };
 }
 
 function withoutPassword(target: Target, variable: string, runtime: MailRuntime): ProbeOutcome {

@@ -2,7 +2,7 @@ import { reasonOf } from "../../core/clock";
 import { ProblemError, type Problem } from "../../core/problem";
 import type { Context, CreateRequest } from "../../terraform-plugin/resource";
 import type { StateOf } from "../../terraform-plugin/schema";
-import { receiverRows, renderStages, stageRows } from "../diagnosis/report";
+import { outcomeRows, renderStages } from "../diagnosis/report";
 import { reportToSandbox } from "../diagnosis/report-to-sandbox";
 import { runTest } from "../diagnosis/run-test";
 import type { TestOutcome } from "../diagnosis/outcome";
@@ -57,12 +57,7 @@ export async function sendTest(
 function computed(outcome: TestOutcome) {
   return {
     id: outcome.id,
-    ok: outcome.ok,
-    verdict: outcome.verdict,
-    stages: stageRows(outcome.stages),
-    receivers: receiverRows(outcome.receivers),
-    certificate_valid_from: outcome.certificateValidFrom ?? null,
-    certificate_expires_at: outcome.certificateExpiresAt ?? null,
+    ...outcomeRows(outcome),
     arrival: arrivalRow(outcome),
     message_id: outcome.messageId ?? null,
     tested_at: outcome.testedAt,

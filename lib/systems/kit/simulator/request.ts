@@ -2,7 +2,7 @@ import type { WebRequest } from "./web";
 
 /** A part of the path, `:id` in the route. */
 export function parameter(request: WebRequest, name: string): string {
-  return (request.params as Readonly<Record<string, string>>)[name] ?? "";
+  return request.params[name] ?? "";
 }
 
 /** What stands behind the question mark. */
