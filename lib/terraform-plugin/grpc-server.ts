@@ -1,13 +1,9 @@
 import type { Socket } from "node:net";
-import {
-  constants,
-  createServer,
-  type IncomingHttpHeaders,
-  type ServerHttp2Session,
-  type ServerHttp2Stream,
-} from "node:http2";
 import type { ActiveCall, Calls, LoadedService } from "./calls";
 import { frame, FrameReader, Status, trailers } from "./grpc-frames";
+import { ServerConnection } from "./http2/connection";
+import { encodeHeaders } from "./http2/header-encoder";
+import type { Stream } from "./http2/stream";
 import { HEALTHY_SERVICES, pluginRpcs } from "./plugin-services";
 import { rpcs, type RpcName } from "./protocol";
 import { cancelled, stopped } from "./wire-errors";
@@ -24,17 +20,11 @@ export interface GrpcServer {
 }
 
 /** Answers one call, given its request. */
-type Method = (stream: ServerHttp2Stream, request: Buffer) => void;
-
-/** Room for large states without waiting for window updates. */
-const WINDOW = 16 << 20;
-
-/** Node's own limit of 10 MiB is less than one large state. */
-const LARGEST_SESSION_MIB = 1_024;
+type Method = (stream: Stream, request: Buffer) => void;
 
 /**
- * The gRPC side: tfplugin6.Provider, and what go-plugin expects of any plugin. Straight on node:http2, because a plan
- * makes four calls for each resource instance and starts several processes: see docs/benchmarks.md.
+ * The gRPC side: tfplugin6.Provider, and what go-plugin expects of any plugin. On an HTTP/2 of its own, because a plan
+ * makes four calls for each resource instance, and node:http2 takes longer for a call than its handler: see docs/benchmarks.md.
  *
  * @see https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
  */
@@ -49,8 +39,8 @@ export function createGrpcServer(calls: Calls, service: LoadedService, events: S
   });
   methods.set(streamStdio.path, (stream) => {
     // Kept open without a word, until the client is gone.
+    stream.onAborted = () => events.stdioEnded();
     stream.respond(RESPONSE_HEADERS);
-    stream.once("close", () => events.stdioEnded());
   });
   methods.set(check.path, (stream, request) => {
     const { service } = check.request.decode(request);
@@ -65,29 +55,20 @@ export function createGrpcServer(calls: Calls, service: LoadedService, events: S
     );
   });
 
-  const server = createServer({
-    maxSessionMemory: LARGEST_SESSION_MIB,
-    settings: { initialWindowSize: WINDOW, maxConcurrentStreams: 1_000 },
-  });
-  server.on("session", (session: ServerHttp2Session) => {
-    session.setLocalWindowSize(WINDOW);
-    session.on("error", () => session.destroy());
-  });
-  server.on("stream", (stream: ServerHttp2Stream, headers: IncomingHttpHeaders & { ":path"?: string }) => {
-    const path = headers[":path"] ?? "";
-    const method = methods.get(path);
-    // A client that breaks off is told of by the stream's end; the error itself says nothing more.
-    stream.on("error", () => undefined);
-    if (method === undefined) refuse(stream, Status.unimplemented, `there is no method ${path}`);
-    else receive(stream, (request) => method(stream, request));
-  });
-  return { inject: (socket) => void server.emit("connection", socket) };
+  return {
+    inject: (socket) =>
+      void new ServerConnection(socket, (stream) => {
+        const method = methods.get(stream.path);
+        if (method === undefined) refuse(stream, Status.unimplemented, `there is no method ${stream.path}`);
+        else receive(stream, (request) => method(stream, request));
+      }),
+  };
 
   function providerCall(rpc: RpcName): Method {
     return (stream, request) => {
       const started = (active: ActiveCall) => {
         if (rpc === "StopProvider") calls.abort(stopped(), service);
-        stream.once("aborted", () => active.abort(cancelled()));
+        stream.onAborted = () => active.abort(cancelled());
       };
       void calls.run(service, rpc, request, started).then((outcome) => {
         if ("response" in outcome) answer(stream, outcome.response);
@@ -97,33 +78,31 @@ export function createGrpcServer(calls: Calls, service: LoadedService, events: S
   }
 }
 
-const RESPONSE_HEADERS = { ":status": 200, "content-type": "application/grpc" };
+const HEADERS = { ":status": "200", "content-type": "application/grpc" };
+const RESPONSE_HEADERS = encodeHeaders(HEADERS);
+const SUCCESS = encodeHeaders(trailers(Status.ok));
 
 /** Collects the one message of a request. */
-function receive(stream: ServerHttp2Stream, done: (request: Buffer) => void): void {
+function receive(stream: Stream, done: (request: Buffer) => void): void {
   const reader = new FrameReader();
-  stream.on("data", (chunk: Buffer) => {
+  stream.onData = (chunk) => {
     const problem = reader.push(chunk);
     if (problem !== undefined) refuse(stream, problem.status, problem.message);
-  });
-  stream.once("end", () => {
-    if (stream.headersSent) return;
+  };
+  stream.onEnd = () => {
+    if (!stream.waits) return;
     const message = reader.message();
     if (message === undefined) refuse(stream, Status.invalidArgument, "the request is not one whole message");
     else done(message);
-  });
+  };
 }
 
-function answer(stream: ServerHttp2Stream, response: Buffer): void {
-  if (stream.destroyed) return;
-  stream.respond(RESPONSE_HEADERS, { waitForTrailers: true });
-  stream.once("wantTrailers", () => stream.sendTrailers(trailers(Status.ok)));
-  stream.end(frame(response));
+function answer(stream: Stream, response: Buffer): void {
+  stream.respond(RESPONSE_HEADERS);
+  stream.write(frame(response));
+  stream.end(SUCCESS);
 }
 
-function refuse(stream: ServerHttp2Stream, status: Status, message: string): void {
-  if (stream.destroyed || stream.headersSent) return;
-  stream.respond({ ...RESPONSE_HEADERS, ...trailers(status, message) }, { endStream: true });
-  // What the client still sends is not wanted.
-  stream.close(constants.NGHTTP2_NO_ERROR);
+function refuse(stream: Stream, status: Status, message: string): void {
+  if (stream.waits) stream.end(encodeHeaders({ ...HEADERS, ...trailers(status, message) }));
 }
