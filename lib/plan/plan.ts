@@ -23,7 +23,12 @@ export interface Plan {
   readonly renames: Renames;
   /** Outputs that change; by name. */
   readonly outputs: readonly OutputChange[];
-  /** `sha256:…` over everything the apply would do. Two plans with the same hash do the same. */
+  /** The values of the variables, secrets masked; those that are ephemeral are in no plan. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /**
+   * `sha256:…` over the changes of the apply. Whom they are sent to, and what else runs, is in none of them: see
+   * `boundHash`.
+   */
   readonly hash: string;
   /** Knows every secret of the plan: whatever is shown goes through it. */
   readonly redactor: Redactor;

@@ -55,6 +55,12 @@ export function readPlan(text: string, options: ReadOptions): Plan {
       .map(([name, change]) => reader.output(name, change))
       .filter(({ verb }) => verb !== "none")
       .sort((a, b) => compare(a.name, b.name)),
+    variables: Object.fromEntries(
+      Object.entries(json.variables ?? {}).map(([name, { value }]) => [
+        name,
+        reader.variable(name, value, json.configuration?.root_module?.variables?.[name]?.sensitive),
+      ]),
+    ),
   };
   options.redactor?.include(own);
   return { ...plan, hash: hashOf(plan, own), redactor: options.redactor ?? own };
@@ -209,6 +215,15 @@ class Reader {
       before: side(change.before, change.before_sensitive),
       after: side(change.after, change.after_sensitive, change.after_unknown),
     };
+  }
+
+  variable(name: string, value: unknown, sensitive: boolean | undefined): unknown {
+    const masked = mask(
+      { [name]: value },
+      { sensitive: sensitive === true ? { [name]: true } : undefined },
+      this.redactor,
+    );
+    return isObject(masked) ? masked[name] : MASK;
   }
 
   private side(value: unknown, sensitive: unknown, unknown: unknown, schema: Attributes | undefined): Values | null {

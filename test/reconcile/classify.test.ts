@@ -29,6 +29,7 @@ const plan = (resources: ResourceChange[], drift: ResourceChange[] = [], more: P
   data: [],
   renames: { renames: [], ambiguous: [] },
   outputs: [],
+  variables: {},
   hash: "sha256:0",
   redactor: new Redactor(),
   ...more,

@@ -1,0 +1,39 @@
+import { compare } from "../../core/finding";
+import type { Plan } from "../plan";
+import type { Stack } from "../stack";
+import { binding, BINDING_KINDS, digestOf, linesOf, Normaliser, type Binding } from "./binding";
+import { bindingsOfFolder } from "./folder";
+import { bindingsOfSurroundings, type Environment } from "./surroundings";
+
+export { BINDING_KINDS, type Binding, type BindingKind } from "./binding";
+
+export interface BindingOptions {
+  readonly environment: Environment;
+  /** The project: paths below it are told as seen from it. */
+  readonly workingDirectory: string;
+  /** Environment variables that say where a system is. @default none */
+  readonly endpoints?: readonly string[];
+}
+
+/**
+ * What decides about the apply of a plan besides its changes. Without a stack (the JSON of a plan alone) only what the plan
+ * says of it is known, and its hash is another one.
+ */
+export function bindingsOf(plan: Plan, stack: Stack | undefined, options: BindingOptions): readonly Binding[] {
+  const normaliser = new Normaliser(options.workingDirectory, plan.redactor);
+  const found = [
+    ...(stack === undefined ? [] : bindingsOfFolder(stack.directory, stack.file, normaliser)),
+    ...bindingsOfSurroundings(options.environment, options.endpoints ?? [], normaliser),
+    ...Object.entries(plan.variables).map(([name, value]) => {
+      const shown = normaliser.value(value);
+      return binding("variable", `var.${name}`, shown, linesOf({ [`var.${name}`]: shown }));
+    }),
+  ];
+  const rank = ({ kind }: Binding) => BINDING_KINDS.indexOf(kind);
+  return found.sort((a, b) => rank(a) - rank(b) || compare(a.name, b.name) || compare(a.digest, b.digest));
+}
+
+/** `sha256:…` over the changes and all that they are bound to: what a review is given for, and nothing else. */
+export function boundHash(plan: Plan, bindings: readonly Binding[]): string {
+  return digestOf([plan.hash, ...bindings.map(({ kind, name, digest }) => [kind, name, digest])]);
+}

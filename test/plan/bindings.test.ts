@@ -1,0 +1,265 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { bindingsOf, boundHash, readPlan, type Binding, type Plan } from "../../lib/plan";
+
+/** The attack: the same planned changes, and something else beside them that decides what the apply does. */
+
+let root: string;
+beforeEach(() => (root = mkdtempSync(join(tmpdir(), "bindings-"))));
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const PLAN = { format_version: "1.2", resource_changes: [] as unknown[], variables: {} as object };
+
+const planWith = (more: object = {}): Plan => readPlan(JSON.stringify({ ...PLAN, ...more }), { source: "plan.json" });
+
+const CONFIGURATION = {
+  "//": { metadata: { version: "0.21.0" } },
+  terraform: {
+    backend: { local: { path: "ROOT/terraform.alerting.tfstate" } },
+    required_providers: { outbound: { source: "cdktf-outbound/outbound", version: "0.1.0" } },
+  },
+  provider: { outbound: [{ vrops: { url: "https://vrops.example", password: "hunter2hunter2" } }] },
+  resource: {
+    null_resource: { hook: { triggers: { a: "1" }, "//": { metadata: { path: "alerting/hook" } } } },
+    outbound_vrops_email_plugin: {
+      plugin: { name: "SMTP", password_wo: "${var.smtp_password}", password_wo_version: 1 },
+    },
+  },
+};
+type Configuration = typeof CONFIGURATION & Record<string, unknown>;
+
+function write(folder: string, change: (configuration: Configuration) => void = () => undefined, files: object = {}) {
+  const project = join(root, folder);
+  const directory = join(project, "cdktf.out/stacks/alerting");
+  const text = JSON.stringify(CONFIGURATION).replaceAll("ROOT", project);
+  const configuration = JSON.parse(text) as Configuration;
+  change(configuration);
+  const all = { "cdk.tf.json": JSON.stringify(configuration), ...files };
+  for (const [name, content] of Object.entries(all)) {
+    mkdirSync(dirname(join(directory, name)), { recursive: true });
+    writeFileSync(join(directory, name), content);
+  }
+  return { project, stack: { name: "alerting", directory, file: join(directory, "cdk.tf.json") } };
+}
+
+interface Looked {
+  readonly hash: string;
+  readonly bindings: readonly Binding[];
+}
+
+function look(
+  written: ReturnType<typeof write>,
+  environment: Record<string, string> = {},
+  plan: Plan = planWith(),
+): Looked {
+  const bindings = bindingsOf(plan, written.stack, {
+    environment: { HOME: root, ...environment },
+    workingDirectory: written.project,
+    endpoints: ["VROPS_URL"],
+  });
+  return { hash: boundHash(plan, bindings), bindings };
+}
+
+const LOCK = (hash: string) => `provider "registry.terraform.io/hashicorp/null" {
+  version = "3.2.4"
+  hashes = [
+    "h1:${hash}",
+  ]
+}
+`;
+
+describe("what nobody reviewed changes the hash, and is told by name", () => {
+  it.each<[string, (c: Configuration) => void, object, string]>([
+    [
+      "a command that a provisioner runs",
+      (c) =>
+        Object.assign(c.resource.null_resource.hook, { provisioner: [{ "local-exec": { command: "curl evil" } }] }),
+      {},
+      "null_resource.hook: local-exec",
+    ],
+    [
+      "a connection",
+      (c) => Object.assign(c.resource.null_resource.hook, { connection: { host: "203.0.113.9" } }),
+      {},
+      "null_resource.hook: connection",
+    ],
+    ["another system", (c) => (c.provider.outbound[0]!.vrops.url = "https://evil.example"), {}, "provider outbound"],
+    [
+      "another backend",
+      (c) => (c.terraform.backend = { http: { address: "https://evil.example" } } as never),
+      {},
+      "backend http",
+    ],
+    [
+      "another variable for a secret",
+      (c) => (c.resource.outbound_vrops_email_plugin.plugin.password_wo = "${var.other}"),
+      {},
+      "configuration",
+    ],
+    [
+      "a condition that is gone",
+      (c) => Object.assign(c.resource.null_resource.hook, { lifecycle: { precondition: [{ condition: "${true}" }] } }),
+      {},
+      "configuration",
+    ],
+    [
+      "a check",
+      (c) => Object.assign(c, { check: { c: { assert: [{ condition: "${false}" }] } } }),
+      {},
+      "configuration",
+    ],
+    [
+      "another version of a provider",
+      (c) => (c.terraform.required_providers.outbound.version = "9.9.9"),
+      {},
+      "configuration",
+    ],
+    ["an override beside the stack", () => undefined, { "x_override.tf": 'provider "outbound" {}' }, "x_override.tf"],
+    ["a module", () => undefined, { "modules/m/main.tf": "# changed" }, "modules/m/main.tf"],
+    ["a file with variables", () => undefined, { "terraform.tfvars": 'a = "b"' }, "terraform.tfvars"],
+    [
+      "another lock",
+      () => undefined,
+      { ".terraform.lock.hcl": LOCK("x") },
+      "registry.terraform.io/hashicorp/null 3.2.4",
+    ],
+    [
+      "another executable of a provider",
+      () => undefined,
+      { "terraform.d/plugins/r/n/outbound/0.1.0/linux_amd64/terraform-provider-outbound_v0.1.0": "#!/bin/sh\nevil" },
+      "r/n/outbound/0.1.0/linux_amd64/terraform-provider-outbound_v0.1.0",
+    ],
+    [
+      "a backend that was given at init",
+      () => undefined,
+      { ".terraform/terraform.tfstate": JSON.stringify({ backend: { type: "s3", config: { bucket: "evil" } } }) },
+      "backend s3",
+    ],
+  ])("%s", (_what, change, files, name) => {
+    const before = look(write("a"));
+    const after = look(write("b", change, files));
+    expect(after.hash).not.toBe(before.hash);
+    const known = new Map(before.bindings.map((one) => [one.name, one.digest]));
+    expect(after.bindings.filter((one) => known.get(one.name) !== one.digest).map((one) => one.name)).toContain(name);
+  });
+
+  it.each<[string, Record<string, string>, string]>([
+    ["another system, from the environment", { VROPS_URL: "https://evil.example" }, "VROPS_URL"],
+    ["options for terraform", { TF_CLI_ARGS_apply: "-var=x=y" }, "TF_CLI_ARGS_apply"],
+    ["another workspace", { TF_WORKSPACE: "other" }, "TF_WORKSPACE"],
+    ["a provider that somebody else has started", { TF_REATTACH_PROVIDERS: "{}" }, "TF_REATTACH_PROVIDERS"],
+  ])("%s", (_what, environment, name) => {
+    const written = write("a");
+    const after = look(written, environment);
+    expect(after.hash).not.toBe(look(written).hash);
+    expect(after.bindings.map((one) => one.name)).toContain(name);
+  });
+
+  it("a provider from a developer's folder", () => {
+    const written = write("a");
+    const before = look(written);
+    writeFileSync(join(root, ".terraformrc"), "provider_installation {\n  dev_overrides {}\n}\n");
+    expect(look(written).hash).not.toBe(before.hash);
+  });
+
+  it("another value of a variable", () => {
+    const written = write("a");
+    const hashOf = (value: string) => look(written, {}, planWith({ variables: { url: { value } } })).hash;
+    expect(hashOf("https://a.example")).not.toBe(hashOf("https://b.example"));
+  });
+
+  it("a link counts by where it leads, and what it leads to is not read", () => {
+    const written = write("a");
+    const target = join(root, "outside");
+    writeFileSync(target, "one");
+    symlinkSync(target, join(written.stack.directory, "link.tf"));
+    const before = look(written);
+    writeFileSync(target, "two");
+    expect(look(written).hash).toBe(before.hash);
+    rmSync(join(written.stack.directory, "link.tf"));
+    symlinkSync("/elsewhere", join(written.stack.directory, "link.tf"));
+    expect(look(written).hash).not.toBe(before.hash);
+  });
+});
+
+describe("what decides nothing leaves the hash as it was", () => {
+  it("another checkout: CDKTF writes absolute paths", () => {
+    expect(look(write("here")).hash).toBe(look(write("somewhere/else")).hash);
+  });
+
+  it("comments, the order of keys, states and plans of earlier runs", () => {
+    const reordered = write(
+      "b",
+      (c) => {
+        c.resource = Object.fromEntries(Object.entries(c.resource).reverse()) as never;
+        Object.assign(c.resource.null_resource.hook, { "//": { metadata: { path: "moved/hook" } } });
+      },
+      {
+        "terraform.tfstate": "{}",
+        "terraform.tfstate.backup": "{}",
+        "old.tfplan": "x",
+        ".terraform/modules/m.json": "{}",
+      },
+    );
+    expect(look(reordered).hash).toBe(look(write("a")).hash);
+  });
+
+  it("credentials: a login that reads makes the review, one that writes applies it", () => {
+    const written = write("a");
+    const reads = look(written, { VROPS_USERNAME: "reader", VROPS_PASSWORD: "one", TF_VAR_smtp_password: "x" });
+    const writes = look(written, { VROPS_USERNAME: "writer", VROPS_PASSWORD: "two", TF_VAR_smtp_password: "y" });
+    expect(reads.hash).toBe(writes.hash);
+  });
+
+  it("the backend as the code says it and as init has written it down", () => {
+    const written = write("a");
+    const before = look(written);
+    const config = { path: join(written.project, "terraform.alerting.tfstate"), workspace_dir: null };
+    mkdirSync(join(written.stack.directory, ".terraform"));
+    writeFileSync(
+      join(written.stack.directory, ".terraform/terraform.tfstate"),
+      JSON.stringify({ backend: { type: "local", config } }),
+    );
+    expect(look(written).hash).toBe(before.hash);
+  });
+});
+
+describe("secrets", () => {
+  it("are in no line and in no hash", () => {
+    const first = look(write("a"));
+    const second = look(write("b", (c) => (c.provider.outbound[0]!.vrops.password = "another-secret-of-theirs")));
+    expect(second.hash).toBe(first.hash);
+    expect(JSON.stringify([first, second])).not.toMatch(/hunter2|another-secret/);
+  });
+
+  it("that the plan marks are masked in files too", () => {
+    const secret = "s3cret-of-the-plan";
+    const plan = planWith({
+      variables: { token: { value: secret } },
+      configuration: { root_module: { variables: { token: { sensitive: true } } } },
+    });
+    const withSecret = look(
+      write("a", () => undefined, { "x.auto.tfvars": `token = "${secret}"` }),
+      {},
+      plan,
+    );
+    expect(JSON.stringify(withSecret.bindings)).not.toContain(secret);
+  });
+});
+
+it("shows first what no rule can judge", () => {
+  const written = write("a", (c) =>
+    Object.assign(c.resource.null_resource.hook, { provisioner: [{ "local-exec": { command: "make hook" } }] }),
+  );
+  const { bindings } = look(written, { TF_CLI_ARGS_plan: "-parallelism=1" });
+  expect(bindings.map(({ kind }) => kind)).toEqual([
+    "provisioner",
+    "command-line",
+    "provider",
+    "backend",
+    "configuration",
+  ]);
+  expect(bindings[0]!.lines).toEqual(['command = "make hook"']);
+  expect(bindings[3]!.lines).toEqual(['path = "./terraform.alerting.tfstate"']);
+});
