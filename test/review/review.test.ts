@@ -71,7 +71,7 @@ describe("the outputs are as somebody has looked at them", () => {
   it("and SARIF and JSON can be parsed", () => {
     const review = reviewed(weaker, policy);
     expect(JSON.parse(toSarif(review, { version: "1.0.0" }))).toMatchObject({ version: "2.1.0" });
-    expect(JSON.parse(toJson(review))).toMatchObject({ kind: "outbound-review", hash: review.hash });
+    expect(JSON.parse(toJson(review))).toMatchObject({ format: "outbound-review/1", hash: review.hash });
   });
 });
 
