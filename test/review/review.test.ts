@@ -128,7 +128,7 @@ describe("the hidden header", () => {
     for (const stack of ["prod", "a-->b", 'c"d', "--", "e\\u002df"]) {
       const review = reviewed(weaker, policy, stack);
       const text = toMarkdown(review);
-      expect(readHeader(text)).toEqual({ stack, hash: review.hash, truncated: false });
+      expect(readHeader(text)).toEqual({ stack, hash: review.hash, truncated: false, status: "stops-alerts" });
       expect(text.split("\n")[0]!.match(/-->/g)).toHaveLength(1);
       expect(text.split("\n")[0]!.slice(4, -3)).not.toContain("--");
     }

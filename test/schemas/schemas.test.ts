@@ -87,11 +87,13 @@ describe("what is printed is as published:", () => {
     place.synthesise(stack());
     keep("mail-settings", (await place.run(["probe", "--from-stack", "--json", "--dry-run"])).out);
     keep("mail-settings", (await place.run(["send", ...server(), "--json", "--dry-run"])).out);
+    expect(samples.get("mail-settings")).toMatchObject({ targets: [{ kind: "send" }] });
   });
 
   it("explanations of what is known and of what is not", async () => {
     keep("explanation", (await place.run(["explain", "--json", "550 5.9.1 Blue moon in the third house"])).out);
     keep("explanation", (await place.run(["explain", "--json", "550 5.7.1 Unable to relay", "--stage", "RCPT"])).out);
+    expect(samples.get("explanation")).toMatchObject({ replies: [{ known: true }] });
   });
 
   it("what the doctor has found, wrong things too", async () => {
@@ -104,6 +106,7 @@ describe("what is printed is as published:", () => {
   it("the provider, installed or named", async () => {
     keep("provider", (await place.run(["provider", "version", "--json"])).out);
     keep("provider", (await place.run(["provider", "install", "--json"])).out);
+    expect(samples.get("provider")).toMatchObject({ path: expect.any(String) });
   });
 
   it("the sandbox", async () => {
@@ -112,6 +115,7 @@ describe("what is printed is as published:", () => {
       if (line.includes("The sandbox is up.")) stop.abort();
     });
     keep("sandbox", out);
+    expect(samples.get("sandbox")).toMatchObject({ url: expect.any(String) });
   });
 });
 
