@@ -153,7 +153,7 @@ it("GitHub: reviewed in a comment, applied as reviewed, kept in sync", async () 
   const repaired = await runGitHub("reconcile", { repair: true });
   expectSteps(repaired, { Synth: 0, "Detect drift": 0, "Drift in the summary": 0, Repair: 0 });
   expect(sandbox.network.list()).toHaveLength(1);
-}, 400_000);
+}, 600_000);
 
 it("GitLab: reviewed in a note, applied as reviewed, drift told by its exit code", async () => {
   const review = await runGitLab("review");
@@ -170,7 +170,7 @@ it("GitLab: reviewed in a note, applied as reviewed, drift told by its exit code
   expectSteps({ drift }, { drift: 2 });
   expectSteps({ repair: await runGitLab("repair") }, { repair: 0 });
   expect(sandbox.network.list()).toHaveLength(1);
-}, 400_000);
+}, 600_000);
 
 it("refuses what nobody has reviewed", async () => {
   const runs = await runGitHub("apply");
