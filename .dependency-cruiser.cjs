@@ -6,6 +6,7 @@ const MAY_IMPORT = {
   core: [],
   "terraform-plugin": ["core"],
   http: ["core"],
+  forge: ["core", "http"],
   package: ["core"],
   validators: ["core", "terraform-plugin"],
   mail: ["core", "terraform-plugin", "validators"],
@@ -31,7 +32,7 @@ const MAY_IMPORT = {
   sandbox: ["core", "mail", "systems"],
   cli: [
     ...["core", "terraform-plugin", "package", "validators", "mail", "systems", "provider", "findings", "plan"],
-    ...["topology", "policy", "review", "inventory", "import", "reconcile", "sandbox"],
+    ...["topology", "policy", "review", "inventory", "import", "reconcile", "sandbox", "forge"],
   ],
 };
 

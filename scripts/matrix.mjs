@@ -1,10 +1,11 @@
 // `npm run test:matrix`: the built package on every Node.js that it supports: the command, the provider on the real
 // terraform, and the demo.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Ajv } from "ajv";
 import { Checks } from "./checks.mjs";
 import { nodeOf, tools } from "./node-releases.mjs";
 
@@ -58,7 +59,9 @@ function checks(node) {
     "outbound doctor": () => {
       // It fails on a machine without a registry of providers, which is no matter of Node.js.
       const { stdout } = run(node, [outbound, "doctor", "--json"]);
-      const wrong = JSON.parse(stdout).filter(({ subject, problem }) => /Node|provider$/.test(subject) && problem);
+      const wrong = JSON.parse(stdout).findings.filter(
+        ({ subject, problem }) => /Node|provider$/.test(subject) && problem,
+      );
       return wrong.length === 0 ? undefined : JSON.stringify(wrong, undefined, 2);
     },
     "the provider under terraform": () =>
@@ -72,8 +75,20 @@ function checks(node) {
         if (!init.ok) return init.output;
         return must(terraform, ["apply", "-auto-approve", "-no-color"], /ok = false/, folder);
       }),
-    "outbound demo": () => must(node, [outbound, "demo"], /All \d+ checks held/),
+    "outbound demo": () =>
+      inFolder((folder) => {
+        const report = join(folder, "demo.json");
+        return must(node, [outbound, "demo", "--json", report], /All \d+ checks held/) ?? invalid(report);
+      }),
   };
+}
+
+/** What in the demo's report is not as published; undefined when all is. */
+function invalid(report) {
+  const ajv = new Ajv({ strict: false });
+  const schema = JSON.parse(readFileSync(join(root, "schemas", "demo.schema.json"), "utf8"));
+  const valid = ajv.validate(schema, JSON.parse(readFileSync(report, "utf8")));
+  return valid ? undefined : `demo --json is not as its schema says: ${ajv.errorsText()}`;
 }
 
 function inFolder(act) {

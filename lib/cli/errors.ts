@@ -252,6 +252,17 @@ export function fileUnreadable(path: string, evidence: string): Problem {
   };
 }
 
+export function notAReview(path: string): Problem {
+  return {
+    code: "cli/not-a-review",
+    severity: "error",
+    summary: "This is not a review in Markdown",
+    got: path,
+    expected: "a file that begins with the hidden line of a review",
+    fix: "Name the file that `outbound review --md` has written.",
+  };
+}
+
 export function unexpected(error: unknown): Problem {
   return {
     code: "cli/unexpected",

@@ -8,6 +8,8 @@ export const ExitCode = {
   failed: 1,
   /** The command line itself is wrong; nothing was done. */
   usage: 2,
+  /** Of `comment` alone: the token may not write comments, as in pull requests of forks. */
+  forbidden: 3,
   /** Of `reconcile` alone, where a wrong command line is {@link failed}: what exists is not what the code says. */
   drift: 2,
   /** Stopped by Ctrl-C or SIGTERM before it was through; what it had started is cleaned up. */
@@ -22,5 +24,6 @@ Exit codes:
   0    it worked, and what was checked holds
   1    it did not work, or what was checked does not hold
   2    the command line is wrong; nothing was done (\`outbound reconcile\`: drift was found)
+  3    of \`outbound comment\`: the token may not write comments, as in pull requests of forks
   10+  of \`outbound probe\` and \`outbound send\`: the stage that failed, see their --help
   130  stopped by Ctrl-C or SIGTERM; what had been started is cleaned up`;

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { PROVIDER_VERSION } from "../package/identity";
 import { applyReviewedCommand } from "./commands/apply-reviewed";
+import { commentCommand } from "./commands/comment";
 import { completionCommand } from "./commands/completion";
 import { demoCommand } from "./commands/demo";
 import { doctorCommand } from "./commands/doctor";
@@ -51,6 +52,7 @@ export async function runCommandLine(argv: readonly string[], surroundings: Surr
   importCommand(program, runner);
   reconcileCommand(program, runner);
   reviewCommand(program, runner);
+  commentCommand(program, runner);
   applyReviewedCommand(program, runner);
   routesCommand(program, runner);
   demoCommand(program, runner);

@@ -1,4 +1,5 @@
 /** Findings, written for whoever reads them. */
+export { findingsToCodeQuality } from "./code-quality";
 export { countOf, findingsToConsole } from "./console";
 export { findingsToJson } from "./json";
 export { findingsToJUnit } from "./junit";

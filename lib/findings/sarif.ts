@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { compare, sortFindings, type Finding } from "../core/finding";
+import { fingerprint } from "./fingerprint";
 
 export interface SarifOptions {
   /** The version of this package. */
@@ -66,10 +66,7 @@ function result({ id, severity, path, summary, why, fix, acknowledged }: Finding
     ],
     // Code hosts recognise a finding of yesterday by it, although lines have moved.
     partialFingerprints: {
-      "outboundFinding/v1": createHash("sha256")
-        .update(JSON.stringify([id, path]))
-        .digest("hex")
-        .slice(0, 32),
+      "outboundFinding/v1": fingerprint(id, path),
     },
     ...(acknowledged === undefined ? {} : { suppressions: [{ kind: "external", justification: acknowledged.reason }] }),
   };

@@ -8,7 +8,7 @@ import { kindOf } from "../systems/kinds";
 import type { System } from "../systems/kit/system";
 import type { Schema } from "../terraform-plugin/schema";
 import { classify } from "./classify";
-import { summarise, type Detection, type Entry, type Verdict } from "./detection";
+import { DETECTION_FORMAT, summarise, type Detection, type Entry, type Verdict } from "./detection";
 import { redactedDetection } from "./redacted";
 import { readStackConfig, type StackConfig } from "./stack-config";
 import { takeStock, type StockRequest, type StockWorld } from "./take-stock";
@@ -40,7 +40,7 @@ export async function detect(stack: Stack, options: DetectOptions, world: World)
   const found = await takeStock(planned, entries, config, options, world);
   const all = [...entries, ...found.entries].map((entry) => accepted(entry, options));
   const detection: Detection = {
-    version: 1,
+    format: DETECTION_FORMAT,
     stack: stack.name,
     detectedAt: began,
     configHash: config.hash,
@@ -110,7 +110,7 @@ async function undetermined(
   }));
   const whole: Entry = { bucket: "unknown", type: "", kind: "stack", name: stack.name, reason };
   const detection: Detection = {
-    version: 1,
+    format: DETECTION_FORMAT,
     stack: stack.name,
     detectedAt,
     configHash: hash,

@@ -1,7 +1,9 @@
+import type { JsonDocument } from "../core/json-document";
+
+export const DETECTION_FORMAT = "outbound-detection/1";
+
 /** What a detection found, as data: every output is written from it, and a repair is held against it. */
-export interface Detection {
-  /** Of this format. */
-  readonly version: 1;
+export interface Detection extends JsonDocument<typeof DETECTION_FORMAT> {
   readonly stack: string;
   /** ISO 8601. */
   readonly detectedAt: string;

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { ProblemError } from "../core/problem";
 import { changes, failure, readPlan, withPlan, type Plan, type Stack } from "../plan";
 import { schemasOf, type World } from "./detect";
-import type { Detection } from "./detection";
+import { DETECTION_FORMAT, type Detection } from "./detection";
 import { badDetection, codeChanged, otherStack, undetermined, worldChanged } from "./errors";
 import { readStackConfig } from "./stack-config";
 import type { System } from "../systems/kit/system";
@@ -51,7 +51,7 @@ export function repair(
 const actionsOf = (plan: Plan): string[] => changes(plan).map(({ verb, address }) => `${verb} ${address}`);
 
 const contract = z.looseObject({
-  version: z.literal(1),
+  format: z.literal(DETECTION_FORMAT),
   stack: z.string(),
   detectedAt: z.string(),
   configHash: z.string().startsWith("sha256:"),

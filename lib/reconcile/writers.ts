@@ -1,3 +1,4 @@
+import { jsonText } from "../core/json-document";
 import { cell, code } from "../findings/markdown";
 import { xml } from "../findings/junit";
 import { BUCKETS, coverageSentence, type Bucket, type Detection, type Entry } from "./detection";
@@ -5,7 +6,7 @@ import { BUCKETS, coverageSentence, type Bucket, type Detection, type Entry } fr
 /** A detection, written for whoever reads it. It holds no secret any more: what was detected was redacted as a whole. */
 
 export function detectionToJson(detection: Detection): string {
-  return `${JSON.stringify(detection, undefined, 2)}\n`;
+  return jsonText(detection);
 }
 
 const HEAD: Readonly<Record<Detection["verdict"], string>> = {

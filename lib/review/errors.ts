@@ -34,6 +34,18 @@ export function otherStack(reviewed: string, stack: string): Problem {
   };
 }
 
+/** `request` is "pull request". */
+export function notReviewed(request: string, commit: string): Problem {
+  return {
+    code: "review/not-reviewed",
+    severity: "error",
+    summary: "Nothing was applied: this changes alert mail and was not reviewed",
+    got: `no review in the comments of the ${request} by which ${commit} was merged`,
+    expected: "a comment by the pipeline's own account with the review of this stack",
+    fix: `Revert it and open a ${request}, or apply it by hand with \`outbound apply-reviewed --hash\`.`,
+  };
+}
+
 export function anotherPlan(reviewed: string, got: string, difference: string): Problem {
   return {
     code: "review/another-plan",

@@ -1,5 +1,5 @@
 import { sortFindings, type Finding } from "../core/finding";
-import { findingsToJUnit, findingsToSarif } from "../findings";
+import { findingsToCodeQuality, findingsToJUnit, findingsToSarif } from "../findings";
 import type { Move, Review } from "./review";
 
 /** What only changes its address, what stops alerts and what breaks a rule, in one list for code scanning and test reports. */
@@ -14,6 +14,10 @@ const plain = ({ severity, id, path, summary, why, fix }: Move): Finding => ({ s
 
 export function toSarif(review: Review, options: { readonly version: string; readonly artifact?: string }): string {
   return findingsToSarif(findingsOf(review), options);
+}
+
+export function toCodeQuality(review: Review, artifact: string): string {
+  return findingsToCodeQuality(findingsOf(review), artifact);
 }
 
 export function toJUnit(review: Review): string {

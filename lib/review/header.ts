@@ -1,3 +1,5 @@
+import type { Verdict } from "./review";
+
 /** The hidden first line of a comment: by it the next run finds the comment and updates it instead of writing another. */
 export interface Header {
   readonly stack: string;
@@ -5,13 +7,15 @@ export interface Header {
   readonly hash: string;
   /** True when the comment does not show everything. */
   readonly truncated: boolean;
+  /** Of the verdict: a change that does nothing needs no comment. Null in headers of older versions. */
+  readonly status: Verdict["status"] | null;
 }
 
 const MARK = "outbound-review";
 
 /** `<!-- outbound-review {"stack":"prod",…} -->` */
-export function renderHeader({ stack, hash, truncated }: Header): string {
-  const json = JSON.stringify({ stack, hash, truncated });
+export function renderHeader({ stack, hash, truncated, status }: Header): string {
+  const json = JSON.stringify({ stack, hash, truncated, status });
   // Neither of these may stand in an HTML comment; in JSON they only stand in texts.
   return `<!-- ${MARK} ${json.replace(/-(?=-)/g, "\\u002d").replaceAll(">", "\\u003e")} -->`;
 }
@@ -21,9 +25,9 @@ export function readHeader(markdown: string): Header | undefined {
   const found = new RegExp(`<!-- ${MARK} (\\{.*?\\}) -->`).exec(markdown)?.[1];
   if (found === undefined) return undefined;
   try {
-    const { stack, hash, truncated } = JSON.parse(found) as Partial<Header>;
+    const { stack, hash, truncated, status } = JSON.parse(found) as Partial<Header>;
     if (typeof stack !== "string" || typeof hash !== "string") return undefined;
-    return { stack, hash, truncated: truncated === true };
+    return { stack, hash, truncated: truncated === true, status: status ?? null };
   } catch {
     return undefined;
   }

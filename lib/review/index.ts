@@ -1,7 +1,7 @@
 /** Plans reviewed like code: what becomes reachable, who receives what, what stops alerts, what breaks a rule. */
 export { reviewPlan, type Judge, type Judgement, type ReviewOptions } from "./build";
-export { anotherPlan, otherStack } from "./errors";
-export { findingsOf, toJUnit, toSarif } from "./findings";
+export { anotherPlan, notReviewed, otherStack } from "./errors";
+export { findingsOf, toCodeQuality, toJUnit, toSarif } from "./findings";
 export { readHeader, renderHeader, type Header } from "./header";
 export { toHtml } from "./html";
 export { toJson } from "./json";

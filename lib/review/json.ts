@@ -1,15 +1,18 @@
 import { sortFindings } from "../core/finding";
+import { jsonText, type JsonDocument } from "../core/json-document";
 import { inOrder } from "../findings/json";
 import type { JudgedFinding, Review, Stop } from "./review";
 
-export const REVIEW_VERSION = 1;
+export const REVIEW_FORMAT = "outbound-review/1";
 
-/** The whole review for machines, and what `apply-reviewed` compares with. The same review gives the same bytes. */
+/** What a plan means for the alerts: the whole review, without secrets. `apply-reviewed` compares with it. */
+export interface ReviewDocument extends JsonDocument<typeof REVIEW_FORMAT>, Review {}
+
+/** The whole review for machines. The same review gives the same bytes. */
 export function toJson(review: Review): string {
   const { policy, stops, ...rest } = review;
-  const json = {
-    kind: "outbound-review",
-    version: REVIEW_VERSION,
+  const document: ReviewDocument = {
+    format: REVIEW_FORMAT,
     ...rest,
     stops: stops.map(judged),
     policy: {
@@ -19,9 +22,9 @@ export function toJson(review: Review): string {
       notApplicable: policy.notApplicable,
     },
   };
-  return `${JSON.stringify(json, undefined, 2)}\n`;
+  return jsonText(document);
 }
 
-function judged({ byThisChange, ...finding }: Stop | JudgedFinding) {
+function judged({ byThisChange, ...finding }: Stop | JudgedFinding): JudgedFinding {
   return { ...inOrder(finding), byThisChange };
 }

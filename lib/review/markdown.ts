@@ -57,7 +57,7 @@ function render(review: Review, room: Room, differences: number): string {
   const kept = headAndTail(lines, differences);
   const truncated = kept.left > 0 || isCut(review, room);
   return [
-    renderHeader({ stack, hash, truncated }),
+    renderHeader({ stack, hash, truncated, status: verdict.status }),
     `## ${ICONS[verdict.status]} ${cell(stack)}: ${cell(verdict.line)}`,
     moves(review.moves, room),
     banner(review.stops, room),

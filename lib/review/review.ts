@@ -3,6 +3,7 @@ import type { Verb } from "../plan";
 
 /** What a change of the alert set-up means, as data: every writer shows the same. Secrets are masked already. */
 export interface Review {
+  /** As people call it. */
   readonly stack: string;
   /** Of the plan that was reviewed; `apply-reviewed` accepts no other. */
   readonly hash: string;
@@ -14,8 +15,11 @@ export interface Review {
   readonly moves: readonly Move[];
   /** What stops alerts once this is applied. */
   readonly stops: readonly Stop[];
+  /** Every flow, also those that stay as they are. */
   readonly reachability: readonly ReachChange[];
+  /** Who is told of what, before and after. */
   readonly receivers: readonly ReceiverChange[];
+  /** What an apply would do, address by address; outputs too. */
   readonly changes: readonly Change[];
   /** What somebody changed outside of Terraform. */
   readonly drift: readonly Change[];
@@ -25,6 +29,7 @@ export interface Review {
 }
 
 export interface Verdict {
+  /** The worst of what was found: the first of these that holds. */
   readonly status: "stops-alerts" | "breaks-rules" | "attention" | "in-order" | "no-changes";
   /** One line, no Markdown. */
   readonly line: string;

@@ -3,6 +3,7 @@ import { compare } from "../core/finding";
 import { ProblemError } from "../core/problem";
 import { notAHash, reviewUnreadable } from "./errors";
 import { readHeader } from "./header";
+import { REVIEW_FORMAT } from "./json";
 import type { Change, Review } from "./review";
 
 /** What somebody has agreed to. */
@@ -35,7 +36,7 @@ export function readReviewed(text: string, path: string): Reviewed {
 
 const contract = () =>
   z.object({
-    kind: z.literal("outbound-review"),
+    format: z.literal(REVIEW_FORMAT),
     stack: z.string(),
     hash: z.string().regex(HASH),
     changes: z.array(

@@ -1,4 +1,4 @@
-// Writes docs/reference from the schemas and the public API, and docs/mail-diagnosis.md from the tables of remedies,
+// Writes docs/reference and schemas/ from the schemas, the types and the public API, and docs/mail-diagnosis.md from the tables of remedies,
 // or with --check says what is out of date.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
@@ -8,6 +8,8 @@ import { rules } from "../../lib/policy/rules";
 import { systems } from "../../lib/systems";
 import { attributeSections } from "./attribute-list";
 import { constructPage } from "./construct-page";
+import { jsonDocuments, schemaGenerator, schemaPath } from "./json-documents";
+import { jsonPage } from "./json-page";
 import { mailDiagnosisPage } from "./mail-diagnosis-page";
 import { rulePage, ruleTable } from "./rule-page";
 import { schemaPage } from "./schema-page";
@@ -48,11 +50,18 @@ function pages(): Map<string, string> {
   add("provider.md", providerPage());
   add("constructs.md", constructPage(join(root, "lib/index.ts")));
   add(MAIL_DIAGNOSIS, mailDiagnosisPage());
+  const schemaOf = schemaGenerator();
+  const json = jsonDocuments.map((document) => [document, schemaOf(document)] as const);
+  add("json.md", jsonPage(json));
   const list = [...result.keys()].sort().map((path) => `- [${path.replace(/^\.\.\/|\.md$/g, "")}](${path})`);
   add(
     "README.md",
     `# Reference\n\n- [Renaming, moving, splitting and merging](../renaming-and-moving.md)\n${list.join("\n")}`,
   );
+  // Beside docs/, for programs: they are no pages, so they stand in no list of these.
+  for (const [document, schema] of json) {
+    result.set(`../../${schemaPath(document)}`, `${JSON.stringify(schema, undefined, 2)}\n`);
+  }
   return result;
 }
 

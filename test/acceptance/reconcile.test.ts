@@ -16,6 +16,7 @@ import { runCommandLine } from "../../lib/cli/program";
 import { App, LocalBackend, TerraformOutput, TerraformStack, TerraformVariable } from "../../lib/constructs/cdktf";
 import type { Detection } from "../../lib/reconcile/detection";
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
+import { asPublished } from "../schemas/support/document";
 import { Terraform } from "./support/terraform";
 
 const SERVICE = "pcc-192-0-2-10";
@@ -114,7 +115,8 @@ describe("outbound reconcile", () => {
   const detect = async (...args: string[]) => {
     const { code, out, err } = await outbound("--format", "json", ...args);
     if (!out.startsWith("{")) throw new Error(err);
-    return { code, ...(JSON.parse(out) as Detection) };
+    // The published schema is made of this type.
+    return { code, ...(asPublished("detection", out) as unknown as Detection) };
   };
   const found = ({ entries }: Detection) =>
     entries

@@ -43,7 +43,7 @@ it("reads a log from standard input, says each reply once, and takes the stage f
   const line =
     "postfix/smtp[1]: status=bounced (host mx.example.com[192.0.2.25] said: 550 5.1.1 <b@example.com>: User unknown (in reply to RCPT TO command))";
   const { out } = await explain(["--json"], `${line}\n${line}\n`);
-  expect(JSON.parse(out)).toEqual([
+  expect(JSON.parse(out).replies).toEqual([
     expect.objectContaining({
       code: "mail/no-such-mailbox",
       stage: "RCPT",
@@ -83,7 +83,7 @@ describe("a bounce", () => {
   const read = async (input: string) => {
     const { exitCode, out, err } = await explain(["--json"], input);
     expect(err).toBe("");
-    return { exitCode, replies: JSON.parse(out) as { reply: string; code: string }[] };
+    return { exitCode, replies: JSON.parse(out).replies as { reply: string; code: string }[] };
   };
 
   it("with a report says each refusal once, and nothing of the message that it brings back", async () => {

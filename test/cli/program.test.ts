@@ -102,6 +102,7 @@ describe("the command line", () => {
     const { code, out } = await outbound("provider", "version", "--json");
     expect(code).toBe(0);
     expect(JSON.parse(out)).toEqual({
+      format: "outbound-provider/1",
       source: "registry.terraform.io/cdktf-outbound/outbound",
       version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
     });

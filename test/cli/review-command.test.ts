@@ -278,7 +278,7 @@ describe("outbound routes", () => {
   });
 
   it("prints JSON for machines", async () => {
-    expect(JSON.parse((await outbound("routes", "--json")).out)).toMatchObject([
+    expect(JSON.parse((await outbound("routes", "--json")).out).routes).toMatchObject([
       {
         receiver: "oncall@example.com",
         route: `${RULE}.critical`,

@@ -7,7 +7,7 @@ import {
 } from "../../lib/reconcile/writers";
 
 const detection: Detection = {
-  version: 1,
+  format: "outbound-detection/1",
   stack: "prod",
   detectedAt: "2026-01-01T00:00:00.000Z",
   configHash: "sha256:1",

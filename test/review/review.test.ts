@@ -71,7 +71,7 @@ describe("the outputs are as somebody has looked at them", () => {
   it("and SARIF and JSON can be parsed", () => {
     const review = reviewed(weaker, policy);
     expect(JSON.parse(toSarif(review, { version: "1.0.0" }))).toMatchObject({ version: "2.1.0" });
-    expect(JSON.parse(toJson(review))).toMatchObject({ kind: "outbound-review", hash: review.hash });
+    expect(JSON.parse(toJson(review))).toMatchObject({ format: "outbound-review/1", hash: review.hash });
   });
 });
 
@@ -128,7 +128,7 @@ describe("the hidden header", () => {
     for (const stack of ["prod", "a-->b", 'c"d', "--", "e\\u002df"]) {
       const review = reviewed(weaker, policy, stack);
       const text = toMarkdown(review);
-      expect(readHeader(text)).toEqual({ stack, hash: review.hash, truncated: false });
+      expect(readHeader(text)).toEqual({ stack, hash: review.hash, truncated: false, status: "stops-alerts" });
       expect(text.split("\n")[0]!.match(/-->/g)).toHaveLength(1);
       expect(text.split("\n")[0]!.slice(4, -3)).not.toContain("--");
     }

@@ -2,13 +2,17 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { ProblemError } from "../../core/problem";
+import { Redactor } from "../../core/redaction";
+import { findComment, type JobForge } from "../../forge";
 import { failure, findStack, readPlan, withPlan } from "../../plan";
 import { readPolicy } from "../../policy/policy-file";
 import {
   anotherPlan,
   differenceBetween,
   judgeFor,
+  notReviewed,
   otherStack,
+  readHeader,
   readReviewed,
   reviewedHash,
   reviewPlan,
@@ -17,31 +21,38 @@ import {
 import { resourceSchemas } from "../../topology";
 import { asUsage, badOption, fileUnreadable } from "../errors";
 import { ExitCode } from "../exit-code";
+import { forgeFrom, forgeOptions, type ForgeOptions } from "../forge-options";
 import type { Runner } from "../runner";
 import { terraformRunner } from "../run-terraform";
 import type { Surroundings } from "../surroundings";
 
-interface Options {
+interface Options extends ForgeOptions {
   readonly output: string;
   readonly review?: string;
   readonly hash?: string;
+  readonly merged?: boolean;
 }
 
 const help = `
 It plans again, compares the hash of that plan with the one in the review, and applies exactly this plan when both are the
 same. Secrets are no part of the hash: it is printed in public, and would tell them to whoever tries them all.
-An empty plan is no error: what was reviewed is applied already.`;
+An empty plan is no error: what was reviewed is applied already.
+
+In a pipeline, after the merge, --merged fetches the review from the comments of the pull or merge request by which the
+commit of this job was merged (see \`outbound comment\`). Without any review there must be nothing to do.`;
 
 /** `outbound apply-reviewed`: applies what was agreed to, or nothing. */
 export function applyReviewedCommand(program: Command, runner: Runner): void {
-  program
+  const command = program
     .command("apply-reviewed")
     .summary("apply a stack only if its plan is the one that was reviewed")
     .description("Applies the plan that was reviewed, and refuses any other with the differences.")
     .argument("[stack]", "the stack; needed when the app has several")
     .option("--review <file>", "the review: its JSON (shows the differences best) or its Markdown")
     .option("--hash <hash>", "the hash at the end of the review, sha256:...")
-    .option("--output <directory>", "where `cdktf synth` has written", "cdktf.out")
+    .option("--merged", "the review in the request by which the commit of this job was merged")
+    .option("--output <directory>", "where `cdktf synth` has written", "cdktf.out");
+  forgeOptions(command)
     .addHelpText("after", help)
     .action((stack: string | undefined, options: Options) =>
       runner.run((surroundings) => apply(stack, options, surroundings)),
@@ -50,9 +61,11 @@ export function applyReviewedCommand(program: Command, runner: Runner): void {
 
 async function apply(name: string | undefined, options: Options, surroundings: Surroundings): Promise<ExitCode> {
   const { environment, workingDirectory, err, out } = surroundings;
-  const reviewed = asUsage(() => agreed(options, workingDirectory));
-  const stack = findStack(resolve(workingDirectory, options.output), name ?? reviewed.stack);
-  if (reviewed.stack !== undefined && reviewed.stack !== stack.name) {
+  const given = asUsage(() => agreed(options, workingDirectory));
+  const stack = findStack(resolve(workingDirectory, options.output), name ?? given?.stack);
+  const job = given === undefined ? forgeFrom(options, new Redactor(), surroundings) : undefined;
+  const reviewed = given ?? (await merged(job!, stack.name, surroundings));
+  if (reviewed?.stack !== undefined && reviewed.stack !== stack.name) {
     throw new ProblemError(otherStack(reviewed.stack, stack.name));
   }
   const run = await terraformRunner(surroundings);
@@ -64,6 +77,7 @@ async function apply(name: string | undefined, options: Options, surroundings: S
       out("Nothing to apply: the systems are as the code says.");
       return ExitCode.ok;
     }
+    if (reviewed === undefined) throw new ProblemError(notReviewed(job!.forge.request, job!.commit()));
     if (plan.hash !== reviewed.hash) {
       throw new ProblemError(anotherPlan(reviewed.hash, plan.hash, differenceBetween(reviewed, now)));
     }
@@ -78,15 +92,17 @@ async function apply(name: string | undefined, options: Options, surroundings: S
   });
 }
 
-function agreed({ review, hash }: Options, workingDirectory: string): Reviewed {
-  if (hash !== undefined && review === undefined) return reviewedHash(hash);
-  if (review === undefined || hash !== undefined) {
-    throw badOption(
-      "--review",
-      review === undefined ? "neither --review nor --hash" : "both --review and --hash",
-      "one of them",
-    );
+/** What the command line names; undefined when the forge is to be asked. */
+function agreed(options: Options, workingDirectory: string): Reviewed | undefined {
+  const { review, hash, merged } = options;
+  const given = [review !== undefined && "--review", hash !== undefined && "--hash", merged && "--merged"].filter(
+    (one) => typeof one === "string",
+  );
+  if (given.length !== 1) {
+    throw badOption("--review", given.join(" and ") || "none of them", "one of --review, --hash and --merged");
   }
+  if (hash !== undefined) return reviewedHash(hash);
+  if (review === undefined) return undefined;
   let text: string;
   try {
     text = readFileSync(resolve(workingDirectory, review), "utf8");
@@ -94,6 +110,25 @@ function agreed({ review, hash }: Options, workingDirectory: string): Reviewed {
     throw new ProblemError(fileUnreadable(review, (error as Error).message));
   }
   return readReviewed(text, review);
+}
+
+/** The review of this stack that was agreed to when the commit was merged; undefined when there is none. */
+async function merged(
+  { forge, commit }: JobForge,
+  stack: string,
+  { err, interrupted }: Surroundings,
+): Promise<Reviewed | undefined> {
+  const number = await forge.mergedBy(commit(), interrupted);
+  const comment =
+    number === undefined
+      ? undefined
+      : await findComment(forge, number, (body) => readHeader(body)?.stack === stack, interrupted);
+  if (comment === undefined) {
+    err(`${stack}: no review belongs to this commit`);
+    return undefined;
+  }
+  err(`${stack}: reviewed in ${forge.request} ${number}`);
+  return readReviewed(comment.body, `the comment of ${forge.request} ${number}`);
 }
 
 /** What was done; outputs may hold what nobody needs to read in a log. */

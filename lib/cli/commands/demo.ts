@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
+import { jsonText } from "../../core/json-document";
 import { runDemo } from "../demo/run";
 import { ExitCode } from "../exit-code";
 import { integer } from "../numbers";
@@ -48,7 +49,7 @@ async function demo(options: Options, surroundings: Surroundings): Promise<ExitC
   const checkout = resolve(__dirname, ...(__dirname.includes(join("dist", "lib")) ? ["../"] : []), "../../..");
   const report = await runDemo({ ...options, checkout, seed }, surroundings);
   if (options.json !== undefined) {
-    writeFileSync(resolve(surroundings.workingDirectory, options.json), `${JSON.stringify(report, undefined, 2)}\n`);
+    writeFileSync(resolve(surroundings.workingDirectory, options.json), jsonText(report));
   }
   if (report.stoppedBy !== undefined && surroundings.interrupted.aborted) return ExitCode.interrupted;
   return report.ok ? ExitCode.ok : ExitCode.failed;

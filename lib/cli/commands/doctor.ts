@@ -3,6 +3,7 @@ import { problemDetail } from "../../core/problem";
 import { PROVIDER_NAME } from "../../package/identity";
 import { executable } from "../../package/install";
 import { examine } from "../doctor/examine";
+import { findingsToDoctorJson } from "../doctor/json";
 import { ExitCode } from "../exit-code";
 import type { Runner } from "../runner";
 
@@ -20,7 +21,7 @@ export function doctorCommand(program: Command, runner: Runner): void {
     .action((options: { json?: boolean }) =>
       runner.run(async (surroundings) => {
         const findings = await examine(surroundings, () => executable(PROVIDER_NAME));
-        if (options.json) surroundings.out(JSON.stringify(findings, undefined, 2));
+        if (options.json) surroundings.out(findingsToDoctorJson(findings).trimEnd());
         else {
           for (const { subject, seen, problem } of findings) {
             const mark = problem === undefined ? "ok     " : problem.severity === "error" ? "WRONG  " : "warning";

@@ -5,6 +5,7 @@ import { refusalsIn, type Heard } from "../../mail/diagnosis/refusals/heard";
 import { sentLogins } from "../../mail/diagnosis/refusals/sent-logins";
 import { recognizeProvider } from "../../mail/diagnosis/refusals/providers";
 import { Redactor } from "../../core/redaction";
+import { jsonText, type JsonDocument } from "../../core/json-document";
 import { ProblemError, problemInTerms } from "../../core/problem";
 import { noRefusal } from "../errors";
 import { ExitCode } from "../exit-code";
@@ -52,8 +53,10 @@ async function explain(words: readonly string[], options: Options, surroundings:
   const redactor = new Redactor();
   for (const login of sentLogins(text)) redactor.add(login);
   const explained = unlike(refusals.map((heard) => asRecord(heard, options, redactor)));
-  if (options.json) surroundings.out(JSON.stringify(explained, undefined, 2));
-  else surroundings.out(explained.map(asText).join("\n\n"));
+  if (options.json) {
+    const document: ExplanationDocument = { format: "outbound-explanation/1", replies: explained };
+    surroundings.out(jsonText(document).trimEnd());
+  } else surroundings.out(explained.map(asText).join("\n\n"));
   return explained.every(({ known }) => known) ? ExitCode.ok : ExitCode.failed;
 }
 
@@ -67,14 +70,41 @@ async function heardIn(text: string): Promise<readonly Heard[]> {
   return [];
 }
 
-/** One reply and what it means. Fields are added in later releases, never renamed or removed. */
-type Record = ReturnType<typeof asRecord>;
+/** What mail servers have said, and what it means; each reply once. */
+export interface ExplanationDocument extends JsonDocument<"outbound-explanation/1"> {
+  readonly replies: readonly ExplainedReply[];
+}
+
+export interface ExplainedReply {
+  /** The server's words, without logins. */
+  readonly reply: string;
+  /** What was answered by it; null when that is not known. */
+  readonly stage: RefusalStage | null;
+  /** True when the words are known, not only their code. */
+  readonly known: boolean;
+  /** Stable: `mail/no-such-mailbox`. */
+  readonly code: string;
+  readonly meaning: string;
+  /** What to do. */
+  readonly remedy: string;
+  /** What in the reply told it; null when nobody knows these words. */
+  readonly evidence: string | null;
+  /** The row of the table of replies that knows it. */
+  readonly row: string | null;
+  /** Where that row is from. */
+  readonly source: string | null;
+  readonly retry: {
+    /** Whether asking again may help although nothing else changes. */
+    readonly helps: boolean;
+    readonly afterSeconds: number | null;
+  };
+}
 
 function asRecord(
   { said, text, stage: heardAt }: Heard,
   { stage = heardAt, host }: Options,
   redactor: Pick<Redactor, "redact">,
-) {
+): ExplainedReply {
   const provider = host === undefined ? undefined : recognizeProvider({ host });
   const { problem, interpretation, retry } = explainSaid(said, text, {
     ...(stage && { stage }),
@@ -96,7 +126,7 @@ function asRecord(
 }
 
 /** A log says the same a hundred times. */
-function unlike(records: readonly Record[]): readonly Record[] {
+function unlike(records: readonly ExplainedReply[]): readonly ExplainedReply[] {
   const seen = new Set<string>();
   return records.filter(({ reply, stage }) => {
     const key = `${stage} ${reply}`;
@@ -104,7 +134,7 @@ function unlike(records: readonly Record[]): readonly Record[] {
   });
 }
 
-function asText({ reply, stage, known, code, meaning, remedy, evidence, source, retry }: Record): string {
+function asText({ reply, stage, known, code, meaning, remedy, evidence, source, retry }: ExplainedReply): string {
   const again = retry.helps
     ? `helps${retry.afterSeconds === null ? "" : `, after ${duration(retry.afterSeconds)}`}`
     : "does not help before something has changed";

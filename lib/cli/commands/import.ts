@@ -7,6 +7,7 @@ import { importDocument, type ImportDocument } from "../../import/document";
 import { fileExists, nothingFound } from "../../import/errors";
 import { gather, requireSystems } from "../../import/gather";
 import { writeHcl } from "../../import/hcl";
+import { inventoryToJson } from "../../import/json";
 import { isIncomplete, overview } from "../../import/overview";
 import { writeTypeScript } from "../../import/typescript";
 import { commandRuntime } from "../../inventory/runtime";
@@ -25,6 +26,7 @@ interface Options {
   readonly from: string;
   readonly force?: boolean;
   readonly list?: boolean;
+  readonly json?: boolean;
 }
 
 const help = `
@@ -52,6 +54,7 @@ export function importCommand(program: Command, runner: Runner): void {
     .option("--from <module>", "where the constructs are imported from", "cdktf-provider-outbound")
     .option("--force", "overwrite the file when it is there already")
     .option("--list", "only list what exists; write nothing")
+    .option("--json", "with --list: as JSON")
     .addHelpText("after", help);
   placeOptions(command, systems).action((options: Options) =>
     runner.run((surroundings) => runImport(options, surroundings)),
@@ -63,6 +66,7 @@ async function runImport(options: Options, surroundings: Surroundings): Promise<
   if (!/^[A-Za-z][\w-]*$/.test(options.stack)) {
     throw badOption("--stack", options.stack, "letters, digits, hyphens; a letter first");
   }
+  if (options.json && !options.list) throw badOption("--json", "no --list", "--list --json: code is written as code");
   requireSystems(options.system, systems);
   const file =
     options.out === "-" || options.list ? undefined : (options.out ?? (options.hcl ? "imported.tf" : "imported.ts"));
@@ -79,8 +83,10 @@ async function runImport(options: Options, surroundings: Surroundings): Promise<
     items,
     systems.flatMap((system) => system.resources.map(({ schema }) => schema)),
   );
+  const redact = (text: string) => redactor.redact(text);
   const say = options.list ? out : err;
-  for (const line of overview(gathered, document)) say(redactor.redact(line));
+  if (options.json) out(inventoryToJson(gathered, document, redact).trimEnd());
+  else for (const line of overview(gathered, document)) say(redact(line));
   if (!options.list) {
     if (document.objects.length === 0) throw nothingFound();
     const text = options.hcl

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
+import { jsonText, type JsonDocument } from "../../core/json-document";
 import { ProblemError } from "../../core/problem";
 import { PROVIDER_NAME, PROVIDER_SOURCE, PROVIDER_VERSION } from "../../package/identity";
 import { executable, platformName, unableToStart, writeProviderMirror } from "../../package/install";
@@ -35,7 +36,7 @@ export function providerCommand(program: Command, runner: Runner): void {
     )
     .option("--dir <directory>", "the mirror to install into (default: ~/.terraform.d/plugins)")
     .option("--platform <os_arch>", "for another machine, such as linux_arm64 (default: this machine)")
-    .option("--json", "print {path, source, version} instead of HCL")
+    .option("--json", "print JSON instead of HCL: path, source, version")
     .addHelpText("after", installHelp)
     .action((options: InstallOptions) => runner.run(async (surroundings) => install(options, surroundings)));
 
@@ -52,14 +53,33 @@ export function providerCommand(program: Command, runner: Runner): void {
   provider
     .command("version")
     .description("Prints the provider's source address and version.")
-    .option("--json", "print {source, version} instead")
+    .option("--json", "print JSON instead: source, version")
     .action((options: { json?: boolean }) =>
       runner.run(async ({ out }) => {
-        const identity = { source: PROVIDER_SOURCE, version: PROVIDER_VERSION };
-        out(options.json ? JSON.stringify(identity) : `${identity.source} ${identity.version}`);
+        out(options.json ? identityAsJson() : `${PROVIDER_SOURCE} ${PROVIDER_VERSION}`);
         return ExitCode.ok;
       }),
     );
+}
+
+/** The provider as Terraform names it. */
+export interface ProviderDocument extends JsonDocument<"outbound-provider/1"> {
+  /** Where it was installed; of `outbound provider install` only. */
+  readonly path?: string;
+  /** In three parts, for `required_providers`. */
+  readonly source: string;
+  /** Of the provider. */
+  readonly version: string;
+}
+
+function identityAsJson(path?: string): string {
+  const document: ProviderDocument = {
+    format: "outbound-provider/1",
+    ...(path === undefined ? {} : { path }),
+    source: PROVIDER_SOURCE,
+    version: PROVIDER_VERSION,
+  };
+  return jsonText(document).trimEnd();
 }
 
 function install(
@@ -79,7 +99,7 @@ function install(
     platform,
   });
   if (options.json) {
-    out(JSON.stringify({ path, source: PROVIDER_SOURCE, version: PROVIDER_VERSION }));
+    out(identityAsJson(path));
     return ExitCode.ok;
   }
   err(`Installed into ${path}. Paste this into your configuration, then run \`terraform init\`:\n`);

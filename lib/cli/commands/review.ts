@@ -2,11 +2,13 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { open } from "../../core/finding";
+import { findingsToJson } from "../../findings";
 import { PROVIDER_VERSION } from "../../package/identity";
 import {
   findingsOf,
   judgeFor,
   reviewPlan,
+  toCodeQuality,
   toHtml,
   toJson,
   toJUnit,
@@ -26,6 +28,8 @@ interface Options extends SourceOptions {
   readonly html?: string;
   readonly sarif?: string;
   readonly junit?: string;
+  readonly codeQuality?: string;
+  readonly findings?: string;
   readonly failOn: string;
 }
 
@@ -53,6 +57,8 @@ export function reviewCommand(program: Command, runner: Runner): void {
     .option("--html <file>", "write one self-contained page, with everything")
     .option("--sarif <file>", "write SARIF 2.1.0, for code scanning")
     .option("--junit <file>", "write JUnit XML, for pipelines")
+    .option("--code-quality <file>", "write a code quality report of GitLab, for merge requests")
+    .option("--findings <file>", "write the findings alone, as JSON")
     .option("--fail-on <severity>", "exit with 1 when there is a finding: error, warning or never", "never")
     .addHelpText("after", help)
     .action((stack: string | undefined, options: Options) =>
@@ -82,6 +88,8 @@ function write(reviewed: Review, options: Options, { workingDirectory, out, err 
     [options.html, () => toHtml(reviewed)],
     [options.sarif, () => toSarif(reviewed, { version: PROVIDER_VERSION, artifact })],
     [options.junit, () => toJUnit(reviewed)],
+    [options.codeQuality, () => toCodeQuality(reviewed, artifact)],
+    [options.findings, () => findingsToJson(findingsOf(reviewed))],
   ];
   const wanted = outputs.filter(([file]) => file !== undefined);
   if (wanted.length === 0) return out(toMarkdown(reviewed).trimEnd());

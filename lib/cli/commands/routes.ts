@@ -1,21 +1,13 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { compare } from "../../core/finding";
 import { Redactor } from "../../core/redaction";
 import { findStack } from "../../plan";
-import {
-  buildTopology,
-  declaredIn,
-  topologyAfter,
-  whoIsTold,
-  type Event,
-  type Told,
-  type Topology,
-} from "../../topology";
+import { buildTopology, declaredIn, topologyAfter, whoIsTold, type Event, type Topology } from "../../topology";
 import { systems } from "../../systems";
 import { nearestWord } from "../../validators";
 import { asUsage, badOption } from "../errors";
 import { ExitCode } from "../exit-code";
+import { routesToJson } from "../routes-json";
 import { renderRoutes } from "../routes-text";
 import type { Runner } from "../runner";
 import { configurationOf, planOf, type SourceOptions } from "../stack-source";
@@ -71,15 +63,8 @@ async function routes(stack: string | undefined, options: Options, surroundings:
   const event = asUsage(() => eventOf(options));
   const { topology, redactor } = await declaredTopology(stack, options, surroundings);
   const told = whoIsTold(topology, event);
-  out(
-    options.json
-      ? JSON.stringify(
-          asJson(told, (text) => redactor.redact(text)),
-          undefined,
-          2,
-        )
-      : redactor.redact(renderRoutes(told, event)),
-  );
+  const redact = (text: string) => redactor.redact(text);
+  out(options.json ? routesToJson(told, redact).trimEnd() : redact(renderRoutes(told, event)));
   const missing = expected.filter((receiver) => !told.some((one) => one.arrives && same(one.receiver, receiver)));
   for (const receiver of missing) {
     const blocked = told.find((one) => same(one.receiver, receiver));
@@ -135,23 +120,4 @@ function receiversIn(text: string): string[] {
 
 function same(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
-}
-
-function asJson(told: readonly Told[], text: (some: string) => string) {
-  return told
-    .map(({ receiver, elsewhere, route, onwards, mailer, reach, arrives, remark }) => ({
-      receiver: text(receiver),
-      elsewhere,
-      system: route.system,
-      route: text(route.address),
-      severities: route.severities?.map(text) ?? null,
-      resourceKinds: route.resourceKinds?.map(text) ?? null,
-      onwards: onwards.map(({ address }) => text(address)),
-      mailer: mailer === undefined ? null : text(mailer.address),
-      flow: "flow" in reach ? text(reach.flow.address) : null,
-      reach: reach.kind,
-      arrives,
-      remark: remark ?? null,
-    }))
-    .sort((a, b) => compare(a.receiver, b.receiver) || compare(a.route, b.route));
 }

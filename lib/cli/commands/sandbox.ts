@@ -1,7 +1,8 @@
 import { writeFileSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { faultFromText, startSandbox } from "../../sandbox";
+import { jsonText, type JsonDocument } from "../../core/json-document";
+import { faultFromText, startSandbox, type Sandbox } from "../../sandbox";
 import { asUsage, commandNotStarted } from "../errors";
 import { ExitCode } from "../exit-code";
 import { integer } from "../numbers";
@@ -52,7 +53,7 @@ export function sandboxCommand(program: Command, runner: Runner): void {
         "inbox; prints the environment variables that make stacks and provider use them. Nothing leaves this machine.",
     )
     .argument("[command...]", "after --: run this with the sandbox's variables, and end with it")
-    .option("--json", "print one JSON object {url, urls, environment} instead of exports")
+    .option("--json", "print JSON instead of exports: url, urls, environment")
     .option("--exports <file>", "write the exports to this file (only you can read it; removed at the end)")
     .option("--port <number>", "port of page and control; the simulators take the next ones (default: any free ports)")
     .option("--seed <number>", "make ids, passwords and timing reproducible")
@@ -78,7 +79,7 @@ async function runSandbox(command: readonly string[], options: Options, surround
     const environment = sandbox.environment();
     if (exportsFile !== undefined) writeFileSync(exportsFile, `${shellExports(environment)}\n`, { mode: 0o600 });
     if (command.length > 0) return await runCommand(command, environment, surroundings);
-    if (options.json) out(JSON.stringify({ url: sandbox.url, urls: sandbox.urls, environment }));
+    if (options.json) out(jsonText(documentOf(sandbox, environment)).trimEnd());
     else if (exportsFile === undefined) out(shellExports(environment));
     err(`The sandbox is up. Page: ${sandbox.url}/  State: ${sandbox.url}/_sandbox/state  Stop: Ctrl-C`);
     for (const fault of faults) err(`Fault armed: ${JSON.stringify(fault)}`);
@@ -91,6 +92,23 @@ async function runSandbox(command: readonly string[], options: Options, surround
     err("The sandbox is down.");
   }
 }
+
+/** Where the simulated world is. */
+export interface SandboxDocument extends JsonDocument<"outbound-sandbox/1"> {
+  /** Of page and control. */
+  readonly url: string;
+  /** Of each simulated system, by its name in the provider's configuration. */
+  readonly urls: Readonly<Record<string, string>>;
+  /** The variables that make stacks and provider use it; with the passwords of the simulated world. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const documentOf = ({ url, urls }: Sandbox, environment: Readonly<Record<string, string>>): SandboxDocument => ({
+  format: "outbound-sandbox/1",
+  url,
+  urls,
+  environment,
+});
 
 async function runCommand(
   command: readonly string[],

@@ -1,8 +1,9 @@
+import type { JsonDocument } from "../../core/json-document";
 import type { StageRow } from "../../mail";
 import type { InboxMessage } from "../../mail/server";
 
-/** What happened, for machines: `outbound demo --json FILE`. Milliseconds throughout. */
-export interface Report {
+/** What happened in a demo. Milliseconds throughout. */
+export interface Report extends JsonDocument<"outbound-demo/1"> {
   /** True when every check held and nothing broke. */
   readonly ok: boolean;
   readonly startedAt: string;

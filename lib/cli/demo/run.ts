@@ -75,6 +75,7 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
   }
 
   const report: Report = {
+    format: "outbound-demo/1",
     ok: stoppedBy === undefined && demo.held,
     startedAt: new Date(began).toISOString(),
     durationMs: systemClock.now() - began,

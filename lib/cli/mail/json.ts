@@ -1,28 +1,115 @@
-import { kindOf, type Stage } from "../../mail";
+import { jsonText, type JsonDocument } from "../../core/json-document";
+import { kindOf, type Stage, type TestOutcome } from "../../mail";
+import type { ReceiverResult } from "../../mail/diagnosis/receiver-result";
+import type { StageStatus } from "../../mail/stage/stage";
+import type { WireLine } from "../../mail/wire/transcript";
 import { isObject, type Value, type ValueObject } from "../../terraform-plugin/values";
-import type { MailTest } from "./mail-test";
+import type { MailTest, MailTestKind } from "./mail-test";
 import { exitCodeOfAll, type Outcome } from "./outcome";
 
-/**
- * The outcome for scripts. Fields are added in later releases, never renamed or removed. Of one server it is an object;
- * of a plan or stack, `{ok, exitCode, targets: [...]}` with one such object each, however many there are.
- */
-export function outcomesToJson(outcomes: readonly Outcome[], several: boolean, transcript: boolean): string {
-  const all = outcomes.map((outcome) => asJson(outcome, transcript));
-  const exitCode = exitCodeOfAll(outcomes);
-  return JSON.stringify(several ? { ok: exitCode === 0, exitCode, targets: all } : all[0], undefined, 2);
+/** What came of the test of one server. */
+export interface MailTestDocument extends JsonDocument<"outbound-mail-test/1">, MailTestResult {}
+
+/** What came of the tests that a plan or stack declares, however many there are. */
+export interface MailTestsDocument extends JsonDocument<"outbound-mail-tests/1"> {
+  /** True when all have passed. */
+  readonly ok: boolean;
+  /** Of the first that did not pass. */
+  readonly exitCode: number;
+  readonly targets: readonly MailTestResult[];
 }
 
-function asJson({ test, result, exitCode, wire }: Outcome, transcript: boolean) {
+/** What would be tested: `--dry-run`. */
+export interface MailSettingsDocument extends JsonDocument<"outbound-mail-settings/1"> {
+  readonly targets: readonly MailTestSettings[];
+}
+
+export interface MailTestSettings {
+  readonly kind: MailTestKind;
+  /** `smtp.example.com:587`, or the address in the stack. */
+  readonly title: string;
+  /** The settings by the names of the resource's attributes; `password_environment` is the name of a variable or null. Never a secret. */
+  readonly target: Readonly<Record<string, unknown>>;
+}
+
+export interface MailTestResult extends MailTestSettings {
+  /** True when `exitCode` is 0. */
+  readonly ok: boolean;
+  /** What was proved, and from where, in a sentence or a few. */
+  readonly verdict: string;
+  /** 0, or what tells the stage that failed. */
+  readonly exitCode: number;
+  readonly stages: readonly MailTestStage[];
+  readonly receivers: readonly ReceiverResult[];
+  /** ISO 8601; null when no certificate was seen. */
+  readonly certificateValidFrom: string | null;
+  /** ISO 8601; null when no certificate was seen. */
+  readonly certificateExpiresAt: string | null;
+  /** Null when the mail was not looked for or not found. */
+  readonly arrival: NonNullable<TestOutcome["arrival"]> | null;
+  /** Of the test mail; of `send` only, as are the two that follow. */
+  readonly id?: string | null;
+  /** Null when no mail was sent. */
+  readonly messageId?: string | null;
+  /** ISO 8601. */
+  readonly testedAt?: string | null;
+  /** The conversation with the server, with `--transcript` only. */
+  readonly transcript?: readonly WireLine[];
+}
+
+export interface MailTestStage {
+  readonly name: string;
+  /** `RCPT`, `MX` or `platform test` where the name says of whom, else the name. */
+  readonly kind: string;
+  readonly status: StageStatus;
+  readonly durationMs: number;
+  readonly detail: string;
+  /** What to do; null when all is well. */
+  readonly remedy: string | null;
+  /** Stable: `mail/no-such-mailbox`; null when all is well. */
+  readonly code: string | null;
+}
+
+/**
+ * The outcome for scripts: of one server by itself; of a plan or stack a list, however many there are.
+ */
+export function outcomesToJson(outcomes: readonly Outcome[], several: boolean, transcript: boolean): string {
+  const [first, ...others] = outcomes.map((outcome) => asJson(outcome, transcript));
+  if (first === undefined) throw new RangeError("no test has been run");
+  if (!several) {
+    const document: MailTestDocument = { format: "outbound-mail-test/1", ...first };
+    return jsonText(document).trimEnd();
+  }
+  const exitCode = exitCodeOfAll(outcomes);
+  const document: MailTestsDocument = {
+    format: "outbound-mail-tests/1",
+    ok: exitCode === 0,
+    exitCode,
+    targets: [first, ...others],
+  };
+  return jsonText(document).trimEnd();
+}
+
+/** What would be tested. */
+export function settingsToJson(tests: readonly MailTest[]): string {
+  const document: MailSettingsDocument = { format: "outbound-mail-settings/1", targets: tests.map(settings) };
+  return jsonText(document).trimEnd();
+}
+
+const settings = (test: MailTest): MailTestSettings => ({
+  kind: test.kind,
+  title: test.title,
+  target: targetAsJson(test),
+});
+
+function asJson({ test, result, exitCode, wire }: Outcome, transcript: boolean): MailTestResult {
   const { verdict, stages, receivers, certificateValidFrom, certificateExpiresAt, arrival, id, messageId, testedAt } =
     result;
   return {
     ok: exitCode === 0,
     verdict,
     exitCode,
-    kind: test.kind,
-    title: test.title,
-    target: targetAsJson(test),
+    ...settings(test),
     stages: stages.map(stageAsJson),
     receivers,
     certificateValidFrom: certificateValidFrom ?? null,
@@ -33,7 +120,7 @@ function asJson({ test, result, exitCode, wire }: Outcome, transcript: boolean) 
   };
 }
 
-function stageAsJson(stage: Stage) {
+function stageAsJson(stage: Stage): MailTestStage {
   const { name, status, durationMs, detail, remedy, problem } = stage;
   return { name, kind: kindOf(stage), status, durationMs, detail, remedy: remedy ?? null, code: problem?.code ?? null };
 }

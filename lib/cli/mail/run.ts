@@ -12,7 +12,7 @@ import type { Runtime } from "../../systems/kit/system";
 import type { ExitCode } from "../exit-code";
 import type { Surroundings } from "../surroundings";
 import { asSettings } from "./errors";
-import { outcomesToJson, targetAsJson } from "./json";
+import { outcomesToJson, settingsToJson } from "./json";
 import type { MailTest } from "./mail-test";
 import { lastStageOf, type MailOptions } from "./options";
 import { asOption } from "./option-names";
@@ -125,8 +125,7 @@ function showSettings(
   { out }: Surroundings,
 ): ExitCode {
   if (options.json) {
-    const all = tests.map((test) => ({ kind: test.kind, title: test.title, target: targetAsJson(test) }));
-    out(JSON.stringify(several ? { targets: all } : all[0], undefined, 2));
+    out(settingsToJson(tests));
     return 0;
   }
   tests.forEach((test, index) => {

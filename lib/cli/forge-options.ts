@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+import type { Redactor } from "../core/redaction";
+import { forgeOfJob, type JobForge } from "../forge";
+import { PROVIDER_VERSION } from "../package/identity";
+import type { Surroundings } from "./surroundings";
+
+export interface ForgeOptions {
+  readonly tokenEnvironment?: string;
+  readonly author?: string;
+}
+
+/** How the forge of a job is spoken to. */
+export function forgeOptions(command: Command): Command {
+  return command
+    .option(
+      "--token-environment <variable>",
+      "the environment variable with the token (default: GITHUB_TOKEN or GITLAB_TOKEN)",
+    )
+    .option("--author <account>", "whose comments count (default: the account of the token)");
+}
+
+export function forgeFrom(
+  { tokenEnvironment, author }: ForgeOptions,
+  redactor: Redactor,
+  { environment }: Surroundings,
+): JobForge {
+  const userAgent = `cdktf-provider-outbound/${PROVIDER_VERSION}`;
+  return forgeOfJob({ environment, redactor, tokenVariable: tokenEnvironment, author, userAgent });
+}

@@ -1,0 +1,37 @@
+/** What is kept for the sentence that says what is left out. */
+const FOR_THE_REMARK = 400;
+
+/**
+ * A comment that a forge takes: one that is too long ends before the first section that does not fit, and says where the
+ * rest is.
+ *
+ * @param longest in characters
+ * @param whole where the whole text is; a URL. @default the artifacts of the job
+ */
+export function fit(body: string, longest: number, whole: string | undefined): string {
+  if (body.length <= longest) return body;
+  const cut = boundaryBefore(body, Math.max(0, longest - FOR_THE_REMARK));
+  const where = whole === undefined ? "The artifacts of the job have all of it." : `[All of it](${whole}).`;
+  return `${body.slice(0, cut).trimEnd()}\n\n> [!NOTE]\n> The rest is left out: a comment can hold no more. ${where}\n`;
+}
+
+/** Where the last section begins that is not whole; where even the first is too long, the last whole line ends. */
+function boundaryBefore(body: string, most: number): number {
+  let boundary = -1;
+  let depth = 0;
+  let fence: string | undefined;
+  let place = 0;
+  for (const line of body.split(/(?<=\n)/)) {
+    if (place > most) break;
+    const ticks = /^`{3,}/.exec(line)?.[0];
+    const begins = fence === undefined && depth === 0 && place > 0 && /^(#{2,} |<details\b)/.test(line);
+    if (begins) boundary = place;
+    if (ticks !== undefined && fence === undefined) fence = ticks;
+    else if (fence !== undefined && line.trimEnd() === fence) fence = undefined;
+    if (fence === undefined) depth += count(line, /<details\b/g) - count(line, /<\/details>/g);
+    place += line.length;
+  }
+  return boundary > 0 && boundary <= most ? boundary : body.lastIndexOf("\n", most) + 1;
+}
+
+const count = (line: string, pattern: RegExp) => [...line.matchAll(pattern)].length;

@@ -1,0 +1,22 @@
+/** What GitHub and GitLab have in common: comments on a request to merge (GitHub: pull request, GitLab: merge request). */
+export interface Forge {
+  /** For messages: "GitHub", with the host of one's own installation. */
+  readonly name: string;
+  /** "pull request" */
+  readonly request: string;
+  /** The most characters that a comment may have. */
+  readonly longest: number;
+  /** Whose comments are the pipeline's own: another's must not be taken for a review. */
+  author(signal: AbortSignal): Promise<string>;
+  comments(number: number, signal: AbortSignal): Promise<readonly Comment[]>;
+  create(number: number, body: string, signal: AbortSignal): Promise<void>;
+  update(number: number, id: number, body: string, signal: AbortSignal): Promise<void>;
+  /** The request by which a commit came onto its branch; undefined when by none. */
+  mergedBy(commit: string, signal: AbortSignal): Promise<number | undefined>;
+}
+
+export interface Comment {
+  readonly id: number;
+  readonly body: string;
+  readonly author: string | undefined;
+}

@@ -1,0 +1,76 @@
+import * as z from "zod";
+import { HttpError, path, type HttpClient } from "../http";
+import { inWords } from "./errors";
+import type { Forge } from "./forge";
+import { everyPage } from "./pages";
+
+/** The account that a job's own token writes as, on github.com and on GitHub Enterprise. */
+const OF_THE_JOB = "github-actions[bot]";
+
+export interface GitHubOptions {
+  readonly client: HttpClient;
+  readonly name: string;
+  /** "acme/alerts" */
+  readonly repository: string;
+  /** @default that of the token */
+  readonly author?: string | undefined;
+}
+
+/**
+ * Comments of a pull request, which are those of its issue.
+ *
+ * @see https://docs.github.com/en/rest/issues/comments
+ */
+export function github({ client, name, repository, author }: GitHubOptions): Forge {
+  const [owner = "", repo = ""] = repository.split("/");
+  const base = path`/repos/${owner}/${repo}`;
+  return {
+    name,
+    request: "pull request",
+    longest: 65_536,
+    author: async (signal) => author ?? (await accountOf(client, name, signal)),
+    comments: (number, signal) =>
+      inWords(name, `read the comments of pull request ${number} in ${repository}`, async () => {
+        const all = await everyPage(client, `${base}/issues/${number}/comments`, comment, signal);
+        return all.map(({ id, body, user }) => ({ id, body: body ?? "", author: user?.login }));
+      }),
+    create: (number, body, signal) =>
+      inWords(name, `write a comment on pull request ${number} in ${repository}`, async () => {
+        await client.request({ method: "POST", path: `${base}/issues/${number}/comments`, body: { body }, signal });
+      }),
+    update: (number, id, body, signal) =>
+      inWords(name, `change the comment ${id} of pull request ${number} in ${repository}`, async () => {
+        // The same text twice is the same comment.
+        const request = { method: "PATCH", retry: "safe", path: `${base}/issues/comments/${id}` } as const;
+        await client.request({ ...request, body: { body }, signal });
+      }),
+    mergedBy: (commit, signal) =>
+      inWords(name, `read the pull requests of the commit ${commit} in ${repository}`, async () => {
+        const { data } = await client.request({
+          method: "GET",
+          path: `${base}${path`/commits/${commit}/pulls`}`,
+          signal,
+        });
+        const pulls = z.array(pull).parse(data);
+        return (pulls.find(({ merge_commit_sha: merge }) => merge === commit) ?? pulls[0])?.number;
+      }),
+  };
+}
+
+const comment = z.object({
+  id: z.number(),
+  body: z.string().nullish(),
+  user: z.object({ login: z.string() }).nullish(),
+});
+const pull = z.object({ number: z.number(), merge_commit_sha: z.string().nullish() });
+
+/** A job's token is of no user, and may not ask who it is. */
+async function accountOf(client: HttpClient, name: string, signal: AbortSignal): Promise<string> {
+  try {
+    const { data } = await client.request({ method: "GET", path: "/user", signal });
+    return z.object({ login: z.string() }).parse(data).login;
+  } catch (error) {
+    if (error instanceof HttpError && error.status === 403) return OF_THE_JOB;
+    return inWords(name, "ask whose token it is", () => Promise.reject(error as Error));
+  }
+}

@@ -1,0 +1,4 @@
+/** The comment of a review on GitHub or GitLab. */
+export { ForbiddenError } from "./errors";
+export { forgeOfJob, type ForgeOptions, type JobForge } from "./from-environment";
+export { findComment, keepComment, type Kept } from "./keep-comment";

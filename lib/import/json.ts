@@ -1,0 +1,78 @@
+import { jsonText, type JsonDocument } from "../core/json-document";
+import type { InventoryItem } from "../systems/kit/inventory";
+import type { ImportDocument } from "./document";
+import type { Gathered } from "./gather";
+
+/** What exists in the systems that were asked, whoever made it; no secrets. */
+export interface InventoryDocument extends JsonDocument<"outbound-inventory/1"> {
+  readonly systems: readonly ListedSystem[];
+}
+
+export interface ListedSystem {
+  /** Its name in the provider's configuration: `vrops`. */
+  readonly system: string;
+  /** "VMware Aria Operations (vROps)" */
+  readonly title: string;
+  readonly collections: readonly ListedObjects[];
+}
+
+export interface ListedObjects {
+  /** The resource type that would manage its objects. */
+  readonly type: string;
+  /** "flows of pcc-192-0-2-10" */
+  readonly title: string;
+  /** Why nobody could look, which is not the same as empty; null when somebody could. */
+  readonly unknown: string | null;
+  /** True when the login was never meant to see it: then not knowing is no failure. */
+  readonly outOfReach: boolean;
+  readonly objects: readonly ListedObject[];
+}
+
+export interface ListedObject {
+  readonly importId: string;
+  readonly name: string;
+  /** Addresses that alerts reach through it. */
+  readonly receivers: readonly string[];
+  /** True when it comes with something else, so that leaving it unmanaged is no gap. */
+  readonly builtIn: boolean;
+  /** Why no code can be written for it; null when it can. */
+  readonly leftOut: string | null;
+}
+
+/** What was found, by collection; objects by name. */
+export function inventoryToJson(
+  gathered: readonly Gathered[],
+  { leftOut }: ImportDocument,
+  redact: (text: string) => string,
+): string {
+  const reasonOf = (item: InventoryItem) => leftOut.find((one) => one.item === item)?.reason ?? null;
+  const systems = gathered.map(({ system, inventory }): ListedSystem => ({
+    system: system.name,
+    title: system.title,
+    collections: inventory.map((collection) => ({
+      type: collection.type,
+      title: redact(collection.title),
+      unknown: "unknown" in collection ? redact(collection.unknown) : null,
+      outOfReach: "unknown" in collection && collection.outOfReach === true,
+      objects: ("items" in collection ? [...collection.items] : [])
+        .sort((a, b) => (a.name < b.name ? -1 : 1))
+        .map((item) => listed(item, reasonOf(item), redact)),
+    })),
+  }));
+  const document: InventoryDocument = { format: "outbound-inventory/1", systems };
+  return jsonText(document);
+}
+
+function listed(
+  { importId, name, receivers, builtIn = false }: InventoryItem,
+  reason: string | null,
+  redact: (text: string) => string,
+): ListedObject {
+  return {
+    importId: redact(importId),
+    name: redact(name),
+    receivers: receivers.map(redact),
+    builtIn,
+    leftOut: reason === null ? null : redact(reason),
+  };
+}
