@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseYaml } from "../support/yaml";
 
 /** The pipelines of examples/ci as data. */
 
@@ -31,17 +32,14 @@ export interface GitLabJob {
   readonly artifacts?: { readonly paths: readonly string[] };
 }
 
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- without types of its own
-const yaml = require("js-yaml") as { load(text: string): unknown };
-
 export const source = (path: string) => readFileSync(join(folder, path), "utf8");
 
-export const github = () => yaml.load(source("github/alert-mail.yml")) as { jobs: Readonly<Record<string, GitHubJob>> };
+export const github = () => parseYaml(source("github/alert-mail.yml")) as { jobs: Readonly<Record<string, GitHubJob>> };
 
 type GitLab = Readonly<Record<string, GitLabJob>> & {
   readonly default: { readonly before_script: readonly string[] };
 };
-export const gitlab = () => yaml.load(source("gitlab/.gitlab-ci.yml")) as unknown as GitLab;
+export const gitlab = () => parseYaml(source("gitlab/.gitlab-ci.yml")) as unknown as GitLab;
 
 /** What a job runs in its shell. */
 export const shellOf = (job: GitHubJob) => job.steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
