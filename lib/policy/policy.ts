@@ -28,7 +28,7 @@ const METADATA = "outbound:acknowledged";
  *
  * @example
  * Policy.attach(stack, { allowedDomains: ["example.com"], severities: { "authentication-required": "error" } });
- * Policy.acknowledge(relay, "plaintext-port-25", "Relay in the same rack, until MAIL-42 is done");
+ * Policy.acknowledge(alerts, "plaintext-port-25", "Relay in the same rack, until MAIL-42 is done");
  */
 export class Policy extends Construct {
   /**

@@ -33,7 +33,7 @@ export function ruleTable(rules: readonly Rule[]): string {
     "## Putting them to work",
     `\`\`\`ts
 Policy.attach(stack, { allowedDomains: ["example.com"], severities: { "authentication-required": "error" } });
-Policy.acknowledge(relay, "plaintext-port-25", "Relay in the same rack, until MAIL-42 is done");
+Policy.acknowledge(alerts, "plaintext-port-25", "Relay in the same rack, until MAIL-42 is done");
 \`\`\``,
     "A policy is attached to a stack: CDKTF never runs what is attached to an App. `Policy.attachToAll(app)` does it for all stacks that are there by then. Beside the synthesised stack it writes `outbound-policy.json`, from which the review takes the options and what was acknowledged; without that file a review judges by the defaults.",
     "A rule cannot be switched off: what is known and accepted is acknowledged, with a reason, and stays visible.",

@@ -1,28 +1,35 @@
 import type { Schema } from "../../lib/terraform-plugin/schema";
 import { attributeSections } from "./attribute-list";
+import type { Example, Kind } from "./examples";
 
 export interface SchemaPage {
-  readonly kind: "resource" | "data source" | "ephemeral resource";
+  readonly kind: Kind;
   readonly schema: Schema;
-  readonly example?: string;
-  /** How an object is named in `terraform import`; absent when it cannot be imported. */
-  readonly importId?: string;
+  readonly example: Example;
+  /** A longer example in `examples/`, in which one is part of a whole: its folder. */
+  readonly wholeExample?: string;
+  /** The section on imports; absent where nothing can be said of them. */
+  readonly imports?: string;
 }
 
 /** The reference page of one resource, data source or ephemeral resource. */
-export function schemaPage({ kind, schema, example, importId }: SchemaPage): string {
+export function schemaPage({ kind, schema, example, wholeExample, imports }: SchemaPage): string {
   const listed = (checks: Schema["checks"] = []) => checks.map((check) => `- ${check.describes}`).join("\n");
   const [checks, creationChecks] = [listed(schema.checks), listed(schema.creationChecks)];
   return [
     `# ${schema.type} (${kind})`,
     schema.description,
-    ...(example === undefined ? [] : ["## Example", `\`\`\`terraform\n${example.trim()}\n\`\`\``]),
+    "## Example",
+    `\`\`\`terraform\n${example.hcl}\n\`\`\``,
+    "The same with CDKTF:",
+    `\`\`\`ts\n${example.typescript}\n\`\`\``,
+    ...(wholeExample === undefined
+      ? []
+      : [`As part of a whole: [examples/${wholeExample}](../../../examples/${wholeExample}).`]),
     "## Attributes",
     attributeSections(schema.attributes),
     ...(checks === "" ? [] : ["## Checked at synth, validate and plan", checks]),
     ...(creationChecks === "" ? [] : ["## Checked by the plan of a new one", creationChecks]),
-    ...(importId === undefined
-      ? []
-      : ["## Import", `\`\`\`shell\nterraform import ${schema.type}.example ${importId}\n\`\`\``]),
+    ...(imports === undefined ? [] : [imports]),
   ].join("\n\n");
 }

@@ -1,6 +1,4 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const PAGE = join(__dirname, "../../docs/renaming-and-moving.md");
@@ -8,22 +6,6 @@ const blocks = (language: string) =>
   [...readFileSync(PAGE, "utf8").matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, "gm"))].map(
     ([, text]) => text!,
   );
-
-it.each(blocks("hcl").map((text) => [text.split("\n", 2).join(" "), text]))(
-  "is HCL as `terraform fmt` leaves it: %s …",
-  (_, text) => {
-    const directory = mkdtempSync(join(tmpdir(), "outbound-docs-"));
-    try {
-      writeFileSync(join(directory, "main.tf"), text);
-      const { status, stdout, stderr } = spawnSync("terraform", ["fmt", "-check", "-diff", directory], {
-        encoding: "utf8",
-      });
-      expect([status, stdout, stderr.replace(/^.*CLI configuration[\s\S]*$/m, "")]).toEqual([0, "", ""]);
-    } finally {
-      rmSync(directory, { recursive: true, force: true });
-    }
-  },
-);
 
 it("has blocks of every kind that it speaks of", () => {
   const all = blocks("hcl").join("\n");

@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
+import { parseYaml } from "../support/yaml";
 
 /** The pipelines of examples/ci, the action and the component that they use, as data. */
 
@@ -46,9 +47,6 @@ export interface GitLabJob {
   readonly artifacts?: { readonly paths: readonly string[]; readonly reports: Readonly<Record<string, string>> };
 }
 
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- without types of its own
-const yaml = require("js-yaml") as { load(text: string): unknown };
-
 export const source = (path: string) => readFileSync(join(folder, path), "utf8");
 export const actionSource = () => readFileSync(join(root, "action.yml"), "utf8");
 export const COMPONENT = join(root, "templates/alert-mail/template.yml");
@@ -58,8 +56,8 @@ export interface Workflow {
   readonly env: Readonly<Record<string, string>>;
   readonly jobs: Readonly<Record<string, GitHubJob>>;
 }
-export const github = (path = "github/alert-mail.yml") => yaml.load(source(path)) as Workflow;
-export const action = () => yaml.load(actionSource()) as Action;
+export const github = (path = "github/alert-mail.yml") => parseYaml(source(path)) as Workflow;
+export const action = () => parseYaml(actionSource()) as Action;
 
 /** The pipeline of GitLab as gitlab-ci-local puts it together, its component filled in. */
 export const gitlabCommand = join(root, "node_modules/gitlab-ci-local/src/index.js");
@@ -73,7 +71,7 @@ export function gitlab(): Readonly<Record<string, GitLabJob>> {
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],
     });
-    return (filledIn = yaml.load(text) as Readonly<Record<string, GitLabJob>>);
+    return (filledIn = parseYaml(text) as Readonly<Record<string, GitLabJob>>);
   } finally {
     rmSync(project, { recursive: true, force: true });
   }

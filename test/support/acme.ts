@@ -28,7 +28,7 @@ const pagerSchema = defineSchema({
 export const pagerWords = objectWords(acme, pagerSchema, {
   kind: "pager",
   where: "Alerting, Pagers",
-  importId: { form: "its number", example: "42" },
+  importId: { form: "its number", told: "its list", example: "42" },
 });
 
 const pager = z.looseObject({ id: z.string(), name: z.string(), port: z.number().nullish() });

@@ -5,5 +5,9 @@ import { alertOpsWords } from "./words";
 export const integrationWords = objectWords(alertOpsWords, inboundIntegrationSchema, {
   kind: "inbound integration",
   where: "Integrations, Inbound Integrations",
-  importId: { form: "its number, which stands in the address of its page", example: "4711" },
+  importId: {
+    form: "its number, which stands in the address of its page",
+    told: "`GET /api/v2/integrations/inbound`, as `inbound_integration_id`",
+    example: "4711",
+  },
 });

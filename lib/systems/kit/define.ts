@@ -58,7 +58,10 @@ export interface SystemDefinition<Settings extends SettingsDeclaration, Client, 
 export interface ResourceFacts {
   /** What its objects are called, and how they are imported. */
   readonly words: ObjectWords;
-  /** The file in `examples/` that declares one: `uipath-mail/main.ts`. */
+  /**
+   * The file in `examples/` that declares one as part of a whole: `uipath-mail/main.ts`. The example of its reference page
+   * stands beside the others, `examples/resources/<type>/resource.tf` and `.ts`; without it `npm run docs` fails.
+   */
   readonly example: string;
 }
 

@@ -49,6 +49,8 @@ export interface ObjectWords {
 export interface ImportId {
   /** "its number", "<service_name>/<flow_id>" */
   readonly form: string;
+  /** What of the vendor's API tells it, in Markdown: "`GET /odata/Webhooks`, as `Id`". */
+  readonly told: string;
   /** For the problem of a wrong one and for the reference documentation. */
   readonly example: string;
 }
@@ -66,7 +68,7 @@ export interface ObjectRef {
  * export const webhookWords = objectWords(uipathWords, webhookSchema, {
  *   kind: "webhook",
  *   where: "Tenant, Webhooks",
- *   importId: { form: "its number", example: "42" },
+ *   importId: { form: "its number", told: "`GET /odata/Webhooks`, as `Id`", example: "42" },
  * });
  * ```
  */

@@ -8,7 +8,11 @@ export const flowWords = objectWords(ovhWords, flowSchema, {
   identifiedBy: "ip",
   naming: "phrase",
   where: "GET /dedicatedCloud/<service>/vrops/outgoingFlow",
-  importId: { form: "<service_name>/<flow_id>", example: "pcc-192-0-2-10/42" },
+  importId: {
+    form: "<service_name>/<flow_id>",
+    told: "`GET /dedicatedCloud/{serviceName}/vrops/outgoingFlow` lists the numbers of a service, also in the API console of OVHcloud",
+    example: "pcc-192-0-2-10/42",
+  },
 });
 
 /** What a flow leads to. */

@@ -6,5 +6,9 @@ export const tenantMailWords = objectWords(uipathWords, tenantMailSchema, {
   kind: "mail configuration",
   naming: "phrase",
   where: "Tenant, Settings, Mail",
-  importId: { form: "the word tenant", example: "tenant" },
+  importId: {
+    form: "the word tenant",
+    told: "nothing has to be looked up: there is one for each tenant, and the provider's settings name the tenant",
+    example: "tenant",
+  },
 });

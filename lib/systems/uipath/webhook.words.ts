@@ -5,5 +5,9 @@ import { uipathWords } from "./words";
 export const webhookWords = objectWords(uipathWords, webhookSchema, {
   kind: "webhook",
   where: "Tenant, Webhooks",
-  importId: { form: "its number, which stands in the address of its page", example: "42" },
+  importId: {
+    form: "its number, which stands in the address of its page",
+    told: "`GET /odata/Webhooks`, as `Id`",
+    example: "42",
+  },
 });

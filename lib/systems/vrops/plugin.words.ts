@@ -5,5 +5,9 @@ import { vropsWords } from "./words";
 export const pluginWords = objectWords(vropsWords, pluginSchema, {
   kind: "plugin",
   where: "Outbound Settings",
-  importId: { form: "its id, a GUID", example: "0af46857-0186-406e-a7c8-bdcf0cc7737d" },
+  importId: {
+    form: "its id, a GUID",
+    told: "`GET /suite-api/api/alertplugins`, as `pluginId`",
+    example: "0af46857-0186-406e-a7c8-bdcf0cc7737d",
+  },
 });

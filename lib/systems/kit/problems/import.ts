@@ -19,5 +19,5 @@ export const badImportId = (words: ObjectWords, got: string): Problem =>
         path: ["id"],
         got: quoted(got),
         expected: `${words.importId.form}, such as ${words.importId.example}`,
-        fix: `It is shown in ${words.system.title} (${words.where}). Then: ${importCommand(words.type, words.importId.example)}.`,
+        fix: `${words.system.title} has it (${words.where}), and \`outbound import --list --system ${words.system.name}\` lists it. Then: ${importCommand(words.type, words.importId.example)}.`,
       });

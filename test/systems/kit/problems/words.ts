@@ -11,7 +11,7 @@ export const pager = objectWords(
     attributes: { adopt_existing: {} } as never,
     identity: { attributes: ["name"], twins: false },
   },
-  { kind: "e-mail pager", where: "Alerting, Pagers", importId: { form: "its number", example: "42" } },
+  { kind: "e-mail pager", where: "Alerting, Pagers", importId: { form: "its number", told: "its list", example: "42" } },
 );
 
 /** Only one. */
@@ -22,6 +22,6 @@ export const mail = objectWords(
     kind: "mail configuration",
     naming: "phrase",
     where: "Settings, Mail",
-    importId: { form: "the word mail", example: "mail" },
+    importId: { form: "the word mail", told: "its list", example: "mail" },
   },
 );
