@@ -261,17 +261,6 @@ export function unexpected(error: unknown): Problem {
   };
 }
 
-export function checkoutIncomplete(path: string): ProblemError {
-  return new ProblemError({
-    code: "cli/demo-needs-checkout",
-    severity: "error",
-    summary: "The demo deploys the reference stack of the project's checkout, which is not all here",
-    got: `${path} is missing`,
-    expected: "a clone of the repository with its packages installed",
-    fix: "Clone the repository and run `npm run demo` there. `outbound sandbox` works without a checkout.",
-  });
-}
-
 export const noRefusal = (): Problem => ({
   code: "cli/no-refusal",
   severity: "error",
