@@ -17,31 +17,28 @@ const manifestSchema = z.looseObject({
 
 export type Manifest = z.infer<typeof manifestSchema>;
 
-/** The first release of constructs that CDK Terrain takes. */
-const CONSTRUCTS_OF_CDKTN = "^10.6.0";
+/** The releases of constructs that cdktn 0.24 takes; its command line brings it along. */
+const CONSTRUCTS_OF_CDKTN = ">=10.6.0 <10.8.0";
 
 /** The package.json of a project. This package is pinned; what it works with has the ranges that it is tested with. */
 export function packageManifest(template: "cdktf" | "cdktn", name: string, command: DeployCommand["name"]): Manifest {
   const ranges = testedRanges();
   const pick = (...names: string[]) => Object.fromEntries(names.map((one) => [one, ranges[one]!]));
   const commandLine = command === "cdktf" ? pick("cdktf-cli") : { "cdktn-cli": CDKTN_CLI };
+  const constructs = command === "cdktf" ? pick("constructs") : { constructs: CONSTRUCTS_OF_CDKTN };
+  const library = template === "cdktf" ? pick("cdktf", "@cdktf/provider-null") : { cdktn: CDKTN_CLI };
   return {
     name,
     private: true,
     scripts: {
-      sandbox: `outbound sandbox -- ${command} deploy --auto-approve`,
+      // Each sandbox begins anew, and so does what was deployed into it.
+      sandbox: `rm -f terraform.sandbox.tfstate && outbound sandbox -- ${command} deploy --auto-approve`,
       synth: `${command} synth`,
       diff: `${command} diff`,
       deploy: `${command} deploy`,
       typecheck: "tsc",
     },
-    dependencies:
-      template === "cdktf"
-        ? sorted({
-            ...pick("cdktf", "constructs", "@cdktf/provider-null"),
-            "cdktf-provider-outbound": PROVIDER_VERSION,
-          })
-        : { "cdktf-provider-outbound": PROVIDER_VERSION, cdktn: CDKTN_CLI, constructs: CONSTRUCTS_OF_CDKTN },
+    dependencies: sorted({ ...library, ...constructs, "cdktf-provider-outbound": PROVIDER_VERSION }),
     devDependencies: sorted({ ...commandLine, ...pick("@types/node", "tsx", "typescript") }),
   };
 }
