@@ -81,7 +81,7 @@ async function runSandbox(command: readonly string[], options: Options, surround
     if (exportsFile !== undefined) writeFileSync(exportsFile, `${shellExports(environment)}\n`, { mode: 0o600 });
     if (command.length > 0) {
       const exitCode = await runCommand(command, environment, surroundings);
-      reportMails(sandbox.inbox.messages, err);
+      if (!interrupted.aborted) reportMails(sandbox.inbox.messages, err);
       return exitCode;
     }
     if (options.json) out(JSON.stringify({ url: sandbox.url, urls: sandbox.urls, environment }));
