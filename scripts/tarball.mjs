@@ -15,6 +15,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** Two mails: of the test, and of the platform's own. */
 const PROVED = /verdict\s+= "?accepted[^]*2 mails arrived/;
 
+/** The oldest that is supported, with cdktf-cli, and one where only cdktn-cli runs. */
+const RELEASES = [20, 24];
+
 const RESOLUTIONS = [
   ["commonjs", "node10"],
   ["node16", "node16"],
@@ -36,7 +39,7 @@ const tarball = pack();
 const registry = await startRegistry();
 try {
   wellFormed();
-  for (const release of [20, 24]) {
+  for (const release of RELEASES) {
     const { node, why } = nodeOf(release);
     if (node === undefined) all.skip(`Node.js ${release}`, why);
     else onNode(release, node);
@@ -117,7 +120,9 @@ function onNode(release, node) {
   const begun = empty("begin");
   if (follow("Begin", begun, PROVED)) {
     all.run(say("the new project's types"), () => must("npm run typecheck", begun));
-    all.run(say("outbound demo, from the package"), () => must("npx outbound demo", begun, /All \d+ checks held/));
+    // On the other releases the matrix plays it.
+    if (release === RELEASES[0])
+      all.run(say("outbound demo, from the package"), () => must("npx outbound demo", begun, /All \d+ checks held/));
   }
   follow("Without CDKTF", empty("hcl"), PROVED);
 

@@ -31,7 +31,10 @@ describe("outbound init", () => {
   }
   const file = (path: string) => readFileSync(join(directory, path), "utf8");
   const manifest = (folder = ".") =>
-    JSON.parse(file(join(folder, "package.json"))) as Record<"dependencies" | "devDependencies" | "scripts", object>;
+    JSON.parse(file(join(folder, "package.json"))) as Record<
+      "dependencies" | "devDependencies" | "scripts" | "allowScripts",
+      object
+    >;
   const files = (folder = ".") => readdirSync(join(directory, folder)).sort();
 
   describe("refuses", () => {
@@ -102,6 +105,7 @@ describe("outbound init", () => {
     await init([], { nodeVersion, platform });
     const { devDependencies, scripts, dependencies } = manifest();
     expect(Object.keys(devDependencies)).toContain(`${command}-cli`);
+    expect(manifest().allowScripts).toHaveProperty("esbuild", false);
     expect(scripts).toMatchObject({ deploy: `${command} deploy` });
     expect(dependencies).toMatchObject({ cdktf: "^0.21.0" });
     // cdktn 0.24 takes no other, and npm does not go back to an older release by itself.

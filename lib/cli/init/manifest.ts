@@ -40,6 +40,11 @@ export function packageManifest(template: "cdktf" | "cdktn", name: string, comma
     },
     dependencies: sorted({ ...library, ...constructs, "cdktf-provider-outbound": PROVIDER_VERSION }),
     devDependencies: sorted({ ...commandLine, ...pick("@types/node", "tsx", "typescript") }),
+    // They bring what their scripts would fetch, and npm 11 warns of each script about which nothing is said.
+    allowScripts: {
+      ...(command === "cdktf" ? { "@cdktf/node-pty-prebuilt-multiarch": false } : {}),
+      esbuild: false,
+    },
   };
 }
 
