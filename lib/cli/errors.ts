@@ -107,7 +107,7 @@ export function nullProviderMissing(failure: string): Problem {
     summary: "Terraform cannot have hashicorp/null, which a stack needs that tests after deployment",
     got: failure,
     expected: "a registry, a mirror or a cache that has it",
-    fix: "Without a registry, set `embedNullProvider: true` on the OutboundProvider: the package brings its own.",
+    fix: "Without a registry, set `embedNullProvider: true` on the OutboundProvider, as programs of `outbound init` do: the package brings its own.",
   };
 }
 

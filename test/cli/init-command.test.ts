@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { suitableDeployCommand } from "../../lib/cli/deploy-command";
 import { runCommandLine } from "../../lib/cli/program";
 import type { Surroundings } from "../../lib/cli/surroundings";
 import { PROVIDER_VERSION } from "../../lib/package/identity";
@@ -110,6 +111,12 @@ describe("outbound init", () => {
     expect(dependencies).toMatchObject({ cdktf: "^0.21.0" });
     // cdktn 0.24 takes no other, and npm does not go back to an older release by itself.
     expect(dependencies).toHaveProperty("constructs", command === "cdktf" ? "^10.4.2" : ">=10.6.0 <10.8.0");
+  });
+
+  it("takes cdktn-cli on ARM processors with Linux from Node.js 22 on: cdktf-cli has no build for them", () => {
+    expect(suitableDeployCommand("20.11.0", "linux", "arm64")).toBe("cdktf");
+    expect(suitableDeployCommand("22.20.0", "linux", "arm64")).toBe("cdktn");
+    expect(suitableDeployCommand("22.20.0", "darwin", "arm64")).toBe("cdktf");
   });
 
   it("writes the same program for CDK Terrain", async () => {
