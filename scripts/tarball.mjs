@@ -1,19 +1,22 @@
-// `npm run test:tarball`: the package as npm would publish it, installed into empty projects, and what the README shows done
-// there: types under every resolution of modules, the program, the command.
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+// `npm run test:tarball`: the package as npm would publish it, had from a registry of its own. The README is followed word for
+// word in empty folders: the projects that `outbound init` writes are deployed into the sandbox, down to the mail. Beside
+// that: types under every resolution of modules, other package managers, and what publint and attw have to say.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { Checks } from "./checks.mjs";
 import { fetchTool, nodeOf, tools } from "./node-releases.mjs";
+import { block, commands } from "./readme-blocks.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const { peerDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-const peers = Object.entries(peerDependencies).map(([name, range]) => `${name}@${range}`);
-const beside = ["tsx@4", "typescript@5.9", "@types/node@20"];
-/** The first program of the README, word for word. */
-const simple = /^## The simple case\n+```ts\n([^]*?)^```/m.exec(readFileSync(join(root, "README.md"), "utf8"))[1];
+/** Two mails: of the test, and of the platform's own. */
+const PROVED = /verdict\s+= "?accepted[^]*2 mails arrived/;
+
+/** The oldest that is supported, with cdktf-cli, and one where only cdktn-cli runs. */
+const RELEASES = [20, 24];
 
 const RESOLUTIONS = [
   ["commonjs", "node10"],
@@ -33,10 +36,16 @@ const scratch = mkdtempSync(join(tmpdir(), "outbound-tarball-"));
 process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
 const all = new Checks();
 const tarball = pack();
-for (const release of [20, 24]) {
-  const { node, why } = nodeOf(release);
-  if (node === undefined) all.skip(`Node.js ${release}`, why);
-  else inProject(release, node);
+const registry = await startRegistry();
+try {
+  wellFormed();
+  for (const release of RELEASES) {
+    const { node, why } = nodeOf(release);
+    if (node === undefined) all.skip(`Node.js ${release}`, why);
+    else onNode(release, node);
+  }
+} finally {
+  registry.stop();
 }
 all.end();
 
@@ -52,75 +61,117 @@ function pack() {
   );
 }
 
-function inProject(release, node) {
-  const environment = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env["PATH"]}` };
-  const run = (command, args, cwd) => {
-    const { status, stdout, stderr, error } = spawnSync(command, args, {
-      cwd,
-      env: environment,
-      encoding: "utf8",
-      timeout: 300_000,
+/** Started beside us, because the checks wait for their commands. */
+async function startRegistry() {
+  const upstream = spawnSync("npm", ["config", "get", "registry"], { encoding: "utf8" }).stdout.trim();
+  const args = [join(root, "scripts", "registry.mjs"), upstream, tarball, join(root, "package.json")];
+  const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
+  const { value: url } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
+  return { url, stop: () => child.stdin.end() };
+}
+
+function wellFormed() {
+  for (const [command, ...args] of [["publint", "--strict"], ["attw"]]) {
+    all.run(command, () => {
+      const script = join(root, "node_modules", ".bin", command);
+      const { status, stdout, stderr } = spawnSync(script, [tarball, ...args], { encoding: "utf8" });
+      return status === 0 ? undefined : `${stdout}${stderr}`;
     });
-    return { ok: status === 0, output: error ? String(error) : `${stdout}${stderr}` };
+  }
+}
+
+function onNode(release, node) {
+  const cache = join(tools, "npm-cache");
+  // What npx has kept of an earlier package would be taken for this one.
+  rmSync(join(cache, "_npx"), { recursive: true, force: true });
+  const environment = {
+    ...process.env,
+    PATH: `${dirname(node)}${delimiter}${process.env["PATH"]}`,
+    npm_config_registry: registry.url,
+    npm_config_cache: cache,
+    npm_config_prefer_offline: "true",
+    npm_config_audit: "false",
+    npm_config_fund: "false",
+    npm_config_yes: "true",
+    CI: "1",
   };
-  const must = (command, args, cwd, expected = /(?:)/) => {
-    const { ok, output } = run(command, args, cwd);
-    return ok && expected.test(output)
-      ? undefined
-      : `${command} ${args.join(" ")}:\n${output.split("\n").slice(-30).join("\n")}`;
+  /** Runs a line in a shell; gives what went wrong. */
+  const must = (line, cwd, expected = /(?:)/, more = {}) => {
+    const options = { cwd, env: { ...environment, ...more }, encoding: "utf8", timeout: 300_000, shell: true };
+    const { status, stdout, stderr, error } = spawnSync(line, options);
+    const output = error ? String(error) : `${stdout}${stderr}`;
+    const held = status === 0 && expected.test(output);
+    return held ? undefined : `${line}: expected ${expected}, got:\n${output.split("\n").slice(-40).join("\n")}`;
   };
-  const project = (name) => {
+  const empty = (name) => {
     const folder = join(scratch, `${release}-${name}`);
     mkdirSync(folder);
-    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "fresh", version: "1.0.0", private: true }));
-    writeFileSync(join(folder, "main.ts"), simple);
     return folder;
   };
   const say = (text) => `Node.js ${release}: ${text}`;
-  const wanted = [tarball, ...peers, ...beside];
+  /** Each command of a block is a check; what comes after one that failed makes no sense. */
+  const follow = (heading, folder, last) => {
+    const lines = commands(heading);
+    return lines.every((line, index) =>
+      all.run(say(`"${heading}": ${line}`), () => must(line, folder, index === lines.length - 1 ? last : undefined)),
+    );
+  };
 
-  const fresh = project("npm");
-  const installed = all.run(say("npm installs it, strict about engines, without a warning of ours"), () => {
-    const { ok, output } = run("npm", ["install", "--engine-strict", "--no-audit", "--no-fund", ...wanted], fresh);
-    return ok && !/EBADENGINE|ERESOLVE|peer dep/i.test(output) ? undefined : output;
-  });
-  if (!installed) return;
-  for (const [module, resolution] of RESOLUTIONS) {
-    all.run(say(`types, module ${module}, resolution ${resolution}`), () => {
-      writeFileSync(join(fresh, "types.ts"), SUBPATHS);
-      const options = ["--noEmit", "--strict", "--target", "es2022", "--esModuleInterop", "--skipLibCheck"];
-      const how = ["--module", module, "--moduleResolution", resolution];
-      return must(
-        node,
-        [join("node_modules", "typescript", "bin", "tsc"), ...options, ...how, "main.ts", "types.ts"],
-        fresh,
-      );
-    });
+  const begun = empty("begin");
+  if (follow("Begin", begun, PROVED)) {
+    all.run(say("the new project's types"), () => must("npm run typecheck", begun));
+    // On the other releases the matrix plays it.
+    if (release === RELEASES[0])
+      all.run(say("outbound demo, from the package"), () => must("npx outbound demo", begun, /All \d+ checks held/));
   }
-  all.run(say("the README's simple case is synthesised, with the provider beside it"), () => {
-    const failure = must(node, ["--import", "tsx", "main.ts"], fresh);
-    const stack = join(fresh, "cdktf.out", "stacks", "alerting");
-    if (failure !== undefined) return failure;
-    return existsSync(join(stack, "cdk.tf.json")) && existsSync(join(stack, "terraform.d")) ? undefined : "no stack";
-  });
-  all.run(say("npx outbound"), () =>
-    must("npx", ["outbound", "explain", "550 5.1.1 User unknown"], fresh, /no-such-mailbox/),
+  follow("Without CDKTF", empty("hcl"), PROVED);
+
+  const own = empty("own");
+  writeFileSync(join(own, "main.ts"), block("The simple case", "ts"));
+  writeFileSync(join(own, "cdktf.json"), block("In a project of your own", "json"));
+  const { app } = JSON.parse(block("In a project of your own", "json"));
+  const installed = commands("In a project of your own").every((line) =>
+    all.run(say(`without a warning of ours, strict about engines: ${line}`), () =>
+      must(line, own, /^(?![^]*(EBADENGINE|ERESOLVE|peer dep))/i, { npm_config_engine_strict: "true" }),
+    ),
   );
+  if (installed) {
+    all.run(say(`the program runs: ${app}`), () => {
+      const failure = must(app, own);
+      const stack = join(own, "cdktf.out", "stacks", "alerting");
+      if (failure !== undefined) return failure;
+      return existsSync(join(stack, "cdk.tf.json")) && existsSync(join(stack, "terraform.d")) ? undefined : "no stack";
+    });
+    writeFileSync(join(own, "types.ts"), SUBPATHS);
+    all.run(say("TypeScript 5.9"), () => must("npm install --no-save typescript@5.9", own));
+    for (const [module, resolution] of RESOLUTIONS) {
+      const options = "--noEmit --strict --target es2022 --esModuleInterop --skipLibCheck --types node";
+      const how = `--module ${module} --moduleResolution ${resolution}`;
+      all.run(say(`types, module ${module}, resolution ${resolution}`), () =>
+        must(`npx tsc ${options} ${how} main.ts types.ts`, own),
+      );
+    }
+  }
 
   for (const [name, version, add] of [
-    ["yarn", "1", ["add", "--non-interactive", "--no-progress"]],
-    ["pnpm", "10", ["add", "--ignore-scripts"]],
+    ["yarn", "1", "add --non-interactive --no-progress"],
+    ["pnpm", "10", "add --ignore-scripts"],
   ]) {
     const manager = join(tools, `${name}-${version}`);
     const bin = join(manager, "node_modules", ".bin", name);
     const failure = existsSync(bin) ? undefined : fetchTool(manager, `${name}@${version}`);
     if (failure !== undefined) all.skip(say(`${name} ${version}`), failure);
     else {
-      const folder = project(name);
-      all.run(say(`${name} ${version} installs it, and the program runs`), () => {
-        const local = name === "yarn" ? [`file:${tarball}`, ...wanted.slice(1)] : wanted;
-        return must(bin, [...add, ...local], folder) ?? must(node, ["--import", "tsx", "main.ts"], folder);
-      });
+      const folder = empty(name);
+      writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "fresh", version: "1.0.0", private: true }));
+      writeFileSync(join(folder, "main.ts"), block("The simple case", "ts"));
+      const packages = commands("In a project of your own").flatMap((line) =>
+        line.split(" ").filter((word) => /^[@a-z]/.test(word) && !/^(npm|install)$/.test(word)),
+      );
+      all.run(
+        say(`${name} ${version} installs it, and the program runs`),
+        () => must(`${bin} ${add} ${packages.join(" ")}`, folder) ?? must(app, folder),
+      );
     }
   }
 }

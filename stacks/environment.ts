@@ -7,7 +7,7 @@ import type {
   SmtpServer,
   SystemProps,
   VropsAlerts,
-} from "../lib";
+} from "cdktf-provider-outbound";
 
 /**
  * One environment, as one file in `environments/`: services, servers, receivers and where the state is kept. It is all

@@ -1,7 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { ProblemError } from "../lib";
-import { nearestWord } from "../lib/validators";
+import { ProblemError } from "cdktf-provider-outbound";
 import type { EnvironmentFile, OutboundEnvironment, Variables } from "./environment";
 
 const DIRECTORY = join(__dirname, "environments");
@@ -22,14 +21,13 @@ export function environmentNames(directory = DIRECTORY): string[] {
 export function loadEnvironment(name: string, variables: Variables, directory = DIRECTORY): OutboundEnvironment {
   const names = environmentNames(directory);
   if (!names.includes(name)) {
-    const nearest = nearestWord(name, names);
     throw new ProblemError({
       code: "stacks/unknown-environment",
       severity: "error",
       summary: `There is no environment "${name}"`,
       got: name,
       expected: `one of ${names.join(", ")}`,
-      fix: `${nearest === undefined ? "" : `Did you mean "${nearest}"? `}Set OUTBOUND_ENVIRONMENT to one of them, or add the file stacks/environments/${name}.ts; production.example.ts shows how.`,
+      fix: `Set OUTBOUND_ENVIRONMENT to one of them, or add the file stacks/environments/${name}.ts; production.example.ts shows how.`,
     });
   }
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- only the chosen file is loaded: others may need variables that are not set

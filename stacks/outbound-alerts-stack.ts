@@ -1,6 +1,6 @@
 import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { AlertMail, OutboundProvider, OvhVrops, Policy, Vrops } from "../lib";
+import { AlertMail, OutboundProvider, OvhVrops, Policy, Vrops } from "cdktf-provider-outbound";
 import type { AlertPlatform, OutboundEnvironment } from "./environment";
 
 /** The alert mail of a whole environment: for each platform a flow, a plugin, its routes and a test. */

@@ -1,10 +1,9 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { homedir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { ProblemError } from "../core/problem";
-import { runChild } from "./demo/child";
 import { cdktfCannotLoad, deployCommandMissing, toolNotInstalled } from "./errors";
-import type { Surroundings } from "./surroundings";
+import { isOlder } from "./terraform-version";
+import { failureOf, installTool, toolFolder, type Where } from "./tools";
 
 /** A command line that deploys programs written with CDKTF: its own, or that of CDK Terrain, which takes them unchanged. */
 export interface DeployCommand {
@@ -17,14 +16,27 @@ export interface DeployCommand {
 /** The release of CDK Terrain's command line that is known to deploy programs that import `cdktf` 0.21. */
 export const CDKTN_CLI = "0.24.0";
 
+/** The oldest Node.js that cdktn-cli runs on. */
+export const OLDEST_FOR_CDKTN = "22.19.0";
+
+/**
+ * Which of the two to install for a Node.js where neither is yet: cdktf-cli where its native part has a build, else
+ * cdktn-cli. That part has none for Node.js 23 and later, and on ARM processors with Linux none for 22.
+ */
+export function suitableDeployCommand(
+  nodeVersion: string,
+  platform: string,
+  architecture: string = process.arch,
+): DeployCommand["name"] {
+  if (isOlder(nodeVersion, "22.0.0")) return "cdktf";
+  const built = isOlder(nodeVersion, "23.0.0") && !(platform === "linux" && architecture === "arm64");
+  return built ? "cdktf" : "cdktn";
+}
+
 const PACKAGES = { cdktf: "cdktf-cli", cdktn: "cdktn-cli" } as const;
+const RELEASES = { cdktf: "0.21.0", cdktn: CDKTN_CLI } as const;
 /** cdktf's own reading of the keyboard: it has no build for Node.js 24 and later, and is loaded by every command that deploys. */
 const NATIVE_PART = "@cdktf/node-pty-prebuilt-multiarch";
-
-/** On Windows it is a script that only a shell starts. */
-const NPM = process.platform === "win32" ? ["cmd", "/c", "npm"] : ["npm"];
-
-type Where = Pick<Surroundings, "environment" | "interrupted">;
 
 /**
  * The command line that works with the running Node.js, from these folders (each with a `node_modules`) or from PATH.
@@ -32,10 +44,11 @@ type Where = Pick<Surroundings, "environment" | "interrupted">;
  * @throws ProblemError when there is none, or only a cdktf that cannot be loaded
  */
 export async function findDeployCommand(folders: readonly string[], where: Where): Promise<DeployCommand> {
-  const cdktf = installed("cdktf", folders, where);
+  const tools = toolFolder(where.environment);
+  const cdktf = installed("cdktf", [...folders, tools], where);
   const failure = cdktf && (await failureToLoad(cdktf, where));
   if (cdktf !== undefined && failure === undefined) return cdktf;
-  const cdktn = installed("cdktn", [...folders, toolFolder(where.environment)], where);
+  const cdktn = installed("cdktn", [...folders, tools], where);
   if (cdktn !== undefined) return cdktn;
   const node = process.versions.node;
   throw new ProblemError(
@@ -43,29 +56,21 @@ export async function findDeployCommand(folders: readonly string[], where: Where
   );
 }
 
-/** Where tools are kept that are no dependencies of this package, `OUTBOUND_TOOLS` or the user's cache. */
-export function toolFolder(environment: Where["environment"]): string {
-  const cache = environment["XDG_CACHE_HOME"] || join(environment["HOME"] || homedir(), ".cache");
-  return environment["OUTBOUND_TOOLS"] || join(cache, "cdktf-provider-outbound", "tools");
-}
-
 /**
- * Fetches CDK Terrain's command line with npm into {@link toolFolder}.
+ * Fetches with npm the command line that suits the running Node.js into the folder of tools.
  *
  * @throws ProblemError `cli/tool-not-installed` with npm's words
  */
-export async function installCdktn(where: Where): Promise<DeployCommand> {
-  const folder = toolFolder(where.environment);
-  mkdirSync(folder, { recursive: true });
-  const wanted = `${PACKAGES.cdktn}@${CDKTN_CLI}`;
-  const npm = ["install", "--prefix", folder, "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", wanted];
-  const failure = await failureOf([...NPM, ...npm], where, 300_000);
-  const found = installed("cdktn", [folder], { ...where, environment: {} });
-  if (failure !== undefined || found === undefined) {
-    throw new ProblemError(toolNotInstalled(wanted, folder, failure ?? "npm has installed nothing"));
-  }
+export async function installDeployCommand(name: DeployCommand["name"], where: Where): Promise<DeployCommand> {
+  const wanted = fetched(name);
+  const folder = await installTool(wanted, where);
+  const found = installed(name, [folder], { ...where, environment: {} });
+  if (found === undefined) throw new ProblemError(toolNotInstalled(wanted, folder, "npm has installed nothing"));
   return found;
 }
+
+/** What npm is asked for. */
+export const fetched = (name: DeployCommand["name"]) => `${PACKAGES[name]}@${RELEASES[name]}`;
 
 function installed(name: DeployCommand["name"], folders: readonly string[], where: Where): DeployCommand | undefined {
   const onPath = (where.environment["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
@@ -91,15 +96,4 @@ async function failureToLoad({ script }: DeployCommand, where: Where): Promise<s
     if (path !== undefined) require(path);`;
   const failure = await failureOf([process.execPath, "-e", load], where, 30_000);
   return failure && (/^\w*Error: .*$/m.exec(failure)?.[0] ?? failure.trim().split("\n").at(-1));
-}
-
-/** What went wrong with a program, in its own words; undefined when nothing did. */
-async function failureOf(command: readonly string[], where: Where, timeoutMs: number): Promise<string | undefined> {
-  const { environment, interrupted: signal } = where;
-  const started = runChild(command, { cwd: process.cwd(), environment, signal, timeoutMs });
-  const { exitCode, output } = await started.catch((error: Error) => {
-    if (signal.aborted) throw error;
-    return { exitCode: undefined, output: error.message };
-  });
-  return exitCode === 0 ? undefined : output.trim();
 }

@@ -107,7 +107,7 @@ export function nullProviderMissing(failure: string): Problem {
     summary: "Terraform cannot have hashicorp/null, which a stack needs that tests after deployment",
     got: failure,
     expected: "a registry, a mirror or a cache that has it",
-    fix: "Without a registry, set `embedNullProvider: true` on the OutboundProvider: the package brings its own.",
+    fix: "Without a registry, set `embedNullProvider: true` on the OutboundProvider, as programs of `outbound init` do: the package brings its own.",
   };
 }
 
@@ -270,17 +270,6 @@ export function unexpected(error: unknown): Problem {
     summary: error instanceof Error ? error.message : String(error),
     fix: "This should have been a clearer message: run the command again with --debug and report what it prints.",
   };
-}
-
-export function checkoutIncomplete(path: string): ProblemError {
-  return new ProblemError({
-    code: "cli/demo-needs-checkout",
-    severity: "error",
-    summary: "The demo deploys the reference stack of the project's checkout, which is not all here",
-    got: `${path} is missing`,
-    expected: "a clone of the repository with its packages installed",
-    fix: "Clone the repository and run `npm run demo` there. `outbound sandbox` works without a checkout.",
-  });
 }
 
 export const noRefusal = (): Problem => ({

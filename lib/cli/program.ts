@@ -6,6 +6,7 @@ import { completionCommand } from "./commands/completion";
 import { demoCommand } from "./commands/demo";
 import { doctorCommand } from "./commands/doctor";
 import { explainCommand } from "./commands/explain";
+import { initCommand } from "./commands/init";
 import { importCommand } from "./commands/import";
 import { probeCommand } from "./commands/probe";
 import { providerCommand } from "./commands/provider";
@@ -25,6 +26,7 @@ a sandbox to try everything without touching a real system, the provider for pla
 
 const examples = `
 Try it without any real system:
+  $ outbound init                     a project to begin with, deployed into the sandbox first
   $ outbound sandbox                  simulated OVHcloud API, vROps and SMTP server; prints the variables to use
   $ outbound doctor                   is this machine ready to deploy?
   $ outbound provider install         make the provider known to plain Terraform`;
@@ -43,6 +45,7 @@ export async function runCommandLine(argv: readonly string[], surroundings: Surr
     .showHelpAfterError("(see --help)")
     .showSuggestionAfterError()
     .addHelpText("after", `${examples}\n${exitCodeHelp}`);
+  initCommand(program, runner);
   sandboxCommand(program, runner);
   providerCommand(program, runner);
   doctorCommand(program, runner);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   NULL_NAME,
@@ -43,7 +43,13 @@ export function embedProviders(
   session: ISynthesisSession,
   platforms = [platformName()] as readonly string[],
 ): void {
-  const workingDirectory = join(session.outdir, session.manifest.forStack(stack).workingDirectory);
+  const { workingDirectory: folder, synthesizedStackPath } = session.manifest.forStack(stack);
+  const workingDirectory = join(session.outdir, folder);
+  // CDKTF leaves the stack of an earlier synth in the other notation there, and Terraform would find everything twice.
+  const other = synthesizedStackPath.endsWith(".json")
+    ? synthesizedStackPath.slice(0, -".json".length)
+    : `${synthesizedStackPath}.json`;
+  rmSync(join(session.outdir, other), { force: true });
   const ours = [
     { source: PROVIDER_SOURCE, version: PROVIDER_VERSION, executable: executable(PROVIDER_NAME) },
     ...(embedsNull.has(stack)

@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { ProblemError } from "../core/problem";
 import type { Schema } from "../terraform-plugin/schema";
 import { TerraformElement, TerraformStack, type TerraformProvider } from "./cdktf";
-import { ephemeralInHcl } from "./errors";
+import { writeBesideHcl } from "./ephemeral-in-hcl";
 import type { InputOf } from "./props";
 import { Secret } from "./secret";
 import { isSecret } from "./secret-mark";
@@ -40,6 +40,7 @@ export class EphemeralBlock<S extends Schema = Schema> extends TerraformElement 
     );
     this.node.addValidation({ validate: () => validateProps(this, schema, checkable) });
     useOutboundProvider(TerraformStack.of(this));
+    writeBesideHcl(this);
   }
 
   /** One of its values, for write-only attributes and provider settings. */
@@ -55,7 +56,7 @@ export class EphemeralBlock<S extends Schema = Schema> extends TerraformElement 
     return { ephemeral: { [this.schema.type]: { [this.friendlyUniqueId]: this.block } } };
   }
 
-  override toHclTerraform(): never {
-    throw new ProblemError(ephemeralInHcl(this.schema.type));
+  override toHclTerraform(): unknown {
+    return {};
   }
 }

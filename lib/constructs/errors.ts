@@ -60,18 +60,6 @@ export const secretOfAnotherStack = (variable: string, stack: string): Problem =
     fix: "Declare the variable in each stack that needs the secret: a secret must not be stored in another stack's outputs.",
   });
 
-export const environmentSecretInHcl = (name: string): Problem =>
-  error("environment-secret-in-hcl", {
-    summary: `Secret.environment("${name}") cannot be written as HCL by CDKTF`,
-    fix: "Use Secret.variable(...) in stacks that are synthesised with --hcl: CDKTF 0.21 has no notation for ephemeral blocks in HCL.",
-  });
-
-export const ephemeralInHcl = (type: string): Problem =>
-  error("ephemeral-in-hcl", {
-    summary: `The ephemeral block ${type} cannot be written as HCL by CDKTF`,
-    fix: "Synthesise the stack without --hcl: CDKTF 0.21 has no notation for ephemeral blocks in HCL.",
-  });
-
 // Props of the resources.
 
 export const missingProp = (name: string): Problem =>

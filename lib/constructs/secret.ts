@@ -1,14 +1,8 @@
 import type { Construct } from "constructs";
 import { ProblemError } from "../core/problem";
 import { TerraformElement, TerraformStack, TerraformVariable } from "./cdktf";
-import {
-  badSecretVersion,
-  badVariableName,
-  environmentSecretInHcl,
-  notAVariable,
-  secretOfAnotherStack,
-  secretWithDefault,
-} from "./errors";
+import { badSecretVersion, badVariableName, notAVariable, secretOfAnotherStack, secretWithDefault } from "./errors";
+import { writeBesideHcl } from "./ephemeral-in-hcl";
 import { checkOptions, optional, type Shape } from "./options";
 import { SECRET_MARK, isSecret } from "./secret-mark";
 import { isReference } from "./synthesis";
@@ -156,13 +150,14 @@ class EphemeralEnvironment extends TerraformElement {
     super(stack, id);
     this.reference = `\${ephemeral.outbound_environment.${variable}.value}`;
     useOutboundProvider(stack);
+    writeBesideHcl(this);
   }
 
   override toTerraform(): unknown {
     return { ephemeral: { outbound_environment: { [this.variable]: { name: this.variable } } } };
   }
 
-  override toHclTerraform(): never {
-    throw new ProblemError(environmentSecretInHcl(this.variable));
+  override toHclTerraform(): unknown {
+    return {};
   }
 }

@@ -15,6 +15,7 @@ import {
   type MailboxProps,
   type Microsoft365Props,
 } from "./presets";
+import { sandboxServer } from "./sandbox-server";
 import type { Secret } from "./secret";
 import { assertSecret } from "./secret-mark";
 import { isReference } from "./synthesis";
@@ -129,6 +130,19 @@ export class SmtpServer {
     checkOptions("SmtpServer.microsoft365", props, MICROSOFT_365);
     const settings = mailbox(props, MICROSOFT_365_PORT, props.password, "password");
     return new SmtpServer(MICROSOFT_365_HOST, "starttls", MICROSOFT_365_PORT, settings);
+  }
+
+  /**
+   * The mail server of the sandbox, while the program runs in one (`outbound sandbox -- npx cdktf deploy`); undefined
+   * everywhere else. So one program serves for trying and for the real systems.
+   *
+   * @example
+   * const relay = SmtpServer.sandbox() ?? SmtpServer.startTls("smtp.example.com", { sender: { address: "alerts@example.com" } });
+   * @param environment where the sandbox's variables are looked up. @default the process's own
+   */
+  static sandbox(environment: Readonly<Record<string, string | undefined>> = process.env): SmtpServer | undefined {
+    const found = sandboxServer(environment);
+    return found && SmtpServer.startTls(found.host, found.props);
   }
 
   readonly port: Port;

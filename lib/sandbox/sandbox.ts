@@ -217,6 +217,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       OUTBOUND_SANDBOX_SMTP_USER: mail.user,
       OUTBOUND_SANDBOX_SMTP_CA: caFile,
       OUTBOUND_SANDBOX_SMTP_THUMBPRINT: mail.thumbprint,
+      ...terraformVariables(mail, service, caFile),
     });
     for (const [name, value] of Object.entries(environment())) {
       if (/PASSWORD|SECRET|TOKEN|_KEY$/.test(name)) redactor.add(value);
@@ -242,6 +243,24 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await close();
     throw error;
   }
+}
+
+/**
+ * The same for configurations in HCL, which read no environment: values of variables called as in the examples. Terraform
+ * passes over those that a configuration does not declare.
+ */
+function terraformVariables(mail: SandboxMail, service: string, caFile: string): Record<string, string> {
+  const { startTls, user, password, thumbprint } = mail;
+  return {
+    TF_VAR_service_name: service,
+    TF_VAR_smtp_host: startTls.host,
+    TF_VAR_smtp_ip: startTls.host,
+    TF_VAR_smtp_port: String(startTls.port),
+    TF_VAR_smtp_user: user,
+    TF_VAR_smtp_password: password,
+    TF_VAR_smtp_ca: caFile,
+    TF_VAR_smtp_thumbprint: thumbprint,
+  };
 }
 
 function latencyOf(latency: SandboxOptions["latencyMs"], system: string): number {

@@ -1,5 +1,5 @@
 import { S3Backend } from "cdktf";
-import { Receiver, Secret, SmtpServer, type VropsAlerts } from "../../lib";
+import { Receiver, Secret, SmtpServer, type VropsAlerts } from "cdktf-provider-outbound";
 import { defineEnvironment, type AlertPlatform } from "../environment";
 
 /**

@@ -31,6 +31,11 @@ interface Example {
 
 const examples: readonly Example[] = [
   {
+    folder: "simple-case",
+    stack: "sandbox",
+    says: ["took the message", "Seen from the platform too: the test of vrops passed."],
+  },
+  {
     folder: "ovh-vrops-smtp",
     stack: "ovh-vrops-smtp",
     says: ["took the message", "Seen from the platform too: the test of vrops passed."],
@@ -100,19 +105,8 @@ const hclExamples: readonly HclExample[] = [
   },
   {
     folder: "ovh-vrops-smtp-hcl",
-    variables: () => {
-      const { host, port } = sandbox.mail.startTls;
-      const { user, password, ca, thumbprint } = sandbox.mail;
-      return {
-        smtp_host: host,
-        smtp_ip: host,
-        smtp_port: String(port),
-        smtp_user: user,
-        smtp_password: password,
-        smtp_ca: ca,
-        smtp_thumbprint: thumbprint,
-      };
-    },
+    // The sandbox gives them.
+    variables: () => ({}),
     deploys: [
       "outbound_ovh_vrops_flow",
       "outbound_test_email",

@@ -62,6 +62,23 @@ describe("outbound sandbox", () => {
       expect(err).toMatch(/The sandbox is up, for: [^]*The sandbox is down\.$/);
     });
 
+    it("says at the end which mails arrived, since they are gone with it", async () => {
+      const mail = `require(${JSON.stringify(require.resolve("nodemailer"))}).createTransport({
+        host: process.env.OUTBOUND_SANDBOX_SMTP_HOST,
+        port: process.env.OUTBOUND_SANDBOX_SMTP_PORT,
+        auth: { user: process.env.OUTBOUND_SANDBOX_SMTP_USER, pass: process.env.TF_VAR_smtp_password },
+        tls: { rejectUnauthorized: false },
+      }).sendMail({ from: "alerts@example.com", to: "oncall@example.com", subject: "Disk full", text: "." });`;
+      const { code, err } = await inside(process.execPath, "-e", mail);
+      expect({ code, err }).toEqual({
+        code: 0,
+        err: expect.stringMatching(
+          /\n1 mail arrived:\n {2}Disk full, to oncall@example\.com\nThe sandbox is down/,
+        ) as string,
+      });
+      expect((await inside(process.execPath, "-e", "")).err).toContain("No mail arrived.");
+    });
+
     it("fails when the command does, and says how", async () => {
       const { code, err } = await inside(process.execPath, "-e", "process.exit(7)");
       expect(code).toBe(1);
@@ -91,7 +108,7 @@ describe("outbound sandbox", () => {
 
   it("prints exports that a shell can read, and nothing else, on standard output", async () => {
     const { out } = await whileUp([], async () => undefined);
-    for (const line of out.split("\n")) expect(line).toMatch(/^export [A-Z_]+='[^']*'$/);
+    for (const line of out.split("\n")) expect(line).toMatch(/^export [A-Za-z_]+='[^']*'$/);
     expect(out).toContain("export VROPS_URL='http://127.0.0.1:");
   });
 

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { App, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { NullProvider, NullResource } from "../../lib/constructs/cdktf";
 import {
@@ -254,11 +256,25 @@ describe("AlertMail", () => {
     expect(hcl).toContain('password_wo = "${var.smtp_password}"');
   });
 
-  it("says that a secret of the environment cannot be written as HCL", () => {
-    const app = new App({ outdir: temporaryDirectory() });
-    const stack = new TerraformStack(app, "test");
-    build(stack);
-    expect(() => Testing.synthHcl(stack)).toThrow("constructs/environment-secret-in-hcl");
+  it("has a secret of the environment beside its HCL, and no second notation of itself", () => {
+    const outdir = temporaryDirectory();
+    const files = (hclOutput: boolean) => {
+      const app = new App({ outdir, hclOutput });
+      build(new TerraformStack(app, "test"));
+      app.synth();
+      const directory = join(outdir, "stacks", "test");
+      return { directory, names: readdirSync(directory).filter((name) => /\.tf(\.json)?$/.test(name)) };
+    };
+    expect(files(false).names).toEqual(["cdk.tf.json"]);
+    const { directory, names } = files(true);
+    expect(names).toEqual(["cdk.tf", "outbound-environment-SMTP_PASSWORD.tf.json"]);
+    expect(JSON.parse(readFileSync(join(directory, names[1]!), "utf8"))).toEqual({
+      ephemeral: { outbound_environment: { SMTP_PASSWORD: { name: "SMTP_PASSWORD" } } },
+    });
+    expect(readFileSync(join(directory, "cdk.tf"), "utf8")).toContain(
+      '"${ephemeral.outbound_environment.SMTP_PASSWORD.value}"',
+    );
+    expect(files(false).names).toEqual(["cdk.tf.json"]);
   });
 
   it("is synthesised to the same again", () => {

@@ -57,6 +57,11 @@ it("brings the sources for stack traces and debuggers, inside the maps", () => {
   expect(map.sourcesContent?.[0]).toContain("export");
 });
 
+it("shows the simple case as the example has it, which `outbound init` writes and the tests deploy", () => {
+  expect(read("README.md")).toContain(`\`\`\`ts\n${read("examples/simple-case/main.ts")}\`\`\``);
+  expect(read("examples/simple-case/main.ts").split("\n").length).toBeLessThanOrEqual(25);
+});
+
 it("says where it comes from, and that this place is not one yet", () => {
   const { homepage, bugs, repository } = manifest as {
     homepage: string;

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import { jsonText } from "../../core/json-document";
 import { runDemo } from "../demo/run";
@@ -19,14 +19,15 @@ interface Options {
 }
 
 const help = `
-It works in a temporary directory and needs no network, no account and no Terraform configuration.
+It works in a temporary directory and needs no account and no Terraform configuration. What is not installed of
+cdktf-cli or cdktn-cli and tsx is fetched with npm, once; nothing else needs a network.
 Exit code 0 only when every check held; each one that did not is printed with what was expected.`;
 
 /** `outbound demo`: the main job from beginning to end, on this machine. */
 export function demoCommand(program: Command, runner: Runner): void {
   program
     .command("demo")
-    .summary("in a checkout: deploy, break, repair and destroy the reference stack in a sandbox")
+    .summary("deploy, break, repair and destroy the reference stack in a sandbox")
     .description(
       "Runs the real `cdktf deploy` of the reference stack against a sandbox: opens the flow, configures the plugin,\n" +
         "routes the alerts, sends the test mail; then shows an empty plan, closes the flow behind Terraform's back, shows\n" +
@@ -45,9 +46,7 @@ export function demoCommand(program: Command, runner: Runner): void {
 
 async function demo(options: Options, surroundings: Surroundings): Promise<ExitCode> {
   const seed = integer("--seed", options.seed, 0, 2 ** 32 - 1);
-  // Compiled, this file is dist/lib/cli/commands/demo.js; the checkout is where dist/ is.
-  const checkout = resolve(__dirname, ...(__dirname.includes(join("dist", "lib")) ? ["../"] : []), "../../..");
-  const report = await runDemo({ ...options, checkout, seed }, surroundings);
+  const report = await runDemo({ ...options, seed }, surroundings);
   if (options.json !== undefined) {
     writeFileSync(resolve(surroundings.workingDirectory, options.json), jsonText(report));
   }

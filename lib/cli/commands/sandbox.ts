@@ -2,6 +2,8 @@ import { writeFileSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { jsonText, type JsonDocument } from "../../core/json-document";
+import { printable } from "../../core/printable";
+import type { InboxMessage } from "../../mail/server";
 import { faultFromText, startSandbox, type Sandbox } from "../../sandbox";
 import { asUsage, commandNotStarted } from "../errors";
 import { ExitCode } from "../exit-code";
@@ -78,7 +80,11 @@ async function runSandbox(command: readonly string[], options: Options, surround
     for (const fault of faults) sandbox.faults.add(fault);
     const environment = sandbox.environment();
     if (exportsFile !== undefined) writeFileSync(exportsFile, `${shellExports(environment)}\n`, { mode: 0o600 });
-    if (command.length > 0) return await runCommand(command, environment, surroundings);
+    if (command.length > 0) {
+      const exitCode = await runCommand(command, environment, surroundings);
+      if (!interrupted.aborted) reportMails(sandbox.inbox.messages, err);
+      return exitCode;
+    }
     if (options.json) out(jsonText(documentOf(sandbox, environment)).trimEnd());
     else if (exportsFile === undefined) out(shellExports(environment));
     err(`The sandbox is up. Page: ${sandbox.url}/  State: ${sandbox.url}/_sandbox/state  Stop: Ctrl-C`);
@@ -116,13 +122,22 @@ async function runCommand(
   { environment, workingDirectory: cwd, interrupted, err }: Surroundings,
 ): Promise<ExitCode> {
   err(`The sandbox is up, for: ${command.join(" ")}`);
-  const inside = { cwd, environment: { ...environment, ...variables }, interrupted };
+  // Terraform and cdktf ask for newer releases of themselves otherwise.
+  const inside = { cwd, environment: { CHECKPOINT_DISABLE: "1", ...environment, ...variables }, interrupted };
   const code = await runInside(command, inside).catch((error: NodeJS.ErrnoException) => {
     throw commandNotStarted(command[0]!, error.code ?? error.message);
   });
   if (interrupted.aborted) return ExitCode.interrupted;
   if (code !== 0) err(`${command[0]} ended with ${code === undefined ? "a signal" : `exit code ${code}`}.`);
   return code === 0 ? ExitCode.ok : ExitCode.failed;
+}
+
+/** What came of it: the mails are gone with the sandbox. */
+function reportMails(messages: readonly InboxMessage[], err: Surroundings["err"]): void {
+  err(
+    messages.length === 0 ? "No mail arrived." : `${messages.length} mail${messages.length === 1 ? "" : "s"} arrived:`,
+  );
+  for (const { subject, to } of messages) err(`  ${printable(`${subject}, to ${to.join(", ")}`)}`);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import { systemClock } from "../../core/clock";
 import { ProblemError, renderProblem } from "../../core/problem";
 import { Redactor } from "../../core/redaction";
 import { startSandbox } from "../../sandbox";
-import { CDKTN_CLI, findDeployCommand, installCdktn, toolFolder } from "../deploy-command";
+import { fetched, findDeployCommand, installDeployCommand, suitableDeployCommand } from "../deploy-command";
 import type { Surroundings } from "../surroundings";
 import { requireTerraform } from "../terraform-version";
+import { packageRoot } from "../../package/install";
+import { installedPackage, installTool, projectFolders, toolFolder } from "../tools";
 import { deploy, secondPlan } from "./chapters/deploy";
 import { destroy } from "./chapters/destroy";
 import { breakIt, repair } from "./chapters/drift";
@@ -22,8 +25,6 @@ import type { Report } from "./report";
 import { Workspace } from "./workspace";
 
 export interface DemoOptions {
-  /** The directory that holds stacks/ and node_modules/. */
-  readonly checkout: string;
   /** Leave everything up until Ctrl-C instead of destroying it. */
   readonly keep?: boolean;
   /** One relay in every system instead of the main job. */
@@ -46,7 +47,8 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
   const installation = await requireTerraform(environment, signal);
   const terraform = `${installation.product} ${installation.version}`;
   narrator.line("From nothing to proven alert mail: the real Terraform, and a simulated world on this machine.");
-  const deployCommand = await deployCommandFor(options.checkout, surroundings, narrator);
+  const deployCommand = await deployCommandFor(surroundings, narrator);
+  const runner = await typeScriptRunner(surroundings, narrator);
   narrator.line(`Node.js ${nodeVersion}, ${terraform}, ${deployCommand.name}-cli ${deployCommand.version}`);
 
   const sandbox = await startSandbox({ seed: options.seed });
@@ -61,7 +63,7 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
   const demo = new Demo(narrator, systemClock, signal, installation, sandbox, workspace, deployCommand);
   let stoppedBy: string | undefined;
   try {
-    workspace.prepare(options.checkout, options.all ? "examples/every-system/main.ts" : undefined);
+    workspace.prepare(packageRoot(), runner, options.all ? "examples/every-system/main.ts" : undefined);
     for (const [name, url] of Object.entries(sandbox.urls)) narrator.line(`Simulated ${name}: ${url}`);
     const { host, port } = sandbox.mail.startTls;
     narrator.line(`Mail server: ${host}:${port}, page: ${sandbox.url}/`);
@@ -90,17 +92,33 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
   return report;
 }
 
-/** The checkout's own cdktf where the running Node.js can load it, else that of CDK Terrain, fetched when it is not there. */
-async function deployCommandFor(checkout: string, surroundings: Surroundings, narrator: Narrator) {
+/** The project's own command line where the running Node.js can load it, else one that is fetched. */
+async function deployCommandFor(surroundings: Surroundings, narrator: Narrator) {
   try {
-    return await findDeployCommand([checkout], surroundings);
+    return await findDeployCommand(projectFolders(surroundings.workingDirectory), surroundings);
   } catch (error) {
     const [problem] = error instanceof ProblemError ? error.problems : [];
-    if (problem?.code !== "cli/cdktf-cannot-load") throw error;
-    narrator.line(`${problem.summary}: the demo deploys with cdktn-cli ${CDKTN_CLI}, which takes the same programs.`);
-    narrator.line(`Fetching it with npm, once, into ${toolFolder(surroundings.environment)}`);
-    return installCdktn(surroundings);
+    const { nodeVersion, platform } = surroundings;
+    if (problem?.code === "cli/cdktf-cannot-load") {
+      narrator.line(`${problem.summary}: the demo deploys with cdktn-cli, which takes the same programs.`);
+    } else if (problem?.code !== "cli/deploy-command-missing") throw error;
+    const suitable = problem.code === "cli/cdktf-cannot-load" ? "cdktn" : suitableDeployCommand(nodeVersion, platform);
+    sayFetched(fetched(suitable), surroundings, narrator);
+    return installDeployCommand(suitable, surroundings);
   }
+}
+
+/** tsx, which runs the programs. */
+async function typeScriptRunner(surroundings: Surroundings, narrator: Narrator): Promise<string> {
+  const folders = [...projectFolders(surroundings.workingDirectory), toolFolder(surroundings.environment)];
+  const found = installedPackage("tsx", folders);
+  if (found !== undefined) return join(found, "dist", "cli.mjs");
+  sayFetched("tsx@4", surroundings, narrator);
+  return join(await installTool("tsx@4", surroundings), "node_modules", "tsx", "dist", "cli.mjs");
+}
+
+function sayFetched(wanted: string, { environment }: Surroundings, narrator: Narrator): void {
+  narrator.line(`Fetching ${wanted} with npm, once, into ${toolFolder(environment)}`);
 }
 
 async function play(

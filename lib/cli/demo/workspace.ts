@@ -1,18 +1,19 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import type { DeployCommand } from "../deploy-command";
-import { checkoutIncomplete } from "../errors";
 import { MARKER } from "./leftovers";
 
 /** What the tools need to run at all. Everything else stays outside: real credentials, proxies, Terraform settings. */
 const INHERITED =
   /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_\w+|TMPDIR|TEMP|TMP|SYSTEMROOT|COMSPEC|APPDATA|LOCALAPPDATA|USERPROFILE|TERRAFORM_BINARY_NAME|(ASDF|MISE|NVM|FNM|VOLTA|TFENV|TENV)_\w+)$/i;
 
-/** A project directory of the demo's own, so that state and `cdktf.out` do not litter the checkout. */
+/** A project directory of the demo's own, so that state and `cdktf.out` litter no project. */
 export class Workspace {
   readonly directory = mkdtempSync(join(tmpdir(), "outbound-demo-"));
-  private checkout = "";
+  private packageFolder = "";
+  private runner = "";
   /** Values of variables that a stack asks for besides: `{ TF_VAR_x: "…" }`. */
   readonly variables: Record<string, string> = {};
 
@@ -24,36 +25,39 @@ export class Workspace {
     private readonly deployCommand: Pick<DeployCommand, "script">,
   ) {}
 
-  /** Makes it a CDKTF project whose app is a program of the checkout: the reference stack, or an example. */
-  prepare(checkout: string, app = "stacks/main.ts"): void {
-    this.checkout = checkout;
-    const program = join(checkout, app);
-    const runner = join(checkout, "node_modules", "tsx", "dist", "cli.mjs");
-    for (const path of [program, runner]) if (!existsSync(path)) throw checkoutIncomplete(path);
+  /**
+   * Makes it a CDKTF project whose app is a program of this package: the reference stack, or an example.
+   *
+   * @param runner the script that runs TypeScript
+   */
+  prepare(packageFolder: string, runner: string, app = "stacks/main.ts"): void {
+    this.packageFolder = packageFolder;
+    this.runner = runner;
     mkdirSync(join(this.directory, ".cdktf"));
     writeFileSync(join(this.directory, "terraform.rc"), "disable_checkpoint = true\n");
-    const project = {
-      language: "typescript",
-      app: [process.execPath, runner, program].map((word) => JSON.stringify(word)).join(" "),
-      projectId: "0b0a7bd0-0000-4000-8000-000000000000",
-      sendCrashReports: "false",
-    };
-    writeFileSync(join(this.directory, "cdktf.json"), JSON.stringify(project, undefined, 2));
+    this.writeProject(join(packageFolder, app));
   }
 
   /** Makes a program in this very directory the app, with the packages that `npm install` would put beside it. */
   useProgram(file: string): void {
-    const project = join(this.directory, "cdktf.json");
-    const runner = join(this.checkout, "node_modules", "tsx", "dist", "cli.mjs");
-    const app = [process.execPath, runner, join(this.directory, file)].map((word) => JSON.stringify(word)).join(" ");
-    const json = JSON.parse(readFileSync(project, "utf8")) as Record<string, unknown>;
-    writeFileSync(project, JSON.stringify({ ...json, app }, undefined, 2));
+    this.writeProject(join(this.directory, file));
     const modules = join(this.directory, "node_modules");
     mkdirSync(modules);
+    const from = createRequire(join(this.packageFolder, "package.json"));
     for (const name of ["cdktf", "constructs"]) {
-      symlinkSync(join(this.checkout, "node_modules", name), join(modules, name), "junction");
+      symlinkSync(dirname(from.resolve(`${name}/package.json`)), join(modules, name), "junction");
     }
-    symlinkSync(this.checkout, join(modules, "cdktf-provider-outbound"), "junction");
+    symlinkSync(this.packageFolder, join(modules, "cdktf-provider-outbound"), "junction");
+  }
+
+  private writeProject(program: string): void {
+    const project = {
+      language: "typescript",
+      app: [process.execPath, this.runner, program].map((word) => JSON.stringify(word)).join(" "),
+      projectId: "0b0a7bd0-0000-4000-8000-000000000000",
+      sendCrashReports: "false",
+    };
+    writeFileSync(join(this.directory, "cdktf.json"), JSON.stringify(project, undefined, 2));
   }
 
   /** Forgets code and state: what the systems hold is then as if made by hand. */
@@ -68,7 +72,7 @@ export class Workspace {
 
   /** `outbound …`, as a command for `runChild`. */
   outbound(...args: string[]): string[] {
-    return [process.execPath, join(this.checkout, "bin", "outbound.js"), ...args];
+    return [process.execPath, join(this.packageFolder, "bin", "outbound.js"), ...args];
   }
 
   /** `cdktf deploy`, as a command for `runChild`. */

@@ -15,8 +15,8 @@ export function executable(name: typeof PROVIDER_NAME | typeof NULL_NAME): strin
   return path;
 }
 
-/** Works from the sources, from the compiled package and from within a bundle of it. */
-function packageRoot(): string {
+/** The folder of this package. Works from the sources, from the compiled package and from within a bundle of it. */
+export function packageRoot(): string {
   for (let directory = __dirname; ; directory = dirname(directory)) {
     const manifest = join(directory, "package.json");
     if (existsSync(manifest) && isOurs(manifest)) return directory;

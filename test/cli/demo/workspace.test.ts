@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { Workspace } from "../../../lib/cli/demo/workspace";
 
 describe("the demo's working directory", () => {
@@ -41,20 +41,24 @@ describe("the demo's working directory", () => {
     expect(environment["PATH"]).toBe(`${dirname(process.execPath)}:/usr/bin`);
   });
 
-  it("becomes a project of its own around the checkout's reference stack", () => {
-    for (const path of ["stacks/main.ts", "node_modules/tsx/dist/cli.mjs"]) {
-      mkdirSync(dirname(join(checkout, path)), { recursive: true });
-      writeFileSync(join(checkout, path), "");
-    }
-    workspace.prepare(checkout);
+  it("becomes a project of its own around a program of the package", () => {
+    workspace.prepare(checkout, "/tsx/cli.mjs");
     const { app, sendCrashReports } = JSON.parse(readFileSync(join(workspace.directory, "cdktf.json"), "utf8"));
-    expect(app).toContain(JSON.stringify(join(checkout, "stacks/main.ts")));
+    expect(app).toBe(
+      [process.execPath, "/tsx/cli.mjs", join(checkout, "stacks/main.ts")].map((word) => `"${word}"`).join(" "),
+    );
     expect(sendCrashReports).toBe("false");
     expect(existsSync(join(workspace.directory, "terraform.rc"))).toBe(true);
   });
 
-  it("says that it needs a checkout where there is none", () => {
-    expect(() => workspace.prepare(checkout)).toThrow("cli/demo-needs-checkout");
+  it("becomes a project of a program of its own, with the packages that it imports beside it", () => {
+    const root = resolve(__dirname, "../../..");
+    workspace.prepare(root, "/tsx/cli.mjs");
+    workspace.useProgram("production.ts");
+    const { app } = JSON.parse(readFileSync(join(workspace.directory, "cdktf.json"), "utf8"));
+    expect(app).toContain(join(workspace.directory, "production.ts"));
+    for (const name of ["cdktf", "constructs", "cdktf-provider-outbound"])
+      expect(existsSync(join(workspace.directory, "node_modules", name, "package.json"))).toBe(true);
   });
 
   it("is gone afterwards", () => {

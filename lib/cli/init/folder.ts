@@ -1,0 +1,70 @@
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { ProblemError } from "../../core/problem";
+import { folderNotEmpty, folderUnusable } from "./errors";
+import type { ProjectFile } from "./template";
+
+/** What a new repository or an editor puts into a folder, and no project of its own. */
+const HARMLESS =
+  /^(\.git|\.gitignore|\.gitattributes|\.github|\.gitlab|\.gitlab-ci\.yml|\.editorconfig|\.idea|\.vscode|\.DS_Store|LICENSE.*|README(\.md)?)$/i;
+
+/** What becomes of one file. */
+export interface PlannedFile {
+  readonly path: string;
+  readonly action: "write" | "add to" | "keep";
+  readonly content: string;
+}
+
+/**
+ * What would be done in a folder; nothing is done yet.
+ *
+ * @param merge whether the folder may hold other things; no file in it is replaced, in any case
+ * @throws ProblemError `cli/init-folder-not-empty`, `cli/init-folder-unusable`
+ */
+export function planFiles(directory: string, files: readonly ProjectFile[], merge: boolean): readonly PlannedFile[] {
+  const inTheWay = merge ? [] : entries(directory).filter((name) => !HARMLESS.test(name));
+  if (inTheWay.length > 0) throw new ProblemError(folderNotEmpty(directory, inTheWay));
+  return files.map(({ path, content, added }): PlannedFile => {
+    const existing = read(join(directory, path));
+    if (existing === undefined) return { path, action: "write", content };
+    const combined = added?.(existing) ?? existing;
+    return { path, action: combined === existing ? "keep" : "add to", content: combined };
+  });
+}
+
+/** @throws ProblemError `cli/init-folder-unusable` */
+export function writeFiles(directory: string, files: readonly PlannedFile[]): void {
+  try {
+    mkdirSync(directory, { recursive: true });
+    for (const { path, action, content } of files) if (action !== "keep") writeFileSync(join(directory, path), content);
+  } catch (error) {
+    throw new ProblemError(folderUnusable(directory, (error as Error).message));
+  }
+}
+
+/** A folder's name as the name of a package. */
+export function packageName(directory: string): string {
+  const name = basename(directory)
+    .toLowerCase()
+    .replace(/[^a-z0-9._~-]+/g, "-")
+    .replace(/^[-._]+|-+$/g, "");
+  return name || "alerting";
+}
+
+function entries(directory: string): string[] {
+  try {
+    return readdirSync(directory).sort();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw new ProblemError(folderUnusable(directory, (error as Error).message));
+  }
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw new ProblemError(folderUnusable(path, (error as Error).message));
+  }
+}

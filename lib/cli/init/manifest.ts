@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+import { ProblemError } from "../../core/problem";
+import { PROVIDER_VERSION } from "../../package/identity";
+import { packageRoot } from "../../package/install";
+import { CDKTN_CLI, type DeployCommand } from "../deploy-command";
+import { manifestUnreadable } from "./errors";
+
+const versions = z.record(z.string(), z.string());
+/** What a package.json is to us; what else it holds is kept. */
+const manifestSchema = z.looseObject({
+  scripts: versions.optional(),
+  dependencies: versions.optional(),
+  devDependencies: versions.optional(),
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** The releases of constructs that cdktn 0.24 takes; its command line brings it along. */
+const CONSTRUCTS_OF_CDKTN = ">=10.6.0 <10.8.0";
+
+/** The package.json of a project. This package is pinned; what it works with has the ranges that it is tested with. */
+export function packageManifest(template: "cdktf" | "cdktn", name: string, command: DeployCommand["name"]): Manifest {
+  const ranges = testedRanges();
+  const pick = (...names: string[]) => Object.fromEntries(names.map((one) => [one, ranges[one]!]));
+  const commandLine = command === "cdktf" ? pick("cdktf-cli") : { "cdktn-cli": CDKTN_CLI };
+  const constructs = command === "cdktf" ? pick("constructs") : { constructs: CONSTRUCTS_OF_CDKTN };
+  const library = template === "cdktf" ? pick("cdktf", "@cdktf/provider-null") : { cdktn: CDKTN_CLI };
+  return {
+    name,
+    private: true,
+    scripts: {
+      // Each sandbox begins anew, and so does what was deployed into it.
+      sandbox: `rm -f terraform.sandbox.tfstate && outbound sandbox -- ${command} deploy --auto-approve`,
+      synth: `${command} synth`,
+      diff: `${command} diff`,
+      deploy: `${command} deploy`,
+      typecheck: "tsc",
+    },
+    dependencies: sorted({ ...library, ...constructs, "cdktf-provider-outbound": PROVIDER_VERSION }),
+    devDependencies: sorted({ ...commandLine, ...pick("@types/node", "tsx", "typescript") }),
+    // They bring what their scripts would fetch, and npm 11 warns of each script about which nothing is said.
+    allowScripts: {
+      ...(command === "cdktf" ? { "@cdktf/node-pty-prebuilt-multiarch": false } : {}),
+      esbuild: false,
+    },
+  };
+}
+
+/**
+ * A package.json with what it lacks of another; what it has stays.
+ *
+ * @throws ProblemError `cli/init-manifest-unreadable`
+ */
+export function withManifest(existing: string, wanted: Manifest): Manifest {
+  let found: Manifest;
+  try {
+    found = manifestSchema.parse(JSON.parse(existing));
+  } catch {
+    throw new ProblemError(manifestUnreadable());
+  }
+  return {
+    ...wanted,
+    ...found,
+    scripts: { ...wanted.scripts, ...found.scripts },
+    dependencies: sorted({ ...wanted.dependencies, ...found.dependencies }),
+    devDependencies: sorted({ ...wanted.devDependencies, ...found.devDependencies }),
+  };
+}
+
+/** This package's own development and peer dependencies: with these versions its tests have run. */
+function testedRanges(): Record<string, string> {
+  const own = z.looseObject({ peerDependencies: versions, devDependencies: versions });
+  const { peerDependencies, devDependencies } = own.parse(
+    JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")),
+  );
+  return { ...devDependencies, ...peerDependencies };
+}
+
+function sorted(entries: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(entries).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
