@@ -1,14 +1,17 @@
 // `npm run test:matrix`: the built package on every Node.js that it supports: the command, the provider on the real
-// terraform, and the demo.
+// terraform, the demo, and a program for CDK Terrain deployed by its own command line.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Checks } from "./checks.mjs";
-import { nodeOf, tools } from "./node-releases.mjs";
+import { fetchTool, nodeOf, tools } from "./node-releases.mjs";
 
 const RELEASES = [20, 22, 24, 26];
+/** CDK Terrain's command line wants 22.19; those who have that one have come from CDKTF, which does not run on this one. */
+const CDK_TERRAIN_ON = 24;
+const CDKTN_CLI = "cdktn-cli@0.24";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const outbound = join(root, "bin", "outbound.js");
 
@@ -30,12 +33,12 @@ const all = new Checks();
 for (const release of RELEASES) {
   const { node, why } = nodeOf(release);
   if (node === undefined) all.skip(`Node.js ${release}`, why);
-  else for (const [name, check] of Object.entries(checks(node))) all.run(`Node.js ${release}: ${name}`, check);
+  else for (const [name, check] of Object.entries(checks(node, release))) all.run(`Node.js ${release}: ${name}`, check);
 }
 all.end();
 
 /** What is played on one Node.js; each gives what went wrong. */
-function checks(node) {
+function checks(node, release) {
   const environment = {
     ...process.env,
     PATH: `${dirname(node)}${delimiter}${process.env["PATH"]}`,
@@ -73,7 +76,47 @@ function checks(node) {
         return must(terraform, ["apply", "-auto-approve", "-no-color"], /ok = false/, folder);
       }),
     "outbound demo": () => must(node, [outbound, "demo"], /All \d+ checks held/),
+    ...(release === CDK_TERRAIN_ON ? { "a program for CDK Terrain": () => inFolder(cdkTerrain) } : {}),
   };
+
+  /** The example, as a project of its own, deployed to the sandbox, looked at again, and destroyed. */
+  function cdkTerrain(folder) {
+    const script = cdktnScript();
+    if (!existsSync(script)) {
+      const failure = fetchTool(tools, CDKTN_CLI);
+      if (failure !== undefined) return failure;
+    }
+    const example = "ovh-vrops-smtp-cdktn";
+    for (const file of ["main.ts", "cdktf.json"]) cpSync(join(root, "examples", example, file), join(folder, file));
+    mkdirSync(join(folder, "node_modules"));
+    for (const name of ["cdktn", "constructs", "tsx"]) {
+      symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name), "junction");
+    }
+    symlinkSync(root, join(folder, "node_modules", "cdktf-provider-outbound"), "junction");
+    const terraform = process.env["TERRAFORM_BINARY_NAME"] || "terraform";
+    const stack = join("cdktf.out", "stacks", example);
+    const steps = [
+      "set -e",
+      `'${node}' '${script}' deploy --auto-approve`,
+      `(cd ${stack} && '${terraform}' plan -detailed-exitcode -input=false -no-color)`,
+      `'${node}' '${outbound}' routes --output cdktf.out`,
+      `'${node}' '${script}' destroy --auto-approve`,
+      "echo destroyed",
+    ];
+    const settings = {
+      CDKTF_HOME: join(folder, ".cdktf"),
+      CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
+      CHECKPOINT_DISABLE: "1",
+    };
+    Object.assign(environment, settings);
+    const all = /took the message[^]*No changes\.[^]*oncall@example\.com[^]*destroyed/;
+    return must(node, [outbound, "sandbox", "--", "sh", "-c", steps.join("\n")], all, folder);
+  }
+}
+
+function cdktnScript() {
+  const bin = join(tools, "node_modules", "cdktn-cli", "bundle", "bin");
+  return existsSync(join(bin, "cdktn")) ? join(bin, "cdktn") : join(bin, "cdktn.js");
 }
 
 function inFolder(act) {

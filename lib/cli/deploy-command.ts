@@ -29,17 +29,22 @@ type Where = Pick<Surroundings, "environment" | "interrupted">;
 /**
  * The command line that works with the running Node.js, from these folders (each with a `node_modules`) or from PATH.
  *
+ * @param library that the program is written for; CDKTF's command line is offered to programs for CDKTF only
  * @throws ProblemError when there is none, or only a cdktf that cannot be loaded
  */
-export async function findDeployCommand(folders: readonly string[], where: Where): Promise<DeployCommand> {
-  const cdktf = installed("cdktf", folders, where);
+export async function findDeployCommand(
+  folders: readonly string[],
+  where: Where,
+  library: "cdktf" | "cdktn" = "cdktf",
+): Promise<DeployCommand> {
+  const cdktf = library === "cdktf" ? installed("cdktf", folders, where) : undefined;
   const failure = cdktf && (await failureToLoad(cdktf, where));
   if (cdktf !== undefined && failure === undefined) return cdktf;
   const cdktn = installed("cdktn", [...folders, toolFolder(where.environment)], where);
   if (cdktn !== undefined) return cdktn;
   const node = process.versions.node;
   throw new ProblemError(
-    cdktf === undefined ? deployCommandMissing() : cdktfCannotLoad(cdktf.version, node, failure!, CDKTN_CLI),
+    cdktf === undefined ? deployCommandMissing(library) : cdktfCannotLoad(cdktf.version, node, failure!, CDKTN_CLI),
   );
 }
 

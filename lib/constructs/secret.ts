@@ -9,6 +9,7 @@ import {
   secretOfAnotherStack,
   secretWithDefault,
 } from "./errors";
+import { inOneLibrary } from "./one-library";
 import { checkOptions, optional, type Shape } from "./options";
 import { SECRET_MARK, isSecret } from "./secret-mark";
 import { isReference } from "./synthesis";
@@ -55,6 +56,7 @@ export class Secret {
    */
   static variable(variable: TerraformVariable, options: SecretOptions = {}): Secret {
     checkOptions("Secret.variable", options, OPTIONS);
+    inOneLibrary(variable);
     if (!(variable instanceof TerraformVariable)) throw new ProblemError(notAVariable(typeof variable));
     if (variable.default !== undefined) throw new ProblemError(secretWithDefault(variable.node.id));
     variable.addOverride("sensitive", true);
@@ -153,7 +155,7 @@ class EphemeralEnvironment extends TerraformElement {
     id: string,
     private readonly variable: string,
   ) {
-    super(stack, id);
+    super(inOneLibrary(stack), id);
     this.reference = `\${ephemeral.outbound_environment.${variable}.value}`;
     useOutboundProvider(stack);
   }

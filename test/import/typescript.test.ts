@@ -49,7 +49,7 @@ describe("quoted", () => {
 
 describe("constructClasses", () => {
   it("knows the construct of everything that can be listed", async () => {
-    const classes = await constructClasses();
+    const classes = await constructClasses("cdktf");
     for (const { resources, inventory } of systems) {
       if (inventory === undefined) continue;
       for (const { schema } of resources)
@@ -67,8 +67,9 @@ describe("writeTypeScript", () => {
     );
   const write = async (...items: InventoryItem[]) =>
     writeTypeScript(importDocument(items, schemas), {
-      classes: await constructClasses(),
+      classes: await constructClasses("cdktf"),
       stack: "outbound-imported",
+      library: "cdktf",
       from: "cdktf-provider-outbound",
     });
 
@@ -109,7 +110,12 @@ it("writes numbers beyond JavaScript's own so that Terraform reads every digit",
   expect(writeHcl(document)).toMatch(
     /delay_minutes += 203447316518928441\n +resend_minutes += 0\.1234567890123456789\n/,
   );
-  const options = { classes: await constructClasses(), stack: "outbound-imported", from: "cdktf-provider-outbound" };
+  const options = {
+    classes: await constructClasses("cdktf"),
+    stack: "outbound-imported",
+    library: "cdktf",
+    from: "cdktf-provider-outbound",
+  } as const;
   const text = writeTypeScript(document, options);
   expect(text).toContain("delayMinutes: 203447316518928441n");
   expect(text).toContain('resendMinutes: "${0.1234567890123456789}"');
