@@ -51,7 +51,7 @@ function pages(): Map<string, string> {
   const list = [...result.keys()].sort().map((path) => `- [${path.replace(/^\.\.\/|\.md$/g, "")}](${path})`);
   add(
     "README.md",
-    `# Reference\n\n- [Renaming, moving, splitting and merging](../renaming-and-moving.md)\n${list.join("\n")}`,
+    `# Reference\n\n- [Renaming, moving, splitting and merging](../renaming-and-moving.md)\n- [CDK Terrain](../cdk-terrain.md)\n${list.join("\n")}`,
   );
   return result;
 }

@@ -73,6 +73,15 @@ describe("writeTypeScript", () => {
       from: "cdktf-provider-outbound",
     });
 
+  it("imports CDK Terrain where the project does: the same classes, from the other entry", async () => {
+    const classes = await constructClasses("cdktn");
+    expect(classes).toEqual(await constructClasses("cdktf"));
+    const entry = { stack: "s", library: "cdktn", from: "cdktf-provider-outbound/cdktn" } as const;
+    const text = writeTypeScript(importDocument([], schemas), { classes, ...entry });
+    expect(text).toMatch(/^import \{ App, TerraformStack \} from "cdktn";\n/);
+    expect(text).not.toContain("cdktf");
+  });
+
   it.each<[string, InventoryItem[]]>([
     ["short", [rule("a")]],
     ["long names", [rule("n".repeat(200)), plugin("p ".repeat(100), "d")]],
