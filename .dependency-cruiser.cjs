@@ -90,10 +90,10 @@ module.exports = {
     },
     {
       name: "one-door-to-cdktf",
-      comment: "so that the same library can be offered for cdktn",
+      comment: "so that the build can make the same library for CDK Terrain",
       severity: "error",
-      from: { path: "^lib/", pathNot: "^lib/constructs/cdktf\\.ts$" },
-      to: { path: "node_modules/cdktf/" },
+      from: { path: "^lib/", pathNot: "^lib/constructs/(cdktf\\.ts$|for-cdktf/|for-cdktn/)" },
+      to: { path: "node_modules/(cdktf|cdktn|@cdktf/provider-null)/" },
     },
   ],
   options: {

@@ -25,7 +25,7 @@ step("node_modules/.outbound-installed", lock, "installing packages (once)", [
 ]);
 const sources = digest([
   ...files(join(root, "lib")),
-  ...["build", "lazy-packages", "provider-header", "without-simulators"].map((name) =>
+  ...["build", "lazy-packages", "library-for-cdktn", "provider-header", "without-simulators"].map((name) =>
     join(root, `scripts/${name}.mjs`),
   ),
   join(root, "package.json"),

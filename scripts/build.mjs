@@ -1,10 +1,12 @@
-// Builds dist/: the two provider executables (one self-contained file each) and the library with its types.
+// Builds dist/: the two provider executables (one self-contained file each) and the library with its types,
+// for CDKTF and for CDK Terrain.
 import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { lazyPackages } from "./lazy-packages.mjs";
+import { buildLibraryForCdktn } from "./library-for-cdktn.mjs";
 import { providerHeader } from "./provider-header.mjs";
 import { refuseSimulators, requireSimulatorNames, SIMULATOR } from "./without-simulators.mjs";
 
@@ -61,6 +63,7 @@ for (const [entry, name] of [
 const tsc = join("node_modules", "typescript", "bin", "tsc");
 const { status } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], { stdio: "inherit" });
 if (status !== 0) process.exit(status ?? 1);
+if (!buildLibraryForCdktn(root.replace(/[\\/]$/, ""))) process.exit(1);
 
 // The sandbox's page: the browser gets the files as they are.
 cpSync("lib/sandbox/page", "dist/lib/sandbox/page", {

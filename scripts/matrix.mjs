@@ -1,15 +1,20 @@
 // `npm run test:matrix`: the built package on every Node.js that it supports: the command, the provider on the real
-// terraform, and the demo.
+// terraform, the demo, and a program for CDK Terrain deployed by its own command line.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
 import { Checks } from "./checks.mjs";
-import { nodeOf, tools } from "./node-releases.mjs";
+import { fetchTool, nodeOf, tools } from "./node-releases.mjs";
 
 const RELEASES = [20, 22, 24, 26];
+/** `npm run test:matrix -- 24` plays one of them only. */
+const chosen = process.argv.slice(2).map(Number);
+/** CDK Terrain's command line wants 22.19; those who have that one have come from CDKTF, which does not run on this one. */
+const CDK_TERRAIN_ON = 24;
+const CDKTN_CLI = "cdktn-cli@0.24";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const outbound = join(root, "bin", "outbound.js");
 
@@ -28,15 +33,15 @@ output "ok" {
 `;
 
 const all = new Checks();
-for (const release of RELEASES) {
+for (const release of RELEASES.filter((one) => chosen.length === 0 || chosen.includes(one))) {
   const { node, why } = nodeOf(release);
   if (node === undefined) all.skip(`Node.js ${release}`, why);
-  else for (const [name, check] of Object.entries(checks(node))) all.run(`Node.js ${release}: ${name}`, check);
+  else for (const [name, check] of Object.entries(checks(node, release))) all.run(`Node.js ${release}: ${name}`, check);
 }
 all.end();
 
 /** What is played on one Node.js; each gives what went wrong. */
-function checks(node) {
+function checks(node, release) {
   const environment = {
     ...process.env,
     PATH: `${dirname(node)}${delimiter}${process.env["PATH"]}`,
@@ -80,7 +85,47 @@ function checks(node) {
         const report = join(folder, "demo.json");
         return must(node, [outbound, "demo", "--json", report], /All \d+ checks held/) ?? invalid(report);
       }),
+    ...(release === CDK_TERRAIN_ON ? { "a program for CDK Terrain": () => inFolder(cdkTerrain) } : {}),
   };
+
+  /** The example, as a project of its own, deployed to the sandbox, looked at again, and destroyed. */
+  function cdkTerrain(folder) {
+    const script = cdktnScript();
+    if (!existsSync(script)) {
+      const failure = fetchTool(tools, CDKTN_CLI);
+      if (failure !== undefined) return failure;
+    }
+    const example = "ovh-vrops-smtp-cdktn";
+    for (const file of ["main.ts", "cdktf.json"]) cpSync(join(root, "examples", example, file), join(folder, file));
+    mkdirSync(join(folder, "node_modules"));
+    for (const name of ["cdktn", "constructs", "tsx"]) {
+      symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name), "junction");
+    }
+    symlinkSync(root, join(folder, "node_modules", "cdktf-provider-outbound"), "junction");
+    const terraform = process.env["TERRAFORM_BINARY_NAME"] || "terraform";
+    const stack = join("cdktf.out", "stacks", example);
+    const steps = [
+      "set -e",
+      `'${node}' '${script}' deploy --auto-approve`,
+      `(cd ${stack} && '${terraform}' plan -detailed-exitcode -input=false -no-color)`,
+      `'${node}' '${outbound}' routes --output cdktf.out`,
+      `'${node}' '${script}' destroy --auto-approve`,
+      "echo destroyed",
+    ];
+    const settings = {
+      CDKTF_HOME: join(folder, ".cdktf"),
+      CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
+      CHECKPOINT_DISABLE: "1",
+    };
+    Object.assign(environment, settings);
+    const all = /took the message[^]*No changes\.[^]*oncall@example\.com[^]*destroyed/;
+    return must(node, [outbound, "sandbox", "--", "sh", "-c", steps.join("\n")], all, folder);
+  }
+}
+
+function cdktnScript() {
+  const bin = join(tools, "node_modules", "cdktn-cli", "bundle", "bin");
+  return existsSync(join(bin, "cdktn")) ? join(bin, "cdktn") : join(bin, "cdktn.js");
 }
 
 /** What in the demo's report is not as published; undefined when all is. */

@@ -2,7 +2,8 @@
 // word in empty folders: the projects that `outbound init` writes are deployed into the sandbox, down to the mail. Beside
 // that: types under every resolution of modules, other package managers, and what publint and attw have to say.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -14,6 +15,11 @@ import { block, commands } from "./readme-blocks.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url));
 /** Two mails: of the test, and of the platform's own. */
 const PROVED = /verdict\s+= "?accepted[^]*2 mails arrived/;
+
+const require = createRequire(import.meta.url);
+const { LIBRARIES } = require("../dist/lib/package/libraries.js");
+/** The program of the page on CDK Terrain, word for word. */
+const forCdktn = /^```ts\n([^]*?)^```/m.exec(readFileSync(join(root, "docs/cdk-terrain.md"), "utf8"))[1];
 
 /** The oldest that is supported, with cdktf-cli, and one where only cdktn-cli runs. */
 const RELEASES = [20, 24];
@@ -174,4 +180,46 @@ function onNode(release, node) {
       );
     }
   }
+  // cdktn-cli wants 22.19, and so does the project that is written for it.
+  if (release >= 24)
+    all.run(say("outbound init --template cdktn, deployed into the sandbox"), () => {
+      const folder = empty("init-cdktn");
+      const steps = ["npx cdktf-provider-outbound init --template cdktn", "npm install"];
+      return (
+        steps.map((line) => must(line, folder)).find((one) => one !== undefined) ??
+        must("npm run sandbox", folder, PROVED)
+      );
+    });
+  inCdktnProject(empty("cdktn"), app);
+
+  /** A project that has only what CDK Terrain needs. */
+  function inCdktnProject(folder, run) {
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "fresh", version: "1.0.0", private: true }));
+    writeFileSync(join(folder, "main.ts"), forCdktn);
+    const install = `${LIBRARIES.cdktn.install} cdktf-provider-outbound tsx@4 typescript@5.9 @types/node@20`;
+    const strict = { npm_config_engine_strict: "true" };
+    const quiet = /^(?![^]*(EBADENGINE|ERESOLVE|peer dep))/i;
+    if (!all.run(say("npm installs it beside CDK Terrain"), () => must(install, folder, quiet, strict))) return;
+    all.run(say("CDKTF is not drawn in"), () =>
+      existsSync(join(folder, "node_modules", "cdktf")) ? "node_modules/cdktf is there" : undefined,
+    );
+    for (const [module, resolution] of RESOLUTIONS) {
+      const options = "--noEmit --strict --target es2022 --esModuleInterop --types node";
+      all.run(say(`types for CDK Terrain, those of libraries too, resolution ${resolution}`), () =>
+        must(`npx tsc ${options} --module ${module} --moduleResolution ${resolution} main.ts`, folder),
+      );
+    }
+    all.run(
+      say("the program for CDK Terrain runs, and outbound reads what it wrote"),
+      () => must(run, folder) ?? must("npx outbound routes", folder, /oncall@example\.com/),
+    );
+    all.run(say("a program for CDKTF is told what it lacks"), () => {
+      writeFileSync(join(folder, "other.cjs"), 'require("cdktf-provider-outbound");\n');
+      return must("node other.cjs 2>&1 || true", folder, literal(LIBRARIES.cdktf.install));
+    });
+  }
+}
+
+function literal(text) {
+  return new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
 }

@@ -41,18 +41,23 @@ const NATIVE_PART = "@cdktf/node-pty-prebuilt-multiarch";
 /**
  * The command line that works with the running Node.js, from these folders (each with a `node_modules`) or from PATH.
  *
+ * @param library that the program is written for; CDKTF's command line is offered to programs for CDKTF only
  * @throws ProblemError when there is none, or only a cdktf that cannot be loaded
  */
-export async function findDeployCommand(folders: readonly string[], where: Where): Promise<DeployCommand> {
+export async function findDeployCommand(
+  folders: readonly string[],
+  where: Where,
+  library: "cdktf" | "cdktn" = "cdktf",
+): Promise<DeployCommand> {
   const tools = toolFolder(where.environment);
-  const cdktf = installed("cdktf", [...folders, tools], where);
+  const cdktf = library === "cdktf" ? installed("cdktf", [...folders, tools], where) : undefined;
   const failure = cdktf && (await failureToLoad(cdktf, where));
   if (cdktf !== undefined && failure === undefined) return cdktf;
   const cdktn = installed("cdktn", [...folders, tools], where);
   if (cdktn !== undefined) return cdktn;
   const node = process.versions.node;
   throw new ProblemError(
-    cdktf === undefined ? deployCommandMissing() : cdktfCannotLoad(cdktf.version, node, failure!, CDKTN_CLI),
+    cdktf === undefined ? deployCommandMissing(library) : cdktfCannotLoad(cdktf.version, node, failure!, CDKTN_CLI),
   );
 }
 

@@ -122,14 +122,17 @@ export function cdktfCannotLoad(version: string, node: string, failure: string, 
   };
 }
 
-export function deployCommandMissing(): Problem {
+/** @param library that the program is written for */
+export function deployCommandMissing(library: "cdktf" | "cdktn"): Problem {
+  const own = library === "cdktf";
+  const cdktn = "`npm install --global cdktn-cli` (Node.js 22.19 and later)";
   return {
     code: "cli/deploy-command-missing",
     severity: "error",
-    summary: "There is no command line that deploys CDKTF programs",
-    got: "neither cdktf-cli nor cdktn-cli in this project or on PATH",
-    expected: "one of them",
-    fix: "Run `npm install --save-dev cdktf-cli` (Node.js 20 and 22) or `npm install --global cdktn-cli` (Node.js 22.19 and later).",
+    summary: `There is no command line that deploys programs for ${own ? "CDKTF" : "CDK Terrain"}`,
+    got: `${own ? "neither cdktf-cli nor" : "no"} cdktn-cli in this project or on PATH`,
+    expected: own ? "one of them" : "cdktn-cli",
+    fix: `Run ${own ? "`npm install --save-dev cdktf-cli` (Node.js 20 and 22) or " : ""}${cdktn}.`,
   };
 }
 

@@ -4,6 +4,7 @@ import { AlertRoute, type AlertRouteProps } from "./alert-route";
 import { Token, type ITerraformDependable } from "./cdktf";
 import { alreadyThere, needsAnId, nothingDeclared, secondOfItsKind } from "./errors";
 import { formerly } from "./former-id";
+import { inOneLibrary } from "./one-library";
 import { checkOptions, optional, required, type Shape } from "./options";
 import { after } from "./order";
 import { OutboundFlow } from "./outbound-flow";
@@ -84,7 +85,7 @@ export class AlertMail extends Construct implements ITerraformDependable {
   test: PostDeployTest | undefined;
 
   constructor(scope: Construct, id: string, props: AlertMailProps) {
-    super(scope, id);
+    super(inOneLibrary(scope), id);
     checkOptions("AlertMail", props, MAIL, [this.node.path]);
     this.server = props.server;
     this.receivers = checkReceivers(props.receivers);

@@ -1,11 +1,14 @@
 /**
- * The only file that imports CDKTF. CDKTF is archived and lives on as CDK Terrain (`cdktn`) with the
- * same API: offering the library for it means changing this file.
+ * The only file through which the constructs know CDKTF. CDKTF is archived and lives on as CDK Terrain (`cdktn`) with the
+ * same API: the build makes everything that stands on this file a second time, with `cdktn` in its place.
  */
+import "./for-cdktf/library";
+
 export {
   Annotations,
   App,
   Aspects,
+  DataResource,
   DefaultTokenResolver,
   Fn,
   HttpBackend,
@@ -34,8 +37,6 @@ export type {
   TerraformMetaArguments,
   TerraformResourceLifecycle,
 } from "cdktf";
-export { NullProvider } from "@cdktf/provider-null/lib/provider";
-export { Resource as NullResource } from "@cdktf/provider-null/lib/resource";
 
 /** CDKTF calls `onSynthesize` of the value behind this property when the stack is written; it exports no function for it. */
 export const CUSTOM_SYNTHESIS = Symbol.for("cdktf/customSynthesis");

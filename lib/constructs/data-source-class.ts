@@ -4,6 +4,7 @@ import { PROVIDER_VERSION } from "../package/identity";
 import type { Attributes, Schema } from "../terraform-plugin/schema";
 import { TerraformDataSource, type IResolvable } from "./cdktf";
 import { defineTokens } from "./attribute-tokens";
+import { inOneLibrary } from "./one-library";
 import type { AttributeTokens, PropsOf } from "./props";
 import { toHcl, toTerraform, type Props } from "./synthesis";
 import { useOutboundProvider } from "./use-provider";
@@ -18,7 +19,7 @@ export class SchemaDataSource<S extends Schema = Schema> extends TerraformDataSo
     readonly input: PropsOf<S>,
   ) {
     const { dependsOn, count, provider, lifecycle, forEach } = input;
-    super(scope, id, {
+    super(inOneLibrary(scope), id, {
       terraformResourceType: schema.type,
       terraformGeneratorMetadata: { providerName: "outbound", providerVersion: PROVIDER_VERSION },
       dependsOn,

@@ -17,8 +17,8 @@ import {
   writeProviderMirror,
   type LockEntry,
 } from "../package/install";
-import type { TerraformStack } from "./cdktf";
-import { type ISynthesisSession } from "./cdktf";
+import type { ISynthesisSession, TerraformStack } from "./cdktf";
+import { inOneLibrary } from "./one-library";
 
 const embedsNull = new WeakSet<TerraformStack>();
 
@@ -27,6 +27,7 @@ const embedsNull = new WeakSet<TerraformStack>();
  * machines that cannot reach a registry. The same as `embedNullProvider` of the OutboundProvider.
  */
 export function useEmbeddedNull(stack: TerraformStack): void {
+  inOneLibrary(stack);
   embedsNull.add(stack);
   stack.addOverride(`terraform.required_providers.${NULL_NAME}`, { source: NULL_SOURCE, version: NULL_VERSION });
 }

@@ -3,6 +3,7 @@ import { ProblemError } from "../core/problem";
 import type { Schema } from "../terraform-plugin/schema";
 import { TerraformElement, TerraformStack, type TerraformProvider } from "./cdktf";
 import { writeBesideHcl } from "./ephemeral-in-hcl";
+import { inOneLibrary } from "./one-library";
 import type { InputOf } from "./props";
 import { Secret } from "./secret";
 import { isSecret } from "./secret-mark";
@@ -26,7 +27,7 @@ export class EphemeralBlock<S extends Schema = Schema> extends TerraformElement 
     readonly schema: S,
     props: EphemeralProps<S>,
   ) {
-    super(scope, id);
+    super(inOneLibrary(scope), id);
     const { provider, ...values } = props as Props & { readonly provider?: TerraformProvider };
     const literals = literalSecrets(schema.attributes, values, "sensitive");
     if (literals.length > 0) throw new ProblemError(...literals);

@@ -1,4 +1,5 @@
 import type { Problem } from "../core/problem";
+import { LIBRARIES } from "../package/libraries";
 import type { ValueProblem } from "../terraform-plugin/schema";
 
 /** Everything the constructs say, in one place. Value problems get their path where they are found. */
@@ -8,6 +9,20 @@ const error = (code: string, parts: Omit<Problem, "code" | "severity">): Problem
   severity: "error",
   ...parts,
 });
+
+// The libraries that the constructs stand on.
+
+/** `foreign` is a construct as people see it, and `title` its library. */
+export const twoLibraries = (foreign: string, title: string, beside: string): Problem => {
+  const { cdktf, cdktn } = LIBRARIES;
+  return error("two-libraries", {
+    summary: `The program mixes ${cdktf.title} and ${cdktn.title}`,
+    path: [beside],
+    got: `${foreign}, which is of ${title}`,
+    expected: "one library for the App, its stacks, what is in them, and these constructs",
+    fix: `Where everything else is imported from "${cdktn.name}", import these constructs from "${cdktn.entry}"; where it is "${cdktf.name}", from "${cdktf.entry}". Other providers have packages for each as well: @cdktn/provider-aws, @cdktf/provider-aws.`,
+  });
+};
 
 // Secrets. The value itself is never quoted.
 
@@ -189,6 +204,14 @@ export const wrongKind = (what: string, got: string, factory: string): Problem =
     got,
     expected: `a ${what}`,
     fix: `Did you mean ${factory}?`,
+  });
+
+export const otherCopy = (what: string): Problem =>
+  error("other-copy", {
+    summary: `This ${what} was made by another copy of this package`,
+    got: `a ${what} of another import`,
+    expected: `a ${what} of the same import as the construct that takes it`,
+    fix: `Import everything from "${LIBRARIES.cdktf.entry}", or everything from "${LIBRARIES.cdktn.entry}"; \`npm ls cdktf-provider-outbound\` shows whether it is installed twice.`,
   });
 
 export const mailboxLogin = (both: boolean): Problem =>

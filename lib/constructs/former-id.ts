@@ -1,4 +1,5 @@
 import type { Construct, IConstruct, Node } from "constructs";
+import { addressOf } from "./address";
 import { TerraformElement, TerraformResource, TerraformStack } from "./cdktf";
 
 /**
@@ -57,8 +58,6 @@ class FormerAddresses extends TerraformElement {
     });
   }
 }
-
-const addressOf = (resource: TerraformResource) => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
 
 /** Undefined when it is the present one, or when the user has chosen the present one. */
 function formerAddress(stack: TerraformStack, resource: TerraformResource): string | undefined {

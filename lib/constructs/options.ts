@@ -1,6 +1,6 @@
 import { ProblemError, type Path, type Problem } from "../core/problem";
 import { nearestWord } from "../validators/did-you-mean";
-import { missingProp, noOptions, unknownOption, wrongKind, wrongType } from "./errors";
+import { missingProp, noOptions, otherCopy, unknownOption, wrongKind, wrongType } from "./errors";
 
 /**
  * What the objects that users hand over may hold. TypeScript checks it where it is asked; programs in JavaScript, and those
@@ -71,9 +71,15 @@ function optionProblems(what: string, value: unknown, shape: Rules): Problem[] {
 
 function mismatch(value: unknown, kind: Kind): Problem[] {
   if (kind === "any") return [];
-  if (typeof kind !== "string") return kind.is(value) ? [] : [wrongKind(kind.name, describe(value), kind.factory)];
+  if (typeof kind !== "string") return kind.is(value) ? [] : [notMade(kind, value)];
   const got = Array.isArray(value) ? "array" : typeof value;
   return got === kind ? [] : [wrongType(got, kind)];
+}
+
+/** What is wrong with a value that the factory has not made. */
+export function notMade({ name, factory }: Pick<Made, "name" | "factory">, value: unknown): Problem {
+  const got = describe(value);
+  return got === `a ${name}` ? otherCopy(name) : wrongKind(name, got, factory);
 }
 
 /** A value in a message. Of objects only that it is one: they may hold what nobody should read. */

@@ -1,9 +1,11 @@
 import type { Construct } from "constructs";
 import { ProblemError } from "../core/problem";
 import { testEmailSchema } from "../mail/resource/test-email.schema";
+import { addressOf } from "./address";
 import type { AlertRoute } from "./alert-route";
-import { Lazy, NullResource, type IResolvable, type ITerraformDependable, type TerraformProvider } from "./cdktf";
+import { Lazy, type IResolvable, type ITerraformDependable, type TerraformProvider } from "./cdktf";
 import { pluginsOfTwoProviders } from "./errors";
+import { recordChanges, type Changes } from "./for-cdktf/changes";
 import { formerPath } from "./former-id";
 import { Mailbox } from "./mailbox";
 import { MAIN, Noun } from "./noun";
@@ -16,7 +18,6 @@ import { SENDER_ALIGNMENT, alignmentFingerprint, type SenderAlignment } from "./
 import type { SmtpPlugin } from "./smtp-plugin";
 import { SMTP_SERVER, type SmtpServer } from "./smtp-server";
 import { listText } from "./text";
-import { useNullProvider } from "./use-provider";
 
 /** The `outbound_test_email` resource by itself. */
 export class TestEmail extends resourceClass(testEmailSchema) {}
@@ -76,8 +77,8 @@ export interface PostDeployTestProps extends PostDeployTestOptions {
 /**
  * A test mail after each deployment that changes something on the way of the alerts.
  *
- * The plan shows *why* it will run: a `null_resource` whose triggers list the server, flows, plugins, receivers and secret
- * versions in words is replaced first, and the test after it. Other resources can depend on it to wait for proven alerting.
+ * The plan shows *why* it will run: a `null_resource` (with CDK Terrain a `terraform_data`) whose triggers list the server,
+ * flows, plugins, receivers and secret versions in words is replaced first, and the test after it. Other resources can depend on it to wait for proven alerting.
  *
  * @example
  * new PostDeployTest(this, "test", { server: relay, receivers: [oncall], flows: [flow], plugins: [plugin] });
@@ -85,7 +86,7 @@ export interface PostDeployTestProps extends PostDeployTestOptions {
 export class PostDeployTest extends Noun {
   readonly resource: TestEmail;
   /** What could change delivery, in words; its replacement makes the test run again. */
-  readonly changes: NullResource;
+  readonly changes: Changes;
   private readonly triggers: Record<string, string>;
   private readonly via: { system: string; id: string }[] = [];
   private readonly declaredFlows: string[] = [];
@@ -109,10 +110,9 @@ export class PostDeployTest extends Noun {
     if (dnsServers !== undefined) this.triggers["name servers"] = listText(dnsServers);
     if (props.rerun !== undefined) this.triggers["rerun"] = props.rerun;
 
-    useNullProvider(this);
-    this.changes = new NullResource(this, "changes", { triggers: this.triggers });
+    this.changes = recordChanges(this, "changes", this.triggers);
     // Terraform wants a bare address here; CDKTF would write a construct or its fqn as an interpolation, which is refused.
-    const address = Lazy.stringValue({ produce: () => `null_resource.${this.changes.friendlyUniqueId}` });
+    const address = Lazy.stringValue({ produce: () => addressOf(this.changes) });
     this.resource = new TestEmail(this, MAIN, {
       smtpHost: server.host,
       smtpPort: server.port.number,

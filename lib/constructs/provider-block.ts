@@ -6,6 +6,7 @@ import type { Attributes } from "../terraform-plugin/schema";
 import { CUSTOM_SYNTHESIS, TerraformProvider, TerraformStack, type ISynthesisSession } from "./cdktf";
 import { embedProviders, useEmbeddedNull } from "./embedding";
 import { ambiguousProvider } from "./errors";
+import { inOneLibrary } from "./one-library";
 import type { Made } from "./options";
 import { toHcl, toTerraform, type Props } from "./synthesis";
 import { literalSecrets, validateSettings, warn } from "./validation";
@@ -54,7 +55,7 @@ export class ProviderBlock extends TerraformProvider {
     private readonly attributes: Attributes,
     props: ProviderBlockOptions,
   ) {
-    super(scope, id, {
+    super(inOneLibrary(scope), id, {
       terraformResourceType: PROVIDER_NAME,
       terraformProviderSource: PROVIDER_SOURCE,
       terraformGeneratorMetadata: {

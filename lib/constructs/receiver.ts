@@ -1,8 +1,8 @@
 import { ProblemError } from "../core/problem";
 import { emailAddress } from "../validators";
 import { check, checkLine } from "./check";
-import { noReceivers, wrongKind } from "./errors";
-import { describe, type Made } from "./options";
+import { noReceivers } from "./errors";
+import { describe, notMade, type Made } from "./options";
 
 /** Someone who gets alerts. */
 export class Receiver {
@@ -40,10 +40,8 @@ export function checkReceivers(receivers: readonly Receiver[]): readonly Receive
   if (!Array.isArray(receivers) || receivers.length === 0) throw new ProblemError(noReceivers());
   for (const receiver of receivers as readonly unknown[]) {
     if (receiver instanceof Receiver) continue;
-    const text = describe(receiver);
-    throw new ProblemError(
-      wrongKind("Receiver", text, `Receiver.email(${typeof receiver === "string" ? text : "..."})`),
-    );
+    const argument = typeof receiver === "string" ? describe(receiver) : "...";
+    throw new ProblemError(notMade({ name: "Receiver", factory: `Receiver.email(${argument})` }, receiver));
   }
   return [...new Map(receivers.map((receiver) => [receiver.address, receiver])).values()];
 }

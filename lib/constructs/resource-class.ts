@@ -6,6 +6,7 @@ import type { TerraformProvider } from "./cdktf";
 import { ImportableResource, TerraformResource, type IResolvable } from "./cdktf";
 import { defineTokens } from "./attribute-tokens";
 import { withBareReferences } from "./hcl-references";
+import { inOneLibrary } from "./one-library";
 import { watchForTwins } from "./one-object-each";
 import type { AttributeTokens, PropsOf } from "./props";
 import { toHcl, toTerraform, type Props } from "./synthesis";
@@ -23,7 +24,7 @@ export class SchemaResource<S extends Schema = Schema> extends TerraformResource
     props: PropsOf<S>,
   ) {
     const { dependsOn, count, provider, lifecycle, forEach, provisioners, connection } = props;
-    super(scope, id, {
+    super(inOneLibrary(scope), id, {
       terraformResourceType: schema.type,
       terraformGeneratorMetadata: { providerName: "outbound", providerVersion: PROVIDER_VERSION },
       dependsOn,

@@ -3,6 +3,7 @@ import { ProblemError } from "../core/problem";
 import { TerraformElement, TerraformStack, TerraformVariable } from "./cdktf";
 import { badSecretVersion, badVariableName, notAVariable, secretOfAnotherStack, secretWithDefault } from "./errors";
 import { writeBesideHcl } from "./ephemeral-in-hcl";
+import { inOneLibrary } from "./one-library";
 import { checkOptions, optional, type Shape } from "./options";
 import { SECRET_MARK, isSecret } from "./secret-mark";
 import { isReference } from "./synthesis";
@@ -49,6 +50,7 @@ export class Secret {
    */
   static variable(variable: TerraformVariable, options: SecretOptions = {}): Secret {
     checkOptions("Secret.variable", options, OPTIONS);
+    inOneLibrary(variable);
     if (!(variable instanceof TerraformVariable)) throw new ProblemError(notAVariable(typeof variable));
     if (variable.default !== undefined) throw new ProblemError(secretWithDefault(variable.node.id));
     variable.addOverride("sensitive", true);
@@ -147,7 +149,7 @@ class EphemeralEnvironment extends TerraformElement {
     id: string,
     private readonly variable: string,
   ) {
-    super(stack, id);
+    super(inOneLibrary(stack), id);
     this.reference = `\${ephemeral.outbound_environment.${variable}.value}`;
     useOutboundProvider(stack);
     writeBesideHcl(this);

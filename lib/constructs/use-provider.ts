@@ -1,37 +1,34 @@
 import type { IConstruct } from "constructs";
-import type { TerraformProvider } from "./cdktf";
-import { Aspects, NullProvider, TerraformStack } from "./cdktf";
+import { Aspects, TerraformStack, type TerraformProvider } from "./cdktf";
 import { ProviderBlock } from "./provider-block";
+
+type Make = (stack: TerraformStack) => TerraformProvider;
 
 /**
  * Providers that a stack needs and nobody declared. They are added when the stack is synthesised and
  * not before, because the user may declare one after the constructs that use it.
  */
-const needed = new WeakMap<TerraformStack, Set<string>>();
+const needed = new WeakMap<TerraformStack, Map<string, Make>>();
 
-const MAKE: Readonly<Record<string, (stack: TerraformStack) => TerraformProvider>> = {
-  // All settings can come from environment variables, so a stack without an OutboundProvider is complete.
-  outbound: (stack) => new ProviderBlock(stack, "outbound-provider", {}, {}),
-  null: (stack) => new NullProvider(stack, "null-provider"),
-};
+/** All settings can come from environment variables, so a stack without an OutboundProvider is complete. */
+export const useOutboundProvider = (scope: IConstruct) =>
+  useProvider(scope, "outbound", (stack) => new ProviderBlock(stack, "outbound-provider", {}, {}));
 
-export const useOutboundProvider = (scope: IConstruct) => use(scope, "outbound");
-export const useNullProvider = (scope: IConstruct) => use(scope, "null");
-
-function use(scope: IConstruct, name: "outbound" | "null"): void {
+/** @param type the provider's name in Terraform; `make` is called unless the stack has one by then */
+export function useProvider(scope: IConstruct, type: string, make: Make): void {
   const stack = TerraformStack.of(scope);
-  const names = needed.get(stack);
-  if (names !== undefined) {
-    names.add(name);
+  const makers = needed.get(stack);
+  if (makers !== undefined) {
+    makers.set(type, make);
     return;
   }
-  const wanted = new Set([name as string]);
+  const wanted = new Map([[type, make]]);
   needed.set(stack, wanted);
   Aspects.of(stack).add({
     visit(node) {
       if (node !== stack) return;
-      for (const type of wanted) {
-        if (!stack.allProviders().some((provider) => provider.terraformResourceType === type)) MAKE[type]!(stack);
+      for (const [name, add] of wanted) {
+        if (!stack.allProviders().some((provider) => provider.terraformResourceType === name)) add(stack);
       }
     },
   });

@@ -1,14 +1,16 @@
 import { PROVIDER_NAME } from "../package/identity";
+import { LIBRARIES, type Library } from "../package/libraries";
 
-/** Terraform type to the name of the construct class, from what the package exports. Loads CDKTF. */
-export async function constructClasses(): Promise<ReadonlyMap<string, string>> {
-  const library: Readonly<Record<string, unknown>> = await import("../index");
+/** Terraform type to the name of the construct class, from what the package exports. Loads CDKTF, or CDK Terrain. */
+export async function constructClasses(name: Library["name"]): Promise<ReadonlyMap<string, string>> {
+  const library: Readonly<Record<string, unknown>> =
+    name === "cdktf" ? await import("../index") : await import(LIBRARIES[name].entry);
   return new Map(
-    Object.entries(library).flatMap(([name, exported]): [string, string][] => {
+    Object.entries(library).flatMap(([className, exported]): [string, string][] => {
       const type =
         typeof exported === "function" ? (exported as { tfResourceType?: unknown }).tfResourceType : undefined;
-      return typeof type === "string" && type.startsWith(`${PROVIDER_NAME}_`) && !name.startsWith("Data")
-        ? [[type, name]]
+      return typeof type === "string" && type.startsWith(`${PROVIDER_NAME}_`) && !className.startsWith("Data")
+        ? [[type, className]]
         : [];
     }),
   );

@@ -1,5 +1,6 @@
 import { camel } from "../core/camel";
 import type { Attribute } from "../terraform-plugin/schema";
+import type { Library } from "../package/libraries";
 import { decimalText } from "../terraform-plugin/numbers";
 import { Decimal, isObject, type Value, type ValueObject } from "../terraform-plugin/values";
 import type { ImportDocument, ImportedObject } from "./document";
@@ -11,6 +12,8 @@ export interface TypeScriptOptions {
   readonly classes: ReadonlyMap<string, string>;
   /** The stack's id; also names its state and its directory. */
   readonly stack: string;
+  /** Where the App and its stack are imported from. */
+  readonly library: Library["name"];
   /** Where the constructs are imported from. */
   readonly from: string;
 }
@@ -23,11 +26,14 @@ const BODY = 4;
 const SHORT_KEY = 6;
 
 /** A program with one stack that adopts everything: formatted, and the same for the same objects. */
-export function writeTypeScript(document: ImportDocument, { classes, stack, from }: TypeScriptOptions): string {
+export function writeTypeScript(
+  document: ImportDocument,
+  { classes, stack, library, from }: TypeScriptOptions,
+): string {
   const { objects, variables } = document;
   const used = [...new Set(objects.map(({ item }) => classes.get(item.type)!))];
   const ours = [...used, ...(variables.length > 0 ? ["Secret"] : [])].sort();
-  const cdktf = ["App", "TerraformStack", ...(variables.length > 0 ? ["TerraformVariable"] : [])];
+  const framework = ["App", "TerraformStack", ...(variables.length > 0 ? ["TerraformVariable"] : [])];
   const name = classNameOf(stack);
   const body = [
     "super(scope, id);",
@@ -41,7 +47,7 @@ export function writeTypeScript(document: ImportDocument, { classes, stack, from
     ...objects.map((object) => `\n${declaration(object, classes.get(object.item.type)!)}`),
   ];
   return `${[
-    named(cdktf, "cdktf"),
+    named(framework, library),
     ...(ours.length > 0 ? [named(ours, from)] : []),
     'import type { Construct } from "constructs";',
     "",

@@ -1,12 +1,14 @@
 import { Construct, type IConstruct } from "constructs";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { addressOf } from "../constructs/address";
 import { Annotations, Aspects, CUSTOM_SYNTHESIS, TerraformStack, type ISynthesisSession } from "../constructs/cdktf";
+import { inOneLibrary } from "../constructs/one-library";
 import { SchemaResource } from "../constructs/resource-class";
 import { compare, type Finding } from "../core/finding";
 import { ProblemError, renderProblem } from "../core/problem";
 import type { Acknowledgement } from "./acknowledgement";
-import { addressOf, declaredTopology } from "./declared";
+import { declaredTopology } from "./declared";
 import {
   acknowledgedWithoutPolicy,
   attachedTwice,
@@ -38,6 +40,7 @@ export class Policy extends Construct {
    */
   static attach(stack: IConstruct, options: PolicyOptions = {}): Policy {
     if (!TerraformStack.isStack(stack)) throw new ProblemError(notAStack(stack.node.path));
+    inOneLibrary(stack);
     if (Policy.of(stack) !== undefined) throw new ProblemError(attachedTwice(stack.node.id));
     return new Policy(stack, checkOptions(options));
   }

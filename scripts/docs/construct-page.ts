@@ -30,7 +30,7 @@ export function constructPage(entry: string): string {
   });
   return [
     "# Constructs and values",
-    "Everything that `cdktf-provider-outbound` exports, from the documentation in its source.",
+    "Everything that `cdktf-provider-outbound` exports, from the documentation in its source. `cdktf-provider-outbound/cdktn`\nexports the same [for CDK Terrain](../cdk-terrain.md).",
     EXAMPLES_FRAME,
     ...sections,
   ]

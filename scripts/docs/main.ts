@@ -64,7 +64,7 @@ function pages(): Map<string, string> {
   const list = [...result.keys()].sort().map((path) => `- [${path.replace(/^\.\.\/|\.md$/g, "")}](${path})`);
   add(
     "README.md",
-    `# Reference\n\n- [Renaming, moving, splitting and merging](../renaming-and-moving.md)\n${list.join("\n")}`,
+    `# Reference\n\n- [Renaming, moving, splitting and merging](../renaming-and-moving.md)\n- [CDK Terrain](../cdk-terrain.md)\n${list.join("\n")}`,
   );
   // Beside docs/, for programs: they are no pages, so they stand in no list of these.
   for (const [document, schema] of json) {

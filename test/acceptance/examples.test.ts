@@ -41,6 +41,11 @@ const examples: readonly Example[] = [
     says: ["took the message", "Seen from the platform too: the test of vrops passed."],
   },
   {
+    folder: "ovh-vrops-smtp-cdktn",
+    stack: "ovh-vrops-smtp-cdktn",
+    says: ["took the message", "Seen from the platform too: the test of vrops passed."],
+  },
+  {
     folder: "uipath-mail",
     stack: "uipath-mail",
     says: [

@@ -284,8 +284,9 @@ describe("outbound import of hostile names", () => {
       const settingsInHcl = /config_values = (\{[^]*?\n {2}\})/.exec(hcl)?.[1];
       const program = join(folder, "imported.ts");
       const text = writeTypeScript(document, {
-        classes: await constructClasses(),
+        classes: await constructClasses("cdktf"),
         stack: "s",
+        library: "cdktf",
         from: "cdktf-provider-outbound",
       });
       expect(text).not.toMatch(/[\u202e\u2028\u200b]/);

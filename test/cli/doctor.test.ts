@@ -178,6 +178,50 @@ describe("the doctor", () => {
       expect(await seen()).toContain("TypeScript runner: ts-node 10.9.2");
     });
 
+    describe("for CDK Terrain", () => {
+      beforeEach(() =>
+        writeFileSync(
+          join(home, "package.json"),
+          JSON.stringify({ dependencies: { cdktn: "^0.24.0", constructs: "*" } }),
+        ),
+      );
+      const libraries = () => {
+        packageOf("cdktn", "0.24.0");
+        packageOf("constructs", "10.7.2");
+      };
+
+      it("looks at its library and command line, and needs no hashicorp/null", async () => {
+        libraries();
+        // What CDKTF left behind: it is not what deploys this program.
+        cdktf();
+        cdktn();
+        expect((await seen()).slice(-3)).toEqual([
+          "Construct library: CDK Terrain (cdktn 0.24.0)",
+          expect.stringMatching(/^CDK Terrain command line: cdktn-cli 0\.24\.0/),
+          "TypeScript runner: tsx 4.23.15",
+        ]);
+      });
+
+      it("finds a library that is not installed, and no command line", async () => {
+        cdktf();
+        expect((await seen()).slice(-3, -1)).toEqual([
+          "Construct library: error package/library-missing",
+          "CDK Terrain command line: error cli/deploy-command-missing",
+        ]);
+      });
+    });
+
+    it("finds what a program for CDKTF lacks", async () => {
+      writeFileSync(join(home, "package.json"), JSON.stringify({ devDependencies: { cdktf: "^0.21.0" } }));
+      packageOf("cdktf", "0.21.0");
+      packageOf("constructs", "10.4.2");
+      const findings = await examine(surroundings(), () => bundle);
+      expect(findings.find(({ subject }) => subject === "Construct library")?.problem).toMatchObject({
+        summary: "The package @cdktf/provider-null is not installed",
+        fix: expect.stringMatching(/npm install cdktf constructs @cdktf\/provider-null/),
+      });
+    });
+
     it("warns when hashicorp/null cannot be had, with Terraform's words", async () => {
       executable(
         "terraform",

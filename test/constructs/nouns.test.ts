@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { NullProvider } from "@cdktf/provider-null/lib/provider";
+import { Resource as NullResource } from "@cdktf/provider-null/lib/resource";
 import { App, TerraformStack, TerraformVariable, Testing } from "cdktf";
-import { NullProvider, NullResource } from "../../lib/constructs/cdktf";
 import {
   AlertMail,
   AlertRoute,

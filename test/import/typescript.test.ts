@@ -49,7 +49,7 @@ describe("quoted", () => {
 
 describe("constructClasses", () => {
   it("knows the construct of everything that can be listed", async () => {
-    const classes = await constructClasses();
+    const classes = await constructClasses("cdktf");
     for (const { resources, inventory } of systems) {
       if (inventory === undefined) continue;
       for (const { schema } of resources)
@@ -67,10 +67,20 @@ describe("writeTypeScript", () => {
     );
   const write = async (...items: InventoryItem[]) =>
     writeTypeScript(importDocument(items, schemas), {
-      classes: await constructClasses(),
+      classes: await constructClasses("cdktf"),
       stack: "outbound-imported",
+      library: "cdktf",
       from: "cdktf-provider-outbound",
     });
+
+  it("imports CDK Terrain where the project does: the same classes, from the other entry", async () => {
+    const classes = await constructClasses("cdktn");
+    expect(classes).toEqual(await constructClasses("cdktf"));
+    const entry = { stack: "s", library: "cdktn", from: "cdktf-provider-outbound/cdktn" } as const;
+    const text = writeTypeScript(importDocument([], schemas), { classes, ...entry });
+    expect(text).toMatch(/^import \{ App, TerraformStack \} from "cdktn";\n/);
+    expect(text).not.toContain("cdktf");
+  });
 
   it.each<[string, InventoryItem[]]>([
     ["short", [rule("a")]],
@@ -109,7 +119,12 @@ it("writes numbers beyond JavaScript's own so that Terraform reads every digit",
   expect(writeHcl(document)).toMatch(
     /delay_minutes += 203447316518928441\n +resend_minutes += 0\.1234567890123456789\n/,
   );
-  const options = { classes: await constructClasses(), stack: "outbound-imported", from: "cdktf-provider-outbound" };
+  const options = {
+    classes: await constructClasses("cdktf"),
+    stack: "outbound-imported",
+    library: "cdktf",
+    from: "cdktf-provider-outbound",
+  } as const;
   const text = writeTypeScript(document, options);
   expect(text).toContain("delayMinutes: 203447316518928441n");
   expect(text).toContain('resendMinutes: "${0.1234567890123456789}"');

@@ -1,7 +1,7 @@
+import { NullProvider } from "@cdktf/provider-null/lib/provider";
 import { existsSync, lstatSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, Aspects, TerraformStack } from "cdktf";
-import { NullProvider } from "../../lib/constructs/cdktf";
 import { OutboundProvider, OvhVropsFlow, Secret, useEmbeddedNull } from "../../lib";
 import { ProblemError } from "../../lib/core/problem";
 import { packageHash, platformName } from "../../lib/package/install";

@@ -12,9 +12,11 @@ import { isIncomplete, overview } from "../../import/overview";
 import { writeTypeScript } from "../../import/typescript";
 import { commandRuntime } from "../../inventory/runtime";
 import { systems } from "../../systems";
+import { LIBRARIES, type Library } from "../../package/libraries";
 import { badOption } from "../errors";
 import { ExitCode } from "../exit-code";
 import { placeOptions, placesGiven } from "../place-options";
+import { libraryOfProject } from "../project-library";
 import type { Runner } from "../runner";
 import type { Surroundings } from "../surroundings";
 
@@ -23,7 +25,7 @@ interface Options {
   readonly out?: string;
   readonly hcl?: boolean;
   readonly stack: string;
-  readonly from: string;
+  readonly from?: string;
   readonly force?: boolean;
   readonly list?: boolean;
   readonly json?: boolean;
@@ -51,7 +53,7 @@ export function importCommand(program: Command, runner: Runner): void {
     .option("--out <file>", "where to write; - for standard output (default: imported.ts or imported.tf)")
     .option("--hcl", "write HCL with import blocks instead of TypeScript")
     .option("--stack <name>", "the name of the stack", "outbound-imported")
-    .option("--from <module>", "where the constructs are imported from", "cdktf-provider-outbound")
+    .option("--from <module>", "where the constructs are imported from (default: by the library of this project)")
     .option("--force", "overwrite the file when it is there already")
     .option("--list", "only list what exists; write nothing")
     .option("--json", "with --list: as JSON")
@@ -74,6 +76,9 @@ async function runImport(options: Options, surroundings: Surroundings): Promise<
   // Before anybody is asked: what cannot be written need not be looked for.
   if (path !== undefined && existsSync(path) && !options.force) throw fileExists(file!);
 
+  const library = options.from?.endsWith("/cdktn")
+    ? LIBRARIES.cdktn
+    : ((options.from === undefined ? libraryOfProject(workingDirectory) : undefined) ?? LIBRARIES.cdktf);
   const redactor = new Redactor();
   const runtime = commandRuntime(surroundings, redactor, interrupted);
   const places = placesGiven(options as unknown as Record<string, unknown>, systems);
@@ -89,24 +94,32 @@ async function runImport(options: Options, surroundings: Surroundings): Promise<
   else for (const line of overview(gathered, document)) say(redact(line));
   if (!options.list) {
     if (document.objects.length === 0) throw nothingFound();
-    const text = options.hcl
-      ? writeHcl(document)
-      : writeTypeScript(document, { classes: await constructClasses(), stack: options.stack, from: options.from });
+    const text = options.hcl ? writeHcl(document) : await program(document, options, library);
     if (path === undefined) out(text.trimEnd());
     else writeFileSync(path, text, { flag: options.force ? "w" : "wx" });
-    for (const line of conclusion(document, options, file)) err(redactor.redact(line));
+    for (const line of conclusion(document, options, file, library)) err(redactor.redact(line));
   }
   return isIncomplete(gathered) ? ExitCode.failed : ExitCode.ok;
 }
 
-function conclusion({ objects, variables }: ImportDocument, { hcl }: Options, file: string | undefined): string[] {
+async function program(document: ImportDocument, { stack, from }: Options, library: Library): Promise<string> {
+  const classes = await constructClasses(library.name);
+  return writeTypeScript(document, { classes, stack, library: library.name, from: from ?? library.entry });
+}
+
+function conclusion(
+  { objects, variables }: ImportDocument,
+  { hcl }: Options,
+  file: string | undefined,
+  library: Library,
+): string[] {
   const lines = ["", `${objects.length} to import${file === undefined ? "" : `, written to ${file}`}.`];
   if (variables.length > 0) {
     lines.push("", "To be supplied, for no system shows them:");
     for (const { name, purpose } of variables) lines.push(`  TF_VAR_${name}  ${purpose}`);
   }
   if (file === undefined) return lines;
-  const next = hcl ? "terraform init && terraform plan" : `npx cdktf diff --app "npx tsx ${file}"`;
+  const next = hcl ? "terraform init && terraform plan" : `npx ${library.name} diff --app "npx tsx ${file}"`;
   return [...lines, "", `Next: ${next}`, "It must say 0 to add, 0 to change, 0 to destroy."];
 }
 

@@ -12,7 +12,7 @@ import {
 import type { Surroundings } from "../surroundings";
 import { wrong, type Finding } from "./finding";
 import { nullProvider } from "./null-provider";
-import { project } from "./project";
+import { project, usesNullProvider } from "./project";
 import { providerStart } from "./provider-start";
 import { requireTerraform } from "../terraform-version";
 
@@ -25,7 +25,6 @@ const oldestNode = 20;
 export async function examine(surroundings: Surroundings, findBundle: () => string): Promise<Finding[]> {
   const { finding, binary } = await terraform(surroundings);
   const bundle = provider(findBundle);
-  const cdktf = await project(surroundings);
   return [
     node(surroundings),
     finding,
@@ -33,8 +32,8 @@ export async function examine(surroundings: Surroundings, findBundle: () => stri
     ...extraArgumentFindings(surroundings),
     bundle,
     ...(bundle.problem === undefined ? [await providerStart(bundle.seen, surroundings)] : []),
-    ...cdktf,
-    ...(cdktf.length > 0 && binary !== undefined ? [await nullProvider(binary, surroundings)] : []),
+    ...(await project(surroundings)),
+    ...(usesNullProvider(surroundings) && binary !== undefined ? [await nullProvider(binary, surroundings)] : []),
   ];
 }
 

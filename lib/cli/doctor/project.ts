@@ -1,17 +1,36 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { ProblemError } from "../../core/problem";
 import { findDeployCommand } from "../deploy-command";
+import { libraryMissing } from "../../package/errors";
+import type { Library } from "../../package/libraries";
 import { runnerMissing, tsNodeTooOld } from "../errors";
+import { installedVersion, libraryOfProject } from "../project-library";
 import type { Surroundings } from "../surroundings";
 import { wrong, type Finding } from "./finding";
 
-/** What only a project of CDKTF needs: the folder that the doctor is called in has a `cdktf.json`. */
+/** What only a project of CDKTF or CDK Terrain needs: the folder that the doctor is called in has a `cdktf.json`. */
 export async function project(surroundings: Surroundings): Promise<readonly Finding[]> {
-  const app = appOf(surroundings.workingDirectory);
+  const { workingDirectory } = surroundings;
+  const app = appOf(workingDirectory);
   if (app === undefined) return [];
-  return [await deployCommand(surroundings), ...typeScriptRunner(app, surroundings.workingDirectory)];
+  const library = libraryOfProject(workingDirectory);
+  return [
+    ...(library === undefined ? [] : [constructLibrary(library, workingDirectory)]),
+    await deployCommand(surroundings, library),
+    ...typeScriptRunner(app, workingDirectory),
+  ];
+}
+
+/** Whether the program asks for hashicorp/null. With CDK Terrain the constructs use what is part of Terraform. */
+export const usesNullProvider = ({ workingDirectory }: Surroundings): boolean =>
+  appOf(workingDirectory) !== undefined && libraryOfProject(workingDirectory)?.name !== "cdktn";
+
+function constructLibrary(library: Library, directory: string): Finding {
+  const subject = "Construct library";
+  const missing = library.packages.find((name) => installedVersion(name, directory) === undefined);
+  if (missing !== undefined) return wrong(subject, libraryMissing(missing, library));
+  return { subject, seen: `${library.title} (${library.name} ${installedVersion(library.name, directory)})` };
 }
 
 /** The command in `cdktf.json` that runs the program; empty when there is none. */
@@ -24,10 +43,14 @@ function appOf(directory: string): string | undefined {
   }
 }
 
-async function deployCommand(surroundings: Surroundings): Promise<Finding> {
-  const subject = "CDKTF command line";
+async function deployCommand(surroundings: Surroundings, library: Library | undefined): Promise<Finding> {
+  const subject = `${library?.title ?? "CDKTF"} command line`;
   try {
-    const { name, version, script } = await findDeployCommand([surroundings.workingDirectory], surroundings);
+    const { name, version, script } = await findDeployCommand(
+      [surroundings.workingDirectory],
+      surroundings,
+      library?.name,
+    );
     return { subject, seen: `${name}-cli ${version} (${script})` };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
@@ -39,19 +62,10 @@ function typeScriptRunner(app: string, directory: string): readonly Finding[] {
   const subject = "TypeScript runner";
   const runner = /\b(tsx|ts-node)\b/.exec(app)?.[1];
   if (runner === undefined) return [];
-  const version = versionOf(runner, directory);
+  const version = installedVersion(runner, directory);
   if (version === undefined) return [wrong(subject, runnerMissing(runner, app))];
-  const typescript = runner === "ts-node" ? versionOf("typescript", directory) : undefined;
+  const typescript = runner === "ts-node" ? installedVersion("typescript", directory) : undefined;
   // TypeScript 7 has no compiler that can be called from JavaScript, which ts-node does.
   if (typescript !== undefined && Number.parseInt(typescript) >= 7) return [wrong(subject, tsNodeTooOld(typescript))];
   return [{ subject, seen: `${runner} ${version}` }];
-}
-
-function versionOf(name: string, directory: string): string | undefined {
-  try {
-    const manifest = createRequire(join(directory, "cdktf.json")).resolve(`${name}/package.json`);
-    return (JSON.parse(readFileSync(manifest, "utf8")) as { version: string }).version;
-  } catch {
-    return undefined;
-  }
 }
