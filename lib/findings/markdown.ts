@@ -1,4 +1,5 @@
 import { sortFindings, type Finding } from "../core/finding";
+import { printableLine } from "../core/printable";
 
 const ICON = { error: "❌", warning: "⚠️", note: "ℹ️" } as const;
 
@@ -24,7 +25,7 @@ function row({ severity, id, path, summary, why, fix, docs, acknowledged }: Find
   const rule =
     docs === undefined || !URL.canParse(docs)
       ? code(id)
-      : `[${code(id)}](${docs.replaceAll(" ", "%20").replaceAll(")", "%29")})`;
+      : `[${code(id)}](${new URL(docs).href.replace(/[()[\]|]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)})`;
   const what = acknowledged === undefined ? `**${cell(summary)}**. ${cell(why)}` : `~~${cell(summary)}~~`;
   const todo = acknowledged === undefined ? cell(fix) : `Acknowledged: ${cell(acknowledged.reason)}`;
   return `| ${acknowledged === undefined ? ICON[severity] : "☑️"} | ${rule} | ${path === "" ? "" : code(path)} | ${what} | ${todo} |`;
@@ -35,25 +36,30 @@ function row({ severity, id, path, summary, why, fix, docs, acknowledged }: Find
  * literally. Words in `backticks` stay code, in which nothing else has a meaning.
  */
 export function cell(text: string): string {
-  return text
-    .replace(/\s*\n\s*/g, " ")
+  return flat(text)
     .split(/(`[^`|]+`)/)
     .map((part, index) => (index % 2 === 1 ? part : literal(part)))
     .join("");
 }
 
 function literal(text: string): string {
-  return text
-    .replace(/[\\`*_{}[\]|~]/g, "\\$&")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replace(/(^|[^\w.+-])@(?=\w)/g, "$1@\u200b");
+  return (
+    text
+      .replace(/[\\`*_{}[\]|~]/g, "\\$&")
+      .replaceAll("&", "&amp;")
+      .replaceAll("<", "&lt;")
+      .replaceAll(">", "&gt;")
+      // As an entity: the text itself has nothing that is not seen.
+      .replace(/(^|[^\w.+-])@(?=\w)/g, "$1@&#8203;")
+  );
 }
+
+/** On one line. */
+const flat = (text: string) => printableLine(text.replace(/[^\S\n]*\n\s*/g, " "));
 
 /** Code in a table cell, whatever is in it. */
 export function code(text: string): string {
-  const line = text.replace(/\s*\n\s*/g, " ").replaceAll("|", "\\|");
+  const line = flat(text).replaceAll("|", "\\|");
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
   const ticks = "`".repeat(longest + 1);
   return longest > 0 ? `${ticks} ${line} ${ticks}` : `${ticks}${line}${ticks}`;

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { compare, sortFindings, type Finding } from "../core/finding";
+import { printableJson } from "../core/printable";
 
 export interface SarifOptions {
   /** The version of this package. */
@@ -39,7 +40,7 @@ export function findingsToSarif(
       },
     ],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return `${printableJson(log, 2)}\n`;
 }
 
 function rule({ id, severity, why, fix, docs }: Finding) {

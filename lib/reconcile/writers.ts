@@ -1,3 +1,4 @@
+import { printableJson, printableLine } from "../core/printable";
 import { cell, code } from "../findings/markdown";
 import { xml } from "../findings/junit";
 import { BUCKETS, coverageSentence, type Bucket, type Detection, type Entry } from "./detection";
@@ -5,7 +6,7 @@ import { BUCKETS, coverageSentence, type Bucket, type Detection, type Entry } fr
 /** A detection, written for whoever reads it. It holds no secret any more: what was detected was redacted as a whole. */
 
 export function detectionToJson(detection: Detection): string {
-  return `${JSON.stringify(detection, undefined, 2)}\n`;
+  return `${printableJson(detection, 2)}\n`;
 }
 
 const HEAD: Readonly<Record<Detection["verdict"], string>> = {
@@ -34,7 +35,9 @@ export function detectionToConsole(detection: Detection): string {
     `${detection.stack}: ${HEAD[detection.verdict]} (${detection.summary})`,
     ...(lines.length === 0 ? [] : ["", ...lines]),
     ...tail(detection).flatMap((line) => ["", line]),
-  ].join("\n");
+  ]
+    .map(printableLine)
+    .join("\n");
 }
 
 const ICON: Readonly<Record<Bucket, string>> = {
@@ -75,7 +78,7 @@ export function detectionToJUnit(detection: Detection): string {
     ...entries.map((entry) => {
       const open = `    <testcase classname="${xml(entry.type || "stack")}" name="${xml(subject(entry))}"`;
       if (entry.bucket === "in-sync") return `${open}/>`;
-      const text = xml(details(entry).join("\n"));
+      const text = details(entry).map(xml).join("\n");
       const message = `message="${xml(MARK[entry.bucket])}"`;
       if (entry.bucket !== "unknown") return `${open}><failure ${message}>${text}</failure></testcase>`;
       if (entry.expected) return `${open}><skipped message="${text}"/></testcase>`;

@@ -1,3 +1,5 @@
+import { printableJson } from "../core/printable";
+
 /** The hidden first line of a comment: by it the next run finds the comment and updates it instead of writing another. */
 export interface Header {
   readonly stack: string;
@@ -11,7 +13,7 @@ const MARK = "outbound-review";
 
 /** `<!-- outbound-review {"stack":"prod",…} -->` */
 export function renderHeader({ stack, hash, truncated }: Header): string {
-  const json = JSON.stringify({ stack, hash, truncated });
+  const json = printableJson({ stack, hash, truncated });
   // Neither of these may stand in an HTML comment; in JSON they only stand in texts.
   return `<!-- ${MARK} ${json.replace(/-(?=-)/g, "\\u002d").replaceAll(">", "\\u003e")} -->`;
 }

@@ -53,7 +53,7 @@ function moves(all: readonly Move[]): string[] {
     `<aside class="warning"><h2>What only changes its address</h2><ul>`,
     ...all.map(({ summary, why, fix, hcl, cdktf, commands }) => {
       const code = [hcl, cdktf, commands.join("\n")].filter((text) => text !== undefined && text !== "");
-      return `<li><strong>${xml(summary)}.</strong> ${prose(why)} ${prose(fix)}${code.map((text) => `<pre>${xml(text!)}</pre>`).join("")}</li>`;
+      return `<li><strong>${xml(summary)}.</strong> ${prose(why)} ${prose(fix)}${code.map((text) => `<pre>${text!.split("\n").map(xml).join("\n")}</pre>`).join("")}</li>`;
     }),
     "</ul></aside>",
   ];

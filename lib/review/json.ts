@@ -1,4 +1,5 @@
 import { sortFindings } from "../core/finding";
+import { printableJson } from "../core/printable";
 import { inOrder } from "../findings/json";
 import type { JudgedFinding, Review, Stop } from "./review";
 
@@ -19,7 +20,7 @@ export function toJson(review: Review): string {
       notApplicable: policy.notApplicable,
     },
   };
-  return `${JSON.stringify(json, undefined, 2)}\n`;
+  return `${printableJson(json, 2)}\n`;
 }
 
 function judged({ byThisChange, ...finding }: Stop | JudgedFinding) {

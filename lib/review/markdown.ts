@@ -1,3 +1,4 @@
+import { printableLine } from "../core/printable";
 import { findingsToMarkdown, cell, code } from "../findings/markdown";
 import { VERBS, VERB_WORDS } from "./build";
 import { renderHeader } from "./header";
@@ -102,7 +103,7 @@ function moves(all: readonly Move[], { rows }: Room): string {
       ...items,
       ...rest(all.length - rows).map((line) => `> ${line}`),
     ].join("\n"),
-    ...blocks.filter(([, text]) => text !== "").map(([language, text]) => fenced([text], language)),
+    ...blocks.filter(([, text]) => text !== "").map(([language, text]) => fenced(text.split("\n"), language)),
   ].join("\n\n");
 }
 
@@ -253,9 +254,9 @@ function details(title: string, body: string, open = false): string {
   return `<details${open ? " open" : ""}><summary>${title}</summary>\n\n${body}\n\n</details>`;
 }
 
-/** A fence that nothing inside can close. */
+/** A fence that nothing inside can close, each line of it one line. */
 function fenced(lines: readonly string[], language = "diff"): string {
-  const text = lines.join("\n");
+  const text = lines.map(printableLine).join("\n");
   const longest = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}\n${text}\n${fence}`;

@@ -65,7 +65,7 @@ describe("Markdown", () => {
   });
 
   it("links only what is an address on the web", () => {
-    expect(rows[2]).toContain("[`tls-required`](https://example.com/tls%20(1%29.html)");
+    expect(rows[2]).toContain("[`tls-required`](https://example.com/tls%20%281%29.html)");
     expect(rows[3]).toContain("| `route-has-filter` |");
   });
 

@@ -1,9 +1,10 @@
-import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
+import { printableJson } from "../../core/printable";
 import { runDemo } from "../demo/run";
 import { ExitCode } from "../exit-code";
 import { integer } from "../numbers";
+import { writeOutput } from "../output-file";
 import type { Runner } from "../runner";
 import type { Surroundings } from "../surroundings";
 
@@ -48,7 +49,7 @@ async function demo(options: Options, surroundings: Surroundings): Promise<ExitC
   const checkout = resolve(__dirname, ...(__dirname.includes(join("dist", "lib")) ? ["../"] : []), "../../..");
   const report = await runDemo({ ...options, checkout, seed }, surroundings);
   if (options.json !== undefined) {
-    writeFileSync(resolve(surroundings.workingDirectory, options.json), `${JSON.stringify(report, undefined, 2)}\n`);
+    writeOutput(resolve(surroundings.workingDirectory, options.json), `${printableJson(report, 2)}\n`);
   }
   if (report.stoppedBy !== undefined && surroundings.interrupted.aborted) return ExitCode.interrupted;
   return report.ok ? ExitCode.ok : ExitCode.failed;

@@ -4,6 +4,7 @@ import { isMessage, partsOfBounce } from "../../mail/diagnosis/refusals/bounce";
 import { refusalsIn, type Heard } from "../../mail/diagnosis/refusals/heard";
 import { sentLogins } from "../../mail/diagnosis/refusals/sent-logins";
 import { recognizeProvider } from "../../mail/diagnosis/refusals/providers";
+import { printableJson } from "../../core/printable";
 import { Redactor } from "../../core/redaction";
 import { ProblemError, problemInTerms } from "../../core/problem";
 import { noRefusal } from "../errors";
@@ -52,7 +53,7 @@ async function explain(words: readonly string[], options: Options, surroundings:
   const redactor = new Redactor();
   for (const login of sentLogins(text)) redactor.add(login);
   const explained = unlike(refusals.map((heard) => asRecord(heard, options, redactor)));
-  if (options.json) surroundings.out(JSON.stringify(explained, undefined, 2));
+  if (options.json) surroundings.out(printableJson(explained, 2));
   else surroundings.out(explained.map(asText).join("\n\n"));
   return explained.every(({ known }) => known) ? ExitCode.ok : ExitCode.failed;
 }

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { Redactor } from "../../core/redaction";
@@ -13,6 +13,7 @@ import { commandRuntime } from "../../inventory/runtime";
 import { systems } from "../../systems";
 import { badOption } from "../errors";
 import { ExitCode } from "../exit-code";
+import { writeOutput } from "../output-file";
 import { placeOptions, placesGiven } from "../place-options";
 import type { Runner } from "../runner";
 import type { Surroundings } from "../surroundings";
@@ -87,7 +88,7 @@ async function runImport(options: Options, surroundings: Surroundings): Promise<
       ? writeHcl(document)
       : writeTypeScript(document, { classes: await constructClasses(), stack: options.stack, from: options.from });
     if (path === undefined) out(text.trimEnd());
-    else writeFileSync(path, text, { flag: options.force ? "w" : "wx" });
+    else writeOutput(path, text, { flag: options.force ? "w" : "wx" });
     for (const line of conclusion(document, options, file)) err(redactor.redact(line));
   }
   return isIncomplete(gathered) ? ExitCode.failed : ExitCode.ok;

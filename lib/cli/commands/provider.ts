@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
+import { printableJson } from "../../core/printable";
 import { ProblemError } from "../../core/problem";
 import { PROVIDER_NAME, PROVIDER_SOURCE, PROVIDER_VERSION } from "../../package/identity";
 import { executable, platformName, unableToStart, writeProviderMirror } from "../../package/install";
@@ -56,7 +57,7 @@ export function providerCommand(program: Command, runner: Runner): void {
     .action((options: { json?: boolean }) =>
       runner.run(async ({ out }) => {
         const identity = { source: PROVIDER_SOURCE, version: PROVIDER_VERSION };
-        out(options.json ? JSON.stringify(identity) : `${identity.source} ${identity.version}`);
+        out(options.json ? printableJson(identity) : `${identity.source} ${identity.version}`);
         return ExitCode.ok;
       }),
     );
@@ -79,7 +80,7 @@ function install(
     platform,
   });
   if (options.json) {
-    out(JSON.stringify({ path, source: PROVIDER_SOURCE, version: PROVIDER_VERSION }));
+    out(printableJson({ path, source: PROVIDER_SOURCE, version: PROVIDER_VERSION }));
     return ExitCode.ok;
   }
   err(`Installed into ${path}. Paste this into your configuration, then run \`terraform init\`:\n`);

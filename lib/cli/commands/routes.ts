@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { compare } from "../../core/finding";
+import { printableJson } from "../../core/printable";
 import { Redactor } from "../../core/redaction";
 import { findStack } from "../../plan";
 import {
@@ -73,9 +74,8 @@ async function routes(stack: string | undefined, options: Options, surroundings:
   const told = whoIsTold(topology, event);
   out(
     options.json
-      ? JSON.stringify(
+      ? printableJson(
           asJson(told, (text) => redactor.redact(text)),
-          undefined,
           2,
         )
       : redactor.redact(renderRoutes(told, event)),

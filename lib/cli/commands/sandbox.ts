@@ -1,10 +1,12 @@
-import { writeFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { printableJson } from "../../core/printable";
 import { faultFromText, startSandbox } from "../../sandbox";
 import { asUsage, commandNotStarted } from "../errors";
 import { ExitCode } from "../exit-code";
 import { integer } from "../numbers";
+import { writeOutput } from "../output-file";
 import { runInside } from "../run-inside";
 import type { Runner } from "../runner";
 import { shellExports } from "../shell";
@@ -76,12 +78,12 @@ async function runSandbox(command: readonly string[], options: Options, surround
   try {
     for (const fault of faults) sandbox.faults.add(fault);
     const environment = sandbox.environment();
-    if (exportsFile !== undefined) writeFileSync(exportsFile, `${shellExports(environment)}\n`, { mode: 0o600 });
+    if (exportsFile !== undefined) writeOutput(exportsFile, `${shellExports(environment)}\n`, { mode: 0o600 });
     if (command.length > 0) return await runCommand(command, environment, surroundings);
-    if (options.json) out(JSON.stringify({ url: sandbox.url, urls: sandbox.urls, environment }));
+    if (options.json) out(printableJson({ url: sandbox.url, urls: sandbox.urls, environment }));
     else if (exportsFile === undefined) out(shellExports(environment));
     err(`The sandbox is up. Page: ${sandbox.url}/  State: ${sandbox.url}/_sandbox/state  Stop: Ctrl-C`);
-    for (const fault of faults) err(`Fault armed: ${JSON.stringify(fault)}`);
+    for (const fault of faults) err(`Fault armed: ${printableJson(fault)}`);
     if (exportsFile !== undefined) err(`Variables: . ${exportsFile}`);
     await aborted(interrupted);
     return ExitCode.ok;

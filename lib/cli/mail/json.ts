@@ -1,3 +1,4 @@
+import { printableJson } from "../../core/printable";
 import { kindOf, type Stage } from "../../mail";
 import { isObject, type Value, type ValueObject } from "../../terraform-plugin/values";
 import type { MailTest } from "./mail-test";
@@ -10,7 +11,7 @@ import { exitCodeOfAll, type Outcome } from "./outcome";
 export function outcomesToJson(outcomes: readonly Outcome[], several: boolean, transcript: boolean): string {
   const all = outcomes.map((outcome) => asJson(outcome, transcript));
   const exitCode = exitCodeOfAll(outcomes);
-  return JSON.stringify(several ? { ok: exitCode === 0, exitCode, targets: all } : all[0], undefined, 2);
+  return printableJson(several ? { ok: exitCode === 0, exitCode, targets: all } : all[0], 2);
 }
 
 function asJson({ test, result, exitCode, wire }: Outcome, transcript: boolean) {
