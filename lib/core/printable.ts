@@ -25,7 +25,9 @@ export function printableLine(text: string): string {
 export function printable(text: string, length = 300): string {
   const flat = printableLine(text).trim();
   // Neither a character outside the basic plane nor a number is cut in two.
-  return flat.length > length ? `${flat.slice(0, length).replace(/(?:\u27e8[U+\dA-F]{0,8}|[\ud800-\udbff])$/, "")}…` : flat;
+  return flat.length > length
+    ? `${flat.slice(0, length).replace(/(?:\u27e8[U+\dA-F]{0,8}|[\ud800-\udbff])$/, "")}…`
+    : flat;
 }
 
 /** Of several lines, whose breaks and tabs are our own; the rest as in {@link printableLine}. */

@@ -16,7 +16,8 @@ export const importCommand = (type: string, id: string, address = addressOf(type
 export const forgetCommand = (type: string, address = addressOf(type)) => `terraform state rm ${shellWord(address)}`;
 
 /** The block that tells Terraform that an object has another address now. */
-export const movedBlock = (from: string, to: string) => `moved {\n  from = ${printableLine(from)}\n  to   = ${printableLine(to)}\n}`;
+export const movedBlock = (from: string, to: string) =>
+  `moved {\n  from = ${printableLine(from)}\n  to   = ${printableLine(to)}\n}`;
 
 /** The same for CDKTF, called on the construct's resource at the new address. */
 export const moveFromIdCall = (from: string) => `moveFromId(${JSON.stringify(from)})`;

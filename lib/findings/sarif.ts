@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { compare, sortFindings, type Finding } from "../core/finding";
+import { documentationUrl } from "../core/documentation";
 import { printableJson } from "../core/printable";
 
 export interface SarifOptions {
@@ -48,7 +49,7 @@ function rule({ id, severity, why, fix, docs }: Finding) {
     id,
     shortDescription: { text: why },
     help: { text: fix },
-    ...(docs !== undefined && URL.canParse(docs) ? { helpUri: docs } : {}),
+    ...(docs === undefined ? {} : { helpUri: documentationUrl(docs) }),
     defaultConfiguration: { level: severity },
   };
 }
