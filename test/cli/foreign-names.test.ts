@@ -181,6 +181,7 @@ async function outbound(argv: readonly string[], environment: Readonly<Record<st
 describe("what a vendor calls its objects", () => {
   it.each([
     ["import --list", ["import", "--list"]],
+    ["import --list --json", ["import", "--list", "--json"]],
     ["import, as TypeScript", ["import", "--out", "-"]],
     ["import, as HCL", ["import", "--out", "-", "--hcl"]],
     ...["console", "json", "markdown", "junit"].map((format): [string, string[]] => [

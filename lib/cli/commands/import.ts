@@ -7,6 +7,7 @@ import { importDocument, type ImportDocument } from "../../import/document";
 import { fileExists, nothingFound } from "../../import/errors";
 import { gather, requireSystems } from "../../import/gather";
 import { writeHcl } from "../../import/hcl";
+import { listToJson } from "../../import/list-json";
 import { isIncomplete, overview } from "../../import/overview";
 import { writeTypeScript } from "../../import/typescript";
 import { commandRuntime } from "../../inventory/runtime";
@@ -26,6 +27,7 @@ interface Options {
   readonly from: string;
   readonly force?: boolean;
   readonly list?: boolean;
+  readonly json?: boolean;
 }
 
 const help = `
@@ -34,8 +36,12 @@ Example:
   $ npx cdktf diff --app "npx tsx stacks/imported.ts"     N to import, 0 to add, 0 to change, 0 to destroy
 
 Systems are reached by the same environment variables as in a deployment. It only reads. Passwords are not shown by the
-systems: each becomes a variable, and the list at the end names them. Exit code 1 when a system could not be asked
-completely; what was found is written all the same.`;
+systems: each becomes a variable, and the list at the end names them.
+
+Exit codes, with and without --list:
+  0  every system that was asked answered completely
+  1  one did not, and what was found is listed or written all the same; or there was nothing to write
+  2  the command line is wrong`;
 
 /** `outbound import`: a set-up made by hand becomes code. */
 export function importCommand(program: Command, runner: Runner): void {
@@ -53,6 +59,7 @@ export function importCommand(program: Command, runner: Runner): void {
     .option("--from <module>", "where the constructs are imported from", "cdktf-provider-outbound")
     .option("--force", "overwrite the file when it is there already")
     .option("--list", "only list what exists; write nothing")
+    .option("--json", "with --list: print it as JSON")
     .addHelpText("after", help);
   placeOptions(command, systems).action((options: Options) =>
     runner.run((surroundings) => runImport(options, surroundings)),
@@ -64,6 +71,7 @@ async function runImport(options: Options, surroundings: Surroundings): Promise<
   if (!/^[A-Za-z][\w-]*$/.test(options.stack)) {
     throw badOption("--stack", options.stack, "letters, digits, hyphens; a letter first");
   }
+  if (options.json && !options.list) throw badOption("--json", "no --list", "--list --json");
   requireSystems(options.system, systems);
   const file =
     options.out === "-" || options.list ? undefined : (options.out ?? (options.hcl ? "imported.tf" : "imported.ts"));
@@ -80,8 +88,11 @@ async function runImport(options: Options, surroundings: Surroundings): Promise<
     items,
     systems.flatMap((system) => system.resources.map(({ schema }) => schema)),
   );
-  const say = options.list ? out : err;
-  for (const line of overview(gathered, document)) say(redactor.redact(line));
+  if (options.json) out(listToJson(gathered, document, (text) => redactor.redact(text)));
+  else {
+    const say = options.list ? out : err;
+    for (const line of overview(gathered, document)) say(redactor.redact(line));
+  }
   if (!options.list) {
     if (document.objects.length === 0) throw nothingFound();
     const text = options.hcl
