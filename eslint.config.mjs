@@ -57,6 +57,34 @@ export default tseslint.config(
     rules: { "no-console": "error" },
   },
   {
+    // What people and pipelines read goes out cleaned; the demo and the doctor write files for programs.
+    files: ["lib/cli/**/*.ts"],
+    ignores: ["lib/cli/output-file.ts", "lib/cli/surroundings.ts", "lib/cli/demo/**", "lib/cli/doctor/**"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          paths: [
+            {
+              name: "node:fs",
+              importNames: ["writeFileSync", "appendFileSync"],
+              message: "Use writeOutput of lib/cli/output-file.",
+            },
+          ],
+        },
+      ],
+      "no-restricted-properties": [
+        "error",
+        ...["stdout", "stderr"].map((property) => ({
+          object: "process",
+          property,
+          message: "Use out and err of Surroundings.",
+        })),
+      ],
+      "no-console": "error",
+    },
+  },
+  {
     files: ["test/**/*.test.ts"],
     plugins: { jest },
     rules: {

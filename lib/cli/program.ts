@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { printableBlock, printableLines } from "../core/printable";
 import { PROVIDER_VERSION } from "../package/identity";
 import { applyReviewedCommand } from "./commands/apply-reviewed";
 import { commentCommand } from "./commands/comment";
@@ -32,7 +33,8 @@ Try it without any real system:
   $ outbound provider install         make the provider known to plain Terraform`;
 
 /** Parses `argv` (without node and script), does it, and resolves to the exit code. */
-export async function runCommandLine(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+export async function runCommandLine(argv: readonly string[], real: Surroundings): Promise<ExitCode> {
+  const surroundings = cleaned(real);
   const runner = new Runner(surroundings);
   // Its 2 means drift: a misspelt option in a pipeline must not look like it.
   if (argv.find((word) => !word.startsWith("-")) === "reconcile") runner.usage = ExitCode.failed;
@@ -64,6 +66,8 @@ export async function runCommandLine(argv: readonly string[], surroundings: Surr
     command.exitOverride().configureOutput({
       writeOut: (text) => surroundings.out(text.trimEnd()),
       writeErr: (text) => surroundings.err(text.trimEnd()),
+      // It repeats words of the command line.
+      outputError: (text, write) => write(printableBlock(text)),
     });
   }
   try {
@@ -74,6 +78,16 @@ export async function runCommandLine(argv: readonly string[], surroundings: Surr
     // --help and --version also arrive here, with 0; `outbound` alone prints the help and is a usage error.
     return error.exitCode === 0 ? ExitCode.ok : runner.usage;
   }
+}
+
+/** Whatever a command writes, nothing in it acts on a terminal or commands a pipeline. */
+function cleaned(surroundings: Surroundings): Surroundings {
+  const { out, err } = surroundings;
+  return {
+    ...surroundings,
+    out: (line) => out(printableLines(line)),
+    err: (line) => err(printableLines(line)),
+  };
 }
 
 function everyCommand(command: Command): Command[] {

@@ -1,4 +1,5 @@
 import { compare } from "../core/finding";
+import { printableLine } from "../core/printable";
 import { connection, destination, LATER, mailerName, routeName } from "../review/words";
 import type { Event, Told } from "../topology";
 
@@ -11,13 +12,13 @@ export function renderRoutes(told: readonly Told[], { system, severity, resource
   ]
     .filter((word) => word !== undefined)
     .join(" ");
-  const what = asked === "alerts" ? "anything" : asked;
+  const what = asked === "alerts" ? "anything" : printableLine(asked);
   if (told.length === 0) return `Nobody is told of ${what}.`;
   const byReceiver = new Map<string, Told[]>();
   for (const one of told) byReceiver.set(one.receiver, [...(byReceiver.get(one.receiver) ?? []), one]);
   const paragraphs = [...byReceiver]
     .sort(([a], [b]) => compare(a, b))
-    .map(([receiver, ways]) => [receiver, ...ways.map(way).sort(compare)].join("\n"));
+    .map(([receiver, ways]) => [receiver, ...ways.map(way).sort(compare)].map(printableLine).join("\n"));
   return [`Told of ${what}:`, ...paragraphs].join("\n\n");
 }
 

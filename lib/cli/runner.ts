@@ -40,7 +40,9 @@ export class Runner {
     const problems = error instanceof ProblemError ? error.problems : [unexpected(error)];
     const redactor = new Redactor();
     for (const problem of problems) {
-      err(`${problem.severity === "error" ? "Error" : "Warning"}: ${redactor.redact(renderProblem(problem))}`);
+      err(
+        `${problem.severity === "error" ? "Error" : "Warning"}: ${renderProblem(problem, (text) => redactor.redact(text))}`,
+      );
     }
     if (this.debug && error instanceof Error && error.stack) err(redactor.redact(error.stack));
   }

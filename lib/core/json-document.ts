@@ -1,3 +1,5 @@
+import { printableJson } from "./printable";
+
 /**
  * What every JSON output of `outbound` begins with.
  *
@@ -11,5 +13,5 @@ export interface JsonDocument<Format extends `outbound-${string}/${number}`> {
 
 /** The text of a document, with a line break at its end. */
 export function jsonText(document: JsonDocument<`outbound-${string}/${number}`>): string {
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return `${printableJson(document, 2)}\n`;
 }

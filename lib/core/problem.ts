@@ -1,3 +1,4 @@
+import { printableBlock, printableLine, printableLines } from "./printable";
 import { asAttribute, renderProse, type NameOfSetting, type Prose } from "./prose";
 
 /**
@@ -44,29 +45,40 @@ export class ProblemError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(...problems: Problem[]) {
-    super(problems.map(renderProblem).join("\n\n"));
+    super(problems.map((problem) => renderProblem(problem)).join("\n\n"));
     this.name = "ProblemError";
     this.problems = problems;
   }
 }
 
-/** The body of a problem below its summary: one line a fact. */
-export function problemDetail(problem: Problem): string {
+/** Masks what is secret in a text. */
+type Redact = (text: string) => string;
+
+/** Where nothing is known to be secret. */
+const asItIs: Redact = (text) => text;
+
+/** The first line of a problem, as it is shown: redacted while the text is raw, then cleaned. */
+export const problemSummary = ({ summary }: Problem, redact = asItIs): string => printableLine(redact(summary));
+
+/** The body of a problem below its summary, as it is shown: one line a fact. */
+export function problemDetail(problem: Problem, redact = asItIs): string {
+  const { got, expected, fix, evidence, code, attachment } = problem;
+  const fact = (text: string) => printableBlock(redact(text));
   const lines = [
-    problem.got === undefined ? undefined : `Got: ${problem.got}`,
-    problem.expected === undefined ? undefined : `Expected: ${problem.expected}`,
-    `What to do: ${problem.fix}`,
-    problem.evidence === undefined ? undefined : `Answer: ${problem.evidence}`,
-    `(${problem.code})`,
-    problem.attachment === undefined ? undefined : `\n${problem.attachment}`,
+    got === undefined ? undefined : `Got: ${fact(got)}`,
+    expected === undefined ? undefined : `Expected: ${fact(expected)}`,
+    `What to do: ${fact(fix)}`,
+    evidence === undefined ? undefined : `Answer: ${fact(evidence)}`,
+    `(${code})`,
+    attachment === undefined ? undefined : `\n${printableLines(redact(attachment))}`,
   ];
   return lines.filter((line) => line !== undefined).join("\n");
 }
 
 /** A whole problem as text, for errors thrown at synth and for the console. */
-export function renderProblem(problem: Problem): string {
-  const where = problem.path?.length ? ` (${renderPath(problem.path)})` : "";
-  return `${problem.summary}${where}\n${problemDetail(problem)}`;
+export function renderProblem(problem: Problem, redact = asItIs): string {
+  const where = problem.path?.length ? ` (${printableLine(redact(renderPath(problem.path)))})` : "";
+  return `${problemSummary(problem, redact)}${where}\n${problemDetail(problem, redact)}`;
 }
 
 /** `ovh.endpoint`, `via[0].id`. */

@@ -1,3 +1,5 @@
+import { printableLine } from "./printable";
+
 /** What problems and reviews tell people to write or run, so that every advice is spelled alike. Advice never destroys. */
 
 /** Stands for the name in the configuration, which a provider never learns. */
@@ -14,7 +16,8 @@ export const importCommand = (type: string, id: string, address = addressOf(type
 export const forgetCommand = (type: string, address = addressOf(type)) => `terraform state rm ${shellWord(address)}`;
 
 /** The block that tells Terraform that an object has another address now. */
-export const movedBlock = (from: string, to: string) => `moved {\n  from = ${from}\n  to   = ${to}\n}`;
+export const movedBlock = (from: string, to: string) =>
+  `moved {\n  from = ${printableLine(from)}\n  to   = ${printableLine(to)}\n}`;
 
 /** The same for CDKTF, called on the construct's resource at the new address. */
 export const moveFromIdCall = (from: string) => `moveFromId(${JSON.stringify(from)})`;
@@ -24,7 +27,7 @@ export const importFromCall = (id: string) => `importFrom(${JSON.stringify(id)})
 
 /** The block, put in place of the resource, that makes Terraform forget an object without deleting it. */
 export const removedBlock = (address: string) =>
-  `removed {\n  from = ${address}\n\n  lifecycle {\n    destroy = false\n  }\n}`;
+  `removed {\n  from = ${printableLine(address)}\n\n  lifecycle {\n    destroy = false\n  }\n}`;
 
 /** How a resource lets go of an object that something else shall manage, in one sentence's part. */
 export const letGoAdvice = (type: string) =>

@@ -1,4 +1,5 @@
 import { open, sortFindings, type Finding } from "../core/finding";
+import { printableLine } from "../core/printable";
 
 /** Findings for a terminal or a log: one paragraph each, worst first, and how many there are. */
 export function findingsToConsole(findings: readonly Finding[]): string {
@@ -13,7 +14,9 @@ function paragraph({ severity, id, path, summary, why, fix, docs, acknowledged }
     acknowledged === undefined ? `  Why: ${why}` : `  Reason: ${acknowledged.reason}`,
     ...(acknowledged === undefined ? [`  What to do: ${fix}`] : []),
     ...(docs === undefined ? [] : [`  See: ${docs}`]),
-  ].join("\n");
+  ]
+    .map(printableLine)
+    .join("\n");
 }
 
 /** "2 errors, 1 warning, 1 acknowledged"; "no findings". */

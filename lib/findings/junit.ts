@@ -1,4 +1,5 @@
 import { open, sortFindings, type Finding } from "../core/finding";
+import { printableLine } from "../core/printable";
 
 export interface JUnitOptions {
   /** The name of the suite: "review of prod". */
@@ -32,7 +33,7 @@ export function findingsToJUnit(findings: readonly Finding[], { suite, passed = 
 function testCase({ severity, id, path, summary, why, fix, docs, acknowledged }: Finding): string {
   const open = `    <testcase classname="${xml(id)}" name="${xml(path === "" ? summary : path)}">`;
   if (acknowledged !== undefined) return `${open}<skipped message="${xml(acknowledged.reason)}"/></testcase>`;
-  const text = xml([why, `What to do: ${fix}`, ...(docs === undefined ? [] : [`See: ${docs}`])].join("\n"));
+  const text = [why, `What to do: ${fix}`, ...(docs === undefined ? [] : [`See: ${docs}`])].map(xml).join("\n");
   const body =
     severity === "note"
       ? `<system-out>${xml(summary)}\n${text}</system-out>`
@@ -40,10 +41,9 @@ function testCase({ severity, id, path, summary, why, fix, docs, acknowledged }:
   return `${open}${body}</testcase>`;
 }
 
-/** Text in XML, without the control characters that it cannot hold. */
+/** Text in XML or HTML, on one line: cleaned, which also takes the control characters that neither can hold. */
 export function xml(text: string): string {
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd")
+  return printableLine(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")

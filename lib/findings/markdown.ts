@@ -1,4 +1,6 @@
 import { sortFindings, type Finding } from "../core/finding";
+import { documentationUrl } from "../core/documentation";
+import { printableLine } from "../core/printable";
 
 const ICON = { error: "❌", warning: "⚠️", note: "ℹ️" } as const;
 
@@ -10,21 +12,40 @@ const ICON = { error: "❌", warning: "⚠️", note: "ℹ️" } as const;
 export function findingsToMarkdown(findings: readonly Finding[], most = Infinity): string {
   const sorted = sortFindings(findings);
   if (sorted.length === 0) return "No findings.";
-  const rows = sorted.slice(0, most).map(row);
-  const left = sorted.length - rows.length;
+  return foldedTable(["", "Rule", "Where", "What", "What to do"], sorted.map(row), most);
+}
+
+/** So many rows are read without a click. */
+const OPEN_ROWS = 10;
+
+/**
+ * A table; of a long one the first rows, and the next ones folded.
+ *
+ * @param most so many rows; the rest is counted
+ */
+export function foldedTable(heads: readonly string[], rows: readonly string[], most = Infinity): string {
+  const head = [
+    `|${heads.map((one) => (one === "" ? " |" : ` ${one} |`)).join("")}`,
+    `|${"---|".repeat(heads.length)}`,
+  ];
+  const shown = rows.slice(0, most);
+  // A fold for one row takes as much room as the row.
+  const open = shown.length > OPEN_ROWS + 1 ? OPEN_ROWS : shown.length;
+  const folded = shown.slice(open);
   return [
-    "| | Rule | Where | What | What to do |",
-    "|---|---|---|---|---|",
-    ...rows,
-    ...(left > 0 ? ["", `… and ${left} more.`] : []),
-  ].join("\n");
+    [...head, ...shown.slice(0, open)].join("\n"),
+    ...(folded.length === 0 ? [] : [details(`${folded.length} more`, [...head, ...folded].join("\n"))]),
+    ...(rows.length > shown.length ? [`… and ${rows.length - shown.length} more.`] : []),
+  ].join("\n\n");
+}
+
+/** What opens with a click. */
+export function details(title: string, body: string, open = false): string {
+  return `<details${open ? " open" : ""}><summary>${title}</summary>\n\n${body}\n\n</details>`;
 }
 
 function row({ severity, id, path, summary, why, fix, docs, acknowledged }: Finding): string {
-  const rule =
-    docs === undefined || !URL.canParse(docs)
-      ? code(id)
-      : `[${code(id)}](${docs.replaceAll(" ", "%20").replaceAll(")", "%29")})`;
+  const rule = docs === undefined ? code(id) : `[${code(id)}](${documentationUrl(docs)})`;
   const what = acknowledged === undefined ? `**${cell(summary)}**. ${cell(why)}` : `~~${cell(summary)}~~`;
   const todo = acknowledged === undefined ? cell(fix) : `Acknowledged: ${cell(acknowledged.reason)}`;
   return `| ${acknowledged === undefined ? ICON[severity] : "☑️"} | ${rule} | ${path === "" ? "" : code(path)} | ${what} | ${todo} |`;
@@ -35,25 +56,30 @@ function row({ severity, id, path, summary, why, fix, docs, acknowledged }: Find
  * literally. Words in `backticks` stay code, in which nothing else has a meaning.
  */
 export function cell(text: string): string {
-  return text
-    .replace(/\s*\n\s*/g, " ")
+  return flat(text)
     .split(/(`[^`|]+`)/)
     .map((part, index) => (index % 2 === 1 ? part : literal(part)))
     .join("");
 }
 
 function literal(text: string): string {
-  return text
-    .replace(/[\\`*_{}[\]|~]/g, "\\$&")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replace(/(^|[^\w.+-])@(?=\w)/g, "$1@\u200b");
+  return (
+    text
+      .replace(/[\\`*_{}[\]|~]/g, "\\$&")
+      .replaceAll("&", "&amp;")
+      .replaceAll("<", "&lt;")
+      .replaceAll(">", "&gt;")
+      // As an entity: the text itself has nothing that is not seen.
+      .replace(/(^|[^\w.+-])@(?=\w)/g, "$1@&#8203;")
+  );
 }
+
+/** On one line. */
+const flat = (text: string) => printableLine(text.replace(/[^\S\n]*\n\s*/g, " "));
 
 /** Code in a table cell, whatever is in it. */
 export function code(text: string): string {
-  const line = text.replace(/\s*\n\s*/g, " ").replaceAll("|", "\\|");
+  const line = flat(text).replaceAll("|", "\\|");
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
   const ticks = "`".repeat(longest + 1);
   return longest > 0 ? `${ticks} ${line} ${ticks}` : `${ticks}${line}${ticks}`;

@@ -1,4 +1,6 @@
 import { compare, sortFindings, type Finding } from "../core/finding";
+import { documentationUrl } from "../core/documentation";
+import { printableJson } from "../core/printable";
 import { fingerprint } from "./fingerprint";
 
 export interface SarifOptions {
@@ -39,7 +41,7 @@ export function findingsToSarif(
       },
     ],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return `${printableJson(log, 2)}\n`;
 }
 
 function rule({ id, severity, why, fix, docs }: Finding) {
@@ -47,7 +49,7 @@ function rule({ id, severity, why, fix, docs }: Finding) {
     id,
     shortDescription: { text: why },
     help: { text: fix },
-    ...(docs !== undefined && URL.canParse(docs) ? { helpUri: docs } : {}),
+    ...(docs === undefined ? {} : { helpUri: documentationUrl(docs) }),
     defaultConfiguration: { level: severity },
   };
 }

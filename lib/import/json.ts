@@ -2,9 +2,12 @@ import { jsonText, type JsonDocument } from "../core/json-document";
 import type { InventoryItem } from "../systems/kit/inventory";
 import type { ImportDocument } from "./document";
 import type { Gathered } from "./gather";
+import { isIncomplete } from "./overview";
 
 /** What exists in the systems that were asked, whoever made it; no secrets. */
 export interface InventoryDocument extends JsonDocument<"outbound-inventory/1"> {
+  /** False when a system did not answer completely. */
+  readonly complete: boolean;
   readonly systems: readonly ListedSystem[];
 }
 
@@ -25,7 +28,8 @@ export interface ListedObjects {
   readonly unknown: string | null;
   /** True when the login was never meant to see it: then not knowing is no failure. */
   readonly outOfReach: boolean;
-  readonly objects: readonly ListedObject[];
+  /** Null when nobody could look. */
+  readonly objects: readonly ListedObject[] | null;
 }
 
 export interface ListedObject {
@@ -54,12 +58,19 @@ export function inventoryToJson(
       title: redact(collection.title),
       unknown: "unknown" in collection ? redact(collection.unknown) : null,
       outOfReach: "unknown" in collection && collection.outOfReach === true,
-      objects: ("items" in collection ? [...collection.items] : [])
-        .sort((a, b) => (a.name < b.name ? -1 : 1))
-        .map((item) => listed(item, reasonOf(item), redact)),
+      objects:
+        "items" in collection
+          ? [...collection.items]
+              .sort((a, b) => (a.name < b.name ? -1 : 1))
+              .map((item) => listed(item, reasonOf(item), redact))
+          : null,
     })),
   }));
-  const document: InventoryDocument = { format: "outbound-inventory/1", systems };
+  const document: InventoryDocument = {
+    format: "outbound-inventory/1",
+    complete: !isIncomplete(gathered),
+    systems,
+  };
   return jsonText(document);
 }
 

@@ -43,6 +43,9 @@ export function namesOf(objects: readonly Named[]): ReadonlyMap<string, Names> {
   return new Map([...ids].map(([key, id]) => [key, { id, label: id.replaceAll("-", "_"), constant: constantOf(id) }]));
 }
 
+/** Names of the vendors are shorter; ids in a state's addresses shall be readable. */
+const LONGEST = 120;
+
 /** Lower case, digits and hyphens; begins with a letter. */
 export function slug(text: string): string {
   const words = text
@@ -52,8 +55,9 @@ export function slug(text: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "")
-    .slice(0, 40)
-    .replace(/-+$/, "");
+    // Whole words only, and of what is endless as many as a name may have.
+    .replace(new RegExp(`^(.{1,${LONGEST}})(?:-.*)?$`), "$1")
+    .slice(0, LONGEST);
   return /^\d/.test(words) ? `n-${words}` : words;
 }
 

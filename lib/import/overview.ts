@@ -1,10 +1,11 @@
+import { printableLine } from "../core/printable";
 import type { Gathered } from "./gather";
 import type { ImportDocument } from "./document";
 
 /** What was found, for people: a line a collection, a line an object. */
 export function overview(gathered: readonly Gathered[], { leftOut }: ImportDocument): string[] {
   const refused = new Map(leftOut.map(({ item, reason }) => [`${item.type} ${item.importId}`, reason]));
-  return gathered.flatMap(({ system, inventory }) => [
+  const lines = gathered.flatMap(({ system, inventory }) => [
     system.title,
     ...inventory.flatMap((collection) => {
       if ("unknown" in collection) return [`  ${collection.title}: unknown (${collection.unknown})`];
@@ -19,6 +20,7 @@ export function overview(gathered: readonly Gathered[], { leftOut }: ImportDocum
       ];
     }),
   ]);
+  return lines.map(printableLine);
 }
 
 /** True when something could not be looked at although it should have been. */

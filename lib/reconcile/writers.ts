@@ -1,4 +1,5 @@
 import { jsonText } from "../core/json-document";
+import { printableLine } from "../core/printable";
 import { cell, code } from "../findings/markdown";
 import { xml } from "../findings/junit";
 import { BUCKETS, coverageSentence, type Bucket, type Detection, type Entry } from "./detection";
@@ -35,7 +36,9 @@ export function detectionToConsole(detection: Detection): string {
     `${detection.stack}: ${HEAD[detection.verdict]} (${detection.summary})`,
     ...(lines.length === 0 ? [] : ["", ...lines]),
     ...tail(detection).flatMap((line) => ["", line]),
-  ].join("\n");
+  ]
+    .map(printableLine)
+    .join("\n");
 }
 
 const ICON: Readonly<Record<Bucket, string>> = {
@@ -76,7 +79,7 @@ export function detectionToJUnit(detection: Detection): string {
     ...entries.map((entry) => {
       const open = `    <testcase classname="${xml(entry.type || "stack")}" name="${xml(subject(entry))}"`;
       if (entry.bucket === "in-sync") return `${open}/>`;
-      const text = xml(details(entry).join("\n"));
+      const text = details(entry).map(xml).join("\n");
       const message = `message="${xml(MARK[entry.bucket])}"`;
       if (entry.bucket !== "unknown") return `${open}><failure ${message}>${text}</failure></testcase>`;
       if (entry.expected) return `${open}><skipped message="${text}"/></testcase>`;

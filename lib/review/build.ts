@@ -79,10 +79,23 @@ function change(one: Plan["resources"][number], meaning: string, redactor: Redac
     ...(one.previousAddress === undefined ? {} : { previousAddress: one.previousAddress }),
     type: one.type,
     verb: one.verb,
-    meaning: meaning === "" ? (one.reason ?? "").replaceAll("_", " ") : meaning,
+    meaning: meaning === "" ? reasonOf(one) : meaning,
     lines: differenceOf(one, redactor),
   };
 }
+
+/** Terraform's word for it, where that says more than the verb and the differences do. */
+const REASONS: Readonly<Record<string, string>> = {
+  replace_because_tainted: "it was left half made by an apply that failed",
+  replace_by_request: "its replacement was asked for",
+  replace_by_triggers: "because of what it names in `replace_triggered_by`",
+  delete_because_no_module: "its module is no longer declared",
+  delete_because_wrong_repetition: "it was declared with `count` or `for_each`, and no longer is, or the reverse",
+  delete_because_count_index: "beyond the `count` that is declared now",
+  delete_because_each_key: "its key is no longer in the `for_each`",
+};
+
+const reasonOf = ({ reason = "" }: Plan["resources"][number]): string => REASONS[reason] ?? "";
 
 function outputChange({ name, verb, before, after }: Plan["outputs"][number]): Change {
   const sign = verb === "create" ? "+" : verb === "delete" ? "-" : "!";

@@ -1,3 +1,4 @@
+import { printableJson } from "../core/printable";
 import type { Verdict } from "./review";
 
 /** The hidden first line of a comment: by it the next run finds the comment and updates it instead of writing another. */
@@ -15,7 +16,7 @@ const MARK = "outbound-review";
 
 /** `<!-- outbound-review {"stack":"prod",…} -->` */
 export function renderHeader({ stack, hash, truncated, status }: Header): string {
-  const json = JSON.stringify({ stack, hash, truncated, status });
+  const json = printableJson({ stack, hash, truncated, status });
   // Neither of these may stand in an HTML comment; in JSON they only stand in texts.
   return `<!-- ${MARK} ${json.replace(/-(?=-)/g, "\\u002d").replaceAll(">", "\\u003e")} -->`;
 }

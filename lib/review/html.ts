@@ -1,4 +1,6 @@
+import { documentationUrl } from "../core/documentation";
 import { xml } from "../findings/junit";
+import { asideTitle, isAside } from "./aside";
 import { VERBS, VERB_WORDS } from "./build";
 import { isChanged } from "./receivers";
 import type { Change, Move, Review, Stop } from "./review";
@@ -53,7 +55,7 @@ function moves(all: readonly Move[]): string[] {
     `<aside class="warning"><h2>What only changes its address</h2><ul>`,
     ...all.map(({ summary, why, fix, hcl, cdktf, commands }) => {
       const code = [hcl, cdktf, commands.join("\n")].filter((text) => text !== undefined && text !== "");
-      return `<li><strong>${xml(summary)}.</strong> ${prose(why)} ${prose(fix)}${code.map((text) => `<pre>${xml(text!)}</pre>`).join("")}</li>`;
+      return `<li><strong>${xml(summary)}.</strong> ${prose(why)} ${prose(fix)}${code.map((text) => `<pre>${text!.split("\n").map(xml).join("\n")}</pre>`).join("")}</li>`;
     }),
     "</ul></aside>",
   ];
@@ -118,17 +120,32 @@ function names(some: readonly string[], others: readonly string[], mark: "del" |
 
 function changes(all: readonly Change[]): string {
   const outputs = all.filter(({ type }) => type === "output");
+  const aside = all.filter(isAside);
+  const open = all.length <= OPEN;
   return [
     ...VERBS.flatMap((verb) => {
-      const of = all.filter((one) => one.verb === verb && one.type !== "output");
-      return of.length === 0
-        ? []
-        : [`<h3>${of.length} ${VERB_WORDS[verb]}</h3>`, ...of.map((one) => difference(one, all.length <= 10))];
+      const of = all.filter((one) => one.verb === verb && one.type !== "output" && !isAside(one));
+      return of.length === 0 ? [] : folded(`${of.length} ${VERB_WORDS[verb]}`, of, open);
     }),
-    ...(outputs.length === 0
+    ...(outputs.length === 0 ? [] : folded(plural(outputs.length, "output"), outputs, false)),
+    ...(aside.length === 0
       ? []
-      : [`<h3>${plural(outputs.length, "output")}</h3>`, ...outputs.map((one) => difference(one, false))]),
+      : [
+          `<details><summary>${asideTitle(aside.length)}</summary>`,
+          ...aside.map((one) => difference(one, false)),
+          "</details>",
+        ]),
   ].join("\n");
+}
+
+/** So many objects or rows are read without a click. */
+const OPEN = 10;
+
+function folded(title: string, some: readonly Change[], open: boolean): string[] {
+  const differences = some.map((one) => difference(one, open));
+  return some.length > OPEN
+    ? [`<details><summary><b>${title}</b></summary>`, ...differences, "</details>"]
+    : [`<h3>${title}</h3>`, ...differences];
 }
 
 function difference({ address, previousAddress, meaning, lines }: Change, open: boolean): string {
@@ -149,7 +166,7 @@ function policy({ policy: { findings, resolved, passed, notApplicable } }: Revie
             kind: acknowledged === undefined ? severity : "acknowledged",
             cells: [
               acknowledged === undefined ? severity : "acknowledged",
-              codeOf(id) + (docs === undefined ? "" : `<br><small>${xml(docs)}</small>`),
+              docs === undefined ? codeOf(id) : `<a href="${xml(documentationUrl(docs))}">${codeOf(id)}</a>`,
               codeOf(path),
               `${byThisChange && acknowledged === undefined ? "<strong>New:</strong> " : ""}${xml(summary)}. ${prose(why)}`,
               acknowledged === undefined ? prose(fix) : xml(`Reason: ${acknowledged.reason}`),
@@ -170,10 +187,21 @@ function policy({ policy: { findings, resolved, passed, notApplicable } }: Revie
   ].join("\n");
 }
 
-function table(
-  heads: readonly string[],
-  rows: readonly { readonly kind: string; readonly cells: readonly string[] }[],
-): string {
+type Row = { readonly kind: string; readonly cells: readonly string[] };
+
+/** Of a long one the first rows, and the others folded. */
+function table(heads: readonly string[], rows: readonly Row[]): string {
+  const open = rows.length > OPEN + 1 ? OPEN : rows.length;
+  const more = rows.slice(open);
+  return [
+    wholeTable(heads, rows.slice(0, open)),
+    ...(more.length === 0
+      ? []
+      : [`<details><summary>${more.length} more</summary>`, wholeTable(heads, more), "</details>"]),
+  ].join("\n");
+}
+
+function wholeTable(heads: readonly string[], rows: readonly Row[]): string {
   if (rows.length === 0) return "";
   return [
     `<table><thead><tr>${heads.map((head) => `<th>${xml(head)}</th>`).join("")}</tr></thead><tbody>`,
@@ -205,7 +233,7 @@ aside{border:1px solid var(--red);border-left-width:6px;padding:4px 16px;margin:
 aside h2{margin:8px 0}table{border-collapse:collapse;width:100%}th,td{border:1px solid var(--line);padding:4px 8px;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 td:first-child{white-space:nowrap}th{background:var(--box)}tr.closed td:first-child,tr.error td:first-child,del{color:var(--red)}tr.opened td:first-child,ins{color:var(--green)}tr.warning td:first-child,tr.replaced td:first-child{color:var(--amber)}
 tr.kept,tr.acknowledged{color:var(--soft)}ins{text-decoration:none;font-weight:600}
-code,pre{font:13px/1.45 ui-monospace,monospace;overflow-wrap:anywhere}pre{background:var(--box);padding:10px;overflow:auto;border-radius:6px;margin:4px 0}
+a{color:inherit}code,pre{font:13px/1.45 ui-monospace,monospace;overflow-wrap:anywhere}pre{background:var(--box);padding:10px;overflow:auto;border-radius:6px;margin:4px 0}
 .add{color:var(--green)}.del{color:var(--red)}.mod{color:var(--amber)}summary{cursor:pointer}footer{margin-top:32px;color:var(--soft)}
 svg{max-width:100%;height:auto}svg text{font:13px system-ui,sans-serif;fill:var(--ink)}svg .h{font-weight:600}svg .d{font-size:11px;fill:var(--soft)}
 svg rect{fill:var(--box);stroke:var(--line);stroke-width:1.5}svg .e{fill:none;stroke:var(--soft);stroke-width:1.5}

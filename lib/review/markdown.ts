@@ -1,5 +1,7 @@
-import { findingsToMarkdown, cell, code } from "../findings/markdown";
+import { printableLine } from "../core/printable";
+import { findingsToMarkdown, cell, code, details, foldedTable } from "../findings/markdown";
 import { VERBS, VERB_WORDS } from "./build";
+import { asideTitle, isAside } from "./aside";
 import { renderHeader } from "./header";
 import { toMermaid } from "./mermaid";
 import { isChanged } from "./receivers";
@@ -102,7 +104,7 @@ function moves(all: readonly Move[], { rows }: Room): string {
       ...items,
       ...rest(all.length - rows).map((line) => `> ${line}`),
     ].join("\n"),
-    ...blocks.filter(([, text]) => text !== "").map(([language, text]) => fenced([text], language)),
+    ...blocks.filter(([, text]) => text !== "").map(([language, text]) => fenced(text.split("\n"), language)),
   ].join("\n\n");
 }
 
@@ -153,15 +155,14 @@ function reachability(rows: readonly ReachChange[], room: Room): string {
   return [
     "### Reachability",
     "",
-    "| | From | To | Used by | |",
-    "|---|---|---|---|---|",
-    ...changed
-      .slice(0, room.rows)
-      .map(
+    foldedTable(
+      ["", "From", "To", "Used by", ""],
+      changed.map(
         ({ change, source, destination, usedBy, address }) =>
           `| ${REACH[change]} | ${cell(source)} | ${code(destination)} | ${cell(usedBy.slice(0, 5).join(", ") || "nobody")} | ${code(address)} |`,
       ),
-    ...rest(changed.length - room.rows),
+      room.rows,
+    ),
     ...(kept > 0 ? ["", `${plural(kept, "other flow")} unchanged.`] : []),
   ].join("\n");
 }
@@ -173,14 +174,15 @@ function receivers(rows: readonly ReceiverChange[], room: Room): string {
     "### Who receives what",
     "",
     ...(changed === 0 ? ["Unchanged.", ""] : []),
-    "| System | Severity | About | Before | After |",
-    "|---|---|---|---|---|",
-    ...rows.slice(0, room.rows).map(({ system, severity, about, before, after }) => {
-      const was = before.map((one) => (after.includes(one) ? cell(one) : `~~${cell(one)}~~`));
-      const is = after.map((one) => (before.includes(one) ? cell(one) : `**${cell(one)}**`));
-      return `| ${cell(system)} | ${cell(severity)} | ${cell(about)} | ${names(was)} | ${names(is)} |`;
-    }),
-    ...rest(rows.length - room.rows),
+    foldedTable(
+      ["System", "Severity", "About", "Before", "After"],
+      rows.map(({ system, severity, about, before, after }) => {
+        const was = before.map((one) => (after.includes(one) ? cell(one) : `~~${cell(one)}~~`));
+        const is = after.map((one) => (before.includes(one) ? cell(one) : `**${cell(one)}**`));
+        return `| ${cell(system)} | ${cell(severity)} | ${cell(about)} | ${names(was)} | ${names(is)} |`;
+      }),
+      room.rows,
+    ),
   ].join("\n");
 }
 
@@ -199,20 +201,34 @@ function picture({ picture: drawn }: Review, room: Room): string {
   return details("The way of the alerts", `\`\`\`mermaid\n${text}\n\`\`\`${left}`);
 }
 
+/** What a reviewer reads, by verb; what has no part in the way of the alerts is only counted, and folded. */
 function addresses(changes: readonly Change[], room: Room): string {
+  const listed = changes.filter((one) => one.type !== "output" && !isAside(one));
   const parts = VERBS.flatMap((verb) => {
-    const of = changes.filter((one) => one.verb === verb && one.type !== "output");
+    const of = listed.filter((one) => one.verb === verb);
     if (of.length === 0) return [];
+    const title = `${of.length} ${VERB_WORDS[verb]}`;
     const shown = of.slice(0, room.addresses).map(({ address, previousAddress, meaning }) => {
       const from = previousAddress === undefined ? "" : ` (was ${code(previousAddress)})`;
       return `- ${code(address)}${from}${meaning === "" ? "" : `: ${cell(meaning)}`}`;
     });
-    return [
-      `**${of.length} ${VERB_WORDS[verb]}**\n\n${[...shown, ...(of.length > room.addresses ? [`- … and ${of.length - room.addresses} more`] : [])].join("\n")}`,
-    ];
+    const left = of.length > shown.length ? [`- … and ${of.length - shown.length} more`] : [];
+    const list = [...shown, ...left].join("\n");
+    return [of.length > OPEN_ITEMS ? details(`<b>${title}</b>`, list) : `**${title}**\n\n${list}`];
   });
+  const aside = changes.filter(isAside);
+  if (aside.length > 0) {
+    const all = VERBS.flatMap((verb) =>
+      aside.filter((one) => one.verb === verb).map(({ address }) => `- ${code(address)} ${VERB_WORDS[verb]}`),
+    );
+    const list = all.slice(0, room.addresses);
+    parts.push(details(asideTitle(aside.length), [...list, ...rest(aside.length - list.length)].join("\n")));
+  }
   return parts.length === 0 ? "" : ["### Changes", ...parts].join("\n\n");
 }
+
+/** So many objects are read without a click. */
+const OPEN_ITEMS = 10;
 
 function drift(changes: readonly Change[], room: Room): string {
   if (changes.length === 0) return "";
@@ -249,13 +265,9 @@ function folded(title: string, { shown, left }: Extract): string {
   return details(title, `${fenced(shown)}${remark}`, shown.length + left < OPEN);
 }
 
-function details(title: string, body: string, open = false): string {
-  return `<details${open ? " open" : ""}><summary>${title}</summary>\n\n${body}\n\n</details>`;
-}
-
-/** A fence that nothing inside can close. */
+/** A fence that nothing inside can close, each line of it one line. */
 function fenced(lines: readonly string[], language = "diff"): string {
-  const text = lines.join("\n");
+  const text = lines.map(printableLine).join("\n");
   const longest = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}\n${text}\n${fence}`;

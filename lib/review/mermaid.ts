@@ -1,3 +1,4 @@
+import { printable } from "../core/printable";
 import type { Picture, Status } from "./review";
 
 const STYLE: Readonly<Record<Status, string>> = {
@@ -34,6 +35,5 @@ export function toMermaid({ nodes, edges }: Picture): string {
 
 /** Mermaid reads quotes, brackets, Markdown and HTML in labels; as entities they are only shown. */
 function literal(text: string): string {
-  const short = text.length > 60 ? `${text.slice(0, 59)}…` : text;
-  return short.replace(/[^\p{L}\p{N} .,:@/…-]/gu, (character) => `#${character.codePointAt(0)};`);
+  return printable(text, 59).replace(/[^\p{L}\p{N} .,:@/…-]/gu, (character) => `#${character.codePointAt(0)};`);
 }

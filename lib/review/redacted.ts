@@ -1,4 +1,5 @@
 import type { Finding } from "../core/finding";
+import { printableLine } from "../core/printable";
 import type { Redactor } from "../core/redaction";
 import type { Change, Move, Picture, PolicySummary, Review } from "./review";
 
@@ -68,7 +69,8 @@ function redactedChange(change: Change, text: Redact): Change {
     address: text(address),
     ...(previousAddress === undefined ? {} : { previousAddress: text(previousAddress) }),
     meaning: text(meaning),
-    lines: lines.map(text),
+    // Each stays a line, also where somebody counts or compares them.
+    lines: lines.map((line) => printableLine(text(line))),
   };
 }
 

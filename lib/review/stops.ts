@@ -202,21 +202,25 @@ function unmanned({ before, after }: World): Finding[] {
 }
 
 /** What is let go without being destroyed, and taken up nowhere: the flow stays open, the plugin goes on sending. */
-function forgotten({ plan }: World): Finding[] {
+function forgotten({ plan, before: { topology } }: World): Finding[] {
   const taken = new Set(plan.renames.renames.map(({ from }) => from));
+  const stays = new Map([
+    ...topology.routes.map((route) => [route.address, `${routeName(route)} goes on telling its receivers`] as const),
+    ...topology.mailers.map((mailer) => [mailer.address, `${mailerName(mailer)} goes on sending`] as const),
+    ...topology.flows.map((flow) => [flow.address, `the flow to ${destination(flow)} stays open`] as const),
+  ]);
   return plan.resources
-    .filter(({ verb, address, deposed }) => verb === "forget" && deposed === undefined && !taken.has(address))
-    .map(({ address, before }): Finding => {
-      const name = before?.["name"] ?? before?.["id"];
-      return {
-        severity: "warning",
-        id: "nobody-manages-it",
-        path: address,
-        summary: `${address}${typeof name === "string" ? ` (${name})` : ""} is let go: it stays as it is, and nothing manages it any more`,
-        why: "A flow that is let go stays open, a plugin goes on sending, and no plan will show that somebody changes them.",
-        fix: "Import it where it shall be managed from now on. If it shall go, destroy it instead, or remove it by hand afterwards.",
-      };
-    });
+    .filter(({ type, verb, address, deposed }) => {
+      return verb === "forget" && type.startsWith("outbound_") && deposed === undefined && !taken.has(address);
+    })
+    .map(({ address }): Finding => ({
+      severity: "warning",
+      id: "nobody-manages-it",
+      path: address,
+      summary: `${address} is let go, not destroyed: ${stays.get(address) ?? "it stays as it is"}, and nothing manages it any more`,
+      why: "No plan will show that somebody changes it, no review who is told by it, and no destroy takes it away.",
+      fix: "Import it where it shall be managed from now on. If it shall go, destroy it instead, or remove it by hand afterwards.",
+    }));
 }
 
 const ANY = "(any)";

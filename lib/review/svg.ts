@@ -1,3 +1,4 @@
+import { printable } from "../core/printable";
 import { xml } from "../findings/junit";
 import type { Picture, PictureNode, Status } from "./review";
 
@@ -55,5 +56,5 @@ function box({ label, detail, status }: PictureNode, { x, y }: { readonly x: num
 }
 
 function short(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+  return printable(text, most - 1);
 }

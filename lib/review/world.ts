@@ -31,7 +31,11 @@ export class World {
   private readonly moved: ReadonlyMap<string, string>;
 
   constructor(readonly plan: Plan) {
-    const resources = plan.resources.filter(({ deposed, verb }) => deposed === undefined && verb !== "forget");
+    const taken = new Set(plan.renames.renames.map(({ from }) => from));
+    const resources = plan.resources
+      .filter(({ deposed, verb, address }) => deposed === undefined && !(verb === "forget" && taken.has(address)))
+      // What is let go stays: the flow open, the plugin sending. Only that nobody manages it is new.
+      .map((one) => (one.verb === "forget" ? { ...one, after: one.before } : one));
     const before = topologyBefore(resources);
     const after = topologyAfter(resources);
     this.guarded = new Set([...guardedSystems(before), ...guardedSystems(after)]);

@@ -19,6 +19,7 @@ const FILES: Readonly<Record<string, string>> = {
   "/page/page.css": "page.css",
   "/page/main.js": "main.js",
   "/page/dom.js": "dom.js",
+  "/page/printable.js": "printable.js",
   "/page/live.js": "live.js",
   "/page/tabs.js": "tabs.js",
   "/page/listbox.js": "listbox.js",

@@ -1,4 +1,4 @@
-import { ProblemError, problemDetail } from "../core/problem";
+import { ProblemError, problemDetail, problemSummary } from "../core/problem";
 import { rpcs, type DiagnosticInput, type RpcName } from "./protocol";
 import type { Call, ProviderService } from "./service";
 import { handlerFailed, unansweredCall } from "./wire-errors";
@@ -102,12 +102,12 @@ export class Calls {
   }
 
   private diagnostics(rpc: RpcName, error: unknown): DiagnosticInput[] {
-    const { redact } = this.options;
+    const redact = (text: string) => this.options.redact(text);
     const problems = error instanceof ProblemError ? error.problems : [handlerFailed(rpc, error)];
     return problems.map((problem) => ({
       severity: problem.severity === "warning" ? "WARNING" : "ERROR",
-      summary: redact(problem.summary),
-      detail: redact(problemDetail(problem)),
+      summary: redact(problemSummary(problem, redact)),
+      detail: redact(problemDetail(problem, redact)),
     }));
   }
 }

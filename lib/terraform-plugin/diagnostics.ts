@@ -1,4 +1,13 @@
-import { ProblemError, problemDetail, problemInTerms, renderPath, type Path, type Problem } from "../core/problem";
+import { printableLine } from "../core/printable";
+import {
+  ProblemError,
+  problemDetail,
+  problemInTerms,
+  problemSummary,
+  renderPath,
+  type Path,
+  type Problem,
+} from "../core/problem";
 import { asAttribute, type NameOfSetting } from "../core/prose";
 import type { Redactor } from "../core/redaction";
 import type { AttributePathInput, DiagnosticInput } from "./protocol";
@@ -7,7 +16,7 @@ import type { Call } from "./service";
 
 type PathStep = NonNullable<AttributePathInput["steps"]>[number];
 
-/** Problems as Terraform's diagnostics; secrets are masked here, whoever put them in. */
+/** Problems as Terraform's diagnostics; secrets are masked here, whoever put them in, and what is foreign is cleaned. */
 export function diagnosticMessages(
   problems: readonly Problem[],
   attributes: Attributes,
@@ -18,11 +27,12 @@ export function diagnosticMessages(
     const problem = problemInTerms(found, nameOfSetting);
     const path = problem.path ?? [];
     const { steps, within } = pointTo(path, attributes);
-    const where = within ? `Where: ${renderPath(path)}\n` : "";
+    const redact = (text: string) => redactor.redact(text);
+    const where = within ? `Where: ${printableLine(redact(renderPath(path)))}\n` : "";
     return {
       severity: problem.severity === "error" ? "ERROR" : "WARNING",
-      summary: redactor.redact(problem.summary),
-      detail: redactor.redact(`${where}${problemDetail(problem)}`),
+      summary: redact(problemSummary(problem, redact)),
+      detail: redact(`${where}${problemDetail(problem, redact)}`),
       ...(steps.length > 0 ? { attribute: { steps } } : {}),
     };
   });

@@ -1,4 +1,5 @@
 import type { Fields, Logger } from "../core/log";
+import { printableLine, printableLines } from "../core/printable";
 import type { Redactor } from "../core/redaction";
 import type { Environment } from "./handshake";
 
@@ -48,7 +49,7 @@ export function createLogger(options: LoggerOptions): Logger {
 function formatLine(level: Level, message: string, fields: Fields | undefined, options: LoggerOptions): string {
   const head = {
     "@level": level,
-    "@message": message,
+    "@message": printableLine(options.redactor.redact(message)),
     "@module": options.name,
     // Exactly six fractional digits, or Terraform takes the line for plain text.
     "@timestamp": new Date(options.now()).toISOString().replace("Z", "000Z"),
@@ -58,15 +59,15 @@ function formatLine(level: Level, message: string, fields: Fields | undefined, o
   if (Buffer.byteLength(line) <= LONGEST) return `${line}\n`;
   const cut = {
     ...head,
-    "@message": redact(message).slice(0, LONGEST / 6),
+    "@message": head["@message"].slice(0, LONGEST / 6),
     cut_bytes: Buffer.byteLength(line) - LONGEST,
   };
   return `${safely(cut, redact)}\n`;
 }
 
 /**
- * Redacts every string on its own, and then the line, where a name next to a value may say that it is secret. If the
- * latter ate a quote, the line is given up rather than the secret.
+ * Redacts and cleans every string on its own, since Terraform shows what the JSON means; then redacts the line, where a
+ * name next to a value may say that it is secret. If the latter ate a quote, the line is given up rather than the secret.
  */
 function safely(record: Fields, redact: (text: string) => string): string {
   const plain = stringify(record, redact);
@@ -83,9 +84,9 @@ function safely(record: Fields, redact: (text: string) => string): string {
 function stringify(record: Fields, redact: (text: string) => string): string {
   const above: object[] = [];
   return JSON.stringify(record, function (this: unknown, _key, value: unknown) {
-    if (typeof value === "string") return redact(value);
+    if (typeof value === "string") return printableLines(redact(value));
     if (typeof value === "bigint") return value.toString();
-    if (value instanceof Error) return redact(value.stack ?? `${value.name}: ${value.message}`);
+    if (value instanceof Error) return printableLines(redact(value.stack ?? `${value.name}: ${value.message}`));
     if (typeof value === "object" && value !== null) {
       while (above.length > 0 && above[above.length - 1] !== this) above.pop();
       if (above.includes(value)) return "(circular)";

@@ -1,4 +1,5 @@
 import type { Finding } from "../../lib/core/finding";
+import { HOMEPAGE } from "../../lib/core/documentation";
 import {
   countOf,
   findingsToConsole,
@@ -64,9 +65,9 @@ describe("Markdown", () => {
     expect(rows[2]).toContain("Set `security` to");
   });
 
-  it("links only what is an address on the web", () => {
-    expect(rows[2]).toContain("[`tls-required`](https://example.com/tls%20(1%29.html)");
-    expect(rows[3]).toContain("| `route-has-filter` |");
+  it("links the page of a rule", () => {
+    expect(rows[2]).toContain("[`tls-required`](https://example.com/tls%20%281%29.html)");
+    expect(rows[3]).toContain("`route-has-filter`");
   });
 
   it("counts what it leaves out", () => {
@@ -100,7 +101,7 @@ it("SARIF: levels, one rule each, a place, and suppressions with their reason", 
   expect(run!.results[0]!.locations).toMatchObject([
     { physicalLocation: { artifactLocation: { uri: "a%20b/cdk.tf.json" } } },
   ]);
-  expect(rules[1]).not.toHaveProperty("helpUri");
+  expect(rules[1]).toHaveProperty("helpUri", `${HOMEPAGE}/blob/main/docs/rules/x.md`);
   expect(new Set(run!.results.map((one) => JSON.stringify(one.partialFingerprints))).size).toBe(4);
 });
 

@@ -11,6 +11,12 @@ describe("slug", () => {
     ["203.0.113.25:587", "n-203-0-113-25-587"],
     ["onCall", "on-call"],
     ["***", ""],
+    [
+      "Critical alerts of the production cluster in Roubaix to the people on call",
+      "critical-alerts-of-the-production-cluster-in-roubaix-to-the-people-on-call",
+    ],
+    [`${"word ".repeat(30)}end`, Array<string>(24).fill("word").join("-")],
+    ["x".repeat(300), "x".repeat(120)],
   ])("makes of %j %j", (text, expected) => expect(slug(text)).toBe(expected));
 });
 

@@ -71,7 +71,7 @@ describe("writers of a detection", () => {
 
      | | Kind | Which | What |
      |---|---|---|---|
-     | ⚠️ drifted | flow | \`outbound_ovh_vrops_flow.x\` | description is "&lt;theirs&gt; \\| @​all", was "ours" |
+     | ⚠️ drifted | flow | \`outbound_ovh_vrops_flow.x\` | description is "&lt;theirs&gt; \\| @&#8203;all", was "ours" |
      | 👤 unmanaged | flow | a &lt;b&gt; (s/2) | exists, but no code declares it |
      | ❔ unknown | smtp connection | k | no API |
      | ❔ unknown | webhook | w | no scope |

@@ -43,7 +43,7 @@ describe("a line", () => {
     log.warn("two\nlines", { attempt: 2 });
     expect(JSON.parse(lines[0]!)).toEqual({
       "@level": "warn",
-      "@message": "two\nlines",
+      "@message": "two lines",
       "@module": "provider.lab",
       "@timestamp": "2026-01-02T03:04:05.006000Z",
       attempt: 2,

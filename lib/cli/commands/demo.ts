@@ -1,10 +1,10 @@
-import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { jsonText } from "../../core/json-document";
 import { runDemo } from "../demo/run";
 import { ExitCode } from "../exit-code";
 import { integer } from "../numbers";
+import { writeOutput } from "../output-file";
 import type { Runner } from "../runner";
 import type { Surroundings } from "../surroundings";
 
@@ -48,7 +48,7 @@ async function demo(options: Options, surroundings: Surroundings): Promise<ExitC
   const seed = integer("--seed", options.seed, 0, 2 ** 32 - 1);
   const report = await runDemo({ ...options, seed }, surroundings);
   if (options.json !== undefined) {
-    writeFileSync(resolve(surroundings.workingDirectory, options.json), jsonText(report));
+    writeOutput(resolve(surroundings.workingDirectory, options.json), jsonText(report));
   }
   if (report.stoppedBy !== undefined && surroundings.interrupted.aborted) return ExitCode.interrupted;
   return report.ok ? ExitCode.ok : ExitCode.failed;

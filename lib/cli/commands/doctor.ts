@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { printableJson, printableLine } from "../../core/printable";
 import { problemDetail } from "../../core/problem";
 import { PROVIDER_NAME } from "../../package/identity";
 import { executable } from "../../package/install";
@@ -25,7 +26,7 @@ export function doctorCommand(program: Command, runner: Runner): void {
         else {
           for (const { subject, seen, problem } of findings) {
             const mark = problem === undefined ? "ok     " : problem.severity === "error" ? "WRONG  " : "warning";
-            surroundings.out(`${mark}  ${subject}: ${problem?.summary ?? seen}`);
+            surroundings.out(printableLine(`${mark}  ${subject}: ${problem?.summary ?? seen}`));
             if (problem) surroundings.out(problemDetail(problem).replace(/^/gm, "         "));
           }
         }

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { Redactor } from "../../core/redaction";
@@ -15,6 +15,7 @@ import { systems } from "../../systems";
 import { LIBRARIES, type Library } from "../../package/libraries";
 import { badOption } from "../errors";
 import { ExitCode } from "../exit-code";
+import { writeOutput } from "../output-file";
 import { placeOptions, placesGiven } from "../place-options";
 import { libraryOfProject } from "../project-library";
 import type { Runner } from "../runner";
@@ -37,8 +38,12 @@ Example:
   $ npx cdktf diff --app "npx tsx stacks/imported.ts"     N to import, 0 to add, 0 to change, 0 to destroy
 
 Systems are reached by the same environment variables as in a deployment. It only reads. Passwords are not shown by the
-systems: each becomes a variable, and the list at the end names them. Exit code 1 when a system could not be asked
-completely; what was found is written all the same.`;
+systems: each becomes a variable, and the list at the end names them.
+
+Exit codes, with and without --list:
+  0  every system that was asked answered completely
+  1  one did not, and what was found is listed or written all the same; or there was nothing to write
+  2  the command line is wrong`;
 
 /** `outbound import`: a set-up made by hand becomes code. */
 export function importCommand(program: Command, runner: Runner): void {
@@ -96,7 +101,7 @@ async function runImport(options: Options, surroundings: Surroundings): Promise<
     if (document.objects.length === 0) throw nothingFound();
     const text = options.hcl ? writeHcl(document) : await program(document, options, library);
     if (path === undefined) out(text.trimEnd());
-    else writeFileSync(path, text, { flag: options.force ? "w" : "wx" });
+    else writeOutput(path, text, { flag: options.force ? "w" : "wx" });
     for (const line of conclusion(document, options, file, library)) err(redactor.redact(line));
   }
   return isIncomplete(gathered) ? ExitCode.failed : ExitCode.ok;

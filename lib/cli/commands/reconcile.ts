@@ -1,6 +1,6 @@
-import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Option, type Command } from "commander";
+import { printableLine } from "../../core/printable";
 import { Redactor } from "../../core/redaction";
 import { commandRuntime } from "../../inventory/runtime";
 import { findStack } from "../../plan";
@@ -12,6 +12,7 @@ import { detectionToConsole, detectionToJson, detectionToJUnit, detectionToMarkd
 import { systems } from "../../systems";
 import { badOption } from "../errors";
 import { ExitCode } from "../exit-code";
+import { writeOutput } from "../output-file";
 import { placeOptions, placesGiven } from "../place-options";
 import { terraformRunner } from "../run-terraform";
 import type { Runner } from "../runner";
@@ -122,7 +123,7 @@ async function runDetect(name: string | undefined, options: Options, surrounding
   surroundings.out(written(options.format).trimEnd());
   for (const format of ["json", "markdown", "junit"] as const) {
     const file = options[format];
-    if (file !== undefined) writeFileSync(resolve(surroundings.workingDirectory, file), written(format));
+    if (file !== undefined) writeOutput(resolve(surroundings.workingDirectory, file), written(format));
   }
   return EXIT[detection.verdict];
 }
@@ -144,7 +145,7 @@ async function runRepair(name: string | undefined, options: Options, surrounding
   if (actions.length === 0) out(`${stack.name}: nothing to repair`);
   else {
     out(`${stack.name}: ${applied ? "repaired" : "would be repaired"} (${actions.length})`);
-    for (const action of actions) out(`  ${action}`);
+    for (const action of actions) out(printableLine(`  ${action}`));
     if (!applied) out("\nNothing was changed: this is a preview. Add --detection <file> --yes to do it.");
   }
   // A preview with something in it is drift, as a detection would call it.

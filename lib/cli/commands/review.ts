@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { open } from "../../core/finding";
@@ -18,6 +18,7 @@ import {
 } from "../../review";
 import { badOption } from "../errors";
 import { ExitCode } from "../exit-code";
+import { writeOutput } from "../output-file";
 import type { Runner } from "../runner";
 import { constructsOf, planOf, type SourceOptions } from "../stack-source";
 import type { Surroundings } from "../surroundings";
@@ -96,7 +97,7 @@ function write(reviewed: Review, options: Options, { workingDirectory, out, err 
   for (const [file, render] of wanted) {
     const path = resolve(workingDirectory, file!);
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, render());
+    writeOutput(path, render());
     err(`Wrote ${file}`);
   }
   err(`${reviewed.stack}: ${reviewed.verdict.line}`);

@@ -1,13 +1,14 @@
-import { writeFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { jsonText, type JsonDocument } from "../../core/json-document";
-import { printable } from "../../core/printable";
+import { printable, printableJson } from "../../core/printable";
 import type { InboxMessage } from "../../mail/server";
 import { faultFromText, startSandbox, type Sandbox } from "../../sandbox";
 import { asUsage, commandNotStarted } from "../errors";
 import { ExitCode } from "../exit-code";
 import { integer } from "../numbers";
+import { writeOutput } from "../output-file";
 import { runInside } from "../run-inside";
 import type { Runner } from "../runner";
 import { shellExports } from "../shell";
@@ -79,7 +80,7 @@ async function runSandbox(command: readonly string[], options: Options, surround
   try {
     for (const fault of faults) sandbox.faults.add(fault);
     const environment = sandbox.environment();
-    if (exportsFile !== undefined) writeFileSync(exportsFile, `${shellExports(environment)}\n`, { mode: 0o600 });
+    if (exportsFile !== undefined) writeOutput(exportsFile, `${shellExports(environment)}\n`, { mode: 0o600 });
     if (command.length > 0) {
       const exitCode = await runCommand(command, environment, surroundings);
       if (!interrupted.aborted) reportMails(sandbox.inbox.messages, err);
@@ -88,7 +89,7 @@ async function runSandbox(command: readonly string[], options: Options, surround
     if (options.json) out(jsonText(documentOf(sandbox, environment)).trimEnd());
     else if (exportsFile === undefined) out(shellExports(environment));
     err(`The sandbox is up. Page: ${sandbox.url}/  State: ${sandbox.url}/_sandbox/state  Stop: Ctrl-C`);
-    for (const fault of faults) err(`Fault armed: ${JSON.stringify(fault)}`);
+    for (const fault of faults) err(`Fault armed: ${printableJson(fault)}`);
     if (exportsFile !== undefined) err(`Variables: . ${exportsFile}`);
     await aborted(interrupted);
     return ExitCode.ok;

@@ -157,6 +157,6 @@ function conclude({ ok, checks, stoppedBy, durationMs }: Report, narrator: Narra
 }
 
 function describe(error: unknown): string {
-  if (error instanceof ProblemError) return error.problems.map(renderProblem).join("\n");
+  if (error instanceof ProblemError) return error.problems.map((problem) => renderProblem(problem)).join("\n");
   return error instanceof Error ? error.message : String(error);
 }

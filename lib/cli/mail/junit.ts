@@ -27,19 +27,19 @@ function suite({ test, result }: Outcome): string[] {
 
 function testCase({ name, status, durationMs, detail, remedy, problem }: Stage, title: string): string {
   const open = `    <testcase classname="${xml(title)}" name="${xml(name)}" time="${seconds(durationMs)}"`;
-  const text = remedy === undefined ? detail : `${detail}\nWhat to do: ${remedy}`;
+  const text = [detail, ...(remedy === undefined ? [] : [`What to do: ${remedy}`])].map(xml).join("\n");
   switch (status) {
     case "failed": {
       const { code = "mail/failed", summary = detail } = problem ?? {};
-      return `${open}><failure type="${xml(code)}" message="${xml(summary)}">${xml(text)}</failure></testcase>`;
+      return `${open}><failure type="${xml(code)}" message="${xml(summary)}">${text}</failure></testcase>`;
     }
     case "skipped":
     case "unavailable":
       return `${open}><skipped message="${xml(detail)}"/></testcase>`;
     case "warning":
-      return `${open}><system-out>${xml(`Warning: ${text}`)}</system-out></testcase>`;
+      return `${open}><system-out>Warning: ${text}</system-out></testcase>`;
     case "passed":
-      return `${open}><system-out>${xml(text)}</system-out></testcase>`;
+      return `${open}><system-out>${text}</system-out></testcase>`;
   }
 }
 

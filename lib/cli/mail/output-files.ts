@@ -1,5 +1,6 @@
-import { chmodSync, closeSync, openSync, writeFileSync } from "node:fs";
+import { chmodSync, closeSync, openSync } from "node:fs";
 import { resolve } from "node:path";
+import { writeOutput } from "../output-file";
 import { fileNotWritable } from "./errors";
 import { outcomesToJUnit } from "./junit";
 import type { MailOptions } from "./options";
@@ -19,10 +20,10 @@ export class OutputFiles {
   }
 
   write(outcomes: readonly Outcome[]): void {
-    if (this.junit !== undefined) writeFileSync(this.junit, outcomesToJUnit(outcomes));
+    if (this.junit !== undefined) writeOutput(this.junit, outcomesToJUnit(outcomes));
     if (this.transcript !== undefined) {
       const text = outcomes.map((outcome) => `${heading(outcome.test)}\n${wireToText(outcome)}\n`).join("\n");
-      writeFileSync(this.transcript, text);
+      writeOutput(this.transcript, text);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { printableJson, printableLine } from "../../core/printable";
 import type { Redactor } from "../../core/redaction";
 import { commandRuntime } from "../../inventory/runtime";
 import { runProbe, runTest, type MailRuntime, type TestRequest } from "../../mail";
@@ -50,7 +51,7 @@ export async function runMailTests(
     const silent = options.json || (options.quiet && outcome.exitCode === 0);
     if (silent) continue;
     if (several) out(`${outcomes.length === 1 || options.quiet ? "" : "\n"}${heading(test)}`);
-    for (const remark of test.remarks ?? []) out(`Note: ${remark}`);
+    for (const remark of test.remarks ?? []) out(printableLine(`Note: ${remark}`));
     out(outcomeToText(outcome));
     if (options.transcript === true) out(`\n${wireToText(outcome)}`);
   }
@@ -130,7 +131,7 @@ function showSettings(
   }
   tests.forEach((test, index) => {
     if (several) out(`${index === 0 ? "" : "\n"}${heading(test)}`);
-    for (const remark of test.remarks ?? []) out(`Note: ${remark}`);
+    for (const remark of test.remarks ?? []) out(printableLine(`Note: ${remark}`));
     out(settingsToText(test));
   });
   return 0;

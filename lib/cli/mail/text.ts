@@ -1,3 +1,4 @@
+import { printableLine } from "../../core/printable";
 import { renderStages } from "../../mail";
 import { renderWire } from "../../mail/wire/transcript";
 import type { Value } from "../../terraform-plugin/values";
@@ -21,13 +22,14 @@ export function wireToText({ wire }: Pick<Outcome, "wire">): string {
 }
 
 /** Which of several this is. */
-export const heading = ({ title, kind }: MailTest) => `${title}${kind === "probe" ? " (sends nothing)" : ""}`;
+export const heading = ({ title, kind }: MailTest) =>
+  printableLine(`${title}${kind === "probe" ? " (sends nothing)" : ""}`);
 
 /** For `--dry-run`: the settings, by their names on the command line. */
 export function settingsToText(test: MailTest): string {
   const rows = Object.entries(targetAsJson(test)).flatMap(([name, value]) => rowsOf(name, value));
   const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join("\n");
+  return rows.map(([name, value]) => printableLine(`${name.padEnd(width)}  ${value}`)).join("\n");
 }
 
 function rowsOf(path: string, value: Value): [string, string][] {

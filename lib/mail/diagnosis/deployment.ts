@@ -1,3 +1,5 @@
+import { printable } from "../../core/printable";
+
 /** Which deployment is this? In the order in which they are asked; the first with a value answers. */
 const SOURCES: readonly ((environment: Environment) => string | undefined)[] = [
   (env) => env.OUTBOUND_DEPLOYMENT,
@@ -17,6 +19,5 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function deploymentOf(environment: Environment): string | undefined {
   const found = SOURCES.map((source) => source(environment)).find((answer) => answer !== undefined && answer !== "");
   // It becomes a header: no line breaks, and not endless.
-
-  return found?.replace(/[\x00-\x1f\x7f]+/g, " ").slice(0, 200);
+  return found && printable(found, 200);
 }

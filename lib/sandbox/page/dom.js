@@ -1,5 +1,6 @@
 // @ts-check
 /** Everything that a mail or a system says gets into the page through here, as text: nothing is ever parsed as HTML. */
+import { printable } from "./printable.js";
 
 /** @typedef {Node | string | number | null | undefined | false} Child */
 /** @typedef {Record<string, string | number | boolean | null | undefined | ((event: any) => void)>} Attributes */
@@ -40,11 +41,11 @@ function fill(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name.slice(2), value);
     else if (value !== null && value !== undefined && value !== false)
-      element.setAttribute(name, value === true ? "" : String(value));
+      element.setAttribute(name, value === true ? "" : printable(String(value)));
   }
   for (const child of children.flat()) {
     if (child !== null && child !== undefined && child !== false)
-      element.append(child instanceof Node ? child : String(child));
+      element.append(child instanceof Node ? child : printable(String(child)));
   }
   return element;
 }

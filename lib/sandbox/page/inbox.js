@@ -2,6 +2,7 @@
 import { byId, bytes, facts, h, plural, time } from "./dom.js";
 import { Listbox } from "./listbox.js";
 import { getJson, getText } from "./live.js";
+import { printable } from "./printable.js";
 import { chooseTab, tabKeys } from "./tabs.js";
 
 /** @typedef {{ number: number, from: string, to: string[], subject: string, receivedAt: string, tls?: string, user?: string, bytes: number, rendered: boolean, raw: boolean, attached: number }} Summary */
@@ -92,7 +93,9 @@ export function inboxView(root) {
       const [newest] = fresh.slice(-1);
       if (begun && newest !== undefined) {
         byId("news").textContent =
-          fresh.length === 1 ? `New mail: ${newest.subject || "no subject"}` : plural(fresh.length, "new message");
+          fresh.length === 1
+            ? `New mail: ${printable(newest.subject) || "no subject"}`
+            : plural(fresh.length, "new message");
       }
       begun = true;
     },

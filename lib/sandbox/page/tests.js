@@ -2,6 +2,7 @@
 import { byId, facts, h, pill, plural, prose, s, table, time } from "./dom.js";
 import { Listbox } from "./listbox.js";
 import { getJson } from "./live.js";
+import { printable } from "./printable.js";
 
 /** @typedef {import("../reported-tests").ReportedTest} Test */
 /** @typedef {Test["stages"][number]} Stage */
@@ -110,7 +111,7 @@ export function testsView(root) {
       count();
       const newest = fresh.at(-1);
       if (!first && newest !== undefined) {
-        byId("news").textContent = `Test ${newest.ok ? "passed" : "failed"}: ${newest.verdict}`;
+        byId("news").textContent = `Test ${newest.ok ? "passed" : "failed"}: ${printable(newest.verdict)}`;
       }
       arriving = first;
       if (opened !== undefined && (first || !known.has(opened))) open(opened);

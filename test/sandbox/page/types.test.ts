@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { printableLines } from "../../../lib/core/printable";
 import { pageFiles } from "../../../lib/sandbox/page-files";
 
 const directory = join(__dirname, "../../../lib/sandbox/page");
@@ -25,4 +26,17 @@ it("is sent whole: every file of the page has its address, and every import lead
       expect(paths).toContain(`/page/${name}`);
     }
   }
+});
+
+it("shows what is invisible as every other output does", () => {
+  // The test runner reads no modules of the browser's kind.
+  const source = readFileSync(join(directory, "printable.js"), "utf8").replace("export function", "return function");
+  const printable = new Function(source)() as (text: string) => string;
+  for (let codePoint = 0; codePoint <= 0x10ffff; codePoint++) {
+    const text = `a${String.fromCodePoint(codePoint)}b`;
+    const shown = printable(text);
+    // In one comparison a hundred times as fast as in an expectation each.
+    if (shown !== printableLines(text)) expect(shown).toBe(printableLines(text));
+  }
+  expect(printable("a\r\nb\u202ec")).toBe(printableLines("a\r\nb\u202ec"));
 });

@@ -97,7 +97,7 @@ describe("an object that is there already", () => {
 });
 
 it("shows a foreign name without what would turn the line around", () => {
-  expect(vanished(pager, { name: "a\u202eb\u001b[2J" }).summary).toContain('"a b [2J"');
+  expect(vanished(pager, { name: "a\u202eb\u001b[2J" }).summary).toContain('"a⟨U+202E⟩b⟨U+001B⟩[2J"');
 });
 
 it("says what an import id looks like, by an example that can be run", () => {
