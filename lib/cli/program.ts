@@ -15,7 +15,7 @@ import { sandboxCommand } from "./commands/sandbox";
 import { sendCommand } from "./commands/send";
 import { ExitCode, exitCodeHelp } from "./exit-code";
 import { Runner } from "./runner";
-import type { Surroundings } from "./surroundings";
+import type { GivenSurroundings } from "./surroundings";
 
 const introduction = `Outbound alert mail as code: firewall flows, SMTP settings, receivers and the test e-mail that proves them.
 
@@ -29,7 +29,7 @@ Try it without any real system:
   $ outbound provider install         make the provider known to plain Terraform`;
 
 /** Parses `argv` (without node and script), does it, and resolves to the exit code. */
-export async function runCommandLine(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+export async function runCommandLine(argv: readonly string[], surroundings: GivenSurroundings): Promise<ExitCode> {
   const runner = new Runner(surroundings);
   // Its 2 means drift: a misspelt option in a pipeline must not look like it.
   if (argv.find((word) => !word.startsWith("-")) === "reconcile") runner.usage = ExitCode.failed;

@@ -1,8 +1,15 @@
 import { homedir } from "node:os";
 import { addAbortSignal, type Readable } from "node:stream";
+import type { Redactor } from "../core/redaction";
 
 /** What a command may see and touch of the world around it. */
-export interface Surroundings {
+export interface Surroundings extends GivenSurroundings {
+  /** Knows what no line may show: whoever learns a secret tells it, whoever writes asks it. */
+  readonly redactor: Redactor;
+}
+
+/** What there is of it before a command runs. */
+export interface GivenSurroundings {
   /** Writes a line of result: what scripts read. */
   readonly out: (line: string) => void;
   /** Writes a line for people: progress, hints, problems. */
@@ -23,7 +30,7 @@ export interface Surroundings {
 }
 
 /** The real ones. */
-export function processSurroundings(): Surroundings {
+export function processSurroundings(): GivenSurroundings {
   const controller = new AbortController();
   const stop = (signal: string) => {
     // The second Ctrl-C means it: whoever presses it has waited long enough for the clean end.

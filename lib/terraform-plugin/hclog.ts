@@ -1,3 +1,4 @@
+import { cutShort } from "../core/cut-short";
 import type { Fields, Logger } from "../core/log";
 import type { Redactor } from "../core/redaction";
 import type { Environment } from "./handshake";
@@ -58,7 +59,7 @@ function formatLine(level: Level, message: string, fields: Fields | undefined, o
   if (Buffer.byteLength(line) <= LONGEST) return `${line}\n`;
   const cut = {
     ...head,
-    "@message": redact(message).slice(0, LONGEST / 6),
+    "@message": cutShort(redact(message), LONGEST / 6),
     cut_bytes: Buffer.byteLength(line) - LONGEST,
   };
   return `${safely(cut, redact)}\n`;

@@ -49,7 +49,7 @@ export function applyReviewedCommand(program: Command, runner: Runner): void {
 }
 
 async function apply(name: string | undefined, options: Options, surroundings: Surroundings): Promise<ExitCode> {
-  const { environment, workingDirectory, err, out } = surroundings;
+  const { environment, workingDirectory, err, out, redactor } = surroundings;
   const reviewed = asUsage(() => agreed(options, workingDirectory));
   const stack = findStack(resolve(workingDirectory, options.output), name ?? reviewed.stack);
   if (reviewed.stack !== undefined && reviewed.stack !== stack.name) {
@@ -58,7 +58,7 @@ async function apply(name: string | undefined, options: Options, surroundings: S
   const run = await terraformRunner(surroundings);
   err(`Planning ${stack.name} …`);
   return withPlan(stack, { run, environment }, async (json, planFile) => {
-    const plan = readPlan(json, { source: stack.name, schemas: resourceSchemas() });
+    const plan = readPlan(json, { source: stack.name, schemas: resourceSchemas(), redactor });
     const now = reviewPlan(plan, { stack: stack.name, judge: judgeFor(plan, readPolicy(stack.directory), Date.now) });
     if (now.next.command === "") {
       out("Nothing to apply: the systems are as the code says.");

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { compare } from "../../core/finding";
-import { Redactor } from "../../core/redaction";
+import type { Redactor } from "../../core/redaction";
 import { findStack } from "../../plan";
 import {
   buildTopology,
@@ -99,7 +99,7 @@ async function declaredTopology(
     return { topology: topologyAfter(plan.resources), redactor: plan.redactor };
   }
   const stack = findStack(resolve(surroundings.workingDirectory, options.output), name);
-  const redactor = new Redactor();
+  const { redactor } = surroundings;
   return { topology: buildTopology(declaredIn(configurationOf(stack), redactor)), redactor };
 }
 

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { ProblemError } from "../../core/problem";
 import { findDeployCommand } from "../deploy-command";
 import { runnerMissing, tsNodeTooOld } from "../errors";
-import type { Surroundings } from "../surroundings";
+import type { GivenSurroundings } from "../surroundings";
 import { wrong, type Finding } from "./finding";
 
 /** What only a project of CDKTF needs: the folder that the doctor is called in has a `cdktf.json`. */
-export async function project(surroundings: Surroundings): Promise<readonly Finding[]> {
+export async function project(surroundings: GivenSurroundings): Promise<readonly Finding[]> {
   const app = appOf(surroundings.workingDirectory);
   if (app === undefined) return [];
   return [await deployCommand(surroundings), ...typeScriptRunner(app, surroundings.workingDirectory)];
@@ -24,7 +24,7 @@ function appOf(directory: string): string | undefined {
   }
 }
 
-async function deployCommand(surroundings: Surroundings): Promise<Finding> {
+async function deployCommand(surroundings: GivenSurroundings): Promise<Finding> {
   const subject = "CDKTF command line";
   try {
     const { name, version, script } = await findDeployCommand([surroundings.workingDirectory], surroundings);

@@ -98,8 +98,8 @@ async function run(
 }
 
 function runtimeOf(test: MailTest, redactor: Redactor, surroundings: Surroundings): MailRuntime {
-  const { environment, homeDirectory, workingDirectory, interrupted } = surroundings;
-  const runtime = commandRuntime({ environment, homeDirectory, workingDirectory }, redactor, interrupted);
+  const { environment, homeDirectory, workingDirectory } = surroundings;
+  const runtime = commandRuntime({ environment, homeDirectory, workingDirectory }, redactor);
   return {
     clock: runtime.clock,
     environment,

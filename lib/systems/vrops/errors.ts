@@ -1,3 +1,4 @@
+import { cutShort } from "../../core/cut-short";
 import { say, setting } from "../../core/prose";
 import type { Path } from "../../core/problem";
 import type { HttpResponse } from "../../http/types";
@@ -139,7 +140,7 @@ function describeCertificate(certificate: Certificate): string {
     certificate.issuedBy ? `issued by ${certificate.issuedBy}` : undefined,
     certificate.expires ? `expires ${certificate.expires}` : undefined,
     // Older releases put issuer and expiry in here only. The signature in it may be long.
-    certificate.issuedBy ? undefined : certificate.certificateDetails?.slice(0, 200),
+    certificate.issuedBy ? undefined : certificate.certificateDetails && cutShort(certificate.certificateDetails, 200),
   ];
   return facts.filter(Boolean).join(", ");
 }
