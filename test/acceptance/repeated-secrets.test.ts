@@ -165,16 +165,18 @@ const BEHIND_THE_LOGIN = [
 
 describe("an SMTP server that repeats every secret it was told", () => {
   const all = Object.values(ENCODINGS);
-  it.each([0, 1, 2])("says none of them (part %d)", async (part) => {
-    const encodings = all.filter((_, at) => at % 3 === part);
-    const server = await startEchoing("LOGIN", () =>
-      encodings.flatMap((encode) =>
-        ["", "x".repeat(240), "x".repeat(480)].map(
-          (before) => `5.7.8 ${before} ${encode(PASSWORD).replace(/[\r\n]/g, " ")}`,
+  it.each([0, 1, 2])(
+    "says none of them (part %d)",
+    async (part) => {
+      const encodings = all.filter((_, at) => at % 3 === part);
+      const server = await startEchoing("LOGIN", () =>
+        encodings.flatMap((encode) =>
+          ["", "x".repeat(240), "x".repeat(480)].map(
+            (before) => `5.7.8 ${before} ${encode(PASSWORD).replace(/[\r\n]/g, " ")}`,
+          ),
         ),
-      ),
-    );
-    const terraform = new Terraform({ TF_LOG: "trace", TF_VAR_password: PASSWORD }, "started");
+      );
+      const terraform = new Terraform({ TF_LOG: "trace", TF_VAR_password: PASSWORD }, "started");
       try {
         terraform.write(`
 variable "password" {
@@ -199,7 +201,8 @@ resource "outbound_test_email" "this" {
         await server.close();
       }
     },
-  }, 60_000);
+    60_000,
+  );
 });
 
 function filesBelow(folder: string): string[] {
