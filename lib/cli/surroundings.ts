@@ -25,7 +25,7 @@ export interface GivenSurroundings {
   readonly terminal?: boolean;
   /** Everything on standard input, to its end; rejects when interrupted. @default there is none */
   readonly input?: () => Promise<string>;
-  /** Aborts on Ctrl-C and SIGTERM. */
+  /** Aborts on Ctrl-C, SIGTERM, SIGHUP and SIGQUIT. */
   readonly interrupted: AbortSignal;
 }
 
@@ -38,7 +38,8 @@ export function processSurroundings(): GivenSurroundings {
     controller.abort(new Error(`stopped by ${signal}`));
   };
   process.on("SIGINT", () => stop("Ctrl-C"));
-  process.on("SIGTERM", () => stop("SIGTERM"));
+  // A terminal that was closed, and Ctrl-\\: plan files, which hold secrets, are cleaned away as with the others.
+  for (const signal of ["SIGTERM", "SIGHUP", "SIGQUIT"] as const) process.on(signal, () => stop(signal));
   // `outbound demo | head`: nobody reads on. What was started must still be cleaned up, so this is an interruption.
   process.stdout.on("error", () => controller.abort(new Error("stopped: the output was closed")));
   process.stderr.on("error", () => undefined);
