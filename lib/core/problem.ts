@@ -1,3 +1,4 @@
+import { cutShort } from "./cut-short";
 import { asAttribute, renderProse, type NameOfSetting, type Prose } from "./prose";
 
 /**
@@ -50,13 +51,16 @@ export class ProblemError extends Error {
   }
 }
 
+/** Whatever a system has: a message is for people. */
+const LONGEST_FACT = 6_000;
+
 /** The body of a problem below its summary: one line a fact. */
 export function problemDetail(problem: Problem): string {
   const lines = [
-    problem.got === undefined ? undefined : `Got: ${problem.got}`,
-    problem.expected === undefined ? undefined : `Expected: ${problem.expected}`,
+    problem.got === undefined ? undefined : `Got: ${cutShort(problem.got, LONGEST_FACT)}`,
+    problem.expected === undefined ? undefined : `Expected: ${cutShort(problem.expected, LONGEST_FACT)}`,
     `What to do: ${problem.fix}`,
-    problem.evidence === undefined ? undefined : `Answer: ${problem.evidence}`,
+    problem.evidence === undefined ? undefined : `Answer: ${cutShort(problem.evidence, LONGEST_FACT)}`,
     `(${problem.code})`,
     problem.attachment === undefined ? undefined : `\n${problem.attachment}`,
   ];

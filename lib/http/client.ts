@@ -6,7 +6,7 @@ import { excerpt, parseJson } from "./body";
 import { HttpError } from "./error";
 import { proxyFor, type Proxy } from "./proxy";
 import { RateLimiter } from "./rate-limit";
-import { sameOriginTarget } from "./redirect";
+import { redirectedTo, sameOriginTarget } from "./redirect";
 import { Renewal } from "./renewal";
 import {
   backOffMs,
@@ -189,7 +189,7 @@ export class HttpClient {
     const { response } = failed;
     const what =
       "response" in outcome
-        ? `answered ${outcome.response.status}${quoted(outcome.response)}`
+        ? `answered ${outcome.response.status}${redirectedTo(outcome.response)}${quoted(outcome.response)}`
         : `failed (${failed.failure}): ${outcome.cause.message}`;
     return new HttpError(
       failed.failure,

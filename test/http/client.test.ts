@@ -463,3 +463,14 @@ describe("a server that wants to be left alone for a day", () => {
     expect(clock.slept).toEqual([]);
   });
 });
+
+test("an answer that sends us elsewhere says where, without secrets", async () => {
+  const { url } = await serve(
+    json(302, {}, { location: "https://login.example.com/?user=me&token=abc123&p=hunter2-long" }),
+  );
+  const redactor = new Redactor();
+  redactor.add("hunter2-long");
+  const client = clientOf(url, { redactor });
+  const failed = await failureOf(client.request({ method: "GET", path: "/", signal: new AbortController().signal }));
+  expect(failed.message).toContain("answered 302 to https://login.example.com/?user=me&token=(redacted)&p=(redacted)");
+});
