@@ -18,7 +18,7 @@ import { sandboxCommand } from "./commands/sandbox";
 import { sendCommand } from "./commands/send";
 import { ExitCode, exitCodeHelp } from "./exit-code";
 import { Runner } from "./runner";
-import type { Surroundings } from "./surroundings";
+import type { GivenSurroundings } from "./surroundings";
 
 const introduction = `Outbound alert mail as code: firewall flows, SMTP settings, receivers and the test e-mail that proves them.
 
@@ -33,7 +33,7 @@ Try it without any real system:
   $ outbound provider install         make the provider known to plain Terraform`;
 
 /** Parses `argv` (without node and script), does it, and resolves to the exit code. */
-export async function runCommandLine(argv: readonly string[], real: Surroundings): Promise<ExitCode> {
+export async function runCommandLine(argv: readonly string[], real: GivenSurroundings): Promise<ExitCode> {
   const surroundings = cleaned(real);
   const runner = new Runner(surroundings);
   // Its 2 means drift: a misspelt option in a pipeline must not look like it.
@@ -81,7 +81,7 @@ export async function runCommandLine(argv: readonly string[], real: Surroundings
 }
 
 /** Whatever a command writes, nothing in it acts on a terminal or commands a pipeline. */
-function cleaned(surroundings: Surroundings): Surroundings {
+function cleaned(surroundings: GivenSurroundings): GivenSurroundings {
   const { out, err } = surroundings;
   return {
     ...surroundings,

@@ -1,5 +1,6 @@
 import type { RunTerraform } from "../plan";
 import { runChild } from "./demo/child";
+import { isSecretName } from "../plan/secret-names";
 import { requireTerraform } from "./terraform-version";
 import type { Surroundings } from "./surroundings";
 
@@ -12,7 +13,9 @@ const TIMEOUT_MS = 30 * 60_000;
  *
  * @throws ProblemError `cli/terraform-missing`, `cli/terraform-too-old`
  */
-export async function terraformRunner({ environment, interrupted }: Surroundings): Promise<RunTerraform> {
+export async function terraformRunner({ environment, interrupted, redactor }: Surroundings): Promise<RunTerraform> {
+  // What it prints, and what stands in a plan, may quote what it was given.
+  for (const [name, value] of Object.entries(environment)) if (isSecretName(name)) redactor.addOneOf(value);
   const { binary } = await requireTerraform(environment, interrupted);
   const child = { ...environment, TF_INPUT: "0", TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" };
   return (args, cwd) =>

@@ -2,7 +2,7 @@ import { ProblemError, renderProblem } from "../core/problem";
 import { Redactor } from "../core/redaction";
 import { CodedError, unexpected, UsageError } from "./errors";
 import { ExitCode } from "./exit-code";
-import type { Surroundings } from "./surroundings";
+import type { GivenSurroundings, Surroundings } from "./surroundings";
 
 export type Action = (surroundings: Surroundings) => Promise<ExitCode>;
 
@@ -15,8 +15,11 @@ export class Runner {
   /** What a wrong command line is answered; `reconcile` uses 2 for something else. */
   usage: ExitCode = ExitCode.usage;
 
-  constructor(readonly surroundings: Surroundings) {
-    this.debug = Boolean(surroundings.environment["DEBUG"]);
+  readonly surroundings: Surroundings;
+
+  constructor(given: GivenSurroundings) {
+    this.surroundings = { ...given, redactor: new Redactor() };
+    this.debug = Boolean(given.environment["DEBUG"]);
   }
 
   async run(action: Action): Promise<void> {
@@ -35,10 +38,9 @@ export class Runner {
   }
 
   private report(error: unknown): void {
-    const { err, interrupted } = this.surroundings;
+    const { err, interrupted, redactor } = this.surroundings;
     if (interrupted.aborted && !this.debug) return err("Stopped.");
     const problems = error instanceof ProblemError ? error.problems : [unexpected(error)];
-    const redactor = new Redactor();
     for (const problem of problems) {
       err(
         `${problem.severity === "error" ? "Error" : "Warning"}: ${renderProblem(problem, (text) => redactor.redact(text))}`,

@@ -43,7 +43,7 @@ export async function planOf(
     );
     return {
       name: name ?? stack?.name ?? basename(path, extname(path)),
-      plan: readPlan(text, { source: plan, schemas }),
+      plan: readPlan(text, { source: plan, schemas, redactor: surroundings.redactor }),
       ...(stack === undefined ? {} : { stack, policy: readPolicy(stack.directory) }),
     };
   }
@@ -53,7 +53,7 @@ export async function planOf(
   const json = await withPlan(stack, { run, environment }, (text) => text);
   return {
     name: stack.name,
-    plan: readPlan(json, { source: stack.name, schemas }),
+    plan: readPlan(json, { source: stack.name, schemas, redactor: surroundings.redactor }),
     stack,
     policy: readPolicy(stack.directory),
   };

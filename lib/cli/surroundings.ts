@@ -1,8 +1,15 @@
 import { homedir } from "node:os";
 import { addAbortSignal, type Readable } from "node:stream";
+import type { Redactor } from "../core/redaction";
 
 /** What a command may see and touch of the world around it. */
-export interface Surroundings {
+export interface Surroundings extends GivenSurroundings {
+  /** Knows what no line may show: whoever learns a secret tells it, whoever writes asks it. */
+  readonly redactor: Redactor;
+}
+
+/** What there is of it before a command runs. */
+export interface GivenSurroundings {
   /** Writes a line of result: what scripts read. */
   readonly out: (line: string) => void;
   /** Writes a line for people: progress, hints, problems. */
@@ -18,12 +25,12 @@ export interface Surroundings {
   readonly terminal?: boolean;
   /** Everything on standard input, to its end; rejects when interrupted. @default there is none */
   readonly input?: () => Promise<string>;
-  /** Aborts on Ctrl-C and SIGTERM. */
+  /** Aborts on Ctrl-C, SIGTERM, SIGHUP and SIGQUIT. */
   readonly interrupted: AbortSignal;
 }
 
 /** The real ones. */
-export function processSurroundings(): Surroundings {
+export function processSurroundings(): GivenSurroundings {
   const controller = new AbortController();
   const stop = (signal: string) => {
     // The second Ctrl-C means it: whoever presses it has waited long enough for the clean end.
@@ -31,7 +38,8 @@ export function processSurroundings(): Surroundings {
     controller.abort(new Error(`stopped by ${signal}`));
   };
   process.on("SIGINT", () => stop("Ctrl-C"));
-  process.on("SIGTERM", () => stop("SIGTERM"));
+  // A terminal that was closed, and Ctrl-\\: plan files, which hold secrets, are cleaned away as with the others.
+  for (const signal of ["SIGTERM", "SIGHUP", "SIGQUIT"] as const) process.on(signal, () => stop(signal));
   // `outbound demo | head`: nobody reads on. What was started must still be cleaned up, so this is an interruption.
   process.stdout.on("error", () => controller.abort(new Error("stopped: the output was closed")));
   process.stderr.on("error", () => undefined);

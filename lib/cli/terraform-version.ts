@@ -1,3 +1,4 @@
+import { cutShort } from "../core/cut-short";
 import { execFile } from "node:child_process";
 import { ProblemError } from "../core/problem";
 import { oldestTerraform, terraformMissing, terraformTooOld, terraformUnusable } from "./errors";
@@ -23,7 +24,7 @@ export async function requireTerraform(
 ): Promise<TerraformInstallation> {
   const { binary, output } = await firstToAnswer(environment, signal);
   const match = /^(Terraform|OpenTofu) v(\d+\.\d+\.\d+\S*)/m.exec(output);
-  if (match === null) throw new ProblemError(terraformUnusable(binary, output.trim().slice(0, 300) || "(nothing)"));
+  if (match === null) throw new ProblemError(terraformUnusable(binary, cutShort(output.trim(), 300) || "(nothing)"));
   const product = match[1] as TerraformInstallation["product"];
   const version = match[2]!;
   if (isOlder(version, oldestTerraform)) throw new ProblemError(terraformTooOld(product, version, binary));

@@ -1,3 +1,4 @@
+import { cutShort } from "./cut-short";
 import { printableBlock, printableLine, printableLines } from "./printable";
 import { asAttribute, renderProse, type NameOfSetting, type Prose } from "./prose";
 
@@ -51,6 +52,9 @@ export class ProblemError extends Error {
   }
 }
 
+/** Whatever a system has: a message is for people. */
+const LONGEST_FACT = 6_000;
+
 /** Masks what is secret in a text. */
 type Redact = (text: string) => string;
 
@@ -63,7 +67,7 @@ export const problemSummary = ({ summary }: Problem, redact = asItIs): string =>
 /** The body of a problem below its summary, as it is shown: one line a fact. */
 export function problemDetail(problem: Problem, redact = asItIs): string {
   const { got, expected, fix, evidence, code, attachment } = problem;
-  const fact = (text: string) => printableBlock(redact(text));
+  const fact = (text: string) => redact(cutShort(printableBlock(redact(text)), LONGEST_FACT));
   const lines = [
     got === undefined ? undefined : `Got: ${fact(got)}`,
     expected === undefined ? undefined : `Expected: ${fact(expected)}`,

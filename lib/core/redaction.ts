@@ -1,17 +1,17 @@
-import { findSecrets, sought, type Sought } from "./secret-search";
+import { findSecrets, sought, soughtAsWritten, type Sought } from "./secret-search";
 
 const MASK = "(redacted)";
 
-/** Shorter values would mask half of every line and protect nothing. */
+/** Shorter ones are found where they stand as a word of their own; whoever guesses finds them anyway. */
 const SHORTEST_SECRET = 4;
+
+/** A single letter stands in every sentence: what is left of it would tell which one it is. */
+const SHORTEST_MASKED = 2;
 
 /** Ports, years and counts are written in five digits or less. */
 const SHORT_NUMBER = /^\d{1,5}$/;
 
-/**
- * Words that systems and protocols use themselves. They reach the redactor beside a secret (a switch in a map that is marked
- * as a whole), and masking them would hide nothing and spoil every line that has them.
- */
+/** Words that systems and protocols use themselves: masking them would tell them, and spoil every line that has them. */
 const COMMON_WORDS: ReadonlySet<string> = new Set(
   (
     "true false null none unset enabled disabled default custom automatic optional required " +
@@ -28,16 +28,38 @@ export class Redactor {
 
   /** Masks `secret` from now on, however it is spelled: see {@link findSecrets}. */
   add(secret: string | null | undefined): void {
-    if (typeof secret !== "string" || this.secrets.has(secret) || !isWorthMasking(secret)) return;
+    if (typeof secret !== "string" || this.secrets.has(secret)) return;
+    if (secret.length < SHORTEST_MASKED || COMMON_WORDS.has(secret.toLowerCase())) return;
     this.secrets.set(secret, sought(secret));
+  }
+
+  /** The same for one of several values that are marked as a whole, where ports and switches stand beside secrets. */
+  addOneOf(value: string | null | undefined): void {
+    if (typeof value === "string" && canBeKeptSecret(value)) this.add(value);
   }
 
   /** AUTH PLAIN sends user and password in one base64 word, XOAUTH2 does the same with a token. */
   addCredentials(user: string, password: string): void {
     this.add(password);
-    this.add(Buffer.from(`\0${user}\0${password}`).toString("base64"));
-    this.add(Buffer.from(`${user}:${password}`).toString("base64"));
-    this.add(Buffer.from(`user=${user}\x01auth=Bearer ${password}\x01\x01`).toString("base64"));
+    if (password === "") return;
+    for (const sent of [
+      `\0${user}\0${password}`,
+      `${user}:${password}`,
+      `user=${user}\x01auth=Bearer ${password}\x01\x01`,
+    ]) {
+      const word = Buffer.from(sent).toString("base64");
+      this.secrets.set(word, soughtAsWritten(word));
+    }
+  }
+
+  /** Whether the text has a secret that it was told. */
+  isIn(text: string): boolean {
+    return this.secrets.size > 0 && findSecrets(text, this.secrets.values()).length > 0;
+  }
+
+  /** Characters of the longest secret that it was told. */
+  get longest(): number {
+    return Math.max(0, ...[...this.secrets.keys()].map(({ length }) => length));
   }
 
   /** Masks from now on what another one masks. */
@@ -62,7 +84,11 @@ export class Redactor {
   }
 }
 
-function isWorthMasking(secret: string): boolean {
+/**
+ * Whether it can be told from other text. What is shorter than four characters, a number of up to five digits or a word that
+ * systems say themselves cannot be kept out of messages for sure, and is guessed at once.
+ */
+export function canBeKeptSecret(secret: string): boolean {
   return secret.length >= SHORTEST_SECRET && !SHORT_NUMBER.test(secret) && !COMMON_WORDS.has(secret.toLowerCase());
 }
 

@@ -3,6 +3,8 @@ import { lowerCase, spelled, without, type Decoding, type Range, type Spelling }
 /** A secret, made ready to be looked for. */
 export interface Sought {
   readonly spelled: Readonly<Record<Decoding, string>>;
+  /** Without blanks, for one that somebody spaced out; empty where too little of it is left. */
+  readonly compact: string;
   readonly hexadecimal: string;
   /** What its base64 holds for sure, at any offset in what it is sent with. */
   readonly base64: readonly string[];
@@ -12,37 +14,74 @@ export interface Sought {
 const PIECE = 64;
 /** A text that was cut may end in the beginning of a secret; so much of it is one. */
 const SHORTEST = 4;
+/** A secret of fewer letters than {@link SHORTEST} is one where it stands as a word of its own; a single letter never. */
+const SHORTEST_WORD = 2;
+/** Ports, years and counts: they stand in longer numbers. */
+const SHORT_NUMBER = /^\d{1,5}$/;
 /** Fewer letters of base64 are found in many texts. */
 const SHORTEST_BASE64 = 5;
+/** So much of what a login sent, said back in one piece, is taken for the login itself. */
+const FRAGMENT = 12;
+/** Fewer letters make words by chance once blanks are gone: they have to be spaced out one by one. */
+const SHORTEST_COMPACT = 6;
 
 export function sought(secret: string): Sought {
-  const inSpelling = (decoding: Decoding) => spelled(secret, decoding).text.trim();
+  const least = Math.min(SHORTEST, Math.max(SHORTEST_WORD, secret.length));
+  const inSpelling = (decoding: Decoding) => longEnough(spelled(secret, decoding).text.trim(), least);
+  const compact = lowerCase(secret).replace(BLANK, "");
   return {
     spelled: {
       nothing: inSpelling("nothing"),
       escapes: inSpelling("escapes"),
       "quoted-printable": inSpelling("quoted-printable"),
     },
-    hexadecimal: Buffer.from(secret).toString("hex"),
-    base64: [0, 1, 2].map((offset) => base64At(offset, secret)).filter(({ length }) => length >= SHORTEST_BASE64),
+    compact: longEnough(compact, SHORTEST),
+    hexadecimal: secret.length < SHORTEST ? "" : Buffer.from(secret).toString("hex"),
+    base64:
+      secret.length < SHORTEST
+        ? []
+        : [0, 1, 2].map((offset) => base64At(offset, secret)).filter(({ length }) => length >= SHORTEST_BASE64),
   };
 }
+
+/** Looked for as it is written: what it holds is looked for by itself. */
+export function soughtAsWritten(word: string): Sought {
+  const needle = lowerCase(word);
+  return {
+    spelled: { nothing: needle, escapes: needle, "quoted-printable": needle },
+    compact: "",
+    hexadecimal: "",
+    base64: [],
+  };
+}
+
+const longEnough = (text: string, least: number) => (text.length < least ? "" : text);
 
 /** Where the text has one of the secrets, however it is written; in order, none touching another. */
 export function findSecrets(text: string, secrets: Iterable<Sought>): readonly Range[] {
   const all = [...secrets];
+  const cuts = CUT.test(text);
+  const find = (spelling: Spelling, needles: readonly string[], fragment?: number): Range[] => [
+    ...needles.flatMap((needle) => occurrences(spelling, needle, fragment)),
+    ...(cuts ? halves(spelling, needles) : []),
+  ];
   const written = decodingsFor(text).flatMap((decoding) => {
-    const spelling = spelled(text, decoding);
-    const needles = all.map((one) => one.spelled[decoding]).filter(({ length }) => length >= SHORTEST);
-    return [...needles.flatMap((needle) => occurrences(spelling, needle)), ...beginnings(spelling, needles)];
+    const needles = all.map((one) => one.spelled[decoding]).filter((needle) => needle !== "");
+    return find(spelled(text, decoding), needles);
   });
-  const digits = HEXADECIMAL.test(text) ? without(lowerCase(text), BETWEEN_DIGITS) : undefined;
-  const letters = without(text, BETWEEN_LETTERS);
-  const inCode = all.flatMap(({ hexadecimal, base64 }) => [
-    ...(digits === undefined ? [] : occurrences(digits, hexadecimal)),
-    ...base64.flatMap((needle) => encoded(text, letters, needle)),
-  ]);
-  return merged([...written, ...inCode]);
+  const compact = find(
+    without(lowerCase(text), BLANK),
+    all.map((one) => one.compact).filter((needle) => needle !== ""),
+  ).filter(([start, end]) => isSpacedOut(text.slice(start, end)));
+  const digits = HEXADECIMAL.test(text)
+    ? find(
+        without(lowerCase(text), BETWEEN_DIGITS),
+        all.map(({ hexadecimal }) => hexadecimal).filter((needle) => needle !== ""),
+      )
+    : [];
+  const base64 = all.flatMap((one) => one.base64);
+  const letters = find(without(text, BETWEEN_LETTERS), base64, FRAGMENT).map((range) => withPadding(text, range));
+  return merged([...written, ...compact, ...digits, ...letters, ...twiceEncoded(text, base64)]);
 }
 
 /** A text without any escape is the same in all spellings. */
@@ -51,14 +90,22 @@ function decodingsFor(text: string): readonly Decoding[] {
   return /[%&\\]/.test(text) ? ["nothing", "escapes"] : ["nothing"];
 }
 
-function occurrences(spelling: Spelling, needle: string): Range[] {
+/** @param fragment so much of the needle counts as all of it. @default all of a short one, a piece of a long one */
+function occurrences(spelling: Spelling, needle: string, fragment?: number): Range[] {
   const { text } = spelling;
   const found: Range[] = [];
-  const length = needle.length < 2 * PIECE ? needle.length : PIECE;
+  const isLong = needle.length >= 2 * PIECE;
+  const isWord = needle.length < SHORTEST || SHORT_NUMBER.test(needle);
+  const least = isLong ? PIECE : Math.min(needle.length, fragment ?? needle.length);
+  if (least > text.length) return found;
+  // Wherever a fragment begins, it holds a whole one of the pieces of half its length.
+  const length = isLong || least === needle.length ? least : Math.ceil(least / 2);
   for (let piece = 0; piece + length <= needle.length; piece += length) {
     const wanted = needle.slice(piece, piece + length);
     for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + length)) {
-      found.push(spelling.rangeOf(...widened(text, [at, at + length], needle, piece)));
+      const range = widened(text, [at, at + length], needle, piece);
+      if (range[1] - range[0] < least || (isWord && !standsAlone(text, range))) continue;
+      found.push(spelling.rangeOf(...range));
     }
   }
   return found;
@@ -73,23 +120,78 @@ function widened(text: string, [from, to]: Range, secret: string, piece: number)
   return [start, end];
 }
 
-const CUT = /\u2026|\.{3}/g;
+function isSpacedOut(text: string): boolean {
+  const letters = text.replace(BLANK, "").length;
+  return letters >= SHORTEST_COMPACT || text.length >= 2 * letters - 1;
+}
 
-/** The beginning of a secret in front of an ellipsis, which is where a text was cut. */
-function beginnings(spelling: Spelling, needles: readonly string[]): Range[] {
-  return [...spelling.text.matchAll(CUT)].flatMap(({ index }) => {
-    const before = spelling.text.slice(Math.max(0, index - PIECE), index);
-    return needles.flatMap((needle) => {
-      for (let length = Math.min(needle.length, before.length); length >= SHORTEST; length--) {
-        if (before.endsWith(needle.slice(0, length))) return [spelling.rangeOf(index - length, index)];
+/** Not as a part of a longer word or number. */
+function standsAlone(text: string, [start, end]: Range): boolean {
+  return (
+    !/[\p{L}\p{N}]$/u.test(text.slice(Math.max(0, start - 2), start)) &&
+    !/^[\p{L}\p{N}]/u.test(text.slice(end, end + 2))
+  );
+}
+
+/** Where a text was cut. */
+const CUT = /\u2026|\.{3}/;
+const CUTS = /(?:\u2026|\.{3}\.*) ?/g;
+/** What a cut leaves of an escape, decoded as far as it goes. */
+const HALF_ESCAPE = /[\ufffd\ud800-\udfff]?(?:[%=][0-9a-f]?|&[#a-z0-9]{0,7}|u[0-9a-f]{0,3}|x[0-9a-f]?)?$/;
+const LONGEST_HALF = 10;
+
+/** The beginning of a secret in front of a cut, and the end of one behind it. */
+function halves(spelling: Spelling, needles: readonly string[]): Range[] {
+  const { text } = spelling;
+  const cuts = [...text.matchAll(CUTS)].map((match): Range => [match.index, match.index + match[0].length]);
+  const found: Range[] = [];
+  for (const [at, [start, end]] of cuts.entries()) {
+    const from = cuts[at - 1]?.[1] ?? 0;
+    const to = cuts[at + 1]?.[0] ?? text.length;
+    const half = HALF_ESCAPE.exec(text.slice(Math.max(from, start - LONGEST_HALF), start))?.[0].length ?? 0;
+    for (const needle of needles) {
+      if (needle.length <= SHORTEST) continue;
+      if (start - from >= SHORTEST) {
+        const before = text.slice(Math.max(from, start - needle.length - half), start);
+        const head = ended(before, needle.slice(0, before.length), [0, 1, half]);
+        if (head > 0) found.push(spelling.rangeOf(start - head, start));
       }
-      return [];
-    });
-  });
+      if (to - end >= SHORTEST) {
+        const after = text.slice(end, Math.min(to, end + needle.length));
+        const tail = ended(reversed(after), reversed(needle.slice(-after.length)), [0]);
+        if (tail > 0) found.push(spelling.rangeOf(end, end + tail));
+      }
+    }
+  }
+  return found;
+}
+
+const reversed = (text: string) => text.split("").reverse().join("");
+
+/**
+ * How much of the end of a text is a beginning of a secret, with `left` characters behind it that are none; 0 when it is too
+ * little. In time that grows with the length (Knuth, Morris, Pratt).
+ */
+function ended(text: string, secret: string, left: readonly number[]): number {
+  if (!text.includes(secret.slice(0, SHORTEST))) return 0;
+  const joined = `${secret}\n${text}`;
+  const borders = new Uint32Array(joined.length);
+  for (let at = 1; at < joined.length; at++) {
+    let border = borders[at - 1]!;
+    while (border > 0 && joined[at] !== joined[border]) border = borders[border - 1]!;
+    borders[at] = joined[at] === joined[border] ? border + 1 : border;
+  }
+  return Math.max(
+    ...left.map((behind) => {
+      const length = behind >= text.length ? 0 : borders.at(-1 - behind)!;
+      return length < SHORTEST ? 0 : length + behind;
+    }),
+  );
 }
 
 const HEXADECIMAL = /(?:[0-9a-f]{2}[\s:.-]?){4}/i;
 const BETWEEN_DIGITS = /[\s:.-]+/g;
+const BLANK = /[\x00-\x20\x7f\u00a0]+/g;
 
 /** Those two letters have several spellings, so neither the text nor what is looked for keeps them. */
 const BETWEEN_LETTERS = /[\s+/_\\-]+|%2[bf]/gi;
@@ -101,11 +203,29 @@ function base64At(offset: number, secret: string): string {
   return sure.replace(/[+/]/g, "");
 }
 
-/** With the letters at the end that hold the secret's last bits. */
-function encoded(text: string, letters: Spelling, needle: string): Range[] {
-  return occurrences(letters, needle).map(([start, end]): Range => {
-    const rest = /^[A-Za-z0-9+/_-]{0,3}={0,2}/.exec(text.slice(end, end + 5));
-    return [start, end + (rest?.[0].length ?? 0)];
+/** With the letters at both ends that hold the secret's first and last bits. */
+function withPadding(text: string, [start, end]: Range): Range {
+  const rest = /^[A-Za-z0-9+/_-]{0,3}={0,2}/.exec(text.slice(end, end + 5));
+  const isPart = /[A-Za-z0-9+/_-]/.test(text.charAt(start - 1));
+  return [isPart ? start - 1 : start, end + (rest?.[0].length ?? 0)];
+}
+
+const RUN = /[A-Za-z0-9+/_-]{10,}={0,2}/g;
+const RUN_INSIDE = new RegExp(`[A-Za-z0-9+/_-]{${SHORTEST_BASE64}}`);
+
+/** Words of base64 that hold base64 of a secret. */
+function twiceEncoded(text: string, needles: readonly string[]): Range[] {
+  if (needles.length === 0) return [];
+  return [...text.matchAll(RUN)].flatMap(({ 0: word, index }): Range[] => {
+    for (let offset = 0; offset < 4; offset++) {
+      const inside = Buffer.from(word.slice(offset), "base64").toString("latin1");
+      if (!RUN_INSIDE.test(inside)) continue;
+      const letters = without(inside, BETWEEN_LETTERS);
+      if (needles.some((needle) => occurrences(letters, needle, FRAGMENT).length > 0)) {
+        return [[index, index + word.length]];
+      }
+    }
+    return [];
   });
 }
 

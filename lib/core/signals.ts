@@ -10,6 +10,7 @@
 export function firstOf(signals: readonly AbortSignal[]): AbortSignal {
   const first = new AbortController();
   const listening = new AbortController();
+  ends.set(first.signal, Math.min(...signals.map(endOf)));
   for (const signal of signals) {
     const follow = () => {
       listening.abort();
@@ -33,6 +34,7 @@ export function timeoutSignal(ms: number): AbortSignal {
 export function withTimeout(signal: AbortSignal | undefined, ms: number): AbortSignal {
   if (signal?.aborted) return signal;
   const either = new AbortController();
+  ends.set(either.signal, Math.min(signal === undefined ? Infinity : endOf(signal), performance.now() + ms));
   const follow = () => {
     clearTimeout(timer);
     either.abort(signal?.reason);
@@ -47,6 +49,16 @@ export function withTimeout(signal: AbortSignal | undefined, ms: number): AbortS
   ).unref();
   signal?.addEventListener("abort", follow, { once: true });
   return either.signal;
+}
+
+/** When they abort with a TimeoutError, on the clock of `performance`. */
+const ends = new WeakMap<AbortSignal, number>();
+
+const endOf = (signal: AbortSignal) => ends.get(signal) ?? Infinity;
+
+/** Milliseconds until its time-out; Infinity for one that has none. */
+export function remainingMs(signal: AbortSignal): number {
+  return endOf(signal) - performance.now();
 }
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;

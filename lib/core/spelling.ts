@@ -31,7 +31,9 @@ export function without(text: string, left: RegExp): Spelling {
   return respelled(text, left, (found) => [["", found.length]]);
 }
 
-const INVISIBLE = "[\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]+";
+/** Format and control characters, and letters that are drawn as nothing. */
+const INVISIBLE =
+  "[\\p{Cf}\\u034f\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180e\\u3164\\ufe00-\\ufe0f\\uffa0\\x00-\\x08\\x0e-\\x1f\\x7f-\\x9f]+";
 /** One blank alone is spelled as it should be. Form encoding writes `+` for it. */
 const BLANKS = "[\\s+]{2,}|[^\\S ]|\\+";
 const ESCAPES = [
@@ -47,9 +49,9 @@ const QUOTED_PRINTABLE = ["(?:=[0-9a-f]{2})+", "=\\r?\\n"];
 
 // All are linear: no two parts of an alternative can match the same text.
 const PATTERNS: Readonly<Record<Decoding, RegExp>> = {
-  nothing: new RegExp([INVISIBLE, BLANKS].join("|"), "g"),
-  escapes: new RegExp([INVISIBLE, ...ESCAPES, BLANKS].join("|"), "g"),
-  "quoted-printable": new RegExp([INVISIBLE, ...QUOTED_PRINTABLE, ...ESCAPES, BLANKS].join("|"), "g"),
+  nothing: new RegExp([INVISIBLE, BLANKS].join("|"), "gu"),
+  escapes: new RegExp([INVISIBLE, ...ESCAPES, BLANKS].join("|"), "gu"),
+  "quoted-printable": new RegExp([INVISIBLE, ...QUOTED_PRINTABLE, ...ESCAPES, BLANKS].join("|"), "gu"),
 };
 
 /** What stands from `from` on in the original, and from `to` on in the spelling. */

@@ -29,6 +29,8 @@ export function createAgents(name: string, maxSockets: number, ca?: string): Age
     httpAgent: new http.Agent(pool),
     httpsAgent: new https.Agent({
       ...pool,
+      // Said here, since NODE_TLS_REJECT_UNAUTHORIZED decides where nothing is said.
+      rejectUnauthorized: true,
       // Made once: parsing some 150 authorities again for every connection costs more than the handshake.
       ...(ca === undefined ? {} : { secureContext: contextTrusting(name, ca) }),
     }),

@@ -1,3 +1,4 @@
+import { withoutMarkup } from "../core/markup";
 import { printable } from "../core/printable";
 
 /** Reading of response bodies that are not always what they claim to be. */
@@ -16,14 +17,12 @@ export function parseJson(text: string, contentType: string | undefined): unknow
 }
 
 const LONGEST_EXCERPT = 300;
+/** No more of it is looked at. */
+const LONGEST_READ = 20_000;
 
 /** A body as it may be quoted in a message: one line fit for a terminal, HTML reduced to its words, shortened. */
 export function excerpt(text: string): string {
-  const plain = text.trimStart().startsWith("<")
-    ? text
-        .slice(0, 20_000)
-        .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, " ")
-        .replace(/<[^>]*>/g, " ")
-    : text;
-  return printable(plain.slice(0, 20_000).replace(/\s+/g, " "), LONGEST_EXCERPT);
+  const begin = text.slice(0, LONGEST_READ);
+  const plain = /^\s*</.test(begin) ? withoutMarkup(begin, " ") : begin;
+  return printable(plain.replace(/\s+/g, " "), LONGEST_EXCERPT);
 }

@@ -1,11 +1,12 @@
 import { setMaxListeners } from "node:events";
 import type { Clock } from "../core/clock";
+import { remainingMs } from "../core/signals";
 import { createAgents, type Agents } from "./agents";
 import { excerpt, parseJson } from "./body";
 import { HttpError } from "./error";
 import { proxyFor, type Proxy } from "./proxy";
 import { RateLimiter } from "./rate-limit";
-import { sameOriginTarget } from "./redirect";
+import { redirectedTo, sameOriginTarget } from "./redirect";
 import { Renewal } from "./renewal";
 import {
   backOffMs,
@@ -89,7 +90,9 @@ export class HttpClient {
       mayHaveHappened ||= isEffectUnknown(request.method, failed, this.clock.now());
       const retry = attempt < most && mayRetry(mode, failed, this.clock.now());
       const delay = this.delayAfter(failed.response, attempt);
-      if (!retry || request.signal.aborted) throw this.error(outgoing, failed, mayHaveHappened, outcome);
+      // A wait that would end after the time-out is told at once, not waited for.
+      const tooLong = delay > remainingMs(request.signal);
+      if (!retry || tooLong || request.signal.aborted) throw this.error(outgoing, failed, mayHaveHappened, outcome);
       this.options.log.debug(
         `${this.options.name}: attempt ${attempt} of ${most} failed, next in ${Math.round(delay)} ms`,
       );
@@ -149,7 +152,9 @@ export class HttpClient {
       });
       // Before the place is given to somebody else: being throttled concerns everybody.
       if (response.status === 429) {
-        this.limiter.pause(Math.min(this.delayAfter(response, number), LONGEST_RETRY_AFTER_MS));
+        const delay = this.delayAfter(response, number);
+        // Nobody waits for longer, so nobody is kept waiting: whoever asks hears the same at once.
+        if (delay <= LONGEST_RETRY_AFTER_MS) this.limiter.pause(delay);
       }
       return { response, generation };
     } catch (cause) {
@@ -184,7 +189,7 @@ export class HttpClient {
     const { response } = failed;
     const what =
       "response" in outcome
-        ? `answered ${outcome.response.status}${quoted(outcome.response)}`
+        ? `answered ${outcome.response.status}${redirectedTo(outcome.response)}${quoted(outcome.response)}`
         : `failed (${failed.failure}): ${outcome.cause.message}`;
     return new HttpError(
       failed.failure,

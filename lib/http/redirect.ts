@@ -1,4 +1,11 @@
 import type { HttpResponse, OutgoingRequest } from "./types";
+import { showableUrl } from "./url";
+
+/** " to https://login.example.com/": where an answer sends us, as it may be shown; empty for one that does not. */
+export function redirectedTo({ status, headers, redact = (text) => text }: HttpResponse): string {
+  const location = headers["location"];
+  return status < 300 || status > 399 || !location ? "" : ` to ${showableUrl(redact(location))}`;
+}
 
 /**
  * Where a redirect leads, when it may be followed: to the same origin, so that credentials never

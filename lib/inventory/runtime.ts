@@ -8,10 +8,9 @@ import type { Runtime } from "../systems/kit/system";
 export function commandRuntime(
   { environment, homeDirectory, workingDirectory }: Pick<Runtime, "environment" | "homeDirectory" | "workingDirectory">,
   redactor: Redactor,
-  signal: AbortSignal,
 ): Runtime {
   return {
-    ...processRuntime({ terraformVersion: "none", log: silentLogger, redactor, signal }),
+    ...processRuntime({ terraformVersion: "none", log: silentLogger, redactor }),
     environment,
     homeDirectory,
     workingDirectory,

@@ -1,5 +1,5 @@
 import type { Redactor } from "../core/redaction";
-import type { Attribute, Attributes } from "../terraform-plugin/schema";
+import { isSecret, type Attribute, type Attributes } from "../terraform-plugin/schema";
 import { MASK, UNKNOWN } from "./plan";
 import { isBesideSecret, isSecretName } from "./secret-names";
 
@@ -56,7 +56,7 @@ function visit(value: unknown, marks: Marks, guess: boolean, redactor: Redactor)
 }
 
 export function isDeclaredSecret(declared: Attribute | undefined): boolean {
-  return declared?.sensitive === true || declared?.writeOnly === true;
+  return declared !== undefined && isSecret(declared);
 }
 
 function looksSecret(name: string, value: unknown): boolean {
@@ -86,7 +86,7 @@ export function learnGuessed(value: unknown, redactor: Redactor): void {
 
 function tell(value: unknown, redactor: Redactor, counts: (name: string) => boolean): void {
   if (typeof value === "string") {
-    redactor.add(value);
+    redactor.addOneOf(value);
     // Long texts are written line by line, so each line has to be recognised by itself.
     if (value.includes("\n")) for (const line of value.split("\n")) if (line.length >= 8) redactor.add(line);
   } else if (typeof value === "number" && Math.abs(value) >= SHORTEST_NUMBER) redactor.add(String(value));

@@ -1,3 +1,4 @@
+import { cutShort } from "../core/cut-short";
 import { createHash } from "node:crypto";
 import { compare } from "../core/finding";
 import { ProblemError, renderPath } from "../core/problem";
@@ -92,7 +93,7 @@ export function parsePlan(output: string, source: string): PlanJson {
   const version = json["format_version"];
   if (typeof version !== "string") throw new ProblemError(notAPlan(source, looksLike(json)));
   const major = Number(version.split(".")[0]);
-  if (!Number.isInteger(major)) throw new ProblemError(notAPlan(source, `format_version "${version.slice(0, 40)}"`));
+  if (!Number.isInteger(major)) throw new ProblemError(notAPlan(source, `format_version "${cutShort(version, 40)}"`));
   if (major > 1) throw new ProblemError(newerFormat(version));
   if (!("resource_changes" in json || "planned_values" in json || "output_changes" in json)) {
     throw new ProblemError(notAPlan(source, looksLike(json)));

@@ -10,6 +10,7 @@ import type { DataSource, EphemeralResource, Resource } from "../terraform-plugi
 import type { Attributes } from "../terraform-plugin/schema";
 import type { ValueObject } from "../terraform-plugin/values";
 import { Connections, testedSystem } from "./connections";
+import { environmentWarnings } from "./environment-warnings";
 import { environmentEphemeral } from "./environment.ephemeral";
 import { PROVIDER_NAME, PROVIDER_VERSION } from "../package/identity";
 import { readerOf } from "./reader";
@@ -24,7 +25,9 @@ export const outboundProvider: ProviderDefinition<Attributes, Connections> = {
   attributes: providerAttributes,
   nameOfSetting: readerOf(process.cwd()),
   configure: (config, context) => {
-    const connections = new Connections(systems, config as ValueObject, processRuntime(context));
+    const runtime = processRuntime(context);
+    for (const warning of environmentWarnings(systems, runtime.environment)) context.report(warning);
+    const connections = new Connections(systems, config as ValueObject, runtime);
     warmUp(connections);
     return connections;
   },

@@ -7,7 +7,11 @@ import { PROVIDER_VERSION } from "../package/identity";
 import { smtpProbeOf } from "./smtp-probe";
 
 /** The real world, for a provider that Terraform has started. */
-export function processRuntime({ terraformVersion, log, redactor }: ConfigureContext): Runtime {
+export function processRuntime({
+  terraformVersion,
+  log,
+  redactor,
+}: Pick<ConfigureContext, "terraformVersion" | "log" | "redactor">): Runtime {
   const runtime = {
     clock: systemClock,
     log,

@@ -34,7 +34,7 @@ export async function detect(stack: Stack, options: DetectOptions, world: World)
   const began = new Date(runtime.clock.now()).toISOString();
   progress(`planning ${stack.name}`);
   const planned = await readOnly(stack, (copy) => plan(copy, options.systems, world));
-  if (planned instanceof ProblemError) return undetermined(stack, config, began, planned, world);
+  if (planned instanceof ProblemError) return undetermined(stack, config, began, planned, options, world);
 
   const { entries, followUps } = classify(planned, unknowable(options.systems));
   const found = await takeStock(planned, entries, config, options, world);
@@ -96,18 +96,22 @@ async function undetermined(
   { hash }: StackConfig,
   detectedAt: string,
   error: ProblemError,
+  options: DetectOptions,
   world: World,
 ): Promise<Detection> {
   const reason = reasonFor(error).replace(/\s+/g, " ");
   const known = await inState(stack, world);
-  const entries = known.map(({ type, address, id }): Entry => ({
-    bucket: "unknown",
-    type,
-    kind: kindOf(type),
-    address,
-    id,
-    reason,
-  }));
+  const entries = known
+    .map(({ type, address, id }, at): Entry => ({
+      bucket: "unknown",
+      type,
+      kind: kindOf(type),
+      address,
+      id,
+      // Said once: it is the same for all, and long.
+      reason: at === 0 ? reason : `for the same reason as ${known[0]!.address}`,
+    }))
+    .map((entry) => accepted(entry, options));
   const whole: Entry = { bucket: "unknown", type: "", kind: "stack", name: stack.name, reason };
   const detection: Detection = {
     format: DETECTION_FORMAT,

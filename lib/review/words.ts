@@ -1,3 +1,4 @@
+import { someOf } from "../core/some-of";
 import type { Smtp } from "../core/topology";
 import type { Flow, Mailer, Route } from "../topology";
 
@@ -33,10 +34,7 @@ export function routeName(route: Route): string {
   return route.name === undefined ? route.address : `${route.title} "${route.name}"`;
 }
 
-export function list(words: readonly string[], most = 5): string {
-  if (words.length <= most) return words.join(", ");
-  return `${words.slice(0, most).join(", ")} and ${words.length - most} more`;
-}
+export const list = (words: readonly string[], most = 5): string => someOf(words, most);
 
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;

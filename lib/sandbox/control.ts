@@ -1,5 +1,6 @@
 import { WebApp } from "../systems/kit/simulator/web-app";
 import { usualBody, WebError, type WebRequest } from "../systems/kit/simulator/web";
+import { refuseWebPages } from "./callers";
 import { ProblemError } from "../core/problem";
 import type { Redactor } from "../core/redaction";
 import type { Inbox } from "../mail/server";
@@ -36,8 +37,7 @@ export async function startControl(options: ControlOptions): Promise<{ url: stri
     if (/^text\//i.test(contentType)) throw new WebError(415, `Unsupported Media Type: ${contentType}`);
     return usualBody(text, contentType);
   });
-  app.addHook("onRequest", async (request, reply) => {
-    const { host = "", origin } = request.headers;
+  app.addHook("onRequest", async (_request, reply) => {
     reply.headers({
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
@@ -45,10 +45,8 @@ export async function startControl(options: ControlOptions): Promise<{ url: stri
       "cross-origin-opener-policy": "same-origin",
       "cache-control": "no-store",
     });
-    if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host) || (origin !== undefined && origin !== `http://${host}`)) {
-      return reply.code(403).send({ error: "This sandbox answers only to 127.0.0.1 and localhost." });
-    }
   });
+  refuseWebPages(app);
   app.setErrorHandler(async (error: Error & { statusCode?: number }, _request, reply) =>
     error instanceof ProblemError
       ? reply.code(400).send({ problems: error.problems })

@@ -4,6 +4,7 @@ import type { Clock } from "../core/clock";
 import { addCircumstances } from "../systems/kit/simulator/circumstances";
 import type { Simulator } from "../systems/kit/simulator/simulation";
 import type { Faults, Strike } from "./faults";
+import { refuseWebPages } from "./callers";
 import { listen } from "./listen";
 import type { Recorder } from "./recorder";
 import type { RandomOrder } from "./request-order";
@@ -52,6 +53,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
           ...(struck.has(request) ? { fault: struck.get(request)!.effect.kind } : {}),
         })
     : undefined;
+
+  refuseWebPages(app);
 
   // preHandler, not onRequest: by then the body is read, so a request that a fault stops is recorded with it.
   app.addHook("preHandler", async (request: WebRequest, reply: WebReply) => {

@@ -1,3 +1,4 @@
+import { cutShort } from "../core/cut-short";
 import { renderPath, type Problem } from "../core/problem";
 import type { Difference } from "./differences";
 import { encodeJson } from "./json";
@@ -35,5 +36,5 @@ function shown(type: Type, value: Value): string {
     INVISIBLE,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  return cutShort(text, LONGEST);
 }

@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from "../core/clock";
 import { KeyedMutex } from "../core/keyed-mutex";
 import type { Logger } from "../core/log";
+import type { Problem } from "../core/problem";
 import type { Redactor } from "../core/redaction";
 import { diagnosticMessages, problemsOf } from "./diagnostics";
 import { readDynamicValue } from "./dynamic-value";
@@ -102,22 +103,23 @@ export function createProviderService(
     },
 
     async ConfigureProvider({ config, terraform_version }, call) {
+      const warnings: Problem[] = [];
+      const shown = (problems: readonly Problem[]) =>
+        diagnosticMessages(problems, provider.attributes, engine.redactor, provider.nameOfSetting);
       try {
         engine.provider = provider.configure(decodeProviderConfig(config) as never, {
           terraformVersion: terraform_version,
           signal: call.signal,
           log: engine.log,
           redactor: engine.redactor,
+          report: (warning) => warnings.push(warning),
         });
         // Terraform configures once; another client may do so again.
         engine.ownership?.close();
         engine.ownership = new Ownership(openLedger, clock);
-        return { diagnostics: [] };
+        return { diagnostics: shown(warnings) };
       } catch (error) {
-        const problems = problemsOf(error, "configure the provider");
-        return {
-          diagnostics: diagnosticMessages(problems, provider.attributes, engine.redactor, provider.nameOfSetting),
-        };
+        return { diagnostics: shown([...warnings, ...problemsOf(error, "configure the provider")]) };
       }
     },
 

@@ -1,3 +1,4 @@
+import { cutShort } from "../core/cut-short";
 import type { Fields, Logger } from "../core/log";
 import { printableLine, printableLines } from "../core/printable";
 import type { Redactor } from "../core/redaction";
@@ -59,7 +60,7 @@ function formatLine(level: Level, message: string, fields: Fields | undefined, o
   if (Buffer.byteLength(line) <= LONGEST) return `${line}\n`;
   const cut = {
     ...head,
-    "@message": head["@message"].slice(0, LONGEST / 6),
+    "@message": cutShort(head["@message"], LONGEST / 6),
     cut_bytes: Buffer.byteLength(line) - LONGEST,
   };
   return `${safely(cut, redact)}\n`;

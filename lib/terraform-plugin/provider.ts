@@ -42,6 +42,8 @@ export interface ConfigureContext {
   readonly signal: AbortSignal;
   readonly log: Logger;
   readonly redactor: Redactor;
+  /** Shown beside the configuration. */
+  readonly report: (warning: Problem) => void;
 }
 
 /** A whole provider, as data: what `serve` serves. */

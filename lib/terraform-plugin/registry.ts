@@ -12,7 +12,7 @@ import type { DiagnosticInput, DynamicValue } from "./protocol";
 import type { Bound, Connection, ProviderDefinition } from "./provider";
 import type { Call } from "./service";
 import type { Context, PlanContext } from "./resource";
-import { identityOf, type Attribute, type Attributes, type Nesting, type Schema } from "./schema";
+import { identityOf, isSecret, type Attribute, type Attributes, type Nesting, type Schema } from "./schema";
 import { isObject, type Type, type Value, type ValueList, type ValueObject } from "./values";
 import { objectType } from "./wire-schema";
 
@@ -129,10 +129,6 @@ function secretAttributes(attributes: Attributes): Attributes {
   );
 }
 
-function isSecret(attribute: Attribute): boolean {
-  return attribute.sensitive === true || attribute.writeOnly === true;
-}
-
 /** Decodes and, on the way, tells the redactor every secret that passes by. */
 export function decodeObject(
   engine: Engine,
@@ -145,10 +141,10 @@ export function decodeObject(
   return value;
 }
 
-function learn(redactor: Redactor, value: Value): void {
-  if (typeof value === "string") redactor.add(value);
-  else if (Array.isArray(value)) value.forEach((inner: Value) => learn(redactor, inner));
-  else if (isObject(value)) Object.values(value).forEach((inner) => learn(redactor, inner));
+function learn(redactor: Redactor, value: Value, isOneOf = false): void {
+  if (typeof value === "string") redactor[isOneOf ? "addOneOf" : "add"](value);
+  else if (Array.isArray(value)) value.forEach((inner: Value) => learn(redactor, inner, true));
+  else if (isObject(value)) Object.values(value).forEach((inner) => learn(redactor, inner, true));
 }
 
 /** Tells the secrets among these attributes, nested ones included. */

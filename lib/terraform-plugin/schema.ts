@@ -62,6 +62,10 @@ export interface Attribute<T = unknown, P extends Presence = Presence> extends A
   readonly whole?: boolean | undefined;
 }
 
+/** Whether it holds a value that nobody may see. */
+export const isSecret = ({ sensitive, writeOnly }: Pick<Attribute, "sensitive" | "writeOnly">): boolean =>
+  sensitive === true || writeOnly === true;
+
 export type Attributes = { readonly [name: string]: Attribute };
 
 type Primitive = { string: string; number: number; bool: boolean };

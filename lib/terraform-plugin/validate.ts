@@ -1,7 +1,8 @@
 import type { Path, Problem } from "../core/problem";
+import { canBeKeptSecret } from "../core/redaction";
 import { nestedElements } from "./nested-elements";
 import { unfitNumber } from "./number-fit";
-import type { Attribute, Attributes, KnownValues, Schema } from "./schema";
+import { isSecret, type Attribute, type Attributes, type KnownValues, type Schema } from "./schema";
 import { isObject, isUnknown, isWhollyKnown, type Value, type ValueObject } from "./values";
 
 /**
@@ -42,6 +43,7 @@ function validateValue(attribute: Attribute, value: Value, path: Path): Problem[
       fix: attribute.deprecated,
     });
   }
+  if (isSecret(attribute) && isWeak(value)) problems.push(weakSecret(`\`${path.at(-1)}\``, path));
   if (attribute.nested !== undefined) {
     problems.push(...validateNested(attribute.nested, value, path));
   }
@@ -56,6 +58,19 @@ function validateValue(attribute: Attribute, value: Value, path: Path): Problem[
   }
   return problems;
 }
+
+const isWeak = (value: Value) => typeof value === "string" && value !== "" && !canBeKeptSecret(value);
+
+/** @param what the attribute, or the variable that stands in for it */
+export const weakSecret = (what: string, path?: Path): Problem => ({
+  code: "terraform/weak-secret",
+  severity: "warning",
+  summary: `${what} is too short or too common to be kept out of messages`,
+  ...(path === undefined ? {} : { path }),
+  expected:
+    "four characters at least, no number of up to five digits, and no word that systems say themselves (true, default, plain, …)",
+  fix: "Set a longer secret: it is masked in messages and logs only where it stands as a word of its own, if at all, and whoever guesses finds it at once.",
+});
 
 function validateNested(
   { nesting, attributes }: NonNullable<Attribute["nested"]>,

@@ -1,3 +1,4 @@
+import { cutShort } from "../core/cut-short";
 import { shownNumber, type AnyNumber } from "../terraform-plugin/numbers";
 import type { ValueProblem } from "../terraform-plugin/schema";
 
@@ -107,5 +108,5 @@ export const noElement = (what: string): ValueProblem => ({
 });
 
 function visible(value: string | AnyNumber): string {
-  return typeof value === "string" ? JSON.stringify(value).slice(0, 200) : shownNumber(value);
+  return typeof value === "string" ? cutShort(JSON.stringify(value), 200) : shownNumber(value);
 }

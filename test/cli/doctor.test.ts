@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ProblemError } from "../../lib/core/problem";
 import { examine } from "../../lib/cli/doctor/examine";
-import type { Surroundings } from "../../lib/cli/surroundings";
+import type { GivenSurroundings } from "../../lib/cli/surroundings";
 
 describe("the doctor", () => {
   let home: string;
@@ -21,7 +21,10 @@ describe("the doctor", () => {
     chmodSync(path, 0o755);
     return path;
   }
-  function surroundings(change: Partial<Surroundings> = {}, environment: Record<string, string> = {}): Surroundings {
+  function surroundings(
+    change: Partial<GivenSurroundings> = {},
+    environment: Record<string, string> = {},
+  ): GivenSurroundings {
     return {
       out: () => undefined,
       err: () => undefined,
@@ -34,7 +37,7 @@ describe("the doctor", () => {
       ...change,
     };
   }
-  async function problemsOf(change?: Partial<Surroundings>, environment?: Record<string, string>) {
+  async function problemsOf(change?: Partial<GivenSurroundings>, environment?: Record<string, string>) {
     const findings = await examine(surroundings(change, environment), () => bundle);
     return findings.flatMap(({ problem }) => (problem ? [`${problem.severity} ${problem.code}`] : []));
   }

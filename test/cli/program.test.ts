@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCommandLine } from "../../lib/cli/program";
 import { Runner } from "../../lib/cli/runner";
-import type { Surroundings } from "../../lib/cli/surroundings";
+import type { GivenSurroundings } from "../../lib/cli/surroundings";
 
-function surroundings(change: Partial<Surroundings> = {}) {
+function surroundings(change: Partial<GivenSurroundings> = {}) {
   const out: string[] = [];
   const err: string[] = [];
-  const world: Surroundings = {
+  const world: GivenSurroundings = {
     out: (line) => void out.push(line),
     err: (line) => void err.push(line),
     environment: {},

@@ -1,5 +1,5 @@
 import { expectLinear } from "../support/growth";
-import { Redactor } from "../../lib/core/redaction";
+import { canBeKeptSecret, Redactor } from "../../lib/core/redaction";
 
 describe("a redactor", () => {
   const redactor = new Redactor();
@@ -141,14 +141,88 @@ describe("a redactor", () => {
     (line) => expect(new Redactor().redact(line)).toBe(line),
   );
 
-  it.each(["true", "default", "STARTTLS", "587", "2525", "20260"])(
-    "does not mask what systems and protocols say themselves: %s",
+  it.each(["true", "default", "STARTTLS", "587", "2525", "20260", "ab"])(
+    "does not mask what systems and protocols say themselves, where it only stands beside secrets: %s",
     (word) => {
       const careless = new Redactor();
-      careless.add(word);
+      careless.addOneOf(word);
       expect(careless.redact(`set to ${word}`)).toBe(`set to ${word}`);
     },
   );
+
+  it("masks a number that is a secret, but not longer ones that hold it", () => {
+    const pin = new Redactor();
+    pin.add("1234");
+    expect(pin.redact("pin=1234, port 12345, id 91234, %31%32%33%34")).toBe(
+      "pin=(redacted), port 12345, id 91234, (redacted)",
+    );
+  });
+
+  describe("of a text that was cut", () => {
+    const one = new Redactor();
+    const long = "Xq7!mV2#pL9&zR4*kT8(wN3)bH6-jD1_cF5é+gS0=yA";
+    one.add(long);
+    const encodings: readonly (readonly [string, string])[] = [
+      ["as it is", long],
+      ["in a URL", encodeURIComponent(long)],
+      ["in HTML", Array.from(long, (letter) => `&#${letter.codePointAt(0)};`).join("")],
+      ["in JSON", Array.from(long, (letter) => `\\u00${Buffer.from(letter, "latin1").toString("hex")}`).join("")],
+      ["in quoted-printable", Buffer.from(long).toString("hex").replace(/../g, "=$&")],
+      ["in base64", Buffer.from(long).toString("base64")],
+      ["in base64 behind a name", Buffer.from(`ab:${long}`).toString("base64")],
+      ["in hexadecimal", Buffer.from(long).toString("hex")],
+      ["spaced out", Array.from(long).join(" ")],
+    ];
+
+    /** Nothing of four characters of it, however they are written, is left. */
+    const pieces = (written: string, width: number) =>
+      Array.from({ length: Math.floor(written.length / width) - 4 }, (_, at) =>
+        written.slice(at * width, (at + 5) * width),
+      );
+    const widthOf = (written: string) => Math.max(1, Math.ceil(written.length / long.length));
+
+    it.each(encodings)("masks its beginning in front of the cut, %s, wherever that is", (_, written) => {
+      for (let length = 1; length < written.length; length++) {
+        const masked = one.redact(`said: ${written.slice(0, length)}…`);
+        expect(pieces(written, widthOf(written)).filter((piece) => masked.includes(piece))).toEqual([]);
+      }
+    });
+
+    it.each(encodings.slice(0, 1))("masks its end behind the cut, %s", (_, written) => {
+      for (let length = 1; length < written.length; length++) {
+        const masked = one.redact(`said: … ${written.slice(length)}, it said`);
+        expect(pieces(written, 1).filter((piece) => masked.includes(piece))).toEqual([]);
+      }
+    });
+
+    it("masks what is left of one that is longer than any line", () => {
+      const token = Array.from({ length: 110 }, (_, at) => String.fromCharCode(97 + ((at * 7 + (at >> 3)) % 26))).join(
+        "",
+      );
+      const other = new Redactor();
+      other.add(token);
+      expect(other.redact(`${token.slice(0, 100)}…`)).toBe("(redacted)…");
+    });
+  });
+
+  it.each([
+    "p a s s 1",
+    "p\ta\ts\ts\t1",
+    "p\0a\0s\0s\x001",
+    "p\u3164a\u3164s\u3164s\u31641",
+    "cGFzczE",
+    "Y0dGemN6RQ==",
+  ])("masks a short one that somebody spread or encoded: %j", (written) => {
+    const short = new Redactor();
+    short.add("pass1");
+    expect(short.redact(`said: ${written}`)).toMatch(/^said: .?\(redacted\)$/);
+  });
+
+  it("leaves alone words that only together look like a short one", () => {
+    const short = new Redactor();
+    short.add("heis1");
+    expect(short.redact("there he is 1 of them")).toBe("there he is 1 of them");
+  });
 
   it("masks what another one has learnt", () => {
     const [mine, theirs] = [new Redactor(), new Redactor()];
@@ -159,9 +233,19 @@ describe("a redactor", () => {
     expect(mine.redact("first-secret second-secret")).toBe("(redacted) (redacted)");
   });
 
-  it("does not mask what is too short to be told from other text", () => {
+  it("masks two or three letters where they are a word, and a single one never", () => {
     const careless = new Redactor();
     careless.add("abc");
-    expect(careless.redact("abc alphabet abc")).toBe("abc alphabet abc");
+    careless.add("x");
+    expect(careless.redact('abc alphabet "ABC" x, a%62c')).toBe('(redacted) alphabet "(redacted)" x, (redacted)');
   });
+
+  it.each([
+    ["abcd", true],
+    ["abc", false],
+    ["12345", false],
+    ["123456", true],
+    ["default", false],
+    ["Default1", true],
+  ])("can keep %s out of messages: %s", (secret, can) => expect(canBeKeptSecret(secret)).toBe(can));
 });

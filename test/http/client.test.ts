@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import net from "node:net";
 import { systemClock, type Clock } from "../../lib/core/clock";
 import { Redactor } from "../../lib/core/redaction";
+import { withTimeout } from "../../lib/core/signals";
 import { silentLogger } from "../../lib/core/log";
 import { vendorText } from "../../lib/systems/kit/vendor-text";
 import { HttpClient, HttpError, path, type HttpClientOptions } from "../../lib/http";
@@ -438,4 +439,38 @@ describe("authentication", () => {
     expect(response.data).toBe(7);
     expect(received[1]).toMatchObject({ method: "POST", url: "/new?x=1", body: '{"a":1}' });
   });
+});
+
+describe("a server that wants to be left alone for a day", () => {
+  const wish = json(429, { message: "slow down" }, { "retry-after": "86400" });
+
+  test("is reported at once, and keeps nobody else waiting", async () => {
+    const { url } = await serve(wish, json(200, { fine: true }));
+    const clock = quickClock();
+    const client = clientOf(url, { clock });
+    const ask = () => client.request({ method: "GET", path: "/", signal: new AbortController().signal });
+    expect((await failureOf(ask())).status).toBe(429);
+    expect((await ask()).data).toEqual({ fine: true });
+    expect(clock.slept).toEqual([]);
+  });
+
+  test("fails a request whose time would be over before, without waiting", async () => {
+    const { url, received } = await serve(json(429, {}, { "retry-after": "30" }));
+    const clock = quickClock();
+    const signal = withTimeout(undefined, 5_000);
+    expect((await failureOf(clientOf(url, { clock }).request({ method: "GET", path: "/", signal }))).status).toBe(429);
+    expect(received).toHaveLength(1);
+    expect(clock.slept).toEqual([]);
+  });
+});
+
+test("an answer that sends us elsewhere says where, without secrets", async () => {
+  const { url } = await serve(
+    json(302, {}, { location: "https://login.example.com/?user=me&token=abc123&p=hunter2-long" }),
+  );
+  const redactor = new Redactor();
+  redactor.add("hunter2-long");
+  const client = clientOf(url, { redactor });
+  const failed = await failureOf(client.request({ method: "GET", path: "/", signal: new AbortController().signal }));
+  expect(failed.message).toContain("answered 302 to https://login.example.com/?user=me&token=(redacted)&p=(redacted)");
 });

@@ -1,10 +1,11 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { execFile, execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
 import net, { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { systemClock } from "../../lib/core/clock";
 import type { ServerCertificate } from "../../lib/core/certificate-expiry";
 import { silentLogger } from "../../lib/core/log";
@@ -65,6 +66,22 @@ async function get(
     client.close();
   }
 }
+
+test("a certificate is verified whatever the environment says of it", async () => {
+  // In a process of its own: what Node reads is not the environment that a test can change.
+  const script = `
+    import { createAgents } from "./lib/http/agents";
+    import https from "node:https";
+    https.get("https://127.0.0.1:${origin.port}", { agent: createAgents("Test API", 1).httpsAgent })
+      .on("response", (response) => { console.log("answered", response.statusCode); process.exit(); })
+      .on("error", (error) => console.log("refused", error.code));`;
+  const program = file("verified.mts");
+  writeFileSync(program, script.replace("./lib", `${process.cwd()}/lib`));
+  const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", program], {
+    env: { ...process.env, NODE_TLS_REJECT_UNAUTHORIZED: "0" },
+  });
+  expect(stdout).toBe("refused DEPTH_ZERO_SELF_SIGNED_CERT\n");
+});
 
 test("a certificate of an unknown authority is refused, at once", async () => {
   await expect(get(`https://127.0.0.1:${origin.port}`)).rejects.toMatchObject({ failure: "tls", effectUnknown: false });

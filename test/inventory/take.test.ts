@@ -15,11 +15,7 @@ describe("takeInventory", () => {
     takeInventory(
       system(name),
       { places },
-      commandRuntime(
-        { environment, homeDirectory: "/nonexistent", workingDirectory: "/nonexistent" },
-        new Redactor(),
-        signal,
-      ),
+      commandRuntime({ environment, homeDirectory: "/nonexistent", workingDirectory: "/nonexistent" }, new Redactor()),
       signal,
     );
   const kinds = async (...args: Parameters<typeof take>) =>
@@ -113,11 +109,7 @@ describe("takeInventory", () => {
 
 describe("isConfigured", () => {
   const runtime = (environment: Record<string, string>) =>
-    commandRuntime(
-      { environment, homeDirectory: "/nonexistent", workingDirectory: "/nonexistent" },
-      new Redactor(),
-      signal,
-    );
+    commandRuntime({ environment, homeDirectory: "/nonexistent", workingDirectory: "/nonexistent" }, new Redactor());
 
   it.each([
     ["ovh", {}, false],

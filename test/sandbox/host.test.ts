@@ -324,3 +324,50 @@ it("says which port is taken", async () => {
   });
   await first.close();
 });
+
+describe("a web page in the user's browser", () => {
+  const send = (url: string, headers: Record<string, string>) =>
+    new Promise<number>((resolve, reject) => {
+      const { hostname, port } = new URL(url);
+      const call = httpRequest(
+        {
+          hostname,
+          port,
+          path: "/api/things",
+          method: "POST",
+          headers: { "content-type": "application/json", ...headers },
+        },
+        (response) => {
+          response.resume();
+          resolve(response.statusCode!);
+        },
+      );
+      call.on("error", reject).end("{}");
+    });
+
+  it.each([
+    ["by a name that was rebound to this machine", { host: "evil.example" }, 421],
+    ["by a name that only begins like this machine", { host: "127.0.0.1.evil.example" }, 421],
+    ["from another origin", { origin: "http://evil.example" }, 403],
+    ["from a mail that is shown", { origin: "null" }, 403],
+    ["by a form that names no origin", { "sec-fetch-site": "cross-site" }, 403],
+    ["from another port of this machine", { "sec-fetch-site": "same-site" }, 403],
+  ])("cannot drive a simulator %s", async (_, headers, refusal) => {
+    const { made, simulator } = thingSimulator();
+    const host = await startHost({
+      simulator,
+      faults: new Faults(() => new Map()),
+      clock: systemClock,
+      latencyMs: 0,
+      port: 0,
+      closing: new AbortController().signal,
+    });
+    try {
+      expect(await send(host.url, headers)).toBe(refusal);
+      expect(made()).toEqual([]);
+      expect(await send(host.url, {})).toBe(201);
+    } finally {
+      await host.close();
+    }
+  });
+});

@@ -296,7 +296,7 @@ describe("a sandbox", () => {
             resolve(answer.statusCode!);
           }).end(method === "POST" ? "{}" : undefined);
         });
-      expect(await status({ host: "evil.example" }, "GET", "/_sandbox/state")).toBe(403);
+      expect(await status({ host: "evil.example" }, "GET", "/_sandbox/state")).toBe(421);
       expect(await status({ "content-type": "text/plain" }, "POST", "/_sandbox/faults")).toBe(415);
       // A page of another site, and a mail that is shown, which has an origin of its own.
       const open = "/_sandbox/intervene/gate/explode";

@@ -1,6 +1,7 @@
 import { ProblemError } from "../../lib/core/problem";
 import { decodeJson, encodeJson, parseJson } from "../../lib/terraform-plugin/json";
 import { Decimal, Dynamic, UNKNOWN, type Type, type Value } from "../../lib/terraform-plugin/values";
+import { expectLinear } from "../support/growth";
 import { randomType, randomValue, seeded } from "./random-values";
 
 const state = (text: string) => Buffer.from(text);
@@ -92,4 +93,19 @@ describe("state", () => {
       expect(() => JSON.parse(text)).not.toThrow();
     }
   });
+});
+
+describe("text that is no JSON", () => {
+  test.each(['"' + "a".repeat(40), '"\\\\', '"a', "1e", "123456789012345"])(
+    "is refused in time in proportion to many %j",
+    (part) =>
+      expectLinear(5_000, (size) => {
+        try {
+          parseJson(Buffer.from(`[1e9,${part.repeat(size)}`));
+        } catch (error) {
+          return error;
+        }
+        throw new Error("it was taken for JSON");
+      }),
+  );
 });

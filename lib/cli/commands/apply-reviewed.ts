@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { ProblemError } from "../../core/problem";
-import { Redactor } from "../../core/redaction";
 import { findComment, type JobForge } from "../../forge";
 import { failure, findStack, readPlan, withPlan } from "../../plan";
 import { readPolicy } from "../../policy/policy-file";
@@ -60,10 +59,10 @@ export function applyReviewedCommand(program: Command, runner: Runner): void {
 }
 
 async function apply(name: string | undefined, options: Options, surroundings: Surroundings): Promise<ExitCode> {
-  const { environment, workingDirectory, err, out } = surroundings;
+  const { environment, workingDirectory, err, out, redactor } = surroundings;
   const given = asUsage(() => agreed(options, workingDirectory));
   const stack = findStack(resolve(workingDirectory, options.output), name ?? given?.stack);
-  const job = given === undefined ? forgeFrom(options, new Redactor(), surroundings) : undefined;
+  const job = given === undefined ? forgeFrom(options, redactor, surroundings) : undefined;
   const reviewed = given ?? (await merged(job!, stack.name, surroundings));
   if (reviewed?.stack !== undefined && reviewed.stack !== stack.name) {
     throw new ProblemError(otherStack(reviewed.stack, stack.name));
@@ -71,7 +70,7 @@ async function apply(name: string | undefined, options: Options, surroundings: S
   const run = await terraformRunner(surroundings);
   err(`Planning ${stack.name} …`);
   return withPlan(stack, { run, environment }, async (json, planFile) => {
-    const plan = readPlan(json, { source: stack.name, schemas: resourceSchemas() });
+    const plan = readPlan(json, { source: stack.name, schemas: resourceSchemas(), redactor });
     const now = reviewPlan(plan, { stack: stack.name, judge: judgeFor(plan, readPolicy(stack.directory), Date.now) });
     if (now.next.command === "") {
       out("Nothing to apply: the systems are as the code says.");

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { printableJson, printableLine } from "../../core/printable";
+import { printableLine } from "../../core/printable";
 import { problemDetail } from "../../core/problem";
 import { PROVIDER_NAME } from "../../package/identity";
 import { executable } from "../../package/install";

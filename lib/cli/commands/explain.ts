@@ -4,7 +4,7 @@ import { isMessage, partsOfBounce } from "../../mail/diagnosis/refusals/bounce";
 import { refusalsIn, type Heard } from "../../mail/diagnosis/refusals/heard";
 import { sentLogins } from "../../mail/diagnosis/refusals/sent-logins";
 import { recognizeProvider } from "../../mail/diagnosis/refusals/providers";
-import { Redactor } from "../../core/redaction";
+import type { Redactor } from "../../core/redaction";
 import { jsonText, type JsonDocument } from "../../core/json-document";
 import { ProblemError, problemInTerms } from "../../core/problem";
 import { noRefusal } from "../errors";
@@ -50,7 +50,7 @@ async function explain(words: readonly string[], options: Options, surroundings:
   const text = words.length > 0 ? words.join(" ") : ((await surroundings.input?.()) ?? "");
   const refusals = await heardIn(text);
   if (refusals.length === 0) throw new ProblemError(noRefusal());
-  const redactor = new Redactor();
+  const { redactor } = surroundings;
   for (const login of sentLogins(text)) redactor.add(login);
   const explained = unlike(refusals.map((heard) => asRecord(heard, options, redactor)));
   if (options.json) {

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { Redactor } from "../../core/redaction";
 import { constructClasses } from "../../import/classes";
 import { importDocument, type ImportDocument } from "../../import/document";
 import { fileExists, nothingFound } from "../../import/errors";
@@ -69,7 +68,7 @@ export function importCommand(program: Command, runner: Runner): void {
 }
 
 async function runImport(options: Options, surroundings: Surroundings): Promise<ExitCode> {
-  const { err, out, interrupted, workingDirectory } = surroundings;
+  const { err, out, interrupted, redactor, workingDirectory } = surroundings;
   if (!/^[A-Za-z][\w-]*$/.test(options.stack)) {
     throw badOption("--stack", options.stack, "letters, digits, hyphens; a letter first");
   }
@@ -84,8 +83,7 @@ async function runImport(options: Options, surroundings: Surroundings): Promise<
   const library = options.from?.endsWith("/cdktn")
     ? LIBRARIES.cdktn
     : ((options.from === undefined ? libraryOfProject(workingDirectory) : undefined) ?? LIBRARIES.cdktf);
-  const redactor = new Redactor();
-  const runtime = commandRuntime(surroundings, redactor, interrupted);
+  const runtime = commandRuntime(surroundings, redactor);
   const places = placesGiven(options as unknown as Record<string, unknown>, systems);
   const gathered = await gather(systems, { systems: options.system, places }, runtime, interrupted);
   const items = gathered.flatMap(({ inventory }) => inventory.flatMap((one) => ("items" in one ? one.items : [])));

@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import { Option, type Command } from "commander";
 import { printableLine } from "../../core/printable";
-import { Redactor } from "../../core/redaction";
 import { commandRuntime } from "../../inventory/runtime";
 import { findStack } from "../../plan";
 import { detect, type World } from "../../reconcile/detect";
@@ -156,7 +155,7 @@ async function worldOf(surroundings: Surroundings): Promise<World> {
   const { err, terminal, interrupted } = surroundings;
   return {
     run: await terraformRunner(surroundings),
-    runtime: commandRuntime(surroundings, new Redactor(), interrupted),
+    runtime: commandRuntime(surroundings, surroundings.redactor),
     signal: interrupted,
     // For somebody who waits; a pipeline's log keeps results only.
     progress: (text) => (terminal ? err(`… ${text}`) : undefined),

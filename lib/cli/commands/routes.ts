@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { Redactor } from "../../core/redaction";
+import type { Redactor } from "../../core/redaction";
 import { findStack } from "../../plan";
 import { buildTopology, declaredIn, topologyAfter, whoIsTold, type Event, type Topology } from "../../topology";
 import { systems } from "../../systems";
@@ -84,7 +84,7 @@ async function declaredTopology(
     return { topology: topologyAfter(plan.resources), redactor: plan.redactor };
   }
   const stack = findStack(resolve(surroundings.workingDirectory, options.output), name);
-  const redactor = new Redactor();
+  const { redactor } = surroundings;
   return { topology: buildTopology(declaredIn(configurationOf(stack), redactor)), redactor };
 }
 

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { systemClock } from "../../core/clock";
 import { ProblemError, renderProblem } from "../../core/problem";
-import { Redactor } from "../../core/redaction";
 import { startSandbox } from "../../sandbox";
 import { fetched, findDeployCommand, installDeployCommand, suitableDeployCommand } from "../deploy-command";
 import type { Surroundings } from "../surroundings";
@@ -40,9 +39,8 @@ export interface DemoOptions {
 
 /** Plays the whole demo and cleans up after it, whatever happens in between. */
 export async function runDemo(options: DemoOptions, surroundings: Surroundings): Promise<Report> {
-  const { environment, interrupted: signal, nodeVersion, platform } = surroundings;
+  const { environment, interrupted: signal, nodeVersion, platform, redactor } = surroundings;
   const began = systemClock.now();
-  const redactor = new Redactor();
   const narrator = new Narrator(surroundings.out, redactor);
   const installation = await requireTerraform(environment, signal);
   const terraform = `${installation.product} ${installation.version}`;

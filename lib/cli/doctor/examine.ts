@@ -9,7 +9,7 @@ import {
   implicitMirrorDisabled,
   nodeTooOld,
 } from "../errors";
-import type { Surroundings } from "../surroundings";
+import type { GivenSurroundings } from "../surroundings";
 import { wrong, type Finding } from "./finding";
 import { nullProvider } from "./null-provider";
 import { project, usesNullProvider } from "./project";
@@ -22,7 +22,7 @@ const oldestNode = 20;
  * Looks at everything on this machine that a deployment depends on, and changes nothing. Only in a project of CDKTF is the
  * network asked, by Terraform, for hashicorp/null.
  */
-export async function examine(surroundings: Surroundings, findBundle: () => string): Promise<Finding[]> {
+export async function examine(surroundings: GivenSurroundings, findBundle: () => string): Promise<Finding[]> {
   const { finding, binary } = await terraform(surroundings);
   const bundle = provider(findBundle);
   return [
@@ -37,7 +37,7 @@ export async function examine(surroundings: Surroundings, findBundle: () => stri
   ];
 }
 
-function node({ nodeVersion }: Surroundings): Finding {
+function node({ nodeVersion }: GivenSurroundings): Finding {
   const old = Number(nodeVersion.split(".")[0]) < oldestNode;
   return { subject: "Node.js", seen: nodeVersion, ...(old ? { problem: nodeTooOld(nodeVersion) } : {}) };
 }
@@ -45,7 +45,7 @@ function node({ nodeVersion }: Surroundings): Finding {
 async function terraform({
   environment,
   interrupted,
-}: Surroundings): Promise<{ readonly finding: Finding; readonly binary?: string }> {
+}: GivenSurroundings): Promise<{ readonly finding: Finding; readonly binary?: string }> {
   const subject = "Terraform";
   try {
     const { binary, product, version } = await requireTerraform(environment, interrupted);
@@ -58,7 +58,7 @@ async function terraform({
   }
 }
 
-function cliConfiguration({ environment, homeDirectory, platform }: Surroundings): Finding {
+function cliConfiguration({ environment, homeDirectory, platform }: GivenSurroundings): Finding {
   const subject = "Terraform CLI configuration";
   const named = environment["TF_CLI_CONFIG_FILE"] || environment["TERRAFORM_CONFIG"];
   const usual =
@@ -84,7 +84,7 @@ function installationBlock(text: string): string | undefined {
   return /\bprovider_installation\s*\{([\s\S]*)/.exec(code)?.[1];
 }
 
-function extraArgumentFindings({ environment }: Surroundings): Finding[] {
+function extraArgumentFindings({ environment }: GivenSurroundings): Finding[] {
   return Object.entries(environment)
     .filter(([name, value]) => name.startsWith("TF_CLI_ARGS") && value)
     .map(([name, value]) => ({ subject: name, seen: value!, problem: extraArguments(name, value!) }));

@@ -6,11 +6,11 @@ import { libraryMissing } from "../../package/errors";
 import type { Library } from "../../package/libraries";
 import { runnerMissing, tsNodeTooOld } from "../errors";
 import { installedVersion, libraryOfProject } from "../project-library";
-import type { Surroundings } from "../surroundings";
+import type { GivenSurroundings } from "../surroundings";
 import { wrong, type Finding } from "./finding";
 
 /** What only a project of CDKTF or CDK Terrain needs: the folder that the doctor is called in has a `cdktf.json`. */
-export async function project(surroundings: Surroundings): Promise<readonly Finding[]> {
+export async function project(surroundings: GivenSurroundings): Promise<readonly Finding[]> {
   const { workingDirectory } = surroundings;
   const app = appOf(workingDirectory);
   if (app === undefined) return [];
@@ -23,7 +23,7 @@ export async function project(surroundings: Surroundings): Promise<readonly Find
 }
 
 /** Whether the program asks for hashicorp/null. With CDK Terrain the constructs use what is part of Terraform. */
-export const usesNullProvider = ({ workingDirectory }: Surroundings): boolean =>
+export const usesNullProvider = ({ workingDirectory }: GivenSurroundings): boolean =>
   appOf(workingDirectory) !== undefined && libraryOfProject(workingDirectory)?.name !== "cdktn";
 
 function constructLibrary(library: Library, directory: string): Finding {
@@ -43,7 +43,7 @@ function appOf(directory: string): string | undefined {
   }
 }
 
-async function deployCommand(surroundings: Surroundings, library: Library | undefined): Promise<Finding> {
+async function deployCommand(surroundings: GivenSurroundings, library: Library | undefined): Promise<Finding> {
   const subject = `${library?.title ?? "CDKTF"} command line`;
   try {
     const { name, version, script } = await findDeployCommand(

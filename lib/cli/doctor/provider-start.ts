@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { invitation } from "../../terraform-plugin/handshake";
 import { providerDoesNotStart } from "../errors";
-import type { Surroundings } from "../surroundings";
+import type { GivenSurroundings } from "../surroundings";
 import { wrong, type Finding } from "./finding";
 
 /** Terraform gives up after a minute; whoever waits that long for a start has another problem. */
@@ -10,7 +10,7 @@ const LONGEST_MS = 20_000;
 /** Starts the provider as Terraform does, with its PATH, and ends it when it has said where it listens. */
 export async function providerStart(
   executable: string,
-  { environment, interrupted }: Pick<Surroundings, "environment" | "interrupted">,
+  { environment, interrupted }: Pick<GivenSurroundings, "environment" | "interrupted">,
 ): Promise<Finding> {
   const subject = "Start of the provider";
   const { line, rest } = await firstLine(executable, { ...environment, ...invitation }, interrupted);

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { Redactor } from "../../core/redaction";
+import type { Redactor } from "../../core/redaction";
 import type { ExitCode } from "../exit-code";
 import type { Surroundings } from "../surroundings";
 import { asSettings, noSuchTest, noTestsDeclared, notTogether, nothingToTest, passwordOnCommandLine } from "./errors";
@@ -21,7 +21,7 @@ export async function mailCommand(
   const options = { ...NO_LISTS, ...given };
   if (options.password !== undefined) throw passwordOnCommandLine("--password");
   if (options.imapPassword !== undefined) throw passwordOnCommandLine("--imap-password");
-  const redactor = new Redactor();
+  const { redactor } = surroundings;
   const tests = await testsOf(kind, host, options, redactor, surroundings);
   return runMailTests(tests, options, redactor, surroundings);
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { printableJson, printableLine } from "../../core/printable";
+import { printableLine } from "../../core/printable";
 import type { Redactor } from "../../core/redaction";
 import { commandRuntime } from "../../inventory/runtime";
 import { runProbe, runTest, type MailRuntime, type TestRequest } from "../../mail";
@@ -99,8 +99,8 @@ async function run(
 }
 
 function runtimeOf(test: MailTest, redactor: Redactor, surroundings: Surroundings): MailRuntime {
-  const { environment, homeDirectory, workingDirectory, interrupted } = surroundings;
-  const runtime = commandRuntime({ environment, homeDirectory, workingDirectory }, redactor, interrupted);
+  const { environment, homeDirectory, workingDirectory } = surroundings;
+  const runtime = commandRuntime({ environment, homeDirectory, workingDirectory }, redactor);
   return {
     clock: runtime.clock,
     environment,

@@ -1,4 +1,4 @@
-import { WireSecrets } from "../wire/secrets";
+import { WireSecrets, type WireLogin } from "../wire/secrets";
 import type { ReceiverResult } from "./receiver-result";
 import type { RunSurroundings } from "./outcome";
 
@@ -7,19 +7,13 @@ export function withoutLogins(
   surroundings: RunSurroundings,
   ...logins: readonly (WireLogin | undefined)[]
 ): RunSurroundings {
-  const secrets = logins.flatMap((login) => {
-    if (login === undefined) return [];
-    const own = new WireSecrets();
-    own.learn(login);
-    return [own];
-  });
+  const secrets = new WireSecrets();
+  for (const login of logins) if (login !== undefined) secrets.learn(login);
   return {
     signal: surroundings.signal,
-    redact: (text) => secrets.reduce((clean, own) => own.clean(clean), surroundings.redact(text)),
+    redact: (text) => secrets.clean(surroundings.redact(text)),
   };
 }
-
-type WireLogin = Parameters<WireSecrets["learn"]>[0];
 
 export function redacted(
   receivers: readonly ReceiverResult[],

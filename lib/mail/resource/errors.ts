@@ -1,3 +1,4 @@
+import { cutShort } from "../../core/cut-short";
 import { written, type Problem } from "../../core/problem";
 import { say, setting, type Prose } from "../../core/prose";
 import type { ValueProblem } from "../../terraform-plugin/schema";
@@ -15,7 +16,7 @@ const value = (
   code: `mail/${code}`,
   severity: "error",
   summary,
-  ...(got === undefined ? {} : { got: JSON.stringify(got).slice(0, 200) }),
+  ...(got === undefined ? {} : { got: cutShort(JSON.stringify(got), 200) }),
   expected,
   fix,
 });

@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import type { Clock } from "../../core/clock";
 import { printable } from "../../core/printable";
 import { formatIpAndPort } from "./ip-and-port";
-import { hidden, WireSecrets } from "./secrets";
+import { WireSecrets, type WireLogin } from "./secrets";
 
 /**
  * Who said it, and whether others could read it: `->` the client and `<-` the server in clear, `~>` and `<~` under TLS;
@@ -48,7 +48,7 @@ export class ConversationLog {
   }
 
   /** Hides this login from now on. Whoever logs in has to say so before. */
-  protect(login: { readonly username: string; readonly password: string } | undefined): void {
+  protect(login: WireLogin | undefined): void {
     if (login !== undefined) this.secrets.learn(login);
   }
 
@@ -82,7 +82,8 @@ export class ConversationLog {
     const seen = text.slice(0, LONGEST_LINE + this.secrets.window);
     const code = codeOf(seen);
     const clean = this.clean(seen.slice(code.length));
-    this.written.push({ connection, ms, mark, text: printable(`${code}${clean}`, LONGEST_LINE) });
+    // Again after the cut: it may have left a half of what was not found as a whole.
+    this.written.push({ connection, ms, mark, text: this.clean(printable(`${code}${clean}`, LONGEST_LINE)) });
     return { index: this.written.length - 1, text: clean };
   }
 
@@ -198,6 +199,9 @@ function login(bytes: number | undefined): string {
   if (bytes === 0) return "(an empty line)";
   return bytes === undefined ? "(user and password)" : `(user and password, ${bytes} bytes)`;
 }
+
+/** In place of a line that holds a part of a secret. */
+const hidden = (text: string) => `(redacted: it repeats the login, ${Buffer.byteLength(text)} bytes)`;
 
 const codeOf = (line: string) => /^\d{3}[ -]?/.exec(line)?.[0] ?? "";
 

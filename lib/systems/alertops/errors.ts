@@ -1,3 +1,4 @@
+import { someOf } from "../../core/some-of";
 import { either, say, setting } from "../../core/prose";
 import type { Problem } from "../../core/problem";
 import type { ValueProblem } from "../../terraform-plugin/schema";
@@ -49,7 +50,7 @@ export const unknownName = (
     summary: `AlertOps has no ${what} named exactly ${quoted(name)}`,
     path,
     got: quoted(name),
-    expected: candidates.length === 0 ? `the name of a ${what}` : `one of ${candidates.map(quoted).join(", ")}`,
+    expected: candidates.length === 0 ? `the name of a ${what}` : `one of ${someOf(candidates.map(quoted))}`,
     fix: `${nearest === undefined ? `Correct the name, or make the ${what} first.` : `Did you mean ${quoted(nearest)}?`} AlertOps refers to its ${what}s by name, so upper and lower case and spaces count.`,
   });
 

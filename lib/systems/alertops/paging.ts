@@ -1,7 +1,8 @@
 import type * as z from "zod";
+import { ProblemError } from "../../core/problem";
 import { readPages } from "../kit/pages";
 import type { RestApi } from "../kit/rest-api";
-import { endlessList } from "../kit/problems";
+import { endlessList, unexpectedAnswer } from "../kit/problems";
 import { page } from "./contract";
 import { alertOpsWords } from "./words";
 
@@ -24,7 +25,10 @@ export async function listAll<T>(api: RestApi, request: ListRequest<T>): Promise
   const all = await readPages(
     async ({ offset }) => {
       const sent = { method: "GET", path, query: { ...query, limit: PAGE_SIZE, offset }, signal } as const;
-      return { items: itemsOf(await api.read(doing, page, sent)), size: PAGE_SIZE };
+      const items = itemsOf(await api.read(doing, page, sent));
+      if (items === undefined)
+        throw new ProblemError(unexpectedAnswer(alertOpsWords, doing, "an object without a list"));
+      return { items, size: PAGE_SIZE };
     },
     { endless: () => endlessList(alertOpsWords, doing), ...(enough === undefined ? {} : { enough }) },
   );
@@ -32,7 +36,7 @@ export async function listAll<T>(api: RestApi, request: ListRequest<T>): Promise
 }
 
 /** The list itself, or the one member of the envelope that is a list: its name follows what is listed. */
-function itemsOf(reply: z.infer<typeof page>): readonly unknown[] {
+function itemsOf(reply: z.infer<typeof page>): readonly unknown[] | undefined {
   if (Array.isArray(reply)) return reply;
-  return Object.values(reply).find((member) => Array.isArray(member)) ?? [];
+  return Object.values(reply).find((member) => Array.isArray(member));
 }

@@ -31,6 +31,12 @@ export interface Refusals {
   readonly explain?: (refusal: Refusal) => Problem | undefined;
 }
 
+/** For how long the server wants to be left alone, milliseconds. A date says nothing here: nobody knows its clock. */
+function wishOf({ headers }: HttpResponse): number | undefined {
+  const seconds = Number(headers["retry-after"] || NaN);
+  return Number.isFinite(seconds) ? seconds * 1_000 : undefined;
+}
+
 /** The standard problems of failed calls, with what is special about the system. */
 export function callWords(words: ApiWords, { told, explain }: Refusals = {}): CallWords {
   return {
@@ -44,7 +50,7 @@ export function callWords(words: ApiWords, { told, explain }: Refusals = {}): Ca
       if (special !== undefined) return special;
       if (status === 401) return loginRefused(words, doing, evidence);
       if (status === 403) return forbidden(words, doing, evidence);
-      if (status === 429) return rateLimited(words, doing, evidence);
+      if (status === 429) return rateLimited(words, doing, evidence, wishOf(response));
       return status >= 500 ? unavailable(words, doing, failed) : refused(words, doing, status, evidence);
     },
   };

@@ -1,5 +1,6 @@
 import { printable } from "../../core/printable";
 import { excerpt } from "../../http/body";
+import { redirectedTo } from "../../http/redirect";
 import type { HttpResponse } from "../../http/types";
 
 /** Members that hold the words of an error answer in most APIs: problem details, OAuth2, and what vendors make up. */
@@ -18,7 +19,7 @@ export function vendorText(response: HttpResponse, words: readonly string[] = wo
   const id = requestId === undefined ? "" : ` (request id ${requestId})`;
   // Before the cut: half a secret is not recognised.
   const safe = response.redact?.(told) ?? told;
-  return printable(`${status}${id} ${safe === "" ? excerpt(text) : safe}`, LONGEST);
+  return printable(`${status}${redirectedTo(response)}${id} ${safe === "" ? excerpt(text) : safe}`, LONGEST);
 }
 
 /** True for a page of a web server or proxy, which does not know what the system does. */

@@ -1,3 +1,4 @@
+import { someOf } from "../../core/some-of";
 import { say, setting } from "../../core/prose";
 import type { Problem } from "../../core/problem";
 import type { SmtpProbeResult } from "../../core/smtp-probe";
@@ -84,7 +85,7 @@ export const noDefault = (names: readonly string[]): Problem =>
   warning("no-default", {
     summary: "No SMTP connection of this stack is the default of Ksaar",
     path: ["default_connection"],
-    got: names.map(quoted).join(", "),
+    got: someOf(names.map(quoted)),
     expected: say`exactly one connection with ${setting("default_connection", "true")}`,
     fix: "Fine when another stack declares it. Else set it on the one that invitations, sign-ups and mail actions without a connection shall go by.",
   });

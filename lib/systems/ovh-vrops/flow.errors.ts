@@ -1,3 +1,4 @@
+import { someOf } from "../../core/some-of";
 import type { Problem } from "../../core/problem";
 import { importCommand } from "../../core/terraform-text";
 import { sentence, systemError, systemWarning, type Facts, type ObjectRef } from "../kit/words";
@@ -74,7 +75,7 @@ export const openedTwice = (service: string, ours: Flow, others: readonly Flow[]
   warning("flow-opened-twice", {
     summary: `Somebody else opened an equal flow at the same moment as ${theFlow(flowRef(service, ours))}`,
     path: ["ip"],
-    got: others.map((other) => flowRef(service, other).id).join(", "),
+    got: someOf(others.map((other) => flowRef(service, other).id)),
     expected: "one flow for each address and port",
     fix: `OVHcloud does not say who opened which; they are told apart by the order of the tasks. If another Terraform state declares the same flow, keep the declaration in one of the two; destroying the other closes only its own flow.`,
   });
@@ -85,7 +86,7 @@ export const whoseFlow = (service: string, ref: ObjectRef, flows: readonly Flow[
   return error("flow-opened-twice", {
     summary: `${ids.length} flows appeared at once where ${theFlow(ref)} was opened, and nothing says which is ours`,
     path: ["ip"],
-    got: ids.join(", "),
+    got: someOf(ids),
     expected: "one",
     fix: `Somebody else opened the same flow at this moment. Take over one that no other Terraform state has: ${importCommand(flowWords.type, ids[0]!)}. Applying again takes over the first.`,
   });

@@ -1,3 +1,4 @@
+import { someOf } from "../../core/some-of";
 import type { Problem } from "../../core/problem";
 import { say, setting } from "../../core/prose";
 import type { HttpResponse } from "../../http/types";
@@ -208,8 +209,8 @@ export const noReceivers = (groups: readonly string[], withoutAddress: readonly 
         : "Nobody receives UiPath's alert mails",
     path: ["addresses"],
     got: [
-      withoutAddress.length > 0 ? `without an address: ${withoutAddress.join(", ")}` : "no account may view alerts",
-      ...(groups.length > 0 ? [`directory groups: ${groups.join(", ")}`] : []),
+      withoutAddress.length > 0 ? `without an address: ${someOf(withoutAddress)}` : "no account may view alerts",
+      ...(groups.length > 0 ? [`directory groups: ${someOf(groups)}`] : []),
     ].join("; "),
     expected: "at least one account with an e-mail address and a role that has the permission to view alerts",
     fix: "In Orchestrator, Tenant > Manage access: give an account such a role (Administrator has it), and see that it has an e-mail address. Declared receivers do not count there.",
@@ -217,9 +218,9 @@ export const noReceivers = (groups: readonly string[], withoutAddress: readonly 
 
 export const receiversMissing = (missing: readonly string[], got: readonly string[], groups: readonly string[]) =>
   warning("receivers-missing", {
-    summary: `UiPath will not send its alert mails to ${missing.join(", ")}`,
+    summary: `UiPath will not send its alert mails to ${someOf(missing)}`,
     path: ["expected"],
-    got: `its receivers are ${got.join(", ") || "none"}${groups.length > 0 ? `, and the members of ${groups.join(", ")}` : ""}`,
+    got: `its receivers are ${someOf(got) || "none"}${groups.length > 0 ? `, and the members of ${someOf(groups)}` : ""}`,
     fix: "UiPath does not take a list of receivers. In Orchestrator, Tenant > Manage access, give the accounts with these addresses a role with the permission to view alerts; a mailbox of several people needs an account of its own.",
   });
 
@@ -233,7 +234,7 @@ export const orWithoutReceivers = (problem: Problem): Problem =>
 
 export const receiversMuted = (names: readonly string[]) =>
   warning("receivers-muted", {
-    summary: `Alerts are switched off in the preferences of ${names.join(", ")}`,
+    summary: `Alerts are switched off in the preferences of ${someOf(names)}`,
     path: ["receivers"],
     fix: "They can receive alert mails, but have switched off every kind. They, or an administrator, switch them on in their alert preferences.",
   });

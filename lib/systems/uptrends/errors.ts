@@ -1,3 +1,4 @@
+import { someOf } from "../../core/some-of";
 import { say, setting } from "../../core/prose";
 import type { ValueProblem } from "../../terraform-plugin/schema";
 import { quoted, systemError, systemWarning, type Facts } from "../kit/words";
@@ -45,7 +46,7 @@ export const noIntegration = (name: string, candidates: readonly string[], neare
     summary: `Uptrends shows no integration named exactly ${quoted(name)}`,
     path: ["name"],
     got: quoted(name),
-    expected: candidates.length === 0 ? "an integration of this name" : `one of ${candidates.map(quoted).join(", ")}`,
+    expected: candidates.length === 0 ? "an integration of this name" : `one of ${someOf(candidates.map(quoted))}`,
     fix: `${nearest === undefined ? "" : `Did you mean ${quoted(nearest)}? `}The API can neither create integrations nor show those that its account may not use: if it is there, give the account the right Use integration; if not, make it by hand, once, with the steps below.`,
     attachment: STEPS(name),
   });
@@ -54,7 +55,7 @@ export const ambiguousIntegration = (name: string, ids: readonly string[]) =>
   error("ambiguous-integration", {
     summary: `Uptrends has ${ids.length} integrations named ${quoted(name)}`,
     path: ["name"],
-    got: ids.join(", "),
+    got: someOf(ids),
     expected: "one",
     fix: "Rename all but one: alerts could leave through the wrong one.",
   });
@@ -109,7 +110,7 @@ export const switchesImported = (id: string) =>
 /** Nothing that Uptrends shows of the attachment changed: it may not have done what it said. */
 export const switchesUnproved = (id: string, switches: readonly string[]) =>
   warning("switches-not-proved", {
-    summary: `Uptrends said yes to the change of ${switches.join(", ")}, and shows no sign that it happened`,
+    summary: `Uptrends said yes to the change of ${someOf(switches)}, and shows no sign that it happened`,
     path: [switches[0]!],
     got: `${id} with the same hash as before`,
     expected: "another hash; the switches themselves are not shown",
@@ -120,6 +121,6 @@ export const variableRemains = (names: readonly string[]) =>
   warning("variable-remains", {
     summary: "Uptrends still holds values of variables that are no longer declared",
     path: ["variable_values_wo"],
-    got: names.join(", "),
+    got: someOf(names),
     fix: "Remove them on the escalation level in Uptrends, if the integration must not use them.",
   });

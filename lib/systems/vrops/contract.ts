@@ -52,7 +52,7 @@ export const plugin = z.looseObject({
   configValues: z.array(readNameValue).nullish(),
   certificates: z.array(certificate).nullish(),
 });
-export const plugins = z.looseObject({ notificationPluginInstances: z.array(plugin).nullish() });
+export const plugins = z.looseObject({ notificationPluginInstances: z.array(plugin).nullable() });
 
 export const newPlugin = z.looseObject({ ...pluginFields, configValues: z.array(nameValue).nullish() });
 export const changedPlugin = newPlugin.extend({ pluginId: z.uuid() });
@@ -99,7 +99,7 @@ export const rule = z.looseObject({
   properties: z.array(readNameValue).nullish(),
 });
 export const rules = z.looseObject({
-  rules: z.array(rule).nullish(),
+  rules: z.array(rule).nullable(),
   pageInfo: z.looseObject({ totalCount: z.number().nullish() }).nullish(),
 });
 

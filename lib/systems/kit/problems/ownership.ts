@@ -1,3 +1,4 @@
+import { someOf } from "../../../core/some-of";
 import type { Problem } from "../../../core/problem";
 import { either, say, setting, type Prose } from "../../../core/prose";
 import { importCommand, importFromCall, letGoAdvice } from "../../../core/terraform-text";
@@ -12,7 +13,7 @@ export const adopted = (words: ObjectWords, ref: ObjectRef, twins: readonly stri
     ...at(words),
     ...(twins.length === 0
       ? {}
-      : { got: `${twins.length + 1} that are equal; the others have the ids ${twins.join(", ")}` }),
+      : { got: `${twins.length + 1} that are equal; the others have the ids ${someOf(twins)}` }),
     fix: `Nothing, if an earlier run was cut short or it was made by hand. If another Terraform state manages it, ${letGoAdvice(words.type)}: both would change it, and destroying one would delete it for both.`,
   });
 
@@ -48,7 +49,7 @@ export const ambiguous = (words: ObjectWords, ref: Pick<ObjectRef, "name">, ids:
   systemError(words.system, "ambiguous", {
     summary: `There are ${ids.length} ${words.kind}s${named(words, ref)}, and nothing says which one is meant`,
     ...at(words),
-    got: `ids ${ids.join(", ")}`,
+    got: `ids ${someOf(ids)}`,
     expected: "at most one",
     fix: say`Import the right one: ${commandFor(words, ids[0])}. Or rename or remove all but one in ${words.system.title} (${words.where}), after looking which are in use.`,
   });
@@ -58,7 +59,7 @@ export const appearedMeanwhile = (words: ObjectWords, ref: ObjectRef, others: re
   systemWarning(words.system, "appeared-meanwhile", {
     summary: `While ${theObject(words, ref)} was created, somebody else created ${others.length > 1 ? "others" : "another one"}${named(words, ref)}`,
     ...at(words),
-    got: `ids ${[String(ref.id), ...others].join(", ")}`,
+    got: `ids ${someOf([String(ref.id), ...others])}`,
     expected: "one",
     fix: `Look whether another Terraform state or a person made ${others.length > 1 ? "them" : "it"} (${words.where}). Where one is enough, keep one: the state that manages a spare one destroys it, a spare one of nobody is deleted by hand.`,
   });

@@ -1,0 +1,16 @@
+import { withoutMarkup } from "../../lib/core/markup";
+import { expectLinear } from "../support/growth";
+
+test.each([
+  ["<p>Not <b>allowed</b></p>", "|Not |allowed||"],
+  ["<style>p { color: red }</style>Too late", "|Too late"],
+  ["<SCRIPT type=x>if (a < b) {}</SCRIPT >gone", "|gone"],
+  ["<script>never ends", "|"],
+  ["a <b", "a |b"],
+  ["scripts <scripts>stay", "scripts |stay"],
+  ["no tags", "no tags"],
+])("of %j stays %j", (html, text) => expect(withoutMarkup(html, "|")).toBe(text));
+
+test.each(["<script", "<script>", "<", "<style></", "</script", "<b>"])("takes time in proportion to many %j", (part) =>
+  expectLinear(20_000, (size) => withoutMarkup(part.repeat(size), " ")),
+);
