@@ -1,8 +1,10 @@
 import { ProblemError, renderProblem } from "../core/problem";
 import { Redactor } from "../core/redaction";
+import { forCommand, namesCommand } from "../core/terraform-text";
 import { CodedError, unexpected, UsageError } from "./errors";
 import { ExitCode } from "./exit-code";
 import type { Surroundings } from "./surroundings";
+import { terraformCommand } from "./terraform-version";
 
 export type Action = (surroundings: Surroundings) => Promise<ExitCode>;
 
@@ -24,7 +26,7 @@ export class Runner {
       this.exitCode = await action(this.surroundings);
     } catch (error) {
       this.exitCode = this.exitCodeOf(error);
-      this.report(error);
+      await this.report(error);
     }
   }
 
@@ -34,12 +36,15 @@ export class Runner {
     return error instanceof UsageError ? this.usage : ExitCode.failed;
   }
 
-  private report(error: unknown): void {
+  private async report(error: unknown): Promise<void> {
     const { err, interrupted } = this.surroundings;
     if (interrupted.aborted && !this.debug) return err("Stopped.");
     const problems = error instanceof ProblemError ? error.problems : [unexpected(error)];
     const redactor = new Redactor();
-    for (const problem of problems) {
+    const asked = !interrupted.aborted && problems.some(({ fix }) => namesCommand(fix));
+    const command = asked ? await terraformCommand(this.surroundings) : "terraform";
+    for (const found of problems) {
+      const problem = { ...found, fix: forCommand(command, found.fix) };
       err(`${problem.severity === "error" ? "Error" : "Warning"}: ${redactor.redact(renderProblem(problem))}`);
     }
     if (this.debug && error instanceof Error && error.stack) err(redactor.redact(error.stack));

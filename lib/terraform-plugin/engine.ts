@@ -97,7 +97,13 @@ export function createProviderService(
     async ValidateProviderConfig({ config }) {
       const problems = validateAttributes(provider.attributes, decodeProviderConfig(config), []);
       return {
-        diagnostics: diagnosticMessages(problems, provider.attributes, engine.redactor, provider.nameOfSetting),
+        diagnostics: diagnosticMessages(
+          problems,
+          provider.attributes,
+          engine.redactor,
+          provider.nameOfSetting,
+          provider.terraformCommand,
+        ),
       };
     },
 
@@ -116,7 +122,13 @@ export function createProviderService(
       } catch (error) {
         const problems = problemsOf(error, "configure the provider");
         return {
-          diagnostics: diagnosticMessages(problems, provider.attributes, engine.redactor, provider.nameOfSetting),
+          diagnostics: diagnosticMessages(
+            problems,
+            provider.attributes,
+            engine.redactor,
+            provider.nameOfSetting,
+            provider.terraformCommand,
+          ),
         };
       }
     },

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCommandLine } from "../../lib/cli/program";
 import { Runner } from "../../lib/cli/runner";
+import { ProblemError } from "../../lib/core/problem";
 import type { Surroundings } from "../../lib/cli/surroundings";
 
 function surroundings(change: Partial<Surroundings> = {}) {
@@ -145,4 +146,23 @@ describe("the runner", () => {
     expect(runner.exitCode).toBe(130);
     expect(err()).toBe("Stopped.");
   });
+});
+
+it("names commands in its advice as the program in use is called", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "outbound-advice-"));
+  try {
+    const advice = async (PATH: string) => {
+      const { world, err } = surroundings({ environment: { PATH } });
+      const fix = "Run `terraform init` and `terraform plan`.";
+      await new Runner(world).run(async () => {
+        throw new ProblemError({ code: "test/advice", severity: "error", summary: "It is not ready", fix });
+      });
+      return err();
+    };
+    expect(await advice(directory)).toContain("Run `terraform init` and `terraform plan`.");
+    writeFileSync(join(directory, "tofu"), '#!/bin/sh\necho "OpenTofu v1.12.6"\n', { mode: 0o755 });
+    expect(await advice(directory)).toContain("Run `tofu init` and `tofu plan`.");
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
 });

@@ -14,6 +14,7 @@ import { systems } from "../../systems";
 import { badOption } from "../errors";
 import { ExitCode } from "../exit-code";
 import { placeOptions, placesGiven } from "../place-options";
+import { terraformCommand } from "../terraform-version";
 import type { Runner } from "../runner";
 import type { Surroundings } from "../surroundings";
 
@@ -88,19 +89,25 @@ async function runImport(options: Options, surroundings: Surroundings): Promise<
       : writeTypeScript(document, { classes: await constructClasses(), stack: options.stack, from: options.from });
     if (path === undefined) out(text.trimEnd());
     else writeFileSync(path, text, { flag: options.force ? "w" : "wx" });
-    for (const line of conclusion(document, options, file)) err(redactor.redact(line));
+    const command = await terraformCommand(surroundings);
+    for (const line of conclusion(document, options, file, command)) err(redactor.redact(line));
   }
   return isIncomplete(gathered) ? ExitCode.failed : ExitCode.ok;
 }
 
-function conclusion({ objects, variables }: ImportDocument, { hcl }: Options, file: string | undefined): string[] {
+function conclusion(
+  { objects, variables }: ImportDocument,
+  { hcl }: Options,
+  file: string | undefined,
+  terraform: string,
+): string[] {
   const lines = ["", `${objects.length} to import${file === undefined ? "" : `, written to ${file}`}.`];
   if (variables.length > 0) {
     lines.push("", "To be supplied, for no system shows them:");
     for (const { name, purpose } of variables) lines.push(`  TF_VAR_${name}  ${purpose}`);
   }
   if (file === undefined) return lines;
-  const next = hcl ? "terraform init && terraform plan" : `npx cdktf diff --app "npx tsx ${file}"`;
+  const next = hcl ? `${terraform} init && ${terraform} plan` : `npx cdktf diff --app "npx tsx ${file}"`;
   return [...lines, "", `Next: ${next}`, "It must say 0 to add, 0 to change, 0 to destroy."];
 }
 

@@ -1,8 +1,10 @@
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { ProblemError } from "../../core/problem";
-import { PROVIDER_NAME, PROVIDER_SOURCE, PROVIDER_VERSION } from "../../package/identity";
+import { PROVIDER_NAME, PROVIDER_SOURCE, PROVIDER_SOURCES, PROVIDER_VERSION } from "../../package/identity";
 import { executable, platformName, unableToStart, writeProviderMirror } from "../../package/install";
+import { lockProvider } from "../lock-provider";
+import { terraformCommand } from "../terraform-version";
 import { ExitCode } from "../exit-code";
 import type { Runner } from "../runner";
 import type { Surroundings } from "../surroundings";
@@ -10,6 +12,8 @@ import type { Surroundings } from "../surroundings";
 interface InstallOptions {
   readonly dir?: string;
   readonly platform?: string;
+  /** True without a directory. */
+  readonly lock?: string | boolean;
   readonly json?: boolean;
 }
 
@@ -18,6 +22,10 @@ Terraform looks into ~/.terraform.d/plugins and into terraform.d/plugins of the 
 any registry, so no CLI configuration is needed:
   $ outbound provider install                              for this user
   $ outbound provider install --dir terraform.d/plugins    for this configuration only, to be committed or shipped
+  $ outbound provider install --lock cdktf.out/stacks/alerts    and for a synthesised stack of another language
+It lies there under the names of Terraform's and of OpenTofu's registry, so that the short source cdktf-outbound/outbound
+will do in both. With an entry in the lock file, neither \`init -lockfile=readonly\` nor \`cdktf deploy\` asks a registry for it.
+
 A provider_installation block in the CLI configuration turns both off; \`outbound doctor\` finds that.`;
 
 /** `outbound provider …`: the provider for those who write HCL; CDKTF stacks bring it along by themselves. */
@@ -35,9 +43,10 @@ export function providerCommand(program: Command, runner: Runner): void {
     )
     .option("--dir <directory>", "the mirror to install into (default: ~/.terraform.d/plugins)")
     .option("--platform <os_arch>", "for another machine, such as linux_arm64 (default: this machine)")
+    .option("--lock [directory]", "also enter it into the lock file of a configuration (default: of this directory)")
     .option("--json", "print {path, source, version} instead of HCL")
     .addHelpText("after", installHelp)
-    .action((options: InstallOptions) => runner.run(async (surroundings) => install(options, surroundings)));
+    .action((options: InstallOptions) => runner.run((surroundings) => install(options, surroundings)));
 
   provider
     .command("path")
@@ -62,27 +71,33 @@ export function providerCommand(program: Command, runner: Runner): void {
     );
 }
 
-function install(
-  options: InstallOptions,
-  { out, err, homeDirectory, workingDirectory, platform: os }: Surroundings,
-): ExitCode {
+async function install(options: InstallOptions, surroundings: Surroundings): Promise<ExitCode> {
+  const { out, err, homeDirectory, workingDirectory, platform: os } = surroundings;
   const platform = options.platform ?? platformName(os);
   const unable = unableToStart(platform);
   if (unable !== undefined) throw new ProblemError(unable);
   const directory =
     options.dir === undefined ? join(homeDirectory, ".terraform.d", "plugins") : resolve(workingDirectory, options.dir);
-  const path = writeProviderMirror({
-    directory,
-    source: PROVIDER_SOURCE,
-    version: PROVIDER_VERSION,
-    executable: executable(PROVIDER_NAME),
-    platform,
-  });
+  const [path] = PROVIDER_SOURCES.map((source) =>
+    writeProviderMirror({
+      directory,
+      source,
+      version: PROVIDER_VERSION,
+      executable: executable(PROVIDER_NAME),
+      platform,
+    }),
+  );
+  const command = await terraformCommand(surroundings);
+  const lockFile =
+    options.lock === undefined || options.lock === false
+      ? undefined
+      : lockProvider(resolve(workingDirectory, options.lock === true ? "." : options.lock), command);
   if (options.json) {
-    out(JSON.stringify({ path, source: PROVIDER_SOURCE, version: PROVIDER_VERSION }));
+    out(JSON.stringify({ path, source: PROVIDER_SOURCE, version: PROVIDER_VERSION, lockFile }));
     return ExitCode.ok;
   }
-  err(`Installed into ${path}. Paste this into your configuration, then run \`terraform init\`:\n`);
+  if (lockFile !== undefined) err(`Entered into ${lockFile}.`);
+  err(`Installed into ${path}. Paste this into your configuration, then run \`${command} init\`:\n`);
   out(requiredProviders);
   return ExitCode.ok;
 }
