@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { terraformBinary } from "../support/terraform-binary";
 
 const PAGE = join(__dirname, "../../docs/renaming-and-moving.md");
 const blocks = (language: string) =>
@@ -15,7 +16,7 @@ it.each(blocks("hcl").map((text) => [text.split("\n", 2).join(" "), text]))(
     const directory = mkdtempSync(join(tmpdir(), "outbound-docs-"));
     try {
       writeFileSync(join(directory, "main.tf"), text);
-      const { status, stdout, stderr } = spawnSync("terraform", ["fmt", "-check", "-diff", directory], {
+      const { status, stdout, stderr } = spawnSync(terraformBinary, ["fmt", "-check", "-diff", directory], {
         encoding: "utf8",
       });
       expect([status, stdout, stderr.replace(/^.*CLI configuration[\s\S]*$/m, "")]).toEqual([0, "", ""]);
