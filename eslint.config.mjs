@@ -3,7 +3,7 @@ import prettier from "eslint-config-prettier";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", "**/cdktf.out/", "**/.terraform/", "coverage/"] },
+  { ignores: ["dist/", "release/", "node_modules/", "**/cdktf.out/", "**/.terraform/", "coverage/"] },
   ...tseslint.configs.recommended,
   {
     rules: {

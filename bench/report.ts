@@ -2,6 +2,7 @@ import { cpus, totalmem, type } from "node:os";
 import { execFileSync } from "node:child_process";
 
 import type { LeftOut } from "./parts";
+import { terraformBinary } from "../test/support/terraform-binary";
 
 export interface Row {
   readonly what: string;
@@ -55,7 +56,9 @@ function machine(): string {
 
 function terraformVersion(): string {
   try {
-    const text = execFileSync("terraform", ["version", "-json"], { stdio: ["ignore", "pipe", "ignore"] }).toString();
+    const text = execFileSync(terraformBinary, ["version", "-json"], {
+      stdio: ["ignore", "pipe", "ignore"],
+    }).toString();
     return (JSON.parse(text) as { terraform_version: string }).terraform_version;
   } catch {
     // What was measured without it is worth reporting all the same.

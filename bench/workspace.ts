@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { PROVIDER_SOURCE, PROVIDER_VERSION } from "../lib/package/identity";
 import { run, type Measured } from "./measure";
+import { terraformBinary } from "../test/support/terraform-binary";
 
 /** A directory for terraform, with the built provider in its local mirror. */
 export class Workspace {
@@ -43,7 +44,7 @@ export class Workspace {
 
   private terraform(command: string, ...args: string[]): Promise<Measured> {
     const inherited = Object.entries(process.env).filter(([name]) => !/^(TF_|OVH_|VROPS_)/.test(name));
-    return run("terraform", [command, "-no-color", "-input=false", ...args], {
+    return run(terraformBinary, [command, "-no-color", "-input=false", ...args], {
       cwd: this.directory,
       env: { ...Object.fromEntries(inherited), CHECKPOINT_DISABLE: "1", ...this.environment },
     });

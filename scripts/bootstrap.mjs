@@ -7,6 +7,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+/** The scripts that decide what is built. */
+const BUILDERS = [
+  ...["build", "provider-bundle", "lazy-packages", "packed-parts", "provider-header", "without-simulators"],
+  ...["third-party", "bill-of-materials", "library-for-cdktn"],
+];
 const [major] = process.versions.node.split(".").map(Number);
 if (major < 20) {
   console.error(
@@ -25,9 +30,7 @@ step("node_modules/.outbound-installed", lock, "installing packages (once)", [
 ]);
 const sources = digest([
   ...files(join(root, "lib")),
-  ...["build", "lazy-packages", "library-for-cdktn", "provider-header", "without-simulators"].map((name) =>
-    join(root, `scripts/${name}.mjs`),
-  ),
+  ...BUILDERS.map((name) => join(root, `scripts/${name}.mjs`)),
   join(root, "package.json"),
   join(root, "tsconfig.json"),
 ]);

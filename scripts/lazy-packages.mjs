@@ -1,9 +1,7 @@
-// An esbuild plugin: packages that few runs need travel behind the program, packed, and are compiled when first required.
-// Terraform starts several provider processes per command, and V8 reads all code of a file before any of it runs; a
-// comment it only skips.
-import { appendFile } from "node:fs/promises";
-import { deflateSync } from "node:zlib";
+// An esbuild plugin: packages that few runs need travel packed, and are compiled when first required. Terraform starts
+// several provider processes per command, and V8 reads all code of a file before any of it runs.
 import { build } from "esbuild";
+import { packed } from "./packed-parts.mjs";
 
 /**
  * @param {readonly string[]} names packages that are imported dynamically, or by modules that are; or modules of ours,
@@ -11,14 +9,14 @@ import { build } from "esbuild";
  * @param {Readonly<Record<string, readonly string[]>>} leftOut by name, what such a package requires and our use of it
  * never calls; an empty module takes its place
  * @param {Readonly<Record<string, readonly string[]>>} unseen by name, the globals that such a package shall not find
+ * @param {import("./packed-parts.mjs").Store} store where they travel
+ * @param {{ parts: Map<string, Buffer>, inputs: Set<string> }} made is filled: the packed packages, and the files in them
  */
-export function lazyPackages(names, leftOut = {}, unseen = {}) {
+export function lazyPackages(names, leftOut, unseen, store, made) {
   const filter = new RegExp(`^(${names.join("|")})(/.*)?$`);
   return {
     name: "lazy-packages",
-    setup({ onResolve, onLoad, onEnd, initialOptions }) {
-      /** @type {Map<string, string>} */
-      const packed = new Map();
+    setup({ onResolve, onLoad, initialOptions }) {
       onResolve({ filter }, ({ path, resolveDir }) => ({
         path,
         namespace: "lazy-package",
@@ -26,10 +24,11 @@ export function lazyPackages(names, leftOut = {}, unseen = {}) {
       }));
       onLoad({ filter: /.*/, namespace: "lazy-package" }, async ({ path, pluginData: { resolveDir } }) => {
         const { platform, target, minify, keepNames } = initialOptions;
-        const { outputFiles } = await build({
+        const { outputFiles, metafile } = await build({
           stdin: { contents: `module.exports = require(${JSON.stringify(path)});`, resolveDir },
           bundle: true,
           write: false,
+          metafile: true,
           format: "cjs",
           legalComments: "none",
           logLevel: "warning",
@@ -39,17 +38,14 @@ export function lazyPackages(names, leftOut = {}, unseen = {}) {
           keepNames,
           plugins: [emptyModules(leftOut[path] ?? [])],
         });
-        packed.set(path, deflateSync(outputFiles[0].contents, { level: 9 }).toString("base64"));
+        made.parts.set(path, packed(outputFiles[0].contents));
+        for (const input of inputsOf(metafile)) made.inputs.add(input);
         const hidden = unseen[path] ?? [];
         return {
           contents: `
-            const { readFileSync } = require("node:fs");
             const { compileFunction } = require("node:vm");
             const { inflateSync } = require("node:zlib");
-            const marker = "\\n//${path} ";
-            const file = readFileSync(__filename, "latin1");
-            const begin = file.lastIndexOf(marker) + marker.length;
-            const packed = Buffer.from(file.slice(begin, file.indexOf("\\n", begin)), "base64");
+            const packed = ${store.read(path)};
             const filename = "${path}.js";
             const hidden = ${JSON.stringify(hidden)};
             // Not an object that inherits: Node's own getters look at whom they are called on.
@@ -61,14 +57,15 @@ export function lazyPackages(names, leftOut = {}, unseen = {}) {
           resolveDir: process.cwd(),
         };
       });
-      onEnd(async ({ errors }) => {
-        if (errors.length > 0) return;
-        for (const [path, text] of packed) await appendFile(initialOptions.outfile, `\n//${path} ${text}`);
-        await appendFile(initialOptions.outfile, "\n");
-      });
     },
   };
 }
+
+/** The files of which something is in the output. */
+export const inputsOf = ({ outputs }) =>
+  Object.values(outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
+  );
 
 /** @param {readonly string[]} names packages, whole; or beginnings of relative paths */
 function emptyModules(names) {

@@ -266,6 +266,17 @@ export function notAReview(path: string): Problem {
   };
 }
 
+export function noSuchDirectory(path: string): Problem {
+  return {
+    code: "cli/no-such-directory",
+    severity: "error",
+    summary: "There is no such directory",
+    got: path,
+    expected: "the directory of a configuration, or of a stack that has been synthesised",
+    fix: "Correct the path; synthesise the program first.",
+  };
+}
+
 export function unexpected(error: unknown): Problem {
   return {
     code: "cli/unexpected",

@@ -1,8 +1,10 @@
 import { ProblemError, renderProblem } from "../core/problem";
 import { Redactor } from "../core/redaction";
+import { forCommand, namesCommand } from "../core/terraform-text";
 import { CodedError, unexpected, UsageError } from "./errors";
 import { ExitCode } from "./exit-code";
 import type { GivenSurroundings, Surroundings } from "./surroundings";
+import { terraformCommand } from "./terraform-version";
 
 export type Action = (surroundings: Surroundings) => Promise<ExitCode>;
 
@@ -27,7 +29,7 @@ export class Runner {
       this.exitCode = await action(this.surroundings);
     } catch (error) {
       this.exitCode = this.exitCodeOf(error);
-      this.report(error);
+      await this.report(error);
     }
   }
 
@@ -37,14 +39,16 @@ export class Runner {
     return error instanceof UsageError ? this.usage : ExitCode.failed;
   }
 
-  private report(error: unknown): void {
+  private async report(error: unknown): Promise<void> {
     const { err, interrupted, redactor } = this.surroundings;
     if (interrupted.aborted && !this.debug) return err("Stopped.");
     const problems = error instanceof ProblemError ? error.problems : [unexpected(error)];
-    for (const problem of problems) {
-      err(
-        `${problem.severity === "error" ? "Error" : "Warning"}: ${renderProblem(problem, (text) => redactor.redact(text))}`,
-      );
+    const asked = !interrupted.aborted && problems.some(({ fix }) => namesCommand(fix));
+    const command = asked ? await terraformCommand(this.surroundings) : "terraform";
+    for (const found of problems) {
+      const problem = { ...found, fix: forCommand(command, found.fix) };
+      const text = renderProblem(problem, (some) => redactor.redact(some));
+      err(`${problem.severity === "error" ? "Error" : "Warning"}: ${text}`);
     }
     if (this.debug && error instanceof Error && error.stack) err(redactor.redact(error.stack));
   }

@@ -1,6 +1,8 @@
 import { cutShort } from "../core/cut-short";
 import { execFile } from "node:child_process";
 import { ProblemError } from "../core/problem";
+import type { TerraformCommand } from "../core/terraform-text";
+import type { Surroundings } from "./surroundings";
 import { oldestTerraform, terraformMissing, terraformTooOld, terraformUnusable } from "./errors";
 
 export interface TerraformInstallation {
@@ -29,6 +31,20 @@ export async function requireTerraform(
   const version = match[2]!;
   if (isOlder(version, oldestTerraform)) throw new ProblemError(terraformTooOld(product, version, binary));
   return { binary, product, version };
+}
+
+/** `terraform` or `tofu`, for advice: what is in use here, and `terraform` where there is neither or it cannot be used. */
+export async function terraformCommand({
+  environment,
+  interrupted,
+}: Pick<Surroundings, "environment" | "interrupted">): Promise<TerraformCommand> {
+  try {
+    const { product } = await requireTerraform(environment, interrupted);
+    return product === "OpenTofu" ? "tofu" : "terraform";
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return "terraform";
+  }
 }
 
 /** The one that is named, else `terraform`, else `tofu`. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import {
   NULL_NAME,
@@ -9,13 +9,14 @@ import {
   PROVIDER_VERSION,
 } from "../package/identity";
 import {
-  LOCK_FILE,
   executable,
-  mergeLockFile,
   packageHash,
+  pinnedProviders,
   platformName,
+  updateLockFile,
   writeProviderMirror,
   type LockEntry,
+  type Requirement,
 } from "../package/install";
 import type { ISynthesisSession, TerraformStack } from "./cdktf";
 import { inOneLibrary } from "./one-library";
@@ -62,21 +63,15 @@ export function embedProviders(
 
   // The checksum is of what lies there now: the same version may have been built anew since the last deploy.
   const own = ours.map((entry): LockEntry => ({ ...entry, hashes: [packageHash(entry)] }));
-  const others = pinnedProviders(stack).filter(({ source }) => !ours.some((entry) => entry.source === source));
-  const lockFile = join(workingDirectory, LOCK_FILE);
-  const existing = existsSync(lockFile) ? readFileSync(lockFile, "utf8") : undefined;
-  const merged = mergeLockFile(existing, { own, others });
+  const others = pinnedProviders(requiredBy(stack)).filter(
+    ({ source }) => !ours.some((entry) => entry.source === source),
+  );
   mkdirSync(workingDirectory, { recursive: true });
-  if (merged !== existing) writeFileSync(lockFile, merged);
+  updateLockFile(workingDirectory, { own, others });
 }
 
-interface Requirement {
-  readonly source?: string;
-  readonly version?: string;
-}
-
-/** What the stack requires in exactly one version, escape hatches included. */
-function pinnedProviders(stack: TerraformStack): LockEntry[] {
+/** What the stack requires, escape hatches included. */
+function requiredBy(stack: TerraformStack): Record<string, Requirement> {
   const declared = stack
     .allProviders()
     .map(
@@ -90,17 +85,5 @@ function pinnedProviders(stack: TerraformStack): LockEntry[] {
   for (const [name, override] of Object.entries(rawOverrides.terraform?.required_providers ?? {})) {
     required[name] = { ...required[name], ...override };
   }
-  return Object.entries(required).flatMap(([name, { source, version }]) => {
-    const exact = /^\s*=?\s*(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)\s*$/.exec(version ?? "")?.[1];
-    return exact === undefined ? [] : [{ source: fullSource(source ?? name), version: exact }];
-  });
-}
-
-/** `null` and `hashicorp/null` in three parts, as lock files have it. */
-function fullSource(source: string): string {
-  const parts = source.split("/");
-  return ["registry.terraform.io", "hashicorp"]
-    .slice(0, 3 - parts.length)
-    .concat(parts)
-    .join("/");
+  return required;
 }

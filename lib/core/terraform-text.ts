@@ -5,6 +5,18 @@ import { printableLine } from "./printable";
 /** Stands for the name in the configuration, which a provider never learns. */
 const NAME = "NAME";
 
+/** What the program is called that people run. */
+export type TerraformCommand = "terraform" | "tofu";
+
+const COMMANDS = /\bterraform (?=(?:apply|fmt|import|init|plan|providers|show|state|test|untaint|validate)\b)/g;
+
+/** Whether an advice names a command to run. */
+export const namesCommand = (advice: string): boolean => advice.search(COMMANDS) >= 0;
+
+/** An advice with the commands as the program in use is called; they are written for `terraform`. */
+export const forCommand = (command: TerraformCommand, advice: string): string =>
+  command === "terraform" ? advice : advice.replace(COMMANDS, `${command} `);
+
 /** `outbound_uipath_webhook.NAME`. */
 export const addressOf = (type: string, name = NAME) => `${type}.${name}`;
 

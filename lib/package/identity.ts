@@ -1,6 +1,8 @@
 /** Who the provider is, for Terraform. Always three parts: OpenTofu completes two with another host. */
 export const PROVIDER_NAME = "outbound";
 export const PROVIDER_SOURCE = "registry.terraform.io/cdktf-outbound/outbound";
+/** The same provider by the short source `cdktf-outbound/outbound`: under Terraform, and under OpenTofu. */
+export const PROVIDER_SOURCES = [PROVIDER_SOURCE, "registry.opentofu.org/cdktf-outbound/outbound"] as const;
 /** The package's own version: they are released together. */
 export const PROVIDER_VERSION = "0.1.0";
 

@@ -12,6 +12,7 @@ import type { ValueObject } from "../terraform-plugin/values";
 import { Connections, testedSystem } from "./connections";
 import { environmentWarnings } from "./environment-warnings";
 import { environmentEphemeral } from "./environment.ephemeral";
+import { commandLineOf, commandThatRan } from "../terraform-plugin/refresh";
 import { PROVIDER_NAME, PROVIDER_VERSION } from "../package/identity";
 import { readerOf } from "./reader";
 import { processRuntime } from "./runtime";
@@ -24,6 +25,7 @@ export const outboundProvider: ProviderDefinition<Attributes, Connections> = {
     "Outbound alert mail as code: firewall flows, SMTP plugins, receivers and routes, and a post-deploy test e-mail.",
   attributes: providerAttributes,
   nameOfSetting: readerOf(process.cwd()),
+  terraformCommand: () => commandThatRan(commandLineOf(process.ppid)),
   configure: (config, context) => {
     const runtime = processRuntime(context);
     for (const warning of environmentWarnings(systems, runtime.environment)) context.report(warning);

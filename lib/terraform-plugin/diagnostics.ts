@@ -10,6 +10,7 @@ import {
 } from "../core/problem";
 import { asAttribute, type NameOfSetting } from "../core/prose";
 import type { Redactor } from "../core/redaction";
+import { forCommand, namesCommand, type TerraformCommand } from "../core/terraform-text";
 import type { AttributePathInput, DiagnosticInput } from "./protocol";
 import type { Attributes } from "./schema";
 import type { Call } from "./service";
@@ -22,9 +23,13 @@ export function diagnosticMessages(
   attributes: Attributes,
   redactor: Redactor,
   nameOfSetting: NameOfSetting = asAttribute,
+  terraformCommand: () => TerraformCommand = () => "terraform",
 ): DiagnosticInput[] {
   return problems.map((found) => {
-    const problem = problemInTerms(found, nameOfSetting);
+    const inTerms = problemInTerms(found, nameOfSetting);
+    const problem = namesCommand(inTerms.fix)
+      ? { ...inTerms, fix: forCommand(terraformCommand(), inTerms.fix) }
+      : inTerms;
     const path = problem.path ?? [];
     const { steps, within } = pointTo(path, attributes);
     const redact = (text: string) => redactor.redact(text);

@@ -98,14 +98,26 @@ export function createProviderService(
     async ValidateProviderConfig({ config }) {
       const problems = validateAttributes(provider.attributes, decodeProviderConfig(config), []);
       return {
-        diagnostics: diagnosticMessages(problems, provider.attributes, engine.redactor, provider.nameOfSetting),
+        diagnostics: diagnosticMessages(
+          problems,
+          provider.attributes,
+          engine.redactor,
+          provider.nameOfSetting,
+          provider.terraformCommand,
+        ),
       };
     },
 
     async ConfigureProvider({ config, terraform_version }, call) {
       const warnings: Problem[] = [];
       const shown = (problems: readonly Problem[]) =>
-        diagnosticMessages(problems, provider.attributes, engine.redactor, provider.nameOfSetting);
+        diagnosticMessages(
+          problems,
+          provider.attributes,
+          engine.redactor,
+          provider.nameOfSetting,
+          provider.terraformCommand,
+        );
       try {
         engine.provider = provider.configure(decodeProviderConfig(config) as never, {
           terraformVersion: terraform_version,

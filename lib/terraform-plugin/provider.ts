@@ -1,4 +1,5 @@
 import type { NameOfSetting } from "../core/prose";
+import type { TerraformCommand } from "../core/terraform-text";
 import type { Logger } from "../core/log";
 import type { Problem } from "../core/problem";
 import type { Redactor } from "../core/redaction";
@@ -55,6 +56,8 @@ export interface ProviderDefinition<A extends Attributes = Attributes, Provider 
   readonly attributes: A;
   /** What the reader of a diagnostic calls the settings, where not everybody writes HCL. @default as HCL has them */
   readonly nameOfSetting?: NameOfSetting;
+  /** What the program is called that runs the provider, for commands in advice. @default terraform */
+  readonly terraformCommand?: () => TerraformCommand;
   /** Called once per run and configuration block. Must not talk to the network: a run that needs no system must not fail. */
   configure(config: ObjectOf<A>, context: ConfigureContext): Provider;
   readonly resources: readonly Bound<Resource, Provider>[];

@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import type { TerraformCommand } from "../core/terraform-text";
 import type { Environment } from "./handshake";
 
 /**
@@ -16,6 +18,10 @@ export function refreshes(commandLine: readonly string[], env: Environment): boo
   const said = words.filter((word) => /^--?refresh(=|$)/.test(word)).at(-1);
   return said === undefined || !/=(0|f|false)$/i.test(said);
 }
+
+/** Which program a command line is of; `terraform` where that cannot be told, such as under a debugger. */
+export const commandThatRan = ([program = ""]: readonly string[]): TerraformCommand =>
+  /^(open)?tofu/.test(basename(program)) ? "tofu" : "terraform";
 
 /** The words of the command that a process was started with; none where that cannot be told. */
 export function commandLineOf(pid: number): readonly string[] {

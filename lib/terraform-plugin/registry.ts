@@ -207,6 +207,12 @@ export class Scope {
   diagnostics(): DiagnosticInput[] {
     if (this.problems.length === 0) return [];
     const { redactor, definition } = this.engine;
-    return diagnosticMessages(this.problems, this.attributes, redactor, definition.nameOfSetting);
+    return diagnosticMessages(
+      this.problems,
+      this.attributes,
+      redactor,
+      definition.nameOfSetting,
+      definition.terraformCommand,
+    );
   }
 }

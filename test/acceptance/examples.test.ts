@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
 import { Terraform, words } from "./support/terraform";
+import { terraformBinary } from "../support/terraform-binary";
 
 // What lies in examples/ is what readers copy: here it is deployed as it stands.
 
@@ -82,7 +83,7 @@ it.each(examples)(
     await run(process.execPath, ["--import", "tsx", "main.ts"], { cwd: join(root, "examples", folder), env });
     const cwd = join(output, "stacks", stack);
     const terraform = async (...args: string[]) =>
-      words((await run("terraform", [...args, "-no-color", "-input=false"], { cwd, env })).stdout);
+      words((await run(terraformBinary, [...args, "-no-color", "-input=false"], { cwd, env })).stdout);
 
     await terraform("init");
     const deployed = await terraform("apply", "-auto-approve");

@@ -8,6 +8,7 @@ import { Receiver, Secret, SmtpServer } from "../../lib";
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
 import type { AlertPlatform } from "../../stacks/environment";
 import { OutboundAlertsStack } from "../../stacks/outbound-alerts-stack";
+import { terraformBinary } from "../support/terraform-binary";
 
 /** Two platforms from one environment, the second one with a vROps of its own: a provider alias, its password ephemeral. */
 describe("a fleet", () => {
@@ -59,7 +60,7 @@ describe("a fleet", () => {
     const env = { ...Object.fromEntries(inherited), ...variables, CHECKPOINT_DISABLE: "1" };
     const terraform = async (...args: string[]) =>
       (
-        await promisify(execFile)("terraform", [...args, "-no-color", "-input=false"], {
+        await promisify(execFile)(terraformBinary, [...args, "-no-color", "-input=false"], {
           cwd: join(outdir, "stacks", "fleet"),
           env,
         })

@@ -8,6 +8,7 @@ import { DeliveringInbox } from "../support/delivering-inbox";
 import { startNameServer } from "../support/name-server";
 import { startScriptedImap } from "../support/scripted-imap";
 import { Terraform, words } from "./support/terraform";
+import { terraformBinary } from "../support/terraform-binary";
 
 // examples/proved-arrival as it stands, with a relay, a mailbox and a name server that the test starts: the sandbox has
 // no IMAP server.
@@ -64,7 +65,7 @@ it("the program is synthesised, deployed and destroyed, and its outputs tell wha
     await run(process.execPath, ["--import", "tsx", "main.ts"], { cwd: folder, env });
     const cwd = join(directory, "stacks", "proved-arrival");
     const terraform = async (...args: string[]) =>
-      words((await run("terraform", [...args, "-no-color"], { cwd, env })).stdout);
+      words((await run(terraformBinary, [...args, "-no-color"], { cwd, env })).stdout);
 
     await terraform("init", "-input=false");
     await terraform("apply", "-auto-approve", "-input=false");

@@ -18,6 +18,7 @@ import type { Detection } from "../../lib/reconcile/detection";
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
 import { asPublished } from "../schemas/support/document";
 import { Terraform } from "./support/terraform";
+import { terraformBinary } from "../support/terraform-binary";
 
 const SERVICE = "pcc-192-0-2-10";
 const STACK = "alerts";
@@ -379,7 +380,7 @@ function files(directory: string): Record<string, string> {
 
 function runTerraform(args: readonly string[], cwd: string, env: Record<string, string>): Promise<void> {
   return new Promise((settle, reject) => {
-    const child = spawn("terraform", args, {
+    const child = spawn(terraformBinary, args, {
       cwd,
       env: { ...env, CHECKPOINT_DISABLE: "1" },
       stdio: ["ignore", "pipe", "pipe"],

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { runCommandLine } from "../../lib/cli/program";
 import { Runner } from "../../lib/cli/runner";
 import type { GivenSurroundings } from "../../lib/cli/surroundings";
+import { ProblemError } from "../../lib/core/problem";
 
 function surroundings(change: Partial<GivenSurroundings> = {}) {
   const out: string[] = [];
@@ -146,4 +147,23 @@ describe("the runner", () => {
     expect(runner.exitCode).toBe(130);
     expect(err()).toBe("Stopped.");
   });
+});
+
+it("names commands in its advice as the program in use is called", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "outbound-advice-"));
+  try {
+    const advice = async (PATH: string) => {
+      const { world, err } = surroundings({ environment: { PATH } });
+      const fix = "Run `terraform init` and `terraform plan`.";
+      await new Runner(world).run(async () => {
+        throw new ProblemError({ code: "test/advice", severity: "error", summary: "It is not ready", fix });
+      });
+      return err();
+    };
+    expect(await advice(directory)).toContain("Run `terraform init` and `terraform plan`.");
+    writeFileSync(join(directory, "tofu"), '#!/bin/sh\necho "OpenTofu v1.12.6"\n', { mode: 0o755 });
+    expect(await advice(directory)).toContain("Run `tofu init` and `tofu plan`.");
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
 });

@@ -1,11 +1,15 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCommandLine } from "../../lib/cli/program";
-import { PROVIDER_SOURCE, PROVIDER_VERSION } from "../../lib/package/identity";
+import { PROVIDER_SOURCE, PROVIDER_SOURCES, PROVIDER_VERSION } from "../../lib/package/identity";
+import { terraformBinary } from "../support/terraform-binary";
 
 describe("outbound provider install", () => {
   let home: string;
+  let environment: Record<string, string>;
+  beforeEach(() => (environment = {}));
   beforeEach(() => (home = mkdtempSync(join(tmpdir(), "provider-command-"))));
   afterEach(() => rmSync(home, { recursive: true }));
 
@@ -16,7 +20,7 @@ describe("outbound provider install", () => {
     const code = await runCommandLine(["provider", "install", ...argv], {
       out: (line) => void out.push(line),
       err: (line) => void err.push(line),
-      environment: {},
+      environment,
       homeDirectory: home,
       workingDirectory: home,
       nodeVersion: "20.11.0",
@@ -40,6 +44,33 @@ describe("outbound provider install", () => {
     expect(statSync(file).mode & 0o111).not.toBe(0);
     expect(out).toContain(`source  = "${PROVIDER_SOURCE}"`);
     expect(out).toContain(`version = "${PROVIDER_VERSION}"`);
+  });
+
+  it("lies there under the names of both registries", async () => {
+    await install("--platform", "linux_amd64");
+    for (const source of PROVIDER_SOURCES) {
+      const folder = join(home, ".terraform.d/plugins", source, PROVIDER_VERSION, "linux_amd64");
+      expect(readdirSync(folder)).toEqual([`terraform-provider-outbound_v${PROVIDER_VERSION}`]);
+    }
+  });
+
+  it("names the program that is in use", async () => {
+    const tofu = join(home, "tofu");
+    writeFileSync(tofu, '#!/bin/sh\necho "OpenTofu v1.12.6"\n', { mode: 0o755 });
+    environment = { PATH: home };
+    expect((await install()).err).toContain("run `tofu init`");
+    environment = {};
+    expect((await install()).err).toContain("run `terraform init`");
+  });
+
+  it("enters itself into the lock file of a configuration, so that a read-only init is enough", async () => {
+    const { code, out } = await install("--dir", "terraform.d/plugins", "--lock");
+    expect(code).toBe(0);
+    writeFileSync(join(home, "main.tf"), out);
+    const args = ["init", "-lockfile=readonly", "-no-color"];
+    const { status, stdout, stderr } = spawnSync(terraformBinary, args, { cwd: home, encoding: "utf8" });
+    expect([status, stderr]).toEqual([0, expect.any(String)]);
+    expect(stdout).toContain("from the dependency lock file");
   });
 
   it("goes into another mirror when told so, and says where as JSON", async () => {

@@ -42,6 +42,10 @@ it("brings everything that its pages link to", () => {
 it("brings the executables, the examples and the stacks, and nothing of what making them leaves behind", () => {
   for (const path of [
     ...["bin/outbound.js", "dist/provider/terraform-provider-outbound", "dist/provider/terraform-provider-null"],
+    // What others wrote of the executables must come with its licences.
+    ...["outbound", "null"].flatMap((name) =>
+      ["THIRD-PARTY-NOTICES.txt", "cdx.json"].map((end) => `dist/provider/terraform-provider-${name}.${end}`),
+    ),
     ...["stacks/main.ts", "examples/ovh-vrops-smtp/main.ts", "examples/ovh-vrops-smtp-hcl/main.tf", "LICENSE"],
   ]) {
     expect(files).toContain(path);

@@ -103,3 +103,11 @@ describe("what a handler throws", () => {
     });
   });
 });
+
+it("names commands as the program is called that runs the provider, and nothing else", () => {
+  const fix = "Run `terraform import a b` or (terraform state rm a). A terraform of 1.11 imports.";
+  const advice = (command: "terraform" | "tofu") =>
+    diagnosticMessages([{ ...problem([]), fix }], {}, new Redactor(), undefined, () => command)[0]!.detail;
+  expect(advice("terraform")).toContain(fix);
+  expect(advice("tofu")).toContain("Run `tofu import a b` or (tofu state rm a). A terraform of 1.11 imports.");
+});

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { commandLineOf, refreshes } from "../../lib/terraform-plugin/refresh";
+import { commandLineOf, commandThatRan, refreshes } from "../../lib/terraform-plugin/refresh";
 
 test.each<[boolean, string, Record<string, string>]>([
   [true, "terraform plan", {}],
@@ -29,4 +29,14 @@ test("tells the words of a command that runs, blanks in them included, and nothi
   child.kill("SIGKILL");
   await once(child, "close");
   expect(commandLineOf(child.pid!)).toEqual([]);
+});
+
+test.each([
+  ["tofu", ["/usr/bin/tofu", "plan"]],
+  ["tofu", ["tofu-1.12", "plan"]],
+  ["terraform", ["terraform", "-chdir=tofu", "plan"]],
+  ["terraform", ["/usr/bin/node", "provider", "--debug"]],
+  ["terraform", []],
+])("tells %s from the command line %j", (expected, words) => {
+  expect(commandThatRan(words)).toBe(expected);
 });

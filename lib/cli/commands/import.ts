@@ -17,6 +17,7 @@ import { ExitCode } from "../exit-code";
 import { writeOutput } from "../output-file";
 import { placeOptions, placesGiven } from "../place-options";
 import { libraryOfProject } from "../project-library";
+import { terraformCommand } from "../terraform-version";
 import type { Runner } from "../runner";
 import type { Surroundings } from "../surroundings";
 
@@ -100,7 +101,8 @@ async function runImport(options: Options, surroundings: Surroundings): Promise<
     const text = options.hcl ? writeHcl(document) : await program(document, options, library);
     if (path === undefined) out(text.trimEnd());
     else writeOutput(path, text, { flag: options.force ? "w" : "wx" });
-    for (const line of conclusion(document, options, file, library)) err(redactor.redact(line));
+    const command = await terraformCommand(surroundings);
+    for (const line of conclusion(document, options, file, library, command)) err(redactor.redact(line));
   }
   return isIncomplete(gathered) ? ExitCode.failed : ExitCode.ok;
 }
@@ -115,6 +117,7 @@ function conclusion(
   { hcl }: Options,
   file: string | undefined,
   library: Library,
+  terraform: string,
 ): string[] {
   const lines = ["", `${objects.length} to import${file === undefined ? "" : `, written to ${file}`}.`];
   if (variables.length > 0) {
@@ -122,7 +125,7 @@ function conclusion(
     for (const { name, purpose } of variables) lines.push(`  TF_VAR_${name}  ${purpose}`);
   }
   if (file === undefined) return lines;
-  const next = hcl ? "terraform init && terraform plan" : `npx ${library.name} diff --app "npx tsx ${file}"`;
+  const next = hcl ? `${terraform} init && ${terraform} plan` : `npx ${library.name} diff --app "npx tsx ${file}"`;
   return [...lines, "", `Next: ${next}`, "It must say 0 to add, 0 to change, 0 to destroy."];
 }
 

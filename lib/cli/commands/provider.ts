@@ -2,8 +2,10 @@ import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { jsonText, type JsonDocument } from "../../core/json-document";
 import { ProblemError } from "../../core/problem";
-import { PROVIDER_NAME, PROVIDER_SOURCE, PROVIDER_VERSION } from "../../package/identity";
+import { PROVIDER_NAME, PROVIDER_SOURCE, PROVIDER_SOURCES, PROVIDER_VERSION } from "../../package/identity";
 import { executable, platformName, unableToStart, writeProviderMirror } from "../../package/install";
+import { lockProvider } from "../lock-provider";
+import { terraformCommand } from "../terraform-version";
 import { ExitCode } from "../exit-code";
 import type { Runner } from "../runner";
 import type { Surroundings } from "../surroundings";
@@ -11,6 +13,8 @@ import type { Surroundings } from "../surroundings";
 interface InstallOptions {
   readonly dir?: string;
   readonly platform?: string;
+  /** True without a directory. */
+  readonly lock?: string | boolean;
   readonly json?: boolean;
 }
 
@@ -19,6 +23,10 @@ Terraform looks into ~/.terraform.d/plugins and into terraform.d/plugins of the 
 any registry, so no CLI configuration is needed:
   $ outbound provider install                              for this user
   $ outbound provider install --dir terraform.d/plugins    for this configuration only, to be committed or shipped
+  $ outbound provider install --lock cdktf.out/stacks/alerts    and for a synthesised stack of another language
+It lies there under the names of Terraform's and of OpenTofu's registry, so that the short source cdktf-outbound/outbound
+will do in both. With an entry in the lock file, neither \`init -lockfile=readonly\` nor \`cdktf deploy\` asks a registry for it.
+
 A provider_installation block in the CLI configuration turns both off; \`outbound doctor\` finds that.`;
 
 /** `outbound provider …`: the provider for those who write HCL; CDKTF stacks bring it along by themselves. */
@@ -36,9 +44,10 @@ export function providerCommand(program: Command, runner: Runner): void {
     )
     .option("--dir <directory>", "the mirror to install into (default: ~/.terraform.d/plugins)")
     .option("--platform <os_arch>", "for another machine, such as linux_arm64 (default: this machine)")
-    .option("--json", "print JSON instead of HCL: path, source, version")
+    .option("--lock [directory]", "also enter it into the lock file of a configuration (default: of this directory)")
+    .option("--json", "print JSON instead of HCL: path, source, version, lockFile")
     .addHelpText("after", installHelp)
-    .action((options: InstallOptions) => runner.run(async (surroundings) => install(options, surroundings)));
+    .action((options: InstallOptions) => runner.run((surroundings) => install(options, surroundings)));
 
   provider
     .command("path")
@@ -66,43 +75,52 @@ export function providerCommand(program: Command, runner: Runner): void {
 export interface ProviderDocument extends JsonDocument<"outbound-provider/1"> {
   /** Where it was installed; of `outbound provider install` only. */
   readonly path?: string;
+  /** The lock file that it was entered into; of `outbound provider install --lock` only. */
+  readonly lockFile?: string;
   /** In three parts, for `required_providers`. */
   readonly source: string;
   /** Of the provider. */
   readonly version: string;
 }
 
-function identityAsJson(path?: string): string {
+function identityAsJson(path?: string, lockFile?: string): string {
   const document: ProviderDocument = {
     format: "outbound-provider/1",
     ...(path === undefined ? {} : { path }),
+    ...(lockFile === undefined ? {} : { lockFile }),
     source: PROVIDER_SOURCE,
     version: PROVIDER_VERSION,
   };
   return jsonText(document).trimEnd();
 }
 
-function install(
-  options: InstallOptions,
-  { out, err, homeDirectory, workingDirectory, platform: os }: Surroundings,
-): ExitCode {
+async function install(options: InstallOptions, surroundings: Surroundings): Promise<ExitCode> {
+  const { out, err, homeDirectory, workingDirectory, platform: os } = surroundings;
   const platform = options.platform ?? platformName(os);
   const unable = unableToStart(platform);
   if (unable !== undefined) throw new ProblemError(unable);
   const directory =
     options.dir === undefined ? join(homeDirectory, ".terraform.d", "plugins") : resolve(workingDirectory, options.dir);
-  const path = writeProviderMirror({
-    directory,
-    source: PROVIDER_SOURCE,
-    version: PROVIDER_VERSION,
-    executable: executable(PROVIDER_NAME),
-    platform,
-  });
+  const [path] = PROVIDER_SOURCES.map((source) =>
+    writeProviderMirror({
+      directory,
+      source,
+      version: PROVIDER_VERSION,
+      executable: executable(PROVIDER_NAME),
+      platform,
+    }),
+  );
+  const command = await terraformCommand(surroundings);
+  const lockFile =
+    options.lock === undefined || options.lock === false
+      ? undefined
+      : lockProvider(resolve(workingDirectory, options.lock === true ? "." : options.lock), command);
   if (options.json) {
-    out(identityAsJson(path));
+    out(identityAsJson(path, lockFile));
     return ExitCode.ok;
   }
-  err(`Installed into ${path}. Paste this into your configuration, then run \`terraform init\`:\n`);
+  if (lockFile !== undefined) err(`Entered into ${lockFile}.`);
+  err(`Installed into ${path}. Paste this into your configuration, then run \`${command} init\`:\n`);
   out(requiredProviders);
   return ExitCode.ok;
 }

@@ -39,6 +39,16 @@ export const linkInMirror = (path: string): Problem => ({
   fix: "Remove the link, or install into another mirror.",
 });
 
+/** `failure` is the parser's. */
+export const notJson = (path: string, failure: string): Problem => ({
+  code: "install/configuration-not-json",
+  severity: "error",
+  summary: "A configuration in JSON cannot be read",
+  got: `${path}: ${failure}`,
+  expected: "what `cdktf synth` writes, or another configuration in JSON that Terraform reads",
+  fix: "Synthesise it again, or correct the file.",
+});
+
 const MOST_NAMED = 10;
 
 export const foreignFile = (paths: readonly string[]): Problem => ({

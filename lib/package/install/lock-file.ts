@@ -1,10 +1,11 @@
-/** `.terraform.lock.hcl` as text in, text out. */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 
 export interface LockEntry {
   /** In three parts. */
   readonly source: string;
   readonly version: string;
-  /** As `required_providers` says. @default the version */
+  /** As `required_providers` says; empty where it says nothing. @default the version */
   readonly constraints?: string;
   /** Without any, Terraform fills them in at `terraform init`. */
   readonly hashes?: readonly string[];
@@ -16,14 +17,27 @@ const HEADER = `# This file is maintained automatically by "terraform init".
 # Manual edits may be lost in future updates.
 `;
 
+export interface LockEntries {
+  /** Written as given. */
+  readonly own: readonly LockEntry[];
+  /** Added where there is no entry yet. */
+  readonly others: readonly LockEntry[];
+}
+
+/** Merges entries into the lock file of a configuration, and gives its path; it is written only where it changes. */
+export function updateLockFile(directory: string, entries: LockEntries): string {
+  const path = join(directory, LOCK_FILE);
+  const existing = existsSync(path) ? readFileSync(path, "utf8") : undefined;
+  const merged = mergeLockFile(existing, entries);
+  if (merged !== existing) writeFileSync(path, merged);
+  return path;
+}
+
 /**
  * The lock file with `own` entries as given and `others` added where there is no entry yet. An entry of
  * another provider that is already there is never touched: its checksums are the user's decision.
  */
-export function mergeLockFile(
-  existing: string | undefined,
-  entries: { readonly own: readonly LockEntry[]; readonly others: readonly LockEntry[] },
-): string {
+export function mergeLockFile(existing: string | undefined, entries: LockEntries): string {
   const own = entries.own.reduce(withEntry, existing ?? HEADER);
   return entries.others.filter(({ source }) => blockOf(own, source) === undefined).reduce(withEntry, own);
 }
@@ -42,11 +56,11 @@ function blockOf(text: string, source: string): string | undefined {
 }
 
 /** Aligned as Terraform does it, so that its next `init` changes nothing. */
-function render({ source, version, constraints, hashes }: LockEntry): string {
+function render({ source, version, constraints = version, hashes }: LockEntry): string {
   const lines = [
     `provider "${source}" {`,
-    `  version     = "${version}"`,
-    `  constraints = "${constraints ?? version}"`,
+    `  ${constraints === "" ? "version" : "version    "} = "${version}"`,
+    ...(constraints === "" ? [] : [`  constraints = "${constraints}"`]),
     ...(hashes?.length ? ["  hashes = [", ...[...hashes].sort().map((hash) => `    "${hash}",`), "  ]"] : []),
     "}",
   ];

@@ -77,7 +77,8 @@ export function packageHash(entry: Pick<MirrorEntry, "source" | "version" | "exe
   return `h1:${sha256(line).digest("base64")}`;
 }
 
-function executableName(source: string, version: string): string {
+/** The name that Terraform expects in a package: `terraform-provider-outbound_v0.1.0`. */
+export function executableName(source: string, version: string): string {
   return `terraform-provider-${source.split("/").at(-1)}_v${version}`;
 }
 

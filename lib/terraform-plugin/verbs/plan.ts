@@ -1,5 +1,5 @@
 import { ProblemError, type Path, type Problem } from "../../core/problem";
-import { diagnosticMessages, problemsOf } from "../diagnostics";
+import { problemsOf } from "../diagnostics";
 import { planChange } from "../plan";
 import { decodePrivate, encodePrivate } from "../private-state";
 import type { DynamicValue, Rpcs } from "../protocol";
@@ -53,13 +53,8 @@ export async function plan(
       diagnostics: scope.diagnostics(),
     };
   } catch (error) {
-    return {
-      diagnostics: diagnosticMessages(
-        [...scope.problems, ...problemsOf(error, `plan ${type}`, call)],
-        attributes,
-        engine.redactor,
-      ),
-    };
+    scope.problems.push(...problemsOf(error, `plan ${type}`, call));
+    return { diagnostics: scope.diagnostics() };
   }
 }
 

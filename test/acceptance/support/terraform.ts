@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { AttachedProvider } from "./attached-provider";
 import { NULL_SOURCE, NULL_VERSION, PROVIDER_SOURCE, PROVIDER_VERSION } from "../../../lib/package/identity";
+import { terraformBinary } from "../../support/terraform-binary";
 
 /**
  * Started by Terraform for each walk, as with users; or once for all commands of a test, as in a debug session: six times
@@ -141,7 +142,7 @@ ${blocks}
 
   /** Starts terraform and does not wait: for tests that kill it. */
   start(...args: string[]): ReturnType<typeof spawn> {
-    return spawn("terraform", args, {
+    return spawn(terraformBinary, args, {
       cwd: this.directory,
       env: this.childEnvironment(),
       stdio: ["ignore", "pipe", "pipe"],
@@ -151,7 +152,7 @@ ${blocks}
 
   run(...args: string[]): Promise<Run> {
     return new Promise((settle, reject) => {
-      const child = spawn("terraform", args, {
+      const child = spawn(terraformBinary, args, {
         cwd: this.directory,
         env: this.childEnvironment(),
         stdio: ["ignore", "pipe", "pipe"],
@@ -169,7 +170,7 @@ ${blocks}
 
   async succeed(...args: string[]): Promise<Run> {
     const run = await this.run(...args);
-    if (run.code !== 0) throw new Error(`terraform ${args.join(" ")} exited with ${run.code}:\n${run.output}`);
+    if (run.code !== 0) throw new Error(`${terraformBinary} ${args.join(" ")} exited with ${run.code}:\n${run.output}`);
     return run;
   }
 
