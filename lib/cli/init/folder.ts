@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { ProblemError } from "../../core/problem";
 import { folderNotEmpty, folderUnusable } from "./errors";
+import { writeOutput } from "../output-file";
 import type { ProjectFile } from "./template";
 
 /** What a new repository or an editor puts into a folder, and no project of its own. */
@@ -36,7 +37,7 @@ export function planFiles(directory: string, files: readonly ProjectFile[], merg
 export function writeFiles(directory: string, files: readonly PlannedFile[]): void {
   try {
     mkdirSync(directory, { recursive: true });
-    for (const { path, action, content } of files) if (action !== "keep") writeFileSync(join(directory, path), content);
+    for (const { path, action, content } of files) if (action !== "keep") writeOutput(join(directory, path), content);
   } catch (error) {
     throw new ProblemError(folderUnusable(directory, (error as Error).message));
   }

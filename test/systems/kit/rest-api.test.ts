@@ -46,7 +46,9 @@ describe("a refusal", () => {
   });
 
   it("in a page is reduced to its words, without what a terminal would obey", async () => {
-    expect((await refusalBy({ ...page(409), body: "<p>No\u001b[2J\u202e way</p>" })).evidence).toBe("409 No⟨U+001B⟩[2J⟨U+202E⟩ way");
+    expect((await refusalBy({ ...page(409), body: "<p>No\u001b[2J\u202e way</p>" })).evidence).toBe(
+      "409 No⟨U+001B⟩[2J⟨U+202E⟩ way",
+    );
   });
 
   it("carries the vendor's name of the request", async () => {

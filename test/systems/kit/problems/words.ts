@@ -11,7 +11,11 @@ export const pager = objectWords(
     attributes: { adopt_existing: {} } as never,
     identity: { attributes: ["name"], twins: false },
   },
-  { kind: "e-mail pager", where: "Alerting, Pagers", importId: { form: "its number", told: "its list", example: "42" } },
+  {
+    kind: "e-mail pager",
+    where: "Alerting, Pagers",
+    importId: { form: "its number", told: "its list", example: "42" },
+  },
 );
 
 /** Only one. */
