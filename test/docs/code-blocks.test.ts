@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { terraformBinary } from "../support/terraform-binary";
 import { parseYaml } from "../support/yaml";
 import { blocksOf, pages, type Block } from "./support/blocks";
 import { commandsIn, mistakeIn, npmScripts, outboundWords } from "./support/commands";
@@ -63,7 +64,7 @@ describe("HCL", () => {
     try {
       for (const block of of("hcl"))
         writeFileSync(join(folder, `${block.where.replace(/\W/g, "-")}.tf`), `${block.text}\n`);
-      const { stdout } = spawnSync("terraform", ["fmt", "-check", "-diff", folder], { encoding: "utf8" });
+      const { stdout } = spawnSync(terraformBinary, ["fmt", "-check", "-diff", folder], { encoding: "utf8" });
       expect(stdout).toBe("");
     } finally {
       rmSync(folder, { recursive: true, force: true });

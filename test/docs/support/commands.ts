@@ -1,3 +1,4 @@
+import { packageManifest } from "../../../lib/cli/init/manifest";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,9 +13,10 @@ export function outboundWords(): ReadonlyMap<string, readonly string[]> {
   return new Map(words.map(([, path, list]) => [path!, list!.split(" ")]));
 }
 
+/** Those of this package, and those of a project that `outbound init` has written. */
 export function npmScripts(): readonly string[] {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: object };
-  return Object.keys(scripts);
+  return Object.keys({ ...scripts, ...packageManifest("cdktf", "alerting", "cdktf").scripts });
 }
 
 /** The commands in lines of shell, each as its words: without comments, prompts, variables and `npx`. */
