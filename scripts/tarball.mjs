@@ -96,6 +96,8 @@ function onNode(release, node) {
     npm_config_registry: registry.url,
     npm_config_cache: cache,
     npm_config_prefer_offline: "true",
+    // It would keep an earlier package of the same version.
+    YARN_CACHE_FOLDER: join(scratch, "yarn-cache"),
     npm_config_audit: "false",
     npm_config_fund: "false",
     npm_config_yes: "true",

@@ -7,7 +7,7 @@ const SECRET =
 
 /** What only speaks about the secret: its version, where it comes from, what it is called. A `secret_id` is one itself. */
 const ABOUT =
-  /_(version|source|origin|type|kind|mode|method|format|length|policy|name|label|title|description|enabled|required|scopes?|algorithm|provider|backend|manager|variable|count|ttl|age|expir(y|es|ation)|(created|updated|expires|rotated)_(at|on))$|(?<!secret)_ids?$/i;
+  /_(version|source|origin|type|kind|mode|method|format|length|policy|name|label|title|description|enabled|required|scopes?|algorithm|provider|backend|manager|variable|environment|count|ttl|age|expir(y|es|ation)|(created|updated|expires|rotated)_(at|on))$|(?<!secret)_ids?$/i;
 
 export function isSecretName(name: string): boolean {
   return SECRET.test(name) && !ABOUT.test(name);

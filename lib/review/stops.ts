@@ -1,5 +1,5 @@
 import { compare, type Finding } from "../core/finding";
-import { isLive, mailerAt, type Mailer, type Route } from "../topology";
+import { isLive, isOurs, mailerAt, type Mailer, type Route } from "../topology";
 import type { Stop } from "./review";
 import { connection, destination, list, mailerName, routeName } from "./words";
 import { isUsed, type Side, type World } from "./world";
@@ -211,7 +211,7 @@ function forgotten({ plan, before: { topology } }: World): Finding[] {
   ]);
   return plan.resources
     .filter(({ type, verb, address, deposed }) => {
-      return verb === "forget" && type.startsWith("outbound_") && deposed === undefined && !taken.has(address);
+      return verb === "forget" && isOurs(type) && deposed === undefined && !taken.has(address);
     })
     .map(({ address }): Finding => ({
       severity: "warning",

@@ -3,5 +3,5 @@ export { buildTopology, topologyAfter, topologyBefore, type Declared } from "./b
 export { guardedSystems, isLive, mailerAt, reachOf, routesThrough, type Reach } from "./reach";
 export { declaredIn } from "./from-configuration";
 export { whoIsTold, type Event, type Told } from "./tell";
-export { resourceSchemas } from "./schemas";
+export { isOurs, resourceSchemas } from "./schemas";
 export type { Connection, Flow, Mailer, Place, Route, Test, Topology } from "./topology";

@@ -17,7 +17,7 @@ interface Wanted {
 function write(wanted: Wanted = {}): void {
   const { startTls, user, password } = sandbox.mail;
   terraform.write(`
-variable "smtp_password" {
+variable "connection_password" {
   type      = string
   ephemeral = true
   default   = "${wanted.password ?? password}"
@@ -29,7 +29,7 @@ resource "outbound_ksaar_smtp_connection" "this" {
   port           = ${wanted.port ?? startTls.port}
   authentication = "LOGIN"
   username       = "${user}"
-  password_wo    = var.smtp_password
+  password_wo    = var.connection_password
   ca_certificate = "${sandbox.environment()["OUTBOUND_SANDBOX_SMTP_CA"]}"
   ${wanted.arguments ?? ""}
 }

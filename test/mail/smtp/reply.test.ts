@@ -23,6 +23,6 @@ it("does not take part of a longer number for an enhanced code", () => {
 });
 
 it("keeps terminal escapes and line breaks of a server out of reports", () => {
-  expect(printable("\x1b[31mred\x1b[0m\r\nnext\u2028line")).toBe("[31mred [0m next line");
+  expect(printable("\x1b[31mred\x1b[0m\r\nnext\u2028line")).toBe("⟨U+001B⟩[31mred⟨U+001B⟩[0m next line");
   expect(printable("x".repeat(400))).toHaveLength(301);
 });
