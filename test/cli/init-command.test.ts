@@ -164,6 +164,13 @@ describe("outbound init", () => {
     expect(files()).toEqual([]);
   });
 
+  it("leaves what stands in a file that it adds to as it is, whatever that is", async () => {
+    const lines = "# ##[group] \u200b\u202e\ndist\n";
+    writeFileSync(join(directory, ".gitignore"), lines);
+    await init(["--merge"]);
+    expect(file(".gitignore").startsWith(lines)).toBe(true);
+  });
+
   it("adds to a project what it lacks, replaces nothing, and has nothing to add the second time", async () => {
     const own = { name: "mine", scripts: { deploy: "mine" }, dependencies: { cdktf: "0.20.0" }, jest: { mine: true } };
     writeFileSync(join(directory, "package.json"), JSON.stringify(own));

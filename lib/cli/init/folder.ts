@@ -1,8 +1,7 @@
-import { mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { ProblemError } from "../../core/problem";
 import { folderNotEmpty, folderUnusable } from "./errors";
-import { writeOutput } from "../output-file";
 import type { ProjectFile } from "./template";
 
 /** What a new repository or an editor puts into a folder, and no project of its own. */
@@ -33,11 +32,15 @@ export function planFiles(directory: string, files: readonly ProjectFile[], merg
   });
 }
 
-/** @throws ProblemError `cli/init-folder-unusable` */
+/**
+ * Writes them as they are: what is added to belongs to the user.
+ *
+ * @throws ProblemError `cli/init-folder-unusable`
+ */
 export function writeFiles(directory: string, files: readonly PlannedFile[]): void {
   try {
     mkdirSync(directory, { recursive: true });
-    for (const { path, action, content } of files) if (action !== "keep") writeOutput(join(directory, path), content);
+    for (const { path, action, content } of files) if (action !== "keep") writeFileSync(join(directory, path), content);
   } catch (error) {
     throw new ProblemError(folderUnusable(directory, (error as Error).message));
   }
