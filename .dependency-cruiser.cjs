@@ -22,7 +22,7 @@ const MAY_IMPORT = {
   systems: ["core", "terraform-plugin", "http", "validators", "constructs"],
   provider: ["core", "terraform-plugin", "package", "mail", "systems"],
   findings: ["core"],
-  plan: ["core", "terraform-plugin", "validators"],
+  plan: ["core", "terraform-plugin", "package", "validators"],
   topology: ["core", "terraform-plugin", "mail", "systems", "plan"],
   policy: ["core", "validators", "constructs", "topology"],
   review: ["core", "systems", "findings", "plan", "topology", "policy"],

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import type { Redactor } from "../core/redaction";
 import { forgeOfJob, type JobForge } from "../forge";
 import { PROVIDER_VERSION } from "../package/identity";
 import type { Surroundings } from "./surroundings";
@@ -19,10 +18,10 @@ export function forgeOptions(command: Command): Command {
     .option("--author <account>", "whose comments count (default: the account of the token)");
 }
 
+/** The forge of the job that a command runs in. */
 export function forgeFrom(
   { tokenEnvironment, author }: ForgeOptions,
-  redactor: Redactor,
-  { environment }: Surroundings,
+  { environment, redactor }: Surroundings,
 ): JobForge {
   const userAgent = `cdktf-provider-outbound/${PROVIDER_VERSION}`;
   return forgeOfJob({ environment, redactor, tokenVariable: tokenEnvironment, author, userAgent });

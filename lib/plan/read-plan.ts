@@ -1,11 +1,11 @@
 import { cutShort } from "../core/cut-short";
-import { createHash } from "node:crypto";
 import { compare } from "../core/finding";
 import { ProblemError, renderPath } from "../core/problem";
 import { Redactor } from "../core/redaction";
 import { parseJsonText } from "../terraform-plugin/json";
 import type { Attributes, Schema } from "../terraform-plugin/schema";
 import { planContract, type ChangeJson, type PlanJson, type ResourceChangeJson } from "./contract";
+import { digestOf } from "./digest";
 import { newerFormat, notAPlan, notJson, planErrored, truncated } from "./errors";
 import { isObject, mask } from "./masking";
 import { MASK, type OutputChange, type Plan, type ResourceChange, type Values, type Verb } from "./plan";
@@ -284,8 +284,5 @@ function sorted(resources: readonly WithMode[]): ResourceChange[] {
  */
 function hashOf(plan: Pick<Plan, "resources" | "outputs">, redactor: Redactor): string {
   const acted = plan.resources.filter(({ verb }) => verb !== "none").map(({ references: _, ...resource }) => resource);
-  const canonical = JSON.stringify(redactedTexts([acted, plan.outputs], redactor), (_, value: unknown) =>
-    isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => compare(a, b))) : value,
-  );
-  return `sha256:${createHash("sha256").update(canonical).digest("hex")}`;
+  return digestOf(redactedTexts([acted, plan.outputs], redactor));
 }

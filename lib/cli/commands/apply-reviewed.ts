@@ -62,7 +62,7 @@ async function apply(name: string | undefined, options: Options, surroundings: S
   const { environment, workingDirectory, err, out, redactor } = surroundings;
   const given = asUsage(() => agreed(options, workingDirectory));
   const stack = findStack(resolve(workingDirectory, options.output), name ?? given?.stack);
-  const job = given === undefined ? forgeFrom(options, redactor, surroundings) : undefined;
+  const job = given === undefined ? forgeFrom(options, surroundings) : undefined;
   const reviewed = given ?? (await merged(job!, stack.name, surroundings));
   if (reviewed?.stack !== undefined && reviewed.stack !== stack.name) {
     throw new ProblemError(otherStack(reviewed.stack, stack.name));

@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { ProblemError } from "../../core/problem";
-import { Redactor } from "../../core/redaction";
 import { ForbiddenError, keepComment, type Kept } from "../../forge";
 import { readHeader, type Header } from "../../review";
 import { CodedError, fileUnreadable, notAReview } from "../errors";
@@ -55,7 +54,7 @@ async function comment(files: readonly string[], options: Options, surroundings:
   const { out, err, interrupted, workingDirectory } = surroundings;
   const asked = integer("--request", options.request, 1, Number.MAX_SAFE_INTEGER);
   const reviews = files.map((file) => read(file, workingDirectory));
-  const job = forgeFrom(options, new Redactor(), surroundings);
+  const job = forgeFrom(options, surroundings);
   const number = asked ?? job.number();
   try {
     for (const { body, header } of reviews) {

@@ -55,6 +55,15 @@ function blockOf(text: string, source: string): string | undefined {
   return new RegExp(`^provider "${name}" \\{[^}]*^\\}`, "m").exec(text)?.[0];
 }
 
+/** What a lock file pins, as far as Terraform itself has written it. */
+export function lockedProviders(text: string): readonly Required<Omit<LockEntry, "constraints">>[] {
+  return [...text.matchAll(/^provider "([^"\n]+)" \{[^}]*^\}/gm)].map(([block, source = ""]) => ({
+    source,
+    version: /^ *version *= "([^"\n]+)"/m.exec(block)?.[1] ?? "",
+    hashes: [...block.matchAll(/^ *"([^"\n]+)",$/gm)].map(([, hash]) => hash!).sort(),
+  }));
+}
+
 /** Aligned as Terraform does it, so that its next `init` changes nothing. */
 function render({ source, version, constraints = version, hashes }: LockEntry): string {
   const lines = [

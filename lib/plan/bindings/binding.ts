@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { compare } from "../../core/finding";
 import { Redactor } from "../../core/redaction";
+import { digestOf } from "../digest";
 import { isObject, mask } from "../masking";
 import { redactedTexts } from "../redacted-texts";
 
@@ -69,20 +69,6 @@ function mapTexts(value: unknown, change: (text: string | symbol) => unknown): u
   if (Array.isArray(value)) return value.map((one: unknown) => mapTexts(one, change));
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mapTexts(one, change)]));
-}
-
-export function digestOf(value: unknown): string {
-  const bytes = value instanceof Uint8Array ? value : canonical(value);
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
-}
-
-/** JSON whose keys are sorted, so that the order in which a program declares things does not matter. */
-export function canonical(value: unknown): string {
-  return (
-    JSON.stringify(value, (_, one: unknown) =>
-      isObject(one) ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => compare(a, b))) : one,
-    ) ?? "null"
-  );
 }
 
 /** `key = value` for each leaf, nested ones by their path. */

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { basename, join } from "node:path";
 import { compare } from "../../core/finding";
+import { LOCK_FILE, lockedProviders } from "../../package/install";
 import { isObject } from "../masking";
-import { binding, digestOf, type Binding, type Normaliser } from "./binding";
+import { digestOf } from "../digest";
+import { binding, type Binding, type Normaliser } from "./binding";
 import { backends, bindingsOfConfiguration } from "./configuration";
 
 /** Terraform's own notes, states and plans: results of runs, not causes. */
@@ -42,20 +44,20 @@ function initialised(directory: string, normaliser: Normaliser): Binding[] {
 
 /** Modules, assets, variables: whatever Terraform may read. */
 function otherFiles(directory: string, except: string, normaliser: Normaliser): Binding[] {
-  const names = readdirSync(directory).filter((name) => name !== except && !NOT_CAUSES.test(name));
-  return names
-    .flatMap((name) => filesBelow(directory, name))
-    .sort(compare)
-    .map((name) => binding("file", name, contentOf(join(directory, name), normaliser)));
+  return filesBelow(directory)
+    .filter((path) => path !== except)
+    .map((path) => binding("file", path, contentOf(join(directory, path), normaliser)));
 }
 
-function filesBelow(directory: string, name: string): string[] {
-  const entries = readdirSync(directory, { withFileTypes: true });
-  const entry = entries.find((one) => one.name === name);
-  if (entry?.isDirectory() !== true) return [name];
-  return readdirSync(join(directory, name))
-    .filter((inner) => !NOT_CAUSES.test(inner))
-    .flatMap((inner) => filesBelow(join(directory, name), inner).map((path) => `${name}/${path}`));
+/** Paths of files and links, sorted; a link is not followed. */
+function filesBelow(directory: string, folder = ""): string[] {
+  return readdirSync(join(directory, folder), { withFileTypes: true })
+    .filter(({ name }) => !NOT_CAUSES.test(name))
+    .flatMap((entry) => {
+      const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      return entry.isDirectory() ? filesBelow(directory, path) : [path];
+    })
+    .sort(compare);
 }
 
 /** A link counts by where it leads, and is not followed: what it leads to may be anything. */
@@ -71,26 +73,17 @@ function contentOf(path: string, normaliser: Normaliser): unknown {
 }
 
 function locks(directory: string): Binding[] {
-  const path = join(directory, ".terraform.lock.hcl");
+  const path = join(directory, LOCK_FILE);
   if (!existsSync(path)) return [];
-  const text = readFileSync(path, "utf8");
-  return [...text.matchAll(/^provider "([^"\n]+)" \{\n(.*?)^\}/gms)].map(([, source = "", body = ""]) => {
-    const version = /version\s*=\s*"([^"\n]+)"/.exec(body)?.[1] ?? "";
-    const hashes = [...body.matchAll(/"((?:h1|zh):[^"\n]+)"/g)].map(([, hash]) => hash!).sort(compare);
-    return binding("lock", `${source} ${version}`.trim(), { version, hashes });
-  });
+  return lockedProviders(readFileSync(path, "utf8")).map(({ source, version, hashes }) =>
+    binding("lock", `${source} ${version}`.trim(), { version, hashes }),
+  );
 }
 
 /** Providers that come with the configuration: the lock file alone would not notice another one where it is made anew. */
 function executables(plugins: string): Binding[] {
   if (!existsSync(plugins)) return [];
-  return filesOf(plugins)
+  return filesBelow(plugins)
     .filter((path) => basename(path).startsWith("terraform-provider-"))
     .map((path) => binding("executable", path, readFileSync(join(plugins, path))));
-}
-
-function filesOf(directory: string): string[] {
-  return readdirSync(directory)
-    .flatMap((name) => filesBelow(directory, name))
-    .sort(compare);
 }

@@ -1,7 +1,8 @@
 import { compare } from "../../core/finding";
 import type { Plan } from "../plan";
 import type { Stack } from "../stack";
-import { binding, BINDING_KINDS, digestOf, linesOf, Normaliser, type Binding } from "./binding";
+import { digestOf } from "../digest";
+import { binding, BINDING_KINDS, linesOf, Normaliser, type Binding } from "./binding";
 import { bindingsOfFolder } from "./folder";
 import { bindingsOfSurroundings, type Environment } from "./surroundings";
 

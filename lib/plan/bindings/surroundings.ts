@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { compare } from "../../core/finding";
+import { MASK } from "../plan";
 import { isSecretName } from "../secret-names";
 import { binding, type Binding, type Normaliser } from "./binding";
 
@@ -51,6 +52,6 @@ function development(environment: Environment): Binding[] {
 }
 
 function variable(kind: "command-line" | "endpoint", name: string, value: string, normaliser: Normaliser): Binding {
-  const shown = isSecretName(name) ? "(sensitive)" : normaliser.text(value);
+  const shown = isSecretName(name) ? MASK : normaliser.text(value);
   return binding(kind, name, shown, [`${name} = ${JSON.stringify(shown)}`]);
 }

@@ -65,6 +65,7 @@ export class ServerConnection implements StreamHost {
 
   /** Everything of one moment in one write: each is a record of TLS and a call of the system. */
   private flush(): void {
+    if (this.out.length === 0) return;
     const bytes = this.out.length === 1 ? this.out[0]! : Buffer.concat(this.out);
     this.out = [];
     if (this.socket.writable) this.socket.write(bytes);
@@ -84,12 +85,8 @@ export class ServerConnection implements StreamHost {
     this.broken = true;
     const reason = Buffer.concat([uint32(this.latest), uint32(code), Buffer.from(message)]);
     this.send(encodeFrame(FrameType.goAway, 0, 0, reason));
-    this.flushNow();
+    this.flush();
     this.socket.destroySoon();
-  }
-
-  private flushNow(): void {
-    if (this.out.length > 0) this.flush();
   }
 
   private end(): void {

@@ -1,4 +1,4 @@
-import { mergeLockFile } from "../../../lib/package/install";
+import { lockedProviders, mergeLockFile } from "../../../lib/package/install";
 
 const own = { source: "registry.terraform.io/a/own", version: "1.0.0", hashes: ["h1:b", "h1:a"] };
 const other = { source: "registry.terraform.io/a/other", version: "2.0.0" };
@@ -25,4 +25,12 @@ it("writes a new file, and the same file again", () => {
   const first = mergeLockFile(undefined, { own: [own], others: [other] });
   expect(first.match(/^provider /gm)).toHaveLength(2);
   expect(mergeLockFile(first, { own: [own], others: [other] })).toBe(first);
+});
+
+it("says what is locked, as it was written", () => {
+  const text = mergeLockFile(undefined, { own: [own], others: [other] });
+  expect(lockedProviders(text)).toEqual([
+    { ...own, hashes: ["h1:a", "h1:b"] },
+    { ...other, hashes: [] },
+  ]);
 });
