@@ -14,7 +14,8 @@ export function signatureOf(
   const args = ["--batch", "--local-user", key, "--detach-sign", "--output", "-"];
   const { status, stdout, stderr, error } = spawnSync("gpg", args, { input: content, env: environment });
   if (status === 0) return stdout;
-  const said = error ? error.message : stderr.toString().trim();
+  // A gpg that ends before it reads its input gives EPIPE too: what gpg says is the reason, where it says anything.
+  const said = stderr?.toString().trim() || (error?.message ?? `it ended with ${status}`);
   throw new Error(
     `gpg does not sign with the key ${key}: ${said}\nSee what \`gpg --list-secret-keys\` has, or leave the key out: the release is then made without a signature.`,
   );

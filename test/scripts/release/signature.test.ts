@@ -32,8 +32,11 @@ if (!hasGpg) console.warn("skipped: there is no gpg here");
     expect(verified("other\n")).not.toBe(0);
   }, 60_000);
 
-  it("is not silently left out where the key is not there", () => {
-    expect(() => signatureOf("sums\n", "nobody@example.com", { ...process.env, GNUPGHOME: home })).toThrow(
+  it.each([
+    ["a few bytes", "sums\n"],
+    ["more than a pipe holds", Buffer.alloc(1 << 20)],
+  ])("is not silently left out where the key is not there (%s)", (_size, content) => {
+    expect(() => signatureOf(content, "nobody@example.com", { ...process.env, GNUPGHOME: home })).toThrow(
       /gpg does not sign with the key nobody@example.com: [^]*No secret key[^]*leave the key out/,
     );
   });
