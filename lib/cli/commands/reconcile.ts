@@ -17,6 +17,7 @@ import { placeOptions, placesGiven } from "../place-options";
 import { terraformRunner } from "../run-terraform";
 import type { Runner } from "../runner";
 import type { Surroundings } from "../surroundings";
+import { warnOfTlsSwitch } from "../tls-warning";
 
 const WRITERS = {
   console: detectionToConsole,
@@ -155,6 +156,7 @@ async function runRepair(name: string | undefined, options: Options, surrounding
 
 async function worldOf(surroundings: Surroundings): Promise<World> {
   const { err, terminal, interrupted } = surroundings;
+  warnOfTlsSwitch(surroundings);
   return {
     run: await terraformRunner(surroundings),
     runtime: commandRuntime(surroundings, surroundings.redactor),
