@@ -11,6 +11,7 @@ export {
 } from "./plan";
 export { bindingsOf, boundHash, type Binding, type BindingKind, type BindingOptions } from "./bindings";
 export type { AmbiguousRename, Rename } from "./renames";
+export type { PlanError } from "./plan-errors";
 export { readPlanFile } from "./read-file";
 export { readPlan, type ReadOptions } from "./read-plan";
 export {

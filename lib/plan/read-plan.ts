@@ -24,6 +24,8 @@ export interface ReadOptions {
   readonly schemas?: Schemas;
   /** Learns the secrets too. @default a new one */
   readonly redactor?: Redactor;
+  /** Also takes what could be planned before Terraform met an error. @default false */
+  readonly partial?: boolean;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface ReadOptions {
  * @throws ProblemError `plan/not-json`, `plan/truncated`, `plan/not-a-plan`, `plan/newer-format`, `plan/errored`
  */
 export function readPlan(text: string, options: ReadOptions): Plan {
-  const json = parsePlan(text, options.source);
+  const json = parsePlan(text, options.source, options.partial);
   const schemas = options.schemas ?? new Map<string, Schema>();
   // The hash must not depend on what a command has learnt elsewhere before.
   const own = new Redactor();
@@ -73,8 +75,12 @@ function configurations(json: PlanJson, provider: string): number {
   return all.filter(({ full_name: name }) => name === provider).length;
 }
 
-/** Only the shape: the values are as Terraform wrote them, secrets included. */
-export function parsePlan(output: string, source: string): PlanJson {
+/**
+ * Only the shape: the values are as Terraform wrote them, secrets included.
+ *
+ * @param partial see {@link ReadOptions.partial}
+ */
+export function parsePlan(output: string, source: string, partial = false): PlanJson {
   const text = withoutWarnings(output);
   let json: unknown;
   try {
@@ -105,7 +111,7 @@ export function parsePlan(output: string, source: string): PlanJson {
     // The values themselves may be secret, so only the place and the kind are told.
     throw new ProblemError(notAPlan(source, `${where} is not as in a plan`, issue.message));
   }
-  if (parsed.data.errored === true) throw new ProblemError(planErrored());
+  if (parsed.data.errored === true && !partial) throw new ProblemError(planErrored());
   return parsed.data;
 }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { ProblemError, type Problem } from "../core/problem";
 import { providerMissing, terraformFailed, variableUnset } from "./errors";
 import { isObject } from "./masking";
+import { asPlainText, planErrors, type PlanError } from "./plan-errors";
 import type { Stack } from "./stack";
 
 /** Runs terraform in a directory, to its end and never at a prompt. */
@@ -24,6 +25,11 @@ export interface PlanRunOptions {
   readonly refreshOnly?: boolean;
   /** Further arguments of `terraform plan`. @default none */
   readonly args?: readonly string[];
+  /**
+   * When parts of the stack cannot be planned, hand over what could be, with the errors: Terraform plans everything else,
+   * and never applies such a plan. Without it, that is `plan/terraform-failed`. @default false
+   */
+  readonly partial?: boolean;
 }
 
 /**
@@ -35,9 +41,9 @@ export interface PlanRunOptions {
 export async function withPlan<T>(
   stack: Stack,
   options: PlanRunOptions,
-  use: (json: string, planFile: string) => Promise<T> | T,
+  use: (json: string, planFile: string, errors: readonly PlanError[]) => Promise<T> | T,
 ): Promise<T> {
-  const { run, environment } = options;
+  const { run, environment, partial = false } = options;
   const unset = unsetVariables(stack, environment);
   if (unset.length > 0) throw new ProblemError(variableUnset(unset));
   // mkdtemp makes directories of mode 0700, so what Terraform writes inside is nobody else's business.
@@ -51,6 +57,7 @@ export async function withPlan<T>(
           "-input=false",
           "-no-color",
           `-out=${file}`,
+          ...(partial ? ["-json"] : []),
           ...(options.refreshOnly ? ["-refresh-only"] : []),
           ...(options.args ?? []),
         ],
@@ -62,10 +69,14 @@ export async function withPlan<T>(
       await init(stack, run);
       planned = await plan();
     }
-    if (planned.exitCode !== 0) throw new ProblemError(failure("terraform plan", planned));
+    const errors = partial ? planErrors(planned.stdout) : [];
+    if (planned.exitCode !== 0 && !(planned.exitCode === 1 && errors.length > 0 && existsSync(file))) {
+      const output = partial ? asPlainText(planned.output) : planned.output;
+      throw new ProblemError(failure("terraform plan", { ...planned, output }));
+    }
     const shown = await run(["show", "-json", "-no-color", file], stack.directory);
     if (shown.exitCode !== 0) throw new ProblemError(failure("terraform show", shown));
-    return await use(shown.stdout, file);
+    return await use(shown.stdout, file, errors);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

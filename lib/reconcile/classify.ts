@@ -4,7 +4,7 @@ import { kindOf } from "../systems/kinds";
 import type { Difference, Entry } from "./detection";
 
 /** Made again by whatever they watch: they have no drift of their own. */
-const FOLLOWERS: ReadonlySet<string> = new Set(["null_resource", "terraform_data", testEmailSchema.type]);
+export const FOLLOWERS: ReadonlySet<string> = new Set(["null_resource", "terraform_data", testEmailSchema.type]);
 
 export interface Classified {
   readonly entries: readonly Entry[];
@@ -17,7 +17,10 @@ export interface Classified {
  *
  * @param unknowable why nobody can tell, by resource type: systems without an API
  */
-export function classify(plan: Plan, unknowable: ReadonlyMap<string, string>): Classified {
+export function classify(
+  plan: Pick<Plan, "resources" | "drift" | "renames">,
+  unknowable: ReadonlyMap<string, string>,
+): Classified {
   const drift = new Map(plan.drift.map((change) => [change.address, change]));
   const { followers, others } = split(plan.resources);
   const renames = plan.renames.renames.filter(({ how }) => how !== "shifted");
@@ -86,7 +89,8 @@ function entryOf(
             bucket: "drifted",
             ...about,
             cause: "code",
-            reason: `the code has changed: ${declaredChanges(change).join(", ") || verb}`,
+            // Terraform keeps no record of what was declared: a deployment that ended early leaves the same behind.
+            reason: `not deployed: ${declaredChanges(change).join(", ") || verb}; the code is newer, or a deployment or repair did not end`,
           }
         : { bucket: "drifted", ...about, cause: "outside", differences: differencesOf(drift) };
   }

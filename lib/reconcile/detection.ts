@@ -40,7 +40,7 @@ export interface Entry {
   readonly name?: string;
   /** The provider configurations whose place it is in, where the stack has several: `outbound.backup`. Of what no code declares. */
   readonly provider?: string;
-  /** Whether somebody changed the system, or the code has changed and is not deployed yet. */
+  /** Whether somebody changed the system, or the code is not deployed: it is newer, or a deployment or repair did not end. */
   readonly cause?: "outside" | "code";
   /** Why, in words; of unknown entries always. */
   readonly reason?: string;

@@ -36,6 +36,6 @@ export const worldChanged = (detectedAt: string) =>
 
 export const undetermined = () =>
   error("undetermined", {
-    summary: "The detection could not tell, so there is nothing that it would allow to repair",
-    fix: detectAgain,
+    summary: "The detection could not look at everything, so there is nothing that it would allow to repair",
+    fix: `See its unknown entries for what did not answer. When that is put right: ${detectAgain}`,
   });

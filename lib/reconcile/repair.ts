@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import * as z from "zod";
 import { ProblemError } from "../core/problem";
 import { changes, failure, readPlan, withPlan, type Plan, type Stack } from "../plan";
-import { schemasOf, type World } from "./detect";
 import { DETECTION_FORMAT, type Detection } from "./detection";
 import { badDetection, codeChanged, otherStack, undetermined, worldChanged } from "./errors";
+import { schemasOf, type World } from "./observe";
 import { readStackConfig } from "./stack-config";
 import type { System } from "../systems/kit/system";
 

@@ -9,6 +9,8 @@ type Json = Readonly<Record<string, unknown>>;
 /** What of a synthesised stack a reconciliation has to know besides its plan. */
 export interface StackConfig {
   readonly hash: string;
+  /** What the code declares, without the keys of `count` and `for_each`. */
+  readonly declared: readonly { readonly type: string; readonly address: string }[];
   /** The alias of an address's provider configuration; "" for the one without. Undefined when the code does not declare the address. */
   declaredAlias(address: string): string | undefined;
   /** The same; what the code does not declare counts as the one without. */
@@ -38,6 +40,9 @@ export function readStackConfig(
   };
   return {
     hash: configHash(config),
+    declared: Object.entries(resources).flatMap(([type, byName]) =>
+      Object.keys(object(byName)).map((name) => ({ type, address: `${type}.${name}` })),
+    ),
     declaredAlias,
     aliasOf: (address) => declaredAlias(address) ?? "",
     settings(alias, system) {

@@ -44,7 +44,8 @@ interface Login {
 
 /**
  * What exists in all systems that the stack has anything in, held against what is managed there. Each place is looked at
- * by itself: an id means another object in another one, and two configurations of one place have the same objects.
+ * by itself: an id means another object in another one, and two configurations of one place have the same objects. What
+ * did not answer when it was planned is not asked again.
  */
 export async function takeStock(
   planned: Pick<Plan, "resources">,
@@ -57,9 +58,9 @@ export async function takeStock(
   const receivers = { managed: 0, total: 0 };
   for (const system of systems) {
     const types = new Set(system.resources.map(({ schema }) => schema.type));
-    if (system.inventory === undefined || !entries.some(({ type }) => types.has(type))) continue;
-    world.progress(`listing ${system.title}`);
     const here = planned.resources.filter(({ type }) => types.has(type));
+    if (system.inventory === undefined || here.length === 0) continue;
+    world.progress(`listing ${system.title}`);
     const realms = realmsOf(system, here, config, world.runtime);
     for (const realm of realms) {
       const inventories = await Promise.all(realm.logins.map((login) => inventoryOf(system, login, places, world)));

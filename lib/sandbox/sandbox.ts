@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock, type Clock } from "../core/clock";
+import { isGone } from "../core/is-gone";
 import { Redactor } from "../core/redaction";
 import type { SimulatedObject } from "../systems/kit/simulator/objects";
 import type { Simulator, World } from "../systems/kit/simulator/simulation";
@@ -11,6 +12,7 @@ import { startControl } from "./control";
 import { interventionFailed, unknownIntervention, unknownSystem } from "./errors";
 import { Faults } from "./faults";
 import { startHost, type Host } from "./host";
+import { removeLeftovers, sandboxDirectory } from "./leftovers";
 import { startMail, type SandboxMail } from "./mail";
 import { Firewall, type OpenFlow } from "./network";
 import { networkMap } from "./network-map";
@@ -106,7 +108,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   try {
     // Only files that other processes must read: the certificate of the mail server's own authority.
-    const directory = mkdtempSync(join(tmpdir(), "outbound-sandbox-"));
+    removeLeftovers(tmpdir(), isGone);
+    const directory = sandboxDirectory(tmpdir(), process.pid);
     undo.push(() => rmSync(directory, { recursive: true, force: true }));
 
     const mail = await startMail({ address: options.smtpAddress, random, clock });

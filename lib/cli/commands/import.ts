@@ -8,6 +8,7 @@ import { gather, requireSystems } from "../../import/gather";
 import { writeHcl } from "../../import/hcl";
 import { inventoryToJson } from "../../import/json";
 import { isIncomplete, overview } from "../../import/overview";
+import { redactedItems } from "../../import/redacted-items";
 import { writeTypeScript } from "../../import/typescript";
 import { commandRuntime } from "../../inventory/runtime";
 import { systems } from "../../systems";
@@ -17,6 +18,7 @@ import { ExitCode } from "../exit-code";
 import { writeOutput } from "../output-file";
 import { placeOptions, placesGiven } from "../place-options";
 import { libraryOfProject } from "../project-library";
+import { warnOfTlsSwitch } from "../tls-warning";
 import { terraformCommand } from "../terraform-version";
 import type { Runner } from "../runner";
 import type { Surroundings } from "../surroundings";
@@ -84,21 +86,22 @@ async function runImport(options: Options, surroundings: Surroundings): Promise<
   const library = options.from?.endsWith("/cdktn")
     ? LIBRARIES.cdktn
     : ((options.from === undefined ? libraryOfProject(workingDirectory) : undefined) ?? LIBRARIES.cdktf);
+  warnOfTlsSwitch(surroundings);
   const runtime = commandRuntime(surroundings, redactor);
   const places = placesGiven(options as unknown as Record<string, unknown>, systems);
   const gathered = await gather(systems, { systems: options.system, places }, runtime, interrupted);
   const items = gathered.flatMap(({ inventory }) => inventory.flatMap((one) => ("items" in one ? one.items : [])));
+  const redact = (text: string) => redactor.redact(text);
   const document = importDocument(
-    items,
+    redactedItems(items, redact),
     systems.flatMap((system) => system.resources.map(({ schema }) => schema)),
   );
-  const redact = (text: string) => redactor.redact(text);
   const say = options.list ? out : err;
   if (options.json) out(inventoryToJson(gathered, document, redact).trimEnd());
   else for (const line of overview(gathered, document)) say(redact(line));
   if (!options.list) {
     if (document.objects.length === 0) throw nothingFound();
-    const text = options.hcl ? writeHcl(document) : await program(document, options, library);
+    const text = redact(options.hcl ? writeHcl(document) : await program(document, options, library));
     if (path === undefined) out(text.trimEnd());
     else writeOutput(path, text, { flag: options.force ? "w" : "wx" });
     const command = await terraformCommand(surroundings);

@@ -3,9 +3,10 @@ import { Option, type Command } from "commander";
 import { printableLine } from "../../core/printable";
 import { commandRuntime } from "../../inventory/runtime";
 import { findStack } from "../../plan";
-import { detect, type World } from "../../reconcile/detect";
+import { detect } from "../../reconcile/detect";
 import type { Detection, Verdict } from "../../reconcile/detection";
 import { noDetection } from "../../reconcile/errors";
+import type { World } from "../../reconcile/observe";
 import { readDetection, repair } from "../../reconcile/repair";
 import { detectionToConsole, detectionToJson, detectionToJUnit, detectionToMarkdown } from "../../reconcile/writers";
 import { systems } from "../../systems";
@@ -16,6 +17,7 @@ import { placeOptions, placesGiven } from "../place-options";
 import { terraformRunner } from "../run-terraform";
 import type { Runner } from "../runner";
 import type { Surroundings } from "../surroundings";
+import { warnOfTlsSwitch } from "../tls-warning";
 
 const WRITERS = {
   console: detectionToConsole,
@@ -37,8 +39,9 @@ interface Options {
 }
 
 const help = `
-Buckets: in sync; drifted (somebody changed it, or the code has changed and is not deployed); missing; unmanaged (it
-exists, but no code declares it); unknown (nobody could look, and why). A refused listing is unknown, never empty.
+Buckets: in sync; drifted (somebody changed it, or the code is not deployed); missing; unmanaged (it exists, but no code
+declares it); unknown (nobody could look, and why). A refused listing is unknown, never empty. A system that does not
+answer makes unknown what it has, and what refers to that; all others are compared.
 
 Exit codes of this command, also for a wrong command line:
   0  in sync
@@ -153,6 +156,7 @@ async function runRepair(name: string | undefined, options: Options, surrounding
 
 async function worldOf(surroundings: Surroundings): Promise<World> {
   const { err, terminal, interrupted } = surroundings;
+  warnOfTlsSwitch(surroundings);
   return {
     run: await terraformRunner(surroundings),
     runtime: commandRuntime(surroundings, surroundings.redactor),

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Redactor } from "../../core/redaction";
 import type { ExitCode } from "../exit-code";
+import { warnOfTlsSwitch } from "../tls-warning";
 import type { Surroundings } from "../surroundings";
 import { asSettings, noSuchTest, noTestsDeclared, notTogether, nothingToTest, passwordOnCommandLine } from "./errors";
 import { declaredTests, type Declaration } from "./declared";
@@ -18,6 +19,7 @@ export async function mailCommand(
   given: MailOptions,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
+  warnOfTlsSwitch(surroundings);
   const options = { ...NO_LISTS, ...given };
   if (options.password !== undefined) throw passwordOnCommandLine("--password");
   if (options.imapPassword !== undefined) throw passwordOnCommandLine("--imap-password");

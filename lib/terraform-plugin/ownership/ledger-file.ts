@@ -12,7 +12,7 @@ import {
 import { join } from "node:path";
 import type { Ledger, OtherRun } from "./ledger";
 import { decodeRecords, encodeRecord, type LedgerEvent, type LedgerRecord } from "./record";
-import { isGone } from "./run-name";
+import { isGone } from "../../core/is-gone";
 
 const SUFFIX = ".jsonl";
 /** Saved plans are rarely older, and each ledger is read when an apply has no plan of its own. */

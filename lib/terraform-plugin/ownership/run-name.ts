@@ -9,16 +9,6 @@ export function runName(parent: number): string {
   return [parent, startOf(parent), bootId()].join("-").replace(/[^\w-]/g, "");
 }
 
-export function isGone(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    // EPERM: it is there, and somebody else's.
-    return (error as NodeJS.ErrnoException).code === "ESRCH";
-  }
-}
-
 /** Whatever text changes when the number is used again; "0" where the system does not tell. */
 function startOf(pid: number): string {
   try {

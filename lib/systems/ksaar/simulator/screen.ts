@@ -1,4 +1,5 @@
 import { createTransport } from "nodemailer";
+import { smtpSocket } from "../../kit/simulator/connect";
 import { knownAddress, type Outlet } from "../../kit/simulator/ways";
 import type { Table } from "../../kit/simulator/table";
 import { connection, mail, named, type Connection } from "../contract";
@@ -87,6 +88,7 @@ export class Screen {
       secure,
       ...(user === undefined ? {} : { auth: { user, pass: password ?? "" }, authMethod: authentication }),
       ...(ca === undefined ? {} : { tls: { ca } }),
+      getSocket: smtpSocket(SMTP_MS),
       connectionTimeout: SMTP_MS,
       greetingTimeout: SMTP_MS,
       socketTimeout: SMTP_MS,

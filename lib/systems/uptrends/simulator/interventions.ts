@@ -1,7 +1,9 @@
 import * as z from "zod";
 import { intervention, type Interventions } from "../../kit/simulator/interventions";
-import { isWithinSandbox, OUTSIDE_THE_SANDBOX } from "../../kit/simulator/loopback";
+import { postWithinSandbox } from "../../kit/simulator/connect";
 import type { Store, StoredAttachment } from "./store";
+
+const NOTIFY_MS = 5_000;
 
 const place = z.object({ id: z.string() });
 
@@ -65,21 +67,17 @@ async function raise(store: Store, { id, incident, type }: z.infer<typeof raised
     for (const { integration, active, values } of level.held.IsActive ? store.attachedTo(level) : []) {
       const url = Object.values(values).find((value) => /^https?:/.test(value));
       if (!active || url === undefined) continue;
-      if (!isWithinSandbox(new URL(url).hostname)) {
-        sent.push({ to: integration.name, failure: OUTSIDE_THE_SANDBOX });
-        continue;
+      const message = {
+        alertType: type,
+        incidentKey: incident,
+        source: "Uptrends",
+        description: definition.name,
+      };
+      try {
+        sent.push({ to: integration.name, status: await postWithinSandbox(new URL(url), message, NOTIFY_MS) });
+      } catch (error) {
+        sent.push({ to: integration.name, failure: error instanceof Error ? error.message : String(error) });
       }
-      const response = await fetch(url, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({
-          alertType: type,
-          incidentKey: incident,
-          source: "Uptrends",
-          description: definition.name,
-        }),
-      });
-      sent.push({ to: integration.name, status: response.status });
     }
   }
   return { sent };

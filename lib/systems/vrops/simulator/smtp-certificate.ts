@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { connect, isIP, type Socket } from "node:net";
+import { isIP, type Socket } from "node:net";
 import { connect as connectTls, rootCertificates, type TLSSocket } from "node:tls";
+import { connectWithinSandbox } from "../../kit/simulator/connect";
 import type { Certificate } from "../contract";
 
 /** The certificate an SMTP server presents, and whether it is trusted without being pinned. */
@@ -23,10 +24,8 @@ const HANDSHAKE_MS = 5_000;
 
 /** Shakes hands with the SMTP server, really; rejects when it does not answer, or not with TLS. */
 export async function presentedCertificate(query: CertificateQuery): Promise<PresentedCertificate> {
-  const socket = connect({ host: query.host, port: query.port });
-  socket.setTimeout(HANDSHAKE_MS, () => socket.destroy(new Error("Read timed out")));
+  const socket = await connectWithinSandbox({ host: query.host, port: query.port, timeoutMs: HANDSHAKE_MS });
   try {
-    await once(socket, "connect");
     if (query.startTls) await askForTls(socket);
     const tls = connectTls({
       socket,
@@ -110,7 +109,7 @@ function readReplies(socket: Socket) {
   };
 }
 
-function once(socket: Socket, event: "connect" | "secureConnect"): Promise<void> {
+function once(socket: Socket, event: "secureConnect"): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.once("error", reject);
     socket.once("close", () => reject(new Error("The connection was closed")));

@@ -1,0 +1,90 @@
+import { ProblemError } from "../core/problem";
+import { readPlan, withPlan, type PlanError, type RunTerraform, type Stack } from "../plan";
+import { reasonFor } from "../systems/kit/inventory";
+import type { System } from "../systems/kit/system";
+import type { Schema } from "../terraform-plugin/schema";
+import type { Entry } from "./detection";
+import { inScratch, withoutOrder } from "./scratch";
+import type { StackConfig } from "./stack-config";
+import type { StockWorld } from "./take-stock";
+import { blockedBySystems, unseenEntries, type Seen } from "./unseen";
+
+export interface World extends StockWorld {
+  readonly run: RunTerraform;
+}
+
+/** What could be seen of what the stack has, and what could not. */
+export interface Observation {
+  readonly plan: Seen;
+  /** Of the whole plan; null when a part of it could not be made. */
+  readonly hash: string | null;
+  /** What should be there and could not be looked at, all of it unknown. */
+  readonly unseen: readonly Entry[];
+}
+
+interface Attempt {
+  readonly seen: Seen;
+  readonly hash: string | null;
+  readonly errors: readonly PlanError[];
+}
+
+const NOTHING: Seen = { resources: [], drift: [], renames: { renames: [], ambiguous: [] } };
+
+/**
+ * Plans the stack without a trace. Terraform plans what does not depend on what failed; what merely comes later than that
+ * (`depends_on`: a plugin after its flow) is planned once more in a copy without that order, for nothing is applied.
+ */
+export async function observe(
+  stack: Stack,
+  config: StackConfig,
+  systems: readonly System[],
+  world: World,
+): Promise<Observation> {
+  return inScratch(stack, async (copy) => {
+    const first = await attempt(copy, systems, [], world);
+    if (first.hash !== null) return { plan: first.seen, hash: first.hash, unseen: [] };
+    const unseenOf = (seen: Seen, errors: readonly PlanError[]) => unseenEntries(copy, seen, errors, config, world.run);
+    const unseen = await unseenOf(first.seen, first.errors);
+    const blocked = blockedBySystems(unseen, first.errors);
+    if (blocked.length === 0) return { plan: first.seen, hash: null, unseen };
+    const targets = blocked.map((address) => `-target=${address}`);
+    const second = await withoutOrder(copy, (other) => attempt(other, systems, targets, world));
+    const seen = together(first.seen, second.seen, blocked);
+    return { plan: seen, hash: null, unseen: await unseenOf(seen, [...first.errors, ...second.errors]) };
+  });
+}
+
+async function attempt(
+  stack: Stack,
+  systems: readonly System[],
+  targets: readonly string[],
+  { run, runtime, signal }: World,
+): Promise<Attempt> {
+  const { environment, redactor } = runtime;
+  const options = { run, environment, partial: true, args: ["-lock=false", ...targets] };
+  try {
+    return await withPlan(stack, options, (json, _, errors) => {
+      const source = `the plan of ${stack.name}`;
+      const plan = readPlan(json, { source, schemas: schemasOf(systems), redactor, partial: true });
+      return { seen: plan, hash: errors.length === 0 ? plan.hash : null, errors };
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    // A system that refuses is an answer: nobody can tell. What the user has to put right is an error.
+    if (!(error instanceof ProblemError) || error.problems[0]?.code !== "plan/terraform-failed") throw error;
+    return { seen: NOTHING, hash: null, errors: [{ summary: reasonFor(error), detail: "" }] };
+  }
+}
+
+/** What the second plan says of what the first could not reach. */
+function together(first: Seen, second: Seen, blocked: readonly string[]): Seen {
+  const added = ({ address }: { readonly address: string }) => blocked.includes(address);
+  return {
+    resources: [...first.resources, ...second.resources.filter(added)],
+    drift: [...first.drift, ...second.drift.filter(added)],
+    renames: first.renames,
+  };
+}
+
+export const schemasOf = (systems: readonly System[]): ReadonlyMap<string, Schema> =>
+  new Map(systems.flatMap(({ resources }) => resources.map(({ schema }) => [schema.type, schema] as const)));

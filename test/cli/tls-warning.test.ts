@@ -1,0 +1,12 @@
+import { warnOfTlsSwitch } from "../../lib/cli/tls-warning";
+
+function warnings(environment: Record<string, string>): string {
+  const lines: string[] = [];
+  warnOfTlsSwitch({ environment, err: (line) => lines.push(line) });
+  return lines.join("\n");
+}
+
+it("warns of a switch that is not obeyed, and only of that", () => {
+  expect(warnings({ NODE_TLS_REJECT_UNAUTHORIZED: "0" })).toMatch(/^Warning: NODE_TLS_REJECT_UNAUTHORIZED=0 is set/);
+  expect(warnings({ NODE_TLS_REJECT_UNAUTHORIZED: "1" }) + warnings({})).toBe("");
+});
