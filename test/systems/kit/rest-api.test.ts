@@ -8,7 +8,7 @@ let acme: Acme;
 afterEach(() => acme?.close());
 
 async function refusalBy(reply: unknown, api: AcmeOptions["api"] = {}) {
-  acme = await openAcme({ answer: () => reply as never, api: { attempts: 1, ...api } as never });
+  acme = await openAcme({ answer: () => reply as never, api });
   const call = acme.api.read("read it", z.object({ a: z.string() }), {
     method: "POST",
     path: "/x",
@@ -46,7 +46,9 @@ describe("a refusal", () => {
   });
 
   it("in a page is reduced to its words, without what a terminal would obey", async () => {
-    expect((await refusalBy({ ...page(409), body: "<p>No\u001b[2J\u202e way</p>" })).evidence).toBe("409 No⟨U+001B⟩[2J⟨U+202E⟩ way");
+    expect((await refusalBy({ ...page(409), body: "<p>No\u001b[2J\u202e way</p>" })).evidence).toBe(
+      "409 No⟨U+001B⟩[2J⟨U+202E⟩ way",
+    );
   });
 
   it("carries the vendor's name of the request", async () => {
