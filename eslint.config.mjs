@@ -37,6 +37,10 @@ export default tseslint.config(
           selector: "ImportDeclaration[source.value='zod'] > ImportSpecifier",
           message: 'Write import * as z from "zod".',
         },
+        {
+          selector: "CallExpression[callee.property.name='addEventListener'][arguments.0.value='abort']",
+          message: "Use whenAborted of lib/core/signals: it stops listening, and lets many wait side by side.",
+        },
       ],
       // Garbage collection takes them away before they fire.
       "no-restricted-properties": [

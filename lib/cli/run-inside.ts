@@ -1,3 +1,4 @@
+import { whenAborted } from "../core/signals";
 import { spawn } from "node:child_process";
 
 export interface InsideOptions {
@@ -25,10 +26,10 @@ export function runInside(command: readonly string[], options: InsideOptions): P
       kill = setTimeout(() => child.kill("SIGKILL"), GRACE_MS);
     };
     if (interrupted.aborted) stop();
-    interrupted.addEventListener("abort", stop, { once: true });
+    const stopListening = whenAborted(interrupted, stop);
     const cleanUp = () => {
       clearTimeout(kill);
-      interrupted.removeEventListener("abort", stop);
+      stopListening();
     };
     child.on("error", (error) => {
       cleanUp();

@@ -1,3 +1,5 @@
+import { whenAborted } from "./signals";
+
 /** Time, as a parameter: production uses {@link systemClock}, tests their own. */
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -16,10 +18,10 @@ export const systemClock: Clock = {
         reject(reasonOf(signal!));
       };
       const timer = setTimeout(() => {
-        signal?.removeEventListener("abort", onAbort);
+        stopListening?.();
         resolve();
       }, ms);
-      signal?.addEventListener("abort", onAbort, { once: true });
+      const stopListening = signal && whenAborted(signal, onAbort);
     }),
 };
 

@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 /**
  * Signals that reach whoever waits. Node's own AbortSignal.any and AbortSignal.timeout hold what they follow weakly, and
  * with that the garbage collector takes time-outs away before they fire: an operation then waits for ever.
@@ -6,24 +8,38 @@
  * @see https://github.com/nodejs/node/issues/65995
  */
 
+/**
+ * Calls `told` when the signal aborts, unless it has aborted already; what it gives stops listening, and is to be called
+ * by who no longer waits. Many wait with one signal side by side: that is no leak, so Node need not warn of one.
+ */
+export function whenAborted(signal: AbortSignal, told: () => void): () => void {
+  setMaxListeners(0, signal);
+  // eslint-disable-next-line no-restricted-syntax -- this is the one place
+  signal.addEventListener("abort", told, { once: true });
+  return () => signal.removeEventListener("abort", told);
+}
+
 /** Aborts with the first of the given ones. It listens to all of them until then. */
 export function firstOf(signals: readonly AbortSignal[]): AbortSignal {
   const first = new AbortController();
-  const listening = new AbortController();
+  const listening: (() => void)[] = [];
   ends.set(first.signal, Math.min(...signals.map(endOf)));
   for (const signal of signals) {
     const follow = () => {
-      listening.abort();
+      for (const stop of listening) stop();
       first.abort(signal.reason);
     };
     if (signal.aborted) {
       follow();
       break;
     }
-    signal.addEventListener("abort", follow, { once: true, signal: listening.signal });
+    listening.push(whenAborted(signal, follow));
   }
   return first.signal;
 }
+
+/** Whether this is what a time-out aborts with. */
+export const isTimeout = (reason: unknown): boolean => (reason as { name?: unknown } | null)?.name === "TimeoutError";
 
 /** Aborts after so many milliseconds with a TimeoutError. It keeps no process alive. */
 export function timeoutSignal(ms: number): AbortSignal {
@@ -41,13 +57,13 @@ export function withTimeout(signal: AbortSignal | undefined, ms: number): AbortS
   };
   const timer = setTimeout(
     () => {
-      signal?.removeEventListener("abort", follow);
+      stopListening?.();
       either.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
     },
     // Longer ones would fire at once.
     Math.min(ms, LONGEST_TIMER_MS),
   ).unref();
-  signal?.addEventListener("abort", follow, { once: true });
+  const stopListening = signal && whenAborted(signal, follow);
   return either.signal;
 }
 

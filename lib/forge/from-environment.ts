@@ -96,7 +96,7 @@ function clientOf(
     redactor,
     random,
     environment,
-    timeoutMs: 30_000,
+    limits: { timeoutMs: 30_000 },
     userAgent,
     ...(ca && existsSync(ca) ? { ca: readFileSync(ca, "utf8") } : {}),
   });

@@ -1,11 +1,11 @@
-import { setMaxListeners } from "node:events";
 import type { Clock } from "../core/clock";
 import { remainingMs } from "../core/signals";
 import { createAgents, type Agents } from "./agents";
 import { excerpt, parseJson } from "./body";
 import { HttpError } from "./error";
+import { DEFAULT_LIMITS, LONGEST_SILENCE_MS } from "./limits";
 import { proxyFor, type Proxy } from "./proxy";
-import { RateLimiter } from "./rate-limit";
+import { PausedTooLong, RateLimiter } from "./rate-limit";
 import { redirectedTo, sameOriginTarget } from "./redirect";
 import { Renewal } from "./renewal";
 import {
@@ -21,8 +21,6 @@ import { Transport, TransportError, type RawResponse } from "./transport";
 import type { HttpClientOptions, HttpRequest, HttpResponse, OutgoingRequest } from "./types";
 import { absoluteUrl, safeBaseUrl, showableUrl } from "./url";
 
-const DEFAULT_TIMEOUT_MS = 60_000;
-const DEFAULT_ATTEMPTS = 5;
 const DEFAULT_CONCURRENCY = 10;
 const MOST_REDIRECTS = 3;
 
@@ -53,11 +51,11 @@ export class HttpClient {
   }
 
   async request(request: HttpRequest): Promise<HttpResponse> {
-    // Many requests of one operation share its signal: that is no leak, so Node need not warn of one.
-    setMaxListeners(0, request.signal);
     const content = contentOf(request);
     const mode = retryMode(request);
-    const most = this.options.attempts ?? DEFAULT_ATTEMPTS;
+    const { maxRetries } = this.options.limits ?? {};
+    const most = 1 + (maxRetries ?? DEFAULT_LIMITS.maxRetries);
+    const begun = this.clock.now();
     let url = absoluteUrl(this.baseUrl, request.path, request.query);
     let renewed = false;
     let redirects = 0;
@@ -88,18 +86,22 @@ export class HttpClient {
       const failed: FailedAttempt =
         "response" in outcome ? { failure: "status", response: outcome.response, sent: true } : outcome.failed;
       mayHaveHappened ||= isEffectUnknown(request.method, failed, this.clock.now());
-      const retry = attempt < most && mayRetry(mode, failed, this.clock.now());
+      const tooSilent =
+        maxRetries === undefined && failed.failure === "timeout" && this.clock.now() - begun >= LONGEST_SILENCE_MS;
+      const retry = attempt < most && !tooSilent && mayRetry(mode, failed, this.clock.now());
       const delay = this.delayAfter(failed.response, attempt);
       // A wait that would end after the time-out is told at once, not waited for.
       const tooLong = delay > remainingMs(request.signal);
-      if (!retry || tooLong || request.signal.aborted) throw this.error(outgoing, failed, mayHaveHappened, outcome);
+      if (!retry || tooLong || request.signal.aborted) {
+        throw this.error(outgoing, failed, mayHaveHappened, outcome, { attempt, most });
+      }
       this.options.log.debug(
         `${this.options.name}: attempt ${attempt} of ${most} failed, next in ${Math.round(delay)} ms`,
       );
       try {
         await this.clock.sleep(delay, request.signal);
       } catch {
-        throw this.error(outgoing, { ...failed, failure: "aborted" }, mayHaveHappened, outcome);
+        throw this.error(outgoing, { ...failed, failure: "aborted" }, mayHaveHappened, outcome, { attempt, most });
       }
     }
   }
@@ -154,10 +156,12 @@ export class HttpClient {
       if (response.status === 429) {
         const delay = this.delayAfter(response, number);
         // Nobody waits for longer, so nobody is kept waiting: whoever asks hears the same at once.
-        if (delay <= LONGEST_RETRY_AFTER_MS) this.limiter.pause(delay);
+        if (delay <= LONGEST_RETRY_AFTER_MS) this.limiter.pause(delay, response);
       }
       return { response, generation };
     } catch (cause) {
+      // The server has said to somebody else how long it wants to be left alone: that is its answer to this request, too.
+      if (cause instanceof PausedTooLong) return { response: cause.response, generation };
       const aborted = outgoing.signal.aborted && !(cause instanceof TransportError);
       if (!(cause instanceof TransportError) && !aborted) throw cause;
       const failed: FailedAttempt = aborted ? { failure: "aborted", sent: false } : (cause as TransportError).attempt;
@@ -184,22 +188,34 @@ export class HttpClient {
     return wanted ?? backOffMs(attempt, this.options.random);
   }
 
-  private error(outgoing: OutgoingRequest, failed: FailedAttempt, effectUnknown: boolean, outcome: Outcome): HttpError {
+  private error(
+    outgoing: OutgoingRequest,
+    failed: FailedAttempt,
+    effectUnknown: boolean,
+    outcome: Outcome,
+    { attempt, most }: Attempts,
+  ): HttpError {
     const url = this.show(outgoing.url);
     const { response } = failed;
     const what =
       "response" in outcome
         ? `answered ${outcome.response.status}${redirectedTo(outcome.response)}${quoted(outcome.response)}`
-        : `failed (${failed.failure}): ${outcome.cause.message}`;
+        : failed.failure === "aborted"
+          ? `was given up before ${this.options.name} answered`
+          : `failed (${failed.failure}): ${outcome.cause.message}`;
+    const tries = attempt > 1 || failed.failure !== "status" ? ` (attempt ${attempt} of ${most})` : "";
     return new HttpError(
       failed.failure,
       outgoing.method,
       url,
-      this.options.redactor.redact(`${outgoing.method} ${url} ${what}`),
+      this.options.redactor.redact(`${outgoing.method} ${url} ${what}${tries}`),
       response,
       effectUnknown,
       // axios errors hold headers with credentials: only the words are handed on.
-      "cause" in outcome ? { cause: new Error(this.options.redactor.redact(outcome.cause.message)) } : undefined,
+      {
+        attempts: attempt,
+        ...("cause" in outcome && { cause: new Error(this.options.redactor.redact(outcome.cause.message)) }),
+      },
     );
   }
 
@@ -209,9 +225,15 @@ export class HttpClient {
 
   private async load(): Promise<Transport> {
     const { default: axios } = await import("axios");
-    const { timeoutMs = DEFAULT_TIMEOUT_MS, onCertificate } = this.options;
-    return new Transport(axios, this.agents, timeoutMs, onCertificate);
+    const { limits, onCertificate } = this.options;
+    return new Transport(axios, this.agents, limits?.timeoutMs ?? DEFAULT_LIMITS.timeoutMs, onCertificate);
   }
+}
+
+/** Which one it was, and how many there could have been. */
+interface Attempts {
+  readonly attempt: number;
+  readonly most: number;
 }
 
 type Outcome =

@@ -1,7 +1,20 @@
 import { reasonOf, type Clock } from "../core/clock";
+import { remainingMs, whenAborted } from "../core/signals";
+import type { HttpResponse } from "./types";
 
 interface Waiter {
   readonly enter: () => void;
+  /** Leaves the queue when its time ends before the pause does. */
+  readonly reconsider: () => void;
+}
+
+/** The server wants to be left alone for longer than the one who asks has time. */
+export class PausedTooLong extends Error {
+  /** @param response the answer in which it said so */
+  constructor(readonly response: HttpResponse) {
+    super("the server wants to be left alone for longer than there is time");
+    this.name = "PausedTooLong";
+  }
 }
 
 /** Lets requests through in order: so many at once, so many a second, none during a pause. */
@@ -9,6 +22,8 @@ export class RateLimiter {
   private active = 0;
   private nextStart = 0;
   private pausedUntil = 0;
+  /** The answer that asked for the pause. */
+  private pausedBy: HttpResponse | undefined;
   private readonly queue = new Set<Waiter>();
   /** Ends the sleep until the next start; present while one is under way. */
   private alarm: { readonly at: number; readonly stop: AbortController } | undefined;
@@ -22,26 +37,37 @@ export class RateLimiter {
     this.intervalMs = maxPerSecond === undefined ? 0 : 1000 / maxPerSecond;
   }
 
-  /** Resolves when a request may start; every `acquire` needs one `release`. Rejects when the signal aborts first. */
+  /**
+   * Resolves when a request may start; every `acquire` needs one `release`. Rejects when the signal aborts first, and
+   * at once with {@link PausedTooLong} when it is known that it will.
+   */
   acquire(signal: AbortSignal): Promise<void> {
     if (signal.aborted) return Promise.reject(reasonOf(signal));
+    const hopeless = this.pauseBeyond(signal);
+    if (hopeless !== undefined) return Promise.reject(hopeless);
     if (this.queue.size === 0 && this.waitMs() === 0 && this.active < this.maxConcurrent) {
       this.start();
       return Promise.resolve();
     }
     return new Promise((resolve, reject) => {
-      const leave = () => {
+      const giveUp = (why: Error) => {
+        stopListening();
         this.queue.delete(waiter);
         if (this.queue.size === 0) this.stopAlarm();
-        reject(reasonOf(signal));
+        reject(why);
       };
+      const leave = () => giveUp(reasonOf(signal));
       const waiter: Waiter = {
         enter: () => {
-          signal.removeEventListener("abort", leave);
+          stopListening();
           resolve();
         },
+        reconsider: () => {
+          const hopeless = this.pauseBeyond(signal);
+          if (hopeless !== undefined) giveUp(hopeless);
+        },
       };
-      signal.addEventListener("abort", leave, { once: true });
+      const stopListening = whenAborted(signal, leave);
       this.queue.add(waiter);
       this.admit();
     });
@@ -52,9 +78,20 @@ export class RateLimiter {
     if (this.queue.size > 0) this.admit();
   }
 
-  /** Nobody starts for `ms`; a longer pause already under way stays. */
-  pause(ms: number): void {
-    this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + ms);
+  /** Nobody starts for `ms`, because of this answer; a longer pause already under way stays. */
+  pause(ms: number, response: HttpResponse): void {
+    const until = this.clock.now() + ms;
+    if (until <= this.pausedUntil) return;
+    this.pausedUntil = until;
+    this.pausedBy = response;
+    for (const waiter of [...this.queue]) waiter.reconsider();
+  }
+
+  private pauseBeyond(signal: AbortSignal): PausedTooLong | undefined {
+    const left = this.pausedUntil - this.clock.now();
+    return this.pausedBy !== undefined && left > 0 && left > remainingMs(signal)
+      ? new PausedTooLong(this.pausedBy)
+      : undefined;
   }
 
   private admit(): void {

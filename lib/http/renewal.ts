@@ -1,3 +1,4 @@
+import { whenAborted } from "../core/signals";
 import { reasonOf } from "../core/clock";
 import type { Authenticator, HttpResponse, OutgoingRequest } from "./types";
 
@@ -53,7 +54,7 @@ function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   if (signal.aborted) return Promise.reject(reasonOf(signal));
   return new Promise((resolve, reject) => {
     const abort = () => reject(reasonOf(signal));
-    signal.addEventListener("abort", abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+    const stopListening = whenAborted(signal, abort);
+    promise.then(resolve, reject).finally(() => stopListening());
   });
 }

@@ -1,3 +1,4 @@
+import { whenAborted } from "../core/signals";
 import { reasonOf } from "../core/clock";
 
 interface Load<T> {
@@ -28,7 +29,7 @@ export class Snapshot<T> {
         if (--load.waiting === 0) load.stop.abort(reasonOf(signal));
         reject(reasonOf(signal));
       };
-      signal.addEventListener("abort", leave, { once: true });
+      const stopListening = whenAborted(signal, leave);
       load.promise
         .then(
           (value) => {
@@ -40,7 +41,7 @@ export class Snapshot<T> {
             reject(error as Error);
           },
         )
-        .finally(() => signal.removeEventListener("abort", leave));
+        .finally(() => stopListening());
     });
   }
 
@@ -63,7 +64,7 @@ export class Snapshot<T> {
     const stop = new AbortController();
     const promise = this.load(stop.signal);
     const load: Load<T> = { generation: this.generation, promise, stop, waiting: 0 };
-    stop.signal.addEventListener("abort", () => {
+    whenAborted(stop.signal, () => {
       if (this.current === load) this.current = undefined;
     });
     this.current = load;

@@ -1,3 +1,4 @@
+import { whenAborted } from "../core/signals";
 import http from "node:http";
 import https from "node:https";
 import type { ServerCertificate } from "../core/certificate-expiry";
@@ -69,7 +70,7 @@ export class Transport {
     }, this.timeoutMs);
     const abort = () => stop.abort();
     if (signal.aborted) abort();
-    signal.addEventListener("abort", abort, { once: true });
+    const stopListening = whenAborted(signal, abort);
     try {
       const {
         status,
@@ -99,7 +100,7 @@ export class Transport {
       throw new TransportError(attempt, message || attempt.failure, { cause });
     } finally {
       clearTimeout(timer);
-      signal.removeEventListener("abort", abort);
+      stopListening();
     }
   }
 

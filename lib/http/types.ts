@@ -2,6 +2,7 @@ import type { ServerCertificate } from "../core/certificate-expiry";
 import type { Clock } from "../core/clock";
 import type { Redactor } from "../core/redaction";
 import type { Logger } from "../core/log";
+import type { HttpLimits } from "./limits";
 
 /** The contract between the one HTTP client and the systems that use it. */
 
@@ -20,10 +21,8 @@ export interface HttpClientOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** PEM certificates trusted besides the well-known ones. */
   readonly ca?: string;
-  /** Per attempt, milliseconds. @default 60000 */
-  readonly timeoutMs?: number;
-  /** Attempts in all for what may be retried. @default 5 */
-  readonly attempts?: number;
+  /** How long an answer may take, and how often it is asked for. @default {@link DEFAULT_LIMITS} */
+  readonly limits?: HttpLimits;
   /** @default 10 */
   readonly maxConcurrent?: number;
   /** @default unlimited */

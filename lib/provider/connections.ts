@@ -2,6 +2,7 @@ import { ProblemError, type Problem } from "../core/problem";
 import { daysLeft, expiryOf, type ServerCertificate } from "../core/certificate-expiry";
 import type { PlatformTestRequest, PlatformTestResult } from "../core/platform-test";
 import { connectSystem } from "../systems/kit/connect";
+import { systemBlock } from "../systems/kit/http-settings";
 import { certificateEndsSoon, notRefreshed } from "../systems/kit/problems/settings";
 import { realmOfSettings, resolveSettings } from "../systems/kit/settings-resolution";
 import type { Runtime, System } from "../systems/kit/system";
@@ -81,7 +82,7 @@ export class Connections {
   private async login(system: System, signal: AbortSignal): Promise<readonly Problem[]> {
     if (system.checkLogin === undefined) return [];
     const [client, { tryLogin }] = await Promise.all([this.client(system), import("../systems/kit/login")]);
-    const problems = await tryLogin(system, () => system.checkLogin!(client, signal));
+    const problems = await tryLogin(system, () => system.checkLogin!(client, signal), signal);
     return [...problems, ...this.takeEnding(system)];
   }
 
@@ -107,7 +108,7 @@ export class Connections {
   }
 
   private block(system: System) {
-    return this.config[system.name] ?? null;
+    return systemBlock(this.config, system.name);
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Stack } from "../plan";
 import { PROVIDER_NAME } from "../package/identity";
+import { systemBlock } from "../systems/kit/http-settings";
 import type { Value, ValueObject } from "../terraform-plugin/values";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -46,8 +47,10 @@ export function readStackConfig(
     declaredAlias,
     aliasOf: (address) => declaredAlias(address) ?? "",
     settings(alias, system) {
-      const block = providers.find((one) => (one["alias"] ?? "") === alias)?.[system];
-      if (block === undefined || block === null) return { known: null };
+      const declared = providers.find((one) => (one["alias"] ?? "") === alias) ?? {};
+      // It is JSON of Terraform's syntax: values of it, or expressions as texts.
+      const block = systemBlock(declared as ValueObject, system);
+      if (block === null) return { known: null };
       const known: Record<string, Value> = {};
       for (const [field, value] of Object.entries(object(block))) {
         const evaluated = evaluate(value, config, environment);

@@ -1,3 +1,4 @@
+import type { HttpAttributes } from "./kit/http-settings";
 import type { System } from "./kit/system";
 import * as list from "./list";
 
@@ -10,5 +11,5 @@ export const systems: readonly System[] = Object.values<System>(list).sort((a, b
 export type SystemSettings = {
   readonly [
     S in Listed as keyof S["settings"]["attributes"] extends never ? never : S["name"]
-  ]: S["settings"]["attributes"];
+  ]: S["settings"]["attributes"] & HttpAttributes;
 };

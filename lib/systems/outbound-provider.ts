@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import type { InputOf } from "../constructs/props";
 import { ProviderBlock, type ProviderBlockOptions } from "../constructs/provider-block";
 import type { SystemSettings } from ".";
+import type { HttpAttributes } from "./kit/http-settings";
 import { providerAttributes } from "./provider-attributes";
 
 /** One optional block for each system: how to reach it and as whom. */
@@ -9,7 +10,10 @@ export type SystemProps = {
   readonly [S in keyof SystemSettings]?: InputOf<SystemSettings[S], "sensitive"> | undefined;
 };
 
-export interface OutboundProviderProps extends SystemProps, ProviderBlockOptions {}
+/** How patient the provider is with all systems; each system's block may say otherwise. */
+export type HttpProps = InputOf<HttpAttributes, "sensitive">;
+
+export interface OutboundProviderProps extends SystemProps, HttpProps, ProviderBlockOptions {}
 
 /**
  * The configuration of the `outbound` provider, which comes with this package: at synth it is copied into the

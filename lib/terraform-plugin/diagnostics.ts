@@ -10,6 +10,7 @@ import {
 } from "../core/problem";
 import { asAttribute, type NameOfSetting } from "../core/prose";
 import type { Redactor } from "../core/redaction";
+import { isTimeout } from "../core/signals";
 import { forCommand, namesCommand, type TerraformCommand } from "../core/terraform-text";
 import type { AttributePathInput, DiagnosticInput } from "./protocol";
 import type { Attributes } from "./schema";
@@ -48,7 +49,9 @@ export function problemsOf(error: unknown, doing: string, call?: Call): readonly
   if (error instanceof ProblemError) return error.problems;
   const signal = call?.signal;
   // The handler was told to stop; whatever it threw is the consequence.
-  if (signal?.aborted === true) return [isTimeout(signal.reason) ? timedOut(doing) : interrupted(doing)];
+  if (signal?.aborted === true) {
+    return [isTimeout(signal.reason) ? timedOut(doing, waitedFor(error)) : interrupted(doing)];
+  }
   if (isTimeout(error)) return [timedOut(doing)];
   return [
     {
@@ -62,13 +65,16 @@ export function problemsOf(error: unknown, doing: string, call?: Call): readonly
   ];
 }
 
-const isTimeout = (error: unknown): boolean => (error as { name?: unknown } | null)?.name === "TimeoutError";
+/** What the handler was at when its time was over, if it says so in words of its own. */
+const waitedFor = (error: unknown): string | undefined =>
+  error instanceof Error && !isTimeout(error) && error.name !== "AbortError" ? error.message : undefined;
 
-const timedOut = (doing: string): Problem => ({
+const timedOut = (doing: string, evidence?: string): Problem => ({
   code: "terraform/timed-out",
   severity: "error",
   summary: `It took too long to ${doing}`,
   fix: "Apply again: it continues from what is there now. If the outside system is just slow, raise the value in `timeouts`.",
+  ...(evidence === undefined ? {} : { evidence }),
 });
 
 const interrupted = (doing: string): Problem => ({

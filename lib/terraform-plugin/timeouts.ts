@@ -6,24 +6,31 @@ import { isObject, type Value, type ValueObject } from "./values";
 
 export type Operation = "create" | "read" | "update" | "delete";
 
+/** What reads and plans may take where nothing else is said: an outside system that never answers costs no more. */
+export const READ_TIMEOUT = "2m";
+
+const OPERATIONS = ["create", "read", "update", "delete"] as const satisfies readonly Operation[];
+
 /**
  * The `timeouts` attribute: how long each operation may take.
  *
- * @param defaults what holds when the user says nothing, as durations: `{ create: "30m" }`
+ * @param changes what holds when the user says nothing, as durations: `{ create: "30m" }`. `read` is there always, with
+ * {@link READ_TIMEOUT} where nothing is said; it holds for plans, too, which read.
  * @see https://developer.hashicorp.com/terraform/language/resources/syntax#operation-timeouts
  */
-export function timeouts<D extends Partial<Record<Operation, string>>>(defaults: D) {
+export function timeouts<D extends Partial<Record<Operation, string>>>(changes: D) {
+  const defaults: D & { read: string } = { read: READ_TIMEOUT, ...changes };
   const attributes = Object.fromEntries(
-    Object.entries(defaults).map(([operation, duration]) => [
+    OPERATIONS.filter((operation) => operation in defaults).map((operation) => [
       operation,
       string("optional", {
-        description: `How long ${operation} may take, such as \`${duration}\`. Default: \`${duration}\`.`,
+        description: `How long ${operation} may take, such as \`${defaults[operation]}\`. Default: \`${defaults[operation]}\`.`,
         validators: [
           { describes: "a duration such as `30m`", check: (text): ValueProblem | undefined => durationProblem(text) },
         ],
       }),
     ]),
-  ) as { [K in keyof D & string]: Attribute<string, "optional"> };
+  ) as { [K in (keyof D & string) | "read"]: Attribute<string, "optional"> };
   return {
     ...nestedObject(attributes, "optional", { description: "How long operations may take." }),
     timeouts: defaults,
@@ -33,7 +40,13 @@ export function timeouts<D extends Partial<Record<Operation, string>>>(defaults:
 /** The call, aborted also when the operation takes longer than configuration or default allow; the time runs from the first look at its signal. */
 export function limited(call: Call, attributes: Attributes, state: ValueObject | null, operation: Operation): Call {
   const limit = timeoutOf(attributes["timeouts"], state, operation);
-  if (limit === undefined) return call;
+  return limit === undefined ? call : within(call, limit);
+}
+
+/** For what needs no more patience than a look: plans without a configuration, imports. */
+export const inReadTime = (call: Call): Call => within(call, parseDuration(READ_TIMEOUT)!);
+
+function within(call: Call, limit: number): Call {
   let signal: AbortSignal | undefined;
   return {
     get signal() {

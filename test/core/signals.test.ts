@@ -1,6 +1,9 @@
+import { getEventListeners } from "node:events";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { firstOf, timeoutSignal, withTimeout } from "../../lib/core/signals";
+import { systemClock } from "../../lib/core/clock";
+import { firstOf, timeoutSignal, whenAborted, withTimeout } from "../../lib/core/signals";
+import { Snapshot } from "../../lib/http/snapshot";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
@@ -58,4 +61,31 @@ it("a time-out longer than a timer can be does not fire at once", async () => {
   const signal = timeoutSignal(2 ** 40);
   await new Promise((resolve) => setImmediate(resolve));
   expect(signal.aborted).toBe(false);
+});
+
+describe("many who wait with one signal", () => {
+  it("need no warning of a leak, and leave nothing behind that listens", async () => {
+    const warnings: Error[] = [];
+    const heed = (warning: Error) => void warnings.push(warning);
+    process.on("warning", heed);
+    const { signal } = new AbortController();
+    const snapshot = new Snapshot(async () => new Promise((resolve) => setImmediate(resolve)));
+    const waits = Array.from({ length: 20 }, () => [snapshot.get(signal), systemClock.sleep(1, signal)]).flat();
+    expect(getEventListeners(signal, "abort")).toHaveLength(40);
+    await Promise.all(waits);
+    // Node warns after what is under way.
+    await new Promise(setImmediate);
+    process.off("warning", heed);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+    expect(warnings).toEqual([]);
+  });
+
+  it("are told once when it aborts, and not when they no longer wait", () => {
+    const stop = new AbortController();
+    const [told, gone] = [jest.fn(), jest.fn()];
+    whenAborted(stop.signal, told);
+    whenAborted(stop.signal, gone)();
+    stop.abort();
+    expect([told.mock.calls.length, gone.mock.calls.length]).toEqual([1, 0]);
+  });
 });

@@ -195,7 +195,9 @@ describe("retries", () => {
 
   test("attempts end", async () => {
     const { url, received } = await serve(json(500, {}));
-    const error = await failureOf(clientOf(url, { attempts: 3 }).request({ method: "GET", path: "/", signal }));
+    const error = await failureOf(
+      clientOf(url, { limits: { maxRetries: 2 } }).request({ method: "GET", path: "/", signal }),
+    );
     expect(received).toHaveLength(3);
     expect(error.status).toBe(500);
   });
@@ -238,7 +240,7 @@ describe("retries", () => {
     await new Promise((resolve) => server.close(resolve));
     const clock = quickClock();
 
-    const client = clientOf(`http://127.0.0.1:${port}`, { clock, attempts: 3 });
+    const client = clientOf(`http://127.0.0.1:${port}`, { clock, limits: { maxRetries: 2 } });
     const error = await failureOf(client.request({ method: "POST", path: "/", signal }));
 
     expect(clock.slept).toHaveLength(2);
@@ -274,17 +276,79 @@ describe("retries", () => {
 describe("time-outs and abort", () => {
   test("no answer in time is a time-out, and a POST may have happened", async () => {
     const { url } = await serve(() => undefined);
-    const client = clientOf(url, { timeoutMs: 50 });
+    const client = clientOf(url, { limits: { timeoutMs: 50 } });
     const error = await failureOf(client.request({ method: "POST", path: "/", body: {}, signal }));
     expect(error).toMatchObject({ failure: "timeout", effectUnknown: true });
     expect(error.message).toMatch(/no answer within 0.05 s/);
+  });
+
+  test("an answer of which only half comes is a time-out too, and says how often it was tried", async () => {
+    const { url } = await serve((_, response) => void response.writeHead(200).write('{"half":'));
+    const client = clientOf(url, { limits: { timeoutMs: 50, maxRetries: 2 } });
+    const error = await failureOf(client.request({ method: "GET", path: "/x", signal }));
+    expect(error).toMatchObject({ failure: "timeout", attempts: 3 });
+    expect(error.message).toBe(`GET ${url}/x failed (timeout): no answer within 0.05 s (attempt 3 of 3)`);
+  });
+
+  describe("a server that never answers", () => {
+    /** How often it is asked, where each silence lasts a minute of this clock. */
+    const asked = async (limits: HttpClientOptions["limits"]) => {
+      const { url } = await serve(() => undefined);
+      let now = 0;
+      const debug = (text: string) => void (text.endsWith("-> timeout") && (now += 60_000));
+      const client = clientOf(url, {
+        clock: { now: () => now, sleep: async () => undefined },
+        log: { ...silentLogger, debug },
+        limits: { timeoutMs: 5, ...limits },
+      });
+      return (await failureOf(client.request({ method: "GET", path: "/", signal }))).attempts;
+    };
+
+    test("is not asked again once it has been silent for two minutes", async () => expect(await asked({})).toBe(2));
+
+    test("is asked as often as somebody has said", async () => expect(await asked({ maxRetries: 4 })).toBe(5));
+
+    test("is not asked again by who wants no repetition", async () => expect(await asked({ maxRetries: 0 })).toBe(1));
+  });
+
+  test("who runs out of time says for whom it waited", async () => {
+    const stop = new AbortController();
+    const { url } = await serve(() => stop.abort(new DOMException("too long", "TimeoutError")));
+    const error = await failureOf(clientOf(url).request({ method: "GET", path: "/x", signal: stop.signal }));
+    expect(error.message).toBe(`GET ${url}/x was given up before Test API answered (attempt 1 of 5)`);
+  });
+
+  test("a wish for quiet that others have heard is told at once to who has no time for it", async () => {
+    const { url, received } = await serve(json(429, {}, { "retry-after": "60" }), json(200, {}));
+    const waits: AbortSignal[] = [];
+    const clock: Clock = {
+      now: () => 0,
+      sleep: (_ms, abort) =>
+        new Promise((_, reject) => {
+          if (abort !== undefined) waits.push(abort);
+          abort?.addEventListener("abort", () => reject(new Error("stopped")));
+        }),
+    };
+    const client = clientOf(url, { clock });
+    const stop = new AbortController();
+    const patient = failureOf(client.request({ method: "GET", path: "/patient", signal: stop.signal }));
+    while (waits.length === 0) await new Promise(setImmediate);
+
+    const hurried = await failureOf(
+      client.request({ method: "POST", path: "/", signal: withTimeout(undefined, 30_000) }),
+    );
+    expect(hurried).toMatchObject({ status: 429, effectUnknown: false });
+    expect(hurried.response?.headers["retry-after"]).toBe("60");
+    expect(received).toHaveLength(1);
+    stop.abort();
+    await patient;
   });
 
   test("a handshake that never ends means the request never left", async () => {
     const mute = net.createServer((socket) => void socket.on("error", () => undefined)).listen(0, "127.0.0.1");
     await new Promise((resolve) => mute.once("listening", resolve));
     cleanUps.push(() => mute.close());
-    const client = clientOf(`https://127.0.0.1:${(mute.address() as AddressInfo).port}`, { timeoutMs: 50 });
+    const client = clientOf(`https://127.0.0.1:${(mute.address() as AddressInfo).port}`, { limits: { timeoutMs: 50 } });
     const error = await failureOf(client.request({ method: "POST", path: "/", body: {}, signal }));
     expect(error).toMatchObject({ failure: "timeout", effectUnknown: false });
   });

@@ -1,5 +1,9 @@
 import type { Clock } from "../../lib/core/clock";
-import { RateLimiter } from "../../lib/http/rate-limit";
+import { withTimeout } from "../../lib/core/signals";
+import { PausedTooLong, RateLimiter } from "../../lib/http/rate-limit";
+import type { HttpResponse } from "../../lib/http/types";
+
+const TOO_MANY: HttpResponse = { status: 429, headers: {}, data: undefined, text: "" };
 
 const signal = new AbortController().signal;
 const turn = () => new Promise(setImmediate);
@@ -67,8 +71,8 @@ test("no more a second than allowed", async () => {
 test("a pause holds back everybody, and a longer one stays", async () => {
   const { clock, pass } = manualClock();
   const limiter = new RateLimiter(clock, 10, undefined);
-  limiter.pause(1_000);
-  limiter.pause(10);
+  limiter.pause(1_000, TOO_MANY);
+  limiter.pause(10, TOO_MANY);
   const started = queue(limiter, 2);
   await pass(999);
   expect(started).toEqual([]);
@@ -79,7 +83,7 @@ test("a pause holds back everybody, and a longer one stays", async () => {
 test("who is told to stop leaves the queue, and nothing keeps ticking", async () => {
   const { clock, sleeping } = manualClock();
   const limiter = new RateLimiter(clock, 1, undefined);
-  limiter.pause(60_000);
+  limiter.pause(60_000, TOO_MANY);
   const stop = new AbortController();
   const started = queue(limiter, 3, stop.signal);
   await turn();
@@ -88,4 +92,37 @@ test("who is told to stop leaves the queue, and nothing keeps ticking", async ()
   await turn();
   expect(started).toEqual([]);
   expect(sleeping()).toBe(0);
+});
+
+describe("a pause that is longer than somebody has time", () => {
+  const hurried = () => withTimeout(undefined, 30_000);
+  const kindOf = (promise: Promise<void>) =>
+    promise.then(
+      () => "entered",
+      (error: unknown) => (error instanceof PausedTooLong ? error.response : error),
+    );
+
+  test("is told at once to who comes, and to who waits already", async () => {
+    const { clock, pass } = manualClock();
+    const limiter = new RateLimiter(clock, 1, undefined);
+    await limiter.acquire(signal);
+    const waiting = kindOf(limiter.acquire(hurried()));
+    const patient = queue(limiter, 1);
+    limiter.pause(60_000, TOO_MANY);
+    expect(await waiting).toBe(TOO_MANY);
+    expect(await kindOf(limiter.acquire(hurried()))).toBe(TOO_MANY);
+
+    limiter.release();
+    await pass(60_000);
+    expect(patient).toEqual([0]);
+  });
+
+  test("is waited for by who has the time", async () => {
+    const { clock, pass } = manualClock();
+    const limiter = new RateLimiter(clock, 1, undefined);
+    limiter.pause(10_000, TOO_MANY);
+    const waiting = kindOf(limiter.acquire(hurried()));
+    await pass(10_000);
+    expect(await waiting).toBe("entered");
+  });
 });

@@ -34,6 +34,11 @@ describe.each(resources)("$type", ({ name, resource, type }) => {
 });
 
 describe.each(systems)("$name", (system) => {
+  it("lets users say how long everything that it reads may take", () => {
+    const all = [...system.resources, ...system.dataSources, ...(system.ephemeralResources ?? [])];
+    for (const { schema } of all) expect(schema.attributes["timeouts"]).toHaveProperty("nested.attributes.read");
+  });
+
   it("says why, where it lacks what systems have", () => {
     for (const part of ["platformTest", "topology", "inventory"] as const) {
       expect(system[part] === undefined).toBe(system.lacks[part] !== undefined);

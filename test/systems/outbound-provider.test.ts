@@ -53,6 +53,28 @@ it("refuses two configurations without alias, which Terraform could not tell apa
   expect(act).toThrow("constructs/two-default-providers");
 });
 
+it("writes how patient it is with all systems, and with one", () => {
+  const { json } = synth((stack) => {
+    new OutboundProvider(stack, "outbound", {
+      httpTimeout: "30s",
+      maxRetries: 2,
+      vrops: { httpTimeout: "3m", maxRetries: 0 },
+    });
+  });
+  expect(json["provider"]).toEqual({
+    outbound: [{ http_timeout: "30s", max_retries: 2, vrops: { http_timeout: "3m", max_retries: 0 } }],
+  });
+});
+
+it.each([
+  [{ httpTimeout: "30" }, "30m"],
+  [{ httpTimeout: "2h" }, "at most 1h"],
+  [{ maxRetries: 1.5 }, "a whole number from 0 to 10"],
+  [{ vrops: { maxRetries: 11 } }, "a whole number from 0 to 10"],
+])("refuses %j at synth", (props, expected) => {
+  expect(errorOf(() => synth((stack) => new OutboundProvider(stack, "outbound", props)))).toContain(expected);
+});
+
 it("refuses a misspelt setting with the one that was meant", () => {
   const vrops = { urll: "https://vrops.example.com" } as never;
   expect(errorOf(() => synth((stack) => new OutboundProvider(stack, "o", { vrops })))).toContain("Did you mean `url`?");

@@ -1,3 +1,4 @@
+import { whenAborted } from "../../core/signals";
 import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
@@ -142,9 +143,7 @@ function reportMails(messages: readonly InboxMessage[], err: Surroundings["err"]
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) =>
-    signal.aborted ? resolve() : signal.addEventListener("abort", () => resolve(), { once: true }),
-  );
+  return new Promise((resolve) => (signal.aborted ? resolve() : void whenAborted(signal, resolve)));
 }
 
 function collect(value: string, earlier: readonly string[]): string[] {

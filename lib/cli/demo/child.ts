@@ -1,3 +1,4 @@
+import { whenAborted } from "../../core/signals";
 import { spawn } from "node:child_process";
 
 export interface ChildOptions {
@@ -51,11 +52,11 @@ export function runChild(command: readonly string[], options: ChildOptions): Pro
       late = true;
       stop();
     }, timeoutMs);
-    signal.addEventListener("abort", stop, { once: true });
+    const stopListening = whenAborted(signal, stop);
     const cleanUp = () => {
       clearTimeout(timeout);
       clearTimeout(kill);
-      signal.removeEventListener("abort", stop);
+      stopListening();
     };
     child.on("error", (error) => {
       cleanUp();

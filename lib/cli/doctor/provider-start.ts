@@ -1,3 +1,4 @@
+import { whenAborted } from "../../core/signals";
 import { spawn } from "node:child_process";
 import { invitation } from "../../terraform-plugin/handshake";
 import { providerDoesNotStart } from "../errors";
@@ -29,7 +30,7 @@ function firstLine(
     const child = spawn(executable, [], { env, stdio: ["ignore", "pipe", "pipe"] });
     const timer = setTimeout(() => child.kill("SIGKILL"), LONGEST_MS);
     const stop = () => void child.kill("SIGKILL");
-    interrupted.addEventListener("abort", stop, { once: true });
+    const stopListening = whenAborted(interrupted, stop);
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       out += text;
       if (out.includes("\n")) child.kill("SIGTERM");
@@ -37,7 +38,7 @@ function firstLine(
     child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
     const end = (failure = "") => {
       clearTimeout(timer);
-      interrupted.removeEventListener("abort", stop);
+      stopListening();
       if (interrupted.aborted) return reject(interrupted.reason);
       resolve({ line: out.split("\n", 1)[0]!, rest: failure || (err.trim().split("\n", 1)[0] ?? "") });
     };

@@ -1,3 +1,4 @@
+import { whenAborted } from "../../core/signals";
 import { isIP } from "node:net";
 import { reasonOf } from "../../core/clock";
 import { trusting } from "../wire/tls-options";
@@ -77,10 +78,11 @@ export async function send(
   });
   exchanges.watch(raw, () => connection._socket);
   // Some ends nodemailer tells by an event only, so every phase races with them.
+  let stopListening: () => void = () => undefined;
   const failed = new Promise<never>((_, reject) => {
     connection.on("error", reject);
     connection.on("end", () => reject(new Error("the connection ended")));
-    signal.addEventListener("abort", () => reject(reasonOf(signal)), { once: true });
+    stopListening = whenAborted(signal, () => reject(reasonOf(signal)));
     guardAgainstFlood(connection, target.to.length, reject);
   });
   failed.catch(() => undefined);
@@ -111,6 +113,8 @@ export async function send(
     throw timedOut(error)
       ? Object.assign(error, { waitedMs: waits[error.timeoutType === "SOCKET_TIMEOUT" ? "reply" : "greeting"] })
       : error;
+  } finally {
+    stopListening();
   }
 }
 

@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { reasonOf } from "../../core/clock";
-import { firstOf } from "../../core/signals";
+import { firstOf, whenAborted } from "../../core/signals";
 import { untilAborted, type Deadline } from "./deadline";
 
 const CONNECT_MS = 10_000;
@@ -55,7 +55,7 @@ export function open(ip: string, port: number, signal: AbortSignal): Promise<Soc
     if (signal.aborted) return reject(reasonOf(signal));
     const socket = connect({ host: ip, port });
     const settle = () => {
-      signal.removeEventListener("abort", onAbort);
+      stopListening();
       socket.off("connect", onConnect).off("error", fail);
       // An error event without a listener ends the process.
       socket.on("error", () => undefined);
@@ -70,7 +70,7 @@ export function open(ip: string, port: number, signal: AbortSignal): Promise<Soc
       settle();
       resolve(socket);
     };
-    signal.addEventListener("abort", onAbort, { once: true });
+    const stopListening = whenAborted(signal, onAbort);
     socket.on("connect", onConnect).on("error", fail);
   });
 }

@@ -1,4 +1,4 @@
-import { setMaxListeners } from "node:events";
+import { whenAborted } from "../../core/signals";
 import { reasonOf, type Clock } from "../../core/clock";
 
 /** A step took longer than it may. */
@@ -23,8 +23,6 @@ export class Deadline {
     readonly signal: AbortSignal,
   ) {
     this.endsAt = clock.now() + ms;
-    // Each step listens, and many may run side by side.
-    setMaxListeners(0, signal);
   }
 
   get remainingMs(): number {
@@ -47,7 +45,7 @@ export class Deadline {
     const over = new AbortController();
     const done = new AbortController();
     const onAbort = () => over.abort(reasonOf(this.signal));
-    this.signal.addEventListener("abort", onAbort, { once: true });
+    const stopListening = whenAborted(this.signal, onAbort);
     this.clock.sleep(limit, done.signal).then(
       () => over.abort(new StepTimeout(limit, overall)),
       () => undefined,
@@ -56,7 +54,7 @@ export class Deadline {
       return await body(over.signal);
     } finally {
       done.abort();
-      this.signal.removeEventListener("abort", onAbort);
+      stopListening();
     }
   }
 }
@@ -66,7 +64,7 @@ export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(reasonOf(signal));
     const onAbort = () => reject(reasonOf(signal));
-    signal.addEventListener("abort", onAbort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+    const stopListening = whenAborted(signal, onAbort);
+    work.then(resolve, reject).finally(stopListening);
   });
 }

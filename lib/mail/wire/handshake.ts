@@ -1,3 +1,4 @@
+import { whenAborted } from "../../core/signals";
 import * as tls from "node:tls";
 import { reasonOf } from "../../core/clock";
 
@@ -20,7 +21,7 @@ export function handshake(options: tls.ConnectionOptions, signal: AbortSignal): 
     // sent before that.
     const socket = tls.connect({ ...options, rejectUnauthorized: false });
     const settle = () => {
-      signal.removeEventListener("abort", onAbort);
+      stopListening();
       socket.off("secureConnect", onSecure).off("close", onClose);
     };
     const fail = (error: Error) => {
@@ -35,7 +36,7 @@ export function handshake(options: tls.ConnectionOptions, signal: AbortSignal): 
       socket.off("error", fail).on("error", ignore);
       resolve(socket);
     };
-    signal.addEventListener("abort", onAbort, { once: true });
+    const stopListening = whenAborted(signal, onAbort);
     socket.on("error", fail).on("secureConnect", onSecure).on("close", onClose);
   });
 }

@@ -1,3 +1,4 @@
+import { whenAborted } from "../../core/signals";
 import type { Socket } from "node:net";
 import type { ConnectionOptions, TLSSocket } from "node:tls";
 import { reasonOf } from "../../core/clock";
@@ -124,10 +125,10 @@ export class LineSocket {
         );
         reject(reason);
       };
-      signal.addEventListener("abort", onAbort, { once: true });
+      const stopListening = whenAborted(signal, onAbort);
       this.wake = () => {
         this.wake = undefined;
-        signal.removeEventListener("abort", onAbort);
+        stopListening();
         resolve();
       };
     });

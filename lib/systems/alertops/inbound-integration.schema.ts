@@ -47,7 +47,7 @@ export const inboundIntegrationAttributes = {
       "Take over an integration of the same name although it differs, and change it to this. Unset: that is an error naming the import command. An equal one is always taken over.",
     default: false,
   }),
-  timeouts: timeouts({ create: "5m", read: "2m", update: "5m", delete: "5m" }),
+  timeouts: timeouts({ create: "5m", update: "5m", delete: "5m" }),
 };
 
 /** An inbound API integration of AlertOps. */

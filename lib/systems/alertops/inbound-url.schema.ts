@@ -1,4 +1,5 @@
 import { defineSchema, string, type StateOf } from "../../terraform-plugin/schema";
+import { timeouts } from "../../terraform-plugin/timeouts";
 import { nonEmpty, singleLine } from "../../validators";
 import { absoluteUrl } from "./url-validator";
 
@@ -21,6 +22,7 @@ export const inboundUrlSchema = defineSchema({
     api_url_source: string("computed", {
       description: "Where it comes from: `config` (you gave it), `api` (AlertOps told it) or `derived` (worked out).",
     }),
+    timeouts: timeouts({}),
   },
 });
 

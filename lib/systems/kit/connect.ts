@@ -24,6 +24,6 @@ export async function connectSystem<D extends SettingsDeclaration, Client>(
       throw new ProblemError(notKnownYet(system, resolution.fields, `ask ${system.title}`));
     case "complete":
       // It was made by what this system declares.
-      return system.connect(resolution.settings as SettingsOf<D>, runtime);
+      return system.connect(resolution.settings as SettingsOf<D>, { ...runtime, limits: resolution.limits });
   }
 }

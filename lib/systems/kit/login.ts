@@ -1,6 +1,7 @@
 import { ProblemError, type Problem } from "../../core/problem";
 import { HttpError } from "../../http/error";
 import { requestFailed } from "../../http/errors";
+import { isTimeout } from "../../core/signals";
 import { loginUnchecked } from "./problems/settings";
 import { CallError } from "./rest-api";
 import type { SystemWords } from "./words";
@@ -9,13 +10,19 @@ import type { SystemWords } from "./words";
  * Runs a system's own check of its login. A system that cannot be reached, or has no answer at the moment, may be made in
  * the same run, or be reached from where the apply runs: that is a warning. So is one that is asked too often.
  *
+ * @param signal what `check` obeys: its time-out passing is no answer, too
  * @throws what `check` throws when the login, the address or the form of the answer is the trouble
  */
-export async function tryLogin(system: SystemWords, check: () => Promise<void>): Promise<readonly Problem[]> {
+export async function tryLogin(
+  system: SystemWords,
+  check: () => Promise<void>,
+  signal?: AbortSignal,
+): Promise<readonly Problem[]> {
   try {
     await check();
     return [];
   } catch (error) {
+    if (signal?.aborted && isTimeout(signal.reason)) return [loginUnchecked(system, (error as Error).message)];
     const failed = failureOf(error);
     // Who is let in but may not do this is logged in.
     if (failed?.status === 403) return [];

@@ -21,6 +21,8 @@ export interface Refusal {
   readonly failed: HttpError;
   /** The vendor's words, cleaned. */
   readonly evidence: string;
+  /** For how long the system wants to be left alone, milliseconds. */
+  readonly wish: number | undefined;
 }
 
 /** What is special in how a system refuses. */
@@ -46,11 +48,12 @@ export function callWords(words: ApiWords, { told, explain }: Refusals = {}): Ca
       if (response === undefined) return unavailable(words, doing, failed);
       const { status } = response;
       const evidence = vendorText(response, told?.(response));
-      const special = explain?.({ doing, status, response, failed, evidence });
+      const wish = wishOf(response);
+      const special = explain?.({ doing, status, response, failed, evidence, wish });
       if (special !== undefined) return special;
       if (status === 401) return loginRefused(words, doing, evidence);
       if (status === 403) return forbidden(words, doing, evidence);
-      if (status === 429) return rateLimited(words, doing, evidence, wishOf(response));
+      if (status === 429) return rateLimited(words, doing, evidence, { attempts: failed.attempts, wish });
       return status >= 500 ? unavailable(words, doing, failed) : refused(words, doing, status, evidence);
     },
   };

@@ -1,5 +1,6 @@
 import { ProblemError, type Problem } from "../../core/problem";
 import { isObject, isUnknown, type Value, type ValueObject } from "../../terraform-plugin/values";
+import { DEFAULT_HTTP_TIMEOUT, httpAttributesOf, httpLimits, httpVariables } from "./http-settings";
 import {
   halfACredential,
   missingSettings,
@@ -8,6 +9,8 @@ import {
   type MissingSetting,
 } from "./problems/settings";
 import { realmDigest } from "./realm";
+import type { HttpLimits } from "../../http/limits";
+import type { Attributes } from "../../terraform-plugin/schema";
 import type { LoginKind, SettingsDeclaration, SettingsFile, SettingsWorld } from "./settings";
 import { fromText } from "./settings-text";
 import type { SystemWords } from "./words";
@@ -19,7 +22,7 @@ export interface Configurable extends SystemWords {
 
 /** What came of looking for a system's settings. */
 export type Resolution =
-  | { readonly status: "complete"; readonly settings: ValueObject }
+  | { readonly status: "complete"; readonly settings: ValueObject; readonly limits: HttpLimits }
   /** Fields that Terraform will know only after apply; none when that is the whole block. They are looked for nowhere else. */
   | { readonly status: "unknown"; readonly fields: readonly string[] }
   | { readonly status: "faulty"; readonly problems: readonly Problem[] };
@@ -32,6 +35,15 @@ interface Found {
   readonly value: Value;
   readonly rank: number;
   readonly source: string;
+}
+
+/** Fields, and where each may come from. */
+interface Sources {
+  readonly attributes: Attributes;
+  /** The variables that stand in for a field, the nearest first. */
+  readonly variables: (field: string) => readonly string[];
+  readonly defaults: ValueObject;
+  readonly file: SettingsDeclaration["file"];
 }
 
 interface Findings {
@@ -51,9 +63,12 @@ interface Findings {
 export function resolveSettings(system: Configurable, block: Value, world: SettingsWorld): Resolution {
   if (isUnknown(block)) return { status: "unknown", fields: [] };
   const findings = findSettings(system, block, world);
-  const unknown = [...findings.found.values()].filter(({ value }) => isUnknown(value)).map(({ field }) => field);
+  const http = findHttp(system, block, world);
+  const all = [...findings.found.values(), ...http.found.values()];
+  const unknown = all.filter(({ value }) => isUnknown(value)).map(({ field }) => field);
   // What cannot be used comes first: what else is missing may follow from it.
-  if (findings.problems.length > 0) return { status: "faulty", problems: findings.problems };
+  const unusable = [...findings.problems, ...http.problems];
+  if (unusable.length > 0) return { status: "faulty", problems: unusable };
   if (findings.unfinished) return { status: "unknown", fields: unknown };
   const login = chooseLogin(system, findings);
   const problems = [...missingRequired(system, findings), ...login.problems];
@@ -65,7 +80,8 @@ export function resolveSettings(system: Configurable, block: Value, world: Setti
   for (const [field, value] of Object.entries(settings)) {
     if (system.settings.attributes[field]!.sensitive && typeof value === "string") world.redactor.add(value);
   }
-  return { status: "complete", settings: { ...settings, ...login.chosen } };
+  const patience = Object.fromEntries([...http.found.values()].map(({ field, value }) => [field, value]));
+  return { status: "complete", settings: { ...settings, ...login.chosen }, limits: httpLimits(patience) };
 }
 
 /** Whether anybody has said anything about the system: a mistake in it is then worth showing. */
@@ -92,14 +108,39 @@ export function realmOfSettings(system: Configurable, block: Value, world: Setti
 }
 
 function findSettings(system: Configurable, block: Value, world: SettingsWorld): Findings {
-  const { attributes, environment, defaults, file: openFile } = system.settings;
+  const { attributes, environment, defaults, file } = system.settings;
+  const variables = (field: string) => (environment[field] === undefined ? [] : [environment[field]]);
+  return find(system, { attributes, variables, defaults, file }, block, world);
+}
+
+/** How patient to be, which no system is told: a variable that all systems share mentions none of them. */
+function findHttp(system: Configurable, block: Value, world: SettingsWorld): Findings {
+  const { attributes, httpTimeout = DEFAULT_HTTP_TIMEOUT } = system.settings;
+  // Who has no settings is asked nothing.
+  const own: Attributes = Object.keys(attributes).length === 0 ? {} : httpAttributesOf(httpTimeout);
+  const named: Readonly<Record<string, readonly string[]>> = httpVariables(system.name);
+  const variables = (field: string) => named[field] ?? [];
+  return find(
+    system,
+    { attributes: own, variables, defaults: { http_timeout: httpTimeout }, file: undefined },
+    block,
+    world,
+  );
+}
+
+function find(
+  system: Configurable,
+  { attributes, variables, defaults, file: openFile }: Sources,
+  block: Value,
+  world: SettingsWorld,
+): Findings {
   const found = new Map<string, Found>();
   const problems: Problem[] = [];
   const missing = () => Object.keys(attributes).filter((field) => !found.has(field));
   const take = (field: string, value: Value, rank: number, source: string) => {
     if (value === null || value === "") return;
     found.set(field, { field, value, rank, source });
-    problems.push(...unusable(system, field, value, source));
+    problems.push(...faultsOf(system, attributes, field, value, source));
   };
   const takeText = (field: string, text: string, rank: number, source: string) => {
     try {
@@ -113,10 +154,9 @@ function findSettings(system: Configurable, block: Value, world: SettingsWorld):
   const configured = isObject(block) ? block : {};
   for (const field of missing()) take(field, configured[field] ?? null, RANK.block, `${system.name}.${field}`);
   for (const field of missing()) {
-    const variable = environment[field];
-    const text = variable === undefined ? undefined : world.environment[variable];
     // An empty variable is one that a CI system has not filled.
-    if (variable !== undefined && text) takeText(field, text, RANK.environment, variable);
+    const variable = variables(field).find((name) => world.environment[name]);
+    if (variable !== undefined) takeText(field, world.environment[variable]!, RANK.environment, variable);
   }
   const opened = openFile?.((field) => found.get(field)?.value ?? null, world);
   const file = isUnknown(opened) ? undefined : opened;
@@ -136,9 +176,15 @@ function missingRequired(system: Configurable, { found, file }: Findings): Probl
 }
 
 /** What the attribute's own validators say of a value, wherever it stands: Terraform runs them on the block alone. */
-function unusable(system: Configurable, field: string, value: Value, source: string): Problem[] {
+function faultsOf(
+  system: Configurable,
+  attributes: Attributes,
+  field: string,
+  value: Value,
+  source: string,
+): Problem[] {
   if (isUnknown(value)) return [];
-  return (system.settings.attributes[field]!.validators ?? []).flatMap((validator) => {
+  return (attributes[field]!.validators ?? []).flatMap((validator) => {
     const problem = validator.check(value);
     return problem === undefined
       ? []

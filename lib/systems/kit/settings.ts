@@ -48,6 +48,8 @@ export interface SettingsDeclaration<
   readonly required: readonly Sure[];
   /** What holds where nobody says anything. */
   readonly defaults: ValueObject;
+  /** How long an answer may take where nobody says anything, as a duration. @default `60s` */
+  readonly httpTimeout?: string;
   /** Exactly one of these is used; what the provider block chooses hides the others. Empty: the required fields are the login. */
   readonly logins: L;
   /** The vendor's own file. Unknown while what tells where to look in it is not known. */
@@ -88,6 +90,7 @@ export function defineSettings<
   readonly required?: readonly Required[];
   /** @default none */
   readonly defaults?: { readonly [F in Defaulted]: NonNullable<ObjectOf<A>[F]> };
+  readonly httpTimeout?: SettingsDeclaration["httpTimeout"];
   /** @default none: the required fields are the login */
   readonly logins?: L;
   readonly file?: SettingsDeclaration["file"];

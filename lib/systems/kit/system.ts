@@ -4,6 +4,7 @@ import type { PlatformTestRequest, PlatformTestResult } from "../../core/platfor
 import type { Redactor } from "../../core/redaction";
 import type { SmtpProbe } from "../../core/smtp-probe";
 import type { Logger } from "../../core/log";
+import type { HttpLimits } from "../../http/limits";
 import type { DataSource, EphemeralResource, Resource } from "../../terraform-plugin/resource";
 import type { Demonstration } from "./demonstration";
 import type { InventorySource } from "./inventory";
@@ -75,7 +76,7 @@ export interface SystemResource extends Resource {
 /** What a client of an API needs of the outside world. */
 export type ApiRuntime = Pick<
   Runtime,
-  "clock" | "log" | "redactor" | "random" | "environment" | "userAgent" | "onCertificate"
+  "clock" | "log" | "redactor" | "random" | "environment" | "userAgent" | "onCertificate" | "limits"
 >;
 
 /** The outside world as a parameter. */
@@ -95,4 +96,6 @@ export interface Runtime {
   readonly smtpProbe: SmtpProbe;
   /** Hears of the certificate that the system's API has shown. @default nobody does */
   readonly onCertificate?: (certificate: ServerCertificate) => void;
+  /** How patient clients of the system's API are; every `HttpClient` of the system gets them. @default the client's own */
+  readonly limits?: HttpLimits;
 }

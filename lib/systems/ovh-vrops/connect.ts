@@ -12,8 +12,6 @@ import { connectionOf, type Connection, type OvhSettings } from "./settings";
 import { SignatureAuthenticator } from "./signature";
 import { ovhWords } from "./words";
 
-/** OVHcloud's own SDKs wait as long for an answer. */
-const TIMEOUT_MS = 180_000;
 const REQUEST_ID_HEADER = "x-ovh-queryid";
 
 /** Makes the client; nothing is sent yet. */
@@ -29,7 +27,6 @@ export function connect(settings: OvhSettings, runtime: Runtime, settling?: Part
     baseUrl: endpoint.baseUrl,
     authenticator,
     requestIdHeader: REQUEST_ID_HEADER,
-    timeoutMs: TIMEOUT_MS,
     refusals: refusalsSeenFrom({ endpoint, method: credential.method }),
     ...(maxPerSecond === undefined ? {} : { maxPerSecond }),
   });
@@ -53,7 +50,6 @@ function authenticatorOf({ credential }: Connection, runtime: Runtime, api: () =
         name: "OVHcloud token service",
         baseUrl: credential.tokenUrl,
         requestIdHeader: REQUEST_ID_HEADER,
-        timeoutMs: TIMEOUT_MS,
       });
       const { clock, redactor } = runtime;
       return new Token({

@@ -140,7 +140,6 @@ export const refusedNow = ({ evidence }: Answer) =>
     evidence,
   });
 
-export const TOO_MANY = "OVHcloud still says that there are too many requests, after several attempts";
 export const SLOW_DOWN =
   "Apply again later, or set `ovh.api_rate_limit` (1, for one request a second, is known to be fine).";
 

@@ -46,7 +46,7 @@ export const isOfSignature = (error: CallError): boolean =>
   /signature/i.test(bodyOf(error.failed.response?.data).message ?? "");
 
 function problemOf(
-  { status, response, failed, doing, evidence }: Refusal,
+  { status, response, failed, doing, evidence, wish }: Refusal,
   context: RefusalContext,
 ): Problem | undefined {
   const { endpoint, method } = context;
@@ -82,7 +82,10 @@ function problemOf(
     case 409:
       return say.refusedNow(answer);
     case 429:
-      return { ...rateLimited(ovhWords, doing, evidence), summary: say.TOO_MANY, fix: say.SLOW_DOWN };
+      return {
+        ...rateLimited(ovhWords, doing, evidence, { attempts: failed.attempts, wish }),
+        fix: say.SLOW_DOWN,
+      };
     case 460:
       return say.serviceExpired(answer, serviceIn(failed.url));
     default:

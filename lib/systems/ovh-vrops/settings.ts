@@ -56,6 +56,8 @@ export const ovhSettings = defineSettings({
     token_url: "OVH_TOKEN_URL",
   },
   defaults: { endpoint: DEFAULT_ENDPOINT },
+  // OVHcloud's own SDKs wait as long for an answer.
+  httpTimeout: "180s",
   logins: {
     signature: {
       needs: ["application_key", "application_secret", "consumer_key"],

@@ -6,7 +6,7 @@ import { vropsSchema, type VropsSchema } from "./vrops.schema";
 export const vropsData: DataSource<VropsSchema, OvhVropsClient> = {
   schema: vropsSchema,
 
-  async read({ service_name }, { client, signal }) {
+  async read({ service_name, timeouts }, { client, signal }) {
     const vrops = await client.vrops(service_name, signal);
     return {
       id: service_name,
@@ -17,6 +17,7 @@ export const vropsData: DataSource<VropsSchema, OvhVropsClient> = {
       public_ip: vrops.vROpsPublicIP ?? null,
       version: vrops.version ?? null,
       upgrades: vrops.upgrades ?? [],
+      timeouts,
     };
   },
 };

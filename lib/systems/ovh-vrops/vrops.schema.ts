@@ -1,4 +1,5 @@
 import { bool, defineSchema, listOf, string, type StateOf } from "../../terraform-plugin/schema";
+import { timeouts } from "../../terraform-plugin/timeouts";
 import { serviceName } from "./service-name";
 
 /** The vROps option of a Hosted Private Cloud, as the OVHcloud API describes it. */
@@ -25,6 +26,7 @@ export const vropsSchema = defineSchema({
     }),
     version: string("computed", { description: "The version of vROps; null while OVHcloud does not tell it." }),
     upgrades: listOf("string", "computed", { description: "The versions vROps can be upgraded to." }),
+    timeouts: timeouts({}),
   },
 });
 

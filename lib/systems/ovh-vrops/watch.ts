@@ -1,5 +1,5 @@
 import { reasonOf, type Clock } from "../../core/clock";
-import { firstOf } from "../../core/signals";
+import { firstOf, whenAborted } from "../../core/signals";
 import { CallError } from "../kit/rest-api";
 import type { OvhApi } from "./api";
 import type { Task } from "./contract";
@@ -71,7 +71,7 @@ export class Watch {
       const now = this.clock.now();
       const settle = (action: () => void) => {
         this.waiters.delete(waiter);
-        signal.removeEventListener("abort", abort);
+        stopListening();
         if (this.waiters.size === 0) this.stop.abort(new Error("nobody waits any more"));
         action();
       };
@@ -95,7 +95,7 @@ export class Watch {
         },
         fail: (error) => settle(() => reject(error as Error)),
       };
-      signal.addEventListener("abort", abort, { once: true });
+      const stopListening = whenAborted(signal, abort);
       this.waiters.add(waiter);
       if (this.running) this.nap?.abort();
       else void this.run();

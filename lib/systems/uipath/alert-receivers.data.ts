@@ -14,7 +14,7 @@ const MAY_VIEW_ALERTS = /^alerts\.view$/i;
 export const alertReceiversData: DataSource<AlertReceiversSchema, UiPathClient> = {
   schema: alertReceiversSchema,
 
-  async read({ expected }, { client, signal, report }) {
+  async read({ expected, timeouts }, { client, signal, report }) {
     const { accounts } = client;
     const [roles, users] = await Promise.all([accounts.roles(signal), accounts.users(signal)]).catch(explained);
     if (roles.length > 0 && roles.every(({ Permissions }) => !Permissions)) {
@@ -52,6 +52,7 @@ export const alertReceiversData: DataSource<AlertReceiversSchema, UiPathClient> 
       receivers,
       groups: groups.sort(),
       without_address: withoutAddress,
+      timeouts,
     };
   },
 };

@@ -1,4 +1,5 @@
 import { bool, defineSchema, listOf, nestedList, setOf, string, type StateOf } from "../../terraform-plugin/schema";
+import { timeouts } from "../../terraform-plugin/timeouts";
 import { emailAddress } from "../../validators/email-address";
 import { each } from "../../validators/each";
 
@@ -35,6 +36,7 @@ export const alertReceiversSchema = defineSchema({
     without_address: listOf("string", "computed", {
       description: "Accounts that may view alerts but have no e-mail address, so they receive nothing.",
     }),
+    timeouts: timeouts({}),
   },
 });
 

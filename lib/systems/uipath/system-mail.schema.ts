@@ -49,7 +49,7 @@ export const systemMailAttributes = {
     description:
       "What the host has set, by attribute, as far as the account may see it: overridden here, or in force where `origin` says `host`. Never the password. Empty for the host itself.",
   }),
-  timeouts: timeouts({ create: "5m", read: "2m", update: "5m", delete: "5m" }),
+  timeouts: timeouts({ create: "5m", update: "5m", delete: "5m" }),
 };
 
 /** The system mail settings of a UiPath organization or of the host. */

@@ -35,7 +35,7 @@ export const tenantMailAttributes = {
     ...senderAddress,
   }),
   ...mailAttributes,
-  timeouts: timeouts({ create: "5m", read: "2m", update: "5m", delete: "5m" }),
+  timeouts: timeouts({ create: "5m", update: "5m", delete: "5m" }),
 };
 
 /** The *Mail* settings of one Orchestrator tenant. */

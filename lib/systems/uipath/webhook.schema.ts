@@ -55,7 +55,7 @@ export const webhookSchema = defineSchema({
       default: 1,
       validators: [integer({ min: 0 })],
     }),
-    timeouts: timeouts({ create: "5m", read: "2m", update: "5m", delete: "5m" }),
+    timeouts: timeouts({ create: "5m", update: "5m", delete: "5m" }),
   },
 });
 

@@ -23,7 +23,7 @@ export const alertDefinitionSchema = defineSchema({
         "Take over a definition of the same name although its switch differs. Unset: that is an error naming the import command. An equal one is always taken over.",
       default: false,
     }),
-    timeouts: timeouts({ create: "5m", read: "2m", update: "5m", delete: "5m" }),
+    timeouts: timeouts({ create: "5m", update: "5m", delete: "5m" }),
   },
 });
 

@@ -60,7 +60,7 @@ export const escalationLevelSchema = defineSchema({
       description: "Whether a trace route is added to the alert. Unset: as it was found.",
       keep: true,
     }),
-    timeouts: timeouts({ create: "5m", read: "2m", update: "5m", delete: "5m" }),
+    timeouts: timeouts({ create: "5m", update: "5m", delete: "5m" }),
   },
 });
 

@@ -82,7 +82,7 @@ export const integrationAttachmentSchema = defineSchema({
         "Take over an attachment that is there already although it differs. Unset: that is an error naming the import command. An equal one is always taken over.",
       default: false,
     }),
-    timeouts: timeouts({ create: "5m", read: "2m", update: "5m", delete: "5m" }),
+    timeouts: timeouts({ create: "5m", update: "5m", delete: "5m" }),
   },
 });
 

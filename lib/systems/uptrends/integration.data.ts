@@ -9,7 +9,7 @@ import { integrationSchema, type IntegrationSchema } from "./integration.schema"
 export const integrationData: DataSource<IntegrationSchema, UptrendsClient> = {
   schema: integrationSchema,
 
-  async read({ name, type }, { client, signal }) {
+  async read({ name, type, timeouts }, { client, signal }) {
     const all = await client.allIntegrations(signal);
     const named = all.filter((one) => one.Name === name);
     if (named.length === 0) {
@@ -28,6 +28,6 @@ export const integrationData: DataSource<IntegrationSchema, UptrendsClient> = {
     if (type !== null && found.Type !== type) {
       throw new ProblemError(wrongIntegrationType(name, found.Type ?? "nothing", type));
     }
-    return { name, type: found.Type ?? null, id: found.IntegrationGuid };
+    return { name, type: found.Type ?? null, id: found.IntegrationGuid, timeouts };
   },
 };

@@ -1,4 +1,5 @@
 import { defineSchema, string, type StateOf } from "../../terraform-plugin/schema";
+import { timeouts } from "../../terraform-plugin/timeouts";
 import { nonEmpty, singleLine } from "../../validators";
 
 /** An integration of Uptrends, found by its exact name. */
@@ -17,6 +18,7 @@ export const integrationSchema = defineSchema({
       validators: [nonEmpty, singleLine],
     }),
     id: string("computed", { description: "The integration's GUID." }),
+    timeouts: timeouts({}),
   },
 });
 

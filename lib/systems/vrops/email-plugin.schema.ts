@@ -86,7 +86,7 @@ export const emailPluginAttributes = {
       "Take over a plugin of the same name although its settings differ, and change them to these. Unset: that is an error naming the import command. An equal plugin is always taken over.",
     default: false,
   }),
-  timeouts: timeouts({ create: "5m", read: "2m", update: "5m", delete: "5m" }),
+  timeouts: timeouts({ create: "5m", update: "5m", delete: "5m" }),
 };
 
 /** An e-mail plugin ("Standard Email Plugin") of vROps. */

@@ -85,7 +85,7 @@ export const notificationRuleAttributes = {
       "Take over a rule of the same name although it differs, and change it to this. Unset: that is an error naming the import command. An equal rule is always taken over.",
     default: false,
   }),
-  timeouts: timeouts({ create: "5m", read: "2m", update: "5m", delete: "5m" }),
+  timeouts: timeouts({ create: "5m", update: "5m", delete: "5m" }),
 };
 
 /** A notification rule of vROps: which alerts go to whom. */

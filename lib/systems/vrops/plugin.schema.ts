@@ -63,7 +63,7 @@ export const pluginAttributes = {
       "Take over a plugin of the same type and name although its settings differ, and change them to these. Unset: that is an error naming the import command. An equal plugin is always taken over.",
     default: false,
   }),
-  timeouts: timeouts({ create: "5m", read: "2m", update: "5m", delete: "5m" }),
+  timeouts: timeouts({ create: "5m", update: "5m", delete: "5m" }),
 };
 
 const oneValuePerKey: SchemaCheck<typeof pluginAttributes> = {

@@ -6,14 +6,16 @@ import { Scope, type Engine, type Registered } from "../registry";
 import type { Call } from "../service";
 import type { Resource } from "../resource";
 import { emptyState } from "../settle";
+import { inReadTime } from "../timeouts";
 import type { ValueObject } from "../values";
 
 /** ImportResourceState: only what the id tells; the read that follows fills the rest. */
 export async function importState(engine: Engine, entry: Registered<Resource>, id: string, call: Call) {
   const { attributes, type } = entry.schema;
   const scope = new Scope(engine, attributes);
+  const inTime = inReadTime(call);
   try {
-    const context = scope.context(await entry.client(engine.provider), call);
+    const context = scope.context(await entry.client(engine.provider), inTime);
     if (entry.handler.import === undefined && id === "") throw new ProblemError(idMissing(type));
     const told = entry.handler.import === undefined ? { id } : await entry.handler.import(id, context);
     const state = { ...emptyState(attributes), ...(told as ValueObject) };
@@ -28,7 +30,7 @@ export async function importState(engine: Engine, entry: Registered<Resource>, i
       diagnostics: scope.diagnostics(),
     };
   } catch (error) {
-    scope.problems.push(...problemsOf(error, `import ${type} ${JSON.stringify(id)}`, call));
+    scope.problems.push(...problemsOf(error, `import ${type} ${JSON.stringify(id)}`, inTime));
     return { imported_resources: [], diagnostics: scope.diagnostics() };
   }
 }

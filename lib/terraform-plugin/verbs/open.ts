@@ -4,6 +4,7 @@ import { decodeObject, Scope, type Engine, type Registered } from "../registry";
 import type { Call } from "../service";
 import type { DataSource, EphemeralResource } from "../resource";
 import { settle, withDefaults } from "../settle";
+import { limited } from "../timeouts";
 import type { ValueObject } from "../values";
 
 /** ReadDataSource: the result is wholly known and stored. */
@@ -39,17 +40,20 @@ async function ask(
   call: Call,
   answer: (config: ValueObject, context: ReturnType<Scope["context"]>) => Promise<unknown>,
 ) {
-  const scope = new Scope(engine, entry.schema.attributes);
+  const { attributes, type } = entry.schema;
+  const scope = new Scope(engine, attributes);
+  let inTime = call;
   try {
     // There is no plan that would fill them in.
-    const declared = withDefaults(entry.schema.attributes, decodeObject(engine, entry, config) ?? {});
-    const context = scope.context(await entry.client(engine.provider), call);
+    const declared = withDefaults(attributes, decodeObject(engine, entry, config) ?? {});
+    inTime = limited(call, attributes, declared, "read");
+    const context = scope.context(await entry.client(engine.provider), inTime);
     const answered = await answer(declared, context);
     scope.problems.push(...entry.answered(engine.provider));
-    const value = settle(entry.schema.attributes, answered as ValueObject, declared);
+    const value = settle(attributes, answered as ValueObject, declared);
     return { value, diagnostics: scope.diagnostics() };
   } catch (error) {
-    scope.problems.push(...problemsOf(error, `read ${entry.schema.type}`, call));
+    scope.problems.push(...problemsOf(error, `read ${type}`, inTime));
     return { value: null, diagnostics: scope.diagnostics() };
   }
 }

@@ -7,6 +7,7 @@ import { decodeObject, ownedType, Scope, type Connected, type Engine, type Regis
 import type { Call } from "../service";
 import type { Planned, PlanRequest, Resource } from "../resource";
 import type { Schema } from "../schema";
+import { inReadTime, limited } from "../timeouts";
 import { validateCreation } from "../validate";
 import { sameValue, type ValueObject } from "../values";
 
@@ -19,12 +20,14 @@ export async function plan(
 ) {
   const { attributes, type } = entry.schema;
   const scope = new Scope(engine, attributes);
+  let inTime = call;
   try {
     const prior = decodeObject(engine, entry, request.prior_state);
     const proposed = sameBytes(request.prior_state, request.proposed_new_state)
       ? prior
       : decodeObject(engine, entry, request.proposed_new_state);
     const config = decodeObject(engine, entry, request.config);
+    inTime = "timeouts" in attributes ? limited(call, attributes, config ?? prior, "read") : inReadTime(call);
     const { notes, marked } = decodePrivate(request.prior_private);
     const ruled = proposed === null || config === null ? null : planChange({ attributes, prior, proposed, config });
     if (prior === null && config !== null) scope.problems.push(...validateCreation(entry.schema, config));
@@ -38,11 +41,11 @@ export async function plan(
     };
     const pending = entry.pending(engine.provider) !== undefined;
     const connect = async () => (pending ? undefined : entry.client(engine.provider));
-    await entry.handler.plan?.(hooked, scope.planContext(connect, call));
+    await entry.handler.plan?.(hooked, scope.planContext(connect, inTime));
     const planned = hooked.planned as ValueObject | null;
     const same = unchanged(prior, planned);
     if (!same) {
-      scope.problems.push(...(await foresee(engine, entry, prior, hooked.planned, call)));
+      scope.problems.push(...(await foresee(engine, entry, prior, hooked.planned, inTime)));
     }
     const owned = ownedType(engine, entry);
     owned?.planned(prior, same ? prior : planned, notes, marked?.replaced);
@@ -53,7 +56,7 @@ export async function plan(
       diagnostics: scope.diagnostics(),
     };
   } catch (error) {
-    scope.problems.push(...problemsOf(error, `plan ${type}`, call));
+    scope.problems.push(...problemsOf(error, `plan ${type}`, inTime));
     return { diagnostics: scope.diagnostics() };
   }
 }

@@ -214,7 +214,7 @@ describe("a refused API key", () => {
 
 describe("the URL of an inbound integration", () => {
   const urlOf = (id: string, api_url: string | null = null) =>
-    inboundUrlEphemeral.open({ id, api_url, api_url_source: null }, room.context);
+    inboundUrlEphemeral.open({ id, api_url, api_url_source: null, timeouts: null }, room.context);
 
   it("is what AlertOps tells, even where it could be worked out", async () => {
     await open({ options: { tellsUrl: true } });

@@ -8,7 +8,7 @@ let acme: Acme;
 afterEach(() => acme?.close());
 
 async function refusalBy(reply: unknown, api: AcmeOptions["api"] = {}) {
-  acme = await openAcme({ answer: () => reply as never, api: { attempts: 1, ...api } as never });
+  acme = await openAcme({ answer: () => reply as never, api });
   const call = acme.api.read("read it", z.object({ a: z.string() }), {
     method: "POST",
     path: "/x",

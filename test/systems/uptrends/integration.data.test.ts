@@ -5,7 +5,8 @@ import { integrationId, openRoom, type Room } from "./room";
 let room: Room;
 afterEach(() => room?.close());
 
-const find = (name: string, type: string | null = null) => integrationData.read({ name, type, id: null }, room.context);
+const find = (name: string, type: string | null = null) =>
+  integrationData.read({ name, type, id: null, timeouts: null }, room.context);
 
 describe("an integration of Uptrends", () => {
   it("is found by its exact name", async () => {
@@ -14,6 +15,7 @@ describe("an integration of Uptrends", () => {
       name: "AlertOps - prod",
       type: "GenericWebhook",
       id: integrationId(room, "AlertOps - prod"),
+      timeouts: null,
     });
   });
 

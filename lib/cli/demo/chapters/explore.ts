@@ -1,3 +1,4 @@
+import { whenAborted } from "../../../core/signals";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { shellExports } from "../../shell";
@@ -20,7 +21,5 @@ export async function explore(demo: Demo): Promise<void> {
   narrator.line(`              ${sandbox.url}/_sandbox/intervene/ovh/close-flow`);
   narrator.line(`              and what else ${sandbox.url}/_sandbox/interventions lists`);
   narrator.line("   Ctrl-C ends it and removes everything.");
-  await new Promise<void>((resolve) =>
-    signal.aborted ? resolve() : signal.addEventListener("abort", () => resolve(), { once: true }),
-  );
+  await new Promise<void>((resolve) => (signal.aborted ? resolve() : void whenAborted(signal, resolve)));
 }

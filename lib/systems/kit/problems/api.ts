@@ -1,6 +1,9 @@
 import type { Problem } from "../../../core/problem";
+import { inProse } from "../../../core/problem";
+import { say, setting } from "../../../core/prose";
 import type { HttpError } from "../../../http/error";
 import { requestFailed } from "../../../http/errors";
+import { httpVariable } from "../http-settings";
 import { systemError, type ApiWords, type ObjectWords, type SystemWords } from "../words";
 
 /** What is said when a system's API refuses, fails or is not understood. `doing` completes "could not …". */
@@ -31,13 +34,23 @@ export const refused = (words: SystemWords, doing: string, status: number, evide
     evidence,
   });
 
-/** 429: after several attempts, or with a wish to be left alone for longer than is waited. @param wish in milliseconds */
-export const rateLimited = (words: SystemWords, doing: string, evidence: string, wish?: number): Problem =>
+/** What came of asking again. */
+export interface Insistence {
+  /** How often it was tried. */
+  readonly attempts: number;
+  /** For how long the system wants to be left alone, milliseconds. */
+  readonly wish?: number | undefined;
+}
+
+/** 429: after all attempts, or with a wish to be left alone for longer than there is time. */
+export const rateLimited = (
+  words: SystemWords,
+  doing: string,
+  evidence: string,
+  { attempts, wish }: Insistence,
+): Problem =>
   systemError(words, "rate-limited", {
-    summary:
-      wish === undefined
-        ? `${words.title} still says that there are too many requests, after several attempts; could not ${doing}`
-        : `${words.title} says that there are too many requests, and wants to be left alone for ${Math.ceil(wish / 1000)} s; could not ${doing}`,
+    summary: `${words.title} ${attempts > 1 ? "still " : ""}says that there are too many requests${attempts > 1 ? `, after ${attempts} attempts` : ""}${wish === undefined ? "" : `, and wants to be left alone for ${Math.ceil(wish / 1000)} s`}; could not ${doing}`,
     fix: "Run it again later, or with less at once (terraform apply -parallelism=2). Other users of the same account count too.",
     evidence,
   });
@@ -45,7 +58,10 @@ export const rateLimited = (words: SystemWords, doing: string, evidence: string,
 /** No usable answer: name resolution, connection, TLS, time-out, proxy; or a failure of the service itself. */
 export function unavailable(words: SystemWords, doing: string, failed: HttpError): Problem {
   const problem = requestFailed(words.title, failed);
-  return { ...problem, summary: `${problem.summary}; could not ${doing}` };
+  const summary = `${problem.summary}; could not ${doing}`;
+  if (failed.failure !== "timeout") return { ...problem, summary };
+  const more = say`Check that firewall and proxy let this machine through, and that the service is up. If it is just slow, raise ${setting("http_timeout")} in the provider block (${setting(`${words.name}.http_timeout`)} for this system alone) or ${httpVariable("http_timeout", words.name)}.`;
+  return { ...problem, ...inProse(summary, more) };
 }
 
 /** An answer that says yes in a form that is not the agreed one. `issues` says where, never what: answers may hold secrets. */

@@ -1,5 +1,6 @@
 import type { Path, Problem } from "../../../core/problem";
 import { say, setting } from "../../../core/prose";
+import type { ValueProblem } from "../../../terraform-plugin/schema";
 import type { LoginKinds } from "../settings";
 import { quoted, systemError, systemWarning, type SystemWords } from "../words";
 
@@ -100,6 +101,16 @@ export const unreadableSetting = (system: SystemWords, source: string, got: stri
     expected,
     fix: `Correct ${source}, or unset it.`,
   });
+
+/** A duration that is one, but longer than makes sense. */
+export const durationTooLong = (got: string, longest: string): ValueProblem => ({
+  code: "provider/duration-too-long",
+  severity: "error",
+  summary: "This is longer than a request may take",
+  got: quoted(got),
+  expected: `at most ${longest}`,
+  fix: `Write "${longest}" or less.`,
+});
 
 /** Why an address cannot be used: it is no URL, has a login in it, or would send secrets in the clear. */
 export type AddressFault = "no-url" | "login" | "plain";

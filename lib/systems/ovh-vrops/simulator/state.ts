@@ -1,4 +1,3 @@
-import { setMaxListeners } from "node:events";
 import type { World } from "../../kit/simulator/simulation";
 import type { Table } from "../../kit/simulator/table";
 import type { Tables } from "../../kit/simulator/tables";
@@ -83,8 +82,6 @@ export class SimulatedService {
   private beginAnew(): void {
     this.stop.abort();
     this.stop = new AbortController();
-    // Every task under way listens.
-    setMaxListeners(0, this.stop.signal);
     this.underWay.clear();
     this.vrops = "enabled";
     this.expired = false;

@@ -1,3 +1,4 @@
+import { whenAborted } from "../../../core/signals";
 import type { Clock } from "../../../core/clock";
 import type { Table } from "../../kit/simulator/table";
 import type { TaskStateName } from "../contract";
@@ -64,8 +65,11 @@ export class Decision {
   async decided(signal: AbortSignal): Promise<void> {
     while (this.outcome === "hanging") {
       await new Promise<void>((resolve, reject) => {
-        this.wake = resolve;
-        signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+        const stopListening = whenAborted(signal, () => reject(signal.reason as Error));
+        this.wake = () => {
+          stopListening();
+          resolve();
+        };
       });
     }
   }
