@@ -19,11 +19,89 @@ export const ExitCode = {
 /** `probe` and `send` have more of them, one for each stage. */
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode] | MailExitCode;
 
-export const exitCodeHelp = `
-Exit codes:
-  0    it worked, and what was checked holds
-  1    it did not work, or what was checked does not hold
-  2    the command line is wrong; nothing was done (\`outbound reconcile\`: drift was found)
-  3    of \`outbound comment\`: the token may not write comments, as in pull requests of forks
-  10+  of \`outbound probe\` and \`outbound send\`: the stage that failed, see their --help
-  130  stopped by Ctrl-C or SIGTERM; what had been started is cleaned up`;
+/** What a command's codes mean: 0 and 1 always, others only where the command departs from the rule. */
+interface CommandExits {
+  readonly ok: string;
+  readonly failed: string;
+  readonly others?: readonly (readonly [code: string, meaning: string])[];
+}
+
+const byStage: CommandExits = {
+  ok: "every stage passed; there may be warnings",
+  failed: "something that was not foreseen",
+  others: [["10-24", "the stage that failed first, see its --help"]],
+};
+
+const inSync = (ok: string, drift: string): CommandExits => ({
+  ok,
+  failed: "could not tell, or the command line is wrong",
+  others: [[String(ExitCode.drift), drift]],
+});
+
+/** Of every command, by its name on the command line. */
+export const commandExits: Readonly<Record<string, CommandExits>> = {
+  init: { ok: "the project is written", failed: "it could not be written" },
+  sandbox: {
+    ok: "ended by Ctrl-C, or the command that it ran succeeded",
+    failed: "it could not start, or the command that it ran failed",
+  },
+  "provider install": { ok: "the provider is installed", failed: "it could not be installed" },
+  "provider path": { ok: "the path is printed", failed: "there is no executable" },
+  "provider version": { ok: "the version is printed", failed: "it could not be printed" },
+  doctor: { ok: "this machine is ready; there may be warnings", failed: "something is wrong" },
+  probe: byStage,
+  send: byStage,
+  explain: { ok: "every reply is known", failed: "a reply is not known" },
+  import: {
+    ok: "every system that was asked answered completely",
+    failed: "one did not (what was found is written all the same), or there was nothing to write",
+  },
+  "reconcile detect": inSync("in sync", "something is drifted, missing or unmanaged"),
+  "reconcile repair": inSync("nothing to repair, or repaired", "a preview that would repair something"),
+  review: {
+    ok: "nothing that --fail-on names",
+    failed: "something that --fail-on names, or the review could not be made",
+  },
+  comment: {
+    ok: "the comment is written",
+    failed: "it could not be written",
+    others: [[String(ExitCode.forbidden), "the token may not write comments, as in pull requests of forks"]],
+  },
+  "apply-reviewed": {
+    ok: "applied, or there was nothing to apply",
+    failed: "the plan is not the reviewed one, or the apply failed",
+  },
+  routes: { ok: "every receiver of --verify is told", failed: "one is not, or it could not be told" },
+  demo: { ok: "every check held", failed: "a check did not hold" },
+  completion: { ok: "the script is printed", failed: "it could not be printed" },
+};
+
+/** What is true of every command that names nothing else. */
+export const exitCodeRule: readonly (readonly [code: string, meaning: string])[] = [
+  [String(ExitCode.ok), "it worked, and what was checked holds"],
+  [String(ExitCode.failed), "it did not work, does not hold, or could not be told"],
+  [String(ExitCode.usage), "the command line is wrong; nothing was done"],
+  [String(ExitCode.interrupted), "stopped by Ctrl-C or SIGTERM; what had been started is cleaned up"],
+];
+
+/** The codes of one command, in order, without those that follow the rule for every command. */
+export function exitsOf({ ok, failed, others = [] }: CommandExits): (readonly [code: string, meaning: string])[] {
+  return [[String(ExitCode.ok), ok], [String(ExitCode.failed), failed], ...others];
+}
+
+const CODE = 6;
+const COMMAND = 18;
+
+/** For `outbound --help`. */
+export const exitCodeHelp = [
+  "",
+  "Exit codes of every command:",
+  ...exitCodeRule.map(([code, meaning]) => `  ${code.padEnd(CODE)} ${meaning}`),
+  "",
+  "What they mean for each, and further ones:",
+  ...Object.entries(commandExits).flatMap(([command, exits]) =>
+    exitsOf(exits).map(
+      ([code, meaning], index) => `  ${(index === 0 ? command : "").padEnd(COMMAND)}${code.padEnd(CODE)} ${meaning}`,
+    ),
+  ),
+].join("\n");

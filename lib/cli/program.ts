@@ -38,6 +38,27 @@ export async function runCommandLine(argv: readonly string[], real: GivenSurroun
   const runner = new Runner(surroundings);
   // Its 2 means drift: a misspelt option in a pipeline must not look like it.
   if (argv.find((word) => !word.startsWith("-")) === "reconcile") runner.usage = ExitCode.failed;
+  const program = outboundCommand(runner);
+  for (const command of everyCommand(program)) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => surroundings.out(text.trimEnd()),
+      writeErr: (text) => surroundings.err(text.trimEnd()),
+      // It repeats words of the command line.
+      outputError: (text, write) => write(printableBlock(text)),
+    });
+  }
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return runner.exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // --help and --version also arrive here, with 0; `outbound` alone prints the help and is a usage error.
+    return error.exitCode === 0 ? ExitCode.ok : runner.usage;
+  }
+}
+
+/** The command line with all of its commands; what they do goes through `runner`. */
+export function outboundCommand(runner: Runner): Command {
   const program = new Command("outbound")
     .description(introduction)
     .version(PROVIDER_VERSION, "-V, --version", "print the version")
@@ -62,22 +83,7 @@ export async function runCommandLine(argv: readonly string[], real: GivenSurroun
   routesCommand(program, runner);
   demoCommand(program, runner);
   completionCommand(program, runner);
-  for (const command of everyCommand(program)) {
-    command.exitOverride().configureOutput({
-      writeOut: (text) => surroundings.out(text.trimEnd()),
-      writeErr: (text) => surroundings.err(text.trimEnd()),
-      // It repeats words of the command line.
-      outputError: (text, write) => write(printableBlock(text)),
-    });
-  }
-  try {
-    await program.parseAsync([...argv], { from: "user" });
-    return runner.exitCode;
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    // --help and --version also arrive here, with 0; `outbound` alone prints the help and is a usage error.
-    return error.exitCode === 0 ? ExitCode.ok : runner.usage;
-  }
+  return program;
 }
 
 /** Whatever a command writes, nothing in it acts on a terminal or commands a pipeline. */
@@ -90,6 +96,6 @@ function cleaned(surroundings: GivenSurroundings): GivenSurroundings {
   };
 }
 
-function everyCommand(command: Command): Command[] {
+export function everyCommand(command: Command): Command[] {
   return [command, ...command.commands.flatMap(everyCommand)];
 }

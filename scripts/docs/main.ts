@@ -12,6 +12,7 @@ import { attributeSections } from "./attribute-list";
 import { constructPage } from "./construct-page";
 import { jsonDocuments, schemaGenerator, schemaPath } from "./json-documents";
 import { jsonPage } from "./json-page";
+import { exitCodePage } from "./exit-code-page";
 import { exampleOf, strayExamples } from "./examples";
 import { importIdPage, importSection } from "./import-section";
 import { mailDiagnosisPage } from "./mail-diagnosis-page";
@@ -57,6 +58,7 @@ function pages(): Map<string, string> {
   for (const rule of rules) add(`rules/${rule.id}.md`, rulePage(rule));
   add("rules/README.md", ruleTable(rules));
   add("provider.md", providerPage());
+  add("exit-codes.md", exitCodePage());
   add("constructs.md", constructPage(join(root, "lib/index.ts")));
   add(MAIL_DIAGNOSIS, mailDiagnosisPage());
   const schemaOf = schemaGenerator();

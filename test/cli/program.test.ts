@@ -33,7 +33,7 @@ describe("the command line", () => {
   it("explains itself and its exit codes on --help", async () => {
     const { code, out } = await outbound("--help");
     expect(code).toBe(0);
-    expect(out).toContain("Exit codes:");
+    expect(out).toContain("Exit codes of every command:");
     for (const command of ["sandbox", "provider", "doctor", "probe"]) expect(out).toContain(command);
   });
 
