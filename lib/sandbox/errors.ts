@@ -47,7 +47,7 @@ export function faultSyntax(got: string, reason: string): ProblemError {
     summary: `This fault cannot be understood: ${reason}`,
     got,
     expected:
-      'METHOD PATH EFFECT [times=N|always] [after=N] [system=NAME], where EFFECT is status=CODE, maintenance, fake-success, delay=MS, reset-before, reset-after, stale or omit; for example "POST /**/outgoingFlow reset-after"',
+      'METHOD PATH EFFECT [times=N|always] [after=N] [system=NAME], where EFFECT is status=CODE, maintenance, fake-success, delay=MS, reset-before, reset-after, truncated, slow-body=MS, stale or omit; for example "POST /**/outgoingFlow reset-after"',
     fix: "Write * for one path segment, ** for any number of them, and ANY for every method.",
   });
 }
@@ -58,7 +58,7 @@ export function faultInvalid(reason: string): ProblemError {
     summary: "This is not a fault",
     got: reason,
     expected:
-      '{"method"?, "path", "system"?, "times"?, "after"?, "effect": {"kind": "status"|"maintenance"|"fake-success"|"delay"|"reset-before"|"reset-after"|"stale"|"omit", …}}',
+      '{"method"?, "path", "system"?, "times"?, "after"?, "effect": {"kind": "status"|"maintenance"|"fake-success"|"delay"|"reset-before"|"reset-after"|"truncated"|"slow-body"|"stale"|"omit", …}}',
     fix: "Correct the JSON and send it again.",
   });
 }

@@ -35,6 +35,8 @@ async function faultSchema() {
       z.strictObject({ kind: z.literal("delay"), ms: z.number().nonnegative() }),
       z.strictObject({ kind: z.literal("reset-before") }),
       z.strictObject({ kind: z.literal("reset-after") }),
+      z.strictObject({ kind: z.literal("truncated") }),
+      z.strictObject({ kind: z.literal("slow-body"), ms: z.number().nonnegative() }),
       z.strictObject({
         kind: z.literal("stale"),
         from: z.enum(["next-write", "last-write"]).optional(),

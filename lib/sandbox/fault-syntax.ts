@@ -43,10 +43,12 @@ function effectFromText(text: string, word: string): FaultEffect {
       return { kind, status };
     }
     case "delay":
+    case "slow-body":
       return { kind, ms: count(text, value ?? "") };
     case "maintenance":
     case "reset-before":
     case "reset-after":
+    case "truncated":
       return { kind };
     case "stale":
       if (value === undefined) return { kind };

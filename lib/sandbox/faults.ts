@@ -24,6 +24,10 @@ export type FaultEffect =
   | { readonly kind: "reset-before" }
   /** Lets the simulator do it, then breaks the connection instead of answering: the lost reply. */
   | { readonly kind: "reset-after" }
+  /** Lets the simulator do it and breaks the connection in the middle of the answer's body. */
+  | { readonly kind: "truncated" }
+  /** Lets the simulator do it and sends the second half of the answer's body later. */
+  | { readonly kind: "slow-body"; readonly ms: number }
   /** Shows a reader what was there before the last writes, as an eventually consistent API does. */
   | {
       readonly kind: "stale";

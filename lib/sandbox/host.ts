@@ -1,5 +1,5 @@
 import { WebApp } from "../systems/kit/simulator/web-app";
-import type { WebReply, WebRequest } from "../systems/kit/simulator/web";
+import type { Payload, WebReply, WebRequest } from "../systems/kit/simulator/web";
 import type { Clock } from "../core/clock";
 import { addCircumstances } from "../systems/kit/simulator/circumstances";
 import type { Simulator } from "../systems/kit/simulator/simulation";
@@ -91,6 +91,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
       case "stale":
       case "omit":
       case "reset-after":
+      case "truncated":
+      case "slow-body":
         return;
     }
   });
@@ -98,10 +100,18 @@ export async function startHost(options: HostOptions): Promise<Host> {
   addCircumstances(app, tables, clock, (request) => struck.get(request)?.view);
 
   app.addHook("onSend", async (request, reply, payload) => {
-    const lost = struck.get(request)?.effect.kind === "reset-after";
+    const effect = struck.get(request)?.effect;
+    const lost = effect?.kind === "reset-after";
     observe?.(request, lost ? 0 : reply.statusCode, payload);
-    // The simulator has done its work by now; only the reply is lost.
+    // The simulator has done its work by now; only the reply is lost, or comes in part or late.
     if (lost) request.raw.socket.resetAndDestroy();
+    if (effect?.kind === "truncated") await sendHalf(reply, payload, () => void request.raw.socket.destroy());
+    if (effect?.kind === "slow-body") {
+      await sendHalf(reply, payload, async (rest) => {
+        await clock.sleep(effect.ms, closing);
+        reply.raw.end(rest);
+      });
+    }
     return payload;
   });
 
@@ -114,6 +124,20 @@ export async function startHost(options: HostOptions): Promise<Host> {
       await simulator.close?.();
     },
   };
+}
+
+/** Announces all of the body and sends its first half; an answer without a body is left to be sent as usual. */
+async function sendHalf(
+  { raw, statusCode, sentHeaders }: WebReply,
+  payload: Payload,
+  then: (rest: Buffer) => Promise<void> | void,
+): Promise<void> {
+  const body = Buffer.from(payload ?? "");
+  if (body.length === 0 || statusCode === 204 || statusCode === 304) return;
+  const half = Math.floor(body.length / 2);
+  raw.writeHead(statusCode, { ...sentHeaders, "content-length": body.length });
+  await new Promise<void>((sent) => raw.write(body.subarray(0, half), () => sent()));
+  await then(body.subarray(half));
 }
 
 function pathOf(request: WebRequest): string {

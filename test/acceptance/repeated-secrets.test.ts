@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
 import type { FaultEffect } from "../../lib/sandbox/faults";
 import { startEchoing } from "../support/echoing-smtp";
+import { ENCODINGS, leaks } from "../support/secret-encodings";
 import { once } from "./support/ladder";
 import { integrationLadder } from "./support/ladders/alertops";
 import { flowLadder } from "./support/ladders/ovh-vrops";
@@ -23,59 +24,6 @@ const ladders = [
 
 /** With quotes, blanks, markup, and what URLs and JSON escape. */
 const PASSWORD = `p"s&s  w<r>d'+1\\/Zé %41 end`;
-
-/** Every way in which a server may write down what it was told. */
-const ENCODINGS: Readonly<Record<string, (secret: string) => string>> = {
-  "as it is": (secret) => secret,
-  "with blanks collapsed": (secret) => secret.replace(/\s+/g, " "),
-  "in capitals": (secret) => secret.toUpperCase(),
-  "spaced out": (secret) => Array.from(secret).join(" "),
-  "with invisible characters": (secret) => Array.from(secret).join("\u200b"),
-  "as a form": (secret) => new URLSearchParams({ p: secret }).toString().slice(2),
-  "in a URL": (secret) => encodeURIComponent(secret),
-  "in a URL, all of it": (secret) => Buffer.from(secret).toString("hex").replace(/../g, "%$&"),
-  "in HTML": (secret) => secret.replace(/[&<>"']/g, (one) => `&#${one.codePointAt(0)};`).replace(/\//g, "&#x2F;"),
-  "in HTML by numbers": (secret) => Array.from(secret, (one) => `&#${one.codePointAt(0)};`).join(""),
-  "in JSON": (secret) => JSON.stringify(secret).slice(1, -1).replaceAll("/", "\\/"),
-  "in JSON in JSON": (secret) => JSON.stringify(JSON.stringify(secret)).slice(3, -3),
-  "in base64": (secret) => Buffer.from(secret).toString("base64"),
-  "in base64url": (secret) => Buffer.from(`x:${secret}`).toString("base64url"),
-  "in base64 behind a name": (secret) => Buffer.from(`me:${secret}`).toString("base64"),
-  "in base64 twice": (secret) => Buffer.from(Buffer.from(secret).toString("base64")).toString("base64"),
-  "in hexadecimal": (secret) => Buffer.from(secret).toString("hex"),
-  "in quoted-printable": (secret) => Buffer.from(secret).toString("hex").toUpperCase().replace(/../g, "=$&"),
-};
-
-/** So much of a secret in one piece, however it is written, is too much. */
-const PIECE = 14;
-
-/** What no output and no file may have. */
-function pieces(secrets: readonly string[]): Set<string> {
-  const found = new Set<string>();
-  for (const secret of secrets) {
-    for (const encode of Object.values(ENCODINGS)) {
-      const written = encode(secret);
-      // An encoding of eight bytes is longer than the bytes.
-      const length = Math.max(PIECE, Math.ceil((written.length / secret.length) * 10));
-      for (let at = 0; at + length <= written.length; at++) found.add(written.slice(at, at + length));
-    }
-  }
-  return found;
-}
-
-function leaks(text: string, secrets: readonly string[]): string[] {
-  const wanted = [...pieces(secrets)];
-  const lengths = new Set(wanted.map(({ length }) => length));
-  const all = new Set(wanted);
-  const found: string[] = [];
-  for (const length of lengths) {
-    for (let at = 0; at + length <= text.length && found.length < 3; at++) {
-      if (all.has(text.slice(at, at + length)))
-        found.push(`${text.slice(Math.max(0, at - 300), at + length)} <- HERE ${text.slice(at + length, at + 300)}`);
-    }
-  }
-  return found;
-}
 
 const secretsOf = (sandbox: Sandbox) =>
   Object.entries(sandbox.environment())

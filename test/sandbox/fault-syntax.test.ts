@@ -11,6 +11,8 @@ describe("a fault written on the command line", () => {
       { method: "GET", path: "/task/*", effect: { kind: "status", status: 429 }, times: 3, after: 1, system: "ovh" },
     ],
     ["ANY /** delay=2000 times=always", { path: "/**", effect: { kind: "delay", ms: 2000 }, times: "always" }],
+    ["GET /x slow-body=40", { method: "GET", path: "/x", effect: { kind: "slow-body", ms: 40 } }],
+    ["GET /x truncated", { method: "GET", path: "/x", effect: { kind: "truncated" } }],
     ["DELETE /x fake-success", { method: "DELETE", path: "/x", effect: { kind: "fake-success" } }],
     ["PUT /x fake-success=200", { method: "PUT", path: "/x", effect: { kind: "fake-success", status: 200 } }],
     ["PUT /x maintenance", { method: "PUT", path: "/x", effect: { kind: "maintenance" } }],

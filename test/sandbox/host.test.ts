@@ -119,6 +119,23 @@ describe("a hosted simulator", () => {
     expect((await post()).status).toBe(201);
   });
 
+  it("cuts the answer's body short after the effect", async () => {
+    faults.add({ method: "POST", path: "/api/things", effect: { kind: "truncated" } });
+    await expect(
+      fetch(`${host.url}/api/things`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: '{"name":"a"}',
+      }).then((answer) => answer.text()),
+    ).rejects.toThrow();
+    expect(made()).toEqual([{ name: "a" }]);
+  });
+
+  it("sends the second half of the answer's body later, and all of it", async () => {
+    faults.add({ method: "POST", path: "/api/things", effect: { kind: "slow-body", ms: 5 } });
+    await expect(post()).resolves.toMatchObject({ status: 201, body: { made: 1 } });
+  });
+
   it("breaks the connection before the effect: nothing happened", async () => {
     faults.add({ method: "POST", path: "/api/things", effect: { kind: "reset-before" } });
     await expect(post()).rejects.toMatchObject({ code: "ECONNRESET" });
