@@ -12,7 +12,14 @@ export interface Forge {
   create(number: number, body: string, signal: AbortSignal): Promise<void>;
   update(number: number, id: number, body: string, signal: AbortSignal): Promise<void>;
   /** The request by which a commit came onto its branch; undefined when by none. */
-  mergedBy(commit: string, signal: AbortSignal): Promise<number | undefined>;
+  mergedBy(commit: string, signal: AbortSignal): Promise<MergedRequest | undefined>;
+}
+
+/** A request that was merged. */
+export interface MergedRequest {
+  readonly number: number;
+  /** The last commit of its branch. However it was merged (as a merge, squashed, rebased), this is what was agreed to. */
+  readonly head: string;
 }
 
 export interface Comment {

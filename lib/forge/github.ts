@@ -51,8 +51,13 @@ export function github({ client, name, repository, author }: GitHubOptions): For
           path: `${base}${path`/commits/${commit}/pulls`}`,
           signal,
         });
-        const pulls = z.array(pull).parse(data);
-        return (pulls.find(({ merge_commit_sha: merge }) => merge === commit) ?? pulls[0])?.number;
+        // Of a commit that is on no branch yet GitHub names the open ones.
+        const pulls = z
+          .array(pull)
+          .parse(data)
+          .filter(({ merged_at }) => Boolean(merged_at));
+        const found = pulls.find(({ merge_commit_sha: merge }) => merge === commit) ?? pulls[0];
+        return found === undefined ? undefined : { number: found.number, head: found.head.sha };
       }),
   };
 }
@@ -62,7 +67,12 @@ const comment = z.object({
   body: z.string().nullish(),
   user: z.object({ login: z.string() }).nullish(),
 });
-const pull = z.object({ number: z.number(), merge_commit_sha: z.string().nullish() });
+const pull = z.object({
+  number: z.number(),
+  merge_commit_sha: z.string().nullish(),
+  merged_at: z.string().nullish(),
+  head: z.object({ sha: z.string() }),
+});
 
 /** A job's token is of no user, and may not ask who it is. */
 async function accountOf(client: HttpClient, name: string, signal: AbortSignal): Promise<string> {

@@ -49,7 +49,8 @@ export function gitlab({ client, name, project, author }: GitLabOptions): Forge 
         const request = `${base}/repository${path`/commits/${commit}/merge_requests`}`;
         const { data } = await client.request({ method: "GET", path: request, signal });
         const merged = z.array(mergeRequest).parse(data);
-        return (merged.find(({ state }) => state === "merged") ?? merged[0])?.iid;
+        const found = merged.find(({ state }) => state === "merged");
+        return found === undefined ? undefined : { number: found.iid, head: found.sha };
       }),
   };
 }
@@ -59,4 +60,4 @@ const note = z.object({
   body: z.string().nullish(),
   author: z.object({ username: z.string() }).nullish(),
 });
-const mergeRequest = z.object({ iid: z.number(), state: z.string().nullish() });
+const mergeRequest = z.object({ iid: z.number(), state: z.string().nullish(), sha: z.string() });

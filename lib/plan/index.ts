@@ -9,7 +9,15 @@ export {
   type Values,
   type Verb,
 } from "./plan";
-export { bindingsOf, boundHash, type Binding, type BindingKind, type BindingOptions } from "./bindings";
+export {
+  BINDING_KINDS,
+  bindingsOf,
+  boundHash,
+  isBoundToStack,
+  type Binding,
+  type BindingKind,
+  type BindingOptions,
+} from "./bindings";
 export type { AmbiguousRename, Rename } from "./renames";
 export type { PlanError } from "./plan-errors";
 export { readPlanFile } from "./read-file";

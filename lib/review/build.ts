@@ -1,7 +1,8 @@
 import { open, type Finding } from "../core/finding";
 import type { Redactor } from "../core/redaction";
-import { changes, type Plan, type Verb } from "../plan";
+import { boundHash, changes, isBoundToStack, type Binding, type Plan, type Verb } from "../plan";
 import type { Topology } from "../topology";
+import { cautionsOf } from "./bound";
 import { differenceOf } from "./difference";
 import { Meanings } from "./meaning";
 import { movesOf } from "./moves";
@@ -34,6 +35,10 @@ export interface ReviewOptions {
    * @default not known: what is to be written is told for both
    */
   readonly constructs?: ReadonlyMap<string, string> | undefined;
+  /** What decides about the apply besides the changes. @default nothing is known of it, as of the JSON of a plan */
+  readonly bindings?: readonly Binding[];
+  /** Of the code that was planned. @default not known */
+  readonly commit?: string | undefined;
   /** The command that applies what was reviewed. @default outbound apply-reviewed */
   readonly applyCommand?: (stack: string, hash: string) => string;
 }
@@ -47,12 +52,17 @@ export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
   const policy = summary(options.judge(world.before.topology), options.judge(world.after.topology), world);
   const changed = changes(plan).map((one): Change => change(one, meanings.of(one), plan.redactor));
   const counts = countOf(changed);
+  const { bindings = [], commit } = options;
+  const hash = boundHash(plan, bindings);
   const nothing = changed.length === 0 && plan.outputs.length === 0;
   const review: Review = {
     stack: options.stack,
-    hash: plan.hash,
+    hash,
+    commit: commit ?? null,
+    boundTo: isBoundToStack(bindings) ? "stack" : "plan",
+    bindings,
     terraformVersion: plan.terraformVersion,
-    verdict: verdictOf(nothing, counts, moves, stops, policy, plan),
+    verdict: verdictOf(nothing, counts, moves, stops, policy, { ...plan, cautions: cautionsOf(bindings).length }),
     counts,
     moves,
     stops,
@@ -68,7 +78,7 @@ export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
     ),
     policy,
     picture: pictureOf(world),
-    next: nextStep(nothing, options, plan.hash),
+    next: nextStep(nothing, options, hash),
   };
   return redactedReview(review, plan.redactor);
 }
@@ -150,7 +160,7 @@ function verdictOf(
   moves: readonly Move[],
   stops: readonly Stop[],
   { findings }: PolicySummary,
-  { drift, outputs }: Plan,
+  { drift, outputs, cautions }: Pick<Plan, "drift" | "outputs"> & { readonly cautions: number },
 ): Verdict {
   const what =
     VERBS.flatMap((verb) => (counts[verb] === undefined ? [] : [`${counts[verb]} ${VERB_WORDS[verb]}`])).join(", ") ||
@@ -160,7 +170,8 @@ function verdictOf(
   const attention = [...moves, ...stops, ...open(findings, "warning")].length + errors.length;
   const only = moves.flatMap(({ to }) => to).length;
   const said = only === 0 ? "" : `; ${plural(only, "object")} only change${only === 1 ? "s" : ""} the address`;
-  const outside = said + (drift.length === 0 ? "" : `; ${plural(drift.length, "resource")} changed outside`);
+  const unjudged = cautions === 0 ? "" : `; ${plural(cautions, "thing")} that no rule can judge`;
+  const outside = said + unjudged + (drift.length === 0 ? "" : `; ${plural(drift.length, "resource")} changed outside`);
   if (stopping.length > 0) return { status: "stops-alerts", line: `stops alerts: ${what}${outside}` };
   if (errors.length > 0)
     return {
@@ -169,7 +180,7 @@ function verdictOf(
     };
   if (nothing && drift.length === 0)
     return { status: "no-changes", line: `no changes${attention > 0 ? `, ${plural(attention, "finding")}` : ""}` };
-  if (attention > 0 || drift.length > 0)
+  if (attention > 0 || drift.length > 0 || cautions > 0)
     return { status: "attention", line: `${what}, ${plural(attention, "finding")}${outside}` };
   return { status: "in-order", line: what };
 }

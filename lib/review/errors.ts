@@ -16,7 +16,7 @@ export function notAHash(got: string): Problem {
   return {
     code: "review/not-a-hash",
     severity: "error",
-    summary: "This is not the hash of a plan",
+    summary: "This is not the hash of a review",
     got,
     expected: "sha256: and 64 hexadecimal digits, as at the end of the review",
     fix: "Copy it from the review.",
@@ -53,7 +53,65 @@ export function anotherPlan(reviewed: string, got: string, difference: string): 
     summary: "Nothing was applied: the plan is not the one that was reviewed",
     got,
     expected: reviewed,
-    fix: "The code, a variable or the systems have changed since the review. Run `outbound review` again and have the new plan reviewed.",
+    fix: "The code, what it is deployed with, a variable or the systems have changed since the review. Run `outbound review` again and have the new plan reviewed.",
     attachment: difference,
+  };
+}
+
+/** A review of a plan alone is bound to too little. */
+export function boundToPlanAlone(): Problem {
+  return {
+    code: "review/bound-to-plan-alone",
+    severity: "error",
+    summary: "Nothing was applied: the review was made from a plan alone",
+    got: "a review of a plan without its stack: nobody saw providers, provisioners, backend and files",
+    expected: "a review of the synthesised stack",
+    fix: "Run `outbound review` where the stack has been synthesised, and have that reviewed.",
+  };
+}
+
+/** The last run could not plan, and said so in place of the review. */
+export function notPlanned(commit: string | null): Problem {
+  return {
+    code: "review/not-planned",
+    severity: "error",
+    summary: "Nothing was applied: the last commit could not be planned, so nobody has reviewed it",
+    ...(commit === null ? {} : { got: `the commit ${commit}` }),
+    expected: "a review",
+    fix: "Put right what the comment says, and have the new plan reviewed.",
+  };
+}
+
+/** `request` is "pull request". */
+export function reviewOfAnotherCommit(request: string, reviewed: string | null, head: string): Problem {
+  return {
+    code: "review/another-commit",
+    severity: "error",
+    summary: `Nothing was applied: the review is not of the last commit of the ${request}`,
+    got: reviewed === null ? "a review that names no commit" : `a review of ${reviewed}`,
+    expected: `a review of ${head}, which was merged`,
+    fix: `Open a ${request} that is reviewed again, and let the job of the review end before it is merged.`,
+  };
+}
+
+/** Between the comparison and the apply something has changed. */
+export function changedMeanwhile(difference: string): Problem {
+  return {
+    code: "review/changed-meanwhile",
+    severity: "error",
+    summary: "Nothing was applied: what the plan is bound to has changed while it was compared",
+    fix: "Let nothing else write into the stack's folder, and run it again.",
+    attachment: difference,
+  };
+}
+
+export function notACommit(got: string): Problem {
+  return {
+    code: "review/not-a-commit",
+    severity: "error",
+    summary: "This is not a commit",
+    got,
+    expected: "the whole name, 40 or 64 hexadecimal digits, as of `git rev-parse HEAD`",
+    fix: "Give the whole name.",
   };
 }

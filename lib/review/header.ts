@@ -1,22 +1,25 @@
 import { printableJson } from "../core/printable";
-import type { Verdict } from "./review";
+import type { Review, Verdict } from "./review";
 
 /** The hidden first line of a comment: by it the next run finds the comment and updates it instead of writing another. */
 export interface Header {
   readonly stack: string;
-  /** Of the plan. */
+  /** Of the plan and all that it is bound to; empty when it could not be planned. */
   readonly hash: string;
   /** True when the comment does not show everything. */
   readonly truncated: boolean;
   /** Of the verdict: a change that does nothing needs no comment. Null in headers of older versions. */
-  readonly status: Verdict["status"] | null;
+  readonly status: Verdict["status"] | "not-planned" | null;
+  /** Of the code that was planned; null when it is not known. */
+  readonly commit: string | null;
+  readonly boundTo: Review["boundTo"];
 }
 
 const MARK = "outbound-review";
 
 /** `<!-- outbound-review {"stack":"prod",…} -->` */
-export function renderHeader({ stack, hash, truncated, status }: Header): string {
-  const json = printableJson({ stack, hash, truncated, status });
+export function renderHeader({ stack, hash, truncated, status, commit, boundTo }: Header): string {
+  const json = printableJson({ stack, hash, truncated, status, commit, boundTo });
   // Neither of these may stand in an HTML comment; in JSON they only stand in texts.
   return `<!-- ${MARK} ${json.replace(/-(?=-)/g, "\\u002d").replaceAll(">", "\\u003e")} -->`;
 }
@@ -26,9 +29,16 @@ export function readHeader(markdown: string): Header | undefined {
   const found = new RegExp(`<!-- ${MARK} (\\{.*?\\}) -->`).exec(markdown)?.[1];
   if (found === undefined) return undefined;
   try {
-    const { stack, hash, truncated, status } = JSON.parse(found) as Partial<Header>;
+    const { stack, hash, truncated, status, commit, boundTo } = JSON.parse(found) as Partial<Header>;
     if (typeof stack !== "string" || typeof hash !== "string") return undefined;
-    return { stack, hash, truncated: truncated === true, status: status ?? null };
+    return {
+      stack,
+      hash,
+      truncated: truncated === true,
+      status: status ?? null,
+      commit: typeof commit === "string" ? commit : null,
+      boundTo: boundTo === "plan" ? "plan" : "stack",
+    };
   } catch {
     return undefined;
   }

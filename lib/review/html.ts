@@ -1,6 +1,7 @@
 import { documentationUrl } from "../core/documentation";
 import { xml } from "../findings/junit";
 import { asideTitle, isAside } from "./aside";
+import { CAUTIONS_TITLE, cautionsOf, meaningOf, othersOf, PLACES_TITLE, placesOf, PLAN_ALONE } from "./bound";
 import { VERBS, VERB_WORDS } from "./build";
 import { isChanged } from "./receivers";
 import type { Change, Move, Review, Stop } from "./review";
@@ -12,7 +13,7 @@ import { plural } from "./words";
  * pipeline and opened anywhere. Nothing is left out.
  */
 export function toHtml(review: Review): string {
-  const { stack, verdict, hash, next } = review;
+  const { stack, verdict, hash, commit, next } = review;
   const title = `${stack}: ${verdict.line}`;
   return [
     "<!doctype html>",
@@ -22,6 +23,7 @@ export function toHtml(review: Review): string {
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<title>${xml(title)}</title><style>${STYLE}</style></head><body><main>`,
     `<h1 class="${verdict.status}">${xml(title)}</h1>`,
+    ...bound(review),
     ...moves(review.moves),
     ...stops(review.stops),
     section("Way of the alerts", toSvg(review.picture)),
@@ -36,13 +38,37 @@ export function toHtml(review: Review): string {
     next.command === ""
       ? `<p>${xml(next.why)}</p>`
       : section("Next", `<pre>${xml(next.command)}</pre><p>${xml(next.why)}</p>`),
-    `<footer>Plan <code>${xml(hash)}</code></footer>`,
+    `<footer>Plan <code>${xml(hash)}</code>${commit === null ? "" : ` of the commit ${codeOf(commit)}`}</footer>`,
     "</main></body></html>",
     "",
   ]
     .filter((part) => part !== "")
     .join("\n")
     .concat("\n");
+}
+
+function bound({ bindings, boundTo }: Review): string[] {
+  const cautions = cautionsOf(bindings);
+  const others = othersOf(bindings);
+  const pre = (lines: readonly string[]) => (lines.length === 0 ? "" : `<pre>${lines.map(xml).join("\n")}</pre>`);
+  return [
+    ...(boundTo === "plan" ? [`<aside class="warning"><p>${prose(PLAN_ALONE)}</p></aside>`] : []),
+    ...(cautions.length === 0
+      ? []
+      : [
+          `<aside class="caution"><h2>${CAUTIONS_TITLE}</h2><ul>`,
+          ...cautions.map((one) => `<li>${codeOf(one.name)} ${meaningOf(one)}${pre(one.lines)}</li>`),
+          "</ul></aside>",
+        ]),
+    ...(bindings.length === cautions.length
+      ? []
+      : [
+          `<details><summary>${PLACES_TITLE}</summary>`,
+          ...placesOf(bindings).map(({ name, lines }) => `<h3>${xml(name)}</h3>${pre(lines)}`),
+          ...(others === "" ? [] : [`<p>Bound to as well: ${others}.</p>`]),
+          "</details>",
+        ]),
+  ];
 }
 
 function section(title: string, body: string): string {

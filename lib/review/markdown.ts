@@ -2,6 +2,7 @@ import { printableLine } from "../core/printable";
 import { findingsToMarkdown, cell, code, details, foldedTable } from "../findings/markdown";
 import { VERBS, VERB_WORDS } from "./build";
 import { asideTitle, isAside } from "./aside";
+import { CAUTIONS_TITLE, cautionsOf, meaningOf, othersOf, PLACES_TITLE, placesOf, PLAN_ALONE } from "./bound";
 import { renderHeader } from "./header";
 import { toMermaid } from "./mermaid";
 import { isChanged } from "./receivers";
@@ -54,13 +55,14 @@ export function toMarkdown(review: Review, limit = COMMENT_LIMIT): string {
 }
 
 function render(review: Review, room: Room, differences: number): string {
-  const { stack, hash, verdict } = review;
+  const { stack, hash, verdict, commit, boundTo } = review;
   const lines = review.changes.flatMap(({ lines }) => lines);
   const kept = headAndTail(lines, differences);
   const truncated = kept.left > 0 || isCut(review, room);
   return [
-    renderHeader({ stack, hash, truncated, status: verdict.status }),
+    renderHeader({ stack, hash, truncated, status: verdict.status, commit, boundTo }),
     `## ${ICONS[verdict.status]} ${cell(stack)}: ${cell(verdict.line)}`,
+    bound(review, room),
     moves(review.moves, room),
     banner(review.stops, room),
     reachability(review.reachability, room),
@@ -77,8 +79,9 @@ function render(review: Review, room: Room, differences: number): string {
     .concat("\n");
 }
 
-function isCut({ moves, reachability, receivers, changes }: Review, { rows, addresses }: Room): boolean {
+function isCut({ moves, reachability, receivers, changes, bindings }: Review, { rows, addresses }: Room): boolean {
   return (
+    cautionsOf(bindings).length > rows ||
     moves.length > rows ||
     reachability.length > rows ||
     receivers.length > rows ||
@@ -86,7 +89,49 @@ function isCut({ moves, reachability, receivers, changes }: Review, { rows, addr
   );
 }
 
-/** First of all: whoever reads "to destroy" has to know that nothing is to go. */
+/** First of all what no rule can judge; then, folded, whom the apply talks to. */
+function bound({ bindings, boundTo }: Review, { rows }: Room): string {
+  const cautions = cautionsOf(bindings);
+  const items = cautions
+    .slice(0, rows)
+    .flatMap((one) => [
+      `- ${code(one.name)} ${meaningOf(one)}${one.lines.length > 0 ? ":" : ""}`,
+      ...some(one.lines, rows).map((line) => `  - ${code(line)}`),
+    ]);
+  const places = placesOf(bindings).flatMap(({ name, lines }) => [name, ...lines.map((line) => `  ${line}`)]);
+  const others = othersOf(bindings);
+  const also = others === "" ? "" : `\n\nBound to as well: ${others}.`;
+  return [
+    ...(boundTo === "plan" ? [`> [!WARNING]\n> ${PLAN_ALONE}`] : []),
+    ...(cautions.length === 0
+      ? []
+      : [
+          [
+            "> [!CAUTION]",
+            `> **${CAUTIONS_TITLE}**`,
+            ">",
+            ...[...items, ...rest(cautions.length - rows)].map((line) => `> ${line}`),
+          ].join("\n"),
+        ]),
+    ...(places.length === 0 ? [] : [details(PLACES_TITLE, `${fenced(some(places, rows), "text")}${also}`)]),
+  ].join("\n\n");
+}
+
+/** What is longer is in the JSON and on the page; of it both ends are shown, for an end is where something would hide. */
+const LONGEST_LINE = 1_000;
+
+function bothEnds(line: string): string {
+  if (line.length <= LONGEST_LINE) return line;
+  const half = LONGEST_LINE / 2;
+  return `${line.slice(0, half)} … (${line.length} characters) … ${line.slice(-half)}`;
+}
+
+function some(lines: readonly string[], most: number): string[] {
+  const shown = lines.slice(0, most).map(bothEnds);
+  return lines.length > most ? [...shown, `… and ${lines.length - most} more`] : shown;
+}
+
+/** Whoever reads "to destroy" has to know that nothing is to go. */
 function moves(all: readonly Move[], { rows }: Room): string {
   if (all.length === 0) return "";
   const shown = all.slice(0, rows);
@@ -266,7 +311,7 @@ function folded(title: string, { shown, left }: Extract): string {
 }
 
 /** A fence that nothing inside can close, each line of it one line. */
-function fenced(lines: readonly string[], language = "diff"): string {
+export function fenced(lines: readonly string[], language = "diff"): string {
   const text = lines.map(printableLine).join("\n");
   const longest = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
@@ -295,8 +340,9 @@ function fitting(lines: readonly string[], room: number): string[] {
   return lines.slice(0, end === -1 ? lines.length : end);
 }
 
-function next({ next: { command, why }, hash }: Review): string {
-  const plan = `<sub>Plan ${code(hash)}. This comment is updated when the code changes.</sub>`;
+function next({ next: { command, why }, hash, commit }: Review): string {
+  const of = commit === null ? "" : ` of the commit ${code(commit)}`;
+  const plan = `<sub>Plan ${code(hash)}${of}. This comment is updated when the code changes.</sub>`;
   if (command === "") return `${why}\n\n${plan}`;
   return `### Next\n\n\`\`\`sh\n${command}\n\`\`\`\n\n${why}\n\n${plan}`;
 }

@@ -15,6 +15,11 @@ export function redactedReview(review: Review, redactor: Redactor): Review {
   const finding = <F extends Finding>(one: F): F => redactedFinding(one, text);
   return {
     ...review,
+    bindings: review.bindings.map((one) => ({
+      ...one,
+      name: printableLine(text(one.name)),
+      lines: one.lines.map((line) => printableLine(text(line))),
+    })),
     moves: review.moves.map((one) => redactedMove(finding(one), text)),
     stops: review.stops.map(finding),
     reachability: review.reachability.map((one) => ({

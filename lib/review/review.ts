@@ -1,12 +1,18 @@
 import type { Finding } from "../core/finding";
-import type { Verb } from "../plan";
+import type { Binding, Verb } from "../plan";
 
 /** What a change of the alert set-up means, as data: every writer shows the same. Secrets are masked already. */
 export interface Review {
   /** As people call it. */
   readonly stack: string;
-  /** Of the plan that was reviewed; `apply-reviewed` accepts no other. */
+  /** Of the plan that was reviewed and of all that it is bound to; `apply-reviewed` accepts no other. */
   readonly hash: string;
+  /** The commit of the code that was planned, 40 or 64 hexadecimal digits; null when it is not known. */
+  readonly commit: string | null;
+  /** `plan`: there was no stack beside the plan, so little of what decides about its apply is known. */
+  readonly boundTo: "stack" | "plan";
+  /** What decides about the apply besides the changes; what no rule can judge comes first. */
+  readonly bindings: readonly Binding[];
   readonly terraformVersion: string;
   readonly verdict: Verdict;
   /** How many resources each verb has; verbs without any are left out. */

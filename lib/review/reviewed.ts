@@ -1,9 +1,11 @@
 import * as z from "zod";
 import { compare } from "../core/finding";
 import { ProblemError } from "../core/problem";
-import { notAHash, reviewUnreadable } from "./errors";
+import { BINDING_KINDS, type Binding } from "../plan";
+import { notAHash, notPlanned, reviewUnreadable } from "./errors";
 import { readHeader } from "./header";
 import { REVIEW_FORMAT } from "./json";
+import { NOT_PLANNED_FORMAT } from "./not-planned";
 import type { Change, Review } from "./review";
 
 /** What somebody has agreed to. */
@@ -13,22 +15,34 @@ export interface Reviewed {
   readonly stack?: string;
   /** What the plan was to do; not known from a hash or a comment. */
   readonly changes?: readonly Pick<Change, "address" | "verb" | "lines">[];
+  /** What it was bound to; not known from a hash or a comment. */
+  readonly bindings?: readonly Binding[];
+  /** Of the code that was planned; null when the review does not say. Not known when only the hash is. */
+  readonly commit?: string | null;
+  /** Not known when only the hash is. */
+  readonly boundTo?: Review["boundTo"];
 }
 
 /**
  * Reads a review back: JSON, or the Markdown of a comment.
  *
- * @throws ProblemError `review/unreadable`
+ * @throws ProblemError `review/unreadable`, `review/not-planned`
  */
 export function readReviewed(text: string, path: string): Reviewed {
   const header = readHeader(text);
-  if (header !== undefined && !text.trimStart().startsWith("{")) return { hash: header.hash, stack: header.stack };
+  if (header !== undefined && !text.trimStart().startsWith("{")) {
+    const { hash, stack, commit, boundTo, status } = header;
+    if (status === "not-planned") throw new ProblemError(notPlanned(commit));
+    return { hash, stack, commit, boundTo };
+  }
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
     throw new ProblemError(reviewUnreadable(path, "neither JSON nor a comment with a review's hidden first line"));
   }
+  const failed = z.object({ format: z.literal(NOT_PLANNED_FORMAT), commit: z.string().nullable() }).safeParse(json);
+  if (failed.success) throw new ProblemError(notPlanned(failed.data.commit));
   const parsed = contract().safeParse(json);
   if (!parsed.success) throw new ProblemError(reviewUnreadable(path, z.prettifyError(parsed.error)));
   return parsed.data;
@@ -39,6 +53,18 @@ const contract = () =>
     format: z.literal(REVIEW_FORMAT),
     stack: z.string(),
     hash: z.string().regex(HASH),
+    commit: z.string().nullable().default(null),
+    boundTo: z.enum(["stack", "plan"]).default("stack"),
+    bindings: z
+      .array(
+        z.object({
+          kind: z.enum(BINDING_KINDS),
+          name: z.string(),
+          digest: z.string(),
+          lines: z.array(z.string()),
+        }),
+      )
+      .default([]),
     changes: z.array(
       z.object({
         address: z.string(),
@@ -63,35 +89,71 @@ export function differenceBetween(reviewed: Reviewed, now: Review): string {
     return [
       "This plan would do (compare with the review):",
       ...(lines.length === 0 ? ["  nothing"] : lines.map((line) => `  ${line}`)),
+      "It is bound to now:",
+      ...now.bindings.flatMap((one) => [`  ${nameOf(one)}`, ...one.lines.map((line) => `      ${line}`)]),
     ].join("\n");
   }
-  const was = keyed(reviewed.changes);
-  const is = keyed(now.changes);
-  const addresses = [...new Set([...was.keys(), ...is.keys()])].sort(compare);
-  const parts = addresses.flatMap((address) => {
-    const [then, today] = [was.get(address), is.get(address)];
-    if (then === today) return [];
-    if (today === undefined) return [`  reviewed, but no longer planned: ${address}`, ...indented(then!)];
-    if (then === undefined) return [`  planned, but not reviewed: ${address}`, ...indented(today)];
-    const [reviewedLines, plannedLines] = [then.split("\n"), today.split("\n")];
-    return [
-      `  planned otherwise: ${address}`,
-      ...reviewedLines.filter((line) => !plannedLines.includes(line)).map((line) => `      reviewed: ${line}`),
-      ...plannedLines.filter((line) => !reviewedLines.includes(line)).map((line) => `      now:      ${line}`),
-    ];
-  });
+  const changes = differencesOf(
+    new Map(reviewed.changes.map(({ address, lines }) => [address, { identity: lines.join("\n"), lines }])),
+    new Map(now.changes.map(({ address, lines }) => [address, { identity: lines.join("\n"), lines }])),
+    { gone: "reviewed, but no longer planned", come: "planned, but not reviewed", other: "planned otherwise" },
+  );
+  const bound = bindingsBetween(reviewed.bindings ?? [], now.bindings);
   return [
     "Differences between the reviewed plan and this one:",
-    ...(parts.length === 0
+    ...(changes.length + bound.length === 0
       ? ["  only in what is not shown (secrets, or values that are known after the apply)"]
-      : parts),
+      : [...changes, ...bound]),
   ].join("\n");
 }
 
-function keyed(changes: NonNullable<Reviewed["changes"]>): Map<string, string> {
-  return new Map(changes.map(({ address, lines }) => [address, lines.join("\n")]));
+/** What decides about the apply besides the changes, by name, with the lines that differ. */
+export function bindingsBetween(reviewed: readonly Binding[], now: readonly Binding[]): string[] {
+  return differencesOf(bindingsByName(reviewed), bindingsByName(now), {
+    gone: "reviewed, but gone",
+    come: "not reviewed",
+    other: "not as reviewed",
+  });
 }
 
-function indented(text: string): string[] {
-  return text.split("\n").map((line) => `      ${line}`);
+interface Entry {
+  /** Two entries are the same when these are. */
+  readonly identity: string;
+  readonly lines: readonly string[];
+}
+
+/** A resource may have several provisioners of one name. */
+function bindingsByName(all: readonly Binding[]): Map<string, Entry> {
+  const entries = new Map<string, Entry>();
+  for (const one of all) {
+    const { identity = "", lines = [] } = entries.get(nameOf(one)) ?? {};
+    entries.set(nameOf(one), { identity: `${identity} ${one.digest}`, lines: [...lines, ...one.lines] });
+  }
+  return entries;
+}
+
+/** "file modules/m/main.tf"; a name that says its kind stands by itself. */
+function nameOf({ kind, name }: Binding): string {
+  return name.startsWith(kind) ? name : `${kind} ${name}`;
+}
+
+interface Words {
+  readonly gone: string;
+  readonly come: string;
+  readonly other: string;
+}
+
+function differencesOf(was: ReadonlyMap<string, Entry>, is: ReadonlyMap<string, Entry>, words: Words): string[] {
+  const names = [...new Set([...was.keys(), ...is.keys()])].sort(compare);
+  return names.flatMap((name) => {
+    const [then, today] = [was.get(name), is.get(name)];
+    if (then?.identity === today?.identity) return [];
+    if (today === undefined) return [`  ${words.gone}: ${name}`, ...then!.lines.map((line) => `      ${line}`)];
+    if (then === undefined) return [`  ${words.come}: ${name}`, ...today.lines.map((line) => `      ${line}`)];
+    return [
+      `  ${words.other}: ${name}`,
+      ...then.lines.filter((line) => !today.lines.includes(line)).map((line) => `      reviewed: ${line}`),
+      ...today.lines.filter((line) => !then.lines.includes(line)).map((line) => `      now:      ${line}`),
+    ];
+  });
 }

@@ -14,6 +14,7 @@ export type { FindingsDocument } from "../../lib/findings/json";
 export type { InventoryDocument } from "../../lib/import/json";
 export type { Detection } from "../../lib/reconcile/detection";
 export type { ReviewDocument } from "../../lib/review/json";
+export type { NotPlannedDocument } from "../../lib/review/not-planned";
 
 export interface DocumentedJson {
   /** Of the schema's file: `schemas/<name>.schema.json`. */
@@ -26,6 +27,7 @@ export interface DocumentedJson {
 
 export const jsonDocuments: readonly DocumentedJson[] = [
   { name: "review", type: "ReviewDocument", from: "outbound review --json FILE" },
+  { name: "not-planned", type: "NotPlannedDocument", from: "outbound review --json FILE, of what cannot be planned" },
   { name: "detection", type: "Detection", from: "outbound reconcile detect --json FILE" },
   { name: "routes", type: "RoutesDocument", from: "outbound routes --json" },
   { name: "inventory", type: "InventoryDocument", from: "outbound import --list --json" },

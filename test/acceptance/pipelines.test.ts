@@ -1,10 +1,10 @@
 import { execFile, type ExecFileException } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
 import { filled, github, gitlab, stepsOf, valueOf, type Context } from "../examples/ci";
-import { NUMBER, startForge, TOKEN, type ForgeServer } from "../forge/support/forge-server";
+import { HEAD, NUMBER, startForge, TOKEN, type ForgeServer } from "../forge/support/forge-server";
 
 // The shell of examples/ci, step by step as the forges run it, on the real cdktf and terraform; the forge is an HTTP
 // server that keeps comments, the systems are the sandbox. Left out: `npm ci`, and steps that are actions of the forge.
@@ -19,6 +19,8 @@ let project: string;
 beforeEach(async () => {
   [sandbox, forge] = await Promise.all([startSandbox(), startForge()]);
   project = mkdtempSync(join(tmpdir(), "outbound-pipeline-"));
+  const event = { pull_request: { number: NUMBER, head: { sha: HEAD } } };
+  writeFileSync(join(project, "event.json"), JSON.stringify(event));
   // A checkout as a runner has it after `npm ci`, without copying it.
   for (const name of ["package.json", "cdktf.json", "tsconfig.json", "node_modules", "bin", "dist", "lib", "stacks"]) {
     symlinkSync(join(root, name), join(project, name));
@@ -65,6 +67,7 @@ const GITHUB = () => ({
   GITHUB_SHA: "0123456789abcdef",
   GITHUB_TOKEN: TOKEN,
   GITHUB_REF: `refs/pull/${NUMBER}/merge`,
+  GITHUB_EVENT_PATH: join(project, "event.json"),
 });
 
 /** Runs a job's steps: those whose condition holds; after a failed one only those that say so. */
@@ -103,7 +106,8 @@ function runGitLab(name: string): Promise<Run> {
     CI_API_V4_URL: forge.url,
     CI_PROJECT_ID: "7",
     CI_MERGE_REQUEST_IID: String(NUMBER),
-    CI_COMMIT_SHA: "0123456789abcdef",
+    // That of the merge request's pipeline; the job on main has another one, which the forge leads back to it.
+    CI_COMMIT_SHA: name === "review" ? HEAD : "0123456789abcdef0123456789abcdef01234567",
     GITLAB_TOKEN: TOKEN,
   });
 }
@@ -180,10 +184,24 @@ it("refuses what nobody has reviewed", async () => {
 }, 200_000);
 
 it("refuses a plan that is not the one in the review", async () => {
-  const agreed = `<!-- outbound-review {"stack":"${STACK}","hash":"sha256:${"0".repeat(64)}","truncated":false} -->\n`;
+  const hash = `sha256:${"0".repeat(64)}`;
+  const agreed = `<!-- outbound-review {"stack":"${STACK}","hash":"${hash}","truncated":false,"commit":"${HEAD}"} -->\n`;
   forge.comments.push({ id: 1, author: "github-actions[bot]", body: agreed });
   const runs = await runGitHub("apply");
   expectSteps(runs, { Synth: 0, "Apply what was reviewed": 1 });
   expect(runs["Apply what was reviewed"]!.output).toContain("review/another-plan");
   expect(sandbox.network.list()).toEqual([]);
+}, 200_000);
+
+it("GitLab: what cannot be planned takes the place of the review that stood there", async () => {
+  const old = `<!-- outbound-review {"stack":"${STACK}","hash":"sha256:${"0".repeat(64)}","truncated":false} -->\nfine`;
+  forge.comments.push({ id: 1, author: "review-bot", body: old });
+  rmSync(join(project, "stacks"));
+  const review = await runGitLab("review");
+  expect(review.exitCode).toBe(1);
+  expect(forge.comments).toHaveLength(1);
+  expect(forge.comments[0]!.body).toContain(`## ❌ ${STACK}: could not plan: `);
+  expect(forge.comments[0]!.body).toContain(HEAD);
+  const apply = await runGitLab("apply").catch(() => undefined);
+  expect(apply?.exitCode).not.toBe(0);
 }, 200_000);

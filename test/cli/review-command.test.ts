@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCommandLine } from "../../lib/cli/program";
+import { GITHUB_BOT, GITLAB_BOT, HEAD, startForge, TOKEN, type ForgeServer } from "../forge/support/forge-server";
 import { FLOW, flow, kept, planJson, plugin, PLUGIN, rule, RULE } from "../review/support/plan-json";
 
 // The commands as a shell calls them; terraform is a script that answers with the plan of the test and notes what it was asked.
@@ -27,7 +28,7 @@ beforeEach(() => {
     `#!/bin/sh
 case "$1" in
   version) echo "Terraform v1.11.4" ;;
-  plan) echo "$@" >> '${at("asked")}'; for a; do case "$a" in -out=*) echo "PK" > "\${a#-out=}" ;; esac; done ;;
+  plan) [ ! -e '${at("no-plan")}' ] || { cat '${at("no-plan")}'; exit 1; }; echo "$@" >> '${at("asked")}'; for a; do case "$a" in -out=*) echo "PK" > "\${a#-out=}" ;; esac; done ;;
   show) cat '${at("plan.json")}' ;;
   apply) echo "$@" >> '${at("asked")}'; [ ! -e '${at("fail")}' ] || { echo "Error: vROps said hunter2-hunter2"; exit 1; }; echo "Apply complete! Resources: 1 added." ;;
 esac
@@ -37,13 +38,23 @@ esac
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
+let environment: Record<string, string> = {};
+let onLine: (line: string) => void = () => undefined;
+afterEach(() => {
+  environment = {};
+  onLine = () => undefined;
+});
+
 async function outbound(...argv: string[]) {
   const out: string[] = [];
   const err: string[] = [];
   const code = await runCommandLine(argv, {
     out: (line) => void out.push(line),
-    err: (line) => void err.push(line),
-    environment: { PATH: process.env["PATH"], TERRAFORM_BINARY_NAME: at("terraform") },
+    err: (line) => {
+      err.push(line);
+      onLine(line);
+    },
+    environment: { PATH: process.env["PATH"], HOME: directory, TERRAFORM_BINARY_NAME: at("terraform"), ...environment },
     homeDirectory: directory,
     workingDirectory: directory,
     nodeVersion: "20.11.0",
@@ -73,6 +84,13 @@ const stackJson = {
     },
   },
 };
+/** The planned changes stay the same. */
+function attack(): void {
+  const file = at("cdktf.out/stacks/production/cdk.tf.json");
+  const stack = JSON.parse(readFileSync(file, "utf8")) as { resource: Record<string, unknown> };
+  stack.resource["null_resource"] = { hook: { provisioner: [{ "local-exec": { command: "curl evil" } }] } };
+  writeFileSync(file, JSON.stringify(stack));
+}
 const closing = [{ type: FLOW, before: flow() }, kept(PLUGIN, plugin()), kept(RULE, rule())];
 
 describe("outbound review", () => {
@@ -140,6 +158,105 @@ describe("outbound review", () => {
     for (const file of files) expect(readFileSync(at(file), "utf8").length).toBeGreaterThan(200);
   });
 
+  it("says where a provisioner runs, in the log too", async () => {
+    planned(...closing);
+    attack();
+    const { err } = await outbound("review", "--md", "a.md");
+    expect(err).toContain('no rule can judge null_resource.hook: local-exec: command = "curl evil"');
+    const text = readFileSync(at("a.md"), "utf8");
+    expect(text.indexOf("curl evil")).toBeGreaterThan(0);
+    expect(text.indexOf("curl evil")).toBeLessThan(text.indexOf("What this change stops"));
+  });
+
+  describe("names the commit", () => {
+    const [A, B, C] = ["a".repeat(40), "b".repeat(40), "c".repeat(40)];
+    const commit = async (...argv: string[]) => {
+      planned(...closing);
+      await outbound("review", "--json", "review.json", ...argv);
+      return (JSON.parse(readFileSync(at("review.json"), "utf8")) as { commit: unknown }).commit;
+    };
+
+    it("that it is given", async () => {
+      environment = { CI_COMMIT_SHA: B };
+      expect(await commit("--commit", A)).toBe(A);
+    });
+
+    it("that is the head of the pull request, not GitHub's merge of it", async () => {
+      writeFileSync(at("event.json"), JSON.stringify({ pull_request: { number: 1, head: { sha: A } } }));
+      environment = { GITHUB_SHA: B, GITHUB_EVENT_PATH: at("event.json") };
+      expect(await commit()).toBe(A);
+      writeFileSync(at("event.json"), "{");
+      expect(await commit()).toBe(B);
+    });
+
+    it("that is the head of the merge request, not GitLab's merge of it", async () => {
+      environment = { CI_COMMIT_SHA: B, CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: C };
+      expect(await commit()).toBe(C);
+      environment = { CI_COMMIT_SHA: B, CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: "" };
+      expect(await commit()).toBe(B);
+    });
+
+    it("that git knows, and none where there is no git", async () => {
+      expect(await commit()).toBeNull();
+      const git = (...args: string[]) =>
+        execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], { cwd: directory });
+      git("init", "-q");
+      git("commit", "-q", "--allow-empty", "-m", "first");
+      expect(await commit()).toBe(git("rev-parse", "HEAD").toString().trim());
+      rmSync(at("review.json"));
+      mkdirSync(at("empty"));
+      environment = { PATH: at("empty") };
+      expect(await commit()).toBeNull();
+    });
+
+    it("and refuses what is none", async () => {
+      expect((await outbound("review", "--commit", "main")).code).toBe(2);
+    });
+  });
+
+  describe("what cannot be planned", () => {
+    const files = ["--md", "r.md", "--json", "r.json", "--html", "r.html", "--junit", "r.xml", "--sarif", "r.sarif"];
+    const commit = "d".repeat(40);
+    beforeEach(() => {
+      environment = { VROPS_PASSWORD: "hunter2-hunter2" };
+      writeFileSync(at("no-plan"), "Error: vROps at hunter2-hunter2 said <b>no</b>\n::error::x\n");
+    });
+
+    it("is a review that says so, with its commit and time, and exit code 1", async () => {
+      const { code, err } = await outbound("review", ...files, "--commit", commit);
+      expect([code, err]).toEqual([1, expect.stringContaining("(plan/terraform-failed)")]);
+      const texts = ["r.md", "r.json", "r.html", "r.xml", "r.sarif"].map((name) => readFileSync(at(name), "utf8"));
+      for (const text of texts) expect(text).not.toContain("hunter2");
+      for (const text of texts.slice(0, 3)) expect(text).toContain(commit);
+      for (const text of texts.slice(0, 3)) expect(text).toMatch(/20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d/);
+      expect(texts[0]).toContain("## ❌ production: could not plan: ");
+      expect(texts[0]).toContain("that of an earlier one no longer counts");
+      expect(texts[2]).not.toContain("<b>no");
+      expect(texts[3]).toContain('failures="1"');
+      expect(JSON.parse(texts[1]!)).toMatchObject({ format: "outbound-not-planned/1", stack: "production", commit });
+    });
+
+    it("is no review that anything is applied by", async () => {
+      await outbound("review", ...files);
+      rmSync(at("no-plan"));
+      planned(...closing);
+      for (const file of ["r.md", "r.json"]) {
+        const { code, err } = await outbound("apply-reviewed", "--review", file);
+        expect([code, err]).toEqual([2, expect.stringContaining("(review/not-planned)")]);
+      }
+      expect(asked()).toBe("");
+    });
+
+    it("may be a stack that was not synthesised, when it is named", async () => {
+      const options = ["--output", "elsewhere", "--md", "r.md"];
+      expect((await outbound("review", "production", ...options)).code).toBe(1);
+      expect(readFileSync(at("r.md"), "utf8")).toContain("production: could not plan: ");
+      rmSync(at("r.md"));
+      expect((await outbound("review", ...options)).code).toBe(1);
+      expect(existsSync(at("r.md"))).toBe(false);
+    });
+  });
+
   it("lets a pipeline stop by severity", async () => {
     planned(...closing);
     expect((await outbound("review", "--fail-on", "error")).code).toBe(1);
@@ -197,6 +314,136 @@ describe("outbound apply-reviewed", () => {
     expect(err).toContain("review/another-plan");
     expect(err).toContain("stranger@example.net");
     expect(asked()).not.toContain("apply");
+  });
+
+  it.each(["--hash", "review.json", "review.md"])(
+    "refuses the reviewed changes with a provisioner that nobody saw, known by %s",
+    async (by) => {
+      planned(...closing);
+      const reviewed = await hash();
+      attack();
+      const { code, err } = await outbound(
+        "apply-reviewed",
+        ...(by === "--hash" ? ["--hash", reviewed] : ["--review", by]),
+      );
+      expect([code, err]).toEqual([1, expect.stringContaining("review/another-plan")]);
+      expect(err).toContain("null_resource.hook: local-exec\n");
+      expect(err).toContain('command = "curl evil"');
+      expect(asked()).not.toContain("apply");
+    },
+  );
+
+  it("refuses options for terraform and systems that the environment has changed", async () => {
+    planned(...closing);
+    const reviewed = await hash();
+    for (const [name, value] of Object.entries({
+      TF_CLI_ARGS_apply: "-lock=false",
+      VROPS_URL: "https://evil.example",
+    })) {
+      environment = { [name]: value };
+      const { err } = await outbound("apply-reviewed", "--review", "review.json");
+      expect(err).toContain(`not reviewed: ${name === "VROPS_URL" ? "endpoint" : "command-line"} ${name}`);
+    }
+    environment = { VROPS_USERNAME: "writer", VROPS_PASSWORD: "another-one" };
+    expect((await outbound("apply-reviewed", "--hash", reviewed)).code).toBe(0);
+  });
+
+  it("refuses the review of a plan alone, which saw no stack", async () => {
+    planned(...closing);
+    await outbound(
+      "review",
+      "production",
+      "--plan",
+      "plan.json",
+      "--output",
+      "none",
+      "--json",
+      "a.json",
+      "--md",
+      "a.md",
+    );
+    for (const file of ["a.json", "a.md"]) {
+      const { code, err } = await outbound("apply-reviewed", "--review", file);
+      expect([code, err]).toEqual([1, expect.stringContaining("(review/bound-to-plan-alone)")]);
+    }
+    expect(asked()).toBe("");
+  });
+
+  it("refuses what changes between the comparison and the apply", async () => {
+    planned(...closing);
+    const reviewed = await hash();
+    onLine = (line) => {
+      if (line.includes("Applying")) writeFileSync(at("cdktf.out/stacks/production/module.tf"), "# exchanged");
+    };
+    const { code, err } = await outbound("apply-reviewed", "--hash", reviewed);
+    expect([code, err]).toEqual([1, expect.stringContaining("(review/changed-meanwhile)")]);
+    expect(err).toContain("not reviewed: file module.tf");
+    expect(asked()).not.toContain("apply");
+  });
+
+  describe.each(["GitHub", "GitLab"])("--merged, on %s", (name) => {
+    let forge: ForgeServer;
+    beforeEach(async () => {
+      forge = await startForge();
+      environment =
+        name === "GitHub"
+          ? {
+              GITHUB_API_URL: forge.url,
+              GITHUB_REPOSITORY: "acme/alerts",
+              GITHUB_SHA: "5".repeat(40),
+              GITHUB_TOKEN: TOKEN,
+            }
+          : { CI_API_V4_URL: forge.url, CI_PROJECT_ID: "7", CI_COMMIT_SHA: "5".repeat(40), GITLAB_TOKEN: TOKEN };
+    });
+    afterEach(() => forge.close());
+
+    /** What the job of the request has done: a review of a commit, as comment and as file. */
+    async function reviewedAt(commit: string) {
+      planned(...closing);
+      await outbound("review", "--commit", commit, "--json", "review.json", "--md", "review.md");
+      const author = name === "GitHub" ? GITHUB_BOT : GITLAB_BOT;
+      forge.comments.push({ id: 1, author, body: readFileSync(at("review.md"), "utf8") });
+      rmSync(at("asked"));
+    }
+
+    it.each([
+      ["the comment", []],
+      ["a file", ["--review", "review.json"]],
+    ])("applies the review of the head that was merged, though a squash left it on no branch: %s", async (_, more) => {
+      await reviewedAt(HEAD);
+      if (more.length > 0) forge.comments.length = 0;
+      const { code, err } = await outbound("apply-reviewed", "--merged", ...more);
+      expect([code, err]).toEqual([0, expect.stringContaining(`at ${HEAD}`)]);
+      expect(asked()).toContain("apply");
+    });
+
+    it.each([
+      ["the comment", []],
+      ["a file", ["--review", "review.json"]],
+    ])("refuses the review of an earlier commit, which stands there still: %s", async (_, more) => {
+      await reviewedAt("e".repeat(40));
+      const { code, err } = await outbound("apply-reviewed", "--merged", ...more);
+      expect([code, err]).toEqual([1, expect.stringContaining("(review/another-commit)")]);
+      expect(err).toContain(HEAD);
+      expect(asked()).toBe("");
+    });
+
+    it("refuses where the last commit could not be planned", async () => {
+      await reviewedAt(HEAD);
+      writeFileSync(at("no-plan"), "Error: no\n");
+      await outbound("review", "--commit", HEAD, "--md", "review.md");
+      forge.comments[0]!.body = readFileSync(at("review.md"), "utf8");
+      const { code, err } = await outbound("apply-reviewed", "--merged");
+      expect([code, err]).toEqual([1, expect.stringContaining("(review/not-planned)")]);
+    });
+
+    it("a file counts for nothing where the commit was merged by no request", async () => {
+      await reviewedAt(HEAD);
+      forge.merged = undefined;
+      const { code, err } = await outbound("apply-reviewed", "--merged", "--review", "review.json");
+      expect([code, err]).toEqual([1, expect.stringContaining("(review/not-reviewed)")]);
+      expect(asked()).not.toContain("apply");
+    });
   });
 
   it("refuses the review of another stack", async () => {

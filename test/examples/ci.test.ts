@@ -85,6 +85,27 @@ describe("the pipelines of examples/ci", () => {
     for (const name of JOBS) expect(gitlab()[name]!.variables["TF_INPUT"]).toBe("0");
   });
 
+  it("comment what could not be synthesised or planned, in place of the review of an earlier commit", () => {
+    for (const name of WORKFLOWS) {
+      const { steps } = github(name).jobs["review"]!;
+      expect(steps.find(({ uses }) => uses === ACTION)!.if).toBe(
+        "${{ !cancelled() && steps.install.outcome == 'success' }}",
+      );
+      expect(steps.find(({ run }) => run === "npm ci")!.id).toBe("install");
+    }
+    const comment = action().runs.steps.find(({ name }) => name === "Comment")!;
+    expect(comment.if).toContain("!cancelled()");
+    const { before_script, script } = gitlab()["alert-mail-review"]!;
+    expect(before_script).toEqual(["npm ci"]);
+    expect(script.slice(0, 2)).toEqual(["status=0", "npx cdktf synth || status=$?"]);
+  });
+
+  it("keep the review as an artifact that is named by the commit it is of", () => {
+    const upload = action().runs.steps.find(({ id }) => id === "artifact")!;
+    expect(upload.with!["name"]).toContain("github.event.pull_request.head.sha");
+    expect(readFileSync(COMPONENT, "utf8")).toContain("name: review-of-$STACK-$CI_COMMIT_SHA");
+  });
+
   it("let drift be a warning where a person then starts the repair", () => {
     expect(gitlab()["alert-mail-reconcile"]!.allow_failure).toEqual({ exit_codes: [2] });
     expect(gitlab()["alert-mail-repair"]!.rules[0]).toMatchObject({ when: "manual" });

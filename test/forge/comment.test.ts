@@ -35,7 +35,8 @@ const both = [
 
 const hash = `sha256:${"0".repeat(64)}`;
 type Status = "in-order" | "no-changes";
-const header = (stack = "prod", status: Status = "in-order") => renderHeader({ stack, hash, truncated: false, status });
+const header = (stack = "prod", status: Status = "in-order") =>
+  renderHeader({ stack, hash, truncated: false, status, commit: null, boundTo: "stack" });
 const review = (text = "all is well", stack = "prod", status: Status = "in-order") =>
   `${header(stack, status)}\n\n## ${stack}\n\n${text}\n`;
 

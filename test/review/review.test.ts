@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { COMMENT_LIMIT, readHeader, toHtml, toJson, toJUnit, toMarkdown, toSarif, type Review } from "../../lib/review";
+import type { Binding } from "../../lib/plan";
 import {
   FLOW,
   flow,
@@ -14,7 +15,7 @@ import {
   test as testMail,
   TEST,
 } from "./support/plan-json";
-import { reviewed } from "./support/reviewed";
+import { CONFIGURATION, reviewed } from "./support/reviewed";
 
 /** Closes a flow, drops a receiver, weakens TLS; somebody has also changed a description by hand. */
 const weaker = planJson(
@@ -51,6 +52,27 @@ const policy = {
   ],
 };
 
+const bound = (kind: Binding["kind"], name: string, ...lines: string[]): Binding => ({
+  kind,
+  name,
+  digest: `sha256:${name.length}`,
+  lines,
+});
+
+/** What a stack has that does more than its resources say. */
+const BINDINGS = [
+  bound("provisioner", "null_resource.hook: local-exec", 'command = "make <hook> | tee `log`"'),
+  bound("command-line", "TF_CLI_ARGS_apply", 'TF_CLI_ARGS_apply = "-parallelism=1"'),
+  bound("provider", "provider outbound", 'vrops.url = "https://vrops.example.com"'),
+  bound("endpoint", "OVH_ENDPOINT", 'OVH_ENDPOINT = "ovh-eu"'),
+  bound("backend", "backend s3", 'bucket = "alerts"'),
+  bound("lock", "registry.terraform.io/hashicorp/null 3.2.4"),
+  CONFIGURATION,
+  bound("file", "modules/m/main.tf"),
+  bound("file", "modules/n/main.tf"),
+];
+const COMMIT = "c0ffee".repeat(6) + "c0ff";
+
 const WRITERS: readonly [string, (review: Review) => string][] = [
   ["md", toMarkdown],
   ["json", toJson],
@@ -63,7 +85,7 @@ describe("the outputs are as somebody has looked at them", () => {
   // Written anew with UPDATE_GOLDEN=1; then read the difference before committing it.
   it.each(WRITERS)("weaker.%s", (extension, write) => {
     const file = join(__dirname, "golden", `weaker.${extension}`);
-    const text = write(reviewed(weaker, policy));
+    const text = write(reviewed(weaker, policy, "production", { bindings: BINDINGS, commit: COMMIT }));
     if (process.env["UPDATE_GOLDEN"] === "1" || !existsSync(file)) writeFileSync(file, text);
     expect(text).toBe(readFileSync(file, "utf8"));
   });
@@ -75,11 +97,13 @@ describe("the outputs are as somebody has looked at them", () => {
   });
 });
 
-it("tells first what stops, and in one order", () => {
-  const text = toMarkdown(reviewed(weaker, policy));
+it("tells first what no rule can judge, then what stops, and in one order", () => {
+  const text = toMarkdown(reviewed(weaker, policy, "production", { bindings: BINDINGS }));
   const order = [
     "<!-- outbound-review",
     "## ⛔ production: stops alerts",
+    "What no rule can judge",
+    "Whom it talks to",
     "What this change stops",
     "### Reachability",
     "### Who receives what",
@@ -128,7 +152,9 @@ describe("the hidden header", () => {
     for (const stack of ["prod", "a-->b", 'c"d', "--", "e\\u002df"]) {
       const review = reviewed(weaker, policy, stack);
       const text = toMarkdown(review);
-      expect(readHeader(text)).toEqual({ stack, hash: review.hash, truncated: false, status: "stops-alerts" });
+      const { hash } = review;
+      const known = { truncated: false, status: "stops-alerts", commit: null, boundTo: "stack" };
+      expect(readHeader(text)).toEqual({ stack, hash, ...known });
       expect(text.split("\n")[0]!.match(/-->/g)).toHaveLength(1);
       expect(text.split("\n")[0]!.slice(4, -3)).not.toContain("--");
     }

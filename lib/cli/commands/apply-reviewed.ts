@@ -2,11 +2,14 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { ProblemError } from "../../core/problem";
-import { findComment, type JobForge } from "../../forge";
-import { failure, findStack, readPlan, withPlan } from "../../plan";
+import { findComment, type Forge, type JobForge, type MergedRequest } from "../../forge";
+import { failure, findStack, readPlan, withPlan, type Plan, type Stack } from "../../plan";
 import { readPolicy } from "../../policy/policy-file";
 import {
   anotherPlan,
+  bindingsBetween,
+  boundToPlanAlone,
+  changedMeanwhile,
   differenceBetween,
   judgeFor,
   notReviewed,
@@ -14,10 +17,13 @@ import {
   readHeader,
   readReviewed,
   reviewedHash,
+  reviewOfAnotherCommit,
   reviewPlan,
+  type Review,
   type Reviewed,
 } from "../../review";
 import { resourceSchemas } from "../../topology";
+import { bindingsIn } from "../bindings";
 import { asUsage, badOption, fileUnreadable } from "../errors";
 import { ExitCode } from "../exit-code";
 import { forgeFrom, forgeOptions, type ForgeOptions } from "../forge-options";
@@ -33,12 +39,17 @@ interface Options extends ForgeOptions {
 }
 
 const help = `
-It plans again, compares the hash of that plan with the one in the review, and applies exactly this plan when both are the
-same. Secrets are no part of the hash: it is printed in public, and would tell them to whoever tries them all.
+It plans again, compares the hash with the one in the review, and applies exactly this plan when both are the same. The hash
+covers what is planned and what else decides about the apply: configuration of providers, provisioners and connections,
+conditions, backend, locks, executables of providers, other files of the stack, variables, TF_CLI_ARGS and the variables of
+the environment that say where systems are. Secrets are no part of it: it is printed in public, and would tell them to
+whoever tries them all.
 An empty plan is no error: what was reviewed is applied already.
 
 In a pipeline, after the merge, --merged fetches the review from the comments of the pull or merge request by which the
-commit of this job was merged (see \`outbound comment\`). Without any review there must be nothing to do.`;
+commit of this job was merged (see \`outbound comment\`), and applies it only when it is of the last commit of that request,
+however it was merged. Without any review there must be nothing to do. With --review as well, that file is taken in place of
+the comment, such as an artifact of the review's job.`;
 
 /** `outbound apply-reviewed`: applies what was agreed to, or nothing. */
 export function applyReviewedCommand(program: Command, runner: Runner): void {
@@ -62,8 +73,9 @@ async function apply(name: string | undefined, options: Options, surroundings: S
   const { environment, workingDirectory, err, out, redactor } = surroundings;
   const given = asUsage(() => agreed(options, workingDirectory));
   const stack = findStack(resolve(workingDirectory, options.output), name ?? given?.stack);
-  const job = given === undefined ? forgeFrom(options, surroundings) : undefined;
-  const reviewed = given ?? (await merged(job!, stack.name, surroundings));
+  const job = options.merged === true ? forgeFrom(options, surroundings) : undefined;
+  const reviewed = job === undefined ? given : await merged(job, stack.name, given, surroundings);
+  if (reviewed?.boundTo === "plan") throw new ProblemError(boundToPlanAlone());
   if (reviewed?.stack !== undefined && reviewed.stack !== stack.name) {
     throw new ProblemError(otherStack(reviewed.stack, stack.name));
   }
@@ -71,16 +83,22 @@ async function apply(name: string | undefined, options: Options, surroundings: S
   err(`Planning ${stack.name} …`);
   return withPlan(stack, { run, environment }, async (json, planFile) => {
     const plan = readPlan(json, { source: stack.name, schemas: resourceSchemas(), redactor });
-    const now = reviewPlan(plan, { stack: stack.name, judge: judgeFor(plan, readPolicy(stack.directory), Date.now) });
+    const look = () => reviewNow(plan, stack, surroundings);
+    const now = look();
     if (now.next.command === "") {
       out("Nothing to apply: the systems are as the code says.");
       return ExitCode.ok;
     }
     if (reviewed === undefined) throw new ProblemError(notReviewed(job!.forge.request, job!.commit()));
-    if (plan.hash !== reviewed.hash) {
-      throw new ProblemError(anotherPlan(reviewed.hash, plan.hash, differenceBetween(reviewed, now)));
+    if (now.hash !== reviewed.hash) {
+      throw new ProblemError(anotherPlan(reviewed.hash, now.hash, differenceBetween(reviewed, now)));
     }
     err(`The plan is the one that was reviewed. Applying ${stack.name} …`);
+    // Executables of providers are started anew: what lies there now counts.
+    const last = look();
+    if (last.hash !== now.hash) {
+      throw new ProblemError(changedMeanwhile(bindingsBetween(now.bindings, last.bindings).join("\n")));
+    }
     const applied = await run(["apply", "-input=false", "-no-color", planFile], stack.directory);
     if (applied.exitCode !== 0) {
       const problem = failure("terraform apply", applied);
@@ -91,14 +109,26 @@ async function apply(name: string | undefined, options: Options, surroundings: S
   });
 }
 
+function reviewNow(plan: Plan, stack: Stack, surroundings: Surroundings): Review {
+  return reviewPlan(plan, {
+    stack: stack.name,
+    judge: judgeFor(plan, readPolicy(stack.directory), Date.now),
+    bindings: bindingsIn(plan, stack, surroundings),
+  });
+}
+
 /** What the command line names; undefined when the forge is to be asked. */
 function agreed(options: Options, workingDirectory: string): Reviewed | undefined {
   const { review, hash, merged } = options;
   const given = [review !== undefined && "--review", hash !== undefined && "--hash", merged && "--merged"].filter(
     (one) => typeof one === "string",
   );
-  if (given.length !== 1) {
-    throw badOption("--review", given.join(" and ") || "none of them", "one of --review, --hash and --merged");
+  if (given.length === 0 || (given.length > 1 && hash !== undefined)) {
+    throw badOption(
+      "--review",
+      given.join(" and ") || "none of them",
+      "--review, --hash, --merged, or --review and --merged",
+    );
   }
   if (hash !== undefined) return reviewedHash(hash);
   if (review === undefined) return undefined;
@@ -115,19 +145,31 @@ function agreed(options: Options, workingDirectory: string): Reviewed | undefine
 async function merged(
   { forge, commit }: JobForge,
   stack: string,
+  given: Reviewed | undefined,
   { err, interrupted }: Surroundings,
 ): Promise<Reviewed | undefined> {
-  const number = await forge.mergedBy(commit(), interrupted);
-  const comment =
-    number === undefined
-      ? undefined
-      : await findComment(forge, number, (body) => readHeader(body)?.stack === stack, interrupted);
-  if (comment === undefined) {
+  const request = await forge.mergedBy(commit(), interrupted);
+  const reviewed = request === undefined ? undefined : (given ?? (await commented(forge, request, stack, interrupted)));
+  if (request === undefined || reviewed === undefined) {
     err(`${stack}: no review belongs to this commit`);
     return undefined;
   }
-  err(`${stack}: reviewed in ${forge.request} ${number}`);
-  return readReviewed(comment.body, `the comment of ${forge.request} ${number}`);
+  // The forge says by which commits the branch came to be: squashed or rebased, the head itself is on no branch.
+  if (reviewed.commit !== request.head) {
+    throw new ProblemError(reviewOfAnotherCommit(forge.request, reviewed.commit ?? null, request.head));
+  }
+  err(`${stack}: reviewed in ${forge.request} ${request.number}, at ${request.head}`);
+  return reviewed;
+}
+
+async function commented(
+  forge: Forge,
+  { number }: MergedRequest,
+  stack: string,
+  signal: AbortSignal,
+): Promise<Reviewed | undefined> {
+  const comment = await findComment(forge, number, (body) => readHeader(body)?.stack === stack, signal);
+  return comment === undefined ? undefined : readReviewed(comment.body, `the comment of ${forge.request} ${number}`);
 }
 
 /** What was done; outputs may hold what nobody needs to read in a log. */

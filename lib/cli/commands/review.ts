@@ -2,11 +2,20 @@ import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { open } from "../../core/finding";
-import { findingsToJson } from "../../findings";
+import { printable } from "../../core/printable";
+import { ProblemError } from "../../core/problem";
+import { findingsToCodeQuality, findingsToJson, findingsToJUnit, findingsToSarif } from "../../findings";
+import { findStacks } from "../../plan";
 import { PROVIDER_VERSION } from "../../package/identity";
 import {
+  cautionsOf,
   findingsOf,
   judgeFor,
+  notPlannedFindings,
+  notPlannedReview,
+  notPlannedToHtml,
+  notPlannedToJson,
+  notPlannedToMarkdown,
   reviewPlan,
   toCodeQuality,
   toHtml,
@@ -14,8 +23,9 @@ import {
   toJUnit,
   toMarkdown,
   toSarif,
-  type Review,
 } from "../../review";
+import { bindingsIn } from "../bindings";
+import { commitOf } from "../commit";
 import { badOption } from "../errors";
 import { ExitCode } from "../exit-code";
 import { writeOutput } from "../output-file";
@@ -32,11 +42,19 @@ interface Options extends SourceOptions {
   readonly codeQuality?: string;
   readonly findings?: string;
   readonly failOn: string;
+  readonly commit?: string;
 }
 
 const help = `
 Without any file option the review is printed as Markdown. It is one comment of a pull request, below the limit of
 GitHub; its hidden first line tells the next run which comment to update.
+
+What no rule can judge stands first: provisioners, options for terraform in the environment, providers that are not the
+locked ones. The hash at its end covers these and whatever else decides about the apply. With --plan and no stack beside it,
+only the plan's own part of that is known: it can be read, and \`apply-reviewed\` does not accept it.
+
+A stack that cannot be planned gets a review as well, which says so with the commit and the time, and exit code 1: else the
+comment of an earlier commit would go on standing there as if it were of this one.
 
   $ outbound review prod --md review.md --json review.json --sarif review.sarif
   $ terraform show -json plan | outbound review --plan /dev/stdin`;
@@ -60,6 +78,7 @@ export function reviewCommand(program: Command, runner: Runner): void {
     .option("--junit <file>", "write JUnit XML, for pipelines")
     .option("--code-quality <file>", "write a code quality report of GitLab, for merge requests")
     .option("--findings <file>", "write the findings alone, as JSON")
+    .option("--commit <commit>", "whose code this is (default: the job's, of a request its head; else git's)")
     .option("--fail-on <severity>", "exit with 1 when there is a finding: error, warning or never", "never")
     .addHelpText("after", help)
     .action((stack: string | undefined, options: Options) =>
@@ -70,35 +89,102 @@ export function reviewCommand(program: Command, runner: Runner): void {
 async function review(name: string | undefined, options: Options, surroundings: Surroundings): Promise<ExitCode> {
   const { failOn } = options;
   if (!["error", "warning", "never"].includes(failOn)) throw badOption("--fail-on", failOn, "error, warning or never");
-  const { name: stack, plan, policy, stack: synthesised } = await planOf(name, options, surroundings);
+  const commit = await commitOf(options.commit, surroundings);
+  const planned = await planOf(name, options, surroundings).catch((error: unknown) => {
+    if (error instanceof ProblemError && !surroundings.interrupted.aborted) {
+      writeNotPlanned(error, name, commit, options, surroundings);
+    }
+    throw error;
+  });
+  const { name: stack, plan, policy, stack: synthesised } = planned;
   const constructs = synthesised === undefined ? undefined : constructsOf(synthesised);
-  const reviewed = reviewPlan(plan, { stack, judge: judgeFor(plan, policy, Date.now), constructs });
-  write(reviewed, options, surroundings);
-  const findings = open(findingsOf(reviewed));
-  const failing = findings.filter(
+  const bindings = bindingsIn(plan, synthesised, surroundings);
+  const judge = judgeFor(plan, policy, Date.now);
+  const reviewed = reviewPlan(plan, { stack, judge, constructs, bindings, commit });
+  const findings = findingsOf(reviewed);
+  const documents: Documents = {
+    md: () => toMarkdown(reviewed),
+    json: () => toJson(reviewed),
+    html: () => toHtml(reviewed),
+    sarif: (artifact) => toSarif(reviewed, { version: PROVIDER_VERSION, artifact }),
+    junit: () => toJUnit(reviewed),
+    codeQuality: (artifact) => toCodeQuality(reviewed, artifact),
+    findings: () => findingsToJson(findings),
+  };
+  if (write(documents, stack, options, surroundings)) {
+    for (const { name: what, lines } of cautionsOf(reviewed.bindings)) {
+      surroundings.err(
+        `${stack}: no rule can judge ${what}${lines.length === 0 ? "" : `: ${printable(lines.join(", "))}`}`,
+      );
+    }
+    surroundings.err(`${stack}: ${reviewed.verdict.line}`);
+  }
+  const failing = open(findings).filter(
     ({ severity }) => failOn !== "never" && (severity === "error" || severity === failOn),
   );
   return failing.length > 0 ? ExitCode.failed : ExitCode.ok;
 }
 
-function write(reviewed: Review, options: Options, { workingDirectory, out, err }: Surroundings): void {
-  const artifact = `${options.output}/stacks/${reviewed.stack}/cdk.tf.json`;
-  const outputs: readonly [string | undefined, () => string][] = [
-    [options.md, () => toMarkdown(reviewed)],
-    [options.json, () => toJson(reviewed)],
-    [options.html, () => toHtml(reviewed)],
-    [options.sarif, () => toSarif(reviewed, { version: PROVIDER_VERSION, artifact })],
-    [options.junit, () => toJUnit(reviewed)],
-    [options.codeQuality, () => toCodeQuality(reviewed, artifact)],
-    [options.findings, () => findingsToJson(findingsOf(reviewed))],
-  ];
-  const wanted = outputs.filter(([file]) => file !== undefined);
-  if (wanted.length === 0) return out(toMarkdown(reviewed).trimEnd());
-  for (const [file, render] of wanted) {
-    const path = resolve(workingDirectory, file!);
-    mkdirSync(dirname(path), { recursive: true });
-    writeOutput(path, render());
-    err(`Wrote ${file}`);
+/** In place of the review, when files are asked for; the problem itself is told as every other. */
+function writeNotPlanned(
+  { problems }: ProblemError,
+  name: string | undefined,
+  commit: string | undefined,
+  options: Options,
+  surroundings: Surroundings,
+): void {
+  const stack = name ?? onlyStack(options, surroundings);
+  // A comment belongs to a stack.
+  if (stack === undefined || wantedFiles(options).length === 0) return;
+  const { redactor } = surroundings;
+  const review = notPlannedReview(problems, { stack, commit, now: Date.now(), redactor });
+  const findings = notPlannedFindings(review);
+  const documents: Documents = {
+    md: () => notPlannedToMarkdown(review),
+    json: () => notPlannedToJson(review),
+    html: () => notPlannedToHtml(review),
+    sarif: (artifact) => findingsToSarif(findings, { version: PROVIDER_VERSION, artifact }),
+    junit: () => findingsToJUnit(findings, { suite: `review of ${stack}` }),
+    codeQuality: (artifact) => findingsToCodeQuality(findings, artifact),
+    findings: () => findingsToJson(findings),
+  };
+  write(documents, stack, options, surroundings);
+}
+
+function onlyStack({ output }: Options, { workingDirectory }: Surroundings): string | undefined {
+  try {
+    const stacks = findStacks(resolve(workingDirectory, output));
+    return stacks.length === 1 ? stacks[0]!.name : undefined;
+  } catch (error) {
+    if (error instanceof ProblemError) return undefined;
+    throw error;
   }
-  err(`${reviewed.stack}: ${reviewed.verdict.line}`);
+}
+
+const FILES = ["md", "json", "html", "sarif", "junit", "codeQuality", "findings"] as const;
+const wantedFiles = (options: Options) => FILES.filter((file) => options[file] !== undefined);
+
+/** The text of each file, whether or not it could be planned; `artifact` is where findings are shown. */
+type Documents = Readonly<Record<(typeof FILES)[number], (artifact: string) => string>>;
+
+/** Returns whether it has written files; without any the review is the output. */
+function write(
+  documents: Documents,
+  stack: string,
+  options: Options,
+  { workingDirectory, out, err }: Surroundings,
+): boolean {
+  const artifact = `${options.output}/stacks/${stack}/cdk.tf.json`;
+  const wanted = wantedFiles(options);
+  if (wanted.length === 0) {
+    out(documents.md(artifact).trimEnd());
+    return false;
+  }
+  for (const file of wanted) {
+    const path = resolve(workingDirectory, options[file]!);
+    mkdirSync(dirname(path), { recursive: true });
+    writeOutput(path, documents[file](artifact));
+    err(`Wrote ${options[file]}`);
+  }
+  return true;
 }

@@ -34,6 +34,10 @@ export function bindingsOf(plan: Plan, stack: Stack | undefined, options: Bindin
   return found.sort((a, b) => rank(a) - rank(b) || compare(a.name, b.name) || compare(a.digest, b.digest));
 }
 
+/** Whether the stack itself was there to be looked at, not its plan alone. */
+export const isBoundToStack = (bindings: readonly Binding[]): boolean =>
+  bindings.some(({ kind }) => kind === "configuration");
+
 /** `sha256:…` over the changes and all that they are bound to: what a review is given for, and nothing else. */
 export function boundHash(plan: Plan, bindings: readonly Binding[]): string {
   return digestOf([plan.hash, ...bindings.map(({ kind, name, digest }) => [kind, name, digest])]);

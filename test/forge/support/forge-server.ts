@@ -16,6 +16,8 @@ export interface ForgeServer {
   readOnly: boolean;
   /** The request by which every commit was merged; undefined for none. */
   merged: number | undefined;
+  /** The last commit of that request. */
+  head: string;
   longest: number;
   close(): Promise<void>;
 }
@@ -31,6 +33,8 @@ type Failure = { readonly status: number } | "lost";
 export const TOKEN = "forge-token-0123456789";
 /** The pull request that everything here belongs to. */
 export const NUMBER = 42;
+/** Its last commit, which a squash leaves on no branch. */
+export const HEAD = "c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00";
 export const GITHUB_BOT = "github-actions[bot]";
 export const GITLAB_BOT = "review-bot";
 
@@ -48,6 +52,7 @@ export async function startForge(): Promise<ForgeServer> {
     asked: [] as string[],
     readOnly: false,
     merged: NUMBER as number | undefined,
+    head: HEAD,
     longest: 65_536,
     fail: (method: string, how: Failure) => void failures.set(method, [...(failures.get(method) ?? []), how]),
     close: () => new Promise<void>((done) => (server.closeAllConnections(), server.close(() => done()))),
@@ -90,7 +95,11 @@ export async function startForge(): Promise<ForgeServer> {
       )
     ) {
       const { merged } = forge;
-      return { status: 200, json: merged === undefined ? [] : [{ number: merged, iid: merged, state: "merged" }] };
+      if (merged === undefined) return { status: 200, json: [] };
+      const merge = isGitLab
+        ? { iid: merged, state: "merged", sha: forge.head }
+        : { number: merged, merged_at: "2026-11-01T12:00:00Z", head: { sha: forge.head } };
+      return { status: 200, json: [merge] };
     }
     const list = [`/repos/acme/alerts/issues/${NUMBER}/comments`, `/projects/7/merge_requests/${NUMBER}/notes`];
     if (method === "GET" && list.includes(route)) return page(url, isGitLab);

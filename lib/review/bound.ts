@@ -1,0 +1,49 @@
+import type { Binding, BindingKind } from "../plan";
+import { plural } from "./words";
+
+/** What a plan is bound to besides its changes, in the order in which a reviewer has to see it. */
+
+const CAUTIONS: Readonly<Partial<Record<BindingKind, string>>> = {
+  provisioner: "runs beside the planned changes",
+  "command-line": "changes what terraform is asked to do",
+  development: "replaces the providers that are locked",
+};
+
+const PLACES: ReadonlySet<BindingKind> = new Set(["provider", "endpoint", "backend"]);
+
+/** What no rule can judge. */
+export const cautionsOf = (all: readonly Binding[]): readonly Binding[] =>
+  all.filter(({ kind }) => CAUTIONS[kind] !== undefined);
+
+/** What it means that there is one: "runs beside the planned changes". */
+export const meaningOf = ({ kind }: Binding): string => CAUTIONS[kind] ?? "";
+
+/** Whom the apply talks to, and where its state lies. */
+export const placesOf = (all: readonly Binding[]): readonly Binding[] => all.filter(({ kind }) => PLACES.has(kind));
+
+const COUNTED: readonly [BindingKind, string][] = [
+  ["executable", "executable of a provider"],
+  ["lock", "lock of a provider"],
+  ["variable", "variable"],
+  ["configuration", "configuration"],
+  ["file", "other file of the stack"],
+];
+
+const MANY: Readonly<Partial<Record<BindingKind, string>>> = {
+  executable: "executables of providers",
+  lock: "locks of providers",
+  file: "other files of the stack",
+};
+
+/** What else would change the hash, counted: "1 lock of a provider, 2 variables". Empty when there is nothing. */
+export function othersOf(all: readonly Binding[]): string {
+  return COUNTED.flatMap(([kind, one]) => {
+    const count = all.filter((binding) => binding.kind === kind).length;
+    return count === 0 ? [] : [plural(count, one, MANY[kind])];
+  }).join(", ");
+}
+
+export const CAUTIONS_TITLE = "What no rule can judge";
+export const PLACES_TITLE = "Whom it talks to, and where the state lies";
+export const PLAN_ALONE =
+  "Made from a plan alone: the configuration of providers, provisioners, backend and files were not there to be seen, so `apply-reviewed` does not accept it.";
