@@ -13,7 +13,7 @@ export async function unseenEntries(
   { name, directory }: Stack,
   { resources }: Seen,
   errors: readonly PlanError[],
-  { declared }: StackConfig,
+  { declared }: Pick<StackConfig, "declared">,
   run: RunTerraform,
 ): Promise<Entry[]> {
   const seen = new Set(resources.flatMap(({ address, previousAddress = address }) => [address, previousAddress]));

@@ -275,7 +275,12 @@ describe("outbound reconcile", () => {
     synthesise(project, { description: "SMTP relay of production" });
     try {
       expect(found(await detect("--allow-unmanaged")).filter(([bucket]) => bucket !== "unmanaged")).toEqual([
-        ["drifted", "code", "outbound_ovh_vrops_flow.flow", expect.stringContaining("not deployed: description") as string],
+        [
+          "drifted",
+          "code",
+          "outbound_ovh_vrops_flow.flow",
+          expect.stringContaining("not deployed: description") as string,
+        ],
       ]);
     } finally {
       synthesise(project);

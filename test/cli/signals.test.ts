@@ -60,11 +60,12 @@ it.each(["SIGHUP", "SIGQUIT", "SIGTERM"] as const)(
 
 function appears(directory: string, name: string): Promise<void> {
   return new Promise((settle) => {
-    const watcher = watch(directory, () => {
+    const look = (): void => {
       if (!existsSync(join(directory, name))) return;
       watcher.close();
       settle();
-    });
-    if (existsSync(join(directory, name))) (watcher.close(), settle());
+    };
+    const watcher = watch(directory, look);
+    look();
   });
 }
