@@ -30,16 +30,24 @@ export default tseslint.config(
       "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
       "@typescript-eslint/only-throw-error": "error",
       eqeqeq: ["error", "always"],
-      // By `z` the bundler would take all of it, with every language, into each start of the provider.
       "no-restricted-syntax": [
         "error",
         {
-          selector: "ImportDeclaration[source.value='zod'] > ImportSpecifier",
-          message: 'Write import * as z from "zod".',
+          selector: "ImportDeclaration[source.value=/[/]core[/]zod$/] > ImportSpecifier",
+          message: "Write import * as z: by name, the bundler would take all of zod.",
         },
         {
           selector: "CallExpression[callee.property.name='addEventListener'][arguments.0.value='abort']",
           message: "Use whenAborted of lib/core/signals: it stops listening, and lets many wait side by side.",
+        },
+      ],
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            // The bundler would take all of it, with every language, into each start of the provider.
+            { regex: "^zod(/|$)", message: 'Write import * as z from "<path>/core/zod".' },
+          ],
         },
       ],
       // Garbage collection takes them away before they fire.

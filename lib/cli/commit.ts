@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import * as z from "zod";
+import * as z from "../core/zod";
 import { ProblemError } from "../core/problem";
 import { notACommit } from "../review";
 import { runChild } from "./demo/child";

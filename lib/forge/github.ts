@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "../core/zod";
 import { HttpError, path, type HttpClient } from "../http";
 import { inWords } from "./errors";
 import type { Forge } from "./forge";
@@ -64,13 +64,13 @@ export function github({ client, name, repository, author }: GitHubOptions): For
 
 const comment = z.object({
   id: z.number(),
-  body: z.string().nullish(),
-  user: z.object({ login: z.string() }).nullish(),
+  body: z.nullish(z.string()),
+  user: z.nullish(z.object({ login: z.string() })),
 });
 const pull = z.object({
   number: z.number(),
-  merge_commit_sha: z.string().nullish(),
-  merged_at: z.string().nullish(),
+  merge_commit_sha: z.nullish(z.string()),
+  merged_at: z.nullish(z.string()),
   head: z.object({ sha: z.string() }),
 });
 

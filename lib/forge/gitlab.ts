@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "../core/zod";
 import { path, type HttpClient } from "../http";
 import { inWords } from "./errors";
 import type { Forge } from "./forge";
@@ -57,7 +57,7 @@ export function gitlab({ client, name, project, author }: GitLabOptions): Forge 
 
 const note = z.object({
   id: z.number(),
-  body: z.string().nullish(),
-  author: z.object({ username: z.string() }).nullish(),
+  body: z.nullish(z.string()),
+  author: z.nullish(z.object({ username: z.string() })),
 });
-const mergeRequest = z.object({ iid: z.number(), state: z.string().nullish(), sha: z.string() });
+const mergeRequest = z.object({ iid: z.number(), state: z.nullish(z.string()), sha: z.string() });

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "../core/zod";
 import type { HttpClient } from "../http";
 
 /** The most that both forges give at once. */
@@ -14,7 +14,7 @@ const MOST_PAGES = 100;
 export async function everyPage<T>(
   client: HttpClient,
   path: string,
-  element: z.ZodType<T>,
+  element: z.ZodMiniType<T>,
   signal: AbortSignal,
 ): Promise<readonly T[]> {
   const all: T[] = [];

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "../core/zod";
 
 /**
  * `terraform show -json` of a plan, as far as it is used here. Unknown fields are let through: Terraform adds
@@ -10,35 +10,35 @@ import * as z from "zod";
 const values = z.record(z.string(), z.unknown());
 
 export const changeContract = z.object({
-  actions: z.array(z.string()).min(1),
-  before: z.unknown().optional(),
-  after: z.unknown().optional(),
-  after_unknown: z.unknown().optional(),
-  before_sensitive: z.unknown().optional(),
-  after_sensitive: z.unknown().optional(),
-  replace_paths: z.array(z.array(z.union([z.string(), z.number()]))).optional(),
-  importing: z.object({ id: z.string().optional(), unknown: z.boolean().optional() }).optional(),
+  actions: z.array(z.string()).check(z.minLength(1)),
+  before: z.optional(z.unknown()),
+  after: z.optional(z.unknown()),
+  after_unknown: z.optional(z.unknown()),
+  before_sensitive: z.optional(z.unknown()),
+  after_sensitive: z.optional(z.unknown()),
+  replace_paths: z.optional(z.array(z.array(z.union([z.string(), z.number()])))),
+  importing: z.optional(z.object({ id: z.optional(z.string()), unknown: z.optional(z.boolean()) })),
 });
 
 export const resourceChangeContract = z.object({
   address: z.string(),
-  previous_address: z.string().optional(),
-  module_address: z.string().optional(),
+  previous_address: z.optional(z.string()),
+  module_address: z.optional(z.string()),
   mode: z.string(),
   type: z.string(),
   name: z.string(),
-  provider_name: z.string().optional(),
-  deposed: z.string().optional(),
+  provider_name: z.optional(z.string()),
+  deposed: z.optional(z.string()),
   change: changeContract,
-  action_reason: z.string().optional(),
+  action_reason: z.optional(z.string()),
 });
 
 const configResource = z.object({
   address: z.string(),
-  mode: z.string().optional(),
+  mode: z.optional(z.string()),
   type: z.string(),
-  provider_config_key: z.string().optional(),
-  expressions: values.optional(),
+  provider_config_key: z.optional(z.string()),
+  expressions: z.optional(values),
 });
 
 export interface ConfigModule {
@@ -49,15 +49,15 @@ export interface ConfigModule {
     | undefined;
 }
 
-const configModule: z.ZodType<ConfigModule> = z.lazy(() =>
+const configModule: z.ZodMiniType<ConfigModule> = z.lazy(() =>
   z.object({
-    resources: z.array(configResource).optional(),
-    variables: z
-      .record(z.string(), z.object({ sensitive: z.boolean().optional(), default: z.unknown().optional() }))
-      .optional(),
-    module_calls: z
-      .record(z.string(), z.object({ module: configModule.optional(), expressions: values.optional() }))
-      .optional(),
+    resources: z.optional(z.array(configResource)),
+    variables: z.optional(
+      z.record(z.string(), z.object({ sensitive: z.optional(z.boolean()), default: z.optional(z.unknown()) })),
+    ),
+    module_calls: z.optional(
+      z.record(z.string(), z.object({ module: z.optional(configModule), expressions: z.optional(values) })),
+    ),
   }),
 );
 
@@ -76,56 +76,60 @@ export interface StateModule {
   child_modules?: StateModule[] | undefined;
 }
 
-const stateModule: z.ZodType<StateModule> = z.lazy(() =>
+const stateModule: z.ZodMiniType<StateModule> = z.lazy(() =>
   z.object({
-    resources: z
-      .array(
+    resources: z.optional(
+      z.array(
         z.object({
           address: z.string(),
           type: z.string(),
           mode: z.string(),
           name: z.string(),
-          provider_name: z.string().optional(),
-          values: values.optional(),
-          sensitive_values: z.unknown().optional(),
+          provider_name: z.optional(z.string()),
+          values: z.optional(values),
+          sensitive_values: z.optional(z.unknown()),
         }),
-      )
-      .optional(),
-    child_modules: z.array(stateModule).optional(),
+      ),
+    ),
+    child_modules: z.optional(z.array(stateModule)),
   }),
 );
 
 export const stateValuesContract = z.object({
-  outputs: z
-    .record(z.string(), z.object({ sensitive: z.boolean().optional(), value: z.unknown().optional() }))
-    .optional(),
-  root_module: stateModule.optional(),
+  outputs: z.optional(
+    z.record(z.string(), z.object({ sensitive: z.optional(z.boolean()), value: z.optional(z.unknown()) })),
+  ),
+  root_module: z.optional(stateModule),
 });
 
 export const planContract = z.object({
   format_version: z.string(),
-  terraform_version: z.string().optional(),
-  variables: z.record(z.string(), z.object({ value: z.unknown().optional() })).optional(),
-  planned_values: stateValuesContract.optional(),
-  resource_changes: z.array(resourceChangeContract).optional(),
-  resource_drift: z.array(resourceChangeContract).optional(),
-  output_changes: z.record(z.string(), changeContract).optional(),
-  prior_state: z.object({ values: stateValuesContract.optional() }).optional(),
-  configuration: z
-    .object({
-      provider_config: z
-        .record(
+  terraform_version: z.optional(z.string()),
+  variables: z.optional(z.record(z.string(), z.object({ value: z.optional(z.unknown()) }))),
+  planned_values: z.optional(stateValuesContract),
+  resource_changes: z.optional(z.array(resourceChangeContract)),
+  resource_drift: z.optional(z.array(resourceChangeContract)),
+  output_changes: z.optional(z.record(z.string(), changeContract)),
+  prior_state: z.optional(z.object({ values: z.optional(stateValuesContract) })),
+  configuration: z.optional(
+    z.object({
+      provider_config: z.optional(
+        z.record(
           z.string(),
-          z.object({ name: z.string().optional(), full_name: z.string().optional(), expressions: values.optional() }),
-        )
-        .optional(),
-      root_module: configModule.optional(),
-    })
-    .optional(),
-  timestamp: z.string().optional(),
-  applyable: z.boolean().optional(),
-  complete: z.boolean().optional(),
-  errored: z.boolean().optional(),
+          z.object({
+            name: z.optional(z.string()),
+            full_name: z.optional(z.string()),
+            expressions: z.optional(values),
+          }),
+        ),
+      ),
+      root_module: z.optional(configModule),
+    }),
+  ),
+  timestamp: z.optional(z.string()),
+  applyable: z.optional(z.boolean()),
+  complete: z.optional(z.boolean()),
+  errored: z.optional(z.boolean()),
 });
 
 export type PlanJson = z.infer<typeof planContract>;

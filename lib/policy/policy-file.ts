@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import * as z from "zod";
+import * as z from "../core/zod";
 import { ProblemError } from "../core/problem";
 import type { Acknowledgement } from "./acknowledgement";
 import { notAPolicyFile } from "./errors";
@@ -39,7 +39,9 @@ export function readPolicy(directory: string): PolicyFile | undefined {
   try {
     return schema().parse(JSON.parse(text));
   } catch (error) {
-    throw new ProblemError(notAPolicyFile(path, error instanceof z.ZodError ? z.prettifyError(error) : String(error)));
+    throw new ProblemError(
+      notAPolicyFile(path, error instanceof z.core.$ZodError ? z.prettifyError(error) : String(error)),
+    );
   }
 }
 
@@ -47,9 +49,9 @@ const schema = () =>
   z.object({
     version: z.literal(1),
     options: z.object({
-      allowedDomains: z.array(z.string()).optional(),
-      certificateDays: z.number().optional(),
-      severities: z.record(z.string(), z.enum(["error", "warning", "note"])).optional(),
+      allowedDomains: z.optional(z.array(z.string())),
+      certificateDays: z.optional(z.number()),
+      severities: z.optional(z.record(z.string(), z.enum(["error", "warning", "note"]))),
     }),
     acknowledgements: z.array(
       z.object({ rule: z.string(), reason: z.string(), path: z.string(), addresses: z.array(z.string()) }),

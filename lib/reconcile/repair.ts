@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import * as z from "zod";
+import * as z from "../core/zod";
 import { ProblemError } from "../core/problem";
 import { changes, failure, readPlan, withPlan, type Plan, type Stack } from "../plan";
 import { DETECTION_FORMAT, type Detection } from "./detection";
@@ -54,8 +54,8 @@ const contract = z.looseObject({
   format: z.literal(DETECTION_FORMAT),
   stack: z.string(),
   detectedAt: z.string(),
-  configHash: z.string().startsWith("sha256:"),
-  planHash: z.string().startsWith("sha256:").nullable(),
+  configHash: z.string().check(z.startsWith("sha256:")),
+  planHash: z.nullable(z.string().check(z.startsWith("sha256:"))),
   entries: z.array(z.looseObject({ bucket: z.string() })),
 });
 

@@ -82,7 +82,7 @@ async function readState(directory: string, run: RunTerraform): Promise<Held[]> 
   const { exitCode, stdout } = await run(["show", "-json", "-no-color"], directory);
   if (exitCode !== 0) return [];
   const { values } = JSON.parse(withoutWarnings(stdout)) as { values?: unknown };
-  return inModule(stateValuesContract.optional().parse(values)?.root_module);
+  return inModule(values === undefined ? undefined : stateValuesContract.parse(values).root_module);
 }
 
 function inModule(module: StateModule | undefined): Held[] {

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "../core/zod";
 import { compare } from "../core/finding";
 import { ProblemError } from "../core/problem";
 import { BINDING_KINDS, type Binding } from "../plan";
@@ -41,7 +41,7 @@ export function readReviewed(text: string, path: string): Reviewed {
   } catch {
     throw new ProblemError(reviewUnreadable(path, "neither JSON nor a comment with a review's hidden first line"));
   }
-  const failed = z.object({ format: z.literal(NOT_PLANNED_FORMAT), commit: z.string().nullable() }).safeParse(json);
+  const failed = z.object({ format: z.literal(NOT_PLANNED_FORMAT), commit: z.nullable(z.string()) }).safeParse(json);
   if (failed.success) throw new ProblemError(notPlanned(failed.data.commit));
   const parsed = contract().safeParse(json);
   if (!parsed.success) throw new ProblemError(reviewUnreadable(path, z.prettifyError(parsed.error)));
@@ -52,19 +52,20 @@ const contract = () =>
   z.object({
     format: z.literal(REVIEW_FORMAT),
     stack: z.string(),
-    hash: z.string().regex(HASH),
-    commit: z.string().nullable().default(null),
-    boundTo: z.enum(["stack", "plan"]).default("stack"),
-    bindings: z
-      .array(
+    hash: z.string().check(z.regex(HASH)),
+    commit: z._default(z.nullable(z.string()), null),
+    boundTo: z._default(z.enum(["stack", "plan"]), "stack"),
+    bindings: z._default(
+      z.array(
         z.object({
           kind: z.enum(BINDING_KINDS),
           name: z.string(),
           digest: z.string(),
           lines: z.array(z.string()),
         }),
-      )
-      .default([]),
+      ),
+      [],
+    ),
     changes: z.array(
       z.object({
         address: z.string(),

@@ -16,34 +16,34 @@ export async function faultFromJson(json: unknown): Promise<Fault> {
 
 /** zod is loaded only when somebody sends a fault: the command line must start without it. */
 async function faultSchema() {
-  const { z } = await import("zod");
+  const z = await import("../core/zod");
   return z.strictObject({
-    system: z.string().optional(),
-    method: z.string().optional(),
-    path: z.string().startsWith("/"),
-    times: z.union([z.number().int().positive(), z.literal("always")]).optional(),
-    after: z.number().int().nonnegative().optional(),
+    system: z.optional(z.string()),
+    method: z.optional(z.string()),
+    path: z.string().check(z.startsWith("/")),
+    times: z.optional(z.union([z.int().check(z.positive()), z.literal("always")])),
+    after: z.optional(z.int().check(z.nonnegative())),
     effect: z.discriminatedUnion("kind", [
       z.strictObject({
         kind: z.literal("status"),
-        status: z.number().int().min(200).max(599),
-        body: z.unknown().optional(),
-        headers: z.record(z.string(), z.string()).optional(),
+        status: z.int().check(z.gte(200), z.lte(599)),
+        body: z.optional(z.unknown()),
+        headers: z.optional(z.record(z.string(), z.string())),
       }),
       z.strictObject({ kind: z.literal("maintenance") }),
-      z.strictObject({ kind: z.literal("fake-success"), status: z.number().int().min(200).max(299).optional() }),
-      z.strictObject({ kind: z.literal("delay"), ms: z.number().nonnegative() }),
+      z.strictObject({ kind: z.literal("fake-success"), status: z.optional(z.int().check(z.gte(200), z.lte(299))) }),
+      z.strictObject({ kind: z.literal("delay"), ms: z.number().check(z.nonnegative()) }),
       z.strictObject({ kind: z.literal("reset-before") }),
       z.strictObject({ kind: z.literal("reset-after") }),
       z.strictObject({ kind: z.literal("truncated") }),
-      z.strictObject({ kind: z.literal("slow-body"), ms: z.number().nonnegative() }),
+      z.strictObject({ kind: z.literal("slow-body"), ms: z.number().check(z.nonnegative()) }),
       z.strictObject({
         kind: z.literal("stale"),
-        from: z.enum(["next-write", "last-write"]).optional(),
-        writes: z.union([z.number().int().positive(), z.literal("all")]).optional(),
-        ms: z.number().nonnegative().optional(),
+        from: z.optional(z.enum(["next-write", "last-write"])),
+        writes: z.optional(z.union([z.int().check(z.positive()), z.literal("all")])),
+        ms: z.optional(z.number().check(z.nonnegative())),
       }),
-      z.strictObject({ kind: z.literal("omit"), id: z.string().optional() }),
+      z.strictObject({ kind: z.literal("omit"), id: z.optional(z.string()) }),
     ]),
   });
 }

@@ -51,45 +51,47 @@ async function checked(json: unknown): Promise<TestReport> {
 
 /** zod is loaded only when somebody reports. Unknown fields are dropped: a newer provider may say more. */
 async function reportSchema() {
-  const { z } = await import("zod");
-  const word = z.string().max(320);
-  const text = z.string().max(20_000);
-  const milliseconds = z.number().nonnegative().max(86_400_000);
+  const z = await import("../core/zod");
+  const word = z.string().check(z.maxLength(320));
+  const text = z.string().check(z.maxLength(20_000));
+  const milliseconds = z.number().check(z.nonnegative(), z.lte(86_400_000));
   return z.object({
     kind: z.enum(["test-email", "send", "probe"]),
-    id: word.optional(),
+    id: z.optional(word),
     testedAt: z.iso.datetime(),
-    target: z.object({ host: word, port: z.number().int().min(1).max(65_535), security: word }),
+    target: z.object({ host: word, port: z.int().check(z.gte(1), z.lte(65_535)), security: word }),
     from: word,
-    to: z.array(word).max(500),
+    to: z.array(word).check(z.maxLength(500)),
     ok: z.boolean(),
     verdict: text,
     stages: z
       .array(
         z.object({
-          name: z.string().max(400),
+          name: z.string().check(z.maxLength(400)),
           status: z.enum(["passed", "warning", "failed", "skipped", "unavailable"]),
           durationMs: milliseconds,
           detail: text,
-          remedy: text.optional(),
-          code: word.optional(),
+          remedy: z.optional(text),
+          code: z.optional(word),
         }),
       )
-      .max(1_000),
-    receivers: z
-      .array(
-        z.object({
-          address: word,
-          status: z.enum(["accepted", "refused", "deferred", "unknown", "untried"]),
-          reply: text.optional(),
-          attempts: z.number().int().nonnegative(),
-          remedy: text.optional(),
-        }),
-      )
-      .max(500)
-      .default([]),
-    messageId: word.optional(),
-    certificateExpiresAt: word.optional(),
-    arrival: z.object({ folder: word, junk: z.boolean(), latencyMs: milliseconds }).optional(),
+      .check(z.maxLength(1_000)),
+    receivers: z._default(
+      z
+        .array(
+          z.object({
+            address: word,
+            status: z.enum(["accepted", "refused", "deferred", "unknown", "untried"]),
+            reply: z.optional(text),
+            attempts: z.int().check(z.nonnegative()),
+            remedy: z.optional(text),
+          }),
+        )
+        .check(z.maxLength(500)),
+      [],
+    ),
+    messageId: z.optional(word),
+    certificateExpiresAt: z.optional(word),
+    arrival: z.optional(z.object({ folder: word, junk: z.boolean(), latencyMs: milliseconds })),
   });
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import * as z from "zod";
+import * as z from "../../lib/core/zod";
 import { silentLogger } from "../../lib/core/log";
 import { Redactor } from "../../lib/core/redaction";
 import { Collection, type CollectionOptions } from "../../lib/systems/kit/collection";
@@ -31,7 +31,7 @@ export const pagerWords = objectWords(acme, pagerSchema, {
   importId: { form: "its number", told: "its list", example: "42" },
 });
 
-const pager = z.looseObject({ id: z.string(), name: z.string(), port: z.number().nullish() });
+const pager = z.looseObject({ id: z.string(), name: z.string(), port: z.nullish(z.number()) });
 export type Pager = z.infer<typeof pager>;
 
 export interface Reply {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import * as z from "zod";
+import * as z from "../../core/zod";
 import { ProblemError } from "../../core/problem";
 import { PROVIDER_VERSION } from "../../package/identity";
 import { packageRoot } from "../../package/install";
@@ -10,9 +10,9 @@ import { manifestUnreadable } from "./errors";
 const versions = z.record(z.string(), z.string());
 /** What a package.json is to us; what else it holds is kept. */
 const manifestSchema = z.looseObject({
-  scripts: versions.optional(),
-  dependencies: versions.optional(),
-  devDependencies: versions.optional(),
+  scripts: z.optional(versions),
+  dependencies: z.optional(versions),
+  devDependencies: z.optional(versions),
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "../../core/zod";
 
 /**
  * What goes over the wire, for the client (which believes only what it has checked) and the simulator (which refuses
@@ -9,19 +9,19 @@ import * as z from "zod";
  */
 
 const text = z.string();
-const optionalText = text.nullish();
-const names = z.array(text).nullish();
+const optionalText = z.nullish(text);
+const names = z.nullish(z.array(text));
 /** Ids are integers; a release that quotes them does no harm. */
-const id = z.union([z.number().int(), text.regex(/^\d+$/)]);
+const id = z.union([z.int(), text.check(z.regex(/^\d+$/))]);
 
 const integrationFields = {
   type: optionalText,
-  sequence: z.number().nullish(),
-  enabled: z.boolean().nullish(),
+  sequence: z.nullish(z.number()),
+  enabled: z.nullish(z.boolean()),
   escalation_policy: optionalText,
   recipient_groups: names,
   recipient_users: names,
-  inbound_template_id: z.number().nullish(),
+  inbound_template_id: z.nullish(z.number()),
 };
 
 export const integration = z.looseObject({
@@ -32,7 +32,7 @@ export const integration = z.looseObject({
 
 export const newIntegration = z.looseObject({
   ...integrationFields,
-  inbound_integration_name: text.min(1),
+  inbound_integration_name: text.check(z.minLength(1)),
   type: z.enum(["API", "Email", "Chat", "Heartbeat", "Bridge"]),
   enabled: z.boolean(),
 });
@@ -40,29 +40,29 @@ export const newIntegration = z.looseObject({
 /** Lists come in an envelope whose member is named after what is listed; the name for integrations is not documented. */
 export const page = z.union([
   z.array(z.unknown()),
-  z.looseObject({ limit: z.number().nullish(), offset: z.number().nullish(), total: z.number().nullish() }),
+  z.looseObject({ limit: z.nullish(z.number()), offset: z.nullish(z.number()), total: z.nullish(z.number()) }),
 ]);
 
-export const group = z.looseObject({ group_id: id.nullish(), group_name: text });
-export const user = z.looseObject({ user_id: id.nullish(), user_name: text });
-export const policy = z.looseObject({ escalation_policy_id: id.nullish(), escalation_policy_name: text });
+export const group = z.looseObject({ group_id: z.nullish(id), group_name: text });
+export const user = z.looseObject({ user_id: z.nullish(id), user_name: text });
+export const policy = z.looseObject({ escalation_policy_id: z.nullish(id), escalation_policy_name: text });
 
 export const alert = z.looseObject({
-  alert_id: id.nullish(),
+  alert_id: z.nullish(id),
   source_id: optionalText,
   status: optionalText,
   closed_date: optionalText,
 });
 export const alerts = z.looseObject({
-  alerts: z.array(alert).nullish(),
-  metadata: z.looseObject({ next: optionalText }).nullish(),
+  alerts: z.nullish(z.array(alert)),
+  metadata: z.nullish(z.looseObject({ next: optionalText })),
 });
 
 /** What an inbound integration is sent; which fields mean what is decided by its mapping. */
 export const inboundAlert = z.looseObject({
-  source: text.min(1),
-  source_id: text.min(1),
-  source_status: text.min(1),
+  source: text.check(z.minLength(1)),
+  source_id: text.check(z.minLength(1)),
+  source_status: text.check(z.minLength(1)),
   description: optionalText,
 });
 

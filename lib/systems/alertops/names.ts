@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "../../core/zod";
 import { ProblemError, type Problem } from "../../core/problem";
 import { path as urlPath } from "../../http/url";
 import type { RestApi } from "../kit/rest-api";
@@ -59,7 +59,7 @@ export class Names {
       doing: `look up the ${what} ${search === undefined ? "names" : JSON.stringify(search)}`,
       path: urlPath`/api/v2/${collection}`,
       query: { search },
-      item: item as z.ZodType<Record<string, unknown>>,
+      item: item as z.ZodMiniType<Record<string, unknown>>,
       // A mistyped name needs near ones, not thousands.
       enough: 500,
       signal,

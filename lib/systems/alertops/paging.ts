@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "../../core/zod";
 import { ProblemError } from "../../core/problem";
 import { readPages } from "../kit/pages";
 import type { RestApi } from "../kit/rest-api";
@@ -13,7 +13,7 @@ export interface ListRequest<T> {
   readonly doing: string;
   readonly path: string;
   readonly query?: Readonly<Record<string, string | undefined>>;
-  readonly item: z.ZodType<T>;
+  readonly item: z.ZodMiniType<T>;
   /** @default all */
   readonly enough?: number;
   readonly signal: AbortSignal;

@@ -1,6 +1,6 @@
 import type { WebApp } from "../kit/simulator/web-app";
 import type { WebRequest } from "../kit/simulator/web";
-import * as z from "zod";
+import * as z from "../../core/zod";
 import { hexadecimal } from "../kit/simulator/identifiers";
 import { intervention } from "../kit/simulator/interventions";
 import { pageOf } from "../kit/simulator/pages";
@@ -131,7 +131,7 @@ export const createAlertOpsSimulator: CreateSimulator = (world: World) => {
 };
 
 const which = z.object({ id: z.coerce.number() });
-const edit = which.extend({ set: z.record(z.string(), z.unknown()) });
+const edit = z.extend(which, { set: z.record(z.string(), z.unknown()) });
 
 /** The search is fuzzy: a part of the name, whatever the case. */
 function directory(request: WebRequest, names: readonly string[], what: string) {

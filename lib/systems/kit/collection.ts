@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "../../core/zod";
 import type { Clock } from "../../core/clock";
 import { ProblemError } from "../../core/problem";
 import { Snapshot } from "../../http/snapshot";
@@ -19,7 +19,7 @@ export interface CollectionOptions<T extends object> {
   /** One object's path. @default `path/id` */
   readonly pathOf?: (id: string) => string;
   /** What one object looks like, read by id. */
-  readonly item: z.ZodType<T>;
+  readonly item: z.ZodMiniType<T>;
   readonly idOf: (item: T) => string;
   readonly nameOf: (item: T) => string;
   /** Whether two ids are the same, however they are written. @default when they are equal */

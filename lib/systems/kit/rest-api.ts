@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "../../core/zod";
 import { ProblemError, type Problem } from "../../core/problem";
 import { HttpClient } from "../../http/client";
 import { HttpError } from "../../http/error";
@@ -98,11 +98,11 @@ export class RestApi {
     throw new ProblemError({ ...problem, evidence: vendorText(response) });
   }
 
-  async read<T>(doing: string, schema: z.ZodType<T>, request: HttpRequest): Promise<T> {
+  async read<T>(doing: string, schema: z.ZodMiniType<T>, request: HttpRequest): Promise<T> {
     return this.parse(doing, schema, await this.call(doing, request));
   }
 
-  parse<T>(doing: string, schema: z.ZodType<T>, response: HttpResponse): T {
+  parse<T>(doing: string, schema: z.ZodMiniType<T>, response: HttpResponse): T {
     const parsed = schema.safeParse(response.data);
     if (parsed.success) return parsed.data;
     // Where, never what: answers may hold secrets.

@@ -1,19 +1,19 @@
-import * as z from "zod";
+import * as z from "../../core/zod";
 
 /** What a person can enter on Ksaar's screen. Nothing of it ever travels by an API. */
 export const connection = z.strictObject({
-  name: z.string().min(1),
+  name: z.string().check(z.minLength(1)),
   sender: z.email(),
-  replyTo: z.email().optional(),
-  host: z.string().min(1),
+  replyTo: z.optional(z.email()),
+  host: z.string().check(z.minLength(1)),
   port: z.union([z.literal(25), z.literal(465), z.literal(587), z.literal(2525)]),
-  authentication: z.enum(["PLAIN", "LOGIN"]).default("PLAIN"),
-  user: z.string().optional(),
-  password: z.string().optional(),
+  authentication: z._default(z.enum(["PLAIN", "LOGIN"]), "PLAIN"),
+  user: z.optional(z.string()),
+  password: z.optional(z.string()),
   secure: z.boolean(),
-  default: z.boolean().default(false),
+  default: z._default(z.boolean(), false),
   /** Not on the screen: the authority of a sandbox's own mail server. */
-  ca: z.string().optional(),
+  ca: z.optional(z.string()),
 });
 
 export type Connection = z.infer<typeof connection>;
@@ -21,7 +21,7 @@ export type Connection = z.infer<typeof connection>;
 export const named = z.strictObject({ name: z.string() });
 
 export const mail = z.strictObject({
-  name: z.string().optional(),
+  name: z.optional(z.string()),
   to: z.union([z.string(), z.array(z.string())]),
   subject: z.string(),
   text: z.string(),

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "../../core/zod";
 import { path } from "../../http/url";
 import { CallError, type RestApi } from "../kit/rest-api";
 import * as wire from "./contract";
@@ -12,7 +12,7 @@ const LARGE_BATCH = 100;
 /** Objects of one kind that are read by their numbers. */
 interface Numbered<T> {
   readonly path: string;
-  readonly shape: z.ZodType<T>;
+  readonly shape: z.ZodMiniType<T>;
   /** "flows of pcc-192-0-2-10" */
   readonly title: string;
 }

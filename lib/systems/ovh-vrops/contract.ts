@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "../../core/zod";
 
 /**
  * What goes over the wire between us and the OVHcloud API; the client checks answers with it and
@@ -41,10 +41,10 @@ export const flow = z.object({
   ip: z.string(),
   servicePort: z.int(),
   /** Documented as never null; tolerated, because it is optional in requests. */
-  description: z
-    .string()
-    .nullish()
-    .transform((text) => text ?? ""),
+  description: z.pipe(
+    z.nullish(z.string()),
+    z.transform((text) => text ?? ""),
+  ),
   state: z.string(),
 });
 export type Flow = z.output<typeof flow>;
@@ -52,19 +52,19 @@ export type Flow = z.output<typeof flow>;
 export const task = z.object({
   taskId: z.int(),
   state: z.string(),
-  name: z.string().nullish(),
-  progress: z.number().nullish(),
-  description: z.string().nullish(),
-  executionDate: z.string().nullish(),
+  name: z.nullish(z.string()),
+  progress: z.nullish(z.number()),
+  description: z.nullish(z.string()),
+  executionDate: z.nullish(z.string()),
 });
 export type Task = z.output<typeof task>;
 
 export const vrops = z.object({
   state: z.string(),
-  url: z.string().nullish(),
-  vROpsPublicIP: z.string().nullish(),
-  version: z.string().nullish(),
-  upgrades: z.array(z.string()).nullish(),
+  url: z.nullish(z.string()),
+  vROpsPublicIP: z.nullish(z.string()),
+  version: z.nullish(z.string()),
+  upgrades: z.nullish(z.array(z.string())),
 });
 export type Vrops = z.output<typeof vrops>;
 
@@ -73,29 +73,32 @@ export const names = z.array(z.string());
 
 /** One entry of a batch answer: `error` is null or says why this key could not be read. */
 export const batch = z.array(
-  z.object({ key: z.union([z.string(), z.number()]), value: z.unknown(), error: z.unknown().optional() }),
+  z.object({ key: z.union([z.string(), z.number()]), value: z.unknown(), error: z.optional(z.unknown()) }),
 );
 
-export const serverTime = z.int().positive();
+export const serverTime = z.int().check(z.positive());
 
 export const createFlow = z.strictObject({
   ip: z.ipv4(),
   servicePort: z.union([z.literal(25), z.literal(465), z.literal(587), z.literal(2525)]),
-  description: z.string().optional(),
+  description: z.optional(z.string()),
 });
 export type CreateFlow = z.input<typeof createFlow>;
 
-export const changeFlow = z.strictObject({ description: z.string().optional() });
+export const changeFlow = z.strictObject({ description: z.optional(z.string()) });
 
-export const token = z.object({ access_token: z.string().min(1), expires_in: z.number().positive().optional() });
-export const tokenRefusal = z.object({ error: z.string(), error_description: z.string().optional() });
+export const token = z.object({
+  access_token: z.string().check(z.minLength(1)),
+  expires_in: z.optional(z.number().check(z.positive())),
+});
+export const tokenRefusal = z.object({ error: z.string(), error_description: z.optional(z.string()) });
 
 /** The two families of error bodies in one: gateway errors have `errorCode`, application errors have `class`. */
 export const refusal = z.object({
-  message: z.string().optional(),
-  errorCode: z.string().optional(),
-  httpCode: z.string().optional(),
-  class: z.string().optional(),
-  details: z.record(z.string(), z.unknown()).optional(),
+  message: z.optional(z.string()),
+  errorCode: z.optional(z.string()),
+  httpCode: z.optional(z.string()),
+  class: z.optional(z.string()),
+  details: z.optional(z.record(z.string(), z.unknown())),
 });
 export type Refusal = z.output<typeof refusal>;

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "../../core/zod";
 
 /**
  * What goes over the wire, for the client (which believes only what it has checked) and the
@@ -9,19 +9,22 @@ import * as z from "zod";
 
 const text = z.string();
 /** Absent and null mean the same. */
-const optionalText = text.nullish();
+const optionalText = z.nullish(text);
 
 // Login
 
-export const tokenReply = z.looseObject({ access_token: text.min(1), expires_in: z.number().nullish() });
+export const tokenReply = z.looseObject({
+  access_token: text.check(z.minLength(1)),
+  expires_in: z.nullish(z.number()),
+});
 
 /** The older login of servers on premises; `result` is the token. */
 export const loginRequest = z.looseObject({
-  tenancyName: text.min(1),
-  usernameOrEmailAddress: text.min(1),
-  password: text.min(1),
+  tenancyName: text.check(z.minLength(1)),
+  usernameOrEmailAddress: text.check(z.minLength(1)),
+  password: text.check(z.minLength(1)),
 });
-export const loginReply = z.looseObject({ result: text.min(1), success: z.literal(true) });
+export const loginReply = z.looseObject({ result: text.check(z.minLength(1)), success: z.literal(true) });
 
 // Orchestrator
 
@@ -29,43 +32,43 @@ export const SETTING_SCOPES = ["Application", "Tenant", "User", "All"] as const;
 
 /** All values are text. `Scope` was null in every row of the one real answer that is known. */
 export const setting = z.looseObject({
-  Name: text.min(1).max(128),
+  Name: text.check(z.minLength(1), z.maxLength(128)),
   Value: optionalText,
-  Scope: z.enum(SETTING_SCOPES).nullish().catch(null),
+  Scope: z.catch(z.nullish(z.enum(SETTING_SCOPES)), null),
 });
 
-const page = <T extends z.ZodType>(row: T) =>
-  z.looseObject({ value: z.array(row), "@odata.count": z.number().nullish(), "@odata.nextLink": optionalText });
+const page = <T extends z.ZodMiniType>(row: T) =>
+  z.looseObject({ value: z.array(row), "@odata.count": z.nullish(z.number()), "@odata.nextLink": optionalText });
 
 export const settings = page(setting);
 
 export const updateBulk = z.strictObject({
   settings: z.array(
     z.strictObject({
-      Name: text.min(1).max(128),
-      Value: text.optional(),
-      Scope: z.enum(SETTING_SCOPES).optional(),
-      Id: text.optional(),
+      Name: text.check(z.minLength(1), z.maxLength(128)),
+      Value: z.optional(text),
+      Scope: z.optional(z.enum(SETTING_SCOPES)),
+      Id: z.optional(text),
     }),
   ),
 });
-export const deleteBulk = z.strictObject({ settingNames: z.array(text.min(1)) });
+export const deleteBulk = z.strictObject({ settingNames: z.array(text.check(z.minLength(1))) });
 
 export const verifyTenantMail = z.strictObject({
-  sendTo: text.min(1),
-  smtpSettingModel: z
-    .strictObject({
-      Host: text.min(1),
+  sendTo: text.check(z.minLength(1)),
+  smtpSettingModel: z.optional(
+    z.strictObject({
+      Host: text.check(z.minLength(1)),
       Port: z.int(),
-      UserName: text.optional(),
-      Password: text.optional(),
-      Domain: text.optional(),
-      EnableSsl: z.boolean().optional(),
-      UseDefaultCredentials: z.boolean().optional(),
-      DefaultFromAddress: text.optional(),
-      DefaultFromDisplayName: text.optional(),
-    })
-    .optional(),
+      UserName: z.optional(text),
+      Password: z.optional(text),
+      Domain: z.optional(text),
+      EnableSsl: z.optional(z.boolean()),
+      UseDefaultCredentials: z.optional(z.boolean()),
+      DefaultFromAddress: z.optional(text),
+      DefaultFromDisplayName: z.optional(text),
+    }),
+  ),
 });
 
 export const roles = page(
@@ -74,7 +77,7 @@ export const roles = page(
     Name: optionalText,
     DisplayName: optionalText,
     /** Only where `$expand` asked for it. */
-    Permissions: z.array(z.looseObject({ Name: optionalText, IsGranted: z.boolean().nullish() })).nullish(),
+    Permissions: z.nullish(z.array(z.looseObject({ Name: optionalText, IsGranted: z.nullish(z.boolean()) }))),
   }),
 );
 
@@ -84,28 +87,28 @@ export const users = page(
     UserName: optionalText,
     EmailAddress: optionalText,
     Type: optionalText,
-    IsActive: z.boolean().nullish(),
+    IsActive: z.nullish(z.boolean()),
     /** Names, or where expanded, ids. */
-    RolesList: z.array(text).nullish(),
-    UserRoles: z.array(z.looseObject({ RoleId: z.number().nullish(), RoleName: optionalText })).nullish(),
-    NotificationSubscription: z.record(text, z.unknown()).nullish(),
+    RolesList: z.nullish(z.array(text)),
+    UserRoles: z.nullish(z.array(z.looseObject({ RoleId: z.nullish(z.number()), RoleName: optionalText }))),
+    NotificationSubscription: z.nullish(z.record(text, z.unknown())),
   }),
 );
 
 export const userIds = z.looseObject({ value: z.array(z.number()) });
 
 const webhookFields = {
-  Name: text.max(128),
-  Description: text.max(256).nullish(),
-  Url: text.max(2000),
+  Name: text.check(z.maxLength(128)),
+  Description: z.nullish(text.check(z.maxLength(256))),
+  Url: text.check(z.maxLength(2000)),
   Enabled: z.boolean(),
   SubscribeToAllEvents: z.boolean(),
   AllowInsecureSsl: z.boolean(),
-  Events: z.array(z.looseObject({ EventType: text.max(50) })).nullish(),
+  Events: z.nullish(z.array(z.looseObject({ EventType: text.check(z.maxLength(50)) }))),
 };
 export const webhook = z.looseObject({ Id: z.number(), ...webhookFields });
 export const webhooks = page(webhook);
-export const newWebhook = z.strictObject({ ...webhookFields, Secret: text.max(100).optional() });
+export const newWebhook = z.strictObject({ ...webhookFields, Secret: z.optional(text.check(z.maxLength(100))) });
 
 // Identity
 
@@ -118,27 +121,30 @@ export const systemSetting = z.looseObject({
 export const systemSettings = z.array(systemSetting);
 
 export const putSystemSettings = z.strictObject({
-  settings: z.array(z.strictObject({ key: text.min(1), value: text.nullish() })).min(1),
-  partitionGlobalId: z.union([z.uuid(), z.literal("")]).nullish(),
-  userId: z.uuid().nullish(),
+  settings: z.array(z.strictObject({ key: text.check(z.minLength(1)), value: z.nullish(text) })).check(z.minLength(1)),
+  partitionGlobalId: z.nullish(z.union([z.uuid(), z.literal("")])),
+  userId: z.nullish(z.uuid()),
 });
-export const deleteSystemSettings = z.strictObject({ settings: z.array(text.min(1)), partitionGlobalId: z.uuid() });
+export const deleteSystemSettings = z.strictObject({
+  settings: z.array(text.check(z.minLength(1))),
+  partitionGlobalId: z.uuid(),
+});
 
 export const verifySystemMail = z.strictObject({
-  recipient: text.min(1),
-  smtpSettings: z
-    .strictObject({
-      host: text.min(1),
+  recipient: text.check(z.minLength(1)),
+  smtpSettings: z.optional(
+    z.strictObject({
+      host: text.check(z.minLength(1)),
       port: z.int(),
-      userName: text.nullish(),
-      password: text.nullish(),
-      domain: text.nullish(),
+      userName: z.nullish(text),
+      password: z.nullish(text),
+      domain: z.nullish(text),
       enableSsl: z.boolean(),
       useDefaultCredentials: z.boolean(),
-      fromAddress: text.nullish(),
-      fromDisplayName: text.nullish(),
-    })
-    .optional(),
+      fromAddress: z.nullish(text),
+      fromDisplayName: z.nullish(text),
+    }),
+  ),
 });
 
 export type Setting = z.infer<typeof setting>;

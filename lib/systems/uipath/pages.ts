@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "../../core/zod";
 import { readPages as readAllPages } from "../kit/pages";
 import { endlessList } from "../kit/problems";
 import type { RestApi } from "../kit/rest-api";
@@ -17,7 +17,7 @@ interface Page<T> {
 export const readPages = <T>(
   api: RestApi,
   doing: string,
-  schema: z.ZodType<Page<T>>,
+  schema: z.ZodMiniType<Page<T>>,
   request: {
     readonly path: string;
     readonly signal: AbortSignal;

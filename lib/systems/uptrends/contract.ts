@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "../../core/zod";
 import { MODES } from "./modes";
 
 /**
@@ -9,7 +9,7 @@ import { MODES } from "./modes";
  */
 
 const text = z.string();
-const optionalText = text.nullish();
+const optionalText = z.nullish(text);
 
 /** As of 2023; AlertOps and all other templates of the custom kind are expected to show as `GenericWebhook`. */
 export const INTEGRATION_TYPES = [
@@ -23,72 +23,72 @@ export const INTEGRATION_TYPES = [
 ] as const;
 
 export const alertDefinition = z.looseObject({
-  AlertDefinitionGuid: text.min(1),
+  AlertDefinitionGuid: text.check(z.minLength(1)),
   AlertName: optionalText,
-  IsActive: z.boolean().nullish(),
+  IsActive: z.nullish(z.boolean()),
   Hash: optionalText,
 });
 export const alertDefinitions = z.array(alertDefinition);
 export const newAlertDefinition = z.looseObject({
-  AlertDefinitionGuid: z.guid().optional(),
-  AlertName: text.min(1),
-  IsActive: z.boolean().optional(),
+  AlertDefinitionGuid: z.optional(z.guid()),
+  AlertName: text.check(z.minLength(1)),
+  IsActive: z.optional(z.boolean()),
 });
-export const changedAlertDefinition = newAlertDefinition.partial();
+export const changedAlertDefinition = z.partial(newAlertDefinition);
 
 const levelFields = {
-  EscalationMode: z.enum(MODES).optional(),
-  ThresholdErrorCount: z.number().int().optional(),
-  ThresholdMinutes: z.number().int().optional(),
-  IsActive: z.boolean().optional(),
-  Message: text.optional(),
-  NumberOfReminders: z.number().int().optional(),
-  ReminderDelay: z.number().int().optional(),
-  IncludeTraceRoute: z.boolean().optional(),
+  EscalationMode: z.optional(z.enum(MODES)),
+  ThresholdErrorCount: z.optional(z.int()),
+  ThresholdMinutes: z.optional(z.int()),
+  IsActive: z.optional(z.boolean()),
+  Message: z.optional(text),
+  NumberOfReminders: z.optional(z.int()),
+  ReminderDelay: z.optional(z.int()),
+  IncludeTraceRoute: z.optional(z.boolean()),
 };
 export const changedLevel = z.looseObject(levelFields);
 export const escalationLevel = z.looseObject({
-  Id: z.number().int(),
+  Id: z.int(),
   EscalationMode: optionalText,
-  ThresholdErrorCount: z.number().nullish(),
-  ThresholdMinutes: z.number().nullish(),
-  IsActive: z.boolean().nullish(),
+  ThresholdErrorCount: z.nullish(z.number()),
+  ThresholdMinutes: z.nullish(z.number()),
+  IsActive: z.nullish(z.boolean()),
   Message: optionalText,
-  NumberOfReminders: z.number().nullish(),
-  ReminderDelay: z.number().nullish(),
-  IncludeTraceRoute: z.boolean().nullish(),
+  NumberOfReminders: z.nullish(z.number()),
+  ReminderDelay: z.nullish(z.number()),
+  IncludeTraceRoute: z.nullish(z.boolean()),
   Hash: optionalText,
 });
 export const escalationLevels = z.array(escalationLevel);
 
 export const integration = z.looseObject({
-  IntegrationGuid: text.min(1),
+  IntegrationGuid: text.check(z.minLength(1)),
   Name: optionalText,
   /** Not an enum for the reader: types are added. */
   Type: optionalText,
   /** One text, separated by commas, although it is written as a list. */
-  ExtraEmailAddresses: z.union([text, z.array(text)]).nullish(),
+  ExtraEmailAddresses: z.nullish(z.union([text, z.array(text)])),
   /** Since October 2023; may be absent, or hold masks. */
-  VariableValues: z.record(text, optionalText).nullish(),
+  VariableValues: z.nullish(z.record(text, optionalText)),
   Hash: optionalText,
 });
 export const integrations = z.array(integration);
 
 /** What is attached, and changed. What the answer to a GET never shows: the three switches. */
 export const attachment = z.looseObject({
-  IntegrationGuid: z.guid().optional(),
-  IsActive: z.boolean().optional(),
-  SendOkAlerts: z.boolean().optional(),
-  SendReminderAlerts: z.boolean().optional(),
-  VariableValues: z.record(text, text).optional(),
-  ExtraEmailAddresses: z.array(text).optional(),
-  ExtraEmailAddressesSpecified: z.boolean().optional(),
-  StatusHubServiceListSpecified: z.boolean().optional(),
-  Hash: text.optional(),
+  IntegrationGuid: z.optional(z.guid()),
+  IsActive: z.optional(z.boolean()),
+  SendOkAlerts: z.optional(z.boolean()),
+  SendReminderAlerts: z.optional(z.boolean()),
+  VariableValues: z.optional(z.record(text, text)),
+  ExtraEmailAddresses: z.optional(z.array(text)),
+  ExtraEmailAddressesSpecified: z.optional(z.boolean()),
+  StatusHubServiceListSpecified: z.optional(z.boolean()),
+  Hash: z.optional(text),
 });
 
 export const messages = z.looseObject({
-  Messages: z.array(z.looseObject({ Message: optionalText })).nullish(),
+  Messages: z.nullish(z.array(z.looseObject({ Message: optionalText }))),
 });
 
 export type AlertDefinition = z.infer<typeof alertDefinition>;

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "../../core/zod";
 
 /**
  * What goes over the wire, for the client (which believes only what it has checked) and the
@@ -10,16 +10,20 @@ import * as z from "zod";
 
 const text = z.string();
 /** Absent and null mean the same to this API. */
-const optionalText = text.nullish();
+const optionalText = z.nullish(text);
 
-export const tokenRequest = z.looseObject({ username: text.min(1), password: text.min(1), authSource: optionalText });
+export const tokenRequest = z.looseObject({
+  username: text.check(z.minLength(1)),
+  password: text.check(z.minLength(1)),
+  authSource: optionalText,
+});
 
 export const tokenReply = z.looseObject({
-  token: text.min(1),
+  token: text.check(z.minLength(1)),
   /** The instant of expiry, milliseconds since 1970; pushed on by every call. */
   validity: z.number(),
   expiresAt: optionalText,
-  roles: z.array(text).nullish(),
+  roles: z.nullish(z.array(text)),
 });
 
 export const version = z.looseObject({ releaseName: text });
@@ -38,92 +42,92 @@ export const certificate = z.looseObject({
 });
 
 const pluginFields = {
-  pluginTypeId: text.min(1),
-  name: text.min(1),
+  pluginTypeId: text.check(z.minLength(1)),
+  name: text.check(z.minLength(1)),
   description: optionalText,
-  enabled: z.boolean().nullish(),
+  enabled: z.nullish(z.boolean()),
   /** 8.x: must be sent back on update (optimistic lock). */
-  version: z.number().nullish(),
+  version: z.nullish(z.number()),
 };
 
 export const plugin = z.looseObject({
   ...pluginFields,
-  pluginId: text.min(1),
-  configValues: z.array(readNameValue).nullish(),
-  certificates: z.array(certificate).nullish(),
+  pluginId: text.check(z.minLength(1)),
+  configValues: z.nullish(z.array(readNameValue)),
+  certificates: z.nullish(z.array(certificate)),
 });
-export const plugins = z.looseObject({ notificationPluginInstances: z.array(plugin).nullable() });
+export const plugins = z.looseObject({ notificationPluginInstances: z.nullable(z.array(plugin)) });
 
-export const newPlugin = z.looseObject({ ...pluginFields, configValues: z.array(nameValue).nullish() });
-export const changedPlugin = newPlugin.extend({ pluginId: z.uuid() });
-export const certificateAcceptance = changedPlugin.extend({
-  certificates: z.array(certificate.extend({ thumbprint: text.min(1) })).min(1),
+export const newPlugin = z.looseObject({ ...pluginFields, configValues: z.nullish(z.array(nameValue)) });
+export const changedPlugin = z.extend(newPlugin, { pluginId: z.uuid() });
+export const certificateAcceptance = z.extend(changedPlugin, {
+  certificates: z.array(z.extend(certificate, { thumbprint: text.check(z.minLength(1)) })).check(z.minLength(1)),
 });
 
 export const pluginProperty = z.looseObject({
   key: text,
-  required: z.boolean().nullish(),
-  dataType: text.nullish(),
+  required: z.nullish(z.boolean()),
+  dataType: z.nullish(text),
   description: optionalText,
   defaultValue: optionalText,
-  length: z.number().nullish(),
-  "enum-values": z.array(text).nullish(),
-  isDeprecated: z.boolean().nullish(),
+  length: z.nullish(z.number()),
+  "enum-values": z.nullish(z.array(text)),
+  isDeprecated: z.nullish(z.boolean()),
 });
 export const pluginType = z.looseObject({
   id: optionalText,
   description: optionalText,
-  properties: z.array(pluginProperty).nullish(),
-  "rule-properties": z.array(pluginProperty).nullish(),
+  properties: z.nullish(z.array(pluginProperty)),
+  "rule-properties": z.nullish(z.array(pluginProperty)),
 });
-export const pluginTypes = z.looseObject({ notificationPluginType: z.array(text).nullish() });
+export const pluginTypes = z.looseObject({ notificationPluginType: z.nullish(z.array(text)) });
 
 const resourceKind = z.looseObject({ adapterKind: text, resourceKind: text });
-const values = z.looseObject({ values: z.array(text).nullish() });
+const values = z.looseObject({ values: z.nullish(z.array(text)) });
 
 const ruleFields = {
-  name: text.min(1),
-  pluginId: text.min(1),
-  enabled: z.boolean().nullish(),
+  name: text.check(z.minLength(1)),
+  pluginId: text.check(z.minLength(1)),
+  enabled: z.nullish(z.boolean()),
   templateId: optionalText,
-  resourceKindFilters: z.array(resourceKind).nullish(),
-  alertDefinitionIdFilters: values.nullish(),
+  resourceKindFilters: z.nullish(z.array(resourceKind)),
+  alertDefinitionIdFilters: z.nullish(values),
 };
 
 export const rule = z.looseObject({
   ...ruleFields,
-  id: text.min(1),
-  alertControlStates: z.array(text).nullish(),
-  alertStatuses: z.array(text).nullish(),
-  criticalities: z.array(text).nullish(),
-  properties: z.array(readNameValue).nullish(),
+  id: text.check(z.minLength(1)),
+  alertControlStates: z.nullish(z.array(text)),
+  alertStatuses: z.nullish(z.array(text)),
+  criticalities: z.nullish(z.array(text)),
+  properties: z.nullish(z.array(readNameValue)),
 });
 export const rules = z.looseObject({
-  rules: z.array(rule).nullable(),
-  pageInfo: z.looseObject({ totalCount: z.number().nullish() }).nullish(),
+  rules: z.nullable(z.array(rule)),
+  pageInfo: z.nullish(z.looseObject({ totalCount: z.nullish(z.number()) })),
 });
 
 /** A set on the wire: the vendor marks these arrays as having unique items. */
 const setOf = <T extends string>(words: readonly [T, ...T[]]) =>
-  z.array(z.enum(words)).refine((items) => new Set(items).size === items.length, "items must be unique");
+  z.array(z.enum(words)).check(z.refine((items) => new Set(items).size === items.length, "items must be unique"));
 
 export const newRule = z.looseObject({
   ...ruleFields,
-  ruleType: z.enum(["ALERT", "ACTION", "UNKNOWN"]).nullish(),
-  alertControlStates: setOf(["OPEN", "ASSIGNED", "SUSPENDED", "SUPPRESSED"]).nullish(),
-  alertStatuses: setOf(["NEW", "ACTIVE", "UPDATED", "CANCELED"]).nullish(),
-  criticalities: setOf(["UNKNOWN", "NONE", "INFORMATION", "WARNING", "IMMEDIATE", "CRITICAL", "AUTO"]).nullish(),
-  properties: z.array(nameValue).nullish(),
+  ruleType: z.nullish(z.enum(["ALERT", "ACTION", "UNKNOWN"])),
+  alertControlStates: z.nullish(setOf(["OPEN", "ASSIGNED", "SUSPENDED", "SUPPRESSED"])),
+  alertStatuses: z.nullish(setOf(["NEW", "ACTIVE", "UPDATED", "CANCELED"])),
+  criticalities: z.nullish(setOf(["UNKNOWN", "NONE", "INFORMATION", "WARNING", "IMMEDIATE", "CRITICAL", "AUTO"])),
+  properties: z.nullish(z.array(nameValue)),
 });
-export const changedRule = newRule.extend({ id: z.uuid() });
+export const changedRule = z.extend(newRule, { id: z.uuid() });
 
 export const errorReply = z.looseObject({
   message: optionalText,
   type: optionalText,
-  httpStatusCode: z.number().nullish(),
-  apiErrorCode: z.number().nullish(),
-  validationFailures: z.array(z.looseObject({ failureMessage: optionalText, violationPath: optionalText })).nullish(),
-  moreInformation: z.array(readNameValue).nullish(),
+  httpStatusCode: z.nullish(z.number()),
+  apiErrorCode: z.nullish(z.number()),
+  validationFailures: z.nullish(z.array(z.looseObject({ failureMessage: optionalText, violationPath: optionalText }))),
+  moreInformation: z.nullish(z.array(readNameValue)),
 });
 
 export type NameValue = z.infer<typeof readNameValue>;

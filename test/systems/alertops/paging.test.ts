@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "../../../lib/core/zod";
 import { listAll } from "../../../lib/systems/alertops/paging";
 import type { RestApi } from "../../../lib/systems/kit/rest-api";
 

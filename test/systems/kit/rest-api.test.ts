@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "../../../lib/core/zod";
 import { wordsIn } from "../../../lib/systems/kit/vendor-text";
 import { acme as words, openAcme, page, type Acme, type AcmeOptions } from "../../support/acme";
 import { problemsOf } from "../../support/system-room";

@@ -1,32 +1,32 @@
-import * as z from "zod";
+import * as z from "../../../core/zod";
 import { simulatorOptions } from "../../kit/simulator/options";
 import type { World } from "../../kit/simulator/simulation";
 
 /** What of the simulated AlertOps can be chosen: `world.options.alertops`. Where the vendor is silent, each plausible answer. */
 const options = z.strictObject({
-  apiKey: z.string().default("sandbox-alertops-api-key"),
+  apiKey: z._default(z.string(), "sandbox-alertops-api-key"),
   /** Whether answers about an integration tell its URL, which then has a key of its own. The published model has no field for it. */
-  tellsUrl: z.boolean().default(false),
+  tellsUrl: z._default(z.boolean(), false),
   /** Whether integrations can be listed, wholly or as a summary; not documented. */
-  list: z.enum(["whole", "summary", "none"]).default("whole"),
+  list: z._default(z.enum(["whole", "summary", "none"]), "whole"),
   /** Whether a PUT drops what it leaves out. */
-  putReplaces: z.boolean().default(true),
+  putReplaces: z._default(z.boolean(), true),
   /** How a creation is answered; the vendor's own client takes 200, 201 and 204. */
-  createStatus: z.union([z.literal(200), z.literal(201), z.literal(204)]).default(201),
+  createStatus: z._default(z.union([z.literal(200), z.literal(201), z.literal(204)]), 201),
   /**
    * Whether an integration is refused when another has its name. Not documented: the name may be part of the URL that
    * alerts are sent to, but the published models know integrations by number, so not by default.
    */
-  uniqueNames: z.boolean().default(false),
+  uniqueNames: z._default(z.boolean(), false),
   /** Answers 429 to every so-and-so-manieth request; 0: never. */
-  throttleEvery: z.int().min(0).default(0),
+  throttleEvery: z._default(z.int().check(z.gte(0)), 0),
   /** Whether a 429 says when to come back. */
-  retryAfter: z.boolean().default(true),
-  groups: z.array(z.string()).default(["NOC", "NOC-night", "Capacity"]),
-  users: z.array(z.string()).default(["jane@example.org", "john@example.org"]),
-  policies: z.array(z.string()).default(["Standard", "Standard night", "Silent"]),
+  retryAfter: z._default(z.boolean(), true),
+  groups: z._default(z.array(z.string()), ["NOC", "NOC-night", "Capacity"]),
+  users: z._default(z.array(z.string()), ["jane@example.org", "john@example.org"]),
+  policies: z._default(z.array(z.string()), ["Standard", "Standard night", "Silent"]),
   /** Alerts are worked off a queue: seen only after so many looks. */
-  looksUntilSeen: z.int().min(0).default(1),
+  looksUntilSeen: z._default(z.int().check(z.gte(0)), 1),
 });
 export type AlertOpsSimulatorOptions = z.output<typeof options>;
 

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "../../../core/zod";
 import { ProblemError } from "../../../core/problem";
 import { nearestWord } from "../../../validators/did-you-mean";
 import type { World } from "./simulation";
@@ -8,7 +8,7 @@ import type { World } from "./simulation";
  *
  * @throws ProblemError `sandbox/option-invalid`
  */
-export function simulatorOptions<S extends z.ZodObject>(
+export function simulatorOptions<S extends z.ZodMiniObject>(
   system: string,
   shape: S,
   world: Pick<World, "options">,

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "../../../core/zod";
 import { intervention, type Interventions } from "../../kit/simulator/interventions";
 import type { Guard } from "./guard";
 import { outcome, type Outcome } from "./options";
@@ -29,7 +29,7 @@ export function interventionsOn(
       service.drop(flow);
       return { closed: flow.outgoingFlowId };
     }),
-    "edit-flow": intervention(PLACE.extend({ description: z.string() }), ({ description, ...place }) => {
+    "edit-flow": intervention(z.extend(PLACE, { description: z.string() }), ({ description, ...place }) => {
       const [service, flow] = flowOf(place);
       service.flows.patch(flow.outgoingFlowId, { description });
       return { edited: flow.outgoingFlowId };
@@ -39,22 +39,25 @@ export function interventionsOn(
       service.flows.patch(flow.outgoingFlowId, { state: "error" });
       return { broken: flow.outgoingFlowId };
     }),
-    "add-flow": intervention(PLACE.extend({ description: z.string().default("") }), (added) => {
+    "add-flow": intervention(z.extend(PLACE, { description: z._default(z.string(), "") }), (added) => {
       const { service, ip, port, description } = added;
       return { added: serviceOf(service).add(ip, port, description).outgoingFlowId };
     }),
-    "fail-next-task": intervention(z.object({ outcome: outcome.default("error") }), (next) => {
+    "fail-next-task": intervention(z.object({ outcome: z._default(outcome, "error") }), (next) => {
       outcomes.push(next.outcome);
       return next;
     }),
     /** The task that works on this flow goes on, and ends so; `given-up` leaves the flow as it was before. */
-    "end-task": intervention(PLACE.extend({ outcome: ENDING.default("given-up") }), ({ outcome: ending, ...place }) => {
-      const [service, flow] = flowOf(place);
-      const task = service.taskOn(flow);
-      if (task === undefined) throw new RangeError(`no task works on the flow to ${place.ip}:${place.port}`);
-      task.end(ending);
-      return { ended: flow.outgoingFlowId, outcome: ending };
-    }),
+    "end-task": intervention(
+      z.extend(PLACE, { outcome: z._default(ENDING, "given-up") }),
+      ({ outcome: ending, ...place }) => {
+        const [service, flow] = flowOf(place);
+        const task = service.taskOn(flow);
+        if (task === undefined) throw new RangeError(`no task works on the flow to ${place.ip}:${place.port}`);
+        task.end(ending);
+        return { ended: flow.outgoingFlowId, outcome: ending };
+      },
+    ),
     "expire-service": intervention(WHICH, ({ service: name }) => {
       const service = serviceOf(name);
       service.expired = true;
@@ -72,6 +75,6 @@ export function interventionsOn(
   };
 }
 
-const WHICH = z.object({ service: z.string().optional() });
-const PLACE = WHICH.extend({ ip: z.ipv4(), port: z.coerce.number().int() });
+const WHICH = z.object({ service: z.optional(z.string()) });
+const PLACE = z.extend(WHICH, { ip: z.ipv4(), port: z.coerce.number().check(z.int()) });
 const ENDING = z.enum(["done", "error", "canceled", "given-up"]);

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "../../../core/zod";
 import { intervention, type Interventions } from "../../kit/simulator/interventions";
 import { ALERTS_ENABLED, TENANT_KEYS } from "../keys";
 import type { Directory } from "./directory";
@@ -17,11 +17,11 @@ interface Parts {
   send(mail: UiPathMail, content: Content): Promise<Complaint>;
 }
 
-const scope = z.enum(["organization", "host"]).default("organization");
+const scope = z._default(z.enum(["organization", "host"]), "organization");
 const account = z.object({
   username: z.string(),
-  address: z.string().optional(),
-  roles: z.array(z.string()).default(["Administrator"]),
+  address: z.optional(z.string()),
+  roles: z._default(z.array(z.string()), ["Administrator"]),
 });
 const webhook = z.object({ id: z.coerce.number() });
 
@@ -39,7 +39,7 @@ export function interventions(parts: Parts): Interventions {
       for (const name of Object.values(TENANT_KEYS)) tenant.unset(name);
       return tenant.shown();
     },
-    "edit-system-mail": intervention(z.object({ scope, set: z.record(z.string(), z.string().nullable()) }), (edit) => {
+    "edit-system-mail": intervention(z.object({ scope, set: z.record(z.string(), z.nullable(z.string())) }), (edit) => {
       system.edit(edit.scope, edit.set);
       return system.shown(edit.scope);
     }),
@@ -54,13 +54,13 @@ export function interventions(parts: Parts): Interventions {
       return directory.accounts.splice(index, 1);
     }),
     "add-webhook": intervention(z.record(z.string(), z.unknown()), (added) => webhooks.create(added)),
-    "edit-webhook": intervention(webhook.extend({ set: z.record(z.string(), z.unknown()) }), ({ id, set }) =>
+    "edit-webhook": intervention(z.extend(webhook, { set: z.record(z.string(), z.unknown()) }), ({ id, set }) =>
       webhooks.edit(id, set),
     ),
     "delete-webhook": intervention(webhook, ({ id }) => webhooks.delete(id)),
     "expire-tokens": () => ({ expired: tokens.expireAll() }),
     /** A job fails: its mail goes out, if alert mails are on and somebody receives them. */
-    "raise-alert": intervention(z.object({ text: z.string().default("Job failed") }), async ({ text }) => {
+    "raise-alert": intervention(z.object({ text: z._default(z.string(), "Job failed") }), async ({ text }) => {
       const to = directory.receivers();
       if (tenant.value(ALERTS_ENABLED) !== "true") return { sent: false, why: "alert mails are off" };
       if (to.length === 0) return { sent: false, why: "nobody receives alert mails" };

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "../../../core/zod";
 import { simulatorOptions } from "../../kit/simulator/options";
 import type { World } from "../../kit/simulator/simulation";
 
@@ -7,16 +7,16 @@ export const EDITIONS = ["cloud", "suite", "standalone"] as const;
 const account = z.strictObject({
   username: z.string(),
   /** Accounts without one receive nothing. */
-  address: z.string().optional(),
+  address: z.optional(z.string()),
   roles: z.array(z.string()),
   /** Left out, it is a "DirectoryUser". */
-  type: z
-    .enum(["User", "DirectoryUser", "DirectoryGroup", "DirectoryRobot", "DirectoryExternalApplication", "Robot"])
-    .optional(),
+  type: z.optional(
+    z.enum(["User", "DirectoryUser", "DirectoryGroup", "DirectoryRobot", "DirectoryExternalApplication", "Robot"]),
+  ),
   /** Left out, it is. */
-  active: z.boolean().optional(),
+  active: z.optional(z.boolean()),
   /** Has switched off every kind of alert. */
-  muted: z.boolean().optional(),
+  muted: z.optional(z.boolean()),
 });
 export type SimulatedAccount = z.output<typeof account>;
 
@@ -29,57 +29,61 @@ const ACCOUNTS: SimulatedAccount[] = [
 /** What of the simulated UiPath can be chosen: `world.options.uipath`. */
 const options = z.strictObject({
   /** Decides addresses, logins and which test calls exist. */
-  edition: z.enum(EDITIONS).default("suite"),
+  edition: z._default(z.enum(EDITIONS), "suite"),
   /** Version of the Web API; DeleteBulk exists from 15 (22.10). */
-  apiVersion: z.number().default(20),
-  organization: z.string().default("acme"),
+  apiVersion: z._default(z.number(), 20),
+  organization: z._default(z.string(), "acme"),
   /** Its id. */
-  organizationId: z.string().default("3fa85f64-5717-4562-b3fc-2c963f66afa6"),
-  tenant: z.string().default("Production"),
+  organizationId: z._default(z.string(), "3fa85f64-5717-4562-b3fc-2c963f66afa6"),
+  tenant: z._default(z.string(), "Production"),
   /** Which login `environment()` offers. */
-  login: z.enum(["application", "account", "host"]).default("application"),
-  clientId: z.string().default("0f3c6c4e-5a5d-4a52-9a59-0f5bb3f7a001"),
-  clientSecret: z.string().default("sandbox-uipath-client-secret"),
+  login: z._default(z.enum(["application", "account", "host"]), "application"),
+  clientId: z._default(z.string(), "0f3c6c4e-5a5d-4a52-9a59-0f5bb3f7a001"),
+  clientSecret: z._default(z.string(), "sandbox-uipath-client-secret"),
   /** The application scopes the application has. */
-  scopes: z.string().default("OR.Settings OR.Users.Read OR.Webhooks PM.Setting"),
-  username: z.string().default("admin"),
-  password: z.string().default("sandbox-uipath-password"),
+  scopes: z._default(z.string(), "OR.Settings OR.Users.Read OR.Webhooks PM.Setting"),
+  username: z._default(z.string(), "admin"),
+  password: z._default(z.string(), "sandbox-uipath-password"),
   /** Life of a token, seconds. */
-  tokenSeconds: z.number().positive().default(3600),
+  tokenSeconds: z._default(z.number().check(z.positive()), 3600),
   /** Requests after which a token is refused although its life is not over, as after another login of the account. */
-  tokenUses: z.number().int().positive().optional(),
+  tokenUses: z.optional(z.int().check(z.positive())),
   /** Whether rows of the tenant's settings say where they come from; the one known answer does not. */
-  showScope: z.boolean().default(false),
+  showScope: z._default(z.boolean(), false),
   /** What the host has set for all tenants, by setting name, beside what a new installation has. */
-  hostSettings: z.record(z.string(), z.string()).default({}),
+  hostSettings: z._default(z.record(z.string(), z.string()), {}),
   /** What the host has set as system mail. */
-  hostMail: z.record(z.string(), z.string()).default({}),
+  hostMail: z._default(z.record(z.string(), z.string()), {}),
   /** Whether DeleteBulk refuses names that were never set; not documented. */
-  deleteRefusesUnset: z.boolean().default(false),
+  deleteRefusesUnset: z._default(z.boolean(), false),
   /** Whether a webhook is refused when another has its name. The vendor's interface allows both, so not by default. */
-  uniqueNames: z.boolean().default(false),
+  uniqueNames: z._default(z.boolean(), false),
   /** Whether the Identity service offers the calls of its internal interface. */
-  internalIdentity: z.boolean().default(true),
+  internalIdentity: z._default(z.boolean(), true),
   /** The host's partition in a PUT: null in the description, empty in an example. */
-  hostPartition: z.enum(["null", "empty"]).default("null"),
+  hostPartition: z._default(z.enum(["null", "empty"]), "null"),
   /** Seconds in `Retry-After` of a 429; none by default, for UiPath does not document one. */
-  retryAfter: z.number().optional(),
+  retryAfter: z.optional(z.number()),
   /** At most so many requests of the Identity service in five minutes, by method: UiPath cloud's. */
-  identityLimits: z
-    .record(z.string(), z.number())
-    .default({ GET: 300, PUT: 160, PATCH: 160, DELETE: 160, POST: 24_000 }),
-  accounts: z.array(account).default(ACCOUNTS),
+  identityLimits: z._default(z.record(z.string(), z.number()), {
+    GET: 300,
+    PUT: 160,
+    PATCH: 160,
+    DELETE: 160,
+    POST: 24_000,
+  }),
+  accounts: z._default(z.array(account), ACCOUNTS),
   /** Rows a page of accounts and roles has at most. */
-  pageSize: z.number().positive().default(1000),
+  pageSize: z._default(z.number().check(z.positive()), 1000),
   /** Accounts come without their roles, as in some releases. */
-  bareAccounts: z.boolean().default(false),
+  bareAccounts: z._default(z.boolean(), false),
   /**
    * The hosting service whose open flows are this UiPath's way out. UiPath cloud, and a UiPath in a data centre of your
    * own, do not stand behind OVHcloud's firewall: left out, they reach the mail server directly.
    */
-  behindFlowsOf: z.string().optional(),
+  behindFlowsOf: z.optional(z.string()),
   /** Names this UiPath resolves by itself, name to IPv4 address. */
-  hosts: z.record(z.string(), z.string()).default({}),
+  hosts: z._default(z.record(z.string(), z.string()), {}),
 });
 export type UiPathSimulatorOptions = z.output<typeof options>;
 

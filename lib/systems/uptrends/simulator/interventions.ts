@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "../../../core/zod";
 import { intervention, type Interventions } from "../../kit/simulator/interventions";
 import { postWithinSandbox } from "../../kit/simulator/connect";
 import type { Store, StoredAttachment } from "./store";
@@ -49,14 +49,14 @@ export function interventions(store: Store): Interventions {
   };
 }
 
-const added = z.object({ name: z.string(), type: z.string(), variables: z.array(z.string()).default([]) });
-const edit = place.extend({ set: z.record(z.string(), z.unknown()) });
-const editedAttachment = place.extend({ values: z.record(z.string(), z.string()) });
+const added = z.object({ name: z.string(), type: z.string(), variables: z._default(z.array(z.string()), []) });
+const edit = z.extend(place, { set: z.record(z.string(), z.unknown()) });
+const editedAttachment = z.extend(place, { values: z.record(z.string(), z.string()) });
 const raised = z.object({
   /** The alert definition. */
   id: z.string(),
   incident: z.string(),
-  type: z.enum(["Alert", "Ok", "Reminder"]).default("Alert"),
+  type: z._default(z.enum(["Alert", "Ok", "Reminder"]), "Alert"),
 });
 
 /** A monitor fails: every active level tells its active integrations, at the URL that the level gives them. */

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "../../../core/zod";
 import { simulatorOptions } from "../../kit/simulator/options";
 import type { World } from "../../kit/simulator/simulation";
 
@@ -6,36 +6,36 @@ const integration = z.strictObject({
   name: z.string(),
   type: z.string(),
   /** Variables set to "Specify value in escalation level". */
-  variables: z.array(z.string()).default([]),
+  variables: z._default(z.array(z.string()), []),
 });
 
 /** What of the simulated Uptrends can be chosen: `world.options.uptrends`. Where the vendor is silent, each plausible answer. */
 const options = z.strictObject({
-  username: z.string().default("9d9f60d1a54ceb34afaf47b3abebde47"),
-  password: z.string().default("sandbox-uptrends-password"),
+  username: z._default(z.string(), "9d9f60d1a54ceb34afaf47b3abebde47"),
+  password: z._default(z.string(), "sandbox-uptrends-password"),
   /** Levels of each definition: decided by the account. */
-  levels: z.int().default(3),
+  levels: z._default(z.int(), 3),
   /** Made by hand: the API has no call for it. */
-  integrations: z.array(integration).default([
+  integrations: z._default(z.array(integration), [
     { name: "Email", type: "Email", variables: [] },
     { name: "Phone", type: "Phone", variables: [] },
     { name: "AlertOps - prod", type: "GenericWebhook", variables: ["ApiUrl"] },
   ]),
   /** What a GET shows of the values of variables. */
-  variables: z.enum(["shown", "masked", "omitted"]).default("shown"),
+  variables: z._default(z.enum(["shown", "masked", "omitted"]), "shown"),
   /** Whether an edit in the screens changes the hash of an attachment. */
-  hashes: z.boolean().default(true),
+  hashes: z._default(z.boolean(), true),
   /** Whether a definition is refused when another has its name. The interface knows definitions by their GUID only and
    * speaks of no such rule, so not by default. An integration is on a level once, whatever this says. */
-  uniqueNames: z.boolean().default(false),
+  uniqueNames: z._default(z.boolean(), false),
   /** What a GET of a definition that is gone, and of what lies below it, is answered; 404 is not declared. */
-  goneStatus: z.union([z.literal(400), z.literal(403), z.literal(404)]).default(400),
+  goneStatus: z._default(z.union([z.literal(400), z.literal(403), z.literal(404)]), 400),
   /** So many GETs after a write show what was before it. */
-  staleReads: z.int().min(0).default(0),
+  staleReads: z._default(z.int().check(z.gte(0)), 0),
   /** Answers 429 to every so-and-so-manieth request; 0: never. */
-  throttleEvery: z.int().min(0).default(0),
+  throttleEvery: z._default(z.int().check(z.gte(0)), 0),
   /** Whether a 429 says when to come back. */
-  retryAfter: z.boolean().default(true),
+  retryAfter: z._default(z.boolean(), true),
 });
 export type UptrendsSimulatorOptions = z.output<typeof options>;
 

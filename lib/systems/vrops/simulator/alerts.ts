@@ -1,17 +1,17 @@
-import * as z from "zod";
+import * as z from "../../../core/zod";
 import type { Mailer } from "./mailer";
 import type { PluginStore } from "./plugin-store";
 import type { RuleStore, StoredRule } from "./rule-store";
 
 /** An alert to raise, as the `raise-alert` intervention takes it. */
 export const raisedAlert = z.object({
-  definition: z.string().default("VMWARE-Datastore-NotEnoughIOPS"),
-  criticality: z.enum(["INFORMATION", "WARNING", "IMMEDIATE", "CRITICAL"]).default("CRITICAL"),
-  status: z.enum(["NEW", "ACTIVE", "UPDATED", "CANCELED"]).default("NEW"),
-  controlState: z.enum(["OPEN", "ASSIGNED", "SUSPENDED", "SUPPRESSED"]).default("OPEN"),
-  adapterKind: z.string().default("VMWARE"),
-  resourceKind: z.string().default("Datastore"),
-  resourceName: z.string().default("datastore-01"),
+  definition: z._default(z.string(), "VMWARE-Datastore-NotEnoughIOPS"),
+  criticality: z._default(z.enum(["INFORMATION", "WARNING", "IMMEDIATE", "CRITICAL"]), "CRITICAL"),
+  status: z._default(z.enum(["NEW", "ACTIVE", "UPDATED", "CANCELED"]), "NEW"),
+  controlState: z._default(z.enum(["OPEN", "ASSIGNED", "SUSPENDED", "SUPPRESSED"]), "OPEN"),
+  adapterKind: z._default(z.string(), "VMWARE"),
+  resourceKind: z._default(z.string(), "Datastore"),
+  resourceName: z._default(z.string(), "datastore-01"),
 });
 export type RaisedAlert = z.infer<typeof raisedAlert>;
 

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "../../../core/zod";
 import { intervention, theOne, type Interventions } from "../../kit/simulator/interventions";
 import { raiseAlert, raisedAlert } from "./alerts";
 import type { Mailer } from "./mailer";
@@ -14,14 +14,14 @@ interface Parts {
 }
 
 /** Which object: by id or name; left out, it is the only one there is. */
-const which = z.object({ id: z.string().optional(), name: z.string().optional() });
-const pluginEdit = which.extend({
-  newName: z.string().optional(),
-  description: z.string().optional(),
+const which = z.object({ id: z.optional(z.string()), name: z.optional(z.string()) });
+const pluginEdit = z.extend(which, {
+  newName: z.optional(z.string()),
+  description: z.optional(z.string()),
   /** Settings by key; null removes one. */
-  configValues: z.record(z.string(), z.string().nullable()).default({}),
+  configValues: z._default(z.record(z.string(), z.nullable(z.string())), {}),
 });
-const ruleEdit = which.extend({ set: z.record(z.string(), z.unknown()) });
+const ruleEdit = z.extend(which, { set: z.record(z.string(), z.unknown()) });
 
 /** What happens to vROps behind Terraform's back. */
 export function interventions(parts: Parts): Interventions {

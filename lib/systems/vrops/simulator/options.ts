@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "../../../core/zod";
 import { simulatorOptions } from "../../kit/simulator/options";
 import type { World } from "../../kit/simulator/simulation";
 
@@ -8,29 +8,29 @@ export type ImitatedVersion = (typeof VERSIONS)[number];
 /** What of the simulated vROps can be chosen: `world.options.vrops`. */
 const options = z.strictObject({
   /** The hosting service whose open flows are this vROps' way out. */
-  service: z.string().default("pcc-192-0-2-10"),
-  version: z.enum(VERSIONS).default("9.1"),
-  username: z.string().default("admin"),
-  password: z.string().default("sandbox-vrops-password"),
+  service: z._default(z.string(), "pcc-192-0-2-10"),
+  version: z._default(z.enum(VERSIONS), "9.1"),
+  username: z._default(z.string(), "admin"),
+  password: z._default(z.string(), "sandbox-vrops-password"),
   /** What a GET shows of a stored secret; the vendor does not document it. */
-  secretReadBack: z.enum(["omitted", "masked", "echoed"]).default("omitted"),
+  secretReadBack: z._default(z.enum(["omitted", "masked", "echoed"]), "omitted"),
   /** What an update without the secret does to it; not documented either. */
-  omittedSecret: z.enum(["dropped", "kept"]).default("dropped"),
+  omittedSecret: z._default(z.enum(["dropped", "kept"]), "dropped"),
   /**
    * Whether a plugin or a rule is refused when another of its kind has the name. The interface description says so of
    * HTTP proxies only, hence not by default; whoever looks for a plugin by its name expects one.
    */
-  uniqueNames: z.boolean().default(false),
+  uniqueNames: z._default(z.boolean(), false),
   /** Life of an unused token, minutes; every call begins it anew. */
-  tokenMinutes: z.number().positive().default(360),
+  tokenMinutes: z._default(z.number().check(z.positive()), 360),
   /** PEM of the authority that this vROps trusts for mail servers, besides the well-known ones. */
-  mailCa: z.string().optional(),
+  mailCa: z.optional(z.string()),
   /** Names this vROps resolves by itself, name to IPv4 address; others are asked of the real DNS. */
-  hosts: z.record(z.string(), z.string()).default({}),
+  hosts: z._default(z.record(z.string(), z.string()), {}),
   /** Alert definitions that exist besides the built-in ones. */
-  alertDefinitions: z.array(z.string()).default([]),
+  alertDefinitions: z._default(z.array(z.string()), []),
   /** How long a packet is dropped before "connect timed out", milliseconds. */
-  connectTimeoutMs: z.number().min(0).default(300),
+  connectTimeoutMs: z._default(z.number().check(z.gte(0)), 300),
 });
 export type VropsSimulatorOptions = z.output<typeof options>;
 
