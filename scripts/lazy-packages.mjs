@@ -43,16 +43,15 @@ export function lazyPackages(names, leftOut, unseen, store, made) {
         const hidden = unseen[path] ?? [];
         return {
           contents: `
-            const { compileFunction } = require("node:vm");
             const { inflateSync } = require("node:zlib");
             const packed = ${store.read(path)};
-            const filename = "${path}.js";
             const hidden = ${JSON.stringify(hidden)};
             // Not an object that inherits: Node's own getters look at whom they are called on.
             const get = (all, name) => (hidden.includes(name) ? undefined : Reflect.get(all, name));
             const seen = hidden.length === 0 ? globalThis : new Proxy(globalThis, { get });
             const names = ["module", "exports", "require", "globalThis", ...hidden];
-            compileFunction(inflateSync(packed).toString(), names, { filename })(module, exports, require, seen);`,
+            const text = "(function(" + names + "){" + inflateSync(packed) + "\\n})";
+            outboundParts.compile({ name: ${JSON.stringify(path)}, text })(module, exports, require, seen);`,
           loader: "js",
           resolveDir: process.cwd(),
         };

@@ -32,7 +32,7 @@ const { version, license } = JSON.parse(readFileSync(new URL("../package.json", 
 export async function bundleProvider({ entry, outfile, store, head, target = "node20", beside = [] }) {
   /** @type {{ parts: Map<string, Buffer>, inputs: Set<string> }} */
   const lazy = { parts: new Map(), inputs: new Set() };
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     entryPoints: [entry],
     outfile,
     bundle: true,
@@ -42,8 +42,11 @@ export async function bundleProvider({ entry, outfile, store, head, target = "no
     minify: true,
     // Names of classes are part of messages.
     keepNames: true,
-    banner: { js: `${head}\n${printsNotices(store)}` },
+    banner: { js: `"use strict";\n${printsNotices(store)}` },
+    // What compiles the program does not load modules.
+    supported: { "dynamic-import": false },
     external: [SIMULATOR],
+    write: false,
     metafile: true,
     plugins: [
       lazyPackages(
@@ -69,12 +72,14 @@ export async function bundleProvider({ entry, outfile, store, head, target = "no
   });
   refuseSimulators(metafile);
   // One other character, such as in a regular expression, and V8 keeps and reads all of it as two bytes each.
-  const foreign = /[^\x00-\x7f]/.exec(readFileSync(outfile, "utf8"));
+  const program = await store.whole(head, outputFiles[0].text);
+  const foreign = /[^\x00-\x7f]/.exec(program);
   if (foreign) throw new Error(`${outfile} holds ${JSON.stringify(foreign[0])}: write it as an escape`);
 
   const parties = [...beside, ...thirdPartiesOf([...inputsOf(metafile), ...lazy.inputs])];
   const notices = noticesText(parties, basename(outfile));
   const parts = new Map(lazy.parts).set("notices", packed(Buffer.from(notices)));
+  writeFileSync(outfile, program);
   store.write(outfile, parts);
   chmodSync(outfile, 0o755);
   return { parts, parties };

@@ -1,8 +1,6 @@
 import http from "node:http";
 import https from "node:https";
-import tls from "node:tls";
-import { ProblemError } from "../core/problem";
-import { badCertificate } from "./errors";
+import type { SecureContext } from "node:tls";
 
 /** Connection pools, kept alive between requests. */
 export interface Agents {
@@ -16,8 +14,8 @@ export interface Agents {
  */
 const IDLE_MS = 4_000;
 
-/** @param ca PEM, trusted besides the well-known authorities */
-export function createAgents(name: string, maxSockets: number, ca?: string): Agents {
+/** @param secureContext whom to trust. @default the well-known authorities */
+export function createAgents(maxSockets: number, secureContext?: SecureContext): Agents {
   const pool = {
     keepAlive: true,
     maxSockets,
@@ -31,17 +29,7 @@ export function createAgents(name: string, maxSockets: number, ca?: string): Age
       ...pool,
       // Said here, since NODE_TLS_REJECT_UNAUTHORIZED decides where nothing is said.
       rejectUnauthorized: true,
-      // Made once: parsing some 150 authorities again for every connection costs more than the handshake.
-      ...(ca === undefined ? {} : { secureContext: contextTrusting(name, ca) }),
+      ...(secureContext && { secureContext }),
     }),
   };
-}
-
-function contextTrusting(name: string, ca: string): tls.SecureContext {
-  if (!ca.includes("-----BEGIN CERTIFICATE-----")) throw new ProblemError(badCertificate(name, "no PEM block found"));
-  try {
-    return tls.createSecureContext({ ca: [...tls.rootCertificates, ca] });
-  } catch (cause) {
-    throw new ProblemError(badCertificate(name, (cause as Error).message));
-  }
 }

@@ -1,6 +1,7 @@
+import type { SecureContext } from "node:tls";
 import type { Clock } from "../core/clock";
 import { remainingMs } from "../core/signals";
-import { createAgents, type Agents } from "./agents";
+import type { Agents } from "./agents";
 import { excerpt, parseJson } from "./body";
 import { HttpError } from "./error";
 import { DEFAULT_LIMITS, LONGEST_SILENCE_MS } from "./limits";
@@ -17,7 +18,9 @@ import {
   retryMode,
   type FailedAttempt,
 } from "./retry";
-import { Transport, TransportError, type RawResponse } from "./transport";
+import type { RawResponse, Transport } from "./transport";
+import { TransportError } from "./transport-error";
+import { contextTrusting } from "./trust";
 import type { HttpClientOptions, HttpRequest, HttpResponse, OutgoingRequest } from "./types";
 import { absoluteUrl, safeBaseUrl, showableUrl } from "./url";
 
@@ -32,7 +35,10 @@ const MOST_REDIRECTS = 3;
  */
 export class HttpClient {
   private readonly baseUrl: string;
-  private readonly agents: Agents;
+  /** Whom to trust besides the well-known authorities. */
+  private readonly trusted: SecureContext | undefined;
+  private readonly concurrency: number;
+  private agents: Agents | undefined;
   private readonly limiter: RateLimiter;
   private readonly renewal: Renewal | undefined;
   private readonly clock: Clock;
@@ -41,12 +47,12 @@ export class HttpClient {
   private transport: Promise<Transport> | undefined;
 
   constructor(private readonly options: HttpClientOptions) {
-    const concurrency = options.maxConcurrent ?? DEFAULT_CONCURRENCY;
+    this.concurrency = options.maxConcurrent ?? DEFAULT_CONCURRENCY;
     this.clock = options.clock;
     this.baseUrl = safeBaseUrl(options.name, options.baseUrl);
     this.proxy = proxyFor(this.baseUrl, options.environment);
-    this.agents = createAgents(options.name, concurrency, options.ca);
-    this.limiter = new RateLimiter(options.clock, concurrency, options.maxPerSecond);
+    this.trusted = options.ca === undefined ? undefined : contextTrusting(options.name, options.ca);
+    this.limiter = new RateLimiter(options.clock, this.concurrency, options.maxPerSecond);
     this.renewal = options.authenticator && new Renewal(options.authenticator);
   }
 
@@ -108,8 +114,8 @@ export class HttpClient {
 
   /** Closes idle connections. */
   close(): void {
-    this.agents.httpAgent.destroy();
-    this.agents.httpsAgent.destroy();
+    this.agents?.httpAgent.destroy();
+    this.agents?.httpsAgent.destroy();
   }
 
   private async attempt(
@@ -223,9 +229,15 @@ export class HttpClient {
     return this.options.redactor.redact(showableUrl(url));
   }
 
+  /** With the first request: a provider that only says what it has needs none of it. */
   private async load(): Promise<Transport> {
-    const { default: axios } = await import("axios");
+    const [{ default: axios }, { createAgents }, { Transport }] = await Promise.all([
+      import("axios"),
+      import("./agents"),
+      import("./transport"),
+    ]);
     const { limits, onCertificate } = this.options;
+    this.agents = createAgents(this.concurrency, this.trusted);
     return new Transport(axios, this.agents, limits?.timeoutMs ?? DEFAULT_LIMITS.timeoutMs, onCertificate);
   }
 }

@@ -8,6 +8,7 @@ import { classify } from "./failure";
 import type { Proxy } from "./proxy";
 import type { FailedAttempt } from "./retry";
 import { certificateOf } from "./server-certificate";
+import { TransportError } from "./transport-error";
 import type { OutgoingRequest } from "./types";
 
 /** What came back, before anything is made of it. */
@@ -15,18 +16,6 @@ export interface RawResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly text: string;
-}
-
-/** An attempt that got no answer. */
-export class TransportError extends Error {
-  constructor(
-    readonly attempt: FailedAttempt,
-    message: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-    this.name = "TransportError";
-  }
 }
 
 const LARGEST_BODY = 64 * 1024 * 1024;

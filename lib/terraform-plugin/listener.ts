@@ -1,5 +1,6 @@
 import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import type { TLSSocket } from "node:tls";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ProblemError } from "../core/problem";
@@ -30,14 +31,13 @@ const LONGEST_PATH = 103;
 
 /** Opens a unix socket in a directory of its own (mode 0700), or a port on 127.0.0.1 where there are none. */
 export async function openListener(options: ListenerOptions): Promise<Listener> {
-  const server = await createSocketServer(options.tls);
-  const event = options.tls ? "secureConnection" : "connection";
+  const server = createServer();
   const path = options.platform === "win32" ? undefined : makeSocketPath(options.socketDirectory);
   const endpoint = path === undefined ? await listenOnPort(server, options.ports) : await listenOnPath(server, path);
   if (path !== undefined && options.socketGroup !== undefined) shareWith(options.socketGroup, path);
   return {
     endpoint,
-    onConnection: (listener) => void server.on(event, listener),
+    onConnection: (listener) => void server.on("connection", options.tls ? secured(options.tls, listener) : listener),
     close() {
       server.close();
       if (path !== undefined) rmSync(path.directory, { recursive: true, force: true });
@@ -45,21 +45,50 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   };
 }
 
-async function createSocketServer(tls: ListenerOptions["tls"]): Promise<Server> {
-  if (!tls) return createServer();
-  const { createServer: createTlsServer } = await import("node:tls");
-  const server = createTlsServer({
+/** Loads TLS for the first connection, and not before: Terraform reads where to connect while Node loads it. */
+function secured(
+  tls: NonNullable<ListenerOptions["tls"]>,
+  listener: (socket: Socket) => void,
+): (socket: Socket) => void {
+  let server: Promise<Server> | undefined;
+  return (socket) => void (server ??= createTlsServer(tls, listener)).then((made) => made.emit("connection", socket));
+}
+
+/** It listens nowhere, and is given its connections. */
+async function createTlsServer(
+  tls: NonNullable<ListenerOptions["tls"]>,
+  listener: (socket: Socket) => void,
+): Promise<Server> {
+  const { createServer: create } = await import("node:tls");
+  const settings = {
     cert: tls.certificate.certificatePem,
     key: tls.certificate.privateKeyPem,
-    ca: tls.clientCertificate,
     requestCert: true,
-    rejectUnauthorized: true,
-    minVersion: "TLSv1.2",
+    // Whose certificate it is decides `onlyFrom`. With an authority Node would first read all of the world's, in each start.
+    rejectUnauthorized: false,
+    ca: [],
+    minVersion: "TLSv1.2" as const,
     ALPNProtocols: ["h2"],
-  });
+  };
+  const server = create(settings, onlyFrom(tls.clientCertificate, listener));
   // A client that fails the handshake is cut off by Node; there is nothing to add.
-  server.on("tlsClientError", (_error, socket) => socket.destroy());
-  return server;
+  return server.on("tlsClientError", (_error, socket) => socket.destroy());
+}
+
+/** The handshake has proved that the client has the key of its certificate; here it must be the one certificate that is let in. */
+function onlyFrom(pem: string, listener: (socket: Socket) => void): (socket: TLSSocket) => void {
+  const wanted = certificateIn(pem);
+  return (socket) => {
+    const shown = socket.getPeerX509Certificate()?.raw;
+    if (wanted.length > 0 && shown?.equals(wanted)) listener(socket);
+    else socket.destroy();
+  };
+}
+
+/** DER; empty when there is none. */
+function certificateIn(pem: string): Buffer {
+  const body = /-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----/.exec(pem)?.[1] ?? "";
+  return Buffer.from(body, "base64");
 }
 
 interface SocketPath {

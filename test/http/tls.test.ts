@@ -72,7 +72,7 @@ test("a certificate is verified whatever the environment says of it", async () =
   const script = `
     import { createAgents } from "./lib/http/agents";
     import https from "node:https";
-    https.get("https://127.0.0.1:${origin.port}", { agent: createAgents("Test API", 1).httpsAgent })
+    https.get("https://127.0.0.1:${origin.port}", { agent: createAgents(1).httpsAgent })
       .on("response", (response) => { console.log("answered", response.statusCode); process.exit(); })
       .on("error", (error) => console.log("refused", error.code));`;
   const program = file("verified.mts");

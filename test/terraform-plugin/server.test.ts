@@ -86,6 +86,16 @@ describe("a client that must not be let in", () => {
     expect(calls).toBe(1);
   });
 
+  it("is anybody where Terraform's own certificate cannot be read", async () => {
+    const { client, host } = await start(
+      { GetMetadata: async () => ({}) },
+      { env: { PLUGIN_CLIENT_CERT: "no certificate" } },
+    );
+    await expect(client().call("GetMetadata")).rejects.toMatchObject({ code: status.UNAVAILABLE });
+    await expect(client({ identity: null }).call("GetMetadata")).rejects.toMatchObject({ code: status.UNAVAILABLE });
+    expect(host.exitCode).toBeUndefined();
+  });
+
   it("does not end the process by connecting and going away", async () => {
     const { client, line, host } = await start({ GetMetadata: async () => ({}) });
     const socket = connect(parseHandshake(line).address);
