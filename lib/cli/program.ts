@@ -1,21 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { printableBlock, printableLines } from "../core/printable";
 import { PROVIDER_VERSION } from "../package/identity";
-import { applyReviewedCommand } from "./commands/apply-reviewed";
-import { commentCommand } from "./commands/comment";
-import { completionCommand } from "./commands/completion";
-import { demoCommand } from "./commands/demo";
-import { doctorCommand } from "./commands/doctor";
-import { explainCommand } from "./commands/explain";
-import { initCommand } from "./commands/init";
-import { importCommand } from "./commands/import";
-import { probeCommand } from "./commands/probe";
-import { providerCommand } from "./commands/provider";
-import { reconcileCommand } from "./commands/reconcile";
-import { reviewCommand } from "./commands/review";
-import { routesCommand } from "./commands/routes";
-import { sandboxCommand } from "./commands/sandbox";
-import { sendCommand } from "./commands/send";
+import { commandList } from "./command-list";
 import { ExitCode, exitCodeHelp } from "./exit-code";
 import { Runner } from "./runner";
 import type { GivenSurroundings } from "./surroundings";
@@ -37,8 +23,10 @@ export async function runCommandLine(argv: readonly string[], real: GivenSurroun
   const surroundings = cleaned(real);
   const runner = new Runner(surroundings);
   // Its 2 means drift: a misspelt option in a pipeline must not look like it.
-  if (argv.find((word) => !word.startsWith("-")) === "reconcile") runner.usage = ExitCode.failed;
-  const program = outboundCommand(runner);
+  const named = commandNamed(argv);
+  if (named === "reconcile") runner.usage = ExitCode.failed;
+  // What completes a command line knows them all.
+  const program = await outboundCommand(runner, (name) => name === named || named === "completion");
   for (const command of everyCommand(program)) {
     command.exitOverride().configureOutput({
       writeOut: (text) => surroundings.out(text.trimEnd()),
@@ -57,8 +45,12 @@ export async function runCommandLine(argv: readonly string[], real: GivenSurroun
   }
 }
 
-/** The command line with all of its commands; what they do goes through `runner`. */
-export function outboundCommand(runner: Runner): Command {
+/**
+ * The command line; what its commands do goes through `runner`.
+ *
+ * @param wanted which commands are loaded with their arguments, options and help. @default all
+ */
+export async function outboundCommand(runner: Runner, wanted = (_name: string) => true): Promise<Command> {
   const program = new Command("outbound")
     .description(introduction)
     .version(PROVIDER_VERSION, "-V, --version", "print the version")
@@ -68,22 +60,17 @@ export function outboundCommand(runner: Runner): Command {
     .showHelpAfterError("(see --help)")
     .showSuggestionAfterError()
     .addHelpText("after", `${examples}\n${exitCodeHelp}`);
-  initCommand(program, runner);
-  sandboxCommand(program, runner);
-  providerCommand(program, runner);
-  doctorCommand(program, runner);
-  probeCommand(program, runner);
-  sendCommand(program, runner);
-  explainCommand(program, runner);
-  importCommand(program, runner);
-  reconcileCommand(program, runner);
-  reviewCommand(program, runner);
-  commentCommand(program, runner);
-  applyReviewedCommand(program, runner);
-  routesCommand(program, runner);
-  demoCommand(program, runner);
-  completionCommand(program, runner);
-  return program;
+  for (const { name, summary, load } of commandList) {
+    const command = program.command(name).summary(summary);
+    if (wanted(name)) (await load())(command, runner);
+  }
+  // Of a command that is not loaded, the arguments are not known.
+  return program.configureHelp({ subcommandTerm: (command) => command.name() });
+}
+
+function commandNamed(argv: readonly string[]): string | undefined {
+  const [first, second] = argv.filter((word) => !word.startsWith("-"));
+  return first === "help" ? second : first;
 }
 
 /** Whatever a command writes, nothing in it acts on a terminal or commands a pipeline. */

@@ -16,19 +16,27 @@ const surroundings = (): GivenSurroundings => ({
 });
 
 /** Names of all commands that do something, as they stand on the command line. */
-const names = everyCommand(outboundCommand(new Runner(surroundings())))
-  .filter((command) => command.parent !== null && command.commands.length === 0)
-  .map((command) => (command.parent!.parent === null ? [] : [command.parent!.name()]).concat(command.name()).join(" "));
+async function commandNames(): Promise<string[]> {
+  return everyCommand(await outboundCommand(new Runner(surroundings())))
+    .filter((command) => command.parent !== null && command.commands.length === 0)
+    .map((command) =>
+      (command.parent!.parent === null ? [] : [command.parent!.name()]).concat(command.name()).join(" "),
+    );
+}
 
-it("has a row for every command, and for no other", () => {
+it("has a row for every command, and for no other", async () => {
+  const names = await commandNames();
   expect(names).toContain("reconcile detect");
   expect(Object.keys(commandExits).sort()).toEqual([...names].sort());
 });
 
-it.each(names)("%s refuses an option that it does not have with the code of a wrong command line", async (name) => {
-  const code = await runCommandLine([...name.split(" "), "--no-such-option"], surroundings());
-  expect(code).toBe(name.startsWith("reconcile") ? ExitCode.failed : ExitCode.usage);
-});
+it.each(Object.keys(commandExits))(
+  "%s refuses an option that it does not have with the code of a wrong command line",
+  async (name) => {
+    const code = await runCommandLine([...name.split(" "), "--no-such-option"], surroundings());
+    expect(code).toBe(name.startsWith("reconcile") ? ExitCode.failed : ExitCode.usage);
+  },
+);
 
 it("knows every code that the commands can end with", () => {
   const named = Object.values(commandExits)

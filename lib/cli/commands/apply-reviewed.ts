@@ -52,10 +52,8 @@ however it was merged. Without any review there must be nothing to do. With --re
 the comment, such as an artifact of the review's job.`;
 
 /** `outbound apply-reviewed`: applies what was agreed to, or nothing. */
-export function applyReviewedCommand(program: Command, runner: Runner): void {
-  const command = program
-    .command("apply-reviewed")
-    .summary("apply a stack only if its plan is the one that was reviewed")
+export function applyReviewedCommand(command: Command, runner: Runner): void {
+  command
     .description("Applies the plan that was reviewed, and refuses any other with the differences.")
     .argument("[stack]", "the stack; needed when the app has several")
     .option("--review <file>", "the review: its JSON (shows the differences best) or its Markdown")

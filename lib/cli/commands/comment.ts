@@ -31,10 +31,8 @@ The job says which forge, repository and request it is, on github.com, GitHub En
 Exit code 3 when the token may not write comments, as that of a pull request of a fork: \`outbound comment … || test $? -eq 3\`.`;
 
 /** `outbound comment`: the review where the people are who have to agree to it. */
-export function commentCommand(program: Command, runner: Runner): void {
-  const command = program
-    .command("comment")
-    .summary("keep a review as one comment of the pull request or merge request")
+export function commentCommand(command: Command, runner: Runner): void {
+  command
     .description(
       "Writes what `outbound review --md` has written as a comment of the pull request (GitHub) or merge request (GitLab)\n" +
         "of this job, or updates the comment that is there.",

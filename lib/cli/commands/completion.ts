@@ -15,16 +15,14 @@ To have it in every shell, write one line into its start file:
   ~/.config/fish/config.fish   outbound completion fish | source`;
 
 /** `outbound completion`: the commands and options, for the shell to complete. */
-export function completionCommand(program: Command, runner: Runner): void {
-  program
-    .command("completion")
-    .summary("print what lets your shell complete commands and options")
+export function completionCommand(command: Command, runner: Runner): void {
+  command
     .description("Prints a script that completes the commands and options of outbound; made from the program itself.")
     .addArgument(new Argument("<shell>", "your shell").choices(Object.keys(SHELLS)))
     .addHelpText("after", help)
     .action((shell: keyof typeof SHELLS) =>
       runner.run(async ({ out }) => {
-        out(SHELLS[shell](wordsOf(program)));
+        out(SHELLS[shell](wordsOf(command.parent ?? command)));
         return ExitCode.ok;
       }),
     );

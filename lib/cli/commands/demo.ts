@@ -24,10 +24,8 @@ cdktf-cli or cdktn-cli and tsx is fetched with npm, once; nothing else needs a n
 Exit code 0 only when every check held; each one that did not is printed with what was expected.`;
 
 /** `outbound demo`: the main job from beginning to end, on this machine. */
-export function demoCommand(program: Command, runner: Runner): void {
-  program
-    .command("demo")
-    .summary("deploy, break, repair and destroy the reference stack in a sandbox")
+export function demoCommand(command: Command, runner: Runner): void {
+  command
     .description(
       "Runs the real `cdktf deploy` of the reference stack against a sandbox: opens the flow, configures the plugin,\n" +
         "routes the alerts, sends the test mail; then shows an empty plan, closes the flow behind Terraform's back, shows\n" +

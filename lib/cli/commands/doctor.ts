@@ -9,10 +9,8 @@ import { ExitCode } from "../exit-code";
 import type { Runner } from "../runner";
 
 /** `outbound doctor`: is this machine able to deploy? */
-export function doctorCommand(program: Command, runner: Runner): void {
-  program
-    .command("doctor")
-    .summary("check this machine: Node.js, Terraform, its configuration, the provider")
+export function doctorCommand(command: Command, runner: Runner): void {
+  command
     .description(
       "Looks at what a deployment needs on this machine: Node.js, Terraform or OpenTofu (1.11 or later), the Terraform\n" +
         "CLI configuration with its pitfalls, and whether the provider starts. In a folder with a cdktf.json also at the\n" +

@@ -30,10 +30,8 @@ Quote the reply, or leave it out to have it read from standard input: lines of a
 of an exception. All that is known is in docs/mail-diagnosis.md.`;
 
 /** `outbound explain`: what a mail server's refusal means, without any server. */
-export function explainCommand(program: Command, runner: Runner): void {
-  program
-    .command("explain")
-    .summary("what a mail server's reply means, and what to do; asks no server")
+export function explainCommand(command: Command, runner: Runner): void {
+  command
     .description(
       "Says what is behind a refusal: who has to change what, and whether asking again helps. By the same knowledge as\n" +
         "`outbound probe`, `outbound send` and the test mail of a deployment.",

@@ -48,10 +48,8 @@ Exit codes, with and without --list:
   2  the command line is wrong`;
 
 /** `outbound import`: a set-up made by hand becomes code. */
-export function importCommand(program: Command, runner: Runner): void {
-  const command = program
-    .command("import")
-    .summary("write code for what exists already, whose first deployment adopts everything")
+export function importCommand(command: Command, runner: Runner): void {
+  command
     .description(
       "Lists what exists in the configured systems (flows, plugins, rules, mail settings, integrations) and writes a\n" +
         "TypeScript stack, or HCL, that declares it with imports: the first deployment takes everything over unchanged.",

@@ -35,10 +35,8 @@ no network, and replaces no file.
 const MIRROR = join("terraform.d", "plugins");
 
 /** `outbound init`: a project that can be deployed at once, into the sandbox first. */
-export function initCommand(program: Command, runner: Runner): void {
-  program
-    .command("init")
-    .summary("write a project that can be deployed at once, into the sandbox first")
+export function initCommand(command: Command, runner: Runner): void {
+  command
     .description("Writes a project that declares alert mail, and says the commands that prove it in the sandbox.")
     .option("--template <name>", `what it is written in: ${TEMPLATES.join(", ")}`, "cdktf")
     .option("--directory <folder>", "where; it is made when it is not there (default: here)")

@@ -18,10 +18,8 @@ tells: \`outbound send --via\`, or the test mail of a deployment.
 ${renderMailExits()}`;
 
 /** `outbound probe`: the diagnosis of the test mail up to the receivers, without a deployment. */
-export function probeCommand(program: Command, runner: Runner): void {
-  const command = program
-    .command("probe")
-    .summary("walk through the SMTP stages to a server; sends nothing")
+export function probeCommand(command: Command, runner: Runner): void {
+  command
     .description(
       "Walks from DNS over TCP, TLS and login to sender and receivers, and says at which stage it breaks, why, and what to " +
         "do about it. Sends nothing. The same diagnosis as the data source outbound_smtp_probe.",

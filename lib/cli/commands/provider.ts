@@ -30,11 +30,8 @@ will do in both. With an entry in the lock file, neither \`init -lockfile=readon
 A provider_installation block in the CLI configuration turns both off; \`outbound doctor\` finds that.`;
 
 /** `outbound provider …`: the provider for those who write HCL; CDKTF stacks bring it along by themselves. */
-export function providerCommand(program: Command, runner: Runner): void {
-  const provider = program
-    .command("provider")
-    .summary("the Terraform provider: install it for plain HCL, find it, name its version")
-    .description("CDKTF stacks carry the provider along by themselves; these commands are for plain HCL.");
+export function providerCommand(provider: Command, runner: Runner): void {
+  provider.description("CDKTF stacks carry the provider along by themselves; these commands are for plain HCL.");
 
   provider
     .command("install")

@@ -58,10 +58,8 @@ Refused when code or systems have changed since the detection. What is unmanaged
 code for it.`;
 
 /** `outbound reconcile`: is what exists what the code says, and how it becomes so again. */
-export function reconcileCommand(program: Command, runner: Runner): void {
-  const reconcile = program
-    .command("reconcile")
-    .summary("find and repair what differs from the code; exit code 0 in sync, 2 drift, 1 could not tell")
+export function reconcileCommand(reconcile: Command, runner: Runner): void {
+  reconcile
     .description("Compares synthesised stacks with what exists, and brings systems back to what the code says.")
     .addHelpText("after", help);
 

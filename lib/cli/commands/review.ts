@@ -60,10 +60,8 @@ comment of an earlier commit would go on standing there as if it were of this on
   $ terraform show -json plan | outbound review --plan /dev/stdin`;
 
 /** `outbound review`: what a change means, for those who have to agree to it. */
-export function reviewCommand(program: Command, runner: Runner): void {
-  program
-    .command("review")
-    .summary("what a change means: reachability, receivers, what stops alerts, broken rules")
+export function reviewCommand(command: Command, runner: Runner): void {
+  command
     .description(
       "Plans a synthesised stack, or reads a plan, and writes what it means for the alerts: what becomes reachable, who\n" +
         "receives what before and after, what stops alerts, what breaks a rule. Changes nothing. No secret is written.",

@@ -29,10 +29,8 @@ Nothing is asked of any system: the answer comes from what \`cdktf synth\` has w
   $ outbound routes --severity CRITICAL --verify receiver=oncall@example.com`;
 
 /** `outbound routes`: who is told when this happens. */
-export function routesCommand(program: Command, runner: Runner): void {
-  program
-    .command("routes")
-    .summary("who is told when this happens, by which plugin and which flow")
+export function routesCommand(command: Command, runner: Runner): void {
+  command
     .description("Follows an alert through routes, plugins and firewall flows to its receivers, offline.")
     .argument("[stack]", "the stack; needed when the app has several")
     .option("--plan <file>", "answer from this plan (file or JSON): what will be once it is applied")

@@ -48,10 +48,8 @@ every test, and the state of the systems, live. The same as JSON: /_sandbox/inbo
 It listens on loopback only, keeps everything in memory and ends with Ctrl-C (exit code 0).`;
 
 /** `outbound sandbox`: the simulated world, by itself. */
-export function sandboxCommand(program: Command, runner: Runner): void {
-  program
-    .command("sandbox")
-    .summary("run simulators of every system and a real SMTP server, all on this machine")
+export function sandboxCommand(command: Command, runner: Runner): void {
+  command
     .description(
       "Starts simulators of the OVHcloud API and of vROps, the firewall between them, and a real SMTP server with an\n" +
         "inbox; prints the environment variables that make stacks and provider use them. Nothing leaves this machine.",

@@ -20,10 +20,8 @@ With --from-plan and --from-stack, an outbound_smtp_probe is only probed: it dec
 ${renderMailExits()}`;
 
 /** `outbound send`: the whole test of `outbound_test_email`, without a deployment. */
-export function sendCommand(program: Command, runner: Runner): void {
-  const command = program
-    .command("send")
-    .summary("send a test mail and say at which stage it breaks, as the deployment does")
+export function sendCommand(command: Command, runner: Runner): void {
+  command
     .description(
       "Sends a test mail through every stage, and where asked also lets platforms send theirs, looks for the mail in the " +
         "receiver's mailbox and judges SPF, DKIM and DMARC. The same test as the resource outbound_test_email.",

@@ -1,0 +1,89 @@
+import type { Command } from "commander";
+import type { Runner } from "./runner";
+
+/** A command as the list of all commands shows it; the rest is loaded when it is asked for. */
+export interface ListedCommand {
+  readonly name: string;
+  readonly summary: string;
+  /** Gives what describes the command with its arguments, options and help, and says what it does. */
+  load(): Promise<(command: Command, runner: Runner) => void>;
+}
+
+/** In the order of the help. */
+export const commandList: readonly ListedCommand[] = [
+  {
+    name: "init",
+    summary: "write a project that can be deployed at once, into the sandbox first",
+    load: async () => (await import("./commands/init")).initCommand,
+  },
+  {
+    name: "sandbox",
+    summary: "run simulators of every system and a real SMTP server, all on this machine",
+    load: async () => (await import("./commands/sandbox")).sandboxCommand,
+  },
+  {
+    name: "provider",
+    summary: "the Terraform provider: install it for plain HCL, find it, name its version",
+    load: async () => (await import("./commands/provider")).providerCommand,
+  },
+  {
+    name: "doctor",
+    summary: "check this machine: Node.js, Terraform, its configuration, the provider",
+    load: async () => (await import("./commands/doctor")).doctorCommand,
+  },
+  {
+    name: "probe",
+    summary: "walk through the SMTP stages to a server; sends nothing",
+    load: async () => (await import("./commands/probe")).probeCommand,
+  },
+  {
+    name: "send",
+    summary: "send a test mail and say at which stage it breaks, as the deployment does",
+    load: async () => (await import("./commands/send")).sendCommand,
+  },
+  {
+    name: "explain",
+    summary: "what a mail server's reply means, and what to do; asks no server",
+    load: async () => (await import("./commands/explain")).explainCommand,
+  },
+  {
+    name: "import",
+    summary: "write code for what exists already, whose first deployment adopts everything",
+    load: async () => (await import("./commands/import")).importCommand,
+  },
+  {
+    name: "reconcile",
+    summary: "find and repair what differs from the code; exit code 0 in sync, 2 drift, 1 could not tell",
+    load: async () => (await import("./commands/reconcile")).reconcileCommand,
+  },
+  {
+    name: "review",
+    summary: "what a change means: reachability, receivers, what stops alerts, broken rules",
+    load: async () => (await import("./commands/review")).reviewCommand,
+  },
+  {
+    name: "comment",
+    summary: "keep a review as one comment of the pull request or merge request",
+    load: async () => (await import("./commands/comment")).commentCommand,
+  },
+  {
+    name: "apply-reviewed",
+    summary: "apply a stack only if its plan is the one that was reviewed",
+    load: async () => (await import("./commands/apply-reviewed")).applyReviewedCommand,
+  },
+  {
+    name: "routes",
+    summary: "who is told when this happens, by which plugin and which flow",
+    load: async () => (await import("./commands/routes")).routesCommand,
+  },
+  {
+    name: "demo",
+    summary: "deploy, break, repair and destroy the reference stack in a sandbox",
+    load: async () => (await import("./commands/demo")).demoCommand,
+  },
+  {
+    name: "completion",
+    summary: "print what lets your shell complete commands and options",
+    load: async () => (await import("./commands/completion")).completionCommand,
+  },
+];
