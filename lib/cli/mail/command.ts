@@ -6,8 +6,6 @@ import type { Surroundings } from "../surroundings";
 import { asSettings, noSuchTest, noTestsDeclared, notTogether, nothingToTest, passwordOnCommandLine } from "./errors";
 import { declaredTests, type Declaration } from "./declared";
 import { testFromOptions } from "./from-options";
-import { declaredInPlan } from "./from-plan";
-import { declaredInStack } from "./from-stack";
 import type { MailTest, MailTestKind } from "./mail-test";
 import { givenOfTarget, NO_LISTS, type MailOptions } from "./options";
 import { runMailTests } from "./run";
@@ -50,16 +48,16 @@ async function testsOf(
   if (given !== undefined) {
     throw notTogether(source, given, `${source} tests exactly what is declared; leave ${given} out, or ${source}.`);
   }
-  const declared = await asSettings(() =>
-    fromPlan !== undefined
-      ? declaredInPlan(kind, fromPlan, redactor, surroundings)
-      : declaredInStack(
-          kind,
-          resolve(surroundings.workingDirectory, options.output),
-          typeof fromStack === "string" ? fromStack : undefined,
-          surroundings,
-        ),
-  );
+  // What reads plans and stacks is loaded where there is one.
+  const declared = await asSettings(async () => {
+    if (fromPlan !== undefined) {
+      const { declaredInPlan } = await import("./from-plan");
+      return declaredInPlan(kind, fromPlan, redactor, surroundings);
+    }
+    const { declaredInStack } = await import("./from-stack");
+    const output = resolve(surroundings.workingDirectory, options.output);
+    return declaredInStack(kind, output, typeof fromStack === "string" ? fromStack : undefined, surroundings);
+  });
   if (declared.length === 0)
     throw noTestsDeclared(fromPlan === undefined ? "The stack" : fromPlan === "-" ? "Standard input" : fromPlan);
   // Of those that nobody asked for, it does not matter what is not known.

@@ -6,9 +6,8 @@ import { commandRuntime } from "../../inventory/runtime";
 import { runProbe, runTest, type MailRuntime, type TestRequest } from "../../mail";
 import { reportToSandbox } from "../../mail/diagnosis/report-to-sandbox";
 import { ConversationLog } from "../../mail/wire/transcript";
-import { Connections } from "../../provider/connections";
+import type { Connections } from "../../provider/connections";
 import { readerOf } from "../../provider/reader";
-import { systems } from "../../systems";
 import type { Runtime } from "../../systems/kit/system";
 import type { ExitCode } from "../exit-code";
 import type { Surroundings } from "../surroundings";
@@ -110,12 +109,17 @@ function runtimeOf(test: MailTest, redactor: Redactor, surroundings: Surrounding
       const full = resolve(test.directory, path);
       return existsSync(full) ? readFileSync(full, "utf8") : undefined;
     },
-    platformTest: (system, id, request) => connections(test, system, runtime).platformTest(system, { ...request, id }),
+    platformTest: async (system, id, request) =>
+      (await connections(test, system, runtime)).platformTest(system, { ...request, id }),
   };
 }
 
-/** The system as the provider would be told of it: by the stack, else by the environment. */
-function connections(test: MailTest, system: string, runtime: Runtime): Connections {
+/** The system as the provider would be told of it: by the stack, else by the environment. Loaded by a test through a system alone. */
+async function connections(test: MailTest, system: string, runtime: Runtime): Promise<Connections> {
+  const [{ systems }, { Connections }] = await Promise.all([
+    import("../../systems"),
+    import("../../provider/connections"),
+  ]);
   return new Connections(systems, { [system]: test.settings?.(system) ?? null }, runtime);
 }
 
