@@ -39,6 +39,7 @@ const configResource = z.object({
   type: z.string(),
   provider_config_key: z.string().optional(),
   expressions: values.optional(),
+  provisioners: z.array(z.object({ type: z.string(), expressions: values.optional() })).optional(),
 });
 
 export interface ConfigModule {
@@ -116,7 +117,13 @@ export const planContract = z.object({
       provider_config: z
         .record(
           z.string(),
-          z.object({ name: z.string().optional(), full_name: z.string().optional(), expressions: values.optional() }),
+          z.object({
+            name: z.string().optional(),
+            full_name: z.string().optional(),
+            alias: z.string().optional(),
+            module_address: z.string().optional(),
+            expressions: values.optional(),
+          }),
         )
         .optional(),
       root_module: configModule.optional(),

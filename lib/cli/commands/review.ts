@@ -49,9 +49,10 @@ const help = `
 Without any file option the review is printed as Markdown. It is one comment of a pull request, below the limit of
 GitHub; its hidden first line tells the next run which comment to update.
 
-What no rule can judge stands first: provisioners, options for terraform in the environment, providers that are not the
-locked ones. The hash at its end covers these and whatever else decides about the apply. With --plan and no stack beside it,
-only the plan's own part of that is known: it can be read, and \`apply-reviewed\` does not accept it.
+What no rule can judge stands first: provisioners and programs of data sources, in every module, options for
+terraform in the environment, providers that are not the locked ones. The hash at its end covers these and whatever else
+decides about the apply. With --plan and no stack beside it, only the plan's own part of that is known: it can be read, and
+\`apply-reviewed\` does not accept it.
 
 A stack that cannot be planned gets a review as well, which says so with the commit and the time, and exit code 1: else the
 comment of an earlier commit would go on standing there as if it were of this one.
