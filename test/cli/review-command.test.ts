@@ -158,6 +158,18 @@ describe("outbound review", () => {
     for (const file of files) expect(readFileSync(at(file), "utf8").length).toBeGreaterThan(200);
   });
 
+  it("names the system of a vendor's file, and another one is another review", async () => {
+    planned(...closing);
+    const hash = async () => {
+      await outbound("review", "--md", "a.md");
+      return /"hash":"([^"]+)"/.exec(readFileSync(at("a.md"), "utf8"))![1];
+    };
+    const without = await hash();
+    writeFileSync(at(".ovh.conf"), "[default]\nendpoint=https://evil.example/1.0\n");
+    expect(await hash()).not.toBe(without);
+    expect(readFileSync(at("a.md"), "utf8")).toContain('ovh.endpoint in ovh.conf = "https://evil.example/1.0"');
+  });
+
   it("says where a provisioner runs, in the log too", async () => {
     planned(...closing);
     attack();

@@ -56,7 +56,7 @@ function look(
   const bindings = bindingsOf(plan, written.stack, {
     environment: { HOME: root, ...environment },
     workingDirectory: written.project,
-    endpoints: ["VROPS_URL"],
+    endpoints: environment["VROPS_URL"] === undefined ? [] : [{ name: "VROPS_URL", value: environment["VROPS_URL"] }],
   });
   return { hash: boundHash(plan, bindings), bindings };
 }

@@ -13,8 +13,8 @@ export interface BindingOptions {
   readonly environment: Environment;
   /** The project: paths below it are told as seen from it. */
   readonly workingDirectory: string;
-  /** Environment variables that say where a system is. @default none */
-  readonly endpoints?: readonly string[];
+  /** What says where a system is outside of the configuration: variables, a vendor's file; of no login. @default none */
+  readonly endpoints?: readonly { readonly name: string; readonly value: string }[];
 }
 
 /**
