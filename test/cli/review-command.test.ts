@@ -259,6 +259,9 @@ describe("outbound review", () => {
 
     it("what is committed or ignored, and what was synthesised and written, is no change", async () => {
       writeFileSync(at("ignored"), "");
+      mkdirSync(at(".npm"));
+      writeFileSync(at(".npm/a"), "");
+      environment = { npm_config_cache: at(".npm") };
       await review();
       expect(await review()).toMatchObject({ uncommitted: false, said: [false, false, false] });
     });

@@ -95,11 +95,7 @@ async function review(name: string | undefined, options: Options, surroundings: 
   const { failOn } = options;
   if (!["error", "warning", "never"].includes(failOn)) throw badOption("--fail-on", failOn, "error, warning or never");
   const commit = await commitOf(options.commit, surroundings);
-  const results = [options.output, ...wantedFiles(options).map((file) => options[file]!)];
-  const uncommitted = await uncommittedFiles(
-    options.plan === undefined ? results : [...results, options.plan],
-    surroundings,
-  );
+  const uncommitted = await uncommittedFiles(resultsOf(options, surroundings), surroundings);
   const planned = await planOf(name, options, surroundings).catch((error: unknown) => {
     if (error instanceof ProblemError && !surroundings.interrupted.aborted) {
       writeNotPlanned(error, name, commit, options, surroundings);
@@ -142,6 +138,14 @@ async function review(name: string | undefined, options: Options, surroundings: 
     ({ severity }) => failOn !== "never" && (severity === "error" || severity === failOn),
   );
   return failing.length > 0 ? ExitCode.failed : ExitCode.ok;
+}
+
+/** What lies in the working tree and is no part of the code: what was synthesised, planned and written, and what npm keeps. */
+function resultsOf(options: Options, { environment }: Surroundings): readonly string[] {
+  const written = wantedFiles(options).map((file) => options[file]!);
+  return [options.output, ...written, options.plan, environment["npm_config_cache"]].filter(
+    (path): path is string => path !== undefined && path !== "",
+  );
 }
 
 /** In place of the review, when files are asked for; the problem itself is told as every other. */
