@@ -1,12 +1,13 @@
+import { commandRuntime } from "../inventory/runtime";
 import { bindingsOf, type Binding, type Plan, type Stack } from "../plan";
-import { endpointVariables } from "../systems/endpoints";
+import { endpointSettings } from "../systems/endpoints";
 import type { Surroundings } from "./surroundings";
 
 /** What decides about the apply of a plan in these surroundings, besides its changes. */
-export function bindingsIn(
-  plan: Plan,
-  stack: Stack | undefined,
-  { environment, workingDirectory }: Surroundings,
-): readonly Binding[] {
-  return bindingsOf(plan, stack, { environment, workingDirectory, endpoints: endpointVariables() });
+export function bindingsIn(plan: Plan, stack: Stack | undefined, surroundings: Surroundings): readonly Binding[] {
+  const { environment, homeDirectory, workingDirectory, redactor } = surroundings;
+  // The provider runs in the stack's folder, and looks there for files of vendors.
+  const where = { environment, homeDirectory, workingDirectory: stack?.directory ?? workingDirectory };
+  const endpoints = endpointSettings(commandRuntime(where, redactor));
+  return bindingsOf(plan, stack, { environment, workingDirectory, endpoints });
 }

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { isAbsolute, relative, resolve } from "node:path";
 import * as z from "../core/zod";
 import { ProblemError } from "../core/problem";
 import { notACommit } from "../review";
@@ -8,8 +9,8 @@ import type { Surroundings } from "./surroundings";
 
 const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
-/** How long git may take to tell one line. */
-const TIMEOUT_MS = 10_000;
+/** How long git may take: for one line, or for a look at the whole working tree. */
+const TIMEOUT_MS = 30_000;
 
 /**
  * The commit whose code is planned: the one that is named, else what the job knows, else what git says; undefined when nobody
@@ -48,16 +49,49 @@ function headOfEvent(path: string | undefined): string | undefined {
   }
 }
 
-async function headOfGit({ environment, workingDirectory, interrupted }: Surroundings): Promise<string | undefined> {
+async function headOfGit(surroundings: Surroundings): Promise<string | undefined> {
+  const commit = (await git(["rev-parse", "--verify", "HEAD"], surroundings))?.trim();
+  return commit !== undefined && COMMIT.test(commit) ? commit : undefined;
+}
+
+/**
+ * Files with changes that are in no commit, as seen from the top of the working tree; new ones that are not ignored count, since
+ * code may use them. None where git does not know.
+ *
+ * @param results what commands write, as seen from the working directory: no part of the code
+ */
+export async function uncommittedFiles(
+  results: readonly string[],
+  surroundings: Surroundings,
+): Promise<readonly string[]> {
+  const up = await git(["rev-parse", "--show-cdup"], surroundings);
+  if (up === undefined) return [];
+  const { workingDirectory } = surroundings;
+  const top = resolve(workingDirectory, up.trim());
+  const aside = results
+    .map((path) => relative(top, resolve(workingDirectory, path)))
+    // Git refuses to speak of what lies outside.
+    .filter((path) => path !== "" && !path.startsWith("..") && !isAbsolute(path))
+    .map((path) => `:(top,exclude,literal)${path}`);
+  const status = await git(["status", "--porcelain=v1", "-z", "--no-renames", "--", ":(top)", ...aside], surroundings);
+  // "?? path": two letters say how it has changed.
+  return (status ?? "")
+    .split("\0")
+    .filter((entry) => entry !== "")
+    .map((entry) => entry.slice(3));
+}
+
+/** What git prints; undefined when it does not know, or is not there. */
+async function git(args: readonly string[], surroundings: Surroundings): Promise<string | undefined> {
+  const { environment, workingDirectory, interrupted } = surroundings;
   try {
-    const { exitCode, stdout } = await runChild(["git", "rev-parse", "--verify", "HEAD"], {
+    const { exitCode, stdout } = await runChild(["git", ...args], {
       cwd: workingDirectory,
       environment,
       signal: interrupted,
       timeoutMs: TIMEOUT_MS,
     });
-    const commit = stdout.trim();
-    return exitCode === 0 && COMMIT.test(commit) ? commit : undefined;
+    return exitCode === 0 ? stdout : undefined;
   } catch (error) {
     // No git: then nobody knows. An interruption is not swallowed.
     if (interrupted.aborted) throw error;

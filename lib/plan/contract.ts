@@ -39,6 +39,7 @@ const configResource = z.object({
   type: z.string(),
   provider_config_key: z.optional(z.string()),
   expressions: z.optional(values),
+  provisioners: z.optional(z.array(z.object({ type: z.string(), expressions: z.optional(values) }))),
 });
 
 export interface ConfigModule {
@@ -119,6 +120,8 @@ export const planContract = z.object({
           z.object({
             name: z.optional(z.string()),
             full_name: z.optional(z.string()),
+            alias: z.optional(z.string()),
+            module_address: z.optional(z.string()),
             expressions: z.optional(values),
           }),
         ),

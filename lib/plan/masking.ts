@@ -66,6 +66,8 @@ function looksSecret(name: string, value: unknown): boolean {
 /** Null stays null and empty stays empty: that nothing is there is no secret, and a reviewer has to see it. */
 function hide(value: unknown, redactor: Redactor, tell: typeof learn): unknown {
   if (value === null || value === undefined || value === "") return value;
+  // Masked before: the mask itself is no secret.
+  if (value === MASK) return value;
   tell(value, redactor);
   // A list stays one, so that who reads receivers need not expect a text; how long it is, is not told.
   return Array.isArray(value) && value.length > 0 ? [MASK] : MASK;

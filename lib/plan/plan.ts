@@ -1,4 +1,5 @@
 import type { Redactor } from "../core/redaction";
+import type { Declared } from "./declared";
 import type { Renames } from "./renames";
 
 /**
@@ -25,6 +26,8 @@ export interface Plan {
   readonly outputs: readonly OutputChange[];
   /** The values of the variables, secrets masked; those that are ephemeral are in no plan. */
   readonly variables: Readonly<Record<string, unknown>>;
+  /** Provisioners, programs and configured providers of every module, however they are written. */
+  readonly declared: readonly Declared[];
   /**
    * `sha256:…` over the changes of the apply. Whom they are sent to, and what else runs, is in none of them: see
    * `boundHash`.

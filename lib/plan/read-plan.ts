@@ -6,6 +6,7 @@ import { parseJsonText } from "../terraform-plugin/json";
 import type { Attributes, Schema } from "../terraform-plugin/schema";
 import { planContract, type ChangeJson, type PlanJson, type ResourceChangeJson } from "./contract";
 import { digestOf } from "./digest";
+import { declaredIn } from "./declared";
 import { newerFormat, notAPlan, notJson, planErrored, truncated } from "./errors";
 import { isObject, mask } from "./masking";
 import { MASK, type OutputChange, type Plan, type ResourceChange, type Values, type Verb } from "./plan";
@@ -64,6 +65,7 @@ export function readPlan(text: string, options: ReadOptions): Plan {
         reader.variable(name, value, json.configuration?.root_module?.variables?.[name]?.sensitive),
       ]),
     ),
+    declared: declaredIn(json.configuration, own),
   };
   options.redactor?.include(own);
   return { ...plan, hash: hashOf(plan, own), redactor: options.redactor ?? own };

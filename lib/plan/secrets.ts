@@ -28,7 +28,8 @@ function configured(module: ConfigModule, redactor: Redactor, schemas: Schemas):
   for (const [name, { sensitive, default: preset }] of Object.entries(module.variables ?? {})) {
     named(name, sensitive, preset, redactor);
   }
-  for (const { expressions, mode, type } of module.resources ?? []) {
+  for (const { expressions, mode, type, provisioners = [] } of module.resources ?? []) {
+    for (const { expressions: settings } of provisioners) constants(settings, redactor);
     const schema = mode === "data" ? undefined : schemas.get(type)?.attributes;
     for (const [name, expression] of Object.entries(expressions ?? {})) {
       const attribute = schema?.[name];

@@ -47,3 +47,5 @@ export const CAUTIONS_TITLE = "What no rule can judge";
 export const PLACES_TITLE = "Whom it talks to, and where the state lies";
 export const PLAN_ALONE =
   "Made from a plan alone: the configuration of providers, provisioners, backend and files were not there to be seen, so `apply-reviewed` does not accept it.";
+export const UNCOMMITTED =
+  "Made from a working tree with uncommitted changes: what was reviewed is no commit, so `apply-reviewed --merged` does not accept it.";

@@ -39,6 +39,8 @@ export interface ReviewOptions {
   readonly bindings?: readonly Binding[];
   /** Of the code that was planned. @default not known */
   readonly commit?: string | undefined;
+  /** Whether the working tree held changes that are in no commit. @default false */
+  readonly uncommitted?: boolean;
   /** The command that applies what was reviewed. @default outbound apply-reviewed */
   readonly applyCommand?: (stack: string, hash: string) => string;
 }
@@ -52,13 +54,14 @@ export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
   const policy = summary(options.judge(world.before.topology), options.judge(world.after.topology), world);
   const changed = changes(plan).map((one): Change => change(one, meanings.of(one), plan.redactor));
   const counts = countOf(changed);
-  const { bindings = [], commit } = options;
+  const { bindings = [], commit, uncommitted = false } = options;
   const hash = boundHash(plan, bindings);
   const nothing = changed.length === 0 && plan.outputs.length === 0;
   const review: Review = {
     stack: options.stack,
     hash,
     commit: commit ?? null,
+    uncommitted,
     boundTo: isBoundToStack(bindings) ? "stack" : "plan",
     bindings,
     terraformVersion: plan.terraformVersion,

@@ -94,6 +94,18 @@ export function reviewOfAnotherCommit(request: string, reviewed: string | null, 
   };
 }
 
+/** What was reviewed is no commit, so nothing can prove that it was merged. */
+export function reviewOfUncommitted(commit: string | null): Problem {
+  return {
+    code: "review/uncommitted",
+    severity: "error",
+    summary: "Nothing was applied: the review was made from a working tree with uncommitted changes",
+    got: commit === null ? "a review of no commit" : `a review of ${commit} and of changes that are not in it`,
+    expected: "a review of a commit",
+    fix: "Commit the changes, or name in .gitignore what is no part of the code, and have that reviewed.",
+  };
+}
+
 /** Between the comparison and the apply something has changed. */
 export function changedMeanwhile(difference: string): Problem {
   return {

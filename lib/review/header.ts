@@ -12,14 +12,16 @@ export interface Header {
   readonly status: Verdict["status"] | "not-planned" | null;
   /** Of the code that was planned; null when it is not known. */
   readonly commit: string | null;
+  /** Whether what was planned holds changes that are in no commit. */
+  readonly uncommitted: boolean;
   readonly boundTo: Review["boundTo"];
 }
 
 const MARK = "outbound-review";
 
 /** `<!-- outbound-review {"stack":"prod",…} -->` */
-export function renderHeader({ stack, hash, truncated, status, commit, boundTo }: Header): string {
-  const json = printableJson({ stack, hash, truncated, status, commit, boundTo });
+export function renderHeader({ stack, hash, truncated, status, commit, uncommitted, boundTo }: Header): string {
+  const json = printableJson({ stack, hash, truncated, status, commit, uncommitted, boundTo });
   // Neither of these may stand in an HTML comment; in JSON they only stand in texts.
   return `<!-- ${MARK} ${json.replace(/-(?=-)/g, "\\u002d").replaceAll(">", "\\u003e")} -->`;
 }
@@ -29,7 +31,7 @@ export function readHeader(markdown: string): Header | undefined {
   const found = new RegExp(`<!-- ${MARK} (\\{.*?\\}) -->`).exec(markdown)?.[1];
   if (found === undefined) return undefined;
   try {
-    const { stack, hash, truncated, status, commit, boundTo } = JSON.parse(found) as Partial<Header>;
+    const { stack, hash, truncated, status, commit, uncommitted, boundTo } = JSON.parse(found) as Partial<Header>;
     if (typeof stack !== "string" || typeof hash !== "string") return undefined;
     return {
       stack,
@@ -37,6 +39,7 @@ export function readHeader(markdown: string): Header | undefined {
       truncated: truncated === true,
       status: status ?? null,
       commit: typeof commit === "string" ? commit : null,
+      uncommitted: uncommitted === true,
       boundTo: boundTo === "plan" ? "plan" : "stack",
     };
   } catch {

@@ -1,7 +1,16 @@
 import { documentationUrl } from "../core/documentation";
 import { xml } from "../findings/junit";
 import { asideTitle, isAside } from "./aside";
-import { CAUTIONS_TITLE, cautionsOf, meaningOf, othersOf, PLACES_TITLE, placesOf, PLAN_ALONE } from "./bound";
+import {
+  CAUTIONS_TITLE,
+  cautionsOf,
+  meaningOf,
+  othersOf,
+  PLACES_TITLE,
+  placesOf,
+  PLAN_ALONE,
+  UNCOMMITTED,
+} from "./bound";
 import { VERBS, VERB_WORDS } from "./build";
 import { isChanged } from "./receivers";
 import type { Change, Move, Review, Stop } from "./review";
@@ -13,7 +22,7 @@ import { plural } from "./words";
  * pipeline and opened anywhere. Nothing is left out.
  */
 export function toHtml(review: Review): string {
-  const { stack, verdict, hash, commit, next } = review;
+  const { stack, verdict, hash, commit, uncommitted, next } = review;
   const title = `${stack}: ${verdict.line}`;
   return [
     "<!doctype html>",
@@ -38,7 +47,7 @@ export function toHtml(review: Review): string {
     next.command === ""
       ? `<p>${xml(next.why)}</p>`
       : section("Next", `<pre>${xml(next.command)}</pre><p>${xml(next.why)}</p>`),
-    `<footer>Plan <code>${xml(hash)}</code>${commit === null ? "" : ` of the commit ${codeOf(commit)}`}</footer>`,
+    `<footer>Plan <code>${xml(hash)}</code>${commit === null ? "" : ` of the commit ${codeOf(commit)}`}${uncommitted ? " with uncommitted changes" : ""}</footer>`,
     "</main></body></html>",
     "",
   ]
@@ -47,12 +56,13 @@ export function toHtml(review: Review): string {
     .concat("\n");
 }
 
-function bound({ bindings, boundTo }: Review): string[] {
+function bound({ bindings, boundTo, uncommitted }: Review): string[] {
   const cautions = cautionsOf(bindings);
   const others = othersOf(bindings);
   const pre = (lines: readonly string[]) => (lines.length === 0 ? "" : `<pre>${lines.map(xml).join("\n")}</pre>`);
   return [
     ...(boundTo === "plan" ? [`<aside class="warning"><p>${prose(PLAN_ALONE)}</p></aside>`] : []),
+    ...(uncommitted ? [`<aside class="warning"><p>${prose(UNCOMMITTED)}</p></aside>`] : []),
     ...(cautions.length === 0
       ? []
       : [

@@ -8,6 +8,7 @@ export {
   notReviewed,
   otherStack,
   reviewOfAnotherCommit,
+  reviewOfUncommitted,
 } from "./errors";
 export { CAUTIONS_TITLE, cautionsOf } from "./bound";
 export { findingsOf, toCodeQuality, toJUnit, toSarif } from "./findings";

@@ -2,7 +2,16 @@ import { printableLine } from "../core/printable";
 import { findingsToMarkdown, cell, code, details, foldedTable } from "../findings/markdown";
 import { VERBS, VERB_WORDS } from "./build";
 import { asideTitle, isAside } from "./aside";
-import { CAUTIONS_TITLE, cautionsOf, meaningOf, othersOf, PLACES_TITLE, placesOf, PLAN_ALONE } from "./bound";
+import {
+  CAUTIONS_TITLE,
+  cautionsOf,
+  meaningOf,
+  othersOf,
+  PLACES_TITLE,
+  placesOf,
+  PLAN_ALONE,
+  UNCOMMITTED,
+} from "./bound";
 import { renderHeader } from "./header";
 import { toMermaid } from "./mermaid";
 import { isChanged } from "./receivers";
@@ -55,12 +64,12 @@ export function toMarkdown(review: Review, limit = COMMENT_LIMIT): string {
 }
 
 function render(review: Review, room: Room, differences: number): string {
-  const { stack, hash, verdict, commit, boundTo } = review;
+  const { stack, hash, verdict, commit, uncommitted, boundTo } = review;
   const lines = review.changes.flatMap(({ lines }) => lines);
   const kept = headAndTail(lines, differences);
   const truncated = kept.left > 0 || isCut(review, room);
   return [
-    renderHeader({ stack, hash, truncated, status: verdict.status, commit, boundTo }),
+    renderHeader({ stack, hash, truncated, status: verdict.status, commit, uncommitted, boundTo }),
     `## ${ICONS[verdict.status]} ${cell(stack)}: ${cell(verdict.line)}`,
     bound(review, room),
     moves(review.moves, room),
@@ -90,7 +99,7 @@ function isCut({ moves, reachability, receivers, changes, bindings }: Review, { 
 }
 
 /** First of all what no rule can judge; then, folded, whom the apply talks to. */
-function bound({ bindings, boundTo }: Review, { rows }: Room): string {
+function bound({ bindings, boundTo, uncommitted }: Review, { rows }: Room): string {
   const cautions = cautionsOf(bindings);
   const items = cautions
     .slice(0, rows)
@@ -103,6 +112,7 @@ function bound({ bindings, boundTo }: Review, { rows }: Room): string {
   const also = others === "" ? "" : `\n\nBound to as well: ${others}.`;
   return [
     ...(boundTo === "plan" ? [`> [!WARNING]\n> ${PLAN_ALONE}`] : []),
+    ...(uncommitted ? [`> [!WARNING]\n> ${UNCOMMITTED}`] : []),
     ...(cautions.length === 0
       ? []
       : [
@@ -340,8 +350,9 @@ function fitting(lines: readonly string[], room: number): string[] {
   return lines.slice(0, end === -1 ? lines.length : end);
 }
 
-function next({ next: { command, why }, hash, commit }: Review): string {
-  const of = commit === null ? "" : ` of the commit ${code(commit)}`;
+function next({ next: { command, why }, hash, commit, uncommitted }: Review): string {
+  const changed = uncommitted ? " with uncommitted changes" : "";
+  const of = commit === null ? changed : ` of the commit ${code(commit)}${changed}`;
   const plan = `<sub>Plan ${code(hash)}${of}. This comment is updated when the code changes.</sub>`;
   if (command === "") return `${why}\n\n${plan}`;
   return `### Next\n\n\`\`\`sh\n${command}\n\`\`\`\n\n${why}\n\n${plan}`;

@@ -71,7 +71,15 @@ export function notPlannedToMarkdown(review: NotPlanned): string {
   const { stack, commit, time, problems } = review;
   const of = commit === null ? "" : ` the commit ${code(commit)}`;
   return [
-    renderHeader({ stack, hash: "", truncated: false, status: "not-planned", commit, boundTo: "stack" }),
+    renderHeader({
+      stack,
+      hash: "",
+      truncated: false,
+      status: "not-planned",
+      commit,
+      uncommitted: false,
+      boundTo: "stack",
+    }),
     `## ❌ ${cell(title(review))}`,
     `There is no review of${of === "" ? " the last commit" : of}; that of an earlier one no longer counts.`,
     ...problems.flatMap(({ code: id, summary, fix, evidence }) => [

@@ -19,6 +19,8 @@ export interface Reviewed {
   readonly bindings?: readonly Binding[];
   /** Of the code that was planned; null when the review does not say. Not known when only the hash is. */
   readonly commit?: string | null;
+  /** Whether what was planned holds changes that are in no commit. Not known when only the hash is. */
+  readonly uncommitted?: boolean;
   /** Not known when only the hash is. */
   readonly boundTo?: Review["boundTo"];
 }
@@ -31,9 +33,9 @@ export interface Reviewed {
 export function readReviewed(text: string, path: string): Reviewed {
   const header = readHeader(text);
   if (header !== undefined && !text.trimStart().startsWith("{")) {
-    const { hash, stack, commit, boundTo, status } = header;
+    const { hash, stack, commit, uncommitted, boundTo, status } = header;
     if (status === "not-planned") throw new ProblemError(notPlanned(commit));
-    return { hash, stack, commit, boundTo };
+    return { hash, stack, commit, uncommitted, boundTo };
   }
   let json: unknown;
   try {
@@ -54,6 +56,7 @@ const contract = () =>
     stack: z.string(),
     hash: z.string().check(z.regex(HASH)),
     commit: z._default(z.nullable(z.string()), null),
+    uncommitted: z._default(z.boolean(), false),
     boundTo: z._default(z.enum(["stack", "plan"]), "stack"),
     bindings: z._default(
       z.array(

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { runCommandLine } from "../../lib/cli/program";
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
 import { PROVIDER_SOURCE, PROVIDER_VERSION } from "../../lib/package/identity";
@@ -163,6 +163,52 @@ describe("after the review, with the same changes planned", () => {
     expect((await apply()).code).toBe(0);
     expect([existsSync(ran), sandbox.network.list()]).toEqual([true, [expect.anything()]]);
   }, 120_000);
+
+  describe("in HCL beside the stack", () => {
+    const put = (path: string, text: string) => {
+      const file = join(terraform.directory, path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    };
+    const hook = (command: string) => `resource "terraform_data" "hook" {
+  provisioner "local-exec" {
+    command = "${command}"
+  }
+}
+`;
+    const call = (source: string) => put("call.tf", `module "m" {\n  source = "${source}"\n}\n`);
+
+    it.each([
+      ["in a file by hand", "hand.tf", undefined],
+      ["in a module in the folder", "m/main.tf", "./m"],
+      ["in a module beside the folder", "../outbound-module/main.tf", "../outbound-module"],
+    ])(
+      "a command that is added %s does not run, and stands first once it is reviewed",
+      async (_, file, source) => {
+        const ran = join(reviews, "ran");
+        try {
+          put(file, hook("true"));
+          if (source !== undefined) call(source);
+          expect(await outbound("review", "prod", "--json", review("r.json"))).toMatchObject({ code: 0 });
+          put(file, hook(`touch ${ran} # ` + "${terraform.workspace}"));
+          const { code, err } = await apply();
+          expect([code, err]).toEqual([1, expect.stringContaining("not as reviewed: ")]);
+          expect(err).toContain("terraform_data.hook: local-exec");
+          expect([existsSync(ran), sandbox.network.list()]).toEqual([false, []]);
+
+          await outbound("review", "prod", "--json", review("r.json"), "--md", review("r.md"));
+          expect(readFileSync(review("r.md"), "utf8")).toMatch(
+            /What no rule can judge[^]*terraform_data\.hook: local-exec[^]*computed from terraform\.workspace[^]*### Reachability/,
+          );
+          expect(await apply()).toMatchObject({ code: 0 });
+          expect(existsSync(ran)).toBe(true);
+        } finally {
+          rmSync(join(terraform.directory, "../outbound-module"), { recursive: true, force: true });
+        }
+      },
+      180_000,
+    );
+  });
 
   it("another system gets nothing", async () => {
     synth(terraform.directory, (stack) => {

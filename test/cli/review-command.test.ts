@@ -64,6 +64,8 @@ async function outbound(...argv: string[]) {
   return { code, out: out.join("\n"), err: err.join("\n") };
 }
 
+const git = (...args: string[]) =>
+  execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], { cwd: directory });
 const asked = () => (existsSync(at("asked")) ? readFileSync(at("asked"), "utf8") : "");
 const planned = (...resources: Parameters<typeof planJson>[0]) =>
   writeFileSync(at("plan.json"), planJson(resources, { variables: { password: { value: "hunter2-hunter2" } } }));
@@ -158,6 +160,18 @@ describe("outbound review", () => {
     for (const file of files) expect(readFileSync(at(file), "utf8").length).toBeGreaterThan(200);
   });
 
+  it("names the system of a vendor's file, and another one is another review", async () => {
+    planned(...closing);
+    const hash = async () => {
+      await outbound("review", "--md", "a.md");
+      return /"hash":"([^"]+)"/.exec(readFileSync(at("a.md"), "utf8"))![1];
+    };
+    const without = await hash();
+    writeFileSync(at(".ovh.conf"), "[default]\nendpoint=https://evil.example/1.0\n");
+    expect(await hash()).not.toBe(without);
+    expect(readFileSync(at("a.md"), "utf8")).toContain('ovh.endpoint in ovh.conf = "https://evil.example/1.0"');
+  });
+
   it("says where a provisioner runs, in the log too", async () => {
     planned(...closing);
     attack();
@@ -198,8 +212,6 @@ describe("outbound review", () => {
 
     it("that git knows, and none where there is no git", async () => {
       expect(await commit()).toBeNull();
-      const git = (...args: string[]) =>
-        execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], { cwd: directory });
       git("init", "-q");
       git("commit", "-q", "--allow-empty", "-m", "first");
       expect(await commit()).toBe(git("rev-parse", "HEAD").toString().trim());
@@ -211,6 +223,47 @@ describe("outbound review", () => {
 
     it("and refuses what is none", async () => {
       expect((await outbound("review", "--commit", "main")).code).toBe(2);
+    });
+  });
+
+  describe("of a working tree with changes that are in no commit", () => {
+    beforeEach(() => {
+      planned(...closing);
+      git("init", "-q");
+      // What the test itself puts there.
+      writeFileSync(at(".gitignore"), "/asked\n/ignored\n");
+      git("add", ".");
+      git("reset", "-q", "cdktf.out");
+      git("commit", "-q", "-m", "first");
+    });
+    const review = async () => {
+      const { err } = await outbound("review", "--md", "out/r.md", "--json", "r.json", "--html", "r.html");
+      const texts = ["out/r.md", "r.json", "r.html"].map((name) => readFileSync(at(name), "utf8"));
+      const { uncommitted } = JSON.parse(texts[1]!) as { uncommitted: unknown };
+      const said = texts.map((text) => text.includes("uncommitted changes"));
+      return { err, uncommitted, said };
+    };
+
+    it.each<[string, () => void, string]>([
+      ["a file that is changed", () => writeFileSync(at("terraform"), "#!/bin/sh\n", { flag: "a" }), "terraform"],
+      ["a file that is new", () => writeFileSync(at("main ü\u202e.ts"), ""), "main ü⟨U+202E⟩.ts"],
+      ["a file that is staged", () => (writeFileSync(at("b.ts"), ""), git("add", "b.ts")), "b.ts"],
+      ["a file that is gone", () => rmSync(at(".gitignore")), ".gitignore"],
+    ])("%s: every form says so", async (_, change, name) => {
+      change();
+      const { err, uncommitted, said } = await review();
+      expect([uncommitted, said]).toEqual([true, [true, false, true]]);
+      expect(err).toContain("production: with uncommitted changes in ");
+      expect(err).toContain(name);
+    });
+
+    it("what is committed or ignored, and what was synthesised and written, is no change", async () => {
+      writeFileSync(at("ignored"), "");
+      mkdirSync(at(".npm"));
+      writeFileSync(at(".npm/a"), "");
+      environment = { npm_config_cache: at(".npm") };
+      await review();
+      expect(await review()).toMatchObject({ uncommitted: false, said: [false, false, false] });
     });
   });
 
@@ -425,6 +478,17 @@ describe("outbound apply-reviewed", () => {
       const { code, err } = await outbound("apply-reviewed", "--merged", ...more);
       expect([code, err]).toEqual([1, expect.stringContaining("(review/another-commit)")]);
       expect(err).toContain(HEAD);
+      expect(asked()).toBe("");
+    });
+
+    it.each([
+      ["the comment", []],
+      ["a file", ["--review", "review.json"]],
+    ])("refuses the review of what was in no commit: %s", async (_, more) => {
+      git("init", "-q");
+      await reviewedAt(HEAD);
+      const { code, err } = await outbound("apply-reviewed", "--merged", ...more);
+      expect([code, err]).toEqual([1, expect.stringContaining("(review/uncommitted)")]);
       expect(asked()).toBe("");
     });
 

@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { action, ACTION, actionSource, COMPONENT, github, gitlab, gitlabCommand, gitlabProject } from "./ci";
-import { root, shellOf, source, type GitHubJob } from "./ci";
+import { folder, root, shellOf, source, type GitHubJob } from "./ci";
+import { parseYaml } from "../support/yaml";
 
 const WORKFLOWS = ["github/alert-mail.yml", "github/alert-mail.opentofu.yml"];
 const PIPELINES = [".gitlab-ci.yml", "opentofu.gitlab-ci.yml"];
@@ -83,6 +84,40 @@ describe("the pipelines of examples/ci", () => {
       }
     }
     for (const name of JOBS) expect(gitlab()[name]!.variables["TF_INPUT"]).toBe("0");
+  });
+
+  it("keep what npm has downloaded, by the lock file", () => {
+    for (const name of WORKFLOWS) {
+      for (const { steps } of Object.values(github(name).jobs)) {
+        expect(steps.find(({ uses }) => uses?.startsWith("actions/setup-node@"))!.with).toMatchObject({ cache: "npm" });
+      }
+    }
+    for (const name of JOBS) {
+      const { cache, variables } = gitlab()[name]!;
+      expect(JSON.stringify(cache)).toContain('"files":["package-lock.json"]');
+      expect(JSON.stringify(cache)).toContain('"paths":[".npm/"]');
+      expect(variables["npm_config_cache"]).toMatch(/\/\.npm$/);
+    }
+  });
+
+  it("are explained with pieces that are YAML, one of them for a state without a stored key on each forge", () => {
+    const pieces = [...readFileSync(join(folder, "README.md"), "utf8").matchAll(/^```yaml\n([^]*?)^```$/gm)].map(
+      ([, text]) => parseYaml(text!),
+    );
+    expect(pieces.length).toBeGreaterThan(3);
+    expect(pieces).toContainEqual(
+      expect.objectContaining({
+        permissions: { contents: "read", "id-token": "write" },
+        env: expect.objectContaining({ ARM_USE_OIDC: "true" }),
+      }),
+    );
+    expect(pieces).toContainEqual(
+      expect.objectContaining({
+        id_tokens: { STATE_TOKEN: { aud: expect.stringMatching(/^https:/) } },
+        // The component's own lines are replaced by these.
+        before_script: expect.arrayContaining(["npm ci"]),
+      }),
+    );
   });
 
   it("comment what could not be synthesised or planned, in place of the review of an earlier commit", () => {

@@ -43,6 +43,7 @@ export interface GitLabJob {
   readonly variables: Readonly<Record<string, string>>;
   readonly rules: readonly { readonly if: string; readonly when?: string }[];
   readonly resource_group?: string;
+  readonly cache?: unknown;
   readonly allow_failure?: { readonly exit_codes: readonly number[] };
   readonly artifacts?: { readonly paths: readonly string[]; readonly reports: Readonly<Record<string, string>> };
 }

@@ -36,7 +36,7 @@ const both = [
 const hash = `sha256:${"0".repeat(64)}`;
 type Status = "in-order" | "no-changes";
 const header = (stack = "prod", status: Status = "in-order") =>
-  renderHeader({ stack, hash, truncated: false, status, commit: null, boundTo: "stack" });
+  renderHeader({ stack, hash, truncated: false, status, commit: null, uncommitted: false, boundTo: "stack" });
 const review = (text = "all is well", stack = "prod", status: Status = "in-order") =>
   `${header(stack, status)}\n\n## ${stack}\n\n${text}\n`;
 

@@ -56,7 +56,7 @@ function look(
   const bindings = bindingsOf(plan, written.stack, {
     environment: { HOME: root, ...environment },
     workingDirectory: written.project,
-    endpoints: ["VROPS_URL"],
+    endpoints: environment["VROPS_URL"] === undefined ? [] : [{ name: "VROPS_URL", value: environment["VROPS_URL"] }],
   });
   return { hash: boundHash(plan, bindings), bindings };
 }
@@ -180,6 +180,132 @@ describe("what nobody reviewed changes the hash, and is told by name", () => {
     rmSync(join(written.stack.directory, "link.tf"));
     symlinkSync("/elsewhere", join(written.stack.directory, "link.tf"));
     expect(look(written).hash).not.toBe(before.hash);
+  });
+});
+
+describe("what only the plan tells: modules, HCL, overrides", () => {
+  const REMOTE = {
+    address: "null_resource.t",
+    mode: "managed",
+    type: "null_resource",
+    provisioners: [
+      {
+        type: "local-exec",
+        expressions: {
+          command: { references: ["path.module", "var.x.y", "var.x"] },
+          environment: { constant_value: { API_TOKEN: "tok-tok-tok-tok", LEVEL: "1" } },
+        },
+      },
+      { type: "remote-exec", expressions: { inline: { constant_value: ["a", "b"] } } },
+    ],
+  };
+  const configuration = {
+    provider_config: {
+      outbound: { name: "outbound", expressions: { vrops: { constant_value: { url: "https://other.example" } } } },
+      null: { name: "null" },
+      "module.m:outbound": {
+        name: "outbound",
+        alias: "second",
+        module_address: "module.m",
+        expressions: { vrops: { references: ["var.smtp_password"] } },
+      },
+    },
+    root_module: {
+      resources: [
+        { address: "null_resource.hook", mode: "managed", type: "null_resource" },
+        {
+          address: "data.external.e",
+          mode: "data",
+          type: "external",
+          expressions: { program: { constant_value: ["sh", "-c", "evil"] } },
+        },
+      ],
+      module_calls: { m: { module: { resources: [REMOTE] } } },
+    },
+  };
+  const plan = planWith({ configuration });
+  const shown = ({ bindings }: Looked) =>
+    bindings
+      .filter(({ kind }) => kind === "provisioner" || kind === "provider")
+      .map(({ name, lines }) => [name, ...lines]);
+
+  it("provisioners, programs and providers of modules stand beside what the configuration says itself", () => {
+    const looked = look(write("a"), {}, plan);
+    expect(shown(looked)).toEqual([
+      ["data.external.e: program", 'program = ["sh","-c","evil"]'],
+      [
+        "module.m.null_resource.t: local-exec",
+        'command = "(computed from path.module, var.x.y)"',
+        'environment.API_TOKEN = "(sensitive)"',
+        'environment.LEVEL = "1"',
+      ],
+      [
+        "module.m.null_resource.t: remote-exec",
+        'inline = ["a","b"]',
+        "its connection is not in the plan: see the code",
+      ],
+      ["provider outbound", 'vrops.password = "(sensitive)"', 'vrops.url = "https://vrops.example"'],
+      ["provider outbound.second in module.m", 'vrops = "(computed from var.smtp_password)"'],
+    ]);
+    expect(looked.hash).not.toBe(look(write("b"), {}, planWith()).hash);
+    expect(JSON.stringify(looked)).not.toContain("tok-tok");
+  });
+
+  it("an override is told beside what it overrides", () => {
+    const overridden = look(
+      write("a", () => undefined, { "x_override.tf": "# …" }),
+      {},
+      plan,
+    );
+    expect(shown(overridden).filter(([name]) => name === "provider outbound")).toHaveLength(2);
+    expect(JSON.stringify(overridden.bindings)).toContain("https://other.example");
+  });
+
+  it("of a plan alone as well", () => {
+    const bindings = bindingsOf(plan, undefined, { environment: { HOME: root }, workingDirectory: root });
+    expect(bindings.map(({ name }) => name)).toContain("provider outbound");
+  });
+});
+
+describe("modules that lie elsewhere", () => {
+  const MODULES = {
+    Modules: [
+      { Key: "", Source: "", Dir: "." },
+      { Key: "here", Source: "./here", Dir: "here" },
+      { Key: "beside", Source: "../../../modules/beside", Dir: "../../../modules/beside" },
+      { Key: "far", Source: "git::https://example.com/far//sub", Dir: ".terraform/modules/far/sub" },
+    ],
+  };
+  const withModules = (folder: string, files: object = {}) =>
+    write(folder, () => undefined, {
+      ".terraform/modules/modules.json": JSON.stringify(MODULES),
+      "here/main.tf": "# here",
+      "../../../modules/beside/main.tf": "# beside",
+      ".terraform/modules/far/sub/main.tf": "# far",
+      ...files,
+    });
+
+  it.each([
+    ["beside the stack's folder", "../../../modules/beside/main.tf"],
+    ["downloaded", ".terraform/modules/far/sub/main.tf"],
+    ["downloaded, beside the part that is used", ".terraform/modules/far/run.sh"],
+  ])("%s: another file changes the hash, and is told by name", (_where, path) => {
+    const before = look(withModules("a"));
+    const after = look(withModules("b", { [path]: "evil" }));
+    const known = new Set(before.bindings.map(({ name, digest }) => `${name} ${digest}`));
+    const changed = after.bindings.filter(({ name, digest }) => !known.has(`${name} ${digest}`));
+    expect(changed.map(({ name }) => name)).toEqual([path]);
+    expect(after.hash).not.toBe(before.hash);
+  });
+
+  it("what Git keeps of a download decides nothing", () => {
+    const cloned = look(withModules("b", { ".terraform/modules/far/.git/index": "another clone" }));
+    expect(cloned.hash).toBe(look(withModules("a")).hash);
+  });
+
+  it("notes that nobody can read are Terraform's to complain of", () => {
+    const broken = write("a", () => undefined, { ".terraform/modules/modules.json": "{" });
+    expect(look(broken).hash).toBe(look(write("b")).hash);
   });
 });
 

@@ -153,7 +153,7 @@ describe("the hidden header", () => {
       const review = reviewed(weaker, policy, stack);
       const text = toMarkdown(review);
       const { hash } = review;
-      const known = { truncated: false, status: "stops-alerts", commit: null, boundTo: "stack" };
+      const known = { truncated: false, status: "stops-alerts", commit: null, uncommitted: false, boundTo: "stack" };
       expect(readHeader(text)).toEqual({ stack, hash, ...known });
       expect(text.split("\n")[0]!.match(/-->/g)).toHaveLength(1);
       expect(text.split("\n")[0]!.slice(4, -3)).not.toContain("--");

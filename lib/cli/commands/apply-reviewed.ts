@@ -18,6 +18,7 @@ import {
   readReviewed,
   reviewedHash,
   reviewOfAnotherCommit,
+  reviewOfUncommitted,
   reviewPlan,
   type Review,
   type Reviewed,
@@ -42,13 +43,13 @@ const help = `
 It plans again, compares the hash with the one in the review, and applies exactly this plan when both are the same. The hash
 covers what is planned and what else decides about the apply: configuration of providers, provisioners and connections,
 conditions, backend, locks, executables of providers, other files of the stack, variables, TF_CLI_ARGS and the variables of
-the environment that say where systems are. Secrets are no part of it: it is printed in public, and would tell them to
-whoever tries them all.
+the environment that say where systems are, or a vendor's file such as ovh.conf. Secrets are no part of it: it is printed in
+public, and would tell them to whoever tries them all.
 An empty plan is no error: what was reviewed is applied already.
 
 In a pipeline, after the merge, --merged fetches the review from the comments of the pull or merge request by which the
 commit of this job was merged (see \`outbound comment\`), and applies it only when it is of the last commit of that request,
-however it was merged. Without any review there must be nothing to do. With --review as well, that file is taken in place of
+however it was merged, and of nothing that was in no commit. Without any review there must be nothing to do. With --review as well, that file is taken in place of
 the comment, such as an artifact of the review's job.`;
 
 /** `outbound apply-reviewed`: applies what was agreed to, or nothing. */
@@ -153,6 +154,7 @@ async function merged(
     return undefined;
   }
   // The forge says by which commits the branch came to be: squashed or rebased, the head itself is on no branch.
+  if (reviewed.uncommitted === true) throw new ProblemError(reviewOfUncommitted(reviewed.commit ?? null));
   if (reviewed.commit !== request.head) {
     throw new ProblemError(reviewOfAnotherCommit(forge.request, reviewed.commit ?? null, request.head));
   }

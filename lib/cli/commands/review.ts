@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { open } from "../../core/finding";
+import { someOf } from "../../core/some-of";
 import { printable } from "../../core/printable";
 import { ProblemError } from "../../core/problem";
 import { findingsToCodeQuality, findingsToJson, findingsToJUnit, findingsToSarif } from "../../findings";
@@ -25,7 +26,7 @@ import {
   toSarif,
 } from "../../review";
 import { bindingsIn } from "../bindings";
-import { commitOf } from "../commit";
+import { commitOf, uncommittedFiles } from "../commit";
 import { badOption } from "../errors";
 import { ExitCode } from "../exit-code";
 import { writeOutput } from "../output-file";
@@ -49,9 +50,13 @@ const help = `
 Without any file option the review is printed as Markdown. It is one comment of a pull request, below the limit of
 GitHub; its hidden first line tells the next run which comment to update.
 
-What no rule can judge stands first: provisioners, options for terraform in the environment, providers that are not the
-locked ones. The hash at its end covers these and whatever else decides about the apply. With --plan and no stack beside it,
-only the plan's own part of that is known: it can be read, and \`apply-reviewed\` does not accept it.
+What no rule can judge stands first: provisioners and programs of data sources, in every module, options for
+terraform in the environment, providers that are not the locked ones. The hash at its end covers these and whatever else
+decides about the apply. With --plan and no stack beside it, only the plan's own part of that is known: it can be read, and
+\`apply-reviewed\` does not accept it.
+
+It names the commit that it is of. From a working tree with changes that are in no commit (new files count, those that git
+ignores do not, nor what commands write) it says so, and \`apply-reviewed --merged\` does not accept it.
 
 A stack that cannot be planned gets a review as well, which says so with the commit and the time, and exit code 1: else the
 comment of an earlier commit would go on standing there as if it were of this one.
@@ -88,6 +93,7 @@ async function review(name: string | undefined, options: Options, surroundings: 
   const { failOn } = options;
   if (!["error", "warning", "never"].includes(failOn)) throw badOption("--fail-on", failOn, "error, warning or never");
   const commit = await commitOf(options.commit, surroundings);
+  const uncommitted = await uncommittedFiles(resultsOf(options, surroundings), surroundings);
   const planned = await planOf(name, options, surroundings).catch((error: unknown) => {
     if (error instanceof ProblemError && !surroundings.interrupted.aborted) {
       writeNotPlanned(error, name, commit, options, surroundings);
@@ -98,7 +104,14 @@ async function review(name: string | undefined, options: Options, surroundings: 
   const constructs = synthesised === undefined ? undefined : constructsOf(synthesised);
   const bindings = bindingsIn(plan, synthesised, surroundings);
   const judge = judgeFor(plan, policy, Date.now);
-  const reviewed = reviewPlan(plan, { stack, judge, constructs, bindings, commit });
+  const reviewed = reviewPlan(plan, {
+    stack,
+    judge,
+    constructs,
+    bindings,
+    commit,
+    uncommitted: uncommitted.length > 0,
+  });
   const findings = findingsOf(reviewed);
   const documents: Documents = {
     md: () => toMarkdown(reviewed),
@@ -115,12 +128,22 @@ async function review(name: string | undefined, options: Options, surroundings: 
         `${stack}: no rule can judge ${what}${lines.length === 0 ? "" : `: ${printable(lines.join(", "))}`}`,
       );
     }
+    if (uncommitted.length > 0)
+      surroundings.err(`${stack}: with uncommitted changes in ${printable(someOf(uncommitted))}`);
     surroundings.err(`${stack}: ${reviewed.verdict.line}`);
   }
   const failing = open(findings).filter(
     ({ severity }) => failOn !== "never" && (severity === "error" || severity === failOn),
   );
   return failing.length > 0 ? ExitCode.failed : ExitCode.ok;
+}
+
+/** What lies in the working tree and is no part of the code: what was synthesised, planned and written, and what npm keeps. */
+function resultsOf(options: Options, { environment }: Surroundings): readonly string[] {
+  const written = wantedFiles(options).map((file) => options[file]!);
+  return [options.output, ...written, options.plan, environment["npm_config_cache"]].filter(
+    (path): path is string => path !== undefined && path !== "",
+  );
 }
 
 /** In place of the review, when files are asked for; the problem itself is told as every other. */

@@ -1,14 +1,15 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { compare } from "../../core/finding";
 import { LOCK_FILE, lockedProviders } from "../../package/install";
 import { isObject } from "../masking";
 import { digestOf } from "../digest";
 import { binding, type Binding, type Normaliser } from "./binding";
 import { backends, bindingsOfConfiguration } from "./configuration";
+import { moduleFolders } from "./modules";
 
-/** Terraform's own notes, states and plans: results of runs, not causes. */
-const NOT_CAUSES = /^(\.terraform|terraform\.d|\.terraform\.lock\.hcl|.*\.tfstate(\..*)?|.*\.tfplan|crash\.log)$/;
+/** Terraform's own notes, states and plans: results of runs, not causes. What Git keeps differs from clone to clone. */
+const NOT_CAUSES = /^(\.terraform|\.git|terraform\.d|\.terraform\.lock\.hcl|.*\.tfstate(\..*)?|.*\.tfplan|crash\.log)$/;
 
 /** What the folder decides that Terraform runs in: the configuration, all beside it, locks, and the providers it starts. */
 export function bindingsOfFolder(directory: string, configuration: string, normaliser: Normaliser): Binding[] {
@@ -19,6 +20,7 @@ export function bindingsOfFolder(directory: string, configuration: string, norma
     ...written.filter(({ kind }) => kind !== "backend" || used.length === 0),
     ...used,
     ...otherFiles(directory, basename(configuration), normaliser),
+    ...filesOfModules(directory, normaliser),
     ...locks(directory),
     ...executables(join(directory, "terraform.d", "plugins")),
   ];
@@ -47,6 +49,18 @@ function otherFiles(directory: string, except: string, normaliser: Normaliser): 
   return filesBelow(directory)
     .filter((path) => path !== except)
     .map((path) => binding("file", path, contentOf(join(directory, path), normaliser)));
+}
+
+/** Modules that lie elsewhere: downloaded by `terraform init`, or beside the stack's folder. */
+function filesOfModules(directory: string, normaliser: Normaliser): Binding[] {
+  const files = moduleFolders(directory).flatMap((folder) => {
+    const root = resolve(directory, folder);
+    return existsSync(root) ? filesBelow(root).map((path) => join(folder, path)) : [];
+  });
+  // A module may lie within another one.
+  return [...new Set(files)].map((path) =>
+    binding("file", normaliser.text(path), contentOf(resolve(directory, path), normaliser)),
+  );
 }
 
 /** Paths of files and links, sorted; a link is not followed. */

@@ -3,6 +3,7 @@ import type { Plan } from "../plan";
 import type { Stack } from "../stack";
 import { digestOf } from "../digest";
 import { binding, BINDING_KINDS, linesOf, Normaliser, type Binding } from "./binding";
+import { bindingsOfDeclared } from "./declared";
 import { bindingsOfFolder } from "./folder";
 import { bindingsOfSurroundings, type Environment } from "./surroundings";
 
@@ -12,8 +13,8 @@ export interface BindingOptions {
   readonly environment: Environment;
   /** The project: paths below it are told as seen from it. */
   readonly workingDirectory: string;
-  /** Environment variables that say where a system is. @default none */
-  readonly endpoints?: readonly string[];
+  /** What says where a system is outside of the configuration: variables, a vendor's file; of no login. @default none */
+  readonly endpoints?: readonly { readonly name: string; readonly value: string }[];
 }
 
 /**
@@ -22,8 +23,10 @@ export interface BindingOptions {
  */
 export function bindingsOf(plan: Plan, stack: Stack | undefined, options: BindingOptions): readonly Binding[] {
   const normaliser = new Normaliser(options.workingDirectory, plan.redactor);
+  const written = stack === undefined ? [] : bindingsOfFolder(stack.directory, stack.file, normaliser);
   const found = [
-    ...(stack === undefined ? [] : bindingsOfFolder(stack.directory, stack.file, normaliser)),
+    ...written,
+    ...bindingsOfDeclared(plan.declared, written, normaliser),
     ...bindingsOfSurroundings(options.environment, options.endpoints ?? [], normaliser),
     ...Object.entries(plan.variables).map(([name, value]) => {
       const shown = normaliser.value(value);

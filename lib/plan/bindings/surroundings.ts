@@ -10,17 +10,14 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** What decides from outside of the folder: Terraform's own variables, and those that say where a system is. */
 export function bindingsOfSurroundings(
   environment: Environment,
-  /** Environment variables by which a provider learns whom to talk to; those of logins are no part. */
-  endpoints: readonly string[],
+  /** By what a provider learns whom to talk to; those of logins are no part. */
+  endpoints: readonly { readonly name: string; readonly value: string }[],
   normaliser: Normaliser,
 ): Binding[] {
   return [
     ...commandLine(environment, normaliser),
     ...development(environment),
-    ...[...endpoints].sort(compare).flatMap((name) => {
-      const value = environment[name];
-      return value === undefined || value === "" ? [] : [variable("endpoint", name, value, normaliser)];
-    }),
+    ...endpoints.map(({ name, value }) => variable("endpoint", name, value, normaliser)),
   ];
 }
 

@@ -50,6 +50,7 @@ export const inboundIntegrationResource: Resource<InboundIntegrationSchema, Aler
         differences: wrong,
         adoptExisting: planned.adopt_existing,
         create: () => integrations.create(name, { body: newIntegrationBody(planned) }, () => true, signal),
+        besides: (made) => integrations.besides({ name, id: idOf(made) }, signal),
         write: async (one, differing) => (differing.length === 0 ? one : overwrite(idOf(one), planned, client, signal)),
         save: (one) => save(stateOf(one, client, planned)),
       },

@@ -1,7 +1,7 @@
 import { ProblemError, type Problem } from "../../core/problem";
 import type { ObjectOwnership } from "../../terraform-plugin/ownership/address";
 import type { Standing } from "../../terraform-plugin/ownership/standing";
-import { adopted, adoptedWithChanges, ambiguous, conflict } from "./problems";
+import { adopted, adoptedWithChanges, ambiguous, appearedMeanwhile, conflict } from "./problems";
 import { CallError } from "./rest-api";
 import type { ObjectWords } from "./words";
 
@@ -21,6 +21,11 @@ export interface Creation<T> {
   readonly doubt?: string;
   /** Makes a new one; only called when there is none to take over. */
   readonly create: () => Promise<T>;
+  /**
+   * What has the identity of one that was just made, and is another one, as far as the system tells by now. Left out where
+   * there cannot be two of it, or where `create` looks itself.
+   */
+  readonly besides?: (made: T) => Promise<readonly T[]>;
   /**
    * Makes one that was there as declared. Also called when nothing seems to differ: secrets may.
    *
@@ -64,14 +69,32 @@ export async function createOrTakeOver<T>(creation: Creation<T>, context: Adopti
 
   const free = candidates.filter(({ standing }) => standing.kind === "free");
   if (free.length > 0) return adoptedFrom(free, creation, context);
+  let made: T;
   try {
-    const made = await creation.create();
+    made = await creation.create();
     creation.save(made);
-    return made;
   } catch (error) {
     return despiteRefusal(error, candidates, creation, context);
   }
+  await tellOthers(made, candidates, creation, context);
+  return made;
 }
+
+/** Somebody may have made the same after the look at what was there: then there are two, and both do their work. */
+async function tellOthers<T>(
+  made: T,
+  candidates: readonly Candidate<T>[],
+  { words, name, idOf, besides }: Creation<T>,
+  { report }: AdoptionContext,
+): Promise<void> {
+  if (besides === undefined) return;
+  const known = new Set([idOf(made), ...candidates.map(({ id }) => id)].map(key));
+  const others = (await besides(made)).map(idOf).filter((id) => !known.has(key(id)));
+  if (others.length > 0) report(appearedMeanwhile(words, { name, id: idOf(made) }, others));
+}
+
+/** A system may write one of its ids in either case. */
+const key = (id: string): string => id.toLowerCase();
 
 /**
  * Where twins are allowed for all that is documented, and the system refuses a second one all the same: its own old object

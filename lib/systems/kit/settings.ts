@@ -20,6 +20,8 @@ export interface SourcedText {
 
 /** A configuration file of the vendor's own tools. */
 export interface SettingsFile {
+  /** "ovh.conf": as the vendor calls it, wherever it lies. */
+  readonly name: string;
   /** "the section [ovh-eu] of ovh.conf": where a user would write what is missing. */
   readonly place: string;
   get(field: string): SourcedText | undefined;

@@ -132,7 +132,7 @@ export class FlowOpening {
     if (!isOver(task)) return undefined;
     if (flow !== undefined) {
       if (isFailed(flow)) throw new ProblemError(say.flowInError(this.service, flow));
-      return isDelivered(flow) ? { flow, others: equal.filter((one) => one !== flow) } : undefined;
+      return isDelivered(flow) ? { flow, others: fresh.filter((one) => one !== flow) } : undefined;
     }
     if (quietMs < this.settling.settleMs) return undefined;
     const ref = { name: leadingTo(wanted) };

@@ -73,11 +73,11 @@ export const flowIsClosing = (service: string, flow: Flow) =>
 /** Somebody else opened an equal flow at the same moment; each of the two has one. */
 export const openedTwice = (service: string, ours: Flow, others: readonly Flow[]) =>
   warning("flow-opened-twice", {
-    summary: `Somebody else opened an equal flow at the same moment as ${theFlow(flowRef(service, ours))}`,
+    summary: `Somebody else opened a flow to the same place at the same moment as ${theFlow(flowRef(service, ours))}`,
     path: ["ip"],
-    got: someOf(others.map((other) => flowRef(service, other).id)),
+    got: someOf([ours, ...others].map((flow) => flowRef(service, flow).id)),
     expected: "one flow for each address and port",
-    fix: `OVHcloud does not say who opened which; they are told apart by the order of the tasks. If another Terraform state declares the same flow, keep the declaration in one of the two; destroying the other closes only its own flow.`,
+    fix: `OVHcloud does not say who opened which; equal ones are told apart by the order of the tasks. If another Terraform state declares the same flow, keep the declaration in one of the two; destroying the other closes only its own flow.`,
   });
 
 /** Several that are equal appeared at once, and nothing tells which is ours. */

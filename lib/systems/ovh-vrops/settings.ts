@@ -72,6 +72,7 @@ export const ovhSettings = defineSettings({
     const conf = new OvhConf(world);
     const section = typeof told === "string" ? told : (conf.get("default", "endpoint")?.value ?? DEFAULT_ENDPOINT);
     return {
+      name: "ovh.conf",
       place: `the section [${section}] of ovh.conf`,
       get: (field) => conf.get(field === "endpoint" ? "default" : section, field),
     };

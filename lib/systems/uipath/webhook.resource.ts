@@ -1,7 +1,7 @@
 import { ProblemError } from "../../core/problem";
 import type { Resource } from "../../terraform-plugin/resource";
 import { createOrTakeOver } from "../kit/adoption";
-import { appearedMeanwhile, badImportId } from "../kit/problems";
+import { badImportId } from "../kit/problems";
 import type { UiPathClient } from "./client";
 import type { Webhook } from "./contract";
 import { webhookBody, webhookDifferences, webhookState } from "./webhook.mapping";
@@ -20,40 +20,30 @@ export const webhookResource: Resource<WebhookSchema, UiPathClient> = {
     const { name } = planned;
     const body = webhookBody(planned, config.secret_wo);
     const wrong = (one: Webhook) => webhookDifferences(one, planned);
-    const before = new Set<string>();
-    let isNew = false;
+    const keep = (one: Webhook) => save(stateOf(planned, idOf(one)));
     const held = await createOrTakeOver(
       {
         words: webhookWords,
         name,
         idOf,
-        existing: async () => {
-          const namesakes = await webhooks.named(name, signal);
-          for (const one of namesakes) before.add(idOf(one));
-          return namesakes;
-        },
+        existing: () => webhooks.named(name, signal),
         differences: wrong,
         create: async () => {
-          isNew = true;
-          return webhooks.create(name, { body }, (one) => wrong(one).length === 0, signal);
+          const made = await webhooks.create(name, { body }, (one) => wrong(one).length === 0, signal);
+          keep(made);
+          return webhooks.settled({ name, id: idOf(made) }, wrong, "creation", signal);
         },
+        besides: (made) => webhooks.besides({ name, id: idOf(made) }, signal),
         write: async (one, differences) => {
           // Whether the stored secret is ours cannot be seen.
           if (differences.length === 0 && config.secret_wo === null) return one;
           return webhooks.change({ name, id: idOf(one) }, { method: "PATCH", body, retry: "safe" }, wrong, signal);
         },
-        save: (one) => save(stateOf(planned, idOf(one))),
+        save: keep,
       },
       { ownership, report },
     );
-    const id = idOf(held);
-    if (isNew) {
-      await webhooks.settled({ name, id }, wrong, "creation", signal);
-      const others = (await webhooks.list(signal)).filter((one) => one.Name === name && !before.has(idOf(one)));
-      const twins = others.map(idOf).filter((one) => one !== id);
-      if (twins.length > 0) report(appearedMeanwhile(webhookWords, { name, id }, twins));
-    }
-    return stateOf(planned, id);
+    return stateOf(planned, idOf(held));
   },
 
   async read({ prior }, { client, signal }) {

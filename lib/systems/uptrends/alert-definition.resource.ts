@@ -1,7 +1,7 @@
 import { ProblemError } from "../../core/problem";
 import type { PrivateState, Resource } from "../../terraform-plugin/resource";
 import { createOrTakeOver } from "../kit/adoption";
-import { appearedMeanwhile, badImportId } from "../kit/problems";
+import { badImportId } from "../kit/problems";
 import {
   alertDefinitionSchema,
   type AlertDefinitionSchema,
@@ -26,30 +26,26 @@ export const alertDefinitionResource: Resource<AlertDefinitionSchema, UptrendsCl
     const { name } = planned;
     const { definitions, givenBack } = client;
     const differences = (one: AlertDefinition) => differing(one, wire(planned));
-    const before = new Set<string>();
-    let isNew = false;
     const held = await createOrTakeOver(
       {
         words: definitionWords,
         name,
         idOf: definitionId,
-        async existing() {
-          const all = await namesakes(name, ownership.passing(), client, signal);
-          for (const one of all) before.add(keyOf(one));
-          return all;
-        },
+        existing: () => namesakes(name, ownership.passing(), client, signal),
         differences,
         adoptExisting: planned.adopt_existing,
         async create() {
           const back = givenBack.size === 0 ? undefined : await anyOf(givenBack, name, client, signal);
           if (back === undefined) {
-            isNew = true;
-            return definitions.create(name, { body: wire(planned) }, () => true, signal);
+            const made = await definitions.create(name, { body: wire(planned) }, () => true, signal);
+            save(stateOf(made, planned));
+            return definitions.settled({ name, id: definitionId(made) }, differences, "creation", signal);
           }
           noteFound(notes, back, planned);
           save(stateOf(back, planned));
           return change(back, wire(planned), client, signal);
         },
+        besides: (made) => definitions.besides({ name, id: definitionId(made) }, signal),
         write(one, left, origin) {
           if (origin === "stranger") noteFound(notes, one, planned);
           return left.length === 0 ? Promise.resolve(one) : change(one, wire(planned), client, signal);
@@ -58,14 +54,7 @@ export const alertDefinitionResource: Resource<AlertDefinitionSchema, UptrendsCl
       },
       { ownership, report },
     );
-    if (!isNew) return stateOf(held, planned);
-    const id = definitionId(held);
-    const settled = await definitions.settled({ name, id }, differences, "creation", signal);
-    const others = (await definitions.list(signal)).filter(
-      (one) => one.AlertName === name && !sameGuid(definitionId(one), id) && !before.has(keyOf(one)),
-    );
-    if (others.length > 0) report(appearedMeanwhile(definitionWords, { name, id }, others.map(definitionId)));
-    return stateOf(settled, planned);
+    return stateOf(held, planned);
   },
 
   async read({ prior, imported }, { client, signal }) {

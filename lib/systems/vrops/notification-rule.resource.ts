@@ -1,7 +1,7 @@
 import { ProblemError } from "../../core/problem";
 import type { Context, Resource } from "../../terraform-plugin/resource";
 import { createOrTakeOver } from "../kit/adoption";
-import { appearedMeanwhile, vanished } from "../kit/problems";
+import { vanished } from "../kit/problems";
 import { CallError } from "../kit/rest-api";
 import type { VropsClient } from "./client";
 import type { Rule } from "./contract";
@@ -34,6 +34,7 @@ export const notificationRuleResource: Resource<NotificationRuleSchema, VropsCli
         differences: (rule) => ruleDifferences(rule, planned),
         adoptExisting: planned.adopt_existing,
         create: () => make(planned, (rule) => save(stateAfterWrite(rule, planned)), context),
+        besides: ({ id }) => client.rules.objects.besides({ name, id }, signal),
         write: async (rule, differing) => (differing.length === 0 ? rule : put(rule.id, planned, context)),
         save: (rule) => save(stateAfterWrite(rule, planned)),
       },
@@ -60,7 +61,7 @@ export const notificationRuleResource: Resource<NotificationRuleSchema, VropsCli
 };
 
 /** Creates a rule and looks at what became of it. */
-async function make(planned: State, save: (rule: Rule) => void, { client, signal, report }: Ctx): Promise<Rule> {
+async function make(planned: State, save: (rule: Rule) => void, { client, signal }: Ctx): Promise<Rule> {
   const { objects } = client.rules;
   const { name } = planned;
   const wrong = (rule: Rule) => ruleDifferences(rule, planned);
@@ -71,17 +72,7 @@ async function make(planned: State, save: (rule: Rule) => void, { client, signal
     });
   save(created);
   const ref = { name, id: created.id };
-  const settled = await objects.settled(ref, wrong, "creation", signal);
-  const others = await objects.besides(ref, signal);
-  if (others.length > 0)
-    report(
-      appearedMeanwhile(
-        ruleWords,
-        ref,
-        others.map(({ id }) => id),
-      ),
-    );
-  return settled;
+  return objects.settled(ref, wrong, "creation", signal);
 }
 
 /** Reads the rule, writes it back with what is declared on top, and sees that it is kept. */

@@ -1,6 +1,5 @@
 import { createOrTakeOver } from "../kit/adoption";
 import { timeoutSignal } from "../../core/signals";
-import { appearedMeanwhile } from "../kit/problems";
 import type { ObjectOwnership } from "../../terraform-plugin/ownership/address";
 import { settleCertificates } from "./certificates";
 import type { Plugin } from "./contract";
@@ -35,6 +34,10 @@ export function createPlugin(
       differences: (one) => identityDifferences(one, desired),
       adoptExisting,
       create: () => make(desired, save, context),
+      besides: async ({ pluginId: id }) => {
+        const namesakes = await plugins.objects.besides({ name: desired.name, id }, signal);
+        return namesakes.filter(({ pluginTypeId }) => pluginTypeId === desired.pluginTypeId);
+      },
       // Whether its secret is ours cannot be seen, nor whether the certificate of a half-made one was accepted.
       write: (one, _, origin) =>
         syncPlugin(
@@ -51,7 +54,7 @@ export function createPlugin(
 
 /** Creates, accepts the pinned certificate, enables, and looks at what became of it. */
 async function make(desired: DesiredPlugin, save: CreateOptions["save"], context: PluginContext): Promise<Plugin> {
-  const { plugins, signal, report } = context;
+  const { plugins, signal } = context;
   const created = await post(desired, context);
   const ref = { name: desired.name, id: created.pluginId };
   if ((created.certificates ?? []).length === 0) save(ref.id);
@@ -63,19 +66,7 @@ async function make(desired: DesiredPlugin, save: CreateOptions["save"], context
   }
   save(ref.id);
   if (desired.enabled) await plugins.setEnabled(ref, true, signal);
-  const settled = await plugins.objects.settled(ref, (one) => allDifferences(one, desired), "creation", signal);
-  const others = (await plugins.objects.besides(ref, signal)).filter(
-    ({ pluginTypeId }) => pluginTypeId === desired.pluginTypeId,
-  );
-  if (others.length > 0)
-    report(
-      appearedMeanwhile(
-        plugins.words,
-        ref,
-        others.map(({ pluginId }) => pluginId),
-      ),
-    );
-  return settled;
+  return plugins.objects.settled(ref, (one) => allDifferences(one, desired), "creation", signal);
 }
 
 async function post(desired: DesiredPlugin, { plugins, signal, log }: PluginContext): Promise<Plugin> {

@@ -11,7 +11,7 @@ export function reviewed(
   json: string,
   policy?: PolicyFile,
   stack = "production",
-  more: Partial<Pick<ReviewOptions, "bindings" | "commit">> = {},
+  more: Partial<Pick<ReviewOptions, "bindings" | "commit" | "uncommitted">> = {},
 ): Review {
   const plan = readPlan(json, { source: "plan.json", schemas: resourceSchemas() });
   return reviewPlan(plan, { stack, judge: judgeFor(plan, policy, () => 0), bindings: [CONFIGURATION], ...more });

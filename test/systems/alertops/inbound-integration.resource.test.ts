@@ -49,6 +49,23 @@ interface Held {
 }
 const held = () => (room.simulated.simulator.snapshot() as { integrations: Held[] }).integrations;
 
+it("tells that somebody else has made one of the same name meanwhile", async () => {
+  let made = false;
+  await open({
+    prepare: (app) =>
+      app.addHook("preHandler", async (incoming) => {
+        if (made || incoming.method !== "POST" || !incoming.url.includes("/integrations/inbound")) return;
+        made = true;
+        room.intervene("add-integration", incoming.body);
+      }),
+  });
+  const { id } = await create();
+  const ids = held().map(({ inbound_integration_id: one }) => String(one));
+  expect(ids).toHaveLength(2);
+  const [told, ...more] = room.reports.filter(({ code }) => code === "alertops/appeared-meanwhile");
+  expect([told?.got, more]).toEqual([`ids ${id}, ${ids.find((one) => one !== id)}`, []]);
+});
+
 describe("names that AlertOps is told", () => {
   it("must be exact: a near one is refused, with the candidates", async () => {
     await open();

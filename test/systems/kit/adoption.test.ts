@@ -72,6 +72,27 @@ function world(existing: readonly Thing[], standings: Readonly<Record<string, St
 const equal = { id: "1", url: "a" };
 const other = { id: "2", url: "b" };
 
+describe("after it has created one, what else has the identity", () => {
+  const fresh = { id: "3", url: "b" };
+
+  it("is told with both ids, unless it was there before or is the same in another case", async () => {
+    const { run, codes } = world([other], { "2": { kind: "own", notes: {}, forgotten: false } }, true);
+    await run({ besides: async () => [{ id: "NEW", url: "a" }, other] });
+    expect(codes()).toEqual([]);
+    await run({ besides: async () => [other, fresh] });
+    expect(codes()).toEqual(["acme/appeared-meanwhile"]);
+  });
+
+  it("is looked for no sooner than the object is kept, and is no refusal when it cannot be told", async () => {
+    const { done, problem } = world([other], { "2": { kind: "own", notes: {}, forgotten: false } }, true);
+    const failed = new CallError({ code: "acme/refused", severity: "error", summary: "no", fix: "" }, {
+      status: 409,
+    } as CallError["failed"]);
+    const { summary } = await problem({ besides: () => Promise.reject(failed) });
+    expect([summary, done]).toEqual(["no", ["create", "save new"]]);
+  });
+});
+
 it("creates where there is none", async () => {
   const { run, done } = world([], {});
   expect(await run()).toEqual({ id: "new", url: "a" });

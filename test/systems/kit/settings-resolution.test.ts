@@ -39,6 +39,7 @@ const acme = {
       if (known("url") === UNKNOWN) return UNKNOWN;
       const text = readFile("acme.conf");
       return {
+        name: "acme.conf",
         place: "acme.conf",
         get: (field) =>
           text?.startsWith(`${field}=`) ? { value: text.slice(field.length + 1), source: "acme.conf" } : undefined,

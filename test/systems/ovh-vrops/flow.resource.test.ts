@@ -194,6 +194,11 @@ describe("create", () => {
       if (request.method === "POST") world.intervene("add-flow", { ...place, description: "a colleague's" });
     });
     expect(await created(world)).toMatchObject({ flow_id: 42, description: "SMTP relay" });
+    // The colleague's stays, and both are told.
+    expect(world.flows()).toHaveLength(2);
+    expect(world.reports).toMatchObject([
+      { code: "ovh/flow-opened-twice", severity: "warning", got: `${SERVICE}/42, ${SERVICE}/41` },
+    ]);
   });
 
   test("two equal flows appearing at once, of one task, are not guessed between", async () => {

@@ -1,0 +1,30 @@
+import type { Declared } from "../declared";
+import { binding, linesOf, type Binding, type Normaliser } from "./binding";
+
+/**
+ * What Terraform says that is declared, as far as the written configuration does not tell it better: in modules, in HCL,
+ * and where a file overrides another one.
+ */
+export function bindingsOfDeclared(
+  declared: readonly Declared[],
+  written: readonly Binding[],
+  normaliser: Normaliser,
+): Binding[] {
+  // An override has the names of what it replaces.
+  const overridden = written.some(({ kind, name }) => kind === "file" && OVERRIDE.test(name));
+  const told = new Set(overridden ? [] : written.map(({ name }) => name));
+  return declared
+    .filter(({ name }) => !told.has(name))
+    .map(({ kind, name, settings }) => {
+      const value = normaliser.value(settings);
+      const lines = [...linesOf(value), ...(CONNECTED.test(name) ? [CONNECTION] : [])];
+      return binding(kind === "provider" ? "provider" : "provisioner", name, value, lines);
+    });
+}
+
+/** In the stack's folder itself. */
+const OVERRIDE = /^([^/]*_)?override\.(tf|tofu)(\.json)?$/;
+
+/** Provisioners that go to another machine. */
+const CONNECTED = /: (remote-exec|file)$/;
+const CONNECTION = "its connection is not in the plan: see the code";
