@@ -1,5 +1,5 @@
-import { Command, CommanderError } from "commander";
-import { printableBlock, printableLines } from "../core/printable";
+import { CommanderError, type Command } from "commander";
+import { printableBlock } from "../core/printable";
 import { PROVIDER_VERSION } from "../package/identity";
 import { applyReviewedCommand } from "./commands/apply-reviewed";
 import { commentCommand } from "./commands/comment";
@@ -16,7 +16,8 @@ import { reviewCommand } from "./commands/review";
 import { routesCommand } from "./commands/routes";
 import { sandboxCommand } from "./commands/sandbox";
 import { sendCommand } from "./commands/send";
-import { ExitCode, exitCodeHelp } from "./exit-code";
+import { ExitCode, exitCodeHelp, exitCodeHelpOf } from "./exit-code";
+import { LaidOutCommand, showHelpOn } from "./help";
 import { Runner } from "./runner";
 import type { GivenSurroundings } from "./surroundings";
 
@@ -33,19 +34,20 @@ Try it without any real system:
   $ outbound provider install         make the provider known to plain Terraform`;
 
 /** Parses `argv` (without node and script), does it, and resolves to the exit code. */
-export async function runCommandLine(argv: readonly string[], real: GivenSurroundings): Promise<ExitCode> {
-  const surroundings = cleaned(real);
+export async function runCommandLine(argv: readonly string[], surroundings: GivenSurroundings): Promise<ExitCode> {
   const runner = new Runner(surroundings);
   // Its 2 means drift: a misspelt option in a pipeline must not look like it.
   if (argv.find((word) => !word.startsWith("-")) === "reconcile") runner.usage = ExitCode.failed;
   const program = outboundCommand(runner);
   for (const command of everyCommand(program)) {
     command.exitOverride().configureOutput({
+      // Help, in the colours and lines that it has already.
       writeOut: (text) => surroundings.out(text.trimEnd()),
       writeErr: (text) => surroundings.err(text.trimEnd()),
       // It repeats words of the command line.
-      outputError: (text, write) => write(printableBlock(text)),
+      outputError: (text) => runner.terminal.err(printableBlock(text.trimEnd())),
     });
+    showHelpOn(runner.terminal, command);
   }
   try {
     await program.parseAsync([...argv], { from: "user" });
@@ -59,11 +61,15 @@ export async function runCommandLine(argv: readonly string[], real: GivenSurroun
 
 /** The command line with all of its commands; what they do goes through `runner`. */
 export function outboundCommand(runner: Runner): Command {
-  const program = new Command("outbound")
+  const program = new LaidOutCommand("outbound")
     .description(introduction)
     .version(PROVIDER_VERSION, "-V, --version", "print the version")
     .option("--debug", "print stack traces (also with DEBUG set)")
+    .option("--color", "colour what people read (default: on a terminal; also FORCE_COLOR)")
+    .option("--no-color", "do not (also NO_COLOR)")
     .on("option:debug", () => (runner.debug = true))
+    .on("option:color", () => (runner.terminal.colour = true))
+    .on("option:no-color", () => (runner.terminal.colour = false))
     .helpCommand(true)
     .showHelpAfterError("(see --help)")
     .showSuggestionAfterError()
@@ -83,17 +89,16 @@ export function outboundCommand(runner: Runner): Command {
   routesCommand(program, runner);
   demoCommand(program, runner);
   completionCommand(program, runner);
+  for (const command of everyCommand(program)) {
+    const codes = exitCodeHelpOf(pathOf(command));
+    if (codes !== undefined) command.addHelpText("after", `\n${codes}`);
+  }
   return program;
 }
 
-/** Whatever a command writes, nothing in it acts on a terminal or commands a pipeline. */
-function cleaned(surroundings: GivenSurroundings): GivenSurroundings {
-  const { out, err } = surroundings;
-  return {
-    ...surroundings,
-    out: (line) => out(printableLines(line)),
-    err: (line) => err(printableLines(line)),
-  };
+/** "provider install"; empty for the program itself. */
+function pathOf(command: Command): string {
+  return command.parent === null ? "" : `${pathOf(command.parent)} ${command.name()}`.trim();
 }
 
 export function everyCommand(command: Command): Command[] {
