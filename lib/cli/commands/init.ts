@@ -94,12 +94,16 @@ function programSteps({ environment, nodeVersion }: Surroundings): readonly Step
   ];
 }
 
+/** Where Terraform keeps the state of its workspace `sandbox`. */
+const SANDBOX_STATE = "terraform.tfstate.d/sandbox";
+
 /** With a state of its own: what is in the sandbox is nothing that the real systems have. */
 function hclSteps(terraform: string, { environment }: Surroundings): readonly Step[] {
   const outbound = packageManager(environment).execute(`cdktf-provider-outbound@${PROVIDER_VERSION}`);
   return [
     [`${terraform} init`, ""],
-    [`${outbound} sandbox -- ${terraform} apply -auto-approve -state=sandbox.tfstate`, PROVES],
+    [`rm -rf ${SANDBOX_STATE}`, "each sandbox begins empty"],
+    [`TF_WORKSPACE=sandbox ${outbound} sandbox -- ${terraform} apply -auto-approve`, PROVES],
   ];
 }
 
