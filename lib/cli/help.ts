@@ -1,10 +1,14 @@
-import { Command, type AddHelpTextContext, type AddHelpTextPosition } from "commander";
+import { Command, Help, type AddHelpTextContext, type AddHelpTextPosition } from "commander";
 import { toned } from "../core/styled";
+import { forCommand, type TerraformCommand } from "../core/terraform-text";
 import { layOut } from "./layout";
 import type { Terminal } from "./terminal";
 
 /** A command whose help breaks its lines where the terminal wants it and nowhere else. */
 export class LaidOutCommand extends Command {
+  /** What examples call it. */
+  terraform: TerraformCommand = "terraform";
+
   override createCommand(name?: string): LaidOutCommand {
     return new LaidOutCommand(name);
   }
@@ -15,13 +19,14 @@ export class LaidOutCommand extends Command {
       const output = this.configureOutput();
       const width = context.error ? output.getErrHelpWidth?.() : output.getOutHelpWidth?.();
       const given = typeof text === "string" ? text : text(context);
-      return layOut(paragraphs(given), { width, colour: false, hang: 0 });
+      return layOut(paragraphs(forCommand(this.terraform, given)), { width, colour: false, hang: 0 });
     });
   }
 }
 
-/** Tells a command how wide its help is and whether it has colours. */
-export function showHelpOn(terminal: Terminal, command: Command): void {
+/** Tells a command how wide its help is, whether it has colours, and what it calls Terraform. */
+export function showHelpOn(terminal: Terminal, command: Command, terraform: TerraformCommand): void {
+  if (command instanceof LaidOutCommand) command.terraform = terraform;
   command.configureOutput({
     getOutHelpWidth: () => terminal.helpWidth("out"),
     getErrHelpWidth: () => terminal.helpWidth("err"),
@@ -30,7 +35,8 @@ export function showHelpOn(terminal: Terminal, command: Command): void {
   });
   command.configureHelp({
     minWidthToWrap: 16,
-    commandDescription: (one) => paragraphs(one.description()),
+    commandDescription: (one) => paragraphs(forCommand(terraform, one.description())),
+    optionDescription: (option) => forCommand(terraform, Help.prototype.optionDescription(option)),
     // Commander takes the colours away again where there are none.
     styleTitle: (title) => layOut([toned("strong", title)], { width: undefined, colour: true }),
   });

@@ -20,6 +20,7 @@ import { ExitCode, exitCodeHelp, exitCodeHelpOf } from "./exit-code";
 import { LaidOutCommand, showHelpOn } from "./help";
 import { Runner } from "./runner";
 import type { GivenSurroundings } from "./surroundings";
+import { commandByName } from "./terraform-version";
 
 const introduction = `Outbound alert mail as code: firewall flows, SMTP settings, receivers and the test e-mail that proves them.
 
@@ -39,6 +40,7 @@ export async function runCommandLine(argv: readonly string[], surroundings: Give
   // Its 2 means drift: a misspelt option in a pipeline must not look like it.
   if (argv.find((word) => !word.startsWith("-")) === "reconcile") runner.usage = ExitCode.failed;
   const program = outboundCommand(runner);
+  const terraform = commandByName(surroundings.environment);
   for (const command of everyCommand(program)) {
     command.exitOverride().configureOutput({
       // Help, in the colours and lines that it has already.
@@ -47,7 +49,7 @@ export async function runCommandLine(argv: readonly string[], surroundings: Give
       // It repeats words of the command line.
       outputError: (text) => runner.terminal.err(printableBlock(text.trimEnd())),
     });
-    showHelpOn(runner.terminal, command);
+    showHelpOn(runner.terminal, command, terraform);
   }
   try {
     await program.parseAsync([...argv], { from: "user" });

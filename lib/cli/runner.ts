@@ -48,10 +48,10 @@ export class Runner {
     const { err, interrupted, redactor } = this.surroundings;
     if (interrupted.aborted && !this.debug) return err("Stopped.");
     const problems = error instanceof ProblemError ? error.problems : [unexpected(error)];
-    const asked = !interrupted.aborted && problems.some(({ fix }) => namesCommand(fix));
+    const asked = !interrupted.aborted && problems.some(({ summary, fix }) => namesCommand(`${summary} ${fix}`));
     const command = asked ? await terraformCommand(this.surroundings) : "terraform";
     for (const found of problems) {
-      const problem = { ...found, fix: forCommand(command, found.fix) };
+      const problem = { ...found, summary: forCommand(command, found.summary), fix: forCommand(command, found.fix) };
       err(announced(problem, (some) => redactor.redact(some)));
     }
     if (this.debug && error instanceof Error && error.stack) err(redactor.redact(error.stack));

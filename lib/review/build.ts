@@ -1,3 +1,4 @@
+import { forCommand, type TerraformCommand } from "../core/terraform-text";
 import { open, type Finding } from "../core/finding";
 import type { Redactor } from "../core/redaction";
 import { boundHash, changes, isBoundToStack, type Binding, type Plan, type Verb } from "../plan";
@@ -39,6 +40,8 @@ export interface ReviewOptions {
   readonly bindings?: readonly Binding[];
   /** Of the code that was planned. @default not known */
   readonly commit?: string | undefined;
+  /** The program that is called in commands to run. @default terraform */
+  readonly terraform?: TerraformCommand;
   /** The command that applies what was reviewed. @default outbound apply-reviewed */
   readonly applyCommand?: (stack: string, hash: string) => string;
 }
@@ -47,7 +50,10 @@ export interface ReviewOptions {
 export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
   const world = new World(plan);
   const meanings = new Meanings(world);
-  const moves = movesOf(plan, options.constructs);
+  const moves = movesOf(plan, options.constructs).map((move) => ({
+    ...move,
+    commands: move.commands.map((one) => forCommand(options.terraform ?? "terraform", one)),
+  }));
   const stops = stopsOf(world);
   const policy = summary(options.judge(world.before.topology), options.judge(world.after.topology), world);
   const changed = changes(plan).map((one): Change => change(one, meanings.of(one), plan.redactor));

@@ -32,6 +32,7 @@ import { writeOutput } from "../output-file";
 import type { Runner } from "../runner";
 import { constructsOf, planOf, type SourceOptions } from "../stack-source";
 import type { Surroundings } from "../surroundings";
+import { commandByName } from "../terraform-version";
 
 interface Options extends SourceOptions {
   readonly md?: string;
@@ -100,7 +101,8 @@ async function review(name: string | undefined, options: Options, surroundings: 
   const constructs = synthesised === undefined ? undefined : constructsOf(synthesised);
   const bindings = bindingsIn(plan, synthesised, surroundings);
   const judge = judgeFor(plan, policy, Date.now);
-  const reviewed = reviewPlan(plan, { stack, judge, constructs, bindings, commit });
+  const terraform = commandByName(surroundings.environment);
+  const reviewed = reviewPlan(plan, { stack, judge, constructs, bindings, commit, terraform });
   const findings = findingsOf(reviewed);
   const documents: Documents = {
     md: () => toMarkdown(reviewed),
