@@ -1,4 +1,4 @@
-import type { MailExitCode } from "../mail/diagnosis/exit-codes";
+import { renderMailExits, type MailExitCode } from "../mail/diagnosis/exit-codes";
 
 /** What `outbound` tells the shell; the same for every command and printed by `outbound --help`. */
 export const ExitCode = {
@@ -87,6 +87,16 @@ export const exitCodeRule: readonly (readonly [code: string, meaning: string])[]
 /** The codes of one command, in order, without those that follow the rule for every command. */
 export function exitsOf({ ok, failed, others = [] }: CommandExits): (readonly [code: string, meaning: string])[] {
   return [[String(ExitCode.ok), ok], [String(ExitCode.failed), failed], ...others];
+}
+
+/** For the `--help` of one command, where it has any; a command with a default has those of the default. */
+export function exitCodeHelpOf(command: string): string | undefined {
+  const exits = commandExits[command === "reconcile" ? "reconcile detect" : command];
+  if (exits === undefined) return undefined;
+  if (exits === byStage) return renderMailExits();
+  const own = exitsOf(exits);
+  const rule = exitCodeRule.filter(([code]) => !own.some(([other]) => other === code));
+  return ["Exit codes:", ...[...own, ...rule].map(([code, meaning]) => `  ${code.padEnd(3)}  ${meaning}`)].join("\n");
 }
 
 const CODE = 6;

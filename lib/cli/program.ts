@@ -1,10 +1,12 @@
-import { Command, CommanderError } from "commander";
-import { printableBlock, printableLines } from "../core/printable";
+import { CommanderError, type Command } from "commander";
+import { printableBlock } from "../core/printable";
 import { PROVIDER_VERSION } from "../package/identity";
 import { commandList } from "./command-list";
-import { ExitCode, exitCodeHelp } from "./exit-code";
+import { ExitCode, exitCodeHelp, exitCodeHelpOf } from "./exit-code";
+import { LaidOutCommand, showHelpOn } from "./help";
 import { Runner } from "./runner";
 import type { GivenSurroundings } from "./surroundings";
+import { commandByName } from "./terraform-version";
 
 const introduction = `Outbound alert mail as code: firewall flows, SMTP settings, receivers and the test e-mail that proves them.
 
@@ -19,21 +21,23 @@ Try it without any real system:
   $ outbound provider install         make the provider known to plain Terraform`;
 
 /** Parses `argv` (without node and script), does it, and resolves to the exit code. */
-export async function runCommandLine(argv: readonly string[], real: GivenSurroundings): Promise<ExitCode> {
-  const surroundings = cleaned(real);
+export async function runCommandLine(argv: readonly string[], surroundings: GivenSurroundings): Promise<ExitCode> {
   const runner = new Runner(surroundings);
   // Its 2 means drift: a misspelt option in a pipeline must not look like it.
   const named = commandNamed(argv);
   if (named === "reconcile") runner.usage = ExitCode.failed;
   // What completes a command line knows them all.
   const program = await outboundCommand(runner, (name) => name === named || named === "completion");
+  const terraform = commandByName(surroundings.environment);
   for (const command of everyCommand(program)) {
     command.exitOverride().configureOutput({
+      // Help, in the colours and lines that it has already.
       writeOut: (text) => surroundings.out(text.trimEnd()),
       writeErr: (text) => surroundings.err(text.trimEnd()),
       // It repeats words of the command line.
-      outputError: (text, write) => write(printableBlock(text)),
+      outputError: (text) => runner.terminal.err(printableBlock(text.trimEnd())),
     });
+    showHelpOn(runner.terminal, command, terraform);
   }
   try {
     await program.parseAsync([...argv], { from: "user" });
@@ -51,11 +55,15 @@ export async function runCommandLine(argv: readonly string[], real: GivenSurroun
  * @param wanted which commands are loaded with their arguments, options and help. @default all
  */
 export async function outboundCommand(runner: Runner, wanted = (_name: string) => true): Promise<Command> {
-  const program = new Command("outbound")
+  const program = new LaidOutCommand("outbound")
     .description(introduction)
     .version(PROVIDER_VERSION, "-V, --version", "print the version")
     .option("--debug", "print stack traces (also with DEBUG set)")
+    .option("--color", "colour what people read (default: on a terminal; also FORCE_COLOR)")
+    .option("--no-color", "do not (also NO_COLOR)")
     .on("option:debug", () => (runner.debug = true))
+    .on("option:color", () => (runner.terminal.colour = true))
+    .on("option:no-color", () => (runner.terminal.colour = false))
     .helpCommand(true)
     .showHelpAfterError("(see --help)")
     .showSuggestionAfterError()
@@ -64,8 +72,11 @@ export async function outboundCommand(runner: Runner, wanted = (_name: string) =
     const command = program.command(name).summary(summary);
     if (wanted(name)) (await load())(command, runner);
   }
-  // Of a command that is not loaded, the arguments are not known.
-  return program.configureHelp({ subcommandTerm: (command) => command.name() });
+  for (const command of everyCommand(program)) {
+    const codes = exitCodeHelpOf(pathOf(command));
+    if (codes !== undefined) command.addHelpText("after", `\n${codes}`);
+  }
+  return program;
 }
 
 function commandNamed(argv: readonly string[]): string | undefined {
@@ -73,14 +84,9 @@ function commandNamed(argv: readonly string[]): string | undefined {
   return first === "help" ? second : first;
 }
 
-/** Whatever a command writes, nothing in it acts on a terminal or commands a pipeline. */
-function cleaned(surroundings: GivenSurroundings): GivenSurroundings {
-  const { out, err } = surroundings;
-  return {
-    ...surroundings,
-    out: (line) => out(printableLines(line)),
-    err: (line) => err(printableLines(line)),
-  };
+/** "provider install"; empty for the program itself. */
+function pathOf(command: Command): string {
+  return command.parent === null ? "" : `${pathOf(command.parent)} ${command.name()}`.trim();
 }
 
 export function everyCommand(command: Command): Command[] {

@@ -1,10 +1,11 @@
 import { compare } from "../core/finding";
 import { printableLine } from "../core/printable";
+import { styled, styledLines, toned, type Styled } from "../core/styled";
 import { connection, destination, LATER, mailerName, routeName } from "../review/words";
 import type { Event, Told } from "../topology";
 
 /** Who is told, one paragraph a receiver, with every way on a line of its own. */
-export function renderRoutes(told: readonly Told[], { system, severity, resourceKind }: Event): string {
+export function renderRoutes(told: readonly Told[], { system, severity, resourceKind }: Event): Styled {
   const asked = [
     severity === undefined ? "alerts" : `${severity} alerts`,
     resourceKind === undefined ? undefined : `about ${resourceKind}`,
@@ -18,11 +19,20 @@ export function renderRoutes(told: readonly Told[], { system, severity, resource
   for (const one of told) byReceiver.set(one.receiver, [...(byReceiver.get(one.receiver) ?? []), one]);
   const paragraphs = [...byReceiver]
     .sort(([a], [b]) => compare(a, b))
-    .map(([receiver, ways]) => [receiver, ...ways.map(way).sort(compare)].map(printableLine).join("\n"));
-  return [`Told of ${what}:`, ...paragraphs].join("\n\n");
+    .flatMap(([receiver, ways]) => ["", toned("strong", printableLine(receiver)), ...wayLines(ways)]);
+  return styledLines([`Told of ${what}:`, ...paragraphs]);
 }
 
-function way({ route, onwards, mailer, reach, arrives, remark }: Told): string {
+const BLOCKED = toned("bad", "BLOCKED");
+
+function wayLines(ways: readonly Told[]): readonly Styled[] {
+  return ways
+    .map((one) => ({ arrives: one.arrives, steps: printableLine(stepsOf(one)) }))
+    .sort((a, b) => Number(a.arrives) - Number(b.arrives) || compare(a.steps, b.steps))
+    .map(({ arrives, steps }) => (arrives ? `  ${steps}` : styled`  ${BLOCKED} ${steps}`));
+}
+
+function stepsOf({ route, onwards, mailer, reach, remark }: Told): string {
   const severities = route.severities === undefined ? LATER : (route.severities ?? ["any severity"]).join(", ");
   const kinds = !route.resourceKinds ? "" : ` about ${route.resourceKinds.join(", ")}`;
   const steps = [
@@ -33,5 +43,5 @@ function way({ route, onwards, mailer, reach, arrives, remark }: Told): string {
     ...("flow" in reach ? [`flow ${reach.flow.source ?? LATER} to ${destination(reach.flow)}`] : []),
     ...onwards.map(routeName),
   ];
-  return `  ${arrives ? "" : "BLOCKED "}${steps.join(" -> ")}${remark === undefined ? "" : ` (${remark})`}`;
+  return `${steps.join(" -> ")}${remark === undefined ? "" : ` (${remark})`}`;
 }

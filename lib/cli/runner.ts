@@ -1,9 +1,11 @@
-import { ProblemError, renderProblem } from "../core/problem";
+import { ProblemError } from "../core/problem";
 import { Redactor } from "../core/redaction";
 import { forCommand, namesCommand } from "../core/terraform-text";
+import { announced } from "./announced";
 import { CodedError, unexpected, UsageError } from "./errors";
 import { ExitCode } from "./exit-code";
 import type { GivenSurroundings, Surroundings } from "./surroundings";
+import { Terminal } from "./terminal";
 import { terraformCommand } from "./terraform-version";
 
 export type Action = (surroundings: Surroundings) => Promise<ExitCode>;
@@ -17,10 +19,13 @@ export class Runner {
   /** What a wrong command line is answered; `reconcile` uses 2 for something else. */
   usage: ExitCode = ExitCode.usage;
 
+  readonly terminal: Terminal;
   readonly surroundings: Surroundings;
 
-  constructor(given: GivenSurroundings) {
-    this.surroundings = { ...given, redactor: new Redactor() };
+  constructor({ screens, ...given }: GivenSurroundings) {
+    this.terminal = new Terminal({ screens, ...given });
+    const { out, tell, err, watched } = this.terminal;
+    this.surroundings = { ...given, out, tell, err, watched, redactor: new Redactor() };
     this.debug = Boolean(given.environment["DEBUG"]);
   }
 
@@ -43,12 +48,11 @@ export class Runner {
     const { err, interrupted, redactor } = this.surroundings;
     if (interrupted.aborted && !this.debug) return err("Stopped.");
     const problems = error instanceof ProblemError ? error.problems : [unexpected(error)];
-    const asked = !interrupted.aborted && problems.some(({ fix }) => namesCommand(fix));
+    const asked = !interrupted.aborted && problems.some(({ summary, fix }) => namesCommand(`${summary} ${fix}`));
     const command = asked ? await terraformCommand(this.surroundings) : "terraform";
     for (const found of problems) {
-      const problem = { ...found, fix: forCommand(command, found.fix) };
-      const text = renderProblem(problem, (some) => redactor.redact(some));
-      err(`${problem.severity === "error" ? "Error" : "Warning"}: ${text}`);
+      const problem = { ...found, summary: forCommand(command, found.summary), fix: forCommand(command, found.fix) };
+      err(announced(problem, (some) => redactor.redact(some)));
     }
     if (this.debug && error instanceof Error && error.stack) err(redactor.redact(error.stack));
   }

@@ -1,9 +1,16 @@
 import { homedir } from "node:os";
 import { addAbortSignal, type Readable } from "node:stream";
 import type { Redactor } from "../core/redaction";
+import type { Styled } from "../core/styled";
 
 /** What a command may see and touch of the world around it. */
-export interface Surroundings extends GivenSurroundings {
+export interface Surroundings extends Omit<GivenSurroundings, "screens"> {
+  /** Writes a result for people, in the width and colours of their screen; {@link out} writes it as it is. */
+  readonly tell: (text: Styled) => void;
+  /** Writes a line for people: progress, hints, problems. */
+  readonly err: (text: Styled) => void;
+  /** Whether somebody sits at a terminal and sees progress. */
+  readonly watched: boolean;
   /** Knows what no line may show: whoever learns a secret tells it, whoever writes asks it. */
   readonly redactor: Redactor;
 }
@@ -21,12 +28,18 @@ export interface GivenSurroundings {
   readonly nodeVersion: string;
   /** "linux" */
   readonly platform: string;
-  /** Whether somebody sits at a terminal and sees progress. @default false */
-  readonly terminal?: boolean;
+  /** What somebody looks at. @default files and pipes */
+  readonly screens?: { readonly out: Screen | undefined; readonly err: Screen | undefined };
   /** Everything on standard input, to its end; rejects when interrupted. @default there is none */
   readonly input?: () => Promise<string>;
   /** Aborts on Ctrl-C, SIGTERM, SIGHUP and SIGQUIT. */
   readonly interrupted: AbortSignal;
+}
+
+/** A terminal at the end of a stream. */
+export interface Screen {
+  /** Of now: windows change. */
+  readonly columns?: number;
 }
 
 /** The real ones. */
@@ -51,11 +64,13 @@ export function processSurroundings(): GivenSurroundings {
     workingDirectory: process.cwd(),
     nodeVersion: process.versions.node,
     platform: process.platform,
-    terminal: process.stderr.isTTY === true && !process.env["CI"],
+    screens: { out: screenOf(process.stdout), err: screenOf(process.stderr) },
     input: () => everythingFrom(process.stdin, controller.signal),
     interrupted: controller.signal,
   };
 }
+
+const screenOf = (stream: NodeJS.WriteStream): Screen | undefined => (stream.isTTY ? stream : undefined);
 
 /** Not read in one go: that could neither wait for a slow pipe nor be interrupted. */
 async function everythingFrom(stream: Readable, signal: AbortSignal): Promise<string> {

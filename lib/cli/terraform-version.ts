@@ -1,5 +1,7 @@
 import { cutShort } from "../core/cut-short";
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { basename, delimiter, join } from "node:path";
 import { ProblemError } from "../core/problem";
 import type { TerraformCommand } from "../core/terraform-text";
 import type { Surroundings } from "./surroundings";
@@ -39,12 +41,24 @@ export async function terraformCommand({
   interrupted,
 }: Pick<Surroundings, "environment" | "interrupted">): Promise<TerraformCommand> {
   try {
-    const { product } = await requireTerraform(environment, interrupted);
-    return product === "OpenTofu" ? "tofu" : "terraform";
+    return commandOf(await requireTerraform(environment, interrupted));
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     return "terraform";
   }
+}
+
+/** What people run. */
+export const commandOf = ({ product }: Pick<TerraformInstallation, "product">): TerraformCommand =>
+  product === "OpenTofu" ? "tofu" : "terraform";
+
+/** The same by its name alone, where nothing may be started: the one that is named, else what stands on PATH. */
+export function commandByName(environment: Readonly<Record<string, string | undefined>>): TerraformCommand {
+  const named = environment["TERRAFORM_BINARY_NAME"];
+  if (named) return /^tofu\b/.test(basename(named)) ? "tofu" : "terraform";
+  const folders = (environment["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+  const has = (name: string) => folders.some((folder) => existsSync(join(folder, name)));
+  return !has("terraform") && has("tofu") ? "tofu" : "terraform";
 }
 
 /** The one that is named, else `terraform`, else `tofu`. */

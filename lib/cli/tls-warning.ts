@@ -1,8 +1,8 @@
-import { renderProblem } from "../core/problem";
 import { SWITCH, verificationStaysOn } from "../core/tls-verification";
+import { announced } from "./announced";
 import type { Surroundings } from "./surroundings";
 
 /** Says, as the provider does, that certificates are verified although the environment asks for the opposite. */
 export function warnOfTlsSwitch({ environment, err }: Pick<Surroundings, "environment" | "err">): void {
-  if (environment[SWITCH] === "0") err(`Warning: ${renderProblem(verificationStaysOn)}`);
+  if (environment[SWITCH] === "0") err(announced(verificationStaysOn));
 }

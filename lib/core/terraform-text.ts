@@ -8,7 +8,8 @@ const NAME = "NAME";
 /** What the program is called that people run. */
 export type TerraformCommand = "terraform" | "tofu";
 
-const COMMANDS = /\bterraform (?=(?:apply|fmt|import|init|plan|providers|show|state|test|untaint|validate)\b)/g;
+const COMMANDS =
+  /\bterraform (?=(?:apply|destroy|fmt|import|init|output|plan|providers|show|state|test|untaint|validate)\b)/g;
 
 /** Whether an advice names a command to run. */
 export const namesCommand = (advice: string): boolean => advice.search(COMMANDS) >= 0;

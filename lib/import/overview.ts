@@ -1,14 +1,17 @@
 import { printableLine } from "../core/printable";
+import { mapStyled, styled, toned, type Styled } from "../core/styled";
 import type { Gathered } from "./gather";
 import type { ImportDocument } from "./document";
 
+const UNKNOWN = toned("warning", "unknown");
+
 /** What was found, for people: a line a collection, a line an object. */
-export function overview(gathered: readonly Gathered[], { leftOut }: ImportDocument): string[] {
+export function overview(gathered: readonly Gathered[], { leftOut }: ImportDocument): Styled[] {
   const refused = new Map(leftOut.map(({ item, reason }) => [`${item.type} ${item.importId}`, reason]));
-  const lines = gathered.flatMap(({ system, inventory }) => [
-    system.title,
-    ...inventory.flatMap((collection) => {
-      if ("unknown" in collection) return [`  ${collection.title}: unknown (${collection.unknown})`];
+  const lines = gathered.flatMap(({ system, inventory }): Styled[] => [
+    [toned("strong", system.title)],
+    ...inventory.flatMap((collection): Styled[] => {
+      if ("unknown" in collection) return [styled`  ${collection.title}: ${UNKNOWN} (${collection.unknown})`];
       return [
         `  ${collection.title}: ${collection.items.length || "none"}`,
         ...[...collection.items]
@@ -20,7 +23,7 @@ export function overview(gathered: readonly Gathered[], { leftOut }: ImportDocum
       ];
     }),
   ]);
-  return lines.map(printableLine);
+  return lines.map((line) => mapStyled(line, printableLine));
 }
 
 /** True when something could not be looked at although it should have been. */

@@ -2,7 +2,7 @@
 export type { ReceiverResult, ReceiverStatus } from "./diagnosis/receiver-result";
 export type { SenderAlignment } from "./diagnosis/stages/sender-alignment";
 export { reportToSandbox, type TestKind, type TestReport } from "./diagnosis/report-to-sandbox";
-export { renderStages, stageRows, type StageRow } from "./diagnosis/report";
+export { renderStages, stageRows, styledStages, type StageRow } from "./diagnosis/report";
 export { runTest } from "./diagnosis/run-test";
 export { runProbe } from "./diagnosis/run-probe";
 export { type ProbeOutcome, type TestOutcome, type TestRequest, type RunSurroundings } from "./diagnosis/outcome";

@@ -13,9 +13,9 @@ export class Connections {
   private readonly clients = new Map<string, Promise<unknown>>();
   private readonly realms = new Map<string, string | undefined>();
   private readonly awaited = new Map<string, Problem | undefined>();
-  private readonly logins = new Map<string, Promise<readonly Problem[]>>();
-  /** Certificates that are near their end, until somebody has been told. */
-  private readonly ending = new Map<string, Problem>();
+  private readonly logins = new Map<string, Promise<void>>();
+  /** What is told once a run, whatever number of resources would show it: until somebody has been told. */
+  private readonly untold = new Map<string, readonly Problem[]>();
 
   constructor(
     private readonly systems: readonly System[],
@@ -59,16 +59,17 @@ export class Connections {
 
   /** The system has answered with this login. Gives, once a run, what its answers have shown beside. */
   answered(system: System): readonly Problem[] {
-    this.logins.set(system.name, Promise.resolve([]));
-    return this.takeEnding(system);
+    this.logins.set(system.name, Promise.resolve());
+    return this.takeUntold(system);
   }
 
   /**
-   * Logs in, if nothing has shown in this run that the login works. Gives a warning when the system cannot be reached.
+   * Logs in, if nothing has shown in this run that the login works. Gives, once a run, a warning when the system cannot be
+   * reached.
    *
    * @throws ProblemError when it refuses the login
    */
-  checkLogin(system: System, signal: AbortSignal): Promise<readonly Problem[]> {
+  async checkLogin(system: System, signal: AbortSignal): Promise<readonly Problem[]> {
     let login = this.logins.get(system.name);
     if (login === undefined) {
       login = this.login(system, signal);
@@ -76,27 +77,34 @@ export class Connections {
       // A refusal stays, since systems lock accounts; what was stopped may be tried again.
       login.catch(() => signal.aborted && this.logins.delete(system.name));
     }
-    return login;
+    await login;
+    return this.takeUntold(system);
   }
 
-  private async login(system: System, signal: AbortSignal): Promise<readonly Problem[]> {
-    if (system.checkLogin === undefined) return [];
+  private async login(system: System, signal: AbortSignal): Promise<void> {
+    if (system.checkLogin === undefined) return;
     const [client, { tryLogin }] = await Promise.all([this.client(system), import("../systems/kit/login")]);
-    const problems = await tryLogin(system, () => system.checkLogin!(client, signal), signal);
-    return [...problems, ...this.takeEnding(system)];
+    for (const problem of await tryLogin(system, () => system.checkLogin!(client, signal), signal)) {
+      this.tellOnce(system, problem);
+    }
   }
 
   private judge(system: System, { host, from, to }: ServerCertificate): void {
     const now = this.runtime.clock.now();
     if (expiryOf({ from, to }, now) !== "urgent") return;
     const day = new Date(to).toISOString().slice(0, 10);
-    this.ending.set(system.name, certificateEndsSoon(system, host, day, daysLeft(to, now)));
+    this.tellOnce(system, certificateEndsSoon(system, host, day, daysLeft(to, now)));
   }
 
-  private takeEnding({ name }: System): readonly Problem[] {
-    const problem = this.ending.get(name);
-    this.ending.delete(name);
-    return problem === undefined ? [] : [problem];
+  private tellOnce({ name }: System, problem: Problem): void {
+    const others = (this.untold.get(name) ?? []).filter(({ code }) => code !== problem.code);
+    this.untold.set(name, [...others, problem]);
+  }
+
+  private takeUntold({ name }: System): readonly Problem[] {
+    const problems = this.untold.get(name) ?? [];
+    this.untold.delete(name);
+    return problems;
   }
 
   async platformTest(name: string, request: PlatformTestRequest): Promise<PlatformTestResult> {

@@ -18,6 +18,9 @@ import { readerOf } from "./reader";
 import { processRuntime } from "./runtime";
 import { warmUp } from "./warm-up";
 
+const GONE_WITH_THE_SANDBOX =
+  "Nothing, the apply creates it anew: a sandbox that is started again has nothing of what was deployed into the one before. Remove the state together with a sandbox, and it will not be missed.";
+
 export const outboundProvider: ProviderDefinition<Attributes, Connections> = {
   name: PROVIDER_NAME,
   version: PROVIDER_VERSION,
@@ -26,6 +29,7 @@ export const outboundProvider: ProviderDefinition<Attributes, Connections> = {
   attributes: providerAttributes,
   nameOfSetting: readerOf(process.cwd()),
   terraformCommand: () => commandThatRan(commandLineOf(process.ppid)),
+  goneWithItsPlace: () => (process.env["OUTBOUND_SANDBOX_URL"] ? GONE_WITH_THE_SANDBOX : undefined),
   configure: (config, context) => {
     const runtime = processRuntime(context);
     for (const warning of environmentWarnings(systems, runtime.environment)) context.report(warning);

@@ -1,5 +1,6 @@
 import { jsonText } from "../core/json-document";
 import { printableLine } from "../core/printable";
+import { mapStyled, styled, styledLines, toned, type Styled, type Tone } from "../core/styled";
 import { cell, code } from "../findings/markdown";
 import { xml } from "../findings/junit";
 import { BUCKETS, coverageSentence, type Bucket, type Detection, type Entry } from "./detection";
@@ -16,6 +17,20 @@ const HEAD: Readonly<Record<Detection["verdict"], string>> = {
   unknown: "could not tell",
 };
 
+const HEAD_TONE: Readonly<Record<Detection["verdict"], Tone>> = {
+  "in-sync": "good",
+  drift: "bad",
+  unknown: "warning",
+};
+
+const TONE: Readonly<Record<Bucket, Tone>> = {
+  drifted: "warning",
+  missing: "bad",
+  unmanaged: "warning",
+  unknown: "warning",
+  "in-sync": "good",
+};
+
 const MARK: Readonly<Record<Bucket, string>> = {
   drifted: "drifted",
   missing: "missing",
@@ -25,20 +40,21 @@ const MARK: Readonly<Record<Bucket, string>> = {
 };
 
 /** A table for terminals and logs; what is in sync is only counted. */
-export function detectionToConsole(detection: Detection): string {
+export function detectionToConsole(detection: Detection): Styled {
   const shown = notable(detection);
   const [bucketWidth, kindWidth] = [9, Math.max(0, ...shown.map(({ kind }) => kind.length))];
-  const lines = shown.flatMap((entry) => [
-    `  ${MARK[entry.bucket].padEnd(bucketWidth)}  ${entry.kind.padEnd(kindWidth)}  ${subject(entry)}`,
+  const lines = shown.flatMap((entry): Styled[] => [
+    styled`  ${toned(TONE[entry.bucket], MARK[entry.bucket].padEnd(bucketWidth))}  ${entry.kind.padEnd(kindWidth)}  ${subject(entry)}`,
     ...details(entry).map((line) => `  ${" ".repeat(bucketWidth + kindWidth + 4)}${line}`),
   ]);
-  return [
-    `${detection.stack}: ${HEAD[detection.verdict]} (${detection.summary})`,
-    ...(lines.length === 0 ? [] : ["", ...lines]),
-    ...tail(detection).flatMap((line) => ["", line]),
-  ]
-    .map(printableLine)
-    .join("\n");
+  const { stack, verdict, summary } = detection;
+  return styledLines(
+    [
+      styled`${stack}: ${toned(HEAD_TONE[verdict], HEAD[verdict])} (${summary})`,
+      ...(lines.length === 0 ? [] : ["", ...lines]),
+      ...tail(detection).flatMap((line) => ["", line]),
+    ].map((line) => mapStyled(line, printableLine)),
+  );
 }
 
 const ICON: Readonly<Record<Bucket, string>> = {

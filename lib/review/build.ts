@@ -1,3 +1,4 @@
+import { forCommand, type TerraformCommand } from "../core/terraform-text";
 import { open, type Finding } from "../core/finding";
 import type { Redactor } from "../core/redaction";
 import { boundHash, changes, isBoundToStack, type Binding, type Plan, type Verb } from "../plan";
@@ -41,6 +42,8 @@ export interface ReviewOptions {
   readonly commit?: string | undefined;
   /** Whether the working tree held changes that are in no commit. @default false */
   readonly uncommitted?: boolean;
+  /** The program that is called in commands to run. @default terraform */
+  readonly terraform?: TerraformCommand;
   /** The command that applies what was reviewed. @default outbound apply-reviewed */
   readonly applyCommand?: (stack: string, hash: string) => string;
 }
@@ -49,7 +52,10 @@ export interface ReviewOptions {
 export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
   const world = new World(plan);
   const meanings = new Meanings(world);
-  const moves = movesOf(plan, options.constructs);
+  const moves = movesOf(plan, options.constructs).map((move) => ({
+    ...move,
+    commands: move.commands.map((one) => forCommand(options.terraform ?? "terraform", one)),
+  }));
   const stops = stopsOf(world);
   const policy = summary(options.judge(world.before.topology), options.judge(world.after.topology), world);
   const changed = changes(plan).map((one): Change => change(one, meanings.of(one), plan.redactor));

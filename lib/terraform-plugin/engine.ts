@@ -12,6 +12,7 @@ import type { Schema } from "./schema";
 import type { ProviderDefinition } from "./provider";
 import { learnSecrets, Registry, type Engine } from "./registry";
 import type { ProviderService } from "./service";
+import { ToldErrors } from "./told-errors";
 import { validateAttributes } from "./validate";
 import { isObject, type ValueObject } from "./values";
 import { apply } from "./verbs/apply";
@@ -55,6 +56,7 @@ export function createProviderService(
     redactor,
     provider: undefined,
     ownership: undefined,
+    told: new ToldErrors(),
     refreshes,
     creations: new KeyedMutex(),
   };
@@ -129,6 +131,7 @@ export function createProviderService(
         // Terraform configures once; another client may do so again.
         engine.ownership?.close();
         engine.ownership = new Ownership(openLedger, clock);
+        engine.told = new ToldErrors();
         return { diagnostics: shown(warnings) };
       } catch (error) {
         return { diagnostics: shown([...warnings, ...problemsOf(error, "configure the provider")]) };

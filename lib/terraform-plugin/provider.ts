@@ -58,6 +58,8 @@ export interface ProviderDefinition<A extends Attributes = Attributes, Provider 
   readonly nameOfSetting?: NameOfSetting;
   /** What the program is called that runs the provider, for commands in advice. @default terraform */
   readonly terraformCommand?: () => TerraformCommand;
+  /** What to do about an object that is gone, where objects come and go with the place they are in. @default as for lasting ones */
+  readonly goneWithItsPlace?: () => string | undefined;
   /** Called once per run and configuration block. Must not talk to the network: a run that needs no system must not fail. */
   configure(config: ObjectOf<A>, context: ConfigureContext): Provider;
   readonly resources: readonly Bound<Resource, Provider>[];

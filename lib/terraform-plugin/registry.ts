@@ -14,6 +14,7 @@ import type { Call } from "./service";
 import type { Context, PlanContext } from "./resource";
 import { identityOf, isSecret, type Attribute, type Attributes, type Nesting, type Schema } from "./schema";
 import { isObject, type Type, type Value, type ValueList, type ValueObject } from "./values";
+import type { ToldErrors } from "./told-errors";
 import { objectType } from "./wire-schema";
 
 /** A connection with all that may be left out filled in. */
@@ -42,6 +43,8 @@ export interface Engine {
   provider: unknown;
   /** Who owns what while this run goes on; undefined before `configure`. */
   ownership: Ownership | undefined;
+  /** Since `configure`. */
+  told: ToldErrors;
   /** Whether the run asks outside systems what is there; not so with `-refresh=false`. */
   refreshes(): boolean;
   /** Keeps creates of one identity apart. */
@@ -206,9 +209,9 @@ export class Scope {
 
   diagnostics(): DiagnosticInput[] {
     if (this.problems.length === 0) return [];
-    const { redactor, definition } = this.engine;
+    const { redactor, definition, told } = this.engine;
     return diagnosticMessages(
-      this.problems,
+      this.problems.map((problem) => told.once(problem, this.attributes)),
       this.attributes,
       redactor,
       definition.nameOfSetting,

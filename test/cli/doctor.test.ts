@@ -225,6 +225,20 @@ describe("the doctor", () => {
       });
     });
 
+    it("asks nobody for hashicorp/null where the program embeds its own", async () => {
+      executable(
+        "terraform",
+        `[ "$1" = version ] && echo "Terraform v1.11.4" && exit\necho "Error: no registry" >&2; exit 1`,
+      );
+      const program = join(home, "main.ts");
+      writeFileSync(program, 'new OutboundProvider(stack, "outbound", { embedNullProvider: true });');
+      expect((await seen()).at(-1)).toBe(
+        "hashicorp/null: not needed: the program embeds the one of this package (embedNullProvider)",
+      );
+      writeFileSync(program, 'new OutboundProvider(stack, "outbound", { embedNullProvider: false });');
+      expect((await seen()).at(-1)).toBe("hashicorp/null: warning cli/null-provider-missing");
+    });
+
     it("warns when hashicorp/null cannot be had, with Terraform's words", async () => {
       executable(
         "terraform",

@@ -137,7 +137,11 @@ describe("outbound init", () => {
       (path) => path.endsWith(`_v${PROVIDER_VERSION}`),
     );
     expect(statSync(join(directory, "terraform.d", executable!)).mode & 0o111).not.toBe(0);
-    expect(err).toContain(`npx cdktf-provider-outbound@${PROVIDER_VERSION} sandbox -- terraform apply`);
+    expect(err).toContain(
+      `TF_WORKSPACE=sandbox npx cdktf-provider-outbound@${PROVIDER_VERSION} sandbox -- terraform apply`,
+    );
+    // Each sandbox begins empty: a state of the one before would be full of objects that are gone.
+    expect(err).toMatch(/rm -rf terraform\.tfstate\.d\/sandbox .*\n.*TF_WORKSPACE=sandbox/);
   });
 
   it("makes a folder, and says how to enter it", async () => {

@@ -1,8 +1,9 @@
 import { warnOfTlsSwitch } from "../../lib/cli/tls-warning";
+import { plain } from "../../lib/core/styled";
 
 function warnings(environment: Record<string, string>): string {
   const lines: string[] = [];
-  warnOfTlsSwitch({ environment, err: (line) => lines.push(line) });
+  warnOfTlsSwitch({ environment, err: (line) => void lines.push(plain(line)) });
   return lines.join("\n");
 }
 

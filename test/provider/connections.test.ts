@@ -1,5 +1,6 @@
 import { systemClock } from "../../lib/core/clock";
 import { ProblemError } from "../../lib/core/problem";
+import { HttpError } from "../../lib/http/error";
 import { Connections } from "../../lib/provider/connections";
 import { systems } from "../../lib/systems";
 import { defineSettings } from "../../lib/systems/kit/settings";
@@ -106,6 +107,20 @@ describe("the realm of a system", () => {
     expect(realmOf("ovh", { ovh: UNKNOWN })).toBe(realmOf("ovh", {}));
     expect(realmOf("ovh", {})).not.toBe(realmOf("ksaar", {}));
   });
+});
+
+test("that a system cannot be reached is told once, whatever number of resources asks", async () => {
+  const refused = new HttpError("refused", "POST", "https://lab.example.test/login", "connect ECONNREFUSED");
+  const down = system("down", {
+    checkLogin: async () => {
+      throw refused;
+    },
+  });
+  const connections = new Connections([down], {}, runtime);
+  const { signal } = new AbortController();
+  const asked = await Promise.all([1, 2, 3].map(() => connections.checkLogin(down, signal)));
+  expect(asked.flat().map(({ code }) => code)).toEqual(["down/login-unchecked"]);
+  expect(await connections.checkLogin(down, signal)).toEqual([]);
 });
 
 describe("the certificate of a system's API", () => {

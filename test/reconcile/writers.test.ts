@@ -1,3 +1,4 @@
+import { plain } from "../../lib/core/styled";
 import type { Detection } from "../../lib/reconcile/detection";
 import {
   detectionToConsole,
@@ -45,7 +46,7 @@ const detection: Detection = {
 
 describe("writers of a detection", () => {
   it("prints a table without what is in sync, and the coverage", () =>
-    expect(detectionToConsole(detection)).toMatchInlineSnapshot(`
+    expect(plain(detectionToConsole(detection))).toMatchInlineSnapshot(`
      "prod: drift (1 drifted, 1 unmanaged, 2 unknown, 1 in sync)
 
        drifted    flow             outbound_ovh_vrops_flow.x

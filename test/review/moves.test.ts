@@ -3,9 +3,14 @@ import { findingsOf, judgeFor, reviewPlan, toHtml, toJson, toJUnit, toMarkdown, 
 import { resourceSchemas } from "../../lib/topology";
 import { FLOW, flow, kept, planJson, PLUGIN, plugin, RULE, rule, type ResourceJson } from "./support/plan-json";
 
-const review = (resources: readonly ResourceJson[], constructs?: ReadonlyMap<string, string>) => {
+const review = (resources: readonly ResourceJson[], constructs?: ReadonlyMap<string, string>, terraform?: "tofu") => {
   const plan = readPlan(planJson(resources), { source: "plan.json", schemas: resourceSchemas() });
-  return reviewPlan(plan, { stack: "production", judge: judgeFor(plan, undefined, () => 0), constructs });
+  return reviewPlan(plan, {
+    stack: "production",
+    judge: judgeFor(plan, undefined, () => 0),
+    constructs,
+    ...(terraform && { terraform }),
+  });
 };
 
 const renamed = (more: Record<string, unknown> = {}): ResourceJson[] => [
@@ -124,6 +129,17 @@ it("instances that move up get commands in an order that works", () => {
     ],
   });
   expect(move).not.toHaveProperty("hcl");
+});
+
+it("commands name the program that people run", () => {
+  const shifted = (index: number, before: string | null, after: string | null): ResourceJson => ({
+    type: PLUGIN,
+    address: `${PLUGIN}.x[${index}]`,
+    before: before === null ? null : plugin({ id: before, name: before }),
+    after: after === null ? null : plugin({ id: before, name: after }),
+  });
+  const [move] = review([shifted(0, "B", "A"), shifted(1, "C", "B"), shifted(2, null, "C")], undefined, "tofu").moves;
+  expect(move!.commands).toEqual([expect.stringMatching(/^tofu state mv /), expect.stringMatching(/^tofu state mv /)]);
 });
 
 it("when it cannot be told which, all are named and nothing is claimed", () => {

@@ -69,7 +69,7 @@ export function applyReviewedCommand(command: Command, runner: Runner): void {
 }
 
 async function apply(name: string | undefined, options: Options, surroundings: Surroundings): Promise<ExitCode> {
-  const { environment, workingDirectory, err, out, redactor } = surroundings;
+  const { environment, workingDirectory, err, tell, redactor } = surroundings;
   const given = asUsage(() => agreed(options, workingDirectory));
   const stack = findStack(resolve(workingDirectory, options.output), name ?? given?.stack);
   const job = options.merged === true ? forgeFrom(options, surroundings) : undefined;
@@ -85,7 +85,7 @@ async function apply(name: string | undefined, options: Options, surroundings: S
     const look = () => reviewNow(plan, stack, surroundings);
     const now = look();
     if (now.next.command === "") {
-      out("Nothing to apply: the systems are as the code says.");
+      tell("Nothing to apply: the systems are as the code says.");
       return ExitCode.ok;
     }
     if (reviewed === undefined) throw new ProblemError(notReviewed(job!.forge.request, job!.commit()));
@@ -103,7 +103,7 @@ async function apply(name: string | undefined, options: Options, surroundings: S
       const problem = failure("terraform apply", applied);
       throw new ProblemError({ ...problem, evidence: plan.redactor.redact(problem.evidence ?? "") });
     }
-    out(plan.redactor.redact(summary(applied.stdout)));
+    tell(plan.redactor.redact(summary(applied.stdout)));
     return ExitCode.ok;
   });
 }

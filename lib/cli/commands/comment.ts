@@ -28,7 +28,7 @@ The job says which forge, repository and request it is, on github.com, GitHub En
   GitHub  GITHUB_API_URL, GITHUB_REPOSITORY, GITHUB_EVENT_PATH; the token in GITHUB_TOKEN (permissions: pull-requests: write)
   GitLab  CI_API_V4_URL, CI_PROJECT_ID, CI_MERGE_REQUEST_IID; the token in GITLAB_TOKEN (scope api, role Reporter)
 
-Exit code 3 when the token may not write comments, as that of a pull request of a fork: \`outbound comment … || test $? -eq 3\`.`;
+A pull request of a fork has a token that may not write comments: \`outbound comment … || test $? -eq 3\`.`;
 
 /** `outbound comment`: the review where the people are who have to agree to it. */
 export function commentCommand(command: Command, runner: Runner): void {

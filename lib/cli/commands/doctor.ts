@@ -1,12 +1,19 @@
 import type { Command } from "commander";
 import { printableLine } from "../../core/printable";
 import { problemDetail } from "../../core/problem";
+import { styled, toned } from "../../core/styled";
 import { PROVIDER_NAME } from "../../package/identity";
 import { executable } from "../../package/install";
 import { examine } from "../doctor/examine";
 import { findingsToDoctorJson } from "../doctor/json";
 import { ExitCode } from "../exit-code";
 import type { Runner } from "../runner";
+
+const MARKS = {
+  none: toned("good", "ok     "),
+  warning: toned("warning", "warning"),
+  error: toned("bad", "WRONG  "),
+} as const;
 
 /** `outbound doctor`: is this machine able to deploy? */
 export function doctorCommand(command: Command, runner: Runner): void {
@@ -23,9 +30,9 @@ export function doctorCommand(command: Command, runner: Runner): void {
         if (options.json) surroundings.out(findingsToDoctorJson(findings).trimEnd());
         else {
           for (const { subject, seen, problem } of findings) {
-            const mark = problem === undefined ? "ok     " : problem.severity === "error" ? "WRONG  " : "warning";
-            surroundings.out(printableLine(`${mark}  ${subject}: ${problem?.summary ?? seen}`));
-            if (problem) surroundings.out(problemDetail(problem).replace(/^/gm, "         "));
+            const mark = MARKS[problem?.severity ?? "none"];
+            surroundings.tell(styled`${mark}  ${printableLine(`${subject}: ${problem?.summary ?? seen}`)}`);
+            if (problem) surroundings.tell(problemDetail(problem).replace(/^/gm, "         "));
           }
         }
         return findings.some(({ problem }) => problem?.severity === "error") ? ExitCode.failed : ExitCode.ok;

@@ -54,7 +54,7 @@ async function explain(words: readonly string[], options: Options, surroundings:
   if (options.json) {
     const document: ExplanationDocument = { format: "outbound-explanation/1", replies: explained };
     surroundings.out(jsonText(document).trimEnd());
-  } else surroundings.out(explained.map(asText).join("\n\n"));
+  } else surroundings.tell(explained.map(asText).join("\n\n"));
   return explained.every(({ known }) => known) ? ExitCode.ok : ExitCode.failed;
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { mapStyled, styled, toned, type Styled } from "../../core/styled";
 import { constructClasses } from "../../import/classes";
 import { importDocument, type ImportDocument } from "../../import/document";
 import { fileExists, nothingFound } from "../../import/errors";
@@ -40,12 +41,7 @@ Example:
   $ npx cdktf diff --app "npx tsx stacks/imported.ts"     N to import, 0 to add, 0 to change, 0 to destroy
 
 Systems are reached by the same environment variables as in a deployment. It only reads. Passwords are not shown by the
-systems: each becomes a variable, and the list at the end names them.
-
-Exit codes, with and without --list:
-  0  every system that was asked answered completely
-  1  one did not, and what was found is listed or written all the same; or there was nothing to write
-  2  the command line is wrong`;
+systems: each becomes a variable, and the list at the end names them.`;
 
 /** `outbound import`: a set-up made by hand becomes code. */
 export function importCommand(command: Command, runner: Runner): void {
@@ -69,7 +65,7 @@ export function importCommand(command: Command, runner: Runner): void {
 }
 
 async function runImport(options: Options, surroundings: Surroundings): Promise<ExitCode> {
-  const { err, out, interrupted, redactor, workingDirectory } = surroundings;
+  const { err, out, tell, interrupted, redactor, workingDirectory } = surroundings;
   if (!/^[A-Za-z][\w-]*$/.test(options.stack)) {
     throw badOption("--stack", options.stack, "letters, digits, hyphens; a letter first");
   }
@@ -94,16 +90,16 @@ async function runImport(options: Options, surroundings: Surroundings): Promise<
     redactedItems(items, redact),
     systems.flatMap((system) => system.resources.map(({ schema }) => schema)),
   );
-  const say = options.list ? out : err;
+  const say = options.list ? tell : err;
   if (options.json) out(inventoryToJson(gathered, document, redact).trimEnd());
-  else for (const line of overview(gathered, document)) say(redact(line));
+  else for (const line of overview(gathered, document)) say(mapStyled(line, redact));
   if (!options.list) {
     if (document.objects.length === 0) throw nothingFound();
     const text = redact(options.hcl ? writeHcl(document) : await program(document, options, library));
     if (path === undefined) out(text.trimEnd());
     else writeOutput(path, text, { flag: options.force ? "w" : "wx" });
     const command = await terraformCommand(surroundings);
-    for (const line of conclusion(document, options, file, library, command)) err(redactor.redact(line));
+    for (const line of conclusion(document, options, file, library, command)) err(mapStyled(line, redact));
   }
   return isIncomplete(gathered) ? ExitCode.failed : ExitCode.ok;
 }
@@ -119,15 +115,15 @@ function conclusion(
   file: string | undefined,
   library: Library,
   terraform: string,
-): string[] {
-  const lines = ["", `${objects.length} to import${file === undefined ? "" : `, written to ${file}`}.`];
+): Styled[] {
+  const lines: Styled[] = ["", `${objects.length} to import${file === undefined ? "" : `, written to ${file}`}.`];
   if (variables.length > 0) {
     lines.push("", "To be supplied, for no system shows them:");
     for (const { name, purpose } of variables) lines.push(`  TF_VAR_${name}  ${purpose}`);
   }
   if (file === undefined) return lines;
   const next = hcl ? `${terraform} init && ${terraform} plan` : `npx ${library.name} diff --app "npx tsx ${file}"`;
-  return [...lines, "", `Next: ${next}`, "It must say 0 to add, 0 to change, 0 to destroy."];
+  return [...lines, "", styled`Next: ${toned("code", next)}`, "It must say 0 to add, 0 to change, 0 to destroy."];
 }
 
 function collect(value: string, earlier: readonly string[]): string[] {

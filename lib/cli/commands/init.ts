@@ -1,10 +1,11 @@
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
-import { ProblemError, renderProblem } from "../../core/problem";
+import { ProblemError } from "../../core/problem";
 import { PROVIDER_NAME, PROVIDER_SOURCE, PROVIDER_VERSION } from "../../package/identity";
 import { executable, platformName, unableToStart, writeProviderMirror } from "../../package/install";
 import { nearestWord } from "../../validators";
 import { OLDEST_FOR_CDKTN, suitableDeployCommand } from "../deploy-command";
+import { announced } from "../announced";
 import { badOption } from "../errors";
 import { ExitCode } from "../exit-code";
 import { nodeTooOldForCdktn } from "../init/errors";
@@ -47,7 +48,7 @@ export function initCommand(command: Command, runner: Runner): void {
 }
 
 async function init(options: Options, surroundings: Surroundings): Promise<ExitCode> {
-  const { out, err, workingDirectory, nodeVersion, platform } = surroundings;
+  const { tell, err, workingDirectory, nodeVersion, platform } = surroundings;
   const template = templateOf(options.template);
   if (template === "cdktn" && isOlder(nodeVersion, OLDEST_FOR_CDKTN)) {
     throw new ProblemError(nodeTooOldForCdktn(nodeVersion, OLDEST_FOR_CDKTN));
@@ -59,12 +60,12 @@ async function init(options: Options, surroundings: Surroundings): Promise<ExitC
   const command = template === "cdktn" ? "cdktn" : suitableDeployCommand(nodeVersion, platform);
   const files = planFiles(directory, projectFiles(template, packageName(directory), command), options.merge ?? false);
   if (!options.dryRun) writeFiles(directory, files);
-  for (const file of files) out(line(file, options.dryRun ?? false));
+  for (const file of files) tell(line(file, options.dryRun ?? false));
   if (template === "hcl") {
     if (!options.dryRun) installProvider(join(directory, MIRROR), platformName(platform));
-    out(line({ path: MIRROR, action: "write" }, options.dryRun ?? false));
+    tell(line({ path: MIRROR, action: "write" }, options.dryRun ?? false));
   }
-  if (unable !== undefined) err(`Warning: ${renderProblem({ ...unable, severity: "warning" })}`);
+  if (unable !== undefined) err(announced({ ...unable, severity: "warning" }));
   const terraform = await terraformOf(surroundings);
   if (options.dryRun) return ExitCode.ok;
   const enter = options.directory === undefined ? [] : [[`cd ${quoted(options.directory)}`, ""] as const];
@@ -91,12 +92,16 @@ function programSteps({ environment, nodeVersion }: Surroundings): readonly Step
   ];
 }
 
+/** Where Terraform keeps the state of its workspace `sandbox`. */
+const SANDBOX_STATE = "terraform.tfstate.d/sandbox";
+
 /** With a state of its own: what is in the sandbox is nothing that the real systems have. */
 function hclSteps(terraform: string, { environment }: Surroundings): readonly Step[] {
   const outbound = packageManager(environment).execute(`cdktf-provider-outbound@${PROVIDER_VERSION}`);
   return [
     [`${terraform} init`, ""],
-    [`${outbound} sandbox -- ${terraform} apply -auto-approve -state=sandbox.tfstate`, PROVES],
+    [`rm -rf ${SANDBOX_STATE}`, "each sandbox begins empty"],
+    [`TF_WORKSPACE=sandbox ${outbound} sandbox -- ${terraform} apply -auto-approve`, PROVES],
   ];
 }
 
@@ -119,7 +124,7 @@ async function terraformOf({ environment, interrupted, err }: Surroundings): Pro
     return (await requireTerraform(environment, interrupted)).binary;
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    for (const problem of error.problems) err(`Warning: ${renderProblem({ ...problem, severity: "warning" })}`);
+    for (const problem of error.problems) err(announced({ ...problem, severity: "warning" }));
     return environment["TERRAFORM_BINARY_NAME"] || "terraform";
   }
 }

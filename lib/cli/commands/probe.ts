@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { renderMailExits } from "../../mail/diagnosis/exit-codes";
 import { mailCommand } from "../mail/command";
 import { mailOptions, type MailOptions } from "../mail/options";
 import type { Runner } from "../runner";
@@ -13,9 +12,7 @@ Examples:
   $ terraform show -json | outbound probe --from-plan -   what is deployed
 
 It proves what this machine can do. Whether the monitored platform can do it too, only the platform's own test
-tells: \`outbound send --via\`, or the test mail of a deployment.
-
-${renderMailExits()}`;
+tells: \`outbound send --via\`, or the test mail of a deployment.`;
 
 /** `outbound probe`: the diagnosis of the test mail up to the receivers, without a deployment. */
 export function probeCommand(command: Command, runner: Runner): void {

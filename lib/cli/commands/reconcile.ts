@@ -20,15 +20,16 @@ import type { Surroundings } from "../surroundings";
 import { warnOfTlsSwitch } from "../tls-warning";
 
 const WRITERS = {
-  console: detectionToConsole,
   json: detectionToJson,
   markdown: detectionToMarkdown,
   junit: detectionToJUnit,
 } as const;
 
+const FORMATS = ["console", ...Object.keys(WRITERS)];
+
 interface Options {
   readonly output: string;
-  readonly format: keyof typeof WRITERS;
+  readonly format: "console" | keyof typeof WRITERS;
   readonly json?: string;
   readonly markdown?: string;
   readonly junit?: string;
@@ -41,12 +42,7 @@ interface Options {
 const help = `
 Buckets: in sync; drifted (somebody changed it, or the code is not deployed); missing; unmanaged (it exists, but no code
 declares it); unknown (nobody could look, and why). A refused listing is unknown, never empty. A system that does not
-answer makes unknown what it has, and what refers to that; all others are compared.
-
-Exit codes of this command, also for a wrong command line:
-  0  in sync
-  2  drift: something is drifted, missing or unmanaged
-  1  could not tell`;
+answer makes unknown what it has, and what refers to that; all others are compared.`;
 
 const repairHelp = `
 Example, on a schedule:
@@ -70,7 +66,7 @@ export function reconcileCommand(reconcile: Command, runner: Runner): void {
       "Compares a synthesised stack with what exists. Only reads: no state, no lock, nothing in any system.",
     );
   placeOptions(common(detecting), systems)
-    .addOption(new Option("--format <name>", "what to print").choices(Object.keys(WRITERS)).default("console"))
+    .addOption(new Option("--format <name>", "what to print").choices(FORMATS).default("console"))
     .option("--json <file>", "also write the detection as JSON, for `repair`")
     .option("--markdown <file>", "also write it as Markdown")
     .option("--junit <file>", "also write it as JUnit XML")
@@ -120,7 +116,8 @@ async function runDetect(name: string | undefined, options: Options, surrounding
     world,
   );
   const written = (format: keyof typeof WRITERS) => WRITERS[format](detection);
-  surroundings.out(written(options.format).trimEnd());
+  if (options.format === "console") surroundings.tell(detectionToConsole(detection));
+  else surroundings.out(written(options.format).trimEnd());
   for (const format of ["json", "markdown", "junit"] as const) {
     const file = options[format];
     if (file !== undefined) writeOutput(resolve(surroundings.workingDirectory, file), written(format));
@@ -135,32 +132,32 @@ const EXIT: Readonly<Record<Verdict, ExitCode>> = {
 };
 
 async function runRepair(name: string | undefined, options: Options, surroundings: Surroundings): Promise<ExitCode> {
-  const { workingDirectory, out } = surroundings;
+  const { workingDirectory, tell } = surroundings;
   const stack = findStack(resolve(workingDirectory, options.output), name);
   if (options.yes && options.detection === undefined) throw noDetection();
   const detection: Detection | undefined =
     options.detection === undefined ? undefined : readDetection(resolve(workingDirectory, options.detection));
   const world = await worldOf(surroundings);
   const { actions, applied } = await repair(stack, systems, detection, options.yes ?? false, world);
-  if (actions.length === 0) out(`${stack.name}: nothing to repair`);
+  if (actions.length === 0) tell(`${stack.name}: nothing to repair`);
   else {
-    out(`${stack.name}: ${applied ? "repaired" : "would be repaired"} (${actions.length})`);
-    for (const action of actions) out(printableLine(`  ${action}`));
-    if (!applied) out("\nNothing was changed: this is a preview. Add --detection <file> --yes to do it.");
+    tell(`${stack.name}: ${applied ? "repaired" : "would be repaired"} (${actions.length})`);
+    for (const action of actions) tell(printableLine(`  ${action}`));
+    if (!applied) tell("\nNothing was changed: this is a preview. Add --detection <file> --yes to do it.");
   }
   // A preview with something in it is drift, as a detection would call it.
   return actions.length === 0 || applied ? ExitCode.ok : ExitCode.drift;
 }
 
 async function worldOf(surroundings: Surroundings): Promise<World> {
-  const { err, terminal, interrupted } = surroundings;
+  const { err, watched, interrupted } = surroundings;
   warnOfTlsSwitch(surroundings);
   return {
     run: await terraformRunner(surroundings),
     runtime: commandRuntime(surroundings, surroundings.redactor),
     signal: interrupted,
     // For somebody who waits; a pipeline's log keeps results only.
-    progress: (text) => (terminal ? err(`… ${text}`) : undefined),
+    progress: (text) => (watched ? err(`… ${text}`) : undefined),
   };
 }
 

@@ -33,6 +33,7 @@ import { writeOutput } from "../output-file";
 import type { Runner } from "../runner";
 import { constructsOf, planOf, type SourceOptions } from "../stack-source";
 import type { Surroundings } from "../surroundings";
+import { commandByName } from "../terraform-version";
 
 interface Options extends SourceOptions {
   readonly md?: string;
@@ -111,6 +112,7 @@ async function review(name: string | undefined, options: Options, surroundings: 
     bindings,
     commit,
     uncommitted: uncommitted.length > 0,
+    terraform: commandByName(surroundings.environment),
   });
   const findings = findingsOf(reviewed);
   const documents: Documents = {

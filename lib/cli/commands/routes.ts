@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { Redactor } from "../../core/redaction";
+import { mapStyled, styled, toned } from "../../core/styled";
 import { findStack } from "../../plan";
 import { buildTopology, declaredIn, topologyAfter, whoIsTold, type Event, type Topology } from "../../topology";
 import { systems } from "../../systems";
@@ -51,22 +52,25 @@ export function routesCommand(command: Command, runner: Runner): void {
     );
 }
 
+const NOT_TOLD = toned("bad", "Not told");
+
 function collect(value: string, all: readonly string[]): string[] {
   return [...all, value];
 }
 
 async function routes(stack: string | undefined, options: Options, surroundings: Surroundings): Promise<ExitCode> {
-  const { out, err } = surroundings;
+  const { out, tell, err } = surroundings;
   const expected = asUsage(() => options.verify.flatMap(receiversIn));
   const event = asUsage(() => eventOf(options));
   const { topology, redactor } = await declaredTopology(stack, options, surroundings);
   const told = whoIsTold(topology, event);
   const redact = (text: string) => redactor.redact(text);
-  out(options.json ? routesToJson(told, redact).trimEnd() : redact(renderRoutes(told, event)));
+  if (options.json) out(routesToJson(told, redact).trimEnd());
+  else tell(mapStyled(renderRoutes(told, event), redact));
   const missing = expected.filter((receiver) => !told.some((one) => one.arrives && same(one.receiver, receiver)));
   for (const receiver of missing) {
     const blocked = told.find((one) => same(one.receiver, receiver));
-    err(`Not told: ${receiver}${blocked?.remark === undefined ? "" : ` (${blocked.remark})`}`);
+    err(styled`${NOT_TOLD}: ${receiver}${blocked?.remark === undefined ? "" : ` (${blocked.remark})`}`);
   }
   return missing.length > 0 ? ExitCode.failed : ExitCode.ok;
 }

@@ -45,7 +45,7 @@ While it runs, open $OUTBOUND_SANDBOX_URL/ in a browser: the inbox, a map of who
 every test, and the state of the systems, live. The same as JSON: /_sandbox/inbox, /_sandbox/map, /_sandbox/tests,
 /_sandbox/state, /_sandbox/requests, /_sandbox/faults and /_sandbox/interventions.
 
-It listens on loopback only, keeps everything in memory and ends with Ctrl-C (exit code 0).`;
+It listens on loopback only, keeps everything in memory and ends with Ctrl-C.`;
 
 /** `outbound sandbox`: the simulated world, by itself. */
 export function sandboxCommand(command: Command, runner: Runner): void {

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { renderMailExits } from "../../mail/diagnosis/exit-codes";
 import { mailCommand } from "../mail/command";
 import { mailOptions, type MailOptions } from "../mail/options";
 import type { Runner } from "../runner";
@@ -15,9 +14,7 @@ Examples:
 
 It asks nothing and sends one mail, marked as a test, to the receivers given by --to; at most one every five seconds.
 Platforms (--via) are configured by the environment variables that the provider reads.
-With --from-plan and --from-stack, an outbound_smtp_probe is only probed: it declares that nothing is sent.
-
-${renderMailExits()}`;
+With --from-plan and --from-stack, an outbound_smtp_probe is only probed: it declares that nothing is sent.`;
 
 /** `outbound send`: the whole test of `outbound_test_email`, without a deployment. */
 export function sendCommand(command: Command, runner: Runner): void {

@@ -1,7 +1,8 @@
 import type { Clock } from "../../core/clock";
+import { forCommand } from "../../core/terraform-text";
 import type { Sandbox } from "../../sandbox";
 import type { DeployCommand } from "../deploy-command";
-import type { TerraformInstallation } from "../terraform-version";
+import { commandOf, type TerraformInstallation } from "../terraform-version";
 import { runChild, type ChildResult } from "./child";
 import type { Narrator } from "./narrator";
 import type { Check, Step, TestRun } from "./report";
@@ -37,7 +38,8 @@ export class Demo {
     this.narrator.chapter(++this.chapters, title);
   }
 
-  async step<T>(name: string, body: () => Promise<T>, command?: string): Promise<T> {
+  async step<T>(title: string, body: () => Promise<T>, run?: string): Promise<T> {
+    const [name, command] = [this.inUse(title), run === undefined ? undefined : this.inUse(run)];
     const began = this.clock.now();
     const done = (status: Step["status"]) => {
       const durationMs = this.clock.now() - began;
@@ -53,6 +55,9 @@ export class Demo {
       throw error;
     }
   }
+
+  /** A text with its commands as the program in use is called. */
+  private readonly inUse = (text: string) => forCommand(commandOf(this.installation), text);
 
   /** A promise of the demo; it goes on when one is broken, so that all of them are seen. */
   check(name: string, held: boolean, expected: string, got: unknown): void {

@@ -1,5 +1,11 @@
 import { Redactor } from "../../core/redaction";
+import { mapStyled, plain, styled, toned, type Styled } from "../../core/styled";
 import type { Check } from "./report";
+
+const DONE = toned("good", "done  ");
+const FAILED = toned("bad", "FAILED");
+const OK = toned("good", "ok    ");
+const WRONG = toned("bad", "WRONG ");
 
 /** Tells the story: plain lines, readable in a terminal and in a CI log alike. */
 export class Narrator {
@@ -7,26 +13,26 @@ export class Narrator {
   readonly said: string[] = [];
 
   constructor(
-    private readonly write: (line: string) => void,
+    private readonly write: (line: Styled) => void,
     private readonly redactor = new Redactor(),
   ) {}
 
-  line(text = ""): void {
-    this.said.push(text);
-    this.write(this.redactor.redact(text));
+  line(text: Styled = ""): void {
+    this.said.push(plain(text));
+    this.write(mapStyled(text, (part) => this.redactor.redact(part)));
   }
 
   chapter(number: number, title: string): void {
     this.line();
-    this.line(`${number}. ${title}`);
+    this.line([toned("strong", `${number}. ${title}`)]);
   }
 
   step(name: string, durationMs: number, failed = false): void {
-    this.line(`   ${failed ? "FAILED" : "done  "} ${name} (${seconds(durationMs)})`);
+    this.line(styled`   ${failed ? FAILED : DONE} ${name} (${seconds(durationMs)})`);
   }
 
   check({ name, held, expected, got }: Check): void {
-    this.line(`   ${held ? "ok    " : "WRONG "} ${name}`);
+    this.line(styled`   ${held ? OK : WRONG} ${name}`);
     if (!held) {
       this.line(`            expected: ${expected}`);
       this.line(`            got:      ${got}`);

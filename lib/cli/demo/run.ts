@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { systemClock } from "../../core/clock";
 import { ProblemError, renderProblem } from "../../core/problem";
+import { toned } from "../../core/styled";
 import { startSandbox } from "../../sandbox";
 import { fetched, findDeployCommand, installDeployCommand, suitableDeployCommand } from "../deploy-command";
 import type { Surroundings } from "../surroundings";
@@ -41,7 +42,7 @@ export interface DemoOptions {
 export async function runDemo(options: DemoOptions, surroundings: Surroundings): Promise<Report> {
   const { environment, interrupted: signal, nodeVersion, platform, redactor } = surroundings;
   const began = systemClock.now();
-  const narrator = new Narrator(surroundings.out, redactor);
+  const narrator = new Narrator(surroundings.tell, redactor);
   const installation = await requireTerraform(environment, signal);
   const terraform = `${installation.product} ${installation.version}`;
   narrator.line("From nothing to proven alert mail: the real Terraform, and a simulated world on this machine.");
@@ -147,7 +148,7 @@ async function play(
 function conclude({ ok, checks, stoppedBy, durationMs }: Report, narrator: Narrator): void {
   const broken = checks.filter(({ held }) => !held);
   narrator.line();
-  if (ok) return narrator.line(`All ${checks.length} checks held (${seconds(durationMs)}).`);
+  if (ok) return narrator.line([toned("good", `All ${checks.length} checks held (${seconds(durationMs)}).`)]);
   if (stoppedBy !== undefined) narrator.line(`It ended early (${seconds(durationMs)}): ${stoppedBy}`);
   if (broken.length > 0)
     narrator.line(`${broken.length} of ${checks.length} checks did not hold (${seconds(durationMs)}):`);

@@ -12,7 +12,7 @@ import {
 import type { GivenSurroundings } from "../surroundings";
 import { wrong, type Finding } from "./finding";
 import { nullProvider } from "./null-provider";
-import { project, usesNullProvider } from "./project";
+import { embedsNullProvider, project, usesNullProvider } from "./project";
 import { providerStart } from "./provider-start";
 import { requireTerraform } from "../terraform-version";
 
@@ -33,8 +33,18 @@ export async function examine(surroundings: GivenSurroundings, findBundle: () =>
     bundle,
     ...(bundle.problem === undefined ? [await providerStart(bundle.seen, surroundings)] : []),
     ...(await project(surroundings)),
-    ...(usesNullProvider(surroundings) && binary !== undefined ? [await nullProvider(binary, surroundings)] : []),
+    ...(await nullProviderFindings(binary, surroundings)),
   ];
+}
+
+async function nullProviderFindings(binary: string | undefined, surroundings: GivenSurroundings): Promise<Finding[]> {
+  if (!usesNullProvider(surroundings)) return [];
+  if (embedsNullProvider(surroundings)) {
+    return [
+      { subject: "hashicorp/null", seen: "not needed: the program embeds the one of this package (embedNullProvider)" },
+    ];
+  }
+  return binary === undefined ? [] : [await nullProvider(binary, surroundings)];
 }
 
 function node({ nodeVersion }: GivenSurroundings): Finding {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ProblemError } from "../../core/problem";
 import { findDeployCommand } from "../deploy-command";
@@ -25,6 +25,13 @@ export async function project(surroundings: GivenSurroundings): Promise<readonly
 /** Whether the program asks for hashicorp/null. With CDK Terrain the constructs use what is part of Terraform. */
 export const usesNullProvider = ({ workingDirectory }: GivenSurroundings): boolean =>
   appOf(workingDirectory) !== undefined && libraryOfProject(workingDirectory)?.name !== "cdktn";
+
+/** Whether a program in this folder says that it takes the null provider of this package, as those of `outbound init` do. */
+export function embedsNullProvider({ workingDirectory }: GivenSurroundings): boolean {
+  return readdirSync(workingDirectory, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.[cm]?[jt]s$/.test(entry.name))
+    .some(({ name }) => /\bembedNullProvider:\s*true\b/.test(readFileSync(join(workingDirectory, name), "utf8")));
+}
 
 function constructLibrary(library: Library, directory: string): Finding {
   const subject = "Construct library";

@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { renderProblem, type Problem } from "../../core/problem";
+import type { Problem } from "../../core/problem";
 import { environmentName } from "../../mail/resource/environment-name";
 import { smtpProbeSchema, testEmailSchema } from "../../mail";
 import { validateConfig } from "../../terraform-plugin/validate";
 import type { Schema } from "../../terraform-plugin/schema";
 import type { Value, ValueObject } from "../../terraform-plugin/values";
+import { announced } from "../announced";
 import { badOption, UsageError } from "../errors";
 import { integer } from "../numbers";
 import type { Surroundings } from "../surroundings";
@@ -75,7 +76,7 @@ export function testFromOptions(
     if (path !== undefined && !existsSync(resolve(workingDirectory, path)))
       throw badOption(option, path, "an existing PEM file");
   }
-  for (const problem of problems) err(`Warning: ${renderProblem(inOptions(problem))}`);
+  for (const problem of problems) err(announced(inOptions(problem)));
   const { imapPasswordEnvironment } = options;
   return {
     title: `${host.includes(":") ? `[${host}]` : host}:${String(values["smtp_port"])}`,

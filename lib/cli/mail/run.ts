@@ -29,7 +29,7 @@ export async function runMailTests(
   redactor: Redactor,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
-  const { out, err, interrupted, workingDirectory } = surroundings;
+  const { out, tell, err, interrupted, workingDirectory } = surroundings;
   const lastStage = lastStageOf(options);
   const several = options.fromPlan !== undefined || options.fromStack !== undefined;
   if (options.dryRun) return showSettings(tests, options, several, surroundings);
@@ -49,10 +49,10 @@ export async function runMailTests(
     outcomes.push(outcome);
     const silent = options.json || (options.quiet && outcome.exitCode === 0);
     if (silent) continue;
-    if (several) out(`${outcomes.length === 1 || options.quiet ? "" : "\n"}${heading(test)}`);
-    for (const remark of test.remarks ?? []) out(printableLine(`Note: ${remark}`));
-    out(outcomeToText(outcome));
-    if (options.transcript === true) out(`\n${wireToText(outcome)}`);
+    if (several) tell(`${outcomes.length === 1 || options.quiet ? "" : "\n"}${heading(test)}`);
+    for (const remark of test.remarks ?? []) tell(printableLine(`Note: ${remark}`));
+    tell(outcomeToText(outcome));
+    if (options.transcript === true) tell(`\n${wireToText(outcome)}`);
   }
 
   if (options.json && outcomes.length > 0) out(outcomesToJson(outcomes, several, options.transcript !== undefined));
@@ -127,16 +127,16 @@ function showSettings(
   tests: readonly MailTest[],
   options: MailOptions,
   several: boolean,
-  { out }: Surroundings,
+  { out, tell }: Surroundings,
 ): ExitCode {
   if (options.json) {
     out(settingsToJson(tests));
     return 0;
   }
   tests.forEach((test, index) => {
-    if (several) out(`${index === 0 ? "" : "\n"}${heading(test)}`);
-    for (const remark of test.remarks ?? []) out(printableLine(`Note: ${remark}`));
-    out(settingsToText(test));
+    if (several) tell(`${index === 0 ? "" : "\n"}${heading(test)}`);
+    for (const remark of test.remarks ?? []) tell(printableLine(`Note: ${remark}`));
+    tell(settingsToText(test));
   });
   return 0;
 }

@@ -1,5 +1,6 @@
 import { printableLine } from "../../core/printable";
-import { renderStages } from "../../mail";
+import { styledLines, toned, type Styled } from "../../core/styled";
+import { styledStages } from "../../mail";
 import { renderWire } from "../../mail/wire/transcript";
 import type { Value } from "../../terraform-plugin/values";
 import { targetAsJson } from "./json";
@@ -8,9 +9,9 @@ import { OPTION_OF } from "./option-names";
 import type { Outcome } from "./outcome";
 
 /** The stages as a table, and what was proved. */
-export function outcomeToText({ result }: Outcome): string {
-  const table = renderStages(result.stages);
-  return [...(table === "" ? [] : [table]), result.verdict].join("\n");
+export function outcomeToText({ result }: Outcome): Styled {
+  const table = result.stages.length === 0 ? [] : [styledStages(result.stages)];
+  return styledLines([...table, toned("strong", result.verdict)]);
 }
 
 const LEGEND = "-> client and <- server in clear, ~> and <~ under TLS, == what happened, ** what should not have";

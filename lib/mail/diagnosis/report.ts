@@ -1,14 +1,18 @@
+import { plain, styled, styledLines, toned, type Styled, type Tone } from "../../core/styled";
 import { kindOf, type Stage, type StageStatus } from "../stage/stage";
 import type { ProbeOutcome } from "./outcome";
 import type { ReceiverResult } from "./receiver-result";
 
-const MARKS: Readonly<Record<StageStatus, string>> = {
-  passed: "ok",
-  warning: "warn",
-  failed: "FAIL",
-  skipped: "-",
-  unavailable: "n/a",
+const MARKS: Readonly<Record<StageStatus, readonly [mark: string, tone: Tone]>> = {
+  passed: ["ok", "good"],
+  warning: ["warn", "warning"],
+  failed: ["FAIL", "bad"],
+  skipped: ["-", "faint"],
+  unavailable: ["n/a", "faint"],
 };
+
+/** Of a mark. */
+const WIDTH = 4;
 
 /** A stage as Terraform's state holds it. */
 export interface StageRow {
@@ -22,24 +26,28 @@ export interface StageRow {
 }
 
 /** The stages as an aligned table with their times, remedies below the stages they belong to; no trailing line break. */
-export function renderStages(stages: readonly (Stage | StageRow)[]): string {
+export const renderStages = (stages: readonly (Stage | StageRow)[]): string => plain(styledStages(stages));
+
+/** The same for a terminal. */
+export function styledStages(stages: readonly (Stage | StageRow)[]): Styled {
   const rows = stages.map(row);
   const names = Math.max(0, ...rows.map(({ name }) => name.length));
   const times = Math.max(0, ...rows.map(({ time }) => time.length));
-  return rows
-    .flatMap(({ mark, name, time, detail, remedy }) => {
-      const lead = `${mark.padEnd(4)}  ${name.padEnd(names)}  ${time.padStart(times)}  `;
-      const line = `${lead}${detail}`.trimEnd();
-      return remedy ? [line, `${" ".repeat(lead.length)}-> ${remedy}`] : [line];
-    })
-    .join("\n");
+  const lines = rows.flatMap(({ mark, tone, name, time, detail, remedy }) => {
+    const lead = `  ${name.padEnd(names)}  ${time.padStart(times)}  `;
+    const line = styled`${toned(tone, mark.padEnd(WIDTH))}${`${lead}${detail}`.trimEnd()}`;
+    return remedy ? [line, `${" ".repeat(WIDTH + lead.length)}-> ${remedy}`] : [line];
+  });
+  return styledLines(lines);
 }
 
 function row(stage: Stage | StageRow) {
   const ms = "durationMs" in stage ? stage.durationMs : (stage.duration_ms ?? 0);
   const status = (stage.status ?? "skipped") as StageStatus;
+  const [mark, tone] = MARKS[status] ?? [status, "faint"];
   return {
-    mark: MARKS[status] ?? status,
+    mark,
+    tone,
     name: stage.name ?? "",
     time: status === "skipped" ? "" : `${ms} ms`,
     detail: stage.detail ?? "",

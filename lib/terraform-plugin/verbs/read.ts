@@ -36,7 +36,7 @@ export async function read(
     const owned = ownedType(engine, entry);
     if (imported) owned?.seen("owned", found);
     owned?.seen(found === null ? "vanished" : "read", found ?? prior);
-    if (found === null && !imported) scope.problems.push(vanished(type, prior));
+    if (found === null && !imported) scope.problems.push(vanished(type, prior, engine.definition.goneWithItsPlace?.()));
     return {
       new_state: { msgpack: entry.codec.encode(found === null ? null : stateOf(found, prior, imported)) },
       private: encodePrivate({ imported: false, notes }),
@@ -53,11 +53,13 @@ export async function read(
   }
 }
 
-const vanished = (type: string, prior: ValueObject) => ({
+const vanished = (type: string, prior: ValueObject, goneWithItsPlace: string | undefined) => ({
   code: "terraform/vanished",
   severity: "warning" as const,
   summary: `${type} ${String(prior["id"] ?? "")} no longer exists outside Terraform`.replace("  ", " "),
-  got: "the outside system does not have it any more: someone removed it",
+  got: `the outside system does not have it any more${goneWithItsPlace === undefined ? ": someone removed it" : ""}`,
   expected: "it exists, as the state says",
-  fix: `Apply to create it anew. If it was removed on purpose, ${letGoAdvice(type)}: that deletes nothing, should it be there after all.`,
+  fix:
+    goneWithItsPlace ??
+    `Apply to create it anew. If it was removed on purpose, ${letGoAdvice(type)}: that deletes nothing, should it be there after all.`,
 });

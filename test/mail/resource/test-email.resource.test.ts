@@ -161,6 +161,15 @@ describe("a failing test", () => {
     expect(server.inbox.messages[0]!.to).toEqual(["a@example.com"]);
   });
 
+  it("is one error where one cause stops several stages, and names all of them", async () => {
+    const unknown = { code: 550, text: "5.1.1 User unknown" };
+    await start({ faults: { refuseReceivers: { "b@example.com": unknown, "c@example.com": unknown } } });
+    const { error } = await create(configuration({ to: ["a@example.com", "b@example.com", "c@example.com"] }));
+    expect(problemsOf(error).map(({ summary }) => summary)).toEqual([
+      "The test mail failed at RCPT b@example.com: The server does not know this receiver (the same at RCPT c@example.com)",
+    ]);
+  });
+
   it("keeps the password out of everything, even when the server repeats it", async () => {
     await start({ hooks: { receiver: () => ({ code: 550, text: `5.7.1 I know ${PASSWORD}` }) } });
     const { error, saved, reported } = await create(configuration());
