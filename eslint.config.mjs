@@ -1,6 +1,20 @@
 import jest from "eslint-plugin-jest";
 import prettier from "eslint-config-prettier";
+import regexp from "eslint-plugin-regexp";
 import tseslint from "typescript-eslint";
+
+const SYNTAX = [
+  {
+    selector: "ImportDeclaration[source.value=/[/]core[/]zod$/] > ImportSpecifier",
+    message: "Write import * as z: by name, the bundler would take all of zod.",
+  },
+  {
+    selector: "CallExpression[callee.property.name='addEventListener'][arguments.0.value='abort']",
+    message: "Use whenAborted of lib/core/signals: it stops listening, and lets many wait side by side.",
+  },
+];
+
+const GUARDED = "Use connectWithinSandbox, postWithinSandbox or smtpSocket of lib/systems/kit/simulator/connect.";
 
 export default tseslint.config(
   { ignores: ["dist/", "release/", "node_modules/", "**/cdktf.out/", "**/.terraform/", "coverage/"] },
@@ -30,17 +44,7 @@ export default tseslint.config(
       "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
       "@typescript-eslint/only-throw-error": "error",
       eqeqeq: ["error", "always"],
-      "no-restricted-syntax": [
-        "error",
-        {
-          selector: "ImportDeclaration[source.value=/[/]core[/]zod$/] > ImportSpecifier",
-          message: "Write import * as z: by name, the bundler would take all of zod.",
-        },
-        {
-          selector: "CallExpression[callee.property.name='addEventListener'][arguments.0.value='abort']",
-          message: "Use whenAborted of lib/core/signals: it stops listening, and lets many wait side by side.",
-        },
-      ],
+      "no-restricted-syntax": ["error", ...SYNTAX],
       "@typescript-eslint/no-restricted-imports": [
         "error",
         {
@@ -61,6 +65,79 @@ export default tseslint.config(
         },
       ],
     },
+  },
+  {
+    // Whoever writes an answer, a bounce or a plan could otherwise stop the program with it.
+    files: ["lib/**/*.ts"],
+    plugins: { regexp },
+    rules: {
+      "regexp/no-super-linear-backtracking": ["error", { report: "certain" }],
+      "regexp/no-super-linear-move": ["error", { report: "certain" }],
+    },
+  },
+  {
+    // Simulators and the mail client of the sandbox reach this machine only: by the functions of that one file.
+    files: ["lib/sandbox/**/*.ts", "lib/mail/server/**/*.ts", "lib/systems/**/simulator/**/*.ts"],
+    ignores: ["lib/systems/kit/simulator/connect.ts", "lib/sandbox/page/**"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        ...SYNTAX,
+        {
+          selector:
+            "ImportDeclaration[source.value='node:tls'] > ImportSpecifier[imported.name='connect'][local.name!='connectTls']",
+          message: "Import it as connectTls.",
+        },
+        {
+          selector: "CallExpression[callee.name='createTransport']:not(:has(Property[key.name='getSocket']))",
+          message: "Without getSocket Nodemailer connects by itself: use smtpSocket.",
+        },
+        {
+          selector: "CallExpression[callee.name='connectTls']:not(:has(Property[key.name='socket']))",
+          message: "Without a socket of connectWithinSandbox it connects wherever it is told.",
+        },
+      ],
+      "no-restricted-globals": [
+        "error",
+        ...["fetch", "WebSocket", "EventSource"].map((name) => ({ name, message: GUARDED })),
+      ],
+      "no-restricted-imports": [
+        "error",
+        {
+          paths: [
+            ...["net", "node:net"].map((name) => ({
+              name,
+              importNames: ["default", "connect", "createConnection", "Socket"],
+              allowTypeImports: true,
+              message: GUARDED,
+            })),
+            ...["http", "node:http", "https", "node:https"].map((name) => ({
+              name,
+              importNames: ["default", "request", "get", "Agent", "ClientRequest"],
+              allowTypeImports: true,
+              message: GUARDED,
+            })),
+            {
+              name: "node:tls",
+              importNames: ["default", "TLSSocket"],
+              allowTypeImports: true,
+              message: "Import connect as connectTls, and give it a socket of connectWithinSandbox.",
+            },
+            ...["axios", "undici", "http2", "node:http2", "dgram", "node:dgram", "imapflow"].map((name) => ({
+              name,
+              allowTypeImports: true,
+              message: GUARDED,
+            })),
+          ],
+          patterns: [{ group: ["**/http/client", "**/mail/wire/connect"], message: GUARDED }],
+        },
+      ],
+    },
+  },
+  {
+    // They meet words that were cut before: see wordsOf.
+    files: ["lib/mail/diagnosis/refusals/rows/*.ts"],
+    rules: { "regexp/no-super-linear-backtracking": "off", "regexp/no-super-linear-move": "off" },
   },
   {
     // The lowest rooms never write to the console: findings are data, rendered at the edge.

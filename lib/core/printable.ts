@@ -14,7 +14,7 @@ const BREAK = /^[\0\t\n\v\f\r\u0085\u2028\u2029]$/;
 const HASH_COMMAND = /##(?=\w*\[)/g;
 
 /** `::error::…`, a command to a pipeline that begins a line. */
-const COLON_COMMAND = /^([^\S\n]*):(?=:[A-Za-z-]+(?: [^\n]*)?::)/gm;
+const COLON_COMMAND = /^([^\S\n\r\u2028\u2029]*):(?=:[A-Za-z-]+(?: .*)?::)/gm;
 
 /** On one line: breaks become a blank, everything else that is not seen is shown by its number, `⟨U+202E⟩`. */
 export function printableLine(text: string): string {

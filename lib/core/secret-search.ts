@@ -13,7 +13,7 @@ export interface Sought {
 /** Longer ones are recognised by any piece of this length, so that half a token is found, too. */
 const PIECE = 64;
 /** A text that was cut may end in the beginning of a secret; so much of it is one. */
-const SHORTEST = 4;
+export const SHORTEST = 4;
 /** A secret of fewer letters than {@link SHORTEST} is one where it stands as a word of its own; a single letter never. */
 const SHORTEST_WORD = 2;
 /** Ports, years and counts: they stand in longer numbers. */
@@ -85,7 +85,7 @@ export function findSecrets(text: string, secrets: Iterable<Sought>): readonly R
 }
 
 /** A text without any escape is the same in all spellings. */
-function decodingsFor(text: string): readonly Decoding[] {
+export function decodingsFor(text: string): readonly Decoding[] {
   if (/=[0-9a-f]{2}|=\r?\n/i.test(text)) return ["nothing", "escapes", "quoted-printable"];
   return /[%&\\]/.test(text) ? ["nothing", "escapes"] : ["nothing"];
 }
@@ -190,11 +190,12 @@ function ended(text: string, secret: string, left: readonly number[]): number {
 }
 
 const HEXADECIMAL = /(?:[0-9a-f]{2}[\s:.-]?){4}/i;
-const BETWEEN_DIGITS = /[\s:.-]+/g;
-const BLANK = /[\x00-\x20\x7f\u00a0]+/g;
+/** Several dots are a cut. */
+export const BETWEEN_DIGITS = /(?:[\s:-]|(?<!\.)\.(?!\.))+/g;
+export const BLANK = /[\x00-\x20\x7f\u00a0]+/g;
 
 /** Those two letters have several spellings, so neither the text nor what is looked for keeps them. */
-const BETWEEN_LETTERS = /[\s+/_\\-]+|%2[bf]/gi;
+export const BETWEEN_LETTERS = /[\s+/_\\-]+|%2[bf]/gi;
 
 function base64At(offset: number, secret: string): string {
   const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);

@@ -41,6 +41,13 @@ export function firstOf(signals: readonly AbortSignal[]): AbortSignal {
 /** Whether this is what a time-out aborts with. */
 export const isTimeout = (reason: unknown): boolean => (reason as { name?: unknown } | null)?.name === "TimeoutError";
 
+/** A time-out that says what was being waited for. */
+export class Overdue extends DOMException {
+  constructor(waitedFor: string) {
+    super(waitedFor, "TimeoutError");
+  }
+}
+
 /** Aborts after so many milliseconds with a TimeoutError. It keeps no process alive. */
 export function timeoutSignal(ms: number): AbortSignal {
   return withTimeout(undefined, ms);

@@ -47,12 +47,14 @@ const ESCAPES = [
 ];
 const QUOTED_PRINTABLE = ["(?:=[0-9a-f]{2})+", "=\\r?\\n"];
 
-// All are linear: no two parts of an alternative can match the same text.
+// All are linear: no two parts of an alternative can match the same text, and the last takes any run of backslashes.
+/* eslint-disable regexp/no-super-linear-move -- each alternative is judged by itself */
 const PATTERNS: Readonly<Record<Decoding, RegExp>> = {
   nothing: new RegExp([INVISIBLE, BLANKS].join("|"), "gu"),
   escapes: new RegExp([INVISIBLE, ...ESCAPES, BLANKS].join("|"), "gu"),
   "quoted-printable": new RegExp([INVISIBLE, ...QUOTED_PRINTABLE, ...ESCAPES, BLANKS].join("|"), "gu"),
 };
+/* eslint-enable regexp/no-super-linear-move */
 
 /** What stands from `from` on in the original, and from `to` on in the spelling. */
 interface Piece {
@@ -118,7 +120,7 @@ function meanings(found: string): (readonly [meaning: string, length: number])[]
   if (first === "\\") {
     const letter = /[^\\]/.exec(found);
     if (letter === null) return whole("");
-    if (letter[0] === "x") return bytes(found.replace(/\\+x/g, "\\x"), 4, found.length);
+    if (letter[0] === "x") return bytes(found.replace(/(?<!\\)\\+x/g, "\\x"), 4, found.length);
     if (letter[0] === "u") return whole(lowerCase(String.fromCharCode(Number.parseInt(found.slice(-4), 16))));
     return whole(" ");
   }

@@ -75,7 +75,7 @@ function literal(text: string): string {
 }
 
 /** On one line. */
-const flat = (text: string) => printableLine(text.replace(/[^\S\n]*\n\s*/g, " "));
+const flat = (text: string) => printableLine(text.replace(/\s+/g, (blanks) => (blanks.includes("\n") ? " " : blanks)));
 
 /** Code in a table cell, whatever is in it. */
 export function code(text: string): string {

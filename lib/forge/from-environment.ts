@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { withoutTrailing } from "../core/trailing";
 import { systemClock, type Clock } from "../core/clock";
 import { silentLogger } from "../core/log";
 import type { Redactor } from "../core/redaction";
@@ -89,7 +90,7 @@ function clientOf(
   const ca = environment["CI_SERVER_TLS_CA_FILE"];
   return new HttpClient({
     name,
-    baseUrl: baseUrl.replace(/\/+$/, ""),
+    baseUrl: withoutTrailing(baseUrl, "/"),
     authenticator: { authorize: async () => ({ ...headers }) },
     clock,
     log: silentLogger,

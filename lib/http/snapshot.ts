@@ -1,4 +1,4 @@
-import { whenAborted } from "../core/signals";
+import { isTimeout, Overdue, whenAborted } from "../core/signals";
 import { reasonOf } from "../core/clock";
 
 interface Load<T> {
@@ -16,8 +16,14 @@ export class Snapshot<T> {
   private generation = 0;
   private current: Load<T> | undefined;
 
-  /** @param load reads the whole collection; its signal aborts when nobody waits any more */
-  constructor(private readonly load: (signal: AbortSignal) => Promise<T>) {}
+  /**
+   * @param load reads the whole collection; its signal aborts when nobody waits any more
+   * @param waitedFor what is said to whoever ran out of time meanwhile. @default the signal's own reason
+   */
+  constructor(
+    private readonly load: (signal: AbortSignal) => Promise<T>,
+    private readonly waitedFor?: string,
+  ) {}
 
   /** The collection, from a reading that began after the last `invalidate`. A failed reading is not kept. */
   async get(signal: AbortSignal): Promise<T> {
@@ -26,8 +32,9 @@ export class Snapshot<T> {
     load.waiting++;
     return new Promise<T>((resolve, reject) => {
       const leave = () => {
-        if (--load.waiting === 0) load.stop.abort(reasonOf(signal));
-        reject(reasonOf(signal));
+        const reason = reasonOf(signal);
+        if (--load.waiting === 0) load.stop.abort(reason);
+        reject(this.waitedFor !== undefined && isTimeout(signal.reason) ? new Overdue(this.waitedFor) : reason);
       };
       const stopListening = whenAborted(signal, leave);
       load.promise

@@ -1,3 +1,4 @@
+import { withoutTrailing } from "../core/trailing";
 import { ProblemError } from "../core/problem";
 import { badBaseUrl, badPathSegment, credentialsInUrl, plainHttp } from "./errors";
 import type { HttpRequest } from "./types";
@@ -25,7 +26,7 @@ export function safeBaseUrl(name: string, baseUrl: string): string {
   if (url.protocol !== "https:" && url.protocol !== "http:") throw new ProblemError(badBaseUrl(name, baseUrl));
   if (url.username || url.password) throw new ProblemError(credentialsInUrl(name));
   if (url.protocol === "http:" && !isLoopback(url.hostname)) throw new ProblemError(plainHttp(name, baseUrl));
-  return (url.origin + url.pathname).replace(/\/+$/, "");
+  return withoutTrailing(url.origin + url.pathname, "/");
 }
 
 /** True for names and addresses of this machine alone. */
@@ -53,9 +54,10 @@ export function absoluteUrl(baseUrl: string, requestPath: string, query: HttpReq
   return new URL(url).href;
 }
 
-const SECRET_PARAMETER = /([?&][^=&#]*(?:token|secret|password|passwd|api[-_]?key|signature)[^=&#]*=)[^&#]*/gi;
+const PARAMETER = /(?<=[?&])([^?=&#]+)=[^&#]*/g;
+const SECRET_NAME = /token|secret|password|passwd|api[-_]?key|signature/i;
 
 /** The URL as it may be shown. */
 export function showableUrl(url: string): string {
-  return url.includes("?") ? url.replace(SECRET_PARAMETER, "$1(redacted)") : url;
+  return url.replace(PARAMETER, (whole, name: string) => (SECRET_NAME.test(name) ? `${name}=(redacted)` : whole));
 }

@@ -54,7 +54,7 @@ export function slug(text: string): string {
     .replace(/([a-z])([A-Z])/g, "$1-$2")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
+    .replace(/^-|-$/g, "")
     // Whole words only, and of what is endless as many as a name may have.
     .replace(new RegExp(`^(.{1,${LONGEST}})(?:-.*)?$`), "$1")
     .slice(0, LONGEST);
@@ -69,6 +69,6 @@ const RESERVED = new Set(
 );
 
 function constantOf(id: string): string {
-  const name = id.replace(/-+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  const name = id.replace(/(?<!-)-+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
   return RESERVED.has(name) ? `${name}1` : name;
 }

@@ -61,6 +61,6 @@ const variableName = (label: string, what: string) =>
     .replace(/\W+/g, "_")
     .toLowerCase()}`;
 
-const constantOf = (name: string) => name.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+const constantOf = (name: string) => name.replace(/(?<!_)_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 const digest = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 6);

@@ -204,6 +204,6 @@ function named(names: readonly string[], from: string): string {
 const indented = (text: string, columns: number) => text.replace(/^(?=.)/gm, " ".repeat(columns));
 
 function classNameOf(stack: string): string {
-  const name = stack.replace(/(^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_, __, letter: string) => letter.toUpperCase());
+  const name = stack.replace(/(^|[^A-Za-z0-9])([A-Za-z0-9])/g, (_, __, letter: string) => letter.toUpperCase());
   return `${/^\d/.test(name) ? "N" : ""}${name.replace(/[^A-Za-z0-9]/g, "")}Stack`;
 }

@@ -31,7 +31,7 @@ export function readStackConfig(
   const providers = list(object(config["provider"])[PROVIDER_NAME]).map(object);
   const resources = object(config["resource"]);
   const declaredAlias = (address: string): string | undefined => {
-    const [type = "", name = ""] = address.replace(/[[ ].*$/, "").split(".");
+    const [type = "", name = ""] = address.split(/[[ ]/, 1)[0]!.split(".");
     const resource = object(resources[type])[name];
     if (resource === undefined) return undefined;
     const { provider } = object(resource);

@@ -70,7 +70,7 @@ const codeOf = ({ summary, detail }: PlanError) => /\(([a-z-]+\/[\w-]+)\)$/.exec
 /** Without modules: their names are no types. */
 const typeOf = (address = "") => address.replace(/^(?:module\.[^.]+\.)+/, "").split(".")[0]!;
 
-const blockOf = (address: string) => address.replace(/\[.*$/, "");
+const blockOf = (address: string) => address.split("[", 1)[0]!;
 
 interface Held {
   readonly type: string;

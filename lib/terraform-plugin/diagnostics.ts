@@ -10,7 +10,7 @@ import {
 } from "../core/problem";
 import { asAttribute, type NameOfSetting } from "../core/prose";
 import type { Redactor } from "../core/redaction";
-import { isTimeout } from "../core/signals";
+import { isTimeout, Overdue } from "../core/signals";
 import { forCommand, namesCommand, type TerraformCommand } from "../core/terraform-text";
 import type { AttributePathInput, DiagnosticInput } from "./protocol";
 import type { Attributes } from "./schema";
@@ -52,7 +52,7 @@ export function problemsOf(error: unknown, doing: string, call?: Call): readonly
   if (signal?.aborted === true) {
     return [isTimeout(signal.reason) ? timedOut(doing, waitedFor(error)) : interrupted(doing)];
   }
-  if (isTimeout(error)) return [timedOut(doing)];
+  if (isTimeout(error)) return [timedOut(doing, waitedFor(error))];
   return [
     {
       code: "terraform/defect",
@@ -67,7 +67,9 @@ export function problemsOf(error: unknown, doing: string, call?: Call): readonly
 
 /** What the handler was at when its time was over, if it says so in words of its own. */
 const waitedFor = (error: unknown): string | undefined =>
-  error instanceof Error && !isTimeout(error) && error.name !== "AbortError" ? error.message : undefined;
+  error instanceof Overdue || (error instanceof Error && !isTimeout(error) && error.name !== "AbortError")
+    ? error.message
+    : undefined;
 
 const timedOut = (doing: string, evidence?: string): Problem => ({
   code: "terraform/timed-out",

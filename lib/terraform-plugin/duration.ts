@@ -7,7 +7,7 @@ const FORM = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/;
 export function parseDuration(text: string): number | undefined {
   if (!FORM.test(text)) return undefined;
   let total = 0;
-  for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)) {
+  for (const [, amount, unit] of text.matchAll(/(?<![\d.])(\d+(?:\.\d+)?)(ms|s|m|h)/g)) {
     total += Number(amount) * UNITS[unit!]!;
   }
   return total;

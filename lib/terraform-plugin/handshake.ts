@@ -66,7 +66,7 @@ export interface Endpoint {
 /** The one line Terraform waits for. The certificate goes as unpadded base64 of its DER form. */
 export function handshakeLine(endpoint: Endpoint, certificate: Buffer | undefined, invitation: Invitation): string {
   const fields = ["1", PROTOCOL, endpoint.network, endpoint.address, "grpc"];
-  fields.push(certificate?.toString("base64").replace(/=+$/, "") ?? "");
+  fields.push(certificate?.toString("base64").replaceAll("=", "") ?? "");
   // A provider opens no connections of its own, so there is nothing to multiplex; and older clients, who do not
   // ask, would take a seventh field for a part of the certificate.
   if (invitation.asksForMultiplexing) fields.push("false");

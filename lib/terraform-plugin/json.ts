@@ -9,7 +9,8 @@ import { Mismatch, surfaced, under } from "./wire-errors";
 /** Numbers that a double may not hold as written: fifteen characters or more, or an exponent. */
 const SUSPECT = /[\d.]{15}|\d[eE]/;
 // Linear: what a string consists of can be read in one way only, and one that does not end is read to the end at once.
-const STRING_OR_SUSPECT_NUMBER = /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|-?\d(?:[\d.eE+-]{14,}|[\d.]*[eE][\d.eE+-]*)/g;
+const STRING_OR_SUSPECT_NUMBER =
+  /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|-?\d(?:[\d.eE+-]{14,}|[\d.]{0,13}[eE][\d.eE+-]*)/g;
 
 /**
  * Parses JSON without losing digits: numbers that `JSON.parse` would round come out as strings, which the typed

@@ -93,8 +93,8 @@ function resolved(value: unknown, variables: ReadonlyMap<string, unknown>): unkn
 /** What stands in `${...}`, as Terraform lists references. */
 function referencesIn(value: unknown): string[] {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
-  return [...text.matchAll(/\$\{([^}]*)\}/g)].flatMap(
-    ([, inside]) => inside!.match(/[A-Za-z_][\w-]*(\.[\w-]+)+/g) ?? [],
+  return [...text.matchAll(/\$\{([^}]*)(?:\}|$)/g)].flatMap(
+    ([, inside]) => inside!.match(/(?<![\w-])[A-Za-z_][\w-]*(\.[\w-]+)+/g) ?? [],
   );
 }
 

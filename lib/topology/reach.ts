@@ -51,7 +51,7 @@ function addressesOf(host: string | null, { tests }: Topology): Set<string> {
 }
 
 function isAddress(host: string | null): boolean {
-  return host !== null && /^(\d{1,3}(\.\d{1,3}){3}|.*:.*)$/.test(host);
+  return host !== null && (host.includes(":") || /^\d{1,3}(\.\d{1,3}){3}$/.test(host));
 }
 
 /** Routes that send through this mailer. */

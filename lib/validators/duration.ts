@@ -12,9 +12,9 @@ export const duration: Validator<string> = {
   },
 };
 
-/** "30 minutes" and "30 M" are clear enough to be corrected; a bare "30" is not, so minutes are only proposed. */
+/** "30 minutes" and "30 M" are clear enough to be corrected; a bare "30" is not: seconds, in which requests are measured, are only proposed. */
 function suggestionFor(text: string): string | undefined {
-  if (/^\d+$/.test(text.trim())) return `${text.trim()}m`;
+  if (/^\d+$/.test(text.trim())) return `${text.trim()}s`;
   const rewritten = text
     .toLowerCase()
     .replace(/milli(?:second)?s?|msecs?/g, "ms")

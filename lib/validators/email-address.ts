@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from "node:net";
 import { domainToASCII } from "node:url";
+import { withoutTrailing } from "../core/trailing";
 import type { Validator, ValueProblem } from "../terraform-plugin/schema";
 import { badEmailAddress, didYouMean } from "./errors";
 import { isDnsName } from "./host-name";
@@ -56,10 +57,7 @@ function suggest(value: string): ValueProblem | undefined {
       `Write them as separate values: ${parts.map((part) => JSON.stringify(part)).join(", ")}.`,
     );
   }
-  const tidied = value
-    .trim()
-    .replace(/^mailto:/i, "")
-    .replace(/[.,;]+$/, "");
+  const tidied = withoutTrailing(value.trim().replace(/^mailto:/i, ""), ".,;");
   if (tidied !== value && isMailbox(tidied)) {
     return badEmailAddress(value, "has something around it", didYouMean(tidied));
   }

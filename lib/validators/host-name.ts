@@ -44,7 +44,7 @@ export const hostName: Validator<string> = {
 
 /** `smtp://user@host:587/` and `[2001:db8::1]:587` hold a host; this is it. */
 function authorityOf(text: string): string {
-  const authority = text.replace(/^[a-z][a-z0-9+.-]*:\/\//i, "").replace(/[/?#].*$/s, "");
+  const authority = text.replace(/^[a-z][a-z0-9+.-]*:\/\//i, "").split(/[/?#]/, 1)[0]!;
   const host = authority.slice(authority.lastIndexOf("@") + 1);
   return /^\[([^\]]+)\](?::\d+)?$/.exec(host)?.[1] ?? host.replace(/:\d+$/, "");
 }

@@ -60,7 +60,7 @@ export const MAIL_PROVIDERS = {
   },
   gmail: {
     name: "Gmail",
-    host: /(^|\.)(smtp\.gmail\.com|smtp\.googlemail\.com|smtp-relay\.gmail\.com|aspmx\.l\.google\.com|.*gmail-smtp-in\.l\.google\.com)$/,
+    host: /(^|\.)(smtp\.gmail\.com|smtp\.googlemail\.com|smtp-relay\.gmail\.com|aspmx\.l\.google\.com)$|gmail-smtp-in\.l\.google\.com$/,
     greeting: /\b(mx|smtp|smtp-relay)\.(google|gmail)\.com\b.*\b(ESMTP|at your service)\b.*|\bgsmtp\b/i,
     judgesAfterData: true,
     rules: {
@@ -212,7 +212,7 @@ export const MAIL_PROVIDERS = {
   },
   yahoo: {
     name: "Yahoo",
-    host: /(^|\.)(smtp\.mail\.yahoo\.com|smtp\.aol\.com|.*\.yahoodns\.net)$/,
+    host: /(^|\.)(smtp\.mail\.yahoo\.com|smtp\.aol\.com)$|\.yahoodns\.net$/,
     judgesAfterData: true,
     rules: {
       page: "https://help.yahoo.com/kb/SLN4724.html",

@@ -188,6 +188,36 @@ describe("a redactor", () => {
       }
     });
 
+    it.each(encodings)(
+      "leaves nothing of its beginning in front of the cut, not even half a character, %s",
+      (name, written) => {
+        const before = name === "in base64 behind a name" ? "YWI6" : "";
+        for (const cut of ["…", "..."]) {
+          for (let length = before.length + 1; length < written.length; length++) {
+            const masked = one.redact(`said: ${written.slice(0, length)}${cut}`);
+            expect([length, masked.replace(/(?:\(redacted\)[%=&\\ ]*)?(?:…|\.{3})$/, "")]).toEqual([
+              length,
+              expect.stringMatching(
+                new RegExp(`^said:(?: ?${before.slice(0, -1)}(?:${before.slice(-1)})?)?[%=&\\\\]?$`),
+              ),
+            ]);
+          }
+        }
+      },
+    );
+
+    it("leaves dots in the middle of a line of a program as they are", () => {
+      const code = `call(X...items, [...rest]); // Xq7...`;
+      expect(one.redact(code)).toBe("call(X...items, [...rest]); // ...");
+    });
+
+    it("changes nothing more when it redacts once more", () => {
+      const eager = new Redactor();
+      eager.add("eeelephant");
+      expect(eager.redact("we agree…")).toBe("we agr…");
+      expect(eager.redact(eager.redact("we agree…"))).toBe("we agr…");
+    });
+
     it.each(encodings.slice(0, 1))("masks its end behind the cut, %s", (_, written) => {
       for (let length = 1; length < written.length; length++) {
         const masked = one.redact(`said: … ${written.slice(length)}, it said`);

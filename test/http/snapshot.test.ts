@@ -1,3 +1,4 @@
+import { Overdue } from "../../lib/core/signals";
 import { Snapshot } from "../../lib/http";
 
 const signal = new AbortController().signal;
@@ -56,4 +57,16 @@ test("one who stops waiting takes nothing from the others; the last one ends the
   const third = snapshot.get(signal);
   loads[1]!.resolve("a");
   expect(await third).toBe("a");
+});
+
+test("whoever runs out of time is told what was waited for; whoever is told to stop is not", async () => {
+  const snapshot = new Snapshot(() => new Promise<never>(() => {}), "vROps had not answered yet");
+  const [late, stopped] = [new AbortController(), new AbortController()];
+  const both = Promise.allSettled([snapshot.get(late.signal), snapshot.get(stopped.signal)]);
+  late.abort(new DOMException("too long", "TimeoutError"));
+  stopped.abort(new Error("stopped"));
+  expect(await both).toEqual([
+    { status: "rejected", reason: new Overdue("vROps had not answered yet") },
+    { status: "rejected", reason: new Error("stopped") },
+  ]);
 });

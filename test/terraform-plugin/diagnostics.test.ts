@@ -1,3 +1,4 @@
+import { Overdue } from "../../lib/core/signals";
 import { ProblemError, type Problem } from "../../lib/core/problem";
 import { Redactor } from "../../lib/core/redaction";
 import { diagnosticMessages, problemsOf } from "../../lib/terraform-plugin/diagnostics";
@@ -88,6 +89,14 @@ describe("what a handler throws", () => {
     expect(problemsOf(broken, "create", { signal: AbortSignal.abort() })[0]!.code).toBe("terraform/interrupted");
     const tooLate = AbortSignal.abort(new DOMException("too long", "TimeoutError"));
     expect(problemsOf(broken, "create", { signal: tooLate })[0]!.code).toBe("terraform/timed-out");
+  });
+
+  it("brings what was being waited for, when it knows", () => {
+    const call = { signal: AbortSignal.abort(new DOMException("too long", "TimeoutError")) };
+    expect(problemsOf(new Overdue("vROps had not answered yet"), "read", call)[0]!).toMatchObject({
+      code: "terraform/timed-out",
+      evidence: "vROps had not answered yet",
+    });
   });
 
   it("is taken as it is even then, when catalogued", () => {

@@ -12,7 +12,7 @@ test.each([
 });
 
 test.each([
-  ["30", 'Did you mean "30m"?'],
+  ["30", 'Did you mean "30s"?'],
   ["30 minutes", 'Did you mean "30m"?'],
   ["1 hour and 30 min", 'Did you mean "1h30m"?'],
   ["soon", 'Write numbers with units: "ms", "s", "m", "h".'],

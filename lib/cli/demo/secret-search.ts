@@ -33,7 +33,7 @@ export function searchForSecrets(
 function forms(secret: string): [string, string][] {
   const all: [string, string][] = [
     ["plain", secret],
-    ["base64", Buffer.from(secret).toString("base64").replace(/=+$/, "")],
+    ["base64", Buffer.from(secret).toString("base64").replaceAll("=", "")],
     ["URL-encoded", encodeURIComponent(secret)],
     ["JSON", JSON.stringify(secret).slice(1, -1)],
   ];

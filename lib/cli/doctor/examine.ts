@@ -1,5 +1,6 @@
 import { accessSync, constants, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { withoutHclComments } from "../../core/hcl-comments";
 import { ProblemError } from "../../core/problem";
 import {
   bundleNotExecutable,
@@ -90,7 +91,7 @@ function cliConfiguration({ environment, homeDirectory, platform }: GivenSurroun
 
 /** What `provider_installation { … }` holds; comments do not count. */
 function installationBlock(text: string): string | undefined {
-  const code = text.replace(/\/\*[\s\S]*?\*\/|(^|\s)(#|\/\/).*$/gm, "$1");
+  const code = withoutHclComments(text);
   return /\bprovider_installation\s*\{([\s\S]*)/.exec(code)?.[1];
 }
 

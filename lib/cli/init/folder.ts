@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { withoutTrailing } from "../../core/trailing";
 import { ProblemError } from "../../core/problem";
 import { folderNotEmpty, folderUnusable } from "./errors";
 import type { ProjectFile } from "./template";
@@ -51,8 +52,8 @@ export function packageName(directory: string): string {
   const name = basename(directory)
     .toLowerCase()
     .replace(/[^a-z0-9._~-]+/g, "-")
-    .replace(/^[-._]+|-+$/g, "");
-  return name || "alerting";
+    .replace(/^[-._]+/, "");
+  return withoutTrailing(name, "-") || "alerting";
 }
 
 function entries(directory: string): string[] {

@@ -56,7 +56,7 @@ export function clientAddress(fields: readonly HeaderField[]): { ip: string; by:
  * brackets and all, so it is left out, and of the rest the last one counts: servers write it behind the name.
  */
 function fromAddress(text: string): string | undefined {
-  const [, from] = /^\s*from\s+([^]*?)(?:\sby\s|;|$)/i.exec(text) ?? [];
+  const [, from] = /^\s*from\s([^]*?)(?:\sby\s|;|$)/i.exec(text) ?? [];
   if (from === undefined) return undefined;
   const written = from.replace(/\bhelo=[^\s)]*/gi, "");
   const comment = written.indexOf("(");

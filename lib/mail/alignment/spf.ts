@@ -48,7 +48,7 @@ export async function spfRecords(domain: string, questions: Questions): Promise<
 
 /** Texts that were meant as SPF, and that no receiver takes for it. */
 export async function spfNearMisses(domain: string, questions: Questions): Promise<readonly string[]> {
-  const near = /^\W{0,3}(?:v\s*=?\s*)?spf\s*v?\d?\b/i;
+  const near = /^\W{0,3}(?:v\s*(?:=\s*)?)?spf\s*v?\d?\b/i;
   return (await questions.texts(domain)).filter((text) => near.test(text.slice(0, 40)) && !isSpf(text));
 }
 

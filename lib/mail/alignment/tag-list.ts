@@ -7,7 +7,7 @@ export interface TagList {
   readonly errors: readonly string[];
 }
 
-const TAG = /^([a-z][a-z0-9_]*)\s*=\s*([^]*)$/i;
+const TAG = /^([a-z][a-z0-9_]*)\s*=([^]*)$/i;
 
 /** Names are case-sensitive in DKIM and not in DMARC: they are kept as written. */
 export function parseTagList(text: string): TagList {

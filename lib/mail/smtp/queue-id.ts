@@ -19,7 +19,7 @@ const FORMS: readonly RegExp[] = [
   // IronPort.
   /\bMessage (\d+) accepted/i,
   // Sendmail, OpenSMTPD and Proofpoint.
-  /(\S+) Message accepted for delivery/i,
+  /(?<!\S)(\S+) Message accepted for delivery/i,
   // Amazon SES.
   /\bOk ([0-9a-f]{10,}-[\w-]{10,})$/i,
 ];

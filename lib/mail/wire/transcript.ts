@@ -145,7 +145,7 @@ export class ConnectionLog {
   /** A command. `masked`: the login in it was left out already, so that its length tells nothing. */
   sent(line: string, masked = false): void {
     if (this.inLogin) return this.answered(masked ? undefined : Buffer.byteLength(line));
-    const [, verb, initial] = /^(AUTH +\S+) +(.+)$/is.exec(line) ?? [];
+    const [, verb, initial] = /^(AUTH +\S+) (.+)$/is.exec(line) ?? [];
     this.inLogin = /^AUTH /i.test(line);
     if (verb === undefined) this.client(line);
     else this.client(`${verb} ${login(masked ? undefined : Buffer.byteLength(initial!))}`);

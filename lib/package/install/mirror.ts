@@ -9,7 +9,7 @@ import {
   writeFileSync,
   type Stats,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { ProblemError } from "../../core/problem";
 import { foreignFile, linkInMirror } from "./errors";
 import { checkPlatform, platformName } from "./platform";
@@ -85,7 +85,7 @@ export function executableName(source: string, version: string): string {
 /** Terraform may be running the old file: it keeps its own, and nobody ever sees half of the new one. */
 function replaceFile(file: string, content: Buffer): void {
   // Beside the package, not in it: see above.
-  const temporary = `${file.replace(/[^/\\]+$/, "..")}/.${process.pid}-${Date.now()}.tmp`;
+  const temporary = join(dirname(file), "..", `.${process.pid}-${Date.now()}.tmp`);
   try {
     writeFileSync(temporary, content, { mode: 0o755, flag: "wx" });
     renameSync(temporary, file);

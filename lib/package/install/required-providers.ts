@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { withoutHclComments } from "../../core/hcl-comments";
 import { ProblemError } from "../../core/problem";
 import { notJson } from "./errors";
 import type { LockEntry } from "./lock-file";
@@ -13,7 +14,7 @@ export interface Requirement {
 /** What is required in exactly one version, as a lock file has it. */
 export function pinnedProviders(required: Readonly<Record<string, Requirement>>): LockEntry[] {
   return Object.entries(required).flatMap(([name, { source, version }]) => {
-    const exact = /^\s*=?\s*(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)\s*$/.exec(version ?? "")?.[1];
+    const exact = /^(?:=\s*)?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)$/.exec((version ?? "").trim())?.[1];
     return exact === undefined ? [] : [{ source: fullSource(source ?? name), version: exact }];
   });
 }
@@ -38,7 +39,7 @@ function parsed(path: string, text: string): unknown {
 /** How HCL configurations of a directory require providers that end in `address`, such as `cdktf-outbound/outbound`. */
 export function requiredInHcl(directory: string, address: string): Requirement[] {
   return filesOf(directory, ".tf").flatMap(([, text]) => {
-    const code = text.replace(/\/\*[^]*?\*\/|(^|\s)(#|\/\/).*$/gm, "$1");
+    const code = withoutHclComments(text);
     return [...code.matchAll(/\{([^{}]*)\}/g)].flatMap(([, block]) => {
       const [source, version] = ["source", "version"].map(
         (name) => new RegExp(`\\b${name}\\s*=\\s*"([^"]*)"`).exec(block!)?.[1],

@@ -33,7 +33,7 @@ function commandLine(environment: Environment, normaliser: Normaliser): Binding[
 function development(environment: Environment): Binding[] {
   const attached = (environment["TF_REATTACH_PROVIDERS"] ?? "") !== "";
   const file = environment["TF_CLI_CONFIG_FILE"] ?? join(environment["HOME"] ?? "", ".terraformrc");
-  const overridden = existsSync(file) && /^\s*dev_overrides\b/m.test(readFileSync(file, "utf8"));
+  const overridden = existsSync(file) && /^[ \t]*dev_overrides\b/m.test(readFileSync(file, "utf8"));
   return [
     ...(attached
       ? [binding("development", "TF_REATTACH_PROVIDERS", true, ["a provider that somebody else has started is used"])]

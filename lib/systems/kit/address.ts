@@ -1,3 +1,4 @@
+import { withoutTrailing } from "../../core/trailing";
 import { ProblemError, type Problem } from "../../core/problem";
 import { isLoopback } from "../../http/url";
 import { badAddress } from "./problems/settings";
@@ -27,4 +28,4 @@ export function addressProblem(system: SystemWords, field: string, text: string,
 }
 
 /** Origin and path, without query, fragment and trailing slashes: what requests are built on. */
-export const baseOf = ({ origin, pathname }: URL): string => (origin + pathname).replace(/\/+$/, "");
+export const baseOf = ({ origin, pathname }: URL): string => withoutTrailing(origin + pathname, "/");

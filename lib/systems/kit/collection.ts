@@ -8,7 +8,7 @@ import { ambiguous, deletionUnknown, listMissing, notGone, notKept, notShown, va
 import { readBack } from "./read-back";
 import { CallError, type RestApi } from "./rest-api";
 import { isPage, vendorText } from "./vendor-text";
-import { theObject, type ObjectRef, type ObjectWords } from "./words";
+import { sharedReading, theObject, type ObjectRef, type ObjectWords } from "./words";
 
 export interface CollectionOptions<T extends object> {
   readonly api: RestApi;
@@ -66,7 +66,7 @@ export class Collection<T extends object> {
     private readonly options: CollectionOptions<T>,
     snapshot?: Snapshot<readonly T[] | undefined>,
   ) {
-    this.snapshot = snapshot ?? new Snapshot((signal) => this.readList(signal));
+    this.snapshot = snapshot ?? new Snapshot((signal) => this.readList(signal), sharedReading(options.words.system));
   }
 
   /** The same objects as another resource type calls them; both share one list. */

@@ -7,7 +7,7 @@ import type { Differences } from "./collection";
 import { notGone, notKept } from "./problems";
 import { readBack } from "./read-back";
 import { vendorText } from "./vendor-text";
-import type { ObjectRef, ObjectWords } from "./words";
+import { sharedReading, type ObjectRef, type ObjectWords } from "./words";
 
 export interface SingletonOptions<T> {
   readonly clock: Clock;
@@ -28,7 +28,7 @@ export class Singleton<T> {
   private readonly snapshot: Snapshot<T>;
 
   constructor(private readonly options: SingletonOptions<T>) {
-    this.snapshot = new Snapshot(options.load);
+    this.snapshot = new Snapshot(options.load, sharedReading(options.words.system));
   }
 
   /** As a reading shows it that a run shares. */

@@ -11,6 +11,10 @@ export interface SystemWords {
   readonly title: string;
 }
 
+/** What a reading that all resources share was waiting for when somebody's time was over. */
+export const sharedReading = ({ name, title }: SystemWords): string =>
+  `${title} had not answered yet; one reading serves all resources of a run. \`${name}.http_timeout\` and \`${name}.max_retries\` say how long it may keep them waiting, \`timeouts.read\` how long each of them waits.`;
+
 /** What to do when a system's API refuses or does not understand. Each is one or two sentences in the user's words. */
 export interface ApiWords extends SystemWords {
   readonly login: {

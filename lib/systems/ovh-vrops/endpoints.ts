@@ -1,3 +1,4 @@
+import { withoutTrailing } from "../../core/trailing";
 import type { Problem } from "../../core/problem";
 import { nearestWord } from "../../validators";
 import { addressProblem } from "../kit/address";
@@ -51,4 +52,4 @@ export function endpointProblem(text: string): Problem | undefined {
     : endpointWithoutVersion(text, `${baseUrl}/1.0`);
 }
 
-const withoutSlashes = (text: string) => text.replace(/\/+$/, "");
+const withoutSlashes = (text: string) => withoutTrailing(text, "/");

@@ -3,6 +3,8 @@ import { Snapshot } from "../../http/snapshot";
 import type { OvhApi } from "./api";
 import type { Flow } from "./contract";
 import { isDelivered } from "./flow-states";
+import { sharedReading } from "../kit/words";
+import { ovhWords } from "./words";
 
 export type Flows = ReadonlyMap<number, Flow>;
 
@@ -30,7 +32,7 @@ export class FlowTable {
     private readonly service: string,
     private readonly clock: Pick<Clock, "now">,
   ) {
-    this.snapshot = new Snapshot((signal) => this.load(signal));
+    this.snapshot = new Snapshot((signal) => this.load(signal), sharedReading(ovhWords));
   }
 
   /** The flows, from a reading after our own last write. */

@@ -34,14 +34,18 @@ export class OvhConf {
   private merge(text: string, file: string): void {
     let section = "";
     for (const line of text.replace(/^\uFEFF/, "").split(/\r?\n/)) {
-      const content = line.replace(/(^|\s)[;#].*$/, "").trim();
+      const content = line.replace(/(^|\s)[;#].*$/s, "").trim();
       if (content === "") continue;
       const heading = /^\[(.*)\]$/.exec(content)?.[1];
       if (heading !== undefined) {
         section = heading.trim();
         continue;
       }
-      const [, key, value] = /^([^=:]+?)\s*[=:]\s*(.*)$/.exec(content) ?? [];
+      const [key, value] =
+        /^([^=:]+)[=:](.*)$/
+          .exec(content)
+          ?.slice(1)
+          .map((part) => part.trim()) ?? [];
       // An empty value is as good as none: templates are shipped with them.
       if (key === undefined || !value) continue;
       if (!this.sections.has(section)) this.sections.set(section, new Map());

@@ -144,5 +144,5 @@ export const SLOW_DOWN =
   "Apply again later, or set `ovh.api_rate_limit` (1, for one request a second, is known to be fine).";
 
 function routeOf(url: string): string {
-  return url.replace(/^https?:\/\/[^/]+(?:\/(?:1\.0|v\d+))?/, "").replace(/\?.*$/, "");
+  return url.replace(/^https?:\/\/[^/]+(?:\/(?:1\.0|v\d+))?/, "").split("?", 1)[0]!;
 }

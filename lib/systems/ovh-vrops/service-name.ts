@@ -6,7 +6,10 @@ export const serviceName: Validator<string> = {
   check(value) {
     // Only `pcc-…` names are documented, but nothing says that there are no others: only what cannot be a name is refused.
     if (/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(value)) return undefined;
-    return badServiceName(value, /[A-Za-z0-9][A-Za-z0-9-]*-\d+-\d+-\d+-\d+/.exec(value.replaceAll("_", "-"))?.[0]);
+    return badServiceName(
+      value,
+      /(?<![A-Za-z0-9-])[A-Za-z0-9][A-Za-z0-9-]*-\d+-\d+-\d+-\d+/.exec(value.replaceAll("_", "-"))?.[0],
+    );
   },
 };
 

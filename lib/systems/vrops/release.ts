@@ -1,5 +1,5 @@
 /** `[9, 0, 1]` of "VCF Operations 9.0.1.0"; undefined when the name holds no version. */
 export function productVersion(releaseName: string): readonly [number, number, number] | undefined {
-  const found = /(\d+)\.(\d+)(?:\.(\d+))?/.exec(releaseName);
+  const found = /(?<!\d)(\d+)\.(\d+)(?:\.(\d+))?/.exec(releaseName);
   return found === null ? undefined : [Number(found[1]), Number(found[2]), Number(found[3] ?? 0)];
 }

@@ -1,3 +1,4 @@
+import { withoutTrailing } from "../../core/trailing";
 import { string } from "../../terraform-plugin/schema";
 import { addressIn } from "../kit/address";
 import { authorityIn } from "../kit/certificate-authority";
@@ -65,6 +66,6 @@ export function connectionOf(
 /** `https://host`, `https://host/suite-api`, `https://host/ui/index.action`: all mean the same API. */
 function suiteApi(text: string): string {
   const { origin, pathname } = addressIn(vropsWords, "url", text, "https://vrops.example.com");
-  const before = pathname.replace(/\/(?:suite-api|ui|vcf-operations)(?:\/.*)?$/, "").replace(/\/+$/, "");
+  const before = withoutTrailing(pathname.replace(/\/(?:suite-api|ui|vcf-operations)(?:\/.*)?$/, ""), "/");
   return `${origin}${before}/suite-api`;
 }

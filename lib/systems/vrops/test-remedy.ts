@@ -16,7 +16,7 @@ export interface TestRemedy {
  */
 const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
   [
-    /connect(?:ion)? timed out|connectexception.*timed? ?out|no route to host|network is unreachable/i,
+    /connect(?:ion)? timed out|connectexception(?:(?!connectexception).)*timed? ?out|no route to host|network is unreachable/i,
     {
       kind: "unreachable",
       summary: "vROps cannot reach the SMTP server: its packets get no answer",
@@ -64,7 +64,7 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     },
   ],
   [
-    /starttls is required but|does not support starttls|starttls.*not (?:supported|available|offered)/i,
+    /starttls is required but|does not support starttls|starttls(?:(?!starttls).)*not (?:supported|available|offered)/i,
     {
       kind: "no-starttls",
       summary: "The SMTP server does not offer STARTTLS",

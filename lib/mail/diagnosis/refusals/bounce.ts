@@ -2,11 +2,11 @@ import { withoutMarkup } from "../../../core/markup";
 /** What a bounce has to say, without the message that it brings back. @see RFC 3462, RFC 3464 */
 
 /** A message begins with its header: "From alerts@…" of a mailbox file, or a field. */
-const HEADER = /^\s*(?:From \S+[^\n]*\n)?[A-Za-z][A-Za-z0-9-]*:[^\n]*\n/;
+const HEADER = /^\s*(?:From \S[^\n]*\n)?[A-Za-z][A-Za-z0-9-]*:[^\n]*\n/;
 const MESSAGE_FIELD = /^(?:content-type|subject|mime-version|received|return-path|message-id):/im;
 /** Where a bounce without parts begins to repeat the message. */
 const COPY =
-  /^[\s>]*-{2,}[^\n]*(?:copy of (?:the|your) message|original message|unsent message|returned message|message (?:text|header)s? follows?)[^\n]*$|^this is a copy of the message|^return-path: .*$/im;
+  /^[ \t>]*--.*(?:copy of (?:the|your) message|original message|unsent message|returned message|message (?:text|header)s? follows?).*$|^this is a copy of the message|^return-path: .*$/im;
 
 /** Whether a text is a message, and no log or reply. */
 export function isMessage(text: string): boolean {

@@ -128,13 +128,13 @@ function fits(when: Signs, said: Said, situation: Situation): boolean {
     (responses === undefined || (said.response !== undefined && responses.includes(said.response))) &&
     (words === undefined || words.test(said.words)) &&
     (not === undefined || !not.test(said.words)) &&
-    (terse === undefined || TERSE.test(said.words)) &&
+    (terse === undefined || isTerse(said.words)) &&
     (circumstances === undefined || isSo(circumstances, situation))
   );
 }
 
 /** Two words at most, and names. */
-const TERSE = /^[^a-z]*(?:[a-z']+[^a-z]*){0,2}$/;
+const isTerse = (words: string) => (words.match(/[a-z][a-z']*/g) ?? []).length <= 2;
 
 /** A platform's words do not tell the stage: then a code alone tells nothing, and words may. */
 const isAt = (stages: readonly RefusalStage[], stage: RefusalStage | undefined) =>

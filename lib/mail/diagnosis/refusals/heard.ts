@@ -19,11 +19,11 @@ const LONGEST_REPLY = 1_000;
 const ENHANCED = String.raw`[45]\.\d{1,3}\.\d{1,3}`;
 /** What programs put before a line of the server's. */
 const LINE =
-  /^\s*(?:[<\s]*(?:<[-~]|S:|<<|SERVER ?(?:->|:)(?: ?CLIENT:)?|SMTP(?:<<|<)|remote:|recv:?)\s*)?([45]\d\d)(?:([ -])(.*))?$/;
+  /^(?:[<\s]*(?:<[-~]|S:|<<|SERVER ?(?:->|:)(?: ?CLIENT:)?|SMTP(?:<<|<)|remote:|recv:?)\s*)?([45]\d\d)(?:([ -])(.*))?$/;
 /** What an IMAP server refuses with, tagged or not: with a response code, or behind a tag, or it may be any sentence. */
 const IMAP_LINE =
-  /^\s*(?:[<\s]*(?:<[-~]|S:|<<)\s*)?((?:\*|[a-z]{0,8}\d{1,8}) (?:NO|BAD|BYE) .+|(?:NO|BAD|BYE) \[[A-Z][A-Z0-9-]*[ \]].*)$/;
-const PASSED_ON = /(?:server response was|\bresponse):\s*(.+)$/i;
+  /^(?:[<\s]*(?:<[-~]|S:|<<)\s*)?((?:\*|[a-z]{0,8}\d{1,8}) (?:NO|BAD|BYE) .+|(?:NO|BAD|BYE) \[[A-Z][A-Z0-9-]*[ \]].*)$/;
+const PASSED_ON = /(?:server response was|\bresponse):([^]+)$/i;
 /** Basic codes that servers really use: three digits may be anything. */
 const CODE = String.raw`(?:421|43[25]|45[0-5]|50[0-4]|52[1-5]|53[0-8]|541|55[0-9]|571)`;
 /** A reply in the middle of a text. */
@@ -32,10 +32,7 @@ const INSIDE = new RegExp(
   "is",
 );
 /** Where a program has swallowed the basic code, as .NET does. */
-const ONLY_ENHANCED = new RegExp(
-  String.raw`(?:server response was:|response:|status=|smtp; ?)?\s*(?<![\w.])(${ENHANCED})(?=[\s:;,)])(.*)`,
-  "is",
-);
+const ONLY_ENHANCED = new RegExp(String.raw`(?<![\w.])(${ENHANCED})(?=[\s:;,)])(.*)`, "is");
 
 /** Who was being answered, as logs and programs say it. */
 const STAGES: readonly (readonly [RegExp, RefusalStage])[] = [
@@ -75,12 +72,12 @@ export function refusalsIn(text: string): readonly Heard[] {
       heard.push(quoted);
       continue;
     }
-    const first = LINE.exec(lines[index]!);
+    const first = LINE.exec(lines[index]!.trimStart());
     if (first) {
       const texts = [first[3] ?? ""];
       let last = first;
       while (last[2] === "-" && index + 1 < lines.length) {
-        const next = LINE.exec(lines[index + 1]!);
+        const next = LINE.exec(lines[index + 1]!.trimStart());
         if (next === null || next[1] !== first[1]) break;
         texts.push(next[3] ?? "");
         last = next;
@@ -97,17 +94,21 @@ export function refusalsIn(text: string): readonly Heard[] {
 
 /** Lines that go on in the next one, as in the header of a bounce. */
 function unfolded(text: string): string[] {
-  return text
-    .replace(/\r\n?/g, "\n")
-    .replace(
-      /(diagnostic-code:[^\n]*)((?:\n[ \t]+[^\n]+)+)/gi,
-      (_, head: string, rest: string) => head + rest.replace(/\n[ \t]+/g, " "),
-    )
-    .split("\n");
+  const lines: string[] = [];
+  let isOpen = false;
+  for (const line of text.split(/\r\n?|\n/)) {
+    if (isOpen && /^[ \t]+[^ \t]/.test(line)) {
+      lines.push(`${lines.pop()!} ${line.trimStart()}`);
+      continue;
+    }
+    isOpen = /diagnostic-code:/i.test(line);
+    lines.push(line);
+  }
+  return lines;
 }
 
 function ofMailbox(line: string): Heard | undefined {
-  const text = IMAP_LINE.exec(line)?.[1];
+  const text = IMAP_LINE.exec(line.trimStart())?.[1];
   const said = text === undefined ? undefined : readImapSaid(text);
   return said && { said, text: printable(text!, LONGEST_REPLY), stage: "IMAP" };
 }
@@ -131,13 +132,24 @@ function withoutRepeats(rest: string, code: string): string {
 }
 
 /** What the program says itself, behind the server's words. */
-const withoutTail = (text: string) =>
-  text
-    .replace(/\s*\(in reply to [^)]*\)+.*$/i, "")
+function withoutTail(text: string): string {
+  const said = before(/\(in reply to [^()]*\)/i, text)
     // As Sendmail logs it: `dsn=5.1.1, stat=User unknown`.
-    .replace(/^[,;:\s]+(?:stat=)?/i, "")
-    .replace(/['"]?\)?\s*;?\s*nested exception.*$/i, "")
+    .replace(/^[,;:\s]+(?:stat=)?/i, "");
+  const own = before(/nested exception/i, said);
+  if (own === said) return said.trim();
+  return own
+    .trimEnd()
+    .replace(/;$/, "")
+    .trimEnd()
+    .replace(/['"]?\)?$/, "")
     .trim();
+}
+
+function before(sign: RegExp, text: string): string {
+  const at = text.search(sign);
+  return at < 0 ? text : text.slice(0, at);
+}
 
 function heardAs(code: number, texts: readonly string[], stage?: RefusalStage): Heard {
   const said = readSaid(texts, code);

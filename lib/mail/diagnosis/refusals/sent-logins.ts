@@ -1,6 +1,6 @@
 /** What a transcript shows of the client's login, so that it is not shown again. @see RFC 4954, RFC 4616 */
 
-const CLIENT = String.raw`^[ \t]*(?:(?:C|CLIENT(?: ?-> ?SERVER)?)\s*:|>>>?|->|~>|>)?[ \t]*(?:CLIENT -> SERVER:)?[ \t]*`;
+const CLIENT = String.raw`^[ \t]*(?:(?:(?:C|CLIENT(?: ?-> ?SERVER)?)\s*:|>>>?|->|~>|>)[ \t]*)?(?:CLIENT -> SERVER:[ \t]*)?`;
 const INITIAL = new RegExp(String.raw`${CLIENT}AUTH\s+[A-Z0-9-]+\s+([A-Za-z0-9+/=]{4,})[ \t]*$`, "i");
 const ANSWER = new RegExp(String.raw`${CLIENT}([A-Za-z0-9+/=]{4,})[ \t]*$`, "i");
 const CHALLENGE = /(?:^|[\s:<>-])334(?:[ -]|$)/;

@@ -28,10 +28,10 @@ export function wordsOf(text: string): string {
   const rest = /[a-z]{3}/.test(unquoted.replace(/[~\W]/g, " ")) ? unquoted : lower;
   return rest
     .replace(/<(?!lf>|cr>|crlf>)[^<>\s]*>/g, NAME)
-    .replace(/\b[a-z][a-z0-9+.-]*:\/\/\S+/g, NAME)
-    .replace(/\S+@\S+/g, NAME)
-    .replace(/[^\s[\]()]+(?=\[[0-9a-f.:]+\])/g, NAME)
-    .replace(/(?:[a-z0-9_-]+\.)+[a-z][a-z0-9-]*[a-z0-9](?:\/\S*)?/g, hostOrWords)
+    .replace(/\b[a-z][a-z0-9+.-]{0,30}:\/\/\S+/g, NAME)
+    .replace(/(?<!\S)\S+@\S+/g, NAME)
+    .replace(/(?<![^\s[\]()])[^\s[\]()]+(?=\[[0-9a-f.:]+\])/g, NAME)
+    .replace(/(?<![a-z0-9_-]|[a-z0-9_-]\.)(?:[a-z0-9_-]+\.)+[a-z][a-z0-9-]*[a-z0-9](?:\/\S*)?/g, hostOrWords)
     .replace(/\s+/g, " ")
     .trim();
 }

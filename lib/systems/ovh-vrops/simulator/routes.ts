@@ -43,7 +43,7 @@ export function addRoutes(app: WebApp, version: string, simulation: Simulation):
     guard.check({
       method: request.method,
       url: `http://${request.host}${request.url}`,
-      path: request.url.slice(version.length).replace(/\?.*$/, ""),
+      path: request.url.slice(version.length).split("?", 1)[0]!,
       headers: request.headers,
       body: typeof request.body === "string" ? request.body : "",
       action: ACTION + action,

@@ -32,7 +32,7 @@ export const mailbox: readonly Row[] = [
     vendor: "Microsoft 365",
     when: {
       stages: IMAP,
-      words: /^(login|authenticate)?\W*(command )?(failed|failure|unsuccessful|no)?\W*$/,
+      words: /^(login|authenticate)?\W*((command )?(failed|failure|unsuccessful|no)\W*|command \W*)?$/,
       circumstances: { provider: "microsoft-365", token: false },
     },
     source:

@@ -153,7 +153,7 @@ export const reputationVendors: readonly Row[] = [
     vendor: "Orange, SFR, Laposte.net",
     when: {
       words:
-        /gu_eib|lpn\d+_(102|103|110)|ofr\w*\d+_(102|103|110)|abus d.?tect|bloqu\S+ pour (incident|spam)|client host blocked for spam/,
+        /gu_eib|lpn\d+_(102|103|110)|ofr\w*\d_(102|103|110)|abus d.?tect|bloqu\S+ pour (incident|spam)|client host blocked for spam/,
     },
     retry: asSaid,
     source: "https://github.com/sisimai/p5-sisimai",
@@ -171,7 +171,7 @@ export const reputationVendors: readonly Row[] = [
     id: "french-providers-later",
     cause: causes.clientThrottled,
     vendor: "Orange, SFR, Laposte.net",
-    when: { codes: [4], words: /service refus|veuillez essayer plus tard|lpn\d+_5\d\d|ofr\w*\d+_5\d\d/ },
+    when: { codes: [4], words: /service refus|veuillez essayer plus tard|lpn\d+_5\d\d|ofr\w*\d_5\d\d/ },
     source: "https://bentonow.com/smtp-errors/laposte",
     examples: [
       example(

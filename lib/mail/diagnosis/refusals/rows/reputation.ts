@@ -46,7 +46,7 @@ export const reputation: readonly Row[] = [
     cause: causes.senderDomainListed,
     when: {
       words:
-        /(helo|ehlo|sender|from|mail|envelope|url|link)( host| address)? domain (is )?(listed|blocked|blacklisted|on)|(domain|rhsbl|dbl|uri\w*|surbl).*(listed|blocked using|black ?list)|sender address .*blocked using/,
+        /(helo|ehlo|sender|from|mail|envelope|url|link)( host| address)? domain (is )?(listed|blocked|blacklisted|on)|(domain|rhsbl|dbl|uri|surbl).*(listed|blocked using|black ?list)|sender address .*blocked using/,
       not: /client host|ip address/,
     },
     source: "https://smtpfieldmanual.com/spamfilter/exchangeonline",
@@ -191,7 +191,7 @@ export const reputation: readonly Row[] = [
     cause: causes.clientNotAllowed,
     when: {
       words:
-        /^denied\b|(client|source|connecting|your|this)?[^a-z]*(host|ip|address|network|machine|server)s?( address)?[^a-z]* (is |are )?not (allowed|permitted|authori[sz]ed|in (the )?(list|allowed))|not (allowed|permitted|authori[sz]ed) to (connect|use this server|send (mail )?from (this|your) (ip|host|network))|(unauthori[sz]ed|unknown) (host|client|ip|network)|connections? (from \S+ )?(not (allowed|accepted)|refused|rejected)|(connection|access) (rejected|denied) (by|from)|you are not allowed to connect|no smtp (service )?for you|client host rejected|not in (the )?whitelist/,
+        /^denied\b|(host|ip|address|network|machine|server)s?( address)?[^a-z]* (is |are )?not (allowed|permitted|authori[sz]ed|in (the )?(list|allowed))|not (allowed|permitted|authori[sz]ed) to (connect|use this server|send (mail )?from (this|your) (ip|host|network))|(unauthori[sz]ed|unknown) (host|client|ip|network)|connections? (from \S+ )?(not (allowed|accepted)|refused|rejected)|(connection|access) (rejected|denied) (by|from)|you are not allowed to connect|no smtp (service )?for you|client host rejected|not in (the )?whitelist/,
       not: /sender|recipient|hostname|too many|rate|greylist|port 25|spf|relay|spam|rcpt domain|forward|unauthenticated/,
     },
     source: OBSERVED,

@@ -1,0 +1,10 @@
+/**
+ * A text without these characters at its end. In one pass: an expression such as `/x+$/` begins anew at each of them.
+ *
+ * @param characters each of them one UTF-16 code unit
+ */
+export function withoutTrailing(text: string, characters: string): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text[end - 1]!)) end--;
+  return text.slice(0, end);
+}

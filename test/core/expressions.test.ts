@@ -1,0 +1,142 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import * as ts from "typescript";
+import { expectLinear } from "../support/growth";
+
+/** Every regular expression that is written in lib, played with what makes bad ones slow. The linter judges their form, this their work. */
+
+const LIB = join(__dirname, "../../lib");
+/** Rows see no more than what `wordsOf` leaves of a reply. */
+const CUT_BEFORE = join("mail", "diagnosis", "refusals", "rows") + sep;
+
+interface Expression {
+  readonly where: string;
+  readonly pattern: RegExp;
+}
+
+function expressionsIn(file: string): Expression[] {
+  const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.ESNext);
+  const found: Expression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isRegularExpressionLiteral(node)) {
+      const end = node.text.lastIndexOf("/");
+      const line = source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
+      const pattern = new RegExp(node.text.slice(1, end), node.text.slice(end + 1));
+      found.push({ where: `lib/${relative(LIB, file)}:${line} ${node.text}`, pattern });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+const all = (readdirSync(LIB, { recursive: true }) as string[])
+  .filter((name) => name.endsWith(".ts") && !name.includes(CUT_BEFORE))
+  .flatMap((name) => expressionsIn(join(LIB, name)));
+const expressions = [...new Map(all.map((one) => [String(one.pattern), one])).values()];
+
+const REPEATED = [
+  ...[
+    " ",
+    "\t",
+    "\n",
+    "\r",
+    "\u2028",
+    "\\",
+    '"',
+    "'",
+    "`",
+    "(",
+    "[",
+    "{",
+    "<",
+    ">",
+    "=",
+    "/",
+    "-",
+    ".",
+    "_",
+    "@",
+    ":",
+    ",",
+    ";",
+  ],
+  ...[
+    "#",
+    "?",
+    "&",
+    "%",
+    "$",
+    "*",
+    "!",
+    "a",
+    "A",
+    "0",
+    "a.",
+    "a-",
+    "1-",
+    "1.",
+    "a b",
+    "--\r",
+    "\n ",
+    "/*",
+    "${",
+    "<script",
+    "::a ",
+  ],
+];
+
+/** What an expression itself looks for begins most of its attempts. */
+const wordsOf = ({ source }: RegExp) => [
+  ...new Set(
+    source
+      .replace(/\\(?:[a-z]|u[0-9a-f]{4})/gi, "|")
+      .replaceAll("\\", "")
+      .match(/[\w:/<({"'=&?#$-]{2,}/g) ?? [],
+  ),
+];
+
+/** A character that no expression expects there ends a text, so that whatever fits before is tried again and again. */
+function attacksOn({ pattern }: Expression): readonly ((length: number) => string)[] {
+  const words = wordsOf(pattern).slice(0, 4);
+  const repeated = (begin: string, part: string) => (length: number) =>
+    `${begin}${part.repeat(Math.ceil(length / part.length))}\u2028\u0000`;
+  return [
+    ...[...REPEATED, ...words].map((part) => repeated("", part)),
+    ...words.flatMap((word) => [" ", "a", "0", "\\"].map((part) => repeated(word, part))),
+    ...words.map((word) => repeated("", `${word} `)),
+  ];
+}
+
+const play = ({ pattern }: Expression, text: string) => text.replace(pattern, "");
+
+/** One step a character takes a fraction of this; its square, many times as much. */
+const SUSPICIOUS_MS = 2;
+const LENGTH = 4_000;
+
+function isSlow(expression: Expression, text: string): boolean {
+  const began = process.cpuUsage();
+  play(expression, text);
+  return process.cpuUsage(began).user > SUSPICIOUS_MS * 1_000;
+}
+
+it("finds them", () => {
+  expect(expressions.length).toBeGreaterThan(300);
+});
+
+it("takes steps in proportion to the text's length, whatever it is", async () => {
+  const slow: string[] = [];
+  for (const expression of expressions) {
+    for (const attack of attacksOn(expression)) {
+      if (!isSlow(expression, attack(LENGTH))) continue;
+      const isLinear = await expectLinear(4 * LENGTH, (length) => play(expression, attack(length))).then(
+        () => true,
+        () => false,
+      );
+      if (isLinear) continue;
+      slow.push(`${expression.where} by ${JSON.stringify(attack(30))}`);
+      break;
+    }
+  }
+  expect(slow).toEqual([]);
+}, 300_000);
