@@ -10,7 +10,11 @@ import type { Declared, Disruption, TaskOutcome, Trial } from "./trial";
 const TRIALS_APART = 7_919;
 const LARGEST = 5;
 const FLOW = "outbound_ovh_vrops_flow";
-const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "ANY"] as const;
+/** The more requests have it, the more often. */
+const METHODS = ["ANY", "ANY", "ANY", "GET", "GET", "POST", "POST", "PUT", "PATCH", "DELETE"] as const;
+const WRITES = ["POST", "PUT", "PATCH", "DELETE"] as const;
+/** More requests than any trial makes. */
+const ALL = 1_000;
 const OUTCOMES: readonly TaskOutcome[] = ["fixing", "error", "canceled", "given-up", "hanging"];
 
 /** The trial of this seed and number: the same two numbers, the same trial. */
@@ -22,7 +26,8 @@ export function generate(seed: number, number: number): Trial {
   const hasBefore = command === "destroy" || random() < 0.5;
   const before = hasBefore ? (command === "destroy" ? wanted : changedFrom(random, wanted)) : undefined;
   const tasks = Array.from({ length: newFlows(wanted, before) }, () => pick(random, OUTCOMES));
-  const faults = Array.from({ length: upTo(random, 5) }, () => fault(random, secret));
+  const touched = systemsOf([...wanted, ...(before ?? [])]);
+  const faults = random() < 0.1 ? everyReplyLost(random, touched) : severalFaults(random, touched, secret);
   return {
     seed,
     number,
@@ -36,6 +41,26 @@ export function generate(seed: number, number: number): Trial {
     secret,
     trace: random() < 0.35,
   };
+}
+
+/** Those that the trial speaks to, so that its faults are met. */
+const systemsOf = (declared: readonly Declared[]): readonly string[] =>
+  systems.map(({ name }) => name).filter((name) => declared.some(({ type }) => type.startsWith(`outbound_${name}_`)));
+
+const severalFaults = (random: Random, touched: readonly string[], secret: string): readonly Fault[] =>
+  Array.from({ length: 3 + upTo(random, 5) }, () => fault(random, touched, secret));
+
+/** No write of a system is ever answered, although each is done; the first is a login where there is one. */
+function everyReplyLost(random: Random, touched: readonly string[]): readonly Fault[] {
+  const system = pick(random, touched);
+  return WRITES.map((method) => ({
+    system,
+    method,
+    path: "/**",
+    times: ALL,
+    after: method === "POST" ? 1 : 0,
+    effect: EFFECTS["reset after"]!,
+  }));
 }
 
 /** Flows that the apply has to make, each by a task. */
@@ -72,16 +97,18 @@ function changedFrom(random: Random, wanted: readonly Declared[]): readonly Decl
   return isNew || kept.length === 0 ? [...kept, more!] : kept;
 }
 
-function fault(random: Random, secret: string): Fault {
-  const name = pick(random, Object.keys(EFFECTS));
+function fault(random: Random, touched: readonly string[], secret: string): Fault {
+  // Only tasks vanish, which OVHcloud has: a list that says 404 is another system.
+  const effects = Object.keys(EFFECTS).filter((one) => one !== "404" || touched.includes("ovh"));
+  const name = pick(random, effects);
+  const often = { times: pick(random, [1, 1, 2, 3, 6]), after: pick(random, [0, 0, 0, 0, 1, 2]) };
+  if (name === "404") return { system: "ovh", path: "/**/task/*", ...often, effect: EFFECTS[name]! };
   const method = pick(random, METHODS);
   return {
-    ...(random() < 0.7 ? { system: pick(random, systems).name } : {}),
+    ...(random() < 0.7 ? { system: pick(random, touched) } : {}),
     ...(method === "ANY" ? {} : { method }),
-    // Only tasks vanish: a list that says 404 is another system.
-    path: name === "404" ? "/**/task/*" : "/**",
-    times: pick(random, [1, 1, 2, 3, 6]),
-    after: pick(random, [0, 0, 1, 2, 5]),
+    path: "/**",
+    ...often,
     effect: random() < 0.1 ? repeats(secret) : EFFECTS[name]!,
   };
 }
