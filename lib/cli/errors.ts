@@ -277,7 +277,32 @@ export function noSuchDirectory(path: string): Problem {
   };
 }
 
+const NO_ROOM = ["ENOSPC", "EFBIG", "EDQUOT"];
+const NOT_ALLOWED = ["EACCES", "EPERM", "EROFS"];
+
+/** What the machine refuses is no defect of ours; undefined for any other error. */
+function machineRefused(error: unknown): Problem | undefined {
+  if (typeof error !== "object" || error === null) return undefined;
+  // Whatever else was thrown has none of these.
+  const { code = "", message = "", path } = error as Partial<NodeJS.ErrnoException>;
+  const hasNoRoom = NO_ROOM.includes(code);
+  // A port that may not be used has no path.
+  if (!hasNoRoom && !(NOT_ALLOWED.includes(code) && path !== undefined)) return undefined;
+  return {
+    code: hasNoRoom ? "cli/no-room-for-file" : "cli/file-not-allowed",
+    severity: "error",
+    summary: hasNoRoom ? "There is no room to write a file" : "A file or folder may not be used",
+    got: path === undefined || message.includes(path) ? message : `${message} (${path})`,
+    expected: hasNoRoom ? "room on the disk, and no limit that files reach (`ulimit -f`)" : "the permission to use it",
+    fix: hasNoRoom
+      ? "Make room and run the command again; temporary files go to the folder that TMPDIR names."
+      : "Run the command as the user whose file it is, or name another place.",
+  };
+}
+
 export function unexpected(error: unknown): Problem {
+  const refused = machineRefused(error);
+  if (refused !== undefined) return refused;
   return {
     code: "cli/unexpected",
     severity: "error",

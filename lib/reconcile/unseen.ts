@@ -1,5 +1,6 @@
 import { withoutWarnings, type Plan, type PlanError, type RunTerraform, type Stack } from "../plan";
 import { stateValuesContract, type StateModule } from "../plan/contract";
+import { OBJECT } from "../terraform-plugin/diagnostics";
 import { kindOf, systemOf } from "../systems/kinds";
 import { FOLLOWERS } from "./classify";
 import type { Entry } from "./detection";
@@ -61,8 +62,11 @@ function ofTheSameSystem(type: string, errors: readonly PlanError[]): PlanError[
   return system === undefined ? [] : errors.filter(({ address }) => systemOf(typeOf(address)) === system);
 }
 
-const words = ({ summary, detail }: PlanError) =>
-  `${summary}${detail === "" ? "" : `: ${detail}`}`.replace(/\s+/g, " ");
+/** The object is the entry's: one reason is told of all that share it. */
+const words = ({ summary, detail }: PlanError) => {
+  const reason = detail.startsWith(OBJECT) ? detail.slice(detail.indexOf("\n") + 1) : detail;
+  return `${summary}${reason === "" ? "" : `: ${reason}`}`.replace(/\s+/g, " ");
+};
 
 /** `http/status-503`: problems of this package say it in the end. */
 const codeOf = ({ summary, detail }: PlanError) => /\(([a-z-]+\/[\w-]+)\)$/.exec(detail.trimEnd())?.[1] ?? summary;

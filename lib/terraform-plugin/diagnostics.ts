@@ -18,13 +18,21 @@ import type { Call } from "./service";
 
 type PathStep = NonNullable<AttributePathInput["steps"]>[number];
 
-/** Problems as Terraform's diagnostics; secrets are masked here, whoever put them in, and what is foreign is cleaned. */
+/** Stands before the name of the object that an error is about. */
+export const OBJECT = "Object: ";
+
+/**
+ * Problems as Terraform's diagnostics; secrets are masked here, whoever put them in, and what is foreign is cleaned.
+ *
+ * @param object what the errors are about; those that name it in their summary are left as they are
+ */
 export function diagnosticMessages(
   problems: readonly Problem[],
   attributes: Attributes,
   redactor: Redactor,
   nameOfSetting: NameOfSetting = asAttribute,
   terraformCommand: () => TerraformCommand = () => "terraform",
+  object?: string,
 ): DiagnosticInput[] {
   return problems.map((found) => {
     const inTerms = problemInTerms(found, nameOfSetting);
@@ -34,11 +42,13 @@ export function diagnosticMessages(
     const path = problem.path ?? [];
     const { steps, within } = pointTo(path, attributes);
     const redact = (text: string) => redactor.redact(text);
+    const isUnnamed = object !== undefined && problem.severity === "error" && !problem.summary.includes(object);
+    const about = isUnnamed ? `${OBJECT}${printableLine(redact(object))}\n` : "";
     const where = within ? `Where: ${printableLine(redact(renderPath(path)))}\n` : "";
     return {
       severity: problem.severity === "error" ? "ERROR" : "WARNING",
       summary: redact(problemSummary(problem, redact)),
-      detail: redact(`${where}${problemDetail(problem, redact)}`),
+      detail: redact(`${about}${where}${problemDetail(problem, redact)}`),
       ...(steps.length > 0 ? { attribute: { steps } } : {}),
     };
   });

@@ -171,6 +171,8 @@ function elementsOf(nesting: Nesting, value: Value): readonly Value[] {
 /** One RPC's findings and the context its handler sees. */
 export class Scope {
   readonly problems: Problem[] = [];
+  /** What the errors are about, where Terraform may add no address: what it deletes has none in the configuration any more. */
+  object: string | undefined;
 
   constructor(
     private readonly engine: Engine,
@@ -208,6 +210,8 @@ export class Scope {
   }
 
   diagnostics(): DiagnosticInput[] {
+    const unrecorded = this.engine.ownership?.unrecorded();
+    if (unrecorded !== undefined) this.problems.push(unrecorded);
     if (this.problems.length === 0) return [];
     const { redactor, definition, told } = this.engine;
     return diagnosticMessages(
@@ -216,6 +220,7 @@ export class Scope {
       redactor,
       definition.nameOfSetting,
       definition.terraformCommand,
+      this.object,
     );
   }
 }

@@ -49,6 +49,14 @@ export const EFFECTS: Readonly<Record<string, FaultEffect>> = {
   "404": { kind: "status", status: 404, body: { message: "This does not exist" } },
 };
 
+const REPEATED = "a refusal with the secret";
+
+/** By which name records tell of it. */
+export function nameOfEffect(effect: FaultEffect): string {
+  const text = JSON.stringify(effect);
+  return Object.entries(EFFECTS).find(([, known]) => JSON.stringify(known) === text)?.[0] ?? REPEATED;
+}
+
 /** A refusal that says back the secret, in every encoding. */
 export function repeats(secret: string): FaultEffect {
   const words = Object.values(ENCODINGS)

@@ -32,6 +32,22 @@ it("comes to everything that it knows", () => {
   expect(new Set(waits)).toEqual(new Set(RETRY_AFTER));
 });
 
+it("arms several faults, on systems that the trial speaks to", () => {
+  for (const { faults, tasks, wanted, before = [] } of many) {
+    const types = [...wanted, ...before].map(({ type }) => type);
+    for (const { system } of faults) {
+      if (system !== undefined) expect(types.some((type) => type.startsWith(`outbound_${system}_`))).toBe(true);
+    }
+    if (tasks.length === 0) expect(faults.length).toBeGreaterThanOrEqual(3);
+  }
+});
+
+it("loses the reply of every write in some trials", () => {
+  const lost = many.filter(({ faults }) => faults.length === 4 && faults.every(({ times }) => times === 1_000));
+  expect(lost.length).toBeGreaterThan(10);
+  expect(lost[0]!.faults.map(({ method }) => method)).toEqual(["POST", "PUT", "PATCH", "DELETE"]);
+});
+
 it("declares no object twice", () => {
   for (const { wanted, before = wanted } of many) {
     for (const declared of [wanted, before]) {

@@ -55,6 +55,21 @@ it("finds a common word only where it stands as the value of a password", () => 
   expect(judge(common, { ...right, written: '{"password_wo":"true"}' }).map(({ rule }) => rule)).toEqual(["secret"]);
 });
 
+it.each([
+  '{\\"password_wo\\":\\"true\\"}',
+  "smtp_password=true&x=1",
+  `"password": "${Buffer.from("true").toString("base64")}"`,
+  'password_wo = "TRUE"',
+])("finds it in %j", (written) => {
+  const common: Trial = { ...trial, secret: "true" };
+  expect(judge(common, { ...right, written }).map(({ rule }) => rule)).toEqual(["secret"]);
+});
+
+it("takes the object's own name for an address", () => {
+  const struck = failing('Error: It took too long\n\nObject: outbound_vrops_plugin "7" (name = "x")');
+  expect(judge(trial, { ...right, struck })).toEqual([]);
+});
+
 it("lets a provider be gone that was killed, and only then", () => {
   const struck = failing("Error: Plugin did not respond");
   const killed: Trial = { ...trial, disruption: { kind: "kill-provider", afterWrites: 1 } };

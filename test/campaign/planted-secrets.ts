@@ -1,3 +1,5 @@
+import { ENCODINGS } from "../support/secret-encodings";
+
 /** What people choose as a password, and what encodings stumble over. */
 export const SECRETS = {
   /** Nothing of them may be anywhere, in whatever encoding. */
@@ -17,11 +19,18 @@ export const SECRETS = {
   common: ["password", "alerts", "true", "587"],
 } as const;
 
-/** A value of JSON, HCL or a header that is the whole secret, behind a name that says so. */
+/** What stands before the value of a password, in JSON, in JSON that is text of JSON, in HCL, forms and headers. */
+const BEFORE = /(?:pass\w*|smtp_password|"Value")(?:\\?")?\s{0,3}[:=]\s{0,3}(?:\\?")?$/i;
+const AFTER = /^(?:\\?"|[&,;}\s]|$)/;
+const SHOWN = 40;
+
+/** A value that is the whole secret, in whatever encoding, behind a name that says so. */
 export function standsAsValue(text: string, secret: string): boolean {
-  const quoted = JSON.stringify(secret);
-  const form = encodeURIComponent(secret);
-  return [`password_wo":${quoted}`, `password":${quoted}`, `password": ${quoted}`, `password_wo": ${quoted}`]
-    .concat([`password_wo = ${quoted}`, `password=${form}&`, `Password","Value":${quoted}`])
-    .some((needle) => text.includes(needle));
+  return [...new Set(Object.values(ENCODINGS).map((encode) => encode(secret)))].some((written) => {
+    for (let at = text.indexOf(written); at >= 0; at = text.indexOf(written, at + 1)) {
+      const end = at + written.length;
+      if (AFTER.test(text.slice(end, end + 2)) && BEFORE.test(text.slice(Math.max(0, at - SHOWN), at))) return true;
+    }
+    return false;
+  });
 }

@@ -1,9 +1,10 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
 import { Terraform } from "../acceptance/support/terraform";
 import { command, type Ran } from "./command";
 import { configuration, OPERATION_SECONDS, TYPES } from "./configuration";
+import { nameOfEffect } from "./effects";
 import { judge, type Violation } from "./judge";
 import { killed, processesOf } from "./processes";
 import type { Declared, Disruption, Trial } from "./trial";
@@ -13,13 +14,21 @@ import { foreignIn, settingsOf } from "./world";
 export interface Played {
   readonly trial: Trial;
   readonly violations: readonly Violation[];
-  /** Which faults were hit, in order: "ovh POST /1.0/… reset-after". */
-  readonly hits: readonly string[];
+  /** How often each fault of the trial was hit, by its place there. */
+  readonly hits: readonly Hit[];
+  /** The requests that were hit, in order: "ovh POST /1.0/… reset-after". */
+  readonly struck: readonly string[];
   readonly disrupted: boolean;
   /** How the command under faults ended. */
   readonly code: number | null;
   readonly milliseconds: number;
   readonly output: string;
+}
+
+export interface Hit {
+  /** "429 Retry-After soon" */
+  readonly effect: string;
+  readonly times: number;
 }
 
 const APPLY = ["apply", "-auto-approve", "-no-color", "-input=false"];
@@ -29,7 +38,7 @@ const PLAN = ["plan", "-no-color", "-input=false", "-detailed-exitcode"];
 const STRUCK_MS = 4 * OPERATION_SECONDS * 1_000 + 20_000;
 const CLEAN_MS = 120_000;
 /** Of what runs leave in the working directory; programs and lock file stay. */
-const LEFT_BY_RUNS = /^(?:terraform\.tfstate|\.terraform\.tfstate|errored\.tfstate|crash|trace\.log)/;
+const LEFT_BY_RUNS = /^(?:tmp$|terraform\.tfstate|\.terraform\.tfstate|errored\.tfstate|crash|trace\.log)/;
 
 /** A sandbox and a working directory, made ready once for many trials. */
 export class Player {
@@ -73,6 +82,8 @@ export class Player {
       environment: {
         ...sandbox.environment(),
         TF_VAR_smtp_password: trial.secret,
+        // What is written there is searched as well.
+        TMPDIR: temporaryIn(terraform.directory),
         ...(trial.trace ? { TF_LOG: "trace", TF_LOG_PATH: join(terraform.directory, "trace.log") } : {}),
       },
       writes: () => sandbox.requests.list().filter(isWrite).length,
@@ -97,7 +108,8 @@ export class Player {
     for (const fault of trial.faults) sandbox.faults.add(fault);
     for (const outcome of trial.tasks) await sandbox.intervene("ovh", "fail-next-task", { outcome });
     const struck = await run(trial.command === "apply" ? APPLY : DESTROY, STRUCK_MS, trial.disruption);
-    const hits = sandbox.requests
+    const hits = sandbox.faults.list().map(({ effect, hits: times }) => ({ effect: nameOfEffect(effect), times }));
+    const requests = sandbox.requests
       .list()
       .flatMap(({ system, method, path, fault }) =>
         fault === undefined ? [] : [`${system} ${method} ${path} ${fault}`],
@@ -130,7 +142,7 @@ export class Player {
     });
     const milliseconds = Math.round(performance.now() - started);
     const { code, disrupted } = struck;
-    return { trial, violations, hits, disrupted, code, milliseconds, output: outputs.join("\n") };
+    return { trial, violations, hits, struck: requests, disrupted, code, milliseconds, output: outputs.join("\n") };
   }
 
   /** What the systems are set to when nothing ever goes wrong. */
@@ -182,6 +194,13 @@ const GRACE_MS = 5_000;
 async function goneAlone(mark: string): Promise<void> {
   const until = performance.now() + GRACE_MS;
   while (processesOf(mark).size > 0 && performance.now() < until) await new Promise((next) => setTimeout(next, 50));
+}
+
+/** Short: sockets lie in it. */
+function temporaryIn(directory: string): string {
+  const folder = join(directory, "tmp");
+  mkdirSync(folder, { recursive: true });
+  return folder;
 }
 
 function cleared(directory: string): void {

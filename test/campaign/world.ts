@@ -34,7 +34,8 @@ function meant(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([name]) => !ACCIDENTAL.test(name))
+      // A creation leaves out what is not declared, and a change empties it: both mean that there is none.
+      .filter(([name, inner]) => !ACCIDENTAL.test(name) && inner !== "" && inner !== null)
       .map(([name, inner]) => [name, meant(inner)]),
   );
 }

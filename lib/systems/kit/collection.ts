@@ -236,10 +236,11 @@ export class Collection<T extends object> {
     const path = this.pathOf(ref.id);
     const request = { ...sent, method: "DELETE", path, accept: this.absent, signal } as const;
     const response = await this.writing(() => api.call(doing, request));
-    if (response.status >= 300) {
-      if ((await this.despite(response, ref.id, doing, signal)) === undefined) return false;
+    const isDone = response.status < 300;
+    if (!isDone && (await this.despite(response, ref.id, doing, signal)) !== undefined) {
       throw api.refusal(doing, response);
     }
+    // "There is no such object" may come from whoever stands in front of the system.
     const { right } = await readBack(
       { clock, signal },
       () => this.get(ref.id, signal),
@@ -248,8 +249,9 @@ export class Collection<T extends object> {
       if (signal.aborted || !(error instanceof ProblemError)) throw error;
       throw new ProblemError(deletionUnknown(words, ref, error.problems.map(({ summary }) => summary).join("; ")));
     });
-    if (!right) throw new ProblemError(notGone(words, ref, vendorText(response)));
-    return true;
+    const said = isDone ? "yes" : "no such object";
+    if (!right) throw new ProblemError(notGone(words, ref, vendorText(response), said));
+    return isDone;
   }
 
   /** Runs a write of another kind, after (and during) which the list that was read is stale. */

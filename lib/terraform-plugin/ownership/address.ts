@@ -1,6 +1,7 @@
 import { ProblemError, type Problem } from "../../core/problem";
 import { identityOf, type Schema } from "../schema";
-import { isUnknown, type Value, type ValueObject } from "../values";
+import { isUnknown, type ValueObject } from "../values";
+import { namedObject, type NamedObject } from "../object-name";
 import { identityKey } from "./identity";
 import type { Ownership } from "./ownership";
 import {
@@ -13,7 +14,6 @@ import {
   passedToNewAddress,
   stillUsedPerhaps,
   successorFailed,
-  type NamedObject,
 } from "./problems";
 import type { PlannedCreate } from "./plan-record";
 import type { IdentityKey, Notes, ObjectRef } from "./record";
@@ -190,9 +190,7 @@ export class OwnedType {
   }
 
   named(id: string, values: ValueObject): NamedObject {
-    const { type } = this.schema;
-    const shown = (this.identity?.attributes ?? []).map((name) => `${name} = ${shownValue(values[name] ?? null)}`);
-    return { type, id, identity: shown.join(", ") };
+    return namedObject(this.schema, id, values);
   }
 
   get twins(): boolean {
@@ -288,10 +286,4 @@ export class Creation implements ObjectOwnership {
 /** A "gone" one is what the system has made anew under an id that it uses again, or settings that are always there. */
 function mayTake(standing: Standing): standing is Extract<Standing, { kind: "free" | "passing" | "own" | "gone" }> {
   return ["free", "passing", "own", "gone"].includes(standing.kind);
-}
-
-function shownValue(value: Value): string {
-  return isUnknown(value)
-    ? "(not known)"
-    : (JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? Number(inner) : inner)) ?? "null");
 }

@@ -1,6 +1,8 @@
 import {
   appendFileSync,
   closeSync,
+  fstatSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -10,7 +12,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import type { Ledger, OtherRun } from "./ledger";
+import type { Ledger, LedgerFailure, OtherRun } from "./ledger";
 import { decodeRecords, encodeRecord, type LedgerEvent, type LedgerRecord } from "./record";
 import { isGone } from "../../core/is-gone";
 
@@ -20,19 +22,34 @@ const KEPT_MS = 14 * 86_400_000;
 const KEPT_RUNS = 50;
 /** What is not urgent may wait this long to be written with what follows. */
 const DELAY_MS = 20;
+const LINE_BREAK = Buffer.from("\n");
+
+/** What the file does not have yet. */
+interface Unwritten {
+  readonly record: LedgerRecord;
+  readonly line: Buffer;
+  /** This process has been told of it already. */
+  isTold: boolean;
+}
 
 /**
  * The ledger of a run as a file that all its processes append to. An append of one line is atomic, so the order of the
  * lines is the order of the events for all of them.
+ *
+ * A file that cannot be written fails nothing: what this process has told counts for itself, and is written when it can be.
  */
 export class LedgerFile implements Ledger {
   private descriptor: number | undefined;
-  private pending = "";
+  private unwritten: Unwritten[] = [];
+  /** How many records of this process that it has been told of are still to be met in the file. */
+  private ahead = 0;
   private timer: NodeJS.Timeout | undefined;
   private offset = 0;
   /** The beginning of a line that another process is still writing. */
   private rest = "";
   private told = false;
+  private failed: LedgerFailure | undefined;
+  private isFailureSaid = false;
 
   constructor(
     private readonly folder: string,
@@ -45,7 +62,8 @@ export class LedgerFile implements Ledger {
 
   append(event: LedgerEvent, urgent: boolean): void {
     this.told = true;
-    this.pending += encodeRecord({ ...event, by: this.process });
+    const record = { ...event, by: this.process };
+    this.unwritten.push({ record, line: Buffer.from(encodeRecord(record)), isTold: false });
     if (urgent) this.flush();
     else this.timer ??= setTimeout(() => this.flush(), DELAY_MS).unref();
   }
@@ -53,36 +71,36 @@ export class LedgerFile implements Ledger {
   close(): void {
     if (this.told) this.append({ event: "end" }, true);
     this.told = false;
-    if (this.descriptor !== undefined) closeSync(this.descriptor);
+    clearTimeout(this.timer);
+    const { descriptor } = this;
+    // Some file systems tell only now that there was no room.
+    if (descriptor !== undefined) this.attempt(this.pathOf(this.run), () => closeSync(descriptor));
     this.descriptor = undefined;
     this.onClose();
   }
 
-  private flush(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    if (this.pending === "") return;
-    const bytes = Buffer.from(this.pending);
-    this.pending = "";
-    writeSync(this.file(), bytes);
+  failure(): LedgerFailure | undefined {
+    if (this.isFailureSaid) return undefined;
+    this.isFailureSaid = this.failed !== undefined;
+    return this.failed;
   }
 
   news(): readonly LedgerRecord[] {
     this.flush();
-    const size = this.sizeOf(this.run);
-    if (size <= this.offset) return [];
-    const bytes = Buffer.alloc(size - this.offset);
-    const read = openSync(this.pathOf(this.run), "r");
-    try {
-      const length = readSync(read, bytes, 0, bytes.length, this.offset);
-      this.offset += length;
-      const text = this.rest + bytes.toString("utf8", 0, length);
-      const end = text.lastIndexOf("\n") + 1;
-      this.rest = text.slice(end);
-      return decodeRecords(text.slice(0, end));
-    } finally {
-      closeSync(read);
+    const fresh: LedgerRecord[] = [];
+    this.attempt(this.pathOf(this.run), () => {
+      for (const record of this.read()) {
+        if (record.by !== this.process || this.ahead === 0) fresh.push(record);
+        else this.ahead -= 1;
+      }
+    });
+    for (const own of this.unwritten) {
+      if (own.isTold) continue;
+      own.isTold = true;
+      this.ahead += 1;
+      fresh.push(own.record);
     }
+    return fresh;
   }
 
   isGone(pid: number): boolean {
@@ -92,45 +110,114 @@ export class LedgerFile implements Ledger {
   others(): readonly OtherRun[] {
     return this.runs()
       .filter(({ run }) => run !== this.run)
-      .map(({ run }) => ({ run, records: decodeRecords(readFileSync(this.pathOf(run), "utf8")) }))
+      .map(({ run }) => ({ run, records: this.recordsOf(run) }))
       .filter(({ records }) => records[0]?.event === "start" && records[0].workspace === this.workspace)
-      .map(({ run, records }) => ({
-        run,
-        records,
-        append: (event) => appendFileSync(this.pathOf(run), encodeRecord({ ...event, by: this.process })),
-      }));
+      .map(({ run, records }) => ({ run, records, append: (event) => this.appendTo(run, event) }));
+  }
+
+  private flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.attempt(this.pathOf(this.run), () => {
+      while (this.unwritten.length > 0) this.unwritten.splice(0, this.write());
+    });
+  }
+
+  /** Writes what it can; returns how many lines are whole in the file. */
+  private write(): number {
+    // The line break in front keeps these lines whole behind one that somebody could write in part only.
+    const bytes = Buffer.concat([LINE_BREAK, ...this.unwritten.map(({ line }) => line)]);
+    const length = writeSync(this.file(), bytes);
+    let [end, whole] = [LINE_BREAK.length, 0];
+    for (const { line } of this.unwritten) {
+      end += line.length;
+      if (end > length) break;
+      whole += 1;
+    }
+    if (whole === 0) throw new Error(`${length} of ${bytes.length} bytes could be written`);
+    return whole;
+  }
+
+  /** What the file has got since the last time, whoever wrote it. */
+  private read(): readonly LedgerRecord[] {
+    const file = this.file();
+    // Asked of the open file: it may have lost its name meanwhile.
+    const { size } = fstatSync(file);
+    if (size <= this.offset) return [];
+    const bytes = Buffer.alloc(size - this.offset);
+    const length = readSync(file, bytes, 0, bytes.length, this.offset);
+    this.offset += length;
+    const text = this.rest + bytes.toString("utf8", 0, length);
+    const end = text.lastIndexOf("\n") + 1;
+    this.rest = text.slice(end);
+    return decodeRecords(text.slice(0, end));
   }
 
   private file(): number {
     if (this.descriptor === undefined) {
+      this.makeFolder();
       this.prune();
-      this.descriptor = openSync(this.pathOf(this.run), "a", 0o600);
+      this.descriptor = openSync(this.pathOf(this.run), "a+", 0o600);
     }
     return this.descriptor;
   }
 
-  /** Removes what is too old to matter; a file that somebody else has removed meanwhile is fine. */
+  /** It was there when it was chosen, and may have been cleared away since. What it stands in is made by nobody but Terraform. */
+  private makeFolder(): void {
+    if (statSync(this.folder, { throwIfNoEntry: false }) === undefined) mkdirSync(this.folder, { mode: 0o700 });
+  }
+
+  private appendTo(run: string, event: LedgerEvent): void {
+    const path = this.pathOf(run);
+    // A run that has been pruned meanwhile is not begun again.
+    if (statSync(path, { throwIfNoEntry: false }) === undefined) return;
+    this.attempt(path, () => appendFileSync(path, `\n${encodeRecord({ ...event, by: this.process })}`));
+  }
+
+  private attempt(path: string, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.failed ??= { path, error };
+    }
+  }
+
+  private recordsOf(run: string): readonly LedgerRecord[] {
+    try {
+      return decodeRecords(readFileSync(this.pathOf(run), "utf8"));
+    } catch {
+      return []; // Pruned meanwhile, or somebody else's.
+    }
+  }
+
+  /** Removes what is too old to matter. */
   private prune(): void {
     const old = this.runs().filter(
       ({ run, at }, index) => run !== this.run && (index >= KEPT_RUNS || this.now() - at > KEPT_MS),
     );
-    for (const { run } of old) rmSync(this.pathOf(run), { force: true });
+    for (const { run } of old) {
+      try {
+        rmSync(this.pathOf(run), { force: true });
+      } catch {
+        // It belongs to somebody else, who prunes it.
+      }
+    }
   }
 
-  /** Newest first. */
+  /** Newest first; none where the folder has been cleared away. */
   private runs(): { run: string; at: number }[] {
-    return readdirSync(this.folder)
-      .filter((name) => name.endsWith(SUFFIX))
-      .map((name) => ({ run: name.slice(0, -SUFFIX.length), at: this.timeOf(name) }))
-      .sort((a, b) => b.at - a.at);
+    try {
+      return readdirSync(this.folder)
+        .filter((name) => name.endsWith(SUFFIX))
+        .map((name) => ({ run: name.slice(0, -SUFFIX.length), at: this.timeOf(name) }))
+        .sort((a, b) => b.at - a.at);
+    } catch {
+      return [];
+    }
   }
 
   private timeOf(name: string): number {
     return statSync(join(this.folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  }
-
-  private sizeOf(run: string): number {
-    return statSync(this.pathOf(run), { throwIfNoEntry: false })?.size ?? 0;
   }
 
   private pathOf(run: string): string {

@@ -19,8 +19,16 @@ export interface Ledger {
   isGone(pid: number): boolean;
   /** The other runs of the same folder, newest first. */
   others(): readonly OtherRun[];
+  /** What kept the ledger from being written, the first time it is asked for; undefined afterwards, and where nothing did. */
+  failure(): LedgerFailure | undefined;
   /** The process has nothing more to tell. */
   close(): void;
+}
+
+export interface LedgerFailure {
+  /** Absolute. */
+  readonly path: string;
+  readonly error: unknown;
 }
 
 export interface OtherRun {
@@ -54,6 +62,7 @@ export class MemoryLedgers {
         return fresh;
       },
       isGone: () => false,
+      failure: () => undefined,
       others: () =>
         [...runs]
           .filter(([name]) => name !== run)

@@ -1,6 +1,8 @@
 import type { Clock } from "../../core/clock";
+import type { Problem } from "../../core/problem";
 import { ApplyRecord } from "./apply-record";
 import type { Ledger, OtherRun } from "./ledger";
+import { runNotRecorded } from "./problems";
 import { planOf, type PlanFound, type PlannedCreate, type Verdict } from "./plan-record";
 import {
   spokenOfAs,
@@ -58,6 +60,12 @@ export class Ownership {
   /** Written into the plan of a destroy, so that the apply of a saved plan finds this ledger. */
   get run(): string {
     return this.ledger.run;
+  }
+
+  /** To be said once: that the other processes of the run cannot know what this one does. */
+  unrecorded(): Problem | undefined {
+    const failure = this.opened?.failure();
+    return failure && runNotRecorded(failure);
   }
 
   /** The process has nothing more to tell. */

@@ -1,19 +1,10 @@
 import type { Problem } from "../../core/problem";
+import { objectName as named, type NamedObject } from "../object-name";
 import { addressOf, importCommand, movedBlock, moveFromIdCall, removedBlock } from "../../core/terraform-text";
+import type { LedgerFailure } from "./ledger";
 import type { Standing } from "./standing";
 
 /** What is said of an object that two addresses of one state have to do with. Never advises what would delete it. */
-
-/** The object as people find it again. */
-export interface NamedObject {
-  /** "outbound_vrops_email_plugin" */
-  readonly type: string;
-  readonly id: string;
-  /** What makes it this object: `name = "Prod SMTP"`. Empty for settings of which there is only one set. */
-  readonly identity: string;
-}
-
-const named = ({ type, id, identity }: NamedObject) => `${type} ${JSON.stringify(id)}${identity && ` (${identity})`}`;
 
 const OLD = "OLD_NAME";
 const NEW = "NEW_NAME";
@@ -91,6 +82,18 @@ export const successorFailed = (object: NamedObject): Problem => ({
   got: "a creation of the same object at another address, which failed in this run",
   expected: "the creation succeeds first",
   fix: "Mend what the other error says and apply again: the object passes to its new address then.",
+});
+
+/** A disk that is full, a folder that was made read-only: the run goes on, and its processes know less of each other. */
+export const runNotRecorded = ({ path, error }: LedgerFailure): Problem => ({
+  code: "terraform/run-not-recorded",
+  severity: "warning",
+  summary: "The record of this run could not be written",
+  got: `${error instanceof Error ? error.message : String(error)} (${path})`,
+  expected: "a file that can grow: in it the processes of a run tell each other which objects pass to which address",
+  fix:
+    "This run goes on without it. Make room there, or name another folder by TF_DATA_DIR. Should an object that passes to another " +
+    "address have been refused or made anew, plan and apply again.",
 });
 
 /** Why a create must not take what it has found. */

@@ -2,6 +2,7 @@ import { ProblemError } from "../../core/problem";
 import { brokenPromises, encodeApplied } from "../applied-state";
 import { decodeChange, type Change } from "../change";
 import { problemsOf } from "../diagnostics";
+import { nameOfState } from "../object-name";
 import type { OwnedType } from "../ownership/address";
 import { freeForAll } from "../ownership/free-for-all";
 import { encodePrivate } from "../private-state";
@@ -31,6 +32,7 @@ export async function apply(
     return { new_state: request.prior_state, private: request.planned_private, diagnostics: scope.diagnostics() };
   }
   const { operation, prior, planned, config, notes } = change;
+  if (planned === null) scope.object = nameOfState(entry.schema, prior);
   const inTime = limited(call, attributes, planned ?? prior, operation);
 
   // What Terraform keeps if the handler fails: nothing new, unless it saved what it had made.

@@ -1,6 +1,7 @@
 import { ProblemError, type Problem } from "../../core/problem";
 import { importCommand } from "../../core/terraform-text";
 import { problemsOf } from "../diagnostics";
+import { objectName } from "../object-name";
 import { encodePrivate } from "../private-state";
 import { Scope, type Engine, type Registered } from "../registry";
 import type { Call } from "../service";
@@ -14,6 +15,7 @@ export async function importState(engine: Engine, entry: Registered<Resource>, i
   const { attributes, type } = entry.schema;
   const scope = new Scope(engine, attributes);
   const inTime = inReadTime(call);
+  scope.object = objectName({ type, id, identity: "" });
   try {
     const context = scope.context(await entry.client(engine.provider), inTime);
     if (entry.handler.import === undefined && id === "") throw new ProblemError(idMissing(type));

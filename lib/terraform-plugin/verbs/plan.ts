@@ -1,5 +1,6 @@
 import { ProblemError, type Path, type Problem } from "../../core/problem";
 import { problemsOf } from "../diagnostics";
+import { nameOfState } from "../object-name";
 import { planChange } from "../plan";
 import { decodePrivate, encodePrivate } from "../private-state";
 import type { DynamicValue, Rpcs } from "../protocol";
@@ -27,6 +28,7 @@ export async function plan(
       ? prior
       : decodeObject(engine, entry, request.proposed_new_state);
     const config = decodeObject(engine, entry, request.config);
+    if (config === null) scope.object = nameOfState(entry.schema, prior);
     inTime = "timeouts" in attributes ? limited(call, attributes, config ?? prior, "read") : inReadTime(call);
     const { notes, marked } = decodePrivate(request.prior_private);
     const ruled = proposed === null || config === null ? null : planChange({ attributes, prior, proposed, config });

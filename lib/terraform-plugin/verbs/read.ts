@@ -1,5 +1,6 @@
 import { letGoAdvice } from "../../core/terraform-text";
 import { problemsOf } from "../diagnostics";
+import { nameOfState } from "../object-name";
 import { decodePrivate, encodePrivate } from "../private-state";
 import type { Rpcs } from "../protocol";
 import { decodeObject, ownedType, Scope, type Engine, type Registered } from "../registry";
@@ -22,6 +23,7 @@ export async function read(
   try {
     const prior = decodeObject(engine, entry, request.current_state);
     if (prior === null) return { new_state: request.current_state, private: request.private, diagnostics: [] };
+    scope.object = nameOfState(entry.schema, prior);
     const { imported, notes } = decodePrivate(request.private);
     const pending = entry.pending(engine.provider);
     if (pending !== undefined && !imported) {

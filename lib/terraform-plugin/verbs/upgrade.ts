@@ -1,4 +1,6 @@
 import { problemsOf } from "../diagnostics";
+import { parseJson } from "../json";
+import { objectName } from "../object-name";
 import type { RawState } from "../protocol";
 import { ownedType, Scope, type Engine, type Registered } from "../registry";
 import type { Resource } from "../resource";
@@ -12,7 +14,20 @@ export function upgrade(engine: Engine, entry: Registered<Resource>, fromVersion
     ownedType(engine, entry)?.seen("owned", state);
     return { upgraded_state: { msgpack: entry.codec.encode(state) }, diagnostics: [] };
   } catch (error) {
+    scope.object = nameIn(entry.schema.type, raw);
     scope.problems.push(...problemsOf(error, `read the stored state of ${entry.schema.type}`));
     return { diagnostics: scope.diagnostics() };
+  }
+}
+
+/** Of a state that does not decode: as much as can be made out. */
+function nameIn(type: string, raw: RawState | null): string | undefined {
+  try {
+    const state = parseJson(raw?.json ?? new Uint8Array());
+    if (typeof state !== "object" || state === null || !("id" in state)) return undefined;
+    const { id } = state;
+    return typeof id === "string" ? objectName({ type, id, identity: "" }) : undefined;
+  } catch {
+    return undefined;
   }
 }

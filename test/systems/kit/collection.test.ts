@@ -311,6 +311,19 @@ describe("a deletion", () => {
     expect(await collection.delete(ref, signal)).toBe(false);
   });
 
+  it("of what is gone already by the answer, and there when asked for, is not believed", async () => {
+    const answer: AcmeOptions["answer"] = (request) =>
+      request.startsWith("DELETE") ? { status: 404, body: { message: "no such route" } } : undefined;
+    const collection = await open({ answer }, prod);
+    expect(await problemsOf(collection.delete(ref, signal))).toMatchObject([
+      {
+        code: "acme/not-gone",
+        summary: 'Acme Monitor said that the pager "Prod" (id 7) does not exist, but still has it',
+        evidence: expect.stringContaining("no such route"),
+      },
+    ]);
+  });
+
   it("that was refused says of what", async () => {
     const collection = await open(
       {

@@ -31,9 +31,17 @@ export const notShown = (words: ObjectWords, ref: ObjectRef): Problem =>
   });
 
 /** The system said that it deleted the object, but until the end of the waiting it showed it. `evidence` is what it answered. */
-export const notGone = (words: ObjectWords, ref: ObjectRef, evidence?: string): Problem =>
+export const notGone = (
+  words: ObjectWords,
+  ref: ObjectRef,
+  evidence?: string,
+  said: "yes" | "no such object" = "yes",
+): Problem =>
   systemError(words.system, "not-gone", {
-    summary: `${words.system.title} said yes to the deletion of ${theObject(words, ref)}, but still has it`,
+    summary:
+      said === "yes"
+        ? `${words.system.title} said yes to the deletion of ${theObject(words, ref)}, but still has it`
+        : `${words.system.title} said that ${theObject(words, ref)} does not exist, but still has it`,
     got: "the object, when asked for again",
     expected: `no such ${words.kind}`,
     fix: `Run it again: it stays in Terraform's state until it is gone. If ${words.system.title} goes on like this, delete it by hand (${words.where}); the next run then finds it gone.`,
