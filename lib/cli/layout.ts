@@ -107,16 +107,23 @@ function rowsOf(
 function breaksOf(line: string, isUnbroken: (at: number) => boolean): readonly number[] {
   const begins = line.search(/\S/);
   const quoted = [...line.matchAll(/`[^`]*`/g)].map(({ 0: text, index }) => [index, index + text.length] as const);
-  return [...line.matchAll(/ +(?=\S)/g)]
-    .map(({ index }) => index)
+  return blanksOf(line)
+    .map(({ from }) => from)
     .filter((at) => at > begins && !isUnbroken(at) && !quoted.some(([from, to]) => from < at && at < to));
+}
+
+/** The blanks in front of a word, one after another as one. */
+function blanksOf(line: string): readonly { readonly from: number; readonly to: number }[] {
+  return [...line.matchAll(/ +/g)]
+    .map(({ 0: blanks, index }) => ({ from: index, to: index + blanks.length }))
+    .filter(({ to }) => /^\S/.test(line.slice(to, to + 1)));
 }
 
 /** Where a line goes on. */
 function hangOf(line: string, width: number, hang: number): number {
   const begins = Math.max(0, line.search(/\S/));
-  const columns = [...line.slice(begins).matchAll(/ {2,}(?=\S)/g)];
-  const starts = columns.map(({ 0: blanks, index }) => cells(line.slice(0, begins + index + blanks.length)));
+  const columns = blanksOf(line).filter(({ from, to }) => from >= begins && to - from > 1);
+  const starts = columns.map(({ to }) => cells(line.slice(0, to)));
   return starts.findLast((start) => start <= width - NARROWEST) ?? Math.min(begins + hang, Math.floor(width / 2));
 }
 
