@@ -4,6 +4,7 @@ import type { Redactor } from "../../core/redaction";
 import { Snapshot } from "../../http/snapshot";
 import type { Authenticator, HttpResponse, OutgoingRequest } from "../../http/types";
 import { CallError } from "./rest-api";
+import { sharedReading, type SystemWords } from "./words";
 
 /** What a login gives. */
 export interface Grant {
@@ -13,6 +14,8 @@ export interface Grant {
 }
 
 export interface TokenOptions {
+  /** What the system is called that the token is for. */
+  readonly system: SystemWords;
   readonly clock: Clock;
   /** Learns every token. */
   readonly redactor: Redactor;
@@ -43,7 +46,7 @@ export class Token implements Authenticator {
   private refusal: ProblemError | undefined;
 
   constructor(private readonly options: TokenOptions) {
-    this.shared = new Snapshot((signal) => this.acquire(signal));
+    this.shared = new Snapshot((signal) => this.acquire(signal), sharedReading(options.system));
   }
 
   /** The token as it is now. */

@@ -53,6 +53,7 @@ function authenticatorOf({ credential }: Connection, runtime: Runtime, api: () =
       });
       const { clock, redactor } = runtime;
       return new Token({
+        system: ovhWords,
         clock,
         redactor,
         acquire: (signal) =>

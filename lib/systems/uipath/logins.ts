@@ -36,7 +36,12 @@ export class Logins {
     const known = this.tokens.get(wanted);
     if (known !== undefined) return known;
     const { clock, redactor } = this.runtime;
-    const token = new Token({ clock, redactor, acquire: (signal) => this.acquire(wanted, signal) });
+    const token = new Token({
+      system: uipathWords,
+      clock,
+      redactor,
+      acquire: (signal) => this.acquire(wanted, signal),
+    });
     this.tokens.set(wanted, token);
     return token;
   }

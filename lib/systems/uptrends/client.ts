@@ -5,6 +5,7 @@ import { CallError, openApi } from "../kit/rest-api";
 import type { ApiRuntime } from "../kit/system";
 import { basicLogin } from "../kit/token";
 import { wordsIn } from "../kit/vendor-text";
+import { sharedReading } from "../kit/words";
 import { collectionsOf, type Collections } from "./collections";
 import { integrations, messages, type Integration } from "./contract";
 import { refusedValueOrRight } from "./errors";
@@ -47,8 +48,9 @@ export class UptrendsClient {
     this.definitions = collections.definitions;
     this.levels = collections.levels;
     this.attachments = collections.attachments;
-    this.integrations = new Snapshot((signal) =>
-      api.read("list the integrations", integrations, { method: "GET", path: "/Integration", signal }),
+    this.integrations = new Snapshot(
+      (signal) => api.read("list the integrations", integrations, { method: "GET", path: "/Integration", signal }),
+      sharedReading(uptrendsWords),
     );
   }
 

@@ -26,6 +26,7 @@ export class VropsClient {
     const { baseUrl, ca, username, password } = connection;
     redactor.addCredentials(username, password);
     this.token = new Token({
+      system: vropsWords,
       clock,
       redactor,
       // The one scheme that both 8.x and 9.x accept.

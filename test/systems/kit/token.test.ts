@@ -15,6 +15,7 @@ function login(options: Partial<TokenOptions> = {}) {
   let now = 0;
   const waiting: { grant(grant?: Partial<Grant>): void; refuse(error: Error): void; signal: AbortSignal }[] = [];
   const token = new Token({
+    system: { name: "acme", title: "Acme" },
     clock: { now: () => now, sleep: () => Promise.resolve() },
     redactor,
     acquire: (signal) =>
@@ -40,6 +41,13 @@ describe("a token", () => {
     expect(await texts).toEqual(Array(3).fill("secret-token-1"));
     expect(await token.authorize({ signal: running() })).toEqual({ Authorization: "Bearer secret-token-1" });
     expect(waiting).toHaveLength(1);
+  });
+
+  it("names the system and its settings to whoever runs out of time while it logs in", async () => {
+    const { token } = login();
+    await expect(token.text(AbortSignal.timeout(1))).rejects.toMatchObject({
+      message: expect.stringMatching(/^Acme had not answered yet.*`acme\.http_timeout`/),
+    });
   });
 
   it("is renewed half a minute before it ends", async () => {
