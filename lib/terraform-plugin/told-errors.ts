@@ -10,10 +10,13 @@ const SAME_CAUSE = "The cause is that of another error of this run, which says w
 export class ToldErrors {
   private readonly told = new Set<string>();
 
-  /** The problem, or what is left of it when its cause has been explained. What is wrong with a resource's own attribute is its own. */
+  /**
+   * The problem, or what is left of it when its cause has been explained. What is wrong with a resource's own attribute, or
+   * with what is stored of it, is its own.
+   */
   once(problem: Problem, attributes: Attributes): Problem {
     const { code, severity, summary, path, got, expected, fix, evidence } = problem;
-    const own = typeof path?.[0] === "string" && path[0] in attributes;
+    const own = (typeof path?.[0] === "string" && path[0] in attributes) || code.startsWith("terraform/");
     if (severity !== "error" || own) return problem;
     // The summary says what could not be done, too; words of the system alone tell the cause.
     const cause = JSON.stringify([code, evidence ?? summary, got, expected, fix]);

@@ -59,6 +59,12 @@ describe("what is printed is as published:", () => {
     keep("findings", readFileSync(join(place.directory, "f.json"), "utf8"));
   });
 
+  it("what stands in place of a review when nothing could be planned", async () => {
+    expect((await place.run(["review", "alerting", "--output", "none", "--json", "n.json"])).code).toBe(1);
+    keep("not-planned", readFileSync(join(place.directory, "n.json"), "utf8"));
+    expect(samples.get("not-planned")).toMatchObject({ problems: [{ code: "plan/not-synthesised" }] });
+  });
+
   it("routes, those that are closed too", async () => {
     place.write("plan.json", planJson([kept(FLOW, flow({ port: 25 })), kept(PLUGIN, plugin()), kept(RULE, rule())]));
     keep("routes", (await place.run(["routes", "--plan", "plan.json", "--json"])).out);
