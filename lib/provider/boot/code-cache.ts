@@ -19,7 +19,6 @@ export interface Source {
 export class CodeCache {
   private readonly scripts = new Map<string, Script>();
   private readonly digests = new Map<string, string>();
-  private stored: Stored | undefined;
   /** Something was compiled that is not kept yet. */
   private more = false;
 
@@ -33,9 +32,9 @@ export class CodeCache {
   /** The value of the expression. */
   compile({ name, text }: Source): unknown {
     if (this.file === undefined) return new Script(text, { filename: this.program }).runInThisContext();
-    this.stored ??= readStored(this.file);
+    // Read for each part, and not held: a run would carry all of it in memory to its end.
+    const kept = readStored(this.file).get(name);
     const digest = createHash("sha256").update(text, "latin1").digest("hex");
-    const kept = this.stored.get(name);
     const cachedData = kept?.digest === digest ? kept.data : undefined;
     const script = new Script(text, { filename: this.program, cachedData });
     if (cachedData === undefined || script.cachedDataRejected) this.more = true;
@@ -48,7 +47,7 @@ export class CodeCache {
   keep(): void {
     if (this.file === undefined || !this.more) return;
     this.more = false;
-    const next: Stored = new Map(this.stored);
+    const next: Stored = readStored(this.file);
     for (const [name, script] of this.scripts) {
       next.set(name, { digest: this.digests.get(name)!, data: script.createCachedData() });
     }

@@ -11,14 +11,17 @@ const [END, END_OF_COMMENT] = ["\noutbound-program*/\n", "*~/"];
 /** Not a text, which would find itself. */
 const BEGIN = /\n\/\*outbound-program\n/;
 
-const file = readFileSync(__filename, "latin1");
-const begin = file.search(BEGIN);
-const code = file.slice(file.indexOf("\n", begin + 1), file.indexOf(END, begin)).replaceAll(END_OF_COMMENT, "*/");
-const text = `(function(exports,require,module,__filename,__dirname,outboundParts){${code}\n})`;
 const cache = new CodeCache(cacheFile(process.env), __filename);
 process.on("exit", () => cache.keep());
-const program = cache.compile({ name: "program", text }) as (...given: unknown[]) => void;
+const program = cache.compile({ name: "program", text: programText() }) as (...given: unknown[]) => void;
 program(exports, require, module, __filename, __dirname, cache);
+
+function programText(): string {
+  const file = readFileSync(__filename, "latin1");
+  const begin = file.search(BEGIN);
+  const code = file.slice(file.indexOf("\n", begin + 1), file.indexOf(END, begin)).replaceAll(END_OF_COMMENT, "*/");
+  return `(function(exports,require,module,__filename,__dirname,outboundParts){${code}\n})`;
+}
 
 /** `OUTBOUND_CODE_CACHE` names another folder, or is `off`. */
 function cacheFile({ OUTBOUND_CODE_CACHE: wanted, XDG_CACHE_HOME: home }: NodeJS.ProcessEnv): string | undefined {
