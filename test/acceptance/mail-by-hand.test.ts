@@ -73,7 +73,11 @@ resource "outbound_test_email" "unknown" {
     const code = await runCommandLine(argv, {
       out: (line) => void out.push(line),
       err: (line) => void err.push(line),
-      environment: { PATH: process.env["PATH"], ...environment },
+      environment: {
+        PATH: process.env["PATH"],
+        TERRAFORM_BINARY_NAME: process.env["TERRAFORM_BINARY_NAME"],
+        ...environment,
+      },
       homeDirectory: terraform.directory,
       workingDirectory: terraform.directory,
       nodeVersion: "20.11.0",

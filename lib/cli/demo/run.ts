@@ -45,7 +45,9 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
   const narrator = new Narrator(surroundings.tell, redactor);
   const installation = await requireTerraform(environment, signal);
   const terraform = `${installation.product} ${installation.version}`;
-  narrator.line("From nothing to proven alert mail: the real Terraform, and a simulated world on this machine.");
+  narrator.line(
+    `From nothing to proven alert mail: the real ${installation.product}, and a simulated world on this machine.`,
+  );
   const deployCommand = await deployCommandFor(surroundings, narrator);
   const runner = await typeScriptRunner(surroundings, narrator);
   narrator.line(`Node.js ${nodeVersion}, ${terraform}, ${deployCommand.name}-cli ${deployCommand.version}`);
