@@ -1,16 +1,8 @@
 import { createHash } from "node:crypto";
-import {
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  type Stats,
-} from "node:fs";
+import { lstatSync, mkdirSync, readFileSync, readdirSync, type Stats } from "node:fs";
 import { dirname, join } from "node:path";
 import { ProblemError } from "../../core/problem";
+import { replaceFile } from "../../core/replace-file";
 import { foreignFile, linkInMirror } from "./errors";
 import { checkPlatform, platformName } from "./platform";
 
@@ -45,7 +37,7 @@ export function writeProviderMirror({ directory, source, version, executable, pl
   const foreign = readdirSync(target).filter((entry) => entry !== name);
   if (foreign.length > 0) throw new ProblemError(foreignFile(foreign.map((entry) => join(target, entry))));
   const file = join(target, name);
-  if (!isInstalled(file, content)) replaceFile(file, content);
+  if (!isInstalled(file, content)) replaceExecutable(file, content);
   return target;
 }
 
@@ -82,15 +74,11 @@ export function executableName(source: string, version: string): string {
   return `terraform-provider-${source.split("/").at(-1)}_v${version}`;
 }
 
-/** Terraform may be running the old file: it keeps its own, and nobody ever sees half of the new one. */
-function replaceFile(file: string, content: Buffer): void {
+/** Terraform may be running the old file. */
+function replaceExecutable(file: string, content: Buffer): void {
   // Beside the package, not in it: see above.
-  const temporary = join(dirname(file), "..", `.${process.pid}-${Date.now()}.tmp`);
-  try {
-    writeFileSync(temporary, content, { mode: 0o755, flag: "wx" });
-    renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
+  replaceFile(file, content, {
+    temporary: join(dirname(file), "..", `.${process.pid}-${Date.now()}.tmp`),
+    mode: 0o755,
+  });
 }

@@ -17,8 +17,8 @@ export interface Source {
  * @see https://v8.dev/blog/code-caching-for-devs
  */
 export class CodeCache {
-  private readonly scripts = new Map<string, Script>();
-  private readonly digests = new Map<string, string>();
+  private readonly compiled = new Map<string, { readonly digest: string; readonly script: Script }>();
+  private stored: Stored | undefined;
   /** Something was compiled that is not kept yet. */
   private more = false;
 
@@ -32,14 +32,13 @@ export class CodeCache {
   /** The value of the expression. */
   compile({ name, text }: Source): unknown {
     if (this.file === undefined) return new Script(text, { filename: this.program }).runInThisContext();
-    // Read for each part, and not held: a run would carry all of it in memory to its end.
-    const kept = readStored(this.file).get(name);
+    this.stored ??= readStored(this.file);
+    const kept = this.stored.get(name);
     const digest = createHash("sha256").update(text, "latin1").digest("hex");
     const cachedData = kept?.digest === digest ? kept.data : undefined;
     const script = new Script(text, { filename: this.program, cachedData });
     if (cachedData === undefined || script.cachedDataRejected) this.more = true;
-    this.scripts.set(name, script);
-    this.digests.set(name, digest);
+    this.compiled.set(name, { digest, script });
     return script.runInThisContext();
   }
 
@@ -47,10 +46,8 @@ export class CodeCache {
   keep(): void {
     if (this.file === undefined || !this.more) return;
     this.more = false;
-    const next: Stored = readStored(this.file);
-    for (const [name, script] of this.scripts) {
-      next.set(name, { digest: this.digests.get(name)!, data: script.createCachedData() });
-    }
+    const next: Stored = new Map(this.stored);
+    for (const [name, { digest, script }] of this.compiled) next.set(name, { digest, data: script.createCachedData() });
     writeStored(this.file, next);
   }
 }

@@ -1,17 +1,7 @@
 import { createHash } from "node:crypto";
-import {
-  closeSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { replaceFile } from "../../core/replace-file";
 
 /** By the name of a part of the program: the digest of its text, and what V8 has made of it. */
 export type Stored = Map<string, { readonly digest: string; readonly data: Buffer }>;
@@ -52,21 +42,11 @@ export function writeStored(file: string, stored: Stored): void {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     if (!isOwn(statSync(dirname(file)))) return;
     sweep(dirname(file));
-    replace(file, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]));
+    // Several processes may end at once.
+    const temporary = `${file}.${process.pid}${EXTENSION}`;
+    replaceFile(file, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]), { temporary, mode: 0o600 });
   } catch {
     // Said nowhere: it would be said at every start, and nothing is worse for it than a little time.
-  }
-}
-
-/** Several processes may end at once; whoever is last, the file is whole. */
-function replace(file: string, content: Buffer): void {
-  const temporary = `${file}.${process.pid}${EXTENSION}`;
-  try {
-    writeFileSync(temporary, content, { mode: 0o600, flag: "wx" });
-    renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
   }
 }
 

@@ -1,0 +1,21 @@
+import { renameSync, rmSync, writeFileSync } from "node:fs";
+
+/**
+ * Puts a file in the place of another one at once: whoever has the old one open keeps it, nobody ever sees half of the new
+ * one, and of several who do this at the same time the last has it.
+ *
+ * @param temporary a path on the same file system that nobody else uses; nothing is left there
+ */
+export function replaceFile(
+  file: string,
+  content: Buffer,
+  { temporary, mode }: { temporary: string; mode: number },
+): void {
+  try {
+    writeFileSync(temporary, content, { mode, flag: "wx" });
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
