@@ -7,6 +7,7 @@ import { recognizeProvider } from "../../mail/diagnosis/refusals/providers";
 import type { Redactor } from "../../core/redaction";
 import { jsonText, type JsonDocument } from "../../core/json-document";
 import { ProblemError, problemInTerms } from "../../core/problem";
+import { timeSpan } from "../../core/time-span";
 import { noRefusal } from "../errors";
 import { ExitCode } from "../exit-code";
 import { asOption } from "../mail/option-names";
@@ -134,7 +135,7 @@ function unlike(records: readonly ExplainedReply[]): readonly ExplainedReply[] {
 
 function asText({ reply, stage, known, code, meaning, remedy, evidence, source, retry }: ExplainedReply): string {
   const again = retry.helps
-    ? `helps${retry.afterSeconds === null ? "" : `, after ${duration(retry.afterSeconds)}`}`
+    ? `helps${retry.afterSeconds === null ? "" : `, after ${timeSpan(retry.afterSeconds * 1_000)}`}`
     : "does not help before something has changed";
   return [
     stage === null ? reply : `${reply} (${stage})`,
@@ -146,10 +147,3 @@ function asText({ reply, stage, known, code, meaning, remedy, evidence, source, 
       : "  told by     nothing more than its code: nobody here knows these words",
   ].join("\n");
 }
-
-const duration = (seconds: number) =>
-  seconds >= 7_200
-    ? `${Math.round(seconds / 3_600)} hours`
-    : seconds >= 120
-      ? `${Math.round(seconds / 60)} minutes`
-      : `${seconds} s`;

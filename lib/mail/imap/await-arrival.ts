@@ -1,4 +1,5 @@
 import { ProblemError, type Problem } from "../../core/problem";
+import { timeSpan } from "../../core/time-span";
 import { hasControlCharacter } from "../../validators/single-line";
 import { printable } from "../../core/printable";
 import { authorities } from "../wire/authorities";
@@ -10,7 +11,7 @@ import type { Run } from "../wire/run";
 import { StageFailed, type Seen } from "../stage/stage-log";
 import { explainStep } from "./explain";
 import { headerFields } from "./header-fields";
-import { duration, latencyOf, type Latency } from "./latency";
+import { latencyOf, type Latency } from "./latency";
 import type { Arrival, Mailbox } from "./mailbox";
 import { reachMailbox, type ReachedMailbox } from "./reach";
 import type { ExplainEntryRefusal } from "./refusal";
@@ -113,7 +114,7 @@ function seen(
 ): Seen<void> {
   const folder = printable(path, 100);
   const words = [
-    `found in ${folder} at most ${duration(latency.ms)} after the server took it (${latency.clock})`,
+    `found in ${folder} at most ${timeSpan(latency.ms)} after the server took it (${latency.clock})`,
     ...(removal ? [removal.words] : []),
     `${mailbox.username} on ${mailbox.host}:${mailbox.port}, ${reached.encryption ?? SECURITY_TITLES[mailbox.security]}`,
   ];
@@ -137,5 +138,5 @@ function seen(
 
 function notArrived(sent: SentMessage, now: number, searched: string): Problem {
   const queue = sent.queueId === undefined ? sent.messageId : `queue id ${printable(sent.queueId, 80)}`;
-  return remedyFor(remedies.notArrived, { time: duration(Math.max(0, now - sent.acceptedAt)), queue }, searched);
+  return remedyFor(remedies.notArrived, { time: timeSpan(Math.max(0, now - sent.acceptedAt)), queue }, searched);
 }

@@ -20,11 +20,3 @@ export function latencyOf(acceptedAt: number, foundAt: number, storedAt: number 
   if (stored < 0) return { ...own, clock: `${own.clock}; the mailbox's is behind` };
   return stored < observed ? { ms: stored, clock: "by the mailbox's clock, in whole seconds" } : own;
 }
-
-/** "2.1 s", "340 ms", "3 min 5 s". */
-export function duration(ms: number): string {
-  if (ms < SECOND) return `${Math.round(ms)} ms`;
-  if (ms < 60 * SECOND) return `${(ms / SECOND).toFixed(1).replace(/\.0$/, "")} s`;
-  const seconds = Math.round(ms / SECOND);
-  return `${Math.floor(seconds / 60)} min${seconds % 60 === 0 ? "" : ` ${seconds % 60} s`}`;
-}

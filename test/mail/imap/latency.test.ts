@@ -1,4 +1,4 @@
-import { duration, latencyOf } from "../../../lib/mail/imap/latency";
+import { latencyOf } from "../../../lib/mail/imap/latency";
 
 const ACCEPTED = Date.UTC(2026, 10, 22, 1, 2, 3, 400);
 const second = (at: number) => Math.floor(at / 1_000) * 1_000;
@@ -32,15 +32,4 @@ it("is never negative", () => {
   for (const storedAt of [undefined, ACCEPTED - 1_001, ACCEPTED - 999, ACCEPTED, ACCEPTED + 5_000]) {
     expect(latencyOf(ACCEPTED, ACCEPTED - 50, storedAt).ms).toBeGreaterThanOrEqual(0);
   }
-});
-
-it.each([
-  [0, "0 ms"],
-  [340.4, "340 ms"],
-  [1_000, "1 s"],
-  [2_149, "2.1 s"],
-  [60_000, "1 min"],
-  [185_400, "3 min 5 s"],
-])("%d ms reads as %s", (ms, words) => {
-  expect(duration(ms)).toBe(words);
 });

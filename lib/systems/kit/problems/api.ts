@@ -1,6 +1,7 @@
 import type { Problem } from "../../../core/problem";
 import { inProse } from "../../../core/problem";
 import { say, setting } from "../../../core/prose";
+import { timeSpan } from "../../../core/time-span";
 import type { HttpError } from "../../../http/error";
 import { requestFailed } from "../../../http/errors";
 import { httpVariable } from "../http-settings";
@@ -50,7 +51,7 @@ export const rateLimited = (
   { attempts, wish }: Insistence,
 ): Problem =>
   systemError(words, "rate-limited", {
-    summary: `${words.title} ${attempts > 1 ? "still " : ""}says that there are too many requests${attempts > 1 ? `, after ${attempts} attempts` : ""}${wish === undefined ? "" : `, and wants to be left alone for ${Math.ceil(wish / 1000)} s`}; could not ${doing}`,
+    summary: `${words.title} ${attempts > 1 ? "still " : ""}says that there are too many requests${attempts > 1 ? `, after ${attempts} attempts` : ""}${wish === undefined ? "" : `, and wants to be left alone for ${timeSpan(Math.ceil(wish / 1000) * 1000)}`}; could not ${doing}`,
     fix: "Run it again later, or with less at once (terraform apply -parallelism=2). Other users of the same account count too.",
     evidence,
   });

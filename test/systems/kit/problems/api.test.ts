@@ -31,7 +31,7 @@ it.each([
 it("says how often it was tried while there were too many requests, and for how long to be quiet", () => {
   expect(rateLimited(acme, doing, "429", { attempts: 5 }).summary).toMatch(/too many requests, after 5 attempts;/);
   expect(rateLimited(acme, doing, "429", { attempts: 1, wish: 59_001 }).summary).toMatch(
-    /^Acme Monitor says that there are too many requests, and wants to be left alone for 60 s;/,
+    /^Acme Monitor says that there are too many requests, and wants to be left alone for 1 min;/,
   );
 });
 
