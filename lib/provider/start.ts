@@ -8,13 +8,18 @@ import { commandLineOf, refreshes } from "../terraform-plugin/refresh";
 import { serve } from "../terraform-plugin/server";
 
 /**
- * Terraform runs a provider beside its own large process, often in a small CI container. Young garbage is collected in
- * one megabyte instead of a space that grows to 48: measured, 25 MiB less at the peak of a thousand creations.
+ * Terraform runs a provider beside its own large process, often in a small CI container. Measured at the peak of a thousand
+ * creations: young garbage collected in one megabyte, instead of a space that grows to 48, saves 25 MiB; old garbage collected
+ * when the heap has grown by a fifth, instead of when it has doubled or more, saves another 25. Neither takes measurable time.
  */
 function keepSmall(): void {
   setFlagsFromString("--semi-space-growth-factor=1");
-  // To its default: V8 takes a code cache only with the flags that it was made with, and the next start has none.
-  process.prependOnceListener("exit", () => setFlagsFromString("--semi-space-growth-factor=2"));
+  setFlagsFromString("--heap-growing-percent=20");
+  // To their defaults: V8 takes a code cache only with the flags that it was made with, and the next start has none.
+  process.prependOnceListener("exit", () => {
+    setFlagsFromString("--semi-space-growth-factor=2");
+    setFlagsFromString("--heap-growing-percent=0");
+  });
 }
 
 /** Runs a provider in this process until Terraform is done with it; `--debug` waits for a Terraform that is told where it is. */
