@@ -26,6 +26,8 @@ it("finds nothing where nothing is wrong", () => {
   expect(judge(trial, right)).toEqual([]);
   const named = "Error: The flow was not opened\n\n  with outbound_ovh_vrops_flow.number0,\n  on main.tf line 3";
   expect(judge(trial, { ...right, struck: failing(named) })).toEqual([]);
+  const deleted = 'Error: It could not be deleted\n\nObject: outbound_uptrends_escalation_level\n"4f/2" (level = 2)';
+  expect(judge(trial, { ...right, struck: failing(deleted) })).toEqual([]);
 });
 
 it.each<[Violation["rule"], Partial<Observed>]>([

@@ -84,7 +84,8 @@ export function errorsIn(output: string): readonly string[] {
 
 /** Of what is being deleted Terraform itself names no address; there the message has to name the object. */
 const namesItsObject = (error: string) =>
-  /^Object: outbound_\w+ "/m.test(error) ||
+  // Terraform breaks lines at the blanks, a long name may begin one.
+  /^Object: outbound_\w+\s+"/m.test(error) ||
   /^\s*with (?:provider\[|(?:data\.|ephemeral\.)?outbound_\w+\.)/m.test(error) ||
   NAMES.some((name) => error.replace(/\s+/g, " ").includes(name));
 

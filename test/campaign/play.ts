@@ -7,7 +7,7 @@ import { configuration, OPERATION_SECONDS, TYPES } from "./configuration";
 import { nameOfEffect } from "./effects";
 import { judge, type Violation } from "./judge";
 import { killed, processesOf } from "./processes";
-import type { Declared, Disruption, Trial } from "./trial";
+import type { Declared, Trial } from "./trial";
 import { foreignIn, settingsOf } from "./world";
 
 /** What a trial came to. */
@@ -55,7 +55,7 @@ export class Player {
 
   static async start(): Promise<Player> {
     const sandbox = await startSandbox();
-    const environment = { ...sandbox.environment(), TF_VAR_smtp_password: "of a clean run" };
+    const environment = { ...sandbox.environment(), TF_VAR_smtp_password: ACCEPTED };
     const [terraform, spare] = [new Terraform(environment, "started"), new Terraform(environment, "attached")];
     const everything = TYPES.map(({ type }): Declared => ({ type, identity: 0, changed: false }));
     for (const one of [terraform, spare]) {
@@ -81,7 +81,6 @@ export class Player {
       mark: `${process.pid}.${++Player.played}`,
       environment: {
         ...sandbox.environment(),
-        TF_VAR_smtp_password: trial.secret,
         // What is written there is searched as well.
         TMPDIR: temporaryIn(terraform.directory),
         ...(trial.trace ? { TF_LOG: "trace", TF_LOG_PATH: join(terraform.directory, "trace.log") } : {}),
@@ -89,8 +88,10 @@ export class Player {
       writes: () => sandbox.requests.list().filter(isWrite).length,
     };
     const outputs: string[] = [];
-    const run = async (args: readonly string[], ms: number, disruption?: Disruption): Promise<Ran> => {
-      const ran = await command(place, args, ms, disruption);
+    const run = async (args: readonly string[], ms: number, struck?: Trial): Promise<Ran> => {
+      const password = struck?.secret ?? acceptedOf(trial.secret);
+      const environment = { ...place.environment, TF_VAR_smtp_password: password };
+      const ran = await command({ ...place, environment }, args, ms, struck?.disruption);
       outputs.push(`$ terraform ${args.join(" ")} (${ran.milliseconds} ms, ${ran.code})\n${ran.output}`);
       return ran;
     };
@@ -107,7 +108,7 @@ export class Player {
     sandbox.requests.clear();
     for (const fault of trial.faults) sandbox.faults.add(fault);
     for (const outcome of trial.tasks) await sandbox.intervene("ovh", "fail-next-task", { outcome });
-    const struck = await run(trial.command === "apply" ? APPLY : DESTROY, STRUCK_MS, trial.disruption);
+    const struck = await run(trial.command === "apply" ? APPLY : DESTROY, STRUCK_MS, trial);
     const hits = sandbox.faults.list().map(({ effect, hits: times }) => ({ effect: nameOfEffect(effect), times }));
     const requests = sandbox.requests
       .list()
@@ -178,6 +179,8 @@ export class Player {
   private async recover(trial: Trial): Promise<void> {
     const { sandbox } = this;
     sandbox.faults.clear();
+    // A plan that was refused has begun no task.
+    await sandbox.intervene("ovh", "succeed-tasks", {});
     if (trial.disruption.kind === "full-disk") withoutBrokenState(this.terraform.directory);
     if (!trial.tasks.includes("hanging")) return;
     for (const ip of ["203.0.113.25", "203.0.113.26"]) {
@@ -186,6 +189,7 @@ export class Player {
   }
 }
 
+const ACCEPTED = "of a clean run";
 const isWrite = ({ method, path }: { method: string; path: string }) => method !== "GET" && !/token/i.test(path);
 
 const GRACE_MS = 5_000;
@@ -195,6 +199,9 @@ async function goneAlone(mark: string): Promise<void> {
   const until = performance.now() + GRACE_MS;
   while (processesOf(mark).size > 0 && performance.now() < until) await new Promise((next) => setTimeout(next, 50));
 }
+
+/** A line break in a password is refused before anything is asked; people choose another then. */
+const acceptedOf = (secret: string) => (/[\r\n]/.test(secret) ? ACCEPTED : secret);
 
 /** Short: sockets lie in it. */
 function temporaryIn(directory: string): string {

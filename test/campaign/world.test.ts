@@ -16,3 +16,13 @@ it("does not know ids that each world makes anew", () => {
 it("tells what is there twice", () => {
   expect(difference(["a", "a", "b"], ["a", "c"])).toEqual(["there is a", "there is b", "there is no c"]);
 });
+
+it("takes values with names in any order for the same, and other lists not", () => {
+  const [host, port] = [
+    { name: "SMTP_HOST", value: "h" },
+    { name: "SMTP_PORT", value: "25" },
+  ];
+  expect(world({ configValues: [host, port] })).toEqual(world({ configValues: [port, host] }));
+  expect(world({ configValues: [host, port] })).not.toEqual(world({ configValues: [host, host] }));
+  expect(world({ receivers: ["a", "b"] })).not.toEqual(world({ receivers: ["b", "a"] }));
+});

@@ -30,7 +30,8 @@ export function difference(got: readonly string[], wanted: readonly string[]): r
 }
 
 function meant(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(meant);
+  // Values with names mean the same in any order: the plugins of vROps keep the one in which they were written.
+  if (Array.isArray(value)) return isNamed(value) ? value.map(meant).sort(byText) : value.map(meant);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
@@ -39,3 +40,8 @@ function meant(value: unknown): unknown {
       .map(([name, inner]) => [name, meant(inner)]),
   );
 }
+
+const isNamed = (list: readonly unknown[]) =>
+  list.every((one) => typeof one === "object" && one !== null && typeof (one as { name?: unknown }).name === "string");
+
+const byText = (one: unknown, other: unknown) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1);

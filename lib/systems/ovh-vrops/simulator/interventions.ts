@@ -47,6 +47,11 @@ export function interventionsOn(
       outcomes.push(next.outcome);
       return next;
     }),
+    /** What `fail-next-task` wanted and no task has met yet is forgotten. */
+    "succeed-tasks": () => {
+      outcomes.length = 0;
+      return {};
+    },
     /** The task that works on this flow goes on, and ends so; `given-up` leaves the flow as it was before. */
     "end-task": intervention(
       z.extend(PLACE, { outcome: z._default(ENDING, "given-up") }),
