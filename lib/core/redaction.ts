@@ -1,4 +1,4 @@
-import { withoutBeginnings } from "./cut-beginnings";
+import { withoutRemnants } from "./beside-cuts";
 import { findSecrets, sought, soughtAsWritten, type Sought } from "./secret-search";
 
 const MASK = "(redacted)";
@@ -68,7 +68,7 @@ export class Redactor {
     for (const [secret, ready] of other.secrets) this.secrets.set(secret, ready);
   }
 
-  /** Before a text is cut, and again afterwards: the beginning of a secret in front of an ellipsis is masked or left out, too. */
+  /** Before a text is cut, and again afterwards: the beginning of a secret in front of an ellipsis is masked or left out, and so is its end behind one. */
   redact(text: string): string {
     return WELL_KNOWN.reduce((line, [pattern, replacement]) => line.replace(pattern, replacement), this.masked(text));
   }
@@ -81,7 +81,7 @@ export class Redactor {
       made += `${text.slice(done, start)}${MASK}`;
       done = end;
     }
-    return withoutBeginnings(made + text.slice(done), [...this.secrets.values()], MASK);
+    return withoutRemnants(made + text.slice(done), [...this.secrets.values()], MASK);
   }
 }
 

@@ -1,4 +1,5 @@
 import { expectLinear } from "../support/growth";
+import { ENCODINGS } from "../support/secret-encodings";
 import { canBeKeptSecret, Redactor } from "../../lib/core/redaction";
 
 describe("a redactor", () => {
@@ -205,6 +206,23 @@ describe("a redactor", () => {
         }
       },
     );
+
+    // Base64 of an end is not the end of the base64.
+    it.each(Object.entries(ENCODINGS).filter(([name]) => !/base64/.test(name)))(
+      "leaves no whole character of its end behind the cut, %s",
+      (_, encode) => {
+        for (const cut of ["…", "… ", "..."]) {
+          for (const letters of [1, 2, 3]) {
+            const masked = one.redact(`said: ${cut}${encode(long.slice(-letters))}, and more`);
+            expect([letters, masked]).toEqual([letters, `said: ${cut}, and more`]);
+          }
+        }
+      },
+    );
+
+    it("leaves what stands behind dots in the middle of a line of a program as it is", () => {
+      expect(one.redact("call(x...A, yA)")).toBe("call(x...A, yA)");
+    });
 
     it("leaves dots in the middle of a line of a program as they are", () => {
       const code = `call(X...items, [...rest]); // Xq7...`;
