@@ -17,20 +17,22 @@ export interface Header {
   readonly boundTo: Review["boundTo"];
 }
 
-const MARK = "outbound-review";
+const [BEGIN, END] = ["<!-- outbound-review ", " -->"];
 
 /** `<!-- outbound-review {"stack":"prod",…} -->` */
 export function renderHeader({ stack, hash, truncated, status, commit, uncommitted, boundTo }: Header): string {
   const json = printableJson({ stack, hash, truncated, status, commit, uncommitted, boundTo });
   // Neither of these may stand in an HTML comment; in JSON they only stand in texts.
-  return `<!-- ${MARK} ${json.replace(/-(?=-)/g, "\\u002d").replaceAll(">", "\\u003e")} -->`;
+  return `${BEGIN}${json.replace(/-(?=-)/g, "\\u002d").replaceAll(">", "\\u003e")}${END}`;
 }
 
 /** The header of a review in Markdown; undefined when it has none. */
 export function readHeader(markdown: string): Header | undefined {
-  const found = new RegExp(`<!-- ${MARK} (\\{.*?\\}) -->`).exec(markdown)?.[1];
-  if (found === undefined) return undefined;
+  const begin = markdown.indexOf(`${BEGIN}{`);
+  const end = markdown.indexOf(`}${END}`, begin);
+  if (begin < 0 || end < 0) return undefined;
   try {
+    const found = markdown.slice(begin + BEGIN.length, end + 1);
     const { stack, hash, truncated, status, commit, uncommitted, boundTo } = JSON.parse(found) as Partial<Header>;
     if (typeof stack !== "string" || typeof hash !== "string") return undefined;
     return {

@@ -5,7 +5,7 @@ import { remedyFor } from "../stage/remedy";
 import type { ProbeRuntime } from "./probe-runtime";
 import { authorities as remedies } from "./authorities.remedies";
 
-const PEM = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
+const PEM = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 
 /**
  * The certificates to trust, as Node's TLS takes them; undefined means its own defaults. Giving any
