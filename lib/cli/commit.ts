@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { isAbsolute, relative, resolve } from "node:path";
+import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import * as z from "../core/zod";
 import { ProblemError } from "../core/problem";
 import { notACommit } from "../review";
@@ -56,17 +56,18 @@ async function headOfGit(surroundings: Surroundings): Promise<string | undefined
 
 /**
  * Files with changes that are in no commit, as seen from the top of the working tree; new ones that are not ignored count, since
- * code may use them. None where git does not know.
+ * code may use them. None where there is no repository; undefined where there is one and git does not answer: it is not installed,
+ * or the checkout belongs to another user.
  *
  * @param results what commands write, as seen from the working directory: no part of the code
  */
 export async function uncommittedFiles(
   results: readonly string[],
   surroundings: Surroundings,
-): Promise<readonly string[]> {
-  const up = await git(["rev-parse", "--show-cdup"], surroundings);
-  if (up === undefined) return [];
+): Promise<readonly string[] | undefined> {
   const { workingDirectory } = surroundings;
+  const up = await git(["rev-parse", "--show-cdup"], surroundings);
+  if (up === undefined) return isInRepository(workingDirectory) ? undefined : [];
   const top = resolve(workingDirectory, up.trim());
   const aside = results
     .map((path) => relative(top, resolve(workingDirectory, path)))
@@ -75,10 +76,19 @@ export async function uncommittedFiles(
     .map((path) => `:(top,exclude,literal)${path}`);
   const status = await git(["status", "--porcelain=v1", "-z", "--no-renames", "--", ":(top)", ...aside], surroundings);
   // "?? path": two letters say how it has changed.
-  return (status ?? "")
-    .split("\0")
+  return status
+    ?.split("\0")
     .filter((entry) => entry !== "")
     .map((entry) => entry.slice(3));
+}
+
+/** What is to be said where {@link uncommittedFiles} are not known. */
+export const NO_ANSWER_OF_GIT =
+  "git did not say whether there are uncommitted changes; `git status` tells why (for a checkout of another user: " +
+  'git config --global --add safe.directory "$PWD")';
+
+function isInRepository(folder: string): boolean {
+  return existsSync(join(folder, ".git")) || (dirname(folder) !== folder && isInRepository(dirname(folder)));
 }
 
 /** What git prints; undefined when it does not know, or is not there. */

@@ -1,4 +1,5 @@
 import type { Binding, BindingKind } from "../plan";
+import type { Review } from "./review";
 import { plural } from "./words";
 
 /** What a plan is bound to besides its changes, in the order in which a reviewer has to see it. */
@@ -47,5 +48,12 @@ export const CAUTIONS_TITLE = "What no rule can judge";
 export const PLACES_TITLE = "Whom it talks to, and where the state lies";
 export const PLAN_ALONE =
   "Made from a plan alone: the configuration of providers, provisioners, backend and files were not there to be seen, so `apply-reviewed` does not accept it.";
-export const UNCOMMITTED =
+const UNCOMMITTED =
   "Made from a working tree with uncommitted changes: what was reviewed is no commit, so `apply-reviewed --merged` does not accept it.";
+const UNKNOWN_COMMITTED =
+  "Git did not say whether the working tree has uncommitted changes: what was reviewed may be no commit, so `apply-reviewed --merged` does not accept it.";
+
+/** What is to be said of changes that are in no commit; undefined when there are none. */
+export function uncommittedText({ uncommitted }: Pick<Review, "uncommitted">): string | undefined {
+  return uncommitted === null ? UNKNOWN_COMMITTED : uncommitted ? UNCOMMITTED : undefined;
+}

@@ -40,8 +40,8 @@ export interface ReviewOptions {
   readonly bindings?: readonly Binding[];
   /** Of the code that was planned. @default not known */
   readonly commit?: string | undefined;
-  /** Whether the working tree held changes that are in no commit. @default false */
-  readonly uncommitted?: boolean;
+  /** Whether the working tree held changes that are in no commit; null when Git did not say. @default false */
+  readonly uncommitted?: boolean | null;
   /** The program that is called in commands to run. @default terraform */
   readonly terraform?: TerraformCommand;
   /** The command that applies what was reviewed. @default outbound apply-reviewed */

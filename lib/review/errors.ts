@@ -94,6 +94,18 @@ export function reviewOfAnotherCommit(request: string, reviewed: string | null, 
   };
 }
 
+/** Nobody knows whether what was reviewed is a commit, so nothing can prove that it was merged. */
+export function reviewOfUnknown(commit: string | null): Problem {
+  return {
+    code: "review/unknown-changes",
+    severity: "error",
+    summary: "Nothing was applied: the review does not know whether its working tree had uncommitted changes",
+    got: commit === null ? "a review of no commit" : `a review of ${commit}, perhaps with changes that are not in it`,
+    expected: "a review that was made where Git answers",
+    fix: 'Give the job of the review Git, and let it read the checkout: `git config --global --add safe.directory "$PWD"`.',
+  };
+}
+
 /** What was reviewed is no commit, so nothing can prove that it was merged. */
 export function reviewOfUncommitted(commit: string | null): Problem {
   return {

@@ -13,7 +13,7 @@ export interface Header {
   /** Of the code that was planned; null when it is not known. */
   readonly commit: string | null;
   /** Whether what was planned holds changes that are in no commit. */
-  readonly uncommitted: boolean;
+  readonly uncommitted: boolean | null;
   readonly boundTo: Review["boundTo"];
 }
 
@@ -41,7 +41,7 @@ export function readHeader(markdown: string): Header | undefined {
       truncated: truncated === true,
       status: status ?? null,
       commit: typeof commit === "string" ? commit : null,
-      uncommitted: uncommitted === true,
+      uncommitted: uncommitted === undefined ? false : uncommitted,
       boundTo: boundTo === "plan" ? "plan" : "stack",
     };
   } catch {

@@ -9,7 +9,7 @@ import {
   PLACES_TITLE,
   placesOf,
   PLAN_ALONE,
-  UNCOMMITTED,
+  uncommittedText,
 } from "./bound";
 import { VERBS, VERB_WORDS } from "./build";
 import { isChanged } from "./receivers";
@@ -56,13 +56,15 @@ export function toHtml(review: Review): string {
     .concat("\n");
 }
 
-function bound({ bindings, boundTo, uncommitted }: Review): string[] {
+function bound(review: Review): string[] {
+  const { bindings, boundTo } = review;
+  const committed = uncommittedText(review);
   const cautions = cautionsOf(bindings);
   const others = othersOf(bindings);
   const pre = (lines: readonly string[]) => (lines.length === 0 ? "" : `<pre>${lines.map(xml).join("\n")}</pre>`);
   return [
     ...(boundTo === "plan" ? [`<aside class="warning"><p>${prose(PLAN_ALONE)}</p></aside>`] : []),
-    ...(uncommitted ? [`<aside class="warning"><p>${prose(UNCOMMITTED)}</p></aside>`] : []),
+    ...(committed === undefined ? [] : [`<aside class="warning"><p>${prose(committed)}</p></aside>`]),
     ...(cautions.length === 0
       ? []
       : [

@@ -9,6 +9,7 @@ export {
   otherStack,
   reviewOfAnotherCommit,
   reviewOfUncommitted,
+  reviewOfUnknown,
 } from "./errors";
 export { CAUTIONS_TITLE, cautionsOf } from "./bound";
 export { findingsOf, toCodeQuality, toJUnit, toSarif } from "./findings";

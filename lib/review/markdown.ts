@@ -10,7 +10,7 @@ import {
   PLACES_TITLE,
   placesOf,
   PLAN_ALONE,
-  UNCOMMITTED,
+  uncommittedText,
 } from "./bound";
 import { renderHeader } from "./header";
 import { toMermaid } from "./mermaid";
@@ -99,7 +99,9 @@ function isCut({ moves, reachability, receivers, changes, bindings }: Review, { 
 }
 
 /** First of all what no rule can judge; then, folded, whom the apply talks to. */
-function bound({ bindings, boundTo, uncommitted }: Review, { rows }: Room): string {
+function bound(review: Review, { rows }: Room): string {
+  const { bindings, boundTo } = review;
+  const committed = uncommittedText(review);
   const cautions = cautionsOf(bindings);
   const items = cautions
     .slice(0, rows)
@@ -112,7 +114,7 @@ function bound({ bindings, boundTo, uncommitted }: Review, { rows }: Room): stri
   const also = others === "" ? "" : `\n\nBound to as well: ${others}.`;
   return [
     ...(boundTo === "plan" ? [`> [!WARNING]\n> ${PLAN_ALONE}`] : []),
-    ...(uncommitted ? [`> [!WARNING]\n> ${UNCOMMITTED}`] : []),
+    ...(committed === undefined ? [] : [`> [!WARNING]\n> ${committed}`]),
     ...(cautions.length === 0
       ? []
       : [

@@ -9,8 +9,11 @@ export interface Review {
   readonly hash: string;
   /** The commit of the code that was planned, 40 or 64 hexadecimal digits; null when it is not known. */
   readonly commit: string | null;
-  /** True when the working tree held changes that are in no commit: what was planned is not the commit, then. */
-  readonly uncommitted: boolean;
+  /**
+   * True when the working tree held changes that are in no commit: what was planned is not the commit, then. Null when Git did
+   * not say.
+   */
+  readonly uncommitted: boolean | null;
   /** `plan`: there was no stack beside the plan, so little of what decides about its apply is known. */
   readonly boundTo: "stack" | "plan";
   /** What decides about the apply besides the changes; what no rule can judge comes first. */

@@ -19,8 +19,8 @@ export interface Reviewed {
   readonly bindings?: readonly Binding[];
   /** Of the code that was planned; null when the review does not say. Not known when only the hash is. */
   readonly commit?: string | null;
-  /** Whether what was planned holds changes that are in no commit. Not known when only the hash is. */
-  readonly uncommitted?: boolean;
+  /** Whether what was planned holds changes that are in no commit; null when Git did not say. Not known when only the hash is. */
+  readonly uncommitted?: boolean | null;
   /** Not known when only the hash is. */
   readonly boundTo?: Review["boundTo"];
 }
@@ -56,7 +56,7 @@ const contract = () =>
     stack: z.string(),
     hash: z.string().check(z.regex(HASH)),
     commit: z._default(z.nullable(z.string()), null),
-    uncommitted: z._default(z.boolean(), false),
+    uncommitted: z._default(z.nullable(z.boolean()), false),
     boundTo: z._default(z.enum(["stack", "plan"]), "stack"),
     bindings: z._default(
       z.array(

@@ -26,8 +26,7 @@ export function endpointSettings(world: SettingsWorld, of: readonly Configurable
   return of.flatMap((system) => {
     const fields = endpointFields(system);
     const set = (field: string) => world.environment[system.settings.environment[field] ?? ""] || null;
-    const opened = system.settings.file?.(set, world);
-    const file = opened === undefined || isUnknown(opened) ? undefined : opened;
+    const file = openedFile(system, world);
     return fields.flatMap(([field, variable]): EndpointSetting[] => {
       const fromVariable = set(field);
       if (fromVariable !== null) return [{ name: variable, value: fromVariable }];
@@ -35,6 +34,19 @@ export function endpointSettings(world: SettingsWorld, of: readonly Configurable
       return written === undefined ? [] : [{ name: `${system.name}.${field} in ${file!.name}`, value: written.value }];
     });
   });
+}
+
+/** The vendors' own files that are read here: "ovh.conf", wherever it lies. */
+export function vendorFiles(world: SettingsWorld, of: readonly Configurable[] = systems): readonly string[] {
+  return of.flatMap((system) => {
+    const opened = openedFile(system, world);
+    return opened === undefined ? [] : [opened.name];
+  });
+}
+
+function openedFile({ settings }: Configurable, world: SettingsWorld) {
+  const opened = settings.file?.((field) => world.environment[settings.environment[field] ?? ""] || null, world);
+  return opened === undefined || isUnknown(opened) ? undefined : opened;
 }
 
 function endpointFields({ settings: { attributes, environment, logins } }: Configurable): [string, string][] {

@@ -172,6 +172,20 @@ describe("outbound review", () => {
     expect(readFileSync(at("a.md"), "utf8")).toContain('ovh.endpoint in ovh.conf = "https://evil.example/1.0"');
   });
 
+  it("knows no login of a vendor's file in the stack's own folder, but its endpoint", async () => {
+    planned(...closing);
+    const stack = join(directory, "cdktf.out", "stacks", "production");
+    const hash = async (endpoint: string, login: string) => {
+      const conf = `[default]\nendpoint=${endpoint}\n[ovh-eu]\nconsumer_key=${login}\n`;
+      writeFileSync(join(stack, "ovh.conf"), conf);
+      await outbound("review", "--md", "a.md");
+      return /"hash":"([^"]+)"/.exec(readFileSync(at("a.md"), "utf8"))![1];
+    };
+    const reading = await hash("ovh-eu", "of-one-who-reads");
+    expect(await hash("ovh-eu", "of-one-who-writes")).toBe(reading);
+    expect(await hash("ovh-ca", "of-one-who-reads")).not.toBe(reading);
+  });
+
   it("says where a provisioner runs, in the log too", async () => {
     planned(...closing);
     attack();
@@ -255,6 +269,17 @@ describe("outbound review", () => {
       expect([uncommitted, said]).toEqual([true, [true, false, true]]);
       expect(err).toContain("production: with uncommitted changes in ");
       expect(err).toContain(name);
+    });
+
+    it.each<[string, () => void]>([
+      ["the checkout belongs to another user", () => (environment = { GIT_TEST_ASSUME_DIFFERENT_OWNER: "1" })],
+      ["the repository is broken", () => rmSync(at(".git/HEAD"))],
+    ])("nobody knows when %s: every form says so", async (_, unanswered) => {
+      unanswered();
+      const { err, uncommitted, said } = await review();
+      expect([uncommitted, said]).toEqual([null, [true, false, true]]);
+      expect(err).toContain("production: git did not say whether there are uncommitted changes");
+      expect(err).toContain("safe.directory");
     });
 
     it("what is committed or ignored, and what was synthesised and written, is no change", async () => {
@@ -489,6 +514,14 @@ describe("outbound apply-reviewed", () => {
       await reviewedAt(HEAD);
       const { code, err } = await outbound("apply-reviewed", "--merged", ...more);
       expect([code, err]).toEqual([1, expect.stringContaining("(review/uncommitted)")]);
+      expect(asked()).toBe("");
+    });
+
+    it("refuses the review of which nobody knows whether it was of a commit", async () => {
+      mkdirSync(at(".git"));
+      await reviewedAt(HEAD);
+      const { code, err } = await outbound("apply-reviewed", "--merged", "--review", "review.json");
+      expect([code, err]).toEqual([1, expect.stringContaining("(review/unknown-changes)")]);
       expect(asked()).toBe("");
     });
 

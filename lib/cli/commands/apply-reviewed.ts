@@ -19,6 +19,7 @@ import {
   reviewedHash,
   reviewOfAnotherCommit,
   reviewOfUncommitted,
+  reviewOfUnknown,
   reviewPlan,
   type Review,
   type Reviewed,
@@ -154,7 +155,9 @@ async function merged(
     return undefined;
   }
   // The forge says by which commits the branch came to be: squashed or rebased, the head itself is on no branch.
-  if (reviewed.uncommitted === true) throw new ProblemError(reviewOfUncommitted(reviewed.commit ?? null));
+  const { commit: of = null, uncommitted } = reviewed;
+  if (uncommitted === null) throw new ProblemError(reviewOfUnknown(of));
+  if (uncommitted === true) throw new ProblemError(reviewOfUncommitted(of));
   if (reviewed.commit !== request.head) {
     throw new ProblemError(reviewOfAnotherCommit(forge.request, reviewed.commit ?? null, request.head));
   }

@@ -26,7 +26,7 @@ import {
   toSarif,
 } from "../../review";
 import { bindingsIn } from "../bindings";
-import { commitOf, uncommittedFiles } from "../commit";
+import { commitOf, NO_ANSWER_OF_GIT, uncommittedFiles } from "../commit";
 import { badOption } from "../errors";
 import { ExitCode } from "../exit-code";
 import { writeOutput } from "../output-file";
@@ -111,7 +111,7 @@ async function review(name: string | undefined, options: Options, surroundings: 
     constructs,
     bindings,
     commit,
-    uncommitted: uncommitted.length > 0,
+    uncommitted: uncommitted === undefined ? null : uncommitted.length > 0,
     terraform: commandByName(surroundings.environment),
   });
   const findings = findingsOf(reviewed);
@@ -130,7 +130,8 @@ async function review(name: string | undefined, options: Options, surroundings: 
         `${stack}: no rule can judge ${what}${lines.length === 0 ? "" : `: ${printable(lines.join(", "))}`}`,
       );
     }
-    if (uncommitted.length > 0)
+    if (uncommitted === undefined) surroundings.err(`${stack}: ${NO_ANSWER_OF_GIT}`);
+    else if (uncommitted.length > 0)
       surroundings.err(`${stack}: with uncommitted changes in ${printable(someOf(uncommitted))}`);
     surroundings.err(`${stack}: ${reviewed.verdict.line}`);
   }

@@ -11,15 +11,23 @@ import { moduleFolders } from "./modules";
 /** Terraform's own notes, states and plans: results of runs, not causes. What Git keeps differs from clone to clone. */
 const NOT_CAUSES = /^(\.terraform|\.git|terraform\.d|\.terraform\.lock\.hcl|.*\.tfstate(\..*)?|.*\.tfplan|crash\.log)$/;
 
-/** What the folder decides that Terraform runs in: the configuration, all beside it, locks, and the providers it starts. */
-export function bindingsOfFolder(directory: string, configuration: string, normaliser: Normaliser): Binding[] {
+/**
+ * What the folder decides that Terraform runs in: the configuration, all beside it, locks, and the providers it starts.
+ *
+ * @param read the configuration, and files in the folder that are told otherwise
+ */
+export function bindingsOfFolder(
+  directory: string,
+  [configuration, ...read]: readonly [string, ...string[]],
+  normaliser: Normaliser,
+): Binding[] {
   const said = existsSync(configuration) ? parsed(configuration) : undefined;
   const written = bindingsOfConfiguration(said, normaliser);
   const used = initialised(directory, normaliser);
   return [
     ...written.filter(({ kind }) => kind !== "backend" || used.length === 0),
     ...used,
-    ...otherFiles(directory, basename(configuration), normaliser),
+    ...otherFiles(directory, [basename(configuration), ...read], normaliser),
     ...filesOfModules(directory, normaliser),
     ...locks(directory),
     ...executables(join(directory, "terraform.d", "plugins")),
@@ -45,9 +53,9 @@ function initialised(directory: string, normaliser: Normaliser): Binding[] {
 }
 
 /** Modules, assets, variables: whatever Terraform may read. */
-function otherFiles(directory: string, except: string, normaliser: Normaliser): Binding[] {
+function otherFiles(directory: string, except: readonly string[], normaliser: Normaliser): Binding[] {
   return filesBelow(directory)
-    .filter((path) => path !== except)
+    .filter((path) => !except.includes(path))
     .map((path) => binding("file", path, contentOf(join(directory, path), normaliser)));
 }
 

@@ -15,6 +15,11 @@ export interface BindingOptions {
   readonly workingDirectory: string;
   /** What says where a system is outside of the configuration: variables, a vendor's file; of no login. @default none */
   readonly endpoints?: readonly { readonly name: string; readonly value: string }[];
+  /**
+   * Files of vendors in the stack's own folder: what they say of endpoints is among those, and the logins in them differ between
+   * who reviews and who applies. @default none
+   */
+  readonly vendorFiles?: readonly string[];
 }
 
 /**
@@ -22,8 +27,10 @@ export interface BindingOptions {
  * says of it is known, and its hash is another one.
  */
 export function bindingsOf(plan: Plan, stack: Stack | undefined, options: BindingOptions): readonly Binding[] {
+  const { vendorFiles = [] } = options;
   const normaliser = new Normaliser(options.workingDirectory, plan.redactor);
-  const written = stack === undefined ? [] : bindingsOfFolder(stack.directory, stack.file, normaliser);
+  const written =
+    stack === undefined ? [] : bindingsOfFolder(stack.directory, [stack.file, ...vendorFiles], normaliser);
   const found = [
     ...written,
     ...bindingsOfDeclared(plan.declared, written, normaliser),
