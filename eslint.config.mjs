@@ -12,6 +12,12 @@ const SYNTAX = [
     selector: "CallExpression[callee.property.name='addEventListener'][arguments.0.value='abort']",
     message: "Use whenAborted of lib/core/signals: it stops listening, and lets many wait side by side.",
   },
+  {
+    selector: ["[callee.object.name='clock']", "[callee.object.property.name='clock']"]
+      .map((of) => `BinaryExpression[operator=/^[-+]$/] > CallExpression.left[callee.property.name='now']${of}`)
+      .join(", "),
+    message: "Use elapsed of lib/core/clock: a machine's clock may be set while we wait.",
+  },
 ];
 
 const GUARDED = "Use connectWithinSandbox, postWithinSandbox or smtpSocket of lib/systems/kit/simulator/connect.";

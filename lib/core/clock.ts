@@ -2,14 +2,18 @@ import { whenAborted } from "./signals";
 
 /** Time, as a parameter: production uses {@link systemClock}, tests their own. */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, for dates: a machine's clock may be set while we run. */
   now(): number;
+  /** Milliseconds since some moment, which nothing but time moves. @default now(), of a clock that nobody sets */
+  elapsed?(): number;
   /** Resolves after `ms`; rejects with the signal's reason as soon as it aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  // Whole ones, as `now`: durations are shown.
+  elapsed: () => Math.floor(performance.now()),
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(reasonOf(signal));
@@ -24,6 +28,9 @@ export const systemClock: Clock = {
       const stopListening = signal && whenAborted(signal, onAbort);
     }),
 };
+
+/** For how long something takes and until when to wait; never for dates. */
+export const elapsed = (clock: Pick<Clock, "now" | "elapsed">): number => clock.elapsed?.() ?? clock.now();
 
 export function reasonOf(signal: AbortSignal): Error {
   return signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason ?? "aborted"));

@@ -1,5 +1,5 @@
 import type { SecureContext } from "node:tls";
-import type { Clock } from "../core/clock";
+import { elapsed, type Clock } from "../core/clock";
 import { remainingMs } from "../core/signals";
 import type { Agents } from "./agents";
 import { excerpt, parseJson } from "./body";
@@ -61,7 +61,7 @@ export class HttpClient {
     const mode = retryMode(request);
     const { maxRetries } = this.options.limits ?? {};
     const most = 1 + (maxRetries ?? DEFAULT_LIMITS.maxRetries);
-    const begun = this.clock.now();
+    const begun = elapsed(this.clock);
     let url = absoluteUrl(this.baseUrl, request.path, request.query);
     let renewed = false;
     let redirects = 0;
@@ -93,7 +93,7 @@ export class HttpClient {
         "response" in outcome ? { failure: "status", response: outcome.response, sent: true } : outcome.failed;
       mayHaveHappened ||= isEffectUnknown(request.method, failed, this.clock.now());
       const tooSilent =
-        maxRetries === undefined && failed.failure === "timeout" && this.clock.now() - begun >= LONGEST_SILENCE_MS;
+        maxRetries === undefined && failed.failure === "timeout" && elapsed(this.clock) - begun >= LONGEST_SILENCE_MS;
       const retry = attempt < most && !tooSilent && mayRetry(mode, failed, this.clock.now());
       const delay = this.delayAfter(failed.response, attempt);
       // A wait that would end after the time-out is told at once, not waited for.
@@ -128,7 +128,7 @@ export class HttpClient {
     const shown = `${outgoing.method} ${showableUrl(outgoing.url)}`;
     let generation: number | undefined;
     let entered = false;
-    let started = this.clock.now();
+    let started = elapsed(this.clock);
     try {
       const transport = await (this.transport ??= this.load());
       const headers: Record<string, string> = {
@@ -151,11 +151,11 @@ export class HttpClient {
         Object.assign(headers, await this.authorize(outgoing));
       }
       Object.assign(headers, request.headers);
-      started = this.clock.now();
+      started = elapsed(this.clock);
       const raw = await transport.send(outgoing, headers, this.proxy);
       const response = toResponse(raw, requestIdHeader, (text) => this.options.redactor.redact(text));
       log.debug(`${name}: ${shown} -> ${response.status}`, {
-        ms: this.clock.now() - started,
+        ms: elapsed(this.clock) - started,
         ...(response.requestId === undefined ? {} : { requestId: response.requestId }),
       });
       // Before the place is given to somebody else: being throttled concerns everybody.
@@ -172,7 +172,7 @@ export class HttpClient {
       if (!(cause instanceof TransportError) && !aborted) throw cause;
       const failed: FailedAttempt = aborted ? { failure: "aborted", sent: false } : (cause as TransportError).attempt;
       const error = this.options.redactor.redact((cause as Error).message);
-      log.debug(`${name}: ${shown} -> ${failed.failure}`, { ms: this.clock.now() - started, error });
+      log.debug(`${name}: ${shown} -> ${failed.failure}`, { ms: elapsed(this.clock) - started, error });
       return { failed, cause: cause as Error };
     } finally {
       if (entered) this.limiter.release();

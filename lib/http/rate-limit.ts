@@ -1,4 +1,4 @@
-import { reasonOf, type Clock } from "../core/clock";
+import { elapsed, reasonOf, type Clock } from "../core/clock";
 import { remainingMs, whenAborted } from "../core/signals";
 import type { HttpResponse } from "./types";
 
@@ -80,7 +80,7 @@ export class RateLimiter {
 
   /** Nobody starts for `ms`, because of this answer; a longer pause already under way stays. */
   pause(ms: number, response: HttpResponse): void {
-    const until = this.clock.now() + ms;
+    const until = elapsed(this.clock) + ms;
     if (until <= this.pausedUntil) return;
     this.pausedUntil = until;
     this.pausedBy = response;
@@ -88,7 +88,7 @@ export class RateLimiter {
   }
 
   private pauseBeyond(signal: AbortSignal): PausedTooLong | undefined {
-    const left = this.pausedUntil - this.clock.now();
+    const left = this.pausedUntil - elapsed(this.clock);
     return this.pausedBy !== undefined && left > 0 && left > remainingMs(signal)
       ? new PausedTooLong(this.pausedBy)
       : undefined;
@@ -108,16 +108,16 @@ export class RateLimiter {
 
   private start(): void {
     this.active++;
-    if (this.intervalMs > 0) this.nextStart = Math.max(this.nextStart, this.clock.now()) + this.intervalMs;
+    if (this.intervalMs > 0) this.nextStart = Math.max(this.nextStart, elapsed(this.clock)) + this.intervalMs;
   }
 
   private waitMs(): number {
     const earliest = Math.max(this.nextStart, this.pausedUntil);
-    return earliest === 0 ? 0 : Math.max(0, earliest - this.clock.now());
+    return earliest === 0 ? 0 : Math.max(0, earliest - elapsed(this.clock));
   }
 
   private setAlarm(ms: number): void {
-    const at = this.clock.now() + ms;
+    const at = elapsed(this.clock) + ms;
     if (this.alarm && this.alarm.at <= at) return;
     this.stopAlarm();
     const stop = new AbortController();

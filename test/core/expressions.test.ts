@@ -57,6 +57,8 @@ function named(name: string, source: ts.SourceFile): unknown {
       new RegExp(`\\b${name}\\b`).test(statement.importClause?.getText() ?? "")
     ) {
       const path = (statement.moduleSpecifier as ts.StringLiteral).text;
+      // Its value is needed, not its text.
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- whichever module it is, it is named in the code
       return (require(path.startsWith(".") ? join(dirname(source.fileName), path) : path) as Record<string, unknown>)[
         name
       ];

@@ -80,6 +80,22 @@ test("a pause holds back everybody, and a longer one stays", async () => {
   expect(started).toEqual([0, 1]);
 });
 
+test.each([-86_400_000, 86_400_000])(
+  "a pause lasts no longer and no shorter when the machine's clock is set by %d ms",
+  async (ms) => {
+    const { clock, pass } = manualClock();
+    let set = 0;
+    const limiter = new RateLimiter({ ...clock, now: () => clock.now() + set, elapsed: clock.now }, 10, undefined);
+    limiter.pause(1_000, TOO_MANY);
+    const started = queue(limiter, 1);
+    set = ms;
+    await pass(999);
+    expect(started).toEqual([]);
+    await pass(1);
+    expect(started).toEqual([0]);
+  },
+);
+
 test("who is told to stop leaves the queue, and nothing keeps ticking", async () => {
   const { clock, sleeping } = manualClock();
   const limiter = new RateLimiter(clock, 1, undefined);

@@ -1,4 +1,4 @@
-import type { Clock } from "../../core/clock";
+import { elapsed, type Clock } from "../../core/clock";
 import { forCommand } from "../../core/terraform-text";
 import type { Sandbox } from "../../sandbox";
 import type { DeployCommand } from "../deploy-command";
@@ -40,9 +40,9 @@ export class Demo {
 
   async step<T>(title: string, body: () => Promise<T>, run?: string): Promise<T> {
     const [name, command] = [this.inUse(title), run === undefined ? undefined : this.inUse(run)];
-    const began = this.clock.now();
+    const began = elapsed(this.clock);
     const done = (status: Step["status"]) => {
-      const durationMs = this.clock.now() - began;
+      const durationMs = elapsed(this.clock) - began;
       this.steps.push({ name, ...(command === undefined ? {} : { command }), durationMs, status });
       this.narrator.step(name, durationMs, status === "failed");
     };

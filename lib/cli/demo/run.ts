@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { systemClock } from "../../core/clock";
+import { elapsed, systemClock } from "../../core/clock";
 import { ProblemError, renderProblem } from "../../core/problem";
 import { toned } from "../../core/styled";
 import { startSandbox } from "../../sandbox";
@@ -41,7 +41,8 @@ export interface DemoOptions {
 /** Plays the whole demo and cleans up after it, whatever happens in between. */
 export async function runDemo(options: DemoOptions, surroundings: Surroundings): Promise<Report> {
   const { environment, interrupted: signal, nodeVersion, platform, redactor } = surroundings;
-  const began = systemClock.now();
+  const startedAt = new Date(systemClock.now()).toISOString();
+  const began = elapsed(systemClock);
   const narrator = new Narrator(surroundings.tell, redactor);
   const installation = await requireTerraform(environment, signal);
   const terraform = `${installation.product} ${installation.version}`;
@@ -80,8 +81,8 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
   const report: Report = {
     format: "outbound-demo/1",
     ok: stoppedBy === undefined && demo.held,
-    startedAt: new Date(began).toISOString(),
-    durationMs: systemClock.now() - began,
+    startedAt,
+    durationMs: elapsed(systemClock) - began,
     machine: { node: nodeVersion, terraform, platform },
     steps: demo.steps,
     checks: demo.checks,

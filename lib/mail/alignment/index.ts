@@ -1,3 +1,4 @@
+import { elapsed } from "../../core/clock";
 import type { Problem } from "../../core/problem";
 import type { NameServers } from "../wire/name-servers";
 import { interruptions } from "../stage/interruptions.remedies";
@@ -50,7 +51,7 @@ export async function judgeAlignment(
 
   async function check(name: string, kind: AlignmentCheck, judge: () => Promise<Judgement>) {
     if (deadline.signal.aborted) return void log.skip(name, "not reached: interrupted");
-    const began = clock.now();
+    const began = elapsed(clock);
     if (deadline.remainingMs === 0) {
       return void write(
         log,
@@ -66,7 +67,7 @@ export async function judgeAlignment(
         return judge();
       })
       .catch(whereUnanswered(undefined));
-    const durationMs = clock.now() - began;
+    const durationMs = elapsed(clock) - began;
     // What the interruption left without an answer says nothing of the sender.
     if (deadline.signal.aborted)
       return void log.fail(name, durationMs, remedyFor(interruptions.interrupted, { stage: name }));

@@ -1,3 +1,4 @@
+import { elapsed } from "../../core/clock";
 import type { Problem } from "../../core/problem";
 import { interruptions } from "../stage/interruptions.remedies";
 import { remedyFor } from "../stage/remedy";
@@ -33,7 +34,7 @@ export async function judgeSendingAddresses(
       log.skip(stage, "the addresses from which the mail leaves are private: nobody outside sees them");
       continue;
     }
-    const began = clock.now();
+    const began = elapsed(clock);
     const results: AddressJudgement[] = [];
     if (deadline.remainingMs > 0) {
       await deadline
@@ -45,7 +46,7 @@ export async function judgeSendingAddresses(
           if (!deadline.signal.aborted) throw error;
         });
     }
-    const durationMs = clock.now() - began;
+    const durationMs = elapsed(clock) - began;
     if (deadline.signal.aborted) log.fail(stage, durationMs, remedyFor(interruptions.interrupted, { stage }));
     else if (results.length === 0) log.add({ stage, status: "unavailable", durationMs, ...outOfTime(stage) });
     else log.add({ stage, durationMs, ...together(results) });

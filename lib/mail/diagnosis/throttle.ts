@@ -1,4 +1,4 @@
-import type { Clock } from "../../core/clock";
+import { elapsed, type Clock } from "../../core/clock";
 
 /** At most one test mail in this time to the same server and receivers. */
 export const THROTTLE_MS = 5_000;
@@ -18,7 +18,7 @@ export async function throttle(
   const key = JSON.stringify([server.host.toLowerCase(), server.port, [...server.to].sort()]);
   const turns = nextFree.get(clock) ?? new Map<string, number>();
   nextFree.set(clock, turns);
-  const now = clock.now();
+  const now = elapsed(clock);
   const turn = Math.max(now, turns.get(key) ?? 0);
   turns.set(key, turn + THROTTLE_MS);
   if (turn > now) await clock.sleep(turn - now, signal);

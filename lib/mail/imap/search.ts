@@ -1,4 +1,4 @@
-import type { Clock } from "../../core/clock";
+import { elapsed, type Clock } from "../../core/clock";
 import { ProblemError } from "../../core/problem";
 import { printable } from "../../core/printable";
 import type { Deadline } from "../wire/deadline";
@@ -62,15 +62,15 @@ export class Search {
 
   /** Undefined when the time is over. Throws the problem when the expected folder is missing or closed. */
   async untilFound(): Promise<Hit | undefined> {
-    const wanted = this.sent.acceptedAt + this.mailbox.waitMs;
-    const possible = this.clock.now() + this.deadline.remainingMs - RESERVE_MS;
-    const endsAt = Math.min(wanted, possible);
+    const wanted = this.sent.acceptedAt + this.mailbox.waitMs - this.clock.now();
+    const possible = this.deadline.remainingMs - RESERVE_MS;
+    const endsAt = elapsed(this.clock) + Math.min(wanted, possible);
     this.cutShort = possible < wanted;
     for (let round = 0, pause = FIRST_PAUSE_MS; ; round++, pause = Math.min(pause + FIRST_PAUSE_MS, LONGEST_PAUSE_MS)) {
       if (round % ROUNDS_PER_LIST === 0) await this.list();
       const hit = await this.round();
       if (hit) return hit;
-      const left = endsAt - this.clock.now();
+      const left = endsAt - elapsed(this.clock);
       if (left <= 0) return undefined;
       await this.clock.sleep(Math.min(pause, left), this.deadline.signal);
     }

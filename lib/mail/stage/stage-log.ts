@@ -1,4 +1,4 @@
-import type { Clock } from "../../core/clock";
+import { elapsed, type Clock } from "../../core/clock";
 import { ProblemError, problemInTerms, type Problem } from "../../core/problem";
 import { asAttribute, type NameOfSetting } from "../../core/prose";
 import { printable } from "../../core/printable";
@@ -60,15 +60,15 @@ export class StageLog {
     explain: (error: unknown) => Problem,
     afterwards: (durationMs: number) => Problem | undefined = () => undefined,
   ): Promise<T> {
-    const began = this.clock.now();
+    const began = elapsed(this.clock);
     let seen: Seen<T>;
     try {
       seen = await body();
     } catch (error) {
       const problem = error instanceof ProblemError ? error.problems[0]! : explain(error);
-      throw new StageFailed(this.fail(stage, this.clock.now() - began, problem));
+      throw new StageFailed(this.fail(stage, elapsed(this.clock) - began, problem));
     }
-    const durationMs = this.clock.now() - began;
+    const durationMs = elapsed(this.clock) - began;
     const late = seen.warning ? undefined : afterwards(durationMs);
     if (seen.warning) this.warn(stage, durationMs, seen.detail, seen.warning);
     else if (late) this.warn(stage, durationMs, `${seen.detail}; ${late.summary}`, late);

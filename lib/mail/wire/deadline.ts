@@ -1,5 +1,5 @@
 import { whenAborted } from "../../core/signals";
-import { reasonOf, type Clock } from "../../core/clock";
+import { elapsed, reasonOf, type Clock } from "../../core/clock";
 
 /** A step took longer than it may. */
 export class StepTimeout extends Error {
@@ -22,11 +22,11 @@ export class Deadline {
     ms: number,
     readonly signal: AbortSignal,
   ) {
-    this.endsAt = clock.now() + ms;
+    this.endsAt = elapsed(clock) + ms;
   }
 
   get remainingMs(): number {
-    return Math.max(0, this.endsAt - this.clock.now());
+    return Math.max(0, this.endsAt - elapsed(this.clock));
   }
 
   /**

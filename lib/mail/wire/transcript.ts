@@ -1,6 +1,6 @@
 import { TLSSocket } from "node:tls";
 import type { Socket } from "node:net";
-import type { Clock } from "../../core/clock";
+import { elapsed, type Clock } from "../../core/clock";
 import { printable } from "../../core/printable";
 import { formatIpAndPort } from "./ip-and-port";
 import { WireSecrets, type WireLogin } from "./secrets";
@@ -40,7 +40,7 @@ export class ConversationLog {
     /** Other secrets of the run. @default none */
     private readonly redact: (text: string) => string = (text) => text,
   ) {
-    this.began = clock.now();
+    this.began = elapsed(clock);
   }
 
   get lines(): readonly WireLine[] {
@@ -71,7 +71,7 @@ export class ConversationLog {
   }
 
   private add(connection: number, mark: WireMark, text: string): Written | undefined {
-    const ms = Math.max(0, Math.round(this.clock.now() - this.began));
+    const ms = Math.max(0, Math.round(elapsed(this.clock) - this.began));
     if (this.full) return undefined;
     if (this.written.length === MOST_LINES) {
       this.full = true;

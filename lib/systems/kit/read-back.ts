@@ -1,4 +1,4 @@
-import type { Clock } from "../../core/clock";
+import { elapsed, type Clock } from "../../core/clock";
 
 /** The last reading, and whether it was as wanted. */
 export interface Reading<T> {
@@ -26,11 +26,11 @@ export async function readBack<T>(
   read: () => Promise<T>,
   isRight: (value: T) => boolean,
 ): Promise<Reading<T>> {
-  const end = clock.now() + withinMs;
+  const end = elapsed(clock) + withinMs;
   for (let look = 0; ; look++) {
     const value = await read();
     if (isRight(value)) return { value, right: true };
-    const left = end - clock.now();
+    const left = end - elapsed(clock);
     if (left <= 0) return { value, right: false };
     await clock.sleep(Math.min(FIRST_WAIT_MS * 2 ** look, LONGEST_WAIT_MS, left), signal);
   }

@@ -1,4 +1,4 @@
-import type { Clock } from "../../core/clock";
+import { elapsed, type Clock } from "../../core/clock";
 import { ProblemError } from "../../core/problem";
 import type { Redactor } from "../../core/redaction";
 import { Snapshot } from "../../http/snapshot";
@@ -52,7 +52,7 @@ export class Token implements Authenticator {
   /** The token as it is now. */
   async text(signal: AbortSignal): Promise<string> {
     if (this.refusal !== undefined) throw this.refusal;
-    if (this.options.clock.now() >= this.renewAt) this.forget();
+    if (elapsed(this.options.clock) >= this.renewAt) this.forget();
     return this.shared.get(signal);
   }
 
@@ -82,7 +82,7 @@ export class Token implements Authenticator {
       const { token, lifeSeconds } = await acquire(signal);
       redactor.add(token);
       const life = (lifeSeconds ?? Infinity) * 1000;
-      this.renewAt = clock.now() + Math.max(life - LEEWAY_MS, life * 0.9);
+      this.renewAt = elapsed(clock) + Math.max(life - LEEWAY_MS, life * 0.9);
       return token;
     } catch (error) {
       // A call that got no answer, or was told to stop or to wait, says nothing of the login.

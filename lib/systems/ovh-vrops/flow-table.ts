@@ -1,4 +1,4 @@
-import type { Clock } from "../../core/clock";
+import { elapsed, type Clock } from "../../core/clock";
 import { Snapshot } from "../../http/snapshot";
 import type { OvhApi } from "./api";
 import type { Flow } from "./contract";
@@ -51,7 +51,7 @@ export class FlowTable {
    */
   known(signal: AbortSignal): Promise<Flows> {
     const { at, flows } = this.latest;
-    return this.clock.now() - at < KNOWN_MS ? Promise.resolve(flows) : this.get(signal);
+    return elapsed(this.clock) - at < KNOWN_MS ? Promise.resolve(flows) : this.get(signal);
   }
 
   /** The flows as they are now. */
@@ -89,7 +89,7 @@ export class FlowTable {
 
   private async load(signal: AbortSignal): Promise<Flows> {
     const order = ++this.order;
-    const at = this.clock.now();
+    const at = elapsed(this.clock);
     const { flows: known } = this.latest;
     const ids = await this.api.flowIds(this.service, signal);
     const unlisted = [...this.awaited].filter((id) => !ids.includes(id));

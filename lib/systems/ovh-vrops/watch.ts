@@ -1,4 +1,4 @@
-import { reasonOf, type Clock } from "../../core/clock";
+import { elapsed, reasonOf, type Clock } from "../../core/clock";
 import { firstOf, whenAborted } from "../../core/signals";
 import { CallError } from "../kit/rest-api";
 import type { OvhApi } from "./api";
@@ -68,7 +68,7 @@ export class Watch {
   until<T>(taskId: number | undefined, check: (view: View) => T | undefined, signal: AbortSignal): Promise<T> {
     if (signal.aborted) return Promise.reject(reasonOf(signal));
     return new Promise((resolve, reject) => {
-      const now = this.clock.now();
+      const now = elapsed(this.clock);
       const settle = (action: () => void) => {
         this.waiters.delete(waiter);
         stopListening();
@@ -86,7 +86,7 @@ export class Watch {
           try {
             const result = check(view);
             if (result === undefined) return false;
-            this.typicalMs = this.clock.now() - now;
+            this.typicalMs = elapsed(this.clock) - now;
             settle(() => resolve(result));
           } catch (error) {
             settle(() => reject(error as Error));
@@ -122,7 +122,7 @@ export class Watch {
         if (!isPassing(error) || failures > FAILURES_BORNE) for (const waiter of present) waiter.fail(error);
       }
       for (const waiter of present) {
-        const now = this.clock.now();
+        const now = elapsed(this.clock);
         waiter.next = now + Math.min(Math.max(now - waiter.since, SHORTEST_DELAY_MS), LONGEST_DELAY_MS);
       }
     }
@@ -130,7 +130,7 @@ export class Watch {
   }
 
   private untilNextLook(): number {
-    const now = this.clock.now();
+    const now = elapsed(this.clock);
     const waiters = [...this.waiters];
     const due = Math.min(...waiters.map(({ next }) => next)) - now;
     if (due > 0 || this.joiners === 0) return due;
@@ -148,14 +148,14 @@ export class Watch {
       );
       for (const waiter of open) {
         waiter.task = tasks.get(waiter.taskId!) ?? "gone";
-        if (waiter.task === "gone" || isTaskOver(waiter.task)) waiter.over = this.clock.now();
+        if (waiter.task === "gone" || isTaskOver(waiter.task)) waiter.over = elapsed(this.clock);
       }
     }
     // Read after the tasks: what a finished task has done must be in it.
     const flows = await this.table.refresh(signal);
     for (const waiter of present) {
       if (!this.waiters.has(waiter)) continue;
-      const quietMs = waiter.over === undefined ? 0 : this.clock.now() - waiter.over;
+      const quietMs = waiter.over === undefined ? 0 : elapsed(this.clock) - waiter.over;
       waiter.look({ flows, task: waiter.task, quietMs });
     }
   }

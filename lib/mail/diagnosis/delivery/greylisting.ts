@@ -1,4 +1,4 @@
-import type { Clock } from "../../../core/clock";
+import { elapsed, type Clock } from "../../../core/clock";
 import type { Problem } from "../../../core/problem";
 import type { Deadline } from "../../wire/deadline";
 import { remedyFor } from "../../stage/remedy";
@@ -43,7 +43,7 @@ export class RetryWaits {
     /** Kept for what comes after. */
     private readonly keepMs = 0,
   ) {
-    this.began = clock.now();
+    this.began = elapsed(clock);
   }
 
   /**
@@ -66,7 +66,7 @@ export class RetryWaits {
 
   /** "12 s" since the first try. */
   get waited(): string {
-    return `${Math.round((this.clock.now() - this.began) / 1_000)} s`;
+    return `${Math.round((elapsed(this.clock) - this.began) / 1_000)} s`;
   }
 }
 

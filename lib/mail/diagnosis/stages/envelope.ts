@@ -1,3 +1,4 @@
+import { elapsed } from "../../../core/clock";
 import type { Problem } from "../../../core/problem";
 import type { Capabilities } from "../../smtp/capabilities";
 import { outsideAscii } from "../../smtp/internationalized";
@@ -72,11 +73,11 @@ async function offer(
   const { target, runtime } = session;
   const { clock } = runtime;
   const ask = async (stage: "MAIL" | "RCPT", name: string, line: string): Promise<Answer> => {
-    const began = clock.now();
+    const began = elapsed(clock);
     const answer = (rest: Omit<Answer, "tries" | "durationMs">) => ({
       ...rest,
       tries,
-      durationMs: clock.now() - began,
+      durationMs: elapsed(clock) - began,
     });
     try {
       const reply = await session.command(line);

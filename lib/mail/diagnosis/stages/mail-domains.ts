@@ -1,3 +1,4 @@
+import { elapsed } from "../../../core/clock";
 import { isIP } from "node:net";
 import type { Problem } from "../../../core/problem";
 import { printable } from "../../../core/printable";
@@ -29,13 +30,13 @@ export async function lookUpMailDomains(
   domains: readonly string[],
   servers: NameServers,
 ): Promise<void> {
-  const began = clock.now();
+  const began = elapsed(clock);
   const results = await Promise.all(
     domains.map(async (domain) => {
       const found = await deadline
         .step(DOMAIN_MS, (signal) => lookUp(domain, servers, signal))
         .catch((error: unknown) => failed(domain, servers, error));
-      return { domain, durationMs: clock.now() - began, ...found };
+      return { domain, durationMs: elapsed(clock) - began, ...found };
     }),
   );
   for (const { domain, durationMs, detail, warning } of results) {

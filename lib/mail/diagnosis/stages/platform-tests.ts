@@ -1,3 +1,4 @@
+import { elapsed } from "../../../core/clock";
 import { ProblemError } from "../../../core/problem";
 import { printable } from "../../../core/printable";
 import { untilAborted } from "../../wire/deadline";
@@ -31,10 +32,10 @@ export async function testPlatforms(
     const name = nameOf(stage);
     // Two settings of one system are told apart by their ids.
     const title = via.filter((other) => other.system === system).length > 1 ? `${system} ${id}` : system;
-    const began = runtime.clock.now();
+    const began = elapsed(runtime.clock);
     const failed = (problem: Parameters<StageLog["fail"]>[2]) => {
       facts.failed.push(title);
-      log.fail(stage, runtime.clock.now() - began, problem);
+      log.fail(stage, elapsed(runtime.clock) - began, problem);
     };
     try {
       const result = await deadline.step(PLATFORM_MS, (signal) =>
@@ -53,7 +54,7 @@ export async function testPlatforms(
         continue;
       }
       facts[result.status].push(title);
-      log.add({ stage, status: result.status, durationMs: runtime.clock.now() - began, detail: result.detail });
+      log.add({ stage, status: result.status, durationMs: elapsed(runtime.clock) - began, detail: result.detail });
     } catch (error) {
       if (error instanceof ProblemError) failed(error.problems[0]!);
       else if (deadline.signal.aborted) failed(errors.interrupted(name));

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Clock } from "../../../core/clock";
+import { elapsed, type Clock } from "../../../core/clock";
 
 /** The tokens a simulator has given out, kept as digests so that no page of the sandbox can show one. */
 export class BearerTokens<Bearer> {
@@ -12,13 +12,13 @@ export class BearerTokens<Bearer> {
   ) {}
 
   issue(token: string, bearer: Bearer, lifeMs: number): void {
-    this.issued.set(digest(token), { bearer, expiry: this.clock.now() + lifeMs, usesLeft: this.uses });
+    this.issued.set(digest(token), { bearer, expiry: elapsed(this.clock) + lifeMs, usesLeft: this.uses });
   }
 
   /** Whose token a request carries; undefined when it is unknown, revoked, used up or expired. */
   bearerOf(token: string): Bearer | undefined {
     const found = this.issued.get(digest(token));
-    if (found === undefined || found.expiry <= this.clock.now() || found.usesLeft === 0) return undefined;
+    if (found === undefined || found.expiry <= elapsed(this.clock) || found.usesLeft === 0) return undefined;
     found.usesLeft--;
     return found.bearer;
   }
@@ -26,7 +26,7 @@ export class BearerTokens<Bearer> {
   /** A sliding token begins its life anew with each use. */
   renew(token: string, lifeMs: number): void {
     const found = this.issued.get(digest(token));
-    if (found !== undefined) found.expiry = this.clock.now() + lifeMs;
+    if (found !== undefined) found.expiry = elapsed(this.clock) + lifeMs;
   }
 
   revoke(token: string): void {
@@ -41,7 +41,7 @@ export class BearerTokens<Bearer> {
   }
 
   get alive(): number {
-    return [...this.issued.values()].filter(({ expiry, usesLeft }) => expiry > this.clock.now() && usesLeft > 0).length;
+    return [...this.issued.values()].filter(({ expiry, usesLeft }) => expiry > elapsed(this.clock) && usesLeft > 0).length;
   }
 }
 

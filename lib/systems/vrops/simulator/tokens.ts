@@ -34,7 +34,8 @@ export class Tokens {
     }
     const token = `${this.newId()}::${this.newId()}`;
     this.issued.issue(token, "user", this.life);
-    const validity = this.clock.now() + this.life;
+    const now = this.clock.now();
+    const validity = now + this.life;
     return { token, validity, expiresAt: new Date(validity).toUTCString(), roles: [] };
   }
 

@@ -21,7 +21,8 @@ describe("a probe", () => {
     expect(skipped).toEqual([3_000, 6_000]);
     expect(stage(`RCPT ${B}`)).toMatchObject({
       status: "passed",
-      detail: "accepted so far: 250 2.1.5 Ok; greylisted, accepted at try 3 after 9 s",
+      // Nine seconds of waits, and what this machine takes besides.
+      detail: expect.stringMatching(/^accepted so far: 250 2\.1\.5 Ok; greylisted, accepted at try 3 after (9|1\d) s$/),
     });
     expect(outcome.receivers).toEqual([
       { address: A, status: "accepted", reply: "250 2.1.5 Ok", attempts: 1 },
