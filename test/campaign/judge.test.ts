@@ -51,6 +51,17 @@ it.each<[Violation["rule"], Partial<Observed>]>([
   expect([...new Set(judge(trial, { ...right, ...wrong }).map((one) => one.rule))]).toEqual([rule]);
 });
 
+it("lets an alert definition stay that was taken over after its run was killed, and said that it will", () => {
+  const left = '{"type":"outbound_uptrends_alert_definition","name":"Levels","settings":{"AlertName":"Levels"}}';
+  const said =
+    'Warning: The alert definition "Levels" (id 4f) was already there\n\na destroy gives\nit back as it was found';
+  const seen = { ...right, emptied: { got: [left], wanted: [] } };
+  const killed: Trial = { ...trial, disruption: { kind: "kill-provider", afterWrites: 1 } };
+  expect(judge(killed, { ...seen, clean: { ...ran, output: said } })).toEqual([]);
+  expect(judge(killed, seen).map(({ rule }) => rule)).toEqual(["left over"]);
+  expect(judge(trial, { ...seen, clean: { ...ran, output: said } }).map(({ rule }) => rule)).toEqual(["left over"]);
+});
+
 it("finds a common word only where it stands as the value of a password", () => {
   const common: Trial = { ...trial, secret: "true" };
   expect(judge(common, { ...right, written: "enabled = true" })).toEqual([]);

@@ -67,7 +67,9 @@ export function judge(trial: Trial, seen: Observed): readonly Violation[] {
   }
   if (new Set(seen.foreign).size > 1) note("foreign touched", seen.foreign.join("\n"));
   if (seen.emptied !== undefined) {
-    for (const one of difference(seen.emptied.got, seen.emptied.wanted)) note("left over", one);
+    for (const one of difference(seen.emptied.got, seen.emptied.wanted)) {
+      if (!isGivenBack(one, clean.output, trial)) note("left over", one);
+    }
   }
   for (const line of seen.processes) note("process left", line);
   for (const leak of secretsIn(trial.secret, seen)) note("secret", leak);
@@ -101,6 +103,22 @@ const isTerraformsOwn = (error: string, { disruption }: Trial) =>
   (disruption.kind === "kill-provider" && /plugin|provider|rpc error|EOF/i.test(error)) ||
   (disruption.kind === "interrupt" &&
     /operation (?:was )?cancell?ed|interrupt|execution halted|plugin|provider/i.test(error));
+
+/**
+ * An alert definition that was made by a run which could no longer note it: nobody can tell it from one that was made by hand, so
+ * the next run takes it over, says that it will not delete it, and leaves it with its levels.
+ */
+function isGivenBack(left: string, output: string, { disruption }: Trial): boolean {
+  if (!["kill-provider", "kill-terraform", "interrupt", "full-disk"].includes(disruption.kind)) return false;
+  const said = output.replace(/\s+/g, " ");
+  const taken = [...said.matchAll(/The alert definition "([^"]+)" \(id [^)]+\) was already there/g)].map(
+    ([, name]) => name,
+  );
+  if (taken.length === 0 || !said.includes("a destroy gives it back as it was found")) return false;
+  return (
+    taken.some((name) => left.includes(`"AlertName":"${name}"`)) || left.includes("outbound_uptrends_escalation_level")
+  );
+}
 
 const changesIn = (output: string) => output.slice(Math.max(0, output.indexOf("Terraform will perform")));
 

@@ -48,6 +48,8 @@ export interface ObjectWords {
   readonly importId: ImportId | { readonly none: string };
   /** Whether the resource has the attribute `adopt_existing`. */
   readonly adoptExisting: boolean;
+  /** Whether a destruction gives one that was there before back as it was found, instead of deleting it. */
+  readonly givesBack: boolean;
 }
 
 export interface ImportId {
@@ -84,12 +86,15 @@ export function objectWords<S extends Pick<Schema, "type" | "attributes" | "iden
     readonly identifiedBy?: keyof S["attributes"] & string;
     /** @default "quoted" */
     readonly naming?: ObjectWords["naming"];
+    /** @default false */
+    readonly givesBack?: boolean;
   },
 ): ObjectWords {
   const { type, attributes } = schema;
   return {
     identifiedBy: identityOf(schema)?.attributes.at(-1),
     naming: "quoted",
+    givesBack: false,
     ...words,
     system,
     type,

@@ -5,6 +5,7 @@ import { uptrendsWords } from "./words";
 export const definitionWords = objectWords(uptrendsWords, alertDefinitionSchema, {
   kind: "alert definition",
   where: "Alerting, Alert definitions",
+  givesBack: true,
   importId: {
     form: "its GUID, which stands in the address of its page",
     told: "`GET /v4/AlertDefinition`, as `AlertDefinitionGuid`",

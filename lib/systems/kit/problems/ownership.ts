@@ -14,7 +14,9 @@ export const adopted = (words: ObjectWords, ref: ObjectRef, twins: readonly stri
     ...(twins.length === 0
       ? {}
       : { got: `${twins.length + 1} that are equal; the others have the ids ${someOf(twins)}` }),
-    fix: `Nothing, if an earlier run was cut short or it was made by hand. If another Terraform state manages it, ${letGoAdvice(words.type)}: both would change it, and destroying one would delete it for both.`,
+    fix: words.givesBack
+      ? `Nothing, if it was made by hand: a destroy gives it back as it was found. If an earlier run that was cut short has made it, delete it by hand after a destroy. If another Terraform state manages it, ${letGoAdvice(words.type)}: both would change it.`
+      : `Nothing, if an earlier run was cut short or it was made by hand. If another Terraform state manages it, ${letGoAdvice(words.type)}: both would change it, and destroying one would delete it for both.`,
   });
 
 /** The object was there, different, and `adopt_existing` says to change it. */

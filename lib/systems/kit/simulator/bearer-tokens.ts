@@ -41,7 +41,8 @@ export class BearerTokens<Bearer> {
   }
 
   get alive(): number {
-    return [...this.issued.values()].filter(({ expiry, usesLeft }) => expiry > elapsed(this.clock) && usesLeft > 0).length;
+    return [...this.issued.values()].filter(({ expiry, usesLeft }) => expiry > elapsed(this.clock) && usesLeft > 0)
+      .length;
   }
 }
 

@@ -59,7 +59,13 @@ describe("an object that is there already", () => {
     });
   });
 
-  it.each([adopted(pager, ref), adoptedWithChanges(pager, ref, [])])(
+  it("stays after a destroy where that gives it back, and the warning says so", () => {
+    const { fix } = adopted({ ...pager, givesBack: true }, ref);
+    expect(fix).toContain("a destroy gives it back as it was found");
+    expect(fix).not.toContain("delete it for both");
+  });
+
+  it.each([adopted(pager, ref), adopted({ ...pager, givesBack: true }, ref), adoptedWithChanges(pager, ref, [])])(
     "is never advised away by deleting it: $code",
     ({ fix }) => {
       expect(fix).toContain("destroy = false");
