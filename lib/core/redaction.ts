@@ -1,5 +1,6 @@
 import { withoutRemnants } from "./beside-cuts";
 import { findSecrets, sought, soughtAsWritten, type Sought } from "./secret-search";
+import { lowerCase } from "./spelling";
 
 const MASK = "(redacted)";
 
@@ -32,6 +33,9 @@ export class Redactor {
     if (typeof secret !== "string" || this.secrets.has(secret)) return;
     if (secret.length < SHORTEST_MASKED || COMMON_WORDS.has(secret.toLowerCase())) return;
     this.secrets.set(secret, sought(secret));
+    // In capitals some letters are others: ß becomes SS, which no small letters bring back.
+    const capitals = secret.toUpperCase();
+    if (lowerCase(capitals) !== lowerCase(secret)) this.secrets.set(capitals, sought(capitals));
   }
 
   /** The same for one of several values that are marked as a whole, where ports and switches stand beside secrets. */

@@ -117,6 +117,7 @@ export class Player {
       );
     await goneAlone(place.mark);
     const processes = [...processesOf(place.mark).values()];
+    await arrived(trial);
     await this.recover(trial);
 
     const clean = await run(APPLY, CLEAN_MS);
@@ -208,6 +209,12 @@ function temporaryIn(directory: string): string {
   const folder = join(directory, "tmp");
   mkdirSync(folder, { recursive: true });
   return folder;
+}
+
+/** What a killed process had sent is still done by a system that took its time: no later run could know of it. */
+async function arrived({ faults }: Trial): Promise<void> {
+  const delays = faults.map(({ effect }) => ("ms" in effect && effect.kind !== "stale" ? (effect.ms ?? 0) : 0));
+  await new Promise((next) => setTimeout(next, Math.max(0, ...delays)));
 }
 
 function cleared(directory: string): void {

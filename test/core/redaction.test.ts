@@ -159,6 +159,14 @@ describe("a redactor", () => {
     );
   });
 
+  it("masks one whose capitals are other letters", () => {
+    const sharp = new Redactor();
+    sharp.add("Straße-ŉ-weiter");
+    for (const said of ["Straße-ŉ-weiter", "STRASSE-ʼN-WEITER", encodeURIComponent("STRASSE-ʼN-WEITER")]) {
+      expect(sharp.redact(`said: ${said}`)).toBe("said: (redacted)");
+    }
+  });
+
   describe("of a text that was cut", () => {
     const one = new Redactor();
     const long = "Xq7!mV2#pL9&zR4*kT8(wN3)bH6-jD1_cF5é+gS0=yA";
