@@ -66,10 +66,18 @@ export {
 } from "./systems/alertops/target";
 export { DataOvhVrops, OvhVrops, OvhVropsFlow, type OvhVropsOptions } from "./systems/ovh-vrops/target";
 export {
+  DataUptrendsAlertDefinition,
   DataUptrendsIntegration,
+  DataUptrendsMonitor,
+  DataUptrendsMonitorGroup,
+  DataUptrendsOperator,
+  DataUptrendsOperatorGroup,
+  ExistingAlertDefinition,
   Uptrends,
   UptrendsAlertDefinition,
+  UptrendsAlertDefinitionMember,
   UptrendsEscalationLevel,
+  UptrendsEscalationLevelMember,
   UptrendsIntegrationAttachment,
   type UptrendsOptions,
 } from "./systems/uptrends/target";

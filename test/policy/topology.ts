@@ -70,5 +70,8 @@ export const topology = (parts: Partial<Topology> = {}): Topology => ({
   mailers: [],
   routes: [],
   tests: [],
+  sources: [],
+  escalations: [],
+  members: [],
   ...parts,
 });

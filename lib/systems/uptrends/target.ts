@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { Token } from "../../constructs/cdktf";
 import { dataSourceClass } from "../../constructs/data-source-class";
 import { checkOptions, optional, required, type Shape } from "../../constructs/options";
 import { PROVIDER_BLOCK, type ProviderBlock } from "../../constructs/provider-block";
@@ -6,8 +7,13 @@ import type { PropsOf } from "../../constructs/props";
 import { resourceClass } from "../../constructs/resource-class";
 import { checkInboundTarget, type BoundPlugin, type InboundTarget, type PluginTarget } from "../../constructs/target";
 import { numberText } from "../../constructs/text";
+import { existingDefinitionSchema } from "./alert-definition.data-schema";
+import { alertDefinitionMemberSchema } from "./alert-definition-member.schema";
 import { alertDefinitionSchema } from "./alert-definition.schema";
+import { monitorGroupSchema, monitorSchema, operatorGroupSchema, operatorSchema } from "./candidate.schema";
+import { escalationLevelMemberSchema } from "./escalation-level-member.schema";
 import { escalationLevelSchema } from "./escalation-level.schema";
+import { isGuid } from "./guid";
 import { integrationAttachmentSchema } from "./integration-attachment.schema";
 import { integrationSchema } from "./integration.schema";
 
@@ -17,11 +23,40 @@ export class UptrendsAlertDefinition extends resourceClass(alertDefinitionSchema
 /** The `outbound_uptrends_escalation_level` resource by itself. */
 export class UptrendsEscalationLevel extends resourceClass(escalationLevelSchema) {}
 
+/** The `outbound_uptrends_alert_definition_member` resource by itself: one monitor, or one monitor group. */
+export class UptrendsAlertDefinitionMember extends resourceClass(alertDefinitionMemberSchema) {}
+
+/** The `outbound_uptrends_escalation_level_member` resource by itself: one operator, or one operator group. */
+export class UptrendsEscalationLevelMember extends resourceClass(escalationLevelMemberSchema) {}
+
 /** The `outbound_uptrends_integration_attachment` resource by itself. */
 export class UptrendsIntegrationAttachment extends resourceClass(integrationAttachmentSchema) {}
 
 /** The `outbound_uptrends_integration` data source: an integration made by hand, found by its exact name. */
 export class DataUptrendsIntegration extends dataSourceClass(integrationSchema) {}
+
+/** The `outbound_uptrends_alert_definition` data source: a definition that is there already, found by its exact name. */
+export class DataUptrendsAlertDefinition extends dataSourceClass(existingDefinitionSchema) {}
+
+/** The `outbound_uptrends_monitor` data source: a monitor, found by its exact name. */
+export class DataUptrendsMonitor extends dataSourceClass(monitorSchema) {}
+
+/** The `outbound_uptrends_monitor_group` data source: a monitor group, found by its exact description. */
+export class DataUptrendsMonitorGroup extends dataSourceClass(monitorGroupSchema) {}
+
+/** The `outbound_uptrends_operator` data source: an operator, found by the exact full name. */
+export class DataUptrendsOperator extends dataSourceClass(operatorSchema) {}
+
+/** The `outbound_uptrends_operator_group` data source: an operator group, found by its exact description. */
+export class DataUptrendsOperatorGroup extends dataSourceClass(operatorGroupSchema) {}
+
+/** An alert definition that is there already. Made by `Uptrends.existing`. */
+export class ExistingAlertDefinition {
+  constructor(
+    /** Its exact name. */
+    readonly name: string,
+  ) {}
+}
 
 type LevelProps = PropsOf<typeof escalationLevelSchema>;
 
@@ -32,8 +67,19 @@ export interface UptrendsOptions {
   readonly integrationType?: string;
   /** Its variable for the URL, set to "Specify value in escalation level". @default "ApiUrl" */
   readonly urlVariable?: string;
-  /** Which alerts: a definition by name, made when it is not there, or one that is declared elsewhere. */
-  readonly alertDefinition: string | UptrendsAlertDefinition;
+  /**
+   * Which alerts: a definition by name, made when it is not there; one that must be there, `Uptrends.existing("…")`; or one
+   * that is declared elsewhere.
+   */
+  readonly alertDefinition: string | ExistingAlertDefinition | UptrendsAlertDefinition | DataUptrendsAlertDefinition;
+  /** The monitors it alerts for, besides those that it has: by exact name or by GUID. @default none are added */
+  readonly monitors?: readonly string[];
+  /** The monitor groups it alerts for, likewise. @default none are added */
+  readonly monitorGroups?: readonly string[];
+  /** The operators that the level tells through integrations for people, likewise. @default none are added */
+  readonly operators?: readonly string[];
+  /** The operator groups that the level tells, likewise. @default none are added */
+  readonly operatorGroups?: readonly string[];
   /** Which escalation level, counted from 1. @default 1 */
   readonly level?: number;
   /** Settings of the level. @default left as they are */
@@ -62,9 +108,17 @@ const OPTIONS: Shape<UptrendsOptions> = {
   urlVariable: optional("string"),
   alertDefinition: required({
     name: "alert definition",
-    is: (value) => typeof value === "string" || value instanceof UptrendsAlertDefinition,
-    factory: '"Prod - on-call" or new UptrendsAlertDefinition(this, "definition", { name: "Prod - on-call" })',
+    is: (value) =>
+      typeof value === "string" ||
+      value instanceof ExistingAlertDefinition ||
+      value instanceof UptrendsAlertDefinition ||
+      value instanceof DataUptrendsAlertDefinition,
+    factory: '"Prod - on-call" or Uptrends.existing("Prod - on-call")',
   }),
+  monitors: optional("array"),
+  monitorGroups: optional("array"),
+  operators: optional("array"),
+  operatorGroups: optional("array"),
   level: optional("number"),
   levelSettings: optional("object"),
   enforce: optional("string"),
@@ -95,6 +149,7 @@ export class Uptrends {
    *   Uptrends.through(AlertOps.inboundIntegration({ name: "Uptrends prod", escalationPolicy: "Standard" }), {
    *     integration: "AlertOps - prod",
    *     alertDefinition: "Prod - on-call",
+   *     monitorGroups: ["Production"],
    *   }),
    * );
    */
@@ -109,6 +164,17 @@ export class Uptrends {
       kind: "uptrends",
       bindPlugin: (scope, id) => bind(scope, id, inbound, options),
     };
+  }
+
+  /**
+   * An alert definition that must be there already, by its exact name: nothing of it is managed, and a near name is an error
+   * that names it, so that a typing error makes no second definition.
+   *
+   * @throws `constructs/wrong-type` for anything but a name
+   */
+  static existing(name: string): ExistingAlertDefinition {
+    checkOptions("Uptrends.existing", { name }, { name: required("string") });
+    return new ExistingAlertDefinition(name);
   }
 }
 
@@ -141,6 +207,7 @@ function bind(scope: Construct, id: string, target: InboundTarget, options: Uptr
     // Detached before the other side goes: an attached dead URL loses alerts without a word.
     dependsOn: [inbound.resource],
   });
+  addMembers(scope, definition.id, attachment, options);
   return {
     resource: attachment,
     system: inbound.system,
@@ -149,7 +216,55 @@ function bind(scope: Construct, id: string, target: InboundTarget, options: Uptr
   };
 }
 
+/** Members of the definition come last and go first: it alerts once the way is whole. */
+function addMembers(
+  scope: Construct,
+  alertDefinitionId: string,
+  attachment: UptrendsIntegrationAttachment,
+  { level = 1, monitors, monitorGroups, operators, operatorGroups, provider }: UptrendsOptions,
+): void {
+  const watched = { alertDefinitionId, provider, dependsOn: [attachment] };
+  const told = { alertDefinitionId, level, provider };
+  each(scope, "monitor", monitors, DataUptrendsMonitor, provider, (id, monitorId) => {
+    new UptrendsAlertDefinitionMember(scope, id, { ...watched, monitorId });
+  });
+  each(scope, "monitor-group", monitorGroups, DataUptrendsMonitorGroup, provider, (id, monitorGroupId) => {
+    new UptrendsAlertDefinitionMember(scope, id, { ...watched, monitorGroupId });
+  });
+  each(scope, "operator", operators, DataUptrendsOperator, provider, (id, operatorId) => {
+    new UptrendsEscalationLevelMember(scope, id, { ...told, operatorId });
+  });
+  each(scope, "operator-group", operatorGroups, DataUptrendsOperatorGroup, provider, (id, operatorGroupId) => {
+    new UptrendsEscalationLevelMember(scope, id, { ...told, operatorGroupId });
+  });
+}
+
+type DataByName = new (
+  scope: Construct,
+  id: string,
+  props: { name: string; provider?: ProviderBlock | undefined },
+) => { readonly id: string };
+
+/** The GUID of each: as given, or looked up by the name that was given. What only Terraform knows is a GUID. */
+function each(
+  scope: Construct,
+  kind: string,
+  given: readonly string[] = [],
+  Data: DataByName,
+  provider: ProviderBlock | undefined,
+  add: (id: string, guid: string) => void,
+): void {
+  given.forEach((one, index) => {
+    if (Token.isUnresolved(one)) return add(`${kind}-member-${index + 1}`, one);
+    const guid = isGuid(one) ? one : new Data(scope, `${kind}-${one}`, { name: one, provider }).id;
+    add(`${kind}-member-${one}`, guid);
+  });
+}
+
 function definitionOf(scope: Construct, { alertDefinition, adoptExisting, provider }: UptrendsOptions) {
+  if (alertDefinition instanceof ExistingAlertDefinition) {
+    return new DataUptrendsAlertDefinition(scope, "existing-definition", { name: alertDefinition.name, provider });
+  }
   if (typeof alertDefinition !== "string") return alertDefinition;
   return new UptrendsAlertDefinition(scope, "definition", { name: alertDefinition, adoptExisting, provider });
 }
