@@ -1,5 +1,5 @@
 import { ProblemError } from "../../core/problem";
-import type { Context, Resource } from "../../terraform-plugin/resource";
+import type { Resource } from "../../terraform-plugin/resource";
 import type { ResourceSchema, StateOf } from "../../terraform-plugin/schema";
 import { createOrTakeOver } from "../kit/adoption";
 import { adopted, badImportId } from "../kit/problems";
@@ -11,8 +11,6 @@ import { isGuid } from "./guid";
 import { memberId } from "./ids";
 import { kindsOf, type Member, type MemberKind } from "./member-kinds";
 import { isAmong, type MemberPlace } from "./members";
-
-type Ctx = Context<UptrendsClient>;
 
 /** What both schemas of members have; of the kinds, one attribute is given. */
 interface MemberState {
@@ -38,7 +36,7 @@ export function memberResource<S extends ResourceSchema>(
       const { client, signal, report } = context;
       const { place, member, id } = whichOf(planned);
       const ref = { name: id, id };
-      await placeExists(place, context);
+      if (place.level !== undefined) await theLevel(place.definition, place.level, context);
       const list = client.members(place);
       const state = { ...planned, id };
       await createOrTakeOver<Member>(
@@ -47,7 +45,9 @@ export function memberResource<S extends ResourceSchema>(
           name: id,
           idOf: () => id,
           async existing() {
-            const isThere = isAmong(await list.now(signal), member);
+            const now = await client.below(place.definition, () => list.now(signal), signal);
+            if (now === undefined) throw new ProblemError(noDefinition(place.definition));
+            const isThere = isAmong(now, member);
             // A list that is behind may lack one that passes from another address.
             const passes = !isThere && ownership.passing().some((one) => one.id === id);
             return isThere || (passes && (await list.shows(member, signal))) ? [member] : [];
@@ -110,15 +110,6 @@ function which(state: MemberState & Record<string, unknown>, kinds: readonly Mem
   const member = { kind, guid: state[`${kind}_id`] as string };
   const place: MemberPlace = level === undefined ? { definition } : { definition, level };
   return { place, member, id: memberId(place, member) };
-}
-
-/** @throws ProblemError `uptrends/no-such-definition`, `uptrends/no-such-level` naming those there are */
-async function placeExists({ definition, level }: MemberPlace, context: Ctx): Promise<void> {
-  const { client, signal } = context;
-  if (level !== undefined) await theLevel(definition, level, context);
-  else if ((await client.definitions.find(definition, signal)) === undefined) {
-    throw new ProblemError(noDefinition(definition));
-  }
 }
 
 function parsed(id: string, of: "definition" | "level", kinds: readonly MemberKind[]) {

@@ -60,12 +60,8 @@ export async function warnOfNobody(level: Level, context: Context<UptrendsClient
   if (problem !== undefined) context.report(problem);
 }
 
-/** A list that shows nobody may be an old one. */
-async function membersOf(place: MemberPlace, { client, signal }: Ctx): Promise<readonly Member[]> {
-  const list = client.members(place);
-  const shared = await list.list(signal);
-  return shared.length > 0 ? shared : list.now(signal);
-}
+const membersOf = (place: MemberPlace, { client, signal }: Ctx): Promise<readonly Member[]> =>
+  client.members(place).list(signal);
 
 async function silence(
   place: string,
