@@ -6,7 +6,7 @@ terraform {
 
 # Made by hand, and it stays: nothing of it is managed. A near name is an error that names it.
 data "outbound_uptrends_alert_definition" "oncall" {
-  name = "Prod - on-call"
+  name = "Shop is down"
 }
 
 output "definition" {
