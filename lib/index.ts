@@ -72,15 +72,13 @@ export {
   DataUptrendsMonitorGroup,
   DataUptrendsOperator,
   DataUptrendsOperatorGroup,
-  ExistingAlertDefinition,
-  Uptrends,
   UptrendsAlertDefinition,
   UptrendsAlertDefinitionMember,
   UptrendsEscalationLevel,
   UptrendsEscalationLevelMember,
   UptrendsIntegrationAttachment,
-  type UptrendsOptions,
-} from "./systems/uptrends/target";
+} from "./systems/uptrends/elements.target";
+export { ExistingAlertDefinition, Uptrends, type UptrendsOptions } from "./systems/uptrends/target";
 export {
   Vrops,
   VropsEmailPlugin,

@@ -161,7 +161,7 @@ describe("members of an alert definition and of its levels", () => {
       enabled: true,
       adopt_existing: false,
     });
-  const member = (values: object, references?: readonly string[]) =>
+  const member = (values: Record<string, unknown>, references?: readonly string[]) =>
     at("outbound_uptrends_alert_definition_member", values, {
       references: references === undefined ? {} : { alert_definition_id: references },
     });

@@ -122,6 +122,15 @@ export const alertsForNothing = (name: string) =>
     fix: "Nothing, if this run adds one. Else declare what it shall alert for: outbound_uptrends_alert_definition_member.",
   });
 
+/** At synth, where nobody can look whether there is one of this name already. */
+export const declaredForNothing = (name: string) =>
+  warning("declared-for-nothing", {
+    summary: `The alert definition ${quoted(name)} is given no monitors: one that is made here never alerts`,
+    got: "neither `monitors` nor `monitorGroups`",
+    expected: "at least one",
+    fix: `Say what it alerts for: monitorGroups: ["Production"]. One that is there already, with its monitors, is referred to: Uptrends.existing(${quoted(name)}).`,
+  });
+
 export const tellsNobody = (id: string) =>
   warning("tells-nobody", {
     summary: "The escalation level is on, and tells nobody",

@@ -1,54 +1,21 @@
 import type { Construct } from "constructs";
-import { Token } from "../../constructs/cdktf";
-import { dataSourceClass } from "../../constructs/data-source-class";
 import { checkOptions, optional, required, type Shape } from "../../constructs/options";
 import { PROVIDER_BLOCK, type ProviderBlock } from "../../constructs/provider-block";
 import type { PropsOf } from "../../constructs/props";
-import { resourceClass } from "../../constructs/resource-class";
 import { checkInboundTarget, type BoundPlugin, type InboundTarget, type PluginTarget } from "../../constructs/target";
 import { numberText } from "../../constructs/text";
-import { existingDefinitionSchema } from "./alert-definition.data-schema";
-import { alertDefinitionMemberSchema } from "./alert-definition-member.schema";
-import { alertDefinitionSchema } from "./alert-definition.schema";
-import { monitorGroupSchema, monitorSchema, operatorGroupSchema, operatorSchema } from "./candidate.schema";
-import { escalationLevelMemberSchema } from "./escalation-level-member.schema";
-import { escalationLevelSchema } from "./escalation-level.schema";
-import { isGuid } from "./guid";
-import { integrationAttachmentSchema } from "./integration-attachment.schema";
-import { integrationSchema } from "./integration.schema";
-
-/** The `outbound_uptrends_alert_definition` resource by itself. */
-export class UptrendsAlertDefinition extends resourceClass(alertDefinitionSchema) {}
-
-/** The `outbound_uptrends_escalation_level` resource by itself. */
-export class UptrendsEscalationLevel extends resourceClass(escalationLevelSchema) {}
-
-/** The `outbound_uptrends_alert_definition_member` resource by itself: one monitor, or one monitor group. */
-export class UptrendsAlertDefinitionMember extends resourceClass(alertDefinitionMemberSchema) {}
-
-/** The `outbound_uptrends_escalation_level_member` resource by itself: one operator, or one operator group. */
-export class UptrendsEscalationLevelMember extends resourceClass(escalationLevelMemberSchema) {}
-
-/** The `outbound_uptrends_integration_attachment` resource by itself. */
-export class UptrendsIntegrationAttachment extends resourceClass(integrationAttachmentSchema) {}
-
-/** The `outbound_uptrends_integration` data source: an integration made by hand, found by its exact name. */
-export class DataUptrendsIntegration extends dataSourceClass(integrationSchema) {}
-
-/** The `outbound_uptrends_alert_definition` data source: a definition that is there already, found by its exact name. */
-export class DataUptrendsAlertDefinition extends dataSourceClass(existingDefinitionSchema) {}
-
-/** The `outbound_uptrends_monitor` data source: a monitor, found by its exact name. */
-export class DataUptrendsMonitor extends dataSourceClass(monitorSchema) {}
-
-/** The `outbound_uptrends_monitor_group` data source: a monitor group, found by its exact description. */
-export class DataUptrendsMonitorGroup extends dataSourceClass(monitorGroupSchema) {}
-
-/** The `outbound_uptrends_operator` data source: an operator, found by the exact full name. */
-export class DataUptrendsOperator extends dataSourceClass(operatorSchema) {}
-
-/** The `outbound_uptrends_operator_group` data source: an operator group, found by its exact description. */
-export class DataUptrendsOperatorGroup extends dataSourceClass(operatorGroupSchema) {}
+import { warn } from "../../constructs/validation";
+import { renderProblem } from "../../core/problem";
+import type { escalationLevelSchema } from "./escalation-level.schema";
+import { declaredForNothing } from "./errors";
+import {
+  DataUptrendsAlertDefinition,
+  DataUptrendsIntegration,
+  UptrendsAlertDefinition,
+  UptrendsEscalationLevel,
+  UptrendsIntegrationAttachment,
+} from "./elements.target";
+import { addMembers } from "./members.target";
 
 /** An alert definition that is there already. Made by `Uptrends.existing`. */
 export class ExistingAlertDefinition {
@@ -207,58 +174,17 @@ function bind(scope: Construct, id: string, target: InboundTarget, options: Uptr
     // Detached before the other side goes: an attached dead URL loses alerts without a word.
     dependsOn: [inbound.resource],
   });
-  addMembers(scope, definition.id, attachment, options);
+  addMembers(scope, { alertDefinitionId: definition.id, level, attachment, provider }, options);
+  const { alertDefinition: name, monitors = [], monitorGroups = [] } = options;
+  if (typeof name === "string" && adoptExisting !== true && monitors.length + monitorGroups.length === 0) {
+    warn(attachment, renderProblem(declaredForNothing(name)));
+  }
   return {
     resource: attachment,
     system: inbound.system,
     id: inbound.id,
     fingerprint: `level ${numberText(level)} through ${integration}, ${inbound.fingerprint}`,
   };
-}
-
-/** Members of the definition come last and go first: it alerts once the way is whole. */
-function addMembers(
-  scope: Construct,
-  alertDefinitionId: string,
-  attachment: UptrendsIntegrationAttachment,
-  { level = 1, monitors, monitorGroups, operators, operatorGroups, provider }: UptrendsOptions,
-): void {
-  const watched = { alertDefinitionId, provider, dependsOn: [attachment] };
-  const told = { alertDefinitionId, level, provider };
-  each(scope, "monitor", monitors, DataUptrendsMonitor, provider, (id, monitorId) => {
-    new UptrendsAlertDefinitionMember(scope, id, { ...watched, monitorId });
-  });
-  each(scope, "monitor-group", monitorGroups, DataUptrendsMonitorGroup, provider, (id, monitorGroupId) => {
-    new UptrendsAlertDefinitionMember(scope, id, { ...watched, monitorGroupId });
-  });
-  each(scope, "operator", operators, DataUptrendsOperator, provider, (id, operatorId) => {
-    new UptrendsEscalationLevelMember(scope, id, { ...told, operatorId });
-  });
-  each(scope, "operator-group", operatorGroups, DataUptrendsOperatorGroup, provider, (id, operatorGroupId) => {
-    new UptrendsEscalationLevelMember(scope, id, { ...told, operatorGroupId });
-  });
-}
-
-type DataByName = new (
-  scope: Construct,
-  id: string,
-  props: { name: string; provider?: ProviderBlock | undefined },
-) => { readonly id: string };
-
-/** The GUID of each: as given, or looked up by the name that was given. What only Terraform knows is a GUID. */
-function each(
-  scope: Construct,
-  kind: string,
-  given: readonly string[] = [],
-  Data: DataByName,
-  provider: ProviderBlock | undefined,
-  add: (id: string, guid: string) => void,
-): void {
-  given.forEach((one, index) => {
-    if (Token.isUnresolved(one)) return add(`${kind}-member-${index + 1}`, one);
-    const guid = isGuid(one) ? one : new Data(scope, `${kind}-${one}`, { name: one, provider }).id;
-    add(`${kind}-member-${one}`, guid);
-  });
 }
 
 function definitionOf(scope: Construct, { alertDefinition, adoptExisting, provider }: UptrendsOptions) {

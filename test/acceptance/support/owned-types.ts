@@ -130,7 +130,7 @@ data "outbound_uptrends_monitor" "all" {
     body: () => `
   alert_definition_id = outbound_uptrends_alert_definition.of_the_members.id
   monitor_id          = data.outbound_uptrends_monitor.all["Shop"].id`,
-    identities: { of: '"Shop"', others: ['"Shop API"', '"Intranet"'] },
+    identities: { of: "Shop", others: ["Shop API", "Intranet"] },
   },
   {
     type: "outbound_uptrends_escalation_level_member",

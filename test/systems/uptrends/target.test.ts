@@ -105,4 +105,20 @@ describe("Uptrends through AlertOps", () => {
     expect(attachment["alert_definition_id"]).toMatch(/^\$\{data\.outbound_uptrends_alert_definition\.[\w-]+\.id\}$/);
     expect(errorOf(() => Uptrends.existing(42 as never))).toContain("constructs/wrong-type");
   });
+
+  it("warns of a definition that is made to alert for nothing", () => {
+    const warningsOf = (options: object) => {
+      let stack: TerraformStack | undefined;
+      synth((one) => declare((stack = one), {}, options));
+      return stack!.node
+        .findAll()
+        .flatMap(({ node }) =>
+          node.metadata.filter(({ type }) => type.includes("warn")).map(({ data }) => String(data)),
+        );
+    };
+    expect(warningsOf({})).toEqual([expect.stringContaining('"Prod - on-call" is given no monitors')]);
+    expect(warningsOf({ monitorGroups: ["Production"] })).toEqual([]);
+    expect(warningsOf({ alertDefinition: Uptrends.existing("Prod - on-call") })).toEqual([]);
+    expect(warningsOf({ adoptExisting: true })).toEqual([]);
+  });
 });
