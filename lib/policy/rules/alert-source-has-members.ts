@@ -6,7 +6,7 @@ export const alertSourceHasMembers: Rule = {
   title: "Alert definitions have something to alert for",
   severity: "warning",
   why: "An alert definition alerts for its members only: without a monitor it is deployed, green, and silent for ever.",
-  fix: 'Say what it watches: `monitors: ["Shop"]` or `monitorGroups: ["Production"]`, or declare an `outbound_uptrends_alert_definition_member`. One that is there already is referred to: `Uptrends.existing("…")`.',
+  fix: 'Say what it watches: `monitors: ["Shop"]` or `monitorGroups: ["Production"]`, or the resource of a member. One that is there already is referred to: `Uptrends.existing("…")`.',
   scope:
     "Alert definitions that the stack makes and that are on. One that exists already may have members made by hand, which no plan shows: of these the provider warns when it reads them, and so does `outbound reconcile`.",
   check: (topology) =>

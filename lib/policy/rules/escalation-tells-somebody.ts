@@ -7,7 +7,7 @@ export const escalationTellsSomebody: Rule = {
   title: "Escalation levels tell somebody",
   severity: "warning",
   why: "A level that is on, and has neither an integration nor an operator, passes its alerts to nobody.",
-  fix: 'Attach an integration to the level, or say who is told: `operators: ["Jane Doe"]` or `operatorGroups: ["NOC"]`, or declare an `outbound_uptrends_escalation_level_member`.',
+  fix: 'Attach an integration to the level, or say who is told: `operators: ["Jane Doe"]` or `operatorGroups: ["NOC"]`, or the resource of a member.',
   scope:
     "Escalation levels that are switched on, of alert definitions that the stack makes. Of others the provider warns when it reads them, and so does `outbound reconcile`.",
   check({ sources, escalations, members, routes }) {
