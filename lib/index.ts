@@ -66,13 +66,19 @@ export {
 } from "./systems/alertops/target";
 export { DataOvhVrops, OvhVrops, OvhVropsFlow, type OvhVropsOptions } from "./systems/ovh-vrops/target";
 export {
+  DataUptrendsAlertDefinition,
   DataUptrendsIntegration,
-  Uptrends,
+  DataUptrendsMonitor,
+  DataUptrendsMonitorGroup,
+  DataUptrendsOperator,
+  DataUptrendsOperatorGroup,
   UptrendsAlertDefinition,
+  UptrendsAlertDefinitionMember,
   UptrendsEscalationLevel,
+  UptrendsEscalationLevelMember,
   UptrendsIntegrationAttachment,
-  type UptrendsOptions,
-} from "./systems/uptrends/target";
+} from "./systems/uptrends/elements.target";
+export { ExistingAlertDefinition, Uptrends, type UptrendsOptions } from "./systems/uptrends/target";
 export {
   Vrops,
   VropsEmailPlugin,

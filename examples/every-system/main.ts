@@ -57,7 +57,13 @@ class EverySystemStack extends TerraformStack {
           escalationPolicy: "Standard",
           recipientGroups: ["NOC"],
         }),
-        { integration: "AlertOps - prod", alertDefinition: "Prod - on-call", levelSettings: { enabled: true } },
+        {
+          integration: "AlertOps - prod",
+          alertDefinition: "Prod - on-call",
+          monitorGroups: ["Production"],
+          operatorGroups: ["NOC"],
+          levelSettings: { enabled: true },
+        },
       ),
     );
     alerts.into(Ksaar.smtpConnection({ name: "Alertes", defaultConnection: true }));

@@ -37,6 +37,18 @@ resource "outbound_uptrends_alert_definition" "oncall" {
   name = "Prod - on-call"
 }
 
+# What it alerts for: without a member, it never does. Members come last and go first, so that it alerts once the way is whole.
+data "outbound_uptrends_monitor_group" "production" {
+  name = "Production"
+}
+
+resource "outbound_uptrends_alert_definition_member" "production" {
+  alert_definition_id = outbound_uptrends_alert_definition.oncall.id
+  monitor_group_id    = data.outbound_uptrends_monitor_group.production.id
+
+  depends_on = [outbound_uptrends_integration_attachment.alertops]
+}
+
 resource "outbound_uptrends_escalation_level" "first" {
   alert_definition_id   = outbound_uptrends_alert_definition.oncall.id
   level                 = 1
@@ -52,4 +64,15 @@ resource "outbound_uptrends_integration_attachment" "alertops" {
   variable_values_wo = {
     ApiUrl = ephemeral.outbound_alertops_inbound_integration.uptrends.api_url
   }
+}
+
+# Whom the level tells besides, through integrations for people such as Email.
+data "outbound_uptrends_operator_group" "noc" {
+  name = "NOC"
+}
+
+resource "outbound_uptrends_escalation_level_member" "noc" {
+  alert_definition_id = outbound_uptrends_alert_definition.oncall.id
+  level               = outbound_uptrends_escalation_level.first.level
+  operator_group_id   = data.outbound_uptrends_operator_group.noc.id
 }

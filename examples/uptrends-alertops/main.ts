@@ -5,6 +5,8 @@ import type { Construct } from "constructs";
 /** What differs between your platform and the sandbox; see README.md. */
 const settings = {
   integration: process.env["UPTRENDS_INTEGRATION"] ?? "AlertOps - prod",
+  monitorGroup: process.env["UPTRENDS_MONITOR_GROUP"] ?? "Production",
+  operatorGroup: process.env["UPTRENDS_OPERATOR_GROUP"] ?? "NOC",
   smtpHost: process.env["OUTBOUND_SANDBOX_SMTP_HOST"] ?? "smtp.example.com",
   smtpPort: Number(process.env["OUTBOUND_SANDBOX_SMTP_PORT"] ?? 587),
   smtpUser: process.env["OUTBOUND_SANDBOX_SMTP_USER"] ?? "alerts",
@@ -39,6 +41,9 @@ class UptrendsAlertOpsStack extends TerraformStack {
         {
           integration: settings.integration,
           alertDefinition: "Prod - on-call",
+          // Without a monitor, the definition would never alert.
+          monitorGroups: [settings.monitorGroup],
+          operatorGroups: [settings.operatorGroup],
           levelSettings: { thresholdErrorCount: 2, enabled: true },
         },
       ),

@@ -5,7 +5,7 @@
  *
  * Everywhere: `undefined` is not known yet (computed by the apply), null is not given.
  */
-export type TopologyNode = FlowNode | MailerNode | RouteNode | TestNode;
+export type TopologyNode = FlowNode | MailerNode | RouteNode | TestNode | AlertSourceNode | EscalationNode | MemberNode;
 
 type Known<T> = T | undefined;
 
@@ -65,6 +65,8 @@ export interface RouteNode {
   readonly receivers: Known<readonly string[]>;
   /** Why the receivers cannot be read from code, and where they are: then `receivers` is what is known of them. */
   readonly receiversElsewhere?: string;
+  /** What raises the alerts, and at which step: where a system has such a thing. */
+  readonly of?: StepLink;
   /** The alerts go on to this mailer of another system, whose routes then decide. */
   readonly forwardsTo?: Link;
   /** In the system's own words; null: of any severity. */
@@ -73,6 +75,38 @@ export interface RouteNode {
   readonly resourceKinds: Known<readonly string[] | null>;
   /** Whether anything at all limits which alerts it takes. */
   readonly filtered: Known<boolean>;
+}
+
+/** What raises alerts, such as an alert definition: for its members, and for nothing without any. */
+export interface AlertSourceNode {
+  readonly kind: "alert-source";
+  readonly name: Known<string>;
+  readonly enabled: Known<boolean>;
+  /** Undefined: it is made by the apply, so that all its members are declared. */
+  readonly id: Known<string | null>;
+  /** It may be taken over from somebody else, with members that no code declares. */
+  readonly mayBeThere: Known<boolean>;
+}
+
+/** A step at which an alert source tells people. */
+export interface EscalationNode {
+  readonly kind: "escalation";
+  readonly name: Known<string>;
+  readonly enabled: Known<boolean>;
+  readonly of: StepLink;
+}
+
+/** What an alert source watches, or whom a step of it tells. */
+export interface MemberNode {
+  readonly kind: "member";
+  readonly role: "watched" | "told";
+  readonly of: StepLink;
+}
+
+/** A reference to an alert source, and to one of its steps. */
+export interface StepLink extends Link {
+  /** Of one that watches: null. */
+  readonly step: Known<number | null>;
 }
 
 /** A mail that proves the way after a deployment. */
@@ -103,7 +137,7 @@ export interface TestStage {
   readonly remedy?: string | null;
 }
 
-/** A reference to a mailer: its id when it is known, else whatever the attribute refers to in the configuration. */
+/** A reference to a mailer or an alert source: its id when it is known, else whatever the attribute refers to in the configuration. */
 export interface Link {
   /** The attribute of the resource that holds it: `plugin_id`. */
   readonly attribute: string;

@@ -39,6 +39,8 @@ export interface ListedObject {
   readonly receivers: readonly string[];
   /** True when it comes with something else, so that leaving it unmanaged is no gap. */
   readonly builtIn: boolean;
+  /** Why nobody will hear of an alert by it as it is, or why that is not known; null when nothing is wrong with it. */
+  readonly warning: string | null;
   /** Why no code can be written for it; null when it can. */
   readonly leftOut: string | null;
 }
@@ -75,7 +77,7 @@ export function inventoryToJson(
 }
 
 function listed(
-  { importId, name, receivers, builtIn = false }: InventoryItem,
+  { importId, name, receivers, builtIn = false, warning }: InventoryItem,
   reason: string | null,
   redact: (text: string) => string,
 ): ListedObject {
@@ -84,6 +86,7 @@ function listed(
     name: redact(name),
     receivers: receivers.map(redact),
     builtIn,
+    warning: warning === undefined ? null : redact(warning),
     leftOut: reason === null ? null : redact(reason),
   };
 }

@@ -14,6 +14,7 @@ export const redactedItems = (items: readonly InventoryItem[], redact: (text: st
     ),
     secrets: item.secrets.map((secret) => ({ ...secret, purpose: redact(secret.purpose) })),
     receivers: item.receivers.map(redact),
+    ...(item.warning === undefined ? {} : { warning: redact(item.warning) }),
   }));
 
 function redactedValue(value: Value, redact: (text: string) => string): Value {

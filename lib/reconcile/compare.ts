@@ -7,13 +7,16 @@ export interface Compared {
   readonly entries: readonly Entry[];
   readonly coverage: readonly Coverage[];
   readonly receivers: Share;
+  /** What is wrong with objects that are managed, though they may be as declared; by {@link objectKey}. */
+  readonly warnings: ReadonlyMap<string, string>;
 }
 
 /** Holds what exists against what is managed. A collection that could not be listed is unknown: never empty, never covered. */
 export function compareInventory(inventory: Inventory, managed: readonly Entry[]): Compared {
-  const known = new Set(managed.flatMap(({ type, id }) => (id === undefined ? [] : [keyOf(type, id)])));
-  const isManaged = ({ type, importId }: InventoryItem) => known.has(keyOf(type, importId));
+  const known = new Set(managed.flatMap(({ type, id }) => (id === undefined ? [] : [objectKey(type, id)])));
+  const isManaged = ({ type, importId }: InventoryItem) => known.has(objectKey(type, importId));
   const entries: Entry[] = [];
+  const warnings = new Map<string, string>();
   const coverage: Coverage[] = [];
   const reached = { managed: new Set<string>(), all: new Set<string>() };
   for (const collection of inventory) {
@@ -37,12 +40,17 @@ export function compareInventory(inventory: Inventory, managed: readonly Entry[]
         reached.all.add(receiver.toLowerCase());
         if (isManaged(item)) reached.managed.add(receiver.toLowerCase());
       }
-      if (isManaged(item)) continue;
-      const { importId: id, name } = item;
-      entries.push({ bucket: "unmanaged", type, kind: kindOf(type), id, name, cause: "outside" });
+      const { importId: id, name, warning } = item;
+      if (isManaged(item)) {
+        if (warning !== undefined) warnings.set(objectKey(type, id), warning);
+        continue;
+      }
+      const warned = warning === undefined ? {} : { warning };
+      entries.push({ bucket: "unmanaged", type, kind: kindOf(type), id, name, cause: "outside", ...warned });
     }
   }
-  return { entries, coverage, receivers: { managed: reached.managed.size, total: reached.all.size } };
+  return { entries, coverage, receivers: { managed: reached.managed.size, total: reached.all.size }, warnings };
 }
 
-const keyOf = (type: string, id: string) => `${type} ${id.toLowerCase()}`;
+/** An object by its type and import id, in one spelling. */
+export const objectKey = (type: string, id: string) => `${type} ${id.toLowerCase()}`;

@@ -1,5 +1,6 @@
 import type { System } from "../systems/kit/system";
 import { classify } from "./classify";
+import { objectKey } from "./compare";
 import { DETECTION_FORMAT, summarise, type Detection, type Entry, type Verdict } from "./detection";
 import { observe, type World } from "./observe";
 import { redactedDetection } from "./redacted";
@@ -28,7 +29,9 @@ export async function detect(stack: Stack, options: DetectOptions, world: World)
   const { entries, followUps } = classify(plan, unknowable(options.systems));
   const known = [...entries, ...unseen];
   const found = await takeStock(plan, known, config, options, world);
-  const all = [...known, ...found.entries].map((entry) => accepted(entry, options));
+  const all = [...known.map((entry) => warned(entry, found.warnings)), ...found.entries].map((entry) =>
+    accepted(entry, options),
+  );
   const detection: Detection = {
     format: DETECTION_FORMAT,
     stack: stack.name,
@@ -52,6 +55,11 @@ const unknowable = (systems: readonly System[]): Map<string, string> =>
       lacks.inventory === undefined ? [] : resources.map(({ schema }) => [schema.type, lacks.inventory!] as const),
     ),
   );
+
+function warned(entry: Entry, warnings: ReadonlyMap<string, string>): Entry {
+  const warning = entry.id === undefined ? undefined : warnings.get(objectKey(entry.type, entry.id));
+  return warning === undefined ? entry : { ...entry, warning };
+}
 
 function accepted(entry: Entry, { systems, acceptUnknown = [] }: DetectOptions): Entry {
   if (entry.bucket !== "unknown") return entry;

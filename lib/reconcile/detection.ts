@@ -45,6 +45,8 @@ export interface Entry {
   /** Why, in words; of unknown entries always. */
   readonly reason?: string;
   readonly differences?: readonly Difference[];
+  /** Why nobody will hear of an alert by it as it is, or why that is not known, though it is as declared. */
+  readonly warning?: string;
   /** Unknown, and by the nature of the login or the system: no failure. */
   readonly expected?: boolean;
 }

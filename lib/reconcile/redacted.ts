@@ -16,7 +16,7 @@ export function redactedDetection(detection: Detection, redactor: Redactor): Det
 }
 
 function redactedEntry(entry: Entry, text: (some: string) => string): Entry {
-  const { address, id, name, provider, reason, differences } = entry;
+  const { address, id, name, provider, reason, differences, warning } = entry;
   return {
     ...entry,
     ...(address === undefined ? {} : { address: text(address) }),
@@ -24,6 +24,7 @@ function redactedEntry(entry: Entry, text: (some: string) => string): Entry {
     ...(name === undefined ? {} : { name: text(name) }),
     ...(provider === undefined ? {} : { provider: text(provider) }),
     ...(reason === undefined ? {} : { reason: text(reason) }),
+    ...(warning === undefined ? {} : { warning: text(warning) }),
     ...(differences === undefined ? {} : { differences: differences.map((one) => redactedDifference(one, text)) }),
   };
 }

@@ -27,6 +27,8 @@ interface Stock {
   readonly entries: readonly Entry[];
   readonly coverage: readonly Coverage[];
   readonly receivers: Share;
+  /** @see Compared.warnings */
+  readonly warnings: ReadonlyMap<string, string>;
 }
 
 /** Provider configurations that lead to one place: what they have there is compared together. */
@@ -56,6 +58,7 @@ export async function takeStock(
 ): Promise<Stock> {
   const found: { entries: Entry[]; coverage: Coverage[] } = { entries: [], coverage: [] };
   const receivers = { managed: 0, total: 0 };
+  const warnings = new Map<string, string>();
   for (const system of systems) {
     const types = new Set(system.resources.map(({ schema }) => schema.type));
     const here = planned.resources.filter(({ type }) => types.has(type));
@@ -77,11 +80,12 @@ export async function takeStock(
           provider === undefined ? one : { ...one, title: `${one.title} (${provider})` },
         ),
       );
+      for (const [key, warning] of compared.warnings) warnings.set(key, warning);
       receivers.managed += compared.receivers.managed;
       receivers.total += compared.receivers.total;
     }
   }
-  return { ...found, receivers };
+  return { ...found, receivers, warnings };
 }
 
 const nameOf = (alias: string) => (alias === "" ? PROVIDER_NAME : `${PROVIDER_NAME}.${alias}`);

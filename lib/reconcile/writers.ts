@@ -39,7 +39,7 @@ const MARK: Readonly<Record<Bucket, string>> = {
   "in-sync": "in sync",
 };
 
-/** A table for terminals and logs; what is in sync is only counted. */
+/** A table for terminals and logs; what is in sync is only counted, unless something else is wrong with it. */
 export function detectionToConsole(detection: Detection): Styled {
   const shown = notable(detection);
   const [bucketWidth, kindWidth] = [9, Math.max(0, ...shown.map(({ kind }) => kind.length))];
@@ -108,8 +108,8 @@ export function detectionToJUnit(detection: Detection): string {
 }
 
 function notable({ entries }: Detection): Entry[] {
-  return BUCKETS.filter((bucket) => bucket !== "in-sync").flatMap((bucket) =>
-    entries.filter((entry) => entry.bucket === bucket),
+  return BUCKETS.flatMap((bucket) =>
+    entries.filter((entry) => entry.bucket === bucket && (bucket !== "in-sync" || entry.warning !== undefined)),
   );
 }
 
@@ -119,7 +119,11 @@ function subject({ address, name, id, provider }: Entry): string {
   return parts.filter((part) => part !== undefined).join(" ");
 }
 
-function details({ reason, differences = [], bucket, cause }: Entry): string[] {
+function details({ warning, ...entry }: Entry): string[] {
+  return [...facts(entry), ...(warning === undefined ? [] : [`Warning: ${warning}`])];
+}
+
+function facts({ reason, differences = [], bucket, cause }: Entry): string[] {
   const differing = differences.map(({ attribute, was, is }) => `${attribute} is ${is}, was ${was}`);
   if (bucket === "unmanaged" && cause === "outside") return ["exists, but no code declares it"];
   return reason === undefined ? differing : [reason, ...differing];

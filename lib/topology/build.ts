@@ -1,11 +1,11 @@
 import { compare } from "../core/finding";
-import type { Describe, Link, TopologyNode } from "../core/topology";
+import type { Describe, Link, StepLink, TopologyNode } from "../core/topology";
 import { topology as testMail } from "../mail/resource/topology";
 import { keyOf, withoutKeys } from "../plan/addresses";
 import type { ResourceChange, Values } from "../plan/plan";
 import { systems } from "../systems";
 import type { System } from "../systems/kit/system";
-import type { Connection, Flow, Mailer, Place, Route, Test, Topology } from "./topology";
+import type { AlertSource, Connection, Flow, Mailer, Place, Route, Step, Test, Topology } from "./topology";
 
 /** A resource as it stands in a plan (before or after) or in a state. */
 export interface Declared {
@@ -28,8 +28,10 @@ export function buildTopology(resources: readonly Declared[], of: readonly Syste
   const meanings = meaningsOf(of);
   const flows: Flow[] = [];
   const mailers: Mailer[] = [];
-  const routes: { readonly node: TopologyNode & { kind: "route" }; readonly place: Place; readonly from: Declared }[] =
-    [];
+  const sources: AlertSource[] = [];
+  const routes: Linked<"route">[] = [];
+  const escalations: Linked<"escalation">[] = [];
+  const members: Linked<"member">[] = [];
   const tests: Test[] = [];
   for (const resource of [...resources].sort((a, b) => compare(a.address, b.address))) {
     const meaning = meanings.get(resource.type);
@@ -40,20 +42,36 @@ export function buildTopology(resources: readonly Declared[], of: readonly Syste
       if (node.kind === "flow") flows.push({ ...node, ...place });
       else if (node.kind === "mailer") mailers.push({ ...node, ...place });
       else if (node.kind === "test") tests.push({ ...node, ...place });
+      else if (node.kind === "alert-source") sources.push({ ...node, ...place });
+      else if (node.kind === "escalation") escalations.push({ node, place, from: resource });
+      else if (node.kind === "member") members.push({ node, place, from: resource });
       else routes.push({ node, place, from: resource });
     }
   }
-  const index = new MailerIndex(mailers);
+  const index = new NodeIndex(mailers);
+  const sourceIndex = new NodeIndex(sources);
+  const stepOf = ({ step, ...link }: StepLink, { place, from }: Pick<Linked<"route">, "place" | "from">): Step => {
+    const { found, id } = sourceIndex.follow(link, from, place.system);
+    return { ...(found === undefined ? {} : { source: found }), id, step };
+  };
+  const mailerOf = (link: Link, from: Declared, system: string | undefined): Connection => {
+    const { found, id } = index.follow(link, from, system);
+    return { ...(found === undefined ? {} : { mailer: found }), id };
+  };
   return {
     flows,
     mailers,
     tests,
-    routes: routes.map(({ node: { via, forwardsTo, ...node }, place, from }): Route => {
-      const further = forwardsTo && index.follow(forwardsTo, from, undefined);
+    sources,
+    escalations: escalations.map((one) => ({ ...one.node, ...one.place, of: stepOf(one.node.of, one) })),
+    members: members.map((one) => ({ ...one.node, ...one.place, of: stepOf(one.node.of, one) })),
+    routes: routes.map(({ node: { via, forwardsTo, of, ...node }, place, from }): Route => {
+      const further = forwardsTo && mailerOf(forwardsTo, from, undefined);
       return {
         ...node,
         ...place,
-        via: via === undefined ? {} : index.follow(via, from, place.system),
+        via: via === undefined ? {} : mailerOf(via, from, place.system),
+        ...(of === undefined ? {} : { of: stepOf(of, { place, from }) }),
         ...(further?.mailer === undefined ? {} : { forwardsTo: further }),
       };
     }),
@@ -81,32 +99,47 @@ function meaningsOf(of: readonly System[]): Map<string, Meaning> {
   return all;
 }
 
-/** Finds mailers by address and by id, in whatever number they come. */
-class MailerIndex {
-  private readonly byAddress = new Map<string, Mailer>();
-  private readonly byConfiguration = new Map<string, Mailer[]>();
-  private readonly byId = new Map<string, Mailer>();
+/** A node that refers to others. */
+interface Linked<Kind extends TopologyNode["kind"]> {
+  readonly node: TopologyNode & { kind: Kind };
+  readonly place: Place;
+  readonly from: Declared;
+}
 
-  constructor(mailers: readonly Mailer[]) {
-    for (const mailer of mailers) {
-      this.byAddress.set(mailer.address, mailer);
-      const configured = withoutKeys(mailer.address);
-      this.byConfiguration.set(configured, [...(this.byConfiguration.get(configured) ?? []), mailer]);
-      if (typeof mailer.id === "string") this.byId.set(`${mailer.system} ${mailer.id}`, mailer);
+/** What others refer to. */
+type Target = Place & { readonly id: string | null | undefined };
+
+/** Finds mailers or alert sources by address and by id, in whatever number they come. */
+class NodeIndex {
+  private readonly byAddress = new Map<string, Target>();
+  private readonly byConfiguration = new Map<string, Target[]>();
+  private readonly byId = new Map<string, Target>();
+
+  constructor(targets: readonly Target[]) {
+    for (const target of targets) {
+      this.byAddress.set(target.address, target);
+      const configured = withoutKeys(target.address);
+      this.byConfiguration.set(configured, [...(this.byConfiguration.get(configured) ?? []), target]);
+      if (typeof target.id === "string") this.byId.set(`${target.system} ${target.id}`, target);
     }
   }
 
-  follow({ attribute, id }: Link, from: Declared, system: string | undefined): Connection {
+  /** The address of what is meant, as far as it can be told, and the id that was said. */
+  follow(
+    { attribute, id }: Link,
+    from: Declared,
+    system: string | undefined,
+  ): { found?: string; id: string | undefined } {
     const said = typeof id === "string" ? id : undefined;
     // A setting that is both mailer and route is linked to itself.
     const itself = attribute === "id" ? this.byAddress.get(from.address) : undefined;
     const known = said === undefined || system === undefined ? undefined : this.byId.get(`${system} ${said}`);
     const found = itself ?? known ?? (said === undefined ? this.referred(attribute, from) : undefined);
-    return { ...(found === undefined ? {} : { mailer: found.address }), id: said };
+    return { ...(found === undefined ? {} : { found: found.address }), id: said };
   }
 
   /** With `count` or `for_each` on both sides, the one with the same key. */
-  private referred(attribute: string, from: Declared): Mailer | undefined {
+  private referred(attribute: string, from: Declared): Target | undefined {
     for (const reference of from.references?.[attribute] ?? []) {
       const candidates = this.byConfiguration.get(reference) ?? [];
       const key = keyOf(from.address);

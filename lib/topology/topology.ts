@@ -1,4 +1,13 @@
-import type { FlowNode, Link, MailerNode, RouteNode, TestNode } from "../core/topology";
+import type {
+  AlertSourceNode,
+  EscalationNode,
+  FlowNode,
+  Link,
+  MailerNode,
+  MemberNode,
+  RouteNode,
+  TestNode,
+} from "../core/topology";
 
 /** Where a node stands: which resource says it, and whose it is. */
 export interface Place {
@@ -12,14 +21,28 @@ export interface Place {
 
 export type Flow = FlowNode & Place;
 export type Mailer = MailerNode & Place;
-export type Route = Omit<RouteNode, "via" | "forwardsTo"> &
+export type Route = Omit<RouteNode, "via" | "forwardsTo" | "of"> &
   Place & {
     /** What it sends through. */
     readonly via: Connection;
     /** Whose routes decide further; absent when it tells its receivers itself. */
     readonly forwardsTo?: Connection;
+    /** What raises the alerts; absent where the system has no such thing. */
+    readonly of?: Step;
   };
 export type Test = TestNode & Place;
+export type AlertSource = AlertSourceNode & Place;
+export type Escalation = Omit<EscalationNode, "of"> & Place & { readonly of: Step };
+export type Member = Omit<MemberNode, "of"> & Place & { readonly of: Step };
+
+/** A step of an alert source, as far as the reference to it could be followed. */
+export interface Step {
+  /** The source's address; undefined when it is not in the stack or cannot be told. */
+  readonly source?: string;
+  /** The id that was said, for sources outside of the stack. */
+  readonly id?: string | undefined;
+  readonly step: number | null | undefined;
+}
 
 /** A link as far as it could be followed. */
 export interface Connection {
@@ -35,6 +58,9 @@ export interface Topology {
   readonly mailers: readonly Mailer[];
   readonly routes: readonly Route[];
   readonly tests: readonly Test[];
+  readonly sources: readonly AlertSource[];
+  readonly escalations: readonly Escalation[];
+  readonly members: readonly Member[];
 }
 
 export type { Link };

@@ -59,6 +59,21 @@ resource "outbound_uipath_webhook" "it" {
 resource "outbound_uptrends_alert_definition" "it" {
   name = "Prod - on-call"
 }
+data "outbound_uptrends_monitor" "shop" {
+  name = "Shop"
+}
+resource "outbound_uptrends_alert_definition_member" "it" {
+  alert_definition_id = outbound_uptrends_alert_definition.it.id
+  monitor_id          = data.outbound_uptrends_monitor.shop.id
+}
+data "outbound_uptrends_operator_group" "noc" {
+  name = "NOC"
+}
+resource "outbound_uptrends_escalation_level_member" "it" {
+  alert_definition_id = outbound_uptrends_alert_definition.it.id
+  level               = 1
+  operator_group_id   = data.outbound_uptrends_operator_group.noc.id
+}
 resource "outbound_uptrends_escalation_level" "it" {
   alert_definition_id = outbound_uptrends_alert_definition.it.id
   level               = 1

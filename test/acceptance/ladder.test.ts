@@ -2,10 +2,16 @@ import { climb, readBack } from "./support/ladder";
 import { integrationLadder } from "./support/ladders/alertops";
 import { flowLadder } from "./support/ladders/ovh-vrops";
 import { hostMailLadder, organizationMailLadder, tenantMailLadder, webhookLadder } from "./support/ladders/uipath";
-import { attachmentLadder, definitionLadder, levelLadder, mailAttachmentLadder } from "./support/ladders/uptrends";
+import {
+  attachmentLadder,
+  definitionLadder,
+  levelLadder,
+  mailAttachmentLadder,
+  memberLadders,
+} from "./support/ladders/uptrends";
 import { emailPluginLadder, pluginLadder, ruleLadder } from "./support/ladders/vrops";
 
-const uptrends = [definitionLadder, levelLadder, attachmentLadder, mailAttachmentLadder];
+const uptrends = [definitionLadder, levelLadder, attachmentLadder, mailAttachmentLadder, ...memberLadders];
 const ladders = [
   flowLadder,
   emailPluginLadder,

@@ -24,6 +24,8 @@ let plans: Readonly<Record<"hcl" | "typescript", PlanJson>>;
 
 beforeAll(async () => {
   sandbox = await startSandbox();
+  // What an example refers to that is made by hand.
+  await sandbox.intervene("uptrends", "add-definition", { AlertName: "Shop is down" });
   plans = { hcl: await planned(writeHcl), typescript: await planned(writeTypeScript) };
 }, 180_000);
 afterAll(() => sandbox.close());

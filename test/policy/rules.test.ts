@@ -4,7 +4,7 @@ import { evaluate, type RuleResult } from "../../lib/policy/evaluate";
 import type { PolicyOptions } from "../../lib/policy/options";
 import { rules } from "../../lib/policy/rules";
 import type { Topology } from "../../lib/topology";
-import { flow, mailer, route, smtp, test, topology } from "./topology";
+import { escalation, flow, mailer, member, route, smtp, source, step, test, topology } from "./topology";
 
 const NOW = Date.parse("2026-11-21T12:00:00Z");
 
@@ -123,6 +123,68 @@ const table: Readonly<Record<string, readonly Case[]>> = {
     ["a filter", { routes: [route()] }, "pass"],
     ["a system that offers no filters", { routes: [route({ filtered: undefined })] }, "not-applicable"],
     ["a route that is switched off", { routes: [route({ filtered: false, enabled: false })] }, "not-applicable"],
+  ],
+  "alert-source-has-members": [
+    ["one that is made without members", { sources: [source()] }, "Prod has neither a monitor nor a monitor group"],
+    ["one with a member", { sources: [source()], members: [member()] }, "pass"],
+    [
+      "operators of a level are no monitors",
+      { sources: [source()], members: [member({ role: "told", of: step(1) })] },
+      "has neither a monitor",
+    ],
+    [
+      "members of another one",
+      { sources: [source()], members: [member({ of: { source: "x.other", step: null } })] },
+      "has neither a monitor",
+    ],
+    ["a member that may be anybody's", { sources: [source()], members: [member({ of: { step: null } })] }, "pass"],
+    ["one that is switched off", { sources: [source({ enabled: false })] }, "pass"],
+    ["one that exists may have members by hand", { sources: [source({ id: "a" })] }, "not-applicable"],
+    ["so may one that may be taken over", { sources: [source({ mayBeThere: true })] }, "not-applicable"],
+    ["no definition", { mailers: [mailer()] }, "not-applicable"],
+  ],
+  "escalation-tells-somebody": [
+    [
+      "a level without anybody",
+      { sources: [source()], escalations: [escalation()] },
+      "escalation level 1 tells nobody",
+    ],
+    [
+      "an operator of another level",
+      { sources: [source()], escalations: [escalation()], members: [member({ role: "told", of: step(2) })] },
+      "tells nobody",
+    ],
+    ["a monitor is nobody", { sources: [source()], escalations: [escalation()], members: [member()] }, "tells nobody"],
+    [
+      "an integration that is switched off",
+      { sources: [source()], escalations: [escalation()], routes: [route({ enabled: false, of: step(1) })] },
+      "tells nobody",
+    ],
+    [
+      "an operator",
+      { sources: [source()], escalations: [escalation()], members: [member({ role: "told", of: step(1) })] },
+      "pass",
+    ],
+    ["an integration", { sources: [source()], escalations: [escalation()], routes: [route({ of: step(1) })] }, "pass"],
+    [
+      "an operator of a level that only the apply will tell",
+      {
+        sources: [source()],
+        escalations: [escalation()],
+        members: [member({ role: "told", of: { ...step(), step: undefined } })],
+      },
+      "pass",
+    ],
+    [
+      "a level that is not said to be on",
+      { sources: [source()], escalations: [escalation({ enabled: undefined })] },
+      "not-applicable",
+    ],
+    [
+      "a level of a definition that exists",
+      { sources: [source({ id: "a" })], escalations: [escalation()] },
+      "not-applicable",
+    ],
   ],
   "receivers-once": [
     [

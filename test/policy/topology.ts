@@ -1,5 +1,5 @@
 import type { Smtp } from "../../lib/core/topology";
-import type { Flow, Mailer, Route, Test, Topology } from "../../lib/topology";
+import type { AlertSource, Escalation, Flow, Mailer, Member, Route, Step, Test, Topology } from "../../lib/topology";
 
 /** Parts of a topology that break no rule; each test says what differs. */
 
@@ -65,10 +65,51 @@ export const test = (differs: Partial<Test> = {}): Test => ({
   ...differs,
 });
 
+const uptrends = { system: "uptrends", title: "Uptrends" };
+
+/** One that is made by the apply. */
+export const source = (differs: Partial<AlertSource> = {}): AlertSource => ({
+  kind: "alert-source",
+  address: "outbound_uptrends_alert_definition.source",
+  ...uptrends,
+  name: "Prod",
+  enabled: true,
+  id: undefined,
+  mayBeThere: false,
+  ...differs,
+});
+
+export const step = (number: number | null = null): Step => ({
+  source: "outbound_uptrends_alert_definition.source",
+  step: number,
+});
+
+export const escalation = (differs: Partial<Escalation> = {}): Escalation => ({
+  kind: "escalation",
+  address: "outbound_uptrends_escalation_level.level",
+  ...uptrends,
+  name: "escalation level 1",
+  enabled: true,
+  of: step(1),
+  ...differs,
+});
+
+export const member = (differs: Partial<Member> = {}): Member => ({
+  kind: "member",
+  address: "outbound_uptrends_alert_definition_member.member",
+  ...uptrends,
+  role: "watched",
+  of: step(),
+  ...differs,
+});
+
 export const topology = (parts: Partial<Topology> = {}): Topology => ({
   flows: [],
   mailers: [],
   routes: [],
   tests: [],
+  sources: [],
+  escalations: [],
+  members: [],
   ...parts,
 });

@@ -46,5 +46,16 @@ describe("compareInventory", () => {
       entries: [{ bucket: "unknown", type: TYPE, kind: "notification rule", name: "rules", reason: "403" }],
       coverage: [],
       receivers: { managed: 0, total: 0 },
+      warnings: new Map(),
     }));
+
+  it("tells what is wrong with what exists, be it managed or not", () => {
+    const silent = (id: string) => ({ ...item(id), warning: `${id} is silent` });
+    const { entries, warnings } = compareInventory(rules(silent("A"), silent("b"), item("c")), [
+      managed("a"),
+      managed("c"),
+    ]);
+    expect([...warnings]).toEqual([[`${TYPE} a`, "A is silent"]]);
+    expect(entries).toMatchObject([{ id: "b", bucket: "unmanaged", warning: "b is silent" }]);
+  });
 });

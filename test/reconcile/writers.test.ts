@@ -102,4 +102,14 @@ describe("writers of a detection", () => {
     `));
 
   it("writes JSON that can be read again", () => expect(JSON.parse(detectionToJson(detection))).toEqual(detection));
+
+  it("shows what is in sync where something else is wrong with it", () => {
+    const [inSync] = detection.entries;
+    const silent = { ...detection, entries: [{ ...inSync!, warning: "it has no monitors" }] };
+    expect(plain(detectionToConsole(silent))).toContain(
+      "in sync    plugin  outbound_vrops_plugin.a\n                     Warning: it has no monitors",
+    );
+    expect(detectionToMarkdown(silent)).toContain("| `outbound_vrops_plugin.a` | Warning: it has no monitors |");
+    expect(JSON.parse(detectionToJson(silent))).toMatchObject({ entries: [{ warning: "it has no monitors" }] });
+  });
 });

@@ -66,7 +66,8 @@ function caller(base: string, headers: Record<string, string>): Call {
   return async (method, path, body) => {
     const answer = await fetch(base + path, {
       method,
-      headers: { ...headers, ...(body === undefined ? {} : { "content-type": "application/json" }) },
+      // As the vendors' own clients do: they name it for every request, with a body or without.
+      headers: { ...headers, "content-type": "application/json" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await answer.text();

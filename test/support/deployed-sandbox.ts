@@ -153,6 +153,7 @@ async function setUpOthers(sandbox: Sandbox): Promise<void> {
   const { added } = (await sandbox.intervene("uptrends", "add-definition", { AlertName: "Shop is down" })) as {
     added: string;
   };
+  await sandbox.intervene("uptrends", "add-member", { id: added, kind: "monitor", name: "Shop" });
   const { integrations } = sandbox.state().systems["uptrends"] as { integrations: { name: string; guid: string }[] };
   const basic = Buffer.from(`${UPTRENDS_USERNAME}:${UPTRENDS_PASSWORD}`).toString("base64");
   await caller(UPTRENDS_URL!)(

@@ -153,6 +153,42 @@ describe("who is told", () => {
   });
 });
 
+describe("members of an alert definition and of its levels", () => {
+  const definition = (id?: string) =>
+    at("outbound_uptrends_alert_definition", {
+      ...(id === undefined ? {} : { id }),
+      name: "Prod",
+      enabled: true,
+      adopt_existing: false,
+    });
+  const member = (values: Record<string, unknown>, references?: readonly string[]) =>
+    at("outbound_uptrends_alert_definition_member", values, {
+      references: references === undefined ? {} : { alert_definition_id: references },
+    });
+
+  it("are of the definition that they refer to, made by the same apply or there already", () => {
+    const [made] = buildTopology([definition(), member({}, ["outbound_uptrends_alert_definition.this"])]).members;
+    expect(made!.of).toEqual({ source: "outbound_uptrends_alert_definition.this", id: undefined, step: null });
+    const [there] = buildTopology([definition("a"), member({ alert_definition_id: "a" })]).members;
+    expect(there!.of).toMatchObject({ source: "outbound_uptrends_alert_definition.this", id: "a" });
+    const [elsewhere] = buildTopology([definition("a"), member({ alert_definition_id: "b" })]).members;
+    expect(elsewhere!.of).toEqual({ id: "b", step: null });
+  });
+
+  it("are of the level that they name, as what is attached to it is", () => {
+    const level = { alert_definition_id: "a", level: 2 };
+    const { escalations, members, routes } = buildTopology([
+      definition("a"),
+      at("outbound_uptrends_escalation_level", { ...level, enabled: true }),
+      at("outbound_uptrends_escalation_level_member", level),
+      at("outbound_uptrends_integration_attachment", { ...level, enabled: true }),
+    ]);
+    const of = { source: "outbound_uptrends_alert_definition.this", id: "a", step: 2 };
+    expect([escalations[0]!.of, members[0]!.of, routes[0]!.of]).toEqual([of, of, of]);
+    expect(members[0]!.role).toBe("told");
+  });
+});
+
 describe("a synthesised stack, without asking terraform", () => {
   const stack = {
     variable: { port: { default: 587 }, host: {} },

@@ -1,6 +1,8 @@
 import type { Rule } from "../rule";
+import { alertSourceHasMembers } from "./alert-source-has-members";
 import { authenticationRequired } from "./authentication-required";
 import { certificateValid } from "./certificate-valid";
+import { escalationTellsSomebody } from "./escalation-tells-somebody";
 import { flowHasUser } from "./flow-has-user";
 import { flowToPublicAddress } from "./flow-to-public-address";
 import { plaintextPort25 } from "./plaintext-port-25";
@@ -22,6 +24,8 @@ export const rules: readonly Rule[] = [
   certificateValid,
   flowHasUser,
   flowToPublicAddress,
+  alertSourceHasMembers,
+  escalationTellsSomebody,
   routeHasFilter,
   receiversOnce,
   receiversInAllowedDomains,

@@ -40,6 +40,8 @@ export interface InventoryItem {
   readonly receivers: readonly string[];
   /** True when it comes with something else, so that leaving it unmanaged is no gap. @default false */
   readonly builtIn?: boolean;
+  /** Why nobody will hear of an alert by it as it is, or why that is not known; one line. @default nothing is wrong with it */
+  readonly warning?: string;
 }
 
 export interface NeededSecret {
@@ -123,7 +125,7 @@ export async function itemOf<S extends ResourceSchema, Client>(
   };
 }
 
-type Telling = Pick<InventoryItem, "name"> & Partial<Pick<InventoryItem, "secrets" | "receivers" | "builtIn">>;
+type Telling = Pick<InventoryItem, "name"> & Partial<Pick<InventoryItem, "secrets" | "receivers" | "builtIn" | "warning">>;
 
 /** How the provider deals with an object is the user's business, not a fact about it. */
 const NOT_FACTS: ReadonlySet<string> = new Set(["adopt_existing", "timeouts"]);

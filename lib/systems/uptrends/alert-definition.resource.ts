@@ -11,6 +11,7 @@ import type { UptrendsClient } from "./client";
 import { definitionId } from "./ids";
 import type { AlertDefinition, NewAlertDefinition } from "./contract";
 import { isGuid, sameGuid } from "./guid";
+import { warnOfNoMonitors } from "./silence";
 import { definitionWords } from "./alert-definition.words";
 
 type State = AlertDefinitionState;
@@ -57,9 +58,12 @@ export const alertDefinitionResource: Resource<AlertDefinitionSchema, UptrendsCl
     return stateOf(held, planned);
   },
 
-  async read({ prior, imported }, { client, signal }) {
-    const held = await client.definitions.find(prior.id!, signal);
-    return held === undefined ? null : stateOf(held, imported ? { timeouts: prior.timeouts } : prior);
+  async read({ prior, imported }, context) {
+    const held = await context.client.definitions.find(prior.id!, context.signal);
+    if (held === undefined) return null;
+    const state = stateOf(held, imported ? { timeouts: prior.timeouts } : prior);
+    if (!imported) await warnOfNoMonitors({ ...state, id: prior.id! }, context);
+    return state;
   },
 
   async update({ prior, planned }, { client, signal }) {

@@ -6,10 +6,16 @@ import type { ApiRuntime } from "../kit/system";
 import { basicLogin } from "../kit/token";
 import { wordsIn } from "../kit/vendor-text";
 import { sharedReading } from "../kit/words";
+import { definitionMemberWords } from "./alert-definition-member.words";
+import { candidatesOf, type Candidate } from "./candidates";
 import { collectionsOf, type Collections } from "./collections";
 import { integrations, messages, type Integration } from "./contract";
 import { refusedValueOrRight } from "./errors";
+import { levelMemberWords } from "./escalation-level-member.words";
 import { isMask } from "./fingerprint";
+import { levelId } from "./ids";
+import type { MemberKind } from "./member-kinds";
+import { MemberList, type MemberPlace } from "./members";
 import type { UptrendsConnection } from "./settings";
 import { uptrendsWords } from "./words";
 
@@ -25,7 +31,12 @@ export class UptrendsClient {
   readonly mutex = new KeyedMutex();
   /** The definitions, in small letters, that this run has given back as they were found, instead of deleting them. */
   readonly givenBack = new Set<string>();
+  private readonly lists = new Map<string, MemberList>();
+  private readonly candidates: ReadonlyMap<MemberKind, Snapshot<readonly Candidate[]>>;
   private readonly integrations: Snapshot<readonly Integration[]>;
+
+  /** The members of a definition, or of one of its levels; one list for each, however often it is asked for. */
+  readonly members: (place: MemberPlace) => MemberList;
 
   constructor({ baseUrl, username, password }: UptrendsConnection, runtime: ApiRuntime) {
     const { redactor } = runtime;
@@ -48,6 +59,14 @@ export class UptrendsClient {
     this.definitions = collections.definitions;
     this.levels = collections.levels;
     this.attachments = collections.attachments;
+    this.members = (place) => {
+      const key = place.level === undefined ? place.definition.toLowerCase() : levelId(place.definition, place.level);
+      const words = place.level === undefined ? definitionMemberWords : levelMemberWords;
+      const known = this.lists.get(key) ?? new MemberList(api, runtime.clock, words, place);
+      this.lists.set(key, known);
+      return known;
+    };
+    this.candidates = candidatesOf(api);
     this.integrations = new Snapshot(
       (signal) => api.read("list the integrations", integrations, { method: "GET", path: "/Integration", signal }),
       sharedReading(uptrendsWords),
@@ -71,6 +90,11 @@ export class UptrendsClient {
       if (maybe && (await this.definitions.get(definition, signal)) === undefined) return undefined;
       throw error;
     }
+  }
+
+  /** The monitors, operators or groups that the API account may see, one call per run. */
+  candidatesOf(kind: MemberKind, signal: AbortSignal): Promise<readonly Candidate[]> {
+    return this.candidates.get(kind)!.get(signal);
   }
 
   /** Those the API account may use. One call per run: the API cannot change them. */

@@ -87,6 +87,29 @@ export const attachment = z.looseObject({
   Hash: z.optional(text),
 });
 
+/** Of an alert definition a monitor or a monitor group, of an escalation level an operator or an operator group. */
+export const member = z.looseObject({
+  MonitorGuid: optionalText,
+  MonitorGroupGuid: optionalText,
+  OperatorGuid: optionalText,
+  OperatorGroupGuid: optionalText,
+});
+export const members = z.array(member);
+
+/** What can be a member, by its own list. Groups have no name but a description; of operators the full name is shown. */
+export const listedMembers = z.array(
+  z.looseObject({
+    MonitorGuid: optionalText,
+    MonitorGroupGuid: optionalText,
+    OperatorGuid: optionalText,
+    OperatorGroupGuid: optionalText,
+    Name: optionalText,
+    Description: optionalText,
+    FullName: optionalText,
+    Email: optionalText,
+  }),
+);
+
 export const messages = z.looseObject({
   Messages: z.nullish(z.array(z.looseObject({ Message: optionalText }))),
 });
@@ -96,4 +119,6 @@ export type NewAlertDefinition = z.infer<typeof newAlertDefinition>;
 export type EscalationLevel = z.infer<typeof escalationLevel>;
 export type ChangedLevel = z.infer<typeof changedLevel>;
 export type Integration = z.infer<typeof integration>;
+export type MemberAnswer = z.infer<typeof member>;
+export type ListedMember = z.infer<typeof listedMembers>[number];
 export type Attachment = z.infer<typeof attachment>;

@@ -20,6 +20,15 @@ export const notAGuid = (got: string): ValueProblem => ({
   fix: "Refer to a resource or data source (…this.id) instead of a name.",
 });
 
+export const notExactlyOne = (one: string, other: string, given: "neither" | "both") =>
+  error("not-exactly-one", {
+    summary: `A member is one thing: \`${one}\` or \`${other}\``,
+    path: [one],
+    got: given,
+    expected: "exactly one of the two",
+    fix: given === "both" ? "Declare a second member for the other one." : "Give one of them.",
+  });
+
 // Requests
 
 /** 403: Uptrends says it of values as well as of rights. */
@@ -78,6 +87,63 @@ export const notForType = (attribute: string, type: string) =>
       attribute === "extra_email_addresses"
         ? "Remove it: only integrations of type Email take addresses."
         : "Set it to false. Whether recoveries and reminders are sent is said by the message types of the integration itself.",
+  });
+
+// What is found by its name
+
+export const nothingNamed = (kind: string, name: string, candidates: readonly string[], nearest: string | undefined) =>
+  error(`no-such-${kind.replace(" ", "-")}`, {
+    summary: `Uptrends shows no ${kind} named exactly ${quoted(name)}`,
+    path: ["name"],
+    got: quoted(name),
+    expected:
+      candidates.length === 0
+        ? `a ${kind} of this name`.replace(/^a (?=[aeiou])/, "an ")
+        : `one of ${someOf(candidates.map(quoted))}`,
+    fix: `${nearest === undefined ? "" : `Did you mean ${quoted(nearest)}? `}Only those are shown that the API account's operator may see.`,
+  });
+
+export const ambiguousNamed = (kind: string, name: string, ids: readonly string[]) =>
+  error(`ambiguous-${kind.replace(" ", "-")}`, {
+    summary: `Uptrends has ${ids.length} ${kind}s named ${quoted(name)}`,
+    path: ["name"],
+    got: someOf(ids),
+    expected: "one",
+    fix: "Rename all but one, or use the GUID of the one that is meant in place of this data source.",
+  });
+
+// What can never be heard
+
+export const alertsForNothing = (name: string) =>
+  warning("alerts-for-nothing", {
+    summary: `The alert definition ${quoted(name)} has no monitors: it never alerts`,
+    got: "neither a monitor nor a monitor group as a member",
+    expected: "at least one",
+    fix: "Nothing, if this run adds one. Else declare what it shall alert for: outbound_uptrends_alert_definition_member.",
+  });
+
+/** At synth, where nobody can look whether there is one of this name already. */
+export const declaredForNothing = (name: string) =>
+  warning("declared-for-nothing", {
+    summary: `The alert definition ${quoted(name)} is given no monitors: one that is made here never alerts`,
+    got: "neither `monitors` nor `monitorGroups`",
+    expected: "at least one",
+    fix: `Say what it alerts for: monitorGroups: ["Production"]. One that is there already, with its monitors, is referred to: Uptrends.existing(${quoted(name)}).`,
+  });
+
+export const tellsNobody = (id: string) =>
+  warning("tells-nobody", {
+    summary: "The escalation level is on, and tells nobody",
+    got: `${quoted(id)} with neither an integration nor an operator or operator group`,
+    expected: "at least one",
+    fix: "Nothing, if this run adds one. Else declare whom it shall tell: outbound_uptrends_integration_attachment, outbound_uptrends_escalation_level_member.",
+  });
+
+export const membersUnknown = (place: string, evidence: string) =>
+  warning("members-unknown", {
+    summary: `Whether ${place} can be heard at all is not known: its members cannot be read`,
+    fix: "Give the API account's operator the right to see it, or look at its members in Uptrends.",
+    evidence,
   });
 
 // Levels and attachments

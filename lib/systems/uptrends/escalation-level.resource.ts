@@ -22,6 +22,7 @@ import {
 } from "./escalation-level.schema";
 import { notAsSent } from "./fields";
 import { isGuid } from "./guid";
+import { warnOfNobody } from "./silence";
 import { levelWords } from "./escalation-level.words";
 
 type Ctx = Context<UptrendsClient>;
@@ -86,11 +87,13 @@ export const escalationLevelResource: Resource<EscalationLevelSchema, UptrendsCl
     return state(taken);
   },
 
-  async read({ prior, private: notes, imported }, { client, signal }) {
-    const { definition, id } = placeOf(prior);
+  async read({ prior, private: notes, imported }, context) {
+    const { client, signal } = context;
+    const { definition, level, id } = placeOf(prior);
     const held = await client.below(definition, () => client.levels(definition).find(id, signal), signal);
     if (held === undefined) return null;
     if (imported) noteManaged(notes, held, []);
+    else await warnOfNobody({ definition, level, enabled: held.IsActive ?? null }, context);
     return stateOf(held, prior);
   },
 

@@ -1,7 +1,13 @@
 import { defineDataSource, defineResource, defineSystem } from "../kit/define";
 import { alertDefinitionResource } from "./alert-definition.resource";
+import { existingDefinitionData } from "./alert-definition.data";
+import { alertDefinitionMemberResource } from "./alert-definition-member.resource";
+import { definitionMemberWords } from "./alert-definition-member.words";
+import { candidateDataSources } from "./candidate.data";
 import { demonstration } from "./demonstration";
 import { escalationLevelResource } from "./escalation-level.resource";
+import { escalationLevelMemberResource } from "./escalation-level-member.resource";
+import { levelMemberWords } from "./escalation-level-member.words";
 import { integrationAttachmentResource } from "./integration-attachment.resource";
 import { integrationData } from "./integration.data";
 import { inventory } from "./inventory";
@@ -15,7 +21,8 @@ import { attachmentWords } from "./integration-attachment.words";
 const example = "uptrends-alertops-hcl/main.tf";
 
 /**
- * Uptrends: alert definitions, their escalation levels, and the integrations on them, over its API v4.
+ * Uptrends: alert definitions and what they alert for, their escalation levels and whom they tell, and the integrations on
+ * them, over its API v4.
  *
  * @see https://www.uptrends.com/support/kb/api
  */
@@ -31,10 +38,16 @@ export const uptrends = defineSystem({
   checkLogin: (client, signal) => client.checkLogin(signal),
   resources: [
     defineResource(alertDefinitionResource, { words: definitionWords, example }),
+    defineResource(alertDefinitionMemberResource, { words: definitionMemberWords, example }),
     defineResource(escalationLevelResource, { words: levelWords, example }),
+    defineResource(escalationLevelMemberResource, { words: levelMemberWords, example }),
     defineResource(integrationAttachmentResource, { words: attachmentWords, example }),
   ],
-  dataSources: [defineDataSource(integrationData)],
+  dataSources: [
+    defineDataSource(existingDefinitionData),
+    defineDataSource(integrationData),
+    ...candidateDataSources.map((source) => defineDataSource(source)),
+  ],
   // Its screens can send a test alert, its API cannot.
   platformTest: {
     none: 'the Uptrends API has no test call; use "Send test alert" at the bottom of the integration\'s page',

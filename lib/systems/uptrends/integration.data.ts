@@ -1,8 +1,8 @@
 import { ProblemError } from "../../core/problem";
 import type { DataSource } from "../../terraform-plugin/resource";
-import { nearestWord } from "../../validators/did-you-mean";
 import type { UptrendsClient } from "./client";
 import { ambiguousIntegration, noIntegration, wrongIntegrationType } from "./errors";
+import { exactlyNamed } from "./exact-name";
 import { integrationSchema, type IntegrationSchema } from "./integration.schema";
 
 /** data `outbound_uptrends_integration`: the exact name or nothing. */
@@ -11,23 +11,14 @@ export const integrationData: DataSource<IntegrationSchema, UptrendsClient> = {
 
   async read({ name, type, timeouts }, { client, signal }) {
     const all = await client.allIntegrations(signal);
-    const named = all.filter((one) => one.Name === name);
-    if (named.length === 0) {
-      const candidates = all.map((one) => one.Name ?? "").filter((one) => one !== "");
-      throw new ProblemError(noIntegration(name, candidates, nearestWord(name, candidates)));
+    const named = all.map((one) => ({ name: one.Name ?? "", id: one.IntegrationGuid, type: one.Type ?? null }));
+    const found = exactlyNamed(named, name, {
+      missing: (candidates, nearest) => noIntegration(name, candidates, nearest),
+      ambiguous: (ids) => ambiguousIntegration(name, ids),
+    });
+    if (type !== null && found.type !== type) {
+      throw new ProblemError(wrongIntegrationType(name, found.type ?? "nothing", type));
     }
-    if (named.length > 1) {
-      throw new ProblemError(
-        ambiguousIntegration(
-          name,
-          named.map((one) => one.IntegrationGuid),
-        ),
-      );
-    }
-    const found = named[0]!;
-    if (type !== null && found.Type !== type) {
-      throw new ProblemError(wrongIntegrationType(name, found.Type ?? "nothing", type));
-    }
-    return { name, type: found.Type ?? null, id: found.IntegrationGuid, timeouts };
+    return { name, type: found.type, id: found.id, timeouts };
   },
 };

@@ -1,27 +1,29 @@
 import type { Construct } from "constructs";
-import { dataSourceClass } from "../../constructs/data-source-class";
 import { checkOptions, optional, required, type Shape } from "../../constructs/options";
 import { PROVIDER_BLOCK, type ProviderBlock } from "../../constructs/provider-block";
 import type { PropsOf } from "../../constructs/props";
-import { resourceClass } from "../../constructs/resource-class";
 import { checkInboundTarget, type BoundPlugin, type InboundTarget, type PluginTarget } from "../../constructs/target";
 import { numberText } from "../../constructs/text";
-import { alertDefinitionSchema } from "./alert-definition.schema";
-import { escalationLevelSchema } from "./escalation-level.schema";
-import { integrationAttachmentSchema } from "./integration-attachment.schema";
-import { integrationSchema } from "./integration.schema";
+import { warn } from "../../constructs/validation";
+import { renderProblem } from "../../core/problem";
+import type { escalationLevelSchema } from "./escalation-level.schema";
+import { declaredForNothing } from "./errors";
+import {
+  DataUptrendsAlertDefinition,
+  DataUptrendsIntegration,
+  UptrendsAlertDefinition,
+  UptrendsEscalationLevel,
+  UptrendsIntegrationAttachment,
+} from "./elements.target";
+import { addMembers } from "./members.target";
 
-/** The `outbound_uptrends_alert_definition` resource by itself. */
-export class UptrendsAlertDefinition extends resourceClass(alertDefinitionSchema) {}
-
-/** The `outbound_uptrends_escalation_level` resource by itself. */
-export class UptrendsEscalationLevel extends resourceClass(escalationLevelSchema) {}
-
-/** The `outbound_uptrends_integration_attachment` resource by itself. */
-export class UptrendsIntegrationAttachment extends resourceClass(integrationAttachmentSchema) {}
-
-/** The `outbound_uptrends_integration` data source: an integration made by hand, found by its exact name. */
-export class DataUptrendsIntegration extends dataSourceClass(integrationSchema) {}
+/** An alert definition that is there already. Made by `Uptrends.existing`. */
+export class ExistingAlertDefinition {
+  constructor(
+    /** Its exact name. */
+    readonly name: string,
+  ) {}
+}
 
 type LevelProps = PropsOf<typeof escalationLevelSchema>;
 
@@ -32,8 +34,19 @@ export interface UptrendsOptions {
   readonly integrationType?: string;
   /** Its variable for the URL, set to "Specify value in escalation level". @default "ApiUrl" */
   readonly urlVariable?: string;
-  /** Which alerts: a definition by name, made when it is not there, or one that is declared elsewhere. */
-  readonly alertDefinition: string | UptrendsAlertDefinition;
+  /**
+   * Which alerts: a definition by name, made when it is not there; one that must be there, `Uptrends.existing("…")`; or one
+   * that is declared elsewhere.
+   */
+  readonly alertDefinition: string | ExistingAlertDefinition | UptrendsAlertDefinition | DataUptrendsAlertDefinition;
+  /** The monitors it alerts for, besides those that it has: by exact name or by GUID. @default none are added */
+  readonly monitors?: readonly string[];
+  /** The monitor groups it alerts for, likewise. @default none are added */
+  readonly monitorGroups?: readonly string[];
+  /** The operators that the level tells through integrations for people, likewise. @default none are added */
+  readonly operators?: readonly string[];
+  /** The operator groups that the level tells, likewise. @default none are added */
+  readonly operatorGroups?: readonly string[];
   /** Which escalation level, counted from 1. @default 1 */
   readonly level?: number;
   /** Settings of the level. @default left as they are */
@@ -62,9 +75,17 @@ const OPTIONS: Shape<UptrendsOptions> = {
   urlVariable: optional("string"),
   alertDefinition: required({
     name: "alert definition",
-    is: (value) => typeof value === "string" || value instanceof UptrendsAlertDefinition,
-    factory: '"Prod - on-call" or new UptrendsAlertDefinition(this, "definition", { name: "Prod - on-call" })',
+    is: (value) =>
+      typeof value === "string" ||
+      value instanceof ExistingAlertDefinition ||
+      value instanceof UptrendsAlertDefinition ||
+      value instanceof DataUptrendsAlertDefinition,
+    factory: '"Prod - on-call" or Uptrends.existing("Prod - on-call")',
   }),
+  monitors: optional("array"),
+  monitorGroups: optional("array"),
+  operators: optional("array"),
+  operatorGroups: optional("array"),
   level: optional("number"),
   levelSettings: optional("object"),
   enforce: optional("string"),
@@ -95,6 +116,7 @@ export class Uptrends {
    *   Uptrends.through(AlertOps.inboundIntegration({ name: "Uptrends prod", escalationPolicy: "Standard" }), {
    *     integration: "AlertOps - prod",
    *     alertDefinition: "Prod - on-call",
+   *     monitorGroups: ["Production"],
    *   }),
    * );
    */
@@ -109,6 +131,17 @@ export class Uptrends {
       kind: "uptrends",
       bindPlugin: (scope, id) => bind(scope, id, inbound, options),
     };
+  }
+
+  /**
+   * An alert definition that must be there already, by its exact name: nothing of it is managed, and a near name is an error
+   * that names it, so that a typing error makes no second definition.
+   *
+   * @throws `constructs/wrong-type` for anything but a name
+   */
+  static existing(name: string): ExistingAlertDefinition {
+    checkOptions("Uptrends.existing", { name }, { name: required("string") });
+    return new ExistingAlertDefinition(name);
   }
 }
 
@@ -141,6 +174,11 @@ function bind(scope: Construct, id: string, target: InboundTarget, options: Uptr
     // Detached before the other side goes: an attached dead URL loses alerts without a word.
     dependsOn: [inbound.resource],
   });
+  addMembers(scope, { alertDefinitionId: definition.id, level, attachment, provider }, options);
+  const { alertDefinition: name, monitors = [], monitorGroups = [] } = options;
+  if (typeof name === "string" && adoptExisting !== true && monitors.length + monitorGroups.length === 0) {
+    warn(attachment, renderProblem(declaredForNothing(name)));
+  }
   return {
     resource: attachment,
     system: inbound.system,
@@ -150,6 +188,9 @@ function bind(scope: Construct, id: string, target: InboundTarget, options: Uptr
 }
 
 function definitionOf(scope: Construct, { alertDefinition, adoptExisting, provider }: UptrendsOptions) {
+  if (alertDefinition instanceof ExistingAlertDefinition) {
+    return new DataUptrendsAlertDefinition(scope, "existing-definition", { name: alertDefinition.name, provider });
+  }
   if (typeof alertDefinition !== "string") return alertDefinition;
   return new UptrendsAlertDefinition(scope, "definition", { name: alertDefinition, adoptExisting, provider });
 }

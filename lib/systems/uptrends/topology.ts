@@ -1,18 +1,52 @@
 import { means } from "../kit/topology";
+import { alertDefinitionMemberSchema } from "./alert-definition-member.schema";
+import { alertDefinitionSchema } from "./alert-definition.schema";
+import { escalationLevelMemberSchema } from "./escalation-level-member.schema";
+import { escalationLevelSchema } from "./escalation-level.schema";
 import { integrationAttachmentSchema } from "./integration-attachment.schema";
 
-/** An attachment is what tells somebody; definitions and levels only say when. */
-export const topology = means(integrationAttachmentSchema, (attachment) => [
-  {
-    kind: "route",
-    name: attachment.level === undefined ? undefined : `escalation level ${attachment.level}`,
-    enabled: attachment.enabled ?? undefined,
-    // Null is "none besides the operators": who they are is set in Uptrends.
-    receivers: attachment.extra_email_addresses === undefined ? undefined : (attachment.extra_email_addresses ?? []),
-    receiversElsewhere: "whoever the integration tells, set in Uptrends",
-    forwardsTo: { attribute: "variable_values_wo" },
-    severities: null,
-    resourceKinds: null,
-    filtered: undefined,
-  },
-]);
+const stepOf = (id: string | null | undefined, step: number | null | undefined) => ({
+  attribute: "alert_definition_id",
+  id,
+  step,
+});
+
+/** An attachment is what tells somebody; definitions say for what, levels when. */
+export const topology = {
+  ...means(alertDefinitionSchema, ({ id, name, enabled, adopt_existing }) => [
+    {
+      kind: "alert-source",
+      name: name ?? undefined,
+      enabled: enabled ?? undefined,
+      id,
+      mayBeThere: adopt_existing ?? undefined,
+    },
+  ]),
+  ...means(alertDefinitionMemberSchema, ({ alert_definition_id: definition }) => [
+    { kind: "member", role: "watched", of: stepOf(definition, null) },
+  ]),
+  ...means(escalationLevelSchema, ({ alert_definition_id: definition, level, enabled }) => [
+    { kind: "escalation", name: nameOf(level), enabled: enabled ?? undefined, of: stepOf(definition, level) },
+  ]),
+  ...means(escalationLevelMemberSchema, ({ alert_definition_id: definition, level }) => [
+    { kind: "member", role: "told", of: stepOf(definition, level) },
+  ]),
+  ...means(integrationAttachmentSchema, (attachment) => [
+    {
+      kind: "route",
+      name: nameOf(attachment.level),
+      enabled: attachment.enabled ?? undefined,
+      // Null is "none besides the operators": who they are is set in Uptrends.
+      receivers: attachment.extra_email_addresses === undefined ? undefined : (attachment.extra_email_addresses ?? []),
+      receiversElsewhere: "whoever the integration tells, set in Uptrends",
+      of: stepOf(attachment.alert_definition_id, attachment.level),
+      forwardsTo: { attribute: "variable_values_wo" },
+      severities: null,
+      resourceKinds: null,
+      filtered: undefined,
+    },
+  ]),
+};
+
+const nameOf = (level: number | null | undefined) =>
+  level === undefined || level === null ? undefined : `escalation level ${level}`;

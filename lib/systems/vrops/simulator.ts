@@ -1,4 +1,3 @@
-import { usualBody } from "../kit/simulator/web";
 import type { WebApp } from "../kit/simulator/web-app";
 import { uuids } from "../kit/simulator/identifiers";
 import { parameter, query } from "../kit/simulator/request";
@@ -40,8 +39,6 @@ export const createVropsSimulator: CreateSimulator = (world: World) => {
         tokens.check(request.headers.authorization);
       }
     });
-    // PUT …/enable/true has an empty one, with or without the header.
-    app.setBodyParser((text, contentType) => (text === "" ? undefined : usualBody(text, contentType)));
     app.part("/suite-api/api", routes);
   }
 

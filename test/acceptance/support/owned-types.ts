@@ -118,6 +118,36 @@ resource "outbound_uptrends_alert_definition" "of_the_level" {
     exists: (sandbox) => levelsOf(sandbox, "Levels").filter((level) => level["ThresholdErrorCount"] === 3).length,
   },
   {
+    type: "outbound_uptrends_alert_definition_member",
+    beside: `
+resource "outbound_uptrends_alert_definition" "of_the_members" {
+  name = "Members"
+}
+data "outbound_uptrends_monitor" "all" {
+  for_each = toset(["Shop", "Shop API", "Intranet"])
+  name     = each.key
+}`,
+    body: () => `
+  alert_definition_id = outbound_uptrends_alert_definition.of_the_members.id
+  monitor_id          = data.outbound_uptrends_monitor.all["Shop"].id`,
+    identities: { of: "Shop", others: ["Shop API", "Intranet"] },
+  },
+  {
+    type: "outbound_uptrends_escalation_level_member",
+    beside: `
+resource "outbound_uptrends_alert_definition" "of_the_operators" {
+  name = "Operators"
+}
+data "outbound_uptrends_operator" "jane" {
+  name = "Jane Doe"
+}`,
+    body: () => `
+  alert_definition_id = outbound_uptrends_alert_definition.of_the_operators.id
+  level               = tonumber(trimprefix("level-1", "level-"))
+  operator_id         = data.outbound_uptrends_operator.jane.id`,
+    identities: { of: "level-1", others: ["level-2", "level-3"] },
+  },
+  {
     type: "outbound_uptrends_integration_attachment",
     beside: `
 resource "outbound_uptrends_alert_definition" "of_the_attachment" {

@@ -69,13 +69,16 @@ describe("an alert definition", () => {
     await expect(resource.delete({ prior: state, private: {} }, next)).resolves.toBeUndefined();
   });
 
-  it("is read together with all others in one call", async () => {
+  it("is read together with all others in one call, and each one's members in another", async () => {
     room = await openRoom();
     const states = await Promise.all(["a", "b", "c"].map((name) => create({ name })));
     const next = await room.nextRun();
     const before = room.requests("GET").length;
     await Promise.all(states.map((prior) => resource.read({ prior, private: {}, imported: false }, next)));
-    expect(room.requests("GET").slice(before)).toEqual(["GET /v4/AlertDefinition"]);
+    expect(room.requests("GET").slice(before)).toEqual([
+      "GET /v4/AlertDefinition",
+      ...states.map(() => "GET /v4/AlertDefinition/GUID/Member"),
+    ]);
   });
 
   it("is believed changed only when that shows: 204 says nothing", async () => {

@@ -16,13 +16,30 @@ export interface HeldDefinition {
   readonly AlertDefinitionGuid: string;
   readonly AlertName: string;
   readonly IsActive: boolean;
+  readonly members: readonly HeldMember[];
   readonly levels: readonly {
     readonly [field: string]: unknown;
+    readonly members: readonly HeldMember[];
     readonly integrations: readonly Record<string, unknown>[];
   }[];
 }
 
+export interface HeldMember {
+  readonly kind: string;
+  readonly id: string;
+  readonly name: string;
+}
+
+interface HeldCandidate {
+  readonly id: string;
+  readonly name: string;
+}
+
 interface Held {
+  readonly monitors: readonly HeldCandidate[];
+  readonly monitorGroups: readonly HeldCandidate[];
+  readonly operators: readonly HeldCandidate[];
+  readonly operatorGroups: readonly HeldCandidate[];
   readonly integrations: readonly { readonly guid: string; readonly name: string }[];
   readonly definitions: readonly HeldDefinition[];
 }
@@ -30,6 +47,11 @@ interface Held {
 export const held = (room: Room) => room.simulated.simulator.snapshot() as Held;
 export const integrationId = (room: Room, name: string) =>
   held(room).integrations.find((one) => one.name === name)!.guid;
+export const candidateId = (
+  room: Room,
+  kind: "monitors" | "monitorGroups" | "operators" | "operatorGroups",
+  name: string,
+) => held(room)[kind].find((one) => one.name === name)!.id;
 export const addDefinition = (room: Room, body: object = { AlertName: "By hand", IsActive: true }) =>
   (room.intervene("add-definition", body) as { added: string }).added;
 

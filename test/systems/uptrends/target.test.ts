@@ -59,4 +59,66 @@ describe("Uptrends through AlertOps", () => {
       synth((one) => void new AlertOpsInboundUrl(one, "url", { id: "4711", apiUrl: "https://x.example.com" as never }));
     expect(errorOf(literal)).toContain("constructs/literal-secret");
   });
+
+  it("adds members by name or by GUID, to the definition after the way is whole, to the level at once", () => {
+    const guid = "3f1c0c1e-6a8e-4d0a-9a55-0f5f7f0a1b2c";
+    const stack = synth((one) => {
+      const operator = new TerraformVariable(one, "operator", { type: "string" });
+      declare(
+        one,
+        {},
+        {
+          monitors: ["Shop"],
+          monitorGroups: [guid],
+          operators: [operator.stringValue],
+          operatorGroups: ["NOC"],
+          level: 2,
+        },
+      );
+    });
+    const members = (type: string) =>
+      Object.values(stack.json.resource[type] as Record<string, Record<string, unknown>>);
+    const data = stack.json["data"] as Record<string, Record<string, object>>;
+    expect(Object.values(data["outbound_uptrends_monitor"]!)).toMatchObject([{ name: "Shop" }]);
+    expect(Object.values(data["outbound_uptrends_operator_group"]!)).toMatchObject([{ name: "NOC" }]);
+    expect(data["outbound_uptrends_monitor_group"]).toBeUndefined();
+    const watched = members("outbound_uptrends_alert_definition_member");
+    expect(watched.map((one) => one["monitor_id"] ?? one["monitor_group_id"]).sort()).toEqual([
+      expect.stringMatching(/^\$\{data\.outbound_uptrends_monitor\.[\w-]+\.id\}$/),
+      guid,
+    ]);
+    for (const one of watched) {
+      expect(one["depends_on"]).toEqual([expect.stringMatching(/^outbound_uptrends_integration_attachment\./)]);
+    }
+    const told = members("outbound_uptrends_escalation_level_member");
+    expect(told.map((one) => [one["level"], one["operator_id"] ?? one["operator_group_id"]]).sort()).toEqual([
+      [2, expect.stringContaining("data.outbound_uptrends_operator_group.")],
+      [2, "${var.operator}"],
+    ]);
+    expect(told.map((one) => one["depends_on"])).toEqual([undefined, undefined]);
+  });
+
+  it("finds a definition that exists, and makes none", () => {
+    const stack = synth((one) => declare(one, {}, { alertDefinition: Uptrends.existing("Prod - on-call") }));
+    expect(stack.json.resource["outbound_uptrends_alert_definition"]).toBeUndefined();
+    const attachment = only(stack, "outbound_uptrends_integration_attachment");
+    expect(attachment["alert_definition_id"]).toMatch(/^\$\{data\.outbound_uptrends_alert_definition\.[\w-]+\.id\}$/);
+    expect(errorOf(() => Uptrends.existing(42 as never))).toContain("constructs/wrong-type");
+  });
+
+  it("warns of a definition that is made to alert for nothing", () => {
+    const warningsOf = (options: object) => {
+      let stack: TerraformStack | undefined;
+      synth((one) => declare((stack = one), {}, options));
+      return stack!.node
+        .findAll()
+        .flatMap(({ node }) =>
+          node.metadata.filter(({ type }) => type.includes("warn")).map(({ data }) => String(data)),
+        );
+    };
+    expect(warningsOf({})).toEqual([expect.stringContaining('"Prod - on-call" is given no monitors')]);
+    expect(warningsOf({ monitorGroups: ["Production"] })).toEqual([]);
+    expect(warningsOf({ alertDefinition: Uptrends.existing("Prod - on-call") })).toEqual([]);
+    expect(warningsOf({ adoptExisting: true })).toEqual([]);
+  });
 });

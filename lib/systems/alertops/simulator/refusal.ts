@@ -12,4 +12,4 @@ export const invalidBody = ({ issues }: Misfit) =>
 export const tooMany = (seconds: number | undefined) =>
   new Refusal(429, { errors: "Too many requests" }, retryAfter(seconds));
 export const noSuchRoute = () => notFound("The address");
-export const unexpected = (status: number, error: unknown) => new Refusal(status, { errors: [String(error)] });
+export const unexpected = (status: number, what: string) => new Refusal(status, { errors: [what] });

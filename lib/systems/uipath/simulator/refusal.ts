@@ -14,7 +14,7 @@ export const invalidInput = (misfit: Misfit) =>
   orchestrator(400, `The input was not valid. ${inOneLine(misfit)}`, 1000);
 export const nameTaken = (what: string) => orchestrator(409, `${what} already exists.`, 1001);
 /** Bad JSON and the like. */
-export const unexpected = (status: number, error: unknown) => orchestrator(status, String(error), 1000);
+export const unexpected = (status: number, what: string) => orchestrator(status, what, 1000);
 /** Of an API's address; of any other, the portal has a page. */
 export const noSuchRoute = ({ url }: { readonly url: string }) =>
   /odata|\/api\//i.test(url) ? orchestrator(404, "The requested resource was not found.", 0) : portalPage();

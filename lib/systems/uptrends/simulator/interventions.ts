@@ -1,9 +1,9 @@
 import * as z from "../../../core/zod";
-import { intervention, type Interventions } from "../../kit/simulator/interventions";
-import { postWithinSandbox } from "../../kit/simulator/connect";
+import { intervention, theOne, type Interventions } from "../../kit/simulator/interventions";
+import { KINDS_OF_MEMBERS, type MemberKind } from "../member-kinds";
+import { raise, raised } from "./alerts";
+import { storedMemberKey, type MemberPlace } from "./members";
 import type { Store, StoredAttachment } from "./store";
-
-const NOTIFY_MS = 5_000;
 
 const place = z.object({ id: z.string() });
 
@@ -45,6 +45,26 @@ export function interventions(store: Store): Interventions {
       store.detach(held);
       return { detached: held.integration.guid };
     }),
+    /** A monitor, an operator, or a group of either. */
+    "add-candidate": intervention(addedCandidate, ({ kind, name, email }) => {
+      return { added: store.members.add(kind, name, email === undefined ? {} : { email }).guid };
+    }),
+    "add-member": intervention(joined, ({ id, kind, name }) => {
+      const [definition = "", level] = id.split("/");
+      const found = theOne(
+        store.members.listed(kind),
+        { name },
+        ({ guid, name: own }) => ({ id: guid, name: own }),
+        kind,
+      );
+      return { added: storedMemberKey(store.members.join(memberPlace(store, definition, level), kind, found.guid)) };
+    }),
+    "remove-member": intervention(place, ({ id }) => {
+      const [definition = "", ...rest] = id.split("/");
+      const [kind, guid] = rest.slice(-2) as [MemberKind, string];
+      store.members.leave(memberPlace(store, definition, rest.length === 3 ? rest[0] : undefined), kind, guid);
+      return { removed: id };
+    }),
     "raise-alert": intervention(raised, (alert) => raise(store, alert)),
   };
 }
@@ -52,33 +72,15 @@ export function interventions(store: Store): Interventions {
 const added = z.object({ name: z.string(), type: z.string(), variables: z._default(z.array(z.string()), []) });
 const edit = z.extend(place, { set: z.record(z.string(), z.unknown()) });
 const editedAttachment = z.extend(place, { values: z.record(z.string(), z.string()) });
-const raised = z.object({
-  /** The alert definition. */
-  id: z.string(),
-  incident: z.string(),
-  type: z._default(z.enum(["Alert", "Ok", "Reminder"]), "Alert"),
+const addedCandidate = z.object({
+  kind: z._default(z.enum(KINDS_OF_MEMBERS), "monitor"),
+  name: z.string(),
+  email: z.optional(z.string()),
 });
+const joined = z.extend(place, { kind: z.enum(KINDS_OF_MEMBERS), name: z.string() });
 
-/** A monitor fails: every active level tells its active integrations, at the URL that the level gives them. */
-async function raise(store: Store, { id, incident, type }: z.infer<typeof raised>) {
-  const definition = store.definition(id);
-  const sent: ({ to: string; status: number } | { to: string; failure: string })[] = [];
-  for (const level of definition.active ? store.levelsOf(definition) : []) {
-    for (const { integration, active, values } of level.held.IsActive ? store.attachedTo(level) : []) {
-      const url = Object.values(values).find((value) => /^https?:/.test(value));
-      if (!active || url === undefined) continue;
-      const message = {
-        alertType: type,
-        incidentKey: incident,
-        source: "Uptrends",
-        description: definition.name,
-      };
-      try {
-        sent.push({ to: integration.name, status: await postWithinSandbox(new URL(url), message, NOTIFY_MS) });
-      } catch (error) {
-        sent.push({ to: integration.name, failure: error instanceof Error ? error.message : String(error) });
-      }
-    }
-  }
-  return { sent };
+/** Of an alert definition "<guid>", of a level "<guid>/1". */
+function memberPlace(store: Store, definition: string, level?: string): MemberPlace {
+  if (level === undefined) return { definition: store.definition(definition).guid };
+  return { definition: store.definition(definition).guid, level: store.level(definition, level).held.Id };
 }

@@ -1,8 +1,10 @@
 import type { SimulatedObject } from "../../kit/simulator/objects";
+import type { MemberKind } from "../member-kinds";
+import { storedMemberKey, type StoredMember } from "./members";
 import { attachmentKey, type Store, type StoredAttachment, type StoredDefinition } from "./store";
 import { definitionOf } from "./wire";
 
-/** Every definition, its levels, which come with it, and what is attached to them. Integrations have no resource. */
+/** Every definition, its levels, which come with it, what is attached to them, and their members. Integrations have no resource. */
 export function objects(store: Store): SimulatedObject[] {
   return [
     ...store.definitions.list().map((definition) => ({
@@ -27,16 +29,44 @@ export function objects(store: Store): SimulatedObject[] {
       foreign: store.attachments.isForeign(attachmentKey(attachment)),
       settings: shownAttachment(attachment),
     })),
+    ...store.members.members.list().map((member) => ({
+      type: `outbound_uptrends_${member.level === undefined ? "alert_definition" : "escalation_level"}_member`,
+      id: storedMemberKey(member),
+      name: store.members.nameOf(member),
+      foreign: store.members.members.isForeign(storedMemberKey(member)),
+      settings: shownMember(member, store),
+    })),
   ];
 }
+
+/** What can be a member, by kind; for the state page. */
+export function shownCandidates({ members }: Store) {
+  const shown = (kind: MemberKind) => members.listed(kind).map(({ guid: id, name }) => ({ id, name }));
+  return {
+    monitors: shown("monitor"),
+    monitorGroups: shown("monitor_group"),
+    operators: shown("operator"),
+    operatorGroups: shown("operator_group"),
+  };
+}
+
+const shownMember = (member: StoredMember, { members }: Store) => ({
+  kind: member.kind,
+  id: member.guid,
+  name: members.nameOf(member),
+});
 
 /** A definition with all that is below it, for the state page. */
 export function shownDefinition(definition: StoredDefinition, store: Store) {
   return {
     ...definitionOf(definition),
+    members: store.members.of({ definition: definition.guid }).map((one) => shownMember(one, store)),
     levels: store.levelsOf(definition).map((level) => ({
       ...level.held,
       integrations: store.attachedTo(level).map(shownAttachment),
+      members: store.members
+        .of({ definition: definition.guid, level: level.held.Id })
+        .map((one) => shownMember(one, store)),
     })),
   };
 }

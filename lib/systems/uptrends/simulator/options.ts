@@ -9,6 +9,20 @@ const integration = z.strictObject({
   variables: z._default(z.array(z.string()), []),
 });
 
+const monitor = z.strictObject({
+  name: z.string(),
+  /** The monitor groups it is in, besides the one of all monitors. */
+  groups: z._default(z.array(z.string()), []),
+});
+
+const operator = z.strictObject({
+  /** The full name. */
+  name: z.string(),
+  email: z.string(),
+  /** The operator groups it is in, besides the one of everyone. */
+  groups: z._default(z.array(z.string()), []),
+});
+
 /** What of the simulated Uptrends can be chosen: `world.options.uptrends`. Where the vendor is silent, each plausible answer. */
 const options = z.strictObject({
   username: z._default(z.string(), "9d9f60d1a54ceb34afaf47b3abebde47"),
@@ -21,6 +35,19 @@ const options = z.strictObject({
     { name: "Phone", type: "Phone", variables: [] },
     { name: "AlertOps - prod", type: "GenericWebhook", variables: ["ApiUrl"] },
   ]),
+  /** What is watched, made by hand. */
+  monitors: z._default(z.array(monitor), [
+    { name: "Shop", groups: ["Production"] },
+    { name: "Shop API", groups: ["Production"] },
+    { name: "Intranet", groups: [] },
+  ]),
+  /** Who can be told, made by hand. */
+  operators: z._default(z.array(operator), [
+    { name: "Jane Doe", email: "jane.doe@example.com", groups: ["NOC"] },
+    { name: "John Doe", email: "john.doe@example.com", groups: [] },
+  ]),
+  /** What a second POST of a member is answered: the interface does not say. */
+  memberTwice: z._default(z.enum(["refused", "accepted"]), "refused"),
   /** What a GET shows of the values of variables. */
   variables: z._default(z.enum(["shown", "masked", "omitted"]), "shown"),
   /** Whether an edit in the screens changes the hash of an attachment. */

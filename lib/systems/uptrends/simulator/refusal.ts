@@ -15,4 +15,4 @@ export const invalidBody = ({ issues }: Misfit) =>
   invalid(...issues.map((issue) => `${placeOf(issue, "Body")}: ${issue.message}`));
 export const tooMany = (seconds: number | undefined) => messages(429, ["Too many requests."], retryAfter(seconds));
 export const noSuchRoute = () => gone(404, "resource");
-export const unexpected = (status: number, error: unknown) => messages(status, [String(error)]);
+export const unexpected = (status: number, what: string) => messages(status, [what]);

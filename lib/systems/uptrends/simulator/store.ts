@@ -10,6 +10,7 @@ import {
   type Attachment,
   type EscalationLevel,
 } from "../contract";
+import { MemberStore } from "./members";
 import type { UptrendsSimulatorOptions } from "./options";
 import { gone, invalid, invalidBody } from "./refusal";
 
@@ -52,6 +53,7 @@ export class Store {
   readonly levels: Table<StoredLevel>;
   /** By level and integration: "<guid>/1/<guid>". */
   readonly attachments: Table<StoredAttachment>;
+  readonly members: MemberStore;
 
   constructor(
     tables: Tables,
@@ -65,6 +67,7 @@ export class Store {
     tables.seed(() => {
       for (const { name, type, variables } of options.integrations) this.addIntegration(name, type, variables);
     });
+    this.members = new MemberStore(tables, options, newGuid);
   }
 
   addIntegration(name: string, type: string, variables: readonly string[]): StoredIntegration {
@@ -133,6 +136,7 @@ export class Store {
       for (const attachment of this.attachedTo(level)) this.detach(attachment);
       this.levels.delete(keyOf(level));
     }
+    this.members.forget(guid);
     this.definitions.delete(guid);
   }
 
@@ -142,7 +146,11 @@ export class Store {
     const { ThresholdErrorCount: errors, NumberOfReminders: reminders } = changes;
     if (errors !== undefined && errors < 1) throw invalid("ThresholdErrorCount: at least 1");
     if (reminders !== undefined && reminders < 0) throw invalid("NumberOfReminders: at least 0");
-    const held = { ...level.held, ...without(changes, "Id"), Hash: `${Number(level.held.Hash ?? 0) + 1}` };
+    const held = {
+      ...level.held,
+      ...without(changes, "Id", "AlertDefinitionGuid"),
+      Hash: `${Number(level.held.Hash ?? 0) + 1}`,
+    };
     this.levels.set(keyOf(level), { ...level, held });
   }
 

@@ -7,7 +7,11 @@ export function ways(store: Store): Ways {
     store.levelsOf(definition).flatMap((level) =>
       store.attachedTo(level).map((one): Outlet => ({
         name: `${definition.name}, level ${level.held.Id}: ${one.integration.name}`,
-        enabled: definition.active && level.held.IsActive === true && one.active,
+        enabled:
+          definition.active &&
+          level.held.IsActive === true &&
+          one.active &&
+          store.members.watched(definition.guid).length > 0,
         handsTo: urlOf(one),
         receivers: one.emails,
       })),

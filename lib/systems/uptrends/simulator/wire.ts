@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { MEMBER_KINDS } from "../member-kinds";
+import type { StoredCandidate, StoredMember } from "./members";
 import type { UptrendsSimulatorOptions } from "./options";
 import type { StoredAttachment, StoredDefinition, StoredIntegration } from "./store";
 
@@ -29,6 +31,30 @@ export function attachmentOf(held: StoredAttachment, options: UptrendsSimulatorO
     ...(options.variables === "omitted" ? {} : { VariableValues: options.variables === "masked" ? masked : values }),
     Hash: hash(integration.guid, options.hashes ? edits : 0),
   };
+}
+
+export const memberOf = ({ kind, guid }: StoredMember) => ({ [MEMBER_KINDS[kind].guid]: guid });
+
+/** What a POST of a member answers; the vendor writes the level's name with a small letter in the middle. */
+export const joinedOf = ({ definition, level, kind, guid }: StoredMember) => ({
+  AlertDefinition: definition,
+  ...(level === undefined ? {} : { Escalationlevel: level }),
+  [MEMBER_KINDS[kind].segment]: guid,
+});
+
+/** Of what there is much more, that by which it is found and known. */
+export function candidateOf({ kind, guid, name, email, all }: StoredCandidate) {
+  const named = { [MEMBER_KINDS[kind].guid]: guid };
+  switch (kind) {
+    case "monitor":
+      return { ...named, Hash: hash(guid, 0), Name: name, IsActive: true, GenerateAlert: true, MonitorType: "Https" };
+    case "monitor_group":
+      return { ...named, Description: name, IsAll: all };
+    case "operator":
+      return { ...named, Hash: hash(guid, 0), FullName: name, Email: email, IsOnDuty: true };
+    case "operator_group":
+      return { ...named, Description: name, IsEveryone: all, IsAdministratorsGroup: false };
+  }
 }
 
 const hash = (guid: string, edits: number) => createHash("md5").update(`${guid}${edits}`).digest("hex").slice(0, 8);

@@ -59,10 +59,10 @@ export const invalidBody = (misfit: Misfit) => invalid(422, misfit);
 export const invalidLogin = (misfit: Misfit) => invalid(400, misfit);
 
 /** Bad JSON and the like; the server's own words where it is at fault. */
-export const unexpected = (status: number, error: unknown) =>
+export const unexpected = (status: number, what: string) =>
   status < 500
     ? new Refusal(status, { message: "Invalid input format.", httpStatusCode: status, apiErrorCode: 1501 })
-    : internalError(String(error));
+    : internalError(what);
 
 function invalid(status: number, { issues }: Misfit): Refusal {
   return envelope(status, "Invalid input format.", {

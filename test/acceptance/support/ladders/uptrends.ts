@@ -90,3 +90,37 @@ export const mailAttachmentLadder: Ladder = {
   updated: mailed('["oncall@example.com"]'),
   leftovers: definitionsIn,
 };
+
+const member = (attribute: string, kind: string, name: string, level = "") => `
+data "outbound_uptrends_${kind}" "${kind}" {
+  name = "${name}"
+}
+resource "outbound_uptrends_${level === "" ? "alert_definition" : "escalation_level"}_member" "${kind}" {
+  alert_definition_id = outbound_uptrends_alert_definition.of_the_members.id
+  ${level}
+  ${attribute} = data.outbound_uptrends_${kind}.${kind}.id
+}`;
+
+const memberLadder = (
+  of: "alert_definition" | "escalation_level",
+  kind: string,
+  name: string,
+  other: string,
+): Ladder => ({
+  address: `outbound_uptrends_${of}_member.${kind}`,
+  beside: `
+resource "outbound_uptrends_alert_definition" "of_the_members" {
+  name = "Members"
+}`,
+  created: member(`${kind}_id`, kind, name, of === "alert_definition" ? "" : "level = 1"),
+  replaced: member(`${kind}_id`, kind, other, of === "alert_definition" ? "" : "level = 1"),
+  removeOutside: (sandbox, { id }) => sandbox.intervene("uptrends", "remove-member", { id }),
+  leftovers: definitionsIn,
+});
+
+export const memberLadders: readonly Ladder[] = [
+  memberLadder("alert_definition", "monitor", "Shop", "Shop API"),
+  memberLadder("alert_definition", "monitor_group", "Production", "All monitors"),
+  memberLadder("escalation_level", "operator", "Jane Doe", "John Doe"),
+  memberLadder("escalation_level", "operator_group", "NOC", "All operators"),
+];
