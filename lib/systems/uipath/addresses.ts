@@ -17,6 +17,8 @@ export interface Addresses {
   readonly tenantHeader: string | undefined;
   /** As it stands in addresses: a name, sometimes an id. */
   readonly organization: string | undefined;
+  /** UiPath's own cloud. */
+  readonly isCloud: boolean;
 }
 
 export interface Where {
@@ -38,10 +40,11 @@ const SERVICE = /^(?:orchestrator_|identity_|portal_|identity|odata|swagger)$/i;
 export function addressesOf({ url, identityUrl, ...given }: Where): Addresses {
   const { origin, segments } = parse("url", url);
   const identity = identityUrl === undefined ? undefined : parse("identity_url", identityUrl);
+  const isCloud = /(?:^|\.)uipath\.(?:com|us)$/i.test(new URL(origin).hostname);
   const isStandalone =
     given.organization === undefined && (segments.length === 0 || identity?.segments.at(-1) === "identity");
   if (isStandalone) {
-    if (/(^|\.)uipath\.(com|us)$/i.test(new URL(origin).hostname)) {
+    if (isCloud) {
       const hint = "Addresses of UiPath cloud contain it.";
       const missing = { field: "organization", variable: "UIPATH_ORGANIZATION", hint };
       throw new ProblemError(missingSettings(uipathWords, [missing]));
@@ -58,6 +61,7 @@ export function addressesOf({ url, identityUrl, ...given }: Where): Addresses {
       tenant,
       tenantHeader: tenant,
       organization: undefined,
+      isCloud,
     };
   }
   const organization = given.organization ?? segments[0]!;
@@ -77,6 +81,7 @@ export function addressesOf({ url, identityUrl, ...given }: Where): Addresses {
     tenant,
     tenantHeader: undefined,
     organization,
+    isCloud,
   };
 }
 

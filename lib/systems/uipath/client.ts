@@ -9,6 +9,7 @@ import { noOrganizationId, SCOPE_REFUSED, wrongIdentityAddress } from "./errors"
 import { isGuid } from "./guid";
 import { Logins } from "./logins";
 import type { UiPathConnection } from "./settings";
+import type { Release } from "./release";
 import { SystemSettings } from "./system-settings";
 import { TenantSettings } from "./tenant-settings";
 import { webhooksOf, type Webhooks } from "./webhooks";
@@ -66,6 +67,11 @@ export class UiPathClient {
   /** Webhooks of the tenant. */
   get webhooks(): Webhooks {
     return (this.tenantWebhooks ??= webhooksOf(this.orchestrator.webhooks, this.runtime.clock));
+  }
+
+  /** Which UiPath the tenant is on; reads its settings, which a run shares. */
+  async release(signal: AbortSignal): Promise<Release> {
+    return { isCloud: this.connection.addresses.isCloud, apiVersion: await this.tenant.apiVersion(signal) };
   }
 
   /** Accounts and roles of the tenant. */
