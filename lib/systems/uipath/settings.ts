@@ -1,4 +1,5 @@
 import { string } from "../../terraform-plugin/schema";
+import { caAttribute, caVariable } from "../kit/certificate-authority";
 import { defineSettings, type SettingsOf } from "../kit/settings";
 import { addressesOf, type Addresses } from "./addresses";
 
@@ -34,6 +35,7 @@ export const uipathSettings = defineSettings({
         "An account for the login of servers on premises, instead of `client_id`; for the host's settings the only way.",
     }),
     password: string("optional", { description: "The account's password.", sensitive: true }),
+    ca_certificate: caAttribute("UiPath's servers"),
   },
   environment: {
     url: "UIPATH_URL",
@@ -45,6 +47,7 @@ export const uipathSettings = defineSettings({
     scope: "UIPATH_SCOPE",
     username: "UIPATH_USERNAME",
     password: "UIPATH_PASSWORD",
+    ca_certificate: caVariable("uipath"),
   },
   required: ["url"],
   logins: {
