@@ -8,6 +8,8 @@ export interface Addresses {
   /** Undefined while no tenant is known: an organization's or the host's settings need none. */
   readonly orchestrator: string | undefined;
   readonly identity: string;
+  /** Where else it may be, when the user has not told it; the likeliest first. */
+  readonly identityElsewhere: readonly string[];
   readonly token: string;
   /** The older login by user name; servers on premises only. */
   readonly login: string;
@@ -56,6 +58,7 @@ export function addressesOf({ url, identityUrl, ...given }: Where): Addresses {
     return {
       orchestrator: base,
       identity: itsIdentity,
+      identityElsewhere: identity === undefined ? [`${origin}/identity_`] : [],
       token: `${itsIdentity}/connect/token`,
       login: `${base}/api/account/authenticate`,
       tenant,
@@ -72,6 +75,10 @@ export function addressesOf({ url, identityUrl, ...given }: Where): Addresses {
     // The address without organization answers InvalidPartition in newer organizations.
     identity:
       identity === undefined ? join(origin, [organization, "identity_"]) : join(identity.origin, identity.segments),
+    identityElsewhere:
+      identity === undefined
+        ? [["identity_"], [organization, "identity"], ["identity"]].map((segments) => join(origin, segments))
+        : [],
     // Tokens come from the address without organization, everywhere.
     token:
       identity === undefined

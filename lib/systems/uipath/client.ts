@@ -7,6 +7,7 @@ import { Accounts } from "./accounts";
 import { isInvalidPartition, toldIn } from "./envelope";
 import { noOrganizationId, SCOPE_REFUSED, wrongIdentityAddress } from "./errors";
 import { isGuid } from "./guid";
+import { IdentityService, type IdentityAddress } from "./identity-service";
 import { Logins } from "./logins";
 import type { UiPathConnection } from "./settings";
 import type { Release } from "./release";
@@ -52,7 +53,9 @@ export class UiPathClient {
             users: api(orchestrator, "OR.Users.Read", tenant),
             webhooks: api(orchestrator, "OR.Webhooks", tenant),
           };
-    this.system = new SystemSettings(api(addresses.identity, IDENTITY_SCOPE), runtime.clock);
+    const at = (url: string): IdentityAddress => ({ url, api: api(url, IDENTITY_SCOPE) });
+    const identity = new IdentityService([at(addresses.identity), ...addresses.identityElsewhere.map(at)]);
+    this.system = new SystemSettings(identity, runtime.clock);
   }
 
   /** The tenant's settings. Throws `uipath/missing-setting` when no tenant is configured. */

@@ -1,4 +1,5 @@
 import type { HttpResponse } from "../../http/types";
+import type { GroupMembers } from "./errors";
 
 /** Which UiPath this is, as far as it tells. */
 export interface Release {
@@ -36,3 +37,16 @@ export const releaseName = ({ isCloud, apiVersion }: Release): string =>
     : apiVersion === undefined
       ? "an Orchestrator that does not tell its version"
       : `an Orchestrator with Web API ${apiVersion}${apiVersion >= IDENTITY_MAIL_VERSION ? " (2022.10 or later)" : ""}`;
+
+/**
+ * Whether members of a group that may view alerts get mails: no in 2021.10 to 2022.10, whose manuals say that alert
+ * permissions are not inherited, yes from 2024 on, whose manual speaks of mails to groups.
+ *
+ * @see https://docs.uipath.com/orchestrator/standalone/2021.10/user-guide/setting-up-alert-emails
+ * @see https://docs.uipath.com/orchestrator/automation-suite/2024.10/user-guide/alert-emails
+ */
+export function groupMembersReceive(apiVersion: number | undefined): GroupMembers {
+  if (apiVersion === undefined) return "unknown";
+  if (apiVersion >= 13 && apiVersion <= 15) return "no";
+  return apiVersion >= 18 ? "yes" : "unknown";
+}

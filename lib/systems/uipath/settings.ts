@@ -12,7 +12,7 @@ export const uipathSettings = defineSettings({
     }),
     identity_url: string("optional", {
       description:
-        "The address of the Identity service, when it does not follow from `url`: it ends in `/identity_`, or on a standalone Orchestrator in `/identity`.",
+        "The address of the Identity service, when it does not follow from `url`: it ends in `/identity_`, or on a standalone Orchestrator in `/identity`. Unset: below the organization's address, else at the host's.",
     }),
     organization: string("optional", {
       description:
