@@ -4,15 +4,19 @@ import { endpointSettings, endpointVariables } from "../../lib/systems/endpoints
 
 it("says where systems are, and nothing of who logs in: that may be somebody else at the apply", () => {
   expect([...endpointVariables()].sort()).toEqual([
+    "ALERTOPS_CA_CERTIFICATE",
     "ALERTOPS_NOTIFY_URL",
     "ALERTOPS_TEST_ALERTS",
     "ALERTOPS_URL",
+    "OVH_CA_CERTIFICATE",
     "OVH_ENDPOINT",
     "OVH_TOKEN_URL",
+    "UIPATH_CA_CERTIFICATE",
     "UIPATH_IDENTITY_URL",
     "UIPATH_ORGANIZATION",
     "UIPATH_TENANT",
     "UIPATH_URL",
+    "UPTRENDS_CA_CERTIFICATE",
     "UPTRENDS_URL",
     "VROPS_CA_CERTIFICATE",
     "VROPS_URL",

@@ -1,5 +1,6 @@
 import { bool, string } from "../../terraform-plugin/schema";
 import { addressIn, baseOf } from "../kit/address";
+import { caAttribute, caVariable } from "../kit/certificate-authority";
 import { defineSettings, type SettingsOf } from "../kit/settings";
 import { alertOpsWords } from "./words";
 
@@ -22,12 +23,14 @@ export const alertOpsSettings = defineSettings({
       description:
         "Whether `outbound_test_email` may open (and close) a test alert through an integration named in `via`. It may page people. Unset: no.",
     }),
+    ca_certificate: caAttribute("AlertOps, or of a proxy before it"),
   },
   environment: {
     url: "ALERTOPS_URL",
     api_key: "ALERTOPS_API_KEY",
     notify_url: "ALERTOPS_NOTIFY_URL",
     test_alerts: "ALERTOPS_TEST_ALERTS",
+    ca_certificate: caVariable("alertops"),
   },
   required: ["api_key"],
   defaults: { url: "https://api.alertops.com", test_alerts: false },

@@ -1,7 +1,19 @@
 import { ProblemError } from "../../core/problem";
+import { string } from "../../terraform-plugin/schema";
 import { unreadableCertificate } from "./problems/settings";
 import type { Runtime } from "./system";
 import type { SystemWords } from "./words";
+
+/** The setting that every system with an API has, under the name {@link CA_FIELD}. */
+export const caAttribute = (title: string) =>
+  string("optional", {
+    description: `The authority that signed the certificate of ${title}, as PEM text or as the path of a PEM file. Unset: the well-known authorities.`,
+  });
+
+export const CA_FIELD = "ca_certificate";
+
+/** The environment variable for it: `VROPS_CA_CERTIFICATE`. */
+export const caVariable = (system: string): string => `${system}_${CA_FIELD}`.toUpperCase();
 
 /**
  * The PEM text of an authority, given in the setting `field` as that text or as the path of a file that holds it.

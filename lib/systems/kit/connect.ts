@@ -1,15 +1,17 @@
 import { ProblemError } from "../../core/problem";
 import type { Value } from "../../terraform-plugin/values";
+import { authorityIn, CA_FIELD } from "./certificate-authority";
 import { notKnownYet } from "./problems/settings";
 import type { SettingsDeclaration, SettingsOf } from "./settings";
 import { resolveSettings } from "./settings-resolution";
 import type { Runtime, System } from "./system";
+import type { SystemWords } from "./words";
 
 /**
  * A system's client, from all that says how to reach it. Talks to nobody yet.
  *
  * @param block the system's object in the provider configuration: null when everything comes from the environment
- * @throws ProblemError when a setting is missing, cannot be used or is not known yet
+ * @throws ProblemError when a setting is missing, cannot be used or is not known yet, `<system>/unreadable-ca`
  */
 export async function connectSystem<D extends SettingsDeclaration, Client>(
   system: Pick<System<D, Client>, "name" | "title" | "settings" | "connect">,
@@ -24,6 +26,14 @@ export async function connectSystem<D extends SettingsDeclaration, Client>(
       throw new ProblemError(notKnownYet(system, resolution.fields, `ask ${system.title}`));
     case "complete":
       // It was made by what this system declares.
-      return system.connect(resolution.settings as SettingsOf<D>, { ...runtime, limits: resolution.limits });
+      return system.connect(resolution.settings as SettingsOf<D>, {
+        ...runtime,
+        limits: resolution.limits,
+        ...trusting(system, resolution.settings[CA_FIELD], runtime),
+      });
   }
+}
+
+function trusting(system: SystemWords, given: Value | undefined, { readFile }: Runtime): Pick<Runtime, "ca"> {
+  return typeof given === "string" ? { ca: authorityIn(system, CA_FIELD, given, readFile) } : {};
 }

@@ -1,7 +1,7 @@
 import { ProblemError, type Problem } from "../../core/problem";
 import { HttpError } from "../../http/error";
-import { requestFailed } from "../../http/errors";
 import { isTimeout } from "../../core/signals";
+import { unavailable } from "./problems/api";
 import { loginUnchecked } from "./problems/settings";
 import { CallError } from "./rest-api";
 import type { SystemWords } from "./words";
@@ -28,7 +28,7 @@ export async function tryLogin(
     if (failed?.status === 403) return [];
     if (failed !== undefined && isPassing(failed)) return [loginUnchecked(system, failed.message)];
     if (error instanceof HttpError && error.failure !== "aborted") {
-      throw new ProblemError(requestFailed(system.title, error));
+      throw new ProblemError(unavailable(system, "log in", error));
     }
     throw error;
   }

@@ -31,7 +31,7 @@ export class CallError extends ProblemError {
 /** How to reach a system's API. */
 export interface ApiOptions extends Pick<
   HttpClientOptions,
-  "baseUrl" | "authenticator" | "ca" | "maxConcurrent" | "maxPerSecond" | "requestIdHeader"
+  "baseUrl" | "authenticator" | "maxConcurrent" | "maxPerSecond" | "requestIdHeader"
 > {
   readonly words: ApiWords;
   readonly runtime: ApiRuntime;
@@ -43,7 +43,7 @@ export interface ApiOptions extends Pick<
 
 /** Opens an API: nothing is sent yet. */
 export function openApi({ words, runtime, headers, refusals, ...options }: ApiOptions): RestApi {
-  const { clock, log, redactor, random, environment, userAgent, onCertificate, limits } = runtime;
+  const { clock, log, redactor, random, environment, userAgent, onCertificate, limits, ca } = runtime;
   const http = new HttpClient({
     name: words.title,
     clock,
@@ -54,6 +54,7 @@ export function openApi({ words, runtime, headers, refusals, ...options }: ApiOp
     userAgent,
     ...(onCertificate && { onCertificate }),
     ...(limits && { limits }),
+    ...(ca !== undefined && { ca }),
     ...options,
   });
   const send = (request: HttpRequest) =>

@@ -76,7 +76,7 @@ export interface SystemResource extends Resource {
 /** What a client of an API needs of the outside world. */
 export type ApiRuntime = Pick<
   Runtime,
-  "clock" | "log" | "redactor" | "random" | "environment" | "userAgent" | "onCertificate" | "limits"
+  "clock" | "log" | "redactor" | "random" | "environment" | "userAgent" | "onCertificate" | "limits" | "ca"
 >;
 
 /** The outside world as a parameter. */
@@ -98,4 +98,6 @@ export interface Runtime {
   readonly onCertificate?: (certificate: ServerCertificate) => void;
   /** How patient clients of the system's API are; every `HttpClient` of the system gets them. @default the client's own */
   readonly limits?: HttpLimits;
+  /** PEM text of an authority that the system's API is trusted by; every `HttpClient` of the system gets it. @default the well-known ones */
+  readonly ca?: string;
 }

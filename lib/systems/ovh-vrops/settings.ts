@@ -3,6 +3,7 @@ import { approximately, shownNumber, type AnyNumber } from "../../terraform-plug
 import { number, string, type Validator } from "../../terraform-plugin/schema";
 import { isUnknown, UNKNOWN } from "../../terraform-plugin/values";
 import { addressIn, baseOf } from "../kit/address";
+import { caAttribute, caVariable } from "../kit/certificate-authority";
 import { EVERYWHERE } from "../kit/realm";
 import { defineSettings, type SettingsOf } from "../kit/settings";
 import type { ServiceAccount } from "./oauth2";
@@ -40,6 +41,7 @@ export const ovhSettings = defineSettings({
     token_url: string("optional", {
       description: "Where the service account's tokens come from; needed only with a base URL as `endpoint`.",
     }),
+    ca_certificate: caAttribute("OVHcloud's API, or of a proxy before it"),
     api_rate_limit: number("optional", {
       validators: [aRate],
       description: "At most so many requests per second; fractions such as `0.5` are fine. Default: no limit.",
@@ -54,6 +56,7 @@ export const ovhSettings = defineSettings({
     client_secret: "OVH_CLIENT_SECRET",
     access_token: "OVH_ACCESS_TOKEN",
     token_url: "OVH_TOKEN_URL",
+    ca_certificate: caVariable("ovh"),
   },
   defaults: { endpoint: DEFAULT_ENDPOINT },
   // OVHcloud's own SDKs wait as long for an answer.

@@ -1,15 +1,26 @@
 import { CallError, type RestApi } from "../kit/rest-api";
 import { roles, userIds, users, type Role, type User } from "./contract";
 import { readPages } from "./pages";
+import { apiVersionIn } from "./release";
 
 /** The accounts and roles of a tenant. */
 export class Accounts {
+  private version: number | undefined;
+
   constructor(private readonly api: RestApi) {}
+
+  /** Of the Web API, once something was read and if Orchestrator tells it. */
+  get apiVersion(): number | undefined {
+    return this.version;
+  }
 
   /** With their permissions. */
   roles(signal: AbortSignal): Promise<Role[]> {
     const query = { $expand: "Permissions" };
-    return readPages(this.api, "read the tenant's roles", roles, { path: "/odata/Roles", query, paged: true, signal });
+    return readPages(this.api, "read the tenant's roles", roles, {
+      ...{ path: "/odata/Roles", query, paged: true, signal },
+      seen: ({ headers }) => (this.version = apiVersionIn(headers)),
+    });
   }
 
   /** With the roles assigned to them in the tenant. */

@@ -8,6 +8,8 @@ export interface Addresses {
   /** Undefined while no tenant is known: an organization's or the host's settings need none. */
   readonly orchestrator: string | undefined;
   readonly identity: string;
+  /** Where else it may be, when the user has not told it; the likeliest first. */
+  readonly identityElsewhere: readonly string[];
   readonly token: string;
   /** The older login by user name; servers on premises only. */
   readonly login: string;
@@ -17,6 +19,8 @@ export interface Addresses {
   readonly tenantHeader: string | undefined;
   /** As it stands in addresses: a name, sometimes an id. */
   readonly organization: string | undefined;
+  /** UiPath's own cloud. */
+  readonly isCloud: boolean;
 }
 
 export interface Where {
@@ -38,10 +42,11 @@ const SERVICE = /^(?:orchestrator_|identity_|portal_|identity|odata|swagger)$/i;
 export function addressesOf({ url, identityUrl, ...given }: Where): Addresses {
   const { origin, segments } = parse("url", url);
   const identity = identityUrl === undefined ? undefined : parse("identity_url", identityUrl);
+  const isCloud = /(?:^|\.)uipath\.(?:com|us)$/i.test(new URL(origin).hostname);
   const isStandalone =
     given.organization === undefined && (segments.length === 0 || identity?.segments.at(-1) === "identity");
   if (isStandalone) {
-    if (/(^|\.)uipath\.(com|us)$/i.test(new URL(origin).hostname)) {
+    if (isCloud) {
       const hint = "Addresses of UiPath cloud contain it.";
       const missing = { field: "organization", variable: "UIPATH_ORGANIZATION", hint };
       throw new ProblemError(missingSettings(uipathWords, [missing]));
@@ -53,11 +58,13 @@ export function addressesOf({ url, identityUrl, ...given }: Where): Addresses {
     return {
       orchestrator: base,
       identity: itsIdentity,
+      identityElsewhere: identity === undefined ? [`${origin}/identity_`] : [],
       token: `${itsIdentity}/connect/token`,
       login: `${base}/api/account/authenticate`,
       tenant,
       tenantHeader: tenant,
       organization: undefined,
+      isCloud,
     };
   }
   const organization = given.organization ?? segments[0]!;
@@ -68,6 +75,10 @@ export function addressesOf({ url, identityUrl, ...given }: Where): Addresses {
     // The address without organization answers InvalidPartition in newer organizations.
     identity:
       identity === undefined ? join(origin, [organization, "identity_"]) : join(identity.origin, identity.segments),
+    identityElsewhere:
+      identity === undefined
+        ? [["identity_"], [organization, "identity"], ["identity"]].map((segments) => join(origin, segments))
+        : [],
     // Tokens come from the address without organization, everywhere.
     token:
       identity === undefined
@@ -77,6 +88,7 @@ export function addressesOf({ url, identityUrl, ...given }: Where): Addresses {
     tenant,
     tenantHeader: undefined,
     organization,
+    isCloud,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Accounts } from "./accounts";
 import { alertReceiversSchema, type AlertReceiversSchema } from "./alert-receivers.schema";
 import type { UiPathClient } from "./client";
 import type { Role, User } from "./contract";
+import { groupMembersReceive } from "./release";
 import { noReceivers, receiversMissing, orWithoutReceivers as orWithout, receiversMuted } from "./errors";
 import { uipathWords } from "./words";
 
@@ -41,8 +42,9 @@ export const alertReceiversData: DataSource<AlertReceiversSchema, UiPathClient> 
     const addresses = unique(receivers.filter((one) => one.subscribed !== false).map(({ address }) => address));
     const missing = unique(expected ?? []).filter((address) => !addresses.includes(address));
     const muted = receivers.filter((one) => one.subscribed === false && missing.includes(one.address.toLowerCase()));
-    if (addresses.length === 0) report(noReceivers(groups, withoutAddress));
-    else if (missing.length > 0) report(receiversMissing(missing, addresses, groups));
+    const members = groupMembersReceive(accounts.apiVersion);
+    if (addresses.length === 0) report(noReceivers(groups, withoutAddress, members));
+    else if (missing.length > 0) report(receiversMissing(missing, addresses, groups, members));
     if (muted.length > 0) report(receiversMuted(muted.map(({ username }) => username)));
     return {
       id: "tenant",

@@ -7,7 +7,7 @@ import { each } from "../../validators/each";
 export const alertReceiversSchema = defineSchema({
   type: "outbound_uipath_alert_receivers",
   description:
-    "Who receives the alert mails of an Orchestrator tenant. Nobody declares that: Orchestrator sends them to the accounts that have an e-mail address and a role with the permission to view alerts. This lists them, and warns during plan when there is none, or when somebody you expect is not among them. Needs the permissions to view users and roles (scope `OR.Users.Read`).",
+    "Who receives the alert mails of an Orchestrator tenant. Nobody declares that: Orchestrator sends them to the accounts that have an e-mail address and a role with the permission to view alerts. This lists them, and warns during plan when there is none, or when somebody you expect is not among them. Alerts of a folder reach only accounts that are assigned to it, which is not looked at. Mails come as a summary of Error and Fatal alerts every ten minutes and as a daily report, not one by one. Needs the permissions to view users and roles (scope `OR.Users.Read`).",
   attributes: {
     id: string("computed", { description: "Always `tenant`." }),
     expected: setOf("string", "optional", {
@@ -31,7 +31,7 @@ export const alertReceiversSchema = defineSchema({
     ),
     groups: listOf("string", "computed", {
       description:
-        "Directory groups with such a role. Their members receive alert mails too, but the directory, not Orchestrator, knows who they are.",
+        "Directory groups with such a role. From 2024 on their members receive alert mails too, but the directory, not Orchestrator, knows who they are; in 2021.10 to 2022.10 members do not inherit the permission.",
     }),
     without_address: listOf("string", "computed", {
       description: "Accounts that may view alerts but have no e-mail address, so they receive nothing.",

@@ -7,8 +7,10 @@ import { Accounts } from "./accounts";
 import { isInvalidPartition, toldIn } from "./envelope";
 import { noOrganizationId, SCOPE_REFUSED, wrongIdentityAddress } from "./errors";
 import { isGuid } from "./guid";
+import { IdentityService, type IdentityAddress } from "./identity-service";
 import { Logins } from "./logins";
 import type { UiPathConnection } from "./settings";
+import type { Release } from "./release";
 import { SystemSettings } from "./system-settings";
 import { TenantSettings } from "./tenant-settings";
 import { webhooksOf, type Webhooks } from "./webhooks";
@@ -51,7 +53,9 @@ export class UiPathClient {
             users: api(orchestrator, "OR.Users.Read", tenant),
             webhooks: api(orchestrator, "OR.Webhooks", tenant),
           };
-    this.system = new SystemSettings(api(addresses.identity, IDENTITY_SCOPE), runtime.clock);
+    const at = (url: string): IdentityAddress => ({ url, api: api(url, IDENTITY_SCOPE) });
+    const identity = new IdentityService([at(addresses.identity), ...addresses.identityElsewhere.map(at)]);
+    this.system = new SystemSettings(identity, runtime.clock);
   }
 
   /** The tenant's settings. Throws `uipath/missing-setting` when no tenant is configured. */
@@ -66,6 +70,11 @@ export class UiPathClient {
   /** Webhooks of the tenant. */
   get webhooks(): Webhooks {
     return (this.tenantWebhooks ??= webhooksOf(this.orchestrator.webhooks, this.runtime.clock));
+  }
+
+  /** Which UiPath the tenant is on; reads its settings, which a run shares. */
+  async release(signal: AbortSignal): Promise<Release> {
+    return { isCloud: this.connection.addresses.isCloud, apiVersion: await this.tenant.apiVersion(signal) };
   }
 
   /** Accounts and roles of the tenant. */

@@ -42,16 +42,14 @@ const page = <T extends z.ZodMiniType>(row: T) =>
 
 export const settings = page(setting);
 
-export const updateBulk = z.strictObject({
-  settings: z.array(
-    z.strictObject({
-      Name: text.check(z.minLength(1), z.maxLength(128)),
-      Value: z.optional(text),
-      Scope: z.optional(z.enum(SETTING_SCOPES)),
-      Id: z.optional(text),
-    }),
-  ),
+/** A setting as it is written. */
+export const tenantSetting = z.strictObject({
+  Name: text.check(z.minLength(1), z.maxLength(128)),
+  Value: z.optional(text),
+  Scope: z.optional(z.enum(SETTING_SCOPES)),
+  Id: z.optional(text),
 });
+export const updateBulk = z.strictObject({ settings: z.array(tenantSetting) });
 export const deleteBulk = z.strictObject({ settingNames: z.array(text.check(z.minLength(1))) });
 
 export const verifyTenantMail = z.strictObject({

@@ -67,6 +67,16 @@ export const wrongIdentityAddress = (doing: string, evidence: string) =>
     evidence,
   });
 
+/** `looked`: each address with what it answered. */
+export const noIdentityThere = (doing: string, looked: readonly string[]) =>
+  error("no-identity-there", {
+    summary: `The Identity service is not ${looked.length === 1 ? "at the address that is set" : "at any address that follows from the settings"}; could not ${doing}`,
+    path: ["uipath", "identity_url"],
+    got: looked.join("; "),
+    expected: "answers of /api/Setting, not 404 or a web page",
+    fix: say`Set ${setting("uipath.identity_url")} (UIPATH_IDENTITY_URL) to the address of the Identity service, without /connect or /api: https://HOST/ORGANIZATION/identity_ or https://HOST/identity_ in cloud and Automation Suite, https://HOST/identity or https://HOST/ORGANIZATION/identity at a standalone Orchestrator. The browser shows it while one logs in.`,
+  });
+
 // Mail settings
 
 export const maskAsPassword = () => ({
@@ -201,10 +211,26 @@ export const alertsSwitchedOff = (where: string, text: string) =>
 
 // Receivers
 
-export const noReceivers = (groups: readonly string[], withoutAddress: readonly string[]) =>
+/** Alerts of a folder are those of who is assigned to it; where group members get nothing, that is why. */
+const SEEN_BY =
+  "Alerts of a folder reach only accounts that are assigned to it. Mails are summaries of Error and Fatal alerts every ten minutes and a daily report of all, so wait for one before you look further.";
+
+const groupsGetNothing = (members: GroupMembers) =>
+  members === "no"
+    ? " In this release the members of a group do not inherit its permission to view alerts: give it to the accounts themselves."
+    : "";
+
+/** What the members of a group with the permission to view alerts are sent; releases differ. */
+export type GroupMembers = "yes" | "no" | "unknown";
+
+export const noReceivers = (
+  groups: readonly string[],
+  withoutAddress: readonly string[],
+  members: GroupMembers = "unknown",
+) =>
   warning("no-receivers", {
     summary:
-      groups.length > 0
+      groups.length > 0 && members !== "no"
         ? "No account receives UiPath's alert mails, except perhaps by a group"
         : "Nobody receives UiPath's alert mails",
     path: ["addresses"],
@@ -213,15 +239,20 @@ export const noReceivers = (groups: readonly string[], withoutAddress: readonly 
       ...(groups.length > 0 ? [`directory groups: ${someOf(groups)}`] : []),
     ].join("; "),
     expected: "at least one account with an e-mail address and a role that has the permission to view alerts",
-    fix: "In Orchestrator, Tenant > Manage access: give an account such a role (Administrator has it), and see that it has an e-mail address. Declared receivers do not count there.",
+    fix: `In Orchestrator, Tenant > Manage access: give an account such a role (Administrator has it), and see that it has an e-mail address. Declared receivers do not count there.${groupsGetNothing(members)} ${SEEN_BY}`,
   });
 
-export const receiversMissing = (missing: readonly string[], got: readonly string[], groups: readonly string[]) =>
+export const receiversMissing = (
+  missing: readonly string[],
+  got: readonly string[],
+  groups: readonly string[],
+  members: GroupMembers = "unknown",
+) =>
   warning("receivers-missing", {
     summary: `UiPath will not send its alert mails to ${someOf(missing)}`,
     path: ["expected"],
-    got: `its receivers are ${someOf(got) || "none"}${groups.length > 0 ? `, and the members of ${someOf(groups)}` : ""}`,
-    fix: "UiPath does not take a list of receivers. In Orchestrator, Tenant > Manage access, give the accounts with these addresses a role with the permission to view alerts; a mailbox of several people needs an account of its own.",
+    got: `its receivers are ${someOf(got) || "none"}${groups.length > 0 && members !== "no" ? `, and ${members === "yes" ? "" : "perhaps "}the members of ${someOf(groups)}` : ""}`,
+    fix: `UiPath does not take a list of receivers. In Orchestrator, Tenant > Manage access, give the accounts with these addresses a role with the permission to view alerts; a mailbox of several people needs an account of its own.${groupsGetNothing(members)} ${SEEN_BY}`,
   });
 
 export const orWithoutReceivers = (problem: Problem): Problem =>

@@ -1,6 +1,7 @@
 import type * as z from "../../core/zod";
 import { readPages as readAllPages } from "../kit/pages";
 import { endlessList } from "../kit/problems";
+import type { HttpResponse } from "../../http/types";
 import type { RestApi } from "../kit/rest-api";
 import { uipathWords } from "./words";
 
@@ -23,14 +24,18 @@ export const readPages = <T>(
     readonly signal: AbortSignal;
     readonly query?: Record<string, string>;
     readonly paged?: boolean;
+    /** Sees each answer. */
+    readonly seen?: (response: HttpResponse) => void;
   },
 ): Promise<T[]> =>
   readAllPages(
     async ({ offset }) => {
       const paging = request.paged || offset > 0 ? { $top: 1000, $skip: offset, $count: true } : {};
       const query = { ...request.query, ...paging };
-      const { path, signal } = request;
-      const reply = await api.read(doing, schema, { method: "GET", path, query, signal });
+      const { path, signal, seen } = request;
+      const response = await api.call(doing, { method: "GET", path, query, signal });
+      seen?.(response);
+      const reply = api.parse(doing, schema, response);
       return { items: reply.value, total: reply["@odata.count"], cursor: reply["@odata.nextLink"] ?? null };
     },
     { endless: () => endlessList(uipathWords, doing) },

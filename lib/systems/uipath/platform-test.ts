@@ -5,11 +5,15 @@ import { badImportId } from "../kit/problems";
 import type { UiPathClient } from "./client";
 import { textOf } from "./envelope";
 import { nothingToTest, testFailed } from "./errors";
+import { ALERT_RHYTHM, TIME_ZONE } from "./alert-rhythm";
+import { systemMailInForce, type SystemMailInForce } from "./mail-in-force";
 import { isConfigured, isTrue, type MailKey, type MailValues } from "./mail.values";
 import { partitionIn, partitionName } from "./partition";
 import { systemValues } from "./system-mail.mapping";
 import { systemMailWords } from "./system-mail.words";
-import { tenantValues } from "./tenant-mail.mapping";
+import { mayIgnoreTenantMail } from "./release";
+import { isCustom, tenantValues } from "./tenant-mail.mapping";
+import type { Rows } from "./tenant-settings";
 import { testRemedy } from "./test-remedy";
 
 interface Password {
@@ -18,17 +22,26 @@ interface Password {
 }
 
 /**
- * "Test Mail Settings": UiPath sends a mail by the settings it is given, and saves nothing. They are those in force;
- * only the password UiPath does not show, so it must be known from this run: from the resource that has just written
+ * "Test Mail Settings": UiPath sends a mail by the settings it is given, and saves nothing. They are those in force, whoever
+ * has them; only the password UiPath does not show, so it must be known from this run: from the resource that has just written
  * it, or from the test mail itself when that uses the same server and user.
  */
 export async function platformTest(client: UiPathClient, request: PlatformTestRequest): Promise<PlatformTestResult> {
-  return request.id === "tenant" ? testTenant(client, request) : testSystem(client, request);
+  return request.id === "tenant" ? testTenant(client, request) : testPartition(client, request);
 }
 
 async function testTenant(client: UiPathClient, request: PlatformTestRequest): Promise<PlatformTestResult> {
   const { tenant, tenantName } = client;
-  const values = tenantValues(await tenant.shown.read(request.signal));
+  const rows = await tenant.shown.read(request.signal);
+  const mayBeIgnored = mayIgnoreTenantMail(await client.release(request.signal));
+  const inherits = tenant.inherits === true || isCustom(rows) === "no";
+  // What a tenant without settings of its own takes is the Identity service's in newer releases, the host's as shown in older ones.
+  const above = inherits && mayBeIgnored ? await systemMailInForce(client, request.signal) : undefined;
+  if (above !== undefined) {
+    const of = `${above.where}, whose mail settings are in force for ${tenantName}`;
+    return testSystem(client, request, above, of, rhythm(rows));
+  }
+  const values = tenantValues(rows);
   if (!isConfigured(values)) return { status: "failed", problem: nothingToTest(tenantName) };
   const password = passwordFor(values, tenant.password, request);
   if (password === undefined) return withoutPassword(tenantName);
@@ -49,15 +62,28 @@ async function testTenant(client: UiPathClient, request: PlatformTestRequest): P
     },
     request.signal,
   );
-  return verdict(request, response, `Orchestrator handed its test mail for ${receiver} to ${value("host")}`);
+  const ignored = mayBeIgnored && !inherits ? ` ${PROVES_LITTLE}` : "";
+  const passed = `Orchestrator handed its test mail for ${receiver} to ${value("host")}.${ignored} ${rhythm(rows)}`;
+  return verdict(request, response, passed);
 }
 
-async function testSystem(client: UiPathClient, request: PlatformTestRequest): Promise<PlatformTestResult> {
+async function testPartition(client: UiPathClient, request: PlatformTestRequest): Promise<PlatformTestResult> {
   const partition = partitionIn(request.id);
   if (partition === null) throw new ProblemError(badImportId(systemMailWords, request.id));
   const where = partitionName(partition);
   const values = systemValues(await client.system.shown(partition).read(request.signal));
   if (!isConfigured(values)) return { status: "failed", problem: nothingToTest(where) };
+  return testSystem(client, request, { partition, where, values }, where, rhythm());
+}
+
+/** `of` is whose settings are tested, for people. */
+async function testSystem(
+  client: UiPathClient,
+  request: PlatformTestRequest,
+  { partition, where, values }: SystemMailInForce,
+  of: string,
+  alerts: string,
+): Promise<PlatformTestResult> {
   const password = passwordFor(values, client.system.passwords.get(partition), request);
   if (password === undefined) return withoutPassword(where);
   const value = (key: MailKey) => values.get(key) ?? "";
@@ -77,7 +103,17 @@ async function testSystem(client: UiPathClient, request: PlatformTestRequest): P
     },
     request.signal,
   );
-  return verdict(request, response, `UiPath handed its test mail for ${recipient} to ${value("host")}`);
+  const passed = `UiPath handed its test mail for ${recipient} to ${value("host")}, by the settings of ${of}. ${alerts}`;
+  return verdict(request, response, passed);
+}
+
+const PROVES_LITTLE =
+  "It does so with the settings it is given, also where alerts leave by the organization's: only a real alert tells.";
+
+/** Said where somebody would wait for a mail in vain. */
+function rhythm(rows?: Rows): string {
+  const zone = rows?.get(TIME_ZONE)?.Value;
+  return `${ALERT_RHYTHM}${zone ? ` (${zone})` : ""}.`;
 }
 
 /** Empty when no login is used, undefined when it is not known. The secret of a test goes only where it was meant for. */

@@ -1,4 +1,5 @@
 import { string } from "../../terraform-plugin/schema";
+import { caAttribute, caVariable } from "../kit/certificate-authority";
 import { defineSettings, type SettingsOf } from "../kit/settings";
 import { addressesOf, type Addresses } from "./addresses";
 
@@ -11,7 +12,7 @@ export const uipathSettings = defineSettings({
     }),
     identity_url: string("optional", {
       description:
-        "The address of the Identity service, when it does not follow from `url`: it ends in `/identity_`, or on a standalone Orchestrator in `/identity`.",
+        "The address of the Identity service, when it does not follow from `url`: it ends in `/identity_`, or on a standalone Orchestrator in `/identity`. Unset: below the organization's address, else at the host's.",
     }),
     organization: string("optional", {
       description:
@@ -34,6 +35,7 @@ export const uipathSettings = defineSettings({
         "An account for the login of servers on premises, instead of `client_id`; for the host's settings the only way.",
     }),
     password: string("optional", { description: "The account's password.", sensitive: true }),
+    ca_certificate: caAttribute("UiPath's servers"),
   },
   environment: {
     url: "UIPATH_URL",
@@ -45,6 +47,7 @@ export const uipathSettings = defineSettings({
     scope: "UIPATH_SCOPE",
     username: "UIPATH_USERNAME",
     password: "UIPATH_PASSWORD",
+    ca_certificate: caVariable("uipath"),
   },
   required: ["url"],
   logins: {

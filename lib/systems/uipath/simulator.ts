@@ -1,5 +1,6 @@
 import type { WebApp } from "../kit/simulator/web-app";
 import { usualBody, type WebRequest } from "../kit/simulator/web";
+import { inContractCase } from "../kit/simulator/any-case";
 import { checked } from "../kit/simulator/checked";
 import { parameter, query } from "../kit/simulator/request";
 import { sendRefusals } from "../kit/simulator/refusal";
@@ -8,10 +9,11 @@ import { Tables } from "../kit/simulator/tables";
 import { verifySystemMail, verifyTenantMail } from "./contract";
 import { Directory } from "./simulator/directory";
 import { interventions } from "./simulator/interventions";
+import { entityIn } from "./simulator/odata-address";
 import { Limits } from "./simulator/limits";
 import { sendAsUiPath, type Content, type UiPathMail } from "./simulator/mailer";
 import { objects } from "./simulator/objects";
-import { traits, uipathOptions } from "./simulator/options";
+import { identityBases, tenantMailOf, traits, uipathOptions } from "./simulator/options";
 import {
   identity,
   identityInvalid,
@@ -19,6 +21,7 @@ import {
   invalidPartition,
   noSuchRoute,
   notFound,
+  portalPage,
   smtpSettingsError,
   unexpected,
 } from "./simulator/refusal";
@@ -32,6 +35,7 @@ const TEST = {
   subject: "UiPath test e-mail",
   text: "This is a test e-mail sent by UiPath to check its mail settings.",
 };
+const TIME_ZONES = ["UTC", "Romance Standard Time", "W. Europe Standard Time", "Tokyo Standard Time"];
 const ACTION = "/odata/Settings/UiPath.Server.Configuration.OData";
 
 /**
@@ -61,9 +65,12 @@ export const createUiPathSimulator: CreateSimulator = (world: World) => {
 
   function register(app: WebApp): void {
     sendRefusals(app, { noSuchRoute, unexpected });
-    app.setBodyParser((text, contentType) =>
-      /^application\/x-www-form-urlencoded\b/i.test(contentType) ? text : usualBody(text, contentType),
-    );
+    app.ignoreCase();
+    app.setBodyParser((text, contentType) => {
+      if (/^application\/x-www-form-urlencoded\b/i.test(contentType)) return text;
+      // Some clients announce JSON with every request, a DELETE without a body too.
+      return text === "" ? undefined : usualBody(text, contentType);
+    });
     app.post(`${its.identity}/connect/token`, (request) => tokens.grant(new URLSearchParams(String(request.body))));
     app.part(orchestratorBase, orchestratorRoutes);
     if (!standalone) {
@@ -74,12 +81,16 @@ export const createUiPathSimulator: CreateSimulator = (world: World) => {
         );
       }
       app.post(`${organization}/api/account/authenticate`, (request) => tokens.login(request.body));
-      app.all(`${its.identity}/api/Setting`, () => {
-        throw invalidPartition();
+    }
+    const { there, elsewhere } = identityBases(options);
+    for (const base of there) app.part(base, identityRoutes);
+    for (const base of elsewhere) {
+      app.all(`${base}/api/Setting`, (request) => {
+        // The cloud's gateway answers for organizations that are not addressed by their name.
+        if (options.edition === "cloud") throw invalidPartition();
+        throw options.identityElsewhere === "page" ? portalPage() : noSuchRoute(request);
       });
     }
-    const identityBase = standalone ? its.identity : `${organization}${its.identity}`;
-    app.part(identityBase, identityRoutes);
   }
 
   function orchestratorRoutes(api: WebApp): void {
@@ -90,19 +101,24 @@ export const createUiPathSimulator: CreateSimulator = (world: World) => {
         throw notFound(`The tenant ${String(named)}`);
       }
     };
-    api.addHook(
-      "onSend",
-      async (_request, reply) => void reply.header("api-supported-versions", `${options.apiVersion}.0`),
-    );
+    api.addHook("onSend", async (_request, reply) => {
+      if (options.showVersion) reply.header("api-supported-versions", `${options.apiVersion}.0`);
+    });
     api.post("/api/account/authenticate", (request) => tokens.login(request.body));
     api.get("/odata/Settings", (request) => {
       allowed(request, "OR.Settings");
-      return tenant.list();
+      return tenant.list(query(request));
     });
-    api.post(`${ACTION}.UpdateBulk`, (request, reply) => {
-      allowed(request, "OR.Settings", true);
-      tenant.update(request.body);
-      return reply.code(200).send();
+    if (options.updateBulk) {
+      api.post(`${ACTION}.UpdateBulk`, (request, reply) => {
+        allowed(request, "OR.Settings", true);
+        tenant.update(request.body);
+        return reply.code(200).send();
+      });
+    }
+    api.get(`${ACTION}.GetTimezones`, (request) => {
+      allowed(request, "OR.Settings");
+      return { Keys: TIME_ZONES, Values: TIME_ZONES };
     });
     if (its.hasDeleteBulk) {
       api.post(`${ACTION}.DeleteBulk`, (request, reply) => {
@@ -136,23 +152,56 @@ export const createUiPathSimulator: CreateSimulator = (world: World) => {
       allowed(request, "OR.Webhooks", true);
       return reply.code(201).send(webhooks.create(request.body));
     });
-    api.get("/odata/:entity", (request) => {
-      const key = entityKey(request);
+    api.get("/odata/Webhooks/UiPath.Server.Configuration.OData.GetEventTypes", (request) => {
       allowed(request, "OR.Webhooks");
-      return webhooks.read(key);
+      return webhooks.eventTypes();
+    });
+    api.get("/odata/:entity", (request) => {
+      const { set, key } = entityIn(request);
+      switch (set) {
+        case "webhooks":
+          allowed(request, "OR.Webhooks");
+          return webhooks.read(Number(key));
+        case "settings":
+          allowed(request, "OR.Settings");
+          return tenant.read(key);
+        case "users":
+          allowed(request, "OR.Users");
+          return directory.user(Number(key), query(request));
+        case "roles":
+          allowed(request, "OR.Users");
+          return directory.role(Number(key), query(request));
+        default:
+          throw notFound("The resource");
+      }
+    });
+    api.put("/odata/:entity", (request, reply) => {
+      const { set, key } = entityIn(request);
+      if (set === "settings") {
+        allowed(request, "OR.Settings", true);
+        tenant.put(key, request.body);
+        return reply.code(200).send();
+      }
+      allowed(request, "OR.Webhooks", true);
+      return webhooks.replace(webhookKey(request), request.body);
     });
     api.patch("/odata/:entity", (request) => {
       allowed(request, "OR.Webhooks", true);
-      return webhooks.change(entityKey(request), request.body);
+      return webhooks.change(webhookKey(request), request.body);
     });
     api.delete("/odata/:entity", (request, reply) => {
       allowed(request, "OR.Webhooks", true);
-      webhooks.delete(entityKey(request));
+      webhooks.delete(webhookKey(request));
       return reply.code(204).send();
+    });
+    api.post("/odata/:entity/UiPath.Server.Configuration.OData.Ping", (request, reply) => {
+      allowed(request, "OR.Webhooks", true);
+      const eventId = world.random().toString(16).slice(2, 18);
+      return reply.code(202).send(webhooks.ping(webhookKey(request), eventId, new Date(world.clock.now())));
     });
     api.get("/odata/Roles/:call", (request) => {
       allowed(request, "OR.Users");
-      const role = /GetUserIdsForRole\(key=(\d+)\)$/.exec(parameter(request, "call"))?.[1];
+      const role = /GetUserIdsForRole\(key=(\d+)\)$/i.exec(parameter(request, "call"))?.[1];
       if (role === undefined) throw notFound("The resource");
       return directory.userIdsOf(Number(role));
     });
@@ -207,19 +256,25 @@ export const createUiPathSimulator: CreateSimulator = (world: World) => {
     }),
     objects: () => objects({ tenant, system, webhooks }, options),
     ways: () => ways({ tenant, system, directory, webhooks }, options),
-    interventions: interventions({ tenant, system, directory, tokens, webhooks, send }),
+    interventions: interventions({
+      ...{ tenant, system, directory, tokens, webhooks, send },
+      tenantMail: tenantMailOf(options),
+    }),
   };
 };
 
-/** OData puts the key in parentheses: `Webhooks(42)`. */
-function entityKey(request: WebRequest): number {
-  const key = /^Webhooks\((\d+)\)$/.exec(parameter(request, "entity"))?.[1];
-  if (key === undefined) throw notFound("The resource");
+function webhookKey(request: WebRequest): number {
+  const { set, key } = entityIn(request);
+  if (set !== "webhooks") throw notFound("The resource");
   return Number(key);
 }
 
 function tenantTest(body: unknown): { sendTo: string; model: UiPathMail } {
-  const { sendTo, smtpSettingModel: it } = checked(verifyTenantMail, body, invalidInput);
+  const { sendTo, smtpSettingModel: it } = checked(
+    verifyTenantMail,
+    inContractCase(verifyTenantMail, body),
+    invalidInput,
+  );
   if (it === undefined) throw smtpSettingsError("The SMTP settings are missing.");
   return {
     sendTo,
@@ -237,7 +292,11 @@ function tenantTest(body: unknown): { sendTo: string; model: UiPathMail } {
 }
 
 function systemTest(body: unknown): { recipient: string; mail: UiPathMail } {
-  const { recipient, smtpSettings: it } = checked(verifySystemMail, body, identityInvalid);
+  const { recipient, smtpSettings: it } = checked(
+    verifySystemMail,
+    inContractCase(verifySystemMail, body),
+    identityInvalid,
+  );
   if (it === undefined) throw identity(400, "The SMTP settings are missing.");
   return {
     recipient,

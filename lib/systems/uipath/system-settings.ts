@@ -1,9 +1,10 @@
 import type { Clock } from "../../core/clock";
 import type { HttpResponse } from "../../http/types";
 import { path } from "../../http/url";
-import { CallError, type RestApi } from "../kit/rest-api";
+import { CallError } from "../kit/rest-api";
 import { Singleton } from "../kit/singleton";
 import { systemSettings, type SystemSetting } from "./contract";
+import type { IdentityService } from "./identity-service";
 import { SYSTEM_KEYS } from "./keys";
 import { partitionName, systemId, type Partition } from "./partition";
 import { systemMailWords } from "./system-mail.words";
@@ -38,7 +39,7 @@ export class SystemSettings {
   private readonly sets = new Map<Partition, Singleton<SystemRows>>();
 
   constructor(
-    private readonly api: RestApi,
+    private readonly identity: IdentityService,
     private readonly clock: Clock,
   ) {}
 
@@ -72,7 +73,7 @@ export class SystemSettings {
     const settings = [...values].map(([key, value]) => ({ key, value }));
     const doing = `write the mail settings of ${partitionName(partition)}`;
     const send = (partitionGlobalId: string | null) =>
-      this.api.write(doing, {
+      this.identity.api.write(doing, {
         method: "PUT",
         path: COLLECTION,
         body: { settings, partitionGlobalId },
@@ -84,7 +85,7 @@ export class SystemSettings {
       if (response.status < 300) return;
       // The host is null in the description of the interface, and empty text in UiPath's own example.
       const second = await send("");
-      if (second.status >= 300) throw this.api.refusal(doing, second);
+      if (second.status >= 300) throw this.identity.api.refusal(doing, second);
     });
   }
 
@@ -94,8 +95,8 @@ export class SystemSettings {
     const send = async (from: string, body?: object): Promise<SystemDeletion> => {
       const accept = [400, 404, 405, 410, 501];
       const request = { method: "DELETE", path: from, body, accept, signal } as const;
-      const answer = await this.api.write(doing, request);
-      if (answer.status === 400) throw this.api.refusal(doing, answer);
+      const answer = await this.identity.api.write(doing, request);
+      if (answer.status === 400) throw this.identity.api.refusal(doing, answer);
       return { offered: answer.status < 300, answer };
     };
     return this.shown(partition).writing(async () => {
@@ -111,7 +112,7 @@ export class SystemSettings {
 
   /** Has UiPath send a test mail. The raw answer. */
   test(recipient: string, smtpSettings: SystemTest, signal: AbortSignal): Promise<HttpResponse> {
-    return this.api.write("test the system mail settings", {
+    return this.identity.api.write("test the system mail settings", {
       method: "POST",
       path: `${COLLECTION}/VerifySmtpSettings`,
       body: { recipient, smtpSettings },
@@ -124,7 +125,7 @@ export class SystemSettings {
   private async load(partition: Partition, signal: AbortSignal): Promise<SystemRows> {
     // Without naming keys nothing comes back. The name is repeated, which a record cannot say.
     const keys = Object.values(SYSTEM_KEYS).map((key) => `key=${encodeURIComponent(key)}`);
-    const rows = await this.api.read(`read the mail settings of ${partitionName(partition)}`, systemSettings, {
+    const rows = await this.identity.read(`read the mail settings of ${partitionName(partition)}`, systemSettings, {
       method: "GET",
       path: `${COLLECTION}?${keys.join("&")}`,
       query: { partitionGlobalId: partition },

@@ -1,5 +1,6 @@
 import { ProblemError } from "../../core/problem";
-import type { Context, PrivateState, Resource } from "../../terraform-plugin/resource";
+import type { Context, Planned, PrivateState, Resource } from "../../terraform-plugin/resource";
+import { isUnknown } from "../../terraform-plugin/values";
 import { createOrTakeOver, type TakenFrom } from "../kit/adoption";
 import { badImportId } from "../kit/problems";
 import { isOfThisState } from "../kit/singleton";
@@ -8,6 +9,7 @@ import { textOf } from "./envelope";
 import { alertsSwitchedOff, maybeInherited, noDefaultMode, settingsDeleted, settingsRestored } from "./errors";
 import { ALERTS_ENABLED, TENANT_KEYS } from "./keys";
 import { declaredValues, differing, TOGETHER, type MailValues } from "./mail.values";
+import { warnIfIgnored, type Server } from "./mail-in-force";
 import {
   alertsDifference,
   alertsEnabled,
@@ -31,6 +33,18 @@ type Ctx = Context<UiPathClient>;
 
 const ID = "tenant";
 
+const MAIL_ATTRIBUTES = [
+  "mode",
+  "smtp_host",
+  "smtp_port",
+  "domain",
+  "username",
+  "enable_ssl",
+  "use_default_credentials",
+  "sender_address",
+  "sender_name",
+] as const;
+
 /** What is kept beside the state. */
 interface Notes {
   found?: Found;
@@ -40,6 +54,15 @@ interface Notes {
 /** `outbound_uipath_tenant_mail`: the mail settings of one Orchestrator tenant. */
 export const tenantMailResource: Resource<TenantMailSchema, UiPathClient> = {
   schema: tenantMailSchema,
+
+  async plan({ prior, planned }, { connect, signal, report }) {
+    if (planned === null || planned.mode !== "custom" || !changesMail(prior, planned)) return;
+    const client = await connect();
+    if (client === undefined) return;
+    const { smtp_host: host, smtp_port: port } = planned;
+    const server = isUnknown(host) || isUnknown(port) ? undefined : { host, port };
+    await warnIfIgnored(server, { client, signal, report });
+  },
 
   /**
    * The settings are always there, so this is either the first configuration or taking over somebody's. Not seen is a
@@ -76,12 +99,16 @@ export const tenantMailResource: Resource<TenantMailSchema, UiPathClient> = {
       { ownership, report },
     );
     await seen(change!, planned, notes, context);
+    if (planned.mode === "custom") await warnIfIgnored(serverOf(planned), context);
     return stateOf(planned);
   },
 
   async read({ prior, private: notes, imported }, { client, signal }) {
     const rows = await client.tenant.shown.read(signal);
-    return tenantMailState(rows, imported ? { timeouts: prior.timeouts } : prior, (notes as Notes).inherited);
+    const known = imported ? { timeouts: prior.timeouts } : prior;
+    const state = tenantMailState(rows, known, (notes as Notes).inherited);
+    client.tenant.inherits = state.mode === "default";
+    return state;
   },
 
   async update({ prior, planned, config, private: notes }, context) {
@@ -93,6 +120,7 @@ export const tenantMailResource: Resource<TenantMailSchema, UiPathClient> = {
     const write = { password, everything, alerts, instead: prior };
     const change = await send(rows, planned, config.password_wo, write, notes, context);
     await seen(change, planned, notes, context);
+    if (planned.mode === "custom" && changesMail(prior, planned)) await warnIfIgnored(serverOf(planned), context);
     return stateOf(planned);
   },
 
@@ -124,6 +152,14 @@ export const tenantMailResource: Resource<TenantMailSchema, UiPathClient> = {
     return { id };
   },
 };
+
+const serverOf = ({ smtp_host: host, smtp_port: port }: TenantMailState): Server => ({ host, port });
+
+/** Whether anything but the switch of alert mails is another than before; unknown is. */
+function changesMail(prior: TenantMailState | null, planned: Planned<TenantMailSchema>): boolean {
+  if (prior === null) return true;
+  return MAIL_ATTRIBUTES.some((name) => prior[name] !== planned[name]);
+}
 
 const stateOf = (planned: TenantMailState): TenantMailState => ({ ...planned, id: ID, password_wo: null });
 
@@ -177,6 +213,7 @@ async function seen(
   { client, signal }: Ctx,
 ): Promise<void> {
   const kept = notes as Notes;
+  client.tenant.inherits = planned.mode === "default";
   const reset = (now: Rows) =>
     resets && !isReset(now, before, kept.found) ? ['mode is "custom", declared "default"'] : [];
   const now = await client.tenant.shown.settled(

@@ -2,13 +2,18 @@ import type { Clock } from "../../core/clock";
 import type { HttpResponse } from "../../http/types";
 import type { RestApi } from "../kit/rest-api";
 import { Singleton } from "../kit/singleton";
+import { ProblemError } from "../../core/problem";
 import { settings, type Setting } from "./contract";
-import { saysNotFound } from "./envelope";
+import { saysNotFound, textOf } from "./envelope";
 import { readPages } from "./pages";
+import { apiVersionIn } from "./release";
+import { noTenantMail } from "./tenant-mail.errors";
 import { tenantMailWords } from "./tenant-mail.words";
 
 const COLLECTION = "/odata/Settings";
 const ACTION = `${COLLECTION}/UiPath.Server.Configuration.OData`;
+
+const NOT_THERE: readonly number[] = [404, 405, 410];
 
 export type Rows = ReadonlyMap<string, Setting>;
 
@@ -35,7 +40,10 @@ export interface TenantTest {
 export class TenantSettings {
   /** The password of this run, for the test call, which wants it in clear. In memory only. */
   password: { readonly username: string; readonly text: string } | undefined;
+  /** Whether this run has seen or declared that the tenant takes the settings above it. @default not known */
+  inherits: boolean | undefined;
   readonly shown: Singleton<Rows>;
+  private version: number | undefined;
 
   /** @param tenant "the tenant Prod" */
   constructor(
@@ -49,25 +57,38 @@ export class TenantSettings {
       ref: { name: `of ${tenant}` },
       load: async (signal) => {
         const doing = `read the settings of ${tenant}`;
-        const rows = await readPages(api, doing, settings, { path: COLLECTION, signal });
+        const seen = ({ headers }: HttpResponse) => (this.version = apiVersionIn(headers));
+        const rows = await readPages(api, doing, settings, { path: COLLECTION, signal, seen });
         return new Map(rows.map((row) => [row.Name, row]));
       },
     });
   }
 
-  /** Writes these settings and no others. */
+  /** Of the Web API; undefined where Orchestrator does not tell. */
+  async apiVersion(signal: AbortSignal): Promise<number | undefined> {
+    await this.shown.read(signal);
+    return this.version;
+  }
+
+  /**
+   * Writes these settings and no others.
+   *
+   * @throws ProblemError `uipath/no-tenant-mail` where the call or the settings are not there
+   */
   async update(values: ReadonlyMap<string, string>, signal: AbortSignal): Promise<void> {
-    await this.shown.writing(() =>
+    const answer = await this.shown.writing(() =>
       this.api.write(`write the mail settings of ${this.tenant}`, {
         method: "POST",
         path: `${ACTION}.UpdateBulk`,
         // The smallest body that is known to work. Scope is left out: this call writes the tenant's own values.
         body: { settings: [...values].map(([Name, Value]) => ({ Name, Value })) },
+        accept: NOT_THERE,
         // The same values once more are the same values.
         retry: "safe",
         signal,
       }),
     );
+    if (NOT_THERE.includes(answer.status)) throw new ProblemError(noTenantMail(this.tenant, textOf(answer)));
   }
 
   /** Deletes the tenant's own values, so that the host's apply. Releases before 22.10 do not have the call. */

@@ -68,7 +68,7 @@ const REMEDIES: readonly (readonly [RegExp, TestRemedy])[] = [
     {
       kind: "security-mismatch",
       summary: "UiPath and the SMTP server do not agree on encryption",
-      fix: say`Use 587 with ${setting("enable_ssl", "true")} (STARTTLS), or 465 with ${setting("enable_ssl", "true")} (TLS from the first byte).`,
+      fix: say`Use 587 with ${setting("enable_ssl", "true")} (STARTTLS), or 465 with ${setting("enable_ssl", "true")} (TLS from the first byte). An installation without access to the internet needs port 80 open as well, to the certificate's revocation lists: without them UiPath ends the handshake.`,
     },
   ],
 ];

@@ -1,5 +1,6 @@
 import { string } from "../../terraform-plugin/schema";
 import { addressIn, baseOf } from "../kit/address";
+import { caAttribute, caVariable } from "../kit/certificate-authority";
 import { defineSettings, type SettingsOf } from "../kit/settings";
 import { uptrendsWords } from "./words";
 
@@ -14,11 +15,13 @@ export const uptrendsSettings = defineSettings({
         "The user name of an API account (*Account setup, Operators, API management*), not of an operator: 32 hexadecimal digits.",
     }),
     password: string("optional", { description: "The API account's password.", sensitive: true }),
+    ca_certificate: caAttribute("Uptrends, or of a proxy before it"),
   },
   environment: {
     url: "UPTRENDS_URL",
     username: "UPTRENDS_USERNAME",
     password: "UPTRENDS_PASSWORD",
+    ca_certificate: caVariable("uptrends"),
   },
   required: ["username", "password"],
   defaults: { url: "https://api.uptrends.com/v4" },

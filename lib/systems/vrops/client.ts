@@ -23,7 +23,7 @@ export class VropsClient {
 
   constructor(connection: VropsConnection, runtime: ApiRuntime) {
     const { clock, redactor } = runtime;
-    const { baseUrl, ca, username, password } = connection;
+    const { baseUrl, username, password } = connection;
     redactor.addCredentials(username, password);
     this.token = new Token({
       system: vropsWords,
@@ -34,8 +34,7 @@ export class VropsClient {
       acquire: (signal) => logIn(this.api, connection, signal),
       refuses: isTokenRefused,
     });
-    const options = { words: vropsWords, runtime, baseUrl, refusals, authenticator: this.token };
-    this.api = openApi(ca === undefined ? options : { ...options, ca });
+    this.api = openApi({ words: vropsWords, runtime, baseUrl, refusals, authenticator: this.token });
     this.plugins = pluginsOf(this.api, clock, redactor);
     this.emailPlugins = this.plugins.as(emailPluginWords);
     this.pluginTypes = new PluginTypes(this.api);

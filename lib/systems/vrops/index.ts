@@ -23,7 +23,7 @@ export const vrops = defineSystem({
   title: "VMware Aria Operations (vROps)",
   settings: vropsSettings,
   async connect(settings, runtime) {
-    const connection = connectionOf(settings, runtime);
+    const connection = connectionOf(settings);
     const { VropsClient } = await import("./client");
     return new VropsClient(connection, runtime);
   },

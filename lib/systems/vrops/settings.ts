@@ -1,9 +1,8 @@
 import { withoutTrailing } from "../../core/trailing";
 import { string } from "../../terraform-plugin/schema";
 import { addressIn } from "../kit/address";
-import { authorityIn } from "../kit/certificate-authority";
+import { caAttribute, caVariable } from "../kit/certificate-authority";
 import { defineSettings, type SettingsOf } from "../kit/settings";
-import type { Runtime } from "../kit/system";
 import { vropsWords } from "./words";
 
 /** The provider's `vrops` attribute: where vROps is and who we are there. */
@@ -20,17 +19,14 @@ export const vropsSettings = defineSettings({
     auth_source: string("optional", {
       description: "The name of the authentication source the account belongs to. Unset: local accounts.",
     }),
-    ca_certificate: string("optional", {
-      description:
-        "The authority that signed the certificate of vROps, as PEM text or as the path of a PEM file. Unset: the well-known authorities.",
-    }),
+    ca_certificate: caAttribute("vROps"),
   },
   environment: {
     url: "VROPS_URL",
     username: "VROPS_USERNAME",
     password: "VROPS_PASSWORD",
     auth_source: "VROPS_AUTH_SOURCE",
-    ca_certificate: "VROPS_CA_CERTIFICATE",
+    ca_certificate: caVariable("vrops"),
   },
   required: ["url", "username", "password"],
   realm: { settings: ["url"], place: ({ url }) => (url === null ? undefined : [suiteApi(url)]) },
@@ -45,21 +41,15 @@ export interface VropsConnection {
   readonly username: string;
   readonly password: string;
   readonly authSource?: string;
-  /** PEM text. */
-  readonly ca?: string;
 }
 
-/** @throws ProblemError `vrops/bad-url`, `vrops/unreadable-ca` */
-export function connectionOf(
-  { url, username, password, auth_source, ca_certificate }: SettingsOf<VropsSettings>,
-  { readFile }: Pick<Runtime, "readFile">,
-): VropsConnection {
+/** @throws ProblemError `vrops/bad-url` */
+export function connectionOf({ url, username, password, auth_source }: SettingsOf<VropsSettings>): VropsConnection {
   return {
     baseUrl: suiteApi(url),
     username,
     password,
     ...(auth_source === null ? {} : { authSource: auth_source }),
-    ...(ca_certificate === null ? {} : { ca: authorityIn(vropsWords, "ca_certificate", ca_certificate, readFile) }),
   };
 }
 

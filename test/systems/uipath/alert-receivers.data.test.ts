@@ -39,6 +39,17 @@ describe("who receives a tenant's alert mails", () => {
     expect(room.reports[0]!.got).toBe("without an address: root; directory groups: Operators");
   });
 
+  it.each([
+    [15, "Nobody receives UiPath's alert mails", "do not inherit"],
+    [17, "No account receives UiPath's alert mails, except perhaps by a group", "assigned to it"],
+    [20, "No account receives UiPath's alert mails, except perhaps by a group", "every ten minutes"],
+  ])("is only a group, which release %p treats its own way", async (apiVersion, summary, fix) => {
+    await open({ uipath: { apiVersion, accounts: [admin("Operators", { type: "DirectoryGroup" })] } });
+    await read(["oncall@example.com"]);
+    expect(room.reports[0]).toMatchObject({ summary, fix: expect.stringContaining(fix) });
+    expect(/do not inherit/.test(room.reports[0]!.fix as string)).toBe(apiVersion === 15);
+  });
+
   it("does not include somebody who is expected, with a warning that names both", async () => {
     await open();
     const state = await read(["OnCall@example.com", "noc@example.com"]);

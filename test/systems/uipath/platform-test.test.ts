@@ -122,6 +122,47 @@ describe("the platform's own test", () => {
     expect(inbox.messages.map(({ to }) => to)).toEqual([["oncall@example.com"], ["oncall@example.com"]]);
   });
 
+  it("tests in mode default what is in force: the organization's settings in newer releases", async () => {
+    await open();
+    await organization();
+    await tenant({ mode: "default" });
+    const result = await test("tenant");
+    expect(result).toMatchObject({
+      status: "passed",
+      detail: expect.stringContaining("the settings of the organization"),
+    });
+    expect(inbox.messages).toHaveLength(1);
+  });
+
+  it("tests in mode default the host's settings where the organization has none, and what Orchestrator shows of old", async () => {
+    const hostSettings = {
+      "Abp.Net.Mail.Smtp.Host": "127.0.0.1",
+      "Abp.Net.Mail.Smtp.Port": "1",
+      "Abp.Net.Mail.DefaultFromAddress": "old@example.com",
+    };
+    await open({ apiVersion: 14, hostSettings });
+    expect(await test("tenant")).toMatchObject({ status: "failed", problem: { code: "uipath/test-refused" } });
+    await simulated.close();
+
+    const mail = { Host: "127.0.0.1", Port: String(smtp.port), FromEmail: "host@example.com", EnableSsl: "true" };
+    const hostMail = Object.fromEntries(Object.entries(mail).map(([key, value]) => [`Email.Smtp.${key}`, value]));
+    await open({ login: "host", tenant: "Host", hostMail });
+    const result = await test("tenant");
+    expect(result).toMatchObject({ status: "failed", problem: { code: "uipath/test-login-required" } });
+  });
+
+  it("says when alerts come, and where the test proves little", async () => {
+    await open();
+    await tenant();
+    expect(await test("tenant")).toMatchObject({
+      detail: expect.stringMatching(/only a real alert tells.*every ten minutes.*daily report.*time zone \(UTC\)/s),
+    });
+    await simulated.close();
+    await open({ apiVersion: 11 });
+    await tenant();
+    expect(await test("tenant")).toMatchObject({ detail: expect.not.stringContaining("only a real alert tells") });
+  });
+
   it("uses the login of the test mail when the password was written in an earlier run, but only for the same server and user", async () => {
     await open();
     await tenant();

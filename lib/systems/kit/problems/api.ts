@@ -4,6 +4,7 @@ import { say, setting } from "../../../core/prose";
 import { timeSpan } from "../../../core/time-span";
 import type { HttpError } from "../../../http/error";
 import { requestFailed } from "../../../http/errors";
+import { CA_FIELD, caVariable } from "../certificate-authority";
 import { httpVariable } from "../http-settings";
 import { systemError, type ApiWords, type ObjectWords, type SystemWords } from "../words";
 
@@ -60,6 +61,10 @@ export const rateLimited = (
 export function unavailable(words: SystemWords, doing: string, failed: HttpError): Problem {
   const problem = requestFailed(words.title, failed);
   const summary = `${problem.summary}; could not ${doing}`;
+  if (failed.failure === "tls") {
+    const fix = say`Check the certificate: its names and its dates. Where its authority is one of your own, give that authority's certificate as ${setting(`${words.name}.${CA_FIELD}`)} in the provider block or as ${caVariable(words.name)} (PEM text, or the path of a PEM file), or for all connections as NODE_EXTRA_CA_CERTS (a path).`;
+    return { ...problem, ...inProse(summary, fix) };
+  }
   if (failed.failure !== "timeout") return { ...problem, summary };
   const more = say`Check that firewall and proxy let this machine through, and that the service is up. If it is just slow, raise ${setting("http_timeout")} in the provider block (${setting(`${words.name}.http_timeout`)} for this system alone) or ${httpVariable("http_timeout", words.name)}.`;
   return { ...problem, ...inProse(summary, more) };

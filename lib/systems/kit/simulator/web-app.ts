@@ -17,9 +17,18 @@ interface Hooks {
   readonly onResponse: Hook[];
 }
 
+interface Route {
+  readonly methods: readonly HTTPMethod[];
+  readonly path: string;
+  readonly lead: (raw: IncomingMessage, response: ServerResponse, params: WebRequest["params"]) => void;
+}
+
 /** What an app and the parts of it answer with. */
 interface Shared {
-  readonly router: ReturnType<typeof createRouter>;
+  readonly routes: Route[];
+  /** Made of the routes when the first request comes. */
+  router: ReturnType<typeof createRouter> | undefined;
+  caseMatters: boolean;
   readonly server: Server;
   /** For addresses that lead nowhere: who said last. */
   lost: { readonly scope: WebApp; readonly handler: Handler } | undefined;
@@ -43,15 +52,28 @@ export class WebApp {
   }
 
   private made(): Shared {
-    const router = createRouter({
+    const server = createServer((raw, response) => void this.router().lookup(raw, response));
+    return { routes: [], router: undefined, caseMatters: true, server, lost: undefined };
+  }
+
+  private router(): ReturnType<typeof createRouter> {
+    const { shared } = this;
+    if (shared.router !== undefined) return shared.router;
+    shared.router = createRouter({
       maxParamLength: 4_096,
+      caseSensitive: shared.caseMatters,
       defaultRoute: (raw, response) => {
-        const { scope = this, handler = noSuchRoute } = this.shared.lost ?? {};
+        const { scope = this, handler = noSuchRoute } = shared.lost ?? {};
         void scope.answer(raw as IncomingMessage, response as ServerResponse, {}, handler);
       },
     });
-    const server = createServer((raw, response) => void router.lookup(raw, response));
-    return { router, server, lost: undefined };
+    for (const { methods, path, lead } of shared.routes) {
+      // The router knows HTTP/2 as well; the server is made here, and is not.
+      shared.router.on([...methods], path, (raw, response, params) =>
+        lead(raw as IncomingMessage, response as ServerResponse, params),
+      );
+    }
+    return shared.router;
   }
 
   get server(): Server {
@@ -67,10 +89,15 @@ export class WebApp {
 
   /** `:name` and a final `*` in a path are {@link WebRequest.params}. */
   route(methods: readonly HTTPMethod[], path: string, handler: Handler): void {
-    // The router knows HTTP/2 as well; the server is made here, and is not.
-    this.shared.router.on([...methods], this.prefix + path, (raw, response, params) => {
-      void this.answer(raw as IncomingMessage, response as ServerResponse, params, handler);
-    });
+    const lead: Route["lead"] = (raw, response, params) => void this.answer(raw, response, params, handler);
+    this.shared.routes.push({ methods, path: this.prefix + path, lead });
+    this.shared.router = undefined;
+  }
+
+  /** Paths are found whatever their case, as by Windows' web servers; parameters keep theirs. Holds for the whole app. */
+  ignoreCase(): void {
+    this.shared.caseMatters = false;
+    this.shared.router = undefined;
   }
 
   /** A part of this app, below a path. */
@@ -99,6 +126,8 @@ export class WebApp {
 
   /** Where it listens, as the beginning of a URL. */
   listen({ host, port }: { readonly host: string; readonly port: number }): Promise<string> {
+    // Routes that clash are told now, not to the first request.
+    this.router();
     return new Promise((resolve, reject) => {
       this.server.once("error", reject).listen(port, host, () => {
         this.server.off("error", reject);

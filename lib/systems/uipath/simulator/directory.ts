@@ -1,5 +1,7 @@
-import { pageOf } from "../../kit/simulator/pages";
+import type { Row } from "./odata-filter";
+import { answerQuery, option, type Query } from "./odata-query";
 import type { SimulatedAccount, UiPathSimulatorOptions } from "./options";
+import { notFound } from "./refusal";
 
 /** Roles and whether they may view alerts. */
 const ROLES: readonly (readonly [string, boolean])[] = [
@@ -21,45 +23,19 @@ export class Directory {
   }
 
   roles(query: Query) {
-    const expand = String(query["$expand"] ?? "");
-    return this.page(
-      query,
-      ROLES.map(([Name, mayView], index) => ({
-        Id: index + 1,
-        Name,
-        DisplayName: Name,
-        Type: "Tenant",
-        IsStatic: Name === "Administrator",
-        ...(/\bPermissions\b/.test(expand)
-          ? {
-              Permissions: [
-                { Id: index * 10 + 1, Name: "Alerts.View", IsGranted: mayView, RoleId: index + 1, Scope: "Global" },
-                { Id: index * 10 + 2, Name: "Jobs.View", IsGranted: true, RoleId: index + 1, Scope: "Folder" },
-              ],
-            }
-          : {}),
-      })),
-    );
+    return this.page(query, this.allRoles(query));
+  }
+
+  role(id: number, query: Query): Row {
+    return one(this.allRoles(query), id, "Role");
   }
 
   users(query: Query) {
-    const expand = String(query["$expand"] ?? "");
-    return this.page(
-      query,
-      this.accounts.map((account, index) => ({
-        Id: index + 1,
-        UserName: account.username,
-        FullName: account.username,
-        EmailAddress: account.address ?? null,
-        Type: account.type ?? "DirectoryUser",
-        IsActive: account.active ?? true,
-        ...(this.options.bareAccounts ? {} : { RolesList: account.roles }),
-        ...(!this.options.bareAccounts && /\bUserRoles\b/.test(expand)
-          ? { UserRoles: account.roles.map((RoleName) => ({ UserId: index + 1, RoleId: roleId(RoleName), RoleName })) }
-          : {}),
-        NotificationSubscription: { Queues: !account.muted, Jobs: !account.muted, Robots: !account.muted },
-      })),
-    );
+    return this.page(query, this.allUsers(query));
+  }
+
+  user(id: number, query: Query): Row {
+    return one(this.allUsers(query), id, "User");
   }
 
   userIdsOf(role: number) {
@@ -80,14 +56,52 @@ export class Directory {
       .flatMap(({ address }) => (address === undefined ? [] : [address]));
   }
 
-  private page<T>(query: Query, rows: readonly T[]) {
-    return {
-      ...(String(query["$count"]) === "true" ? { "@odata.count": rows.length } : {}),
-      value: pageOf(rows, { offset: query["$skip"], limit: query["$top"], most: this.options.pageSize }),
-    };
+  private allRoles(query: Query): Row[] {
+    const withPermissions = /\bPermissions\b/i.test(option(query, "$expand") ?? "");
+    return ROLES.map(([Name, mayView], index) => ({
+      Id: index + 1,
+      Name,
+      DisplayName: Name,
+      Type: "Tenant",
+      IsStatic: Name === "Administrator",
+      ...(withPermissions
+        ? {
+            Permissions: [
+              { Id: index * 10 + 1, Name: "Alerts.View", IsGranted: mayView, RoleId: index + 1, Scope: "Global" },
+              { Id: index * 10 + 2, Name: "Jobs.View", IsGranted: true, RoleId: index + 1, Scope: "Folder" },
+            ],
+          }
+        : {}),
+    }));
+  }
+
+  private allUsers(query: Query): Row[] {
+    const { bareAccounts } = this.options;
+    const withRoles = !bareAccounts && /\bUserRoles\b/i.test(option(query, "$expand") ?? "");
+    return this.accounts.map((account, index) => ({
+      Id: index + 1,
+      UserName: account.username,
+      FullName: account.username,
+      EmailAddress: account.address ?? null,
+      Type: account.type ?? "DirectoryUser",
+      IsActive: account.active ?? true,
+      ...(bareAccounts ? {} : { RolesList: account.roles }),
+      ...(withRoles
+        ? { UserRoles: account.roles.map((RoleName) => ({ UserId: index + 1, RoleId: roleId(RoleName), RoleName })) }
+        : {}),
+      NotificationSubscription: { Queues: !account.muted, Jobs: !account.muted, Robots: !account.muted },
+    }));
+  }
+
+  private page(query: Query, rows: readonly Row[]) {
+    return answerQuery(rows, query, { most: this.options.pageSize });
   }
 }
 
-export type Query = Readonly<Record<string, unknown>>;
+function one(rows: readonly Row[], id: number, what: string): Row {
+  const found = rows.find((row) => row["Id"] === id);
+  if (found === undefined) throw notFound(what);
+  return found;
+}
 
 const roleId = (name: string) => ROLES.findIndex(([role]) => role === name) + 1;

@@ -1,9 +1,9 @@
 import * as z from "../../../core/zod";
 import { intervention, type Interventions } from "../../kit/simulator/interventions";
-import { ALERTS_ENABLED, TENANT_KEYS } from "../keys";
+import { ALERTS_ENABLED, SYSTEM_KEYS, TENANT_KEYS } from "../keys";
 import type { Directory } from "./directory";
 import type { Complaint, Content, UiPathMail } from "./mailer";
-import type { SystemStore } from "./system-store";
+import type { Scope, SystemStore } from "./system-store";
 import type { TenantStore } from "./tenant-store";
 import type { SimulatedTokens } from "./tokens";
 import type { WebhookStore } from "./webhook-store";
@@ -14,6 +14,7 @@ interface Parts {
   readonly directory: Directory;
   readonly tokens: SimulatedTokens;
   readonly webhooks: WebhookStore;
+  readonly tenantMail: "used" | "ignored" | "absent";
   send(mail: UiPathMail, content: Content): Promise<Complaint>;
 }
 
@@ -59,18 +60,41 @@ export function interventions(parts: Parts): Interventions {
     ),
     "delete-webhook": intervention(webhook, ({ id }) => webhooks.delete(id)),
     "expire-tokens": () => ({ expired: tokens.expireAll() }),
-    /** A job fails: its mail goes out, if alert mails are on and somebody receives them. */
+    /** A job fails: its mail goes out, if alert mails are on, somebody receives them, and there are settings to send by. */
     "raise-alert": intervention(z.object({ text: z._default(z.string(), "Job failed") }), async ({ text }) => {
       const to = directory.receivers();
       if (tenant.value(ALERTS_ENABLED) !== "true") return { sent: false, why: "alert mails are off" };
       if (to.length === 0) return { sent: false, why: "nobody receives alert mails" };
-      const why = await parts.send(tenantMailOf(tenant), { to, subject: `UiPath Orchestrator alert: ${text}`, text });
+      const mail = mailInForce(parts);
+      if (mail === undefined) return { sent: false, why: "there are no mail settings by which alerts leave" };
+      const why = await parts.send(mail, { to, subject: `UiPath Orchestrator alert: ${text}`, text });
       return why === undefined ? { sent: true, to } : { sent: false, why };
     }),
   };
 }
 
-export function tenantMailOf(tenant: TenantStore): UiPathMail {
+/** What alerts leave by: the tenant's settings, or where these count for nothing the organization's, else the host's. */
+function mailInForce({ tenant, system, tenantMail }: Parts): UiPathMail | undefined {
+  if (tenantMail === "used") return mailOfTenant(tenant);
+  return mailOfSystem(system, "organization") ?? mailOfSystem(system, "host");
+}
+
+function mailOfSystem(system: SystemStore, scope: Scope): UiPathMail | undefined {
+  const value = (key: keyof typeof SYSTEM_KEYS) => system.value(scope, SYSTEM_KEYS[key]);
+  if (value("host") === "") return undefined;
+  return {
+    host: value("host"),
+    port: Number(value("port")),
+    username: value("username"),
+    password: value("password"),
+    enableSsl: /^true$/i.test(value("enableSsl")),
+    useDefaultCredentials: /^true$/i.test(value("useDefaultCredentials")),
+    senderAddress: value("senderAddress"),
+    senderName: value("senderName"),
+  };
+}
+
+function mailOfTenant(tenant: TenantStore): UiPathMail {
   const value = (key: keyof typeof TENANT_KEYS) => tenant.value(TENANT_KEYS[key]);
   return {
     host: value("host"),

@@ -58,6 +58,26 @@ const options = z.strictObject({
   deleteRefusesUnset: z._default(z.boolean(), false),
   /** Whether a webhook is refused when another has its name. The vendor's interface allows both, so not by default. */
   uniqueNames: z._default(z.boolean(), false),
+  /**
+   * What becomes of a tenant's own mail settings: alerts leave by them, or they are kept and ignored, or Orchestrator does
+   * not know them any more. Left out, cloud ignores them, and servers on premises use them, although UiPath's manual of
+   * 2022.10 and later sends to the Identity service for them.
+   */
+  tenantMail: z.optional(z.enum(["used", "ignored", "absent"])),
+  /** Whether Orchestrator has the call UpdateBulk. */
+  updateBulk: z._default(z.boolean(), true),
+  /** Whether Orchestrator tells its version, in the header `api-supported-versions`. */
+  showVersion: z._default(z.boolean(), true),
+  /**
+   * Where the Identity service is: below the organization's address, at the host's, or both. Left out, cloud has it below
+   * the organization's, a standalone Orchestrator at the host's, and Automation Suite at both: its manual says the one,
+   * its users the other.
+   */
+  identityAt: z.optional(z.enum(["organization", "host", "both"])),
+  /** What is where the Identity service is not. */
+  identityElsewhere: z._default(z.enum(["not-found", "page"]), "not-found"),
+  /** Whether an organization's mail settings are the host administrator's alone, whatever scopes an application has. */
+  partitionNeedsHost: z._default(z.boolean(), false),
   /** Whether the Identity service offers the calls of its internal interface. */
   internalIdentity: z._default(z.boolean(), true),
   /** The host's partition in a PUT: null in the description, empty in an example. */
@@ -89,6 +109,24 @@ export type UiPathSimulatorOptions = z.output<typeof options>;
 
 export function uipathOptions(world: Pick<World, "options">): UiPathSimulatorOptions {
   return simulatorOptions("uipath", options, world);
+}
+
+export function tenantMailOf({ tenantMail, edition }: UiPathSimulatorOptions): "used" | "ignored" | "absent" {
+  return tenantMail ?? (edition === "cloud" ? "ignored" : "used");
+}
+
+const IDENTITY_AT = { cloud: "organization", suite: "both", standalone: "host" } as const;
+
+/** The bases of the Identity service, and those where one would look for it in vain. */
+export function identityBases(options: UiPathSimulatorOptions): {
+  readonly there: string[];
+  readonly elsewhere: string[];
+} {
+  const { edition, organization, identityAt = IDENTITY_AT[edition] } = options;
+  const { identity } = traits(options);
+  const bases = { organization: `/${organization}${identity}`, host: identity };
+  if (identityAt === "both") return { there: Object.values(bases), elsewhere: [] };
+  return { there: [bases[identityAt]], elsewhere: [bases[identityAt === "host" ? "organization" : "host"]] };
 }
 
 /** What exists where. The tenant's test call was announced to go from the cloud, and is gone here. */

@@ -1,3 +1,5 @@
+import type * as z from "../../../core/zod";
+import { inContractCase } from "../../kit/simulator/any-case";
 import { checked } from "../../kit/simulator/checked";
 import type { Table } from "../../kit/simulator/table";
 import { deleteSystemSettings, putSystemSettings } from "../contract";
@@ -38,14 +40,15 @@ export class SystemStore {
   }
 
   get(query: Record<string, unknown>, bearer: Bearer) {
-    const partition = this.partitionOf(query["partitionGlobalId"], bearer);
+    const asked = Object.fromEntries(Object.entries(query).map(([name, value]) => [name.toLowerCase(), value]));
+    const partition = this.partitionOf(asked["partitionglobalid"], bearer);
     // Without explicit keys nothing comes back.
-    const keys = query["key"] === undefined ? [] : [query["key"]].flat().map(String);
+    const keys = asked["key"] === undefined ? [] : [asked["key"]].flat().map(String);
     return this.rows(partition, keys);
   }
 
   put(body: unknown, bearer: Bearer) {
-    const { settings, partitionGlobalId } = checked(putSystemSettings, body, identityInvalid);
+    const { settings, partitionGlobalId } = read(putSystemSettings, body);
     const partition = this.partitionOf(partitionGlobalId, bearer);
     const spelling = partitionGlobalId === "" ? "empty" : "null";
     if (partition === HOST && spelling !== this.options.hostPartition) throw invalidPartition();
@@ -64,7 +67,7 @@ export class SystemStore {
   }
 
   delete(body: unknown, bearer: Bearer): void {
-    const { settings, partitionGlobalId } = checked(deleteSystemSettings, body, identityInvalid);
+    const { settings, partitionGlobalId } = read(deleteSystemSettings, body);
     const partition = this.partitionOf(partitionGlobalId, bearer);
     for (const key of settings) this.unset(partition, key);
   }
@@ -89,6 +92,10 @@ export class SystemStore {
     for (const { partition, key } of this.of(scope)) this.unset(partition, key);
   }
 
+  value(scope: Scope, key: string): string {
+    return this.settings.get(`${this.partition(scope)}/${key}`)?.value ?? "";
+  }
+
   shown(scope: Scope): Record<string, string> {
     return Object.fromEntries(
       this.of(scope).map(({ key, value }) => [key, key === SYSTEM_KEYS.password ? about(value) : value]),
@@ -110,6 +117,7 @@ export class SystemStore {
       return HOST;
     }
     if (String(given).toLowerCase() !== this.options.organizationId.toLowerCase()) throw invalidPartition();
+    if (this.options.partitionNeedsHost && bearer.kind !== "host") throw notAuthorized();
     return this.options.organizationId;
   }
 
@@ -131,4 +139,8 @@ export class SystemStore {
   private unset(partition: string, key: string): void {
     this.settings.delete(`${partition}/${key}`);
   }
+}
+
+function read<T>(contract: z.ZodMiniType<T>, body: unknown): T {
+  return checked(contract, inContractCase(contract, body), identityInvalid);
 }

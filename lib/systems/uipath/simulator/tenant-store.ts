@@ -1,9 +1,12 @@
+import type * as z from "../../../core/zod";
+import { inContractCase } from "../../kit/simulator/any-case";
 import { checked } from "../../kit/simulator/checked";
 import type { Table } from "../../kit/simulator/table";
-import { deleteBulk, updateBulk } from "../contract";
+import { deleteBulk, tenantSetting, updateBulk } from "../contract";
 import { ALERTS_ENABLED, TENANT_KEYS } from "../keys";
 import { isMask } from "../../kit/mask";
-import type { UiPathSimulatorOptions } from "./options";
+import { answerQuery, type Query } from "./odata-query";
+import { tenantMailOf, type UiPathSimulatorOptions } from "./options";
 import { invalidInput, notFound } from "./refusal";
 
 /** As Orchestrator shows a stored password. */
@@ -39,7 +42,9 @@ export class TenantStore {
     private readonly own: Table<Setting>,
     private readonly options: UiPathSimulatorOptions,
   ) {
-    this.host = new Map(Object.entries({ ...FACTORY, ...options.hostSettings }));
+    const all = Object.entries({ ...FACTORY, ...options.hostSettings });
+    const isKnown = ([name]: readonly [string, string]) => tenantMailOf(options) !== "absent" || !MAIL.has(name);
+    this.host = new Map(all.filter(isKnown));
   }
 
   value(name: string): string {
@@ -59,33 +64,56 @@ export class TenantStore {
     this.own.delete(name);
   }
 
-  list() {
-    return {
-      "@odata.context": "/odata/$metadata#Settings",
-      value: [...this.host.keys()].map((name) => ({
-        Name: name,
-        Value: name === TENANT_KEYS.password && this.value(name) !== "" ? ORCHESTRATOR_MASK : this.value(name),
-        Scope: this.options.showScope ? (this.isOwn(name) ? "Tenant" : "Application") : null,
-        Id: name,
-      })),
-    };
+  list(query: Query) {
+    const rows = [...this.host.keys()].map((name) => ({
+      Name: name,
+      Value: this.shownValue(name),
+      Scope: this.options.showScope ? (this.isOwn(name) ? "Tenant" : "Application") : null,
+      Id: name,
+    }));
+    return { "@odata.context": "/odata/$metadata#Settings", ...answerQuery(rows, query) };
+  }
+
+  /** One setting by its name is its value alone. */
+  read(name: string) {
+    return { value: this.shownValue(this.known(name)) };
   }
 
   update(body: unknown): void {
-    const { settings } = checked(updateBulk, body, invalidInput);
-    for (const { Name } of settings) if (!this.host.has(Name)) throw notFound(`The setting ${Name}`);
-    for (const { Name, Value } of settings) {
-      // Lower-case on reading, whatever was written.
-      this.set(Name, /^(true|false)$/i.test(Value ?? "") ? Value!.toLowerCase() : (Value ?? ""));
-    }
+    const { settings } = read(updateBulk, body);
+    for (const { Name } of settings) this.known(Name);
+    for (const one of settings) this.store(one);
+  }
+
+  /** One setting, by the name in the address. */
+  put(name: string, body: unknown): void {
+    const setting = read(tenantSetting, body);
+    if (setting.Name.toLowerCase() !== name.toLowerCase()) throw notFound(`The setting ${setting.Name}`);
+    this.store(setting);
   }
 
   delete(body: unknown): void {
-    const { settingNames } = checked(deleteBulk, body, invalidInput);
+    const { settingNames } = read(deleteBulk, body);
     if (this.options.deleteRefusesUnset) {
       for (const name of settingNames) if (!this.isOwn(name)) throw notFound(`The setting ${name}`);
     }
     for (const name of settingNames) this.unset(name);
+  }
+
+  /** Names of settings have no case that matters. */
+  private known(name: string): string {
+    const known = [...this.host.keys()].find((one) => one.toLowerCase() === name.toLowerCase());
+    if (known === undefined) throw notFound(`The setting ${name}`);
+    return known;
+  }
+
+  private store({ Name, Value = "" }: { readonly Name: string; readonly Value?: string | undefined }): void {
+    // Lower-case on reading, whatever was written.
+    this.set(this.known(Name), /^(true|false)$/i.test(Value) ? Value.toLowerCase() : Value);
+  }
+
+  private shownValue(name: string): string {
+    return name === TENANT_KEYS.password && this.value(name) !== "" ? ORCHESTRATOR_MASK : this.value(name);
   }
 
   /** For the state page: the password only as what can be told of it. */
@@ -94,6 +122,12 @@ export class TenantStore {
       this.own.list().map(({ name, value }) => [name, name === TENANT_KEYS.password ? about(value) : value]),
     );
   }
+}
+
+const MAIL = new Set<string>(Object.values(TENANT_KEYS));
+
+function read<T>(contract: z.ZodMiniType<T>, body: unknown): T {
+  return checked(contract, inContractCase(contract, body), invalidInput);
 }
 
 /** A password that is itself a mask is the mistake this must be able to show. */

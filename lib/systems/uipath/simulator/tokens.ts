@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "../../../core/clock";
 import { BearerTokens } from "../../kit/simulator/bearer-tokens";
+import { inContractCase } from "../../kit/simulator/any-case";
 import { checked } from "../../kit/simulator/checked";
 import { loginRequest } from "../contract";
 import type { UiPathSimulatorOptions } from "./options";
@@ -38,7 +39,8 @@ export class SimulatedTokens {
     }
     const has = scopes.split(" ");
     // Without a scope the application gets all it has, as is usual.
-    const asked = form.get("scope")?.split(/\s+/).filter(Boolean) ?? has;
+    const named = (form.get("scope") ?? "").split(/\s+/).filter(Boolean);
+    const asked = named.length === 0 ? has : named;
     if (asked.some((scope) => !has.includes(scope))) throw this.refused(oauth("invalid_scope"));
     const token = this.issue({ kind: "application", scopes: asked });
     return { access_token: token, expires_in: tokenSeconds, token_type: "Bearer", scope: asked.join(" ") };
@@ -47,7 +49,11 @@ export class SimulatedTokens {
   /** `POST /api/account/authenticate`. */
   login(body: unknown): Record<string, unknown> {
     if (!traits(this.options).hasPasswordLogin) throw unsupportedApiVersion();
-    const { tenancyName, usernameOrEmailAddress, password } = checked(loginRequest, body, invalidInput);
+    const { tenancyName, usernameOrEmailAddress, password } = checked(
+      loginRequest,
+      inContractCase(loginRequest, body),
+      invalidInput,
+    );
     this.logins++;
     const isHost = tenancyName.toLowerCase() === "host";
     const known = isHost || tenancyName.toLowerCase() === this.options.tenant.toLowerCase();

@@ -1,7 +1,7 @@
 import { knownAddress, type Outlet, type SeenServer, type Ways } from "../../kit/simulator/ways";
 import { ALERTS_ENABLED, SYSTEM_KEYS, TENANT_KEYS } from "../keys";
 import type { Directory } from "./directory";
-import type { UiPathSimulatorOptions } from "./options";
+import { tenantMailOf, type UiPathSimulatorOptions } from "./options";
 import type { Scope, SystemStore } from "./system-store";
 import type { TenantStore } from "./tenant-store";
 import type { WebhookStore } from "./webhook-store";
@@ -22,19 +22,24 @@ export function ways({ tenant, system, directory, webhooks }: Parts, options: Ui
     security: !/^true$/i.test(encrypted) ? "none" : Number(port) === 465 ? "tls" : "starttls",
     ip: knownAddress(host, options.hosts),
   });
+  const alertsLeave = tenant.value(ALERTS_ENABLED) === "true";
+  const byTenant = tenantMailOf(options) === "used";
   const ofTenant = (): Outlet => ({
     ...shared,
     name: `tenant mail of ${options.tenant}`,
-    enabled: tenant.value(ALERTS_ENABLED) === "true",
+    enabled: byTenant && alertsLeave,
     smtp: server(tenant.value(TENANT_KEYS.host), tenant.value(TENANT_KEYS.port), tenant.value(TENANT_KEYS.enableSsl)),
-    receivers: directory.receivers(),
+    receivers: byTenant ? directory.receivers() : [],
   });
+  const organizationHas = system.value("organization", SYSTEM_KEYS.host) !== "";
   const ofSystem = (scope: Scope): Outlet[] => {
     const own = system.shown(scope);
     const host = own[SYSTEM_KEYS.host];
     if (!host) return [];
     const smtp = server(host, own[SYSTEM_KEYS.port] ?? "25", own[SYSTEM_KEYS.enableSsl] ?? "false");
-    return [{ ...shared, name: `${scope} mail`, enabled: true, smtp, receivers: [] }];
+    const carriesAlerts = !byTenant && alertsLeave && (scope === "organization" || !organizationHas);
+    const receivers = carriesAlerts ? directory.receivers() : [];
+    return [{ ...shared, name: `${scope} mail`, enabled: true, smtp, receivers }];
   };
   return {
     outlets: [

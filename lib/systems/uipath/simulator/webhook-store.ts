@@ -1,8 +1,9 @@
+import * as z from "../../../core/zod";
 import { checked } from "../../kit/simulator/checked";
-import { pageOf } from "../../kit/simulator/pages";
+import { inContractCase } from "../../kit/simulator/any-case";
 import type { Table } from "../../kit/simulator/table";
 import { newWebhook, type NewWebhook } from "../contract";
-import type { Query } from "./directory";
+import { answerQuery, type Query } from "./odata-query";
 import type { UiPathSimulatorOptions } from "./options";
 import { invalidInput, nameTaken, notFound } from "./refusal";
 
@@ -19,9 +20,7 @@ export class WebhookStore {
   ) {}
 
   list(query: Query) {
-    const all = this.webhooks.list().map(shown);
-    const value = pageOf(all, { offset: query["$skip"] });
-    return { ...(String(query["$count"]) === "true" ? { "@odata.count": all.length } : {}), value };
+    return answerQuery(this.webhooks.list().map(shown), query, { properties: PROPERTIES });
   }
 
   read(id: number) {
@@ -29,7 +28,7 @@ export class WebhookStore {
   }
 
   create(body: unknown) {
-    const webhook = checked(newWebhook, body, invalidInput);
+    const webhook = webhookIn(body);
     this.checkName(webhook.Name);
     const Id = this.nextId();
     return shown(this.webhooks.set(Id, { ...webhook, Id }));
@@ -37,9 +36,27 @@ export class WebhookStore {
 
   /** What is not sent stays. */
   change(id: number, body: unknown) {
-    const changes = checked(newWebhook, body, invalidInput);
+    const changes = webhookIn(body);
     this.checkName(changes.Name, id);
     return this.edit(id, changes);
+  }
+
+  /** What is not sent goes, except the secret, which no client can send back. */
+  replace(id: number, body: unknown) {
+    const webhook = webhookIn(body);
+    this.checkName(webhook.Name, id);
+    const { Secret } = this.get(id);
+    return shown(this.webhooks.set(id, { ...(Secret === undefined ? {} : { Secret }), ...webhook, Id: id }));
+  }
+
+  /** What UiPath has sent to the webhook's address; here nobody is called. */
+  ping(id: number, EventId: string, now: Date) {
+    this.get(id);
+    return { Type: "ping", EventId, Timestamp: now.toISOString() };
+  }
+
+  eventTypes() {
+    return { value: EVENT_TYPES.map((Name) => ({ Name, Group: Name.split(".")[0]! })) };
   }
 
   edit(id: number, changes: object) {
@@ -66,5 +83,27 @@ export class WebhookStore {
     if (taken && this.options.uniqueNames) throw nameTaken(`Webhook ${String(name)}`);
   }
 }
+
+/** Entities carry their keys, which the address decides. */
+function webhookIn(body: unknown): NewWebhook {
+  const { Id: _id, Key: _key, ...webhook } = checked(sentWebhook, inContractCase(sentWebhook, body), invalidInput);
+  return webhook;
+}
+
+const sentWebhook = z.strictObject({ ...newWebhook.shape, Id: z.nullish(z.number()), Key: z.nullish(z.unknown()) });
+const PROPERTIES = Object.keys(sentWebhook.shape).filter((name) => name !== "Key");
+
+/** Some of those that UiPath has. */
+const EVENT_TYPES = [
+  "job.created",
+  "job.started",
+  "job.completed",
+  "job.faulted",
+  "job.stopped",
+  "queueItem.added",
+  "queueItem.transactionFailed",
+  "robot.status",
+  "schedule.failed",
+] as const;
 
 const shown = (stored: StoredWebhook) => ({ ...stored, Secret: undefined });

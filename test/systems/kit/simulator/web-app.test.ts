@@ -157,3 +157,10 @@ it("refuses to listen where somebody listens already", async () => {
     code: "EADDRINUSE",
   });
 });
+
+it("finds paths whatever their case when told to, and leaves parameters theirs", async () => {
+  app.get("/Things/:id", ({ params }) => params);
+  expect((await ask("/things/AbC")).status).toBe(404);
+  app.ignoreCase();
+  expect(JSON.parse((await ask("/tHINGS/AbC")).text)).toEqual({ id: "AbC" });
+});

@@ -1,0 +1,49 @@
+import type * as z from "../../core/zod";
+import { ProblemError } from "../../core/problem";
+import type { HttpRequest, HttpResponse } from "../../http/types";
+import type { RestApi } from "../kit/rest-api";
+import { isPage } from "../kit/vendor-text";
+import { textOf } from "./envelope";
+import { noIdentityThere } from "./errors";
+
+/** Where the Identity service may be. */
+export interface IdentityAddress {
+  readonly url: string;
+  readonly api: RestApi;
+}
+
+/** What an address answers where the service is not: nothing there, or the portal's page with 200. */
+const NOT_THERE: readonly number[] = [404, 405];
+
+/**
+ * The Identity service, at the first of its possible addresses that knows the call: UiPath's manual has it below the
+ * organization's address, administrators of Automation Suite at the host's.
+ */
+export class IdentityService {
+  private found: RestApi | undefined;
+
+  /** @param addresses the likeliest first; one when the user has told it */
+  constructor(private readonly addresses: readonly [IdentityAddress, ...IdentityAddress[]]) {}
+
+  /** For calls after a {@link read}, which has found the address. */
+  get api(): RestApi {
+    return this.found ?? this.addresses[0].api;
+  }
+
+  /** @throws ProblemError `uipath/no-identity-there` when no address knows the call */
+  async read<T>(doing: string, schema: z.ZodMiniType<T>, request: HttpRequest): Promise<T> {
+    if (this.found !== undefined) return this.found.read(doing, schema, request);
+    const looked: string[] = [];
+    for (const { url, api } of this.addresses) {
+      const response = await api.call(doing, { ...request, accept: NOT_THERE });
+      if (!isElsewhere(response)) {
+        this.found = api;
+        return api.parse(doing, schema, response);
+      }
+      looked.push(`${url}: ${isPage(response) ? "a web page" : textOf(response)}`);
+    }
+    throw new ProblemError(noIdentityThere(doing, looked));
+  }
+}
+
+const isElsewhere = (response: HttpResponse) => NOT_THERE.includes(response.status) || isPage(response);
