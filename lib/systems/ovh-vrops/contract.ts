@@ -87,6 +87,19 @@ export type CreateFlow = z.input<typeof createFlow>;
 
 export const changeFlow = z.strictObject({ description: z.optional(z.string()) });
 
+/** Of a consumer key; PATCH is in the interface description of some regions only. */
+export const accessRule = z.object({
+  method: z.enum(["DELETE", "GET", "PATCH", "POST", "PUT"]),
+  path: z.string().check(z.minLength(1)),
+});
+
+/** Asks for a consumer key, which its owner then validates on a page. */
+export const requestCredential = z.strictObject({
+  accessRules: z.array(accessRule).check(z.minLength(1)),
+  redirection: z.nullish(z.string()),
+  allowedIPs: z.nullish(z.array(z.string())),
+});
+
 export const token = z.object({
   access_token: z.string().check(z.minLength(1)),
   expires_in: z.optional(z.number().check(z.positive())),
