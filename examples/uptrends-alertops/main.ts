@@ -5,6 +5,7 @@ import type { Construct } from "constructs";
 /** What differs between your platform and the sandbox; see README.md. */
 const settings = {
   integration: process.env["UPTRENDS_INTEGRATION"] ?? "AlertOps - prod",
+  template: process.env["ALERTOPS_TEMPLATE_FROM"] ?? "Uptrends",
   smtpHost: process.env["OUTBOUND_SANDBOX_SMTP_HOST"] ?? "smtp.example.com",
   smtpPort: Number(process.env["OUTBOUND_SANDBOX_SMTP_PORT"] ?? 587),
   smtpUser: process.env["OUTBOUND_SANDBOX_SMTP_USER"] ?? "alerts",
@@ -33,6 +34,7 @@ class UptrendsAlertOpsStack extends TerraformStack {
       Uptrends.through(
         AlertOps.inboundIntegration({
           name: "Uptrends prod",
+          templateFrom: settings.template,
           escalationPolicy: "Standard",
           recipientGroups: ["NOC"],
         }),

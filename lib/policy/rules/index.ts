@@ -3,6 +3,7 @@ import { authenticationRequired } from "./authentication-required";
 import { certificateValid } from "./certificate-valid";
 import { flowHasUser } from "./flow-has-user";
 import { flowToPublicAddress } from "./flow-to-public-address";
+import { handOverOpensAlerts } from "./hand-over-opens-alerts";
 import { plaintextPort25 } from "./plaintext-port-25";
 import { receiversInAllowedDomains } from "./receivers-in-allowed-domains";
 import { receiversOnce } from "./receivers-once";
@@ -23,6 +24,7 @@ export const rules: readonly Rule[] = [
   flowHasUser,
   flowToPublicAddress,
   routeHasFilter,
+  handOverOpensAlerts,
   receiversOnce,
   receiversInAllowedDomains,
   testEmailPresent,

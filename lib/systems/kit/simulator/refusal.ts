@@ -1,5 +1,5 @@
 import type { WebApp } from "./web-app";
-import type { WebRequest } from "./web";
+import { WebError, type WebRequest } from "./web";
 
 /** An answer that is an error, in the vendor's own form. Thrown by the parts of a simulator, sent in one place. */
 export class Refusal extends Error {
@@ -19,14 +19,14 @@ export interface GeneralRefusals {
   /** For an address that leads nowhere. */
   noSuchRoute(request: WebRequest): Refusal;
   /** For JSON that is none and the like, with the status that HTTP has for it, and for defects of the simulator. */
-  unexpected(status: number, error: unknown): Refusal;
+  unexpected(status: number, what: string): Refusal;
 }
 
 /** Sends every refusal that is thrown behind `app`, and the general ones. */
 export function sendRefusals(app: WebApp, general: GeneralRefusals): void {
   app.setErrorHandler((error, _request, reply) => {
     const { statusCode = 500 } = error as { readonly statusCode?: number };
-    const refusal = error instanceof Refusal ? error : general.unexpected(statusCode, error);
+    const refusal = error instanceof Refusal ? error : general.unexpected(statusCode, toldOf(error));
     return reply
       .code(refusal.status)
       .headers({ ...refusal.headers })
@@ -36,6 +36,9 @@ export function sendRefusals(app: WebApp, general: GeneralRefusals): void {
     throw general.noSuchRoute(request);
   });
 }
+
+/** Which class of ours an error has is nothing that a vendor would say. */
+const toldOf = (error: unknown): string => (error instanceof WebError ? error.message : String(error));
 
 /** `Retry-After` on a 429, when the vendor sends one. */
 export function retryAfter(seconds: number | undefined): Readonly<Record<string, string>> {

@@ -102,19 +102,19 @@ export class WebError extends Error {
   }
 }
 
-/** JSON and plain text; anything else is refused. */
+/** JSON and plain text; anything else is refused. Clients name a type for all their requests, with a body or without. */
 export function usualBody(text: string, contentType: string): unknown {
+  if (text === "") return undefined;
   if (/^application\/(?:[\w.+-]+\+)?json\b/i.test(contentType)) return jsonBody(text);
   if (/^text\/plain\b/i.test(contentType)) return text;
-  if (text === "") return undefined;
   throw new WebError(415, `Unsupported Media Type: ${contentType || "none"}`);
 }
 
-/** @throws WebError for what is no JSON, an empty body included */
+/** @throws WebError for what is no JSON */
 export function jsonBody(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new WebError(400, text === "" ? "The body is empty" : "The body is not JSON");
+    throw new WebError(400, "The body is not JSON");
   }
 }
