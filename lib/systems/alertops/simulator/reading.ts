@@ -21,7 +21,8 @@ export function readingOf({ held }: StoredIntegration, { templates }: AlertOpsSi
   const meets = (name: string) => {
     const condition = mapping[name] as Fields | null | undefined;
     const field = String(condition?.["field_name"] || status);
-    return (message: Fields) => condition != null && isMet(condition, valueAt(message, field));
+    return (message: Fields) =>
+      condition !== null && condition !== undefined && isMet(condition, valueAt(message, field));
   };
   return {
     source: String(mapping["source"] ?? ""),
