@@ -100,6 +100,14 @@ export const requestCredential = z.strictObject({
   allowedIPs: z.nullish(z.array(z.string())),
 });
 
+/** What a consumer key may do and until when; from knowledge of the API, so that anything may be missing. */
+export const currentCredential = z.object({
+  status: z.nullish(z.string()),
+  expiration: z.nullish(z.string()),
+  rules: z.nullish(z.array(z.object({ method: z.string(), path: z.string() }))),
+});
+export type CurrentCredential = z.output<typeof currentCredential>;
+
 export const token = z.object({
   access_token: z.string().check(z.minLength(1)),
   expires_in: z.optional(z.number().check(z.positive())),
