@@ -54,6 +54,8 @@ class EverySystemStack extends TerraformStack {
       Uptrends.through(
         AlertOps.inboundIntegration({
           name: "Uptrends prod",
+          // Made once by hand, from the predefined integration of that name.
+          templateFrom: "Uptrends",
           escalationPolicy: "Standard",
           recipientGroups: ["NOC"],
         }),

@@ -13,6 +13,7 @@ provider "outbound" {}
 
 resource "outbound_alertops_inbound_integration" "uptrends" {
   name              = "Uptrends prod"
+  template_from     = "Uptrends" # made once by hand: AlertOps publishes no numbers of its predefined integrations
   escalation_policy = "Standard"
   recipient_groups  = ["NOC"]
 

@@ -7,6 +7,7 @@ const settings = {
   integration: process.env["UPTRENDS_INTEGRATION"] ?? "AlertOps - prod",
   monitorGroup: process.env["UPTRENDS_MONITOR_GROUP"] ?? "Production",
   operatorGroup: process.env["UPTRENDS_OPERATOR_GROUP"] ?? "NOC",
+  template: process.env["ALERTOPS_TEMPLATE_FROM"] ?? "Uptrends",
   smtpHost: process.env["OUTBOUND_SANDBOX_SMTP_HOST"] ?? "smtp.example.com",
   smtpPort: Number(process.env["OUTBOUND_SANDBOX_SMTP_PORT"] ?? 587),
   smtpUser: process.env["OUTBOUND_SANDBOX_SMTP_USER"] ?? "alerts",
@@ -35,6 +36,7 @@ class UptrendsAlertOpsStack extends TerraformStack {
       Uptrends.through(
         AlertOps.inboundIntegration({
           name: "Uptrends prod",
+          templateFrom: settings.template,
           escalationPolicy: "Standard",
           recipientGroups: ["NOC"],
         }),

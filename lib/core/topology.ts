@@ -31,6 +31,8 @@ export interface MailerNode {
   readonly enabled: Known<boolean>;
   /** Undefined for what does not speak SMTP itself, such as a webhook or a hand-over to another system. */
   readonly smtp?: Smtp;
+  /** Whether what it is handed by another system opens an alert there; absent where that is no question. */
+  readonly opensAlerts?: Known<boolean>;
   /** Its system uses it for alerts without any route: such as UiPath's tenant mail. @default false */
   readonly routesItself?: boolean;
 }

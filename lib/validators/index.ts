@@ -11,4 +11,5 @@ export { nearestNumber, nearestWord } from "./did-you-mean";
 export { nonEmpty } from "./non-empty";
 export { oneOf } from "./one-of";
 export { port } from "./port";
+export { smtpPort, SMTP_PORTS } from "./smtp-port";
 export { hasControlCharacter, singleLine, singleLineSecret } from "./single-line";

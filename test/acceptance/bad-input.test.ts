@@ -69,7 +69,7 @@ const errors: readonly Mistake[] = [
   {
     mistake: "port 26",
     config: flow('ip = "203.0.113.25"\n  port = 26'),
-    says: [/port = 26/, /Got: 26/, /Expected: .*25, 465, 587.*2525/, /Did you mean 25\?/],
+    says: [/port = 26/, /Got: 26/, /Expected: .*25, 465, 587.*2525/, /Did you mean 587\?/],
   },
   {
     mistake: "a missing unit",

@@ -30,7 +30,7 @@ describe("mistakes are found at synth, by the provider's own validators", () => 
     expect(message).toContain("(ip)");
     expect(message).toContain("999");
     expect(message).toContain("(port)");
-    expect(message).toContain("Did you mean 25?");
+    expect(message).toContain("Did you mean 587?");
     expect(message).toContain("[test/rule]");
     expect(message).toContain("(receivers)");
     expect(message).toContain("[test/plugin]");

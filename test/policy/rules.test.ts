@@ -14,6 +14,7 @@ function result(id: string, parts: Partial<Topology>, options: PolicyOptions = {
 }
 
 const withSmtp = (differs: Parameters<typeof smtp>[0]) => ({ mailers: [mailer({ smtp: smtp(differs) })] });
+const handedOver = (opensAlerts: boolean | undefined) => ({ mailers: [mailer({ smtp: undefined, opensAlerts })] });
 const seen = (from: string | undefined, to: string) => ({
   tests: [test({ certificateValidFrom: from && `${from}T08:00:00.000Z`, certificateExpiresAt: `${to}T08:00:00.000Z` })],
 });
@@ -185,6 +186,13 @@ const table: Readonly<Record<string, readonly Case[]>> = {
       { sources: [source({ id: "a" })], escalations: [escalation()] },
       "not-applicable",
     ],
+  ],
+  "hand-over-opens-alerts": [
+    ["neither template nor mapping", handedOver(false), "Nothing says which messages open an alert in"],
+    ["either of them", handedOver(true), "pass"],
+    ["what the apply will tell is not claimed", handedOver(undefined), "pass"],
+    ["disabled", { mailers: [mailer({ smtp: undefined, opensAlerts: false, enabled: false })] }, "not-applicable"],
+    ["a plugin that mails", { mailers: [mailer()] }, "not-applicable"],
   ],
   "receivers-once": [
     [

@@ -105,7 +105,7 @@ const UNIQUE = {
   vrops: { uniqueNames: true },
   uipath: { uniqueNames: true },
   uptrends: { uniqueNames: true },
-  alertops: { uniqueNames: true },
+  alertops: { uniqueNames: true, byHand: [] },
 };
 
 describe.each(KINDS)("the sandbox's $type", (kind) => {
@@ -115,7 +115,7 @@ describe.each(KINDS)("the sandbox's $type", (kind) => {
   const listed = async () => kind.ids((await call("GET", kind.list)).body);
 
   beforeAll(async () => {
-    sandbox = await startSandbox({ systems });
+    sandbox = await startSandbox({ systems, options: { alertops: { byHand: [] } } });
     call = (await rawClients(sandbox))[kind.client];
   });
   beforeEach(() => sandbox.reset());

@@ -14,6 +14,7 @@ new OutboundProvider(stack, "outbound");
 
 const inbound = new AlertOpsInboundIntegration(stack, "uptrends", {
   name: "Uptrends prod",
+  templateFrom: "Uptrends",
   escalationPolicy: "Standard",
 });
 

@@ -6,6 +6,7 @@ terraform {
 
 resource "outbound_alertops_inbound_integration" "uptrends" {
   name              = "Uptrends prod"
+  template_from     = "Uptrends"
   escalation_policy = "Standard"
   recipient_groups  = ["NOC"]
 

@@ -7,6 +7,7 @@ new OutboundProvider(stack, "outbound");
 
 new AlertOpsInboundIntegration(stack, "uptrends", {
   name: "Uptrends prod",
+  templateFrom: "Uptrends",
   escalationPolicy: "Standard",
   recipientGroups: ["NOC"],
   // The old URL works until its sender has the new one.

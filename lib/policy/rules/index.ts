@@ -5,6 +5,7 @@ import { certificateValid } from "./certificate-valid";
 import { escalationTellsSomebody } from "./escalation-tells-somebody";
 import { flowHasUser } from "./flow-has-user";
 import { flowToPublicAddress } from "./flow-to-public-address";
+import { handOverOpensAlerts } from "./hand-over-opens-alerts";
 import { plaintextPort25 } from "./plaintext-port-25";
 import { receiversInAllowedDomains } from "./receivers-in-allowed-domains";
 import { receiversOnce } from "./receivers-once";
@@ -27,6 +28,7 @@ export const rules: readonly Rule[] = [
   alertSourceHasMembers,
   escalationTellsSomebody,
   routeHasFilter,
+  handOverOpensAlerts,
   receiversOnce,
   receiversInAllowedDomains,
   testEmailPresent,

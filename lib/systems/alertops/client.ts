@@ -45,7 +45,7 @@ export class AlertOpsClient {
   }
 
   /** Sends an alert to an integration's URL; any 2xx means that it was taken. */
-  async post(url: string, alert: Readonly<Record<string, string>>, signal: AbortSignal): Promise<void> {
+  async post(url: string, alert: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<void> {
     const { origin, pathname, search } = new URL(url);
     const api = openApi({ words: alertOpsWords, runtime: this.runtime, baseUrl: origin });
     try {

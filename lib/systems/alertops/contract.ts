@@ -34,7 +34,6 @@ export const newIntegration = z.looseObject({
   ...integrationFields,
   inbound_integration_name: text.check(z.minLength(1)),
   type: z.enum(["API", "Email", "Chat", "Heartbeat", "Bridge"]),
-  enabled: z.boolean(),
 });
 
 /** Lists come in an envelope whose member is named after what is listed; the name for integrations is not documented. */

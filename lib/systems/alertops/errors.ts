@@ -32,6 +32,60 @@ export const nobodyTold = (name: string) =>
     fix: "Name at least one. AlertOps' own screen asks for an escalation policy.",
   });
 
+// What opens an alert
+
+export const nothingOpensAlerts = (name: string) =>
+  warning("nothing-opens-alerts", {
+    summary: `Nothing says which messages open an alert${name === "" ? "" : ` of ${quoted(name)}`}: AlertOps may take them all and tell nobody`,
+    path: ["template_id"],
+    got: "neither a template nor a mapping",
+    expected: say`${setting("template_from")}, ${setting("template_id")} or ${setting("url_mapping")}`,
+    fix: say`For Uptrends, make one integration by hand (Inbound Integrations, API, Add, the predefined Uptrends one) and name it in ${setting("template_from")}; for other senders say by ${setting("url_mapping")} which field opens an alert.`,
+  });
+
+export const mappingNotShown = (name: string) =>
+  warning("mapping-not-shown", {
+    summary: `AlertOps took the mapping of ${quoted(name)}, but does not show it: whether it keeps it is not known`,
+    path: ["url_mapping"],
+    fix: say`Look at it once in AlertOps (the integration, Advanced Settings, Rules for Opening and Closing an Alert), or let the test mail send a test alert (${setting("alertops.test_alerts")}).`,
+  });
+
+export const twoTemplates = (): Problem =>
+  error("two-templates", {
+    summary: "The template is said twice",
+    path: ["template_from"],
+    got: say`${setting("template_id")} and ${setting("template_from")}`,
+    expected: "one of the two",
+    fix: say`Leave ${setting("template_from")} out: the number is more exact.`,
+  });
+
+export const noSuchModel = (name: string, names: readonly string[], nearest: string | undefined) =>
+  error("no-such-model", {
+    summary: `AlertOps has no inbound integration named exactly ${quoted(name)}`,
+    path: ["template_from"],
+    got: quoted(name),
+    expected: names.length === 0 ? "the name of an inbound integration" : `one of ${someOf(names.map(quoted))}`,
+    fix: say`${nearest === undefined ? "Make it by hand: Integrations, Inbound Integrations, API, Add, the predefined integration (such as Uptrends); its name goes here." : `Did you mean ${quoted(nearest)}?`} Where this configuration makes it, refer to its ${setting("template_id")} instead.`,
+  });
+
+export const noTemplate = (name: string) =>
+  error("no-template", {
+    summary: `AlertOps tells no template of the inbound integration ${quoted(name)}`,
+    path: ["template_from"],
+    got: `${quoted(name)} without inbound_template_id`,
+    expected: "an integration made from a predefined one",
+    fix: say`Name one that was made from a predefined integration, or say the number by ${setting("template_id")}.`,
+  });
+
+export const ambiguousTemplate = (name: string, count: number) =>
+  error("ambiguous-template", {
+    summary: `AlertOps has ${count} inbound integrations named ${quoted(name)}, of different templates`,
+    path: ["template_from"],
+    got: quoted(name),
+    expected: "one",
+    fix: say`Rename all but one in AlertOps, or say the number by ${setting("template_id")}.`,
+  });
+
 // Names
 
 export interface Reference {
@@ -120,12 +174,12 @@ export const testNotFound = (sourceId: string) =>
   error("test-not-found", {
     summary: "The URL took the test alert, but AlertOps does not have it",
     got: `no alert with source_id ${sourceId}`,
-    fix: "Look at the integration's inbound log: its rules (open when …) may not match `source_status = open`.",
+    fix: say`Look at the integration's inbound log in AlertOps: what it was sent, and which of its rules (Open Alert When) did not match. Without a template or a ${setting("url_mapping")} nothing opens an alert.`,
   });
 
 export const testNotClosed = (sourceId: string) =>
   error("test-not-closed", {
     summary: "The test alert was opened and found, but does not close",
     got: `the alert with source_id ${sourceId} is still open`,
-    fix: "Close it by hand. Then look at the integration's rules: `source_status = close` should close an alert.",
+    fix: "Close it by hand. Then look at the integration's rules (Close Alert When): the message that the inbound log shows should close an alert.",
   });

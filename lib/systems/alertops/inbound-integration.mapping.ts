@@ -2,6 +2,7 @@ import { canonicalSet } from "../../terraform-plugin/values";
 import type { Integration, NewIntegration } from "./contract";
 import type { InboundIntegrationState } from "./inbound-integration.schema";
 import type { NameReference } from "./names";
+import { mappingBody, mappingState, shownMapping } from "./url-mapping";
 
 type State = InboundIntegrationState;
 
@@ -22,40 +23,86 @@ export function newIntegrationBody(planned: State): NewIntegration {
     type: "API",
     sequence: 1,
     ...(planned.template_id === null ? {} : { inbound_template_id: planned.template_id }),
-    api_settings: { is_bidirection: false },
+    api_settings: {
+      is_bidirection: false,
+      ...(planned.url_mapping === null ? {} : { url_mapping: mappingBody(planned.url_mapping, planned.name) }),
+    },
   };
 }
 
-/** Read, overlay, write: a PUT may replace the whole, so everything that was read goes back with ours on top. */
-export const changedIntegrationBody = (fresh: Integration, planned: State): Integration => ({
-  ...fresh,
-  ...managed(planned),
-});
+/**
+ * Read, overlay, write: a PUT may replace the whole, so everything that was read goes back with ours on top.
+ *
+ * @param prior what was declared before: a mapping that is declared no more is taken away
+ */
+export function changedIntegrationBody(fresh: Integration, planned: State, prior: Partial<State>): Integration {
+  const body = { ...fresh, ...managed(planned) };
+  const settings = fresh["api_settings"] as object | null | undefined;
+  if (planned.url_mapping !== null) {
+    const url_mapping = mappingBody(planned.url_mapping, planned.name, shownMapping(fresh));
+    return { ...body, api_settings: { ...settings, url_mapping } };
+  }
+  return prior.url_mapping ? { ...body, api_settings: { ...settings, url_mapping: null } } : body;
+}
 
 /** What AlertOps holds, in the user's attributes; unset and empty mean the same, and the user's way of saying it stays. */
 export function integrationState(held: Integration, source: string, prior: Partial<State>): State {
+  const template = held.inbound_template_id || (prior.template_id ?? null);
   return {
+    ...mapped(held, template, prior),
     id: String(held.inbound_integration_id),
     name: held.inbound_integration_name,
     enabled: held.enabled ?? prior.enabled ?? true,
     escalation_policy: held.escalation_policy || null,
     recipient_groups: names(held.recipient_groups, prior.recipient_groups),
     recipient_users: names(held.recipient_users, prior.recipient_users),
-    template_id: held.inbound_template_id || (prior.template_id ?? null),
+    template_id: template,
+    template_from: prior.template_from ?? null,
     api_url_source: source,
     adopt_existing: prior.adopt_existing ?? false,
     timeouts: prior.timeouts ?? null,
   };
 }
 
+/**
+ * A mapping that was declared and is not shown has been removed if it was ever shown, and is not known otherwise: whether
+ * AlertOps shows mappings is not documented. After an import it is what AlertOps shows, unless a template brought it along.
+ */
+function mapped(
+  held: Integration,
+  template: number | null,
+  prior: Partial<State>,
+): Pick<State, "url_mapping" | "alerts_open_by"> {
+  const shown = shownMapping(held);
+  const otherwise = template === null ? "nothing" : "template";
+  const declared = prior.url_mapping ?? null;
+  if (declared !== null) {
+    if (shown !== undefined) return { url_mapping: mappingState(shown, declared), alerts_open_by: "url_mapping" };
+    if (prior.alerts_open_by === "url_mapping") return { url_mapping: null, alerts_open_by: otherwise };
+    return { url_mapping: declared, alerts_open_by: "unconfirmed" };
+  }
+  if (shown === undefined || template !== null) return { url_mapping: null, alerts_open_by: otherwise };
+  const isImported = prior.name === undefined;
+  return { url_mapping: isImported ? mappingState(shown, null) : null, alerts_open_by: "url_mapping" };
+}
+
 /** `["enabled is true, declared false"]`: where what AlertOps holds is not what is declared. */
 export function differences(held: Integration, planned: State): string[] {
-  const is = integrationState(held, "", planned);
-  return (["enabled", "escalation_policy", "recipient_groups", "recipient_users", "template_id"] as const)
-    .map((name) => [name, comparable(is[name]), comparable(planned[name])] as const)
+  // Whether a mapping that is not shown is kept cannot be seen: that is a warning, no difference.
+  const is = integrationState(held, "", { ...planned, alerts_open_by: null });
+  return COMPARED.map((name) => [name, comparable(is[name]), comparable(planned[name])] as const)
     .filter(([, found, declared]) => found !== declared)
     .map(([name, found, declared]) => `${name} is ${found}, declared ${declared}`);
 }
+
+const COMPARED = [
+  "enabled",
+  "escalation_policy",
+  "recipient_groups",
+  "recipient_users",
+  "template_id",
+  "url_mapping",
+] as const;
 
 /** Whom a plan refers to, as far as it is known: unknown values are skipped. */
 export function references(planned: Readonly<Record<string, unknown>>): NameReference[] {
@@ -75,8 +122,12 @@ function names(held: readonly string[] | null | undefined, prior: string[] | nul
   return prior?.length === 0 ? [] : null;
 }
 
+/** The order of sets and of the names in an object counts for nothing. */
 const comparable = (value: unknown): string =>
-  JSON.stringify(Array.isArray(value) ? canonicalSet(value as never[]) : (value ?? null));
+  JSON.stringify(value ?? null, (_, part: unknown) => {
+    if (Array.isArray(part)) return canonicalSet(part as never[]);
+    return typeof part === "object" && part !== null ? Object.fromEntries(Object.entries(part).sort()) : part;
+  });
 
 /** As the import id and the resource's `id` write it. */
 export const idOf = (one: Integration): string => String(one.inbound_integration_id);

@@ -1,7 +1,8 @@
-import { bool, defineSchema, number, setOf, string, type StateOf } from "../../terraform-plugin/schema";
+import { bool, defineSchema, nestedObject, number, setOf, string, type StateOf } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
 import { each, integer, nonEmpty, singleLine } from "../../validators";
-import { recipientChecks } from "./inbound-integration.checks";
+import { inboundIntegrationChecks } from "./inbound-integration.checks";
+import { urlMappingAttributes } from "./url-mapping.schema";
 
 /** Where an integration's URL comes from. */
 export const URL_SOURCES = ["api", "derived", "config"] as const;
@@ -31,11 +32,26 @@ export const inboundIntegrationAttributes = {
     description: "Users that are told besides, by their exact user names. Unset: none.",
     validators: [each(nonEmpty), each(singleLine)],
   }),
-  template_id: number("optional", {
+  template_id: number("optional-computed", {
     description:
-      "The number of the vendor template (`inbound_template_id`) that says how alerts are read. Unset: the plain API integration.",
+      "The number of the predefined integration (`inbound_template_id`) that says how messages are read. AlertOps publishes no numbers: see `template_from`. Unset: that of `template_from`, else what the integration has.",
     validators: [integer({ min: 1 })],
     replace: true,
+    keep: true,
+  }),
+  template_from: string("optional", {
+    description:
+      "The exact name of an inbound integration, made by hand from a predefined one such as *Uptrends*, whose template this one takes. It is looked up when this one is made, or when another name is given. Unset: see `template_id`.",
+    validators: [nonEmpty, singleLine],
+  }),
+  url_mapping: nestedObject(urlMappingAttributes, "optional", {
+    description:
+      "What the fields of a message mean, and when it opens an alert: for senders without a predefined integration. What is not named here is left as it is in AlertOps. Unset: not managed.",
+  }),
+  alerts_open_by: string("computed", {
+    description:
+      "What says which messages open an alert: `template`, `url_mapping` (also one made by hand), `unconfirmed` (AlertOps took the mapping and does not show it) or `nothing`: then AlertOps tells nobody.",
+    keep: true,
   }),
   api_url_source: string("computed", {
     description:
@@ -54,11 +70,11 @@ export const inboundIntegrationAttributes = {
 export const inboundIntegrationSchema = defineSchema({
   type: "outbound_alertops_inbound_integration",
   description:
-    "An inbound API integration of AlertOps: what receives the alerts of another system, such as Uptrends, and whom AlertOps then tells. What else it holds in AlertOps (mapping, filters, grouping, …) is left as it is.",
+    "An inbound API integration of AlertOps: what receives the alerts of another system, such as Uptrends, and whom AlertOps then tells. What else it holds in AlertOps (filters, grouping, a mapping that is not declared, …) is left as it is.",
   // AlertOps documents no rule for names, and another template needs a second integration of the name for a while.
   identity: { attributes: ["name"], twins: true },
   attributes: inboundIntegrationAttributes,
-  checks: recipientChecks,
+  checks: inboundIntegrationChecks,
 });
 
 export type InboundIntegrationSchema = typeof inboundIntegrationSchema;

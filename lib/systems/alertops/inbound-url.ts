@@ -1,5 +1,6 @@
 import type { Integration } from "./contract";
 import type { AlertOpsConnection } from "./settings";
+import { shownMapping } from "./url-mapping";
 import type { UrlSource } from "./inbound-integration.schema";
 
 /** The URL an integration receives alerts at. Whoever knows it can raise alerts. */
@@ -23,8 +24,10 @@ export function inboundUrl(
   if (notifyUrl === undefined) return undefined;
   const base = /\/POSTAlert$/i.test(notifyUrl) ? notifyUrl : `${notifyUrl}/POSTAlert`;
   const key = field(integration, KEY_FIELDS) ?? apiKey;
-  const name = encodeURIComponent(integration.inbound_integration_name);
-  return { url: `${base}/${encodeURIComponent(key)}/${name}`, source: "derived" };
+  // AlertOps' guide to field mapping: the URL ends with the source. Public clients' ones end with a name of that kind.
+  const end = shownMapping(integration)?.["source"];
+  const name = typeof end === "string" && end !== "" ? end : integration.inbound_integration_name;
+  return { url: `${base}/${encodeURIComponent(key)}/${encodeURIComponent(name)}`, source: "derived" };
 }
 
 function field(integration: Integration, names: readonly string[]): string | undefined {

@@ -4,6 +4,7 @@ import { timeoutSignal } from "../../core/signals";
 import { CallError } from "../kit/rest-api";
 import type { AlertOpsClient } from "./client";
 import type { Alert } from "./contract";
+import { testMessage } from "./test-message";
 import { noIntegration, testNotClosed, testNotFound, testNotTaken } from "./errors";
 
 /** AlertOps works alerts off a queue. */
@@ -34,16 +35,7 @@ export async function platformTest(client: AlertOpsClient, request: PlatformTest
   const sourceId = `outbound-test-${Math.floor(random() * 16 ** 8).toString(16)}-${clock.now().toString(36)}`;
   const since = new Date(clock.now()).toISOString().slice(0, 10);
   const send = (status: "open" | "close", until = signal) =>
-    client.post(
-      url,
-      {
-        source: "outbound",
-        source_id: sourceId,
-        source_status: status,
-        description: "Test alert of the outbound provider; closed at once. No action is needed.",
-      },
-      until,
-    );
+    client.post(url, testMessage(held, status, sourceId), until);
   const look = (wanted: (alert: Alert) => boolean) => lookFor(client, sourceId, since, wanted, signal);
 
   let found = false;

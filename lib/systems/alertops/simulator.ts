@@ -10,7 +10,7 @@ import type { CreateSimulator, World } from "../kit/simulator/simulation";
 import { Tables } from "../kit/simulator/tables";
 import { Throttle } from "../kit/simulator/throttle";
 import { AlertLog } from "./simulator/alert-log";
-import { IntegrationStore, type StoredIntegration } from "./simulator/integration-store";
+import { endOf, IntegrationStore, type StoredIntegration } from "./simulator/integration-store";
 import { alertOpsOptions } from "./simulator/options";
 import { badKey, noSuchRoute, notFound, tooMany, unexpected } from "./simulator/refusal";
 
@@ -23,11 +23,12 @@ export const createAlertOpsSimulator: CreateSimulator = (world: World) => {
   const store = new IntegrationStore(tables.table(), options, tables.sequence(4711), () =>
     hexadecimal(world.random, 32),
   );
-  const log = new AlertLog(world.clock);
+  const log = new AlertLog(world.clock, options);
   const throttle = new Throttle({ every: options.throttleEvery, retryAfter: options.retryAfter }, world.clock);
   tables.seed(() => {
     log.reset();
     throttle.reset();
+    options.byHand.forEach((one, index) => store.addByHand(one, 4001 + index));
   });
 
   function register(app: WebApp): void {
@@ -100,11 +101,12 @@ export const createAlertOpsSimulator: CreateSimulator = (world: World) => {
       alerts: log.alerts,
     }),
     objects: () =>
-      store.all.list().map(({ id: number, held }) => ({
+      store.all.list().map(({ id: number, held, isFromBefore = false }) => ({
         type: "outbound_alertops_inbound_integration",
         id: String(number),
         name: String(held["inbound_integration_name"]),
         foreign: store.all.isForeign(number),
+        builtIn: isFromBefore,
         settings: held,
       })),
     ways: () => ({
@@ -112,7 +114,7 @@ export const createAlertOpsSimulator: CreateSimulator = (world: World) => {
         const name = String(held["inbound_integration_name"]);
         const told = [held["escalation_policy"], held["recipient_groups"], held["recipient_users"]].flat();
         const receivers = told.filter((one): one is string => typeof one === "string" && one !== "");
-        return { name, address: encodeURIComponent(name), enabled: held["enabled"] !== false, receivers };
+        return { name, address: encodeURIComponent(endOf(held)), enabled: held["enabled"] !== false, receivers };
       }),
     }),
     interventions: {

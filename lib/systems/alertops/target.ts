@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { EphemeralBlock, type EphemeralProps } from "../../constructs/ephemeral-block";
 import { checkOptions, optional, required, type Shape } from "../../constructs/options";
 import { PROVIDER_BLOCK, type ProviderBlock } from "../../constructs/provider-block";
+import type { PropsOf } from "../../constructs/props";
 import { resourceClass } from "../../constructs/resource-class";
 import type { Secret } from "../../constructs/secret";
 import { listText } from "../../constructs/text";
@@ -24,6 +25,8 @@ export class AlertOpsInboundUrl extends EphemeralBlock<InboundUrlSchema> {
   }
 }
 
+type InboundIntegrationProps = PropsOf<typeof inboundIntegrationSchema>;
+
 export interface InboundIntegrationOptions {
   /** The name in AlertOps. A new name makes a new integration, and the old one goes when nothing uses it any more. */
   readonly name: string;
@@ -35,8 +38,12 @@ export interface InboundIntegrationOptions {
   readonly recipientUsers?: readonly string[];
   /** @default true */
   readonly enabled?: boolean;
-  /** The number of the vendor template. @default the plain API integration */
+  /** An integration made by hand from a predefined one, such as Uptrends, by its exact name: this one takes its template. @default none */
+  readonly templateFrom?: string;
+  /** The template's number, where it is known. @default that of `templateFrom` */
   readonly templateId?: number;
+  /** What the fields of a message mean, for senders without a predefined integration. @default not managed */
+  readonly urlMapping?: InboundIntegrationProps["urlMapping"];
   /** The URL, where AlertOps neither tells it nor it can be worked out. @default what AlertOps tells */
   readonly apiUrl?: Secret;
   /** Take over an integration of this name although it differs. @default false */
@@ -51,7 +58,10 @@ const OPTIONS: Shape<InboundIntegrationOptions> = {
   recipientGroups: optional("array"),
   recipientUsers: optional("array"),
   enabled: optional("boolean"),
+  templateFrom: optional("string"),
   templateId: optional("number"),
+  // Its parts are checked with the resource.
+  urlMapping: optional("object"),
   apiUrl: optional("any"),
   adoptExisting: optional("boolean"),
   provider: optional(PROVIDER_BLOCK),

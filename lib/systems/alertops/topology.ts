@@ -1,5 +1,6 @@
-import { given, means } from "../kit/topology";
-import { inboundIntegrationSchema } from "./inbound-integration.schema";
+import { anyOf, given, means } from "../kit/topology";
+import type { KnownValues } from "../../terraform-plugin/schema";
+import { inboundIntegrationSchema, type inboundIntegrationAttributes } from "./inbound-integration.schema";
 
 /** An inbound integration is both: what others hand their alerts to, and whom AlertOps then tells. */
 export const topology = means(inboundIntegrationSchema, (integration) => {
@@ -9,7 +10,7 @@ export const topology = means(inboundIntegrationSchema, (integration) => {
   const policyReceivers = policy ? [`policy ${policy}`] : [];
   const unknown = policy === undefined || groups === undefined || users === undefined;
   return [
-    { kind: "mailer", name, id: integration.id, enabled },
+    { kind: "mailer", name, id: integration.id, enabled, opensAlerts: opensAlerts(integration) },
     {
       kind: "route",
       name,
@@ -31,3 +32,10 @@ export const topology = means(inboundIntegrationSchema, (integration) => {
     },
   ];
 });
+
+/** As AlertOps has it, else as declared. */
+function opensAlerts(integration: KnownValues<typeof inboundIntegrationAttributes>): boolean | undefined {
+  const { alerts_open_by: by, template_id, template_from, url_mapping } = integration;
+  if (by) return by !== "nothing";
+  return anyOf(given(template_id), given(template_from), given(url_mapping));
+}

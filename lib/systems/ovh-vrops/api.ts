@@ -33,6 +33,12 @@ export class OvhApi {
     return this.api.read("list the services", wire.names, { method: "GET", path: "/dedicatedCloud", signal });
   }
 
+  /** What the consumer key may do, and until when. */
+  currentCredential(signal: AbortSignal): Promise<wire.CurrentCredential> {
+    const request = { method: "GET", path: "/auth/currentCredential", retry: "once", signal } as const;
+    return this.api.read("read what the consumer key may do", wire.currentCredential, request);
+  }
+
   vrops(service: string, signal: AbortSignal): Promise<wire.Vrops> {
     const from = path`/dedicatedCloud/${service}/vrops`;
     return this.api.read(`read the vROps of ${service}`, wire.vrops, { method: "GET", path: from, signal });

@@ -1,11 +1,12 @@
 import type { Clock } from "../../core/clock";
 import type { Logger } from "../../core/log";
-import { ProblemError } from "../../core/problem";
+import { ProblemError, type Problem } from "../../core/problem";
 import { CallError, type RestApi } from "../kit/rest-api";
 import { OvhApi } from "./api";
 import type { Vrops } from "./contract";
 import type { SettlingTimes } from "./flow";
 import { FlowService } from "./flow-service";
+import { LoginOutlook, type Call } from "./login-outlook";
 import { isForbidden } from "./refusals";
 
 export interface OvhVropsClientOptions {
@@ -13,6 +14,10 @@ export interface OvhVropsClientOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly settling?: Partial<SettlingTimes>;
+  /** Whether it logs in by a consumer key, which tells its rights and its end. @default false */
+  readonly hasConsumerKey?: boolean;
+  /** Where a new consumer key is made, in words. @default "" */
+  readonly keyHelp?: string;
   /** Begins what the first request would have to wait for. @default nothing */
   readonly prepare?: () => void;
 }
@@ -22,8 +27,18 @@ export class OvhVropsClient {
   private readonly api: OvhApi;
   private readonly services = new Map<string, FlowService>();
 
+  private readonly outlook: LoginOutlook | undefined;
+
   constructor(private readonly options: OvhVropsClientOptions) {
     this.api = new OvhApi(options.api, options.log);
+    const { clock, log, hasConsumerKey = false, keyHelp = "" } = options;
+    const read = (signal: AbortSignal) => this.api.currentCredential(signal);
+    this.outlook = hasConsumerKey ? new LoginOutlook({ read, clock, log, keyHelp }) : undefined;
+  }
+
+  /** What keeps these calls from being made, as far as the login tells it; each is said once in a run. */
+  async foresee(calls: readonly Call[], signal: AbortSignal): Promise<readonly Problem[]> {
+    return (await this.outlook?.problems(calls, signal)) ?? [];
   }
 
   /** Asks the API for its time, where signatures need it. */

@@ -3,6 +3,7 @@ import type { Authenticator } from "../../http/types";
 import { CallError, openApi, type RestApi } from "../kit/rest-api";
 import type { Runtime } from "../kit/system";
 import { fixedHeader, Token } from "../kit/token";
+import { consumerKeyHelp } from "./access-rules";
 import { OvhVropsClient } from "./client";
 import { serverTime } from "./contract";
 import type { SettlingTimes } from "./flow";
@@ -34,6 +35,8 @@ export function connect(settings: OvhSettings, runtime: Runtime, settling?: Part
     api,
     clock: runtime.clock,
     log: runtime.log,
+    hasConsumerKey: credential.method === "signature",
+    keyHelp: consumerKeyHelp(endpoint),
     prepare: () => authenticator.prepare?.(),
     ...(settling && { settling }),
   });

@@ -87,6 +87,27 @@ export type CreateFlow = z.input<typeof createFlow>;
 
 export const changeFlow = z.strictObject({ description: z.optional(z.string()) });
 
+/** Of a consumer key; PATCH is in the interface description of some regions only. */
+export const accessRule = z.object({
+  method: z.enum(["DELETE", "GET", "PATCH", "POST", "PUT"]),
+  path: z.string().check(z.minLength(1)),
+});
+
+/** Asks for a consumer key, which its owner then validates on a page. */
+export const requestCredential = z.strictObject({
+  accessRules: z.array(accessRule).check(z.minLength(1)),
+  redirection: z.nullish(z.string()),
+  allowedIPs: z.nullish(z.array(z.string())),
+});
+
+/** What a consumer key may do and until when; from knowledge of the API, so that anything may be missing. */
+export const currentCredential = z.object({
+  status: z.nullish(z.string()),
+  expiration: z.nullish(z.string()),
+  rules: z.nullish(z.array(z.object({ method: z.string(), path: z.string() }))),
+});
+export type CurrentCredential = z.output<typeof currentCredential>;
+
 export const token = z.object({
   access_token: z.string().check(z.minLength(1)),
   expires_in: z.optional(z.number().check(z.positive())),

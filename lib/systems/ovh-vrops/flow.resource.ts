@@ -1,9 +1,10 @@
 import { ProblemError } from "../../core/problem";
-import type { Context, CreateRequest, Resource } from "../../terraform-plugin/resource";
-import { UNKNOWN } from "../../terraform-plugin/values";
+import type { Context, CreateRequest, Planned, Resource } from "../../terraform-plugin/resource";
+import { UNKNOWN, type Unknown } from "../../terraform-plugin/values";
 import { createOrTakeOver } from "../kit/adoption";
 import { badImportId, vanished } from "../kit/problems";
 import type { OvhVropsClient } from "./client";
+import type { Call } from "./login-outlook";
 import type { Flow } from "./contract";
 import * as say from "./flow.errors";
 import { differences, type WantedFlow } from "./flow";
@@ -18,11 +19,16 @@ type FlowContext = Context<OvhVropsClient>;
 export const flowResource: Resource<FlowSchema, OvhVropsClient> = {
   schema: flowSchema,
 
-  plan({ prior, planned, replace }) {
-    if (prior === null || planned === null || (prior.state !== "error" && !isGoing(prior))) return;
-    // Terraform replaces only for a value that changes: it cannot stay like this.
-    planned.state = UNKNOWN;
-    replace.add("state");
+  async plan({ prior, planned, replace }, { connect, signal, report }) {
+    const isBroken = prior !== null && planned !== null && (prior.state === "error" || isGoing(prior));
+    if (isBroken) {
+      // Terraform replaces only for a value that changes: it cannot stay like this.
+      planned.state = UNKNOWN;
+      replace.add("state");
+    }
+    const calls = callsOf(prior, planned, isBroken);
+    const client = calls.length === 0 ? undefined : await connect();
+    for (const problem of (await client?.foresee(calls, signal)) ?? []) report(problem);
   },
 
   create(request, context) {
@@ -70,6 +76,21 @@ export const flowResource: Resource<FlowSchema, OvhVropsClient> = {
     };
   },
 };
+
+/** The calls that a change takes, as far as the plan knows where they go. */
+function callsOf(prior: FlowState | null, planned: Planned<FlowSchema> | null, isBroken: boolean): readonly Call[] {
+  const at = (service: FlowState["service_name"] | Unknown | null) =>
+    `/dedicatedCloud/${String(service)}/vrops/outgoingFlow`;
+  const opens = { method: "POST", path: at(planned?.service_name ?? null) };
+  if (prior === null) return typeof planned?.service_name === "string" ? [opens] : [];
+  const flow = `${at(prior.service_name)}/${prior.flow_id}`;
+  const closes = { method: "DELETE", path: flow };
+  if (planned === null) return [closes];
+  const isReplaced =
+    isBroken || (["service_name", "ip", "port"] as const).some((name) => planned[name] !== prior[name]);
+  if (isReplaced) return typeof planned.service_name === "string" ? [closes, opens] : [closes];
+  return planned.description === prior.description ? [] : [{ method: "POST", path: `${flow}/changeProperties` }];
+}
 
 /** The flow as wanted: found, repaired or opened. */
 async function ensure(

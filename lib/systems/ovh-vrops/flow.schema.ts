@@ -1,10 +1,12 @@
+import { isLoopback } from "../../http/url";
 import { bool, defineSchema, number, string, type StateOf } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
-import { ipv4, oneOf } from "../../validators";
+import { ipv4, smtpPort } from "../../validators";
+import { portNotRecommended } from "./flow.errors";
 import { serviceName } from "./service-name";
 
-/** The ports that the API's description and the vendor's guide name; there are no others. */
-export const FLOW_PORTS = [25, 465, 587, 2525] as const;
+/** By its guide of 2025; the API goes on taking all four. @see https://github.com/ovh/docs/pull/7633 */
+const RECOMMENDED_PORT = 587;
 
 /** OVHcloud tells no duration for flows; other options of the same product take up to half an hour. */
 const PATIENCE = "30m";
@@ -33,8 +35,9 @@ export const flowSchema = defineSchema({
       replace: true,
     }),
     port: number("required", {
-      description: "The TCP port of the SMTP server: 25, 465, 587 or 2525. A change replaces the flow.",
-      validators: [oneOf(FLOW_PORTS)],
+      description:
+        "The TCP port of the SMTP server: 587, the only one that OVHcloud's guide recommends, or 25, 465 or 2525, which its API allows as well. A change replaces the flow.",
+      validators: [smtpPort],
       replace: true,
     }),
     description: string("optional", {
@@ -53,6 +56,16 @@ export const flowSchema = defineSchema({
     }),
     timeouts: timeouts({ create: PATIENCE, update: PATIENCE, delete: PATIENCE }),
   },
+  // A note to whoever opens the flow; nobody wants to read it in every plan.
+  creationChecks: [
+    {
+      describes: "a note where the port is not the recommended 587",
+      check: ({ ip, port }) =>
+        typeof port !== "number" || port === RECOMMENDED_PORT || ip === undefined || ip === null || isLoopback(ip)
+          ? []
+          : [portNotRecommended(port, RECOMMENDED_PORT)],
+    },
+  ],
 });
 
 export type FlowSchema = typeof flowSchema;

@@ -1,6 +1,6 @@
 import type { Problem } from "../../core/problem";
 import { say, setting } from "../../core/prose";
-import { systemError, type Facts } from "../kit/words";
+import { systemError, systemWarning, type Facts } from "../kit/words";
 import { ACCESS_RULES, consumerKeyHelp, IAM_ACTIONS } from "./access-rules";
 import type { Endpoint } from "./endpoints";
 import { ovhWords } from "./words";
@@ -8,6 +8,7 @@ import { ovhWords } from "./words";
 /** What is said when the API refuses, beyond the standard problems. */
 
 const error = (code: string, facts: Facts): Problem => systemError(ovhWords, code, facts);
+const warning = (code: string, facts: Facts): Problem => systemWarning(ovhWords, code, facts);
 
 /** The vendor's words; `evidence` holds its request id. */
 export interface Answer {
@@ -54,6 +55,23 @@ export const callNotGranted = ({ evidence }: Answer, method: string, url: string
     expected: `the access rules ${ACCESS_RULES.join(", ")}`,
     fix: consumerKeyHelp(endpoint),
     evidence,
+  });
+
+export const rightMissing = (call: string, keyHelp: string) =>
+  warning("right-missing", {
+    summary: `The consumer key does not allow ${call}: OVHcloud will refuse this when it is applied`,
+    path: ["ovh", "consumer_key"],
+    got: "no access rule for it",
+    expected: call,
+    fix: keyHelp,
+  });
+
+export const loginExpires = (date: string, days: number, keyHelp: string) =>
+  warning("login-expires", {
+    summary: `The consumer key expires on ${date}, ${days === 0 ? "within a day" : days === 1 ? "in one day" : `in ${days} days`}: from then on OVHcloud refuses everything`,
+    path: ["ovh", "consumer_key"],
+    got: date,
+    fix: `Make a new one in time, with a longer validity, and put it in place of the old one. ${keyHelp}`,
   });
 
 export const actionNotGranted = ({ evidence }: Answer, actions: readonly string[]) =>

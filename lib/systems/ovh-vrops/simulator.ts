@@ -3,8 +3,10 @@ import { simulatorOptions } from "../kit/simulator/options";
 import { sendRefusals } from "../kit/simulator/refusal";
 import type { CreateSimulator, Simulator } from "../kit/simulator/simulation";
 import { Tables } from "../kit/simulator/tables";
+import { Credentials } from "./simulator/credentials";
 import { Guard } from "./simulator/guard";
 import { interventionsOn } from "./simulator/interventions";
+import { addLoginPage } from "./simulator/login-routes";
 import { options as optionsShape, type Outcome } from "./simulator/options";
 import { defect, invalidUrl } from "./simulator/refusals";
 import { addRoutes } from "./simulator/routes";
@@ -18,8 +20,9 @@ import { TaskQueue } from "./simulator/task-queue";
  */
 export const createOvhSimulator: CreateSimulator = (world): Simulator => {
   const options = simulatorOptions("ovh", optionsShape, world);
-  const guard = new Guard(options, world.clock, world.random);
   const tables = new Tables();
+  const credentials = new Credentials(options, world.clock, world.random, tables);
+  const guard = new Guard(options, world.clock, world.random, credentials);
   const outcomes: Outcome[] = [];
   tables.seed(() => {
     guard.reset();
@@ -55,8 +58,9 @@ export const createOvhSimulator: CreateSimulator = (world): Simulator => {
           reply.headers({ "x-ovh-queryid": queryId(), "cache-control": "no-cache, no-store" });
         });
         sendRefusals(scope, { noSuchRoute: invalidUrl, unexpected: defect });
-        for (const version of ["/1.0", "/v1"]) addRoutes(scope, version, { options, services, guard });
+        for (const version of ["/1.0", "/v1"]) addRoutes(scope, version, { options, services, guard, credentials });
         addTokenRoute(scope, guard);
+        addLoginPage(scope, credentials);
       });
     },
 
@@ -68,6 +72,7 @@ export const createOvhSimulator: CreateSimulator = (world): Simulator => {
     }),
 
     snapshot: () => ({
+      credentials: credentials.list().map((one) => credentials.shown(one)),
       services: [...services.values()].map(({ name, vrops, expired, flows, tasks }) => ({
         name,
         vrops,
@@ -98,7 +103,7 @@ export const createOvhSimulator: CreateSimulator = (world): Simulator => {
       ),
     }),
 
-    interventions: interventionsOn(services, outcomes, guard),
+    interventions: interventionsOn(services, outcomes, guard, credentials),
 
     close() {
       for (const service of services.values()) service.close();

@@ -172,7 +172,8 @@ data "outbound_uptrends_integration" "alertops" {
   name              = "Uptrends prod"
   enabled           = true
   escalation_policy = "Standard"
-  recipient_groups  = ["NOC"]`,
+  recipient_groups  = ["NOC"]
+  template_from     = "Uptrends"`,
     identities: { of: "Uptrends prod", others: ["Uptrends spare", "Uptrends third"] },
   },
   {

@@ -15,6 +15,7 @@ async function open(options = {}, environment: Record<string, string> = ON, set 
     type: "API",
     enabled: true,
     escalation_policy: "Silent",
+    inbound_template_id: 118,
     ...set,
   }) as { added: number };
   return String(added);
@@ -38,6 +39,31 @@ describe("the test alert", () => {
     const id = await open({ looksUntilSeen: 3 });
     expect(await test(id)).toMatchObject({ status: "passed" });
     expect(alerts()).toMatchObject([{ status: "Closed" }]);
+  });
+
+  const generic = {
+    source: "Grafana",
+    source_id: "alert^id",
+    source_status: "state",
+    open_alert_when: { field_name: "alert^phase", type: "Equals", values: ["firing"] },
+    close_alert_when: { type: "Contains", values: ["resolved"] },
+  };
+  it.each([
+    ["its template reads, also where AlertOps does not show how", {}, {}],
+    ["its template reads, as AlertOps shows it", { showsTemplateMapping: true }, {}],
+    ["its own mapping reads", {}, { inbound_template_id: undefined, api_settings: { url_mapping: generic } }],
+  ])("has the form that %s", async (_, options, set) => {
+    const id = await open(options, ON, set);
+    expect(await test(id)).toMatchObject({ status: "passed" });
+    expect(alerts()).toMatchObject([{ status: "Closed" }]);
+  });
+
+  it("opens nothing without template and mapping, whatever its form", async () => {
+    const id = await open({}, ON, { inbound_template_id: undefined });
+    const result = await test(id);
+    expect(result).toMatchObject({ status: "failed", problem: { code: "alertops/test-not-found" } });
+    expect(JSON.stringify(result)).toContain("Without a template or a `url_mapping` nothing opens an alert");
+    expect(alerts()).toEqual([]);
   });
 
   it("fails when AlertOps takes it but does nothing with it", async () => {

@@ -1,6 +1,8 @@
 import type { Clock } from "../../../core/clock";
 import { without } from "../../kit/without";
 import type { StoredIntegration } from "./integration-store";
+import type { AlertOpsSimulatorOptions } from "./options";
+import { readingOf, valueAt } from "./reading";
 
 export interface StoredAlert {
   readonly alert_id: number;
@@ -17,32 +19,32 @@ export interface StoredAlert {
   looks: number;
 }
 
-const OPENS = /^(open|alert|reminder|problem)$/i;
-const CLOSES = /^(close|closed|ok|recovery)$/i;
-
-/** The alerts that arrived. Any JSON is taken; the generic mapping and that of the Uptrends template decide what it means. */
+/** The alerts that arrived. Any JSON is taken; the integration's mapping, or that of its template, decides what it means. */
 export class AlertLog {
   readonly alerts: StoredAlert[] = [];
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly options: AlertOpsSimulatorOptions,
+  ) {}
 
   reset(): void {
     this.alerts.splice(0);
   }
 
-  /** Opens or closes an alert; what neither rule matches is taken and forgotten, as the vendor does. */
+  /** Opens or closes an alert; what no rule matches is taken and forgotten, as the vendor does. */
   receive(integration: StoredIntegration, body: unknown): void {
     if (integration.held["enabled"] === false) return;
     const fields = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
-    const text = (...names: string[]) => String(names.map((name) => fields[name]).find(Boolean) ?? "");
-    const sourceId = text("source_id", "incidentKey");
-    const status = text("source_status", "alertType");
+    const reading = readingOf(integration, this.options);
+    if (reading === undefined) return;
+    const sourceId = valueAt(fields, reading.sourceId);
     const open = this.alerts.find((alert) => alert.source_id === sourceId && alert.status === "Open");
-    if (CLOSES.test(status) && open !== undefined) {
+    if (reading.closes(fields) && open !== undefined) {
       open.status = "Closed";
       open.closed_date = this.now();
     }
-    if (!OPENS.test(status) || open !== undefined || sourceId === "") return;
+    if (!reading.opens(fields) || open !== undefined || sourceId === "") return;
     const { held, id } = integration;
     const names = [held["escalation_policy"], held["recipient_groups"], held["recipient_users"]].flat();
     this.alerts.push({
@@ -50,9 +52,9 @@ export class AlertLog {
       created_date: this.now(),
       closed_date: null,
       status: "Open",
-      source: text("source"),
+      source: reading.source,
       source_id: sourceId,
-      description: text("description"),
+      description: valueAt(fields, "description"),
       integration: { id, name: String(held["inbound_integration_name"]) },
       told: names.filter((name): name is string => typeof name === "string"),
       looks: 0,

@@ -10,6 +10,8 @@ export interface StoredIntegration {
   /** The key in its URL when that is not the account's. */
   readonly key: string;
   readonly held: Readonly<Record<string, unknown>>;
+  /** It was there before the sandbox began. @default false */
+  readonly isFromBefore?: boolean;
 }
 
 /** The inbound integrations, with the vendor's rules about them. */
@@ -20,6 +22,12 @@ export class IntegrationStore {
     private readonly nextId: () => number,
     private readonly newKey: () => string,
   ) {}
+
+  /** As somebody does on the screen. */
+  addByHand({ name, template }: AlertOpsSimulatorOptions["byHand"][number], id: number): void {
+    const held = { inbound_integration_name: name, type: "API", enabled: true, inbound_template_id: template };
+    this.all.set(id, { id, key: this.newKey(), held, isFromBefore: true });
+  }
 
   get(id: string): StoredIntegration {
     const found = this.all.get(Number(id));
@@ -32,7 +40,7 @@ export class IntegrationStore {
     this.check(fields);
     this.checkName(fields.inbound_integration_name);
     const id = this.nextId();
-    return this.all.set(id, { id, key: this.newKey(), held: { ...fields } });
+    return this.all.set(id, { id, key: this.newKey(), held: this.kept(fields) });
   }
 
   update(id: string, body: unknown): StoredIntegration {
@@ -41,7 +49,7 @@ export class IntegrationStore {
     this.check(wanted);
     this.checkName(wanted.inbound_integration_name, stored.id);
     const fields = without(wanted, "inbound_integration_id", "api_url");
-    return this.edit(stored, this.options.putReplaces ? { ...fields } : { ...stored.held, ...fields });
+    return this.edit(stored, this.kept(this.options.putReplaces ? { ...fields } : { ...stored.held, ...fields }));
   }
 
   edit(stored: StoredIntegration, held: StoredIntegration["held"]): StoredIntegration {
@@ -50,13 +58,13 @@ export class IntegrationStore {
 
   /** As answered. `address` is where alerts are received. */
   wire({ id, key, held }: StoredIntegration, address: string): Record<string, unknown> {
-    const name = encodeURIComponent(String(held["inbound_integration_name"]));
+    const name = encodeURIComponent(endOf(held));
     return {
       inbound_integration_id: id,
       sequence: 1,
       recipient_groups: [],
       recipient_users: [],
-      ...held,
+      ...this.shown(held),
       ...(this.options.tellsUrl ? { api_url: `${address}/POSTAlert/${key}/${name}` } : {}),
     };
   }
@@ -64,7 +72,19 @@ export class IntegrationStore {
   /** Whose URL this is. */
   at(key: string, name: string): StoredIntegration | undefined {
     const keyOf = (one: StoredIntegration) => (this.options.tellsUrl ? one.key : this.options.apiKey);
-    return this.all.list((one) => one.held["inbound_integration_name"] === name && keyOf(one) === key)[0];
+    return this.all.list((one) => endOf(one.held) === name && keyOf(one) === key)[0];
+  }
+
+  private kept(held: StoredIntegration["held"]): StoredIntegration["held"] {
+    return this.options.mapping === "ignored" ? withoutMapping(held) : { ...held };
+  }
+
+  private shown(held: StoredIntegration["held"]): StoredIntegration["held"] {
+    if (this.options.mapping === "hidden") return withoutMapping(held);
+    const template = this.options.templates.find(({ id }) => id === held["inbound_template_id"]);
+    const settings = held["api_settings"] as { url_mapping?: object } | undefined;
+    if (!this.options.showsTemplateMapping || template === undefined || settings?.url_mapping) return held;
+    return { ...held, api_settings: { ...settings, url_mapping: template.mapping } };
   }
 
   private checkName(name: unknown, own?: number): void {
@@ -72,8 +92,13 @@ export class IntegrationStore {
     if (taken && this.options.uniqueNames) throw invalid("inbound_integration_name", "already exists");
   }
 
-  private check(fields: Pick<Integration, "escalation_policy" | "recipient_groups" | "recipient_users">): void {
-    const { policies, groups, users } = this.options;
+  private check(
+    fields: Pick<Integration, "escalation_policy" | "recipient_groups" | "recipient_users" | "inbound_template_id">,
+  ): void {
+    const { policies, groups, users, templates } = this.options;
+    const { inbound_template_id: template } = fields;
+    if (template && !templates.some(({ id }) => id === template))
+      throw invalid("inbound_template_id", `${template} does not exist`);
     const { escalation_policy: policy } = fields;
     if (policy && !policies.includes(policy)) throw invalid("escalation_policy", `"${policy}" does not exist`);
     for (const [field, known] of [
@@ -84,4 +109,15 @@ export class IntegrationStore {
       if (stranger !== undefined) throw invalid(field, `"${stranger}" does not exist`);
     }
   }
+}
+
+/** What its URL ends with: the source of its mapping, else its name. */
+export function endOf(held: StoredIntegration["held"]): string {
+  const settings = held["api_settings"] as { url_mapping?: { source?: unknown } } | undefined;
+  return String(settings?.url_mapping?.source ?? held["inbound_integration_name"]);
+}
+
+function withoutMapping(held: StoredIntegration["held"]): StoredIntegration["held"] {
+  const settings = held["api_settings"] as Record<string, unknown> | undefined;
+  return settings === undefined ? { ...held } : { ...held, api_settings: without(settings, "url_mapping") };
 }

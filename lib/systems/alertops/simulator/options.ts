@@ -2,6 +2,25 @@ import * as z from "../../../core/zod";
 import { simulatorOptions } from "../../kit/simulator/options";
 import type { World } from "../../kit/simulator/simulation";
 
+/** Predefined integrations. Their real numbers are not published; what the one for Uptrends reads is what Uptrends sends. */
+const TEMPLATES = [
+  {
+    id: 118,
+    name: "Uptrends",
+    mapping: {
+      source: "Uptrends",
+      source_name: "Uptrends",
+      static: true,
+      source_id: "incidentKey",
+      source_status: "alertType",
+      open_alert_when: { type: "Contains", values: ["Alert", "Reminder"] },
+      close_alert_when: { type: "Contains", values: ["Ok"] },
+    },
+  },
+];
+const template = z.strictObject({ id: z.int(), name: z.string(), mapping: z.record(z.string(), z.unknown()) });
+const byHand = z.strictObject({ name: z.string(), template: z.optional(z.int()) });
+
 /** What of the simulated AlertOps can be chosen: `world.options.alertops`. Where the vendor is silent, each plausible answer. */
 const options = z.strictObject({
   apiKey: z._default(z.string(), "sandbox-alertops-api-key"),
@@ -22,6 +41,13 @@ const options = z.strictObject({
   throttleEvery: z._default(z.int().check(z.gte(0)), 0),
   /** Whether a 429 says when to come back. */
   retryAfter: z._default(z.boolean(), true),
+  templates: z._default(z.array(template), TEMPLATES),
+  /** Integrations that somebody has made by hand, before anything else. */
+  byHand: z._default(z.array(byHand), [{ name: "Uptrends", template: 118 }]),
+  /** What becomes of a mapping: it is kept and shown, kept and not shown, or not kept. Not documented, hence all. */
+  mapping: z._default(z.enum(["shown", "hidden", "ignored"]), "shown"),
+  /** Whether answers show the mapping that a template brings along. Not documented either. */
+  showsTemplateMapping: z._default(z.boolean(), false),
   groups: z._default(z.array(z.string()), ["NOC", "NOC-night", "Capacity"]),
   users: z._default(z.array(z.string()), ["jane@example.org", "john@example.org"]),
   policies: z._default(z.array(z.string()), ["Standard", "Standard night", "Silent"]),

@@ -1,3 +1,5 @@
+import { escaped } from "../../kit/simulator/html";
+
 const FIELDS = ["name", "sender", "replyTo", "host", "port", "authentication", "user", "password", "secure", "default"];
 
 /** The screen, to look at: what a person has entered. */
@@ -15,8 +17,4 @@ export function page(connections: readonly Record<string, unknown>[]): string {
 </body>
 </html>
 `;
-}
-
-function escaped(value: unknown): string {
-  return String(value ?? "").replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -2,30 +2,36 @@ import { timingSafeEqual } from "node:crypto";
 import type { Clock } from "../../../core/clock";
 import { BearerTokens } from "../../kit/simulator/bearer-tokens";
 import { Throttle } from "../../kit/simulator/throttle";
+import type { WebRequest } from "../../kit/simulator/web";
+import { allows, isLike } from "../access-rules";
 import { sign } from "../signature";
+import type { Credential, Credentials } from "./credentials";
 import type { SimulatorOptions } from "./options";
 import {
   actionRefused,
   invalidCredential,
   invalidKey,
   invalidSignature,
+  loginMissing,
   notGranted,
   outOfTime,
   tokenInvalid,
   tooMany,
 } from "./refusals";
 
-export interface GuardedRequest {
-  readonly method: string;
-  /** As the client sent it, scheme and host included. */
-  readonly url: string;
-  /** After the version: `/dedicatedCloud/…`. */
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: string;
+export interface GuardedCall {
+  readonly request: WebRequest;
+  /** `/1.0` or `/v1`, with which the path begins. */
+  readonly version: string;
   /** The IAM action that the route needs. */
   readonly action: string;
+  /** Asks who the caller is. @default false */
+  readonly isOfItself?: boolean;
 }
+
+/** Who calls, in the API's words for how. */
+export type Login =
+  { readonly method: "account"; readonly credential: Credential } | { readonly method: "oauth2_client_credentials" };
 
 /** Authentication, authorisation and throttling, as strict as the real gateway. */
 export class Guard {
@@ -37,6 +43,7 @@ export class Guard {
     private readonly options: SimulatorOptions,
     private readonly clock: Clock,
     private readonly random: () => number,
+    private readonly credentials: Credentials,
   ) {
     this.tokens = new BearerTokens(clock);
     this.throttle = new Throttle({ requests: options.rateLimit, retryAfter: options.retryAfter }, clock);
@@ -47,15 +54,22 @@ export class Guard {
   }
 
   /** Throws the refusal that the real API would answer. */
-  check(request: GuardedRequest): void {
+  check(call: GuardedCall): Login {
+    const { request } = call;
     this.throttle.pass(`${request.method} ${request.url}`, tooMany);
-    const authorization = header(request, "authorization");
-    if (authorization === undefined) return this.checkSignature(request);
+    const { authorization } = request.headers;
+    if (authorization === undefined) return { method: "account", credential: this.checkSignature(call) };
     const token = /^Bearer (\S+)$/i.exec(authorization)?.[1];
     const known = token === this.options.access_token || this.tokens.bearerOf(token ?? "") !== undefined;
     if (!known) throw tokenInvalid();
-    const allowed = this.options.actions.some((pattern) => matches(pattern, request.action));
-    if (!allowed) throw actionRefused(request.action);
+    const allowed = call.isOfItself || this.options.actions.some((pattern) => isLike(call.action, pattern));
+    if (!allowed) throw actionRefused(call.action);
+    return { method: "oauth2_client_credentials" };
+  }
+
+  /** For the calls that make a consumer key, and so have none. */
+  checkApplication(request: WebRequest): void {
+    if (header(request, "x-ovh-application") !== this.options.application_key) throw invalidKey();
   }
 
   /** A token for a service account; undefined when id or secret are wrong. */
@@ -74,28 +88,47 @@ export class Guard {
     this.throttle.reset();
   }
 
-  private checkSignature(request: GuardedRequest): void {
-    const { application_key, application_secret, consumer_key, access_rules, clockToleranceSeconds } = this.options;
-    if (header(request, "x-ovh-application") !== application_key) throw invalidKey();
-    if (header(request, "x-ovh-consumer") !== consumer_key) throw invalidCredential();
+  private checkSignature({ request, version, isOfItself }: GuardedCall): Credential {
+    const { application_secret, ownCredential, clockToleranceSeconds } = this.options;
+    this.checkApplication(request);
+    const consumerKey = header(request, "x-ovh-consumer");
+    if (consumerKey === undefined) throw loginMissing();
+    const credential = this.credentials.withKey(consumerKey);
+    if (credential?.status !== "validated") throw invalidCredential();
     const timestamp = Number(header(request, "x-ovh-timestamp"));
-    const keys = { applicationKey: application_key, applicationSecret: application_secret, consumerKey: consumer_key };
-    const expected = Buffer.from(sign(keys, request, timestamp));
-    const given = Buffer.from(header(request, "x-ovh-signature") ?? "");
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw invalidSignature();
+    const keys = { applicationKey: this.options.application_key, applicationSecret: application_secret, consumerKey };
+    const { method } = request;
+    const body = typeof request.body === "string" ? request.body : "";
+    const given = header(request, "x-ovh-signature") ?? "";
+    const isSigned = urlsOf(request).some((url) => isSame(given, sign(keys, { method, url, body }, timestamp)));
+    if (!isSigned) throw invalidSignature();
     if (!(Math.abs(timestamp - this.serverSeconds()) <= clockToleranceSeconds)) throw outOfTime();
-    const call = `${request.method} ${request.path}`;
-    if (!access_rules.some((rule) => matches(rule, call))) throw notGranted();
+    const path = request.url.slice(version.length).split("?", 1)[0]!;
+    const isAllowed =
+      (isOfItself && ownCredential === "always") || credential.rules.some((rule) => allows(rule, method, path));
+    if (!isAllowed) throw notGranted();
+    this.credentials.used(consumerKey);
+    return credential;
   }
 }
 
-function header({ headers }: GuardedRequest, name: string): string | undefined {
-  const value = headers[name];
-  return Array.isArray(value) ? value[0] : value;
+/** As the client has called it, also where something before the sandbox ends its TLS. */
+export function originOf(request: WebRequest): string {
+  return `${header(request, "x-forwarded-proto") === "https" ? "https" : "http"}://${request.host}`;
 }
 
-/** `*` stands for anything, also in the middle. */
-function matches(pattern: string, text: string): boolean {
-  const expression = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${expression.join(".*")}$`).test(text);
+/** The API has one port, so that OVHcloud's own clients for Node.js leave it out of what they sign. */
+function urlsOf(request: WebRequest): readonly string[] {
+  const origin = originOf(request);
+  return [origin, origin.replace(/:\d+$/, "")].map((start) => start + request.url);
+}
+
+function isSame(given: string, expected: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
+
+function header({ headers }: WebRequest, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
 }

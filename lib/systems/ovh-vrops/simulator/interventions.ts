@@ -1,5 +1,6 @@
 import * as z from "../../../core/zod";
 import { intervention, type Interventions } from "../../kit/simulator/interventions";
+import type { Credentials } from "./credentials";
 import type { Guard } from "./guard";
 import { outcome, type Outcome } from "./options";
 import type { SimulatedFlow, SimulatedService } from "./state";
@@ -9,6 +10,7 @@ export function interventionsOn(
   services: ReadonlyMap<string, SimulatedService>,
   outcomes: Outcome[],
   guard: Guard,
+  credentials: Credentials,
 ): Interventions {
   const serviceOf = (name: string | undefined): SimulatedService => {
     const service = services.get(name ?? [...services.keys()][0]!);
@@ -21,6 +23,18 @@ export function interventionsOn(
     const [flow] = service.flowsTo(place.ip, place.port);
     if (flow === undefined) throw new RangeError(`${service.name} has no flow to ${place.ip}:${place.port}`);
     return [service, flow];
+  };
+
+  /** By its key or the link to its page; the newest where neither is given. */
+  const credentialOf = ({ consumerKey, validationUrl }: z.output<typeof CREDENTIAL>) => {
+    const token = validationUrl && new URL(validationUrl).searchParams.get("credentialToken");
+    const found = token
+      ? credentials.onPage(token)
+      : consumerKey
+        ? credentials.withKey(consumerKey)
+        : credentials.list().at(-1);
+    if (found === undefined) throw new RangeError("no such credential");
+    return found;
   };
 
   return {
@@ -73,6 +87,20 @@ export function interventionsOn(
       service.vrops = "disabled";
       return { disabled: service.name };
     }),
+    /** What the owner of the account does on the page; without `days`, for ever. */
+    "validate-credential": intervention(
+      z.extend(CREDENTIAL, { days: z.optional(z.number()) }),
+      ({ days, ...which }) => {
+        const { consumerKey, credentialId } = credentialOf(which);
+        credentials.validate(consumerKey, days === undefined ? null : days * 86_400);
+        return { validated: credentialId };
+      },
+    ),
+    "refuse-credential": intervention(CREDENTIAL, (which) => {
+      const { consumerKey, credentialId } = credentialOf(which);
+      credentials.refuse(consumerKey);
+      return { refused: credentialId };
+    }),
     "revoke-tokens": () => {
       guard.revokeTokens();
       return {};
@@ -80,6 +108,7 @@ export function interventionsOn(
   };
 }
 
+const CREDENTIAL = z.object({ consumerKey: z.optional(z.string()), validationUrl: z.optional(z.string()) });
 const WHICH = z.object({ service: z.optional(z.string()) });
 const PLACE = z.extend(WHICH, { ip: z.ipv4(), port: z.coerce.number().check(z.int()) });
 const ENDING = z.enum(["done", "error", "canceled", "given-up"]);

@@ -29,7 +29,11 @@ export const options = z.strictObject({
   application_secret: z._default(z.string(), "sandbox-application-secret"),
   consumer_key: z._default(z.string(), "sandbox-consumer-key"),
   /** What the consumer key allows: `METHOD path`, `*` for anything. */
-  access_rules: z._default(z.array(z.string()), [...ACCESS_RULES]),
+  access_rules: z._default(z.array(z.string()), [...ACCESS_RULES, "GET /me"]),
+  /** Life of the consumer key from the start of the sandbox; without it, for ever. */
+  consumerKeySeconds: z.optional(z.number()),
+  /** Whether a consumer key may read itself: always, or as its rules say. Not documented, hence both. */
+  ownCredential: z._default(z.enum(["always", "by-rule"]), "always"),
   client_id: z._default(z.string(), "sandbox-client-id"),
   client_secret: z._default(z.string(), "sandbox-client-secret"),
   /** A ready-made token that never expires. */
@@ -37,7 +41,7 @@ export const options = z.strictObject({
   /** Life of tokens made from the service account. */
   tokenSeconds: z._default(z.number().check(z.positive()), 3_599),
   /** IAM actions that tokens may use; `*` at the end for any. */
-  actions: z._default(z.array(z.string()), ["pccVMware:apiovh:*"]),
+  actions: z._default(z.array(z.string()), ["pccVMware:apiovh:*", "account:apiovh:me/get"]),
   /** How far a request's time may be from the server's. The real tolerance is not documented. */
   clockToleranceSeconds: z._default(z.number(), 60),
   /** Server time minus the world's, to simulate clocks that differ. */

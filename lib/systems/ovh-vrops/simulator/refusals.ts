@@ -14,6 +14,7 @@ export const invalidSignature = () => gateway(400, "INVALID_SIGNATURE", "Invalid
 export const outOfTime = () => gateway(403, "QUERY_TIME_OUT", "Query out of time");
 export const invalidKey = () => gateway(403, "INVALID_KEY", "This application key is invalid");
 export const invalidCredential = () => gateway(403, "INVALID_CREDENTIAL", "This credential is not valid");
+export const loginMissing = () => gateway(403, "NOT_CREDENTIAL", "You must login first");
 export const notGranted = () => gateway(403, "NOT_GRANTED_CALL", "This call has not been granted");
 export const tooMany = (seconds: number | undefined) =>
   gateway(429, "TOO_MANY_REQUESTS", "Too many requests", retryAfter(seconds));
@@ -35,4 +36,5 @@ export const invalidParameter = (name: string, value: unknown, type: string) =>
   application(400, "BadRequest", `[${name}] Given data (${String(value)}) is not valid for type ${type}`);
 export const missingParameter = (name: string) =>
   application(400, "BadRequest", `[${name}] Missing required parameter`);
+export const noConsumerKey = () => application(403, "Forbidden", "This call is for consumer keys");
 export const notJson = () => application(400, "BadRequest", "Invalid JSON received");

@@ -1,7 +1,10 @@
 import type { WebApp } from "../../kit/simulator/web-app";
 import type { WebRequest } from "../../kit/simulator/web";
 import * as wire from "../contract";
+import { validated } from "./body";
+import type { Credentials } from "./credentials";
 import type { Guard } from "./guard";
+import { addLoginRoutes } from "./login-routes";
 import type { SimulatorOptions } from "./options";
 import * as refuse from "./refusals";
 import type { SimulatedFlow, SimulatedService } from "./state";
@@ -10,6 +13,7 @@ export interface Simulation {
   readonly options: SimulatorOptions;
   readonly services: ReadonlyMap<string, SimulatedService>;
   readonly guard: Guard;
+  readonly credentials: Credentials;
 }
 
 interface Params {
@@ -39,15 +43,7 @@ export function addRoutes(app: WebApp, version: string, simulation: Simulation):
       return answer(service, request, params);
     });
 
-  const authorise = (request: WebRequest, action: string) =>
-    guard.check({
-      method: request.method,
-      url: `http://${request.host}${request.url}`,
-      path: request.url.slice(version.length).split("?", 1)[0]!,
-      headers: request.headers,
-      body: typeof request.body === "string" ? request.body : "",
-      action: ACTION + action,
-    });
+  const authorise = (request: WebRequest, action: string) => guard.check({ request, version, action: ACTION + action });
 
   /** One object by its number, or several at once. */
   const read = <T>(request: WebRequest, name: string, one: (id: number) => T | undefined) => {
@@ -83,7 +79,7 @@ export function addRoutes(app: WebApp, version: string, simulation: Simulation):
     return flow;
   };
 
-  app.get(`${version}/auth/time`, async () => guard.serverSeconds());
+  addLoginRoutes(app, version, guard, simulation.credentials);
 
   app.get(`${version}/dedicatedCloud`, async (request) => {
     authorise(request, "get");
@@ -143,23 +139,4 @@ export function addRoutes(app: WebApp, version: string, simulation: Simulation):
 
 function shown({ outgoingFlowId, ip, servicePort, description, state }: SimulatedFlow) {
   return { outgoingFlowId, ip, servicePort, description, state };
-}
-
-const TYPES: Readonly<Record<string, string>> = { ip: "ipv4", servicePort: "long", description: "string" };
-
-function validated<S extends typeof wire.createFlow | typeof wire.changeFlow>(shape: S, request: WebRequest) {
-  let body: unknown;
-  try {
-    body = JSON.parse(typeof request.body === "string" && request.body !== "" ? request.body : "{}");
-  } catch {
-    throw refuse.notJson();
-  }
-  const parsed = shape.safeParse(body);
-  if (parsed.success) return parsed.data as ReturnType<S["parse"]>;
-  const issue = parsed.error.issues[0]!;
-  const name = issue.code === "unrecognized_keys" ? issue.keys[0]! : String(issue.path[0] ?? "body");
-  const value = (body as Record<string, unknown> | null)?.[name];
-  throw value === undefined
-    ? refuse.missingParameter(name)
-    : refuse.invalidParameter(name, value, TYPES[name] ?? "known");
 }

@@ -1,0 +1,47 @@
+import type { StoredIntegration } from "./integration-store";
+import type { AlertOpsSimulatorOptions } from "./options";
+
+/** How the messages of an integration are read. */
+export interface Reading {
+  readonly source: string;
+  readonly sourceId: string;
+  opens(message: Readonly<Record<string, unknown>>): boolean;
+  closes(message: Readonly<Record<string, unknown>>): boolean;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** By its own mapping, else by its template; undefined where there is neither: then messages are taken, and mean nothing. */
+export function readingOf({ held }: StoredIntegration, { templates }: AlertOpsSimulatorOptions): Reading | undefined {
+  const own = (held["api_settings"] as Fields | undefined)?.["url_mapping"] as Fields | null | undefined;
+  const template = templates.find(({ id }) => id === held["inbound_template_id"]);
+  const mapping = (own?.["source_id"] === undefined ? undefined : own) ?? template?.mapping;
+  if (mapping === undefined) return undefined;
+  const status = String(mapping["source_status"] ?? "");
+  const meets = (name: string) => {
+    const condition = mapping[name] as Fields | null | undefined;
+    const field = String(condition?.["field_name"] || status);
+    return (message: Fields) =>
+      condition !== null && condition !== undefined && isMet(condition, valueAt(message, field));
+  };
+  return {
+    source: String(mapping["source"] ?? ""),
+    sourceId: String(mapping["source_id"]),
+    opens: meets("open_alert_when"),
+    closes: meets("close_alert_when"),
+  };
+}
+
+/** `issue^id` is the `id` within `issue`. */
+export function valueAt(message: Fields, field: string): string {
+  const value = field
+    .split("^")
+    .reduce<unknown>((within, name) => (within as Fields | null | undefined)?.[name], message);
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}
+
+function isMet({ type, values }: Fields, value: string): boolean {
+  const wanted = (Array.isArray(values) ? values : []).map((one) => String(one).toLowerCase());
+  const given = value.toLowerCase();
+  return /contain/i.test(String(type)) ? wanted.some((one) => given.includes(one)) : wanted.includes(given);
+}

@@ -1,0 +1,94 @@
+import type { WebApp } from "../../kit/simulator/web-app";
+import type { WebRequest } from "../../kit/simulator/web";
+import * as wire from "../contract";
+import { validated } from "./body";
+import type { Credentials } from "./credentials";
+import { originOf, type Guard, type Login } from "./guard";
+import { loginPage, noSuchLogin, VALIDITIES } from "./login-page";
+import * as refuse from "./refusals";
+
+const ACCOUNT = "xx11111-ovh";
+
+/** Who the caller is and what he may do, and how an application gets a consumer key; of one API version. */
+export function addLoginRoutes(app: WebApp, version: string, guard: Guard, credentials: Credentials): void {
+  app.get(`${version}/auth/time`, async () => guard.serverSeconds());
+
+  app.post(`${version}/auth/credential`, async (request) => {
+    guard.checkApplication(request);
+    const { accessRules, redirection, allowedIPs } = validated(wire.requestCredential, request);
+    const wish = { rules: accessRules, redirection: redirection ?? null, allowedIPs: allowedIPs ?? null };
+    const { consumerKey, status, pageToken } = credentials.request(wish);
+    return {
+      consumerKey,
+      state: status,
+      validationUrl: `${originOf(request)}/auth/?credentialToken=${encodeURIComponent(pageToken)}`,
+    };
+  });
+
+  app.get(`${version}/auth/currentCredential`, async (request) => {
+    const login = guard.check({ request, version, action: "account:apiovh:auth/currentCredential", isOfItself: true });
+    // What the API says to a service account is not documented: it has no consumer key.
+    if (login.method !== "account") throw refuse.noConsumerKey();
+    return credentials.shown(login.credential);
+  });
+
+  app.get(`${version}/auth/details`, async (request) => {
+    return detailsOf(guard.check({ request, version, action: "account:apiovh:auth/details", isOfItself: true }));
+  });
+
+  app.get(`${version}/me`, async (request) => {
+    guard.check({ request, version, action: "account:apiovh:me/get" });
+    return {
+      nichandle: ACCOUNT,
+      email: "owner@example.com",
+      name: "Owner",
+      firstname: "Olivia",
+      country: "FR",
+      ovhSubsidiary: "FR",
+      ovhCompany: "ovh",
+      state: "complete",
+      language: "en_GB",
+    };
+  });
+}
+
+function detailsOf(login: Login) {
+  const isKey = login.method === "account";
+  return {
+    account: ACCOUNT,
+    method: login.method,
+    user: null,
+    identities: [isKey ? `urn:v1:eu:identity:account:${ACCOUNT}` : `urn:v1:eu:identity:credential:${ACCOUNT}/oauth2-1`],
+    roles: [],
+    allowedRoutes: isKey ? login.credential.rules : null,
+    description: null,
+  };
+}
+
+/** The page to which an application sends the owner of the account. Whoever opens it counts as logged in. */
+export function addLoginPage(app: WebApp, credentials: Credentials): void {
+  const asked = (request: WebRequest) =>
+    credentials.onPage(new URLSearchParams(queryOf(request)).get("credentialToken"));
+
+  app.get("/auth/", async (request, reply) => {
+    const credential = asked(request);
+    reply.type("text/html; charset=utf-8");
+    return credential === undefined ? reply.code(404).send(noSuchLogin()) : loginPage(credential);
+  });
+
+  app.post("/auth/", async (request, reply) => {
+    const credential = asked(request);
+    reply.type("text/html; charset=utf-8");
+    if (credential?.status !== "pendingValidation") return reply.code(404).send(noSuchLogin());
+    const form = new URLSearchParams(typeof request.body === "string" ? request.body : "");
+    const seconds = VALIDITIES[form.get("validity") ?? "Unlimited"];
+    if (form.get("decision") !== "validate" || seconds === undefined) credentials.refuse(credential.consumerKey);
+    else credentials.validate(credential.consumerKey, seconds);
+    const { redirection } = credential;
+    if (redirection !== null && /^https?:\/\//.test(redirection))
+      return reply.code(302).header("location", redirection).send("");
+    return loginPage(credentials.withKey(credential.consumerKey)!);
+  });
+}
+
+const queryOf = ({ url }: WebRequest): string => url.split("?").slice(1).join("?");
