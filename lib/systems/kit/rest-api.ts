@@ -43,7 +43,7 @@ export interface ApiOptions extends Pick<
 
 /** Opens an API: nothing is sent yet. */
 export function openApi({ words, runtime, headers, refusals, ...options }: ApiOptions): RestApi {
-  const { clock, log, redactor, random, environment, userAgent, onCertificate, limits } = runtime;
+  const { clock, log, redactor, random, environment, userAgent, onCertificate, interceptor, limits } = runtime;
   const http = new HttpClient({
     name: words.title,
     clock,
@@ -53,6 +53,7 @@ export function openApi({ words, runtime, headers, refusals, ...options }: ApiOp
     environment,
     userAgent,
     ...(onCertificate && { onCertificate }),
+    ...(interceptor && { interceptor }),
     ...(limits && { limits }),
     ...options,
   });

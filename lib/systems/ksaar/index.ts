@@ -29,6 +29,7 @@ export const ksaar = defineSystem({
   topology,
   inventory: { none: "Ksaar has no API that tells" },
   contracts: { none: "Ksaar has no API for it" },
+  survey: { none: "Ksaar has no API: nobody can be asked" },
   demonstration,
   simulator: async () => (await import("./simulator")).createKsaarSimulator,
 });

@@ -1,5 +1,31 @@
 import type { Endpoint } from "./endpoints";
 
+/** What a consumer key may be used for; `*` in the path stands for anything, slashes too. */
+export interface AccessRule {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** Whether a rule allows a call of this path: `/dedicatedCloud/…`, without the API's version. */
+export function allows(rule: AccessRule, method: string, path: string): boolean {
+  return rule.method.toUpperCase() === method && isLike(path, rule.path.trim());
+}
+
+/** Whether a text is as a pattern says, in which `*` stands for anything, also in the middle. */
+export function isLike(text: string, pattern: string): boolean {
+  const [first = "", ...rest] = pattern.split("*");
+  const last = rest.pop();
+  if (last === undefined) return text === pattern;
+  if (!text.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = text.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return text.length - last.length >= at && text.endsWith(last);
+}
+
 /** The calls this provider makes; `*` stands for any service and number. */
 export const ACCESS_RULES = [
   "GET /dedicatedCloud/*/vrops",
@@ -10,6 +36,8 @@ export const ACCESS_RULES = [
   "DELETE /dedicatedCloud/*/vrops/outgoingFlow/*",
   "GET /dedicatedCloud/*/task",
   "GET /dedicatedCloud/*/task/*",
+  // Whether a key may read itself without a rule for it is not documented.
+  "GET /auth/currentCredential",
 ] as const;
 
 export const consumerKeyHelp = (endpoint: Endpoint) =>

@@ -21,11 +21,12 @@ export class Logins {
     private readonly runtime: ApiRuntime,
   ) {
     const { addresses, credential } = connection;
-    const { clock, log, redactor, random, environment, userAgent, limits } = runtime;
+    const { clock, log, redactor, random, environment, userAgent, interceptor, limits } = runtime;
     if (credential.kind === "application") redactor.add(credential.clientSecret);
     else redactor.addCredentials(credential.username, credential.password);
     const baseUrl = credential.kind === "account" ? addresses.login : addresses.token;
-    const options = { clock, log, redactor, random, environment, userAgent, ...(limits && { limits }) };
+    const given = { ...(interceptor && { interceptor }), ...(limits && { limits }) };
+    const options = { clock, log, redactor, random, environment, userAgent, ...given };
     // A client of its own: requests that wait for the token must not stand in its way.
     this.http = new HttpClient({ ...options, name: uipathWords.title, baseUrl, maxConcurrent: 1 });
   }
