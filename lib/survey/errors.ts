@@ -1,7 +1,7 @@
 import type { Problem } from "../core/problem";
 import { printable } from "../core/printable";
 import { redirectedTo } from "../http/redirect";
-import { vendorText } from "../systems/kit/vendor-text";
+import { isPage, vendorText } from "../systems/kit/vendor-text";
 import type { ApiWords } from "../systems/kit/words";
 import type { Deviation } from "./conformity";
 import type { Exchange } from "./guard";
@@ -50,6 +50,14 @@ export const nothingThere = (words: ApiWords, { method, url, response }: Exchang
     evidence: vendorText(response),
   });
 
+/** What answers in the system's place; undefined when it is the system itself, as far as anybody can tell. */
+export function whatAnswers(words: ApiWords, exchange: Exchange): Problem | undefined {
+  const { status } = exchange.response;
+  if (status >= 300 && status < 400) return redirected(words, exchange);
+  if (isPage(exchange.response) && status < 300) return pageInFront(words, exchange);
+  return status === 404 ? nothingThere(words, exchange) : undefined;
+}
+
 export const tooSlow = (words: Pick<ApiWords, "title">, seconds: number) =>
   problem("error", "not-through", {
     summary: `${words.title} was not looked through within ${seconds} s`,
@@ -69,10 +77,11 @@ export const routeMissing = (words: ApiWords, subject: string, route: string, ev
     evidence,
   });
 
-export const notRead = (words: ApiWords, subject: string, failure: Problem): Problem => ({
+/** One for all that failed in the same way. */
+export const notRead = (words: ApiWords, subjects: readonly string[], failure: Problem): Problem => ({
   ...failure,
   severity: "error",
-  summary: `${words.title} did not tell its ${subject}: ${failure.summary}`,
+  summary: `${words.title} did not tell its ${subjects.join(", ")}: ${failure.summary}`,
 });
 
 /** Ready to be pasted: places and types, no values. */

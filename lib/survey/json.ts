@@ -17,7 +17,7 @@ export interface SurveyedSystem {
   readonly title: string;
   /** Which provider configuration of the stack; null where all comes from the environment. */
   readonly provider: string | null;
-  /** `nothing wrong`, `wrong` (see the findings), `unknown` (nobody could ask) or `not configured`. */
+  /** `nothing wrong`, `wrong` (see the findings), `unknown` (only Terraform knows where), `not configured` or `no API`. */
   readonly state: SystemReport["state"];
   /** Why it was not asked; null when it was. */
   readonly reason: string | null;

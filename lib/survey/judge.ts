@@ -3,7 +3,16 @@ import { printableLine } from "../core/printable";
 import type { Problem } from "../core/problem";
 import type { Beginning, Facts, Survey, SurveyedAddress } from "../systems/kit/survey";
 import type { System } from "../systems/kit/system";
-import { certificateEnds, deviates, loginEnds, notRead, pageInFront, rightMissing, routeMissing } from "./errors";
+import {
+  certificateEnds,
+  deviates,
+  loginEnds,
+  notRead,
+  pageInFront,
+  rightMissing,
+  routeMissing,
+  whatAnswers,
+} from "./errors";
 import { answersOf, type Judged } from "./answers";
 import { countsOf } from "./counts";
 import type { ReadOnlyGuard } from "./guard";
@@ -16,7 +25,7 @@ export interface Seen {
   readonly system: Pick<System, "name" | "title">;
   readonly survey: Survey;
   readonly address: SurveyedAddress;
-  readonly guard: Pick<ReadOnlyGuard, "first">;
+  readonly guard: Pick<ReadOnlyGuard, "first" | "last">;
   readonly certificate: ServerCertificate | undefined;
   readonly beginning: Beginning;
   readonly outcomes: readonly Outcome[];
@@ -32,8 +41,10 @@ const DAYS_OF_NOTICE = 30;
  * @param declared the resource types that are declared; undefined when nobody knows
  */
 export function judge(seen: Seen, declared: ReadonlySet<string> | undefined, now: number): SystemReport {
-  const { system, survey, address, guard, certificate, beginning, outcomes, problems } = seen;
+  const { system, survey, address, guard, certificate, beginning, outcomes } = seen;
   const { words } = survey;
+  const instead = insteadOf(seen);
+  const problems = instead === undefined ? seen.problems : [...seen.problems, instead];
   const ended = problems.length === 0 ? undefined : "the system could not be asked, see the finding";
   const facts: Partial<Facts> = Object.assign(
     {},
@@ -49,7 +60,8 @@ export function judge(seen: Seen, declared: ReadonlySet<string> | undefined, now
   };
   const findings = [
     ...problems,
-    ...answers.flatMap((answer) => findingsOf(answer, survey, address)),
+    ...(instead === undefined ? answers.flatMap((answer) => findingsOf(answer, survey, address)) : []),
+    ...(instead === undefined ? failures(answers, words) : []),
     ...rights.flatMap((right) => missing(right, words, outcomes, declared)),
     ...outcomes.flatMap(({ told }) => told.problems ?? []),
     ...(certificate === undefined ? [] : ending(certificate, words, now)),
@@ -85,15 +97,29 @@ function findingsOf(
   const { reading, response, state } = outcome;
   if (verdict === "deviates") return [deviates(words, subject, `${request} -> ${response!.status}`, deviations)];
   if (verdict === "refused" && reading.proves === undefined) return problem === undefined ? [] : [problem];
-  if (verdict !== "failed") return [];
+  if (verdict !== "failed" || response === undefined) return [];
   if (state === "page") {
-    return [
-      pageInFront(words, { method: "GET", url: url + outcome.request.path, milliseconds: 0, response: response! }),
-    ];
+    return [pageInFront(words, { method: "GET", url: url + outcome.request.path, milliseconds: 0, response })];
   }
-  return state === "absent"
-    ? [routeMissing(words, subject, reading.route, evidenceOf(outcome))]
-    : [notRead(words, subject, problem!)];
+  return state === "absent" ? [routeMissing(words, subject, reading.route, evidenceOf(outcome))] : [];
+}
+
+/** What failed in the same way is told once. */
+function failures(answers: readonly Judged[], words: Survey["words"]): Problem[] {
+  const alike = new Map<string, { readonly problem: Problem; readonly subjects: string[] }>();
+  for (const { subject, problem, outcome } of answers) {
+    if (outcome.state !== "failed" || problem === undefined) continue;
+    const known = alike.get(problem.code);
+    if (known === undefined) alike.set(problem.code, { problem, subjects: [subject] });
+    else known.subjects.push(subject);
+  }
+  return [...alike.values()].map(({ problem, subjects }) => notRead(words, subjects, problem));
+}
+
+/** Something else answers in its place: nothing could be read, and every answer says the same. */
+function insteadOf({ survey: { words }, outcomes, guard }: Seen): Problem | undefined {
+  const nothing = outcomes.length > 0 && outcomes.every(({ state }) => state === "absent" || state === "page");
+  return nothing && guard.last !== undefined ? whatAnswers(words, guard.last) : undefined;
 }
 
 /** What the code declares decides; where nobody knows it, what most deployments need. */

@@ -9,10 +9,10 @@ export interface SystemReport {
   /** Which provider configuration of the stack: `outbound.second`; absent where all comes from the environment. */
   readonly provider?: string;
   /**
-   * `nothing wrong`: all that was asked is as expected, and what could not be asked is unknown; `wrong`: see the findings; `unknown`: nobody could ask; `not configured`:
-   * nobody said where it is.
+   * `nothing wrong`: all that was asked is as expected, and what could not be asked is unknown; `wrong`: see the findings; `unknown`: only
+   * Terraform knows where it is; `not configured`: nobody said where it is; `no API`: there is nobody to ask.
    */
-  readonly state: "nothing wrong" | "wrong" | "unknown" | "not configured";
+  readonly state: "nothing wrong" | "wrong" | "unknown" | "not configured" | "no API";
   /** Why it was not asked; absent when it was. */
   readonly reason?: string;
   /** Where it is configured to be; absent while nobody knows. */

@@ -5,11 +5,10 @@ import { requestFailed } from "../http/errors";
 import { resolveSettings } from "../systems/kit/settings-resolution";
 import type { Beginning, Survey, SurveyedAddress } from "../systems/kit/survey";
 import type { Runtime, System } from "../systems/kit/system";
-import { isPage } from "../systems/kit/vendor-text";
 import type { Value } from "../terraform-plugin/values";
 import { notKnownYet } from "../systems/kit/problems/settings";
-import { nothingThere, pageInFront, redirected, tooSlow } from "./errors";
-import { ReadOnlyGuard, type Exchange } from "./guard";
+import { tooSlow, whatAnswers } from "./errors";
+import { ReadOnlyGuard } from "./guard";
 import { failureOf, problemOf, readAll, type Outcome } from "./read-all";
 import type { SystemReport } from "./report";
 import { judge, type Seen } from "./judge";
@@ -39,7 +38,7 @@ const RETRIES = 1;
 /** Looks at one system. Sends nothing but readings and the login. */
 export async function surveySystem(system: System, request: SurveyRequest, world: SurveyWorld): Promise<SystemReport> {
   const { runtime } = world;
-  if (system.survey === undefined) return unasked(system, "unknown", system.lacks.survey!);
+  if (system.survey === undefined) return unasked(system, "no API", system.lacks.survey!);
   const resolution = resolveSettings(system, request.settings, runtime);
   if (resolution.status === "unknown") {
     return unasked(system, "unknown", notKnownYet(system, resolution.fields, `ask ${system.title}`).summary);
@@ -111,13 +110,6 @@ export function inFront({ words }: Survey, error: unknown, { last }: ReadOnlyGua
   // Nothing came back this time: then the network is to blame, not what an earlier answer was.
   if (last === undefined || (failure !== undefined && failure.failure !== "status")) return undefined;
   return whatAnswers(words, last);
-}
-
-export function whatAnswers(words: Survey["words"], exchange: Exchange): Problem | undefined {
-  const { status } = exchange.response;
-  if (status >= 300 && status < 400) return redirected(words, exchange);
-  if (isPage(exchange.response) && status < 300) return pageInFront(words, exchange);
-  return status === 404 ? nothingThere(words, exchange) : undefined;
 }
 
 function failed({ title }: System, error: unknown): Problem {

@@ -43,13 +43,8 @@ export async function survey(
   );
 }
 
-/** True when nothing is wrong and everything configured could be asked; what cannot be known by reading does not count. */
-export const isWell = (reports: readonly SystemReport[]): boolean =>
-  reports.some(({ state }) => state === "nothing wrong") &&
-  reports.every(
-    ({ state, answers }) => state === "nothing wrong" || state === "not configured" || isUnaskable(state, answers),
-  );
+const PASSES: ReadonlySet<SystemReport["state"]> = new Set(["nothing wrong", "not configured", "no API"]);
 
-/** A system without an API: nobody can ask it, ever. */
-const isUnaskable = (state: SystemReport["state"], answers: SystemReport["answers"]) =>
-  state === "unknown" && answers.length === 0;
+/** True when nothing is wrong with any that is configured, and there is one; what cannot be known by reading does not count. */
+export const isWell = (reports: readonly SystemReport[]): boolean =>
+  reports.some(({ state }) => state === "nothing wrong") && reports.every(({ state }) => PASSES.has(state));

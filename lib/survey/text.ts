@@ -8,6 +8,7 @@ const STATES: Readonly<Record<SystemReport["state"], Tone>> = {
   wrong: "bad",
   unknown: "warning",
   "not configured": "faint",
+  "no API": "faint",
 };
 
 const WIDEST_LABEL = 13;

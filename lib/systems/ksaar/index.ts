@@ -29,7 +29,7 @@ export const ksaar = defineSystem({
   topology,
   inventory: { none: "Ksaar has no API that tells" },
   contracts: { none: "Ksaar has no API for it" },
-  survey: { none: "Ksaar has no API: nobody can be asked" },
+  survey: { none: "its mail settings are seen on its pages only" },
   demonstration,
   simulator: async () => (await import("./simulator")).createKsaarSimulator,
 });
