@@ -27,12 +27,13 @@ const MAY_IMPORT = {
   policy: ["core", "validators", "constructs", "topology"],
   review: ["core", "systems", "findings", "plan", "topology", "policy"],
   inventory: ["core", "terraform-plugin", "package", "systems", "provider"],
+  survey: ["core", "terraform-plugin", "http", "systems"],
   import: ["core", "terraform-plugin", "package", "validators", "constructs", "systems", "inventory", "index.ts"],
   reconcile: ["core", "terraform-plugin", "package", "mail", "systems", "findings", "plan", "inventory"],
   sandbox: ["core", "mail", "systems"],
   cli: [
     ...["core", "terraform-plugin", "package", "validators", "mail", "systems", "provider", "findings", "plan"],
-    ...["topology", "policy", "review", "inventory", "import", "reconcile", "sandbox", "forge"],
+    ...["topology", "policy", "review", "inventory", "import", "reconcile", "survey", "sandbox", "forge"],
   ],
 };
 

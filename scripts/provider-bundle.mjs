@@ -6,7 +6,7 @@ import { billOfMaterials } from "./bill-of-materials.mjs";
 import { inputsOf, lazyPackages } from "./lazy-packages.mjs";
 import { packed } from "./packed-parts.mjs";
 import { noticesText, thirdPartiesOf } from "./third-party.mjs";
-import { refuseSimulators, SIMULATOR } from "./without-simulators.mjs";
+import { refuseSimulators, SIMULATOR, SURVEY } from "./without-simulators.mjs";
 
 /** By the name of the executable, where it begins. */
 export const PROVIDERS = {
@@ -45,7 +45,7 @@ export async function bundleProvider({ entry, outfile, store, head, target = "no
     banner: { js: `"use strict";\n${printsNotices(store)}` },
     // What compiles the program does not load modules.
     supported: { "dynamic-import": false },
-    external: [SIMULATOR],
+    external: [SIMULATOR, SURVEY],
     write: false,
     metafile: true,
     plugins: [

@@ -5,6 +5,9 @@ import { join } from "node:path";
 /** The module that each system's simulator is, as its index.ts imports it. */
 export const SIMULATOR = "./simulator";
 
+/** What each system is asked by the command line alone. */
+export const SURVEY = "./survey";
+
 /** Throws when a system loads its simulator from elsewhere, where the bundler would take it along. */
 export function requireSimulatorNames(systems) {
   for (const folder of readdirSync(systems)) {
@@ -20,8 +23,10 @@ export function requireSimulatorNames(systems) {
   }
 }
 
-/** Throws when a bundle holds a simulator all the same. `metafile` is esbuild's. */
+/** Throws when a bundle holds a simulator or a survey all the same. `metafile` is esbuild's. */
 export function refuseSimulators(metafile) {
-  const found = Object.keys(metafile.inputs).filter((path) => /\/simulator[./]|node_modules\/find-my-way\//.test(path));
-  if (found.length > 0) throw new Error(`the provider would carry simulators: ${found.join(", ")}`);
+  const found = Object.keys(metafile.inputs).filter((path) =>
+    /\/simulator[./]|\/survey\.ts$|node_modules\/find-my-way\//.test(path),
+  );
+  if (found.length > 0) throw new Error(`the provider would carry what it never needs: ${found.join(", ")}`);
 }

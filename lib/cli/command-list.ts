@@ -28,7 +28,7 @@ export const commandList: readonly ListedCommand[] = [
   },
   {
     name: "doctor",
-    summary: "check this machine: Node.js, Terraform, its configuration, the provider",
+    summary: "check this machine; with --systems the configured systems, reading only",
     load: async () => (await import("./commands/doctor")).doctorCommand,
   },
   {

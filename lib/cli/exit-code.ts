@@ -48,7 +48,10 @@ export const commandExits: Readonly<Record<string, CommandExits>> = {
   "provider install": { ok: "the provider is installed", failed: "it could not be installed" },
   "provider path": { ok: "the path is printed", failed: "there is no executable" },
   "provider version": { ok: "the version is printed", failed: "it could not be printed" },
-  doctor: { ok: "this machine is ready; there may be warnings", failed: "something is wrong" },
+  doctor: {
+    ok: "this machine, or with --systems what was asked of the systems, is in order; there may be warnings",
+    failed: "something is wrong, or with --systems could not be asked, or no system is configured",
+  },
   probe: byStage,
   send: byStage,
   explain: { ok: "every reply is known", failed: "a reply is not known" },

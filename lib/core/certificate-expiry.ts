@@ -3,6 +3,8 @@ export interface ServerCertificate {
   readonly host: string;
   readonly from: number;
   readonly to: number;
+  /** Who has signed it, as far as it says: "Example CA". */
+  readonly issuer?: string;
 }
 
 const DAY_MS = 86_400_000;

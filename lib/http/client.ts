@@ -151,6 +151,7 @@ export class HttpClient {
         Object.assign(headers, await this.authorize(outgoing));
       }
       Object.assign(headers, request.headers);
+      this.options.interceptor?.sending(outgoing);
       started = elapsed(this.clock);
       const raw = await transport.send(outgoing, headers, this.proxy);
       const response = toResponse(raw, requestIdHeader, (text) => this.options.redactor.redact(text));
@@ -158,6 +159,7 @@ export class HttpClient {
         ms: elapsed(this.clock) - started,
         ...(response.requestId === undefined ? {} : { requestId: response.requestId }),
       });
+      this.options.interceptor?.answered(outgoing, response, elapsed(this.clock) - started);
       // Before the place is given to somebody else: being throttled concerns everybody.
       if (response.status === 429) {
         const delay = this.delayAfter(response, number);

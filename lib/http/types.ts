@@ -32,6 +32,16 @@ export interface HttpClientOptions {
   readonly userAgent?: string;
   /** Called once, with the certificate of the first answer over TLS. @default nobody asks */
   readonly onCertificate?: (certificate: ServerCertificate) => void;
+  /** Sees all that leaves and comes back. @default nobody does */
+  readonly interceptor?: HttpInterceptor;
+}
+
+/** Stands between a client and the network: for those who must be sure of what is sent. */
+export interface HttpInterceptor {
+  /** Called before each attempt, renewed and redirected ones too. What it throws is thrown, and nothing is sent. */
+  sending(request: OutgoingRequest): void;
+  /** Called with every answer, whatever its status. */
+  answered(request: OutgoingRequest, response: HttpResponse, milliseconds: number): void;
 }
 
 export interface HttpRequest {

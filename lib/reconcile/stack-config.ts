@@ -12,6 +12,10 @@ export interface StackConfig {
   readonly hash: string;
   /** What the code declares, without the keys of `count` and `for_each`. */
   readonly declared: readonly { readonly type: string; readonly address: string }[];
+  /** What is written down for an attribute, of all resources of these types; without what only Terraform knows. */
+  literals(types: ReadonlySet<string>, attribute: string): readonly string[];
+  /** Of every configuration of the provider: "" for the one without. */
+  readonly aliases: readonly string[];
   /** The alias of an address's provider configuration; "" for the one without. Undefined when the code does not declare the address. */
   declaredAlias(address: string): string | undefined;
   /** The same; what the code does not declare counts as the one without. */
@@ -44,6 +48,16 @@ export function readStackConfig(
     declared: Object.entries(resources).flatMap(([type, byName]) =>
       Object.keys(object(byName)).map((name) => ({ type, address: `${type}.${name}` })),
     ),
+    literals: (types, attribute) => [
+      ...new Set(
+        Object.entries(resources)
+          .filter(([type]) => types.has(type))
+          .flatMap(([, byName]) => Object.values(object(byName)))
+          .map((resource) => evaluate(object(resource)[attribute], config, environment))
+          .filter((value) => typeof value === "string"),
+      ),
+    ],
+    aliases: [...new Set(["", ...providers.map(({ alias }) => (typeof alias === "string" ? alias : ""))])],
     declaredAlias,
     aliasOf: (address) => declaredAlias(address) ?? "",
     settings(alias, system) {

@@ -12,6 +12,7 @@ export type { MailSettingsDocument, MailTestDocument, MailTestsDocument } from "
 export type { RoutesDocument } from "../../lib/cli/routes-json";
 export type { FindingsDocument } from "../../lib/findings/json";
 export type { InventoryDocument } from "../../lib/import/json";
+export type { SystemsDocument } from "../../lib/survey/json";
 export type { Detection } from "../../lib/reconcile/detection";
 export type { ReviewDocument } from "../../lib/review/json";
 export type { NotPlannedDocument } from "../../lib/review/not-planned";
@@ -36,6 +37,7 @@ export const jsonDocuments: readonly DocumentedJson[] = [
   { name: "mail-settings", type: "MailSettingsDocument", from: "outbound send --dry-run --json" },
   { name: "explanation", type: "ExplanationDocument", from: "outbound explain --json" },
   { name: "doctor", type: "DoctorDocument", from: "outbound doctor --json" },
+  { name: "systems", type: "SystemsDocument", from: "outbound doctor --systems --json" },
   { name: "sandbox", type: "SandboxDocument", from: "outbound sandbox --json" },
   { name: "provider", type: "ProviderDocument", from: "outbound provider version --json" },
   { name: "demo", type: "Report", from: "outbound demo --json FILE" },

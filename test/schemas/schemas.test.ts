@@ -109,6 +109,17 @@ describe("what is printed is as published:", () => {
     expect(samples.get("doctor")).toMatchObject({ ok: false });
   });
 
+  it("what the systems are, those that nobody can ask and those that do not answer too", async () => {
+    keep("systems", (await place.run(["doctor", "--systems", "--json"])).out);
+    const { VROPS_URL, ...others } = place.environment;
+    const elsewhere = new Place();
+    elsewhere.environment = { ...others, VROPS_URL: "http://127.0.0.1:1" };
+    const { out } = await elsewhere.run(["doctor", "--systems", "--system", "vrops", "--json"]);
+    expect(asPublished("systems", out)).toMatchObject({ ok: false, systems: [{ state: "wrong", answeredInMs: null }] });
+    expect(VROPS_URL).toBeDefined();
+    expect(samples.get("systems")).toMatchObject({ ok: true });
+  });
+
   it("the provider, installed or named", async () => {
     keep("provider", (await place.run(["provider", "version", "--json"])).out);
     keep("provider", (await place.run(["provider", "install", "--json"])).out);

@@ -1,3 +1,4 @@
+import type { HttpRequest, HttpResponse } from "../../http/types";
 import { openApi, type RestApi } from "../kit/rest-api";
 import type { ApiRuntime } from "../kit/system";
 import { fixedHeader } from "../kit/token";
@@ -35,6 +36,11 @@ export class AlertOpsClient {
   /** Asks for the list of integrations, which later calls need as well. */
   async checkLogin(signal: AbortSignal): Promise<void> {
     await this.integrations.ask(signal);
+  }
+
+  /** The raw answer to a request: for those who judge its form themselves. */
+  ask(doing: string, request: HttpRequest): Promise<HttpResponse> {
+    return this.api.call(doing, request);
   }
 
   /** The URL that alerts are sent to, when it is told or can be worked out. The redactor knows it from then on. */

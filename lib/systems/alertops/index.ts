@@ -35,5 +35,6 @@ export const alertOps = defineSystem({
   contracts: { none: "AlertOps publishes no description of its API that could be read" },
   // What Uptrends sees wrong arrives here.
   demonstration: { shownBy: "uptrends" },
+  survey: async () => (await import("./survey")).survey,
   simulator: async () => (await import("./simulator")).createAlertOpsSimulator,
 });

@@ -29,11 +29,21 @@ export async function connectSystem<D extends SettingsDeclaration, Client>(
       return system.connect(resolution.settings as SettingsOf<D>, {
         ...runtime,
         limits: resolution.limits,
-        ...trusting(system, resolution.settings[CA_FIELD], runtime),
+        ...trusting(system, resolution.settings, runtime),
       });
   }
 }
 
-function trusting(system: SystemWords, given: Value | undefined, { readFile }: Runtime): Pick<Runtime, "ca"> {
+/**
+ * What the system's API is trusted by besides the well-known authorities.
+ *
+ * @throws ProblemError `<system>/unreadable-ca`
+ */
+export function trusting(
+  system: SystemWords,
+  settings: Readonly<Record<string, Value>>,
+  { readFile }: Pick<Runtime, "readFile">,
+): Pick<Runtime, "ca"> {
+  const given = settings[CA_FIELD];
   return typeof given === "string" ? { ca: authorityIn(system, CA_FIELD, given, readFile) } : {};
 }

@@ -5,6 +5,7 @@ import type { Demonstration } from "./demonstration";
 import type { InventorySource } from "./inventory";
 import type { SettingsDeclaration, SettingsOf } from "./settings";
 import type { CreateSimulator } from "./simulator/simulation";
+import type { Survey } from "./survey";
 import type { Runtime, System, SystemResource } from "./system";
 import type { Topology } from "./topology";
 import type { VendorContract } from "./vendor-contract";
@@ -48,6 +49,8 @@ export interface SystemDefinition<Settings extends SettingsDeclaration, Client, 
   readonly inventory: InventorySource<Client> | None;
   /** The vendor's descriptions of its API, which all that is said in the acceptance tests is held against. */
   readonly contracts: readonly VendorContract[] | None;
+  /** What `outbound doctor --systems` reads: `async () => (await import("./survey")).survey`. */
+  readonly survey: (() => Promise<Survey<Client, SettingsOf<Settings>>>) | None;
   /** How the demo shows it. */
   readonly demonstration: Demonstration;
   /** `async () => (await import("./simulator")).createAcmeSimulator`: the build leaves out a module of this name. */
@@ -69,7 +72,7 @@ export interface ResourceFacts {
 export function defineSystem<Settings extends SettingsDeclaration, Client, Name extends string>(
   definition: SystemDefinition<Settings, Client, Name>,
 ): System<Settings, Client, Name> {
-  const { checkLogin, platformTest, topology, inventory, contracts, ...rest } = definition;
+  const { checkLogin, platformTest, topology, inventory, contracts, survey, ...rest } = definition;
   return {
     dataSources: [],
     ...rest,
@@ -78,11 +81,13 @@ export function defineSystem<Settings extends SettingsDeclaration, Client, Name 
     ...(isNone(topology) ? {} : { topology }),
     ...("none" in inventory ? {} : { inventory }),
     contracts: "none" in contracts ? [] : contracts,
+    ...("none" in survey ? {} : { survey }),
     lacks: {
       platformTest: reasonOf(platformTest),
       topology: isNone(topology) ? topology.none : undefined,
       inventory: reasonOf(inventory),
       contracts: reasonOf(contracts),
+      survey: reasonOf(survey),
     },
   };
 }

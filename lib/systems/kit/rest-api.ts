@@ -43,20 +43,7 @@ export interface ApiOptions extends Pick<
 
 /** Opens an API: nothing is sent yet. */
 export function openApi({ words, runtime, headers, refusals, ...options }: ApiOptions): RestApi {
-  const { clock, log, redactor, random, environment, userAgent, onCertificate, limits, ca } = runtime;
-  const http = new HttpClient({
-    name: words.title,
-    clock,
-    log,
-    redactor,
-    random,
-    environment,
-    userAgent,
-    ...(onCertificate && { onCertificate }),
-    ...(limits && { limits }),
-    ...(ca !== undefined && { ca }),
-    ...options,
-  });
+  const http = new HttpClient({ ...runtime, name: words.title, ...options });
   const send = (request: HttpRequest) =>
     http.request(headers === undefined ? request : { ...request, headers: { ...headers, ...request.headers } });
   return new RestApi(send, callWords(words, refusals), () => http.close());

@@ -5,11 +5,13 @@ import type { Redactor } from "../../core/redaction";
 import type { SmtpProbe } from "../../core/smtp-probe";
 import type { Logger } from "../../core/log";
 import type { HttpLimits } from "../../http/limits";
+import type { HttpInterceptor } from "../../http/types";
 import type { DataSource, EphemeralResource, Resource } from "../../terraform-plugin/resource";
 import type { Demonstration } from "./demonstration";
 import type { InventorySource } from "./inventory";
 import type { SettingsDeclaration, SettingsOf } from "./settings";
 import type { CreateSimulator } from "./simulator/simulation";
+import type { Survey } from "./survey";
 import type { Topology } from "./topology";
 import type { VendorContract } from "./vendor-contract";
 import type { ObjectWords } from "./words";
@@ -57,12 +59,16 @@ export interface System<
   readonly inventory?: InventorySource<Client>;
   /** The vendor's descriptions of its API; the acceptance tests hold against them what was said. */
   readonly contracts: readonly VendorContract[];
+  /** What `outbound doctor --systems` reads. Absent: there is nobody to ask. */
+  survey?(): Promise<Survey<Client, SettingsOf<Settings>>>;
   /** How the demo shows it. */
   readonly demonstration: Demonstration;
   /** Loaded only by the sandbox, never by the provider. */
   simulator(): Promise<CreateSimulator>;
-  /** Why it has no test call, no topology, no inventory or no contracts, where it has none. */
-  readonly lacks: Readonly<Record<"platformTest" | "topology" | "inventory" | "contracts", string | undefined>>;
+  /** Why it has no test call, no topology, no inventory, no contracts or no survey, where it has none. */
+  readonly lacks: Readonly<
+    Record<"platformTest" | "topology" | "inventory" | "contracts" | "survey", string | undefined>
+  >;
 }
 
 /** A resource of a system, with what documentation, tests and commands need to know of it. */
@@ -76,7 +82,16 @@ export interface SystemResource extends Resource {
 /** What a client of an API needs of the outside world. */
 export type ApiRuntime = Pick<
   Runtime,
-  "clock" | "log" | "redactor" | "random" | "environment" | "userAgent" | "onCertificate" | "limits" | "ca"
+  | "clock"
+  | "log"
+  | "redactor"
+  | "random"
+  | "environment"
+  | "userAgent"
+  | "onCertificate"
+  | "interceptor"
+  | "limits"
+  | "ca"
 >;
 
 /** The outside world as a parameter. */
@@ -96,6 +111,8 @@ export interface Runtime {
   readonly smtpProbe: SmtpProbe;
   /** Hears of the certificate that the system's API has shown. @default nobody does */
   readonly onCertificate?: (certificate: ServerCertificate) => void;
+  /** Sees all that is sent to the system and comes back; every `HttpClient` of the system gets it. @default nobody does */
+  readonly interceptor?: HttpInterceptor;
   /** How patient clients of the system's API are; every `HttpClient` of the system gets them. @default the client's own */
   readonly limits?: HttpLimits;
   /** PEM text of an authority that the system's API is trusted by; every `HttpClient` of the system gets it. @default the well-known ones */

@@ -29,6 +29,7 @@ export const ksaar = defineSystem({
   topology,
   inventory: { none: "Ksaar has no API that tells" },
   contracts: { none: "Ksaar has no API for it" },
+  survey: { none: "its mail settings are seen on its pages only" },
   demonstration,
   simulator: async () => (await import("./simulator")).createKsaarSimulator,
 });

@@ -1,6 +1,7 @@
 import type { Clock } from "../../core/clock";
 import type { Logger } from "../../core/log";
 import { ProblemError, type Problem } from "../../core/problem";
+import type { HttpRequest, HttpResponse } from "../../http/types";
 import { CallError, type RestApi } from "../kit/rest-api";
 import { OvhApi } from "./api";
 import type { Vrops } from "./contract";
@@ -54,6 +55,11 @@ export class OvhVropsClient {
       if (!(error instanceof CallError) || error.status !== 403) throw error;
       if (!isForbidden(error)) throw new ProblemError(...error.problems);
     }
+  }
+
+  /** The raw answer to a request: for those who judge its form themselves. */
+  ask(doing: string, request: HttpRequest): Promise<HttpResponse> {
+    return this.options.api.call(doing, request);
   }
 
   vrops(service: string, signal: AbortSignal): Promise<Vrops> {

@@ -24,5 +24,6 @@ export const ovhVrops = defineSystem({
   contracts,
   // Nothing that vROps sends comes through unless its flow is open.
   demonstration: { shownBy: "vrops" },
+  survey: async () => (await import("./survey")).survey,
   simulator: async () => (await import("./simulator")).createOvhSimulator,
 });

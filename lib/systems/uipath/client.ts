@@ -1,4 +1,5 @@
 import { ProblemError } from "../../core/problem";
+import type { HttpRequest, HttpResponse } from "../../http/types";
 import { missingSettings } from "../kit/problems";
 import type { Refusals } from "../kit/refusals";
 import { openApi, type RestApi } from "../kit/rest-api";
@@ -28,6 +29,7 @@ const refusals: Refusals = {
 export class UiPathClient {
   readonly system: SystemSettings;
   private readonly logins: Logins;
+  private readonly identity: IdentityService;
   private readonly apis:
     { readonly settings: RestApi; readonly users: RestApi; readonly webhooks: RestApi } | undefined;
   private tenantSettings: TenantSettings | undefined;
@@ -54,8 +56,8 @@ export class UiPathClient {
             webhooks: api(orchestrator, "OR.Webhooks", tenant),
           };
     const at = (url: string): IdentityAddress => ({ url, api: api(url, IDENTITY_SCOPE) });
-    const identity = new IdentityService([at(addresses.identity), ...addresses.identityElsewhere.map(at)]);
-    this.system = new SystemSettings(identity, runtime.clock);
+    this.identity = new IdentityService([at(addresses.identity), ...addresses.identityElsewhere.map(at)]);
+    this.system = new SystemSettings(this.identity, runtime.clock);
   }
 
   /** The tenant's settings. Throws `uipath/missing-setting` when no tenant is configured. */
@@ -85,6 +87,29 @@ export class UiPathClient {
   /** "the tenant Prod", for messages. */
   get tenantName(): string {
     return `the tenant ${this.connection.addresses.tenant ?? "?"}`;
+  }
+
+  get hasTenant(): boolean {
+    return this.apis !== undefined;
+  }
+
+  /** The raw answer to a request: for those who judge its form themselves. */
+  ask(part: "tenant" | "users" | "webhooks" | "identity", doing: string, request: HttpRequest): Promise<HttpResponse> {
+    if (part === "identity") return this.identity.call(doing, request);
+    return this.orchestrator[part === "tenant" ? "settings" : part].call(doing, request);
+  }
+
+  /** Whether the application is granted this scope; undefined for logins without scopes, and for scopes named by the user. */
+  async mayHave(scope: string, signal: AbortSignal): Promise<boolean | undefined> {
+    const { credential } = this.connection;
+    if (credential.kind === "account" || credential.scope !== undefined) return undefined;
+    try {
+      await this.logins.token(scope).text(signal);
+      return true;
+    } catch (error) {
+      if (error instanceof ProblemError && error.problems[0]?.code === SCOPE_REFUSED) return false;
+      throw error;
+    }
   }
 
   /**

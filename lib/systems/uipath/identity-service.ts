@@ -33,16 +33,33 @@ export class IdentityService {
   /** @throws ProblemError `uipath/no-identity-there` when no address knows the call */
   async read<T>(doing: string, schema: z.ZodMiniType<T>, request: HttpRequest): Promise<T> {
     if (this.found !== undefined) return this.found.read(doing, schema, request);
-    const looked: string[] = [];
-    for (const { url, api } of this.addresses) {
-      const response = await api.call(doing, { ...request, accept: NOT_THERE });
-      if (!isElsewhere(response)) {
-        this.found = api;
-        return api.parse(doing, schema, response);
-      }
-      looked.push(`${url}: ${isPage(response) ? "a web page" : textOf(response)}`);
-    }
+    const answers = await this.look(doing, request);
+    const { api, response } = answers.at(-1)!;
+    if (!isElsewhere(response)) return api.parse(doing, schema, response);
+    const looked = answers.map((one) => `${one.url}: ${isPage(one.response) ? "a web page" : textOf(one.response)}`);
     throw new ProblemError(noIdentityThere(doing, looked));
+  }
+
+  /** The raw answer to a call: of the first address that knows it, or of the likeliest one. */
+  async call(doing: string, request: HttpRequest): Promise<HttpResponse> {
+    if (this.found !== undefined) return this.found.call(doing, request);
+    const answers = await this.look(doing, request);
+    const { response } = answers.at(-1)!;
+    return isElsewhere(response) ? answers[0]!.response : response;
+  }
+
+  /** Asks one address after the other until one knows the call. */
+  private async look(doing: string, request: HttpRequest) {
+    const answers: (IdentityAddress & { readonly response: HttpResponse })[] = [];
+    for (const address of this.addresses) {
+      const accept = [...(request.accept ?? []), ...NOT_THERE];
+      const response = await address.api.call(doing, { ...request, accept });
+      answers.push({ ...address, response });
+      if (isElsewhere(response)) continue;
+      this.found = address.api;
+      break;
+    }
+    return answers;
   }
 }
 

@@ -43,5 +43,6 @@ export const uipath = defineSystem({
     raise: ({ intervene }) => intervene("raise-alert", { text: "Job failed" }),
     seen: { subject: /^UiPath Orchestrator alert/ },
   },
+  survey: async () => (await import("./survey")).survey,
   simulator: async () => (await import("./simulator")).createUiPathSimulator,
 });

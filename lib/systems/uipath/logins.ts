@@ -21,22 +21,12 @@ export class Logins {
     private readonly runtime: ApiRuntime,
   ) {
     const { addresses, credential } = connection;
-    const { clock, log, redactor, random, environment, userAgent, limits, ca } = runtime;
+    const { redactor } = runtime;
     if (credential.kind === "application") redactor.add(credential.clientSecret);
     else redactor.addCredentials(credential.username, credential.password);
     const baseUrl = credential.kind === "account" ? addresses.login : addresses.token;
-    const options = {
-      clock,
-      log,
-      redactor,
-      random,
-      environment,
-      userAgent,
-      ...(limits && { limits }),
-      ...(ca !== undefined && { ca }),
-    };
     // A client of its own: requests that wait for the token must not stand in its way.
-    this.http = new HttpClient({ ...options, name: uipathWords.title, baseUrl, maxConcurrent: 1 });
+    this.http = new HttpClient({ ...runtime, name: uipathWords.title, baseUrl, maxConcurrent: 1 });
   }
 
   /** Good for calls that need this scope; asks for no other, unless the user named the scopes. */

@@ -1,7 +1,7 @@
 import { KeyedMutex } from "../../core/keyed-mutex";
 import { Snapshot } from "../../http/snapshot";
-import type { HttpResponse } from "../../http/types";
-import { CallError, openApi } from "../kit/rest-api";
+import type { HttpRequest, HttpResponse } from "../../http/types";
+import { CallError, openApi, type RestApi } from "../kit/rest-api";
 import type { ApiRuntime } from "../kit/system";
 import { basicLogin } from "../kit/token";
 import { wordsIn } from "../kit/vendor-text";
@@ -31,6 +31,7 @@ export class UptrendsClient {
   readonly mutex = new KeyedMutex();
   /** The definitions, in small letters, that this run has given back as they were found, instead of deleting them. */
   readonly givenBack = new Set<string>();
+  private readonly api: RestApi;
   private readonly lists = new Map<string, MemberList>();
   private readonly candidates: ReadonlyMap<MemberKind, Snapshot<readonly Candidate[]>>;
   private readonly integrations: Snapshot<readonly Integration[]>;
@@ -40,7 +41,7 @@ export class UptrendsClient {
 
   constructor({ baseUrl, username, password }: UptrendsConnection, runtime: ApiRuntime) {
     const { redactor } = runtime;
-    const api = openApi({
+    const api = (this.api = openApi({
       words: uptrendsWords,
       runtime,
       baseUrl,
@@ -50,7 +51,7 @@ export class UptrendsClient {
         told,
         explain: ({ doing, status, evidence }) => (status === 403 ? refusedValueOrRight(doing, evidence) : undefined),
       },
-    });
+    }));
     const collections = collectionsOf(api, runtime.clock, ({ VariableValues }) => {
       for (const value of Object.values(VariableValues ?? {})) {
         if (value && value.length >= SHORTEST_SECRET && !isMask(value)) redactor.add(value);
@@ -76,6 +77,11 @@ export class UptrendsClient {
   /** Asks for the list of definitions, which later calls need as well. */
   async checkLogin(signal: AbortSignal): Promise<void> {
     await this.definitions.list(signal);
+  }
+
+  /** The raw answer to a request: for those who judge its form themselves. */
+  ask(doing: string, request: HttpRequest): Promise<HttpResponse> {
+    return this.api.call(doing, request);
   }
 
   /**

@@ -56,5 +56,6 @@ export const uptrends = defineSystem({
   inventory,
   contracts,
   demonstration,
+  survey: async () => (await import("./survey")).survey,
   simulator: async () => (await import("./simulator")).createUptrendsSimulator,
 });

@@ -1,3 +1,4 @@
+import type { HttpRequest, HttpResponse } from "../../http/types";
 import { openApi, type RestApi } from "../kit/rest-api";
 import type { ApiRuntime } from "../kit/system";
 import { Token } from "../kit/token";
@@ -44,6 +45,11 @@ export class VropsClient {
   /** Logs in, if nothing has yet: the token serves all later calls. */
   async checkLogin(signal: AbortSignal): Promise<void> {
     await this.token.text(signal);
+  }
+
+  /** The raw answer to a request: for those who judge its form themselves. */
+  ask(doing: string, request: HttpRequest): Promise<HttpResponse> {
+    return this.api.call(doing, request);
   }
 
   /** "VCF Operations 9.1.0.0". `major` and `minor` of the answer are of no use: before 9.1 they count API versions. */

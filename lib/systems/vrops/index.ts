@@ -42,5 +42,6 @@ export const vrops = defineSystem({
     raise: ({ intervene }) => intervene("raise-alert", { criticality: "CRITICAL" }),
     seen: { subject: /^\[vROps\]/ },
   },
+  survey: async () => (await import("./survey")).survey,
   simulator: async () => (await import("./simulator")).createVropsSimulator,
 });

@@ -1,0 +1,62 @@
+import type { Problem } from "../core/problem";
+import type { Deviation } from "./conformity";
+import { reasonOf } from "./counts";
+import { inOrder, type Outcome } from "./read-all";
+import type { Answer } from "./report";
+
+/** An answer, with what findings are made of. */
+export interface Judged extends Answer {
+  readonly problem: Problem | undefined;
+  readonly outcome: Outcome;
+}
+
+/** One line for all that was asked of one address and came out alike. */
+export function answersOf(outcomes: readonly Outcome[]): Judged[] {
+  const judged = new Map<string, Judged>();
+  for (const outcome of inOrder(outcomes)) {
+    const { reading, response, state, problem, conformity } = outcome;
+    const verdict = verdictOf(outcome);
+    const request = `GET ${reading.route.replace(/\?.*$/, "")}`;
+    const key = JSON.stringify([request, reading.subject, verdict, response?.status]);
+    const known = judged.get(key);
+    judged.set(key, {
+      subject: reading.subject,
+      request,
+      ...(response && { status: response.status }),
+      verdict,
+      ...(state === "read" ? {} : { reason: reasonOf(outcome) }),
+      deviations: together(known?.deviations ?? [], conformity?.deviations ?? []),
+      unknownMembers: [...new Set([...(known?.unknownMembers ?? []), ...(conformity?.unknown ?? [])])].sort(),
+      times: (known?.times ?? 0) + 1,
+      problem,
+      outcome,
+    });
+  }
+  return [...judged.values()];
+}
+
+function verdictOf({ state, reading, conformity }: Outcome): Answer["verdict"] {
+  switch (state) {
+    case "read":
+      return conformity!.deviations.length > 0 ? "deviates" : "expected";
+    case "absent":
+      return reading.mayLack === undefined ? "failed" : "absent";
+    case "forbidden":
+      return "refused";
+    default:
+      return "failed";
+  }
+}
+
+/** The same place in several answers is told once. */
+function together(known: readonly Deviation[], more: readonly Deviation[]): Deviation[] {
+  const all = [...known];
+  for (const one of more) {
+    const at = all.findIndex(
+      ({ place, expected, got }) => place === one.place && expected === one.expected && got === one.got,
+    );
+    if (at < 0) all.push(one);
+    else all[at] = { ...all[at]!, times: all[at]!.times + one.times };
+  }
+  return all;
+}

@@ -1,0 +1,51 @@
+import { ProblemError } from "../core/problem";
+import type { HttpInterceptor, HttpResponse, OutgoingRequest } from "../http/types";
+import { wouldWrite } from "./errors";
+
+/** An answer, as it came. */
+export interface Exchange {
+  readonly method: string;
+  readonly url: string;
+  readonly response: HttpResponse;
+  readonly milliseconds: number;
+}
+
+/**
+ * Lets through what reads, and the declared logins. It stands below everything that a system's client does, so that no
+ * mistake above it can change anything over there.
+ */
+export class ReadOnlyGuard implements HttpInterceptor {
+  /** The first answer of all. */
+  first: Exchange | undefined;
+  last: Exchange | undefined;
+  /** The latest answer to a login. */
+  login: Exchange | undefined;
+  private readonly logins: ReadonlySet<string>;
+
+  /** @param logins whole addresses, without a query */
+  constructor(logins: readonly string[]) {
+    this.logins = new Set(logins.map(addressOf));
+  }
+
+  /** @throws ProblemError `doctor/would-write` */
+  sending({ method, url }: OutgoingRequest): void {
+    if (method === "GET" || method === "HEAD" || this.isLogin(method, url)) return;
+    throw new ProblemError(wouldWrite(method, addressOf(url)));
+  }
+
+  answered({ method, url }: OutgoingRequest, response: HttpResponse, milliseconds: number): void {
+    const exchange = { method, url, response, milliseconds };
+    this.first ??= exchange;
+    this.last = exchange;
+    if (this.isLogin(method, url)) this.login = exchange;
+  }
+
+  private isLogin(method: string, url: string): boolean {
+    return method === "POST" && this.logins.has(addressOf(url));
+  }
+}
+
+function addressOf(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
+}

@@ -1,0 +1,158 @@
+import { ProblemError, type Problem } from "../core/problem";
+import { HttpError } from "../http/error";
+import { requestFailed } from "../http/errors";
+import type { HttpRequest, HttpResponse } from "../http/types";
+import { path as encoded } from "../http/url";
+import { CallError } from "../systems/kit/rest-api";
+import type { Reading, Told } from "../systems/kit/survey";
+import { isPage, vendorText } from "../systems/kit/vendor-text";
+import { conformityOf, type Conformity } from "./conformity";
+
+/** What came of one request of a survey. */
+export interface Outcome {
+  readonly reading: Reading;
+  readonly request: SurveyRequest;
+  readonly response?: HttpResponse;
+  /** Of an answer that is data. */
+  readonly conformity?: Conformity;
+  /** `absent`: the server has no such thing, which may be in order. */
+  readonly state: "read" | "absent" | "forbidden" | "failed" | "page";
+  readonly problem?: Problem;
+  /** Of each kind; undefined where the answer is not in a form that can be counted. */
+  readonly counts: Readonly<Record<string, number | undefined>>;
+  readonly told: Told;
+  readonly leftOut: number;
+}
+
+export interface SurveyRequest {
+  readonly path: string;
+  readonly query: Reading["query"];
+}
+
+export interface Reader {
+  /** Asks the system, or who stands in for it. */
+  send(reading: Reading, doing: string, request: HttpRequest): Promise<HttpResponse>;
+  isForbidden(error: unknown): boolean;
+  readonly signal: AbortSignal;
+  readonly now: number;
+  /** Told what is read next. */
+  readonly progress: (subject: string) => void;
+  /** Told every outcome as soon as it is there: when time is over, what was read before is not lost. */
+  readonly done: (outcome: Outcome) => void;
+}
+
+const MOST_PAGES = 100;
+
+/** Statuses by which servers say that they do not have an address, or not for this. */
+const ABSENT: ReadonlySet<number> = new Set([404, 405, 501]);
+
+/** By which they say so of what not every login or release has. */
+const MAY_BE_ABSENT: ReadonlySet<number> = new Set([...ABSENT, 400, 401, 403]);
+
+/** Reads all of it, and what follows from it. Never stops at what one answer is. */
+export async function readAll(readings: readonly Reading[], reader: Reader): Promise<void> {
+  const read = async (one: Reading): Promise<void> => {
+    reader.progress(one.subject);
+    const following = await pagesOf(one, reader);
+    await Promise.all(following.map(read));
+  };
+  await Promise.all(readings.map(read));
+}
+
+interface Page {
+  readonly outcome: Outcome;
+  readonly follow: readonly Reading[];
+}
+
+/** All pages of one. @returns what follows from them */
+async function pagesOf(reading: Reading, reader: Reader): Promise<readonly Reading[]> {
+  const following: Reading[] = [];
+  let query = reading.query;
+  for (let page = 1; page <= MOST_PAGES; page++) {
+    const { outcome, follow } = await readOne(reading, query, reader);
+    reader.done(outcome);
+    following.push(...follow);
+    if (outcome.state !== "read") break;
+    const next = attempt(() => reading.nextPage?.(outcome.response!.data, page));
+    if (next === undefined) break;
+    query = next;
+  }
+  return following;
+}
+
+async function readOne(reading: Reading, query: Reading["query"], reader: Reader): Promise<Page> {
+  const request = { path: pathOf(reading), query };
+  const none = { reading, request, counts: {}, told: {}, leftOut: 0 };
+  try {
+    const response = await reader.send(reading, `read the ${reading.subject}`, {
+      method: "GET",
+      path: request.path,
+      ...(query && { query }),
+      signal: reader.signal,
+    });
+    if (isPage(response)) return { outcome: { ...none, response, state: "page" }, follow: [] };
+    const { data } = response;
+    const following = attempt(() => reading.then?.(data));
+    const outcome: Outcome = {
+      ...none,
+      response,
+      state: "read",
+      conformity: conformityOf(reading.contract, data),
+      counts: Object.fromEntries(
+        Object.entries(reading.counts ?? {}).map(([kind, count]) => [kind, counted(() => count(data))]),
+      ),
+      told: attempt(() => reading.tells?.(data, response, reader)) ?? {},
+      leftOut: following?.leftOut ?? 0,
+    };
+    return { outcome, follow: following?.readings ?? [] };
+  } catch (error) {
+    reader.signal.throwIfAborted();
+    const failed = failureOf(error);
+    const response = failed?.response;
+    const more = response === undefined ? {} : { response };
+    const problem = problemOf(error);
+    const absent = reading.mayLack === undefined ? ABSENT : MAY_BE_ABSENT;
+    const state = absent.has(failed?.status ?? 0) ? "absent" : reader.isForbidden(error) ? "forbidden" : "failed";
+    return { outcome: { ...none, ...more, state, problem }, follow: [] };
+  }
+}
+
+/** `/types/{type}` with its ids. */
+export function pathOf({ route, ids = [] }: Pick<Reading, "route" | "ids">): string {
+  let next = 0;
+  return route.replace(/\{[^{}]*\}/g, () => encoded`${ids[next++] ?? ""}`);
+}
+
+/** An answer in another form makes what is made of it unknown, not the survey fail. */
+function attempt<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch {
+    return undefined;
+  }
+}
+
+function counted(count: () => number): number | undefined {
+  const found = attempt(count);
+  return Number.isSafeInteger(found) ? found : undefined;
+}
+
+export function failureOf(error: unknown): HttpError | undefined {
+  if (error instanceof CallError) return error.failed;
+  return error instanceof HttpError ? error : undefined;
+}
+
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problems[0]!;
+  if (error instanceof HttpError) return requestFailed("The system", error);
+  throw error;
+}
+
+export const evidenceOf = ({ response }: Pick<Outcome, "response">): string =>
+  response === undefined ? "" : vendorText(response);
+
+/** Many are read at the same time; whoever shows or keeps them wants the same order each time. */
+export const inOrder = (outcomes: readonly Outcome[]): Outcome[] =>
+  [...outcomes].sort((a, b) => compared(a.reading.route, b.reading.route) || compared(a.request.path, b.request.path));
+
+const compared = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,74 @@
+import type * as z from "../core/zod";
+
+/** What is known of a zod schema from outside: zod's own types say it for each kind of schema by itself. */
+interface Definition {
+  readonly type: string;
+  readonly shape?: Readonly<Record<string, z.ZodMiniType>>;
+  readonly catchall?: z.ZodMiniType;
+  readonly element?: z.ZodMiniType;
+  readonly innerType?: z.ZodMiniType;
+  readonly options?: readonly z.ZodMiniType[];
+  readonly valueType?: z.ZodMiniType;
+  readonly in?: z.ZodMiniType;
+  readonly entries?: Readonly<Record<string, string | number>>;
+  readonly values?: readonly unknown[];
+}
+
+export const definitionOf = (schema: z.ZodMiniType): Definition => schema._zod.def as unknown as Definition;
+
+/** Whether an answer without the member is as expected, too. */
+export const mayBeAbsent = (schema: z.ZodMiniType): boolean => schema.safeParse(undefined).success;
+
+/** The schema that says most of this value: out of what only allows absence, and of alternatives the one that fits best. */
+export function schemaFor(schema: z.ZodMiniType, value: unknown): z.ZodMiniType {
+  const { innerType, in: inner, options } = definitionOf(schema);
+  if (innerType !== undefined) return schemaFor(innerType, value);
+  if (inner !== undefined) return schemaFor(inner, value);
+  if (options === undefined) return schema;
+  const candidates = options.map((option) => schemaFor(option, value));
+  return (
+    candidates.find((option) => option.safeParse(value).success) ??
+    candidates.find((option) => holds(option, value)) ??
+    schema
+  );
+}
+
+/** Whether it is the same kind of container. */
+function holds(schema: z.ZodMiniType, value: unknown): boolean {
+  const { type } = definitionOf(schema);
+  if (Array.isArray(value)) return type === "array";
+  return typeof value === "object" && value !== null && (type === "object" || type === "record");
+}
+
+/** What the schema says of the members that it does not name; undefined when it says nothing. */
+export function restOf(schema: z.ZodMiniType): z.ZodMiniType | undefined {
+  const { type, catchall, valueType } = definitionOf(schema);
+  if (type === "record") return valueType;
+  return catchall === undefined || ["unknown", "any", "never"].includes(definitionOf(catchall).type)
+    ? undefined
+    : catchall;
+}
+
+/** "text", "a whole number", `one of "open", "closed"`, "text or null". */
+export function describe(schema: z.ZodMiniType): string {
+  const { type, innerType, in: inner, options, entries, values } = definitionOf(schema);
+  if (type === "nullable") return `${describe(innerType!)} or null`;
+  if (innerType !== undefined) return describe(innerType);
+  if (inner !== undefined) return describe(inner);
+  if (options !== undefined) return [...new Set(options.map(describe))].join(" or ");
+  if (entries !== undefined) return oneOf(Object.values(entries));
+  if (values !== undefined) return oneOf(values);
+  if (type === "number") return schema.safeParse(0.5).success ? "a number" : "a whole number";
+  return NAMES[type] ?? type;
+}
+
+const oneOf = (values: readonly unknown[]) =>
+  `${values.length > 1 ? "one of " : ""}${values.map((value) => JSON.stringify(value)).join(", ")}`;
+
+const NAMES: Readonly<Record<string, string>> = {
+  string: "text",
+  boolean: "true or false",
+  array: "a list",
+  object: "an object",
+  record: "an object",
+};

@@ -1,0 +1,145 @@
+import { ProblemError, type Problem } from "../core/problem";
+import { isTimeout, withTimeout } from "../core/signals";
+import type { ServerCertificate } from "../core/certificate-expiry";
+import { requestFailed } from "../http/errors";
+import { trusting } from "../systems/kit/connect";
+import { resolveSettings } from "../systems/kit/settings-resolution";
+import type { Beginning, Survey, SurveyedAddress } from "../systems/kit/survey";
+import type { Runtime, System } from "../systems/kit/system";
+import type { Value } from "../terraform-plugin/values";
+import { notKnownYet } from "../systems/kit/problems/settings";
+import { tooSlow, whatAnswers } from "./errors";
+import { ReadOnlyGuard } from "./guard";
+import { failureOf, problemOf, readAll, type Outcome } from "./read-all";
+import type { SystemReport } from "./report";
+import { judge, type Seen } from "./judge";
+import type { Recording } from "./recording";
+
+/** What to look at, and how long. */
+export interface SurveyRequest {
+  /** The system's block of a provider configuration. @default null: everything from the environment */
+  readonly settings: Value;
+  readonly places: readonly string[];
+  /** For the whole system, milliseconds. */
+  readonly timeoutMs: number;
+  /** The resource types that are declared; undefined when nobody knows. */
+  readonly declared: ReadonlySet<string> | undefined;
+  readonly recording?: Recording;
+}
+
+export interface SurveyWorld {
+  readonly runtime: Runtime;
+  readonly signal: AbortSignal;
+  readonly progress: (text: string) => void;
+}
+
+/** One repetition: who waits wants to know soon, and a second failure is no accident. */
+const RETRIES = 1;
+
+/** Looks at one system. Sends nothing but readings and the login. */
+export async function surveySystem(system: System, request: SurveyRequest, world: SurveyWorld): Promise<SystemReport> {
+  const { runtime } = world;
+  if (system.survey === undefined) return unasked(system, "no API", system.lacks.survey!);
+  const resolution = resolveSettings(system, request.settings, runtime);
+  if (resolution.status === "unknown") {
+    return unasked(system, "unknown", notKnownYet(system, resolution.fields, `ask ${system.title}`).summary);
+  }
+  if (resolution.status === "faulty") return faulty(system, resolution.problems);
+  const survey = await system.survey();
+  // The settings are those that the system declares.
+  const settings = resolution.settings as never;
+  let address: SurveyedAddress;
+  let trusted: Pick<Runtime, "ca">;
+  try {
+    address = survey.address(settings, runtime);
+    trusted = trusting(system, resolution.settings, runtime);
+  } catch (error) {
+    if (error instanceof ProblemError) return faulty(system, error.problems);
+    throw error;
+  }
+  const guard = new ReadOnlyGuard(address.logins);
+  let certificate: ServerCertificate | undefined;
+  const limits = { maxRetries: RETRIES, ...resolution.limits };
+  const watched: Runtime = {
+    ...runtime,
+    ...trusted,
+    limits,
+    interceptor: guard,
+    onCertificate: (shown) => void (certificate ??= shown),
+  };
+  const signal = withTimeout(world.signal, request.timeoutMs);
+  const outcomes: Outcome[] = [];
+  let beginning: Beginning = { basis: {} };
+  const problems: Problem[] = [];
+  try {
+    const client = await system.connect(settings, watched);
+    const now = runtime.clock.now();
+    const context = { places: request.places, signal, now, granted: () => guard.login?.response.data };
+    beginning = await begin(survey, client, context);
+    request.recording?.begin(beginning.basis);
+    await readAll(survey.readings(beginning.basis), {
+      send: (one, doing, sent) => survey.send(client, one.part ?? "", doing, sent),
+      isForbidden: (error) => isForbidden(survey, error),
+      signal,
+      now,
+      progress: (subject) => world.progress(`${system.title}: ${subject}`),
+      done: (outcome) => void outcomes.push(outcome),
+    });
+  } catch (error) {
+    world.signal.throwIfAborted();
+    if (signal.aborted && isTimeout(signal.reason)) problems.push(tooSlow(survey.words, request.timeoutMs / 1000));
+    else problems.push(inFront(survey, error, guard) ?? failed(system, error));
+  }
+  for (const outcome of outcomes) request.recording?.add(outcome);
+  const seen: Seen = { system, survey, address, guard, certificate, beginning, outcomes, problems };
+  return judge(seen, request.declared, runtime.clock.now());
+}
+
+/** Being let in and not being allowed something is no failed login: the readings show what is missing. */
+async function begin(survey: Survey, client: unknown, context: Parameters<Survey["begin"]>[1]): Promise<Beginning> {
+  try {
+    return await survey.begin(client, context);
+  } catch (error) {
+    if (!isForbidden(survey, error)) throw error;
+    return { basis: {} };
+  }
+}
+
+const isForbidden = (survey: Survey, error: unknown): boolean =>
+  survey.isForbidden?.(error) ?? failureOf(error)?.status === 403;
+
+/** What stands in front of the system, or in its place: what the system's own words cannot know. */
+export function inFront({ words }: Survey, error: unknown, { last }: ReadOnlyGuard): Problem | undefined {
+  const failure = failureOf(error);
+  // Nothing came back this time: then the network is to blame, not what an earlier answer was.
+  if (last === undefined || (failure !== undefined && failure.failure !== "status")) return undefined;
+  return whatAnswers(words, last);
+}
+
+function failed({ title }: System, error: unknown): Problem {
+  const failure = failureOf(error);
+  return failure !== undefined && failure === error ? requestFailed(title, failure) : problemOf(error);
+}
+
+/** Nothing was sent. */
+function unasked({ name, title }: System, state: SystemReport["state"], reason: string): SystemReport {
+  const unknown = { unknown: reason };
+  const nothing = { rights: [], objects: [], answers: [], findings: [] };
+  return {
+    ...{ system: name, title, state, reason },
+    ...{ version: unknown, edition: unknown, account: unknown, until: unknown, renewed: false },
+    ...nothing,
+  };
+}
+
+const faulty = (system: System, findings: readonly Problem[]): SystemReport => ({
+  ...unasked(system, "wrong", "its settings cannot be used"),
+  findings,
+});
+
+export const notConfigured = (system: System): SystemReport =>
+  unasked(
+    system,
+    "not configured",
+    `nobody said where it is: ${Object.values(system.settings.environment).slice(0, 3).join(", ")}`,
+  );
