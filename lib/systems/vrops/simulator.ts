@@ -1,13 +1,15 @@
-import { usualBody } from "../kit/simulator/web";
+import { usualBody, type WebRequest } from "../kit/simulator/web";
 import type { WebApp } from "../kit/simulator/web-app";
 import { uuids } from "../kit/simulator/identifiers";
 import { parameter, query } from "../kit/simulator/request";
 import { sendRefusals } from "../kit/simulator/refusal";
 import type { CreateSimulator, World } from "../kit/simulator/simulation";
 import { Tables } from "../kit/simulator/tables";
+import { loginOf, sourcesAnswer } from "./simulator/auth-sources";
+import { currentUser } from "./simulator/current-user";
 import { interventions } from "./simulator/interventions";
 import { Mailer } from "./simulator/mailer";
-import { release, traits, vropsOptions } from "./simulator/options";
+import { release, releases, traits, vropsOptions } from "./simulator/options";
 import { PluginStore } from "./simulator/plugin-store";
 import { PLUGIN_TYPES } from "./simulator/plugin-types";
 import { objects } from "./simulator/objects";
@@ -15,8 +17,12 @@ import { conflict, internalError, noSuchRoute, unexpected } from "./simulator/re
 import { RuleStore } from "./simulator/rule-store";
 import { Tokens } from "./simulator/tokens";
 import { ways } from "./simulator/ways";
+import { rootOf, wantsJson, xmlOf } from "./simulator/xml";
 
 const TEST_TEXT = "This is a test e-mail sent by VMware Aria Operations to check its outbound settings.";
+
+const isListOfSources = ({ method, url }: WebRequest) =>
+  method === "GET" && url.split("?")[0] === "/suite-api/api/auth/sources";
 
 /**
  * A vROps in a box: log-in tokens, outbound plugins, notification rules, and mail that is really sent.
@@ -36,9 +42,16 @@ export const createVropsSimulator: CreateSimulator = (world: World) => {
     sendRefusals(app, { noSuchRoute, unexpected });
     app.addHook("onRequest", async (request) => {
       if (!request.url.startsWith("/suite-api/")) return;
-      if (request.url.split("?")[0] !== "/suite-api/api/auth/token/acquire") {
-        tokens.check(request.headers.authorization);
-      }
+      if (request.url.split("?")[0] === "/suite-api/api/auth/token/acquire") return;
+      const isAnonymous = request.headers.authorization === undefined;
+      if (isAnonymous && options.listsSources && isListOfSources(request)) return;
+      tokens.check(request.headers.authorization);
+    });
+    app.addHook("onSend", (request, reply, payload) => {
+      const isJson = reply.sentHeaders["content-type"]?.startsWith("application/json");
+      if (!isJson || typeof payload !== "string" || wantsJson(request)) return;
+      reply.type("application/xml;charset=UTF-8");
+      return xmlOf(rootOf(request, reply.statusCode), JSON.parse(payload));
     });
     // PUT …/enable/true has an empty one, with or without the header.
     app.setBodyParser((text, contentType) => (text === "" ? undefined : usualBody(text, contentType)));
@@ -51,6 +64,9 @@ export const createVropsSimulator: CreateSimulator = (world: World) => {
       tokens.release(request.headers.authorization);
       return reply.code(200).send();
     });
+    api.get("/auth/sources", ({ headers }) => sourcesAnswer(options.authSources, headers.authorization !== undefined));
+    api.get("/auth/currentuser", () => currentUser(options));
+    api.get("/versions", () => releases(options.version));
     api.get("/versions/current", () => release(options.version));
 
     api.get("/alertplugins/types", () => ({ notificationPluginType: Object.keys(PLUGIN_TYPES) }));
@@ -113,8 +129,7 @@ export const createVropsSimulator: CreateSimulator = (world: World) => {
     register,
     environment: (url) => ({
       VROPS_URL: url,
-      VROPS_USERNAME: options.username,
-      VROPS_PASSWORD: options.password,
+      ...loginOf(options),
     }),
     snapshot: () => ({
       version: release(options.version).releaseName,

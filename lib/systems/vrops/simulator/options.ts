@@ -1,6 +1,7 @@
 import * as z from "../../../core/zod";
 import { simulatorOptions } from "../../kit/simulator/options";
 import type { World } from "../../kit/simulator/simulation";
+import { SOURCE_TYPES } from "./auth-sources";
 
 export const VERSIONS = ["8.10", "8.18.3", "9.0", "9.1"] as const;
 export type ImitatedVersion = (typeof VERSIONS)[number];
@@ -12,6 +13,17 @@ const options = z.strictObject({
   version: z._default(z.enum(VERSIONS), "9.1"),
   username: z._default(z.string(), "admin"),
   password: z._default(z.string(), "sandbox-vrops-password"),
+  /** Where users come from besides the local accounts; what each type takes, see `auth-sources.ts`. */
+  authSources: z._default(z.array(z.strictObject({ name: z.string(), type: z.enum(SOURCE_TYPES) })), [
+    { name: "corp", type: "ACTIVE_DIRECTORY" },
+    { name: "All vCenters", type: "VC_GROUP" },
+    { name: "Workspace ONE", type: "VIDM" },
+    { name: "VCF SSO", type: "VIDB" },
+  ]),
+  /** Which of these the account belongs to. Left out: it is a local one. */
+  userSource: z.optional(z.string()),
+  /** Whether the sources are listed without a login, as the interface description says; a hardened one may refuse. */
+  listsSources: z._default(z.boolean(), true),
   /** What a GET shows of a stored secret; the vendor does not document it. */
   secretReadBack: z._default(z.enum(["omitted", "masked", "echoed"]), "omitted"),
   /** What an update without the secret does to it; not documented either. */
@@ -62,6 +74,12 @@ const RELEASES: Record<ImitatedVersion, { releaseName: string; major: number; mi
   "9.0": { releaseName: "VCF Operations 9.0.0.0", major: 2, minor: 0 },
   "9.1": { releaseName: "VCF Operations 9.1.0.0", major: 9, minor: 1 },
 };
+
+/** The answer to GET /api/versions: the release, and those before it whose API it still speaks. */
+export function releases(version: ImitatedVersion) {
+  const known = VERSIONS.slice(0, VERSIONS.indexOf(version) + 1);
+  return { values: known.reverse().map((one) => release(one)) };
+}
 
 /** The answer to GET /api/versions/current: before 9.1, major and minor were those of the API. */
 export function release(version: ImitatedVersion) {

@@ -30,6 +30,8 @@ export interface StoredPlugin {
 
 const EMAIL = "StandardEmailPlugin";
 const MASK = "********";
+/** Whether mail leaves by the vendor's own relay: vROps in the vendor's cloud. */
+const HOSTED = "isVMwareHostedEmailPlugin";
 
 /** The outbound instances, with the vendor's rules about them. */
 export class PluginStore {
@@ -56,8 +58,8 @@ export class PluginStore {
     if (request["pluginId"]) throw internalError("pluginId must not be given on create");
     const values = checkedValues(request);
     this.checkName(request.name);
-    // Appliances keep settings of their own beside the declared ones.
-    if (request.pluginTypeId === EMAIL) values.set("isVMwareHostedEmailPlugin", "false");
+    // Appliances keep settings of their own beside the declared ones; who gives one at creation has it kept.
+    if (request.pluginTypeId === EMAIL && !values.has(HOSTED)) values.set(HOSTED, "false");
     const pluginId = this.newId();
     this.plugins.set(pluginId, {
       pluginId,
