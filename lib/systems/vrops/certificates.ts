@@ -1,6 +1,6 @@
 import { ProblemError } from "../../core/problem";
 import type { Certificate, ChangedPlugin, Plugin } from "./contract";
-import { untrustedCertificate } from "./errors";
+import { AFTERMATH, untrustedCertificate } from "./errors";
 import type { PluginContext } from "./plugin-sync";
 import { sameThumbprint } from "./thumbprint";
 
@@ -32,8 +32,3 @@ export async function settleCertificates(
   const left = (reply.certificates ?? []).filter((certificate) => !isPinned(certificate));
   if (left.length > 0) throw refuse(left);
 }
-
-const AFTERMATH = {
-  create: "The plugin was not created.",
-  update: "The previous settings are written back.",
-};

@@ -73,6 +73,8 @@ export const pluginProperty = z.looseObject({
   length: z.nullish(z.number()),
   "enum-values": z.nullish(z.array(text)),
   isDeprecated: z.nullish(z.boolean()),
+  /** Kinds of credentials, kept as objects of their own, that it refers to: "BASIC". */
+  acceptableServiceCredentialTypes: z.nullish(z.array(text)),
 });
 export const pluginType = z.looseObject({
   id: optionalText,

@@ -110,11 +110,51 @@ export const putBackDone = (name: string) =>
 
 export const putBackFailed = (name: string, evidence: string) =>
   error("previous-settings-lost", {
-    summary: `The plugin ${quoted(name)} has the new settings, but vROps does not trust their server: it sends NO alerts now`,
-    path: ["trusted_certificate_thumbprint"],
-    fix: "Pin the certificate as the error beside this says, and run it again.",
+    summary: `The previous settings of the plugin ${quoted(name)} could not be written back, and with the new ones it sends NO alerts`,
+    fix: "Mend what the error beside this says, and run it again.",
     evidence,
   });
+
+// Logins of plugins
+
+const BY_HAND = say`1. Take ${setting("username")} and ${setting("password_wo")} out of this plugin and apply. 2. In vROps, under Outbound Settings, edit the plugin: Credential Type "Basic Authentication", the plus sign at Credential, then name, user name and password. Save it, and see that it is activated. Whatever is applied later leaves the credential as it is.`;
+
+export const loginNotKept = (
+  name: string,
+  user: string,
+  credentialKinds: readonly string[],
+  during: "create" | "update",
+) =>
+  error("login-not-kept", {
+    summary: `vROps does not keep user name and password as settings of the plugin ${quoted(name)}: it would send without a login`,
+    path: ["username"],
+    got: say`no user name and no authentication where ${quoted(user)} was written${credentialKinds.length > 0 ? `; the type takes credentials: ${someOf(credentialKinds)}` : ""}`,
+    fix: say`This release keeps logins as credentials beside the plugin (from 8.14 on), and the public API has no call that makes one. ${BY_HAND} ${AFTERMATH[during]}`,
+  });
+
+export const loginMayBeCredential = (name: string, credentialKinds: readonly string[]) =>
+  warning("login-by-credential", {
+    summary: `This vROps describes no user name among the settings of e-mail plugins: the login of ${quoted(name)} may not be kept`,
+    path: ["username"],
+    got:
+      credentialKinds.length > 0
+        ? `a type that takes credentials: ${someOf(credentialKinds)}`
+        : "a type without a setting for the user name",
+    fix: say`The apply tries, looks, and undoes it when it is not kept. The way around it: ${BY_HAND}`,
+  });
+
+export const loginNotShown = (name: string) =>
+  warning("login-not-shown", {
+    summary: `vROps says that the plugin ${quoted(name)} logs in, but not as whom`,
+    path: ["username"],
+    fix: "The login may be a credential chosen in vROps, which this does not change. Send a test mail to see that it works.",
+  });
+
+/** What has become of the plugin when it cannot be as declared. */
+export const AFTERMATH = {
+  create: "The plugin was not created.",
+  update: "The previous settings are written back.",
+};
 
 // Certificates
 

@@ -35,7 +35,7 @@ export const createVropsSimulator: CreateSimulator = (world: World) => {
   const newId = uuids(world.random, tables.sequence(1));
   const mailer = new Mailer(options, world);
   const tokens = new Tokens(options, world.clock, uuids(world.random, tables.sequence(1)));
-  const plugins = new PluginStore(tables.table(), options, mailer, newId);
+  const plugins = new PluginStore(tables.table(), tables.table(), options, mailer, newId);
   const rules = new RuleStore(tables.table(), options, plugins, newId);
 
   function register(app: WebApp): void {

@@ -21,6 +21,7 @@ const pluginEdit = z.extend(which, {
   /** Settings by key; null removes one. */
   configValues: z._default(z.record(z.string(), z.nullable(z.string())), {}),
 });
+const credentialChoice = z.extend(which, { userName: z.string(), password: z.string() });
 const ruleEdit = z.extend(which, { set: z.record(z.string(), z.unknown()) });
 
 /** What happens to vROps behind Terraform's back. */
@@ -48,6 +49,9 @@ export function interventions(parts: Parts): Interventions {
       return { deleted: pluginId };
     }),
     "disable-plugin": intervention(which, (wanted) => plugins.wire(plugins.edit(plugin(wanted), { enabled: false }))),
+    "give-credential": intervention(credentialChoice, ({ userName, password, ...wanted }) =>
+      plugins.wire(plugins.giveCredential(plugin(wanted), { userName, password })),
+    ),
     "edit-rule": intervention(ruleEdit, ({ set, ...wanted }) => {
       const target = rule(wanted);
       return rules.rules.set(target.id, { ...target, ...set, id: target.id });

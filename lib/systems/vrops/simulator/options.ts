@@ -24,6 +24,12 @@ const options = z.strictObject({
   userSource: z.optional(z.string()),
   /** Whether the sources are listed without a login, as the interface description says; a hardened one may refuse. */
   listsSources: z._default(z.boolean(), true),
+  /**
+   * Where e-mail plugins keep a login: "settings" takes user name and password as 8.x does; "objects" ignores them, knows
+   * credentials by hand only and describes the type so; "objects-untold" ignores them and describes the type as before.
+   * Which of these 9.x is nobody has shown.
+   */
+  credentials: z._default(z.enum(["settings", "objects", "objects-untold"]), "settings"),
   /** What a GET shows of a stored secret; the vendor does not document it. */
   secretReadBack: z._default(z.enum(["omitted", "masked", "echoed"]), "omitted"),
   /** What an update without the secret does to it; not documented either. */

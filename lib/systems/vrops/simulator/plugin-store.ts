@@ -12,7 +12,7 @@ import { Refusal } from "../../kit/simulator/refusal";
 import type { Table } from "../../kit/simulator/table";
 import type { Mailer, MailSettings } from "./mailer";
 import { traits, type VropsSimulatorOptions } from "./options";
-import { isSecretKey, PLUGIN_TYPES } from "./plugin-types";
+import { CREDENTIAL, EMAIL_BY_CREDENTIAL, isSecretKey, LOGIN_SETTINGS, PLUGIN_TYPES } from "./plugin-types";
 import { conflict, internalError, invalidBody, nameTaken, notFound, staleVersion, unknownObject } from "./refusal";
 
 export interface StoredPlugin {
@@ -28,6 +28,12 @@ export interface StoredPlugin {
   readonly untrusted: readonly Certificate[];
 }
 
+/** A login kept beside the plugins that use it. */
+export interface StoredCredential {
+  readonly userName: string;
+  readonly password: string;
+}
+
 const EMAIL = "StandardEmailPlugin";
 const MASK = "********";
 /** Whether mail leaves by the vendor's own relay: vROps in the vendor's cloud. */
@@ -37,6 +43,7 @@ const HOSTED = "isVMwareHostedEmailPlugin";
 export class PluginStore {
   constructor(
     readonly plugins: Table<StoredPlugin>,
+    private readonly credentials: Table<StoredCredential>,
     private readonly options: VropsSimulatorOptions,
     private readonly mailer: Mailer,
     private readonly newId: () => string,
@@ -56,7 +63,7 @@ export class PluginStore {
   async create(body: unknown) {
     const request = checked(newPlugin, body, invalidBody);
     if (request["pluginId"]) throw internalError("pluginId must not be given on create");
-    const values = checkedValues(request);
+    const values = this.kept(request);
     this.checkName(request.name);
     // Appliances keep settings of their own beside the declared ones; who gives one at creation has it kept.
     if (request.pluginTypeId === EMAIL && !values.has(HOSTED)) values.set(HOSTED, "false");
@@ -84,7 +91,7 @@ export class PluginStore {
       throw staleVersion(staleVersionStatus, request.version, plugin.version);
     }
     if (plugin.enabled) throw conflict(400, `Plugin instance "${plugin.name}" must be disabled before it is updated.`);
-    const values = checkedValues(request);
+    const values = this.kept(request);
     this.checkName(request.name, plugin.pluginId);
     if (this.options.omittedSecret === "kept") {
       for (const [key, value] of plugin.values) {
@@ -122,12 +129,28 @@ export class PluginStore {
   type(id: string) {
     const type = PLUGIN_TYPES[id];
     if (!type) throw notFound(`Plugin type "${id}" is not known.`);
-    return type;
+    return id === EMAIL && this.options.credentials === "objects" ? EMAIL_BY_CREDENTIAL : type;
+  }
+
+  /** What somebody does in the form of the plugin: a new credential, chosen for it. */
+  giveCredential(plugin: StoredPlugin, credential: StoredCredential): StoredPlugin {
+    const id = this.newId();
+    this.credentials.set(id, credential);
+    return this.edit(plugin, { values: new Map([...plugin.values, [CREDENTIAL, id]]) });
+  }
+
+  /** The settings that a request comes to; those of a login are ignored without a word where logins are objects. */
+  private kept(request: NewPlugin): Map<string, string> {
+    const values = checkedValues(request);
+    if (request.pluginTypeId === EMAIL && this.options.credentials !== "settings") {
+      for (const key of LOGIN_SETTINGS) values.delete(key);
+    }
+    return values;
   }
 
   settings(plugin: StoredPlugin): MailSettings {
     if (plugin.pluginTypeId !== EMAIL) throw internalError(`Plugin type ${plugin.pluginTypeId} does not send mail`);
-    return mailSettings(plugin);
+    return mailSettings(plugin, this.credentials.get(plugin.values.get(CREDENTIAL) ?? ""));
   }
 
   wire(plugin: StoredPlugin): Record<string, unknown> {
@@ -164,20 +187,21 @@ export class PluginStore {
   private async withCertificates(id: string) {
     const plugin = this.get(id);
     const presented =
-      plugin.pluginTypeId === EMAIL ? await this.mailer.untrustedCertificate(mailSettings(plugin)) : undefined;
+      plugin.pluginTypeId === EMAIL ? await this.mailer.untrustedCertificate(this.settings(plugin)) : undefined;
     const untrusted = presented === undefined ? [] : [presented.wire];
     this.plugins.patch(id, { untrusted });
     return { ...this.wire(plugin), ...(untrusted.length > 0 ? { certificates: untrusted } : {}) };
   }
 }
 
-function mailSettings(plugin: StoredPlugin): MailSettings {
+function mailSettings(plugin: StoredPlugin, credential: StoredCredential | undefined): MailSettings {
   const value = (key: string) => plugin.values.get(key) ?? "";
   const secure = value("IS_SECURE_CONNECTION") === "true";
   return {
     host: value("SMTP_HOST"),
     port: Number(value("SMTP_PORT")),
     security: !secure ? "none" : value("SECURE_CONNECTION_TYPE") === "SSL" ? "tls" : "starttls",
+    ...(credential === undefined ? {} : { auth: { user: credential.userName, pass: credential.password } }),
     ...(value("IS_REQUIRES_AUTHETICATION") === "true"
       ? { auth: { user: value("USERNAME"), pass: value("PASSWORD") } }
       : {}),
