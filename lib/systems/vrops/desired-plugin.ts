@@ -1,6 +1,7 @@
 import { isMask } from "../kit/mask";
 import { quoted } from "../kit/words";
 import type { NameValue, Plugin } from "./contract";
+import type { TlsServer } from "./openssl-command";
 import { looksSecret } from "./secrets";
 
 /** The settings by which plugins of a type log in, in the vendor's keys. */
@@ -25,6 +26,8 @@ export interface DesiredPlugin {
   readonly secretKeys: ReadonlySet<string>;
   readonly enabled: boolean;
   readonly pin: string | null;
+  /** Whose certificate the pin is of; undefined where the settings do not tell. */
+  readonly server: TlsServer | undefined;
   /** Undefined for types whose settings are known to the server alone. */
   readonly login?: LoginKeys;
 }

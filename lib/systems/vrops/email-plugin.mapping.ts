@@ -45,6 +45,7 @@ export function desiredEmailPlugin(planned: EmailPluginState, password: string |
     secretKeys: new Set(planned.username === null ? [] : [KEY.password]),
     enabled: planned.enabled,
     pin: planned.trusted_certificate_thumbprint,
+    server: { host: planned.smtp_host, port: planned.smtp_port, startTls: planned.security === "starttls" },
     login: LOGIN,
   };
 }

@@ -68,7 +68,7 @@ async function make(desired: DesiredPlugin, save: CreateOptions["save"], context
   const mayStay = (created.certificates ?? []).length === 0 && !lacksLogin(created, desired);
   if (mayStay) save(ref.id);
   try {
-    await settleCertificates(created, quietBody(created, desired), desired.pin, context, "create");
+    await settleCertificates(created, quietBody(created, desired), desired, context, "create");
     await seeLoginKept(ref, desired, "create", context);
   } catch (error) {
     await removeHalfMade(created, save, context);

@@ -52,7 +52,7 @@ export async function syncPlugin(
   try {
     const { fresh, updated } = await write(ref, desired, context);
     try {
-      await settleCertificates(updated, quietBody(updated, desired), desired.pin, context, "update");
+      await settleCertificates(updated, quietBody(updated, desired), desired, context, "update");
       await seeLoginKept(ref, desired, "update", context);
     } catch (error) {
       // Otherwise the next plan would find the new settings in force and nothing left to do.

@@ -33,7 +33,7 @@ export const createVropsSimulator: CreateSimulator = (world: World) => {
   const its = traits(options.version);
   const tables = new Tables();
   const newId = uuids(world.random, tables.sequence(1));
-  const mailer = new Mailer(options, world);
+  const mailer = new Mailer(options, world, newId);
   const tokens = new Tokens(options, world.clock, uuids(world.random, tables.sequence(1)));
   const plugins = new PluginStore(tables.table(), tables.table(), options, mailer, newId);
   const rules = new RuleStore(tables.table(), options, plugins, newId);
@@ -137,7 +137,7 @@ export const createVropsSimulator: CreateSimulator = (world: World) => {
       tokens: { alive: tokens.alive, logins: tokens.logins, refusedLogins: tokens.refusedLogins },
       plugins: plugins.plugins.list().map((plugin) => ({
         ...plugins.masked(plugin),
-        acceptedThumbprints: [...plugin.acceptedThumbprints],
+        acceptedThumbprints: [...plugin.acceptedDigests],
       })),
       rules: rules.rules.list(),
     }),

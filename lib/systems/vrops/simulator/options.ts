@@ -2,6 +2,7 @@ import * as z from "../../../core/zod";
 import { simulatorOptions } from "../../kit/simulator/options";
 import type { World } from "../../kit/simulator/simulation";
 import { SOURCE_TYPES } from "./auth-sources";
+import { CERTIFICATE_FORMS } from "./smtp-certificate";
 
 export const VERSIONS = ["8.10", "8.18.3", "9.0", "9.1"] as const;
 export type ImitatedVersion = (typeof VERSIONS)[number];
@@ -30,6 +31,11 @@ const options = z.strictObject({
    * Which of these 9.x is nobody has shown.
    */
   credentials: z._default(z.enum(["settings", "objects", "objects-untold"]), "settings"),
+  /**
+   * How an untrusted certificate is shown: "sha1" calls it by its digest; the others by a new GUID each time, with the
+   * certificate in `certificateDetails`, as PEM in `certificate`, or not at all. The vendor's documents contradict each other.
+   */
+  certificates: z._default(z.enum(CERTIFICATE_FORMS), "sha1"),
   /** What a GET shows of a stored secret; the vendor does not document it. */
   secretReadBack: z._default(z.enum(["omitted", "masked", "echoed"]), "omitted"),
   /** What an update without the secret does to it; not documented either. */

@@ -2,7 +2,6 @@ import {
   certificateAcceptance,
   changedPlugin,
   newPlugin,
-  type Certificate,
   type NameValue,
   type NewPlugin,
   type PluginProperty,
@@ -12,6 +11,7 @@ import { Refusal } from "../../kit/simulator/refusal";
 import type { Table } from "../../kit/simulator/table";
 import type { Mailer, MailSettings } from "./mailer";
 import { traits, type VropsSimulatorOptions } from "./options";
+import type { PresentedCertificate } from "./smtp-certificate";
 import { CREDENTIAL, EMAIL_BY_CREDENTIAL, isSecretKey, LOGIN_SETTINGS, PLUGIN_TYPES } from "./plugin-types";
 import { conflict, internalError, invalidBody, nameTaken, notFound, staleVersion, unknownObject } from "./refusal";
 
@@ -23,9 +23,10 @@ export interface StoredPlugin {
   readonly enabled: boolean;
   readonly version: number;
   readonly values: ReadonlyMap<string, string>;
-  readonly acceptedThumbprints: ReadonlySet<string>;
+  /** SHA-1 of each certificate that was accepted. */
+  readonly acceptedDigests: ReadonlySet<string>;
   /** Presented and waiting to be accepted. */
-  readonly untrusted: readonly Certificate[];
+  readonly untrusted: readonly PresentedCertificate[];
 }
 
 /** A login kept beside the plugins that use it. */
@@ -76,7 +77,7 @@ export class PluginStore {
       enabled: false,
       version: 1,
       values,
-      acceptedThumbprints: new Set(),
+      acceptedDigests: new Set(),
       untrusted: [],
     });
     return this.withCertificates(pluginId);
@@ -105,13 +106,15 @@ export class PluginStore {
   acceptCertificates(body: unknown) {
     const { pluginId, certificates } = checked(certificateAcceptance, body, invalidBody);
     const plugin = this.get(pluginId);
-    const accepted = certificates.map(({ thumbprint }) => thumbprint);
-    const stranger = accepted.find((one) => !plugin.untrusted.some(({ thumbprint }) => thumbprint === one));
+    const handles = certificates.map(({ thumbprint }) => thumbprint);
+    const isMeant = ({ wire }: PresentedCertificate) => handles.some((handle) => handle === wire.thumbprint);
+    const stranger = handles.find((one) => !plugin.untrusted.some(({ wire }) => wire.thumbprint === one));
     if (stranger !== undefined) throw internalError(`No untrusted certificate with thumbprint ${stranger} is waiting`);
+    const accepted = plugin.untrusted.filter(isMeant).map(({ digest }) => digest);
     return this.wire(
       this.edit(plugin, {
-        acceptedThumbprints: new Set([...plugin.acceptedThumbprints, ...accepted]),
-        untrusted: plugin.untrusted.filter(({ thumbprint }) => !accepted.some((one) => one === thumbprint)),
+        acceptedDigests: new Set([...plugin.acceptedDigests, ...accepted]),
+        untrusted: plugin.untrusted.filter((one) => !isMeant(one)),
       }),
     );
   }
@@ -188,9 +191,12 @@ export class PluginStore {
     const plugin = this.get(id);
     const presented =
       plugin.pluginTypeId === EMAIL ? await this.mailer.untrustedCertificate(this.settings(plugin)) : undefined;
-    const untrusted = presented === undefined ? [] : [presented.wire];
+    const untrusted = presented === undefined ? [] : [presented];
     this.plugins.patch(id, { untrusted });
-    return { ...this.wire(plugin), ...(untrusted.length > 0 ? { certificates: untrusted } : {}) };
+    return {
+      ...this.wire(plugin),
+      ...(untrusted.length > 0 ? { certificates: untrusted.map(({ wire }) => wire) } : {}),
+    };
   }
 }
 
@@ -206,7 +212,7 @@ function mailSettings(plugin: StoredPlugin, credential: StoredCredential | undef
       ? { auth: { user: value("USERNAME"), pass: value("PASSWORD") } }
       : {}),
     from: { name: value("senderName"), address: value("senderEmailAddress") },
-    acceptedThumbprints: plugin.acceptedThumbprints,
+    acceptedDigests: plugin.acceptedDigests,
   };
 }
 
