@@ -1,7 +1,8 @@
 import { ProblemError } from "../../core/problem";
 import type { Certificate, ChangedPlugin, Plugin } from "./contract";
 import type { DesiredPlugin } from "./desired-plugin";
-import { AFTERMATH, untrustedCertificate } from "./errors";
+import { AFTERMATH } from "./aftermath";
+import { untrustedCertificate } from "./certificates.errors";
 import type { PluginContext } from "./plugin-sync";
 import { isPinned } from "./shown-certificate";
 

@@ -26,6 +26,14 @@ export const tokenReply = z.looseObject({
   roles: z.nullish(z.array(text)),
 });
 
+export const authSources = z.looseObject({
+  sources: z.nullish(
+    z.array(
+      z.looseObject({ name: text, sourceType: z.nullish(z.looseObject({ id: optionalText, name: optionalText })) }),
+    ),
+  ),
+});
+
 export const version = z.looseObject({ releaseName: text });
 
 export const nameValue = z.looseObject({ name: text, value: text });

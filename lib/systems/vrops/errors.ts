@@ -1,17 +1,9 @@
 import { someOf } from "../../core/some-of";
-import { cutShort } from "../../core/cut-short";
 import { say, setting } from "../../core/prose";
 import type { Path } from "../../core/problem";
-import type { HttpResponse } from "../../http/types";
-import { loginRefused } from "../kit/problems";
-import { vendorText } from "../kit/vendor-text";
 import { quoted, sentence, systemError, systemWarning, theObject, type Facts, type ObjectWords } from "../kit/words";
-import type { Certificate } from "./contract";
-import { opensslCommand, type TlsServer } from "./openssl-command";
 import type { PluginRef } from "./plugins";
-import { thumbprintsOf, type Thumbprints } from "./shown-certificate";
 import type { TestRemedy } from "./test-remedy";
-import { normalThumbprint } from "./thumbprint";
 import { vropsWords } from "./words";
 
 /** What only vROps has to tell its users; the rest is in `kit/problems`. */
@@ -20,31 +12,6 @@ const error = (code: string, facts: Facts) => systemError(vropsWords, code, fact
 const warning = (code: string, facts: Facts) => systemWarning(vropsWords, code, facts);
 
 // Logging in
-
-export const loginFailed = (response: HttpResponse, who: { username: string; authSource?: string }) => {
-  const account = `${who.username}${who.authSource ? ` (source ${who.authSource})` : " (local account)"}`;
-  const evidence = vendorText(response);
-  const isRefused = response.status === 401;
-  // A page instead of JSON means that this kind of user cannot log in by password at all.
-  if (isRefused && !response.headers["content-type"]?.includes("json")) {
-    return error("login-not-by-password", {
-      summary: "vROps does not let this kind of user log in with a password",
-      path: ["vrops", "username"],
-      got: account,
-      expected: "a local service account",
-      fix: say`Users of VCF SSO, VIDB, SAML and some directories must sign in elsewhere. Make a local service account in vROps (Administration, Access Control) and use its name and password; leave ${setting("vrops.auth_source")} out.`,
-      evidence,
-    });
-  }
-  if (isRefused) return { ...loginRefused(vropsWords, "log in", evidence), got: account };
-  return error("login-failed", {
-    summary: "vROps did not give a token",
-    path: ["vrops", "url"],
-    got: account,
-    fix: "Check that vrops.url leads to vROps itself (its /suite-api), and that the account may use the API.",
-    evidence,
-  });
-};
 
 /** The password was accepted in this run, so it is not what is wrong. */
 export const tokenRefused = (doing: string, evidence: string) =>
@@ -117,90 +84,6 @@ export const putBackFailed = (name: string, evidence: string) =>
     fix: "Mend what the error beside this says, and run it again.",
     evidence,
   });
-
-// Logins of plugins
-
-const BY_HAND = say`1. Take ${setting("username")} and ${setting("password_wo")} out of this plugin and apply. 2. In vROps, under Outbound Settings, edit the plugin: Credential Type "Basic Authentication", the plus sign at Credential, then name, user name and password. Save it, and see that it is activated. Whatever is applied later leaves the credential as it is.`;
-
-export const loginNotKept = (
-  name: string,
-  user: string,
-  credentialKinds: readonly string[],
-  during: "create" | "update",
-) =>
-  error("login-not-kept", {
-    summary: `vROps does not keep user name and password as settings of the plugin ${quoted(name)}: it would send without a login`,
-    path: ["username"],
-    got: say`no user name and no authentication where ${quoted(user)} was written${credentialKinds.length > 0 ? `; the type takes credentials: ${someOf(credentialKinds)}` : ""}`,
-    fix: say`This release keeps logins as credentials beside the plugin (from 8.14 on), and the public API has no call that makes one. ${BY_HAND} ${AFTERMATH[during]}`,
-  });
-
-export const loginMayBeCredential = (name: string, credentialKinds: readonly string[]) =>
-  warning("login-by-credential", {
-    summary: `This vROps describes no user name among the settings of e-mail plugins: the login of ${quoted(name)} may not be kept`,
-    path: ["username"],
-    got:
-      credentialKinds.length > 0
-        ? `a type that takes credentials: ${someOf(credentialKinds)}`
-        : "a type without a setting for the user name",
-    fix: say`The apply tries, looks, and undoes it when it is not kept. The way around it: ${BY_HAND}`,
-  });
-
-export const loginNotShown = (name: string) =>
-  warning("login-not-shown", {
-    summary: `vROps says that the plugin ${quoted(name)} logs in, but not as whom`,
-    path: ["username"],
-    fix: "The login may be a credential chosen in vROps, which this does not change. Send a test mail to see that it works.",
-  });
-
-/** What has become of the plugin when it cannot be as declared. */
-export const AFTERMATH = {
-  create: "The plugin was not created.",
-  update: "The previous settings are written back.",
-};
-
-// Certificates
-
-export const untrustedCertificate = (
-  name: string,
-  { presented, pin, server }: { presented: readonly Certificate[]; pin: string | null; server: TlsServer | undefined },
-  aftermath: string,
-) =>
-  error(pin ? "thumbprint-mismatch" : "untrusted-certificate", {
-    summary: pin
-      ? `The server of ${quoted(name)} presents another certificate than the pinned one`
-      : `vROps does not trust the certificate of the server of ${quoted(name)}`,
-    path: ["trusted_certificate_thumbprint"],
-    got: presented.map(describeCertificate).join("; "),
-    ...(pin ? { expected: `thumbprint ${pin}` } : {}),
-    fix: `${howToPin(thumbprintsOf(presented[0] ?? {}), pin, server)} ${aftermath}`,
-  });
-
-/** How to compare what vROps shows with the server itself, and what to pin then. */
-function howToPin({ sha256, handle = "" }: Thumbprints, pin: string | null, server: TlsServer | undefined): string {
-  const digits = normalThumbprint(sha256 ?? handle).length;
-  const asked = "asking who runs it";
-  if (digits !== 40 && digits !== 64) {
-    return `vROps shows only an id of its own, which nobody can compare, and not the certificate. Look at the certificate with ${opensslCommand(server, "sha256")}, ${asked}. Only if issuer and expiry are the same, set trusted_certificate_thumbprint = ${quoted(handle)}; vROps may give another id each time, then let its administrator import the authority of the server instead.`;
-  }
-  const [digest, title] = digits === 64 ? (["sha256", "SHA-256"] as const) : (["sha1", "SHA-1"] as const);
-  const other = pin !== null && sha256 === undefined && normalThumbprint(pin).length !== digits;
-  const note = other ? ` This vROps shows no digest but ${title}, so the pin must be that one.` : "";
-  return `Compare the thumbprint with the server's own (${opensslCommand(server, digest)}), ${asked}. Only if it is the same, set trusted_certificate_thumbprint = ${quoted(sha256 ?? handle)}.${note}`;
-}
-
-function describeCertificate(certificate: Certificate): string {
-  const { sha256, sha1, handle } = thumbprintsOf(certificate);
-  const facts = [
-    sha256 === undefined ? `thumbprint ${handle ?? "(none given)"}` : `thumbprint ${sha256} (SHA-256), ${sha1} (SHA-1)`,
-    certificate.issuedTo ? `issued to ${certificate.issuedTo}` : undefined,
-    certificate.issuedBy ? `issued by ${certificate.issuedBy}` : undefined,
-    certificate.expires ? `expires ${certificate.expires}` : undefined,
-    // Older releases put issuer and expiry in here only. The signature in it may be long.
-    certificate.issuedBy ? undefined : certificate.certificateDetails && cutShort(certificate.certificateDetails, 200),
-  ];
-  return facts.filter(Boolean).join(", ");
-}
 
 // Secrets
 

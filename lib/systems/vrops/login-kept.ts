@@ -2,7 +2,7 @@ import { ProblemError } from "../../core/problem";
 import { CallError } from "../kit/rest-api";
 import type { PluginType } from "./contract";
 import { hidesItsLogin, lacksLogin, valuesOf, type DesiredPlugin, type LoginKeys } from "./desired-plugin";
-import { loginNotKept, loginNotShown } from "./errors";
+import { loginNotKept, loginNotShown } from "./plugin-login.errors";
 import type { PluginContext } from "./plugin-sync";
 import type { PluginRef } from "./plugins";
 
