@@ -6,12 +6,13 @@ import type { VropsClient } from "./client";
 import { desiredEmailPlugin, emailPluginState, LOGIN, portThatIsNoNumber } from "./email-plugin.mapping";
 import { EMAIL_PLUGIN_TYPE, emailPluginSchema, type EmailPluginSchema } from "./email-plugin.schema";
 import { emailPluginWords } from "./email-plugin.words";
-import { portNotANumber, wrongPluginType } from "./errors";
+import { portNotANumber, reportsNotAsked, wrongPluginType } from "./errors";
 import { loginMayBeCredential } from "./plugin-login.errors";
 import { credentialKinds, knowsNoUserName } from "./login-kept";
 import { createPlugin } from "./plugin-create";
 import { deletePlugin } from "./plugin-delete";
 import { syncPlugin } from "./plugin-sync";
+import { productVersion } from "./release";
 import { sameThumbprint } from "./thumbprint";
 
 /** `outbound_vrops_email_plugin`: the SMTP settings of vROps. */
@@ -63,8 +64,13 @@ export const emailPluginResource: Resource<EmailPluginSchema, VropsClient> = {
     return { ...planned, id, password_wo: null };
   },
 
-  delete: ({ prior: { name, id } }, { client, signal }) =>
-    deletePlugin({ name, id: id! }, client.emailPlugins, client.rules, signal),
+  async delete({ prior: { name, id } }, { client, signal, report }) {
+    await deletePlugin({ name, id: id! }, client.emailPlugins, client.rules, signal);
+    // From 9.0 on vROps itself refuses to delete what a report is sent through.
+    const release = await client.release(signal).catch(() => "");
+    const [major = 0] = productVersion(release) ?? [];
+    if (major > 0 && major < 9) report(reportsNotAsked(name, release));
+  },
 };
 
 /** Warns where the type's description knows no user name; says nothing when vROps is out of reach. */

@@ -47,9 +47,16 @@ export const hasDependents = (words: ObjectWords, ref: PluginRef, dependents: re
     got:
       dependents.length > 0
         ? `notification rules ${someOf(dependents.map(quoted))}`
-        : "something vROps does not name (report schedules, tenant e-mail)",
+        : "not by notification rules: by report schedules or tenant e-mail, see the answer",
     fix: "vROps would delete the rules with it, or leave reports without a sender. Point them to another plugin, or delete them first, then run it again.",
     ...(evidence === undefined ? {} : { evidence }),
+  });
+
+export const reportsNotAsked = (name: string, release: string) =>
+  warning("reports-not-asked", {
+    summary: `The plugin ${quoted(name)} is deleted; whether reports were mailed through it, this vROps did not say`,
+    got: release,
+    fix: "Look at the schedules of reports that are mailed (Reports, Schedules): one that used it has no sender now. From 9.0 on vROps refuses the deletion instead.",
   });
 
 export const staleVersion = (name: string, evidence: string) =>
@@ -114,6 +121,23 @@ export const ruleSwitchUnknown = (release: string) =>
     path: ["enabled"],
     got: release,
     fix: "Remove the rule instead, or upgrade vROps.",
+  });
+
+export const noRuleProperty = (attribute: string, title: string, known: readonly string[]) =>
+  error("no-rule-property", {
+    summary: `This vROps does not name a rule property for ${title}`,
+    path: [attribute],
+    got: known.length > 0 ? `rule properties of e-mail: ${someOf(known)}` : "no description of rule properties",
+    expected: "one property whose name or description says so",
+    fix: say`Leave ${setting(attribute)} out and enter it in vROps by hand: later applies leave it as it is, and receivers entered there show in ${setting("other_receivers")}. If one of these properties is meant, please report it with the answer to GET /suite-api/api/alertplugins/types/StandardEmailPlugin.`,
+  });
+
+export const hiddenReceiversHere = (name: string, addresses: readonly string[]) =>
+  warning("hidden-receivers", {
+    summary: `The rule ${quoted(name)} that was taken over sends to more than the declared receivers`,
+    path: ["receivers"],
+    got: someOf(addresses.map(quoted)),
+    fix: say`They were entered in vROps (Cc, Bcc), and stay. Declare them, or remove them with an empty ${setting("cc_receivers")} or ${setting("bcc_receivers")}.`,
   });
 
 // Plugin types

@@ -7,9 +7,9 @@ import type { CreateSimulator, World } from "../kit/simulator/simulation";
 import { Tables } from "../kit/simulator/tables";
 import { loginOf, sourcesAnswer } from "./simulator/auth-sources";
 import { currentUser } from "./simulator/current-user";
-import { interventions } from "./simulator/interventions";
+import { interventions, type ReportSchedule } from "./simulator/interventions";
 import { Mailer } from "./simulator/mailer";
-import { release, releases, traits, vropsOptions } from "./simulator/options";
+import { release, releases, rulePropertyForm, traits, vropsOptions } from "./simulator/options";
 import { PluginStore } from "./simulator/plugin-store";
 import { PLUGIN_TYPES } from "./simulator/plugin-types";
 import { objects } from "./simulator/objects";
@@ -37,6 +37,8 @@ export const createVropsSimulator: CreateSimulator = (world: World) => {
   const tokens = new Tokens(options, world.clock, uuids(world.random, tables.sequence(1)));
   const plugins = new PluginStore(tables.table(), tables.table(), options, mailer, newId);
   const rules = new RuleStore(tables.table(), options, plugins, newId);
+
+  const reports = tables.table<ReportSchedule>();
 
   function register(app: WebApp): void {
     sendRefusals(app, { noSuchRoute, unexpected });
@@ -89,6 +91,13 @@ export const createVropsSimulator: CreateSimulator = (world: World) => {
       if (its.hasDependencyCheck && query(request)["checkDependencies"] === "true" && dependents.length > 0) {
         throw conflict(409, `Plugin "${plugin.name}" is used by ${dependents.length} notification rule(s).`);
       }
+      const scheduled = reports.list(({ emailPluginId }) => emailPluginId === plugin.pluginId);
+      if (its.hasDependencyCheck && query(request)["checkDependencies"] === "true" && scheduled.length > 0) {
+        const names = scheduled.map(({ name }) => `"${name}"`).join(", ");
+        throw conflict(409, `Plugin "${plugin.name}" is used by the report schedule(s) ${names}.`);
+      }
+      // Reports lose their sender, and nobody is told.
+      for (const { name } of scheduled) reports.set(name, { name });
       // Without the check, rules go down with their plugin, silently: so says the vendor.
       for (const dependent of dependents) rules.rules.delete(dependent.id);
       plugins.plugins.delete(plugin.pluginId);
@@ -140,9 +149,10 @@ export const createVropsSimulator: CreateSimulator = (world: World) => {
         acceptedThumbprints: [...plugin.acceptedDigests],
       })),
       rules: rules.rules.list(),
+      reports: reports.list(),
     }),
     objects: () => objects(plugins, rules),
     ways: () => ways(plugins, rules, options),
-    interventions: interventions({ plugins, rules, tokens, mailer }),
+    interventions: interventions({ plugins, rules, tokens, mailer, reports, form: rulePropertyForm(options) }),
   };
 };

@@ -463,6 +463,26 @@ describe("outbound_vrops_email_plugin", () => {
     });
   });
 
+  it("is not deleted while a report is mailed through it, and the report is named", async () => {
+    await open();
+    const state = await create(room);
+    room.intervene("schedule-report", { report: "Capacity, weekly" });
+    const problem = await problemOf(resource.delete({ prior: state, private: {} }, room.context));
+    expect(problem.code).toBe("vrops/has-dependents");
+    expect(problem.evidence).toContain('report schedule(s) "Capacity, weekly"');
+    expect(room.state().plugins).toHaveLength(1);
+  });
+
+  it.each([
+    ["8.18.3", ["vrops/reports-not-asked"]],
+    ["9.0", []],
+  ])("in %s says whether reports could not be asked about: %j", async (version, codes) => {
+    await open({ vrops: { version } });
+    const state = await create(room);
+    await resource.delete({ prior: state, private: {} }, room.context);
+    expect(room.codes()).toEqual(codes);
+  });
+
   it("quotes vROps when a dependency shows only on deletion", async () => {
     await open({
       prepare: (app) =>

@@ -2,6 +2,7 @@ import * as z from "../../../core/zod";
 import { simulatorOptions } from "../../kit/simulator/options";
 import type { World } from "../../kit/simulator/simulation";
 import { SOURCE_TYPES } from "./auth-sources";
+import { RULE_PROPERTY_FORMS } from "./rule-properties";
 import { CERTIFICATE_FORMS } from "./smtp-certificate";
 
 export const VERSIONS = ["8.10", "8.18.3", "9.0", "9.1"] as const;
@@ -36,6 +37,13 @@ const options = z.strictObject({
    * certificate in `certificateDetails`, as PEM in `certificate`, or not at all. The vendor's documents contradict each other.
    */
   certificates: z._default(z.enum(CERTIFICATE_FORMS), "sha1"),
+  /**
+   * What the type of e-mail says of rules: "basic" knows receivers and repeats; "named" has Cc, Bcc and a description by
+   * telling keys, "described" by keys that only their descriptions explain. The vendor publishes no names for them.
+   *
+   * @default basic in 8.x, named in 9.x
+   */
+  ruleProperties: z.optional(z.enum(RULE_PROPERTY_FORMS)),
   /** What a GET shows of a stored secret; the vendor does not document it. */
   secretReadBack: z._default(z.enum(["omitted", "masked", "echoed"]), "omitted"),
   /** What an update without the secret does to it; not documented either. */
@@ -61,6 +69,10 @@ export type VropsSimulatorOptions = z.output<typeof options>;
 export function vropsOptions(world: Pick<World, "options">): VropsSimulatorOptions {
   return simulatorOptions("vrops", options, world);
 }
+
+/** What this vROps says of the properties of rules. */
+export const rulePropertyForm = ({ ruleProperties, version }: VropsSimulatorOptions) =>
+  ruleProperties ?? (version.startsWith("8.") ? "basic" : "named");
 
 /** 8.x and 9.x differ in what they know; everything that asks for the version asks here. */
 export function traits(version: ImitatedVersion) {

@@ -10,7 +10,8 @@ import { checked } from "../../kit/simulator/checked";
 import { Refusal } from "../../kit/simulator/refusal";
 import type { Table } from "../../kit/simulator/table";
 import type { Mailer, MailSettings } from "./mailer";
-import { traits, type VropsSimulatorOptions } from "./options";
+import { rulePropertyForm, traits, type VropsSimulatorOptions } from "./options";
+import { ruleProperties } from "./rule-properties";
 import type { PresentedCertificate } from "./smtp-certificate";
 import { CREDENTIAL, EMAIL_BY_CREDENTIAL, isSecretKey, LOGIN_SETTINGS, PLUGIN_TYPES } from "./plugin-types";
 import { conflict, internalError, invalidBody, nameTaken, notFound, staleVersion, unknownObject } from "./refusal";
@@ -132,7 +133,10 @@ export class PluginStore {
   type(id: string) {
     const type = PLUGIN_TYPES[id];
     if (!type) throw notFound(`Plugin type "${id}" is not known.`);
-    return id === EMAIL && this.options.credentials === "objects" ? EMAIL_BY_CREDENTIAL : type;
+    if (id !== EMAIL) return type;
+    const email = this.options.credentials === "objects" ? EMAIL_BY_CREDENTIAL : type;
+    const more = ruleProperties(rulePropertyForm(this.options));
+    return { ...email, "rule-properties": [...(email["rule-properties"] ?? []), ...more] };
   }
 
   /** What somebody does in the form of the plugin: a new credential, chosen for it. */
