@@ -67,7 +67,7 @@ function caller(base: string, headers: Record<string, string>): Call {
     const answer = await fetch(base + path, {
       method,
       // As the vendors' own clients do: they name it for every request, with a body or without.
-      headers: { ...headers, "content-type": "application/json" },
+      headers: { accept: "application/json", ...headers, "content-type": "application/json" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await answer.text();

@@ -1,8 +1,10 @@
 import { ProblemError } from "../../core/problem";
 import type { Certificate, ChangedPlugin, Plugin } from "./contract";
-import { untrustedCertificate } from "./errors";
+import type { DesiredPlugin } from "./desired-plugin";
+import { AFTERMATH } from "./aftermath";
+import { untrustedCertificate } from "./certificates.errors";
 import type { PluginContext } from "./plugin-sync";
-import { sameThumbprint } from "./thumbprint";
+import { isPinned } from "./shown-certificate";
 
 /**
  * Accepts the certificate that vROps does not trust, if and only if it is the pinned one. Others are
@@ -13,27 +15,23 @@ import { sameThumbprint } from "./thumbprint";
 export async function settleCertificates(
   written: Plugin,
   body: ChangedPlugin,
-  pin: string | null,
+  { pin, server }: Pick<DesiredPlugin, "pin" | "server">,
   { plugins, signal }: Pick<PluginContext, "plugins" | "signal">,
   during: "create" | "update",
 ): Promise<void> {
   const presented = written.certificates ?? [];
   if (presented.length === 0) return;
-  const isPinned = ({ thumbprint }: Certificate) => pin !== null && !!thumbprint && sameThumbprint(thumbprint, pin);
+  // One without a handle cannot be spoken of.
+  const isAccepted = (certificate: Certificate) => Boolean(certificate.thumbprint) && isPinned(certificate, pin);
   const refuse = (certificates: readonly Certificate[]) =>
-    new ProblemError(untrustedCertificate(written.name, certificates, pin, AFTERMATH[during]));
-  const accepted = presented.find(isPinned);
+    new ProblemError(untrustedCertificate(written.name, { presented: certificates, pin, server }, AFTERMATH[during]));
+  const accepted = presented.find(isAccepted);
   if (accepted === undefined) throw refuse(presented);
   const reply = await plugins.acceptCertificates(
-    // The thumbprint goes back in the server's own notation.
+    // The handle goes back in the server's own notation, whatever the pin is.
     { ...body, certificates: [{ ...accepted, thumbprint: accepted.thumbprint! }] },
     signal,
   );
-  const left = (reply.certificates ?? []).filter((certificate) => !isPinned(certificate));
+  const left = (reply.certificates ?? []).filter((certificate) => !isAccepted(certificate));
   if (left.length > 0) throw refuse(left);
 }
-
-const AFTERMATH = {
-  create: "The plugin was not created.",
-  update: "The previous settings are written back.",
-};

@@ -26,6 +26,14 @@ export const tokenReply = z.looseObject({
   roles: z.nullish(z.array(text)),
 });
 
+export const authSources = z.looseObject({
+  sources: z.nullish(
+    z.array(
+      z.looseObject({ name: text, sourceType: z.nullish(z.looseObject({ id: optionalText, name: optionalText })) }),
+    ),
+  ),
+});
+
 export const version = z.looseObject({ releaseName: text });
 
 export const nameValue = z.looseObject({ name: text, value: text });
@@ -73,6 +81,8 @@ export const pluginProperty = z.looseObject({
   length: z.nullish(z.number()),
   "enum-values": z.nullish(z.array(text)),
   isDeprecated: z.nullish(z.boolean()),
+  /** Kinds of credentials, kept as objects of their own, that it refers to: "BASIC". */
+  acceptableServiceCredentialTypes: z.nullish(z.array(text)),
 });
 export const pluginType = z.looseObject({
   id: optionalText,

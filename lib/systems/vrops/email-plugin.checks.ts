@@ -53,7 +53,7 @@ const unlikelySettings: Check = {
     if (username === null && password_wo === null) {
       problems.push(
         warning("no-authentication", ["username"], "vROps will send without authentication", {
-          fix: say`Fine when the SMTP server relays for the platform's address. If it answers 530 or 550 relaying denied, add ${setting("username")} and ${setting("password_wo")}.`,
+          fix: say`Fine when the SMTP server relays for the platform's address. Fine, too, when a credential is chosen for the plugin in vROps. If the server answers 530 or 550 relaying denied, add ${setting("username")} and ${setting("password_wo")}.`,
         }),
       );
     }

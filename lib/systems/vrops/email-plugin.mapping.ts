@@ -1,5 +1,5 @@
 import type { Plugin } from "./contract";
-import { valuesOf, type DesiredPlugin } from "./desired-plugin";
+import { valuesOf, type DesiredPlugin, type LoginKeys } from "./desired-plugin";
 import { EMAIL_PLUGIN_TYPE, type EmailPluginState, SECURITY, type Security } from "./email-plugin.schema";
 
 /** The keys of its settings. */
@@ -15,6 +15,8 @@ const KEY = {
   senderAddress: "senderEmailAddress",
   senderName: "senderName",
 } as const;
+
+export const LOGIN: LoginKeys = { flag: KEY.authenticates, user: KEY.username };
 
 /** The attributes in the vendor's keys. `password` is what the configuration holds now, if anything. */
 export function desiredEmailPlugin(planned: EmailPluginState, password: string | null): DesiredPlugin {
@@ -43,6 +45,8 @@ export function desiredEmailPlugin(planned: EmailPluginState, password: string |
     secretKeys: new Set(planned.username === null ? [] : [KEY.password]),
     enabled: planned.enabled,
     pin: planned.trusted_certificate_thumbprint,
+    server: { host: planned.smtp_host, port: planned.smtp_port, startTls: planned.security === "starttls" },
+    login: LOGIN,
   };
 }
 

@@ -1,19 +1,28 @@
 import { ProblemError } from "../../core/problem";
-import type { Resource } from "../../terraform-plugin/resource";
+import type { PlanContext, Planned, Resource } from "../../terraform-plugin/resource";
 import { vanished } from "../kit/problems";
+import { CallError } from "../kit/rest-api";
 import type { VropsClient } from "./client";
-import { desiredEmailPlugin, emailPluginState, portThatIsNoNumber } from "./email-plugin.mapping";
+import { desiredEmailPlugin, emailPluginState, LOGIN, portThatIsNoNumber } from "./email-plugin.mapping";
 import { EMAIL_PLUGIN_TYPE, emailPluginSchema, type EmailPluginSchema } from "./email-plugin.schema";
 import { emailPluginWords } from "./email-plugin.words";
-import { portNotANumber, wrongPluginType } from "./errors";
+import { portNotANumber, reportsNotAsked, wrongPluginType } from "./errors";
+import { loginMayBeCredential } from "./plugin-login.errors";
+import { credentialKinds, knowsNoUserName } from "./login-kept";
 import { createPlugin } from "./plugin-create";
 import { deletePlugin } from "./plugin-delete";
 import { syncPlugin } from "./plugin-sync";
+import { productVersion } from "./release";
 import { sameThumbprint } from "./thumbprint";
 
 /** `outbound_vrops_email_plugin`: the SMTP settings of vROps. */
 export const emailPluginResource: Resource<EmailPluginSchema, VropsClient> = {
   schema: emailPluginSchema,
+
+  async plan({ prior, planned }, context) {
+    const username = planned?.username;
+    if (typeof username === "string" && username !== prior?.username) await checkLoginIsSetting(planned!, context);
+  },
 
   async create({ planned, config, save, ownership }, context) {
     context.redactor.add(config.password_wo);
@@ -21,7 +30,7 @@ export const emailPluginResource: Resource<EmailPluginSchema, VropsClient> = {
     const { pluginId } = await createPlugin(
       desiredEmailPlugin(planned, config.password_wo),
       { ownership, adoptExisting: planned.adopt_existing, save: (id) => save(state(id)) },
-      { ...context, plugins: context.client.emailPlugins },
+      { ...context, plugins: context.client.emailPlugins, pluginTypes: context.client.pluginTypes },
     );
     return state(pluginId);
   },
@@ -38,7 +47,7 @@ export const emailPluginResource: Resource<EmailPluginSchema, VropsClient> = {
   },
 
   async update({ prior, planned, config }, context) {
-    const { emailPlugins: plugins } = context.client;
+    const { emailPlugins: plugins, pluginTypes } = context.client;
     context.redactor.add(config.password_wo);
     const id = prior.id!;
     const current = await plugins.objects.get(id, context.signal);
@@ -47,13 +56,40 @@ export const emailPluginResource: Resource<EmailPluginSchema, VropsClient> = {
     const force =
       prior.password_wo_version !== planned.password_wo_version ||
       pinChanged(prior.trusted_certificate_thumbprint, planned.trusted_certificate_thumbprint);
-    await syncPlugin(current, desiredEmailPlugin(planned, config.password_wo), force, { ...context, plugins });
+    await syncPlugin(current, desiredEmailPlugin(planned, config.password_wo), force, {
+      ...context,
+      plugins,
+      pluginTypes,
+    });
     return { ...planned, id, password_wo: null };
   },
 
-  delete: ({ prior: { name, id } }, { client, signal }) =>
-    deletePlugin({ name, id: id! }, client.emailPlugins, client.rules, signal),
+  async delete({ prior: { name, id } }, { client, signal, report }) {
+    await deletePlugin({ name, id: id! }, client.emailPlugins, client.rules, signal);
+    // From 9.0 on vROps itself refuses to delete what a report is sent through.
+    const release = await client.release(signal).catch(() => "");
+    const [major = 0] = productVersion(release) ?? [];
+    if (major > 0 && major < 9) report(reportsNotAsked(name, release));
+  },
 };
+
+/** Warns where the type's description knows no user name; says nothing when vROps is out of reach. */
+async function checkLoginIsSetting(
+  { name }: Planned<EmailPluginSchema>,
+  { connect, signal, report, log }: PlanContext<VropsClient>,
+): Promise<void> {
+  const client = await connect();
+  if (client === undefined) return;
+  try {
+    const type = await client.pluginTypes.get(EMAIL_PLUGIN_TYPE, signal);
+    if (knowsNoUserName(type, LOGIN)) {
+      report(loginMayBeCredential(typeof name === "string" ? name : "", credentialKinds(type)));
+    }
+  } catch (error) {
+    if (!(error instanceof CallError)) throw error;
+    log.warn("the login is not checked against the plugin type", { because: error.message });
+  }
+}
 
 /** A pin taken away changes nothing in vROps: what was accepted stays accepted there. */
 export function pinChanged(prior: string | null, planned: string | null): boolean {

@@ -47,7 +47,8 @@ export const emailPluginAttributes = {
     default: "starttls",
   }),
   username: string("optional", {
-    description: "The user vROps authenticates as at the SMTP server. Unset: no authentication.",
+    description:
+      "The user vROps authenticates as at the SMTP server. Unset: no authentication, or the credential that somebody has chosen in vROps. Releases that keep logins as credentials (from 8.14 on, perhaps) do not take it: that is an error which says what to do.",
     validators: [nonEmpty, singleLine],
   }),
   password_wo: string("optional", {
@@ -77,7 +78,7 @@ export const emailPluginAttributes = {
   }),
   trusted_certificate_thumbprint: string("optional", {
     description:
-      "The thumbprint of the SMTP server's certificate, for a server whose certificate vROps does not trust by itself. Only this very certificate is accepted. Unset: an untrusted certificate is an error that shows its thumbprint. vROps does not tell what it has accepted, so the first plan after an import shows this as a change.",
+      "The SHA-256 or SHA-1 thumbprint of the SMTP server's certificate, for a server whose certificate vROps does not trust by itself. Only this very certificate is accepted. What vROps itself calls the certificate, a GUID in some releases, serves as well. Unset: an untrusted certificate is an error that shows its thumbprint. vROps does not tell what it has accepted, so the first plan after an import shows this as a change.",
     validators: [thumbprint],
     equal: sameThumbprint,
   }),

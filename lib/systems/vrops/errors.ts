@@ -1,12 +1,7 @@
 import { someOf } from "../../core/some-of";
-import { cutShort } from "../../core/cut-short";
 import { say, setting } from "../../core/prose";
 import type { Path } from "../../core/problem";
-import type { HttpResponse } from "../../http/types";
-import { loginRefused } from "../kit/problems";
-import { vendorText } from "../kit/vendor-text";
 import { quoted, sentence, systemError, systemWarning, theObject, type Facts, type ObjectWords } from "../kit/words";
-import type { Certificate } from "./contract";
 import type { PluginRef } from "./plugins";
 import type { TestRemedy } from "./test-remedy";
 import { vropsWords } from "./words";
@@ -17,31 +12,6 @@ const error = (code: string, facts: Facts) => systemError(vropsWords, code, fact
 const warning = (code: string, facts: Facts) => systemWarning(vropsWords, code, facts);
 
 // Logging in
-
-export const loginFailed = (response: HttpResponse, who: { username: string; authSource?: string }) => {
-  const account = `${who.username}${who.authSource ? ` (source ${who.authSource})` : " (local account)"}`;
-  const evidence = vendorText(response);
-  const isRefused = response.status === 401;
-  // A page instead of JSON means that this kind of user cannot log in by password at all.
-  if (isRefused && !response.headers["content-type"]?.includes("json")) {
-    return error("login-not-by-password", {
-      summary: "vROps does not let this kind of user log in with a password",
-      path: ["vrops", "username"],
-      got: account,
-      expected: "a local service account",
-      fix: say`Users of VCF SSO, VIDB, SAML and some directories must sign in elsewhere. Make a local service account in vROps (Administration, Access Control) and use its name and password; leave ${setting("vrops.auth_source")} out.`,
-      evidence,
-    });
-  }
-  if (isRefused) return { ...loginRefused(vropsWords, "log in", evidence), got: account };
-  return error("login-failed", {
-    summary: "vROps did not give a token",
-    path: ["vrops", "url"],
-    got: account,
-    fix: "Check that vrops.url leads to vROps itself (its /suite-api), and that the account may use the API.",
-    evidence,
-  });
-};
 
 /** The password was accepted in this run, so it is not what is wrong. */
 export const tokenRefused = (doing: string, evidence: string) =>
@@ -77,9 +47,16 @@ export const hasDependents = (words: ObjectWords, ref: PluginRef, dependents: re
     got:
       dependents.length > 0
         ? `notification rules ${someOf(dependents.map(quoted))}`
-        : "something vROps does not name (report schedules, tenant e-mail)",
+        : "not by notification rules: by report schedules or tenant e-mail, see the answer",
     fix: "vROps would delete the rules with it, or leave reports without a sender. Point them to another plugin, or delete them first, then run it again.",
     ...(evidence === undefined ? {} : { evidence }),
+  });
+
+export const reportsNotAsked = (name: string, release: string) =>
+  warning("reports-not-asked", {
+    summary: `The plugin ${quoted(name)} is deleted; whether reports were mailed through it, this vROps did not say`,
+    got: release,
+    fix: "Look at the schedules of reports that are mailed (Reports, Schedules): one that used it has no sender now. From 9.0 on vROps refuses the deletion instead.",
   });
 
 export const staleVersion = (name: string, evidence: string) =>
@@ -110,41 +87,10 @@ export const putBackDone = (name: string) =>
 
 export const putBackFailed = (name: string, evidence: string) =>
   error("previous-settings-lost", {
-    summary: `The plugin ${quoted(name)} has the new settings, but vROps does not trust their server: it sends NO alerts now`,
-    path: ["trusted_certificate_thumbprint"],
-    fix: "Pin the certificate as the error beside this says, and run it again.",
+    summary: `The previous settings of the plugin ${quoted(name)} could not be written back, and with the new ones it sends NO alerts`,
+    fix: "Mend what the error beside this says, and run it again.",
     evidence,
   });
-
-// Certificates
-
-export const untrustedCertificate = (
-  name: string,
-  presented: readonly Certificate[],
-  pinned: string | null | undefined,
-  aftermath: string,
-) =>
-  error(pinned ? "thumbprint-mismatch" : "untrusted-certificate", {
-    summary: pinned
-      ? `The server of ${quoted(name)} presents another certificate than the pinned one`
-      : `vROps does not trust the certificate of the server of ${quoted(name)}`,
-    path: ["trusted_certificate_thumbprint"],
-    got: presented.map(describeCertificate).join("; "),
-    ...(pinned ? { expected: `thumbprint ${pinned}` } : {}),
-    fix: `Compare the thumbprint with the server's own (openssl s_client -connect HOST:PORT -starttls smtp | openssl x509 -noout -fingerprint -sha1), asking who runs it. Only if it is the same, set trusted_certificate_thumbprint = ${quoted(presented[0]?.thumbprint ?? "")}. ${aftermath}`,
-  });
-
-function describeCertificate(certificate: Certificate): string {
-  const facts = [
-    `thumbprint ${certificate.thumbprint ?? "(none given)"}`,
-    certificate.issuedTo ? `issued to ${certificate.issuedTo}` : undefined,
-    certificate.issuedBy ? `issued by ${certificate.issuedBy}` : undefined,
-    certificate.expires ? `expires ${certificate.expires}` : undefined,
-    // Older releases put issuer and expiry in here only. The signature in it may be long.
-    certificate.issuedBy ? undefined : certificate.certificateDetails && cutShort(certificate.certificateDetails, 200),
-  ];
-  return facts.filter(Boolean).join(", ");
-}
 
 // Secrets
 
@@ -175,6 +121,23 @@ export const ruleSwitchUnknown = (release: string) =>
     path: ["enabled"],
     got: release,
     fix: "Remove the rule instead, or upgrade vROps.",
+  });
+
+export const noRuleProperty = (attribute: string, title: string, known: readonly string[]) =>
+  error("no-rule-property", {
+    summary: `This vROps does not name a rule property for ${title}`,
+    path: [attribute],
+    got: known.length > 0 ? `rule properties of e-mail: ${someOf(known)}` : "no description of rule properties",
+    expected: "one property whose name or description says so",
+    fix: say`Leave ${setting(attribute)} out and enter it in vROps by hand: later applies leave it as it is, and receivers entered there show in ${setting("other_receivers")}. If one of these properties is meant, please report it with the answer to GET /suite-api/api/alertplugins/types/StandardEmailPlugin.`,
+  });
+
+export const hiddenReceiversHere = (name: string, addresses: readonly string[]) =>
+  warning("hidden-receivers", {
+    summary: `The rule ${quoted(name)} that was taken over sends to more than the declared receivers`,
+    path: ["receivers"],
+    got: someOf(addresses.map(quoted)),
+    fix: say`They were entered in vROps (Cc, Bcc), and stay. Declare them, or remove them with an empty ${setting("cc_receivers")} or ${setting("bcc_receivers")}.`,
   });
 
 // Plugin types

@@ -1,13 +1,15 @@
 import { ProblemError } from "../../core/problem";
 import type { RestApi } from "../kit/rest-api";
 import type { Grant } from "../kit/token";
-import { loginFailed } from "./errors";
+import { listAuthSources } from "./auth-sources";
+import { loginFailed } from "./login.errors";
 import type { VropsConnection } from "./settings";
 
 /**
  * Acquires a token. Its life begins anew with every call, so only a refusal says that it has ended.
  *
- * @throws ProblemError `vrops/login-refused`, `vrops/login-not-by-password`, `vrops/login-failed`
+ * @throws ProblemError `vrops/login-refused`, `vrops/login-not-by-password`, `vrops/unknown-auth-source`,
+ * `vrops/login-failed`
  */
 export async function logIn(api: RestApi, connection: VropsConnection, signal: AbortSignal): Promise<Grant> {
   const { username, password, authSource } = connection;
@@ -24,5 +26,6 @@ export async function logIn(api: RestApi, connection: VropsConnection, signal: A
   // What is no object has no member of this name either.
   const token = (response.data as { readonly token?: unknown } | undefined | null)?.token;
   if (response.status < 300 && typeof token === "string" && token !== "") return { token };
-  throw new ProblemError(loginFailed(response, connection));
+  const sources = response.status === 401 ? await listAuthSources(api, signal) : undefined;
+  throw new ProblemError(loginFailed(response, connection, sources));
 }

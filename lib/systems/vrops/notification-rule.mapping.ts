@@ -1,7 +1,9 @@
 import { canonicalSet } from "../../terraform-plugin/values";
 import type { ChangedRule, NewRule, Rule } from "./contract";
 import type { NotificationRuleState } from "./notification-rule.schema";
+import { meaningOf, NAMED_ATTRIBUTES, type NamedAttribute, type RulePropertyNames } from "./rule-property-names";
 import { without } from "../kit/without";
+import { textOrNull } from "./email-plugin.mapping";
 
 /** Rule properties that the attributes manage; others stay as they are. */
 const PROPERTY = {
@@ -13,31 +15,39 @@ const PROPERTY = {
 
 const SEPARATOR = ";";
 
+const KNOWN: ReadonlySet<string> = new Set(Object.values(PROPERTY));
+
 /** The body of a new rule. */
-export function newRuleBody(planned: NotificationRuleState): NewRule {
+export function newRuleBody(planned: NotificationRuleState, names: RulePropertyNames): NewRule {
   return overlay(
     {
       name: planned.name,
       pluginId: planned.plugin_id,
       ...(planned.template_id === null ? {} : { templateId: planned.template_id }),
     },
+    namedProperties(planned, null, names),
     planned,
   );
 }
 
 /** Read, overlay, write: what the server holds, filters and properties we do not know included, with ours on top. */
-export function changedRuleBody(fresh: Rule, planned: NotificationRuleState): ChangedRule {
+export function changedRuleBody(
+  fresh: Rule,
+  planned: NotificationRuleState,
+  prior: NotificationRuleState | null,
+  names: RulePropertyNames,
+): ChangedRule {
   // The singular filter is deprecated and its plural takes over.
   const held = without(fresh, "links", "resourceKindFilter");
   return {
-    ...overlay(held as NewRule, planned),
+    ...overlay(held as NewRule, namedProperties(planned, prior, names), planned),
     // Without one the server would go back to the default template.
     templateId: planned.template_id ?? fresh.templateId,
     id: fresh.id,
   };
 }
 
-function overlay(base: NewRule, planned: NotificationRuleState): NewRule {
+function overlay(base: NewRule, named: ReadonlyMap<string, string | null>, planned: NotificationRuleState): NewRule {
   return {
     ...base,
     name: planned.name,
@@ -52,13 +62,34 @@ function overlay(base: NewRule, planned: NotificationRuleState): NewRule {
       resourceKind: kind.resource_kind,
     })),
     alertDefinitionIdFilters: { ...base.alertDefinitionIdFilters, values: planned.alert_definition_ids ?? [] },
-    properties: properties(base, planned),
+    properties: properties(base, named, planned),
   };
 }
 
-function properties(base: NewRule, planned: NotificationRuleState): { name: string; value: string }[] {
+/** By the server's names: what is declared, and null for what was and is no longer. */
+function namedProperties(
+  planned: NotificationRuleState,
+  prior: NotificationRuleState | null,
+  names: RulePropertyNames,
+): Map<string, string | null> {
+  const declared = NAMED_ATTRIBUTES.filter((one) => planned[one] !== null || (prior?.[one] ?? null) !== null);
+  return new Map(
+    declared.flatMap((attribute) => {
+      const name = names[attribute];
+      const value = planned[attribute];
+      return name === undefined ? [] : [[name, (Array.isArray(value) ? joined(value) : value) || null] as const];
+    }),
+  );
+}
+
+function properties(
+  base: NewRule,
+  named: ReadonlyMap<string, string | null>,
+  planned: NotificationRuleState,
+): { name: string; value: string }[] {
   const ours = new Map<string, string | null>([
-    [PROPERTY.receivers, [...planned.receivers].sort().join(SEPARATOR)],
+    ...named,
+    [PROPERTY.receivers, joined(planned.receivers)],
     [PROPERTY.delay, text(planned.delay_minutes)],
     [PROPERTY.resend, text(planned.resend_minutes)],
     [PROPERTY.max, text(planned.max_notifications)],
@@ -68,14 +99,26 @@ function properties(base: NewRule, planned: NotificationRuleState): { name: stri
 }
 
 /** What vROps holds, in the user's attributes. Where unset, empty and absent mean the same, the user's way of saying it stays. */
-export function ruleState(rule: Rule, prior: Partial<NotificationRuleState>): NotificationRuleState {
+export function ruleState(
+  rule: Rule,
+  prior: Partial<NotificationRuleState>,
+  names: RulePropertyNames = {},
+  imported = false,
+): NotificationRuleState {
   const held = new Map((rule.properties ?? []).map(({ name, value }) => [name, value ?? ""]));
-  const receivers = (held.get(PROPERTY.receivers) ?? "").split(/[;,]/).map((address) => address.trim());
+  const isManaged = (attribute: NamedAttribute) => imported || (prior[attribute] ?? null) !== null;
+  const named = (attribute: NamedAttribute) =>
+    (isManaged(attribute) ? held.get(names[attribute] ?? "") : undefined) ?? "";
+  const managed = NAMED_ATTRIBUTES.filter(isManaged).map((attribute) => names[attribute]);
   return {
     id: rule.id,
     name: rule.name,
     plugin_id: rule.pluginId,
-    receivers: sorted(receivers.filter((address) => address !== "")),
+    receivers: sorted(addresses(held.get(PROPERTY.receivers) ?? "")),
+    cc_receivers: filter(addresses(named("cc_receivers")), prior.cc_receivers),
+    bcc_receivers: filter(addresses(named("bcc_receivers")), prior.bcc_receivers),
+    other_receivers: filter(hiddenReceivers(held, managed), null),
+    description: textOrNull(named("description"), prior.description),
     // 8.10 does not answer it.
     enabled: rule.enabled ?? prior.enabled ?? true,
     criticalities: filter(rule.criticalities, prior.criticalities),
@@ -93,8 +136,8 @@ export function ruleState(rule: Rule, prior: Partial<NotificationRuleState>): No
 }
 
 /** `["a is 1, declared 2"]`: where what vROps holds is not what is declared. */
-export function ruleDifferences(rule: Rule, planned: NotificationRuleState): string[] {
-  const is = ruleState(rule, planned);
+export function ruleDifferences(rule: Rule, planned: NotificationRuleState, names: RulePropertyNames): string[] {
+  const is = ruleState(rule, planned, names);
   return (Object.keys(planned) as (keyof NotificationRuleState)[])
     .filter((name) => !NOT_COMPARED.has(name) && !(name === "template_id" && planned.template_id === null))
     .map((name) => [name, comparable(is[name]), comparable(planned[name])] as const)
@@ -102,7 +145,7 @@ export function ruleDifferences(rule: Rule, planned: NotificationRuleState): str
     .map(([name, found, declared]) => `${name} is ${found}, declared ${declared}`);
 }
 
-const NOT_COMPARED: ReadonlySet<string> = new Set(["id", "adopt_existing", "timeouts"]);
+const NOT_COMPARED: ReadonlySet<string> = new Set(["id", "other_receivers", "adopt_existing", "timeouts"]);
 
 function comparable(value: unknown): string {
   if (!Array.isArray(value)) return JSON.stringify(value ?? null);
@@ -131,6 +174,37 @@ function kinds(rule: Rule, prior: Partial<NotificationRuleState>): NotificationR
 function minutes(held: string | undefined, prior: number | null | undefined): number | null {
   if (held === undefined || held === "" || !Number.isFinite(Number(held))) return null;
   return Number(held) === 0 && (prior === null || prior === undefined) ? null : Number(held);
+}
+
+const joined = (receivers: readonly string[]) => [...receivers].sort().join(SEPARATOR);
+
+function addresses(list: string): string[] {
+  return list
+    .split(/[;,]/)
+    .map((address) => address.trim())
+    .filter((address) => address !== "");
+}
+
+/** True where properties are held of which only the type's description may tell what they are. */
+export const holdsMore = ({ properties: held }: Rule): boolean =>
+  (held ?? []).some(({ name, value }) => !KNOWN.has(name) && Boolean(value));
+
+/**
+ * Addresses in properties that are not declared. How vROps names Cc and Bcc is not published, so whatever holds nothing but
+ * addresses counts, unless its name says that it is something else.
+ */
+export function hiddenReceivers(held: ReadonlyMap<string, string>, managed: readonly (string | undefined)[]): string[] {
+  const lists = [...held].filter(
+    ([name]) =>
+      !KNOWN.has(name) &&
+      !managed.includes(name) &&
+      meaningOf(name) !== "description" &&
+      !/sender|from|reply/i.test(name),
+  );
+  const found = lists
+    .map(([, value]) => addresses(value))
+    .filter((list) => list.every((one) => /^[^\s@]+@[^\s@]+$/.test(one)));
+  return [...new Set(found.flat())];
 }
 
 const text = (value: number | null) => (value === null ? null : String(value));

@@ -1,12 +1,21 @@
 import { ProblemError } from "../../core/problem";
 import type { Context, Resource } from "../../terraform-plugin/resource";
+import { UNKNOWN } from "../../terraform-plugin/values";
 import { createOrTakeOver } from "../kit/adoption";
 import { vanished } from "../kit/problems";
 import { CallError } from "../kit/rest-api";
 import type { VropsClient } from "./client";
 import type { Rule } from "./contract";
-import { ruleSwitchUnknown, unknownAlertDefinition } from "./errors";
-import { changedRuleBody, newRuleBody, ruleDifferences, ruleState } from "./notification-rule.mapping";
+import { EMAIL_PLUGIN_TYPE } from "./email-plugin.schema";
+import { hiddenReceiversHere, noRuleProperty, ruleSwitchUnknown, unknownAlertDefinition } from "./errors";
+import { changedRuleBody, holdsMore, newRuleBody, ruleDifferences, ruleState } from "./notification-rule.mapping";
+import {
+  NAMED_ATTRIBUTES,
+  rulePropertyNames,
+  TITLES,
+  type NamedAttribute,
+  type RulePropertyNames,
+} from "./rule-property-names";
 import {
   notificationRuleSchema,
   type NotificationRuleSchema,
@@ -21,9 +30,27 @@ type State = NotificationRuleState;
 export const notificationRuleResource: Resource<NotificationRuleSchema, VropsClient> = {
   schema: notificationRuleSchema,
 
+  async plan({ prior, planned }, context) {
+    if (planned === null) return;
+    // What is made holds what is declared. Of what is taken over, the next reading tells.
+    if (prior === null) planned.other_receivers = null;
+    const isNew = (one: NamedAttribute) => planned[one] !== null && (prior?.[one] ?? null) === null;
+    // Who is declared now was perhaps one of them.
+    const receives = isNew("cc_receivers") || isNew("bcc_receivers");
+    if (prior !== null && prior.other_receivers !== null && receives) planned.other_receivers = UNKNOWN;
+    const added = NAMED_ATTRIBUTES.filter(isNew);
+    const client = added.length > 0 ? await context.connect() : undefined;
+    if (client === undefined) return;
+    await propertyNames(added, undefined, client, context.signal).catch((error: unknown) => {
+      if (!(error instanceof CallError)) throw error;
+      context.log.warn("rule properties are not checked against the plugin type", { because: error.message });
+    });
+  },
+
   async create({ planned, save, ownership }, context) {
     const { client, signal, report } = context;
     const { name } = planned;
+    const names = await propertyNames(declared(planned), undefined, client, signal);
     const passing = ownership.passing().map(({ id }) => id);
     const held = await createOrTakeOver<Rule>(
       {
@@ -31,28 +58,38 @@ export const notificationRuleResource: Resource<NotificationRuleSchema, VropsCli
         name,
         idOf: ({ id }) => id,
         existing: () => client.rules.objects.named(name, signal, passing),
-        differences: (rule) => ruleDifferences(rule, planned),
+        differences: (rule) => ruleDifferences(rule, planned, names),
         adoptExisting: planned.adopt_existing,
-        create: () => make(planned, (rule) => save(stateAfterWrite(rule, planned)), context),
+        create: () => make(planned, names, (rule) => save(stateAfterWrite(rule, planned)), context),
         besides: ({ id }) => client.rules.objects.besides({ name, id }, signal),
-        write: async (rule, differing) => (differing.length === 0 ? rule : put(rule.id, planned, context)),
+        write: async (rule, differing) => (differing.length === 0 ? rule : put(rule.id, planned, null, context)),
         save: (rule) => save(stateAfterWrite(rule, planned)),
       },
       { ownership, report },
     );
     await tellUnknownSwitch(held, planned, context);
+    const hidden = ruleState(held, planned, names).other_receivers ?? [];
+    if (hidden.length > 0) report(hiddenReceiversHere(name, hidden));
     return stateAfterWrite(held, planned);
   },
 
   async read({ prior, imported }, { client, signal }) {
     const rule = await client.rules.objects.find(prior.id!, signal);
-    return rule === undefined ? null : ruleState(rule, imported ? { timeouts: prior.timeouts } : prior);
+    if (rule === undefined) return null;
+    const matters = holdsMore(rule) && (imported || declared(prior).length > 0);
+    const type = matters ? await client.pluginTypes.get(EMAIL_PLUGIN_TYPE, signal) : undefined;
+    return ruleState(rule, imported ? { timeouts: prior.timeouts } : prior, rulePropertyNames(type, rule), imported);
   },
 
   async update({ prior, planned }, context) {
-    const written = await put(prior.id!, planned, context);
+    const written = await put(prior.id!, planned, prior, context);
     await tellUnknownSwitch(written, planned, context);
-    return stateAfterWrite(written, planned);
+    const state = stateAfterWrite(written, planned);
+    // Kept by every plan, but for one that could not know.
+    const isOpen = prior.other_receivers !== null && planned.other_receivers === null;
+    if (!isOpen) return state;
+    const names = rulePropertyNames(await context.client.pluginTypes.get(EMAIL_PLUGIN_TYPE, context.signal), written);
+    return { ...state, other_receivers: ruleState(written, planned, names).other_receivers };
   },
 
   async delete({ prior: { name, id } }, { client, signal }) {
@@ -61,12 +98,17 @@ export const notificationRuleResource: Resource<NotificationRuleSchema, VropsCli
 };
 
 /** Creates a rule and looks at what became of it. */
-async function make(planned: State, save: (rule: Rule) => void, { client, signal }: Ctx): Promise<Rule> {
+async function make(
+  planned: State,
+  names: RulePropertyNames,
+  save: (rule: Rule) => void,
+  { client, signal }: Ctx,
+): Promise<Rule> {
   const { objects } = client.rules;
   const { name } = planned;
-  const wrong = (rule: Rule) => ruleDifferences(rule, planned);
+  const wrong = (rule: Rule) => ruleDifferences(rule, planned, names);
   const created = await objects
-    .create(name, { body: newRuleBody(planned) }, (rule) => wrong(rule).length === 0, signal)
+    .create(name, { body: newRuleBody(planned, names) }, (rule) => wrong(rule).length === 0, signal)
     .catch((error: unknown) => {
       throw translated(error, planned);
     });
@@ -76,16 +118,44 @@ async function make(planned: State, save: (rule: Rule) => void, { client, signal
 }
 
 /** Reads the rule, writes it back with what is declared on top, and sees that it is kept. */
-async function put(id: string, planned: State, { client: { rules }, signal }: Ctx): Promise<Rule> {
+async function put(id: string, planned: State, prior: State | null, { client, signal }: Ctx): Promise<Rule> {
+  const { rules } = client;
   const ref = { name: planned.name, id };
   const fresh = await rules.objects.get(id, signal);
   if (fresh === undefined) throw new ProblemError(vanished(ruleWords, ref));
+  // What was declared is taken out where it has a name, and needs none where it is not held.
+  const once = prior === null ? [] : declared(prior);
+  const names = await propertyNames(declared(planned), fresh, client, signal, once);
   try {
-    await rules.update(ref, changedRuleBody(fresh, planned), signal);
+    await rules.update(ref, changedRuleBody(fresh, planned, prior, names), signal);
   } catch (error) {
     throw translated(error, planned);
   }
-  return rules.objects.settled(ref, (rule) => ruleDifferences(rule, planned), "change", signal);
+  return rules.objects.settled(ref, (rule) => ruleDifferences(rule, planned, names), "change", signal);
+}
+
+const declared = (state: Pick<State, NamedAttribute>) =>
+  NAMED_ATTRIBUTES.filter((one) => (state[one] ?? null) !== null);
+
+/**
+ * The server's names for the attributes, asked for where there are some; those that are `wanted` it need not have.
+ *
+ * @throws ProblemError `vrops/no-rule-property`
+ */
+async function propertyNames(
+  attributes: readonly NamedAttribute[],
+  rule: Rule | undefined,
+  client: VropsClient,
+  signal: AbortSignal,
+  wanted: readonly NamedAttribute[] = [],
+): Promise<RulePropertyNames> {
+  if (attributes.length + wanted.length === 0) return {};
+  const type = await client.pluginTypes.get(EMAIL_PLUGIN_TYPE, signal);
+  const names = rulePropertyNames(type, rule);
+  const missing = attributes.filter((one) => names[one] === undefined);
+  const known = (type?.["rule-properties"] ?? []).map(({ key }) => key);
+  if (missing.length > 0) throw new ProblemError(...missing.map((one) => noRuleProperty(one, TITLES[one], known)));
+  return names;
 }
 
 /** As planned, with what only vROps can tell. */

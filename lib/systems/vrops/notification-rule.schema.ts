@@ -27,6 +27,25 @@ export const notificationRuleAttributes = {
     description: "The addresses that receive the alerts.",
     validators: [atLeastOne<string>("receiver"), each(emailAddress), each(withoutSeparator)],
   }),
+  cc_receivers: setOf("string", "optional", {
+    description:
+      "Addresses in Cc. Only where vROps itself names a rule property for them (9.0 and later show one in their form). Unset: what somebody has entered in vROps stays, and shows in `other_receivers`; taken out of the configuration, or empty: none.",
+    validators: [each(emailAddress), each(withoutSeparator)],
+  }),
+  bcc_receivers: setOf("string", "optional", {
+    description: "Addresses in Bcc, likewise.",
+    validators: [each(emailAddress), each(withoutSeparator)],
+  }),
+  other_receivers: setOf("string", "computed", {
+    description:
+      "Addresses that the rule sends to besides the declared ones: those that somebody has entered in vROps as Cc or Bcc. Reviews, policies and `outbound routes` count them as receivers. Null when there are none.",
+    keep: true,
+  }),
+  description: string("optional", {
+    description:
+      "A text that vROps puts into the mails. Only where vROps itself names a rule property for it. Unset: what somebody has entered in vROps stays; taken out of the configuration: none.",
+    validators: [singleLine],
+  }),
   enabled: bool("optional", {
     description:
       "Whether the rule is in force. vROps before 8.11 may not know the switch: there a rule is always in force.",

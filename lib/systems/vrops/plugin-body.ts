@@ -2,7 +2,7 @@ import type { Problem } from "../../core/problem";
 import { isMask } from "../kit/mask";
 import { without } from "../kit/without";
 import type { ChangedPlugin, NewPlugin, Plugin } from "./contract";
-import type { DesiredPlugin } from "./desired-plugin";
+import { toRemove, valuesOf, type DesiredPlugin } from "./desired-plugin";
 import { secretNotResent } from "./errors";
 
 type WholePlugin = ChangedPlugin & { readonly configValues: { name: string; value: string }[] };
@@ -22,9 +22,10 @@ export function changedPluginBody(
   report: (problem: Problem) => void,
 ): WholePlugin {
   const values = new Map<string, string>();
+  const removed = toRemove(valuesOf(fresh), desired);
   const lost: { masked: string[]; absent: string[] } = { masked: [], absent: [] };
   for (const { name, value } of fresh.configValues ?? []) {
-    if (desired.removed.has(name) || typeof value !== "string") continue;
+    if (removed.has(name) || typeof value !== "string") continue;
     if (isMask(value)) {
       if (!desired.secrets.has(name) && !desired.values.has(name)) lost.masked.push(name);
     } else {

@@ -3,7 +3,15 @@ import { timeoutSignal } from "../../core/signals";
 import type { ObjectOwnership } from "../../terraform-plugin/ownership/address";
 import { settleCertificates } from "./certificates";
 import type { Plugin } from "./contract";
-import { allDifferences, identityDifferences, settingsDifferences, type DesiredPlugin } from "./desired-plugin";
+import {
+  allDifferences,
+  identityDifferences,
+  lacksLogin,
+  settingsDifferences,
+  withoutLogin,
+  type DesiredPlugin,
+} from "./desired-plugin";
+import { seeLoginKept } from "./login-kept";
 import { newPluginBody, quietBody } from "./plugin-body";
 import { RECOVERY_MS, syncPlugin, type PluginContext } from "./plugin-sync";
 
@@ -52,14 +60,16 @@ export function createPlugin(
   );
 }
 
-/** Creates, accepts the pinned certificate, enables, and looks at what became of it. */
+/** Creates, accepts the pinned certificate, sees the login kept, enables, and looks at what became of it. */
 async function make(desired: DesiredPlugin, save: CreateOptions["save"], context: PluginContext): Promise<Plugin> {
   const { plugins, signal } = context;
   const created = await post(desired, context);
   const ref = { name: desired.name, id: created.pluginId };
-  if ((created.certificates ?? []).length === 0) save(ref.id);
+  const mayStay = (created.certificates ?? []).length === 0 && !lacksLogin(created, desired);
+  if (mayStay) save(ref.id);
   try {
-    await settleCertificates(created, quietBody(created, desired), desired.pin, context, "create");
+    await settleCertificates(created, quietBody(created, desired), desired, context, "create");
+    await seeLoginKept(ref, desired, "create", context);
   } catch (error) {
     await removeHalfMade(created, save, context);
     throw error;
@@ -73,7 +83,9 @@ async function post(desired: DesiredPlugin, { plugins, signal, log }: PluginCont
   let replyLost = false;
   const isOurs = (one: Plugin) => {
     replyLost = true;
-    return one.pluginTypeId === desired.pluginTypeId && settingsDifferences(one, desired).length === 0;
+    // One without the login that was sent is ours, too: then it must not be left behind.
+    const sent = lacksLogin(one, desired) ? withoutLogin(desired) : desired;
+    return one.pluginTypeId === desired.pluginTypeId && settingsDifferences(one, sent).length === 0;
   };
   const created = await plugins.objects.create(desired.name, { body: newPluginBody(desired) }, isOurs, signal);
   if (!replyLost) return created;

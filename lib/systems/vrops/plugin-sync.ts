@@ -8,13 +8,16 @@ import { settleCertificates } from "./certificates";
 import type { Plugin } from "./contract";
 import { allDifferences, settingsDifferences, switchDifference, valuesOf, type DesiredPlugin } from "./desired-plugin";
 import { enabledAgain, leftDisabled, putBackDone, putBackFailed, staleVersion } from "./errors";
+import { seeLoginKept } from "./login-kept";
 import { changedPluginBody, quietBody } from "./plugin-body";
+import type { PluginTypes } from "./plugin-types";
 import type { PluginRef, Plugins } from "./plugins";
 
 /** What changing a plugin needs. */
 export interface PluginContext extends Pick<Context<unknown>, "signal" | "report" | "log"> {
   /** Under the name that the resource has for them. */
   readonly plugins: Plugins;
+  readonly pluginTypes: PluginTypes;
 }
 
 /** For setting things right after a failure: the handler's own signal may be what failed. */
@@ -27,7 +30,7 @@ export const RECOVERY_MS = 15_000;
  *
  * A failure after disabling enables the plugin again and reports both.
  *
- * @throws ProblemError `vrops/not-kept` when vROps said yes, but shows something else
+ * @throws ProblemError `vrops/login-not-kept`, or `vrops/not-kept` when vROps said yes, but shows something else
  */
 export async function syncPlugin(
   current: Plugin,
@@ -49,7 +52,8 @@ export async function syncPlugin(
   try {
     const { fresh, updated } = await write(ref, desired, context);
     try {
-      await settleCertificates(updated, quietBody(updated, desired), desired.pin, context, "update");
+      await settleCertificates(updated, quietBody(updated, desired), desired, context, "update");
+      await seeLoginKept(ref, desired, "update", context);
     } catch (error) {
       // Otherwise the next plan would find the new settings in force and nothing left to do.
       await putBack(fresh, updated, desired, context);
@@ -90,7 +94,7 @@ async function write(
   }
 }
 
-/** Writes the settings from before an update whose server is not trusted. */
+/** Writes the settings from before an update whose server is not trusted, or whose login is not kept. */
 async function putBack(
   before: Plugin,
   now: Plugin,

@@ -2,6 +2,7 @@ import type { Plugin, PluginType } from "./contract";
 import type { PluginState } from "./plugin.schema";
 import { isMask } from "../kit/mask";
 import { valuesOf, type DesiredPlugin } from "./desired-plugin";
+import { serverAmong } from "./openssl-command";
 import { looksSecret } from "./secrets";
 import { textOrNull } from "./email-plugin.mapping";
 
@@ -29,6 +30,7 @@ export function desiredPlugin(
     secretKeys: new Set([...known.keys()].filter((key) => isSecret(type, key))),
     enabled: planned.enabled,
     pin: planned.trusted_certificate_thumbprint,
+    server: serverAmong(values.values()),
   };
 }
 

@@ -35,7 +35,7 @@ export const pluginResource: Resource<PluginSchema, VropsClient> = {
     const { pluginId } = await createPlugin(
       desiredPlugin(planned, null, secrets, type),
       { ownership, adoptExisting: planned.adopt_existing, save: (id) => save(state(id)) },
-      { ...context, plugins },
+      { ...context, plugins, pluginTypes },
     );
     return state(pluginId);
   },
@@ -57,7 +57,11 @@ export const pluginResource: Resource<PluginSchema, VropsClient> = {
     const force =
       prior.sensitive_config_values_wo_version !== planned.sensitive_config_values_wo_version ||
       pinChanged(prior.trusted_certificate_thumbprint, planned.trusted_certificate_thumbprint);
-    await syncPlugin(current, desiredPlugin(planned, prior, secrets, type), force, { ...context, plugins });
+    await syncPlugin(current, desiredPlugin(planned, prior, secrets, type), force, {
+      ...context,
+      plugins,
+      pluginTypes,
+    });
     return { ...planned, id, sensitive_config_values_wo: null };
   },
 

@@ -54,7 +54,7 @@ export const pluginAttributes = {
   enabled: bool("optional", { description: "Whether vROps sends through this plugin.", default: true }),
   trusted_certificate_thumbprint: string("optional", {
     description:
-      "The thumbprint of the receiving server's certificate, for a server whose certificate vROps does not trust by itself. Only this very certificate is accepted. Unset: an untrusted certificate is an error that shows its thumbprint. vROps does not tell what it has accepted, so the first plan after an import shows this as a change.",
+      "The SHA-256 or SHA-1 thumbprint of the receiving server's certificate, for a server whose certificate vROps does not trust by itself. Only this very certificate is accepted. What vROps itself calls the certificate, a GUID in some releases, serves as well. Unset: an untrusted certificate is an error that shows its thumbprint. vROps does not tell what it has accepted, so the first plan after an import shows this as a change.",
     validators: [thumbprint],
     equal: sameThumbprint,
   }),

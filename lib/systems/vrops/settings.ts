@@ -13,11 +13,12 @@ export const vropsSettings = defineSettings({
     }),
     username: string("optional", {
       description:
-        "A service account of vROps itself: users of a directory or of single sign-on cannot log in by password.",
+        "The account. Local ones work everywhere. Users of LDAP, Active Directory (as `DOMAIN\\user`) and vCenter need `auth_source`; users of vIDM are `user@domain@source` in one piece, without it. Users of VCF SSO and of SAML cannot log in by password. At OVHcloud: the local user, or a vSphere user with its source.",
     }),
     password: string("optional", { description: "The account's password.", sensitive: true }),
     auth_source: string("optional", {
-      description: "The name of the authentication source the account belongs to. Unset: local accounts.",
+      description:
+        "The name of the authentication source the account belongs to, as vROps shows it (*Authentication Sources*). Unset: local accounts and users of vIDM.",
     }),
     ca_certificate: caAttribute("vROps"),
   },

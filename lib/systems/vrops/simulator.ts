@@ -1,12 +1,15 @@
+import type { WebRequest } from "../kit/simulator/web";
 import type { WebApp } from "../kit/simulator/web-app";
 import { uuids } from "../kit/simulator/identifiers";
 import { parameter, query } from "../kit/simulator/request";
 import { sendRefusals } from "../kit/simulator/refusal";
 import type { CreateSimulator, World } from "../kit/simulator/simulation";
 import { Tables } from "../kit/simulator/tables";
-import { interventions } from "./simulator/interventions";
+import { loginOf, sourcesAnswer } from "./simulator/auth-sources";
+import { currentUser } from "./simulator/current-user";
+import { interventions, type ReportSchedule } from "./simulator/interventions";
 import { Mailer } from "./simulator/mailer";
-import { release, traits, vropsOptions } from "./simulator/options";
+import { release, releases, rulePropertyForm, traits, vropsOptions } from "./simulator/options";
 import { PluginStore } from "./simulator/plugin-store";
 import { PLUGIN_TYPES } from "./simulator/plugin-types";
 import { objects } from "./simulator/objects";
@@ -14,8 +17,12 @@ import { conflict, internalError, noSuchRoute, unexpected } from "./simulator/re
 import { RuleStore } from "./simulator/rule-store";
 import { Tokens } from "./simulator/tokens";
 import { ways } from "./simulator/ways";
+import { rootOf, wantsJson, xmlOf } from "./simulator/xml";
 
 const TEST_TEXT = "This is a test e-mail sent by VMware Aria Operations to check its outbound settings.";
+
+const isListOfSources = ({ method, url }: WebRequest) =>
+  method === "GET" && url.split("?")[0] === "/suite-api/api/auth/sources";
 
 /**
  * A vROps in a box: log-in tokens, outbound plugins, notification rules, and mail that is really sent.
@@ -26,18 +33,27 @@ export const createVropsSimulator: CreateSimulator = (world: World) => {
   const its = traits(options.version);
   const tables = new Tables();
   const newId = uuids(world.random, tables.sequence(1));
-  const mailer = new Mailer(options, world);
+  const mailer = new Mailer(options, world, newId);
   const tokens = new Tokens(options, world.clock, uuids(world.random, tables.sequence(1)));
-  const plugins = new PluginStore(tables.table(), options, mailer, newId);
+  const plugins = new PluginStore(tables.table(), tables.table(), options, mailer, newId);
   const rules = new RuleStore(tables.table(), options, plugins, newId);
+
+  const reports = tables.table<ReportSchedule>();
 
   function register(app: WebApp): void {
     sendRefusals(app, { noSuchRoute, unexpected });
     app.addHook("onRequest", async (request) => {
       if (!request.url.startsWith("/suite-api/")) return;
-      if (request.url.split("?")[0] !== "/suite-api/api/auth/token/acquire") {
-        tokens.check(request.headers.authorization);
-      }
+      if (request.url.split("?")[0] === "/suite-api/api/auth/token/acquire") return;
+      const isAnonymous = request.headers.authorization === undefined;
+      if (isAnonymous && options.listsSources && isListOfSources(request)) return;
+      tokens.check(request.headers.authorization);
+    });
+    app.addHook("onSend", (request, reply, payload) => {
+      const isJson = reply.sentHeaders["content-type"]?.startsWith("application/json");
+      if (!isJson || typeof payload !== "string" || wantsJson(request)) return;
+      reply.type("application/xml;charset=UTF-8");
+      return xmlOf(rootOf(request, reply.statusCode), JSON.parse(payload));
     });
     app.part("/suite-api/api", routes);
   }
@@ -48,6 +64,9 @@ export const createVropsSimulator: CreateSimulator = (world: World) => {
       tokens.release(request.headers.authorization);
       return reply.code(200).send();
     });
+    api.get("/auth/sources", ({ headers }) => sourcesAnswer(options.authSources, headers.authorization !== undefined));
+    api.get("/auth/currentuser", () => currentUser(options));
+    api.get("/versions", () => releases(options.version));
     api.get("/versions/current", () => release(options.version));
 
     api.get("/alertplugins/types", () => ({ notificationPluginType: Object.keys(PLUGIN_TYPES) }));
@@ -70,6 +89,13 @@ export const createVropsSimulator: CreateSimulator = (world: World) => {
       if (its.hasDependencyCheck && query(request)["checkDependencies"] === "true" && dependents.length > 0) {
         throw conflict(409, `Plugin "${plugin.name}" is used by ${dependents.length} notification rule(s).`);
       }
+      const scheduled = reports.list(({ emailPluginId }) => emailPluginId === plugin.pluginId);
+      if (its.hasDependencyCheck && query(request)["checkDependencies"] === "true" && scheduled.length > 0) {
+        const names = scheduled.map(({ name }) => `"${name}"`).join(", ");
+        throw conflict(409, `Plugin "${plugin.name}" is used by the report schedule(s) ${names}.`);
+      }
+      // Reports lose their sender, and nobody is told.
+      for (const { name } of scheduled) reports.set(name, { name });
       // Without the check, rules go down with their plugin, silently: so says the vendor.
       for (const dependent of dependents) rules.rules.delete(dependent.id);
       plugins.plugins.delete(plugin.pluginId);
@@ -110,8 +136,7 @@ export const createVropsSimulator: CreateSimulator = (world: World) => {
     register,
     environment: (url) => ({
       VROPS_URL: url,
-      VROPS_USERNAME: options.username,
-      VROPS_PASSWORD: options.password,
+      ...loginOf(options),
     }),
     snapshot: () => ({
       version: release(options.version).releaseName,
@@ -119,12 +144,13 @@ export const createVropsSimulator: CreateSimulator = (world: World) => {
       tokens: { alive: tokens.alive, logins: tokens.logins, refusedLogins: tokens.refusedLogins },
       plugins: plugins.plugins.list().map((plugin) => ({
         ...plugins.masked(plugin),
-        acceptedThumbprints: [...plugin.acceptedThumbprints],
+        acceptedThumbprints: [...plugin.acceptedDigests],
       })),
       rules: rules.rules.list(),
+      reports: reports.list(),
     }),
     objects: () => objects(plugins, rules),
     ways: () => ways(plugins, rules, options),
-    interventions: interventions({ plugins, rules, tokens, mailer }),
+    interventions: interventions({ plugins, rules, tokens, mailer, reports, form: rulePropertyForm(options) }),
   };
 };

@@ -34,6 +34,12 @@ export interface VropsAlerts {
   readonly resendMinutes?: number;
   /** At most so many repeats. @default as vROps decides */
   readonly maxNotifications?: number;
+  /** Addresses in Cc, besides the route's receivers; only where vROps names a rule property for them. @default as entered in vROps */
+  readonly ccReceivers?: readonly string[];
+  /** Addresses in Bcc, likewise. @default as entered in vROps */
+  readonly bccReceivers?: readonly string[];
+  /** A text that vROps puts into the mails, likewise. @default as entered in vROps */
+  readonly description?: string;
   /** @default the default template of the plugin's type */
   readonly templateId?: string;
   /** @default true */
@@ -77,6 +83,9 @@ const ALERTS: Shape<VropsAlerts> = {
   delayMinutes: optional("number"),
   resendMinutes: optional("number"),
   maxNotifications: optional("number"),
+  ccReceivers: optional("array"),
+  bccReceivers: optional("array"),
+  description: optional("string"),
   templateId: optional("string"),
   enabled: optional("boolean"),
 };
@@ -149,7 +158,8 @@ class StandardEmail implements PluginTarget<VropsAlerts> {
   }
 }
 
-function describe({ criticalities, resourceKinds, alertDefinitionIds, statuses, enabled }: VropsAlerts): string {
+function describe(alerts: VropsAlerts): string {
+  const { criticalities, resourceKinds, alertDefinitionIds, statuses, enabled, ccReceivers, bccReceivers } = alerts;
   const parts = [
     criticalities && listText(criticalities, " or "),
     statuses && listText(statuses, " or "),
@@ -157,5 +167,7 @@ function describe({ criticalities, resourceKinds, alertDefinitionIds, statuses, 
     alertDefinitionIds && listText(alertDefinitionIds, " or "),
   ].filter((part) => part !== undefined && part !== "");
   const which = parts.length === 0 ? "all alerts" : `alerts ${parts.join(", ")}`;
-  return enabled === false ? `${which} (disabled)` : which;
+  const copies = [ccReceivers, bccReceivers].flatMap((list) => (list === undefined ? [] : [listText(list)]));
+  const all = copies.length === 0 ? which : `${which}, copies to ${copies.join(", ")}`;
+  return enabled === false ? `${all} (disabled)` : all;
 }

@@ -2,7 +2,7 @@ import type { Validator } from "../../terraform-plugin/schema";
 
 /**
  * A thumbprint without the notation: colons, dashes, blanks and case do not tell certificates apart.
- * The documented example is GUID-like, real ones are SHA-1 or SHA-256 digests; any hexadecimal form will do.
+ * SHA-1 and SHA-256 digests are such, and so is the GUID by which some releases call a certificate.
  */
 export function normalThumbprint(thumbprint: string): string {
   return thumbprint.replace(/[\s:-]/g, "").toLowerCase();
@@ -25,6 +25,6 @@ export const thumbprint: Validator<string> = {
           summary: "This is not a certificate thumbprint",
           got: JSON.stringify(value),
           expected: "at least 16 hexadecimal digits, with or without colons: 7D:3E:CE:A8:…",
-          fix: "Copy the thumbprint that the error about the untrusted certificate shows, or print it with `openssl x509 -noout -fingerprint -sha1`.",
+          fix: "Copy the thumbprint that the error about the untrusted certificate shows, or print it with `openssl x509 -noout -fingerprint -sha256`.",
         },
 };

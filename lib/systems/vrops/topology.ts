@@ -30,7 +30,7 @@ export const topology: Topology = {
       name: rule.name ?? undefined,
       enabled: rule.enabled ?? undefined,
       via: { attribute: "plugin_id", id: rule.plugin_id },
-      receivers: rule.receivers === null ? [] : rule.receivers,
+      receivers: together(rule.receivers, rule.cc_receivers, rule.bcc_receivers, rule.other_receivers),
       severities: rule.criticalities,
       resourceKinds: rule.resource_kinds && rule.resource_kinds.map((one) => kindName(one)),
       filtered: anyOf(
@@ -45,6 +45,12 @@ export const topology: Topology = {
     },
   ]),
 };
+
+/** Whoever gets the mail is a receiver, whatever the header says; who is not known yet leaves all of them open. */
+function together(...lists: readonly (readonly string[] | null | undefined)[]): string[] | undefined {
+  if (lists.includes(undefined)) return undefined;
+  return [...new Set(lists.flatMap((list) => list ?? []))];
+}
 
 /** Of a kind that is masked in a plan, neither word is there. */
 function kindName(kind: { readonly adapter_kind?: string; readonly resource_kind?: string }): string {

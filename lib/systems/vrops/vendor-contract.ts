@@ -5,6 +5,8 @@ const contractOf = (release: string, excused: VendorContract["excused"] = []): V
   format: "openapi",
   files: [`vcf-operations-${release}.json`],
   base: /^\/suite-api/,
+  // The files at hand are cuts without them.
+  elsewhere: [/\/api\/auth\/(?:sources|currentuser)$/],
   when: (state) => (state as { readonly version: string }).version.includes(` ${release}`),
   excused: [
     {

@@ -1,3 +1,5 @@
+import { X509Certificate } from "node:crypto";
+import { presentedCertificate } from "../../../lib/systems/vrops/simulator/smtp-certificate";
 import { emailPluginResource as resource } from "../../../lib/systems/vrops/email-plugin.resource";
 import { notificationRuleResource } from "../../../lib/systems/vrops/notification-rule.resource";
 import { startMailServer, type MailServer } from "../../../lib/mail/server";
@@ -180,6 +182,57 @@ describe("outbound_vrops_email_plugin", () => {
       await openWithFlow();
       await create(room, toServer(mail!.thumbprintSha1));
       expect(room.writes()).toEqual(["POST /alertplugins", "PATCH /alertplugins", "PUT /alertplugins/ID/enable/true"]);
+    });
+
+    it.each(["guid-details", "guid-pem"])(
+      "accepts by either digest one that vROps calls by a GUID (%s), and hands the GUID back",
+      async (certificates) => {
+        for (const digest of ["fingerprint", "fingerprint256"] as const) {
+          const handles: unknown[] = [];
+          const note = (body: unknown) =>
+            handles.push(...((body as { certificates?: { thumbprint: string }[] } | undefined)?.certificates ?? []));
+          await openWithFlow({
+            vrops: { certificates },
+            prepare: (app) =>
+              void app.addHook("preHandler", async ({ method, body }) => {
+                if (method === "PATCH") note(body);
+              }),
+          });
+          const pin = (await certificateOf(mail!))[digest];
+          await create(room, toServer(pin));
+          expect(handles).toMatchObject([{ thumbprint: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f-]{27}$/) }]);
+          expect(
+            await room.client.plugins.test(room.state().plugins[0]!.pluginId, "a@example.com", room.context.signal),
+          ).toMatchObject({ status: 200 });
+          await room.close();
+        }
+      },
+    );
+
+    it("shows both digests of one that is called by a GUID, and how to print them for this server", async () => {
+      await openWithFlow({ vrops: { certificates: "guid-details" } });
+      const problem = await problemOf(create(room, toServer(null)));
+      const { fingerprint, fingerprint256 } = await certificateOf(mail!);
+      expect(problem.got).toContain(`thumbprint ${fingerprint256} (SHA-256), ${fingerprint} (SHA-1)`);
+      expect(problem.fix).toContain(
+        `openssl s_client -connect 127.0.0.1:${mail!.port} -starttls smtp </dev/null | openssl x509 -noout -fingerprint -sha256`,
+      );
+      expect(problem.fix).toContain(`trusted_certificate_thumbprint = "${fingerprint256}"`);
+    });
+
+    it("says of a GUID without a certificate that nobody can compare it", async () => {
+      await openWithFlow({ vrops: { certificates: "guid" } });
+      const problem = await problemOf(create(room, toServer(null)));
+      expect(problem.fix).toContain("an id of its own, which nobody can compare");
+    });
+
+    it("says which digest there is when the pin is of another kind", async () => {
+      await openWithFlow();
+      const { fingerprint256 } = await certificateOf(mail!);
+      const problem = await problemOf(create(room, toServer(fingerprint256)));
+      expect(problem.code).toBe("vrops/thumbprint-mismatch");
+      expect(problem.fix).toContain("no digest but SHA-1");
+      expect(problem.fix).toContain("-fingerprint -sha1");
     });
 
     it("is not asked about one that vROps trusts", async () => {
@@ -410,6 +463,26 @@ describe("outbound_vrops_email_plugin", () => {
     });
   });
 
+  it("is not deleted while a report is mailed through it, and the report is named", async () => {
+    await open();
+    const state = await create(room);
+    room.intervene("schedule-report", { report: "Capacity, weekly" });
+    const problem = await problemOf(resource.delete({ prior: state, private: {} }, room.context));
+    expect(problem.code).toBe("vrops/has-dependents");
+    expect(problem.evidence).toContain('report schedule(s) "Capacity, weekly"');
+    expect(room.state().plugins).toHaveLength(1);
+  });
+
+  it.each([
+    ["8.18.3", ["vrops/reports-not-asked"]],
+    ["9.0", []],
+  ])("in %s says whether reports could not be asked about: %j", async (version, codes) => {
+    await open({ vrops: { version } });
+    const state = await create(room);
+    await resource.delete({ prior: state, private: {} }, room.context);
+    expect(room.codes()).toEqual(codes);
+  });
+
   it("quotes vROps when a dependency shows only on deletion", async () => {
     await open({
       prepare: (app) =>
@@ -441,6 +514,12 @@ async function logsInWith(room: Room, password: string): Promise<boolean> {
   } finally {
     await server.close();
   }
+}
+
+/** As the SMTP server shows it. */
+async function certificateOf({ host, port }: MailServer): Promise<X509Certificate> {
+  const query = { host, port, name: host, startTls: true, form: "guid-pem", newId: () => "none" } as const;
+  return new X509Certificate((await presentedCertificate(query)).wire.certificate!);
 }
 
 const plain = (thumbprint: string) => thumbprint.replace(/:/g, "").toLowerCase();

@@ -132,7 +132,7 @@ describe("outbound_vrops_notification_rule", () => {
     expect(room.state().rules).toMatchObject([{ resourceFilters, sendHeartbeat: true, criticalities: ["CRITICAL"] }]);
     expect(property("ccaddr")).toBe("boss@example.com");
     expect(property("delay")).toBe("5");
-    expect(await read(after)).toEqual(after);
+    expect(await read(after)).toEqual({ ...after, other_receivers: ["boss@example.com"] });
   });
 
   it("takes out what is no longer declared, and keeps the template", async () => {

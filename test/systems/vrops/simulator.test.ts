@@ -20,10 +20,17 @@ describe("the simulated vROps", () => {
   const open = async (vrops: object = {}) =>
     (simulated = await startSimulated(createVropsSimulator, { options: { vrops } }));
 
-  async function call(method: string, path: string, body?: unknown, authorization?: string) {
+  async function call(
+    method: string,
+    path: string,
+    body?: unknown,
+    authorization?: string,
+    accept: string | undefined = "application/json",
+  ) {
     const response = await fetch(`${simulated.url}/suite-api/api${path}`, {
       method,
       headers: {
+        ...(accept === undefined ? {} : { accept }),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...(authorization === undefined ? {} : { authorization }),
       },
@@ -76,6 +83,84 @@ describe("the simulated vROps", () => {
       httpStatusCode: 401,
       apiErrorCode: 1512,
     });
+  });
+
+  it.each([undefined, "*/*", "application/xml", "text/html, application/xhtml+xml"])(
+    "answers with XML to whoever asks for %p, refusals too",
+    async (accept) => {
+      await open();
+      const token = await login();
+      const xml = async (method: string, path: string, body?: unknown) => {
+        const response = await fetch(`${simulated.url}/suite-api/api${path}`, {
+          method,
+          headers: { authorization: token, "content-type": "application/json", ...(accept ? { accept } : {}) },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        });
+        expect(response.headers.get("content-type")).toContain("application/xml");
+        return response.text();
+      };
+      expect(await xml("POST", "/alertplugins", { ...email(), name: "a <b> & c" })).toMatch(
+        /<ops:notification-plugin xmlns.*<ops:name>a &lt;b&gt; &amp; c<\/ops:name>/s,
+      );
+      expect(await xml("GET", "/alertplugins")).toContain("<ops:notificationPluginInstance><ops:pluginTypeId>");
+      expect(await xml("GET", "/notifications/rules/nonsense")).toContain("<ops:error");
+    },
+  );
+
+  it("lists its sources without a login, and more of them with one", async () => {
+    await open({ authSources: [{ name: "corp", type: "ACTIVE_DIRECTORY" }] });
+    const without = await call("GET", "/auth/sources");
+    expect(without).toMatchObject({
+      status: 200,
+      body: { sources: [{ name: "corp", sourceType: { id: "ACTIVE_DIRECTORY" } }] },
+    });
+    expect(JSON.stringify(without.body)).not.toContain("property");
+    expect(JSON.stringify((await call("GET", "/auth/sources", undefined, await login())).body)).toContain("property");
+    await simulated.close();
+    await open({ listsSources: false });
+    expect((await call("GET", "/auth/sources")).status).toBe(401);
+  });
+
+  it("tells who is logged in, and which releases there are", async () => {
+    await open({ version: "9.0" });
+    const token = await login();
+    expect((await call("GET", "/auth/currentuser", undefined, token)).body).toMatchObject({
+      username: "admin",
+      enabled: true,
+      roleNames: ["Administrator"],
+    });
+    expect((await call("GET", "/versions", undefined, token)).body).toMatchObject({
+      values: [
+        { major: 2, minor: 0 },
+        { major: 1, minor: 73 },
+        { major: 1, minor: 35 },
+      ],
+    });
+    for (const path of ["/auth/currentuser", "/versions"]) expect((await call("GET", path)).status).toBe(401);
+  });
+
+  it.each([
+    ["corp", "svc", "corp", 200],
+    ["corp", "svc@example.com", "corp", 401],
+    ["All vCenters", "svc@vsphere.local", "All vCenters", 200],
+    ["Workspace ONE", "svc@example.com@Workspace ONE", undefined, 200],
+    ["Workspace ONE", "svc@example.com", "Workspace ONE", 401],
+    ["Workspace ONE", "svc@example.com", undefined, 401],
+    ["VCF SSO", "svc@example.com", "VCF SSO", 401],
+    [undefined, "svc", "LOCAL", 200],
+    [undefined, "svc", "corp", 401],
+  ])("of a user of %s takes %s with the source %p: %i", async (userSource, username, authSource, status) => {
+    await open({ userSource, username: username.replace("@Workspace ONE", "") });
+    const body = { username, password: "sandbox-vrops-password", authSource };
+    expect((await call("POST", "/auth/token/acquire", body)).status).toBe(status);
+  });
+
+  it("keeps what is said of the vendor's own relay at creation", async () => {
+    await open();
+    const hosted = JSON.stringify(
+      (await call("POST", "/alertplugins", email({ isVMwareHostedEmailPlugin: "true" }), await login())).body,
+    );
+    expect(hosted).toContain('{"name":"isVMwareHostedEmailPlugin","value":"true"}');
   });
 
   it("takes OpsToken from 9.0 on only", async () => {

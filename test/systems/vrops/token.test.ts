@@ -19,7 +19,7 @@ describe("logging in to vROps", () => {
   });
 
   it("asks for a local service account when vROps answers with a page", async () => {
-    room = await openRoom({ settings: { auth_source: "VIDB" } });
+    room = await openRoom({ settings: { auth_source: "VCF SSO" } });
     const problem = await problemOf(room.client.plugins.objects.list(signal));
     expect(problem.code).toBe("vrops/login-not-by-password");
     expect(problem.fix).toContain("local service account");

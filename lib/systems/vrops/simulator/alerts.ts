@@ -1,6 +1,7 @@
 import * as z from "../../../core/zod";
 import type { Mailer } from "./mailer";
 import type { PluginStore } from "./plugin-store";
+import { descriptionOf, receiversOf, type RulePropertyForm } from "./rule-properties";
 import type { RuleStore, StoredRule } from "./rule-store";
 
 /** An alert to raise, as the `raise-alert` intervention takes it. */
@@ -26,13 +27,14 @@ export interface AlertOutcome {
 /** Does what the rule engine does with an alert: every matching rule mails it to its receivers. */
 export async function raiseAlert(
   alert: RaisedAlert,
-  { rules, plugins, mailer }: { rules: RuleStore; plugins: PluginStore; mailer: Mailer },
+  { rules, plugins, mailer, form }: { rules: RuleStore; plugins: PluginStore; mailer: Mailer; form: RulePropertyForm },
 ): Promise<AlertOutcome[]> {
   const outcomes: AlertOutcome[] = [];
   for (const rule of rules.rules.list()) {
     const plugin = plugins.plugins.get(rule.pluginId);
     if (!plugin?.enabled || !matches(rule, alert)) continue;
-    const receivers = (rule.properties?.find(({ name }) => name === "emailaddr")?.value ?? "").split(";");
+    const receivers = receiversOf(rule.properties, form);
+    const description = descriptionOf(rule.properties, form);
     const outcome = await mailer.send(plugins.settings(plugin), {
       to: receivers,
       subject: `[vROps] ${alert.status} ${alert.criticality} alert on ${alert.resourceName}`,
@@ -42,6 +44,7 @@ export async function raiseAlert(
         `Criticality: ${alert.criticality}`,
         `Status: ${alert.status}`,
         `Rule: ${rule.name}`,
+        ...(description === undefined ? [] : [`Description: ${description}`]),
       ].join("\n"),
     });
     outcomes.push({

@@ -3,6 +3,8 @@ import { intervention, theOne, type Interventions } from "../../kit/simulator/in
 import { raiseAlert, raisedAlert } from "./alerts";
 import type { Mailer } from "./mailer";
 import type { PluginStore, StoredPlugin } from "./plugin-store";
+import type { Table } from "../../kit/simulator/table";
+import type { RulePropertyForm } from "./rule-properties";
 import type { RuleStore, StoredRule } from "./rule-store";
 import type { Tokens } from "./tokens";
 
@@ -11,6 +13,14 @@ interface Parts {
   readonly rules: RuleStore;
   readonly tokens: Tokens;
   readonly mailer: Mailer;
+  readonly form: RulePropertyForm;
+  readonly reports: Table<ReportSchedule>;
+}
+
+/** A report that is mailed now and then. Nothing but the use of a plugin is simulated of it. */
+export interface ReportSchedule {
+  readonly name: string;
+  readonly emailPluginId?: string;
 }
 
 /** Which object: by id or name; left out, it is the only one there is. */
@@ -21,6 +31,8 @@ const pluginEdit = z.extend(which, {
   /** Settings by key; null removes one. */
   configValues: z._default(z.record(z.string(), z.nullable(z.string())), {}),
 });
+const credentialChoice = z.extend(which, { userName: z.string(), password: z.string() });
+const schedule = z.extend(which, { report: z._default(z.string(), "Capacity, weekly") });
 const ruleEdit = z.extend(which, { set: z.record(z.string(), z.unknown()) });
 
 /** What happens to vROps behind Terraform's back. */
@@ -48,6 +60,12 @@ export function interventions(parts: Parts): Interventions {
       return { deleted: pluginId };
     }),
     "disable-plugin": intervention(which, (wanted) => plugins.wire(plugins.edit(plugin(wanted), { enabled: false }))),
+    "give-credential": intervention(credentialChoice, ({ userName, password, ...wanted }) =>
+      plugins.wire(plugins.giveCredential(plugin(wanted), { userName, password })),
+    ),
+    "schedule-report": intervention(schedule, ({ report, ...wanted }) =>
+      parts.reports.set(report, { name: report, emailPluginId: plugin(wanted).pluginId }),
+    ),
     "edit-rule": intervention(ruleEdit, ({ set, ...wanted }) => {
       const target = rule(wanted);
       return rules.rules.set(target.id, { ...target, ...set, id: target.id });

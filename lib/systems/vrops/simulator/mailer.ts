@@ -11,7 +11,7 @@ export interface MailSettings {
   readonly security: "none" | "starttls" | "tls";
   readonly auth?: { readonly user: string; readonly pass: string };
   readonly from: { readonly name: string; readonly address: string };
-  readonly acceptedThumbprints: ReadonlySet<string>;
+  readonly acceptedDigests: ReadonlySet<string>;
 }
 
 export interface OutgoingMail {
@@ -27,6 +27,7 @@ export class Mailer {
   constructor(
     private readonly options: VropsSimulatorOptions,
     private readonly world: World,
+    private readonly newId: () => string,
   ) {}
 
   /** The untrusted certificate of the plugin's SMTP server; undefined when trusted, plaintext or out of reach. */
@@ -36,7 +37,7 @@ export class Mailer {
     if ("failure" in route) return undefined;
     try {
       const presented = await this.certificate(settings, route);
-      return presented.trusted || settings.acceptedThumbprints.has(presented.thumbprint) ? undefined : presented;
+      return presented.trusted || settings.acceptedDigests.has(presented.digest) ? undefined : presented;
     } catch {
       return undefined;
     }
@@ -48,7 +49,7 @@ export class Mailer {
     try {
       if (settings.security !== "none") {
         const presented = await this.certificate(settings, route);
-        if (!presented.trusted && !settings.acceptedThumbprints.has(presented.thumbprint)) {
+        if (!presented.trusted && !settings.acceptedDigests.has(presented.digest)) {
           return {
             failure:
               "Could not convert socket to TLS; javax.net.ssl.SSLHandshakeException: PKIX path building failed: unable to find valid certification path to requested target",
@@ -81,6 +82,8 @@ export class Mailer {
       ...route,
       name: settings.host,
       startTls: settings.security === "starttls",
+      form: this.options.certificates,
+      newId: this.newId,
       ...(this.options.mailCa === undefined ? {} : { trustedCa: this.options.mailCa }),
     });
   }

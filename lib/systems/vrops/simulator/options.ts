@@ -1,6 +1,9 @@
 import * as z from "../../../core/zod";
 import { simulatorOptions } from "../../kit/simulator/options";
 import type { World } from "../../kit/simulator/simulation";
+import { SOURCE_TYPES } from "./auth-sources";
+import { RULE_PROPERTY_FORMS } from "./rule-properties";
+import { CERTIFICATE_FORMS } from "./smtp-certificate";
 
 export const VERSIONS = ["8.10", "8.18.3", "9.0", "9.1"] as const;
 export type ImitatedVersion = (typeof VERSIONS)[number];
@@ -12,6 +15,35 @@ const options = z.strictObject({
   version: z._default(z.enum(VERSIONS), "9.1"),
   username: z._default(z.string(), "admin"),
   password: z._default(z.string(), "sandbox-vrops-password"),
+  /** Where users come from besides the local accounts; what each type takes, see `auth-sources.ts`. */
+  authSources: z._default(z.array(z.strictObject({ name: z.string(), type: z.enum(SOURCE_TYPES) })), [
+    { name: "corp", type: "ACTIVE_DIRECTORY" },
+    { name: "All vCenters", type: "VC_GROUP" },
+    { name: "Workspace ONE", type: "VIDM" },
+    { name: "VCF SSO", type: "VIDB" },
+  ]),
+  /** Which of these the account belongs to. Left out: it is a local one. */
+  userSource: z.optional(z.string()),
+  /** Whether the sources are listed without a login, as the interface description says; a hardened one may refuse. */
+  listsSources: z._default(z.boolean(), true),
+  /**
+   * Where e-mail plugins keep a login: "settings" takes user name and password as 8.x does; "objects" ignores them, knows
+   * credentials by hand only and describes the type so; "objects-untold" ignores them and describes the type as before.
+   * Which of these 9.x is nobody has shown.
+   */
+  credentials: z._default(z.enum(["settings", "objects", "objects-untold"]), "settings"),
+  /**
+   * How an untrusted certificate is shown: "sha1" calls it by its digest; the others by a new GUID each time, with the
+   * certificate in `certificateDetails`, as PEM in `certificate`, or not at all. The vendor's documents contradict each other.
+   */
+  certificates: z._default(z.enum(CERTIFICATE_FORMS), "sha1"),
+  /**
+   * What the type of e-mail says of rules: "basic" knows receivers and repeats; "named" has Cc, Bcc and a description by
+   * telling keys, "described" by keys that only their descriptions explain. The vendor publishes no names for them.
+   *
+   * @default basic in 8.x, named in 9.x
+   */
+  ruleProperties: z.optional(z.enum(RULE_PROPERTY_FORMS)),
   /** What a GET shows of a stored secret; the vendor does not document it. */
   secretReadBack: z._default(z.enum(["omitted", "masked", "echoed"]), "omitted"),
   /** What an update without the secret does to it; not documented either. */
@@ -38,6 +70,10 @@ export function vropsOptions(world: Pick<World, "options">): VropsSimulatorOptio
   return simulatorOptions("vrops", options, world);
 }
 
+/** What this vROps says of the properties of rules. */
+export const rulePropertyForm = ({ ruleProperties, version }: VropsSimulatorOptions) =>
+  ruleProperties ?? (version.startsWith("8.") ? "basic" : "named");
+
 /** 8.x and 9.x differ in what they know; everything that asks for the version asks here. */
 export function traits(version: ImitatedVersion) {
   const eight = version.startsWith("8.");
@@ -62,6 +98,12 @@ const RELEASES: Record<ImitatedVersion, { releaseName: string; major: number; mi
   "9.0": { releaseName: "VCF Operations 9.0.0.0", major: 2, minor: 0 },
   "9.1": { releaseName: "VCF Operations 9.1.0.0", major: 9, minor: 1 },
 };
+
+/** The answer to GET /api/versions: the release, and those before it whose API it still speaks. */
+export function releases(version: ImitatedVersion) {
+  const known = VERSIONS.slice(0, VERSIONS.indexOf(version) + 1);
+  return { values: known.reverse().map((one) => release(one)) };
+}
 
 /** The answer to GET /api/versions/current: before 9.1, major and minor were those of the API. */
 export function release(version: ImitatedVersion) {

@@ -2,7 +2,6 @@ import {
   certificateAcceptance,
   changedPlugin,
   newPlugin,
-  type Certificate,
   type NameValue,
   type NewPlugin,
   type PluginProperty,
@@ -11,8 +10,10 @@ import { checked } from "../../kit/simulator/checked";
 import { Refusal } from "../../kit/simulator/refusal";
 import type { Table } from "../../kit/simulator/table";
 import type { Mailer, MailSettings } from "./mailer";
-import { traits, type VropsSimulatorOptions } from "./options";
-import { isSecretKey, PLUGIN_TYPES } from "./plugin-types";
+import { rulePropertyForm, traits, type VropsSimulatorOptions } from "./options";
+import { ruleProperties } from "./rule-properties";
+import type { PresentedCertificate } from "./smtp-certificate";
+import { CREDENTIAL, EMAIL_BY_CREDENTIAL, isSecretKey, LOGIN_SETTINGS, PLUGIN_TYPES } from "./plugin-types";
 import { conflict, internalError, invalidBody, nameTaken, notFound, staleVersion, unknownObject } from "./refusal";
 
 export interface StoredPlugin {
@@ -23,18 +24,28 @@ export interface StoredPlugin {
   readonly enabled: boolean;
   readonly version: number;
   readonly values: ReadonlyMap<string, string>;
-  readonly acceptedThumbprints: ReadonlySet<string>;
+  /** SHA-1 of each certificate that was accepted. */
+  readonly acceptedDigests: ReadonlySet<string>;
   /** Presented and waiting to be accepted. */
-  readonly untrusted: readonly Certificate[];
+  readonly untrusted: readonly PresentedCertificate[];
+}
+
+/** A login kept beside the plugins that use it. */
+export interface StoredCredential {
+  readonly userName: string;
+  readonly password: string;
 }
 
 const EMAIL = "StandardEmailPlugin";
 const MASK = "********";
+/** Whether mail leaves by the vendor's own relay: vROps in the vendor's cloud. */
+const HOSTED = "isVMwareHostedEmailPlugin";
 
 /** The outbound instances, with the vendor's rules about them. */
 export class PluginStore {
   constructor(
     readonly plugins: Table<StoredPlugin>,
+    private readonly credentials: Table<StoredCredential>,
     private readonly options: VropsSimulatorOptions,
     private readonly mailer: Mailer,
     private readonly newId: () => string,
@@ -54,10 +65,10 @@ export class PluginStore {
   async create(body: unknown) {
     const request = checked(newPlugin, body, invalidBody);
     if (request["pluginId"]) throw internalError("pluginId must not be given on create");
-    const values = checkedValues(request);
+    const values = this.kept(request);
     this.checkName(request.name);
-    // Appliances keep settings of their own beside the declared ones.
-    if (request.pluginTypeId === EMAIL) values.set("isVMwareHostedEmailPlugin", "false");
+    // Appliances keep settings of their own beside the declared ones; who gives one at creation has it kept.
+    if (request.pluginTypeId === EMAIL && !values.has(HOSTED)) values.set(HOSTED, "false");
     const pluginId = this.newId();
     this.plugins.set(pluginId, {
       pluginId,
@@ -67,7 +78,7 @@ export class PluginStore {
       enabled: false,
       version: 1,
       values,
-      acceptedThumbprints: new Set(),
+      acceptedDigests: new Set(),
       untrusted: [],
     });
     return this.withCertificates(pluginId);
@@ -82,7 +93,7 @@ export class PluginStore {
       throw staleVersion(staleVersionStatus, request.version, plugin.version);
     }
     if (plugin.enabled) throw conflict(400, `Plugin instance "${plugin.name}" must be disabled before it is updated.`);
-    const values = checkedValues(request);
+    const values = this.kept(request);
     this.checkName(request.name, plugin.pluginId);
     if (this.options.omittedSecret === "kept") {
       for (const [key, value] of plugin.values) {
@@ -96,13 +107,15 @@ export class PluginStore {
   acceptCertificates(body: unknown) {
     const { pluginId, certificates } = checked(certificateAcceptance, body, invalidBody);
     const plugin = this.get(pluginId);
-    const accepted = certificates.map(({ thumbprint }) => thumbprint);
-    const stranger = accepted.find((one) => !plugin.untrusted.some(({ thumbprint }) => thumbprint === one));
+    const handles = certificates.map(({ thumbprint }) => thumbprint);
+    const isMeant = ({ wire }: PresentedCertificate) => handles.some((handle) => handle === wire.thumbprint);
+    const stranger = handles.find((one) => !plugin.untrusted.some(({ wire }) => wire.thumbprint === one));
     if (stranger !== undefined) throw internalError(`No untrusted certificate with thumbprint ${stranger} is waiting`);
+    const accepted = plugin.untrusted.filter(isMeant).map(({ digest }) => digest);
     return this.wire(
       this.edit(plugin, {
-        acceptedThumbprints: new Set([...plugin.acceptedThumbprints, ...accepted]),
-        untrusted: plugin.untrusted.filter(({ thumbprint }) => !accepted.some((one) => one === thumbprint)),
+        acceptedDigests: new Set([...plugin.acceptedDigests, ...accepted]),
+        untrusted: plugin.untrusted.filter((one) => !isMeant(one)),
       }),
     );
   }
@@ -120,12 +133,31 @@ export class PluginStore {
   type(id: string) {
     const type = PLUGIN_TYPES[id];
     if (!type) throw notFound(`Plugin type "${id}" is not known.`);
-    return type;
+    if (id !== EMAIL) return type;
+    const email = this.options.credentials === "objects" ? EMAIL_BY_CREDENTIAL : type;
+    const more = ruleProperties(rulePropertyForm(this.options));
+    return { ...email, "rule-properties": [...(email["rule-properties"] ?? []), ...more] };
+  }
+
+  /** What somebody does in the form of the plugin: a new credential, chosen for it. */
+  giveCredential(plugin: StoredPlugin, credential: StoredCredential): StoredPlugin {
+    const id = this.newId();
+    this.credentials.set(id, credential);
+    return this.edit(plugin, { values: new Map([...plugin.values, [CREDENTIAL, id]]) });
+  }
+
+  /** The settings that a request comes to; those of a login are ignored without a word where logins are objects. */
+  private kept(request: NewPlugin): Map<string, string> {
+    const values = checkedValues(request);
+    if (request.pluginTypeId === EMAIL && this.options.credentials !== "settings") {
+      for (const key of LOGIN_SETTINGS) values.delete(key);
+    }
+    return values;
   }
 
   settings(plugin: StoredPlugin): MailSettings {
     if (plugin.pluginTypeId !== EMAIL) throw internalError(`Plugin type ${plugin.pluginTypeId} does not send mail`);
-    return mailSettings(plugin);
+    return mailSettings(plugin, this.credentials.get(plugin.values.get(CREDENTIAL) ?? ""));
   }
 
   wire(plugin: StoredPlugin): Record<string, unknown> {
@@ -162,25 +194,29 @@ export class PluginStore {
   private async withCertificates(id: string) {
     const plugin = this.get(id);
     const presented =
-      plugin.pluginTypeId === EMAIL ? await this.mailer.untrustedCertificate(mailSettings(plugin)) : undefined;
-    const untrusted = presented === undefined ? [] : [presented.wire];
+      plugin.pluginTypeId === EMAIL ? await this.mailer.untrustedCertificate(this.settings(plugin)) : undefined;
+    const untrusted = presented === undefined ? [] : [presented];
     this.plugins.patch(id, { untrusted });
-    return { ...this.wire(plugin), ...(untrusted.length > 0 ? { certificates: untrusted } : {}) };
+    return {
+      ...this.wire(plugin),
+      ...(untrusted.length > 0 ? { certificates: untrusted.map(({ wire }) => wire) } : {}),
+    };
   }
 }
 
-function mailSettings(plugin: StoredPlugin): MailSettings {
+function mailSettings(plugin: StoredPlugin, credential: StoredCredential | undefined): MailSettings {
   const value = (key: string) => plugin.values.get(key) ?? "";
   const secure = value("IS_SECURE_CONNECTION") === "true";
   return {
     host: value("SMTP_HOST"),
     port: Number(value("SMTP_PORT")),
     security: !secure ? "none" : value("SECURE_CONNECTION_TYPE") === "SSL" ? "tls" : "starttls",
+    ...(credential === undefined ? {} : { auth: { user: credential.userName, pass: credential.password } }),
     ...(value("IS_REQUIRES_AUTHETICATION") === "true"
       ? { auth: { user: value("USERNAME"), pass: value("PASSWORD") } }
       : {}),
     from: { name: value("senderName"), address: value("senderEmailAddress") },
-    acceptedThumbprints: plugin.acceptedThumbprints,
+    acceptedDigests: plugin.acceptedDigests,
   };
 }
 

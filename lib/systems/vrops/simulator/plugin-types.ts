@@ -48,6 +48,23 @@ export const PLUGIN_TYPES: Readonly<Record<string, PluginType>> = {
   ]),
 };
 
+/** By which an e-mail plugin logs in, where logins are settings. */
+export const LOGIN_SETTINGS: readonly string[] = ["IS_REQUIRES_AUTHETICATION", "USERNAME", "PASSWORD"];
+
+/** Refers to a credential, where logins are objects. The real key is not known; nothing may depend on this one. */
+export const CREDENTIAL = "SERVICE_CREDENTIAL";
+
+/** E-mail where logins are objects. */
+export const EMAIL_BY_CREDENTIAL: PluginType = type(
+  "StandardEmailPlugin",
+  "Sends alerts by e-mail",
+  [
+    ...(PLUGIN_TYPES["StandardEmailPlugin"]?.properties ?? []).filter(({ key }) => !LOGIN_SETTINGS.includes(key)),
+    property(CREDENTIAL, "STRING", { acceptableServiceCredentialTypes: ["BASIC"] }),
+  ],
+  [...(PLUGIN_TYPES["StandardEmailPlugin"]?.["rule-properties"] ?? [])],
+);
+
 /** Keys that hold secrets, whatever the plugin. */
 export function isSecretKey(pluginTypeId: string, key: string): boolean {
   return (PLUGIN_TYPES[pluginTypeId]?.properties ?? []).some(

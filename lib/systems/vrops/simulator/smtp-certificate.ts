@@ -7,9 +7,14 @@ import type { Certificate } from "../contract";
 /** The certificate an SMTP server presents, and whether it is trusted without being pinned. */
 export interface PresentedCertificate {
   readonly trusted: boolean;
-  readonly thumbprint: string;
+  /** Of the certificate itself; by it what was accepted is known again. */
+  readonly digest: string;
   readonly wire: Certificate;
 }
+
+/** How certificates are shown: called by their SHA-1, or by a new GUID each time with the certificate beside it. */
+export const CERTIFICATE_FORMS = ["sha1", "guid-details", "guid-pem", "guid"] as const;
+export type CertificateForm = (typeof CERTIFICATE_FORMS)[number];
 
 export interface CertificateQuery {
   readonly host: string;
@@ -18,6 +23,8 @@ export interface CertificateQuery {
   readonly name: string;
   readonly startTls: boolean;
   readonly trustedCa?: string;
+  readonly form: CertificateForm;
+  readonly newId: () => string;
 }
 
 const HANDSHAKE_MS = 5_000;
@@ -35,29 +42,36 @@ export async function presentedCertificate(query: CertificateQuery): Promise<Pre
       rejectUnauthorized: false,
     });
     await once(tls, "secureConnect");
-    return describe(tls);
+    return describe(tls, query);
   } finally {
     socket.destroy();
   }
 }
 
-function describe(tls: TLSSocket): PresentedCertificate {
+function describe(tls: TLSSocket, { form, newId }: Pick<CertificateQuery, "form" | "newId">): PresentedCertificate {
   const certificate = tls.getPeerCertificate();
-  const thumbprint = createHash("sha1").update(certificate.raw).digest("hex");
+  const digest = createHash("sha1").update(certificate.raw).digest("hex");
   const issuedTo = String(certificate.subject.CN ?? "");
   const issuedBy = String(certificate.issuer.CN ?? "");
+  const base64 = certificate.raw.toString("base64");
+  const issued = `Issued: ${issuedBy} , expiry: ${certificate.valid_to}`;
+  const signed = `Algorithm: SHA256withRSA\nSignature: ${base64.slice(-340)}\nSignedCertificate: ${base64}`;
   return {
     trusted: tls.authorized,
-    thumbprint,
+    digest,
     wire: {
-      thumbprint,
+      thumbprint: form === "sha1" ? digest : newId(),
       issuedTo,
       issuedBy,
       expires: certificate.valid_to,
-      certificateDetails: `Issued: ${issuedBy} , expiry: ${certificate.valid_to}`,
+      certificateDetails: form === "guid-details" ? `${issued}\n${signed}` : issued,
+      ...(form === "guid-pem" ? { certificate: pem(base64) } : {}),
     },
   };
 }
+
+const pem = (base64: string) =>
+  `-----BEGIN CERTIFICATE-----\n${base64.replace(/.{64}/g, "$&\n")}\n-----END CERTIFICATE-----\n`;
 
 /** Banner, EHLO, STARTTLS: as far as plaintext goes. */
 async function askForTls(socket: Socket): Promise<void> {

@@ -2,13 +2,10 @@ import type { Clock } from "../../../core/clock";
 import { BearerTokens } from "../../kit/simulator/bearer-tokens";
 import { checked } from "../../kit/simulator/checked";
 import { tokenRequest } from "../contract";
+import { passwordLogin } from "./auth-sources";
 import type { VropsSimulatorOptions } from "./options";
 import { traits } from "./options";
 import { badCredentials, badToken, invalidLogin, notAuthorizedPage } from "./refusal";
-
-const LOCAL = /^local$/i;
-/** Sources whose users sign in elsewhere: by password they get the page, whatever the password is. */
-const WITHOUT_PASSWORD_LOGIN = /^(vidb|vcf sso|saml)$/i;
 
 /** Log-in tokens: random and sliding. */
 export class Tokens {
@@ -25,13 +22,11 @@ export class Tokens {
   }
 
   acquire(body: unknown) {
-    const { username, password, authSource } = checked(tokenRequest, body, invalidLogin);
+    const given = checked(tokenRequest, body, invalidLogin);
     this.logins++;
-    if (authSource && WITHOUT_PASSWORD_LOGIN.test(authSource)) throw this.refused(notAuthorizedPage());
-    const known = !authSource || LOCAL.test(authSource);
-    if (!known || username !== this.options.username || password !== this.options.password) {
-      throw this.refused(badCredentials());
-    }
+    const login = passwordLogin(given, this.options);
+    if (login === "not by password") throw this.refused(notAuthorizedPage());
+    if (login === "wrong") throw this.refused(badCredentials());
     const token = `${this.newId()}::${this.newId()}`;
     this.issued.issue(token, "user", this.life);
     const now = this.clock.now();

@@ -1,6 +1,7 @@
 import { knownAddress, type Outlet, type Ways } from "../../kit/simulator/ways";
-import type { VropsSimulatorOptions } from "./options";
+import { rulePropertyForm, type VropsSimulatorOptions } from "./options";
 import type { PluginStore, StoredPlugin } from "./plugin-store";
+import { receiversOf } from "./rule-properties";
 import type { RuleStore } from "./rule-store";
 
 /** Every outbound instance, with the receivers that its rules name; all of them stand behind the hosting firewall. */
@@ -9,7 +10,7 @@ export function ways(plugins: PluginStore, rules: RuleStore, options: VropsSimul
     rules
       .ofPlugin(plugin.pluginId)
       .filter(({ enabled }) => enabled !== false)
-      .flatMap(({ properties }) => properties?.find(({ name }) => name === "emailaddr")?.value?.split(";") ?? []);
+      .flatMap(({ properties }) => receiversOf(properties, rulePropertyForm(options)));
   const outlet = (plugin: StoredPlugin): Outlet => ({
     name: plugin.name,
     enabled: plugin.enabled,

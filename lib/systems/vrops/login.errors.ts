@@ -1,0 +1,115 @@
+import { say, setting, type Prose } from "../../core/prose";
+import { someOf } from "../../core/some-of";
+import type { HttpResponse } from "../../http/types";
+import { nearestWord } from "../../validators/did-you-mean";
+import { loginRefused } from "../kit/problems";
+import { vendorText } from "../kit/vendor-text";
+import { quoted, systemError, type Facts } from "../kit/words";
+import type { AuthSource } from "./auth-sources";
+import { vropsWords } from "./words";
+
+/** Who was refused. */
+export interface Account {
+  readonly username: string;
+  readonly authSource?: string;
+}
+
+/** Their users sign in elsewhere, and vROps takes what they bring from there; of a password it knows nothing. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  VIDB: "the VCF SSO broker",
+  SSO_SAML: "single sign-on by SAML",
+  CSP: "VMware Cloud Services",
+};
+
+const LOCAL_ACCOUNT = say`make a local service account in vROps (Administration, Access Control), use its name and password, and leave ${setting("vrops.auth_source")} out`;
+
+const error = (code: string, facts: Facts) => systemError(vropsWords, code, facts);
+
+/**
+ * What a refused log-in means.
+ *
+ * @param sources what vROps says that its users come from; undefined when it does not say
+ */
+export function loginFailed(response: HttpResponse, who: Account, sources: readonly AuthSource[] | undefined) {
+  const evidence = vendorText(response);
+  const got = `${who.username}${who.authSource ? ` (source ${who.authSource})` : " (local account)"}`;
+  if (response.status !== 401) {
+    return error("login-failed", {
+      summary: "vROps did not give a token",
+      path: ["vrops", "url"],
+      got,
+      fix: "Check that vrops.url leads to vROps itself (its /suite-api), and that the account may use the API.",
+      evidence,
+    });
+  }
+  const unknown = unknownSource(who, sources);
+  if (unknown !== undefined) return { ...unknown, got, evidence };
+  const hint = formOf(who, sources);
+  const known = sources === undefined ? {} : { expected: sourcesText(sources) };
+  // A page instead of JSON means that vROps has not even tried the password.
+  if (!response.headers["content-type"]?.includes("json")) {
+    return error("login-not-by-password", {
+      summary: "vROps does not let this user log in with a password in this form",
+      path: ["vrops", "username"],
+      got,
+      ...known,
+      fix:
+        hint ??
+        say`Users of VCF SSO and SAML cannot; those of vIDM and some of Active Directory only in the right form of the user name. If nothing else is to be had, ${LOCAL_ACCOUNT}.`,
+      evidence,
+    });
+  }
+  const refused = loginRefused(vropsWords, "log in", evidence);
+  if (hint === undefined) return { ...refused, got, ...known };
+  return error("login-refused", {
+    summary: refused.summary,
+    path: refused.path ?? [],
+    got,
+    ...known,
+    fix: say`${vropsWords.login.fix} ${hint}`,
+    evidence,
+  });
+}
+
+function unknownSource({ authSource }: Account, sources: readonly AuthSource[] | undefined) {
+  if (!authSource || /^local$/i.test(authSource) || sources === undefined) return undefined;
+  const names = sources.map(({ name }) => name);
+  if (names.includes(authSource)) return undefined;
+  const near = nearestWord(authSource, names);
+  return error("unknown-auth-source", {
+    summary: `vROps has no authentication source ${quoted(authSource)}`,
+    path: ["vrops", "auth_source"],
+    expected: sourcesText(sources),
+    fix:
+      near === undefined
+        ? say`Set ${setting("vrops.auth_source")} to the name of a source as vROps shows it (Administration, Authentication Sources), or leave it out for a local account.`
+        : `Did you mean ${quoted(near)}?`,
+  });
+}
+
+/** In which form the user name must be for the source that it seems to be of. */
+function formOf({ username, authSource }: Account, sources: readonly AuthSource[] = []): Prose | undefined {
+  const source = sources.find(({ name }) => name === authSource);
+  const elsewhere = ELSEWHERE[source?.type ?? ""];
+  if (elsewhere !== undefined) {
+    return say`Users of ${quoted(source!.name)} sign in by ${elsewhere}, and vROps takes no password of theirs: ${LOCAL_ACCOUNT}.`;
+  }
+  if (source?.type === "VIDM") return vidmForm(username, source.name);
+  if (source?.type === "ACTIVE_DIRECTORY" && username.includes("@")) {
+    return say`Some releases do not try the password of a directory user in the form user@domain: set ${setting("vrops.username")} to DOMAIN\\user. If that is refused as well, ${LOCAL_ACCOUNT}.`;
+  }
+  const vidm = sources.find(({ type }) => type === "VIDM");
+  if (authSource || vidm === undefined || sources.some(({ name }) => username.endsWith(`@${name}`))) return undefined;
+  return username.includes("@") ? vidmForm(username, vidm.name) : undefined;
+}
+
+function vidmForm(username: string, source: string): Prose {
+  const bare = username.endsWith(`@${source}`) ? username.slice(0, -source.length - 1) : username;
+  const whole = `${bare.includes("@") ? bare : `${bare}@DOMAIN`}@${source}`;
+  return say`A user of vIDM (Workspace ONE Access) logs in as user@domain@source in one piece: ${setting("vrops.username")} = ${quoted(whole)}, without ${setting("vrops.auth_source")}. Not every release takes it: else ${LOCAL_ACCOUNT}.`;
+}
+
+const sourcesText = (sources: readonly AuthSource[]): string =>
+  sources.length === 0
+    ? "a local account: vROps has no other source of users"
+    : `a local account, or a user of ${someOf(sources.map(({ name, type }) => `${quoted(name)}${type === undefined ? "" : ` (${type})`}`))}`;

@@ -1,0 +1,35 @@
+import { isIP } from "node:net";
+
+/** The server whose certificate vROps judges. */
+export interface TlsServer {
+  readonly host: string;
+  readonly port: number | string;
+  /** TLS begins after a greeting in plaintext. */
+  readonly startTls: boolean;
+}
+
+/** Nothing that a shell would read as more than a word. */
+const WORD = /^[\w.:-]+$/;
+
+/** What prints a digest of the certificate of a server: `openssl s_client … | openssl x509 …`. */
+export function opensslCommand(server: TlsServer | undefined, digest: "sha1" | "sha256"): string {
+  const known = server !== undefined && WORD.test(server.host) && /^\d+$/.test(String(server.port));
+  const host = known ? server.host : "HOST";
+  const parts = [
+    `openssl s_client -connect ${host.includes(":") ? `[${host}]` : host}:${known ? server.port : "PORT"}`,
+    ...(known && isIP(host) === 0 ? [`-servername ${host}`] : []),
+    ...(server?.startTls ? ["-starttls smtp"] : []),
+    `</dev/null | openssl x509 -noout -fingerprint -${digest}`,
+  ];
+  return parts.join(" ");
+}
+
+/** The server that a setting's URL leads to, for plugins whose settings only vROps knows; the only one, or none. */
+export function serverAmong(values: Iterable<string>): TlsServer | undefined {
+  const urls = [...values].flatMap((value) =>
+    /^https:\/\//i.test(value) && URL.canParse(value) ? [new URL(value)] : [],
+  );
+  const [url] = urls;
+  if (url === undefined || new Set(urls.map(({ host }) => host)).size !== 1) return undefined;
+  return { host: url.hostname.replace(/^\[|\]$/g, ""), port: url.port || 443, startTls: false };
+}

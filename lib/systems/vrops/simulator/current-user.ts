@@ -1,0 +1,19 @@
+import { uuidFor } from "./auth-sources";
+import type { VropsSimulatorOptions } from "./options";
+
+type Who = Pick<VropsSimulatorOptions, "username" | "userSource">;
+
+/** The answer to `GET /api/auth/currentuser`. The interface description gives its members and no example of it. */
+export function currentUser({ username, userSource }: Who) {
+  return {
+    id: uuidFor(username),
+    username,
+    firstName: "",
+    lastName: "",
+    enabled: true,
+    groupIds: [],
+    roleNames: ["Administrator"],
+    "role-permissions": [{ roleName: "Administrator", allowAllObjects: true, "traversal-spec-instances": [] }],
+    ...(userSource === undefined ? {} : { distinguishedName: username }),
+  };
+}
