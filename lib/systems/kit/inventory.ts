@@ -125,7 +125,8 @@ export async function itemOf<S extends ResourceSchema, Client>(
   };
 }
 
-type Telling = Pick<InventoryItem, "name"> & Partial<Pick<InventoryItem, "secrets" | "receivers" | "builtIn" | "warning">>;
+type Telling = Pick<InventoryItem, "name"> &
+  Partial<Pick<InventoryItem, "secrets" | "receivers" | "builtIn" | "warning">>;
 
 /** How the provider deals with an object is the user's business, not a fact about it. */
 const NOT_FACTS: ReadonlySet<string> = new Set(["adopt_existing", "timeouts"]);
