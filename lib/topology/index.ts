@@ -4,4 +4,16 @@ export { guardedSystems, isLive, mailerAt, reachOf, routesThrough, type Reach } 
 export { declaredIn } from "./from-configuration";
 export { whoIsTold, type Event, type Told } from "./tell";
 export { isOurs, resourceSchemas } from "./schemas";
-export type { AlertSource, Connection, Escalation, Flow, Mailer, Member, Place, Route, Step, Test, Topology } from "./topology";
+export type {
+  AlertSource,
+  Connection,
+  Escalation,
+  Flow,
+  Mailer,
+  Member,
+  Place,
+  Route,
+  Step,
+  Test,
+  Topology,
+} from "./topology";

@@ -9,6 +9,7 @@ import {
   UiPathSystemMail,
   UiPathTenantMail,
   UiPathWebhook,
+  UptrendsAlertDefinition,
   VropsEmailPlugin,
   VropsNotificationRule,
 } from "../../lib";
@@ -343,6 +344,46 @@ describe.each([
     }
   }, 120_000);
 });
+
+it("warns of what is in sync and will never be heard of, and of nothing that has members by hand", async () => {
+  const sandbox = await startSandbox();
+  const project = mkdtempSync(join(tmpdir(), "outbound-reconcile-"));
+  const app = new App({ outdir: join(project, "cdktf.out") });
+  const stack = new TerraformStack(app, STACK);
+  new LocalBackend(stack, { path: join(project, "terraform.tfstate") });
+  new OutboundProvider(stack, "outbound");
+  for (const name of ["Silent", "Watching"]) new UptrendsAlertDefinition(stack, name, { name });
+  app.synth();
+  try {
+    const environment = { PATH: process.env["PATH"] ?? "", ...sandbox.environment() };
+    const terraform = (...args: string[]) => runTerraform(args, join(project, "cdktf.out/stacks", STACK), environment);
+    await terraform("init", "-input=false");
+    await terraform("apply", "-auto-approve", "-input=false");
+    const watching = sandbox.objects().find(({ name }) => name === "Watching")!;
+    await sandbox.intervene("uptrends", "add-member", { id: watching.id, kind: "monitor", name: "Shop" });
+    const out: string[] = [];
+    const code = await runCommandLine(["reconcile", "--format", "json", "--allow-unmanaged"], {
+      out: (line) => out.push(line),
+      err: (line) => out.push(line),
+      environment,
+      homeDirectory: project,
+      workingDirectory: project,
+      nodeVersion: process.versions.node,
+      platform: process.platform,
+      interrupted: new AbortController().signal,
+    });
+    const { entries } = asPublished("detection", out.join("\n")) as unknown as Detection;
+    expect(code).toBe(0);
+    const managed = entries.filter(({ bucket }) => bucket === "in-sync");
+    expect(managed.map(({ name, warning }) => [name, warning])).toEqual([
+      ["Silent", 'The alert definition "Silent" has no monitors: it never alerts'],
+      ["Watching", undefined],
+    ]);
+  } finally {
+    rmSync(project, { recursive: true, force: true });
+    await sandbox.close();
+  }
+}, 120_000);
 
 async function byHand(sandbox: Sandbox): Promise<void> {
   const terraform = new Terraform(sandbox.environment());

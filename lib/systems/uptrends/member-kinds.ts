@@ -22,3 +22,6 @@ export const kindsOf = (of: "definition" | "level"): readonly MemberKind[] =>
 
 /** As it stands in an id: `monitor/<guid>`. GUIDs are the same whatever the case of their letters; of an id there is one spelling. */
 export const memberKey = ({ kind, guid }: Member): string => `${kind}/${guid.toLowerCase()}`;
+
+export const isAmong = (all: readonly Member[], { kind, guid }: Member): boolean =>
+  all.some((one) => one.kind === kind && one.guid.toLowerCase() === guid.toLowerCase());

@@ -9,8 +9,8 @@ import { noDefinition } from "./errors";
 import { theLevel } from "./escalation-level.resource";
 import { isGuid } from "./guid";
 import { memberId } from "./ids";
-import { kindsOf, type Member, type MemberKind } from "./member-kinds";
-import { isAmong, type MemberPlace } from "./members";
+import { isAmong, kindsOf, type Member, type MemberKind } from "./member-kinds";
+import type { MemberPlace } from "./members";
 
 /** What both schemas of members have; of the kinds, one attribute is given. */
 interface MemberState {

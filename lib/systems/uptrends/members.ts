@@ -9,8 +9,7 @@ import { CallError, type RestApi } from "../kit/rest-api";
 import { vendorText } from "../kit/vendor-text";
 import { sharedReading, theObject, type ObjectRef, type ObjectWords } from "../kit/words";
 import { members, type MemberAnswer } from "./contract";
-import { sameGuid } from "./guid";
-import { kindsOf, MEMBER_KINDS, type Member, type MemberKind } from "./member-kinds";
+import { isAmong, kindsOf, MEMBER_KINDS, type Member, type MemberKind } from "./member-kinds";
 import { uptrendsWords } from "./words";
 
 /** An alert definition, or one of its levels. */
@@ -139,9 +138,6 @@ export class MemberList {
     return this.path + path`/${MEMBER_KINDS[kind].segment}/${guid}`;
   }
 }
-
-export const isAmong = (all: readonly Member[], { kind, guid }: Member): boolean =>
-  all.some((one) => one.kind === kind && sameGuid(one.guid, guid));
 
 /** The fields of the other kinds are absent, null, empty or a GUID of zeros. */
 function membersIn(answer: MemberAnswer, kinds: readonly MemberKind[]): Member[] {
