@@ -6,7 +6,12 @@ import { alertReceiversSchema, type AlertReceiversSchema } from "./alert-receive
 import type { UiPathClient } from "./client";
 import type { Role, User } from "./contract";
 import { groupMembersReceive } from "./release";
-import { noReceivers, receiversMissing, orWithoutReceivers as orWithout, receiversMuted } from "./errors";
+import {
+  noReceivers,
+  receiversMissing,
+  orWithoutReceivers as orWithout,
+  receiversMuted,
+} from "./alert-receivers.errors";
 import { uipathWords } from "./words";
 
 const MAY_VIEW_ALERTS = /^alerts\.view$/i;

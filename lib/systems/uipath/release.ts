@@ -1,5 +1,5 @@
 import type { HttpResponse } from "../../http/types";
-import type { GroupMembers } from "./errors";
+import type { GroupMembers } from "./alert-receivers.errors";
 
 /** Which UiPath this is, as far as it tells. */
 export interface Release {

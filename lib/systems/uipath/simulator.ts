@@ -9,7 +9,7 @@ import { Tables } from "../kit/simulator/tables";
 import { verifySystemMail, verifyTenantMail } from "./contract";
 import { Directory } from "./simulator/directory";
 import { interventions } from "./simulator/interventions";
-import { entityIn } from "./simulator/odata-address";
+import { entityRoutes } from "./simulator/entity-routes";
 import { Limits } from "./simulator/limits";
 import { sendAsUiPath, type Content, type UiPathMail } from "./simulator/mailer";
 import { objects } from "./simulator/objects";
@@ -136,75 +136,7 @@ export const createUiPathSimulator: CreateSimulator = (world: World) => {
         return reply.code(200).send();
       });
     }
-    api.get("/odata/Roles", (request) => {
-      allowed(request, "OR.Users");
-      return directory.roles(query(request));
-    });
-    api.get("/odata/Users", (request) => {
-      allowed(request, "OR.Users");
-      return directory.users(query(request));
-    });
-    api.get("/odata/Webhooks", (request) => {
-      allowed(request, "OR.Webhooks");
-      return webhooks.list(query(request));
-    });
-    api.post("/odata/Webhooks", (request, reply) => {
-      allowed(request, "OR.Webhooks", true);
-      return reply.code(201).send(webhooks.create(request.body));
-    });
-    api.get("/odata/Webhooks/UiPath.Server.Configuration.OData.GetEventTypes", (request) => {
-      allowed(request, "OR.Webhooks");
-      return webhooks.eventTypes();
-    });
-    api.get("/odata/:entity", (request) => {
-      const { set, key } = entityIn(request);
-      switch (set) {
-        case "webhooks":
-          allowed(request, "OR.Webhooks");
-          return webhooks.read(Number(key));
-        case "settings":
-          allowed(request, "OR.Settings");
-          return tenant.read(key);
-        case "users":
-          allowed(request, "OR.Users");
-          return directory.user(Number(key), query(request));
-        case "roles":
-          allowed(request, "OR.Users");
-          return directory.role(Number(key), query(request));
-        default:
-          throw notFound("The resource");
-      }
-    });
-    api.put("/odata/:entity", (request, reply) => {
-      const { set, key } = entityIn(request);
-      if (set === "settings") {
-        allowed(request, "OR.Settings", true);
-        tenant.put(key, request.body);
-        return reply.code(200).send();
-      }
-      allowed(request, "OR.Webhooks", true);
-      return webhooks.replace(webhookKey(request), request.body);
-    });
-    api.patch("/odata/:entity", (request) => {
-      allowed(request, "OR.Webhooks", true);
-      return webhooks.change(webhookKey(request), request.body);
-    });
-    api.delete("/odata/:entity", (request, reply) => {
-      allowed(request, "OR.Webhooks", true);
-      webhooks.delete(webhookKey(request));
-      return reply.code(204).send();
-    });
-    api.post("/odata/:entity/UiPath.Server.Configuration.OData.Ping", (request, reply) => {
-      allowed(request, "OR.Webhooks", true);
-      const eventId = world.random().toString(16).slice(2, 18);
-      return reply.code(202).send(webhooks.ping(webhookKey(request), eventId, new Date(world.clock.now())));
-    });
-    api.get("/odata/Roles/:call", (request) => {
-      allowed(request, "OR.Users");
-      const role = /GetUserIdsForRole\(key=(\d+)\)$/i.exec(parameter(request, "call"))?.[1];
-      if (role === undefined) throw notFound("The resource");
-      return directory.userIdsOf(Number(role));
-    });
+    entityRoutes(api, { tenant, directory, webhooks, allowed, world });
   }
 
   function identityRoutes(api: WebApp): void {
@@ -262,12 +194,6 @@ export const createUiPathSimulator: CreateSimulator = (world: World) => {
     }),
   };
 };
-
-function webhookKey(request: WebRequest): number {
-  const { set, key } = entityIn(request);
-  if (set !== "webhooks") throw notFound("The resource");
-  return Number(key);
-}
 
 function tenantTest(body: unknown): { sendTo: string; model: UiPathMail } {
   const { sendTo, smtpSettingModel: it } = checked(

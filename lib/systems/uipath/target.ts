@@ -48,7 +48,7 @@ export interface TenantMailOptions extends MailOptions {
   /** Whether Orchestrator mails its alerts at all. @default true */
   readonly alertsEnabled?: boolean;
   /**
-   * `default` uses the host's settings for now; those declared come back with `custom`.
+   * `default` uses the settings of organization or host for now; those declared come back with `custom`.
    *
    * @default "custom"
    */
@@ -96,13 +96,19 @@ const SYSTEM: Shape<SystemMailOptions> = {
 
 /** UiPath, in its cloud or on premises. It decides itself who receives alerts, so there are no routes. */
 export class UiPath {
-  /** The mail settings of an Orchestrator tenant, for SmtpPlugin and AlertMail: its alerts leave by them. */
+  /**
+   * The mail settings of an Orchestrator tenant, for SmtpPlugin and AlertMail: its alerts leave by them before 2022.10. Later,
+   * and in the cloud, add {@link systemMail} for the same server; `docs/uipath-mail.md` says what is known of each release.
+   */
   static tenantMail(options: TenantMailOptions = {}): PluginTarget<never> {
     checkOptions("UiPath.tenantMail", options, TENANT);
     return new TenantMail(options);
   }
 
-  /** The mail settings of an organization or of the host, for SmtpPlugin and AlertMail. */
+  /**
+   * The mail settings of an organization or of the host, for SmtpPlugin and AlertMail: alerts of tenants probably leave by
+   * them from 2022.10 on, and in the cloud.
+   */
   static systemMail(options: SystemMailOptions = {}): PluginTarget<never> {
     checkOptions("UiPath.systemMail", options, SYSTEM);
     return new SystemMail(options);
