@@ -49,8 +49,8 @@ export const commandExits: Readonly<Record<string, CommandExits>> = {
   "provider path": { ok: "the path is printed", failed: "there is no executable" },
   "provider version": { ok: "the version is printed", failed: "it could not be printed" },
   doctor: {
-    ok: "this machine, or with --systems what was asked of the systems, is in order; there may be warnings",
-    failed: "something is wrong, or with --systems could not be asked, or no system is configured",
+    ok: "this machine, or with --systems every configured system, is as it must be; or warnings only",
+    failed: "something is wrong; with --systems also when one could not be asked, or none is configured",
   },
   probe: byStage,
   send: byStage,

@@ -16,7 +16,7 @@ export function answersOf(outcomes: readonly Outcome[]): Judged[] {
   for (const outcome of inOrder(outcomes)) {
     const { reading, response, state, problem, conformity } = outcome;
     const verdict = verdictOf(outcome);
-    const request = `GET ${reading.route.replace(/\?.*$/, "")}`;
+    const request = `GET ${reading.route.split("?", 1)[0]!}`;
     const key = JSON.stringify([request, reading.subject, verdict, response?.status]);
     const known = judged.get(key);
     judged.set(key, {

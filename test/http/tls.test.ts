@@ -124,7 +124,7 @@ test("whoever wants to know hears of the certificate's life, once", async () => 
   const seen: ServerCertificate[] = [];
   await get(`https://127.0.0.1:${origin.port}`, cert, {}, (certificate) => void seen.push(certificate));
 
-  expect(seen).toEqual([{ host: "127.0.0.1", from: expect.any(Number), to: expect.any(Number) }]);
+  expect(seen).toEqual([{ host: "127.0.0.1", issuer: "test", from: expect.any(Number), to: expect.any(Number) }]);
   const [{ from, to }] = seen as [ServerCertificate];
   expect(to - from).toBe(2 * 86_400_000);
 });

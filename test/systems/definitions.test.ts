@@ -40,7 +40,7 @@ describe.each(systems)("$name", (system) => {
   });
 
   it("says why, where it lacks what systems have", () => {
-    for (const part of ["platformTest", "topology", "inventory"] as const) {
+    for (const part of ["platformTest", "topology", "inventory", "survey"] as const) {
       expect(system[part] === undefined).toBe(system.lacks[part] !== undefined);
     }
     expect(system.contracts.length === 0).toBe(system.lacks.contracts !== undefined);

@@ -92,8 +92,8 @@ export const survey: Survey<UiPathClient, SettingsOf<UiPathSettings>> = {
     "value.Name":
       /(?:Abp|Email|Alerts|Auth|Deployment|NuGet|Nuget|WebLogin|Scalability|Robot|Jobs|Processes)(?:\.[A-Za-z]{2,40}){1,6}/,
     "value.Type": /[A-Z][A-Za-z]+/,
-    "value.Permissions.Name": /[A-Z][A-Za-z]+\.(?:View|Edit|Create|Delete)/,
-    "value.Events.EventType": /[a-z]+\.[A-Za-z]+/,
+    "value.Permissions.Name": /^[A-Z][A-Za-z]+\.(?:View|Edit|Create|Delete)$/,
+    "value.Events.EventType": /^[a-z]+\.[A-Za-z]+$/,
     key: /Email\.Smtp\.[A-Za-z]+/,
   },
 };

@@ -53,7 +53,7 @@ export const survey: Survey<VropsClient, SettingsOf<VropsSettings>> = {
         return {
           facts: {
             ...(major === undefined ? {} : { version: `${major}.${minor}.${patch}` }),
-            edition: releaseName.replace(/[ .\d]+$/, ""),
+            edition: releaseName.split(/ (?=\d)/, 1)[0]!,
           },
           ...(problem && { problems: [problem] }),
         };
