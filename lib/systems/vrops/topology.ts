@@ -30,7 +30,8 @@ export const topology: Topology = {
       name: rule.name ?? undefined,
       enabled: rule.enabled ?? undefined,
       via: { attribute: "plugin_id", id: rule.plugin_id },
-      receivers: together(rule.receivers, rule.cc_receivers, rule.bcc_receivers, rule.other_receivers),
+      // No configuration has others. A plan that cannot tell them yet declares some of them, and those count.
+      receivers: together(rule.receivers, rule.cc_receivers, rule.bcc_receivers, rule.other_receivers ?? null),
       severities: rule.criticalities,
       resourceKinds: rule.resource_kinds && rule.resource_kinds.map((one) => kindName(one)),
       filtered: anyOf(

@@ -173,6 +173,8 @@ const receiversIn = (values: State): unknown => {
 
 test("receivers of a route are open while some are not known yet", () => {
   expect(receiversIn({ ...rule(), cc_receivers: undefined } as never)).toBeUndefined();
+  // At synth nothing computed is there at all.
+  expect(receiversIn({ ...rule(), other_receivers: undefined } as never)).toEqual(rule().receivers);
   expect(receiversIn(rule({ cc_receivers: ["a@example.com"] }))).toEqual([...rule().receivers, "a@example.com"]);
 });
 
