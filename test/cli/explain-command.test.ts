@@ -29,7 +29,7 @@ it("says what a reply means, what to do in options, and whether to ask again", a
 
 it("takes a reply that nobody has quoted", async () => {
   expect((await explain(["451", "Greylisted", "for", "300", "seconds"])).out).toMatch(
-    /asking again helps, after 5 minutes/,
+    /asking again helps, after 5 min/,
   );
 });
 

@@ -205,6 +205,14 @@ describe("the sandbox with every system", () => {
       SendReminderAlerts: false,
     });
     expect(attached.status).toBe(201);
+    for (const [place, kind] of [
+      [`/AlertDefinition/${guid}`, "MonitorGroup"],
+      [`/AlertDefinition/${guid}/EscalationLevel/1`, "OperatorGroup"],
+    ]) {
+      const [candidate] = (await clients.uptrends("GET", `/${kind}`)).body;
+      const made = await clients.uptrends("POST", `${place}/Member/${kind}/${candidate![`${kind}Guid`]}`);
+      expect([kind, made.status]).toEqual([kind, 201]);
+    }
     const entered = { name: "Alerts", sender: "a@example.com", host: "smtp.example.com", port: 587 };
     await sandbox.intervene("ksaar", "enter-connection", { ...entered, authentication: "PLAIN", secure: false });
     const told = new Set(sandbox.objects().map(({ type }) => type));
