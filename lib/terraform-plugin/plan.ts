@@ -36,7 +36,7 @@ export function planChange({ attributes, prior, proposed, config }: PlanInput): 
   // Nothing declared has changed, so nothing computed will: this is what makes a second plan empty.
   if (prior !== null && sameValue(filled, prior)) return { planned: filled, replace: [] };
   const planned = mapAttributes(attributes, filled, config, prior, markComputed);
-  return { planned, replace: prior === null ? [] : replacements(attributes, prior, planned) };
+  return { planned, replace: prior === null ? [] : replacements(attributes, prior, planned, config) };
 }
 
 type Step = (attribute: Attribute, value: Value, config: Value, prior: Value) => Value;
@@ -117,10 +117,12 @@ function mapNested(
   return nesting === "set" ? canonicalSet(elements) : elements;
 }
 
-function replacements(attributes: Attributes, prior: ValueObject, planned: ValueObject): Path[] {
+function replacements(attributes: Attributes, prior: ValueObject, planned: ValueObject, config: ValueObject): Path[] {
   return Object.entries(attributes).flatMap(([name, attribute]) => {
     const before = prior[name] ?? null;
     const after = planned[name] ?? null;
+    // What only the apply will tell has not been asked for by anybody.
+    if (isUnknown(after) && (config[name] ?? null) === null) return [];
     if (attribute.replace === undefined || attribute.replace === false || sameValue(before, after)) return [];
     if (attribute.replace === true || isUnknown(after)) return [[name]];
     return attribute.replace.when(before, after) ? [[name]] : [];

@@ -210,7 +210,8 @@ describe("the sandbox with every system", () => {
       [`/AlertDefinition/${guid}/EscalationLevel/1`, "OperatorGroup"],
     ]) {
       const [candidate] = (await clients.uptrends("GET", `/${kind}`)).body;
-      const made = await clients.uptrends("POST", `${place}/Member/${kind}/${candidate![`${kind}Guid`]}`);
+      const candidateGuid = Object.entries(candidate!).find(([name]) => name === `${kind}Guid`)![1];
+      const made = await clients.uptrends("POST", `${place}/Member/${kind}/${candidateGuid}`);
       expect([kind, made.status]).toEqual([kind, 201]);
     }
     const entered = { name: "Alerts", sender: "a@example.com", host: "smtp.example.com", port: 587 };

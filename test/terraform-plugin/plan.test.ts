@@ -21,6 +21,7 @@ const attributes: Attributes = {
   id: string("computed", { ...described, keep: true }),
   state: string("computed", described),
   tags: setOf("string", "optional-computed", described),
+  template: number("optional-computed", { ...described, replace: true, keep: true }),
   parts: nestedList(
     { kind: string("required", described), serial: string("computed", { ...described, keep: true }) },
     "optional",
@@ -161,6 +162,13 @@ describe("planning a replacement", () => {
 
   it("counts an unknown new value as a change", () => {
     expect(change(stored, { name: UNKNOWN }).replace).toEqual([["name"]]);
+  });
+
+  it("is not asked for by what nobody configures and only the apply can tell", () => {
+    const { planned, replace } = change(stored, { name: "a", note: "new" });
+    expect([isUnknown(planned["template"]), replace]).toEqual([true, []]);
+    expect(change(stored, { name: "a", template: 118 }).replace).toEqual([["template"]]);
+    expect(change({ ...stored, template: 7 }, { name: "a", template: 118 }).replace).toEqual([["template"]]);
   });
 
   it("lets a rule decide case by case", () => {

@@ -2,7 +2,7 @@ import { canonicalSet } from "../../terraform-plugin/values";
 import type { Integration, NewIntegration } from "./contract";
 import type { InboundIntegrationState } from "./inbound-integration.schema";
 import type { NameReference } from "./names";
-import { mappingBody, mappingState, shownMapping } from "./url-mapping";
+import { importedMapping, mappingBody, mappingState, shownMapping } from "./url-mapping";
 
 type State = InboundIntegrationState;
 
@@ -83,7 +83,10 @@ function mapped(
   }
   if (shown === undefined || template !== null) return { url_mapping: null, alerts_open_by: otherwise };
   const isImported = prior.name === undefined;
-  return { url_mapping: isImported ? mappingState(shown, null) : null, alerts_open_by: "url_mapping" };
+  return {
+    url_mapping: isImported ? importedMapping(shown, held.inbound_integration_name) : null,
+    alerts_open_by: "url_mapping",
+  };
 }
 
 /** `["enabled is true, declared false"]`: where what AlertOps holds is not what is declared. */

@@ -16,7 +16,7 @@ export function shownMapping(held: Integration): Fields | undefined {
 /**
  * The mapping in the user's attributes. What is not declared is not managed.
  *
- * @param declared null: all that AlertOps shows, as after an import
+ * @param declared null: all that AlertOps shows
  */
 export function mappingState(shown: Fields, declared: UrlMapping | null): UrlMapping {
   const texts = TEXTS.map((name) => [name, declared?.[name] === null ? null : text(shown[name])]);
@@ -26,6 +26,18 @@ export function mappingState(shown: Fields, declared: UrlMapping | null): UrlMap
   ]);
   // Required ones that AlertOps does not show are null: that differs from whatever is declared.
   return Object.fromEntries([...texts, ...conditions]) as unknown as UrlMapping;
+}
+
+/** The mapping as somebody would declare it: without what AlertOps fills in by itself where it is left out. */
+export function importedMapping(shown: Fields, name: string): UrlMapping {
+  const all = mappingState(shown, null);
+  const { source, source_name, source_status, open_alert_when: open } = all;
+  return {
+    ...all,
+    source: source === name ? null : source,
+    source_name: shown["static"] === true ? null : source_name,
+    open_alert_when: open && { ...open, field_name: open.field_name === source_status ? null : open.field_name },
+  };
 }
 
 /** What is there with what is declared on top. AlertOps wants a source and a source name in any case. */

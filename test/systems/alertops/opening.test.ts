@@ -249,6 +249,13 @@ describe("a mapping", () => {
     });
   });
 
+  it("is imported without what AlertOps has filled in by itself", async () => {
+    await open();
+    const { id } = await create({ url_mapping: MAPPING });
+    const imported = await read({ ...declared(), id, name: undefined } as never, true);
+    expect(imported).toMatchObject({ url_mapping: { ...MAPPING, source: null, source_name: null } });
+  });
+
   it("ends the URL with its source, where the URL is worked out", async () => {
     await open();
     const { id } = await create({ url_mapping: { ...MAPPING, source: "Grafana" } });
