@@ -19,6 +19,7 @@ import { isObject, type ValueObject } from "./values";
 import { apply } from "./verbs/apply";
 import { callFunction } from "./verbs/call-function";
 import { importState } from "./verbs/import";
+import { move } from "./verbs/move";
 import { openEphemeral, readDataSource } from "./verbs/open";
 import { plan } from "./verbs/plan";
 import { read } from "./verbs/read";
@@ -31,6 +32,8 @@ const SERVER_CAPABILITIES = {
   plan_destroy: true,
   // Later processes of a run may skip GetProviderSchema: nothing here relies on it having been called.
   get_provider_schema_optional: true,
+  // `moved` blocks from other types; which ones, each resource says.
+  move_resource_state: true,
 };
 
 export interface EngineOptions {
@@ -167,6 +170,10 @@ export function createProviderService(
     },
     async ImportResourceState({ type_name, id }, call) {
       return importState(engine, resources.get(type_name), id, call);
+    },
+
+    async MoveResourceState(request) {
+      return move(engine, resources.get(request.target_type_name), request);
     },
 
     async ReadDataSource({ type_name, config }, call) {
