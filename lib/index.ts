@@ -10,6 +10,7 @@ export {
 export { AlertRoute, type AlertRouteProps } from "./constructs/alert-route";
 export { Destination } from "./constructs/destination";
 export { useEmbeddedNull } from "./constructs/embedding";
+export { OutboundFn } from "./constructs/outbound-fn";
 export { Mailbox, type ImapOptions, type MailboxLogin, type MailboxOptions } from "./constructs/mailbox";
 export { OutboundFlow, type OutboundFlowProps } from "./constructs/outbound-flow";
 export { ProviderBlock, type ProviderBlockOptions } from "./constructs/provider-block";

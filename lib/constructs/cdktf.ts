@@ -27,6 +27,7 @@ export {
   Token,
   Tokenization,
   Lazy,
+  call,
   dependable,
 } from "cdktf";
 export type {

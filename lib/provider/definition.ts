@@ -12,6 +12,7 @@ import type { ValueObject } from "../terraform-plugin/values";
 import { Connections, testedSystem } from "./connections";
 import { environmentWarnings } from "./environment-warnings";
 import { environmentEphemeral } from "./environment.ephemeral";
+import { functions } from "./functions";
 import { commandLineOf, commandThatRan } from "../terraform-plugin/refresh";
 import { PROVIDER_NAME, PROVIDER_VERSION } from "../package/identity";
 import { readerOf } from "./reader";
@@ -53,6 +54,7 @@ export const outboundProvider: ProviderDefinition<Attributes, Connections> = {
     ...systems.flatMap((system) => (system.ephemeralResources ?? []).map((handler) => throughSystem(system, handler))),
     { handler: environmentEphemeral as EphemeralResource, client: async (connections) => connections },
   ],
+  functions,
 };
 
 export function throughSystem<Handler>(system: System, handler: Handler): Bound<Handler, Connections> {

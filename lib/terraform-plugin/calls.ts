@@ -1,10 +1,18 @@
 import { ProblemError, problemDetail, problemSummary } from "../core/problem";
-import { rpcs, type DiagnosticInput, type RpcName } from "./protocol";
+import { isStreaming, rpcs, type DiagnosticInput, type RpcName } from "./protocol";
 import type { Call, ProviderService } from "./service";
 import { handlerFailed, unansweredCall } from "./wire-errors";
 
-/** What a call comes to: the bytes of its response, or why there are none. */
-export type Outcome = { readonly response: Buffer } | { readonly failure: string; readonly unimplemented: boolean };
+/** What a call comes to: the bytes of its response, the last one of a stream, or why there are none. */
+export type Outcome = { readonly response?: Buffer } | { readonly failure: string; readonly unimplemented: boolean };
+
+/** What happens while a call runs. */
+export interface CallEvents {
+  /** The call, before it counts as under way, to abort it when the client cancels. */
+  started(call: ActiveCall): void;
+  /** A message of a stream that is not its last. */
+  message(bytes: Buffer): void;
+}
 
 /** The service that answers the calls of a connection, once it is loaded. */
 export type LoadedService = () => Promise<ProviderService>;
@@ -49,18 +57,13 @@ export class Calls {
     this.tellIdle();
   }
 
-  /** Runs one call; `onStart` receives it before it counts as under way, to abort it when the client cancels. */
-  async run(
-    service: LoadedService,
-    rpc: RpcName,
-    request: Uint8Array,
-    onStart: (call: ActiveCall) => void,
-  ): Promise<Outcome> {
+  /** Runs one call. */
+  async run(service: LoadedService, rpc: RpcName, request: Uint8Array, events: CallEvents): Promise<Outcome> {
     const call = new ActiveCall();
-    onStart(call);
+    events.started(call);
     this.active.set(call, service);
     try {
-      return await this.answer(await service(), rpc, request, call);
+      return await this.answer(await service(), rpc, request, call, events);
     } catch (error) {
       this.options.onFailure(rpc, error);
       return this.refusal(rpc, error);
@@ -79,16 +82,24 @@ export class Calls {
     for (const { listener } of told) listener();
   }
 
-  private async answer(service: ProviderService, rpc: RpcName, bytes: Uint8Array, call: Call): Promise<Outcome> {
+  private async answer(
+    service: ProviderService,
+    rpc: RpcName,
+    bytes: Uint8Array,
+    call: Call,
+    { message }: CallEvents,
+  ): Promise<Outcome> {
     const { request, response } = rpcs[rpc];
-    const handler = service[rpc] as ((request: unknown, call: Call) => Promise<unknown>) | undefined;
+    const handler = service[rpc] as ((request: unknown, call: Call) => unknown) | undefined;
     if (handler === undefined) {
       // Stopping is the server's own business; a service may add to it.
       if (rpc === "StopProvider") return { response: rpcs.StopProvider.response.encode({}) };
       return { failure: unansweredCall(rpc), unimplemented: true };
     }
-    const answer = await handler.call(service, request.decode(bytes), call);
-    return { response: response.encode(answer as never) };
+    const answer = handler.call(service, request.decode(bytes), call);
+    if (!isStreaming(rpc)) return { response: response.encode((await answer) as never) };
+    for await (const part of answer as AsyncIterable<unknown>) message(response.encode(part as never));
+    return {};
   }
 
   private refusal(rpc: RpcName, error: unknown): Outcome {
@@ -98,6 +109,8 @@ export class Calls {
     if ("diagnostics" in response.fields) return { response: response.encode({ diagnostics } as never) };
     if (rpc === "CallFunction") return { response: rpcs.CallFunction.response.encode({ error: { text } }) };
     if (rpc === "StopProvider") return { response: rpcs.StopProvider.response.encode({ Error: text }) };
+    if (rpc === "ListResource") return { response: rpcs.ListResource.response.encode({ diagnostic: diagnostics }) };
+    if (rpc === "InvokeAction") return { response: rpcs.InvokeAction.response.encode({ completed: { diagnostics } }) };
     return { failure: text, unimplemented: false };
   }
 

@@ -5,9 +5,10 @@ import type { Problem } from "../core/problem";
 import type { Redactor } from "../core/redaction";
 import { diagnosticMessages, problemsOf } from "./diagnostics";
 import { readDynamicValue } from "./dynamic-value";
+import type { ProviderFunction } from "./function";
 import { MemoryLedgers, type Ledger } from "./ownership/ledger";
 import { Ownership } from "./ownership/ownership";
-import type { DynamicValue, SchemaInput } from "./protocol";
+import type { DynamicValue, FunctionSchemaInput, SchemaInput } from "./protocol";
 import type { Schema } from "./schema";
 import type { ProviderDefinition } from "./provider";
 import { learnSecrets, Registry, type Engine } from "./registry";
@@ -16,19 +17,23 @@ import { ToldErrors } from "./told-errors";
 import { validateAttributes } from "./validate";
 import { isObject, type ValueObject } from "./values";
 import { apply } from "./verbs/apply";
+import { callFunction } from "./verbs/call-function";
 import { importState } from "./verbs/import";
+import { move } from "./verbs/move";
 import { openEphemeral, readDataSource } from "./verbs/open";
 import { plan } from "./verbs/plan";
 import { read } from "./verbs/read";
 import { upgrade } from "./verbs/upgrade";
 import { validate } from "./verbs/validate";
-import { objectType, schemaMessage } from "./wire-schema";
+import { functionMessage, objectType, schemaMessage } from "./wire-schema";
 
 const SERVER_CAPABILITIES = {
   // Destroys are planned by us too, so that a resource can warn about one.
   plan_destroy: true,
   // Later processes of a run may skip GetProviderSchema: nothing here relies on it having been called.
   get_provider_schema_optional: true,
+  // `moved` blocks from other types; which ones, each resource says.
+  move_resource_state: true,
 };
 
 export interface EngineOptions {
@@ -64,6 +69,8 @@ export function createProviderService(
   const dataSources = new Registry(provider.dataSources);
   const ephemerals = new Registry(provider.ephemeralResources ?? []);
 
+  const functions = provider.functions ?? [];
+
   const providerType = objectType(provider.attributes);
 
   const decodeProviderConfig = (message: DynamicValue | null): ValueObject => {
@@ -80,7 +87,7 @@ export function createProviderService(
         diagnostics: [],
         resources: resources.all().map(({ schema }) => ({ type_name: schema.type })),
         data_sources: dataSources.all().map(({ schema }) => ({ type_name: schema.type })),
-        functions: [],
+        functions: functions.map(({ name }) => ({ name })),
         ephemeral_resources: ephemerals.all().map(({ schema }) => ({ type_name: schema.type })),
       };
     },
@@ -91,7 +98,7 @@ export function createProviderService(
         resource_schemas: schemaMessages(resources),
         data_source_schemas: schemaMessages(dataSources),
         ephemeral_resource_schemas: schemaMessages(ephemerals),
-        functions: {},
+        functions: functionMessages(functions),
         diagnostics: [],
         server_capabilities: SERVER_CAPABILITIES,
       };
@@ -165,6 +172,10 @@ export function createProviderService(
       return importState(engine, resources.get(type_name), id, call);
     },
 
+    async MoveResourceState(request) {
+      return move(engine, resources.get(request.target_type_name), request);
+    },
+
     async ReadDataSource({ type_name, config }, call) {
       return readDataSource(engine, dataSources.get(type_name), config, call);
     },
@@ -173,6 +184,13 @@ export function createProviderService(
     },
     async CloseEphemeralResource() {
       return { diagnostics: [] };
+    },
+
+    async GetFunctions() {
+      return { functions: functionMessages(functions), diagnostics: [] };
+    },
+    async CallFunction(request) {
+      return callFunction(engine, functions, request);
     },
 
     close() {
@@ -189,4 +207,8 @@ function ledgerInMemory(): () => Ledger {
 
 function schemaMessages(registry: Registry<{ readonly schema: Schema }>): Record<string, SchemaInput> {
   return Object.fromEntries(registry.all().map(({ schema }) => [schema.type, schemaMessage(schema)]));
+}
+
+function functionMessages(functions: readonly ProviderFunction[]): Record<string, FunctionSchemaInput> {
+  return Object.fromEntries(functions.map((one) => [one.name, functionMessage(one)]));
 }

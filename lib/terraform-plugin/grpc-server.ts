@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import type { ActiveCall, Calls, LoadedService } from "./calls";
+import type { CallEvents, Calls, LoadedService } from "./calls";
 import { frame, FrameReader, Status, trailers } from "./grpc-frames";
 import { ServerConnection } from "./http2/connection";
 import { encodeHeaders } from "./http2/header-encoder";
@@ -66,13 +66,17 @@ export function createGrpcServer(calls: Calls, service: LoadedService, events: S
 
   function providerCall(rpc: RpcName): Method {
     return (stream, request) => {
-      const started = (active: ActiveCall) => {
-        if (rpc === "StopProvider") calls.abort(stopped(), service);
-        stream.onAborted = () => active.abort(cancelled());
+      const events: CallEvents = {
+        started(active) {
+          if (rpc === "StopProvider") calls.abort(stopped(), service);
+          stream.onAborted = () => active.abort(cancelled());
+        },
+        message: (bytes) => send(stream, bytes),
       };
-      void calls.run(service, rpc, request, started).then((outcome) => {
-        if ("response" in outcome) answer(stream, outcome.response);
-        else refuse(stream, outcome.unimplemented ? Status.unimplemented : Status.internal, outcome.failure);
+      void calls.run(service, rpc, request, events).then((outcome) => {
+        if ("failure" in outcome) {
+          refuse(stream, outcome.unimplemented ? Status.unimplemented : Status.internal, outcome.failure);
+        } else answer(stream, outcome.response);
       });
     };
   }
@@ -97,10 +101,16 @@ function receive(stream: Stream, done: (request: Buffer) => void): void {
   };
 }
 
-function answer(stream: Stream, response: Buffer): void {
-  stream.respond(RESPONSE_HEADERS);
-  stream.write(frame(response));
+/** The last message, or none: a stream may have had all of its messages before. */
+function answer(stream: Stream, response: Buffer | undefined): void {
+  if (response === undefined) stream.respond(RESPONSE_HEADERS);
+  else send(stream, response);
   stream.end(SUCCESS);
+}
+
+function send(stream: Stream, message: Buffer): void {
+  stream.respond(RESPONSE_HEADERS);
+  stream.write(frame(message));
 }
 
 function refuse(stream: Stream, status: Status, message: string): void {

@@ -1,156 +1,32 @@
-import { message, type DecodedOf, type EncodableOf, type Message } from "./protobuf";
-import { bool, bytes, int32, int64, legacyStrings, many, mapOf, one, oneOf, optional, string } from "./protobuf-fields";
+import { message, type DecodedOf, type EncodableOf } from "./protobuf";
+import { bool, bytes, int64, many, mapOf, one, optional, string } from "./protobuf-fields";
+import {
+  ActionSchema,
+  AttributePath,
+  ClientCapabilities,
+  Deferred,
+  Diagnostic,
+  DynamicValue,
+  FunctionError,
+  FunctionSchema,
+  ImportedResource,
+  RawState,
+  ResourceIdentityData,
+  ResourceIdentitySchema,
+  Schema,
+  ServerCapabilities,
+  Timestamp,
+} from "./protocol-messages";
 
-/**
- * The messages of Terraform's plugin protocol 6.8 (package `tfplugin6`), with the protocol's own names. Later 6.x
- * versions only add fields, which are passed over when read. `X` is a message as received, `XInput` as given to send.
- * @see https://developer.hashicorp.com/terraform/plugin/terraform-plugin-protocol
- */
-
-const STRING_KIND = ["PLAIN", "MARKDOWN"] as const;
-
-export const DynamicValue = message("DynamicValue", { msgpack: bytes(1), json: bytes(2) });
-export type DynamicValue = DecodedOf<typeof DynamicValue>;
-export type DynamicValueInput = EncodableOf<typeof DynamicValue>;
-
-export const AttributePathStep = message("AttributePath.Step", {
-  attribute_name: optional(string(1)),
-  element_key_string: optional(string(2)),
-  element_key_int: optional(int64(3)),
-});
-export const AttributePath = message("AttributePath", { steps: many(1, AttributePathStep) });
-export type AttributePath = DecodedOf<typeof AttributePath>;
-export type AttributePathInput = EncodableOf<typeof AttributePath>;
-
-export const Diagnostic = message("Diagnostic", {
-  severity: oneOf(1, "Severity", ["INVALID", "ERROR", "WARNING"]),
-  summary: string(2),
-  detail: string(3),
-  attribute: one(4, AttributePath),
-});
-export type Diagnostic = DecodedOf<typeof Diagnostic>;
-export type DiagnosticInput = EncodableOf<typeof Diagnostic>;
-
-export const RawState = message("RawState", { json: bytes(1), flatmap: legacyStrings(2) });
-export type RawState = DecodedOf<typeof RawState>;
-
-export interface SchemaAttributeInput {
-  readonly name?: string;
-  /** Compact JSON of the type; absent when `nested_type` says it. */
-  readonly type?: Uint8Array | null;
-  readonly nested_type?: SchemaObjectInput | null;
-  readonly description?: string;
-  readonly required?: boolean;
-  readonly optional?: boolean;
-  readonly computed?: boolean;
-  readonly sensitive?: boolean;
-  readonly description_kind?: (typeof STRING_KIND)[number];
-  readonly deprecated?: boolean;
-  readonly write_only?: boolean;
-}
-export interface SchemaObjectInput {
-  readonly attributes?: readonly SchemaAttributeInput[];
-  readonly nesting?: "INVALID" | "SINGLE" | "LIST" | "SET" | "MAP";
-}
-export interface SchemaBlockInput {
-  readonly version?: number;
-  readonly attributes?: readonly SchemaAttributeInput[];
-  readonly block_types?: readonly SchemaNestedBlockInput[];
-  readonly description?: string;
-  readonly description_kind?: (typeof STRING_KIND)[number];
-  readonly deprecated?: boolean;
-}
-export interface SchemaNestedBlockInput {
-  readonly type_name?: string;
-  readonly block?: SchemaBlockInput | null;
-  readonly nesting?: "INVALID" | "SINGLE" | "LIST" | "SET" | "MAP" | "GROUP";
-  readonly min_items?: number;
-  readonly max_items?: number;
-}
-
-export const SchemaAttribute: Message<SchemaAttributeInput, SchemaAttributeInput> = message("Schema.Attribute", {
-  name: string(1),
-  type: bytes(2),
-  nested_type: one(10, () => SchemaObject),
-  description: string(3),
-  required: bool(4),
-  optional: bool(5),
-  computed: bool(6),
-  sensitive: bool(7),
-  description_kind: oneOf(8, "StringKind", STRING_KIND),
-  deprecated: bool(9),
-  write_only: bool(11),
-});
-export const SchemaObject: Message<SchemaObjectInput, SchemaObjectInput> = message("Schema.Object", {
-  attributes: many(1, () => SchemaAttribute),
-  nesting: oneOf(3, "NestingMode", ["INVALID", "SINGLE", "LIST", "SET", "MAP"]),
-  min_items: int64(4),
-  max_items: int64(5),
-});
-export const SchemaBlock: Message<SchemaBlockInput, SchemaBlockInput> = message("Schema.Block", {
-  version: int64(1),
-  attributes: many(2, SchemaAttribute),
-  block_types: many(3, () => SchemaNestedBlock),
-  description: string(4),
-  description_kind: oneOf(5, "StringKind", STRING_KIND),
-  deprecated: bool(6),
-});
-export const SchemaNestedBlock: Message<SchemaNestedBlockInput, SchemaNestedBlockInput> = message(
-  "Schema.NestedBlock",
-  {
-    type_name: string(1),
-    block: one(2, SchemaBlock),
-    nesting: oneOf(3, "NestingMode", ["INVALID", "SINGLE", "LIST", "SET", "MAP", "GROUP"]),
-    min_items: int64(4),
-    max_items: int64(5),
-  },
-);
-export const Schema = message("Schema", { version: int64(1), block: one(2, SchemaBlock) });
-export type SchemaInput = EncodableOf<typeof Schema>;
-
-export const FunctionParameter = message("Function.Parameter", {
-  name: string(1),
-  type: bytes(2),
-  allow_null_value: bool(3),
-  allow_unknown_values: bool(4),
-  description: string(5),
-  description_kind: oneOf(6, "StringKind", STRING_KIND),
-});
-export const FunctionReturn = message("Function.Return", { type: bytes(1) });
-export const FunctionSchema = message("Function", {
-  parameters: many(1, FunctionParameter),
-  variadic_parameter: one(2, FunctionParameter),
-  return: one(3, FunctionReturn),
-  summary: string(4),
-  description: string(5),
-  description_kind: oneOf(6, "StringKind", STRING_KIND),
-  deprecation_message: string(7),
-});
-export const FunctionError = message("FunctionError", { text: string(1), function_argument: optional(int64(2)) });
-
-export const ServerCapabilities = message("ServerCapabilities", {
-  plan_destroy: bool(1),
-  get_provider_schema_optional: bool(2),
-  move_resource_state: bool(3),
-});
-export const ClientCapabilities = message("ClientCapabilities", {
-  deferral_allowed: bool(1),
-  write_only_attributes_allowed: bool(2),
-});
-export const Deferred = message("Deferred", {
-  reason: oneOf(1, "Reason", ["UNKNOWN", "RESOURCE_CONFIG_UNKNOWN", "PROVIDER_CONFIG_UNKNOWN", "ABSENT_PREREQ"]),
-});
-export const Timestamp = message("google.protobuf.Timestamp", { seconds: int64(1), nanos: int32(2) });
-
-export const ImportedResource = message("ImportResourceState.ImportedResource", {
-  type_name: string(1),
-  state: one(2, DynamicValue),
-  private: bytes(3),
-});
+export * from "./protocol-messages";
 
 const typeName = (name: string) => message(`GetMetadata.${name}`, { type_name: string(1) });
 
-/** Every call of the protocol, with its request and response. */
+/**
+ * Every call of the protocol but those of state stores, with its request and its response: one, or a stream of them.
+ *
+ * @see https://developer.hashicorp.com/terraform/plugin/terraform-plugin-protocol
+ */
 export const rpcs = {
   GetMetadata: {
     request: message("GetMetadata.Request", {}),
@@ -161,6 +37,9 @@ export const rpcs = {
       resources: many(4, typeName("ResourceMetadata")),
       functions: many(5, message("GetMetadata.FunctionMetadata", { name: string(1) })),
       ephemeral_resources: many(6, typeName("EphemeralMetadata")),
+      list_resources: many(7, typeName("ListResourceMetadata")),
+      state_stores: many(8, typeName("StateStoreMetadata")),
+      actions: many(9, typeName("ActionMetadata")),
     }),
   },
   GetProviderSchema: {
@@ -174,6 +53,16 @@ export const rpcs = {
       server_capabilities: one(6, ServerCapabilities),
       functions: mapOf(7, FunctionSchema),
       ephemeral_resource_schemas: mapOf(8, Schema),
+      list_resource_schemas: mapOf(9, Schema),
+      state_store_schemas: mapOf(10, Schema),
+      action_schemas: mapOf(11, ActionSchema),
+    }),
+  },
+  GetResourceIdentitySchemas: {
+    request: message("GetResourceIdentitySchemas.Request", {}),
+    response: message("GetResourceIdentitySchemas.Response", {
+      identity_schemas: mapOf(1, ResourceIdentitySchema),
+      diagnostics: many(2, Diagnostic),
     }),
   },
   ValidateProviderConfig: {
@@ -215,6 +104,17 @@ export const rpcs = {
       diagnostics: many(2, Diagnostic),
     }),
   },
+  UpgradeResourceIdentity: {
+    request: message("UpgradeResourceIdentity.Request", {
+      type_name: string(1),
+      version: int64(2),
+      raw_identity: one(3, RawState),
+    }),
+    response: message("UpgradeResourceIdentity.Response", {
+      upgraded_identity: one(1, ResourceIdentityData),
+      diagnostics: many(2, Diagnostic),
+    }),
+  },
   ReadResource: {
     request: message("ReadResource.Request", {
       type_name: string(1),
@@ -222,12 +122,14 @@ export const rpcs = {
       private: bytes(3),
       provider_meta: one(4, DynamicValue),
       client_capabilities: one(5, ClientCapabilities),
+      current_identity: one(6, ResourceIdentityData),
     }),
     response: message("ReadResource.Response", {
       new_state: one(1, DynamicValue),
       diagnostics: many(2, Diagnostic),
       private: bytes(3),
       deferred: one(4, Deferred),
+      new_identity: one(5, ResourceIdentityData),
     }),
   },
   PlanResourceChange: {
@@ -239,6 +141,8 @@ export const rpcs = {
       prior_private: bytes(5),
       provider_meta: one(6, DynamicValue),
       client_capabilities: one(7, ClientCapabilities),
+      prior_identity: one(8, ResourceIdentityData),
+      planned_private: bytes(9),
     }),
     response: message("PlanResourceChange.Response", {
       planned_state: one(1, DynamicValue),
@@ -248,6 +152,7 @@ export const rpcs = {
       /** Must stay unset: it would only turn Terraform's checks of us into log lines. */
       legacy_type_system: bool(5),
       deferred: one(6, Deferred),
+      planned_identity: one(7, ResourceIdentityData),
     }),
   },
   ApplyResourceChange: {
@@ -258,12 +163,14 @@ export const rpcs = {
       config: one(4, DynamicValue),
       planned_private: bytes(5),
       provider_meta: one(6, DynamicValue),
+      planned_identity: one(7, ResourceIdentityData),
     }),
     response: message("ApplyResourceChange.Response", {
       new_state: one(1, DynamicValue),
       private: bytes(2),
       diagnostics: many(3, Diagnostic),
       legacy_type_system: bool(4),
+      new_identity: one(5, ResourceIdentityData),
     }),
   },
   ImportResourceState: {
@@ -271,11 +178,19 @@ export const rpcs = {
       type_name: string(1),
       id: string(2),
       client_capabilities: one(3, ClientCapabilities),
+      identity: one(4, ResourceIdentityData),
     }),
     response: message("ImportResourceState.Response", {
       imported_resources: many(1, ImportedResource),
       diagnostics: many(2, Diagnostic),
       deferred: one(3, Deferred),
+    }),
+  },
+  GenerateResourceConfig: {
+    request: message("GenerateResourceConfig.Request", { type_name: string(1), state: one(2, DynamicValue) }),
+    response: message("GenerateResourceConfig.Response", {
+      config: one(1, DynamicValue),
+      diagnostics: many(2, Diagnostic),
     }),
   },
   MoveResourceState: {
@@ -286,11 +201,14 @@ export const rpcs = {
       source_state: one(4, RawState),
       target_type_name: string(5),
       source_private: bytes(6),
+      source_identity: one(7, RawState),
+      source_identity_schema_version: int64(8),
     }),
     response: message("MoveResourceState.Response", {
       target_state: one(1, DynamicValue),
       diagnostics: many(2, Diagnostic),
       target_private: bytes(3),
+      target_identity: one(4, ResourceIdentityData),
     }),
   },
   ReadDataSource: {
@@ -347,6 +265,54 @@ export const rpcs = {
     request: message("CloseEphemeralResource.Request", { type_name: string(1), private: optional(bytes(2)) }),
     response: message("CloseEphemeralResource.Response", { diagnostics: many(1, Diagnostic) }),
   },
+  ValidateListResourceConfig: {
+    request: message("ValidateListResourceConfig.Request", {
+      type_name: string(1),
+      config: one(2, DynamicValue),
+      include_resource_object: one(3, DynamicValue),
+      limit: one(4, DynamicValue),
+    }),
+    response: message("ValidateListResourceConfig.Response", { diagnostics: many(1, Diagnostic) }),
+  },
+  ListResource: {
+    stream: true,
+    request: message("ListResource.Request", {
+      type_name: string(1),
+      config: one(2, DynamicValue),
+      include_resource_object: bool(3),
+      limit: int64(4),
+    }),
+    response: message("ListResource.Event", {
+      identity: one(1, ResourceIdentityData),
+      display_name: string(2),
+      resource_object: one(3, DynamicValue),
+      diagnostic: many(4, Diagnostic),
+    }),
+  },
+  ValidateActionConfig: {
+    request: message("ValidateActionConfig.Request", { type_name: string(1), config: one(2, DynamicValue) }),
+    response: message("ValidateActionConfig.Response", { diagnostics: many(1, Diagnostic) }),
+  },
+  PlanAction: {
+    request: message("PlanAction.Request", {
+      action_type: string(1),
+      config: one(2, DynamicValue),
+      client_capabilities: one(3, ClientCapabilities),
+    }),
+    response: message("PlanAction.Response", { diagnostics: many(1, Diagnostic), deferred: one(2, Deferred) }),
+  },
+  InvokeAction: {
+    stream: true,
+    request: message("InvokeAction.Request", {
+      action_type: string(1),
+      config: one(2, DynamicValue),
+      client_capabilities: one(3, ClientCapabilities),
+    }),
+    response: message("InvokeAction.Event", {
+      progress: one(1, message("InvokeAction.Event.Progress", { message: string(1) })),
+      completed: one(2, message("InvokeAction.Event.Completed", { diagnostics: many(1, Diagnostic) })),
+    }),
+  },
 } as const;
 
 /** The calls by name: what each receives and what it may answer. Absent and null response fields are left out. */
@@ -357,3 +323,10 @@ export type Rpcs = {
   };
 };
 export type RpcName = keyof Rpcs;
+
+/** The calls that are answered by a stream of messages. */
+export type StreamingRpcName = {
+  [K in keyof typeof rpcs]: (typeof rpcs)[K] extends { readonly stream: true } ? K : never;
+}[keyof typeof rpcs];
+
+export const isStreaming = (rpc: RpcName): rpc is StreamingRpcName => "stream" in rpcs[rpc];

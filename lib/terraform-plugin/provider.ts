@@ -4,6 +4,7 @@ import type { Logger } from "../core/log";
 import type { Problem } from "../core/problem";
 import type { Redactor } from "../core/redaction";
 import type { Attributes, ObjectOf } from "./schema";
+import type { ProviderFunction } from "./function";
 import type { DataSource, EphemeralResource, Resource } from "./resource";
 
 /** The way to a client, and what a plan may know of it. `client` may reject with a `ProblemError` (missing configuration). */
@@ -65,4 +66,6 @@ export interface ProviderDefinition<A extends Attributes = Attributes, Provider 
   readonly resources: readonly Bound<Resource, Provider>[];
   readonly dataSources: readonly Bound<DataSource, Provider>[];
   readonly ephemeralResources?: readonly Bound<EphemeralResource, Provider>[];
+  /** @default none */
+  readonly functions?: readonly ProviderFunction[];
 }

@@ -80,6 +80,16 @@ export interface DeleteRequest<S> {
   readonly private: PrivateState;
 }
 
+/** A type of another provider whose objects may become those of a resource, by a `moved` block. */
+export interface Move<S extends ResourceSchema = ResourceSchema> {
+  /** `null_resource` */
+  readonly type: string;
+  /** The last part of its provider's address, `null`: forks and mirrors keep it. */
+  readonly provider: string;
+  /** What its state tells, as JSON; defaults are filled in. Everything that is required must be there: states are complete. */
+  state(source: ValueObject): Partial<StateOf<S>>;
+}
+
 export interface Resource<S extends ResourceSchema = ResourceSchema, Client = unknown> {
   readonly schema: S;
   /** Upgrades state of an older schema version, step by step: `upgrades[0]` makes version 1 of version 0. */
@@ -98,6 +108,8 @@ export interface Resource<S extends ResourceSchema = ResourceSchema, Client = un
   update?(request: UpdateRequest<S>, context: Context<Client>): Promise<StateOf<S>>;
   /** Succeeds when the object is already gone. */
   delete(request: DeleteRequest<S>, context: Context<Client>): Promise<void>;
+  /** @default nothing else can become one */
+  readonly moves?: readonly Move<S>[];
   /** The attributes the import id tells; `read` fills the rest. @default `{ id }` */
   import?(id: string, context: Context<Client>): Promise<Partial<StateOf<S>>> | Partial<StateOf<S>>;
 }

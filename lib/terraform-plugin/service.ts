@@ -1,4 +1,4 @@
-import type { Rpcs } from "./protocol";
+import type { Rpcs, StreamingRpcName } from "./protocol";
 
 /** What every call gets besides its request. */
 export interface Call {
@@ -6,8 +6,12 @@ export interface Call {
   readonly signal: AbortSignal;
 }
 
+type Answer<Rpc extends keyof Rpcs> = Rpc extends StreamingRpcName
+  ? AsyncIterable<Rpcs[Rpc]["response"]>
+  : Promise<Rpcs[Rpc]["response"]>;
+
 type Handlers = {
-  [rpc in keyof Rpcs]?: (request: Rpcs[rpc]["request"], call: Call) => Promise<Rpcs[rpc]["response"]>;
+  [rpc in keyof Rpcs]?: (request: Rpcs[rpc]["request"], call: Call) => Answer<rpc>;
 };
 
 /** A provider as the protocol sees it. Calls it does not have are answered with UNIMPLEMENTED. */

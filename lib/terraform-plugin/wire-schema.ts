@@ -1,4 +1,5 @@
-import type { SchemaAttributeInput, SchemaInput } from "./protocol";
+import type { ProviderFunction } from "./function";
+import type { FunctionSchemaInput, SchemaAttributeInput, SchemaInput } from "./protocol";
 import type { Attribute, Attributes, Schema } from "./schema";
 import type { Type } from "./values";
 
@@ -52,4 +53,19 @@ function attributeMessages(attributes: Attributes): SchemaAttributeInput[] {
     deprecated: attribute.deprecated !== undefined,
     write_only: attribute.writeOnly ?? false,
   }));
+}
+
+export function functionMessage({ parameters, returns, summary, description }: ProviderFunction): FunctionSchemaInput {
+  return {
+    parameters: parameters.map(({ name, type, description }) => ({
+      name,
+      type: Buffer.from(JSON.stringify(type)),
+      description,
+      description_kind: "MARKDOWN",
+    })),
+    return: { type: Buffer.from(JSON.stringify(returns)) },
+    summary,
+    description,
+    description_kind: "MARKDOWN",
+  };
 }

@@ -8,6 +8,8 @@ import type { Files } from "./artefacts";
 
 const docs = join(__dirname, "..", "..", "docs");
 const KINDS = { resources: "Resource", "data-sources": "Data Source", "ephemeral-resources": "Ephemeral Resource" };
+/** Functions go by their names, without the provider's. */
+const FUNCTIONS = "functions";
 /** Pages that concern whoever writes HCL. */
 const GUIDES = ["renaming-and-moving", "mail-diagnosis", "explain", "probe-and-send", "sandbox", "mirrors"];
 /** Types that belong to no system. */
@@ -37,11 +39,21 @@ function pages(): Page[] {
       return { from: `reference/${folder}/${file}`, to, title, subcategory: subcategoryOf(type) };
     }),
   );
+  const functions = readdirSync(join(docs, "reference", FUNCTIONS)).map((file): Page => {
+    const name = file.replace(/\.md$/, "");
+    const title = `${name} Function - ${PROVIDER_NAME}`;
+    return { from: `reference/${FUNCTIONS}/${file}`, to: `${FUNCTIONS}/${name}`, title, subcategory: "" };
+  });
   const guides = GUIDES.map((name): Page => {
     const from = `${name}.md`;
     return { from, to: `guides/${name}`, title: /^# (.*)$/m.exec(read(from))![1]!, subcategory: "" };
   });
-  return [{ from: "reference/provider.md", to: "index", title: "Provider: outbound" }, ...types, ...guides];
+  return [
+    { from: "reference/provider.md", to: "index", title: "Provider: outbound" },
+    ...types,
+    ...functions,
+    ...guides,
+  ];
 }
 
 function subcategoryOf(type: string): string {

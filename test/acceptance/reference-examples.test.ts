@@ -10,7 +10,12 @@ import { Terraform } from "./support/terraform";
 // language are modules of one configuration, so that one plan tells of all of them.
 
 const root = resolve(__dirname, "../..");
-const KINDS = { resources: "resource", "data-sources": "data-source", "ephemeral-resources": "ephemeral-resource" };
+const KINDS = {
+  resources: "resource",
+  "data-sources": "data-source",
+  "ephemeral-resources": "ephemeral-resource",
+  functions: "function",
+};
 
 const examples = Object.entries(KINDS).flatMap(([folder, file]) =>
   readdirSync(join(root, "examples", folder)).map((type) => ({

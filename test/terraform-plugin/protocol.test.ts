@@ -3,12 +3,13 @@ import { join } from "node:path";
 import protobuf from "protobufjs";
 import * as protocol from "../../lib/terraform-plugin/protocol";
 import { ProblemError } from "../../lib/core/problem";
+import type { RpcName } from "../../lib/terraform-plugin/protocol";
 import type { Field, Message } from "../../lib/terraform-plugin/protobuf";
 
-const { rpcs } = protocol;
+const { rpcs, isStreaming } = protocol;
 
 /** The protocol as its authors publish it; lies next to the repository where it is developed. */
-const CONTRACT = join(__dirname, "../../../shared/contracts/tfplugin6.8.json");
+const CONTRACT = join(__dirname, "../../../shared/contracts/tfplugin6.11.json");
 
 function messages(): Message[] {
   const exported = (Object.values(protocol) as unknown[]).filter(
@@ -55,6 +56,8 @@ describe("a message", () => {
       prior_private: Buffer.alloc(0),
       provider_meta: null,
       client_capabilities: null,
+      prior_identity: null,
+      planned_private: Buffer.alloc(0),
     });
   });
 
@@ -101,14 +104,29 @@ const describeContract = existsSync(CONTRACT) ? describe : describe.skip;
 if (!existsSync(CONTRACT))
   console.warn("the published protocol is not here: the message table is not compared with it");
 
+/** A provider that stores no states is not asked for any. */
+const STATE_STORES = new Set([
+  "ValidateStateStoreConfig",
+  "ConfigureStateStore",
+  "ReadStateBytes",
+  "WriteStateBytes",
+  "LockState",
+  "UnlockState",
+  "GetStates",
+  "DeleteState",
+]);
+
 describeContract("the table and the published protocol", () => {
   const root = existsSync(CONTRACT) ? withTimestamp(JSON.parse(readFileSync(CONTRACT, "utf8"))) : new protobuf.Root();
   const published = (name: string) => root.lookupType(name.includes(".protobuf.") ? name : `tfplugin6.${name}`);
 
   it("have the same calls", () => {
     const service = root.lookupService("tfplugin6.Provider");
-    expect(Object.keys(rpcs).sort()).toEqual(Object.keys(service.methods).sort());
+    expect(Object.keys(service.methods)).toEqual(expect.arrayContaining([...STATE_STORES]));
+    const others = Object.keys(service.methods).filter((name) => !STATE_STORES.has(name));
+    expect(Object.keys(rpcs).sort()).toEqual(others.sort());
     for (const [name, { request, response }] of Object.entries(rpcs)) {
+      expect(isStreaming(name as RpcName)).toBe(service.methods[name]!.responseStream === true);
       expect([request.name, response.name]).toEqual([
         service.methods[name]!.requestType,
         service.methods[name]!.responseType,

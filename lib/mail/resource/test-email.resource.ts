@@ -3,6 +3,7 @@ import type { Resource } from "../../terraform-plugin/resource";
 import { isUnknown } from "../../terraform-plugin/values";
 import type { MailRuntime } from "../diagnosis/runtime";
 import { cannotImport } from "./errors";
+import { moves } from "./moves";
 import { testEmailSchema } from "./test-email.schema";
 
 /** A test that was sent. Creating it sends; there is nothing outside to read, change or delete. */
@@ -41,6 +42,8 @@ export const testEmailResource: Resource<typeof testEmailSchema, MailRuntime> = 
 
   // A mail that was sent cannot be taken back.
   delete: async () => undefined,
+
+  moves,
 
   import(id) {
     throw new ProblemError(cannotImport(id));

@@ -6,14 +6,20 @@ const { load } = require("js-yaml") as { load(text: string): unknown };
 
 // What `tfplugindocs validate` asks for, which is what the registries take.
 const docs = new Map([...registryDocs()].map(([path, content]) => [path, String(content)]));
-const { resources, dataSources, ephemeralResources = [] } = outboundProvider;
-const FOLDERS = { resources, "data-sources": dataSources, "ephemeral-resources": ephemeralResources };
+const { resources, dataSources, ephemeralResources = [], functions = [] } = outboundProvider;
+const typesOf = (bound: readonly { readonly handler: { readonly schema: { readonly type: string } } }[]) =>
+  bound.map(({ handler }) => handler.schema.type.replace(/^outbound_/, ""));
+const FOLDERS = {
+  resources: typesOf(resources),
+  "data-sources": typesOf(dataSources),
+  "ephemeral-resources": typesOf(ephemeralResources),
+  functions: functions.map(({ name }) => name),
+};
 const frontMatter = (text: string) => load(/^---\n([^]*?)\n---\n/.exec(text)![1]!) as Record<string, unknown>;
 
-it.each(Object.entries(FOLDERS))("has one page for each type in %s, and no other", (folder, bound) => {
+it.each(Object.entries(FOLDERS))("has one page for each of %s, and no other", (folder, names) => {
   const pages = [...docs.keys()].filter((path) => path.startsWith(`${folder}/`));
-  const types = bound.map(({ handler }) => `${folder}/${handler.schema.type.replace(/^outbound_/, "")}.md`);
-  expect(pages.sort()).toEqual(types.sort());
+  expect(pages.sort()).toEqual(names.map((name) => `${folder}/${name}.md`).sort());
 });
 
 it("has nothing but an index, guides and these, few and small enough", () => {

@@ -1,0 +1,34 @@
+import { PROVIDER_NAME } from "../package/identity";
+import { ProblemError } from "../core/problem";
+import { Token, call } from "./cdktf";
+import { literalSecretVersion } from "./errors";
+import { isReference } from "./synthesis";
+
+/**
+ * The provider's functions, as `Fn` of CDKTF has those of Terraform itself. They run when Terraform does; the stack needs an
+ * `OutboundProvider`.
+ */
+export const OutboundFn = {
+  /**
+   * The SHA-1 thumbprint of a certificate, for `trustedCertificateThumbprint`.
+   *
+   * @param pem the certificate, or a reference to one: `Fn.file("relay.pem")`.
+   */
+  thumbprint(pem: string): string {
+    return Token.asString(call(functionName("thumbprint"), [pem]));
+  },
+
+  /**
+   * A whole number from 1 to 1024 that changes when a secret does, for `passwordWoVersion`.
+   *
+   * @param reference to the secret, `variable.stringValue`. Not of an ephemeral one, as `Secret.variable` makes them: Terraform
+   * stores versions, and nothing that is made of an ephemeral value.
+   * @throws `constructs/literal-secret-version` when it is a literal, which would end up in `cdktf.out`.
+   */
+  secretVersion(reference: string): number {
+    if (!isReference(reference)) throw new ProblemError(literalSecretVersion);
+    return Token.asNumber(call(functionName("secret_version"), [reference]));
+  },
+};
+
+const functionName = (name: string) => `provider::${PROVIDER_NAME}::${name}`;

@@ -1,0 +1,85 @@
+import { silentLogger } from "../../../lib/core/log";
+import { Redactor } from "../../../lib/core/redaction";
+import { testEmailResource } from "../../../lib/mail/resource/test-email.resource";
+import { readDynamicValue } from "../../../lib/terraform-plugin/dynamic-value";
+import { createProviderService } from "../../../lib/terraform-plugin/engine";
+import { rpcs } from "../../../lib/terraform-plugin/protocol";
+import { objectType } from "../../../lib/terraform-plugin/wire-schema";
+
+const definition = {
+  name: "outbound",
+  version: "1.0.0",
+  description: "…",
+  attributes: {},
+  configure: () => undefined,
+  resources: [{ handler: testEmailResource, client: async () => undefined }],
+  dataSources: [],
+};
+const service = createProviderService(definition as never, { log: silentLogger, redactor: new Redactor() });
+
+async function move(type: string, provider: string, state: unknown) {
+  const request = rpcs.MoveResourceState.request.encode({
+    source_provider_address: provider,
+    source_type_name: type,
+    source_state: { json: Buffer.from(typeof state === "string" ? state : JSON.stringify(state)) },
+    source_private: Buffer.from("of others"),
+    target_type_name: "outbound_test_email",
+  });
+  const call = { signal: new AbortController().signal };
+  const answer = await service.MoveResourceState!(rpcs.MoveResourceState.request.decode(request), call);
+  const type_ = objectType(testEmailResource.schema.attributes);
+  return {
+    state: readDynamicValue(type_, answer.target_state as never) as Record<string, unknown> | null,
+    notes: answer.target_private,
+    diagnostics: answer.diagnostics!,
+  };
+}
+
+const NULL = "registry.terraform.io/hashicorp/null";
+
+it.each([
+  ["another type", "local_file", "registry.terraform.io/hashicorp/local", { id: "1" }, "cannot become"],
+  ["the type of another provider", "null_resource", "registry.terraform.io/acme/thing", { id: "1" }, "cannot become"],
+  ["a damaged state", "null_resource", NULL, "{", "cannot be read"],
+  ["a state that is no object", "null_resource", NULL, "[]", "cannot be read"],
+])("refuses %s", async (_what, type, provider, state, words) => {
+  const { state: moved, diagnostics } = await move(type, provider, state);
+  expect(moved).toBeNull();
+  expect(diagnostics).toHaveLength(1);
+  expect(diagnostics[0]!.summary).toContain(words);
+});
+
+it("names what can be moved, and how to let go of the rest", async () => {
+  const { diagnostics } = await move("local_file", "registry.terraform.io/hashicorp/local", { id: "1" });
+  expect(diagnostics[0]!.detail).toContain("Expected: outbound_test_email, null_resource, terraform_data");
+  expect(diagnostics[0]!.detail).toContain("removed {\n  from = local_file.NAME");
+});
+
+it.each([
+  ["texts with names", { value: { a: "x", b: 1 }, type: ["object", { a: "string", b: "number" }] }, { a: "x", b: "1" }],
+  ["a list", { value: ["x", true], type: ["tuple", ["string", "bool"]] }, { triggers_replace: '["x",true]' }],
+  ["nothing", null, null],
+])("keeps the triggers of terraform_data: %s", async (_what, triggers_replace, expected) => {
+  const source = { id: "7", input: null, output: null, triggers_replace };
+  const { state, notes } = await move("terraform_data", "terraform.io/builtin/terraform", source);
+  expect(state).toMatchObject({ id: "7", triggers: expected, ok: false, on_failure: "fail", password_wo: null });
+  expect(notes).toEqual(new Uint8Array());
+});
+
+it("takes the same type of a fork as it is, with what was kept beside it", async () => {
+  const first = await move("null_resource", NULL, { id: "7", triggers: { a: "x" } });
+  const again = await move("outbound_test_email", "registry.opentofu.org/cdktf-outbound/outbound", first.state);
+  expect(again.state).toEqual(first.state);
+  expect(Buffer.from(again.notes!).toString()).toBe("of others");
+});
+
+it("gives a state that is read back as complete", async () => {
+  const { state } = await move("null_resource", NULL, { id: "7", triggers: null });
+  const call = { signal: new AbortController().signal };
+  const json = Buffer.from(JSON.stringify(state));
+  const answer = await service.UpgradeResourceState!(
+    { type_name: "outbound_test_email", version: 0, raw_state: { json, flatmap: null } },
+    call,
+  );
+  expect(answer.diagnostics).toEqual([]);
+});
