@@ -30,6 +30,12 @@ export interface PostDeployTestOptions {
    */
   readonly rerun?: string;
   /**
+   * How old the last test may become, in days, hours and minutes: `7d`. The next deployment after that time tests again.
+   *
+   * @default a test runs again only when something has changed
+   */
+  readonly rerunAfter?: string;
+  /**
    * `fail` stops the deployment and tests again with the next one; `warn` reports and goes on.
    *
    * @default "fail"
@@ -131,6 +137,7 @@ export class PostDeployTest extends Noun {
       subject: props.subject,
       timeoutSeconds: props.timeoutSeconds,
       onFailure: props.onFailure,
+      rerunAfter: props.rerunAfter,
       provider: props.provider,
       lifecycle: { replaceTriggeredBy: [address] },
     });
@@ -220,6 +227,7 @@ export class PostDeployTest extends Noun {
 /** Also what AlertMail.testAfterDeploy takes. */
 export const TEST_OPTIONS: Shape<PostDeployTestOptions> = {
   rerun: optional("string"),
+  rerunAfter: optional("string"),
   onFailure: optional("string"),
   timeoutSeconds: optional("number"),
   subject: optional("string"),

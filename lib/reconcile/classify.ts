@@ -28,12 +28,16 @@ export function classify(
     const rename = renames.find(({ from, to }) => change.address === from || change.address === to);
     return entryOf(change, drift.get(change.address), unknowable, rename);
   });
-  const restless = followers.filter(({ verb }) => verb !== "none");
+  const restless = followers.filter((change) => change.verb !== "none" && !isOnlyOld(change));
   const caused = entries.some(({ bucket }) => bucket !== "in-sync" && bucket !== "unknown");
   // With nothing to follow, a test mail that has to be sent is itself what is not deployed.
   if (caused) return { entries, followUps: restless.map(({ address }) => address) };
   return { entries: [...entries, ...restless.map((change) => entryOf(change, undefined, unknowable))], followUps: [] };
 }
+
+/** A test mail that runs again because the last one is old (`rerun_after`): nothing differs from the code. */
+const isOnlyOld = ({ type, verb, replacedBy }: ResourceChange): boolean =>
+  type === testEmailSchema.type && verb === "replace" && replacedBy.length === 1 && replacedBy[0] === "tested_at";
 
 function split(resources: readonly ResourceChange[]) {
   const followers = resources.filter(({ type }) => FOLLOWERS.has(type));

@@ -68,6 +68,15 @@ export const notADuration = (got: string, suggestion: string | undefined) =>
     suggestion === undefined ? 'Write numbers with units: "ms", "s", "m", "h".' : didYouMean(suggestion),
   );
 
+export const notAPeriod = (got: string, suggestion: string | undefined) =>
+  error(
+    "not-a-period",
+    `${visible(got)} does not say how often`,
+    got,
+    'days, hours and minutes, longer than none: "7d", "36h", "1d12h"',
+    suggestion === undefined ? 'Write numbers with units: "d", "h", "m".' : didYouMean(suggestion),
+  );
+
 export const zeroDuration = (got: string) =>
   error(
     "zero-duration",

@@ -10,6 +10,7 @@ export { knownServers } from "./known-servers";
 export { nearestNumber, nearestWord } from "./did-you-mean";
 export { nonEmpty } from "./non-empty";
 export { oneOf } from "./one-of";
+export { parsePeriod, period } from "./period";
 export { port } from "./port";
 export { smtpPort, SMTP_PORTS } from "./smtp-port";
 export { hasControlCharacter, singleLine, singleLineSecret } from "./single-line";

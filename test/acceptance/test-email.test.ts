@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
 import { Terraform, words } from "./support/terraform";
 
@@ -144,5 +146,22 @@ resource "outbound_test_email" "this" {
   it("leaves nothing in the state after destroy", async () => {
     await terraform.destroyed();
     expect(terraform.stateText()).not.toContain("outbound_test_email");
+  }, 60_000);
+
+  it("tests again when the last test is older than rerun_after, says so, and then not again", async () => {
+    write({ extra: 'rerun_after = "7d"' });
+    await terraform.applied();
+    const sent = messages();
+    expect((await terraform.plan()).actions).toEqual([]);
+    const state = join(terraform.directory, "terraform.tfstate");
+    const testedAt = String(terraform.attributes(ADDRESS)["tested_at"]);
+    writeFileSync(state, terraform.stateText().replaceAll(testedAt, "2020-01-01T00:00:00.000Z"));
+    const planned = await terraform.tryPlan();
+    expect(words(planned.output)).toContain("The apply tests again: the last test is more than a year old");
+    expect((await terraform.plan()).actions).toEqual([`delete+create ${ADDRESS}`]);
+    expect(messages()).toBe(sent);
+    await terraform.applied();
+    expect(messages()).toBe(sent + 1);
+    expect((await terraform.plan()).actions).toEqual([]);
   }, 60_000);
 });

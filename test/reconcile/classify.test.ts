@@ -82,6 +82,16 @@ describe("classify", () => {
     ]);
   });
 
+  it("does not count a test mail that runs again because the last one is old", () => {
+    const again = { address: "outbound_test_email.t", type: "outbound_test_email" };
+    const old = change("replace", { ...again, replacedBy: ["tested_at"], unknown: ["tested_at"] });
+    expect(buckets([change("none"), old])).toEqual([["in-sync", undefined]]);
+    const alsoChanged = change("replace", { ...again, replacedBy: ["tested_at", "to"] });
+    expect(buckets([change("none"), alsoChanged])).toHaveLength(2);
+    const failed = change("replace", { ...again, reason: "replace_because_tainted" });
+    expect(buckets([change("none"), failed])).toHaveLength(2);
+  });
+
   it("shows what was and what is, from the refresh and not from the plan", () => {
     const drift = change("update", {
       changed: ["description"],

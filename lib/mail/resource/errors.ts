@@ -2,6 +2,7 @@ import { cutShort } from "../../core/cut-short";
 import { written, type Problem } from "../../core/problem";
 import { say, setting, type Prose } from "../../core/prose";
 import type { ValueProblem } from "../../terraform-plugin/schema";
+import { timeSpan } from "../../core/time-span";
 import { SECURITY_TITLES, type Security } from "../wire/security";
 
 /** What is wrong with the attributes; and the rows of the diagnosis' tables, filled in. */
@@ -159,4 +160,15 @@ export const cannotImport = (id: string): Problem => ({
   summary: "A test e-mail cannot be imported",
   got: id,
   fix: "Declare the resource and apply: a test was sent or it was not, there is no object outside that Terraform could take over.",
+});
+
+/** Told while planning: why a test runs again although nothing has changed. */
+export const testedLongAgo = (testedAt: string, age: number, after: string): Problem => ({
+  code: "mail/tested-long-ago",
+  severity: "warning",
+  summary: `The apply tests again: the last test is ${timeSpan(age)} old`,
+  path: ["rerun_after"],
+  got: `tested_at = ${JSON.stringify(testedAt)}`,
+  expected: `a test that is younger than rerun_after = ${JSON.stringify(after)}`,
+  fix: "Nothing: apply, and a test mail proves the chain anew.",
 });

@@ -1,21 +1,33 @@
 import { ProblemError } from "../../core/problem";
 import type { Resource } from "../../terraform-plugin/resource";
-import { isUnknown } from "../../terraform-plugin/values";
+import { isUnknown, UNKNOWN } from "../../terraform-plugin/values";
+import { parsePeriod } from "../../validators/period";
 import type { MailRuntime } from "../diagnosis/runtime";
 import { cannotImport } from "./errors";
 import { moves } from "./moves";
+import { cannotImport, testedLongAgo } from "./errors";
 import { testEmailSchema } from "./test-email.schema";
 
 /** A test that was sent. Creating it sends; there is nothing outside to read, change or delete. */
 export const testEmailResource: Resource<typeof testEmailSchema, MailRuntime> = {
   schema: testEmailSchema,
 
-  plan(request) {
+  async plan(request, { connect, report }) {
     const { prior, planned } = request;
+    if (prior === null || planned === null) return;
     // Under "warn" a failed test stays in the state; where failing counts from now on, it is no proof.
-    if (prior && planned && prior.ok === false && prior.on_failure === "warn" && planned.on_failure === "fail") {
-      if (!isUnknown(planned.on_failure)) request.replace.add("on_failure");
+    if (prior.ok === false && prior.on_failure === "warn" && planned.on_failure === "fail") {
+      request.replace.add("on_failure");
     }
+    const { rerun_after: after } = planned;
+    if (typeof after !== "string") return;
+    const runtime = await connect();
+    const age = runtime && prior.tested_at !== null ? runtime.clock.now() - Date.parse(prior.tested_at) : 0;
+    if (age < parsePeriod(after)!) return;
+    // Terraform replaces only for what differs.
+    planned.tested_at = UNKNOWN;
+    request.replace.add("tested_at");
+    report(testedLongAgo(prior.tested_at!, age, after));
   },
 
   asks({ via }) {
@@ -32,7 +44,7 @@ export const testEmailResource: Resource<typeof testEmailSchema, MailRuntime> = 
 
   read: async ({ prior }) => prior,
 
-  // Only patience and on_failure get here; neither is worth another mail.
+  // Only patience, on_failure and rerun_after get here; none is worth another mail.
   update: async ({ planned, prior }) => {
     const { id, ok, verdict, stages, receivers, arrival, message_id, tested_at } = prior;
     const { certificate_valid_from, certificate_expires_at } = prior;

@@ -3,6 +3,7 @@ import { integer } from "../../validators/integer";
 import { knownServers } from "../../validators/known-servers";
 import { nonEmpty } from "../../validators/non-empty";
 import { oneOf } from "../../validators/one-of";
+import { period } from "../../validators/period";
 import { defineSchema, mapOf, nestedList, setOf, string, wholeNumber } from "../../terraform-plugin/schema";
 import { atLeastOne, each } from "../../validators/each";
 import { singleLine } from "../../validators/single-line";
@@ -21,7 +22,7 @@ export const testEmailSchema = defineSchema({
     "with a remedy for the one that fails. The systems named in `via` are asked to send their own test too. " +
     "With `imap` it also proves that the mail arrived, with `alignment` that receivers can believe its sender. " +
     "Nothing is sent during plan; a change of any attribute tests again, but for `timeout_seconds`, `on_failure`, " +
-    "`imap.wait_seconds` and `imap.remove`.",
+    "`rerun_after`, `imap.wait_seconds` and `imap.remove`. With `rerun_after` an old test runs again by itself.",
   identity: { none: "each test is a mail of its own" },
   attributes: {
     id: string("computed", { description: "Unique id of the test; also in its subject and headers.", keep: true }),
@@ -80,6 +81,11 @@ export const testEmailSchema = defineSchema({
         "`fail` stops the apply and leaves the test tainted, so that the next apply tests again; `warn` reports and goes on.",
       validators: [oneOf(["fail", "warn"])],
       default: "fail",
+    }),
+    rerun_after: string("optional", {
+      description:
+        "How old the last test may become, such as `7d`: the next plan after that time tests again, and says so. Unset: a test runs again only when something has changed. `outbound reconcile` does not call it drift.",
+      validators: [period],
     }),
     ...outcome,
     arrival,

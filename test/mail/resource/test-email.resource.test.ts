@@ -1,3 +1,4 @@
+import { systemClock } from "../../../lib/core/clock";
 import { silentLogger } from "../../../lib/core/log";
 import { ProblemError, problemDetail, type Problem } from "../../../lib/core/problem";
 import { Redactor } from "../../../lib/core/redaction";
@@ -5,7 +6,7 @@ import { testEmailResource, testEmailSchema, type MailRuntime } from "../../../l
 import { startMailServer, type MailServer, type MailServerOptions } from "../../../lib/mail/server";
 import type { Context, PlanRequest } from "../../../lib/terraform-plugin/resource";
 import type { ReplaceRule, StateOf } from "../../../lib/terraform-plugin/schema";
-import { UNKNOWN } from "../../../lib/terraform-plugin/values";
+import { isUnknown, UNKNOWN } from "../../../lib/terraform-plugin/values";
 import { mailRuntime } from "../../support/mail-runtime";
 import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
 import { planning } from "../../support/planning";
@@ -59,6 +60,7 @@ function configuration(overrides: Partial<State> = {}): State {
     triggers: null,
     timeout_seconds: 10,
     on_failure: "fail",
+    rerun_after: null,
     ok: null,
     verdict: null,
     stages: null,
@@ -373,6 +375,45 @@ describe("what is not creating", () => {
     expect(await plan({ ...prior, ok: true }, "fail")).toEqual([]);
   });
 
+  it.each<[string, string | null, number, boolean]>([
+    ["younger", "7d", 7 * 86_400_000 - 1, false],
+    ["as old", "7d", 7 * 86_400_000, true],
+    ["older", "1d12h", 14 * 86_400_000, true],
+    ["old, and nobody minds", null, 14 * 86_400_000, false],
+    ["from a clock that was ahead", "1h", -86_400_000, false],
+  ])("tests again by itself when the last test is older than rerun_after: %s", async (_, rerun_after, age, again) => {
+    await start();
+    const prior = { ...sent(), rerun_after, tested_at: "2026-11-01T00:00:00.000Z" };
+    const clock = { ...systemClock, now: () => Date.parse(prior.tested_at) + age };
+    const { given, reported } = context({ ...mailRuntime(), clock });
+    const request: PlanRequest<typeof testEmailSchema> = {
+      prior,
+      planned: { ...prior },
+      config: prior,
+      private: {},
+      replace: new Set(),
+    };
+    await testEmailResource.plan!(request, planning(given));
+    expect([...request.replace]).toEqual(again ? ["tested_at"] : []);
+    expect(isUnknown(request.planned!.tested_at)).toBe(again);
+    expect(reported.map(({ code }) => code)).toEqual(again ? ["mail/tested-long-ago"] : []);
+    if (again) expect(problemDetail(reported[0]!)).toContain("rerun_after");
+  });
+
+  it("waits for the apply where the settings or rerun_after are not known yet", async () => {
+    await start();
+    const prior = { ...sent(), rerun_after: "1h", tested_at: "2020-01-01T00:00:00.000Z" };
+    const { given } = context();
+    const plan = async (rerun_after: string | typeof UNKNOWN, connect: () => Promise<undefined>) => {
+      const planned = { ...prior, rerun_after } as never;
+      const request = { prior, planned, config: planned, private: {}, replace: new Set<never>() };
+      await testEmailResource.plan!(request, { ...planning(given), connect });
+      return [...request.replace];
+    };
+    expect(await plan("1h", async () => undefined)).toEqual([]);
+    expect(await plan(UNKNOWN, async () => undefined)).toEqual([]);
+  });
+
   it("deletes nothing, successfully", async () => {
     await start();
     await expect(testEmailResource.delete({ prior: sent(), private: {} }, context().given)).resolves.toBeUndefined();
@@ -383,11 +424,11 @@ describe("what is not creating", () => {
     expect(() => testEmailResource.import!("abc", context().given)).toThrow(/cannot be imported/);
   });
 
-  it("replaces for every configurable attribute but timeout_seconds, on_failure and the write-only password", () => {
+  it("replaces for every configurable attribute but timeout_seconds, on_failure, rerun_after and the write-only password", () => {
     const inPlace = Object.entries(testEmailSchema.attributes)
       .filter(([, { presence, replace }]) => presence !== "computed" && !replace)
       .map(([name]) => name);
-    expect(inPlace).toEqual(["password_wo", "timeout_seconds", "on_failure"]);
+    expect(inPlace).toEqual(["password_wo", "timeout_seconds", "on_failure", "rerun_after"]);
   });
 
   it("replaces for a change of the mailbox, but not for more patience with it or for what is left behind", () => {

@@ -1,0 +1,31 @@
+import type { Validator } from "../terraform-plugin/schema";
+import { notAPeriod } from "./errors";
+
+const UNITS: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000, m: 60_000 };
+const FORM = /^(?:\d{1,6}d)?(?:\d{1,6}h)?(?:\d{1,6}m)?$/;
+
+/** Milliseconds of "7d", "36h" or "1d12h"; undefined when it is none, or nothing at all. */
+export function parsePeriod(text: string): number | undefined {
+  if (!FORM.test(text)) return undefined;
+  const parts = [...text.matchAll(/(\d+)([dhm])/g)].map(([, amount, unit]) => Number(amount) * UNITS[unit!]!);
+  return parts.reduce((sum, part) => sum + part, 0) || undefined;
+}
+
+/** How often something is done: days, hours and minutes. */
+export const period: Validator<string> = {
+  describes: 'days, hours and minutes such as "7d" or "1d12h"',
+  check: (value) => (parsePeriod(value) === undefined ? notAPeriod(value, suggestionFor(value)) : undefined),
+};
+
+/** "7 days", "1 week" and "7 D" are clear enough to be corrected; a bare "7" most likely means days. */
+function suggestionFor(text: string): string | undefined {
+  const rewritten = text
+    .toLowerCase()
+    .replace(/(\d{1,4})\s*w(?:eeks?)?/g, (_, weeks: string) => `${Number(weeks) * 7}d`)
+    .replace(/days?/g, "d")
+    .replace(/hours?|hrs?/g, "h")
+    .replace(/minutes?|mins?/g, "m")
+    .replace(/[\s,]+|and/g, "")
+    .replace(/^\d+$/, "$&d");
+  return rewritten !== text && parsePeriod(rewritten) !== undefined ? rewritten : undefined;
+}
