@@ -3,7 +3,6 @@ import type { Resource } from "../../terraform-plugin/resource";
 import { isUnknown, UNKNOWN } from "../../terraform-plugin/values";
 import { parsePeriod } from "../../validators/period";
 import type { MailRuntime } from "../diagnosis/runtime";
-import { cannotImport } from "./errors";
 import { moves } from "./moves";
 import { cannotImport, testedLongAgo } from "./errors";
 import { testEmailSchema } from "./test-email.schema";
