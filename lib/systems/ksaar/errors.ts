@@ -37,6 +37,23 @@ export const secureOn = (port: number): Problem =>
     fix: say`Servers on ${String(port)} greet in plain text and then offer STARTTLS, so TLS from the first byte ends in a handshake error. Remove ${setting("secure")}: Ksaar uses STARTTLS then; or use ${setting("port", "465")}.`,
   });
 
+export const noLogin = (): Problem =>
+  error("no-login", {
+    summary: "The SMTP connection has no user name and password",
+    path: ["username"],
+    expected: say`${setting("username")} and ${setting("password_wo")}, which Ksaar requires`,
+    fix: say`Add both; or say ${setting("without_login", "true")} when the SMTP server wants no login.`,
+  });
+
+export const loginAllTheSame = (username: string): Problem =>
+  error("login-all-the-same", {
+    summary: say`${setting("without_login")} is true, and a user name is given`,
+    path: ["without_login"],
+    got: quoted(username),
+    expected: "one of the two",
+    fix: say`Remove ${setting("without_login")}, or ${setting("username")} and ${setting("password_wo")}.`,
+  });
+
 export const enterByHand = (name: string, digest: string, steps: string): Problem =>
   warning("enter-by-hand", {
     summary: `Ksaar has no API: a person has to enter the SMTP connection ${quoted(name)}`,

@@ -3,28 +3,32 @@ import type { Declaration } from "./declaration";
 /** @see https://ksaar.gitbook.io/ksaar-documentation/connexions/connexion-a-un-serveur-smtp */
 const PAGE = "https://ksaar.gitbook.io/ksaar-documentation/connexions/connexion-a-un-serveur-smtp";
 
-/**
- * The steps for a person, numbered. The fields are named by what they mean: Ksaar's screen is French, and its
- * exact words are on the vendor's page.
- */
+/** Where connections are: words on Ksaar's screens, which are French, stand in angle quotes. */
+const OPEN = "In Ksaar, open «Connectors» in the left bar, and there «SMTP»";
+
+/** The steps for a person, numbered, in the words of Ksaar's screens. */
 export function instructionsFor(declaration: Declaration, digest: string): string {
   const { name, sender, replyTo, host, port, secure, username, authentication } = declaration;
   const login =
     username === null
-      ? ["Leave user and password empty: this server is used without a login."]
+      ? [
+          "Leave «User» and «Password» empty: this server is used without a login. Ksaar marks both as required; if it refuses, the server needs a login.",
+        ]
       : [
-          `Choose the authentication method ${authentication}, and enter the user ${quoted(username)}.`,
-          `Enter the password of ${quoted(username)} (version ${declaration.passwordVersion}) from where your team keeps it; Terraform does not store it.`,
+          `«Méthode d'authentification»: ${authentication}. «User»: ${username}`,
+          `«Password»: that of ${quoted(username)} (version ${declaration.passwordVersion}) from where your team keeps it; Terraform does not store it.`,
         ];
   return numbered([
-    `In Ksaar, open the connections (Connexions) and there the SMTP servers; the vendor's page shows the screen: ${PAGE}`,
-    `Open the connection ${quoted(name)}, or add one of this name.`,
-    `Enter the sender's e-mail address ${sender}${replyTo === sender ? "; leave the reply address empty, answers go to the sender" : ` and the reply address ${replyTo}`}.`,
-    `Enter the host ${host} and the port ${port}.`,
+    `${OPEN}; the vendor's page shows the screen: ${PAGE}`,
+    `For a new connection choose «Ajouter un service»; for the one called ${quoted(name)} the three dots behind it, and «Modifier».`,
+    `«Nom de la connexion»: ${name}`,
+    `«Email de l'expéditeur»: ${sender}`,
+    `«Email de réponse»: ${replyTo === sender ? "leave it empty, answers go to the sender" : replyTo}`,
+    `«Host»: ${host}. «Port»: ${port}`,
     ...login,
     secure
-      ? "Switch the secure connection on: TLS from the first byte."
-      : "Leave the secure connection off: Ksaar then uses STARTTLS when the server offers it.",
+      ? "«Secure»: on, which is TLS from the first byte."
+      : "«Secure»: off; Ksaar then uses STARTTLS when the server offers it.",
     declaration.isDefault
       ? "Make it the default connection; the one that was the default until now no longer is."
       : "Do not make it the default connection.",
@@ -36,11 +40,11 @@ export function instructionsFor(declaration: Declaration, digest: string): strin
 /** What a person does when the resource is destroyed. */
 export function removalOf({ name, isDefault }: Pick<Declaration, "name" | "isDefault">): string {
   return numbered([
-    "In Ksaar, open the connections (Connexions) and there the SMTP servers.",
+    `${OPEN}.`,
     // Whether Ksaar refuses to delete the default connection is not known; this order works either way.
     ...(isDefault ? ["Make another connection the default: mail that names no connection would have none."] : []),
-    `Choose another connection in every mail action that uses ${quoted(name)}.`,
-    `Delete the connection ${quoted(name)}.`,
+    `Choose another connection in every mail action that uses ${quoted(name)}. Which ones do cannot be seen from outside, nor in a list: look through the actions of your applications.`,
+    `Delete the connection ${quoted(name)}, by the three dots behind it.`,
   ]);
 }
 

@@ -1,7 +1,7 @@
 import type { SchemaCheck } from "../../terraform-plugin/schema";
 import { knownServers } from "../../validators/known-servers";
 import { passwordNeedsUser, userNeedsPassword } from "../kit/smtp-login";
-import { insecureOn465, secureOn } from "./errors";
+import { insecureOn465, loginAllTheSame, noLogin, secureOn } from "./errors";
 import type { smtpConnectionAttributes } from "./smtp-connection.schema";
 import { ksaarWords } from "./words";
 
@@ -11,6 +11,13 @@ type Check = SchemaCheck<typeof smtpConnectionAttributes>;
 export const smtpConnectionChecks: readonly Check[] = [
   passwordNeedsUser(ksaarWords),
   userNeedsPassword(ksaarWords, "The probe logs in with it; it is stored nowhere."),
+  {
+    describes: "`username` is required unless `without_login` is true",
+    check({ username, without_login }) {
+      if (username === null && without_login === false) return [noLogin()];
+      return typeof username === "string" && without_login === true ? [loginAllTheSame(username)] : [];
+    },
+  },
   {
     describes: "warns when the port and `secure` do not usually go together",
     check({ port, secure }) {

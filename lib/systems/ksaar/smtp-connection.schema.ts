@@ -43,7 +43,7 @@ export const smtpConnectionAttributes = {
     default: "PLAIN",
   }),
   username: string("optional", {
-    description: "The user that Ksaar logs in as. Unset: no login.",
+    description: "The user that Ksaar logs in as. Required, as in Ksaar, unless `without_login` says otherwise.",
     validators: [nonEmpty, singleLine],
   }),
   password_wo: string("optional", {
@@ -52,6 +52,11 @@ export const smtpConnectionAttributes = {
     sensitive: true,
     writeOnly: true,
     validators: [nonEmpty, singleLineSecret],
+  }),
+  without_login: bool("optional", {
+    description:
+      "Says that the server wants no login, so that `username` and `password_wo` are left out on purpose. Ksaar's own guide counts both among the required fields.",
+    default: false,
   }),
   password_wo_version: wholeNumber("optional", {
     description:

@@ -44,6 +44,8 @@ export interface SmtpConnectionOptions {
   readonly authentication?: (typeof AUTHENTICATIONS)[number];
   /** Whether Ksaar sends by it whatever names no other connection; one connection of a Ksaar is the default. @default false */
   readonly defaultConnection?: boolean;
+  /** Says that the server wants no login; without it a server without one is an error, as in Ksaar. @default false */
+  readonly withoutLogin?: boolean;
   /** The `digest` of what a person has entered in Ksaar. @default none: nobody vouches for it yet */
   readonly confirmed?: string;
   /** What a failing probe of the server means. @default "required": an error */
@@ -57,6 +59,7 @@ const OPTIONS: Shape<SmtpConnectionOptions> = {
   replyTo: optional("string"),
   authentication: optional("string"),
   defaultConnection: optional("boolean"),
+  withoutLogin: optional("boolean"),
   confirmed: optional("string"),
   verify: optional("string"),
   provider: optional(PROVIDER_BLOCK),

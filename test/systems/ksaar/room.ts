@@ -111,6 +111,7 @@ export function connection(changes: Partial<SmtpConnectionState> = {}): SmtpConn
     digest: null,
     attested: null,
     drift: null,
+    without_login: false,
     instructions: null,
     verification: null,
     timeouts: null,

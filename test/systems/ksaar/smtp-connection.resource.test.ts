@@ -55,6 +55,10 @@ describe("a connection that is declared", () => {
       "587",
       "LOGIN",
       "Make it the default",
+      // As Ksaar's own guide calls them.
+      ...["«Connectors»", "«SMTP»", "«Ajouter un service»", "«Modifier»", "«Nom de la connexion»", "«Secure»"],
+      ...["«Email de l'expéditeur»", "«Email de réponse»", "«Host»", "«Port»", "«Méthode d'authentification»"],
+      ...["«User»", "«Password»"],
       state.digest!,
     ]) {
       expect(state.instructions).toContain(part);
