@@ -127,7 +127,7 @@ it("is changed in place, which ends the confirmation; the plan already shows the
   const plan = await terraform.plan();
   expect(plan.actions).toEqual([`update ${ADDRESS}`]);
   expect(words(plan.text)).toContain("is not what is declared now");
-  expect(words(plan.text)).toContain("the reply address noc@example.com");
+  expect(words(plan.text)).toContain("«Email de réponse»: noc@example.com");
   const { output } = await terraform.applied();
   expect(words(output)).toContain("ksaar/enter-by-hand");
   expect(terraform.attributes(ADDRESS)).toMatchObject({ attested: false });
