@@ -7,7 +7,7 @@ const FORM = /^(?:\d{1,6}d)?(?:\d{1,6}h)?(?:\d{1,6}m)?$/;
 /** Milliseconds of "7d", "36h" or "1d12h"; undefined when it is none, or nothing at all. */
 export function parsePeriod(text: string): number | undefined {
   if (!FORM.test(text)) return undefined;
-  const parts = [...text.matchAll(/(\d+)([dhm])/g)].map(([, amount, unit]) => Number(amount) * UNITS[unit!]!);
+  const parts = [...text.matchAll(/(\d{1,6})([dhm])/g)].map(([, amount, unit]) => Number(amount) * UNITS[unit!]!);
   return parts.reduce((sum, part) => sum + part, 0) || undefined;
 }
 

@@ -21,12 +21,14 @@ export const testEmailResource: Resource<typeof testEmailSchema, MailRuntime> = 
     const { rerun_after: after } = planned;
     if (typeof after !== "string") return;
     const runtime = await connect();
-    const age = runtime && prior.tested_at !== null ? runtime.clock.now() - Date.parse(prior.tested_at) : 0;
+    if (runtime === undefined || prior.tested_at === null) return;
+    const now = runtime.clock.now();
+    const age = now - Date.parse(prior.tested_at);
     if (age < parsePeriod(after)!) return;
     // Terraform replaces only for what differs.
     planned.tested_at = UNKNOWN;
     request.replace.add("tested_at");
-    report(testedLongAgo(prior.tested_at!, age, after));
+    report(testedLongAgo(prior.tested_at, age, after));
   },
 
   asks({ via }) {

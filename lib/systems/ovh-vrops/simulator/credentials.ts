@@ -74,7 +74,8 @@ export class Credentials {
 
   /** @param seconds from now; null for ever */
   validate(consumerKey: string, seconds: number | null): void {
-    const expiration = seconds === null ? null : this.clock.now() + seconds * 1000;
+    const now = this.clock.now();
+    const expiration = seconds === null ? null : now + seconds * 1000;
     this.all.patch(consumerKey, { status: "validated", expiration });
   }
 
