@@ -23,15 +23,6 @@ export const vropsNotEnabled = (service: string, state: string) =>
         : "Order the option in the OVHcloud control panel (Hosted Private Cloud, options), then apply again.",
   });
 
-export const portNotRecommended = (port: number, recommended: number) =>
-  warning("port-not-recommended", {
-    summary: `OVHcloud recommends port ${recommended} for mail from a hosted vROps; ${port} is allowed as well`,
-    path: ["port"],
-    got: String(port),
-    expected: String(recommended),
-    fix: `Where the SMTP server offers it, use ${recommended} (STARTTLS) for the flow and the plugin. Nothing is wrong where it does not.`,
-  });
-
 const taskText = (task: Task) =>
   [
     `task ${task.taskId}`,

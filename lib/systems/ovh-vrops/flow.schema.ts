@@ -1,12 +1,8 @@
-import { isLoopback } from "../../http/url";
 import { bool, defineSchema, number, string, type StateOf } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
 import { ipv4, smtpPort } from "../../validators";
-import { portNotRecommended } from "./flow.errors";
+import { recommendedPort } from "./recommended-port";
 import { serviceName } from "./service-name";
-
-/** By its guide of 2025; the API goes on taking all four. @see https://github.com/ovh/docs/pull/7633 */
-const RECOMMENDED_PORT = 587;
 
 /** OVHcloud tells no duration for flows; other options of the same product take up to half an hour. */
 const PATIENCE = "30m";
@@ -57,15 +53,7 @@ export const flowSchema = defineSchema({
     timeouts: timeouts({ create: PATIENCE, update: PATIENCE, delete: PATIENCE }),
   },
   // A note to whoever opens the flow; nobody wants to read it in every plan.
-  creationChecks: [
-    {
-      describes: "a note where the port is not the recommended 587",
-      check: ({ ip, port }) =>
-        typeof port !== "number" || port === RECOMMENDED_PORT || ip === undefined || ip === null || isLoopback(ip)
-          ? []
-          : [portNotRecommended(port, RECOMMENDED_PORT)],
-    },
-  ],
+  creationChecks: [recommendedPort],
 });
 
 export type FlowSchema = typeof flowSchema;
