@@ -120,6 +120,19 @@ describe("the pipelines of examples/ci", () => {
     );
   });
 
+  it("look at the systems before anything is reviewed, without holding it up", () => {
+    for (const name of WORKFLOWS) {
+      const { steps } = github(name).jobs["review"]!;
+      const look = steps.findIndex(({ run }) => run?.includes("doctor --systems"));
+      expect(steps[look]).toMatchObject({ "continue-on-error": true });
+      expect(look).toBeLessThan(steps.findIndex(({ uses }) => uses === ACTION));
+    }
+    const { script } = gitlab()["alert-mail-review"]!;
+    const look = script.findIndex((line) => line.includes("doctor --systems"));
+    expect(script[look]).toMatch(/ \|\| echo "/);
+    expect(look).toBeLessThan(script.findIndex((line) => line.includes("outbound review")));
+  });
+
   it("comment what could not be synthesised or planned, in place of the review of an earlier commit", () => {
     for (const name of WORKFLOWS) {
       const { steps } = github(name).jobs["review"]!;

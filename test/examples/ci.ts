@@ -20,6 +20,7 @@ export interface Step {
   readonly env?: Readonly<Record<string, string>>;
   readonly run?: string;
   readonly if?: string;
+  readonly "continue-on-error"?: boolean;
 }
 
 export interface GitHubJob {
