@@ -30,7 +30,7 @@ const MAY_IMPORT = {
   survey: ["core", "terraform-plugin", "http", "systems"],
   import: ["core", "terraform-plugin", "package", "validators", "constructs", "systems", "inventory", "index.ts"],
   reconcile: ["core", "terraform-plugin", "package", "mail", "systems", "findings", "plan", "inventory"],
-  sandbox: ["core", "mail", "systems"],
+  sandbox: ["core", "validators", "mail", "systems"],
   cli: [
     ...["core", "terraform-plugin", "package", "validators", "mail", "systems", "provider", "findings", "plan"],
     ...["topology", "policy", "review", "inventory", "import", "reconcile", "survey", "sandbox", "forge"],

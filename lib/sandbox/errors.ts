@@ -1,14 +1,16 @@
 import { ProblemError, type Problem } from "../core/problem";
+import { nearestWord } from "../validators/did-you-mean";
 
 /** Everything the sandbox refuses, in one place. */
 
 export function unknownSystem(got: string, known: readonly string[]): ProblemError {
+  const near = nearestWord(got, known);
   return problem({
     code: "sandbox/unknown-system",
     summary: "The sandbox does not simulate this system",
     got,
     expected: `one of ${list(known)}`,
-    fix: "Name one of the simulated systems.",
+    fix: near === undefined ? "Name one of the simulated systems." : `Did you mean ${near}?`,
   });
 }
 
@@ -49,6 +51,16 @@ export function faultSyntax(got: string, reason: string): ProblemError {
     expected:
       'METHOD PATH EFFECT [times=N|always] [after=N] [system=NAME], where EFFECT is status=CODE, maintenance, fake-success, delay=MS, reset-before, reset-after, truncated, slow-body=MS, stale or omit; for example "POST /**/outgoingFlow reset-after"',
     fix: "Write * for one path segment, ** for any number of them, and ANY for every method.",
+  });
+}
+
+export function optionSyntax(got: string, reason: string): ProblemError {
+  return problem({
+    code: "sandbox/option-syntax",
+    summary: `This option of a simulator cannot be understood: ${reason}`,
+    got,
+    expected: 'SYSTEM.OPTION=VALUE, each option once, the value as text or JSON; for example "uipath.edition=cloud"',
+    fix: "See docs/sandbox.md for the options of each simulator.",
   });
 }
 

@@ -2,6 +2,7 @@
 export { startSandbox, type Sandbox, type SandboxOptions, type SandboxState } from "./sandbox";
 export { Faults, type ArmedFault, type Fault, type FaultEffect } from "./faults";
 export { faultFromText } from "./fault-syntax";
+export { optionsFromTexts } from "./option-syntax";
 export type { RecordedRequest } from "./recorder";
 export type { SimulatedObject } from "../systems/kit/simulator/objects";
 export type { OpenFlow } from "./network";

@@ -119,6 +119,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     writeFileSync(caFile, mail.ca);
 
     const systems = options.systems ?? knownSystems;
+    const names = [...new Set([...systems, ...knownSystems].map(({ name }) => name))];
+    for (const name of Object.keys(options.options ?? {})) if (!names.includes(name)) throw unknownSystem(name, names);
     const world: World = {
       clock,
       network,

@@ -122,6 +122,31 @@ describe("outbound sandbox", () => {
     expect(existsSync(file)).toBe(false);
   });
 
+  it("is the releases and editions of the command line", async () => {
+    await whileUp(["--json", "--set", "vrops.version=9.0", "--set", "uipath.edition=standalone"], async (out) => {
+      const { environment } = JSON.parse(out) as { environment: Record<string, string> };
+      const url = `${environment["VROPS_URL"]}/suite-api/api/versions/current`;
+      expect(environment["UIPATH_URL"]).toBeDefined();
+      const credentials = { username: environment["VROPS_USERNAME"], password: environment["VROPS_PASSWORD"] };
+      const headers = { "content-type": "application/json", accept: "application/json" };
+      const acquire = `${environment["VROPS_URL"]}/suite-api/api/auth/token/acquire`;
+      const login = await fetch(acquire, { method: "POST", headers, body: JSON.stringify(credentials) });
+      const { token } = (await login.json()) as { token: string };
+      const answer = await fetch(url, { headers: { ...headers, authorization: `vRealizeOpsToken ${token}` } });
+      expect(await answer.text()).toMatch(/ 9\.0/);
+    });
+  });
+
+  it.each([
+    ["uipaht.edition=cloud", /Did you mean uipath\?/],
+    ["uipath.editon=cloud", /Did you mean edition\?/],
+    ["uipath.edition=clod", /cannot take this option/],
+    ["edition=cloud", /SYSTEM\.OPTION=VALUE/],
+  ])("refuses --set %s as a mistake of the command line", async (option, said) => {
+    const { code, err } = await whileUp(["--set", option], async () => undefined);
+    expect([code, err]).toEqual([2, expect.stringMatching(said)]);
+  });
+
   it("arms the faults of the command line", async () => {
     await whileUp(["--json", "--fault", "GET /1.0/auth/time status=503"], async (out) => {
       const { urls } = JSON.parse(out);

@@ -2,11 +2,12 @@ import { whenAborted } from "../../core/signals";
 import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { ProblemError } from "../../core/problem";
 import { jsonText, type JsonDocument } from "../../core/json-document";
 import { printable, printableJson } from "../../core/printable";
 import type { InboxMessage } from "../../mail/server";
-import { faultFromText, startSandbox, type Sandbox } from "../../sandbox";
-import { asUsage, commandNotStarted } from "../errors";
+import { faultFromText, optionsFromTexts, startSandbox, type Sandbox } from "../../sandbox";
+import { asUsage, commandNotStarted, UsageError } from "../errors";
 import { ExitCode } from "../exit-code";
 import { integer } from "../numbers";
 import { writeOutput } from "../output-file";
@@ -22,6 +23,7 @@ interface Options {
   readonly seed?: string;
   readonly latency?: string;
   readonly fault: readonly string[];
+  readonly set: readonly string[];
 }
 
 const help = `
@@ -40,6 +42,12 @@ Faults, as often as you like: METHOD PATH EFFECT [times=N|always] [after=N] [sys
   --fault "GET /**/Webhooks stale times=3"           three lists that do not know of the next write
   --fault "GET /**/Webhooks omit"                    a list without its newest object
   also: maintenance (a web page with status 200), reset-before
+
+Other releases and editions, as often as you like: SYSTEM.OPTION=VALUE, the value as text or JSON
+  --set uipath.edition=cloud --set uipath.tenantMail=ignored
+  --set vrops.version=9.0 --set vrops.credentials=objects
+  --set alertops.uniqueNames=true
+  All options of each system: docs/sandbox.md.
 
 While it runs, open $OUTBOUND_SANDBOX_URL/ in a browser: the inbox, a map of who reaches which server, the stages of
 every test, and the state of the systems, live. The same as JSON: /_sandbox/inbox, /_sandbox/map, /_sandbox/tests,
@@ -61,6 +69,7 @@ export function sandboxCommand(command: Command, runner: Runner): void {
     .option("--seed <number>", "make ids, passwords and timing reproducible")
     .option("--latency <ms>", "milliseconds added to every API answer")
     .option("--fault <fault>", "make requests fail; may be repeated, see below", collect, [])
+    .option("--set <option>", "another release or edition of a system; may be repeated, see below", collect, [])
     .addHelpText("after", help)
     .action((command: readonly string[], options: Options) =>
       runner.run((surroundings) => runSandbox(command, options, surroundings)),
@@ -73,7 +82,8 @@ async function runSandbox(command: readonly string[], options: Options, surround
   const seed = integer("--seed", options.seed, 0, 2 ** 32 - 1);
   const latencyMs = integer("--latency", options.latency, 0, 60_000);
   const faults = asUsage(() => options.fault.map(faultFromText));
-  const sandbox = await startSandbox({ port, seed, latencyMs });
+  const simulators = asUsage(() => optionsFromTexts(options.set));
+  const sandbox = await startSandbox({ port, seed, latencyMs, options: simulators }).catch(badSimulatorOption);
   const exportsFile =
     options.exports === undefined ? undefined : resolve(surroundings.workingDirectory, options.exports);
   try {
@@ -98,6 +108,15 @@ async function runSandbox(command: readonly string[], options: Options, surround
     err("The sandbox is down.");
   }
 }
+
+/** What a simulator cannot take was on the command line. */
+function badSimulatorOption(error: unknown): never {
+  const codes = error instanceof ProblemError ? error.problems.map(({ code }) => code) : [];
+  const isUsage = codes.length > 0 && codes.every((code) => OF_OPTIONS.has(code));
+  throw isUsage ? new UsageError(...(error as ProblemError).problems) : error;
+}
+
+const OF_OPTIONS: ReadonlySet<string> = new Set(["sandbox/option-invalid", "sandbox/unknown-system"]);
 
 /** Where the simulated world is. */
 export interface SandboxDocument extends JsonDocument<"outbound-sandbox/1"> {
