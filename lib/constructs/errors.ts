@@ -68,13 +68,14 @@ export const badSecretVersion = (got: unknown): Problem =>
     fix: "Raise the number by one each time the secret changes, so that Terraform sends it again.",
   });
 
-export const literalSecretVersion: Problem = error("literal-secret-version", {
-  summary: "OutboundFn.secretVersion got the secret itself, so it would be written into cdktf.out",
-  path: ["reference"],
-  got: "a literal",
-  expected: "a reference to the secret: variable.stringValue",
-  fix: "Declare a TerraformVariable with `sensitive: true` and without a default, give its value when deploying, and pass its stringValue.",
-});
+export const literalSecretVersion = (): Problem =>
+  error("literal-secret-version", {
+    summary: "OutboundFn.secretVersion got the secret itself, so it would be written into cdktf.out",
+    path: ["reference"],
+    got: "a literal",
+    expected: "a reference to the secret: variable.stringValue",
+    fix: "Declare a TerraformVariable with `sensitive: true` and without a default, give its value when deploying, and pass its stringValue.",
+  });
 
 export const secretOfAnotherStack = (variable: string, stack: string): Problem =>
   error("secret-of-another-stack", {

@@ -26,7 +26,7 @@ export const OutboundFn = {
    * @throws `constructs/literal-secret-version` when it is a literal, which would end up in `cdktf.out`.
    */
   secretVersion(reference: string): number {
-    if (!isReference(reference)) throw new ProblemError(literalSecretVersion);
+    if (!isReference(reference)) throw new ProblemError(literalSecretVersion());
     return Token.asNumber(call(functionName("secret_version"), [reference]));
   },
 };

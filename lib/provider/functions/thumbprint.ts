@@ -9,8 +9,7 @@ export const thumbprint = defineFunction({
   name: "thumbprint",
   summary: "the SHA-1 thumbprint of a certificate",
   description:
-    "The SHA-1 thumbprint of a certificate, as `trusted_certificate_thumbprint` of `outbound_vrops_email_plugin` and " +
-    "`outbound_vrops_plugin` takes it: what `openssl x509 -noout -fingerprint -sha1` prints, such as `7D:3E:CE:A8:…`. So the " +
+    "The SHA-1 thumbprint of a certificate, as the attribute `trusted_certificate_thumbprint` takes it: what `openssl x509 -noout -fingerprint -sha1` prints, such as `7D:3E:CE:A8:…`. So the " +
     "certificate itself can lie beside the configuration, and a new one shows as a change in a plan. Of several certificates, " +
     "as in a file with its chain, the first one counts: the server's own.",
   parameters: [
