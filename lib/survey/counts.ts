@@ -3,12 +3,18 @@ import type { Outcome } from "./read-all";
 import type { Count } from "./report";
 
 /** How many there are of each kind, over all answers that told of it. What could not be asked is unknown, never none. */
-export function countsOf(outcomes: readonly Outcome[], unread: readonly Reading[], ended: string | undefined): Count[] {
+export function countsOf(
+  outcomes: readonly Outcome[],
+  unread: readonly Reading[],
+  ended: string | undefined,
+  uncounted: Readonly<Record<string, string>> = {},
+): Count[] {
   const asked = [...outcomes.map(({ reading }) => reading), ...unread];
   const kinds = [...new Set(asked.flatMap(({ counts }) => Object.keys(counts ?? {})))].sort();
   // What was left out somewhere is of whatever kind is counted below it.
   const left = outcomes.filter(({ leftOut }) => leftOut > 0).map(({ reading }) => reading.route);
-  return kinds.map((kind): Count => {
+  const others = Object.entries(uncounted).map(([kind, unknown]): Count => ({ kind, unknown }));
+  const counts = kinds.map((kind): Count => {
     const told = outcomes.filter(({ reading }) => kind in (reading.counts ?? {}));
     if (told.length === 0) return { kind, unknown: ended ?? "nobody asked" };
     const known = told.flatMap(({ counts }) => counts[kind] ?? []);
@@ -19,6 +25,7 @@ export function countsOf(outcomes: readonly Outcome[], unread: readonly Reading[
       unread !== undefined || told.some(({ reading }) => left.some((route) => isBelow(reading.route, route)));
     return { kind, count, ...(more && { atLeast: true }) };
   });
+  return [...counts, ...others];
 }
 
 const isBelow = (route: string, above: string) => route !== above && route.startsWith(above);

@@ -82,7 +82,7 @@ export function judge(seen: Seen, declared: ReadonlySet<string> | undefined, now
     until: facts.until === undefined ? { unknown: ended ?? survey.untold.until } : { value: iso(facts.until.at) },
     renewed: facts.until?.renewed ?? false,
     rights,
-    objects: countsOf(outcomes, unread, ended),
+    objects: countsOf(outcomes, unread, ended, beginning.uncounted),
     answers: answers.map(({ problem: _, outcome: __, ...answer }) => answer),
     findings,
   };

@@ -59,6 +59,8 @@ export interface Beginning {
   readonly basis: Basis;
   readonly facts?: Partial<Facts>;
   readonly rights?: readonly SurveyedRight[];
+  /** Objects that nobody can be asked for here, by their kind, and why. @default none */
+  readonly uncounted?: Readonly<Record<string, string>>;
 }
 
 export interface Facts {

@@ -23,6 +23,7 @@ const SCOPES = {
 
 type Part = keyof typeof SCOPES;
 
+const OF_ORGANIZATION = "mail settings of the organization";
 const PAGE_SIZE = 1000;
 const MAIL_KEYS = Object.values(SYSTEM_KEYS)
   .map((key) => `key=${encodeURIComponent(key)}`)
@@ -47,12 +48,15 @@ export const survey: Survey<UiPathClient, SettingsOf<UiPathSettings>> = {
   },
   async begin(client, { signal }) {
     await client.checkLogin(signal);
+    let unknown: string | undefined;
     const partition = await client.organizationId(signal).catch((error: unknown) => {
       // A tenant's settings need none.
-      if (error instanceof ProblemError) return undefined;
-      throw error;
+      if (!(error instanceof ProblemError)) throw error;
+      unknown = `whose they would be is not known: ${error.problems[0]!.summary}`;
+      return undefined;
     });
     return {
+      ...(unknown !== undefined && { uncounted: { [OF_ORGANIZATION]: unknown } }),
       basis: { partition: partition === undefined ? [] : [partition], tenant: client.hasTenant ? ["yes"] : [] },
       rights: await scopesOf(client, signal),
     };
@@ -135,7 +139,7 @@ const ofOrganization = (partition: string): Reading =>
     query: { partitionGlobalId: partition },
     contract: systemSettings,
     proves: SCOPES.identity,
-    counts: { "mail settings of the organization": (rows) => rows.length },
+    counts: { [OF_ORGANIZATION]: (rows) => rows.length },
   });
 
 function paged(

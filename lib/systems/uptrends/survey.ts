@@ -1,16 +1,12 @@
-import * as z from "../../core/zod";
 import { eachOf, reading, type Reading, type Survey } from "../kit/survey";
 import type { SettingsOf } from "../kit/settings";
 import { alertDefinitionSchema } from "./alert-definition.schema";
 import type { UptrendsClient } from "./client";
-import { alertDefinitions, escalationLevels, integrations } from "./contract";
+import { alertDefinitions, escalationLevels, integrations, members } from "./contract";
 import { escalationLevelSchema } from "./escalation-level.schema";
 import { integrationAttachmentSchema } from "./integration-attachment.schema";
 import { connectionOf, type UptrendsSettings } from "./settings";
 import { uptrendsWords } from "./words";
-
-/** Of a definition monitors and their groups, of a level operators and theirs; the names of the members differ by kind. */
-const members = z.array(z.looseObject({}));
 
 const NO_MEMBERS = "the server has no such call";
 
