@@ -80,9 +80,23 @@ export const requestFailed = (name: string, failed: HttpError): Problem =>
         ? "The service has a problem of its own: try again later, then ask its support, naming the request id."
         : failed.status === 429
           ? "Too many requests: try again later, with fewer at once."
-          : REMEDIES[failed.failure],
+          : (ofDates(name, failed) ?? REMEDIES[failed.failure]),
     evidence: failed.message,
   });
+
+/** In the words of OpenSSL, which are all that Node.js passes on. */
+const [EXPIRED, NOT_YET] = [/certificate has expired/i, /certificate is not yet valid/i];
+
+/** Whether TLS failed because of the dates of a certificate. */
+export const isOfDates = ({ failure, message }: Pick<HttpError, "failure" | "message">): boolean =>
+  failure === "tls" && (EXPIRED.test(message) || NOT_YET.test(message));
+
+function ofDates(name: string, failed: HttpError): string | undefined {
+  if (!isOfDates(failed)) return undefined;
+  return EXPIRED.test(failed.message)
+    ? `The certificate of ${name} has expired, or one of the authority that it depends on: have it renewed there. When others get through, look at the clock of this machine.`
+    : `The certificate of ${name} holds from a later time on: look at the clock of this machine.`;
+}
 
 function pathOf(url: string): string {
   try {

@@ -5,6 +5,7 @@ import type { ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Authority } from "../../lib/mail/server/certificates";
 import { startSandbox } from "../../lib/sandbox";
 import { scripted, SETTINGS, surveyed } from "./support/surveyed";
 
@@ -92,6 +93,29 @@ describe.each(NAMES)("%s", (name) => {
     expect(report).toMatchObject({ state: "wrong", reason: "its settings cannot be used" });
     expect(report.findings.length).toBeGreaterThan(0);
   });
+});
+
+it.each(NAMES)("%s with a certificate that has expired is told so, and who has to renew it", async (name) => {
+  const DAY = 86_400_000;
+  const long = Date.now() - 60 * DAY;
+  const authority = Authority.create("Example Authority", Date.now());
+  const { certificate: cert, key } = authority.issue(
+    { name: "127.0.0.1", hosts: ["127.0.0.1"], notBefore: long, notAfter: long + 30 * DAY },
+    Date.now(),
+  );
+  const server = https.createServer({ key, cert }, (_, response) => send(503, "{}")(response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const environment = { ...SETTINGS[name]!(url), [`${name.toUpperCase()}_CA_CERTIFICATE`]: authority.pem };
+    const report = await surveyed(name, { environment });
+    expect(report.state).toBe("wrong");
+    expect(report.findings[0]).toMatchObject({ severity: "error", evidence: expect.stringContaining("expired") });
+    expect(report.findings[0]!.fix).toMatch(/has expired.*renewed/);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
 });
 
 describe("TLS", () => {

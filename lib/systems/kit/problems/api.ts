@@ -3,7 +3,7 @@ import { inProse } from "../../../core/problem";
 import { say, setting } from "../../../core/prose";
 import { timeSpan } from "../../../core/time-span";
 import type { HttpError } from "../../../http/error";
-import { requestFailed } from "../../../http/errors";
+import { isOfDates, requestFailed } from "../../../http/errors";
 import { CA_FIELD, caVariable } from "../certificate-authority";
 import { httpVariable } from "../http-settings";
 import { systemError, type ApiWords, type ObjectWords, type SystemWords } from "../words";
@@ -61,7 +61,8 @@ export const rateLimited = (
 export function unavailable(words: SystemWords, doing: string, failed: HttpError): Problem {
   const problem = requestFailed(words.title, failed);
   const summary = `${problem.summary}; could not ${doing}`;
-  if (failed.failure === "tls") {
+  // Of its dates no authority decides.
+  if (failed.failure === "tls" && !isOfDates(failed)) {
     const fix = say`Check the certificate: its names and its dates. Where its authority is one of your own, give that authority's certificate as ${setting(`${words.name}.${CA_FIELD}`)} in the provider block or as ${caVariable(words.name)} (PEM text, or the path of a PEM file), or for all connections as NODE_EXTRA_CA_CERTS (a path).`;
     return { ...problem, ...inProse(summary, fix) };
   }

@@ -35,6 +35,14 @@ it("says how often it was tried while there were too many requests, and for how 
   );
 });
 
+it.each([
+  ["certificate has expired", /has expired.*renewed there.*clock/],
+  ["certificate is not yet valid", /clock of this machine/],
+  ["self-signed certificate", /ACME_CA_CERTIFICATE/],
+])("says of a TLS failure by %s what to do about that one", (message, fix) => {
+  expect(unavailable(acme, doing, new HttpError("tls", "GET", "https://acme.example/p", message)).fix).toMatch(fix);
+});
+
 it("says what to raise when there was no answer in time, as an attribute and as a prop", () => {
   const silent = unavailable(acme, doing, new HttpError("timeout", "GET", "https://acme.example/p", "no answer"));
   expect(silent.fix).toContain("`http_timeout` in the provider block (`acme.http_timeout` for this system alone)");
