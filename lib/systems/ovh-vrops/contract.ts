@@ -101,10 +101,16 @@ export const requestCredential = z.strictObject({
 });
 
 /** What a consumer key may do and until when; from knowledge of the API, so that anything may be missing. */
-export const currentCredential = z.object({
+export const currentCredential = z.looseObject({
+  credentialId: z.nullish(z.number()),
   status: z.nullish(z.string()),
+  applicationId: z.nullish(z.number()),
+  rules: z.nullish(z.array(z.looseObject({ method: z.string(), path: z.string() }))),
+  creation: z.nullish(z.string()),
   expiration: z.nullish(z.string()),
-  rules: z.nullish(z.array(z.object({ method: z.string(), path: z.string() }))),
+  lastUse: z.nullish(z.string()),
+  ovhSupport: z.nullish(z.boolean()),
+  allowedIPs: z.nullish(z.array(z.string())),
 });
 export type CurrentCredential = z.output<typeof currentCredential>;
 

@@ -3,29 +3,14 @@ import { CallError } from "../kit/rest-api";
 import { eachOf, reading, type Reading, type Survey, type SurveyedRight } from "../kit/survey";
 import { ACCESS_RULES, allows, type AccessRule } from "./access-rules";
 import type { OvhVropsClient } from "./client";
-import { flow, ids, names, serverTime, vrops } from "./contract";
+import { currentCredential, flow, ids, names, serverTime, vrops } from "./contract";
 import { flowSchema } from "./flow.schema";
 import { isForbidden } from "./refusals";
 import { connectionOf, type OvhSettings } from "./settings";
 import { vropsSchema } from "./vrops.schema";
 import { ovhWords } from "./words";
 
-const text = z.nullish(z.string());
-
-/** `GET /auth/currentCredential`: of logins by consumer key. The members are known from use; all may be missing. */
-const currentCredential = z.looseObject({
-  credentialId: z.nullish(z.number()),
-  status: text,
-  applicationId: z.nullish(z.number()),
-  rules: z.nullish(z.array(z.looseObject({ method: z.string(), path: z.string() }))),
-  creation: text,
-  expiration: text,
-  lastUse: text,
-  ovhSupport: z.nullish(z.boolean()),
-  allowedIPs: z.nullish(z.array(z.string())),
-});
-
-const me = z.looseObject({ nichandle: text });
+const me = z.looseObject({ nichandle: z.nullish(z.string()) });
 
 /** A rule names it so when it is for one service. */
 const SERVICE = /^\/dedicatedCloud\/([^/*]+)/;

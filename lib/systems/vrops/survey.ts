@@ -2,7 +2,7 @@ import * as z from "../../core/zod";
 import { eachOf, reading, type Survey } from "../kit/survey";
 import type { SettingsOf } from "../kit/settings";
 import type { VropsClient } from "./client";
-import { plugins, pluginType, pluginTypes, rules, tokenReply, version } from "./contract";
+import { authSources, plugins, pluginType, pluginTypes, rules, tokenReply, version } from "./contract";
 import { EMAIL_PLUGIN_TYPE, emailPluginSchema } from "./email-plugin.schema";
 import { notificationRuleSchema } from "./notification-rule.schema";
 import { pluginSchema } from "./plugin.schema";
@@ -17,10 +17,6 @@ const text = z.string();
 const currentUser = z.looseObject({
   username: z.nullish(text),
   roleNames: z.nullish(z.array(text)),
-});
-
-const authSources = z.looseObject({
-  sources: z.nullish(z.array(z.looseObject({ name: text }))),
 });
 
 const PLUGIN_TYPE = /[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+){0,3}/;
