@@ -53,8 +53,11 @@ it.each<[Violation["rule"], Partial<Observed>]>([
 
 it("lets an alert definition stay that was taken over after its run was killed, and said that it will", () => {
   const left = '{"type":"outbound_uptrends_alert_definition","name":"Levels","settings":{"AlertName":"Levels"}}';
-  const said =
-    'Warning: The alert definition "Levels" (id 4f) was already there\n\na destroy gives\nit back as it was found';
+  const said = [
+    'Warning: The alert definition "Levels" (id 4f) was already there',
+    "  with outbound_uptrends_alert_definition.number0,",
+    "a destroy gives\nit back as it was found",
+  ].join("\n");
   const seen = { ...right, emptied: { got: [left], wanted: [] } };
   const killed: Trial = { ...trial, disruption: { kind: "kill-provider", afterWrites: 1 } };
   expect(judge(killed, { ...seen, clean: { ...ran, output: said } })).toEqual([]);

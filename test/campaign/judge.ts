@@ -105,20 +105,21 @@ const isTerraformsOwn = (error: string, { disruption }: Trial) =>
     /operation (?:was )?cancell?ed|interrupt|execution halted|plugin|provider/i.test(error));
 
 /**
- * An alert definition that was made by a run which could no longer note it: nobody can tell it from one that was made by hand, so
- * the next run takes it over, says that it will not delete it, and leaves it with its levels.
+ * An alert definition or a member that was made by a run which could no longer note it: nobody can tell it from one that was made
+ * by hand, so the next run takes it over, says that it will not delete it, and leaves it, a definition with its levels.
  */
 function isGivenBack(left: string, output: string, { disruption }: Trial): boolean {
   if (!["kill-provider", "kill-terraform", "interrupt", "full-disk"].includes(disruption.kind)) return false;
-  const said = output.replace(/\s+/g, " ");
-  const taken = [...said.matchAll(/The alert definition "([^"]+)" \(id [^)]+\) was already there/g)].map(
-    ([, name]) => name,
-  );
-  if (taken.length === 0 || !said.includes("a destroy gives it back as it was found")) return false;
-  return (
-    taken.some((name) => left.includes(`"AlertName":"${name}"`)) || left.includes("outbound_uptrends_escalation_level")
-  );
+  const types = output.split(/^(?=(?:Error|Warning): )/m).flatMap((text) => {
+    const said = text.replace(/\s+/g, " ");
+    const isTaken = said.includes("was already there") && said.includes("a destroy gives it back as it was found");
+    return isTaken ? (/ with (outbound_\w+)\./.exec(said)?.[1] ?? []) : [];
+  });
+  const withLevels = types.includes(DEFINITION) ? [...types, "outbound_uptrends_escalation_level"] : types;
+  return withLevels.some((type) => left.includes(`"type":"${type}"`));
 }
+
+const DEFINITION = "outbound_uptrends_alert_definition";
 
 const changesIn = (output: string) => output.slice(Math.max(0, output.indexOf("Terraform will perform")));
 

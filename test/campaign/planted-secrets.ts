@@ -6,7 +6,7 @@ export const SECRETS = {
   distinctive: [
     `p"s&s  w<r>d'+1\\/Zé %41 end`,
     "line one of it\nline two of it\r\nand three",
-    "https://user:p%40ss@example.com/?a=b&c=d#frag",
+    "https://user:p%40ss@relay.invalid/?a=b&c=d#frag",
     "</script><script>alert('x')</script>",
     '${jsonencode("of HCL")} %{ if true }',
     "  blanks before and behind it  ",

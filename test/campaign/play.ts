@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
 import { Terraform } from "../acceptance/support/terraform";
@@ -108,6 +108,7 @@ export class Player {
     sandbox.requests.clear();
     for (const fault of trial.faults) sandbox.faults.add(fault);
     for (const outcome of trial.tasks) await sandbox.intervene("ovh", "fail-next-task", { outcome });
+    const stateBefore = stateIn(terraform.directory);
     const struck = await run(trial.command === "apply" ? APPLY : DESTROY, STRUCK_MS, trial);
     const hits = sandbox.faults.list().map(({ effect, hits: times }) => ({ effect: nameOfEffect(effect), times }));
     const requests = sandbox.requests
@@ -118,7 +119,7 @@ export class Player {
     await goneAlone(place.mark);
     const processes = [...processesOf(place.mark).values()];
     await arrived(trial);
-    await this.recover(trial);
+    await this.recover(trial, stateBefore);
 
     const clean = await run(APPLY, CLEAN_MS);
     const settings = { got: settingsOf(sandbox.objects()), wanted };
@@ -177,12 +178,12 @@ export class Player {
   }
 
   /** The outside is well again: no fault is armed, and tasks that hung are ended. */
-  private async recover(trial: Trial): Promise<void> {
+  private async recover(trial: Trial, stateBefore: string | undefined): Promise<void> {
     const { sandbox } = this;
     sandbox.faults.clear();
     // A plan that was refused has begun no task.
     await sandbox.intervene("ovh", "succeed-tasks", {});
-    if (trial.disruption.kind === "full-disk") withoutBrokenState(this.terraform.directory);
+    if (trial.disruption.kind === "full-disk") withoutBrokenState(this.terraform.directory, stateBefore);
     if (!trial.tasks.includes("hanging")) return;
     for (const ip of ["203.0.113.25", "203.0.113.26"]) {
       await sandbox.intervene("ovh", "end-task", { ip, port: 587, outcome: "done" }).catch(() => undefined);
@@ -223,12 +224,22 @@ function cleared(directory: string): void {
   }
 }
 
-/** What Terraform could write in part only is no state: people take the one before, or none. */
-function withoutBrokenState(directory: string): void {
+/** The state as it is, where there is one. */
+function stateIn(directory: string): string | undefined {
+  const state = join(directory, "terraform.tfstate");
+  return existsSync(state) ? readFileSync(state, "utf8") : undefined;
+}
+
+/**
+ * What Terraform could write in part only is no state: people take its backup, or the one from before the run that every
+ * backend with versions keeps, or none.
+ */
+function withoutBrokenState(directory: string, before: string | undefined): void {
   const [state, backup] = ["terraform.tfstate", "terraform.tfstate.backup"].map((name) => join(directory, name));
   if (!existsSync(state!) || isState(state!)) return;
   rmSync(state!);
   if (existsSync(backup!) && isState(backup!)) copyFileSync(backup!, state!);
+  else if (before !== undefined) writeFileSync(state!, before);
 }
 
 function isState(file: string): boolean {

@@ -6,6 +6,7 @@ export const definitionMemberWords = objectWords(uptrendsWords, alertDefinitionM
   kind: "member of an alert definition",
   identifiedBy: "alert_definition_id",
   where: "Alerting, Alert definitions, the definition, Monitors",
+  givesBack: true,
   importId: {
     form: "<alert definition>/monitor/<monitor> or <alert definition>/monitor_group/<monitor group>",
     told: "`GET /v4/AlertDefinition/{guid}/Member`, as `MonitorGuid` or `MonitorGroupGuid`",

@@ -6,6 +6,7 @@ export const levelMemberWords = objectWords(uptrendsWords, escalationLevelMember
   kind: "member of an escalation level",
   identifiedBy: "alert_definition_id",
   where: "Alerting, Alert definitions, the definition, the level",
+  givesBack: true,
   importId: {
     form: "<alert definition>/<level>/operator/<operator> or <alert definition>/<level>/operator_group/<operator group>",
     told: "`GET /v4/AlertDefinition/{guid}/EscalationLevel/{id}/Member`, as `OperatorGuid` or `OperatorGroupGuid`",
