@@ -38,10 +38,20 @@ export async function declaredInPlan(
           (await terraformRunner(surroundings))(args, cwd),
         );
   const source = path === "-" ? "standard input" : path;
+  return declarationsInPlan(text, kind, { source, directory: workingDirectory }, redactor);
+}
+
+/** The same of a text that is there already. */
+export function declarationsInPlan(
+  text: string,
+  kind: MailTestKind,
+  { source, directory }: { readonly source: string; readonly directory: string },
+  redactor: Redactor,
+): Declaration[] {
   return declarationsIn(text, source, redactor).map((found) => ({
     ...found,
     kind: found.address.includes(smtpProbeSchema.type) ? "probe" : kind,
-    directory: workingDirectory,
+    directory,
   }));
 }
 
