@@ -42,7 +42,9 @@ function chainsOf(mode: ProofMode, stack: Stack, { json, resources }: Planned, s
   const configured = declaredInStack(kind, stack, surroundings);
   const source = `the plan of ${stack.name}`;
   const found =
-    json === undefined ? [] : declarationsInPlan(json, kind, { source, directory: stack.directory }, redactor);
+    json === undefined
+      ? []
+      : declarationsInPlan(json, kind, { source, directory: stack.directory, partial: true }, redactor);
   const tests = chainsOfTests(mode, found, configured, systems);
   const topology =
     resources.length > 0 ? topologyAfter(resources) : buildTopology(declaredIn(configurationOf(stack), redactor));
