@@ -7,11 +7,13 @@ import { detect, type DetectOptions } from "../../reconcile/detect";
 import type { Detection, Verdict } from "../../reconcile/detection";
 import { noDetection } from "../../reconcile/errors";
 import type { World } from "../../reconcile/observe";
-import { PROOF_MODES, type ProofMode } from "../../reconcile/proof";
+import { PROOF_MODES, type ProofMode } from "../../proof/proof";
 import { readDetection, repair } from "../../reconcile/repair";
 import { detectionToConsole, detectionToJson, detectionToJUnit, detectionToMarkdown } from "../../reconcile/writers";
 import { systems } from "../../systems";
-import { badOption } from "../errors";
+import { parsePeriod } from "../../validators/period";
+import { toCalendar } from "../../proof/calendar";
+import { badOption, needsHorizon } from "../errors";
 import { ExitCode } from "../exit-code";
 import { writeOutput } from "../output-file";
 import { placeOptions, placesGiven } from "../place-options";
@@ -37,7 +39,10 @@ interface Options {
   readonly junit?: string;
   readonly allowUnmanaged?: boolean;
   readonly acceptUnknown: readonly string[];
-  readonly prove?: true | ProofMode;
+  readonly prove?: ProofMode;
+  readonly horizon?: string;
+  readonly since?: string;
+  readonly ics?: string;
   readonly detection?: string;
   readonly yes?: boolean;
 }
@@ -81,6 +86,17 @@ export function reconcileCommand(reconcile: Command, runner: Runner): void {
         .choices(PROOF_MODES)
         .preset("probe"),
     )
+    .addOption(
+      new Option(
+        "--horizon [time]",
+        "also tell what ends, and fail when something does so within this time: certificates, logins, retired authentication; implies --prove",
+      ).preset("30d"),
+    )
+    .option(
+      "--since <file>",
+      "with --horizon: a detection of before, as JSON; what the sender's domain publishes is held against it",
+    )
+    .option("--ics <file>", "with --horizon: also write the dates as a calendar")
     .option("--allow-unmanaged", "what exists without code is listed, and no drift")
     .option(
       "--accept-unknown <system>",
@@ -116,11 +132,10 @@ async function runDetect(name: string | undefined, options: Options, surrounding
   }
   const stack = findStack(resolve(surroundings.workingDirectory, options.output), name);
   const world = await worldOf(surroundings);
-  const { prove: mode } = options;
   const detection = await detect(
     stack,
     {
-      ...(mode === undefined ? {} : { prove: await prover(mode === true ? "probe" : mode, stack, surroundings) }),
+      ...(await proving(stack, options, surroundings)),
       systems,
       places: placesGiven(options as unknown as Record<string, unknown>, systems),
       allowUnmanaged: options.allowUnmanaged ?? false,
@@ -135,19 +150,40 @@ async function runDetect(name: string | undefined, options: Options, surrounding
     const file = options[format];
     if (file !== undefined) writeOutput(resolve(surroundings.workingDirectory, file), written(format));
   }
+  if (options.ics !== undefined && detection.horizon !== undefined) {
+    const calendar = toCalendar(stack.name, detection.horizon, Date.parse(detection.detectedAt));
+    writeOutput(resolve(surroundings.workingDirectory, options.ics), calendar);
+  }
   return EXIT[detection.verdict];
 }
 
-/** Loaded only where something is to be proved. */
-async function prover(mode: ProofMode, stack: Stack, surroundings: Surroundings): Promise<DetectOptions["prove"]> {
-  const { prove } = await import("../prove/prove");
-  return (planned) => prove(mode, stack, planned, surroundings);
+/** What of the mail is asked besides; loaded only where something is. */
+async function proving(
+  stack: Stack,
+  { prove, horizon, since, ics, output }: Options,
+  surroundings: Surroundings,
+): Promise<Pick<DetectOptions, "prove" | "lookAhead">> {
+  const spanMs = horizon === undefined ? undefined : parsePeriod(horizon);
+  if (horizon !== undefined && spanMs === undefined) throw badOption("--horizon", horizon, "such as 30d, 36h or 1d12h");
+  if (spanMs === undefined && since !== undefined) throw needsHorizon("--since");
+  if (spanMs === undefined && ics !== undefined) throw needsHorizon("--ics");
+  const mode = prove ?? (spanMs === undefined ? undefined : "probe");
+  if (mode === undefined) return {};
+  const { prove: walkAll } = await import("../prove/prove");
+  const proved: Pick<DetectOptions, "prove"> = {
+    prove: (planned) => walkAll(mode, stack, planned, { records: spanMs !== undefined }, surroundings),
+  };
+  if (spanMs === undefined) return proved;
+  const { lookAhead } = await import("../prove/look-ahead");
+  const ahead = { spanMs, ...(since === undefined ? {} : { since }) };
+  return { ...proved, lookAhead: (proof) => lookAhead(stack, ahead, output, proof, surroundings) };
 }
 
 const EXIT: Readonly<Record<Verdict, ExitCode>> = {
   "in-sync": ExitCode.ok,
   drift: ExitCode.drift,
   broken: ExitCode.broken,
+  ending: ExitCode.ending,
   unknown: ExitCode.failed,
 };
 
