@@ -23,7 +23,7 @@ export const variableMissing = (variable: string, purpose: string) =>
     problem("variable-missing", {
       summary: `The environment variable ${variable} is not set`,
       expected: purpose,
-      fix: "Set it in the job; a token from the secrets of the pipeline, or name another variable with --token-environment.",
+      fix: "Set it in the job; a token from the secrets of the pipeline. Where the command has --token-environment, another variable can be named.",
     }),
   );
 
