@@ -50,6 +50,9 @@ export const otherAuthor = (forge: string, expected: string, got: string | undef
 const FOR_COMMENTS =
   "`permissions: pull-requests: write`; in a pull request of a fork the token only reads, so leave the comment out there";
 
+/** What it needs to write issues. */
+export const FOR_ISSUES = "`permissions: issues: write`";
+
 /**
  * What a refused request means; the forge's words come with it.
  *

@@ -1,6 +1,6 @@
 import * as z from "../core/zod";
 import { path, type HttpClient } from "../http";
-import { inWords } from "./errors";
+import { FOR_ISSUES, inWords } from "./errors";
 import type { Issues } from "./issues";
 import { everyPage } from "./pages";
 
@@ -12,8 +12,7 @@ import { everyPage } from "./pages";
 export function githubIssues(client: HttpClient, name: string, repository: string): Issues {
   const [owner = "", repo = ""] = repository.split("/");
   const base = path`/repos/${owner}/${repo}/issues`;
-  const words = <T>(what: string, ask: () => Promise<T>) =>
-    inWords(name, `${what} in ${repository}`, ask, "`permissions: issues: write`");
+  const words = <T>(what: string, ask: () => Promise<T>) => inWords(name, `${what} in ${repository}`, ask, FOR_ISSUES);
   return {
     open: (author, signal) =>
       words("read the issues", async () => {

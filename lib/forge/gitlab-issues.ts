@@ -1,6 +1,6 @@
 import * as z from "../core/zod";
 import { path, type HttpClient } from "../http";
-import { inWords } from "./errors";
+import { FOR_ISSUES, inWords } from "./errors";
 import type { Issues } from "./issues";
 import { everyPage } from "./pages";
 
@@ -11,7 +11,8 @@ import { everyPage } from "./pages";
  */
 export function gitlabIssues(client: HttpClient, name: string, project: string): Issues {
   const base = path`/projects/${project}/issues`;
-  const words = <T>(what: string, ask: () => Promise<T>) => inWords(name, `${what} in project ${project}`, ask);
+  const words = <T>(what: string, ask: () => Promise<T>) =>
+    inWords(name, `${what} in project ${project}`, ask, FOR_ISSUES);
   return {
     open: (author, signal) =>
       words("read the issues", async () => {

@@ -23,8 +23,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** The page of the job that this process belongs to; undefined outside of GitHub Actions and GitLab CI. */
 export function runLink(environment: Environment): string | undefined {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment;
-  const isGitHub = server !== undefined && repository !== undefined && run !== undefined;
-  const url = environment["CI_JOB_URL"] || (isGitHub ? `${server}/${repository}/actions/runs/${run}` : undefined);
+  const url =
+    environment["CI_JOB_URL"] ||
+    (server && repository && run ? `${server}/${repository}/actions/runs/${run}` : undefined);
   return url === undefined ? undefined : webAddress(url);
 }
 

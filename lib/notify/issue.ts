@@ -1,9 +1,13 @@
+import { cutShort } from "../core/cut-short";
 import { findingsToMarkdown } from "../findings";
 import { cell } from "../findings/markdown";
 import { forgeOfJob, keepIssue, type IssueRequest, type KeptIssue } from "../forge";
 import type { Announcement } from "./announcement";
 import type { NotifyRuntime } from "./runtime";
 import { STATE, titleOf } from "./words";
+
+/** Of a title, forges take 255 characters. */
+const LONGEST_NAME = 150;
 
 /** More rows nobody reads. */
 const MOST_FINDINGS = 100;
@@ -34,7 +38,7 @@ export function issueOf(announcement: Announcement): IssueRequest {
   const when = [`Checked at ${cell(at)}`, ...log].join(" · ");
   const lines = [said, ...(summary === "" ? [] : [`Result: ${cell(summary)}`]), when];
   return {
-    title: `Alert mail of ${stack} is not in order`,
+    title: `Alert mail of ${cutShort(stack, LONGEST_NAME)} is not in order`,
     body: [
       marker,
       ...lines,
