@@ -2,17 +2,19 @@ import type { Finding } from "../core/finding";
 
 /** What is told: one check of one stack. */
 export interface Announcement {
+  /** Its name. */
   readonly stack: string;
   /** `unknown`: a check could not be made, never called fine. */
   readonly state: AnnouncedState;
+  /** What the command tells the shell. */
   readonly exitCode: number;
   /** One line. */
   readonly summary: string;
-  /** Without secrets; foreign text in them is cleaned again before it leaves. */
+  /** Worst first when it is sent. */
   readonly findings: readonly Finding[];
   /** ISO 8601. */
   readonly at: string;
-  /** Where its log is: of the CI run, see {@link runLink}. */
+  /** Where its log is: the page of the job that made it. */
   readonly link?: string;
 }
 

@@ -3,11 +3,11 @@ import { withTimeout } from "../core/signals";
 import type { Announcement } from "./announcement";
 import { ask } from "./ask";
 import { cleaned } from "./cleaned";
-import { tookTooLong, unexpectedly, variableMissing } from "./errors";
+import { tookTooLong, unexpectedly, unusableUrl, variableMissing } from "./errors";
 import { heartbeat, heartbeatUrl } from "./heartbeat";
 import { keepStackIssue } from "./issue";
 import { DEFAULT_TIMEOUT_MS, type NotifyRuntime } from "./runtime";
-import { addSecretUrl } from "./secret-url";
+import { addSecretUrl, whyUnusable } from "./secret-url";
 import { slack } from "./slack";
 import { teams } from "./teams";
 import { nameOf, type Way } from "./way";
@@ -61,6 +61,8 @@ async function tellOne(announcement: Announcement, way: Way, runtime: NotifyRunt
     }
     const url = runtime.environment[way.variable];
     if (!url) throw new ProblemError(variableMissing(way.kind, way.variable));
+    const why = whyUnusable(url);
+    if (why !== undefined) throw new ProblemError(unusableUrl(way.variable, why));
     await ask({ ...way, ...contentOf(announcement, way.kind, url) }, runtime, limited);
     return { way: name, told: true };
   } catch (error) {

@@ -132,13 +132,17 @@ describe("several ways", () => {
       { kind: "issue" },
       { kind: "slack", variable: "GOOD" },
       { kind: "teams", variable: "MISSING" },
+      { kind: "heartbeat", variable: "BROKEN" },
     ];
-    const told = await announce(announcement(), ways, runtime({ BAD: urlAt(bad), GOOD: urlAt(good) }));
+    const environment = { BAD: urlAt(bad), GOOD: urlAt(good), BROKEN: "hc-ping.example/secret-0" };
+    const told = await announce(announcement(), ways, runtime(environment));
+    expect(JSON.stringify(told)).not.toContain("secret-0");
     expect(told.map(({ way, told, problem }) => [way, told, problem?.code])).toEqual([
       ["webhook=BAD", false, "notify/refused"],
       ["issue", false, "forge/not-in-a-pipeline"],
       ["slack=GOOD", true, undefined],
       ["teams=MISSING", false, "notify/variable-missing"],
+      ["heartbeat=BROKEN", false, "notify/unusable-url"],
     ]);
   });
 
