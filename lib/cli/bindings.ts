@@ -1,6 +1,6 @@
 import { commandRuntime } from "../inventory/runtime";
 import { bindingsOf, type Binding, type Plan, type Stack } from "../plan";
-import { endpointSettings, vendorFiles } from "../systems/endpoints";
+import { surroundingOf } from "../systems/endpoints";
 import type { Surroundings } from "./surroundings";
 
 /** What decides about the apply of a plan in these surroundings, besides its changes. */
@@ -8,7 +8,6 @@ export function bindingsIn(plan: Plan, stack: Stack | undefined, surroundings: S
   const { environment, homeDirectory, workingDirectory, redactor } = surroundings;
   // The provider runs in the stack's folder, and looks there for files of vendors.
   const where = { environment, homeDirectory, workingDirectory: stack?.directory ?? workingDirectory };
-  const world = commandRuntime(where, redactor);
-  const told = { endpoints: endpointSettings(world), vendorFiles: vendorFiles(world) };
+  const told = surroundingOf(commandRuntime(where, redactor));
   return bindingsOf(plan, stack, { environment, workingDirectory, ...told });
 }

@@ -12,6 +12,10 @@ export const ExitCode = {
   forbidden: 3,
   /** Of `reconcile` alone, where a wrong command line is {@link failed}: what exists is not what the code says. */
   drift: 2,
+  /** Of `reconcile` alone: all is as declared, but mail does not get through. */
+  broken: 4,
+  /** Of `reconcile` alone: all is well, but something that the mail needs ends soon. */
+  ending: 5,
   /** Stopped by Ctrl-C or SIGTERM before it was through; what it had started is cleaned up. */
   interrupted: 130,
 } as const;
@@ -32,10 +36,10 @@ const byStage: CommandExits = {
   others: [["10-24", "the stage that failed first, see its --help"]],
 };
 
-const inSync = (ok: string, drift: string): CommandExits => ({
+const inSync = (ok: string, drift: string, ...others: (readonly [code: string, meaning: string])[]): CommandExits => ({
   ok,
   failed: "could not tell, or the command line is wrong",
-  others: [[String(ExitCode.drift), drift]],
+  others: [[String(ExitCode.drift), drift], ...others],
 });
 
 /** Of every command, by its name on the command line. */
@@ -59,7 +63,12 @@ export const commandExits: Readonly<Record<string, CommandExits>> = {
     ok: "every system that was asked answered completely",
     failed: "one did not (what was found is written all the same), or there was nothing to write",
   },
-  "reconcile detect": inSync("in sync", "something is drifted, missing or unmanaged"),
+  "reconcile detect": inSync(
+    "in sync",
+    "something is drifted, missing or unmanaged, whatever else is wrong",
+    [String(ExitCode.broken), "with --prove: as declared, but mail does not get through"],
+    [String(ExitCode.ending), "with --horizon: all is well, but something ends within that time"],
+  ),
   "reconcile repair": inSync("nothing to repair, or repaired", "a preview that would repair something"),
   review: {
     ok: "nothing that --fail-on names",

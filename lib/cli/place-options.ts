@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { System } from "../systems/kit/system";
+import { collect } from "./repeated";
 
 /** An option for each system that has to be told where to look: `--ovh-service pcc-192-0-2-10`. */
 export function placeOptions(command: Command, systems: readonly System[]): Command {
@@ -9,7 +10,7 @@ export function placeOptions(command: Command, systems: readonly System[]): Comm
     command.option(
       `--${places.option} <name>`,
       `${places.describes}, such as ${places.example}; may be repeated (also: ${places.variable})`,
-      (value: string, earlier: readonly string[]) => [...earlier, value],
+      collect,
       [],
     );
   }

@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { addAbortSignal, type Readable } from "node:stream";
+import type { Clock } from "../core/clock";
 import type { Redactor } from "../core/redaction";
 import type { Styled } from "../core/styled";
 
@@ -30,6 +31,8 @@ export interface GivenSurroundings {
   readonly platform: string;
   /** What somebody looks at. @default files and pipes */
   readonly screens?: { readonly out: Screen | undefined; readonly err: Screen | undefined };
+  /** @default the machine's */
+  readonly clock?: Clock;
   /** Everything on standard input, to its end; rejects when interrupted. @default there is none */
   readonly input?: () => Promise<string>;
   /** Aborts on Ctrl-C, SIGTERM, SIGHUP and SIGQUIT. */

@@ -4,13 +4,17 @@ import { PROVIDER_VERSION } from "../package/identity";
 import { processRuntime } from "../provider/runtime";
 import type { Runtime } from "../systems/kit/system";
 
+type CommandWorld = Pick<Runtime, "environment" | "homeDirectory" | "workingDirectory"> &
+  Partial<Pick<Runtime, "clock">>;
+
 /** What systems need of the world when a command, not Terraform, asks them. */
 export function commandRuntime(
-  { environment, homeDirectory, workingDirectory }: Pick<Runtime, "environment" | "homeDirectory" | "workingDirectory">,
+  { environment, homeDirectory, workingDirectory, clock }: CommandWorld,
   redactor: Redactor,
 ): Runtime {
   return {
     ...processRuntime({ terraformVersion: "none", log: silentLogger, redactor }),
+    ...(clock && { clock }),
     environment,
     homeDirectory,
     workingDirectory,

@@ -3,10 +3,13 @@ import { classify } from "./classify";
 import { objectKey } from "./compare";
 import { DETECTION_FORMAT, summarise, type Detection, type Entry, type Verdict } from "./detection";
 import { observe, type World } from "./observe";
+import type { Proof } from "./proof";
+import { withProof } from "./proved-entries";
 import { redactedDetection } from "./redacted";
 import { reasonsOnce } from "./reasons-once";
 import { readStackConfig } from "./stack-config";
 import { takeStock, type StockRequest } from "./take-stock";
+import type { Seen } from "./unseen";
 import type { Stack } from "../plan";
 
 export interface DetectOptions extends StockRequest {
@@ -14,6 +17,15 @@ export interface DetectOptions extends StockRequest {
   readonly allowUnmanaged?: boolean;
   /** Systems (by name) of which it is accepted that nobody can tell. */
   readonly acceptUnknown?: readonly string[];
+  /** Finds out whether mail gets through what is declared. @default nobody does */
+  readonly prove?: (planned: Planned) => Promise<Proof>;
+}
+
+/** What the stack declares, as far as it could be planned. */
+export interface Planned {
+  /** `terraform show -json` of the plan, with its secrets; absent when none could be made. */
+  readonly json?: string;
+  readonly resources: Seen["resources"];
 }
 
 /**
@@ -25,13 +37,14 @@ export async function detect(stack: Stack, options: DetectOptions, world: World)
   const config = readStackConfig(stack, runtime.environment);
   const began = new Date(runtime.clock.now()).toISOString();
   progress(`planning ${stack.name}`);
-  const { plan, hash, unseen } = await observe(stack, config, options.systems, world);
+  const { plan, hash, unseen, json } = await observe(stack, config, options.systems, world);
   const { entries, followUps } = classify(plan, unknowable(options.systems));
   const known = [...entries, ...unseen];
   const found = await takeStock(plan, known, config, options, world);
-  const all = [...known.map((entry) => warned(entry, found.warnings)), ...found.entries].map((entry) =>
-    accepted(entry, options),
-  );
+  if (options.prove !== undefined) progress("walking the way of the mail");
+  const proof = await options.prove?.({ resources: plan.resources, ...(json === undefined ? {} : { json }) });
+  const compared = [...known.map((entry) => warned(entry, found.warnings)), ...found.entries];
+  const all = withProof(compared, proof).map((entry) => accepted(entry, options));
   const detection: Detection = {
     format: DETECTION_FORMAT,
     stack: stack.name,
@@ -44,6 +57,7 @@ export async function detect(stack: Stack, options: DetectOptions, world: World)
     coverage: found.coverage,
     receivers: found.receivers,
     followUps,
+    ...(proof === undefined ? {} : { proof }),
   };
   // What vendors say may quote a secret as well, so this comes after the last of them was asked.
   return redactedDetection(detection, runtime.redactor);
@@ -74,6 +88,7 @@ function verdictOf(entries: readonly Entry[], { allowUnmanaged = false }: Detect
       bucket === "drifted" || bucket === "missing" || (bucket === "unmanaged" && (!allowUnmanaged || cause === "code")),
   );
   if (differs) return "drift";
+  if (entries.some(({ bucket }) => bucket === "broken")) return "broken";
   return entries.some(({ bucket, expected }) => bucket === "unknown" && expected !== true) ? "unknown" : "in-sync";
 }
 

@@ -1,4 +1,5 @@
 import type { JsonDocument } from "../core/json-document";
+import type { Proof } from "./proof";
 
 export const DETECTION_FORMAT = "outbound-detection/1";
 
@@ -20,11 +21,15 @@ export interface Detection extends JsonDocument<typeof DETECTION_FORMAT> {
   readonly receivers: Share;
   /** What runs again because of the rest, such as the test mail; no drift of its own. */
   readonly followUps: readonly string[];
+  /** Whether mail gets through what is declared; absent where that was not asked. */
+  readonly proof?: Proof;
 }
 
-export type Verdict = "in-sync" | "drift" | "unknown";
+/** `broken`: all is as declared, but mail does not get through. */
+export type Verdict = "in-sync" | "drift" | "broken" | "unknown";
 
-export const BUCKETS = ["drifted", "missing", "unmanaged", "unknown", "in-sync"] as const;
+/** `broken`: as declared, but mail does not get through. */
+export const BUCKETS = ["drifted", "missing", "broken", "unmanaged", "unknown", "in-sync"] as const;
 export type Bucket = (typeof BUCKETS)[number];
 
 export interface Entry {

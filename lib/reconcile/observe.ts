@@ -20,12 +20,15 @@ export interface Observation {
   readonly hash: string | null;
   /** What should be there and could not be looked at, all of it unknown. */
   readonly unseen: readonly Entry[];
+  /** `terraform show -json` of the plan, with its secrets; absent when none could be made. */
+  readonly json?: string;
 }
 
 interface Attempt {
   readonly seen: Seen;
   readonly hash: string | null;
   readonly errors: readonly PlanError[];
+  readonly json?: string;
 }
 
 const NOTHING: Seen = { resources: [], drift: [], renames: { renames: [], ambiguous: [] } };
@@ -42,15 +45,16 @@ export async function observe(
 ): Promise<Observation> {
   return inScratch(stack, async (copy) => {
     const first = await attempt(copy, systems, [], world);
-    if (first.hash !== null) return { plan: first.seen, hash: first.hash, unseen: [] };
+    const shown = first.json === undefined ? {} : { json: first.json };
+    if (first.hash !== null) return { plan: first.seen, hash: first.hash, unseen: [], ...shown };
     const unseenOf = (seen: Seen, errors: readonly PlanError[]) => unseenEntries(copy, seen, errors, config, world.run);
     const unseen = await unseenOf(first.seen, first.errors);
     const blocked = blockedBySystems(unseen, first.errors);
-    if (blocked.length === 0) return { plan: first.seen, hash: null, unseen };
+    if (blocked.length === 0) return { plan: first.seen, hash: null, unseen, ...shown };
     const targets = blocked.map((address) => `-target=${address}`);
     const second = await withoutOrder(copy, (other) => attempt(other, systems, targets, world));
     const seen = together(first.seen, second.seen, blocked);
-    return { plan: seen, hash: null, unseen: await unseenOf(seen, [...first.errors, ...second.errors]) };
+    return { plan: seen, hash: null, unseen: await unseenOf(seen, [...first.errors, ...second.errors]), ...shown };
   });
 }
 
@@ -66,7 +70,7 @@ async function attempt(
     return await withPlan(stack, options, (json, _, errors) => {
       const source = `the plan of ${stack.name}`;
       const plan = readPlan(json, { source, schemas: schemasOf(systems), redactor, partial: true });
-      return { seen: plan, hash: errors.length === 0 ? plan.hash : null, errors };
+      return { seen: plan, hash: errors.length === 0 ? plan.hash : null, errors, json };
     });
   } catch (error) {
     signal.throwIfAborted();

@@ -1,5 +1,6 @@
 import type { Redactor } from "../core/redaction";
 import type { Detection, Difference, Entry } from "./detection";
+import type { Proof } from "./proof";
 
 /**
  * A detection fit to be shown, after everything in it has been compared: ids and names are compared as they are. What the
@@ -12,6 +13,7 @@ export function redactedDetection(detection: Detection, redactor: Redactor): Det
     entries: detection.entries.map((entry) => redactedEntry(entry, text)),
     coverage: detection.coverage.map((share) => ({ ...share, title: text(share.title) })),
     followUps: detection.followUps.map(text),
+    ...(detection.proof === undefined ? {} : { proof: redactedProof(detection.proof, text) }),
   };
 }
 
@@ -28,6 +30,25 @@ function redactedEntry(entry: Entry, text: (some: string) => string): Entry {
     ...(differences === undefined ? {} : { differences: differences.map((one) => redactedDifference(one, text)) }),
   };
 }
+
+const redactedProof = ({ mode, chains }: Proof, text: (some: string) => string): Proof => ({
+  mode,
+  chains: chains.map((chain) => ({
+    ...chain,
+    address: text(chain.address),
+    ...(chain.server === undefined ? {} : { server: text(chain.server) }),
+    verdict: text(chain.verdict),
+    stages: chain.stages.map((stage) => ({
+      ...stage,
+      name: text(stage.name),
+      detail: text(stage.detail),
+      ...(stage.remedy === undefined ? {} : { remedy: text(stage.remedy) }),
+    })),
+    receivers: chain.receivers.map((one) => ({ ...one, address: text(one.address) })),
+    certificates: chain.certificates.map((one) => ({ ...one, server: text(one.server), name: text(one.name) })),
+    leftOut: chain.leftOut.map(text),
+  })),
+});
 
 function redactedDifference({ attribute, was, is }: Difference, text: (some: string) => string): Difference {
   return { attribute, was: text(was), is: text(is) };

@@ -3,6 +3,7 @@ import { printableLine } from "../core/printable";
 import { mapStyled, styled, styledLines, toned, type Styled, type Tone } from "../core/styled";
 import { cell, code } from "../findings/markdown";
 import { xml } from "../findings/junit";
+import { receiversSentence, type ChainProof } from "./proof";
 import { BUCKETS, coverageSentence, type Bucket, type Detection, type Entry } from "./detection";
 
 /** A detection, written for whoever reads it. It holds no secret any more: what was detected was redacted as a whole. */
@@ -14,18 +15,21 @@ export function detectionToJson(detection: Detection): string {
 const HEAD: Readonly<Record<Detection["verdict"], string>> = {
   "in-sync": "in sync",
   drift: "drift",
+  broken: "as declared, but mail does not get through",
   unknown: "could not tell",
 };
 
 const HEAD_TONE: Readonly<Record<Detection["verdict"], Tone>> = {
   "in-sync": "good",
   drift: "bad",
+  broken: "bad",
   unknown: "warning",
 };
 
 const TONE: Readonly<Record<Bucket, Tone>> = {
   drifted: "warning",
   missing: "bad",
+  broken: "bad",
   unmanaged: "warning",
   unknown: "warning",
   "in-sync": "good",
@@ -34,6 +38,7 @@ const TONE: Readonly<Record<Bucket, Tone>> = {
 const MARK: Readonly<Record<Bucket, string>> = {
   drifted: "drifted",
   missing: "missing",
+  broken: "broken",
   unmanaged: "unmanaged",
   unknown: "unknown",
   "in-sync": "in sync",
@@ -60,6 +65,7 @@ export function detectionToConsole(detection: Detection): Styled {
 const ICON: Readonly<Record<Bucket, string>> = {
   drifted: "⚠️",
   missing: "❌",
+  broken: "⛔",
   unmanaged: "👤",
   unknown: "❔",
   "in-sync": "✅",
@@ -130,9 +136,20 @@ function facts({ reason, differences = [], bucket, cause }: Entry): string[] {
 }
 
 function tail(detection: Detection): string[] {
-  const { followUps } = detection;
+  const { followUps, proof } = detection;
   return [
     coverageSentence(detection),
+    ...(proof?.chains ?? []).map(proofSentence),
     followUps.length === 0 ? "" : `Runs again with a repair: ${followUps.join(", ")}.`,
   ].filter((line) => line !== "");
+}
+
+/** "outbound_test_email.test: mail gets through (probe, smtp.example.com:587): accepted for …". */
+function proofSentence({ address, state, how, server, receivers, arrivedAfterMs, leftOut }: ChainProof): string {
+  const through = { through: "mail gets through", broken: "mail does not get through", unknown: "not known" }[state];
+  const where = [how, server].filter((part) => part !== undefined).join(", ");
+  const who = state === "through" ? receiversSentence(receivers) : undefined;
+  const after = arrivedAfterMs === undefined ? "" : ` after ${Math.round(arrivedAfterMs / 100) / 10} s`;
+  const parts = [`${address}: ${through} (${where})${who === undefined ? "" : `: ${who}${after}`}`, ...leftOut];
+  return `${parts.join("; ")}.`;
 }

@@ -1,3 +1,4 @@
+import { compare } from "../core/finding";
 import { ProblemError, type Problem } from "../core/problem";
 import { HttpError } from "../http/error";
 import { requestFailed } from "../http/errors";
@@ -153,6 +154,4 @@ export const evidenceOf = ({ response }: Pick<Outcome, "response">): string =>
 
 /** Many are read at the same time; whoever shows or keeps them wants the same order each time. */
 export const inOrder = (outcomes: readonly Outcome[]): Outcome[] =>
-  [...outcomes].sort((a, b) => compared(a.reading.route, b.reading.route) || compared(a.request.path, b.request.path));
-
-const compared = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+  [...outcomes].sort((a, b) => compare(a.reading.route, b.reading.route) || compare(a.request.path, b.request.path));

@@ -1,6 +1,7 @@
 import { ProblemError, type Problem } from "../core/problem";
 import { isTimeout, withTimeout } from "../core/signals";
 import type { ServerCertificate } from "../core/certificate-expiry";
+import { HttpError } from "../http/error";
 import { requestFailed } from "../http/errors";
 import { trusting } from "../systems/kit/connect";
 import { resolveSettings } from "../systems/kit/settings-resolution";
@@ -116,10 +117,8 @@ export function inFront({ words }: Survey, error: unknown, { last }: ReadOnlyGua
   return whatAnswers(words, last);
 }
 
-function failed({ title }: System, error: unknown): Problem {
-  const failure = failureOf(error);
-  return failure !== undefined && failure === error ? requestFailed(title, failure) : problemOf(error);
-}
+const failed = ({ title }: System, error: unknown): Problem =>
+  error instanceof HttpError ? requestFailed(title, error) : problemOf(error);
 
 /** Nothing was sent. */
 function unasked({ name, title }: System, state: SystemReport["state"], reason: string): SystemReport {

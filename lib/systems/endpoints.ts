@@ -18,35 +18,34 @@ export function endpointVariables(of: readonly Configurable[] = systems): readon
   return of.flatMap((system) => endpointFields(system).map(([, variable]) => variable));
 }
 
+/** Who says so here. */
+export interface Surrounding {
+  readonly endpoints: readonly EndpointSetting[];
+  /** The vendors' own files that are read: "ovh.conf", wherever it lies. */
+  readonly vendorFiles: readonly string[];
+}
+
 /**
  * What says so here: variables that are set, and where one is not, the vendor's own file. The provider's block may say
  * otherwise, which a configuration tells by itself.
  */
-export function endpointSettings(world: SettingsWorld, of: readonly Configurable[] = systems): EndpointSetting[] {
-  return of.flatMap((system) => {
-    const fields = endpointFields(system);
+export function surroundingOf(world: SettingsWorld, of: readonly Configurable[] = systems): Surrounding {
+  const told = of.map((system) => {
     const set = (field: string) => world.environment[system.settings.environment[field] ?? ""] || null;
-    const file = openedFile(system, world);
-    return fields.flatMap(([field, variable]): EndpointSetting[] => {
+    const opened = system.settings.file?.(set, world);
+    const file = opened === undefined || isUnknown(opened) ? undefined : opened;
+    const endpoints = endpointFields(system).flatMap(([field, variable]): EndpointSetting[] => {
       const fromVariable = set(field);
       if (fromVariable !== null) return [{ name: variable, value: fromVariable }];
       const written = file?.get(field);
       return written === undefined ? [] : [{ name: `${system.name}.${field} in ${file!.name}`, value: written.value }];
     });
+    return { endpoints, vendorFiles: file === undefined ? [] : [file.name] };
   });
-}
-
-/** The vendors' own files that are read here: "ovh.conf", wherever it lies. */
-export function vendorFiles(world: SettingsWorld, of: readonly Configurable[] = systems): readonly string[] {
-  return of.flatMap((system) => {
-    const opened = openedFile(system, world);
-    return opened === undefined ? [] : [opened.name];
-  });
-}
-
-function openedFile({ settings }: Configurable, world: SettingsWorld) {
-  const opened = settings.file?.((field) => world.environment[settings.environment[field] ?? ""] || null, world);
-  return opened === undefined || isUnknown(opened) ? undefined : opened;
+  return {
+    endpoints: told.flatMap(({ endpoints }) => endpoints),
+    vendorFiles: told.flatMap(({ vendorFiles }) => vendorFiles),
+  };
 }
 
 function endpointFields({ settings: { attributes, environment, logins } }: Configurable): [string, string][] {

@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,8 +17,8 @@ import { App, LocalBackend, TerraformOutput, TerraformStack, TerraformVariable }
 import type { Detection } from "../../lib/reconcile/detection";
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
 import { asPublished } from "../schemas/support/document";
+import { runTerraform } from "./support/run-terraform";
 import { Terraform } from "./support/terraform";
-import { terraformBinary } from "../support/terraform-binary";
 
 const SERVICE = "pcc-192-0-2-10";
 const STACK = "alerts";
@@ -425,19 +424,4 @@ function files(directory: string): Record<string, string> {
       .map((path) => [path, statSync(path)] as const)
       .map(([path, { mtimeMs, size }]) => [path, `${mtimeMs} ${size}`]),
   );
-}
-
-function runTerraform(args: readonly string[], cwd: string, env: Record<string, string>): Promise<void> {
-  return new Promise((settle, reject) => {
-    const child = spawn(terraformBinary, args, {
-      cwd,
-      env: { ...env, CHECKPOINT_DISABLE: "1" },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let output = "";
-    child.stdout.on("data", (text: Buffer) => (output += text.toString()));
-    child.stderr.on("data", (text: Buffer) => (output += text.toString()));
-    child.on("error", reject);
-    child.on("close", (code) => (code === 0 ? settle() : reject(new Error(output))));
-  });
 }

@@ -76,13 +76,13 @@ export function judge(trial: Trial, seen: Observed): readonly Violation[] {
   return found;
 }
 
-/** Each from its heading to the next message. */
-export function errorsIn(output: string): readonly string[] {
-  return output
-    .split(/^(?=(?:Error|Warning): )/m)
+/** Errors and warnings, each from its heading to the next message; what stands before the first of them comes first. */
+const messagesIn = (output: string): readonly string[] => output.split(/^(?=(?:Error|Warning): )/m);
+
+export const errorsIn = (output: string): readonly string[] =>
+  messagesIn(output)
     .filter((text) => text.startsWith("Error: "))
     .map((text) => text.trim());
-}
 
 /** Of what is being deleted Terraform itself names no address; there the message has to name the object. */
 const namesItsObject = (error: string) =>
@@ -110,7 +110,7 @@ const isTerraformsOwn = (error: string, { disruption }: Trial) =>
  */
 function isGivenBack(left: string, output: string, { disruption }: Trial): boolean {
   if (!["kill-provider", "kill-terraform", "interrupt", "full-disk"].includes(disruption.kind)) return false;
-  const types = output.split(/^(?=(?:Error|Warning): )/m).flatMap((text) => {
+  const types = messagesIn(output).flatMap((text) => {
     const said = text.replace(/\s+/g, " ");
     const isTaken = said.includes("was already there") && said.includes("a destroy gives it back as it was found");
     return isTaken ? (/ with (outbound_\w+)\./.exec(said)?.[1] ?? []) : [];

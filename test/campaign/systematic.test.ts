@@ -15,6 +15,9 @@ it("knows the routes by which each system is written to", async () => {
   expect([...written("uipath")]).toEqual(expect.arrayContaining(["POST", "DELETE"]));
   expect([...written("uptrends")]).toEqual(expect.arrayContaining(["POST", "DELETE"]));
   expect([...written("alertops")]).toEqual(expect.arrayContaining(["POST", "DELETE"]));
+  const uptrends = routes.filter(({ system }) => system === "uptrends").map(({ path }) => path);
+  expect(uptrends.filter((path) => path.includes("/Member/"))).toHaveLength(4);
+  expect(uptrends.filter((path) => path.includes("/Integration"))).toHaveLength(3);
   expect(routes.filter(({ path }) => /[0-9a-f]{8}-[0-9a-f]{4}-/.test(path.replace(/\/acme.*/, "")))).toEqual([]);
 });
 

@@ -51,6 +51,56 @@ const moreKinds: readonly Pick<Kind, "type" | "block">[] = [
   },
 ];
 
+/** On the state page: integrations have a `guid`, the others an `id`. */
+interface Named {
+  readonly id?: string;
+  readonly guid?: string;
+  readonly name: string;
+}
+
+/** What can be a member of something, or be attached to it, was made by hand: its ids are of this world only. */
+function uptrendsChildren(sandbox: Sandbox): typeof moreKinds {
+  // Any system's state is `unknown`; `idOf` fails when it has another shape.
+  const made = sandbox.state().systems["uptrends"] as Readonly<Record<string, readonly Named[]>>;
+  const idOf = (list: string, name: string): string => {
+    const found = made[list]?.find((one) => one.name === name);
+    const id = found?.id ?? found?.guid;
+    if (id === undefined) throw new Error(`The simulated Uptrends has nothing called ${name} among its ${list}.`);
+    return id;
+  };
+  const of = { alert_definition_id: "outbound_uptrends_alert_definition.this" };
+  return [
+    {
+      type: "outbound_uptrends_alert_definition_member",
+      block: (_name, detail) => ({
+        type: "outbound_uptrends_alert_definition_member",
+        values: { monitor_id: idOf("monitors", detail === "one" ? "Shop" : "Intranet") },
+        references: of,
+      }),
+    },
+    {
+      type: "outbound_uptrends_escalation_level_member",
+      block: (_name, detail) => ({
+        type: "outbound_uptrends_escalation_level_member",
+        values: { level: 1, operator_id: idOf("operators", detail === "one" ? "Jane Doe" : "John Doe") },
+        references: of,
+      }),
+    },
+    {
+      type: "outbound_uptrends_integration_attachment",
+      block: (_name, detail) => ({
+        type: "outbound_uptrends_integration_attachment",
+        values: {
+          level: 1,
+          integration_id: idOf("integrations", "Email"),
+          extra_email_addresses: [`${detail}@example.com`],
+        },
+        references: of,
+      }),
+    },
+  ];
+}
+
 /** One life: what is declared first, then changed, then destroyed. */
 const LIFE = ["one", "two"] as const;
 
@@ -82,8 +132,11 @@ export class Laboratory {
   async routes(): Promise<readonly WriteRoute[]> {
     this.sandbox.reset(1);
     const core = this.core();
-    for (const detail of LIFE) await core.apply(this.declared(detail));
-    await core.destroy();
+    const applies = [...LIFE.map((detail) => () => core.apply(this.declared(detail))), () => core.destroy()];
+    for (const apply of applies) {
+      const { errors } = await apply();
+      if (errors.length > 0) throw new Error(`A life without faults fails: ${errors.join("; ")}`);
+    }
     const all = this.sandbox.requests
       .list()
       .filter(({ method }) => method !== "GET")
@@ -141,7 +194,8 @@ export class Laboratory {
 
   /** One of each type, of one system where only that is written to. */
   private declared(detail: string, system = ""): Configuration {
-    const all = [...outboundKinds(this.sandbox), ...moreKinds].map(({ block }) => block("alpha", detail));
+    const kinds = [...outboundKinds(this.sandbox), ...moreKinds, ...uptrendsChildren(this.sandbox)];
+    const all = kinds.map(({ block }) => block("alpha", detail));
     all.push(ruleKind.block("alpha", detail, `${ruleKind.of}.this`));
     return new Map(
       all

@@ -1,6 +1,6 @@
 import { silentLogger } from "../../lib/core/log";
 import { Redactor } from "../../lib/core/redaction";
-import { endpointSettings, endpointVariables } from "../../lib/systems/endpoints";
+import { endpointVariables, surroundingOf } from "../../lib/systems/endpoints";
 
 it("says where systems are, and nothing of who logs in: that may be somebody else at the apply", () => {
   expect([...endpointVariables()].sort()).toEqual([
@@ -25,14 +25,14 @@ it("says where systems are, and nothing of who logs in: that may be somebody els
 
 describe("what says so here", () => {
   const settings = (environment: Record<string, string>, files: Record<string, string> = {}) =>
-    endpointSettings({
+    surroundingOf({
       environment,
       homeDirectory: "/home/a",
       workingDirectory: "/stack",
       readFile: (path) => files[path],
       redactor: new Redactor(),
       log: silentLogger,
-    });
+    }).endpoints;
   const conf = (endpoint: string, more = "") =>
     `[default]\nendpoint=${endpoint}\n[${endpoint}]\napplication_secret=s3cret\nconsumer_key=key\n${more}`;
 

@@ -13,6 +13,7 @@ import { ExitCode } from "../exit-code";
 import { placeOptions } from "../place-options";
 import type { Runner } from "../runner";
 import type { Surroundings } from "../surroundings";
+import { collect } from "../repeated";
 
 const MARKS = {
   none: toned("good", "ok     "),
@@ -80,5 +81,3 @@ async function ofMachine(options: Options, surroundings: Surroundings): Promise<
   }
   return findings.some(({ problem }) => problem?.severity === "error") ? ExitCode.failed : ExitCode.ok;
 }
-
-const collect = (value: string, earlier: readonly string[]): string[] => [...earlier, value];

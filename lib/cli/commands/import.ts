@@ -23,6 +23,7 @@ import { warnOfTlsSwitch } from "../tls-warning";
 import { terraformCommand } from "../terraform-version";
 import type { Runner } from "../runner";
 import type { Surroundings } from "../surroundings";
+import { collect } from "../repeated";
 
 interface Options {
   readonly system: readonly string[];
@@ -124,8 +125,4 @@ function conclusion(
   if (file === undefined) return lines;
   const next = hcl ? `${terraform} init && ${terraform} plan` : `npx ${library.name} diff --app "npx tsx ${file}"`;
   return [...lines, "", styled`Next: ${toned("code", next)}`, "It must say 0 to add, 0 to change, 0 to destroy."];
-}
-
-function collect(value: string, earlier: readonly string[]): string[] {
-  return [...earlier, value];
 }

@@ -2,11 +2,12 @@ import { resolve } from "node:path";
 import { Option, type Command } from "commander";
 import { printableLine } from "../../core/printable";
 import { commandRuntime } from "../../inventory/runtime";
-import { findStack } from "../../plan";
-import { detect } from "../../reconcile/detect";
+import { findStack, type Stack } from "../../plan";
+import { detect, type DetectOptions } from "../../reconcile/detect";
 import type { Detection, Verdict } from "../../reconcile/detection";
 import { noDetection } from "../../reconcile/errors";
 import type { World } from "../../reconcile/observe";
+import { PROOF_MODES, type ProofMode } from "../../reconcile/proof";
 import { readDetection, repair } from "../../reconcile/repair";
 import { detectionToConsole, detectionToJson, detectionToJUnit, detectionToMarkdown } from "../../reconcile/writers";
 import { systems } from "../../systems";
@@ -15,6 +16,7 @@ import { ExitCode } from "../exit-code";
 import { writeOutput } from "../output-file";
 import { placeOptions, placesGiven } from "../place-options";
 import { terraformRunner } from "../run-terraform";
+import { collect } from "../repeated";
 import type { Runner } from "../runner";
 import type { Surroundings } from "../surroundings";
 import { warnOfTlsSwitch } from "../tls-warning";
@@ -35,6 +37,7 @@ interface Options {
   readonly junit?: string;
   readonly allowUnmanaged?: boolean;
   readonly acceptUnknown: readonly string[];
+  readonly prove?: true | ProofMode;
   readonly detection?: string;
   readonly yes?: boolean;
 }
@@ -70,6 +73,14 @@ export function reconcileCommand(reconcile: Command, runner: Runner): void {
     .option("--json <file>", "also write the detection as JSON, for `repair`")
     .option("--markdown <file>", "also write it as Markdown")
     .option("--junit <file>", "also write it as JUnit XML")
+    .addOption(
+      new Option(
+        "--prove [how]",
+        "also walk every declared way of the mail from here: `probe` sends nothing; `send` sends one test mail each and looks for its arrival",
+      )
+        .choices(PROOF_MODES)
+        .preset("probe"),
+    )
     .option("--allow-unmanaged", "what exists without code is listed, and no drift")
     .option(
       "--accept-unknown <system>",
@@ -105,9 +116,11 @@ async function runDetect(name: string | undefined, options: Options, surrounding
   }
   const stack = findStack(resolve(surroundings.workingDirectory, options.output), name);
   const world = await worldOf(surroundings);
+  const { prove: mode } = options;
   const detection = await detect(
     stack,
     {
+      ...(mode === undefined ? {} : { prove: await prover(mode === true ? "probe" : mode, stack, surroundings) }),
       systems,
       places: placesGiven(options as unknown as Record<string, unknown>, systems),
       allowUnmanaged: options.allowUnmanaged ?? false,
@@ -125,9 +138,16 @@ async function runDetect(name: string | undefined, options: Options, surrounding
   return EXIT[detection.verdict];
 }
 
+/** Loaded only where something is to be proved. */
+async function prover(mode: ProofMode, stack: Stack, surroundings: Surroundings): Promise<DetectOptions["prove"]> {
+  const { prove } = await import("../prove/prove");
+  return (planned) => prove(mode, stack, planned, surroundings);
+}
+
 const EXIT: Readonly<Record<Verdict, ExitCode>> = {
   "in-sync": ExitCode.ok,
   drift: ExitCode.drift,
+  broken: ExitCode.broken,
   unknown: ExitCode.failed,
 };
 
@@ -159,8 +179,4 @@ async function worldOf(surroundings: Surroundings): Promise<World> {
     // For somebody who waits; a pipeline's log keeps results only.
     progress: (text) => (watched ? err(`… ${text}`) : undefined),
   };
-}
-
-function collect(value: string, earlier: readonly string[]): string[] {
-  return [...earlier, value];
 }

@@ -13,6 +13,7 @@ import { renderRoutes } from "../routes-text";
 import type { Runner } from "../runner";
 import { configurationOf, planOf, type SourceOptions } from "../stack-source";
 import type { Surroundings } from "../surroundings";
+import { collect } from "../repeated";
 
 interface Options extends SourceOptions {
   readonly system?: string;
@@ -53,10 +54,6 @@ export function routesCommand(command: Command, runner: Runner): void {
 }
 
 const NOT_TOLD = toned("bad", "Not told");
-
-function collect(value: string, all: readonly string[]): string[] {
-  return [...all, value];
-}
 
 async function routes(stack: string | undefined, options: Options, surroundings: Surroundings): Promise<ExitCode> {
   const { out, tell, err } = surroundings;

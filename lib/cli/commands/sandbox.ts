@@ -15,6 +15,7 @@ import { runInside } from "../run-inside";
 import type { Runner } from "../runner";
 import { shellExports } from "../shell";
 import type { Surroundings } from "../surroundings";
+import { collect } from "../repeated";
 
 interface Options {
   readonly json?: boolean;
@@ -161,8 +162,4 @@ function reportMails(messages: readonly InboxMessage[], err: Surroundings["err"]
 
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => (signal.aborted ? resolve() : void whenAborted(signal, resolve)));
-}
-
-function collect(value: string, earlier: readonly string[]): string[] {
-  return [...earlier, value];
 }

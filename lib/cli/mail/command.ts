@@ -54,9 +54,10 @@ async function testsOf(
       const { declaredInPlan } = await import("./from-plan");
       return declaredInPlan(kind, fromPlan, redactor, surroundings);
     }
-    const { declaredInStack } = await import("./from-stack");
+    const [{ declaredInStack }, { findStack }] = await Promise.all([import("./from-stack"), import("../../plan")]);
     const output = resolve(surroundings.workingDirectory, options.output);
-    return declaredInStack(kind, output, typeof fromStack === "string" ? fromStack : undefined, surroundings);
+    const stack = findStack(output, typeof fromStack === "string" ? fromStack : undefined);
+    return declaredInStack(kind, stack, surroundings);
   });
   if (declared.length === 0)
     throw noTestsDeclared(fromPlan === undefined ? "The stack" : fromPlan === "-" ? "Standard input" : fromPlan);

@@ -38,23 +38,42 @@ export async function declaredInPlan(
           (await terraformRunner(surroundings))(args, cwd),
         );
   const source = path === "-" ? "standard input" : path;
-  return declarationsIn(text, source, redactor).map((found) => ({
+  return declarationsInPlan(text, kind, { source, directory: workingDirectory }, redactor);
+}
+
+/** A plan, or a state, that is there already as text. */
+export interface PlanText {
+  /** For messages. */
+  readonly source: string;
+  readonly directory: string;
+  /** A plan of which Terraform could make a part only is read too. @default false */
+  readonly partial?: boolean;
+}
+
+/** The same of a text that is there already. */
+export function declarationsInPlan(
+  text: string,
+  kind: MailTestKind,
+  { source, directory, partial = false }: PlanText,
+  redactor: Redactor,
+): Declaration[] {
+  return declarationsIn(text, source, partial, redactor).map((found) => ({
     ...found,
     kind: found.address.includes(smtpProbeSchema.type) ? "probe" : kind,
-    directory: workingDirectory,
+    directory,
   }));
 }
 
 type Found = Omit<Declaration, "kind" | "directory">;
 
-function declarationsIn(text: string, source: string, redactor: Redactor): Found[] {
+function declarationsIn(text: string, source: string, partial: boolean, redactor: Redactor): Found[] {
   const schemas = resourceSchemas();
   const state = stateIn(text);
   if (state !== undefined) {
     learnSecrets({ format_version: "1.0", planned_values: state }, redactor, schemas);
     return inModule(state.root_module);
   }
-  const plan = parsePlan(text, source);
+  const plan = parsePlan(text, source, partial);
   learnSecrets(plan, redactor, schemas);
   for (const { change, mode, type } of plan.resource_changes ?? []) {
     const schema = mode === "managed" ? schemas.get(type)?.attributes : undefined;

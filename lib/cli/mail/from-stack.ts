@@ -1,6 +1,6 @@
 import type { Problem } from "../../core/problem";
 import { smtpProbeSchema, testEmailSchema } from "../../mail";
-import { findStack } from "../../plan";
+import type { Stack } from "../../plan";
 import { readStackConfig } from "../../reconcile/stack-config";
 import type { Attributes } from "../../terraform-plugin/schema";
 import { configurationOf } from "../stack-source";
@@ -14,16 +14,8 @@ type Json = Readonly<Record<string, unknown>>;
 /**
  * The tests that a synthesised stack declares. Literals stand as they are, variables have the value of `TF_VAR_…` or their
  * default, and everything else only Terraform can tell.
- *
- * @throws ProblemError of {@link findStack}
  */
-export function declaredInStack(
-  kind: MailTestKind,
-  output: string,
-  name: string | undefined,
-  { environment }: Surroundings,
-): Declaration[] {
-  const stack = findStack(output, name);
+export function declaredInStack(kind: MailTestKind, stack: Stack, { environment }: Surroundings): Declaration[] {
   const config = object(configurationOf(stack));
   const settings = readStackConfig(stack, environment);
   const evaluator = new Evaluator(config, environment);

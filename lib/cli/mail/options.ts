@@ -3,6 +3,7 @@ import { SECURITIES } from "../../mail/wire/security";
 import { AUTH, BANNER, DNS, EHLO, MAIL, TCP, TLS } from "../../mail/stage/stage";
 import { badOption } from "../errors";
 import type { MailTestKind } from "./mail-test";
+import { collect } from "../repeated";
 
 /** What `probe` and `send` are given on the command line, as commander hands it over. */
 export interface MailOptions {
@@ -137,10 +138,6 @@ function sendOptions(command: Command): void {
     .option("--imap-folder <name>", "where the mail is expected (default: INBOX)")
     .option("--imap-wait <seconds>", "how long to wait for it (default: 30)")
     .option("--imap-remove", "delete the test mail from the mailbox once it was found");
-}
-
-function collect(value: string, earlier: readonly string[] = []): string[] {
-  return [...earlier, value];
 }
 
 function collectCommas(value: string, earlier: readonly string[] = []): string[] {

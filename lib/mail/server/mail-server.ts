@@ -18,6 +18,8 @@ export interface Refusal {
 /** The server's policy; undefined lets pass. */
 export interface MailHooks {
   connect?(client: { readonly address: string }): Refusal | undefined;
+  /** Before the password is looked at. */
+  login?(user: string): Refusal | undefined;
   sender?(address: string, user: string | undefined): Refusal | undefined;
   receiver?(address: string, user: string | undefined): Refusal | undefined;
   message?(message: { readonly subject: string; readonly bytes: number }): Refusal | undefined;
@@ -155,6 +157,8 @@ function policy(options: MailServerOptions, { inbox, faults, clock, hangUp }: Su
       done(asError(refusal));
     },
     onAuth(auth, _session, done) {
+      const refusal = hooks.login?.(auth.username ?? "");
+      if (refusal) return done(asError(refusal) ?? null);
       const expected = users[auth.username ?? ""];
       const right = expected !== undefined && sameText(auth.password ?? "", expected);
       if (right) return done(null, { user: auth.username });

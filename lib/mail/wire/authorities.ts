@@ -1,11 +1,10 @@
 import { X509Certificate } from "node:crypto";
 import { rootCertificates } from "node:tls";
+import { certificatesIn } from "../../core/pem";
 import { ProblemError, type Problem } from "../../core/problem";
 import { remedyFor } from "../stage/remedy";
 import type { ProbeRuntime } from "./probe-runtime";
 import { authorities as remedies } from "./authorities.remedies";
-
-const PEM = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 
 /**
  * The certificates to trust, as Node's TLS takes them; undefined means its own defaults. Giving any
@@ -15,7 +14,7 @@ export function authorities(ca: string | undefined, runtime: Pick<ProbeRuntime, 
   if (ca === undefined) return undefined;
   const certificates = certificatesOf(ca, runtime);
   const extra = runtime.environment.NODE_EXTRA_CA_CERTS;
-  const extraPem = (extra && runtime.readFile(extra)?.match(PEM)) || [];
+  const extraPem = certificatesIn((extra && runtime.readFile(extra)) || "");
   return [...rootCertificates, ...extraPem, ...certificates];
 }
 
@@ -30,7 +29,7 @@ function certificatesOf(ca: string, runtime: Pick<ProbeRuntime, "readFile">): re
   const isPem = ca.includes("-----BEGIN");
   const text = isPem ? ca : runtime.readFile(ca);
   if (text === undefined) throw new ProblemError(problem(remedyFor(remedies.caFileMissing, { path: ca })));
-  const blocks = text.match(PEM) ?? [];
+  const blocks = certificatesIn(text);
   if (blocks.length === 0)
     throw new ProblemError(problem(remedyFor(remedies.caUnreadable, {}, "no certificate in PEM form found")));
   for (const block of blocks) {

@@ -23,6 +23,7 @@ export interface CertificateReport {
 export interface JudgedServer {
   /** As it is configured: the certificate must be made for it. */
   readonly host: string;
+  readonly port: number;
   /** The authorities that the user gave, for when they are not the right ones. */
   readonly ca?: string | undefined;
 }
@@ -43,12 +44,13 @@ export function lifeOf(socket: TLSSocket): CertificateLife | undefined {
 /** Judges the connection; throws the problem when the certificate is not to be trusted. */
 export function judgeCertificate(
   socket: TLSSocket,
-  { host, ca }: JudgedServer,
-  runtime: Pick<ProbeRuntime, "clock" | "readFile">,
+  { host, port, ca }: JudgedServer,
+  runtime: Pick<ProbeRuntime, "clock" | "readFile" | "onCertificates">,
 ): CertificateReport {
   const now = runtime.clock.now();
   const pinned = ca === undefined ? undefined : () => pinnedAuthorities(ca, runtime);
   const chain = presentedChain(socket);
+  runtime.onCertificates?.({ host, port }, chain);
   // Typed as an error, in truth the error's code.
   const code = socket.authorized ? "" : String(socket.authorizationError);
   const problem = rejection(chain, code, host, now, pinned);

@@ -2,6 +2,7 @@ import { lookup } from "node:dns/promises";
 import type { LookupAddress } from "node:dns";
 import type { Clock } from "../../core/clock";
 import type { NameOfSetting } from "../../core/prose";
+import type { PresentedCertificate } from "./certificate-chain";
 import type { ConversationLog } from "./transcript";
 
 /** What a probe needs of the world around it. */
@@ -16,6 +17,11 @@ export interface ProbeRuntime {
   readonly nameOfSetting?: NameOfSetting;
   /** Where the conversations with the server are written, line by line, redacted. @default nowhere */
   readonly wire?: ConversationLog;
+  /** Hears of the certificates of each server, trusted or not, its own first. @default nobody does */
+  readonly onCertificates?: (
+    server: { readonly host: string; readonly port: number },
+    chain: readonly PresentedCertificate[],
+  ) => void;
 }
 
 export type Resolver = (host: string) => Promise<readonly LookupAddress[]>;

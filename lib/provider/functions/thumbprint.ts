@@ -1,8 +1,7 @@
 import { X509Certificate } from "node:crypto";
+import { certificatesIn } from "../../core/pem";
 import { ProblemError, type Problem } from "../../core/problem";
 import { defineFunction } from "../../terraform-plugin/function";
-
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/;
 
 /** `provider::outbound::thumbprint(pem)` */
 export const thumbprint = defineFunction({
@@ -21,7 +20,7 @@ export const thumbprint = defineFunction({
   ],
   returns: "string",
   call([pem]) {
-    const certificate = CERTIFICATE.exec(pem)?.[0];
+    const [certificate] = certificatesIn(pem);
     if (certificate === undefined) throw new ProblemError(noCertificate(whatItIs(pem)));
     try {
       return new X509Certificate(certificate).fingerprint;

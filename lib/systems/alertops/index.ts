@@ -29,7 +29,7 @@ export const alertOps = defineSystem({
     }),
   ],
   ephemeralResources: [defineEphemeral(inboundUrlEphemeral)],
-  platformTest,
+  platformTest: { call: platformTest, unattended: { no: "it opens an alert, which pages whoever is on call" } },
   topology,
   inventory,
   contracts: { none: "AlertOps publishes no description of its API that could be read" },

@@ -40,7 +40,7 @@ export interface SystemDefinition<Settings extends SettingsDeclaration, Client, 
   /** Made by {@link defineEphemeral}. @default none */
   readonly ephemeralResources?: readonly EphemeralResource[];
   /** The platform's own test call: `outbound_test_email` runs it for each `via`. */
-  readonly platformTest: ((client: Client, request: PlatformTestRequest) => Promise<PlatformTestResult>) | None;
+  readonly platformTest: PlatformTestCall<Client> | None;
   /** What its resources mean for the way of the alerts. */
   readonly topology: Topology | None;
   /** @see System.severities @default it has no such words, or nobody knows them */
@@ -55,6 +55,13 @@ export interface SystemDefinition<Settings extends SettingsDeclaration, Client, 
   readonly demonstration: Demonstration;
   /** `async () => (await import("./simulator")).createAcmeSimulator`: the build leaves out a module of this name. */
   simulator(): Promise<CreateSimulator>;
+}
+
+/** A test call, and whether a check on a schedule may make it. */
+export interface PlatformTestCall<Client> {
+  call(client: Client, request: PlatformTestRequest): Promise<PlatformTestResult>;
+  /** Yes where it mails the declared receivers and nobody else; otherwise whom it would disturb, as a sentence. */
+  readonly unattended: "yes" | { readonly no: string };
 }
 
 /** What a resource owes besides its schema and its handlers. */
@@ -77,7 +84,7 @@ export function defineSystem<Settings extends SettingsDeclaration, Client, Name 
     dataSources: [],
     ...rest,
     ...("none" in checkLogin ? {} : { checkLogin }),
-    ...("none" in platformTest ? {} : { platformTest }),
+    ...("none" in platformTest ? {} : testOf(platformTest)),
     ...(isNone(topology) ? {} : { topology }),
     ...("none" in inventory ? {} : { inventory }),
     contracts: "none" in contracts ? [] : contracts,
@@ -91,6 +98,11 @@ export function defineSystem<Settings extends SettingsDeclaration, Client, Name 
     },
   };
 }
+
+const testOf = <Client>({ call, unattended }: PlatformTestCall<Client>) => ({
+  platformTest: (client: Client, request: PlatformTestRequest) => call(client, request),
+  ...(unattended === "yes" ? {} : { testDisturbs: unattended.no }),
+});
 
 /** A resource with what it owes. */
 export function defineResource<S extends ResourceSchema, Client>(

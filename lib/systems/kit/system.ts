@@ -51,6 +51,8 @@ export interface System<
   readonly ephemeralResources?: readonly EphemeralResource[];
   /** The platform's own test call: `outbound_test_email` runs it for each `via`. */
   platformTest?(client: Client, request: PlatformTestRequest): Promise<PlatformTestResult>;
+  /** Whom its test call would disturb, so that no check on a schedule makes it. @default it mails the declared receivers and nobody else */
+  readonly testDisturbs?: string;
   /** What its resources mean for the way of the alerts: flows, mailers, routes. Reviews, policy rules and `outbound routes` read it. */
   readonly topology?: Topology;
   /** Its words for how bad an alert is, all of them. Absent where there are none, or nobody knows them. */

@@ -34,7 +34,7 @@ export const uipath = defineSystem({
     defineResource(webhookResource, { words: webhookWords, example: "webhook-and-trap-hcl/main.tf" }),
   ],
   dataSources: [defineDataSource(alertReceiversData)],
-  platformTest,
+  platformTest: { call: platformTest, unattended: "yes" },
   topology,
   severities: ["Info", "Success", "Warn", "Error", "Fatal"],
   inventory,

@@ -66,11 +66,9 @@ export const createUiPathSimulator: CreateSimulator = (world: World) => {
   function register(app: WebApp): void {
     sendRefusals(app, { noSuchRoute, unexpected });
     app.ignoreCase();
-    app.setBodyParser((text, contentType) => {
-      if (/^application\/x-www-form-urlencoded\b/i.test(contentType)) return text;
-      // Some clients announce JSON with every request, a DELETE without a body too.
-      return text === "" ? undefined : usualBody(text, contentType);
-    });
+    app.setBodyParser((text, contentType) =>
+      /^application\/x-www-form-urlencoded\b/i.test(contentType) ? text : usualBody(text, contentType),
+    );
     app.post(`${its.identity}/connect/token`, (request) => tokens.grant(new URLSearchParams(String(request.body))));
     app.part(orchestratorBase, orchestratorRoutes);
     if (!standalone) {

@@ -8,6 +8,7 @@ import { escalationLevelMemberResource } from "./escalation-level-member.resourc
 import { escalationLevelMemberSchema } from "./escalation-level-member.schema";
 import { escalationLevelResource } from "./escalation-level.resource";
 import { escalationLevelSchema } from "./escalation-level.schema";
+import { sameGuid } from "./guid";
 import { attachmentId, levelId, memberId } from "./ids";
 import { integrationAttachmentResource } from "./integration-attachment.resource";
 import { integrationAttachmentSchema } from "./integration-attachment.schema";
@@ -136,7 +137,7 @@ async function nameOf(member: Member, client: UptrendsClient, signal: AbortSigna
     if (error instanceof Error) return [];
     throw error;
   });
-  return all.find(({ guid }) => guid.toLowerCase() === member.guid.toLowerCase())?.name ?? kind;
+  return all.find(({ guid }) => sameGuid(guid, member.guid))?.name ?? kind;
 }
 
 const told = (warning: string | undefined) => (warning === undefined ? {} : { warning });

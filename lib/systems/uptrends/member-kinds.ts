@@ -1,3 +1,5 @@
+import { sameGuid } from "./guid";
+
 /** What can be a member: of an alert definition its monitors, of an escalation level those who are told. */
 export const MEMBER_KINDS = {
   monitor: { segment: "Monitor", guid: "MonitorGuid", kind: "monitor", of: "definition" },
@@ -24,4 +26,4 @@ export const kindsOf = (of: "definition" | "level"): readonly MemberKind[] =>
 export const memberKey = ({ kind, guid }: Member): string => `${kind}/${guid.toLowerCase()}`;
 
 export const isAmong = (all: readonly Member[], { kind, guid }: Member): boolean =>
-  all.some((one) => one.kind === kind && one.guid.toLowerCase() === guid.toLowerCase());
+  all.some((one) => one.kind === kind && sameGuid(one.guid, guid));

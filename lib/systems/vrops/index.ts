@@ -33,7 +33,7 @@ export const vrops = defineSystem({
     defineResource(notificationRuleResource, { words: ruleWords, example: "ovh-vrops-smtp-hcl/main.tf" }),
     defineResource(pluginResource, { words: pluginWords, example: "webhook-and-trap-hcl/main.tf" }),
   ],
-  platformTest,
+  platformTest: { call: platformTest, unattended: "yes" },
   topology,
   severities: CRITICALITIES,
   inventory,

@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Redactor } from "../../core/redaction";
+import { commandRuntime } from "../../inventory/runtime";
+import { runProbe, runTest, type MailRuntime, type TestRequest } from "../../mail";
+import { reportToSandbox } from "../../mail/diagnosis/report-to-sandbox";
+import { ConversationLog } from "../../mail/wire/transcript";
+import type { Connections } from "../../provider/connections";
+import { readerOf } from "../../provider/reader";
+import type { Runtime } from "../../systems/kit/system";
+import type { Surroundings } from "../surroundings";
+import type { MailTest } from "./mail-test";
+import { asOption } from "./option-names";
+import { outcomeOf, type Outcome } from "./outcome";
+
+/** Runs one test; what it is told of the world besides comes from `more`. */
+export async function runOne(
+  test: MailTest,
+  request: TestRequest,
+  redactor: Redactor,
+  surroundings: Surroundings,
+  more: Pick<MailRuntime, "onCertificates"> = {},
+): Promise<Outcome> {
+  const { interrupted } = surroundings;
+  const { target, mailbox } = request;
+  if (target.login) redactor.addCredentials(target.login.username, target.login.password);
+  if (mailbox) redactor.addCredentials(mailbox.username, mailbox.password);
+  const runtime = { ...runtimeOf(test, redactor, surroundings), ...more };
+  const wire = new ConversationLog(runtime.clock, (text) => redactor.redact(text));
+  // Servers repeat what they are told: what they say is looked at for logins in every encoding.
+  wire.protect(target.login);
+  wire.protect(mailbox);
+  const watch = { signal: interrupted, redact: (text: string) => wire.clean(text) };
+  try {
+    const result =
+      test.kind === "send"
+        ? await runTest(request, { ...runtime, wire }, watch)
+        : await runProbe(target, { ...runtime, wire }, watch, request.alignment);
+    if (!interrupted.aborted) await reportToSandbox(test.kind, target, result, runtime);
+    return outcomeOf(test, result, wire.lines, interrupted.aborted);
+  } catch (error) {
+    if (!interrupted.aborted) throw error;
+    // It waited for its turn: nothing was seen yet.
+    const nothing = { ok: false, verdict: "interrupted before the test began", stages: [], receivers: [] };
+    return outcomeOf(test, nothing, wire.lines, true);
+  }
+}
+
+function runtimeOf(test: MailTest, redactor: Redactor, surroundings: Surroundings): MailRuntime {
+  const { environment } = surroundings;
+  const runtime = commandRuntime(surroundings, redactor);
+  return {
+    clock: runtime.clock,
+    environment,
+    nameOfSetting: test.declared ? readerOf(test.directory) : asOption,
+    random: runtime.random,
+    readFile: (path) => {
+      const full = resolve(test.directory, path);
+      return existsSync(full) ? readFileSync(full, "utf8") : undefined;
+    },
+    platformTest: async (system, id, request) =>
+      (await connections(test, system, runtime)).platformTest(system, { ...request, id }),
+  };
+}
+
+/** The system as the provider would be told of it: by the stack, else by the environment. Loaded by a test through a system alone. */
+async function connections(test: MailTest, system: string, runtime: Runtime): Promise<Connections> {
+  const [{ systems }, { Connections }] = await Promise.all([
+    import("../../systems"),
+    import("../../provider/connections"),
+  ]);
+  return new Connections(systems, { [system]: test.settings?.(system) ?? null }, runtime);
+}

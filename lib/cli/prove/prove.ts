@@ -1,0 +1,54 @@
+import { configurationOf } from "../stack-source";
+import type { Stack } from "../../plan";
+import type { Planned } from "../../reconcile/detect";
+import type { ChainProof, Proof, ProofMode } from "../../reconcile/proof";
+import { systems } from "../../systems";
+import { buildTopology, declaredIn, topologyAfter } from "../../topology";
+import { declarationsInPlan } from "../mail/from-plan";
+import { declaredInStack } from "../mail/from-stack";
+import type { Surroundings } from "../surroundings";
+import type { Chain } from "./chain";
+import { chainsOfTests } from "./declared-tests";
+import { chainsOfMailers } from "./mailers";
+import { walk } from "./walk";
+
+/**
+ * Walks every way of the mail that the stack declares, from this machine. With `probe` nothing is sent; with `send` each
+ * declared test sends one mail. A platform's own test is left out where it would disturb somebody.
+ */
+export async function prove(
+  mode: ProofMode,
+  stack: Stack,
+  planned: Planned,
+  surroundings: Surroundings,
+): Promise<Proof> {
+  const chains = chainsOf(mode, stack, planned, surroundings);
+  const proved = new Map<Chain, ChainProof>();
+  // One server is asked one thing at a time; different ones do not wait for each other.
+  const servers = new Map<string, Chain[]>();
+  for (const chain of chains) servers.set(serverOf(chain), [...(servers.get(serverOf(chain)) ?? []), chain]);
+  await Promise.all(
+    [...servers.values()].map(async (group) => {
+      for (const chain of group) proved.set(chain, await walk(chain, surroundings));
+    }),
+  );
+  surroundings.interrupted.throwIfAborted();
+  return { mode, chains: chains.map((chain) => proved.get(chain)!) };
+}
+
+function chainsOf(mode: ProofMode, stack: Stack, { json, resources }: Planned, surroundings: Surroundings): Chain[] {
+  const { redactor } = surroundings;
+  const kind = mode === "send" ? "send" : "probe";
+  const configured = declaredInStack(kind, stack, surroundings);
+  const source = `the plan of ${stack.name}`;
+  const found =
+    json === undefined
+      ? []
+      : declarationsInPlan(json, kind, { source, directory: stack.directory, partial: true }, redactor);
+  const tests = chainsOfTests(mode, found, configured, systems);
+  const topology =
+    resources.length > 0 ? topologyAfter(resources) : buildTopology(declaredIn(configurationOf(stack), redactor));
+  return [...tests, ...chainsOfMailers(topology, tests, stack.directory)];
+}
+
+const serverOf = ({ test, address }: Chain): string => ("unknown" in test ? address : String(test.values["smtp_host"]));
