@@ -22,6 +22,7 @@ const MAY_IMPORT = {
   systems: ["core", "terraform-plugin", "http", "validators", "constructs"],
   provider: ["core", "terraform-plugin", "package", "mail", "systems"],
   findings: ["core"],
+  notify: ["core", "http", "forge", "findings"],
   plan: ["core", "terraform-plugin", "package", "validators"],
   topology: ["core", "terraform-plugin", "mail", "systems", "plan"],
   policy: ["core", "validators", "constructs", "topology"],
@@ -35,6 +36,7 @@ const MAY_IMPORT = {
   cli: [
     ...["core", "terraform-plugin", "package", "validators", "mail", "systems", "provider", "findings", "plan"],
     ...["topology", "policy", "review", "inventory", "import", "reconcile", "survey", "proof", "sandbox", "forge"],
+    "notify",
   ],
 };
 
