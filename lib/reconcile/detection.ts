@@ -26,7 +26,8 @@ export interface Detection extends JsonDocument<typeof DETECTION_FORMAT> {
 }
 
 /** `broken`: all is as declared, but mail does not get through. */
-export type Verdict = "in-sync" | "drift" | "broken" | "unknown";
+export const VERDICTS = ["in-sync", "drift", "broken", "unknown"] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 /** `broken`: as declared, but mail does not get through. */
 export const BUCKETS = ["drifted", "missing", "broken", "unmanaged", "unknown", "in-sync"] as const;
