@@ -5,6 +5,7 @@ import { forgeOfJob } from "../forge";
 import { nameOf, readWay, type Way } from "../notify";
 import { nearestWord } from "../validators/did-you-mean";
 import { UsageError } from "./errors";
+import { collect } from "./repeated";
 
 export interface NotifyOptions {
   readonly notify: readonly string[];
@@ -29,7 +30,7 @@ export function notifyOptions(command: Command): Command {
     .option(
       "--notify <way>",
       "tell somebody: webhook=VARIABLE, slack=VARIABLE, teams=VARIABLE, heartbeat=VARIABLE or issue; may be repeated",
-      (way: string, earlier: readonly string[]) => [...earlier, way],
+      collect,
       [],
     )
     .option("--notify-ok", "tell webhook, slack and teams when all is in order, too")

@@ -19,7 +19,7 @@ const WHY: Readonly<Record<Ending["kind"], string>> = {
 };
 
 /** Everything that ends, as findings: what has ended is an error, what ends soon a warning, the rest is to be known. */
-export function findingsOf({ endings }: Horizon, now: number): Finding[] {
+export function endingFindings({ endings }: Horizon, now: number): Finding[] {
   return endings.map((ending) => ({
     severity: SEVERITY[ending.state],
     id: `ends-${ending.kind}`,

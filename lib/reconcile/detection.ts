@@ -29,7 +29,8 @@ export interface Detection extends JsonDocument<typeof DETECTION_FORMAT> {
 }
 
 /** `broken`: all is as declared, but mail does not get through. `ending`: all is well, but something that it needs ends soon. */
-export type Verdict = "in-sync" | "drift" | "broken" | "ending" | "unknown";
+export const VERDICTS = ["in-sync", "drift", "broken", "ending", "unknown"] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 /** `broken`: as declared, but mail does not get through. */
 export const BUCKETS = ["drifted", "missing", "broken", "unmanaged", "unknown", "in-sync"] as const;

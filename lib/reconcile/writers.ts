@@ -13,7 +13,8 @@ export function detectionToJson(detection: Detection): string {
   return jsonText(detection);
 }
 
-const HEAD: Readonly<Record<Detection["verdict"], string>> = {
+/** A verdict in words. */
+export const HEAD: Readonly<Record<Detection["verdict"], string>> = {
   "in-sync": "in sync",
   drift: "drift",
   broken: "as declared, but mail does not get through",
@@ -21,7 +22,7 @@ const HEAD: Readonly<Record<Detection["verdict"], string>> = {
   unknown: "could not tell",
 };
 
-const HEAD_TONE: Readonly<Record<Detection["verdict"], Tone>> = {
+export const HEAD_TONE: Readonly<Record<Detection["verdict"], Tone>> = {
   "in-sync": "good",
   drift: "bad",
   broken: "bad",

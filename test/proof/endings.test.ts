@@ -1,5 +1,5 @@
 import { endingSentence, inOrder, type Ending } from "../../lib/proof/ending";
-import { findingsOf } from "../../lib/proof/findings";
+import { endingFindings } from "../../lib/proof/findings";
 import { endingsOfProof } from "../../lib/proof/of-proof";
 import { endingsOfRecords } from "../../lib/proof/of-records";
 import { endingsOfSystems } from "../../lib/proof/of-systems";
@@ -166,7 +166,7 @@ it("findings: what has ended is an error, what is near a warning, the rest is to
     proof(chain({ certificates: [certificate(-1), certificate(5), certificate(99)] })),
     SIGHT,
   );
-  expect(findingsOf({ until: inDays(30), endings }, NOW).map(({ severity }) => severity)).toEqual([
+  expect(endingFindings({ until: inDays(30), endings }, NOW).map(({ severity }) => severity)).toEqual([
     "error",
     "warning",
     "note",
