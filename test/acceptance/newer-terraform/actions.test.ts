@@ -1,8 +1,14 @@
+import { execFileSync } from "node:child_process";
+import { copyFileSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { startSandbox, type Sandbox } from "../../../lib/sandbox";
 import { describeWithNewerTerraform, newerTerraform, sayWhatIsSkipped } from "../../support/newer-terraform";
 import { Terraform, words } from "../support/terraform";
 
 sayWhatIsSkipped("the acceptance of actions");
+
+const ROOT = resolve(__dirname, "../../..");
+const EXAMPLES = join(ROOT, "examples/actions");
 
 describeWithNewerTerraform("actions, invoked by terraform", () => {
   let sandbox: Sandbox;
@@ -121,6 +127,23 @@ ${flow(`action_trigger {
     await terraform.destroyed();
   }, 90_000);
 
+  it.each(readdirSync(EXAMPLES))(
+    "are valid as the example of %s has them, in HCL and as CDKTF writes them",
+    async (type) => {
+      const example = join(EXAMPLES, type, "action");
+      for (const language of ["hcl", "typescript"]) {
+        terraform = new Terraform(sandbox.environment(), "started", newerTerraform);
+        if (language === "hcl") copyFileSync(`${example}.tf`, join(terraform.directory, "main.tf"));
+        else synthesise(`${example}.ts`, terraform.directory);
+        await terraform.init();
+        const { code, output } = await terraform.validate();
+        expect([language, code, output]).toEqual([language, 0, expect.stringContaining("Success!")]);
+        terraform.remove();
+      }
+    },
+    90_000,
+  );
+
   it("stop soon at Ctrl-C, and say how to invoke them again", async () => {
     sandbox.mail.startTls.faults.silent = true;
     try {
@@ -140,9 +163,18 @@ ${flow(`action_trigger {
       // A terminal sends it to the whole process group: terraform and the provider.
       process.kill(-child.pid!, "SIGINT");
       expect(await ended).toBe(1);
-      expect(words(output)).toMatch(/outbound_probe was told to stop before its end.*-invoke=action\.outbound_probe\.NAME/);
+      expect(words(output)).toMatch(
+        /outbound_probe was told to stop before its end.*-invoke=action\.outbound_probe\.NAME/,
+      );
     } finally {
       sandbox.mail.startTls.faults.silent = false;
     }
   }, 60_000);
 });
+
+function synthesise(program: string, directory: string): void {
+  const output = join(directory, "cdktf.out");
+  const env = { ...process.env, CDKTF_OUTDIR: output };
+  execFileSync(process.execPath, ["--import", "tsx", program], { cwd: ROOT, env });
+  copyFileSync(join(output, "stacks/example/cdk.tf.json"), join(directory, "cdk.tf.json"));
+}
