@@ -5,7 +5,7 @@ import type { Schema, StateOf } from "./schema";
 export interface ActionContext<Client> extends Context<Client> {
   /**
    * Shown while the action runs, on a line of its own: made of one line, redacted and cleaned. The last of those that Terraform
-   * is too slow to take are left out, and counted.
+   * is too slow to take are left out, and counted. Nothing is shown once the signal has aborted.
    */
   progress(message: string): void;
 }

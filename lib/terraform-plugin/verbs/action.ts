@@ -68,7 +68,11 @@ export async function* invokeAction(
       const complete = withDefaults(schema.attributes, declared);
       inTime = limited(call, schema.attributes, complete, "create");
       const context = scope.context(await entry.client(engine.provider), inTime);
-      await handler.invoke(complete as never, { ...context, progress: progress.report });
+      await handler.invoke(complete as never, {
+        ...context,
+        // At the first message after Ctrl-C, Terraform stops listening: what came of it would not be shown.
+        progress: (message) => context.signal.aborted || progress.report(message),
+      });
       scope.problems.push(...entry.answered(engine.provider));
     } catch (error) {
       scope.problems.push(...(wasStopped(error, call) ? [stopped(schema, error)] : problemsOf(error, doing, inTime)));

@@ -148,6 +148,7 @@ describe("an action that fails", () => {
           new ProblemError({ code: "x/stopped", severity: "error", summary: "Told to stop", fix: "Again." }),
         );
         if (!signal.aborted) await once(signal, "abort");
+        progress("stopping");
         throw signal.reason;
       },
     });
