@@ -1,13 +1,16 @@
 import { problemSummary, ProblemError } from "../core/problem";
 import { sortFindings } from "../core/finding";
 import { systemClock } from "../core/clock";
-import { announce, runLink, type Announcement, type Way } from "../notify";
+import { announce, runLink, type Announcement, type MailNotice, type Way } from "../notify";
+import type { ChainProof } from "../proof/proof";
 import { commandRuntime } from "../inventory/runtime";
 import type { Detection } from "../reconcile/detection";
 import { findingsOfDetection } from "../reconcile/findings";
 import { announced } from "./announced";
 import { unexpected } from "./errors";
 import { ExitCode } from "./exit-code";
+import { sendByFallback } from "./fallback-mail";
+import type { MailTest } from "./mail/mail-test";
 import type { NotifyOptions } from "./notify-options";
 import type { Surroundings } from "./surroundings";
 
@@ -15,14 +18,18 @@ import type { Surroundings } from "./surroundings";
 export class Announcer {
   /** What the last check said. */
   private last: Announcement | undefined;
+  /** What was found out about the ways of the mail. */
+  private chains: readonly ChainProof[] = [];
 
   constructor(
     private readonly ways: readonly Way[],
     private readonly options: Pick<NotifyOptions, "notifyOk" | "notifyAuthor">,
+    private readonly fallbacks: readonly MailTest[],
   ) {}
 
   async tell(detection: Detection, exitCode: ExitCode, surroundings: Surroundings): Promise<void> {
     const { stack, verdict, summary, detectedAt: at } = detection;
+    this.chains = detection.proof?.chains ?? [];
     const state = exitCode === ExitCode.ok ? "ok" : verdict === "unknown" ? "unknown" : "failed";
     await this.announce(
       { stack, state, exitCode, summary, findings: findingsOfDetection(detection), at },
@@ -69,7 +76,10 @@ export class Announcer {
     const { notifyOk = false, notifyAuthor: author } = this.options;
     // Whoever was told that it is broken is told that it works again.
     const tellOk = notifyOk || (last !== undefined && last.state !== "ok");
+    const sendMail = (notice: MailNotice, until: AbortSignal) =>
+      sendByFallback(notice, this.fallbacks, this.chains, until, surroundings);
     return {
+      sendMail,
       environment,
       redactor,
       clock,

@@ -21,6 +21,7 @@ Ways to tell somebody, by something else than the mail that is checked; URLs are
   teams=VARIABLE      a webhook of Microsoft Teams' Workflows
   heartbeat=VARIABLE  pinged when all is in order, else with the exit code, so that silence alarms: healthchecks.io, or any
                       URL with {exit_code} or {state} in it
+  mail                by the second relay that the stack declares: \`fallback\` of an AlertMail, or of a test
   issue               one issue on the GitHub or GitLab of this job (permissions: issues: write; GITLAB_TOKEN), opened when a
                       check fails, updated while it goes on, closed when all is in order again`;
 
@@ -29,7 +30,7 @@ export function notifyOptions(command: Command): Command {
   return command
     .option(
       "--notify <way>",
-      "tell somebody: webhook=VARIABLE, slack=VARIABLE, teams=VARIABLE, heartbeat=VARIABLE or issue; may be repeated",
+      "tell somebody: webhook=VARIABLE, slack=VARIABLE, teams=VARIABLE, heartbeat=VARIABLE, issue or mail; may be repeated",
       collect,
       [],
     )

@@ -10,6 +10,7 @@ import type { DetectionOptions } from "./detection-options";
 import { writeBeside } from "./detection-files";
 import { badOption } from "./errors";
 import { ExitCode } from "./exit-code";
+import { fallbacksOf } from "./fallback-mail";
 import { waysGiven } from "./notify-options";
 import { placesGiven } from "./place-options";
 import { askedOf, proving, type Asked } from "./proving";
@@ -36,9 +37,12 @@ export function preparedDetection(
     if (!names.includes(one)) throw badOption("--accept-unknown", one, `one of ${names.join(", ")}`);
   }
   const output = resolve(surroundings.workingDirectory, options.output);
-  const { name: stack } = findStack(output, name);
+  const found = findStack(output, name);
+  const { name: stack } = found;
   const asked = askedOf(options);
-  const announcer = new Announcer(waysGiven(options, surroundings.environment), options);
+  const ways = waysGiven(options, surroundings.environment);
+  const byMail = ways.some(({ kind }) => kind === "mail");
+  const announcer = new Announcer(ways, options, byMail ? fallbacksOf(found, surroundings) : []);
   warnOfTlsSwitch(surroundings);
   return {
     stack,

@@ -277,6 +277,15 @@ export const alreadyThere = (what: string, id: string): Problem =>
     fix: "Remove one of the two, or give one of them an id of its own.",
   });
 
+export const fallbackIsTheFirst = (host: string): Problem =>
+  error("fallback-is-the-first", {
+    summary: "The fallback of an AlertMail is its own server",
+    path: ["fallback"],
+    got: host,
+    expected: "another server, at best at another provider",
+    fix: "Declare another SmtpServer: when the first one is broken, nobody is told through it.",
+  });
+
 export const secondOfItsKind = (kind: string, name: string | undefined): Problem =>
   error("second-of-its-kind", {
     summary: `There is a plugin "${kind}" in this AlertMail already, so the second one needs an id of its own`,

@@ -10,7 +10,7 @@ const problem = (code: string, facts: Omit<Problem, "code" | "severity">): Probl
   ...facts,
 });
 
-const WAYS = "webhook=VARIABLE, slack=VARIABLE, teams=VARIABLE, heartbeat=VARIABLE or issue";
+const WAYS = "webhook=VARIABLE, slack=VARIABLE, teams=VARIABLE, heartbeat=VARIABLE, issue or mail";
 
 export const urlGiven = (): Problem =>
   problem("url-given", {
@@ -103,4 +103,10 @@ export const unexpectedly = (name: string, evidence: string): Problem =>
     summary: `Nobody was told by ${name}`,
     fix: "Look whether something between here and there answers in its place, such as a proxy or a login page.",
     evidence,
+  });
+
+export const noSecondRelay = (): Problem =>
+  problem("no-second-relay", {
+    summary: "Nobody was told by mail: there is no second relay",
+    fix: "Declare one: `fallback` of AlertMail, or an outbound_test_email with `fallback = true`.",
   });

@@ -3,14 +3,15 @@ import { withTimeout } from "../core/signals";
 import type { Announcement } from "./announcement";
 import { ask } from "./ask";
 import { cleaned } from "./cleaned";
-import { tookTooLong, unexpectedly, unusableUrl, variableMissing } from "./errors";
+import { noSecondRelay, tookTooLong, unexpectedly, unusableUrl, variableMissing } from "./errors";
 import { heartbeat, heartbeatUrl } from "./heartbeat";
 import { keepStackIssue } from "./issue";
+import { mailNotice } from "./mail";
 import { DEFAULT_TIMEOUT_MS, type NotifyRuntime } from "./runtime";
 import { addSecretUrl, whyUnusable } from "./secret-url";
 import { slack } from "./slack";
 import { teams } from "./teams";
-import { nameOf, type Way } from "./way";
+import { nameOf, type UrlWay, type Way } from "./way";
 import { webhook } from "./webhook";
 
 /** What became of one way. */
@@ -23,6 +24,9 @@ export interface Told {
   /** Present when somebody should have been told. */
   readonly problem?: Problem;
 }
+
+/** However long the relay's own test may take. */
+const MAIL_MS = 600_000;
 
 /** A way may need several answers. */
 const ANSWERS = 3;
@@ -39,7 +43,7 @@ export async function announce(
 ): Promise<readonly Told[]> {
   const { environment, redactor } = runtime;
   for (const way of ways) {
-    const url = way.kind === "issue" ? undefined : environment[way.variable];
+    const url = "variable" in way ? environment[way.variable] : undefined;
     // Before the first text is made: none may show the URL of another way.
     if (url !== undefined && URL.canParse(url)) addSecretUrl(redactor, url);
   }
@@ -52,12 +56,18 @@ async function tellOne(announcement: Announcement, way: Way, runtime: NotifyRunt
   const name = nameOf(way);
   const untold = (reason: string): Told => ({ way: name, told: false, reason });
   if (isQuiet(announcement, way, runtime)) return untold("all is in order, which is told with --notify-ok only");
-  const most = timeoutMs * ANSWERS;
+  // A mail server may take its time, and the relay's test says how much.
+  const most = way.kind === "mail" ? MAIL_MS : timeoutMs * ANSWERS;
   const limited = withTimeout(signal, most);
   try {
     if (way.kind === "issue") {
       const kept = await keepStackIssue(announcement, runtime, limited);
       return kept === "none" ? untold(NO_ISSUE[announcement.state]) : { way: name, told: true };
+    }
+    if (way.kind === "mail") {
+      if (runtime.sendMail === undefined) throw new ProblemError(noSecondRelay());
+      await runtime.sendMail(mailNotice(announcement), limited);
+      return { way: name, told: true };
     }
     const url = runtime.environment[way.variable];
     if (!url) throw new ProblemError(variableMissing(way.kind, way.variable));
@@ -80,7 +90,7 @@ const NO_ISSUE: Readonly<Record<Announcement["state"], string>> = {
 const isQuiet = ({ state }: Announcement, { kind }: Way, { tellOk = false }: NotifyRuntime) =>
   state === "ok" && !tellOk && kind !== "heartbeat" && kind !== "issue";
 
-function contentOf(announcement: Announcement, kind: Exclude<Way["kind"], "issue">, url: string) {
+function contentOf(announcement: Announcement, kind: UrlWay, url: string) {
   switch (kind) {
     case "webhook":
       return { url, ...webhook(announcement) };

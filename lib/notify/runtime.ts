@@ -1,5 +1,6 @@
 import type { Clock } from "../core/clock";
 import type { Redactor } from "../core/redaction";
+import type { MailNotice } from "./mail";
 
 /** What the ways need of the world. */
 export interface NotifyRuntime {
@@ -17,6 +18,8 @@ export interface NotifyRuntime {
   readonly timeoutMs?: number;
   /** Tells `ok` by webhook, slack and teams as well. @default false */
   readonly tellOk?: boolean;
+  /** Sends by the second relay; rejects with a `ProblemError`. @default there is none, and `mail` fails */
+  readonly sendMail?: (notice: MailNotice, signal: AbortSignal) => Promise<void>;
   /** Whose issues count. @default the account of the token */
   readonly author?: string | undefined;
 }

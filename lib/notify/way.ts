@@ -6,19 +6,21 @@ import { whyUnusable } from "./secret-url";
 export type Way =
   | { readonly kind: UrlWay; readonly variable: string }
   /** An issue on the forge whose job this is. */
-  | { readonly kind: "issue" };
+  | { readonly kind: "issue" }
+  /** Mail by the second relay that the stack declares. */
+  | { readonly kind: "mail" };
 
 export type UrlWay = (typeof URL_WAYS)[number];
 
 const URL_WAYS = ["webhook", "slack", "teams", "heartbeat"] as const;
 
 /** Every kind of way, as it is written on the command line. */
-export const wayKinds: readonly Way["kind"][] = [...URL_WAYS, "issue"];
+export const wayKinds: readonly Way["kind"][] = [...URL_WAYS, "issue", "mail"];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** "slack=SLACK_URL", "issue" */
-export const nameOf = (way: Way): string => (way.kind === "issue" ? way.kind : `${way.kind}=${way.variable}`);
+export const nameOf = (way: Way): string => ("variable" in way ? `${way.kind}=${way.variable}` : way.kind);
 
 /**
  * A way as it is written: `slack=SLACK_URL`, `issue`.
@@ -36,7 +38,7 @@ export function readWay(
   const kind = equals < 0 ? text : text.slice(0, equals);
   const variable = equals < 0 ? undefined : text.slice(equals + 1);
   if (text.includes("://")) throw new ProblemError(urlGiven());
-  if (kind === "issue" && variable === undefined) return { kind };
+  if ((kind === "issue" || kind === "mail") && variable === undefined) return { kind };
   const known = URL_WAYS.find((one) => one === kind);
   if (known === undefined) throw new ProblemError(unknownWay(kind, nearest(kind, wayKinds)));
   if (!variable) throw new ProblemError(variableNotNamed(known));

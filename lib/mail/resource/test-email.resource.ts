@@ -42,7 +42,7 @@ export const testEmailResource: Resource<typeof testEmailSchema, MailRuntime> = 
 
   read: async ({ prior }) => prior,
 
-  // Only patience, on_failure and rerun_after get here; none is worth another mail.
+  // Only patience, on_failure, fallback and rerun_after get here; none is worth another mail.
   update: async ({ planned, prior }) => {
     const { id, ok, verdict, stages, receivers, arrival, message_id, tested_at } = prior;
     const { certificate_valid_from, certificate_expires_at } = prior;
