@@ -11,12 +11,19 @@ import type { Detection } from "../../lib/reconcile/detection";
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
 import { asPublished } from "../schemas/support/document";
 import { DeliveringInbox } from "../support/delivering-inbox";
+import { startIssues } from "../forge/support/issue-server";
+import { TOKEN } from "../forge/support/forge-server";
+import { answers, startHook } from "../notify/support/hook-server";
 import { startNameServer, type NameServer, type ZoneEntry } from "../support/name-server";
 import { startScriptedImap, type ScriptedImap } from "../support/scripted-imap";
 import { runTerraform } from "./support/run-terraform";
 
 const STACK = "alerts";
-const PASSWORDS = { SMTP_PASSWORD: "a password for sending", IMAP_PASSWORD: "a password for reading" };
+const PASSWORDS = {
+  SMTP_PASSWORD: "a password for sending",
+  IMAP_PASSWORD: "a password for reading",
+  SECOND_PASSWORD: "a password for the second",
+};
 const DAY_MS = 86_400_000;
 
 /** A deployed chain whose mail dies afterwards, in one way after the other. */
@@ -26,6 +33,10 @@ class World {
   readonly users: Record<string, string> = { alerts: PASSWORDS.SMTP_PASSWORD };
   /** What the relay says in place of its consent. */
   refusals: { login?: Refusal; receiver?: Refusal; message?: Refusal } = {};
+  /** Takes mail at any time; the first one's troubles are not its own. */
+  second!: MailServer;
+  /** Where somebody is told, besides by mail: variables for --notify. */
+  extra: Readonly<Record<string, string>> = {};
   /** As the environment of the check has them. */
   passwords: Readonly<Record<string, string>> = PASSWORDS;
   clock: Clock = systemClock;
@@ -55,6 +66,7 @@ class World {
     });
     this.imap = await startScriptedImap({ user: "oncall", password: PASSWORDS.IMAP_PASSWORD }, { implicitTls: true });
     this.names = await startNameServer(this.zone);
+    this.second = await startMailServer({ mode: "starttls", users: { alerts: PASSWORDS.SECOND_PASSWORD } });
     inbox.folder = this.imap.inbox;
     this.synthesise();
     await this.terraform("init", "-input=false");
@@ -63,7 +75,8 @@ class World {
 
   async close(): Promise<void> {
     rmSync(this.project, { recursive: true, force: true });
-    await Promise.all([this.smtp.close(), this.imap.close(), this.names.close(), this.sandbox.close()]);
+    const { smtp, second, imap, names, sandbox } = this;
+    await Promise.all([smtp, second, imap, names, sandbox].map((one) => one.close()));
   }
 
   async outbound(...args: string[]) {
@@ -88,11 +101,11 @@ class World {
     const leaked = Object.values(PASSWORDS).filter((secret) => out.includes(secret));
     if (leaked.length > 0) throw new Error(`A password stands in the detection: ${out}`);
     const detection = asPublished("detection", out) as unknown as Detection;
-    return { code, ...detection, chain: detection.proof?.chains[0] as ChainProof };
+    return { code, ...detection, chain: detection.proof?.chains.find(({ address }) => address === TEST) as ChainProof };
   }
 
   private environment() {
-    return { PATH: process.env["PATH"] ?? "", ...this.sandbox.environment(), ...this.passwords };
+    return { PATH: process.env["PATH"] ?? "", ...this.sandbox.environment(), ...this.passwords, ...this.extra };
   }
 
   private terraform(...args: string[]) {
@@ -100,7 +113,9 @@ class World {
   }
 
   private synthesise(): void {
-    const files = { smtp: join(this.project, "smtp-ca.pem"), imap: join(this.project, "imap-ca.pem") };
+    const file = (name: string) => join(this.project, `${name}-ca.pem`);
+    const files = { smtp: file("smtp"), second: file("second"), imap: file("imap") };
+    writeFileSync(files.second, this.second.ca);
     writeFileSync(files.smtp, this.smtp.ca);
     writeFileSync(files.imap, this.imap.ca);
     const app = new App({ outdir: join(this.project, "cdktf.out") });
@@ -128,11 +143,22 @@ class World {
       dnsServers: [this.names.address],
       timeoutSeconds: 30,
     });
+    new PostDeployTest(stack, "second", {
+      server: SmtpServer.startTls(this.second.host, {
+        port: this.second.port,
+        login: { user: "alerts", password: Secret.environment("SECOND_PASSWORD") },
+        sender: { address: "alerts@example.net" },
+        caCertificate: files.second,
+      }),
+      receivers: [oncall],
+      fallback: true,
+      dnsServers: [this.names.address],
+    });
     app.synth();
   }
 }
 
-const TEST = expect.stringMatching(/^outbound_test_email\./) as string;
+const TEST = "outbound_test_email.test";
 const broken = ({ entries }: Detection) => entries.filter(({ bucket }) => bucket === "broken");
 const failedStage = ({ stages }: ChainProof) => stages.find(({ status }) => status === "failed")?.kind;
 
@@ -146,7 +172,7 @@ afterAll(() => world.close());
 it("sends nothing and is in sync while mail gets through", async () => {
   const before = world.inbox.messages.length;
   const { code, out } = await world.outbound("--prove");
-  expect(out).toContain("alerts: in sync (2 in sync)");
+  expect(out).toContain("alerts: in sync (3 in sync)");
   expect(out).toMatch(/outbound_test_email\.\S+: mail gets through \(probe, 127\.0\.0\.1:\d+\): accepted for /);
   expect(code).toBe(0);
   expect(world.inbox.messages).toHaveLength(before);
@@ -177,11 +203,11 @@ it("a rotated password", async () => {
   world.users["alerts"] = "another one";
   try {
     const detection = await world.detect("--prove");
-    expect(detection).toMatchObject({ code: 4, verdict: "broken", summary: "1 broken, 1 in sync" });
+    expect(detection).toMatchObject({ code: 4, verdict: "broken", summary: "1 broken, 2 in sync" });
     expect(broken(detection)).toMatchObject([{ address: TEST, reason: expect.stringContaining("535") as string }]);
     expect(failedStage(detection.chain)).toBe("AUTH");
     const { out } = await world.outbound("--prove");
-    expect(out).toContain("alerts: as declared, but mail does not get through (1 broken, 1 in sync)");
+    expect(out).toContain("alerts: as declared, but mail does not get through (1 broken, 2 in sync)");
   } finally {
     world.users["alerts"] = PASSWORDS.SMTP_PASSWORD;
   }
@@ -292,6 +318,83 @@ it("tells what the sender's domain publishes no more since the last proof", asyn
   }
 }, 60_000);
 
+it("tells by every way when the mail breaks, and again when it is repaired", async () => {
+  const [webhook, slack, teams] = [
+    await startHook(answers(204)),
+    await startHook(answers(200, "ok")),
+    await startHook(answers(202)),
+  ];
+  const heartbeat = await startHook(answers(200, "OK"));
+  const forge = await startIssues();
+  world.extra = {
+    HOOK: `${webhook.url}/hook-of-nobody-else`,
+    SLACK: `${slack.url}/services/T000/B000/a-secret-of-slack`,
+    TEAMS: `${teams.url}/workflows/a-secret-of-teams`,
+    HEART: `${heartbeat.url}/ping/a-secret-of-the-heartbeat`,
+    GITHUB_API_URL: forge.url,
+    GITHUB_REPOSITORY: "acme/alerts",
+    GITHUB_TOKEN: TOKEN,
+  };
+  const ways = ["webhook=HOOK", "slack=SLACK", "teams=TEAMS", "heartbeat=HEART", "issue", "mail"];
+  const check = () => world.outbound("--prove", ...ways.flatMap((way) => ["--notify", way]));
+  const told = () => [webhook, slack, teams, heartbeat].map(({ received }) => received.length);
+  const before = world.second.inbox.messages.length;
+  try {
+    expect(await check()).toMatchObject({ code: 0, err: "" });
+    expect(told()).toEqual([0, 0, 0, 1]);
+    expect(heartbeat.received[0]!.url).toBe("/ping/a-secret-of-the-heartbeat");
+
+    world.users["alerts"] = "another one";
+    const { code, out, err } = await check();
+    expect([code, err]).toEqual([4, ""]);
+    expect(out).not.toContain("a-secret-of");
+    expect(told()).toEqual([1, 1, 1, 2]);
+    expect(JSON.parse(webhook.received[0]!.body)).toMatchObject({ stack: STACK, state: "failed", exitCode: 4 });
+    for (const { received } of [webhook, slack, teams]) {
+      expect(received[0]!.body).toContain(TEST);
+      expect(received[0]!.body).not.toContain("a password for");
+    }
+    expect(heartbeat.received[1]!.url).toBe("/ping/a-secret-of-the-heartbeat/4");
+    expect(forge.issues.filter(({ isOpen }) => isOpen)).toHaveLength(1);
+    const mails = world.second.inbox.messages.slice(before);
+    expect(mails).toMatchObject([{ subject: "Alert mail of alerts is not in order", to: ["oncall@example.com"] }]);
+    expect(mails[0]!.text).toContain("535");
+
+    world.users["alerts"] = PASSWORDS.SMTP_PASSWORD;
+    expect(await check()).toMatchObject({ code: 0, err: "" });
+    expect(told()).toEqual([1, 1, 1, 3]);
+    expect(forge.issues.filter(({ isOpen }) => isOpen)).toEqual([]);
+  } finally {
+    world.users["alerts"] = PASSWORDS.SMTP_PASSWORD;
+    world.extra = {};
+    await Promise.all([webhook, slack, teams, heartbeat, forge].map((one) => one.close()));
+  }
+}, 120_000);
+
+it("does not tell through the second relay when that one is broken as well", async () => {
+  world.users["alerts"] = "another one";
+  const { SECOND_PASSWORD } = PASSWORDS;
+  world.passwords = { ...PASSWORDS, SECOND_PASSWORD: "wrong" };
+  try {
+    const { code, err } = await world.outbound("--prove", "--notify", "mail");
+    expect(code).toBe(4);
+    expect(err).toContain("cli/fallback-broken");
+    expect(err).not.toContain(SECOND_PASSWORD);
+  } finally {
+    world.users["alerts"] = PASSWORDS.SMTP_PASSWORD;
+    world.passwords = PASSWORDS;
+  }
+}, 60_000);
+
+it("writes numbers", async () => {
+  expect((await world.outbound("--prove", "--metrics", "alerts.prom")).code).toBe(0);
+  const text = readFileSync(join(world.project, "alerts.prom"), "utf8");
+  expect(text).toContain('outbound_verdict{stack="alerts",verdict="in-sync"} 1');
+  expect(text).toMatch(
+    /outbound_mail_gets_through\{stack="alerts",address="outbound_test_email.test",how="probe",server="127.0.0.1:\d+"\} 1/,
+  );
+}, 60_000);
+
 it("options that need --horizon say so before anything is asked", async () => {
   for (const option of ["--ics", "--since"]) {
     const { code, err } = await world.outbound(option, "file");
@@ -304,7 +407,11 @@ it("what differs from the code as well is told both, and ends as drift does", as
   await world.sandbox.intervene("ovh", "close-flow", { service: "pcc-192-0-2-10", ip: "203.0.113.25", port: 587 });
   world.users["alerts"] = "another one";
   try {
-    expect(await world.detect("--prove")).toMatchObject({ code: 2, verdict: "drift", summary: "1 missing, 1 broken" });
+    expect(await world.detect("--prove")).toMatchObject({
+      code: 2,
+      verdict: "drift",
+      summary: "1 missing, 1 broken, 1 in sync",
+    });
   } finally {
     world.users["alerts"] = PASSWORDS.SMTP_PASSWORD;
   }

@@ -62,7 +62,8 @@ it.each([
   ["slak=HOOK", 'Did you mean "slack"?'],
   ["Teams=HOOK", 'Did you mean "teams"?'],
   ["isue", 'Did you mean "issue"?'],
-  ["email=HOOK", "Name one of these."],
+  ["email", 'Did you mean "mail"?'],
+  ["pager=HOOK", "Name one of these."],
   ["slack", "--notify slack=SLACK_URL"],
   ["slack=", "--notify slack=SLACK_URL"],
 ])("%s says what is meant", (way, text) => {
