@@ -20,10 +20,12 @@ import { apply } from "./verbs/apply";
 import { callFunction } from "./verbs/call-function";
 import { importState } from "./verbs/import";
 import { move } from "./verbs/move";
+import { identitySchemaMessage } from "./resource-identity";
 import { openEphemeral, readDataSource } from "./verbs/open";
 import { plan } from "./verbs/plan";
 import { read } from "./verbs/read";
 import { upgrade } from "./verbs/upgrade";
+import { upgradeIdentity } from "./verbs/upgrade-identity";
 import { validate } from "./verbs/validate";
 import { functionMessage, objectType, schemaMessage } from "./wire-schema";
 
@@ -104,6 +106,11 @@ export function createProviderService(
       };
     },
 
+    async GetResourceIdentitySchemas() {
+      const identities = resources.all().map(({ schema }) => [schema.type, identitySchemaMessage(schema)] as const);
+      return { identity_schemas: Object.fromEntries(identities), diagnostics: [] };
+    },
+
     async ValidateProviderConfig({ config }) {
       const problems = validateAttributes(provider.attributes, decodeProviderConfig(config), []);
       return {
@@ -159,6 +166,9 @@ export function createProviderService(
     async UpgradeResourceState({ type_name, version, raw_state }) {
       return upgrade(engine, resources.get(type_name), Number(version), raw_state);
     },
+    async UpgradeResourceIdentity({ type_name, version, raw_identity }) {
+      return upgradeIdentity(engine, resources.get(type_name), Number(version), raw_identity);
+    },
     async ReadResource(request, call) {
       return read(engine, resources.get(request.type_name), request, call);
     },
@@ -168,8 +178,8 @@ export function createProviderService(
     async ApplyResourceChange(request, call) {
       return apply(engine, resources.get(request.type_name), request, call);
     },
-    async ImportResourceState({ type_name, id }, call) {
-      return importState(engine, resources.get(type_name), id, call);
+    async ImportResourceState(request, call) {
+      return importState(engine, resources.get(request.type_name), request, call);
     },
 
     async MoveResourceState(request) {

@@ -94,6 +94,8 @@ export interface Resource<S extends ResourceSchema = ResourceSchema, Client = un
   readonly schema: S;
   /** Upgrades state of an older schema version, step by step: `upgrades[0]` makes version 1 of version 0. */
   readonly upgrades?: { readonly [fromVersion: number]: (state: ValueObject) => ValueObject };
+  /** Upgrades an identity that an older version has stored, step by step, as {@link Resource.upgrades} does states. */
+  readonly identityUpgrades?: { readonly [fromVersion: number]: (identity: ValueObject) => ValueObject };
   /** Checks that need the outside system, or changes to the plan. Nothing may be written outside here. */
   plan?(request: PlanRequest<S>, context: PlanContext<Client>): Promise<void> | void;
   /**

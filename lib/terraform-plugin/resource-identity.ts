@@ -1,0 +1,85 @@
+import { readDynamicValue } from "./dynamic-value";
+import { identityParts, partsOfId, type ImportIdentity } from "./import-identity";
+import { codecFor, type Codec } from "./msgpack";
+import type { ResourceIdentityData, ResourceIdentityDataInput, ResourceIdentitySchemaInput } from "./protocol";
+import type { Schema } from "./schema";
+import { isObject, isUnknown, isWhollyKnown, UNKNOWN, type Type, type ValueObject } from "./values";
+
+/** The resource identity on the wire, compiled once for each type. */
+export interface IdentityType {
+  readonly declared: ImportIdentity;
+  readonly type: Type;
+  readonly codec: Codec;
+  /** Of an attribute of the resource. */
+  typeOf(name: string): Type | undefined;
+}
+
+export function identityType({
+  importIdentity,
+  attributes,
+}: Pick<Schema, "importIdentity" | "attributes">): IdentityType | undefined {
+  if (importIdentity === undefined) return undefined;
+  const typeOf = (name: string) => attributes[name]?.type ?? undefined;
+  const parts = identityParts(importIdentity).map(({ name }) => [name, typeOf(name) ?? "string"] as const);
+  const type: Type = ["object", Object.fromEntries(parts)];
+  return { declared: importIdentity, type, codec: codecFor(type), typeOf };
+}
+
+export function identitySchemaMessage({
+  importIdentity,
+  attributes,
+}: Pick<Schema, "importIdentity" | "attributes">): ResourceIdentitySchemaInput {
+  return {
+    version: importIdentity?.version ?? 0,
+    identity_attributes: (importIdentity === undefined ? [] : identityParts(importIdentity)).map(
+      ({ name, required }) => ({
+        name,
+        type: Buffer.from(JSON.stringify(attributes[name]?.type ?? "string")),
+        required_for_import: required,
+        optional_for_import: !required,
+        description: attributes[name]?.description ?? "",
+      }),
+    ),
+  };
+}
+
+/** What identifies the object of a state: unknown as long as its id is, null where there is no object. */
+export function identityOfState(identity: IdentityType | undefined, state: ValueObject | null): ValueObject | null {
+  const id = state?.["id"] ?? null;
+  if (identity === undefined || id === null) return null;
+  if (isUnknown(id)) {
+    return Object.fromEntries(identityParts(identity.declared).map(({ name }) => [name, UNKNOWN]));
+  }
+  // An id has one spelling, whatever the attributes were declared with.
+  return partsOfId(identity.declared, String(id as string), identity.typeOf) ?? null;
+}
+
+export const identityMessage = (
+  identity: IdentityType | undefined,
+  parts: ValueObject | null,
+): ResourceIdentityDataInput | null =>
+  identity === undefined || parts === null ? null : { identity_data: { msgpack: identity.codec.encode(parts) } };
+
+/** The identity in a message; null when there is none, as older clients send it. */
+export function readIdentity(
+  identity: IdentityType | undefined,
+  message: ResourceIdentityData | null | undefined,
+): ValueObject | null {
+  if (identity === undefined || !message?.identity_data) return null;
+  const value = readDynamicValue(identity.type, message.identity_data);
+  return isObject(value) ? value : null;
+}
+
+/**
+ * The identity that goes with a state. What was told once stays until the object is replaced, also where the id follows a
+ * name; an older client, and a state that it has written, tell none.
+ */
+export function identityBeside(
+  identity: IdentityType | undefined,
+  state: ValueObject | null,
+  told: ResourceIdentityData | null | undefined,
+): ResourceIdentityDataInput | null {
+  if (state === null) return null;
+  const kept = readIdentity(identity, told);
+  return identityMessage(identity, kept !== null && isWhollyKnown(kept) ? kept : identityOfState(identity, state));
+}
