@@ -83,3 +83,12 @@ export function identityBeside(
   const kept = readIdentity(identity, told);
   return identityMessage(identity, kept !== null && isWhollyKnown(kept) ? kept : identityOfState(identity, state));
 }
+
+/** The identity that a change leaves: that of the object that is changed, or what is known of the new one. */
+export const identityAfter = (
+  identity: IdentityType | undefined,
+  prior: ValueObject | null,
+  next: ValueObject | null,
+  told: ResourceIdentityData | null | undefined,
+): ResourceIdentityDataInput | null =>
+  next === null ? null : identityBeside(identity, prior ?? next, prior === null ? null : told);

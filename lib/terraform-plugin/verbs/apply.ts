@@ -9,7 +9,7 @@ import { encodePrivate } from "../private-state";
 import type { Rpcs } from "../protocol";
 import { ownedType, Scope, type Engine, type Registered } from "../registry";
 import type { Context, CreateRequest, Resource, UpdateRequest } from "../resource";
-import { identityBeside, readIdentity } from "../resource-identity";
+import { identityAfter, readIdentity } from "../resource-identity";
 import type { Schema } from "../schema";
 import type { Call } from "../service";
 import { settle } from "../settle";
@@ -74,8 +74,7 @@ export async function apply(
   if (planned !== null && !scope.failed) scope.problems.push(...brokenPromises(entry, planned, bytes, operation));
   return {
     new_state: { msgpack: bytes },
-    // Of a new object the plan knew none; what was there before keeps its own.
-    new_identity: identityBeside(entry.identity, state, prior === null ? null : request.planned_identity),
+    new_identity: identityAfter(entry.identity, prior, state, request.planned_identity),
     private: state === null ? new Uint8Array() : encodePrivate({ imported: false, notes }),
     diagnostics: scope.diagnostics(),
   };
