@@ -3,6 +3,7 @@ import type { MailRuntime } from "../mail/diagnosis/runtime";
 import { smtpProbeData } from "../mail/resource/smtp-probe.data";
 import { testEmailResource } from "../mail/resource/test-email.resource";
 import { systems } from "../systems";
+import { listResourcesOf } from "../systems/kit/list-resource";
 import type { System } from "../systems/kit/system";
 import { providerAttributes } from "../systems/provider-attributes";
 import type { Bound, ConfigureContext, Connection, ProviderDefinition } from "../terraform-plugin/provider";
@@ -50,6 +51,7 @@ export const outboundProvider: ProviderDefinition<Attributes, Connections> = {
     ...systems.flatMap((system) => system.dataSources.map((handler) => throughSystem(system, handler))),
     { handler: smtpProbeData as DataSource, client: mailRuntime },
   ],
+  listResources: systems.flatMap((system) => listResourcesOf(system).map((handler) => throughSystem(system, handler))),
   ephemeralResources: [
     ...systems.flatMap((system) => (system.ephemeralResources ?? []).map((handler) => throughSystem(system, handler))),
     { handler: environmentEphemeral as EphemeralResource, client: async (connections) => connections },

@@ -18,7 +18,9 @@ import { validateAttributes } from "./validate";
 import { isObject, type ValueObject } from "./values";
 import { apply } from "./verbs/apply";
 import { callFunction } from "./verbs/call-function";
+import { generateConfig } from "./verbs/generate-config";
 import { importState } from "./verbs/import";
+import { list } from "./verbs/list";
 import { move } from "./verbs/move";
 import { identitySchemaMessage } from "./resource-identity";
 import { openEphemeral, readDataSource } from "./verbs/open";
@@ -36,6 +38,8 @@ const SERVER_CAPABILITIES = {
   get_provider_schema_optional: true,
   // `moved` blocks from other types; which ones, each resource says.
   move_resource_state: true,
+  // Of an imported object, what its configuration has to say.
+  generate_resource_config: true,
 };
 
 export interface EngineOptions {
@@ -71,6 +75,7 @@ export function createProviderService(
   const dataSources = new Registry(provider.dataSources);
   const ephemerals = new Registry(provider.ephemeralResources ?? []);
 
+  const lists = new Registry(provider.listResources ?? []);
   const functions = provider.functions ?? [];
 
   const providerType = objectType(provider.attributes);
@@ -91,6 +96,7 @@ export function createProviderService(
         data_sources: dataSources.all().map(({ schema }) => ({ type_name: schema.type })),
         functions: functions.map(({ name }) => ({ name })),
         ephemeral_resources: ephemerals.all().map(({ schema }) => ({ type_name: schema.type })),
+        list_resources: lists.all().map(({ schema }) => ({ type_name: schema.type })),
       };
     },
 
@@ -100,6 +106,7 @@ export function createProviderService(
         resource_schemas: schemaMessages(resources),
         data_source_schemas: schemaMessages(dataSources),
         ephemeral_resource_schemas: schemaMessages(ephemerals),
+        list_resource_schemas: schemaMessages(lists),
         functions: functionMessages(functions),
         diagnostics: [],
         server_capabilities: SERVER_CAPABILITIES,
@@ -163,6 +170,10 @@ export function createProviderService(
       return validate(engine, ephemerals.get(type_name), config, true);
     },
 
+    async ValidateListResourceConfig({ type_name, config }) {
+      return validate(engine, lists.get(type_name), config, true);
+    },
+
     async UpgradeResourceState({ type_name, version, raw_state }) {
       return upgrade(engine, resources.get(type_name), Number(version), raw_state);
     },
@@ -184,6 +195,13 @@ export function createProviderService(
 
     async MoveResourceState(request) {
       return move(engine, resources.get(request.target_type_name), request);
+    },
+
+    async GenerateResourceConfig({ type_name, state }) {
+      return generateConfig(engine, resources.get(type_name), state);
+    },
+    ListResource(request, call) {
+      return list(engine, lists.get(request.type_name), resources.get(request.type_name), request, call);
     },
 
     async ReadDataSource({ type_name, config }, call) {

@@ -121,6 +121,21 @@ export interface DataSource<S extends Schema = Schema, Client = unknown> {
   read(config: StateOf<S>, context: Context<Client>): Promise<StateOf<S>>;
 }
 
+/** Lists what exists of a resource, whoever made it (`list` block, `terraform query`). */
+export interface ListResource<S extends Schema = Schema, Client = unknown> {
+  /** Of its configuration; its type is the resource's. */
+  readonly schema: S;
+  /** Rejects, or reports an error, when it cannot tell: an empty list says that there is nothing. Reads only. */
+  list(config: StateOf<S>, context: Context<Client>): Promise<readonly ListedObject[]>;
+}
+
+export interface ListedObject {
+  /** The import id. */
+  readonly id: string;
+  /** What people call it. */
+  readonly name: string;
+}
+
 /** A value that exists only while Terraform runs (`ephemeral` block). */
 export interface EphemeralResource<S extends Schema = Schema, Client = unknown> {
   readonly schema: S;

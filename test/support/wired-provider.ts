@@ -14,6 +14,7 @@ import { serve } from "../../lib/terraform-plugin/server";
 import type { Type, Value, ValueObject } from "../../lib/terraform-plugin/values";
 import { objectType } from "../../lib/terraform-plugin/wire-schema";
 import { environment, FakeHost, PluginClient } from "../terraform-plugin/plugin-client";
+import type { Diagnostic } from "../terraform-plugin/lab";
 import { proposedNew } from "./core-rules";
 
 /** What Terraform keeps of an object. */
@@ -23,7 +24,20 @@ export interface Kept {
   readonly private: Uint8Array;
 }
 
+/** One object of a list. */
+export interface Found {
+  readonly name: string;
+  readonly identity: ValueObject;
+  readonly state: ValueObject | null;
+}
+
 type Answer = Record<string, unknown>;
+interface Event {
+  readonly identity?: unknown;
+  readonly display_name?: string;
+  readonly resource_object?: unknown;
+  readonly diagnostic?: readonly Diagnostic[];
+}
 
 /** The whole provider, configured for a sandbox, behind a real socket: spoken to as Terraform does. */
 export class WiredProvider {
@@ -67,10 +81,7 @@ export class WiredProvider {
   /** Fails on errors; tells warnings to nobody. */
   async succeed(rpc: RpcName, request: object): Promise<Answer> {
     const answer = (await this.client.call(rpc, request)) as Answer;
-    const errors = ((answer["diagnostics"] ?? []) as { severity: string; summary: string; detail: string }[]).filter(
-      ({ severity }) => severity === "ERROR",
-    );
-    if (errors.length > 0) throw new Error(errors.map(({ summary, detail }) => `${summary}\n${detail}`).join("\n\n"));
+    failOnErrors((answer["diagnostics"] ?? []) as readonly Diagnostic[]);
     return answer;
   }
 
@@ -160,6 +171,47 @@ export class WiredResource {
     return this.identityIn(answer["upgraded_identity"]);
   }
 
+  /** What a `list` block finds; errors are thrown, as Terraform would show them. */
+  async list(
+    config: ValueObject,
+    { limit = 100, objects = false }: { readonly limit?: number; readonly objects?: boolean } = {},
+  ): Promise<Found[]> {
+    const { type } = this.schema;
+    const lists = outboundProvider.listResources!.map(({ handler }) => handler.schema);
+    const schema = lists.find((one) => one.type === type)!;
+    const events = await this.provider.client.stream("ListResource", {
+      type_name: type,
+      config: wire(typeOf(schema), { ...nothing(schema), ...config }),
+      include_resource_object: objects,
+      limit,
+    });
+    return events.flatMap((event) => {
+      const { diagnostic = [], display_name: name = "", identity, resource_object: object } = event as Event;
+      failOnErrors(diagnostic);
+      // Terraform takes an event without an identity for warnings alone.
+      return identity ? [{ name, identity: this.identityIn(identity)!, state: back(this.type, object) }] : [];
+    });
+  }
+
+  /** The configuration that `-generate-config-out` writes. */
+  async generatedConfig(state: ValueObject | null): Promise<ValueObject | null> {
+    const answer = await this.provider.succeed("GenerateResourceConfig", {
+      type_name: this.schema.type,
+      state: this.value(state),
+    });
+    return back(this.type, answer["config"]);
+  }
+
+  /** The problems that a configuration has, warnings too. */
+  async validate(config: ValueObject): Promise<readonly Diagnostic[]> {
+    const answer = await this.provider.client.call("ValidateResourceConfig", {
+      type_name: this.schema.type,
+      config: this.value(config),
+      client_capabilities: { write_only_attributes_allowed: true },
+    });
+    return answer.diagnostics as readonly Diagnostic[];
+  }
+
   private kept(answer: Answer, state: string, identity: string, notes: string): Kept {
     return {
       state: back(this.type, answer[state]),
@@ -179,6 +231,11 @@ export class WiredResource {
   private identified(value: ValueObject | null) {
     return value === null ? null : { identity_data: wire(this.identity, value) };
   }
+}
+
+function failOnErrors(diagnostics: readonly Diagnostic[]): void {
+  const errors = diagnostics.filter(({ severity }) => severity === "ERROR");
+  if (errors.length > 0) throw new Error(errors.map(({ summary, detail }) => `${summary}\n${detail}`).join("\n\n"));
 }
 
 const typeOf = ({ attributes }: Schema): Type => objectType(attributes);

@@ -1,7 +1,7 @@
 import { Client, credentials, type ServiceError } from "@grpc/grpc-js";
 import { selfSignedCertificate, type ServerCertificate } from "../../lib/terraform-plugin/certificate";
 import type { Host } from "../../lib/terraform-plugin/host";
-import { rpcs, type RpcName, type Rpcs } from "../../lib/terraform-plugin/protocol";
+import { rpcs, type RpcName, type Rpcs, type StreamingRpcName } from "../../lib/terraform-plugin/protocol";
 import { pluginRpcs } from "../../lib/terraform-plugin/plugin-services";
 
 /** Terraform's side of the protocol, and a process that is none, for tests of the server. */
@@ -125,6 +125,20 @@ export class PluginClient {
       answer.then((response) => rpcs[rpc].response.decode(response) as Rpcs[R]["response"]),
       { cancel: answer.cancel },
     );
+  }
+
+  /** All messages of a streamed answer. */
+  stream<R extends StreamingRpcName>(rpc: R, request: object = {}): Promise<Rpcs[R]["response"][]> {
+    const { request: asked, response } = rpcs[rpc];
+    const pass = (bytes: Buffer) => bytes;
+    const path = `/tfplugin6.Provider/${rpc}`;
+    const call = this.client.makeServerStreamRequest(path, pass, pass, asked.encode(request as never));
+    return new Promise((resolve, reject) => {
+      const events: Rpcs[R]["response"][] = [];
+      call.on("data", (bytes: Buffer) => events.push(response.decode(bytes) as Rpcs[R]["response"]));
+      call.on("error", reject);
+      call.on("end", () => resolve(events));
+    });
   }
 
   raw(path: string, request: Buffer): Promise<Buffer> & { cancel(): void } {

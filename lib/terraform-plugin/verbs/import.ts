@@ -1,6 +1,7 @@
 import { ProblemError, type Problem } from "../../core/problem";
 import { importCommand } from "../../core/terraform-text";
 import { problemsOf } from "../diagnostics";
+import { toldById } from "../imported-state";
 import { requireImportId } from "../identity-errors";
 import { objectName } from "../object-name";
 import { encodePrivate } from "../private-state";
@@ -9,9 +10,7 @@ import { Scope, type Engine, type Registered } from "../registry";
 import { identityMessage, identityOfState, readIdentity } from "../resource-identity";
 import type { Call } from "../service";
 import type { Resource } from "../resource";
-import { emptyState } from "../settle";
 import { inReadTime } from "../timeouts";
-import type { ValueObject } from "../values";
 
 /** ImportResourceState: only what the id tells, be it written as one or part by part (`identity`); the read that follows fills the rest. */
 export async function importState(
@@ -30,8 +29,7 @@ export async function importState(
     scope.object = objectName({ type, id, identity: "" });
     const context = scope.context(await entry.client(engine.provider), inTime);
     if (entry.handler.import === undefined && id === "") throw new ProblemError(idMissing(type));
-    const told = entry.handler.import === undefined ? { id } : await entry.handler.import(id, context);
-    const state = { ...emptyState(attributes), ...(told as ValueObject) };
+    const state = await toldById(entry, id, context);
     return {
       imported_resources: [
         {

@@ -1,5 +1,6 @@
 import { letGoAdvice } from "../../core/terraform-text";
 import { problemsOf } from "../diagnostics";
+import { settledImport } from "../imported-state";
 import { nameOfState } from "../object-name";
 import { decodePrivate, encodePrivate } from "../private-state";
 import type { Rpcs } from "../protocol";
@@ -7,7 +8,7 @@ import { decodeObject, ownedType, Scope, type Engine, type Registered } from "..
 import type { Call } from "../service";
 import type { Resource } from "../resource";
 import { identityBeside } from "../resource-identity";
-import { settle, withDefaults } from "../settle";
+import { settle } from "../settle";
 import { limited } from "../timeouts";
 import type { ValueObject } from "../values";
 
@@ -57,8 +58,7 @@ export async function read(
   }
 
   function stateOf(found: ValueObject, prior: ValueObject, imported: boolean): ValueObject {
-    const state = settle(attributes, found, prior);
-    return imported ? withDefaults(attributes, state) : state;
+    return imported ? settledImport(entry, found, prior) : settle(attributes, found, prior);
   }
 }
 
