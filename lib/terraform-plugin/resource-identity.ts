@@ -3,7 +3,7 @@ import { identityParts, partsOfId, type ImportIdentity } from "./import-identity
 import { codecFor, type Codec } from "./msgpack";
 import type { ResourceIdentityData, ResourceIdentityDataInput, ResourceIdentitySchemaInput } from "./protocol";
 import type { Schema } from "./schema";
-import { isObject, isUnknown, isWhollyKnown, UNKNOWN, type Type, type ValueObject } from "./values";
+import { isObject, isUnknown, isWhollyKnown, type Type, type ValueObject } from "./values";
 
 /** The resource identity on the wire, compiled once for each type. */
 export interface IdentityType {
@@ -43,13 +43,13 @@ export function identitySchemaMessage({
   };
 }
 
-/** What identifies the object of a state: unknown as long as its id is, null where there is no object. */
+/**
+ * What identifies the object of a state; null where there is none, and as long as its id is unknown: of an identity with
+ * unknown parts `terraform show -json` makes an error.
+ */
 export function identityOfState(identity: IdentityType | undefined, state: ValueObject | null): ValueObject | null {
   const id = state?.["id"] ?? null;
-  if (identity === undefined || id === null) return null;
-  if (isUnknown(id)) {
-    return Object.fromEntries(identityParts(identity.declared).map(({ name }) => [name, UNKNOWN]));
-  }
+  if (identity === undefined || id === null || isUnknown(id)) return null;
   // An id has one spelling, whatever the attributes were declared with.
   return partsOfId(identity.declared, String(id as string), identity.typeOf) ?? null;
 }

@@ -109,6 +109,11 @@ describeWithNewerTerraform("objects that are found and imported by their identit
     await sandbox?.close();
   });
 
+  it("do not keep the plan of new ones from being read", async () => {
+    const other = await open(DEPLOYED.replaceAll("Prod", "Other").replaceAll("relay", "other"));
+    expect((await other.plan()).actions).toContain("create outbound_uptrends_alert_definition.it");
+  });
+
   it("are of every type that has a list", () => {
     expect([...TYPES].sort()).toEqual(outboundProvider.listResources!.map(({ handler }) => handler.schema.type).sort());
   });
