@@ -5,6 +5,7 @@ import { sendTestEmailAction } from "../mail/resource/send-test-email.action";
 import { smtpProbeData } from "../mail/resource/smtp-probe.data";
 import { testEmailResource } from "../mail/resource/test-email.resource";
 import { systems } from "../systems";
+import { listResourcesOf } from "../systems/kit/list-resource";
 import type { System } from "../systems/kit/system";
 import { providerAttributes } from "../systems/provider-attributes";
 import type { Action } from "../terraform-plugin/action";
@@ -53,6 +54,7 @@ export const outboundProvider: ProviderDefinition<Attributes, Connections> = {
     ...systems.flatMap((system) => system.dataSources.map((handler) => throughSystem(system, handler))),
     { handler: smtpProbeData as DataSource, client: mailRuntime },
   ],
+  listResources: systems.flatMap((system) => listResourcesOf(system).map((handler) => throughSystem(system, handler))),
   ephemeralResources: [
     ...systems.flatMap((system) => (system.ephemeralResources ?? []).map((handler) => throughSystem(system, handler))),
     { handler: environmentEphemeral as EphemeralResource, client: async (connections) => connections },

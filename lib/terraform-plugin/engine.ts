@@ -19,12 +19,16 @@ import { isObject, type ValueObject } from "./values";
 import { apply } from "./verbs/apply";
 import { callFunction } from "./verbs/call-function";
 import { invokeAction, planAction } from "./verbs/action";
+import { generateConfig } from "./verbs/generate-config";
 import { importState } from "./verbs/import";
+import { list } from "./verbs/list";
 import { move } from "./verbs/move";
+import { identitySchemaMessage } from "./resource-identity";
 import { openEphemeral, readDataSource } from "./verbs/open";
 import { plan } from "./verbs/plan";
 import { read } from "./verbs/read";
 import { upgrade } from "./verbs/upgrade";
+import { upgradeIdentity } from "./verbs/upgrade-identity";
 import { validate } from "./verbs/validate";
 import { actionSchemaMessage, functionMessage, objectType, schemaMessage } from "./wire-schema";
 
@@ -35,6 +39,8 @@ const SERVER_CAPABILITIES = {
   get_provider_schema_optional: true,
   // `moved` blocks from other types; which ones, each resource says.
   move_resource_state: true,
+  // Of an imported object, what its configuration has to say.
+  generate_resource_config: true,
 };
 
 export interface EngineOptions {
@@ -70,6 +76,7 @@ export function createProviderService(
   const dataSources = new Registry(provider.dataSources);
   const ephemerals = new Registry(provider.ephemeralResources ?? []);
   const actions = new Registry(provider.actions ?? []);
+  const lists = new Registry(provider.listResources ?? []);
   const functions = provider.functions ?? [];
 
   const providerType = objectType(provider.attributes);
@@ -91,6 +98,7 @@ export function createProviderService(
         functions: functions.map(({ name }) => ({ name })),
         ephemeral_resources: ephemerals.all().map(({ schema }) => ({ type_name: schema.type })),
         actions: actions.all().map(({ schema }) => ({ type_name: schema.type })),
+        list_resources: lists.all().map(({ schema }) => ({ type_name: schema.type })),
       };
     },
 
@@ -103,10 +111,16 @@ export function createProviderService(
         action_schemas: Object.fromEntries(
           actions.all().map(({ schema }) => [schema.type, actionSchemaMessage(schema)]),
         ),
+        list_resource_schemas: schemaMessages(lists),
         functions: functionMessages(functions),
         diagnostics: [],
         server_capabilities: SERVER_CAPABILITIES,
       };
+    },
+
+    async GetResourceIdentitySchemas() {
+      const identities = resources.all().map(({ schema }) => [schema.type, identitySchemaMessage(schema)] as const);
+      return { identity_schemas: Object.fromEntries(identities), diagnostics: [] };
     },
 
     async ValidateProviderConfig({ config }) {
@@ -170,9 +184,15 @@ export function createProviderService(
     InvokeAction(request, call) {
       return invokeAction(engine, actions.get(request.action_type), request.config, call);
     },
+    async ValidateListResourceConfig({ type_name, config }) {
+      return validate(engine, lists.get(type_name), config, true);
+    },
 
     async UpgradeResourceState({ type_name, version, raw_state }) {
       return upgrade(engine, resources.get(type_name), Number(version), raw_state);
+    },
+    async UpgradeResourceIdentity({ type_name, version, raw_identity }) {
+      return upgradeIdentity(engine, resources.get(type_name), Number(version), raw_identity);
     },
     async ReadResource(request, call) {
       return read(engine, resources.get(request.type_name), request, call);
@@ -183,12 +203,19 @@ export function createProviderService(
     async ApplyResourceChange(request, call) {
       return apply(engine, resources.get(request.type_name), request, call);
     },
-    async ImportResourceState({ type_name, id }, call) {
-      return importState(engine, resources.get(type_name), id, call);
+    async ImportResourceState(request, call) {
+      return importState(engine, resources.get(request.type_name), request, call);
     },
 
     async MoveResourceState(request) {
       return move(engine, resources.get(request.target_type_name), request);
+    },
+
+    async GenerateResourceConfig({ type_name, state }) {
+      return generateConfig(engine, resources.get(type_name), state);
+    },
+    ListResource(request, call) {
+      return list(engine, lists.get(request.type_name), resources.get(request.type_name), request, call);
     },
 
     async ReadDataSource({ type_name, config }, call) {

@@ -6,7 +6,7 @@ import type { Redactor } from "../core/redaction";
 import type { Attributes, ObjectOf } from "./schema";
 import type { Action } from "./action";
 import type { ProviderFunction } from "./function";
-import type { DataSource, EphemeralResource, Resource } from "./resource";
+import type { DataSource, EphemeralResource, ListResource, Resource } from "./resource";
 
 /** The way to a client, and what a plan may know of it. `client` may reject with a `ProblemError` (missing configuration). */
 export interface Connection<Provider> {
@@ -66,6 +66,8 @@ export interface ProviderDefinition<A extends Attributes = Attributes, Provider 
   configure(config: ObjectOf<A>, context: ConfigureContext): Provider;
   readonly resources: readonly Bound<Resource, Provider>[];
   readonly dataSources: readonly Bound<DataSource, Provider>[];
+  /** Of resources among {@link ProviderDefinition.resources}. @default none */
+  readonly listResources?: readonly Bound<ListResource, Provider>[];
   readonly ephemeralResources?: readonly Bound<EphemeralResource, Provider>[];
   /** @default none */
   readonly actions?: readonly Bound<Action, Provider>[];

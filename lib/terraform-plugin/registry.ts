@@ -12,6 +12,7 @@ import type { DiagnosticInput, DynamicValue } from "./protocol";
 import type { Bound, Connection, ProviderDefinition } from "./provider";
 import type { Call } from "./service";
 import type { Context, PlanContext } from "./resource";
+import { identityType, type IdentityType } from "./resource-identity";
 import { identityOf, isSecret, type Attribute, type Attributes, type Nesting, type Schema } from "./schema";
 import { isObject, type Type, type Value, type ValueList, type ValueObject } from "./values";
 import type { ToldErrors } from "./told-errors";
@@ -26,6 +27,8 @@ export interface Registered<Handler> extends Connected {
   readonly schema: Schema;
   readonly type: Type;
   readonly codec: Codec;
+  /** The resource identity; undefined for what only reads. */
+  readonly identity: IdentityType | undefined;
   /** @see Bound.connectionTo */
   connectionTo(name: string): Connected | undefined;
   /** Made when first needed, for each configuration of the provider. */
@@ -83,6 +86,7 @@ export class Registry<Handler extends { readonly schema: Schema }> {
       schema,
       type: wireType,
       codec: codecFor(wireType),
+      identity: identityType(schema),
       ...connected(bound),
       connectionTo(name) {
         const other = bound.connectionTo?.(name);

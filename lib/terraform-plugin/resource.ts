@@ -94,6 +94,8 @@ export interface Resource<S extends ResourceSchema = ResourceSchema, Client = un
   readonly schema: S;
   /** Upgrades state of an older schema version, step by step: `upgrades[0]` makes version 1 of version 0. */
   readonly upgrades?: { readonly [fromVersion: number]: (state: ValueObject) => ValueObject };
+  /** Upgrades an identity that an older version has stored, step by step, as {@link Resource.upgrades} does states. */
+  readonly identityUpgrades?: { readonly [fromVersion: number]: (identity: ValueObject) => ValueObject };
   /** Checks that need the outside system, or changes to the plan. Nothing may be written outside here. */
   plan?(request: PlanRequest<S>, context: PlanContext<Client>): Promise<void> | void;
   /**
@@ -117,6 +119,21 @@ export interface Resource<S extends ResourceSchema = ResourceSchema, Client = un
 export interface DataSource<S extends Schema = Schema, Client = unknown> {
   readonly schema: S;
   read(config: StateOf<S>, context: Context<Client>): Promise<StateOf<S>>;
+}
+
+/** Lists what exists of a resource, whoever made it (`list` block, `terraform query`). */
+export interface ListResource<S extends Schema = Schema, Client = unknown> {
+  /** Of its configuration; its type is the resource's. */
+  readonly schema: S;
+  /** Rejects, or reports an error, when it cannot tell: an empty list says that there is nothing. Reads only. */
+  list(config: StateOf<S>, context: Context<Client>): Promise<readonly ListedObject[]>;
+}
+
+export interface ListedObject {
+  /** The import id. */
+  readonly id: string;
+  /** What people call it. */
+  readonly name: string;
 }
 
 /** A value that exists only while Terraform runs (`ephemeral` block). */

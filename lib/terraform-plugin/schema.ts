@@ -1,4 +1,5 @@
 import type { Problem } from "../core/problem";
+import type { ImportIdentity } from "./import-identity";
 import type { AnyNumber, WholeNumber } from "./numbers";
 import type { Type, Value } from "./values";
 
@@ -248,12 +249,18 @@ export interface Schema<A extends Attributes = Attributes> {
   readonly creationChecks?: readonly SchemaCheck<NoInfer<A>>[];
   /** Absent for what only reads: resources are {@link ResourceSchema}s. */
   readonly identity?: Identity | NoIdentity | undefined;
+  /** What the import id consists of. Absent for what only reads. */
+  readonly importIdentity?: ImportIdentity | undefined;
   readonly deprecated?: string;
 }
 
-/** The schema of a resource says what makes its objects the same, or why nothing does. */
+/**
+ * The schema of a resource says what makes its objects the same, or why nothing does, and what its import id consists of.
+ * Its attribute `id` holds that id.
+ */
 export interface ResourceSchema<A extends Attributes = Attributes> extends Schema<A> {
   readonly identity: Identity | NoIdentity;
+  readonly importIdentity: ImportIdentity;
 }
 
 /** What makes the objects of a schema the same; undefined where nothing does. */
@@ -263,11 +270,14 @@ export function identityOf({ identity }: Pick<Schema, "identity">): Identity | u
 
 export type StateOf<S> = S extends Schema<infer A> ? ObjectOf<A> : never;
 
-/** Declares a schema; exists so that its attributes keep their exact types, and that its identity names some of them. */
+/** Declares a schema; exists so that its attributes keep their exact types, and that its identities name some of them. */
 export function defineSchema<
   A extends Attributes,
   I extends Identity<NoInfer<keyof A & string>> | NoIdentity | undefined = undefined,
->(schema: Schema<A> & { readonly identity?: I }): Schema<A> & { readonly identity: I } {
-  // The same, with what it says of its identity in its type.
-  return schema as Schema<A> & { readonly identity: I };
+  P extends ImportIdentity<NoInfer<keyof A & string>> | undefined = undefined,
+>(
+  schema: Schema<A> & { readonly identity?: I; readonly importIdentity?: P },
+): Schema<A> & { readonly identity: I; readonly importIdentity: P } {
+  // The same, with what it says of its identities in its type.
+  return schema as Schema<A> & { readonly identity: I; readonly importIdentity: P };
 }

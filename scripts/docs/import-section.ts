@@ -1,8 +1,9 @@
 import type { SystemResource } from "../../lib/systems/kit/system";
+import { identityLines } from "./identity-block";
 import { table } from "./markdown";
 
 /** How an object comes under code, and where its import id is found. */
-export function importSection({ words, inventory }: ImportFacts, hcl: string): string {
+export function importSection({ words, schema, inventory }: ImportFacts, hcl: string): string {
   const { type, importId, system, where } = words;
   if ("none" in importId) return `## Import\n\nCannot be imported. ${importId.none}`;
   const label = new RegExp(`^resource "${type}" "([^"]+)"`, "m").exec(hcl)?.[1];
@@ -24,10 +25,23 @@ import {
     `\`\`\`shell
 terraform import ${type}.${label} ${importId.example}
 \`\`\``,
+    "Terraform 1.12 and newer take the parts of the id as well. They are the *identity* of the resource, which Terraform keeps beside its state; it stays the same until the object is replaced:",
+    "<!-- not checked: `identity` is Terraform 1.12 -->",
+    `\`\`\`terraform
+import {
+  to = ${type}.${label}
+  identity = {
+    ${identityLines(schema, importId.example).join("\n    ")}
+  }
+}
+\`\`\``,
+    ...(inventory
+      ? [`\`terraform query\` (1.14 and newer) lists what there is: [list resource](../list-resources/${type}.md).`]
+      : []),
   ].join("\n\n");
 }
 
-export interface ImportFacts extends Pick<SystemResource, "words"> {
+export interface ImportFacts extends Pick<SystemResource, "words" | "schema"> {
   /** Whether `outbound import` lists them. */
   readonly inventory: boolean;
 }

@@ -17,6 +17,7 @@ import { exampleOf, strayExamples } from "./examples";
 import { functionPage } from "./function-page";
 import { guidesPage } from "./guides-page";
 import { importIdPage, importSection } from "./import-section";
+import { listPage } from "./list-page";
 import { mailDiagnosisPage } from "./mail-diagnosis-page";
 import { rulePage, ruleTable } from "./rule-page";
 import { schemaPage } from "./schema-page";
@@ -29,7 +30,14 @@ const MAIL_DIAGNOSIS = "../mail-diagnosis.md";
 const GUIDES = "../guides.md";
 
 function pages(): Map<string, string> {
-  const { resources, dataSources, ephemeralResources = [], actions = [], functions = [] } = outboundProvider;
+  const {
+    resources,
+    dataSources,
+    ephemeralResources = [],
+    actions = [],
+    listResources = [],
+    functions = [],
+  } = outboundProvider;
   refuseStrayExamples();
   const result = new Map<string, string>();
   const add = (path: string, text: string) => result.set(path, `${MARK}\n\n${text}\n`);
@@ -60,6 +68,12 @@ function pages(): Map<string, string> {
   for (const { handler } of actions) {
     const { schema } = handler;
     add(`actions/${schema.type}.md`, schemaPage({ kind: "action", schema, example: exampleOf("action", schema.type) }));
+  }
+  for (const { handler } of listResources) {
+    const { type } = handler.schema;
+    const places = systems.find(({ resources: all }) => all.some(({ words }) => words.type === type))?.inventory
+      ?.places;
+    add(`list-resources/${type}.md`, listPage(handler.schema, places?.example));
   }
   for (const declared of functions) {
     add(`functions/${declared.name}.md`, functionPage(declared, exampleOf("function", declared.name)));

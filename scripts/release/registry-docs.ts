@@ -12,6 +12,7 @@ const KINDS = {
   "data-sources": "Data Source",
   "ephemeral-resources": "Ephemeral Resource",
   actions: "Action",
+  "list-resources": "List Resource",
 };
 /** Functions go by their names, without the provider's. */
 const FUNCTIONS = "functions";

@@ -1,4 +1,5 @@
 import { silentLogger } from "../../lib/core/log";
+import { wholeId } from "../../lib/terraform-plugin/import-identity";
 import { systemClock } from "../../lib/core/clock";
 import { ProblemError } from "../../lib/core/problem";
 import { Redactor } from "../../lib/core/redaction";
@@ -23,6 +24,7 @@ const schema = defineSchema({
   type: "outbound_acme_thing",
   description: "A thing.",
   identity: { none: "nobody else makes things" },
+  importIdentity: wholeId,
   attributes: {
     id: string("computed", { description: "Its id.", keep: true }),
     name: string("required", { description: "Its name." }),

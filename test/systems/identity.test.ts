@@ -42,6 +42,7 @@ it("is asked of resources by the compiler, and of nothing that only reads", () =
     description: "A.",
     attributes,
     identity: { none: "each is another one" },
+    importIdentity: { forms: [["name"]] },
   });
   const handlers = { create: async () => ({ name: "a" }), read: async () => null, delete: async () => undefined };
   // @ts-expect-error nothing says what makes two of them the same, nor why nothing does

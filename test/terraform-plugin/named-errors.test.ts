@@ -1,4 +1,5 @@
 import { ProblemError } from "../../lib/core/problem";
+import { wholeId } from "../../lib/terraform-plugin/import-identity";
 import type { Resource } from "../../lib/terraform-plugin/resource";
 import { defineSchema, string } from "../../lib/terraform-plugin/schema";
 import { timeouts } from "../../lib/terraform-plugin/timeouts";
@@ -9,6 +10,7 @@ const schema = defineSchema({
   type: "lab_machine",
   description: "…",
   identity: { attributes: ["name"], twins: false },
+  importIdentity: wholeId,
   attributes: {
     id: string("computed", { ...described, keep: true }),
     name: string("required", described),

@@ -143,6 +143,14 @@ export class PluginClient {
     return { messages, ended, cancel: () => call.cancel() };
   }
 
+  /** All messages of a streamed answer. */
+  async streamed<R extends StreamingRpcName>(rpc: R, request: object = {}): Promise<Rpcs[R]["response"][]> {
+    const { messages } = this.stream(rpc, request);
+    const all: Rpcs[R]["response"][] = [];
+    for await (const message of messages()) all.push(message);
+    return all;
+  }
+
   raw(path: string, request: Buffer): Promise<Buffer> & { cancel(): void } {
     let cancel = () => {};
     const answer = new Promise<Buffer>((resolve, reject) => {

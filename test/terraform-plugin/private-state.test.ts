@@ -1,4 +1,5 @@
 import { decodePrivate, encodePrivate } from "../../lib/terraform-plugin/private-state";
+import { wholeId } from "../../lib/terraform-plugin/import-identity";
 import { defineSchema, string } from "../../lib/terraform-plugin/schema";
 import { lab, only } from "./lab";
 
@@ -19,6 +20,7 @@ describe("bytes that somebody edited", () => {
   const schema = defineSchema({
     type: "lab_machine",
     identity: { none: "the lab has no other objects" },
+    importIdentity: wholeId,
     description: "…",
     attributes: { id: string("computed", { description: "…", keep: true }) },
   });

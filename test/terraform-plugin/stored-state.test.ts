@@ -1,4 +1,5 @@
 import { defineSchema, mapOf, nestedList, number, setOf, string } from "../../lib/terraform-plugin/schema";
+import { wholeId } from "../../lib/terraform-plugin/import-identity";
 import { lab, only } from "./lab";
 
 const described = { description: "…" };
@@ -6,6 +7,7 @@ const schema = defineSchema({
   type: "lab_machine",
   version: 1,
   identity: { none: "the lab has no other objects" },
+  importIdentity: wholeId,
   description: "…",
   attributes: {
     id: string("computed", { ...described, keep: true }),

@@ -1,4 +1,5 @@
 import { silentLogger } from "../../lib/core/log";
+import { wholeId } from "../../lib/terraform-plugin/import-identity";
 import { Redactor } from "../../lib/core/redaction";
 import { createProviderService } from "../../lib/terraform-plugin/engine";
 import { readDynamicValue, writeDynamicValue } from "../../lib/terraform-plugin/dynamic-value";
@@ -26,6 +27,7 @@ const schema = defineSchema({
   type: "lab_machine",
   description: "…",
   identity: { none: "the lab has no other objects" },
+  importIdentity: wholeId,
   attributes: {
     id: string("computed", { ...described, keep: true }),
     login: nestedObject(account, "optional", { ...described, replace: true }),

@@ -4,6 +4,7 @@ import { knownServers } from "../../validators/known-servers";
 import { nonEmpty } from "../../validators/non-empty";
 import { oneOf } from "../../validators/one-of";
 import { period } from "../../validators/period";
+import { wholeId } from "../../terraform-plugin/import-identity";
 import { bool, defineSchema, mapOf, nestedList, setOf, string, wholeNumber } from "../../terraform-plugin/schema";
 import { atLeastOne, each } from "../../validators/each";
 import { singleLine } from "../../validators/single-line";
@@ -24,6 +25,7 @@ export const testEmailSchema = defineSchema({
     "Nothing is sent during plan; a change of any attribute tests again, but for `timeout_seconds`, `on_failure`, " +
     "`rerun_after`, `imap.wait_seconds` and `imap.remove`. With `rerun_after` an old test runs again by itself.",
   identity: { none: "each test is a mail of its own" },
+  importIdentity: wholeId,
   attributes: {
     id: string("computed", { description: "Unique id of the test; also in its subject and headers.", keep: true }),
     ...server(true),

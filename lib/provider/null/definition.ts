@@ -1,4 +1,5 @@
 import type { ProviderDefinition } from "../../terraform-plugin/provider";
+import { wholeId } from "../../terraform-plugin/import-identity";
 import type { Resource } from "../../terraform-plugin/resource";
 import { defineSchema, mapOf, string } from "../../terraform-plugin/schema";
 import { NULL_NAME, NULL_VERSION } from "../../package/identity";
@@ -11,6 +12,7 @@ const schema = defineSchema({
   type: "null_resource",
   description: "A resource that does nothing but be replaced when its triggers change.",
   identity: { none: "there is nothing outside" },
+  importIdentity: wholeId,
   attributes: {
     triggers: mapOf("string", "optional", {
       description: "A change of any value replaces the resource.",

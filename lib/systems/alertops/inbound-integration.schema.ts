@@ -1,3 +1,4 @@
+import { wholeId } from "../../terraform-plugin/import-identity";
 import { bool, defineSchema, nestedObject, number, setOf, string, type StateOf } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
 import { each, integer, nonEmpty, singleLine } from "../../validators";
@@ -73,6 +74,7 @@ export const inboundIntegrationSchema = defineSchema({
     "An inbound API integration of AlertOps: what receives the alerts of another system, such as Uptrends, and whom AlertOps then tells. What else it holds in AlertOps (filters, grouping, a mapping that is not declared, …) is left as it is.",
   // AlertOps documents no rule for names, and another template needs a second integration of the name for a while.
   identity: { attributes: ["name"], twins: true },
+  importIdentity: wholeId,
   attributes: inboundIntegrationAttributes,
   checks: inboundIntegrationChecks,
 });

@@ -7,7 +7,7 @@ import { inboundIntegrationSchema } from "./inbound-integration.schema";
 /** The inbound API integrations; those of other types (mail, chat) cannot be declared. */
 export const inventory: InventorySource<AlertOpsClient> = {
   list: async (client, _, context) => [
-    await collection(inboundIntegrationSchema, "inbound integrations", context.signal, async () => {
+    await collection(inboundIntegrationSchema, "inbound integrations", context, async () => {
       const all = await client.integrations.list(context.signal);
       return Promise.all(
         all

@@ -1,7 +1,8 @@
-import { ProblemError } from "../../core/problem";
+import { ProblemError, type Problem } from "../../core/problem";
 import type { Context, Resource } from "../../terraform-plugin/resource";
+import { isDeclared } from "../../terraform-plugin/declared-values";
 import type { Attributes, ResourceSchema, Schema } from "../../terraform-plugin/schema";
-import { sameValue, type Value, type ValueObject } from "../../terraform-plugin/values";
+import type { Value, ValueObject } from "../../terraform-plugin/values";
 
 /** What a system holds, whoever made it: collection by collection, each listed or honestly unknown. */
 export type Inventory = readonly Collection[];
@@ -22,6 +23,8 @@ export interface ListedCollection extends CollectionName {
 /** Not the same as empty: nobody could look. */
 export interface UnknownCollection extends CollectionName {
   readonly unknown: string;
+  /** The same as the system's own problems, where it has told some. */
+  readonly because?: readonly Problem[];
   /** True when the login was never meant to see it, so that not knowing is no failure. @default false */
   readonly outOfReach?: boolean;
 }
@@ -66,7 +69,10 @@ export interface Places {
   readonly describes: string;
 }
 
-export type InventoryContext = Omit<Context<never>, "client">;
+export interface InventoryContext extends Omit<Context<never>, "client"> {
+  /** The only type that is asked for: collections of others are not looked at, and come out empty. @default all */
+  readonly only?: string;
+}
 
 /** How a system's inventory is taken. Reads only. */
 export interface InventorySource<Client> {
@@ -79,14 +85,16 @@ export interface InventorySource<Client> {
 export async function collection(
   { type }: Pick<Schema, "type">,
   title: string,
-  signal: AbortSignal,
+  { signal, only = type }: Pick<InventoryContext, "signal" | "only">,
   list: () => Promise<readonly (InventoryItem | undefined)[]>,
 ): Promise<Collection> {
+  if (only !== type) return { type, title, items: [] };
   try {
     return { type, title, items: (await list()).filter((item) => item !== undefined) };
   } catch (error) {
     signal.throwIfAborted();
-    return { type, title, unknown: reasonFor(error) };
+    const because = error instanceof ProblemError ? { because: error.problems } : {};
+    return { type, title, unknown: reasonFor(error), ...because };
   }
 }
 
@@ -136,9 +144,7 @@ export function declarable(attributes: Attributes, state: ValueObject): ValueObj
   return Object.fromEntries(
     Object.entries(attributes).flatMap(([name, attribute]): [string, Value][] => {
       const value = state[name] ?? null;
-      if (attribute.presence === "computed" || attribute.writeOnly || NOT_FACTS.has(name) || value === null) return [];
-      if (attribute.default !== undefined && sameValue(value, attribute.default as Value)) return [];
-      return [[name, value]];
+      return NOT_FACTS.has(name) || !isDeclared(attribute, value) ? [] : [[name, value]];
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { wholeId } from "../../terraform-plugin/import-identity";
 import { bool, defineSchema, number, string, wholeNumber, type StateOf } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
 import { emailAddress } from "../../validators/email-address";
@@ -114,6 +115,7 @@ export const smtpConnectionSchema = defineSchema({
   description:
     "An SMTP connection of Ksaar. Ksaar has no API for it, so this resource changes nothing there: it probes the SMTP server with exactly these settings, prints the steps by which a person enters them, and keeps who has confirmed what. Drift is unknown, and reported so. There is nothing to import: declare it, and confirm it when it is there already.",
   identity: { attributes: ["name"], twins: false },
+  importIdentity: wholeId,
   attributes: smtpConnectionAttributes,
   checks: smtpConnectionChecks,
 });

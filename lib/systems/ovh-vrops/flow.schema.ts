@@ -18,6 +18,7 @@ export const flowSchema = defineSchema({
     "An outgoing flow of the vROps (VMware Aria Operations) that OVHcloud hosts with a Hosted Private Cloud: it lets vROps reach one address on one SMTP port. " +
     "Opening, changing and closing a flow are tasks on OVHcloud's side; the resource waits for them and then checks the flow itself.",
   identity: { attributes: ["service_name", "ip", "port"], twins: false },
+  importIdentity: { forms: [["service_name", "flow_id"]] },
   attributes: {
     id: string("computed", { description: "`<service_name>/<flow_id>`; also the import id.", keep: true }),
     service_name: string("required", {

@@ -16,7 +16,7 @@ export const inventory: InventorySource<OvhVropsClient> = {
   list: (client, services, context) =>
     Promise.all(
       services.map((service) =>
-        collection(flowSchema, `flows of ${service}`, context.signal, async () => {
+        collection(flowSchema, `flows of ${service}`, context, async () => {
           const flows = await client.on(service, context.signal, (flows) => flows.table.get(context.signal));
           const there = [...flows.values()].filter((flow) => !isGoing(flow));
           return Promise.all(

@@ -24,7 +24,7 @@ export const inventory: InventorySource<UiPathClient> = {
     const system = (id: string, name: string) =>
       itemOf(systemMailResource, client, id, (state) => ({ name, secrets: passwordOf(state) }), context);
     return Promise.all([
-      collection(tenantMailSchema, "mail settings of the tenant", signal, async () => {
+      collection(tenantMailSchema, "mail settings of the tenant", context, async () => {
         if (isCustom(await client.tenant.shown.read(signal)) === "no") return [];
         const name = client.tenantName.replace(/^the tenant /, "");
         return [
@@ -37,7 +37,7 @@ export const inventory: InventorySource<UiPathClient> = {
           ),
         ];
       }),
-      collection(systemMailSchema, "mail settings of the organization", signal, async () => [
+      collection(systemMailSchema, "mail settings of the organization", context, async () => [
         await system(systemId(await client.organizationId(signal)), "organization mail"),
       ]),
       hostMail(client, context, () => system("host", "host mail")),
@@ -49,12 +49,12 @@ export const inventory: InventorySource<UiPathClient> = {
 /** The host belongs to its administrator: other logins are refused, and need not know. */
 async function hostMail(
   client: UiPathClient,
-  { signal }: InventoryContext,
+  context: InventoryContext,
   read: () => ReturnType<typeof itemOf>,
 ): Promise<Collection> {
   const title = "mail settings of the host";
-  const listed = await collection(systemMailSchema, title, signal, async () => {
-    if ((await client.system.readHost(signal)) === undefined) throw new Error("this login may not see them");
+  const listed = await collection(systemMailSchema, title, context, async () => {
+    if ((await client.system.readHost(context.signal)) === undefined) throw new Error("this login may not see them");
     return [await read()];
   });
   return "unknown" in listed ? { ...listed, outOfReach: true } : listed;
@@ -63,7 +63,7 @@ async function hostMail(
 /** They want a scope that a login for mail need not have: then they are not its to manage. */
 async function webhooks(client: UiPathClient, context: InventoryContext): Promise<Collection> {
   const { signal } = context;
-  const listed = await collection(webhookSchema, "webhooks of the tenant", signal, async () =>
+  const listed = await collection(webhookSchema, "webhooks of the tenant", context, async () =>
     Promise.all(
       (await client.webhooks.list(signal)).map(({ Id, Name }) =>
         itemOf(webhookResource, client, String(Id), () => ({ name: Name }), context),

@@ -58,6 +58,9 @@ export const systemMailSchema = defineSchema({
   description:
     "The SMTP settings with which UiPath itself sends mail: of one organization (*Admin > Mail settings*) or of the host. An organization's settings override the host's; without any, the host's apply. There is one set for each. From 2022.10 on, and in the cloud, alerts of tenants probably leave by them: see `docs/uipath-mail.md`. On destroy the settings are deleted, so that those above apply again; where the service does not offer that, those found at first are written back. The result says which.",
   identity: { attributes: ["scope", "organization_id"], twins: false },
+  importIdentity: {
+    forms: [[{ word: "host", attribute: "scope" }], [{ word: "organization", attribute: "scope" }, "organization_id"]],
+  },
   attributes: systemMailAttributes,
   checks: systemMailChecks,
   creationChecks: systemMailCreationChecks,

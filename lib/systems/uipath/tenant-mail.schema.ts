@@ -1,3 +1,4 @@
+import { wholeId } from "../../terraform-plugin/import-identity";
 import { bool, defineSchema, number, string, type StateOf } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
 import { oneOf } from "../../validators/one-of";
@@ -44,6 +45,7 @@ export const tenantMailSchema = defineSchema({
   description:
     'The SMTP settings with which a tenant of UiPath Orchestrator sends alert mails, and whether it sends them (*Settings > Mail*). There is one set for each tenant. From 2022.10 on, and in the cloud, alerts may leave by the settings of the organization instead (`outbound_uipath_system_mail`); then use this with `mode = "default"` for `alerts_enabled`, and see `docs/uipath-mail.md`. Who receives the mails is not set here: Orchestrator sends them to the accounts with an address and the permission to view alerts, see the data source `outbound_uipath_alert_receivers`. On destroy the settings are deleted, so that the tenant takes the host\'s again; releases before 22.10 cannot do that, and get back what was found at first.',
   identity: { attributes: [], twins: false },
+  importIdentity: wholeId,
   attributes: tenantMailAttributes,
   checks: tenantMailChecks,
   creationChecks: tenantMailCreationChecks,

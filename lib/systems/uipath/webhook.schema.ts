@@ -1,3 +1,4 @@
+import { wholeId } from "../../terraform-plugin/import-identity";
 import {
   bool,
   defineSchema,
@@ -26,6 +27,7 @@ export const webhookSchema = defineSchema({
   description:
     "A webhook of an Orchestrator tenant: events such as failed jobs, sent to an address as they happen. For alerts that should not only go by mail. Needs the scope `OR.Webhooks`.",
   identity: { attributes: ["name"], twins: true },
+  importIdentity: wholeId,
   attributes: {
     id: string("computed", { description: "The webhook's id, given by Orchestrator; also the import id.", keep: true }),
     name: string("required", {

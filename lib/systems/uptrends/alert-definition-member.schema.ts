@@ -32,6 +32,12 @@ export const alertDefinitionMemberSchema = defineSchema({
   description:
     "One monitor, or one monitor group, that an alert definition of Uptrends alerts for. A definition without members never alerts. Other members stay as they are; destroying takes this one away, unless it was there before (taken over, not imported).",
   identity: { attributes: ["alert_definition_id", "monitor_id", "monitor_group_id"], twins: false },
+  importIdentity: {
+    forms: [
+      ["alert_definition_id", { word: "monitor" }, "monitor_id"],
+      ["alert_definition_id", { word: "monitor_group" }, "monitor_group_id"],
+    ],
+  },
   attributes: alertDefinitionMemberAttributes,
   checks: [exactlyOne("monitor_id", "monitor_group_id")],
 });

@@ -1,3 +1,4 @@
+import { wholeId } from "../../terraform-plugin/import-identity";
 import { bool, defineSchema, string, type StateOf } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
 import { nonEmpty, singleLine } from "../../validators";
@@ -8,6 +9,7 @@ export const alertDefinitionSchema = defineSchema({
   description:
     "An alert definition of Uptrends: when its monitors fail, its escalation levels say who is told, when and how. Creating one creates its levels, with the account's defaults. Destroying one that was there before (taken over, not imported) gives it back its name and switch instead of deleting it.",
   identity: { attributes: ["name"], twins: true },
+  importIdentity: wholeId,
   attributes: {
     id: string("computed", {
       description: "The definition's GUID, given by Uptrends; also the import id.",

@@ -38,6 +38,12 @@ export const escalationLevelMemberSchema = defineSchema({
   description:
     "One operator, or one operator group, that an escalation level of Uptrends tells, through the integrations for people on the level (*Email*, *SMS*, *Phone*). Other members stay as they are; destroying takes this one away, unless it was there before (taken over, not imported).",
   identity: { attributes: ["alert_definition_id", "level", "operator_id", "operator_group_id"], twins: false },
+  importIdentity: {
+    forms: [
+      ["alert_definition_id", "level", { word: "operator" }, "operator_id"],
+      ["alert_definition_id", "level", { word: "operator_group" }, "operator_group_id"],
+    ],
+  },
   attributes: escalationLevelMemberAttributes,
   checks: [exactlyOne("operator_id", "operator_group_id")],
 });

@@ -10,6 +10,7 @@ export const escalationLevelSchema = defineSchema({
   description:
     "An escalation level of an alert definition of Uptrends. Levels come with the definition: they can be neither added nor removed, so creating this resource takes the level over, and destroying it gives the managed settings the values found then. What is left out stays as it is.",
   identity: { attributes: ["alert_definition_id", "level"], twins: false },
+  importIdentity: { forms: [["alert_definition_id", "level"]] },
   attributes: {
     id: string("computed", { description: "`<alert definition>/<level>`; also the import id.", keep: true }),
     alert_definition_id: string("required", {

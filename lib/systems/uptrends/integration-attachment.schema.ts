@@ -14,6 +14,7 @@ export const integrationAttachmentSchema = defineSchema({
   description:
     "One integration on one escalation level of Uptrends: this is what sends the alerts of the level to AlertOps. Uptrends never shows whether `enabled`, `send_ok_alerts` and `send_reminder_alerts` are still as they were sent: they are sent again with every change, and whenever Uptrends shows that something about the attachment was edited. Destroying detaches the integration; the integration itself stays.",
   identity: { attributes: ["alert_definition_id", "level", "integration_id"], twins: false },
+  importIdentity: { forms: [["alert_definition_id", "level", "integration_id"]] },
   attributes: {
     id: string("computed", {
       description: "`<alert definition>/<level>/<integration>`; also the import id.",

@@ -30,7 +30,7 @@ export const inventory: InventorySource<UptrendsClient> = {
         name: `${name} level ${level.Id}`,
       }));
     return Promise.all([
-      collection(alertDefinitionSchema, "alert definitions", signal, async () =>
+      collection(alertDefinitionSchema, "alert definitions", context, async () =>
         Promise.all(
           (await definitions(client, signal)).map(async ({ id, name, enabled }) => {
             const warning = (await silenceOfDefinition({ id, name, enabled }, asked))?.summary;
@@ -38,11 +38,11 @@ export const inventory: InventorySource<UptrendsClient> = {
           }),
         ),
       ),
-      collection(alertDefinitionMemberSchema, "members of alert definitions", signal, async () => {
+      collection(alertDefinitionMemberSchema, "members of alert definitions", context, async () => {
         const places = (await definitions(client, signal)).map(({ id, name }) => ({ name, place: { definition: id } }));
         return membersOf(places, alertDefinitionMemberResource, client, context);
       }),
-      collection(escalationLevelSchema, "escalation levels", signal, async () =>
+      collection(escalationLevelSchema, "escalation levels", context, async () =>
         Promise.all(
           (await levels())
             .filter(({ active }) => active)
@@ -54,11 +54,11 @@ export const inventory: InventorySource<UptrendsClient> = {
             }),
         ),
       ),
-      collection(escalationLevelMemberSchema, "members of escalation levels", signal, async () => {
+      collection(escalationLevelMemberSchema, "members of escalation levels", context, async () => {
         const places = (await levels()).map(({ definition, level, name }) => ({ name, place: { definition, level } }));
         return membersOf(places, escalationLevelMemberResource, client, context);
       }),
-      collection(integrationAttachmentSchema, "integrations on escalation levels", signal, async () => {
+      collection(integrationAttachmentSchema, "integrations on escalation levels", context, async () => {
         const places = await Promise.all(
           (await levels()).map(async ({ definition, level, name }) =>
             (await client.attachments(definition, level).list(signal)).map((one) => ({

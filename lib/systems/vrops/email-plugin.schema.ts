@@ -1,3 +1,4 @@
+import { wholeId } from "../../terraform-plugin/import-identity";
 import { bool, defineSchema, number, string, wholeNumber, type StateOf } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
 import { emailAddress } from "../../validators/email-address";
@@ -102,6 +103,7 @@ export const emailPluginSchema = defineSchema({
     // outbound_vrops_plugin manages plugins of any type, of this one too.
     sharedWith: { type: pluginSchema.type, having: [EMAIL_PLUGIN_TYPE] },
   },
+  importIdentity: wholeId,
   attributes: emailPluginAttributes,
   checks: emailPluginChecks,
   creationChecks: emailPluginCreationChecks,

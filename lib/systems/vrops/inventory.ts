@@ -20,13 +20,13 @@ export const inventory: InventorySource<VropsClient> = {
         ({ pluginTypeId }) => (pluginTypeId === EMAIL_PLUGIN_TYPE) === email,
       );
     return Promise.all([
-      collection(emailPluginSchema, "e-mail plugins", signal, async () =>
+      collection(emailPluginSchema, "e-mail plugins", context, async () =>
         Promise.all((await plugins(true)).map((plugin) => emailPlugin(client, plugin, context))),
       ),
-      collection(pluginSchema, "other outbound plugins", signal, async () =>
+      collection(pluginSchema, "other outbound plugins", context, async () =>
         Promise.all((await plugins(false)).map((plugin) => otherPlugin(client, plugin, context))),
       ),
-      collection(notificationRuleSchema, "notification rules", signal, async () => {
+      collection(notificationRuleSchema, "notification rules", context, async () => {
         // Rules without receivers belong to plugins that do not mail; they cannot be declared.
         const email = new Set((await plugins(true)).map(({ pluginId }) => pluginId));
         const rules = (await client.rules.objects.list(signal)).filter(({ pluginId }) => email.has(pluginId));

@@ -1,3 +1,4 @@
+import { wholeId } from "../../terraform-plugin/import-identity";
 import { bool, defineSchema, nestedSet, number, setOf, string, type StateOf } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
 import { emailAddress } from "../../validators/email-address";
@@ -114,6 +115,7 @@ export const notificationRuleSchema = defineSchema({
     "Which alerts of VMware Aria Operations (vROps, VCF Operations) are mailed to whom. What else the rule holds in vROps (resource filters, impact filters, …) is left as it is.",
   // vROps documents no rule for names; a rule is found by its name, so two of one name could not be told apart.
   identity: { attributes: ["name"], twins: false },
+  importIdentity: wholeId,
   attributes: notificationRuleAttributes,
   checks: notificationRuleChecks,
 });

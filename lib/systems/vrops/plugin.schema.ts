@@ -1,5 +1,6 @@
 import { written } from "../../core/problem";
 import { say, setting } from "../../core/prose";
+import { wholeId } from "../../terraform-plugin/import-identity";
 import {
   bool,
   defineSchema,
@@ -90,6 +91,7 @@ export const pluginSchema = defineSchema({
     "An outbound plugin of VMware Aria Operations (vROps, VCF Operations) of any type: webhook, SNMP trap, log file, … For mail use `outbound_vrops_email_plugin`, which knows its settings by name.",
   // vROps documents no rule for names; a plugin is found by its name, so two of one name could not be told apart.
   identity: { attributes: ["plugin_type_id", "name"], twins: false },
+  importIdentity: wholeId,
   attributes: pluginAttributes,
   checks: [oneValuePerKey],
 });

@@ -9,11 +9,12 @@ import { encodePrivate } from "../private-state";
 import type { Rpcs } from "../protocol";
 import { ownedType, Scope, type Engine, type Registered } from "../registry";
 import type { Context, CreateRequest, Resource, UpdateRequest } from "../resource";
+import { identityAfter, readIdentity } from "../resource-identity";
 import type { Schema } from "../schema";
 import type { Call } from "../service";
 import { settle } from "../settle";
 import { limited } from "../timeouts";
-import { unknownToNull, type ValueObject } from "../values";
+import { isWhollyKnown, unknownToNull, type ValueObject } from "../values";
 
 /** ApplyResourceChange: create, update or delete, told apart by which of prior and planned is null. */
 export async function apply(
@@ -29,7 +30,14 @@ export async function apply(
     change = decodeChange(engine, entry, request);
   } catch (error) {
     scope.problems.push(...problemsOf(error, `apply the change of ${type}`));
-    return { new_state: request.prior_state, private: request.planned_private, diagnostics: scope.diagnostics() };
+    return {
+      new_state: request.prior_state,
+      private: request.planned_private,
+      new_identity: isWhollyKnown(readIdentity(entry.identity, request.planned_identity))
+        ? request.planned_identity
+        : null,
+      diagnostics: scope.diagnostics(),
+    };
   }
   const { operation, prior, planned, config, notes } = change;
   if (planned === null) scope.object = nameOfState(entry.schema, prior);
@@ -66,6 +74,7 @@ export async function apply(
   if (planned !== null && !scope.failed) scope.problems.push(...brokenPromises(entry, planned, bytes, operation));
   return {
     new_state: { msgpack: bytes },
+    new_identity: identityAfter(entry.identity, prior, state, request.planned_identity),
     private: state === null ? new Uint8Array() : encodePrivate({ imported: false, notes }),
     diagnostics: scope.diagnostics(),
   };

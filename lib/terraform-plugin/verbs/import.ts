@@ -1,31 +1,41 @@
 import { ProblemError, type Problem } from "../../core/problem";
 import { importCommand } from "../../core/terraform-text";
 import { problemsOf } from "../diagnostics";
+import { toldById } from "../imported-state";
+import { requireImportId } from "../identity-errors";
 import { objectName } from "../object-name";
 import { encodePrivate } from "../private-state";
+import type { Rpcs } from "../protocol";
 import { Scope, type Engine, type Registered } from "../registry";
+import { identityMessage, identityOfState, readIdentity } from "../resource-identity";
 import type { Call } from "../service";
 import type { Resource } from "../resource";
-import { emptyState } from "../settle";
 import { inReadTime } from "../timeouts";
-import type { ValueObject } from "../values";
 
-/** ImportResourceState: only what the id tells; the read that follows fills the rest. */
-export async function importState(engine: Engine, entry: Registered<Resource>, id: string, call: Call) {
+/** ImportResourceState: only what the id tells, be it written as one or part by part (`identity`); the read that follows fills the rest. */
+export async function importState(
+  engine: Engine,
+  entry: Registered<Resource>,
+  request: Rpcs["ImportResourceState"]["request"],
+  call: Call,
+) {
   const { attributes, type } = entry.schema;
   const scope = new Scope(engine, attributes);
   const inTime = inReadTime(call);
-  scope.object = objectName({ type, id, identity: "" });
+  let id: string = request.id;
   try {
+    const parts = readIdentity(entry.identity, request.identity);
+    if (parts !== null) id = requireImportId(type, entry.schema.importIdentity!, parts);
+    scope.object = objectName({ type, id, identity: "" });
     const context = scope.context(await entry.client(engine.provider), inTime);
     if (entry.handler.import === undefined && id === "") throw new ProblemError(idMissing(type));
-    const told = entry.handler.import === undefined ? { id } : await entry.handler.import(id, context);
-    const state = { ...emptyState(attributes), ...(told as ValueObject) };
+    const state = await toldById(entry, id, context);
     return {
       imported_resources: [
         {
           type_name: type,
           state: { msgpack: entry.codec.encode(state) },
+          identity: identityMessage(entry.identity, identityOfState(entry.identity, state)),
           private: encodePrivate({ imported: true, notes: {} }),
         },
       ],

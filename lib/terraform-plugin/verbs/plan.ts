@@ -7,6 +7,7 @@ import type { DynamicValue, Rpcs } from "../protocol";
 import { decodeObject, ownedType, Scope, type Engine, type Registered } from "../registry";
 import type { Call } from "../service";
 import type { Planned, PlanRequest, Resource } from "../resource";
+import { identityAfter } from "../resource-identity";
 import type { Schema } from "../schema";
 import { inReadTime, limited } from "../timeouts";
 import { validateCreation } from "../validate";
@@ -58,6 +59,7 @@ export async function plan(
     return {
       planned_state: same ? request.prior_state : { msgpack: entry.codec.encode(planned) },
       requires_replace: replacePaths(ruled?.replace ?? [], hooked.replace),
+      planned_identity: identityAfter(entry.identity, prior, planned, request.prior_identity),
       planned_private: encodePrivate({ imported: false, notes, ...(owned && { marked: owned.mark(prior) }) }),
       diagnostics: scope.diagnostics(),
     };

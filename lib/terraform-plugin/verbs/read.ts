@@ -1,12 +1,14 @@
 import { letGoAdvice } from "../../core/terraform-text";
 import { problemsOf } from "../diagnostics";
+import { settledImport } from "../imported-state";
 import { nameOfState } from "../object-name";
 import { decodePrivate, encodePrivate } from "../private-state";
 import type { Rpcs } from "../protocol";
 import { decodeObject, ownedType, Scope, type Engine, type Registered } from "../registry";
 import type { Call } from "../service";
 import type { Resource } from "../resource";
-import { settle, withDefaults } from "../settle";
+import { identityBeside } from "../resource-identity";
+import { settle } from "../settle";
 import { limited } from "../timeouts";
 import type { ValueObject } from "../values";
 
@@ -18,18 +20,21 @@ export async function read(
   call: Call,
 ) {
   const { attributes, type } = entry.schema;
+  const { identity } = entry;
+  const told = request.current_identity;
+  const unchanged = { new_state: request.current_state, private: request.private, new_identity: told };
   const scope = new Scope(engine, attributes);
   let inTime: Call = call;
   try {
     const prior = decodeObject(engine, entry, request.current_state);
-    if (prior === null) return { new_state: request.current_state, private: request.private, diagnostics: [] };
+    if (prior === null) return { ...unchanged, diagnostics: [] };
     scope.object = nameOfState(entry.schema, prior);
     const { imported, notes } = decodePrivate(request.private);
     const pending = entry.pending(engine.provider);
     if (pending !== undefined && !imported) {
       // Whom to ask is not known yet; asking anybody else would be worse than asking nobody.
       scope.problems.push(pending);
-      return { new_state: request.current_state, private: request.private, diagnostics: scope.diagnostics() };
+      return { ...unchanged, new_identity: identityBeside(identity, prior, told), diagnostics: scope.diagnostics() };
     }
     inTime = limited(call, attributes, prior, "read");
     const context = scope.context(await entry.client(engine.provider), inTime);
@@ -39,19 +44,21 @@ export async function read(
     if (imported) owned?.seen("owned", found);
     owned?.seen(found === null ? "vanished" : "read", found ?? prior);
     if (found === null && !imported) scope.problems.push(vanished(type, prior, engine.definition.goneWithItsPlace?.()));
+    const state = found === null ? null : stateOf(found, prior, imported);
     return {
-      new_state: { msgpack: entry.codec.encode(found === null ? null : stateOf(found, prior, imported)) },
+      new_state: { msgpack: entry.codec.encode(state) },
+      // The import was told an id as a person has written it; what was read has it as it is.
+      new_identity: identityBeside(identity, state, imported ? null : told),
       private: encodePrivate({ imported: false, notes }),
       diagnostics: scope.diagnostics(),
     };
   } catch (error) {
     scope.problems.push(...problemsOf(error, `read ${type}`, inTime));
-    return { new_state: request.current_state, private: request.private, diagnostics: scope.diagnostics() };
+    return { ...unchanged, diagnostics: scope.diagnostics() };
   }
 
   function stateOf(found: ValueObject, prior: ValueObject, imported: boolean): ValueObject {
-    const state = settle(attributes, found, prior);
-    return imported ? withDefaults(attributes, state) : state;
+    return imported ? settledImport(entry, found, prior) : settle(attributes, found, prior);
   }
 }
 

@@ -1,4 +1,5 @@
 import { createOrTakeOver } from "../../../lib/systems/kit/adoption";
+import { wholeId } from "../../../lib/terraform-plugin/import-identity";
 import { objectWords } from "../../../lib/systems/kit/words";
 import type { ProviderDefinition } from "../../../lib/terraform-plugin/provider";
 import type { Resource } from "../../../lib/terraform-plugin/resource";
@@ -65,6 +66,7 @@ function labResource(
       adopt_existing: bool("optional", { description: "Adopt.", default: false }),
     },
     identity: { attributes: options.single === true ? [] : ["name"], twins: options.twins },
+    importIdentity: wholeId,
   });
   type State = ObjectOf<(typeof schema)["attributes"]>;
   const words = objectWords({ name: "lab", title: "the lab" }, schema, {

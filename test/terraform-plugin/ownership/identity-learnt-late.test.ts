@@ -1,4 +1,5 @@
 import { ProblemError } from "../../../lib/core/problem";
+import { wholeId } from "../../../lib/terraform-plugin/import-identity";
 import type { ProviderDefinition } from "../../../lib/terraform-plugin/provider";
 import type { Resource } from "../../../lib/terraform-plugin/resource";
 import { defineSchema, string, type Attributes } from "../../../lib/terraform-plugin/schema";
@@ -11,6 +12,7 @@ const schema = defineSchema({
   type: "lab_settings",
   description: "…",
   identity: { attributes: ["place"], twins: false },
+  importIdentity: wholeId,
   attributes: {
     id: string("computed", { description: "…", keep: true }),
     place: string("optional-computed", {

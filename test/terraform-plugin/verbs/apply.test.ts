@@ -1,4 +1,5 @@
 import { ProblemError } from "../../../lib/core/problem";
+import { wholeId } from "../../../lib/terraform-plugin/import-identity";
 import { defineSchema, listOf, nestedObject, number, setOf, string } from "../../../lib/terraform-plugin/schema";
 import type { Resource } from "../../../lib/terraform-plugin/resource";
 import { UNKNOWN, type ValueObject } from "../../../lib/terraform-plugin/values";
@@ -10,6 +11,7 @@ const schema = defineSchema({
   type: "lab_machine",
   description: "…",
   identity: { none: "the lab has no other objects" },
+  importIdentity: wholeId,
   attributes: {
     id: string("computed", { ...described, keep: true }),
     host: string("required", { ...described, equal: sameCase }),
@@ -184,6 +186,7 @@ it("holds a value that becomes known only now to the rules of its attribute", as
     type: "lab_port",
     description: "…",
     identity: { none: "the lab has no other objects" },
+    importIdentity: wholeId,
     attributes: {
       id: string("computed", { ...described, keep: true }),
       host: string("required", {

@@ -1,10 +1,12 @@
 import { defineSchema, string } from "../../../lib/terraform-plugin/schema";
+import { wholeId } from "../../../lib/terraform-plugin/import-identity";
 import { lab, only } from "../lab";
 
 const described = { description: "…" };
 const schema = defineSchema({
   type: "lab_machine",
   identity: { none: "the lab has no other objects" },
+  importIdentity: wholeId,
   description: "…",
   attributes: {
     id: string("computed", { ...described, keep: true }),
