@@ -38,13 +38,24 @@ export function targetOf(declared: Server, password: string | null | undefined):
   };
 }
 
-/** The mailbox of one of the receivers; undefined when none is declared. */
-export function mailboxOf({ imap, to }: Pick<Test, "imap" | "to">, password: string | null): Mailbox | undefined {
-  return imap === null ? undefined : mailbox(imap, to, password ?? "");
+/** The write-only passwords stand in the configuration only. */
+export type MailboxSecrets = Pick<Test, "imap" | "more_mailboxes">;
+
+/** The mailboxes of the receivers, that of `imap` first; none when none is declared. */
+export function mailboxesOf(
+  { imap, more_mailboxes: more, to }: Pick<Test, "imap" | "more_mailboxes" | "to">,
+  secrets: MailboxSecrets,
+): readonly Mailbox[] {
+  const first = imap === null ? [] : [mailbox("imap", imap, to, secrets.imap?.password_wo ?? "")];
+  const others = (more ?? []).map((one, index) =>
+    mailbox(`more_mailboxes[${index}]`, one, to, secrets.more_mailboxes?.[index]?.password_wo ?? ""),
+  );
+  return [...first, ...others];
 }
 
-function mailbox(imap: ImapValues, to: readonly string[], password: string): Mailbox {
+function mailbox(setting: string, imap: ImapValues, to: readonly string[], password: string): Mailbox {
   return {
+    setting,
     host: imap.host,
     port: imap.port ?? imapPort(imap.security),
     security: imap.security as Security,

@@ -18,7 +18,7 @@ const mailbox: Mailbox = {
   waitMs: 200,
 };
 
-async function tested(script: Partial<Script>, more: { mailbox?: Mailbox; alignment?: SenderAlignment }) {
+async function tested(script: Partial<Script>, more: { mailboxes?: readonly Mailbox[]; alignment?: SenderAlignment }) {
   const server = await startScripted(script);
   const names = await startNameServer({ "example.com": { A: ["127.0.0.1"], TXT: ["v=spf1 ip4:192.0.2.0/24 -all"] } });
   const target = mailTarget(server.port, { ca: server.ca, to: [A, B], dnsServers: [names.address], timeoutMs: 10_000 });
@@ -44,7 +44,7 @@ describe("the arrival", () => {
       /^not looked for: the server did not take the message for a@example\.com$/,
     ],
   ])("is not looked for when %s", async (_, script, reason) => {
-    const outcome = await tested(script, { mailbox });
+    const outcome = await tested(script, { mailboxes: [mailbox] });
     expect(stage(outcome, "arrival")).toMatchObject({ status: "skipped", detail: expect.stringMatching(reason) });
     expect(outcome.arrival).toBeUndefined();
   });
@@ -56,7 +56,7 @@ describe("the arrival", () => {
     ],
     ["nobody knows what became of the message", { message: HANG_UP }],
   ])("is looked for when %s", async (_, script) => {
-    const outcome = await tested(script, { mailbox });
+    const outcome = await tested(script, { mailboxes: [mailbox] });
     // Nobody listens there, which only shows whoever tried.
     expect(stage(outcome, "arrival").status).toBe("failed");
   });
