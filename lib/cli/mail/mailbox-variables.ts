@@ -1,4 +1,5 @@
 import { environmentName } from "../../mail/resource/environment-name";
+import { emailAddress } from "../../validators/email-address";
 import { badOption, UsageError } from "../errors";
 import type { MailTest } from "./mail-test";
 import { mailboxesIn, receiverOf } from "./mailboxes";
@@ -19,12 +20,13 @@ interface MailboxVariable {
  */
 export function mailboxVariables(given: readonly string[] = []): readonly MailboxVariable[] {
   return given.map((one) => {
-    // An address may have one in front of the @.
+    // An address may have one in front of the @. What is none may be a password typed by mistake: it is not shown.
     const end = one.lastIndexOf("=");
-    const variable = one.slice(end + 1);
+    const receiver = emailAddress.check(one.slice(0, Math.max(0, end))) === undefined ? one.slice(0, end) : undefined;
+    const variable = receiver === undefined ? one : one.slice(end + 1);
     const problem = environmentName.check(variable);
     if (problem !== undefined) throw new UsageError({ ...problem, path: [OPTION] });
-    return end < 0 ? { variable } : { receiver: one.slice(0, end), variable };
+    return { ...(receiver === undefined ? {} : { receiver }), variable };
   });
 }
 
