@@ -15,7 +15,11 @@ import { startScriptedImap, type ScriptedImap } from "../support/scripted-imap";
 import { runTerraform } from "./support/run-terraform";
 
 const STACK = "alerts";
-const PASSWORDS = { SMTP_PASSWORD: "a password for sending", IMAP_PASSWORD: "a password for reading" };
+const PASSWORDS = {
+  SMTP_PASSWORD: "a password for sending",
+  IMAP_PASSWORD: "a password for reading",
+  LEAD_IMAP_PASSWORD: "another password for reading",
+};
 const DAY_MS = 86_400_000;
 
 /** A deployed chain whose mail dies afterwards, in one way after the other. */
@@ -31,6 +35,7 @@ class World {
   sandbox!: Sandbox;
   smtp!: MailServer;
   imap!: ScriptedImap;
+  leadImap!: ScriptedImap;
   private project = mkdtempSync(join(tmpdir(), "outbound-prove-"));
 
   async start(): Promise<void> {
@@ -47,7 +52,9 @@ class World {
       },
     });
     this.imap = await startScriptedImap({ user: "oncall", password: PASSWORDS.IMAP_PASSWORD }, { implicitTls: true });
-    inbox.folder = this.imap.inbox;
+    const leads = { user: "lead", password: PASSWORDS.LEAD_IMAP_PASSWORD };
+    this.leadImap = await startScriptedImap(leads, { implicitTls: true });
+    inbox.folders.set("oncall@example.com", this.imap.inbox).set("lead@example.com", this.leadImap.inbox);
     this.synthesise();
     await this.terraform("init", "-input=false");
     await this.terraform("apply", "-auto-approve", "-input=false");
@@ -55,7 +62,7 @@ class World {
 
   async close(): Promise<void> {
     rmSync(this.project, { recursive: true, force: true });
-    await Promise.all([this.smtp.close(), this.imap.close(), this.sandbox.close()]);
+    await Promise.all([this.smtp.close(), this.imap.close(), this.leadImap.close(), this.sandbox.close()]);
   }
 
   async outbound(...args: string[]) {
@@ -99,7 +106,16 @@ class World {
     new LocalBackend(stack, { path: join(this.project, "terraform.tfstate") });
     new OutboundProvider(stack, "outbound", { embedNullProvider: true });
     new OvhVropsFlow(stack, "flow", { serviceName: "pcc-192-0-2-10", ip: "203.0.113.25", port: 587 });
-    const oncall = Receiver.email("oncall@example.com");
+    const [oncall, lead] = [Receiver.email("oncall@example.com"), Receiver.email("lead@example.com")];
+    const mailbox = (receiver: Receiver, user: "oncall" | "lead", variable: string) =>
+      Mailbox.imap("127.0.0.1", {
+        user,
+        password: Secret.environment(variable),
+        port: (user === "oncall" ? this.imap : this.leadImap).port,
+        receiver,
+        waitSeconds: 5,
+        caCertificate: files.imap,
+      });
     new PostDeployTest(stack, "test", {
       server: SmtpServer.startTls(this.smtp.host, {
         port: this.smtp.port,
@@ -107,15 +123,8 @@ class World {
         sender: { address: "alerts@example.com" },
         caCertificate: files.smtp,
       }),
-      receivers: [oncall, Receiver.email("lead@example.com")],
-      arrival: Mailbox.imap("127.0.0.1", {
-        user: "oncall",
-        password: Secret.environment("IMAP_PASSWORD"),
-        port: this.imap.port,
-        receiver: oncall,
-        waitSeconds: 5,
-        caCertificate: files.imap,
-      }),
+      receivers: [oncall, lead, Receiver.email("boss@example.com")],
+      arrival: [mailbox(oncall, "oncall", "IMAP_PASSWORD"), mailbox(lead, "lead", "LEAD_IMAP_PASSWORD")],
       timeoutSeconds: 30,
     });
     app.synth();
@@ -154,12 +163,13 @@ it("with send, says by name at whom it arrived and for whom it was only accepted
   expect(code).toBe(0);
   expect(chain).toMatchObject({ address: TEST, how: "send", state: "through" });
   expect(chain.receivers).toEqual([
-    { address: "lead@example.com", status: "accepted" },
+    { address: "boss@example.com", status: "accepted" },
+    { address: "lead@example.com", status: "arrived" },
     { address: "oncall@example.com", status: "arrived" },
   ]);
   expect(chain.arrivedAfterMs).toBeGreaterThanOrEqual(0);
   expect(new Set(chain.certificates.map(({ server }) => server))).toEqual(
-    new Set([`127.0.0.1:${world.smtp.port}`, `127.0.0.1:${world.imap.port}`]),
+    new Set([world.smtp, world.imap, world.leadImap].map(({ port }) => `127.0.0.1:${port}`)),
   );
 }, 60_000);
 
@@ -206,15 +216,16 @@ it("a full mailbox, by what the relay says and by what the mailbox's server says
   }
 }, 90_000);
 
-it("a mail that never arrives though the relay takes it", async () => {
-  world.inbox.folder = undefined;
+it("a mail that never arrives at one of them though the relay takes it", async () => {
+  world.inbox.folders.delete("lead@example.com");
   try {
     const detection = await world.detect("--prove=send");
     expect(detection).toMatchObject({ code: 4, verdict: "broken" });
     expect(failedStage(detection.chain)).toBe("arrival");
-    expect(detection.chain.receivers.map(({ status }) => status)).toEqual(["accepted", "accepted"]);
+    expect(detection.chain.receivers.map(({ status }) => status)).toEqual(["accepted", "accepted", "arrived"]);
+    expect(detection.chain.verdict).toMatch(/not seen in the mailbox of lead@example\.com/);
   } finally {
-    world.inbox.folder = world.imap.inbox;
+    world.inbox.folders.set("lead@example.com", world.leadImap.inbox);
   }
 }, 90_000);
 
@@ -243,11 +254,11 @@ it("a revoked OVHcloud login is unknown, and the mail is walked all the same", a
 }, 60_000);
 
 it("a password that the check has not got is unknown, by the name of its variable", async () => {
-  world.passwords = { ...PASSWORDS, IMAP_PASSWORD: "" };
+  world.passwords = { ...PASSWORDS, LEAD_IMAP_PASSWORD: "" };
   try {
     const detection = await world.detect("--prove=send");
     expect(detection).toMatchObject({ code: 1, verdict: "unknown", chain: { state: "unknown" } });
-    expect(detection.chain.verdict).toContain("IMAP_PASSWORD");
+    expect(detection.chain.verdict).toContain("LEAD_IMAP_PASSWORD");
   } finally {
     world.passwords = PASSWORDS;
   }
