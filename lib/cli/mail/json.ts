@@ -1,5 +1,6 @@
 import { jsonText, type JsonDocument } from "../../core/json-document";
 import { kindOf, type Stage, type TestOutcome } from "../../mail";
+import type { FoundMail } from "../../mail/diagnosis/outcome";
 import type { ReceiverResult } from "../../mail/diagnosis/receiver-result";
 import type { StageStatus } from "../../mail/stage/stage";
 import type { WireLine } from "../../mail/wire/transcript";
@@ -48,7 +49,7 @@ export interface MailTestResult extends MailTestSettings {
   /** Null when the mail was not looked for or not found; of several mailboxes, in the first. */
   readonly arrival: NonNullable<TestOutcome["arrival"]> | null;
   /** Whose mailboxes showed the mail, and where it lay there; null when it was not looked for. */
-  readonly arrivals: NonNullable<TestOutcome["arrivals"]> | null;
+  readonly arrivals: readonly FoundMail[] | null;
   /** Of the test mail; of `send` only, as are the two that follow. */
   readonly id?: string | null;
   /** Null when no mail was sent. */

@@ -444,7 +444,7 @@ describe("what is not creating", () => {
   });
 
   it("does the same for a mailbox of a further receiver, and for one more or less", () => {
-    const rule = testEmailSchema.attributes.more_mailboxes.replace as ReplaceRule<(typeof IMAP)[]>;
+    const rule = testEmailSchema.attributes.more_mailboxes.replace as ReplaceRule<object[]>;
     const other = { ...IMAP, receiver: "lead@example.com" };
     expect(rule.when([IMAP, other], [IMAP, { ...other, wait_seconds: 50, remove: true }])).toBe(false);
     expect(rule.when([IMAP, other], [IMAP, { ...other, password_wo_version: 2 }])).toBe(true);
