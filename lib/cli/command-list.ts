@@ -57,6 +57,16 @@ export const commandList: readonly ListedCommand[] = [
     load: async () => (await import("./commands/reconcile")).reconcileCommand,
   },
   {
+    name: "watch",
+    summary: "detect and prove again and again, and keep a history; exit codes as those of reconcile",
+    load: async () => (await import("./commands/watch")).watchCommand,
+  },
+  {
+    name: "history",
+    summary: "the rounds that watch has kept: as a table, as JSON, as a page with timelines",
+    load: async () => (await import("./commands/history")).historyCommand,
+  },
+  {
     name: "review",
     summary: "what a change means: reachability, receivers, what stops alerts, broken rules",
     load: async () => (await import("./commands/review")).reviewCommand,

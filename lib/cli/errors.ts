@@ -244,6 +244,14 @@ export function badOption(option: string, got: string, expected: string): UsageE
   });
 }
 
+export const needsHorizon = (option: string): UsageError =>
+  new UsageError({
+    code: "cli/needs-horizon",
+    severity: "error",
+    summary: `${option} tells of what ends, and --horizon is missing`,
+    fix: "Add --horizon, or --horizon 60d for another time than 30 days.",
+  });
+
 export function fileUnreadable(path: string, evidence: string): Problem {
   return {
     code: "cli/file-unreadable",

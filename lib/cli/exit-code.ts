@@ -10,9 +10,9 @@ export const ExitCode = {
   usage: 2,
   /** Of `comment` alone: the token may not write comments, as in pull requests of forks. */
   forbidden: 3,
-  /** Of `reconcile` alone, where a wrong command line is {@link failed}: what exists is not what the code says. */
+  /** Of `reconcile` and `watch` alone, where a wrong command line is {@link failed}: what exists is not what the code says. */
   drift: 2,
-  /** Of `reconcile` alone: all is as declared, but mail does not get through. */
+  /** Of `reconcile` and `watch` alone: all is as declared, but mail does not get through. */
   broken: 4,
   /** Of `reconcile` alone: all is well, but something that the mail needs ends soon. */
   ending: 5,
@@ -70,6 +70,13 @@ export const commandExits: Readonly<Record<string, CommandExits>> = {
     [String(ExitCode.ending), "with --horizon: all is well, but something ends within that time"],
   ),
   "reconcile repair": inSync("nothing to repair, or repaired", "a preview that would repair something"),
+  watch: inSync(
+    "stopped between two rounds; with --rounds: the last one was in sync",
+    "with --rounds: the last one found drift",
+    [String(ExitCode.broken), "with --rounds: at the last one mail did not get through"],
+    [String(ExitCode.interrupted), "stopped within a round"],
+  ),
+  history: { ok: "the history is printed, empty ones too", failed: "there is none, or it cannot be read" },
   review: {
     ok: "nothing that --fail-on names",
     failed: "something that --fail-on names, or the review could not be made",

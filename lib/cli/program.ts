@@ -25,7 +25,7 @@ export async function runCommandLine(argv: readonly string[], surroundings: Give
   const runner = new Runner(surroundings);
   // Its 2 means drift: a misspelt option in a pipeline must not look like it.
   const named = commandNamed(argv);
-  if (named === "reconcile") runner.usage = ExitCode.failed;
+  if (named === "reconcile" || named === "watch") runner.usage = ExitCode.failed;
   // What completes a command line knows them all.
   const program = await outboundCommand(runner, (name) => name === named || named === "completion");
   const terraform = commandByName(surroundings.environment);

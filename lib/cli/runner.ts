@@ -16,7 +16,7 @@ export class Runner {
   /** Set by `--debug`: then errors come with their stack. */
   debug = false;
 
-  /** What a wrong command line is answered; `reconcile` uses 2 for something else. */
+  /** What a wrong command line is answered; `reconcile` and `watch` use 2 for something else. */
   usage: ExitCode = ExitCode.usage;
 
   readonly terminal: Terminal;

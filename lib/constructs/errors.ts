@@ -24,6 +24,16 @@ export const twoLibraries = (foreign: string, title: string, beside: string): Pr
   });
 };
 
+/** `path` is the construct's. */
+export const actionInHcl = (path: string): Problem =>
+  error("action-in-hcl", {
+    summary: "An action can be synthesised as JSON only",
+    path: [path],
+    got: "a synthesis in HCL, which has no way to write an action",
+    expected: "JSON, as CDKTF writes it where nothing else is asked for",
+    fix: "Synthesise without --hcl, and without `SYNTH_HCL_OUTPUT` in the environment.",
+  });
+
 // Secrets. The value itself is never quoted.
 
 export const literalSecret = (where: string): Problem =>

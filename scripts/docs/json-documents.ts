@@ -11,6 +11,7 @@ export type { Report } from "../../lib/cli/demo/report";
 export type { MailSettingsDocument, MailTestDocument, MailTestsDocument } from "../../lib/cli/mail/json";
 export type { RoutesDocument } from "../../lib/cli/routes-json";
 export type { FindingsDocument } from "../../lib/findings/json";
+export type { AnnouncementDocument } from "../../lib/notify/webhook";
 export type { InventoryDocument } from "../../lib/import/json";
 export type { SystemsDocument } from "../../lib/survey/json";
 export type { Detection } from "../../lib/reconcile/detection";
@@ -30,6 +31,7 @@ export const jsonDocuments: readonly DocumentedJson[] = [
   { name: "review", type: "ReviewDocument", from: "outbound review --json FILE" },
   { name: "not-planned", type: "NotPlannedDocument", from: "outbound review --json FILE, of what cannot be planned" },
   { name: "detection", type: "Detection", from: "outbound reconcile detect --json FILE" },
+  { name: "announcement", type: "AnnouncementDocument", from: "--notify webhook=VARIABLE" },
   { name: "routes", type: "RoutesDocument", from: "outbound routes --json" },
   { name: "inventory", type: "InventoryDocument", from: "outbound import --list --json" },
   { name: "mail-test", type: "MailTestDocument", from: "outbound probe HOST --json" },

@@ -2,16 +2,26 @@ import { printableLine } from "../../core/printable";
 import { ProblemError } from "../../core/problem";
 import type { Mailbox } from "../../mail/imap/mailbox";
 import { ARRIVAL, DNS, kindOf, TCP } from "../../mail/stage/stage";
-import type { ChainProof, ProvedReceiver, ProvedStage, SeenCertificate } from "../../reconcile/proof";
+import type { ChainProof, ProvedReceiver, ProvedStage, SeenCertificate } from "../../proof/proof";
 import type { Outcome } from "../mail/outcome";
 import { readPasswords } from "../mail/passwords";
 import { requestOf } from "../mail/request";
 import { runOne } from "../mail/run-one";
 import type { Surroundings } from "../surroundings";
 import type { Chain } from "./chain";
+import { recordsOf } from "./records";
+
+export interface WalkOptions {
+  /** Also ask what the sender's domain publishes. @default false */
+  readonly records?: boolean;
+}
 
 /** Walks one chain to its end, within the time that its test has. */
-export async function walk(chain: Chain, surroundings: Surroundings): Promise<ChainProof> {
+export async function walk(
+  chain: Chain,
+  { records = false }: WalkOptions,
+  surroundings: Surroundings,
+): Promise<ChainProof> {
   const { address, test, leftOut } = chain;
   if ("unknown" in test) return notWalked(chain, test.unknown);
   const certificates: SeenCertificate[] = [];
@@ -24,8 +34,12 @@ export async function walk(chain: Chain, surroundings: Surroundings): Promise<Ch
       { ...request, target: { ...target, ...(lastStage && { lastStage }), ...(elsewhere && { onlyIfOffered: true }) } },
       surroundings.redactor,
       surroundings,
-      { onCertificates: (server, seen) => certificates.push(...seen.flatMap((one) => seenAt(server, one))) },
+      {
+        onCertificates: (server, seen) =>
+          certificates.push(...seen.flatMap((one, index) => seenAt(server, one, index === 0))),
+      },
     );
+    const published = records ? await recordsOf(test, target, surroundings.interrupted) : undefined;
     const state = stateOf(outcome, elsewhere);
     const { arrivals = [], verdict } = outcome.result;
     return {
@@ -35,11 +49,13 @@ export async function walk(chain: Chain, surroundings: Surroundings): Promise<Ch
       server: `${target.host}:${target.port}`,
       verdict:
         state === "unknown" && elsewhere ? `${verdict}; the platform may reach it, nobody can tell from here` : verdict,
+      ...(target.login === undefined ? {} : { login: target.login.mechanism === "XOAUTH2" ? "token" : "password" }),
       stages: outcome.result.stages.map(stageOf),
       receivers: receiversOf(outcome, mailboxes),
       ...(arrivals.length === 0 ? {} : { arrivedAfterMs: Math.max(...arrivals.map(({ latencyMs }) => latencyMs)) }),
       certificates: distinct(certificates),
       leftOut,
+      ...(published === undefined ? {} : { records: published }),
     };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
@@ -84,11 +100,13 @@ function receiversOf({ result }: Outcome, mailboxes: readonly Pick<Mailbox, "rec
 function seenAt(
   { host, port }: { readonly host: string; readonly port: number },
   { name, from, to }: { readonly name: string | undefined; readonly from: number; readonly to: number },
+  own: boolean,
 ): SeenCertificate[] {
   if (Number.isNaN(from) || Number.isNaN(to)) return [];
   return [
     {
       server: `${host}:${port}`,
+      own,
       name: `CN=${printableLine(name ?? "?")}`,
       from: new Date(from).toISOString(),
       until: new Date(to).toISOString(),

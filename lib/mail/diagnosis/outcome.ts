@@ -41,6 +41,8 @@ export type FoundMail = Pick<Arrival, "receiver" | "folder" | "junk" | "latencyM
 export interface RunSurroundings {
   readonly signal: AbortSignal;
   redact(text: string): string;
+  /** Hears of each stage once it is over, redacted and cleaned. @default nobody does */
+  readonly onStage?: ((stage: Stage) => void) | undefined;
 }
 
 export type ProbeOutcome = Pick<TestOutcome, "ok" | "verdict" | "stages" | "receivers" | keyof CertificateLife>;

@@ -25,7 +25,7 @@ export async function runTest(
   const { target, via, mailboxes = [] } = request;
   const watch = withoutLogins(surroundings, target.login, ...mailboxes);
   const { clock } = runtime;
-  const log = new StageLog(clock, (text) => watch.redact(text), undefined, runtime.nameOfSetting);
+  const log = new StageLog(clock, (text) => watch.redact(text), undefined, runtime.nameOfSetting, watch.onStage);
   const id = newId(runtime.random);
 
   const waited = await throttle(target, clock, watch.signal);

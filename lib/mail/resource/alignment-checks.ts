@@ -19,7 +19,9 @@ export function dkimShown<A extends Attributes>(by: "imap" | undefined): SchemaC
       if (!alignment || !Array.isArray(alignment.require) || !alignment.require.includes("dkim")) return [];
       const { dkim_selectors: selectors } = alignment;
       const keys = selectors === undefined || (Array.isArray(selectors) && selectors.length > 0);
-      const mail = by === "imap" && (imap !== null || more === undefined || (more !== null && more.length > 0));
+      // An action has no such attribute; where there is one, undefined is not known yet.
+      const further = "more_mailboxes" in values && (more === undefined || (more !== null && more.length > 0));
+      const mail = by === "imap" && (imap !== null || further);
       return keys || mail ? [] : [dkimNeverShown(ways)];
     },
   };

@@ -13,7 +13,11 @@ import type { testEmailSchema } from "./test-email.schema";
 /** What the attributes of a test or a probe mean; validated, defaults filled in. */
 
 type Probe = StateOf<typeof smtpProbeSchema>;
-type Test = StateOf<typeof testEmailSchema>;
+type Test = Pick<StateOf<typeof testEmailSchema>, "to"> & {
+  readonly imap: ImapValues | null;
+  /** Actions have none. */
+  readonly more_mailboxes?: readonly ImapValues[] | null;
+};
 type Server = Omit<Probe, "password_environment" | "to" | keyof Outcome> & { readonly to: readonly string[] | null };
 type Outcome = Pick<
   Probe,
@@ -38,17 +42,17 @@ export function targetOf(declared: Server, password: string | null | undefined):
   };
 }
 
-/** The write-only passwords stand in the configuration only. */
-export type MailboxSecrets = Pick<Test, "imap" | "more_mailboxes">;
+/** As each mailbox declares it; null where it is missing. */
+interface MailboxSecrets {
+  readonly imap: string | null;
+  readonly more?: readonly (string | null)[] | undefined;
+}
 
 /** The mailboxes of the receivers, that of `imap` first; none when none is declared. */
-export function mailboxesOf(
-  { imap, more_mailboxes: more, to }: Pick<Test, "imap" | "more_mailboxes" | "to">,
-  secrets: MailboxSecrets,
-): readonly Mailbox[] {
-  const first = imap === null ? [] : [mailbox("imap", imap, to, secrets.imap?.password_wo ?? "")];
+export function mailboxesOf({ imap, more_mailboxes: more, to }: Test, passwords: MailboxSecrets): readonly Mailbox[] {
+  const first = imap === null ? [] : [mailbox("imap", imap, to, passwords.imap ?? "")];
   const others = (more ?? []).map((one, index) =>
-    mailbox(`more_mailboxes[${index}]`, one, to, secrets.more_mailboxes?.[index]?.password_wo ?? ""),
+    mailbox(`more_mailboxes[${index}]`, one, to, passwords.more?.[index] ?? ""),
   );
   return [...first, ...others];
 }

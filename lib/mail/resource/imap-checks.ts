@@ -116,13 +116,15 @@ export const unusualImapPort = <A extends Attributes>() =>
   });
 
 /** Known of a mail service that many use. */
-export const knownMailboxes = <A extends Attributes>() =>
+export const knownMailboxes = <A extends Attributes>(
+  password: "password_wo" | "password_environment" = "password_wo",
+) =>
   check<A>("warns that Microsoft 365 wants an access token for IMAP", ({ host, access_token: token }, _, at) => [
     typeof host === "string" &&
       /^outlook\.office(365)?\.com$/i.test(host) &&
       token !== true &&
       token !== undefined &&
-      errors.mailboxWantsToken(at, host),
+      errors.mailboxWantsToken(at, host, password),
   ]);
 
 /** The receiver as `to` writes it: mailboxes do not distinguish capitals, and users do not either. */

@@ -22,6 +22,15 @@ export const imapPasswordMissing = (mailbox: MailboxPath) =>
     fix: say`Add ${own(mailbox, "password_wo")}, or remove ${setting(renderPath(mailbox))} to test without looking for the mail.`,
   });
 
+export const mailboxVariableUnset = (variable: string) =>
+  at(["imap"], "password_environment", {
+    code: "mailbox-password-missing",
+    severity: "error",
+    summary: `The environment variable ${variable} is not set`,
+    expected: "the mailbox's password in it, where Terraform runs",
+    fix: say`Set ${variable}, or remove ${setting("imap")} to test without looking for the mail.`,
+  });
+
 export const receiverNotNamed = (mailbox: MailboxPath, to: readonly string[]) =>
   at(mailbox, "receiver", {
     code: "mailbox-receiver-missing",
@@ -84,14 +93,14 @@ export const imapPortSuggests = (mailbox: MailboxPath, port: number, declared: S
   });
 
 /** @see https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-basic-authentication-exchange-online */
-export const mailboxWantsToken = (mailbox: MailboxPath, host: string) =>
+export const mailboxWantsToken = (mailbox: MailboxPath, host: string, password: string) =>
   at(mailbox, "access_token", {
     code: "mailbox-wants-token",
     severity: "warning",
     summary: "Microsoft 365 no longer takes passwords for IMAP",
     got: `a password for ${host}`,
     expected: "an OAuth 2.0 access token",
-    fix: say`Give an access token as ${own(mailbox, "password_wo")}, with ${own(mailbox, "access_token", "true")}. Since January 2023 no tenant can have passwords back.`,
+    fix: say`Give an access token as ${own(mailbox, password)}, with ${own(mailbox, "access_token", "true")}. Since January 2023 no tenant can have passwords back.`,
     evidence:
       "https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-basic-authentication-exchange-online",
   });

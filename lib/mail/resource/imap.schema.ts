@@ -16,13 +16,14 @@ import {
 } from "../../terraform-plugin/schema";
 import { sameValue, type Value } from "../../terraform-plugin/values";
 import { SECURITIES } from "../wire/security";
+import { environmentName } from "./environment-name";
 
 export const WAIT_SECONDS = 30;
 
 /** The port where servers listen when none is declared. */
 export const imapPort = (security: string | null) => (security === "starttls" || security === "none" ? 143 : 993);
 
-const attributes = {
+const server = {
   host: string("required", {
     description: "Host name or IP address of the IMAP server that holds the receiver's mailbox.",
     validators: [hostName],
@@ -40,6 +41,9 @@ const attributes = {
     description: "User to log in to the mailbox with.",
     validators: [nonEmpty, singleLine],
   }),
+};
+
+const password = {
   password_wo: string("optional", {
     description:
       "Password of the mailbox's `username`. Never stored; raise the mailbox's `password_wo_version` when it changes.",
@@ -52,6 +56,9 @@ const attributes = {
     validators: [integer()],
     default: 1,
   }),
+};
+
+const looking = {
   access_token: bool("optional", {
     description:
       "True when `password_wo` of the mailbox is an OAuth 2.0 access token, as Microsoft 365 and Gmail want one (XOAUTH2).",
@@ -86,6 +93,8 @@ const attributes = {
 /** How long to wait and what to leave behind change nothing of what was proved. */
 const BESIDES: readonly string[] = ["wait_seconds", "remove"];
 
+const attributes = { ...server, ...password, ...looking };
+
 function proves(imap: ObjectOf<typeof attributes>): Value {
   return Object.fromEntries(Object.entries(imap).filter(([name]) => !BESIDES.includes(name)));
 }
@@ -107,4 +116,24 @@ export const moreMailboxes = nestedList(attributes, "optional", {
   },
 });
 
-export type ImapValues = ObjectOf<typeof attributes>;
+export type ImapValues = Omit<ObjectOf<typeof attributes>, keyof typeof password>;
+
+/** The same mailbox, for what keeps no secrets: actions. */
+export const imapOfAction = nestedObject(
+  {
+    ...server,
+    password_environment: string("required", {
+      description:
+        "Name of the environment variable that holds the password of `imap.username`. Read where Terraform runs; never stored.",
+      validators: [environmentName],
+    }),
+    ...looking,
+    access_token: bool("optional", {
+      description:
+        "True when the password is an OAuth 2.0 access token, as Microsoft 365 and Gmail want one (XOAUTH2).",
+      default: false,
+    }),
+  },
+  "optional",
+  { description: imap.description },
+);

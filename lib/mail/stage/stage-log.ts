@@ -44,6 +44,8 @@ export class StageLog {
     private readonly last?: string,
     /** What the reader calls the settings. */
     private readonly nameOfSetting: NameOfSetting = asAttribute,
+    /** Hears of each stage as it is written down. */
+    private readonly onStage: (stage: Stage) => void = () => undefined,
   ) {}
 
   get stages(): readonly Stage[] {
@@ -55,10 +57,11 @@ export class StageLog {
    * settings that its texts refer to are called there.
    */
   beside(rename: (reference: SettingReference) => SettingReference): StageLog {
-    return new StageLog(this.clock, this.redact, undefined, (reference) => this.nameOfSetting(rename(reference)));
+    const name: NameOfSetting = (reference) => this.nameOfSetting(rename(reference));
+    return new StageLog(this.clock, this.redact, undefined, name, this.onStage);
   }
 
-  /** Appends what ran beside. */
+  /** Appends what ran beside; whoever hears of stages has heard of these. */
   join({ written }: StageLog): void {
     this.written.push(...written);
   }
@@ -122,6 +125,7 @@ export class StageLog {
       problem: seen.problem && this.shownProblem(seen.problem),
     };
     this.written.push(redacted);
+    this.onStage(redacted);
     return redacted;
   }
 

@@ -65,8 +65,8 @@ describe("targetOf", () => {
 describe("mailboxesOf", () => {
   /** As the configuration has them, which alone knows passwords. */
   const secrets = (password: string | null = "secret", ...more: readonly string[]) => ({
-    imap: { ...imap, password_wo: password },
-    more_mailboxes: more.map((one) => ({ ...imap, password_wo: one })),
+    imap: password,
+    more,
   });
   const first = (overrides: Partial<typeof imap> | object, password: string | null = "secret") =>
     mailboxesOf({ imap: { ...imap, ...overrides }, more_mailboxes: null, to: server.to }, secrets(password))[0]!;

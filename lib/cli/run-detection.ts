@@ -1,0 +1,111 @@
+import { resolve } from "node:path";
+import { commandRuntime } from "../inventory/runtime";
+import { findStack, type Stack } from "../plan";
+import { detect } from "../reconcile/detect";
+import type { Detection, Verdict } from "../reconcile/detection";
+import type { World } from "../reconcile/observe";
+import { systems } from "../systems";
+import { Announcer } from "./announcer";
+import type { DetectionOptions } from "./detection-options";
+import { writeBeside } from "./detection-files";
+import { badOption } from "./errors";
+import { ExitCode } from "./exit-code";
+import { waysGiven } from "./notify-options";
+import { placesGiven } from "./place-options";
+import { askedOf, proving, type Asked } from "./proving";
+import { terraformRunner } from "./run-terraform";
+import type { Surroundings } from "./surroundings";
+import { warnOfTlsSwitch } from "./tls-warning";
+
+/** A detection whose command line is in order. */
+export interface PreparedDetection {
+  /** The name of the stack. */
+  readonly stack: string;
+  /** Looks at the stack as it is synthesised by now. */
+  readonly detect: (surroundings: Surroundings) => Promise<Detection>;
+}
+
+/** @throws ProblemError where the command line names what does not exist */
+export function preparedDetection(
+  name: string | undefined,
+  options: DetectionOptions,
+  surroundings: Surroundings,
+): PreparedDetection {
+  for (const one of options.acceptUnknown) {
+    const names = systems.map((system) => system.name);
+    if (!names.includes(one)) throw badOption("--accept-unknown", one, `one of ${names.join(", ")}`);
+  }
+  const output = resolve(surroundings.workingDirectory, options.output);
+  const { name: stack } = findStack(output, name);
+  const asked = askedOf(options);
+  const announcer = new Announcer(waysGiven(options, surroundings.environment), options);
+  warnOfTlsSwitch(surroundings);
+  return {
+    stack,
+    detect: (now) => {
+      const make = () => detectOnce(findStack(output, stack), options, asked, now);
+      return detectAndTell(stack, make, options, announcer, now);
+    },
+  };
+}
+
+/** Detects, writes what was asked for beside the result, and tells whoever is to be told, of a check that failed as well. */
+async function detectAndTell(
+  stack: string,
+  make: () => Promise<Detection>,
+  options: DetectionOptions,
+  announcer: Announcer,
+  surroundings: Surroundings,
+): Promise<Detection> {
+  let detection: Detection;
+  try {
+    detection = await make();
+  } catch (error) {
+    if (!surroundings.interrupted.aborted) await announcer.failed(stack, error, surroundings);
+    throw error;
+  }
+  writeBeside(detection, options, surroundings);
+  await announcer.tell(detection, exitCodeOf(detection), surroundings);
+  return detection;
+}
+
+async function detectOnce(
+  stack: Stack,
+  options: DetectionOptions,
+  asked: Asked,
+  surroundings: Surroundings,
+): Promise<Detection> {
+  const world = await worldOf(surroundings);
+  return detect(
+    stack,
+    {
+      ...(await proving(stack, asked, options.output, surroundings)),
+      systems,
+      places: placesGiven(options as unknown as Record<string, unknown>, systems),
+      allowUnmanaged: options.allowUnmanaged ?? false,
+      acceptUnknown: options.acceptUnknown,
+    },
+    world,
+  );
+}
+
+const EXIT: Readonly<Record<Verdict, ExitCode>> = {
+  "in-sync": ExitCode.ok,
+  drift: ExitCode.drift,
+  broken: ExitCode.broken,
+  ending: ExitCode.ending,
+  unknown: ExitCode.failed,
+};
+
+export const exitCodeOf = ({ verdict }: Pick<Detection, "verdict">): ExitCode => EXIT[verdict];
+
+export async function worldOf(surroundings: Surroundings): Promise<World> {
+  const { err, watched, interrupted } = surroundings;
+  return {
+    run: await terraformRunner(surroundings),
+    runtime: commandRuntime(surroundings, surroundings.redactor),
+    signal: interrupted,
+    // For somebody who waits; a pipeline's log keeps results only.
+    progress: (text) => (watched ? err(`… ${text}`) : undefined),
+  };
+}

@@ -1,0 +1,86 @@
+import { problemSummary, ProblemError } from "../../core/problem";
+import { Redactor } from "../../core/redaction";
+import { styled, toned } from "../../core/styled";
+import type { Detection } from "../../reconcile/detection";
+import type { HistoryFile } from "../../reconcile/history/history-file";
+import { failedRound, roundOf, type Round, type RoundBegun } from "../../reconcile/history/round";
+import type { RoundOutcome, Watched } from "../../reconcile/watch/watch";
+import { detectionToConsole, HEAD, HEAD_TONE } from "../../reconcile/writers";
+import { announced } from "../announced";
+import { unexpected } from "../errors";
+import { ExitCode } from "../exit-code";
+import { exitCodeOf, type PreparedDetection } from "../run-detection";
+import type { Surroundings } from "../surroundings";
+
+/** The rounds of one `outbound watch`: each is made, told on the console and kept in the history. */
+export class Rounds implements Watched {
+  lastExitCode: ExitCode = ExitCode.ok;
+  readonly stack: string;
+
+  /** What was told in full last. */
+  private told: string | undefined;
+  /** Why the last round could not be kept. */
+  private notKept: string | undefined;
+  private redactor = new Redactor();
+
+  constructor(
+    private readonly prepared: PreparedDetection,
+    private readonly surroundings: Surroundings,
+    private readonly history: HistoryFile | undefined,
+  ) {
+    this.stack = prepared.stack;
+  }
+
+  detect(signal: AbortSignal): Promise<Detection> {
+    // Every round learns of new tokens: one redactor for all of them would grow, and be slower with each.
+    this.redactor = new Redactor();
+    const { prepared, surroundings, redactor } = this;
+    return prepared.detect({ ...surroundings, redactor, watched: false, interrupted: signal });
+  }
+
+  done(outcome: RoundOutcome, begun: RoundBegun, ms: number): void {
+    const round = this.roundOf(outcome, begun, ms);
+    this.lastExitCode = round.exitCode as ExitCode;
+    this.tell(round, "detection" in outcome ? outcome.detection : undefined);
+    this.keep(round);
+  }
+
+  private roundOf(outcome: RoundOutcome, begun: RoundBegun, ms: number): Round {
+    if ("detection" in outcome) return roundOf(outcome.detection, exitCodeOf(outcome.detection), begun, ms);
+    return failedRound(reasonOf(outcome.error, this.redactor), this.redactor, ExitCode.failed, begun, ms);
+  }
+
+  private tell(round: Round, detection: Detection | undefined): void {
+    const { at, stack, verdict, summary } = round;
+    const { tell } = this.surroundings;
+    tell(styled`${toned("faint", at)}  ${stack}  ${toned(HEAD_TONE[verdict], HEAD[verdict])}  ${summary}`);
+    const isNew = this.told !== undefined ? this.told !== contentOf(round) : verdict !== "in-sync";
+    this.told = contentOf(round);
+    if (isNew && detection !== undefined) tell(detectionToConsole(detection));
+  }
+
+  /** A history that cannot be written is told of, once for each reason; watching goes on. */
+  private keep(round: Round): void {
+    try {
+      this.history?.append(round);
+      this.notKept = undefined;
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      const text = error.message;
+      if (text !== this.notKept) for (const problem of error.problems) this.surroundings.err(announced(problem));
+      this.notKept = text;
+    }
+  }
+}
+
+/** What is told in full when it changes. */
+const contentOf = ({ verdict, summary, chains }: Round): string =>
+  JSON.stringify([verdict, summary, chains.map(({ address, state, failedStage }) => [address, state, failedStage])]);
+
+function reasonOf(error: unknown, redactor: Redactor): string {
+  const [problem] = error instanceof ProblemError ? error.problems : [unexpected(error)];
+  const { got, fix } = problem!;
+  const summary = problemSummary(problem!, (text) => redactor.redact(text));
+  if (!(error instanceof ProblemError)) return summary;
+  return got === undefined ? `${summary}. ${fix}` : `${summary}: ${got}. ${fix}`;
+}

@@ -1,0 +1,101 @@
+import { xml } from "../../findings/junit";
+import { HEAD } from "../writers";
+import type { History } from "./history";
+import type { Round } from "./round";
+import { STYLE } from "./style";
+import { chainText, secondsOf } from "./table";
+import { timelinesOf, type Slot, type SlotState, type Timeline } from "./timeline";
+
+/** Rounds that are written out; timelines have all of them. */
+const MOST_ROWS = 500;
+
+/** What one sees, and what is read aloud. */
+const SLOT: Readonly<Record<SlotState, readonly [sign: string, words: string]>> = {
+  good: ["✓", "in order"],
+  bad: ["✕", "not in order"],
+  unknown: ["?", "not known"],
+  none: ["·", "nobody looked"],
+};
+
+/** The history as one page without scripts, fonts or pictures from elsewhere: it can be kept and opened anywhere. */
+export function historyToHtml({ rounds, unreadable }: History): string {
+  const stacks = [...new Set(rounds.map(({ stack }) => stack))].sort();
+  const [first, last] = [rounds[0], rounds.at(-1)];
+  const title = `Watched: ${stacks.join(", ") || "nothing yet"}`;
+  const period =
+    first === undefined || last === undefined
+      ? "No rounds."
+      : `${roundsText(rounds.length)}, ${secondsOf(first.at)} to ${secondsOf(last.at)}.`;
+  const left = unreadable === 0 ? "" : ` ${unreadable} lines of the file are no round of this version.`;
+  return [
+    "<!doctype html>",
+    '<html lang="en"><head><meta charset="utf-8">',
+    // Whatever an address or a reason may hold, the page runs nothing and loads nothing.
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>${xml(title)}</title><style>${STYLE}</style></head><body><main>`,
+    `<h1>${xml(title)}</h1>`,
+    `<p>${xml(period + left)}</p>`,
+    `<p>${Object.values(SLOT)
+      .map(([sign, words]) => `<span class="key">${sign}</span> ${words}`)
+      .join(", ")}. A part of the time is as its worst round.</p>`,
+    ...stacks.flatMap((stack) =>
+      section(
+        stack,
+        rounds.filter((one) => one.stack === stack),
+      ),
+    ),
+    "</main></body></html>",
+    "",
+  ].join("\n");
+}
+
+function section(stack: string, rounds: readonly Round[]): string[] {
+  const timelines = timelinesOf(rounds);
+  const rows = rounds.slice(-MOST_ROWS).reverse();
+  return [
+    `<section><h2>${xml(stack)}</h2>`,
+    `<div class="wide" role="region" aria-label="${xml(`Timelines of ${stack}`)}" tabindex="0">`,
+    `<table class="time"><caption>Timelines, the latest on the right</caption>`,
+    `<thead><tr><th scope="col">What</th><th scope="col">In order</th>${heads(timelines[0]!)}</tr></thead><tbody>`,
+    ...timelines.map(timelineRow),
+    "</tbody></table></div>",
+    `<table><caption>${rows.length < rounds.length ? `The last ${rows.length} rounds` : "Rounds"}, the latest first</caption>`,
+    '<thead><tr><th scope="col">Begun</th><th scope="col">Verdict</th><th scope="col">Summary</th><th scope="col">Mail that does not get through</th><th scope="col">Seconds</th></tr></thead><tbody>',
+    ...rows.map(roundRow),
+    "</tbody></table></section>",
+  ];
+}
+
+const roundsText = (count: number): string => (count === 1 ? "1 round" : `${count} rounds`);
+
+/** Every slot has its time; the eye needs it of the first alone. */
+const heads = ({ slots }: Timeline): string =>
+  slots
+    .map(({ from }, index) => {
+      const at = secondsOf(new Date(from).toISOString());
+      return `<th scope="col"${index === 0 ? "" : ' class="silent"'}><span>${xml(at)}</span></th>`;
+    })
+    .join("");
+
+function timelineRow({ title, slots, good, told }: Timeline): string {
+  const share = told === 0 ? "never known" : `${((good / told) * 100).toFixed(1)} % of ${told}`;
+  return `<tr><th scope="row">${xml(title)}</th><td>${share}</td>${slots.map(slotCell).join("")}</tr>`;
+}
+
+function slotCell({ state, rounds, failed }: Slot): string {
+  const [sign, words] = SLOT[state];
+  const said = [words, ...(failed.length === 0 ? [] : [`at ${failed.join(", ")}`]), roundsText(rounds)].join(", ");
+  return `<td class="${state}" title="${xml(said)}"><span aria-hidden="true">${sign}</span><span class="silent">${xml(said)}</span></td>`;
+}
+
+function roundRow({ at, verdict, summary, chains, seconds }: Round): string {
+  const others = chains.filter(({ state }) => state !== "through").map((one) => xml(chainText(one)));
+  const kind = verdict === "in-sync" ? "good" : verdict === "unknown" ? "unknown" : "bad";
+  const sign = `<span aria-hidden="true">${SLOT[kind][0]}</span>`;
+  const cells = [`${sign} ${xml(HEAD[verdict])}`, xml(summary), others.join("<br>"), seconds.toFixed(1)];
+  return `<tr><th scope="row"><time datetime="${xml(at)}">${xml(secondsOf(at))}</time></th><td class="${kind}">${cells[0]}</td>${cells
+    .slice(1)
+    .map((cell) => `<td>${cell}</td>`)
+    .join("")}</tr>`;
+}

@@ -1,0 +1,74 @@
+import { closeSync, constants, fchmodSync, fstatSync, mkdirSync, openSync, type Stats } from "node:fs";
+import { dirname } from "node:path";
+import { ProblemError } from "../../core/problem";
+import { notAFile, notWritable } from "./errors";
+
+/** Absent on Windows, where nothing is a FIFO and links need rights of their own. */
+const { O_RDONLY, O_RDWR, O_APPEND, O_CREAT, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+
+/**
+ * Opens a history to read it and to append to it, and makes it where it is not there. A link is not followed, and what is in
+ * it is readable by this user alone.
+ *
+ * @throws ProblemError `history/not-a-file`, `history/not-writable`
+ */
+export function openForAppending(path: string): number {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const descriptor = opened(path, O_RDWR | O_APPEND | O_CREAT);
+    // One that was there already keeps its mode otherwise.
+    if ((fstatSync(descriptor).mode & 0o077) !== 0) closingOnError(descriptor, () => fchmodSync(descriptor, 0o600));
+    return descriptor;
+  } catch (error) {
+    throw error instanceof ProblemError ? error : notWritable(path, messageOf(error));
+  }
+}
+
+/** Undefined where there is no such file. */
+export function openForReading(path: string): number | undefined {
+  try {
+    return opened(path, O_RDONLY);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function opened(path: string, flags: number): number {
+  const descriptor = openedOrRefused(path, flags);
+  const stats = fstatSync(descriptor);
+  if (stats.isFile()) return descriptor;
+  closeSync(descriptor);
+  throw notAFile(path, whatIs(stats));
+}
+
+function openedOrRefused(path: string, flags: number): number {
+  try {
+    // Whoever opens a pipe that nobody writes to would wait.
+    return openSync(path, flags | O_NOFOLLOW | O_NONBLOCK, 0o600);
+  } catch (error) {
+    // What FreeBSD calls EMLINK, others call ELOOP.
+    if (["ELOOP", "EMLINK"].includes(codeOf(error))) throw notAFile(path, "a symbolic link");
+    if (codeOf(error) === "EISDIR") throw notAFile(path, "a folder");
+    if (codeOf(error) === "ENXIO") throw notAFile(path, "a pipe or a socket");
+    throw error;
+  }
+}
+
+function whatIs(stats: Stats): string {
+  if (stats.isDirectory()) return "a folder";
+  return stats.isFIFO() ? "a pipe" : "a device";
+}
+
+function closingOnError(descriptor: number, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
+}
+
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? "";
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,92 @@
+import { elapsed, type Clock } from "../../core/clock";
+import { timeSpan } from "../../core/time-span";
+import type { Detection } from "../detection";
+import type { RoundBegun } from "../history/round";
+import { oneRound, type Outcome } from "./one-round";
+
+export interface Rhythm {
+  /** From the beginning of a round to that of the next. */
+  readonly everyMs: number;
+  /** How much earlier or later a round may begin, as a part of that: 0.1. */
+  readonly jitter: number;
+  /** @default until it is stopped */
+  readonly rounds?: number;
+  /** How long one round may take. */
+  readonly timeoutMs: number;
+}
+
+export interface Watched {
+  readonly stack: string;
+  detect(signal: AbortSignal): Promise<Detection>;
+  /** A round is over. What it throws ends the watch. */
+  done(outcome: RoundOutcome, begun: RoundBegun, ms: number): void | Promise<void>;
+}
+
+/** A round without a detection has an error that says why. */
+export type RoundOutcome = Exclude<Outcome, { readonly ended: unknown }>;
+
+export interface WatchWorld {
+  readonly clock: Clock;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  /** Stops the watch. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Makes one detection after the other, the first at once, and never two at a time. A round that fails is told of like any
+ * other, and the next one comes when it is due.
+ *
+ * @returns when all rounds were made, or when it was stopped between two; rejects when it was stopped within one
+ */
+export async function watch(watched: Watched, rhythm: Rhythm, { clock, random, signal }: WatchWorld): Promise<void> {
+  const { everyMs, jitter, rounds = Infinity, timeoutMs } = rhythm;
+  signal.throwIfAborted();
+  let lingering: Lingering | undefined;
+  let due = elapsed(clock);
+  for (let made = 0; made < rounds; made += 1) {
+    if (made > 0 && !(await sleptUntil(due, clock, signal))) return;
+    const began = elapsed(clock);
+    const begun = { at: new Date(clock.now()).toISOString(), stack: watched.stack };
+    const outcome: Outcome = lingering?.isThere
+      ? { error: new Error(`nobody looked: the round of ${lingering.at} has still not ended`) }
+      : await oneRound(watched.detect, { clock, signal, timeoutMs });
+    signal.throwIfAborted();
+    if ("ended" in outcome) {
+      lingering = new Lingering(begun.at, outcome.ended);
+      const error = new Error(`it did not end after ${timeSpan(timeoutMs)}, nor when it was stopped`);
+      await watched.done({ error }, begun, elapsed(clock) - began);
+    } else await watched.done(outcome, begun, elapsed(clock) - began);
+    due = nextAfter(due, elapsed(clock), everyMs, jitter, random);
+  }
+}
+
+/** Rounds that would have begun meanwhile are left out. */
+function nextAfter(due: number, now: number, everyMs: number, jitter: number, random: () => number): number {
+  let next = due;
+  while (next <= now) next += Math.max(1, everyMs * (1 + jitter * (2 * random() - 1)));
+  return next;
+}
+
+/** Whether nobody stopped it meanwhile. */
+async function sleptUntil(due: number, clock: Clock, signal: AbortSignal): Promise<boolean> {
+  try {
+    await clock.sleep(Math.max(0, due - elapsed(clock)), signal);
+    return !signal.aborted;
+  } catch (error) {
+    if (signal.aborted) return false;
+    throw error;
+  }
+}
+
+/** A round that nobody could stop. */
+class Lingering {
+  isThere = true;
+
+  constructor(
+    readonly at: string,
+    ended: Promise<void>,
+  ) {
+    void ended.then(() => (this.isThere = false));
+  }
+}
