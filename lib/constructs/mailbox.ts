@@ -4,7 +4,7 @@ import { integer } from "../validators/integer";
 import { checkCertificate } from "./certificate-file";
 import { check, checkLine, refuse } from "./check";
 import { mailboxLogin } from "./errors";
-import { checkOptions, optional, required, type Shape } from "./options";
+import { checkOptions, optional, required, type Made, type Shape } from "./options";
 import { PORT, Port } from "./port";
 import type { Receiver } from "./receiver";
 import { RECEIVER } from "./receiver";
@@ -54,7 +54,8 @@ export interface MailboxOptions {
 export type ImapOptions = MailboxLogin & MailboxOptions;
 
 /**
- * The mailbox of a receiver of the test mail: looking into it proves that the mail was delivered, not only accepted.
+ * The mailbox of a receiver of the test mail: looking into it proves that the mail was delivered, not only accepted. A test
+ * may look into several, one for a receiver.
  *
  * @example
  * alerts.testAfterDeploy({
@@ -100,7 +101,7 @@ export class Mailbox {
     this.options = options;
   }
 
-  /** @internal The attribute `imap` of the test. */
+  /** @internal The attribute `imap` of the test, or one of `more_mailboxes`. */
   toAttribute() {
     const { folder, waitSeconds, remove, caCertificate, accessToken } = this.options;
     return {
@@ -127,6 +128,14 @@ export class Mailbox {
     return `${whose}at ${this.host}:${numberText(this.port.number)} with ${title} as ${this.user}${folder}`;
   }
 }
+
+/** Where one mailbox is given, or several. */
+export const MAILBOXES: Made = {
+  name: "Mailbox",
+  is: (value) =>
+    Array.isArray(value) ? value.length > 0 && value.every((one) => one instanceof Mailbox) : value instanceof Mailbox,
+  factory: 'Mailbox.imap("imap.example.com", { ... }), or several of them in an array',
+};
 
 const MAILBOX: Shape<MailboxOptions & { user: string; password?: Secret; accessToken?: Secret }> = {
   user: required("string"),

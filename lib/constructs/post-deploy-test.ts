@@ -7,7 +7,7 @@ import { Lazy, type IResolvable, type ITerraformDependable, type TerraformProvid
 import { pluginsOfTwoProviders } from "./errors";
 import { recordChanges, type Changes } from "./for-cdktf/changes";
 import { formerPath } from "./former-id";
-import { Mailbox } from "./mailbox";
+import { Mailbox, MAILBOXES } from "./mailbox";
 import { MAIN, Noun } from "./noun";
 import { checkOptions, optional, required, type Shape } from "./options";
 import { after } from "./order";
@@ -53,11 +53,12 @@ export interface PostDeployTestOptions {
   /** @default the provider's: "Alert mail test" */
   readonly subject?: string;
   /**
-   * The mailbox of a receiver in which the mail shall arrive: then the test proves that it was delivered.
+   * The mailbox of a receiver in which the mail shall arrive, or those of several, each with its `receiver`: then the test
+   * proves that it was delivered, and names who was proved and who was only accepted.
    *
    * @default none: the test proves that the server took the mail
    */
-  readonly arrival?: Mailbox;
+  readonly arrival?: Mailbox | readonly Mailbox[];
   /**
    * Judges SPF, DKIM and DMARC of the sender's domain; `{}` warns of whatever is wrong and requires nothing.
    *
@@ -108,17 +109,20 @@ export class PostDeployTest extends Noun {
   constructor(scope: Construct, id: string, props: PostDeployTestProps) {
     super(scope, id);
     checkOptions("PostDeployTest", props, TEST, [this.node.path]);
-    const { server, arrival, alignment, dnsServers } = props;
+    const { server, arrival = [], alignment, dnsServers } = props;
+    const mailboxes = arrival instanceof Mailbox ? [arrival] : arrival;
+    const [first, ...others] = mailboxes.map((mailbox) => mailbox.toAttribute());
     if (alignment !== undefined) {
       checkOptions("PostDeployTest", alignment, SENDER_ALIGNMENT, [this.node.path, "alignment"]);
     }
     this.tested = checkReceivers(props.receivers);
     this.triggers = { server: server.fingerprint };
     if (server.login !== undefined) this.triggers["password"] = server.login.password.fingerprint;
-    if (arrival !== undefined) {
-      this.triggers["mailbox"] = arrival.fingerprint;
-      this.triggers["mailbox password"] = arrival.secret.fingerprint;
-    }
+    mailboxes.forEach((mailbox, index) => {
+      const title = index === 0 ? "mailbox" : `mailbox ${index + 1}`;
+      this.triggers[title] = mailbox.fingerprint;
+      this.triggers[`${title} password`] = mailbox.secret.fingerprint;
+    });
     if (alignment !== undefined) this.triggers["alignment"] = alignmentFingerprint(alignment);
     if (dnsServers !== undefined) this.triggers["name servers"] = listText(dnsServers);
     if (props.rerun !== undefined) this.triggers["rerun"] = props.rerun;
@@ -139,7 +143,8 @@ export class PostDeployTest extends Noun {
       fromAddress: server.sender.address,
       fromName: server.sender.name,
       to: this.tested.map(({ address: to }) => to),
-      imap: arrival?.toAttribute(),
+      imap: first,
+      moreMailboxes: others.length === 0 ? undefined : others,
       alignment,
       subject: props.subject,
       timeoutSeconds: props.timeoutSeconds,
@@ -217,9 +222,14 @@ export class PostDeployTest extends Noun {
     return this.resource.certificateExpiresAt;
   }
 
-  /** Where the mail arrived, as a token: `folder`, `junk` and `latency_ms`; null when it was not looked for. */
+  /** Where the mail arrived, as a token: `folder`, `junk` and `latency_ms`; null when it was not looked for. Of several mailboxes, in the first. */
   get arrival(): IResolvable {
     return this.resource.arrival;
+  }
+
+  /** In whose mailboxes the mail arrived, as a token: a list of `receiver`, `folder`, `junk` and `latency_ms`; null when it was not looked for. */
+  get arrivals(): IResolvable {
+    return this.resource.arrivals;
   }
 
   private writeReceivers(): void {
@@ -240,11 +250,7 @@ export const TEST_OPTIONS: Shape<PostDeployTestOptions> = {
   onFailure: optional("string"),
   timeoutSeconds: optional("number"),
   subject: optional("string"),
-  arrival: optional({
-    name: "Mailbox",
-    is: (value) => value instanceof Mailbox,
-    factory: 'Mailbox.imap("imap.example.com", { ... })',
-  }),
+  arrival: optional(MAILBOXES),
   alignment: optional("object"),
   dnsServers: optional("array"),
 };

@@ -52,7 +52,9 @@ const FACTORIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /** As a CDKTF program has it: `` `port: 587` of `SmtpServer` ``, `` `timeoutSeconds` ``. */
-export const asProp: NameOfSetting = ({ setting, value }) => {
+export const asProp: NameOfSetting = ({ setting: declared, value }) => {
+  // Each mailbox is one of `arrival`, and has what the first has.
+  const setting = declared.replace(/^more_mailboxes(\[\d+\])?/, "imap");
   if (setting === HCL) return undefined;
   const factories = FACTORIES[setting];
   if (factories !== undefined) return (value && factories[value]) ?? Object.values(factories).join(" or ");

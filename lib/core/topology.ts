@@ -120,7 +120,7 @@ export interface TestNode {
   readonly flows: Known<readonly string[]>;
   /** Platforms that send their own test as well. */
   readonly via: Known<readonly { readonly system: Known<string>; readonly id: Known<string> }[]>;
-  /** Server whose mailbox is searched for the mail; null: the test ends with the server's consent. */
+  /** Servers whose mailboxes are searched for the mail, with commas between them; null: the test ends with the server's consent. */
   readonly mailbox?: Known<string | null>;
   /** Whether SPF, DKIM and DMARC of the sender are judged. */
   readonly judgesSender?: Known<boolean>;

@@ -23,7 +23,7 @@ export interface ChainProof {
   readonly login?: "password" | "token";
   readonly stages: readonly ProvedStage[];
   readonly receivers: readonly ProvedReceiver[];
-  /** From the server's consent to the mailbox, milliseconds; absent where the mail was not looked for or not found. */
+  /** From the server's consent to the mailbox, milliseconds, of several mailboxes the longest; absent where the mail was not looked for or not found. */
   readonly arrivedAfterMs?: number;
   /** Every certificate that was seen on the way. */
   readonly certificates: readonly SeenCertificate[];

@@ -190,7 +190,8 @@ export const nestedMap = <
 
 /**
  * Attribute values as far as they are known: `undefined` is not known yet (unknown at plan, a token at synth), null is
- * not given. So are those of a nested object; a list or map is known as a whole or not at all.
+ * not given. So are those of nested objects and of the elements of a nested list; any other list, a set or a map is known as
+ * a whole or not at all.
  */
 export type KnownValues<A extends Attributes> = {
   readonly [K in keyof A]: KnownValue<A[K]> | null | undefined;
@@ -199,7 +200,9 @@ type KnownValue<A> = A extends {
   readonly nested: { readonly nesting: "single"; readonly attributes: infer B extends Attributes };
 }
   ? KnownValues<B>
-  : AttributeValue<A>;
+  : A extends { readonly nested: { readonly nesting: "list"; readonly attributes: infer B extends Attributes } }
+    ? readonly (KnownValues<B> | undefined)[]
+    : AttributeValue<A>;
 
 /** A value not given stands for its default, which is not filled in where checks run; one not known yet stays undefined. */
 export const orDefault = <T>(value: T | null | undefined, otherwise: T): T | undefined =>

@@ -3,7 +3,7 @@ import { canBeKeptSecret } from "../core/redaction";
 import { nestedElements } from "./nested-elements";
 import { unfitNumber } from "./number-fit";
 import { isSecret, type Attribute, type Attributes, type KnownValues, type Schema } from "./schema";
-import { isObject, isUnknown, isWhollyKnown, type Value, type ValueObject } from "./values";
+import { isObject, isUnknown, isWhollyKnown, type Value, type ValueList, type ValueObject } from "./values";
 
 /**
  * Validation of a configuration, shared by `terraform validate` and synth. Unknown values (and
@@ -87,6 +87,10 @@ function knownValues(attributes: Attributes, config: ValueObject): KnownValues<A
     Object.entries(attributes).map(([name, { nested }]) => {
       const value = config[name] ?? null;
       if (nested?.nesting === "single" && isObject(value)) return [name, knownValues(nested.attributes, value)];
+      if (nested?.nesting === "list" && Array.isArray(value)) {
+        const elements = value as ValueList;
+        return [name, elements.map((one) => (isObject(one) ? knownValues(nested.attributes, one) : undefined))];
+      }
       return [name, isWhollyKnown(value) ? value : undefined];
     }),
   );

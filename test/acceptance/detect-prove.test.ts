@@ -23,6 +23,7 @@ const PASSWORDS = {
   SMTP_PASSWORD: "a password for sending",
   IMAP_PASSWORD: "a password for reading",
   SECOND_PASSWORD: "a password for the second",
+  LEAD_IMAP_PASSWORD: "another password for reading",
 };
 const DAY_MS = 86_400_000;
 
@@ -43,6 +44,7 @@ class World {
   sandbox!: Sandbox;
   smtp!: MailServer;
   imap!: ScriptedImap;
+  leadImap!: ScriptedImap;
   names!: NameServer;
   /** What the sender's domain publishes; somebody may change it. */
   readonly zone: Record<string, ZoneEntry> = {
@@ -65,9 +67,11 @@ class World {
       },
     });
     this.imap = await startScriptedImap({ user: "oncall", password: PASSWORDS.IMAP_PASSWORD }, { implicitTls: true });
+    const leads = { user: "lead", password: PASSWORDS.LEAD_IMAP_PASSWORD };
+    this.leadImap = await startScriptedImap(leads, { implicitTls: true });
+    inbox.folders.set("oncall@example.com", this.imap.inbox).set("lead@example.com", this.leadImap.inbox);
     this.names = await startNameServer(this.zone);
     this.second = await startMailServer({ mode: "starttls", users: { alerts: PASSWORDS.SECOND_PASSWORD } });
-    inbox.folder = this.imap.inbox;
     this.synthesise();
     await this.terraform("init", "-input=false");
     await this.terraform("apply", "-auto-approve", "-input=false");
@@ -75,8 +79,8 @@ class World {
 
   async close(): Promise<void> {
     rmSync(this.project, { recursive: true, force: true });
-    const { smtp, second, imap, names, sandbox } = this;
-    await Promise.all([smtp, second, imap, names, sandbox].map((one) => one.close()));
+    const { smtp, second, imap, leadImap, names, sandbox } = this;
+    await Promise.all([smtp, second, imap, leadImap, names, sandbox].map((one) => one.close()));
   }
 
   async outbound(...args: string[]) {
@@ -123,7 +127,16 @@ class World {
     new LocalBackend(stack, { path: join(this.project, "terraform.tfstate") });
     new OutboundProvider(stack, "outbound", { embedNullProvider: true });
     new OvhVropsFlow(stack, "flow", { serviceName: "pcc-192-0-2-10", ip: "203.0.113.25", port: 587 });
-    const oncall = Receiver.email("oncall@example.com");
+    const [oncall, lead] = [Receiver.email("oncall@example.com"), Receiver.email("lead@example.com")];
+    const mailbox = (receiver: Receiver, user: "oncall" | "lead", variable: string) =>
+      Mailbox.imap("127.0.0.1", {
+        user,
+        password: Secret.environment(variable),
+        port: (user === "oncall" ? this.imap : this.leadImap).port,
+        receiver,
+        waitSeconds: 5,
+        caCertificate: files.imap,
+      });
     new PostDeployTest(stack, "test", {
       server: SmtpServer.startTls(this.smtp.host, {
         port: this.smtp.port,
@@ -131,15 +144,8 @@ class World {
         sender: { address: "alerts@example.com" },
         caCertificate: files.smtp,
       }),
-      receivers: [oncall, Receiver.email("lead@example.com")],
-      arrival: Mailbox.imap("127.0.0.1", {
-        user: "oncall",
-        password: Secret.environment("IMAP_PASSWORD"),
-        port: this.imap.port,
-        receiver: oncall,
-        waitSeconds: 5,
-        caCertificate: files.imap,
-      }),
+      receivers: [oncall, lead, Receiver.email("boss@example.com")],
+      arrival: [mailbox(oncall, "oncall", "IMAP_PASSWORD"), mailbox(lead, "lead", "LEAD_IMAP_PASSWORD")],
       dnsServers: [this.names.address],
       timeoutSeconds: 30,
     });
@@ -190,12 +196,13 @@ it("with send, says by name at whom it arrived and for whom it was only accepted
   expect(code).toBe(0);
   expect(chain).toMatchObject({ address: TEST, how: "send", state: "through" });
   expect(chain.receivers).toEqual([
-    { address: "lead@example.com", status: "accepted" },
+    { address: "boss@example.com", status: "accepted" },
+    { address: "lead@example.com", status: "arrived" },
     { address: "oncall@example.com", status: "arrived" },
   ]);
   expect(chain.arrivedAfterMs).toBeGreaterThanOrEqual(0);
   expect(new Set(chain.certificates.map(({ server }) => server))).toEqual(
-    new Set([`127.0.0.1:${world.smtp.port}`, `127.0.0.1:${world.imap.port}`]),
+    new Set([world.smtp, world.imap, world.leadImap].map(({ port }) => `127.0.0.1:${port}`)),
   );
 }, 60_000);
 
@@ -242,15 +249,16 @@ it("a full mailbox, by what the relay says and by what the mailbox's server says
   }
 }, 90_000);
 
-it("a mail that never arrives though the relay takes it", async () => {
-  world.inbox.folder = undefined;
+it("a mail that never arrives at one of them though the relay takes it", async () => {
+  world.inbox.folders.delete("lead@example.com");
   try {
     const detection = await world.detect("--prove=send");
     expect(detection).toMatchObject({ code: 4, verdict: "broken" });
     expect(failedStage(detection.chain)).toBe("arrival");
-    expect(detection.chain.receivers.map(({ status }) => status)).toEqual(["accepted", "accepted"]);
+    expect(detection.chain.receivers.map(({ status }) => status)).toEqual(["accepted", "accepted", "arrived"]);
+    expect(detection.chain.verdict).toMatch(/not seen in the mailbox of lead@example\.com/);
   } finally {
-    world.inbox.folder = world.imap.inbox;
+    world.inbox.folders.set("lead@example.com", world.leadImap.inbox);
   }
 }, 90_000);
 
@@ -279,11 +287,11 @@ it("a revoked OVHcloud login is unknown, and the mail is walked all the same", a
 }, 60_000);
 
 it("a password that the check has not got is unknown, by the name of its variable", async () => {
-  world.passwords = { ...PASSWORDS, IMAP_PASSWORD: "" };
+  world.passwords = { ...PASSWORDS, LEAD_IMAP_PASSWORD: "" };
   try {
     const detection = await world.detect("--prove=send");
     expect(detection).toMatchObject({ code: 1, verdict: "unknown", chain: { state: "unknown" } });
-    expect(detection.chain.verdict).toContain("IMAP_PASSWORD");
+    expect(detection.chain.verdict).toContain("LEAD_IMAP_PASSWORD");
   } finally {
     world.passwords = PASSWORDS;
   }

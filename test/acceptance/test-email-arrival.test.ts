@@ -8,26 +8,33 @@ import { startScriptedImap, type ScriptedImap } from "../support/scripted-imap";
 import { Terraform, words } from "./support/terraform";
 
 const ADDRESS = "outbound_test_email.this";
-const PASSWORDS = { smtp: "a password for sending", imap: "a password for reading" };
+const PASSWORDS = { smtp: "a password for sending", imap: "a password for reading", lead: "another for reading" };
+const VARIABLES = {
+  TF_VAR_smtp_password: PASSWORDS.smtp,
+  TF_VAR_imap_password: PASSWORDS.imap,
+  TF_VAR_lead_password: PASSWORDS.lead,
+};
 const TAINTED = expect.stringMatching(/create outbound_test_email\.this$/);
 
 const inbox = new DeliveringInbox();
 const junk = new ImapFolder("Spam", ["\\Junk"]);
 let smtp: MailServer;
 let imap: ScriptedImap;
+let lead: ScriptedImap;
 let names: NameServer;
 let terraform: Terraform;
 
 beforeAll(async () => {
-  [smtp, imap, names] = await Promise.all([
+  [smtp, imap, lead, names] = await Promise.all([
     startMailServer({ mode: "starttls", users: { alerts: PASSWORDS.smtp }, inbox }),
     startScriptedImap({ user: "oncall", password: PASSWORDS.imap }, { implicitTls: true, folders: [junk] }),
+    startScriptedImap({ user: "lead", password: PASSWORDS.lead }, { implicitTls: true }),
     startNameServer({
       "example.com": { TXT: ["v=spf1 ip4:203.0.113.25 -all"] },
       "_dmarc.example.com": { TXT: ["v=DMARC1; p=reject"] },
     }),
   ]);
-  terraform = new Terraform({ TF_VAR_smtp_password: PASSWORDS.smtp, TF_VAR_imap_password: PASSWORDS.imap });
+  terraform = new Terraform(VARIABLES);
   writeFileSync(join(terraform.directory, "smtp-ca.pem"), smtp.ca);
   writeFileSync(join(terraform.directory, "imap-ca.pem"), imap.ca);
   write();
@@ -38,8 +45,20 @@ beforeEach(() => {
 });
 afterAll(async () => {
   terraform?.remove();
-  await Promise.all([smtp?.close(), imap?.close(), names?.close()]);
+  await Promise.all([smtp?.close(), imap?.close(), lead?.close(), names?.close()]);
 });
+
+/** Of a further receiver. */
+const further = (more = "") => `more_mailboxes = [{
+    host           = "127.0.0.1"
+    port           = ${lead.port}
+    username       = "lead"
+    password_wo    = var.lead_password
+    ca_certificate = "imap-ca.pem"
+    receiver       = "lead@example.com"
+    wait_seconds   = 3
+    ${more}
+  }]`;
 
 const mailbox = (more = "") => `{
     host           = "127.0.0.1"
@@ -59,6 +78,10 @@ variable "smtp_password" {
   ephemeral = true
 }
 variable "imap_password" {
+  type      = string
+  ephemeral = true
+}
+variable "lead_password" {
   type      = string
   ephemeral = true
 }
@@ -151,6 +174,67 @@ describe("a mail that is looked for", () => {
   }, 60_000);
 });
 
+describe("the mailboxes of several receivers", () => {
+  const BOTH = '["oncall@example.com", "lead@example.com"]';
+  const first = () => mailbox('receiver = "oncall@example.com"');
+  beforeEach(() => {
+    inbox.folder = undefined;
+    inbox.folders.set("oncall@example.com", imap.inbox).set("lead@example.com", lead.inbox);
+  });
+  afterEach(() => inbox.folders.clear());
+
+  it("are refused by the plan when two are of one receiver", async () => {
+    write(further(), mailbox('receiver = "lead@example.com"'), BOTH);
+    const { output } = await terraform.tryPlan();
+    expect(words(output)).toMatch(/There are two mailboxes for lead@example\.com/);
+    expect(words(output)).toMatch(/more_mailboxes\[0\]\.receiver/);
+  }, 60_000);
+
+  it("of which one does not show the mail fails the apply by name", async () => {
+    inbox.folders.delete("lead@example.com");
+    write(further(), first(), BOTH);
+    const run = await terraform.apply();
+    expect(run.code).toBe(1);
+    expect(words(run.output)).toMatch(/failed at arrival lead@example\.com: /);
+    expect(stage("arrival oncall@example.com")!.status).toBe("passed");
+    expect(terraform.attributes(ADDRESS)).toMatchObject({
+      ok: false,
+      verdict: expect.stringMatching(/^partly delivered: arrived at oncall@.*; not seen in the mailbox of lead@/),
+      arrivals: [{ receiver: "oncall@example.com" }],
+    });
+  }, 60_000);
+
+  it("prove each receiver by name; a second plan is empty, and no password is in the state", async () => {
+    write(further(), first(), BOTH);
+    await terraform.applied();
+    const place = { folder: "INBOX", junk: false, latency_ms: expect.any(Number) };
+    expect(terraform.attributes(ADDRESS)).toMatchObject({
+      ok: true,
+      verdict: expect.stringMatching(/^delivered: arrived at oncall@.*, lead@/),
+      arrival: place,
+      arrivals: [
+        { receiver: "oncall@example.com", ...place },
+        { receiver: "lead@example.com", ...place },
+      ],
+      receivers: [{ status: "accepted" }, { status: "accepted" }],
+      more_mailboxes: [{ username: "lead", password_wo: null, password_wo_version: 1, folder: "INBOX" }],
+    });
+    expect((await terraform.plan()).actions).toEqual([]);
+    for (const password of Object.values(PASSWORDS)) expect(terraform.stateText()).not.toContain(password);
+  }, 60_000);
+
+  it("may be waited for longer in place; another password or one mailbox less tests again", async () => {
+    write(further().replace("wait_seconds   = 3", "wait_seconds = 4"), first(), BOTH);
+    expect((await terraform.plan()).actions).toEqual([`update ${ADDRESS}`]);
+    await terraform.applied();
+    expect(terraform.attributes(ADDRESS)).toMatchObject({ arrivals: [{}, {}], more_mailboxes: [{ wait_seconds: 4 }] });
+    write(further("password_wo_version = 2"), first(), BOTH);
+    expect((await terraform.plan()).actions).toEqual([`delete+create ${ADDRESS}`]);
+    write("", first(), BOTH);
+    expect((await terraform.plan()).actions).toEqual([`delete+create ${ADDRESS}`]);
+  }, 60_000);
+});
+
 it("Ctrl-C ends the wait at once, and the test is sent again by the next apply", async () => {
   inbox.folder = undefined;
   write("timeout_seconds = 900", mailbox().replace("wait_seconds   = 3", "wait_seconds = 600"));
@@ -200,7 +284,7 @@ describe("the alignment of the sender", () => {
 });
 
 it("a mailbox that is known only while applying, in part or as a whole, is looked into all the same", async () => {
-  const late = new Terraform({ TF_VAR_smtp_password: PASSWORDS.smtp, TF_VAR_imap_password: PASSWORDS.imap });
+  const late = new Terraform(VARIABLES);
   const main = join(late.directory, "main.tf");
   try {
     write("", mailbox().replace('"oncall"', "terraform_data.late.output"));
@@ -227,11 +311,7 @@ it("a mailbox that is known only while applying, in part or as a whole, is looke
 }, 60_000);
 
 it("no password is in a state, a plan or a log, with everything written that terraform can write", async () => {
-  const traced = new Terraform({
-    TF_VAR_smtp_password: PASSWORDS.smtp,
-    TF_VAR_imap_password: PASSWORDS.imap,
-    TF_LOG: "trace",
-  });
+  const traced = new Terraform({ ...VARIABLES, TF_LOG: "trace" });
   try {
     write();
     for (const file of ["main.tf", "smtp-ca.pem", "imap-ca.pem"]) {
@@ -295,7 +375,9 @@ output "receivers" {
 }`);
   try {
     const stored = join(__dirname, "support/test-email-before-arrival.tfstate.json");
-    expect(readFileSync(stored, "utf8")).not.toMatch(/"(receivers|imap|arrival|alignment|dns_servers)"/);
+    expect(readFileSync(stored, "utf8")).not.toMatch(
+      /"(receivers|imap|more_mailboxes|arrivals?|alignment|dns_servers)"/,
+    );
     copyFileSync(stored, join(upgraded.directory, "terraform.tfstate"));
     declare("");
     await upgraded.init();
@@ -310,7 +392,9 @@ output "receivers" {
       receivers: null,
       certificate_expires_at: null,
       arrival: null,
+      arrivals: null,
       imap: null,
+      more_mailboxes: null,
     });
     expect((await upgraded.plan()).actions).toEqual([]);
   } finally {

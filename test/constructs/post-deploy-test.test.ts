@@ -38,6 +38,21 @@ describe("a test that looks for its mail", () => {
     expect(errorOf(() => testing({ arrival: boss }))).toContain("The test mail is not sent to boss@example.com");
   });
 
+  it("is refused at synth with two mailboxes of one receiver, with one of two, and with none at all", () => {
+    const of = (user: string, receiver: Receiver) =>
+      Mailbox.imap("imap.example.com", { user, password: Secret.environment("IMAP_PASSWORD"), receiver });
+    const both = [oncall, lead];
+    const twice = errorOf(() => testing({ arrival: [of("oncall", oncall), of("other", oncall)] }, both));
+    expect(twice).toContain("There are two mailboxes for oncall@example.com");
+    expect(twice).toContain("`receiver` of `Mailbox`");
+    expect(twice).not.toContain("more_mailboxes");
+    const shared = errorOf(() => testing({ arrival: [of("oncall", oncall), of("oncall", lead)] }, both));
+    expect(shared).toContain("One mailbox cannot show that the mail arrived for two receivers");
+    for (const arrival of [[], ["imap.example.com"], [mailbox, undefined]]) {
+      expect(errorOf(() => testing({ arrival: arrival as never }))).toContain("constructs/wrong-kind");
+    }
+  });
+
   it("warns of a wait that does not fit into the test", () => {
     const { warnings } = testing({ arrival: mailbox, timeoutSeconds: 20 });
     expect(warnings.join()).toContain("The whole test ends before the wait for its mail does");
@@ -99,6 +114,40 @@ describe("a test that looks for its mail", () => {
     });
   });
 
+  it("declares the mailboxes of several receivers, each secret in its place, and names them in the triggers", () => {
+    const of = (receiver: Receiver, user: string, variable: string) =>
+      Mailbox.imap("imap.example.com", { user, password: Secret.environment(variable), receiver });
+    const arrival = [of(oncall, "oncall", "ONCALL_IMAP"), of(lead, "lead", "LEAD_IMAP")];
+    const result = testing({ arrival }, [oncall, lead]);
+    const declared = only(result, "outbound_test_email");
+    expect(declared["imap"]).toMatchObject({ username: "oncall", receiver: "oncall@example.com" });
+    expect(declared["more_mailboxes"]).toEqual([
+      {
+        host: "imap.example.com",
+        port: 993,
+        security: "tls",
+        username: "lead",
+        password_wo: "${ephemeral.outbound_environment.LEAD_IMAP.value}",
+        password_wo_version: 1,
+        receiver: "lead@example.com",
+      },
+    ]);
+    expect(only(result, "null_resource")["triggers"]).toMatchObject({
+      mailbox: "of oncall@example.com at imap.example.com:993 with TLS as oncall",
+      "mailbox password": "ONCALL_IMAP, version 1",
+      "mailbox 2": "of lead@example.com at imap.example.com:993 with TLS as lead",
+      "mailbox 2 password": "LEAD_IMAP, version 1",
+    });
+    expect(result.json["ephemeral"]).toEqual({
+      outbound_environment: { ONCALL_IMAP: { name: "ONCALL_IMAP" }, LEAD_IMAP: { name: "LEAD_IMAP" } },
+    });
+  });
+
+  it("is the same with one mailbox, in an array or not", () => {
+    const [alone, listed] = [testing({ arrival: mailbox }), testing({ arrival: [mailbox] })];
+    expect(listed.json).toEqual(alone.json);
+  });
+
   it("is the same as before without any of it, so that an upgrade sends no mail", () => {
     const result = testing({});
     expect(Object.keys(only(result, "null_resource")["triggers"] as object).sort()).toEqual(["receivers", "server"]);
@@ -133,12 +182,14 @@ it("offers what it found to outputs", () => {
     new TerraformOutput(stack, "receivers", { value: test.receivers });
     new TerraformOutput(stack, "expires", { value: test.certificateExpiresAt });
     new TerraformOutput(stack, "arrival", { value: test.arrival });
+    new TerraformOutput(stack, "arrivals", { value: test.arrivals });
   });
   const [name] = Object.keys(result.json.resource["outbound_test_email"]!);
   expect(result.json["output"]).toEqual({
     receivers: { value: `\${outbound_test_email.${name}.receivers}` },
     expires: { value: `\${outbound_test_email.${name}.certificate_expires_at}` },
     arrival: { value: `\${outbound_test_email.${name}.arrival}` },
+    arrivals: { value: `\${outbound_test_email.${name}.arrivals}` },
   });
 });
 

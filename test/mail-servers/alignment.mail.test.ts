@@ -19,7 +19,7 @@ async function judge(service: ServiceName, from: string, alignment: Partial<Alig
       target: to,
       subject: "alignment",
       via: [],
-      mailbox: mailbox(PEOPLE.oncall),
+      mailboxes: [mailbox(PEOPLE.oncall)],
       alignment: { sourceIps: [SOURCE_IP], require: [], ...alignment },
     },
     runtime(),

@@ -11,7 +11,7 @@ import { servers } from "./where";
 /** Sends a test to the mailbox's receiver and looks for it there. */
 async function sendAndLook(at: Mailbox, timeoutMs = 15_000) {
   const to = target(servers().smtp.submission, { to: [at.receiver], timeoutMs });
-  const outcome = await runTest({ target: to, subject: "arrival", via: [], mailbox: at }, runtime(), watch);
+  const outcome = await runTest({ target: to, subject: "arrival", via: [], mailboxes: [at] }, runtime(), watch);
   const stage = outcome.stages.find(({ name }) => name === ARRIVAL)!;
   return { outcome, stage, arrival: outcome.arrival };
 }
@@ -70,7 +70,7 @@ describeWithServers("the mail", () => {
   test("that is sent back after it was taken does not arrive, and what tells its sender so is not taken for it", async () => {
     const to = target(servers().smtp.submission, { from: alerts.address, to: [GHOST], timeoutMs: 15_000 });
     const at = { ...mailbox(alerts), receiver: GHOST, waitMs: 3_000 };
-    const outcome = await runTest({ target: to, subject: "bounce", via: [], mailbox: at }, runtime(), watch);
+    const outcome = await runTest({ target: to, subject: "bounce", via: [], mailboxes: [at] }, runtime(), watch);
     const problem = outcome.stages.find(({ name }) => name === ARRIVAL)!.problem;
     expect(problem).toMatchObject({ code: "mail/not-arrived" });
     expect(outcome.verdict).toMatch(/^accepted/);

@@ -3,6 +3,7 @@ import type { Resolver, Stage } from "../../lib/mail";
 import { awaitArrival, type Arrival, type Mailbox, type SentMessage } from "../../lib/mail/imap";
 import { explainMailboxRefusal } from "../../lib/mail/diagnosis/stages/mailbox-refusal";
 import { Deadline } from "../../lib/mail/wire/deadline";
+import { ARRIVAL } from "../../lib/mail/stage/stage";
 import { StageLog } from "../../lib/mail/stage/stage-log";
 import { mailRuntime } from "./mail-runtime";
 import type { ScriptedImap } from "./scripted-imap";
@@ -58,6 +59,7 @@ export async function lookFor(
   const log = new StageLog(clock, (text) => text);
   const arrival = await awaitArrival(
     { runtime, log, deadline: new Deadline(clock, ms, signal) },
+    ARRIVAL,
     {
       host: "127.0.0.1",
       port: server.port,

@@ -7,6 +7,7 @@ import { asSettings, noSuchTest, noTestsDeclared, notTogether, nothingToTest, pa
 import { declaredTests, type Declaration } from "./declared";
 import { testFromOptions } from "./from-options";
 import type { MailTest, MailTestKind } from "./mail-test";
+import { withMailboxVariables } from "./mailbox-variables";
 import { givenOfTarget, NO_LISTS, type MailOptions } from "./options";
 import { runMailTests } from "./run";
 
@@ -62,7 +63,7 @@ async function testsOf(
   if (declared.length === 0)
     throw noTestsDeclared(fromPlan === undefined ? "The stack" : fromPlan === "-" ? "Standard input" : fromPlan);
   // Of those that nobody asked for, it does not matter what is not known.
-  return declaredTests(chosen(declared, options)).map((test) => withVariables(test, options));
+  return withVariables(declaredTests(chosen(declared, options)), options);
 }
 
 function chosen(declared: readonly Declaration[], { only }: MailOptions): readonly Declaration[] {
@@ -73,12 +74,10 @@ function chosen(declared: readonly Declaration[], { only }: MailOptions): readon
 }
 
 /** What the command line says of passwords comes first. */
-function withVariables(test: MailTest, { passwordEnvironment, imapPasswordEnvironment }: MailOptions): MailTest {
-  return {
-    ...test,
-    ...(test.password && passwordEnvironment !== undefined ? { password: { variable: passwordEnvironment } } : {}),
-    ...(test.imapPassword && imapPasswordEnvironment !== undefined
-      ? { imapPassword: { variable: imapPasswordEnvironment } }
-      : {}),
-  };
+function withVariables(tests: readonly MailTest[], options: MailOptions): readonly MailTest[] {
+  const { passwordEnvironment: variable, imapPasswordEnvironment } = options;
+  const named = tests.map((test) =>
+    test.password && variable !== undefined ? { ...test, password: { variable } } : test,
+  );
+  return withMailboxVariables(named, imapPasswordEnvironment);
 }

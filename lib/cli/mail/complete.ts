@@ -1,6 +1,6 @@
 import type { Attributes } from "../../terraform-plugin/schema";
 import { withDefaults } from "../../terraform-plugin/settle";
-import { isObject, type ValueObject } from "../../terraform-plugin/values";
+import { isObject, type Value, type ValueList, type ValueObject } from "../../terraform-plugin/values";
 
 /** Every attribute that is not computed: what is given, else its default, else null; nested objects too, secrets left out. */
 export function complete(attributes: Attributes, values: ValueObject): ValueObject {
@@ -10,7 +10,9 @@ export function complete(attributes: Attributes, values: ValueObject): ValueObje
   return Object.fromEntries(
     Object.entries(withDefaults(asked, values)).map(([name, value]) => {
       const nested = asked[name]?.nested;
-      return [name, nested?.nesting === "single" && isObject(value) ? complete(nested.attributes, value) : value];
+      const one = (element: Value) => (nested && isObject(element) ? complete(nested.attributes, element) : element);
+      if (nested?.nesting === "list" && Array.isArray(value)) return [name, (value as ValueList).map(one)];
+      return [name, nested?.nesting === "single" ? one(value) : value];
     }),
   );
 }

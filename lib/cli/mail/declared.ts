@@ -2,10 +2,11 @@ import type { Problem } from "../../core/problem";
 import { smtpProbeSchema, testEmailSchema } from "../../mail";
 import { validateConfig } from "../../terraform-plugin/validate";
 import type { Schema } from "../../terraform-plugin/schema";
-import { isObject, UNKNOWN, type ValueObject } from "../../terraform-plugin/values";
+import { isObject, UNKNOWN, type Value, type ValueList, type ValueObject } from "../../terraform-plugin/values";
 import { complete as withAllDefaults } from "./complete";
 import { unknownAttribute, unusable } from "./errors";
-import type { MailTest, MailTestKind, SecretSource } from "./mail-test";
+import type { MailboxPasswords, MailTest, MailTestKind, SecretSource } from "./mail-test";
+import { mailboxesIn } from "./mailboxes";
 
 /** An `outbound_test_email` or `outbound_smtp_probe` as it stands in a plan, state or stack. */
 export interface Declaration {
@@ -19,7 +20,8 @@ export interface Declaration {
   /** What is not known. */
   readonly unknown: readonly Unknown[];
   readonly password?: SecretSource;
-  readonly imapPassword?: SecretSource;
+  /** Of those mailboxes whose password can be told. */
+  readonly mailboxPasswords?: MailboxPasswords;
   readonly settings?: MailTest["settings"];
 }
 
@@ -31,7 +33,8 @@ export interface Unknown {
 }
 
 /** Says nothing about whether mail gets through, or only of what else is known. */
-const BESIDES = /^(triggers|password_wo_version|on_failure|imap\.password_wo_version)\b/;
+const BESIDES =
+  /^(triggers|password_wo_version|on_failure|imap\.password_wo_version|more_mailboxes\[\d+\]\.password_wo_version)\b/;
 
 const VIA_UNKNOWN = "a platform's own test is left out: the id of its setting (via) is known after the apply only";
 const FLOWS_UNKNOWN = "declared_flows is known after the apply only: what is missing among them is not told";
@@ -79,7 +82,7 @@ function declaredTest(declaration: Declaration, problems: Problem[]): MailTest {
     values: complete,
     directory: declaration.directory,
     ...passwordOf(declaration, complete["username"] !== null, typeof variable === "string" ? variable : undefined),
-    ...(isObject(complete["imap"]) ? { imapPassword: declaration.imapPassword ?? { declared: undefined } } : {}),
+    ...mailboxPasswordsOf(declaration, complete),
     ...(declaration.settings === undefined ? {} : { settings: declaration.settings }),
     ...(remarks.size === 0 ? {} : { remarks: [...remarks] }),
   };
@@ -90,11 +93,20 @@ function passwordOf({ password }: Declaration, hasUser: boolean, variable: strin
   return { password: variable === undefined ? (password ?? { declared: undefined }) : { variable } };
 }
 
+function mailboxPasswordsOf({ mailboxPasswords = {} }: Declaration, values: ValueObject): Partial<MailTest> {
+  const settings = mailboxesIn(values).map(({ setting }) => setting);
+  if (settings.length === 0) return {};
+  const sources = settings.map((setting) => [setting, mailboxPasswords[setting] ?? { declared: undefined }] as const);
+  return { mailboxPasswords: Object.fromEntries(sources) };
+}
+
 /** Write-only values are in no plan: that they are declared is enough for the checks. */
-function placeholders({ username, imap }: ValueObject): ValueObject {
+function placeholders({ username, imap, more_mailboxes: more }: ValueObject): ValueObject {
+  const withPassword = (one: Value): Value => (isObject(one) ? { ...one, password_wo: "(not here)" } : one);
   return {
     ...(username === null ? {} : { password_wo: "(not here)" }),
-    ...(isObject(imap) ? { imap: { ...imap, password_wo: "(not here)" } } : {}),
+    ...(imap === undefined ? {} : { imap: withPassword(imap) }),
+    ...(Array.isArray(more) ? { more_mailboxes: (more as ValueList).map(withPassword) } : {}),
   };
 }
 

@@ -13,6 +13,7 @@ import type { Surroundings } from "../surroundings";
 import { complete } from "./complete";
 import { optionMissing } from "./errors";
 import type { MailTest, MailTestKind } from "./mail-test";
+import { mailboxVariables } from "./mailbox-variables";
 import { inOptions } from "./option-names";
 import type { MailOptions } from "./options";
 
@@ -33,7 +34,13 @@ export function testFromOptions(
   const from = options.from;
   if (from === undefined) throw optionMissing("--from", "the sender's address, as the alerts will have it");
   if (kind === "send" && options.to.length === 0) throw optionMissing("--to", "who gets the test mail");
-  checkVariables(options);
+  checkVariable(options.passwordEnvironment);
+  const [mailbox, another] = mailboxVariables(options.imapPasswordEnvironment);
+  // The options describe one mailbox: whose, --imap-receiver says.
+  if (another ?? mailbox?.receiver) {
+    const given = options.imapPasswordEnvironment!.join(", ");
+    throw badOption("--imap-password-environment", given, "the name of one variable");
+  }
   const security = options.security ?? "starttls";
   const usual = { tls: 465, none: 25 }[security] ?? 587;
   const password = options.passwordEnvironment;
@@ -77,26 +84,19 @@ export function testFromOptions(
       throw badOption(option, path, "an existing PEM file");
   }
   for (const problem of problems) err(announced(inOptions(problem)));
-  const { imapPasswordEnvironment } = options;
   return {
     title: `${host.includes(":") ? `[${host}]` : host}:${String(values["smtp_port"])}`,
     kind,
     values: settings,
     directory: workingDirectory,
     ...(password === undefined ? {} : { password: { variable: password } }),
-    ...(imapPasswordEnvironment === undefined ? {} : { imapPassword: { variable: imapPasswordEnvironment } }),
+    ...(mailbox === undefined ? {} : { mailboxPasswords: { imap: { variable: mailbox.variable } } }),
   };
 }
 
-function checkVariables(options: MailOptions): void {
-  const named: readonly (readonly [string, string | undefined])[] = [
-    ["--password-environment", options.passwordEnvironment],
-    ["--imap-password-environment", options.imapPasswordEnvironment],
-  ];
-  for (const [option, name] of named) {
-    const problem: Problem | undefined = name === undefined ? undefined : environmentName.check(name);
-    if (problem !== undefined) throw new UsageError({ ...problem, path: [option] });
-  }
+function checkVariable(name: string | undefined): void {
+  const problem: Problem | undefined = name === undefined ? undefined : environmentName.check(name);
+  if (problem !== undefined) throw new UsageError({ ...problem, path: ["--password-environment"] });
 }
 
 function alignmentOf({ alignment, sourceIp, blockLists, dkimSelector, require }: MailOptions): ValueObject | null {

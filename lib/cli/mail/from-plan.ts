@@ -13,7 +13,8 @@ import { resourceSchemas } from "../../topology";
 import { terraformRunner } from "../run-terraform";
 import type { Surroundings } from "../surroundings";
 import type { Declaration } from "./declared";
-import type { MailTestKind, SecretSource } from "./mail-test";
+import type { MailboxPasswords, MailTestKind, SecretSource } from "./mail-test";
+import { mailboxesIn } from "./mailboxes";
 
 const TYPES: readonly string[] = [testEmailSchema.type, smtpProbeSchema.type];
 
@@ -90,7 +91,7 @@ function declarationsIn(text: string, source: string, partial: boolean, redactor
     ({ address }) => address.includes(smtpProbeSchema.type) && !changing.some((one) => one.address === address),
   );
   const secrets = new Secrets(plan);
-  return [...found, ...before].map((one) => ({ ...one, ...secrets.of(one.address) }));
+  return [...found, ...before].map((one) => ({ ...one, ...secrets.of(one.address, one.values) }));
 }
 
 /** `terraform show -json` without a plan file. */
@@ -120,21 +121,37 @@ class Secrets {
     this.root = plan.configuration?.root_module ?? {};
   }
 
-  of(address: string): Pick<Declaration, "password" | "imapPassword"> {
+  of(address: string, values: Found["values"]): Pick<Declaration, "password" | "mailboxPasswords"> {
     const steps = modulesOf(withoutKeys(address));
     const expressions = this.moduleAt(steps.modules)?.resources?.find(
       (one) => one.address === steps.resource,
     )?.expressions;
     if (expressions === undefined) return {};
     const password = this.source(expressions["password_wo"], steps.modules);
-    const imap = expressions["imap"];
-    // Terraform tells of a nested attribute only what the whole of it refers to.
-    const mailbox = isObject(imap) && isObject(imap["password_wo"]) ? imap["password_wo"] : imap;
-    const imapPassword = this.source(mailbox, steps.modules);
     return {
       ...(password === undefined ? {} : { password }),
-      ...(imapPassword === undefined ? {} : { imapPassword }),
+      mailboxPasswords: this.ofMailboxes(expressions, values, steps.modules),
     };
+  }
+
+  /** Terraform tells of a nested attribute only what the whole of it refers to: of a list, what all its mailboxes do. */
+  private ofMailboxes(
+    expressions: Readonly<Record<string, unknown>>,
+    values: Found["values"],
+    modules: readonly string[],
+  ): MailboxPasswords {
+    const mailboxes = mailboxesIn(values);
+    const sources = mailboxes.flatMap(({ setting }) => {
+      const attribute = setting.replace(/\[\d+\]$/, "");
+      const written = expressions[attribute];
+      const own = isObject(written) && isObject(written["password_wo"]) ? written["password_wo"] : written;
+      const found = this.source(own, modules);
+      if (found === undefined) return [];
+      // What one of them refers to must not reach the server of another.
+      const beside = mailboxes.filter((one) => one.setting.startsWith(attribute)).map((one) => one.values["host"]);
+      return [[setting, new Set(beside).size > 1 ? { declared: declaredBy(found) } : found] as const];
+    });
+    return Object.fromEntries(sources);
   }
 
   private source(expression: unknown, modules: readonly string[]): SecretSource | undefined {
@@ -165,6 +182,9 @@ class Secrets {
     return modules.reduce<ConfigModule | undefined>((module, name) => module?.module_calls?.[name]?.module, this.root);
   }
 }
+
+const declaredBy = (source: SecretSource): string | undefined =>
+  "variable" in source ? source.variable : "declared" in source ? source.declared : undefined;
 
 /** `module.a.module.b.type.name` */
 function modulesOf(address: string): { modules: readonly string[]; resource: string } {

@@ -8,6 +8,7 @@ import type { Surroundings } from "../surroundings";
 import type { Declaration, Unknown } from "./declared";
 import { unusable } from "./errors";
 import type { MailTestKind, SecretSource } from "./mail-test";
+import { mailboxesIn } from "./mailboxes";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -60,7 +61,6 @@ class Evaluator {
 
   declaration(address: string, block: Json, attributes: Attributes): Omit<Declaration, "kind" | "directory"> {
     const unknown: Unknown[] = [];
-    const imap = object(block["imap"]);
     return {
       address,
       values: Object.fromEntries(
@@ -70,7 +70,12 @@ class Evaluator {
       ),
       unknown,
       ...source("password", this.secret(block["password_wo"])),
-      ...source("imapPassword", this.secret(imap["password_wo"])),
+      mailboxPasswords: Object.fromEntries(
+        mailboxesIn(block).flatMap(({ setting, values }) => {
+          const found = this.secret(values["password_wo"]);
+          return found === undefined ? [] : [[setting, found]];
+        }),
+      ),
     };
   }
 

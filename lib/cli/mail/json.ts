@@ -1,9 +1,10 @@
 import { jsonText, type JsonDocument } from "../../core/json-document";
 import { kindOf, type Stage, type TestOutcome } from "../../mail";
+import type { FoundMail } from "../../mail/diagnosis/outcome";
 import type { ReceiverResult } from "../../mail/diagnosis/receiver-result";
 import type { StageStatus } from "../../mail/stage/stage";
 import type { WireLine } from "../../mail/wire/transcript";
-import { isObject, type Value, type ValueObject } from "../../terraform-plugin/values";
+import { isObject, type Value, type ValueList, type ValueObject } from "../../terraform-plugin/values";
 import type { MailTest, MailTestKind } from "./mail-test";
 import { exitCodeOfAll, type Outcome } from "./outcome";
 
@@ -45,8 +46,10 @@ export interface MailTestResult extends MailTestSettings {
   readonly certificateValidFrom: string | null;
   /** ISO 8601; null when no certificate was seen. */
   readonly certificateExpiresAt: string | null;
-  /** Null when the mail was not looked for or not found. */
+  /** Null when the mail was not looked for or not found; of several mailboxes, in the first. */
   readonly arrival: NonNullable<TestOutcome["arrival"]> | null;
+  /** Whose mailboxes showed the mail, and where it lay there; null when it was not looked for. */
+  readonly arrivals: readonly FoundMail[] | null;
   /** Of the test mail; of `send` only, as are the two that follow. */
   readonly id?: string | null;
   /** Null when no mail was sent. */
@@ -59,7 +62,7 @@ export interface MailTestResult extends MailTestSettings {
 
 export interface MailTestStage {
   readonly name: string;
-  /** `RCPT`, `MX` or `platform test` where the name says of whom, else the name. */
+  /** `RCPT`, `MX`, `arrival` or `platform test` where the name says of whom, else the name. */
   readonly kind: string;
   readonly status: StageStatus;
   readonly durationMs: number;
@@ -103,8 +106,8 @@ const settings = (test: MailTest): MailTestSettings => ({
 });
 
 function asJson({ test, result, exitCode, wire }: Outcome, transcript: boolean): MailTestResult {
-  const { verdict, stages, receivers, certificateValidFrom, certificateExpiresAt, arrival, id, messageId, testedAt } =
-    result;
+  const { verdict, stages, receivers, certificateValidFrom, certificateExpiresAt, arrival, arrivals } = result;
+  const { id, messageId, testedAt } = result;
   return {
     ok: exitCode === 0,
     verdict,
@@ -115,6 +118,7 @@ function asJson({ test, result, exitCode, wire }: Outcome, transcript: boolean):
     certificateValidFrom: certificateValidFrom ?? null,
     certificateExpiresAt: certificateExpiresAt ?? null,
     arrival: arrival ?? null,
+    arrivals: arrivals ?? null,
     ...(test.kind === "send" ? { id: id ?? null, messageId: messageId ?? null, testedAt: testedAt ?? null } : {}),
     ...(transcript ? { transcript: wire } : {}),
   };
@@ -129,15 +133,22 @@ function stageAsJson(stage: Stage): MailTestStage {
 const OF_THE_RESOURCE: readonly string[] = ["triggers", "on_failure", "password_wo_version"];
 
 /** The settings as they were tested, in the resource's own names; where passwords come from, and never what they are. */
-export function targetAsJson({ values, password, imapPassword }: MailTest): ValueObject {
+export function targetAsJson({ values, password, mailboxPasswords = {} }: MailTest): ValueObject {
   const variable = (source: MailTest["password"]): Value =>
     source !== undefined && "variable" in source ? source.variable : null;
-  const { imap, ...rest } = values;
+  const { imap, more_mailboxes: more, ...rest } = values;
+  const mailbox = (one: Value, setting: string): Value =>
+    isObject(one) ? { ...one, password_environment: variable(mailboxPasswords[setting]) } : null;
   return {
     ...Object.fromEntries(Object.entries(rest).filter(([name]) => !OF_THE_RESOURCE.includes(name))),
     password_environment: variable(password),
-    ...(imap === undefined
+    ...(imap === undefined ? {} : { imap: mailbox(imap, "imap") }),
+    ...(more === undefined
       ? {}
-      : { imap: isObject(imap) ? { ...imap, password_environment: variable(imapPassword) } : null }),
+      : {
+          more_mailboxes: Array.isArray(more)
+            ? (more as ValueList).map((one, index) => mailbox(one, `more_mailboxes[${index}]`))
+            : null,
+        }),
   };
 }

@@ -14,8 +14,8 @@ export interface MailTest {
   readonly values: ValueObject;
   /** Where the password of `username` is; undefined without a user. */
   readonly password?: SecretSource;
-  /** Where the password of `imap.username` is. */
-  readonly imapPassword?: SecretSource;
+  /** Where the password of each mailbox is. */
+  readonly mailboxPasswords?: MailboxPasswords;
   /** Relative paths start here. */
   readonly directory: string;
   /** What the stack says of a system for its own test. @default what the environment says */
@@ -23,6 +23,9 @@ export interface MailTest {
   /** What was left out, and why; one sentence each. */
   readonly remarks?: readonly string[];
 }
+
+/** By the setting that declares the mailbox: `imap`, `more_mailboxes[0]`. */
+export type MailboxPasswords = Readonly<Record<string, SecretSource>>;
 
 /** Never the secret itself, but where the stack has it written in the clear. */
 export type SecretSource =

@@ -33,7 +33,7 @@ export interface MailOptions {
   readonly imapPort?: string;
   readonly imapSecurity?: string;
   readonly imapUsername?: string;
-  readonly imapPasswordEnvironment?: string;
+  readonly imapPasswordEnvironment?: readonly string[];
   readonly imapAccessToken?: boolean;
   readonly imapCa?: string;
   readonly imapFolder?: string;
@@ -131,7 +131,11 @@ function sendOptions(command: Command): void {
     .option("--imap-port <number>", "(default: 993 for tls, else 143)")
     .option("--imap-security <kind>", `${SECURITIES.join(", ")} (default: tls)`)
     .option("--imap-username <name>", "user of the mailbox (default: its receiver's address)")
-    .option("--imap-password-environment <variable>", "the name of the environment variable with its password")
+    .option(
+      "--imap-password-environment <variable>",
+      "the name of the environment variable with its password; of several declared mailboxes <receiver>=<variable>, repeated",
+      collect,
+    )
     .option("--imap-access-token", "that variable holds an OAuth 2.0 access token")
     .option("--imap-ca <file>", "PEM file of an authority to trust for that server")
     .option("--imap-receiver <address>", "whose mailbox it is, where --to is given more than once")

@@ -2,11 +2,13 @@ import type { Problem } from "../../core/problem";
 import type { Surroundings } from "../surroundings";
 import { passwordNotSet, passwordUnknown, unusable } from "./errors";
 import type { MailTest, SecretSource } from "./mail-test";
+import { mailboxesIn, receiverOf } from "./mailboxes";
 
 /** The passwords of one test. */
 export interface Passwords {
   readonly smtp?: string;
-  readonly imap?: string;
+  /** By the setting that declares the mailbox: `imap`, `more_mailboxes[0]`. */
+  readonly mailboxes: Readonly<Record<string, string>>;
 }
 
 /**
@@ -34,9 +36,17 @@ export function readPasswords(
   for (const test of tests) {
     const user = JSON.stringify(test.values["username"]);
     const smtp = read(test.password, test.title, `the password of ${user}`, "--password-environment");
-    const needsImap = test.kind === "send" ? test.imapPassword : undefined;
-    const imap = read(needsImap, test.title, "the password of the mailbox", "--imap-password-environment");
-    passwords.set(test, { ...(smtp === undefined ? {} : { smtp }), ...(imap === undefined ? {} : { imap }) });
+    // A probe looks into no mailbox.
+    const declared = test.kind === "send" ? mailboxesIn(test.values) : [];
+    const mailboxes = declared.flatMap((mailbox) => {
+      const { setting } = mailbox;
+      const receiver = declared.length === 1 ? undefined : receiverOf(mailbox, test.values["to"]);
+      const which = receiver === undefined ? "the mailbox" : `the mailbox of ${receiver}`;
+      const option = `--imap-password-environment${receiver === undefined ? "" : ` ${receiver}=VARIABLE`}`;
+      const password = read(test.mailboxPasswords?.[setting], test.title, `the password of ${which}`, option);
+      return password === undefined ? [] : [[setting, password] as const];
+    });
+    passwords.set(test, { ...(smtp === undefined ? {} : { smtp }), mailboxes: Object.fromEntries(mailboxes) });
   }
   if (missing.length > 0) throw unusable(...distinct(missing));
   return passwords;

@@ -5,12 +5,12 @@ import { imapPort, WAIT_SECONDS } from "../../mail/resource/imap.schema";
 import type { Security, Target, TestRequest } from "../../mail";
 import { isObject, type ValueObject } from "../../terraform-plugin/values";
 import type { MailTest } from "./mail-test";
+import { mailboxesIn } from "./mailboxes";
 import type { Passwords } from "./passwords";
 
 /** What the diagnosis wants of a test, its passwords included: never to be printed. */
-export function requestOf({ values }: MailTest, { smtp, imap }: Passwords): TestRequest {
+export function requestOf({ values }: MailTest, { smtp, mailboxes }: Passwords): TestRequest {
   const target = targetOf(values, smtp);
-  const mailbox = isObject(values["imap"]) ? mailboxOf(values["imap"], target, imap ?? "") : undefined;
   const alignment = isObject(values["alignment"]) ? alignmentOf(values["alignment"]) : undefined;
   const fromName = text(values["from_name"]);
   return {
@@ -18,7 +18,10 @@ export function requestOf({ values }: MailTest, { smtp, imap }: Passwords): Test
     subject: text(values["subject"]) ?? "Alert mail test",
     via: objects(values["via"]).map(({ system, id }) => ({ system: String(system), id: String(id) })),
     ...(fromName === undefined ? {} : { fromName }),
-    ...(mailbox === undefined ? {} : { mailbox }),
+    mailboxes: mailboxesIn(values).map(({ setting, values: imap }) => ({
+      ...mailboxOf(imap, target, mailboxes[setting] ?? ""),
+      setting,
+    })),
     ...(alignment === undefined ? {} : { alignment }),
   };
 }

@@ -19,14 +19,14 @@ export async function runOne(
   more: Pick<MailRuntime, "onCertificates"> = {},
 ): Promise<Outcome> {
   const { interrupted } = surroundings;
-  const { target, mailbox } = request;
+  const { target, mailboxes = [] } = request;
   if (target.login) redactor.addCredentials(target.login.username, target.login.password);
-  if (mailbox) redactor.addCredentials(mailbox.username, mailbox.password);
+  for (const { username, password } of mailboxes) redactor.addCredentials(username, password);
   const runtime = { ...runtimeOf(test, redactor, surroundings), ...more };
   const wire = new ConversationLog(runtime.clock, (text) => redactor.redact(text));
   // Servers repeat what they are told: what they say is looked at for logins in every encoding.
   wire.protect(target.login);
-  wire.protect(mailbox);
+  for (const mailbox of mailboxes) wire.protect(mailbox);
   const watch = { signal: interrupted, redact: (text: string) => wire.clean(text) };
   try {
     const result =

@@ -30,7 +30,7 @@ export async function runMailTests(
   const outcomes: Outcome[] = [];
   for (const test of tests) {
     if (interrupted.aborted) break;
-    const request = requestOf(test, passwords.get(test) ?? {});
+    const request = requestOf(test, passwords.get(test) ?? { mailboxes: {} });
     const outcome = await runOne(
       test,
       lastStage === undefined ? request : { ...request, target: { ...request.target, lastStage } },

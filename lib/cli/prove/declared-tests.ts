@@ -29,10 +29,9 @@ export function chainsOfTests(
 }
 
 /** Where the code tells of a secret, it does so for certain; a plan has to guess. */
-function sourcesOf(code: Declaration, plan: Declaration): Pick<Declaration, "password" | "imapPassword"> {
+function sourcesOf(code: Declaration, plan: Declaration): Pick<Declaration, "password" | "mailboxPasswords"> {
   const password = code.password ?? plan.password;
-  const imapPassword = code.imapPassword ?? plan.imapPassword;
-  return { ...(password && { password }), ...(imapPassword && { imapPassword }) };
+  return { ...(password && { password }), mailboxPasswords: { ...plan.mailboxPasswords, ...code.mailboxPasswords } };
 }
 
 function chainOf(declaration: Declaration, mode: ProofMode, systems: readonly System[]): Chain {

@@ -1,10 +1,8 @@
 import { printableLine } from "../../core/printable";
 import { ProblemError } from "../../core/problem";
-import { DNS, kindOf, TCP } from "../../mail/stage/stage";
+import type { Mailbox } from "../../mail/imap/mailbox";
+import { ARRIVAL, DNS, kindOf, TCP } from "../../mail/stage/stage";
 import type { ChainProof, ProvedReceiver, ProvedStage, SeenCertificate } from "../../proof/proof";
-import { ARRIVAL } from "../../mail/stage/stage";
-import { isObject } from "../../terraform-plugin/values";
-import type { MailTest } from "../mail/mail-test";
 import type { Outcome } from "../mail/outcome";
 import { readPasswords } from "../mail/passwords";
 import { requestOf } from "../mail/request";
@@ -29,7 +27,7 @@ export async function walk(
   const certificates: SeenCertificate[] = [];
   try {
     const request = requestOf(test, readPasswords([test], surroundings.environment).get(test)!);
-    const { target } = request;
+    const { target, mailboxes = [] } = request;
     const { lastStage, elsewhere = false } = chain;
     const outcome = await runOne(
       test,
@@ -43,7 +41,7 @@ export async function walk(
     );
     const published = records ? await recordsOf(test, target, surroundings.interrupted) : undefined;
     const state = stateOf(outcome, elsewhere);
-    const { arrival, verdict } = outcome.result;
+    const { arrivals = [], verdict } = outcome.result;
     return {
       address,
       how: test.kind,
@@ -53,8 +51,8 @@ export async function walk(
         state === "unknown" && elsewhere ? `${verdict}; the platform may reach it, nobody can tell from here` : verdict,
       ...(target.login === undefined ? {} : { login: target.login.mechanism === "XOAUTH2" ? "token" : "password" }),
       stages: outcome.result.stages.map(stageOf),
-      receivers: receiversOf(outcome, test),
-      ...(arrival === undefined ? {} : { arrivedAfterMs: arrival.latencyMs }),
+      receivers: receiversOf(outcome, mailboxes),
+      ...(arrivals.length === 0 ? {} : { arrivedAfterMs: Math.max(...arrivals.map(({ latencyMs }) => latencyMs)) }),
       certificates: distinct(certificates),
       leftOut,
       ...(published === undefined ? {} : { records: published }),
@@ -89,16 +87,14 @@ const stageOf = (stage: Outcome["result"]["stages"][number]): ProvedStage => ({
   ...(stage.remedy === undefined ? {} : { remedy: stage.remedy }),
 });
 
-function receiversOf({ result }: Outcome, { values }: MailTest): ProvedReceiver[] {
-  const imap = values["imap"];
-  const arrived = result.stages.some((stage) => kindOf(stage) === ARRIVAL && stage.status === "passed");
-  const receivers = result.receivers.filter(({ status }) => status !== "untried");
-  const named = isObject(imap) && typeof imap["receiver"] === "string" ? imap["receiver"] : undefined;
-  const found = named ?? (receivers.length > 0 ? receivers[0]!.address : undefined);
-  return receivers.map(({ address, status }) => ({
-    address,
-    status: arrived && isObject(imap) && address === found ? "arrived" : status,
-  }));
+/** Arrived is who has a mailbox in which the mail lay where it should; one mailbox alone has a stage without a name. */
+function receiversOf({ result }: Outcome, mailboxes: readonly Pick<Mailbox, "receiver">[]): ProvedReceiver[] {
+  const arrived = result.stages
+    .filter((stage) => kindOf(stage) === ARRIVAL && (stage.status === "passed" || stage.status === "warning"))
+    .map(({ subject }) => (subject?.kind === ARRIVAL ? subject.receiver : mailboxes[0]?.receiver));
+  return result.receivers
+    .filter(({ status }) => status !== "untried")
+    .map(({ address, status }) => ({ address, status: arrived.includes(address) ? "arrived" : status }));
 }
 
 function seenAt(

@@ -11,8 +11,8 @@ export interface TestRequest {
   readonly fromName?: string;
   readonly subject: string;
   readonly via: readonly Via[];
-  /** Where to look whether the mail arrived. */
-  readonly mailbox?: Mailbox;
+  /** Where to look whether the mail arrived, one for a receiver. @default nowhere */
+  readonly mailboxes?: readonly Mailbox[];
   /** What to find out about the sender's domain. */
   readonly alignment?: SenderAlignment;
 }
@@ -28,9 +28,14 @@ export interface TestOutcome extends Partial<CertificateLife> {
   readonly testedAt: string;
   /** One for each receiver, in the order of the target. */
   readonly receivers: readonly ReceiverResult[];
-  /** Where the mail was found; undefined when it was not looked for, or not found. */
+  /** Where the mail was found in the first mailbox; undefined when it was not looked for, or not found. */
   readonly arrival?: Pick<Arrival, "folder" | "junk" | "latencyMs">;
+  /** The same of every mailbox in which it was found; undefined when it was not looked for. */
+  readonly arrivals?: readonly FoundMail[];
 }
+
+/** Where the mail was found, and whose mailbox that is. */
+export type FoundMail = Pick<Arrival, "receiver" | "folder" | "junk" | "latencyMs">;
 
 /** How a run looks at its surroundings. */
 export interface RunSurroundings {

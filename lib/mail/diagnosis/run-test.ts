@@ -1,4 +1,4 @@
-import type { Mailbox } from "../imap/mailbox";
+import type { Arrival, Mailbox } from "../imap/mailbox";
 import { Deadline } from "../wire/deadline";
 import { writeMessage } from "../smtp/message";
 import { DATA, failedStages, MAIL, RATE_LIMIT, rcpt } from "../stage/stage";
@@ -10,11 +10,11 @@ import { throttle, THROTTLE_MS } from "./throttle";
 import { testPlatforms } from "./stages/platform-tests";
 import { newMailId } from "./mail-id";
 import { probe, domains } from "./probe";
-import { lookForArrival } from "./stages/arrival";
+import { lookForArrivals } from "./stages/arrival";
 import { judgeSender } from "./stages/sender-alignment";
 import type { MailRuntime } from "./runtime";
 import { testVerdict } from "./verdict";
-import type { TestRequest, TestOutcome, RunSurroundings } from "./outcome";
+import type { FoundMail, TestRequest, TestOutcome, RunSurroundings } from "./outcome";
 import { withoutLogins, redacted } from "./login-redaction";
 
 /** The whole test: every stage to the login, then the mail itself, then the platforms' own tests. */
@@ -23,8 +23,8 @@ export async function runTest(
   runtime: MailRuntime,
   surroundings: RunSurroundings,
 ): Promise<TestOutcome> {
-  const { target, via } = request;
-  const watch = withoutLogins(surroundings, target.login, request.mailbox);
+  const { target, via, mailboxes = [] } = request;
+  const watch = withoutLogins(surroundings, target.login, ...mailboxes);
   const { clock } = runtime;
   const log = new StageLog(clock, (text) => watch.redact(text), undefined, runtime.nameOfSetting, watch.onStage);
   const id = newMailId(runtime.random);
@@ -51,23 +51,23 @@ export async function runTest(
   const probed = await probe(run, { envelope: false, ...domains(target, request.alignment) });
   const { reached, situation } = probed;
   if (reached) {
-    const keepMs = keepFor(request.mailbox, target);
+    const keepMs = keepFor(mailboxes, target);
     delivery = await deliver(run, { message, fromName: request.fromName, keepMs }, { reached, situation });
   } else {
     const failed = failedStages(log.stages)[0]!.name;
     for (const stage of [MAIL, ...target.to.map(rcpt), DATA]) log.skip(stage, `not reached: ${failed} failed`);
   }
   const platforms = await testPlatforms(run, via);
-  const arrival = request.mailbox && (await lookForArrival(run, request.mailbox, message, delivery));
+  const arrivals = await lookForArrivals(run, mailboxes, message, delivery);
   if (request.alignment) {
-    await judgeSender(run, request.alignment, probed.addresses, arrival);
+    await judgeSender(run, request.alignment, probed.addresses, arrivals[0]);
   }
   return {
     id,
     ok: failedStages(log.stages).length === 0,
     verdict: watch.redact(
       testVerdict(
-        { target, stages: log.stages, delivery, messageId: message.messageId, arrival, platforms },
+        { target, stages: log.stages, delivery, messageId: message.messageId, mailboxes, arrivals, platforms },
         runtime.nameOfSetting,
       ),
     ),
@@ -76,11 +76,27 @@ export async function runTest(
     testedAt: new Date(began).toISOString(),
     receivers: redacted(delivery?.receivers ?? probed.receivers, watch),
     ...probed.certificateLife,
-    ...(arrival && { arrival: { folder: arrival.folder, junk: arrival.junk, latencyMs: arrival.latencyMs } }),
+    ...found(mailboxes, arrivals),
   };
 }
 
-/** Greylisting must not use up the time for looking into the mailbox. */
-function keepFor(mailbox: Mailbox | undefined, { timeoutMs }: Target): number {
-  return mailbox === undefined ? 0 : Math.min(mailbox.waitMs, timeoutMs / 3);
+function found(mailboxes: readonly Mailbox[], arrivals: readonly Arrival[]): Partial<TestOutcome> {
+  const [first] = mailboxes;
+  if (first === undefined) return {};
+  const all = arrivals.map(({ receiver, folder, junk, latencyMs }): FoundMail => ({
+    receiver,
+    folder,
+    junk,
+    latencyMs,
+  }));
+  const own = all.find(({ receiver }) => receiver === first.receiver);
+  return {
+    ...(own && { arrival: { folder: own.folder, junk: own.junk, latencyMs: own.latencyMs } }),
+    arrivals: all,
+  };
+}
+
+/** Greylisting must not use up the time for looking into the mailboxes. */
+function keepFor(mailboxes: readonly Mailbox[], { timeoutMs }: Target): number {
+  return Math.min(Math.max(0, ...mailboxes.map(({ waitMs }) => waitMs)), timeoutMs / 3);
 }

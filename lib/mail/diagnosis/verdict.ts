@@ -1,5 +1,5 @@
 import { asAttribute, renderProse, whereTerraformRuns, type NameOfSetting } from "../../core/prose";
-import type { Arrival } from "../imap/mailbox";
+import type { Arrival, Mailbox } from "../imap/mailbox";
 import { failedStages, MAIL, type Stage } from "../stage/stage";
 import type { Target } from "../smtp/target";
 import type { Delivery } from "./delivery/delivery";
@@ -22,7 +22,10 @@ export interface TestFacts {
   readonly stages: readonly Stage[];
   readonly delivery: Delivery | undefined;
   readonly messageId: string;
-  readonly arrival: Arrival | undefined;
+  /** Those that were to be looked into. */
+  readonly mailboxes: readonly Pick<Mailbox, "receiver">[];
+  /** Where the mail was found. */
+  readonly arrivals: readonly Arrival[];
   readonly platforms: PlatformFacts;
 }
 
@@ -36,13 +39,15 @@ export function testVerdict(facts: TestFacts, name: NameOfSetting = asAttribute)
 const here = (name: NameOfSetting) =>
   renderProse(["Seen from this machine", whereTerraformRuns(", the one that runs Terraform")], name);
 
-function directly({ target, stages, delivery, messageId, arrival }: TestFacts, name: NameOfSetting): string {
+function directly(facts: TestFacts, name: NameOfSetting): string {
+  const { target, stages, delivery, messageId, arrivals } = facts;
   const failed = failedStages(stages)[0];
   const where = `${target.host}:${target.port}`;
   const seen = `${here(name)}.`;
   if (delivery?.sent === "unknown") {
-    if (arrival) {
-      return `delivered: ${found(arrival)}, although the connection to ${where} broke before the server answered. ${seen}`;
+    if (arrivals.length > 0) {
+      const partly = unseen(facts, target.to).length > 0 ? "partly " : "";
+      return `${partly}delivered: ${proved(facts, target.to, "not known for")}, although the connection to ${where} broke before the server answered. ${seen}`;
     }
     return `unknown: the connection to ${where} broke before the server said whether it took the message ${messageId}. ${seen}`;
   }
@@ -54,9 +59,11 @@ function directly({ target, stages, delivery, messageId, arrival }: TestFacts, n
   const all = target.to.length;
   const took = `${where} took the message${queue} for ${delivery.accepted.length} of ${all} receiver${all === 1 ? "" : "s"}`;
   const others = notTaken(target, delivery);
-  const partly = others === "" ? "" : "partly ";
-  return arrival
-    ? `${partly}delivered: ${found(arrival)}; ${took}${others}. ${seen}`
+  const { accepted } = delivery;
+  const missing = arrivals.length > 0 && unseen(facts, accepted).length > 0;
+  const partly = others === "" && !missing ? "" : "partly ";
+  return arrivals.length > 0
+    ? `${partly}delivered: ${proved(facts, accepted)}; ${took}${others}. ${seen}`
     : `${partly}accepted: ${took}${others}. Accepted is not yet delivered: look for ${messageId} in the mailbox. ${seen}`;
 }
 
@@ -75,9 +82,32 @@ function notTaken({ to }: Target, { accepted, receivers }: Delivery): string {
   ].join("");
 }
 
-function found({ folder, junk, latencyMs }: Arrival): string {
+/** Those of `accepted` whose mailbox was to be looked into, and did not show the mail. */
+const unseen = ({ mailboxes, arrivals }: TestFacts, accepted: readonly string[]): readonly string[] =>
+  accepted.filter((one) => has(mailboxes, one) && !has(arrivals, one));
+
+/** Of whom it was proved, and of whom it is only known that the server took the mail for them. */
+function proved(facts: TestFacts, accepted: readonly string[], otherwise = "accepted for"): string {
+  const { target, mailboxes, arrivals } = facts;
+  if (target.to.length === 1) return `found in ${place(arrivals[0]!)}`;
+  const missing = unseen(facts, accepted);
+  const others = accepted.filter((one) => !has(mailboxes, one));
+  return [
+    `arrived at ${arrivals.map((arrival) => `${arrival.receiver} (${place(arrival)})`).join(", ")}`,
+    ...(missing.length === 0 ? [] : [`not seen in the ${mailboxOf(missing)} of ${missing.join(", ")}`]),
+    ...(others.length === 0
+      ? []
+      : [`${otherwise} ${others.join(", ")}, whose ${mailboxOf(others)} nobody looked into`]),
+  ].join("; ");
+}
+
+const has = (those: readonly { readonly receiver: string }[], address: string) =>
+  those.some(({ receiver }) => receiver === address);
+const mailboxOf = (receivers: readonly string[]) => (receivers.length === 1 ? "mailbox" : "mailboxes");
+
+function place({ folder, junk, latencyMs }: Arrival): string {
   const where = junk ? `the junk folder ${folder}` : folder;
-  return `found in ${where} after ${(latencyMs / 1000).toFixed(1)} s`;
+  return `${where} after ${(latencyMs / 1000).toFixed(1)} s`;
 }
 
 function fromPlatforms(

@@ -6,7 +6,7 @@ import { authorities } from "../wire/authorities";
 import { remedyFor } from "../stage/remedy";
 import type { ProbeRuntime } from "../wire/probe-runtime";
 import { SECURITY_TITLES } from "../wire/security";
-import { ARRIVAL } from "../stage/stage";
+import type { StageRef } from "../stage/stage";
 import type { Run } from "../wire/run";
 import { StageFailed, type Seen } from "../stage/stage-log";
 import { explainStep } from "./explain";
@@ -22,11 +22,12 @@ import type { SentMessage } from "./sent-message";
 import { ImapRefusal, ImapSession, type FetchedMessage } from "./session";
 
 /**
- * Looks for the test mail in the mailbox until it is there or the time is over, and writes the stage
- * ARRIVAL. Undefined when it was not found; a mail in the junk folder is found, and the stage failed.
+ * Looks for the test mail in the mailbox until it is there or the time is over, and writes the given
+ * stage. Undefined when it was not found; a mail in the junk folder is found, and the stage failed.
  */
 export async function awaitArrival(
   run: Run,
+  stage: StageRef,
   mailbox: Mailbox,
   sent: SentMessage,
   explain: ExplainEntryRefusal,
@@ -35,7 +36,7 @@ export async function awaitArrival(
   let arrival: Arrival | undefined;
   try {
     await log.run(
-      ARRIVAL,
+      stage,
       () => look(run, mailbox, sent, explain, (found) => (arrival = found)),
       (error) =>
         deadline.signal.aborted
@@ -71,7 +72,7 @@ async function look(
       throw new ProblemError(remedyFor(remedies.messageUnreadable, { folder: printable(hit.path) }, error.said));
     });
     const latency = latencyOf(sent.acceptedAt, foundAt, message.storedAt);
-    found(arrivalOf(hit, message, latency));
+    found(arrivalOf(mailbox, hit, message, latency));
     const removal = mailbox.remove === true ? await removeMessage(session, hit, mailbox) : undefined;
     return seen(hit, latency, reached, mailbox, removal);
   } finally {
@@ -82,20 +83,17 @@ async function look(
 
 /** The fields go into commands: here is where a line break in one of them ends. */
 function checkedConfiguration(mailbox: Mailbox, runtime: ProbeRuntime): readonly string[] | undefined {
-  const fields = {
-    "imap.host": mailbox.host,
-    "imap.username": mailbox.username,
-    "imap.password_wo": mailbox.password,
-    "imap.folder": mailbox.folder ?? "",
-  };
-  for (const [attribute, text] of Object.entries(fields)) {
-    if (hasControlCharacter(text)) throw new ProblemError(remedyFor(remedies.lineBreak, { attribute }));
+  const { setting = "imap", host, username, password, folder = "" } = mailbox;
+  for (const [name, text] of Object.entries({ host, username, password_wo: password, folder })) {
+    if (!hasControlCharacter(text)) continue;
+    throw new ProblemError(remedyFor(remedies.lineBreak, { attribute: `${setting}.${name}` }));
   }
   return authorities(mailbox.ca, runtime);
 }
 
-function arrivalOf({ path, role }: Hit, { raw }: FetchedMessage, latency: Latency): Arrival {
+function arrivalOf({ receiver }: Mailbox, { path, role }: Hit, { raw }: FetchedMessage, latency: Latency): Arrival {
   return {
+    receiver,
     folder: path,
     junk: role === "junk",
     latencyMs: latency.ms,

@@ -21,10 +21,14 @@ export interface Mailbox {
   readonly waitMs: number;
   /** Deletes the test mail once it was found. @default false */
   readonly remove?: boolean;
+  /** The setting that declares it, as remedies shall name it: `more_mailboxes[0]`. @default imap */
+  readonly setting?: string;
 }
 
 /** What was found in the mailbox. */
 export interface Arrival {
+  /** Whose mailbox it is. */
+  readonly receiver: string;
   readonly folder: string;
   /** The folder is the server's junk folder (RFC 6154), or is named like one. */
   readonly junk: boolean;

@@ -7,14 +7,21 @@ export function dkimShown<A extends Attributes>(by: "imap" | undefined): SchemaC
   return {
     describes: `\`alignment.require\` with \`dkim\` needs ${ways.map((way) => `\`${way}\``).join(" or ")}`,
     check(values) {
-      const { alignment, imap } = values as {
+      const {
+        alignment,
+        imap,
+        more_mailboxes: more,
+      } = values as {
         readonly alignment?: { readonly require?: unknown; readonly dkim_selectors?: unknown } | null;
         readonly imap?: unknown;
+        readonly more_mailboxes?: readonly unknown[] | null;
       };
       if (!alignment || !Array.isArray(alignment.require) || !alignment.require.includes("dkim")) return [];
       const { dkim_selectors: selectors } = alignment;
       const keys = selectors === undefined || (Array.isArray(selectors) && selectors.length > 0);
-      const mail = by === "imap" && imap !== null;
+      // An action has no such attribute; where there is one, undefined is not known yet.
+      const further = "more_mailboxes" in values && (more === undefined || (more !== null && more.length > 0));
+      const mail = by === "imap" && (imap !== null || further);
       return keys || mail ? [] : [dkimNeverShown(ways)];
     },
   };

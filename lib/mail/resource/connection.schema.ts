@@ -129,15 +129,28 @@ export const outcome = {
   }),
 };
 
-/** Where the mail was found. */
-export const arrival = nestedObject(
-  {
-    folder: string("computed", { description: "Folder of the mailbox in which the mail lay." }),
-    junk: bool("computed", { description: "True when that is the junk folder." }),
-    latency_ms: number("computed", {
-      description: "Milliseconds from the server's consent to the arrival in the mailbox, as far as clocks can tell.",
-    }),
-  },
+const place = {
+  folder: string("computed", { description: "Folder of the mailbox in which the mail lay." }),
+  junk: bool("computed", { description: "True when that is the junk folder." }),
+  latency_ms: number("computed", {
+    description: "Milliseconds from the server's consent to the arrival in the mailbox, as far as clocks can tell.",
+  }),
+};
+
+/** Where the mail was found in the first mailbox. */
+export const arrival = nestedObject(place, "computed", {
+  description:
+    "Where the mail was found; null when it was not looked for, or not found. With several mailboxes: in the first.",
+  keep: true,
+});
+
+/** The same of all mailboxes. */
+export const arrivals = nestedList(
+  { receiver: string("computed", { description: "Whose mailbox it is, as in `to`." }), ...place },
   "computed",
-  { description: "Where the mail was found; null when it was not looked for, or not found.", keep: true },
+  {
+    description:
+      "Whose mailboxes showed the mail, and where it lay there; null when it was not looked for. Who is in `receivers` as `accepted` and not in here was not proved.",
+    keep: true,
+  },
 );

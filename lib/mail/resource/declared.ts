@@ -13,7 +13,11 @@ import type { testEmailSchema } from "./test-email.schema";
 /** What the attributes of a test or a probe mean; validated, defaults filled in. */
 
 type Probe = StateOf<typeof smtpProbeSchema>;
-type Test = Pick<StateOf<typeof testEmailSchema>, "to"> & { readonly imap: ImapValues | null };
+type Test = Pick<StateOf<typeof testEmailSchema>, "to"> & {
+  readonly imap: ImapValues | null;
+  /** Actions have none. */
+  readonly more_mailboxes?: readonly ImapValues[] | null;
+};
 type Server = Omit<Probe, "password_environment" | "to" | keyof Outcome> & { readonly to: readonly string[] | null };
 type Outcome = Pick<
   Probe,
@@ -38,13 +42,24 @@ export function targetOf(declared: Server, password: string | null | undefined):
   };
 }
 
-/** The mailbox of one of the receivers; undefined when none is declared. */
-export function mailboxOf({ imap, to }: Test, password: string | null): Mailbox | undefined {
-  return imap === null ? undefined : mailbox(imap, to, password ?? "");
+/** As each mailbox declares it; null where it is missing. */
+interface MailboxSecrets {
+  readonly imap: string | null;
+  readonly more?: readonly (string | null)[] | undefined;
 }
 
-function mailbox(imap: ImapValues, to: readonly string[], password: string): Mailbox {
+/** The mailboxes of the receivers, that of `imap` first; none when none is declared. */
+export function mailboxesOf({ imap, more_mailboxes: more, to }: Test, passwords: MailboxSecrets): readonly Mailbox[] {
+  const first = imap === null ? [] : [mailbox("imap", imap, to, passwords.imap ?? "")];
+  const others = (more ?? []).map((one, index) =>
+    mailbox(`more_mailboxes[${index}]`, one, to, passwords.more?.[index] ?? ""),
+  );
+  return [...first, ...others];
+}
+
+function mailbox(setting: string, imap: ImapValues, to: readonly string[], password: string): Mailbox {
   return {
+    setting,
     host: imap.host,
     port: imap.port ?? imapPort(imap.security),
     security: imap.security as Security,

@@ -5,74 +5,126 @@ import * as errors from "./imap-errors";
 import { imapPort, WAIT_SECONDS } from "./imap.schema";
 import { DEFAULT_TIMEOUT_SECONDS } from "./connection.schema";
 
-/** Checks of the mailbox against itself and against the rest of the test; what is not known yet is passed over. */
+/** Checks of the mailboxes against themselves and against the rest of the test; what is not known yet is passed over. */
+
+type Imap = Readonly<Record<string, unknown>>;
 
 interface Known {
-  readonly imap?: Readonly<Record<string, unknown>> | null;
+  readonly imap?: Imap | null;
+  readonly more_mailboxes?: readonly (Imap | undefined)[] | null;
   readonly to?: readonly string[] | null;
   readonly timeout_seconds?: number | null;
 }
 
+interface Declared {
+  readonly imap: Imap;
+  readonly at: errors.MailboxPath;
+}
+
+/** Every mailbox with where it stands. */
+function declaredIn({ imap, more_mailboxes: more }: Known): readonly Declared[] {
+  const first: Declared[] = imap ? [{ imap, at: ["imap"] }] : [];
+  const others = (more ?? []).flatMap((one, index): Declared[] =>
+    one ? [{ imap: one, at: ["more_mailboxes", index] }] : [],
+  );
+  return [...first, ...others];
+}
+
 const check = <A extends Attributes>(
   describes: string,
-  find: (imap: Readonly<Record<string, unknown>>, all: Known) => readonly (Problem | false | undefined)[],
+  find: (imap: Imap, all: Known, at: errors.MailboxPath) => readonly (Problem | false | undefined)[],
 ): SchemaCheck<A> => ({
   describes,
   check(values) {
     const all = values as Known;
-    return all.imap ? find(all.imap, all).filter((problem) => typeof problem === "object") : [];
+    return declaredIn(all)
+      .flatMap(({ imap, at }) => find(imap, all, at))
+      .filter((problem) => typeof problem === "object");
   },
 });
 
 /** Nobody reads a mailbox without a password or a token. */
 export const imapLogin = <A extends Attributes>() =>
-  check<A>("`imap.password_wo` is given", ({ password_wo: password }) => [
-    password === null && errors.imapPasswordMissing(),
+  check<A>("`password_wo` of each mailbox is given", ({ password_wo: password }, _, at) => [
+    password === null && errors.imapPasswordMissing(at),
   ]);
 
 /** The mailbox is that of somebody whom the test mail is sent to. */
 export const imapReceiver = <A extends Attributes>() =>
-  check<A>("`imap.receiver` is one of `to`, and given when there are several", ({ receiver }, { to }) => {
-    if (!Array.isArray(to)) return [];
-    if (receiver === null) return [to.length > 1 && errors.receiverNotNamed(to)];
-    return [
-      typeof receiver === "string" && receiverAmong(to, receiver) === undefined && errors.notAReceiver(receiver, to),
-    ];
-  });
+  check<A>(
+    "`receiver` of each mailbox is one of `to`, and given when there are several",
+    ({ receiver }, { to }, at) => {
+      if (!Array.isArray(to)) return [];
+      if (receiver === null) return [to.length > 1 && errors.receiverNotNamed(at, to)];
+      return [
+        typeof receiver === "string" &&
+          receiverAmong(to, receiver) === undefined &&
+          errors.notAReceiver(at, receiver, to),
+      ];
+    },
+  );
+
+/** A second mailbox of somebody proves nothing more; one mailbox of two receivers cannot tell whose mail lies in it. */
+export const oneMailboxEach = <A extends Attributes>(): SchemaCheck<A> => ({
+  describes: "each receiver has one mailbox, and each mailbox one receiver",
+  check(values) {
+    const all = values as Known;
+    const mailboxes = declaredIn(all);
+    return mailboxes.flatMap(({ imap, at }, index) => {
+      const before = mailboxes.slice(0, index);
+      const receiver = receiverOf(imap, all);
+      const twin = receiver && before.find((one) => sameText(receiverOf(one.imap, all), receiver));
+      if (receiver && twin) return [errors.secondMailbox(at, receiver, twin.at)];
+      const shared = before.find((one) => ["host", "username"].every((name) => sameText(one.imap[name], imap[name])));
+      return shared === undefined ? [] : [errors.sharedMailbox(at, shared.at)];
+    });
+  },
+});
+
+/** Undefined while it is not known, or where another check says that it is missing. */
+function receiverOf({ receiver }: Imap, { to }: Known): string | undefined {
+  if (typeof receiver === "string") return receiver;
+  return receiver === null && to?.length === 1 ? to[0] : undefined;
+}
+
+const sameText = (a: unknown, b: unknown) =>
+  typeof a === "string" && typeof b === "string" && a.toLowerCase() === b.toLowerCase();
 
 /** The wait ends with the whole test, so a longer one is a misunderstanding. */
 export const imapWait = <A extends Attributes>() =>
-  check<A>("warns when `imap.wait_seconds` does not fit into `timeout_seconds`", (imap, all) => {
+  check<A>("warns when `wait_seconds` of a mailbox does not fit into `timeout_seconds`", (imap, all, at) => {
     // Defaults have not been filled in yet.
     const { wait_seconds: wait = undefined } = imap;
     const { timeout_seconds: timeout = undefined } = all;
     if (wait === undefined || timeout === undefined) return [];
     const [waits, lasts] = [(wait ?? WAIT_SECONDS) as number, timeout ?? DEFAULT_TIMEOUT_SECONDS];
-    return [waits >= lasts && errors.waitTooLong(waits, lasts)];
+    return [waits >= lasts && errors.waitTooLong(at, waits, lasts)];
   });
 
 /** What is legal but unlikely is a warning that explains itself. */
 export const unusualImapPort = <A extends Attributes>() =>
-  check<A>("warns when `imap.port` and `imap.security` do not usually go together", (imap) => {
+  check<A>("warns when `port` and `security` of a mailbox do not usually go together", (imap, _, at) => {
     const { port, security, host } = imap;
     const effective = security === null ? "tls" : security;
     const number = port === null && typeof effective === "string" ? imapPort(effective) : port;
     return [
-      number === 993 && effective === "starttls" && errors.imapPortSuggests(993, "starttls", "tls"),
-      number === 993 && effective === "none" && errors.imapPortSuggests(993, "none", "tls"),
-      number === 143 && effective === "tls" && errors.imapPortSuggests(143, "tls", "starttls"),
-      effective === "none" && typeof host === "string" && !isLoopback(host) && errors.mailboxPasswordInClear(),
+      number === 993 && effective === "starttls" && errors.imapPortSuggests(at, 993, "starttls", "tls"),
+      number === 993 && effective === "none" && errors.imapPortSuggests(at, 993, "none", "tls"),
+      number === 143 && effective === "tls" && errors.imapPortSuggests(at, 143, "tls", "starttls"),
+      effective === "none" && typeof host === "string" && !isLoopback(host) && errors.mailboxPasswordInClear(at),
     ];
   });
 
 /** Known of a mail service that many use. */
-export const knownMailboxes = <A extends Attributes>(password = "imap.password_wo") =>
-  check<A>("warns that Microsoft 365 wants an access token for IMAP", ({ host, access_token: token }) => [
+export const knownMailboxes = <A extends Attributes>(
+  password: "password_wo" | "password_environment" = "password_wo",
+) =>
+  check<A>("warns that Microsoft 365 wants an access token for IMAP", ({ host, access_token: token }, _, at) => [
     typeof host === "string" &&
       /^outlook\.office(365)?\.com$/i.test(host) &&
       token !== true &&
       token !== undefined &&
-      errors.mailboxWantsToken(host, password),
+      errors.mailboxWantsToken(at, host, password),
   ]);
 
 /** The receiver as `to` writes it: mailboxes do not distinguish capitals, and users do not either. */

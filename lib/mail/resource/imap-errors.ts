@@ -1,23 +1,29 @@
-import { written, type Path, type Written } from "../../core/problem";
+import { renderPath, written, type Path, type Written } from "../../core/problem";
 import { say, setting } from "../../core/prose";
 import { SECURITY_TITLES, type Security } from "../wire/security";
 
-/** What can be wrong with the declaration of the mailbox. */
+/** What can be wrong with the declaration of a mailbox. */
 
-const at = (attribute: string, problem: Omit<Written, "path">) =>
-  written({ ...problem, code: `mail/${problem.code}`, path: ["imap", attribute] satisfies Path });
+/** Which one: the first, or one of those of further receivers. */
+export type MailboxPath = readonly ["imap"] | readonly ["more_mailboxes", number];
 
-export const imapPasswordMissing = () =>
-  at("password_wo", {
+const at = (mailbox: MailboxPath, attribute: string, problem: Omit<Written, "path">) =>
+  written({ ...problem, code: `mail/${problem.code}`, path: [...mailbox, attribute] satisfies Path });
+
+const own = (mailbox: MailboxPath, attribute: string, value?: string) =>
+  setting(`${renderPath(mailbox)}.${attribute}`, value);
+
+export const imapPasswordMissing = (mailbox: MailboxPath) =>
+  at(mailbox, "password_wo", {
     code: "mailbox-without-password",
     severity: "error",
     summary: "There is a mailbox to look into but no password for it",
-    expected: say`${setting("imap.password_wo")} beside the user`,
-    fix: say`Add ${setting("imap.password_wo")}, or remove ${setting("imap")} to test without looking for the mail.`,
+    expected: say`${own(mailbox, "password_wo")} beside the user`,
+    fix: say`Add ${own(mailbox, "password_wo")}, or remove ${setting(renderPath(mailbox))} to test without looking for the mail.`,
   });
 
 export const mailboxVariableUnset = (variable: string) =>
-  at("password_environment", {
+  at(["imap"], "password_environment", {
     code: "mailbox-password-missing",
     severity: "error",
     summary: `The environment variable ${variable} is not set`,
@@ -25,17 +31,17 @@ export const mailboxVariableUnset = (variable: string) =>
     fix: say`Set ${variable}, or remove ${setting("imap")} to test without looking for the mail.`,
   });
 
-export const receiverNotNamed = (to: readonly string[]) =>
-  at("receiver", {
+export const receiverNotNamed = (mailbox: MailboxPath, to: readonly string[]) =>
+  at(mailbox, "receiver", {
     code: "mailbox-receiver-missing",
     severity: "error",
     summary: "Whose mailbox this is cannot be told, the test having several receivers",
     expected: `one of ${to.join(", ")}`,
-    fix: say`Set ${setting("imap.receiver")} to the receiver whose mailbox this is.`,
+    fix: say`Set ${own(mailbox, "receiver")} to the receiver whose mailbox this is.`,
   });
 
-export const notAReceiver = (receiver: string, to: readonly string[]) =>
-  at("receiver", {
+export const notAReceiver = (mailbox: MailboxPath, receiver: string, to: readonly string[]) =>
+  at(mailbox, "receiver", {
     code: "mailbox-of-somebody-else",
     severity: "error",
     summary: `The test mail is not sent to ${receiver}, so it cannot arrive there`,
@@ -44,45 +50,67 @@ export const notAReceiver = (receiver: string, to: readonly string[]) =>
     fix: say`Add the address to ${setting("to")}, or name the receiver whose mailbox this is.`,
   });
 
-export const waitTooLong = (wait: number, timeout: number) =>
-  at("wait_seconds", {
+/** Of somebody who has one already. */
+export const secondMailbox = (mailbox: MailboxPath, receiver: string, first: MailboxPath) =>
+  at(mailbox, "receiver", {
+    code: "second-mailbox",
+    severity: "error",
+    summary: `There are two mailboxes for ${receiver}`,
+    got: say`${setting(renderPath(first))} and ${setting(renderPath(mailbox))}`,
+    expected: "one mailbox for each receiver",
+    fix: say`Remove one of the two, or set ${own(mailbox, "receiver")} to the receiver whose mailbox this is.`,
+  });
+
+/** The mail of one receiver in it would look like the mail of the other. */
+export const sharedMailbox = (mailbox: MailboxPath, first: MailboxPath) =>
+  at(mailbox, "username", {
+    code: "shared-mailbox",
+    severity: "error",
+    summary: "One mailbox cannot show that the mail arrived for two receivers",
+    got: say`the same user of the same server as ${setting(renderPath(first))}`,
+    expected: "a mailbox for each receiver",
+    fix: say`Keep it for one of the two receivers and remove ${setting(renderPath(mailbox))}, or name the user of the other's own mailbox.`,
+  });
+
+export const waitTooLong = (mailbox: MailboxPath, wait: number, timeout: number) =>
+  at(mailbox, "wait_seconds", {
     code: "wait-exceeds-timeout",
     severity: "warning",
     summary: "The whole test ends before the wait for its mail does",
-    got: say`${setting("imap.wait_seconds", String(wait))}, ${setting("timeout_seconds", String(timeout))}`,
+    got: say`${own(mailbox, "wait_seconds", String(wait))}, ${setting("timeout_seconds", String(timeout))}`,
     expected: say`a ${setting("timeout_seconds")} that leaves time for sending too`,
     fix: say`Set ${setting("timeout_seconds", String(wait + 30))} or more, or wait less.`,
   });
 
-export const imapPortSuggests = (port: number, declared: Security, usual: Security) =>
-  at("security", {
+export const imapPortSuggests = (mailbox: MailboxPath, port: number, declared: Security, usual: Security) =>
+  at(mailbox, "security", {
     code: "unusual-imap-port",
     severity: "warning",
     summary: `IMAP on port ${port} is declared with ${SECURITY_TITLES[declared]}, which is unusual`,
     got: declared,
     expected: usual,
-    fix: say`Servers on port ${String(port)} usually speak ${SECURITY_TITLES[usual]}. Set ${setting("imap.security", usual)} unless yours is an exception.`,
+    fix: say`Servers on port ${String(port)} usually speak ${SECURITY_TITLES[usual]}. Set ${own(mailbox, "security", usual)} unless yours is an exception.`,
   });
 
 /** @see https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-basic-authentication-exchange-online */
-export const mailboxWantsToken = (host: string, password: string) =>
-  at("access_token", {
+export const mailboxWantsToken = (mailbox: MailboxPath, host: string, password: string) =>
+  at(mailbox, "access_token", {
     code: "mailbox-wants-token",
     severity: "warning",
     summary: "Microsoft 365 no longer takes passwords for IMAP",
     got: `a password for ${host}`,
     expected: "an OAuth 2.0 access token",
-    fix: say`Give an access token as ${setting(password)}, with ${setting("imap.access_token", "true")}. Since January 2023 no tenant can have passwords back.`,
+    fix: say`Give an access token as ${own(mailbox, password)}, with ${own(mailbox, "access_token", "true")}. Since January 2023 no tenant can have passwords back.`,
     evidence:
       "https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-basic-authentication-exchange-online",
   });
 
-export const mailboxPasswordInClear = () =>
-  at("security", {
+export const mailboxPasswordInClear = (mailbox: MailboxPath) =>
+  at(mailbox, "security", {
     code: "credentials-in-clear",
     severity: "warning",
     summary: "The mailbox's password would travel without encryption",
     got: "none",
     expected: "tls",
-    fix: say`Set ${setting("imap.security", "tls")} or ${setting("imap.security", "starttls")}; without it, anybody on the way can read the password, and then all mail.`,
+    fix: say`Set ${own(mailbox, "security", "tls")} or ${own(mailbox, "security", "starttls")}; without it, anybody on the way can read the password, and then all mail.`,
   });

@@ -5,7 +5,15 @@ import { nonEmpty } from "../../validators/non-empty";
 import { oneOf } from "../../validators/one-of";
 import { port } from "../../validators/port";
 import { singleLine } from "../../validators/single-line";
-import { bool, nestedObject, number, string, wholeNumber, type ObjectOf } from "../../terraform-plugin/schema";
+import {
+  bool,
+  nestedList,
+  nestedObject,
+  number,
+  string,
+  wholeNumber,
+  type ObjectOf,
+} from "../../terraform-plugin/schema";
 import { sameValue, type Value } from "../../terraform-plugin/values";
 import { SECURITIES } from "../wire/security";
 import { environmentName } from "./environment-name";
@@ -37,7 +45,8 @@ const server = {
 
 const password = {
   password_wo: string("optional", {
-    description: "Password of `imap.username`. Never stored; raise `imap.password_wo_version` when it changes.",
+    description:
+      "Password of the mailbox's `username`. Never stored; raise the mailbox's `password_wo_version` when it changes.",
     sensitive: true,
     writeOnly: true,
     validators: [nonEmpty],
@@ -52,7 +61,7 @@ const password = {
 const looking = {
   access_token: bool("optional", {
     description:
-      "True when `imap.password_wo` is an OAuth 2.0 access token, as Microsoft 365 and Gmail want one (XOAUTH2).",
+      "True when `password_wo` of the mailbox is an OAuth 2.0 access token, as Microsoft 365 and Gmail want one (XOAUTH2).",
     default: false,
   }),
   ca_certificate: string("optional", {
@@ -67,7 +76,7 @@ const looking = {
     default: "INBOX",
   }),
   receiver: string("optional", {
-    description: "Whose mailbox it is, one of `to`. Needed when `to` has more than one.",
+    description: "Whose mailbox it is, one of `to`. Needed when `to` has more than one. Each receiver has one mailbox.",
     validators: [emailAddress],
   }),
   wait_seconds: number("optional", {
@@ -95,6 +104,16 @@ export const imap = nestedObject(attributes, "optional", {
   description:
     "Looks for the test mail in the mailbox of one receiver, by IMAP: then the test proves that it was delivered, not only accepted.",
   replace: { when: (before, after) => before === null || after === null || !sameValue(proves(before), proves(after)) },
+});
+
+/** The mailboxes of further receivers. */
+export const moreMailboxes = nestedList(attributes, "optional", {
+  description:
+    "Mailboxes of further receivers, each declared as `imap` is and looked into at the same time: the verdict names who was proved and who was only accepted. One mailbox for a receiver.",
+  replace: {
+    when: (before, after) =>
+      before?.length !== after?.length || !sameValue((before ?? []).map(proves), (after ?? []).map(proves)),
+  },
 });
 
 export type ImapValues = Omit<ObjectOf<typeof attributes>, keyof typeof password>;

@@ -41,7 +41,7 @@ export const sendTestEmailSchema = defineSchema({
     imapReceiver(),
     imapWait(),
     unusualImapPort(),
-    knownMailboxes("imap.password_environment"),
+    knownMailboxes("password_environment"),
     dkimShown("imap"),
     listedAddresses,
     knownServers({ sender: "from_address", mechanism: "auth_mechanism" }),

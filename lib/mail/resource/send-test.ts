@@ -5,9 +5,10 @@ import type { StateOf } from "../../terraform-plugin/schema";
 import { outcomeRows } from "../diagnosis/report";
 import { reportToSandbox } from "../diagnosis/report-to-sandbox";
 import { runTest } from "../diagnosis/run-test";
-import type { TestOutcome } from "../diagnosis/outcome";
+import type { FoundMail, TestOutcome } from "../diagnosis/outcome";
 import type { MailRuntime } from "../diagnosis/runtime";
-import { mailboxOf, senderAlignmentOf, targetOf } from "./declared";
+import type { WireLogin } from "../wire/secrets";
+import { mailboxesOf, senderAlignmentOf, targetOf } from "./declared";
 import { outcomeProblems } from "./outcome-problems";
 import type { testEmailSchema } from "./test-email.schema";
 
@@ -22,21 +23,23 @@ export async function sendTest(
   { planned, config, save }: CreateRequest<typeof testEmailSchema>,
   context: Context<MailRuntime>,
 ): Promise<State> {
-  const passwords = { login: config.password_wo, mailbox: config.imap?.password_wo ?? null };
-  const target = targetOf(planned, passwords.login);
-  const mailbox = mailboxOf(planned, passwords.mailbox);
+  const target = targetOf(planned, config.password_wo);
+  const mailboxes = mailboxesOf(planned, {
+    imap: config.imap?.password_wo ?? null,
+    more: config.more_mailboxes?.map((one) => one.password_wo),
+  });
   const alignment = senderAlignmentOf(planned);
   const outcome = await runTest(
     {
       target,
-      ...(mailbox && { mailbox }),
+      mailboxes,
       ...(alignment && { alignment }),
       fromName: planned.from_name ?? undefined,
       subject: planned.subject,
       via: planned.via ?? [],
     },
     context.client,
-    watch(context, planned, passwords),
+    watch(context, target.login, ...mailboxes),
   );
   const state: State = { ...planned, ...computed(outcome) };
   // Saved before failing: Terraform marks what was saved as tainted, keeps the stages where they
@@ -59,6 +62,7 @@ function computed(outcome: TestOutcome) {
     id: outcome.id,
     ...outcomeRows(outcome),
     arrival: arrivalRow(outcome),
+    arrivals: arrivalRows(outcome),
     message_id: outcome.messageId ?? null,
     tested_at: outcome.testedAt,
   };
@@ -68,13 +72,12 @@ function arrivalRow({ arrival }: TestOutcome): State["arrival"] {
   return arrival ? { folder: arrival.folder, junk: arrival.junk, latency_ms: arrival.latencyMs } : null;
 }
 
-interface Passwords {
-  readonly login: string | null;
-  readonly mailbox: string | null;
+function arrivalRows({ arrivals }: TestOutcome): State["arrivals"] {
+  const row = ({ receiver, folder, junk, latencyMs }: FoundMail) => ({ receiver, folder, junk, latency_ms: latencyMs });
+  return arrivals?.map(row) ?? null;
 }
 
-function watch(context: Context<MailRuntime>, planned: State, { login, mailbox }: Passwords) {
-  if (login !== null) context.redactor.addCredentials(planned.username ?? "", login);
-  if (mailbox !== null) context.redactor.addCredentials(planned.imap?.username ?? "", mailbox);
+function watch(context: Context<MailRuntime>, ...logins: readonly (WireLogin | undefined)[]) {
+  for (const login of logins) if (login?.password) context.redactor.addCredentials(login.username, login.password);
   return { signal: context.signal, redact: (text: string) => context.redactor.redact(text) };
 }

@@ -44,10 +44,10 @@ export const testEmailResource: Resource<typeof testEmailSchema, MailRuntime> = 
 
   // Only patience, on_failure, fallback and rerun_after get here; none is worth another mail.
   update: async ({ planned, prior }) => {
-    const { id, ok, verdict, stages, receivers, arrival, message_id, tested_at } = prior;
+    const { id, ok, verdict, stages, receivers, arrival, arrivals, message_id, tested_at } = prior;
     const { certificate_valid_from, certificate_expires_at } = prior;
     const found = { id, ok, verdict, stages, receivers, certificate_valid_from, certificate_expires_at };
-    return { ...planned, ...found, arrival, message_id, tested_at };
+    return { ...planned, ...found, arrival, arrivals, message_id, tested_at };
   },
 
   // A mail that was sent cannot be taken back.

@@ -11,9 +11,9 @@ import { singleLine } from "../../validators/single-line";
 import { dkimShown, listedAddresses } from "./alignment-checks";
 import { alignment } from "./alignment.schema";
 import { credentialsTogether, mechanismNeedsUser, unusualPort } from "./checks";
-import { arrival, outcome, server, timeoutSeconds } from "./connection.schema";
-import { imapLogin, imapReceiver, imapWait, knownMailboxes, unusualImapPort } from "./imap-checks";
-import { imap } from "./imap.schema";
+import { arrival, arrivals, outcome, server, timeoutSeconds } from "./connection.schema";
+import { imapLogin, imapReceiver, imapWait, knownMailboxes, oneMailboxEach, unusualImapPort } from "./imap-checks";
+import { imap, moreMailboxes } from "./imap.schema";
 
 /** `outbound_test_email`: a mail sent once on apply, whose stages are the state. */
 export const testEmailSchema = defineSchema({
@@ -21,9 +21,9 @@ export const testEmailSchema = defineSchema({
   description:
     "Sends a test e-mail on apply and reports every stage on the way, from the configuration to the server's final answer, " +
     "with a remedy for the one that fails. The systems named in `via` are asked to send their own test too. " +
-    "With `imap` it also proves that the mail arrived, with `alignment` that receivers can believe its sender. " +
+    "With `imap` and `more_mailboxes` it also proves that the mail arrived, with `alignment` that receivers can believe its sender. " +
     "Nothing is sent during plan; a change of any attribute tests again, but for `timeout_seconds`, `on_failure`, " +
-    "`rerun_after`, `imap.wait_seconds` and `imap.remove`. With `rerun_after` an old test runs again by itself.",
+    "`rerun_after`, and `wait_seconds` and `remove` of a mailbox. With `rerun_after` an old test runs again by itself.",
   identity: { none: "each test is a mail of its own" },
   importIdentity: wholeId,
   attributes: {
@@ -72,6 +72,7 @@ export const testEmailSchema = defineSchema({
       { description: "Platforms that shall send their own test as well, from where they stand.", replace: true },
     ),
     imap,
+    more_mailboxes: moreMailboxes,
     alignment: { ...alignment, replace: true },
     triggers: mapOf("string", "optional", {
       description: "Any values; a change tests again.",
@@ -95,6 +96,7 @@ export const testEmailSchema = defineSchema({
     }),
     ...outcome,
     arrival,
+    arrivals,
     message_id: string("computed", {
       description: "Message-ID of the test mail; null when none was sent.",
       keep: true,
@@ -107,6 +109,7 @@ export const testEmailSchema = defineSchema({
     unusualPort(),
     imapLogin(),
     imapReceiver(),
+    oneMailboxEach(),
     imapWait(),
     unusualImapPort(),
     knownMailboxes(),

@@ -9,7 +9,7 @@ import { reportToSandbox } from "../diagnosis/report-to-sandbox";
 import { runProbe } from "../diagnosis/run-probe";
 import { runTest } from "../diagnosis/run-test";
 import type { MailRuntime } from "../diagnosis/runtime";
-import { mailboxOf, senderAlignmentOf, targetOf } from "./declared";
+import { mailboxesOf, senderAlignmentOf, targetOf } from "./declared";
 import { mailboxVariableUnset } from "./imap-errors";
 import { outcomeProblems } from "./outcome-problems";
 import type { probeActionSchema } from "./probe-action.schema";
@@ -38,13 +38,13 @@ export async function probeNow(config: StateOf<typeof probeActionSchema>, contex
  */
 export async function sendNow(config: StateOf<typeof sendTestEmailSchema>, context: Context): Promise<void> {
   const target = targetOf(config, passwordOf(config, context));
-  const mailbox = mailboxOf(config, mailboxPasswordOf(config, context));
+  const mailboxes = mailboxesOf(config, { imap: mailboxPasswordOf(config, context) });
   const alignment = senderAlignmentOf(config);
   const runtime = inWordsOfActions(context.client);
   const outcome = await runTest(
     {
       target,
-      ...(mailbox && { mailbox }),
+      mailboxes,
       ...(alignment && { alignment }),
       fromName: config.from_name ?? undefined,
       subject: config.subject,

@@ -4,6 +4,14 @@ import { testEmailSchema } from "./test-email.schema";
 
 type Values<S> = S extends Schema<infer A extends Attributes> ? KnownValues<A> : never;
 
+/** Undefined when one of them is not known. */
+function mailboxServers({ imap, more_mailboxes: more }: Values<typeof testEmailSchema>): string | null | undefined {
+  if (imap === undefined || more === undefined) return undefined;
+  const hosts = [...(imap === null ? [] : [imap.host]), ...(more ?? []).map((one) => one?.host)];
+  if (hosts.some((host) => typeof host !== "string")) return undefined;
+  return hosts.length === 0 ? null : [...new Set(hosts)].join(", ");
+}
+
 /** What a test mail means for the way of the alerts. */
 export const topology: Readonly<Record<string, Describe>> = {
   [testEmailSchema.type]: (values) => {
@@ -23,8 +31,11 @@ export const topology: Readonly<Record<string, Describe>> = {
         },
         receivers: test.to === null ? [] : test.to,
         flows: test.declared_flows === null ? [] : test.declared_flows,
-        via: test.via === null ? [] : test.via,
-        mailbox: test.imap === null ? null : test.imap?.host,
+        via:
+          test.via === null
+            ? []
+            : test.via?.map((one) => ({ system: one?.system ?? undefined, id: one?.id ?? undefined })),
+        mailbox: mailboxServers(test),
         judgesSender: test.alignment === undefined ? undefined : test.alignment !== null,
         certificateValidFrom: test.certificate_valid_from,
         certificateExpiresAt: test.certificate_expires_at,

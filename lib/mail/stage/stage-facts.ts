@@ -78,7 +78,11 @@ export const STAGES: readonly StageFacts[] = [
     shownAs: "<system> test <id>",
     proves: "The platform itself can send, seen from where it runs, not from here.",
   },
-  { name: ARRIVAL, proves: "The message lies in the receiver's mailbox: in which folder, and after how long." },
+  {
+    name: ARRIVAL,
+    proves:
+      "The message lies in the receiver's mailbox: in which folder, and after how long. Where several mailboxes are looked into, there is one stage for each: `arrival <receiver>`.",
+  },
   { name: SPF, proves: "The sender's domain lets the addresses from which the mail leaves send for it." },
   { name: DKIM, proves: "The message carries a valid signature, or the keys to check one are published." },
   { name: DMARC, proves: "The domain that readers see as the sender is one that SPF or DKIM vouches for." },

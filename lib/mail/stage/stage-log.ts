@@ -1,6 +1,6 @@
 import { elapsed, type Clock } from "../../core/clock";
 import { ProblemError, problemInTerms, type Problem } from "../../core/problem";
-import { asAttribute, type NameOfSetting } from "../../core/prose";
+import { asAttribute, type NameOfSetting, type SettingReference } from "../../core/prose";
 import { printable } from "../../core/printable";
 import { nameOf, type Stage, type StageRef, type StageStatus } from "./stage";
 
@@ -50,6 +50,20 @@ export class StageLog {
 
   get stages(): readonly Stage[] {
     return this.written;
+  }
+
+  /**
+   * A log of its own for what runs beside other stages, until {@link join} puts it where it belongs; `rename` says what the
+   * settings that its texts refer to are called there.
+   */
+  beside(rename: (reference: SettingReference) => SettingReference): StageLog {
+    const name: NameOfSetting = (reference) => this.nameOfSetting(rename(reference));
+    return new StageLog(this.clock, this.redact, undefined, name, this.onStage);
+  }
+
+  /** Appends what ran beside; whoever hears of stages has heard of these. */
+  join({ written }: StageLog): void {
+    this.written.push(...written);
   }
 
   /**

@@ -7,7 +7,8 @@ export type StageStatus = "passed" | "warning" | "failed" | "skipped" | "unavail
 export type StageSubject =
   | { readonly kind: "MX"; readonly domain: string }
   | { readonly kind: "RCPT"; readonly receiver: string }
-  | { readonly kind: "platform test"; readonly system: string; readonly id: string };
+  | { readonly kind: "platform test"; readonly system: string; readonly id: string }
+  | { readonly kind: "arrival"; readonly receiver: string };
 
 /** A stage: by its kind, or by its subject where there may be several of the kind. */
 export type StageRef = string | StageSubject;
@@ -16,7 +17,7 @@ export type StageRef = string | StageSubject;
 export interface Stage {
   /** For readers, in the protocol's own words: "DNS", "TCP", "RCPT oncall@example.com"; see {@link kindOf} for programs. */
   readonly name: string;
-  /** Of a receiver, a domain or a platform. */
+  /** Of a receiver, a domain, a platform or a mailbox. */
   readonly subject?: StageSubject;
   readonly status: StageStatus;
   readonly durationMs: number;
@@ -39,7 +40,7 @@ export const EHLO_TLS = "EHLO over TLS";
 export const AUTH = "AUTH";
 export const MAIL = "MAIL";
 export const DATA = "DATA";
-/** The mail was looked for in the receiver's mailbox. */
+/** The mail was looked for in the receiver's mailbox; see {@link arrival} for one of several. */
 export const ARRIVAL = "arrival";
 export const SPF = "SPF";
 export const DKIM = "DKIM";
@@ -51,6 +52,8 @@ export const RATE_LIMIT = "rate limit";
 /** Where mail for the domain goes. */
 export const mx = (domain: string): StageSubject => ({ kind: "MX", domain });
 export const rcpt = (receiver: string): StageSubject => ({ kind: "RCPT", receiver });
+/** In the mailbox of this receiver, where several are looked into. */
+export const arrival = (receiver: string): StageSubject => ({ kind: ARRIVAL, receiver });
 export const platform = (system: string, id: string): StageSubject => ({ kind: "platform test", system, id });
 
 /** "RCPT", whoever the receiver is. */
@@ -64,6 +67,8 @@ export function nameOf(stage: StageRef): string {
       return `MX ${stage.domain}`;
     case "RCPT":
       return `RCPT ${stage.receiver}`;
+    case ARRIVAL:
+      return `${ARRIVAL} ${stage.receiver}`;
     case "platform test":
       return `${stage.system} test ${stage.id}`;
   }

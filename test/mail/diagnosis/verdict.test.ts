@@ -4,55 +4,97 @@ import { mailTarget } from "../../support/mail-runtime";
 
 const A = "a@example.com";
 const B = "b@example.com";
+const C = "c@example.com";
 
-const verdict = (
-  delivery: Partial<Delivery>,
-  arrival?: Partial<NonNullable<TestFacts["arrival"]>>,
-  platforms: TestFacts["platforms"] = { passed: [], failed: [], unavailable: [] },
-) =>
-  testVerdict({
-    target: mailTarget(587, { host: "smtp.example.com", to: [A, B] }),
+type Arrival = TestFacts["arrivals"][number];
+const at = (receiver: string, more: Partial<Arrival> = {}): Arrival => ({
+  receiver,
+  folder: "INBOX",
+  junk: false,
+  latencyMs: 2_130,
+  raw: Buffer.alloc(0),
+  authenticationResults: [],
+  ...more,
+});
+
+interface Case {
+  readonly to?: readonly string[];
+  /** Whose mailboxes are looked into. */
+  readonly mailboxes?: readonly string[];
+  readonly arrivals?: readonly Arrival[];
+  readonly platforms?: TestFacts["platforms"];
+}
+
+function verdict(delivery: Partial<Delivery>, { to = [A], mailboxes = [A], arrivals = [], platforms }: Case = {}) {
+  return testVerdict({
+    target: mailTarget(587, { host: "smtp.example.com", to }),
     stages: [],
-    delivery: { accepted: [A, B], sent: true, receivers: [], takenAt: new Map(), queueIds: new Map(), ...delivery },
+    delivery: { accepted: to, sent: true, receivers: [], takenAt: new Map(), queueIds: new Map(), ...delivery },
     messageId: "<outbound-test.1@example.com>",
-    arrival: arrival && {
-      folder: "INBOX",
-      junk: false,
-      latencyMs: 2_130,
-      raw: Buffer.alloc(0),
-      authenticationResults: [],
-      ...arrival,
-    },
-    platforms,
+    mailboxes: mailboxes.map((receiver) => ({ receiver })),
+    arrivals,
+    platforms: platforms ?? { passed: [], failed: [], unavailable: [] },
   });
-
-it("says delivered, and where, once the mail was found", () => {
-  expect(verdict({}, {})).toMatch(/^delivered: found in INBOX after 2\.1 s; smtp\.example\.com:587 took the message/);
-  expect(verdict({}, {})).not.toContain("not yet delivered");
-});
-
-it("names the junk folder as that", () => {
-  expect(verdict({}, { folder: "Spam", junk: true })).toMatch(/^delivered: found in the junk folder Spam after/);
-});
+}
 
 it("says accepted, and no more, where arrival was not proved", () => {
   expect(verdict({})).toMatch(/^accepted: .*Accepted is not yet delivered: look for <outbound-test/);
+  expect(verdict({}, { to: [A, B], mailboxes: [A, B] })).toMatch(
+    /^accepted: .* for 2 of 2 receivers\. Accepted is not/,
+  );
 });
 
-it("keeps refused receivers in sight, though the mail was found", () => {
-  expect(verdict({ accepted: [A] }, {})).toMatch(/^partly delivered: found in INBOX .* refused: b@example\.com\./);
+it("says delivered, and where, once the mail of the only receiver was found", () => {
+  const found = verdict({}, { arrivals: [at(A)] });
+  expect(found).toMatch(/^delivered: found in INBOX after 2\.1 s; smtp\.example\.com:587 took the message/);
+  expect(found).not.toContain("not yet delivered");
 });
 
-it("resolves by the mailbox what the broken connection left open", () => {
+it("names the junk folder as that", () => {
+  const junk = { folder: "Spam", junk: true };
+  expect(verdict({}, { arrivals: [at(A, junk)] })).toMatch(/^delivered: found in the junk folder Spam after/);
+  expect(verdict({}, { to: [A, B], mailboxes: [A, B], arrivals: [at(A), at(B, junk)] })).toMatch(
+    /^delivered: arrived at a@example\.com \(INBOX after 2\.1 s\), b@example\.com \(the junk folder Spam after/,
+  );
+});
+
+it("tells by name of whom nothing is proved", () => {
+  const found = verdict({}, { to: [A, B, C], arrivals: [at(A)] });
+  expect(found).toMatch(
+    /^delivered: arrived at a@example\.com \(.*\); accepted for b@example\.com, c@example\.com, whose mailboxes nobody looked into; /,
+  );
+});
+
+it("is partly delivered, and says whose mail was not seen, where one mailbox of several does not show it", () => {
+  const found = verdict({}, { to: [A, B, C], mailboxes: [A, B], arrivals: [at(A)] });
+  expect(found).toMatch(
+    /^partly delivered: arrived at a@example\.com \(.*\); not seen in the mailbox of b@example\.com; accepted for c@example\.com, whose mailbox nobody/,
+  );
+});
+
+it("keeps refused receivers in sight, though the mail was found, and does not look for their mail", () => {
+  const found = verdict({ accepted: [A] }, { to: [A, B], mailboxes: [A, B], arrivals: [at(A)] });
+  expect(found).toMatch(/^partly delivered: arrived at a@example\.com .* refused: b@example\.com\./);
+  expect(found).not.toMatch(/not seen|accepted for/);
+});
+
+it("resolves by the mailboxes what the broken connection left open", () => {
   const delivery = { accepted: [], sent: "unknown" } as const;
   expect(verdict(delivery)).toMatch(/^unknown: /);
-  expect(verdict(delivery, {})).toMatch(/^delivered: found in INBOX .* although the connection .* broke/);
+  expect(verdict(delivery, { arrivals: [at(A)] })).toMatch(
+    /^delivered: found in INBOX .* although the connection .* broke/,
+  );
+  const several = verdict(delivery, { to: [A, B, C], mailboxes: [A, B], arrivals: [at(B)] });
+  expect(several).toMatch(/^partly delivered: arrived at b@.*; not seen in the mailbox of a@.*; not known for c@/);
+  expect(several).not.toContain("accepted for");
 });
 
 it("says of a platform whose test passed that it is otherwise there, where ours failed", () => {
   const platforms = { passed: ["vrops"], failed: [], unavailable: [] };
-  expect(verdict({}, {}, platforms)).toContain("Seen from the platform too: the test of vrops passed.");
-  const failed = verdict({ accepted: [], sent: false }, undefined, platforms);
+  expect(verdict({}, { arrivals: [at(A)], platforms })).toContain(
+    "Seen from the platform too: the test of vrops passed.",
+  );
+  const failed = verdict({ accepted: [], sent: false }, { platforms });
   expect(failed).toContain("Seen from the platform it is otherwise: the test of vrops passed.");
   expect(failed).not.toContain(" too:");
 });

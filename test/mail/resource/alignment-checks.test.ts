@@ -1,7 +1,7 @@
 import { smtpProbeSchema, testEmailSchema } from "../../../lib/mail";
 import { dkimShown, listedAddresses } from "../../../lib/mail/resource/alignment-checks";
 
-const found = (by: "imap" | undefined, alignment: object | null, more: object = { imap: null }) =>
+const found = (by: "imap" | undefined, alignment: object | null, more: object = { imap: null, more_mailboxes: null }) =>
   dkimShown(by)
     .check({ alignment, ...more } as never)
     .map(({ code, path }) => [code, ...(path ?? [])].join(" "));
@@ -19,6 +19,9 @@ it("is content with one of them, with other requirements, and with what is not k
   expect(found("imap", { require: ["dkim"], dkim_selectors: ["mail"] })).toEqual([]);
   expect(found("imap", { require: ["dkim"], dkim_selectors: null }, { imap: { host: "imap" } })).toEqual([]);
   expect(found("imap", { require: ["dkim"], dkim_selectors: null }, { imap: undefined })).toEqual([]);
+  const further = (more_mailboxes: unknown) =>
+    found("imap", { require: ["dkim"], dkim_selectors: null }, { imap: null, more_mailboxes });
+  expect([further([{ host: "imap" }]), further(undefined), further([])]).toEqual([[], [], REFUSED]);
   expect(found("imap", { require: ["dkim"], dkim_selectors: undefined })).toEqual([]);
   expect(found("imap", { require: undefined, dkim_selectors: null })).toEqual([]);
   expect(found("imap", { require: ["spf", "dmarc"], dkim_selectors: null })).toEqual([]);
@@ -30,7 +33,7 @@ it("names what can be added, which is not the same for a test and a probe", () =
   const alignment = { require: ["dkim"], dkim_selectors: null, source_ips: null };
   const fixes = [testEmailSchema, smtpProbeSchema].map(({ checks }) =>
     (checks as readonly { check(values: never): readonly { code: string; fix: string }[] }[])
-      .flatMap(({ check }) => check({ alignment, imap: null } as never))
+      .flatMap(({ check }) => check({ alignment, imap: null, more_mailboxes: null } as never))
       .filter(({ code }) => code === "mail/dkim-never-shown")
       .map(({ fix }) => fix.includes("imap")),
   );

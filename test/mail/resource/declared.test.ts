@@ -1,4 +1,4 @@
-import { mailboxOf, senderAlignmentOf, targetOf } from "../../../lib/mail/resource/declared";
+import { mailboxesOf, senderAlignmentOf, targetOf } from "../../../lib/mail/resource/declared";
 
 const server = {
   smtp_host: "smtp.example.com",
@@ -62,10 +62,20 @@ describe("targetOf", () => {
   });
 });
 
-describe("mailboxOf", () => {
+describe("mailboxesOf", () => {
+  /** As the configuration has them, which alone knows passwords. */
+  const secrets = (password: string | null = "secret", ...more: readonly string[]) => ({
+    imap: password,
+    more,
+  });
+  const first = (overrides: Partial<typeof imap> | object, password: string | null = "secret") =>
+    mailboxesOf({ imap: { ...imap, ...overrides }, more_mailboxes: null, to: server.to }, secrets(password))[0]!;
+
   it("is that of the only receiver, on the port that goes with the encryption", () => {
-    const mailbox = mailboxOf({ imap, to: ["oncall@example.com"] }, "secret");
+    const [mailbox, ...others] = mailboxesOf({ imap, more_mailboxes: null, to: ["oncall@example.com"] }, secrets());
+    expect(others).toEqual([]);
     expect(mailbox).toEqual({
+      setting: "imap",
       host: "imap.example.com",
       port: 993,
       security: "tls",
@@ -77,22 +87,26 @@ describe("mailboxOf", () => {
       waitMs: 30_000,
       remove: false,
     });
-    expect(mailboxOf({ imap: { ...imap, security: "starttls" }, to: server.to }, "secret")!.port).toBe(143);
-    expect(mailboxOf({ imap: { ...imap, port: 1993, ca_certificate: "PEM" }, to: server.to }, null)).toMatchObject({
-      port: 1993,
-      ca: "PEM",
-      password: "",
-    });
+    expect(first({ security: "starttls" }).port).toBe(143);
+    expect(first({ port: 1993, ca_certificate: "PEM" }, null)).toMatchObject({ port: 1993, ca: "PEM", password: "" });
   });
 
   it("spells the receiver as the test does, so that what the server said of it is found", () => {
-    expect(mailboxOf({ imap: { ...imap, receiver: "LEAD@example.com" }, to: server.to }, "x")!.receiver).toBe(
-      "lead@example.com",
-    );
+    expect(first({ receiver: "LEAD@example.com" }).receiver).toBe("lead@example.com");
   });
 
-  it("is none without `imap`", () => {
-    expect(mailboxOf({ imap: null, to: server.to }, null)).toBeUndefined();
+  it("gives each mailbox the password that the configuration has at its place", () => {
+    const lead = { ...imap, username: "lead", receiver: "lead@example.com" };
+    const declared = { imap: { ...imap, receiver: "oncall@example.com" }, more_mailboxes: [lead], to: server.to };
+    expect(mailboxesOf(declared, secrets("one", "two"))).toMatchObject([
+      { setting: "imap", receiver: "oncall@example.com", password: "one" },
+      { setting: "more_mailboxes[0]", receiver: "lead@example.com", password: "two" },
+    ]);
+    expect(mailboxesOf({ ...declared, imap: null }, secrets(null, "two"))).toMatchObject([{ password: "two" }]);
+  });
+
+  it("is none where none is declared", () => {
+    expect(mailboxesOf({ imap: null, more_mailboxes: null, to: server.to }, secrets(null))).toEqual([]);
   });
 });
 

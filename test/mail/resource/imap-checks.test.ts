@@ -75,3 +75,60 @@ it("holds back while values are not known yet, and only about these", () => {
     "warning mail/unusual-imap-port imap.security",
   ]);
 });
+
+describe("mailboxes of further receivers", () => {
+  const THREE = { to: ["oncall@example.com", "lead@example.com", "boss@example.com"] };
+  const lead = { ...mailbox, username: "lead", receiver: "lead@example.com" };
+  const first = { receiver: "oncall@example.com" };
+  const beside = (further: ValueObject | null, ...more: ValueObject[]) =>
+    found(first, { ...THREE, more_mailboxes: [lead, ...more, ...(further ? [further] : [])] });
+
+  it("are in order when each is of another receiver", () => {
+    expect(beside(null)).toEqual([]);
+    expect(beside({ ...lead, username: "boss", receiver: "boss@example.com" })).toEqual([]);
+    const alone = validateConfig(testEmailSchema as never, { ...base, ...THREE, more_mailboxes: [lead] });
+    expect(alone).toEqual([]);
+  });
+
+  it.each<[ValueObject, string]>([
+    [{ username: "boss" }, "error mail/second-mailbox more_mailboxes.1.receiver"],
+    [{ username: "boss", receiver: "ONCALL@example.com" }, "error mail/second-mailbox more_mailboxes.1.receiver"],
+    [{ receiver: "boss@example.com" }, "error mail/shared-mailbox more_mailboxes.1.username"],
+    [
+      { receiver: "boss@example.com", host: "IMAP.example.com", folder: "Alerts" },
+      "error mail/shared-mailbox more_mailboxes.1.username",
+    ],
+    [{ username: "x", receiver: "x@example.com" }, "error mail/mailbox-of-somebody-else more_mailboxes.1.receiver"],
+    [{ username: "x", receiver: null }, "error mail/mailbox-receiver-missing more_mailboxes.1.receiver"],
+    [
+      { username: "x", receiver: "boss@example.com", password_wo: null },
+      "error mail/mailbox-without-password more_mailboxes.1.password_wo",
+    ],
+    [
+      { username: "x", receiver: "boss@example.com", wait_seconds: 90 },
+      "warning mail/wait-exceeds-timeout more_mailboxes.1.wait_seconds",
+    ],
+  ])("are explained like the first: %j", (further, expected) => {
+    expect(beside({ ...lead, ...further })).toEqual([expected]);
+  });
+
+  it("are second ones of the only receiver, named or not", () => {
+    const [problem, ...others] = problems({}, { more_mailboxes: [{ ...mailbox, username: "other" }] });
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({
+      summary: "There are two mailboxes for oncall@example.com",
+      got: "`imap` and `more_mailboxes[0]`",
+      fix: expect.stringContaining("`more_mailboxes[0].receiver`"),
+    });
+  });
+
+  it("are judged as far as each is known", () => {
+    const unknown = { ...lead, host: UNKNOWN, receiver: UNKNOWN, username: UNKNOWN, password_wo: UNKNOWN };
+    expect(beside(unknown)).toEqual([]);
+    expect(beside({ ...unknown, receiver: "x@example.com" })).toEqual([
+      "error mail/mailbox-of-somebody-else more_mailboxes.1.receiver",
+    ]);
+    expect(found(first, { ...THREE, more_mailboxes: UNKNOWN })).toEqual([]);
+    expect(found(first, { ...THREE, more_mailboxes: [UNKNOWN] })).toEqual([]);
+  });
+});

@@ -57,6 +57,7 @@ function configuration(overrides: Partial<State> = {}): State {
     subject: "Alert mail test",
     via: null,
     imap: null,
+    more_mailboxes: null,
     triggers: null,
     timeout_seconds: 10,
     on_failure: "fail",
@@ -69,6 +70,7 @@ function configuration(overrides: Partial<State> = {}): State {
     certificate_valid_from: null,
     certificate_expires_at: null,
     arrival: null,
+    arrivals: null,
     message_id: null,
     tested_at: null,
     ...overrides,
@@ -337,7 +339,8 @@ describe("what is not creating", () => {
 
   it("changes timeout and on_failure in place, keeps what was proved, and sends nothing", async () => {
     await start();
-    const prior = { ...sent(), arrival: { folder: "INBOX", junk: false, latency_ms: 70 } };
+    const place = { folder: "INBOX", junk: false, latency_ms: 70 };
+    const prior = { ...sent(), arrival: place, arrivals: [{ receiver: "oncall@example.com", ...place }] };
     const planned = {
       ...prior,
       timeout_seconds: 30,
@@ -349,6 +352,7 @@ describe("what is not creating", () => {
       certificate_valid_from: null,
       certificate_expires_at: null,
       arrival: null,
+      arrivals: null,
       ok: null,
     };
     const request = { planned, prior, config: planned, private: {}, ownership: freeForAll, save: () => undefined };
@@ -438,5 +442,14 @@ describe("what is not creating", () => {
     const others = Object.keys(IMAP).filter((name) => !["wait_seconds", "remove", "password_wo"].includes(name));
     for (const name of others) expect([name, rule.when(IMAP, { ...IMAP, [name]: UNKNOWN })]).toEqual([name, true]);
     expect([rule.when(null, IMAP), rule.when(IMAP, null)]).toEqual([true, true]);
+  });
+
+  it("does the same for a mailbox of a further receiver, and for one more or less", () => {
+    const rule = testEmailSchema.attributes.more_mailboxes.replace as ReplaceRule<object[]>;
+    const other = { ...IMAP, receiver: "lead@example.com" };
+    expect(rule.when([IMAP, other], [IMAP, { ...other, wait_seconds: 50, remove: true }])).toBe(false);
+    expect(rule.when([IMAP, other], [IMAP, { ...other, password_wo_version: 2 }])).toBe(true);
+    expect([rule.when([IMAP], [IMAP, other]), rule.when([IMAP, other], [IMAP])]).toEqual([true, true]);
+    expect([rule.when(null, [IMAP]), rule.when([IMAP], null)]).toEqual([true, true]);
   });
 });

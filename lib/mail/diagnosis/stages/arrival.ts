@@ -1,15 +1,47 @@
+import type { SettingReference } from "../../../core/prose";
 import type { Arrival, Mailbox } from "../../imap/mailbox";
 import type { TestMessage } from "../../smtp/message";
-import { ARRIVAL } from "../../stage/stage";
+import { ARRIVAL, arrival, type StageRef } from "../../stage/stage";
 import type { ServerRun } from "../server-run";
 import type { Delivery } from "../delivery/delivery";
 import { explainMailboxRefusal } from "./mailbox-refusal";
 
-/** Looks for the message in the mailbox, when the server took it for the mailbox's receiver. */
-export async function lookForArrival(
+type Sent = Pick<TestMessage, "id" | "messageId" | "subject" | "from">;
+
+/**
+ * Looks for the message in each mailbox whose receiver the server took it for: in all at the same time, each with its own
+ * patience. Writes one stage a mailbox, in the order in which they were given.
+ */
+export async function lookForArrivals(
   run: ServerRun,
+  mailboxes: readonly Mailbox[],
+  message: Sent,
+  delivery: Delivery | undefined,
+): Promise<readonly Arrival[]> {
+  const looks = mailboxes.map((mailbox) => ({ mailbox, log: run.log.beside(settingsOf(mailbox)) }));
+  const found = await Promise.all(
+    looks.map(({ mailbox, log }) => {
+      const stage = mailboxes.length > 1 ? arrival(mailbox.receiver) : ARRIVAL;
+      return lookForArrival({ ...run, log }, stage, mailbox, message, delivery);
+    }),
+  );
+  for (const { log } of looks) run.log.join(log);
+  return found.filter((one) => one !== undefined);
+}
+
+/** Remedies speak of `imap`; what they mean is the setting that declares this mailbox. */
+const settingsOf =
+  ({ setting: own = "imap" }: Mailbox) =>
+  (reference: SettingReference): SettingReference => ({
+    ...reference,
+    setting: reference.setting.replace(/^imap(?=\.|$)/, own),
+  });
+
+async function lookForArrival(
+  run: ServerRun,
+  stage: StageRef,
   mailbox: Mailbox,
-  message: Pick<TestMessage, "id" | "messageId" | "subject" | "from">,
+  message: Sent,
   delivery: Delivery | undefined,
 ): Promise<Arrival | undefined> {
   // Where only the server knows what became of the message, the mailbox knows too.
@@ -18,7 +50,7 @@ export async function lookForArrival(
   if (interrupted || acceptedAt === undefined) {
     const nobody = delivery === undefined || delivery.takenAt.size === 0;
     const why = nobody ? "no message was taken" : `the server did not take the message for ${mailbox.receiver}`;
-    run.log.skip(ARRIVAL, `not looked for: ${interrupted ? "interrupted" : why}`);
+    run.log.skip(stage, `not looked for: ${interrupted ? "interrupted" : why}`);
     return undefined;
   }
   const { dnsServers } = run.target;
@@ -26,5 +58,5 @@ export async function lookForArrival(
   const { id, messageId, subject, from } = message;
   const queueId = delivery?.queueIds.get(mailbox.receiver);
   const sent = { id, messageId, subject, from, acceptedAt, ...(queueId === undefined ? {} : { queueId }) };
-  return awaitArrival(run, { ...(dnsServers && { dnsServers }), ...mailbox }, sent, explainMailboxRefusal);
+  return awaitArrival(run, stage, { ...(dnsServers && { dnsServers }), ...mailbox }, sent, explainMailboxRefusal);
 }

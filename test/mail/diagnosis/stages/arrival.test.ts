@@ -1,11 +1,17 @@
 import type { Mailbox } from "../../../../lib/mail/imap/mailbox";
-import { runProbe, runTest, type SenderAlignment } from "../../../../lib/mail";
+import { kindOf, runProbe, runTest, type SenderAlignment, type TestRequest } from "../../../../lib/mail";
+import { startMailServer, type MailServer } from "../../../../lib/mail/server";
+import { ARRIVAL } from "../../../../lib/mail/stage/stage";
+import { DeliveringInbox } from "../../../support/delivering-inbox";
+import { ImapFolder } from "../../../support/imap-folders";
 import { mailRuntime, mailTarget } from "../../../support/mail-runtime";
 import { startNameServer } from "../../../support/name-server";
+import { startScriptedImap, type ImapScript, type ScriptedImap } from "../../../support/scripted-imap";
 import { HANG_UP, startScripted, type Script } from "../../../support/scripted-smtp";
 
 const A = "a@example.com";
 const B = "b@example.com";
+const C = "c@example.com";
 
 /** A mailbox at a port where nobody listens. */
 const mailbox: Mailbox = {
@@ -18,7 +24,7 @@ const mailbox: Mailbox = {
   waitMs: 200,
 };
 
-async function tested(script: Partial<Script>, more: { mailbox?: Mailbox; alignment?: SenderAlignment }) {
+async function tested(script: Partial<Script>, more: { mailboxes?: readonly Mailbox[]; alignment?: SenderAlignment }) {
   const server = await startScripted(script);
   const names = await startNameServer({ "example.com": { A: ["127.0.0.1"], TXT: ["v=spf1 ip4:192.0.2.0/24 -all"] } });
   const target = mailTarget(server.port, { ca: server.ca, to: [A, B], dnsServers: [names.address], timeoutMs: 10_000 });
@@ -44,7 +50,7 @@ describe("the arrival", () => {
       /^not looked for: the server did not take the message for a@example\.com$/,
     ],
   ])("is not looked for when %s", async (_, script, reason) => {
-    const outcome = await tested(script, { mailbox });
+    const outcome = await tested(script, { mailboxes: [mailbox] });
     expect(stage(outcome, "arrival")).toMatchObject({ status: "skipped", detail: expect.stringMatching(reason) });
     expect(outcome.arrival).toBeUndefined();
   });
@@ -56,7 +62,7 @@ describe("the arrival", () => {
     ],
     ["nobody knows what became of the message", { message: HANG_UP }],
   ])("is looked for when %s", async (_, script) => {
-    const outcome = await tested(script, { mailbox });
+    const outcome = await tested(script, { mailboxes: [mailbox] });
     // Nobody listens there, which only shows whoever tried.
     expect(stage(outcome, "arrival").status).toBe("failed");
   });
@@ -64,6 +70,117 @@ describe("the arrival", () => {
   it("is no stage where no mailbox was given", async () => {
     const outcome = await tested({}, {});
     expect(stage(outcome, "arrival")).toBeUndefined();
+  });
+});
+
+describe("the arrival at several receivers", () => {
+  const inbox = new DeliveringInbox();
+  const junk = new ImapFolder("Spam", ["\\Junk"]);
+  /** Said by the server of the second mailbox in place of its own answers. */
+  let answers: Record<string, ImapScript["answers"][string]>;
+  let smtp: MailServer;
+  let one: ScriptedImap;
+  let two: ScriptedImap;
+  beforeEach(async () => {
+    answers = {};
+    [smtp, one, two] = await Promise.all([
+      startMailServer({ mode: "starttls", users: { alerts: "for sending" }, inbox }),
+      startScriptedImap({ user: "a", password: "of the first" }),
+      startScriptedImap({ user: "b", password: "of the second", answers }, { folders: [junk] }),
+    ]);
+    inbox.folders.set(A, one.inbox).set(B, two.inbox);
+  });
+  afterEach(() => Promise.all([smtp.close(), one.close(), two.close()]));
+
+  const at = (server: ScriptedImap, more: Partial<Mailbox>): Mailbox => ({
+    host: "127.0.0.1",
+    port: server.port,
+    security: "starttls",
+    username: "a",
+    password: "of the first",
+    ca: server.ca,
+    receiver: A,
+    waitMs: 0,
+    ...more,
+  });
+  const second = { username: "b", password: "of the second", receiver: B, setting: "more_mailboxes[0]" };
+
+  /** Both mailboxes, the second declared as `more_mailboxes[0]`; C has none. */
+  async function looked(first: Partial<Mailbox> = {}, other: Partial<Mailbox> = {}, more: Partial<TestRequest> = {}) {
+    const login = { username: "alerts", password: "for sending" };
+    const target = mailTarget(smtp.port, { ca: smtp.ca, login, to: [A, B, C], timeoutMs: 20_000 });
+    const mailboxes = [at(one, first), at(two, { ...second, ...other })];
+    const watch = { signal: new AbortController().signal, redact: (text: string) => text };
+    return runTest({ target, subject: "x", via: [], mailboxes, ...more }, mailRuntime(), watch);
+  }
+  const summary = ({ stages }: Awaited<ReturnType<typeof looked>>) =>
+    stages.filter((found) => kindOf(found) === ARRIVAL).map((found) => [found.name, found.status, found.problem?.code]);
+
+  it("is not proved for whoever's mailbox refuses the login, and what to mend is said of that one", async () => {
+    const outcome = await looked({}, { password: "a password that is wrong" });
+    expect(summary(outcome)).toEqual([
+      [`arrival ${A}`, "passed", undefined],
+      [`arrival ${B}`, "failed", "mail/imap-login-refused"],
+    ]);
+    expect(outcome).toMatchObject({ ok: false, arrival: { folder: "INBOX" } });
+    expect(outcome.arrivals!.map(({ receiver }) => receiver)).toEqual([A]);
+    expect(outcome.verdict).toMatch(
+      /^partly delivered: arrived at a@.*; not seen in the mailbox of b@.*; accepted for c@example\.com, whose mailbox nobody/,
+    );
+    const { remedy } = stage(outcome, `arrival ${B}`);
+    expect(remedy).toContain("Check `more_mailboxes[0].username`");
+    expect(remedy).not.toContain("imap.");
+    for (const password of ["of the first", "of the second", "a password that is wrong"]) {
+      expect(JSON.stringify(outcome)).not.toContain(password);
+    }
+  });
+
+  it("is proved for one, and not for whoever's mail does not come in time", async () => {
+    inbox.folders.delete(B);
+    const outcome = await looked();
+    expect(summary(outcome)).toEqual([
+      [`arrival ${A}`, "passed", undefined],
+      [`arrival ${B}`, "failed", "mail/not-arrived"],
+    ]);
+    expect(outcome.verdict).toMatch(/^partly delivered: arrived at a@/);
+    expect(outcome.receivers.map(({ status }) => status)).toEqual(["accepted", "accepted", "accepted"]);
+  });
+
+  it("of the second alone is no arrival in the first, and the sender is judged by the mail that there is", async () => {
+    inbox.folders.delete(A);
+    const names = await startNameServer({ "example.com": { A: ["127.0.0.1"], TXT: ["v=spf1 -all"] } });
+    const outcome = await looked({}, {}, { alignment: { sourceIps: ["192.0.2.7"], require: [] } });
+    await names.close();
+    expect(outcome.arrival).toBeUndefined();
+    expect(outcome.arrivals).toMatchObject([{ receiver: B, folder: "INBOX", junk: false }]);
+    expect(outcome.verdict).toMatch(/^partly delivered: arrived at b@.*; not seen in the mailbox of a@/);
+    expect(stage(outcome, "DKIM").problem!.code).toBe("mail/dkim-unsigned");
+  });
+
+  it("in the junk folder of one fails for that one", async () => {
+    inbox.folders.set(B, junk);
+    const outcome = await looked();
+    expect(summary(outcome)).toEqual([
+      [`arrival ${A}`, "passed", undefined],
+      [`arrival ${B}`, "failed", "mail/arrived-in-junk"],
+    ]);
+    expect(outcome.arrivals).toMatchObject([{ junk: false }, { receiver: B, folder: "Spam", junk: true }]);
+    expect(outcome.verdict).toMatch(/^delivered: arrived at a@.*, b@example\.com \(the junk folder Spam after/);
+  });
+
+  it("is waited for in all mailboxes at the same time, and told in the order of the mailboxes", async () => {
+    inbox.folders.delete(A);
+    // The first gets its mail once somebody looks into the second.
+    answers["UID SEARCH"] = () => {
+      if (one.inbox.messages.length === 0) one.inbox.store(two.inbox.messages[0]!.raw);
+      return undefined;
+    };
+    const outcome = await looked({ waitMs: 3_000 }, {});
+    expect(summary(outcome)).toEqual([
+      [`arrival ${A}`, "passed", undefined],
+      [`arrival ${B}`, "passed", undefined],
+    ]);
+    expect(outcome).toMatchObject({ ok: true, verdict: expect.stringMatching(/^delivered: arrived at a@.*, b@/) });
   });
 });
 
