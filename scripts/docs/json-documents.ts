@@ -13,6 +13,8 @@ export type { RoutesDocument } from "../../lib/cli/routes-json";
 export type { FindingsDocument } from "../../lib/findings/json";
 export type { InventoryDocument } from "../../lib/import/json";
 export type { SystemsDocument } from "../../lib/survey/json";
+export type { History } from "../../lib/reconcile/history/history";
+export type { Round } from "../../lib/reconcile/history/round";
 export type { Detection } from "../../lib/reconcile/detection";
 export type { ReviewDocument } from "../../lib/review/json";
 export type { NotPlannedDocument } from "../../lib/review/not-planned";
@@ -30,6 +32,8 @@ export const jsonDocuments: readonly DocumentedJson[] = [
   { name: "review", type: "ReviewDocument", from: "outbound review --json FILE" },
   { name: "not-planned", type: "NotPlannedDocument", from: "outbound review --json FILE, of what cannot be planned" },
   { name: "detection", type: "Detection", from: "outbound reconcile detect --json FILE" },
+  { name: "round", type: "Round", from: "outbound watch --history FILE, each line" },
+  { name: "history", type: "History", from: "outbound history --format json" },
   { name: "routes", type: "RoutesDocument", from: "outbound routes --json" },
   { name: "inventory", type: "InventoryDocument", from: "outbound import --list --json" },
   { name: "mail-test", type: "MailTestDocument", from: "outbound probe HOST --json" },
