@@ -7,6 +7,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  watch,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -221,9 +222,10 @@ it("stopped between two rounds it ends with 0, whatever the last one found", asy
 });
 
 it("stopped within a round it ends with 130, and that round is not kept", async () => {
-  terraform(`show) exec sleep 600 ;;`);
-  setTimeout(() => stop.abort(new Error("stopped by Ctrl-C")), 500);
+  terraform(`show) echo > '${at("showing")}'; exec sleep 600 ;;`);
+  const watcher = onceThere("showing", () => stop.abort(new Error("stopped by Ctrl-C")));
   const { code, err } = await outbound("watch");
+  watcher.close();
   expect([code, err]).toEqual([130, "Stopped."]);
   expect(readFileSync(at(HISTORY), "utf8")).toBe("");
 });
@@ -272,6 +274,9 @@ describe("outbound history", () => {
   });
 });
 
+const onceThere = (name: string, then: () => void) =>
+  watch(directory, (_, changed) => (changed === name ? then() : undefined));
+
 /** A server that the stack has a probe for, whose answer to a receiver can be changed. */
 async function smtp(): Promise<MailServer & { refuse(reply?: Refusal): void }> {
   let refusal: Refusal | undefined;
@@ -290,7 +295,7 @@ async function smtp(): Promise<MailServer & { refuse(reply?: Refusal): void }> {
           username: "alerts",
           password_environment: "SMTP_PASSWORD",
           from_address: "alerts@example.com",
-          receivers: ["oncall@example.com"],
+          to: ["oncall@example.com"],
           ca_certificate: at("ca.pem"),
         },
       },
