@@ -22,6 +22,7 @@ const MAY_IMPORT = {
   systems: ["core", "terraform-plugin", "http", "validators", "constructs"],
   provider: ["core", "terraform-plugin", "package", "mail", "systems"],
   findings: ["core"],
+  notify: ["core", "http", "forge", "findings"],
   plan: ["core", "terraform-plugin", "package", "validators"],
   topology: ["core", "terraform-plugin", "mail", "systems", "plan"],
   policy: ["core", "validators", "constructs", "topology"],
@@ -29,11 +30,13 @@ const MAY_IMPORT = {
   inventory: ["core", "terraform-plugin", "package", "systems", "provider"],
   survey: ["core", "terraform-plugin", "http", "systems"],
   import: ["core", "terraform-plugin", "package", "validators", "constructs", "systems", "inventory", "index.ts"],
-  reconcile: ["core", "terraform-plugin", "package", "mail", "systems", "findings", "plan", "inventory"],
+  proof: ["core", "validators", "survey"],
+  reconcile: ["core", "terraform-plugin", "package", "mail", "systems", "findings", "plan", "inventory", "proof"],
   sandbox: ["core", "validators", "mail", "systems"],
   cli: [
     ...["core", "terraform-plugin", "package", "validators", "mail", "systems", "provider", "findings", "plan"],
-    ...["topology", "policy", "review", "inventory", "import", "reconcile", "survey", "sandbox", "forge"],
+    ...["topology", "policy", "review", "inventory", "import", "reconcile", "survey", "proof", "sandbox", "forge"],
+    "notify",
   ],
 };
 

@@ -24,12 +24,20 @@ export {
 export { Receiver } from "./constructs/receiver";
 export { Secret, type SecretOptions } from "./constructs/secret";
 export type { SenderAlignment } from "./constructs/sender-alignment";
+export { ActionProbe, ActionSendTestEmail } from "./constructs/mail-actions";
 export { DataSmtpProbe } from "./constructs/smtp-probe";
 export { SmtpPlugin, type SmtpPluginProps } from "./constructs/smtp-plugin";
 export type { GmailProps, MailboxProps, Microsoft365Props } from "./constructs/presets";
 export { SmtpServer, type Login, type Security, type Sender, type SmtpServerProps } from "./constructs/smtp-server";
 
 // For bindings of further systems.
+export {
+  actionClass,
+  SchemaAction,
+  type ActionClass,
+  type ActionEvent,
+  type ActionProps,
+} from "./constructs/action-class";
 export { dataSourceClass, SchemaDataSource, type DataSourceClass } from "./constructs/data-source-class";
 export { EphemeralBlock } from "./constructs/ephemeral-block";
 export { resourceClass, SchemaResource, type ResourceClass } from "./constructs/resource-class";

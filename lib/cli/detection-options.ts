@@ -1,20 +1,25 @@
 import { Option, type Command } from "commander";
-import { PROOF_MODES, type ProofMode } from "../reconcile/proof";
+import { PROOF_MODES, type ProofMode } from "../proof/proof";
 import { systems } from "../systems";
+import { notifyOptions, type NotifyOptions } from "./notify-options";
 import { placeOptions } from "./place-options";
 import { collect } from "./repeated";
 
 /** What a detection can be told, by whatever command it is made. */
-export interface DetectionOptions {
+export interface DetectionOptions extends NotifyOptions {
   readonly output: string;
   readonly allowUnmanaged?: boolean;
   readonly acceptUnknown: readonly string[];
-  readonly prove?: true | ProofMode;
+  readonly prove?: ProofMode;
+  readonly horizon?: string;
+  readonly since?: string;
+  readonly ics?: string;
+  readonly metrics?: string;
 }
 
 /** Gives a command the options of a detection. */
 export function detectionOptions(command: Command): Command {
-  return placeOptions(outputOption(command), systems)
+  const described = placeOptions(outputOption(command), systems)
     .addOption(
       new Option(
         "--prove [how]",
@@ -23,6 +28,18 @@ export function detectionOptions(command: Command): Command {
         .choices(PROOF_MODES)
         .preset("probe"),
     )
+    .addOption(
+      new Option(
+        "--horizon [time]",
+        "also tell what ends, and fail when something does so within this time: certificates, logins, retired authentication; implies --prove",
+      ).preset("30d"),
+    )
+    .option(
+      "--since <file>",
+      "with --horizon: a detection of before, as JSON; what the sender's domain publishes is held against it",
+    )
+    .option("--ics <file>", "with --horizon: also write the dates as a calendar")
+    .option("--metrics <file>", "also write numbers in Prometheus' text format")
     .option("--allow-unmanaged", "what exists without code is listed, and no drift")
     .option(
       "--accept-unknown <system>",
@@ -30,6 +47,7 @@ export function detectionOptions(command: Command): Command {
       collect,
       [],
     );
+  return notifyOptions(described);
 }
 
 export const outputOption = (command: Command): Command =>

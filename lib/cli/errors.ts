@@ -244,6 +244,14 @@ export function badOption(option: string, got: string, expected: string): UsageE
   });
 }
 
+export const needsHorizon = (option: string): UsageError =>
+  new UsageError({
+    code: "cli/needs-horizon",
+    severity: "error",
+    summary: `${option} tells of what ends, and --horizon is missing`,
+    fix: "Add --horizon, or --horizon 60d for another time than 30 days.",
+  });
+
 export function fileUnreadable(path: string, evidence: string): Problem {
   return {
     code: "cli/file-unreadable",
@@ -317,4 +325,29 @@ export const noRefusal = (): Problem => ({
   summary: "There is no refusal in these words",
   expected: 'a reply that begins with 4 or 5, such as "550 5.1.1 User unknown", or text that holds one',
   fix: "Give the server's words with their code, in quotes; or lines of a log or a bounce on standard input.",
+});
+
+export const noFallback = (stack: string): UsageError =>
+  new UsageError({
+    code: "cli/no-fallback",
+    severity: "error",
+    summary: "--notify mail has no relay to send by",
+    got: `${stack} declares no second relay`,
+    expected: "`fallback` of an AlertMail, or an outbound_test_email with `fallback = true`",
+    fix: "Declare a second relay, at another provider than the first: the mail of the first one is what may be broken.",
+  });
+
+export const fallbackIsBroken = (address: string, server: string): Problem => ({
+  code: "cli/fallback-broken",
+  severity: "error",
+  summary: `${address}: nobody was told by ${server}, which was found broken itself`,
+  fix: "Put it right first; until then only the other ways of --notify tell.",
+});
+
+export const fallbackRefuses = (address: string, server: string, evidence: string): Problem => ({
+  code: "cli/fallback-refuses",
+  severity: "error",
+  summary: `${address}: nobody was told by ${server}`,
+  fix: "Put the second relay right: `outbound send --from-stack --only` of this address shows every stage.",
+  evidence,
 });

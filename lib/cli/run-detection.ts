@@ -1,15 +1,19 @@
 import { resolve } from "node:path";
 import { commandRuntime } from "../inventory/runtime";
 import { findStack, type Stack } from "../plan";
-import { detect, type DetectOptions } from "../reconcile/detect";
+import { detect } from "../reconcile/detect";
 import type { Detection, Verdict } from "../reconcile/detection";
 import type { World } from "../reconcile/observe";
-import type { ProofMode } from "../reconcile/proof";
 import { systems } from "../systems";
+import { Announcer } from "./announcer";
 import type { DetectionOptions } from "./detection-options";
+import { writeBeside } from "./detection-files";
 import { badOption } from "./errors";
 import { ExitCode } from "./exit-code";
+import { fallbacksOf } from "./fallback-mail";
+import { waysGiven } from "./notify-options";
 import { placesGiven } from "./place-options";
+import { askedOf, proving, type Asked } from "./proving";
 import { terraformRunner } from "./run-terraform";
 import type { Surroundings } from "./surroundings";
 import { warnOfTlsSwitch } from "./tls-warning";
@@ -33,18 +37,53 @@ export function preparedDetection(
     if (!names.includes(one)) throw badOption("--accept-unknown", one, `one of ${names.join(", ")}`);
   }
   const output = resolve(surroundings.workingDirectory, options.output);
-  const { name: stack } = findStack(output, name);
+  const found = findStack(output, name);
+  const { name: stack } = found;
+  const asked = askedOf(options);
+  const ways = waysGiven(options, surroundings.environment);
+  const byMail = ways.some(({ kind }) => kind === "mail");
+  const announcer = new Announcer(ways, options, byMail ? fallbacksOf(found, surroundings) : []);
   warnOfTlsSwitch(surroundings);
-  return { stack, detect: (now) => detectOnce(findStack(output, stack), options, now) };
+  return {
+    stack,
+    detect: (now) => {
+      const make = () => detectOnce(findStack(output, stack), options, asked, now);
+      return detectAndTell(stack, make, options, announcer, now);
+    },
+  };
 }
 
-async function detectOnce(stack: Stack, options: DetectionOptions, surroundings: Surroundings): Promise<Detection> {
+/** Detects, writes what was asked for beside the result, and tells whoever is to be told, of a check that failed as well. */
+async function detectAndTell(
+  stack: string,
+  make: () => Promise<Detection>,
+  options: DetectionOptions,
+  announcer: Announcer,
+  surroundings: Surroundings,
+): Promise<Detection> {
+  let detection: Detection;
+  try {
+    detection = await make();
+  } catch (error) {
+    if (!surroundings.interrupted.aborted) await announcer.failed(stack, error, surroundings);
+    throw error;
+  }
+  writeBeside(detection, options, surroundings);
+  await announcer.tell(detection, exitCodeOf(detection), surroundings);
+  return detection;
+}
+
+async function detectOnce(
+  stack: Stack,
+  options: DetectionOptions,
+  asked: Asked,
+  surroundings: Surroundings,
+): Promise<Detection> {
   const world = await worldOf(surroundings);
-  const { prove: mode } = options;
   return detect(
     stack,
     {
-      ...(mode === undefined ? {} : { prove: await prover(mode === true ? "probe" : mode, stack, surroundings) }),
+      ...(await proving(stack, asked, options.output, surroundings)),
       systems,
       places: placesGiven(options as unknown as Record<string, unknown>, systems),
       allowUnmanaged: options.allowUnmanaged ?? false,
@@ -54,16 +93,11 @@ async function detectOnce(stack: Stack, options: DetectionOptions, surroundings:
   );
 }
 
-/** Loaded only where something is to be proved. */
-async function prover(mode: ProofMode, stack: Stack, surroundings: Surroundings): Promise<DetectOptions["prove"]> {
-  const { prove } = await import("./prove/prove");
-  return (planned) => prove(mode, stack, planned, surroundings);
-}
-
 const EXIT: Readonly<Record<Verdict, ExitCode>> = {
   "in-sync": ExitCode.ok,
   drift: ExitCode.drift,
   broken: ExitCode.broken,
+  ending: ExitCode.ending,
   unknown: ExitCode.failed,
 };
 

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { ProblemError } from "../core/problem";
 import { AlertRoute, type AlertRouteProps } from "./alert-route";
 import { Token, type ITerraformDependable } from "./cdktf";
-import { alreadyThere, needsAnId, nothingDeclared, secondOfItsKind } from "./errors";
+import { alreadyThere, fallbackIsTheFirst, needsAnId, nothingDeclared, secondOfItsKind } from "./errors";
 import { formerly } from "./former-id";
 import { inOneLibrary } from "./one-library";
 import { checkOptions, optional, required, type Shape } from "./options";
@@ -19,6 +19,13 @@ export interface AlertMailProps {
   readonly server: SmtpServer;
   /** Who gets the alerts, unless a platform is given others; at least one. */
   readonly receivers: readonly Receiver[];
+  /**
+   * A second relay, at best at another provider: the receivers are told through it when alert mail does not get through
+   * (`outbound reconcile detect --notify mail`). It is tested after each deployment that changes it. Alerts never leave by it.
+   *
+   * @default none: only the other ways of `--notify` tell
+   */
+  readonly fallback?: SmtpServer;
 }
 
 export interface ThroughOptions {
@@ -81,6 +88,8 @@ export class AlertMail extends Construct implements ITerraformDependable {
   readonly flows: OutboundFlow[] = [];
   readonly plugins: SmtpPlugin<never>[] = [];
   readonly routes: AlertRoute<never>[] = [];
+  /** The test of the second relay, where there is one. */
+  readonly fallback: PostDeployTest | undefined;
   /** Set by {@link testAfterDeploy}. */
   test: PostDeployTest | undefined;
 
@@ -89,6 +98,7 @@ export class AlertMail extends Construct implements ITerraformDependable {
     checkOptions("AlertMail", props, MAIL, [this.node.path]);
     this.server = props.server;
     this.receivers = checkReceivers(props.receivers);
+    this.fallback = this.testOf(props.fallback);
   }
 
   /**
@@ -157,6 +167,19 @@ export class AlertMail extends Construct implements ITerraformDependable {
     return last.fqn;
   }
 
+  private testOf(second: SmtpServer | undefined): PostDeployTest | undefined {
+    if (second === undefined) return undefined;
+    const { server, receivers } = this;
+    if (second.host === server.host && second.port === server.port)
+      throw new ProblemError(fallbackIsTheFirst(second.host));
+    return new PostDeployTest(this, "fallback", {
+      server: second,
+      receivers,
+      fallback: true,
+      subject: "Second relay test",
+    });
+  }
+
   private addRoutes<Alerts>(plugin: SmtpPlugin<Alerts>, keys: Keys, options: IntoOptions<Alerts>): void {
     const { receivers = this.receivers, alerts, routes, routeName } = options;
     if (routes === undefined) {
@@ -198,7 +221,11 @@ export class AlertMail extends Construct implements ITerraformDependable {
   }
 }
 
-const MAIL: Shape<AlertMailProps> = { server: required(SMTP_SERVER), receivers: required("any") };
+const MAIL: Shape<AlertMailProps> = {
+  server: required(SMTP_SERVER),
+  receivers: required("any"),
+  fallback: optional(SMTP_SERVER),
+};
 const THROUGH: Shape<ThroughOptions> = { id: optional("string"), description: optional("string") };
 const INTO: Shape<IntoOptions<unknown>> = {
   id: optional("string"),

@@ -24,6 +24,16 @@ export const twoLibraries = (foreign: string, title: string, beside: string): Pr
   });
 };
 
+/** `path` is the construct's. */
+export const actionInHcl = (path: string): Problem =>
+  error("action-in-hcl", {
+    summary: "An action can be synthesised as JSON only",
+    path: [path],
+    got: "a synthesis in HCL, which has no way to write an action",
+    expected: "JSON, as CDKTF writes it where nothing else is asked for",
+    fix: "Synthesise without --hcl, and without `SYNTH_HCL_OUTPUT` in the environment.",
+  });
+
 // Secrets. The value itself is never quoted.
 
 export const literalSecret = (where: string): Problem =>
@@ -265,6 +275,15 @@ export const alreadyThere = (what: string, id: string): Problem =>
     got: id,
     expected: "one declaration each",
     fix: "Remove one of the two, or give one of them an id of its own.",
+  });
+
+export const fallbackIsTheFirst = (host: string): Problem =>
+  error("fallback-is-the-first", {
+    summary: "The fallback of an AlertMail is its own server",
+    path: ["fallback"],
+    got: host,
+    expected: "another server, at best at another provider",
+    fix: "Declare another SmtpServer: when the first one is broken, nobody is told through it.",
   });
 
 export const secondOfItsKind = (kind: string, name: string | undefined): Problem =>

@@ -36,6 +36,13 @@ export interface PostDeployTestOptions {
    */
   readonly rerunAfter?: string;
   /**
+   * The server is the second way: `outbound reconcile detect --notify mail` tells the receivers through it when the mail of
+   * the others does not get through.
+   *
+   * @default false
+   */
+  readonly fallback?: boolean;
+  /**
    * `fail` stops the deployment and tests again with the next one; `warn` reports and goes on.
    *
    * @default "fail"
@@ -138,6 +145,7 @@ export class PostDeployTest extends Noun {
       timeoutSeconds: props.timeoutSeconds,
       onFailure: props.onFailure,
       rerunAfter: props.rerunAfter,
+      fallback: props.fallback,
       provider: props.provider,
       lifecycle: { replaceTriggeredBy: [address] },
     });
@@ -228,6 +236,7 @@ export class PostDeployTest extends Noun {
 export const TEST_OPTIONS: Shape<PostDeployTestOptions> = {
   rerun: optional("string"),
   rerunAfter: optional("string"),
+  fallback: optional("boolean"),
   onFailure: optional("string"),
   timeoutSeconds: optional("number"),
   subject: optional("string"),

@@ -2,7 +2,7 @@
 const FOR_THE_REMARK = 400;
 
 /**
- * A comment that a forge takes: one that is too long ends before the first section that does not fit, and says where the
+ * A comment, or the body of an issue, that a forge takes: one that is too long ends before the first section that does not fit, and says where the
  * rest is.
  *
  * @param longest in characters
@@ -12,7 +12,7 @@ export function fit(body: string, longest: number, whole: string | undefined): s
   if (body.length <= longest) return body;
   const cut = boundaryBefore(body, Math.max(0, longest - FOR_THE_REMARK));
   const where = whole === undefined ? "The artifacts of the job have all of it." : `[All of it](${whole}).`;
-  return `${body.slice(0, cut).trimEnd()}\n\n> [!NOTE]\n> The rest is left out: a comment can hold no more. ${where}\n`;
+  return `${body.slice(0, cut).trimEnd()}\n\n> [!NOTE]\n> The rest is left out: there is room for no more here. ${where}\n`;
 }
 
 /** Where the last section begins that is not whole; where even the first is too long, the last whole line ends. */

@@ -1,16 +1,19 @@
-/** What GitHub and GitLab have in common: comments on a request to merge (GitHub: pull request, GitLab: merge request). */
+import type { Issues } from "./issues";
+
+/** What GitHub and GitLab have in common: issues, and comments on a request to merge (GitHub: pull request, GitLab: merge request). */
 export interface Forge {
   /** For messages: "GitHub", with the host of one's own installation. */
   readonly name: string;
   /** "pull request" */
   readonly request: string;
-  /** The most characters that a comment may have. */
+  /** The most characters that a comment, or the body of an issue, may have. */
   readonly longest: number;
   /** Whose comments are the pipeline's own: another's must not be taken for a review. */
   author(signal: AbortSignal): Promise<string>;
   comments(number: number, signal: AbortSignal): Promise<readonly Comment[]>;
   create(number: number, body: string, signal: AbortSignal): Promise<void>;
   update(number: number, id: number, body: string, signal: AbortSignal): Promise<void>;
+  readonly issues: Issues;
   /** The request by which a commit came onto its branch; undefined when by none. */
   mergedBy(commit: string, signal: AbortSignal): Promise<MergedRequest | undefined>;
 }

@@ -16,7 +16,7 @@ export interface ForgeOptions {
   readonly redactor: Redactor;
   /** Names the variable with the token. @default GITHUB_TOKEN or GITLAB_TOKEN */
   readonly tokenVariable?: string | undefined;
-  /** Whose comments count. @default the account of the token */
+  /** Whose comments and issues count. @default the account of the token */
   readonly author?: string | undefined;
   readonly userAgent: string;
   /** @default the real ones */
@@ -104,7 +104,7 @@ function clientOf(
 }
 
 function tokenOf({ environment, redactor, tokenVariable }: ForgeOptions, usual: string): string {
-  const token = needed(environment, tokenVariable ?? usual, "a token that may write comments");
+  const token = needed(environment, tokenVariable ?? usual, "a token that may write comments, or issues");
   redactor.add(token);
   return token;
 }

@@ -2,6 +2,7 @@ import * as z from "../core/zod";
 import { HttpError, path, type HttpClient } from "../http";
 import { inWords } from "./errors";
 import type { Forge } from "./forge";
+import { githubIssues } from "./github-issues";
 import { everyPage } from "./pages";
 
 /** The account that a job's own token writes as, on github.com and on GitHub Enterprise. */
@@ -44,6 +45,7 @@ export function github({ client, name, repository, author }: GitHubOptions): For
         const request = { method: "PATCH", retry: "safe", path: `${base}/issues/comments/${id}` } as const;
         await client.request({ ...request, body: { body }, signal });
       }),
+    issues: githubIssues(client, name, repository),
     mergedBy: (commit, signal) =>
       inWords(name, `read the pull requests of the commit ${commit} in ${repository}`, async () => {
         const { data } = await client.request({

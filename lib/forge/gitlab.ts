@@ -2,6 +2,7 @@ import * as z from "../core/zod";
 import { path, type HttpClient } from "../http";
 import { inWords } from "./errors";
 import type { Forge } from "./forge";
+import { gitlabIssues } from "./gitlab-issues";
 import { everyPage } from "./pages";
 
 export interface GitLabOptions {
@@ -44,6 +45,7 @@ export function gitlab({ client, name, project, author }: GitLabOptions): Forge 
       inWords(name, `change the note ${id} of merge request ${number} in project ${project}`, async () => {
         await client.request({ method: "PUT", path: `${notes(number)}/${id}`, body: { body }, signal });
       }),
+    issues: gitlabIssues(client, name, project),
     mergedBy: (commit, signal) =>
       inWords(name, `read the merge requests of the commit ${commit} in project ${project}`, async () => {
         const request = `${base}/repository${path`/commits/${commit}/merge_requests`}`;

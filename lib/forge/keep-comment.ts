@@ -1,7 +1,5 @@
-import { ProblemError } from "../core/problem";
-import { HttpError } from "../http";
-import { fit } from "./fit";
 import type { Comment, Forge } from "./forge";
+import { mayBeThere, writeFitting } from "./refusals";
 
 export interface CommentRequest {
   /** The pull or merge request. */
@@ -31,13 +29,7 @@ export async function keepComment(forge: Forge, request: CommentRequest, signal:
     await forge.update(number, existing.id, body, signal);
     return "updated";
   };
-  try {
-    return await write(fit(request.body, forge.longest, request.whole));
-  } catch (error) {
-    // An installation of one's own may allow less.
-    if (!isTooLong(error)) throw error;
-    return write(fit(request.body, Math.floor(Math.min(request.body.length, forge.longest) / 2), request.whole));
-  }
+  return writeFitting(request.body, forge.longest, request.whole, write);
 }
 
 /** The comment by the pipeline's own account: a hash in anybody else's must not be taken for a review. */
@@ -66,15 +58,4 @@ async function create(
     if ((await findComment(forge, number, isSame, signal)) === undefined) await forge.create(number, body, signal);
   }
   return "wrote";
-}
-
-const httpErrorOf = (error: unknown) =>
-  error instanceof ProblemError && error.cause instanceof HttpError ? error.cause : undefined;
-
-const mayBeThere = (error: unknown) => httpErrorOf(error)?.effectUnknown === true;
-
-/** GitHub answers 422, GitLab 400, both with words about the length. */
-function isTooLong(error: unknown): boolean {
-  const failed = httpErrorOf(error);
-  return [400, 413, 422].includes(failed?.status ?? 0) && /too (?:long|large)|maximum/i.test(failed!.response!.text);
 }

@@ -9,6 +9,10 @@ export { type ProbeOutcome, type TestOutcome, type TestRequest, type RunSurround
 export type { MailRuntime } from "./diagnosis/runtime";
 export type { ProbeRuntime, Resolver } from "./wire/probe-runtime";
 export type { Security } from "./wire/security";
+export { probeAction } from "./resource/probe.action";
+export { probeActionSchema } from "./resource/probe-action.schema";
+export { sendTestEmailAction } from "./resource/send-test-email.action";
+export { sendTestEmailSchema } from "./resource/send-test-email.schema";
 export { smtpProbeData } from "./resource/smtp-probe.data";
 export { smtpProbeSchema } from "./resource/smtp-probe.schema";
 export { failedStages, kindOf, type Stage, type StageStatus } from "./stage/stage";

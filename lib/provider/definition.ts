@@ -1,10 +1,13 @@
 // Not from the mail room's index: that would load all of the diagnosis with every start.
 import type { MailRuntime } from "../mail/diagnosis/runtime";
+import { probeAction } from "../mail/resource/probe.action";
+import { sendTestEmailAction } from "../mail/resource/send-test-email.action";
 import { smtpProbeData } from "../mail/resource/smtp-probe.data";
 import { testEmailResource } from "../mail/resource/test-email.resource";
 import { systems } from "../systems";
 import type { System } from "../systems/kit/system";
 import { providerAttributes } from "../systems/provider-attributes";
+import type { Action } from "../terraform-plugin/action";
 import type { Bound, ConfigureContext, Connection, ProviderDefinition } from "../terraform-plugin/provider";
 import type { DataSource, EphemeralResource, Resource } from "../terraform-plugin/resource";
 import type { Attributes } from "../terraform-plugin/schema";
@@ -53,6 +56,14 @@ export const outboundProvider: ProviderDefinition<Attributes, Connections> = {
   ephemeralResources: [
     ...systems.flatMap((system) => (system.ephemeralResources ?? []).map((handler) => throughSystem(system, handler))),
     { handler: environmentEphemeral as EphemeralResource, client: async (connections) => connections },
+  ],
+  actions: [
+    { handler: probeAction as Action, client: mailRuntime },
+    {
+      handler: sendTestEmailAction as Action,
+      client: mailRuntime,
+      connectionTo: (name) => testedThrough(systems, name),
+    },
   ],
   functions,
 };

@@ -3,7 +3,8 @@ import { classify } from "./classify";
 import { objectKey } from "./compare";
 import { DETECTION_FORMAT, summarise, type Detection, type Entry, type Verdict } from "./detection";
 import { observe, type World } from "./observe";
-import type { Proof } from "./proof";
+import type { EndingState, Horizon } from "../proof/ending";
+import type { Proof } from "../proof/proof";
 import { withProof } from "./proved-entries";
 import { redactedDetection } from "./redacted";
 import { reasonsOnce } from "./reasons-once";
@@ -19,6 +20,8 @@ export interface DetectOptions extends StockRequest {
   readonly acceptUnknown?: readonly string[];
   /** Finds out whether mail gets through what is declared. @default nobody does */
   readonly prove?: (planned: Planned) => Promise<Proof>;
+  /** Finds out what has an end, of what was proved and beside it. @default nobody does */
+  readonly lookAhead?: (proof: Proof | undefined) => Promise<Horizon>;
 }
 
 /** What the stack declares, as far as it could be planned. */
@@ -43,6 +46,8 @@ export async function detect(stack: Stack, options: DetectOptions, world: World)
   const found = await takeStock(plan, known, config, options, world);
   if (options.prove !== undefined) progress("walking the way of the mail");
   const proof = await options.prove?.({ resources: plan.resources, ...(json === undefined ? {} : { json }) });
+  if (options.lookAhead !== undefined) progress("asking what ends");
+  const horizon = await options.lookAhead?.(proof);
   const compared = [...known.map((entry) => warned(entry, found.warnings)), ...found.entries];
   const all = withProof(compared, proof).map((entry) => accepted(entry, options));
   const detection: Detection = {
@@ -51,13 +56,14 @@ export async function detect(stack: Stack, options: DetectOptions, world: World)
     detectedAt: began,
     configHash: config.hash,
     planHash: hash,
-    verdict: verdictOf(all, options),
+    verdict: verdictOf(all, horizon, options),
     summary: entries.length === 0 && hash === null ? "no plan could be made, so nothing is known" : summarise(all),
     entries: reasonsOnce(sorted(all)),
     coverage: found.coverage,
     receivers: found.receivers,
     followUps,
     ...(proof === undefined ? {} : { proof }),
+    ...(horizon === undefined ? {} : { horizon }),
   };
   // What vendors say may quote a secret as well, so this comes after the last of them was asked.
   return redactedDetection(detection, runtime.redactor);
@@ -82,14 +88,21 @@ function accepted(entry: Entry, { systems, acceptUnknown = [] }: DetectOptions):
 }
 
 /** What is known for certain to differ outweighs what nobody can tell. */
-function verdictOf(entries: readonly Entry[], { allowUnmanaged = false }: DetectOptions): Verdict {
+function verdictOf(
+  entries: readonly Entry[],
+  horizon: Horizon | undefined,
+  { allowUnmanaged = false }: DetectOptions,
+): Verdict {
   const differs = entries.some(
     ({ bucket, cause }) =>
       bucket === "drifted" || bucket === "missing" || (bucket === "unmanaged" && (!allowUnmanaged || cause === "code")),
   );
   if (differs) return "drift";
   if (entries.some(({ bucket }) => bucket === "broken")) return "broken";
-  return entries.some(({ bucket, expected }) => bucket === "unknown" && expected !== true) ? "unknown" : "in-sync";
+  const ends = (state: EndingState) => horizon?.endings.some((ending) => ending.state === state) === true;
+  const untold = entries.some(({ bucket, expected }) => bucket === "unknown" && expected !== true);
+  if (untold || ends("unknown")) return "unknown";
+  return ends("ended") || ends("near") || ends("changed") ? "ending" : "in-sync";
 }
 
 function sorted(entries: readonly Entry[]): Entry[] {

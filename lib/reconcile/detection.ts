@@ -1,5 +1,6 @@
 import type { JsonDocument } from "../core/json-document";
-import type { Proof } from "./proof";
+import type { Horizon } from "../proof/ending";
+import type { Proof } from "../proof/proof";
 
 export const DETECTION_FORMAT = "outbound-detection/1";
 
@@ -23,10 +24,12 @@ export interface Detection extends JsonDocument<typeof DETECTION_FORMAT> {
   readonly followUps: readonly string[];
   /** Whether mail gets through what is declared; absent where that was not asked. */
   readonly proof?: Proof;
+  /** What the mail needs and has an end; absent where that was not asked. */
+  readonly horizon?: Horizon;
 }
 
-/** `broken`: all is as declared, but mail does not get through. */
-export const VERDICTS = ["in-sync", "drift", "broken", "unknown"] as const;
+/** `broken`: all is as declared, but mail does not get through. `ending`: all is well, but something that it needs ends soon. */
+export const VERDICTS = ["in-sync", "drift", "broken", "ending", "unknown"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 /** `broken`: as declared, but mail does not get through. */

@@ -1,7 +1,7 @@
 import { testEmailSchema } from "../mail";
 import { kindOf } from "../systems/kinds";
 import type { Entry } from "./detection";
-import { receiversSentence, type ChainProof, type Proof } from "./proof";
+import { receiversSentence, type ChainProof, type Proof } from "../proof/proof";
 
 /**
  * The entries with what was found out about the way of the mail: what is as declared and lets no mail through is broken, and

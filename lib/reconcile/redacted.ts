@@ -1,6 +1,7 @@
 import type { Redactor } from "../core/redaction";
 import type { Detection, Difference, Entry } from "./detection";
-import type { Proof } from "./proof";
+import type { Horizon } from "../proof/ending";
+import type { Proof } from "../proof/proof";
 
 /**
  * A detection fit to be shown, after everything in it has been compared: ids and names are compared as they are. What the
@@ -14,6 +15,7 @@ export function redactedDetection(detection: Detection, redactor: Redactor): Det
     coverage: detection.coverage.map((share) => ({ ...share, title: text(share.title) })),
     followUps: detection.followUps.map(text),
     ...(detection.proof === undefined ? {} : { proof: redactedProof(detection.proof, text) }),
+    ...(detection.horizon === undefined ? {} : { horizon: redactedHorizon(detection.horizon, text) }),
   };
 }
 
@@ -47,6 +49,21 @@ const redactedProof = ({ mode, chains }: Proof, text: (some: string) => string):
     receivers: chain.receivers.map((one) => ({ ...one, address: text(one.address) })),
     certificates: chain.certificates.map((one) => ({ ...one, server: text(one.server), name: text(one.name) })),
     leftOut: chain.leftOut.map(text),
+    ...(chain.records === undefined
+      ? {}
+      : {
+          records: chain.records.map((one) => ({ ...one, name: text(one.name), value: one.value && text(one.value) })),
+        }),
+  })),
+});
+
+const redactedHorizon = ({ until, endings }: Horizon, text: (some: string) => string): Horizon => ({
+  until,
+  endings: endings.map((ending) => ({
+    ...ending,
+    paths: ending.paths.map(text),
+    subject: text(ending.subject),
+    ...(ending.reason === undefined ? {} : { reason: text(ending.reason) }),
   })),
 });
 

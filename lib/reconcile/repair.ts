@@ -50,6 +50,8 @@ export function repair(
 
 const actionsOf = (plan: Plan): string[] => changes(plan).map(({ verb, address }) => `${verb} ${address}`);
 
+const record = z.looseObject({ kind: z.string(), name: z.string(), value: z.nullable(z.string()) });
+
 const contract = z.looseObject({
   format: z.literal(DETECTION_FORMAT),
   stack: z.string(),
@@ -57,6 +59,7 @@ const contract = z.looseObject({
   configHash: z.string().check(z.startsWith("sha256:")),
   planHash: z.nullable(z.string().check(z.startsWith("sha256:"))),
   entries: z.array(z.looseObject({ bucket: z.string() })),
+  proof: z.optional(z.looseObject({ chains: z.array(z.looseObject({ records: z.optional(z.array(record)) })) })),
 });
 
 /** @throws ProblemError `reconcile/bad-detection` */

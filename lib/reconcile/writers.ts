@@ -3,7 +3,8 @@ import { printableLine } from "../core/printable";
 import { mapStyled, styled, styledLines, toned, type Styled, type Tone } from "../core/styled";
 import { cell, code } from "../findings/markdown";
 import { xml } from "../findings/junit";
-import { receiversSentence, type ChainProof } from "./proof";
+import { endingSentence, type Ending } from "../proof/ending";
+import { receiversSentence, type ChainProof } from "../proof/proof";
 import { BUCKETS, coverageSentence, type Bucket, type Detection, type Entry } from "./detection";
 
 /** A detection, written for whoever reads it. It holds no secret any more: what was detected was redacted as a whole. */
@@ -17,6 +18,7 @@ export const HEAD: Readonly<Record<Detection["verdict"], string>> = {
   "in-sync": "in sync",
   drift: "drift",
   broken: "as declared, but mail does not get through",
+  ending: "all is well, but something ends soon",
   unknown: "could not tell",
 };
 
@@ -24,6 +26,7 @@ export const HEAD_TONE: Readonly<Record<Detection["verdict"], Tone>> = {
   "in-sync": "good",
   drift: "bad",
   broken: "bad",
+  ending: "warning",
   unknown: "warning",
 };
 
@@ -137,10 +140,11 @@ function facts({ reason, differences = [], bucket, cause }: Entry): string[] {
 }
 
 function tail(detection: Detection): string[] {
-  const { followUps, proof } = detection;
+  const { followUps, proof, horizon, detectedAt } = detection;
   return [
     coverageSentence(detection),
     ...(proof?.chains ?? []).map(proofSentence),
+    ...(horizon?.endings ?? []).map((ending) => pressing(ending, Date.parse(detectedAt))),
     followUps.length === 0 ? "" : `Runs again with a repair: ${followUps.join(", ")}.`,
   ].filter((line) => line !== "");
 }
@@ -153,4 +157,10 @@ function proofSentence({ address, state, how, server, receivers, arrivedAfterMs,
   const after = arrivedAfterMs === undefined ? "" : ` after ${Math.round(arrivedAfterMs / 100) / 10} s`;
   const parts = [`${address}: ${through} (${where})${who === undefined ? "" : `: ${who}${after}`}`, ...leftOut];
   return `${parts.join("; ")}.`;
+}
+
+/** One that presses is told with what to do about it. */
+function pressing(ending: Ending, now: number): string {
+  const sentence = endingSentence(ending, now);
+  return ["later", "untold"].includes(ending.state) ? `${sentence}.` : `! ${sentence}. ${ending.fix}`;
 }

@@ -10,8 +10,8 @@ export type Outcome = { readonly response?: Buffer } | { readonly failure: strin
 export interface CallEvents {
   /** The call, before it counts as under way, to abort it when the client cancels. */
   started(call: ActiveCall): void;
-  /** A message of a stream that is not its last. */
-  message(bytes: Buffer): void;
+  /** A message of a stream. What comes after it is asked for once this resolves, so that a slow client slows the handler down. */
+  message(bytes: Buffer): Promise<void> | undefined;
 }
 
 /** The service that answers the calls of a connection, once it is loaded. */
@@ -98,7 +98,7 @@ export class Calls {
     }
     const answer = handler.call(service, request.decode(bytes), call);
     if (!isStreaming(rpc)) return { response: response.encode((await answer) as never) };
-    for await (const part of answer as AsyncIterable<unknown>) message(response.encode(part as never));
+    for await (const part of answer as AsyncIterable<unknown>) await message(response.encode(part as never));
     return {};
   }
 

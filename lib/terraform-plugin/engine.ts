@@ -18,6 +18,7 @@ import { validateAttributes } from "./validate";
 import { isObject, type ValueObject } from "./values";
 import { apply } from "./verbs/apply";
 import { callFunction } from "./verbs/call-function";
+import { invokeAction, planAction } from "./verbs/action";
 import { importState } from "./verbs/import";
 import { move } from "./verbs/move";
 import { openEphemeral, readDataSource } from "./verbs/open";
@@ -25,7 +26,7 @@ import { plan } from "./verbs/plan";
 import { read } from "./verbs/read";
 import { upgrade } from "./verbs/upgrade";
 import { validate } from "./verbs/validate";
-import { functionMessage, objectType, schemaMessage } from "./wire-schema";
+import { actionSchemaMessage, functionMessage, objectType, schemaMessage } from "./wire-schema";
 
 const SERVER_CAPABILITIES = {
   // Destroys are planned by us too, so that a resource can warn about one.
@@ -68,7 +69,7 @@ export function createProviderService(
   const resources = new Registry(provider.resources);
   const dataSources = new Registry(provider.dataSources);
   const ephemerals = new Registry(provider.ephemeralResources ?? []);
-
+  const actions = new Registry(provider.actions ?? []);
   const functions = provider.functions ?? [];
 
   const providerType = objectType(provider.attributes);
@@ -89,6 +90,7 @@ export function createProviderService(
         data_sources: dataSources.all().map(({ schema }) => ({ type_name: schema.type })),
         functions: functions.map(({ name }) => ({ name })),
         ephemeral_resources: ephemerals.all().map(({ schema }) => ({ type_name: schema.type })),
+        actions: actions.all().map(({ schema }) => ({ type_name: schema.type })),
       };
     },
 
@@ -98,6 +100,9 @@ export function createProviderService(
         resource_schemas: schemaMessages(resources),
         data_source_schemas: schemaMessages(dataSources),
         ephemeral_resource_schemas: schemaMessages(ephemerals),
+        action_schemas: Object.fromEntries(
+          actions.all().map(({ schema }) => [schema.type, actionSchemaMessage(schema)]),
+        ),
         functions: functionMessages(functions),
         diagnostics: [],
         server_capabilities: SERVER_CAPABILITIES,
@@ -154,6 +159,16 @@ export function createProviderService(
     },
     async ValidateEphemeralResourceConfig({ type_name, config }) {
       return validate(engine, ephemerals.get(type_name), config, true);
+    },
+
+    async ValidateActionConfig({ type_name, config }) {
+      return validate(engine, actions.get(type_name), config, true);
+    },
+    async PlanAction(request, call) {
+      return planAction(engine, actions.get(request.action_type), request, call);
+    },
+    InvokeAction(request, call) {
+      return invokeAction(engine, actions.get(request.action_type), request.config, call);
     },
 
     async UpgradeResourceState({ type_name, version, raw_state }) {

@@ -71,7 +71,10 @@ export function createGrpcServer(calls: Calls, service: LoadedService, events: S
           if (rpc === "StopProvider") calls.abort(stopped(), service);
           stream.onAborted = () => active.abort(cancelled());
         },
-        message: (bytes) => send(stream, bytes),
+        message(bytes) {
+          send(stream, bytes);
+          return stream.sent();
+        },
       };
       void calls.run(service, rpc, request, events).then((outcome) => {
         if ("failure" in outcome) {

@@ -2,6 +2,7 @@
 export type { Logger } from "../core/log";
 export { ProblemError, type Path, type Problem } from "../core/problem";
 export { Redactor } from "../core/redaction";
+export type { Action, ActionContext } from "./action";
 export { createProviderService } from "./engine";
 export { createLogger, levelFrom } from "./hclog";
 export { protectStdout } from "./protect-stdout";

@@ -4,6 +4,7 @@ import type { Logger } from "../core/log";
 import type { Problem } from "../core/problem";
 import type { Redactor } from "../core/redaction";
 import type { Attributes, ObjectOf } from "./schema";
+import type { Action } from "./action";
 import type { ProviderFunction } from "./function";
 import type { DataSource, EphemeralResource, Resource } from "./resource";
 
@@ -33,7 +34,7 @@ export interface Connection<Provider> {
 export interface Bound<Handler, Provider> extends Connection<Provider> {
   readonly handler: Handler;
   /**
-   * The way to one of the others that {@link Resource.asks} names; undefined when a creation will not ask it after all.
+   * The way to one of the others that `asks` of the handler names; undefined when a creation will not ask it after all.
    * May throw a `ProblemError` (there is none of this name). @default there are no others
    */
   connectionTo?(name: string): Connection<Provider> | undefined;
@@ -66,6 +67,8 @@ export interface ProviderDefinition<A extends Attributes = Attributes, Provider 
   readonly resources: readonly Bound<Resource, Provider>[];
   readonly dataSources: readonly Bound<DataSource, Provider>[];
   readonly ephemeralResources?: readonly Bound<EphemeralResource, Provider>[];
+  /** @default none */
+  readonly actions?: readonly Bound<Action, Provider>[];
   /** @default none */
   readonly functions?: readonly ProviderFunction[];
 }

@@ -32,6 +32,17 @@ export function schemaMessage(schema: Omit<Schema, "type" | "checks">): SchemaIn
   };
 }
 
+/** An action has nobody to whom it could give a value: what has a default is optional and no more. */
+export function actionSchemaMessage(schema: Omit<Schema, "type" | "checks">): { readonly schema: SchemaInput } {
+  const { block, ...rest } = schemaMessage(schema);
+  return { schema: { ...rest, block: { ...block, attributes: (block?.attributes ?? []).map(uncomputed) } } };
+}
+
+function uncomputed({ nested_type: nested, ...attribute }: SchemaAttributeInput): SchemaAttributeInput {
+  const inner = nested && { nested_type: { ...nested, attributes: (nested.attributes ?? []).map(uncomputed) } };
+  return { ...attribute, ...inner, computed: false };
+}
+
 function attributeMessages(attributes: Attributes): SchemaAttributeInput[] {
   return Object.entries(attributes).map(([name, attribute]) => ({
     name,

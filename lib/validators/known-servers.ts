@@ -25,6 +25,13 @@ const USUAL: ServerAttributes = {
   mechanism: "auth_mechanism",
 };
 
+/**
+ * When Exchange Online switches logins by user name and password off by default.
+ *
+ * @see https://techcommunity.microsoft.com/blog/exchange/updated-exchange-online-smtp-auth-basic-authentication-deprecation-timeline/4489835
+ */
+export const MICROSOFT_365_PASSWORDS_OFF = "2026-12-31T00:00:00.000Z";
+
 export const isMicrosoft365 = (host: string) => /^smtp(-legacy)?\.office365\.com$/i.test(host);
 const isGmail = (host: string) => /^smtp\.(gmail|googlemail)\.com$/i.test(host);
 

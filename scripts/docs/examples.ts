@@ -6,6 +6,7 @@ const KINDS = {
   resource: ["resources", "resource"],
   "data source": ["data-sources", "data-source"],
   "ephemeral resource": ["ephemeral-resources", "ephemeral-resource"],
+  action: ["actions", "action"],
   function: ["functions", "function"],
 } as const;
 

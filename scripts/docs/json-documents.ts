@@ -11,6 +11,7 @@ export type { Report } from "../../lib/cli/demo/report";
 export type { MailSettingsDocument, MailTestDocument, MailTestsDocument } from "../../lib/cli/mail/json";
 export type { RoutesDocument } from "../../lib/cli/routes-json";
 export type { FindingsDocument } from "../../lib/findings/json";
+export type { AnnouncementDocument } from "../../lib/notify/webhook";
 export type { InventoryDocument } from "../../lib/import/json";
 export type { SystemsDocument } from "../../lib/survey/json";
 export type { History } from "../../lib/reconcile/history/history";
@@ -34,6 +35,7 @@ export const jsonDocuments: readonly DocumentedJson[] = [
   { name: "detection", type: "Detection", from: "outbound reconcile detect --json FILE" },
   { name: "round", type: "Round", from: "outbound watch --history FILE, each line" },
   { name: "history", type: "History", from: "outbound history --format json" },
+  { name: "announcement", type: "AnnouncementDocument", from: "--notify webhook=VARIABLE" },
   { name: "routes", type: "RoutesDocument", from: "outbound routes --json" },
   { name: "inventory", type: "InventoryDocument", from: "outbound import --list --json" },
   { name: "mail-test", type: "MailTestDocument", from: "outbound probe HOST --json" },

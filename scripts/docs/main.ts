@@ -29,7 +29,7 @@ const MAIL_DIAGNOSIS = "../mail-diagnosis.md";
 const GUIDES = "../guides.md";
 
 function pages(): Map<string, string> {
-  const { resources, dataSources, ephemeralResources = [], functions = [] } = outboundProvider;
+  const { resources, dataSources, ephemeralResources = [], actions = [], functions = [] } = outboundProvider;
   refuseStrayExamples();
   const result = new Map<string, string>();
   const add = (path: string, text: string) => result.set(path, `${MARK}\n\n${text}\n`);
@@ -56,6 +56,10 @@ function pages(): Map<string, string> {
     const { schema } = handler;
     const example = exampleOf("ephemeral resource", schema.type);
     add(`ephemeral-resources/${schema.type}.md`, schemaPage({ kind: "ephemeral resource", schema, example }));
+  }
+  for (const { handler } of actions) {
+    const { schema } = handler;
+    add(`actions/${schema.type}.md`, schemaPage({ kind: "action", schema, example: exampleOf("action", schema.type) }));
   }
   for (const declared of functions) {
     add(`functions/${declared.name}.md`, functionPage(declared, exampleOf("function", declared.name)));
@@ -85,7 +89,7 @@ function pages(): Map<string, string> {
 
 /** An example of nothing would be shown nowhere, and rot. */
 function refuseStrayExamples(): void {
-  const { resources, dataSources, ephemeralResources = [], functions = [] } = outboundProvider;
+  const { resources, dataSources, ephemeralResources = [], actions = [], functions = [] } = outboundProvider;
   const typesOf = (all: readonly { readonly handler: { readonly schema: Schema } }[]) =>
     all.map(({ handler }) => handler.schema.type);
   const namesOf = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name);
@@ -93,6 +97,7 @@ function refuseStrayExamples(): void {
     ...strayExamples("resource", typesOf(resources)),
     ...strayExamples("data source", typesOf(dataSources)),
     ...strayExamples("ephemeral resource", typesOf(ephemeralResources)),
+    ...strayExamples("action", typesOf(actions)),
     ...strayExamples("function", namesOf(functions)),
   ];
   if (stray.length > 0) throw new Error(`examples of types that do not exist: ${stray.join(", ")}`);

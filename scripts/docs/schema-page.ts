@@ -2,6 +2,9 @@ import type { Schema } from "../../lib/terraform-plugin/schema";
 import { attributeSections } from "./attribute-list";
 import type { Example, Kind } from "./examples";
 
+/** An older terraform, which checks the blocks of all pages, takes no such block. */
+const NOT_CHECKED = "<!-- not checked: actions need Terraform 1.14 -->\n\n";
+
 export interface SchemaPage {
   readonly kind: Kind;
   readonly schema: Schema;
@@ -12,7 +15,7 @@ export interface SchemaPage {
   readonly imports?: string;
 }
 
-/** The reference page of one resource, data source or ephemeral resource. */
+/** The reference page of one resource, data source, ephemeral resource or action. */
 export function schemaPage({ kind, schema, example, wholeExample, imports }: SchemaPage): string {
   const listed = (checks: Schema["checks"] = []) => checks.map((check) => `- ${check.describes}`).join("\n");
   const [checks, creationChecks] = [listed(schema.checks), listed(schema.creationChecks)];
@@ -20,7 +23,7 @@ export function schemaPage({ kind, schema, example, wholeExample, imports }: Sch
     `# ${schema.type} (${kind})`,
     schema.description,
     "## Example",
-    `\`\`\`terraform\n${example.hcl}\n\`\`\``,
+    `${kind === "action" ? NOT_CHECKED : ""}\`\`\`terraform\n${example.hcl}\n\`\`\``,
     "The same with CDKTF:",
     `\`\`\`ts\n${example.typescript}\n\`\`\``,
     ...(wholeExample === undefined

@@ -7,7 +7,12 @@ import { systems } from "../../lib/systems";
 import type { Files } from "./artefacts";
 
 const docs = join(__dirname, "..", "..", "docs");
-const KINDS = { resources: "Resource", "data-sources": "Data Source", "ephemeral-resources": "Ephemeral Resource" };
+const KINDS = {
+  resources: "Resource",
+  "data-sources": "Data Source",
+  "ephemeral-resources": "Ephemeral Resource",
+  actions: "Action",
+};
 /** Functions go by their names, without the provider's. */
 const FUNCTIONS = "functions";
 /** Pages that concern whoever writes HCL. */

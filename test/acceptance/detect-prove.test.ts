@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Mailbox, OutboundProvider, OvhVropsFlow, PostDeployTest, Receiver, Secret, SmtpServer } from "../../lib";
@@ -6,11 +6,12 @@ import { runCommandLine } from "../../lib/cli/program";
 import { App, LocalBackend, TerraformStack } from "../../lib/constructs/cdktf";
 import { systemClock, type Clock } from "../../lib/core/clock";
 import { startMailServer, type MailServer, type Refusal } from "../../lib/mail/server";
-import type { ChainProof } from "../../lib/reconcile/proof";
+import type { ChainProof } from "../../lib/proof/proof";
 import type { Detection } from "../../lib/reconcile/detection";
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
 import { asPublished } from "../schemas/support/document";
 import { DeliveringInbox } from "../support/delivering-inbox";
+import { startNameServer, type NameServer, type ZoneEntry } from "../support/name-server";
 import { startScriptedImap, type ScriptedImap } from "../support/scripted-imap";
 import { runTerraform } from "./support/run-terraform";
 
@@ -31,7 +32,13 @@ class World {
   sandbox!: Sandbox;
   smtp!: MailServer;
   imap!: ScriptedImap;
-  private project = mkdtempSync(join(tmpdir(), "outbound-prove-"));
+  names!: NameServer;
+  /** What the sender's domain publishes; somebody may change it. */
+  readonly zone: Record<string, ZoneEntry> = {
+    "example.com": { TXT: ["v=spf1 ip4:203.0.113.25 -all"] },
+    "_dmarc.example.com": { TXT: ["v=DMARC1; p=reject"] },
+  };
+  readonly project = mkdtempSync(join(tmpdir(), "outbound-prove-"));
 
   async start(): Promise<void> {
     const { inbox, users } = this;
@@ -47,6 +54,7 @@ class World {
       },
     });
     this.imap = await startScriptedImap({ user: "oncall", password: PASSWORDS.IMAP_PASSWORD }, { implicitTls: true });
+    this.names = await startNameServer(this.zone);
     inbox.folder = this.imap.inbox;
     this.synthesise();
     await this.terraform("init", "-input=false");
@@ -55,7 +63,7 @@ class World {
 
   async close(): Promise<void> {
     rmSync(this.project, { recursive: true, force: true });
-    await Promise.all([this.smtp.close(), this.imap.close(), this.sandbox.close()]);
+    await Promise.all([this.smtp.close(), this.imap.close(), this.names.close(), this.sandbox.close()]);
   }
 
   async outbound(...args: string[]) {
@@ -77,7 +85,8 @@ class World {
   async detect(...args: string[]): Promise<Detection & { code: number; chain: ChainProof }> {
     const { code, out, err } = await this.outbound("--format", "json", ...args);
     if (!out.startsWith("{")) throw new Error(err);
-    for (const secret of Object.values(PASSWORDS)) expect(out).not.toContain(secret);
+    const leaked = Object.values(PASSWORDS).filter((secret) => out.includes(secret));
+    if (leaked.length > 0) throw new Error(`A password stands in the detection: ${out}`);
     const detection = asPublished("detection", out) as unknown as Detection;
     return { code, ...detection, chain: detection.proof?.chains[0] as ChainProof };
   }
@@ -116,6 +125,7 @@ class World {
         waitSeconds: 5,
         caCertificate: files.imap,
       }),
+      dnsServers: [this.names.address],
       timeoutSeconds: 30,
     });
     app.synth();
@@ -252,6 +262,43 @@ it("a password that the check has not got is unknown, by the name of its variabl
     world.passwords = PASSWORDS;
   }
 }, 60_000);
+
+it("tells what ends, and fails when it is near: a certificate, by a calendar too", async () => {
+  const now = await world.outbound("--horizon", "30d", "--ics", "ends.ics", "--json", "proved.json");
+  expect(now.out).toMatch(/certificate CN=\S+ of 127\.0\.0\.1:\d+ ends in \d+ days, on 20\d\d-/);
+  expect(now.out).toContain("login to OVHcloud API: its end is not known");
+  expect(now.code).toBe(0);
+  const calendar = readFileSync(join(world.project, "ends.ics"), "utf8");
+  expect(calendar.match(/BEGIN:VEVENT/g)!.length).toBeGreaterThan(0);
+
+  const far = await world.detect("--horizon", "3000d");
+  expect(far).toMatchObject({ code: 5, verdict: "ending" });
+  expect(far.horizon!.endings.filter(({ state }) => state === "near").map(({ kind }) => kind)).toContain("certificate");
+}, 90_000);
+
+it("tells what the sender's domain publishes no more since the last proof", async () => {
+  const { ["example.com"]: spf } = world.zone;
+  delete world.zone["example.com"];
+  try {
+    const detection = await world.detect("--horizon", "--since", "proved.json");
+    expect(detection).toMatchObject({ code: 5, verdict: "ending" });
+    expect(detection.horizon!.endings[0]).toMatchObject({
+      kind: "record",
+      state: "ended",
+      subject: "SPF at example.com",
+    });
+  } finally {
+    world.zone["example.com"] = spf!;
+  }
+}, 60_000);
+
+it("options that need --horizon say so before anything is asked", async () => {
+  for (const option of ["--ics", "--since"]) {
+    const { code, err } = await world.outbound(option, "file");
+    expect([code, err]).toEqual([1, expect.stringContaining("cli/needs-horizon")]);
+  }
+  expect((await world.outbound("--horizon", "soon")).err).toContain("such as 30d");
+});
 
 it("what differs from the code as well is told both, and ends as drift does", async () => {
   await world.sandbox.intervene("ovh", "close-flow", { service: "pcc-192-0-2-10", ip: "203.0.113.25", port: 587 });

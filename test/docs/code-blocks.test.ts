@@ -126,7 +126,7 @@ it("every language is one that is checked, or has its reason why not", () => {
 
 it("each reference page shows a whole example in both languages", () => {
   for (const page of pages().filter(({ path }) =>
-    /^docs\/reference\/(resources|data-sources|ephemeral-resources|functions)\//.test(path),
+    /^docs\/reference\/(resources|data-sources|ephemeral-resources|actions|functions)\//.test(path),
   )) {
     const [first, second] = blocksOf(page);
     expect([first && isConfiguration(first), second && isProgram(second)]).toEqual([true, true]);

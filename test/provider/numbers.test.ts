@@ -72,6 +72,9 @@ const all = [
   ...(outboundProvider.ephemeralResources ?? []).map(
     ({ handler: { schema } }) => ["ValidateEphemeralResourceConfig", schema.type, schema.attributes] as const,
   ),
+  ...(outboundProvider.actions ?? []).map(
+    ({ handler: { schema } }) => ["ValidateActionConfig", schema.type, schema.attributes] as const,
+  ),
 ].flatMap(([rpc, type, attributes]) =>
   numbers(attributes).map((found) => [`${type}.${found.name}`, rpc, type, attributes, found] as const),
 );

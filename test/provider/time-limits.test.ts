@@ -2,13 +2,13 @@ import { outboundProvider } from "../../lib/provider/definition";
 import { READ_TIMEOUT } from "../../lib/terraform-plugin/timeouts";
 import type { Attributes } from "../../lib/terraform-plugin/schema";
 
-const { resources, dataSources, ephemeralResources } = outboundProvider;
-const all = [...resources, ...dataSources, ...(ephemeralResources ?? [])].map(({ handler: { schema } }) => schema);
+const { resources, dataSources, ephemeralResources = [], actions = [] } = outboundProvider;
+const all = [...resources, ...dataSources, ...ephemeralResources, ...actions].map(({ handler: { schema } }) => schema);
 
 /** It asks nobody. */
 const WITHOUT = ["outbound_environment"];
 /** Its time counts for all of the test, which is one conversation. */
-const BY_SECONDS = ["outbound_test_email", "outbound_smtp_probe"];
+const BY_SECONDS = ["outbound_test_email", "outbound_smtp_probe", "outbound_send_test_email", "outbound_probe"];
 
 const limitOf = (attributes: Attributes) =>
   (attributes["timeouts"] as { timeouts?: { read?: string } } | undefined)?.timeouts?.read;

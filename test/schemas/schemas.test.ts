@@ -5,6 +5,8 @@ import { startSandbox, type Sandbox } from "../../lib/sandbox";
 import { jsonDocuments, schemaPath } from "../../scripts/docs/json-documents";
 import { Place } from "../cli/mail/run-outbound";
 import { brokenAt, chain, roundAt } from "../reconcile/history/support/rounds";
+import { webhook } from "../../lib/notify/webhook";
+import { announcement, finding } from "../notify/support/telling";
 import { FLOW, flow, kept, planJson, plugin, PLUGIN, rule, RULE } from "../review/support/plan-json";
 import { asPublished, published, violations } from "./support/document";
 
@@ -130,6 +132,12 @@ describe("what is printed is as published:", () => {
     expect(asPublished("systems", out)).toMatchObject({ ok: false, systems: [{ state: "wrong", answeredInMs: null }] });
     expect(VROPS_URL).toBeDefined();
     expect(samples.get("systems")).toMatchObject({ ok: true });
+  });
+
+  it("an announcement, as a webhook is sent it", () => {
+    const findings = [finding({ docs: "docs/reference/rules/tls-required.md", acknowledged: { reason: "until May" } })];
+    keep("announcement", JSON.stringify(webhook(announcement({ findings })).body));
+    expect(samples.get("announcement")).toMatchObject({ state: "failed" });
   });
 
   it("the provider, installed or named", async () => {

@@ -1,7 +1,7 @@
 import { Client, credentials, type ServiceError } from "@grpc/grpc-js";
 import { selfSignedCertificate, type ServerCertificate } from "../../lib/terraform-plugin/certificate";
 import type { Host } from "../../lib/terraform-plugin/host";
-import { rpcs, type RpcName, type Rpcs } from "../../lib/terraform-plugin/protocol";
+import { rpcs, type RpcName, type Rpcs, type StreamingRpcName } from "../../lib/terraform-plugin/protocol";
 import { pluginRpcs } from "../../lib/terraform-plugin/plugin-services";
 
 /** Terraform's side of the protocol, and a process that is none, for tests of the server. */
@@ -125,6 +125,22 @@ export class PluginClient {
       answer.then((response) => rpcs[rpc].response.decode(response) as Rpcs[R]["response"]),
       { cancel: answer.cancel },
     );
+  }
+
+  /** A call that is answered by a stream. Nothing is read before it is asked for. */
+  stream<R extends StreamingRpcName>(rpc: R, request: object = {}) {
+    const { request: asked, response } = rpcs[rpc];
+    const pass = (bytes: Buffer) => bytes;
+    const bytes = asked.encode(request as never);
+    const call = this.client.makeServerStreamRequest(`/tfplugin6.Provider/${rpc}`, pass, pass, bytes);
+    const ended = new Promise<ServiceError | undefined>((resolve) => {
+      call.on("error", resolve);
+      call.on("end", () => resolve(undefined));
+    });
+    async function* messages() {
+      for await (const part of call as AsyncIterable<Buffer>) yield response.decode(part) as Rpcs[R]["response"];
+    }
+    return { messages, ended, cancel: () => call.cancel() };
   }
 
   raw(path: string, request: Buffer): Promise<Buffer> & { cancel(): void } {

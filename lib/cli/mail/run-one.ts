@@ -1,16 +1,13 @@
-import { existsSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import type { Redactor } from "../../core/redaction";
 import { commandRuntime } from "../../inventory/runtime";
 import { runProbe, runTest, type MailRuntime, type TestRequest } from "../../mail";
 import { reportToSandbox } from "../../mail/diagnosis/report-to-sandbox";
 import { ConversationLog } from "../../mail/wire/transcript";
 import type { Connections } from "../../provider/connections";
-import { readerOf } from "../../provider/reader";
 import type { Runtime } from "../../systems/kit/system";
 import type { Surroundings } from "../surroundings";
 import type { MailTest } from "./mail-test";
-import { asOption } from "./option-names";
+import { mailWorld } from "./mail-world";
 import { outcomeOf, type Outcome } from "./outcome";
 
 /** Runs one test; what it is told of the world besides comes from `more`. */
@@ -52,12 +49,8 @@ function runtimeOf(test: MailTest, redactor: Redactor, surroundings: Surrounding
   return {
     clock: runtime.clock,
     environment,
-    nameOfSetting: test.declared ? readerOf(test.directory) : asOption,
     random: runtime.random,
-    readFile: (path) => {
-      const full = resolve(test.directory, path);
-      return existsSync(full) ? readFileSync(full, "utf8") : undefined;
-    },
+    ...mailWorld(test),
     platformTest: async (system, id, request) =>
       (await connections(test, system, runtime)).platformTest(system, { ...request, id }),
   };

@@ -1,7 +1,7 @@
 import { ProblemError } from "../../core/problem";
 import { printableLine } from "../../core/printable";
 import { withoutKeys } from "../../plan/addresses";
-import type { ProofMode } from "../../reconcile/proof";
+import type { ProofMode } from "../../proof/proof";
 import type { System } from "../../systems/kit/system";
 import { isObject } from "../../plan/masking";
 import { declaredTests, type Declaration } from "../mail/declared";

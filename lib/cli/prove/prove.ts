@@ -1,7 +1,7 @@
 import { configurationOf } from "../stack-source";
 import type { Stack } from "../../plan";
 import type { Planned } from "../../reconcile/detect";
-import type { ChainProof, Proof, ProofMode } from "../../reconcile/proof";
+import type { ChainProof, Proof, ProofMode } from "../../proof/proof";
 import { systems } from "../../systems";
 import { buildTopology, declaredIn, topologyAfter } from "../../topology";
 import { declarationsInPlan } from "../mail/from-plan";
@@ -10,7 +10,7 @@ import type { Surroundings } from "../surroundings";
 import type { Chain } from "./chain";
 import { chainsOfTests } from "./declared-tests";
 import { chainsOfMailers } from "./mailers";
-import { walk } from "./walk";
+import { walk, type WalkOptions } from "./walk";
 
 /**
  * Walks every way of the mail that the stack declares, from this machine. With `probe` nothing is sent; with `send` each
@@ -20,6 +20,7 @@ export async function prove(
   mode: ProofMode,
   stack: Stack,
   planned: Planned,
+  options: WalkOptions,
   surroundings: Surroundings,
 ): Promise<Proof> {
   const chains = chainsOf(mode, stack, planned, surroundings);
@@ -29,7 +30,7 @@ export async function prove(
   for (const chain of chains) servers.set(serverOf(chain), [...(servers.get(serverOf(chain)) ?? []), chain]);
   await Promise.all(
     [...servers.values()].map(async (group) => {
-      for (const chain of group) proved.set(chain, await walk(chain, surroundings));
+      for (const chain of group) proved.set(chain, await walk(chain, options, surroundings));
     }),
   );
   surroundings.interrupted.throwIfAborted();

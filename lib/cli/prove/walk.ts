@@ -1,7 +1,7 @@
 import { printableLine } from "../../core/printable";
 import { ProblemError } from "../../core/problem";
 import { DNS, kindOf, TCP } from "../../mail/stage/stage";
-import type { ChainProof, ProvedReceiver, ProvedStage, SeenCertificate } from "../../reconcile/proof";
+import type { ChainProof, ProvedReceiver, ProvedStage, SeenCertificate } from "../../proof/proof";
 import { ARRIVAL } from "../../mail/stage/stage";
 import { isObject } from "../../terraform-plugin/values";
 import type { MailTest } from "../mail/mail-test";
@@ -11,9 +11,19 @@ import { requestOf } from "../mail/request";
 import { runOne } from "../mail/run-one";
 import type { Surroundings } from "../surroundings";
 import type { Chain } from "./chain";
+import { recordsOf } from "./records";
+
+export interface WalkOptions {
+  /** Also ask what the sender's domain publishes. @default false */
+  readonly records?: boolean;
+}
 
 /** Walks one chain to its end, within the time that its test has. */
-export async function walk(chain: Chain, surroundings: Surroundings): Promise<ChainProof> {
+export async function walk(
+  chain: Chain,
+  { records = false }: WalkOptions,
+  surroundings: Surroundings,
+): Promise<ChainProof> {
   const { address, test, leftOut } = chain;
   if ("unknown" in test) return notWalked(chain, test.unknown);
   const certificates: SeenCertificate[] = [];
@@ -26,8 +36,12 @@ export async function walk(chain: Chain, surroundings: Surroundings): Promise<Ch
       { ...request, target: { ...target, ...(lastStage && { lastStage }), ...(elsewhere && { onlyIfOffered: true }) } },
       surroundings.redactor,
       surroundings,
-      { onCertificates: (server, seen) => certificates.push(...seen.flatMap((one) => seenAt(server, one))) },
+      {
+        onCertificates: (server, seen) =>
+          certificates.push(...seen.flatMap((one, index) => seenAt(server, one, index === 0))),
+      },
     );
+    const published = records ? await recordsOf(test, target, surroundings.interrupted) : undefined;
     const state = stateOf(outcome, elsewhere);
     const { arrival, verdict } = outcome.result;
     return {
@@ -37,11 +51,13 @@ export async function walk(chain: Chain, surroundings: Surroundings): Promise<Ch
       server: `${target.host}:${target.port}`,
       verdict:
         state === "unknown" && elsewhere ? `${verdict}; the platform may reach it, nobody can tell from here` : verdict,
+      ...(target.login === undefined ? {} : { login: target.login.mechanism === "XOAUTH2" ? "token" : "password" }),
       stages: outcome.result.stages.map(stageOf),
       receivers: receiversOf(outcome, test),
       ...(arrival === undefined ? {} : { arrivedAfterMs: arrival.latencyMs }),
       certificates: distinct(certificates),
       leftOut,
+      ...(published === undefined ? {} : { records: published }),
     };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
@@ -88,11 +104,13 @@ function receiversOf({ result }: Outcome, { values }: MailTest): ProvedReceiver[
 function seenAt(
   { host, port }: { readonly host: string; readonly port: number },
   { name, from, to }: { readonly name: string | undefined; readonly from: number; readonly to: number },
+  own: boolean,
 ): SeenCertificate[] {
   if (Number.isNaN(from) || Number.isNaN(to)) return [];
   return [
     {
       server: `${host}:${port}`,
+      own,
       name: `CN=${printableLine(name ?? "?")}`,
       from: new Date(from).toISOString(),
       until: new Date(to).toISOString(),

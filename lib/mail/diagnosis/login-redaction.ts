@@ -11,6 +11,7 @@ export function withoutLogins(
   for (const login of logins) if (login !== undefined) secrets.learn(login);
   return {
     signal: surroundings.signal,
+    onStage: surroundings.onStage,
     redact: (text) => secrets.clean(surroundings.redact(text)),
   };
 }

@@ -36,6 +36,8 @@ export interface TestOutcome extends Partial<CertificateLife> {
 export interface RunSurroundings {
   readonly signal: AbortSignal;
   redact(text: string): string;
+  /** Hears of each stage once it is over, redacted and cleaned. @default nobody does */
+  readonly onStage?: ((stage: Stage) => void) | undefined;
 }
 
 export type ProbeOutcome = Pick<TestOutcome, "ok" | "verdict" | "stages" | "receivers" | keyof CertificateLife>;

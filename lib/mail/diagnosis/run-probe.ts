@@ -17,7 +17,13 @@ export async function runProbe(
   alignment?: SenderAlignment,
 ): Promise<ProbeOutcome> {
   const watch = withoutLogins(surroundings, target.login);
-  const log = new StageLog(runtime.clock, (text) => watch.redact(text), target.lastStage, runtime.nameOfSetting);
+  const log = new StageLog(
+    runtime.clock,
+    (text) => watch.redact(text),
+    target.lastStage,
+    runtime.nameOfSetting,
+    watch.onStage,
+  );
   const deadline = new Deadline(runtime.clock, target.timeoutMs, watch.signal);
   const run = { target, runtime, log, deadline };
   const { addresses, receivers, certificateLife } = await probe(run, {

@@ -8,6 +8,7 @@ import { deliver, type Delivery } from "./delivery/delivery";
 import { deploymentOf } from "./deployment";
 import { throttle, THROTTLE_MS } from "./throttle";
 import { testPlatforms } from "./stages/platform-tests";
+import { newMailId } from "./mail-id";
 import { probe, domains } from "./probe";
 import { lookForArrival } from "./stages/arrival";
 import { judgeSender } from "./stages/sender-alignment";
@@ -25,8 +26,8 @@ export async function runTest(
   const { target, via } = request;
   const watch = withoutLogins(surroundings, target.login, request.mailbox);
   const { clock } = runtime;
-  const log = new StageLog(clock, (text) => watch.redact(text), undefined, runtime.nameOfSetting);
-  const id = newId(runtime.random);
+  const log = new StageLog(clock, (text) => watch.redact(text), undefined, runtime.nameOfSetting, watch.onStage);
+  const id = newMailId(runtime.random);
 
   const waited = await throttle(target, clock, watch.signal);
   if (waited > 0) {
@@ -82,9 +83,4 @@ export async function runTest(
 /** Greylisting must not use up the time for looking into the mailbox. */
 function keepFor(mailbox: Mailbox | undefined, { timeoutMs }: Target): number {
   return mailbox === undefined ? 0 : Math.min(mailbox.waitMs, timeoutMs / 3);
-}
-
-/** Twelve hexadecimal digits: unique enough to find one mail among all others, short enough for a subject. */
-function newId(random: () => number): string {
-  return Array.from({ length: 12 }, () => Math.floor(random() * 16).toString(16)).join("");
 }

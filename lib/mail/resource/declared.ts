@@ -13,7 +13,7 @@ import type { testEmailSchema } from "./test-email.schema";
 /** What the attributes of a test or a probe mean; validated, defaults filled in. */
 
 type Probe = StateOf<typeof smtpProbeSchema>;
-type Test = StateOf<typeof testEmailSchema>;
+type Test = Pick<StateOf<typeof testEmailSchema>, "to"> & { readonly imap: ImapValues | null };
 type Server = Omit<Probe, "password_environment" | "to" | keyof Outcome> & { readonly to: readonly string[] | null };
 type Outcome = Pick<
   Probe,
@@ -39,7 +39,7 @@ export function targetOf(declared: Server, password: string | null | undefined):
 }
 
 /** The mailbox of one of the receivers; undefined when none is declared. */
-export function mailboxOf({ imap, to }: Pick<Test, "imap" | "to">, password: string | null): Mailbox | undefined {
+export function mailboxOf({ imap, to }: Test, password: string | null): Mailbox | undefined {
   return imap === null ? undefined : mailbox(imap, to, password ?? "");
 }
 

@@ -66,13 +66,13 @@ export const unusualImapPort = <A extends Attributes>() =>
   });
 
 /** Known of a mail service that many use. */
-export const knownMailboxes = <A extends Attributes>() =>
+export const knownMailboxes = <A extends Attributes>(password = "imap.password_wo") =>
   check<A>("warns that Microsoft 365 wants an access token for IMAP", ({ host, access_token: token }) => [
     typeof host === "string" &&
       /^outlook\.office(365)?\.com$/i.test(host) &&
       token !== true &&
       token !== undefined &&
-      errors.mailboxWantsToken(host),
+      errors.mailboxWantsToken(host, password),
   ]);
 
 /** The receiver as `to` writes it: mailboxes do not distinguish capitals, and users do not either. */

@@ -16,6 +16,15 @@ export const imapPasswordMissing = () =>
     fix: say`Add ${setting("imap.password_wo")}, or remove ${setting("imap")} to test without looking for the mail.`,
   });
 
+export const mailboxVariableUnset = (variable: string) =>
+  at("password_environment", {
+    code: "mailbox-password-missing",
+    severity: "error",
+    summary: `The environment variable ${variable} is not set`,
+    expected: "the mailbox's password in it, where Terraform runs",
+    fix: say`Set ${variable}, or remove ${setting("imap")} to test without looking for the mail.`,
+  });
+
 export const receiverNotNamed = (to: readonly string[]) =>
   at("receiver", {
     code: "mailbox-receiver-missing",
@@ -56,14 +65,14 @@ export const imapPortSuggests = (port: number, declared: Security, usual: Securi
   });
 
 /** @see https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-basic-authentication-exchange-online */
-export const mailboxWantsToken = (host: string) =>
+export const mailboxWantsToken = (host: string, password: string) =>
   at("access_token", {
     code: "mailbox-wants-token",
     severity: "warning",
     summary: "Microsoft 365 no longer takes passwords for IMAP",
     got: `a password for ${host}`,
     expected: "an OAuth 2.0 access token",
-    fix: say`Give an access token as ${setting("imap.password_wo")}, with ${setting("imap.access_token", "true")}. Since January 2023 no tenant can have passwords back.`,
+    fix: say`Give an access token as ${setting(password)}, with ${setting("imap.access_token", "true")}. Since January 2023 no tenant can have passwords back.`,
     evidence:
       "https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-basic-authentication-exchange-online",
   });

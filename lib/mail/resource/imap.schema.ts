@@ -8,13 +8,14 @@ import { singleLine } from "../../validators/single-line";
 import { bool, nestedObject, number, string, wholeNumber, type ObjectOf } from "../../terraform-plugin/schema";
 import { sameValue, type Value } from "../../terraform-plugin/values";
 import { SECURITIES } from "../wire/security";
+import { environmentName } from "./environment-name";
 
 export const WAIT_SECONDS = 30;
 
 /** The port where servers listen when none is declared. */
 export const imapPort = (security: string | null) => (security === "starttls" || security === "none" ? 143 : 993);
 
-const attributes = {
+const server = {
   host: string("required", {
     description: "Host name or IP address of the IMAP server that holds the receiver's mailbox.",
     validators: [hostName],
@@ -32,6 +33,9 @@ const attributes = {
     description: "User to log in to the mailbox with.",
     validators: [nonEmpty, singleLine],
   }),
+};
+
+const password = {
   password_wo: string("optional", {
     description: "Password of `imap.username`. Never stored; raise `imap.password_wo_version` when it changes.",
     sensitive: true,
@@ -43,6 +47,9 @@ const attributes = {
     validators: [integer()],
     default: 1,
   }),
+};
+
+const looking = {
   access_token: bool("optional", {
     description:
       "True when `imap.password_wo` is an OAuth 2.0 access token, as Microsoft 365 and Gmail want one (XOAUTH2).",
@@ -77,6 +84,8 @@ const attributes = {
 /** How long to wait and what to leave behind change nothing of what was proved. */
 const BESIDES: readonly string[] = ["wait_seconds", "remove"];
 
+const attributes = { ...server, ...password, ...looking };
+
 function proves(imap: ObjectOf<typeof attributes>): Value {
   return Object.fromEntries(Object.entries(imap).filter(([name]) => !BESIDES.includes(name)));
 }
@@ -88,4 +97,24 @@ export const imap = nestedObject(attributes, "optional", {
   replace: { when: (before, after) => before === null || after === null || !sameValue(proves(before), proves(after)) },
 });
 
-export type ImapValues = ObjectOf<typeof attributes>;
+export type ImapValues = Omit<ObjectOf<typeof attributes>, keyof typeof password>;
+
+/** The same mailbox, for what keeps no secrets: actions. */
+export const imapOfAction = nestedObject(
+  {
+    ...server,
+    password_environment: string("required", {
+      description:
+        "Name of the environment variable that holds the password of `imap.username`. Read where Terraform runs; never stored.",
+      validators: [environmentName],
+    }),
+    ...looking,
+    access_token: bool("optional", {
+      description:
+        "True when the password is an OAuth 2.0 access token, as Microsoft 365 and Gmail want one (XOAUTH2).",
+      default: false,
+    }),
+  },
+  "optional",
+  { description: imap.description },
+);

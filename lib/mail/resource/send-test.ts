@@ -1,14 +1,14 @@
 import { reasonOf } from "../../core/clock";
-import { ProblemError, type Problem } from "../../core/problem";
+import { ProblemError } from "../../core/problem";
 import type { Context, CreateRequest } from "../../terraform-plugin/resource";
 import type { StateOf } from "../../terraform-plugin/schema";
-import { outcomeRows, renderStages } from "../diagnosis/report";
+import { outcomeRows } from "../diagnosis/report";
 import { reportToSandbox } from "../diagnosis/report-to-sandbox";
 import { runTest } from "../diagnosis/run-test";
 import type { TestOutcome } from "../diagnosis/outcome";
 import type { MailRuntime } from "../diagnosis/runtime";
-import { failedStages, type Stage } from "../stage/stage";
 import { mailboxOf, senderAlignmentOf, targetOf } from "./declared";
+import { outcomeProblems } from "./outcome-problems";
 import type { testEmailSchema } from "./test-email.schema";
 
 type State = StateOf<typeof testEmailSchema>;
@@ -44,7 +44,7 @@ export async function sendTest(
   save(state);
   await reportToSandbox("test-email", target, outcome, context.client);
   if (context.signal.aborted) throw reasonOf(context.signal);
-  const problems = problemsOf(outcome);
+  const problems = outcomeProblems("The test mail", outcome);
   const failed = problems.filter(({ severity }) => severity === "error");
   for (const problem of problems) {
     if (problem.severity === "warning") context.report(problem);
@@ -78,42 +78,3 @@ function watch(context: Context<MailRuntime>, planned: State, { login, mailbox }
   if (mailbox !== null) context.redactor.addCredentials(planned.imap?.username ?? "", mailbox);
   return { signal: context.signal, redact: (text: string) => context.redactor.redact(text) };
 }
-
-/** One problem for each cause of which stages failed or warn; the first failure shows the whole table. */
-function problemsOf(outcome: TestOutcome): Problem[] {
-  // Terraform folds lines, but not those that begin with a space; folded, a table is none.
-  const table = renderStages(outcome.stages).replace(/^/gm, "  ");
-  const first = failedStages(outcome.stages)[0];
-  return byCause(outcome.stages).map(([stage, ...others]) => {
-    const { problem, name, status } = stage;
-    const also = others.length === 0 ? "" : ` (the same at ${others.map((other) => other.name).join(", ")})`;
-    const summary =
-      status === "failed"
-        ? `The test mail failed at ${name}: ${problem.summary}${also}`
-        : `The test mail passed ${name}, but ${problem.summary}`;
-    const attachment = name === first?.name ? `${outcome.verdict}\n\n${table}` : undefined;
-    // The path of a problem found by a platform is one of that platform, not of this resource.
-    const path = problem.code.startsWith("mail/") ? problem.path : undefined;
-    return { ...problem, summary, path, attachment };
-  });
-}
-
-type Troubled = Stage & { readonly problem: Problem };
-
-/** A wrong password stops our own login and the platform's: that is one thing to mend. The table has the words of each. */
-function byCause(stages: readonly Stage[]): readonly (readonly [Troubled, ...Troubled[]])[] {
-  const groups = new Map<string, [Troubled, ...Troubled[]]>();
-  for (const stage of stages) {
-    const { problem, status } = stage;
-    if (problem === undefined) continue;
-    const troubled = { ...stage, problem };
-    const cause = status === "failed" ? JSON.stringify([causeOf(problem), problem.fix]) : stage.name;
-    const group = groups.get(cause);
-    if (group === undefined) groups.set(cause, [troubled]);
-    else group.push(troubled);
-  }
-  return [...groups.values()];
-}
-
-/** `mail/login-refused` of our own login is `vrops/test-login-refused` of the platform's. */
-const causeOf = ({ code }: Problem) => code.replace(/^[^/]*\/(?:test-)?/, "");

@@ -1,10 +1,11 @@
 import { ProblemError } from "../../core/problem";
 import type { Resource } from "../../terraform-plugin/resource";
-import { isUnknown, UNKNOWN } from "../../terraform-plugin/values";
+import { UNKNOWN } from "../../terraform-plugin/values";
 import { parsePeriod } from "../../validators/period";
 import type { MailRuntime } from "../diagnosis/runtime";
 import { moves } from "./moves";
 import { cannotImport, testedLongAgo } from "./errors";
+import { systemsAsked } from "./systems-asked";
 import { testEmailSchema } from "./test-email.schema";
 
 /** A test that was sent. Creating it sends; there is nothing outside to read, change or delete. */
@@ -31,11 +32,7 @@ export const testEmailResource: Resource<typeof testEmailSchema, MailRuntime> = 
     report(testedLongAgo(prior.tested_at, age, after));
   },
 
-  asks({ via }) {
-    if (via === null || isUnknown(via)) return [];
-    const known = via.filter((one) => !isUnknown(one));
-    return known.map(({ system }) => system).filter((system) => !isUnknown(system));
-  },
+  asks: ({ via }) => systemsAsked(via),
 
   async create(request, context) {
     // Most runs of the provider send no test: the whole diagnosis is loaded for those that do.
@@ -45,7 +42,7 @@ export const testEmailResource: Resource<typeof testEmailSchema, MailRuntime> = 
 
   read: async ({ prior }) => prior,
 
-  // Only patience, on_failure and rerun_after get here; none is worth another mail.
+  // Only patience, on_failure, fallback and rerun_after get here; none is worth another mail.
   update: async ({ planned, prior }) => {
     const { id, ok, verdict, stages, receivers, arrival, message_id, tested_at } = prior;
     const { certificate_valid_from, certificate_expires_at } = prior;

@@ -4,7 +4,7 @@ import { knownServers } from "../../validators/known-servers";
 import { nonEmpty } from "../../validators/non-empty";
 import { oneOf } from "../../validators/one-of";
 import { period } from "../../validators/period";
-import { defineSchema, mapOf, nestedList, setOf, string, wholeNumber } from "../../terraform-plugin/schema";
+import { bool, defineSchema, mapOf, nestedList, setOf, string, wholeNumber } from "../../terraform-plugin/schema";
 import { atLeastOne, each } from "../../validators/each";
 import { singleLine } from "../../validators/single-line";
 import { dkimShown, listedAddresses } from "./alignment-checks";
@@ -86,6 +86,10 @@ export const testEmailSchema = defineSchema({
       description:
         "How old the last test may become, such as `7d`: the next plan after that time tests again, and says so. Unset: a test runs again only when something has changed. `outbound reconcile` does not call it drift.",
       validators: [period],
+    }),
+    fallback: bool("optional", {
+      description:
+        "This relay is the second way: `outbound reconcile detect --notify mail` tells the receivers through it when the mail of the others does not get through. It is tested like any other. Unset: it is not.",
     }),
     ...outcome,
     arrival,

@@ -44,6 +44,8 @@ export class StageLog {
     private readonly last?: string,
     /** What the reader calls the settings. */
     private readonly nameOfSetting: NameOfSetting = asAttribute,
+    /** Hears of each stage as it is written down. */
+    private readonly onStage: (stage: Stage) => void = () => undefined,
   ) {}
 
   get stages(): readonly Stage[] {
@@ -109,6 +111,7 @@ export class StageLog {
       problem: seen.problem && this.shownProblem(seen.problem),
     };
     this.written.push(redacted);
+    this.onStage(redacted);
     return redacted;
   }
 

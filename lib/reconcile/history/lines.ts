@@ -1,7 +1,7 @@
 import { printableJson } from "../../core/printable";
 import * as z from "../../core/zod";
 import { VERDICTS } from "../detection";
-import { PROOF_MODES } from "../proof";
+import { PROOF_MODES } from "../../proof/proof";
 import { ROUND_FORMAT, type Round } from "./round";
 
 /** One line, with its end. */

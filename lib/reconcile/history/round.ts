@@ -2,7 +2,7 @@ import type { JsonDocument } from "../../core/json-document";
 import { printable } from "../../core/printable";
 import type { Redactor } from "../../core/redaction";
 import type { Detection, Verdict } from "../detection";
-import type { ChainProof } from "../proof";
+import type { ChainProof } from "../../proof/proof";
 
 export const ROUND_FORMAT = "outbound-round/1";
 

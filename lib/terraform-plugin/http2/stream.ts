@@ -28,6 +28,7 @@ export class Stream {
   private answerEnded = false;
   private closed = false;
   private received = 0;
+  private waiting: (() => void)[] = [];
 
   constructor(
     private readonly host: StreamHost,
@@ -55,6 +56,12 @@ export class Stream {
     this.pump();
   }
 
+  /** Resolves once all that was written is on its way, or nobody waits for it any more. Undefined when it is so now. */
+  sent(): Promise<void> | undefined {
+    if (this.queue.length === 0) return undefined;
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
   /** The end of the answer, after all that was written. Without an answer before it, this is all of it. */
   end(trailers: Buffer): void {
     if (this.closed || this.trailers !== undefined) return;
@@ -75,6 +82,7 @@ export class Stream {
       if (length === data.length) this.queue.shift();
       else this.queue[0] = data.subarray(length);
     }
+    this.tellSent();
     if (this.trailers === undefined || this.answerEnded || this.closed) return;
     this.answerEnded = true;
     this.frame(FrameType.headers, Flag.endHeaders | Flag.endStream, this.trailers);
@@ -113,8 +121,13 @@ export class Stream {
     if (this.closed) return;
     this.closed = true;
     this.queue.length = 0;
+    this.tellSent();
     this.host.ended(this);
     if (!this.answerEnded) this.onAborted?.();
+  }
+
+  private tellSent(): void {
+    for (const told of this.waiting.splice(0)) told();
   }
 
   private endRequest(): void {

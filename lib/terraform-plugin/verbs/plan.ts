@@ -1,16 +1,17 @@
-import { ProblemError, type Path, type Problem } from "../../core/problem";
+import type { Path } from "../../core/problem";
 import { problemsOf } from "../diagnostics";
 import { nameOfState } from "../object-name";
 import { planChange } from "../plan";
 import { decodePrivate, encodePrivate } from "../private-state";
 import type { DynamicValue, Rpcs } from "../protocol";
-import { decodeObject, ownedType, Scope, type Connected, type Engine, type Registered } from "../registry";
+import { decodeObject, ownedType, Scope, type Engine, type Registered } from "../registry";
 import type { Call } from "../service";
 import type { Planned, PlanRequest, Resource } from "../resource";
 import type { Schema } from "../schema";
 import { inReadTime, limited } from "../timeouts";
 import { validateCreation } from "../validate";
 import { sameValue, type ValueObject } from "../values";
+import { foresee } from "./foresee";
 
 /** PlanResourceChange: also called for destroys (capability plan_destroy), so that a resource can warn about one. */
 export async function plan(
@@ -47,7 +48,10 @@ export async function plan(
     const planned = hooked.planned as ValueObject | null;
     const same = unchanged(prior, planned);
     if (!same) {
-      scope.problems.push(...(await foresee(engine, entry, prior, hooked.planned, inTime)));
+      const created = prior === null ? hooked.planned : null;
+      const others = created === null ? [] : (entry.handler.asks?.(created) ?? []);
+      const looked = { others, logsIn: created !== null, doing: `plan ${type}` };
+      scope.problems.push(...(await foresee(engine, entry, looked, inTime)));
     }
     const owned = ownedType(engine, entry);
     owned?.planned(prior, same ? prior : planned, notes, marked?.replaced);
@@ -70,34 +74,6 @@ function sameBytes(a: DynamicValue | null, b: DynamicValue | null): boolean {
 
 const unchanged = (prior: ValueObject | null, planned: ValueObject | null): boolean =>
   prior === null || planned === null ? prior === planned : sameValue(prior, planned);
-
-/**
- * What keeps a change from being applied, as far as it can be told before: settings that are missing, and, where nothing
- * has been read yet, a login that is refused. What exists has been read, or `-refresh=false` says to ask nothing.
- */
-async function foresee(
-  engine: Engine,
-  entry: Registered<Resource>,
-  prior: ValueObject | null,
-  planned: Planned<Schema> | null,
-  call: Call,
-): Promise<readonly Problem[]> {
-  const { provider } = engine;
-  const creates = prior === null && planned !== null;
-  const others = creates ? new Set(entry.handler.asks?.(planned)) : [];
-  const needed = [entry, ...[...others].flatMap((name) => entry.connectionTo(name) ?? [])];
-  const look = async (connection: Connected) => {
-    if (connection.pending(provider) !== undefined) return [];
-    await connection.client(provider);
-    return creates && engine.refreshes() ? connection.checkLogin(provider, call.signal) : [];
-  };
-  const told = (error: unknown) => problemsOf(error, `plan ${entry.schema.type}`, call);
-  const [first, ...rest] = (await Promise.all(needed.map((one) => look(one).catch(told)))).flat();
-  if (first !== undefined && [first, ...rest].some(({ severity }) => severity === "error")) {
-    throw new ProblemError(first, ...rest);
-  }
-  return first === undefined ? [] : [first, ...rest];
-}
 
 function replacePaths(ruled: readonly Path[], added: ReadonlySet<string>) {
   const names = new Set([...ruled.map((path) => String(path[0])), ...added]);

@@ -21,6 +21,7 @@ export class Terraform {
   constructor(
     private readonly environment: Readonly<Record<string, string>> = {},
     private readonly provider: ProviderProcess = "attached",
+    private readonly binary: string = terraformBinary,
   ) {
     this.embed(PROVIDER_SOURCE, PROVIDER_VERSION, "terraform-provider-outbound");
     this.embed(NULL_SOURCE, NULL_VERSION, "terraform-provider-null");
@@ -142,7 +143,7 @@ ${blocks}
 
   /** Starts terraform and does not wait: for tests that kill it. */
   start(...args: string[]): ReturnType<typeof spawn> {
-    return spawn(terraformBinary, args, {
+    return spawn(this.binary, args, {
       cwd: this.directory,
       env: this.childEnvironment(),
       stdio: ["ignore", "pipe", "pipe"],
@@ -152,7 +153,7 @@ ${blocks}
 
   run(...args: string[]): Promise<Run> {
     return new Promise((settle, reject) => {
-      const child = spawn(terraformBinary, args, {
+      const child = spawn(this.binary, args, {
         cwd: this.directory,
         env: this.childEnvironment(),
         stdio: ["ignore", "pipe", "pipe"],
@@ -170,7 +171,7 @@ ${blocks}
 
   async succeed(...args: string[]): Promise<Run> {
     const run = await this.run(...args);
-    if (run.code !== 0) throw new Error(`${terraformBinary} ${args.join(" ")} exited with ${run.code}:\n${run.output}`);
+    if (run.code !== 0) throw new Error(`${this.binary} ${args.join(" ")} exited with ${run.code}:\n${run.output}`);
     return run;
   }
 

@@ -61,6 +61,7 @@ function configuration(overrides: Partial<State> = {}): State {
     timeout_seconds: 10,
     on_failure: "fail",
     rerun_after: null,
+    fallback: null,
     ok: null,
     verdict: null,
     stages: null,
@@ -424,11 +425,11 @@ describe("what is not creating", () => {
     expect(() => testEmailResource.import!("abc", context().given)).toThrow(/cannot be imported/);
   });
 
-  it("replaces for every configurable attribute but timeout_seconds, on_failure, rerun_after and the write-only password", () => {
+  it("replaces for every configurable attribute but timeout_seconds, on_failure, rerun_after, fallback and the write-only password", () => {
     const inPlace = Object.entries(testEmailSchema.attributes)
       .filter(([, { presence, replace }]) => presence !== "computed" && !replace)
       .map(([name]) => name);
-    expect(inPlace).toEqual(["password_wo", "timeout_seconds", "on_failure", "rerun_after"]);
+    expect(inPlace).toEqual(["password_wo", "timeout_seconds", "on_failure", "rerun_after", "fallback"]);
   });
 
   it("replaces for a change of the mailbox, but not for more patience with it or for what is left behind", () => {

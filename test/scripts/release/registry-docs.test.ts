@@ -6,13 +6,14 @@ const { load } = require("js-yaml") as { load(text: string): unknown };
 
 // What `tfplugindocs validate` asks for, which is what the registries take.
 const docs = new Map([...registryDocs()].map(([path, content]) => [path, String(content)]));
-const { resources, dataSources, ephemeralResources = [], functions = [] } = outboundProvider;
+const { resources, dataSources, ephemeralResources = [], actions = [], functions = [] } = outboundProvider;
 const typesOf = (bound: readonly { readonly handler: { readonly schema: { readonly type: string } } }[]) =>
   bound.map(({ handler }) => handler.schema.type.replace(/^outbound_/, ""));
 const FOLDERS = {
   resources: typesOf(resources),
   "data-sources": typesOf(dataSources),
   "ephemeral-resources": typesOf(ephemeralResources),
+  actions: typesOf(actions),
   functions: functions.map(({ name }) => name),
 };
 const frontMatter = (text: string) => load(/^---\n([^]*?)\n---\n/.exec(text)![1]!) as Record<string, unknown>;

@@ -19,6 +19,8 @@ export interface ChainProof {
   readonly server?: string;
   /** The diagnosis in one sentence; of `unknown` why it could not be looked at. */
   readonly verdict: string;
+  /** How it logs in; absent without a login. */
+  readonly login?: "password" | "token";
   readonly stages: readonly ProvedStage[];
   readonly receivers: readonly ProvedReceiver[];
   /** From the server's consent to the mailbox, milliseconds; absent where the mail was not looked for or not found. */
@@ -27,6 +29,19 @@ export interface ChainProof {
   readonly certificates: readonly SeenCertificate[];
   /** What was not tried, and why; one sentence each. */
   readonly leftOut: readonly string[];
+  /** What the sender's domain publishes; absent where nobody asked. */
+  readonly records?: readonly SenderRecord[];
+}
+
+/** What the sender's domain publishes for receivers to judge by. */
+export interface SenderRecord {
+  readonly kind: "SPF" | "DMARC" | "DKIM key";
+  /** "mail._domainkey.example.com" */
+  readonly name: string;
+  /** Null: there is none. A key is a digest of itself. */
+  readonly value: string | null;
+  /** Why it is not known; then `value` says nothing. */
+  readonly unknown?: string;
 }
 
 export interface ProvedStage {
@@ -49,6 +64,8 @@ export interface ProvedReceiver {
 export interface SeenCertificate {
   /** "smtp.example.com:587" */
   readonly server: string;
+  /** The server's own; else an authority's of its chain. */
+  readonly own: boolean;
   /** Whose it is: "CN=smtp.example.com". */
   readonly name: string;
   /** ISO 8601. */

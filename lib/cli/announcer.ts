@@ -1,0 +1,99 @@
+import { problemSummary, ProblemError } from "../core/problem";
+import { sortFindings } from "../core/finding";
+import { systemClock } from "../core/clock";
+import { announce, runLink, type Announcement, type MailNotice, type Way } from "../notify";
+import type { ChainProof } from "../proof/proof";
+import { commandRuntime } from "../inventory/runtime";
+import type { Detection } from "../reconcile/detection";
+import { findingsOfDetection } from "../reconcile/findings";
+import { announced } from "./announced";
+import { unexpected } from "./errors";
+import { ExitCode } from "./exit-code";
+import { sendByFallback } from "./fallback-mail";
+import type { MailTest } from "./mail/mail-test";
+import type { NotifyOptions } from "./notify-options";
+import type { Surroundings } from "./surroundings";
+
+/** Tells whoever is to be told of each check; of the same again and again only where that is wanted. */
+export class Announcer {
+  /** What the last check said. */
+  private last: Announcement | undefined;
+  /** What was found out about the ways of the mail. */
+  private chains: readonly ChainProof[] = [];
+
+  constructor(
+    private readonly ways: readonly Way[],
+    private readonly options: Pick<NotifyOptions, "notifyOk" | "notifyAuthor">,
+    private readonly fallbacks: readonly MailTest[],
+  ) {}
+
+  async tell(detection: Detection, exitCode: ExitCode, surroundings: Surroundings): Promise<void> {
+    const { stack, verdict, summary, detectedAt: at } = detection;
+    this.chains = detection.proof?.chains ?? [];
+    const state = exitCode === ExitCode.ok ? "ok" : verdict === "unknown" ? "unknown" : "failed";
+    await this.announce(
+      { stack, state, exitCode, summary, findings: findingsOfDetection(detection), at },
+      surroundings,
+    );
+  }
+
+  /** A check that could not be made is told as well: nobody reads the log of a job at night. */
+  async failed(stack: string, error: unknown, surroundings: Surroundings): Promise<void> {
+    const { clock = systemClock, redactor } = surroundings;
+    const problems = error instanceof ProblemError ? error.problems : [unexpected(error)];
+    const findings = problems.map((problem) => ({
+      severity: "error" as const,
+      id: problem.code.replace("/", "-"),
+      path: "",
+      summary: problemSummary(problem, (text) => redactor.redact(text)),
+      why: "The check could not be made, so that nobody knows whether alerts get through.",
+      fix: redactor.redact(problem.fix),
+    }));
+    const at = new Date(clock.now()).toISOString();
+    const summary = "the check could not be made";
+    await this.announce({ stack, state: "unknown", exitCode: ExitCode.failed, summary, findings, at }, surroundings);
+  }
+
+  private async announce(said: Announcement, surroundings: Surroundings): Promise<void> {
+    const { ways, last } = this;
+    if (ways.length === 0) return;
+    this.last = said;
+    const link = runLink(surroundings.environment);
+    const announcement = { ...said, findings: sortFindings(said.findings), ...(link === undefined ? {} : { link }) };
+    const again = last !== undefined && contentOf(last) === contentOf(said);
+    const told = await announce(
+      announcement,
+      again ? ways.filter(listensAlways) : ways,
+      this.runtime(surroundings, last),
+    );
+    const redact = (text: string) => surroundings.redactor.redact(text);
+    for (const { problem } of told) if (problem !== undefined) surroundings.err(announced(problem, redact));
+  }
+
+  private runtime(surroundings: Surroundings, last: Announcement | undefined) {
+    const { environment, interrupted: signal, redactor } = surroundings;
+    const { clock, random, userAgent } = commandRuntime(surroundings, redactor);
+    const { notifyOk = false, notifyAuthor: author } = this.options;
+    // Whoever was told that it is broken is told that it works again.
+    const tellOk = notifyOk || (last !== undefined && last.state !== "ok");
+    const sendMail = (notice: MailNotice, until: AbortSignal) =>
+      sendByFallback(notice, this.fallbacks, this.chains, until, surroundings);
+    return {
+      sendMail,
+      environment,
+      redactor,
+      clock,
+      random,
+      signal,
+      userAgent,
+      tellOk,
+      ...(author === undefined ? {} : { author }),
+    };
+  }
+}
+
+/** Silence means something to them, or they show only what is. */
+const listensAlways = ({ kind }: Way): boolean => kind === "heartbeat" || kind === "issue";
+
+const contentOf = ({ state, exitCode, findings }: Announcement): string =>
+  JSON.stringify([state, exitCode, findings.map(({ id, path }) => [id, path])]);

@@ -1,0 +1,57 @@
+import { commandRuntime } from "../inventory/runtime";
+import { runNotice } from "../mail/diagnosis/run-notice";
+import type { Stack } from "../plan";
+import type { MailNotice } from "../notify";
+import type { ChainProof } from "../proof/proof";
+import { fallbackIsBroken, fallbackRefuses, noFallback } from "./errors";
+import { declaredTests } from "./mail/declared";
+import { declaredInStack } from "./mail/from-stack";
+import type { MailTest } from "./mail/mail-test";
+import { mailWorld } from "./mail/mail-world";
+import { readPasswords } from "./mail/passwords";
+import { requestOf } from "./mail/request";
+import { ProblemError } from "../core/problem";
+import type { Surroundings } from "./surroundings";
+
+/**
+ * The second relays of a stack: tests with `fallback = true`.
+ *
+ * @throws UsageError where there is none, and what a declaration of one is refused for
+ */
+export function fallbacksOf(stack: Stack, surroundings: Surroundings): readonly MailTest[] {
+  const declared = declaredInStack("send", stack, surroundings).filter(({ values }) => values["fallback"] === true);
+  if (declared.length === 0) throw noFallback(stack.name);
+  return declaredTests(declared);
+}
+
+/**
+ * Sends by the first of them that takes it, and never by one whose server was found broken.
+ *
+ * @throws ProblemError with why none of them took it
+ */
+export async function sendByFallback(
+  notice: MailNotice,
+  fallbacks: readonly MailTest[],
+  chains: readonly ChainProof[],
+  signal: AbortSignal,
+  surroundings: Surroundings,
+): Promise<void> {
+  const broken = new Set(chains.filter(({ state }) => state === "broken").map(({ server }) => server));
+  const problems = [];
+  for (const test of fallbacks) {
+    const { target } = requestOf(test, readPasswords([test], surroundings.environment).get(test)!);
+    const server = `${target.host}:${target.port}`;
+    if (broken.has(server)) {
+      problems.push(fallbackIsBroken(test.title, server));
+      continue;
+    }
+    const { redactor } = surroundings;
+    if (target.login) redactor.addCredentials(target.login.username, target.login.password);
+    const runtime = { ...commandRuntime(surroundings, redactor), ...mailWorld(test) };
+    const watch = { signal, redact: (text: string) => redactor.redact(text) };
+    const { ok, verdict } = await runNotice(notice, target, runtime, watch);
+    if (ok) return;
+    problems.push(fallbackRefuses(test.title, server, verdict));
+  }
+  throw new ProblemError(...problems);
+}

@@ -1,0 +1,68 @@
+import type { Command } from "commander";
+import { ProblemError, type Problem } from "../core/problem";
+import { Redactor } from "../core/redaction";
+import { forgeOfJob } from "../forge";
+import { nameOf, readWay, type Way } from "../notify";
+import { nearestWord } from "../validators/did-you-mean";
+import { UsageError } from "./errors";
+import { collect } from "./repeated";
+
+export interface NotifyOptions {
+  readonly notify: readonly string[];
+  readonly notifyOk?: boolean;
+  readonly notifyAuthor?: string;
+}
+
+/** For the `--help` of a command that has these options. */
+export const notifyHelp = `
+Ways to tell somebody, by something else than the mail that is checked; URLs are secrets, so name the variable that holds one:
+  webhook=VARIABLE    any service: JSON by POST, in the form outbound-announcement/1
+  slack=VARIABLE      an incoming webhook of Slack
+  teams=VARIABLE      a webhook of Microsoft Teams' Workflows
+  heartbeat=VARIABLE  pinged when all is in order, else with the exit code, so that silence alarms: healthchecks.io, or any
+                      URL with {exit_code} or {state} in it
+  mail                by the second relay that the stack declares: \`fallback\` of an AlertMail, or of a test
+  issue               one issue on the GitHub or GitLab of this job (permissions: issues: write; GITLAB_TOKEN), opened when a
+                      check fails, updated while it goes on, closed when all is in order again`;
+
+/** Who is told of what a check found. */
+export function notifyOptions(command: Command): Command {
+  return command
+    .option(
+      "--notify <way>",
+      "tell somebody: webhook=VARIABLE, slack=VARIABLE, teams=VARIABLE, heartbeat=VARIABLE, issue or mail; may be repeated",
+      collect,
+      [],
+    )
+    .option("--notify-ok", "tell webhook, slack and teams when all is in order, too")
+    .option("--notify-author <account>", "whose issues count (default: the account of the token)");
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The ways that were given, each once; everything that is wrong with them is told together, before anything is checked.
+ *
+ * @throws UsageError `notify/…`, and for `issue` outside of a job or without a token `forge/…`
+ */
+export function waysGiven({ notify }: Pick<NotifyOptions, "notify">, environment: Environment): readonly Way[] {
+  const ways = new Map<string, Way>();
+  const problems: Problem[] = [];
+  for (const text of notify) {
+    try {
+      const way = readWay(text, environment, nearestWord);
+      if (way.kind === "issue") checkForge(environment);
+      ways.set(nameOf(way), way);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  if (problems.length > 0) throw new UsageError(...problems);
+  return [...ways.values()];
+}
+
+/** Makes what will be needed, and asks nobody. */
+function checkForge(environment: Environment): void {
+  forgeOfJob({ environment, redactor: new Redactor(), userAgent: "" });
+}

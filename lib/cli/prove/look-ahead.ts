@@ -1,0 +1,53 @@
+import { resolve } from "node:path";
+import { commandRuntime } from "../../inventory/runtime";
+import type { Stack } from "../../plan";
+import { inOrder, type Horizon } from "../../proof/ending";
+import { endingsOfProof } from "../../proof/of-proof";
+import { endingsOfRecords } from "../../proof/of-records";
+import { endingsOfSystems } from "../../proof/of-systems";
+import type { Proof } from "../../proof/proof";
+import { readDetection } from "../../reconcile/repair";
+import { survey } from "../../survey/survey";
+import { systems } from "../../systems";
+import { targetsOf } from "../doctor/targets";
+import type { Surroundings } from "../surroundings";
+
+/** As long as one system may take to be asked. */
+const SYSTEM_MS = 60_000;
+
+export interface LookAhead {
+  /** What ends within so many milliseconds is near. */
+  readonly spanMs: number;
+  /** A detection of before, as JSON: what has changed since is told. */
+  readonly since?: string;
+}
+
+/** Asks all systems that the stack uses and puts together what has an end. Reads only. */
+export async function lookAhead(
+  stack: Stack,
+  { spanMs, since }: LookAhead,
+  output: string,
+  proof: Proof | undefined,
+  surroundings: Surroundings,
+): Promise<Horizon> {
+  const { redactor, interrupted, workingDirectory } = surroundings;
+  const runtime = commandRuntime(surroundings, redactor);
+  const before = since === undefined ? undefined : readDetection(resolve(workingDirectory, since)).proof;
+  const options = { systems: [], places: {}, output, stack: stack.name };
+  const used = targetsOf(systems, options, runtime).filter(
+    ({ settings, declared, system }) =>
+      settings !== undefined && system.resources.some(({ schema }) => declared?.has(schema.type) === true),
+  );
+  const world = { runtime, signal: interrupted, progress: () => undefined };
+  const reports = await survey(used, { timeoutMs: SYSTEM_MS }, world);
+  interrupted.throwIfAborted();
+  const now = runtime.clock.now();
+  const sight = { now, until: now + spanMs };
+  return {
+    until: new Date(sight.until).toISOString(),
+    endings: inOrder([
+      ...(proof === undefined ? [] : [...endingsOfProof(proof, sight), ...endingsOfRecords(proof, before)]),
+      ...endingsOfSystems(reports, sight),
+    ]),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Stack } from "../plan";
+import type { ProofMode } from "../proof/proof";
+import type { DetectOptions } from "../reconcile/detect";
+import { parsePeriod } from "../validators/period";
+import type { DetectionOptions } from "./detection-options";
+import { badOption, needsHorizon } from "./errors";
+import type { LookAhead } from "./prove/look-ahead";
+import type { Surroundings } from "./surroundings";
+
+/** What of the mail a detection asks besides. */
+export interface Asked {
+  readonly mode?: ProofMode;
+  readonly ahead?: LookAhead;
+}
+
+/** @throws UsageError for a time that is none, and options that need --horizon */
+export function askedOf({ prove, horizon, since, ics }: DetectionOptions): Asked {
+  if (horizon === undefined) {
+    if (since !== undefined) throw needsHorizon("--since");
+    if (ics !== undefined) throw needsHorizon("--ics");
+    return prove === undefined ? {} : { mode: prove };
+  }
+  const spanMs = parsePeriod(horizon);
+  if (spanMs === undefined) throw badOption("--horizon", horizon, "such as 30d, 36h or 1d12h");
+  // What ends on the way of the mail is seen only by walking it.
+  return { mode: prove ?? "probe", ahead: { spanMs, ...(since === undefined ? {} : { since }) } };
+}
+
+/** Loaded only where something is to be proved. */
+export async function proving(
+  stack: Stack,
+  { mode, ahead }: Asked,
+  output: string,
+  surroundings: Surroundings,
+): Promise<Pick<DetectOptions, "prove" | "lookAhead">> {
+  if (mode === undefined) return {};
+  const { prove } = await import("./prove/prove");
+  const proved: Pick<DetectOptions, "prove"> = {
+    prove: (planned) => prove(mode, stack, planned, { records: ahead !== undefined }, surroundings),
+  };
+  if (ahead === undefined) return proved;
+  const { lookAhead } = await import("./prove/look-ahead");
+  return { ...proved, lookAhead: (proof) => lookAhead(stack, ahead, output, proof, surroundings) };
+}

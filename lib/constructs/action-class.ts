@@ -1,0 +1,79 @@
+import type { Construct } from "constructs";
+import { ProblemError } from "../core/problem";
+import type { Schema } from "../terraform-plugin/schema";
+import { TerraformElement, type TerraformResource } from "./cdktf";
+import { actionInHcl } from "./errors";
+import { inOneLibrary } from "./one-library";
+import type { InputOf } from "./props";
+import { toTerraform, type Props } from "./synthesis";
+import { useOutboundProvider } from "./use-provider";
+import { validateProps } from "./validation";
+
+/** What happens to a resource, before or after which an action is invoked. */
+export type ActionEvent = "before_create" | "after_create" | "before_update" | "after_update";
+
+/** The props of an action: its configuration. */
+export type ActionProps<S> = S extends Schema<infer A> ? InputOf<A, "writeOnly"> : never;
+
+/** An action of the provider as a construct, straight from its schema. Needs Terraform 1.14; CDKTF itself knows none. */
+export class SchemaAction<S extends Schema = Schema> extends TerraformElement {
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly schema: S,
+    readonly input: ActionProps<S>,
+  ) {
+    super(inOneLibrary(scope), id, schema.type);
+    this.node.addValidation({ validate: () => validateProps(this, schema, this.input as Props) });
+    useOutboundProvider(this);
+  }
+
+  /** Its address, for `terraform apply -invoke=…`. */
+  get address(): string {
+    return `action.${this.schema.type}.${this.friendlyUniqueId}`;
+  }
+
+  /** Invokes it whenever one of these happens to the resource. A proof that fails stops the deployment; the resource stays. */
+  trigger(resource: TerraformResource, ...events: [ActionEvent, ...ActionEvent[]]): this {
+    const all = triggers.get(resource) ?? [];
+    triggers.set(resource, [...all, { events, actions: [this.address] }]);
+    resource.addOverride("lifecycle.action_trigger", triggers.get(resource));
+    return this;
+  }
+
+  /** @internal */
+  override toTerraform(): unknown {
+    const config = toTerraform(this.schema.attributes, this.input as Props, this);
+    return { action: { [this.schema.type]: { [this.friendlyUniqueId]: { config } } } };
+  }
+
+  /** @internal */
+  override toHclTerraform(): never {
+    throw new ProblemError(actionInHcl(this.node.path));
+  }
+}
+
+interface Trigger {
+  readonly events: readonly ActionEvent[];
+  readonly actions: readonly string[];
+}
+
+/** An override replaces lists, so they are kept. */
+const triggers = new WeakMap<TerraformResource, readonly Trigger[]>();
+
+/** The class that {@link actionClass} makes. */
+export interface ActionClass<S extends Schema> {
+  new (scope: Construct, id: string, props: ActionProps<S>): SchemaAction<S>;
+  readonly tfActionType: string;
+}
+
+/** A construct class for an action. */
+export function actionClass<S extends Schema>(schema: S): ActionClass<S> {
+  return class extends SchemaAction<S> {
+    static readonly tfActionType = schema.type;
+
+    constructor(scope: Construct, id: string, props: ActionProps<S>) {
+      super(scope, id, schema, props);
+    }
+  };
+}

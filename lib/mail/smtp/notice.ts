@@ -1,0 +1,29 @@
+import type { TestMessage } from "./message";
+import type { Target } from "./target";
+
+/** What is told by mail. */
+export interface Notice {
+  /** One line. */
+  readonly subject: string;
+  /** Lines of text. */
+  readonly lines: readonly string[];
+}
+
+/** A mail that tells something; robots are asked not to answer it. */
+export function writeNotice(
+  { subject, lines }: Notice,
+  target: Pick<Target, "from">,
+  { id, sentAt }: { readonly id: string; readonly sentAt: number },
+): TestMessage {
+  const domain = target.from.slice(target.from.lastIndexOf("@") + 1);
+  return {
+    id,
+    date: new Date(sentAt),
+    from: target.from,
+    messageId: `<outbound-notice.${id}@${domain}>`,
+    subject,
+    text: [...lines, ""].join("\r\n"),
+    // RFC 3834: keeps out-of-office replies and other robots from answering.
+    headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" },
+  };
+}

@@ -1,0 +1,56 @@
+import { silentLogger } from "../core/log";
+import { printable } from "../core/printable";
+import { ProblemError } from "../core/problem";
+import { HttpClient, HttpError, type HttpResponse } from "../http";
+import { notConfirmed, refusedBy } from "./errors";
+import { DEFAULT_TIMEOUT_MS, type NotifyRuntime } from "./runtime";
+import { addSecretUrl, placeAndPath } from "./secret-url";
+import { nameOf, type UrlWay } from "./way";
+
+/** What a way with a URL asks, and which answer it believes. */
+export interface Asked {
+  readonly kind: UrlWay;
+  readonly variable: string;
+  /** The variable's value, filled in. */
+  readonly url: string;
+  /** Sent by POST. @default nothing, by GET */
+  readonly body?: unknown;
+  /** Whether the answer says that it was taken; a status alone does not. */
+  readonly isTaken: (response: HttpResponse) => boolean;
+  /** What {@link isTaken} wants, for people. */
+  readonly expected: string;
+}
+
+const LONGEST_ANSWER = 200;
+
+/**
+ * Asks once, and once more where that cannot tell anybody twice.
+ *
+ * @throws ProblemError `notify/refused`, `notify/no-answer`, `notify/not-confirmed`
+ */
+export async function ask(asked: Asked, runtime: NotifyRuntime, signal: AbortSignal): Promise<void> {
+  const { kind, url, body, expected } = asked;
+  const { environment, redactor, clock, random, userAgent, timeoutMs = DEFAULT_TIMEOUT_MS } = runtime;
+  const name = nameOf(asked);
+  addSecretUrl(redactor, url);
+  const { origin, path } = placeAndPath(url);
+  const limits = { timeoutMs, maxRetries: 1 };
+  const log = silentLogger;
+  const options = { name, baseUrl: origin, clock, log, redactor, random, environment, limits, userAgent };
+  const client = new HttpClient(options);
+  try {
+    const method = body === undefined ? "GET" : "POST";
+    const response = await client.request({ method, path, body, signal, headers: { Accept: "*/*" } });
+    if (asked.isTaken(response)) return;
+    const { status, text } = response;
+    const answer = `${status} ${printable(text, LONGEST_ANSWER)}`;
+    throw new ProblemError(notConfirmed(kind, name, redactor.redact(answer), expected));
+  } catch (error) {
+    throw error instanceof HttpError ? new ProblemError(refusedBy(kind, name, error)) : error;
+  } finally {
+    client.close();
+  }
+}
+
+/** Logins and proxies answer with a page, whatever was asked; some servers call an empty body HTML. */
+export const isPage = ({ text }: HttpResponse): boolean => /^\s*</.test(text);

@@ -1,0 +1,31 @@
+import type { Announcement } from "./announcement";
+import { isPage, type Asked } from "./ask";
+
+/** A process tells no more. */
+const HIGHEST_EXIT_CODE = 255;
+
+/**
+ * A service that alarms when it hears nothing, such as healthchecks.io: pinged when all is in order, else with the exit code.
+ *
+ * @see https://healthchecks.io/docs/signaling_failures/
+ */
+export const heartbeat: Pick<Asked, "isTaken" | "expected"> = {
+  // healthchecks.io answers 200 to an address that it does not know, and to one that is pinged too often.
+  isTaken: (response) => !isPage(response) && !/^OK \(/i.test(response.text.trim()),
+  expected: 'a status of 200 to 299, no page of HTML, and no "OK (not found)"',
+};
+
+/**
+ * The URL for a state. `{exit_code}` and `{state}` in it are filled in; without them failure is a further part of its path,
+ * as at healthchecks.io. What is unknown is failure.
+ */
+export function heartbeatUrl(given: string, { state, exitCode }: Announcement): string {
+  const isOk = state === "ok";
+  const isCode = Number.isInteger(exitCode) && exitCode > 0 && exitCode <= HIGHEST_EXIT_CODE;
+  const code = isOk ? 0 : isCode ? exitCode : 1;
+  const filled = given.replaceAll("{exit_code}", String(code)).replaceAll("{state}", state);
+  if (filled !== given || isOk) return filled;
+  const url = new URL(given);
+  url.pathname = `${url.pathname.replace(/\/$/, "")}/${isCode ? exitCode : "fail"}`;
+  return url.href;
+}

@@ -1,0 +1,111 @@
+import { ProblemError, type Problem } from "../core/problem";
+import { withTimeout } from "../core/signals";
+import type { Announcement } from "./announcement";
+import { ask } from "./ask";
+import { cleaned } from "./cleaned";
+import { noSecondRelay, tookTooLong, unexpectedly, unusableUrl, variableMissing } from "./errors";
+import { heartbeat, heartbeatUrl } from "./heartbeat";
+import { keepStackIssue } from "./issue";
+import { mailNotice } from "./mail";
+import { DEFAULT_TIMEOUT_MS, type NotifyRuntime } from "./runtime";
+import { addSecretUrl, whyUnusable } from "./secret-url";
+import { slack } from "./slack";
+import { teams } from "./teams";
+import { nameOf, type UrlWay, type Way } from "./way";
+import { webhook } from "./webhook";
+
+/** What became of one way. */
+export interface Told {
+  /** As it was written: `slack=SLACK_URL`. */
+  readonly way: string;
+  readonly told: boolean;
+  /** Why nobody was told by it, one line. */
+  readonly reason?: string;
+  /** Present when somebody should have been told. */
+  readonly problem?: Problem;
+}
+
+/** However long the relay's own test may take. */
+const MAIL_MS = 600_000;
+
+/** A way may need several answers. */
+const ANSWERS = 3;
+
+/**
+ * Tells all ways at the same time; none waits for another, and none that fails hides one. Never throws.
+ *
+ * `ok` goes to heartbeats, and closes an issue; other ways are told of it with `tellOk` only.
+ */
+export async function announce(
+  announcement: Announcement,
+  ways: readonly Way[],
+  runtime: NotifyRuntime,
+): Promise<readonly Told[]> {
+  const { environment, redactor } = runtime;
+  for (const way of ways) {
+    const url = "variable" in way ? environment[way.variable] : undefined;
+    // Before the first text is made: none may show the URL of another way.
+    if (url !== undefined && URL.canParse(url)) addSecretUrl(redactor, url);
+  }
+  const clean = cleaned(announcement, redactor);
+  return Promise.all(ways.map((way) => tellOne(clean, way, runtime)));
+}
+
+async function tellOne(announcement: Announcement, way: Way, runtime: NotifyRuntime): Promise<Told> {
+  const { signal, timeoutMs = DEFAULT_TIMEOUT_MS } = runtime;
+  const name = nameOf(way);
+  const untold = (reason: string): Told => ({ way: name, told: false, reason });
+  if (isQuiet(announcement, way, runtime)) return untold("all is in order, which is told with --notify-ok only");
+  // A mail server may take its time, and the relay's test says how much.
+  const most = way.kind === "mail" ? MAIL_MS : timeoutMs * ANSWERS;
+  const limited = withTimeout(signal, most);
+  try {
+    if (way.kind === "issue") {
+      const kept = await keepStackIssue(announcement, runtime, limited);
+      return kept === "none" ? untold(NO_ISSUE[announcement.state]) : { way: name, told: true };
+    }
+    if (way.kind === "mail") {
+      if (runtime.sendMail === undefined) throw new ProblemError(noSecondRelay());
+      await runtime.sendMail(mailNotice(announcement), limited);
+      return { way: name, told: true };
+    }
+    const url = runtime.environment[way.variable];
+    if (!url) throw new ProblemError(variableMissing(way.kind, way.variable));
+    const why = whyUnusable(url);
+    if (why !== undefined) throw new ProblemError(unusableUrl(way.variable, why));
+    await ask({ ...way, ...contentOf(announcement, way.kind, url) }, runtime, limited);
+    return { way: name, told: true };
+  } catch (error) {
+    const problem = problemOf(error, name, limited.aborted && !signal.aborted ? most : undefined, runtime);
+    return { ...untold(problem.summary), problem };
+  }
+}
+
+const NO_ISSUE: Readonly<Record<Announcement["state"], string>> = {
+  ok: "all is in order, and no issue is open",
+  unknown: "no issue is open, and none is opened for what could not be checked",
+  failed: "no issue was opened",
+};
+
+const isQuiet = ({ state }: Announcement, { kind }: Way, { tellOk = false }: NotifyRuntime) =>
+  state === "ok" && !tellOk && kind !== "heartbeat" && kind !== "issue";
+
+function contentOf(announcement: Announcement, kind: UrlWay, url: string) {
+  switch (kind) {
+    case "webhook":
+      return { url, ...webhook(announcement) };
+    case "slack":
+      return { url, ...slack(announcement) };
+    case "teams":
+      return { url, ...teams(announcement) };
+    case "heartbeat":
+      return { url: heartbeatUrl(url, announcement), ...heartbeat };
+  }
+}
+
+/** @param overdueMs after how long the way as a whole was given up. @default it was not */
+function problemOf(error: unknown, name: string, overdueMs: number | undefined, { redactor }: NotifyRuntime): Problem {
+  if (overdueMs !== undefined) return tookTooLong(name, overdueMs / 1000);
+  const known = error instanceof ProblemError ? error.problems[0] : undefined;
+  return known ?? unexpectedly(name, redactor.redact(error instanceof Error ? error.message : String(error)));
+}

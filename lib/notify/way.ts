@@ -1,0 +1,51 @@
+import { ProblemError } from "../core/problem";
+import { badVariable, unknownWay, unusableUrl, urlGiven, variableMissing, variableNotNamed } from "./errors";
+import { whyUnusable } from "./secret-url";
+
+/** By which somebody is told. Those with a URL name the environment variable that holds it, for it is a secret. */
+export type Way =
+  | { readonly kind: UrlWay; readonly variable: string }
+  /** An issue on the forge whose job this is. */
+  | { readonly kind: "issue" }
+  /** Mail by the second relay that the stack declares. */
+  | { readonly kind: "mail" };
+
+export type UrlWay = (typeof URL_WAYS)[number];
+
+const URL_WAYS = ["webhook", "slack", "teams", "heartbeat"] as const;
+
+/** Every kind of way, as it is written on the command line. */
+export const wayKinds: readonly Way["kind"][] = [...URL_WAYS, "issue", "mail"];
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** "slack=SLACK_URL", "issue" */
+export const nameOf = (way: Way): string => ("variable" in way ? `${way.kind}=${way.variable}` : way.kind);
+
+/**
+ * A way as it is written: `slack=SLACK_URL`, `issue`.
+ *
+ * @param nearest the word that was probably meant
+ * @throws ProblemError `notify/url-given`, `notify/unknown-way`, `notify/variable-not-named`, `notify/bad-variable`,
+ * `notify/variable-missing`, `notify/unusable-url`; none shows a value, which may be a secret
+ */
+export function readWay(
+  text: string,
+  environment: Environment,
+  nearest: (word: string, candidates: readonly string[]) => string | undefined,
+): Way {
+  const equals = text.indexOf("=");
+  const kind = equals < 0 ? text : text.slice(0, equals);
+  const variable = equals < 0 ? undefined : text.slice(equals + 1);
+  if (text.includes("://")) throw new ProblemError(urlGiven());
+  if ((kind === "issue" || kind === "mail") && variable === undefined) return { kind };
+  const known = URL_WAYS.find((one) => one === kind);
+  if (known === undefined) throw new ProblemError(unknownWay(kind, nearest(kind, wayKinds)));
+  if (!variable) throw new ProblemError(variableNotNamed(known));
+  if (!/^[A-Za-z_]\w*$/.test(variable)) throw new ProblemError(badVariable(known));
+  const value = environment[variable];
+  if (!value) throw new ProblemError(variableMissing(known, variable));
+  const why = whyUnusable(value);
+  if (why !== undefined) throw new ProblemError(unusableUrl(variable, why));
+  return { kind: known, variable };
+}

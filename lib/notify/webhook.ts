@@ -1,0 +1,14 @@
+import type { JsonDocument } from "../core/json-document";
+import type { Announcement } from "./announcement";
+import { isPage, type Asked } from "./ask";
+
+/** What a webhook is sent. */
+export interface AnnouncementDocument extends JsonDocument<"outbound-announcement/1">, Announcement {}
+
+type Webhook = Pick<Asked, "body" | "isTaken" | "expected">;
+
+/** Any service of one's own: JSON by POST. */
+export function webhook(announcement: Announcement): Webhook {
+  const body: AnnouncementDocument = { format: "outbound-announcement/1", ...announcement };
+  return { body, isTaken: (response) => !isPage(response), expected: "a status of 200 to 299, and no page of HTML" };
+}

@@ -1,0 +1,58 @@
+import type { ChainProof, Proof, SeenCertificate } from "./proof";
+import { isMicrosoft365, MICROSOFT_365_PASSWORDS_OFF } from "../validators/known-servers";
+import { stateAt, type Ending, type Sight } from "./ending";
+
+/** What has an end on the ways of the mail that were walked. */
+export function endingsOfProof({ chains }: Proof, sight: Sight): Ending[] {
+  return chains.flatMap((chain) => [
+    ...chain.certificates.map((one) => ofCertificate(chain, one, sight)),
+    ...retiredLogin(chain, sight),
+    ...notSeen(chain),
+  ]);
+}
+
+function ofCertificate({ address }: ChainProof, { server, name, until, own }: SeenCertificate, sight: Sight): Ending {
+  const kind = own ? "certificate" : "authority";
+  return {
+    kind,
+    paths: [address],
+    subject: own ? `certificate ${name} of ${server}` : `authority ${name} behind the certificate of ${server}`,
+    state: stateAt(Date.parse(until), sight),
+    at: until,
+    fix: own
+      ? "Renew it at the mail server, and look why that has not happened by itself: those who renew by themselves do it when a third of its life is left."
+      : "Have the server send a chain by an authority that lives longer; where `ca_certificate` names this one, replace it there first.",
+  };
+}
+
+/** By password at a provider that has announced the end of it. */
+function retiredLogin({ address, server, login }: ChainProof, sight: Sight): Ending[] {
+  const host = server?.replace(/:\d+$/, "");
+  if (login !== "password" || host === undefined || !isMicrosoft365(host)) return [];
+  return [
+    {
+      kind: "authentication",
+      paths: [address],
+      subject: `logins to ${host} by user name and password`,
+      state: stateAt(Date.parse(MICROSOFT_365_PASSWORDS_OFF), sight),
+      at: MICROSOFT_365_PASSWORDS_OFF,
+      fix: "Microsoft switches them off by default then; an administrator can switch them on again for a while. Plan another way of sending: a relay of your own, High Volume Email or Azure Communication Services.",
+    },
+  ];
+}
+
+/** Where encryption was never reached, nobody saw a certificate. */
+function notSeen({ address, state, server, verdict, certificates }: ChainProof): Ending[] {
+  if (state !== "unknown" || certificates.length > 0) return [];
+  const fix = "Run the check where the server can be reached, with the variables that it names.";
+  return [
+    {
+      kind: "certificate",
+      paths: [address],
+      subject: `certificate of ${server ?? address}`,
+      state: "unknown",
+      reason: verdict,
+      fix,
+    },
+  ];
+}

@@ -1,0 +1,38 @@
+import type { Ending } from "./ending";
+import type { ChainProof, Proof, SenderRecord } from "./proof";
+
+const FIX: Readonly<Record<SenderRecord["kind"], string>> = {
+  SPF: "Publish it again, or look whether all that sends for the domain still stands in it.",
+  DMARC: "Publish it again, or look whether the stricter policy still lets your alerts pass.",
+  "DKIM key": "Publish the key again, or have the relay sign by the selector that is published now.",
+};
+
+/**
+ * What receivers judge the sender by and is gone, or is not as it was when `before` was proved. Without an earlier proof,
+ * only what is gone and what nobody could tell.
+ */
+export function endingsOfRecords({ chains }: Proof, before: Proof | undefined): Ending[] {
+  const earlier = new Map(
+    (before?.chains ?? []).flatMap(({ records = [] }) => records).map((one) => [keyOf(one), one]),
+  );
+  return chains.flatMap((chain) =>
+    (chain.records ?? []).flatMap((record) => of(chain, record, earlier.get(keyOf(record)))),
+  );
+}
+
+const keyOf = ({ kind, name }: SenderRecord) => `${kind} ${name}`;
+
+function of(
+  { address }: ChainProof,
+  { kind, name, value, unknown }: SenderRecord,
+  was: SenderRecord | undefined,
+): Ending[] {
+  const ending = { kind: "record", paths: [address], subject: `${kind} at ${name}`, fix: FIX[kind] } as const;
+  if (unknown !== undefined) return [{ ...ending, state: "unknown", reason: unknown }];
+  // A selector is named because mail is signed by it; SPF and DMARC, nobody has to have.
+  const known = was !== undefined && was.unknown === undefined ? was.value : kind === "DKIM key" ? "a key" : null;
+  if (value === null && known !== null)
+    return [{ ...ending, state: "ended", reason: `nothing is published, it was ${known}` }];
+  if (was === undefined || was.unknown !== undefined || was.value === value) return [];
+  return [{ ...ending, state: "changed", reason: `it was ${was.value ?? "nothing"}, it is ${value ?? "nothing"}` }];
+}

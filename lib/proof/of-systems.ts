@@ -1,0 +1,63 @@
+import type { SystemReport } from "../survey/report";
+import { stateAt, type Ending, type Sight } from "./ending";
+
+/** What has an end at the APIs of the systems: certificates, and logins where the vendor tells. */
+export function endingsOfSystems(reports: readonly SystemReport[], sight: Sight): Ending[] {
+  return reports.flatMap((report) => {
+    const paths = [`${report.provider ?? "outbound"}.${report.system}`];
+    switch (report.state) {
+      case "no API":
+      case "not configured":
+        return [];
+      case "unknown":
+        return [unknown(paths, report.title, report.reason ?? "nobody could ask")];
+      default:
+        return [...ofCertificate(report, paths, sight), ...ofLogin(report, paths, sight)];
+    }
+  });
+}
+
+function ofCertificate(
+  { certificate, title, state, findings, address }: SystemReport,
+  paths: string[],
+  sight: Sight,
+): Ending[] {
+  if (certificate !== undefined) {
+    const { host, until } = certificate;
+    return [
+      {
+        kind: "certificate",
+        paths,
+        subject: `certificate of ${host} (${title})`,
+        state: stateAt(Date.parse(until), sight),
+        at: until,
+        fix: "Have it renewed by whoever runs the platform; a plan needs it.",
+      },
+    ];
+  }
+  // Without TLS there is none; where nobody answered, nobody saw it.
+  if (state === "nothing wrong" || address?.startsWith("http:") === true) return [];
+  return [unknown(paths, title, findings[0]?.summary ?? "it did not answer")];
+}
+
+function ofLogin({ until, renewed, title, state }: SystemReport, paths: string[], sight: Sight): Ending[] {
+  // A session, of which each run makes its own.
+  if (renewed) return [];
+  const subject = `login to ${title}`;
+  const fix = "Make a new login in time, put it where the provider reads it, and deploy.";
+  if ("value" in until) {
+    return [{ kind: "login", paths, subject, state: stateAt(Date.parse(until.value), sight), at: until.value, fix }];
+  }
+  return [
+    { kind: "login", paths, subject, state: state === "wrong" ? "unknown" : "untold", reason: until.unknown, fix },
+  ];
+}
+
+const unknown = (paths: string[], title: string, reason: string): Ending => ({
+  kind: "certificate",
+  paths,
+  subject: `certificate and login of ${title}`,
+  state: "unknown",
+  reason,
+  fix: "Run `outbound doctor --systems`: it says what is wrong with the way there.",
+});

@@ -1,0 +1,149 @@
+import { compare } from "../core/finding";
+import { BUCKETS, count, VERDICTS, type Detection } from "./detection";
+import type { ChainProof, ProvedStage } from "../proof/proof";
+
+type Labels = Readonly<Record<string, string>>;
+
+/** One number with its labels. */
+interface Sample {
+  readonly labels: Labels;
+  readonly value: number;
+}
+
+/** Numbers of one name; without any sample it is left out. */
+interface Metric {
+  readonly name: string;
+  readonly help: string;
+  readonly samples: readonly Sample[];
+}
+
+const MS = 1_000;
+
+/**
+ * A detection as numbers, for the textfile collector of Prometheus' node exporter or a Pushgateway.
+ *
+ * @see https://prometheus.io/docs/instrumenting/exposition_formats/
+ */
+export function toPrometheus(detection: Detection): string {
+  const { stack } = detection;
+  const lines = metricsOf(detection)
+    .filter(({ samples }) => samples.length > 0)
+    .flatMap(({ name, help, samples }) => [
+      `# HELP ${name} ${help}`,
+      `# TYPE ${name} gauge`,
+      ...samples.map(({ labels, value }) => `${name}{${labelled({ stack, ...labels })}} ${value}`),
+    ]);
+  return `${lines.join("\n")}\n`;
+}
+
+function metricsOf(detection: Detection): Metric[] {
+  const { verdict, detectedAt, proof, horizon } = detection;
+  const chains = proof?.chains ?? [];
+  const known = chains.filter(({ state }) => state !== "unknown");
+  return [
+    gauge("outbound_detection_timestamp_seconds", "When the check was made.", [
+      { labels: {}, value: Date.parse(detectedAt) / MS },
+    ]),
+    gauge(
+      "outbound_verdict",
+      "1 for what the check came to, 0 for the others.",
+      VERDICTS.map((one) => ({ labels: { verdict: one }, value: Number(one === verdict) })),
+    ),
+    gauge(
+      "outbound_objects",
+      "Objects by what is the matter with them.",
+      BUCKETS.map((bucket) => ({ labels: { bucket }, value: count(detection, bucket) })),
+    ),
+    gauge(
+      "outbound_mail_gets_through",
+      "1 when mail got through, 0 when not; absent where nobody could tell.",
+      known.map((chain) => ({ labels: chainLabels(chain), value: Number(chain.state === "through") })),
+    ),
+    gauge(
+      "outbound_mail_unknown",
+      "1 where nobody could tell whether mail gets through.",
+      chains.map((chain) => ({ labels: chainLabels(chain), value: Number(chain.state === "unknown") })),
+    ),
+    gauge(
+      "outbound_mail_stage_seconds",
+      "How long each stage took.",
+      chains.flatMap((chain) =>
+        chain.stages.filter(happened).map((stage) => ({
+          labels: { ...chainLabels(chain), stage: stage.name },
+          value: stage.durationMs / MS,
+        })),
+      ),
+    ),
+    gauge(
+      "outbound_mail_stage_passed",
+      "1 when the stage passed, with a warning too; 0 when it failed.",
+      chains.flatMap((chain) =>
+        chain.stages.filter(happened).map((stage) => ({
+          labels: { ...chainLabels(chain), stage: stage.name },
+          value: Number(stage.status !== "failed"),
+        })),
+      ),
+    ),
+    gauge(
+      "outbound_mail_arrival_seconds",
+      "From the server's consent to the mailbox.",
+      chains.flatMap((chain) =>
+        chain.arrivedAfterMs === undefined ? [] : [{ labels: chainLabels(chain), value: chain.arrivedAfterMs / MS }],
+      ),
+    ),
+    gauge(
+      "outbound_mail_arrived_timestamp_seconds",
+      "When mail was last seen to arrive.",
+      chains.flatMap((chain) =>
+        chain.arrivedAfterMs === undefined ? [] : [{ labels: chainLabels(chain), value: Date.parse(detectedAt) / MS }],
+      ),
+    ),
+    gauge(
+      "outbound_end_timestamp_seconds",
+      "When something that the mail needs ends.",
+      (horizon?.endings ?? []).flatMap(({ kind, subject, at, paths }) =>
+        at === undefined ? [] : [{ labels: { kind, subject, path: paths.join(",") }, value: Date.parse(at) / MS }],
+      ),
+    ),
+    gauge(
+      "outbound_end_days",
+      "Days until then, as of the check.",
+      (horizon?.endings ?? []).flatMap(({ kind, subject, at, paths }) =>
+        at === undefined
+          ? []
+          : [
+              {
+                labels: { kind, subject, path: paths.join(",") },
+                value: Math.floor((Date.parse(at) - Date.parse(detectedAt)) / (86_400 * MS)),
+              },
+            ],
+      ),
+    ),
+  ];
+}
+
+/** Equal ones once: a scraper refuses a series that stands twice. */
+function gauge(name: string, help: string, samples: readonly Sample[]): Metric {
+  const distinct = new Map(samples.map((sample) => [labelled(sample.labels), sample]));
+  return { name, help, samples: [...distinct].sort(([a], [b]) => compare(a, b)).map(([, sample]) => sample) };
+}
+
+const chainLabels = ({ address, server, how }: ChainProof): Labels => ({
+  address,
+  how,
+  ...(server === undefined ? {} : { server }),
+});
+
+const happened = ({ status }: ProvedStage): boolean => ["passed", "warning", "failed"].includes(status);
+
+const labelled = (labels: Labels): string =>
+  Object.entries(labels)
+    .map(([name, value]) => `${name}="${escaped(value)}"`)
+    .join(",");
+
+/** What a label's value may not hold as it is. */
+const escaped = (value: string): string =>
+  value
+    .replaceAll("\\", "\\\\")
+    .replaceAll('"', '\\"')
+    .replace(/\r?\n|\r/g, "\\n");

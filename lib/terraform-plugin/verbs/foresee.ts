@@ -1,0 +1,46 @@
+import { ProblemError, type Problem } from "../../core/problem";
+import { problemsOf } from "../diagnostics";
+import type { Connected, Engine, Registered } from "../registry";
+import type { Call } from "../service";
+
+export interface Looked {
+  /** Whom it will ask besides its own client. */
+  readonly others: readonly string[];
+  /** Whether logins are tried, too: where nothing has been read yet. With `-refresh=false` none is. */
+  readonly logsIn: boolean;
+  /** What fails when one of them does, as words: "plan lab_machine". */
+  readonly doing: string;
+}
+
+/** The entry's own connection, and those of the others. */
+export const connectionsOf = (entry: Registered<unknown>, others: readonly string[]): readonly Connected[] => [
+  entry,
+  ...[...new Set(others)].flatMap((name) => entry.connectionTo(name) ?? []),
+];
+
+/**
+ * What keeps something from being done, as far as it can be told before: settings that are missing, and a login that is
+ * refused. Gives warnings.
+ *
+ * @throws ProblemError with all that was found, when one is an error
+ */
+export async function foresee(
+  engine: Engine,
+  entry: Registered<unknown>,
+  { others, logsIn, doing }: Looked,
+  call: Call,
+): Promise<readonly Problem[]> {
+  const { provider } = engine;
+  const look = async (connection: Connected) => {
+    if (connection.pending(provider) !== undefined) return [];
+    await connection.client(provider);
+    return logsIn && engine.refreshes() ? connection.checkLogin(provider, call.signal) : [];
+  };
+  const told = (error: unknown) => problemsOf(error, doing, call);
+  const found = await Promise.all(connectionsOf(entry, others).map((one) => look(one).catch(told)));
+  const [first, ...rest] = found.flat();
+  if (first !== undefined && [first, ...rest].some(({ severity }) => severity === "error")) {
+    throw new ProblemError(first, ...rest);
+  }
+  return first === undefined ? [] : [first, ...rest];
+}
