@@ -6,6 +6,7 @@ import { everySystem } from "./every-system";
 import { mailCommand, mailProbe } from "./mail";
 import { againstLocalExec, manyFlows } from "./many-flows";
 import { measureParts, type Part } from "./parts";
+import { watchMemory } from "./watch";
 import { markdown, missed } from "./report";
 
 async function main(): Promise<void> {
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
     { name: "every system", measure: everySystem },
     { name: "the mail probe", measure: mailProbe },
     { name: "the mail probe as a command", measure: mailCommand },
+    { name: "the memory of outbound watch", measure: watchMemory },
   ];
   const { rows, leftOut } = await measureParts(parts, (text) => console.error(text));
   const report = markdown(rows, leftOut);

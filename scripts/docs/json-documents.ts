@@ -14,6 +14,8 @@ export type { FindingsDocument } from "../../lib/findings/json";
 export type { AnnouncementDocument } from "../../lib/notify/webhook";
 export type { InventoryDocument } from "../../lib/import/json";
 export type { SystemsDocument } from "../../lib/survey/json";
+export type { History } from "../../lib/reconcile/history/history";
+export type { Round } from "../../lib/reconcile/history/round";
 export type { Detection } from "../../lib/reconcile/detection";
 export type { ReviewDocument } from "../../lib/review/json";
 export type { NotPlannedDocument } from "../../lib/review/not-planned";
@@ -31,6 +33,8 @@ export const jsonDocuments: readonly DocumentedJson[] = [
   { name: "review", type: "ReviewDocument", from: "outbound review --json FILE" },
   { name: "not-planned", type: "NotPlannedDocument", from: "outbound review --json FILE, of what cannot be planned" },
   { name: "detection", type: "Detection", from: "outbound reconcile detect --json FILE" },
+  { name: "round", type: "Round", from: "outbound watch --history FILE, each line" },
+  { name: "history", type: "History", from: "outbound history --format json" },
   { name: "announcement", type: "AnnouncementDocument", from: "--notify webhook=VARIABLE" },
   { name: "routes", type: "RoutesDocument", from: "outbound routes --json" },
   { name: "inventory", type: "InventoryDocument", from: "outbound import --list --json" },

@@ -34,7 +34,7 @@ it.each(Object.keys(commandExits))(
   "%s refuses an option that it does not have with the code of a wrong command line",
   async (name) => {
     const code = await runCommandLine([...name.split(" "), "--no-such-option"], surroundings());
-    expect(code).toBe(name.startsWith("reconcile") ? ExitCode.failed : ExitCode.usage);
+    expect(code).toBe(/^(reconcile|watch)\b/.test(name) ? ExitCode.failed : ExitCode.usage);
   },
 );
 

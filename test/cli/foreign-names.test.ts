@@ -189,8 +189,25 @@ describe("what a vendor calls its objects", () => {
       ["reconcile", "--format", format],
     ]),
     ["reconcile repair", ["reconcile", "repair"]],
+    ["watch", ["watch", "--rounds", "1", "--prove", "--history", "h.jsonl"]],
   ])("does nothing in %s", async (_what, argv) => {
     expectHarmless((await outbound(argv)).text);
+  });
+
+  it("does nothing in a history, whoever wrote it", async () => {
+    const chain = { address: HOSTILE, how: "probe", state: "broken", failedStage: HOSTILE, seconds: 1 };
+    const round = {
+      format: "outbound-round/1",
+      at: "2026-11-29T00:00:00Z",
+      stack: HOSTILE,
+      verdict: "drift",
+      exitCode: 2,
+    };
+    writeFileSync(at("hostile.jsonl"), JSON.stringify({ ...round, summary: HOSTILE, seconds: 1, chains: [chain] }));
+    for (const format of ["table", "json", "html"]) {
+      expectHarmless((await outbound(["history", "--history", "hostile.jsonl", "--format", format])).text);
+    }
+    expectHarmless(readFileSync(at("h.jsonl"), "utf8"), false);
   });
 
   it("does nothing in files", async () => {
@@ -269,6 +286,11 @@ describe("what the command line, the environment and files are called", () => {
     [["reconcile", HOSTILE]],
     [["reconcile", "repair", "--detection", HOSTILE]],
     [["apply-reviewed", "--review", HOSTILE]],
+    [["watch", HOSTILE]],
+    [["watch", "--every", HOSTILE]],
+    [["watch", "--history", `cdktf.out/manifest.json/${ONE_LINE}`]],
+    [["history", "--history", HOSTILE]],
+    [["history", "--since", HOSTILE]],
     [["import", "--system", HOSTILE]],
     [["import", "--list", "--ovh-service", HOSTILE]],
     [["import", "--stack", HOSTILE]],

@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { webhook } from "../../lib/notify/webhook";
+import { encodeRound } from "../../lib/reconcile/history/lines";
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
 import { jsonDocuments, schemaPath } from "../../scripts/docs/json-documents";
 import { Place } from "../cli/mail/run-outbound";
+import { brokenAt, chain, roundAt } from "../reconcile/history/support/rounds";
+import { webhook } from "../../lib/notify/webhook";
 import { announcement, finding } from "../notify/support/telling";
 import { FLOW, flow, kept, planJson, plugin, PLUGIN, rule, RULE } from "../review/support/plan-json";
 import { asPublished, published, violations } from "./support/document";
@@ -96,6 +98,16 @@ describe("what is printed is as published:", () => {
     keep("mail-settings", (await place.run(["probe", "--from-stack", "--json", "--dry-run"])).out);
     keep("mail-settings", (await place.run(["send", ...server(), "--json", "--dry-run"])).out);
     expect(samples.get("mail-settings")).toMatchObject({ targets: [{ kind: "send" }] });
+  });
+
+  it("a history, and each of its lines", async () => {
+    const round = encodeRound(brokenAt(1)).toString();
+    const arrived = encodeRound(roundAt(2, { chains: [chain({ how: "send", arrivedAfterMs: 17 })] })).toString();
+    place.write("h.jsonl", `${round}${arrived}half a li`);
+    keep("round", round);
+    keep("round", arrived);
+    keep("history", (await place.run(["history", "--history", "h.jsonl", "--format", "json"])).out);
+    expect(samples.get("history")).toMatchObject({ rounds: [{ verdict: "broken" }, {}], unreadable: 1 });
   });
 
   it("explanations of what is known and of what is not", async () => {

@@ -33,10 +33,13 @@ export async function oneRound(
   const stopListening = whenAborted(signal, () => round.abort(reasonOf(signal)));
   const overdue = new Overdue(`the round had not ended after ${timeSpan(timeoutMs)}`);
   try {
-    const made = detect(round.signal).then(
-      (detection): Outcome => (round.signal.aborted ? { error: round.signal.reason } : { detection }),
-      (error: unknown): Outcome => ({ error: round.signal.aborted ? round.signal.reason : error }),
-    );
+    // What it throws at once is caught as well.
+    const made = Promise.resolve(round.signal)
+      .then(detect)
+      .then(
+        (detection): Outcome => (round.signal.aborted ? { error: round.signal.reason } : { detection }),
+        (error: unknown): Outcome => ({ error: round.signal.aborted ? round.signal.reason : error }),
+      );
     const stopped = (async (): Promise<Outcome> => {
       await Promise.race([clock.sleep(timeoutMs, over.signal), aborted(signal, over.signal)]);
       round.abort(overdue);

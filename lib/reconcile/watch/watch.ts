@@ -50,7 +50,7 @@ export async function watch(watched: Watched, rhythm: Rhythm, { clock, random, s
     const begun = { at: new Date(clock.now()).toISOString(), stack: watched.stack };
     const outcome: Outcome = lingering?.isThere
       ? { error: new Error(`nobody looked: the round of ${lingering.at} has still not ended`) }
-      : await oneRound(watched.detect, { clock, signal, timeoutMs });
+      : await oneRound((stopped) => watched.detect(stopped), { clock, signal, timeoutMs });
     signal.throwIfAborted();
     if ("ended" in outcome) {
       lingering = new Lingering(begun.at, outcome.ended);
