@@ -74,6 +74,7 @@ export const commandExits: Readonly<Record<string, CommandExits>> = {
     "stopped between two rounds; with --rounds: the last one was in sync",
     "with --rounds: the last one found drift",
     [String(ExitCode.broken), "with --rounds: at the last one mail did not get through"],
+    [String(ExitCode.ending), "with --rounds and --horizon: all was well, but something ends within that time"],
     [String(ExitCode.interrupted), "stopped within a round"],
   ),
   history: { ok: "the history is printed, empty ones too", failed: "there is none, or it cannot be read" },
