@@ -26,12 +26,13 @@ export async function runNotice(
   const message = writeNotice(notice, target, { id: newMailId(runtime.random), sentAt: clock.now() });
   const { reached, situation } = await probe(run, { envelope: false });
   const delivery = reached && (await deliver(run, { message, fromName: undefined, keepMs: 0 }, { reached, situation }));
-  const facts = { target, stages: log.stages, delivery, messageId: message.messageId, platforms: NO_PLATFORMS };
+  const facts = { target, stages: log.stages, delivery, messageId: message.messageId, ...NOTHING_ELSE };
   return {
     ok: failedStages(log.stages).length === 0,
-    verdict: watch.redact(testVerdict({ ...facts, arrival: undefined }, nameOfSetting)),
+    verdict: watch.redact(testVerdict(facts, nameOfSetting)),
     receivers: delivery?.receivers ?? untried(target.to),
   };
 }
 
-const NO_PLATFORMS = { passed: [], failed: [], unavailable: [] };
+/** A notice proves nothing beside itself. */
+const NOTHING_ELSE = { mailboxes: [], arrivals: [], platforms: { passed: [], failed: [], unavailable: [] } };
