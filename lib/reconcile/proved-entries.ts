@@ -39,5 +39,8 @@ function sentence({ verdict, stages, receivers }: ChainProof): string {
     status === "failed" && remedy !== undefined ? [remedy] : [],
   );
   const who = refused.length === 0 ? undefined : receiversSentence(receivers);
-  return [verdict, who, ...new Set(remedies)].filter((part) => part !== undefined).join("; ");
+  return [verdict, who, ...new Set(remedies)]
+    .filter((part) => part !== undefined)
+    .map((part) => (part.endsWith(".") ? part : `${part}.`))
+    .join(" ");
 }

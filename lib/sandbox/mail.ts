@@ -17,6 +17,8 @@ export interface SandboxMail {
   /** SHA-1 of that certificate, "AB:CD:…". */
   readonly thumbprint: string;
   readonly inbox: Inbox;
+  /** From now on only this password lets the user in: somebody has rotated it, or put it right. */
+  takePassword(password: string): void;
   close(): Promise<void>;
 }
 
@@ -43,8 +45,9 @@ export async function startMail(options: MailOptions): Promise<SandboxMail> {
     const tlsPort = tlsAddress === startTlsAddress ? 0 : smtpPort;
     const authority = Authority.create("Outbound sandbox CA");
     const hosts = [...new Set([startTlsAddress, tlsAddress, "localhost", "mail.sandbox.test"])];
+    const users = { [user]: password };
     const shared = {
-      users: { [user]: password },
+      users,
       certificate: { ...authority.issue({ name: "mail.sandbox.test", hosts }), ca: authority.pem },
       inbox: new Inbox(clock),
       clock,
@@ -64,6 +67,7 @@ export async function startMail(options: MailOptions): Promise<SandboxMail> {
         ca: startTls.ca,
         thumbprint: startTls.thumbprintSha1,
         inbox: shared.inbox,
+        takePassword: (other) => void (users[user] = other),
         close: async () => void (await Promise.all([startTls.close(), tls.close()])),
       };
     } catch (error) {

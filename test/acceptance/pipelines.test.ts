@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
 import { filled, github, gitlab, stepsOf, valueOf, type Context } from "../examples/ci";
+import { startIssues, type IssueServer } from "../forge/support/issue-server";
 import { HEAD, NUMBER, startForge, TOKEN, type ForgeServer } from "../forge/support/forge-server";
 
 // The shell of examples/ci, step by step as the forges run it, on the real cdktf and terraform; the forge is an HTTP
@@ -14,10 +15,11 @@ const STACK = "outbound-sandbox";
 
 let sandbox: Sandbox;
 let forge: ForgeServer;
+let issues: IssueServer;
 let project: string;
 
 beforeEach(async () => {
-  [sandbox, forge] = await Promise.all([startSandbox(), startForge()]);
+  [sandbox, forge, issues] = await Promise.all([startSandbox(), startForge(), startIssues()]);
   project = mkdtempSync(join(tmpdir(), "outbound-pipeline-"));
   const event = { pull_request: { number: NUMBER, head: { sha: HEAD } } };
   writeFileSync(join(project, "event.json"), JSON.stringify(event));
@@ -28,7 +30,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   rmSync(project, { recursive: true, force: true });
-  await Promise.all([sandbox.close(), forge.close()]);
+  await Promise.all([sandbox.close(), forge.close(), issues.close()]);
 });
 
 interface Run {
@@ -91,7 +93,9 @@ async function runGitHub(name: string, { repair = false } = {}): Promise<Record<
     const env = Object.entries(step.env ?? {}).map(([variable, value]) => [variable, filled(value, known)]);
     const { GITHUB_TOKEN: _, ...others } = GITHUB();
     if (step["continue-on-error"] === true) borne.add(step.name ?? step.run);
-    runs[step.name ?? step.run] = await shell(step.run, { ...others, ...Object.fromEntries(env) });
+    // The issues are another server's here: both are the forge's.
+    const api = name === "reconcile" ? { GITHUB_API_URL: issues.url } : {};
+    runs[step.name ?? step.run] = await shell(step.run, { ...others, ...api, ...Object.fromEntries(env) });
   }
   return runs;
 }
@@ -157,9 +161,12 @@ it("GitHub: reviewed in a comment, applied as reviewed, kept in sync", async () 
   await sandbox.intervene("ovh", "close-flow", { service: flow!.platform, ip: flow!.ip, port: flow!.port });
   const drift = await runGitHub("reconcile");
   expectSteps(drift, { Synth: 0, "Detect drift": 2, "Drift in the summary": 0 });
+  expect(issues.issues.map(({ isOpen }) => isOpen)).toEqual([true]);
   const repaired = await runGitHub("reconcile", { repair: true });
   expectSteps(repaired, { Synth: 0, "Detect drift": 0, "Drift in the summary": 0, Repair: 0 });
   expect(sandbox.network.list()).toHaveLength(1);
+  await runGitHub("reconcile");
+  expect(issues.issues.map(({ isOpen }) => isOpen)).toEqual([false]);
 }, 600_000);
 
 it("GitLab: reviewed in a note, applied as reviewed, drift told by its exit code", async () => {

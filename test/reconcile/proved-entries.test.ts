@@ -32,7 +32,7 @@ it("leaves all as it is where nothing was proved, and where mail gets through", 
 
 it("what is as declared and lets no mail through is broken, with what to do", () => {
   expect(proved([entry()], chain("broken"))).toEqual([
-    entry({ bucket: "broken", reason: "the login was refused; Set the new password." }),
+    entry({ bucket: "broken", reason: "the login was refused. Set the new password." }),
   ]);
 });
 

@@ -13,6 +13,7 @@ interface Options {
   readonly all?: boolean;
   readonly drift?: boolean;
   readonly import?: boolean;
+  readonly prove?: boolean;
   readonly review?: boolean;
   readonly json?: string;
   readonly seed?: string;
@@ -34,6 +35,10 @@ export function demoCommand(command: Command, runner: Runner): void {
     .option("--all", "one relay in every system instead: deploy, test, and raise an alert in each")
     .option("--drift", "after the deployment `outbound reconcile`: detect, repair, in sync")
     .option("--import", "after the deployment lose code and state, and let `outbound import` write both anew")
+    .option(
+      "--prove",
+      "after the deployment rotate the relay's password: found by a proof, told by another way, gone after the repair",
+    )
     .option("--review", "review a change that does harm, and apply only what was reviewed: `outbound review`")
     .option("--keep", "leave everything up for exploring until Ctrl-C")
     .option("--json <file>", "write what happened as JSON")

@@ -15,6 +15,7 @@ import { breakIt, repair } from "./chapters/drift";
 import { adopt } from "./chapters/adopt";
 import { everySystem, undoByHand } from "./chapters/every-system";
 import { explore } from "./chapters/explore";
+import { prove } from "./chapters/prove";
 import { reconcile } from "./chapters/reconcile";
 import { review } from "./chapters/review";
 import { checkForSecrets, findNoSecrets, secretsOf } from "./chapters/secrets";
@@ -33,6 +34,8 @@ export interface DemoOptions {
   readonly drift?: boolean;
   /** Code for what was made by hand: `outbound import`. */
   readonly import?: boolean;
+  /** A password that is rotated after the deployment: `outbound reconcile --prove`. */
+  readonly prove?: boolean;
   /** A change that does harm, its review, and what is applied: `outbound review`. */
   readonly review?: boolean;
   readonly seed?: number;
@@ -125,7 +128,7 @@ function sayFetched(wanted: string, { environment }: Surroundings, narrator: Nar
 
 async function play(
   demo: Demo,
-  { all, keep, drift, import: importing, review: reviewing }: DemoOptions,
+  { all, keep, drift, import: importing, prove: proving, review: reviewing }: DemoOptions,
 ): Promise<void> {
   const before = demo.sandbox.state();
   if (all) await everySystem(demo);
@@ -135,6 +138,7 @@ async function play(
     await secondPlan(demo);
     if (drift) await reconcile(demo);
     else if (importing) await adopt(demo);
+    else if (proving) await prove(demo);
     else {
       await breakIt(demo);
       await repair(demo);

@@ -2,6 +2,7 @@ import { printableLine } from "../../core/printable";
 import { ProblemError } from "../../core/problem";
 import type { Mailbox } from "../../mail/imap/mailbox";
 import { ARRIVAL, DNS, kindOf, TCP } from "../../mail/stage/stage";
+import { isObject } from "../../plan/masking";
 import type { ChainProof, ProvedReceiver, ProvedStage, SeenCertificate } from "../../proof/proof";
 import type { Outcome } from "../mail/outcome";
 import { readPasswords } from "../mail/passwords";
@@ -12,16 +13,14 @@ import type { Chain } from "./chain";
 import { recordsOf } from "./records";
 
 export interface WalkOptions {
-  /** Also ask what the sender's domain publishes. @default false */
-  readonly records?: boolean;
+  /**
+   * Whose published records are asked for: of every test, or of those that judge their sender (`alignment`). @default nobody's
+   */
+  readonly records?: "all" | "judged";
 }
 
 /** Walks one chain to its end, within the time that its test has. */
-export async function walk(
-  chain: Chain,
-  { records = false }: WalkOptions,
-  surroundings: Surroundings,
-): Promise<ChainProof> {
+export async function walk(chain: Chain, { records }: WalkOptions, surroundings: Surroundings): Promise<ChainProof> {
   const { address, test, leftOut } = chain;
   if ("unknown" in test) return notWalked(chain, test.unknown);
   const certificates: SeenCertificate[] = [];
@@ -39,7 +38,8 @@ export async function walk(
           certificates.push(...seen.flatMap((one, index) => seenAt(server, one, index === 0))),
       },
     );
-    const published = records ? await recordsOf(test, target, surroundings.interrupted) : undefined;
+    const asked = records === "all" || (records === "judged" && isObject(test.values["alignment"]));
+    const published = asked ? await recordsOf(test, target, surroundings.interrupted) : undefined;
     const state = stateOf(outcome, elsewhere);
     const { arrivals = [], verdict } = outcome.result;
     return {
