@@ -5,7 +5,6 @@ import { parsePeriod } from "../validators/period";
 import type { DetectionOptions } from "./detection-options";
 import { badOption, needsHorizon } from "./errors";
 import type { LookAhead } from "./prove/look-ahead";
-import type { WalkOptions } from "./prove/walk";
 import type { Surroundings } from "./surroundings";
 
 /** What of the mail a detection asks besides. */
@@ -37,13 +36,9 @@ export async function proving(
   if (mode === undefined) return {};
   const { prove } = await import("./prove/prove");
   const proved: Pick<DetectOptions, "prove"> = {
-    prove: (planned) => prove(mode, stack, planned, recordsFor(ahead), surroundings),
+    prove: (planned) => prove(mode, stack, planned, { ends: ahead !== undefined }, surroundings),
   };
   if (ahead === undefined) return proved;
   const { lookAhead } = await import("./prove/look-ahead");
   return { ...proved, lookAhead: (proof) => lookAhead(stack, ahead, output, proof, surroundings) };
 }
-
-/** With something to hold them against, every domain's; else where a test judges its sender. */
-const recordsFor = (ahead: LookAhead | undefined): WalkOptions =>
-  ahead === undefined ? {} : { records: ahead.since === undefined ? "judged" : "all" };

@@ -10,8 +10,8 @@ export interface IssueRequest {
   readonly body: string;
   /** Whether an issue is the one to keep, by its hidden marker. */
   readonly isSame: (body: string) => boolean;
-  /** `open`: it is opened, or updated. `update`: one that is open is updated, none is opened. `close`: one that is open is closed. */
-  readonly wanted: "open" | "update" | "close";
+  /** `open`: it is opened, or updated. `close`: one that is open is closed. */
+  readonly wanted: "open" | "close";
   /** The comment with which it is closed. */
   readonly closing: string;
   /** Where the whole text is, for a body that is cut. */
@@ -29,7 +29,7 @@ export async function keepIssue(forge: Forge, request: IssueRequest, signal: Abo
   const author = await forge.author(signal);
   const [first, ...more] = await openOnes(forge, author, request, signal);
   if (first === undefined) {
-    if (request.wanted !== "open") return "none";
+    if (request.wanted === "close") return "none";
     await open(forge, author, request, signal);
     return "opened";
   }

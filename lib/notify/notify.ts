@@ -62,7 +62,7 @@ async function tellOne(announcement: Announcement, way: Way, runtime: NotifyRunt
   try {
     if (way.kind === "issue") {
       const kept = await keepStackIssue(announcement, runtime, limited);
-      return kept === "none" ? untold(NO_ISSUE[announcement.state]) : { way: name, told: true };
+      return kept === "none" ? untold(NO_ISSUE) : { way: name, told: true };
     }
     if (way.kind === "mail") {
       if (runtime.sendMail === undefined) throw new ProblemError(noSecondRelay());
@@ -81,11 +81,7 @@ async function tellOne(announcement: Announcement, way: Way, runtime: NotifyRunt
   }
 }
 
-const NO_ISSUE: Readonly<Record<Announcement["state"], string>> = {
-  ok: "all is in order, and no issue is open",
-  unknown: "no issue is open, and none is opened for what could not be checked",
-  failed: "no issue was opened",
-};
+const NO_ISSUE = "all is in order, and no issue is open";
 
 const isQuiet = ({ state }: Announcement, { kind }: Way, { tellOk = false }: NotifyRuntime) =>
   state === "ok" && !tellOk && kind !== "heartbeat" && kind !== "issue";

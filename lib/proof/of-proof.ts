@@ -8,6 +8,7 @@ export function endingsOfProof({ chains }: Proof, sight: Sight): Ending[] {
     ...chain.certificates.map((one) => ofCertificate(chain, one, sight)),
     ...retiredLogin(chain, sight),
     ...notSeen(chain),
+    ...(chain.unseen ?? []).map(({ server, reason }) => unknownCertificate(chain, server, reason)),
   ]);
 }
 
@@ -42,17 +43,17 @@ function retiredLogin({ address, server, login }: ChainProof, sight: Sight): End
 }
 
 /** Where encryption was never reached, nobody saw a certificate. */
-function notSeen({ address, state, server, verdict, certificates }: ChainProof): Ending[] {
+function notSeen(chain: ChainProof): Ending[] {
+  const { address, state, server, verdict, certificates } = chain;
   if (state !== "unknown" || certificates.length > 0) return [];
-  const fix = "Run the check where the server can be reached, with the variables that it names.";
-  return [
-    {
-      kind: "certificate",
-      paths: [address],
-      subject: `certificate of ${server ?? address}`,
-      state: "unknown",
-      reason: verdict,
-      fix,
-    },
-  ];
+  return [unknownCertificate(chain, server ?? address, verdict)];
 }
+
+const unknownCertificate = ({ address }: ChainProof, server: string, reason: string): Ending => ({
+  kind: "certificate",
+  paths: [address],
+  subject: `certificate of ${server}`,
+  state: "unknown",
+  reason,
+  fix: "Run the check where the server can be reached, with the variables that it names.",
+});

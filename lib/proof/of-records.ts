@@ -16,7 +16,7 @@ export function endingsOfRecords({ chains }: Proof, before: Proof | undefined): 
     (before?.chains ?? []).flatMap(({ records = [] }) => records).map((one) => [keyOf(one), one]),
   );
   return chains.flatMap((chain) =>
-    (chain.records ?? []).flatMap((record) => of(chain, record, earlier.get(keyOf(record)))),
+    (chain.records ?? []).flatMap((record) => of(chain, record, before && (earlier.get(keyOf(record)) ?? "new"))),
   );
 }
 
@@ -25,11 +25,14 @@ const keyOf = ({ kind, name }: SenderRecord) => `${kind} ${name}`;
 function of(
   { address }: ChainProof,
   { kind, name, value, unknown }: SenderRecord,
-  was: SenderRecord | undefined,
+  /** `new`: it was not asked for then. Undefined: there is no earlier proof. */
+  earlier: SenderRecord | "new" | undefined,
 ): Ending[] {
+  const was = earlier === "new" ? undefined : earlier;
   const ending = { kind: "record", paths: [address], subject: `${kind} at ${name}`, fix: FIX[kind] } as const;
-  if (unknown !== undefined) return [{ ...ending, state: "unknown", reason: unknown }];
   // A selector is named because mail is signed by it; SPF and DMARC, nobody has to have.
+  const missed = earlier !== undefined || kind === "DKIM key";
+  if (unknown !== undefined) return [{ ...ending, state: missed ? "unknown" : "untold", reason: unknown }];
   const known = was !== undefined && was.unknown === undefined ? was.value : kind === "DKIM key" ? "a key" : null;
   if (value === null && known !== null)
     return [{ ...ending, state: "ended", reason: `nothing is published, it was ${known}` }];

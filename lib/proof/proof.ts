@@ -27,6 +27,8 @@ export interface ChainProof {
   readonly arrivedAfterMs?: number;
   /** Every certificate that was seen on the way. */
   readonly certificates: readonly SeenCertificate[];
+  /** Servers whose certificate was looked for and not seen, and why; absent where there is none. */
+  readonly unseen?: readonly { readonly server: string; readonly reason: string }[];
   /** What was not tried, and why; one sentence each. */
   readonly leftOut: readonly string[];
   /** What the sender's domain publishes; absent where nobody asked. */

@@ -48,6 +48,9 @@ const redactedProof = ({ mode, chains }: Proof, text: (some: string) => string):
     })),
     receivers: chain.receivers.map((one) => ({ ...one, address: text(one.address) })),
     certificates: chain.certificates.map((one) => ({ ...one, server: text(one.server), name: text(one.name) })),
+    ...(chain.unseen === undefined
+      ? {}
+      : { unseen: chain.unseen.map(({ server, reason }) => ({ server: text(server), reason: text(reason) })) }),
     leftOut: chain.leftOut.map(text),
     ...(chain.records === undefined
       ? {}

@@ -4,7 +4,7 @@ import { mapStyled, styled, styledLines, toned, type Styled, type Tone } from ".
 import { cell, code } from "../findings/markdown";
 import { xml } from "../findings/junit";
 import { endingSentence, type Ending } from "../proof/ending";
-import { receiversSentence, type ChainProof } from "../proof/proof";
+import { receiversSentence, type ChainProof, type Proof } from "../proof/proof";
 import { BUCKETS, coverageSentence, type Bucket, type Detection, type Entry } from "./detection";
 
 /** A detection, written for whoever reads it. It holds no secret any more: what was detected was redacted as a whole. */
@@ -143,11 +143,17 @@ function tail(detection: Detection): string[] {
   const { followUps, proof, horizon, detectedAt } = detection;
   return [
     coverageSentence(detection),
-    ...(proof?.chains ?? []).map(proofSentence),
+    ...(proof === undefined ? [] : proofLines(proof)),
     ...(horizon?.endings ?? []).map((ending) => pressing(ending, Date.parse(detectedAt))),
     followUps.length === 0 ? "" : `Runs again with a repair: ${followUps.join(", ")}.`,
   ].filter((line) => line !== "");
 }
+
+/** Nothing that was walked must not look like all that was walked. */
+const proofLines = ({ chains }: Proof): string[] =>
+  chains.length === 0
+    ? ["No way of the mail is declared here (no test, no mail server), so none was walked."]
+    : chains.map(proofSentence);
 
 /** "outbound_test_email.test: mail gets through (probe, smtp.example.com:587): accepted for …". */
 function proofSentence({ address, state, how, server, receivers, arrivedAfterMs, leftOut }: ChainProof): string {

@@ -5,15 +5,15 @@ import { Mailbox, OutboundProvider, OvhVropsFlow, PostDeployTest, Receiver, Secr
 import { runCommandLine } from "../../lib/cli/program";
 import { App, LocalBackend, TerraformStack } from "../../lib/constructs/cdktf";
 import { systemClock, type Clock } from "../../lib/core/clock";
-import { startMailServer, type MailServer, type Refusal } from "../../lib/mail/server";
+import { Authority, startMailServer, type MailServer, type Refusal } from "../../lib/mail/server";
 import type { ChainProof } from "../../lib/proof/proof";
 import type { Detection } from "../../lib/reconcile/detection";
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
 import { asPublished } from "../schemas/support/document";
 import { DeliveringInbox } from "../support/delivering-inbox";
-import { startIssues } from "../forge/support/issue-server";
+import { startIssues, type IssueServer } from "../forge/support/issue-server";
 import { TOKEN } from "../forge/support/forge-server";
-import { answers, startHook } from "../notify/support/hook-server";
+import { answers, startHook, type HookServer } from "../notify/support/hook-server";
 import { startNameServer, type NameServer, type ZoneEntry } from "../support/name-server";
 import { startScriptedImap, type ScriptedImap } from "../support/scripted-imap";
 import { runTerraform } from "./support/run-terraform";
@@ -56,8 +56,13 @@ class World {
   async start(): Promise<void> {
     const { inbox, users } = this;
     this.sandbox = await startSandbox({ seed: 7 });
+    const authority = Authority.create();
+    const hosts = ["127.0.0.1"];
+    const issued = authority.issue({ name: "smtp.example.com", hosts, notAfter: Date.now() + 60 * DAY_MS });
     this.smtp = await startMailServer({
       mode: "starttls",
+      // It runs out before that of the second relay.
+      certificate: { ...issued, ca: authority.pem },
       users,
       inbox,
       hooks: {
@@ -81,6 +86,14 @@ class World {
     rmSync(this.project, { recursive: true, force: true });
     const { smtp, second, imap, leadImap, names, sandbox } = this;
     await Promise.all([smtp, second, imap, leadImap, names, sandbox].map((one) => one.close()));
+  }
+
+  /** Whatever somebody has broken is put right. */
+  heal(): void {
+    this.users["alerts"] = PASSWORDS.SMTP_PASSWORD;
+    this.refusals = {};
+    this.clock = systemClock;
+    this.sandbox.faults.clear();
   }
 
   async outbound(...args: string[]) {
@@ -164,6 +177,61 @@ class World {
   }
 }
 
+/** A real local server for each way of telling. */
+class Listeners {
+  readonly options = ["webhook=HOOK", "slack=SLACK", "teams=TEAMS", "heartbeat=HEART", "issue", "mail"].flatMap(
+    (way) => ["--notify", way],
+  );
+
+  private constructor(
+    readonly webhook: HookServer,
+    private readonly slack: HookServer,
+    private readonly teams: HookServer,
+    readonly heartbeat: HookServer,
+    private readonly forge: IssueServer,
+  ) {}
+
+  static async start(): Promise<Listeners> {
+    return new Listeners(
+      await startHook(answers(204)),
+      await startHook(answers(200, "ok")),
+      await startHook(answers(202)),
+      await startHook(answers(200, "OK")),
+      await startIssues(),
+    );
+  }
+
+  get environment(): Readonly<Record<string, string>> {
+    return {
+      HOOK: `${this.webhook.url}/a-secret-of-the-hook`,
+      SLACK: `${this.slack.url}/services/T000/B000/a-secret-of-slack`,
+      TEAMS: `${this.teams.url}/workflows/a-secret-of-teams`,
+      HEART: `${this.heartbeat.url}/ping/a-secret-of-the-heartbeat`,
+      GITHUB_API_URL: this.forge.url,
+      GITHUB_REPOSITORY: "acme/alerts",
+      GITHUB_TOKEN: TOKEN,
+    };
+  }
+
+  get counts(): readonly number[] {
+    return [this.webhook, this.slack, this.teams, this.heartbeat].map(({ received }) => received.length);
+  }
+
+  /** What the last call of each but the heartbeat brought, and the issue. */
+  get bodies(): readonly { readonly body: string }[] {
+    const calls = [this.webhook, this.slack, this.teams].map(({ received }) => received.at(-1)!);
+    return [...calls, this.forge.issues.at(-1)!];
+  }
+
+  get openIssues(): number {
+    return this.forge.issues.filter(({ isOpen }) => isOpen).length;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.webhook, this.slack, this.teams, this.heartbeat, this.forge].map((one) => one.close()));
+  }
+}
+
 const TEST = "outbound_test_email.test";
 const broken = ({ entries }: Detection) => entries.filter(({ bucket }) => bucket === "broken");
 const failedStage = ({ stages }: ChainProof) => stages.find(({ status }) => status === "failed")?.kind;
@@ -206,48 +274,129 @@ it("with send, says by name at whom it arrived and for whom it was only accepted
   );
 }, 60_000);
 
-it("a rotated password", async () => {
+interface Death {
+  readonly what: string;
+  readonly die: () => void;
+  readonly args?: readonly string[];
+  readonly code: number;
+  readonly state: "failed" | "unknown";
+  /** In what is told. */
+  readonly says: RegExp;
+}
+
+const FULL = { code: 552, text: "5.2.2 <oncall@example.com>: user is over quota" };
+
+const deaths: readonly Death[] = [
+  {
+    what: "a rotated password",
+    die: () => void (world.users["alerts"] = "another one"),
+    code: 4,
+    state: "failed",
+    says: /AUTH.*535/,
+  },
+  {
+    what: "a certificate that has run out",
+    die: () => void (world.clock = { ...systemClock, now: () => Date.now() + 90 * DAY_MS }),
+    code: 4,
+    state: "failed",
+    says: /TLS.*expired/,
+  },
+  {
+    what: "a full mailbox, as the relay says for the receiver",
+    die: () => void (world.refusals = { receiver: FULL }),
+    code: 4,
+    state: "failed",
+    says: /refused for .*oncall@example\.com/,
+  },
+  {
+    what: "a full mailbox, as the relay says of the message",
+    die: () => void (world.refusals = { message: FULL }),
+    args: ["--prove=send"],
+    code: 4,
+    state: "failed",
+    says: /over quota/,
+  },
+  {
+    what: "a login mechanism that is retired",
+    die: () =>
+      void (world.refusals = {
+        login: { code: 535, text: "5.7.139 Authentication unsuccessful, basic authentication is disabled." },
+      }),
+    code: 4,
+    state: "failed",
+    says: /basic authentication/i,
+  },
+  {
+    what: "a revoked OVHcloud login: nobody can tell, and the mail is walked all the same",
+    die: () =>
+      void world.sandbox.faults.add({
+        system: "ovh",
+        path: "/**",
+        effect: { kind: "status", status: 403 },
+        times: "always",
+      }),
+    code: 1,
+    state: "unknown",
+    says: /OVHcloud|flow/,
+  },
+];
+
+it.each(deaths)(
+  "$what is found, told by every way, and gone after the repair",
+  async (death) => {
+    const { die, args = ["--prove"], code, state, says } = death;
+    const told = await Listeners.start();
+    const before = world.second.inbox.messages.length;
+    const check = () => world.outbound(...args, ...told.options);
+    world.extra = told.environment;
+    try {
+      expect(await check()).toMatchObject({ code: 0, err: "" });
+      expect(told.counts).toEqual([0, 0, 0, 1]);
+
+      die();
+      const found = await check();
+      expect([found.code, found.err]).toEqual([code, ""]);
+      expect(found.out).toMatch(says);
+      expect(told.counts).toEqual([1, 1, 1, 2]);
+      expect(JSON.parse(told.webhook.received[0]!.body)).toMatchObject({ stack: STACK, state, exitCode: code });
+      for (const { body } of told.bodies) {
+        expect(body).toMatch(says);
+        expect(body).not.toContain("a password for");
+      }
+      expect(told.heartbeat.received[1]!.url).toMatch(new RegExp(`/a-secret-of-the-heartbeat/${code}$`));
+      expect(told.openIssues).toBe(1);
+      const mails = world.second.inbox.messages.slice(before).filter(({ subject }) => !subject.startsWith("[TEST]"));
+      expect(mails.map(({ to, text }) => [to, says.test(text.replace(/\s+/g, " "))])).toEqual([
+        [["oncall@example.com"], true],
+      ]);
+      expect(found.out).not.toContain("a-secret-of");
+
+      world.heal();
+      expect(await check()).toMatchObject({ code: 0, err: "" });
+      expect(told.counts).toEqual([1, 1, 1, 3]);
+      expect(told.openIssues).toBe(0);
+    } finally {
+      world.heal();
+      world.extra = {};
+      await told.close();
+    }
+  },
+  120_000,
+);
+
+it("shows the stage, and says that the configuration is in order", async () => {
   world.users["alerts"] = "another one";
   try {
     const detection = await world.detect("--prove");
     expect(detection).toMatchObject({ code: 4, verdict: "broken", summary: "1 broken, 2 in sync" });
-    expect(broken(detection)).toMatchObject([{ address: TEST, reason: expect.stringContaining("535") as string }]);
+    expect(broken(detection)).toMatchObject([{ address: TEST }]);
     expect(failedStage(detection.chain)).toBe("AUTH");
     const { out } = await world.outbound("--prove");
     expect(out).toContain("alerts: as declared, but mail does not get through (1 broken, 2 in sync)");
   } finally {
-    world.users["alerts"] = PASSWORDS.SMTP_PASSWORD;
-  }
-  expect((await world.detect("--prove")).code).toBe(0);
-}, 90_000);
-
-it("a certificate that has run out", async () => {
-  world.clock = { ...systemClock, now: () => Date.now() + 3_000 * DAY_MS };
-  try {
-    const detection = await world.detect("--prove");
-    expect(detection).toMatchObject({ code: 4, verdict: "broken" });
-    expect(failedStage(detection.chain)).toBe("TLS");
-    expect(broken(detection)[0]!.reason).toContain("expired");
-  } finally {
-    world.clock = systemClock;
+    world.heal();
   }
 }, 60_000);
-
-it("a full mailbox, by what the relay says and by what the mailbox's server says", async () => {
-  const full = { code: 552, text: "5.2.2 <oncall@example.com>: user is over quota" };
-  world.refusals = { receiver: full };
-  try {
-    const detection = await world.detect("--prove");
-    expect(detection).toMatchObject({ code: 4, verdict: "broken" });
-    expect(failedStage(detection.chain)).toBe("RCPT");
-    expect(broken(detection)[0]!.reason).toContain("refused for");
-    world.refusals = { message: full };
-    expect((await world.detect("--prove")).code).toBe(0);
-    expect(await world.detect("--prove=send")).toMatchObject({ code: 4, verdict: "broken" });
-  } finally {
-    world.refusals = {};
-  }
-}, 90_000);
 
 it("a mail that never arrives at one of them though the relay takes it", async () => {
   world.inbox.folders.delete("lead@example.com");
@@ -261,30 +410,6 @@ it("a mail that never arrives at one of them though the relay takes it", async (
     world.inbox.folders.set("lead@example.com", world.leadImap.inbox);
   }
 }, 90_000);
-
-it("a login mechanism that is retired", async () => {
-  world.refusals = {
-    login: { code: 535, text: "5.7.139 Authentication unsuccessful, basic authentication is disabled." },
-  };
-  try {
-    const detection = await world.detect("--prove");
-    expect(failedStage(detection.chain)).toBe("AUTH");
-    expect(broken(detection)[0]!.reason).toMatch(/basic authentication/i);
-  } finally {
-    world.refusals = {};
-  }
-}, 60_000);
-
-it("a revoked OVHcloud login is unknown, and the mail is walked all the same", async () => {
-  world.sandbox.faults.add({ system: "ovh", path: "/**", effect: { kind: "status", status: 403 }, times: "always" });
-  try {
-    const detection = await world.detect("--prove");
-    expect(detection).toMatchObject({ code: 1, verdict: "unknown" });
-    expect(detection.chain.state).toBe("through");
-  } finally {
-    world.sandbox.faults.clear();
-  }
-}, 60_000);
 
 it("a password that the check has not got is unknown, by the name of its variable", async () => {
   world.passwords = { ...PASSWORDS, LEAD_IMAP_PASSWORD: "" };
@@ -302,10 +427,12 @@ it("tells what ends, and fails when it is near: a certificate, by a calendar too
   expect(now.out).toMatch(/certificate CN=\S+ of 127\.0\.0\.1:\d+ ends in \d+ days, on 20\d\d-/);
   expect(now.out).toContain("login to OVHcloud API: its end is not known");
   expect(now.code).toBe(0);
+  // The mailbox's server is looked at too, without a login.
+  expect(now.out).toContain(`certificate CN=127.0.0.1 of 127.0.0.1:${world.imap.port} ends in`);
   const calendar = readFileSync(join(world.project, "ends.ics"), "utf8");
   expect(calendar.match(/BEGIN:VEVENT/g)!.length).toBeGreaterThan(0);
 
-  const far = await world.detect("--horizon", "3000d");
+  const far = await world.detect("--horizon", "90d");
   expect(far).toMatchObject({ code: 5, verdict: "ending" });
   expect(far.horizon!.endings.filter(({ state }) => state === "near").map(({ kind }) => kind)).toContain("certificate");
 }, 90_000);
@@ -325,59 +452,6 @@ it("tells what the sender's domain publishes no more since the last proof", asyn
     world.zone["example.com"] = spf!;
   }
 }, 60_000);
-
-it("tells by every way when the mail breaks, and again when it is repaired", async () => {
-  const [webhook, slack, teams] = [
-    await startHook(answers(204)),
-    await startHook(answers(200, "ok")),
-    await startHook(answers(202)),
-  ];
-  const heartbeat = await startHook(answers(200, "OK"));
-  const forge = await startIssues();
-  world.extra = {
-    HOOK: `${webhook.url}/hook-of-nobody-else`,
-    SLACK: `${slack.url}/services/T000/B000/a-secret-of-slack`,
-    TEAMS: `${teams.url}/workflows/a-secret-of-teams`,
-    HEART: `${heartbeat.url}/ping/a-secret-of-the-heartbeat`,
-    GITHUB_API_URL: forge.url,
-    GITHUB_REPOSITORY: "acme/alerts",
-    GITHUB_TOKEN: TOKEN,
-  };
-  const ways = ["webhook=HOOK", "slack=SLACK", "teams=TEAMS", "heartbeat=HEART", "issue", "mail"];
-  const check = () => world.outbound("--prove", ...ways.flatMap((way) => ["--notify", way]));
-  const told = () => [webhook, slack, teams, heartbeat].map(({ received }) => received.length);
-  const before = world.second.inbox.messages.length;
-  try {
-    expect(await check()).toMatchObject({ code: 0, err: "" });
-    expect(told()).toEqual([0, 0, 0, 1]);
-    expect(heartbeat.received[0]!.url).toBe("/ping/a-secret-of-the-heartbeat");
-
-    world.users["alerts"] = "another one";
-    const { code, out, err } = await check();
-    expect([code, err]).toEqual([4, ""]);
-    expect(out).not.toContain("a-secret-of");
-    expect(told()).toEqual([1, 1, 1, 2]);
-    expect(JSON.parse(webhook.received[0]!.body)).toMatchObject({ stack: STACK, state: "failed", exitCode: 4 });
-    for (const { received } of [webhook, slack, teams]) {
-      expect(received[0]!.body).toContain(TEST);
-      expect(received[0]!.body).not.toContain("a password for");
-    }
-    expect(heartbeat.received[1]!.url).toBe("/ping/a-secret-of-the-heartbeat/4");
-    expect(forge.issues.filter(({ isOpen }) => isOpen)).toHaveLength(1);
-    const mails = world.second.inbox.messages.slice(before);
-    expect(mails).toMatchObject([{ subject: "Alert mail of alerts is not in order", to: ["oncall@example.com"] }]);
-    expect(mails[0]!.text).toContain("535");
-
-    world.users["alerts"] = PASSWORDS.SMTP_PASSWORD;
-    expect(await check()).toMatchObject({ code: 0, err: "" });
-    expect(told()).toEqual([1, 1, 1, 3]);
-    expect(forge.issues.filter(({ isOpen }) => isOpen)).toEqual([]);
-  } finally {
-    world.users["alerts"] = PASSWORDS.SMTP_PASSWORD;
-    world.extra = {};
-    await Promise.all([webhook, slack, teams, heartbeat, forge].map((one) => one.close()));
-  }
-}, 120_000);
 
 it("does not tell through the second relay when that one is broken as well", async () => {
   world.users["alerts"] = "another one";

@@ -155,6 +155,11 @@ describe("what the sender's domain publishes", () => {
     expect(told(spf("v=spf1 -all"))).toEqual([]);
   });
 
+  it("is only said to be untold where nobody answers, and there is nothing to hold it against", () => {
+    expect(told({ ...spf(null), unknown: "TXT example.com: ETIMEOUT" })).toEqual(["untold"]);
+    expect(told({ ...key(null), unknown: "TXT mail: ETIMEOUT" })).toEqual(["unknown"]);
+  });
+
   it("is unknown where no name server answered, and does not call that a change the time after", () => {
     expect(told({ ...spf(null), unknown: "TXT example.com: ETIMEOUT" }, spf("v=spf1 -all"))).toEqual(["unknown"]);
     expect(told(spf("v=spf1 -all"), { ...spf(null), unknown: "TXT example.com: ETIMEOUT" })).toEqual([]);

@@ -120,6 +120,6 @@ it("finds them all", () => {
 
 it("has a version beside every secret that has one, and each takes digests", () => {
   const versions = all.filter(([name]) => name.endsWith("_wo_version"));
-  expect(versions).toHaveLength(8);
+  expect(versions).toHaveLength(9);
   expect(versions.map(([, , , , { attribute }]) => attribute.whole)).toEqual(versions.map(() => true));
 });

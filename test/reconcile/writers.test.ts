@@ -1,4 +1,5 @@
 import { plain } from "../../lib/core/styled";
+import type { ChainProof } from "../../lib/proof/proof";
 import type { Detection } from "../../lib/reconcile/detection";
 import {
   detectionToConsole,
@@ -111,5 +112,58 @@ describe("writers of a detection", () => {
     );
     expect(detectionToMarkdown(silent)).toContain("| `outbound_vrops_plugin.a` | Warning: it has no monitors |");
     expect(JSON.parse(detectionToJson(silent))).toMatchObject({ entries: [{ warning: "it has no monitors" }] });
+  });
+});
+
+describe("writers of a proof", () => {
+  const chain: ChainProof = {
+    address: "outbound_test_email.t",
+    how: "send",
+    state: "through",
+    server: "smtp.example.com:587",
+    verdict: "delivered",
+    stages: [],
+    receivers: [
+      { address: "a@example.com", status: "arrived" },
+      { address: "b@example.com", status: "accepted" },
+    ],
+    arrivedAfterMs: 2_140,
+    certificates: [],
+    leftOut: ["the own test of alertops is left out: it pages"],
+  };
+  const said = (more: Partial<Detection>) => plain(detectionToConsole({ ...detection, ...more }));
+
+  it("say who was proved and who was only accepted, and what was left out", () =>
+    expect(said({ proof: { mode: "send", chains: [chain] } })).toContain(
+      "outbound_test_email.t: mail gets through (send, smtp.example.com:587): arrived at a@example.com; accepted for b@example.com after 2.1 s; the own test of alertops is left out: it pages.",
+    ));
+
+  it("do not pass over that nothing was walked", () =>
+    expect(said({ proof: { mode: "probe", chains: [] } })).toContain("so none was walked"));
+
+  it("put what presses first, with what to do, and only name the rest", () => {
+    const end = { kind: "certificate", paths: ["a"], fix: "Renew it.", at: "2026-01-11T00:00:00.000Z" } as const;
+    const text = said({
+      horizon: {
+        until: "2026-01-31T00:00:00.000Z",
+        endings: [
+          { ...end, subject: "certificate CN=a", state: "near" },
+          { ...end, subject: "certificate CN=b", state: "later", at: "2026-06-11T00:00:00.000Z" },
+        ],
+      },
+    });
+    expect(text).toContain("! certificate CN=a ends in 10 days, on 2026-01-11. Renew it.");
+    expect(text).toMatch(/^certificate CN=b ends in 161 days, on 2026-06-11\.$/m);
+  });
+
+  it("are fit for Markdown and JUnit", () => {
+    const broken: Detection = {
+      ...detection,
+      entries: [
+        { bucket: "broken", type: "outbound_test_email", kind: "test e-mail", address: "a.b", reason: "<535>" },
+      ],
+    };
+    expect(detectionToMarkdown(broken)).toContain("⛔ broken");
+    expect(detectionToJUnit(broken)).toContain('<failure message="broken">&lt;535&gt;</failure>');
   });
 });

@@ -1,8 +1,8 @@
 import { printableLine } from "../../core/printable";
 import { ProblemError } from "../../core/problem";
 import type { Mailbox } from "../../mail/imap/mailbox";
+import type { ProbeRuntime } from "../../mail/wire/probe-runtime";
 import { ARRIVAL, DNS, kindOf, TCP } from "../../mail/stage/stage";
-import { isObject } from "../../plan/masking";
 import type { ChainProof, ProvedReceiver, ProvedStage, SeenCertificate } from "../../proof/proof";
 import type { Outcome } from "../mail/outcome";
 import { readPasswords } from "../mail/passwords";
@@ -10,20 +10,24 @@ import { requestOf } from "../mail/request";
 import { runOne } from "../mail/run-one";
 import type { Surroundings } from "../surroundings";
 import type { Chain } from "./chain";
+import { lookAtMailboxes } from "./mailbox-certificates";
 import { recordsOf } from "./records";
 
 export interface WalkOptions {
   /**
-   * Whose published records are asked for: of every test, or of those that judge their sender (`alignment`). @default nobody's
+   * Also ask for what may end: what the sender's domain publishes, and the certificates of the mailboxes' servers where
+   * nothing is sent. @default false
    */
-  readonly records?: "all" | "judged";
+  readonly ends?: boolean;
 }
 
 /** Walks one chain to its end, within the time that its test has. */
-export async function walk(chain: Chain, { records }: WalkOptions, surroundings: Surroundings): Promise<ChainProof> {
+export async function walk(chain: Chain, options: WalkOptions, surroundings: Surroundings): Promise<ChainProof> {
   const { address, test, leftOut } = chain;
   if ("unknown" in test) return notWalked(chain, test.unknown);
   const certificates: SeenCertificate[] = [];
+  const onCertificates: NonNullable<ProbeRuntime["onCertificates"]> = (server, seen) =>
+    void certificates.push(...seen.flatMap((one, index) => seenAt(server, one, index === 0)));
   try {
     const request = requestOf(test, readPasswords([test], surroundings.environment).get(test)!);
     const { target, mailboxes = [] } = request;
@@ -33,13 +37,12 @@ export async function walk(chain: Chain, { records }: WalkOptions, surroundings:
       { ...request, target: { ...target, ...(lastStage && { lastStage }), ...(elsewhere && { onlyIfOffered: true }) } },
       surroundings.redactor,
       surroundings,
-      {
-        onCertificates: (server, seen) =>
-          certificates.push(...seen.flatMap((one, index) => seenAt(server, one, index === 0))),
-      },
+      { onCertificates },
     );
-    const asked = records === "all" || (records === "judged" && isObject(test.values["alignment"]));
-    const published = asked ? await recordsOf(test, target, surroundings.interrupted) : undefined;
+    const ends = options.ends === true && !surroundings.interrupted.aborted;
+    const look = ends && test.kind === "probe";
+    const unseen = look ? await lookAtMailboxes(test, request, { onCertificates }, surroundings) : [];
+    const published = ends ? await recordsOf(test, target, surroundings.interrupted) : undefined;
     const state = stateOf(outcome, elsewhere);
     const { arrivals = [], verdict } = outcome.result;
     return {
@@ -54,6 +57,7 @@ export async function walk(chain: Chain, { records }: WalkOptions, surroundings:
       receivers: receiversOf(outcome, mailboxes),
       ...(arrivals.length === 0 ? {} : { arrivedAfterMs: Math.max(...arrivals.map(({ latencyMs }) => latencyMs)) }),
       certificates: distinct(certificates),
+      ...(unseen.length === 0 ? {} : { unseen }),
       leftOut,
       ...(published === undefined ? {} : { records: published }),
     };
