@@ -9,7 +9,8 @@ const alignment = { source_ips: null, dkim_selectors: null, require: ["dmarc"] }
 
 /** What the review says of the test's change. */
 function meaning(before: object | null, after: object | null): string {
-  const values = (more: object | null) => (more === null ? null : testMail({ imap: null, alignment: null, ...more }));
+  const values = (more: object | null) =>
+    more === null ? null : testMail({ imap: null, more_mailboxes: null, alignment: null, ...more });
   const change = { type: TEST, before: values(before), after: values(after), actions: ["delete", "create"] };
   const plan = readPlan(planJson([{ ...change, ...(before === null ? { actions: ["create"] } : {}) }]), {
     source: "plan.json",

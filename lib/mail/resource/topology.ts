@@ -4,9 +4,9 @@ import { testEmailSchema } from "./test-email.schema";
 
 type Values<S> = S extends Schema<infer A extends Attributes> ? KnownValues<A> : never;
 
-/** Undefined when one of them is not known. */
+/** Undefined while it is not known whether there is any, or which. */
 function mailboxServers({ imap, more_mailboxes: more }: Values<typeof testEmailSchema>): string | null | undefined {
-  if (imap === undefined || more === undefined) return undefined;
+  if (imap === undefined || (imap === null && more === undefined)) return undefined;
   const hosts = [...(imap === null ? [] : [imap.host]), ...(more ?? []).map((one) => one?.host)];
   if (hosts.some((host) => typeof host !== "string")) return undefined;
   return hosts.length === 0 ? null : [...new Set(hosts)].join(", ");

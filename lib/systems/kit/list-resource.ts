@@ -1,4 +1,4 @@
-import { type Problem } from "../../core/problem";
+import type { Problem } from "../../core/problem";
 import type { ListResource } from "../../terraform-plugin/resource";
 import { string, type Attributes } from "../../terraform-plugin/schema";
 import type { ListedCollection, UnknownCollection } from "./inventory";
