@@ -10,6 +10,7 @@ import { systems } from "../../systems";
 import { detectionOptions, outputOption, type DetectionOptions } from "../detection-options";
 import { ExitCode } from "../exit-code";
 import { writeOutput } from "../output-file";
+import { notifyHelp } from "../notify-options";
 import { exitCodeOf, preparedDetection, worldOf } from "../run-detection";
 import type { Runner } from "../runner";
 import type { Surroundings } from "../surroundings";
@@ -37,9 +38,16 @@ interface RepairOptions {
 }
 
 const help = `
-Buckets: in sync; drifted (somebody changed it, or the code is not deployed); missing; unmanaged (it exists, but no code
-declares it); unknown (nobody could look, and why). A refused listing is unknown, never empty. A system that does not
+Buckets: in sync; drifted (somebody changed it, or the code is not deployed); missing; broken (as declared, but --prove found
+that mail does not get through); unmanaged (it exists, but no code declares it); unknown (nobody could look, and why). A refused listing is unknown, never empty. A system that does not
 answer makes unknown what it has, and what refers to that; all others are compared.`;
+
+const proveHelp = `
+
+Example, every night:
+  $ npx cdktf synth
+  $ outbound reconcile detect --prove --horizon \\
+      --notify issue --notify heartbeat=HEARTBEAT_URL`;
 
 const repairHelp = `
 Example, on a schedule:
@@ -67,7 +75,7 @@ export function reconcileCommand(reconcile: Command, runner: Runner): void {
     .option("--json <file>", "also write the detection as JSON, for `repair`")
     .option("--markdown <file>", "also write it as Markdown")
     .option("--junit <file>", "also write it as JUnit XML")
-    .addHelpText("after", help)
+    .addHelpText("after", `${help}\n${notifyHelp}${proveHelp}`)
     .action((stack: string | undefined, options: Options) =>
       runner.run((surroundings) => runDetect(stack, options, surroundings)),
     );

@@ -7,6 +7,7 @@ import { badOption } from "../errors";
 import { ExitCode } from "../exit-code";
 import { historyOption, historyPath } from "../history-option";
 import { integer } from "../numbers";
+import { notifyHelp } from "../notify-options";
 import { preparedDetection } from "../run-detection";
 import type { Runner } from "../runner";
 import { span } from "../spans";
@@ -54,7 +55,7 @@ export function watchCommand(command: Command, runner: Runner): void {
   )
     .option("--no-history", "keep none")
     .option("--history-size <rounds>", "how many rounds the file keeps at most, in as many kB", "5000")
-    .addHelpText("after", help)
+    .addHelpText("after", `${help}\n${notifyHelp}`)
     .action((stack: string | undefined, options: Options) =>
       runner.run((surroundings) => runWatch(stack, { ...options, prove: options.prove ?? "probe" }, surroundings)),
     );
