@@ -3,13 +3,13 @@ import { compare } from "../core/finding";
 
 /** Something that the mail needs and that has an end. */
 export interface Ending {
-  readonly kind: "certificate" | "authority" | "login" | "authentication" | "record";
+  readonly kind: "certificate" | "authority" | "login" | "authentication" | "record" | "rule";
   /** Whose it is: Terraform addresses of chains, or the provider's block of a system: `outbound.ovh`. */
   readonly paths: readonly string[];
   /** "certificate CN=smtp.example.com of smtp.example.com:587" */
   readonly subject: string;
   /**
-   * `ended`: already, or gone; `near`: within the horizon; `later`: after it; `changed`: not as it was at the last proof;
+   * `ended`: already, or gone; `forbidden`: a rule forbids what is used; `near`: within the horizon; `later`: after it; `changed`: not as it was at the last proof;
    * `untold`: there is nobody who tells; `unknown`: it could not be asked.
    */
   readonly state: EndingState;
@@ -21,7 +21,7 @@ export interface Ending {
   readonly fix: string;
 }
 
-export const ENDING_STATES = ["ended", "near", "changed", "unknown", "later", "untold"] as const;
+export const ENDING_STATES = ["ended", "forbidden", "near", "changed", "unknown", "later", "untold"] as const;
 export type EndingState = (typeof ENDING_STATES)[number];
 
 /** Everything that has an end, the next first. */
@@ -59,7 +59,7 @@ export function inOrder(endings: readonly Ending[]): Ending[] {
 }
 
 /** "certificate … ends in 12 days, on 2026-12-11". */
-export function endingSentence({ subject, state, at, reason }: Ending, now: number): string {
+export function endingSentence({ kind, subject, state, at, reason }: Ending, now: number): string {
   const day = at?.slice(0, 10);
   const days = at === undefined ? 0 : Math.abs(daysLeft(Date.parse(at), now));
   const said = reason === undefined ? "" : `: ${reason}`;
@@ -69,9 +69,12 @@ export function endingSentence({ subject, state, at, reason }: Ending, now: numb
     case "near":
     case "later":
       return `${subject} ends ${days === 0 ? "today" : days === 1 ? "tomorrow" : `in ${days} days`}, on ${day ?? "?"}`;
+    case "forbidden":
+      return `${subject} forbids what is used${said}`;
     case "changed":
       return `${subject} has changed${said}`;
     default:
+      if (kind === "rule") return `${subject}: what it demands is not known${said}`;
       return `${subject}: its end is not known${said}`;
   }
 }

@@ -3,6 +3,7 @@ import { endingSentence, type Ending, type EndingState, type Horizon } from "./e
 
 const SEVERITY: Readonly<Record<EndingState, FindingSeverity>> = {
   ended: "error",
+  forbidden: "error",
   near: "warning",
   changed: "warning",
   unknown: "warning",
@@ -15,6 +16,7 @@ const WHY: Readonly<Record<Ending["kind"], string>> = {
   authority: "After it nobody trusts the certificates that it has signed.",
   login: "After it every plan, apply and check fails with a refused login.",
   authentication: "After it the server refuses the login, and alerts end there.",
+  rule: "Servers that keep to it hand no mail over there, and receivers may refuse it.",
   record: "Receivers judge by it whether the mail is yours; without it alerts land in junk or are refused.",
 };
 

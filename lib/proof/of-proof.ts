@@ -8,6 +8,7 @@ export function endingsOfProof({ chains }: Proof, sight: Sight): Ending[] {
     ...chain.certificates.map((one) => ofCertificate(chain, one, sight)),
     ...retiredLogin(chain, sight),
     ...notSeen(chain),
+    ...brokenRules(chain),
     ...(chain.unseen ?? []).map(({ server, reason }) => unknownCertificate(chain, server, reason)),
   ]);
 }
@@ -57,3 +58,20 @@ const unknownCertificate = ({ address }: ChainProof, server: string, reason: str
   reason,
   fix: "Run the check where the server can be reached, with the variables that it names.",
 });
+
+/** Rules that are kept need no word. */
+const brokenRules = ({ address, server, rules = [] }: ChainProof): Ending[] =>
+  rules.flatMap(({ kind, name, state, reason }): Ending[] =>
+    state === "kept"
+      ? []
+      : [
+          {
+            kind: "rule",
+            paths: [address],
+            subject: `${kind} at ${name}, for ${server ?? address}`,
+            state,
+            ...(reason === undefined ? {} : { reason }),
+            fix: "Hand mail to a server that the receivers' domain names, by STARTTLS and with the certificate that it publishes; or have the domain publish what is true.",
+          },
+        ],
+  );

@@ -33,6 +33,18 @@ export interface ChainProof {
   readonly leftOut: readonly string[];
   /** What the sender's domain publishes; absent where nobody asked. */
   readonly records?: readonly SenderRecord[];
+  /** What the receivers' domains demand, where this server is their own (MX); absent where nobody asked, or none is. */
+  readonly rules?: readonly ReceiverRule[];
+}
+
+/** What a receiver's domain demands of whoever hands mail to its own servers. */
+export interface ReceiverRule {
+  readonly kind: "MTA-STS" | "TLSA";
+  /** "_mta-sts.example.com" */
+  readonly name: string;
+  /** `kept`: what is used is allowed. */
+  readonly state: "kept" | "forbidden" | "unknown" | "untold";
+  readonly reason?: string;
 }
 
 /** What the sender's domain publishes for receivers to judge by. */

@@ -102,7 +102,7 @@ function verdictOf(
   const ends = (state: EndingState) => horizon?.endings.some((ending) => ending.state === state) === true;
   const untold = entries.some(({ bucket, expected }) => bucket === "unknown" && expected !== true);
   if (untold || ends("unknown")) return "unknown";
-  return ends("ended") || ends("near") || ends("changed") ? "ending" : "in-sync";
+  return ends("ended") || ends("forbidden") || ends("near") || ends("changed") ? "ending" : "in-sync";
 }
 
 function sorted(entries: readonly Entry[]): Entry[] {

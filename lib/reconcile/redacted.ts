@@ -52,6 +52,15 @@ const redactedProof = ({ mode, chains }: Proof, text: (some: string) => string):
       ? {}
       : { unseen: chain.unseen.map(({ server, reason }) => ({ server: text(server), reason: text(reason) })) }),
     leftOut: chain.leftOut.map(text),
+    ...(chain.rules === undefined
+      ? {}
+      : {
+          rules: chain.rules.map((one) => ({
+            ...one,
+            name: text(one.name),
+            ...(one.reason === undefined ? {} : { reason: text(one.reason) }),
+          })),
+        }),
     ...(chain.records === undefined
       ? {}
       : {

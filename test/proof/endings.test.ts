@@ -75,6 +75,18 @@ describe("what ends on the way of the mail", () => {
     expect(of("smtp.example.com:587", "password")).toEqual([]);
   });
 
+  it("a rule of the receivers' domain that forbids what is used", () => {
+    const rules = [
+      { kind: "MTA-STS", name: "_mta-sts.example.com", state: "forbidden", reason: "it demands encryption" },
+      { kind: "TLSA", name: "_25._tcp.mx.example.com", state: "kept" },
+    ] as const;
+    const [ending, ...others] = endingsOfProof(proof(chain({ rules })), SIGHT);
+    expect([ending!.state, others]).toEqual(["forbidden", []]);
+    expect(endingSentence(ending!, NOW)).toBe(
+      "MTA-STS at _mta-sts.example.com, for smtp.example.com:587 forbids what is used: it demands encryption",
+    );
+  });
+
   it("is unknown where nobody could look", () => {
     const [one] = endingsOfProof(proof(chain({ state: "unknown", verdict: "SMTP_PASSWORD is not set" })), SIGHT);
     expect(one).toMatchObject({ state: "unknown", reason: "SMTP_PASSWORD is not set" });

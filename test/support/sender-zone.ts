@@ -35,7 +35,7 @@ async function answer(zone: Zone, name: string, type: RecordType, signal: AbortS
     return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason), { once: true }));
   }
   if (entry.trouble !== undefined) throw fail(`E${entry.trouble}`);
-  const records = entry[type];
+  const records = type === "TLSA" ? undefined : entry[type];
   if (records === undefined) throw fail("ENODATA");
   return type === "TXT" ? (records as readonly string[]).map((text) => [text.slice(0, 255), text.slice(255)]) : records;
 }

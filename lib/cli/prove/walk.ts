@@ -12,6 +12,7 @@ import type { Surroundings } from "../surroundings";
 import type { Chain } from "./chain";
 import { lookAtMailboxes } from "./mailbox-certificates";
 import { recordsOf } from "./records";
+import { rulesOf } from "./rules";
 
 export interface WalkOptions {
   /**
@@ -26,8 +27,16 @@ export async function walk(chain: Chain, options: WalkOptions, surroundings: Sur
   const { address, test, leftOut } = chain;
   if ("unknown" in test) return notWalked(chain, test.unknown);
   const certificates: SeenCertificate[] = [];
-  const onCertificates: NonNullable<ProbeRuntime["onCertificates"]> = (server, seen) =>
-    void certificates.push(...seen.flatMap((one, index) => seenAt(server, one, index === 0)));
+  const chains = new Map<string, readonly Uint8Array[]>();
+  const onCertificates: NonNullable<ProbeRuntime["onCertificates"]> = (server, seen) => {
+    certificates.push(...seen.flatMap((one, index) => seenAt(server, one, index === 0)));
+    chains.set(
+      `${server.host}:${server.port}`,
+      seen.map(({ raw }) => raw),
+    );
+  };
+  const chainOf = ({ host, port }: { readonly host: string; readonly port: number }) =>
+    chains.get(`${host}:${port}`) ?? [];
   try {
     const request = requestOf(test, readPasswords([test], surroundings.environment).get(test)!);
     const { target, mailboxes = [] } = request;
@@ -42,7 +51,9 @@ export async function walk(chain: Chain, options: WalkOptions, surroundings: Sur
     const ends = options.ends === true && !surroundings.interrupted.aborted;
     const look = ends && test.kind === "probe";
     const unseen = look ? await lookAtMailboxes(test, request, { onCertificates }, surroundings) : [];
-    const published = ends ? await recordsOf(test, target, surroundings.interrupted) : undefined;
+    const { interrupted } = surroundings;
+    const published = ends ? await recordsOf(test, target, interrupted) : undefined;
+    const rules = ends ? await rulesOf(target, chainOf(target), surroundings) : [];
     const state = stateOf(outcome, elsewhere);
     const { arrivals = [], verdict } = outcome.result;
     return {
@@ -60,6 +71,7 @@ export async function walk(chain: Chain, options: WalkOptions, surroundings: Sur
       ...(unseen.length === 0 ? {} : { unseen }),
       leftOut,
       ...(published === undefined ? {} : { records: published }),
+      ...(rules.length === 0 ? {} : { rules }),
     };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;

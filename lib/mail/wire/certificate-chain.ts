@@ -4,6 +4,8 @@ import { weakSignatureOf } from "./signature-algorithm";
 
 /** What is read of one certificate that the server presented, or that its chain leads to. */
 export interface PresentedCertificate {
+  /** DER. */
+  readonly raw: Uint8Array;
   /** Common name, or the organization where there is none. */
   readonly name: string | undefined;
   readonly issuer: string | undefined;
@@ -51,6 +53,7 @@ export function presented(certificate: X509Certificate): PresentedCertificate {
   const purposes = certificate.keyUsage as readonly string[] | undefined;
   const weakSignature = weakSignatureOf(raw);
   return {
+    raw,
     name: commonName(subject),
     issuer: commonName(issuer),
     selfIssued: subject === issuer,

@@ -3,7 +3,7 @@ import { isIP } from "node:net";
 import { untilAborted } from "./deadline";
 
 /** Record types the diagnosis asks for. */
-export type RecordType = "A" | "AAAA" | "MX" | "TXT" | "CNAME" | "PTR";
+export type RecordType = "A" | "AAAA" | "MX" | "TXT" | "CNAME" | "PTR" | "TLSA";
 
 /** Records by type, in the shape of `dns.promises.resolve`. */
 export interface Records {
@@ -13,6 +13,13 @@ export interface Records {
   readonly TXT: string[][];
   readonly CNAME: string[];
   readonly PTR: string[];
+  /** Node.js 22.15 and later; earlier ones reject with `ERR_INVALID_ARG_VALUE`. */
+  readonly TLSA: {
+    readonly certUsage: number;
+    readonly selector: number;
+    readonly match: number;
+    readonly data: ArrayBuffer;
+  }[];
 }
 
 /** Asks name servers; rejects with `code` `ENOTFOUND` (no such name), `ENODATA` (no such record) or what went wrong. */

@@ -47,7 +47,7 @@ it("finds nothing weak in a current one, nor in bytes that are none", () => {
 });
 
 it("names the chain from the server's own certificate upwards", () => {
-  const one = { selfIssued: false, from: 0, to: 0, alternativeNames: [], authority: false };
+  const one = { raw: new Uint8Array(), selfIssued: false, from: 0, to: 0, alternativeNames: [], authority: false };
   const chain = [
     { ...one, name: "leaf", issuer: "middle" },
     { ...one, name: "middle", issuer: "root" },

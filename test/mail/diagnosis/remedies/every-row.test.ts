@@ -109,6 +109,7 @@ const peerRefused = (
     const usual = {
       name: "x",
       issuer: "CA",
+      raw: new Uint8Array(),
       selfIssued: false,
       from: 0,
       to: Infinity,

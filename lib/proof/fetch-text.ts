@@ -1,0 +1,33 @@
+import type { Clock } from "../core/clock";
+import type { Logger } from "../core/log";
+import type { Redactor } from "../core/redaction";
+import { HttpClient } from "../http";
+
+/** What a fetch needs of the world. */
+export interface FetchRuntime {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly redactor: Redactor;
+  readonly random: () => number;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly userAgent: string;
+}
+
+const TIMEOUT_MS = 10_000;
+
+/** Gets public texts, such as policies; whatever is no text rejects. */
+export const textFetcher =
+  ({ clock, log, redactor, random, environment, userAgent }: FetchRuntime) =>
+  async (url: string, signal: AbortSignal): Promise<string> => {
+    const { origin, host, pathname: path } = new URL(url);
+    const limits = { timeoutMs: TIMEOUT_MS, maxRetries: 1 };
+    const options = { name: host, baseUrl: origin, clock, log, redactor, random, environment, limits, userAgent };
+    const client = new HttpClient(options);
+    try {
+      const { text } = await client.request({ method: "GET", path, signal, headers: { Accept: "text/plain" } });
+      if (/^\s*</.test(text)) throw new Error(`${host} answered with a page`);
+      return text;
+    } finally {
+      client.close();
+    }
+  };
