@@ -1,5 +1,5 @@
 import type { Stack } from "../plan";
-import type { ProofMode } from "../proof/proof";
+import type { Proof, ProofMode } from "../proof/proof";
 import type { DetectOptions } from "../reconcile/detect";
 import { parsePeriod } from "../validators/period";
 import type { DetectionOptions } from "./detection-options";
@@ -31,6 +31,8 @@ export async function proving(
   stack: Stack,
   { mode, ahead }: Asked,
   output: string,
+  /** What was proved before, in this run. */
+  last: Proof | undefined,
   surroundings: Surroundings,
 ): Promise<Pick<DetectOptions, "prove" | "lookAhead">> {
   if (mode === undefined) return {};
@@ -40,5 +42,5 @@ export async function proving(
   };
   if (ahead === undefined) return proved;
   const { lookAhead } = await import("./prove/look-ahead");
-  return { ...proved, lookAhead: (proof) => lookAhead(stack, ahead, output, proof, surroundings) };
+  return { ...proved, lookAhead: (proof) => lookAhead(stack, ahead, output, proof, last, surroundings) };
 }

@@ -3,6 +3,7 @@ import { commandRuntime } from "../inventory/runtime";
 import { findStack, type Stack } from "../plan";
 import { detect } from "../reconcile/detect";
 import type { Detection, Verdict } from "../reconcile/detection";
+import type { Proof } from "../proof/proof";
 import type { World } from "../reconcile/observe";
 import { systems } from "../systems";
 import { Announcer } from "./announcer";
@@ -44,11 +45,14 @@ export function preparedDetection(
   const byMail = ways.some(({ kind }) => kind === "mail");
   const announcer = new Announcer(ways, options, byMail ? fallbacksOf(found, surroundings) : []);
   warnOfTlsSwitch(surroundings);
+  let last: Proof | undefined;
   return {
     stack,
-    detect: (now) => {
-      const make = () => detectOnce(findStack(output, stack), options, asked, now);
-      return detectAndTell(stack, make, options, announcer, now);
+    detect: async (now) => {
+      const make = () => detectOnce(findStack(output, stack), options, asked, last, now);
+      const detection = await detectAndTell(stack, make, options, announcer, now);
+      last = detection.proof ?? last;
+      return detection;
     },
   };
 }
@@ -77,13 +81,14 @@ async function detectOnce(
   stack: Stack,
   options: DetectionOptions,
   asked: Asked,
+  last: Proof | undefined,
   surroundings: Surroundings,
 ): Promise<Detection> {
   const world = await worldOf(surroundings);
   return detect(
     stack,
     {
-      ...(await proving(stack, asked, options.output, surroundings)),
+      ...(await proving(stack, asked, options.output, last, surroundings)),
       systems,
       places: placesGiven(options as unknown as Record<string, unknown>, systems),
       allowUnmanaged: options.allowUnmanaged ?? false,

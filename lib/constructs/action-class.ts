@@ -9,8 +9,22 @@ import { toTerraform, type Props } from "./synthesis";
 import { useOutboundProvider } from "./use-provider";
 import { validateProps } from "./validation";
 
-/** What happens to a resource, before or after which an action is invoked. */
-export type ActionEvent = "before_create" | "after_create" | "before_update" | "after_update";
+/** What happens to a resource, before or after which an action is invoked; of destroys with Terraform 1.16. */
+export type ActionEvent =
+  "before_create" | "after_create" | "before_update" | "after_update" | "before_destroy" | "after_destroy";
+
+/** When an action is invoked, and what becomes of the deployment when it fails. */
+export interface TriggerOptions {
+  /** At least one. */
+  readonly events: readonly [ActionEvent, ...ActionEvent[]];
+  /**
+   * `halt` stops the deployment, `taint` makes the resource anew with the next one, `continue` goes on with a warning. Needs
+   * Terraform 1.16.
+   *
+   * @default the deployment stops
+   */
+  readonly onFailure?: "halt" | "taint" | "continue";
+}
 
 /** The props of an action: its configuration. */
 export type ActionProps<S> = S extends Schema<infer A> ? InputOf<A, "writeOnly"> : never;
@@ -33,10 +47,15 @@ export class SchemaAction<S extends Schema = Schema> extends TerraformElement {
     return `action.${this.schema.type}.${this.friendlyUniqueId}`;
   }
 
-  /** Invokes it whenever one of these happens to the resource. A proof that fails stops the deployment; the resource stays. */
-  trigger(resource: TerraformResource, ...events: [ActionEvent, ...ActionEvent[]]): this {
+  /**
+   * Invokes it whenever one of these happens to the resource. A proof that fails stops the deployment, unless the options say
+   * otherwise; the resource stays.
+   */
+  trigger(resource: TerraformResource, first: ActionEvent | TriggerOptions, ...more: readonly ActionEvent[]): this {
+    const { events, onFailure }: TriggerOptions = typeof first === "string" ? { events: [first, ...more] } : first;
     const all = triggers.get(resource) ?? [];
-    triggers.set(resource, [...all, { events, actions: [this.address] }]);
+    const failure = onFailure === undefined ? {} : { on_failure: onFailure };
+    triggers.set(resource, [...all, { events, actions: [this.address], ...failure }]);
     resource.addOverride("lifecycle.action_trigger", triggers.get(resource));
     return this;
   }
@@ -56,6 +75,7 @@ export class SchemaAction<S extends Schema = Schema> extends TerraformElement {
 interface Trigger {
   readonly events: readonly ActionEvent[];
   readonly actions: readonly string[];
+  readonly on_failure?: string;
 }
 
 /** An override replaces lists, so they are kept. */

@@ -96,9 +96,13 @@ class World {
     this.sandbox.faults.clear();
   }
 
-  async outbound(...args: string[]) {
+  outbound(...args: string[]) {
+    return this.run("reconcile", ...args);
+  }
+
+  async run(...args: string[]) {
     const [out, err]: string[][] = [[], []];
-    const code = await runCommandLine(["reconcile", ...args], {
+    const code = await runCommandLine(args, {
       out: (line) => out!.push(line),
       err: (line) => err!.push(line),
       environment: this.environment(),
@@ -452,6 +456,26 @@ it("tells what the sender's domain publishes no more since the last proof", asyn
     world.zone["example.com"] = spf!;
   }
 }, 60_000);
+
+it("a watch holds each round against the one before", async () => {
+  const { ["example.com"]: spf } = world.zone;
+  world.clock = {
+    ...systemClock,
+    sleep: async (ms, signal) => {
+      if (ms < DAY_MS) return systemClock.sleep(ms, signal);
+      // Between two rounds somebody takes the record away.
+      delete world.zone["example.com"];
+    },
+  };
+  try {
+    const { code, out } = await world.run("watch", "--every", "6d", "--rounds", "2", "--no-history", "--horizon");
+    expect(out).toMatch(/in sync[^]*all is well, but something ends soon[^]*! SPF at example\.com is gone/);
+    expect(code).toBe(5);
+  } finally {
+    world.heal();
+    world.zone["example.com"] = spf!;
+  }
+}, 90_000);
 
 it("does not tell through the second relay when that one is broken as well", async () => {
   world.users["alerts"] = "another one";

@@ -55,3 +55,13 @@ it("is invoked by as many triggers as are added, beside what else the lifecycle 
     ],
   });
 });
+
+it("says what becomes of the deployment when it fails", () => {
+  const { json } = synth((stack) => {
+    const flow = new OvhVropsFlow(stack, "flow", FLOW);
+    new ActionProbe(stack, "probe", PROPS).trigger(flow, { events: ["after_create"], onFailure: "continue" });
+  });
+  expect(json.resource["outbound_ovh_vrops_flow"]!["flow"]!["lifecycle"]).toEqual({
+    action_trigger: [{ events: ["after_create"], actions: ["action.outbound_probe.probe"], on_failure: "continue" }],
+  });
+});

@@ -18,7 +18,7 @@ const SYSTEM_MS = 60_000;
 export interface LookAhead {
   /** What ends within so many milliseconds is near. */
   readonly spanMs: number;
-  /** A detection of before, as JSON: what has changed since is told. */
+  /** A detection of before, as JSON: what has changed since is told. @default the one before in this run, where there is one */
   readonly since?: string;
 }
 
@@ -28,11 +28,12 @@ export async function lookAhead(
   { spanMs, since }: LookAhead,
   output: string,
   proof: Proof | undefined,
+  last: Proof | undefined,
   surroundings: Surroundings,
 ): Promise<Horizon> {
   const { redactor, interrupted, workingDirectory } = surroundings;
   const runtime = commandRuntime(surroundings, redactor);
-  const before = since === undefined ? undefined : readDetection(resolve(workingDirectory, since)).proof;
+  const before = since === undefined ? last : readDetection(resolve(workingDirectory, since)).proof;
   const options = { systems: [], places: {}, output, stack: stack.name };
   const used = targetsOf(systems, options, runtime).filter(
     ({ settings, declared, system }) =>
