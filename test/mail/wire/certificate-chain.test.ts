@@ -20,7 +20,9 @@ JAGwahyDIiw4SO59mUnV4IMFFC+38j8yj1k=
 `;
 
 it("reads what decides whether a certificate can be trusted", () => {
-  expect(presented(new X509Certificate(OLD.trim()))).toEqual({
+  const certificate = new X509Certificate(OLD.trim());
+  expect(presented(certificate)).toEqual({
+    raw: certificate.raw,
     name: "Old/Example",
     issuer: "Old/Example",
     selfIssued: true,
