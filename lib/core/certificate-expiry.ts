@@ -5,6 +5,8 @@ export interface ServerCertificate {
   readonly to: number;
   /** Who has signed it, as far as it says: "Example CA". */
   readonly issuer?: string;
+  /** Those that vouch for it, the nearest first; absent where they are not known. */
+  readonly authorities?: readonly { readonly name: string; readonly to: number }[];
 }
 
 const DAY_MS = 86_400_000;

@@ -33,6 +33,14 @@ function ofCertificate(
         at: until,
         fix: "Have it renewed by whoever runs the platform; a plan needs it.",
       },
+      ...certificate.authorities.map((one): Ending => ({
+        kind: "authority",
+        paths,
+        subject: `authority ${one.name} behind the certificate of ${host} (${title})`,
+        state: stateAt(Date.parse(one.until), sight),
+        at: one.until,
+        fix: "Have the platform show a chain by an authority that lives longer; where `ca_certificate` names this one, replace it there first.",
+      })),
     ];
   }
   // Without TLS there is none; where nobody answered, nobody saw it.

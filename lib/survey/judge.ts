@@ -74,7 +74,15 @@ export function judge(seen: Seen, declared: ReadonlySet<string> | undefined, now
     address: address.url,
     ...(guard.first && { answeredInMs: guard.first.milliseconds }),
     ...(certificate && {
-      certificate: { host: certificate.host, issuer: certificate.issuer, until: iso(certificate.to) },
+      certificate: {
+        host: certificate.host,
+        issuer: certificate.issuer,
+        until: iso(certificate.to),
+        authorities: (certificate.authorities ?? []).map(({ name, to }) => ({
+          name: printableLine(name),
+          until: iso(to),
+        })),
+      },
     }),
     version: stated("version"),
     edition: stated("edition"),

@@ -43,6 +43,8 @@ export interface Certificate {
   readonly issuer: string | undefined;
   /** ISO 8601. */
   readonly until: string;
+  /** Those that vouch for it; `until` in ISO 8601. */
+  readonly authorities: readonly { readonly name: string; readonly until: string }[];
 }
 
 export interface Right {

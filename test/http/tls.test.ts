@@ -11,6 +11,7 @@ import type { ServerCertificate } from "../../lib/core/certificate-expiry";
 import { silentLogger } from "../../lib/core/log";
 import { Redactor } from "../../lib/core/redaction";
 import { HttpClient } from "../../lib/http";
+import { Authority } from "../../lib/mail/server/certificates";
 
 const directory = mkdtempSync(join(tmpdir(), "outbound-tls-"));
 const file = (name: string) => join(directory, name);
@@ -127,6 +128,16 @@ test("whoever wants to know hears of the certificate's life, once", async () => 
   expect(seen).toEqual([{ host: "127.0.0.1", issuer: "test", from: expect.any(Number), to: expect.any(Number) }]);
   const [{ from, to }] = seen as [ServerCertificate];
   expect(to - from).toBe(2 * 86_400_000);
+});
+
+test("and of those that vouch for it", async () => {
+  const authority = Authority.create("Example CA");
+  const issued = authority.issue({ name: "127.0.0.1", hosts: ["127.0.0.1"] });
+  const options = { key: issued.key, cert: issued.certificate };
+  const { port } = await listen(https.createServer(options, (_, response) => response.end("true")));
+  const seen: ServerCertificate[] = [];
+  await get(`https://127.0.0.1:${port}`, authority.pem, {}, (certificate) => void seen.push(certificate));
+  expect(seen).toMatchObject([{ issuer: "Example CA", authorities: [{ name: "Example CA", to: expect.any(Number) }] }]);
 });
 
 test("without TLS there is no certificate to hear of", async () => {

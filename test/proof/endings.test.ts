@@ -108,7 +108,7 @@ describe("what ends at a system", () => {
     objects: [],
     answers: [],
     findings: [],
-    certificate: { host: "eu.api.ovh.com", issuer: "CN=R11", until: inDays(80) },
+    certificate: { host: "eu.api.ovh.com", issuer: "CN=R11", until: inDays(80), authorities: [] },
     ...more,
   });
 
@@ -122,6 +122,15 @@ describe("what ends at a system", () => {
   it("a login of which nobody tells is no failure; one that could not be asked is", () => {
     expect(states(endingsOfSystems([report()], SIGHT))[1]).toEqual(["login", "untold"]);
     expect(states(endingsOfSystems([report({ state: "wrong" })], SIGHT))[1]).toEqual(["login", "unknown"]);
+  });
+
+  it("an authority behind it, by itself", () => {
+    const certificate = { ...report().certificate!, authorities: [{ name: "R11", until: inDays(9) }] };
+    expect(states(endingsOfSystems([report({ certificate })], SIGHT))).toEqual([
+      ["certificate", "later"],
+      ["authority", "near"],
+      ["login", "untold"],
+    ]);
   });
 
   it("no session that each run makes anew", () => {
