@@ -41,6 +41,9 @@ class World {
   /** As the environment of the check has them. */
   passwords: Readonly<Record<string, string>> = PASSWORDS;
   clock: Clock = systemClock;
+  /** Called when somebody connects to the relay. */
+  connected: (() => void) | undefined;
+  private interruption = new AbortController();
   sandbox!: Sandbox;
   smtp!: MailServer;
   imap!: ScriptedImap;
@@ -66,6 +69,10 @@ class World {
       users,
       inbox,
       hooks: {
+        connect: () => {
+          this.connected?.();
+          return undefined;
+        },
         login: () => this.refusals.login,
         receiver: () => this.refusals.receiver,
         message: () => this.refusals.message,
@@ -94,6 +101,13 @@ class World {
     this.refusals = {};
     this.clock = systemClock;
     this.sandbox.faults.clear();
+    this.connected = undefined;
+    this.interruption = new AbortController();
+  }
+
+  /** Ctrl-C. */
+  interrupt(): void {
+    this.interruption.abort(new Error("stopped by Ctrl-C"));
   }
 
   outbound(...args: string[]) {
@@ -111,7 +125,7 @@ class World {
       nodeVersion: process.versions.node,
       platform: process.platform,
       clock: this.clock,
-      interrupted: new AbortController().signal,
+      interrupted: this.interruption.signal,
     });
     return { code, out: out!.join("\n"), err: err!.join("\n") };
   }
@@ -489,6 +503,21 @@ it("does not tell through the second relay when that one is broken as well", asy
   } finally {
     world.users["alerts"] = PASSWORDS.SMTP_PASSWORD;
     world.passwords = PASSWORDS;
+  }
+}, 60_000);
+
+it("obeys Ctrl-C in the middle of a walk, and tells nobody of a check that was stopped", async () => {
+  const told = await Listeners.start();
+  world.extra = told.environment;
+  world.connected = () => world.interrupt();
+  try {
+    const { code, err } = await world.outbound("--prove", ...told.options);
+    expect([code, err]).toEqual([130, "Stopped."]);
+    expect([told.counts, told.openIssues]).toEqual([[0, 0, 0, 0], 0]);
+  } finally {
+    world.heal();
+    world.extra = {};
+    await told.close();
   }
 }, 60_000);
 
