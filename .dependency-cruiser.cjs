@@ -30,7 +30,7 @@ const MAY_IMPORT = {
   inventory: ["core", "terraform-plugin", "package", "systems", "provider"],
   survey: ["core", "terraform-plugin", "http", "systems"],
   import: ["core", "terraform-plugin", "package", "validators", "constructs", "systems", "inventory", "index.ts"],
-  proof: ["core", "validators", "http", "survey"],
+  proof: ["core", "validators", "http", "mail", "survey"],
   reconcile: ["core", "terraform-plugin", "package", "mail", "systems", "findings", "plan", "inventory", "proof"],
   sandbox: ["core", "validators", "mail", "systems"],
   cli: [

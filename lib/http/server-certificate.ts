@@ -1,13 +1,14 @@
 import type { Socket } from "node:net";
 import { TLSSocket, type DetailedPeerCertificate } from "node:tls";
 import type { ServerCertificate } from "../core/certificate-expiry";
+import { issuerChain } from "../core/issuer-chain";
 
 /** The certificate that the other end has shown; undefined without TLS, and where its dates cannot be read. */
 export function certificateOf(socket: Socket): ServerCertificate | undefined {
   if (!(socket instanceof TLSSocket)) return undefined;
   // An empty object when the session was resumed without one.
-  const own: Partial<DetailedPeerCertificate> = socket.getPeerCertificate(true) ?? {};
-  const { valid_from: begin = "", valid_to: end = "", issuer } = own;
+  const chain = issuerChain(socket.getPeerCertificate(true));
+  const { valid_from: begin = "", valid_to: end = "", issuer } = chain[0] ?? {};
   const [from, to] = [Date.parse(begin), Date.parse(end)];
   if (Number.isNaN(from) || Number.isNaN(to)) return undefined;
   const { servername } = socket as { servername?: unknown };
@@ -16,24 +17,16 @@ export function certificateOf(socket: Socket): ServerCertificate | undefined {
     from,
     to,
     ...nameOf(issuer),
-    ...authoritiesOf(own),
+    ...authoritiesOf(chain),
   };
 }
 
-/** No honest chain is longer. */
-const LONGEST_CHAIN = 6;
-
-function authoritiesOf(own: Partial<DetailedPeerCertificate>): Pick<ServerCertificate, "authorities"> {
-  const found = new Map<string, { name: string; to: number }>();
-  let next = own.issuerCertificate;
-  // A root names itself as its issuer; a server may also send a circle.
-  while (next?.fingerprint256 !== undefined && next.fingerprint256 !== own.fingerprint256) {
-    if (found.has(next.fingerprint256) || found.size === LONGEST_CHAIN) break;
-    const to = Date.parse(next.valid_to);
-    if (!Number.isNaN(to)) found.set(next.fingerprint256, { name: nameOf(next.subject).issuer ?? "?", to });
-    next = next.issuerCertificate;
-  }
-  return found.size === 0 ? {} : { authorities: [...found.values()] };
+function authoritiesOf([, ...issuers]: readonly DetailedPeerCertificate[]): Pick<ServerCertificate, "authorities"> {
+  const authorities = issuers.flatMap(({ subject, valid_to: end }) => {
+    const to = Date.parse(end);
+    return Number.isNaN(to) ? [] : [{ name: nameOf(subject).issuer ?? "?", to }];
+  });
+  return authorities.length === 0 ? {} : { authorities };
 }
 
 /** The organization is what people know an authority by; its own authorities often have a common name alone. */

@@ -1,7 +1,8 @@
 import type { Ending } from "./ending";
-import type { ChainProof, Proof, SenderRecord } from "./proof";
+import type { PublishedRecord } from "../mail/alignment/sender-records";
+import type { ChainProof, Proof } from "./proof";
 
-const FIX: Readonly<Record<SenderRecord["kind"], string>> = {
+const FIX: Readonly<Record<PublishedRecord["kind"], string>> = {
   SPF: "Publish it again, or look whether all that sends for the domain still stands in it.",
   DMARC: "Publish it again, or look whether the stricter policy still lets your alerts pass.",
   "DKIM key": "Publish the key again, or have the relay sign by the selector that is published now.",
@@ -20,13 +21,13 @@ export function endingsOfRecords({ chains }: Proof, before: Proof | undefined): 
   );
 }
 
-const keyOf = ({ kind, name }: SenderRecord) => `${kind} ${name}`;
+const keyOf = ({ kind, name }: PublishedRecord) => `${kind} ${name}`;
 
 function of(
   { address }: ChainProof,
-  { kind, name, value, unknown }: SenderRecord,
+  { kind, name, value, unknown }: PublishedRecord,
   /** `new`: it was not asked for then. Undefined: there is no earlier proof. */
-  earlier: SenderRecord | "new" | undefined,
+  earlier: PublishedRecord | "new" | undefined,
 ): Ending[] {
   const was = earlier === "new" ? undefined : earlier;
   const ending = { kind: "record", paths: [address], subject: `${kind} at ${name}`, fix: FIX[kind] } as const;

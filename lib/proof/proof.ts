@@ -1,3 +1,6 @@
+import type { PublishedRecord } from "../mail/alignment/sender-records";
+import type { TransportRule } from "../mail/alignment/transport-rules";
+
 /** `probe`: up to the receivers, nothing is sent. `send`: one mail, and where declared its arrival. */
 export const PROOF_MODES = ["probe", "send"] as const;
 export type ProofMode = (typeof PROOF_MODES)[number];
@@ -32,30 +35,9 @@ export interface ChainProof {
   /** What was not tried, and why; one sentence each. */
   readonly leftOut: readonly string[];
   /** What the sender's domain publishes; absent where nobody asked. */
-  readonly records?: readonly SenderRecord[];
+  readonly records?: readonly PublishedRecord[];
   /** What the receivers' domains demand, where this server is their own (MX); absent where nobody asked, or none is. */
-  readonly rules?: readonly ReceiverRule[];
-}
-
-/** What a receiver's domain demands of whoever hands mail to its own servers. */
-export interface ReceiverRule {
-  readonly kind: "MTA-STS" | "TLSA";
-  /** "_mta-sts.example.com" */
-  readonly name: string;
-  /** `kept`: what is used is allowed. */
-  readonly state: "kept" | "forbidden" | "unknown" | "untold";
-  readonly reason?: string;
-}
-
-/** What the sender's domain publishes for receivers to judge by. */
-export interface SenderRecord {
-  readonly kind: "SPF" | "DMARC" | "DKIM key";
-  /** "mail._domainkey.example.com" */
-  readonly name: string;
-  /** Null: there is none. A key is a digest of itself. */
-  readonly value: string | null;
-  /** Why it is not known; then `value` says nothing. */
-  readonly unknown?: string;
+  readonly rules?: readonly TransportRule[];
 }
 
 export interface ProvedStage {

@@ -17,7 +17,7 @@ interface Metric {
   readonly samples: readonly Sample[];
 }
 
-const MS = 1_000;
+const [MS, DAY_MS] = [1_000, 86_400_000];
 
 /**
  * A detection as numbers, for the textfile collector of Prometheus' node exporter or a Pushgateway.
@@ -40,10 +40,18 @@ function metricsOf(detection: Detection): Metric[] {
   const { verdict, detectedAt, proof, horizon } = detection;
   const chains = proof?.chains ?? [];
   const known = chains.filter(({ state }) => state !== "unknown");
+  const checkedAt = Date.parse(detectedAt);
+  const arrived = chains.flatMap(({ arrivedAfterMs: ms, ...chain }) =>
+    ms === undefined ? [] : [{ labels: chainLabels(chain), seconds: ms / MS }],
+  );
+  const stages = chains.flatMap((chain) =>
+    chain.stages.filter(happened).map((stage) => ({ labels: { ...chainLabels(chain), stage: stage.name }, stage })),
+  );
+  const dated = (horizon?.endings ?? []).flatMap(({ kind, subject, at, paths }) =>
+    at === undefined ? [] : [{ labels: { kind, subject, path: paths.join(",") }, endsAt: Date.parse(at) }],
+  );
   return [
-    gauge("outbound_detection_timestamp_seconds", "When the check was made.", [
-      { labels: {}, value: Date.parse(detectedAt) / MS },
-    ]),
+    gauge("outbound_detection_timestamp_seconds", "When the check was made.", [{ labels: {}, value: checkedAt / MS }]),
     gauge(
       "outbound_verdict",
       "1 for what the check came to, 0 for the others.",
@@ -67,57 +75,32 @@ function metricsOf(detection: Detection): Metric[] {
     gauge(
       "outbound_mail_stage_seconds",
       "How long each stage took.",
-      chains.flatMap((chain) =>
-        chain.stages.filter(happened).map((stage) => ({
-          labels: { ...chainLabels(chain), stage: stage.name },
-          value: stage.durationMs / MS,
-        })),
-      ),
+      stages.map(({ labels, stage }) => ({ labels, value: stage.durationMs / MS })),
     ),
     gauge(
       "outbound_mail_stage_passed",
       "1 when the stage passed, with a warning too; 0 when it failed.",
-      chains.flatMap((chain) =>
-        chain.stages.filter(happened).map((stage) => ({
-          labels: { ...chainLabels(chain), stage: stage.name },
-          value: Number(stage.status !== "failed"),
-        })),
-      ),
+      stages.map(({ labels, stage }) => ({ labels, value: Number(stage.status !== "failed") })),
     ),
     gauge(
       "outbound_mail_arrival_seconds",
       "From the server's consent to the mailbox.",
-      chains.flatMap((chain) =>
-        chain.arrivedAfterMs === undefined ? [] : [{ labels: chainLabels(chain), value: chain.arrivedAfterMs / MS }],
-      ),
+      arrived.map(({ labels, seconds }) => ({ labels, value: seconds })),
     ),
     gauge(
       "outbound_mail_arrived_timestamp_seconds",
       "When mail was last seen to arrive.",
-      chains.flatMap((chain) =>
-        chain.arrivedAfterMs === undefined ? [] : [{ labels: chainLabels(chain), value: Date.parse(detectedAt) / MS }],
-      ),
+      arrived.map(({ labels }) => ({ labels, value: checkedAt / MS })),
     ),
     gauge(
       "outbound_end_timestamp_seconds",
       "When something that the mail needs ends.",
-      (horizon?.endings ?? []).flatMap(({ kind, subject, at, paths }) =>
-        at === undefined ? [] : [{ labels: { kind, subject, path: paths.join(",") }, value: Date.parse(at) / MS }],
-      ),
+      dated.map(({ labels, endsAt }) => ({ labels, value: endsAt / MS })),
     ),
     gauge(
       "outbound_end_days",
       "Days until then, as of the check.",
-      (horizon?.endings ?? []).flatMap(({ kind, subject, at, paths }) =>
-        at === undefined
-          ? []
-          : [
-              {
-                labels: { kind, subject, path: paths.join(",") },
-                value: Math.floor((Date.parse(at) - Date.parse(detectedAt)) / (86_400 * MS)),
-              },
-            ],
-      ),
+      dated.map(({ labels, endsAt }) => ({ labels, value: Math.floor((endsAt - checkedAt) / DAY_MS) })),
     ),
   ];
 }
@@ -128,7 +111,7 @@ function gauge(name: string, help: string, samples: readonly Sample[]): Metric {
   return { name, help, samples: [...distinct].sort(([a], [b]) => compare(a, b)).map(([, sample]) => sample) };
 }
 
-const chainLabels = ({ address, server, how }: ChainProof): Labels => ({
+const chainLabels = ({ address, server, how }: Pick<ChainProof, "address" | "server" | "how">): Labels => ({
   address,
   how,
   ...(server === undefined ? {} : { server }),

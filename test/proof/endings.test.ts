@@ -3,7 +3,8 @@ import { endingFindings } from "../../lib/proof/findings";
 import { endingsOfProof } from "../../lib/proof/of-proof";
 import { endingsOfRecords } from "../../lib/proof/of-records";
 import { endingsOfSystems } from "../../lib/proof/of-systems";
-import type { ChainProof, Proof, SenderRecord } from "../../lib/proof/proof";
+import type { ChainProof, Proof } from "../../lib/proof/proof";
+import type { PublishedRecord } from "../../lib/mail/alignment/sender-records";
 import type { SystemReport } from "../../lib/survey/report";
 
 const NOW = Date.parse("2026-11-29T07:00:00Z");
@@ -151,13 +152,13 @@ describe("what ends at a system", () => {
 });
 
 describe("what the sender's domain publishes", () => {
-  const spf = (value: string | null): SenderRecord => ({ kind: "SPF", name: "example.com", value });
-  const key = (value: string | null): SenderRecord => ({
+  const spf = (value: string | null): PublishedRecord => ({ kind: "SPF", name: "example.com", value });
+  const key = (value: string | null): PublishedRecord => ({
     kind: "DKIM key",
     name: "mail._domainkey.example.com",
     value,
   });
-  const told = (now: SenderRecord, before?: SenderRecord) =>
+  const told = (now: PublishedRecord, before?: PublishedRecord) =>
     endingsOfRecords(proof(chain({ records: [now] })), before && proof(chain({ records: [before] }))).map(
       ({ state }) => state,
     );

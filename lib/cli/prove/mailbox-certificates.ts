@@ -1,10 +1,11 @@
 import { commandRuntime } from "../../inventory/runtime";
-import type { TestRequest } from "../../mail";
+import type { Target } from "../../mail";
 import { lookAtMailbox } from "../../mail/diagnosis/look-at-mailbox";
-import type { ProbeRuntime } from "../../mail/wire/probe-runtime";
+import type { Mailbox } from "../../mail/imap/mailbox";
 import type { MailTest } from "../mail/mail-test";
 import { mailWorld } from "../mail/mail-world";
 import type { Surroundings } from "../surroundings";
+import { nameOf, type SeenCertificates } from "./seen-certificates";
 
 /** A mail server whose certificate nobody saw. */
 export interface Unseen {
@@ -16,26 +17,22 @@ export interface Unseen {
 /** Looks at the servers of a test's mailboxes, for their certificates alone; gives those that were not reached. */
 export async function lookAtMailboxes(
   test: MailTest,
-  { target, mailboxes = [] }: Pick<TestRequest, "target" | "mailboxes">,
-  { onCertificates }: Required<Pick<ProbeRuntime, "onCertificates">>,
+  { dnsServers }: Pick<Target, "dnsServers">,
+  mailboxes: readonly Mailbox[],
+  certificates: SeenCertificates,
   surroundings: Surroundings,
 ): Promise<readonly Unseen[]> {
   const { redactor, interrupted } = surroundings;
-  const seen = new Set<string>();
-  const runtime: ProbeRuntime = {
+  const runtime = {
     ...commandRuntime(surroundings, redactor),
     ...mailWorld(test),
-    onCertificates: (server, chain) => {
-      if (chain.length > 0) seen.add(`${server.host}:${server.port}`);
-      onCertificates(server, chain);
-    },
+    onCertificates: certificates.hear,
   };
-  const { dnsServers } = target;
   // One server may have several of the mailboxes.
-  const servers = new Map(mailboxes.map((mailbox) => [`${mailbox.host}:${mailbox.port}`, mailbox]));
+  const servers = new Map(mailboxes.map((mailbox) => [nameOf(mailbox), mailbox]));
   const looks = [...servers].map(async ([server, mailbox]): Promise<Unseen[]> => {
     const problem = await lookAtMailbox({ ...(dnsServers && { dnsServers }), ...mailbox }, runtime, interrupted);
-    if (seen.has(server) || mailbox.security === "none") return [];
+    if (certificates.of(mailbox).length > 0 || mailbox.security === "none") return [];
     return [{ server, reason: redactor.redact(problem?.summary ?? "it showed none") }];
   });
   return (await Promise.all(looks)).flat();

@@ -1,20 +1,18 @@
 import { commandRuntime } from "../../inventory/runtime";
 import type { Target } from "../../mail";
-import { Questions } from "../../mail/alignment/questions";
-import { transportRules } from "../../mail/alignment/transport-rules";
-import { nameServers } from "../../mail/wire/name-servers";
+import type { Questions } from "../../mail/alignment/questions";
+import { transportRules, type TransportRule } from "../../mail/alignment/transport-rules";
+import type { PresentedCertificate } from "../../mail/wire/certificate-chain";
 import { textFetcher } from "../../proof/fetch-text";
-import type { ReceiverRule } from "../../proof/proof";
 import type { Surroundings } from "../surroundings";
 
 /** What the receivers' domains demand of this server, where it is their own. */
 export function rulesOf(
-  { host, port, security, to, dnsServers }: Target,
-  chain: readonly Uint8Array[],
+  { host, port, security, to }: Target,
+  shown: readonly PresentedCertificate[],
+  questions: Questions,
   surroundings: Surroundings,
-): Promise<readonly ReceiverRule[]> {
-  const { redactor, interrupted } = surroundings;
-  const questions = new Questions(nameServers(dnsServers), interrupted);
-  const server = { host, port, security, chain };
-  return transportRules(server, to, questions, textFetcher(commandRuntime(surroundings, redactor)));
+): Promise<readonly TransportRule[]> {
+  const server = { host, port, security, chain: shown.map(({ raw }) => raw) };
+  return transportRules(server, to, questions, textFetcher(commandRuntime(surroundings, surroundings.redactor)));
 }

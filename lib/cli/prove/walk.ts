@@ -1,9 +1,11 @@
-import { printableLine } from "../../core/printable";
 import { ProblemError } from "../../core/problem";
 import type { Mailbox } from "../../mail/imap/mailbox";
-import type { ProbeRuntime } from "../../mail/wire/probe-runtime";
+import { Questions } from "../../mail/alignment/questions";
+import { nameServers } from "../../mail/wire/name-servers";
+import type { TestRequest } from "../../mail";
 import { ARRIVAL, DNS, kindOf, TCP } from "../../mail/stage/stage";
-import type { ChainProof, ProvedReceiver, ProvedStage, SeenCertificate } from "../../proof/proof";
+import type { ChainProof, ProvedReceiver, ProvedStage } from "../../proof/proof";
+import type { MailTest } from "../mail/mail-test";
 import type { Outcome } from "../mail/outcome";
 import { readPasswords } from "../mail/passwords";
 import { requestOf } from "../mail/request";
@@ -13,6 +15,7 @@ import type { Chain } from "./chain";
 import { lookAtMailboxes } from "./mailbox-certificates";
 import { recordsOf } from "./records";
 import { rulesOf } from "./rules";
+import { SeenCertificates } from "./seen-certificates";
 
 export interface WalkOptions {
   /**
@@ -26,17 +29,7 @@ export interface WalkOptions {
 export async function walk(chain: Chain, options: WalkOptions, surroundings: Surroundings): Promise<ChainProof> {
   const { address, test, leftOut } = chain;
   if ("unknown" in test) return notWalked(chain, test.unknown);
-  const certificates: SeenCertificate[] = [];
-  const chains = new Map<string, readonly Uint8Array[]>();
-  const onCertificates: NonNullable<ProbeRuntime["onCertificates"]> = (server, seen) => {
-    certificates.push(...seen.flatMap((one, index) => seenAt(server, one, index === 0)));
-    chains.set(
-      `${server.host}:${server.port}`,
-      seen.map(({ raw }) => raw),
-    );
-  };
-  const chainOf = ({ host, port }: { readonly host: string; readonly port: number }) =>
-    chains.get(`${host}:${port}`) ?? [];
+  const certificates = new SeenCertificates();
   try {
     const request = requestOf(test, readPasswords([test], surroundings.environment).get(test)!);
     const { target, mailboxes = [] } = request;
@@ -46,14 +39,10 @@ export async function walk(chain: Chain, options: WalkOptions, surroundings: Sur
       { ...request, target: { ...target, ...(lastStage && { lastStage }), ...(elsewhere && { onlyIfOffered: true }) } },
       surroundings.redactor,
       surroundings,
-      { onCertificates },
+      { onCertificates: certificates.hear },
     );
     const ends = options.ends === true && !surroundings.interrupted.aborted;
-    const look = ends && test.kind === "probe";
-    const unseen = look ? await lookAtMailboxes(test, request, { onCertificates }, surroundings) : [];
-    const { interrupted } = surroundings;
-    const published = ends ? await recordsOf(test, target, interrupted) : undefined;
-    const rules = ends ? await rulesOf(target, chainOf(target), surroundings) : [];
+    const further = ends ? await whatEnds(test, request, certificates, surroundings) : {};
     const state = stateOf(outcome, elsewhere);
     const { arrivals = [], verdict } = outcome.result;
     return {
@@ -67,17 +56,37 @@ export async function walk(chain: Chain, options: WalkOptions, surroundings: Sur
       stages: outcome.result.stages.map(stageOf),
       receivers: receiversOf(outcome, mailboxes),
       ...(arrivals.length === 0 ? {} : { arrivedAfterMs: Math.max(...arrivals.map(({ latencyMs }) => latencyMs)) }),
-      certificates: distinct(certificates),
-      ...(unseen.length === 0 ? {} : { unseen }),
+      certificates: certificates.all(),
       leftOut,
-      ...(published === undefined ? {} : { records: published }),
-      ...(rules.length === 0 ? {} : { rules }),
+      ...further,
     };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     const [{ summary, expected, fix }] = error.problems as [ProblemError["problems"][0]];
     return notWalked(chain, `${summary}${expected === undefined ? "" : ` (${expected})`}. ${fix}`);
   }
+}
+
+/** What may end besides what the walk has shown; all is asked at the same time. */
+async function whatEnds(
+  test: MailTest,
+  request: TestRequest,
+  certificates: SeenCertificates,
+  surroundings: Surroundings,
+): Promise<Pick<ChainProof, "unseen" | "records" | "rules">> {
+  const { target, mailboxes = [] } = request;
+  const questions = new Questions(nameServers(target.dnsServers), surroundings.interrupted);
+  const [unseen, records, rules] = await Promise.all([
+    // A test mail was looked for there already.
+    test.kind === "probe" ? lookAtMailboxes(test, target, mailboxes, certificates, surroundings) : [],
+    recordsOf(test, target, questions),
+    rulesOf(target, certificates.of(target), questions, surroundings),
+  ]);
+  return {
+    ...(unseen.length === 0 ? {} : { unseen }),
+    records,
+    ...(rules.length === 0 ? {} : { rules }),
+  };
 }
 
 function notWalked({ address, test, leftOut }: Chain, verdict: string): ChainProof {
@@ -112,25 +121,3 @@ function receiversOf({ result }: Outcome, mailboxes: readonly Pick<Mailbox, "rec
     .filter(({ status }) => status !== "untried")
     .map(({ address, status }) => ({ address, status: arrived.includes(address) ? "arrived" : status }));
 }
-
-function seenAt(
-  { host, port }: { readonly host: string; readonly port: number },
-  { name, from, to }: { readonly name: string | undefined; readonly from: number; readonly to: number },
-  own: boolean,
-): SeenCertificate[] {
-  if (Number.isNaN(from) || Number.isNaN(to)) return [];
-  return [
-    {
-      server: `${host}:${port}`,
-      own,
-      name: `CN=${printableLine(name ?? "?")}`,
-      from: new Date(from).toISOString(),
-      until: new Date(to).toISOString(),
-    },
-  ];
-}
-
-/** A server is connected to more than once. */
-const distinct = (certificates: readonly SeenCertificate[]): SeenCertificate[] => [
-  ...new Map(certificates.map((one) => [JSON.stringify(one), one])).values(),
-];

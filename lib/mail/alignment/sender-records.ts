@@ -3,11 +3,12 @@ import { printable } from "../../core/printable";
 import { keyName } from "./dkim-key";
 import { NoAnswer, type Questions } from "./questions";
 
-/** What a sender's domain publishes. */
+/** What a sender's domain publishes for receivers to judge by. */
 export interface PublishedRecord {
   readonly kind: "SPF" | "DMARC" | "DKIM key";
+  /** "mail._domainkey.example.com" */
   readonly name: string;
-  /** Null: there is none. */
+  /** Null: there is none. A key is a digest of itself. */
   readonly value: string | null;
   /** Why it is not known; then `value` says nothing. */
   readonly unknown?: string;

@@ -2,6 +2,7 @@ import { printable } from "../../core/printable";
 import { isNegative } from "../wire/name-servers";
 import type { Security } from "../wire/security";
 import { forbiddenByMtaSts, parseMtaSts } from "./mta-sts";
+import { domainOf } from "./organizational-domain";
 import { NoAnswer, type Questions } from "./questions";
 import { forbiddenByTlsa } from "./tlsa";
 
@@ -40,7 +41,7 @@ export async function transportRules(
   questions: Questions,
   fetchText: FetchText,
 ): Promise<readonly TransportRule[]> {
-  const domains = [...new Set(receivers.map((address) => address.slice(address.lastIndexOf("@") + 1).toLowerCase()))];
+  const domains = [...new Set(receivers.map(domainOf))];
   const own = await Promise.all(
     domains.map(async (domain) => ((await isOwn(server, domain, questions)) ? domain : "")),
   );

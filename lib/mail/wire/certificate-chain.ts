@@ -1,5 +1,6 @@
 import { X509Certificate } from "node:crypto";
-import type { DetailedPeerCertificate, TLSSocket } from "node:tls";
+import type { TLSSocket } from "node:tls";
+import { issuerChain } from "../../core/issuer-chain";
 import { weakSignatureOf } from "./signature-algorithm";
 
 /** What is read of one certificate that the server presented, or that its chain leads to. */
@@ -30,21 +31,9 @@ export interface AlternativeName {
   readonly name: string;
 }
 
-/** No honest chain is longer. */
-const LONGEST_CHAIN = 6;
-
 /** The server's own certificate first, then each issuer, as far as they are known. Empty without a certificate. */
 export function presentedChain(socket: TLSSocket): readonly PresentedCertificate[] {
-  const chain: PresentedCertificate[] = [];
-  const seen = new Set<string>();
-  let certificate: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
-  // The root names itself as its issuer; a server may also send a circle.
-  while (certificate?.raw !== undefined && !seen.has(certificate.fingerprint256) && chain.length < LONGEST_CHAIN) {
-    seen.add(certificate.fingerprint256);
-    chain.push(presented(new X509Certificate(certificate.raw)));
-    certificate = certificate.issuerCertificate;
-  }
-  return chain;
+  return issuerChain(socket.getPeerCertificate(true)).map(({ raw }) => presented(new X509Certificate(raw)));
 }
 
 export function presented(certificate: X509Certificate): PresentedCertificate {
