@@ -30,5 +30,5 @@ export {
   type RunTerraform,
   type TerraformRun,
 } from "./run-plan";
-export { findStack, findStacks, type Stack } from "./stack";
+export { findStack, findStacks, findStacksNamed, type Stack } from "./stack";
 export { withoutWarnings } from "./terraform-json";

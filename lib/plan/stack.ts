@@ -33,6 +33,43 @@ export function findStack(output: string, name?: string): Stack {
   return found;
 }
 
+/**
+ * Finds the stacks that are named, or match a name with `*` in it as `cdktf deploy` takes it: `outbound-production-*`.
+ *
+ * @param output the output directory, `cdktf.out`
+ * @param names without any, the only stack
+ * @returns each once, by name
+ * @throws ProblemError `plan/not-synthesised`, `plan/no-such-stack`, `plan/which-stack`, `plan/manifest-unreadable`
+ */
+export function findStacksNamed(output: string, names: readonly string[]): Stack[] {
+  if (names.length === 0) return [findStack(output)];
+  const all = findStacks(output);
+  const wanted = new Set(names.flatMap((name) => namesLike(name, all)));
+  return all.filter(({ name }) => wanted.has(name));
+}
+
+function namesLike(wanted: string, all: readonly Stack[]): string[] {
+  const names = all.map(({ name }) => name);
+  const found = names.filter((name) => isLike(name, wanted.split("*")));
+  if (found.length === 0) throw new ProblemError(noSuchStack(wanted, names, nearestWord(wanted, names)));
+  return found;
+}
+
+/** @param parts what stands between the `*` */
+function isLike(name: string, parts: readonly string[]): boolean {
+  const [first = "", ...others] = parts;
+  const last = others.pop();
+  if (last === undefined) return name === first;
+  if (!name.startsWith(first) || !name.endsWith(last)) return false;
+  let at = first.length;
+  for (const part of others) {
+    const found = name.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return at + last.length <= name.length;
+}
+
 /** All stacks of the app, by name. */
 export function findStacks(output: string): Stack[] {
   const path = join(output, "manifest.json");

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { findStack, unsetVariables, withPlan, type RunTerraform, type Stack } from "../../lib/plan";
+import { findStack, findStacksNamed, unsetVariables, withPlan, type RunTerraform, type Stack } from "../../lib/plan";
 
 let output: string;
 
@@ -48,6 +48,30 @@ describe("finding the stack", () => {
     synthesised("production", "staging");
     expect(() => findStack(output)).toThrow("plan/which-stack");
     expect(findStack(output, "staging").directory).toBe(join(output, "stacks/staging"));
+  });
+
+  it.each<[readonly string[], string]>([
+    [["production-*"], "production-nice,production-oslo"],
+    [["*-oslo", "production-oslo"], "production-oslo,staging-oslo"],
+    [["p*n*o"], "production-oslo"],
+    [["staging-oslo", "production-nice"], "production-nice,staging-oslo"],
+    [["*"], "production-nice,production-oslo,staging-oslo"],
+  ])("finds those like %j", (names, expected) => {
+    synthesised("staging-oslo", "production-oslo", "production-nice");
+    expect(String(findStacksNamed(output, names).map(({ name }) => name))).toBe(expected);
+  });
+
+  it.each([["production-*-oslo"], ["oslo"], ["production-oslo*oslo"], ["*.oslo"]])(
+    "finds none like %s, and names those there are",
+    (name) => {
+      synthesised("staging-oslo", "production-oslo");
+      expect(() => findStacksNamed(output, ["staging-oslo", name])).toThrow("one of production-oslo, staging-oslo");
+    },
+  );
+
+  it("asks which, when none is named and there are several", () => {
+    synthesised("production", "staging");
+    expect(() => findStacksNamed(output, [])).toThrow("plan/which-stack");
   });
 
   it("takes the only one", () => {
