@@ -1,3 +1,4 @@
+import { GIVEN } from "../constructs/secret-mark";
 import { kindOf, systemOf } from "../systems/kinds";
 import type { InventoryItem } from "../systems/kit/inventory";
 import type { Schema } from "../terraform-plugin/schema";
@@ -29,9 +30,6 @@ export interface ImportedObject {
 
 /** What systems make ids of. Anything else is no id, but a text that wants to be more than one. */
 const IMPORT_ID = /^[\w./:@-]+$/;
-
-/** Stands for a secret in checks: that one is given is known, what it is never. */
-const GIVEN = "(secret)";
 
 /**
  * @param schemas the order of declaration: what others refer to comes first

@@ -1,4 +1,5 @@
 import { ProblemError, type Problem } from "../core/problem";
+import { messageOf } from "../core/thrown";
 import { withTimeout } from "../core/signals";
 import type { Announcement } from "./announcement";
 import { ask } from "./ask";
@@ -103,5 +104,5 @@ function contentOf(announcement: Announcement, kind: UrlWay, url: string) {
 function problemOf(error: unknown, name: string, overdueMs: number | undefined, { redactor }: NotifyRuntime): Problem {
   if (overdueMs !== undefined) return tookTooLong(name, overdueMs / 1000);
   const known = error instanceof ProblemError ? error.problems[0] : undefined;
-  return known ?? unexpectedly(name, redactor.redact(error instanceof Error ? error.message : String(error)));
+  return known ?? unexpectedly(name, redactor.redact(messageOf(error)));
 }

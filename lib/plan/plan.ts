@@ -1,3 +1,4 @@
+import { KNOWN_AFTER_APPLY } from "../core/terraform-text";
 import type { Redactor } from "../core/redaction";
 import type { Declared } from "./declared";
 import type { Renames } from "./renames";
@@ -83,7 +84,7 @@ export interface OutputChange {
 export const MASK = "(sensitive)";
 
 /** Stands where a list has an element that only the apply will know. */
-export const UNKNOWN = "(known after apply)";
+export const UNKNOWN = KNOWN_AFTER_APPLY;
 
 /** What the apply would do anything to. */
 export function changes(plan: Plan): ResourceChange[] {

@@ -1,3 +1,4 @@
+import { NOT_FACTS } from "../terraform-plugin/declared-values";
 import type { Attribute, Schema } from "../terraform-plugin/schema";
 import type { ResourceChangeJson } from "./contract";
 import { isObject } from "./masking";
@@ -65,9 +66,6 @@ function becomesAnother(side: Side): boolean {
   if (side.before === undefined || side.after === undefined || side.change.change.actions[0] === "no-op") return false;
   return side.identity.some((name) => !side.isUnknown(name) && !side.becomes(name, side));
 }
-
-/** How the provider deals with an object says nothing about which one it is. */
-const NOT_FACTS: ReadonlySet<string> = new Set(["adopt_existing", "timeouts"]);
 
 export function isDeclared(name: string, { presence, writeOnly }: Attribute): boolean {
   return presence !== "computed" && writeOnly !== true && !NOT_FACTS.has(name);

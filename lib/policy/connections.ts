@@ -1,3 +1,4 @@
+import { domainPart } from "../core/mail-address";
 import type { Smtp } from "../core/topology";
 import type { Topology } from "../topology";
 
@@ -28,9 +29,9 @@ export function serverName({ host, port }: Smtp): string {
   return `${host ?? "a server that is not known yet"}${port === undefined || port === null ? "" : `:${port}`}`;
 }
 
-/** The part behind the @, in lower case; undefined for what is no address. */
+/** The domain in lower case; undefined for what is no address. */
 export function domainOf(address: string): string | undefined {
-  return /^[^\s@]+@([^\s@]+)$/.exec(address)?.[1]?.toLowerCase();
+  return /^[^\s@]+@[^\s@]+$/.test(address) ? domainPart(address).toLowerCase() : undefined;
 }
 
 export function maybeEqual<T>(a: T | undefined, b: T | undefined): boolean {

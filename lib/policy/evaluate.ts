@@ -1,4 +1,5 @@
 import { sortFindings, type Finding } from "../core/finding";
+import { messageOf } from "../core/thrown";
 import type { Topology } from "../topology";
 import { acknowledgementOf, type Acknowledgement } from "./acknowledgement";
 import type { PolicyOptions } from "./options";
@@ -74,7 +75,7 @@ function apply(rule: Rule, topology: Topology, context: RuleContext, options: Ev
 /** A rule that cannot say whether it holds must not look as if it did, and nobody can acknowledge what is not known. */
 function brokenRule(rule: Rule, error: unknown): Finding {
   // Only the first line: it is for a reader of the review, and more may quote what the rule has looked at.
-  const words = (error instanceof Error ? error.message : String(error)).split("\n", 1)[0]!;
+  const words = messageOf(error).split("\n", 1)[0]!;
   return {
     severity: "error",
     id: rule.id,

@@ -4,7 +4,7 @@ import { HttpError } from "../http/error";
 import { requestFailed } from "../http/errors";
 import type { HttpRequest, HttpResponse } from "../http/types";
 import { path as encoded } from "../http/url";
-import { CallError } from "../systems/kit/rest-api";
+import { failureOf } from "../systems/kit/login";
 import type { Reading, Told } from "../systems/kit/survey";
 import { isPage, vendorText } from "../systems/kit/vendor-text";
 import { conformityOf, type Conformity } from "./conformity";
@@ -136,11 +136,6 @@ function attempt<T>(make: () => T): T | undefined {
 function counted(count: () => number): number | undefined {
   const found = attempt(count);
   return Number.isSafeInteger(found) ? found : undefined;
-}
-
-export function failureOf(error: unknown): HttpError | undefined {
-  if (error instanceof CallError) return error.failed;
-  return error instanceof HttpError ? error : undefined;
 }
 
 export function problemOf(error: unknown): Problem {

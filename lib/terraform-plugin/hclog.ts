@@ -2,7 +2,7 @@ import { cutShort } from "../core/cut-short";
 import type { Fields, Logger } from "../core/log";
 import { printableLine, printableLines } from "../core/printable";
 import type { Redactor } from "../core/redaction";
-import type { Environment } from "./handshake";
+import type { Environment } from "../core/environment";
 
 export const LEVELS = ["trace", "debug", "info", "warn", "error"] as const;
 export type Level = (typeof LEVELS)[number];

@@ -1,4 +1,5 @@
 import { Client, credentials, type ServiceError } from "@grpc/grpc-js";
+import { certificateBlock } from "../../lib/core/pem";
 import { selfSignedCertificate, type ServerCertificate } from "../../lib/terraform-plugin/certificate";
 import type { Host } from "../../lib/terraform-plugin/host";
 import { rpcs, type RpcName, type Rpcs, type StreamingRpcName } from "../../lib/terraform-plugin/protocol";
@@ -85,8 +86,7 @@ export function parseHandshake(line: string) {
 }
 
 export function pemOf(unpaddedBase64: string): string {
-  const padded = unpaddedBase64.padEnd(Math.ceil(unpaddedBase64.length / 4) * 4, "=");
-  return `-----BEGIN CERTIFICATE-----\n${padded.match(/.{1,64}/g)!.join("\n")}\n-----END CERTIFICATE-----\n`;
+  return certificateBlock(Buffer.from(unpaddedBase64, "base64"));
 }
 
 export interface ClientOptions {

@@ -1,3 +1,4 @@
+import { messageOf } from "../../core/thrown";
 import { chmodSync, closeSync, openSync } from "node:fs";
 import { resolve } from "node:path";
 import { writeOutput } from "../output-file";
@@ -35,6 +36,6 @@ function writable(option: string, path: string, mode?: number): string {
     if (mode !== undefined) chmodSync(path, mode);
     return path;
   } catch (error) {
-    throw fileNotWritable(option, path, error instanceof Error ? error.message : String(error));
+    throw fileNotWritable(option, path, messageOf(error));
   }
 }

@@ -1,7 +1,7 @@
 import type { dkimBody } from "mailauth/lib/dkim/body";
 import type { Verdict } from "./dkim-signature";
 import { bodyOf } from "./header-fields";
-import { domainOf } from "./organizational-domain";
+import { dnsDomainOf } from "./organizational-domain";
 import type { TagList } from "./tag-list";
 
 type Tags = TagList["tags"];
@@ -24,8 +24,8 @@ export async function beforehand(tags: Tags, lengthOf: BodyLength): Promise<Verd
   }
   const number = ["t", "x", "l"].find((name) => !/^\d{1,12}$/.test(tags.get(name) ?? "0"));
   if (number !== undefined) return unreadable(`its ${number}= is not a number`);
-  const domain = domainOf(tags.get("d")!);
-  const identity = domainOf(tags.get("i") ?? domain);
+  const domain = dnsDomainOf(tags.get("d")!);
+  const identity = dnsDomainOf(tags.get("i") ?? domain);
   if (identity !== domain && !identity.endsWith(`.${domain}`)) return unreadable("its i= does not belong to its d=");
   const signed = list(tags.get("h")!);
   if (signed.length > MAX_SIGNED_FIELDS) return unreadable(`its h= names ${signed.length} fields`);

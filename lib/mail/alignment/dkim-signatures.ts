@@ -3,7 +3,7 @@ import { beforehand, bodyLengths } from "./dkim-form";
 import { dkimKey, MIN_RSA_BITS, type DkimKey } from "./dkim-key";
 import type { DkimSignature, Verdict } from "./dkim-signature";
 import { headerFields, headLength, MAX_HEAD, withFields } from "./header-fields";
-import { domainOf } from "./organizational-domain";
+import { dnsDomainOf } from "./organizational-domain";
 import { NoAnswer, type Questions } from "./questions";
 import { parseTagList } from "./tag-list";
 
@@ -100,7 +100,7 @@ function expiry(tags: Tags): string {
 
 async function keyOf(tags: Tags, questions: Questions): Promise<Verdict> {
   try {
-    return ofKey(await dkimKey(tags.get("s")!, domainOf(tags.get("d")!), questions));
+    return ofKey(await dkimKey(tags.get("s")!, dnsDomainOf(tags.get("d")!), questions));
   } catch (error) {
     if (error instanceof NoAnswer) return { fault: "no-answer", why: error.message };
     throw error;

@@ -14,7 +14,7 @@ import { judgeDkim } from "./judge-dkim";
 import { judgeDmarc } from "./judge-dmarc";
 import { judgeSpf } from "./judge-spf";
 import type { Judgement } from "./judgement";
-import { domainOf } from "./organizational-domain";
+import { dnsDomainOf } from "./organizational-domain";
 import { NoAnswer, Questions } from "./questions";
 import { secondOpinion } from "./receiver";
 import { alignment as remedies } from "./remedies";
@@ -37,7 +37,7 @@ export async function judgeAlignment(
   servers: NameServers,
 ): Promise<void> {
   const request = { ...declared, from: authorOf(declared) };
-  const domain = domainOf(request.from);
+  const domain = dnsDomainOf(request.from);
   const questions = new Questions(servers, deadline.signal);
   const receiver = receiversResults(request.authenticationResults ?? []);
   const opinion = (check: AlignmentCheck) => (ours: string | undefined) => secondOpinion(check, ours, receiver);

@@ -5,7 +5,7 @@ import type { DkimSignature } from "./dkim-signature";
 import { verifySignatures } from "./dkim-signatures";
 import type { AlignmentRequest } from "./alignment";
 import type { Judgement } from "./judgement";
-import { domainOf, isAligned, organizationalDomain, type AlignmentMode } from "./organizational-domain";
+import { dnsDomainOf, isAligned, organizationalDomain, type AlignmentMode } from "./organizational-domain";
 import type { Questions } from "./questions";
 import type { SecondOpinion } from "./receiver";
 import { alignment as remedies } from "./remedies";
@@ -20,7 +20,7 @@ export interface DkimContext {
 }
 
 export async function judgeDkim(request: AlignmentRequest, context: DkimContext): Promise<Judgement> {
-  const domain = domainOf(request.from);
+  const domain = dnsDomainOf(request.from);
   if (request.raw) return judgeMessage(request.raw, domain, context);
   if (request.selectors.length > 0) return judgeKeys(request.selectors, domain, context);
   const problem = remedyFor(remedies.dkimNotVerifiable);

@@ -4,7 +4,7 @@ import { remedyFor } from "../stage/remedy";
 import type { AlignmentRequest } from "./alignment";
 import type { DmarcDiscovery, DmarcDisposition, DmarcPolicy } from "./dmarc-policy";
 import type { Judgement, Standing } from "./judgement";
-import { domainOf } from "./organizational-domain";
+import { dnsDomainOf } from "./organizational-domain";
 import type { SecondOpinion } from "./receiver";
 import { alignment as remedies } from "./remedies";
 
@@ -20,7 +20,7 @@ export interface DmarcContext {
 
 /** Passes when SPF or DKIM does, aligned with From. @see RFC 7489, section 6.6.2 */
 export async function judgeDmarc(request: AlignmentRequest, context: DmarcContext): Promise<Judgement> {
-  const domain = domainOf(request.from);
+  const domain = dnsDomainOf(request.from);
   const found = await context.policy();
   if (found.state !== "found") {
     const second = context.secondOpinion(found.state === "none" ? "none" : "permerror");
@@ -58,7 +58,7 @@ export async function judgeDmarc(request: AlignmentRequest, context: DmarcContex
 
 /** Only another domain matters: that is what is judged. */
 function rewriting(arrived: string, declared: string): Problem | undefined {
-  if (domainOf(arrived) === domainOf(declared)) return undefined;
+  if (dnsDomainOf(arrived) === dnsDomainOf(declared)) return undefined;
   return remedyFor(remedies.fromRewritten, { arrived: printable(arrived, 200), declared });
 }
 

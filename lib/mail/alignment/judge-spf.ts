@@ -1,3 +1,4 @@
+import { localPart } from "../../core/mail-address";
 import type { Problem } from "../../core/problem";
 import { printable } from "../../core/printable";
 import { remedyFor } from "../stage/remedy";
@@ -5,7 +6,7 @@ import { spfTerm } from "./address-kind";
 import type { AlignmentRequest } from "./alignment";
 import { headerFields } from "./header-fields";
 import type { Judgement } from "./judgement";
-import { domainOf, isAligned, type AlignmentMode } from "./organizational-domain";
+import { dnsDomainOf, isAligned, type AlignmentMode } from "./organizational-domain";
 import type { Questions } from "./questions";
 import type { SecondOpinion } from "./receiver";
 import { alignment as remedies } from "./remedies";
@@ -43,7 +44,7 @@ export async function judgeSpf(request: AlignmentRequest, context: SpfContext): 
   const worst = FROM_WORST.map((result) => outcomes.find((outcome) => outcome.result === result)).find(Boolean)!;
 
   const second = context.secondOpinion(worst.result);
-  const weighed = await weigh({ worst, outcomes, sources, envelope, second }, domainOf(request.from), context);
+  const weighed = await weigh({ worst, outcomes, sources, envelope, second }, dnsDomainOf(request.from), context);
   const records = worst.result === "temperror" ? [] : await spfRecords(envelope.domain, questions);
   const [near] = worst.result === "none" ? await spfNearMisses(envelope.domain, questions) : [];
   const record = near === undefined ? undefined : `"${printable(near, 200)}"`;
@@ -118,8 +119,8 @@ interface Envelope {
 function envelopeSender({ from, raw }: AlignmentRequest): Envelope {
   const returned = raw && headerFields(raw).find(({ name }) => name === "return-path")?.value;
   const address = /^<([^<>\s@]{1,64}@[a-z0-9.-]{1,253})>/i.exec(returned ?? "")?.[1] ?? from;
-  const domain = domainOf(address);
-  return { sender: `${address.slice(0, address.lastIndexOf("@"))}@${domain}`, domain };
+  const domain = dnsDomainOf(address);
+  return { sender: `${localPart(address)}@${domain}`, domain };
 }
 
 /** "pass for 203.0.113.25 (ip4:203.0.113.0/24; declared; 1 of 10 lookups)" */

@@ -2,7 +2,8 @@ import { ProblemError, type Problem } from "../../core/problem";
 import { printable } from "../../core/printable";
 import { tlsWords } from "../wire/tls-failure";
 import { remedyFor } from "../stage/remedy";
-import { codeOf, explainImapTls, explainStep } from "./explain";
+import { errorCode } from "../../core/thrown";
+import { explainImapTls, explainStep } from "./explain";
 import type { Mailbox } from "./mailbox";
 import type { ExplainEntryRefusal } from "./refusal";
 import { describe, type ReachedMailbox } from "./reach";
@@ -59,7 +60,7 @@ export function explainLogin(
   if (responseStatus === undefined) {
     // What the client found out after the login.
     if (typeof response === "string" && NOT_CONNECTED.test(response)) return refused(response);
-    const code = codeOf(error);
+    const code = errorCode(error);
     if (/CERT|ISSUER|LEAF_SIGNATURE/.test(code))
       return remedyFor(remedies.secondCertificate, { host: mailbox.host }, tlsWords(error));
     return tlsFailed === true ? explainImapTls(error, mailbox) : explainStep(error, "login");

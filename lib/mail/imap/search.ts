@@ -1,3 +1,4 @@
+import { sameIgnoringCase } from "../../core/ignoring-case";
 import { elapsed, type Clock } from "../../core/clock";
 import { ProblemError } from "../../core/problem";
 import { printable } from "../../core/printable";
@@ -107,7 +108,7 @@ export class Search {
   /** Then what lies among everything may be the copy of what was sent. */
   private get sentToItself(): boolean {
     const { from } = this.sent;
-    return from !== undefined && from.toLowerCase() === this.mailbox.receiver.toLowerCase();
+    return from !== undefined && sameIgnoringCase(from, this.mailbox.receiver);
   }
 
   private async lookInto({ path, role }: Folder): Promise<Hit | undefined> {

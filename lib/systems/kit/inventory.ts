@@ -1,6 +1,7 @@
 import { ProblemError, type Problem } from "../../core/problem";
+import { messageOf } from "../../core/thrown";
 import type { Context, Resource } from "../../terraform-plugin/resource";
-import { isDeclared } from "../../terraform-plugin/declared-values";
+import { isDeclared, NOT_FACTS } from "../../terraform-plugin/declared-values";
 import type { Attributes, ResourceSchema, Schema } from "../../terraform-plugin/schema";
 import type { Value, ValueObject } from "../../terraform-plugin/values";
 
@@ -100,7 +101,7 @@ export async function collection(
 
 /** One line: what happened, and the vendor's words. */
 export function reasonFor(error: unknown): string {
-  if (!(error instanceof ProblemError)) return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof ProblemError)) return messageOf(error);
   const [problem] = error.problems;
   return [problem?.summary, problem?.evidence].filter((part) => part).join(": ");
 }
@@ -136,9 +137,6 @@ export async function itemOf<S extends ResourceSchema, Client>(
 type Telling = Pick<InventoryItem, "name"> &
   Partial<Pick<InventoryItem, "secrets" | "receivers" | "builtIn" | "warning">>;
 
-/** How the provider deals with an object is the user's business, not a fact about it. */
-const NOT_FACTS: ReadonlySet<string> = new Set(["adopt_existing", "timeouts"]);
-
 /** Of a state, what a user would write down. */
 export function declarable(attributes: Attributes, state: ValueObject): ValueObject {
   return Object.fromEntries(
@@ -147,4 +145,10 @@ export function declarable(attributes: Attributes, state: ValueObject): ValueObj
       return NOT_FACTS.has(name) || !isDeclared(attribute, value) ? [] : [[name, value]];
     }),
   );
+}
+
+/** The password of an SMTP server, where there is a login. */
+export function smtpPassword({ username, smtp_host: host }: ValueObject): NeededSecret[] {
+  if (typeof username !== "string") return [];
+  return [{ attribute: "password_wo", purpose: `the password of ${username} at ${String(host)}` }];
 }

@@ -7,7 +7,7 @@ import type { ApiRuntime } from "../kit/system";
 import { Accounts } from "./accounts";
 import { isInvalidPartition, toldIn } from "./envelope";
 import { noOrganizationId, SCOPE_REFUSED, wrongIdentityAddress } from "./errors";
-import { isGuid } from "./guid";
+import { isGuid } from "../kit/guid";
 import { IdentityService, type IdentityAddress } from "./identity-service";
 import { Logins } from "./logins";
 import type { UiPathConnection } from "./settings";

@@ -9,7 +9,8 @@ import type { Integration } from "./contract";
 import { notForType, switchesImported, switchesUnproved, variableRemains } from "./errors";
 import { theLevel } from "./escalation-level.resource";
 import { fingerprints } from "./fingerprint";
-import { isGuid, sameGuid } from "./guid";
+import { sameIgnoringCase } from "../../core/ignoring-case";
+import { isGuid } from "../kit/guid";
 import {
   attachmentBody,
   attachmentDifferences,
@@ -150,7 +151,7 @@ function planSwitches({ prior, planned }: PlanRequest<IntegrationAttachmentSchem
 /** What the type forbids is said before Uptrends says it in fewer words. True when addresses may be sent. */
 async function checkType(planned: State, { client, signal }: Ctx): Promise<boolean> {
   const all = await client.allIntegrations(signal);
-  const type = all.find((one) => sameGuid(one.IntegrationGuid, planned.integration_id))?.Type ?? undefined;
+  const type = all.find((one) => sameIgnoringCase(one.IntegrationGuid, planned.integration_id))?.Type ?? undefined;
   const declared = (planned.extra_email_addresses ?? []).length > 0;
   // The API account may attach what it may not see.
   if (type === undefined) return declared;

@@ -8,7 +8,7 @@ import { escalationLevelMemberResource } from "./escalation-level-member.resourc
 import { escalationLevelMemberSchema } from "./escalation-level-member.schema";
 import { escalationLevelResource } from "./escalation-level.resource";
 import { escalationLevelSchema } from "./escalation-level.schema";
-import { sameGuid } from "./guid";
+import { sameIgnoringCase } from "../../core/ignoring-case";
 import { attachmentId, levelId, memberId } from "./ids";
 import { integrationAttachmentResource } from "./integration-attachment.resource";
 import { integrationAttachmentSchema } from "./integration-attachment.schema";
@@ -137,7 +137,7 @@ async function nameOf(member: Member, client: UptrendsClient, signal: AbortSigna
     if (error instanceof Error) return [];
     throw error;
   });
-  return all.find(({ guid }) => sameGuid(guid, member.guid))?.name ?? kind;
+  return all.find(({ guid }) => sameIgnoringCase(guid, member.guid))?.name ?? kind;
 }
 
 const told = (warning: string | undefined) => (warning === undefined ? {} : { warning });

@@ -1,4 +1,4 @@
-import { sameGuid } from "./guid";
+import { sameIgnoringCase } from "../../core/ignoring-case";
 
 /** What can be a member: of an alert definition its monitors, of an escalation level those who are told. */
 export const MEMBER_KINDS = {
@@ -26,4 +26,4 @@ export const kindsOf = (of: "definition" | "level"): readonly MemberKind[] =>
 export const memberKey = ({ kind, guid }: Member): string => `${kind}/${guid.toLowerCase()}`;
 
 export const isAmong = (all: readonly Member[], { kind, guid }: Member): boolean =>
-  all.some((one) => one.kind === kind && sameGuid(one.guid, guid));
+  all.some((one) => one.kind === kind && sameIgnoringCase(one.guid, guid));

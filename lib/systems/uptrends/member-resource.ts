@@ -7,7 +7,7 @@ import type { ObjectWords } from "../kit/words";
 import type { UptrendsClient } from "./client";
 import { noDefinition } from "./errors";
 import { theLevel } from "./escalation-level.resource";
-import { isGuid } from "./guid";
+import { isGuid } from "../kit/guid";
 import { memberId } from "./ids";
 import { isAmong, kindsOf, type Member, type MemberKind } from "./member-kinds";
 import type { MemberPlace } from "./members";

@@ -1,4 +1,4 @@
-import { escaped } from "../../kit/simulator/html";
+import { escapedText } from "../../../core/markup";
 import type { Credential } from "./credentials";
 
 const DAY = 86_400;
@@ -14,7 +14,7 @@ export const VALIDITIES: Readonly<Record<string, number | null>> = {
 
 /** On which the owner of an account says yes or no to what an application asks for. */
 export function loginPage({ status, rules, pageToken }: Credential): string {
-  const asked = rules.map(({ method, path }) => `<li><code>${escaped(method)} ${escaped(path)}</code></li>`);
+  const asked = rules.map(({ method, path }) => `<li><code>${escapedText(method)} ${escapedText(path)}</code></li>`);
   const choices = Object.keys(VALIDITIES).map((label) => `<option>${label}</option>`);
   const form = `<form method="post" action="?credentialToken=${encodeURIComponent(pageToken)}">
 <label>Validity <select name="validity">${choices.join("")}</select></label>

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { isIP, type Socket } from "node:net";
 import { connect as connectTls, rootCertificates, type TLSSocket } from "node:tls";
+import { certificateBlock } from "../../../core/pem";
 import { connectWithinSandbox } from "../../kit/simulator/connect";
 import type { Certificate } from "../contract";
 
@@ -65,13 +66,10 @@ function describe(tls: TLSSocket, { form, newId }: Pick<CertificateQuery, "form"
       issuedBy,
       expires: certificate.valid_to,
       certificateDetails: form === "guid-details" ? `${issued}\n${signed}` : issued,
-      ...(form === "guid-pem" ? { certificate: pem(base64) } : {}),
+      ...(form === "guid-pem" ? { certificate: certificateBlock(certificate.raw) } : {}),
     },
   };
 }
-
-const pem = (base64: string) =>
-  `-----BEGIN CERTIFICATE-----\n${base64.replace(/.{64}/g, "$&\n")}\n-----END CERTIFICATE-----\n`;
 
 /** Banner, EHLO, STARTTLS: as far as plaintext goes. */
 async function askForTls(socket: Socket): Promise<void> {
