@@ -1,6 +1,6 @@
 import { escapedText } from "../core/markup";
 import type { Announcement } from "./announcement";
-import type { Asked } from "./ask";
+import type { NotificationRequest } from "./ask";
 import { findingInWords, leftOut, STATE, titleOf } from "./words";
 
 /** Slack's limits, in characters. @see https://docs.slack.dev/reference/block-kit/blocks */
@@ -19,7 +19,7 @@ const OTHER_BLOCKS = 4;
  *
  * @see https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
  */
-export function slack(announcement: Announcement): Pick<Asked, "body" | "isTaken" | "expected"> {
+export function slack(announcement: Announcement): Pick<NotificationRequest, "body" | "isTaken" | "expected"> {
   const { summary, findings, at, link, state } = announcement;
   const title = `${STATE[state].icon} ${titleOf(announcement)}`;
   const texts = findings.map((finding) => literal(findingInWords(finding)));

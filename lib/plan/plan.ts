@@ -1,6 +1,6 @@
 import { KNOWN_AFTER_APPLY } from "../core/terraform-text";
 import type { Redactor } from "../core/redaction";
-import type { Declared } from "./declared";
+import type { DeclaredCode } from "./declared";
 import type { Renames } from "./renames";
 
 /**
@@ -28,7 +28,7 @@ export interface Plan {
   /** The values of the variables, secrets masked; those that are ephemeral are in no plan. */
   readonly variables: Readonly<Record<string, unknown>>;
   /** Provisioners, programs and configured providers of every module, however they are written. */
-  readonly declared: readonly Declared[];
+  readonly declared: readonly DeclaredCode[];
   /**
    * `sha256:…` over the changes of the apply. Whom they are sent to, and what else runs, is in none of them: see
    * `boundHash`.

@@ -3,19 +3,19 @@ import type { Smtp } from "../core/topology";
 import type { Topology } from "../topology";
 
 /** Something that speaks SMTP, with the settings it does so by. */
-export interface Connection {
+export interface SmtpConnection {
   readonly address: string;
   readonly smtp: Smtp;
 }
 
 /** Mailers, and tests of servers that no mailer uses: a test of a mailer's server would only repeat what is said of that. */
-export function connections({ mailers, tests }: Topology): Connection[] {
+export function connections({ mailers, tests }: Topology): SmtpConnection[] {
   const senders = mailers.flatMap(({ address, smtp }) => (smtp === undefined ? [] : [{ address, smtp }]));
   return [...senders, ...tests.filter((test) => !senders.some(({ smtp }) => sameServer(smtp, test.smtp)))];
 }
 
 /** Those whose mails leave the machine. */
-export function remoteConnections(topology: Topology): Connection[] {
+export function remoteConnections(topology: Topology): SmtpConnection[] {
   return connections(topology).filter(({ smtp }) => !isLoopback(smtp.host));
 }
 

@@ -3,13 +3,13 @@ import { messageOf } from "../core/thrown";
 import type { Topology } from "../topology";
 import { acknowledgementOf, type Acknowledgement } from "./acknowledgement";
 import type { PolicyOptions } from "./options";
-import type { Outcome, Rule, RuleContext } from "./rule";
+import type { RuleOutcome, Rule, RuleContext } from "./rule";
 import { rules as allRules } from "./rules";
 
 /** What came of one rule. */
 export interface RuleResult {
   readonly rule: Rule;
-  readonly outcome: Outcome["outcome"];
+  readonly outcome: RuleOutcome["outcome"];
   /** Why it is not applicable. */
   readonly because?: string;
   /** Acknowledged ones included. */
@@ -49,7 +49,7 @@ export function evaluate(topology: Topology, options: EvaluateOptions): PolicyRe
 }
 
 function apply(rule: Rule, topology: Topology, context: RuleContext, options: EvaluateOptions): RuleResult {
-  let outcome: Outcome;
+  let outcome: RuleOutcome;
   try {
     outcome = rule.check(topology, context);
   } catch (error) {

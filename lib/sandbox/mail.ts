@@ -22,7 +22,7 @@ export interface SandboxMail {
   close(): Promise<void>;
 }
 
-export interface MailOptions {
+export interface SandboxMailOptions {
   readonly address?: string;
   readonly random: () => number;
   readonly clock: Clock;
@@ -34,7 +34,7 @@ export interface MailOptions {
 const ATTEMPTS = 20;
 
 /** Starts the SMTP server where a flow can name it: see {@link loopbackAddress}. */
-export async function startMail(options: MailOptions): Promise<SandboxMail> {
+export async function startMail(options: SandboxMailOptions): Promise<SandboxMail> {
   const { random, clock, platform = process.platform } = options;
   const user = "alerts";
   const password = `smtp-${hexadecimal(random, 24)}`;

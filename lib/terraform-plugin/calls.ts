@@ -4,7 +4,8 @@ import type { Call, ProviderService } from "./service";
 import { handlerFailed, unansweredCall } from "./wire-errors";
 
 /** What a call comes to: the bytes of its response, the last one of a stream, or why there are none. */
-export type Outcome = { readonly response?: Buffer } | { readonly failure: string; readonly unimplemented: boolean };
+export type CallOutcome =
+  { readonly response?: Buffer } | { readonly failure: string; readonly unimplemented: boolean };
 
 /** What happens while a call runs. */
 export interface CallEvents {
@@ -58,7 +59,7 @@ export class Calls {
   }
 
   /** Runs one call. */
-  async run(service: LoadedService, rpc: RpcName, request: Uint8Array, events: CallEvents): Promise<Outcome> {
+  async run(service: LoadedService, rpc: RpcName, request: Uint8Array, events: CallEvents): Promise<CallOutcome> {
     const call = new ActiveCall();
     events.started(call);
     this.active.set(call, service);
@@ -88,7 +89,7 @@ export class Calls {
     bytes: Uint8Array,
     call: Call,
     { message }: CallEvents,
-  ): Promise<Outcome> {
+  ): Promise<CallOutcome> {
     const { request, response } = rpcs[rpc];
     const handler = service[rpc] as ((request: unknown, call: Call) => unknown) | undefined;
     if (handler === undefined) {
@@ -102,7 +103,7 @@ export class Calls {
     return {};
   }
 
-  private refusal(rpc: RpcName, error: unknown): Outcome {
+  private refusal(rpc: RpcName, error: unknown): CallOutcome {
     const { response } = rpcs[rpc];
     const diagnostics = this.diagnostics(rpc, error);
     const text = diagnostics.map(({ summary, detail }) => `${summary}\n${detail}`).join("\n\n");

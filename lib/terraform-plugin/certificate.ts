@@ -3,7 +3,7 @@ import * as der from "../core/der";
 import { certificateBlock } from "../core/pem";
 
 /** The server's half of mutual TLS: made for one run, trusted by nobody but the Terraform that started it. */
-export interface ServerCertificate {
+export interface ServerIdentity {
   readonly der: Buffer;
   readonly certificatePem: string;
   /** Lives in this process only; never written to a disk. */
@@ -29,7 +29,7 @@ const OID = {
  * its own root, so it is a CA as well.
  * @see https://www.rfc-editor.org/rfc/rfc5280#section-4.1
  */
-export function selfSignedCertificate(now: number, random: (bytes: number) => Buffer = randomBytes): ServerCertificate {
+export function selfSignedCertificate(now: number, random: (bytes: number) => Buffer = randomBytes): ServerIdentity {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
   const algorithm = der.sequence(der.objectIdentifier(OID.ecdsaWithSha256));
   const name = der.sequence(der.set(der.sequence(der.objectIdentifier(OID.commonName), der.utf8String("localhost"))));

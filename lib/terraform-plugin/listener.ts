@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { firstCertificate } from "../core/pem";
 import { ProblemError } from "../core/problem";
-import type { ServerCertificate } from "./certificate";
+import type { ServerIdentity } from "./certificate";
 import type { Endpoint } from "./handshake";
 import { noSocket } from "./wire-errors";
 
@@ -16,7 +16,7 @@ export interface ListenerOptions {
   /** @default any port */
   readonly ports?: readonly [from: number, to: number];
   /** Mutual TLS; plaintext when absent. */
-  readonly tls?: { readonly certificate: ServerCertificate; readonly clientCertificate: string } | undefined;
+  readonly tls?: { readonly certificate: ServerIdentity; readonly clientCertificate: string } | undefined;
 }
 
 /** Where Terraform connects. Only connections whose client has proved who it is are handed out. */

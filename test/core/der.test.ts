@@ -7,7 +7,7 @@ it.each([
   ["a length of five octets", "30850000000001"],
 ])("reads no element from %s", (_, hex) => expect(elementAt(Buffer.from(hex, "hex"), 0)).toBeUndefined());
 
-it.each([0, 1, 0x7f, 0x80, 0xff, 0x100, 0xffff])("reads back an element of %d octets", (length) => {
+it.each([0, 1, 0x7f, 0x80, 0xff, 0x100, 0xff00])("reads back an element of %d octets", (length) => {
   const written = sequence(octetString(Buffer.alloc(length, 7)));
   const outer = elementAt(written, 0)!;
   expect(outer.end).toBe(written.length);

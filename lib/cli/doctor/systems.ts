@@ -6,7 +6,7 @@ import { commandRuntime } from "../../inventory/runtime";
 import { nothingToAsk } from "../../survey/errors";
 import { systemsToJson } from "../../survey/json";
 import { Recording } from "../../survey/recording";
-import { isWell, survey, type Target } from "../../survey/survey";
+import { isWell, survey, type SurveyTarget } from "../../survey/survey";
 import { systemsToText } from "../../survey/text";
 import { systems } from "../../systems";
 import { parseDuration } from "../../terraform-plugin/duration";
@@ -43,8 +43,8 @@ export async function examineSystems(options: SystemsOptions, surroundings: Surr
       nothingToAsk(systems.flatMap(({ settings }) => Object.values(settings.environment).slice(0, 1))),
     );
   }
-  const recordings = new Map<Target, Recording>();
-  const recordingFor = (target: Target) => {
+  const recordings = new Map<SurveyTarget, Recording>();
+  const recordingFor = (target: SurveyTarget) => {
     const recording = new Recording(target.system.name);
     recordings.set(target, recording);
     return recording;

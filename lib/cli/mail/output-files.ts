@@ -5,7 +5,7 @@ import { writeOutput } from "../output-file";
 import { fileNotWritable } from "./errors";
 import { outcomesToJUnit } from "./junit";
 import type { MailOptions } from "./options";
-import type { Outcome } from "./outcome";
+import type { MailTestOutcome } from "./outcome";
 import { heading, wireToText } from "./text";
 
 /** Files that a run writes in the end, made sure of before it sends anything. */
@@ -20,7 +20,7 @@ export class OutputFiles {
       typeof transcript === "string" ? writable("--transcript", resolve(directory, transcript), 0o600) : undefined;
   }
 
-  write(outcomes: readonly Outcome[]): void {
+  write(outcomes: readonly MailTestOutcome[]): void {
     if (this.junit !== undefined) writeOutput(this.junit, outcomesToJUnit(outcomes));
     if (this.transcript !== undefined) {
       const text = outcomes.map((outcome) => `${heading(outcome.test)}\n${wireToText(outcome)}\n`).join("\n");

@@ -5,7 +5,7 @@ import { remedyFor } from "../stage/remedy";
 import { spfTerm } from "./address-kind";
 import type { AlignmentRequest } from "./alignment";
 import { headerFields } from "./header-fields";
-import type { Judgement } from "./judgement";
+import type { AlignmentJudgement } from "./judgement";
 import { dnsDomainOf, isAligned, type AlignmentMode } from "./organizational-domain";
 import type { Questions } from "./questions";
 import type { SecondOpinion } from "./receiver";
@@ -32,7 +32,7 @@ export interface SpfContext {
   readonly secondOpinion: (ours: SpfResult | undefined) => SecondOpinion | undefined;
 }
 
-export async function judgeSpf(request: AlignmentRequest, context: SpfContext): Promise<Judgement> {
+export async function judgeSpf(request: AlignmentRequest, context: SpfContext): Promise<AlignmentJudgement> {
   const { questions } = context;
   const sources = sourceAddresses(request);
   const envelope = envelopeSender(request);
@@ -69,7 +69,11 @@ interface Findings {
   readonly second: SecondOpinion | undefined;
 }
 
-async function weigh(findings: Findings, from: string, context: SpfContext): Promise<Omit<Judgement, "detail">> {
+async function weigh(
+  findings: Findings,
+  from: string,
+  context: SpfContext,
+): Promise<Omit<AlignmentJudgement, "detail">> {
   const { worst, outcomes, sources, envelope, second } = findings;
   if (worst.result === "temperror") {
     const problem = shortfall(worst, outcomes, envelope.domain, context.questions);
@@ -99,7 +103,7 @@ async function weigh(findings: Findings, from: string, context: SpfContext): Pro
   return { status: "passed", ...passes };
 }
 
-function noSource(second: SecondOpinion | undefined): Judgement {
+function noSource(second: SecondOpinion | undefined): AlignmentJudgement {
   const problem = remedyFor(remedies.spfNoSource);
   const detail = [problem.summary, second?.sentence].filter(Boolean).join("; ");
   return { status: "unavailable", passes: false, standing: "unknown", detail, problem };

@@ -1,7 +1,7 @@
 import { printable } from "../../core/printable";
 import { messageOf } from "../../core/thrown";
 import { isNegative } from "../wire/name-servers";
-import type { Security } from "../wire/security";
+import type { ConnectionSecurity } from "../../core/topology";
 import { forbiddenByMtaSts, parseMtaSts } from "./mta-sts";
 import { dnsDomainOf } from "./organizational-domain";
 import { NoAnswer, type Questions } from "./questions";
@@ -22,7 +22,7 @@ export interface TransportRule {
 export interface HandedTo {
   readonly host: string;
   readonly port: number;
-  readonly security: Security;
+  readonly security: ConnectionSecurity;
   /** In DER, the server's own certificate first; empty where none was seen. */
   readonly chain: readonly Uint8Array[];
 }

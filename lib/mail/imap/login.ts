@@ -4,13 +4,13 @@ import { tlsWords } from "../wire/tls-failure";
 import { remedyFor } from "../stage/remedy";
 import { errorCode } from "../../core/thrown";
 import { explainImapTls, explainStep } from "./explain";
-import type { Mailbox } from "./mailbox";
+import type { ImapMailbox } from "./mailbox";
 import type { ExplainEntryRefusal } from "./refusal";
 import { describe, type ReachedMailbox } from "./reach";
 import { remedies } from "./remedies";
 
 /** Throws the problem when the server offers no way in for what is configured: then nothing secret is sent. */
-export function checkLogin(mailbox: Mailbox, { capabilities }: ReachedMailbox): void {
+export function checkLogin(mailbox: ImapMailbox, { capabilities }: ReachedMailbox): void {
   const offered = `offered: ${describe(capabilities)}`;
   if (mailbox.accessToken === true) {
     const takesTokens = ["AUTH=XOAUTH2", "AUTH=OAUTHBEARER"].some((word) => capabilities.has(word));
@@ -41,7 +41,7 @@ const NOT_CONNECTED = /authenticated but not connected/i;
 
 export function explainLogin(
   error: unknown,
-  mailbox: Mailbox,
+  mailbox: ImapMailbox,
   reached: Pick<ReachedMailbox, "greeting" | "capabilities">,
   explain: ExplainEntryRefusal,
 ): Problem {

@@ -6,7 +6,7 @@ import type { Deadline } from "../wire/deadline";
 import { remedyFor } from "../stage/remedy";
 import { nearestFolder, sortFolders, type Folder, type FolderRole, type ListedFolder } from "./folders";
 import { FolderLook } from "./look";
-import type { Mailbox } from "./mailbox";
+import type { ImapMailbox } from "./mailbox";
 import { remedies } from "./remedies";
 import type { SentMessage } from "./sent-message";
 import { ImapRefusal, type ImapSession } from "./session";
@@ -41,7 +41,7 @@ export class Search {
 
   constructor(
     private readonly session: ImapSession,
-    private readonly mailbox: Mailbox,
+    private readonly mailbox: ImapMailbox,
     private readonly sent: SentMessage,
     private readonly clock: Clock,
     private readonly deadline: Deadline,

@@ -138,7 +138,7 @@ type Telling = Pick<InventoryItem, "name"> &
   Partial<Pick<InventoryItem, "secrets" | "receivers" | "builtIn" | "warning">>;
 
 /** Of a state, what a user would write down. */
-export function declarable(attributes: Attributes, state: ValueObject): ValueObject {
+function declarable(attributes: Attributes, state: ValueObject): ValueObject {
   return Object.fromEntries(
     Object.entries(attributes).flatMap(([name, attribute]): [string, Value][] => {
       const value = state[name] ?? null;

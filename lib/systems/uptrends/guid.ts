@@ -4,7 +4,7 @@ import { isGuid } from "../kit/guid";
 import { notAGuid } from "./errors";
 
 /** How Uptrends names its objects. */
-export const guid: Validator<string> = {
+const guid: Validator<string> = {
   describes: "a GUID",
   check: (value) => (isGuid(value) ? undefined : notAGuid(value)),
 };

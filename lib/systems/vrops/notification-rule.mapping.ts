@@ -1,5 +1,5 @@
 import { canonicalSet } from "../../terraform-plugin/values";
-import type { ChangedRule, NewRule, Rule } from "./contract";
+import type { ChangedRule, NewRule, NotificationRule } from "./contract";
 import type { NotificationRuleState } from "./notification-rule.schema";
 import { meaningOf, NAMED_ATTRIBUTES, type NamedAttribute, type RulePropertyNames } from "./rule-property-names";
 import { without } from "../kit/without";
@@ -32,7 +32,7 @@ export function newRuleBody(planned: NotificationRuleState, names: RulePropertyN
 
 /** Read, overlay, write: what the server holds, filters and properties we do not know included, with ours on top. */
 export function changedRuleBody(
-  fresh: Rule,
+  fresh: NotificationRule,
   planned: NotificationRuleState,
   prior: NotificationRuleState | null,
   names: RulePropertyNames,
@@ -100,7 +100,7 @@ function properties(
 
 /** What vROps holds, in the user's attributes. Where unset, empty and absent mean the same, the user's way of saying it stays. */
 export function ruleState(
-  rule: Rule,
+  rule: NotificationRule,
   prior: Partial<NotificationRuleState>,
   names: RulePropertyNames = {},
   imported = false,
@@ -136,7 +136,11 @@ export function ruleState(
 }
 
 /** `["a is 1, declared 2"]`: where what vROps holds is not what is declared. */
-export function ruleDifferences(rule: Rule, planned: NotificationRuleState, names: RulePropertyNames): string[] {
+export function ruleDifferences(
+  rule: NotificationRule,
+  planned: NotificationRuleState,
+  names: RulePropertyNames,
+): string[] {
   const is = ruleState(rule, planned, names);
   return (Object.keys(planned) as (keyof NotificationRuleState)[])
     .filter((name) => !NOT_COMPARED.has(name) && !(name === "template_id" && planned.template_id === null))
@@ -156,7 +160,7 @@ function filter(held: readonly string[] | null | undefined, prior: string[] | nu
   return held && held.length > 0 ? sorted(held) : prior?.length === 0 ? [] : null;
 }
 
-function kinds(rule: Rule, prior: Partial<NotificationRuleState>): NotificationRuleState["resource_kinds"] {
+function kinds(rule: NotificationRule, prior: Partial<NotificationRuleState>): NotificationRuleState["resource_kinds"] {
   // The singular form is deprecated; old rules have only that.
   const single = rule["resourceKindFilter"] as { adapterKind?: string; resourceKind?: string } | null | undefined;
   const held = rule.resourceKindFilters?.length
@@ -186,14 +190,14 @@ function addresses(list: string): string[] {
 }
 
 /** True where properties are held of which only the type's description may tell what they are. */
-export const holdsMore = ({ properties: held }: Rule): boolean =>
+export const holdsMore = ({ properties: held }: NotificationRule): boolean =>
   (held ?? []).some(({ name, value }) => !KNOWN.has(name) && Boolean(value));
 
 /**
  * Addresses in properties that are not declared. How vROps names Cc and Bcc is not published, so whatever holds nothing but
  * addresses counts, unless its name says that it is something else.
  */
-export function hiddenReceivers(held: ReadonlyMap<string, string>, managed: readonly (string | undefined)[]): string[] {
+function hiddenReceivers(held: ReadonlyMap<string, string>, managed: readonly (string | undefined)[]): string[] {
   const lists = [...held].filter(
     ([name]) =>
       !KNOWN.has(name) &&

@@ -1,6 +1,6 @@
 import { ProblemError } from "../../core/problem";
 import { brokenPromises, encodeApplied } from "../applied-state";
-import { decodeChange, type Change } from "../change";
+import { decodeChange, type RequestedChange } from "../change";
 import { problemsOf } from "../diagnostics";
 import { nameOfState } from "../object-name";
 import type { OwnedType } from "../ownership/address";
@@ -25,7 +25,7 @@ export async function apply(
 ) {
   const { attributes, type } = entry.schema;
   const scope = new Scope(engine, attributes);
-  let change: Change;
+  let change: RequestedChange;
   try {
     change = decodeChange(engine, entry, request);
   } catch (error) {
@@ -84,7 +84,7 @@ export async function apply(
 async function remove(
   handler: Resource,
   owned: OwnedType | undefined,
-  { prior, notes, plannedIn }: Change,
+  { prior, notes, plannedIn }: RequestedChange,
   context: Context<unknown>,
 ): Promise<void> {
   const { object, problem } = owned?.removal(prior!, notes, plannedIn) ?? {};

@@ -1,5 +1,5 @@
 import { escapedText } from "../../../core/markup";
-import type { Credential } from "./credentials";
+import type { IssuedCredential } from "./credentials";
 
 const DAY = 86_400;
 
@@ -13,7 +13,7 @@ export const VALIDITIES: Readonly<Record<string, number | null>> = {
 };
 
 /** On which the owner of an account says yes or no to what an application asks for. */
-export function loginPage({ status, rules, pageToken }: Credential): string {
+export function loginPage({ status, rules, pageToken }: IssuedCredential): string {
   const asked = rules.map(({ method, path }) => `<li><code>${escapedText(method)} ${escapedText(path)}</code></li>`);
   const choices = Object.keys(VALIDITIES).map((label) => `<option>${label}</option>`);
   const form = `<form method="post" action="?credentialToken=${encodeURIComponent(pageToken)}">
@@ -21,7 +21,7 @@ export function loginPage({ status, rules, pageToken }: Credential): string {
 <button name="decision" value="validate">Authorize access</button>
 <button name="decision" value="refuse">Refuse</button>
 </form>`;
-  const state: Readonly<Record<Credential["status"], string>> = {
+  const state: Readonly<Record<IssuedCredential["status"], string>> = {
     pendingValidation: form,
     validated: "<p>Access is authorized.</p>",
     refused: "<p>Access was refused.</p>",

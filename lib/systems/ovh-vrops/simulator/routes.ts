@@ -5,12 +5,12 @@ import { validated } from "./body";
 import type { Credentials } from "./credentials";
 import type { Guard } from "./guard";
 import { addLoginRoutes } from "./login-routes";
-import type { SimulatorOptions } from "./options";
+import type { OvhSimulatorOptions } from "./options";
 import * as refuse from "./refusals";
 import type { SimulatedFlow, SimulatedService } from "./state";
 
 export interface Simulation {
-  readonly options: SimulatorOptions;
+  readonly options: OvhSimulatorOptions;
   readonly services: ReadonlyMap<string, SimulatedService>;
   readonly guard: Guard;
   readonly credentials: Credentials;

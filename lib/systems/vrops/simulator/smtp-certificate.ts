@@ -6,7 +6,7 @@ import { connectWithinSandbox } from "../../kit/simulator/connect";
 import type { Certificate } from "../contract";
 
 /** The certificate an SMTP server presents, and whether it is trusted without being pinned. */
-export interface PresentedCertificate {
+export interface SmtpCertificate {
   readonly trusted: boolean;
   /** Of the certificate itself; by it what was accepted is known again. */
   readonly digest: string;
@@ -31,7 +31,7 @@ export interface CertificateQuery {
 const HANDSHAKE_MS = 5_000;
 
 /** Shakes hands with the SMTP server, really; rejects when it does not answer, or not with TLS. */
-export async function presentedCertificate(query: CertificateQuery): Promise<PresentedCertificate> {
+export async function presentedCertificate(query: CertificateQuery): Promise<SmtpCertificate> {
   const socket = await connectWithinSandbox({ host: query.host, port: query.port, timeoutMs: HANDSHAKE_MS });
   try {
     if (query.startTls) await askForTls(socket);
@@ -49,7 +49,7 @@ export async function presentedCertificate(query: CertificateQuery): Promise<Pre
   }
 }
 
-function describe(tls: TLSSocket, { form, newId }: Pick<CertificateQuery, "form" | "newId">): PresentedCertificate {
+function describe(tls: TLSSocket, { form, newId }: Pick<CertificateQuery, "form" | "newId">): SmtpCertificate {
   const certificate = tls.getPeerCertificate();
   const digest = createHash("sha1").update(certificate.raw).digest("hex");
   const issuedTo = String(certificate.subject.CN ?? "");
