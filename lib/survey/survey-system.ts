@@ -48,7 +48,7 @@ export async function surveySystem(system: System, request: SurveyRequest, world
   }
   if (resolution.status === "faulty") return faulty(system, resolution.problems);
   const survey = await system.survey();
-  // The settings are those that the system declares.
+  // The settings are those that the system declares; in the list of all systems their type is forgotten.
   const settings = resolution.settings as never;
   let address: SurveyedAddress;
   let trusted: Pick<Runtime, "ca">;

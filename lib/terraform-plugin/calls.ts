@@ -91,6 +91,7 @@ export class Calls {
     { message }: CallEvents,
   ): Promise<CallOutcome> {
     const { request, response } = rpcs[rpc];
+    // Which message belongs to which call, `rpcs` and `ProviderService` say; of a call chosen at run time no type does.
     const handler = service[rpc] as ((request: unknown, call: Call) => unknown) | undefined;
     if (handler === undefined) {
       // Stopping is the server's own business; a service may add to it.
@@ -107,6 +108,7 @@ export class Calls {
     const { response } = rpcs[rpc];
     const diagnostics = this.diagnostics(rpc, error);
     const text = diagnostics.map(({ summary, detail }) => `${summary}\n${detail}`).join("\n\n");
+    // As in `answer`: these messages have the field.
     if ("diagnostics" in response.fields) return { response: response.encode({ diagnostics } as never) };
     if (rpc === "CallFunction") return { response: rpcs.CallFunction.response.encode({ error: { text } }) };
     if (rpc === "StopProvider") return { response: rpcs.StopProvider.response.encode({ Error: text }) };

@@ -171,6 +171,7 @@ export function message<F extends Fields>(name: string, fields: F): Message<Deco
       }
     },
   };
+  // What it reads and writes follows from `fields`, one by one in a loop, which no type can follow.
   return self as unknown as Message<Decoded<F>, Encodable<F>>;
 }
 

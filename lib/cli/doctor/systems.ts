@@ -34,7 +34,7 @@ export async function examineSystems(options: SystemsOptions, surroundings: Surr
   requireSystems(options.system, systems);
   warnOfTlsSwitch(surroundings);
   const runtime = commandRuntime(surroundings, redactor);
-  const places = placesGiven(options as unknown as Record<string, unknown>, systems);
+  const places = placesGiven(options, systems);
   const chosen = { systems: options.system, places, output: options.output, stack: options.stack };
   const targets = targetsOf(systems, chosen, runtime);
   const asked = targets.filter(({ settings, system }) => settings !== undefined && system.survey !== undefined);

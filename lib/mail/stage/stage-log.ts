@@ -139,6 +139,7 @@ export class StageLog {
       key,
       typeof value === "string" ? (key === "attachment" ? this.redact(value) : this.shown(value)) : value,
     ]);
+    // The same keys as before, which `fromEntries` does not tell.
     return Object.fromEntries(entries) as unknown as Problem;
   }
 }

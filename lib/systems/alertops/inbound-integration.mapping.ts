@@ -1,4 +1,4 @@
-import { canonicalSet } from "../../terraform-plugin/values";
+import { canonicalSet, type Value } from "../../terraform-plugin/values";
 import type { InboundIntegration, NewIntegration } from "./contract";
 import type { InboundIntegrationState } from "./inbound-integration.schema";
 import type { NameReference } from "./names";
@@ -132,7 +132,7 @@ function names(held: readonly string[] | null | undefined, prior: string[] | nul
 /** The order of sets and of the names in an object counts for nothing. */
 const comparable = (value: unknown): string =>
   JSON.stringify(value ?? null, (_, part: unknown) => {
-    if (Array.isArray(part)) return canonicalSet(part as never[]);
+    if (Array.isArray(part)) return canonicalSet(part as Value[]);
     return typeof part === "object" && part !== null ? Object.fromEntries(Object.entries(part).sort()) : part;
   });
 

@@ -24,7 +24,7 @@ export function mappingState(shown: Fields, declared: UrlMapping | null): UrlMap
     name,
     declared?.[name] === null ? null : conditionState(fields(shown[name]), name, declared?.open_alert_when.field_name),
   ]);
-  // Required ones that AlertOps does not show are null: that differs from whatever is declared.
+  // Required ones that AlertOps does not show are null, against their type: that differs from whatever is declared.
   return Object.fromEntries([...texts, ...conditions]) as unknown as UrlMapping;
 }
 

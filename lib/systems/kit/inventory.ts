@@ -2,7 +2,7 @@ import { ProblemError, type Problem } from "../../core/problem";
 import { messageOf } from "../../core/thrown";
 import type { Context, Resource } from "../../terraform-plugin/resource";
 import { isDeclared, NOT_FACTS } from "../../terraform-plugin/declared-values";
-import type { Attributes, ResourceSchema, Schema } from "../../terraform-plugin/schema";
+import type { Attributes, ResourceSchema, Schema, StateOf } from "../../terraform-plugin/schema";
 import type { Value, ValueObject } from "../../terraform-plugin/values";
 
 /** What a system holds, whoever made it: collection by collection, each listed or honestly unknown. */
@@ -121,7 +121,8 @@ export async function itemOf<S extends ResourceSchema, Client>(
   const full: Context<Client> = { ...context, client };
   const nothing = Object.fromEntries(Object.keys(schema.attributes).map((name) => [name, null]));
   const told = resource.import === undefined ? { id: importId } : await resource.import(importId, full);
-  const prior = { ...nothing, ...told } as never;
+  // Its own attributes, all null but for those that it has told itself; that its schema has just these, no type can say.
+  const prior = { ...nothing, ...told } as unknown as StateOf<S>;
   const state = (await resource.read({ prior, private: {}, imported: true }, full)) as ValueObject | null;
   if (state === null) return undefined;
   return {

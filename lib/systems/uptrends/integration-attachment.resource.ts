@@ -141,8 +141,10 @@ function planVariables({ prior, planned, config }: PlanRequest<IntegrationAttach
 function planSwitches({ prior, planned }: PlanRequest<IntegrationAttachmentSchema>): void {
   if (prior === null || planned === null) return;
   const doubtful = prior.switches === SWITCHES.suspect;
-  const unknown = !isWhollyKnown(planned as unknown as Value);
-  const changed = !sameValue(planned as unknown as Value, prior as unknown as Value);
+  // A plan with all its attributes is a value too; its type is one that was made for handlers.
+  const [wanted, held] = [planned, prior] as unknown as readonly [Value, Value];
+  const unknown = !isWhollyKnown(wanted);
+  const changed = !sameValue(wanted, held);
   // A value that is not known yet may turn out not to have changed.
   if (planned.enforce === "always" || (unknown && !doubtful)) planned.switches = UNKNOWN;
   else if (doubtful || changed) planned.switches = SWITCHES.sent;

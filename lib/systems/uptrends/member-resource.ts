@@ -99,6 +99,7 @@ export function memberResource<S extends ResourceSchema>(
     import(id) {
       const told = parsed(id, of, kinds);
       if (told === undefined) throw new ProblemError(badImportId(words, id));
+      // As above.
       return told as unknown as Partial<StateOf<S>>;
     },
   };

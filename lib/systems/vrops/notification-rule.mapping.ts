@@ -1,4 +1,4 @@
-import { canonicalSet } from "../../terraform-plugin/values";
+import { canonicalSet, type Value } from "../../terraform-plugin/values";
 import type { ChangedRule, NewRule, NotificationRule } from "./contract";
 import type { NotificationRuleState } from "./notification-rule.schema";
 import { meaningOf, NAMED_ATTRIBUTES, type NamedAttribute, type RulePropertyNames } from "./rule-property-names";
@@ -153,7 +153,7 @@ const NOT_COMPARED: ReadonlySet<string> = new Set(["id", "other_receivers", "ado
 
 function comparable(value: unknown): string {
   if (!Array.isArray(value)) return JSON.stringify(value ?? null);
-  return JSON.stringify(canonicalSet(value as never[]));
+  return JSON.stringify(canonicalSet(value as Value[]));
 }
 
 function filter(held: readonly string[] | null | undefined, prior: string[] | null | undefined): string[] | null {
@@ -169,6 +169,7 @@ function kinds(rule: NotificationRule, prior: Partial<NotificationRuleState>): N
       ? [{ adapterKind: single.adapterKind, resourceKind: single.resourceKind }]
       : [];
   if (held.length === 0) return prior.resource_kinds?.length === 0 ? [] : null;
+  // A set in order holds the objects that were put in, which its type has forgotten.
   return canonicalSet(
     held.map(({ adapterKind, resourceKind }) => ({ adapter_kind: adapterKind, resource_kind: resourceKind })),
   ) as unknown as NotificationRuleState["resource_kinds"];

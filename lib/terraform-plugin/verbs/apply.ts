@@ -10,7 +10,7 @@ import type { Rpcs } from "../protocol";
 import { ownedType, Scope, type Engine, type Registered } from "../registry";
 import type { Context, CreateRequest, Resource, UpdateRequest } from "../resource";
 import { identityAfter, readIdentity } from "../resource-identity";
-import type { Schema } from "../schema";
+import type { Schema, StateOf, ResourceSchema } from "../schema";
 import type { Call } from "../service";
 import { settle } from "../settle";
 import { limited } from "../timeouts";
@@ -54,15 +54,15 @@ export async function apply(
       saved = null;
     } else {
       const asked = {
-        planned: known(planned) as never,
-        config: known(config ?? {}) as never,
+        planned: known(planned) as StateOf<ResourceSchema>,
+        config: known(config ?? {}) as StateOf<ResourceSchema>,
         private: notes,
         save: (state: ValueObject) => (saved = settle(attributes, state, known(planned))),
       };
       const result =
         prior === null
           ? await create(engine, entry.handler, owned, planned, { ...asked, ownership: freeForAll }, context)
-          : await update(entry.handler, owned, { ...asked, prior: prior as never }, context);
+          : await update(entry.handler, owned, { ...asked, prior: prior as StateOf<ResourceSchema> }, context);
       saved = settle(attributes, result as ValueObject, known(planned));
     }
   } catch (error) {
@@ -95,7 +95,7 @@ async function remove(
   }
   let done = false;
   try {
-    await handler.delete({ prior: prior as never, private: notes }, context);
+    await handler.delete({ prior: prior as StateOf<ResourceSchema>, private: notes }, context);
     done = true;
   } catch (error) {
     const why = owned?.refusedRemoval(prior!);

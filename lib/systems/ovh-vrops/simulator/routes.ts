@@ -36,7 +36,9 @@ export function addRoutes(app: WebApp, version: string, simulation: Simulation):
   ) =>
     app.route([method], version + url, async (request) => {
       authorise(request, action);
-      const params = request.params as unknown as Params;
+      // Every guarded route has the first, and those with an object the second.
+      const { service: name = "", id = "" } = request.params;
+      const params: Params = { service: name, id };
       const service = simulation.services.get(params.service);
       if (service === undefined) throw refuse.noSuch(`serviceName = ${params.service}`);
       if (service.expired) throw refuse.expired();
