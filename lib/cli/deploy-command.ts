@@ -3,7 +3,7 @@ import { delimiter, dirname, join } from "node:path";
 import { ProblemError } from "../core/problem";
 import { cdktfCannotLoad, deployCommandMissing, toolNotInstalled } from "./errors";
 import { isOlder } from "./terraform-version";
-import { failureOf, installTool, toolFolder, type Where } from "./tools";
+import { failureOf, installTool, toolFolder, type ToolSurroundings } from "./tools";
 
 /** A command line that deploys programs written with CDKTF: its own, or that of CDK Terrain, which takes them unchanged. */
 export interface DeployCommand {
@@ -46,7 +46,7 @@ const NATIVE_PART = "@cdktf/node-pty-prebuilt-multiarch";
  */
 export async function findDeployCommand(
   folders: readonly string[],
-  where: Where,
+  where: ToolSurroundings,
   library: "cdktf" | "cdktn" = "cdktf",
 ): Promise<DeployCommand> {
   const tools = toolFolder(where.environment);
@@ -66,7 +66,10 @@ export async function findDeployCommand(
  *
  * @throws ProblemError `cli/tool-not-installed` with npm's words
  */
-export async function installDeployCommand(name: DeployCommand["name"], where: Where): Promise<DeployCommand> {
+export async function installDeployCommand(
+  name: DeployCommand["name"],
+  where: ToolSurroundings,
+): Promise<DeployCommand> {
   const wanted = fetched(name);
   const folder = await installTool(wanted, where);
   const found = installed(name, [folder], { ...where, environment: {} });
@@ -77,7 +80,11 @@ export async function installDeployCommand(name: DeployCommand["name"], where: W
 /** What npm is asked for. */
 export const fetched = (name: DeployCommand["name"]) => `${PACKAGES[name]}@${RELEASES[name]}`;
 
-function installed(name: DeployCommand["name"], folders: readonly string[], where: Where): DeployCommand | undefined {
+function installed(
+  name: DeployCommand["name"],
+  folders: readonly string[],
+  where: ToolSurroundings,
+): DeployCommand | undefined {
   const onPath = (where.environment["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
   // `npm install --global` puts node_modules beside bin, or in lib; a link on PATH leads into it.
   const roots = [...folders, ...onPath.flatMap((folder) => [dirname(folder), join(dirname(folder), "lib")])];
@@ -94,7 +101,7 @@ function installed(name: DeployCommand["name"], folders: readonly string[], wher
 }
 
 /** Why this cdktf cannot deploy with the running Node.js; undefined when it can. */
-async function failureToLoad({ script }: DeployCommand, where: Where): Promise<string | undefined> {
+async function failureToLoad({ script }: DeployCommand, where: ToolSurroundings): Promise<string | undefined> {
   const load = `
     let path;
     try { path = require.resolve(${JSON.stringify(NATIVE_PART)}, { paths: [${JSON.stringify(dirname(script))}] }); } catch {}

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 
 /** In the working directory, beside cdktf.out; `.outbound` stands in the .gitignore of projects. */
-export const HISTORY = ".outbound/history.jsonl";
+const HISTORY = ".outbound/history.jsonl";
 
 export const historyOption = (command: Command, describes: string): Command =>
   command.option("--history <file>", describes, HISTORY);

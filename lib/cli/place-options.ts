@@ -18,16 +18,14 @@ export function placeOptions(command: Command, systems: readonly System[]): Comm
 }
 
 /** What was given to them, by option. */
-export function placesGiven(
-  options: Readonly<Record<string, unknown>>,
-  systems: readonly System[],
-): Record<string, readonly string[]> {
+export function placesGiven(options: object, systems: readonly System[]): Record<string, readonly string[]> {
+  const given: Readonly<Record<string, unknown>> = { ...options };
   return Object.fromEntries(
     systems.flatMap(({ inventory }) => {
       const option = inventory?.places?.option;
       if (option === undefined) return [];
       const property = option.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-      return [[option, (options[property] ?? []) as readonly string[]]];
+      return [[option, (given[property] ?? []) as readonly string[]]];
     }),
   );
 }

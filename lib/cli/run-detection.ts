@@ -90,7 +90,7 @@ async function detectOnce(
     {
       ...(await proving(stack, asked, options.output, last, surroundings)),
       systems,
-      places: placesGiven(options as unknown as Record<string, unknown>, systems),
+      places: placesGiven(options, systems),
       allowUnmanaged: options.allowUnmanaged ?? false,
       acceptUnknown: options.acceptUnknown,
     },

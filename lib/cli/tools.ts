@@ -10,10 +10,10 @@ import type { Surroundings } from "./surroundings";
 /** On Windows it is a script that only a shell starts. */
 const NPM = process.platform === "win32" ? ["cmd", "/c", "npm"] : ["npm"];
 
-export type Where = Pick<Surroundings, "environment" | "interrupted">;
+export type ToolSurroundings = Pick<Surroundings, "environment" | "interrupted">;
 
 /** Where tools are kept that are no dependencies of this package, `OUTBOUND_TOOLS` or the user's cache. */
-export function toolFolder(environment: Where["environment"]): string {
+export function toolFolder(environment: ToolSurroundings["environment"]): string {
   const cache = environment["XDG_CACHE_HOME"] || join(environment["HOME"] || homedir(), ".cache");
   return environment["OUTBOUND_TOOLS"] || join(cache, "cdktf-provider-outbound", "tools");
 }
@@ -38,7 +38,7 @@ export function installedPackage(name: string, folders: readonly string[]): stri
  * @param wanted name and version, "cdktn-cli@0.24.0"
  * @throws ProblemError `cli/tool-not-installed` with npm's words
  */
-export async function installTool(wanted: string, where: Where): Promise<string> {
+export async function installTool(wanted: string, where: ToolSurroundings): Promise<string> {
   const folder = toolFolder(where.environment);
   mkdirSync(folder, { recursive: true });
   const npm = ["install", "--prefix", folder, "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", wanted];
@@ -50,7 +50,7 @@ export async function installTool(wanted: string, where: Where): Promise<string>
 /** What went wrong with a program, in its own words; undefined when nothing did. */
 export async function failureOf(
   command: readonly string[],
-  where: Where,
+  where: ToolSurroundings,
   timeoutMs: number,
 ): Promise<string | undefined> {
   const { environment, interrupted: signal } = where;

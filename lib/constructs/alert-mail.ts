@@ -133,8 +133,10 @@ export class AlertMail extends Construct implements ITerraformDependable {
     // Version 0.1.0 made the address of the name.
     const formerKey = options.id ?? target.name;
     formerly(plugin, `plugin-${formerKey}`);
-    this.plugins.push(plugin as unknown as SmtpPlugin<never>);
-    this.test?.addPlugin(plugin as unknown as SmtpPlugin<never>);
+    // What plugins choose alerts by is forgotten in a list of all: TypeScript has no type for "of some `Alerts`".
+    const anyPlugin = plugin as unknown as SmtpPlugin<never>;
+    this.plugins.push(anyPlugin);
+    this.test?.addPlugin(anyPlugin);
     if (plugin.routes) this.addRoutes(plugin, { key, formerKey }, options);
     // Some platforms mail all their alerts the same way, to whom they decide: all that can be done is to look.
     else plugin.bound.watchReceivers?.(plugin, "receivers", checkReceivers(options.receivers ?? this.receivers));
@@ -196,6 +198,7 @@ export class AlertMail extends Construct implements ITerraformDependable {
   }
 
   private addRoute<Alerts>({ key, formerKey }: Keys, props: AlertRouteProps<Alerts>): void {
+    // As with plugins.
     const route = new AlertRoute<Alerts>(this, this.childId("route", key), props) as unknown as AlertRoute<never>;
     formerly(route, `route-${formerKey}`);
     this.routes.push(route);

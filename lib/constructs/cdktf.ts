@@ -11,10 +11,8 @@ export {
   DataResource,
   DefaultTokenResolver,
   Fn,
-  HttpBackend,
   ImportableResource,
   LocalBackend,
-  S3Backend,
   StringConcat,
   TerraformDataSource,
   TerraformElement,
@@ -23,21 +21,13 @@ export {
   TerraformResource,
   TerraformStack,
   TerraformVariable,
-  Testing,
   Token,
   Tokenization,
   Lazy,
   call,
   dependable,
 } from "cdktf";
-export type {
-  IAspect,
-  IResolvable,
-  ISynthesisSession,
-  ITerraformDependable,
-  TerraformMetaArguments,
-  TerraformResourceLifecycle,
-} from "cdktf";
+export type { IResolvable, ISynthesisSession, ITerraformDependable, TerraformMetaArguments } from "cdktf";
 
 /** CDKTF calls `onSynthesize` of the value behind this property when the stack is written; it exports no function for it. */
 export const CUSTOM_SYNTHESIS = Symbol.for("cdktf/customSynthesis");

@@ -68,5 +68,6 @@ export function dataSourceClass<S extends Schema>(schema: S): DataSourceClass<S>
     }
   }
   defineTokens(Generated.prototype, schema.attributes);
+  // The getters were defined on the prototype, one for each attribute: no class declaration can say that.
   return Generated as unknown as DataSourceClass<S>;
 }

@@ -20,6 +20,7 @@ import {
 } from "../package/install";
 import type { ISynthesisSession, TerraformStack } from "./cdktf";
 import { inOneLibrary } from "./one-library";
+import { overridesOf } from "./overrides-of";
 
 const embedsNull = new WeakSet<TerraformStack>();
 
@@ -78,11 +79,11 @@ function requiredBy(stack: TerraformStack): Record<string, Requirement> {
       (provider) =>
         (provider.toTerraform() as { terraform: { required_providers: object } }).terraform.required_providers,
     );
-  const { rawOverrides } = stack as unknown as {
-    rawOverrides: { terraform?: { required_providers?: Record<string, Requirement> } };
+  const { terraform } = overridesOf(stack) as {
+    readonly terraform?: { readonly required_providers?: Readonly<Record<string, Requirement>> };
   };
   const required: Record<string, Requirement> = Object.assign({}, ...declared);
-  for (const [name, override] of Object.entries(rawOverrides.terraform?.required_providers ?? {})) {
+  for (const [name, override] of Object.entries(terraform?.required_providers ?? {})) {
     required[name] = { ...required[name], ...override };
   }
   return required;

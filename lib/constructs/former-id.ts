@@ -1,6 +1,7 @@
 import type { Construct, IConstruct, Node } from "constructs";
 import { addressOf } from "./address";
 import { TerraformElement, TerraformResource, TerraformStack } from "./cdktf";
+import { overridesOf } from "./overrides-of";
 
 /**
  * Version 0.1.0 made Terraform addresses of some display names. What it deployed is told apart from what is new by
@@ -82,7 +83,6 @@ function movesOf(resource: TerraformResource): Move[] {
 }
 
 function overriddenMoves(stack: TerraformStack): Move[] {
-  // `rawOverrides` is protected: what addOverride has put there can be seen in no other way.
-  const { moved } = (stack as unknown as { rawOverrides: { moved?: unknown } }).rawOverrides;
+  const { moved } = overridesOf(stack);
   return Array.isArray(moved) ? (moved as Move[]) : [];
 }

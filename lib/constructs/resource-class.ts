@@ -106,5 +106,6 @@ export function resourceClass<S extends Schema>(schema: S): ResourceClass<S> {
     }
   }
   defineTokens(Generated.prototype, schema.attributes);
+  // The getters were defined on the prototype, one for each attribute: no class declaration can say that.
   return Generated as unknown as ResourceClass<S>;
 }

@@ -13,3 +13,6 @@ export function isSecret(value: unknown): value is Secret {
 export function assertSecret(value: unknown, where: string): asserts value is Secret {
   if (!isSecret(value)) throw new ProblemError(literalSecret(where));
 }
+
+/** Stands for a secret where only that it is given counts. */
+export const GIVEN = "(secret)";

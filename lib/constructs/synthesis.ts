@@ -3,14 +3,11 @@ import type { Attribute, Attributes } from "../terraform-plugin/schema";
 import { UNKNOWN, type Type, type Value, type ValueObject } from "../terraform-plugin/values";
 import { Token } from "./cdktf";
 import { camel } from "../core/camel";
-import { isSecret } from "./secret-mark";
+import { GIVEN, isSecret } from "./secret-mark";
 
 /** Props (camelCase, tokens, secrets) into what Terraform reads and into what validators check. */
 
 export type Props = Readonly<Record<string, unknown>>;
-
-/** Stands for a secret in checks: that one is given is known, what it is never. */
-const GIVEN = "(secret)";
 
 /** As it stands in `cdk.tf.json`. */
 export function toTerraform(attributes: Attributes, props: Props, scope: Construct): Record<string, unknown> {

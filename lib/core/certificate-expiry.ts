@@ -9,7 +9,7 @@ export interface ServerCertificate {
   readonly authorities?: readonly { readonly name: string; readonly to: number }[];
 }
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 /** However long a certificate lives: when its end is worth planning for, and when it is urgent. */
 const SOON_DAYS = 60;
 const URGENT_DAYS = 30;

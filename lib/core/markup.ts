@@ -16,3 +16,16 @@ export function withoutMarkup(html: string, instead: string): string {
   }
   return made + html.slice(at);
 }
+
+/** Text between the tags of XML and HTML. */
+export function escapedText(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/** The same for the value of an attribute, which stands in double quotation marks. */
+export function escapedAttribute(text: string): string {
+  return escapedText(text).replaceAll('"', "&quot;");
+}
+
+/** A page or another document of tags: logins and proxies answer with one, whatever was asked. */
+export const isMarkup = (text: string): boolean => /^\s*</.test(text);

@@ -61,7 +61,7 @@ export const asAttribute: NameOfSetting = ({ setting, value }) => {
 /** Readers for whom there are pieces of text of their own; as the names of settings that nobody else knows. */
 const TERRAFORM = "(terraform)";
 export const HCL = "(hcl)";
-export const CDKTF = "(cdktf)";
+const CDKTF = "(cdktf)";
 
 /** A piece of text for those who run Terraform: nobody does on the command line. */
 export const whereTerraformRuns = (text: string): ProsePart => ({ clause: [text], of: TERRAFORM });

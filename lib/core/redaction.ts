@@ -1,17 +1,15 @@
 import { withoutRemnants } from "./beside-cuts";
-import { findSecrets, sought, soughtAsWritten, type Sought } from "./secret-search";
+import { findSecrets, SHORT_NUMBER, sought, soughtAsWritten, type Sought } from "./secret-search";
 import { lowerCase } from "./spelling";
 
-const MASK = "(redacted)";
+/** Stands where a secret was. */
+export const MASK = "(redacted)";
 
 /** Shorter ones are found where they stand as a word of their own; whoever guesses finds them anyway. */
 const SHORTEST_SECRET = 4;
 
 /** A single letter stands in every sentence: what is left of it would tell which one it is. */
 const SHORTEST_MASKED = 2;
-
-/** Ports, years and counts are written in five digits or less. */
-const SHORT_NUMBER = /^\d{1,5}$/;
 
 /** Words that systems and protocols use themselves: masking them would tell them, and spoil every line that has them. */
 const COMMON_WORDS: ReadonlySet<string> = new Set(

@@ -17,7 +17,7 @@ export const SHORTEST = 4;
 /** A secret of fewer letters than {@link SHORTEST} is one where it stands as a word of its own; a single letter never. */
 const SHORTEST_WORD = 2;
 /** Ports, years and counts: they stand in longer numbers. */
-const SHORT_NUMBER = /^\d{1,5}$/;
+export const SHORT_NUMBER = /^\d{1,5}$/;
 /** Fewer letters of base64 are found in many texts. */
 const SHORTEST_BASE64 = 5;
 /** So much of what a login sent, said back in one piece, is taken for the login itself. */

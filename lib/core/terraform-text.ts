@@ -50,3 +50,6 @@ export const letGoAdvice = (type: string) =>
 function shellWord(text: string): string {
   return /^[\w./:@%+,=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
+
+/** As Terraform's own plans say it. */
+export const KNOWN_AFTER_APPLY = "(known after apply)";

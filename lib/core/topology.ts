@@ -40,7 +40,7 @@ export interface MailerNode {
 export interface Smtp {
   readonly host: Known<string | null>;
   readonly port: Known<number | null>;
-  readonly security: Known<Security>;
+  readonly security: Known<ConnectionSecurity>;
   /** TLS may be left out silently where the server does not offer it. @default false */
   readonly opportunistic?: boolean;
   /** The address mails come from. */
@@ -54,7 +54,7 @@ export interface Smtp {
 }
 
 /** How a connection is protected: not at all, upgraded before anything is sent, or from the first byte. */
-export type Security = "none" | "starttls" | "tls";
+export type ConnectionSecurity = "none" | "starttls" | "tls";
 
 /** Who receives which alerts. */
 export interface RouteNode {

@@ -1,4 +1,5 @@
 import { open, sortFindings, type Finding } from "../core/finding";
+import { escapedAttribute } from "../core/markup";
 import { printableLine } from "../core/printable";
 
 export interface JUnitOptions {
@@ -43,9 +44,5 @@ function testCase({ severity, id, path, summary, why, fix, docs, acknowledged }:
 
 /** Text in XML or HTML, on one line: cleaned, which also takes the control characters that neither can hold. */
 export function xml(text: string): string {
-  return printableLine(text)
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
+  return escapedAttribute(printableLine(text));
 }

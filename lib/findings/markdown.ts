@@ -1,5 +1,6 @@
 import { sortFindings, type Finding } from "../core/finding";
 import { documentationUrl } from "../core/documentation";
+import { escapedText } from "../core/markup";
 import { printableLine } from "../core/printable";
 
 const ICON = { error: "❌", warning: "⚠️", note: "ℹ️" } as const;
@@ -64,11 +65,7 @@ export function cell(text: string): string {
 
 function literal(text: string): string {
   return (
-    text
-      .replace(/[\\`*_{}[\]|~]/g, "\\$&")
-      .replaceAll("&", "&amp;")
-      .replaceAll("<", "&lt;")
-      .replaceAll(">", "&gt;")
+    escapedText(text.replace(/[\\`*_{}[\]|~]/g, "\\$&"))
       // As an entity: the text itself has nothing that is not seen.
       .replace(/(^|[^\w.+-])@(?=\w)/g, "$1@&#8203;")
   );

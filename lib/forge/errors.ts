@@ -58,7 +58,7 @@ export const FOR_ISSUES = "`permissions: issues: write`";
  *
  * @param needed what to give a job on GitHub. @default what comments need
  */
-export function refused(forge: string, what: string, failed: HttpError, needed = FOR_COMMENTS): ProblemError {
+function refused(forge: string, what: string, failed: HttpError, needed = FOR_COMMENTS): ProblemError {
   const evidence = failed.message;
   switch (failed.status) {
     case 401:

@@ -11,7 +11,7 @@ import { gitlab } from "./gitlab";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export interface ForgeOptions {
+export interface ForgeSettings {
   readonly environment: Environment;
   readonly redactor: Redactor;
   /** Names the variable with the token. @default GITHUB_TOKEN or GITLAB_TOKEN */
@@ -38,7 +38,7 @@ export interface JobForge {
 /**
  * @throws ProblemError `forge/not-in-a-pipeline`, `forge/variable-missing`
  */
-export function forgeOfJob(options: ForgeOptions): JobForge {
+export function forgeOfJob(options: ForgeSettings): JobForge {
   const { environment } = options;
   // GitLab first: a runner of GitLab may have variables of GitHub, for its tools.
   if (environment["GITLAB_CI"] || environment["CI_API_V4_URL"]) return gitlabJob(options);
@@ -46,7 +46,7 @@ export function forgeOfJob(options: ForgeOptions): JobForge {
   throw noForge();
 }
 
-function githubJob(options: ForgeOptions): JobForge {
+function githubJob(options: ForgeSettings): JobForge {
   const { environment, author } = options;
   const server = environment["GITHUB_SERVER_URL"];
   const name = hostOf("GitHub", server, "github.com");
@@ -63,7 +63,7 @@ function githubJob(options: ForgeOptions): JobForge {
   };
 }
 
-function gitlabJob(options: ForgeOptions): JobForge {
+function gitlabJob(options: ForgeSettings): JobForge {
   const { environment, author } = options;
   const name = hostOf("GitLab", environment["CI_SERVER_URL"], "gitlab.com");
   // In the pipeline of a fork's merge request it is the project that is merged into.
@@ -84,7 +84,7 @@ function clientOf(
   name: string,
   baseUrl: string,
   headers: Readonly<Record<string, string>>,
-  { environment, redactor, userAgent, clock = systemClock, random = Math.random }: ForgeOptions,
+  { environment, redactor, userAgent, clock = systemClock, random = Math.random }: ForgeSettings,
 ): HttpClient {
   // Runners of a GitLab with an authority of its own are given its certificate.
   const ca = environment["CI_SERVER_TLS_CA_FILE"];
@@ -103,7 +103,7 @@ function clientOf(
   });
 }
 
-function tokenOf({ environment, redactor, tokenVariable }: ForgeOptions, usual: string): string {
+function tokenOf({ environment, redactor, tokenVariable }: ForgeSettings, usual: string): string {
   const token = needed(environment, tokenVariable ?? usual, "a token that may write comments, or issues");
   redactor.add(token);
   return token;

@@ -1,6 +1,6 @@
 /** The comment of a review on GitHub or GitLab. */
 export { ForbiddenError } from "./errors";
-export { forgeOfJob, type ForgeOptions, type JobForge } from "./from-environment";
+export { forgeOfJob, type JobForge } from "./from-environment";
 export type { Forge, MergedRequest } from "./forge";
 export { findComment, keepComment, type Kept } from "./keep-comment";
 export { keepIssue, type IssueRequest, type KeptIssue } from "./keep-issue";

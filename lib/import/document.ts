@@ -1,9 +1,10 @@
+import { GIVEN } from "../constructs/secret-mark";
 import { kindOf, systemOf } from "../systems/kinds";
 import type { InventoryItem } from "../systems/kit/inventory";
 import type { Schema } from "../terraform-plugin/schema";
 import { validateConfig } from "../terraform-plugin/validate";
 import type { Value, ValueObject } from "../terraform-plugin/values";
-import { namesOf, type Names } from "./names";
+import { namesOf, type ImportedNames } from "./names";
 import { secretVariables, variablesIn, type Secrets, type SecretVariable } from "./secret-variables";
 
 /** What is imported, ready to be written down in any language. */
@@ -17,11 +18,11 @@ export interface ImportDocument {
 export interface ImportedObject {
   readonly item: InventoryItem;
   readonly schema: Schema;
-  readonly names: Names;
+  readonly names: ImportedNames;
   /** Literal values by attribute; references stand in {@link references}. */
   readonly values: ValueObject;
   /** Attribute to the object whose `id` it is. */
-  readonly references: Readonly<Record<string, Names & { readonly type: string }>>;
+  readonly references: Readonly<Record<string, ImportedNames & { readonly type: string }>>;
   readonly secrets: Secrets;
   /** True when others refer to it. */
   readonly referred: boolean;
@@ -29,9 +30,6 @@ export interface ImportedObject {
 
 /** What systems make ids of. Anything else is no id, but a text that wants to be more than one. */
 const IMPORT_ID = /^[\w./:@-]+$/;
-
-/** Stands for a secret in checks: that one is given is known, what it is never. */
-const GIVEN = "(secret)";
 
 /**
  * @param schemas the order of declaration: what others refer to comes first
@@ -49,7 +47,7 @@ export function importDocument(items: readonly InventoryItem[], schemas: readonl
 
   const secretsOf = secretVariables(usable.map((item) => ({ item, names: names.get(keyOf(item))! })));
   const objects = inOrder(usable, schemas, names).map((item): ImportedObject => {
-    const references: Record<string, Names & { type: string }> = {};
+    const references: Record<string, ImportedNames & { type: string }> = {};
     const values: Record<string, Value> = {};
     for (const [attribute, value] of Object.entries(item.attributes)) {
       const target = attribute.endsWith("_id") && typeof value === "string" ? referredTo(item, value) : undefined;
@@ -92,7 +90,11 @@ function objectsById(items: readonly InventoryItem[]) {
 const wordOf = (type: string) => kindOf(type).replaceAll("-", "").replaceAll(" ", "-");
 
 /** By system and resource, then by name: the same whatever the order in which the system lists them. */
-function inOrder(items: readonly InventoryItem[], schemas: readonly Schema[], names: ReadonlyMap<string, Names>) {
+function inOrder(
+  items: readonly InventoryItem[],
+  schemas: readonly Schema[],
+  names: ReadonlyMap<string, ImportedNames>,
+) {
   const rank = new Map(schemas.map(({ type }, index) => [type, index]));
   const label = (item: InventoryItem) => names.get(keyOf(item))!.id;
   return [...items].sort(

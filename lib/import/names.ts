@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 /** What one imported object is called, in each place where it needs a name. */
-export interface Names {
+export interface ImportedNames {
   /** The construct's id: `prod-smtp`. */
   readonly id: string;
   /** The name in a Terraform address: `prod_smtp`. */
@@ -21,7 +21,7 @@ interface Named {
  * Names that are valid, unique, and the same whatever else is imported beside them and in whatever order it is listed:
  * who shares a name is told apart by kind, then by a digest of its own id, never by a running number.
  */
-export function namesOf(objects: readonly Named[]): ReadonlyMap<string, Names> {
+export function namesOf(objects: readonly Named[]): ReadonlyMap<string, ImportedNames> {
   const plain = (one: Named) => {
     const short = slug(one.name);
     // Constructs keep their children in an object by id; what every object has already is no free id.

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { InventoryItem } from "../systems/kit/inventory";
-import type { Names } from "./names";
+import type { ImportedNames } from "./names";
 
 /** A secret that somebody has to supply. */
 export interface SecretVariable {
@@ -20,7 +20,7 @@ export const variablesIn = (secret: Secrets[string]): SecretVariable[] =>
 
 interface Owner {
   readonly item: InventoryItem;
-  readonly names: Names;
+  readonly names: ImportedNames;
 }
 
 /**

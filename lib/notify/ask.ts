@@ -8,7 +8,7 @@ import { addSecretUrl, placeAndPath } from "./secret-url";
 import { nameOf, type UrlWay } from "./way";
 
 /** What a way with a URL asks, and which answer it believes. */
-export interface Asked {
+export interface NotificationRequest {
   readonly kind: UrlWay;
   readonly variable: string;
   /** The variable's value, filled in. */
@@ -28,7 +28,7 @@ const LONGEST_ANSWER = 200;
  *
  * @throws ProblemError `notify/refused`, `notify/no-answer`, `notify/not-confirmed`
  */
-export async function ask(asked: Asked, runtime: NotifyRuntime, signal: AbortSignal): Promise<void> {
+export async function ask(asked: NotificationRequest, runtime: NotifyRuntime, signal: AbortSignal): Promise<void> {
   const { kind, url, body, expected } = asked;
   const { environment, redactor, clock, random, userAgent, timeoutMs = DEFAULT_TIMEOUT_MS } = runtime;
   const name = nameOf(asked);

@@ -1,5 +1,5 @@
 import type { Announcement } from "./announcement";
-import { isPage, type Asked } from "./ask";
+import { isPage, type NotificationRequest } from "./ask";
 
 /** A process tells no more. */
 const HIGHEST_EXIT_CODE = 255;
@@ -9,7 +9,7 @@ const HIGHEST_EXIT_CODE = 255;
  *
  * @see https://healthchecks.io/docs/signaling_failures/
  */
-export const heartbeat: Pick<Asked, "isTaken" | "expected"> = {
+export const heartbeat: Pick<NotificationRequest, "isTaken" | "expected"> = {
   // healthchecks.io answers 200 to an address that it does not know, and to one that is pinged too often.
   isTaken: (response) => !isPage(response) && !/^OK \(/i.test(response.text.trim()),
   expected: 'a status of 200 to 299, no page of HTML, and no "OK (not found)"',

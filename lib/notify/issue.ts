@@ -30,7 +30,7 @@ export async function keepStackIssue(
   return keepIssue(forge, issueOf(announcement), signal);
 }
 
-export function issueOf(announcement: Announcement): IssueRequest {
+function issueOf(announcement: Announcement): IssueRequest {
   const { stack, state, summary, findings, at, link } = announcement;
   const marker = `<!-- outbound-announcement/1 stack=${encodeURIComponent(stack)} -->`;
   // In bold, so that none of it begins a line: GitLab would do what a line with a slash says.

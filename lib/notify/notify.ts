@@ -1,4 +1,5 @@
 import { ProblemError, type Problem } from "../core/problem";
+import { messageOf } from "../core/thrown";
 import { withTimeout } from "../core/signals";
 import type { Announcement } from "./announcement";
 import { ask } from "./ask";
@@ -15,7 +16,7 @@ import { nameOf, type UrlWay, type Way } from "./way";
 import { webhook } from "./webhook";
 
 /** What became of one way. */
-export interface Told {
+export interface NotificationOutcome {
   /** As it was written: `slack=SLACK_URL`. */
   readonly way: string;
   readonly told: boolean;
@@ -40,7 +41,7 @@ export async function announce(
   announcement: Announcement,
   ways: readonly Way[],
   runtime: NotifyRuntime,
-): Promise<readonly Told[]> {
+): Promise<readonly NotificationOutcome[]> {
   const { environment, redactor } = runtime;
   for (const way of ways) {
     const url = "variable" in way ? environment[way.variable] : undefined;
@@ -51,10 +52,10 @@ export async function announce(
   return Promise.all(ways.map((way) => tellOne(clean, way, runtime)));
 }
 
-async function tellOne(announcement: Announcement, way: Way, runtime: NotifyRuntime): Promise<Told> {
+async function tellOne(announcement: Announcement, way: Way, runtime: NotifyRuntime): Promise<NotificationOutcome> {
   const { signal, timeoutMs = DEFAULT_TIMEOUT_MS } = runtime;
   const name = nameOf(way);
-  const untold = (reason: string): Told => ({ way: name, told: false, reason });
+  const untold = (reason: string): NotificationOutcome => ({ way: name, told: false, reason });
   if (isQuiet(announcement, way, runtime)) return untold("all is in order, which is told with --notify-ok only");
   // A mail server may take its time, and the relay's test says how much.
   const most = way.kind === "mail" ? MAIL_MS : timeoutMs * ANSWERS;
@@ -103,5 +104,5 @@ function contentOf(announcement: Announcement, kind: UrlWay, url: string) {
 function problemOf(error: unknown, name: string, overdueMs: number | undefined, { redactor }: NotifyRuntime): Problem {
   if (overdueMs !== undefined) return tookTooLong(name, overdueMs / 1000);
   const known = error instanceof ProblemError ? error.problems[0] : undefined;
-  return known ?? unexpectedly(name, redactor.redact(error instanceof Error ? error.message : String(error)));
+  return known ?? unexpectedly(name, redactor.redact(messageOf(error)));
 }

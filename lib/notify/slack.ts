@@ -1,5 +1,6 @@
+import { escapedText } from "../core/markup";
 import type { Announcement } from "./announcement";
-import type { Asked } from "./ask";
+import type { NotificationRequest } from "./ask";
 import { findingInWords, leftOut, STATE, titleOf } from "./words";
 
 /** Slack's limits, in characters. @see https://docs.slack.dev/reference/block-kit/blocks */
@@ -18,13 +19,13 @@ const OTHER_BLOCKS = 4;
  *
  * @see https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
  */
-export function slack(announcement: Announcement): Pick<Asked, "body" | "isTaken" | "expected"> {
+export function slack(announcement: Announcement): Pick<NotificationRequest, "body" | "isTaken" | "expected"> {
   const { summary, findings, at, link, state } = announcement;
   const title = `${STATE[state].icon} ${titleOf(announcement)}`;
   const texts = findings.map((finding) => literal(findingInWords(finding)));
   const shown = thoseThatFit(texts);
   const more = texts.length - shown;
-  const log = link === undefined ? [] : [`<${escaped(link).replaceAll("|", "%7C")}|Log>`];
+  const log = link === undefined ? [] : [`<${escapedText(link).replaceAll("|", "%7C")}|Log>`];
   const blocks = [
     section(`*${literal(title)}*`),
     ...(summary === "" ? [] : [section(literal(summary))]),
@@ -55,16 +56,17 @@ const section = (text: string) => ({ type: "section", text: mrkdwn(text) });
 /** Verbatim: neither addresses nor names in it become links. */
 const mrkdwn = (text: string) => ({ type: "mrkdwn", text, verbatim: true });
 
-/** Text in which nothing calls or links: cut while it is plain, so that no entity is cut in two. */
+/**
+ * Text in which nothing calls or links: cut while it is plain, so that no entity is cut in two.
+ *
+ * @see https://docs.slack.dev/messaging/formatting-message-text#escaping
+ */
 function literal(text: string): string {
   for (let length = Math.min(text.length, LONGEST_TEXT); ; length = Math.floor(length / 2)) {
-    const made = escaped(withoutCalls(cutTo(text, length)));
+    const made = escapedText(withoutCalls(cutTo(text, length)));
     if (made.length <= LONGEST_TEXT) return made;
   }
 }
-
-/** @see https://docs.slack.dev/messaging/formatting-message-text#escaping */
-const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 /** What takes the same form as Slack calls the name behind an @, and makes links of Markdown: another sign, and a blank, stand there. */
 const withoutCalls = (text: string) => text.replace(/(^|[^\w.+-])@(?=\w)/g, "$1＠").replaceAll("](", "] (");

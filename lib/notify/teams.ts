@@ -1,5 +1,5 @@
 import type { Announcement } from "./announcement";
-import { isPage, type Asked } from "./ask";
+import { isPage, type NotificationRequest } from "./ask";
 import { findingInWords, leftOut, STATE, titleOf } from "./words";
 
 /** Teams refuses messages of about 28 KB, and counts more than the text that is sent. */
@@ -12,7 +12,7 @@ const MOST_BYTES = 20_000;
  * @see https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook
  * @see https://adaptivecards.io/explorer/RichTextBlock.html
  */
-export function teams(announcement: Announcement): Pick<Asked, "body" | "isTaken" | "expected"> {
+export function teams(announcement: Announcement): Pick<NotificationRequest, "body" | "isTaken" | "expected"> {
   let shown = announcement.findings.length;
   let body = message(announcement, shown);
   while (shown > 0 && Buffer.byteLength(JSON.stringify(body)) > MOST_BYTES) body = message(announcement, --shown);

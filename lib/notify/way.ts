@@ -15,7 +15,7 @@ export type UrlWay = (typeof URL_WAYS)[number];
 const URL_WAYS = ["webhook", "slack", "teams", "heartbeat"] as const;
 
 /** Every kind of way, as it is written on the command line. */
-export const wayKinds: readonly Way["kind"][] = [...URL_WAYS, "issue", "mail"];
+const wayKinds: readonly Way["kind"][] = [...URL_WAYS, "issue", "mail"];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,11 +1,11 @@
 import type { JsonDocument } from "../core/json-document";
 import type { Announcement } from "./announcement";
-import { isPage, type Asked } from "./ask";
+import { isPage, type NotificationRequest } from "./ask";
 
 /** What a webhook is sent. */
 export interface AnnouncementDocument extends JsonDocument<"outbound-announcement/1">, Announcement {}
 
-type Webhook = Pick<Asked, "body" | "isTaken" | "expected">;
+type Webhook = Pick<NotificationRequest, "body" | "isTaken" | "expected">;
 
 /** Any service of one's own: JSON by POST. */
 export function webhook(announcement: Announcement): Webhook {

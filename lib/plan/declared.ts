@@ -7,7 +7,7 @@ import type { Values } from "./plan";
  * What the configuration declares besides resources, in every module. Terraform tells it of JSON and HCL alike, so it is
  * known of what nobody here reads, too; connections and conditions are left out by Terraform.
  */
-export interface Declared {
+export interface DeclaredCode {
   /** `program`: a data source that runs one, while planning too. */
   readonly kind: "provisioner" | "program" | "provider";
   /** "module.m.null_resource.hook: local-exec", "data.external.x: program", "provider outbound.second" */
@@ -24,8 +24,8 @@ function computed(references: readonly string[]): symbol {
   return Symbol(references.length === 0 ? "(computed)" : `(computed from ${references.join(", ")})`);
 }
 
-export function declaredIn(configuration: PlanJson["configuration"], redactor: Redactor): Declared[] {
-  const providers = Object.values(configuration?.provider_config ?? {}).flatMap((one): Declared[] => {
+export function declaredIn(configuration: PlanJson["configuration"], redactor: Redactor): DeclaredCode[] {
+  const providers = Object.values(configuration?.provider_config ?? {}).flatMap((one): DeclaredCode[] => {
     // Without settings it is there because resources use it.
     if (one.name === undefined || Object.keys(one.expressions ?? {}).length === 0) return [];
     const alias = one.alias === undefined ? "" : `.${one.alias}`;
@@ -37,9 +37,9 @@ export function declaredIn(configuration: PlanJson["configuration"], redactor: R
   return [...(root === undefined ? [] : inModule(root, "", redactor)), ...providers];
 }
 
-function inModule(module: ConfigModule, prefix: string, redactor: Redactor): Declared[] {
+function inModule(module: ConfigModule, prefix: string, redactor: Redactor): DeclaredCode[] {
   const here = (module.resources ?? []).flatMap(({ address, mode, type, expressions, provisioners = [] }) => [
-    ...provisioners.map((one): Declared => ({
+    ...provisioners.map((one): DeclaredCode => ({
       kind: "provisioner",
       name: `${prefix}${address}: ${one.type}`,
       settings: settingsOf(one.expressions, redactor),

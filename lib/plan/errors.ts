@@ -146,12 +146,3 @@ export function terraformFailed(command: string, exitCode: number | undefined, e
     evidence,
   };
 }
-
-export function nothingToApply(): Problem {
-  return {
-    code: "plan/nothing-to-apply",
-    severity: "warning",
-    summary: "There is nothing to apply: the plan is empty",
-    fix: "Nothing is to be done.",
-  };
-}

@@ -1,34 +1,10 @@
 /** Terraform's plans: made, read, and without secrets from here on. */
-export {
-  changes,
-  MASK,
-  UNKNOWN,
-  type OutputChange,
-  type Plan,
-  type ResourceChange,
-  type Values,
-  type Verb,
-} from "./plan";
-export {
-  BINDING_KINDS,
-  bindingsOf,
-  boundHash,
-  isBoundToStack,
-  type Binding,
-  type BindingKind,
-  type BindingOptions,
-} from "./bindings";
+export { changes, MASK, UNKNOWN, type Plan, type ResourceChange, type Values, type Verb } from "./plan";
+export { BINDING_KINDS, bindingsOf, boundHash, isBoundToStack, type Binding, type BindingKind } from "./bindings";
 export type { AmbiguousRename, Rename } from "./renames";
 export type { PlanError } from "./plan-errors";
 export { readPlanFile } from "./read-file";
-export { readPlan, type ReadOptions } from "./read-plan";
-export {
-  failure,
-  unsetVariables,
-  withPlan,
-  type PlanRunOptions,
-  type RunTerraform,
-  type TerraformRun,
-} from "./run-plan";
+export { readPlan } from "./read-plan";
+export { failure, unsetVariables, withPlan, type RunTerraform } from "./run-plan";
 export { findStack, findStacks, findStacksNamed, type Stack } from "./stack";
 export { withoutWarnings } from "./terraform-json";

@@ -1,5 +1,6 @@
+import { KNOWN_AFTER_APPLY } from "../core/terraform-text";
 import type { Redactor } from "../core/redaction";
-import type { Declared } from "./declared";
+import type { DeclaredCode } from "./declared";
 import type { Renames } from "./renames";
 
 /**
@@ -27,7 +28,7 @@ export interface Plan {
   /** The values of the variables, secrets masked; those that are ephemeral are in no plan. */
   readonly variables: Readonly<Record<string, unknown>>;
   /** Provisioners, programs and configured providers of every module, however they are written. */
-  readonly declared: readonly Declared[];
+  readonly declared: readonly DeclaredCode[];
   /**
    * `sha256:…` over the changes of the apply. Whom they are sent to, and what else runs, is in none of them: see
    * `boundHash`.
@@ -83,7 +84,7 @@ export interface OutputChange {
 export const MASK = "(sensitive)";
 
 /** Stands where a list has an element that only the apply will know. */
-export const UNKNOWN = "(known after apply)";
+export const UNKNOWN = KNOWN_AFTER_APPLY;
 
 /** What the apply would do anything to. */
 export function changes(plan: Plan): ResourceChange[] {

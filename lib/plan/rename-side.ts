@@ -1,3 +1,4 @@
+import { NOT_FACTS } from "../terraform-plugin/declared-values";
 import type { Attribute, Schema } from "../terraform-plugin/schema";
 import type { ResourceChangeJson } from "./contract";
 import { isObject } from "./masking";
@@ -6,7 +7,7 @@ import { unknownPaths } from "./unknown-paths";
 type Values = Readonly<Record<string, unknown>>;
 
 /** A resource that changes, with what is asked of it again and again when there are many of a type. */
-export class Side {
+export class RenameSide {
   readonly before: Values | undefined;
   readonly after: Values | undefined;
   private readonly unknown: ReadonlySet<string>;
@@ -38,14 +39,14 @@ export class Side {
   }
 
   /** Whether the attribute means the same here before as it does there afterwards. */
-  becomes(name: string, other: Side): boolean {
+  becomes(name: string, other: RenameSide): boolean {
     if (this.text("before", name) === other.text("after", name)) return true;
     return sameMeaning(this.schema.attributes[name], this.before?.[name], other.after?.[name]);
   }
 }
 
 /** The object that was here will not be here: deleted, let go, or turned into another one. */
-export function leavesItsAddress(side: Side): boolean {
+export function leavesItsAddress(side: RenameSide): boolean {
   const { actions } = side.change.change;
   if (side.before === undefined) return false;
   return actions.includes("create") || actions.includes("update")
@@ -54,20 +55,17 @@ export function leavesItsAddress(side: Side): boolean {
 }
 
 /** The object that will be here was not here. */
-export function arrivesAtItsAddress(side: Side): boolean {
+export function arrivesAtItsAddress(side: RenameSide): boolean {
   const { actions, importing } = side.change.change;
   if (side.after === undefined || importing !== undefined) return false;
   return side.before === undefined ? actions.includes("create") : becomesAnother(side);
 }
 
 /** Stays at its address and is another object afterwards, as the instances of a `count` that is extended in front do. */
-function becomesAnother(side: Side): boolean {
+function becomesAnother(side: RenameSide): boolean {
   if (side.before === undefined || side.after === undefined || side.change.change.actions[0] === "no-op") return false;
   return side.identity.some((name) => !side.isUnknown(name) && !side.becomes(name, side));
 }
-
-/** How the provider deals with an object says nothing about which one it is. */
-const NOT_FACTS: ReadonlySet<string> = new Set(["adopt_existing", "timeouts"]);
 
 export function isDeclared(name: string, { presence, writeOnly }: Attribute): boolean {
   return presence !== "computed" && writeOnly !== true && !NOT_FACTS.has(name);

@@ -4,7 +4,7 @@ import { keyOf, localName, resourceOf, withoutKeys } from "./addresses";
 import type { ResourceChangeJson } from "./contract";
 import type { ReferenceMap } from "./references";
 import type { Schemas } from "./secrets";
-import { arrivesAtItsAddress, isDeclared, leavesItsAddress, replaces, sameMeaning, Side } from "./rename-side";
+import { arrivesAtItsAddress, isDeclared, leavesItsAddress, replaces, sameMeaning, RenameSide } from "./rename-side";
 
 /**
  * One object that Terraform takes for two: gone from one address, new at another. Read from the plan as Terraform wrote it,
@@ -49,14 +49,14 @@ export function findRenames(
   references: ReferenceMap,
   providersOf: (provider: string) => number,
 ): Renames {
-  const sides = changes.flatMap((change): Side[] => {
+  const sides = changes.flatMap((change): RenameSide[] => {
     const schema = change.mode === "managed" && change.deposed === undefined ? schemas.get(change.type) : undefined;
     const identity = schema && identityOf(schema);
-    return identity === undefined ? [] : [new Side(change, schema!, identity.attributes)];
+    return identity === undefined ? [] : [new RenameSide(change, schema!, identity.attributes)];
   });
   const leaving = sides.filter(leavesItsAddress);
   const arriving = sides.filter(arrivesAtItsAddress);
-  const found = new Map<Side, Edge>();
+  const found = new Map<RenameSide, Edge>();
   // An attribute that refers to a renamed object is known once that object's new address is: so again until nothing is new.
   for (;;) {
     const settled = [...found.values()];
@@ -90,21 +90,21 @@ export function findRenames(
 
 /** Two sides that may be one object. */
 interface Edge {
-  readonly from: Side;
-  readonly to: Side;
+  readonly from: RenameSide;
+  readonly to: RenameSide;
   readonly differs: readonly string[];
   /** Attributes that identify it and are not known yet. */
   readonly doubts: readonly string[];
 }
 
 function possible(
-  leaving: readonly Side[],
-  arriving: readonly Side[],
+  leaving: readonly RenameSide[],
+  arriving: readonly RenameSide[],
   references: ReferenceMap,
   settled: readonly Edge[],
 ): Edge[] {
   const taken = new Set(settled.flatMap(({ from, to }) => [from, to]));
-  const byType = new Map<string, Side[]>();
+  const byType = new Map<string, RenameSide[]>();
   for (const side of leaving) {
     if (!taken.has(side)) byType.set(side.change.type, [...(byType.get(side.change.type) ?? []), side]);
   }
@@ -115,7 +115,12 @@ function possible(
   );
 }
 
-function edgeBetween(from: Side, to: Side, references: ReferenceMap, settled: readonly Edge[]): Edge | undefined {
+function edgeBetween(
+  from: RenameSide,
+  to: RenameSide,
+  references: ReferenceMap,
+  settled: readonly Edge[],
+): Edge | undefined {
   if (from.change.address === to.change.address) return undefined;
   // Elsewhere, one that turns into another and one that is new are two wishes, not an order that has changed.
   if (howOf(from, to) === "shifted" && resourceOf(from.change.address) !== resourceOf(to.change.address))
@@ -159,7 +164,7 @@ function resolved(address: string, attribute: string, references: ReferenceMap, 
 
 /** Those that could not be any other. */
 function clear(edges: readonly Edge[]): Edge[] {
-  const [sources, targets] = [new Map<Side, number>(), new Map<Side, number>()];
+  const [sources, targets] = [new Map<RenameSide, number>(), new Map<RenameSide, number>()];
   for (const { from, to } of edges) {
     sources.set(from, (sources.get(from) ?? 0) + 1);
     targets.set(to, (targets.get(to) ?? 0) + 1);
@@ -182,7 +187,7 @@ function preferred(edges: readonly Edge[]): Edge[] {
 
 /** What is left, in groups of which each object might be any of the others. */
 function unclear(edges: readonly Edge[]): AmbiguousRename[] {
-  const groupOf = new Map<Side, Set<Edge>>();
+  const groupOf = new Map<RenameSide, Set<Edge>>();
   for (const edge of edges) {
     const groups = [groupOf.get(edge.from), groupOf.get(edge.to)].filter((group) => group !== undefined);
     const [group = new Set<Edge>(), other] = groups;
@@ -193,7 +198,8 @@ function unclear(edges: readonly Edge[]): AmbiguousRename[] {
       groupOf.set(to, group);
     }
   }
-  const addresses = (sides: readonly Side[]) => [...new Set(sides.map(({ change }) => change.address))].sort(compare);
+  const addresses = (sides: readonly RenameSide[]) =>
+    [...new Set(sides.map(({ change }) => change.address))].sort(compare);
   return [...new Set(groupOf.values())]
     .map((group) => [...group])
     .map((group) => ({
@@ -204,7 +210,7 @@ function unclear(edges: readonly Edge[]): AmbiguousRename[] {
     .sort((a, b) => compare(a.to[0]!, b.to[0]!));
 }
 
-function howOf(from: Side, to: Side): Rename["how"] {
+function howOf(from: RenameSide, to: RenameSide): Rename["how"] {
   const [left, arrived] = [from.change.change.actions, to.change.change.actions];
   if (left.length !== 1 || arrived.length !== 1 || left[0] === "update" || arrived[0] === "update") return "shifted";
   return left[0] === "forget" ? "released" : "moved";

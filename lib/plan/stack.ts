@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ProblemError } from "../core/problem";
+import { messageOf } from "../core/thrown";
 import { nearestWord } from "../validators";
 import { manifestUnreadable, noSuchStack, notSynthesised, whichStack } from "./errors";
 import { isObject } from "./masking";
@@ -93,7 +94,7 @@ function manifest(path: string): Record<string, unknown> {
   try {
     json = JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
-    throw new ProblemError(manifestUnreadable(path, error instanceof Error ? error.message : String(error)));
+    throw new ProblemError(manifestUnreadable(path, messageOf(error)));
   }
   const stacks = isObject(json) ? json["stacks"] : undefined;
   if (!isObject(stacks)) throw new ProblemError(manifestUnreadable(path, "it has no stacks"));

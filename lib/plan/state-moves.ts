@@ -1,6 +1,6 @@
 import { keyOf, resourceOf } from "./addresses";
 
-export interface Step {
+export interface StateMove {
   readonly from: string;
   readonly to: string;
 }
@@ -13,11 +13,15 @@ export interface Step {
  * @param occupied the addresses that have an object now
  * @param declared the addresses that the code has, none of which can be a spare one
  */
-export function stateMoves(moves: readonly Step[], occupied: readonly string[], declared: readonly string[]): Step[] {
+export function stateMoves(
+  moves: readonly StateMove[],
+  occupied: readonly string[],
+  declared: readonly string[],
+): StateMove[] {
   const full = new Set(occupied);
   const leaving = new Set(moves.map(({ from }) => from));
   const all = new Set([...occupied, ...declared, ...moves.map(({ to }) => to)]);
-  const steps: Step[] = [];
+  const steps: StateMove[] = [];
   const step = (from: string, to: string) => {
     steps.push({ from, to });
     full.delete(from);
@@ -33,7 +37,7 @@ export function stateMoves(moves: readonly Step[], occupied: readonly string[], 
       waiting = waiting.filter((one) => one !== next);
     } else {
       // They stand in a circle: one of them steps aside.
-      const [first] = waiting as [Step];
+      const [first] = waiting as [StateMove];
       const aside = spare(first.from, all);
       step(first.from, aside);
       waiting = waiting.map((one) => (one === first ? { ...one, from: aside } : one));

@@ -1,20 +1,21 @@
+import { domainPart } from "../core/mail-address";
 import type { Smtp } from "../core/topology";
 import type { Topology } from "../topology";
 
 /** Something that speaks SMTP, with the settings it does so by. */
-export interface Connection {
+export interface SmtpConnection {
   readonly address: string;
   readonly smtp: Smtp;
 }
 
 /** Mailers, and tests of servers that no mailer uses: a test of a mailer's server would only repeat what is said of that. */
-export function connections({ mailers, tests }: Topology): Connection[] {
+export function connections({ mailers, tests }: Topology): SmtpConnection[] {
   const senders = mailers.flatMap(({ address, smtp }) => (smtp === undefined ? [] : [{ address, smtp }]));
   return [...senders, ...tests.filter((test) => !senders.some(({ smtp }) => sameServer(smtp, test.smtp)))];
 }
 
 /** Those whose mails leave the machine. */
-export function remoteConnections(topology: Topology): Connection[] {
+export function remoteConnections(topology: Topology): SmtpConnection[] {
   return connections(topology).filter(({ smtp }) => !isLoopback(smtp.host));
 }
 
@@ -28,9 +29,9 @@ export function serverName({ host, port }: Smtp): string {
   return `${host ?? "a server that is not known yet"}${port === undefined || port === null ? "" : `:${port}`}`;
 }
 
-/** The part behind the @, in lower case; undefined for what is no address. */
+/** The domain in lower case; undefined for what is no address. */
 export function domainOf(address: string): string | undefined {
-  return /^[^\s@]+@([^\s@]+)$/.exec(address)?.[1]?.toLowerCase();
+  return /^[^\s@]+@[^\s@]+$/.test(address) ? domainPart(address).toLowerCase() : undefined;
 }
 
 export function maybeEqual<T>(a: T | undefined, b: T | undefined): boolean {

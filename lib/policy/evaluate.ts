@@ -1,14 +1,15 @@
 import { sortFindings, type Finding } from "../core/finding";
+import { messageOf } from "../core/thrown";
 import type { Topology } from "../topology";
 import { acknowledgementOf, type Acknowledgement } from "./acknowledgement";
 import type { PolicyOptions } from "./options";
-import type { Outcome, Rule, RuleContext } from "./rule";
+import type { RuleOutcome, Rule, RuleContext } from "./rule";
 import { rules as allRules } from "./rules";
 
 /** What came of one rule. */
 export interface RuleResult {
   readonly rule: Rule;
-  readonly outcome: Outcome["outcome"];
+  readonly outcome: RuleOutcome["outcome"];
   /** Why it is not applicable. */
   readonly because?: string;
   /** Acknowledged ones included. */
@@ -48,7 +49,7 @@ export function evaluate(topology: Topology, options: EvaluateOptions): PolicyRe
 }
 
 function apply(rule: Rule, topology: Topology, context: RuleContext, options: EvaluateOptions): RuleResult {
-  let outcome: Outcome;
+  let outcome: RuleOutcome;
   try {
     outcome = rule.check(topology, context);
   } catch (error) {
@@ -74,7 +75,7 @@ function apply(rule: Rule, topology: Topology, context: RuleContext, options: Ev
 /** A rule that cannot say whether it holds must not look as if it did, and nobody can acknowledge what is not known. */
 function brokenRule(rule: Rule, error: unknown): Finding {
   // Only the first line: it is for a reader of the review, and more may quote what the rule has looked at.
-  const words = (error instanceof Error ? error.message : String(error)).split("\n", 1)[0]!;
+  const words = messageOf(error).split("\n", 1)[0]!;
   return {
     severity: "error",
     id: rule.id,

@@ -19,7 +19,7 @@ export interface Rule {
   readonly scope: string;
   /** Where its claims can be checked. */
   readonly see?: string;
-  check(topology: Topology, context: RuleContext): Outcome;
+  check(topology: Topology, context: RuleContext): RuleOutcome;
 }
 
 export interface RuleContext {
@@ -32,7 +32,7 @@ export interface RuleContext {
 }
 
 /** Nothing to look at is no praise: `not-applicable` is not `pass`. */
-export type Outcome =
+export type RuleOutcome =
   | { readonly outcome: "pass" }
   | { readonly outcome: "not-applicable"; readonly because: string }
   | { readonly outcome: "fail"; readonly violations: readonly Violation[] };
@@ -46,11 +46,11 @@ export interface Violation {
   readonly fix?: string;
 }
 
-export const PASS: Outcome = { outcome: "pass" };
+const PASS: RuleOutcome = { outcome: "pass" };
 
-export const notApplicable = (because: string): Outcome => ({ outcome: "not-applicable", because });
+export const notApplicable = (because: string): RuleOutcome => ({ outcome: "not-applicable", because });
 
-export const failed = (violations: readonly Violation[]): Outcome =>
+export const failed = (violations: readonly Violation[]): RuleOutcome =>
   violations.length === 0 ? PASS : { outcome: "fail", violations };
 
 /** The usual shape: every subject is looked at by itself, and without subjects there is nothing to judge. */
@@ -58,7 +58,7 @@ export function judge<T>(
   subjects: readonly T[],
   because: string,
   violation: (subject: T) => Violation | readonly Violation[] | undefined,
-): Outcome {
+): RuleOutcome {
   if (subjects.length === 0) return notApplicable(because);
   return failed(subjects.flatMap((subject) => violation(subject) ?? []));
 }

@@ -1,4 +1,5 @@
 import type { Clock } from "../core/clock";
+import { isMarkup } from "../core/markup";
 import type { Logger } from "../core/log";
 import type { Redactor } from "../core/redaction";
 import { HttpClient } from "../http";
@@ -25,7 +26,7 @@ export const textFetcher =
     const client = new HttpClient(options);
     try {
       const { text } = await client.request({ method: "GET", path, signal, headers: { Accept: "text/plain" } });
-      if (/^\s*</.test(text)) throw new Error(`${host} answered with a page`);
+      if (isMarkup(text)) throw new Error(`${host} answered with a page`);
       return text;
     } finally {
       client.close();

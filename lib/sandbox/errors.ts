@@ -1,4 +1,5 @@
 import { ProblemError, type Problem } from "../core/problem";
+import { messageOf } from "../core/thrown";
 import { nearestWord } from "../validators/did-you-mean";
 
 /** Everything the sandbox refuses, in one place. */
@@ -29,7 +30,7 @@ export function interventionFailed(system: string, name: string, cause: unknown)
     code: "sandbox/intervention-refused",
     summary: `The simulator of ${system} refused the intervention ${name}`,
     fix: "Check its argument against the state at /_sandbox/state.",
-    evidence: cause instanceof Error ? cause.message : String(cause),
+    evidence: messageOf(cause),
   });
 }
 

@@ -1,4 +1,4 @@
-import type { View } from "../systems/kit/simulator/table";
+import type { TableView } from "../systems/kit/simulator/table";
 import type { Tables } from "../systems/kit/simulator/tables";
 
 /** What goes wrong, as data, so that it can come from a test, the command line or an HTTP call alike. */
@@ -82,7 +82,7 @@ export interface FaultTarget {
 export interface Strike {
   readonly effect: FaultEffect;
   /** What the simulator shows instead of the present. */
-  readonly view?: View;
+  readonly view?: TableView;
 }
 
 interface Armed {

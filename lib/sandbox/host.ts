@@ -25,7 +25,7 @@ export interface HostOptions {
   readonly closing: AbortSignal;
 }
 
-export interface Host {
+export interface SandboxHost {
   readonly url: string;
   close(): Promise<void>;
 }
@@ -34,7 +34,7 @@ const MAINTENANCE =
   "<!doctype html><html><head><title>Maintenance</title></head><body>We will be back soon.</body></html>";
 
 /** Gives one simulator an address of its own on loopback, with latency, faults and the recorder in front of it. */
-export async function startHost(options: HostOptions): Promise<Host> {
+export async function startHost(options: HostOptions): Promise<SandboxHost> {
   const { simulator, faults, recorder, clock, closing } = options;
   const app = new WebApp();
   const { tables } = simulator;

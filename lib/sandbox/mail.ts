@@ -2,7 +2,7 @@ import type { Clock } from "../core/clock";
 import { Authority, Inbox, startMailServer, type MailServer } from "../mail/server";
 import { portInUse } from "./errors";
 import { loopbackAddress, smtpPort } from "./loopback-address";
-import { hex } from "./random";
+import { hexadecimal } from "../systems/kit/simulator/identifiers";
 
 /** The mail side of a sandbox: one inbox behind two doors. */
 export interface SandboxMail {
@@ -22,7 +22,7 @@ export interface SandboxMail {
   close(): Promise<void>;
 }
 
-export interface MailOptions {
+export interface SandboxMailOptions {
   readonly address?: string;
   readonly random: () => number;
   readonly clock: Clock;
@@ -34,10 +34,10 @@ export interface MailOptions {
 const ATTEMPTS = 20;
 
 /** Starts the SMTP server where a flow can name it: see {@link loopbackAddress}. */
-export async function startMail(options: MailOptions): Promise<SandboxMail> {
+export async function startMail(options: SandboxMailOptions): Promise<SandboxMail> {
   const { random, clock, platform = process.platform } = options;
   const user = "alerts";
-  const password = `smtp-${hex(random, 24)}`;
+  const password = `smtp-${hexadecimal(random, 24)}`;
   for (let attempt = 1; ; attempt++) {
     const startTlsAddress = options.address ?? loopbackAddress(platform, random);
     const tlsAddress = platform === "linux" ? loopbackAddress(platform, random) : startTlsAddress;

@@ -1,6 +1,4 @@
-import type { Redactor } from "../core/redaction";
-
-const MASK = "(redacted)";
+import { MASK, type Redactor } from "../core/redaction";
 
 /** Field names whose value is a secret whatever it is. */
 const SECRET_NAME =

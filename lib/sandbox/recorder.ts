@@ -21,7 +21,7 @@ export interface RecordedRequest {
   readonly fault?: string;
 }
 
-export type Observation = Omit<RecordedRequest, "sequence" | "at">;
+export type SandboxEvent = Omit<RecordedRequest, "sequence" | "at">;
 
 /** Enough for any test; a sandbox that runs for days must not grow for ever. */
 const MOST_KEPT = 10_000;
@@ -37,7 +37,7 @@ export class Recorder {
   ) {}
 
   /** Masks first and copies by that: a handler may still change the body, and no secret is kept. */
-  add(observation: Observation): void {
+  add(observation: SandboxEvent): void {
     this.records.push({
       ...observation,
       sequence: ++this.sequence,

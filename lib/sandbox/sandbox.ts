@@ -5,13 +5,13 @@ import { systemClock, type Clock } from "../core/clock";
 import { isGone } from "../core/is-gone";
 import { Redactor } from "../core/redaction";
 import type { SimulatedObject } from "../systems/kit/simulator/objects";
-import type { Simulator, World } from "../systems/kit/simulator/simulation";
+import type { Simulator, SimulatorWorld } from "../systems/kit/simulator/simulation";
 import { systems as knownSystems } from "../systems";
 import type { System } from "../systems/kit/system";
 import { startControl } from "./control";
 import { interventionFailed, unknownIntervention, unknownSystem } from "./errors";
 import { Faults } from "./faults";
-import { startHost, type Host } from "./host";
+import { startHost, type SandboxHost } from "./host";
 import { removeLeftovers, sandboxDirectory } from "./leftovers";
 import { startMail, type SandboxMail } from "./mail";
 import { Firewall, type OpenFlow } from "./network";
@@ -121,14 +121,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const systems = options.systems ?? knownSystems;
     const names = [...new Set([...systems, ...knownSystems].map(({ name }) => name))];
     for (const name of Object.keys(options.options ?? {})) if (!names.includes(name)) throw unknownSystem(name, names);
-    const world: World = {
+    const world: SimulatorWorld = {
       clock,
       network,
       random,
       options: worldOptions(systems, options.options ?? {}, service),
       mailAuthority: mail.ca,
     };
-    const hosts = new Map<string, Host>();
+    const hosts = new Map<string, SandboxHost>();
     // One for all: a race may be between two systems.
     const order = options.order === "random" ? new RandomOrder(random) : undefined;
     for (const [index, system] of systems.entries()) {

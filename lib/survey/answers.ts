@@ -1,17 +1,17 @@
 import type { Problem } from "../core/problem";
 import type { Deviation } from "./conformity";
 import { reasonOf } from "./counts";
-import { inOrder, type Outcome } from "./read-all";
-import type { Answer } from "./report";
+import { inOrder, type ReadOutcome } from "./read-all";
+import type { SurveyAnswer } from "./report";
 
 /** An answer, with what findings are made of. */
-export interface Judged extends Answer {
+export interface Judged extends SurveyAnswer {
   readonly problem: Problem | undefined;
-  readonly outcome: Outcome;
+  readonly outcome: ReadOutcome;
 }
 
 /** One line for all that was asked of one address and came out alike. */
-export function answersOf(outcomes: readonly Outcome[]): Judged[] {
+export function answersOf(outcomes: readonly ReadOutcome[]): Judged[] {
   const judged = new Map<string, Judged>();
   for (const outcome of inOrder(outcomes)) {
     const { reading, response, state, problem, conformity } = outcome;
@@ -35,7 +35,7 @@ export function answersOf(outcomes: readonly Outcome[]): Judged[] {
   return [...judged.values()];
 }
 
-function verdictOf({ state, reading, conformity }: Outcome): Answer["verdict"] {
+function verdictOf({ state, reading, conformity }: ReadOutcome): SurveyAnswer["verdict"] {
   switch (state) {
     case "read":
       return conformity!.deviations.length > 0 ? "deviates" : "expected";

@@ -1,10 +1,10 @@
 import type { Reading } from "../systems/kit/survey";
-import type { Outcome } from "./read-all";
+import type { ReadOutcome } from "./read-all";
 import type { Count } from "./report";
 
 /** How many there are of each kind, over all answers that told of it. What could not be asked is unknown, never none. */
 export function countsOf(
-  outcomes: readonly Outcome[],
+  outcomes: readonly ReadOutcome[],
   unread: readonly Reading[],
   ended: string | undefined,
   uncounted: Readonly<Record<string, string>> = {},
@@ -30,7 +30,7 @@ export function countsOf(
 
 const isBelow = (route: string, above: string) => route !== above && route.startsWith(above);
 
-export function reasonOf({ state, reading, problem, response }: Outcome): string {
+export function reasonOf({ state, reading, problem, response }: ReadOutcome): string {
   switch (state) {
     case "absent":
       return reading.mayLack ?? `the server has no ${reading.route}`;

@@ -4,7 +4,7 @@ import { redirectedTo } from "../http/redirect";
 import { isPage, vendorText } from "../systems/kit/vendor-text";
 import type { ApiWords } from "../systems/kit/words";
 import type { Deviation } from "./conformity";
-import type { Exchange } from "./guard";
+import type { HttpExchange } from "./guard";
 
 /** What `outbound doctor --systems` says. Where a system has words of its own for a refusal, these are said instead. */
 
@@ -25,7 +25,7 @@ export const wouldWrite = (method: string, address: string) =>
 const wanted = (words: ApiWords) => `${words.address} A browser or curl on this machine shows what answers there.`;
 
 /** A sign-in page, a proxy's block page, a load balancer's greeting: all with a status of success. */
-export const pageInFront = (words: ApiWords, { method, url, response }: Exchange) =>
+export const pageInFront = (words: ApiWords, { method, url, response }: HttpExchange) =>
   problem("error", "page-instead-of-api", {
     summary: `A web page answers where the API of ${words.title} should`,
     got: `${response.status} and a page to ${method} ${shown(url)}`,
@@ -34,7 +34,7 @@ export const pageInFront = (words: ApiWords, { method, url, response }: Exchange
     evidence: vendorText(response),
   });
 
-export const redirected = (words: ApiWords, { method, url, response }: Exchange) =>
+const redirected = (words: ApiWords, { method, url, response }: HttpExchange) =>
   problem("error", "redirected", {
     summary: `${words.title} sends us elsewhere instead of answering`,
     got: `${response.status}${redirectedTo(response)} to ${method} ${shown(url)}`,
@@ -42,7 +42,7 @@ export const redirected = (words: ApiWords, { method, url, response }: Exchange)
     fix: `Credentials are not carried to another address. When the new one is right, configure it; when it is a sign-in page, a portal stands in front. ${wanted(words)}`,
   });
 
-export const nothingThere = (words: ApiWords, { method, url, response }: Exchange) =>
+const nothingThere = (words: ApiWords, { method, url, response }: HttpExchange) =>
   problem("error", "nothing-at-address", {
     summary: `There is a server, and no API of ${words.title} at the configured address`,
     got: `${response.status} to ${method} ${shown(url)}`,
@@ -51,7 +51,7 @@ export const nothingThere = (words: ApiWords, { method, url, response }: Exchang
   });
 
 /** What answers in the system's place; undefined when it is the system itself, as far as anybody can tell. */
-export function whatAnswers(words: ApiWords, exchange: Exchange): Problem | undefined {
+export function whatAnswers(words: ApiWords, exchange: HttpExchange): Problem | undefined {
   const { status } = exchange.response;
   if (status >= 300 && status < 400) return redirected(words, exchange);
   if (isPage(exchange.response) && status < 300) return pageInFront(words, exchange);

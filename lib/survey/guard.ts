@@ -3,7 +3,7 @@ import type { HttpInterceptor, HttpResponse, OutgoingRequest } from "../http/typ
 import { wouldWrite } from "./errors";
 
 /** An answer, as it came. */
-export interface Exchange {
+export interface HttpExchange {
   readonly method: string;
   readonly url: string;
   readonly response: HttpResponse;
@@ -16,10 +16,10 @@ export interface Exchange {
  */
 export class ReadOnlyGuard implements HttpInterceptor {
   /** The first answer of all. */
-  first: Exchange | undefined;
-  last: Exchange | undefined;
+  first: HttpExchange | undefined;
+  last: HttpExchange | undefined;
   /** The latest answer to a login. */
-  login: Exchange | undefined;
+  login: HttpExchange | undefined;
   private readonly logins: ReadonlySet<string>;
 
   /** @param logins whole addresses, without a query */

@@ -1,7 +1,7 @@
 import { jsonText, type JsonDocument } from "../core/json-document";
 import type { Problem } from "../core/problem";
 import type { Deviation } from "./conformity";
-import type { Answer, Certificate, Count, Right, Stated, SystemReport } from "./report";
+import type { SurveyAnswer, SurveyedCertificate, Count, Right, Stated, SystemReport } from "./report";
 import { isWell } from "./survey";
 
 /** What the configured systems are, as far as reading shows it. */
@@ -82,7 +82,7 @@ export interface ShownAnswer {
   readonly request: string;
   /** Null when no answer came. */
   readonly status: number | null;
-  readonly verdict: Answer["verdict"];
+  readonly verdict: SurveyAnswer["verdict"];
   /** What absent, refused and failed mean here; null for answers that were read. */
   readonly reason: string | null;
   readonly deviations: readonly ShownDeviation[];
@@ -156,7 +156,7 @@ const shown = ({
 const fact = (stated: Stated): Fact =>
   "value" in stated ? { value: stated.value, unknown: null } : { value: null, unknown: stated.unknown };
 
-const certificate = ({ host, issuer, until }: Certificate): ShownCertificate => ({
+const certificate = ({ host, issuer, until }: SurveyedCertificate): ShownCertificate => ({
   host,
   issuer: issuer ?? null,
   until,
@@ -169,7 +169,7 @@ const count = (one: Count): ShownCount => ({
   unknown: one.unknown ?? null,
 });
 
-const answer = ({ status, reason, deviations, ...one }: Answer): ShownAnswer => ({
+const answer = ({ status, reason, deviations, ...one }: SurveyAnswer): ShownAnswer => ({
   ...one,
   status: status ?? null,
   reason: reason ?? null,

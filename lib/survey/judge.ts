@@ -16,19 +16,19 @@ import {
 import { answersOf, type Judged } from "./answers";
 import { countsOf } from "./counts";
 import type { ReadOnlyGuard } from "./guard";
-import { evidenceOf, type Outcome } from "./read-all";
+import { evidenceOf, type ReadOutcome } from "./read-all";
 import type { Right, Stated, SystemReport } from "./report";
 import { rightsOf } from "./rights";
 
 /** All that was seen of a system. */
-export interface Seen {
+export interface SeenSystem {
   readonly system: Pick<System, "name" | "title">;
   readonly survey: Survey;
   readonly address: SurveyedAddress;
   readonly guard: Pick<ReadOnlyGuard, "first" | "last">;
   readonly certificate: ServerCertificate | undefined;
   readonly beginning: Beginning;
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly ReadOutcome[];
   /** What ended it before it was through. */
   readonly problems: readonly Problem[];
 }
@@ -40,7 +40,7 @@ const DAYS_OF_NOTICE = 30;
  *
  * @param declared the resource types that are declared; undefined when nobody knows
  */
-export function judge(seen: Seen, declared: ReadonlySet<string> | undefined, now: number): SystemReport {
+export function judge(seen: SeenSystem, declared: ReadonlySet<string> | undefined, now: number): SystemReport {
   const { system, survey, address, guard, certificate, beginning, outcomes } = seen;
   const { words } = survey;
   const instead = insteadOf(seen);
@@ -125,7 +125,7 @@ function failures(answers: readonly Judged[], words: Survey["words"]): Problem[]
 }
 
 /** Something else answers in its place: nothing could be read, and every answer says the same. */
-function insteadOf({ survey: { words }, outcomes, guard }: Seen): Problem | undefined {
+function insteadOf({ survey: { words }, outcomes, guard }: SeenSystem): Problem | undefined {
   const nothing = outcomes.length > 0 && outcomes.every(({ state }) => state === "absent" || state === "page");
   return nothing && guard.last !== undefined ? whatAnswers(words, guard.last) : undefined;
 }
@@ -134,7 +134,7 @@ function insteadOf({ survey: { words }, outcomes, guard }: Seen): Problem | unde
 function missing(
   { right, for: types, state }: Right,
   words: Survey["words"],
-  outcomes: readonly Outcome[],
+  outcomes: readonly ReadOutcome[],
   declared: ReadonlySet<string> | undefined,
 ): Problem[] {
   if (state !== "missing") return [];

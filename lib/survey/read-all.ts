@@ -4,13 +4,13 @@ import { HttpError } from "../http/error";
 import { requestFailed } from "../http/errors";
 import type { HttpRequest, HttpResponse } from "../http/types";
 import { path as encoded } from "../http/url";
-import { CallError } from "../systems/kit/rest-api";
+import { failureOf } from "../systems/kit/login";
 import type { Reading, Told } from "../systems/kit/survey";
 import { isPage, vendorText } from "../systems/kit/vendor-text";
 import { conformityOf, type Conformity } from "./conformity";
 
 /** What came of one request of a survey. */
-export interface Outcome {
+export interface ReadOutcome {
   readonly reading: Reading;
   readonly request: SurveyRequest;
   readonly response?: HttpResponse;
@@ -30,7 +30,7 @@ export interface SurveyRequest {
   readonly query: Reading["query"];
 }
 
-export interface Reader {
+export interface SurveyReader {
   /** Asks the system, or who stands in for it. */
   send(reading: Reading, doing: string, request: HttpRequest): Promise<HttpResponse>;
   isForbidden(error: unknown): boolean;
@@ -39,7 +39,7 @@ export interface Reader {
   /** Told what is read next. */
   readonly progress: (subject: string) => void;
   /** Told every outcome as soon as it is there: when time is over, what was read before is not lost. */
-  readonly done: (outcome: Outcome) => void;
+  readonly done: (outcome: ReadOutcome) => void;
 }
 
 const MOST_PAGES = 100;
@@ -51,7 +51,7 @@ const ABSENT: ReadonlySet<number> = new Set([404, 405, 501]);
 const MAY_BE_ABSENT: ReadonlySet<number> = new Set([...ABSENT, 400, 401, 403]);
 
 /** Reads all of it, and what follows from it. Never stops at what one answer is. */
-export async function readAll(readings: readonly Reading[], reader: Reader): Promise<void> {
+export async function readAll(readings: readonly Reading[], reader: SurveyReader): Promise<void> {
   const read = async (one: Reading): Promise<void> => {
     reader.progress(one.subject);
     const following = await pagesOf(one, reader);
@@ -61,12 +61,12 @@ export async function readAll(readings: readonly Reading[], reader: Reader): Pro
 }
 
 interface Page {
-  readonly outcome: Outcome;
+  readonly outcome: ReadOutcome;
   readonly follow: readonly Reading[];
 }
 
 /** All pages of one. @returns what follows from them */
-async function pagesOf(reading: Reading, reader: Reader): Promise<readonly Reading[]> {
+async function pagesOf(reading: Reading, reader: SurveyReader): Promise<readonly Reading[]> {
   const following: Reading[] = [];
   let query = reading.query;
   for (let page = 1; page <= MOST_PAGES; page++) {
@@ -81,7 +81,7 @@ async function pagesOf(reading: Reading, reader: Reader): Promise<readonly Readi
   return following;
 }
 
-async function readOne(reading: Reading, query: Reading["query"], reader: Reader): Promise<Page> {
+async function readOne(reading: Reading, query: Reading["query"], reader: SurveyReader): Promise<Page> {
   const request = { path: pathOf(reading), query };
   const none = { reading, request, counts: {}, told: {}, leftOut: 0 };
   try {
@@ -94,7 +94,7 @@ async function readOne(reading: Reading, query: Reading["query"], reader: Reader
     if (isPage(response)) return { outcome: { ...none, response, state: "page" }, follow: [] };
     const { data } = response;
     const following = attempt(() => reading.then?.(data));
-    const outcome: Outcome = {
+    const outcome: ReadOutcome = {
       ...none,
       response,
       state: "read",
@@ -138,20 +138,15 @@ function counted(count: () => number): number | undefined {
   return Number.isSafeInteger(found) ? found : undefined;
 }
 
-export function failureOf(error: unknown): HttpError | undefined {
-  if (error instanceof CallError) return error.failed;
-  return error instanceof HttpError ? error : undefined;
-}
-
 export function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problems[0]!;
   if (error instanceof HttpError) return requestFailed("The system", error);
   throw error;
 }
 
-export const evidenceOf = ({ response }: Pick<Outcome, "response">): string =>
+export const evidenceOf = ({ response }: Pick<ReadOutcome, "response">): string =>
   response === undefined ? "" : vendorText(response);
 
 /** Many are read at the same time; whoever shows or keeps them wants the same order each time. */
-export const inOrder = (outcomes: readonly Outcome[]): Outcome[] =>
+export const inOrder = (outcomes: readonly ReadOutcome[]): ReadOutcome[] =>
   [...outcomes].sort((a, b) => compare(a.reading.route, b.reading.route) || compare(a.request.path, b.request.path));

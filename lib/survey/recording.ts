@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { HttpRequest, HttpResponse } from "../http/types";
 import type { Basis, Reading, Vocabulary } from "../systems/kit/survey";
 import { Masker } from "./masker";
-import { inOrder, pathOf, type Outcome } from "./read-all";
+import { inOrder, pathOf, type ReadOutcome } from "./read-all";
 
 /** One masked answer: what a file of a recording holds. */
 export interface RecordedAnswer {
@@ -38,7 +38,7 @@ const KEPT_HEADERS = ["content-type", "api-supported-versions"];
 /** Keeps the answers of one survey, masked. Logins are never kept. */
 export class Recording {
   private basis: Basis = {};
-  private readonly outcomes: Outcome[] = [];
+  private readonly outcomes: ReadOutcome[] = [];
 
   constructor(private readonly system: string) {}
 
@@ -46,7 +46,7 @@ export class Recording {
     this.basis = basis;
   }
 
-  add(outcome: Outcome): void {
+  add(outcome: ReadOutcome): void {
     if (outcome.response !== undefined) this.outcomes.push(outcome);
   }
 

@@ -19,7 +19,7 @@ export interface SystemReport {
   readonly address?: string;
   /** Of the first answer, milliseconds; absent when there was none. */
   readonly answeredInMs?: number;
-  readonly certificate?: Certificate;
+  readonly certificate?: SurveyedCertificate;
   readonly version: Stated;
   readonly edition: Stated;
   /** Who we are there. */
@@ -30,14 +30,14 @@ export interface SystemReport {
   readonly renewed: boolean;
   readonly rights: readonly Right[];
   readonly objects: readonly Count[];
-  readonly answers: readonly Answer[];
+  readonly answers: readonly SurveyAnswer[];
   readonly findings: readonly Problem[];
 }
 
 /** A fact, or why it is not known. */
 export type Stated = { readonly value: string } | { readonly unknown: string };
 
-export interface Certificate {
+export interface SurveyedCertificate {
   readonly host: string;
   /** Undefined where the certificate names nobody. */
   readonly issuer: string | undefined;
@@ -68,7 +68,7 @@ export interface Count {
   readonly unknown?: string;
 }
 
-export interface Answer {
+export interface SurveyAnswer {
   readonly subject: string;
   /** `GET /api/alertplugins/types/{type}`: ids are left out. */
   readonly request: string;

@@ -1,6 +1,6 @@
 import type { Beginning, ProvedRight, Reading, Survey, SurveyedRight } from "../systems/kit/survey";
 import { reasonOf } from "./counts";
-import type { Outcome } from "./read-all";
+import type { ReadOutcome } from "./read-all";
 import type { Right } from "./report";
 
 /**
@@ -13,7 +13,7 @@ import type { Right } from "./report";
 export function rightsOf(
   survey: Survey,
   { rights: begun = [] }: Beginning,
-  outcomes: readonly Outcome[],
+  outcomes: readonly ReadOutcome[],
   unread: readonly Reading[],
   ended: string | undefined,
 ): Right[] {
@@ -43,7 +43,7 @@ const proved = ({ right, for: types }: ProvedRight) => ({ right, for: types });
 /** A refusal is believed more than a promise. */
 const agreed = (told: SurveyedRight, seen: Right | undefined): Right => (seen?.state === "missing" ? seen : told);
 
-function seenBy(outcome: Outcome, proves: ProvedRight): Right {
+function seenBy(outcome: ReadOutcome, proves: ProvedRight): Right {
   switch (outcome.state) {
     case "read":
       return { ...proved(proves), state: "granted" };

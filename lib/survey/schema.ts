@@ -14,6 +14,7 @@ interface Definition {
   readonly values?: readonly unknown[];
 }
 
+/** zod types a definition as that of any schema; which kind it is of, `type` tells: hence the cast. */
 export const definitionOf = (schema: z.ZodMiniType): Definition => schema._zod.def as unknown as Definition;
 
 /** Whether an answer without the member is as expected, too. */

@@ -11,9 +11,10 @@ import type { Value } from "../terraform-plugin/values";
 import { notKnownYet } from "../systems/kit/problems/settings";
 import { tooSlow, whatAnswers } from "./errors";
 import { ReadOnlyGuard } from "./guard";
-import { failureOf, problemOf, readAll, type Outcome } from "./read-all";
+import { failureOf } from "../systems/kit/login";
+import { problemOf, readAll, type ReadOutcome } from "./read-all";
 import type { SystemReport } from "./report";
-import { judge, type Seen } from "./judge";
+import { judge, type SeenSystem } from "./judge";
 import type { Recording } from "./recording";
 
 /** What to look at, and how long. */
@@ -47,7 +48,7 @@ export async function surveySystem(system: System, request: SurveyRequest, world
   }
   if (resolution.status === "faulty") return faulty(system, resolution.problems);
   const survey = await system.survey();
-  // The settings are those that the system declares.
+  // The settings are those that the system declares; in the list of all systems their type is forgotten.
   const settings = resolution.settings as never;
   let address: SurveyedAddress;
   let trusted: Pick<Runtime, "ca">;
@@ -69,7 +70,7 @@ export async function surveySystem(system: System, request: SurveyRequest, world
     onCertificate: (shown) => void (certificate ??= shown),
   };
   const signal = withTimeout(world.signal, request.timeoutMs);
-  const outcomes: Outcome[] = [];
+  const outcomes: ReadOutcome[] = [];
   let beginning: Beginning = { basis: {} };
   const problems: Problem[] = [];
   try {
@@ -92,7 +93,7 @@ export async function surveySystem(system: System, request: SurveyRequest, world
     else problems.push(inFront(survey, error, guard) ?? failed(system, error));
   }
   for (const outcome of outcomes) request.recording?.add(outcome);
-  const seen: Seen = { system, survey, address, guard, certificate, beginning, outcomes, problems };
+  const seen: SeenSystem = { system, survey, address, guard, certificate, beginning, outcomes, problems };
   return judge(seen, request.declared, runtime.clock.now());
 }
 
@@ -110,7 +111,7 @@ const isForbidden = (survey: Survey, error: unknown): boolean =>
   survey.isForbidden?.(error) ?? failureOf(error)?.status === 403;
 
 /** What stands in front of the system, or in its place: what the system's own words cannot know. */
-export function inFront({ words }: Survey, error: unknown, { last }: ReadOnlyGuard): Problem | undefined {
+function inFront({ words }: Survey, error: unknown, { last }: ReadOnlyGuard): Problem | undefined {
   const failure = failureOf(error);
   // Nothing came back this time: then the network is to blame, not what an earlier answer was.
   if (last === undefined || (failure !== undefined && failure.failure !== "status")) return undefined;

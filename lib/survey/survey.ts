@@ -5,7 +5,7 @@ import type { SystemReport } from "./report";
 import type { Value } from "../terraform-plugin/values";
 
 /** One way to a system that is to be looked at. */
-export interface Target {
+export interface SurveyTarget {
   readonly system: System;
   /** Which provider configuration; absent where all comes from the environment. */
   readonly provider?: string;
@@ -20,12 +20,12 @@ export interface SurveyOptions {
   /** For each system, milliseconds. */
   readonly timeoutMs: number;
   /** Where answers are kept. @default nowhere */
-  readonly recordingFor?: (target: Target) => Recording;
+  readonly recordingFor?: (target: SurveyTarget) => Recording;
 }
 
 /** Looks at all of them at the same time. Reads only. */
 export async function survey(
-  targets: readonly Target[],
+  targets: readonly SurveyTarget[],
   { timeoutMs, recordingFor }: SurveyOptions,
   world: SurveyWorld,
 ): Promise<readonly SystemReport[]> {

@@ -1,7 +1,7 @@
 import { printableLine } from "../core/printable";
 import { problemDetail, problemSummary } from "../core/problem";
 import { styled, toned, type Styled, type Tone } from "../core/styled";
-import type { Answer, Count, Right, Stated, SystemReport } from "./report";
+import type { SurveyAnswer, Count, Right, Stated, SystemReport } from "./report";
 
 const STATES: Readonly<Record<SystemReport["state"], Tone>> = {
   "nothing wrong": "good",
@@ -100,7 +100,7 @@ function countLine({ kind, count, atLeast, unknown }: Count): string {
 }
 
 function answerLines(
-  { subject, request, status, verdict, reason, deviations, unknownMembers, times }: Answer,
+  { subject, request, status, verdict, reason, deviations, unknownMembers, times }: SurveyAnswer,
   text: (some: string) => string,
 ): Styled[] {
   const tones = { expected: "good", deviates: "bad", absent: "faint", refused: "warning", failed: "bad" } as const;

@@ -1,6 +1,6 @@
 import { cutShort } from "../core/cut-short";
 import { renderPath, type Problem } from "../core/problem";
-import type { Difference } from "./differences";
+import type { AppliedDifference } from "./differences";
 import { encodeJson } from "./json";
 import type { Operation } from "./timeouts";
 import { isWhollyKnown, type Type, type Value } from "./values";
@@ -9,7 +9,7 @@ import { isWhollyKnown, type Type, type Value } from "./values";
 
 const WHY = "it does not keep this value, or something else changes it";
 
-export function inconsistentResult(difference: Difference, operation: Operation): Problem {
+export function inconsistentResult(difference: AppliedDifference, operation: Operation): Problem {
   const { path, type, planned, held, secret } = difference;
   const name = renderPath(path);
   return {

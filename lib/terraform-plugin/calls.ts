@@ -4,7 +4,8 @@ import type { Call, ProviderService } from "./service";
 import { handlerFailed, unansweredCall } from "./wire-errors";
 
 /** What a call comes to: the bytes of its response, the last one of a stream, or why there are none. */
-export type Outcome = { readonly response?: Buffer } | { readonly failure: string; readonly unimplemented: boolean };
+export type CallOutcome =
+  { readonly response?: Buffer } | { readonly failure: string; readonly unimplemented: boolean };
 
 /** What happens while a call runs. */
 export interface CallEvents {
@@ -65,7 +66,7 @@ export class Calls {
   }
 
   /** Runs one call. */
-  async run(service: LoadedService, rpc: RpcName, request: Uint8Array, events: CallEvents): Promise<Outcome> {
+  async run(service: LoadedService, rpc: RpcName, request: Uint8Array, events: CallEvents): Promise<CallOutcome> {
     const call = new ActiveCall();
     events.started(call);
     this.active.set(call, service);
@@ -97,8 +98,9 @@ export class Calls {
     bytes: Uint8Array,
     call: Call,
     { message }: CallEvents,
-  ): Promise<Outcome> {
+  ): Promise<CallOutcome> {
     const { request, response } = rpcs[rpc];
+    // Which message belongs to which call, `rpcs` and `ProviderService` say; of a call chosen at run time no type does.
     const handler = service[rpc] as ((request: unknown, call: Call) => unknown) | undefined;
     if (handler === undefined) {
       // Stopping is the server's own business; a service may add to it.
@@ -111,10 +113,11 @@ export class Calls {
     return {};
   }
 
-  private refusal(rpc: RpcName, error: unknown): Outcome {
+  private refusal(rpc: RpcName, error: unknown): CallOutcome {
     const { response } = rpcs[rpc];
     const diagnostics = this.diagnostics(rpc, error);
     const text = diagnostics.map(({ summary, detail }) => `${summary}\n${detail}`).join("\n\n");
+    // As in `answer`: these messages have the field.
     if ("diagnostics" in response.fields) return { response: response.encode({ diagnostics } as never) };
     if (rpc === "CallFunction") return { response: rpcs.CallFunction.response.encode({ error: { text } }) };
     if (rpc === "StopProvider") return { response: rpcs.StopProvider.response.encode({ Error: text }) };

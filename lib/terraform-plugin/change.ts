@@ -8,7 +8,7 @@ import { validateConfig } from "./validate";
 import type { ValueObject } from "./values";
 
 /** What ApplyResourceChange asks for. */
-export interface Change {
+export interface RequestedChange {
   readonly operation: Operation;
   /** Null on create. */
   readonly prior: ValueObject | null;
@@ -30,7 +30,7 @@ export function decodeChange(
   engine: Engine,
   entry: Registered<Resource>,
   request: Rpcs["ApplyResourceChange"]["request"],
-): Change {
+): RequestedChange {
   const prior = decodeObject(engine, entry, request.prior_state);
   const planned = decodeObject(engine, entry, request.planned_state);
   const config = decodeObject(engine, entry, request.config);

@@ -31,3 +31,6 @@ function nestedValues({ nesting, attributes }: NonNullable<Attribute["nested"]>,
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, one(element)]));
 }
+
+/** How the provider deals with an object is the user's business, not a fact about it. */
+export const NOT_FACTS: ReadonlySet<string> = new Set(["adopt_existing", "timeouts"]);

@@ -14,7 +14,7 @@ import {
 import { attributeType } from "./wire-schema";
 
 /** An attribute that did not come to be as it was planned. */
-export interface Difference {
+export interface AppliedDifference {
   readonly path: Path;
   readonly type: Type;
   readonly planned: Value;
@@ -36,8 +36,8 @@ export function differences(
   held: ValueObject,
   secrets: Attributes,
   at: Path = [],
-): Difference[] {
-  return Object.entries(attributes).flatMap(([name, attribute]): Difference[] => {
+): AppliedDifference[] {
+  return Object.entries(attributes).flatMap(([name, attribute]): AppliedDifference[] => {
     const before = planned[name] ?? null;
     const after = held[name] ?? null;
     if (sameValue(before, after)) return [];

@@ -1,6 +1,7 @@
 import type { ValueProblem } from "./schema";
 
 const UNITS: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+const DAY_MS = 86_400_000;
 const FORM = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/;
 
 /** Milliseconds of "90s", "30m", "1h30m"; undefined when it is none. */
@@ -11,6 +12,14 @@ export function parseDuration(text: string): number | undefined {
     total += Number(amount) * UNITS[unit!]!;
   }
   return total;
+}
+
+/** The same with days before it: "7d", "1d12h". */
+export function parseDurationWithDays(text: string): number | undefined {
+  const { days, rest = "" } = /^(?:(?<days>\d{1,6})d)?(?<rest>.*)$/s.exec(text)?.groups ?? {};
+  if (days === undefined) return parseDuration(text);
+  const ms = rest === "" ? 0 : parseDuration(rest);
+  return ms === undefined ? undefined : Number(days) * DAY_MS + ms;
 }
 
 export function durationProblem(text: string): ValueProblem | undefined {

@@ -9,7 +9,7 @@ import type { ProviderFunction } from "./function";
 import { MemoryLedgers, type Ledger } from "./ownership/ledger";
 import { Ownership } from "./ownership/ownership";
 import type { DynamicValue, FunctionSchemaInput, SchemaInput } from "./protocol";
-import type { Schema } from "./schema";
+import type { Schema, StateOf } from "./schema";
 import type { ProviderDefinition } from "./provider";
 import { learnSecrets, Registry, type Engine } from "./registry";
 import type { ProviderService } from "./service";
@@ -59,6 +59,7 @@ export function createProviderService(
   definition: ProviderDefinition<never, never>,
   options: EngineOptions,
 ): ProviderService {
+  // The provider and its clients are its own business: the engine only hands them on.
   const provider = definition as unknown as ProviderDefinition;
   const { log, redactor, clock = systemClock, refreshes = () => true } = options;
   const openLedger = options.openLedger ?? ledgerInMemory();
@@ -147,7 +148,7 @@ export function createProviderService(
           provider.terraformCommand,
         );
       try {
-        engine.provider = provider.configure(decodeProviderConfig(config) as never, {
+        engine.provider = provider.configure(decodeProviderConfig(config) as StateOf<Schema>, {
           terraformVersion: terraform_version,
           signal: call.signal,
           log: engine.log,

@@ -40,5 +40,6 @@ export interface ProviderFunction<P extends readonly Parameter[] = readonly Para
 
 /** Declares a function; exists so that `call` knows the types of its arguments. */
 export function defineFunction<const P extends readonly Parameter[]>(declared: ProviderFunction<P>): ProviderFunction {
+  // The engine hands over what it has decoded by these very parameters.
   return declared as unknown as ProviderFunction;
 }

@@ -1,3 +1,4 @@
+import type { Environment } from "../core/environment";
 import type { Problem } from "../core/problem";
 import { protocolNotOffered, startedByHand } from "./wire-errors";
 
@@ -5,8 +6,6 @@ import { protocolNotOffered, startedByHand } from "./wire-errors";
  * What Terraform says to a provider that it starts (environment), and what the provider answers (one line on stdout).
  * @see https://github.com/hashicorp/go-plugin/blob/main/docs/guide-plugin-write-non-go.md
  */
-
-export type Environment = { readonly [name: string]: string | undefined };
 
 /** Not a secret: it only tells being started by Terraform from being started by hand. */
 const MAGIC_COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";

@@ -1,8 +1,8 @@
 import { cutShort } from "../core/cut-short";
-import type { Fields, Logger } from "../core/log";
+import type { LogFields, Logger } from "../core/log";
 import { printableLine, printableLines } from "../core/printable";
 import type { Redactor } from "../core/redaction";
-import type { Environment } from "./handshake";
+import type { Environment } from "../core/environment";
 
 export const LEVELS = ["trace", "debug", "info", "warn", "error"] as const;
 export type Level = (typeof LEVELS)[number];
@@ -37,7 +37,7 @@ export function createLogger(options: LoggerOptions): Logger {
   const at = (level: Level, rank: number) =>
     rank < threshold
       ? () => undefined
-      : (message: string, fields?: Fields) => options.write(formatLine(level, message, fields, options));
+      : (message: string, fields?: LogFields) => options.write(formatLine(level, message, fields, options));
   return {
     trace: at("trace", 0),
     debug: at("debug", 1),
@@ -47,7 +47,7 @@ export function createLogger(options: LoggerOptions): Logger {
   };
 }
 
-function formatLine(level: Level, message: string, fields: Fields | undefined, options: LoggerOptions): string {
+function formatLine(level: Level, message: string, fields: LogFields | undefined, options: LoggerOptions): string {
   const head = {
     "@level": level,
     "@message": printableLine(options.redactor.redact(message)),
@@ -70,7 +70,7 @@ function formatLine(level: Level, message: string, fields: Fields | undefined, o
  * Redacts and cleans every string on its own, since Terraform shows what the JSON means; then redacts the line, where a
  * name next to a value may say that it is secret. If the latter ate a quote, the line is given up rather than the secret.
  */
-function safely(record: Fields, redact: (text: string) => string): string {
+function safely(record: LogFields, redact: (text: string) => string): string {
   const plain = stringify(record, redact);
   const line = redact(plain);
   if (line === plain || isJson(line)) return line;
@@ -82,7 +82,7 @@ function safely(record: Fields, redact: (text: string) => string): string {
   });
 }
 
-function stringify(record: Fields, redact: (text: string) => string): string {
+function stringify(record: LogFields, redact: (text: string) => string): string {
   const above: object[] = [];
   return JSON.stringify(record, function (this: unknown, _key, value: unknown) {
     if (typeof value === "string") return printableLines(redact(value));

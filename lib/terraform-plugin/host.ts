@@ -1,5 +1,5 @@
 import { writeSync } from "node:fs";
-import type { Environment } from "./handshake";
+import type { Environment } from "../core/environment";
 
 /** What a server needs of the process it runs in, as a parameter. */
 export interface Host {

@@ -1,3 +1,4 @@
+import type { StateOf, ResourceSchema } from "./schema";
 import type { Registered } from "./registry";
 import type { Context, Resource } from "./resource";
 import { emptyState, settle, withDefaults } from "./settle";
@@ -24,6 +25,9 @@ export async function stateById(
   context: Context<unknown>,
 ): Promise<ValueObject | null> {
   const told = await toldById(entry, id, context);
-  const found = await entry.handler.read({ prior: told as never, private: {}, imported: true }, context);
+  const found = await entry.handler.read(
+    { prior: told as StateOf<ResourceSchema>, private: {}, imported: true },
+    context,
+  );
   return found === null ? null : settledImport(entry, found as ValueObject, told);
 }

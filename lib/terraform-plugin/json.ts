@@ -1,3 +1,4 @@
+import { messageOf } from "../core/thrown";
 import { asBuffer } from "./byte-writer";
 import { decimalText, parseNumber, type AnyNumber } from "./numbers";
 import { typeFromJson, typeName } from "./type-json";
@@ -47,7 +48,7 @@ function parsed(bytes: Uint8Array): unknown {
   try {
     return parseJson(bytes);
   } catch (error) {
-    throw new Mismatch("JSON", error instanceof Error ? error.message : String(error));
+    throw new Mismatch("JSON", messageOf(error));
   }
 }
 

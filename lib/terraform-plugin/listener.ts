@@ -3,8 +3,9 @@ import { createServer, type AddressInfo, type Server, type Socket } from "node:n
 import type { TLSSocket } from "node:tls";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { firstCertificate } from "../core/pem";
 import { ProblemError } from "../core/problem";
-import type { ServerCertificate } from "./certificate";
+import type { ServerIdentity } from "./certificate";
 import type { Endpoint } from "./handshake";
 import { noSocket } from "./wire-errors";
 
@@ -15,7 +16,7 @@ export interface ListenerOptions {
   /** @default any port */
   readonly ports?: readonly [from: number, to: number];
   /** Mutual TLS; plaintext when absent. */
-  readonly tls?: { readonly certificate: ServerCertificate; readonly clientCertificate: string } | undefined;
+  readonly tls?: { readonly certificate: ServerIdentity; readonly clientCertificate: string } | undefined;
 }
 
 /** Where Terraform connects. Only connections whose client has proved who it is are handed out. */
@@ -95,18 +96,12 @@ async function createTlsServer(
 
 /** The handshake has proved that the client has the key of its certificate; here it must be the one certificate that is let in. */
 function onlyFrom(pem: string, listener: (socket: Socket) => void): (socket: TLSSocket) => void {
-  const wanted = certificateIn(pem);
+  const wanted = firstCertificate(pem);
   return (socket) => {
     const shown = socket.getPeerX509Certificate()?.raw;
     if (wanted.length > 0 && shown?.equals(wanted)) listener(socket);
     else socket.destroy();
   };
-}
-
-/** DER; empty when there is none. */
-function certificateIn(pem: string): Buffer {
-  const body = /-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----/.exec(pem)?.[1] ?? "";
-  return Buffer.from(body, "base64");
 }
 
 interface SocketPath {

@@ -6,7 +6,7 @@ import { unreadablePrivate } from "./state-errors";
  * The bytes Terraform keeps beside the state: the resource's own notes and, until the first read,
  * whether the object was just imported. They lie in the state in clear: no secrets.
  */
-export interface Kept {
+export interface KeptNotes {
   readonly imported: boolean;
   readonly notes: PrivateState;
   /** In plans only: which run has planned, and what the plan replaces. */
@@ -18,7 +18,7 @@ export interface Kept {
  *
  * @throws ProblemError when the bytes are not what {@link encodePrivate} wrote
  */
-export function decodePrivate(bytes: Uint8Array | null | undefined): Kept {
+export function decodePrivate(bytes: Uint8Array | null | undefined): KeptNotes {
   if (!bytes?.length) return { imported: false, notes: {} };
   const kept = parsed(Buffer.from(bytes).toString());
   if (!isRecord(kept)) throw unreadablePrivate("JSON that is no object");
@@ -42,7 +42,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 const isMarked = (value: unknown): value is Marked => isRecord(value) && typeof value["run"] === "string";
 
-export function encodePrivate(kept: Kept): Uint8Array {
+export function encodePrivate(kept: KeptNotes): Uint8Array {
   const hasNotes = Object.keys(kept.notes).length > 0;
   if (!hasNotes && !kept.imported && kept.marked === undefined) return new Uint8Array();
   return Buffer.from(

@@ -1,3 +1,4 @@
+import { messageOf } from "../core/thrown";
 import { ByteWriter, asBuffer } from "./byte-writer";
 import { ProtoReader } from "./protobuf-reader";
 import { unreadableMessage } from "./wire-errors";
@@ -123,7 +124,7 @@ export function message<F extends Fields>(name: string, fields: F): Message<Deco
         const buffer = asBuffer(bytes);
         return self.readBody(new ProtoReader(buffer), buffer.length);
       } catch (error) {
-        throw unreadableMessage(name, error instanceof Error ? error.message : String(error));
+        throw unreadableMessage(name, messageOf(error));
       }
     },
     encode(value) {
@@ -170,6 +171,7 @@ export function message<F extends Fields>(name: string, fields: F): Message<Deco
       }
     },
   };
+  // What it reads and writes follows from `fields`, one by one in a loop, which no type can follow.
   return self as unknown as Message<Decoded<F>, Encodable<F>>;
 }
 

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { TerraformCommand } from "../core/terraform-text";
-import type { Environment } from "./handshake";
+import type { Environment } from "../core/environment";
 
 /**
  * Whether a run asks outside systems what is there: not so with `-refresh=false`. The protocol does not tell, but the

@@ -78,7 +78,7 @@ export function unknownToNull(value: Value): Value {
 }
 
 /** A string equal for equal values, whatever the order of object keys: the basis of sets and comparison. */
-export function canonical(value: Value): string {
+function canonical(value: Value): string {
   if (value === null) return "null";
   if (isUnknown(value)) return "unknown";
   if (typeof value === "string") return JSON.stringify(value);

@@ -5,10 +5,10 @@ import { keyOf, withoutKeys } from "../plan/addresses";
 import type { ResourceChange, Values } from "../plan/plan";
 import { systems } from "../systems";
 import type { System } from "../systems/kit/system";
-import type { AlertSource, Connection, Flow, Mailer, Place, Route, Step, Test, Topology } from "./topology";
+import type { AlertSource, FollowedLink, Flow, Mailer, Place, Route, EscalationStep, Test, Topology } from "./topology";
 
 /** A resource as it stands in a plan (before or after) or in a state. */
-export interface Declared {
+export interface DeclaredResource {
   readonly address: string;
   readonly type: string;
   /** Secrets masked, unknown values absent. */
@@ -24,7 +24,7 @@ interface Meaning {
 }
 
 /** How the alerts leave, read from resources; types that say nothing about it are passed over. */
-export function buildTopology(resources: readonly Declared[], of: readonly System[] = systems): Topology {
+export function buildTopology(resources: readonly DeclaredResource[], of: readonly System[] = systems): Topology {
   const meanings = meaningsOf(of);
   const flows: Flow[] = [];
   const mailers: Mailer[] = [];
@@ -50,11 +50,14 @@ export function buildTopology(resources: readonly Declared[], of: readonly Syste
   }
   const index = new NodeIndex(mailers);
   const sourceIndex = new NodeIndex(sources);
-  const stepOf = ({ step, ...link }: StepLink, { place, from }: Pick<Linked<"route">, "place" | "from">): Step => {
+  const stepOf = (
+    { step, ...link }: StepLink,
+    { place, from }: Pick<Linked<"route">, "place" | "from">,
+  ): EscalationStep => {
     const { found, id } = sourceIndex.follow(link, from, place.system);
     return { ...(found === undefined ? {} : { source: found }), id, step };
   };
-  const mailerOf = (link: Link, from: Declared, system: string | undefined): Connection => {
+  const mailerOf = (link: Link, from: DeclaredResource, system: string | undefined): FollowedLink => {
     const { found, id } = index.follow(link, from, system);
     return { ...(found === undefined ? {} : { mailer: found }), id };
   };
@@ -103,7 +106,7 @@ function meaningsOf(of: readonly System[]): Map<string, Meaning> {
 interface Linked<Kind extends TopologyNode["kind"]> {
   readonly node: TopologyNode & { kind: Kind };
   readonly place: Place;
-  readonly from: Declared;
+  readonly from: DeclaredResource;
 }
 
 /** What others refer to. */
@@ -127,7 +130,7 @@ class NodeIndex {
   /** The address of what is meant, as far as it can be told, and the id that was said. */
   follow(
     { attribute, id }: Link,
-    from: Declared,
+    from: DeclaredResource,
     system: string | undefined,
   ): { found?: string; id: string | undefined } {
     const said = typeof id === "string" ? id : undefined;
@@ -139,7 +142,7 @@ class NodeIndex {
   }
 
   /** With `count` or `for_each` on both sides, the one with the same key. */
-  private referred(attribute: string, from: Declared): Target | undefined {
+  private referred(attribute: string, from: DeclaredResource): Target | undefined {
     for (const reference of from.references?.[attribute] ?? []) {
       const candidates = this.byConfiguration.get(reference) ?? [];
       const key = keyOf(from.address);

@@ -3,7 +3,7 @@ import { isObject, mask } from "../plan/masking";
 import { ReferenceMap } from "../plan/references";
 import { Redactor } from "../core/redaction";
 import type { Attributes } from "../terraform-plugin/schema";
-import type { Declared } from "./build";
+import type { DeclaredResource } from "./build";
 import { resourceSchemas } from "./schemas";
 
 /**
@@ -12,7 +12,7 @@ import { resourceSchemas } from "./schemas";
  *
  * @param redactor learns the secrets that stand there as literals
  */
-export function declaredIn(configuration: unknown, redactor = new Redactor()): Declared[] {
+export function declaredIn(configuration: unknown, redactor = new Redactor()): DeclaredResource[] {
   const { resource, data, ephemeral, variable } = isObject(configuration) ? configuration : {};
   const variables = defaultsOf(variable);
   const schemas = resourceSchemas();

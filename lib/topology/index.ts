@@ -1,19 +1,7 @@
 /** The way of the alerts as a graph: who may go out where, what sends, who receives what. */
-export { buildTopology, topologyAfter, topologyBefore, type Declared } from "./build";
-export { guardedSystems, isLive, mailerAt, reachOf, routesThrough, type Reach } from "./reach";
+export { buildTopology, topologyAfter, topologyBefore, type DeclaredResource } from "./build";
+export { guardedSystems, isLive, mailerAt, reachOf, type Reach } from "./reach";
 export { declaredIn } from "./from-configuration";
 export { whoIsTold, type Event, type Told } from "./tell";
 export { isOurs, resourceSchemas } from "./schemas";
-export type {
-  AlertSource,
-  Connection,
-  Escalation,
-  Flow,
-  Mailer,
-  Member,
-  Place,
-  Route,
-  Step,
-  Test,
-  Topology,
-} from "./topology";
+export type { AlertSource, Escalation, Flow, Mailer, Member, Route, EscalationStep, Test, Topology } from "./topology";

@@ -1,3 +1,5 @@
+import { KNOWN_AFTER_APPLY } from "../core/terraform-text";
+import { sameIgnoringCase } from "../core/ignoring-case";
 import { guardedSystems, isLive, mailerAt, reachOf, routesThrough, type Reach } from "./reach";
 import type { Mailer, Route, Topology } from "./topology";
 
@@ -39,7 +41,7 @@ export function whoIsTold(
     (route) =>
       (event.system === undefined || route.system === event.system) &&
       isLive(route, topology) &&
-      takes(route.severities, event.severity, same) &&
+      takes(route.severities, event.severity, sameIgnoringCase) &&
       takes(route.resourceKinds, event.resourceKind, sameKind),
   );
   return entered.flatMap((route) => follow(route, route, [], topology, guarded));
@@ -54,7 +56,7 @@ function follow(
 ): Told[] {
   const mailer = mailerAt(start.via.mailer ?? route.via.mailer, topology);
   const reach: Reach = mailer === undefined ? { kind: "not-managed" } : reachOf(mailer, topology, guarded);
-  const receivers = (route.receivers ?? ["(known after apply)"]).map((receiver) => ({ receiver, elsewhere: false }));
+  const receivers = (route.receivers ?? [KNOWN_AFTER_APPLY]).map((receiver) => ({ receiver, elsewhere: false }));
   const further = mailerAt(route.forwardsTo?.mailer, topology);
   const next = further === undefined ? [] : routesThrough(further, topology);
   const taken = next.filter((one) => one !== start && !onwards.includes(one) && isLive(one, topology));
@@ -104,10 +106,6 @@ function takes(
   return filter.some((one) => matches(one, asked));
 }
 
-function same(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
-}
-
 function sameKind(filter: string, asked: string): boolean {
-  return same(filter, asked) || same(filter.split(" ").at(-1)!, asked);
+  return sameIgnoringCase(filter, asked) || sameIgnoringCase(filter.split(" ").at(-1)!, asked);
 }

@@ -2,7 +2,6 @@ import type {
   AlertSourceNode,
   EscalationNode,
   FlowNode,
-  Link,
   MailerNode,
   MemberNode,
   RouteNode,
@@ -24,19 +23,19 @@ export type Mailer = MailerNode & Place;
 export type Route = Omit<RouteNode, "via" | "forwardsTo" | "of"> &
   Place & {
     /** What it sends through. */
-    readonly via: Connection;
+    readonly via: FollowedLink;
     /** Whose routes decide further; absent when it tells its receivers itself. */
-    readonly forwardsTo?: Connection;
+    readonly forwardsTo?: FollowedLink;
     /** What raises the alerts; absent where the system has no such thing. */
-    readonly of?: Step;
+    readonly of?: EscalationStep;
   };
 export type Test = TestNode & Place;
 export type AlertSource = AlertSourceNode & Place;
-export type Escalation = Omit<EscalationNode, "of"> & Place & { readonly of: Step };
-export type Member = Omit<MemberNode, "of"> & Place & { readonly of: Step };
+export type Escalation = Omit<EscalationNode, "of"> & Place & { readonly of: EscalationStep };
+export type Member = Omit<MemberNode, "of"> & Place & { readonly of: EscalationStep };
 
 /** A step of an alert source, as far as the reference to it could be followed. */
-export interface Step {
+export interface EscalationStep {
   /** The source's address; undefined when it is not in the stack or cannot be told. */
   readonly source?: string;
   /** The id that was said, for sources outside of the stack. */
@@ -45,7 +44,7 @@ export interface Step {
 }
 
 /** A link as far as it could be followed. */
-export interface Connection {
+export interface FollowedLink {
   /** The mailer's address; undefined when it is not in the stack or cannot be told. */
   readonly mailer?: string;
   /** The id that was said, for mailers outside of the stack. */
@@ -62,5 +61,3 @@ export interface Topology {
   readonly escalations: readonly Escalation[];
   readonly members: readonly Member[];
 }
-
-export type { Link };

@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from "node:net";
 import { domainToASCII } from "node:url";
+import { domainPart, localPart } from "../core/mail-address";
 import { withoutTrailing } from "../core/trailing";
 import type { Validator, ValueProblem } from "../terraform-plugin/schema";
 import { badEmailAddress, didYouMean } from "./errors";
@@ -27,14 +28,13 @@ export const emailAddress: Validator<string> = {
 };
 
 function isMailbox(text: string): boolean {
-  const at = text.lastIndexOf("@");
-  const local = text.slice(0, at);
+  const local = localPart(text);
   return (
-    at > 0 &&
+    local !== "" &&
     local.length <= 64 &&
     text.length <= 254 &&
     (DOT_ATOM.test(local) || QUOTED.test(local)) &&
-    isMailDomain(text.slice(at + 1))
+    isMailDomain(domainPart(text))
   );
 }
 
@@ -65,11 +65,10 @@ function suggest(value: string): ValueProblem | undefined {
 }
 
 function diagnose(value: string): ValueProblem {
-  const at = value.lastIndexOf("@");
-  if (at < 0 || at === value.length - 1) {
+  const [local, domain] = [localPart(value), domainPart(value)];
+  if (!value.includes("@") || domain === "") {
     return badEmailAddress(value, "has no domain", 'Add the domain after an "@".');
   }
-  const [local, domain] = [value.slice(0, at), value.slice(at + 1)];
   if (local === "") return badEmailAddress(value, "has nothing before the @", "Add the mailbox's name.");
   if (!isMailDomain(domain)) {
     const ascii = /[^\x20-\x7e]/.test(domain) ? domainToASCII(domain) : "";

@@ -4,7 +4,7 @@ import type { Validator } from "../terraform-plugin/schema";
 import { badHostName, didYouMean } from "./errors";
 
 // Underscores are no part of RFC 1123 names, yet resolvers and container networks serve them.
-const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/i;
+export const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/i;
 
 /** True for a name that DNS can carry (RFC 1123, underscores tolerated), final dot allowed. */
 export function isDnsName(name: string): boolean {

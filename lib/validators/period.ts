@@ -1,14 +1,12 @@
+import { parseDurationWithDays } from "../terraform-plugin/duration";
 import type { Validator } from "../terraform-plugin/schema";
 import { notAPeriod } from "./errors";
 
-const UNITS: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000, m: 60_000 };
 const FORM = /^(?:\d{1,6}d)?(?:\d{1,6}h)?(?:\d{1,6}m)?$/;
 
 /** Milliseconds of "7d", "36h" or "1d12h"; undefined when it is none, or nothing at all. */
 export function parsePeriod(text: string): number | undefined {
-  if (!FORM.test(text)) return undefined;
-  const parts = [...text.matchAll(/(\d{1,6})([dhm])/g)].map(([, amount, unit]) => Number(amount) * UNITS[unit!]!);
-  return parts.reduce((sum, part) => sum + part, 0) || undefined;
+  return (FORM.test(text) && parseDurationWithDays(text)) || undefined;
 }
 
 /** How often something is done: days, hours and minutes. */

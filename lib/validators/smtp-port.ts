@@ -4,7 +4,7 @@ import { notOneOf } from "./errors";
 import { oneOf } from "./one-of";
 
 /** Where mail servers listen: 25 (relay), 465 (implicit TLS), 587 (submission, STARTTLS), 2525 (587 where that is blocked). */
-export const SMTP_PORTS = [25, 465, 587, 2525] as const;
+const SMTP_PORTS = [25, 465, 587, 2525] as const;
 /** What a mistyped port is likely to have been, and what OVHcloud recommends. */
 const USUAL = 587;
 

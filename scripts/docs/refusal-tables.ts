@@ -2,7 +2,7 @@ import { asAttribute, renderProse, type Prose } from "../../lib/core/prose";
 import { allCauses } from "../../lib/mail/diagnosis/refusals/all-causes";
 import type { Cause, Retry } from "../../lib/mail/diagnosis/refusals/cause";
 import { registryRows, REGISTERED_CODES } from "../../lib/mail/diagnosis/refusals/registry";
-import type { Row, Source } from "../../lib/mail/diagnosis/refusals/row";
+import type { Row, RowSource } from "../../lib/mail/diagnosis/refusals/row";
 import { rowGroups } from "../../lib/mail/diagnosis/refusals/rows";
 import { code, table } from "./markdown";
 
@@ -54,7 +54,7 @@ function linesOf(row: Row): string[][] {
   ]);
 }
 
-const shown = (source: Source) => (source.startsWith("http") ? `[page](${source})` : source);
+const shown = (source: RowSource) => (source.startsWith("http") ? `[page](${source})` : source);
 
 /** The registry of enhanced codes, and what each means as a refusal. */
 export function enhancedCodeTable(): string {

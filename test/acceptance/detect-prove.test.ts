@@ -5,7 +5,7 @@ import { Mailbox, OutboundProvider, OvhVropsFlow, PostDeployTest, Receiver, Secr
 import { runCommandLine } from "../../lib/cli/program";
 import { App, LocalBackend, TerraformStack } from "../../lib/constructs/cdktf";
 import { systemClock, type Clock } from "../../lib/core/clock";
-import { Authority, startMailServer, type MailServer, type Refusal } from "../../lib/mail/server";
+import { Authority, startMailServer, type MailServer, type SmtpRefusal } from "../../lib/mail/server";
 import type { ChainProof } from "../../lib/proof/proof";
 import type { Detection } from "../../lib/reconcile/detection";
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
@@ -33,7 +33,7 @@ class World {
   /** The relay's, which somebody may change. */
   readonly users: Record<string, string> = { alerts: PASSWORDS.SMTP_PASSWORD };
   /** What the relay says in place of its consent. */
-  refusals: { login?: Refusal; receiver?: Refusal; message?: Refusal } = {};
+  refusals: { login?: SmtpRefusal; receiver?: SmtpRefusal; message?: SmtpRefusal } = {};
   /** Takes mail at any time; the first one's troubles are not its own. */
   second!: MailServer;
   /** Where somebody is told, besides by mail: variables for --notify. */

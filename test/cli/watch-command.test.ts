@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCommandLine } from "../../lib/cli/program";
 import { reasonOf, systemClock, type Clock } from "../../lib/core/clock";
-import { startMailServer, type MailServer, type Refusal } from "../../lib/mail/server";
+import { startMailServer, type MailServer, type SmtpRefusal } from "../../lib/mail/server";
 import type { Round } from "../../lib/reconcile/history/round";
 import { FLOW, flow, planJson } from "../review/support/plan-json";
 import { asPublished } from "../schemas/support/document";
@@ -278,8 +278,8 @@ const onceThere = (name: string, then: () => void) =>
   watch(directory, (_, changed) => (changed === name ? then() : undefined));
 
 /** A server that the stack has a probe for, whose answer to a receiver can be changed. */
-async function smtp(): Promise<MailServer & { refuse(reply?: Refusal): void }> {
-  let refusal: Refusal | undefined;
+async function smtp(): Promise<MailServer & { refuse(reply?: SmtpRefusal): void }> {
+  let refusal: SmtpRefusal | undefined;
   const server = await startMailServer({
     mode: "starttls",
     users: { alerts: SECRET },
@@ -301,5 +301,5 @@ async function smtp(): Promise<MailServer & { refuse(reply?: Refusal): void }> {
       },
     },
   });
-  return Object.assign(server, { refuse: (reply?: Refusal) => void (refusal = reply) });
+  return Object.assign(server, { refuse: (reply?: SmtpRefusal) => void (refusal = reply) });
 }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Mailbox } from "../../lib/mail/imap/mailbox";
+import type { ImapMailbox } from "../../lib/mail/imap/mailbox";
 import { runTest } from "../../lib/mail/diagnosis/run-test";
 import { ARRIVAL } from "../../lib/mail/stage/stage";
 import { GHOST, PEOPLE, SUSPECTED } from "./people";
@@ -9,7 +9,7 @@ import { accessToken } from "./tokens";
 import { servers } from "./where";
 
 /** Sends a test to the mailbox's receiver and looks for it there. */
-async function sendAndLook(at: Mailbox, timeoutMs = 15_000) {
+async function sendAndLook(at: ImapMailbox, timeoutMs = 15_000) {
   const to = target(servers().smtp.submission, { to: [at.receiver], timeoutMs });
   const outcome = await runTest({ target: to, subject: "arrival", via: [], mailboxes: [at] }, runtime(), watch);
   const stage = outcome.stages.find(({ name }) => name === ARRIVAL)!;
@@ -82,7 +82,7 @@ describeWithServers("the mail", () => {
     expect(arrival).toMatchObject({ folder: "INBOX" });
   });
 
-  test.each<[string, () => Partial<Mailbox>, string]>([
+  test.each<[string, () => Partial<ImapMailbox>, string]>([
     ["with a wrong password", () => ({ password: "guessed" }), "imap-login-refused"],
     [
       "with a token that somebody else signed",

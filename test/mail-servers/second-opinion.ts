@@ -18,7 +18,7 @@ export const SOME_ARE_NOT_ALL =
   "swaks goes on as long as one receiver is accepted; alerts that reach only some of them are a failure";
 
 /** Where we failed: the first stage of those that did. */
-export function failedAt(stages: readonly Stage[]): string {
+function failedAt(stages: readonly Stage[]): string {
   const name = failedStages(stages)[0]?.name ?? "none";
   return name.startsWith("RCPT ") ? "RCPT" : name;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { MailRuntime, Target } from "../../lib/mail";
 import type { RunSurroundings } from "../../lib/mail/diagnosis/outcome";
-import type { Mailbox } from "../../lib/mail/imap/mailbox";
+import type { ImapMailbox } from "../../lib/mail/imap/mailbox";
 import { mailRuntime } from "../support/mail-runtime";
 import { MAIL_HOST, PEOPLE, type Person } from "./people";
 import { areThere, servers } from "./where";
@@ -33,7 +33,7 @@ export function target(port: number, overrides: Partial<Target> = {}): Target {
   };
 }
 
-export function mailbox({ address, password }: Person, overrides: Partial<Mailbox> = {}): Mailbox {
+export function mailbox({ address, password }: Person, overrides: Partial<ImapMailbox> = {}): ImapMailbox {
   return {
     host: "127.0.0.1",
     port: servers().imap,

@@ -79,7 +79,7 @@ async function tryToStart(): Promise<World> {
 }
 
 /** The last words of every server. */
-export async function readLogs(folder: string): Promise<string> {
+async function readLogs(folder: string): Promise<string> {
   const names = ["postfix.log", "postfix/queue/log", "dovecot.log", "dovecot/log", "unbound.log"];
   const texts = await Promise.all(
     names.map(async (name) => {

@@ -1,7 +1,7 @@
-import { stateMoves, type Step } from "../../lib/plan/state-moves";
+import { stateMoves, type StateMove } from "../../lib/plan/state-moves";
 
 /** Plays the commands on a state; each refuses an address that is taken, as `terraform state mv` does. */
-function played(state: Readonly<Record<string, string>>, steps: readonly Step[]): Record<string, string> {
+function played(state: Readonly<Record<string, string>>, steps: readonly StateMove[]): Record<string, string> {
   const now: Record<string, string> = { ...state };
   for (const { from, to } of steps) {
     if (now[to] !== undefined || now[from] === undefined) throw new Error(`${from} -> ${to} is refused`);
@@ -11,9 +11,9 @@ function played(state: Readonly<Record<string, string>>, steps: readonly Step[])
   return now;
 }
 
-const moves = (...pairs: [string, string][]) => pairs.map(([from, to]): Step => ({ from, to }));
+const moves = (...pairs: [string, string][]) => pairs.map(([from, to]): StateMove => ({ from, to }));
 
-it.each<[string, Record<string, string>, Step[], string[], Record<string, string>]>([
+it.each<[string, Record<string, string>, StateMove[], string[], Record<string, string>]>([
   [
     "one more in front",
     { "x[0]": "B", "x[1]": "C" },

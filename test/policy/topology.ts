@@ -1,5 +1,15 @@
 import type { Smtp } from "../../lib/core/topology";
-import type { AlertSource, Escalation, Flow, Mailer, Member, Route, Step, Test, Topology } from "../../lib/topology";
+import type {
+  AlertSource,
+  Escalation,
+  Flow,
+  Mailer,
+  Member,
+  Route,
+  EscalationStep,
+  Test,
+  Topology,
+} from "../../lib/topology";
 
 /** Parts of a topology that break no rule; each test says what differs. */
 
@@ -79,7 +89,7 @@ export const source = (differs: Partial<AlertSource> = {}): AlertSource => ({
   ...differs,
 });
 
-export const step = (number: number | null = null): Step => ({
+export const step = (number: number | null = null): EscalationStep => ({
   source: "outbound_uptrends_alert_definition.source",
   step: number,
 });

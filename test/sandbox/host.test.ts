@@ -4,7 +4,7 @@ import type { WebRequest } from "../../lib/systems/kit/simulator/web";
 import { systemClock } from "../../lib/core/clock";
 import { Redactor } from "../../lib/core/redaction";
 import { Faults } from "../../lib/sandbox/faults";
-import { startHost, type Host } from "../../lib/sandbox/host";
+import { startHost, type SandboxHost } from "../../lib/sandbox/host";
 import { Recorder } from "../../lib/sandbox/recorder";
 import { Tables } from "../../lib/systems/kit/simulator/tables";
 import { without } from "../../lib/systems/kit/without";
@@ -80,7 +80,7 @@ function parsed(text: string): unknown {
 }
 
 describe("a hosted simulator", () => {
-  let host: Host;
+  let host: SandboxHost;
   let faults: Faults;
   let recorder: Recorder;
   let made: () => unknown[];

@@ -5,12 +5,12 @@ import type { WebApp } from "../../lib/systems/kit/simulator/web-app";
 import { createTransport } from "nodemailer";
 import { startSandbox, type Sandbox } from "../../lib/sandbox";
 import { Firewall } from "../../lib/sandbox/network";
-import type { Network, Simulator, World } from "../../lib/systems/kit/simulator/simulation";
+import type { Network, Simulator, SimulatorWorld } from "../../lib/systems/kit/simulator/simulation";
 import { Tables } from "../../lib/systems/kit/simulator/tables";
 import { createVropsSimulator } from "../../lib/systems/vrops/simulator";
 
 /** Opens and closes flows, as the OVHcloud API does, and nothing else. */
-function gate(world: World): Simulator {
+function gate(world: SimulatorWorld): Simulator {
   const tables = new Tables();
   const doors = tables.table<{ readonly name: string }>();
   tables.seed(() => {
@@ -342,7 +342,7 @@ it("leaves nothing behind: no directory, no open port", async () => {
 
 it("cleans up what had been started when something cannot start", async () => {
   const closed = jest.fn();
-  const fine = { ...gate({ options: {}, network: new Firewall() as Network } as World), close: closed };
+  const fine = { ...gate({ options: {}, network: new Firewall() as Network } as SimulatorWorld), close: closed };
   const systems = [
     { name: "gate", simulator: async () => () => fine },
     { name: "broken", simulator: () => Promise.reject(new Error("cannot start")) },

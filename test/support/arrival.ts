@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from "../../lib/core/clock";
 import type { Resolver, Stage } from "../../lib/mail";
-import { awaitArrival, type Arrival, type Mailbox, type SentMessage } from "../../lib/mail/imap";
+import { awaitArrival, type Arrival, type ImapMailbox, type SentMessage } from "../../lib/mail/imap";
 import { explainMailboxRefusal } from "../../lib/mail/diagnosis/stages/mailbox-refusal";
 import { Deadline } from "../../lib/mail/wire/deadline";
 import { ARRIVAL } from "../../lib/mail/stage/stage";
@@ -28,7 +28,7 @@ export interface Looked {
 }
 
 export interface LookOptions {
-  readonly mailbox?: Partial<Mailbox>;
+  readonly mailbox?: Partial<ImapMailbox>;
   readonly sent?: Partial<SentMessage>;
   /** For the whole stage. */
   readonly ms?: number;

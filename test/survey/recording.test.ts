@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startSandbox } from "../../lib/sandbox";
 import { judge } from "../../lib/survey/judge";
-import { readAll, type Outcome } from "../../lib/survey/read-all";
+import { readAll, type ReadOutcome } from "../../lib/survey/read-all";
 import { Recording, replay, type RecordedFile } from "../../lib/survey/recording";
 import { HttpError } from "../../lib/http/error";
 import type { HttpResponse } from "../../lib/http/types";
@@ -24,7 +24,7 @@ async function replayed(name: string, files: readonly RecordedFile[]): Promise<S
   const system = systemNamed(name);
   const survey = await system.survey!();
   const { basis, answerTo } = replay(files);
-  const outcomes: Outcome[] = [];
+  const outcomes: ReadOutcome[] = [];
   await readAll(survey.readings(basis), {
     async send(reading, _, request) {
       const answer: HttpResponse = answerTo(reading, request) ?? {

@@ -1,5 +1,6 @@
 import { Client, credentials, type ServiceError } from "@grpc/grpc-js";
-import { selfSignedCertificate, type ServerCertificate } from "../../lib/terraform-plugin/certificate";
+import { certificateBlock } from "../../lib/core/pem";
+import { selfSignedCertificate, type ServerIdentity } from "../../lib/terraform-plugin/certificate";
 import type { Host } from "../../lib/terraform-plugin/host";
 import { rpcs, type RpcName, type Rpcs, type StreamingRpcName } from "../../lib/terraform-plugin/protocol";
 import { pluginRpcs } from "../../lib/terraform-plugin/plugin-services";
@@ -68,7 +69,7 @@ export class FakeHost implements Host {
   }
 }
 
-export const clientCertificate: ServerCertificate = selfSignedCertificate(Date.now());
+const clientCertificate: ServerIdentity = selfSignedCertificate(Date.now());
 
 export function environment(extra: Record<string, string | undefined> = {}): Record<string, string | undefined> {
   return {
@@ -84,14 +85,13 @@ export function parseHandshake(line: string) {
   return { core, protocol, network, address: address!, kind, certificate: certificate!, rest };
 }
 
-export function pemOf(unpaddedBase64: string): string {
-  const padded = unpaddedBase64.padEnd(Math.ceil(unpaddedBase64.length / 4) * 4, "=");
-  return `-----BEGIN CERTIFICATE-----\n${padded.match(/.{1,64}/g)!.join("\n")}\n-----END CERTIFICATE-----\n`;
+function pemOf(unpaddedBase64: string): string {
+  return certificateBlock(Buffer.from(unpaddedBase64, "base64"));
 }
 
 export interface ClientOptions {
   /** What the client shows; null for a client without a certificate. */
-  readonly identity?: ServerCertificate | null;
+  readonly identity?: ServerIdentity | null;
   readonly plaintext?: boolean;
 }
 

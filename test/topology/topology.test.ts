@@ -1,7 +1,7 @@
-import { buildTopology, declaredIn, reachOf, whoIsTold, type Declared } from "../../lib/topology";
+import { buildTopology, declaredIn, reachOf, whoIsTold, type DeclaredResource } from "../../lib/topology";
 import { flow, FLOW, plugin, PLUGIN, rule, RULE, test as testMail, TEST } from "../review/support/plan-json";
 
-const at = (type: string, values: Record<string, unknown>, more: Partial<Declared> = {}): Declared => ({
+const at = (type: string, values: Record<string, unknown>, more: Partial<DeclaredResource> = {}): DeclaredResource => ({
   address: `${type}.this`,
   type,
   values,

@@ -83,7 +83,7 @@ async function runImport(options: Options, surroundings: Surroundings): Promise<
     : ((options.from === undefined ? libraryOfProject(workingDirectory) : undefined) ?? LIBRARIES.cdktf);
   warnOfTlsSwitch(surroundings);
   const runtime = commandRuntime(surroundings, redactor);
-  const places = placesGiven(options as unknown as Record<string, unknown>, systems);
+  const places = placesGiven(options, systems);
   const gathered = await gather(systems, { systems: options.system, places }, runtime, interrupted);
   const items = gathered.flatMap(({ inventory }) => inventory.flatMap((one) => ("items" in one ? one.items : [])));
   const redact = (text: string) => redactor.redact(text);

@@ -1,3 +1,4 @@
+import { sameIgnoringCase } from "../../core/ignoring-case";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { Redactor } from "../../core/redaction";
@@ -64,9 +65,11 @@ async function routes(stack: string | undefined, options: Options, surroundings:
   const redact = (text: string) => redactor.redact(text);
   if (options.json) out(routesToJson(told, redact).trimEnd());
   else tell(mapStyled(renderRoutes(told, event), redact));
-  const missing = expected.filter((receiver) => !told.some((one) => one.arrives && same(one.receiver, receiver)));
+  const missing = expected.filter(
+    (receiver) => !told.some((one) => one.arrives && sameIgnoringCase(one.receiver, receiver)),
+  );
   for (const receiver of missing) {
-    const blocked = told.find((one) => same(one.receiver, receiver));
+    const blocked = told.find((one) => sameIgnoringCase(one.receiver, receiver));
     err(styled`${NOT_TOLD}: ${receiver}${blocked?.remark === undefined ? "" : ` (${blocked.remark})`}`);
   }
   return missing.length > 0 ? ExitCode.failed : ExitCode.ok;
@@ -115,8 +118,4 @@ function receiversIn(text: string): string[] {
     .map((one) => one.trim());
   if (list === undefined || list.includes("")) throw badOption("--verify", text, "receiver=oncall@example.com");
   return list;
-}
-
-function same(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }

@@ -10,7 +10,7 @@ import { Terraform } from "./terraform";
 import type { Workspace } from "./workspace";
 
 /** A step went so wrong that what follows it would make no sense. */
-export class DemoStopped extends Error {}
+class DemoStopped extends Error {}
 
 const TIMEOUT_MS = 120_000;
 

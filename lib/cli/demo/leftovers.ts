@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import type { Clock } from "../../core/clock";
+import { textOf } from "./text-of";
 
 export interface LeftProcess {
   readonly pid: number;
@@ -22,10 +23,10 @@ export function leftProcesses(run: string, procDirectory = "/proc"): LeftProcess
   }
   return entries
     .filter((entry) => /^\d+$/.test(entry) && Number(entry) !== process.pid)
-    .filter((entry) => text(`${procDirectory}/${entry}/environ`).split("\0").includes(`${MARKER}=${run}`))
+    .filter((entry) => textOf(`${procDirectory}/${entry}/environ`).split("\0").includes(`${MARKER}=${run}`))
     .map((entry) => ({
       pid: Number(entry),
-      command: text(`${procDirectory}/${entry}/cmdline`).replaceAll("\0", " ").trim(),
+      command: textOf(`${procDirectory}/${entry}/cmdline`).replaceAll("\0", " ").trim(),
     }));
 }
 
@@ -44,13 +45,4 @@ export async function endLeftProcesses(run: string, clock: Clock): Promise<LeftP
     for (let waited = 0; waited < 3_000 && (leftProcesses(run) ?? []).length > 0; waited += 50) await clock.sleep(50);
   }
   return leftProcesses(run) ?? [];
-}
-
-/** Empty for processes that have just ended and for those of other users. */
-function text(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }

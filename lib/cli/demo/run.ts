@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { elapsed, systemClock } from "../../core/clock";
+import { messageOf } from "../../core/thrown";
 import { ProblemError, renderProblem } from "../../core/problem";
 import { toned } from "../../core/styled";
 import { startSandbox } from "../../sandbox";
@@ -164,5 +165,5 @@ function conclude({ ok, checks, stoppedBy, durationMs }: Report, narrator: Narra
 
 function describe(error: unknown): string {
   if (error instanceof ProblemError) return error.problems.map((problem) => renderProblem(problem)).join("\n");
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }

@@ -6,7 +6,7 @@ import { commandRuntime } from "../../inventory/runtime";
 import { nothingToAsk } from "../../survey/errors";
 import { systemsToJson } from "../../survey/json";
 import { Recording } from "../../survey/recording";
-import { isWell, survey, type Target } from "../../survey/survey";
+import { isWell, survey, type SurveyTarget } from "../../survey/survey";
 import { systemsToText } from "../../survey/text";
 import { systems } from "../../systems";
 import { parseDuration } from "../../terraform-plugin/duration";
@@ -34,7 +34,7 @@ export async function examineSystems(options: SystemsOptions, surroundings: Surr
   requireSystems(options.system, systems);
   warnOfTlsSwitch(surroundings);
   const runtime = commandRuntime(surroundings, redactor);
-  const places = placesGiven(options as unknown as Record<string, unknown>, systems);
+  const places = placesGiven(options, systems);
   const chosen = { systems: options.system, places, output: options.output, stack: options.stack };
   const targets = targetsOf(systems, chosen, runtime);
   const asked = targets.filter(({ settings, system }) => settings !== undefined && system.survey !== undefined);
@@ -43,8 +43,8 @@ export async function examineSystems(options: SystemsOptions, surroundings: Surr
       nothingToAsk(systems.flatMap(({ settings }) => Object.values(settings.environment).slice(0, 1))),
     );
   }
-  const recordings = new Map<Target, Recording>();
-  const recordingFor = (target: Target) => {
+  const recordings = new Map<SurveyTarget, Recording>();
+  const recordingFor = (target: SurveyTarget) => {
     const recording = new Recording(target.system.name);
     recordings.set(target, recording);
     return recording;

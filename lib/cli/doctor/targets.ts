@@ -4,7 +4,7 @@ import { isConfigured, namedPlaces } from "../../inventory/take";
 import { findStack, type Stack } from "../../plan";
 import { PROVIDER_NAME } from "../../package/identity";
 import { readStackConfig, type StackConfig } from "../../reconcile/stack-config";
-import type { Target } from "../../survey/survey";
+import type { SurveyTarget } from "../../survey/survey";
 import type { Runtime, System } from "../../systems/kit/system";
 
 export interface TargetOptions {
@@ -22,7 +22,7 @@ export interface TargetOptions {
  *
  * @throws ProblemError for a stack that is not there
  */
-export function targetsOf(all: readonly System[], options: TargetOptions, runtime: Runtime): Target[] {
+export function targetsOf(all: readonly System[], options: TargetOptions, runtime: Runtime): SurveyTarget[] {
   const stack = stackOf(options, runtime.workingDirectory);
   const config = stack && readStackConfig(stack, runtime.environment);
   const declared = config && new Set(config.declared.map(({ type }) => type));
@@ -53,8 +53,8 @@ function stackOf({ output, stack }: TargetOptions, workingDirectory: string): St
 }
 
 /** What each provider configuration says of the system; configurations that say the same are one. */
-function blocksOf(system: System, config: StackConfig): Pick<Target, "settings" | "provider">[] {
-  const said = new Map<string, Pick<Target, "settings" | "provider">>();
+function blocksOf(system: System, config: StackConfig): Pick<SurveyTarget, "settings" | "provider">[] {
+  const said = new Map<string, Pick<SurveyTarget, "settings" | "provider">>();
   for (const alias of config.aliases) {
     const settings = config.settings(alias, system.name);
     if ("known" in settings && settings.known === null) continue;

@@ -18,14 +18,14 @@ export interface Declaration {
   /** Where Terraform runs: relative paths start there. */
   readonly directory: string;
   /** What is not known. */
-  readonly unknown: readonly Unknown[];
+  readonly unknown: readonly UnknownAttribute[];
   readonly password?: SecretSource;
   /** Of those mailboxes whose password can be told. */
   readonly mailboxPasswords?: MailboxPasswords;
   readonly settings?: MailTest["settings"];
 }
 
-export interface Unknown {
+export interface UnknownAttribute {
   /** As `a.b[0]`. */
   readonly path: string;
   /** The environment variable that would tell. @default only the apply does */

@@ -5,7 +5,7 @@ import { readStackConfig } from "../../reconcile/stack-config";
 import type { Attributes } from "../../terraform-plugin/schema";
 import { configurationOf } from "../stack-source";
 import type { Surroundings } from "../surroundings";
-import type { Declaration, Unknown } from "./declared";
+import type { Declaration, UnknownAttribute } from "./declared";
 import { unusable } from "./errors";
 import type { MailTestKind, SecretSource } from "./mail-test";
 import { mailboxesIn } from "./mailboxes";
@@ -60,7 +60,7 @@ class Evaluator {
   }
 
   declaration(address: string, block: Json, attributes: Attributes): Omit<Declaration, "kind" | "directory"> {
-    const unknown: Unknown[] = [];
+    const unknown: UnknownAttribute[] = [];
     return {
       address,
       values: Object.fromEntries(
@@ -79,7 +79,7 @@ class Evaluator {
     };
   }
 
-  private value(value: unknown, path: string, unknown: Unknown[]): unknown {
+  private value(value: unknown, path: string, unknown: UnknownAttribute[]): unknown {
     if (Array.isArray(value)) return value.map((one: unknown, index) => this.value(one, `${path}[${index}]`, unknown));
     if (typeof value === "object" && value !== null) {
       return Object.fromEntries(
@@ -113,7 +113,7 @@ class Evaluator {
   }
 
   /** The variable that would make it known, when nothing else is missing. */
-  private missing(value: string): Pick<Unknown, "variable"> {
+  private missing(value: string): Pick<UnknownAttribute, "variable"> {
     const others = value.replace(/\$\{var\.[\w-]+\}/g, "");
     const names = [...value.matchAll(/\$\{var\.([\w-]+)\}/g)].map(([, name]) => name!);
     const unset = names.find((name) => this.variable(name) === undefined);

@@ -6,7 +6,7 @@ import type { StageStatus } from "../../mail/stage/stage";
 import type { WireLine } from "../../mail/wire/transcript";
 import { isObject, type Value, type ValueList, type ValueObject } from "../../terraform-plugin/values";
 import type { MailTest, MailTestKind } from "./mail-test";
-import { exitCodeOfAll, type Outcome } from "./outcome";
+import { exitCodeOfAll, type MailTestOutcome } from "./outcome";
 
 /** What came of the test of one server. */
 export interface MailTestDocument extends JsonDocument<"outbound-mail-test/1">, MailTestResult {}
@@ -76,7 +76,7 @@ export interface MailTestStage {
 /**
  * The outcome for scripts: of one server by itself; of a plan or stack a list, however many there are.
  */
-export function outcomesToJson(outcomes: readonly Outcome[], several: boolean, transcript: boolean): string {
+export function outcomesToJson(outcomes: readonly MailTestOutcome[], several: boolean, transcript: boolean): string {
   const [first, ...others] = outcomes.map((outcome) => asJson(outcome, transcript));
   if (first === undefined) throw new RangeError("no test has been run");
   if (!several) {
@@ -105,7 +105,7 @@ const settings = (test: MailTest): MailTestSettings => ({
   target: targetAsJson(test),
 });
 
-function asJson({ test, result, exitCode, wire }: Outcome, transcript: boolean): MailTestResult {
+function asJson({ test, result, exitCode, wire }: MailTestOutcome, transcript: boolean): MailTestResult {
   const { verdict, stages, receivers, certificateValidFrom, certificateExpiresAt, arrival, arrivals } = result;
   const { id, messageId, testedAt } = result;
   return {

@@ -1,9 +1,9 @@
 import { xml } from "../../findings/junit";
 import type { Stage } from "../../mail";
-import type { Outcome } from "./outcome";
+import type { MailTestOutcome } from "./outcome";
 
 /** JUnit XML: a suite for each target, a case for each stage; what was skipped is skipped, and warnings pass with a note. */
-export function outcomesToJUnit(outcomes: readonly Outcome[]): string {
+export function outcomesToJUnit(outcomes: readonly MailTestOutcome[]): string {
   const all = outcomes.flatMap(({ result }) => result.stages);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -14,7 +14,7 @@ export function outcomesToJUnit(outcomes: readonly Outcome[]): string {
   ].join("\n");
 }
 
-function suite({ test, result }: Outcome): string[] {
+function suite({ test, result }: MailTestOutcome): string[] {
   const { stages, verdict, testedAt } = result;
   const timestamp = testedAt === undefined ? "" : ` timestamp="${xml(testedAt)}"`;
   return [

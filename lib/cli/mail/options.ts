@@ -4,6 +4,7 @@ import { AUTH, BANNER, DNS, EHLO, MAIL, TCP, TLS } from "../../mail/stage/stage"
 import { badOption } from "../errors";
 import type { MailTestKind } from "./mail-test";
 import { collect } from "../repeated";
+import { OPTION_OF } from "./option-names";
 
 /** What `probe` and `send` are given on the command line, as commander hands it over. */
 export interface MailOptions {
@@ -148,42 +149,19 @@ function collectCommas(value: string, earlier: readonly string[] = []): string[]
   return [...earlier, ...value.split(",").map((one) => one.trim())];
 }
 
-/** Options that say what to test, and have no place beside a plan or stack, which says it already. */
-const OF_THE_TARGET: readonly (readonly [keyof MailOptions, string])[] = [
-  ["port", "--port"],
-  ["security", "--security"],
-  ["from", "--from"],
-  ["to", "--to"],
-  ["username", "--username"],
-  ["authMechanism", "--auth-mechanism"],
-  ["ca", "--ca"],
-  ["flow", "--flow"],
-  ["dnsServer", "--dns-server"],
-  ["timeout", "--timeout"],
-  ["alignment", "--alignment"],
-  ["sourceIp", "--source-ip"],
-  ["blockLists", "--block-lists"],
-  ["dkimSelector", "--dkim-selector"],
-  ["require", "--require"],
-  ["subject", "--subject"],
-  ["fromName", "--from-name"],
-  ["via", "--via"],
-  ["imapHost", "--imap-host"],
-  ["imapPort", "--imap-port"],
-  ["imapSecurity", "--imap-security"],
-  ["imapUsername", "--imap-username"],
-  ["imapAccessToken", "--imap-access-token"],
-  ["imapCa", "--imap-ca"],
-  ["imapReceiver", "--imap-receiver"],
-  ["imapFolder", "--imap-folder"],
-  ["imapWait", "--imap-wait"],
-  ["imapRemove", "--imap-remove"],
-];
+/**
+ * Options that say what to test, and have no place beside a plan or stack, which says it already: all that stand for an
+ * attribute. Where a password is, nothing but the command line says.
+ */
+const OF_THE_TARGET = [...new Set(Object.values(OPTION_OF))].filter(
+  (option) => option.startsWith("--") && !option.endsWith("-password-environment"),
+);
 
 /** The first of these that was given, as it is written on the command line. */
 export function givenOfTarget(options: MailOptions): string | undefined {
-  return OF_THE_TARGET.find(([name]) => {
-    const value = options[name];
+  const given: Readonly<Record<string, unknown>> = { ...options };
+  return OF_THE_TARGET.find((option) => {
+    const value = given[new Option(option).attributeName()];
     return Array.isArray(value) ? value.length > 0 : value !== undefined;
-  })?.[1];
+  });
 }

@@ -4,7 +4,7 @@ import type { WireLine } from "../../mail/wire/transcript";
 import type { MailTest } from "./mail-test";
 
 /** What came of one test, fit to be shown: every text in it is redacted. */
-export interface Outcome {
+export interface MailTestOutcome {
   readonly test: MailTest;
   readonly exitCode: MailExitCode;
   readonly result: ProbeOutcome & Partial<TestOutcome>;
@@ -13,15 +13,15 @@ export interface Outcome {
 
 export function outcomeOf(
   test: MailTest,
-  result: Outcome["result"],
+  result: MailTestOutcome["result"],
   wire: readonly WireLine[],
   interrupted: boolean,
-): Outcome {
+): MailTestOutcome {
   const exitCode = interrupted ? 130 : exitCodeOf(result);
   return { test, result, wire, exitCode };
 }
 
 /** The exit code of several: that of the first that did not pass. */
-export function exitCodeOfAll(outcomes: readonly Outcome[]): MailExitCode {
+export function exitCodeOfAll(outcomes: readonly MailTestOutcome[]): MailExitCode {
   return outcomes.find(({ exitCode }) => exitCode !== 0)?.exitCode ?? 0;
 }

@@ -1,10 +1,11 @@
+import { messageOf } from "../../core/thrown";
 import { chmodSync, closeSync, openSync } from "node:fs";
 import { resolve } from "node:path";
 import { writeOutput } from "../output-file";
 import { fileNotWritable } from "./errors";
 import { outcomesToJUnit } from "./junit";
 import type { MailOptions } from "./options";
-import type { Outcome } from "./outcome";
+import type { MailTestOutcome } from "./outcome";
 import { heading, wireToText } from "./text";
 
 /** Files that a run writes in the end, made sure of before it sends anything. */
@@ -19,7 +20,7 @@ export class OutputFiles {
       typeof transcript === "string" ? writable("--transcript", resolve(directory, transcript), 0o600) : undefined;
   }
 
-  write(outcomes: readonly Outcome[]): void {
+  write(outcomes: readonly MailTestOutcome[]): void {
     if (this.junit !== undefined) writeOutput(this.junit, outcomesToJUnit(outcomes));
     if (this.transcript !== undefined) {
       const text = outcomes.map((outcome) => `${heading(outcome.test)}\n${wireToText(outcome)}\n`).join("\n");
@@ -35,6 +36,6 @@ function writable(option: string, path: string, mode?: number): string {
     if (mode !== undefined) chmodSync(path, mode);
     return path;
   } catch (error) {
-    throw fileNotWritable(option, path, error instanceof Error ? error.message : String(error));
+    throw fileNotWritable(option, path, messageOf(error));
   }
 }

@@ -1,8 +1,8 @@
 import type { AlignmentCheck } from "../../mail/alignment/alignment";
-import type { Mailbox } from "../../mail/imap/mailbox";
+import type { ImapMailbox } from "../../mail/imap/mailbox";
 import { receiverAmong } from "../../mail/resource/imap-checks";
 import { imapPort, WAIT_SECONDS } from "../../mail/resource/imap.schema";
-import type { Security, Target, TestRequest } from "../../mail";
+import type { ConnectionSecurity, Target, TestRequest } from "../../mail";
 import { isObject, type ValueObject } from "../../terraform-plugin/values";
 import type { MailTest } from "./mail-test";
 import { mailboxesIn } from "./mailboxes";
@@ -35,7 +35,7 @@ function targetOf(values: ValueObject, password: string | undefined): Target {
   return {
     host: text(values["smtp_host"]) ?? "",
     port: number(values["smtp_port"]) ?? 587,
-    security: (text(values["security"]) ?? "starttls") as Security,
+    security: (text(values["security"]) ?? "starttls") as ConnectionSecurity,
     ...(username === undefined
       ? {}
       : { login: { username, password: password ?? "", ...(mechanism === undefined ? {} : { mechanism }) } }),
@@ -48,8 +48,8 @@ function targetOf(values: ValueObject, password: string | undefined): Target {
   };
 }
 
-function mailboxOf(imap: ValueObject, target: Target, password: string): Mailbox {
-  const security = (text(imap["security"]) ?? "tls") as Security;
+function mailboxOf(imap: ValueObject, target: Target, password: string): ImapMailbox {
+  const security = (text(imap["security"]) ?? "tls") as ConnectionSecurity;
   const ca = text(imap["ca_certificate"]);
   return {
     host: text(imap["host"]) ?? "",

@@ -8,7 +8,7 @@ import type { Runtime } from "../../systems/kit/system";
 import type { Surroundings } from "../surroundings";
 import type { MailTest } from "./mail-test";
 import { mailWorld } from "./mail-world";
-import { outcomeOf, type Outcome } from "./outcome";
+import { outcomeOf, type MailTestOutcome } from "./outcome";
 
 /** Runs one test; what it is told of the world besides comes from `more`. */
 export async function runOne(
@@ -17,7 +17,7 @@ export async function runOne(
   redactor: Redactor,
   surroundings: Surroundings,
   more: Pick<MailRuntime, "onCertificates"> = {},
-): Promise<Outcome> {
+): Promise<MailTestOutcome> {
   const { interrupted } = surroundings;
   const { target, mailboxes = [] } = request;
   if (target.login) redactor.addCredentials(target.login.username, target.login.password);

@@ -6,7 +6,7 @@ import { asSettings } from "./errors";
 import { outcomesToJson, settingsToJson } from "./json";
 import type { MailTest } from "./mail-test";
 import { lastStageOf, type MailOptions } from "./options";
-import { exitCodeOfAll, type Outcome } from "./outcome";
+import { exitCodeOfAll, type MailTestOutcome } from "./outcome";
 import { OutputFiles } from "./output-files";
 import { readPasswords } from "./passwords";
 import { requestOf } from "./request";
@@ -27,7 +27,7 @@ export async function runMailTests(
   const files = new OutputFiles(options, workingDirectory);
   const passwords = await asSettings(() => readPasswords(tests, surroundings.environment));
 
-  const outcomes: Outcome[] = [];
+  const outcomes: MailTestOutcome[] = [];
   for (const test of tests) {
     if (interrupted.aborted) break;
     const request = requestOf(test, passwords.get(test) ?? { mailboxes: {} });

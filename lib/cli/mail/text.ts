@@ -6,10 +6,10 @@ import type { Value } from "../../terraform-plugin/values";
 import { targetAsJson } from "./json";
 import type { MailTest } from "./mail-test";
 import { OPTION_OF } from "./option-names";
-import type { Outcome } from "./outcome";
+import type { MailTestOutcome } from "./outcome";
 
 /** The stages as a table, and what was proved. */
-export function outcomeToText({ result }: Outcome): Styled {
+export function outcomeToText({ result }: MailTestOutcome): Styled {
   const table = result.stages.length === 0 ? [] : [styledStages(result.stages)];
   return styledLines([...table, toned("strong", result.verdict)]);
 }
@@ -17,7 +17,7 @@ export function outcomeToText({ result }: Outcome): Styled {
 const LEGEND = "-> client and <- server in clear, ~> and <~ under TLS, == what happened, ** what should not have";
 
 /** The conversation, line by line. */
-export function wireToText({ wire }: Pick<Outcome, "wire">): string {
+export function wireToText({ wire }: Pick<MailTestOutcome, "wire">): string {
   const lines = wire.length === 0 ? ["no connection was tried"] : renderWire(wire);
   return [`Conversation (${LEGEND}):`, ...lines].join("\n");
 }

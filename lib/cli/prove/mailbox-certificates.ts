@@ -1,7 +1,7 @@
 import { commandRuntime } from "../../inventory/runtime";
 import type { Target } from "../../mail";
 import { lookAtMailbox } from "../../mail/diagnosis/look-at-mailbox";
-import type { Mailbox } from "../../mail/imap/mailbox";
+import type { ImapMailbox } from "../../mail/imap/mailbox";
 import type { MailTest } from "../mail/mail-test";
 import { mailWorld } from "../mail/mail-world";
 import type { Surroundings } from "../surroundings";
@@ -18,7 +18,7 @@ export interface Unseen {
 export async function lookAtMailboxes(
   test: MailTest,
   { dnsServers }: Pick<Target, "dnsServers">,
-  mailboxes: readonly Mailbox[],
+  mailboxes: readonly ImapMailbox[],
   certificates: SeenCertificates,
   surroundings: Surroundings,
 ): Promise<readonly Unseen[]> {

@@ -1,6 +1,6 @@
 import type { Target } from "../../mail";
 import { publishedRecords, type PublishedRecord } from "../../mail/alignment/sender-records";
-import { domainOf } from "../../mail/alignment/organizational-domain";
+import { dnsDomainOf } from "../../mail/alignment/organizational-domain";
 import type { Questions } from "../../mail/alignment/questions";
 import { isObject } from "../../plan/masking";
 import type { MailTest } from "../mail/mail-test";
@@ -11,7 +11,7 @@ export async function recordsOf(
   { from }: Pick<Target, "from">,
   questions: Questions,
 ): Promise<readonly PublishedRecord[]> {
-  const domain = domainOf(from);
+  const domain = dnsDomainOf(from);
   if (!domain.includes(".")) return [];
   const alignment = isObject(values["alignment"]) ? values["alignment"] : {};
   const selectors = Array.isArray(alignment["dkim_selectors"]) ? alignment["dkim_selectors"].map(String) : [];

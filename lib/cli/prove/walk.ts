@@ -1,12 +1,12 @@
 import { ProblemError } from "../../core/problem";
-import type { Mailbox } from "../../mail/imap/mailbox";
+import type { ImapMailbox } from "../../mail/imap/mailbox";
 import { Questions } from "../../mail/alignment/questions";
 import { nameServers } from "../../mail/wire/name-servers";
 import type { TestRequest } from "../../mail";
 import { ARRIVAL, DNS, kindOf, TCP } from "../../mail/stage/stage";
 import type { ChainProof, ProvedReceiver, ProvedStage } from "../../proof/proof";
 import type { MailTest } from "../mail/mail-test";
-import type { Outcome } from "../mail/outcome";
+import type { MailTestOutcome } from "../mail/outcome";
 import { readPasswords } from "../mail/passwords";
 import { requestOf } from "../mail/request";
 import { runOne } from "../mail/run-one";
@@ -95,7 +95,7 @@ function notWalked({ address, test, leftOut }: Chain, verdict: string): ChainPro
 }
 
 /** What was interrupted, and what may be reached from elsewhere only, nobody can tell. */
-function stateOf({ exitCode, result }: Outcome, elsewhere: boolean): ChainProof["state"] {
+function stateOf({ exitCode, result }: MailTestOutcome, elsewhere: boolean): ChainProof["state"] {
   if (exitCode === 130) return "unknown";
   if (result.ok) return "through";
   const failed = result.stages.find(({ status }) => status === "failed");
@@ -103,7 +103,7 @@ function stateOf({ exitCode, result }: Outcome, elsewhere: boolean): ChainProof[
   return elsewhere && [DNS, TCP].includes(kindOf(failed)) ? "unknown" : "broken";
 }
 
-const stageOf = (stage: Outcome["result"]["stages"][number]): ProvedStage => ({
+const stageOf = (stage: MailTestOutcome["result"]["stages"][number]): ProvedStage => ({
   name: stage.name,
   kind: kindOf(stage),
   status: stage.status,
@@ -113,7 +113,10 @@ const stageOf = (stage: Outcome["result"]["stages"][number]): ProvedStage => ({
 });
 
 /** Arrived is who has a mailbox in which the mail lay where it should; one mailbox alone has a stage without a name. */
-function receiversOf({ result }: Outcome, mailboxes: readonly Pick<Mailbox, "receiver">[]): ProvedReceiver[] {
+function receiversOf(
+  { result }: MailTestOutcome,
+  mailboxes: readonly Pick<ImapMailbox, "receiver">[],
+): ProvedReceiver[] {
   const arrived = result.stages
     .filter((stage) => kindOf(stage) === ARRIVAL && (stage.status === "passed" || stage.status === "warning"))
     .map(({ subject }) => (subject?.kind === ARRIVAL ? subject.receiver : mailboxes[0]?.receiver));

@@ -1,7 +1,7 @@
 import type { dkimBody } from "mailauth/lib/dkim/body";
-import type { Verdict } from "./dkim-signature";
+import type { SignatureVerdict } from "./dkim-signature";
 import { bodyOf } from "./header-fields";
-import { domainOf } from "./organizational-domain";
+import { dnsDomainOf } from "./organizational-domain";
 import type { TagList } from "./tag-list";
 
 type Tags = TagList["tags"];
@@ -11,8 +11,8 @@ const MAX_SIGNED_FIELDS = 500;
 const list = (value: string) => value.split(":").map((item) => item.trim().toLowerCase());
 
 /** What can be said without hash and key; undefined when those have to tell. @see RFC 6376, sections 3.5 and 6.1.1 */
-export async function beforehand(tags: Tags, lengthOf: BodyLength): Promise<Verdict | undefined> {
-  const unreadable = (why: string): Verdict => ({ fault: "unreadable", why });
+export async function beforehand(tags: Tags, lengthOf: BodyLength): Promise<SignatureVerdict | undefined> {
+  const unreadable = (why: string): SignatureVerdict => ({ fault: "unreadable", why });
   const missing = ["v", "a", "b", "bh", "d", "h", "s"].find((name) => !tags.get(name));
   if (missing !== undefined) return unreadable(`it has no ${missing}=`);
   if (tags.get("v") !== "1") return unreadable("it does not say v=1");
@@ -24,8 +24,8 @@ export async function beforehand(tags: Tags, lengthOf: BodyLength): Promise<Verd
   }
   const number = ["t", "x", "l"].find((name) => !/^\d{1,12}$/.test(tags.get(name) ?? "0"));
   if (number !== undefined) return unreadable(`its ${number}= is not a number`);
-  const domain = domainOf(tags.get("d")!);
-  const identity = domainOf(tags.get("i") ?? domain);
+  const domain = dnsDomainOf(tags.get("d")!);
+  const identity = dnsDomainOf(tags.get("i") ?? domain);
   if (identity !== domain && !identity.endsWith(`.${domain}`)) return unreadable("its i= does not belong to its d=");
   const signed = list(tags.get("h")!);
   if (signed.length > MAX_SIGNED_FIELDS) return unreadable(`its h= names ${signed.length} fields`);
@@ -35,7 +35,7 @@ export async function beforehand(tags: Tags, lengthOf: BodyLength): Promise<Verd
 }
 
 /** Of a body signed up to `l=`: what stands behind could have been written by anybody. */
-function ofLength(signed: number, length: number): Verdict | undefined {
+function ofLength(signed: number, length: number): SignatureVerdict | undefined {
   if (signed < length) {
     return { fault: "body-partly-signed", why: `l=${signed} leaves ${length - signed} of ${length} bytes unsigned` };
   }

@@ -26,4 +26,4 @@ export interface DkimSignature {
 }
 
 /** Whether it counts. */
-export type Verdict = Pick<DkimSignature, "fault" | "why">;
+export type SignatureVerdict = Pick<DkimSignature, "fault" | "why">;

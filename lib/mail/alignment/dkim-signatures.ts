@@ -1,9 +1,9 @@
 import { printable } from "../../core/printable";
 import { beforehand, bodyLengths } from "./dkim-form";
 import { dkimKey, MIN_RSA_BITS, type DkimKey } from "./dkim-key";
-import type { DkimSignature, Verdict } from "./dkim-signature";
+import type { DkimSignature, SignatureVerdict } from "./dkim-signature";
 import { headerFields, headLength, MAX_HEAD, withFields } from "./header-fields";
-import { domainOf } from "./organizational-domain";
+import { dnsDomainOf } from "./organizational-domain";
 import { NoAnswer, type Questions } from "./questions";
 import { parseTagList } from "./tag-list";
 
@@ -32,7 +32,7 @@ export async function verifySignatures(
   if (written.length > MAX_SIGNATURES) return { tooMuch: `the message has ${written.length} signatures` };
 
   const signatures = written.map(({ raw, value }) => ({ raw, tags: parseTagList(value).tags }));
-  const refused = new Map<string, Verdict>();
+  const refused = new Map<string, SignatureVerdict>();
   const lengthOf = bodyLengths(message);
   for (const { raw, tags } of signatures) {
     const verdict = await beforehand(tags, lengthOf);
@@ -81,7 +81,7 @@ async function evaluate(message: Buffer, now: number, questions: Questions): Pro
 const compact = (value: string | undefined) => value?.replace(/\s+/g, "");
 
 /** From mailauth's words, and from the key where they tell too little of it. */
-async function afterwards(tags: Tags, said: Said | undefined, questions: Questions): Promise<Verdict> {
+async function afterwards(tags: Tags, said: Said | undefined, questions: Questions): Promise<SignatureVerdict> {
   if (!said) return { fault: "unreadable", why: "its tags cannot be read" };
   if (said.comment === "body hash did not verify")
     return { fault: "body-changed", why: "the body hash does not match" };
@@ -98,16 +98,16 @@ function expiry(tags: Tags): string {
   return `it was valid until ${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
-async function keyOf(tags: Tags, questions: Questions): Promise<Verdict> {
+async function keyOf(tags: Tags, questions: Questions): Promise<SignatureVerdict> {
   try {
-    return ofKey(await dkimKey(tags.get("s")!, domainOf(tags.get("d")!), questions));
+    return ofKey(await dkimKey(tags.get("s")!, dnsDomainOf(tags.get("d")!), questions));
   } catch (error) {
     if (error instanceof NoAnswer) return { fault: "no-answer", why: error.message };
     throw error;
   }
 }
 
-function ofKey(key: DkimKey): Verdict {
+function ofKey(key: DkimKey): SignatureVerdict {
   switch (key.state) {
     case "missing":
       return { fault: "key-missing", why: "no key is published" };

@@ -13,13 +13,13 @@ import { discoverPolicy, type DmarcDiscovery } from "./dmarc-policy";
 import { judgeDkim } from "./judge-dkim";
 import { judgeDmarc } from "./judge-dmarc";
 import { judgeSpf } from "./judge-spf";
-import type { Judgement } from "./judgement";
-import { domainOf } from "./organizational-domain";
+import type { AlignmentJudgement } from "./judgement";
+import { dnsDomainOf } from "./organizational-domain";
 import { NoAnswer, Questions } from "./questions";
 import { secondOpinion } from "./receiver";
 import { alignment as remedies } from "./remedies";
 
-export type { AlignmentCheck, AlignmentRequest } from "./alignment";
+export type { AlignmentRequest } from "./alignment";
 export { judgeSendingAddresses } from "./sending-address";
 
 /** Enough for slow name servers, once over; the time for all stages bounds it too. */
@@ -37,7 +37,7 @@ export async function judgeAlignment(
   servers: NameServers,
 ): Promise<void> {
   const request = { ...declared, from: authorOf(declared) };
-  const domain = domainOf(request.from);
+  const domain = dnsDomainOf(request.from);
   const questions = new Questions(servers, deadline.signal);
   const receiver = receiversResults(request.authenticationResults ?? []);
   const opinion = (check: AlignmentCheck) => (ours: string | undefined) => secondOpinion(check, ours, receiver);
@@ -49,7 +49,7 @@ export async function judgeAlignment(
     return found?.state === "found" ? found.policy[which] : "relaxed";
   };
 
-  async function check(name: string, kind: AlignmentCheck, judge: () => Promise<Judgement>) {
+  async function check(name: string, kind: AlignmentCheck, judge: () => Promise<AlignmentJudgement>) {
     if (deadline.signal.aborted) return void log.skip(name, "not reached: interrupted");
     const began = elapsed(clock);
     if (deadline.remainingMs === 0) {
@@ -100,17 +100,23 @@ function whereUnanswered<T>(value: T): (error: unknown) => T {
   };
 }
 
-function unanswered(questions: Questions, domain: string): Judgement {
+function unanswered(questions: Questions, domain: string): AlignmentJudgement {
   const question = questions.unanswered.at(-1)?.message ?? "";
   return unknown(remedyFor(remedies.dnsFailed, { servers: questions.described, question, domain }));
 }
 
-function unknown(problem: Problem): Judgement {
+function unknown(problem: Problem): AlignmentJudgement {
   return { status: "unavailable", passes: false, standing: "unknown", detail: problem.summary, problem };
 }
 
 /** A check that is required has to pass: that nothing is known is not enough. */
-function write(log: StageLog, name: string, durationMs: number, judgement: Judgement, required: boolean): void {
+function write(
+  log: StageLog,
+  name: string,
+  durationMs: number,
+  judgement: AlignmentJudgement,
+  required: boolean,
+): void {
   const status = required && !judgement.passes ? "failed" : judgement.status;
   const problem: Problem | undefined = judgement.problem && {
     ...log.inTerms(judgement.problem),

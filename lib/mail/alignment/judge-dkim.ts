@@ -4,8 +4,8 @@ import { dkimKey, GOOD_RSA_BITS, keyName, type DkimKey } from "./dkim-key";
 import type { DkimSignature } from "./dkim-signature";
 import { verifySignatures } from "./dkim-signatures";
 import type { AlignmentRequest } from "./alignment";
-import type { Judgement } from "./judgement";
-import { domainOf, isAligned, organizationalDomain, type AlignmentMode } from "./organizational-domain";
+import type { AlignmentJudgement } from "./judgement";
+import { dnsDomainOf, isAligned, organizationalDomain, type AlignmentMode } from "./organizational-domain";
 import type { Questions } from "./questions";
 import type { SecondOpinion } from "./receiver";
 import { alignment as remedies } from "./remedies";
@@ -19,15 +19,15 @@ export interface DkimContext {
   readonly secondOpinion: (ours: "pass" | "fail" | "none" | "temperror" | undefined) => SecondOpinion | undefined;
 }
 
-export async function judgeDkim(request: AlignmentRequest, context: DkimContext): Promise<Judgement> {
-  const domain = domainOf(request.from);
+export async function judgeDkim(request: AlignmentRequest, context: DkimContext): Promise<AlignmentJudgement> {
+  const domain = dnsDomainOf(request.from);
   if (request.raw) return judgeMessage(request.raw, domain, context);
   if (request.selectors.length > 0) return judgeKeys(request.selectors, domain, context);
   const problem = remedyFor(remedies.dkimNotVerifiable);
   return { status: "unavailable", passes: false, standing: "unknown", detail: problem.summary, problem };
 }
 
-async function judgeMessage(raw: Buffer, domain: string, context: DkimContext): Promise<Judgement> {
+async function judgeMessage(raw: Buffer, domain: string, context: DkimContext): Promise<AlignmentJudgement> {
   const { questions } = context;
   const signatures = await verifySignatures(raw, context.now, questions);
   if ("tooMuch" in signatures) {
@@ -139,7 +139,11 @@ function problemOf(signature: Aligned, from: string, mode: AlignmentMode, questi
 }
 
 /** Without a message: whether the keys a server would sign with are there, and can be used. */
-async function judgeKeys(selectors: readonly string[], domain: string, { questions }: DkimContext): Promise<Judgement> {
+async function judgeKeys(
+  selectors: readonly string[],
+  domain: string,
+  { questions }: DkimContext,
+): Promise<AlignmentJudgement> {
   const told: string[] = [];
   const keys: UsedKey[] = [];
   let problem: Problem | undefined;

@@ -3,15 +3,15 @@ import { printable } from "../../core/printable";
 import { remedyFor } from "../stage/remedy";
 import type { AlignmentRequest } from "./alignment";
 import type { DmarcDiscovery, DmarcDisposition, DmarcPolicy } from "./dmarc-policy";
-import type { Judgement, Standing } from "./judgement";
-import { domainOf } from "./organizational-domain";
+import type { AlignmentJudgement, DmarcStanding } from "./judgement";
+import { dnsDomainOf } from "./organizational-domain";
 import type { SecondOpinion } from "./receiver";
 import { alignment as remedies } from "./remedies";
 
 export interface DmarcContext {
   /** What the checks before say. */
-  readonly spf: Standing;
-  readonly dkim: Standing;
+  readonly spf: DmarcStanding;
+  readonly dkim: DmarcStanding;
   /** The sender's address as it was declared; `from` of the request is the one that arrived. */
   readonly declaredFrom: string;
   readonly policy: () => Promise<DmarcDiscovery>;
@@ -19,8 +19,8 @@ export interface DmarcContext {
 }
 
 /** Passes when SPF or DKIM does, aligned with From. @see RFC 7489, section 6.6.2 */
-export async function judgeDmarc(request: AlignmentRequest, context: DmarcContext): Promise<Judgement> {
-  const domain = domainOf(request.from);
+export async function judgeDmarc(request: AlignmentRequest, context: DmarcContext): Promise<AlignmentJudgement> {
+  const domain = dnsDomainOf(request.from);
   const found = await context.policy();
   if (found.state !== "found") {
     const second = context.secondOpinion(found.state === "none" ? "none" : "permerror");
@@ -58,11 +58,11 @@ export async function judgeDmarc(request: AlignmentRequest, context: DmarcContex
 
 /** Only another domain matters: that is what is judged. */
 function rewriting(arrived: string, declared: string): Problem | undefined {
-  if (domainOf(arrived) === domainOf(declared)) return undefined;
+  if (dnsDomainOf(arrived) === dnsDomainOf(declared)) return undefined;
   return remedyFor(remedies.fromRewritten, { arrived: printable(arrived, 200), declared });
 }
 
-function combined({ spf, dkim }: DmarcContext): Standing {
+function combined({ spf, dkim }: DmarcContext): DmarcStanding {
   if (spf === "pass" || dkim === "pass") return "pass";
   return spf === "fail" && dkim === "fail" ? "fail" : "unknown";
 }
@@ -73,10 +73,10 @@ const missed = (problem: Problem, status: "warning" | "failed" = "warning") =>
 const sentence = (parts: readonly (string | undefined)[]) => parts.filter(Boolean).join("; ");
 
 /** Where no message was seen, it is a forecast. */
-const foretold = (result: Standing, { raw }: AlignmentRequest) =>
+const foretold = (result: DmarcStanding, { raw }: AlignmentRequest) =>
   result === "unknown" ? "not known" : raw ? result : `${result}, as far as DNS tells`;
 
-function reason({ spf, dkim }: DmarcContext, result: Standing): string {
+function reason({ spf, dkim }: DmarcContext, result: DmarcStanding): string {
   if (spf === "pass" && dkim === "pass") return "SPF and DKIM pass, aligned";
   if (spf === "pass" && dkim === "unknown")
     return "by SPF alone, DKIM is not known; if it does not pass, forwarding breaks it";

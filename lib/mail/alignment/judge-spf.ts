@@ -1,11 +1,12 @@
+import { localPart } from "../../core/mail-address";
 import type { Problem } from "../../core/problem";
 import { printable } from "../../core/printable";
 import { remedyFor } from "../stage/remedy";
 import { spfTerm } from "./address-kind";
 import type { AlignmentRequest } from "./alignment";
 import { headerFields } from "./header-fields";
-import type { Judgement } from "./judgement";
-import { domainOf, isAligned, type AlignmentMode } from "./organizational-domain";
+import type { AlignmentJudgement } from "./judgement";
+import { dnsDomainOf, isAligned, type AlignmentMode } from "./organizational-domain";
 import type { Questions } from "./questions";
 import type { SecondOpinion } from "./receiver";
 import { alignment as remedies } from "./remedies";
@@ -31,7 +32,7 @@ export interface SpfContext {
   readonly secondOpinion: (ours: SpfResult | undefined) => SecondOpinion | undefined;
 }
 
-export async function judgeSpf(request: AlignmentRequest, context: SpfContext): Promise<Judgement> {
+export async function judgeSpf(request: AlignmentRequest, context: SpfContext): Promise<AlignmentJudgement> {
   const { questions } = context;
   const sources = sourceAddresses(request);
   const envelope = envelopeSender(request);
@@ -43,7 +44,7 @@ export async function judgeSpf(request: AlignmentRequest, context: SpfContext): 
   const worst = FROM_WORST.map((result) => outcomes.find((outcome) => outcome.result === result)).find(Boolean)!;
 
   const second = context.secondOpinion(worst.result);
-  const weighed = await weigh({ worst, outcomes, sources, envelope, second }, domainOf(request.from), context);
+  const weighed = await weigh({ worst, outcomes, sources, envelope, second }, dnsDomainOf(request.from), context);
   const records = worst.result === "temperror" ? [] : await spfRecords(envelope.domain, questions);
   const [near] = worst.result === "none" ? await spfNearMisses(envelope.domain, questions) : [];
   const record = near === undefined ? undefined : `"${printable(near, 200)}"`;
@@ -68,7 +69,11 @@ interface Findings {
   readonly second: SecondOpinion | undefined;
 }
 
-async function weigh(findings: Findings, from: string, context: SpfContext): Promise<Omit<Judgement, "detail">> {
+async function weigh(
+  findings: Findings,
+  from: string,
+  context: SpfContext,
+): Promise<Omit<AlignmentJudgement, "detail">> {
   const { worst, outcomes, sources, envelope, second } = findings;
   if (worst.result === "temperror") {
     const problem = shortfall(worst, outcomes, envelope.domain, context.questions);
@@ -98,7 +103,7 @@ async function weigh(findings: Findings, from: string, context: SpfContext): Pro
   return { status: "passed", ...passes };
 }
 
-function noSource(second: SecondOpinion | undefined): Judgement {
+function noSource(second: SecondOpinion | undefined): AlignmentJudgement {
   const problem = remedyFor(remedies.spfNoSource);
   const detail = [problem.summary, second?.sentence].filter(Boolean).join("; ");
   return { status: "unavailable", passes: false, standing: "unknown", detail, problem };
@@ -118,8 +123,8 @@ interface Envelope {
 function envelopeSender({ from, raw }: AlignmentRequest): Envelope {
   const returned = raw && headerFields(raw).find(({ name }) => name === "return-path")?.value;
   const address = /^<([^<>\s@]{1,64}@[a-z0-9.-]{1,253})>/i.exec(returned ?? "")?.[1] ?? from;
-  const domain = domainOf(address);
-  return { sender: `${address.slice(0, address.lastIndexOf("@"))}@${domain}`, domain };
+  const domain = dnsDomainOf(address);
+  return { sender: `${localPart(address)}@${domain}`, domain };
 }
 
 /** "pass for 203.0.113.25 (ip4:203.0.113.0/24; declared; 1 of 10 lookups)" */

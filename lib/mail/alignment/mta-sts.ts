@@ -1,4 +1,4 @@
-import type { Security } from "../wire/security";
+import type { ConnectionSecurity } from "../../core/topology";
 
 /** A policy as it is published: who may take the domain's mail, and whether that is meant. */
 export interface MtaStsPolicy {
@@ -25,7 +25,11 @@ export function parseMtaSts(text: string): MtaStsPolicy | undefined {
 }
 
 /** What the policy forbids of a server and its encryption; undefined where it forbids nothing, or is only being tried out. */
-export function forbiddenByMtaSts({ mode, mx }: MtaStsPolicy, host: string, security: Security): string | undefined {
+export function forbiddenByMtaSts(
+  { mode, mx }: MtaStsPolicy,
+  host: string,
+  security: ConnectionSecurity,
+): string | undefined {
   if (mode !== "enforce") return undefined;
   if (security === "none") return "it demands encryption, and the connection is in plain text";
   if (mx.some((pattern) => matches(pattern, host.toLowerCase()))) return undefined;

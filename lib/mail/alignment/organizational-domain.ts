@@ -1,12 +1,9 @@
 import { domainToASCII } from "node:url";
+import { domainPart } from "../../core/mail-address";
 
 /** The domain of an address, in the form DNS knows it by. */
-export function domainOf(address: string): string {
-  const domain = address
-    .slice(address.lastIndexOf("@") + 1)
-    .trim()
-    .toLowerCase()
-    .replace(/\.$/, "");
+export function dnsDomainOf(address: string): string {
+  const domain = domainPart(address).trim().toLowerCase().replace(/\.$/, "");
   return domainToASCII(domain) || domain;
 }
 
@@ -26,7 +23,7 @@ export type AlignmentMode = "relaxed" | "strict";
 
 /** Strict: the same domain; relaxed: the same organizational domain. @see RFC 7489, section 3.1 */
 export async function isAligned(domain: string, from: string, mode: AlignmentMode): Promise<boolean> {
-  const [one, other] = [domainOf(domain), domainOf(from)];
+  const [one, other] = [dnsDomainOf(domain), dnsDomainOf(from)];
   if (one === other) return true;
   if (mode === "strict") return false;
   return (await organizationalDomain(one)) === (await organizationalDomain(other));

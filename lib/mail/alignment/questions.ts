@@ -1,4 +1,5 @@
 import { reasonOf } from "../../core/clock";
+import { messageOf } from "../../core/thrown";
 import { printable } from "../../core/printable";
 import { answerCode, isNegative, type NameServers, type Records, type RecordType } from "../wire/name-servers";
 
@@ -96,7 +97,7 @@ export class Questions {
   };
 
   private noAnswer(question: string, why: unknown): NoAnswer {
-    const text = typeof why === "string" ? why : answerCode(why) || (why instanceof Error ? why.message : String(why));
+    const text = typeof why === "string" ? why : answerCode(why) || messageOf(why);
     const error = new NoAnswer(question, printable(text, 100));
     this.failed.push(error);
     return error;

@@ -90,6 +90,7 @@ function resolverOf(questions: Questions): Resolve {
     const texts = await questions.ask(name, "TXT").then((found) => found.map((strings) => strings.join("")));
     const long = texts.find((text) => isSpf(text) && text.length > MAX_TEXT);
     if (long !== undefined) throw tooLong(name, long.length);
+    // The evaluator declares one form of answers for all types of records; of TXT it takes lists of parts.
     return texts.map((text) => [isSpf(text) ? withOwnDomain(text, name) : ""]) as unknown as string[];
   };
 }
@@ -114,6 +115,7 @@ async function matchedTerm(ip: string, from: SpfSender, questions: Questions): P
     if (isAll(term)) return term;
     if (/^redirect=/i.test(term)) return term;
     const alone = `v=spf1 ${term.replace(/^[-+~?]/, "")} -all`;
+    // As above.
     const resolver: Resolve = async (name, type) =>
       type === "TXT" && name === from.domain ? ([[alone]] as unknown as string[]) : resolve(name, type);
     if ((await evaluate(ip, from, resolver)).result === "pass") return printable(term, 100);

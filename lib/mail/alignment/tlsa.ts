@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from "node:crypto";
-import type { Security } from "../wire/security";
+import type { ConnectionSecurity } from "../../core/topology";
 import type { Records } from "../wire/name-servers";
 
 export type TlsaRecord = Records["TLSA"][number];
@@ -16,7 +16,7 @@ const [ANCHOR, OWN] = [2, 3];
 export function forbiddenByTlsa(
   records: readonly TlsaRecord[],
   chain: readonly Uint8Array[],
-  security: Security,
+  security: ConnectionSecurity,
 ): string | undefined {
   const usable = records.filter(({ certUsage }) => certUsage === ANCHOR || certUsage === OWN);
   if (usable.length === 0) return undefined;

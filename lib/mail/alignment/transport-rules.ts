@@ -1,8 +1,9 @@
 import { printable } from "../../core/printable";
+import { messageOf } from "../../core/thrown";
 import { isNegative } from "../wire/name-servers";
-import type { Security } from "../wire/security";
+import type { ConnectionSecurity } from "../../core/topology";
 import { forbiddenByMtaSts, parseMtaSts } from "./mta-sts";
-import { domainOf } from "./organizational-domain";
+import { dnsDomainOf } from "./organizational-domain";
 import { NoAnswer, type Questions } from "./questions";
 import { forbiddenByTlsa } from "./tlsa";
 
@@ -21,7 +22,7 @@ export interface TransportRule {
 export interface HandedTo {
   readonly host: string;
   readonly port: number;
-  readonly security: Security;
+  readonly security: ConnectionSecurity;
   /** In DER, the server's own certificate first; empty where none was seen. */
   readonly chain: readonly Uint8Array[];
 }
@@ -41,7 +42,7 @@ export async function transportRules(
   questions: Questions,
   fetchText: FetchText,
 ): Promise<readonly TransportRule[]> {
-  const domains = [...new Set(receivers.map(domainOf))];
+  const domains = [...new Set(receivers.map(dnsDomainOf))];
   const own = await Promise.all(
     domains.map(async (domain) => ((await isOwn(server, domain, questions)) ? domain : "")),
   );
@@ -98,7 +99,7 @@ async function tlsa({ host, port, security, chain }: HandedTo, questions: Questi
 /** What Node.js says of a record type that it does not know. */
 const CANNOT_ASK = "ERR_INVALID_ARG_VALUE";
 
-const wordsOf = (error: unknown): string => printable(error instanceof Error ? error.message : String(error), 200);
+const wordsOf = (error: unknown): string => printable(messageOf(error), 200);
 
 const rule = (
   kind: TransportRule["kind"],

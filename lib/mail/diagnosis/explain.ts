@@ -1,5 +1,5 @@
 import type { Problem } from "../../core/problem";
-import { printable } from "../../core/printable";
+import { errorCode, errorWords } from "../../core/thrown";
 import { StepTimeout } from "../wire/deadline";
 import { DialogueError } from "../smtp/dialogue";
 import { tlsFailureOf, tlsWords } from "../wire/tls-failure";
@@ -15,18 +15,13 @@ import { tls } from "./remedies/tls";
 
 /** From what was thrown to a problem with one remedy. System errors are read by `code`, never by message alone. */
 
-const codeOf = (error: unknown): string => {
-  const { code } = (error ?? {}) as { code?: unknown };
-  return typeof code === "string" ? code : "";
-};
-const messageOf = (error: unknown) => printable(error instanceof Error ? error.message : String(error));
 const causeOf = (error: unknown): unknown => (error instanceof DialogueError && error.cause ? error.cause : error);
 
 export function explainDns(host: string): (error: unknown) => Problem {
   return (error) => {
-    const code = codeOf(error);
+    const code = errorCode(error);
     if (code === "ENOTFOUND" || code === "ENODATA") return errors.noSuchHost(host, code);
-    return stopped(error, "DNS") ?? errors.resolverFailed(host, code || messageOf(error));
+    return stopped(error, "DNS") ?? errors.resolverFailed(host, code || errorWords(error));
   };
 }
 
@@ -40,7 +35,7 @@ export function explainConnect(
   const where = formatIpAndPort(ip, port);
   const declared = declaredFlows && isDeclared(declaredFlows, ip, port);
   if (error instanceof StepTimeout) return errors.connectTimeout(where, error.ms, declared);
-  const code = codeOf(error);
+  const code = errorCode(error);
   switch (code) {
     case "ECONNREFUSED":
       return errors.connectionRefused(where);
@@ -51,14 +46,14 @@ export function explainConnect(
     case "EADDRNOTAVAIL":
       return errors.unreachable(where, code);
     default:
-      return stopped(error, "TCP") ?? errors.connectFailed(where, code || messageOf(error));
+      return stopped(error, "TCP") ?? errors.connectFailed(where, code || errorWords(error));
   }
 }
 
 /** Anything that can go wrong while commands and replies are exchanged. */
 export function explainTalk(stage: string): (error: unknown) => Problem {
   return (error) => {
-    if (error instanceof StepTimeout && !spent(error)) {
+    if (error instanceof StepTimeout && !error.wasLate) {
       return stage === "banner" ? errors.silentBanner(error.ms) : errors.silent(stage, error.ms);
     }
     if (error instanceof DialogueError) return explainFault(error, stage);
@@ -68,7 +63,7 @@ export function explainTalk(stage: string): (error: unknown) => Problem {
 
 export function explainTls({ host, port }: { readonly host: string; readonly port: number }) {
   return (error: unknown): Problem => {
-    if (error instanceof StepTimeout) return spent(error) ? errors.outOfTime("TLS") : errors.silent("TLS", error.ms);
+    if (error instanceof StepTimeout) return error.wasLate ? errors.outOfTime("TLS") : errors.silent("TLS", error.ms);
     const failure = tlsFailureOf(causeOf(error));
     // What breaks in the dialogue, and is no error of TLS, breaks before the handshake: at the answer to STARTTLS.
     const beforeHandshake = failure.kind === "closed" || failure.kind === "other";
@@ -88,8 +83,8 @@ export function explainTls({ host, port }: { readonly host: string; readonly por
         return errors.hungUp("TLS", failure.words);
       case "other":
         // Over the connection before, it was judged and trusted.
-        return /^(CERT_|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO|ERR_TLS_CERT)/.test(codeOf(error))
-          ? remedyFor(tls.secondCertificate, { host }, messageOf(error))
+        return /^(CERT_|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO|ERR_TLS_CERT)/.test(errorCode(error))
+          ? remedyFor(tls.secondCertificate, { host }, errorWords(error))
           : errors.tlsFailed(failure.words);
     }
   };
@@ -122,9 +117,6 @@ function explainFault(error: DialogueError, stage: string): Problem {
       return errors.injected(error.evidence ?? "");
   }
 }
-
-/** Little was left of the time for all stages when this one began: it is not the one to blame. */
-const spent = (timeout: StepTimeout) => timeout.overall && timeout.ms < 50;
 
 function stopped(error: unknown, stage: string): Problem | undefined {
   return error instanceof StepTimeout ? errors.outOfTime(stage) : undefined;

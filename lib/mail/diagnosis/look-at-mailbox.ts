@@ -1,5 +1,5 @@
 import { ProblemError, type Problem } from "../../core/problem";
-import type { Mailbox } from "../imap/mailbox";
+import type { ImapMailbox } from "../imap/mailbox";
 import { authorities } from "../wire/authorities";
 import { Deadline } from "../wire/deadline";
 import type { ProbeRuntime } from "../wire/probe-runtime";
@@ -13,7 +13,7 @@ const LOOK_MS = 30_000;
  * `runtime.onCertificates`. What was in the way comes back.
  */
 export async function lookAtMailbox(
-  mailbox: Mailbox,
+  mailbox: ImapMailbox,
   runtime: ProbeRuntime,
   signal: AbortSignal,
 ): Promise<Problem | undefined> {

@@ -1,9 +1,9 @@
-import type { Arrival, Mailbox } from "../imap/mailbox";
+import type { Arrival, ImapMailbox } from "../imap/mailbox";
 import type { Stage } from "../stage/stage";
 import type { CertificateLife } from "../wire/certificate";
 import type { Target } from "../smtp/target";
 import type { Via } from "./stages/platform-tests";
-import type { SenderAlignment } from "./stages/sender-alignment";
+import type { AlignmentOptions } from "./stages/sender-alignment";
 import type { ReceiverResult } from "./receiver-result";
 
 export interface TestRequest {
@@ -12,9 +12,9 @@ export interface TestRequest {
   readonly subject: string;
   readonly via: readonly Via[];
   /** Where to look whether the mail arrived, one for a receiver. @default nowhere */
-  readonly mailboxes?: readonly Mailbox[];
+  readonly mailboxes?: readonly ImapMailbox[];
   /** What to find out about the sender's domain. */
-  readonly alignment?: SenderAlignment;
+  readonly alignment?: AlignmentOptions;
 }
 
 export interface TestOutcome extends Partial<CertificateLife> {

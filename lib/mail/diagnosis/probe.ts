@@ -30,7 +30,7 @@ import { addresses } from "./stages/addresses";
 import { configuration } from "./stages/configuration";
 import { offerEnvelope } from "./stages/envelope";
 import { domainsOf, lookUpMailDomains } from "./stages/mail-domains";
-import type { SenderAlignment } from "./stages/sender-alignment";
+import type { AlignmentOptions } from "./stages/sender-alignment";
 
 /** Everything the walk found out. */
 export interface Probed {
@@ -164,6 +164,6 @@ class Walk {
 }
 
 /** Whoever asks for the sender's DNS wants the receivers' looked at too. */
-export function domains({ dnsServers }: Target, alignment: SenderAlignment | undefined) {
+export function domains({ dnsServers }: Target, alignment: AlignmentOptions | undefined) {
   return { mailDomains: dnsServers !== undefined || alignment !== undefined };
 }

@@ -68,7 +68,7 @@ export function stageRows(stages: readonly Stage[]): Required<{ [K in keyof Stag
 }
 
 /** For the state, likewise. */
-export function receiverRows(receivers: readonly ReceiverResult[]) {
+function receiverRows(receivers: readonly ReceiverResult[]) {
   return receivers.map(({ address, status, reply, attempts, remedy }) => ({
     address,
     status,

@@ -4,7 +4,7 @@ import { failedStages } from "../stage/stage";
 import { StageLog } from "../stage/stage-log";
 import type { Target } from "../smtp/target";
 import { probe, domains } from "./probe";
-import { judgeSender, type SenderAlignment } from "./stages/sender-alignment";
+import { judgeSender, type AlignmentOptions } from "./stages/sender-alignment";
 import { probeVerdict } from "./verdict";
 import type { RunSurroundings, ProbeOutcome } from "./outcome";
 import { withoutLogins, redacted } from "./login-redaction";
@@ -14,7 +14,7 @@ export async function runProbe(
   target: Target,
   runtime: ProbeRuntime,
   surroundings: RunSurroundings,
-  alignment?: SenderAlignment,
+  alignment?: AlignmentOptions,
 ): Promise<ProbeOutcome> {
   const watch = withoutLogins(surroundings, target.login);
   const log = new StageLog(

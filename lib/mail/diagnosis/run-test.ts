@@ -1,4 +1,4 @@
-import type { Arrival, Mailbox } from "../imap/mailbox";
+import type { Arrival, ImapMailbox } from "../imap/mailbox";
 import { Deadline } from "../wire/deadline";
 import { writeMessage } from "../smtp/message";
 import { DATA, failedStages, MAIL, RATE_LIMIT, rcpt } from "../stage/stage";
@@ -80,7 +80,7 @@ export async function runTest(
   };
 }
 
-function found(mailboxes: readonly Mailbox[], arrivals: readonly Arrival[]): Partial<TestOutcome> {
+function found(mailboxes: readonly ImapMailbox[], arrivals: readonly Arrival[]): Partial<TestOutcome> {
   const [first] = mailboxes;
   if (first === undefined) return {};
   const all = arrivals.map(({ receiver, folder, junk, latencyMs }): FoundMail => ({
@@ -97,6 +97,6 @@ function found(mailboxes: readonly Mailbox[], arrivals: readonly Arrival[]): Par
 }
 
 /** Greylisting must not use up the time for looking into the mailboxes. */
-function keepFor(mailboxes: readonly Mailbox[], { timeoutMs }: Target): number {
+function keepFor(mailboxes: readonly ImapMailbox[], { timeoutMs }: Target): number {
   return Math.min(Math.max(0, ...mailboxes.map(({ waitMs }) => waitMs)), timeoutMs / 3);
 }

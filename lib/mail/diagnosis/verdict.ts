@@ -1,5 +1,5 @@
 import { asAttribute, renderProse, whereTerraformRuns, type NameOfSetting } from "../../core/prose";
-import type { Arrival, Mailbox } from "../imap/mailbox";
+import type { Arrival, ImapMailbox } from "../imap/mailbox";
 import { failedStages, MAIL, type Stage } from "../stage/stage";
 import type { Target } from "../smtp/target";
 import type { Delivery } from "./delivery/delivery";
@@ -23,7 +23,7 @@ export interface TestFacts {
   readonly delivery: Delivery | undefined;
   readonly messageId: string;
   /** Those that were to be looked into. */
-  readonly mailboxes: readonly Pick<Mailbox, "receiver">[];
+  readonly mailboxes: readonly Pick<ImapMailbox, "receiver">[];
   /** Where the mail was found. */
   readonly arrivals: readonly Arrival[];
   readonly platforms: PlatformFacts;

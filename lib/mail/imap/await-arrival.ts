@@ -8,11 +8,11 @@ import type { ProbeRuntime } from "../wire/probe-runtime";
 import { SECURITY_TITLES } from "../wire/security";
 import type { StageRef } from "../stage/stage";
 import type { Run } from "../wire/run";
-import { StageFailed, type Seen } from "../stage/stage-log";
+import { StageFailed, type StageResult } from "../stage/stage-log";
 import { explainStep } from "./explain";
 import { headerFields } from "./header-fields";
 import { latencyOf, type Latency } from "./latency";
-import type { Arrival, Mailbox } from "./mailbox";
+import type { Arrival, ImapMailbox } from "./mailbox";
 import { reachMailbox, type ReachedMailbox } from "./reach";
 import type { ExplainEntryRefusal } from "./refusal";
 import { remedies } from "./remedies";
@@ -28,7 +28,7 @@ import { ImapRefusal, ImapSession, type FetchedMessage } from "./session";
 export async function awaitArrival(
   run: Run,
   stage: StageRef,
-  mailbox: Mailbox,
+  mailbox: ImapMailbox,
   sent: SentMessage,
   explain: ExplainEntryRefusal,
 ): Promise<Arrival | undefined> {
@@ -53,11 +53,11 @@ export async function awaitArrival(
 
 async function look(
   { runtime, deadline }: Run,
-  mailbox: Mailbox,
+  mailbox: ImapMailbox,
   sent: SentMessage,
   explain: ExplainEntryRefusal,
   found: (arrival: Arrival) => void,
-): Promise<Seen<void>> {
+): Promise<StageResult<void>> {
   const ca = checkedConfiguration(mailbox, runtime);
   const reached = await reachMailbox(mailbox, ca, runtime, deadline, explain);
   const session = await ImapSession.open(mailbox, reached, deadline, explain);
@@ -82,7 +82,7 @@ async function look(
 }
 
 /** The fields go into commands: here is where a line break in one of them ends. */
-function checkedConfiguration(mailbox: Mailbox, runtime: ProbeRuntime): readonly string[] | undefined {
+function checkedConfiguration(mailbox: ImapMailbox, runtime: ProbeRuntime): readonly string[] | undefined {
   const { setting = "imap", host, username, password, folder = "" } = mailbox;
   for (const [name, text] of Object.entries({ host, username, password_wo: password, folder })) {
     if (!hasControlCharacter(text)) continue;
@@ -91,7 +91,7 @@ function checkedConfiguration(mailbox: Mailbox, runtime: ProbeRuntime): readonly
   return authorities(mailbox.ca, runtime);
 }
 
-function arrivalOf({ receiver }: Mailbox, { path, role }: Hit, { raw }: FetchedMessage, latency: Latency): Arrival {
+function arrivalOf({ receiver }: ImapMailbox, { path, role }: Hit, { raw }: FetchedMessage, latency: Latency): Arrival {
   return {
     receiver,
     folder: path,
@@ -107,9 +107,9 @@ function seen(
   { path, role, expected }: Hit,
   latency: Latency,
   reached: ReachedMailbox,
-  mailbox: Mailbox,
+  mailbox: ImapMailbox,
   removal: { readonly words: string; readonly warning?: Problem } | undefined,
-): Seen<void> {
+): StageResult<void> {
   const folder = printable(path, 100);
   const words = [
     `found in ${folder} at most ${timeSpan(latency.ms)} after the server took it (${latency.clock})`,

@@ -1,6 +1,6 @@
 import type { ImapFlow } from "imapflow";
 import { tlsOptions } from "../wire/tls-options";
-import type { Mailbox } from "./mailbox";
+import type { ImapMailbox } from "./mailbox";
 import type { ReachedMailbox } from "./reach";
 
 /** What is fetched of a message at most. */
@@ -14,13 +14,13 @@ export const MOST_BYTES = 32 * 1_048_576;
 export interface Commands {
   exec(
     command: string,
-    attributes: readonly Attribute[],
+    attributes: readonly ImapAttribute[],
     options?: { readonly untagged: Readonly<Record<string, (response: Untagged) => Promise<void>>> },
   ): Promise<{ next(): void }>;
 }
 
-export type Attribute =
-  { readonly type: "ATOM" | "STRING" | "SEQUENCE"; readonly value: string } | readonly Attribute[];
+export type ImapAttribute =
+  { readonly type: "ATOM" | "STRING" | "SEQUENCE"; readonly value: string } | readonly ImapAttribute[];
 
 export interface Untagged {
   readonly attributes?: readonly ({ readonly value?: unknown } | null)[];
@@ -30,7 +30,7 @@ export interface Untagged {
  * A client that connects to the very address that was just judged, by the same rules of encryption. It
  * logs nothing, uses no compression (a few bytes could become gigabytes) and starts nothing by itself.
  */
-export async function newClient(mailbox: Mailbox, reached: ReachedMailbox): Promise<ImapFlow & Commands> {
+export async function newClient(mailbox: ImapMailbox, reached: ReachedMailbox): Promise<ImapFlow & Commands> {
   const { ImapFlow } = await import("imapflow");
 
   class Client extends ImapFlow {

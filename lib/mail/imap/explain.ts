@@ -1,5 +1,6 @@
 import { ProblemError, type Problem } from "../../core/problem";
 import { printable } from "../../core/printable";
+import { errorCode, errorWords } from "../../core/thrown";
 import { StepTimeout } from "../wire/deadline";
 import { tlsFailureOf, tlsWords } from "../wire/tls-failure";
 import { formatIpAndPort } from "../wire/ip-and-port";
@@ -9,22 +10,16 @@ import { remedies } from "./remedies";
 
 /** From what was thrown to a problem with one remedy. System errors are read by `code`, never by message alone. */
 
-export const codeOf = (error: unknown): string => {
-  const { code } = (error ?? {}) as { code?: unknown };
-  return typeof code === "string" ? code : "";
-};
-export const messageOf = (error: unknown) => printable(error instanceof Error ? error.message : String(error));
-
 export function explainName(error: unknown, host: string): Problem {
-  const code = codeOf(error);
+  const code = errorCode(error);
   if (code === "ENOTFOUND" || code === "ENODATA") return remedyFor(remedies.noSuchHost, { host }, code);
-  return stopped(error, "DNS") ?? remedyFor(remedies.resolverFailed, { host }, code || messageOf(error));
+  return stopped(error, "DNS") ?? remedyFor(remedies.resolverFailed, { host }, code || errorWords(error));
 }
 
 export function explainImapConnect(error: unknown, ip: string, port: number): Problem {
   const where = formatIpAndPort(ip, port);
-  const code = codeOf(error);
-  if (error instanceof StepTimeout && !spent(error)) {
+  const code = errorCode(error);
+  if (error instanceof StepTimeout && !error.wasLate) {
     return remedyFor(remedies.connectTimeout, { where, time: `${error.ms} ms` });
   }
   switch (code) {
@@ -37,7 +32,7 @@ export function explainImapConnect(error: unknown, ip: string, port: number): Pr
     case "EADDRNOTAVAIL":
       return remedyFor(remedies.unreachable, { where, error: code });
     default:
-      return stopped(error, "connection") ?? remedyFor(remedies.connectFailed, { where }, code || messageOf(error));
+      return stopped(error, "connection") ?? remedyFor(remedies.connectFailed, { where }, code || errorWords(error));
   }
 }
 
@@ -49,7 +44,7 @@ export function explainImapTls(
   if (error instanceof ImapTalkError) return explainStep(error, "TLS");
   if (error instanceof StepTimeout) {
     const step = "TLS";
-    return spent(error) ? remedyFor(remedies.outOfTime, { step }) : remedyFor(remedies.silent, { ms: error.ms, step });
+    return error.wasLate ? remedyFor(remedies.outOfTime, { step }) : remedyFor(remedies.silent, { ms: error.ms, step });
   }
   const failure = tlsFailureOf(error);
   switch (failure.kind) {
@@ -71,7 +66,7 @@ export function explainImapTls(
 /** Anything that can go wrong while commands and answers are exchanged. */
 export function explainStep(error: unknown, step: string): Problem {
   if (error instanceof ProblemError) return error.problems[0]!;
-  if (error instanceof StepTimeout && !spent(error)) return remedyFor(remedies.silent, { ms: error.ms, step });
+  if (error instanceof StepTimeout && !error.wasLate) return remedyFor(remedies.silent, { ms: error.ms, step });
   if (error instanceof ImapTalkError) {
     switch (error.fault) {
       case "closed":
@@ -91,7 +86,7 @@ export function explainStep(error: unknown, step: string): Problem {
 function explainClient(error: unknown, step: string): Problem {
   const { reason } = (error ?? {}) as { reason?: unknown };
   const said = typeof reason === "string" ? printable(reason) : undefined;
-  const code = codeOf(error);
+  const code = errorCode(error);
   switch (code) {
     case "NoConnection":
     case "EConnectionClosed":
@@ -102,28 +97,25 @@ function explainClient(error: unknown, step: string): Problem {
     case "LineTooLarge":
     case "LiteralTooLarge":
     case "ResponseTooLarge":
-      return remedyFor(remedies.protocolViolation, { step, what: "an answer without end" }, messageOf(error));
+      return remedyFor(remedies.protocolViolation, { step, what: "an answer without end" }, errorWords(error));
     case "UnexpectedTag":
     case "InvalidResponse":
     case "ResponseProcessingFailed":
     case "MAX_IMAP_NESTING_REACHED":
-      return remedyFor(remedies.protocolViolation, { step, what: "no IMAP answer" }, messageOf(error));
+      return remedyFor(remedies.protocolViolation, { step, what: "no IMAP answer" }, errorWords(error));
     case "STARTTLS_INJECTION":
-      return remedyFor(remedies.startTlsInjection, {}, messageOf(error));
+      return remedyFor(remedies.startTlsInjection, {}, errorWords(error));
     default:
       if (code.startsWith("ParserError")) {
-        return remedyFor(remedies.protocolViolation, { step, what: "no IMAP answer" }, messageOf(error));
+        return remedyFor(remedies.protocolViolation, { step, what: "no IMAP answer" }, errorWords(error));
       }
       return remedyFor(
         remedies.broken,
         { step },
-        code.startsWith("ERR_SSL") ? tlsWords(error) : code || messageOf(error),
+        code.startsWith("ERR_SSL") ? tlsWords(error) : code || errorWords(error),
       );
   }
 }
-
-/** Little was left of the time for all stages when this one began: it is not the one to blame. */
-const spent = (timeout: StepTimeout) => timeout.overall && timeout.ms < 50;
 
 function stopped(error: unknown, step: string): Problem | undefined {
   return error instanceof StepTimeout ? remedyFor(remedies.outOfTime, { step }) : undefined;

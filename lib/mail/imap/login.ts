@@ -2,14 +2,15 @@ import { ProblemError, type Problem } from "../../core/problem";
 import { printable } from "../../core/printable";
 import { tlsWords } from "../wire/tls-failure";
 import { remedyFor } from "../stage/remedy";
-import { codeOf, explainImapTls, explainStep } from "./explain";
-import type { Mailbox } from "./mailbox";
+import { errorCode } from "../../core/thrown";
+import { explainImapTls, explainStep } from "./explain";
+import type { ImapMailbox } from "./mailbox";
 import type { ExplainEntryRefusal } from "./refusal";
 import { describe, type ReachedMailbox } from "./reach";
 import { remedies } from "./remedies";
 
 /** Throws the problem when the server offers no way in for what is configured: then nothing secret is sent. */
-export function checkLogin(mailbox: Mailbox, { capabilities }: ReachedMailbox): void {
+export function checkLogin(mailbox: ImapMailbox, { capabilities }: ReachedMailbox): void {
   const offered = `offered: ${describe(capabilities)}`;
   if (mailbox.accessToken === true) {
     const takesTokens = ["AUTH=XOAUTH2", "AUTH=OAUTHBEARER"].some((word) => capabilities.has(word));
@@ -40,7 +41,7 @@ const NOT_CONNECTED = /authenticated but not connected/i;
 
 export function explainLogin(
   error: unknown,
-  mailbox: Mailbox,
+  mailbox: ImapMailbox,
   reached: Pick<ReachedMailbox, "greeting" | "capabilities">,
   explain: ExplainEntryRefusal,
 ): Problem {
@@ -59,7 +60,7 @@ export function explainLogin(
   if (responseStatus === undefined) {
     // What the client found out after the login.
     if (typeof response === "string" && NOT_CONNECTED.test(response)) return refused(response);
-    const code = codeOf(error);
+    const code = errorCode(error);
     if (/CERT|ISSUER|LEAF_SIGNATURE/.test(code))
       return remedyFor(remedies.secondCertificate, { host: mailbox.host }, tlsWords(error));
     return tlsFailed === true ? explainImapTls(error, mailbox) : explainStep(error, "login");

@@ -1,10 +1,10 @@
-import type { Security } from "../wire/security";
+import type { ConnectionSecurity } from "../../core/topology";
 
 /** Where to look whether the test mail arrived, and as whom. */
-export interface Mailbox {
+export interface ImapMailbox {
   readonly host: string;
   readonly port: number;
-  readonly security: Security;
+  readonly security: ConnectionSecurity;
   readonly username: string;
   readonly password: string;
   /** `password` is an OAuth2 access token. @default false */

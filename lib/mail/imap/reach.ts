@@ -12,7 +12,7 @@ import type { ProbeRuntime } from "../wire/probe-runtime";
 import { addressesOf, connectToFirst } from "./connect";
 import { explainImapTls, explainStep } from "./explain";
 import { ImapDialogue } from "./dialogue";
-import type { Mailbox } from "./mailbox";
+import type { ImapMailbox } from "./mailbox";
 import type { ExplainEntryRefusal, ImapEntryRefusal } from "./refusal";
 import { remedies } from "./remedies";
 
@@ -39,7 +39,7 @@ export interface ReachedMailbox {
  * certificate is judged as that of the SMTP server is. Sends nothing secret.
  */
 export async function reachMailbox(
-  mailbox: Mailbox,
+  mailbox: ImapMailbox,
   ca: readonly string[] | undefined,
   runtime: ProbeRuntime,
   deadline: Deadline,
@@ -66,7 +66,7 @@ class WayToLogin {
   private encryption: { readonly detail: string; readonly warning?: Problem } | undefined;
 
   constructor(
-    private readonly mailbox: Mailbox,
+    private readonly mailbox: ImapMailbox,
     private readonly ca: readonly string[] | undefined,
     private readonly ip: string,
     socket: Socket,

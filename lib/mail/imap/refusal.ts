@@ -1,5 +1,5 @@
 import type { Problem } from "../../core/problem";
-import type { Mailbox } from "./mailbox";
+import type { ImapMailbox } from "./mailbox";
 import type { ReachedMailbox } from "./reach";
 
 /** What an IMAP server refuses with before there is a session. */
@@ -7,7 +7,7 @@ export interface ImapEntryRefusal {
   readonly step: "greeting" | "STARTTLS" | "login";
   /** Its words, with the response code in brackets where there is one. */
   readonly said: string;
-  readonly mailbox: Mailbox;
+  readonly mailbox: ImapMailbox;
   /** Known at the login only. */
   readonly reached?: Pick<ReachedMailbox, "greeting" | "capabilities">;
 }

@@ -1,13 +1,13 @@
 import type { Problem } from "../../core/problem";
 import { printable } from "../../core/printable";
 import { remedyFor } from "../stage/remedy";
-import type { Mailbox } from "./mailbox";
+import type { ImapMailbox } from "./mailbox";
 import { remedies } from "./remedies";
 import type { Hit } from "./search";
 import { ImapRefusal, type ImapSession } from "./session";
 
 /** What became of the wish to delete the mail. */
-export interface Removal {
+export interface MessageRemoval {
   readonly words: string;
   readonly warning?: Problem;
 }
@@ -16,7 +16,11 @@ export interface Removal {
  * Deletes this one message. Plain EXPUNGE would delete whatever else the owner has marked, so without
  * UID EXPUNGE the mail is marked and stays.
  */
-export async function removeMessage(session: ImapSession, { path, uid }: Hit, mailbox: Mailbox): Promise<Removal> {
+export async function removeMessage(
+  session: ImapSession,
+  { path, uid }: Hit,
+  mailbox: ImapMailbox,
+): Promise<MessageRemoval> {
   const folder = printable(path, 100);
   try {
     await session.open(path, false);

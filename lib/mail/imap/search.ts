@@ -1,3 +1,4 @@
+import { sameIgnoringCase } from "../../core/ignoring-case";
 import { elapsed, type Clock } from "../../core/clock";
 import { ProblemError } from "../../core/problem";
 import { printable } from "../../core/printable";
@@ -5,7 +6,7 @@ import type { Deadline } from "../wire/deadline";
 import { remedyFor } from "../stage/remedy";
 import { nearestFolder, sortFolders, type Folder, type FolderRole, type ListedFolder } from "./folders";
 import { FolderLook } from "./look";
-import type { Mailbox } from "./mailbox";
+import type { ImapMailbox } from "./mailbox";
 import { remedies } from "./remedies";
 import type { SentMessage } from "./sent-message";
 import { ImapRefusal, type ImapSession } from "./session";
@@ -40,7 +41,7 @@ export class Search {
 
   constructor(
     private readonly session: ImapSession,
-    private readonly mailbox: Mailbox,
+    private readonly mailbox: ImapMailbox,
     private readonly sent: SentMessage,
     private readonly clock: Clock,
     private readonly deadline: Deadline,
@@ -107,7 +108,7 @@ export class Search {
   /** Then what lies among everything may be the copy of what was sent. */
   private get sentToItself(): boolean {
     const { from } = this.sent;
-    return from !== undefined && from.toLowerCase() === this.mailbox.receiver.toLowerCase();
+    return from !== undefined && sameIgnoringCase(from, this.mailbox.receiver);
   }
 
   private async lookInto({ path, role }: Folder): Promise<Hit | undefined> {

@@ -8,7 +8,7 @@ import { LONGEST_MESSAGE, MOST_BYTES, newClient, type Commands } from "./client"
 import { explainStep } from "./explain";
 import type { ListedFolder } from "./folders";
 import { checkLogin, explainLogin } from "./login";
-import type { Mailbox } from "./mailbox";
+import type { ImapMailbox } from "./mailbox";
 import type { ReachedMailbox } from "./reach";
 import type { ExplainEntryRefusal } from "./refusal";
 import { remedies } from "./remedies";
@@ -76,7 +76,7 @@ export class ImapSession {
   }
 
   static async open(
-    mailbox: Mailbox,
+    mailbox: ImapMailbox,
     reached: ReachedMailbox,
     deadline: Deadline,
     explain: ExplainEntryRefusal,

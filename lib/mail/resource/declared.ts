@@ -1,9 +1,9 @@
 import type { StateOf } from "../../terraform-plugin/schema";
 import type { AlignmentCheck } from "../alignment/alignment";
-import type { Mailbox } from "../imap/mailbox";
+import type { ImapMailbox } from "../imap/mailbox";
 import type { Mechanism } from "../smtp/login";
-import type { SenderAlignment } from "../diagnosis/stages/sender-alignment";
-import type { Security } from "../wire/security";
+import type { AlignmentOptions } from "../diagnosis/stages/sender-alignment";
+import type { ConnectionSecurity } from "../../core/topology";
 import type { Target } from "../smtp/target";
 import { receiverAmong } from "./imap-checks";
 import { imapPort, type ImapValues } from "./imap.schema";
@@ -31,7 +31,7 @@ export function targetOf(declared: Server, password: string | null | undefined):
   return {
     host: declared.smtp_host,
     port: declared.smtp_port,
-    security: declared.security as Security,
+    security: declared.security as ConnectionSecurity,
     ...(login && { login: { ...login, ...(mechanism === null ? {} : { mechanism: mechanism as Mechanism }) } }),
     ...(declared.ca_certificate === null ? {} : { ca: declared.ca_certificate }),
     ...(declared.declared_flows === null ? {} : { declaredFlows: declared.declared_flows }),
@@ -49,7 +49,10 @@ interface MailboxSecrets {
 }
 
 /** The mailboxes of the receivers, that of `imap` first; none when none is declared. */
-export function mailboxesOf({ imap, more_mailboxes: more, to }: Test, passwords: MailboxSecrets): readonly Mailbox[] {
+export function mailboxesOf(
+  { imap, more_mailboxes: more, to }: Test,
+  passwords: MailboxSecrets,
+): readonly ImapMailbox[] {
   const first = imap === null ? [] : [mailbox("imap", imap, to, passwords.imap ?? "")];
   const others = (more ?? []).map((one, index) =>
     mailbox(`more_mailboxes[${index}]`, one, to, passwords.more?.[index] ?? ""),
@@ -57,12 +60,12 @@ export function mailboxesOf({ imap, more_mailboxes: more, to }: Test, passwords:
   return [...first, ...others];
 }
 
-function mailbox(setting: string, imap: ImapValues, to: readonly string[], password: string): Mailbox {
+function mailbox(setting: string, imap: ImapValues, to: readonly string[], password: string): ImapMailbox {
   return {
     setting,
     host: imap.host,
     port: imap.port ?? imapPort(imap.security),
-    security: imap.security as Security,
+    security: imap.security as ConnectionSecurity,
     username: imap.username,
     password,
     accessToken: imap.access_token,
@@ -76,7 +79,7 @@ function mailbox(setting: string, imap: ImapValues, to: readonly string[], passw
 }
 
 /** What to find out about the sender's domain; undefined when nothing is asked. */
-export function senderAlignmentOf({ alignment }: Pick<Probe, "alignment">): SenderAlignment | undefined {
+export function senderAlignmentOf({ alignment }: Pick<Probe, "alignment">): AlignmentOptions | undefined {
   if (alignment === null) return undefined;
   const { source_ips: sourceIps, block_lists: blockLists, dkim_selectors: selectors, require } = alignment;
   return {

@@ -1,7 +1,6 @@
 import type { Validator } from "../../terraform-plugin/schema";
+import { LABEL } from "../../validators/host-name";
 import { notDkimSelector } from "./errors";
-
-const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/i;
 
 /** What stands before `._domainkey`: one label, or several with dots between them. @see RFC 6376 section 3.1 */
 export const dkimSelector: Validator<string> = {

@@ -3,7 +3,8 @@ import { written, type Problem } from "../../core/problem";
 import { say, setting, type Prose } from "../../core/prose";
 import type { ValueProblem } from "../../terraform-plugin/schema";
 import { timeSpan } from "../../core/time-span";
-import { SECURITY_TITLES, type Security } from "../wire/security";
+import type { ConnectionSecurity } from "../../core/topology";
+import { SECURITY_TITLES } from "../wire/security";
 
 /** What is wrong with the attributes; and the rows of the diagnosis' tables, filled in. */
 
@@ -127,7 +128,7 @@ export const blockListsWithoutAddress: Problem = written({
 const warning = (code: string, summary: string, got: string, expected: string, fix: Prose): Problem =>
   written({ code: `mail/${code}`, severity: "warning", summary, path: ["security"], got, expected, fix });
 
-export const portSuggests = (port: number, declared: Security, usual: Security) =>
+export const portSuggests = (port: number, declared: ConnectionSecurity, usual: ConnectionSecurity) =>
   warning(
     "unusual-port",
     `Port ${port} is declared with ${SECURITY_TITLES[declared]}, which is unusual`,

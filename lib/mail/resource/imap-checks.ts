@@ -1,3 +1,4 @@
+import { sameIgnoringCase } from "../../core/ignoring-case";
 import type { Problem } from "../../core/problem";
 import type { Attributes, SchemaCheck } from "../../terraform-plugin/schema";
 import { isLoopback } from "../wire/loopback";
@@ -87,8 +88,7 @@ function receiverOf({ receiver }: Imap, { to }: Known): string | undefined {
   return receiver === null && to?.length === 1 ? to[0] : undefined;
 }
 
-const sameText = (a: unknown, b: unknown) =>
-  typeof a === "string" && typeof b === "string" && a.toLowerCase() === b.toLowerCase();
+const sameText = (a: unknown, b: unknown) => typeof a === "string" && typeof b === "string" && sameIgnoringCase(a, b);
 
 /** The wait ends with the whole test, so a longer one is a misunderstanding. */
 export const imapWait = <A extends Attributes>() =>
@@ -129,5 +129,5 @@ export const knownMailboxes = <A extends Attributes>(
 
 /** The receiver as `to` writes it: mailboxes do not distinguish capitals, and users do not either. */
 export function receiverAmong(to: readonly string[], receiver: string): string | undefined {
-  return to.find((one) => one === receiver) ?? to.find((one) => one.toLowerCase() === receiver.toLowerCase());
+  return to.find((one) => one === receiver) ?? to.find((one) => sameIgnoringCase(one, receiver));
 }

@@ -1,6 +1,7 @@
 import { renderPath, written, type Path, type Written } from "../../core/problem";
 import { say, setting } from "../../core/prose";
-import { SECURITY_TITLES, type Security } from "../wire/security";
+import type { ConnectionSecurity } from "../../core/topology";
+import { SECURITY_TITLES } from "../wire/security";
 
 /** What can be wrong with the declaration of a mailbox. */
 
@@ -82,7 +83,12 @@ export const waitTooLong = (mailbox: MailboxPath, wait: number, timeout: number)
     fix: say`Set ${setting("timeout_seconds", String(wait + 30))} or more, or wait less.`,
   });
 
-export const imapPortSuggests = (mailbox: MailboxPath, port: number, declared: Security, usual: Security) =>
+export const imapPortSuggests = (
+  mailbox: MailboxPath,
+  port: number,
+  declared: ConnectionSecurity,
+  usual: ConnectionSecurity,
+) =>
   at(mailbox, "security", {
     code: "unusual-imap-port",
     severity: "warning",

@@ -1,4 +1,4 @@
-import type { Describe, Security, TestStage } from "../../core/topology";
+import type { Describe, ConnectionSecurity, TestStage } from "../../core/topology";
 import type { Attributes, KnownValues, Schema } from "../../terraform-plugin/schema";
 import { testEmailSchema } from "./test-email.schema";
 
@@ -23,7 +23,7 @@ export const topology: Readonly<Record<string, Describe>> = {
         smtp: {
           host: test.smtp_host,
           port: test.smtp_port,
-          security: (test.security ?? undefined) as Security | undefined,
+          security: (test.security ?? undefined) as ConnectionSecurity | undefined,
           sender: test.from_address,
           login: username === undefined ? undefined : username !== null,
           username,

@@ -1,6 +1,7 @@
 import { createHash, generateKeyPairSync, randomBytes, sign, X509Certificate, type KeyObject } from "node:crypto";
 import { isIP, isIPv4 } from "node:net";
-import * as der from "./der";
+import * as der from "../../core/der";
+import { certificateBlock } from "../../core/pem";
 
 const DAY_MS = 86_400_000;
 
@@ -117,8 +118,7 @@ function write(content: Content): string {
     der.tagged(3, der.sequence(...content.extensions)),
   );
   const signature = sign("sha256", body, content.signer);
-  const text = der.sequence(body, algorithm, der.bitString(signature)).toString("base64");
-  return `-----BEGIN CERTIFICATE-----\n${text.match(/.{1,64}/g)!.join("\n")}\n-----END CERTIFICATE-----\n`;
+  return certificateBlock(der.sequence(body, algorithm, der.bitString(signature)));
 }
 
 function distinguishedName(commonName: string): Buffer {

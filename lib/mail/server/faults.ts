@@ -1,5 +1,5 @@
 import type { Clock } from "../../core/clock";
-import type { Refusal } from "./mail-server";
+import type { SmtpRefusal } from "./mail-server";
 
 /** How the server misbehaves; each may be turned on and off while it runs. */
 export interface MailFaults {
@@ -12,7 +12,7 @@ export interface MailFaults {
   /** Tells senders it does not know yet to come back after so many milliseconds. */
   greylistMs?: number;
   /** Refusals by receiver. */
-  refuseReceivers?: Readonly<Record<string, Refusal>>;
+  refuseReceivers?: Readonly<Record<string, SmtpRefusal>>;
   /** Hangs up when the message has arrived, without keeping it. */
   dropBeforeReply?: boolean;
   /** Keeps the message and hangs up instead of saying so. */
@@ -25,7 +25,7 @@ export class Greylist {
 
   constructor(private readonly clock: Clock) {}
 
-  refusal(triplet: string, delayMs: number | undefined): Refusal | undefined {
+  refusal(triplet: string, delayMs: number | undefined): SmtpRefusal | undefined {
     if (delayMs === undefined) return undefined;
     const now = this.clock.now();
     const since = this.firstSeen.get(triplet) ?? now;

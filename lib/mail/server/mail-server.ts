@@ -10,19 +10,19 @@ import { readMessage } from "./message-reader";
 export type MailServerMode = "starttls" | "tls" | "plain";
 
 /** A refusal in the server's words: `{ code: 550, text: "5.1.1 User unknown" }`. */
-export interface Refusal {
+export interface SmtpRefusal {
   readonly code: number;
   readonly text: string;
 }
 
 /** The server's policy; undefined lets pass. */
 export interface MailHooks {
-  connect?(client: { readonly address: string }): Refusal | undefined;
+  connect?(client: { readonly address: string }): SmtpRefusal | undefined;
   /** Before the password is looked at. */
-  login?(user: string): Refusal | undefined;
-  sender?(address: string, user: string | undefined): Refusal | undefined;
-  receiver?(address: string, user: string | undefined): Refusal | undefined;
-  message?(message: { readonly subject: string; readonly bytes: number }): Refusal | undefined;
+  login?(user: string): SmtpRefusal | undefined;
+  sender?(address: string, user: string | undefined): SmtpRefusal | undefined;
+  receiver?(address: string, user: string | undefined): SmtpRefusal | undefined;
+  message?(message: { readonly subject: string; readonly bytes: number }): SmtpRefusal | undefined;
 }
 
 export interface MailServerOptions {
@@ -200,7 +200,7 @@ function tearDown(connection: Connection): void {
   if (!upgrading) socket.destroy();
 }
 
-function asError(refusal: Refusal | undefined): (Error & { responseCode: number }) | undefined {
+function asError(refusal: SmtpRefusal | undefined): (Error & { responseCode: number }) | undefined {
   return refusal && Object.assign(new Error(refusal.text), { responseCode: refusal.code });
 }
 

@@ -1,6 +1,7 @@
 import { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import type { Clock } from "../../core/clock";
+import { messageOf } from "../../core/thrown";
 import { StepTimeout } from "../wire/deadline";
 import type { ConnectionLog } from "../wire/transcript";
 import { parseReply, type Reply } from "./reply";
@@ -52,7 +53,7 @@ export class ExchangeLog {
     if (error instanceof StepTimeout) this.wire?.trouble(`no end after ${error.ms / 1_000} s, gave up`);
     // A refusal stands there as the server's own line.
     else if (!/^[45]/.test(String((error as { response?: unknown }).response))) {
-      this.wire?.trouble(error instanceof Error ? error.message : String(error));
+      this.wire?.trouble(messageOf(error));
     }
   }
 

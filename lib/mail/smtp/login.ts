@@ -55,6 +55,6 @@ export const EXCHANGES: Readonly<Record<Mechanism, Exchange>> = {
 };
 
 /** The initial response of XOAUTH2. */
-export function xoauth2(user: string, token: string): string {
+function xoauth2(user: string, token: string): string {
   return base64(`user=${user}\x01auth=Bearer ${token}\x01\x01`);
 }

@@ -1,3 +1,4 @@
+import { domainPart } from "../../core/mail-address";
 import { SECURITY_TITLES } from "../wire/security";
 import type { Target } from "./target";
 
@@ -19,7 +20,7 @@ function utc(ms: number): string {
 /** A mail that explains itself to somebody who has never heard of the test. */
 export function writeMessage(facts: MessageFacts): TestMessage {
   const { id, sentAt, target, deployment } = facts;
-  const domain = target.from.slice(target.from.lastIndexOf("@") + 1);
+  const domain = domainPart(target.from);
   const when = utc(sentAt);
   return {
     id,

@@ -1,3 +1,4 @@
+import { domainPart } from "../../core/mail-address";
 import type { TestMessage } from "./message";
 import type { Target } from "./target";
 
@@ -15,7 +16,7 @@ export function writeNotice(
   target: Pick<Target, "from">,
   { id, sentAt }: { readonly id: string; readonly sentAt: number },
 ): TestMessage {
-  const domain = target.from.slice(target.from.lastIndexOf("@") + 1);
+  const domain = domainPart(target.from);
   return {
     id,
     date: new Date(sentAt),

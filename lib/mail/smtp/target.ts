@@ -1,11 +1,11 @@
-import type { Security } from "../wire/security";
+import type { ConnectionSecurity } from "../../core/topology";
 import type { Mechanism } from "./login";
 
 /** Where a test goes, and as whom. */
 export interface Target {
   readonly host: string;
   readonly port: number;
-  readonly security: Security;
+  readonly security: ConnectionSecurity;
   /** With a `mechanism`, only that one is tried. */
   readonly login?: { readonly username: string; readonly password: string; readonly mechanism?: Mechanism };
   /**

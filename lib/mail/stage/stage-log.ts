@@ -8,7 +8,7 @@ import { nameOf, type Stage, type StageRef, type StageStatus } from "./stage";
 const LONGEST_TEXT = 2_000;
 
 /** What a stage that did not fail has to say. */
-export interface Seen<T> {
+export interface StageResult<T> {
   readonly value: T;
   readonly detail: string;
   /** @default passed */
@@ -72,12 +72,12 @@ export class StageLog {
    */
   async run<T>(
     stage: StageRef,
-    body: () => Promise<Seen<T>>,
+    body: () => Promise<StageResult<T>>,
     explain: (error: unknown) => Problem,
     afterwards: (durationMs: number) => Problem | undefined = () => undefined,
   ): Promise<T> {
     const began = elapsed(this.clock);
-    let seen: Seen<T>;
+    let seen: StageResult<T>;
     try {
       seen = await body();
     } catch (error) {
@@ -139,6 +139,7 @@ export class StageLog {
       key,
       typeof value === "string" ? (key === "attachment" ? this.redact(value) : this.shown(value)) : value,
     ]);
+    // The same keys as before, which `fromEntries` does not tell.
     return Object.fromEntries(entries) as unknown as Problem;
   }
 }

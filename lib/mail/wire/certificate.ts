@@ -104,7 +104,7 @@ export function rejection(
 }
 
 /** What is wrong with a certificate that is trusted all the same; the most pressing first. */
-export function shortcoming(chain: readonly PresentedCertificate[], host: string, now: number): Problem | undefined {
+function shortcoming(chain: readonly PresentedCertificate[], host: string, now: number): Problem | undefined {
   const [leaf, ...issuers] = chain;
   if (leaf === undefined) return undefined;
   const end = { days: daysLeft(leaf.to, now), day: day(leaf.to) };

@@ -11,6 +11,11 @@ export class StepTimeout extends Error {
     super(`no answer within ${ms} ms`);
     this.name = "StepTimeout";
   }
+
+  /** Little was left of the time for all stages when this one began: it is not the one to blame. */
+  get wasLate(): boolean {
+    return this.overall && this.ms < 50;
+  }
 }
 
 /** The time for all stages together, of which each step gets a share. */

@@ -50,6 +50,7 @@ export function nameServers(servers?: readonly string[]): NameServers {
       const resolver = new NodeResolver({ timeout: TRY_MS, tries: TRIES });
       if (servers !== undefined) resolver.setServers([...servers]);
       try {
+        // Which overload it is, depends on `T`: TypeScript takes the one for any string.
         return (await untilAborted(resolver.resolve(name, type), signal)) as unknown as Records[T];
       } catch (error) {
         resolver.cancel();

@@ -1,3 +1,5 @@
+import { elementAt } from "../../core/der";
+
 /** Signatures that current programs no longer accept in a chain, by the content octets of their object identifier. */
 const WEAK: Readonly<Record<string, string>> = {
   "2a864886f70d010104": "MD5",
@@ -11,21 +13,10 @@ const WEAK: Readonly<Record<string, string>> = {
  * DER, since Node 20 does not tell it. @see RFC 5280 section 4.1
  */
 export function weakSignatureOf(der: Buffer): string | undefined {
-  const certificate = element(der, 0);
+  const certificate = elementAt(der, 0);
   if (certificate === undefined) return undefined;
-  const toBeSigned = element(der, certificate.content);
-  const algorithm = toBeSigned && element(der, toBeSigned.end);
-  const identifier = algorithm && element(der, algorithm.content);
+  const toBeSigned = elementAt(der, certificate.content);
+  const algorithm = toBeSigned && elementAt(der, toBeSigned.end);
+  const identifier = algorithm && elementAt(der, algorithm.content);
   return identifier && WEAK[der.subarray(identifier.content, identifier.end).toString("hex")];
-}
-
-/** Where the content of the DER element at this offset begins and ends. */
-function element(der: Buffer, at: number): { readonly content: number; readonly end: number } | undefined {
-  const first = der[at + 1];
-  if (first === undefined) return undefined;
-  const octets = first < 0x80 ? 0 : first & 0x7f;
-  const content = at + 2 + octets;
-  if (octets > 4 || content > der.length) return undefined;
-  const length = octets === 0 ? first : der.readUIntBE(at + 2, octets);
-  return { content, end: content + length };
 }

@@ -1,4 +1,5 @@
 import { printable } from "../../core/printable";
+import { messageOf } from "../../core/thrown";
 import { HandshakeClosed } from "./handshake";
 
 /** Why a TLS handshake failed, in words that need no knowledge of OpenSSL. */
@@ -49,7 +50,7 @@ function reasonOf(error: unknown): string {
   const { code } = (error ?? {}) as { code?: unknown };
   const named = typeof code === "string" ? code : "";
   if (/^ERR_(SSL|TLS)_/.test(named)) return named.replace(/^ERR_(SSL|TLS)_/, "");
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   // "80AC2790E87F0000:error:0A000438:SSL routines:ssl3_read_bytes:tlsv1 alert internal error:../deps/…"
   const [, reason] = /error:[0-9A-F]+:[^:]*:[^:]*:([^:]+)/i.exec(message) ?? [];
   return reason?.toUpperCase().replaceAll(" ", "_") ?? (named || printable(message));

@@ -1,13 +1,6 @@
 /** How Terraform gets the provider without a registry: shared by the constructs and `outbound provider install`. */
-export {
-  LOCK_FILE,
-  lockedProviders,
-  mergeLockFile,
-  updateLockFile,
-  type LockEntries,
-  type LockEntry,
-} from "./lock-file";
-export { executableName, packageHash, writeProviderMirror, type MirrorEntry } from "./mirror";
+export { LOCK_FILE, lockedProviders, mergeLockFile, updateLockFile, type LockEntry } from "./lock-file";
+export { executableName, packageHash, writeProviderMirror } from "./mirror";
 export { executable, packageRoot } from "./package-files";
 export { platformName, unableToStart } from "./platform";
 export { pinnedProviders, requiredInHcl, requiredInJson, type Requirement } from "./required-providers";

@@ -1,4 +1,4 @@
-import type { Declared } from "../declared";
+import type { DeclaredCode } from "../declared";
 import { binding, linesOf, type Binding, type Normaliser } from "./binding";
 
 /**
@@ -6,7 +6,7 @@ import { binding, linesOf, type Binding, type Normaliser } from "./binding";
  * and where a file overrides another one.
  */
 export function bindingsOfDeclared(
-  declared: readonly Declared[],
+  declared: readonly DeclaredCode[],
   written: readonly Binding[],
   normaliser: Normaliser,
 ): Binding[] {

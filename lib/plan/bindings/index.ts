@@ -5,7 +5,8 @@ import { digestOf } from "../digest";
 import { binding, BINDING_KINDS, linesOf, Normaliser, type Binding } from "./binding";
 import { bindingsOfDeclared } from "./declared";
 import { bindingsOfFolder } from "./folder";
-import { bindingsOfSurroundings, type Environment } from "./surroundings";
+import type { Environment } from "../../core/environment";
+import { bindingsOfSurroundings } from "./surroundings";
 
 export { BINDING_KINDS, type Binding, type BindingKind } from "./binding";
 

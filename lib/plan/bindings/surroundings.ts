@@ -1,11 +1,10 @@
+import type { Environment } from "../../core/environment";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { compare } from "../../core/finding";
 import { MASK } from "../plan";
 import { isSecretName } from "../secret-names";
 import { binding, type Binding, type Normaliser } from "./binding";
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What decides from outside of the folder: Terraform's own variables, and those that say where a system is. */
 export function bindingsOfSurroundings(

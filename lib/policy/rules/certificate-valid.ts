@@ -1,8 +1,6 @@
-import { expiryOf } from "../../core/certificate-expiry";
+import { DAY_MS, expiryOf } from "../../core/certificate-expiry";
 import { serverName } from "../connections";
 import { judge, type Rule, type RuleContext } from "../rule";
-
-const DAY_MS = 86_400_000;
 
 export const certificateValid: Rule = {
   id: "certificate-valid",

@@ -1,4 +1,4 @@
-import type { Step } from "../../topology";
+import type { EscalationStep } from "../../topology";
 import { judge, type Rule } from "../rule";
 import { isMade, mayBeOf } from "./alert-source-has-members";
 
@@ -26,6 +26,6 @@ export const escalationTellsSomebody: Rule = {
   },
 };
 
-const maybeSame = (one: Step, other: Step): boolean =>
+const maybeSame = (one: EscalationStep, other: EscalationStep): boolean =>
   mayBeOf(one.source, one.id, other.source!) &&
   (one.step === undefined || other.step === undefined || one.step === other.step);

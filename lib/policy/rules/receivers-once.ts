@@ -1,3 +1,4 @@
+import { sameIgnoringCase } from "../../core/ignoring-case";
 import type { Route } from "../../topology";
 import { judge, type Rule } from "../rule";
 
@@ -15,7 +16,7 @@ export const receiversOnce: Rule = {
       // Told once, at the later of the two.
       const earlier = inForce.slice(0, inForce.indexOf(route)).filter((other) => overlap(other, route));
       return route.receivers!.flatMap((receiver) => {
-        const first = earlier.find((other) => other.receivers!.some((one) => same(one, receiver)));
+        const first = earlier.find((other) => other.receivers!.some((one) => sameIgnoringCase(one, receiver)));
         return first === undefined
           ? []
           : [{ address: route.address, summary: `${receiver} gets these alerts already by ${first.address}` }];
@@ -41,5 +42,3 @@ function meet(a: readonly string[] | null | undefined, b: readonly string[] | nu
   if (a === undefined || b === undefined) return false;
   return a === null || b === null || a.some((one) => b.includes(one));
 }
-
-const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();

@@ -43,7 +43,7 @@ export function live(on) {
   void tick();
 }
 
-export class Unreachable extends Error {}
+class Unreachable extends Error {}
 
 /**
  * @param {string} path

@@ -2,7 +2,7 @@ import type { HttpRequest, HttpResponse } from "../../http/types";
 import { openApi, type RestApi } from "../kit/rest-api";
 import type { ApiRuntime } from "../kit/system";
 import { fixedHeader } from "../kit/token";
-import { alerts, type Alert, type Integration } from "./contract";
+import { alerts, type Alert, type InboundIntegration } from "./contract";
 import { inboundUrl, type InboundUrl } from "./inbound-url";
 import { integrationsOf, learnUrl, type Integrations } from "./integrations";
 import { Names } from "./names";
@@ -44,7 +44,7 @@ export class AlertOpsClient {
   }
 
   /** The URL that alerts are sent to, when it is told or can be worked out. The redactor knows it from then on. */
-  urlOf(integration: Integration): InboundUrl | undefined {
+  urlOf(integration: InboundIntegration): InboundUrl | undefined {
     const found = inboundUrl(integration, this.connection);
     if (found !== undefined) learnUrl(this.runtime.redactor, found.url);
     return found;

@@ -57,14 +57,6 @@ export const alerts = z.looseObject({
   metadata: z.nullish(z.looseObject({ next: optionalText })),
 });
 
-/** What an inbound integration is sent; which fields mean what is decided by its mapping. */
-export const inboundAlert = z.looseObject({
-  source: text.check(z.minLength(1)),
-  source_id: text.check(z.minLength(1)),
-  source_status: text.check(z.minLength(1)),
-  description: optionalText,
-});
-
-export type Integration = z.infer<typeof integration>;
+export type InboundIntegration = z.infer<typeof integration>;
 export type NewIntegration = z.infer<typeof newIntegration>;
 export type Alert = z.infer<typeof alert>;

@@ -1,5 +1,5 @@
-import { canonicalSet } from "../../terraform-plugin/values";
-import type { Integration, NewIntegration } from "./contract";
+import { canonicalSet, type Value } from "../../terraform-plugin/values";
+import type { InboundIntegration, NewIntegration } from "./contract";
 import type { InboundIntegrationState } from "./inbound-integration.schema";
 import type { NameReference } from "./names";
 import { importedMapping, mappingBody, mappingState, shownMapping } from "./url-mapping";
@@ -35,7 +35,11 @@ export function newIntegrationBody(planned: State): NewIntegration {
  *
  * @param prior what was declared before: a mapping that is declared no more is taken away
  */
-export function changedIntegrationBody(fresh: Integration, planned: State, prior: Partial<State>): Integration {
+export function changedIntegrationBody(
+  fresh: InboundIntegration,
+  planned: State,
+  prior: Partial<State>,
+): InboundIntegration {
   const body = { ...fresh, ...managed(planned) };
   const settings = fresh["api_settings"] as object | null | undefined;
   if (planned.url_mapping !== null) {
@@ -46,7 +50,7 @@ export function changedIntegrationBody(fresh: Integration, planned: State, prior
 }
 
 /** What AlertOps holds, in the user's attributes; unset and empty mean the same, and the user's way of saying it stays. */
-export function integrationState(held: Integration, source: string, prior: Partial<State>): State {
+export function integrationState(held: InboundIntegration, source: string, prior: Partial<State>): State {
   const template = held.inbound_template_id || (prior.template_id ?? null);
   return {
     ...mapped(held, template, prior),
@@ -69,7 +73,7 @@ export function integrationState(held: Integration, source: string, prior: Parti
  * AlertOps shows mappings is not documented. After an import it is what AlertOps shows, unless a template brought it along.
  */
 function mapped(
-  held: Integration,
+  held: InboundIntegration,
   template: number | null,
   prior: Partial<State>,
 ): Pick<State, "url_mapping" | "alerts_open_by"> {
@@ -90,7 +94,7 @@ function mapped(
 }
 
 /** `["enabled is true, declared false"]`: where what AlertOps holds is not what is declared. */
-export function differences(held: Integration, planned: State): string[] {
+export function differences(held: InboundIntegration, planned: State): string[] {
   // Whether a mapping that is not shown is kept cannot be seen: that is a warning, no difference.
   const is = integrationState(held, "", { ...planned, alerts_open_by: null });
   return COMPARED.map((name) => [name, comparable(is[name]), comparable(planned[name])] as const)
@@ -128,9 +132,9 @@ function names(held: readonly string[] | null | undefined, prior: string[] | nul
 /** The order of sets and of the names in an object counts for nothing. */
 const comparable = (value: unknown): string =>
   JSON.stringify(value ?? null, (_, part: unknown) => {
-    if (Array.isArray(part)) return canonicalSet(part as never[]);
+    if (Array.isArray(part)) return canonicalSet(part as Value[]);
     return typeof part === "object" && part !== null ? Object.fromEntries(Object.entries(part).sort()) : part;
   });
 
 /** As the import id and the resource's `id` write it. */
-export const idOf = (one: Integration): string => String(one.inbound_integration_id);
+export const idOf = (one: InboundIntegration): string => String(one.inbound_integration_id);

@@ -4,7 +4,7 @@ import { isUnknown, sameValue, UNKNOWN, type Value } from "../../terraform-plugi
 import { createOrTakeOver } from "../kit/adoption";
 import { badImportId, vanished } from "../kit/problems";
 import type { AlertOpsClient } from "./client";
-import type { Integration } from "./contract";
+import type { InboundIntegration } from "./contract";
 import { mappingNotShown, nothingOpensAlerts, unknownNameYet, urlDerived, wrongType } from "./errors";
 import {
   changedIntegrationBody,
@@ -48,7 +48,7 @@ export const inboundIntegrationResource: Resource<InboundIntegrationSchema, Aler
     const { integrations } = client;
     const isOpen = wanted.template_id === null && template_from !== null;
     const planned = isOpen ? { ...wanted, template_id: await templateOf(template_from, integrations, signal) } : wanted;
-    const wrong = (one: Integration) => differences(one, planned);
+    const wrong = (one: InboundIntegration) => differences(one, planned);
     await client.names.check(references(planned), signal);
     const held = await createOrTakeOver(
       {
@@ -145,7 +145,7 @@ async function overwrite(
   prior: Partial<State>,
   { integrations }: AlertOpsClient,
   signal: AbortSignal,
-): Promise<Integration> {
+): Promise<InboundIntegration> {
   const ref = { name: planned.name, id };
   const fresh = await integrations.get(id, signal);
   if (fresh === undefined) throw new ProblemError(vanished(integrationWords, ref));
@@ -154,7 +154,7 @@ async function overwrite(
 }
 
 /** As planned where AlertOps was told, as held where it tells; the URL itself is kept nowhere. */
-function stateOf(held: Integration, client: AlertOpsClient, prior: Partial<State>): State {
+function stateOf(held: InboundIntegration, client: AlertOpsClient, prior: Partial<State>): State {
   return integrationState(held, client.urlOf(held)?.source ?? "config", prior);
 }
 

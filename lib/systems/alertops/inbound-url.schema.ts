@@ -1,4 +1,4 @@
-import { defineSchema, string, type StateOf } from "../../terraform-plugin/schema";
+import { defineSchema, string } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
 import { nonEmpty, singleLine } from "../../validators";
 import { absoluteUrl } from "./url-validator";
@@ -27,4 +27,3 @@ export const inboundUrlSchema = defineSchema({
 });
 
 export type InboundUrlSchema = typeof inboundUrlSchema;
-export type InboundUrlState = StateOf<InboundUrlSchema>;

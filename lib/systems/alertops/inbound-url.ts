@@ -1,4 +1,4 @@
-import type { Integration } from "./contract";
+import type { InboundIntegration } from "./contract";
 import type { AlertOpsConnection } from "./settings";
 import { shownMapping } from "./url-mapping";
 import type { UrlSource } from "./inbound-integration.schema";
@@ -16,7 +16,7 @@ const KEY_FIELDS = ["api_key", "integration_key", "inbound_key", "key"];
 
 /** What AlertOps tells, else what can be worked out when the user said where alerts are received; else nothing. */
 export function inboundUrl(
-  integration: Integration,
+  integration: InboundIntegration,
   { notifyUrl, apiKey }: Pick<AlertOpsConnection, "notifyUrl" | "apiKey">,
 ): InboundUrl | undefined {
   const told = field(integration, URL_FIELDS);
@@ -30,7 +30,7 @@ export function inboundUrl(
   return { url: `${base}/${encodeURIComponent(key)}/${encodeURIComponent(name)}`, source: "derived" };
 }
 
-function field(integration: Integration, names: readonly string[]): string | undefined {
+function field(integration: InboundIntegration, names: readonly string[]): string | undefined {
   const places = [integration, integration["api_settings"]].filter(
     (place): place is Record<string, unknown> => typeof place === "object" && place !== null,
   );

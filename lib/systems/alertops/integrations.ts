@@ -2,21 +2,21 @@ import type { Clock } from "../../core/clock";
 import type { Redactor } from "../../core/redaction";
 import { Collection } from "../kit/collection";
 import type { RestApi } from "../kit/rest-api";
-import { integration, type Integration } from "./contract";
+import { integration, type InboundIntegration } from "./contract";
 import { idOf } from "./inbound-integration.mapping";
 import { listAll } from "./paging";
 import { integrationWords } from "./inbound-integration.words";
 
 const COLLECTION = "/api/v2/integrations/inbound";
 
-export type Integrations = Collection<Integration>;
+export type Integrations = Collection<InboundIntegration>;
 
 /**
  * The inbound integrations of one account.
  *
  * @param learn is told every integration read, because it may hold secrets
  */
-export const integrationsOf = (api: RestApi, clock: Clock, learn: (one: Integration) => void): Integrations =>
+export const integrationsOf = (api: RestApi, clock: Clock, learn: (one: InboundIntegration) => void): Integrations =>
   new Collection({
     api,
     clock,

@@ -6,18 +6,18 @@ import { intervention } from "../kit/simulator/interventions";
 import { pageOf } from "../kit/simulator/pages";
 import { parameter, query } from "../kit/simulator/request";
 import { sendRefusals } from "../kit/simulator/refusal";
-import type { CreateSimulator, World } from "../kit/simulator/simulation";
+import type { CreateSimulator, SimulatorWorld } from "../kit/simulator/simulation";
 import { Tables } from "../kit/simulator/tables";
 import { Throttle } from "../kit/simulator/throttle";
 import { AlertLog } from "./simulator/alert-log";
-import { endOf, IntegrationStore, type StoredIntegration } from "./simulator/integration-store";
+import { endOf, IntegrationStore, type StoredInboundIntegration } from "./simulator/integration-store";
 import { alertOpsOptions } from "./simulator/options";
 import { badKey, noSuchRoute, notFound, tooMany, unexpected } from "./simulator/refusal";
 
 const API = "/api/v2";
 
 /** An AlertOps in a box: the account's API, and the address that alerts are sent to. Options stand under "alertops". */
-export const createAlertOpsSimulator: CreateSimulator = (world: World) => {
+export const createAlertOpsSimulator: CreateSimulator = (world: SimulatorWorld) => {
   const options = alertOpsOptions(world);
   const tables = new Tables();
   const store = new IntegrationStore(tables.table(), options, tables.sequence(4711), () =>
@@ -81,7 +81,7 @@ export const createAlertOpsSimulator: CreateSimulator = (world: World) => {
     });
   }
 
-  const listed = (one: StoredIntegration, request: WebRequest) => {
+  const listed = (one: StoredInboundIntegration, request: WebRequest) => {
     const whole = store.wire(one, address(request));
     if (options.list === "whole") return whole;
     const { inbound_integration_id, inbound_integration_name, type } = whole;

@@ -1,4 +1,4 @@
-import type { Integration } from "./contract";
+import type { InboundIntegration } from "./contract";
 import { mappingState, shownMapping } from "./url-mapping";
 import type { UrlMapping } from "./url-mapping.schema";
 
@@ -9,7 +9,11 @@ const TEXT = "Test alert of the outbound provider; closed at once. No action is 
  * shows one. Else in the two forms that are known, which do not get into each other's way: the generic one of public
  * clients, and the one that Uptrends sends and the predefined Uptrends integration reads.
  */
-export function testMessage(held: Integration, action: "open" | "close", sourceId: string): Record<string, unknown> {
+export function testMessage(
+  held: InboundIntegration,
+  action: "open" | "close",
+  sourceId: string,
+): Record<string, unknown> {
   const shown = shownMapping(held);
   const mapping = shown && mappingState(shown, null);
   return mapping?.source_id && mapping.source_status

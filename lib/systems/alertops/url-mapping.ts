@@ -1,5 +1,5 @@
 import { canonicalSet } from "../../terraform-plugin/values";
-import type { Integration } from "./contract";
+import type { InboundIntegration } from "./contract";
 import type { UrlMapping } from "./url-mapping.schema";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -8,7 +8,7 @@ const TEXTS = ["source", "source_name", "source_id", "source_status", "subject",
 const CONDITIONS = ["open_alert_when", "close_alert_when", "update_alert_when"] as const;
 
 /** What AlertOps shows of an integration's mapping; undefined where it shows none, which need not mean that there is none. */
-export function shownMapping(held: Integration): Fields | undefined {
+export function shownMapping(held: InboundIntegration): Fields | undefined {
   const mapping = fields(fields(held["api_settings"])?.["url_mapping"]);
   return mapping && (text(mapping["source_id"]) ?? text(mapping["source_status"])) !== null ? mapping : undefined;
 }
@@ -24,7 +24,7 @@ export function mappingState(shown: Fields, declared: UrlMapping | null): UrlMap
     name,
     declared?.[name] === null ? null : conditionState(fields(shown[name]), name, declared?.open_alert_when.field_name),
   ]);
-  // Required ones that AlertOps does not show are null: that differs from whatever is declared.
+  // Required ones that AlertOps does not show are null, against their type: that differs from whatever is declared.
   return Object.fromEntries([...texts, ...conditions]) as unknown as UrlMapping;
 }
 

@@ -1,4 +1,5 @@
 import { ProblemError } from "../../core/problem";
+import { messageOf } from "../../core/thrown";
 import { string } from "../../terraform-plugin/schema";
 import { unreadableCertificate } from "./problems/settings";
 import type { Runtime } from "./system";
@@ -31,7 +32,7 @@ export function authorityIn(
   try {
     text = readFile(textOrPath);
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
+    const cause = messageOf(error);
     throw new ProblemError(unreadableCertificate(system, field, textOrPath, cause));
   }
   if (text === undefined) throw new ProblemError(unreadableCertificate(system, field, textOrPath, "no such file"));

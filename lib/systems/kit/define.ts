@@ -7,7 +7,7 @@ import type { SettingsDeclaration, SettingsOf } from "./settings";
 import type { CreateSimulator } from "./simulator/simulation";
 import type { Survey } from "./survey";
 import type { Runtime, System, SystemResource } from "./system";
-import type { Topology } from "./topology";
+import type { TopologyByType } from "./topology";
 import type { VendorContract } from "./vendor-contract";
 import type { ObjectWords } from "./words";
 
@@ -42,7 +42,7 @@ export interface SystemDefinition<Settings extends SettingsDeclaration, Client, 
   /** The platform's own test call: `outbound_test_email` runs it for each `via`. */
   readonly platformTest: PlatformTestCall<Client> | None;
   /** What its resources mean for the way of the alerts. */
-  readonly topology: Topology | None;
+  readonly topology: TopologyByType | None;
   /** @see System.severities @default it has no such words, or nobody knows them */
   readonly severities?: readonly string[];
   /** What exists there, whoever made it. */
@@ -124,6 +124,6 @@ export function defineEphemeral<S extends Schema, Client>(resource: EphemeralRes
 }
 
 /** A topology is a record by resource type, none of which is called `none`. */
-const isNone = (topology: Topology | None): topology is None => typeof topology["none"] === "string";
+const isNone = (topology: TopologyByType | None): topology is None => typeof topology["none"] === "string";
 
 const reasonOf = (part: object): string | undefined => ("none" in part ? String(part.none) : undefined);

@@ -1,7 +1,8 @@
 import { ProblemError, type Problem } from "../../core/problem";
+import { messageOf } from "../../core/thrown";
 import type { Context, Resource } from "../../terraform-plugin/resource";
-import { isDeclared } from "../../terraform-plugin/declared-values";
-import type { Attributes, ResourceSchema, Schema } from "../../terraform-plugin/schema";
+import { isDeclared, NOT_FACTS } from "../../terraform-plugin/declared-values";
+import type { Attributes, ResourceSchema, Schema, StateOf } from "../../terraform-plugin/schema";
 import type { Value, ValueObject } from "../../terraform-plugin/values";
 
 /** What a system holds, whoever made it: collection by collection, each listed or honestly unknown. */
@@ -100,7 +101,7 @@ export async function collection(
 
 /** One line: what happened, and the vendor's words. */
 export function reasonFor(error: unknown): string {
-  if (!(error instanceof ProblemError)) return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof ProblemError)) return messageOf(error);
   const [problem] = error.problems;
   return [problem?.summary, problem?.evidence].filter((part) => part).join(": ");
 }
@@ -120,7 +121,8 @@ export async function itemOf<S extends ResourceSchema, Client>(
   const full: Context<Client> = { ...context, client };
   const nothing = Object.fromEntries(Object.keys(schema.attributes).map((name) => [name, null]));
   const told = resource.import === undefined ? { id: importId } : await resource.import(importId, full);
-  const prior = { ...nothing, ...told } as never;
+  // Its own attributes, all null but for those that it has told itself; that its schema has just these, no type can say.
+  const prior = { ...nothing, ...told } as unknown as StateOf<S>;
   const state = (await resource.read({ prior, private: {}, imported: true }, full)) as ValueObject | null;
   if (state === null) return undefined;
   return {
@@ -136,15 +138,18 @@ export async function itemOf<S extends ResourceSchema, Client>(
 type Telling = Pick<InventoryItem, "name"> &
   Partial<Pick<InventoryItem, "secrets" | "receivers" | "builtIn" | "warning">>;
 
-/** How the provider deals with an object is the user's business, not a fact about it. */
-const NOT_FACTS: ReadonlySet<string> = new Set(["adopt_existing", "timeouts"]);
-
 /** Of a state, what a user would write down. */
-export function declarable(attributes: Attributes, state: ValueObject): ValueObject {
+function declarable(attributes: Attributes, state: ValueObject): ValueObject {
   return Object.fromEntries(
     Object.entries(attributes).flatMap(([name, attribute]): [string, Value][] => {
       const value = state[name] ?? null;
       return NOT_FACTS.has(name) || !isDeclared(attribute, value) ? [] : [[name, value]];
     }),
   );
+}
+
+/** The password of an SMTP server, where there is a login. */
+export function smtpPassword({ username, smtp_host: host }: ValueObject): NeededSecret[] {
+  if (typeof username !== "string") return [];
+  return [{ attribute: "password_wo", purpose: `the password of ${username} at ${String(host)}` }];
 }

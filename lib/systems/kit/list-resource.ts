@@ -1,6 +1,7 @@
 import type { Problem } from "../../core/problem";
 import type { ListResource } from "../../terraform-plugin/resource";
-import { string, type Attributes } from "../../terraform-plugin/schema";
+import { string, type Attributes, type Validator } from "../../terraform-plugin/schema";
+import type { ValueObject } from "../../terraform-plugin/values";
 import type { ListedCollection, UnknownCollection } from "./inventory";
 import type { System, SystemResource } from "./system";
 import { systemError, systemWarning, type ObjectWords } from "./words";
@@ -17,7 +18,7 @@ export function listResourcesOf({ inventory, resources }: System): readonly List
     },
     async list(config, { client, ...context }) {
       const { type } = resource.schema;
-      const place = places === undefined ? [] : [String(config[places.attribute as never])];
+      const place = places === undefined ? [] : [String((config as ValueObject)[places.attribute])];
       const all = (await inventory.list(client, place, { ...context, only: type })).filter((one) => one.type === type);
       const { listed, refused } = told(all);
       for (const problem of problemsOf(refused, listed, resource.words)) context.report(problem);
@@ -29,7 +30,9 @@ export function listResourcesOf({ inventory, resources }: System): readonly List
 /** Where to look, as the resource itself says it. */
 function placeAttribute({ schema }: SystemResource, name: string): Attributes {
   const { description, validators } = schema.attributes[name]!;
-  return { [name]: string("required", { description: firstSentence(description), validators: validators as never }) };
+  // It names a place in text; an attribute taken from a schema has forgotten of what type it is.
+  const ofText = validators as readonly Validator<string>[] | undefined;
+  return { [name]: string("required", { description: firstSentence(description), validators: ofText }) };
 }
 
 const firstSentence = (text: string) => /^.*?\.(?= |$)/.exec(text)?.[0] ?? text;

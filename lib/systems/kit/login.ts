@@ -34,7 +34,8 @@ export async function tryLogin(
   }
 }
 
-function failureOf(error: unknown): HttpError | undefined {
+/** What became of the request, where that is why it failed. */
+export function failureOf(error: unknown): HttpError | undefined {
   if (error instanceof CallError) return error.failed;
   return error instanceof HttpError ? error : undefined;
 }

@@ -21,7 +21,7 @@ export interface Page<T> {
   readonly size?: number;
 }
 
-export interface PageOptions {
+export interface PagingOptions {
   /** Reads no further once there are so many items. @default all */
   readonly enough?: number;
   /** What is said of a list that never ends. A list that is cut would look as if objects were gone. */
@@ -38,7 +38,7 @@ const MOST_PAGES = 1_000;
  */
 export async function readPages<T>(
   read: (position: PagePosition) => Promise<Page<T>>,
-  { enough = Infinity, endless }: PageOptions,
+  { enough = Infinity, endless }: PagingOptions,
 ): Promise<T[]> {
   const all: T[] = [];
   let before: string | undefined;

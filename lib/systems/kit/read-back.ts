@@ -1,7 +1,7 @@
 import { elapsed, type Clock } from "../../core/clock";
 
 /** The last reading, and whether it was as wanted. */
-export interface Reading<T> {
+export interface ReadBack<T> {
   readonly value: T;
   readonly right: boolean;
 }
@@ -25,7 +25,7 @@ export async function readBack<T>(
   { clock, signal, withinMs = WITHIN_MS }: ReadBackOptions,
   read: () => Promise<T>,
   isRight: (value: T) => boolean,
-): Promise<Reading<T>> {
+): Promise<ReadBack<T>> {
   const end = elapsed(clock) + withinMs;
   for (let look = 0; ; look++) {
     const value = await read();

@@ -12,7 +12,7 @@ export interface CallWords {
 }
 
 /** A refusal, as it is explained to people. */
-export interface Refusal {
+export interface ExplainedRefusal {
   /** Completes "could not …". */
   readonly doing: string;
   readonly status: number;
@@ -30,7 +30,7 @@ export interface Refusals {
   /** The vendor's words in an error answer. @default the texts in the members that most APIs use */
   readonly told?: (response: HttpResponse) => readonly string[];
   /** The problem that a refusal is. @default undefined: the standard one, by its status */
-  readonly explain?: (refusal: Refusal) => Problem | undefined;
+  readonly explain?: (refusal: ExplainedRefusal) => Problem | undefined;
 }
 
 /** For how long the server wants to be left alone, milliseconds. A date says nothing here: nobody knows its clock. */

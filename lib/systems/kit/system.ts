@@ -12,7 +12,7 @@ import type { InventorySource } from "./inventory";
 import type { SettingsDeclaration, SettingsOf } from "./settings";
 import type { CreateSimulator } from "./simulator/simulation";
 import type { Survey } from "./survey";
-import type { Topology } from "./topology";
+import type { TopologyByType } from "./topology";
 import type { VendorContract } from "./vendor-contract";
 import type { ObjectWords } from "./words";
 
@@ -54,7 +54,7 @@ export interface System<
   /** Whom its test call would disturb, so that no check on a schedule makes it. @default it mails the declared receivers and nobody else */
   readonly testDisturbs?: string;
   /** What its resources mean for the way of the alerts: flows, mailers, routes. Reviews, policy rules and `outbound routes` read it. */
-  readonly topology?: Topology;
+  readonly topology?: TopologyByType;
   /** Its words for how bad an alert is, all of them. Absent where there are none, or nobody knows them. */
   readonly severities?: readonly string[];
   /** What exists there, whoever made it: for `outbound import` and `outbound reconcile`. Absent: nobody can tell. */

@@ -2,13 +2,13 @@ import type { Describe, TopologyNode } from "../../core/topology";
 import type { Attributes, KnownValues, Schema } from "../../terraform-plugin/schema";
 
 /** What resources of each type mean for the way of the alerts, by type. */
-export type Topology = Readonly<Record<string, Describe>>;
+export type TopologyByType = Readonly<Record<string, Describe>>;
 
 /** Pairs a schema with what its resources mean; the values are typed by the schema. */
 export function means<A extends Attributes>(
   { type }: Schema<A>,
   describe: (values: KnownValues<A>) => readonly TopologyNode[],
-): Topology {
+): TopologyByType {
   return { [type]: describe as Describe };
 }
 

@@ -16,7 +16,7 @@ export const connection = z.strictObject({
   ca: z.optional(z.string()),
 });
 
-export type Connection = z.infer<typeof connection>;
+export type EnteredConnection = z.infer<typeof connection>;
 
 export const named = z.strictObject({ name: z.string() });
 

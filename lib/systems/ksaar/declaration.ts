@@ -2,7 +2,7 @@ import type { WholeNumber } from "../../terraform-plugin/numbers";
 import type { SmtpConnectionState } from "./smtp-connection.schema";
 
 /** What is to be entered in Ksaar, every field with the value it really has. */
-export interface Declaration {
+export interface ConnectionDeclaration {
   readonly name: string;
   readonly sender: string;
   readonly replyTo: string;
@@ -16,7 +16,7 @@ export interface Declaration {
   readonly isDefault: boolean;
 }
 
-export function declarationOf(state: SmtpConnectionState): Declaration {
+export function declarationOf(state: SmtpConnectionState): ConnectionDeclaration {
   return {
     name: state.name,
     sender: state.sender,
@@ -24,7 +24,7 @@ export function declarationOf(state: SmtpConnectionState): Declaration {
     host: state.host,
     port: state.port,
     secure: state.secure ?? usuallySecure(state.port),
-    authentication: state.authentication as Declaration["authentication"],
+    authentication: state.authentication as ConnectionDeclaration["authentication"],
     username: state.username,
     passwordVersion: state.password_wo_version,
     isDefault: state.default_connection,
@@ -32,4 +32,4 @@ export function declarationOf(state: SmtpConnectionState): Declaration {
 }
 
 /** Ksaar's own advice: on for 465, off for the others. */
-export const usuallySecure = (port: number): boolean => port === 465;
+const usuallySecure = (port: number): boolean => port === 465;

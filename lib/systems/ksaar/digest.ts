@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Validator } from "../../terraform-plugin/schema";
 import type { WholeNumber } from "../../terraform-plugin/numbers";
-import type { Declaration } from "./declaration";
+import type { ConnectionDeclaration } from "./declaration";
 import { notADigest } from "./errors";
 
 /** Short enough to be copied by hand, long enough not to be hit by accident. */
@@ -11,7 +11,7 @@ const LENGTH = 16;
  * Sixteen hexadecimal digits that stand for everything a person has to enter. The password is in it
  * only by its version, so that the digest, which lies in the state in clear, tells nothing of it.
  */
-export function digestOf(declaration: Declaration): string {
+export function digestOf(declaration: ConnectionDeclaration): string {
   // Written out field by field: the digest must not change with the order of properties or with new attributes.
   const entered = [
     declaration.name,

@@ -1,4 +1,4 @@
-import type { Declaration } from "./declaration";
+import type { ConnectionDeclaration } from "./declaration";
 
 /** @see https://ksaar.gitbook.io/ksaar-documentation/connexions/connexion-a-un-serveur-smtp */
 const PAGE = "https://ksaar.gitbook.io/ksaar-documentation/connexions/connexion-a-un-serveur-smtp";
@@ -7,7 +7,7 @@ const PAGE = "https://ksaar.gitbook.io/ksaar-documentation/connexions/connexion-
 const OPEN = "In Ksaar, open «Connectors» in the left bar, and there «SMTP»";
 
 /** The steps for a person, numbered, in the words of Ksaar's screens. */
-export function instructionsFor(declaration: Declaration, digest: string): string {
+export function instructionsFor(declaration: ConnectionDeclaration, digest: string): string {
   const { name, sender, replyTo, host, port, secure, username, authentication } = declaration;
   const login =
     username === null
@@ -38,7 +38,7 @@ export function instructionsFor(declaration: Declaration, digest: string): strin
 }
 
 /** What a person does when the resource is destroyed. */
-export function removalOf({ name, isDefault }: Pick<Declaration, "name" | "isDefault">): string {
+export function removalOf({ name, isDefault }: Pick<ConnectionDeclaration, "name" | "isDefault">): string {
   return numbered([
     `${OPEN}.`,
     // Whether Ksaar refuses to delete the default connection is not known; this order works either way.

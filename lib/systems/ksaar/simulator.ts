@@ -2,7 +2,7 @@ import type { WebApp } from "../kit/simulator/web-app";
 import type { CreateSimulator, Simulator } from "../kit/simulator/simulation";
 import { Tables } from "../kit/simulator/tables";
 import { page } from "./simulator/page";
-import { Screen } from "./simulator/screen";
+import { KsaarScreen } from "./simulator/screen";
 
 /**
  * A Ksaar in a box. There is no API to imitate: there is a screen, on which a person (an intervention) enters
@@ -10,7 +10,7 @@ import { Screen } from "./simulator/screen";
  */
 export const createKsaarSimulator: CreateSimulator = (): Simulator => {
   const tables = new Tables();
-  const screen = new Screen(tables.table());
+  const screen = new KsaarScreen(tables.table());
   return {
     system: "ksaar",
     tables,

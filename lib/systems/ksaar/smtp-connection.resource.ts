@@ -1,7 +1,7 @@
 import { ProblemError } from "../../core/problem";
 import type { ObjectOwnership } from "../../terraform-plugin/ownership/address";
 import type { Planned, Resource } from "../../terraform-plugin/resource";
-import { isUnknown, UNKNOWN } from "../../terraform-plugin/values";
+import { isUnknown, UNKNOWN, type Value } from "../../terraform-plugin/values";
 import { badImportId } from "../kit/problems";
 import type { KsaarClient } from "./client";
 import { declarationOf } from "./declaration";
@@ -112,6 +112,7 @@ function configured(
   const values = Object.entries({ ...planned, secure: config?.secure ?? null })
     .filter(([name]) => name !== "timeouts")
     .map(([name, value]) => [name, COMPUTED.includes(name) ? null : value] as const);
-  if (values.some(([, value]) => isUnknown(value as never))) return undefined;
+  if (values.some(([, value]) => isUnknown(value as Value))) return undefined;
+  // The attributes of the plan, all known and what is computed null: `fromEntries` tells neither.
   return { ...Object.fromEntries(values), timeouts: planned.timeouts } as unknown as SmtpConnectionState;
 }

@@ -11,9 +11,8 @@ import { digestValidator } from "./digest";
 import { smtpConnectionChecks } from "./smtp-connection.checks";
 
 /** The ports that Ksaar's screen offers. */
-export const PORTS = [25, 465, 587, 2525] as const;
+const PORTS = [25, 465, 587, 2525] as const;
 export const AUTHENTICATIONS = ["PLAIN", "LOGIN"] as const;
-export type Authentication = (typeof AUTHENTICATIONS)[number];
 export const VERIFICATIONS = ["required", "warn", "off"] as const;
 
 /** What Terraform can know of a Ksaar that nobody can ask. */

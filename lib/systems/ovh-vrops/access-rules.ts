@@ -1,4 +1,4 @@
-import type { Endpoint } from "./endpoints";
+import type { ApiEndpoint } from "./endpoints";
 
 /** What a consumer key may be used for; `*` in the path stands for anything, slashes too. */
 export interface AccessRule {
@@ -40,7 +40,7 @@ export const ACCESS_RULES = [
   "GET /auth/currentCredential",
 ] as const;
 
-export const consumerKeyHelp = (endpoint: Endpoint) =>
+export const consumerKeyHelp = (endpoint: ApiEndpoint) =>
   `A consumer key is made ${endpoint.createTokenUrl ? `at ${endpoint.createTokenUrl}` : "by POST /auth/credential"} with the rules ${ACCESS_RULES.join(", ")}.`;
 
 /** The same for a service account, whose rights a policy gives. */

@@ -39,7 +39,7 @@ export class OvhApi {
     return this.api.read("read what the consumer key may do", wire.currentCredential, request);
   }
 
-  vrops(service: string, signal: AbortSignal): Promise<wire.Vrops> {
+  vrops(service: string, signal: AbortSignal): Promise<wire.HostedVrops> {
     const from = path`/dedicatedCloud/${service}/vrops`;
     return this.api.read(`read the vROps of ${service}`, wire.vrops, { method: "GET", path: from, signal });
   }
@@ -50,12 +50,12 @@ export class OvhApi {
   }
 
   /** The flows that exist among `ids`. */
-  flows(service: string, ids: readonly number[], signal: AbortSignal): Promise<Map<number, wire.Flow>> {
+  flows(service: string, ids: readonly number[], signal: AbortSignal): Promise<Map<number, wire.OutgoingFlow>> {
     return this.readMany(flowsOf(service), ids, signal);
   }
 
   /** Undefined when there is none. */
-  async flow(service: string, id: number, signal: AbortSignal): Promise<wire.Flow | undefined> {
+  async flow(service: string, id: number, signal: AbortSignal): Promise<wire.OutgoingFlow | undefined> {
     const [found] = await this.readOne(flowsOf(service), id, signal);
     return found?.[1];
   }
@@ -157,7 +157,7 @@ export class OvhApi {
   }
 }
 
-const flowsOf = (service: string): Numbered<wire.Flow> => ({
+const flowsOf = (service: string): Numbered<wire.OutgoingFlow> => ({
   path: path`/dedicatedCloud/${service}/vrops/outgoingFlow`,
   shape: wire.flow,
   title: `flows of ${service}`,

@@ -4,10 +4,10 @@ import { ProblemError, type Problem } from "../../core/problem";
 import type { HttpRequest, HttpResponse } from "../../http/types";
 import { CallError, type RestApi } from "../kit/rest-api";
 import { OvhApi } from "./api";
-import type { Vrops } from "./contract";
+import type { HostedVrops } from "./contract";
 import type { SettlingTimes } from "./flow";
 import { FlowService } from "./flow-service";
-import { LoginOutlook, type Call } from "./login-outlook";
+import { LoginOutlook, type PlannedCall } from "./login-outlook";
 import { isForbidden } from "./refusals";
 
 export interface OvhVropsClientOptions {
@@ -38,7 +38,7 @@ export class OvhVropsClient {
   }
 
   /** What keeps these calls from being made, as far as the login tells it; each is said once in a run. */
-  async foresee(calls: readonly Call[], signal: AbortSignal): Promise<readonly Problem[]> {
+  async foresee(calls: readonly PlannedCall[], signal: AbortSignal): Promise<readonly Problem[]> {
     return (await this.outlook?.problems(calls, signal)) ?? [];
   }
 
@@ -62,7 +62,7 @@ export class OvhVropsClient {
     return this.options.api.call(doing, request);
   }
 
-  vrops(service: string, signal: AbortSignal): Promise<Vrops> {
+  vrops(service: string, signal: AbortSignal): Promise<HostedVrops> {
     return this.api.vrops(service, signal);
   }
 

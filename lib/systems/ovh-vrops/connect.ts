@@ -9,7 +9,7 @@ import { serverTime } from "./contract";
 import type { SettlingTimes } from "./flow";
 import { grantTo } from "./oauth2";
 import { refusalsSeenFrom } from "./refusals";
-import { connectionOf, type Connection, type OvhSettings } from "./settings";
+import { connectionOf, type OvhConnection, type OvhSettings } from "./settings";
 import { SignatureAuthenticator } from "./signature";
 import { ovhWords } from "./words";
 
@@ -42,7 +42,7 @@ export function connect(settings: OvhSettings, runtime: Runtime, settling?: Part
   });
 }
 
-function authenticatorOf({ credential }: Connection, runtime: Runtime, api: () => RestApi): Authenticator {
+function authenticatorOf({ credential }: OvhConnection, runtime: Runtime, api: () => RestApi): Authenticator {
   switch (credential.method) {
     case "access-token":
       // Made elsewhere and short-lived: when it expires, only its maker can help.

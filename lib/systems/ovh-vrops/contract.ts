@@ -47,7 +47,7 @@ export const flow = z.object({
   ),
   state: z.string(),
 });
-export type Flow = z.output<typeof flow>;
+export type OutgoingFlow = z.output<typeof flow>;
 
 export const task = z.object({
   taskId: z.int(),
@@ -66,7 +66,7 @@ export const vrops = z.object({
   version: z.nullish(z.string()),
   upgrades: z.nullish(z.array(z.string())),
 });
-export type Vrops = z.output<typeof vrops>;
+export type HostedVrops = z.output<typeof vrops>;
 
 export const ids = z.array(z.int());
 export const names = z.array(z.string());
@@ -88,7 +88,7 @@ export type CreateFlow = z.input<typeof createFlow>;
 export const changeFlow = z.strictObject({ description: z.optional(z.string()) });
 
 /** Of a consumer key; PATCH is in the interface description of some regions only. */
-export const accessRule = z.object({
+const accessRule = z.object({
   method: z.enum(["DELETE", "GET", "PATCH", "POST", "PUT"]),
   path: z.string().check(z.minLength(1)),
 });
@@ -128,4 +128,4 @@ export const refusal = z.object({
   class: z.optional(z.string()),
   details: z.optional(z.record(z.string(), z.unknown())),
 });
-export type Refusal = z.output<typeof refusal>;
+export type RefusalBody = z.output<typeof refusal>;

@@ -5,7 +5,7 @@ import { addressProblem } from "../kit/address";
 import { endpointWithoutVersion, unknownEndpoint } from "./settings.errors";
 import { ovhWords } from "./words";
 
-export interface Endpoint {
+export interface ApiEndpoint {
   /** As in the configuration; also the section of ovh.conf. */
   readonly name: string;
   /** Ends with the API's version, without a slash. */
@@ -16,7 +16,7 @@ export interface Endpoint {
   readonly createTokenUrl?: string;
 }
 
-const named = (name: string, baseUrl: string, tokenUrl?: string): Endpoint => ({
+const named = (name: string, baseUrl: string, tokenUrl?: string): ApiEndpoint => ({
   name,
   baseUrl,
   createTokenUrl: baseUrl.replace(/1\.0$/, "createToken/"),
@@ -24,7 +24,7 @@ const named = (name: string, baseUrl: string, tokenUrl?: string): Endpoint => ({
 });
 
 /** The names that every OVHcloud tool understands. */
-const ENDPOINTS: readonly Endpoint[] = [
+const ENDPOINTS: readonly ApiEndpoint[] = [
   named("ovh-eu", "https://eu.api.ovh.com/1.0", "https://www.ovh.com/auth/oauth2/token"),
   named("ovh-ca", "https://ca.api.ovh.com/1.0", "https://ca.ovh.com/auth/oauth2/token"),
   named("ovh-us", "https://api.us.ovhcloud.com/1.0", "https://us.ovhcloud.com/auth/oauth2/token"),
@@ -37,7 +37,7 @@ const ENDPOINTS: readonly Endpoint[] = [
 export const DEFAULT_ENDPOINT = "ovh-eu";
 
 /** An endpoint by its name, or any base URL that {@link endpointProblem} finds nothing wrong with. */
-export function endpointOf(text: string): Endpoint {
+export function endpointOf(text: string): ApiEndpoint {
   return ENDPOINTS.find(({ name }) => name === text) ?? { name: text, baseUrl: withoutSlashes(text) };
 }
 

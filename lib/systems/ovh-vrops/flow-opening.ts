@@ -3,7 +3,7 @@ import { ProblemError, type Problem } from "../../core/problem";
 import { notKept, notShown } from "../kit/problems";
 import { CallError } from "../kit/rest-api";
 import type { OvhApi } from "./api";
-import type { Flow, Task } from "./contract";
+import type { OutgoingFlow, Task } from "./contract";
 import * as say from "./flow.errors";
 import { isDelivered, isFailed, isOver, throwIfFailed } from "./flow-states";
 import { differences, flowsTo, type SettlingTimes, type WantedFlow } from "./flow";
@@ -11,11 +11,11 @@ import type { FlowTable } from "./flow-table";
 import { mayHaveBegun } from "./lost-reply";
 import { openedBy } from "./task-order";
 import type { View, Watch } from "./watch";
-import { flowRef, flowWords, leadingTo, theFlow, type Place } from "./flow.words";
+import { flowRef, flowWords, leadingTo, theFlow, type FlowPlace } from "./flow.words";
 
 export interface OpeningCalls {
   /** The flow has a number, whatever becomes of it. Called again when it turns out to be another one. */
-  seen(flow: Flow): void;
+  seen(flow: OutgoingFlow): void;
   report(problem: Problem): void;
 }
 
@@ -29,7 +29,9 @@ interface Opening extends OpeningCalls {
 }
 
 /** What a look has shown: our flow, or several that may be. */
-type Seen = { readonly flow: Flow; readonly others: readonly Flow[] } | { readonly several: readonly Flow[] };
+type Seen =
+  | { readonly flow: OutgoingFlow; readonly others: readonly OutgoingFlow[] }
+  | { readonly several: readonly OutgoingFlow[] };
 
 /** Which of several is ours; undefined as long as nothing tells. */
 interface Choice {
@@ -40,7 +42,7 @@ interface Choice {
 /** Opens flows. The API names the new flow nowhere: it is an equal one that was not there before. */
 export class FlowOpening {
   /** Our own, and where they open a flow to. */
-  private readonly tasks = new Map<number, Place>();
+  private readonly tasks = new Map<number, FlowPlace>();
 
   constructor(
     private readonly service: string,
@@ -52,7 +54,12 @@ export class FlowOpening {
   ) {}
 
   /** @param existing those that lead there already */
-  async run(wanted: WantedFlow, existing: readonly Flow[], calls: OpeningCalls, signal: AbortSignal): Promise<Flow> {
+  async run(
+    wanted: WantedFlow,
+    existing: readonly OutgoingFlow[],
+    calls: OpeningCalls,
+    signal: AbortSignal,
+  ): Promise<OutgoingFlow> {
     const before = new Set(existing.map(idOf));
     const doing = `open ${theFlow({ name: leadingTo(wanted) })}`;
     const opening = { ...calls, wanted, doing, before };
@@ -90,11 +97,11 @@ export class FlowOpening {
   }
 
   /** Believes the flow, not the task: the task only says when to give up. */
-  private async untilDelivered(opening: Opening, task: Task | undefined, signal: AbortSignal): Promise<Flow> {
+  private async untilDelivered(opening: Opening, task: Task | undefined, signal: AbortSignal): Promise<OutgoingFlow> {
     let choice: Choice | undefined;
     let told: number | undefined;
     let awaited: ReturnType<FlowTable["awaits"]> | undefined;
-    const tell = (flow: Flow) => {
+    const tell = (flow: OutgoingFlow) => {
       if (idOf(flow) === told) return;
       told = idOf(flow);
       awaited?.finished();
@@ -121,7 +128,7 @@ export class FlowOpening {
     { flows, task, quietMs }: View,
     { wanted, before, doing }: Opening,
     choice: Choice | undefined,
-    tell: (flow: Flow) => void,
+    tell: (flow: OutgoingFlow) => void,
   ): Seen | undefined {
     const fresh = flowsTo(wanted, flows).filter((flow) => !before.has(idOf(flow)));
     const equal = fresh.filter(({ description }) => description === wanted.description);
@@ -143,7 +150,7 @@ export class FlowOpening {
     throw new ProblemError(notKept(flowWords, flowRef(this.service, other), differences(other, wanted.description)));
   }
 
-  private openedBy(task: Task, flows: readonly Flow[], { ip, port }: Place, signal: AbortSignal) {
+  private openedBy(task: Task, flows: readonly OutgoingFlow[], { ip, port }: FlowPlace, signal: AbortSignal) {
     const elsewhere = [...this.tasks].filter(([, place]) => place.ip !== ip || place.port !== port);
     return openedBy(task, flows, new Set(elsewhere.map(([id]) => id)), this.api, this.service, signal);
   }
@@ -168,5 +175,5 @@ function mayHaveHappened(error: unknown): error is ProblemError {
   return error instanceof ProblemError;
 }
 
-const idOf = ({ outgoingFlowId }: Flow): number => outgoingFlowId;
-const idsOf = (flows: readonly Flow[]): string => flows.map(idOf).join();
+const idOf = ({ outgoingFlowId }: OutgoingFlow): number => outgoingFlowId;
+const idsOf = (flows: readonly OutgoingFlow[]): string => flows.map(idOf).join();

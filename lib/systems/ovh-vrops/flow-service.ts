@@ -3,7 +3,7 @@ import { ProblemError } from "../../core/problem";
 import { notGone, notKept, vanished } from "../kit/problems";
 import { CallError } from "../kit/rest-api";
 import type { OvhApi } from "./api";
-import type { Flow, Task } from "./contract";
+import type { OutgoingFlow, Task } from "./contract";
 import * as say from "./flow.errors";
 import { differences, flowsTo, type SettlingTimes, type WantedFlow } from "./flow";
 import { FlowOpening, type OpeningCalls } from "./flow-opening";
@@ -11,7 +11,7 @@ import { isDelivered, isFailed, isGoing, isOver, throwIfFailed } from "./flow-st
 import { FlowTable } from "./flow-table";
 import { isGone, isOfSignature } from "./refusals";
 import { Watch } from "./watch";
-import { flowRef, flowWords, theFlow, type Place } from "./flow.words";
+import { flowRef, flowWords, theFlow, type FlowPlace } from "./flow.words";
 
 /** The flows of one service: finds, opens, changes and closes them. It believes the flows, not the tasks. */
 export class FlowService {
@@ -31,20 +31,20 @@ export class FlowService {
   }
 
   /** The flows that lead to a place, lowest number first. Those on their way out are waited for. */
-  async at(place: Place, signal: AbortSignal): Promise<readonly Flow[]> {
+  async at(place: FlowPlace, signal: AbortSignal): Promise<readonly OutgoingFlow[]> {
     const found = flowsTo(place, await this.table.known(signal));
     const now = await Promise.all(found.map((flow) => (isGoing(flow) ? this.untilStill(flow, signal) : flow)));
     return now.filter((flow) => flow !== undefined);
   }
 
   /** Opens a flow where there is none, and waits until it is open. */
-  async open(wanted: WantedFlow, calls: OpeningCalls, signal: AbortSignal): Promise<Flow> {
+  async open(wanted: WantedFlow, calls: OpeningCalls, signal: AbortSignal): Promise<OutgoingFlow> {
     const before = flowsTo(wanted, await this.table.known(signal));
     return this.opening.run(wanted, before, calls, signal);
   }
 
   /** Waits until a flow that is there is open: it may be the work of a run that was killed. */
-  async untilOpen(flow: Flow, signal: AbortSignal): Promise<Flow> {
+  async untilOpen(flow: OutgoingFlow, signal: AbortSignal): Promise<OutgoingFlow> {
     if (isDelivered(flow)) return flow;
     const awaited = this.table.awaits(flow.outgoingFlowId);
     try {
@@ -63,7 +63,7 @@ export class FlowService {
     }
   }
 
-  async change(flow: Flow, description: string, signal: AbortSignal): Promise<Flow> {
+  async change(flow: OutgoingFlow, description: string, signal: AbortSignal): Promise<OutgoingFlow> {
     const { finished } = this.table.changes(flow.outgoingFlowId);
     const doing = `change ${this.the(flow)}`;
     try {
@@ -116,7 +116,7 @@ export class FlowService {
   }
 
   /** A flow on its way out, when OVHcloud has given that up; undefined once it is gone. */
-  private async untilStill(flow: Flow, signal: AbortSignal): Promise<Flow | undefined> {
+  private async untilStill(flow: OutgoingFlow, signal: AbortSignal): Promise<OutgoingFlow | undefined> {
     const awaited = this.table.awaits(flow.outgoingFlowId);
     try {
       const still = await this.watch.until(
@@ -134,7 +134,7 @@ export class FlowService {
   }
 
   /** Undefined when somebody else's request, or one of ours whose answer was lost, closes the flow already. */
-  private async requestClosing(flow: Flow, signal: AbortSignal): Promise<Task | undefined> {
+  private async requestClosing(flow: OutgoingFlow, signal: AbortSignal): Promise<Task | undefined> {
     try {
       return await this.api.deleteFlow(this.name, flow.outgoingFlowId, `close ${this.the(flow)}`, signal);
     } catch (error) {
@@ -157,7 +157,7 @@ export class FlowService {
     }
   }
 
-  private async untilGone(flow: Flow, task: Task | undefined, signal: AbortSignal): Promise<void> {
+  private async untilGone(flow: OutgoingFlow, task: Task | undefined, signal: AbortSignal): Promise<void> {
     const doing = `close ${this.the(flow)}`;
     await this.watch.until(
       task?.taskId,
@@ -177,11 +177,11 @@ export class FlowService {
     );
   }
 
-  private vanished(flow: Flow): ProblemError {
+  private vanished(flow: OutgoingFlow): ProblemError {
     return new ProblemError(vanished(flowWords, flowRef(this.name, flow)));
   }
 
-  private the(flow: Flow): string {
+  private the(flow: OutgoingFlow): string {
     return theFlow(flowRef(this.name, flow));
   }
 }

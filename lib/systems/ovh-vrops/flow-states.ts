@@ -1,16 +1,16 @@
 import { ProblemError } from "../../core/problem";
-import type { Flow, Task } from "./contract";
+import type { OutgoingFlow, Task } from "./contract";
 import { taskFailed } from "./flow.errors";
 
 /** What states mean. OVHcloud documents their names only; unknown ones are waited for, within the time-out. */
 
-export const isDelivered = (flow: Flow): boolean => flow.state === "delivered";
-export const isFailed = (flow: Flow): boolean => flow.state === "error";
+export const isDelivered = (flow: OutgoingFlow): boolean => flow.state === "delivered";
+export const isFailed = (flow: OutgoingFlow): boolean => flow.state === "error";
 export const isGoing = ({ state }: { readonly state: string | null }): boolean =>
   state === "toDelete" || state === "deleting";
 
 /** `fixing` is somebody at OVHcloud repairing it, so only these two are given up. */
-export const isTaskFailed = (task: Task): boolean => task.state === "error" || task.state === "canceled";
+const isTaskFailed = (task: Task): boolean => task.state === "error" || task.state === "canceled";
 export const isTaskOver = (task: Task): boolean => task.state === "done" || isTaskFailed(task);
 
 /** True when only the flow is left to be waited for. A task that is over may be forgotten. */

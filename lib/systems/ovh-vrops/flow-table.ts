@@ -1,12 +1,12 @@
 import { elapsed, type Clock } from "../../core/clock";
 import { Snapshot } from "../../http/snapshot";
 import type { OvhApi } from "./api";
-import type { Flow } from "./contract";
+import type { OutgoingFlow } from "./contract";
 import { isDelivered } from "./flow-states";
 import { sharedReading } from "../kit/words";
 import { ovhWords } from "./words";
 
-export type Flows = ReadonlyMap<number, Flow>;
+export type Flows = ReadonlyMap<number, OutgoingFlow>;
 
 /** Of what somebody else opens, the flows as they were so long ago do not tell. */
 const KNOWN_MS = 10_000;
@@ -41,7 +41,7 @@ export class FlowTable {
   }
 
   /** One of them; asked for by its number before it counts as gone, since lists may be behind. */
-  async find(id: number, signal: AbortSignal): Promise<Flow | undefined> {
+  async find(id: number, signal: AbortSignal): Promise<OutgoingFlow | undefined> {
     return (await this.get(signal)).get(id) ?? (await this.api.flow(this.service, id, signal));
   }
 
@@ -93,16 +93,16 @@ export class FlowTable {
     const { flows: known } = this.latest;
     const ids = await this.api.flowIds(this.service, signal);
     const unlisted = [...this.awaited].filter((id) => !ids.includes(id));
-    const trusted = (id: number): Flow | undefined => {
+    const trusted = (id: number): OutgoingFlow | undefined => {
       const flow = known.get(id);
       return flow !== undefined && isDelivered(flow) && !this.changing.has(id) ? flow : undefined;
     };
     const unsure = ids.filter((id) => trusted(id) === undefined);
     const [read, found] = await Promise.all([
-      unsure.length > 0 ? this.api.flows(this.service, unsure, signal) : new Map<number, Flow>(),
+      unsure.length > 0 ? this.api.flows(this.service, unsure, signal) : new Map<number, OutgoingFlow>(),
       Promise.all(unlisted.map((id) => this.api.flow(this.service, id, signal))),
     ]);
-    const flows = new Map<number, Flow>();
+    const flows = new Map<number, OutgoingFlow>();
     for (const id of ids) {
       // One that was listed but could not be read has gone in between.
       const flow = read.get(id) ?? trusted(id);

@@ -2,7 +2,7 @@ import { someOf } from "../../core/some-of";
 import type { Problem } from "../../core/problem";
 import { importCommand } from "../../core/terraform-text";
 import { sentence, systemError, systemWarning, type Facts, type ObjectRef } from "../kit/words";
-import type { Flow, Task } from "./contract";
+import type { OutgoingFlow, Task } from "./contract";
 import { flowRef, flowWords, theFlow } from "./flow.words";
 import { ovhWords } from "./words";
 
@@ -43,7 +43,7 @@ export const taskFailed = (doing: string, task: Task) =>
     evidence: taskText(task),
   });
 
-export const flowInError = (service: string, flow: Flow) =>
+export const flowInError = (service: string, flow: OutgoingFlow) =>
   error("flow-in-error", {
     summary: `OVHcloud says that ${theFlow(flowRef(service, flow))} is in error`,
     path: ["state"],
@@ -52,7 +52,7 @@ export const flowInError = (service: string, flow: Flow) =>
     fix: "Apply again: the flow is replaced. If that fails too, ask OVHcloud's support, naming the flow.",
   });
 
-export const flowWillBeReplaced = (service: string, flow: Flow) =>
+export const flowWillBeReplaced = (service: string, flow: OutgoingFlow) =>
   warning("flow-in-error", {
     summary: `${sentence(theFlow(flowRef(service, flow)))} is in error and lets nothing through`,
     path: ["state"],
@@ -61,7 +61,7 @@ export const flowWillBeReplaced = (service: string, flow: Flow) =>
     fix: "Apply: it will be replaced.",
   });
 
-export const flowIsClosing = (service: string, flow: Flow) =>
+export const flowIsClosing = (service: string, flow: OutgoingFlow) =>
   warning("flow-is-closing", {
     summary: `${sentence(theFlow(flowRef(service, flow)))} is being closed: a destroy that was cut short, or somebody else, has asked for it`,
     path: ["state"],
@@ -71,7 +71,7 @@ export const flowIsClosing = (service: string, flow: Flow) =>
   });
 
 /** Somebody else opened an equal flow at the same moment; each of the two has one. */
-export const openedTwice = (service: string, ours: Flow, others: readonly Flow[]) =>
+export const openedTwice = (service: string, ours: OutgoingFlow, others: readonly OutgoingFlow[]) =>
   warning("flow-opened-twice", {
     summary: `Somebody else opened a flow to the same place at the same moment as ${theFlow(flowRef(service, ours))}`,
     path: ["ip"],
@@ -81,7 +81,7 @@ export const openedTwice = (service: string, ours: Flow, others: readonly Flow[]
   });
 
 /** Several that are equal appeared at once, and nothing tells which is ours. */
-export const whoseFlow = (service: string, ref: ObjectRef, flows: readonly Flow[]) => {
+export const whoseFlow = (service: string, ref: ObjectRef, flows: readonly OutgoingFlow[]) => {
   const ids = flows.map((flow) => flowRef(service, flow).id);
   return error("flow-opened-twice", {
     summary: `${ids.length} flows appeared at once where ${theFlow(ref)} was opened, and nothing says which is ours`,

@@ -4,8 +4,8 @@ import { UNKNOWN, type Unknown } from "../../terraform-plugin/values";
 import { createOrTakeOver } from "../kit/adoption";
 import { badImportId, vanished } from "../kit/problems";
 import type { OvhVropsClient } from "./client";
-import type { Call } from "./login-outlook";
-import type { Flow } from "./contract";
+import type { PlannedCall } from "./login-outlook";
+import type { OutgoingFlow } from "./contract";
 import * as say from "./flow.errors";
 import { differences, type WantedFlow } from "./flow";
 import { flowSchema, type FlowSchema, type FlowState } from "./flow.schema";
@@ -78,7 +78,11 @@ export const flowResource: Resource<FlowSchema, OvhVropsClient> = {
 };
 
 /** The calls that a change takes, as far as the plan knows where they go. */
-function callsOf(prior: FlowState | null, planned: Planned<FlowSchema> | null, isBroken: boolean): readonly Call[] {
+function callsOf(
+  prior: FlowState | null,
+  planned: Planned<FlowSchema> | null,
+  isBroken: boolean,
+): readonly PlannedCall[] {
   const at = (service: FlowState["service_name"] | Unknown | null) =>
     `/dedicatedCloud/${String(service)}/vrops/outgoingFlow`;
   const opens = { method: "POST", path: at(planned?.service_name ?? null) };
@@ -97,15 +101,15 @@ async function ensure(
   flows: FlowService,
   { planned, ownership, save }: CreateRequest<FlowSchema>,
   { signal, report }: FlowContext,
-): Promise<Flow> {
+): Promise<OutgoingFlow> {
   const wanted: WantedFlow = { ip: planned.ip, port: planned.port, description: planned.description };
-  const idOf = (flow: Flow) => flowRef(flows.name, flow).id;
-  const seen = (flow: Flow) => save(stateOf(planned, flow));
+  const idOf = (flow: OutgoingFlow) => flowRef(flows.name, flow).id;
+  const seen = (flow: OutgoingFlow) => save(stateOf(planned, flow));
   const open = () => flows.open(wanted, { seen, report }, signal);
   /** Equal, but what a failed task has left, and nobody's: nobody can use them. */
-  const leftovers: Flow[] = [];
+  const leftovers: OutgoingFlow[] = [];
 
-  return createOrTakeOver<Flow>(
+  return createOrTakeOver<OutgoingFlow>(
     {
       words: flowWords,
       name: leadingTo(wanted),
@@ -142,7 +146,7 @@ async function ensure(
   );
 }
 
-function stateOf(base: FlowState, flow: Flow): FlowState {
+function stateOf(base: FlowState, flow: OutgoingFlow): FlowState {
   return {
     ...base,
     id: flowRef(base.service_name, flow).id,

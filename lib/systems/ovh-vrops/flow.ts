@@ -1,8 +1,8 @@
-import type { Flow } from "./contract";
+import type { OutgoingFlow } from "./contract";
 import type { Flows } from "./flow-table";
-import type { Place } from "./flow.words";
+import type { FlowPlace } from "./flow.words";
 
-export interface WantedFlow extends Place {
+export interface WantedFlow extends FlowPlace {
   readonly description: string;
 }
 
@@ -15,14 +15,14 @@ export interface SettlingTimes {
 }
 
 /** The flows that lead to a place, lowest number first. */
-export function flowsTo({ ip, port }: Place, flows: Flows): Flow[] {
+export function flowsTo({ ip, port }: FlowPlace, flows: Flows): OutgoingFlow[] {
   return [...flows.values()]
     .filter((flow) => flow.ip === ip && flow.servicePort === port)
     .sort((a, b) => a.outgoingFlowId - b.outgoingFlowId);
 }
 
 /** How a flow differs from what is declared, for people. */
-export function differences(flow: Flow, description: string): string[] {
+export function differences(flow: OutgoingFlow, description: string): string[] {
   if (flow.description === description) return [];
   return [`description is ${JSON.stringify(flow.description)}, declared ${JSON.stringify(description)}`];
 }

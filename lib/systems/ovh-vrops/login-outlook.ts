@@ -10,7 +10,7 @@ import { loginExpires, rightMissing } from "./refusals.errors";
 import { ovhWords } from "./words";
 
 /** A call that an apply is going to make. */
-export interface Call {
+export interface PlannedCall {
   readonly method: string;
   /** Without the API's version: `/dedicatedCloud/pcc-…/vrops/outgoingFlow`. */
   readonly path: string;
@@ -39,7 +39,7 @@ export class LoginOutlook {
   }
 
   /** Each problem is told once. */
-  async problems(calls: readonly Call[], signal: AbortSignal): Promise<readonly Problem[]> {
+  async problems(calls: readonly PlannedCall[], signal: AbortSignal): Promise<readonly Problem[]> {
     const credential = await this.credential.get(signal);
     if (credential === undefined) return [];
     const { keyHelp } = this.options;
@@ -71,7 +71,7 @@ export class LoginOutlook {
 }
 
 /** Those that no rule allows; nothing is claimed where no rules are told. */
-function rightsMissing({ rules }: CurrentCredential, calls: readonly Call[]): readonly string[] {
+function rightsMissing({ rules }: CurrentCredential, calls: readonly PlannedCall[]): readonly string[] {
   if (!rules || rules.length === 0) return [];
   return calls
     .filter(({ method, path }) => !rules.some((rule) => allows(rule, method, path)))

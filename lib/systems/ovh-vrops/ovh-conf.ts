@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { SettingsWorld, SourcedText } from "../kit/settings";
 
 /** Every OVHcloud tool reads these files; a later one overrides an earlier one, key by key. */
-export function ovhConfFiles(runtime: Pick<SettingsWorld, "homeDirectory" | "workingDirectory">): readonly string[] {
+function ovhConfFiles(runtime: Pick<SettingsWorld, "homeDirectory" | "workingDirectory">): readonly string[] {
   return ["/etc/ovh.conf", join(runtime.homeDirectory, ".ovh.conf"), join(runtime.workingDirectory, "ovh.conf")];
 }
 

@@ -2,7 +2,7 @@ import type { Problem } from "../../core/problem";
 import { say, setting } from "../../core/prose";
 import { systemError, systemWarning, type Facts } from "../kit/words";
 import { ACCESS_RULES, consumerKeyHelp, IAM_ACTIONS } from "./access-rules";
-import type { Endpoint } from "./endpoints";
+import type { ApiEndpoint } from "./endpoints";
 import { ovhWords } from "./words";
 
 /** What is said when the API refuses, beyond the standard problems. */
@@ -31,7 +31,7 @@ export const clockRefused = ({ evidence }: Answer) =>
     evidence,
   });
 
-export const applicationKeyRefused = ({ evidence }: Answer, endpoint: Endpoint) =>
+export const applicationKeyRefused = ({ evidence }: Answer, endpoint: ApiEndpoint) =>
   error("application-key-refused", {
     summary: "OVHcloud does not know the application key",
     path: ["ovh", "application_key"],
@@ -40,7 +40,7 @@ export const applicationKeyRefused = ({ evidence }: Answer, endpoint: Endpoint) 
     evidence,
   });
 
-export const consumerKeyRefused = ({ evidence }: Answer, endpoint: Endpoint) =>
+export const consumerKeyRefused = ({ evidence }: Answer, endpoint: ApiEndpoint) =>
   error("consumer-key-refused", {
     summary: "OVHcloud does not accept the consumer key: it is unknown, expired or was never validated",
     path: ["ovh", "consumer_key"],
@@ -48,7 +48,7 @@ export const consumerKeyRefused = ({ evidence }: Answer, endpoint: Endpoint) =>
     evidence,
   });
 
-export const callNotGranted = ({ evidence }: Answer, method: string, url: string, endpoint: Endpoint) =>
+export const callNotGranted = ({ evidence }: Answer, method: string, url: string, endpoint: ApiEndpoint) =>
   error("call-not-granted", {
     summary: `The consumer key does not allow ${method} ${routeOf(url)}`,
     path: ["ovh", "consumer_key"],
@@ -105,7 +105,7 @@ export const serviceAccountRefused = (evidence: string) =>
     evidence,
   });
 
-export const wrongRoute = ({ evidence }: Answer, endpoint: Endpoint) =>
+export const wrongRoute = ({ evidence }: Answer, endpoint: ApiEndpoint) =>
   error("wrong-route", {
     summary: "The endpoint does not know the address that was called",
     path: ["ovh", "endpoint"],

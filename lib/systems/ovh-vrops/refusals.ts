@@ -1,16 +1,16 @@
 import type { Problem } from "../../core/problem";
 import { rateLimited } from "../kit/problems";
-import type { Refusal, Refusals } from "../kit/refusals";
+import type { ExplainedRefusal, Refusals } from "../kit/refusals";
 import { CallError } from "../kit/rest-api";
-import { refusal, type Refusal as RefusalBody } from "./contract";
-import type { Endpoint } from "./endpoints";
+import { refusal, type RefusalBody } from "./contract";
+import type { ApiEndpoint } from "./endpoints";
 import * as say from "./refusals.errors";
 import type { Credential } from "./settings";
 import { ovhWords } from "./words";
 
 /** What the words of a refusal are seen against. */
 export interface RefusalContext {
-  readonly endpoint: Endpoint;
+  readonly endpoint: ApiEndpoint;
   readonly method: Credential["method"];
 }
 
@@ -46,7 +46,7 @@ export const isOfSignature = (error: CallError): boolean =>
   /signature/i.test(bodyOf(error.failed.response?.data).message ?? "");
 
 function problemOf(
-  { status, response, failed, doing, evidence, wish }: Refusal,
+  { status, response, failed, doing, evidence, wish }: ExplainedRefusal,
   context: RefusalContext,
 ): Problem | undefined {
   const { endpoint, method } = context;

@@ -8,7 +8,7 @@ import { EVERYWHERE } from "../kit/realm";
 import { defineSettings, type SettingsOf } from "../kit/settings";
 import type { ServiceAccount } from "./oauth2";
 import type { SignatureKeys } from "./signature";
-import { DEFAULT_ENDPOINT, endpointOf, endpointProblem, type Endpoint } from "./endpoints";
+import { DEFAULT_ENDPOINT, endpointOf, endpointProblem, type ApiEndpoint } from "./endpoints";
 import { consumerKeyHelp } from "./access-rules";
 import { badRateLimit, noServiceAccounts, noTokenUrl } from "./settings.errors";
 import { OvhConf } from "./ovh-conf";
@@ -96,14 +96,14 @@ export type Credential =
   | { readonly method: "access-token"; readonly accessToken: string };
 
 /** Settings in the form the client uses. */
-export interface Connection {
-  readonly endpoint: Endpoint;
+export interface OvhConnection {
+  readonly endpoint: ApiEndpoint;
   readonly credential: Credential;
   readonly maxPerSecond: number | undefined;
 }
 
 /** @throws ProblemError `ovh/no-service-accounts`, `ovh/no-token-url`, `ovh/bad-url` */
-export function connectionOf(settings: OvhSettings): Connection {
+export function connectionOf(settings: OvhSettings): OvhConnection {
   const endpoint = endpointOf(settings.endpoint);
   return {
     endpoint,
@@ -112,7 +112,7 @@ export function connectionOf(settings: OvhSettings): Connection {
   };
 }
 
-function credentialOf({ login, token_url }: OvhSettings, endpoint: Endpoint): Credential {
+function credentialOf({ login, token_url }: OvhSettings, endpoint: ApiEndpoint): Credential {
   switch (login.kind) {
     case "signature": {
       const { application_key, application_secret, consumer_key } = login;

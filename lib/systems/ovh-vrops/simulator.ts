@@ -7,7 +7,7 @@ import { Credentials } from "./simulator/credentials";
 import { Guard } from "./simulator/guard";
 import { interventionsOn } from "./simulator/interventions";
 import { addLoginPage } from "./simulator/login-routes";
-import { options as optionsShape, type Outcome } from "./simulator/options";
+import { options as optionsShape, type TaskOutcome } from "./simulator/options";
 import { defect, invalidUrl } from "./simulator/refusals";
 import { addRoutes } from "./simulator/routes";
 import { SimulatedService } from "./simulator/state";
@@ -23,7 +23,7 @@ export const createOvhSimulator: CreateSimulator = (world): Simulator => {
   const tables = new Tables();
   const credentials = new Credentials(options, world.clock, world.random, tables);
   const guard = new Guard(options, world.clock, world.random, credentials);
-  const outcomes: Outcome[] = [];
+  const outcomes: TaskOutcome[] = [];
   tables.seed(() => {
     guard.reset();
     outcomes.splice(0, Infinity, ...options.outcomes);

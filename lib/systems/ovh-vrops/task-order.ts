@@ -1,5 +1,5 @@
 import type { OvhApi } from "./api";
-import type { Flow, Task } from "./contract";
+import type { OutgoingFlow, Task } from "./contract";
 
 /** As many tasks before and after ours are looked at: one batch. */
 const NEIGHBOURS = 20;
@@ -17,12 +17,12 @@ const BEFORE_MS = 60_000;
  */
 export async function openedBy(
   { taskId }: Pick<Task, "taskId">,
-  flows: readonly Flow[],
+  flows: readonly OutgoingFlow[],
   elsewhere: ReadonlySet<number>,
   api: Pick<OvhApi, "taskIds" | "tasks">,
   service: string,
   signal: AbortSignal,
-): Promise<Flow | undefined> {
+): Promise<OutgoingFlow | undefined> {
   const ids = (await api.taskIds(service, undefined, signal)).sort(ascending);
   const at = ids.indexOf(taskId);
   const near = ids.slice(Math.max(0, at - NEIGHBOURS), at + NEIGHBOURS + 1);

@@ -1,4 +1,4 @@
-import { bool, defineSchema, listOf, string, type StateOf } from "../../terraform-plugin/schema";
+import { bool, defineSchema, listOf, string } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
 import { serviceName } from "./service-name";
 
@@ -31,4 +31,3 @@ export const vropsSchema = defineSchema({
 });
 
 export type VropsSchema = typeof vropsSchema;
-export type VropsState = StateOf<VropsSchema>;

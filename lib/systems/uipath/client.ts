@@ -7,12 +7,12 @@ import type { ApiRuntime } from "../kit/system";
 import { Accounts } from "./accounts";
 import { isInvalidPartition, toldIn } from "./envelope";
 import { noOrganizationId, SCOPE_REFUSED, wrongIdentityAddress } from "./errors";
-import { isGuid } from "./guid";
+import { isGuid } from "../kit/guid";
 import { IdentityService, type IdentityAddress } from "./identity-service";
 import { Logins } from "./logins";
 import type { UiPathConnection } from "./settings";
 import type { Release } from "./release";
-import { SystemSettings } from "./system-settings";
+import { SystemMailSettings } from "./system-settings";
 import { TenantSettings } from "./tenant-settings";
 import { webhooksOf, type Webhooks } from "./webhooks";
 import { uipathWords } from "./words";
@@ -27,7 +27,7 @@ const refusals: Refusals = {
 
 /** A UiPath, ready to be asked; nothing is sent before the first question. */
 export class UiPathClient {
-  readonly system: SystemSettings;
+  readonly system: SystemMailSettings;
   private readonly logins: Logins;
   private readonly identity: IdentityService;
   private readonly apis:
@@ -57,7 +57,7 @@ export class UiPathClient {
           };
     const at = (url: string): IdentityAddress => ({ url, api: api(url, IDENTITY_SCOPE) });
     this.identity = new IdentityService([at(addresses.identity), ...addresses.identityElsewhere.map(at)]);
-    this.system = new SystemSettings(this.identity, runtime.clock);
+    this.system = new SystemMailSettings(this.identity, runtime.clock);
   }
 
   /** The tenant's settings. Throws `uipath/missing-setting` when no tenant is configured. */

@@ -28,7 +28,7 @@ export const loginReply = z.looseObject({ result: text.check(z.minLength(1)), su
 
 // Orchestrator
 
-export const SETTING_SCOPES = ["Application", "Tenant", "User", "All"] as const;
+const SETTING_SCOPES = ["Application", "Tenant", "User", "All"] as const;
 
 /** All values are text. `Scope` was null in every row of the one real answer that is known. */
 export const setting = z.looseObject({

@@ -4,7 +4,7 @@ import type { HttpResponse } from "../../http/types";
 import { unexpectedAnswer } from "../kit/problems";
 import { systemError, systemWarning, type Facts } from "../kit/words";
 import { oauthErrorOf, textOf } from "./envelope";
-import type { TestRemedy } from "./test-remedy";
+import type { TestRemedy } from "../kit/test-remedy";
 import { uipathWords } from "./words";
 
 /** What only UiPath has to tell its users when something is wrong; the rest is told by the standard problems. */

@@ -1,11 +1,10 @@
-import type { ValueObject } from "../../terraform-plugin/values";
 import {
   collection,
   itemOf,
   type Collection,
   type InventoryContext,
   type InventorySource,
-  type NeededSecret,
+  smtpPassword,
 } from "../kit/inventory";
 import type { UiPathClient } from "./client";
 import { systemMailResource } from "./system-mail.resource";
@@ -22,7 +21,7 @@ export const inventory: InventorySource<UiPathClient> = {
   list: (client, _, context) => {
     const { signal } = context;
     const system = (id: string, name: string) =>
-      itemOf(systemMailResource, client, id, (state) => ({ name, secrets: passwordOf(state) }), context);
+      itemOf(systemMailResource, client, id, (state) => ({ name, secrets: smtpPassword(state) }), context);
     return Promise.all([
       collection(tenantMailSchema, "mail settings of the tenant", context, async () => {
         if (isCustom(await client.tenant.shown.read(signal)) === "no") return [];
@@ -32,7 +31,7 @@ export const inventory: InventorySource<UiPathClient> = {
             tenantMailResource,
             client,
             "tenant",
-            (state) => ({ name: `${name} tenant mail`, secrets: passwordOf(state) }),
+            (state) => ({ name: `${name} tenant mail`, secrets: smtpPassword(state) }),
             context,
           ),
         ];
@@ -71,9 +70,4 @@ async function webhooks(client: UiPathClient, context: InventoryContext): Promis
     ),
   );
   return "unknown" in listed && /scope|403|401/.test(listed.unknown) ? { ...listed, outOfReach: true } : listed;
-}
-
-function passwordOf({ username, smtp_host: host }: ValueObject): NeededSecret[] {
-  if (typeof username !== "string") return [];
-  return [{ attribute: "password_wo", purpose: `the password of ${username} at ${String(host)}` }];
 }

@@ -10,7 +10,7 @@ export interface Release {
 }
 
 /** The first release whose manual sends to the Identity service for alert mails: 2022.10. */
-export const IDENTITY_MAIL_VERSION = 15;
+const IDENTITY_MAIL_VERSION = 15;
 
 /** The highest version in the header `api-supported-versions`, such as "20.0" or "1.0, 20.0". */
 export function apiVersionIn(headers: HttpResponse["headers"]): number | undefined {

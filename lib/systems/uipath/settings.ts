@@ -65,14 +65,14 @@ export const uipathSettings = defineSettings({
 
 export type UiPathSettings = typeof uipathSettings;
 
-export type Credential =
+export type UiPathCredential =
   | { readonly kind: "application"; readonly clientId: string; readonly clientSecret: string; readonly scope?: string }
   | { readonly kind: "account"; readonly username: string; readonly password: string };
 
 /** Settings in the form the client uses. */
 export interface UiPathConnection {
   readonly addresses: Addresses;
-  readonly credential: Credential;
+  readonly credential: UiPathCredential;
 }
 
 /** @throws ProblemError `uipath/bad-url`, `uipath/missing-setting` when the cloud's address lacks the organization */

@@ -4,7 +4,7 @@ import { inContractCase } from "../kit/simulator/any-case";
 import { checked } from "../kit/simulator/checked";
 import { parameter, query } from "../kit/simulator/request";
 import { sendRefusals } from "../kit/simulator/refusal";
-import type { CreateSimulator, World } from "../kit/simulator/simulation";
+import type { CreateSimulator, SimulatorWorld } from "../kit/simulator/simulation";
 import { Tables } from "../kit/simulator/tables";
 import { verifySystemMail, verifyTenantMail } from "./contract";
 import { Directory } from "./simulator/directory";
@@ -43,7 +43,7 @@ const ACTION = "/odata/Settings/UiPath.Server.Configuration.OData";
  * service's settings by partition, accounts and roles, and mail that is really sent. Options stand under "uipath" in the
  * world's options, see `UiPathSimulatorOptions`.
  */
-export const createUiPathSimulator: CreateSimulator = (world: World) => {
+export const createUiPathSimulator: CreateSimulator = (world: SimulatorWorld) => {
   const options = uipathOptions(world);
   const its = traits(options);
   const tokens = new SimulatedTokens(options, world.clock, world.random);

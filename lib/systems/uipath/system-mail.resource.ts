@@ -8,7 +8,7 @@ import { isOfThisState } from "../kit/singleton";
 import type { UiPathClient } from "./client";
 import { textOf } from "./envelope";
 import { changedMeanwhile, settingsDeleted, settingsRestored } from "./errors";
-import { isGuid } from "./guid";
+import { isGuid } from "../kit/guid";
 import { SYSTEM_KEYS } from "./keys";
 import { differing } from "./mail.values";
 import { partitionIn, partitionName, systemId, type Partition } from "./partition";

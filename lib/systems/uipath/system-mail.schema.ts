@@ -1,3 +1,4 @@
+import { sameIgnoringCase } from "../../core/ignoring-case";
 import { defineSchema, mapOf, number, string, type StateOf } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
 import { integer } from "../../validators/integer";
@@ -25,7 +26,7 @@ export const systemMailAttributes = {
     description:
       "The organization's id (a GUID, also called partition id). Unset: the provider's `organization` when that is an id, else the organization that the access token belongs to. Null for `host`. Another one replaces the resource.",
     validators: [guid],
-    equal: (a, b) => a.toLowerCase() === b.toLowerCase(),
+    equal: sameIgnoringCase,
     keep: true,
   }),
   smtp_host: string("required", {

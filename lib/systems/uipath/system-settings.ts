@@ -33,7 +33,7 @@ export interface SystemTest {
 }
 
 /** The system mail settings of organizations and of the host. */
-export class SystemSettings {
+export class SystemMailSettings {
   /** Passwords of this run, for the test call, which wants them in clear. In memory only. */
   readonly passwords = new Map<Partition, { readonly username: string; readonly text: string }>();
   private readonly sets = new Map<Partition, Singleton<SystemRows>>();

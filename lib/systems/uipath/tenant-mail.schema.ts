@@ -5,8 +5,7 @@ import { oneOf } from "../../validators/one-of";
 import { mailAttributes, senderAddress, smtpHost, smtpPort } from "./mail.attributes";
 import { tenantMailChecks, tenantMailCreationChecks } from "./tenant-mail.checks";
 
-export const MODES = ["custom", "default"] as const;
-export type Mode = (typeof MODES)[number];
+const MODES = ["custom", "default"] as const;
 
 export const tenantMailAttributes = {
   id: string("computed", {

@@ -1,5 +1,5 @@
 import type { MailerNode, Smtp } from "../../core/topology";
-import { anyOf, given, means, type Topology } from "../kit/topology";
+import { anyOf, given, means, type TopologyByType } from "../kit/topology";
 import { systemMailSchema } from "./system-mail.schema";
 import { tenantMailSchema } from "./tenant-mail.schema";
 
@@ -13,7 +13,7 @@ interface Mail {
   readonly use_default_credentials: boolean | null | undefined;
 }
 
-export const topology: Topology = {
+export const topology: TopologyByType = {
   ...means(tenantMailSchema, (tenant) => [
     {
       kind: "mailer",

@@ -3,7 +3,7 @@ import { timeouts } from "../../terraform-plugin/timeouts";
 import { reference } from "./guid";
 import { exactlyOne } from "./exactly-one";
 
-export const alertDefinitionMemberAttributes = {
+const alertDefinitionMemberAttributes = {
   id: string("computed", {
     description:
       "`<alert definition>/monitor/<monitor>` or `<alert definition>/monitor_group/<group>`; also the import id.",

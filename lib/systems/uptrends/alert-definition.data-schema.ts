@@ -1,4 +1,4 @@
-import { bool, defineSchema, string, type StateOf } from "../../terraform-plugin/schema";
+import { bool, defineSchema, string } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
 import { nonEmpty, singleLine } from "../../validators";
 
@@ -19,4 +19,3 @@ export const existingDefinitionSchema = defineSchema({
 });
 
 export type ExistingDefinitionSchema = typeof existingDefinitionSchema;
-export type ExistingDefinitionState = StateOf<ExistingDefinitionSchema>;

@@ -10,7 +10,8 @@ import {
 import type { UptrendsClient } from "./client";
 import { definitionId } from "./ids";
 import type { AlertDefinition, NewAlertDefinition } from "./contract";
-import { isGuid, sameGuid } from "./guid";
+import { sameIgnoringCase } from "../../core/ignoring-case";
+import { isGuid } from "../kit/guid";
 import { warnOfNoMonitors } from "./silence";
 import { definitionWords } from "./alert-definition.words";
 
@@ -99,7 +100,7 @@ async function namesakes(
   signal: AbortSignal,
 ): Promise<AlertDefinition[]> {
   const listed = await definitions.named(name, signal);
-  const unlisted = passing.filter(({ id }) => !listed.some((one) => sameGuid(definitionId(one), id)));
+  const unlisted = passing.filter(({ id }) => !listed.some((one) => sameIgnoringCase(definitionId(one), id)));
   const found = await Promise.all(unlisted.map(({ id }) => definitions.get(id, signal)));
   return [...listed, ...found.filter((one) => one !== undefined).filter(({ AlertName }) => AlertName === name)];
 }

@@ -1,4 +1,4 @@
-import { defineSchema, string, type StateOf } from "../../terraform-plugin/schema";
+import { defineSchema, string } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
 import { nonEmpty, singleLine } from "../../validators";
 import { MEMBER_KINDS, type MemberKind } from "./member-kinds";
@@ -59,4 +59,3 @@ export const operatorGroupSchema = candidateSchema({
 });
 
 export type CandidateSchema = typeof monitorSchema;
-export type CandidateState = StateOf<CandidateSchema>;

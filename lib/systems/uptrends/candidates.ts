@@ -2,11 +2,11 @@ import { Snapshot } from "../../http/snapshot";
 import type { RestApi } from "../kit/rest-api";
 import { sharedReading } from "../kit/words";
 import { listedMembers } from "./contract";
-import { KINDS_OF_MEMBERS, MEMBER_KINDS, type Member, type MemberKind } from "./member-kinds";
+import { KINDS_OF_MEMBERS, MEMBER_KINDS, type MemberRef, type MemberKind } from "./member-kinds";
 import { uptrendsWords } from "./words";
 
 /** What can be a member: a monitor, an operator or a group of either. */
-export interface Candidate extends Member {
+export interface Candidate extends MemberRef {
   /** Of a group its description, of an operator the full name. */
   readonly name: string;
 }

@@ -15,7 +15,8 @@ import { levelMemberWords } from "./escalation-level-member.words";
 import { isMask } from "./fingerprint";
 import { levelId } from "./ids";
 import type { MemberKind } from "./member-kinds";
-import { MemberList, type MemberPlace } from "./members";
+import type { MemberPlace } from "./member-kinds";
+import { MemberList } from "./members";
 import type { UptrendsConnection } from "./settings";
 import { uptrendsWords } from "./words";
 

@@ -13,7 +13,7 @@ import {
   type EscalationLevel,
   type Integration,
 } from "./contract";
-import { sameGuid } from "./guid";
+import { sameIgnoringCase } from "../../core/ignoring-case";
 import { attachmentId, definitionId, levelId } from "./ids";
 import { definitionWords } from "./alert-definition.words";
 import { levelWords } from "./escalation-level.words";
@@ -49,7 +49,7 @@ export function collectionsOf(api: RestApi, clock: Clock, learn: (one: Integrati
       item: alertDefinition,
       idOf: definitionId,
       nameOf: ({ AlertName }) => AlertName ?? "",
-      sameId: sameGuid,
+      sameId: sameIgnoringCase,
       list: (signal) =>
         api.read("list the alert definitions", alertDefinitions, { method: "GET", path: "/AlertDefinition", signal }),
       absence,

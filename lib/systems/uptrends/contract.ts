@@ -11,17 +11,6 @@ import { MODES } from "./modes";
 const text = z.string();
 const optionalText = z.nullish(text);
 
-/** As of 2023; AlertOps and all other templates of the custom kind are expected to show as `GenericWebhook`. */
-export const INTEGRATION_TYPES = [
-  "Slack",
-  "PagerDuty",
-  "Sms",
-  "Email",
-  "Phone",
-  "Statushub",
-  "GenericWebhook",
-] as const;
-
 export const alertDefinition = z.looseObject({
   AlertDefinitionGuid: text.check(z.minLength(1)),
   AlertName: optionalText,
@@ -120,5 +109,4 @@ export type EscalationLevel = z.infer<typeof escalationLevel>;
 export type ChangedLevel = z.infer<typeof changedLevel>;
 export type Integration = z.infer<typeof integration>;
 export type MemberAnswer = z.infer<typeof member>;
-export type ListedMember = z.infer<typeof listedMembers>[number];
 export type Attachment = z.infer<typeof attachment>;

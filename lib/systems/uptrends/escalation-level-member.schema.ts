@@ -4,7 +4,7 @@ import { integer } from "../../validators";
 import { exactlyOne } from "./exactly-one";
 import { reference } from "./guid";
 
-export const escalationLevelMemberAttributes = {
+const escalationLevelMemberAttributes = {
   id: string("computed", {
     description:
       "`<alert definition>/<level>/operator/<operator>` or `<alert definition>/<level>/operator_group/<group>`; also the import id.",

@@ -21,7 +21,7 @@ import {
   type EscalationLevelState,
 } from "./escalation-level.schema";
 import { notAsSent } from "./fields";
-import { isGuid } from "./guid";
+import { isGuid } from "../kit/guid";
 import { warnOfNobody } from "./silence";
 import { levelWords } from "./escalation-level.words";
 

@@ -31,13 +31,13 @@ export function attachmentBody(planned: State, variables: Variables, addresses: 
 }
 
 /** A list is written, one text is read. */
-export function addressesOf({ ExtraEmailAddresses: held }: Integration): string[] {
+function addressesOf({ ExtraEmailAddresses: held }: Integration): string[] {
   const all = typeof held === "string" ? held.split(/[,;]/) : (held ?? []);
   return canonicalSet(all.map((address) => address.trim()).filter((address) => address !== "")) as string[];
 }
 
 /** The digests of the named variables, as held; what is not shown, or shown as a mask, is taken to be as `known`. */
-export function heldFingerprints(
+function heldFingerprints(
   id: string,
   held: Integration,
   names: readonly string[],

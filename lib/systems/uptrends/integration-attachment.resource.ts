@@ -9,7 +9,8 @@ import type { Integration } from "./contract";
 import { notForType, switchesImported, switchesUnproved, variableRemains } from "./errors";
 import { theLevel } from "./escalation-level.resource";
 import { fingerprints } from "./fingerprint";
-import { isGuid, sameGuid } from "./guid";
+import { sameIgnoringCase } from "../../core/ignoring-case";
+import { isGuid } from "../kit/guid";
 import {
   attachmentBody,
   attachmentDifferences,
@@ -140,8 +141,10 @@ function planVariables({ prior, planned, config }: PlanRequest<IntegrationAttach
 function planSwitches({ prior, planned }: PlanRequest<IntegrationAttachmentSchema>): void {
   if (prior === null || planned === null) return;
   const doubtful = prior.switches === SWITCHES.suspect;
-  const unknown = !isWhollyKnown(planned as unknown as Value);
-  const changed = !sameValue(planned as unknown as Value, prior as unknown as Value);
+  // A plan with all its attributes is a value too; its type is one that was made for handlers.
+  const [wanted, held] = [planned, prior] as unknown as readonly [Value, Value];
+  const unknown = !isWhollyKnown(wanted);
+  const changed = !sameValue(wanted, held);
   // A value that is not known yet may turn out not to have changed.
   if (planned.enforce === "always" || (unknown && !doubtful)) planned.switches = UNKNOWN;
   else if (doubtful || changed) planned.switches = SWITCHES.sent;
@@ -150,7 +153,7 @@ function planSwitches({ prior, planned }: PlanRequest<IntegrationAttachmentSchem
 /** What the type forbids is said before Uptrends says it in fewer words. True when addresses may be sent. */
 async function checkType(planned: State, { client, signal }: Ctx): Promise<boolean> {
   const all = await client.allIntegrations(signal);
-  const type = all.find((one) => sameGuid(one.IntegrationGuid, planned.integration_id))?.Type ?? undefined;
+  const type = all.find((one) => sameIgnoringCase(one.IntegrationGuid, planned.integration_id))?.Type ?? undefined;
   const declared = (planned.extra_email_addresses ?? []).length > 0;
   // The API account may attach what it may not see.
   if (type === undefined) return declared;

@@ -6,7 +6,7 @@ import { reference } from "./guid";
 /** What Uptrends takes but never shows. */
 export const UNREADABLE = ["enabled", "send_ok_alerts", "send_reminder_alerts"] as const;
 
-export const ENFORCE = ["on_change", "always"] as const;
+const ENFORCE = ["on_change", "always"] as const;
 
 /** One integration on one escalation level. */
 export const integrationAttachmentSchema = defineSchema({

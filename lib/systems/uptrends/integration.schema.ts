@@ -1,4 +1,4 @@
-import { defineSchema, string, type StateOf } from "../../terraform-plugin/schema";
+import { defineSchema, string } from "../../terraform-plugin/schema";
 import { timeouts } from "../../terraform-plugin/timeouts";
 import { nonEmpty, singleLine } from "../../validators";
 
@@ -23,4 +23,3 @@ export const integrationSchema = defineSchema({
 });
 
 export type IntegrationSchema = typeof integrationSchema;
-export type IntegrationState = StateOf<IntegrationSchema>;

@@ -8,12 +8,12 @@ import { escalationLevelMemberResource } from "./escalation-level-member.resourc
 import { escalationLevelMemberSchema } from "./escalation-level-member.schema";
 import { escalationLevelResource } from "./escalation-level.resource";
 import { escalationLevelSchema } from "./escalation-level.schema";
-import { sameGuid } from "./guid";
+import { sameIgnoringCase } from "../../core/ignoring-case";
 import { attachmentId, levelId, memberId } from "./ids";
 import { integrationAttachmentResource } from "./integration-attachment.resource";
 import { integrationAttachmentSchema } from "./integration-attachment.schema";
-import { MEMBER_KINDS, type Member } from "./member-kinds";
-import type { MemberPlace } from "./members";
+import { MEMBER_KINDS, type MemberRef } from "./member-kinds";
+import type { MemberPlace } from "./member-kinds";
 import { silenceOfDefinition, silenceOfLevel } from "./silence";
 
 /** Alert definitions, their levels that alert, the integrations on all of their levels, and the members of both. */
@@ -130,14 +130,14 @@ async function membersOf(
 }
 
 /** The account may not be allowed to list what it may have as members: then the kind has to do. */
-async function nameOf(member: Member, client: UptrendsClient, signal: AbortSignal): Promise<string> {
+async function nameOf(member: MemberRef, client: UptrendsClient, signal: AbortSignal): Promise<string> {
   const { kind } = MEMBER_KINDS[member.kind];
   const all = await client.candidatesOf(member.kind, signal).catch((error: unknown) => {
     signal.throwIfAborted();
     if (error instanceof Error) return [];
     throw error;
   });
-  return all.find(({ guid }) => sameGuid(guid, member.guid))?.name ?? kind;
+  return all.find(({ guid }) => sameIgnoringCase(guid, member.guid))?.name ?? kind;
 }
 
 const told = (warning: string | undefined) => (warning === undefined ? {} : { warning });

@@ -7,10 +7,10 @@ import type { ObjectWords } from "../kit/words";
 import type { UptrendsClient } from "./client";
 import { noDefinition } from "./errors";
 import { theLevel } from "./escalation-level.resource";
-import { isGuid } from "./guid";
+import { isGuid } from "../kit/guid";
 import { memberId } from "./ids";
-import { isAmong, kindsOf, type Member, type MemberKind } from "./member-kinds";
-import type { MemberPlace } from "./members";
+import { isAmong, kindsOf, type MemberRef, type MemberKind } from "./member-kinds";
+import type { MemberPlace } from "./member-kinds";
 
 /** What both schemas of members have; of the kinds, one attribute is given. */
 interface MemberState {
@@ -39,7 +39,7 @@ export function memberResource<S extends ResourceSchema>(
       if (place.level !== undefined) await theLevel(place.definition, place.level, context);
       const list = client.members(place);
       const state = { ...planned, id };
-      await createOrTakeOver<Member>(
+      await createOrTakeOver<MemberRef>(
         {
           words,
           name: id,
@@ -99,6 +99,7 @@ export function memberResource<S extends ResourceSchema>(
     import(id) {
       const told = parsed(id, of, kinds);
       if (told === undefined) throw new ProblemError(badImportId(words, id));
+      // As above.
       return told as unknown as Partial<StateOf<S>>;
     },
   };

@@ -10,7 +10,7 @@ import {
   UptrendsEscalationLevelMember,
   type UptrendsIntegrationAttachment,
 } from "./elements.target";
-import { isGuid } from "./guid";
+import { isGuid } from "../kit/guid";
 
 /** Each by its exact name or by its GUID. */
 type MemberNames = Partial<

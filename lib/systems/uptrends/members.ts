@@ -9,14 +9,8 @@ import { CallError, type RestApi } from "../kit/rest-api";
 import { vendorText } from "../kit/vendor-text";
 import { sharedReading, theObject, type ObjectRef, type ObjectWords } from "../kit/words";
 import { members, type MemberAnswer } from "./contract";
-import { isAmong, kindsOf, MEMBER_KINDS, type Member, type MemberKind } from "./member-kinds";
+import { isAmong, kindsOf, MEMBER_KINDS, type MemberRef, type MemberKind, type MemberPlace } from "./member-kinds";
 import { uptrendsWords } from "./words";
-
-/** An alert definition, or one of its levels. */
-export interface MemberPlace {
-  readonly definition: string;
-  readonly level?: number;
-}
 
 /** How long a list is looked at again that does not show what should be there. */
 const BEHIND_MS = 5_000;
@@ -28,7 +22,7 @@ const NONE = "00000000-0000-0000-0000-000000000000";
 
 /** The members of one place. There is a call for all of them, and none for one: a list that may be behind is read twice. */
 export class MemberList {
-  private readonly snapshot: Snapshot<readonly Member[]>;
+  private readonly snapshot: Snapshot<readonly MemberRef[]>;
   private readonly path: string;
 
   constructor(
@@ -52,23 +46,23 @@ export class MemberList {
   }
 
   /** From a reading that a run shares. */
-  list(signal: AbortSignal): Promise<readonly Member[]> {
+  list(signal: AbortSignal): Promise<readonly MemberRef[]> {
     return this.snapshot.get(signal);
   }
 
   /** Read anew where the shared reading does not have it: that may be an old one. */
-  async has(member: Member, signal: AbortSignal): Promise<boolean> {
+  async has(member: MemberRef, signal: AbortSignal): Promise<boolean> {
     return isAmong(await this.list(signal), member) || isAmong(await this.now(signal), member);
   }
 
   /** As it is now: before a write, somebody else may have been faster. */
-  now(signal: AbortSignal): Promise<readonly Member[]> {
+  now(signal: AbortSignal): Promise<readonly MemberRef[]> {
     this.snapshot.invalidate();
     return this.snapshot.get(signal);
   }
 
   /** Whether it is there, looked at for a while: of one that should be. */
-  async shows(member: Member, signal: AbortSignal, withinMs = BEHIND_MS): Promise<boolean> {
+  async shows(member: MemberRef, signal: AbortSignal, withinMs = BEHIND_MS): Promise<boolean> {
     const { clock } = this;
     return (
       await readBack(
@@ -84,7 +78,7 @@ export class MemberList {
    *
    * @throws CallError for what Uptrends refuses
    */
-  async add(member: Member, ref: ObjectRef, signal: AbortSignal): Promise<boolean> {
+  async add(member: MemberRef, ref: ObjectRef, signal: AbortSignal): Promise<boolean> {
     try {
       const doing = `create ${theObject(this.words, ref)}`;
       await this.writing(doing, { method: "POST", path: this.pathOf(member), signal });
@@ -100,7 +94,7 @@ export class MemberList {
   }
 
   /** @throws ProblemError `…/not-shown` when Uptrends said yes, but goes on without it */
-  async settled(member: Member, ref: ObjectRef, signal: AbortSignal): Promise<void> {
+  async settled(member: MemberRef, ref: ObjectRef, signal: AbortSignal): Promise<void> {
     if (!(await this.shows(member, signal, APPEARS_MS))) throw new ProblemError(notShown(this.words, ref));
   }
 
@@ -110,13 +104,13 @@ export class MemberList {
    * @throws ProblemError `…/not-gone` when Uptrends said yes, but goes on showing it, `…/deletion-unknown` when nobody
    * could look
    */
-  async remove(member: Member, ref: ObjectRef, signal: AbortSignal): Promise<void> {
+  async remove(member: MemberRef, ref: ObjectRef, signal: AbortSignal): Promise<void> {
     const { clock, words } = this;
     const doing = `delete ${theObject(words, ref)}`;
     const request = { method: "DELETE", path: this.pathOf(member), accept: MAYBE_SO_ALREADY, signal } as const;
     const response = await this.snapshot.whileWriting(() => this.api.call(doing, request));
     const refused = response.status >= 300;
-    const isGone = (all: readonly Member[]) => !isAmong(all, member);
+    const isGone = (all: readonly MemberRef[]) => !isAmong(all, member);
     const { right } = await readBack(
       { clock, signal, ...(refused ? { withinMs: 0 } : {}) },
       () => this.now(signal),
@@ -134,13 +128,13 @@ export class MemberList {
     return this.snapshot.whileWriting(() => this.api.write(doing, request));
   }
 
-  private pathOf({ kind, guid }: Member): string {
+  private pathOf({ kind, guid }: MemberRef): string {
     return this.path + path`/${MEMBER_KINDS[kind].segment}/${guid}`;
   }
 }
 
 /** The fields of the other kinds are absent, null, empty or a GUID of zeros. */
-function membersIn(answer: MemberAnswer, kinds: readonly MemberKind[]): Member[] {
+function membersIn(answer: MemberAnswer, kinds: readonly MemberKind[]): MemberRef[] {
   return kinds.flatMap((kind) => {
     const guid = answer[MEMBER_KINDS[kind].guid];
     return guid && guid !== NONE ? [{ kind, guid }] : [];

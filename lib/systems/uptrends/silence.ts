@@ -4,8 +4,8 @@ import { reasonFor } from "../kit/inventory";
 import type { UptrendsClient } from "./client";
 import { alertsForNothing, membersUnknown, tellsNobody } from "./errors";
 import { levelId } from "./ids";
-import type { Member } from "./member-kinds";
-import type { MemberPlace } from "./members";
+import type { MemberRef } from "./member-kinds";
+import type { MemberPlace } from "./member-kinds";
 
 type Ctx = Pick<Context<UptrendsClient>, "client" | "signal">;
 
@@ -60,7 +60,7 @@ export async function warnOfNobody(level: Level, context: Context<UptrendsClient
   if (problem !== undefined) context.report(problem);
 }
 
-const membersOf = (place: MemberPlace, { client, signal }: Ctx): Promise<readonly Member[]> =>
+const membersOf = (place: MemberPlace, { client, signal }: Ctx): Promise<readonly MemberRef[]> =>
   client.members(place).list(signal);
 
 async function silence(

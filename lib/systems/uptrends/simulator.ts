@@ -1,7 +1,7 @@
 import type { WebApp } from "../kit/simulator/web-app";
 import { uuids } from "../kit/simulator/identifiers";
 import { sendRefusals } from "../kit/simulator/refusal";
-import type { CreateSimulator, World } from "../kit/simulator/simulation";
+import type { CreateSimulator, SimulatorWorld } from "../kit/simulator/simulation";
 import { Tables } from "../kit/simulator/tables";
 import { Throttle } from "../kit/simulator/throttle";
 import { interventions } from "./simulator/interventions";
@@ -13,7 +13,7 @@ import { Store } from "./simulator/store";
 import { ways } from "./simulator/ways";
 
 /** An Uptrends in a box. Options stand under "uptrends" in the world's options. */
-export const createUptrendsSimulator: CreateSimulator = (world: World) => {
+export const createUptrendsSimulator: CreateSimulator = (world: SimulatorWorld) => {
   const options = uptrendsOptions(world);
   const tables = new Tables();
   const store = new Store(tables, options, uuids(world.random, tables.sequence(1)));

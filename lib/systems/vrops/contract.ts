@@ -36,7 +36,7 @@ export const authSources = z.looseObject({
 
 export const version = z.looseObject({ releaseName: text });
 
-export const nameValue = z.looseObject({ name: text, value: text });
+const nameValue = z.looseObject({ name: text, value: text });
 /** A masked or unset secret may come without its value. */
 export const readNameValue = z.looseObject({ name: text, value: optionalText });
 
@@ -148,6 +148,6 @@ export type ChangedPlugin = z.infer<typeof changedPlugin>;
 export type CertificateAcceptance = z.infer<typeof certificateAcceptance>;
 export type PluginType = z.infer<typeof pluginType>;
 export type PluginProperty = z.infer<typeof pluginProperty>;
-export type Rule = z.infer<typeof rule>;
+export type NotificationRule = z.infer<typeof rule>;
 export type NewRule = z.infer<typeof newRule>;
 export type ChangedRule = z.infer<typeof changedRule>;

@@ -1,6 +1,6 @@
 import type { Plugin } from "./contract";
 import { valuesOf, type DesiredPlugin, type LoginKeys } from "./desired-plugin";
-import { EMAIL_PLUGIN_TYPE, type EmailPluginState, SECURITY, type Security } from "./email-plugin.schema";
+import { EMAIL_PLUGIN_TYPE, type EmailPluginState, SECURITY, type PluginSecurity } from "./email-plugin.schema";
 
 /** The keys of its settings. */
 const KEY = {
@@ -29,7 +29,7 @@ export function desiredEmailPlugin(planned: EmailPluginState, password: string |
   const removed = new Set<string>();
   const optional = (key: string, value: string | null) => (value ? values.set(key, value) : removed.add(key));
   // The vendor's "TLS" is STARTTLS, its "SSL" is TLS from the first byte.
-  optional(KEY.secureType, { none: null, starttls: "TLS", tls: "SSL" }[planned.security as Security]);
+  optional(KEY.secureType, { none: null, starttls: "TLS", tls: "SSL" }[planned.security as PluginSecurity]);
   optional(KEY.senderName, planned.sender_name);
   optional(KEY.username, planned.username);
   // Without authentication the vendor's own tools leave all three out.
@@ -77,7 +77,7 @@ export function emailPluginState(plugin: Plugin, prior: Partial<EmailPluginState
   };
 }
 
-function securityOf(values: ReadonlyMap<string, string>): Security {
+function securityOf(values: ReadonlyMap<string, string>): PluginSecurity {
   const [none, starttls, tls] = SECURITY;
   if (values.get(KEY.secure)?.toLowerCase() !== "true") return none;
   return values.get(KEY.secureType)?.toUpperCase() === "SSL" ? tls : starttls;

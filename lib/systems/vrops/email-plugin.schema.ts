@@ -14,7 +14,7 @@ import { sameThumbprint, thumbprint } from "./thumbprint";
 
 /** How vROps speaks to the SMTP server. */
 export const SECURITY = ["none", "starttls", "tls"] as const;
-export type Security = (typeof SECURITY)[number];
+export type PluginSecurity = (typeof SECURITY)[number];
 
 /** The plugin type of e-mail. */
 export const EMAIL_PLUGIN_TYPE = "StandardEmailPlugin";

@@ -3,7 +3,7 @@ import { say, setting } from "../../core/prose";
 import type { Path } from "../../core/problem";
 import { quoted, sentence, systemError, systemWarning, theObject, type Facts, type ObjectWords } from "../kit/words";
 import type { PluginRef } from "./plugins";
-import type { TestRemedy } from "./test-remedy";
+import type { TestRemedy } from "../kit/test-remedy";
 import { vropsWords } from "./words";
 
 /** What only vROps has to tell its users; the rest is in `kit/problems`. */

@@ -1,5 +1,4 @@
-import type { ValueObject } from "../../terraform-plugin/values";
-import { collection, itemOf, type InventoryContext, type InventorySource, type NeededSecret } from "../kit/inventory";
+import { collection, itemOf, type InventoryContext, type InventorySource, smtpPassword } from "../kit/inventory";
 import type { VropsClient } from "./client";
 import type { Plugin } from "./contract";
 import { valuesOf } from "./desired-plugin";
@@ -47,12 +46,7 @@ export const inventory: InventorySource<VropsClient> = {
 };
 
 const emailPlugin = (client: VropsClient, { pluginId, name }: Plugin, context: InventoryContext) =>
-  itemOf(emailPluginResource, client, pluginId, (state) => ({ name, secrets: passwordOf(state) }), context);
-
-function passwordOf({ username, smtp_host: host }: ValueObject): NeededSecret[] {
-  if (typeof username !== "string") return [];
-  return [{ attribute: "password_wo", purpose: `the password of ${username} at ${String(host)}` }];
-}
+  itemOf(emailPluginResource, client, pluginId, (state) => ({ name, secrets: smtpPassword(state) }), context);
 
 async function otherPlugin(client: VropsClient, plugin: Plugin, context: InventoryContext) {
   const type = await client.pluginTypes.get(plugin.pluginTypeId, context.signal);

@@ -1,5 +1,5 @@
-import { canonicalSet } from "../../terraform-plugin/values";
-import type { ChangedRule, NewRule, Rule } from "./contract";
+import { canonicalSet, type Value } from "../../terraform-plugin/values";
+import type { ChangedRule, NewRule, NotificationRule } from "./contract";
 import type { NotificationRuleState } from "./notification-rule.schema";
 import { meaningOf, NAMED_ATTRIBUTES, type NamedAttribute, type RulePropertyNames } from "./rule-property-names";
 import { without } from "../kit/without";
@@ -32,7 +32,7 @@ export function newRuleBody(planned: NotificationRuleState, names: RulePropertyN
 
 /** Read, overlay, write: what the server holds, filters and properties we do not know included, with ours on top. */
 export function changedRuleBody(
-  fresh: Rule,
+  fresh: NotificationRule,
   planned: NotificationRuleState,
   prior: NotificationRuleState | null,
   names: RulePropertyNames,
@@ -100,7 +100,7 @@ function properties(
 
 /** What vROps holds, in the user's attributes. Where unset, empty and absent mean the same, the user's way of saying it stays. */
 export function ruleState(
-  rule: Rule,
+  rule: NotificationRule,
   prior: Partial<NotificationRuleState>,
   names: RulePropertyNames = {},
   imported = false,
@@ -136,7 +136,11 @@ export function ruleState(
 }
 
 /** `["a is 1, declared 2"]`: where what vROps holds is not what is declared. */
-export function ruleDifferences(rule: Rule, planned: NotificationRuleState, names: RulePropertyNames): string[] {
+export function ruleDifferences(
+  rule: NotificationRule,
+  planned: NotificationRuleState,
+  names: RulePropertyNames,
+): string[] {
   const is = ruleState(rule, planned, names);
   return (Object.keys(planned) as (keyof NotificationRuleState)[])
     .filter((name) => !NOT_COMPARED.has(name) && !(name === "template_id" && planned.template_id === null))
@@ -149,14 +153,14 @@ const NOT_COMPARED: ReadonlySet<string> = new Set(["id", "other_receivers", "ado
 
 function comparable(value: unknown): string {
   if (!Array.isArray(value)) return JSON.stringify(value ?? null);
-  return JSON.stringify(canonicalSet(value as never[]));
+  return JSON.stringify(canonicalSet(value as Value[]));
 }
 
 function filter(held: readonly string[] | null | undefined, prior: string[] | null | undefined): string[] | null {
   return held && held.length > 0 ? sorted(held) : prior?.length === 0 ? [] : null;
 }
 
-function kinds(rule: Rule, prior: Partial<NotificationRuleState>): NotificationRuleState["resource_kinds"] {
+function kinds(rule: NotificationRule, prior: Partial<NotificationRuleState>): NotificationRuleState["resource_kinds"] {
   // The singular form is deprecated; old rules have only that.
   const single = rule["resourceKindFilter"] as { adapterKind?: string; resourceKind?: string } | null | undefined;
   const held = rule.resourceKindFilters?.length
@@ -165,6 +169,7 @@ function kinds(rule: Rule, prior: Partial<NotificationRuleState>): NotificationR
       ? [{ adapterKind: single.adapterKind, resourceKind: single.resourceKind }]
       : [];
   if (held.length === 0) return prior.resource_kinds?.length === 0 ? [] : null;
+  // A set in order holds the objects that were put in, which its type has forgotten.
   return canonicalSet(
     held.map(({ adapterKind, resourceKind }) => ({ adapter_kind: adapterKind, resource_kind: resourceKind })),
   ) as unknown as NotificationRuleState["resource_kinds"];
@@ -186,14 +191,14 @@ function addresses(list: string): string[] {
 }
 
 /** True where properties are held of which only the type's description may tell what they are. */
-export const holdsMore = ({ properties: held }: Rule): boolean =>
+export const holdsMore = ({ properties: held }: NotificationRule): boolean =>
   (held ?? []).some(({ name, value }) => !KNOWN.has(name) && Boolean(value));
 
 /**
  * Addresses in properties that are not declared. How vROps names Cc and Bcc is not published, so whatever holds nothing but
  * addresses counts, unless its name says that it is something else.
  */
-export function hiddenReceivers(held: ReadonlyMap<string, string>, managed: readonly (string | undefined)[]): string[] {
+function hiddenReceivers(held: ReadonlyMap<string, string>, managed: readonly (string | undefined)[]): string[] {
   const lists = [...held].filter(
     ([name]) =>
       !KNOWN.has(name) &&

@@ -5,7 +5,7 @@ import { createOrTakeOver } from "../kit/adoption";
 import { vanished } from "../kit/problems";
 import { CallError } from "../kit/rest-api";
 import type { VropsClient } from "./client";
-import type { Rule } from "./contract";
+import type { NotificationRule } from "./contract";
 import { EMAIL_PLUGIN_TYPE } from "./email-plugin.schema";
 import { hiddenReceiversHere, noRuleProperty, ruleSwitchUnknown, unknownAlertDefinition } from "./errors";
 import { changedRuleBody, holdsMore, newRuleBody, ruleDifferences, ruleState } from "./notification-rule.mapping";
@@ -52,7 +52,7 @@ export const notificationRuleResource: Resource<NotificationRuleSchema, VropsCli
     const { name } = planned;
     const names = await propertyNames(declared(planned), undefined, client, signal);
     const passing = ownership.passing().map(({ id }) => id);
-    const held = await createOrTakeOver<Rule>(
+    const held = await createOrTakeOver<NotificationRule>(
       {
         words: ruleWords,
         name,
@@ -101,12 +101,12 @@ export const notificationRuleResource: Resource<NotificationRuleSchema, VropsCli
 async function make(
   planned: State,
   names: RulePropertyNames,
-  save: (rule: Rule) => void,
+  save: (rule: NotificationRule) => void,
   { client, signal }: Ctx,
-): Promise<Rule> {
+): Promise<NotificationRule> {
   const { objects } = client.rules;
   const { name } = planned;
-  const wrong = (rule: Rule) => ruleDifferences(rule, planned, names);
+  const wrong = (rule: NotificationRule) => ruleDifferences(rule, planned, names);
   const created = await objects
     .create(name, { body: newRuleBody(planned, names) }, (rule) => wrong(rule).length === 0, signal)
     .catch((error: unknown) => {
@@ -118,7 +118,12 @@ async function make(
 }
 
 /** Reads the rule, writes it back with what is declared on top, and sees that it is kept. */
-async function put(id: string, planned: State, prior: State | null, { client, signal }: Ctx): Promise<Rule> {
+async function put(
+  id: string,
+  planned: State,
+  prior: State | null,
+  { client, signal }: Ctx,
+): Promise<NotificationRule> {
   const { rules } = client;
   const ref = { name: planned.name, id };
   const fresh = await rules.objects.get(id, signal);
@@ -144,7 +149,7 @@ const declared = (state: Pick<State, NamedAttribute>) =>
  */
 async function propertyNames(
   attributes: readonly NamedAttribute[],
-  rule: Rule | undefined,
+  rule: NotificationRule | undefined,
   client: VropsClient,
   signal: AbortSignal,
   wanted: readonly NamedAttribute[] = [],
@@ -159,7 +164,7 @@ async function propertyNames(
 }
 
 /** As planned, with what only vROps can tell. */
-function stateAfterWrite(written: Rule, planned: State): State {
+function stateAfterWrite(written: NotificationRule, planned: State): State {
   return { ...planned, id: written.id, template_id: planned.template_id ?? written.templateId ?? null };
 }
 
@@ -169,7 +174,11 @@ function translated(error: unknown, planned: State): unknown {
   return new ProblemError(unknownAlertDefinition(planned.alert_definition_ids, error.problems[0]?.evidence ?? ""));
 }
 
-async function tellUnknownSwitch(written: Rule, planned: State, { client, signal, report }: Ctx): Promise<void> {
+async function tellUnknownSwitch(
+  written: NotificationRule,
+  planned: State,
+  { client, signal, report }: Ctx,
+): Promise<void> {
   if (planned.enabled || written.enabled === false) return;
   report(ruleSwitchUnknown(await client.release(signal).catch(() => "an old release")));
 }

@@ -1,4 +1,5 @@
 import { ProblemError } from "../../core/problem";
+import { messageOf } from "../../core/thrown";
 import { timeoutSignal } from "../../core/signals";
 import type { Context } from "../../terraform-plugin/resource";
 import { isMask } from "../kit/mask";
@@ -132,4 +133,4 @@ async function enableAgain(ref: PluginRef, error: unknown, { plugins, report, lo
   return error;
 }
 
-const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+const wordsOf = (error: unknown) => messageOf(error);

@@ -17,7 +17,7 @@ import { eachValue } from "../../validators/each";
 import { singleLine, singleLineSecret } from "../../validators/single-line";
 import { sameThumbprint, thumbprint } from "./thumbprint";
 
-export const pluginAttributes = {
+const pluginAttributes = {
   id: string("computed", {
     description: "The plugin's id (`pluginId`), given by vROps; also the import id.",
     keep: true,

@@ -13,7 +13,7 @@ import {
   type CertificateAcceptance,
   type ChangedPlugin,
   type Plugin,
-  type Rule,
+  type NotificationRule,
 } from "./contract";
 import { pluginWords } from "./plugin.words";
 import { isInvalidParameter } from "./refusals";
@@ -98,7 +98,7 @@ export class Plugins {
   }
 
   /** The rules that send through the plugin; undefined where this call does not exist. */
-  async rulesOf(ref: PluginRef, signal: AbortSignal): Promise<readonly Rule[] | undefined> {
+  async rulesOf(ref: PluginRef, signal: AbortSignal): Promise<readonly NotificationRule[] | undefined> {
     const doing = `list the rules of ${theObject(this.words, ref)}`;
     const response = await this.api.call(doing, {
       method: "GET",

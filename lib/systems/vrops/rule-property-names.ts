@@ -1,4 +1,4 @@
-import type { PluginProperty, PluginType, Rule } from "./contract";
+import type { PluginProperty, PluginType, NotificationRule } from "./contract";
 
 /** Of what a rule of e-mail can hold besides, the names that this vROps has for it; absent where it has none, or several. */
 export interface RulePropertyNames {
@@ -29,7 +29,7 @@ const BCC = copy("bcc");
  */
 export function rulePropertyNames(
   type: PluginType | undefined,
-  rule: Pick<Rule, "properties"> | undefined,
+  rule: Pick<NotificationRule, "properties"> | undefined,
 ): RulePropertyNames {
   const described = type?.["rule-properties"] ?? [];
   const held = (rule?.properties ?? []).map(({ name }): PluginProperty => ({ key: name }));

@@ -4,7 +4,7 @@ import { readPages } from "../kit/pages";
 import { endlessList } from "../kit/problems";
 import type { RestApi } from "../kit/rest-api";
 import { theObject, type ObjectRef } from "../kit/words";
-import { rule, rules, type ChangedRule, type Rule } from "./contract";
+import { rule, rules, type ChangedRule, type NotificationRule } from "./contract";
 import { ruleWords } from "./notification-rule.words";
 import { isInvalidParameter } from "./refusals";
 import { vropsWords } from "./words";
@@ -14,7 +14,7 @@ const PAGE_SIZE = 1000;
 
 /** The notification rules of one vROps. */
 export class Rules {
-  readonly objects: Collection<Rule>;
+  readonly objects: Collection<NotificationRule>;
 
   constructor(
     private readonly api: RestApi,
@@ -39,7 +39,7 @@ export class Rules {
     await this.objects.writing(() => this.api.write(`change ${theObject(ruleWords, ref)}`, request));
   }
 
-  private readAll(signal: AbortSignal): Promise<Rule[]> {
+  private readAll(signal: AbortSignal): Promise<NotificationRule[]> {
     const doing = "list the notification rules";
     return readPages(
       async ({ number: page }) => {

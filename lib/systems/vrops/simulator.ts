@@ -3,12 +3,12 @@ import type { WebApp } from "../kit/simulator/web-app";
 import { uuids } from "../kit/simulator/identifiers";
 import { parameter, query } from "../kit/simulator/request";
 import { sendRefusals } from "../kit/simulator/refusal";
-import type { CreateSimulator, World } from "../kit/simulator/simulation";
+import type { CreateSimulator, SimulatorWorld } from "../kit/simulator/simulation";
 import { Tables } from "../kit/simulator/tables";
 import { loginOf, sourcesAnswer } from "./simulator/auth-sources";
 import { currentUser } from "./simulator/current-user";
 import { interventions, type ReportSchedule } from "./simulator/interventions";
-import { Mailer } from "./simulator/mailer";
+import { SimulatedMailer } from "./simulator/mailer";
 import { release, releases, rulePropertyForm, traits, vropsOptions } from "./simulator/options";
 import { PluginStore } from "./simulator/plugin-store";
 import { PLUGIN_TYPES } from "./simulator/plugin-types";
@@ -28,12 +28,12 @@ const isListOfSources = ({ method, url }: WebRequest) =>
  * A vROps in a box: log-in tokens, outbound plugins, notification rules, and mail that is really sent.
  * Options stand under "vrops" in the world's options, see `VropsSimulatorOptions`.
  */
-export const createVropsSimulator: CreateSimulator = (world: World) => {
+export const createVropsSimulator: CreateSimulator = (world: SimulatorWorld) => {
   const options = vropsOptions(world);
   const its = traits(options.version);
   const tables = new Tables();
   const newId = uuids(world.random, tables.sequence(1));
-  const mailer = new Mailer(options, world, newId);
+  const mailer = new SimulatedMailer(options, world, newId);
   const tokens = new Tokens(options, world.clock, uuids(world.random, tables.sequence(1)));
   const plugins = new PluginStore(tables.table(), tables.table(), options, mailer, newId);
   const rules = new RuleStore(tables.table(), options, plugins, newId);

@@ -1,14 +1,6 @@
 import type { ExplainServer } from "../../core/platform-test";
-import { aboutSettings, say, setting, whereTerraformRuns, type Prose, type SettingReference } from "../../core/prose";
-
-/** What a failed test means, in one summary and one remedy. */
-export interface TestRemedy {
-  /** Stable: part of the problem's code. */
-  readonly kind: string;
-  readonly summary: string | Prose;
-  /** In the names of this system's own settings. */
-  readonly fix: string | Prose;
-}
+import { aboutSettings, say, setting, whereTerraformRuns, type SettingReference } from "../../core/prose";
+import type { TestRemedy } from "../kit/test-remedy";
 
 /**
  * What keeps a mail client from hearing a server's refusal; the first match wins, what ends a connection early first. The

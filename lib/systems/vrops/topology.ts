@@ -1,10 +1,10 @@
-import type { Security } from "../../core/topology";
-import { anyOf, given, means, type Topology } from "../kit/topology";
+import type { ConnectionSecurity } from "../../core/topology";
+import { anyOf, given, means, type TopologyByType } from "../kit/topology";
 import { emailPluginSchema } from "./email-plugin.schema";
 import { notificationRuleSchema } from "./notification-rule.schema";
 import { pluginSchema } from "./plugin.schema";
 
-export const topology: Topology = {
+export const topology: TopologyByType = {
   ...means(emailPluginSchema, (plugin) => [
     {
       kind: "mailer",
@@ -14,7 +14,7 @@ export const topology: Topology = {
       smtp: {
         host: plugin.smtp_host,
         port: plugin.smtp_port,
-        security: (plugin.security ?? undefined) as Security | undefined,
+        security: (plugin.security ?? undefined) as ConnectionSecurity | undefined,
         sender: plugin.sender_address,
         login: given(plugin.username),
         username: plugin.username,

@@ -16,7 +16,7 @@ import {
   successorFailed,
 } from "./problems";
 import type { PlannedCreate } from "./plan-record";
-import type { IdentityKey, Notes, ObjectRef } from "./record";
+import type { IdentityKey, Notes, OwnedObject } from "./record";
 import type { Standing } from "./standing";
 
 /** What a create asks before it takes over an object that is already there, and what it says when it has one. */
@@ -41,7 +41,7 @@ export interface ObjectOwnership {
 /** The ownership of the objects of one type, in one place: turns states into objects and identities. */
 export class OwnedType {
   /** The realm and type of its objects, and what it calls them itself where that is another type. */
-  readonly where: Omit<ObjectRef, "id">;
+  readonly where: Omit<OwnedObject, "id">;
   /** A plan asks several times for the key of the same values. */
   private readonly keys = new WeakMap<ValueObject, IdentityKey>();
 
@@ -54,13 +54,13 @@ export class OwnedType {
   }
 
   /** Undefined for a state without an id: nothing was made yet. */
-  object(state: ValueObject | null): ObjectRef | undefined {
+  object(state: ValueObject | null): OwnedObject | undefined {
     const id = state?.["id"] ?? null;
     if (id === null || isUnknown(id) || id === "") return undefined;
     return this.ref(String(id as string));
   }
 
-  ref(id: string): ObjectRef {
+  ref(id: string): OwnedObject {
     return { ...this.where, id };
   }
 
@@ -111,8 +111,8 @@ export class OwnedType {
   }
 
   /** For one create. */
-  creation(planned: ValueObject, call: CreationCall): Creation {
-    return new Creation(this.ownership, this, planned, call);
+  creation(planned: ValueObject, call: CreationCall): OwnedCreation {
+    return new OwnedCreation(this.ownership, this, planned, call);
   }
 
   /** Names the identity within this process. */
@@ -129,7 +129,7 @@ export class OwnedType {
     prior: ValueObject,
     notes: Notes,
     plannedIn: string | undefined,
-  ): { readonly object?: ObjectRef; readonly problem?: Problem } {
+  ): { readonly object?: OwnedObject; readonly problem?: Problem } {
     const object = this.object(prior);
     if (object === undefined) return {};
     const removal = this.ownership.remove(object, this.key(prior), notes, plannedIn);
@@ -185,7 +185,7 @@ export class OwnedType {
       : undefined;
   }
 
-  removed(object: ObjectRef, done: boolean): void {
+  removed(object: OwnedObject, done: boolean): void {
     this.ownership.removed(object, done);
   }
 
@@ -220,7 +220,7 @@ export interface CreationCall {
 }
 
 /** What one create does about ownership. */
-export class Creation implements ObjectOwnership {
+export class OwnedCreation implements ObjectOwnership {
   private readonly key: IdentityKey;
   private readonly had = new Set<string>();
 

@@ -1,10 +1,10 @@
 import { mayBeSame } from "./identity";
 import type { PlanRecord, PlannedCreate } from "./plan-record";
-import { spokenOfAs, type IdentityKey, type LedgerRecord, type Notes, type ObjectRef } from "./record";
+import { spokenOfAs, type IdentityKey, type LedgerRecord, type Notes, type OwnedObject } from "./record";
 
 /** What this apply has done with an object so far. */
 export interface AppliedObject {
-  readonly ref: ObjectRef;
+  readonly ref: OwnedObject;
   /** The claim of the create that has it. */
   takenBy?: string;
   /** The resource type of that create. */
@@ -25,9 +25,9 @@ export class ApplyRecord {
   private readonly objects = new Map<string, AppliedObject>();
   private readonly fulfilled: PlannedCreate[] = [];
   private readonly failed: PlannedCreate[] = [];
-  private readonly taken: ObjectRef[] = [];
+  private readonly taken: OwnedObject[] = [];
 
-  of(ref: ObjectRef): AppliedObject {
+  of(ref: OwnedObject): AppliedObject {
     const name = `${ref.realm} ${ref.type} ${ref.id}`;
     const known = this.objects.get(name);
     if (known !== undefined) return known;

@@ -27,7 +27,7 @@ export function mayBeSame(a: IdentityKey, b: IdentityKey): boolean {
 }
 
 /** Twelve digits tell the objects of a configuration apart, and tell nothing of their values. */
-export function digest(text: string): string {
+function digest(text: string): string {
   const known = digests.get(text);
   if (known !== undefined) return known;
   const made = createHash("sha256").update(text).digest("hex").slice(0, 12);

@@ -3,14 +3,14 @@ import type { Problem } from "../../core/problem";
 import { ApplyRecord } from "./apply-record";
 import type { Ledger, OtherRun } from "./ledger";
 import { runNotRecorded } from "./problems";
-import { planOf, type PlanFound, type PlannedCreate, type Verdict } from "./plan-record";
+import { planOf, type PlanFound, type PlannedCreate, type PlannedFate } from "./plan-record";
 import {
   spokenOfAs,
   type IdentityKey,
   type LedgerEvent,
   type LedgerRecord,
   type Notes,
-  type ObjectRef,
+  type OwnedObject,
 } from "./record";
 import { standingOf, type Standing } from "./standing";
 
@@ -75,16 +75,16 @@ export class Ownership {
 
   // What a walk sees and plans.
 
-  owned(object: ObjectRef): void {
+  owned(object: OwnedObject): void {
     this.ownedHere.add(nameOf(object));
     this.tell({ event: "owned", object });
   }
 
-  read(object: ObjectRef): void {
+  read(object: OwnedObject): void {
     this.tell({ event: "read", object });
   }
 
-  vanished(object: ObjectRef): void {
+  vanished(object: OwnedObject): void {
     this.tell({ event: "vanished", object });
   }
 
@@ -106,7 +106,7 @@ export class Ownership {
   }
 
   /** What a create may do with an object that it has found. Waits while somebody deletes it. */
-  async standing(object: ObjectRef, key: IdentityKey, signal: AbortSignal): Promise<Standing> {
+  async standing(object: OwnedObject, key: IdentityKey, signal: AbortSignal): Promise<Standing> {
     let known = this.appliedTo(object);
     while (known.deletingBy !== undefined && known.deleted !== true) {
       await this.clock.sleep(POLL_MS, signal);
@@ -129,14 +129,14 @@ export class Ownership {
   }
 
   /** Makes the object this create's. False when somebody was faster. */
-  take(object: ObjectRef, key: IdentityKey): boolean {
+  take(object: OwnedObject, key: IdentityKey): boolean {
     const claim = this.claim();
     this.tell({ event: "take", object, key, claim }, true);
     return this.appliedTo(object).takenBy === claim;
   }
 
   /** Whether the plan leaves the object with an address of the state. */
-  keeps(object: ObjectRef): boolean {
+  keeps(object: OwnedObject): boolean {
     return (
       this.refreshed()
         .plan?.plan.find(object)
@@ -145,13 +145,13 @@ export class Ownership {
   }
 
   /** The objects that have this identity until a change of this same run, and the identities that they get. */
-  givingUp(create: PlannedCreate): readonly { readonly object: ObjectRef; readonly key: IdentityKey | null }[] {
+  givingUp(create: PlannedCreate): readonly { readonly object: OwnedObject; readonly key: IdentityKey | null }[] {
     return this.refreshed().plan?.plan.givingUp(create) ?? [];
   }
 
   /** Waits a little until other addresses have given an identity up; false when they have not. At parallelism 1 they cannot: their turn is later. */
   async untilFree(create: PlannedCreate, signal: AbortSignal): Promise<boolean> {
-    const isFree = ({ object }: { readonly object: ObjectRef }) => {
+    const isFree = ({ object }: { readonly object: OwnedObject }) => {
       const { changed, deleted, takenBy, released } = this.appliedTo(object);
       return changed === true || deleted === true || takenBy !== undefined || released !== undefined;
     };
@@ -162,7 +162,7 @@ export class Ownership {
     return false;
   }
 
-  changed(object: ObjectRef): void {
+  changed(object: OwnedObject): void {
     this.tell({ event: "changed", object }, true);
   }
 
@@ -177,7 +177,7 @@ export class Ownership {
   }
 
   /** The objects of this identity whose addresses go away in this run and that nobody has taken yet. */
-  passing(create: PlannedCreate): readonly { readonly object: ObjectRef; readonly notes: Notes }[] {
+  passing(create: PlannedCreate): readonly { readonly object: OwnedObject; readonly notes: Notes }[] {
     const { plan } = this.refreshed();
     return (plan?.plan.leaving(create) ?? []).filter(({ object }) => {
       const { takenBy, deletingBy } = this.appliedTo(object);
@@ -186,7 +186,7 @@ export class Ownership {
   }
 
   /** Decides what becomes of an object whose address goes away; "delete" makes the deletion this caller's. */
-  remove(object: ObjectRef, was: IdentityKey, notes: Notes, plannedIn: string | undefined): Removal {
+  remove(object: OwnedObject, was: IdentityKey, notes: Notes, plannedIn: string | undefined): Removal {
     const { record, plan: own } = this.refreshed();
     const applied = record.of(object);
     const plan = own ?? this.planSavedBy(plannedIn);
@@ -211,11 +211,11 @@ export class Ownership {
     return takenBy === undefined ? { kind: "delete" } : { kind: "taken", as: takenAs };
   }
 
-  removed(object: ObjectRef, done: boolean): void {
+  removed(object: OwnedObject, done: boolean): void {
     this.tell({ event: done ? "deleted" : "delete-failed", object }, true);
   }
 
-  private appliedTo(object: ObjectRef) {
+  private appliedTo(object: OwnedObject) {
     return this.refreshed().record.of(object);
   }
 
@@ -247,7 +247,7 @@ export class Ownership {
   }
 
   /** An object that an earlier run of this folder let go for a create that then did not happen is still ours. */
-  private orLetGo(standing: Standing, object: ObjectRef): Standing {
+  private orLetGo(standing: Standing, object: OwnedObject): Standing {
     if (standing.kind !== "free") return standing;
     for (const { records } of this.others()) {
       const { released, takenBy, deletingBy } = recordOf(records).of(object);
@@ -282,7 +282,7 @@ function recordOf(records: readonly LedgerRecord[]): ApplyRecord {
 }
 
 /** True for an address that goes away, or takes another identity by replacement: its object may pass to another one. */
-function passes(verdicts: readonly Verdict[] = []): boolean {
+function passes(verdicts: readonly PlannedFate[] = []): boolean {
   return verdicts.some(
     ({ kind, was, key }) => kind === "destroy" || (kind === "replace" && String(was) !== String(key)),
   );
@@ -293,4 +293,4 @@ function isOver({ records }: OtherRun, by: string): boolean {
   return records.some((record) => record.event === "applying" || (record.event === "consumed" && record.run !== by));
 }
 
-const nameOf = ({ realm, type, id }: ObjectRef) => `${realm} ${type} ${id}`;
+const nameOf = ({ realm, type, id }: OwnedObject) => `${realm} ${type} ${id}`;

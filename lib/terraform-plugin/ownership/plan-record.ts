@@ -1,16 +1,16 @@
 import { mayBeSame } from "./identity";
-import { spokenOfAs, type IdentityKey, type LedgerRecord, type Notes, type ObjectRef } from "./record";
+import { spokenOfAs, type IdentityKey, type LedgerRecord, type Notes, type OwnedObject } from "./record";
 
 /** What the plan of a run says of an object that the state has. */
 export interface PlannedObject {
-  readonly object: ObjectRef;
+  readonly object: OwnedObject;
   /** Its address was asked for from the outside system. Upgraded only: `removed`, or a plan without refresh. */
   read: boolean;
   /** One for each address that has it. None although it was read: tainted. */
-  readonly verdicts: Verdict[];
+  readonly verdicts: PlannedFate[];
 }
 
-export interface Verdict {
+export interface PlannedFate {
   readonly kind: "keep" | "replace" | "destroy";
   readonly was: IdentityKey;
   readonly key: IdentityKey | null;
@@ -19,7 +19,7 @@ export interface Verdict {
   readonly declaredAs: string;
 }
 
-export interface PlannedCreate extends Omit<ObjectRef, "id"> {
+export interface PlannedCreate extends Omit<OwnedObject, "id"> {
   readonly key: IdentityKey;
 }
 
@@ -31,7 +31,7 @@ export class PlanRecord {
   refreshed = false;
 
   /** Undefined when the plan does not know it. An object whose realm is not known may be any of its id. */
-  find({ realm, type, id }: ObjectRef): PlannedObject | undefined {
+  find({ realm, type, id }: OwnedObject): PlannedObject | undefined {
     return this.objects
       .get(`${type} ${id}`)
       ?.find((one) => one.object.realm === realm || one.object.realm === null || realm === null);
@@ -44,14 +44,14 @@ export class PlanRecord {
   }
 
   /** What has this identity now and goes away. */
-  leaving(create: PlannedCreate): { readonly object: ObjectRef; readonly notes: Notes }[] {
+  leaving(create: PlannedCreate): { readonly object: OwnedObject; readonly notes: Notes }[] {
     return this.having(create)
       .filter(({ verdicts }) => verdicts.every(({ kind }) => kind !== "keep"))
       .map(({ object, verdicts }) => ({ object, notes: verdicts[0]!.notes }));
   }
 
   /** What has this identity now and gives it up in this run, and the identity that it gets instead; null for none. */
-  givingUp(create: PlannedCreate): { readonly object: ObjectRef; readonly key: IdentityKey | null }[] {
+  givingUp(create: PlannedCreate): { readonly object: OwnedObject; readonly key: IdentityKey | null }[] {
     return this.having(create)
       .filter(({ verdicts }) => verdicts.every(({ key }) => key === null || !mayBeSame(key, create.key)))
       .map(({ object, verdicts }) => ({ object, key: verdicts[0]!.key }));
@@ -102,7 +102,7 @@ export class PlanRecord {
     }
   }
 
-  private object(object: ObjectRef): PlannedObject {
+  private object(object: OwnedObject): PlannedObject {
     const name = `${object.type} ${object.id}`;
     const same = this.objects.get(name) ?? [];
     this.objects.set(name, same);
@@ -113,7 +113,7 @@ export class PlanRecord {
     return made;
   }
 
-  private remove({ realm, type, id }: ObjectRef): void {
+  private remove({ realm, type, id }: OwnedObject): void {
     const name = `${type} ${id}`;
     const others = (this.objects.get(name) ?? []).filter(({ object }) => object.realm !== realm);
     this.objects.set(name, others);

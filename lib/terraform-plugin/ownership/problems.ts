@@ -1,4 +1,5 @@
 import type { Problem } from "../../core/problem";
+import { messageOf } from "../../core/thrown";
 import { objectName as named, type NamedObject } from "../object-name";
 import { addressOf, importCommand, movedBlock, moveFromIdCall, removedBlock } from "../../core/terraform-text";
 import type { LedgerFailure } from "./ledger";
@@ -89,7 +90,7 @@ export const runNotRecorded = ({ path, error }: LedgerFailure): Problem => ({
   code: "terraform/run-not-recorded",
   severity: "warning",
   summary: "The record of this run could not be written",
-  got: `${error instanceof Error ? error.message : String(error)} (${path})`,
+  got: `${messageOf(error)} (${path})`,
   expected: "a file that can grow: in it the processes of a run tell each other which objects pass to which address",
   fix:
     "This run goes on without it. Make room there, or name another folder by TF_DATA_DIR. Should an object that passes to another " +

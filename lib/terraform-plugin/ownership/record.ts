@@ -4,7 +4,7 @@
  */
 
 /** An object outside Terraform, as the state knows it. */
-export interface ObjectRef {
+export interface OwnedObject {
   /** Digest of where it lives (URL, tenant); null while the provider's settings are not known. */
   readonly realm: string | null;
   /** "outbound_vrops_email_plugin" */
@@ -15,7 +15,7 @@ export interface ObjectRef {
 }
 
 /** The resource type that speaks of an object. */
-export const spokenOfAs = ({ type, as = type }: Pick<ObjectRef, "type" | "as">): string => as;
+export const spokenOfAs = ({ type, as = type }: Pick<OwnedObject, "type" | "as">): string => as;
 
 /** Digest of each identifying attribute; null for one that is not known yet. Empty: there is only one such object. */
 export type IdentityKey = readonly (string | null)[];
@@ -28,23 +28,23 @@ export type LedgerEvent =
   /** The process has answered all it was asked. */
   | { readonly event: "end" }
   // What a walk has seen and planned.
-  | { readonly event: "owned" | "read" | "vanished"; readonly object: ObjectRef }
+  | { readonly event: "owned" | "read" | "vanished"; readonly object: OwnedObject }
   | PlannedEvent
-  | ({ readonly event: "create"; readonly key: IdentityKey } & Omit<ObjectRef, "id">)
+  | ({ readonly event: "create"; readonly key: IdentityKey } & Omit<OwnedObject, "id">)
   // What an apply does.
   | { readonly event: "applying" }
   /** Whoever claims an object first has it; `claim` tells the claims apart. */
-  | { readonly event: "take"; readonly object: ObjectRef; readonly key: IdentityKey; readonly claim: string }
-  | { readonly event: "deleting"; readonly object: ObjectRef; readonly claim: string }
+  | { readonly event: "take"; readonly object: OwnedObject; readonly key: IdentityKey; readonly claim: string }
+  | { readonly event: "deleting"; readonly object: OwnedObject; readonly claim: string }
   | { readonly event: "create-failed"; readonly realm: string | null; readonly type: string; readonly key: IdentityKey }
-  | { readonly event: "release"; readonly object: ObjectRef; readonly key: IdentityKey; readonly notes: Notes }
-  | { readonly event: "changed" | "deleted" | "delete-failed" | "wanted"; readonly object: ObjectRef }
+  | { readonly event: "release"; readonly object: OwnedObject; readonly key: IdentityKey; readonly notes: Notes }
+  | { readonly event: "changed" | "deleted" | "delete-failed" | "wanted"; readonly object: OwnedObject }
   /** Another run has applied: this one's plan can no longer be. */
   | { readonly event: "consumed"; readonly run: string };
 
 export interface PlannedEvent {
   readonly event: "keep" | "replace" | "destroy";
-  readonly object: ObjectRef;
+  readonly object: OwnedObject;
   /** The identity it has now. */
   readonly was: IdentityKey;
   /** The identity that it, or what replaces it, is planned to have; null for a destroy. */

@@ -1,7 +1,7 @@
 import { mayBeSame } from "./identity";
 import type { AppliedObject } from "./apply-record";
 import type { PlanRecord } from "./plan-record";
-import type { IdentityKey, Notes, ObjectRef } from "./record";
+import type { IdentityKey, Notes, OwnedObject } from "./record";
 
 /**
  * What a create may do with an object that it has found and that has the declared identity. `heldAs` is the resource type
@@ -27,7 +27,7 @@ export type Standing =
 
 /** What is left to be said once nothing is under way with the object. */
 export function standingOf(
-  object: ObjectRef,
+  object: OwnedObject,
   key: IdentityKey,
   plan: PlanRecord | undefined,
   applied: AppliedObject,

@@ -5,7 +5,7 @@ import { Progress } from "../progress";
 import type { DynamicValue, Rpcs } from "../protocol";
 import { decodeObject, Scope, type Engine, type Registered } from "../registry";
 import type { Planned } from "../resource";
-import type { Schema } from "../schema";
+import type { Schema, StateOf } from "../schema";
 import type { Call } from "../service";
 import { withDefaults } from "../settle";
 import { inReadTime, limited } from "../timeouts";
@@ -68,7 +68,7 @@ export async function* invokeAction(
       const complete = withDefaults(schema.attributes, declared);
       inTime = limited(call, schema.attributes, complete, "create");
       const context = scope.context(await entry.client(engine.provider), inTime);
-      await handler.invoke(complete as never, {
+      await handler.invoke(complete as StateOf<Schema>, {
         ...context,
         // At the first message after Ctrl-C, Terraform stops listening: what came of it would not be shown.
         progress: (message) => context.signal.aborted || progress.report(message),

@@ -1,6 +1,6 @@
 import { ProblemError } from "../../core/problem";
 import { brokenPromises, encodeApplied } from "../applied-state";
-import { decodeChange, type Change } from "../change";
+import { decodeChange, type RequestedChange } from "../change";
 import { problemsOf } from "../diagnostics";
 import { nameOfState } from "../object-name";
 import type { OwnedType } from "../ownership/address";
@@ -10,7 +10,7 @@ import type { Rpcs } from "../protocol";
 import { ownedType, Scope, type Engine, type Registered } from "../registry";
 import type { Context, CreateRequest, Resource, UpdateRequest } from "../resource";
 import { identityAfter, readIdentity } from "../resource-identity";
-import type { Schema } from "../schema";
+import type { Schema, StateOf, ResourceSchema } from "../schema";
 import type { Call } from "../service";
 import { settle } from "../settle";
 import { limited } from "../timeouts";
@@ -25,7 +25,7 @@ export async function apply(
 ) {
   const { attributes, type } = entry.schema;
   const scope = new Scope(engine, attributes);
-  let change: Change;
+  let change: RequestedChange;
   try {
     change = decodeChange(engine, entry, request);
   } catch (error) {
@@ -54,15 +54,15 @@ export async function apply(
       saved = null;
     } else {
       const asked = {
-        planned: known(planned) as never,
-        config: known(config ?? {}) as never,
+        planned: known(planned) as StateOf<ResourceSchema>,
+        config: known(config ?? {}) as StateOf<ResourceSchema>,
         private: notes,
         save: (state: ValueObject) => (saved = settle(attributes, state, known(planned))),
       };
       const result =
         prior === null
           ? await create(engine, entry.handler, owned, planned, { ...asked, ownership: freeForAll }, context)
-          : await update(entry.handler, owned, { ...asked, prior: prior as never }, context);
+          : await update(entry.handler, owned, { ...asked, prior: prior as StateOf<ResourceSchema> }, context);
       saved = settle(attributes, result as ValueObject, known(planned));
     }
   } catch (error) {
@@ -84,7 +84,7 @@ export async function apply(
 async function remove(
   handler: Resource,
   owned: OwnedType | undefined,
-  { prior, notes, plannedIn }: Change,
+  { prior, notes, plannedIn }: RequestedChange,
   context: Context<unknown>,
 ): Promise<void> {
   const { object, problem } = owned?.removal(prior!, notes, plannedIn) ?? {};
@@ -95,7 +95,7 @@ async function remove(
   }
   let done = false;
   try {
-    await handler.delete({ prior: prior as never, private: notes }, context);
+    await handler.delete({ prior: prior as StateOf<ResourceSchema>, private: notes }, context);
     done = true;
   } catch (error) {
     const why = owned?.refusedRemoval(prior!);

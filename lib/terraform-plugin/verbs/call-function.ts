@@ -22,7 +22,8 @@ export async function callFunction(
       if (sensitive === true && typeof value === "string") redactor.add(value);
       return value;
     });
-    return { result: writeDynamicValue(returns, await called.call(args as never)) };
+    // Decoded by the types of its own parameters, none of which may be null.
+    return { result: writeDynamicValue(returns, await called.call(args as Parameters<typeof called.call>[0])) };
   } catch (error) {
     const problems = problemsOf(error, `call the function ${name}`);
     const index = called?.parameters.findIndex((one) => one.name === problems[0]?.path?.[0]) ?? -1;

@@ -1,3 +1,4 @@
+import type { StateOf, Schema } from "../schema";
 import { printable } from "../../core/printable";
 import { problemsOf } from "../diagnostics";
 import { stateById } from "../imported-state";
@@ -30,7 +31,7 @@ export async function* list(
   try {
     const config = decodeObject(engine, entry, request.config) ?? emptyState(attributes);
     const context = scope.context(await entry.client(engine.provider), inTime);
-    const listed = await entry.handler.list(config as never, context);
+    const listed = await entry.handler.list(config as StateOf<Schema>, context);
     scope.problems.push(...entry.answered(engine.provider));
     const diagnostic = scope.diagnostics();
     if (diagnostic.length > 0) yield { diagnostic };

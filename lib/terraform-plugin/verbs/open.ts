@@ -1,3 +1,4 @@
+import type { StateOf, Schema } from "../schema";
 import { problemsOf } from "../diagnostics";
 import type { DynamicValue } from "../protocol";
 import { decodeObject, Scope, type Engine, type Registered } from "../registry";
@@ -15,7 +16,7 @@ export async function readDataSource(
   call: Call,
 ) {
   const { value, diagnostics } = await ask(engine, entry, config, call, (declared, context) =>
-    entry.handler.read(declared as never, context),
+    entry.handler.read(declared as StateOf<Schema>, context),
   );
   return value === null ? { diagnostics } : { state: { msgpack: entry.codec.encode(value) }, diagnostics };
 }
@@ -28,7 +29,7 @@ export async function openEphemeral(
   call: Call,
 ) {
   const { value, diagnostics } = await ask(engine, entry, config, call, (declared, context) =>
-    entry.handler.open(declared as never, context),
+    entry.handler.open(declared as StateOf<Schema>, context),
   );
   return value === null ? { diagnostics } : { result: { msgpack: entry.codec.encode(value) }, diagnostics };
 }

@@ -8,7 +8,7 @@ import { decodeObject, ownedType, Scope, type Engine, type Registered } from "..
 import type { Call } from "../service";
 import type { Planned, PlanRequest, Resource } from "../resource";
 import { identityAfter } from "../resource-identity";
-import type { Schema } from "../schema";
+import type { Schema, StateOf } from "../schema";
 import { inReadTime, limited } from "../timeouts";
 import { validateCreation } from "../validate";
 import { sameValue, type ValueObject } from "../values";
@@ -37,7 +37,7 @@ export async function plan(
     if (prior === null && config !== null) scope.problems.push(...validateCreation(entry.schema, config));
 
     const hooked: PlanRequest<Schema> = {
-      prior: prior as never,
+      prior: prior as StateOf<Schema> | null,
       planned: (ruled?.planned ?? null) as Planned<Schema> | null,
       config: config as Planned<Schema> | null,
       private: notes,

@@ -35,7 +35,7 @@ export function pages(): readonly Page[] {
   );
 }
 
-export function pageOf(path: string): Page {
+function pageOf(path: string): Page {
   const text = readFileSync(path, "utf8");
   const frames = [...text.matchAll(/^<!-- (\w+) frame\n([\s\S]*?)^-->/gm)].map(([, language, frame]) => [
     language,

@@ -1,4 +1,4 @@
-import { domainOf, isAligned, organizationalDomain } from "../../../lib/mail/alignment/organizational-domain";
+import { dnsDomainOf, isAligned, organizationalDomain } from "../../../lib/mail/alignment/organizational-domain";
 
 it.each([
   ["alerts@Example.COM.", "example.com"],
@@ -7,7 +7,7 @@ it.each([
   ["example.com", "example.com"],
   ["alerts@NO DOMAIN", "no domain"],
 ])("the domain of %s is %s", (address, domain) => {
-  expect(domainOf(address)).toBe(domain);
+  expect(dnsDomainOf(address)).toBe(domain);
 });
 
 it.each([

@@ -2,7 +2,7 @@ import { StepTimeout } from "../../../lib/mail/wire/deadline";
 import { explainImapConnect, explainImapTls, explainName, explainStep } from "../../../lib/mail/imap/explain";
 import { ImapTalkError } from "../../../lib/mail/imap/dialogue";
 import { explainLogin } from "../../../lib/mail/imap/login";
-import type { Mailbox } from "../../../lib/mail/imap";
+import type { ImapMailbox } from "../../../lib/mail/imap";
 import { remedies } from "../../../lib/mail/imap/remedies";
 import type { Problem } from "../../../lib/core/problem";
 import { lookFor, testMail, type LookOptions } from "../../support/arrival";
@@ -71,7 +71,7 @@ const WAYS: Record<keyof typeof remedies, Way> = {
   secondCertificate: () =>
     explainLogin(
       system("CERT_HAS_EXPIRED"),
-      { host: "imap.example.com" } as Mailbox,
+      { host: "imap.example.com" } as ImapMailbox,
       { greeting: "", capabilities: new Set() },
       () => undefined,
     ),

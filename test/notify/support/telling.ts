@@ -4,7 +4,7 @@ import { Redactor } from "../../../lib/core/redaction";
 import type { Announcement, NotifyRuntime } from "../../../lib/notify";
 
 /** Waits between attempts take no time; time-outs of the network are real. */
-export function hastyClock(): Clock {
+function hastyClock(): Clock {
   let slept = 0;
   return {
     now: () => Date.now() + slept,
@@ -47,7 +47,7 @@ export const runtime = (environment: Record<string, string>, more: Partial<Notif
 });
 
 /** What somebody else may have written: it calls, links, leaves its place, hides, and turns text around. */
-export const HOSTILE =
+const HOSTILE =
   "<!channel> <@U1|x> @everyone @here [x](https://evil.example) ![i](https://evil.example/i.png) </details><img src=x> " +
   "**b** |\n/close\n##[error]\u001b[2J\u202egnp.exe\u200b & <at>All</at>";
 

@@ -16,7 +16,7 @@ export const published = (name: string): JsonSchema => {
  * The published schema without room for what it does not name: a field that was added to an output, or renamed, is then found,
  * although readers of a published schema are to ignore it.
  */
-export function closed(schema: JsonSchema): JsonSchema {
+function closed(schema: JsonSchema): JsonSchema {
   const each = (some: Readonly<Record<string, JsonSchema>> = {}) =>
     Object.fromEntries(Object.entries(some).map(([name, one]) => [name, closed(one)]));
   return {

@@ -11,7 +11,7 @@ import type { Context } from "../../../lib/terraform-plugin/resource";
 
 export const PASSWORD = "correct horse battery";
 
-export const WORKS: SmtpProbeResult = { ok: true, verdict: "reachable: smtp.example.com:587", stages: [], report: "" };
+const WORKS: SmtpProbeResult = { ok: true, verdict: "reachable: smtp.example.com:587", stages: [], report: "" };
 export const REFUSED: SmtpProbeResult = {
   ok: false,
   verdict: "failed at AUTH",

@@ -107,7 +107,7 @@ describe("the simulated OVHcloud, judged by OVHcloud's own client", () => {
   it("shows the owner what is asked for, and does not believe what it says", async () => {
     const { validationUrl } = await asked([{ method: "GET", path: "/<script>alert(1)</script>" }]);
     const page = await (await fetch(`${simulated.url}/auth/${new URL(validationUrl).search}`)).text();
-    expect(page).toContain("GET /&#60;script&#62;");
+    expect(page).toContain("GET /&lt;script&gt;");
     expect(page).toContain("Authorize access");
     expect((await fetch(`${simulated.url}/auth/?credentialToken=unknown`)).status).toBe(404);
   });

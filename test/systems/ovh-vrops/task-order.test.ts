@@ -1,8 +1,8 @@
-import type { Flow, Task } from "../../../lib/systems/ovh-vrops/contract";
+import type { OutgoingFlow, Task } from "../../../lib/systems/ovh-vrops/contract";
 import { openedBy } from "../../../lib/systems/ovh-vrops/task-order";
 
 const signal = new AbortController().signal;
-const flows = [41, 42].map((outgoingFlowId): Flow => {
+const flows = [41, 42].map((outgoingFlowId): OutgoingFlow => {
   return { outgoingFlowId, ip: "203.0.113.25", servicePort: 587, description: "", state: "delivered" };
 });
 
@@ -14,7 +14,11 @@ const task = (taskId: number, second: number, changes: Partial<Task> = {}): Task
   ...changes,
 });
 
-function decide(ours: number, tasks: readonly Task[], elsewhere: readonly number[] = []): Promise<Flow | undefined> {
+function decide(
+  ours: number,
+  tasks: readonly Task[],
+  elsewhere: readonly number[] = [],
+): Promise<OutgoingFlow | undefined> {
   const api = {
     // Nobody says in which order a list is.
     taskIds: async () => tasks.map(({ taskId }) => taskId).reverse(),

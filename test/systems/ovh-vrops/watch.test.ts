@@ -1,7 +1,7 @@
 import type { Clock } from "../../../lib/core/clock";
 import { HttpError } from "../../../lib/http";
 import { CallError } from "../../../lib/systems/kit/rest-api";
-import type { Flow, Task } from "../../../lib/systems/ovh-vrops/contract";
+import type { OutgoingFlow, Task } from "../../../lib/systems/ovh-vrops/contract";
 import { FlowTable } from "../../../lib/systems/ovh-vrops/flow-table";
 import { Watch, type View } from "../../../lib/systems/ovh-vrops/watch";
 
@@ -34,7 +34,7 @@ function scripted(...turns: (Task | undefined | Error)[]) {
       return new Map(turn === undefined ? [] : ids.map((taskId) => [taskId, { ...turn, taskId }]));
     },
     flowIds: async () => [] as number[],
-    flows: async () => new Map<number, Flow>(),
+    flows: async () => new Map<number, OutgoingFlow>(),
     flow: async () => undefined,
   };
   return { clock, api, watch: new Watch(api, new FlowTable(api, "pcc", clock), "pcc", clock) };

@@ -207,7 +207,7 @@ export const lagging =
     });
   };
 
-export async function problemsOf(promise: Promise<unknown>): Promise<readonly Problem[]> {
+async function problemsOf(promise: Promise<unknown>): Promise<readonly Problem[]> {
   try {
     await promise;
   } catch (error) {

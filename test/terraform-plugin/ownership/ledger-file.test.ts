@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { LedgerFile } from "../../../lib/terraform-plugin/ownership/ledger-file";
 import { Ownership } from "../../../lib/terraform-plugin/ownership/ownership";
-import type { LedgerRecord, ObjectRef } from "../../../lib/terraform-plugin/ownership/record";
+import type { LedgerRecord, OwnedObject } from "../../../lib/terraform-plugin/ownership/record";
 
 let parent: string;
 let folder: string;
@@ -26,7 +26,7 @@ afterEach(() => rmSync(parent, { recursive: true, force: true }));
 
 const open = (process: string, run = "run") => new LedgerFile(folder, run, process, "default", () => 0);
 const file = (run = "run") => join(folder, `${run}.jsonl`);
-const object = (id: string): ObjectRef => ({ realm: "r", type: "lab_machine", id });
+const object = (id: string): OwnedObject => ({ realm: "r", type: "lab_machine", id });
 const ids = (records: readonly LedgerRecord[]) => records.flatMap((one) => ("object" in one ? [one.object.id] : []));
 const take = (ledger: LedgerFile, id: string) =>
   ledger.append({ event: "take", object: object(id), key: [], claim: id }, true);

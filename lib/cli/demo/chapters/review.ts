@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Demo } from "../demo";
 import { managedState } from "../managed-state";
 import { reviewProgram, type Version } from "../review-program";
+import { textOf } from "../text-of";
 import { deploy } from "./deploy";
 
 const PROGRAM = "production.ts";
@@ -75,17 +76,9 @@ async function propose(demo: Demo, version: Version): Promise<void> {
 function write({ workspace, narrator }: Demo, version: Version): void {
   const path = join(workspace.directory, PROGRAM);
   const text = reviewProgram(version);
-  const lines = new Set(readOrEmpty(path).split("\n"));
+  const lines = new Set(textOf(path).split("\n"));
   const now = new Set(text.split("\n"));
   for (const line of lines) if (!now.has(line) && lines.size > 1) narrator.line(`     | - ${line}`);
   for (const line of now) if (!lines.has(line) && lines.size > 1) narrator.line(`     | + ${line}`);
   writeFileSync(path, text);
-}
-
-function readOrEmpty(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }

@@ -14,11 +14,11 @@ import { smtpUtf8Problem } from "../errors";
 import { receiverResult, untried, type ReceiverResult } from "../receiver-result";
 import { explainReply, type Situation } from "../refusals";
 import type { Delivery } from "./delivery";
-import { acceptedLate, askedToWaitMs, stillGreylisted, wantsAnotherTry, type Answer } from "./greylisting";
+import { acceptedLate, askedToWaitMs, stillGreylisted, wantsAnotherTry, type DeliveryAnswer } from "./greylisting";
 import { explainSend } from "./explain-send";
 
 /** Why the stage failed, if it did. */
-type Verdict = (stage: string, answer: Answer) => Problem | undefined;
+type Verdict = (stage: string, answer: DeliveryAnswer) => Problem | undefined;
 
 /** One try to deliver the message. */
 export interface Try {
@@ -35,10 +35,10 @@ export interface Try {
 export class DeliveryAttempts {
   private tries = 0;
   private stopped = false;
-  private mail: Answer | undefined;
-  private readonly rcpts = new Map<string, Answer>();
+  private mail: DeliveryAnswer | undefined;
+  private readonly rcpts = new Map<string, DeliveryAnswer>();
   /** The answer to the message, by receiver. */
-  private readonly ends = new Map<string, Answer & { readonly unknown?: boolean }>();
+  private readonly ends = new Map<string, DeliveryAnswer & { readonly unknown?: boolean }>();
   private readonly takenAt = new Map<string, number>();
   private readonly queueIds = new Map<string, string>();
 
@@ -83,7 +83,7 @@ export class DeliveryAttempts {
       name: string,
       exchange = exchanges.mail(),
       otherwise = () => broken(name),
-    ): Answer => {
+    ): DeliveryAnswer => {
       const { reply } = exchange ?? {};
       const took = { durationMs: exchange?.durationMs ?? durationMs, tries };
       if (reply && !isPositive(reply)) {
@@ -113,7 +113,7 @@ export class DeliveryAttempts {
     // The consent to send the message belongs to it: a server may take its time there, too.
     const data = end?.reply ? { ...end, durationMs: end.durationMs + (asked?.durationMs ?? 0) } : asked;
     const refusedOrTaken = data?.reply !== undefined && data.reply.code !== 354;
-    const answer: Answer & { unknown?: boolean } = refusedOrTaken
+    const answer: DeliveryAnswer & { unknown?: boolean } = refusedOrTaken
       ? answered("DATA", DATA, data)
       : exchanges.messageWanted
         ? { problem: effectUnknown(broken(DATA)), durationMs, tries, unknown: true }
@@ -129,13 +129,13 @@ export class DeliveryAttempts {
   /** The stages, once nothing more will be learnt. */
   write(facts: string, waited: string, log: StageLog): Delivery {
     const { target, mail } = this;
-    const late = ({ tries }: Answer) => (tries > 1 ? `; ${acceptedLate(tries, waited)}` : "");
+    const late = ({ tries }: DeliveryAnswer) => (tries > 1 ? `; ${acceptedLate(tries, waited)}` : "");
     const problemOf: Verdict = (name, answer) => {
       if (!wantsAnotherTry(answer) || !answer.reply) return answer.problem;
       if (this.deadline.signal.aborted) return errors.interrupted(name);
       return answer.tries > 1 ? stillGreylisted(answer.tries, waited, answer.reply) : answer.problem;
     };
-    const stage = (ref: StageRef, answer: Answer, detail: string): boolean => {
+    const stage = (ref: StageRef, answer: DeliveryAnswer, detail: string): boolean => {
       const problem = problemOf(nameOf(ref), answer);
       if (problem) log.fail(ref, answer.durationMs, problem);
       else accepted(log, ref, answer, `${detail}${late(answer)}`);
@@ -164,7 +164,7 @@ export class DeliveryAttempts {
   }
 
   /** One stage for the message, however often it was sent: it fails when it was refused to anybody. */
-  private writeData(facts: string, problemOf: Verdict, late: (answer: Answer) => string, log: StageLog): void {
+  private writeData(facts: string, problemOf: Verdict, late: (answer: DeliveryAnswer) => string, log: StageLog): void {
     const answers = [...new Set(this.ends.values())];
     if (answers.length === 0) return log.skip(DATA, "not reached: no receiver was accepted");
     const durationMs = answers.reduce((sum, answer) => sum + answer.durationMs, 0);

@@ -1,5 +1,6 @@
 import { getSystemErrorName } from "node:util";
 import type { Problem } from "../../../core/problem";
+import { messageOf } from "../../../core/thrown";
 import { printable } from "../../../core/printable";
 import { StepTimeout } from "../../wire/deadline";
 import { DialogueError } from "../../smtp/dialogue";
@@ -39,7 +40,7 @@ export function explainSend(error: unknown, stage: string, target: Target, situa
   if (code === "ECONNECTION" && originalCode === undefined && errno === undefined)
     return errors.hungUp(stage, undefined);
   const system = originalCode ?? (typeof errno === "number" ? getSystemErrorName(errno) : code);
-  const original = Object.assign(new Error(error instanceof Error ? error.message : String(error)), { code: system });
+  const original = Object.assign(new Error(messageOf(error)), { code: system });
   const tls = code === "ETLS" || /^ERR_(SSL|TLS)|CERT/.test(system ?? "");
   if (tls) return explainTls(target)(original);
   return explainTalk(stage)(error instanceof StepTimeout || error instanceof DialogueError ? error : original);

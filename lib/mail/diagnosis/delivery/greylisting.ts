@@ -14,7 +14,7 @@ const LONGEST_WAIT_MS = 60_000;
 const TRY_MS = 5_000;
 
 /** A step of the envelope, or the message: what was answered last. */
-export interface Answer {
+export interface DeliveryAnswer {
   readonly reply?: Reply;
   readonly problem?: Problem;
   /** Of a refusal: what it means to come back. */
@@ -24,10 +24,10 @@ export interface Answer {
 }
 
 /** True for a refusal that asks to come back soon; others are no better for being asked again. */
-export const wantsAnotherTry = (answer: Answer | undefined): boolean => answer?.refusal?.retry.kind === "soon";
+export const wantsAnotherTry = (answer: DeliveryAnswer | undefined): boolean => answer?.refusal?.retry.kind === "soon";
 
 /** How long the servers that put somebody off want to be left alone; zero when none of them said. */
-export function askedToWaitMs(answers: Iterable<Answer | undefined>): number {
+export function askedToWaitMs(answers: Iterable<DeliveryAnswer | undefined>): number {
   const asked = [...answers].filter(wantsAnotherTry).map((answer) => answer?.refusal?.askedToWait ?? 0);
   return Math.max(0, ...asked) * 1_000;
 }

@@ -92,7 +92,7 @@ export function askedToWait(words: string): number | undefined {
   return seconds > 0 && seconds <= LONGEST_WAIT ? seconds : undefined;
 }
 
-export function evidenceOf({ vendor, when, vague }: Row): Evidence {
+function evidenceOf({ vendor, when, vague }: Row): Evidence {
   if (vendor !== undefined && (when.words !== undefined || when.circumstances?.provider !== undefined)) {
     return "vendor's words";
   }

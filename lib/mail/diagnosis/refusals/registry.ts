@@ -1,6 +1,6 @@
 import type { Cause } from "./cause";
 import * as causes from "./causes";
-import type { Row, Source } from "./row";
+import type { Row, RowSource } from "./row";
 
 /** A code of the IANA registry "SMTP Enhanced Status Codes", class left open. */
 export interface RegisteredCode {
@@ -14,7 +14,7 @@ export interface RegisteredCode {
   readonly temporary?: Cause;
   /** It names a family: words say more. */
   readonly vague?: boolean;
-  readonly source: Source;
+  readonly source: RowSource;
 }
 
 const SUBJECTS: Readonly<Record<string, string>> = {
@@ -34,7 +34,7 @@ const { refused, refusedForNow } = causes;
 const vague = { vague: true } as const;
 /** Nothing but a family. */
 const family = { vague: true, temporary: refusedForNow } as const;
-const of = (source: Source) => ({ source }) as const;
+const of = (source: RowSource) => ({ source }) as const;
 
 const LINES: readonly Line[] = [
   ["0.0", "unspecified", refused, family],

@@ -3,7 +3,7 @@ import type { Cause, Retry } from "./cause";
 import type { Circumstances, RefusalStage, Situation } from "./situation";
 
 /** Where a row is known from. */
-export type Source =
+export type RowSource =
   | `http${"s" | ""}://${string}`
   | `RFC ${string}`
   | "IANA registry"
@@ -20,7 +20,7 @@ export interface Example {
   readonly said: string;
   readonly situation?: Omit<Situation, "stage">;
   /** @default the row's */
-  readonly source?: Source;
+  readonly source?: RowSource;
 }
 
 /** When a row applies: all that is given has to fit. */
@@ -59,7 +59,7 @@ export interface Row {
   readonly fix?: Prose;
   /** Where it is not the cause's: numbers lie. */
   readonly retry?: Retry;
-  readonly source: Source;
+  readonly source: RowSource;
   readonly examples: readonly Example[];
 }
 

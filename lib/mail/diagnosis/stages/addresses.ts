@@ -8,7 +8,7 @@ import { formatIpAndPort, isDeclared } from "../../wire/ip-and-port";
 import { isLoopback } from "../../wire/loopback";
 import { remedyFor } from "../../stage/remedy";
 import type { Resolver } from "../../wire/probe-runtime";
-import type { Seen } from "../../stage/stage-log";
+import type { StageResult } from "../../stage/stage-log";
 import type { Target } from "../../smtp/target";
 import { dns as remedies } from "../remedies/dns";
 
@@ -22,7 +22,7 @@ export async function addresses(
   target: Target,
   resolver: Resolver | undefined,
   deadline: Deadline,
-): Promise<Seen<readonly string[]>> {
+): Promise<StageResult<readonly string[]>> {
   const { host, port, declaredFlows, dnsServers } = target;
   if (isIP(host) !== 0) {
     return { value: [host], status: "skipped", detail: `${host} is an IP address, there is nothing to resolve` };

@@ -1,5 +1,5 @@
 import type { SettingReference } from "../../../core/prose";
-import type { Arrival, Mailbox } from "../../imap/mailbox";
+import type { Arrival, ImapMailbox } from "../../imap/mailbox";
 import type { TestMessage } from "../../smtp/message";
 import { ARRIVAL, arrival, type StageRef } from "../../stage/stage";
 import type { ServerRun } from "../server-run";
@@ -14,7 +14,7 @@ type Sent = Pick<TestMessage, "id" | "messageId" | "subject" | "from">;
  */
 export async function lookForArrivals(
   run: ServerRun,
-  mailboxes: readonly Mailbox[],
+  mailboxes: readonly ImapMailbox[],
   message: Sent,
   delivery: Delivery | undefined,
 ): Promise<readonly Arrival[]> {
@@ -31,7 +31,7 @@ export async function lookForArrivals(
 
 /** Remedies speak of `imap`; what they mean is the setting that declares this mailbox. */
 const settingsOf =
-  ({ setting: own = "imap" }: Mailbox) =>
+  ({ setting: own = "imap" }: ImapMailbox) =>
   (reference: SettingReference): SettingReference => ({
     ...reference,
     setting: reference.setting.replace(/^imap(?=\.|$)/, own),
@@ -40,7 +40,7 @@ const settingsOf =
 async function lookForArrival(
   run: ServerRun,
   stage: StageRef,
-  mailbox: Mailbox,
+  mailbox: ImapMailbox,
   message: Sent,
   delivery: Delivery | undefined,
 ): Promise<Arrival | undefined> {

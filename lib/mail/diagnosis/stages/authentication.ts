@@ -3,7 +3,7 @@ import type { Capabilities } from "../../smtp/capabilities";
 import { MECHANISMS, type Mechanism } from "../../smtp/mechanism";
 import type { Session } from "../../smtp/session";
 import { remedyFor } from "../../stage/remedy";
-import type { Seen } from "../../stage/stage-log";
+import type { StageResult } from "../../stage/stage-log";
 import * as errors from "../errors";
 import { problemOf } from "../refusals";
 import { mechanismRefused } from "../refusals/causes";
@@ -19,7 +19,7 @@ const LOGIN_MS = 300_000;
 export async function authentication(
   session: Session,
   { mechanisms }: Capabilities,
-): Promise<Seen<Mechanism | undefined>> {
+): Promise<StageResult<Mechanism | undefined>> {
   const { target, encrypted } = session;
   const { login } = target;
   const offered = mechanisms.length === 0 ? "the server offers no AUTH" : `the server offers ${mechanisms.join(", ")}`;

@@ -3,7 +3,7 @@ import { hasControlCharacter } from "../../../validators/single-line";
 import { authorities } from "../../wire/authorities";
 import type { ProbeRuntime } from "../../wire/probe-runtime";
 import { SECURITY_TITLES } from "../../wire/security";
-import type { Seen } from "../../stage/stage-log";
+import type { StageResult } from "../../stage/stage-log";
 import type { Target } from "../../smtp/target";
 import * as errors from "../errors";
 
@@ -11,7 +11,7 @@ import * as errors from "../errors";
 export async function configuration(
   target: Target,
   runtime: ProbeRuntime,
-): Promise<Seen<readonly string[] | undefined>> {
+): Promise<StageResult<readonly string[] | undefined>> {
   const fields: Record<string, string | undefined> = {
     smtp_host: target.host,
     username: target.login?.username,

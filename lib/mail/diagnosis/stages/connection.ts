@@ -6,7 +6,7 @@ import type { Deadline } from "../../wire/deadline";
 import { formatIpAndPort, isDeclared } from "../../wire/ip-and-port";
 import { isLoopback } from "../../wire/loopback";
 import { remedyFor } from "../../stage/remedy";
-import type { Seen } from "../../stage/stage-log";
+import type { StageResult } from "../../stage/stage-log";
 import type { Target } from "../../smtp/target";
 import { explainConnect } from "../explain";
 import { notCoveredByFlow, someAddressesFailed } from "../errors";
@@ -27,7 +27,7 @@ export async function connectToAny(
   addresses: readonly string[],
   target: Target,
   deadline: Deadline,
-): Promise<Seen<{ readonly socket: Socket; readonly ip: string }>> {
+): Promise<StageResult<{ readonly socket: Socket; readonly ip: string }>> {
   const { port, declaredFlows } = target;
   const attempts = (await connectAll(addresses, port, deadline, STRAGGLER_MS)).map(({ ip, socket, error }): Attempt =>
     socket ? { ip, socket } : { ip, error, problem: explainConnect(error, ip, port, declaredFlows) },

@@ -7,7 +7,7 @@ import { handshake } from "../../wire/handshake";
 import { newestOldTls } from "../../smtp/old-tls";
 import { remedyFor } from "../../stage/remedy";
 import type { Session } from "../../smtp/session";
-import type { Seen } from "../../stage/stage-log";
+import type { StageResult } from "../../stage/stage-log";
 import { explainTls } from "../explain";
 import * as errors from "../errors";
 import { protocol } from "../remedies/protocol";
@@ -34,7 +34,7 @@ export async function startTls(
   ip: string,
   capabilities: Capabilities,
   ca: readonly string[] | undefined,
-): Promise<Seen<void>> {
+): Promise<StageResult<void>> {
   const { deadline, target, dialogue } = session;
   if (!capabilities.startTls) {
     const offered = `offered: ${describeCapabilities(capabilities)}`;
@@ -55,12 +55,12 @@ export async function startTls(
 }
 
 /** Only where the caller takes what the server offers. */
-export async function staysInClear(capabilities: Capabilities): Promise<Seen<void>> {
+export async function staysInClear(capabilities: Capabilities): Promise<StageResult<void>> {
   const warning = errors.downgraded(`offered: ${describeCapabilities(capabilities)}`);
   return { value: undefined, detail: warning.summary, warning };
 }
 
-function judged(secured: TLSSocket, session: Session): Seen<void> {
+function judged(secured: TLSSocket, session: Session): StageResult<void> {
   session.secured(secured);
   return { value: undefined, ...judgeCertificate(secured, session.target, session.runtime) };
 }

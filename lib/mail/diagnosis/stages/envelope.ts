@@ -16,7 +16,7 @@ import {
   RetryWaits,
   stillGreylisted,
   wantsAnotherTry,
-  type Answer,
+  type DeliveryAnswer,
 } from "../delivery/greylisting";
 import { explainReply } from "../refusals";
 import { judgesAfterData, providerName } from "../refusals/providers";
@@ -38,10 +38,10 @@ export async function offerEnvelope(
   again: () => Promise<Session>,
   record: (result: ReceiverResult) => void,
 ): Promise<void> {
-  const answers = new Map<string, Answer>();
+  const answers = new Map<string, DeliveryAnswer>();
   const waits = new RetryWaits(runtime.clock, deadline);
   let session = first;
-  let mail: Answer | undefined;
+  let mail: DeliveryAnswer | undefined;
   for (let tries = 1; ; tries++) {
     const pending = target.to.filter((receiver) => tries === 1 || wantsAnotherTry(answers.get(receiver)));
     mail = await offer(session, capabilities, mail, pending, answers, tries);
@@ -65,16 +65,16 @@ export async function offerEnvelope(
 async function offer(
   session: Session,
   capabilities: Capabilities,
-  before: Answer | undefined,
+  before: DeliveryAnswer | undefined,
   pending: readonly string[],
-  answers: Map<string, Answer>,
+  answers: Map<string, DeliveryAnswer>,
   tries: number,
-): Promise<Answer> {
+): Promise<DeliveryAnswer> {
   const { target, runtime } = session;
   const { clock } = runtime;
-  const ask = async (stage: "MAIL" | "RCPT", name: string, line: string): Promise<Answer> => {
+  const ask = async (stage: "MAIL" | "RCPT", name: string, line: string): Promise<DeliveryAnswer> => {
     const began = elapsed(clock);
-    const answer = (rest: Omit<Answer, "tries" | "durationMs">) => ({
+    const answer = (rest: Omit<DeliveryAnswer, "tries" | "durationMs">) => ({
       ...rest,
       tries,
       durationMs: elapsed(clock) - began,
@@ -92,7 +92,7 @@ async function offer(
       return answer({ problem: session.deadline.signal.aborted ? errors.interrupted(name) : explainTalk(name)(error) });
     }
   };
-  const unsaid = (address: string): Answer | undefined =>
+  const unsaid = (address: string): DeliveryAnswer | undefined =>
     outsideAscii(address) && !capabilities.smtpUtf8
       ? { problem: smtpUtf8Problem(address), tries: 0, durationMs: 0 }
       : undefined;
@@ -121,20 +121,20 @@ async function offer(
 
 /** The stages, once nothing more will be learnt; throws when one of them failed. */
 function write(
-  mail: Answer,
-  answers: ReadonlyMap<string, Answer>,
+  mail: DeliveryAnswer,
+  answers: ReadonlyMap<string, DeliveryAnswer>,
   waited: string,
   session: Session,
   log: StageLog,
   record: (result: ReceiverResult) => void,
 ): void {
   const { target, deadline } = session;
-  const problemOf = (name: string, answer: Answer): Problem | undefined => {
+  const problemOf = (name: string, answer: DeliveryAnswer): Problem | undefined => {
     if (!wantsAnotherTry(answer) || !answer.reply) return answer.problem;
     if (deadline.signal.aborted) return errors.interrupted(name);
     return answer.tries > 1 ? stillGreylisted(answer.tries, waited, answer.reply) : answer.problem;
   };
-  const late = ({ tries }: Answer) => (tries > 1 ? `; ${acceptedLate(tries, waited)}` : "");
+  const late = ({ tries }: DeliveryAnswer) => (tries > 1 ? `; ${acceptedLate(tries, waited)}` : "");
 
   const refusal = problemOf(MAIL, mail);
   if (refusal) throw new StageFailed(log.fail(MAIL, mail.durationMs, refusal));

@@ -3,7 +3,7 @@ import { firstOf } from "../../../core/signals";
 import { capabilitiesInWords, parseCapabilities, type Capabilities } from "../../smtp/capabilities";
 import { isPositive, type Reply } from "../../smtp/reply";
 import type { Session } from "../../smtp/session";
-import type { Seen } from "../../stage/stage-log";
+import type { StageResult } from "../../stage/stage-log";
 import { speaksTls } from "../../wire/speaks-tls";
 import * as errors from "../errors";
 import { explainReply } from "../refusals";
@@ -20,7 +20,7 @@ const BANNER_SHARE = 0.6;
 const ASK_AFTER_MS = 6_000;
 
 /** The server's greeting. */
-export async function banner(session: Session, ip: string): Promise<Seen<void>> {
+export async function banner(session: Session, ip: string): Promise<StageResult<void>> {
   const { deadline, target, dialogue } = session;
   const patience = deadline.share(BANNER_SHARE, { least: 1, most: BANNER_MS });
   const answered = new AbortController();
@@ -52,7 +52,7 @@ async function tlsInstead(session: Session, ip: string, patience: number, signal
 }
 
 /** What the server offers; one that does not take EHLO is greeted the old way. */
-export async function hello(session: Session): Promise<Seen<Capabilities>> {
+export async function hello(session: Session): Promise<StageResult<Capabilities>> {
   const reply = await session.command(`EHLO ${session.clientName}`);
   session.greetings.push(reply.lines[0] ?? "");
   if (reply.code >= 500 && mayBeTheCommand(reply, session)) {

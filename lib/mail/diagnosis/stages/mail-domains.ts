@@ -1,5 +1,6 @@
 import { elapsed } from "../../../core/clock";
 import { isIP } from "node:net";
+import { domainPart } from "../../../core/mail-address";
 import type { Problem } from "../../../core/problem";
 import { printable } from "../../../core/printable";
 import { StepTimeout } from "../../wire/deadline";
@@ -17,7 +18,7 @@ const MOST_HOSTS = 5;
 
 /** The domains of addresses, each once; address literals have no records. */
 export function domainsOf(receivers: readonly string[]): readonly string[] {
-  const domains = receivers.map((receiver) => receiver.slice(receiver.lastIndexOf("@") + 1).toLowerCase());
+  const domains = receivers.map((receiver) => domainPart(receiver).toLowerCase());
   return [...new Set(domains)].filter((domain) => !domain.startsWith("[")).slice(0, MOST_DOMAINS);
 }
 

@@ -1,6 +1,6 @@
 import { elapsed } from "../../../core/clock";
+import { errorWords } from "../../../core/thrown";
 import { ProblemError } from "../../../core/problem";
-import { printable } from "../../../core/printable";
 import { untilAborted } from "../../wire/deadline";
 import { nameOf, platform } from "../../stage/stage";
 import type { StageLog } from "../../stage/stage-log";
@@ -59,7 +59,7 @@ export async function testPlatforms(
       if (error instanceof ProblemError) failed(error.problems[0]!);
       else if (deadline.signal.aborted) failed(errors.interrupted(name));
       else if (deadline.remainingMs === 0) failed(errors.outOfTime(name));
-      else failed(errors.platformFailed(system, printable(error instanceof Error ? error.message : String(error))));
+      else failed(errors.platformFailed(system, errorWords(error)));
     }
   }
   return facts;

@@ -2,7 +2,7 @@ import { ProblemError, type Problem } from "../../../core/problem";
 import { isPositive, type Reply } from "../../smtp/reply";
 import { AUTH, BANNER, EHLO, EHLO_TLS, type StageRef } from "../../stage/stage";
 import type { Run } from "../../wire/run";
-import type { Seen, StageLog } from "../../stage/stage-log";
+import type { StageResult, StageLog } from "../../stage/stage-log";
 import * as errors from "../errors";
 import { explainReply, type RefusalStage, type Situation } from "../refusals";
 
@@ -10,7 +10,7 @@ import { explainReply, type RefusalStage, type Situation } from "../refusals";
 export function runStage<T>(
   { log, deadline }: Pick<Run, "log" | "deadline">,
   name: string,
-  body: () => Promise<Seen<T>>,
+  body: () => Promise<StageResult<T>>,
   explain: (error: unknown) => Problem,
 ): Promise<T> {
   const problemOf = (error: unknown) => (deadline.signal.aborted ? errors.interrupted(name) : explain(error));

@@ -7,7 +7,7 @@ import type { ServerRun } from "../server-run";
 /** What is found out beyond the server's consent: whether the mail arrived, and whether its sender can be believed. */
 
 /** What to find out about the sender's domain. */
-export interface SenderAlignment {
+export interface AlignmentOptions {
   /** Addresses from which the mail leaves for the internet. @default those of the SMTP server */
   readonly sourceIps?: readonly string[];
   /** Asks the large block lists for the declared addresses. @default false */
@@ -24,7 +24,7 @@ export interface SenderAlignment {
  */
 export async function judgeSender(
   run: ServerRun,
-  wanted: SenderAlignment,
+  wanted: AlignmentOptions,
   /** Those of the SMTP server, as resolved. */
   addresses: readonly string[],
   arrival: Arrival | undefined,

@@ -1,6 +1,6 @@
 import type { Clock } from "../../../core/clock";
 import { without } from "../../kit/without";
-import type { StoredIntegration } from "./integration-store";
+import type { StoredInboundIntegration } from "./integration-store";
 import type { AlertOpsSimulatorOptions } from "./options";
 import { readingOf, valueAt } from "./reading";
 
@@ -33,7 +33,7 @@ export class AlertLog {
   }
 
   /** Opens or closes an alert; what no rule matches is taken and forgotten, as the vendor does. */
-  receive(integration: StoredIntegration, body: unknown): void {
+  receive(integration: StoredInboundIntegration, body: unknown): void {
     if (integration.held["enabled"] === false) return;
     const fields = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
     const reading = readingOf(integration, this.options);

@@ -1,11 +1,11 @@
 import { without } from "../../kit/without";
 import { checked } from "../../kit/simulator/checked";
 import type { Table } from "../../kit/simulator/table";
-import { newIntegration, integration, type Integration } from "../contract";
+import { newIntegration, integration, type InboundIntegration } from "../contract";
 import type { AlertOpsSimulatorOptions } from "./options";
 import { invalid, invalidBody, notFound } from "./refusal";
 
-export interface StoredIntegration {
+export interface StoredInboundIntegration {
   readonly id: number;
   /** The key in its URL when that is not the account's. */
   readonly key: string;
@@ -17,7 +17,7 @@ export interface StoredIntegration {
 /** The inbound integrations, with the vendor's rules about them. */
 export class IntegrationStore {
   constructor(
-    readonly all: Table<StoredIntegration>,
+    readonly all: Table<StoredInboundIntegration>,
     private readonly options: AlertOpsSimulatorOptions,
     private readonly nextId: () => number,
     private readonly newKey: () => string,
@@ -29,13 +29,13 @@ export class IntegrationStore {
     this.all.set(id, { id, key: this.newKey(), held, isFromBefore: true });
   }
 
-  get(id: string): StoredIntegration {
+  get(id: string): StoredInboundIntegration {
     const found = this.all.get(Number(id));
     if (found === undefined) throw notFound(`Inbound integration ${id}`);
     return found;
   }
 
-  create(body: unknown): StoredIntegration {
+  create(body: unknown): StoredInboundIntegration {
     const fields = checked(newIntegration, body, invalidBody);
     this.check(fields);
     this.checkName(fields.inbound_integration_name);
@@ -43,7 +43,7 @@ export class IntegrationStore {
     return this.all.set(id, { id, key: this.newKey(), held: this.kept(fields) });
   }
 
-  update(id: string, body: unknown): StoredIntegration {
+  update(id: string, body: unknown): StoredInboundIntegration {
     const stored = this.get(id);
     const wanted = checked(integration, { ...(body as object), inbound_integration_id: stored.id }, invalidBody);
     this.check(wanted);
@@ -52,12 +52,12 @@ export class IntegrationStore {
     return this.edit(stored, this.kept(this.options.putReplaces ? { ...fields } : { ...stored.held, ...fields }));
   }
 
-  edit(stored: StoredIntegration, held: StoredIntegration["held"]): StoredIntegration {
+  edit(stored: StoredInboundIntegration, held: StoredInboundIntegration["held"]): StoredInboundIntegration {
     return this.all.set(stored.id, { ...stored, held });
   }
 
   /** As answered. `address` is where alerts are received. */
-  wire({ id, key, held }: StoredIntegration, address: string): Record<string, unknown> {
+  wire({ id, key, held }: StoredInboundIntegration, address: string): Record<string, unknown> {
     const name = encodeURIComponent(endOf(held));
     return {
       inbound_integration_id: id,
@@ -70,16 +70,16 @@ export class IntegrationStore {
   }
 
   /** Whose URL this is. */
-  at(key: string, name: string): StoredIntegration | undefined {
-    const keyOf = (one: StoredIntegration) => (this.options.tellsUrl ? one.key : this.options.apiKey);
+  at(key: string, name: string): StoredInboundIntegration | undefined {
+    const keyOf = (one: StoredInboundIntegration) => (this.options.tellsUrl ? one.key : this.options.apiKey);
     return this.all.list((one) => endOf(one.held) === name && keyOf(one) === key)[0];
   }
 
-  private kept(held: StoredIntegration["held"]): StoredIntegration["held"] {
+  private kept(held: StoredInboundIntegration["held"]): StoredInboundIntegration["held"] {
     return this.options.mapping === "ignored" ? withoutMapping(held) : { ...held };
   }
 
-  private shown(held: StoredIntegration["held"]): StoredIntegration["held"] {
+  private shown(held: StoredInboundIntegration["held"]): StoredInboundIntegration["held"] {
     if (this.options.mapping === "hidden") return withoutMapping(held);
     const template = this.options.templates.find(({ id }) => id === held["inbound_template_id"]);
     const settings = held["api_settings"] as { url_mapping?: object } | undefined;
@@ -93,7 +93,10 @@ export class IntegrationStore {
   }
 
   private check(
-    fields: Pick<Integration, "escalation_policy" | "recipient_groups" | "recipient_users" | "inbound_template_id">,
+    fields: Pick<
+      InboundIntegration,
+      "escalation_policy" | "recipient_groups" | "recipient_users" | "inbound_template_id"
+    >,
   ): void {
     const { policies, groups, users, templates } = this.options;
     const { inbound_template_id: template } = fields;
@@ -112,12 +115,12 @@ export class IntegrationStore {
 }
 
 /** What its URL ends with: the source of its mapping, else its name. */
-export function endOf(held: StoredIntegration["held"]): string {
+export function endOf(held: StoredInboundIntegration["held"]): string {
   const settings = held["api_settings"] as { url_mapping?: { source?: unknown } } | undefined;
   return String(settings?.url_mapping?.source ?? held["inbound_integration_name"]);
 }
 
-function withoutMapping(held: StoredIntegration["held"]): StoredIntegration["held"] {
+function withoutMapping(held: StoredInboundIntegration["held"]): StoredInboundIntegration["held"] {
   const settings = held["api_settings"] as Record<string, unknown> | undefined;
   return settings === undefined ? { ...held } : { ...held, api_settings: without(settings, "url_mapping") };
 }

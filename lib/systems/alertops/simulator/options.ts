@@ -1,6 +1,6 @@
 import * as z from "../../../core/zod";
 import { simulatorOptions } from "../../kit/simulator/options";
-import type { World } from "../../kit/simulator/simulation";
+import type { SimulatorWorld } from "../../kit/simulator/simulation";
 
 /** Predefined integrations. Their real numbers are not published; what the one for Uptrends reads is what Uptrends sends. */
 const TEMPLATES = [
@@ -56,6 +56,6 @@ const options = z.strictObject({
 });
 export type AlertOpsSimulatorOptions = z.output<typeof options>;
 
-export function alertOpsOptions(world: Pick<World, "options">): AlertOpsSimulatorOptions {
+export function alertOpsOptions(world: Pick<SimulatorWorld, "options">): AlertOpsSimulatorOptions {
   return simulatorOptions("alertops", options, world);
 }

@@ -1,8 +1,8 @@
-import type { StoredIntegration } from "./integration-store";
+import type { StoredInboundIntegration } from "./integration-store";
 import type { AlertOpsSimulatorOptions } from "./options";
 
 /** How the messages of an integration are read. */
-export interface Reading {
+export interface MessageReading {
   readonly source: string;
   readonly sourceId: string;
   opens(message: Readonly<Record<string, unknown>>): boolean;
@@ -12,7 +12,10 @@ export interface Reading {
 type Fields = Readonly<Record<string, unknown>>;
 
 /** By its own mapping, else by its template; undefined where there is neither: then messages are taken, and mean nothing. */
-export function readingOf({ held }: StoredIntegration, { templates }: AlertOpsSimulatorOptions): Reading | undefined {
+export function readingOf(
+  { held }: StoredInboundIntegration,
+  { templates }: AlertOpsSimulatorOptions,
+): MessageReading | undefined {
   const own = (held["api_settings"] as Fields | undefined)?.["url_mapping"] as Fields | null | undefined;
   const template = templates.find(({ id }) => id === held["inbound_template_id"]);
   const mapping = (own?.["source_id"] === undefined ? undefined : own) ?? template?.mapping;

@@ -1,5 +1,5 @@
 /** A contract: a zod schema, of either kind. */
-export interface Shape<T> {
+export interface Contract<T> {
   safeParse(
     value: unknown,
   ): { readonly success: true; readonly data: T } | { readonly success: false; readonly error: Misfit };
@@ -7,23 +7,23 @@ export interface Shape<T> {
 
 /** Where a value does not keep its contract. */
 export interface Misfit {
-  readonly issues: readonly Issue[];
+  readonly issues: readonly ContractIssue[];
 }
 
-export interface Issue {
+export interface ContractIssue {
   readonly path: readonly PropertyKey[];
   readonly message: string;
 }
 
 /** The value, if it keeps the contract; otherwise throws what the vendor says. */
-export function checked<T>(shape: Shape<T>, value: unknown, refuse: (misfit: Misfit) => Error): T {
+export function checked<T>(shape: Contract<T>, value: unknown, refuse: (misfit: Misfit) => Error): T {
   const parsed = shape.safeParse(value);
   if (parsed.success) return parsed.data;
   throw refuse(parsed.error);
 }
 
 /** "settings.0.key"; `whole` where it is all of the value. */
-export function placeOf({ path }: Issue, whole: string): string {
+export function placeOf({ path }: ContractIssue, whole: string): string {
   return path.map(String).join(".") || whole;
 }
 

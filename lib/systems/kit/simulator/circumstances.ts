@@ -1,7 +1,7 @@
 import type { WebApp } from "./web-app";
 import type { WebRequest } from "./web";
 import type { Clock } from "../../../core/clock";
-import type { View } from "./table";
+import type { TableView } from "./table";
 import type { Tables } from "./tables";
 
 /**
@@ -12,7 +12,7 @@ export function addCircumstances(
   app: WebApp,
   tables: Tables,
   clock: Clock,
-  viewOf: (request: WebRequest) => View | undefined = () => undefined,
+  viewOf: (request: WebRequest) => TableView | undefined = () => undefined,
 ): void {
   app.addHook("preHandler", (request, _reply, done) => {
     const view = viewOf(request);

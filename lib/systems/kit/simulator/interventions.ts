@@ -1,11 +1,11 @@
-import { checked, inOneLine, type Shape } from "./checked";
+import { checked, inOneLine, type Contract } from "./checked";
 
 /** What happens behind Terraform's back: takes JSON, or nothing. */
 export type Intervention = (argument: unknown) => unknown;
 export type Interventions = Readonly<Record<string, Intervention>>;
 
 /** An intervention whose argument has this shape; nothing counts as `{}`. */
-export function intervention<T>(shape: Shape<T>, act: (argument: T) => unknown): Intervention {
+export function intervention<T>(shape: Contract<T>, act: (argument: T) => unknown): Intervention {
   return (argument) => act(checked(shape, argument ?? {}, (misfit) => new RangeError(inOneLine(misfit, "argument"))));
 }
 

@@ -1,7 +1,7 @@
 import type * as z from "../../../core/zod";
 import { ProblemError } from "../../../core/problem";
 import { nearestWord } from "../../../validators/did-you-mean";
-import type { World } from "./simulation";
+import type { SimulatorWorld } from "./simulation";
 
 /**
  * What the sandbox was told about one simulator, with the defaults of everything else.
@@ -11,7 +11,7 @@ import type { World } from "./simulation";
 export function simulatorOptions<S extends z.ZodMiniObject>(
   system: string,
   shape: S,
-  world: Pick<World, "options">,
+  world: Pick<SimulatorWorld, "options">,
 ): z.output<S> {
   const known = Object.keys(shape.shape);
   const given = { ...(world.options[system] as object | undefined) } as Record<string, unknown>;

@@ -30,10 +30,10 @@ export interface Simulator {
   close?(): Promise<void> | void;
 }
 
-export type CreateSimulator = (world: World) => Simulator;
+export type CreateSimulator = (world: SimulatorWorld) => Simulator;
 
 /** What simulators share. */
-export interface World {
+export interface SimulatorWorld {
   readonly clock: Clock;
   readonly network: Network;
   /** Deterministic when the sandbox is given a seed. */

@@ -1,5 +1,5 @@
 /** What a reader is shown instead of the present. */
-export interface View {
+export interface TableView {
   /** As it was after so many changes. @default the present */
   readonly position?: number;
   /** Missing from lists, though it can be read by itself: a row's key, or the newest of the list. @default nothing */
@@ -7,8 +7,8 @@ export interface View {
 }
 
 /** In what the present code runs: a request that reads, or one that writes. */
-export type Circumstances =
-  | { readonly kind: "read"; readonly view: View }
+export type RequestCircumstances =
+  | { readonly kind: "read"; readonly view: TableView }
   | { readonly kind: "write"; readonly foreign: boolean; readonly at: number; counted: boolean };
 
 interface Entry<Row> {
@@ -18,7 +18,7 @@ interface Entry<Row> {
   readonly foreign: boolean;
 }
 
-export interface Change {
+export interface TableChange {
   readonly table: object;
   readonly key: string;
   /** Undefined: it was not there. */
@@ -26,9 +26,9 @@ export interface Change {
 }
 
 interface Journal {
-  circumstances(): Circumstances | undefined;
-  record(change: Change): void;
-  since(position: number): readonly Change[];
+  circumstances(): RequestCircumstances | undefined;
+  record(change: TableChange): void;
+  since(position: number): readonly TableChange[];
 }
 
 /** Rows by key. A row is never changed: {@link set} replaces it, so that an earlier state can still be read. */
@@ -86,7 +86,7 @@ export class Table<Row extends object> {
     return before;
   }
 
-  private view(): View | undefined {
+  private view(): TableView | undefined {
     const here = this.journal.circumstances();
     return here?.kind === "read" ? here.view : undefined;
   }

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { Table, type Change, type Circumstances, type View } from "./table";
+import { Table, type TableChange, type RequestCircumstances, type TableView } from "./table";
 
 /** More changes than any test looks back; a sandbox that runs for days must not grow for ever. */
 const MOST_CHANGES = 5_000;
@@ -27,10 +27,10 @@ export interface Past {
  * reader can be shown an earlier state, as an eventually consistent system does, and all of it can begin anew.
  */
 export class Tables {
-  private readonly circumstances = new AsyncLocalStorage<Circumstances>();
+  private readonly circumstances = new AsyncLocalStorage<RequestCircumstances>();
   private readonly tables: Table<object>[] = [];
   private readonly seeds: (() => void)[] = [];
-  private changes: Change[] = [];
+  private changes: TableChange[] = [];
   private writes: Write[] = [];
   /** Changes and writes that are no longer remembered. */
   private forgotten = { changes: 0, writes: 0 };
@@ -78,7 +78,7 @@ export class Tables {
   }
 
   /** Runs a reader that sees less than there is. */
-  reading<T>(view: View, act: () => T): T {
+  reading<T>(view: TableView, act: () => T): T {
     return this.circumstances.run({ kind: "read", view }, act);
   }
 
@@ -90,7 +90,7 @@ export class Tables {
     return (writes === "all" ? recent[0] : recent[Math.max(0, recent.length - writes)])?.position;
   }
 
-  private record(change: Change): void {
+  private record(change: TableChange): void {
     const here = this.circumstances.getStore();
     if (here?.kind === "write" && !here.counted) {
       here.counted = true;

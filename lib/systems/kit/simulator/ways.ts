@@ -1,5 +1,5 @@
 import { isIPv4 } from "node:net";
-import type { Security } from "../../../core/topology";
+import type { ConnectionSecurity } from "../../../core/topology";
 
 /** How alerts leave a simulated system and reach it, as it is set up now: what the sandbox draws its map of. */
 export interface Ways {
@@ -30,7 +30,7 @@ export interface Outlet {
 export interface SeenServer {
   readonly host: string;
   readonly port: number;
-  readonly security: Security;
+  readonly security: ConnectionSecurity;
   /** Undefined where only the real DNS would know it, which a simulator does not ask. */
   readonly ip?: string;
 }

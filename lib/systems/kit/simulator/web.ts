@@ -111,7 +111,7 @@ export function usualBody(text: string, contentType: string): unknown {
 }
 
 /** @throws WebError for what is no JSON */
-export function jsonBody(text: string): unknown {
+function jsonBody(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

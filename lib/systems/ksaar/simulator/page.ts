@@ -1,11 +1,11 @@
-import { escaped } from "../../kit/simulator/html";
+import { escapedText } from "../../../core/markup";
 
 const FIELDS = ["name", "sender", "replyTo", "host", "port", "authentication", "user", "password", "secure", "default"];
 
 /** The screen, to look at: what a person has entered. */
 export function page(connections: readonly Record<string, unknown>[]): string {
   const rows = connections.map(
-    (one) => `<tr>${FIELDS.map((field) => `<td>${escaped(one[field])}</td>`).join("")}</tr>`,
+    (one) => `<tr>${FIELDS.map((field) => `<td>${escapedText(String(one[field] ?? ""))}</td>`).join("")}</tr>`,
   );
   return `<!doctype html>
 <html lang="en">

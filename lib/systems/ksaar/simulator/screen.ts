@@ -2,13 +2,13 @@ import { createTransport } from "nodemailer";
 import { smtpSocket } from "../../kit/simulator/connect";
 import { knownAddress, type Outlet } from "../../kit/simulator/ways";
 import type { Table } from "../../kit/simulator/table";
-import { connection, mail, named, type Connection } from "../contract";
+import { connection, mail, named, type EnteredConnection } from "../contract";
 
 const SMTP_MS = 5_000;
 
 /** What somebody has entered, and what Ksaar does with it: it sends as Nodemailer does. */
-export class Screen {
-  constructor(private readonly connections: Table<Connection>) {}
+export class KsaarScreen {
+  constructor(private readonly connections: Table<EnteredConnection>) {}
 
   enter(argument: unknown): void {
     const entered = connection.parse(argument);
@@ -75,13 +75,13 @@ export class Screen {
     }
   }
 
-  private find(name: string | undefined): Connection {
+  private find(name: string | undefined): EnteredConnection {
     const found = name === undefined ? this.connections.list().find((one) => one.default) : this.connections.get(name);
     if (found === undefined) throw new Error(name === undefined ? "no default connection" : `no connection "${name}"`);
     return found;
   }
 
-  private transport({ host, port, secure, user, password, authentication, ca }: Connection) {
+  private transport({ host, port, secure, user, password, authentication, ca }: EnteredConnection) {
     return createTransport({
       host,
       port,

@@ -3,10 +3,10 @@ import { hexadecimal } from "../../kit/simulator/identifiers";
 import type { Table } from "../../kit/simulator/table";
 import type { Tables } from "../../kit/simulator/tables";
 import type { AccessRule } from "../access-rules";
-import type { SimulatorOptions } from "./options";
+import type { OvhSimulatorOptions } from "./options";
 
 /** A consumer key and what it may be used for. */
-export interface Credential {
+export interface IssuedCredential {
   readonly consumerKey: string;
   readonly credentialId: number;
   readonly status: "pendingValidation" | "validated" | "refused" | "expired";
@@ -22,19 +22,19 @@ export interface Credential {
   readonly pageToken: string;
 }
 
-export type Wish = Pick<Credential, "rules" | "redirection" | "allowedIPs">;
+export type Wish = Pick<IssuedCredential, "rules" | "redirection" | "allowedIPs">;
 
 const APPLICATION_ID = 4_711;
 
 /** The consumer keys of one application: asked for, validated or refused by their owner, expired. */
 export class Credentials {
-  private readonly all: Table<Credential>;
+  private readonly all: Table<IssuedCredential>;
   private readonly next: () => number;
   /** Beside the table: reading with a key is no change that a stale reader could miss. */
   private readonly lastUse = new Map<string, number>();
 
   constructor(
-    options: SimulatorOptions,
+    options: OvhSimulatorOptions,
     private readonly clock: Clock,
     private readonly random: () => number,
     tables: Tables,
@@ -54,21 +54,21 @@ export class Credentials {
   }
 
   /** A key that nobody has validated yet. */
-  request(wish: Wish): Credential {
+  request(wish: Wish): IssuedCredential {
     return this.add(wish, hexadecimal(this.random, 24) + String(this.all.list().length).padStart(8, "0"));
   }
 
-  withKey(consumerKey: string | undefined): Credential | undefined {
+  withKey(consumerKey: string | undefined): IssuedCredential | undefined {
     const found = consumerKey === undefined ? undefined : this.all.get(consumerKey);
     return found && this.now(found);
   }
 
-  onPage(pageToken: string | null): Credential | undefined {
+  onPage(pageToken: string | null): IssuedCredential | undefined {
     const [found] = this.all.list((one) => one.pageToken === pageToken);
     return found && this.now(found);
   }
 
-  list(): readonly Credential[] {
+  list(): readonly IssuedCredential[] {
     return this.all.list().map((one) => this.now(one));
   }
 
@@ -88,7 +88,7 @@ export class Credentials {
   }
 
   /** As the API shows it: without the key. */
-  shown(credential: Credential) {
+  shown(credential: IssuedCredential) {
     const { consumerKey, credentialId, status, rules, creation, expiration, allowedIPs } = credential;
     return {
       credentialId,
@@ -103,7 +103,7 @@ export class Credentials {
     };
   }
 
-  private add(wish: Wish, consumerKey: string): Credential {
+  private add(wish: Wish, consumerKey: string): IssuedCredential {
     const credentialId = this.next();
     return this.all.set(consumerKey, {
       ...wish,
@@ -116,7 +116,7 @@ export class Credentials {
     });
   }
 
-  private now(credential: Credential): Credential {
+  private now(credential: IssuedCredential): IssuedCredential {
     const { status, expiration } = credential;
     const isOver = status === "validated" && expiration !== null && expiration <= this.clock.now();
     return isOver ? { ...credential, status: "expired" } : credential;

@@ -5,8 +5,8 @@ import { Throttle } from "../../kit/simulator/throttle";
 import type { WebRequest } from "../../kit/simulator/web";
 import { allows, isLike } from "../access-rules";
 import { sign } from "../signature";
-import type { Credential, Credentials } from "./credentials";
-import type { SimulatorOptions } from "./options";
+import type { IssuedCredential, Credentials } from "./credentials";
+import type { OvhSimulatorOptions } from "./options";
 import {
   actionRefused,
   invalidCredential,
@@ -30,8 +30,9 @@ export interface GuardedCall {
 }
 
 /** Who calls, in the API's words for how. */
-export type Login =
-  { readonly method: "account"; readonly credential: Credential } | { readonly method: "oauth2_client_credentials" };
+export type CallerLogin =
+  | { readonly method: "account"; readonly credential: IssuedCredential }
+  | { readonly method: "oauth2_client_credentials" };
 
 /** Authentication, authorisation and throttling, as strict as the real gateway. */
 export class Guard {
@@ -40,7 +41,7 @@ export class Guard {
   private granted = 0;
 
   constructor(
-    private readonly options: SimulatorOptions,
+    private readonly options: OvhSimulatorOptions,
     private readonly clock: Clock,
     private readonly random: () => number,
     private readonly credentials: Credentials,
@@ -54,7 +55,7 @@ export class Guard {
   }
 
   /** Throws the refusal that the real API would answer. */
-  check(call: GuardedCall): Login {
+  check(call: GuardedCall): CallerLogin {
     const { request } = call;
     this.throttle.pass(`${request.method} ${request.url}`, tooMany);
     const { authorization } = request.headers;
@@ -88,7 +89,7 @@ export class Guard {
     this.throttle.reset();
   }
 
-  private checkSignature({ request, version, isOfItself }: GuardedCall): Credential {
+  private checkSignature({ request, version, isOfItself }: GuardedCall): IssuedCredential {
     const { application_secret, ownCredential, clockToleranceSeconds } = this.options;
     this.checkApplication(request);
     const consumerKey = header(request, "x-ovh-consumer");

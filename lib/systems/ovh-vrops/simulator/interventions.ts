@@ -2,13 +2,13 @@ import * as z from "../../../core/zod";
 import { intervention, type Interventions } from "../../kit/simulator/interventions";
 import type { Credentials } from "./credentials";
 import type { Guard } from "./guard";
-import { outcome, type Outcome } from "./options";
+import { outcome, type TaskOutcome } from "./options";
 import type { SimulatedFlow, SimulatedService } from "./state";
 
 /** What colleagues and OVHcloud do behind Terraform's back. Each argument may be JSON or nothing; a service may be left out. */
 export function interventionsOn(
   services: ReadonlyMap<string, SimulatedService>,
-  outcomes: Outcome[],
+  outcomes: TaskOutcome[],
   guard: Guard,
   credentials: Credentials,
 ): Interventions {

@@ -1,5 +1,5 @@
-import { escaped } from "../../kit/simulator/html";
-import type { Credential } from "./credentials";
+import { escapedText } from "../../../core/markup";
+import type { IssuedCredential } from "./credentials";
 
 const DAY = 86_400;
 
@@ -13,15 +13,15 @@ export const VALIDITIES: Readonly<Record<string, number | null>> = {
 };
 
 /** On which the owner of an account says yes or no to what an application asks for. */
-export function loginPage({ status, rules, pageToken }: Credential): string {
-  const asked = rules.map(({ method, path }) => `<li><code>${escaped(method)} ${escaped(path)}</code></li>`);
+export function loginPage({ status, rules, pageToken }: IssuedCredential): string {
+  const asked = rules.map(({ method, path }) => `<li><code>${escapedText(method)} ${escapedText(path)}</code></li>`);
   const choices = Object.keys(VALIDITIES).map((label) => `<option>${label}</option>`);
   const form = `<form method="post" action="?credentialToken=${encodeURIComponent(pageToken)}">
 <label>Validity <select name="validity">${choices.join("")}</select></label>
 <button name="decision" value="validate">Authorize access</button>
 <button name="decision" value="refuse">Refuse</button>
 </form>`;
-  const state: Readonly<Record<Credential["status"], string>> = {
+  const state: Readonly<Record<IssuedCredential["status"], string>> = {
     pendingValidation: form,
     validated: "<p>Access is authorized.</p>",
     refused: "<p>Access was refused.</p>",

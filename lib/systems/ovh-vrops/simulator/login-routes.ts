@@ -3,7 +3,7 @@ import type { WebRequest } from "../../kit/simulator/web";
 import * as wire from "../contract";
 import { validated } from "./body";
 import type { Credentials } from "./credentials";
-import { originOf, type Guard, type Login } from "./guard";
+import { originOf, type Guard, type CallerLogin } from "./guard";
 import { loginPage, noSuchLogin, VALIDITIES } from "./login-page";
 import * as refuse from "./refusals";
 
@@ -52,7 +52,7 @@ export function addLoginRoutes(app: WebApp, version: string, guard: Guard, crede
   });
 }
 
-function detailsOf(login: Login) {
+function detailsOf(login: CallerLogin) {
   const isKey = login.method === "account";
   return {
     account: ACCOUNT,

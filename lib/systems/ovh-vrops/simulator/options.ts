@@ -7,7 +7,7 @@ import { ACCESS_RULES } from "../access-rules";
  * intervention `end-task`.
  */
 export const outcome = z.enum(["done", "error", "canceled", "fixing", "given-up", "hanging"]);
-export type Outcome = z.output<typeof outcome>;
+export type TaskOutcome = z.output<typeof outcome>;
 
 const seededFlow = z.strictObject({ ip: z.ipv4(), port: z.int(), description: z._default(z.string(), "") });
 const service = z.union([
@@ -63,4 +63,4 @@ export const options = z.strictObject({
   /** The outcomes of the first tasks, in order. */
   outcomes: z._default(z.array(outcome), []),
 });
-export type SimulatorOptions = z.output<typeof options>;
+export type OvhSimulatorOptions = z.output<typeof options>;

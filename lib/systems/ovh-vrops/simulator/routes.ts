@@ -5,12 +5,12 @@ import { validated } from "./body";
 import type { Credentials } from "./credentials";
 import type { Guard } from "./guard";
 import { addLoginRoutes } from "./login-routes";
-import type { SimulatorOptions } from "./options";
+import type { OvhSimulatorOptions } from "./options";
 import * as refuse from "./refusals";
 import type { SimulatedFlow, SimulatedService } from "./state";
 
 export interface Simulation {
-  readonly options: SimulatorOptions;
+  readonly options: OvhSimulatorOptions;
   readonly services: ReadonlyMap<string, SimulatedService>;
   readonly guard: Guard;
   readonly credentials: Credentials;
@@ -36,7 +36,9 @@ export function addRoutes(app: WebApp, version: string, simulation: Simulation):
   ) =>
     app.route([method], version + url, async (request) => {
       authorise(request, action);
-      const params = request.params as unknown as Params;
+      // Every guarded route has the first, and those with an object the second.
+      const { service: name = "", id = "" } = request.params;
+      const params: Params = { service: name, id };
       const service = simulation.services.get(params.service);
       if (service === undefined) throw refuse.noSuch(`serviceName = ${params.service}`);
       if (service.expired) throw refuse.expired();

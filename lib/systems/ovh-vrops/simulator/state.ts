@@ -1,11 +1,11 @@
-import type { World } from "../../kit/simulator/simulation";
+import type { SimulatorWorld } from "../../kit/simulator/simulation";
 import type { Table } from "../../kit/simulator/table";
 import type { Tables } from "../../kit/simulator/tables";
-import type { Flow, FlowStateName } from "../contract";
-import type { SimulatorOptions } from "./options";
+import type { OutgoingFlow, FlowStateName } from "../contract";
+import type { OvhSimulatorOptions } from "./options";
 import type { Decision, SimulatedTask, TaskQueue } from "./task-queue";
 
-export interface SimulatedFlow extends Readonly<Flow> {
+export interface SimulatedFlow extends Readonly<OutgoingFlow> {
   readonly state: FlowStateName;
   /** Whether the list shows it already. */
   readonly listed: boolean;
@@ -23,8 +23,8 @@ export class SimulatedService {
 
   constructor(
     readonly name: string,
-    private readonly world: World,
-    private readonly options: SimulatorOptions,
+    private readonly world: SimulatorWorld,
+    private readonly options: OvhSimulatorOptions,
     tables: Tables,
     private readonly nextFlow: () => number,
     private readonly queue: TaskQueue,

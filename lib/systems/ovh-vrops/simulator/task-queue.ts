@@ -2,7 +2,7 @@ import { whenAborted } from "../../../core/signals";
 import type { Clock } from "../../../core/clock";
 import type { Table } from "../../kit/simulator/table";
 import type { TaskStateName } from "../contract";
-import type { Outcome } from "./options";
+import type { TaskOutcome } from "./options";
 
 /** A task with all 22 properties, nulls explicit, as the API has it. */
 export interface SimulatedTask {
@@ -19,12 +19,12 @@ export interface SimulatedTask {
 }
 
 /** How a task ended. */
-export type Ending = "done" | "error" | "canceled" | "given-up";
+export type TaskEnding = "done" | "error" | "canceled" | "given-up";
 
 /** What a task does to its flow. */
 export interface Work {
   begin(): void;
-  end(outcome: Ending): void;
+  end(outcome: TaskEnding): void;
 }
 
 const NULL_FIELDS = [
@@ -43,7 +43,7 @@ const NULL_FIELDS = [
   "vlanId",
 ];
 
-const WORDS: Readonly<Record<Exclude<Ending, "done">, string>> = {
+const WORDS: Readonly<Record<Exclude<TaskEnding, "done">, string>> = {
   error: "The firewall did not answer",
   canceled: "Canceled by an operator",
   "given-up": "Canceled by an operator",
@@ -53,10 +53,10 @@ const WORDS: Readonly<Record<Exclude<Ending, "done">, string>> = {
 export class Decision {
   private wake: () => void = () => undefined;
 
-  constructor(public outcome: Outcome) {}
+  constructor(public outcome: TaskOutcome) {}
 
   /** The task goes on, and ends so. */
-  end(outcome: Ending): void {
+  end(outcome: TaskEnding): void {
     this.outcome = outcome;
     this.wake();
   }
@@ -82,7 +82,7 @@ export class TaskQueue {
     private readonly taskMilliseconds: number,
     private readonly nextTask: () => number,
     /** Of the next tasks, in order. */
-    private readonly outcomes: Outcome[],
+    private readonly outcomes: TaskOutcome[],
   ) {}
 
   /** The API answers before anything is done: the caller is handed the task as it is now. */

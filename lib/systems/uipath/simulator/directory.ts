@@ -1,4 +1,4 @@
-import type { Row } from "./odata-filter";
+import type { ODataRow } from "./odata-filter";
 import { answerQuery, option, type Query } from "./odata-query";
 import type { SimulatedAccount, UiPathSimulatorOptions } from "./options";
 import { notFound } from "./refusal";
@@ -26,7 +26,7 @@ export class Directory {
     return this.page(query, this.allRoles(query));
   }
 
-  role(id: number, query: Query): Row {
+  role(id: number, query: Query): ODataRow {
     return one(this.allRoles(query), id, "Role");
   }
 
@@ -34,7 +34,7 @@ export class Directory {
     return this.page(query, this.allUsers(query));
   }
 
-  user(id: number, query: Query): Row {
+  user(id: number, query: Query): ODataRow {
     return one(this.allUsers(query), id, "User");
   }
 
@@ -56,7 +56,7 @@ export class Directory {
       .flatMap(({ address }) => (address === undefined ? [] : [address]));
   }
 
-  private allRoles(query: Query): Row[] {
+  private allRoles(query: Query): ODataRow[] {
     const withPermissions = /\bPermissions\b/i.test(option(query, "$expand") ?? "");
     return ROLES.map(([Name, mayView], index) => ({
       Id: index + 1,
@@ -75,7 +75,7 @@ export class Directory {
     }));
   }
 
-  private allUsers(query: Query): Row[] {
+  private allUsers(query: Query): ODataRow[] {
     const { bareAccounts } = this.options;
     const withRoles = !bareAccounts && /\bUserRoles\b/i.test(option(query, "$expand") ?? "");
     return this.accounts.map((account, index) => ({
@@ -93,12 +93,12 @@ export class Directory {
     }));
   }
 
-  private page(query: Query, rows: readonly Row[]) {
+  private page(query: Query, rows: readonly ODataRow[]) {
     return answerQuery(rows, query, { most: this.options.pageSize });
   }
 }
 
-function one(rows: readonly Row[], id: number, what: string): Row {
+function one(rows: readonly ODataRow[], id: number, what: string): ODataRow {
   const found = rows.find((row) => row["Id"] === id);
   if (found === undefined) throw notFound(what);
   return found;

@@ -1,5 +1,5 @@
 import { parameter, query } from "../../kit/simulator/request";
-import type { World } from "../../kit/simulator/simulation";
+import type { SimulatorWorld } from "../../kit/simulator/simulation";
 import type { WebApp } from "../../kit/simulator/web-app";
 import type { WebRequest } from "../../kit/simulator/web";
 import type { Directory } from "./directory";
@@ -12,7 +12,7 @@ interface Parts {
   readonly tenant: TenantStore;
   readonly directory: Directory;
   readonly webhooks: WebhookStore;
-  readonly world: Pick<World, "clock" | "random">;
+  readonly world: Pick<SimulatorWorld, "clock" | "random">;
   /** Throws the refusal that a request deserves, by the scope that it needs. */
   allowed(request: WebRequest, scope: string, write?: boolean): void;
 }

@@ -3,7 +3,7 @@ import { intervention, type Interventions } from "../../kit/simulator/interventi
 import { ALERTS_ENABLED, SYSTEM_KEYS, TENANT_KEYS } from "../keys";
 import type { Directory } from "./directory";
 import type { Complaint, Content, UiPathMail } from "./mailer";
-import type { Scope, SystemStore } from "./system-store";
+import type { PartitionKind, SystemStore } from "./system-store";
 import type { TenantStore } from "./tenant-store";
 import type { SimulatedTokens } from "./tokens";
 import type { WebhookStore } from "./webhook-store";
@@ -79,7 +79,7 @@ function mailInForce({ tenant, system, tenantMail }: Parts): UiPathMail | undefi
   return mailOfSystem(system, "organization") ?? mailOfSystem(system, "host");
 }
 
-function mailOfSystem(system: SystemStore, scope: Scope): UiPathMail | undefined {
+function mailOfSystem(system: SystemStore, scope: PartitionKind): UiPathMail | undefined {
   const value = (key: keyof typeof SYSTEM_KEYS) => system.value(scope, SYSTEM_KEYS[key]);
   if (value("host") === "") return undefined;
   return {

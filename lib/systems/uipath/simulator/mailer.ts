@@ -1,6 +1,6 @@
 import { rootCertificates } from "node:tls";
 import { sendSimulated } from "../../kit/simulator/mail";
-import type { World } from "../../kit/simulator/simulation";
+import type { SimulatorWorld } from "../../kit/simulator/simulation";
 import { knownAddress } from "../../kit/simulator/ways";
 import type { UiPathSimulatorOptions } from "./options";
 
@@ -30,7 +30,7 @@ export async function sendAsUiPath(
   mail: UiPathMail,
   content: Content,
   options: UiPathSimulatorOptions,
-  world: Pick<World, "network" | "mailAuthority">,
+  world: Pick<SimulatorWorld, "network" | "mailAuthority">,
 ): Promise<Complaint> {
   const ip = knownAddress(mail.host, options.hosts);
   if (ip === undefined) return `No such host is known. (${mail.host}:${mail.port})`;

@@ -1,8 +1,8 @@
 import { orchestrator } from "./refusal";
 
-export type Row = Readonly<Record<string, unknown>>;
-export type Test = (row: Row) => boolean;
-type Operand = (row: Row) => unknown;
+export type ODataRow = Readonly<Record<string, unknown>>;
+export type Predicate = (row: ODataRow) => boolean;
+type Operand = (row: ODataRow) => unknown;
 
 const TOKEN = /\s*(?:('(?:[^']|'')*')|([A-Z_$][\w./]*)|(-?\d+(?:\.\d+)?)|([(),]))/iy;
 
@@ -30,7 +30,7 @@ const TEXT_CHANGES: Readonly<Record<string, (text: string) => string>> = {
 const invalid = (why: string) => orchestrator(400, `Invalid OData query options: ${why}`, 1000);
 
 /** What rows pass an OData `$filter`: comparisons, `in`, `contains` and the like, joined by `and`, `or` and `not`. */
-export function filter(text: string, properties: ReadonlySet<string>): Test {
+export function filter(text: string, properties: ReadonlySet<string>): Predicate {
   const parser = new FilterParser(tokens(text), properties);
   return parser.whole();
 }
@@ -54,27 +54,27 @@ class FilterParser {
     private readonly properties: ReadonlySet<string>,
   ) {}
 
-  whole(): Test {
+  whole(): Predicate {
     const test = this.either();
     if (this.at < this.tokens.length) throw invalid(`'${this.tokens[this.at]}' was not expected`);
     return test;
   }
 
-  private either(): Test {
+  private either(): Predicate {
     const first = this.both();
     if (!this.takes("or")) return first;
     const second = this.either();
     return (row) => first(row) || second(row);
   }
 
-  private both(): Test {
+  private both(): Predicate {
     const first = this.one();
     if (!this.takes("and")) return first;
     const second = this.both();
     return (row) => first(row) && second(row);
   }
 
-  private one(): Test {
+  private one(): Predicate {
     if (this.takes("not")) {
       const inner = this.one();
       return (row) => !inner(row);
@@ -95,7 +95,7 @@ class FilterParser {
     return (row) => compare(left(row), right(row));
   }
 
-  private among(left: Operand): Test {
+  private among(left: Operand): Predicate {
     this.must("(");
     const values = [this.operand()];
     while (this.takes(",")) values.push(this.operand());

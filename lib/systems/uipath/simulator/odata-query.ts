@@ -1,5 +1,5 @@
 import { pageOf } from "../../kit/simulator/pages";
-import { filter, type Row } from "./odata-filter";
+import { filter, type ODataRow } from "./odata-filter";
 import { orchestrator } from "./refusal";
 
 export type Query = Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ export interface CollectionRules {
 }
 
 /** The rows of a collection as a client wants to see them, in the form of OData. */
-export function answerQuery(rows: readonly Row[], query: Query, rules: CollectionRules = {}) {
+export function answerQuery(rows: readonly ODataRow[], query: Query, rules: CollectionRules = {}) {
   const { most = MOST_ROWS, properties = rows.flatMap((row) => Object.keys(row)) } = rules;
   const known = new Set(properties);
   const top = option(query, "$top");
@@ -39,11 +39,11 @@ export function answerQuery(rows: readonly Row[], query: Query, rules: Collectio
   };
 }
 
-function inOrder(rows: readonly Row[], by: string | undefined): readonly Row[] {
+function inOrder(rows: readonly ODataRow[], by: string | undefined): readonly ODataRow[] {
   if (by === undefined) return rows;
   const [name = "", direction] = by.split(",")[0]!.trim().split(/\s+/);
   const sign = direction?.toLowerCase() === "desc" ? -1 : 1;
-  const value = (row: Row) => row[Object.keys(row).find((key) => key.toLowerCase() === name.toLowerCase()) ?? ""];
+  const value = (row: ODataRow) => row[Object.keys(row).find((key) => key.toLowerCase() === name.toLowerCase()) ?? ""];
   return [...rows].sort((a, b) => {
     const [x, y] = [value(a), value(b)];
     if (typeof x === "number" && typeof y === "number") return sign * (x - y);
@@ -51,7 +51,7 @@ function inOrder(rows: readonly Row[], by: string | undefined): readonly Row[] {
   });
 }
 
-function chosen(row: Row, select: string | undefined): Row {
+function chosen(row: ODataRow, select: string | undefined): ODataRow {
   if (select === undefined || select.trim() === "*") return row;
   const names = select.split(",").map((name) => name.trim().toLowerCase());
   return Object.fromEntries(Object.entries(row).filter(([name]) => names.includes(name.toLowerCase())));

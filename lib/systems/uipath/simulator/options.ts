@@ -1,8 +1,8 @@
 import * as z from "../../../core/zod";
 import { simulatorOptions } from "../../kit/simulator/options";
-import type { World } from "../../kit/simulator/simulation";
+import type { SimulatorWorld } from "../../kit/simulator/simulation";
 
-export const EDITIONS = ["cloud", "suite", "standalone"] as const;
+const EDITIONS = ["cloud", "suite", "standalone"] as const;
 
 const account = z.strictObject({
   username: z.string(),
@@ -107,7 +107,7 @@ const options = z.strictObject({
 });
 export type UiPathSimulatorOptions = z.output<typeof options>;
 
-export function uipathOptions(world: Pick<World, "options">): UiPathSimulatorOptions {
+export function uipathOptions(world: Pick<SimulatorWorld, "options">): UiPathSimulatorOptions {
   return simulatorOptions("uipath", options, world);
 }
 

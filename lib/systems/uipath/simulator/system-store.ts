@@ -16,20 +16,20 @@ const HOST = "";
 const KNOWN = new Set<string>(Object.values(SYSTEM_KEYS));
 const TOGETHER = [SYSTEM_KEYS.host, SYSTEM_KEYS.port, SYSTEM_KEYS.senderAddress];
 
-export interface Row {
+export interface SettingRow {
   readonly id: number;
   readonly partition: string;
   readonly key: string;
   readonly value: string;
 }
 
-export type Scope = "organization" | "host";
+export type PartitionKind = "organization" | "host";
 
 /** The Identity service's settings, by partition: the organization's, and the host's. */
 export class SystemStore {
   constructor(
     /** By partition and key. */
-    private readonly settings: Table<Row>,
+    private readonly settings: Table<SettingRow>,
     private readonly options: UiPathSimulatorOptions,
     private readonly nextId: () => number,
   ) {}
@@ -80,7 +80,7 @@ export class SystemStore {
   }
 
   /** Someone in the console. */
-  edit(scope: Scope, changes: Readonly<Record<string, string | null>>): void {
+  edit(scope: PartitionKind, changes: Readonly<Record<string, string | null>>): void {
     const partition = this.partition(scope);
     for (const [key, value] of Object.entries(changes)) {
       if (value === null) this.unset(partition, key);
@@ -88,25 +88,25 @@ export class SystemStore {
     }
   }
 
-  reset(scope: Scope): void {
+  reset(scope: PartitionKind): void {
     for (const { partition, key } of this.of(scope)) this.unset(partition, key);
   }
 
-  value(scope: Scope, key: string): string {
+  value(scope: PartitionKind, key: string): string {
     return this.settings.get(`${this.partition(scope)}/${key}`)?.value ?? "";
   }
 
-  shown(scope: Scope): Record<string, string> {
+  shown(scope: PartitionKind): Record<string, string> {
     return Object.fromEntries(
       this.of(scope).map(({ key, value }) => [key, key === SYSTEM_KEYS.password ? about(value) : value]),
     );
   }
 
-  private of(scope: Scope): Row[] {
+  private of(scope: PartitionKind): SettingRow[] {
     return this.settings.list(({ partition }) => partition === this.partition(scope));
   }
 
-  private partition(scope: Scope): string {
+  private partition(scope: PartitionKind): string {
     return scope === "host" ? HOST : this.options.organizationId;
   }
 

@@ -28,7 +28,7 @@ const FACTORY: Readonly<Record<string, string>> = {
   "Abp.Localization.DefaultLanguageName": "en",
 };
 
-export interface Setting {
+export interface StoredSetting {
   readonly name: string;
   readonly value: string;
 }
@@ -39,7 +39,7 @@ export class TenantStore {
 
   constructor(
     /** What the tenant has set itself, by name. */
-    private readonly own: Table<Setting>,
+    private readonly own: Table<StoredSetting>,
     private readonly options: UiPathSimulatorOptions,
   ) {
     const all = Object.entries({ ...FACTORY, ...options.hostSettings });

@@ -2,7 +2,7 @@ import { knownAddress, type Outlet, type SeenServer, type Ways } from "../../kit
 import { ALERTS_ENABLED, SYSTEM_KEYS, TENANT_KEYS } from "../keys";
 import type { Directory } from "./directory";
 import { tenantMailOf, type UiPathSimulatorOptions } from "./options";
-import type { Scope, SystemStore } from "./system-store";
+import type { PartitionKind, SystemStore } from "./system-store";
 import type { TenantStore } from "./tenant-store";
 import type { WebhookStore } from "./webhook-store";
 
@@ -32,7 +32,7 @@ export function ways({ tenant, system, directory, webhooks }: Parts, options: Ui
     receivers: byTenant ? directory.receivers() : [],
   });
   const organizationHas = system.value("organization", SYSTEM_KEYS.host) !== "";
-  const ofSystem = (scope: Scope): Outlet[] => {
+  const ofSystem = (scope: PartitionKind): Outlet[] => {
     const own = system.shown(scope);
     const host = own[SYSTEM_KEYS.host];
     if (!host) return [];

@@ -1,4 +1,5 @@
 import * as z from "../../../core/zod";
+import { messageOf } from "../../../core/thrown";
 import { theOne } from "../../kit/simulator/interventions";
 import { postWithinSandbox } from "../../kit/simulator/connect";
 import type { StoredCandidate } from "./members";
@@ -44,7 +45,7 @@ export async function raise(store: Store, { id, incident, monitor, type }: z.inf
       try {
         sent.push({ to: integration.name, status: await postWithinSandbox(new URL(url), message, NOTIFY_MS) });
       } catch (error) {
-        sent.push({ to: integration.name, failure: error instanceof Error ? error.message : String(error) });
+        sent.push({ to: integration.name, failure: messageOf(error) });
       }
     }
   }

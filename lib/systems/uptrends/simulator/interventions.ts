@@ -2,7 +2,8 @@ import * as z from "../../../core/zod";
 import { intervention, theOne, type Interventions } from "../../kit/simulator/interventions";
 import { KINDS_OF_MEMBERS, type MemberKind } from "../member-kinds";
 import { raise, raised } from "./alerts";
-import { storedMemberKey, type MemberPlace } from "./members";
+import type { MemberPlace } from "../member-kinds";
+import { storedMemberKey } from "./members";
 import type { Store, StoredAttachment } from "./store";
 
 const place = z.object({ id: z.string() });

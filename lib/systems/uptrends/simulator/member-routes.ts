@@ -1,7 +1,7 @@
 import type { WebReply, WebRequest } from "../../kit/simulator/web";
 import { parameter } from "../../kit/simulator/request";
 import { KINDS_OF_MEMBERS, MEMBER_KINDS, type MemberKind } from "../member-kinds";
-import type { MemberPlace } from "./members";
+import type { MemberPlace } from "../member-kinds";
 import type { Store } from "./store";
 import { candidateOf, joinedOf, memberOf } from "./wire";
 

@@ -1,6 +1,6 @@
 import type { Table } from "../../kit/simulator/table";
 import type { Tables } from "../../kit/simulator/tables";
-import { MEMBER_KINDS, memberKey, type Member, type MemberKind } from "../member-kinds";
+import { MEMBER_KINDS, memberKey, type MemberRef, type MemberKind, type MemberPlace } from "../member-kinds";
 import type { UptrendsSimulatorOptions } from "./options";
 import { gone, invalid } from "./refusal";
 
@@ -16,13 +16,7 @@ export interface StoredCandidate {
   readonly all: boolean;
 }
 
-/** Of a definition, or of one of its levels. */
-export interface MemberPlace {
-  readonly definition: string;
-  readonly level?: number;
-}
-
-export interface StoredMember extends MemberPlace, Member {}
+export interface StoredMember extends MemberPlace, MemberRef {}
 
 /** What is watched, who can be told, and which of them alert definitions and escalation levels have as members. */
 export class MemberStore {
@@ -77,7 +71,7 @@ export class MemberStore {
     return found;
   }
 
-  nameOf({ kind, guid }: Member): string {
+  nameOf({ kind, guid }: MemberRef): string {
     return this.candidate(kind, guid).name;
   }
 

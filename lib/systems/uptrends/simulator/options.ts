@@ -1,6 +1,6 @@
 import * as z from "../../../core/zod";
 import { simulatorOptions } from "../../kit/simulator/options";
-import type { World } from "../../kit/simulator/simulation";
+import type { SimulatorWorld } from "../../kit/simulator/simulation";
 
 const integration = z.strictObject({
   name: z.string(),
@@ -66,6 +66,6 @@ const options = z.strictObject({
 });
 export type UptrendsSimulatorOptions = z.output<typeof options>;
 
-export function uptrendsOptions(world: Pick<World, "options">): UptrendsSimulatorOptions {
+export function uptrendsOptions(world: Pick<SimulatorWorld, "options">): UptrendsSimulatorOptions {
   return simulatorOptions("uptrends", options, world);
 }

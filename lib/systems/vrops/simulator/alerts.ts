@@ -1,5 +1,5 @@
 import * as z from "../../../core/zod";
-import type { Mailer } from "./mailer";
+import type { SimulatedMailer } from "./mailer";
 import type { PluginStore } from "./plugin-store";
 import { descriptionOf, receiversOf, type RulePropertyForm } from "./rule-properties";
 import type { RuleStore, StoredRule } from "./rule-store";
@@ -27,7 +27,12 @@ export interface AlertOutcome {
 /** Does what the rule engine does with an alert: every matching rule mails it to its receivers. */
 export async function raiseAlert(
   alert: RaisedAlert,
-  { rules, plugins, mailer, form }: { rules: RuleStore; plugins: PluginStore; mailer: Mailer; form: RulePropertyForm },
+  {
+    rules,
+    plugins,
+    mailer,
+    form,
+  }: { rules: RuleStore; plugins: PluginStore; mailer: SimulatedMailer; form: RulePropertyForm },
 ): Promise<AlertOutcome[]> {
   const outcomes: AlertOutcome[] = [];
   for (const rule of rules.rules.list()) {

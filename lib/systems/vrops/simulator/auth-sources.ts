@@ -14,7 +14,7 @@ export const SOURCE_TYPES = [
 ] as const;
 export type SourceType = (typeof SOURCE_TYPES)[number];
 
-export interface AuthSource {
+export interface SimulatedAuthSource {
   readonly name: string;
   readonly type: SourceType;
 }
@@ -71,7 +71,7 @@ function matches({ username, password }: Given, account: Account, source: string
 }
 
 /** The answer to `GET /api/auth/sources`; more of each source is shown to those who have logged in. */
-export function sourcesAnswer(sources: readonly AuthSource[], isLoggedIn: boolean) {
+export function sourcesAnswer(sources: readonly SimulatedAuthSource[], isLoggedIn: boolean) {
   return {
     sources: sources.map(({ name, type }) => ({
       id: uuidFor(name),

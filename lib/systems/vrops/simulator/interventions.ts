@@ -1,7 +1,7 @@
 import * as z from "../../../core/zod";
 import { intervention, theOne, type Interventions } from "../../kit/simulator/interventions";
 import { raiseAlert, raisedAlert } from "./alerts";
-import type { Mailer } from "./mailer";
+import type { SimulatedMailer } from "./mailer";
 import type { PluginStore, StoredPlugin } from "./plugin-store";
 import type { Table } from "../../kit/simulator/table";
 import type { RulePropertyForm } from "./rule-properties";
@@ -12,7 +12,7 @@ interface Parts {
   readonly plugins: PluginStore;
   readonly rules: RuleStore;
   readonly tokens: Tokens;
-  readonly mailer: Mailer;
+  readonly mailer: SimulatedMailer;
   readonly form: RulePropertyForm;
   readonly reports: Table<ReportSchedule>;
 }

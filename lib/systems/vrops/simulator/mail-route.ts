@@ -1,18 +1,18 @@
-import type { World } from "../../kit/simulator/simulation";
+import type { SimulatorWorld } from "../../kit/simulator/simulation";
 import { isWithinSandbox, OUTSIDE_THE_SANDBOX } from "../../kit/simulator/loopback";
 import { knownAddress } from "../../kit/simulator/ways";
 import type { VropsSimulatorOptions } from "./options";
 
 /** A place to connect to, or why there is none; the words are those of a Java runtime, as in vROps. */
-export type Route = { readonly host: string; readonly port: number } | { readonly failure: string };
+export type MailRoute = { readonly host: string; readonly port: number } | { readonly failure: string };
 
 /** Finds the way from this vROps to an SMTP server: its name, then the firewall. */
 export async function routeTo(
   host: string,
   port: number,
   options: VropsSimulatorOptions,
-  world: Pick<World, "network" | "clock">,
-): Promise<Route> {
+  world: Pick<SimulatorWorld, "network" | "clock">,
+): Promise<MailRoute> {
   const ip = knownAddress(host, options.hosts);
   if (ip === undefined) return { failure: `Unknown SMTP host: ${host}; java.net.UnknownHostException: ${host}` };
   if (!world.network.allows(options.service, ip, port)) {

@@ -1,8 +1,8 @@
-import type { World } from "../../kit/simulator/simulation";
+import type { SimulatorWorld } from "../../kit/simulator/simulation";
 import { sendSimulated } from "../../kit/simulator/mail";
 import { routeTo } from "./mail-route";
 import type { VropsSimulatorOptions } from "./options";
-import { presentedCertificate, type PresentedCertificate } from "./smtp-certificate";
+import { presentedCertificate, type SmtpCertificate } from "./smtp-certificate";
 
 /** The stored settings of an e-mail plugin, as the plugin reads them. */
 export interface MailSettings {
@@ -23,15 +23,15 @@ export interface OutgoingMail {
 export type MailOutcome = { readonly messageId: string; readonly response: string } | { readonly failure: string };
 
 /** Sends mail as vROps does: by the plugin's settings, through the firewall, trusting only what was accepted. */
-export class Mailer {
+export class SimulatedMailer {
   constructor(
     private readonly options: VropsSimulatorOptions,
-    private readonly world: World,
+    private readonly world: SimulatorWorld,
     private readonly newId: () => string,
   ) {}
 
   /** The untrusted certificate of the plugin's SMTP server; undefined when trusted, plaintext or out of reach. */
-  async untrustedCertificate(settings: MailSettings): Promise<PresentedCertificate | undefined> {
+  async untrustedCertificate(settings: MailSettings): Promise<SmtpCertificate | undefined> {
     if (settings.security === "none") return undefined;
     const route = await routeTo(settings.host, settings.port, this.options, this.world);
     if ("failure" in route) return undefined;

@@ -1,6 +1,6 @@
 import * as z from "../../../core/zod";
 import { simulatorOptions } from "../../kit/simulator/options";
-import type { World } from "../../kit/simulator/simulation";
+import type { SimulatorWorld } from "../../kit/simulator/simulation";
 import { SOURCE_TYPES } from "./auth-sources";
 import { RULE_PROPERTY_FORMS } from "./rule-properties";
 import { CERTIFICATE_FORMS } from "./smtp-certificate";
@@ -66,7 +66,7 @@ const options = z.strictObject({
 });
 export type VropsSimulatorOptions = z.output<typeof options>;
 
-export function vropsOptions(world: Pick<World, "options">): VropsSimulatorOptions {
+export function vropsOptions(world: Pick<SimulatorWorld, "options">): VropsSimulatorOptions {
   return simulatorOptions("vrops", options, world);
 }
 
@@ -89,8 +89,6 @@ export function traits(version: ImitatedVersion) {
     unknownPluginStatus: eight ? 404 : 400,
   };
 }
-
-export type Traits = ReturnType<typeof traits>;
 
 const RELEASES: Record<ImitatedVersion, { releaseName: string; major: number; minor: number }> = {
   "8.10": { releaseName: "VMware vRealize Operations 8.10.0", major: 1, minor: 35 },

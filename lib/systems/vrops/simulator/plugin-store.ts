@@ -9,10 +9,10 @@ import {
 import { checked } from "../../kit/simulator/checked";
 import { Refusal } from "../../kit/simulator/refusal";
 import type { Table } from "../../kit/simulator/table";
-import type { Mailer, MailSettings } from "./mailer";
+import type { SimulatedMailer, MailSettings } from "./mailer";
 import { rulePropertyForm, traits, type VropsSimulatorOptions } from "./options";
 import { ruleProperties } from "./rule-properties";
-import type { PresentedCertificate } from "./smtp-certificate";
+import type { SmtpCertificate } from "./smtp-certificate";
 import { CREDENTIAL, EMAIL_BY_CREDENTIAL, isSecretKey, LOGIN_SETTINGS, PLUGIN_TYPES } from "./plugin-types";
 import { conflict, internalError, invalidBody, nameTaken, notFound, staleVersion, unknownObject } from "./refusal";
 
@@ -27,7 +27,7 @@ export interface StoredPlugin {
   /** SHA-1 of each certificate that was accepted. */
   readonly acceptedDigests: ReadonlySet<string>;
   /** Presented and waiting to be accepted. */
-  readonly untrusted: readonly PresentedCertificate[];
+  readonly untrusted: readonly SmtpCertificate[];
 }
 
 /** A login kept beside the plugins that use it. */
@@ -47,7 +47,7 @@ export class PluginStore {
     readonly plugins: Table<StoredPlugin>,
     private readonly credentials: Table<StoredCredential>,
     private readonly options: VropsSimulatorOptions,
-    private readonly mailer: Mailer,
+    private readonly mailer: SimulatedMailer,
     private readonly newId: () => string,
   ) {}
 
@@ -108,7 +108,7 @@ export class PluginStore {
     const { pluginId, certificates } = checked(certificateAcceptance, body, invalidBody);
     const plugin = this.get(pluginId);
     const handles = certificates.map(({ thumbprint }) => thumbprint);
-    const isMeant = ({ wire }: PresentedCertificate) => handles.some((handle) => handle === wire.thumbprint);
+    const isMeant = ({ wire }: SmtpCertificate) => handles.some((handle) => handle === wire.thumbprint);
     const stranger = handles.find((one) => !plugin.untrusted.some(({ wire }) => wire.thumbprint === one));
     if (stranger !== undefined) throw internalError(`No untrusted certificate with thumbprint ${stranger} is waiting`);
     const accepted = plugin.untrusted.filter(isMeant).map(({ digest }) => digest);

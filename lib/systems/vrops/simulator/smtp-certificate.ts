@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { isIP, type Socket } from "node:net";
 import { connect as connectTls, rootCertificates, type TLSSocket } from "node:tls";
+import { certificateBlock } from "../../../core/pem";
 import { connectWithinSandbox } from "../../kit/simulator/connect";
 import type { Certificate } from "../contract";
 
 /** The certificate an SMTP server presents, and whether it is trusted without being pinned. */
-export interface PresentedCertificate {
+export interface SmtpCertificate {
   readonly trusted: boolean;
   /** Of the certificate itself; by it what was accepted is known again. */
   readonly digest: string;
@@ -30,7 +31,7 @@ export interface CertificateQuery {
 const HANDSHAKE_MS = 5_000;
 
 /** Shakes hands with the SMTP server, really; rejects when it does not answer, or not with TLS. */
-export async function presentedCertificate(query: CertificateQuery): Promise<PresentedCertificate> {
+export async function presentedCertificate(query: CertificateQuery): Promise<SmtpCertificate> {
   const socket = await connectWithinSandbox({ host: query.host, port: query.port, timeoutMs: HANDSHAKE_MS });
   try {
     if (query.startTls) await askForTls(socket);
@@ -48,7 +49,7 @@ export async function presentedCertificate(query: CertificateQuery): Promise<Pre
   }
 }
 
-function describe(tls: TLSSocket, { form, newId }: Pick<CertificateQuery, "form" | "newId">): PresentedCertificate {
+function describe(tls: TLSSocket, { form, newId }: Pick<CertificateQuery, "form" | "newId">): SmtpCertificate {
   const certificate = tls.getPeerCertificate();
   const digest = createHash("sha1").update(certificate.raw).digest("hex");
   const issuedTo = String(certificate.subject.CN ?? "");
@@ -65,13 +66,10 @@ function describe(tls: TLSSocket, { form, newId }: Pick<CertificateQuery, "form"
       issuedBy,
       expires: certificate.valid_to,
       certificateDetails: form === "guid-details" ? `${issued}\n${signed}` : issued,
-      ...(form === "guid-pem" ? { certificate: pem(base64) } : {}),
+      ...(form === "guid-pem" ? { certificate: certificateBlock(certificate.raw) } : {}),
     },
   };
 }
-
-const pem = (base64: string) =>
-  `-----BEGIN CERTIFICATE-----\n${base64.replace(/.{64}/g, "$&\n")}\n-----END CERTIFICATE-----\n`;
 
 /** Banner, EHLO, STARTTLS: as far as plaintext goes. */
 async function askForTls(socket: Socket): Promise<void> {

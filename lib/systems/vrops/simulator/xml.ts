@@ -1,3 +1,4 @@
+import { escapedText } from "../../../core/markup";
 import type { WebRequest } from "../../kit/simulator/web";
 
 /** What the vendor's descriptions call the root of an answer, by the end of the path; longer ends first. */
@@ -36,7 +37,7 @@ export function xmlOf(root: string, value: unknown): string {
 
 function content(value: unknown): string {
   if (value === null || value === undefined) return "";
-  if (typeof value !== "object") return escaped(String(value));
+  if (typeof value !== "object") return escapedText(String(value));
   return Object.entries(value)
     .map(([name, member]) => element(name, member))
     .join("");
@@ -48,5 +49,3 @@ function element(name: string, value: unknown): string {
 }
 
 const singular = (name: string) => (name.endsWith("s") ? name.slice(0, -1) : "value");
-
-const escaped = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");

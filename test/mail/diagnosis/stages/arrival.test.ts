@@ -1,5 +1,5 @@
-import type { Mailbox } from "../../../../lib/mail/imap/mailbox";
-import { kindOf, runProbe, runTest, type SenderAlignment, type TestRequest } from "../../../../lib/mail";
+import type { ImapMailbox } from "../../../../lib/mail/imap/mailbox";
+import { kindOf, runProbe, runTest, type AlignmentOptions, type TestRequest } from "../../../../lib/mail";
 import { startMailServer, type MailServer } from "../../../../lib/mail/server";
 import { ARRIVAL } from "../../../../lib/mail/stage/stage";
 import { DeliveringInbox } from "../../../support/delivering-inbox";
@@ -14,7 +14,7 @@ const B = "b@example.com";
 const C = "c@example.com";
 
 /** A mailbox at a port where nobody listens. */
-const mailbox: Mailbox = {
+const mailbox: ImapMailbox = {
   host: "127.0.0.1",
   port: 9,
   security: "none",
@@ -24,7 +24,10 @@ const mailbox: Mailbox = {
   waitMs: 200,
 };
 
-async function tested(script: Partial<Script>, more: { mailboxes?: readonly Mailbox[]; alignment?: SenderAlignment }) {
+async function tested(
+  script: Partial<Script>,
+  more: { mailboxes?: readonly ImapMailbox[]; alignment?: AlignmentOptions },
+) {
   const server = await startScripted(script);
   const names = await startNameServer({ "example.com": { A: ["127.0.0.1"], TXT: ["v=spf1 ip4:192.0.2.0/24 -all"] } });
   const target = mailTarget(server.port, { ca: server.ca, to: [A, B], dnsServers: [names.address], timeoutMs: 10_000 });
@@ -92,7 +95,7 @@ describe("the arrival at several receivers", () => {
   });
   afterEach(() => Promise.all([smtp.close(), one.close(), two.close()]));
 
-  const at = (server: ScriptedImap, more: Partial<Mailbox>): Mailbox => ({
+  const at = (server: ScriptedImap, more: Partial<ImapMailbox>): ImapMailbox => ({
     host: "127.0.0.1",
     port: server.port,
     security: "starttls",
@@ -106,7 +109,11 @@ describe("the arrival at several receivers", () => {
   const second = { username: "b", password: "of the second", receiver: B, setting: "more_mailboxes[0]" };
 
   /** Both mailboxes, the second declared as `more_mailboxes[0]`; C has none. */
-  async function looked(first: Partial<Mailbox> = {}, other: Partial<Mailbox> = {}, more: Partial<TestRequest> = {}) {
+  async function looked(
+    first: Partial<ImapMailbox> = {},
+    other: Partial<ImapMailbox> = {},
+    more: Partial<TestRequest> = {},
+  ) {
     const login = { username: "alerts", password: "for sending" };
     const target = mailTarget(smtp.port, { ca: smtp.ca, login, to: [A, B, C], timeoutMs: 20_000 });
     const mailboxes = [at(one, first), at(two, { ...second, ...other })];
@@ -185,7 +192,7 @@ describe("the arrival at several receivers", () => {
 });
 
 describe("the sender's domain", () => {
-  const alignment: SenderAlignment = { sourceIps: ["192.0.2.7"], require: ["spf"] };
+  const alignment: AlignmentOptions = { sourceIps: ["192.0.2.7"], require: ["spf"] };
 
   it.each<[string, Partial<Script>]>([
     ["after a message", {}],

@@ -1,6 +1,6 @@
 import { ROUND_FORMAT, type Round, type RoundChain } from "../../../../lib/reconcile/history/round";
 
-export const HOUR_MS = 3_600_000;
+const HOUR_MS = 3_600_000;
 const BEGIN = Date.parse("2026-11-01T00:00:00.000Z");
 
 /** The round of that hour. */

@@ -1,7 +1,7 @@
 import { ProblemError } from "../../../../lib/core/problem";
 import { createAlertOpsSimulator } from "../../../../lib/systems/alertops/simulator";
 import { createOvhSimulator } from "../../../../lib/systems/ovh-vrops/simulator";
-import type { CreateSimulator, World } from "../../../../lib/systems/kit/simulator/simulation";
+import type { CreateSimulator, SimulatorWorld } from "../../../../lib/systems/kit/simulator/simulation";
 import { createUiPathSimulator } from "../../../../lib/systems/uipath/simulator";
 import { createUptrendsSimulator } from "../../../../lib/systems/uptrends/simulator";
 import { createVropsSimulator } from "../../../../lib/systems/vrops/simulator";
@@ -17,7 +17,7 @@ const SIMULATORS: readonly (readonly [string, CreateSimulator, string, string])[
 
 function problemsOf(create: CreateSimulator, options: Record<string, unknown>) {
   const clock = { now: () => 0, sleep: async () => undefined };
-  const world: World = { clock, network: memoryNetwork(), random: () => 0.5, options };
+  const world: SimulatorWorld = { clock, network: memoryNetwork(), random: () => 0.5, options };
   try {
     create(world);
   } catch (error) {

@@ -1,4 +1,4 @@
-/** Just enough DER (X.690) to write a certificate. */
+/** As much of DER (X.690) as certificates need. */
 
 function element(tag: number, content: Buffer): Buffer {
   const { length } = content;
@@ -46,4 +46,15 @@ export function time(ms: number): Buffer {
   return Number(digits.slice(0, 4)) < 2050
     ? element(0x17, Buffer.from(digits.slice(2), "ascii"))
     : element(0x18, Buffer.from(digits, "ascii"));
+}
+
+/** Where the content of the element at this offset begins and ends; undefined where there is none. */
+export function elementAt(der: Buffer, at: number): { readonly content: number; readonly end: number } | undefined {
+  const first = der[at + 1];
+  if (first === undefined) return undefined;
+  const octets = first < 0x80 ? 0 : first & 0x7f;
+  const content = at + 2 + octets;
+  if (octets > 4 || content > der.length) return undefined;
+  const length = octets === 0 ? first : der.readUIntBE(at + 2, octets);
+  return { content, end: content + length };
 }

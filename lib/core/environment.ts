@@ -1,0 +1,2 @@
+/** Environment variables, as a parameter. */
+export type Environment = Readonly<Record<string, string | undefined>>;
