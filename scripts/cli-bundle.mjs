@@ -8,14 +8,17 @@ import { inputsOf } from "./lazy-packages.mjs";
 import { noticesText, thirdPartiesOf } from "./third-party.mjs";
 
 const ENTRY = "lib/cli/main.ts";
+/** What is executed, before anything that is worth to be kept compiled. */
+const START = { entryPoints: { outbound: "lib/cli/start.ts" }, external: ["./main"] };
 const LANGUAGE = { platform: "node", target: "node20", logLevel: "warning" };
+const AS_COMMON_JS = { format: "cjs", supported: { "dynamic-import": false } };
 /** Installed with the package, and loaded by few commands. */
 const EXTERNAL = ["axios", "find-my-way", "imapflow", "mailauth", "mailparser", "nodemailer", "smtp-server"];
 
 /**
  * Two bundles of one source are the same, byte for byte. Lines and names stay as they are written, for stack traces.
  *
- * @param {string} folder is filled: `main.js` and what it loads, and the licences of what others wrote of it
+ * @param {string} folder is filled: `outbound.js` and what it loads, and the licences of what others wrote of it
  */
 export async function bundleCommandLine(folder) {
   const { metafile, outputFiles } = await build({
@@ -36,12 +39,13 @@ export async function bundleCommandLine(folder) {
   for (const { path, text } of outputFiles) chunks.set(basename(path), await asCommonJs(text));
   mkdirSync(folder, { recursive: true });
   for (const [file, text] of filesOf(metafile.outputs, chunks, "main.js")) writeFileSync(join(folder, file), text);
+  await build({ ...LANGUAGE, ...START, ...AS_COMMON_JS, outdir: folder, bundle: true });
   const notices = noticesText(thirdPartiesOf(inputsOf(metafile)), "The command line of outbound");
   writeFileSync(join(folder, "THIRD-PARTY-NOTICES.txt"), notices);
 }
 
 async function asCommonJs(text) {
-  const { code } = await transform(text, { ...LANGUAGE, format: "cjs", supported: { "dynamic-import": false } });
+  const { code } = await transform(text, { ...LANGUAGE, ...AS_COMMON_JS });
   return code;
 }
 

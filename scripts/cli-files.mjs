@@ -13,7 +13,8 @@ export function filesOf(outputs, chunks, main) {
   const places = placesOf(graph, main);
   const files = new Map();
   for (const [chunk, file] of [...places].sort()) {
-    const wrapped = `${JSON.stringify(chunk)}(module, exports, require) {\n${chunks.get(chunk)}}`;
+    // In brackets: V8 then compiles it at once, and does not read it twice.
+    const wrapped = `${JSON.stringify(chunk)}: (function (module, exports, require) {\n${chunks.get(chunk)}})`;
     files.set(file, [...(files.get(file) ?? []), wrapped]);
   }
   const start = loader(Object.fromEntries([...places].sort()), main);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { isOwn } from "../../core/cache-folder";
 import { replaceFile } from "../../core/replace-file";
 
 /** By the name of a part of the program: the digest of its text, and what V8 has made of it. */
@@ -71,9 +72,6 @@ function readOwn(file: string): Buffer {
     closeSync(descriptor);
   }
 }
-
-const isOwn = ({ uid, mode }: { readonly uid: number; readonly mode: number }) =>
-  uid === process.getuid?.() && (mode & 0o022) === 0;
 
 function sweep(folder: string): void {
   const before = Date.now() - UNUSED_AFTER_MS;
