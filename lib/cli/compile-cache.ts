@@ -4,6 +4,10 @@ import { join } from "node:path";
 import { cacheFolder, isOwn } from "../core/cache-folder";
 import { PROVIDER_VERSION } from "../package/identity";
 
+interface CompileCache {
+  enableCompileCache?(folder: string): unknown;
+}
+
 const PREFIX = "command-line-";
 /** Versions are used side by side; if one is missed, it is made again. */
 const UNUSED_AFTER_MS = 30 * 24 * 3_600_000;
@@ -15,8 +19,10 @@ const UNUSED_AFTER_MS = 30 * 24 * 3_600_000;
  *
  * @see https://nodejs.org/api/module.html#module-compile-cache
  */
-export function keepCompiled(environment: NodeJS.ProcessEnv): void {
-  const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => unknown };
+export function keepCompiled(
+  environment: NodeJS.ProcessEnv,
+  { enableCompileCache }: CompileCache = nodeModule as CompileCache,
+): void {
   if (enableCompileCache === undefined || environment["NODE_COMPILE_CACHE"]) return;
   const folder = cacheFolder(environment);
   if (folder !== undefined && isReady(folder)) enableCompileCache(join(folder, `${PREFIX}${PROVIDER_VERSION}`));
