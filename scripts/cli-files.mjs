@@ -36,11 +36,14 @@ function placesOf(graph, main) {
   const named = new Map();
   const places = new Map();
   for (const chunk of [...graph.keys()].sort()) {
+    if (always.has(chunk)) {
+      places.set(chunk, main);
+      continue;
+    }
     const users = commands.filter(({ needs }) => needs.has(chunk)).map(({ command }) => command);
     const key = users.join();
     const shared = () => named.get(key) ?? named.set(key, `shared-${named.size + 1}.js`).get(key);
-    const file = users.length === 0 ? chunk : users.length === 1 ? users[0] : shared();
-    places.set(chunk, always.has(chunk) ? main : file);
+    places.set(chunk, users.length === 0 ? chunk : users.length === 1 ? users[0] : shared());
   }
   return places;
 }

@@ -1,8 +1,8 @@
 import { createSecureContext, type SecureContext } from "node:tls";
 
 /**
- * A TLS context that trusts these authorities besides those that Node trusts by itself (`NODE_EXTRA_CA_CERTS` among them).
- * An authority may be given that is not a root: it is trusted all the same.
+ * A TLS context that trusts these authorities besides those that Node trusts by itself; under Node 20 without those that
+ * `NODE_EXTRA_CA_CERTS` names. An authority may be given that is not a root: it is trusted all the same.
  *
  * @param certificates PEM
  * @throws what OpenSSL says of a text that is no certificate

@@ -5,9 +5,16 @@ import { remedyFor } from "../stage/remedy";
 import type { ProbeRuntime } from "./probe-runtime";
 import { authorities as remedies } from "./authorities.remedies";
 
-/** The certificates to trust besides those that Node trusts by itself; undefined: none. */
-export function authorities(ca: string | undefined, runtime: Pick<ProbeRuntime, "readFile">) {
-  return ca === undefined ? undefined : certificatesOf(ca, runtime);
+/**
+ * The certificates to trust besides those that Node trusts by itself; undefined: none. Node 20 forgets what
+ * `NODE_EXTRA_CA_CERTS` names as soon as others are given, so that these are put back.
+ */
+export function authorities(ca: string | undefined, runtime: Pick<ProbeRuntime, "readFile" | "environment">) {
+  if (ca === undefined) return undefined;
+  const certificates = certificatesOf(ca, runtime);
+  const extra = runtime.environment.NODE_EXTRA_CA_CERTS;
+  const extraPem = certificatesIn((extra && runtime.readFile(extra)) || "");
+  return [...extraPem, ...certificates];
 }
 
 /** Those that were given, and no others. */

@@ -3,17 +3,25 @@ import { Authority } from "../../../lib/mail/server";
 
 const ours = Authority.create("Ours").pem;
 const theirs = Authority.create("Theirs").pem;
-const files: Record<string, string> = { "ca/ours.pem": `# comment\n${ours}\n${theirs}` };
-const runtime = { readFile: (path: string) => files[path] };
-
-it("leaves Node's own authorities alone when none are given", () => {
-  expect(authorities(undefined, runtime)).toBeUndefined();
+const files: Record<string, string> = { "ca/ours.pem": `# comment\n${ours}\n${theirs}`, "/etc/extra.pem": theirs };
+const surroundings = (environment: Record<string, string> = {}) => ({
+  environment,
+  readFile: (path: string) => files[path],
 });
 
-it("takes the ones that are given as a text", () => {
-  expect(authorities(ours, runtime)).toEqual([ours.trim()]);
+it("leaves Node's own authorities alone when none are given", () => {
+  expect(authorities(undefined, surroundings())).toBeUndefined();
+});
+
+it("takes the ones that are given", () => {
+  expect(authorities(ours, surroundings())).toEqual([ours.trim()]);
 });
 
 it("reads all certificates of a file", () => {
-  expect(authorities("ca/ours.pem", runtime)).toEqual([ours.trim(), theirs.trim()]);
+  expect(authorities("ca/ours.pem", surroundings())).toEqual([ours.trim(), theirs.trim()]);
+});
+
+it("keeps those of NODE_EXTRA_CA_CERTS, which Node forgets as soon as others are given", () => {
+  const environment = { NODE_EXTRA_CA_CERTS: "/etc/extra.pem" };
+  expect(authorities(ours, surroundings(environment))).toEqual([theirs.trim(), ours.trim()]);
 });
