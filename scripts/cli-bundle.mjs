@@ -1,6 +1,6 @@
 // Bundles the command line into a few files, each loaded when a command needs it. What a command is made of lies in several
 // hundred modules, and to find and read each of them takes Node.js longer than to run it.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, transform } from "esbuild";
 import { filesOf } from "./cli-files.mjs";
@@ -39,6 +39,8 @@ export async function bundleCommandLine(folder) {
   for (const { path, text } of outputFiles) chunks.set(basename(path), await asCommonJs(text));
   mkdirSync(folder, { recursive: true });
   for (const [file, text] of filesOf(metafile.outputs, chunks, "main.js")) writeFileSync(join(folder, file), text);
+  // The sandbox looks for its page beside itself.
+  cpSync("lib/sandbox/page", join(folder, "page"), { recursive: true, filter: (path) => !path.endsWith(".json") });
   await build({ ...LANGUAGE, ...START, ...AS_COMMON_JS, outdir: folder, bundle: true });
   const notices = noticesText(thirdPartiesOf(inputsOf(metafile)), "The command line of outbound");
   writeFileSync(join(folder, "THIRD-PARTY-NOTICES.txt"), notices);
