@@ -1,9 +1,10 @@
-// Builds dist/: the two provider executables (one self-contained file each) and the library with its types,
-// for CDKTF and for CDK Terrain.
+// Builds dist/: the two provider executables (one self-contained file each), the command line, and the library with its
+// types, for CDKTF and for CDK Terrain.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundleCommandLine } from "./cli-bundle.mjs";
 import { buildLibraryForCdktn } from "./library-for-cdktn.mjs";
 import { behindTheProgram } from "./packed-parts.mjs";
 import { bundleProvider, describeExecutable, PROVIDERS } from "./provider-bundle.mjs";
@@ -21,6 +22,8 @@ for (const [name, provider] of Object.entries(PROVIDERS)) {
   const { parties } = await bundleProvider({ provider, outfile, store: behindTheProgram, head: providerHeader(20) });
   describeExecutable(outfile, parties);
 }
+
+await bundleCommandLine("dist/cli");
 
 const tsc = join("node_modules", "typescript", "bin", "tsc");
 const { status } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], { stdio: "inherit" });

@@ -1,5 +1,4 @@
 import { cutShort } from "../core/cut-short";
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { basename, delimiter, join } from "node:path";
 import { ProblemError } from "../core/problem";
@@ -89,11 +88,13 @@ function split(version: string): [number[], boolean] {
 }
 
 /** Undefined when there is no such program. */
-function versionOutput(
+async function versionOutput(
   binary: string,
   environment: Readonly<Record<string, string | undefined>>,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
+  // Every command knows this module, and few start anything.
+  const { execFile } = await import("node:child_process");
   return new Promise((resolve, reject) => {
     // CHECKPOINT_DISABLE: `version` otherwise asks the Internet whether it is out of date.
     const env = { ...environment, CHECKPOINT_DISABLE: "1" };

@@ -42,6 +42,7 @@ it("brings everything that its pages link to", () => {
 it("brings the executables, the examples and the stacks, and nothing of what making them leaves behind", () => {
   for (const path of [
     ...["bin/outbound.js", "dist/provider/terraform-provider-outbound", "dist/provider/terraform-provider-null"],
+    ...["outbound.js", "main.js", "page/index.html", "THIRD-PARTY-NOTICES.txt"].map((file) => `dist/cli/${file}`),
     // What others wrote of the executables must come with its licences.
     ...["outbound", "null"].flatMap((name) =>
       ["THIRD-PARTY-NOTICES.txt", "cdx.json"].map((end) => `dist/provider/terraform-provider-${name}.${end}`),

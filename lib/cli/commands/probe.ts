@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { mailCommand } from "../mail/command";
 import { mailOptions, type MailOptions } from "../mail/options";
 import type { Runner } from "../runner";
 
@@ -25,6 +24,10 @@ export function probeCommand(command: Command, runner: Runner): void {
   mailOptions(command, "probe")
     .addHelpText("after", help)
     .action((host: string | undefined, options: MailOptions) =>
-      runner.run((surroundings) => mailCommand("probe", host, options, surroundings)),
+      runner.run(async (surroundings) => {
+        // A wrong option is told without it.
+        const { mailCommand } = await import("../mail/command");
+        return mailCommand("probe", host, options, surroundings);
+      }),
     );
 }

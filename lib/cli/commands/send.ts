@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { mailCommand } from "../mail/command";
 import { mailOptions, type MailOptions } from "../mail/options";
 import type { Runner } from "../runner";
 
@@ -27,6 +26,10 @@ export function sendCommand(command: Command, runner: Runner): void {
   mailOptions(command, "send")
     .addHelpText("after", help)
     .action((host: string | undefined, options: MailOptions) =>
-      runner.run((surroundings) => mailCommand("send", host, options, surroundings)),
+      runner.run(async (surroundings) => {
+        // A wrong option is told without it.
+        const { mailCommand } = await import("../mail/command");
+        return mailCommand("send", host, options, surroundings);
+      }),
     );
 }

@@ -18,6 +18,10 @@ import { providerStart } from "./provider-start";
 import { requireTerraform } from "../terraform-version";
 
 const oldestNode = 20;
+/** Up to this one, a newer Node.js starts what Terraform starts in about half the time, measured in turns: docs/benchmarks.md. */
+const slowNode = 20;
+const fasterNode =
+  "Node.js 24 starts a provider in about half the time, and Terraform starts it three times for each plan";
 
 /**
  * Looks at everything on this machine that a deployment depends on, and changes nothing. Only in a project of CDKTF is the
@@ -49,8 +53,9 @@ async function nullProviderFindings(binary: string | undefined, surroundings: Gi
 }
 
 function node({ nodeVersion }: GivenSurroundings): Finding {
-  const old = Number(nodeVersion.split(".")[0]) < oldestNode;
-  return { subject: "Node.js", seen: nodeVersion, ...(old ? { problem: nodeTooOld(nodeVersion) } : {}) };
+  const major = Number(nodeVersion.split(".")[0]);
+  if (major < oldestNode) return { subject: "Node.js", seen: nodeVersion, problem: nodeTooOld(nodeVersion) };
+  return { subject: "Node.js", seen: major > slowNode ? nodeVersion : `${nodeVersion}; ${fasterNode}` };
 }
 
 async function terraform({

@@ -1,5 +1,4 @@
 import { X509Certificate } from "node:crypto";
-import { rootCertificates } from "node:tls";
 import { certificatesIn } from "../../core/pem";
 import { ProblemError, type Problem } from "../../core/problem";
 import { remedyFor } from "../stage/remedy";
@@ -7,15 +6,15 @@ import type { ProbeRuntime } from "./probe-runtime";
 import { authorities as remedies } from "./authorities.remedies";
 
 /**
- * The certificates to trust, as Node's TLS takes them; undefined means its own defaults. Giving any
- * replaces all of Node's, those of `NODE_EXTRA_CA_CERTS` too, so that these are put back.
+ * The certificates to trust besides those that Node trusts by itself; undefined: none. Node 20 forgets what
+ * `NODE_EXTRA_CA_CERTS` names as soon as others are given, so that these are put back.
  */
 export function authorities(ca: string | undefined, runtime: Pick<ProbeRuntime, "readFile" | "environment">) {
   if (ca === undefined) return undefined;
   const certificates = certificatesOf(ca, runtime);
   const extra = runtime.environment.NODE_EXTRA_CA_CERTS;
   const extraPem = certificatesIn((extra && runtime.readFile(extra)) || "");
-  return [...rootCertificates, ...extraPem, ...certificates];
+  return [...extraPem, ...certificates];
 }
 
 /** Those that were given, and no others. */

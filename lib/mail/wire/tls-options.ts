@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
-import { createSecureContext, type SecureContext } from "node:tls";
+import type { SecureContext } from "node:tls";
+import { contextTrustingToo } from "../../core/trusted-context";
 
 /** What TLS options belong to a host: names go into SNI, addresses must not (RFC 6066). */
 export function tlsOptions(host: string, ca: readonly string[] | undefined) {
@@ -12,12 +13,10 @@ export function tlsOptions(host: string, ca: readonly string[] | undefined) {
 
 const contexts = new WeakMap<readonly string[], SecureContext>();
 
-/** TLS options that trust these authorities; undefined: Node's own. Reading them all takes its time, so it is done once. */
+/** TLS options that trust these authorities besides Node's own; undefined: Node's own alone. One context serves all connections. */
 export function trusting(ca: readonly string[] | undefined): { readonly secureContext?: SecureContext } {
   if (ca === undefined) return {};
-  const known = contexts.get(ca);
-  // An authority may be given that is not a root: it is trusted all the same.
-  const secureContext = known ?? createSecureContext({ ca: [...ca], allowPartialTrustChain: true });
+  const secureContext = contexts.get(ca) ?? contextTrustingToo(ca);
   contexts.set(ca, secureContext);
   return { secureContext };
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { isOwn } from "../../core/cache-folder";
 import { replaceFile } from "../../core/replace-file";
 
 /** What V8 has made of a part of the program. */
@@ -106,9 +107,6 @@ function readAt(descriptor: number, position: number, length: number): Buffer {
   const buffer = Buffer.allocUnsafeSlow(length);
   return buffer.subarray(0, readSync(descriptor, buffer, 0, length, position));
 }
-
-const isOwn = ({ uid, mode }: { readonly uid: number; readonly mode: number }) =>
-  uid === process.getuid?.() && (mode & 0o022) === 0;
 
 function sweep(folder: string): void {
   const before = Date.now() - UNUSED_AFTER_MS;

@@ -1,0 +1,48 @@
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import * as nodeModule from "node:module";
+import { join } from "node:path";
+import { cacheFolder, isOwn } from "../core/cache-folder";
+import { PROVIDER_VERSION } from "../package/identity";
+
+interface CompileCache {
+  enableCompileCache?(folder: string): unknown;
+}
+
+const PREFIX = "command-line-";
+/** Versions are used side by side; if one is missed, it is made again. */
+const UNUSED_AFTER_MS = 30 * 24 * 3_600_000;
+
+/**
+ * Lets Node.js keep what V8 makes of this program for the next start, where it can (22.8 and later). It takes what it has
+ * kept only for the same text. Never fails: a cache may be missing. Where `NODE_COMPILE_CACHE` is set, or
+ * `NODE_DISABLE_COMPILE_CACHE`, that is what happens.
+ *
+ * @see https://nodejs.org/api/module.html#module-compile-cache
+ */
+export function keepCompiled(
+  environment: NodeJS.ProcessEnv,
+  { enableCompileCache }: CompileCache = nodeModule as CompileCache,
+): void {
+  if (enableCompileCache === undefined || environment["NODE_COMPILE_CACHE"]) return;
+  const folder = cacheFolder(environment);
+  if (folder !== undefined && isReady(folder)) enableCompileCache(join(folder, `${PREFIX}${PROVIDER_VERSION}`));
+}
+
+/** There, and nobody else's. What versions have left that are no longer used goes when a new one comes. */
+function isReady(folder: string): boolean {
+  try {
+    const own = join(folder, `${PREFIX}${PROVIDER_VERSION}`);
+    if (!existsSync(own)) {
+      mkdirSync(own, { recursive: true, mode: 0o700 });
+      for (const name of readdirSync(folder)) {
+        const path = join(folder, name);
+        if (name.startsWith(PREFIX) && statSync(path).mtimeMs < Date.now() - UNUSED_AFTER_MS) {
+          rmSync(path, { recursive: true, force: true });
+        }
+      }
+    }
+    return isOwn(statSync(folder)) && isOwn(statSync(own));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,78 @@
+// Bundles the command line into a few files, each loaded when a command needs it. What a command is made of lies in several
+// hundred modules, and to find and read each of them takes Node.js longer than to run it.
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { build, transform } from "esbuild";
+import { filesOf } from "./cli-files.mjs";
+import { inputsOf } from "./lazy-packages.mjs";
+import { noticesText, thirdPartiesOf } from "./third-party.mjs";
+
+const ENTRY = "lib/cli/main.ts";
+/** What is executed, before anything that is worth to be kept compiled. */
+const START = { entryPoints: { outbound: "lib/cli/start.ts" }, external: ["./main"] };
+const LANGUAGE = { platform: "node", target: "node20", logLevel: "warning" };
+const AS_COMMON_JS = { format: "cjs", supported: { "dynamic-import": false } };
+/** Installed with the package, and loaded by few commands. */
+const EXTERNAL = ["axios", "find-my-way", "imapflow", "mailauth", "mailparser", "nodemailer", "smtp-server"];
+
+/**
+ * Two bundles of one source are the same, byte for byte. Lines and names stay as they are written, for stack traces.
+ *
+ * @param {string} folder is filled: `outbound.js` and what it loads, and the licences of what others wrote of it
+ */
+export async function bundleCommandLine(folder) {
+  const { metafile, outputFiles } = await build({
+    ...LANGUAGE,
+    entryPoints: { main: ENTRY },
+    outdir: folder,
+    bundle: true,
+    // Only this format can be split; what is split is made CommonJS, which Node.js loads faster.
+    format: "esm",
+    splitting: true,
+    external: EXTERNAL,
+    plugins: [library, childProcessWhenNeeded],
+    legalComments: "none",
+    write: false,
+    metafile: true,
+  });
+  const chunks = new Map();
+  for (const { path, text } of outputFiles) chunks.set(basename(path), await asCommonJs(text));
+  mkdirSync(folder, { recursive: true });
+  for (const [file, text] of filesOf(metafile.outputs, chunks, "main.js")) writeFileSync(join(folder, file), text);
+  // The sandbox looks for its page beside itself.
+  cpSync("lib/sandbox/page", join(folder, "page"), { recursive: true, filter: (path) => !path.endsWith(".json") });
+  await build({ ...LANGUAGE, ...START, ...AS_COMMON_JS, outdir: folder, bundle: true });
+  const notices = noticesText(thirdPartiesOf(inputsOf(metafile)), "The command line of outbound");
+  writeFileSync(join(folder, "THIRD-PARTY-NOTICES.txt"), notices);
+}
+
+async function asCommonJs(text) {
+  const { code } = await transform(text, { ...LANGUAGE, ...AS_COMMON_JS });
+  return code;
+}
+
+/** What the library exports is looked at as users get it, and so is their CDKTF. */
+const library = {
+  name: "library",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.\/index$/ }, ({ importer }) =>
+      /[\\/]lib[\\/]import[\\/]classes\.ts$/.test(importer) ? { path: "../lib/index.js", external: true } : undefined,
+    );
+    onResolve({ filter: /^(cdktf|constructs|@cdktf\/provider-null)(\/|$)/ }, ({ importer }) => ({
+      errors: [{ text: `the command line would load CDKTF, by ${importer}` }],
+    }));
+  },
+};
+
+/** Commander starts subcommands that are programs; ours are not. To load this module takes longer than all of commander. */
+const childProcessWhenNeeded = {
+  name: "child-process-when-needed",
+  setup({ onLoad }) {
+    const loaded = "require('node:child_process')";
+    onLoad({ filter: /[\\/]commander[\\/]lib[\\/]command\.js$/ }, ({ path }) => {
+      const [before, after, ...more] = readFileSync(path, "utf8").split(loaded);
+      if (after === undefined || more.length > 0) throw new Error(`${path} loads node:child_process in another way`);
+      return { contents: `${before}{ spawn: (...given) => ${loaded}.spawn(...given) }${after}`, loader: "js" };
+    });
+  },
+};

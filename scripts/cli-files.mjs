@@ -1,0 +1,87 @@
+// Lays the chunks that esbuild makes of a program into files: what the same commands need lies in one.
+import { basename } from "node:path";
+
+/**
+ * @param {Readonly<Record<string, { imports: readonly { path: string, kind: string, external?: boolean }[] }>>} outputs
+ * of the metafile
+ * @param {ReadonlyMap<string, string>} chunks their texts as CommonJS, by name
+ * @param {string} main where the program begins
+ * @returns {Map<string, string>} texts by the names of files
+ */
+export function filesOf(outputs, chunks, main) {
+  const graph = new Map(Object.entries(outputs).map(([path, { imports }]) => [basename(path), importsOf(imports)]));
+  const places = placesOf(graph, main);
+  const files = new Map();
+  for (const [chunk, file] of [...places].sort()) {
+    // In brackets: V8 then compiles it at once, and does not read it twice.
+    const wrapped = `${JSON.stringify(chunk)}: (function (module, exports, require) {\n${chunks.get(chunk)}})`;
+    files.set(file, [...(files.get(file) ?? []), wrapped]);
+  }
+  const start = loader(Object.fromEntries([...places].sort()), main);
+  return new Map(
+    [...files].map(([file, all]) => {
+      const text = `"use strict";\nmodule.exports = {\n${all.join(",\n")}\n};\n`;
+      return [file, file === main ? `${text}${start}` : text];
+    }),
+  );
+}
+
+/** The file of each chunk. */
+function placesOf(graph, main) {
+  const always = closure(graph, [main]);
+  const commands = graph.get(main).later.map((command) => {
+    // With what it loads itself once it is run.
+    return { command, needs: closure(graph, [command, ...graph.get(command).later]) };
+  });
+  const named = new Map();
+  const places = new Map();
+  for (const chunk of [...graph.keys()].sort()) {
+    if (always.has(chunk)) {
+      places.set(chunk, main);
+      continue;
+    }
+    const users = commands.filter(({ needs }) => needs.has(chunk)).map(({ command }) => command);
+    const key = users.join();
+    const shared = () => named.get(key) ?? named.set(key, `shared-${named.size + 1}.js`).get(key);
+    places.set(chunk, users.length === 0 ? chunk : users.length === 1 ? users[0] : shared());
+  }
+  return places;
+}
+
+function importsOf(imports) {
+  const own = imports.filter(({ external }) => !external);
+  const paths = (some) => [...new Set(some.map(({ path }) => basename(path)))].sort();
+  return {
+    now: paths(own.filter(({ kind }) => kind !== "dynamic-import")),
+    later: paths(own.filter(({ kind }) => kind === "dynamic-import")),
+  };
+}
+
+function closure(graph, begin, found = new Set()) {
+  for (const chunk of begin) {
+    if (found.has(chunk)) continue;
+    found.add(chunk);
+    closure(graph, graph.get(chunk).now, found);
+  }
+  return found;
+}
+
+/** Behind the chunks of the first file. */
+const loader = (places, main) => `
+const places = ${JSON.stringify(places, undefined, 2)};
+const own = module.exports;
+const loaded = new Map();
+function load(name) {
+  if (!name.startsWith("./")) return require(name);
+  const chunk = name.slice(2);
+  let module = loaded.get(chunk);
+  if (module === undefined) {
+    loaded.set(chunk, (module = { exports: {} }));
+    const file = places[chunk];
+    const chunks = file === ${JSON.stringify(main)} ? own : require("./" + file);
+    chunks[chunk](module, module.exports, load);
+  }
+  return module.exports;
+}
+load(${JSON.stringify(`./${main}`)});
+`;

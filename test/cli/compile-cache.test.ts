@@ -1,0 +1,66 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import * as nodeModule from "node:module";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { keepCompiled } from "../../lib/cli/compile-cache";
+import { PROVIDER_VERSION } from "../../lib/package/identity";
+
+const OWN = `command-line-${PROVIDER_VERSION}`;
+let root: string;
+beforeEach(() => (root = mkdtempSync(join(tmpdir(), "outbound-compiled-"))));
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+/** Which folder Node.js is told to keep things in, of a Node.js that can, whichever runs this. */
+function told(environment: NodeJS.ProcessEnv = {}): string[] {
+  const folders: string[] = [];
+  const enable = (folder: string) => void folders.push(folder);
+  keepCompiled({ OUTBOUND_CODE_CACHE: root, ...environment }, { enableCompileCache: enable });
+  return folders;
+}
+
+it("keeps in a folder of this version", () => {
+  expect(told()).toEqual([join(root, OWN)]);
+  expect(existsSync(join(root, OWN))).toBe(true);
+});
+
+it.each([
+  ["is switched off", { OUTBOUND_CODE_CACHE: "off" }],
+  ["Node.js is told another", { NODE_COMPILE_CACHE: "/elsewhere" }],
+])("keeps nothing where it %s", (_, environment) => expect(told(environment)).toEqual([]));
+
+it("takes nothing from where another user may write", () => {
+  chmodSync(root, 0o777);
+  expect(told()).toEqual([]);
+  chmodSync(root, 0o755);
+  expect(told()).toHaveLength(1);
+  chmodSync(join(root, OWN), 0o770);
+  expect(told()).toEqual([]);
+});
+
+it("does without where there is no place", () => {
+  writeFileSync(join(root, "file"), "");
+  expect(told({ OUTBOUND_CODE_CACHE: join(root, "file", "below") })).toEqual([]);
+});
+
+it("does without where Node.js cannot", () => {
+  keepCompiled({ OUTBOUND_CODE_CACHE: root }, {});
+  expect(readdirSync(root)).toEqual([]);
+});
+
+it("clears away what versions have left that nobody uses any more, and nothing else", () => {
+  for (const name of ["command-line-0.0.1", "command-line-0.0.2", "mine"]) mkdirSync(join(root, name));
+  for (const name of ["command-line-0.0.1", "mine"]) utimesSync(join(root, name), 0, 0);
+  told();
+  expect(readdirSync(root)).toEqual([OWN, "command-line-0.0.2", "mine"].sort());
+});
+
+it("is kept and taken by the built command, where this Node.js can", () => {
+  const script = resolve(__dirname, "../../bin/outbound.js");
+  const environment = { ...process.env, OUTBOUND_CODE_CACHE: root, NODE_COMPILE_CACHE: undefined };
+  for (let start = 1; start <= 2; start++) {
+    const { stdout } = spawnSync(process.execPath, [script, "--version"], { env: environment, encoding: "utf8" });
+    expect(stdout).toBe(`${PROVIDER_VERSION}\n`);
+  }
+  expect(existsSync(join(root, OWN))).toBe("enableCompileCache" in nodeModule);
+});
