@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { Row } from "./report";
+import type { Row } from "./row";
 
 /** After the first ones everything is loaded and compiled. */
 export const [EARLY, LATE] = [2_000, 10_000];
@@ -19,6 +19,7 @@ export async function watchMemory(): Promise<Row[]> {
     return [
       {
         what: `heap of \`outbound watch\` after ${LATE} rounds`,
+        node: "",
         ours: mebibytes(late),
         baseline: `after ${EARLY} rounds: ${mebibytes(early)}`,
         ratio: late / early,
