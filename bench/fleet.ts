@@ -10,18 +10,25 @@ import { stateFile } from "./state-file";
 import type { Subject } from "./subject";
 import { Workspace, type Measured } from "./workspace";
 
-const [STACKS, EACH] = [100, 100];
+interface Fleet {
+  readonly stacks: number;
+  /** Flows in each. */
+  readonly each: number;
+}
 
 /** The same number of flows as many small stacks, and as one. */
-export async function fleet(subjects: readonly Subject[]): Promise<Row[]> {
+export async function fleet(
+  subjects: readonly Subject[],
+  { stacks, each }: Fleet = { stacks: 100, each: 100 },
+): Promise<Row[]> {
   const subject = subjects[0]!;
   const limit = cpus().length;
-  const { seconds, plans } = await fleetPlans(subject, limit);
-  const one = await withPlannedStacks(STACKS * EACH, [subject], async ({ flows }) => {
+  const { seconds, plans } = await fleetPlans(subject, { stacks, each }, limit);
+  const one = await withPlannedStacks(stacks * each, [subject], async ({ flows }) => {
     return (await plansInTurns(1, { flows })).of(subject)[0]!;
   });
-  const what = `no-op plans of ${STACKS} stacks of ${EACH} flows, ${limit} at a time`;
-  const single = `one stack of ${STACKS * EACH}`;
+  const what = `no-op plans of ${stacks} stacks of ${each} flows, ${limit} at a time`;
+  const single = `one stack of ${stacks * each}`;
   const peak = Math.max(...plans.map(({ peakMiB }) => peakMiB));
   return [
     {
@@ -47,16 +54,16 @@ export async function fleet(subjects: readonly Subject[]): Promise<Row[]> {
   ];
 }
 
-async function fleetPlans(subject: Subject, limit: number) {
+async function fleetPlans(subject: Subject, { stacks, each }: Fleet, limit: number) {
   // Each stack has a platform of its own, as fleets have.
-  const services = upTo(STACKS).map((index) => `pcc-198-51-100-${index}`);
-  const sandbox = await startSandboxProcess("ovh", { options: seededServices(EACH, services) });
+  const services = upTo(stacks).map((index) => `pcc-198-51-100-${index}`);
+  const sandbox = await startSandboxProcess("ovh", { options: seededServices(each, services) });
   const version = terraformVersion();
   const { environment, ids } = sandbox;
   const workspaces = services.map((service) => {
     const own = ids.filter((id) => id.startsWith(`${service}/`));
     const files = {
-      "main.tf": flowConfiguration(EACH, service),
+      "main.tf": flowConfiguration(each, service),
       "terraform.tfstate": stateFile([flowState(own)], version),
     };
     return new Workspace({ files, environment, subject });

@@ -52,13 +52,9 @@ export class Workspace {
   }
 
   /** Fails when there is anything to do. */
-  async plan(...args: string[]): Promise<Measured> {
+  async plan(): Promise<Measured> {
     await this.init();
-    return this.terraform("plan", "-detailed-exitcode", ...args);
-  }
-
-  async show(file: string): Promise<Measured> {
-    return this.terraform("show", "-json", file);
+    return this.terraform("plan", "-detailed-exitcode");
   }
 
   init(): Promise<unknown> {
@@ -72,10 +68,12 @@ export class Workspace {
 
   private async terraform(command: string, ...args: string[]): Promise<Measured> {
     const accounts = new Accounts();
-    const options = command === "show" ? ["-no-color"] : ["-no-color", "-input=false"];
     const env = { ...this.environment, ...accounts.environment() };
     try {
-      const seconds = await run(terraformBinary, [command, ...options, ...args], { cwd: this.directory, env });
+      const seconds = await run(terraformBinary, [command, "-no-color", "-input=false", ...args], {
+        cwd: this.directory,
+        env,
+      });
       return { seconds, ...accounts.take() };
     } catch (error) {
       accounts.take();
