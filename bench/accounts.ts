@@ -1,6 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { removeFolder, temporaryFolder } from "./temporary-folder";
 
 /** What the provider's processes of one command have used, by their own account. */
 export interface Account {
@@ -13,7 +13,7 @@ export interface Account {
 
 /** Where the processes of one command leave their accounts. */
 export class Accounts {
-  private readonly folder = mkdtempSync(join(tmpdir(), "outbound-bench-accounts-"));
+  private readonly folder = temporaryFolder("accounts");
 
   /** For the command that starts them. */
   environment(): Record<string, string> {
@@ -26,7 +26,7 @@ export class Accounts {
     const all = readdirSync(this.folder).map(
       (name) => JSON.parse(readFileSync(join(this.folder, name), "utf8")) as Omit<Account, "processes">,
     );
-    rmSync(this.folder, { recursive: true });
+    removeFolder(this.folder);
     return {
       cpuMs: all.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
       peakMiB: Math.max(0, ...all.map(({ peakMiB }) => peakMiB)),

@@ -1,7 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { providerAttributes } from "../lib/systems/provider-attributes";
 import { writeDynamicValue } from "../lib/terraform-plugin/dynamic-value";
@@ -12,13 +10,14 @@ import { inMs, inTurns, median, secondsOf } from "./measure";
 import type { Row } from "./row";
 import { startSandboxProcess } from "./sandbox-process";
 import { limitFor, providerOf, type Subject } from "./subject";
+import { removeFolder, temporaryFolder } from "./temporary-folder";
 
 const TURNS = 9;
 const LIMITS_MS = { 24: 25 };
 
 /** How long terraform waits for the answer to ConfigureProvider, right after the schema. */
 export async function configureCall(subjects: readonly Subject[]): Promise<Row[]> {
-  const cache = mkdtempSync(join(tmpdir(), "outbound-bench-configure-"));
+  const cache = temporaryFolder("configure");
   const sandbox = await startSandboxProcess("ovh");
   try {
     const actions = new Map(
@@ -43,7 +42,7 @@ export async function configureCall(subjects: readonly Subject[]): Promise<Row[]
     });
   } finally {
     await sandbox.stop();
-    rmSync(cache, { recursive: true, force: true });
+    removeFolder(cache);
   }
 }
 

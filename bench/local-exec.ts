@@ -1,7 +1,7 @@
 import { createdFlows } from "./creations";
 import { SERVICE } from "./flows";
 import { inSeconds, inTurns, median, medianRatio } from "./measure";
-import { isInstalled } from "./parts";
+import { isInstalled, NotHere } from "./parts";
 import type { Row } from "./row";
 import { startSandboxProcess, type SandboxProcess } from "./sandbox-process";
 import type { Subject } from "./subject";
@@ -12,7 +12,7 @@ const TURNS = 3;
 
 /** What people do without a provider: a script per flow, with no plan and no drift. */
 export async function againstLocalExec(subjects: readonly Subject[]): Promise<Row[]> {
-  if (!isInstalled("curl")) throw new Error("curl is not installed here");
+  if (!isInstalled("curl")) throw new NotHere("curl is not installed here");
   const actions = new Map([
     ["asks", () => scripted(asking)],
     ["waits", () => scripted(waiting)],

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemClock } from "../lib/core/clock";
 import { runProbe, type ProbeRuntime } from "../lib/mail";
@@ -9,6 +8,7 @@ import { isInstalled } from "./parts";
 import type { Row } from "./row";
 import { bareRoundTrips } from "./round-trips";
 import { commandLineOf, type Subject } from "./subject";
+import { removeFolder, temporaryFolder } from "./temporary-folder";
 
 const RUNS = 15;
 const FROM = "alerts@example.com";
@@ -75,14 +75,14 @@ export const mailCommand = (subjects: readonly Subject[]): Promise<Row[]> =>
 
 async function withServer<T>(use: (server: HealthyServer, caFile: string) => Promise<T>): Promise<T> {
   const { server, stop } = await startHealthyServer();
-  const folder = mkdtempSync(join(tmpdir(), "outbound-bench-mail-"));
+  const folder = temporaryFolder("mail");
   const caFile = join(folder, "ca.pem");
   writeFileSync(caFile, server.ca);
   try {
     return await use(server, caFile);
   } finally {
     await stop();
-    rmSync(folder, { recursive: true });
+    removeFolder(folder);
   }
 }
 

@@ -13,8 +13,11 @@ export interface Part {
   readonly measure: (subjects: readonly Subject[]) => Promise<readonly Row[]>;
 }
 
-/** What became of a part: its rows, or why there are none. */
-export type Outcome = { readonly rows: readonly Row[] } | { readonly why: string };
+/** What became of a part: its rows, or why there are none, and whether something has failed. */
+export type Outcome = { readonly rows: readonly Row[] } | { readonly why: string; readonly failed: boolean };
+
+/** This machine lacks what a part needs beside Node.js and terraform: it is left out, and nothing has failed. */
+export class NotHere extends Error {}
 
 /** By the part's name. */
 export type Outcomes = ReadonlyMap<string, Outcome>;
@@ -57,7 +60,8 @@ async function outcomeOf({ measure }: Part, subjects: readonly Subject[]): Promi
   try {
     return { rows: await measure(subjects) };
   } catch (error) {
-    return { why: error instanceof Error ? error.message : String(error) };
+    const why = error instanceof Error ? error.message : String(error);
+    return { why, failed: !(error instanceof NotHere) };
   }
 }
 

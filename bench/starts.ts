@@ -1,13 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { selfSignedCertificate } from "../lib/terraform-plugin/certificate";
 import { invitation } from "../lib/terraform-plugin/handshake";
 import { inMs, inTurns, median, medianRatio, run, secondsSince } from "./measure";
 import type { Row } from "./row";
 import { commandLineOf, limitFor, providerOf, type Subject } from "./subject";
+import { removeFolder, temporaryFolder } from "./temporary-folder";
 
 const TURNS = 11;
 
@@ -42,7 +41,7 @@ const USAGE_ERROR = 2;
 
 /** From starting something until it says a first word, or ends, against a node that does nothing. */
 export async function starts(subjects: readonly Subject[]): Promise<Row[]> {
-  const cache = mkdtempSync(join(tmpdir(), "outbound-bench-start-"));
+  const cache = temporaryFolder("start");
   const actions = new Map<string, () => Promise<number>>();
   for (const subject of subjects) {
     // Leaves what later starts take.
@@ -53,7 +52,7 @@ export async function starts(subjects: readonly Subject[]): Promise<Row[]> {
     }
   }
   const measured = await inTurns(TURNS, actions);
-  rmSync(cache, { recursive: true, force: true });
+  removeFolder(cache);
   return STARTS.flatMap(({ what, limits }) =>
     subjects.map((subject): Row => {
       const [ours, bare] = [measured.get(nameOf(subject, what))!, measured.get(nameOf(subject, "bare"))!];

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROVIDER_SOURCE, PROVIDER_VERSION } from "../lib/package/identity";
 import { addressOf, flowAttributes, SERVICE, upTo } from "./flows";
@@ -7,13 +6,14 @@ import { terraformVersion } from "./machine";
 import { stateFile, type StateResource } from "./state-file";
 import type { Subject } from "./subject";
 import { Workspace } from "./workspace";
+import { removeFolder, temporaryFolder } from "./temporary-folder";
 
 const STACK = "many";
 
 /** A stack as `cdktf synth` writes it, with a resource of its own for each flow, all of which exist. */
 export class SynthesisedStack {
   /** What `--output` names. */
-  readonly output = mkdtempSync(join(tmpdir(), "outbound-bench-stack-"));
+  readonly output = temporaryFolder("stack");
   readonly workspace: Workspace;
 
   constructor(ids: readonly string[], environment: Readonly<Record<string, string>>, subject: Subject) {
@@ -39,7 +39,7 @@ export class SynthesisedStack {
 
   remove(): void {
     this.workspace.remove();
-    rmSync(this.output, { recursive: true });
+    removeFolder(this.output);
   }
 }
 

@@ -1,19 +1,20 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { terraformBinary } from "../test/support/terraform-binary";
+import { NotHere } from "./parts";
+import { removeFolder, temporaryFolder } from "./temporary-folder";
 
 const CLOCK = "/proc/uptime";
 
 /** Terraform behind a shell that writes down when each of its commands has begun and ended, to a hundredth of a second. */
 export class TimedTerraform {
-  private readonly folder = mkdtempSync(join(tmpdir(), "outbound-bench-timed-"));
+  private readonly folder = temporaryFolder("timed");
   private readonly log = join(this.folder, "log");
   readonly binary = join(this.folder, "terraform");
 
-  /** @throws Error where the system has no clock that a shell can read without starting a program */
+  /** @throws NotHere where the system has no clock that a shell can read without starting a program */
   constructor() {
-    if (!existsSync(CLOCK)) throw new Error(`there is no ${CLOCK} here, by which terraform's own time is told`);
+    if (!existsSync(CLOCK)) throw new NotHere(`there is no ${CLOCK} here, by which terraform's own time is told`);
     const lines = [
       "#!/bin/sh",
       `read -r began _ <${CLOCK}`,
@@ -35,7 +36,7 @@ export class TimedTerraform {
   }
 
   remove(): void {
-    rmSync(this.folder, { recursive: true });
+    removeFolder(this.folder);
   }
 }
 

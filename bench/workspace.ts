@@ -1,11 +1,11 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROVIDER_SOURCE, PROVIDER_VERSION } from "../lib/package/identity";
 import { terraformBinary } from "../test/support/terraform-binary";
 import { Accounts, type Account } from "./accounts";
 import { run } from "./measure";
 import { HERE, providerOf, type Subject } from "./subject";
+import { removeFolder, temporaryFolder } from "./temporary-folder";
 
 export interface Measured extends Account {
   readonly seconds: number;
@@ -22,7 +22,7 @@ export interface WorkspaceOptions {
 
 /** A directory for terraform, with the built provider in its local mirror. */
 export class Workspace {
-  readonly directory = mkdtempSync(join(tmpdir(), "outbound-bench-"));
+  readonly directory = temporaryFolder("workspace");
   /** Of terraform, and of what starts it. */
   readonly environment: Readonly<Record<string, string>>;
   private ready: Promise<unknown> | undefined;
@@ -63,7 +63,7 @@ export class Workspace {
   }
 
   remove(): void {
-    rmSync(this.directory, { recursive: true, force: true });
+    removeFolder(this.directory);
   }
 
   private async terraform(command: string, ...args: string[]): Promise<Measured> {

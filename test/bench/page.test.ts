@@ -62,7 +62,11 @@ test("a run of which no row is left is not named", () => {
 });
 
 test("a part that failed keeps its rows, and the reason stands beside them", () => {
-  const later = written("2026-02-02 10:00", { large: { why: "terraform is gone\n  at x" } }, { earlier: FIRST });
+  const later = written(
+    "2026-02-02 10:00",
+    { large: { why: "terraform is gone\n  at x", failed: true } },
+    { earlier: FIRST },
+  );
   expect(readTables(later).get("About large")).toEqual(readTables(FIRST).get("About large"));
   expect(later).toContain("Not measured in the run of 2026-02-02 10:00: terraform is gone.");
   expect(later).not.toContain("at x");

@@ -13,7 +13,7 @@ const partial: Partial = {
   full: false,
   outcomes: new Map([
     ["starts", { rows: [{ what: "start", node: "24", ours: "1 ms", baseline: "" }] }],
-    ["mail", { why: "nobody answers" }],
+    ["mail", { why: "nobody answers", failed: true }],
   ]),
 };
 

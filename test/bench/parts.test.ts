@@ -1,4 +1,4 @@
-import { isInstalled, measureParts, type Outcomes, type Part } from "../../bench/parts";
+import { isInstalled, measureParts, NotHere, type Outcomes, type Part } from "../../bench/parts";
 
 const row = (what: string) => ({ what, node: "24", ours: "1 ms", baseline: "2 ms", ratio: 0.5, limit: 1 });
 const part = (name: string, measure: Part["measure"]): Part => ({ name, title: `About ${name}`, measure });
@@ -21,7 +21,7 @@ test("a part that fails is left out with its reason; what was measured before an
   expect(outcomes).toEqual(
     new Map<string, unknown>([
       ["first", { rows: [row("a")] }],
-      ["second", { why: "spawn swaks ENOENT\n    at somewhere" }],
+      ["second", { why: "spawn swaks ENOENT\n    at somewhere", failed: true }],
       ["third", { rows: [row("b")] }],
     ]),
   );
@@ -38,12 +38,20 @@ test("what an interrupted run has measured is not measured again, and what faile
     });
   const done: Outcomes = new Map([
     ["first", { rows: [row("from before")] }],
-    ["third", { why: "the machine was shut down" }],
+    ["third", { why: "the machine was shut down", failed: true }],
   ]);
   const outcomes = await measureParts([counted(first), counted(third)], [], done, jest.fn(), jest.fn());
   expect(measured).toEqual(["third"]);
   expect(outcomes.get("first")).toEqual({ rows: [row("from before")] });
   expect(outcomes.get("third")).toEqual({ rows: [row("b")] });
+});
+
+test("a part that needs what this machine does not have has not failed", async () => {
+  const absent = part("curl", async () => {
+    throw new NotHere("curl is not installed here");
+  });
+  const outcomes = await measureParts([absent], [], new Map(), jest.fn(), jest.fn());
+  expect(outcomes.get("curl")).toEqual({ why: "curl is not installed here", failed: false });
 });
 
 test("what is installed can be run", () => {
