@@ -86,9 +86,15 @@ export async function everySystem(subjects: readonly Subject[]): Promise<Row[]> 
       rows.push({
         what: `no-op plan of ${COUNT} ${what} (${system})`,
         node: subject.label,
-        ours: `${inSeconds(median(plans))}, ${Math.round(requests)} API requests`,
+        ours: inSeconds(median(plans)),
         baseline: `${COUNT} \`terraform_data\`: ${inSeconds(median(baseline))}`,
         ratio: median(plans) / median(baseline),
+      });
+      rows.push({
+        what: `API requests, no-op plan of ${COUNT} ${what} (${system})`,
+        node: subject.label,
+        ours: String(Math.round(requests)),
+        baseline: "",
       });
     }
     await sandbox.stop();

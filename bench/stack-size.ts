@@ -39,6 +39,7 @@ interface Size {
 
 /** Small ones pay for the start of processes, large ones for what grows in terraform with the square of a `count`. */
 function cheapest(sizes: readonly Size[]): string {
+  if (new Set(sizes.map(({ count }) => count)).size < 2) return "Which size is the best is not told by one.";
   const best = sizes.reduce((least, one) => (one.seconds / one.count < least.seconds / least.count ? one : least));
   const largest = sizes.reduce((most, one) => (one.count > most.count ? one : most));
   const factor = largest.seconds / largest.count / (best.seconds / best.count);

@@ -36,3 +36,7 @@ test("a fleet is put beside the one stack", () => {
 test("plans of a slow API are no sizes; without any size nothing is claimed", () => {
   expect(stackSize([row("no-op plan of 10 flows, API at 50 ms", "900 ms")])).toMatch(/Not measured yet\.$/);
 });
+
+test("one size is the best of none", () => {
+  expect(stackSize([plan(10, "500 ms")])).toContain("Which size is the best is not told by one.");
+});
