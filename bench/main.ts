@@ -26,13 +26,15 @@ async function main(args: BenchArguments): Promise<number> {
   const build = fingerprint();
   const started = args.resume ? resumed(partialFile.read(), build, full) : undefined;
   const run = started?.run ?? runOf(found.subjects, new Date());
+  // Asked for now: an interrupted run has no time for it.
+  const committed = git("show", "HEAD:docs/benchmarks.md") ?? "";
   const report = (outcomes: Outcomes): string =>
     page({
       parts: PARTS,
       run,
       outcomes,
       page: existsSync(PAGE) ? readFileSync(PAGE, "utf8") : "",
-      committed: git("show", "HEAD:docs/benchmarks.md") ?? "",
+      committed,
       missing: found.missing,
     });
 
