@@ -1,19 +1,22 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { systemClock } from "../lib/core/clock";
 import { runProbe, type ProbeRuntime } from "../lib/mail";
 import { LOGIN, startHealthyServer, type HealthyServer } from "./mail-server";
-import { median, repeat, run } from "./measure";
+import { inTurns, median, medianRatio, repeat, run, secondsOf } from "./measure";
 import { isInstalled } from "./parts";
-import type { Row } from "./report";
+import type { Row } from "./row";
 import { bareRoundTrips } from "./round-trips";
+import { commandLineOf, type Subject } from "./subject";
+import { removeFolder, temporaryFolder } from "./temporary-folder";
 
-const RUNS = 25;
+const RUNS = 15;
 const FROM = "alerts@example.com";
 const TO = "oncall@example.com";
 /** On top of the protocol's round trips, for each stage. */
 const LIMIT_MS = 20;
+const COMMAND_RUNS = 11;
+const COMMAND_LIMIT = 1.5;
 
 /** A full probe of a healthy server on this machine, over STARTTLS and with a login, up to one receiver. */
 export const mailProbe = (): Promise<Row[]> =>
@@ -30,8 +33,9 @@ export const mailProbe = (): Promise<Row[]> =>
     const beyond = Math.max(0, (median(ours) - median(bare)) / stages);
     return [
       {
-        what: `full mail probe, on top of the round trips, per stage (${stages} stages)`,
-        ours: `${beyond.toFixed(1)} ms (probe ${spread(ours)})`,
+        what: "full mail probe, on top of the round trips, per stage",
+        node: "",
+        ours: `${beyond.toFixed(1)} ms (probe ${spread(ours)}, ${stages} stages)`,
         baseline: `bare round trips, TLS handshake included: ${spread(bare)}`,
         value: beyond,
         limit: LIMIT_MS,
@@ -39,36 +43,46 @@ export const mailProbe = (): Promise<Row[]> =>
     ];
   });
 
-/** The same as a command, from start to end; beside swaks where it is installed. */
-export const mailCommand = (): Promise<Row[]> =>
+/** The same as a command, the whole process; beside swaks where it is installed. */
+export const mailCommand = (subjects: readonly Subject[]): Promise<Row[]> =>
   withServer(async (server, caFile) => {
+    const actions = new Map(
+      subjects.map((subject): [string, () => Promise<number>] => [
+        subject.label,
+        () => run(subject.node, outboundArguments(subject, server, caFile), environment()),
+      ]),
+    );
     const besideSwaks = isInstalled("swaks");
-    const [ours, swaks]: [number[], number[]] = [[], []];
-    await repeat(RUNS, async () => {
-      ours.push((await run(process.execPath, outboundArguments(server, caFile), environment())).seconds * 1000);
-      if (besideSwaks) swaks.push((await run("swaks", swaksArguments(server, caFile))).seconds * 1000);
+    if (besideSwaks) actions.set("swaks", () => run("swaks", swaksArguments(server, caFile)));
+    const measured = await inTurns(COMMAND_RUNS, actions);
+    const swaks = measured.get("swaks");
+    return subjects.map((subject): Row => {
+      const ours = measured.get(subject.label)!;
+      return {
+        what: "`outbound probe` of a healthy server, whole process",
+        node: subject.label,
+        ours: spread(inMilliseconds(ours)),
+        ...(swaks === undefined
+          ? { baseline: "not measured: swaks is not installed here" }
+          : {
+              baseline: `swaks, the same steps: ${spread(inMilliseconds(swaks))}`,
+              ratio: medianRatio(ours, swaks),
+              limit: COMMAND_LIMIT,
+            }),
+      };
     });
-    return [
-      {
-        what: "full mail probe as a command, from start to end",
-        ours: `\`outbound probe\`: ${spread(ours)}`,
-        ...(besideSwaks
-          ? { baseline: `swaks, the same steps: ${spread(swaks)}`, ratio: median(ours) / median(swaks) }
-          : { baseline: "not measured: swaks is not installed here" }),
-      },
-    ];
   });
 
 async function withServer<T>(use: (server: HealthyServer, caFile: string) => Promise<T>): Promise<T> {
   const { server, stop } = await startHealthyServer();
-  const folder = mkdtempSync(join(tmpdir(), "outbound-bench-mail-"));
+  const folder = temporaryFolder("mail");
   const caFile = join(folder, "ca.pem");
   writeFileSync(caFile, server.ca);
   try {
     return await use(server, caFile);
   } finally {
     await stop();
-    rmSync(folder, { recursive: true });
+    removeFolder(folder);
   }
 }
 
@@ -93,9 +107,9 @@ async function probe({ port, ca }: HealthyServer): Promise<number> {
   return stages.filter(({ status }) => status !== "skipped").length;
 }
 
-function outboundArguments({ port }: HealthyServer, caFile: string): string[] {
+function outboundArguments(subject: Subject, { port }: HealthyServer, caFile: string): string[] {
   return [
-    resolve(__dirname, "../bin/outbound.js"),
+    commandLineOf(subject),
     ...["probe", "127.0.0.1", "--port", String(port), "--security", "starttls", "--ca", caFile],
     ...["--from", FROM, "--to", TO, "--username", LOGIN.username, "--password-environment", "SMTP_PASSWORD"],
   ];
@@ -111,11 +125,8 @@ function swaksArguments({ port }: HealthyServer, caFile: string): string[] {
   ];
 }
 
-async function milliseconds(action: () => Promise<unknown>): Promise<number> {
-  const started = process.hrtime.bigint();
-  await action();
-  return Number(process.hrtime.bigint() - started) / 1e6;
-}
+const milliseconds = async (action: () => Promise<unknown>): Promise<number> => (await secondsOf(action)) * 1000;
+const inMilliseconds = (seconds: readonly number[]): number[] => seconds.map((one) => one * 1000);
 
 /** Lowest, median and highest. */
 function spread(values: readonly number[]): string {

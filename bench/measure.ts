@@ -1,60 +1,36 @@
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
 
-export interface Measured {
-  readonly seconds: number;
-  /** Highest resident set of any provider process during the run, MiB; 0 where the system does not tell. */
-  readonly providerPeakMiB: number;
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** @default 0 */
+  readonly exitCode?: number;
 }
 
-/** Runs a command to its end; throws with its output when it fails. */
-export function run(
-  command: string,
-  args: readonly string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
-): Promise<Measured> {
+/** Runs a command to its end, and gives the seconds; throws with its output when it ends otherwise than expected. */
+export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<number> {
+  const { exitCode: expected = 0, ...others } = options;
   return new Promise((resolve, reject) => {
     const started = process.hrtime.bigint();
-    const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, { ...others, stdio: ["ignore", "pipe", "pipe"] });
     const output: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => output.push(chunk));
-    let peak = 0;
-    const sampler = setInterval(() => (peak = Math.max(peak, providerMemory(child.pid!))), 100);
     child.on("error", reject);
     child.on("close", (code) => {
-      clearInterval(sampler);
-      if (code !== 0)
-        return reject(new Error(`${command} ${args.join(" ")} exited with ${code}:\n${Buffer.concat(output)}`));
-      resolve({ seconds: Number(process.hrtime.bigint() - started) / 1e9, providerPeakMiB: peak });
+      const seconds = secondsSince(started);
+      if (code === expected) resolve(seconds);
+      else reject(new Error(`${command} ${args.join(" ")} exited with ${code}:\n${String(Buffer.concat(output))}`));
     });
   });
 }
 
-/** The high-water mark of terraform's provider children, from /proc; 0 where there is none. */
-function providerMemory(parent: number): number {
-  try {
-    const children = readdirSync("/proc").filter((name) => /^\d+$/.test(name) && parentOf(name) === parent);
-    return Math.max(0, ...children.map(highWaterMark));
-  } catch {
-    return 0;
-  }
-}
+export const secondsSince = (started: bigint): number => Number(process.hrtime.bigint() - started) / 1e9;
 
-function parentOf(pid: string): number {
-  return Number(/^PPid:\s+(\d+)/m.exec(status(pid))?.[1] ?? 0);
-}
-
-function highWaterMark(pid: string): number {
-  return Number(/^VmHWM:\s+(\d+) kB/m.exec(status(pid))?.[1] ?? 0) / 1024;
-}
-
-function status(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/status`, "utf8");
-  } catch {
-    return ""; // It ended between listing and reading.
-  }
+export async function secondsOf(action: () => Promise<unknown>): Promise<number> {
+  const started = process.hrtime.bigint();
+  await action();
+  return secondsSince(started);
 }
 
 export function median(values: readonly number[]): number {
@@ -63,8 +39,28 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
+/** The ratio to a baseline that took its turns beside: the median of those of the turns. */
+export const medianRatio = (ours: readonly number[], theirs: readonly number[]): number =>
+  median(ours.map((one, turn) => one / theirs[turn]!));
+
 export async function repeat<T>(times: number, action: () => Promise<T>): Promise<T[]> {
   const results: T[] = [];
   for (let index = 0; index < times; index += 1) results.push(await action());
   return results;
 }
+
+/** One after the other, again and again, since the machine's speed changes within a minute: each one's results, in order. */
+export async function inTurns<T>(
+  turns: number,
+  actions: ReadonlyMap<string, () => Promise<T>>,
+): Promise<ReadonlyMap<string, readonly T[]>> {
+  const results = new Map<string, T[]>([...actions.keys()].map((name) => [name, []]));
+  for (let turn = 0; turn < turns; turn += 1) {
+    for (const [name, action] of actions) results.get(name)!.push(await action());
+  }
+  return results;
+}
+
+export const inMs = (seconds: number): string => `${(seconds * 1000).toFixed(seconds < 0.1 ? 1 : 0)} ms`;
+export const inSeconds = (seconds: number): string => `${seconds.toFixed(2)} s`;
+export const inMiB = (mebibytes: number): string => `${mebibytes.toFixed(0)} MiB`;

@@ -4,7 +4,7 @@ import { startSandbox, type Sandbox } from "../lib/sandbox";
 import { systems } from "../lib/systems";
 
 export type Request =
-  | { readonly kind: "start"; readonly system: string; readonly latencyMs: number }
+  | { readonly kind: "start"; readonly system: string; readonly options: Readonly<Record<string, unknown>> }
   | { readonly kind: "take-request-count" }
   | { readonly kind: "set-latency"; readonly ms: number }
   | { readonly kind: "stop" };
@@ -14,9 +14,11 @@ export interface Ready {
   /** The address of the simulated system. */
   readonly url: string;
   readonly accessToken: string;
+  readonly ids: readonly string[];
 }
 
 const ACCESS_TOKEN = "benchmark-access-token";
+const OVH = { taskMilliseconds: 0, access_token: ACCESS_TOKEN };
 
 let sandbox: Sandbox;
 let requests = 0;
@@ -34,9 +36,8 @@ async function answer(request: Request): Promise<unknown> {
       sandbox = await startSandbox({
         systems: systems.filter(({ name }) => name === request.system),
         record: false,
-        options: { ovh: { taskMilliseconds: 0, access_token: ACCESS_TOKEN } },
+        options: { [request.system]: { ...(request.system === "ovh" ? OVH : {}), ...request.options } },
       });
-      setLatency(request.latencyMs);
       return ready();
     case "take-request-count": {
       const count = requests;
@@ -59,5 +60,10 @@ function setLatency(ms: number): void {
 
 function ready(): Ready {
   const environment = sandbox.environment();
-  return { environment, url: Object.values(sandbox.urls)[0]!, accessToken: ACCESS_TOKEN };
+  return {
+    environment,
+    url: Object.values(sandbox.urls)[0]!,
+    accessToken: ACCESS_TOKEN,
+    ids: sandbox.objects().map(({ id }) => id),
+  };
 }

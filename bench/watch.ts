@@ -1,8 +1,7 @@
 import { fork } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { Row } from "./report";
+import type { Row } from "./row";
+import { removeFolder, temporaryFolder } from "./temporary-folder";
 
 /** After the first ones everything is loaded and compiled. */
 export const [EARLY, LATE] = [2_000, 10_000];
@@ -12,13 +11,14 @@ export type Heap = Readonly<Record<number, number>>;
 
 /** Whether the heap of `outbound watch` grows with its rounds: on a clock that jumps, with detections that cost nothing and a real history. */
 export async function watchMemory(): Promise<Row[]> {
-  const folder = mkdtempSync(join(tmpdir(), "outbound-bench-watch-"));
+  const folder = temporaryFolder("watch");
   try {
     const heap = await heapOf(join(folder, "history.jsonl"));
     const [early, late] = [heap[EARLY]!, heap[LATE]!];
     return [
       {
         what: `heap of \`outbound watch\` after ${LATE} rounds`,
+        node: "",
         ours: mebibytes(late),
         baseline: `after ${EARLY} rounds: ${mebibytes(early)}`,
         ratio: late / early,
@@ -26,7 +26,7 @@ export async function watchMemory(): Promise<Row[]> {
       },
     ];
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
   }
 }
 

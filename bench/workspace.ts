@@ -1,26 +1,49 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { PROVIDER_SOURCE, PROVIDER_VERSION } from "../lib/package/identity";
-import { run, type Measured } from "./measure";
 import { terraformBinary } from "../test/support/terraform-binary";
+import { Accounts, type Account } from "./accounts";
+import { run } from "./measure";
+import { HERE, providerOf, type Subject } from "./subject";
+import { removeFolder, temporaryFolder } from "./temporary-folder";
+
+export interface Measured extends Account {
+  readonly seconds: number;
+}
+
+export interface WorkspaceOptions {
+  /** By file name. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Where systems are. @default nowhere */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** The provider, and the Node.js that it runs with. @default none is needed */
+  readonly subject?: Subject;
+}
 
 /** A directory for terraform, with the built provider in its local mirror. */
 export class Workspace {
-  private readonly directory = mkdtempSync(join(tmpdir(), "outbound-bench-"));
-  private ready: Promise<Measured> | undefined;
+  readonly directory = temporaryFolder("workspace");
+  /** Of terraform, and of what starts it. */
+  readonly environment: Readonly<Record<string, string>>;
+  private ready: Promise<unknown> | undefined;
 
-  constructor(
-    configuration: string,
-    private readonly environment: Readonly<Record<string, string>>,
-  ) {
+  constructor({ files, environment = {}, subject }: WorkspaceOptions) {
     const mirror = join(this.directory, "terraform.d/plugins", PROVIDER_SOURCE, PROVIDER_VERSION, platform());
     mkdirSync(mirror, { recursive: true });
-    cpSync(
-      resolve(__dirname, "../dist/provider/terraform-provider-outbound"),
-      join(mirror, `terraform-provider-outbound_v${PROVIDER_VERSION}`),
+    const executable = join(mirror, `terraform-provider-outbound_v${PROVIDER_VERSION}`);
+    cpSync(providerOf(subject ?? { root: HERE }), executable);
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(this.directory, name), text);
+    const inherited = Object.entries(process.env).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && !FOREIGN.test(entry[0]),
     );
-    writeFileSync(join(this.directory, "main.tf"), configuration);
+    this.environment = {
+      ...Object.fromEntries(inherited),
+      ...environment,
+      CHECKPOINT_DISABLE: "1",
+      // Beside it: what a start keeps for the next one is not shared with anybody.
+      OUTBOUND_CODE_CACHE: join(this.directory, "code-cache"),
+      ...(subject === undefined ? {} : { OUTBOUND_NODE: subject.node }),
+    };
   }
 
   async apply(): Promise<Measured> {
@@ -28,55 +51,39 @@ export class Workspace {
     return this.terraform("apply", "-auto-approve");
   }
 
+  /** Fails when there is anything to do. */
   async plan(): Promise<Measured> {
     await this.init();
     return this.terraform("plan", "-detailed-exitcode");
   }
 
-  remove(): void {
-    rmSync(this.directory, { recursive: true, force: true });
-  }
-
-  private init(): Promise<Measured> {
+  init(): Promise<unknown> {
     this.ready ??= this.terraform("init");
     return this.ready;
   }
 
-  private terraform(command: string, ...args: string[]): Promise<Measured> {
-    const inherited = Object.entries(process.env).filter(([name]) => !/^(TF_|OVH_|VROPS_)/.test(name));
-    return run(terraformBinary, [command, "-no-color", "-input=false", ...args], {
-      cwd: this.directory,
-      env: { ...Object.fromEntries(inherited), CHECKPOINT_DISABLE: "1", ...this.environment },
-    });
+  remove(): void {
+    removeFolder(this.directory);
+  }
+
+  private async terraform(command: string, ...args: string[]): Promise<Measured> {
+    const accounts = new Accounts();
+    const env = { ...this.environment, ...accounts.environment() };
+    try {
+      const seconds = await run(terraformBinary, [command, "-no-color", "-input=false", ...args], {
+        cwd: this.directory,
+        env,
+      });
+      return { seconds, ...accounts.take() };
+    } catch (error) {
+      accounts.take();
+      throw error;
+    }
   }
 }
 
-/** As many of Terraform's own in-process resources, holding what the flows hold: the baseline. */
-export const terraformData = (count: number): string => `resource "terraform_data" "flow" {
-  count = ${count}
-  input = {
-    service_name = "${SERVICE}"
-    ip           = "${ADDRESS}"
-    port         = 587
-  }
-}`;
-
-/** The least that terraform can be asked to keep. */
-export const bareTerraformData = (count: number): string => `resource "terraform_data" "flow" {
-  count = ${count}
-  input = "v${"${count.index}"}"
-}`;
-
-export const SERVICE = "pcc-192-0-2-10";
-
-/** A different address for each `count.index`. */
-export const ADDRESS = "10.0.${floor(count.index / 250)}.${count.index % 250}";
-
-export const REQUIREMENT = `terraform {
-  required_providers {
-    outbound = { source = "${PROVIDER_SOURCE}", version = "${PROVIDER_VERSION}" }
-  }
-}`;
+/** What would make a run differ from one machine to another. */
+const FOREIGN = /^(TF_|OVH_|VROPS_|OUTBOUND_|NODE_OPTIONS$)/;
 
 function platform(): string {
   const os = process.platform === "win32" ? "windows" : process.platform;
