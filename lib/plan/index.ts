@@ -24,8 +24,10 @@ export { readPlanFile } from "./read-file";
 export { readPlan, type ReadOptions } from "./read-plan";
 export {
   failure,
+  makePlan,
   unsetVariables,
   withPlan,
+  type MadePlan,
   type PlanRunOptions,
   type RunTerraform,
   type TerraformRun,

@@ -1,0 +1,52 @@
+import { xml } from "../../findings/junit";
+import { uncommittedText } from "../bound";
+import { reviewBody } from "../html";
+import { notPlannedBody } from "../not-planned";
+import { codeOf, page, prose, table } from "../page";
+import { byImportance, fleetTitle, isNotPlanned, isQuiet, statusOf, totalsOf, verdictOf } from "./fleet";
+import type { FleetReview, OfStack } from "./fleet";
+import { APPLY, applyCommand } from "./markdown";
+
+/** The whole review of a fleet as one page without scripts: first every stack with its verdict, then each in full. Nothing is left out. */
+export function fleetToHtml(fleet: FleetReview): string {
+  const { verdict, commit, uncommitted, selection } = fleet;
+  const stacks = byImportance(fleet.stacks);
+  const title = fleetTitle(fleet);
+  const committed = uncommittedText(fleet);
+  const quiet = stacks.filter(isQuiet);
+  const totals = totalsOf(fleet);
+  const idle = stacks.every((one) => isNotPlanned(one) || one.next.command === "");
+  return page(title, [
+    `<h1 class="${verdict.status}">${xml(title)}</h1>`,
+    ...(committed === undefined ? [] : [`<aside class="warning"><p>${prose(committed)}</p></aside>`]),
+    table(
+      ["Stack", "What it means"],
+      stacks
+        .filter((one) => !isQuiet(one))
+        .map((one) => ({
+          kind: statusOf(one),
+          cells: [`<a href="#${anchor(one, stacks)}">${xml(one.stack)}</a>`, xml(verdictOf(one))],
+        })),
+      Infinity,
+    ),
+    totals === "" ? "" : `<p>In all stacks: ${totals}.</p>`,
+    quiet.length === 0 ? "" : `<p>Without changes: ${quiet.map(({ stack }) => codeOf(stack)).join(", ")}.</p>`,
+    ...stacks.map((one) => details(one, anchor(one, stacks))),
+    idle || verdict.status === "not-planned"
+      ? ""
+      : `<section><h2>Next</h2>\n<pre>${xml(applyCommand(selection))}</pre><p>${prose(APPLY)}</p>\n</section>`,
+    `<footer>${stacks.length} stacks${commit === null ? "" : ` of the commit ${codeOf(commit)}`}${uncommitted ? " with uncommitted changes" : ""}</footer>`,
+  ]);
+}
+
+/** A name may hold what no id can. */
+const anchor = (one: OfStack, stacks: readonly OfStack[]) => `stack-${stacks.indexOf(one) + 1}`;
+
+function details(one: OfStack, id: string): string {
+  const body = isNotPlanned(one) ? notPlannedBody(one) : reviewBody(one);
+  return [
+    `<details class="stack" id="${id}"><summary><b class="${statusOf(one)}">${xml(`${one.stack}: ${verdictOf(one)}`)}</b></summary>`,
+    ...body,
+    "</details>",
+  ].join("\n");
+}
