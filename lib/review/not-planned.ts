@@ -53,15 +53,25 @@ export function notPlannedReview(
     stack,
     commit: commit ?? null,
     time: new Date(now).toISOString(),
-    problems: problems.map(({ code, summary, fix, evidence = "" }) => ({
-      code,
-      summary: redactor.redact(summary),
-      fix: redactor.redact(fix),
+    problems: problems.map(({ code, summary, fix, evidence = "" }) =>
       // Redacted first, then cut, and once more: a cut may leave half of a secret.
-      evidence: redactor.redact(cutShort(redactor.redact(evidence), MOST_EVIDENCE)),
-    })),
+      redactedReason({ code, summary, fix, evidence: cutShort(redactor.redact(evidence), MOST_EVIDENCE) }, redactor),
+    ),
   };
 }
+
+const redactedReason = ({ code, summary, fix, evidence }: Reason, redactor: Redactor): Reason => ({
+  code,
+  summary: redactor.redact(summary),
+  fix: redactor.redact(fix),
+  evidence: redactor.redact(evidence),
+});
+
+/** The same, without what another stack keeps secret. */
+export const redactedNotPlanned = (one: NotPlanned, redactor: Redactor): NotPlanned => ({
+  ...one,
+  problems: one.problems.map((reason) => redactedReason(reason, redactor)),
+});
 
 const MOST_EVIDENCE = 4_000;
 

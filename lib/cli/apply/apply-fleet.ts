@@ -125,6 +125,7 @@ async function applyAll(all: readonly Planned[], parallelism: number, surroundin
         tellOf(plan, said, surroundings);
       } catch (error) {
         failed.set(name, problemsOf(error, name));
+        surroundings.err(`${name}: could not be applied`);
         throw error;
       }
     });

@@ -37,11 +37,11 @@ export async function reviewFleet(
 ): Promise<MadeFleetReview> {
   const { err, workingDirectory, interrupted, redactor } = surroundings;
   const failures = new Map<string, readonly Problem[]>();
-  const failed = (stack: string, error: unknown): OfStack => {
+  const failed = (stack: string, error: unknown, secrets: Redactor): OfStack => {
     if (interrupted.aborted) throw error;
     const problems = error instanceof ProblemError ? error.problems : [unexpected(error)];
     failures.set(stack, problems);
-    return notPlannedReview(problems, { stack, commit: code.commit, now: Date.now(), redactor });
+    return notPlannedReview(problems, { stack, commit: code.commit, now: Date.now(), redactor: secrets });
   };
   const names = () => findStacksNamed(resolve(workingDirectory, output), selection).map(({ name }) => name);
   let done = 0;
@@ -55,7 +55,7 @@ export async function reviewFleet(
       try {
         return await reviewStack(stack, { output }, code, { ...surroundings, redactor: own });
       } catch (error) {
-        return failed(stack, error);
+        return failed(stack, error, own);
       } finally {
         redactor.include(own);
         err(`${stack}: ${failures.has(stack) ? "could not plan" : "planned"} (${++done} of ${stacks.length})`);
@@ -66,7 +66,7 @@ export async function reviewFleet(
     stacks = await planAll(names());
   } catch (error) {
     // Nothing is known of the stacks; the comment of an earlier commit must not go on standing there.
-    stacks = selection.map((name) => failed(name, error));
+    stacks = selection.map((name) => failed(name, error, redactor));
   }
   const review = fleetReview(stacks, {
     selection,

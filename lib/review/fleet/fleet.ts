@@ -3,7 +3,7 @@ import type { Redactor } from "../../core/redaction";
 import type { Verb } from "../../plan";
 import { cautionsOf } from "../bound";
 import { VERBS, VERB_WORDS } from "../build";
-import type { NotPlanned } from "../not-planned";
+import { redactedNotPlanned, type NotPlanned } from "../not-planned";
 import { redactedReview } from "../redacted";
 import type { Review, Verdict } from "../review";
 import { plural } from "../words";
@@ -57,8 +57,8 @@ export const statusOf = (one: OfStack): FleetStatus => (isNotPlanned(one) ? "not
 export const verdictOf = (one: OfStack): string =>
   isNotPlanned(one) ? `could not plan: ${one.problems[0]?.summary ?? "no reason"}` : one.verdict.line;
 
-/** Whether there is something to say of it besides that it is as it is. */
-export const isQuiet = (one: OfStack): boolean => verdictOf(one) === "no changes";
+/** Whether nothing is to be done in it, and nothing was done outside of Terraform. What is found in it was there before. */
+export const isQuiet = (one: OfStack): boolean => statusOf(one) === "no-changes";
 
 /** How many things in it no rule can judge. */
 export const cautionsIn = (one: OfStack): number => (isNotPlanned(one) ? 0 : cautionsOf(one.bindings).length);
@@ -81,7 +81,7 @@ export interface FleetOptions {
 export function fleetReview(stacks: readonly OfStack[], options: FleetOptions): FleetReview {
   const { selection, commit, uncommitted, redactor } = options;
   const shown = stacks
-    .map((one) => (isNotPlanned(one) ? one : redactedReview(one, redactor)))
+    .map((one) => (isNotPlanned(one) ? redactedNotPlanned(one, redactor) : redactedReview(one, redactor)))
     .sort((a, b) => compare(a.stack, b.stack));
   const statuses: Partial<Record<FleetStatus, number>> = {};
   for (const [status] of STATUSES) {

@@ -5,7 +5,7 @@ import { notPlannedBody } from "../not-planned";
 import { codeOf, page, prose, table } from "../page";
 import { byImportance, fleetTitle, isNotPlanned, isQuiet, statusOf, totalsOf, verdictOf } from "./fleet";
 import type { FleetReview, OfStack } from "./fleet";
-import { APPLY, applyCommand } from "./markdown";
+import { APPLY, applyCommand, quietText } from "./markdown";
 
 /** The whole review of a fleet as one page without scripts: first every stack with its verdict, then each in full. Nothing is left out. */
 export function fleetToHtml(fleet: FleetReview): string {
@@ -30,7 +30,7 @@ export function fleetToHtml(fleet: FleetReview): string {
       Infinity,
     ),
     totals === "" ? "" : `<p>In all stacks: ${totals}.</p>`,
-    quiet.length === 0 ? "" : `<p>Without changes: ${quiet.map(({ stack }) => codeOf(stack)).join(", ")}.</p>`,
+    quiet.length === 0 ? "" : `<p>Without changes: ${quiet.map((one) => quietText(one, codeOf)).join(", ")}.</p>`,
     ...stacks.map((one) => details(one, anchor(one, stacks))),
     idle || verdict.status === "not-planned"
       ? ""

@@ -45,7 +45,7 @@ interface Overview {
 
 /** A row for each stack that has something to say, and one line for all others. */
 function overview(fleet: FleetReview, stacks: readonly OfStack[], room: number): Overview {
-  const quiet = stacks.filter(isQuiet).map(({ stack }) => code(stack));
+  const quiet = stacks.filter(isQuiet).map((one) => quietText(one, code));
   const rows = stacks.filter((one) => !isQuiet(one)).map(row);
   const shownRows = fitting(rows, room * (2 / 3));
   const shownQuiet = fitting(quiet, room / 3);
@@ -64,6 +64,12 @@ function overview(fleet: FleetReview, stacks: readonly OfStack[], room: number):
         ]),
   ];
   return { parts, isCut: shownRows.length < rows.length || shownQuiet.length < quiet.length };
+}
+
+/** Of a stack without changes its name, and how much was found in it: "no changes, 2 findings". */
+export function quietText(one: OfStack, name: (stack: string) => string): string {
+  const found = verdictOf(one).replace(/^no changes(?:, )?/, "");
+  return `${name(one.stack)}${found === "" ? "" : ` (${found})`}`;
 }
 
 /** What no rule can judge is named here: the details of a stack may have no room. */
