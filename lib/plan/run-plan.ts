@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { KeyedMutex } from "../core/keyed-mutex";
 import { ProblemError, type Problem } from "../core/problem";
 import { providerMissing, terraformFailed, variableUnset } from "./errors";
 import { isObject } from "./masking";
@@ -85,7 +86,7 @@ export async function makePlan(stack: Stack, options: PlanRunOptions): Promise<M
 async function planInto(
   file: string,
   stack: Stack,
-  { run, refreshOnly = false, args = [], partial = false }: PlanRunOptions,
+  { run, environment, refreshOnly = false, args = [], partial = false }: PlanRunOptions,
 ): Promise<Pick<MadePlan, "json" | "errors">> {
   const plan = () =>
     run(
@@ -100,10 +101,10 @@ async function planInto(
       ],
       stack.directory,
     );
-  if (!existsSync(join(stack.directory, ".terraform"))) await init(stack, run);
+  if (!existsSync(join(stack.directory, ".terraform"))) await init(stack, run, environment);
   let planned = await plan();
   if (planned.exitCode !== 0 && /terraform init|tofu init/.test(planned.output)) {
-    await init(stack, run);
+    await init(stack, run, environment);
     planned = await plan();
   }
   const errors = partial ? planErrors(planned.stdout) : [];
@@ -123,8 +124,13 @@ export async function showPlan(file: string, directory: string, run: RunTerrafor
   return shown.stdout;
 }
 
-async function init(stack: Stack, run: RunTerraform): Promise<void> {
-  const result = await run(["init", "-input=false", "-no-color"], stack.directory);
+/** Terraform writes into a cache of providers without a lock: of two that do so at the same time, one may find half a file. */
+const caches = new KeyedMutex();
+
+async function init(stack: Stack, run: RunTerraform, environment: PlanRunOptions["environment"]): Promise<void> {
+  const cache = environment["TF_PLUGIN_CACHE_DIR"];
+  const act = () => run(["init", "-input=false", "-no-color"], stack.directory);
+  const result = await (cache ? caches.run(cache, act) : act());
   if (result.exitCode !== 0) throw new ProblemError(failure("terraform init", result));
 }
 

@@ -85,9 +85,9 @@ describe("outbound review of several stacks", () => {
     expect(err).toContain("(plan/terraform-failed)");
     for (const name of ["r.md", "r.json", "r.html", "r.sarif", "r.xml", "q.json", "f.json"]) {
       expect(text(name)).toContain("north");
-      expect(text(name)).not.toContain("hunter2");
+      expect([name, /.{60}hunter2.{10}/s.exec(text(name))?.[0]]).toEqual([name, undefined]);
     }
-    expect(text("r.md")).toContain("## ❌ *: 3 stacks: 1 not planned, 1 stops alerts, 1 without changes");
+    expect(text("r.md")).toContain("## ❌ `*`: 3 stacks: 1 not planned, 1 stops alerts, 1 without changes");
     expect(text("r.md")).toContain("## ⛔ south: stops alerts");
     expect(text("r.html")).not.toContain("<b>no");
     expect(json("r.json")).toMatchObject({

@@ -4,14 +4,15 @@ import { cautionsOf, uncommittedText } from "../bound";
 import { COMMENT_LIMIT, ICONS, stackSection } from "../markdown";
 import { notPlannedSection } from "../not-planned";
 import { plural } from "../words";
-import { byImportance, fleetTitle, isNotPlanned, isQuiet, statusOf, totalsOf, verdictOf } from "./fleet";
+import { byImportance, isNotPlanned, isQuiet, statusOf, totalsOf, verdictOf } from "./fleet";
 import type { FleetReview, OfStack } from "./fleet";
 import { fleetHeader, renderFleetHeader } from "./header";
 import type { Selection } from "./selection";
 
 /** What each part of a comment may take of it at most; the details get the rest. */
 const HEADER_SHARE = 1 / 2;
-const OVERVIEW_SHARE = 1 / 4;
+const ROWS_SHARE = 1 / 3;
+const QUIET_SHARE = 1 / 12;
 
 /** With less than this the details of a stack would say nothing. */
 const LEAST_SECTION = 3_000;
@@ -23,7 +24,7 @@ const LEAST_SECTION = 3_000;
 export function fleetToMarkdown(fleet: FleetReview, limit = COMMENT_LIMIT): string {
   const stacks = byImportance(fleet.stacks);
   const header = (truncated: boolean) => renderFleetHeader(fleetHeader(fleet, truncated), limit * HEADER_SHARE);
-  const top = overview(fleet, stacks, limit * OVERVIEW_SHARE);
+  const top = overview(fleet, stacks, limit);
   const bottom = next(fleet);
   // 300 for the sentence that says what is left out, and the line breaks.
   const details = sections(
@@ -44,15 +45,15 @@ interface Overview {
 }
 
 /** A row for each stack that has something to say, and one line for all others. */
-function overview(fleet: FleetReview, stacks: readonly OfStack[], room: number): Overview {
+function overview(fleet: FleetReview, stacks: readonly OfStack[], limit: number): Overview {
   const quiet = stacks.filter(isQuiet).map((one) => quietText(one, code));
   const rows = stacks.filter((one) => !isQuiet(one)).map(row);
-  const shownRows = fitting(rows, room * (2 / 3));
-  const shownQuiet = fitting(quiet, room / 3);
+  const shownRows = fitting(rows, limit * ROWS_SHARE);
+  const shownQuiet = fitting(quiet, limit * QUIET_SHARE);
   const totals = totalsOf(fleet);
   const committed = uncommittedText(fleet);
   const parts = [
-    `## ${ICONS[fleet.verdict.status]} ${cell(fleetTitle(fleet))}`,
+    `## ${ICONS[fleet.verdict.status]} ${code(fleet.fleet)}: ${cell(fleet.verdict.line)}`,
     ...(committed === undefined ? [] : [`> [!WARNING]\n> ${committed}`]),
     ...(rows.length === 0 ? [] : [["| | Stack | What it means |", "|---|---|---|", ...shownRows].join("\n")]),
     ...(shownRows.length < rows.length ? [`… and ${rows.length - shownRows.length} more.`] : []),

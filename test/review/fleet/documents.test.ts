@@ -90,7 +90,7 @@ it("tells first what is not known, then what stops, and what no rule can judge b
   const places = order.map((one) => text.indexOf(one));
   expect(places).toEqual([...places].sort((a, b) => a - b));
   expect(places[0]).toBeGreaterThan(0);
-  expect(text).toContain("1 thing that no rule can judge, 1 finding (`null_resource.hook: local-exec`)".slice(0, 32));
+  expect(text).toContain("1 thing that no rule can judge (`null_resource.hook: local-exec`) |");
 });
 
 it("what one stack keeps secret is shown of no other", () => {
@@ -101,21 +101,21 @@ it("what one stack keeps secret is shown of no other", () => {
 });
 
 describe("a hundred stacks", () => {
-  const many = (count: number, json: (index: number) => string, ...bindings: Binding[]) =>
-    fleetOf(
-      Array.from({ length: count }, (_, index) =>
-        of(`prod-${String(index).padStart(4, "0")}`, json(index), ...bindings),
-      ),
+  /** The same change in each, reviewed once: it is the documents that this is about. */
+  const many = (count: number, json: string, ...bindings: Binding[]) => {
+    const one = of("prod", json, ...bindings);
+    return fleetOf(
+      Array.from({ length: count }, (_, index) => ({ ...one, stack: `prod-${String(index).padStart(4, "0")}` })),
     );
-  const large = (index: number) =>
-    planJson(
-      Array.from({ length: 30 }, (_, at) => ({
-        type: PLUGIN,
-        address: `${PLUGIN}.smtp["site ${index} ${at}"]`,
-        before: plugin({ id: `p${at}`, name: `Site ${at}` }),
-        after: plugin({ id: `p${at}`, name: `Site ${at}`, security: "none" }),
-      })),
-    );
+  };
+  const large = planJson(
+    Array.from({ length: 30 }, (_, at) => ({
+      type: PLUGIN,
+      address: `${PLUGIN}.smtp["site ${at}"]`,
+      before: plugin({ id: `p${at}`, name: `Site ${at}` }),
+      after: plugin({ id: `p${at}`, name: `Site ${at}`, security: "none" }),
+    })),
+  );
 
   it.each([100, 300])(
     "%d with much to say fit into a comment: every one in the overview, as many as possible in detail",
@@ -136,13 +136,13 @@ describe("a hundred stacks", () => {
   );
 
   it("without changes are one line", () => {
-    const text = fleetToMarkdown(many(100, () => idle));
+    const text = fleetToMarkdown(many(100, idle));
     expect(text.length).toBeLessThan(20_000);
     expect(text.match(/^#/gm)).toHaveLength(1);
   });
 
   it("so many that a comment has no room for their hashes are said to be so, and the file still counts", () => {
-    const fleet = many(500, () => idle);
+    const fleet = many(500, idle);
     const text = fleetToMarkdown(fleet);
     expect(Buffer.byteLength(text)).toBeLessThan(COMMENT_LIMIT);
     expect(() => readReviewedFleet(text, "r.md")).toThrow("no room for their hashes");
