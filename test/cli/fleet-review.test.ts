@@ -195,7 +195,7 @@ describe("outbound apply-reviewed of several stacks", () => {
     place.write("no-plan/west", "Error: no\n");
     const { code, err } = await apply();
     expect([code, applies()]).toEqual([1, []]);
-    expect(err).toMatch(/\(south\)[^]*\(west\)/);
+    expect(err).toMatch(/Nothing is applied in any of the 3 stacks\.[^]*\(south\)[^]*\(west\)/);
   });
 
   it("refuses a stack that came after the review and has changes; one without changes stops nobody", async () => {

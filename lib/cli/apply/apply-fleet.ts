@@ -43,7 +43,7 @@ export async function applyFleet(fleet: FleetToApply, surroundings: Surroundings
     const idle = planned.filter(({ plan }) => isIdle(plan));
     const rest = planned.filter(({ plan }) => !isIdle(plan));
     const refusals = rest.flatMap((one) => refusal(one, fleet, surroundings) ?? []);
-    if (refusals.length > 0) throw new ProblemError(...refusals);
+    refuseAll(refusals, planned.length, surroundings);
     for (const { plan } of idle) tellOf(plan, NOTHING_TO_APPLY, surroundings);
     if (rest.length === 0) return ExitCode.ok;
     surroundings.err(`Every plan is the one that was reviewed. Applying ${rest.length} of ${planned.length} stacks …`);
@@ -86,13 +86,21 @@ async function planAll(
     } catch (error) {
       if (interrupted.aborted) throw error;
       problems.push(...problemsOf(error, stack.name));
+      err(`${stack.name}: could not plan (${++done} of ${stacks.length})`);
       return [];
     } finally {
       redactor.include(own);
     }
   });
-  if (problems.length > 0) throw new ProblemError(...problems);
+  refuseAll(problems, stacks.length, surroundings);
   return planned.flat();
+}
+
+/** What is wrong with one of them holds up all. */
+function refuseAll(problems: readonly Problem[], stacks: number, { err }: Surroundings): void {
+  if (problems.length === 0) return;
+  err(`Nothing is applied in any of the ${stacks} stacks.`);
+  throw new ProblemError(...problems);
 }
 
 const problemsOf = (error: unknown, stack: string): Problem[] =>
