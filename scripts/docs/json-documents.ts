@@ -36,7 +36,7 @@ export const jsonDocuments: readonly DocumentedJson[] = [
   {
     name: "fleet-review",
     type: "FleetReviewDocument",
-    from: "outbound review 'outbound-production-*' --json FILE, of several stacks",
+    from: "outbound review PATTERN --json FILE, of several stacks",
   },
   { name: "detection", type: "Detection", from: "outbound reconcile detect --json FILE" },
   { name: "round", type: "Round", from: "outbound watch --history FILE, each line" },
