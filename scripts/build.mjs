@@ -16,9 +16,9 @@ requireSimulatorNames("lib/systems");
 rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist/provider", { recursive: true });
 
-for (const [name, entry] of Object.entries(PROVIDERS)) {
+for (const [name, provider] of Object.entries(PROVIDERS)) {
   const outfile = join("dist/provider", name);
-  const { parties } = await bundleProvider({ entry, outfile, store: behindTheProgram, head: providerHeader(20) });
+  const { parties } = await bundleProvider({ provider, outfile, store: behindTheProgram, head: providerHeader(20) });
   describeExecutable(outfile, parties);
 }
 

@@ -9,10 +9,9 @@ import { packed } from "./packed-parts.mjs";
  * @param {Readonly<Record<string, readonly string[]>>} leftOut by name, what such a package requires and our use of it
  * never calls; an empty module takes its place
  * @param {Readonly<Record<string, readonly string[]>>} unseen by name, the globals that such a package shall not find
- * @param {import("./packed-parts.mjs").Store} store where they travel
  * @param {{ parts: Map<string, Buffer>, inputs: Set<string> }} made is filled: the packed packages, and the files in them
  */
-export function lazyPackages(names, leftOut, unseen, store, made) {
+export function lazyPackages(names, leftOut, unseen, made) {
   const filter = new RegExp(`^(${names.join("|")})(/.*)?$`);
   return {
     name: "lazy-packages",
@@ -23,7 +22,7 @@ export function lazyPackages(names, leftOut, unseen, store, made) {
         pluginData: { resolveDir },
       }));
       onLoad({ filter: /.*/, namespace: "lazy-package" }, async ({ path, pluginData: { resolveDir } }) => {
-        const { platform, target, minify, keepNames } = initialOptions;
+        const { platform, target, minifyWhitespace, minifySyntax } = initialOptions;
         const { outputFiles, metafile } = await build({
           stdin: { contents: `module.exports = require(${JSON.stringify(path)});`, resolveDir },
           bundle: true,
@@ -34,8 +33,8 @@ export function lazyPackages(names, leftOut, unseen, store, made) {
           logLevel: "warning",
           platform,
           target,
-          minify,
-          keepNames,
+          minifyWhitespace,
+          minifySyntax,
           plugins: [emptyModules(leftOut[path] ?? [])],
         });
         made.parts.set(path, packed(outputFiles[0].contents));
@@ -44,11 +43,13 @@ export function lazyPackages(names, leftOut, unseen, store, made) {
         return {
           contents: `
             const { inflateSync } = require("node:zlib");
-            const packed = ${store.read(path)};
+            const packed = outboundParts.read(${JSON.stringify(path)});
             const hidden = ${JSON.stringify(hidden)};
-            // Not an object that inherits: Node's own getters look at whom they are called on.
-            const get = (all, name) => (hidden.includes(name) ? undefined : Reflect.get(all, name));
-            const seen = hidden.length === 0 ? globalThis : new Proxy(globalThis, { get });
+            // Not an object that inherits: Node's own getters look at whom they are called on. Not a proxy of globalThis
+            // either: whatever its trap gives, V8 compares it with the hidden property, and that loads what is hidden.
+            const get = (_none, name) => (hidden.includes(name) ? undefined : Reflect.get(globalThis, name));
+            const has = (_none, name) => !hidden.includes(name) && Reflect.has(globalThis, name);
+            const seen = hidden.length === 0 ? globalThis : new Proxy({}, { get, has });
             const names = ["module", "exports", "require", "globalThis", ...hidden];
             const text = "(function(" + names + "){" + inflateSync(packed) + "\\n})";
             outboundParts.compile({ name: ${JSON.stringify(path)}, text })(module, exports, require, seen);`,

@@ -1,63 +1,96 @@
-// Where a program and its packed parts lie, and how it gets one: in one file, whose first lines compile the program with a
-// cache, or as assets of a single executable, whose own text is Node.js and everything else as well.
-import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+// How a program and what lies beside it become an executable: in one file, whose first lines load each part of it when it
+// is needed, or as assets of a single executable, whose own text is Node.js and everything else as well.
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { zlibSync } from "fflate";
 
-/** The same in lib/provider/boot/main.ts. */
+/** The same in lib/provider/boot/program.ts. */
 const END_OF_COMMENT = "*~/";
 
 /** Not by node:zlib: each release of Node.js brings another version of it, and other bytes. */
 export const packed = (bytes) => Buffer.from(zlibSync(bytes, { level: 9 }));
 
 /**
+ * @typedef {object} Program
+ * @property {string} entry the module that begins
+ * @property {readonly ProgramPart[]} parts
+ *
+ * @typedef {object} ProgramPart
+ * @property {string} name
+ * @property {ReadonlyMap<string, string>} modules CommonJS, by the names that they are required by
+ * @property {boolean} packed it is rarely needed
+ *
  * @typedef {object} Store
- * @property {(name: string) => string} read JavaScript, an expression: the packed bytes of a part
- * @property {(head: string, program: string) => Promise<string>} whole what is executed. The program finds `outboundParts`,
- * whose `compile({ name, text })` gives the value of an expression
- * @property {(outfile: string, parts: ReadonlyMap<string, Buffer>) => void} write
+ * @property {boolean} inParts whether it takes a program in parts, or as one module
+ * @property {(outfile: string, head: string, program: Program, beside: ReadonlyMap<string, Buffer>) => Promise<void>} write
  */
 
-/** @type {Store} Lines of comment behind the program, which V8 skips. */
+/** @type {Store} A comment behind the first lines, which V8 skips. What is read of it is decided by lib/provider/boot. */
 export const behindTheProgram = {
-  read: (name) =>
-    `((file, marker, begin = file.lastIndexOf(marker) + marker.length) => Buffer.from(file.slice(begin, file.indexOf("\\n", begin)), "base64"))(require("node:fs").readFileSync(__filename, "latin1"), ${JSON.stringify(`\n//${name} `)})`,
-  // V8 skips a comment; what it reads as the program's is decided by lib/provider/boot.
-  whole: async (head, program) =>
-    `${head}\n${await bootProgram()}\n/*outbound-program\n${inComment(program)}\noutbound-program*/\n`,
-  write: (outfile, parts) => {
-    for (const [name, bytes] of sorted(parts)) appendFileSync(outfile, `\n//${name} ${bytes.toString("base64")}`);
-    appendFileSync(outfile, "\n");
+  inParts: true,
+  write: async (outfile, head, { entry, parts }, beside) => {
+    const texts = new Map();
+    for (const { name, modules, packed: isPacked } of parts) {
+      const text = inOneExpression(modules);
+      texts.set(name, isPacked ? base64(packed(Buffer.from(text, "latin1"))) : asText(text));
+    }
+    for (const [name, bytes] of sorted(beside)) texts.set(name, base64(bytes));
+    const [begin, end] = ["/*outbound-parts\n", "\n*/\n"];
+    const places = {};
+    let beforeEnd = end.length;
+    for (const [name, { form, text }] of [...texts].reverse()) {
+      beforeEnd += text.length;
+      places[name] = { beforeEnd, length: text.length, form };
+    }
+    const modules = Object.fromEntries(
+      parts.flatMap(({ name, modules }) => [...modules.keys()].map((id) => [id, name])),
+    );
+    const index = `const outboundIndex = ${JSON.stringify({ parts: places, modules, entry })};`;
+    const stored = [...texts.values()].map(({ text }) => text).join("");
+    const whole = `${head}\n${index}\n${await bundled("lib/provider/boot/main.ts")}\n${begin}${stored}${end}`;
+    writeFileSync(outfile, whole, "latin1");
   },
 };
 
 /** @type {Store} Files in a folder beside the program, named by `assetsOf`. */
 export const asAssets = {
-  read: (name) => `Buffer.from(require("node:sea").getAsset(${JSON.stringify(name)}))`,
-  whole: async (head, program) =>
-    `${head}\nconst outboundParts = { compile: ({ name, text }) => require("node:vm").runInThisContext(text, name + ".js") };\n${program}`,
-  write: (outfile, parts) => {
+  inParts: false,
+  write: async (outfile, head, { entry, parts }, beside) => {
+    const boot = await bundled("lib/provider/boot/single.ts", "outboundBoot");
+    const program = parts[0].modules.get(entry);
+    writeFileSync(outfile, `${head}\n${boot}\nconst { outboundParts } = outboundBoot;\n${program}`);
     const folder = `${outfile}.parts`;
     mkdirSync(folder, { recursive: true });
-    for (const [name, path] of Object.entries(assetsOf(outfile, parts))) writeFileSync(path, parts.get(name));
+    for (const [name, path] of Object.entries(assetsOf(outfile, beside))) writeFileSync(path, beside.get(name));
   },
 };
 
-/** What would end the comment is written in another way, which the boot program knows. */
-function inComment(program) {
-  if (program.includes(END_OF_COMMENT)) throw new Error(`the program holds ${END_OF_COMMENT}: choose another mark`);
-  return program.replaceAll("*/", END_OF_COMMENT);
+/** An object of functions, one for each module. */
+function inOneExpression(modules) {
+  const functions = [...modules].map(
+    ([id, text]) => `${JSON.stringify(id)}:function(module,exports,require,outboundParts){${text}\n}`,
+  );
+  return `({${functions.join(",\n")}})`;
 }
 
-async function bootProgram() {
+/** What would end the comment is written in another way, which the first lines know. */
+function asText(text) {
+  if (text.includes(END_OF_COMMENT)) throw new Error(`the program holds ${END_OF_COMMENT}: choose another mark`);
+  return { form: "text", text: text.replaceAll("*/", END_OF_COMMENT) };
+}
+
+const base64 = (bytes) => ({ form: "base64", text: bytes.toString("base64") });
+
+/** @param {string} [globalName] what its exports are called */
+async function bundled(entry, globalName) {
   const { outputFiles } = await build({
-    entryPoints: ["lib/provider/boot/main.ts"],
+    entryPoints: [entry],
     bundle: true,
     write: false,
     platform: "node",
     target: "node20",
-    format: "cjs",
+    ...(globalName === undefined ? { format: "cjs" } : { format: "iife", globalName }),
     minify: true,
     logLevel: "warning",
   });

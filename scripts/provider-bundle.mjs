@@ -1,26 +1,34 @@
 // Bundles a provider into one self-contained program.
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { build } from "esbuild";
 import { billOfMaterials } from "./bill-of-materials.mjs";
 import { inputsOf, lazyPackages } from "./lazy-packages.mjs";
 import { packed } from "./packed-parts.mjs";
+import { preparedAnswers } from "./prepared-answers.mjs";
+import { programParts } from "./program-parts.mjs";
 import { noticesText, thirdPartiesOf } from "./third-party.mjs";
 import { refuseSimulators, SIMULATOR, SURVEY } from "./without-simulators.mjs";
 
-/** By the name of the executable, where it begins. */
+/** By the name of the executable, where it begins and where the provider is defined. */
 export const PROVIDERS = {
-  "terraform-provider-outbound": "lib/provider/main.ts",
-  "terraform-provider-null": "lib/provider/null/main.ts",
+  "terraform-provider-outbound": {
+    entry: "lib/provider/main.ts",
+    definition: { module: "lib/provider/definition.ts", name: "outboundProvider" },
+  },
+  "terraform-provider-null": {
+    entry: "lib/provider/null/main.ts",
+    definition: { module: "lib/provider/null/definition.ts", name: "nullDefinition" },
+  },
 };
 
 const { version, license } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
 /**
- * Two bundles of one source are the same, byte for byte. The program prints the licences of others in it with `--notices`.
+ * Two bundles of one source are the same, byte for byte. The executable prints the licences of others in it with `--notices`.
  *
  * @param {object} wanted
- * @param {string} wanted.entry
+ * @param {(typeof PROVIDERS)[keyof typeof PROVIDERS]} wanted.provider
  * @param {string} wanted.outfile
  * @param {import("./packed-parts.mjs").Store} wanted.store
  * @param {string} wanted.head stands before the program
@@ -29,22 +37,30 @@ const { version, license } = JSON.parse(readFileSync(new URL("../package.json", 
  * @returns {Promise<{ parts: Map<string, Buffer>, parties: import("./third-party.mjs").ThirdParty[] }>} what the store
  * has taken, and what others wrote
  */
-export async function bundleProvider({ entry, outfile, store, head, target = "node20", beside = [] }) {
+export async function bundleProvider({
+  provider: { entry, definition },
+  outfile,
+  store,
+  head,
+  target = "node20",
+  beside = [],
+}) {
   /** @type {{ parts: Map<string, Buffer>, inputs: Set<string> }} */
   const lazy = { parts: new Map(), inputs: new Set() };
-  const { metafile, outputFiles } = await build({
+  const built = await build({
     entryPoints: [entry],
-    outfile,
+    // Nothing is written there: modules of a program in parts are named after it.
+    outdir: dirname(outfile),
     bundle: true,
     platform: "node",
     target,
-    format: "cjs",
-    minify: true,
-    // Names of classes are part of messages.
-    keepNames: true,
-    banner: { js: `"use strict";\n${printsNotices(store)}` },
-    // What compiles the program does not load modules.
-    supported: { "dynamic-import": false },
+    ...(store.inParts
+      ? { format: "esm", splitting: true }
+      : // What compiles the program does not load modules.
+        { format: "cjs", supported: { "dynamic-import": false } }),
+    // Names stay: they are part of what a defect says of itself, and to keep them aside takes time wherever a function is made.
+    minifyWhitespace: true,
+    minifySyntax: true,
     external: [SIMULATOR, SURVEY],
     write: false,
     metafile: true,
@@ -52,8 +68,8 @@ export async function bundleProvider({ entry, outfile, store, head, target = "no
       lazyPackages(
         ["./evaluators", "axios", "imapflow", "nodemailer"],
         {
-          // Forms of several parts, and redirects: we send JSON, and follow redirects ourselves.
-          axios: ["form-data", "follow-redirects"],
+          // Forms of several parts, redirects and HTTP/2: we send JSON, follow redirects ourselves, and speak HTTP/1.1.
+          axios: ["form-data", "follow-redirects", "http2"],
           // Logging, proxies and the decoding of message parts: we ask for nothing of it. Names of folders are decoded
           // by iconv-lite, which needs no tables for that.
           imapflow: ["pino", "socks", "libmime", "@zone-eu/mailsplit", "encoding-japanese", "./tables"],
@@ -62,7 +78,6 @@ export async function bundleProvider({ entry, outfile, store, head, target = "no
         },
         // A look at one of these makes Node load an HTTP client of its own.
         { axios: ["fetch", "FormData", "Headers", "Request", "Response", "WebSocket"] },
-        store,
         lazy,
       ),
     ],
@@ -70,20 +85,34 @@ export async function bundleProvider({ entry, outfile, store, head, target = "no
     legalComments: "none",
     logLevel: "warning",
   });
-  refuseSimulators(metafile);
+  refuseSimulators(built.metafile);
+  const program = store.inParts
+    ? await programParts(built, { entry, together: TOGETHER, target })
+    : { entry, parts: [{ name: "program", modules: new Map([[entry, built.outputFiles[0].text]]), packed: false }] };
   // One other character, such as in a regular expression, and V8 keeps and reads all of it as two bytes each.
-  const program = await store.whole(head, outputFiles[0].text);
-  const foreign = /[^\x00-\x7f]/.exec(program);
-  if (foreign) throw new Error(`${outfile} holds ${JSON.stringify(foreign[0])}: write it as an escape`);
+  for (const text of program.parts.flatMap(({ modules }) => [...modules.values()])) {
+    const foreign = /[^\x00-\x7f]/.exec(text);
+    if (foreign) throw new Error(`${outfile} holds ${JSON.stringify(foreign[0])}: write it as an escape`);
+  }
 
-  const parties = [...beside, ...thirdPartiesOf([...inputsOf(metafile), ...lazy.inputs])];
+  const parties = [...beside, ...thirdPartiesOf([...inputsOf(built.metafile), ...lazy.inputs])];
   const notices = noticesText(parties, basename(outfile));
-  const parts = new Map(lazy.parts).set("notices", packed(Buffer.from(notices)));
-  writeFileSync(outfile, program);
-  store.write(outfile, parts);
+  const answers = await preparedAnswers(definition);
+  const parts = new Map([...lazy.parts, ...answers, ["notices", packed(Buffer.from(notices))]]);
+  await store.write(outfile, head, program, parts);
   chmodSync(outfile, 0o755);
   return { parts, parties };
 }
+
+/** What a walk needs, as soon as the first of its calls has come. */
+const TOGETHER = {
+  engine: [
+    "lib/terraform-plugin/engine.ts",
+    "lib/terraform-plugin/ownership/open-ledger.ts",
+    "lib/provider/definition.ts",
+    "lib/provider/null/definition.ts",
+  ],
+};
 
 /** Lays beside an executable what it is made of: `.cdx.json`, and `.THIRD-PARTY-NOTICES.txt`, the licences of others. */
 export function describeExecutable(executable, parties) {
@@ -92,7 +121,3 @@ export function describeExecutable(executable, parties) {
   const product = { name, version, license, content: readFileSync(executable) };
   writeFileSync(`${executable}.cdx.json`, billOfMaterials(product, parties));
 }
-
-/** Whoever has the file alone can read the licences too. */
-const printsNotices = (store) =>
-  `if (process.argv[2] === "--notices") { process.stdout.write(require("node:zlib").inflateSync(${store.read("notices")})); process.exit(0); }`;

@@ -1,26 +1,12 @@
-import { setFlagsFromString } from "node:v8";
 import { Redactor } from "../core/redaction";
 import type { ProviderDefinition } from "../terraform-plugin/provider";
 import type { Attributes } from "../terraform-plugin/schema";
+import type { PreparedAnswers } from "../terraform-plugin/calls";
 import { createLogger, levelFrom } from "../terraform-plugin/hclog";
 import { processHost } from "../terraform-plugin/host";
 import { commandLineOf, refreshes } from "../terraform-plugin/refresh";
 import { serve } from "../terraform-plugin/server";
-
-/**
- * Terraform runs a provider beside its own large process, often in a small CI container. Measured at the peak of a thousand
- * creations: young garbage collected in one megabyte, instead of a space that grows to 48, saves 25 MiB; old garbage collected
- * when the heap has grown by a fifth, instead of when it has doubled or more, saves another 25. Neither takes measurable time.
- */
-function keepSmall(): void {
-  setFlagsFromString("--semi-space-growth-factor=1");
-  setFlagsFromString("--heap-growing-percent=20");
-  // To their defaults: V8 takes a code cache only with the flags that it was made with, and the next start has none.
-  process.prependOnceListener("exit", () => {
-    setFlagsFromString("--semi-space-growth-factor=2");
-    setFlagsFromString("--heap-growing-percent=0");
-  });
-}
+import { parts } from "./boot/parts";
 
 /** Runs a provider in this process until Terraform is done with it; `--debug` waits for a Terraform that is told where it is. */
 export async function start<A extends Attributes, P>(
@@ -41,15 +27,25 @@ export async function start<A extends Attributes, P>(
     const { createProviderService } = await import("../terraform-plugin/engine");
     const { ledgerOpener } = await import("../terraform-plugin/ownership/open-ledger");
     const definition = await load();
-    // Loading was the one thing that profits from room.
-    keepSmall();
+    parts()?.keepSmall();
     const options = { log, redactor, openLedger: ledgerOpener({ debug, log }), refreshes: () => runRefreshes(debug) };
     return () => createProviderService(definition as never, options);
   };
   let loaded: ReturnType<typeof loadAll> | undefined;
   const service = async () => (await (loaded ??= loadAll()))();
-  await serve(service, { ...identity, host, log, redactor, debug });
+  await serve(service, { ...identity, host, log, redactor, debug, prepared: preparedAnswers() });
 }
 
 /** In a debug session nobody knows which Terraform is being served. */
 const runRefreshes = (debug: boolean) => refreshes(debug ? [] : commandLineOf(process.ppid), process.env);
+
+/** In the executable, whose schema is that of the program in it: scripts/prepared-answers.mjs. */
+function preparedAnswers(): PreparedAnswers | undefined {
+  const executable = parts();
+  return (
+    executable && {
+      GetProviderSchema: () => executable.read("GetProviderSchema"),
+      GetResourceIdentitySchemas: () => executable.read("GetResourceIdentitySchemas"),
+    }
+  );
+}

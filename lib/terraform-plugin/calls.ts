@@ -14,6 +14,9 @@ export interface CallEvents {
   message(bytes: Buffer): Promise<void> | undefined;
 }
 
+/** The bytes of responses that need no service. */
+export type PreparedAnswers = Readonly<Partial<Record<RpcName, () => Buffer>>>;
+
 /** The service that answers the calls of a connection, once it is loaded. */
 export type LoadedService = () => Promise<ProviderService>;
 
@@ -43,7 +46,11 @@ export class Calls {
   private waiting: { readonly listener: () => void; readonly only: LoadedService | undefined }[] = [];
 
   constructor(
-    private readonly options: { redact(text: string): string; onFailure(rpc: RpcName, error: unknown): void },
+    private readonly options: {
+      redact(text: string): string;
+      onFailure(rpc: RpcName, error: unknown): void;
+      readonly prepared?: PreparedAnswers | undefined;
+    },
   ) {}
 
   /** Aborts what is under way now, of one service or of all. Later calls start afresh: in a debug session another run may follow. */
@@ -63,6 +70,8 @@ export class Calls {
     events.started(call);
     this.active.set(call, service);
     try {
+      const prepared = this.options.prepared?.[rpc];
+      if (prepared !== undefined) return { response: prepared() };
       return await this.answer(await service(), rpc, request, call, events);
     } catch (error) {
       this.options.onFailure(rpc, error);

@@ -72,11 +72,11 @@ export class Lifecycle {
     if (this.options.managed) this.options.host.after(STDIO_MS, () => this.leave());
   }
 
-  /** Shutdown was called; its reply is on the way. */
+  /** Shutdown was called; its reply is on the way. What remains to be tidied is done while the client reads it. */
   shutdown(): void {
     if (!this.options.managed) return;
     this.shuttingDown = true;
-    this.options.host.after(REPLY_MS, () => this.leave(SHUTDOWN_GRACE_MS));
+    this.options.host.after(0, () => this.leave(SHUTDOWN_GRACE_MS));
   }
 
   /** Ends the process as soon as nothing is under way, or after `graceMs`. */

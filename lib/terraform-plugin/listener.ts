@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, mkdtempSync, readFileSync, rmdirSync, unlinkSync } from "node:fs";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { tmpdir } from "node:os";
@@ -22,6 +22,8 @@ export interface ListenerOptions {
 export interface Listener {
   readonly endpoint: Endpoint;
   onConnection(listener: (socket: Socket) => void): void;
+  /** Loads what the first connection will need. */
+  prepare(): void;
   /** Accepts no more connections and leaves no file behind. */
   close(): void;
 }
@@ -35,23 +37,39 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   const path = options.platform === "win32" ? undefined : makeSocketPath(options.socketDirectory);
   const endpoint = path === undefined ? await listenOnPort(server, options.ports) : await listenOnPath(server, path);
   if (path !== undefined && options.socketGroup !== undefined) shareWith(options.socketGroup, path);
+  let prepare = () => {};
   return {
     endpoint,
-    onConnection: (listener) => void server.on("connection", options.tls ? secured(options.tls, listener) : listener),
+    onConnection(listener) {
+      if (options.tls === undefined) return void server.on("connection", listener);
+      const secure = new Secured(options.tls, listener);
+      prepare = () => void secure.load();
+      server.on("connection", (socket) => secure.accept(socket));
+    },
+    prepare: () => prepare(),
     close() {
       server.close();
-      if (path !== undefined) rmSync(path.directory, { recursive: true, force: true });
+      if (path !== undefined) removeSocket(path);
     },
   };
 }
 
-/** Loads TLS for the first connection, and not before: Terraform reads where to connect while Node loads it. */
-function secured(
-  tls: NonNullable<ListenerOptions["tls"]>,
-  listener: (socket: Socket) => void,
-): (socket: Socket) => void {
-  let server: Promise<Server> | undefined;
-  return (socket) => void (server ??= createTlsServer(tls, listener)).then((made) => made.emit("connection", socket));
+/** TLS, which is not loaded for what comes before the first connection. */
+class Secured {
+  private server: Promise<Server> | undefined;
+
+  constructor(
+    private readonly tls: NonNullable<ListenerOptions["tls"]>,
+    private readonly listener: (socket: Socket) => void,
+  ) {}
+
+  load(): Promise<Server> {
+    return (this.server ??= createTlsServer(this.tls, this.listener));
+  }
+
+  accept(socket: Socket): void {
+    void this.load().then((server) => server.emit("connection", socket));
+  }
 }
 
 /** It listens nowhere, and is given its connections. */
@@ -106,6 +124,17 @@ function makeSocketPath(wanted: string | undefined): SocketPath | undefined {
     return { directory, path: join(directory, "s") };
   } catch (error) {
     throw new ProblemError(noSocket(String(error)));
+  }
+}
+
+/** Not by what removes whole trees, which Node loads for it while Terraform waits for the end of this process. */
+function removeSocket({ directory, path }: SocketPath): void {
+  for (const remove of [() => unlinkSync(path), () => rmdirSync(directory)]) {
+    try {
+      remove();
+    } catch {
+      // Node has removed the socket already; whatever else lies there is not ours.
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import { ProblemError, renderProblem, type Problem } from "../core/problem";
 import { silentLogger, type Logger } from "../core/log";
 import type { Redactor } from "../core/redaction";
 import { selfSignedCertificate } from "./certificate";
-import { Calls, type LoadedService } from "./calls";
+import { Calls, type LoadedService, type PreparedAnswers } from "./calls";
 import { createGrpcServer } from "./grpc-server";
 import { handshakeLine, isInvitation, readInvitation, reattachValue, type Endpoint } from "./handshake";
 import { processHost, type Host } from "./host";
@@ -18,6 +18,11 @@ export interface ServeOptions {
   readonly source: string;
   /** Waits for a Terraform that is told where to find it (TF_REATTACH_PROVIDERS), and outlives it. @default false */
   readonly debug?: boolean;
+  /**
+   * Answers that are the same whatever is asked, encoded before: Terraform starts a process only to ask for the schema. With
+   * them the provider is loaded for the first call that needs it. @default none
+   */
+  readonly prepared?: PreparedAnswers;
   /** @default nothing is logged */
   readonly log?: Logger;
   /** Masks secrets in what a failed handler says. */
@@ -76,6 +81,7 @@ export async function serve(
   const calls = new Calls({
     redact: (text) => options.redactor?.redact(text) ?? text,
     onFailure: (rpc, error) => log.error("a call failed", { rpc, error }),
+    prepared: options.prepared,
   });
   // Before the first word: from then on Terraform may signal.
   const lifecycle = new Lifecycle({ ...options, host, listener, calls, log, managed: !options.debug });
@@ -83,9 +89,10 @@ export async function serve(
   let accept = (socket: Socket): void => void early.push(socket);
   listener.onConnection((socket) => accept(socket));
   announce(listener.endpoint);
-
-  // From here on Terraform connects while we load. What fails to load is told in answer to the first call.
+  // From here on Terraform connects while we load.
+  listener.prepare();
   const first = load();
+  if (options.prepared === undefined) void first();
   const grpc = createGrpcServer(calls, first, lifecycle);
   accept = (socket) => {
     lifecycle.connected(socket);
@@ -95,10 +102,15 @@ export async function serve(
   early.splice(0).forEach(accept);
   return { endpoint: listener.endpoint, leave: () => lifecycle.leave() };
 
+  /** What fails to load is told in answer to the calls. */
   function load(): LoadedService {
-    const loading = (async () => (typeof service === "function" ? service() : service))();
-    loading.catch((error: unknown) => log.error("the provider could not be loaded", { error }));
-    return () => loading;
+    let loading: Promise<ProviderService> | undefined;
+    const begin = () => {
+      const begun = (async () => (typeof service === "function" ? service() : service))();
+      begun.catch((error: unknown) => log.error("the provider could not be loaded", { error }));
+      return begun;
+    };
+    return () => (loading ??= begin());
   }
 
   function serveAlone(socket: Socket): void {

@@ -37,7 +37,7 @@ async function makeSingleExecutable(outfile) {
   try {
     const program = join(scratch, NAME);
     const beside = [licenceOf(node)];
-    const wanted = { entry: PROVIDERS[NAME], outfile: program, store: asAssets, head: `"use strict";` };
+    const wanted = { provider: PROVIDERS[NAME], outfile: program, store: asAssets, head: `"use strict";` };
     const { parts, parties } = await bundleProvider({ ...wanted, target: `node${RELEASE}`, beside });
     const [configuration, blob] = [join(scratch, "sea.json"), join(scratch, "sea.blob")];
     const settings = { disableExperimentalSEAWarning: true, useCodeCache: true, assets: assetsOf(program, parts) };

@@ -36,8 +36,8 @@ describe("the provider's bundle", () => {
         const { bundleProvider, describeExecutable, PROVIDERS } = await import(${script("provider-bundle.mjs")});
         const { behindTheProgram: store } = await import(${script("packed-parts.mjs")});
         const { providerHeader } = await import(${script("provider-header.mjs")});
-        const [entry, outfile] = [PROVIDERS[${JSON.stringify(NAME)}], ${JSON.stringify(outfile)}];
-        const { parties } = await bundleProvider({ entry, outfile, store, head: providerHeader(20) });
+        const [provider, outfile] = [PROVIDERS[${JSON.stringify(NAME)}], ${JSON.stringify(outfile)}];
+        const { parties } = await bundleProvider({ provider, outfile, store, head: providerHeader(20) });
         describeExecutable(outfile, parties);`);
     }
   }, 60_000);

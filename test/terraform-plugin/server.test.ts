@@ -7,6 +7,7 @@ import { status } from "@grpc/grpc-js";
 import { ProblemError } from "../../lib/core/problem";
 import { Redactor } from "../../lib/core/redaction";
 import { selfSignedCertificate } from "../../lib/terraform-plugin/certificate";
+import { rpcs } from "../../lib/terraform-plugin/protocol";
 import type { Call, ProviderService } from "../../lib/terraform-plugin/service";
 import { serve, type ServeOptions } from "../../lib/terraform-plugin/server";
 import { FakeHost, PluginClient, environment, parseHandshake, type ClientOptions } from "./plugin-client";
@@ -280,6 +281,38 @@ describe("stopping", () => {
   });
 });
 
+describe("an answer that is prepared", () => {
+  it("is given without the provider, which is loaded for the first call that needs it", async () => {
+    let loaded = 0;
+    const load = (): ProviderService => {
+      loaded += 1;
+      return { GetMetadata: async () => ({ diagnostics: [{ severity: "WARNING", summary: "loaded" }] }) };
+    };
+    const schema = rpcs.GetProviderSchema.response.encode({
+      diagnostics: [{ severity: "WARNING", summary: "as built" }],
+    });
+    const { client } = await start(load, { prepared: { GetProviderSchema: () => schema } });
+    const terraform = client();
+    const answers = async () => [
+      (await terraform.call("GetProviderSchema")).diagnostics![0]!.summary,
+      loaded,
+      (await terraform.call("GetMetadata")).diagnostics![0]!.summary,
+      loaded,
+    ];
+    expect(await answers()).toEqual(["as built", 0, "loaded", 1]);
+    expect(await answers()).toEqual(["as built", 1, "loaded", 1]);
+  });
+
+  it("that cannot be read is an error of the call", async () => {
+    const unreadable = () => {
+      throw new Error("no such part");
+    };
+    const { client } = await start({}, { prepared: { GetProviderSchema: unreadable } });
+    const { diagnostics } = await client().call("GetProviderSchema");
+    expect(diagnostics![0]!.detail).toContain("no such part");
+  });
+});
+
 describe("the end", () => {
   it("comes after Shutdown, which is answered first", async () => {
     const { client, host, line } = await start();
@@ -293,7 +326,7 @@ describe("the end", () => {
   it("comes after Shutdown also when the client keeps its connection", async () => {
     const { client, host } = await start();
     await client().shutdown();
-    host.expire(250);
+    host.expire(0);
     host.expire(250);
     expect(await host.exited).toBe(0);
   });

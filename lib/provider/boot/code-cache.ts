@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { Script } from "node:vm";
-import { readStored, type Stored, writeStored } from "./stored-cache";
+import type { Heap } from "./heap";
+import { readStored, writeStored, type Stored, type StoredPart } from "./stored-cache";
 
-/** What a program is made of: itself, and the parts of it that are compiled when they are first needed. */
+/** What a program is made of: parts that are compiled when they are first needed. */
 export interface Source {
   readonly name: string;
   /** JavaScript, an expression, in ASCII. */
@@ -11,8 +12,8 @@ export interface Source {
 
 /**
  * Compiles the parts of a program, and keeps what V8 makes of them for the next process: Terraform starts a provider three
- * times for one plan, and without it each start reads a megabyte of JavaScript anew. What is kept is taken only for exactly
- * the same text, the same Node.js and the same switches of V8, which V8 looks at as well.
+ * times for one plan, and without it each start reads its JavaScript anew. What is kept is taken only for exactly the same
+ * text, the same Node.js and the same switches of V8, which V8 looks at as well.
  *
  * @see https://v8.dev/blog/code-caching-for-devs
  */
@@ -27,27 +28,41 @@ export class CodeCache {
     private readonly file: string | undefined,
     /** Where the program lies, for stack traces. */
     private readonly program: string,
+    private readonly heap: Pick<Heap, "withDefaults">,
   ) {}
 
   /** The value of the expression. */
-  compile({ name, text }: Source): unknown {
-    if (this.file === undefined) return new Script(text, { filename: this.program }).runInThisContext();
-    this.stored ??= readStored(this.file);
-    const kept = this.stored.get(name);
+  compile(source: Source): unknown {
+    return this.heap.withDefaults(() => this.script(source)).runInThisContext();
+  }
+
+  private script({ name, text }: Source): Script {
+    const { file, program: filename } = this;
+    if (file === undefined) return new Script(text, { filename });
+    const kept = (this.stored ??= readStored(file)).part(name);
     const digest = createHash("sha256").update(text, "latin1").digest("hex");
     const cachedData = kept?.digest === digest ? kept.data : undefined;
-    const script = new Script(text, { filename: this.program, cachedData });
+    const script = new Script(text, { filename, cachedData });
     if (cachedData === undefined || script.cachedDataRejected) this.more = true;
     this.compiled.set(name, { digest, script });
-    return script.runInThisContext();
+    return script;
   }
 
   /** Keeps what has been compiled until now, with the functions that this run has needed. Never fails: a cache may be missing. */
   keep(): void {
-    if (this.file === undefined || !this.more) return;
+    const { file, stored } = this;
+    if (file === undefined || stored === undefined || !this.more) return;
     this.more = false;
-    const next: Stored = new Map(this.stored);
-    for (const [name, { digest, script }] of this.compiled) next.set(name, { digest, data: script.createCachedData() });
-    writeStored(this.file, next);
+    const next = new Map<string, StoredPart>();
+    for (const name of stored.names) {
+      const part = stored.part(name);
+      if (part !== undefined) next.set(name, part);
+    }
+    this.heap.withDefaults(() => {
+      for (const [name, { digest, script }] of this.compiled) {
+        next.set(name, { digest, data: script.createCachedData() });
+      }
+    });
+    writeStored(file, next);
   }
 }

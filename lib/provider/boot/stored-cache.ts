@@ -1,50 +1,74 @@
 import { createHash } from "node:crypto";
-import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { replaceFile } from "../../core/replace-file";
 
-/** By the name of a part of the program: the digest of its text, and what V8 has made of it. */
-export type Stored = Map<string, { readonly digest: string; readonly data: Buffer }>;
+/** What V8 has made of a part of the program. */
+export interface StoredPart {
+  /** Of the part's text. */
+  readonly digest: string;
+  readonly data: Buffer;
+}
+
+/** What an earlier process has left, by the names of the parts; each is read when it is asked for. */
+export interface Stored {
+  readonly names: readonly string[];
+  /** Undefined when there is none, or when it is not what was written. */
+  part(name: string): StoredPart | undefined;
+}
+
+const NOTHING: Stored = { names: [], part: () => undefined };
 
 /** One that nobody has written for so long belongs to a version that is no longer used; if not, it is made again. */
 const UNUSED_AFTER_MS = 30 * 24 * 3_600_000;
 const EXTENSION = ".outbound-cache";
+/** The first line, which says what follows, is shorter. */
+const LONGEST_HEADER = 65_536;
 
 /**
- * What is kept; empty where there is nothing, and where it is not known to be ours: V8 runs what it is given, so a file that
- * another user could have written is not read, and one that was cut or changed is not believed.
+ * What is kept; nothing where it is not known to be ours: V8 runs what it is given, so a file that another user could have
+ * written is not read, and a part that was cut or changed is not believed. The file stays open: another process may replace it.
  */
 export function readStored(file: string): Stored {
   try {
-    const content = readOwn(file);
-    const head = content.indexOf(10);
-    const { parts, sha256 } = JSON.parse(content.toString("utf8", 0, head)) as Header;
-    const body = content.subarray(head + 1);
-    if (digestOf(body) !== sha256) return new Map();
-    let offset = 0;
-    return new Map(
-      parts.map(({ name, digest, length }) => {
-        const data = body.subarray(offset, (offset += length));
-        return [name, { digest, data }];
-      }),
-    );
+    const descriptor = openOwn(file);
+    const first = readAt(descriptor, 0, LONGEST_HEADER);
+    const head = first.indexOf(10);
+    const { parts } = JSON.parse(first.toString("latin1", 0, head)) as Header;
+    const entries = new Map<string, Entry & { readonly at: number }>();
+    let at = head + 1;
+    for (const entry of parts) {
+      entries.set(entry.name, { ...entry, at });
+      at += entry.length;
+    }
+    return {
+      names: [...entries.keys()],
+      part(name) {
+        const entry = entries.get(name);
+        if (entry === undefined) return undefined;
+        const data = readAt(descriptor, entry.at, entry.length);
+        return digestOf(data) === entry.sha256 ? { digest: entry.digest, data } : undefined;
+      },
+    };
   } catch {
-    return new Map();
+    return NOTHING;
   }
 }
 
 /** Never fails: where nothing can be kept, the next start compiles again. */
-export function writeStored(file: string, stored: Stored): void {
-  const parts = [...stored].map(([name, { digest, data }]) => ({ name, digest, length: data.length }));
-  const body = Buffer.concat([...stored.values()].map(({ data }) => data));
-  const header: Header = { parts, sha256: digestOf(body) };
+export function writeStored(file: string, stored: ReadonlyMap<string, StoredPart>): void {
+  const parts = [...stored].map(([name, { digest, data }]): Entry => {
+    return { name, digest, length: data.length, sha256: digestOf(data) };
+  });
+  const header = Buffer.from(`${JSON.stringify({ parts } satisfies Header)}\n`, "latin1");
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    if (!isOwn(statSync(dirname(file)))) return;
+    if (header.length > LONGEST_HEADER || !isOwn(statSync(dirname(file)))) return;
     sweep(dirname(file));
     // Several processes may end at once.
     const temporary = `${file}.${process.pid}${EXTENSION}`;
-    replaceFile(file, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]), { temporary, mode: 0o600 });
+    const content = Buffer.concat([header, ...[...stored.values()].map(({ data }) => data)]);
+    replaceFile(file, content, { temporary, mode: 0o600 });
   } catch {
     // Said nowhere: it would be said at every start, and nothing is worse for it than a little time.
   }
@@ -56,20 +80,31 @@ export function storedIn(folder: string, program: string): string {
 }
 
 interface Header {
-  readonly parts: readonly { readonly name: string; readonly digest: string; readonly length: number }[];
+  /** In the order in which their data follows. */
+  readonly parts: readonly Entry[];
+}
+
+interface Entry {
+  readonly name: string;
+  readonly digest: string;
+  readonly length: number;
+  /** Of the data. */
   readonly sha256: string;
 }
 
 const digestOf = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
 
-function readOwn(file: string): Buffer {
+function openOwn(file: string): number {
   const descriptor = openSync(file, "r");
-  try {
-    if (!isOwn(fstatSync(descriptor)) || !isOwn(statSync(dirname(file)))) throw new Error("another user may write it");
-    return readFileSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+  if (isOwn(fstatSync(descriptor)) && isOwn(statSync(dirname(file)))) return descriptor;
+  closeSync(descriptor);
+  throw new Error("another user may write it");
+}
+
+/** Shorter at the end of the file. */
+function readAt(descriptor: number, position: number, length: number): Buffer {
+  const buffer = Buffer.allocUnsafeSlow(length);
+  return buffer.subarray(0, readSync(descriptor, buffer, 0, length, position));
 }
 
 const isOwn = ({ uid, mode }: { readonly uid: number; readonly mode: number }) =>

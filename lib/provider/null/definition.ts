@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { ProviderDefinition } from "../../terraform-plugin/provider";
 import { wholeId } from "../../terraform-plugin/import-identity";
 import type { Resource } from "../../terraform-plugin/resource";
@@ -38,3 +39,5 @@ export const nullProvider = (randomId: () => string): ProviderDefinition<Record<
   resources: [{ handler: nullResource(randomId), client: async () => undefined }],
   dataSources: [],
 });
+
+export const nullDefinition = nullProvider(randomUUID);

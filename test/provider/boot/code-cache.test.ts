@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { CodeCache } from "../../../lib/provider/boot/code-cache";
+import { Heap } from "../../../lib/provider/boot/heap";
 import { readStored, storedIn, writeStored } from "../../../lib/provider/boot/stored-cache";
 
 let root: string;
@@ -17,7 +19,7 @@ const half = (text: string) => ({ name: "half", text: `(function half(x) { retur
 
 /** What a process does with the parts that it needs; the number of the file tells whether it wrote one. */
 function processThatNeeds(...parts: { name: string; text: string }[]) {
-  const cache = new CodeCache(file, "/program");
+  const cache = new CodeCache(file, "/program", new Heap());
   const values = parts.map((part) => (cache.compile(part) as (x: number) => unknown)(8));
   cache.keep();
   return { values, written: existsSync(file) ? statSync(file).ino : undefined };
@@ -42,7 +44,7 @@ it("keeps more when a process has needed more, and what it has not needed", () =
   const other = { name: "other", text: "(function () { return 1; })" };
   processThatNeeds(half("x / 2"));
   processThatNeeds(other);
-  expect([...readStored(file).keys()]).toEqual(["half", "other"]);
+  expect(readStored(file).names).toEqual(["half", "other"]);
   const { ino } = statSync(file);
   expect(processThatNeeds(half("x / 2"), other)).toEqual({ values: [4, 1], written: ino });
 });
@@ -58,8 +60,27 @@ it("compiles again what V8 does not take", () => {
   expect(written).not.toBe(ino);
 });
 
+it("takes what is kept after the heap was made to stay small, and keeps what was compiled then", () => {
+  const heap = new Heap();
+  // Texts that this process has not seen.
+  const [early, late] = [half("x / 5"), { name: "late", text: "(function (x) { return x / 7; })" }];
+  const life = () => {
+    const cache = new CodeCache(file, "/program", heap);
+    cache.compile(early);
+    heap.keepSmall();
+    cache.compile(late);
+    cache.keep();
+    // As the next process begins.
+    for (const flag of ["--semi-space-growth-factor=2", "--heap-growing-percent=0"]) setFlagsFromString(flag);
+    return statSync(file).ino;
+  };
+  const written = life();
+  expect(readStored(file).names).toEqual(["half", "late"]);
+  expect(life()).toBe(written);
+});
+
 it("keeps nothing where it is switched off", () => {
-  const cache = new CodeCache(undefined, "/program");
+  const cache = new CodeCache(undefined, "/program", new Heap());
   expect((cache.compile(half("x / 2")) as (x: number) => number)(8)).toBe(4);
   cache.keep();
   expect(existsSync(file)).toBe(false);
