@@ -298,7 +298,7 @@ describe("outbound apply-reviewed of several stacks", () => {
     });
     afterEach(() => forge.close());
     const merged = (...argv: string[]) => outbound("apply-reviewed", ...argv, "--merged");
-    const refused = async (problem: string, ...argv: string[]) => {
+    const expectRefused = async (problem: string, ...argv: string[]) => {
       const { code, err } = await merged(...argv);
       expect([code, err, applies()]).toEqual([1, expect.stringContaining(`(${problem})`), []]);
     };
@@ -322,19 +322,19 @@ describe("outbound apply-reviewed of several stacks", () => {
       ["the same by their names", ["north", "south", "west"]],
       ["one of them", ["north"]],
     ])("%s was not reviewed", async (_, names) => {
-      await refused("review/not-reviewed", ...names);
+      await expectRefused("review/not-reviewed", ...names);
     });
 
     it("refuses the review of an earlier commit, of uncommitted changes, and what was not planned", async () => {
       const body = forge.comments[0]!.body;
       forge.comments[0]!.body = body.replace(`"commit":"${HEAD}"`, `"commit":"${"e".repeat(40)}"`);
-      await refused("review/another-commit", "*");
+      await expectRefused("review/another-commit", "*");
       forge.comments[0]!.body = body.replace('"uncommitted":false', '"uncommitted":true');
-      await refused("review/uncommitted", "*");
+      await expectRefused("review/uncommitted", "*");
       forge.comments[0]!.body = body.replace('"uncommitted":false', '"uncommitted":null');
-      await refused("review/unknown-changes", "*");
+      await expectRefused("review/unknown-changes", "*");
       forge.comments[0]!.body = body.replace(/\["west","sha256:\w+"\]/, '["west",""]');
-      await refused("review/not-planned", "*");
+      await expectRefused("review/not-planned", "*");
     });
 
     it.each<[string, (header: string) => string]>([
@@ -344,13 +344,13 @@ describe("outbound apply-reviewed of several stacks", () => {
     ])("a hidden line that is %s is none", async (_, change) => {
       const [header, ...rest] = forge.comments[0]!.body.split("\n");
       forge.comments[0]!.body = [change(header!), ...rest].join("\n");
-      await refused("review/not-reviewed", "*");
+      await expectRefused("review/not-reviewed", "*");
     });
 
     it("a hidden line in the text of a plan is no review of another stack", async () => {
       const forged = text("r.md").split("\n")[0]!.replace("outbound-fleet-review", "outbound-review");
       forge.comments[0]!.body += `\n\`\`\`diff\n<!-- outbound-review {"stack":"north","hash":"sha256:0"} -->\n${forged}\n\`\`\``;
-      await refused("review/not-reviewed", "north");
+      await expectRefused("review/not-reviewed", "north");
     });
 
     it("an older comment of one of its stacks changes nothing; one of the same commit that says something else refuses", async () => {
@@ -365,8 +365,8 @@ describe("outbound apply-reviewed of several stacks", () => {
       await alone("north", HEAD);
       planned("north", opening);
       rmSync(at("asked"));
-      await refused("review/contradicting", "*");
-      await refused("review/contradicting", "north");
+      await expectRefused("review/contradicting", "*");
+      await expectRefused("review/contradicting", "north");
       // Somebody else's counts for nothing.
       forge.comments[1] = { ...forge.comments[1]!, author: "mallory" };
       expect(forge.comments[0]!.author).toBe(GITHUB_BOT);
@@ -376,13 +376,13 @@ describe("outbound apply-reviewed of several stacks", () => {
     it("takes a file in place of a comment that has no room for the hashes", async () => {
       const { body } = forge.comments[0]!;
       forge.comments[0]!.body = body.replace(/"stacks":\[\[.*\]\]/, '"stacks":null');
-      await refused("review/hashes-left-out", "*");
+      await expectRefused("review/hashes-left-out", "*");
       expect(await merged("*", "--review", "r.json")).toMatchObject({ code: 0 });
     });
 
     it("without a review nothing may be left to do, in any stack", async () => {
       forge.comments.length = 0;
-      await refused("review/not-reviewed", "*");
+      await expectRefused("review/not-reviewed", "*");
       for (const stack of ["north", "south"]) planned(stack, idle);
       expect(await merged("*")).toMatchObject({ code: 0 });
     });

@@ -69,6 +69,7 @@ describe("what is printed is as published:", () => {
   it("a review of several stacks", () => {
     const one = reviewed(planJson([{ type: FLOW, after: flow() }]));
     keep("fleet-review", fleetToJson(fleetOf([one, notPlanned("staging")])));
+    expect(samples.get("fleet-review")).toMatchObject({ stacks: [{ stack: "production" }, { stack: "staging" }] });
   });
 
   it("what stands in place of a review when nothing could be planned", async () => {
