@@ -130,7 +130,7 @@ describe("outbound review of several stacks", () => {
 
   it("is the same whichever stack is planned first, each with the hash that it has alone", async () => {
     const secret = (name: string) => ({
-      variables: { key: { value: `value-of-${name}` }, other: { value: "value-of-north" } },
+      variables: { password: { value: `value-of-${name}` }, other: { value: "value-of-north" } },
     });
     place.write("plans/north.json", planJson([opening], secret("north")));
     place.write("plans/west.json", planJson([opening], secret("west")));

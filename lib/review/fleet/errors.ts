@@ -87,6 +87,6 @@ export function partlyApplied({ applied, failed, rest }: Outcome): Problem {
     summary: applied.length === 0 ? "No stack was applied to its end" : "Only some of the stacks were applied",
     got: [...said("applied", applied), ...said("failed", failed), ...said("not begun", rest)].join("; "),
     expected: "every stack applied",
-    fix: "Put right what failed and run the same again: what is applied has nothing left to do, and the review still counts for the others.",
+    fix: "Put right what failed and run the same again: what is applied has nothing left to do, and the review still counts for the others. A stack that was applied in part has another plan now, which needs a review of its own.",
   };
 }
