@@ -88,7 +88,7 @@ describe("outbound review of several stacks", () => {
     }
     expect(text("r.md")).toContain("## ❌ `*`: 3 stacks: 1 not planned, 1 stops alerts, 1 without changes");
     expect(text("r.md")).toContain("## ⛔ south: stops alerts");
-    expect(text("r.html")).not.toContain("<b>no");
+    expect(text("r.html")).not.toContain("<b>no</b>");
     expect(json("r.json")).toMatchObject({
       format: "outbound-fleet-review/1",
       fleet: "*",
