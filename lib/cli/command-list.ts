@@ -78,7 +78,7 @@ export const commandList: readonly ListedCommand[] = [
   },
   {
     name: "apply-reviewed",
-    summary: "apply a stack only if its plan is the one that was reviewed",
+    summary: "apply stacks only if their plans are those that were reviewed",
     load: async () => (await import("./commands/apply-reviewed")).applyReviewedCommand,
   },
   {

@@ -80,7 +80,7 @@ export const commandExits: Readonly<Record<string, CommandExits>> = {
   history: { ok: "the history is printed, empty ones too", failed: "there is none, or it cannot be read" },
   review: {
     ok: "nothing that --fail-on names",
-    failed: "something that --fail-on names, or the review could not be made",
+    failed: "something that --fail-on names, or a stack could not be planned",
   },
   comment: {
     ok: "the comment is written",
@@ -89,7 +89,7 @@ export const commandExits: Readonly<Record<string, CommandExits>> = {
   },
   "apply-reviewed": {
     ok: "applied, or there was nothing to apply",
-    failed: "the plan is not the reviewed one, or the apply failed",
+    failed: "a plan is not the reviewed one, or an apply failed",
   },
   routes: { ok: "every receiver of --verify is told", failed: "one is not, or it could not be told" },
   demo: { ok: "every check held", failed: "a check did not hold" },

@@ -47,7 +47,7 @@ export const letGoAdvice = (type: string) =>
   `let that one go without deleting it (a \`removed\` block with \`lifecycle { destroy = false }\`, or \`${forgetCommand(type)}\`)`;
 
 /** As it is where a shell would leave it alone, else in single quotes. */
-function shellWord(text: string): string {
+export function shellWord(text: string): string {
   return /^[\w./:@%+,=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 

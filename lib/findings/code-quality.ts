@@ -1,5 +1,6 @@
 import { open, sortFindings, type Finding, type FindingSeverity } from "../core/finding";
 import { fingerprint } from "./fingerprint";
+import type { FindingsOfFile } from "./sarif";
 
 /** GitLab knows info, minor, major, critical and blocker. */
 const SEVERITY: Readonly<Record<FindingSeverity, "critical" | "major" | "info">> = {
@@ -16,8 +17,15 @@ const SEVERITY: Readonly<Record<FindingSeverity, "critical" | "major" | "info">>
  * @see https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
  */
 export function findingsToCodeQuality(findings: readonly Finding[], artifact = "cdk.tf.json"): string {
+  return findingsOfFilesToCodeQuality([{ findings, artifact }]);
+}
+
+/** The same of several files, as one report. */
+export function findingsOfFilesToCodeQuality(files: readonly FindingsOfFile[]): string {
+  const artifacts = new Map(files.flatMap(({ findings, artifact }) => findings.map((one) => [one, artifact] as const)));
   const taken = new Map<string, number>();
-  const report = open(sortFindings(findings)).map(({ id, severity, path, summary, why, fix }) => {
+  const report = open(sortFindings([...artifacts.keys()])).map((finding) => {
+    const { id, severity, path, summary, why, fix } = finding;
     const place = fingerprint(id, path);
     // Of several with one fingerprint GitLab shows the first only.
     const nth = (taken.get(place) ?? 0) + 1;
@@ -27,7 +35,7 @@ export function findingsToCodeQuality(findings: readonly Finding[], artifact = "
       check_name: id,
       fingerprint: nth === 1 ? place : fingerprint(id, path, String(nth)),
       severity: SEVERITY[severity],
-      location: { path: artifact.replace(/^(?:\.\/)+/, ""), lines: { begin: 1 } },
+      location: { path: artifacts.get(finding)!.replace(/^(?:\.\/)+/, ""), lines: { begin: 1 } },
     };
   });
   return `${JSON.stringify(report, undefined, 2)}\n`;

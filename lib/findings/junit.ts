@@ -13,22 +13,53 @@ export interface JUnitOptions {
  * Findings as JUnit XML, which every pipeline can show: errors and warnings fail, notes pass, acknowledged ones are skipped
  * with their reason.
  */
-export function findingsToJUnit(findings: readonly Finding[], { suite, passed = [] }: JUnitOptions): string {
-  const sorted = sortFindings(findings);
-  const failures = open(sorted).filter(({ severity }) => severity !== "note").length;
-  const skipped = sorted.length - open(sorted).length;
-  const good = sorted.length === 0 && passed.length === 0 ? ["no findings"] : passed;
-  const counts = `tests="${sorted.length + good.length}" failures="${failures}" errors="0" skipped="${skipped}"`;
+export function findingsToJUnit(findings: readonly Finding[], options: JUnitOptions): string {
+  return suitesToJUnit([{ ...options, findings }]);
+}
+
+/** What was found of one thing among several. */
+export interface JUnitSuite extends JUnitOptions {
+  readonly findings: readonly Finding[];
+}
+
+/** The same of several things, a suite for each. */
+export function suitesToJUnit(suites: readonly JUnitSuite[]): string {
+  const made = suites.map(suiteOf);
+  const sum = (of: keyof Counts) => made.reduce((total, { counts }) => total + counts[of], 0);
+  const all = { tests: sum("tests"), failures: sum("failures"), skipped: sum("skipped") };
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="outbound" ${counts}>`,
-    `  <testsuite name="${xml(suite)}" ${counts}>`,
-    ...good.map((name) => `    <testcase classname="${xml(suite)}" name="${xml(name)}"/>`),
-    ...sorted.map((finding) => testCase(finding)),
-    "  </testsuite>",
+    `<testsuites name="outbound" ${attributes(all)}>`,
+    ...made.flatMap(({ lines }) => lines),
     "</testsuites>",
     "",
   ].join("\n");
+}
+
+interface Counts {
+  readonly tests: number;
+  readonly failures: number;
+  readonly skipped: number;
+}
+
+const attributes = ({ tests, failures, skipped }: Counts) =>
+  `tests="${tests}" failures="${failures}" errors="0" skipped="${skipped}"`;
+
+function suiteOf({ findings, suite, passed = [] }: JUnitSuite) {
+  const sorted = sortFindings(findings);
+  const good = sorted.length === 0 && passed.length === 0 ? ["no findings"] : passed;
+  const counts: Counts = {
+    tests: sorted.length + good.length,
+    failures: open(sorted).filter(({ severity }) => severity !== "note").length,
+    skipped: sorted.length - open(sorted).length,
+  };
+  const lines = [
+    `  <testsuite name="${xml(suite)}" ${attributes(counts)}>`,
+    ...good.map((name) => `    <testcase classname="${xml(suite)}" name="${xml(name)}"/>`),
+    ...sorted.map((finding) => testCase(finding)),
+    "  </testsuite>",
+  ];
+  return { counts, lines };
 }
 
 function testCase({ severity, id, path, summary, why, fix, docs, acknowledged }: Finding): string {

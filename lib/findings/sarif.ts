@@ -20,7 +20,20 @@ export function findingsToSarif(
   findings: readonly Finding[],
   { version, artifact = "cdk.tf.json" }: SarifOptions,
 ): string {
-  const sorted = sortFindings(findings);
+  return findingsOfFilesToSarif([{ findings, artifact }], version);
+}
+
+/** Findings that are shown at one file. */
+export interface FindingsOfFile {
+  readonly findings: readonly Finding[];
+  /** Relative to the repository. */
+  readonly artifact: string;
+}
+
+/** The same of several files, as one run. */
+export function findingsOfFilesToSarif(files: readonly FindingsOfFile[], version: string): string {
+  const artifacts = new Map(files.flatMap(({ findings, artifact }) => findings.map((one) => [one, artifact] as const)));
+  const sorted = sortFindings([...artifacts.keys()]);
   const rules = [...new Map(sorted.map((finding) => [finding.id, finding])).values()].sort((a, b) =>
     compare(a.id, b.id),
   );
@@ -35,7 +48,7 @@ export function findingsToSarif(
           result(
             finding,
             rules.findIndex(({ id }) => id === finding.id),
-            artifact,
+            artifacts.get(finding)!,
           ),
         ),
       },

@@ -10,7 +10,8 @@ const FOR_THE_REMARK = 400;
  */
 export function fit(body: string, longest: number, whole: string | undefined): string {
   if (body.length <= longest) return body;
-  const cut = boundaryBefore(body, Math.max(0, longest - FOR_THE_REMARK));
+  // By the first line the comment is found again: half of it would be worse than a refusal.
+  const cut = Math.max(boundaryBefore(body, Math.max(0, longest - FOR_THE_REMARK)), body.indexOf("\n"));
   const where = whole === undefined ? "The artifacts of the job have all of it." : `[All of it](${whole}).`;
   return `${body.slice(0, cut).trimEnd()}\n\n> [!NOTE]\n> The rest is left out: there is room for no more here. ${where}\n`;
 }

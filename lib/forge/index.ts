@@ -2,5 +2,5 @@
 export { ForbiddenError } from "./errors";
 export { forgeOfJob, type JobForge } from "./from-environment";
 export type { Forge, MergedRequest } from "./forge";
-export { findComment, keepComment, type Kept } from "./keep-comment";
+export { keepComment, ownComments, type Kept } from "./keep-comment";
 export { keepIssue, type IssueRequest, type KeptIssue } from "./keep-issue";

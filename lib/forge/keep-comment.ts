@@ -39,9 +39,14 @@ export async function findComment(
   isSame: (body: string) => boolean,
   signal: AbortSignal,
 ): Promise<Comment | undefined> {
+  return (await ownComments(forge, number, signal)).find((one) => isSame(one.body));
+}
+
+/** The comments by the pipeline's own account, oldest first. */
+export async function ownComments(forge: Forge, number: number, signal: AbortSignal): Promise<readonly Comment[]> {
   const author = await forge.author(signal);
   const all = await forge.comments(number, signal);
-  return all.find((one) => one.author === author && isSame(one.body));
+  return all.filter((one) => one.author === author);
 }
 
 /** When no answer says whether it was written, looks, and writes it once more only when it is not there. */

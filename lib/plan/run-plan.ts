@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { KeyedMutex } from "../core/keyed-mutex";
 import { ProblemError, type Problem } from "../core/problem";
 import { providerMissing, terraformFailed, variableUnset } from "./errors";
 import { isObject } from "./masking";
@@ -32,9 +33,20 @@ export interface PlanRunOptions {
   readonly partial?: boolean;
 }
 
+/** A plan that was made, with its file. */
+export interface MadePlan {
+  /** What `terraform show -json` says of it. */
+  readonly json: string;
+  /** It holds secrets in the clear, and lies in a directory that only this user may read. */
+  readonly file: string;
+  readonly errors: readonly PlanError[];
+  /** To be called, whatever happens. */
+  remove(): void;
+}
+
 /**
- * Plans a stack and hands the plan file, and what `terraform show -json` says of it, to `use`. The file, which holds secrets
- * in the clear, lies in a directory that only this user may read, and is gone afterwards whatever happens.
+ * Plans a stack and hands the plan file, and what `terraform show -json` says of it, to `use`. The file is gone afterwards whatever
+ * happens.
  *
  * @throws ProblemError `plan/variable-unset`, `plan/provider-missing`, `plan/terraform-failed`
  */
@@ -43,43 +55,66 @@ export async function withPlan<T>(
   options: PlanRunOptions,
   use: (json: string, planFile: string, errors: readonly PlanError[]) => Promise<T> | T,
 ): Promise<T> {
-  const { run, environment, partial = false } = options;
-  const unset = unsetVariables(stack, environment);
+  const { json, file, errors, remove } = await makePlan(stack, options);
+  try {
+    return await use(json, file, errors);
+  } finally {
+    remove();
+  }
+}
+
+/**
+ * Plans a stack for somebody who keeps the plan file for a while.
+ *
+ * @throws ProblemError `plan/variable-unset`, `plan/provider-missing`, `plan/terraform-failed`
+ */
+export async function makePlan(stack: Stack, options: PlanRunOptions): Promise<MadePlan> {
+  const unset = unsetVariables(stack, options.environment);
   if (unset.length > 0) throw new ProblemError(variableUnset(unset));
   // mkdtemp makes directories of mode 0700, so what Terraform writes inside is nobody else's business.
   const scratch = mkdtempSync(join(tmpdir(), "outbound-plan-"));
+  const remove = () => rmSync(scratch, { recursive: true, force: true });
+  const file = join(scratch, "plan");
   try {
-    const file = join(scratch, "plan");
-    const plan = () =>
-      run(
-        [
-          "plan",
-          "-input=false",
-          "-no-color",
-          `-out=${file}`,
-          ...(partial ? ["-json"] : []),
-          ...(options.refreshOnly ? ["-refresh-only"] : []),
-          ...(options.args ?? []),
-        ],
-        stack.directory,
-      );
-    if (!existsSync(join(stack.directory, ".terraform"))) await init(stack, run);
-    let planned = await plan();
-    if (planned.exitCode !== 0 && /terraform init|tofu init/.test(planned.output)) {
-      await init(stack, run);
-      planned = await plan();
-    }
-    const errors = partial ? planErrors(planned.stdout) : [];
-    if (planned.exitCode !== 0 && !(planned.exitCode === 1 && errors.length > 0 && existsSync(file))) {
-      const output = partial ? asPlainText(planned.output) : planned.output;
-      throw new ProblemError(failure("terraform plan", { ...planned, output }));
-    }
-    const shown = await run(["show", "-json", "-no-color", file], stack.directory);
-    if (shown.exitCode !== 0) throw new ProblemError(failure("terraform show", shown));
-    return await use(shown.stdout, file, errors);
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    return { ...(await planInto(file, stack, options)), file, remove };
+  } catch (error) {
+    remove();
+    throw error;
   }
+}
+
+async function planInto(
+  file: string,
+  stack: Stack,
+  { run, environment, refreshOnly = false, args = [], partial = false }: PlanRunOptions,
+): Promise<Pick<MadePlan, "json" | "errors">> {
+  const plan = () =>
+    run(
+      [
+        "plan",
+        "-input=false",
+        "-no-color",
+        `-out=${file}`,
+        ...(partial ? ["-json"] : []),
+        ...(refreshOnly ? ["-refresh-only"] : []),
+        ...args,
+      ],
+      stack.directory,
+    );
+  if (!existsSync(join(stack.directory, ".terraform"))) await init(stack, run, environment);
+  let planned = await plan();
+  if (planned.exitCode !== 0 && /terraform init|tofu init/.test(planned.output)) {
+    await init(stack, run, environment);
+    planned = await plan();
+  }
+  const errors = partial ? planErrors(planned.stdout) : [];
+  if (planned.exitCode !== 0 && !(planned.exitCode === 1 && errors.length > 0 && existsSync(file))) {
+    const output = partial ? asPlainText(planned.output) : planned.output;
+    throw new ProblemError(failure("terraform plan", { ...planned, output }));
+  }
+  const shown = await run(["show", "-json", "-no-color", file], stack.directory);
+  if (shown.exitCode !== 0) throw new ProblemError(failure("terraform show", shown));
+  return { json: shown.stdout, errors };
 }
 
 /** `terraform show -json` of a plan file that somebody else has made. */
@@ -89,8 +124,13 @@ export async function showPlan(file: string, directory: string, run: RunTerrafor
   return shown.stdout;
 }
 
-async function init(stack: Stack, run: RunTerraform): Promise<void> {
-  const result = await run(["init", "-input=false", "-no-color"], stack.directory);
+/** Terraform writes into a cache of providers without a lock: of two that do so at the same time, one may find half a file. */
+const caches = new KeyedMutex();
+
+async function init(stack: Stack, run: RunTerraform, environment: PlanRunOptions["environment"]): Promise<void> {
+  const cache = environment["TF_PLUGIN_CACHE_DIR"];
+  const act = () => run(["init", "-input=false", "-no-color"], stack.directory);
+  const result = await (cache ? caches.run(cache, act) : act());
   if (result.exitCode !== 0) throw new ProblemError(failure("terraform init", result));
 }
 

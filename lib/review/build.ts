@@ -1,4 +1,4 @@
-import { forCommand, type TerraformCommand } from "../core/terraform-text";
+import { forCommand, shellWord, type TerraformCommand } from "../core/terraform-text";
 import { open, type Finding } from "../core/finding";
 import type { Redactor } from "../core/redaction";
 import { boundHash, changes, isBoundToStack, type Binding, type Plan, type Verb } from "../plan";
@@ -203,5 +203,5 @@ function nextStep(nothing: boolean, { stack, applyCommand = applyReviewed }: Rev
 }
 
 function applyReviewed(stack: string, hash: string): string {
-  return `npx outbound apply-reviewed ${/^[\w.-]+$/.test(stack) ? stack : `'${stack.replaceAll("'", "'\\''")}'`} --hash ${hash}`;
+  return `npx outbound apply-reviewed ${shellWord(stack)} --hash ${hash}`;
 }

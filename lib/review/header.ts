@@ -1,4 +1,4 @@
-import { printableJson } from "../core/printable";
+import { hiddenLine, readHiddenLine } from "./hidden-line";
 import type { Review, Verdict } from "./review";
 
 /** The hidden first line of a comment: by it the next run finds the comment and updates it instead of writing another. */
@@ -17,34 +17,26 @@ export interface Header {
   readonly boundTo: Review["boundTo"];
 }
 
-const [BEGIN, END] = ["<!-- outbound-review ", " -->"];
+const MARKER = "outbound-review";
 
 /** `<!-- outbound-review {"stack":"prod",…} -->` */
 export function renderHeader({ stack, hash, truncated, status, commit, uncommitted, boundTo }: Header): string {
-  const json = printableJson({ stack, hash, truncated, status, commit, uncommitted, boundTo });
-  // Neither of these may stand in an HTML comment; in JSON they only stand in texts.
-  return `${BEGIN}${json.replace(/-(?=-)/g, "\\u002d").replaceAll(">", "\\u003e")}${END}`;
+  return hiddenLine(MARKER, { stack, hash, truncated, status, commit, uncommitted, boundTo });
 }
 
 /** The header of a review in Markdown; undefined when it has none. */
 export function readHeader(markdown: string): Header | undefined {
-  const begin = markdown.indexOf(`${BEGIN}{`);
-  const end = markdown.indexOf(`}${END}`, begin);
-  if (begin < 0 || end < 0) return undefined;
-  try {
-    const found = markdown.slice(begin + BEGIN.length, end + 1);
-    const { stack, hash, truncated, status, commit, uncommitted, boundTo } = JSON.parse(found) as Partial<Header>;
-    if (typeof stack !== "string" || typeof hash !== "string") return undefined;
-    return {
-      stack,
-      hash,
-      truncated: truncated === true,
-      status: status ?? null,
-      commit: typeof commit === "string" ? commit : null,
-      uncommitted: uncommitted === undefined ? false : uncommitted,
-      boundTo: boundTo === "plan" ? "plan" : "stack",
-    };
-  } catch {
-    return undefined;
-  }
+  const found = readHiddenLine(MARKER, markdown);
+  if (typeof found !== "object" || found === null) return undefined;
+  const { stack, hash, truncated, status, commit, uncommitted, boundTo } = found as Partial<Header>;
+  if (typeof stack !== "string" || typeof hash !== "string") return undefined;
+  return {
+    stack,
+    hash,
+    truncated: truncated === true,
+    status: status ?? null,
+    commit: typeof commit === "string" ? commit : null,
+    uncommitted: uncommitted === undefined ? false : uncommitted,
+    boundTo: boundTo === "plan" ? "plan" : "stack",
+  };
 }

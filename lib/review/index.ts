@@ -12,11 +12,27 @@ export {
   reviewOfUnknown,
 } from "./errors";
 export { CAUTIONS_TITLE, cautionsOf } from "./bound";
+export {
+  contradictingReviews,
+  otherSelection,
+  partlyApplied,
+  stackNotReviewed,
+  stacksGone,
+  type Outcome,
+} from "./fleet/errors";
+export { findingsOfFleet, fleetToCodeQuality, fleetToJUnit, fleetToSarif, type ArtifactOf } from "./fleet/findings";
+export { fleetReview, isNotPlanned, verdictOf, type FleetReview, type OfStack } from "./fleet/fleet";
+export { fleetToHtml } from "./fleet/html";
+export { fleetToJson } from "./fleet/json";
+export { fleetToMarkdown } from "./fleet/markdown";
+export { readReviewedFleet, type ReviewedFleet } from "./fleet/reviewed";
+export { isSameSelection, selectionOf, selectionText, type Selection } from "./fleet/selection";
 export { findingsOf, toCodeQuality, toJUnit, toSarif } from "./findings";
 export { readHeader, renderHeader, type Header } from "./header";
 export { toHtml } from "./html";
 export { toJson } from "./json";
 export { judgeFor } from "./judge";
+export { contradicted, keyOfSelection, keyOfStack, markOf, type Mark, type ReviewKey } from "./mark";
 export { COMMENT_LIMIT, toMarkdown } from "./markdown";
 export {
   notPlannedFindings,
@@ -26,5 +42,6 @@ export {
   notPlannedToMarkdown,
   type NotPlanned,
 } from "./not-planned";
+export { redactedReview } from "./redacted";
 export type { Review } from "./review";
 export { bindingsBetween, differenceBetween, readReviewed, reviewedHash, type Reviewed } from "./reviewed";

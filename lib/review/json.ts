@@ -9,9 +9,11 @@ export const REVIEW_FORMAT = "outbound-review/1";
 export interface ReviewDocument extends JsonDocument<typeof REVIEW_FORMAT>, Review {}
 
 /** The whole review for machines. The same review gives the same bytes. */
-export function toJson(review: Review): string {
+export const toJson = (review: Review): string => jsonText(reviewDocument(review));
+
+export function reviewDocument(review: Review): ReviewDocument {
   const { policy, stops, ...rest } = review;
-  const document: ReviewDocument = {
+  return {
     format: REVIEW_FORMAT,
     ...rest,
     stops: stops.map(judged),
@@ -22,7 +24,6 @@ export function toJson(review: Review): string {
       notApplicable: policy.notApplicable,
     },
   };
-  return jsonText(document);
 }
 
 function judged({ byThisChange, ...finding }: Stop | JudgedFinding): JudgedFinding {

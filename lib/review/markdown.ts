@@ -1,27 +1,28 @@
-import { printableLine } from "../core/printable";
-import { findingsToMarkdown, cell, code, details, foldedTable } from "../findings/markdown";
-import { VERBS, VERB_WORDS } from "./build";
-import { asideTitle, isAside } from "./aside";
+import { cell, code } from "../findings/markdown";
+import { cautionsOf } from "./bound";
+import { VERBS } from "./build";
+import { bytes, headAndTail } from "./fenced";
+import { renderHeader, type Header } from "./header";
+import type { Review } from "./review";
 import {
-  CAUTIONS_TITLE,
-  cautionsOf,
-  meaningOf,
-  othersOf,
-  PLACES_TITLE,
-  placesOf,
-  PLAN_ALONE,
-  uncommittedText,
-} from "./bound";
-import { renderHeader } from "./header";
-import { toMermaid } from "./mermaid";
-import { isChanged } from "./receivers";
-import type { Change, Move, ReachChange, ReceiverChange, Review, Stop, Verdict } from "./review";
-import { plural } from "./words";
+  addresses,
+  banner,
+  bound,
+  drift,
+  folded,
+  moves,
+  picture,
+  policy,
+  reachability,
+  receivers,
+  type Room,
+} from "./sections";
 
 /** Of GitHub, the smallest of the code hosts; in bytes, although it counts characters, to be safe with any counting. */
 export const COMMENT_LIMIT = 65_536;
 
-const ICONS: Readonly<Record<Verdict["status"], string>> = {
+export const ICONS: Readonly<Record<NonNullable<Header["status"]>, string>> = {
+  "not-planned": "❌",
   "stops-alerts": "⛔",
   "breaks-rules": "❌",
   attention: "⚠️",
@@ -29,13 +30,7 @@ const ICONS: Readonly<Record<Verdict["status"], string>> = {
   "no-changes": "✅",
 };
 
-/** How much of each part is shown; the next row is taken when a comment would be too long. */
-interface Room {
-  readonly rows: number;
-  readonly addresses: number;
-  readonly picture: boolean;
-}
-
+/** The next one is taken when a comment would be too long. */
 const ROOMS: readonly Room[] = [
   { rows: 50, addresses: 40, picture: true },
   { rows: 25, addresses: 15, picture: true },
@@ -48,28 +43,54 @@ const ROOMS: readonly Room[] = [
  * differences last and folded, and of what is too long the head and the tail.
  */
 export function toMarkdown(review: Review, limit = COMMENT_LIMIT): string {
+  const { stack, hash, verdict, commit, uncommitted, boundTo } = review;
+  return shortened(limit, (room, differences) => {
+    const { parts, truncated } = body(review, room, differences);
+    const header = renderHeader({ stack, hash, truncated, status: verdict.status, commit, uncommitted, boundTo });
+    return [header, ...parts, next(review)].join("\n\n").concat("\n");
+  });
+}
+
+export interface Section {
+  readonly text: string;
+  /** True when it does not show everything. */
+  readonly truncated: boolean;
+}
+
+/** The review of one stack among others; as long as {@link toMarkdown} would make it with this limit. */
+export function stackSection(review: Review, limit: number): Section {
+  let truncated = false;
+  const text = shortened(limit, (room, differences) => {
+    const made = body(review, room, differences);
+    truncated = made.truncated;
+    return [...made.parts, `<sub>Plan ${code(review.hash)}</sub>`].join("\n\n");
+  });
+  return { text, truncated };
+}
+
+/** What has the most room and is shorter than the limit; where nothing is, the shortest. */
+function shortened(limit: number, render: (room: Room, differences: number) => string): string {
   let text = "";
   for (const room of ROOMS) {
-    const whole = render(review, room, Infinity);
+    const whole = render(room, Infinity);
     text = whole;
     if (bytes(whole) < limit) return whole;
-    const without = bytes(render(review, room, 0));
+    const without = bytes(render(room, 0));
     // 200 for the sentence that says what is left out.
     const left = limit - without - 200;
     if (left < 2_000 && room !== ROOMS.at(-1)) continue;
-    text = render(review, room, Math.max(0, left));
+    text = render(room, Math.max(0, left));
     if (bytes(text) < limit) return text;
   }
   return text;
 }
 
-function render(review: Review, room: Room, differences: number): string {
-  const { stack, hash, verdict, commit, uncommitted, boundTo } = review;
+/** @param differences so many bytes of them */
+function body(review: Review, room: Room, differences: number) {
+  const { stack, verdict } = review;
   const lines = review.changes.flatMap(({ lines }) => lines);
   const kept = headAndTail(lines, differences);
-  const truncated = kept.left > 0 || isCut(review, room);
-  return [
-    renderHeader({ stack, hash, truncated, status: verdict.status, commit, uncommitted, boundTo }),
+  const parts = [
     `## ${ICONS[verdict.status]} ${cell(stack)}: ${cell(verdict.line)}`,
     bound(review, room),
     moves(review.moves, room),
@@ -81,11 +102,8 @@ function render(review: Review, room: Room, differences: number): string {
     drift(review.drift, room),
     policy(review, room),
     folded("All differences", kept),
-    next(review),
-  ]
-    .filter((part) => part !== "")
-    .join("\n\n")
-    .concat("\n");
+  ].filter((part) => part !== "");
+  return { parts, truncated: kept.left > 0 || isCut(review, room) };
 }
 
 function isCut({ moves, reachability, receivers, changes, bindings }: Review, { rows, addresses }: Room): boolean {
@@ -98,272 +116,10 @@ function isCut({ moves, reachability, receivers, changes, bindings }: Review, { 
   );
 }
 
-/** First of all what no rule can judge; then, folded, whom the apply talks to. */
-function bound(review: Review, { rows }: Room): string {
-  const { bindings, boundTo } = review;
-  const committed = uncommittedText(review);
-  const cautions = cautionsOf(bindings);
-  const items = cautions
-    .slice(0, rows)
-    .flatMap((one) => [
-      `- ${code(one.name)} ${meaningOf(one)}${one.lines.length > 0 ? ":" : ""}`,
-      ...some(one.lines, rows).map((line) => `  - ${code(line)}`),
-    ]);
-  const places = placesOf(bindings).flatMap(({ name, lines }) => [name, ...lines.map((line) => `  ${line}`)]);
-  const others = othersOf(bindings);
-  const also = others === "" ? "" : `\n\nBound to as well: ${others}.`;
-  return [
-    ...(boundTo === "plan" ? [`> [!WARNING]\n> ${PLAN_ALONE}`] : []),
-    ...(committed === undefined ? [] : [`> [!WARNING]\n> ${committed}`]),
-    ...(cautions.length === 0
-      ? []
-      : [
-          [
-            "> [!CAUTION]",
-            `> **${CAUTIONS_TITLE}**`,
-            ">",
-            ...[...items, ...rest(cautions.length - rows)].map((line) => `> ${line}`),
-          ].join("\n"),
-        ]),
-    ...(places.length === 0 ? [] : [details(PLACES_TITLE, `${fenced(some(places, rows), "text")}${also}`)]),
-  ].join("\n\n");
-}
-
-/** What is longer is in the JSON and on the page; of it both ends are shown, for an end is where something would hide. */
-const LONGEST_LINE = 1_000;
-
-function bothEnds(line: string): string {
-  if (line.length <= LONGEST_LINE) return line;
-  const half = LONGEST_LINE / 2;
-  return `${line.slice(0, half)} … (${line.length} characters) … ${line.slice(-half)}`;
-}
-
-function some(lines: readonly string[], most: number): string[] {
-  const shown = lines.slice(0, most).map(bothEnds);
-  return lines.length > most ? [...shown, `… and ${lines.length - most} more`] : shown;
-}
-
-/** Whoever reads "to destroy" has to know that nothing is to go. */
-function moves(all: readonly Move[], { rows }: Room): string {
-  if (all.length === 0) return "";
-  const shown = all.slice(0, rows);
-  const items = shown.map(({ summary, why, fix }) => `> - **${cell(summary)}.** ${cell(why)} ${cell(fix)}`);
-  const blocks = [
-    ["hcl", shown.flatMap(({ hcl }) => hcl ?? []).join("\n\n")],
-    ["ts", shown.flatMap(({ cdktf }) => cdktf ?? []).join("\n")],
-    ["sh", shown.flatMap(({ commands }) => commands).join("\n")],
-  ] as const;
-  return [
-    [
-      "> [!IMPORTANT]",
-      "> **What only changes its address**",
-      ">",
-      ...items,
-      ...rest(all.length - rows).map((line) => `> ${line}`),
-    ].join("\n"),
-    ...blocks.filter(([, text]) => text !== "").map(([language, text]) => fenced(text.split("\n"), language)),
-  ].join("\n\n");
-}
-
-function banner(stops: readonly Stop[], { rows }: Room): string {
-  if (stops.length === 0) return "";
-  const mine = stops.filter(({ byThisChange }) => byThisChange);
-  const others = stops.filter(({ byThisChange }) => !byThisChange);
-  return [
-    ...(mine.length === 0
-      ? []
-      : [
-          ["> [!CAUTION]", "> **What this change stops**", ">", ...items(mine, rows).map((item) => `> ${item}`)].join(
-            "\n",
-          ),
-        ]),
-    ...(others.length === 0
-      ? []
-      : [
-          [
-            "> [!WARNING]",
-            "> **What did not work before and still does not**",
-            ">",
-            ...items(others, rows).map((item) => `> ${item}`),
-          ].join("\n"),
-        ]),
-  ].join("\n\n");
-}
-
-function items(stops: readonly Stop[], most: number): string[] {
-  const shown = stops
-    .slice(0, most)
-    .map(({ summary, why, fix, path }) => `- **${cell(summary)}.** ${cell(why)} ${cell(fix)} (${code(path)})`);
-  return stops.length > most ? [...shown, `- … and ${stops.length - most} more`] : shown;
-}
-
-const REACH: Readonly<Record<ReachChange["change"], string>> = {
-  opened: "🟢 opened",
-  closed: "🔴 closed",
-  replaced: "🟡 closed and opened again",
-  kept: "kept",
-};
-
-function reachability(rows: readonly ReachChange[], room: Room): string {
-  const changed = rows.filter(({ change }) => change !== "kept");
-  const kept = rows.length - changed.length;
-  if (rows.length === 0) return "";
-  if (changed.length === 0) return `### Reachability\n\nUnchanged: ${plural(kept, "flow")}.`;
-  return [
-    "### Reachability",
-    "",
-    foldedTable(
-      ["", "From", "To", "Used by", ""],
-      changed.map(
-        ({ change, source, destination, usedBy, address }) =>
-          `| ${REACH[change]} | ${cell(source)} | ${code(destination)} | ${cell(usedBy.slice(0, 5).join(", ") || "nobody")} | ${code(address)} |`,
-      ),
-      room.rows,
-    ),
-    ...(kept > 0 ? ["", `${plural(kept, "other flow")} unchanged.`] : []),
-  ].join("\n");
-}
-
-function receivers(rows: readonly ReceiverChange[], room: Room): string {
-  if (rows.length === 0) return "";
-  const changed = rows.filter(isChanged).length;
-  return [
-    "### Who receives what",
-    "",
-    ...(changed === 0 ? ["Unchanged.", ""] : []),
-    foldedTable(
-      ["System", "Severity", "About", "Before", "After"],
-      rows.map(({ system, severity, about, before, after }) => {
-        const was = before.map((one) => (after.includes(one) ? cell(one) : `~~${cell(one)}~~`));
-        const is = after.map((one) => (before.includes(one) ? cell(one) : `**${cell(one)}**`));
-        return `| ${cell(system)} | ${cell(severity)} | ${cell(about)} | ${names(was)} | ${names(is)} |`;
-      }),
-      room.rows,
-    ),
-  ].join("\n");
-}
-
-function names(receivers: readonly string[]): string {
-  if (receivers.length === 0) return "*nobody*";
-  const most = 8;
-  return receivers.length > most
-    ? `${receivers.slice(0, most).join(", ")} and ${receivers.length - most} more`
-    : receivers.join(", ");
-}
-
-function picture({ picture: drawn }: Review, room: Room): string {
-  const text = room.picture ? toMermaid(drawn) : "";
-  if (text === "") return "";
-  const left = drawn.leftOut > 0 ? `\n\n${plural(drawn.leftOut, "box", "boxes")} left out: too many to draw.` : "";
-  return details("The way of the alerts", `\`\`\`mermaid\n${text}\n\`\`\`${left}`);
-}
-
-/** What a reviewer reads, by verb; what has no part in the way of the alerts is only counted, and folded. */
-function addresses(changes: readonly Change[], room: Room): string {
-  const listed = changes.filter((one) => one.type !== "output" && !isAside(one));
-  const parts = VERBS.flatMap((verb) => {
-    const of = listed.filter((one) => one.verb === verb);
-    if (of.length === 0) return [];
-    const title = `${of.length} ${VERB_WORDS[verb]}`;
-    const shown = of.slice(0, room.addresses).map(({ address, previousAddress, meaning }) => {
-      const from = previousAddress === undefined ? "" : ` (was ${code(previousAddress)})`;
-      return `- ${code(address)}${from}${meaning === "" ? "" : `: ${cell(meaning)}`}`;
-    });
-    const left = of.length > shown.length ? [`- … and ${of.length - shown.length} more`] : [];
-    const list = [...shown, ...left].join("\n");
-    return [of.length > OPEN_ITEMS ? details(`<b>${title}</b>`, list) : `**${title}**\n\n${list}`];
-  });
-  const aside = changes.filter(isAside);
-  if (aside.length > 0) {
-    const all = VERBS.flatMap((verb) =>
-      aside.filter((one) => one.verb === verb).map(({ address }) => `- ${code(address)} ${VERB_WORDS[verb]}`),
-    );
-    const list = all.slice(0, room.addresses);
-    parts.push(details(asideTitle(aside.length), [...list, ...rest(aside.length - list.length)].join("\n")));
-  }
-  return parts.length === 0 ? "" : ["### Changes", ...parts].join("\n\n");
-}
-
-/** So many objects are read without a click. */
-const OPEN_ITEMS = 10;
-
-function drift(changes: readonly Change[], room: Room): string {
-  if (changes.length === 0) return "";
-  const shown = changes.slice(0, room.addresses);
-  const text = fenced(shown.flatMap(({ lines }) => lines));
-  const left = changes.length > shown.length ? `\n\n… and ${changes.length - shown.length} more.` : "";
-  return details(
-    `Changed outside of Terraform: ${plural(changes.length, "resource")} (not part of this change)`,
-    `${text}${left}`,
-  );
-}
-
-function policy({ policy: { findings, resolved, passed, notApplicable } }: Review, room: Room): string {
-  const counts = `${plural(passed.length, "rule")} passed, ${notApplicable.length} not applicable`;
-  const mended =
-    resolved.length === 0 ? [] : [`No longer found: ${[...new Set(resolved.map(({ id }) => code(id)))].join(", ")}.`];
-  if (findings.length === 0) return ["### Policy", `No findings: ${counts}.`, ...mended].join("\n\n");
-  const marked = findings.map((finding) => ({
-    ...finding,
-    summary: finding.byThisChange && finding.acknowledged === undefined ? `New: ${finding.summary}` : finding.summary,
-  }));
-  return ["### Policy", findingsToMarkdown(marked, room.rows), `${counts}.`, ...mended].join("\n\n");
-}
-
-/** Short differences need no click. */
-const OPEN = 10;
-
-function folded(title: string, { shown, left }: Extract): string {
-  if (shown.length + left === 0) return "";
-  const remark =
-    left === 0
-      ? ""
-      : `\n\n${left} of ${shown.length - 1 + left} lines are left out here: a comment can hold no more. The JSON and HTML outputs have them all.`;
-  return details(title, `${fenced(shown)}${remark}`, shown.length + left < OPEN);
-}
-
-/** A fence that nothing inside can close, each line of it one line. */
-export function fenced(lines: readonly string[], language = "diff"): string {
-  const text = lines.map(printableLine).join("\n");
-  const longest = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map(([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
-  return `${fence}${language}\n${text}\n${fence}`;
-}
-
-interface Extract {
-  readonly shown: readonly string[];
-  /** How many lines are not shown. */
-  readonly left: number;
-}
-
-/** So many bytes of lines, two thirds of them from the beginning; where something is left out, a line says so. */
-function headAndTail(lines: readonly string[], room: number): Extract {
-  const whole = lines.reduce((sum, line) => sum + bytes(line) + 1, 0);
-  if (whole <= room) return { shown: lines, left: 0 };
-  const head = fitting(lines, (room * 2) / 3);
-  const tail = fitting(lines.slice(head.length).reverse(), room / 3).reverse();
-  // A space first: it is neither added nor removed.
-  return { shown: [...head, "  …", ...tail], left: lines.length - head.length - tail.length };
-}
-
-function fitting(lines: readonly string[], room: number): string[] {
-  let used = 0;
-  const end = lines.findIndex((line) => (used += bytes(line) + 1) > room);
-  return lines.slice(0, end === -1 ? lines.length : end);
-}
-
 function next({ next: { command, why }, hash, commit, uncommitted }: Review): string {
   const changed = uncommitted ? " with uncommitted changes" : "";
   const of = commit === null ? changed : ` of the commit ${code(commit)}${changed}`;
   const plan = `<sub>Plan ${code(hash)}${of}. This comment is updated when the code changes.</sub>`;
   if (command === "") return `${why}\n\n${plan}`;
   return `### Next\n\n\`\`\`sh\n${command}\n\`\`\`\n\n${why}\n\n${plan}`;
-}
-
-function rest(count: number): string[] {
-  return count > 0 ? ["", `… and ${count} more.`] : [];
-}
-
-function bytes(text: string): number {
-  return Buffer.byteLength(text);
 }

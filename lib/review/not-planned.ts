@@ -6,7 +6,7 @@ import type { Redactor } from "../core/redaction";
 import { cell, code } from "../findings/markdown";
 import { xml } from "../findings/junit";
 import { renderHeader } from "./header";
-import { fenced } from "./markdown";
+import { fenced } from "./fenced";
 
 /**
  * What stands in place of a review when there is none: whoever looks at the pull request must not take the review of an
@@ -53,67 +53,84 @@ export function notPlannedReview(
     stack,
     commit: commit ?? null,
     time: new Date(now).toISOString(),
-    problems: problems.map(({ code, summary, fix, evidence = "" }) => ({
-      code,
-      summary: redactor.redact(summary),
-      fix: redactor.redact(fix),
+    problems: problems.map(({ code, summary, fix, evidence = "" }) =>
       // Redacted first, then cut, and once more: a cut may leave half of a secret.
-      evidence: redactor.redact(cutShort(redactor.redact(evidence), MOST_EVIDENCE)),
-    })),
+      redactedReason({ code, summary, fix, evidence: cutShort(redactor.redact(evidence), MOST_EVIDENCE) }, redactor),
+    ),
   };
 }
+
+const redactedReason = ({ code, summary, fix, evidence }: Reason, redactor: Redactor): Reason => ({
+  code,
+  summary: redactor.redact(summary),
+  fix: redactor.redact(fix),
+  evidence: redactor.redact(evidence),
+});
+
+/** The same, without what another stack keeps secret. */
+export const redactedNotPlanned = (one: NotPlanned, redactor: Redactor): NotPlanned => ({
+  ...one,
+  problems: one.problems.map((reason) => redactedReason(reason, redactor)),
+});
 
 const MOST_EVIDENCE = 4_000;
 
 const title = ({ stack, problems }: NotPlanned) => `${stack}: could not plan: ${problems[0]?.summary ?? "no reason"}`;
 
 export function notPlannedToMarkdown(review: NotPlanned): string {
-  const { stack, commit, time, problems } = review;
+  const { stack, commit } = review;
+  const header = { stack, hash: "", truncated: false, status: "not-planned", commit, uncommitted: false } as const;
+  return [
+    renderHeader({ ...header, boundTo: "stack" }),
+    notPlannedSection(review, "This comment is updated when the code changes."),
+  ]
+    .join("\n\n")
+    .concat("\n");
+}
+
+/** @param remark at its end */
+export function notPlannedSection(review: NotPlanned, remark = ""): string {
+  const { commit, time, problems } = review;
   const of = commit === null ? "" : ` the commit ${code(commit)}`;
   return [
-    renderHeader({
-      stack,
-      hash: "",
-      truncated: false,
-      status: "not-planned",
-      commit,
-      uncommitted: false,
-      boundTo: "stack",
-    }),
     `## ❌ ${cell(title(review))}`,
     `There is no review of${of === "" ? " the last commit" : of}; that of an earlier one no longer counts.`,
     ...problems.flatMap(({ code: id, summary, fix, evidence }) => [
       `**${cell(summary)}.** ${cell(fix)} (${code(id)})`,
       ...(evidence === "" ? [] : [fenced(evidence.split("\n"), "text")]),
     ]),
-    `<sub>Tried at ${time}${of === "" ? "" : ` with${of}`}. This comment is updated when the code changes.</sub>`,
-  ]
-    .join("\n\n")
-    .concat("\n");
+    `<sub>Tried at ${time}${of === "" ? "" : ` with${of}`}.${remark === "" ? "" : ` ${remark}`}</sub>`,
+  ].join("\n\n");
 }
 
 export function notPlannedToHtml(review: NotPlanned): string {
-  const { commit, time, problems } = review;
-  const parts = problems.map(
-    ({ code: id, summary, fix, evidence }) =>
-      `<h2>${xml(summary)}</h2><p>${xml(fix)} <code>${xml(id)}</code></p>${evidence === "" ? "" : `<pre>${evidence.split("\n").map(xml).join("\n")}</pre>`}`,
-  );
   return [
     "<!doctype html>",
     '<html lang="en"><head><meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'">`,
     `<title>${xml(title(review))}</title></head><body><main><h1>${xml(title(review))}</h1>`,
-    ...parts,
-    `<footer>Tried at ${time}${commit === null ? "" : ` with the commit <code>${xml(commit)}</code>`}</footer>`,
+    ...notPlannedBody(review),
     "</main></body></html>",
     "",
   ].join("\n");
 }
 
-export function notPlannedToJson(review: NotPlanned): string {
-  const document: NotPlannedDocument = { format: NOT_PLANNED_FORMAT, ...review };
-  return jsonText(document);
+export function notPlannedBody({ commit, time, problems }: NotPlanned): string[] {
+  return [
+    ...problems.map(
+      ({ code: id, summary, fix, evidence }) =>
+        `<h2>${xml(summary)}</h2><p>${xml(fix)} <code>${xml(id)}</code></p>${evidence === "" ? "" : `<pre>${evidence.split("\n").map(xml).join("\n")}</pre>`}`,
+    ),
+    `<footer>Tried at ${time}${commit === null ? "" : ` with the commit <code>${xml(commit)}</code>`}</footer>`,
+  ];
 }
+
+export const notPlannedToJson = (review: NotPlanned): string => jsonText(notPlannedDocument(review));
+
+export const notPlannedDocument = (review: NotPlanned): NotPlannedDocument => ({
+  format: NOT_PLANNED_FORMAT,
+  ...review,
+});
 
 /** For code scanning and test reports: what could not be planned has not passed. */
 export function notPlannedFindings({ problems }: NotPlanned): Finding[] {

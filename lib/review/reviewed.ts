@@ -45,12 +45,13 @@ export function readReviewed(text: string, path: string): Reviewed {
   }
   const failed = z.object({ format: z.literal(NOT_PLANNED_FORMAT), commit: z.nullable(z.string()) }).safeParse(json);
   if (failed.success) throw new ProblemError(notPlanned(failed.data.commit));
-  const parsed = contract().safeParse(json);
+  const parsed = reviewedContract().safeParse(json);
   if (!parsed.success) throw new ProblemError(reviewUnreadable(path, z.prettifyError(parsed.error)));
   return parsed.data;
 }
 
-const contract = () =>
+/** What has to stand in the JSON of a review. */
+export const reviewedContract = () =>
   z.object({
     format: z.literal(REVIEW_FORMAT),
     stack: z.string(),

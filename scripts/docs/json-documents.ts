@@ -18,6 +18,7 @@ export type { History } from "../../lib/reconcile/history/history";
 export type { Round } from "../../lib/reconcile/history/round";
 export type { Detection } from "../../lib/reconcile/detection";
 export type { ReviewDocument } from "../../lib/review/json";
+export type { FleetReviewDocument } from "../../lib/review/fleet/json";
 export type { NotPlannedDocument } from "../../lib/review/not-planned";
 
 export interface DocumentedJson {
@@ -32,6 +33,11 @@ export interface DocumentedJson {
 export const jsonDocuments: readonly DocumentedJson[] = [
   { name: "review", type: "ReviewDocument", from: "outbound review --json FILE" },
   { name: "not-planned", type: "NotPlannedDocument", from: "outbound review --json FILE, of what cannot be planned" },
+  {
+    name: "fleet-review",
+    type: "FleetReviewDocument",
+    from: "outbound review PATTERN --json FILE, of several stacks",
+  },
   { name: "detection", type: "Detection", from: "outbound reconcile detect --json FILE" },
   { name: "round", type: "Round", from: "outbound watch --history FILE, each line" },
   { name: "history", type: "History", from: "outbound history --format json" },

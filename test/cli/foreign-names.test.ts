@@ -228,6 +228,7 @@ function expectFiles(folder: string, count: number): void {
 describe("what a plan and a configuration hold", () => {
   it.each([
     ["review", ["review"]],
+    ["review of several stacks", ["review", "*"]],
     ["routes", ["routes"]],
     ["routes, as JSON", ["routes", "--json"]],
     ["routes of a plan", ["routes", "--plan", "plan.json"]],
@@ -236,14 +237,15 @@ describe("what a plan and a configuration hold", () => {
     expectHarmless((await outbound(argv)).text, argv[0] !== "apply-reviewed");
   });
 
-  it("does nothing in the files of a review, and in what a failed apply says", async () => {
+  it.each([
+    ["a review", "reviews", []],
+    ["a review of several stacks", "fleet", ["produc*"]],
+  ])("does nothing in the files of %s, and in what a failed apply says", async (_, folder, names) => {
     const formats = ["md", "json", "html", "sarif", "junit"];
-    expectHarmless(
-      (await outbound(["review", ...formats.flatMap((one) => [`--${one}`, `reviews/x.${one}`])])).text,
-      false,
-    );
-    expectFiles("reviews", formats.length);
-    const { text } = await outbound(["apply-reviewed", "--review", "reviews/x.json"]);
+    const files = formats.flatMap((one) => [`--${one}`, `${folder}/x.${one}`]);
+    expectHarmless((await outbound(["review", ...names, ...files])).text, false);
+    expectFiles(folder, formats.length);
+    const { text } = await outbound(["apply-reviewed", "--review", `${folder}/x.json`]);
     expect(text).toContain("terraform apply");
     expectHarmless(text);
   });

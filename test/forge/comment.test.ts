@@ -157,6 +157,14 @@ describe("a body that is too long", () => {
     );
   });
 
+  it("never loses the line by which it is found again: then it is refused", async () => {
+    const long = `<!-- outbound-review {"stack":"prod","hash":"${"0".repeat(70_000)}"} -->\n\ntext\n`;
+    place.write("review.md", long);
+    const { code, err } = await comment(GITHUB());
+    expect([code, err]).toEqual([1, expect.stringMatching(/too long/)]);
+    expect(forge.comments).toEqual([]);
+  });
+
   it("leads to the page of the job where nothing else is named", async () => {
     place.write("review.md", review(sections(100)));
     await comment(GITHUB());

@@ -153,6 +153,29 @@ describe("planning", () => {
   });
 
   it.each([
+    [
+      "one after another where they share a cache of providers, which Terraform does not lock",
+      { TF_PLUGIN_CACHE_DIR: "/cache" },
+      1,
+    ],
+    ["side by side where they do not", {}, 2],
+  ])("initialises stacks %s", async (_, more, most) => {
+    rmSync(join(stack.directory, ".terraform"), { recursive: true });
+    let [running, peak] = [0, 0];
+    const run: RunTerraform = async (args, directory) => {
+      if (args[0] === "init") {
+        peak = Math.max(peak, ++running);
+        await new Promise(setImmediate);
+        running--;
+      }
+      return terraform()(args, directory);
+    };
+    const both = [stack, stack].map((one) => withPlan(one, { run, environment: { TF_VAR_a: "x", ...more } }, () => 1));
+    await Promise.all(both);
+    expect(peak).toBe(most);
+  });
+
+  it.each([
     ["plan/provider-missing", "Error: Failed to query available provider packages\nCould not retrieve the list"],
     ["plan/terraform-failed", "some progress\nError: Invalid reference\nA managed resource was not declared"],
   ])("says %s in terraform's own words", async (code, output) => {

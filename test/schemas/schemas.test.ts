@@ -8,6 +8,9 @@ import { brokenAt, chain, roundAt } from "../reconcile/history/support/rounds";
 import { webhook } from "../../lib/notify/webhook";
 import { announcement, finding } from "../notify/support/telling";
 import { FLOW, flow, kept, planJson, plugin, PLUGIN, rule, RULE } from "../review/support/plan-json";
+import { fleetToJson } from "../../lib/review";
+import { fleetOf, notPlanned } from "../review/support/fleet";
+import { reviewed } from "../review/support/reviewed";
 import { asPublished, published, violations } from "./support/document";
 
 // What the commands really print is held against what the package publishes about it.
@@ -61,6 +64,12 @@ describe("what is printed is as published:", () => {
     expect((await place.run(argv)).code).toBe(0);
     keep("review", readFileSync(join(place.directory, "r.json"), "utf8"));
     keep("findings", readFileSync(join(place.directory, "f.json"), "utf8"));
+  });
+
+  it("a review of several stacks", () => {
+    const one = reviewed(planJson([{ type: FLOW, after: flow() }]));
+    keep("fleet-review", fleetToJson(fleetOf([one, notPlanned("staging")])));
+    expect(samples.get("fleet-review")).toMatchObject({ stacks: [{ stack: "production" }, { stack: "staging" }] });
   });
 
   it("what stands in place of a review when nothing could be planned", async () => {

@@ -1,43 +1,35 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { ProblemError } from "../../core/problem";
-import { findComment, type Forge, type JobForge, type MergedRequest } from "../../forge";
-import { failure, findStack, readPlan, withPlan, type Plan, type Stack } from "../../plan";
-import { readPolicy } from "../../policy/policy-file";
+import { findStack, findStacksNamed } from "../../plan";
 import {
   anotherPlan,
-  bindingsBetween,
   boundToPlanAlone,
-  changedMeanwhile,
   differenceBetween,
-  judgeFor,
+  isSameSelection,
+  keyOfSelection,
+  keyOfStack,
   notReviewed,
+  otherSelection,
   otherStack,
-  readHeader,
-  readReviewed,
-  reviewedHash,
-  reviewOfAnotherCommit,
-  reviewOfUncommitted,
-  reviewOfUnknown,
-  reviewPlan,
-  type Review,
-  type Reviewed,
+  selectionOf,
+  selectionText,
+  type Selection,
 } from "../../review";
-import { resourceSchemas } from "../../topology";
-import { bindingsIn } from "../bindings";
-import { asUsage, badOption, fileUnreadable } from "../errors";
+import { agreed, isOfFleet, type Agreed, type AgreedOptions } from "../apply/agreed";
+import { applyFleet } from "../apply/apply-fleet";
+import { mergedReview } from "../apply/merged-review";
+import { applyPlan, isIdle, NOTHING_TO_APPLY, planAgain } from "../apply/plan-again";
+import { asUsage, badOption } from "../errors";
 import { ExitCode } from "../exit-code";
 import { forgeFrom, forgeOptions, type ForgeOptions } from "../forge-options";
-import type { Runner } from "../runner";
 import { terraformRunner } from "../run-terraform";
+import type { Runner } from "../runner";
+import { isFleet, parallelismOf, stackOptions, type StackOptions } from "../stack-options";
 import type { Surroundings } from "../surroundings";
 
-interface Options extends ForgeOptions {
+interface Options extends ForgeOptions, AgreedOptions, StackOptions {
   readonly output: string;
-  readonly review?: string;
-  readonly hash?: string;
-  readonly merged?: boolean;
 }
 
 const help = `
@@ -51,131 +43,105 @@ An empty plan is no error: what was reviewed is applied already.
 In a pipeline, after the merge, --merged fetches the review from the comments of the pull or merge request by which the
 commit of this job was merged (see \`outbound comment\`), and applies it only when it is of the last commit of that request,
 however it was merged, and of nothing that was in no commit. Without any review there must be nothing to do. With --review as well, that file is taken in place of
-the comment, such as an artifact of the review's job.`;
+the comment, such as an artifact of the review's job.
+
+Of several stacks, name what the review was made of, with the same patterns. Nothing is applied in any of them before ALL were
+planned again and compared: a plan that is another one, a stack with changes that was added after the review, and one that is
+gone refuse everything. Then they are applied side by side. After one that fails no further one is begun; those that are running
+are finished, and it says which were applied, which failed and which were not begun. Run it again when that is put right: what is
+applied has nothing left to do. --hash is of one stack; the review of several stands in its file, or in the comment.`;
 
 /** `outbound apply-reviewed`: applies what was agreed to, or nothing. */
 export function applyReviewedCommand(command: Command, runner: Runner): void {
-  command
-    .description("Applies the plan that was reviewed, and refuses any other with the differences.")
-    .argument("[stack]", "the stack; needed when the app has several")
+  command.description("Applies the plan that was reviewed, and refuses any other with the differences.");
+  stackOptions(command)
     .option("--review <file>", "the review: its JSON (shows the differences best) or its Markdown")
-    .option("--hash <hash>", "the hash at the end of the review, sha256:...")
+    .option("--hash <hash>", "the hash at the end of the review of one stack, sha256:...")
     .option("--merged", "the review in the request by which the commit of this job was merged")
     .option("--output <directory>", "where `cdktf synth` has written", "cdktf.out");
   forgeOptions(command)
     .addHelpText("after", help)
-    .action((stack: string | undefined, options: Options) =>
-      runner.run((surroundings) => apply(stack, options, surroundings)),
+    .action((names: readonly string[], options: Options) =>
+      runner.run((surroundings) => apply(names, options, surroundings)),
     );
 }
 
-async function apply(name: string | undefined, options: Options, surroundings: Surroundings): Promise<ExitCode> {
-  const { environment, workingDirectory, err, tell, redactor } = surroundings;
-  const given = asUsage(() => agreed(options, workingDirectory));
+async function apply(names: readonly string[], options: Options, surroundings: Surroundings): Promise<ExitCode> {
+  const parallelism = parallelismOf(options);
+  const given = asUsage(() => agreed(options, surroundings.workingDirectory));
+  const selection = names.length === 0 && isOfFleet(given) ? given.selection : selectionOf(names);
+  return isFleet(selection)
+    ? several(selection, given, parallelism, options, surroundings)
+    : one(selection[0], given, options, surroundings);
+}
+
+async function one(
+  name: string | undefined,
+  given: Agreed | undefined,
+  options: Options,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  const { workingDirectory, err, tell } = surroundings;
+  if (isOfFleet(given)) throw new ProblemError(otherSelection(selectionText(given.selection), name ?? ""));
   const stack = findStack(resolve(workingDirectory, options.output), name ?? given?.stack);
   const job = options.merged === true ? forgeFrom(options, surroundings) : undefined;
-  const reviewed = job === undefined ? given : await merged(job, stack.name, given, surroundings);
+  const wanted = { key: keyOfStack(stack.name), name: stack.name };
+  const reviewed = job === undefined ? given : await mergedReview(job, wanted, given, surroundings);
+  if (isOfFleet(reviewed)) throw new ProblemError(otherSelection(selectionText(reviewed.selection), stack.name));
   if (reviewed?.boundTo === "plan") throw new ProblemError(boundToPlanAlone());
   if (reviewed?.stack !== undefined && reviewed.stack !== stack.name) {
     throw new ProblemError(otherStack(reviewed.stack, stack.name));
   }
   const run = await terraformRunner(surroundings);
   err(`Planning ${stack.name} …`);
-  return withPlan(stack, { run, environment }, async (json, planFile) => {
-    const plan = readPlan(json, { source: stack.name, schemas: resourceSchemas(), redactor });
-    const look = () => reviewNow(plan, stack, surroundings);
-    const now = look();
-    if (now.next.command === "") {
-      tell("Nothing to apply: the systems are as the code says.");
+  const plan = await planAgain(stack, run, surroundings);
+  try {
+    if (isIdle(plan)) {
+      tell(NOTHING_TO_APPLY);
       return ExitCode.ok;
     }
     if (reviewed === undefined) throw new ProblemError(notReviewed(job!.forge.request, job!.commit()));
-    if (now.hash !== reviewed.hash) {
-      throw new ProblemError(anotherPlan(reviewed.hash, now.hash, differenceBetween(reviewed, now)));
+    const { review } = plan;
+    if (review.hash !== reviewed.hash) {
+      throw new ProblemError(anotherPlan(reviewed.hash, review.hash, differenceBetween(reviewed, review)));
     }
     err(`The plan is the one that was reviewed. Applying ${stack.name} …`);
-    // Executables of providers are started anew: what lies there now counts.
-    const last = look();
-    if (last.hash !== now.hash) {
-      throw new ProblemError(changedMeanwhile(bindingsBetween(now.bindings, last.bindings).join("\n")));
-    }
-    const applied = await run(["apply", "-input=false", "-no-color", planFile], stack.directory);
-    if (applied.exitCode !== 0) {
-      const problem = failure("terraform apply", applied);
-      throw new ProblemError({ ...problem, evidence: plan.redactor.redact(problem.evidence ?? "") });
-    }
-    tell(plan.redactor.redact(summary(applied.stdout)));
+    tell(await applyPlan(plan, run, surroundings));
     return ExitCode.ok;
-  });
+  } finally {
+    plan.remove();
+  }
 }
 
-function reviewNow(plan: Plan, stack: Stack, surroundings: Surroundings): Review {
-  return reviewPlan(plan, {
-    stack: stack.name,
-    judge: judgeFor(plan, readPolicy(stack.directory), Date.now),
-    bindings: bindingsIn(plan, stack, surroundings),
-  });
-}
-
-/** What the command line names; undefined when the forge is to be asked. */
-function agreed(options: Options, workingDirectory: string): Reviewed | undefined {
-  const { review, hash, merged } = options;
-  const given = [review !== undefined && "--review", hash !== undefined && "--hash", merged && "--merged"].filter(
-    (one) => typeof one === "string",
+async function several(
+  selection: Selection,
+  given: Agreed | undefined,
+  parallelism: number,
+  options: Options,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  const name = selectionText(selection);
+  if (options.hash !== undefined) {
+    throw badOption("--hash", options.hash, "--review or --merged for several stacks: a hash is of one");
+  }
+  const stacks = findStacksNamed(resolve(surroundings.workingDirectory, options.output), selection);
+  const job = options.merged === true ? forgeFrom(options, surroundings) : undefined;
+  const wanted = { key: keyOfSelection(selection), name };
+  const reviewed = job === undefined ? given : await mergedReview(job, wanted, given, surroundings);
+  if (reviewed !== undefined && !isOfFleet(reviewed)) {
+    throw new ProblemError(otherSelection(reviewed.stack ?? "", name));
+  }
+  if (reviewed !== undefined && !isSameSelection(reviewed.selection, selection)) {
+    throw new ProblemError(otherSelection(selectionText(reviewed.selection), name));
+  }
+  return applyFleet(
+    {
+      name,
+      stacks,
+      reviewed,
+      notReviewed: () => notReviewed(job!.forge.request, job!.commit()),
+      parallelism,
+    },
+    surroundings,
   );
-  if (given.length === 0 || (given.length > 1 && hash !== undefined)) {
-    throw badOption(
-      "--review",
-      given.join(" and ") || "none of them",
-      "--review, --hash, --merged, or --review and --merged",
-    );
-  }
-  if (hash !== undefined) return reviewedHash(hash);
-  if (review === undefined) return undefined;
-  let text: string;
-  try {
-    text = readFileSync(resolve(workingDirectory, review), "utf8");
-  } catch (error) {
-    throw new ProblemError(fileUnreadable(review, (error as Error).message));
-  }
-  return readReviewed(text, review);
-}
-
-/** The review of this stack that was agreed to when the commit was merged; undefined when there is none. */
-async function merged(
-  { forge, commit }: JobForge,
-  stack: string,
-  given: Reviewed | undefined,
-  { err, interrupted }: Surroundings,
-): Promise<Reviewed | undefined> {
-  const request = await forge.mergedBy(commit(), interrupted);
-  const reviewed = request === undefined ? undefined : (given ?? (await commented(forge, request, stack, interrupted)));
-  if (request === undefined || reviewed === undefined) {
-    err(`${stack}: no review belongs to this commit`);
-    return undefined;
-  }
-  // The forge says by which commits the branch came to be: squashed or rebased, the head itself is on no branch.
-  const { commit: of = null, uncommitted } = reviewed;
-  if (uncommitted === null) throw new ProblemError(reviewOfUnknown(of));
-  if (uncommitted === true) throw new ProblemError(reviewOfUncommitted(of));
-  if (reviewed.commit !== request.head) {
-    throw new ProblemError(reviewOfAnotherCommit(forge.request, reviewed.commit ?? null, request.head));
-  }
-  err(`${stack}: reviewed in ${forge.request} ${request.number}, at ${request.head}`);
-  return reviewed;
-}
-
-async function commented(
-  forge: Forge,
-  { number }: MergedRequest,
-  stack: string,
-  signal: AbortSignal,
-): Promise<Reviewed | undefined> {
-  const comment = await findComment(forge, number, (body) => readHeader(body)?.stack === stack, signal);
-  return comment === undefined ? undefined : readReviewed(comment.body, `the comment of ${forge.request} ${number}`);
-}
-
-/** What was done; outputs may hold what nobody needs to read in a log. */
-function summary(output: string): string {
-  return /^Apply complete!.*$/m.exec(output)?.[0] ?? "Applied.";
 }

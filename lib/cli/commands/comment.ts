@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { ProblemError } from "../../core/problem";
 import { ForbiddenError, keepComment, type Kept } from "../../forge";
-import { readHeader, type Header } from "../../review";
+import { markOf, type Mark } from "../../review";
 import { CodedError, fileUnreadable, notAReview } from "../errors";
 import { ExitCode } from "../exit-code";
 import { forgeFrom, forgeOptions, type ForgeOptions } from "../forge-options";
@@ -21,8 +21,8 @@ const help = `
   $ outbound review prod --md review.md
   $ outbound comment review.md
 
-Each stack has one comment, found by its hidden first line and updated in place; only comments by the pipeline's own account
-count. A change that does nothing gets none. What is too long ends before a whole section, with a link to the rest.
+Each stack has one comment, and so has each review of several stacks; it is found by its hidden first line and updated in place.
+Only comments by the pipeline's own account count. A change that does nothing gets none. What is too long ends before a whole section, with a link to the rest.
 
 The job says which forge, repository and request it is, on github.com, GitHub Enterprise and every GitLab:
   GitHub  GITHUB_API_URL, GITHUB_REPOSITORY, GITHUB_EVENT_PATH; the token in GITHUB_TOKEN (permissions: pull-requests: write)
@@ -37,7 +37,7 @@ export function commentCommand(command: Command, runner: Runner): void {
       "Writes what `outbound review --md` has written as a comment of the pull request (GitHub) or merge request (GitLab)\n" +
         "of this job, or updates the comment that is there.",
     )
-    .argument("<review...>", "Markdown of reviews, one for each stack")
+    .argument("<review...>", "Markdown of reviews, each of one stack or of several")
     .option("--request <number>", "of the pull or merge request (default: the one of this job)")
     .option("--artifact <url>", "where the whole review is, for one that is too long (default: the page of this job)")
     .option("--dry-run", "look for the comment, print what would be written, and write nothing");
@@ -55,18 +55,18 @@ async function comment(files: readonly string[], options: Options, surroundings:
   const job = forgeFrom(options, surroundings);
   const number = asked ?? job.number();
   try {
-    for (const { body, header } of reviews) {
+    for (const { body, mark } of reviews) {
       const request = {
         number,
         body,
-        isSame: (other: string) => readHeader(other)?.stack === header.stack,
-        mayCreate: header.status !== "no-changes",
+        isSame: (other: string) => markOf(other)?.key === mark.key,
+        mayCreate: !mark.isIdle,
         whole: options.artifact ?? job.run,
         dryRun: options.dryRun ?? false,
       };
       const kept = await keepComment(job.forge, request, interrupted);
       const said = options.dryRun ? WOULD : DONE;
-      err(`${header.stack}: ${said[kept]} (${job.forge.request} ${number} of ${job.forge.name})`);
+      err(`${mark.name}: ${said[kept]} (${job.forge.request} ${number} of ${job.forge.name})`);
       if (options.dryRun) out(body.trimEnd());
     }
   } catch (error) {
@@ -88,14 +88,14 @@ const WOULD: Readonly<Record<Kept, string>> = {
   updated: "would update the comment",
 };
 
-function read(file: string, directory: string): { readonly body: string; readonly header: Header } {
+function read(file: string, directory: string): { readonly body: string; readonly mark: Mark } {
   let body: string;
   try {
     body = readFileSync(resolve(directory, file), "utf8");
   } catch (error) {
     throw new ProblemError(fileUnreadable(file, (error as Error).message));
   }
-  const header = readHeader(body);
-  if (header === undefined) throw new ProblemError(notAReview(file));
-  return { body, header };
+  const mark = markOf(body);
+  if (mark === undefined) throw new ProblemError(notAReview(file));
+  return { body, mark };
 }

@@ -1,0 +1,100 @@
+import { resolve } from "node:path";
+import { inParallel } from "../../core/in-parallel";
+import { problemAt, ProblemError, type Problem } from "../../core/problem";
+import { Redactor } from "../../core/redaction";
+import { someOf } from "../../core/some-of";
+import { findStacksNamed } from "../../plan";
+import {
+  fleetReview,
+  isNotPlanned,
+  notPlannedReview,
+  verdictOf,
+  type FleetReview,
+  type OfStack,
+  type Selection,
+} from "../../review";
+import { unexpected } from "../errors";
+import type { Surroundings } from "../surroundings";
+import { hasUncommitted, reviewStack, tellCautions, tellUncommitted, type CodeState } from "./review-stack";
+
+export interface FleetOptions {
+  readonly output: string;
+  readonly parallelism: number;
+}
+
+/** The review of several stacks, and why some of them could not be planned. */
+export interface MadeFleetReview {
+  readonly review: FleetReview;
+  readonly problems: readonly Problem[];
+}
+
+/** Plans stacks side by side. One that cannot be planned says why, and hides none of the others. */
+export async function reviewFleet(
+  selection: Selection,
+  { output, parallelism }: FleetOptions,
+  code: CodeState,
+  surroundings: Surroundings,
+): Promise<MadeFleetReview> {
+  const { err, workingDirectory, interrupted, redactor } = surroundings;
+  const failures = new Map<string, readonly Problem[]>();
+  const failed = (stack: string, error: unknown, secrets: Redactor): OfStack => {
+    if (interrupted.aborted) throw error;
+    const problems = error instanceof ProblemError ? error.problems : [unexpected(error)];
+    failures.set(stack, problems);
+    return notPlannedReview(problems, { stack, commit: code.commit, now: Date.now(), redactor: secrets });
+  };
+  const names = () => findStacksNamed(resolve(workingDirectory, output), selection).map(({ name }) => name);
+  let done = 0;
+  const known = new Redactor();
+  known.include(known);
+  const planAll = (stacks: readonly string[]) =>
+    inParallel(stacks, parallelism, async (stack): Promise<OfStack> => {
+      // A redactor of its own: what another stack keeps secret must not change what this one's hash is of.
+      const own = new Redactor();
+      own.include(known);
+      try {
+        return await reviewStack(stack, { output }, code, { ...surroundings, redactor: own });
+      } catch (error) {
+        return failed(stack, error, own);
+      } finally {
+        redactor.include(own);
+        err(`${stack}: ${failures.has(stack) ? "could not plan" : "planned"} (${++done} of ${stacks.length})`);
+      }
+    });
+  let stacks: readonly OfStack[];
+  try {
+    stacks = await planAll(names());
+  } catch (error) {
+    // Nothing is known of the stacks; the comment of an earlier commit must not go on standing there.
+    stacks = selection.map((name) => failed(name, error, redactor));
+  }
+  const review = fleetReview(stacks, {
+    selection,
+    commit: code.commit,
+    uncommitted: hasUncommitted(code),
+    redactor,
+  });
+  return { review, problems: grouped(failures) };
+}
+
+/** What is the same of several stacks is told once. */
+function grouped(failures: ReadonlyMap<string, readonly Problem[]>): Problem[] {
+  const groups = new Map<string, { readonly problem: Problem; readonly stacks: string[] }>();
+  for (const [stack, problems] of failures) {
+    for (const problem of problems) {
+      const key = JSON.stringify(problem);
+      const group = groups.get(key) ?? { problem, stacks: [] };
+      group.stacks.push(stack);
+      groups.set(key, group);
+    }
+  }
+  return [...groups.values()].map(({ problem, stacks }) => problemAt([someOf(stacks, 5)], problem));
+}
+
+/** What has to be seen in the log as well: each stack, and all together. */
+export function tellFleet(review: FleetReview, code: CodeState, surroundings: Surroundings): void {
+  for (const one of review.stacks) if (!isNotPlanned(one)) tellCautions(one, surroundings);
+  tellUncommitted(review.fleet, code, surroundings);
+  for (const one of review.stacks) surroundings.err(`${one.stack}: ${verdictOf(one)}`);
+  surroundings.err(`${review.fleet}: ${review.verdict.line}`);
+}
