@@ -17,6 +17,7 @@ export type { SystemsDocument } from "../../lib/survey/json";
 export type { History } from "../../lib/reconcile/history/history";
 export type { Round } from "../../lib/reconcile/history/round";
 export type { Detection } from "../../lib/reconcile/detection";
+export type { FleetDetection } from "../../lib/reconcile/fleet/fleet";
 export type { ReviewDocument } from "../../lib/review/json";
 export type { NotPlannedDocument } from "../../lib/review/not-planned";
 
@@ -33,6 +34,11 @@ export const jsonDocuments: readonly DocumentedJson[] = [
   { name: "review", type: "ReviewDocument", from: "outbound review --json FILE" },
   { name: "not-planned", type: "NotPlannedDocument", from: "outbound review --json FILE, of what cannot be planned" },
   { name: "detection", type: "Detection", from: "outbound reconcile detect --json FILE" },
+  {
+    name: "fleet-detection",
+    type: "FleetDetection",
+    from: "outbound reconcile detect PATTERN --json FILE, of several stacks",
+  },
   { name: "round", type: "Round", from: "outbound watch --history FILE, each line" },
   { name: "history", type: "History", from: "outbound history --format json" },
   { name: "announcement", type: "AnnouncementDocument", from: "--notify webhook=VARIABLE" },
