@@ -1,8 +1,9 @@
 import { jsonText } from "../../core/json-document";
 import { printableLine } from "../../core/printable";
+import { someOf } from "../../core/some-of";
 import { mapStyled, styled, styledLines, toned, type Styled } from "../../core/styled";
 import { cell, code } from "../../findings/markdown";
-import type { Detection } from "../detection";
+import type { Detection, Verdict } from "../detection";
 import {
   detectionToConsole,
   detectionToMarkdown,
@@ -12,19 +13,37 @@ import {
   junitDocument,
   notable,
 } from "../writers";
+import type { Ending } from "../../proof/ending";
 import { fleetHorizon, WORST_FIRST, type FleetDetection } from "./fleet";
 
 /** A detection of several stacks, written for whoever reads it: all in one table, then what is to be known of each. */
+
+/** A verdict in a column. */
+const SHORT: Readonly<Record<Verdict, string>> = {
+  drift: "drift",
+  broken: "mail broken",
+  unknown: "could not tell",
+  ending: "ends soon",
+  "in-sync": "in sync",
+};
+
+const ICON: Readonly<Record<Verdict, string>> = {
+  drift: "⚠️",
+  broken: "⛔",
+  unknown: "❔",
+  ending: "⏳",
+  "in-sync": "✅",
+};
 
 export const fleetToJson = (fleet: FleetDetection): string => jsonText(fleet);
 
 export function fleetToConsole(fleet: FleetDetection): Styled {
   const stacks = worstFirst(fleet);
-  const width = Math.max(0, ...stacks.map(({ verdict }) => HEAD[verdict].length));
+  const width = Math.max(0, ...stacks.map(({ verdict }) => SHORT[verdict].length));
   const names = Math.max(0, ...stacks.map(({ stack }) => stack.length));
   const lines = stacks.map(
     ({ stack, verdict, summary }) =>
-      styled`  ${toned(HEAD_TONE[verdict], HEAD[verdict].padEnd(width))}  ${stack.padEnd(names)}  ${summary}`,
+      styled`  ${toned(HEAD_TONE[verdict], SHORT[verdict].padEnd(width))}  ${stack.padEnd(names)}  ${summary}`,
   );
   return styledLines([
     ...[
@@ -46,7 +65,9 @@ export function fleetToMarkdown(fleet: FleetDetection): string {
     "",
     "| | Stack | What |",
     "|---|---|---|",
-    ...stacks.map(({ stack, verdict, summary }) => `| ${HEAD[verdict]} | ${code(stack)} | ${cell(summary)} |`),
+    ...stacks.map(
+      ({ stack, verdict, summary }) => `| ${ICON[verdict]} ${SHORT[verdict]} | ${code(stack)} | ${cell(summary)} |`,
+    ),
     ...told(fleet).flatMap((line) => ["", cell(line)]),
     "",
     ...withSections(stacks).map(detectionToMarkdown),
@@ -66,7 +87,8 @@ const withSections = (stacks: readonly Detection[]): Detection[] =>
 /** What is told of all stacks together. */
 function told(fleet: FleetDetection): string[] {
   const endings = fleetHorizon(fleet)?.endings ?? [];
-  return [...proofSentences(fleet), ...endings.map((ending) => endingLine(ending, Date.parse(fleet.detectedAt)))];
+  const now = Date.parse(fleet.detectedAt);
+  return [...proofSentences(fleet), ...endings.map((ending) => `${endingLine(ending, now)} For ${places(ending)}.`)];
 }
 
 /** Nothing that was walked must not look like all that was walked. */
@@ -77,9 +99,14 @@ function proofSentences({ stacks }: FleetDetection): string[] {
   if (chains.length === 0) return ["No way of the mail is declared in any of them, so none was walked."];
   const n = (state: string) => chains.filter((chain) => chain.state === state).length;
   const parts = [
-    `mail gets through ${n("through")} of ${chains.length} declared ways`,
+    `Of ${chains.length} declared ways, mail gets through ${n("through")}`,
     ...(n("broken") === 0 ? [] : [`not through ${n("broken")}`]),
     ...(n("unknown") === 0 ? [] : [`of ${n("unknown")} nobody can tell`]),
   ];
-  return [`In all stacks: ${parts.join(", ")}.`];
+  return [`${parts.join(", ")}.`];
 }
+
+/** Whose it is, as far as a line has room: all of a fleet may have one relay. */
+const places = ({ paths }: Ending): string => someOf(paths, MOST_PLACES);
+
+const MOST_PLACES = 3;
