@@ -18,7 +18,7 @@ export interface OutboundEnvironment {
    * The platforms whose alerts are mailed, by name. The names become part of the Terraform addresses: a renamed
    * platform is made anew, an entry that is merely moved changes nothing.
    */
-  readonly platforms: Readonly<Record<string, AlertPlatform>>;
+  readonly platforms: Platforms;
 
   /**
    * How many stacks there are, each with a state of its own: a fleet is planned faster in several.
@@ -65,6 +65,9 @@ export interface OutboundEnvironment {
    */
   readonly acknowledged?: Readonly<Record<string, string>>;
 }
+
+/** Platforms by name. */
+export type Platforms = Readonly<Record<string, AlertPlatform>>;
 
 /** A platform that sends alerts by mail: a vROps hosted by OVHcloud. */
 export interface AlertPlatform {

@@ -49,6 +49,13 @@ export const noSuchNumber = (stacks: number, most: number) =>
     fix: "Take about as many as you have platforms divided by 20.",
   });
 
+export const sharedObject = (object: string, one: string, other: string) =>
+  error("shared-object", {
+    summary: "Platforms in different stacks declare one object, which whichever stack goes first would delete for both",
+    got: `${object}, of ${one} and ${other}`,
+    fix: 'Give these platforms one `group` with `split: "group"`, or each an object of its own.',
+  });
+
 export const sharedState = (one: string, other: string) =>
   error("shared-state", {
     summary: "Two stacks would have one state: each deployment of one would delete what the other has",

@@ -1,16 +1,9 @@
 import { createHash } from "node:crypto";
-import { TerraformBackend, TerraformResource } from "cdktf";
+import { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
-import type { AlertPlatform, OutboundEnvironment } from "./environment";
-import {
-  badStackName,
-  groupWithoutSplit,
-  nameTaken,
-  noGroup,
-  noSuchNumber,
-  sharedState,
-  sameGroup,
-} from "./split-errors";
+import type { AlertPlatform, OutboundEnvironment, Platforms } from "./environment";
+import { badStackName, groupWithoutSplit, nameTaken, noGroup, noSuchNumber, sameGroup } from "./split-errors";
+import { refuseSharedObjects, refuseSharedState } from "./nothing-shared";
 import { OutboundAlertsStack } from "./outbound-alerts-stack";
 
 /**
@@ -27,6 +20,7 @@ export function addStacks(
 ): readonly OutboundAlertsStack[] {
   const parts = partsOf(environment);
   if (parts === undefined) return [new OutboundAlertsStack(scope, id, environment)];
+  refuseSharedObjects(parts, environment);
   const stacks = new Map(
     [...parts].map(([part, platforms]) => {
       const name = `${id}-${part}`;
@@ -47,8 +41,6 @@ export function addStacks(
   }
   return [...stacks.values()];
 }
-
-type Platforms = OutboundEnvironment["platforms"];
 
 /**
  * The platforms of each stack, by what its name ends with. It follows from a platform alone, never from the others or their
@@ -87,16 +79,3 @@ function fixedParts(stacks: number): string[] {
 }
 
 const hash = (name: string): number => createHash("sha256").update(name).digest().readUInt32BE(0);
-
-/** Each deployment of one would delete what the other has. */
-function refuseSharedState(stacks: readonly OutboundAlertsStack[]): void {
-  const first = new Map<string, string>();
-  for (const stack of stacks) {
-    const backend = stack.node.children.find((one) => TerraformBackend.isBackend(one));
-    if (backend === undefined) continue;
-    const place = JSON.stringify((backend as TerraformBackend).toTerraform());
-    const other = first.get(place);
-    if (other !== undefined) throw sharedState(other, stack.node.id);
-    first.set(place, stack.node.id);
-  }
-}

@@ -15,7 +15,7 @@ const server = SmtpServer.startTls("smtp.example.com", {
   sender: { address: "alerts@example.com" },
 });
 const platform = (site: string, more: Partial<AlertPlatform> = {}): AlertPlatform => ({
-  service: `pcc-192-0-2-${site.length}`,
+  service: `pcc-${site}`,
   server,
   plugin: "Alert relay",
   receivers: [Receiver.email("oncall@example.com")],
@@ -84,6 +84,18 @@ describe("what would lose or mix something is refused:", () => {
     ["half a stack", () => synthesise({ stacks: 2.5 }, SITES), "stacks/no-such-number"],
     ["another environment's stack", () => synthesise("platform", SITES, {}, ["x-lyon"]), "stacks/name-taken"],
   ])("%s", (_, act, code) => expect(errorOf(act)).toContain(code));
+
+  it("one object for two stacks, which the synth refuses within one", () => {
+    const flow = { lyon: { group: "a", service: "pcc-1" }, austin: { group: "b", service: "pcc-1" } };
+    expect(errorOf(() => synthesise("group", flow))).toContain(
+      "the flow of pcc-1 to 203.0.113.25:587, of lyon and austin",
+    );
+    const vrops = { vrops: { url: "https://vrops.example.com" } };
+    const plugin = { lyon: { group: "a", ...vrops }, austin: { group: "b", ...vrops } };
+    expect(errorOf(() => synthesise("group", plugin))).toContain('plugin "Alert relay" of https://vrops.example.com');
+    const named = { ...plugin, austin: { ...plugin.austin, plugin: "Another" } };
+    expect(Object.keys(synthesise("group", named))).toHaveLength(2);
+  });
 
   it("one state for two stacks", () => {
     const backend: OutboundEnvironment["backend"] = (stack) => new LocalBackend(stack, { path: "/state" });

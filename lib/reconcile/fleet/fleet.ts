@@ -63,3 +63,6 @@ export function fleetHorizon({ stacks }: FleetDetection): Horizon | undefined {
 
 /** A place in one stack of several. */
 export const inStack = (stack: string, path: string): string => (path === "" ? stack : `${stack}: ${path}`);
+
+/** Whether a place is in this stack. */
+export const isIn = (stack: string, place: string): boolean => place === stack || place.startsWith(`${stack}: `);

@@ -14,7 +14,7 @@ import {
   notable,
 } from "../writers";
 import type { Ending } from "../../proof/ending";
-import { fleetHorizon, WORST_FIRST, type FleetDetection } from "./fleet";
+import { fleetHorizon, isIn, WORST_FIRST, type FleetDetection } from "./fleet";
 
 /** A detection of several stacks, written for whoever reads it: all in one table, then what is to be known of each. */
 
@@ -88,7 +88,7 @@ const withSections = (stacks: readonly Detection[]): Detection[] =>
 function told(fleet: FleetDetection): string[] {
   const endings = fleetHorizon(fleet)?.endings ?? [];
   const now = Date.parse(fleet.detectedAt);
-  return [...proofSentences(fleet), ...endings.map((ending) => `${endingLine(ending, now)} For ${places(ending)}.`)];
+  return [...proofSentences(fleet), ...endings.map((ending) => `${endingLine(ending, now)} ${whose(ending, fleet)}`)];
 }
 
 /** Nothing that was walked must not look like all that was walked. */
@@ -106,7 +106,10 @@ function proofSentences({ stacks }: FleetDetection): string[] {
   return [`${parts.join(", ")}.`];
 }
 
-/** Whose it is, as far as a line has room: all of a fleet may have one relay. */
-const places = ({ paths }: Ending): string => someOf(paths, MOST_PLACES);
+/** The stacks that it is of, as far as a line has room: all of a fleet may have one relay. */
+function whose({ paths }: Ending, { stacks }: FleetDetection): string {
+  const names = stacks.map(({ stack }) => stack).filter((stack) => paths.some((path) => isIn(stack, path)));
+  return names.length === stacks.length ? "In all stacks." : `In ${someOf(names, MOST_NAMES)}.`;
+}
 
-const MOST_PLACES = 3;
+const MOST_NAMES = 5;

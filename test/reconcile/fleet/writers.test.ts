@@ -34,7 +34,7 @@ it("prints a line for each stack, the worst first, what ends once, and of a stac
 
    Of 3 declared ways, mail gets through 2, of 1 nobody can tell.
 
-   ! certificate CN=relay | @all of smtp.example.com:587 ends in 10 days, on 2026-12-10. Renew it. For x-c: outbound_test_email.t, x-d: outbound_test_email.t.
+   ! certificate CN=relay | @all of smtp.example.com:587 ends in 10 days, on 2026-12-10. Renew it. In x-c, x-d.
 
    x-long-name: drift (1 missing)
 
@@ -59,7 +59,7 @@ it("writes the same as tables, in which nothing is markup", () =>
 
    Of 3 declared ways, mail gets through 2, of 1 nobody can tell.
 
-   ! certificate CN=relay \\| @&#8203;all of smtp.example.com:587 ends in 10 days, on 2026-12-10. Renew it. For x-c: outbound\\_test\\_email.t, x-d: outbound\\_test\\_email.t.
+   ! certificate CN=relay \\| @&#8203;all of smtp.example.com:587 ends in 10 days, on 2026-12-10. Renew it. In x-c, x-d.
 
    ### x-long-name: drift
 
