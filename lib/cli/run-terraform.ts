@@ -1,4 +1,3 @@
-import { KeyedMutex } from "../core/keyed-mutex";
 import type { RunTerraform } from "../plan";
 import { runChild } from "./demo/child";
 import { isSecretName } from "../plan/secret-names";
@@ -19,11 +18,6 @@ export async function terraformRunner({ environment, interrupted, redactor }: Su
   for (const [name, value] of Object.entries(environment)) if (isSecretName(name)) redactor.addOneOf(value);
   const { binary } = await requireTerraform(environment, interrupted);
   const child = { ...environment, TF_INPUT: "0", TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" };
-  const turns = new KeyedMutex();
-  return (args, cwd) => {
-    const run = () =>
-      runChild([binary, ...args], { cwd, environment: child, signal: interrupted, timeoutMs: TIMEOUT_MS });
-    // Of several stacks: a cache of plugins, which a file may name as well, is not made for two that write to it.
-    return args[0] === "init" ? turns.run("init", run) : run();
-  };
+  return (args, cwd) =>
+    runChild([binary, ...args], { cwd, environment: child, signal: interrupted, timeoutMs: TIMEOUT_MS });
 }
