@@ -18,7 +18,21 @@ export interface OutboundEnvironment {
    * The platforms whose alerts are mailed, by name. The names become part of the Terraform addresses: a renamed
    * platform is made anew, an entry that is merely moved changes nothing.
    */
-  readonly platforms: Readonly<Record<string, AlertPlatform>>;
+  readonly platforms: Platforms;
+
+  /**
+   * How many stacks there are, each with a state of its own: a fleet is planned faster in several.
+   *
+   * - `"platform"`: one for each platform, by its name
+   * - `"group"`: one for each `group` that platforms name
+   * - `{ stacks: 25 }`: so many, each platform in the one that its name leads to
+   *
+   * Which stack a platform is in follows from that platform alone, so none moves when another comes or goes.
+   *
+   * @default one stack for all
+   * @see docs/fleets.md of the package
+   */
+  readonly split?: "platform" | "group" | { readonly stacks: number };
 
   /**
    * How the systems are reached, for all platforms alike.
@@ -28,7 +42,8 @@ export interface OutboundEnvironment {
   readonly provider?: OutboundProviderProps;
 
   /**
-   * Where the state is kept: `(stack) => new S3Backend(stack, { ... })`.
+   * Where the state is kept: `(stack) => new S3Backend(stack, { key: `${stack.node.id}.tfstate`, ... })`. Each stack needs a
+   * place of its own.
    *
    * @default a file `terraform.<stack>.tfstate` beside cdktf.json
    * @see https://developer.hashicorp.com/terraform/cdktf/concepts/remote-backends
@@ -50,6 +65,9 @@ export interface OutboundEnvironment {
    */
   readonly acknowledged?: Readonly<Record<string, string>>;
 }
+
+/** Platforms by name. */
+export type Platforms = Readonly<Record<string, AlertPlatform>>;
 
 /** A platform that sends alerts by mail: a vROps hosted by OVHcloud. */
 export interface AlertPlatform {
@@ -87,6 +105,17 @@ export interface AlertPlatform {
    * @default as the environment's `provider` says
    */
   readonly vrops?: SystemProps["vrops"];
+
+  /** The group whose stack it is in, with `split: "group"`. @default none */
+  readonly group?: string;
+
+  /**
+   * The group that it was in before: that one's stack lets go of it without deleting anything. To be taken out when both are
+   * deployed.
+   *
+   * @default it has not moved
+   */
+  readonly movedFrom?: string;
 
   /** The test mail after a deployment; `false` for none. @default a test that stops the deployment when it fails */
   readonly test?: PostDeployTestOptions | false;

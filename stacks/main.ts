@@ -1,6 +1,6 @@
 import { App } from "cdktf";
-import { loadEnvironment } from "./environments";
-import { OutboundAlertsStack } from "./outbound-alerts-stack";
+import { environmentNames, loadEnvironment } from "./environments";
+import { addStacks } from "./split";
 
 /**
  * The app of cdktf.json. Which environment: `OUTBOUND_ENVIRONMENT=production npx cdktf deploy`, or
@@ -10,6 +10,7 @@ const app = new App();
 const context = app.node.tryGetContext("environment") as string | undefined;
 const name = process.env["OUTBOUND_ENVIRONMENT"] || context || "sandbox";
 
-// The stack's name is part of the state's: environments never share one.
-new OutboundAlertsStack(app, `outbound-${name}`, loadEnvironment(name, process.env));
+// A stack's name is part of its state's: environments never share one.
+const stackName = (environment: string) => `outbound-${environment}`;
+addStacks(app, stackName(name), loadEnvironment(name, process.env), environmentNames().map(stackName));
 app.synth();

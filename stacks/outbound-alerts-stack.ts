@@ -8,7 +8,13 @@ export class OutboundAlertsStack extends TerraformStack {
   /** By the platforms' names. */
   readonly alerts: Readonly<Record<string, AlertMail>>;
 
-  constructor(scope: Construct, id: string, environment: OutboundEnvironment) {
+  private readonly removed: object[] = [];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly environment: OutboundEnvironment,
+  ) {
     super(scope, id);
     environment.backend?.(this);
     new OutboundProvider(this, "outbound", environment.provider);
@@ -38,6 +44,18 @@ export class OutboundAlertsStack extends TerraformStack {
       });
     }
     return mail;
+  }
+
+  /**
+   * Lets go of what a platform has here, without deleting it: another stack has it now.
+   *
+   * @param addresses of its resources, which are the same in both
+   */
+  letGo(name: string, platform: AlertPlatform, addresses: readonly string[]): void {
+    // What its resources were made with, Terraform needs for letting them go.
+    this.providerOf(name, platform, this.environment);
+    this.removed.push(...addresses.map((from) => ({ from, lifecycle: { destroy: false } })));
+    this.addOverride("removed", this.removed);
   }
 
   /** A vROps of its own needs a provider configuration of its own: Terraform has one vROps for each. */

@@ -4,8 +4,7 @@ import { systemClock } from "../core/clock";
 import { announce, runLink, type Announcement, type MailNotice, type Way } from "../notify";
 import type { ChainProof } from "../proof/proof";
 import { commandRuntime } from "../inventory/runtime";
-import type { Detection } from "../reconcile/detection";
-import { findingsOfDetection } from "../reconcile/findings";
+import { detectionsOf, findingsOf, nameOf, type Detected } from "../reconcile/fleet/detected";
 import { announced } from "./announced";
 import { unexpected } from "./errors";
 import { ExitCode } from "./exit-code";
@@ -27,14 +26,12 @@ export class Announcer {
     private readonly fallbacks: readonly MailTest[],
   ) {}
 
-  async tell(detection: Detection, exitCode: ExitCode, surroundings: Surroundings): Promise<void> {
-    const { stack, verdict, summary, detectedAt: at } = detection;
-    this.chains = detection.proof?.chains ?? [];
+  async tell(detected: Detected, exitCode: ExitCode, surroundings: Surroundings): Promise<void> {
+    const { verdict, summary, detectedAt: at } = detected;
+    const stack = nameOf(detected);
+    this.chains = detectionsOf(detected).flatMap(({ proof }) => proof?.chains ?? []);
     const state = exitCode === ExitCode.ok ? "ok" : verdict === "unknown" ? "unknown" : "failed";
-    await this.announce(
-      { stack, state, exitCode, summary, findings: findingsOfDetection(detection), at },
-      surroundings,
-    );
+    await this.announce({ stack, state, exitCode, summary, findings: findingsOf(detected), at }, surroundings);
   }
 
   /** A check that could not be made is told as well: nobody reads the log of a job at night. */

@@ -14,14 +14,17 @@ import { ProblemError } from "../core/problem";
 import type { Surroundings } from "./surroundings";
 
 /**
- * The second relays of a stack: tests with `fallback = true`.
+ * The second relays of stacks: tests with `fallback = true`, equal ones once.
  *
  * @throws UsageError where there is none, and what a declaration of one is refused for
  */
-export function fallbacksOf(stack: Stack, surroundings: Surroundings): readonly MailTest[] {
-  const declared = declaredInStack("send", stack, surroundings).filter(({ values }) => values["fallback"] === true);
-  if (declared.length === 0) throw noFallback(stack.name);
-  return declaredTests(declared);
+export function fallbacksOf(stacks: readonly Stack[], surroundings: Surroundings): readonly MailTest[] {
+  const declared = stacks
+    .flatMap((stack) => declaredInStack("send", stack, surroundings))
+    .filter(({ values }) => values["fallback"] === true);
+  if (declared.length === 0) throw noFallback(stacks.map(({ name }) => name).join(", "));
+  const distinct = new Map(declared.map((one) => [JSON.stringify(one.values), one]));
+  return declaredTests([...distinct.values()]);
 }
 
 /**

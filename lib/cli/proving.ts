@@ -1,3 +1,4 @@
+import { KeyedMutex } from "../core/keyed-mutex";
 import type { Stack } from "../plan";
 import type { Proof, ProofMode } from "../proof/proof";
 import type { DetectOptions } from "../reconcile/detect";
@@ -11,6 +12,8 @@ import type { Surroundings } from "./surroundings";
 export interface Asked {
   readonly mode?: ProofMode;
   readonly ahead?: LookAhead;
+  /** Of all stacks: one server is asked one thing at a time. */
+  readonly turns?: KeyedMutex;
 }
 
 /** @throws UsageError for a time that is none, and options that need --horizon */
@@ -18,18 +21,19 @@ export function askedOf({ prove, horizon, since, ics }: DetectionOptions): Asked
   if (horizon === undefined) {
     if (since !== undefined) throw needsHorizon("--since");
     if (ics !== undefined) throw needsHorizon("--ics");
-    return prove === undefined ? {} : { mode: prove };
+    return prove === undefined ? {} : { mode: prove, turns: new KeyedMutex() };
   }
   const spanMs = parsePeriod(horizon);
   if (spanMs === undefined) throw badOption("--horizon", horizon, "such as 30d, 36h or 1d12h");
   // What ends on the way of the mail is seen only by walking it.
-  return { mode: prove ?? "probe", ahead: { spanMs, ...(since === undefined ? {} : { since }) } };
+  const ahead = { spanMs, ...(since === undefined ? {} : { since }) };
+  return { mode: prove ?? "probe", ahead, turns: new KeyedMutex() };
 }
 
 /** Loaded only where something is to be proved. */
 export async function proving(
   stack: Stack,
-  { mode, ahead }: Asked,
+  { mode, ahead, turns = new KeyedMutex() }: Asked,
   output: string,
   /** What was proved before, in this run. */
   last: Proof | undefined,
@@ -38,7 +42,7 @@ export async function proving(
   if (mode === undefined) return {};
   const { prove } = await import("./prove/prove");
   const proved: Pick<DetectOptions, "prove"> = {
-    prove: (planned) => prove(mode, stack, planned, { ends: ahead !== undefined }, surroundings),
+    prove: (planned) => prove(mode, stack, planned, { ends: ahead !== undefined, turns }, surroundings),
   };
   if (ahead === undefined) return proved;
   const { lookAhead } = await import("./prove/look-ahead");

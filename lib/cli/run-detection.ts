@@ -1,8 +1,12 @@
 import { resolve } from "node:path";
 import { commandRuntime } from "../inventory/runtime";
-import { findStack, type Stack } from "../plan";
-import { detect } from "../reconcile/detect";
+import { findStack, findStacksNamed, type Stack } from "../plan";
+import { detect, type DetectOptions } from "../reconcile/detect";
 import type { Detection, Verdict } from "../reconcile/detection";
+import type { Detected } from "../reconcile/fleet/detected";
+import { detectFleet } from "../reconcile/fleet/detect-fleet";
+import type { FleetDetection } from "../reconcile/fleet/fleet";
+import { readDetections } from "../reconcile/repair";
 import type { Proof } from "../proof/proof";
 import type { World } from "../reconcile/observe";
 import { systems } from "../systems";
@@ -16,6 +20,7 @@ import { waysGiven } from "./notify-options";
 import { placesGiven } from "./place-options";
 import { askedOf, proving, type Asked } from "./proving";
 import { terraformRunner } from "./run-terraform";
+import { fleetName, parallelismOf, type StackOptions } from "./stack-options";
 import type { Surroundings } from "./surroundings";
 import { warnOfTlsSwitch } from "./tls-warning";
 
@@ -33,17 +38,12 @@ export function preparedDetection(
   options: DetectionOptions,
   surroundings: Surroundings,
 ): PreparedDetection {
-  for (const one of options.acceptUnknown) {
-    const names = systems.map((system) => system.name);
-    if (!names.includes(one)) throw badOption("--accept-unknown", one, `one of ${names.join(", ")}`);
-  }
+  checkSystems(options);
   const output = resolve(surroundings.workingDirectory, options.output);
   const found = findStack(output, name);
   const { name: stack } = found;
   const asked = askedOf(options);
-  const ways = waysGiven(options, surroundings.environment);
-  const byMail = ways.some(({ kind }) => kind === "mail");
-  const announcer = new Announcer(ways, options, byMail ? fallbacksOf(found, surroundings) : []);
+  const announcer = announcerOf([found], options, surroundings);
   warnOfTlsSwitch(surroundings);
   let last: Proof | undefined;
   return {
@@ -57,15 +57,54 @@ export function preparedDetection(
   };
 }
 
+/**
+ * Looks at several stacks, in one report.
+ *
+ * @throws ProblemError where the command line names what does not exist
+ */
+export async function detectSeveral(
+  names: readonly string[],
+  options: DetectionOptions & StackOptions,
+  surroundings: Surroundings,
+): Promise<FleetDetection> {
+  const parallelism = parallelismOf(options);
+  checkSystems(options);
+  const { workingDirectory } = surroundings;
+  const stacks = findStacksNamed(resolve(workingDirectory, options.output), names);
+  const asked = askedOf(options);
+  if (options.since !== undefined) readDetections(resolve(workingDirectory, options.since));
+  const announcer = announcerOf(stacks, options, surroundings);
+  warnOfTlsSwitch(surroundings);
+  const fleet = fleetName(names);
+  const make = async () => {
+    const optionsOf = (stack: Stack) => detectOptions(stack, options, asked, undefined, surroundings);
+    return detectFleet({ fleet, stacks, parallelism, optionsOf }, await worldOf(surroundings));
+  };
+  return detectAndTell(fleet, make, options, announcer, surroundings);
+}
+
+function checkSystems({ acceptUnknown }: DetectionOptions): void {
+  const names = systems.map((system) => system.name);
+  for (const one of acceptUnknown) {
+    if (!names.includes(one)) throw badOption("--accept-unknown", one, `one of ${names.join(", ")}`);
+  }
+}
+
+function announcerOf(stacks: readonly Stack[], options: DetectionOptions, surroundings: Surroundings): Announcer {
+  const ways = waysGiven(options, surroundings.environment);
+  const byMail = ways.some(({ kind }) => kind === "mail");
+  return new Announcer(ways, options, byMail ? fallbacksOf(stacks, surroundings) : []);
+}
+
 /** Detects, writes what was asked for beside the result, and tells whoever is to be told, of a check that failed as well. */
-async function detectAndTell(
+async function detectAndTell<D extends Detected>(
   stack: string,
-  make: () => Promise<Detection>,
+  make: () => Promise<D>,
   options: DetectionOptions,
   announcer: Announcer,
   surroundings: Surroundings,
-): Promise<Detection> {
-  let detection: Detection;
+): Promise<D> {
+  let detection: D;
   try {
     detection = await make();
   } catch (error) {
@@ -85,17 +124,23 @@ async function detectOnce(
   surroundings: Surroundings,
 ): Promise<Detection> {
   const world = await worldOf(surroundings);
-  return detect(
-    stack,
-    {
-      ...(await proving(stack, asked, options.output, last, surroundings)),
-      systems,
-      places: placesGiven(options, systems),
-      allowUnmanaged: options.allowUnmanaged ?? false,
-      acceptUnknown: options.acceptUnknown,
-    },
-    world,
-  );
+  return detect(stack, await detectOptions(stack, options, asked, last, surroundings), world);
+}
+
+async function detectOptions(
+  stack: Stack,
+  options: DetectionOptions,
+  asked: Asked,
+  last: Proof | undefined,
+  surroundings: Surroundings,
+): Promise<DetectOptions> {
+  return {
+    ...(await proving(stack, asked, options.output, last, surroundings)),
+    systems,
+    places: placesGiven(options, systems),
+    allowUnmanaged: options.allowUnmanaged ?? false,
+    acceptUnknown: options.acceptUnknown,
+  };
 }
 
 const EXIT: Readonly<Record<Verdict, ExitCode>> = {

@@ -11,10 +11,27 @@ export interface Compared {
   readonly warnings: ReadonlyMap<string, string>;
 }
 
+/** What other stacks have in the place that is looked at. */
+export interface OthersHere {
+  /** Whether one of them has the object of this key. */
+  manage(key: string): boolean;
+  /** The stacks that may have objects of this type which nobody could see. */
+  untold(type: string): readonly string[];
+}
+
+const NO_OTHERS: OthersHere = { manage: () => false, untold: () => [] };
+
 /** Holds what exists against what is managed. A collection that could not be listed is unknown: never empty, never covered. */
-export function compareInventory(inventory: Inventory, managed: readonly Entry[]): Compared {
+export function compareInventory(
+  inventory: Inventory,
+  managed: readonly Entry[],
+  others: OthersHere = NO_OTHERS,
+): Compared {
   const known = new Set(managed.flatMap(({ type, id }) => (id === undefined ? [] : [objectKey(type, id)])));
-  const isManaged = ({ type, importId }: InventoryItem) => known.has(objectKey(type, importId));
+  const isManaged = ({ type, importId }: InventoryItem) => {
+    const key = objectKey(type, importId);
+    return known.has(key) || others.manage(key);
+  };
   const entries: Entry[] = [];
   const warnings = new Map<string, string>();
   const coverage: Coverage[] = [];
@@ -46,11 +63,17 @@ export function compareInventory(inventory: Inventory, managed: readonly Entry[]
         continue;
       }
       const warned = warning === undefined ? {} : { warning };
-      entries.push({ bucket: "unmanaged", type, kind: kindOf(type), id, name, cause: "outside", ...warned });
+      const about = { type, kind: kindOf(type), id, name, ...warned };
+      const untold = others.untold(type);
+      if (untold.length === 0) entries.push({ bucket: "unmanaged", ...about, cause: "outside" });
+      else entries.push({ bucket: "unknown", ...about, reason: perhapsOf(untold) });
     }
   }
   return { entries, coverage, receivers: { managed: reached.managed.size, total: reached.all.size }, warnings };
 }
+
+const perhapsOf = (stacks: readonly string[]) =>
+  `it exists, and may belong to ${stacks.join(", ")}, which could not be looked at as a whole`;
 
 /** An object by its type and import id, in one spelling. */
 export const objectKey = (type: string, id: string) => `${type} ${id.toLowerCase()}`;

@@ -1,14 +1,15 @@
 import type { System } from "../systems/kit/system";
-import { classify } from "./classify";
+import { classify, type Classified } from "./classify";
 import { objectKey } from "./compare";
 import { DETECTION_FORMAT, summarise, type Detection, type Entry, type Verdict } from "./detection";
-import { observe, type World } from "./observe";
+import { ALONE, Managed, type Elsewhere } from "./elsewhere";
+import { observe, type Observation, type World } from "./observe";
 import type { EndingState, Horizon } from "../proof/ending";
 import type { Proof } from "../proof/proof";
 import { withProof } from "./proved-entries";
 import { redactedDetection } from "./redacted";
 import { reasonsOnce } from "./reasons-once";
-import { readStackConfig } from "./stack-config";
+import { readStackConfig, type StackConfig } from "./stack-config";
 import { takeStock, type StockRequest } from "./take-stock";
 import type { Seen } from "./unseen";
 import type { Stack } from "../plan";
@@ -36,14 +37,49 @@ export interface Planned {
  * any system. Where a system does not answer, its own is unknown, and the others' is compared all the same.
  */
 export async function detect(stack: Stack, options: DetectOptions, world: World): Promise<Detection> {
+  return conclude(await look(stack, options.systems, world), options, world);
+}
+
+/** A stack as it was planned, before what exists is held against it. */
+export interface Looked {
+  readonly stack: Stack;
+  /** ISO 8601. */
+  readonly began: string;
+  readonly config: StackConfig;
+  readonly observation: Observation;
+  readonly classified: Classified;
+  /** What it has. */
+  readonly managed: Managed;
+}
+
+/** The first half of a detection: what the stack declares and has. */
+export async function look(stack: Stack, systems: readonly System[], world: World): Promise<Looked> {
   const { runtime, progress } = world;
   const config = readStackConfig(stack, runtime.environment);
   const began = new Date(runtime.clock.now()).toISOString();
   progress(`planning ${stack.name}`);
-  const { plan, hash, unseen, json } = await observe(stack, config, options.systems, world);
-  const { entries, followUps } = classify(plan, unknowable(options.systems));
+  const observation = await observe(stack, config, systems, world);
+  const classified = classify(observation.plan, unknowable(systems));
+  const managed = new Managed([...classified.entries, ...observation.unseen], config, systems, runtime);
+  return { stack, began, config, observation, classified, managed };
+}
+
+/**
+ * The second half: what exists.
+ *
+ * @param elsewhere what other stacks have that are looked at together with this one
+ */
+export async function conclude(
+  { stack, began, config, observation, classified }: Looked,
+  options: DetectOptions,
+  world: World,
+  elsewhere: Elsewhere = ALONE,
+): Promise<Detection> {
+  const { runtime, progress } = world;
+  const { plan, hash, unseen, json } = observation;
+  const { entries, followUps } = classified;
   const known = [...entries, ...unseen];
-  const found = await takeStock(plan, known, config, options, world);
+  const found = await takeStock(plan, known, config, options, world, elsewhere);
   if (options.prove !== undefined) progress("walking the way of the mail");
   const proof = await options.prove?.({ resources: plan.resources, ...(json === undefined ? {} : { json }) });
   if (options.lookAhead !== undefined) progress("asking what ends");

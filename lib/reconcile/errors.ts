@@ -20,6 +20,13 @@ export const badDetection = (path: string, evidence: string) =>
 export const otherStack = (got: string, expected: string) =>
   error("other-stack", { summary: "The detection is of another stack", got, expected, fix: detectAgain });
 
+export const notDetected = (stack: string) =>
+  error("not-detected", {
+    summary: "The detection does not have this stack",
+    got: stack,
+    fix: "Detect with the same names or pattern as you repair with. " + detectAgain,
+  });
+
 export const codeChanged = (detectedAt: string) =>
   error("code-changed", {
     summary: "The code has changed since the detection",

@@ -20,19 +20,24 @@ interface Metric {
 const [MS, DAY_MS] = [1_000, 86_400_000];
 
 /**
- * A detection as numbers, for the textfile collector of Prometheus' node exporter or a Pushgateway.
+ * Detections as numbers, for the textfile collector of Prometheus' node exporter or a Pushgateway.
  *
  * @see https://prometheus.io/docs/instrumenting/exposition_formats/
  */
-export function toPrometheus(detection: Detection): string {
-  const { stack } = detection;
-  const lines = metricsOf(detection)
-    .filter(({ samples }) => samples.length > 0)
-    .flatMap(({ name, help, samples }) => [
-      `# HELP ${name} ${help}`,
-      `# TYPE ${name} gauge`,
-      ...samples.map(({ labels, value }) => `${name}{${labelled({ stack, ...labels })}} ${value}`),
-    ]);
+export function toPrometheus(...detections: readonly Detection[]): string {
+  const metrics = new Map<string, { readonly help: string; readonly lines: string[] }>();
+  for (const detection of detections) {
+    const { stack } = detection;
+    for (const { name, help, samples } of metricsOf(detection)) {
+      const metric = metrics.get(name) ?? { help, lines: [] };
+      metrics.set(name, metric);
+      metric.lines.push(...samples.map(({ labels, value }) => `${name}{${labelled({ stack, ...labels })}} ${value}`));
+    }
+  }
+  // A name stands once, with the samples of all stacks below it.
+  const lines = [...metrics]
+    .filter(([, metric]) => metric.lines.length > 0)
+    .flatMap(([name, metric]) => [`# HELP ${name} ${metric.help}`, `# TYPE ${name} gauge`, ...metric.lines]);
   return `${lines.join("\n")}\n`;
 }
 

@@ -3,6 +3,7 @@ import * as z from "../core/zod";
 import { ProblemError } from "../core/problem";
 import { changes, failure, readPlan, withPlan, type Plan, type Stack } from "../plan";
 import { DETECTION_FORMAT, type Detection } from "./detection";
+import { FLEET_DETECTION_FORMAT, type FleetDetection } from "./fleet/fleet";
 import { badDetection, codeChanged, otherStack, undetermined, worldChanged } from "./errors";
 import { schemasOf, type World } from "./observe";
 import { readStackConfig } from "./stack-config";
@@ -62,8 +63,17 @@ const contract = z.looseObject({
   proof: z.optional(z.looseObject({ chains: z.array(z.looseObject({ records: z.optional(z.array(record)) })) })),
 });
 
-/** @throws ProblemError `reconcile/bad-detection` */
-export function readDetection(path: string): Detection {
+const fleetContract = z.looseObject({
+  format: z.literal(FLEET_DETECTION_FORMAT),
+  stacks: z.array(contract).check(z.minLength(1)),
+});
+
+/**
+ * The detections in a file: one, or those of several stacks.
+ *
+ * @throws ProblemError `reconcile/bad-detection`
+ */
+export function readDetections(path: string): readonly [Detection, ...Detection[]] {
   if (!existsSync(path)) throw badDetection(path, "there is no such file");
   let json: unknown;
   try {
@@ -71,10 +81,11 @@ export function readDetection(path: string): Detection {
   } catch {
     throw badDetection(path, "it is not JSON");
   }
-  const parsed = contract.safeParse(json);
+  const isFleet = (json as { readonly format?: unknown } | null)?.format === FLEET_DETECTION_FORMAT;
+  const parsed = (isFleet ? fleetContract : contract).safeParse(json);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
     throw badDetection(path, `${issue.path.join(".") || "the file"}: ${issue.message}`);
   }
-  return json as Detection;
+  return isFleet ? ((json as FleetDetection).stacks as [Detection, ...Detection[]]) : [json as Detection];
 }

@@ -6,8 +6,9 @@ import { realmOfSettings } from "../systems/kit/settings-resolution";
 import type { Runtime, System } from "../systems/kit/system";
 import { kindOf } from "../systems/kinds";
 import type { ValueObject } from "../terraform-plugin/values";
-import { compareInventory } from "./compare";
+import { compareInventory, type OthersHere } from "./compare";
 import type { Coverage, Entry, Share } from "./detection";
+import { ALONE, type Elsewhere } from "./elsewhere";
 import type { StackConfig } from "./stack-config";
 
 export interface StockRequest {
@@ -33,6 +34,8 @@ interface Stock {
 
 /** Provider configurations that lead to one place: what they have there is compared together. */
 interface Realm {
+  /** Undefined where only Terraform knows it. */
+  readonly place: string | undefined;
   readonly aliases: string[];
   readonly logins: Login[];
 }
@@ -55,6 +58,7 @@ export async function takeStock(
   config: StackConfig,
   { systems, places }: StockRequest,
   world: StockWorld,
+  elsewhere: Elsewhere = ALONE,
 ): Promise<Stock> {
   const found: { entries: Entry[]; coverage: Coverage[] } = { entries: [], coverage: [] };
   const receivers = { managed: 0, total: 0 };
@@ -72,7 +76,7 @@ export async function takeStock(
         const alias = config.declaredAlias(address);
         return alias === undefined || realm.aliases.includes(alias);
       });
-      const compared = compareInventory(merged(inventories), managed);
+      const compared = compareInventory(merged(inventories), managed, inPlace(elsewhere, realm.place));
       const provider = realms.length > 1 ? realm.aliases.map(nameOf).join(", ") : undefined;
       found.entries.push(...compared.entries.map((entry) => (provider === undefined ? entry : { ...entry, provider })));
       found.coverage.push(
@@ -88,6 +92,11 @@ export async function takeStock(
   return { ...found, receivers, warnings };
 }
 
+const inPlace = (elsewhere: Elsewhere, place: string | undefined): OthersHere => ({
+  manage: (key) => place !== undefined && elsewhere.manages(place, key),
+  untold: elsewhere.untold,
+});
+
 const nameOf = (alias: string) => (alias === "" ? PROVIDER_NAME : `${PROVIDER_NAME}.${alias}`);
 
 function realmsOf(
@@ -101,7 +110,7 @@ function realmsOf(
     const settings = config.settings(alias, system.name);
     const place = "unknown" in settings ? undefined : realmOfSettings(system, settings.known, runtime);
     const key = place ?? `only ${alias}`;
-    const realm = realms.get(key) ?? { aliases: [], logins: [] };
+    const realm = realms.get(key) ?? { place, aliases: [], logins: [] };
     realms.set(key, realm);
     realm.aliases.push(alias);
     const its = resources.filter(({ address }) => config.aliasOf(address) === alias);

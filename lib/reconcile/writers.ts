@@ -92,16 +92,30 @@ export function detectionToMarkdown(detection: Detection): string {
 }
 
 /** One case an object: in sync passes, a difference fails, what nobody can tell is an error, what nobody was meant to is skipped. */
-export function detectionToJUnit(detection: Detection): string {
-  const { entries, stack } = detection;
+export const detectionToJUnit = (detection: Detection): string => junitDocument([detection]);
+
+/** A suite for each stack. */
+export function junitDocument(detections: readonly Detection[]): string {
+  const all = detections.flatMap(({ entries }) => entries);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="outbound reconcile" ${junitCounts(all)}>`,
+    ...detections.flatMap(junitSuite),
+    "</testsuites>",
+    "",
+  ].join("\n");
+}
+
+function junitCounts(entries: readonly Entry[]): string {
   const failing = entries.filter(({ bucket }) => !["in-sync", "unknown"].includes(bucket)).length;
   const unknown = entries.filter(({ bucket }) => bucket === "unknown");
   const skipped = unknown.filter(({ expected }) => expected === true).length;
-  const counts = `tests="${entries.length}" failures="${failing}" errors="${unknown.length - skipped}" skipped="${skipped}"`;
+  return `tests="${entries.length}" failures="${failing}" errors="${unknown.length - skipped}" skipped="${skipped}"`;
+}
+
+function junitSuite({ entries, stack }: Detection): string[] {
   return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="outbound reconcile" ${counts}>`,
-    `  <testsuite name="${xml(stack)}" ${counts}>`,
+    `  <testsuite name="${xml(stack)}" ${junitCounts(entries)}>`,
     ...entries.map((entry) => {
       const open = `    <testcase classname="${xml(entry.type || "stack")}" name="${xml(subject(entry))}"`;
       if (entry.bucket === "in-sync") return `${open}/>`;
@@ -112,12 +126,11 @@ export function detectionToJUnit(detection: Detection): string {
       return `${open}><error ${message}>${text}</error></testcase>`;
     }),
     "  </testsuite>",
-    "</testsuites>",
-    "",
-  ].join("\n");
+  ];
 }
 
-function notable({ entries }: Detection): Entry[] {
+/** What is told of, by bucket. */
+export function notable({ entries }: Detection): Entry[] {
   return BUCKETS.flatMap((bucket) =>
     entries.filter((entry) => entry.bucket === bucket && (bucket !== "in-sync" || entry.warning !== undefined)),
   );
@@ -144,7 +157,7 @@ function tail(detection: Detection): string[] {
   return [
     coverageSentence(detection),
     ...(proof === undefined ? [] : proofLines(proof)),
-    ...(horizon?.endings ?? []).map((ending) => pressing(ending, Date.parse(detectedAt))),
+    ...(horizon?.endings ?? []).map((ending) => endingLine(ending, Date.parse(detectedAt))),
     followUps.length === 0 ? "" : `Runs again with a repair: ${followUps.join(", ")}.`,
   ].filter((line) => line !== "");
 }
@@ -166,7 +179,7 @@ function proofSentence({ address, state, how, server, receivers, arrivedAfterMs,
 }
 
 /** One that presses is told with what to do about it. */
-function pressing(ending: Ending, now: number): string {
+export function endingLine(ending: Ending, now: number): string {
   const sentence = endingSentence(ending, now);
   return ["later", "untold"].includes(ending.state) ? `${sentence}.` : `! ${sentence}. ${ending.fix}`;
 }

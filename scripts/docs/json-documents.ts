@@ -17,6 +17,7 @@ export type { SystemsDocument } from "../../lib/survey/json";
 export type { History } from "../../lib/reconcile/history/history";
 export type { Round } from "../../lib/reconcile/history/round";
 export type { Detection } from "../../lib/reconcile/detection";
+export type { FleetDetection } from "../../lib/reconcile/fleet/fleet";
 export type { ReviewDocument } from "../../lib/review/json";
 export type { FleetReviewDocument } from "../../lib/review/fleet/json";
 export type { NotPlannedDocument } from "../../lib/review/not-planned";
@@ -39,6 +40,11 @@ export const jsonDocuments: readonly DocumentedJson[] = [
     from: "outbound review PATTERN --json FILE, of several stacks",
   },
   { name: "detection", type: "Detection", from: "outbound reconcile detect --json FILE" },
+  {
+    name: "fleet-detection",
+    type: "FleetDetection",
+    from: "outbound reconcile detect PATTERN --json FILE, of several stacks",
+  },
   { name: "round", type: "Round", from: "outbound watch --history FILE, each line" },
   { name: "history", type: "History", from: "outbound history --format json" },
   { name: "announcement", type: "AnnouncementDocument", from: "--notify webhook=VARIABLE" },

@@ -32,7 +32,9 @@ const fleet = {
 
 export default defineEnvironment(() => ({
   backend: (stack) =>
-    new S3Backend(stack, { bucket: "example-terraform-state", key: "outbound-alerts.tfstate", region: "eu-west-3" }),
+    new S3Backend(stack, { bucket: "example-terraform-state", key: `${stack.node.id}.tfstate`, region: "eu-west-3" }),
+  // Of many sites one stack each, "outbound-production-paris": docs/fleets.md of the package.
+  // split: "platform",
   provider: { ovh: { endpoint: "ovh-eu" } },
   policy: { allowedDomains: ["example.com"], severities: { "authentication-required": "error" } },
   platforms: Object.fromEntries(

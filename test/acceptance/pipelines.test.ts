@@ -48,6 +48,7 @@ function shell(script: string, variables: Readonly<Record<string, string>>): Pro
     CHECKPOINT_DISABLE: "1",
     TF_IN_AUTOMATION: "1",
     GITHUB_STEP_SUMMARY: join(project, "summary.md"),
+    GITHUB_OUTPUT: join(project, "outputs"),
     ...variables,
   };
   return new Promise((done) =>

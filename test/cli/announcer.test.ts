@@ -3,6 +3,7 @@ import { ProblemError } from "../../lib/core/problem";
 import { Redactor } from "../../lib/core/redaction";
 import type { Surroundings } from "../../lib/cli/surroundings";
 import type { Detection } from "../../lib/reconcile/detection";
+import { fleetOf } from "../../lib/reconcile/fleet/fleet";
 import { answers, startHook, type HookServer } from "../notify/support/hook-server";
 
 let hook: HookServer;
@@ -100,4 +101,19 @@ it("a way that fails is told as a problem, without its URL, and hides no other",
 it("without a way nobody is asked", async () => {
   await new Announcer([], {}, []).tell(detection("broken"), 4, surroundings());
   expect(counts()).toEqual([0, 0]);
+});
+
+it("tells of several stacks once, under the name that they were asked for by", async () => {
+  const fleet = fleetOf("prod-*", "2026-11-29T07:00:00.000Z", [
+    { ...detection("broken"), stack: "prod-a" },
+    { ...detection("in-sync"), stack: "prod-b" },
+  ]);
+  await announcer().tell(fleet, 4, surroundings());
+  expect(counts()).toEqual([1, 1]);
+  expect(JSON.parse(hook.received[0]!.body)).toMatchObject({
+    stack: "prod-*",
+    state: "failed",
+    exitCode: 4,
+    findings: [{ path: "prod-a: a.a" }],
+  });
 });

@@ -184,11 +184,12 @@ describe("what a vendor calls its objects", () => {
     ["import --list --json", ["import", "--list", "--json"]],
     ["import, as TypeScript", ["import", "--out", "-"]],
     ["import, as HCL", ["import", "--out", "-", "--hcl"]],
-    ...["console", "json", "markdown", "junit"].map((format): [string, string[]] => [
-      `reconcile, as ${format}`,
-      ["reconcile", "--format", format],
+    ...["console", "json", "markdown", "junit"].flatMap((format): [string, string[]][] => [
+      [`reconcile, as ${format}`, ["reconcile", "--format", format]],
+      [`reconcile of several stacks, as ${format}`, ["reconcile", "prod*", "--format", format]],
     ]),
     ["reconcile repair", ["reconcile", "repair"]],
+    ["reconcile repair of several stacks", ["reconcile", "repair", "prod*"]],
     ["watch", ["watch", "--rounds", "1", "--prove", "--history", "h.jsonl"]],
   ])("does nothing in %s", async (_what, argv) => {
     expectHarmless((await outbound(argv)).text);
@@ -286,6 +287,8 @@ describe("what the command line, the environment and files are called", () => {
     [["routes", "--verify", `receiver=${HOSTILE}`]],
     [["routes", "--system", HOSTILE]],
     [["reconcile", HOSTILE]],
+    [["reconcile", `${HOSTILE}*`]],
+    [["reconcile", "--parallelism", HOSTILE]],
     [["reconcile", "repair", "--detection", HOSTILE]],
     [["apply-reviewed", "--review", HOSTILE]],
     [["watch", HOSTILE]],

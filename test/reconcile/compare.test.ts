@@ -22,6 +22,25 @@ describe("compareInventory", () => {
       coverage: [{ title: "rules", managed: 1, total: 2 }],
     }));
 
+  it("does not call unmanaged what another stack has in this place", () =>
+    expect(
+      compareInventory(rules(item("a", ["x@example.com"]), item("b")), [], {
+        manage: (key) => key === `${TYPE} a`,
+        untold: () => [],
+      }),
+    ).toMatchObject({
+      entries: [{ bucket: "unmanaged", id: "b" }],
+      coverage: [{ managed: 1, total: 2 }],
+      receivers: { managed: 1, total: 1 },
+    }));
+
+  it("calls nothing unmanaged that may belong to a stack which nobody could look at", () => {
+    const others = { manage: () => false, untold: (type: string) => (type === TYPE ? ["prod-eu"] : []) };
+    const [entry] = compareInventory(rules(item("a")), [], others).entries;
+    expect(entry).toMatchObject({ bucket: "unknown", id: "a" });
+    expect(entry!.reason).toContain("may belong to prod-eu");
+  });
+
   it("knows ids by any spelling", () =>
     expect(compareInventory(rules(item("ABC")), [managed("abc")]).entries).toEqual([]));
 

@@ -99,3 +99,15 @@ it("has a help and a type for each name, once", () => {
     expect(text.match(new RegExp(`^# TYPE ${name} gauge$`, "gm"))).toHaveLength(1);
   }
 });
+
+it("has the numbers of several stacks under each name, which stands once", () => {
+  const text = toPrometheus(detection({ stack: "a" }), detection({ stack: "b", verdict: "drift" }));
+  const heads = text.split("\n").filter((line) => line.startsWith("#"));
+  expect(new Set(heads).size).toBe(heads.length);
+  const all = samples(text);
+  expect(all.get('outbound_verdict{stack="a",verdict="broken"}')).toBe(1);
+  expect(all.get('outbound_verdict{stack="b",verdict="broken"}')).toBe(0);
+  // Lines of one name stand together.
+  const names = text.split("\n").flatMap((line) => /^(\w+)\{/.exec(line)?.[1] ?? []);
+  expect(names.filter((name, index) => name !== names[index - 1])).toHaveLength(new Set(names).size);
+});

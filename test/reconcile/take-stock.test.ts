@@ -5,9 +5,11 @@ import { silentLogger } from "../../lib/core/log";
 import { Redactor } from "../../lib/core/redaction";
 import type { ResourceChange } from "../../lib/plan";
 import type { Entry } from "../../lib/reconcile/detection";
+import type { Elsewhere } from "../../lib/reconcile/elsewhere";
 import { readStackConfig } from "../../lib/reconcile/stack-config";
 import { takeStock } from "../../lib/reconcile/take-stock";
 import { defineSettings } from "../../lib/systems/kit/settings";
+import { realmOfSettings } from "../../lib/systems/kit/settings-resolution";
 import type { Runtime, System } from "../../lib/systems/kit/system";
 import { string } from "../../lib/terraform-plugin/schema";
 
@@ -60,6 +62,7 @@ describe("takeStock", () => {
     system: System,
     blocks: Readonly<Record<string, Block>>,
     managed: Readonly<Record<string, readonly [alias: string | null, id: string]>>,
+    elsewhere?: Elsewhere,
   ) {
     const declared = Object.entries(managed).filter(([, [alias]]) => alias !== null);
     const file = join(directory, "cdk.tf.json");
@@ -88,6 +91,7 @@ describe("takeStock", () => {
       readStackConfig({ file }, environment),
       { systems: [system], places: {} },
       { runtime, signal: new AbortController().signal, progress: () => undefined },
+      elsewhere,
     );
     return {
       unmanaged: found.entries.map(({ id, provider = "", reason = "" }) => [id, provider, reason].join(" ").trim()),
@@ -135,6 +139,17 @@ describe("takeStock", () => {
     expect(await stock(system, blocks, { one: ["", "1"], two: ["b", "2"] })).toEqual({
       unmanaged: ["2 outbound", "outbound.b the setting acme.url is known to Terraform only"],
       coverage: ["rules of Acme (outbound): 1 of 2"],
+    });
+  });
+
+  it("does not call unmanaged what another stack has in the same place", async () => {
+    const system = acme({ "https://a": ["1", "2"], "https://b": ["2"] });
+    const blocks = { "": {}, b: { url: "https://b" } };
+    const place = realmOfSettings(system, { url: "https://a" }, { environment: {} } as unknown as Runtime)!;
+    const elsewhere = { manages: (at: string, key: string) => at === place && key === `${TYPE} 2`, untold: () => [] };
+    expect(await stock(system, blocks, { one: ["", "1"], other: ["b", "9"] }, elsewhere)).toEqual({
+      unmanaged: ["2 outbound.b"],
+      coverage: ["rules of Acme (outbound): 2 of 2", "rules of Acme (outbound.b): 0 of 1"],
     });
   });
 

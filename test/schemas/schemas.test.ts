@@ -167,7 +167,11 @@ describe("what is printed is as published:", () => {
 
 describe("a program that reads them learns of a change:", () => {
   /** Documents whose real output is held against the schema where the real terraform makes it. */
-  const ELSEWHERE = { detection: "test/acceptance/reconcile.test.ts", demo: "scripts/matrix.mjs" };
+  const ELSEWHERE = {
+    detection: "test/acceptance/reconcile.test.ts",
+    "fleet-detection": "test/cli/reconcile-fleet.test.ts",
+    demo: "scripts/matrix.mjs",
+  };
 
   it("every document has an example here, or is held against its schema in another suite", () => {
     const known = [...samples.keys(), ...Object.keys(ELSEWHERE)].sort();

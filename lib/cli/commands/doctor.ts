@@ -49,7 +49,10 @@ export function doctorCommand(command: Command, runner: Runner): void {
     )
     .option("--systems", "look at the configured systems instead of this machine")
     .option("--system <name>", "with --systems: only this one; may be repeated (default: all)", collect, [])
-    .option("--stack <name>", "with --systems: take the settings from this synthesised stack (default: the only one)")
+    .option(
+      "--stack <name>",
+      "with --systems: take the settings from this synthesised stack, or from several by a pattern with * (default: the only one)",
+    )
     .addOption(new Option("--output <directory>", "where cdktf synth has written").default("cdktf.out"))
     .option("--timeout <duration>", "with --systems: for each system, such as 30s or 2m (default: 60s)")
     .option("--record <directory>", "with --systems: keep masked answers there")

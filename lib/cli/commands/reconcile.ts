@@ -1,53 +1,40 @@
 import { resolve } from "node:path";
 import { Option, type Command } from "commander";
-import { printableLine } from "../../core/printable";
-import { findStack } from "../../plan";
-import type { Detection } from "../../reconcile/detection";
-import { noDetection } from "../../reconcile/errors";
-import { readDetection, repair } from "../../reconcile/repair";
-import { detectionToConsole, detectionToJson, detectionToJUnit, detectionToMarkdown } from "../../reconcile/writers";
-import { systems } from "../../systems";
+import { detectedTo } from "../../reconcile/fleet/detected";
 import { detectionOptions, outputOption, type DetectionOptions } from "../detection-options";
-import { ExitCode } from "../exit-code";
+import type { ExitCode } from "../exit-code";
 import { writeOutput } from "../output-file";
 import { notifyHelp } from "../notify-options";
-import { exitCodeOf, preparedDetection, worldOf } from "../run-detection";
+import { runRepair, type RepairOptions } from "../repairing";
+import { detectSeveral, exitCodeOf, preparedDetection } from "../run-detection";
 import type { Runner } from "../runner";
+import { isFleet, parallelismOf, stackOptions, type StackOptions } from "../stack-options";
 import type { Surroundings } from "../surroundings";
-import { warnOfTlsSwitch } from "../tls-warning";
 
-const WRITERS = {
-  json: detectionToJson,
-  markdown: detectionToMarkdown,
-  junit: detectionToJUnit,
-} as const;
-
-const FORMATS = ["console", ...Object.keys(WRITERS)];
-
-interface Options extends DetectionOptions {
-  readonly format: "console" | keyof typeof WRITERS;
+interface Options extends DetectionOptions, StackOptions {
+  readonly format: keyof typeof detectedTo;
   readonly json?: string;
   readonly markdown?: string;
   readonly junit?: string;
 }
 
-interface RepairOptions {
-  readonly output: string;
-  readonly detection?: string;
-  readonly yes?: boolean;
-}
-
 const help = `
 Buckets: in sync; drifted (somebody changed it, or the code is not deployed); missing; broken (as declared, but --prove found
 that mail does not get through); unmanaged (it exists, but no code declares it); unknown (nobody could look, and why). A refused listing is unknown, never empty. A system that does not
-answer makes unknown what it has, and what refers to that; all others are compared.`;
+answer makes unknown what it has, and what refers to that; all others are compared.
+
+Of several stacks there is one report, and the exit code of the worst: 2 before 4, 1, 5 and 0. What one of them declares is not unmanaged
+for the others. One that cannot be looked at is unknown, and hides no other.`;
 
 const proveHelp = `
 
 Example, every night:
   $ npx cdktf synth
   $ outbound reconcile detect --prove --horizon \\
-      --notify issue --notify heartbeat=HEARTBEAT_URL`;
+      --notify issue --notify heartbeat=HEARTBEAT_URL
+
+A fleet, in one report:
+  $ outbound reconcile detect 'outbound-production-*' --parallelism 4`;
 
 const repairHelp = `
 Example, on a schedule:
@@ -56,7 +43,7 @@ Example, on a schedule:
   $ outbound reconcile repair --detection detection.json --yes
 
 Refused when code or systems have changed since the detection. What is unmanaged is not touched: \`outbound import\` writes
-code for it.`;
+code for it. Several stacks are repaired each by itself: one that is refused keeps no other from it.`;
 
 /** `outbound reconcile`: is what exists what the code says, and how it becomes so again. */
 export function reconcileCommand(reconcile: Command, runner: Runner): void {
@@ -64,23 +51,20 @@ export function reconcileCommand(reconcile: Command, runner: Runner): void {
     .description("Compares synthesised stacks with what exists, and brings systems back to what the code says.")
     .addHelpText("after", help);
 
-  const detecting = reconcile
-    .command("detect [stack]", { isDefault: true })
+  const detecting = stackOptions(reconcile.command("detect", { isDefault: true }))
     .summary("compare, and write nothing anywhere (this is the default)")
-    .description(
-      "Compares a synthesised stack with what exists. Only reads: no state, no lock, nothing in any system.",
-    );
+    .description("Compares synthesised stacks with what exists. Only reads: no state, no lock, nothing in any system.");
   detectionOptions(detecting)
-    .addOption(new Option("--format <name>", "what to print").choices(FORMATS).default("console"))
+    .addOption(new Option("--format <name>", "what to print").choices(Object.keys(detectedTo)).default("console"))
     .option("--json <file>", "also write the detection as JSON, for `repair`")
     .option("--markdown <file>", "also write it as Markdown")
     .option("--junit <file>", "also write it as JUnit XML")
     .addHelpText("after", `${help}\n${notifyHelp}${proveHelp}`)
-    .action((stack: string | undefined, options: Options) =>
-      runner.run((surroundings) => runDetect(stack, options, surroundings)),
+    .action((stacks: readonly string[], options: Options) =>
+      runner.run((surroundings) => runDetect(stacks, options, surroundings)),
     );
 
-  outputOption(reconcile.command("repair [stack]"))
+  outputOption(stackOptions(reconcile.command("repair")))
     .summary("bring the systems back to what the code says; a preview without --yes")
     .description(
       "Shows what would bring the systems back to what the code says, and with --yes does what was detected.",
@@ -88,42 +72,22 @@ export function reconcileCommand(reconcile: Command, runner: Runner): void {
     .option("--detection <file>", "the detection that is repaired, as `detect --json` wrote it")
     .option("--yes", "do it")
     .addHelpText("after", repairHelp)
-    .action((stack: string | undefined, options: RepairOptions) =>
-      runner.run((surroundings) => runRepair(stack, options, surroundings)),
+    .action((stacks: readonly string[], options: RepairOptions) =>
+      runner.run((surroundings) => runRepair(stacks, options, surroundings)),
     );
 }
 
-async function runDetect(name: string | undefined, options: Options, surroundings: Surroundings): Promise<ExitCode> {
-  const detection = await preparedDetection(name, options, surroundings).detect(surroundings);
-  const written = (format: keyof typeof WRITERS) => WRITERS[format](detection);
-  if (options.format === "console") surroundings.tell(detectionToConsole(detection));
-  else surroundings.out(written(options.format).trimEnd());
-  for (const format of ["json", "markdown", "junit"] as const) {
-    const file = options[format];
-    if (file !== undefined) writeOutput(resolve(surroundings.workingDirectory, file), written(format));
+async function runDetect(names: readonly string[], options: Options, surroundings: Surroundings): Promise<ExitCode> {
+  parallelismOf(options);
+  const detected = isFleet(names)
+    ? await detectSeveral(names, options, surroundings)
+    : await preparedDetection(names[0], options, surroundings).detect(surroundings);
+  const { format } = options;
+  if (format === "console") surroundings.tell(detectedTo.console(detected));
+  else surroundings.out(detectedTo[format](detected).trimEnd());
+  for (const one of ["json", "markdown", "junit"] as const) {
+    const file = options[one];
+    if (file !== undefined) writeOutput(resolve(surroundings.workingDirectory, file), detectedTo[one](detected));
   }
-  return exitCodeOf(detection);
-}
-
-async function runRepair(
-  name: string | undefined,
-  options: RepairOptions,
-  surroundings: Surroundings,
-): Promise<ExitCode> {
-  const { workingDirectory, tell } = surroundings;
-  const stack = findStack(resolve(workingDirectory, options.output), name);
-  if (options.yes && options.detection === undefined) throw noDetection();
-  const detection: Detection | undefined =
-    options.detection === undefined ? undefined : readDetection(resolve(workingDirectory, options.detection));
-  warnOfTlsSwitch(surroundings);
-  const world = await worldOf(surroundings);
-  const { actions, applied } = await repair(stack, systems, detection, options.yes ?? false, world);
-  if (actions.length === 0) tell(`${stack.name}: nothing to repair`);
-  else {
-    tell(`${stack.name}: ${applied ? "repaired" : "would be repaired"} (${actions.length})`);
-    for (const action of actions) tell(printableLine(`  ${action}`));
-    if (!applied) tell("\nNothing was changed: this is a preview. Add --detection <file> --yes to do it.");
-  }
-  // A preview with something in it is drift, as a detection would call it.
-  return actions.length === 0 || applied ? ExitCode.ok : ExitCode.drift;
+  return exitCodeOf(detected);
 }

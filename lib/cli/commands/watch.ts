@@ -41,7 +41,7 @@ As a service or a CronJob of Kubernetes: examples/watch of the package, and docs
 /** `outbound watch`: detection and proof again and again, where no pipeline has a schedule. */
 export function watchCommand(command: Command, runner: Runner): void {
   command
-    .argument("[stack]", "which one, where there are several")
+    .argument("[stack]", "which one, where there are several; it takes one, `reconcile detect` takes many")
     .description(
       "Compares a synthesised stack with what exists, and walks every declared way of the mail, again and again. Only reads.",
     );

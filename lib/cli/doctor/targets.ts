@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isConfigured, namedPlaces } from "../../inventory/take";
-import { findStack, type Stack } from "../../plan";
+import { findStack, findStacksNamed, type Stack } from "../../plan";
 import { PROVIDER_NAME } from "../../package/identity";
 import { readStackConfig, type StackConfig } from "../../reconcile/stack-config";
 import type { SurveyTarget } from "../../survey/survey";
@@ -13,24 +13,26 @@ export interface TargetOptions {
   readonly places: Readonly<Record<string, readonly string[]>>;
   /** The directory that `cdktf synth` writes. */
   readonly output: string;
+  /** A name, or a pattern with `*` for several. */
   readonly stack: string | undefined;
 }
 
 /**
- * Which systems are looked at, and by which settings: those of a synthesised stack where there is one, else those of the
+ * Which systems are looked at, and by which settings: those of synthesised stacks where there are any, else those of the
  * environment. A system that was named is looked at in any case, so that its missing settings are told.
  *
  * @throws ProblemError for a stack that is not there
  */
 export function targetsOf(all: readonly System[], options: TargetOptions, runtime: Runtime): SurveyTarget[] {
-  const stack = stackOf(options, runtime.workingDirectory);
-  const config = stack && readStackConfig(stack, runtime.environment);
-  const declared = config && new Set(config.declared.map(({ type }) => type));
+  const stacks = stacksOf(options, runtime.workingDirectory);
+  const configs = stacks.map((stack) => readStackConfig(stack, runtime.environment));
+  const types = new Set(configs.flatMap((config) => config.declared.map(({ type }) => type)));
+  const declared = configs.length === 0 ? undefined : types;
   const chosen = options.systems.length === 0 ? all : all.filter(({ name }) => options.systems.includes(name));
   return chosen.flatMap((system) => {
-    const places = placesOf(system, options, config, runtime);
+    const places = placesOf(system, options, configs, runtime);
     const common = { system, places, declared };
-    const blocks = config === undefined ? [] : blocksOf(system, config);
+    const blocks = blocksOf(system, configs);
     if (blocks.length > 0) return blocks.map((block) => ({ ...common, ...block }));
     const wanted = options.systems.length > 0 || isConfigured(system, runtime) || system.survey === undefined;
     return [{ ...common, settings: wanted ? { known: null } : undefined }];
@@ -38,29 +40,32 @@ export function targetsOf(all: readonly System[], options: TargetOptions, runtim
 }
 
 /** Those that are named, else those of the code. */
-function placesOf(system: System, { places }: TargetOptions, config: StackConfig | undefined, runtime: Runtime) {
+function placesOf(system: System, { places }: TargetOptions, configs: readonly StackConfig[], runtime: Runtime) {
   const named = namedPlaces(system, places, runtime.environment);
   const attribute = system.inventory?.places?.attribute;
-  if (named.length > 0 || attribute === undefined || config === undefined) return named;
-  return config.literals(new Set(system.resources.map(({ schema }) => schema.type)), attribute);
+  if (named.length > 0 || attribute === undefined) return named;
+  const types = new Set(system.resources.map(({ schema }) => schema.type));
+  return [...new Set(configs.flatMap((config) => config.literals(types, attribute)))];
 }
 
 /** One without a name only where the stack has something to do with the system. */
-function stackOf({ output, stack }: TargetOptions, workingDirectory: string): Stack | undefined {
+function stacksOf({ output, stack }: TargetOptions, workingDirectory: string): Stack[] {
   const directory = resolve(workingDirectory, output);
-  if (stack === undefined && !existsSync(join(directory, "manifest.json"))) return undefined;
-  return findStack(directory, stack);
+  if (stack !== undefined) return findStacksNamed(directory, [stack]);
+  return existsSync(join(directory, "manifest.json")) ? [findStack(directory)] : [];
 }
 
 /** What each provider configuration says of the system; configurations that say the same are one. */
-function blocksOf(system: System, config: StackConfig): Pick<SurveyTarget, "settings" | "provider">[] {
+function blocksOf(system: System, configs: readonly StackConfig[]): Pick<SurveyTarget, "settings" | "provider">[] {
   const said = new Map<string, Pick<SurveyTarget, "settings" | "provider">>();
-  for (const alias of config.aliases) {
-    const settings = config.settings(alias, system.name);
-    if ("known" in settings && settings.known === null) continue;
-    const key = JSON.stringify(settings);
-    if (!said.has(key))
-      said.set(key, { settings, provider: alias === "" ? PROVIDER_NAME : `${PROVIDER_NAME}.${alias}` });
+  for (const config of configs) {
+    for (const alias of config.aliases) {
+      const settings = config.settings(alias, system.name);
+      if ("known" in settings && settings.known === null) continue;
+      const key = JSON.stringify(settings);
+      if (!said.has(key))
+        said.set(key, { settings, provider: alias === "" ? PROVIDER_NAME : `${PROVIDER_NAME}.${alias}` });
+    }
   }
   return [...said.values()];
 }

@@ -6,7 +6,8 @@ import { endingsOfProof } from "../../proof/of-proof";
 import { endingsOfRecords } from "../../proof/of-records";
 import { endingsOfSystems } from "../../proof/of-systems";
 import type { Proof } from "../../proof/proof";
-import { readDetection } from "../../reconcile/repair";
+import type { Detection } from "../../reconcile/detection";
+import { readDetections } from "../../reconcile/repair";
 import { survey } from "../../survey/survey";
 import { systems } from "../../systems";
 import { targetsOf } from "../doctor/targets";
@@ -22,6 +23,12 @@ export interface LookAhead {
   readonly since?: string;
 }
 
+/** That of the stack, or the only one in the file. */
+function detectionOf(stack: string, file: string): Pick<Detection, "proof"> {
+  const detections = readDetections(file);
+  return detections.find((one) => one.stack === stack) ?? (detections.length === 1 ? detections[0] : {});
+}
+
 /** Asks all systems that the stack uses and puts together what has an end. Reads only. */
 export async function lookAhead(
   stack: Stack,
@@ -33,7 +40,7 @@ export async function lookAhead(
 ): Promise<Horizon> {
   const { redactor, interrupted, workingDirectory } = surroundings;
   const runtime = commandRuntime(surroundings, redactor);
-  const before = since === undefined ? last : readDetection(resolve(workingDirectory, since)).proof;
+  const before = since === undefined ? last : detectionOf(stack.name, resolve(workingDirectory, since)).proof;
   const options = { systems: [], places: {}, output, stack: stack.name };
   const used = targetsOf(systems, options, runtime).filter(
     ({ settings, declared, system }) =>

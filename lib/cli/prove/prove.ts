@@ -1,4 +1,5 @@
 import { configurationOf } from "../stack-source";
+import type { KeyedMutex } from "../../core/keyed-mutex";
 import type { Stack } from "../../plan";
 import type { Planned } from "../../reconcile/detect";
 import type { ChainProof, Proof, ProofMode } from "../../proof/proof";
@@ -12,6 +13,11 @@ import { chainsOfTests } from "./declared-tests";
 import { chainsOfMailers } from "./mailers";
 import { walk, type WalkOptions } from "./walk";
 
+export interface ProveOptions extends WalkOptions {
+  /** One server is asked one thing at a time; different ones do not wait for each other. */
+  readonly turns: KeyedMutex;
+}
+
 /**
  * Walks every way of the mail that the stack declares, from this machine. With `probe` nothing is sent; with `send` each
  * declared test sends one mail. A platform's own test is left out where it would disturb somebody.
@@ -20,18 +26,17 @@ export async function prove(
   mode: ProofMode,
   stack: Stack,
   planned: Planned,
-  options: WalkOptions,
+  { turns, ...options }: ProveOptions,
   surroundings: Surroundings,
 ): Promise<Proof> {
   const chains = chainsOf(mode, stack, planned, surroundings);
   const proved = new Map<Chain, ChainProof>();
-  // One server is asked one thing at a time; different ones do not wait for each other.
-  const servers = new Map<string, Chain[]>();
-  for (const chain of chains) servers.set(serverOf(chain), [...(servers.get(serverOf(chain)) ?? []), chain]);
   await Promise.all(
-    [...servers.values()].map(async (group) => {
-      for (const chain of group) proved.set(chain, await walk(chain, options, surroundings));
-    }),
+    chains.map((chain) =>
+      turns.run(serverOf(chain), async () => {
+        if (!surroundings.interrupted.aborted) proved.set(chain, await walk(chain, options, surroundings));
+      }),
+    ),
   );
   surroundings.interrupted.throwIfAborted();
   return { mode, chains: chains.map((chain) => proved.get(chain)!) };

@@ -1,0 +1,76 @@
+import { resolve } from "node:path";
+import { printableLine } from "../core/printable";
+import { ProblemError } from "../core/problem";
+import { findStacksNamed } from "../plan";
+import { noDetection } from "../reconcile/errors";
+import { repairFleet, type StackRepair } from "../reconcile/fleet/repair-fleet";
+import { readDetections, repair, type Repair } from "../reconcile/repair";
+import { systems } from "../systems";
+import { announced } from "./announced";
+import { unexpected } from "./errors";
+import { ExitCode } from "./exit-code";
+import { worldOf } from "./run-detection";
+import { isFleet, parallelismOf, type StackOptions } from "./stack-options";
+import type { Surroundings } from "./surroundings";
+import { warnOfTlsSwitch } from "./tls-warning";
+
+export interface RepairOptions extends StackOptions {
+  readonly output: string;
+  readonly detection?: string;
+  readonly yes?: boolean;
+}
+
+const PREVIEW = "\nNothing was changed: this is a preview. Add --detection <file> --yes to do it.";
+
+/** Repairs one stack, or several of which each is told by itself. */
+export async function runRepair(
+  names: readonly string[],
+  options: RepairOptions,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  const { workingDirectory, tell } = surroundings;
+  const parallelism = parallelismOf(options);
+  const stacks = findStacksNamed(resolve(workingDirectory, options.output), names);
+  const { detection: file, yes: apply = false } = options;
+  if (apply && file === undefined) throw noDetection();
+  const detections = file === undefined ? undefined : readDetections(resolve(workingDirectory, file));
+  warnOfTlsSwitch(surroundings);
+  const world = await worldOf(surroundings);
+  if (!isFleet(names)) {
+    const stack = stacks[0]!;
+    // A detection of one stack is held against the name of this one, with its own words.
+    const detection = detections?.find((one) => one.stack === stack.name) ?? detections?.[0];
+    const made = await repair(stack, systems, detection, apply, world);
+    tellOf(stack.name, made, surroundings);
+    if (isPreview(made)) tell(PREVIEW);
+    return exitCodeOf([{ stack: stack.name, repair: made }]);
+  }
+  const repairs = await repairFleet({ stacks, systems, detections, apply, parallelism }, world);
+  for (const one of repairs) {
+    if ("repair" in one) tellOf(one.stack, one.repair, surroundings);
+    else tellWhyNot(one.stack, one.error, surroundings);
+  }
+  if (repairs.some((one) => "repair" in one && isPreview(one.repair))) tell(PREVIEW);
+  return exitCodeOf(repairs);
+}
+
+const isPreview = ({ actions, applied }: Repair): boolean => actions.length > 0 && !applied;
+
+function tellOf(stack: string, { actions, applied }: Repair, { tell }: Surroundings): void {
+  if (actions.length === 0) return tell(`${stack}: nothing to repair`);
+  tell(`${stack}: ${applied ? "repaired" : "would be repaired"} (${actions.length})`);
+  for (const action of actions) tell(printableLine(`  ${action}`));
+}
+
+function tellWhyNot(stack: string, error: unknown, { tell, err, redactor }: Surroundings): void {
+  tell(`${stack}: not repaired`);
+  const problems = error instanceof ProblemError ? error.problems : [unexpected(error)];
+  for (const problem of problems)
+    err(announced({ ...problem, summary: `${stack}: ${problem.summary}` }, (text) => redactor.redact(text)));
+}
+
+/** A preview with something in it is drift, as a detection would call it; and drift is told before what could not be told. */
+function exitCodeOf(repairs: readonly StackRepair[]): ExitCode {
+  if (repairs.some((one) => "repair" in one && isPreview(one.repair))) return ExitCode.drift;
+  return repairs.some((one) => "error" in one) ? ExitCode.failed : ExitCode.ok;
+}

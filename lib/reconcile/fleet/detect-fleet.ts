@@ -1,0 +1,79 @@
+import { inParallel } from "../../core/in-parallel";
+import type { Stack } from "../../plan";
+import { conclude, look, type DetectOptions, type Looked } from "../detect";
+import type { Detection } from "../detection";
+import type { Elsewhere } from "../elsewhere";
+import type { World } from "../observe";
+import { fleetOf, type FleetDetection } from "./fleet";
+import { undetected } from "./undetected";
+
+export interface FleetRequest {
+  /** The stacks as they were asked for. */
+  readonly fleet: string;
+  readonly stacks: readonly Stack[];
+  /** How many stacks are looked at at a time. */
+  readonly parallelism: number;
+  readonly optionsOf: (stack: Stack) => Promise<DetectOptions> | DetectOptions;
+}
+
+/** What became of one stack so far. */
+type Seen =
+  | { readonly stack: Stack; readonly looked: Looked; readonly options: DetectOptions }
+  | { readonly stack: Stack; readonly error: unknown };
+
+/**
+ * Detects in each of several stacks, and what one of them declares is not unmanaged for the others. So all are planned first,
+ * and what exists is held against them then. A stack that cannot be looked at is unknown, with its reason, and hides no other.
+ *
+ * @throws whatever stopped it, when it was stopped
+ */
+export async function detectFleet(request: FleetRequest, world: World): Promise<FleetDetection> {
+  const { fleet, stacks, parallelism, optionsOf } = request;
+  const began = new Date(world.runtime.clock.now()).toISOString();
+  const seen = await inParallel(stacks, parallelism, (stack): Promise<Seen> => {
+    const act = async (): Promise<Seen> => {
+      const options = await optionsOf(stack);
+      return { stack, options, looked: await look(stack, options.systems, worldOf(stack, world)) };
+    };
+    return settled(act, (error) => ({ stack, error }), world.signal);
+  });
+  const detections = await inParallel(seen, parallelism, (one): Promise<Detection> => {
+    const { stack } = one;
+    const failed = (error: unknown) => undetected(stack, began, error, world.runtime);
+    if ("error" in one) return Promise.resolve(failed(one.error));
+    const { looked, options } = one;
+    return settled(
+      () => conclude(looked, options, worldOf(stack, world), elsewhereOf(stack, seen)),
+      failed,
+      world.signal,
+    );
+  });
+  return fleetOf(fleet, began, detections);
+}
+
+/** A failure becomes a result, except when it is that everything was stopped. */
+async function settled<T>(act: () => Promise<T>, failed: (error: unknown) => T, signal: AbortSignal): Promise<T> {
+  try {
+    signal.throwIfAborted();
+    return await act();
+  } catch (error) {
+    signal.throwIfAborted();
+    return failed(error);
+  }
+}
+
+function elsewhereOf(stack: Stack, seen: readonly Seen[]): Elsewhere {
+  const others = seen.filter((one) => one.stack !== stack);
+  const looked = others.flatMap((one) => ("looked" in one ? [one.looked] : []));
+  return {
+    manages: (place, key) => looked.some(({ managed }) => managed.has(place, key)),
+    untold: (type) =>
+      others.filter((one) => "error" in one || one.looked.managed.mayHaveMore(type)).map(({ stack: { name } }) => name),
+  };
+}
+
+/** Who watches is told which stack it is about. */
+const worldOf = ({ name }: Stack, world: World): World => ({
+  ...world,
+  progress: (text) => world.progress(text.includes(name) ? text : `${name}: ${text}`),
+});
