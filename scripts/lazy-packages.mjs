@@ -3,6 +3,9 @@
 import { build } from "esbuild";
 import { packed } from "./packed-parts.mjs";
 
+/** Whence esbuild has them, for its own list of what is in a program. */
+export const LAZY_PACKAGE = "lazy-package";
+
 /**
  * @param {readonly string[]} names packages that are imported dynamically, or by modules that are; or modules of ours,
  * as they are imported ("./name"), each with all its packages in one piece
@@ -18,10 +21,10 @@ export function lazyPackages(names, leftOut, unseen, made) {
     setup({ onResolve, onLoad, initialOptions }) {
       onResolve({ filter }, ({ path, resolveDir }) => ({
         path,
-        namespace: "lazy-package",
+        namespace: LAZY_PACKAGE,
         pluginData: { resolveDir },
       }));
-      onLoad({ filter: /.*/, namespace: "lazy-package" }, async ({ path, pluginData: { resolveDir } }) => {
+      onLoad({ filter: /.*/, namespace: LAZY_PACKAGE }, async ({ path, pluginData: { resolveDir } }) => {
         const { platform, target, minifyWhitespace, minifySyntax } = initialOptions;
         const { outputFiles, metafile } = await build({
           stdin: { contents: `module.exports = require(${JSON.stringify(path)});`, resolveDir },

@@ -1,6 +1,13 @@
 // Divides a provider's program into parts: what every start needs, what answers the calls of a walk, and what only some
 // runs need. Terraform starts a provider three times for one plan; V8 takes time for all that it is given.
 import { transform } from "esbuild";
+import { LAZY_PACKAGE } from "./lazy-packages.mjs";
+
+/**
+ * What a CommonJS package is to whoever imports it: esbuild, which knows no names of its exports beforehand, gives it as the
+ * default alone.
+ */
+const AS_IMPORTED = `;module.exports=((whole)=>whole.__esModule?whole:Object.assign({},whole,{default:whole}))(module.exports.default);`;
 
 /** Packed: larger than this, and of no group. */
 const LARGE = 100_000;
@@ -17,7 +24,11 @@ const LARGE = 100_000;
 export async function programParts({ outputFiles, metafile }, { entry, together, target }) {
   const outputs = new Map(Object.entries(metafile.outputs).map(([path, output]) => [moduleName(path), output]));
   const texts = new Map();
-  for (const { path, text } of outputFiles) texts.set(moduleName(path), await inCommonJs(text, target));
+  for (const { path, text } of outputFiles) {
+    const id = moduleName(path);
+    const isPackage = outputs.get(id).entryPoint?.startsWith(`${LAZY_PACKAGE}:`) ?? false;
+    texts.set(id, `${await inCommonJs(text, target)}${isPackage ? AS_IMPORTED : ""}`);
+  }
 
   const nameOf = (source) => [...outputs].find(([, { entryPoint }]) => entryPoint === source)?.[0];
   const placed = new Set();

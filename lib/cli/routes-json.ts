@@ -1,6 +1,6 @@
 import { compare } from "../core/finding";
 import { jsonText, type JsonDocument } from "../core/json-document";
-import type { Reach, Told } from "../topology";
+import type { Reach, AlertPath } from "../topology";
 
 /** Who is told of an alert, by which way; by receiver, then by route. */
 export interface RoutesDocument extends JsonDocument<"outbound-routes/1"> {
@@ -35,7 +35,7 @@ export interface RouteTaken {
   readonly remark: string | null;
 }
 
-export function routesToJson(told: readonly Told[], redact: (text: string) => string): string {
+export function routesToJson(told: readonly AlertPath[], redact: (text: string) => string): string {
   const routes = told
     .map((one) => taken(one, redact))
     .sort((a, b) => compare(a.receiver, b.receiver) || compare(a.route, b.route));
@@ -44,7 +44,7 @@ export function routesToJson(told: readonly Told[], redact: (text: string) => st
 }
 
 function taken(
-  { receiver, elsewhere, route, onwards, mailer, reach, arrives, remark }: Told,
+  { receiver, elsewhere, route, onwards, mailer, reach, arrives, remark }: AlertPath,
   text: (some: string) => string,
 ): RouteTaken {
   return {

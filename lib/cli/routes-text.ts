@@ -2,10 +2,10 @@ import { compare } from "../core/finding";
 import { printableLine } from "../core/printable";
 import { styled, styledLines, toned, type Styled } from "../core/styled";
 import { connection, destination, LATER, mailerName, routeName } from "../review/words";
-import type { Event, Told } from "../topology";
+import type { Event, AlertPath } from "../topology";
 
 /** Who is told, one paragraph a receiver, with every way on a line of its own. */
-export function renderRoutes(told: readonly Told[], { system, severity, resourceKind }: Event): Styled {
+export function renderRoutes(told: readonly AlertPath[], { system, severity, resourceKind }: Event): Styled {
   const asked = [
     severity === undefined ? "alerts" : `${severity} alerts`,
     resourceKind === undefined ? undefined : `about ${resourceKind}`,
@@ -15,7 +15,7 @@ export function renderRoutes(told: readonly Told[], { system, severity, resource
     .join(" ");
   const what = asked === "alerts" ? "anything" : printableLine(asked);
   if (told.length === 0) return `Nobody is told of ${what}.`;
-  const byReceiver = new Map<string, Told[]>();
+  const byReceiver = new Map<string, AlertPath[]>();
   for (const one of told) byReceiver.set(one.receiver, [...(byReceiver.get(one.receiver) ?? []), one]);
   const paragraphs = [...byReceiver]
     .sort(([a], [b]) => compare(a, b))
@@ -25,14 +25,14 @@ export function renderRoutes(told: readonly Told[], { system, severity, resource
 
 const BLOCKED = toned("bad", "BLOCKED");
 
-function wayLines(ways: readonly Told[]): readonly Styled[] {
+function wayLines(ways: readonly AlertPath[]): readonly Styled[] {
   return ways
     .map((one) => ({ arrives: one.arrives, steps: printableLine(stepsOf(one)) }))
     .sort((a, b) => Number(a.arrives) - Number(b.arrives) || compare(a.steps, b.steps))
     .map(({ arrives, steps }) => (arrives ? `  ${steps}` : styled`  ${BLOCKED} ${steps}`));
 }
 
-function stepsOf({ route, onwards, mailer, reach, remark }: Told): string {
+function stepsOf({ route, onwards, mailer, reach, remark }: AlertPath): string {
   const severities = route.severities === undefined ? LATER : (route.severities ?? ["any severity"]).join(", ");
   const kinds = !route.resourceKinds ? "" : ` about ${route.resourceKinds.join(", ")}`;
   const steps = [

@@ -8,7 +8,7 @@ import { detectFleet } from "../reconcile/fleet/detect-fleet";
 import type { FleetDetection } from "../reconcile/fleet/fleet";
 import { readDetections } from "../reconcile/repair";
 import type { Proof } from "../proof/proof";
-import type { World } from "../reconcile/observe";
+import type { DetectionContext } from "../reconcile/observe";
 import { systems } from "../systems";
 import { Announcer } from "./announcer";
 import type { DetectionOptions } from "./detection-options";
@@ -153,7 +153,7 @@ const EXIT: Readonly<Record<Verdict, ExitCode>> = {
 
 export const exitCodeOf = ({ verdict }: Pick<Detection, "verdict">): ExitCode => EXIT[verdict];
 
-export async function worldOf(surroundings: Surroundings): Promise<World> {
+export async function worldOf(surroundings: Surroundings): Promise<DetectionContext> {
   const { err, watched, interrupted } = surroundings;
   return {
     run: await terraformRunner(surroundings),

@@ -8,7 +8,7 @@ import type { GivenSurroundings, Surroundings } from "./surroundings";
 import { Terminal } from "./terminal";
 import { terraformCommand } from "./terraform-version";
 
-export type Action = (surroundings: Surroundings) => Promise<ExitCode>;
+export type CommandAction = (surroundings: Surroundings) => Promise<ExitCode>;
 
 /** Runs what the command line asked for and turns whatever happens into an exit code and readable lines. */
 export class Runner {
@@ -29,7 +29,7 @@ export class Runner {
     this.debug = Boolean(given.environment["DEBUG"]);
   }
 
-  async run(action: Action): Promise<void> {
+  async run(action: CommandAction): Promise<void> {
     try {
       this.exitCode = await action(this.surroundings);
     } catch (error) {

@@ -33,7 +33,7 @@ export async function keepComment(forge: Forge, request: CommentRequest, signal:
 }
 
 /** The comment by the pipeline's own account: a hash in anybody else's must not be taken for a review. */
-export async function findComment(
+async function findComment(
   forge: Forge,
   number: number,
   isSame: (body: string) => boolean,

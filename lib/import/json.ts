@@ -29,10 +29,10 @@ export interface ListedObjects {
   /** True when the login was never meant to see it: then not knowing is no failure. */
   readonly outOfReach: boolean;
   /** Null when nobody could look. */
-  readonly objects: readonly ListedObject[] | null;
+  readonly objects: readonly ImportableObject[] | null;
 }
 
-export interface ListedObject {
+export interface ImportableObject {
   readonly importId: string;
   readonly name: string;
   /** Addresses that alerts reach through it. */
@@ -80,7 +80,7 @@ function listed(
   { importId, name, receivers, builtIn = false, warning }: InventoryItem,
   reason: string | null,
   redact: (text: string) => string,
-): ListedObject {
+): ImportableObject {
   return {
     importId: redact(importId),
     name: redact(name),

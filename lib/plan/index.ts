@@ -5,6 +5,6 @@ export type { AmbiguousRename, Rename } from "./renames";
 export type { PlanError } from "./plan-errors";
 export { readPlanFile } from "./read-file";
 export { readPlan } from "./read-plan";
-export { failure, makePlan, unsetVariables, withPlan, type MadePlan, type RunTerraform } from "./run-plan";
+export { failure, makePlan, unsetVariables, withPlan, type RunTerraform } from "./run-plan";
 export { findStack, findStacks, findStacksNamed, type Stack } from "./stack";
 export { withoutWarnings } from "./terraform-json";

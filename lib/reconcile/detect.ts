@@ -3,7 +3,7 @@ import { classify, type Classified } from "./classify";
 import { objectKey } from "./compare";
 import { DETECTION_FORMAT, summarise, type Detection, type Entry, type Verdict } from "./detection";
 import { ALONE, Managed, type Elsewhere } from "./elsewhere";
-import { observe, type Observation, type World } from "./observe";
+import { observe, type Observation, type DetectionContext } from "./observe";
 import type { EndingState, Horizon } from "../proof/ending";
 import type { Proof } from "../proof/proof";
 import { withProof } from "./proved-entries";
@@ -20,13 +20,13 @@ export interface DetectOptions extends StockRequest {
   /** Systems (by name) of which it is accepted that nobody can tell. */
   readonly acceptUnknown?: readonly string[];
   /** Finds out whether mail gets through what is declared. @default nobody does */
-  readonly prove?: (planned: Planned) => Promise<Proof>;
+  readonly prove?: (planned: PlannedResources) => Promise<Proof>;
   /** Finds out what has an end, of what was proved and beside it. @default nobody does */
   readonly lookAhead?: (proof: Proof | undefined) => Promise<Horizon>;
 }
 
 /** What the stack declares, as far as it could be planned. */
-export interface Planned {
+export interface PlannedResources {
   /** `terraform show -json` of the plan, with its secrets; absent when none could be made. */
   readonly json?: string;
   readonly resources: Seen["resources"];
@@ -36,12 +36,12 @@ export interface Planned {
  * Compares what a stack declares with what exists. Writes nothing: no state, no lock, no file beside the stack, nothing in
  * any system. Where a system does not answer, its own is unknown, and the others' is compared all the same.
  */
-export async function detect(stack: Stack, options: DetectOptions, world: World): Promise<Detection> {
+export async function detect(stack: Stack, options: DetectOptions, world: DetectionContext): Promise<Detection> {
   return conclude(await look(stack, options.systems, world), options, world);
 }
 
 /** A stack as it was planned, before what exists is held against it. */
-export interface Looked {
+export interface ObservedStack {
   readonly stack: Stack;
   /** ISO 8601. */
   readonly began: string;
@@ -53,7 +53,7 @@ export interface Looked {
 }
 
 /** The first half of a detection: what the stack declares and has. */
-export async function look(stack: Stack, systems: readonly System[], world: World): Promise<Looked> {
+export async function look(stack: Stack, systems: readonly System[], world: DetectionContext): Promise<ObservedStack> {
   const { runtime, progress } = world;
   const config = readStackConfig(stack, runtime.environment);
   const began = new Date(runtime.clock.now()).toISOString();
@@ -70,9 +70,9 @@ export async function look(stack: Stack, systems: readonly System[], world: Worl
  * @param elsewhere what other stacks have that are looked at together with this one
  */
 export async function conclude(
-  { stack, began, config, observation, classified }: Looked,
+  { stack, began, config, observation, classified }: ObservedStack,
   options: DetectOptions,
-  world: World,
+  world: DetectionContext,
   elsewhere: Elsewhere = ALONE,
 ): Promise<Detection> {
   const { runtime, progress } = world;

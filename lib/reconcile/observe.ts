@@ -9,7 +9,7 @@ import type { StackConfig } from "./stack-config";
 import type { StockWorld } from "./take-stock";
 import { blockedBySystems, unseenEntries, type Seen } from "./unseen";
 
-export interface World extends StockWorld {
+export interface DetectionContext extends StockWorld {
   readonly run: RunTerraform;
 }
 
@@ -41,7 +41,7 @@ export async function observe(
   stack: Stack,
   config: StackConfig,
   systems: readonly System[],
-  world: World,
+  world: DetectionContext,
 ): Promise<Observation> {
   return inScratch(stack, async (copy) => {
     const first = await attempt(copy, systems, [], world);
@@ -62,7 +62,7 @@ async function attempt(
   stack: Stack,
   systems: readonly System[],
   targets: readonly string[],
-  { run, runtime, signal }: World,
+  { run, runtime, signal }: DetectionContext,
 ): Promise<Attempt> {
   const { environment, redactor } = runtime;
   const options = { run, environment, partial: true, args: ["-lock=false", ...targets] };

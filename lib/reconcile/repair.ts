@@ -5,7 +5,7 @@ import { changes, failure, readPlan, withPlan, type Plan, type Stack } from "../
 import { DETECTION_FORMAT, type Detection } from "./detection";
 import { FLEET_DETECTION_FORMAT, type FleetDetection } from "./fleet/fleet";
 import { badDetection, codeChanged, otherStack, undetermined, worldChanged } from "./errors";
-import { schemasOf, type World } from "./observe";
+import { schemasOf, type DetectionContext } from "./observe";
 import { readStackConfig } from "./stack-config";
 import type { System } from "../systems/kit/system";
 
@@ -26,7 +26,7 @@ export function repair(
   systems: readonly System[],
   detection: Detection | undefined,
   apply: boolean,
-  world: World,
+  world: DetectionContext,
 ): Promise<Repair> {
   const { run, runtime, progress } = world;
   if (detection !== undefined) {

@@ -11,10 +11,19 @@ import { pictureOf } from "./picture";
 import { redactedReview } from "./redacted";
 import { reachabilityOf } from "./reachability";
 import { receiversOf } from "./receivers";
-import type { Change, JudgedFinding, Move, NextStep, PolicySummary, Review, Stop, Verdict } from "./review";
+import type {
+  Change,
+  JudgedFinding,
+  AddressMove,
+  NextStep,
+  PolicySummary,
+  Review,
+  Stop,
+  ReviewVerdict,
+} from "./review";
 import { stopsOf } from "./stops";
 import { plural } from "./words";
-import { World } from "./world";
+import { BeforeAndAfter } from "./world";
 
 /** Judges one side of a change; `lib/policy` does. */
 export type Judge = (topology: Topology) => Judgement;
@@ -50,7 +59,7 @@ export interface ReviewOptions {
 
 /** What a plan means. The same plan gives the same review. */
 export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
-  const world = new World(plan);
+  const world = new BeforeAndAfter(plan);
   const meanings = new Meanings(world);
   const moves = movesOf(plan, options.constructs).map((move) => ({
     ...move,
@@ -128,7 +137,7 @@ function outputChange({ name, verb, before, after }: Plan["outputs"][number]): C
   return { address: `output.${name}`, type: "output", verb, meaning: "", lines: [line] };
 }
 
-function summary(before: Judgement, after: Judgement, world: World): PolicySummary {
+function summary(before: Judgement, after: Judgement, world: BeforeAndAfter): PolicySummary {
   const key = ({ id, path }: Finding) => `${id} ${path}`;
   // What was found of an object is found of it at its new address as well.
   const had = new Set(open(before.findings).map((one) => key({ ...one, path: world.movedTo(one.path) })));
@@ -166,11 +175,11 @@ export const VERB_WORDS: Readonly<Record<(typeof VERBS)[number], string>> = {
 function verdictOf(
   nothing: boolean,
   counts: Partial<Record<Verb, number>>,
-  moves: readonly Move[],
+  moves: readonly AddressMove[],
   stops: readonly Stop[],
   { findings }: PolicySummary,
   { drift, outputs, cautions }: Pick<Plan, "drift" | "outputs"> & { readonly cautions: number },
-): Verdict {
+): ReviewVerdict {
   const what =
     VERBS.flatMap((verb) => (counts[verb] === undefined ? [] : [`${counts[verb]} ${VERB_WORDS[verb]}`])).join(", ") ||
     (outputs.length > 0 ? `only ${plural(outputs.length, "output")} to change` : "nothing to do");

@@ -1,6 +1,6 @@
 import { sortFindings, type Finding } from "../core/finding";
 import { findingsToCodeQuality, findingsToJUnit, findingsToSarif } from "../findings";
-import type { Move, Review } from "./review";
+import type { AddressMove, Review } from "./review";
 
 /** What only changes its address, what stops alerts and what breaks a rule, in one list for code scanning and test reports. */
 export function findingsOf({ moves, stops, policy }: Review): Finding[] {
@@ -10,7 +10,14 @@ export function findingsOf({ moves, stops, policy }: Review): Finding[] {
   ]);
 }
 
-const plain = ({ severity, id, path, summary, why, fix }: Move): Finding => ({ severity, id, path, summary, why, fix });
+const plain = ({ severity, id, path, summary, why, fix }: AddressMove): Finding => ({
+  severity,
+  id,
+  path,
+  summary,
+  why,
+  fix,
+});
 
 export function toSarif(review: Review, options: { readonly version: string; readonly artifact?: string }): string {
   return findingsToSarif(findingsOf(review), options);

@@ -14,7 +14,7 @@ import {
 import { VERBS, VERB_WORDS } from "./build";
 import { codeOf, OPEN, page, prose, table } from "./page";
 import { isChanged } from "./receivers";
-import type { Change, Move, Review, Stop } from "./review";
+import type { Change, AddressMove, Review, Stop } from "./review";
 import { toSvg } from "./svg";
 import { plural } from "./words";
 
@@ -79,7 +79,7 @@ function section(title: string, body: string): string {
   return body === "" ? "" : `<section><h2>${xml(title)}</h2>\n${body}\n</section>`;
 }
 
-function moves(all: readonly Move[]): string[] {
+function moves(all: readonly AddressMove[]): string[] {
   if (all.length === 0) return [];
   return [
     `<aside class="warning"><h2>What only changes its address</h2><ul>`,

@@ -18,7 +18,7 @@ export {
   partlyApplied,
   stackNotReviewed,
   stacksGone,
-  type Outcome,
+  type ApplyOutcome,
 } from "./fleet/errors";
 export { findingsOfFleet, fleetToCodeQuality, fleetToJUnit, fleetToSarif, type ArtifactOf } from "./fleet/findings";
 export { fleetReview, isNotPlanned, verdictOf, type FleetReview, type OfStack } from "./fleet/fleet";
@@ -28,7 +28,7 @@ export { fleetToMarkdown } from "./fleet/markdown";
 export { readReviewedFleet, type ReviewedFleet } from "./fleet/reviewed";
 export { isSameSelection, selectionOf, selectionText, type Selection } from "./fleet/selection";
 export { findingsOf, toCodeQuality, toJUnit, toSarif } from "./findings";
-export { readHeader, renderHeader, type Header } from "./header";
+export { readHeader, renderHeader, type ReviewHeader } from "./header";
 export { toHtml } from "./html";
 export { toJson } from "./json";
 export { judgeFor } from "./judge";

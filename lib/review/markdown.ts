@@ -2,7 +2,7 @@ import { cell, code } from "../findings/markdown";
 import { cautionsOf } from "./bound";
 import { VERBS } from "./build";
 import { bytes, headAndTail } from "./fenced";
-import { renderHeader, type Header } from "./header";
+import { renderHeader, type ReviewHeader } from "./header";
 import type { Review } from "./review";
 import {
   addresses,
@@ -21,7 +21,7 @@ import {
 /** Of GitHub, the smallest of the code hosts; in bytes, although it counts characters, to be safe with any counting. */
 export const COMMENT_LIMIT = 65_536;
 
-export const ICONS: Readonly<Record<NonNullable<Header["status"]>, string>> = {
+export const ICONS: Readonly<Record<NonNullable<ReviewHeader["status"]>, string>> = {
   "not-planned": "❌",
   "stops-alerts": "⛔",
   "breaks-rules": "❌",

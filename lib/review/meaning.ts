@@ -2,7 +2,7 @@ import { compare } from "../core/finding";
 import type { Rename, ResourceChange } from "../plan";
 import type { Flow, Mailer, Route, Test, Topology } from "../topology";
 import { connection, destination, LATER, list } from "./words";
-import type { World } from "./world";
+import type { BeforeAndAfter } from "./world";
 
 /** What each changed resource means for the way of the alerts, in words; empty for what has no part in it. */
 export class Meanings {
@@ -11,7 +11,7 @@ export class Meanings {
 
   private readonly renames: readonly Rename[];
 
-  constructor({ before, after, plan }: World) {
+  constructor({ before, after, plan }: BeforeAndAfter) {
     this.renames = plan.renames.renames;
     this.before = new Index(before.topology);
     this.after = new Index(after.topology);

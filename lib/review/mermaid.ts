@@ -1,14 +1,14 @@
 import { printable } from "../core/printable";
-import type { Picture, Status } from "./review";
+import type { Picture, PictureStatus } from "./review";
 
-const STYLE: Readonly<Record<Status, string>> = {
+const STYLE: Readonly<Record<PictureStatus, string>> = {
   added: "stroke:#1a7f37,stroke-width:2px",
   removed: "stroke:#cf222e,stroke-width:2px,stroke-dasharray:4 3",
   kept: "stroke:#8c959f",
   broken: "stroke:#cf222e,stroke-width:2px",
 };
 
-const ARROW: Readonly<Record<Status, string>> = {
+const ARROW: Readonly<Record<PictureStatus, string>> = {
   added: "==>|new|",
   removed: "-.->|removed|",
   kept: "-->",

@@ -3,7 +3,7 @@ import { keyOf, resourceOf } from "../plan/addresses";
 import { stateMoves } from "../plan/state-moves";
 import type { AmbiguousRename, Plan, Rename } from "../plan";
 import { kindOf } from "../systems/kinds";
-import type { Move } from "./review";
+import type { AddressMove } from "./review";
 import { list, plural } from "./words";
 
 const WHY =
@@ -14,7 +14,7 @@ const WHY =
  *
  * @param constructs the path of the construct that declares an address; undefined when the code is no CDKTF program
  */
-export function movesOf(plan: Plan, constructs: ReadonlyMap<string, string> | undefined): Move[] {
+export function movesOf(plan: Plan, constructs: ReadonlyMap<string, string> | undefined): AddressMove[] {
   const { renames, ambiguous } = plan.renames;
   const shifted = new Map<string, Rename[]>();
   for (const one of renames.filter(({ how }) => how === "shifted")) {
@@ -28,7 +28,7 @@ export function movesOf(plan: Plan, constructs: ReadonlyMap<string, string> | un
   ];
 }
 
-function moved(rename: Rename, constructs: ReadonlyMap<string, string> | undefined): Move {
+function moved(rename: Rename, constructs: ReadonlyMap<string, string> | undefined): AddressMove {
   const { from, to, type, how, differs, doubts } = rename;
   const what = `The ${kindOf(type)}`;
   const certain = doubts.length === 0;
@@ -76,7 +76,7 @@ function cdktfOf(
   return { cdktf: path === undefined ? call : `${call} // ${noun ? path.slice(0, -"/Default".length) : path}` };
 }
 
-function shift(resource: string, renames: readonly Rename[], plan: Plan): Move {
+function shift(resource: string, renames: readonly Rename[], plan: Plan): AddressMove {
   const instances = plan.resources.filter(
     ({ address, deposed }) => deposed === undefined && resourceOf(address) === resource,
   );
@@ -100,7 +100,7 @@ function shift(resource: string, renames: readonly Rename[], plan: Plan): Move {
   };
 }
 
-function unclear({ type, from, to }: AmbiguousRename): Move {
+function unclear({ type, from, to }: AmbiguousRename): AddressMove {
   return {
     severity: "warning",
     id: "moved-without-saying",

@@ -25,14 +25,14 @@ export function page(title: string, parts: readonly string[]): string {
 /** So many objects or rows are read without a click. */
 export const OPEN = 10;
 
-export type Row = { readonly kind: string; readonly cells: readonly string[] };
+export type PageRow = { readonly kind: string; readonly cells: readonly string[] };
 
 /**
  * Of a long one the first rows, and the others folded.
  *
  * @param most so many rows are not folded
  */
-export function table(heads: readonly string[], rows: readonly Row[], most = OPEN): string {
+export function table(heads: readonly string[], rows: readonly PageRow[], most = OPEN): string {
   const open = rows.length > most + 1 ? most : rows.length;
   const more = rows.slice(open);
   return [
@@ -43,7 +43,7 @@ export function table(heads: readonly string[], rows: readonly Row[], most = OPE
   ].join("\n");
 }
 
-function wholeTable(heads: readonly string[], rows: readonly Row[]): string {
+function wholeTable(heads: readonly string[], rows: readonly PageRow[]): string {
   if (rows.length === 0) return "";
   return [
     `<table><thead><tr>${heads.map((head) => `<th>${xml(head)}</th>`).join("")}</tr></thead><tbody>`,

@@ -1,8 +1,8 @@
 import { compare } from "../core/finding";
 import { isLive, mailerAt } from "../topology";
-import type { Picture, PictureEdge, PictureNode, Status } from "./review";
+import type { Picture, PictureEdge, PictureNode, PictureStatus } from "./review";
 import { destination, LATER, protection, server } from "./words";
-import type { Side, World } from "./world";
+import type { Side, BeforeAndAfter } from "./world";
 
 /** More than this nobody can read; then only what changes is drawn. */
 const MOST_NODES = 60;
@@ -14,7 +14,7 @@ interface Drawn {
 }
 
 /** The way of the alerts before and after, in one picture. */
-export function pictureOf(world: World): Picture {
+export function pictureOf(world: BeforeAndAfter): Picture {
   const before = draw(world.before);
   const after = draw(world.after);
   const nodes = [...new Set([...before.nodes.keys(), ...after.nodes.keys()])].sort(compare).map((id): PictureNode => {
@@ -28,7 +28,7 @@ export function pictureOf(world: World): Picture {
   return limited(nodes, edges);
 }
 
-function status(was: boolean, is: boolean): Status {
+function status(was: boolean, is: boolean): PictureStatus {
   return was && is ? "kept" : is ? "added" : "removed";
 }
 

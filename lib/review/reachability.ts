@@ -2,10 +2,10 @@ import { compare } from "../core/finding";
 import type { Flow } from "../topology";
 import type { ReachChange } from "./review";
 import { destination, LATER, mailerName } from "./words";
-import type { Side, World } from "./world";
+import type { Side, BeforeAndAfter } from "./world";
 
 /** Which ways through the firewall open and close, and who uses them. Kept ones come last. */
-export function reachabilityOf(world: World): ReachChange[] {
+export function reachabilityOf(world: BeforeAndAfter): ReachChange[] {
   const before = keyed(world.before);
   const after = keyed(world.after);
   const rows = [...new Set([...before.keys(), ...after.keys()])].map((key): ReachChange => {
@@ -46,11 +46,11 @@ function users(flow: Flow | undefined, { topology, reach }: Side): string[] {
 }
 
 /** With `forget` in place of `delete` nothing is closed: what was let go is taken over again. */
-function isMadeAnew({ plan }: World, { address }: Flow): boolean {
+function isMadeAnew({ plan }: BeforeAndAfter, { address }: Flow): boolean {
   const change = plan.resources.find((one) => one.address === address);
   return change?.verb === "replace" && change.actions.includes("delete");
 }
 
-function movedTo(world: World, was: Flow, is: Flow): boolean {
+function movedTo(world: BeforeAndAfter, was: Flow, is: Flow): boolean {
   return was.address !== is.address && world.movedTo(was.address) === is.address;
 }

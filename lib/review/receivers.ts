@@ -1,11 +1,11 @@
 import { compare } from "../core/finding";
-import type { Told } from "../topology";
+import type { AlertPath } from "../topology";
 import type { ReceiverChange } from "./review";
 import { LATER } from "./words";
-import type { World } from "./world";
+import type { BeforeAndAfter } from "./world";
 
 /** Who receives what, before and after: one row for each system, severity and kind of object. Changed rows first. */
-export function receiversOf({ before, after }: World): ReceiverChange[] {
+export function receiversOf({ before, after }: BeforeAndAfter): ReceiverChange[] {
   const was = grouped(before.told);
   const is = grouped(after.told);
   const rows = [...new Set([...was.keys(), ...is.keys()])].map((key): ReceiverChange => {
@@ -26,7 +26,7 @@ export function isChanged({ before, after }: ReceiverChange): boolean {
   return before.join("\n") !== after.join("\n");
 }
 
-function grouped(told: readonly Told[]): Map<string, Set<string>> {
+function grouped(told: readonly AlertPath[]): Map<string, Set<string>> {
   const groups = new Map<string, Set<string>>();
   for (const { route, receiver } of told) {
     const about =

@@ -1,7 +1,7 @@
 import type { Finding } from "../core/finding";
 import { printableLine } from "../core/printable";
 import type { Redactor } from "../core/redaction";
-import type { Change, Move, Picture, PolicySummary, Review } from "./review";
+import type { Change, AddressMove, Picture, PolicySummary, Review } from "./review";
 
 type Redact = (text: string) => string;
 
@@ -55,7 +55,7 @@ function redactedFinding<F extends Finding>(finding: F, text: Redact): F {
   };
 }
 
-function redactedMove(move: Move, text: Redact): Move {
+function redactedMove(move: AddressMove, text: Redact): AddressMove {
   const { from, to, hcl, cdktf, commands } = move;
   return {
     ...move,

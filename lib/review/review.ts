@@ -19,11 +19,11 @@ export interface Review {
   /** What decides about the apply besides the changes; what no rule can judge comes first. */
   readonly bindings: readonly Binding[];
   readonly terraformVersion: string;
-  readonly verdict: Verdict;
+  readonly verdict: ReviewVerdict;
   /** How many resources each verb has; verbs without any are left out. */
   readonly counts: Readonly<Partial<Record<Verb, number>>>;
   /** What only changes its address: Terraform would destroy and create it. */
-  readonly moves: readonly Move[];
+  readonly moves: readonly AddressMove[];
   /** What stops alerts once this is applied. */
   readonly stops: readonly Stop[];
   /** Every flow, also those that stay as they are. */
@@ -39,14 +39,14 @@ export interface Review {
   readonly next: NextStep;
 }
 
-export interface Verdict {
+export interface ReviewVerdict {
   /** The worst of what was found: the first of these that holds. */
   readonly status: "stops-alerts" | "breaks-rules" | "attention" | "in-order" | "no-changes";
   /** One line, no Markdown. */
   readonly line: string;
 }
 
-export interface Move extends Finding {
+export interface AddressMove extends Finding {
   /** `shifted`: instances of one resource that have changed places; `released`: let go without being destroyed. */
   readonly how: "moved" | "released" | "shifted";
   /** Addresses; several of `moved` when it cannot be told which of them is the one. */
@@ -120,7 +120,7 @@ export interface NextStep {
   readonly why: string;
 }
 
-export type Status = "added" | "removed" | "kept" | "broken";
+export type PictureStatus = "added" | "removed" | "kept" | "broken";
 
 /** The way of the alerts, drawn: routes, what sends, flows, servers, receivers. */
 export interface Picture {
@@ -136,11 +136,11 @@ export interface PictureNode {
   readonly column: number;
   readonly label: string;
   readonly detail: string;
-  readonly status: Status;
+  readonly status: PictureStatus;
 }
 
 export interface PictureEdge {
   readonly from: string;
   readonly to: string;
-  readonly status: Status;
+  readonly status: PictureStatus;
 }

@@ -14,7 +14,7 @@ import { VERBS, VERB_WORDS } from "./build";
 import { fenced, type Extract } from "./fenced";
 import { toMermaid } from "./mermaid";
 import { isChanged } from "./receivers";
-import type { Change, Move, ReachChange, ReceiverChange, Review, Stop } from "./review";
+import type { Change, AddressMove, ReachChange, ReceiverChange, Review, Stop } from "./review";
 import { plural } from "./words";
 
 /** The parts of a review in Markdown, each with as much as there is room for. */
@@ -72,7 +72,7 @@ function some(lines: readonly string[], most: number): string[] {
 }
 
 /** Whoever reads "to destroy" has to know that nothing is to go. */
-export function moves(all: readonly Move[], { rows }: Room): string {
+export function moves(all: readonly AddressMove[], { rows }: Room): string {
   if (all.length === 0) return "";
   const shown = all.slice(0, rows);
   const items = shown.map(({ summary, why, fix }) => `> - **${cell(summary)}.** ${cell(why)} ${cell(fix)}`);

@@ -2,10 +2,10 @@ import { compare, type Finding } from "../core/finding";
 import { isLive, isOurs, mailerAt, type Mailer, type Route } from "../topology";
 import type { Stop } from "./review";
 import { connection, destination, list, mailerName, routeName } from "./words";
-import { isUsed, type Side, type World } from "./world";
+import { isUsed, type Side, type BeforeAndAfter } from "./world";
 
 /** What stops alerts once the plan is applied: what the change does, and what it leaves as it was. */
-export function stopsOf(world: World): Stop[] {
+export function stopsOf(world: BeforeAndAfter): Stop[] {
   const now = [...unreachable(world), ...withoutReceivers(world.after), ...untested(world.after)];
   const then = new Set(
     [...standing(world.before), ...withoutReceivers(world.before), ...untested(world.before)].map(key),
@@ -41,7 +41,7 @@ function standing({ topology, reach }: Side): Finding[] {
 }
 
 /** SMTP servers that no flow lets their platform reach. */
-function unreachable(world: World): Finding[] {
+function unreachable(world: BeforeAndAfter): Finding[] {
   const { before, after } = world;
   return after.topology.mailers.flatMap((mailer) => {
     if (!isUsed(mailer, after.topology) || after.reach(mailer).kind !== "closed") return [];
@@ -74,7 +74,7 @@ function noFlow(mailer: Mailer): Finding {
 }
 
 /** Mailers that are switched off or taken away while routes send through them. */
-function switchedOff(world: World): Finding[] {
+function switchedOff(world: BeforeAndAfter): Finding[] {
   const { before, after } = world;
   return before.topology.mailers.flatMap((mailer): Finding[] => {
     if (!isUsed(mailer, before.topology)) return [];
@@ -155,7 +155,7 @@ function untested({ topology, told }: Side): Finding[] {
 }
 
 /** Who received something and receives nothing any more. */
-function lost({ before, after }: World): Finding[] {
+function lost({ before, after }: BeforeAndAfter): Finding[] {
   const still = new Set(after.told.map(({ receiver }) => receiver.toLowerCase()));
   if (after.topology.routes.some(({ receivers }) => receivers === undefined)) return [];
   const gone = new Map<string, string>();
@@ -175,7 +175,7 @@ function lost({ before, after }: World): Finding[] {
 }
 
 /** Severities of a system that somebody was told of, and nobody is. */
-function unmanned({ before, after }: World): Finding[] {
+function unmanned({ before, after }: BeforeAndAfter): Finding[] {
   const found: Finding[] = [];
   for (const [system, title] of new Map(before.topology.routes.map((route) => [route.system, route.title]))) {
     const was = severitiesTold(before, system);
@@ -202,7 +202,7 @@ function unmanned({ before, after }: World): Finding[] {
 }
 
 /** What is let go without being destroyed, and taken up nowhere: the flow stays open, the plugin goes on sending. */
-function forgotten({ plan, before: { topology } }: World): Finding[] {
+function forgotten({ plan, before: { topology } }: BeforeAndAfter): Finding[] {
   const taken = new Set(plan.renames.renames.map(({ from }) => from));
   const stays = new Map([
     ...topology.routes.map((route) => [route.address, `${routeName(route)} goes on telling its receivers`] as const),

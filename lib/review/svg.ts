@@ -1,6 +1,6 @@
 import { printable } from "../core/printable";
 import { xml } from "../findings/junit";
-import type { Picture, PictureNode, Status } from "./review";
+import type { Picture, PictureNode, PictureStatus } from "./review";
 
 const WIDTH = 230;
 const HEIGHT = 46;
@@ -8,7 +8,12 @@ const GAP_X = 60;
 const GAP_Y = 14;
 const TOP = 34;
 const COLUMNS = ["Alerts", "Sent by", "Firewall flow", "SMTP server", "Receivers"];
-const WORDS: Readonly<Record<Status, string>> = { added: "new", removed: "removed", kept: "", broken: "blocked" };
+const WORDS: Readonly<Record<PictureStatus, string>> = {
+  added: "new",
+  removed: "removed",
+  kept: "",
+  broken: "blocked",
+};
 
 /** The picture as one SVG element, drawn without any script or font of others. */
 export function toSvg({ nodes, edges }: Picture): string {

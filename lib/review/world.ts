@@ -9,7 +9,7 @@ import {
   whoIsTold,
   type Mailer,
   type Reach,
-  type Told,
+  type AlertPath,
   type Topology,
 } from "../topology";
 
@@ -17,12 +17,12 @@ import {
 export interface Side {
   readonly topology: Topology;
   /** Everyone who is told of anything, whether or not the way is open. */
-  readonly told: readonly Told[];
+  readonly told: readonly AlertPath[];
   reach(mailer: Mailer): Reach;
 }
 
 /** Before and after, and how to find the same thing on the other side. */
-export class World {
+export class BeforeAndAfter {
   readonly before: Side;
   readonly after: Side;
   /** Systems that a flow lets out on either side: closing the last flow does not tear the firewall down. */

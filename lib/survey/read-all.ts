@@ -5,7 +5,7 @@ import { requestFailed } from "../http/errors";
 import type { HttpRequest, HttpResponse } from "../http/types";
 import { path as encoded } from "../http/url";
 import { failureOf } from "../systems/kit/login";
-import type { Reading, Told } from "../systems/kit/survey";
+import type { Reading, ReadingResult } from "../systems/kit/survey";
 import { isPage, vendorText } from "../systems/kit/vendor-text";
 import { conformityOf, type Conformity } from "./conformity";
 
@@ -21,7 +21,7 @@ export interface ReadOutcome {
   readonly problem?: Problem;
   /** Of each kind; undefined where the answer is not in a form that can be counted. */
   readonly counts: Readonly<Record<string, number | undefined>>;
-  readonly told: Told;
+  readonly told: ReadingResult;
   readonly leftOut: number;
 }
 

@@ -41,7 +41,7 @@ function percentEncoded(text: string): string {
 }
 
 /** Puts the chunks of one request back together. */
-export class FrameReader {
+export class MessageReader {
   private readonly chunks: Buffer[] = [];
   private received = 0;
   private expected: number | undefined;

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import type { CallEvents, Calls, LoadedService } from "./calls";
-import { frame, FrameReader, Status, trailers } from "./grpc-frames";
+import { frame, MessageReader, Status, trailers } from "./grpc-frames";
 import { ServerConnection } from "./http2/connection";
 import { encodeHeaders } from "./http2/header-encoder";
 import type { Stream } from "./http2/stream";
@@ -91,7 +91,7 @@ const SUCCESS = encodeHeaders(trailers(Status.ok));
 
 /** Collects the one message of a request. */
 function receive(stream: Stream, done: (request: Buffer) => void): void {
-  const reader = new FrameReader();
+  const reader = new MessageReader();
   stream.onData = (chunk) => {
     const problem = reader.push(chunk);
     if (problem !== undefined) refuse(stream, problem.status, problem.message);

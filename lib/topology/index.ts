@@ -2,6 +2,6 @@
 export { buildTopology, topologyAfter, topologyBefore, type DeclaredResource } from "./build";
 export { guardedSystems, isLive, mailerAt, reachOf, type Reach } from "./reach";
 export { declaredIn } from "./from-configuration";
-export { whoIsTold, type Event, type Told } from "./tell";
+export { whoIsTold, type Event, type AlertPath } from "./tell";
 export { isOurs, resourceSchemas } from "./schemas";
 export type { AlertSource, Escalation, Flow, Mailer, Member, Route, EscalationStep, Test, Topology } from "./topology";

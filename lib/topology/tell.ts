@@ -14,7 +14,7 @@ export interface Event {
 }
 
 /** One way by which somebody is told. */
-export interface Told {
+export interface AlertPath {
   readonly receiver: string;
   /** The receiver is a description of people who are named in the system, not here. */
   readonly elsewhere: boolean;
@@ -36,7 +36,7 @@ export function whoIsTold(
   topology: Topology,
   event: Event = {},
   guarded: ReadonlySet<string> = guardedSystems(topology),
-): Told[] {
+): AlertPath[] {
   const entered = topology.routes.filter(
     (route) =>
       (event.system === undefined || route.system === event.system) &&
@@ -53,7 +53,7 @@ function follow(
   onwards: readonly Route[],
   topology: Topology,
   guarded: ReadonlySet<string>,
-): Told[] {
+): AlertPath[] {
   const mailer = mailerAt(start.via.mailer ?? route.via.mailer, topology);
   const reach: Reach = mailer === undefined ? { kind: "not-managed" } : reachOf(mailer, topology, guarded);
   const receivers = (route.receivers ?? [KNOWN_AFTER_APPLY]).map((receiver) => ({ receiver, elsewhere: false }));
@@ -65,7 +65,7 @@ function follow(
   const described = route.receiversElsewhere !== undefined && taken.length === 0;
   const all = described ? [...receivers, { receiver: route.receiversElsewhere, elsewhere: true }] : receivers;
   return [
-    ...all.map(({ receiver, elsewhere }): Told => {
+    ...all.map(({ receiver, elsewhere }): AlertPath => {
       const remark = remarkOn(reach);
       return {
         receiver,

@@ -1,6 +1,6 @@
 import { readPlan } from "../../lib/plan";
 import { Meanings } from "../../lib/review/meaning";
-import { World } from "../../lib/review/world";
+import { BeforeAndAfter } from "../../lib/review/world";
 import { resourceSchemas } from "../../lib/topology";
 import { planJson, TEST, test as testMail } from "./support/plan-json";
 
@@ -16,7 +16,7 @@ function meaning(before: object | null, after: object | null): string {
     source: "plan.json",
     schemas: resourceSchemas(),
   });
-  return new Meanings(new World(plan)).of(plan.resources[0]!);
+  return new Meanings(new BeforeAndAfter(plan)).of(plan.resources[0]!);
 }
 
 it("says of a new test how far it proves the way", () => {

@@ -11,7 +11,7 @@ import {
   nodeTooOld,
 } from "../errors";
 import type { GivenSurroundings } from "../surroundings";
-import { wrong, type Finding } from "./finding";
+import { wrong, type CheckFinding } from "./finding";
 import { nullProvider } from "./null-provider";
 import { embedsNullProvider, project, usesNullProvider } from "./project";
 import { providerStart } from "./provider-start";
@@ -27,7 +27,7 @@ const fasterNode =
  * Looks at everything on this machine that a deployment depends on, and changes nothing. Only in a project of CDKTF is the
  * network asked, by Terraform, for hashicorp/null.
  */
-export async function examine(surroundings: GivenSurroundings, findBundle: () => string): Promise<Finding[]> {
+export async function examine(surroundings: GivenSurroundings, findBundle: () => string): Promise<CheckFinding[]> {
   const { finding, binary } = await terraform(surroundings);
   const bundle = provider(findBundle);
   return [
@@ -42,7 +42,10 @@ export async function examine(surroundings: GivenSurroundings, findBundle: () =>
   ];
 }
 
-async function nullProviderFindings(binary: string | undefined, surroundings: GivenSurroundings): Promise<Finding[]> {
+async function nullProviderFindings(
+  binary: string | undefined,
+  surroundings: GivenSurroundings,
+): Promise<CheckFinding[]> {
   if (!usesNullProvider(surroundings)) return [];
   if (embedsNullProvider(surroundings)) {
     return [
@@ -52,7 +55,7 @@ async function nullProviderFindings(binary: string | undefined, surroundings: Gi
   return binary === undefined ? [] : [await nullProvider(binary, surroundings)];
 }
 
-function node({ nodeVersion }: GivenSurroundings): Finding {
+function node({ nodeVersion }: GivenSurroundings): CheckFinding {
   const major = Number(nodeVersion.split(".")[0]);
   if (major < oldestNode) return { subject: "Node.js", seen: nodeVersion, problem: nodeTooOld(nodeVersion) };
   return { subject: "Node.js", seen: major > slowNode ? nodeVersion : `${nodeVersion}; ${fasterNode}` };
@@ -61,7 +64,7 @@ function node({ nodeVersion }: GivenSurroundings): Finding {
 async function terraform({
   environment,
   interrupted,
-}: GivenSurroundings): Promise<{ readonly finding: Finding; readonly binary?: string }> {
+}: GivenSurroundings): Promise<{ readonly finding: CheckFinding; readonly binary?: string }> {
   const subject = "Terraform";
   try {
     const { binary, product, version } = await requireTerraform(environment, interrupted);
@@ -74,7 +77,7 @@ async function terraform({
   }
 }
 
-function cliConfiguration({ environment, homeDirectory, platform }: GivenSurroundings): Finding {
+function cliConfiguration({ environment, homeDirectory, platform }: GivenSurroundings): CheckFinding {
   const subject = "Terraform CLI configuration";
   const named = environment["TF_CLI_CONFIG_FILE"] || environment["TERRAFORM_CONFIG"];
   const usual =
@@ -100,13 +103,13 @@ function installationBlock(text: string): string | undefined {
   return /\bprovider_installation\s*\{([\s\S]*)/.exec(code)?.[1];
 }
 
-function extraArgumentFindings({ environment }: GivenSurroundings): Finding[] {
+function extraArgumentFindings({ environment }: GivenSurroundings): CheckFinding[] {
   return Object.entries(environment)
     .filter(([name, value]) => name.startsWith("TF_CLI_ARGS") && value)
     .map(([name, value]) => ({ subject: name, seen: value!, problem: extraArguments(name, value!) }));
 }
 
-function provider(findBundle: () => string): Finding {
+function provider(findBundle: () => string): CheckFinding {
   const subject = "Terraform provider";
   try {
     const bundle = findBundle();

@@ -1,6 +1,6 @@
 import { jsonText, type JsonDocument } from "../../core/json-document";
 import type { Problem } from "../../core/problem";
-import type { Finding } from "./finding";
+import type { CheckFinding } from "./finding";
 
 /** What was looked at on this machine, in the order in which it matters. */
 export interface DoctorDocument extends JsonDocument<"outbound-doctor/1"> {
@@ -18,7 +18,7 @@ export interface DoctorFinding {
   readonly problem?: Omit<Problem, "prose">;
 }
 
-export function findingsToDoctorJson(findings: readonly Finding[]): string {
+export function findingsToDoctorJson(findings: readonly CheckFinding[]): string {
   const document: DoctorDocument = {
     format: "outbound-doctor/1",
     ok: !findings.some(({ problem }) => problem?.severity === "error"),

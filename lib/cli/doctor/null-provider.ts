@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { runChild } from "../demo/child";
 import { nullProviderMissing } from "../errors";
 import type { GivenSurroundings } from "../surroundings";
-import { wrong, type Finding } from "./finding";
+import { wrong, type CheckFinding } from "./finding";
 
 const LONGEST_MS = 60_000;
 
@@ -22,7 +22,7 @@ const CONFIGURATION = `terraform {
 export async function nullProvider(
   terraform: string,
   { environment, interrupted }: Pick<GivenSurroundings, "environment" | "interrupted">,
-): Promise<Finding> {
+): Promise<CheckFinding> {
   const subject = "hashicorp/null";
   const directory = mkdtempSync(join(tmpdir(), "outbound-doctor-"));
   try {

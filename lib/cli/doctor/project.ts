@@ -7,10 +7,10 @@ import type { Library } from "../../package/libraries";
 import { runnerMissing, tsNodeTooOld } from "../errors";
 import { installedVersion, libraryOfProject } from "../project-library";
 import type { GivenSurroundings } from "../surroundings";
-import { wrong, type Finding } from "./finding";
+import { wrong, type CheckFinding } from "./finding";
 
 /** What only a project of CDKTF or CDK Terrain needs: the folder that the doctor is called in has a `cdktf.json`. */
-export async function project(surroundings: GivenSurroundings): Promise<readonly Finding[]> {
+export async function project(surroundings: GivenSurroundings): Promise<readonly CheckFinding[]> {
   const { workingDirectory } = surroundings;
   const app = appOf(workingDirectory);
   if (app === undefined) return [];
@@ -33,7 +33,7 @@ export function embedsNullProvider({ workingDirectory }: GivenSurroundings): boo
     .some(({ name }) => /\bembedNullProvider:\s*true\b/.test(readFileSync(join(workingDirectory, name), "utf8")));
 }
 
-function constructLibrary(library: Library, directory: string): Finding {
+function constructLibrary(library: Library, directory: string): CheckFinding {
   const subject = "Construct library";
   const missing = library.packages.find((name) => installedVersion(name, directory) === undefined);
   if (missing !== undefined) return wrong(subject, libraryMissing(missing, library));
@@ -50,7 +50,7 @@ function appOf(directory: string): string | undefined {
   }
 }
 
-async function deployCommand(surroundings: GivenSurroundings, library: Library | undefined): Promise<Finding> {
+async function deployCommand(surroundings: GivenSurroundings, library: Library | undefined): Promise<CheckFinding> {
   const subject = `${library?.title ?? "CDKTF"} command line`;
   try {
     const { name, version, script } = await findDeployCommand(
@@ -65,7 +65,7 @@ async function deployCommand(surroundings: GivenSurroundings, library: Library |
   }
 }
 
-function typeScriptRunner(app: string, directory: string): readonly Finding[] {
+function typeScriptRunner(app: string, directory: string): readonly CheckFinding[] {
   const subject = "TypeScript runner";
   const runner = /\b(tsx|ts-node)\b/.exec(app)?.[1];
   if (runner === undefined) return [];

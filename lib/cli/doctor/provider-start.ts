@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { invitation } from "../../terraform-plugin/handshake";
 import { providerDoesNotStart } from "../errors";
 import type { GivenSurroundings } from "../surroundings";
-import { wrong, type Finding } from "./finding";
+import { wrong, type CheckFinding } from "./finding";
 
 /** Terraform gives up after a minute; whoever waits that long for a start has another problem. */
 const LONGEST_MS = 20_000;
@@ -12,7 +12,7 @@ const LONGEST_MS = 20_000;
 export async function providerStart(
   executable: string,
   { environment, interrupted }: Pick<GivenSurroundings, "environment" | "interrupted">,
-): Promise<Finding> {
+): Promise<CheckFinding> {
   const subject = "Start of the provider";
   const { line, rest } = await firstLine(executable, { ...environment, ...invitation }, interrupted);
   if (/^1\|6\|(unix|tcp)\|/.test(line)) return { subject, seen: "it answers as Terraform expects" };

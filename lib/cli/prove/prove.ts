@@ -1,7 +1,7 @@
 import { configurationOf } from "../stack-source";
 import type { KeyedMutex } from "../../core/keyed-mutex";
 import type { Stack } from "../../plan";
-import type { Planned } from "../../reconcile/detect";
+import type { PlannedResources } from "../../reconcile/detect";
 import type { ChainProof, Proof, ProofMode } from "../../proof/proof";
 import { systems } from "../../systems";
 import { buildTopology, declaredIn, topologyAfter } from "../../topology";
@@ -25,7 +25,7 @@ export interface ProveOptions extends WalkOptions {
 export async function prove(
   mode: ProofMode,
   stack: Stack,
-  planned: Planned,
+  planned: PlannedResources,
   { turns, ...options }: ProveOptions,
   surroundings: Surroundings,
 ): Promise<Proof> {
@@ -42,7 +42,12 @@ export async function prove(
   return { mode, chains: chains.map((chain) => proved.get(chain)!) };
 }
 
-function chainsOf(mode: ProofMode, stack: Stack, { json, resources }: Planned, surroundings: Surroundings): Chain[] {
+function chainsOf(
+  mode: ProofMode,
+  stack: Stack,
+  { json, resources }: PlannedResources,
+  surroundings: Surroundings,
+): Chain[] {
   const { redactor } = surroundings;
   const kind = mode === "send" ? "send" : "probe";
   const configured = declaredInStack(kind, stack, surroundings);

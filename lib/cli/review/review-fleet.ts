@@ -17,7 +17,7 @@ import { unexpected } from "../errors";
 import type { Surroundings } from "../surroundings";
 import { hasUncommitted, reviewStack, tellCautions, tellUncommitted, type CodeState } from "./review-stack";
 
-export interface FleetOptions {
+export interface PlanFleetOptions {
   readonly output: string;
   readonly parallelism: number;
 }
@@ -31,7 +31,7 @@ export interface MadeFleetReview {
 /** Plans stacks side by side. One that cannot be planned says why, and hides none of the others. */
 export async function reviewFleet(
   selection: Selection,
-  { output, parallelism }: FleetOptions,
+  { output, parallelism }: PlanFleetOptions,
   code: CodeState,
   surroundings: Surroundings,
 ): Promise<MadeFleetReview> {

@@ -1,9 +1,9 @@
 import { inParallel } from "../../core/in-parallel";
 import type { Stack } from "../../plan";
-import { conclude, look, type DetectOptions, type Looked } from "../detect";
+import { conclude, look, type DetectOptions, type ObservedStack } from "../detect";
 import type { Detection } from "../detection";
 import type { Elsewhere } from "../elsewhere";
-import type { World } from "../observe";
+import type { DetectionContext } from "../observe";
 import { fleetOf, type FleetDetection } from "./fleet";
 import { undetected } from "./undetected";
 
@@ -18,7 +18,7 @@ export interface FleetRequest {
 
 /** What became of one stack so far. */
 type Seen =
-  | { readonly stack: Stack; readonly looked: Looked; readonly options: DetectOptions }
+  | { readonly stack: Stack; readonly looked: ObservedStack; readonly options: DetectOptions }
   | { readonly stack: Stack; readonly error: unknown };
 
 /**
@@ -27,7 +27,7 @@ type Seen =
  *
  * @throws whatever stopped it, when it was stopped
  */
-export async function detectFleet(request: FleetRequest, world: World): Promise<FleetDetection> {
+export async function detectFleet(request: FleetRequest, world: DetectionContext): Promise<FleetDetection> {
   const { fleet, stacks, parallelism, optionsOf } = request;
   const began = new Date(world.runtime.clock.now()).toISOString();
   const seen = await inParallel(stacks, parallelism, (stack): Promise<Seen> => {
@@ -73,7 +73,7 @@ function elsewhereOf(stack: Stack, seen: readonly Seen[]): Elsewhere {
 }
 
 /** Who watches is told which stack it is about. */
-const worldOf = ({ name }: Stack, world: World): World => ({
+const worldOf = ({ name }: Stack, world: DetectionContext): DetectionContext => ({
   ...world,
   progress: (text) => world.progress(text.includes(name) ? text : `${name}: ${text}`),
 });

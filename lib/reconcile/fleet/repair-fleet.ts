@@ -3,7 +3,7 @@ import type { Stack } from "../../plan";
 import type { System } from "../../systems/kit/system";
 import type { Detection } from "../detection";
 import { notDetected } from "../errors";
-import type { World } from "../observe";
+import type { DetectionContext } from "../observe";
 import { repair, type Repair } from "../repair";
 
 /** What became of the repair of one stack. */
@@ -26,7 +26,7 @@ export interface FleetRepairRequest {
  */
 export function repairFleet(
   { stacks, systems, detections, apply, parallelism }: FleetRepairRequest,
-  world: World,
+  world: DetectionContext,
 ): Promise<StackRepair[]> {
   return inParallel(stacks, parallelism, async (stack): Promise<StackRepair> => {
     const { name } = stack;

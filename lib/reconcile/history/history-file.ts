@@ -4,7 +4,7 @@ import { notWritable } from "./errors";
 import { encodeRound } from "./lines";
 import { messageOf, openForAppending } from "./open-file";
 import { bytesFrom, LINE_BREAK, lineBreaks } from "./read-bytes";
-import { isStillAt, rotate, type Bound } from "./rotate";
+import { isStillAt, rotate, type HistoryLimits } from "./rotate";
 import type { Round } from "./round";
 
 /** How often the file may be replaced by others while one line is appended. */
@@ -17,7 +17,7 @@ export class HistoryFile {
 
   constructor(
     readonly path: string,
-    private readonly bound: Bound,
+    private readonly bound: HistoryLimits,
   ) {}
 
   /**

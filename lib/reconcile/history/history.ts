@@ -16,7 +16,7 @@ export interface History extends JsonDocument<typeof HISTORY_FORMAT> {
   readonly unreadable: number;
 }
 
-export interface Selection {
+export interface RoundFilter {
   /** Rounds of this stack alone. @default of all */
   readonly stack?: string;
   /** Rounds that began then or later, milliseconds since 1970. @default all */
@@ -27,7 +27,7 @@ export interface Selection {
 const MOST_BYTES = 64 * 2 ** 20;
 
 /** @throws ProblemError `history/none`, `history/not-a-file`, `history/not-readable` */
-export function readHistory(path: string, { stack, since = -Infinity }: Selection = {}): History {
+export function readHistory(path: string, { stack, since = -Infinity }: RoundFilter = {}): History {
   const { rounds, unreadable } = decodeRounds(textOf(path));
   const selected = rounds.filter((one) => (stack === undefined || one.stack === stack) && timeOf(one) >= since);
   // Rounds are written when they end, and those of several watchers may overlap.

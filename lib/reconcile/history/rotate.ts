@@ -4,7 +4,7 @@ import { openForAppending } from "./open-file";
 import { bytesFrom, LINE_BREAK } from "./read-bytes";
 
 /** What a history may hold. */
-export interface Bound {
+export interface HistoryLimits {
   readonly rounds: number;
   readonly bytes: number;
 }
@@ -19,7 +19,7 @@ const KEPT = 0.8;
  * Puts a new file with the newest rounds in the place of the one that is open. Nothing is lost that others append meanwhile:
  * what reaches the old file is carried over, and who finds that its file has lost its name appends again.
  */
-export function rotate(path: string, descriptor: number, bound: Bound): void {
+export function rotate(path: string, descriptor: number, bound: HistoryLimits): void {
   const lock = `${path}.lock`;
   if (!tookLock(lock, fstatSync(descriptor).mtimeMs)) return;
   try {
@@ -66,7 +66,7 @@ function carryOver(path: string, late: Buffer): void {
 }
 
 /** Whole lines from its end, one at least. */
-function newest(bytes: Buffer, bound: Bound): Buffer {
+function newest(bytes: Buffer, bound: HistoryLimits): Buffer {
   const [mostLines, mostBytes] = [Math.floor(bound.rounds * KEPT), Math.floor(bound.bytes * KEPT)];
   let from = bytes.length;
   for (let lines = 0; from > 0 && lines < Math.max(1, mostLines); lines += 1) {

@@ -72,13 +72,13 @@ export function contradictingReviews(request: string, stacks: readonly string[],
 }
 
 /** Each by its name. */
-export interface Outcome {
+export interface ApplyOutcome {
   readonly applied: readonly string[];
   readonly failed: readonly string[];
   readonly rest: readonly string[];
 }
 
-export function partlyApplied({ applied, failed, rest }: Outcome): Problem {
+export function partlyApplied({ applied, failed, rest }: ApplyOutcome): Problem {
   const said = (what: string, stacks: readonly string[]) =>
     stacks.length === 0 ? [] : [`${what}: ${someOf(stacks, 100)}`];
   return {

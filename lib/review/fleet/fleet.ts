@@ -5,7 +5,7 @@ import { cautionsOf } from "../bound";
 import { VERBS, VERB_WORDS } from "../build";
 import { redactedNotPlanned, type NotPlanned } from "../not-planned";
 import { redactedReview } from "../redacted";
-import type { Review, Verdict } from "../review";
+import type { Review, ReviewVerdict } from "../review";
 import { plural } from "../words";
 import { selectionText, type Selection } from "./selection";
 
@@ -37,7 +37,7 @@ export interface FleetVerdict {
 
 export type OfStack = Review | NotPlanned;
 
-export type FleetStatus = "not-planned" | Verdict["status"];
+export type FleetStatus = "not-planned" | ReviewVerdict["status"];
 
 /** Worst first; each with what is said of one stack and of several. */
 const STATUSES: readonly (readonly [status: FleetStatus, one: string, many: string])[] = [
@@ -61,7 +61,7 @@ export const verdictOf = (one: OfStack): string =>
 export const isQuiet = (one: OfStack): boolean => statusOf(one) === "no-changes";
 
 /** How many things in it no rule can judge. */
-export const cautionsIn = (one: OfStack): number => (isNotPlanned(one) ? 0 : cautionsOf(one.bindings).length);
+const cautionsIn = (one: OfStack): number => (isNotPlanned(one) ? 0 : cautionsOf(one.bindings).length);
 
 /** Those that matter most first: by status; of one status, what no rule can judge first. */
 export function byImportance(stacks: readonly OfStack[]): OfStack[] {

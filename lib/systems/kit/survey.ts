@@ -93,7 +93,7 @@ export interface SurveyedRight extends Pick<UnprovenRight, "right" | "for"> {
 }
 
 /** What an answer tells. */
-export interface Told {
+export interface ReadingResult {
   readonly facts?: Partial<Facts>;
   readonly rights?: readonly SurveyedRight[];
   readonly problems?: readonly Problem[];
@@ -117,7 +117,7 @@ export interface Reading<T = unknown> {
   readonly mayLack?: string;
   /** How many there are of each kind, of one answer. */
   readonly counts?: Readonly<Record<string, (data: T) => number>>;
-  readonly tells?: (data: T, response: HttpResponse, context: Pick<SurveyContext, "now">) => Told;
+  readonly tells?: (data: T, response: HttpResponse, context: Pick<SurveyContext, "now">) => ReadingResult;
   /** The query of the next page; undefined after the last. */
   readonly nextPage?: (data: T, page: number) => Reading["query"] | undefined;
   /** What can be read only now. */
