@@ -1,7 +1,7 @@
 import { problemSummary, ProblemError } from "../core/problem";
 import { sortFindings } from "../core/finding";
 import { systemClock } from "../core/clock";
-import { announce, runLink, type Announcement, type MailNotice, type Way } from "../notify";
+import { announce, runLink, type Announcement, type MailNotice, type NotificationChannel } from "../notify";
 import type { ChainProof } from "../proof/proof";
 import { commandRuntime } from "../inventory/runtime";
 import { detectionsOf, findingsOf, nameOf, type Detected } from "../reconcile/fleet/detected";
@@ -21,7 +21,7 @@ export class Announcer {
   private chains: readonly ChainProof[] = [];
 
   constructor(
-    private readonly ways: readonly Way[],
+    private readonly ways: readonly NotificationChannel[],
     private readonly options: Pick<NotifyOptions, "notifyOk" | "notifyAuthor">,
     private readonly fallbacks: readonly MailTest[],
   ) {}
@@ -90,7 +90,7 @@ export class Announcer {
 }
 
 /** Silence means something to them, or they show only what is. */
-const listensAlways = ({ kind }: Way): boolean => kind === "heartbeat" || kind === "issue";
+const listensAlways = ({ kind }: NotificationChannel): boolean => kind === "heartbeat" || kind === "issue";
 
 const contentOf = ({ state, exitCode, findings }: Announcement): string =>
   JSON.stringify([state, exitCode, findings.map(({ id, path }) => [id, path])]);

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { ProblemError, type Problem } from "../core/problem";
 import { Redactor } from "../core/redaction";
 import { forgeOfJob } from "../forge";
-import { nameOf, readWay, type Way } from "../notify";
+import { nameOf, readChannel, type NotificationChannel } from "../notify";
 import { nearestWord } from "../validators/did-you-mean";
 import { UsageError } from "./errors";
 import { collect } from "./repeated";
@@ -45,12 +45,15 @@ type Environment = Readonly<Record<string, string | undefined>>;
  *
  * @throws UsageError `notify/…`, and for `issue` outside of a job or without a token `forge/…`
  */
-export function waysGiven({ notify }: Pick<NotifyOptions, "notify">, environment: Environment): readonly Way[] {
-  const ways = new Map<string, Way>();
+export function channelsOf(
+  { notify }: Pick<NotifyOptions, "notify">,
+  environment: Environment,
+): readonly NotificationChannel[] {
+  const ways = new Map<string, NotificationChannel>();
   const problems: Problem[] = [];
   for (const text of notify) {
     try {
-      const way = readWay(text, environment, nearestWord);
+      const way = readChannel(text, environment, nearestWord);
       if (way.kind === "issue") checkForge(environment);
       ways.set(nameOf(way), way);
     } catch (error) {

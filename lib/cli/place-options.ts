@@ -18,7 +18,7 @@ export function placeOptions(command: Command, systems: readonly System[]): Comm
 }
 
 /** What was given to them, by option. */
-export function placesGiven(options: object, systems: readonly System[]): Record<string, readonly string[]> {
+export function placesOfOptions(options: object, systems: readonly System[]): Record<string, readonly string[]> {
   const given: Readonly<Record<string, unknown>> = { ...options };
   return Object.fromEntries(
     systems.flatMap(({ inventory }) => {

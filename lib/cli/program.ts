@@ -5,7 +5,7 @@ import { commandList } from "./command-list";
 import { ExitCode, exitCodeHelp, exitCodeHelpOf } from "./exit-code";
 import { LaidOutCommand, showHelpOn } from "./help";
 import { Runner } from "./runner";
-import type { GivenSurroundings } from "./surroundings";
+import type { InitialSurroundings } from "./surroundings";
 import { commandByName } from "./terraform-version";
 
 const introduction = `Outbound alert mail as code: firewall flows, SMTP settings, receivers and the test e-mail that proves them.
@@ -21,7 +21,7 @@ Try it without any real system:
   $ outbound provider install         make the provider known to plain Terraform`;
 
 /** Parses `argv` (without node and script), does it, and resolves to the exit code. */
-export async function runCommandLine(argv: readonly string[], surroundings: GivenSurroundings): Promise<ExitCode> {
+export async function runCommandLine(argv: readonly string[], surroundings: InitialSurroundings): Promise<ExitCode> {
   const runner = new Runner(surroundings);
   // Its 2 means drift: a misspelt option in a pipeline must not look like it.
   const named = commandNamed(argv);

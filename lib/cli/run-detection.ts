@@ -16,8 +16,8 @@ import { writeBeside } from "./detection-files";
 import { badOption } from "./errors";
 import { ExitCode } from "./exit-code";
 import { fallbacksOf } from "./fallback-mail";
-import { waysGiven } from "./notify-options";
-import { placesGiven } from "./place-options";
+import { channelsOf } from "./notify-options";
+import { placesOfOptions } from "./place-options";
 import { askedOf, proving, type Asked } from "./proving";
 import { terraformRunner } from "./run-terraform";
 import { fleetName, parallelismOf, type StackOptions } from "./stack-options";
@@ -91,7 +91,7 @@ function checkSystems({ acceptUnknown }: DetectionOptions): void {
 }
 
 function announcerOf(stacks: readonly Stack[], options: DetectionOptions, surroundings: Surroundings): Announcer {
-  const ways = waysGiven(options, surroundings.environment);
+  const ways = channelsOf(options, surroundings.environment);
   const byMail = ways.some(({ kind }) => kind === "mail");
   return new Announcer(ways, options, byMail ? fallbacksOf(stacks, surroundings) : []);
 }
@@ -137,7 +137,7 @@ async function detectOptions(
   return {
     ...(await proving(stack, asked, options.output, last, surroundings)),
     systems,
-    places: placesGiven(options, systems),
+    places: placesOfOptions(options, systems),
     allowUnmanaged: options.allowUnmanaged ?? false,
     acceptUnknown: options.acceptUnknown,
   };

@@ -4,7 +4,7 @@ import { forCommand, namesCommand } from "../core/terraform-text";
 import { announced } from "./announced";
 import { CodedError, unexpected, UsageError } from "./errors";
 import { ExitCode } from "./exit-code";
-import type { GivenSurroundings, Surroundings } from "./surroundings";
+import type { InitialSurroundings, Surroundings } from "./surroundings";
 import { Terminal } from "./terminal";
 import { terraformCommand } from "./terraform-version";
 
@@ -22,7 +22,7 @@ export class Runner {
   readonly terminal: Terminal;
   readonly surroundings: Surroundings;
 
-  constructor({ screens, ...given }: GivenSurroundings) {
+  constructor({ screens, ...given }: InitialSurroundings) {
     this.terminal = new Terminal({ screens, ...given });
     const { out, tell, err, watched } = this.terminal;
     this.surroundings = { ...given, out, tell, err, watched, redactor: new Redactor() };

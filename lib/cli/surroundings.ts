@@ -5,7 +5,7 @@ import type { Redactor } from "../core/redaction";
 import type { Styled } from "../core/styled";
 
 /** What a command may see and touch of the world around it. */
-export interface Surroundings extends Omit<GivenSurroundings, "screens"> {
+export interface Surroundings extends Omit<InitialSurroundings, "screens"> {
   /** Writes a result for people, in the width and colours of their screen; {@link out} writes it as it is. */
   readonly tell: (text: Styled) => void;
   /** Writes a line for people: progress, hints, problems. */
@@ -17,7 +17,7 @@ export interface Surroundings extends Omit<GivenSurroundings, "screens"> {
 }
 
 /** What there is of it before a command runs. */
-export interface GivenSurroundings {
+export interface InitialSurroundings {
   /** Writes a line of result: what scripts read. */
   readonly out: (line: string) => void;
   /** Writes a line for people: progress, hints, problems. */
@@ -46,7 +46,7 @@ export interface Screen {
 }
 
 /** The real ones. */
-export function processSurroundings(): GivenSurroundings {
+export function processSurroundings(): InitialSurroundings {
   const controller = new AbortController();
   const stop = (signal: string) => {
     // The second Ctrl-C means it: whoever presses it has waited long enough for the clean end.

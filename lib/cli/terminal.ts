@@ -1,7 +1,7 @@
 import { printableLines } from "../core/printable";
 import { mapStyled, type Styled } from "../core/styled";
 import { layOut, type Look } from "./layout";
-import type { GivenSurroundings, Screen } from "./surroundings";
+import type { InitialSurroundings, Screen } from "./surroundings";
 
 /** In columns: where nobody's screen tells it. */
 const USUAL = 80;
@@ -14,7 +14,7 @@ export class Terminal {
   /** Set by `--color` and `--no-color`. @default as the environment says */
   colour?: boolean;
 
-  constructor(private readonly given: GivenSurroundings) {}
+  constructor(private readonly given: InitialSurroundings) {}
 
   /** A result as it is: what scripts read, or what is copied. */
   readonly out = (text: string): void => this.given.out(printableLines(text));
@@ -42,7 +42,7 @@ export class Terminal {
   }
 }
 
-type Environment = GivenSurroundings["environment"];
+type Environment = InitialSurroundings["environment"];
 
 /** A file or a pipe has no end of the line: whoever reads it later has another screen, or none. */
 function widthOf(screen: Screen | undefined, { COLUMNS }: Environment): number | undefined {

@@ -5,11 +5,11 @@ import { HttpClient, HttpError, type HttpResponse } from "../http";
 import { notConfirmed, refusedBy } from "./errors";
 import { DEFAULT_TIMEOUT_MS, type NotifyRuntime } from "./runtime";
 import { addSecretUrl, placeAndPath } from "./secret-url";
-import { nameOf, type UrlWay } from "./way";
+import { nameOf, type UrlChannel } from "./channel";
 
 /** What a way with a URL asks, and which answer it believes. */
 export interface NotificationRequest {
-  readonly kind: UrlWay;
+  readonly kind: UrlChannel;
   readonly variable: string;
   /** The variable's value, filled in. */
   readonly url: string;

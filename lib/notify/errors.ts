@@ -1,6 +1,6 @@
 import type { Problem } from "../core/problem";
 import type { HttpError } from "../http";
-import type { UrlWay } from "./way";
+import type { UrlChannel } from "./channel";
 
 /** Why nobody was told, or could be. Values of variables are secrets, and stand in none of these. */
 
@@ -12,7 +12,7 @@ const problem = (code: string, facts: Omit<Problem, "code" | "severity">): Probl
 
 const WAYS = "webhook=VARIABLE, slack=VARIABLE, teams=VARIABLE, heartbeat=VARIABLE, issue or mail";
 
-export const urlGiven = (): Problem =>
+export const urlInOption = (): Problem =>
   problem("url-given", {
     summary: "--notify was given a URL",
     got: "a URL (not shown: whoever knows it can write there)",
@@ -20,7 +20,7 @@ export const urlGiven = (): Problem =>
     fix: "Put the URL into a secret of the pipeline and name its variable: command lines stand in logs and in the list of processes. As it was in one now, make a new URL where the old one was made.",
   });
 
-export const unknownWay = (kind: string, nearest: string | undefined): Problem =>
+export const unknownChannel = (kind: string, nearest: string | undefined): Problem =>
   problem("unknown-way", {
     summary: "There is no such way to tell somebody",
     // What is no word may be a part of a URL.
@@ -29,7 +29,7 @@ export const unknownWay = (kind: string, nearest: string | undefined): Problem =
     fix: nearest === undefined ? "Name one of these." : `Did you mean "${nearest}"?`,
   });
 
-export const variableNotNamed = (kind: UrlWay): Problem =>
+export const variableNotNamed = (kind: UrlChannel): Problem =>
   problem("variable-not-named", {
     summary: `The way ${kind} does not say which environment variable holds its URL`,
     got: kind,
@@ -37,7 +37,7 @@ export const variableNotNamed = (kind: UrlWay): Problem =>
     fix: `Write for example --notify ${kind}=${kind.toUpperCase()}_URL, and set that variable from a secret of the pipeline.`,
   });
 
-export const badVariable = (kind: UrlWay): Problem =>
+export const badVariable = (kind: UrlChannel): Problem =>
   problem("bad-variable", {
     summary: `The way ${kind} names no environment variable`,
     got: "something that cannot be the name of a variable (not shown: it may be a secret)",
@@ -45,7 +45,7 @@ export const badVariable = (kind: UrlWay): Problem =>
     fix: "Put the value into an environment variable, and name that variable here.",
   });
 
-export const variableMissing = (kind: UrlWay, variable: string): Problem =>
+export const variableMissing = (kind: UrlChannel, variable: string): Problem =>
   problem("variable-missing", {
     summary: `The environment variable ${variable} is not set`,
     expected: `the URL for --notify ${kind}=${variable}`,
@@ -60,7 +60,7 @@ export const unusableUrl = (variable: string, why: string): Problem =>
     fix: "Copy the URL once more from where it was made, as a whole and without quotes.",
   });
 
-const FIX: Readonly<Record<UrlWay, string>> = {
+const FIX: Readonly<Record<UrlChannel, string>> = {
   webhook: "Look at the log of the service that the URL belongs to.",
   slack: "Look whether the app is still installed and its channel still there, or make a new incoming webhook.",
   teams:
@@ -69,7 +69,7 @@ const FIX: Readonly<Record<UrlWay, string>> = {
 };
 
 /** No answer, or one that refuses. */
-export const refusedBy = (kind: UrlWay, name: string, failed: HttpError): Problem =>
+export const refusedBy = (kind: UrlChannel, name: string, failed: HttpError): Problem =>
   problem(failed.failure === "status" ? "refused" : "no-answer", {
     summary: `Nobody was told by ${name}`,
     got: failed.failure === "status" ? `the answer ${failed.status}` : `no answer (${failed.failure})`,
@@ -83,7 +83,7 @@ export const refusedBy = (kind: UrlWay, name: string, failed: HttpError): Proble
   });
 
 /** An answer that looks like success and does not say that it was taken. */
-export const notConfirmed = (kind: UrlWay, name: string, answer: string, expected: string): Problem =>
+export const notConfirmed = (kind: UrlChannel, name: string, answer: string, expected: string): Problem =>
   problem("not-confirmed", {
     summary: `The answer of ${name} does not say that anybody was told`,
     got: answer,

@@ -3,4 +3,4 @@ export { runLink, type Announcement } from "./announcement";
 export type { MailNotice } from "./mail";
 export { announce } from "./notify";
 export type { NotifyRuntime } from "./runtime";
-export { nameOf, readWay, type Way } from "./way";
+export { nameOf, readChannel, type NotificationChannel } from "./channel";

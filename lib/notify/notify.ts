@@ -12,7 +12,7 @@ import { DEFAULT_TIMEOUT_MS, type NotifyRuntime } from "./runtime";
 import { addSecretUrl, whyUnusable } from "./secret-url";
 import { slack } from "./slack";
 import { teams } from "./teams";
-import { nameOf, type UrlWay, type Way } from "./way";
+import { nameOf, type UrlChannel, type NotificationChannel } from "./channel";
 import { webhook } from "./webhook";
 
 /** What became of one way. */
@@ -39,7 +39,7 @@ const ANSWERS = 3;
  */
 export async function announce(
   announcement: Announcement,
-  ways: readonly Way[],
+  ways: readonly NotificationChannel[],
   runtime: NotifyRuntime,
 ): Promise<readonly NotificationOutcome[]> {
   const { environment, redactor } = runtime;
@@ -52,7 +52,11 @@ export async function announce(
   return Promise.all(ways.map((way) => tellOne(clean, way, runtime)));
 }
 
-async function tellOne(announcement: Announcement, way: Way, runtime: NotifyRuntime): Promise<NotificationOutcome> {
+async function tellOne(
+  announcement: Announcement,
+  way: NotificationChannel,
+  runtime: NotifyRuntime,
+): Promise<NotificationOutcome> {
   const { signal, timeoutMs = DEFAULT_TIMEOUT_MS } = runtime;
   const name = nameOf(way);
   const untold = (reason: string): NotificationOutcome => ({ way: name, told: false, reason });
@@ -84,10 +88,10 @@ async function tellOne(announcement: Announcement, way: Way, runtime: NotifyRunt
 
 const NO_ISSUE = "all is in order, and no issue is open";
 
-const isQuiet = ({ state }: Announcement, { kind }: Way, { tellOk = false }: NotifyRuntime) =>
+const isQuiet = ({ state }: Announcement, { kind }: NotificationChannel, { tellOk = false }: NotifyRuntime) =>
   state === "ok" && !tellOk && kind !== "heartbeat" && kind !== "issue";
 
-function contentOf(announcement: Announcement, kind: UrlWay, url: string) {
+function contentOf(announcement: Announcement, kind: UrlChannel, url: string) {
   switch (kind) {
     case "webhook":
       return { url, ...webhook(announcement) };

@@ -11,7 +11,7 @@ import { redactedDetection } from "./redacted";
 import { reasonsOnce } from "./reasons-once";
 import { readStackConfig, type StackConfig } from "./stack-config";
 import { takeStock, type StockRequest } from "./take-stock";
-import type { Seen } from "./unseen";
+import type { VisiblePlan } from "./unseen";
 import type { Stack } from "../plan";
 
 export interface DetectOptions extends StockRequest {
@@ -29,7 +29,7 @@ export interface DetectOptions extends StockRequest {
 export interface PlannedResources {
   /** `terraform show -json` of the plan, with its secrets; absent when none could be made. */
   readonly json?: string;
-  readonly resources: Seen["resources"];
+  readonly resources: VisiblePlan["resources"];
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Entry } from "./detection";
 import { inScratch, withoutOrder } from "./scratch";
 import type { StackConfig } from "./stack-config";
 import type { StockWorld } from "./take-stock";
-import { blockedBySystems, unseenEntries, type Seen } from "./unseen";
+import { blockedBySystems, unseenEntries, type VisiblePlan } from "./unseen";
 
 export interface DetectionContext extends StockWorld {
   readonly run: RunTerraform;
@@ -15,7 +15,7 @@ export interface DetectionContext extends StockWorld {
 
 /** What could be seen of what the stack has, and what could not. */
 export interface Observation {
-  readonly plan: Seen;
+  readonly plan: VisiblePlan;
   /** Of the whole plan; null when a part of it could not be made. */
   readonly hash: string | null;
   /** What should be there and could not be looked at, all of it unknown. */
@@ -25,13 +25,13 @@ export interface Observation {
 }
 
 interface Attempt {
-  readonly seen: Seen;
+  readonly seen: VisiblePlan;
   readonly hash: string | null;
   readonly errors: readonly PlanError[];
   readonly json?: string;
 }
 
-const NOTHING: Seen = { resources: [], drift: [], renames: { renames: [], ambiguous: [] } };
+const NOTHING: VisiblePlan = { resources: [], drift: [], renames: { renames: [], ambiguous: [] } };
 
 /**
  * Plans the stack without a trace. Terraform plans what does not depend on what failed; what merely comes later than that
@@ -47,7 +47,8 @@ export async function observe(
     const first = await attempt(copy, systems, [], world);
     const shown = first.json === undefined ? {} : { json: first.json };
     if (first.hash !== null) return { plan: first.seen, hash: first.hash, unseen: [], ...shown };
-    const unseenOf = (seen: Seen, errors: readonly PlanError[]) => unseenEntries(copy, seen, errors, config, world.run);
+    const unseenOf = (seen: VisiblePlan, errors: readonly PlanError[]) =>
+      unseenEntries(copy, seen, errors, config, world.run);
     const unseen = await unseenOf(first.seen, first.errors);
     const blocked = blockedBySystems(unseen, first.errors);
     if (blocked.length === 0) return { plan: first.seen, hash: null, unseen, ...shown };
@@ -81,7 +82,7 @@ async function attempt(
 }
 
 /** What the second plan says of what the first could not reach. */
-function together(first: Seen, second: Seen, blocked: readonly string[]): Seen {
+function together(first: VisiblePlan, second: VisiblePlan, blocked: readonly string[]): VisiblePlan {
   const added = ({ address }: { readonly address: string }) => blocked.includes(address);
   return {
     resources: [...first.resources, ...second.resources.filter(added)],

@@ -7,12 +7,12 @@ import type { Entry } from "./detection";
 import type { StackConfig } from "./stack-config";
 
 /** What a plan says of what it could look at. */
-export type Seen = Pick<Plan, "resources" | "drift" | "renames">;
+export type VisiblePlan = Pick<Plan, "resources" | "drift" | "renames">;
 
 /** What the state and the code have, and no plan could be made for: unknown, each with its reason. */
 export async function unseenEntries(
   { name, directory }: Stack,
-  { resources }: Seen,
+  { resources }: VisiblePlan,
   errors: readonly PlanError[],
   { declared }: Pick<StackConfig, "declared">,
   run: RunTerraform,

@@ -21,9 +21,9 @@ import type {
   Stop,
   ReviewVerdict,
 } from "./review";
-import { stopsOf } from "./stops";
+import { stopsOf } from "./outages";
 import { plural } from "./words";
-import { BeforeAndAfter } from "./world";
+import { BeforeAndAfter } from "./before-and-after";
 
 /** Judges one side of a change; `lib/policy` does. */
 export type Judge = (topology: Topology) => Judgement;

@@ -15,7 +15,7 @@ import {
   policy,
   reachability,
   receivers,
-  type Room,
+  type SectionLimits,
 } from "./sections";
 
 /** Of GitHub, the smallest of the code hosts; in bytes, although it counts characters, to be safe with any counting. */
@@ -31,7 +31,7 @@ export const ICONS: Readonly<Record<NonNullable<ReviewHeader["status"]>, string>
 };
 
 /** The next one is taken when a comment would be too long. */
-const ROOMS: readonly Room[] = [
+const ROOMS: readonly SectionLimits[] = [
   { rows: 50, addresses: 40, picture: true },
   { rows: 25, addresses: 15, picture: true },
   { rows: 10, addresses: 5, picture: false },
@@ -69,7 +69,7 @@ export function stackSection(review: Review, limit: number): Section {
 }
 
 /** What has the most room and is shorter than the limit; where nothing is, the shortest. */
-function shortened(limit: number, render: (room: Room, differences: number) => string): string {
+function shortened(limit: number, render: (room: SectionLimits, differences: number) => string): string {
   let text = "";
   for (const room of ROOMS) {
     const whole = render(room, Infinity);
@@ -86,7 +86,7 @@ function shortened(limit: number, render: (room: Room, differences: number) => s
 }
 
 /** @param differences so many bytes of them */
-function body(review: Review, room: Room, differences: number) {
+function body(review: Review, room: SectionLimits, differences: number) {
   const { stack, verdict } = review;
   const lines = review.changes.flatMap(({ lines }) => lines);
   const kept = headAndTail(lines, differences);
@@ -106,7 +106,10 @@ function body(review: Review, room: Room, differences: number) {
   return { parts, truncated: kept.left > 0 || isCut(review, room) };
 }
 
-function isCut({ moves, reachability, receivers, changes, bindings }: Review, { rows, addresses }: Room): boolean {
+function isCut(
+  { moves, reachability, receivers, changes, bindings }: Review,
+  { rows, addresses }: SectionLimits,
+): boolean {
   return (
     cautionsOf(bindings).length > rows ||
     moves.length > rows ||

@@ -2,7 +2,7 @@ import { compare } from "../core/finding";
 import type { Rename, ResourceChange } from "../plan";
 import type { Flow, Mailer, Route, Test, Topology } from "../topology";
 import { connection, destination, LATER, list } from "./words";
-import type { BeforeAndAfter } from "./world";
+import type { BeforeAndAfter } from "./before-and-after";
 
 /** What each changed resource means for the way of the alerts, in words; empty for what has no part in it. */
 export class Meanings {

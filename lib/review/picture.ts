@@ -2,7 +2,7 @@ import { compare } from "../core/finding";
 import { isLive, mailerAt } from "../topology";
 import type { Picture, PictureEdge, PictureNode, PictureStatus } from "./review";
 import { destination, LATER, protection, server } from "./words";
-import type { Side, BeforeAndAfter } from "./world";
+import type { Side, BeforeAndAfter } from "./before-and-after";
 
 /** More than this nobody can read; then only what changes is drawn. */
 const MOST_NODES = 60;

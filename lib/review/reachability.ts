@@ -2,7 +2,7 @@ import { compare } from "../core/finding";
 import type { Flow } from "../topology";
 import type { ReachChange } from "./review";
 import { destination, LATER, mailerName } from "./words";
-import type { Side, BeforeAndAfter } from "./world";
+import type { Side, BeforeAndAfter } from "./before-and-after";
 
 /** Which ways through the firewall open and close, and who uses them. Kept ones come last. */
 export function reachabilityOf(world: BeforeAndAfter): ReachChange[] {

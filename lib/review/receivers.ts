@@ -2,7 +2,7 @@ import { compare } from "../core/finding";
 import type { AlertPath } from "../topology";
 import type { ReceiverChange } from "./review";
 import { LATER } from "./words";
-import type { BeforeAndAfter } from "./world";
+import type { BeforeAndAfter } from "./before-and-after";
 
 /** Who receives what, before and after: one row for each system, severity and kind of object. Changed rows first. */
 export function receiversOf({ before, after }: BeforeAndAfter): ReceiverChange[] {

@@ -20,14 +20,14 @@ import { plural } from "./words";
 /** The parts of a review in Markdown, each with as much as there is room for. */
 
 /** How much of each part is shown. */
-export interface Room {
+export interface SectionLimits {
   readonly rows: number;
   readonly addresses: number;
   readonly picture: boolean;
 }
 
 /** First of all what no rule can judge; then, folded, whom the apply talks to. */
-export function bound(review: Review, { rows }: Room): string {
+export function bound(review: Review, { rows }: SectionLimits): string {
   const { bindings, boundTo } = review;
   const committed = uncommittedText(review);
   const cautions = cautionsOf(bindings);
@@ -72,7 +72,7 @@ function some(lines: readonly string[], most: number): string[] {
 }
 
 /** Whoever reads "to destroy" has to know that nothing is to go. */
-export function moves(all: readonly AddressMove[], { rows }: Room): string {
+export function moves(all: readonly AddressMove[], { rows }: SectionLimits): string {
   if (all.length === 0) return "";
   const shown = all.slice(0, rows);
   const items = shown.map(({ summary, why, fix }) => `> - **${cell(summary)}.** ${cell(why)} ${cell(fix)}`);
@@ -93,7 +93,7 @@ export function moves(all: readonly AddressMove[], { rows }: Room): string {
   ].join("\n\n");
 }
 
-export function banner(stops: readonly Stop[], { rows }: Room): string {
+export function banner(stops: readonly Stop[], { rows }: SectionLimits): string {
   if (stops.length === 0) return "";
   const mine = stops.filter(({ byThisChange }) => byThisChange);
   const others = stops.filter(({ byThisChange }) => !byThisChange);
@@ -132,7 +132,7 @@ const REACH: Readonly<Record<ReachChange["change"], string>> = {
   kept: "kept",
 };
 
-export function reachability(rows: readonly ReachChange[], room: Room): string {
+export function reachability(rows: readonly ReachChange[], room: SectionLimits): string {
   const changed = rows.filter(({ change }) => change !== "kept");
   const kept = rows.length - changed.length;
   if (rows.length === 0) return "";
@@ -152,7 +152,7 @@ export function reachability(rows: readonly ReachChange[], room: Room): string {
   ].join("\n");
 }
 
-export function receivers(rows: readonly ReceiverChange[], room: Room): string {
+export function receivers(rows: readonly ReceiverChange[], room: SectionLimits): string {
   if (rows.length === 0) return "";
   const changed = rows.filter(isChanged).length;
   return [
@@ -179,7 +179,7 @@ function names(receivers: readonly string[]): string {
     : receivers.join(", ");
 }
 
-export function picture({ picture: drawn }: Review, room: Room): string {
+export function picture({ picture: drawn }: Review, room: SectionLimits): string {
   const text = room.picture ? toMermaid(drawn) : "";
   if (text === "") return "";
   const left = drawn.leftOut > 0 ? `\n\n${plural(drawn.leftOut, "box", "boxes")} left out: too many to draw.` : "";
@@ -187,7 +187,7 @@ export function picture({ picture: drawn }: Review, room: Room): string {
 }
 
 /** What a reviewer reads, by verb; what has no part in the way of the alerts is only counted, and folded. */
-export function addresses(changes: readonly Change[], room: Room): string {
+export function addresses(changes: readonly Change[], room: SectionLimits): string {
   const listed = changes.filter((one) => one.type !== "output" && !isAside(one));
   const parts = VERBS.flatMap((verb) => {
     const of = listed.filter((one) => one.verb === verb);
@@ -215,7 +215,7 @@ export function addresses(changes: readonly Change[], room: Room): string {
 /** So many objects are read without a click. */
 const OPEN_ITEMS = 10;
 
-export function drift(changes: readonly Change[], room: Room): string {
+export function drift(changes: readonly Change[], room: SectionLimits): string {
   if (changes.length === 0) return "";
   const shown = changes.slice(0, room.addresses);
   const text = fenced(shown.flatMap(({ lines }) => lines));
@@ -226,7 +226,7 @@ export function drift(changes: readonly Change[], room: Room): string {
   );
 }
 
-export function policy({ policy: { findings, resolved, passed, notApplicable } }: Review, room: Room): string {
+export function policy({ policy: { findings, resolved, passed, notApplicable } }: Review, room: SectionLimits): string {
   const counts = `${plural(passed.length, "rule")} passed, ${notApplicable.length} not applicable`;
   const mended =
     resolved.length === 0 ? [] : [`No longer found: ${[...new Set(resolved.map(({ id }) => code(id)))].join(", ")}.`];

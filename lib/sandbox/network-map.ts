@@ -1,4 +1,4 @@
-import type { Inlet, Opening, Outlet, SeenServer, Ways } from "../systems/kit/simulator/ways";
+import type { Inlet, Opening, Outlet, ConfiguredServer, Connectivity } from "../systems/kit/simulator/connectivity";
 import type { OpenFlow } from "./network";
 
 /** Which system reaches which server through which flow, as the page draws it. */
@@ -12,16 +12,16 @@ export interface MapSystem {
   readonly system: string;
   readonly title: string;
   /** One for each of its plugins and settings; empty when nothing is set up. */
-  readonly ways: readonly MapWay[];
+  readonly ways: readonly MapRoute[];
 }
 
 /** `off`: switched off in the system. `unknown`: it cannot be told from here. */
-export type WayStatus = "open" | "blocked" | "off" | "unknown";
+export type MapRouteStatus = "open" | "blocked" | "off" | "unknown";
 
-export interface MapWay {
+export interface MapRoute {
   readonly id: string;
   readonly name: string;
-  readonly status: WayStatus;
+  readonly status: MapRouteStatus;
   /** What the status means here, in words. */
   readonly why: string;
   /** The firewall it has to pass; undefined when there is none in the way. */
@@ -61,7 +61,7 @@ export interface MapInput {
     readonly system: string;
     readonly title: string;
     readonly url: string;
-    readonly ways: Ways;
+    readonly ways: Connectivity;
   }[];
   readonly doors: readonly { readonly title: string; readonly host: string; readonly port: number }[];
   readonly flows: readonly OpenFlow[];
@@ -85,7 +85,7 @@ export function networkMap(input: MapInput): NetworkMap {
   const openings = input.systems.flatMap(({ ways }) => ways.openings ?? []);
   const systems = input.systems.flatMap(({ system, title, ways: { outlets } }): MapSystem[] => {
     if (outlets === undefined) return [];
-    const ways = outlets.map((outlet, index): MapWay => {
+    const ways = outlets.map((outlet, index): MapRoute => {
       const { to, ...fate } = fateOf(outlet, input, openings, destinations);
       if (to !== undefined && !destinations.has(to.id)) destinations.set(to.id, to);
       return { id: `${system}/${index}`, name: outlet.name, ...fate, to: to?.id, receivers: outlet.receivers };
@@ -95,7 +95,7 @@ export function networkMap(input: MapInput): NetworkMap {
   return { systems, firewalls: firewallsOf(input, openings), destinations: [...destinations.values()] };
 }
 
-type Fate = Pick<MapWay, "status" | "why" | "service"> & { readonly to?: MapDestination };
+type Fate = Pick<MapRoute, "status" | "why" | "service"> & { readonly to?: MapDestination };
 
 function fateOf(
   outlet: Outlet,
@@ -118,11 +118,11 @@ function fateOf(
 const off = { status: "off", why: "switched off" } as const;
 
 function passage(
-  { host, port, ip }: SeenServer,
+  { host, port, ip }: ConfiguredServer,
   service: string | undefined,
   flows: readonly OpenFlow[],
   openings: readonly Opening[],
-): Pick<MapWay, "status" | "why"> {
+): Pick<MapRoute, "status" | "why"> {
   if (service === undefined) return { status: "open", why: "open: no firewall in the way" };
   if (ip === undefined) {
     return { status: "unknown", why: `not known: only the real DNS knows the address of ${host}, and it is not asked` };
@@ -136,7 +136,10 @@ function passage(
   return { status: "blocked", why: `blocked: no open flow of ${service} to ${there}${hope}` };
 }
 
-function serverOf({ host, port, ip }: SeenServer, destinations: ReadonlyMap<string, MapDestination>): MapDestination {
+function serverOf(
+  { host, port, ip }: ConfiguredServer,
+  destinations: ReadonlyMap<string, MapDestination>,
+): MapDestination {
   const id = `smtp:${ip ?? host}:${port}`;
   const title = host === ip ? "Another server" : host;
   return destinations.get(id) ?? { id, kind: "elsewhere", title, detail: `${ip ?? host}:${port}`, receivers: [] };

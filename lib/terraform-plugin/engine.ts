@@ -13,7 +13,7 @@ import type { Schema, StateOf } from "./schema";
 import type { ProviderDefinition } from "./provider";
 import { learnSecrets, Registry, type Engine } from "./registry";
 import type { ProviderService } from "./service";
-import { ToldErrors } from "./told-errors";
+import { ReportedErrors } from "./reported-errors";
 import { validateAttributes } from "./validate";
 import { isObject, type ValueObject } from "./values";
 import { apply } from "./verbs/apply";
@@ -69,7 +69,7 @@ export function createProviderService(
     redactor,
     provider: undefined,
     ownership: undefined,
-    told: new ToldErrors(),
+    told: new ReportedErrors(),
     refreshes,
     creations: new KeyedMutex(),
   };
@@ -158,7 +158,7 @@ export function createProviderService(
         // Terraform configures once; another client may do so again.
         engine.ownership?.close();
         engine.ownership = new Ownership(openLedger, clock);
-        engine.told = new ToldErrors();
+        engine.told = new ReportedErrors();
         return { diagnostics: shown(warnings) };
       } catch (error) {
         return { diagnostics: shown([...warnings, ...problemsOf(error, "configure the provider")]) };

@@ -15,7 +15,7 @@ import type { Context, PlanContext } from "./resource";
 import { identityType, type IdentityType } from "./resource-identity";
 import { identityOf, isSecret, type Attribute, type Attributes, type Nesting, type Schema } from "./schema";
 import { isObject, type Type, type Value, type ValueList, type ValueObject } from "./values";
-import type { ToldErrors } from "./told-errors";
+import type { ReportedErrors } from "./reported-errors";
 import { objectType } from "./wire-schema";
 
 /** A connection with all that may be left out filled in. */
@@ -47,7 +47,7 @@ export interface Engine {
   /** Who owns what while this run goes on; undefined before `configure`. */
   ownership: Ownership | undefined;
   /** Since `configure`. */
-  told: ToldErrors;
+  told: ReportedErrors;
   /** Whether the run asks outside systems what is there; not so with `-refresh=false`. */
   refreshes(): boolean;
   /** Keeps creates of one identity apart. */

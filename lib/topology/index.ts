@@ -2,6 +2,6 @@
 export { buildTopology, topologyAfter, topologyBefore, type DeclaredResource } from "./build";
 export { guardedSystems, isLive, mailerAt, reachOf, type Reach } from "./reach";
 export { declaredIn } from "./from-configuration";
-export { whoIsTold, type Event, type AlertPath } from "./tell";
+export { alertPaths, type Event, type AlertPath } from "./alert-paths";
 export { isOurs, resourceSchemas } from "./schemas";
 export type { AlertSource, Escalation, Flow, Mailer, Member, Route, EscalationStep, Test, Topology } from "./topology";

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { runCommandLine } from "../../lib/cli/program";
-import type { GivenSurroundings } from "../../lib/cli/surroundings";
+import type { InitialSurroundings } from "../../lib/cli/surroundings";
 import { constructClasses } from "../../lib/import/classes";
 import { importDocument } from "../../lib/import/document";
 import { writeHcl } from "../../lib/import/hcl";
@@ -123,7 +123,7 @@ describe("outbound import", () => {
   const outbound = async (...args: string[]) => {
     const lines: string[] = [];
     const errors: string[] = [];
-    const surroundings: GivenSurroundings = {
+    const surroundings: InitialSurroundings = {
       out: (line) => lines.push(line),
       err: (line) => errors.push(line),
       environment: { PATH: process.env["PATH"], ...sandbox.environment() },

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ProblemError } from "../../lib/core/problem";
 import { examine } from "../../lib/cli/doctor/examine";
-import type { GivenSurroundings } from "../../lib/cli/surroundings";
+import type { InitialSurroundings } from "../../lib/cli/surroundings";
 
 describe("the doctor", () => {
   let home: string;
@@ -22,9 +22,9 @@ describe("the doctor", () => {
     return path;
   }
   function surroundings(
-    change: Partial<GivenSurroundings> = {},
+    change: Partial<InitialSurroundings> = {},
     environment: Record<string, string> = {},
-  ): GivenSurroundings {
+  ): InitialSurroundings {
     return {
       out: () => undefined,
       err: () => undefined,
@@ -37,7 +37,7 @@ describe("the doctor", () => {
       ...change,
     };
   }
-  async function problemsOf(change?: Partial<GivenSurroundings>, environment?: Record<string, string>) {
+  async function problemsOf(change?: Partial<InitialSurroundings>, environment?: Record<string, string>) {
     const findings = await examine(surroundings(change, environment), () => bundle);
     return findings.flatMap(({ problem }) => (problem ? [`${problem.severity} ${problem.code}`] : []));
   }

@@ -1,10 +1,10 @@
 import { outboundCommand, everyCommand, runCommandLine } from "../../lib/cli/program";
 import { commandExits, ExitCode, exitCodeHelp, exitsOf } from "../../lib/cli/exit-code";
 import { Runner } from "../../lib/cli/runner";
-import type { GivenSurroundings } from "../../lib/cli/surroundings";
+import type { InitialSurroundings } from "../../lib/cli/surroundings";
 import { mailExits } from "../../lib/mail/diagnosis/exit-codes";
 
-const surroundings = (): GivenSurroundings => ({
+const surroundings = (): InitialSurroundings => ({
   out: () => undefined,
   err: () => undefined,
   environment: {},

@@ -1,10 +1,10 @@
 import { runCommandLine } from "../../lib/cli/program";
-import type { GivenSurroundings } from "../../lib/cli/surroundings";
+import type { InitialSurroundings } from "../../lib/cli/surroundings";
 
 async function explain(argv: readonly string[], input?: string) {
   const out: string[] = [];
   const err: string[] = [];
-  const surroundings: GivenSurroundings = {
+  const surroundings: InitialSurroundings = {
     out: (line) => out.push(line),
     err: (line) => err.push(line),
     environment: {},

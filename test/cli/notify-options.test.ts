@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { UsageError } from "../../lib/cli/errors";
-import { notifyOptions, waysGiven, type NotifyOptions } from "../../lib/cli/notify-options";
+import { notifyOptions, channelsOf, type NotifyOptions } from "../../lib/cli/notify-options";
 
 const SECRET = "https://hooks.example.com/services/T0/B0/XXXXXXXXXXXXXXXXXXXXXXXX";
 const HOOK = { HOOK: SECRET };
@@ -10,7 +10,7 @@ const parsed = (...argv: string[]) =>
 
 function refusal(environment: Record<string, string>, ...ways: string[]): UsageError {
   try {
-    waysGiven({ notify: ways }, environment);
+    channelsOf({ notify: ways }, environment);
   } catch (error) {
     if (error instanceof UsageError) return error;
     throw error;
@@ -21,12 +21,12 @@ function refusal(environment: Record<string, string>, ...ways: string[]): UsageE
 it("reads every way, each once", () => {
   const job = { GITHUB_API_URL: "https://api.github.com", GITHUB_REPOSITORY: "acme/alerts", GITHUB_TOKEN: "token-01" };
   const options = parsed("--notify", "slack=HOOK", "--notify", "issue", "--notify=slack=HOOK", "--notify-ok");
-  expect(waysGiven(options, { ...HOOK, ...job })).toEqual([{ kind: "slack", variable: "HOOK" }, { kind: "issue" }]);
+  expect(channelsOf(options, { ...HOOK, ...job })).toEqual([{ kind: "slack", variable: "HOOK" }, { kind: "issue" }]);
   expect([options.notifyOk, options.notifyAuthor]).toEqual([true, undefined]);
 });
 
 it("nothing given is nobody told", () => {
-  expect(waysGiven(parsed(), {})).toEqual([]);
+  expect(channelsOf(parsed(), {})).toEqual([]);
 });
 
 it.each([

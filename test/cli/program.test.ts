@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCommandLine } from "../../lib/cli/program";
 import { Runner } from "../../lib/cli/runner";
-import type { GivenSurroundings } from "../../lib/cli/surroundings";
+import type { InitialSurroundings } from "../../lib/cli/surroundings";
 import { ProblemError } from "../../lib/core/problem";
 
-function surroundings(change: Partial<GivenSurroundings> = {}) {
+function surroundings(change: Partial<InitialSurroundings> = {}) {
   const out: string[] = [];
   const err: string[] = [];
-  const world: GivenSurroundings = {
+  const world: InitialSurroundings = {
     out: (line) => void out.push(line),
     err: (line) => void err.push(line),
     environment: {},

@@ -4,15 +4,15 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { cells } from "../../lib/cli/layout";
 import { runCommandLine } from "../../lib/cli/program";
-import type { GivenSurroundings } from "../../lib/cli/surroundings";
+import type { InitialSurroundings } from "../../lib/cli/surroundings";
 import { Terminal } from "../../lib/cli/terminal";
 import { styled, toned } from "../../lib/core/styled";
 
 const ESCAPE = "\u001b";
 
-function given(environment: Record<string, string>, screens?: GivenSurroundings["screens"]) {
+function given(environment: Record<string, string>, screens?: InitialSurroundings["screens"]) {
   const lines: string[] = [];
-  const surroundings: GivenSurroundings = {
+  const surroundings: InitialSurroundings = {
     out: (line) => void lines.push(line),
     err: (line) => void lines.push(line),
     environment,

@@ -1,5 +1,5 @@
 import { renderProblem } from "../../lib/core/problem";
-import { announce, type Way } from "../../lib/notify";
+import { announce, type NotificationChannel } from "../../lib/notify";
 import { answers, loginPage, silence, startHook, type Answer, type HookServer } from "./support/hook-server";
 import { announcement, finding, hostile, runtime, UNSEEN } from "./support/telling";
 
@@ -18,7 +18,7 @@ const SECRET = "/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX";
 const KEY = "sig-0123456789abcdef";
 const urlAt = ({ url }: Pick<HookServer, "url">) => `${url}${SECRET}?sig=${KEY}`;
 
-const way = (kind: "webhook" | "slack" | "teams" | "heartbeat"): Way => ({ kind, variable: "HOOK" });
+const way = (kind: "webhook" | "slack" | "teams" | "heartbeat"): NotificationChannel => ({ kind, variable: "HOOK" });
 const TAKEN = {
   webhook: answers(204),
   slack: answers(200, "ok"),
@@ -127,7 +127,7 @@ it("an answer that never ends is none", async () => {
 describe("several ways", () => {
   it("are told each, whatever becomes of the others, and in the order given", async () => {
     const [good, bad] = [await hook(answers(200, "ok")), await hook(answers(500))];
-    const ways: Way[] = [
+    const ways: NotificationChannel[] = [
       { kind: "webhook", variable: "BAD" },
       { kind: "issue" },
       { kind: "slack", variable: "GOOD" },
@@ -152,7 +152,7 @@ describe("several ways", () => {
     const quoting = announcement({ summary: `could not reach ${other}`, findings: [finding({ summary: other })] });
     await announce(quoting, [way("slack")], runtime({ HOOK: urlAt(server) }));
     expect(server.received[0]!.body).toContain("YYYY");
-    const ways: Way[] = [way("slack"), { kind: "heartbeat", variable: "OTHER" }];
+    const ways: NotificationChannel[] = [way("slack"), { kind: "heartbeat", variable: "OTHER" }];
     await announce(quoting, ways, runtime({ HOOK: urlAt(server), OTHER: other }));
     expect(server.received[1]!.body).not.toContain("YYYY");
   });

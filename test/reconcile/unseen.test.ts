@@ -1,5 +1,5 @@
 import type { PlanError } from "../../lib/plan";
-import { blockedBySystems, unseenEntries, type Seen } from "../../lib/reconcile/unseen";
+import { blockedBySystems, unseenEntries, type VisiblePlan } from "../../lib/reconcile/unseen";
 
 const PLUGIN = "outbound_vrops_email_plugin";
 const FLOW = "outbound_ovh_vrops_flow";
@@ -10,7 +10,7 @@ function unseen(state: unknown, seen: readonly string[], declared: readonly stri
   const plan = { resources: seen.map((address) => ({ address })), drift: [], renames: { renames: [], ambiguous: [] } };
   const stdout = JSON.stringify({ values: { root_module: state } });
   const run = () => Promise.resolve({ exitCode: 0, stdout, output: stdout });
-  return unseenEntries(stack, plan as unknown as Seen, errors, config, run);
+  return unseenEntries(stack, plan as unknown as VisiblePlan, errors, config, run);
 }
 
 const held = (address: string, values: Record<string, unknown> = {}) => {

@@ -1,6 +1,6 @@
 import { readPlan } from "../../lib/plan";
 import { Meanings } from "../../lib/review/meaning";
-import { BeforeAndAfter } from "../../lib/review/world";
+import { BeforeAndAfter } from "../../lib/review/before-and-after";
 import { resourceSchemas } from "../../lib/topology";
 import { planJson, TEST, test as testMail } from "./support/plan-json";
 

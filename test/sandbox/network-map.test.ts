@@ -1,5 +1,5 @@
 import { networkMap, type MapInput } from "../../lib/sandbox/network-map";
-import type { Outlet, Ways } from "../../lib/systems/kit/simulator/ways";
+import type { Outlet, Connectivity } from "../../lib/systems/kit/simulator/connectivity";
 import { deployedSandbox, type DeployedSandbox } from "../support/deployed-sandbox";
 
 const SERVICE = "pcc-192-0-2-10";
@@ -14,7 +14,7 @@ const outlet = (changes: Partial<Outlet> = {}): Outlet => ({
 });
 const flow = { platform: SERVICE, ip: relay.ip, port: relay.port };
 
-function map(outlets: readonly Outlet[], changes: Partial<MapInput> = {}, ways: Ways = {}) {
+function map(outlets: readonly Outlet[], changes: Partial<MapInput> = {}, ways: Connectivity = {}) {
   return networkMap({
     systems: [
       { system: "vrops", title: "vROps", url: "http://127.0.0.1:1", ways: { outlets } },

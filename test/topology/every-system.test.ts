@@ -1,6 +1,6 @@
 import { topology as mail } from "../../lib/mail/resource/topology";
 import { systems } from "../../lib/systems";
-import { buildTopology, whoIsTold } from "../../lib/topology";
+import { buildTopology, alertPaths } from "../../lib/topology";
 import { MASK } from "../../lib/plan";
 
 const types = systems.flatMap(({ name, topology = {}, resources }) =>
@@ -37,7 +37,7 @@ describe("a plan may know nothing, give nothing or hide everything", () => {
     ]) {
       const topology = buildTopology([{ address: `${type}.x`, type, values }]);
       expect(Object.values(topology).flat()).not.toEqual([]);
-      expect(Array.isArray(whoIsTold(topology))).toBe(true);
+      expect(Array.isArray(alertPaths(topology))).toBe(true);
     }
   });
 });

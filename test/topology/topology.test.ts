@@ -1,4 +1,4 @@
-import { buildTopology, declaredIn, reachOf, whoIsTold, type DeclaredResource } from "../../lib/topology";
+import { buildTopology, declaredIn, reachOf, alertPaths, type DeclaredResource } from "../../lib/topology";
 import { flow, FLOW, plugin, PLUGIN, rule, RULE, test as testMail, TEST } from "../review/support/plan-json";
 
 const at = (type: string, values: Record<string, unknown>, more: Partial<DeclaredResource> = {}): DeclaredResource => ({
@@ -108,8 +108,8 @@ describe("what each system's resources mean", () => {
 });
 
 describe("who is told", () => {
-  const told = (event: Parameters<typeof whoIsTold>[1], over: Parameters<typeof world>[0] = {}) =>
-    whoIsTold(world(over), event).map(({ receiver, arrives }) => `${receiver}${arrives ? "" : " (blocked)"}`);
+  const told = (event: Parameters<typeof alertPaths>[1], over: Parameters<typeof world>[0] = {}) =>
+    alertPaths(world(over), event).map(({ receiver, arrives }) => `${receiver}${arrives ? "" : " (blocked)"}`);
 
   it("depends on severity, kind and system", () => {
     const both = ["boss@example.com", "oncall@example.com"];
@@ -146,7 +146,7 @@ describe("who is told", () => {
         { references: { variable_values_wo: [integration] } },
       ),
     ]);
-    const ways = whoIsTold(topology, { system: "uptrends" });
+    const ways = alertPaths(topology, { system: "uptrends" });
     expect(ways.map(({ receiver, onwards }) => [receiver, onwards.map(({ address }) => address)])).toEqual([
       ["group Night shift", [integration]],
     ]);

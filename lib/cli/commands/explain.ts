@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import { explainSaid, REFUSAL_STAGES, type RefusalStage } from "../../mail/diagnosis/refusals";
 import { isMessage, partsOfBounce } from "../../mail/diagnosis/refusals/bounce";
-import { refusalsIn, type Heard } from "../../mail/diagnosis/refusals/heard";
+import { refusalsIn, type ReportedRefusal } from "../../mail/diagnosis/refusals/reported-refusal";
 import { sentLogins } from "../../mail/diagnosis/refusals/sent-logins";
 import { recognizeProvider } from "../../mail/diagnosis/refusals/providers";
 import type { Redactor } from "../../core/redaction";
@@ -60,7 +60,7 @@ async function explain(words: readonly string[], options: Options, surroundings:
 }
 
 /** Of a bounce, what its first part that has any says: the others repeat it. */
-async function heardIn(text: string): Promise<readonly Heard[]> {
+async function heardIn(text: string): Promise<readonly ReportedRefusal[]> {
   if (!isMessage(text)) return refusalsIn(text);
   for (const part of await partsOfBounce(text)) {
     const heard = refusalsIn(part);
@@ -100,7 +100,7 @@ export interface ExplainedReply {
 }
 
 function asRecord(
-  { said, text, stage: heardAt }: Heard,
+  { said, text, stage: heardAt }: ReportedRefusal,
   { stage = heardAt, host }: Options,
   redactor: Pick<Redactor, "redact">,
 ): ExplainedReply {

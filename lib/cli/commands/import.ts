@@ -17,7 +17,7 @@ import { LIBRARIES, type Library } from "../../package/libraries";
 import { badOption } from "../errors";
 import { ExitCode } from "../exit-code";
 import { writeOutput } from "../output-file";
-import { placeOptions, placesGiven } from "../place-options";
+import { placeOptions, placesOfOptions } from "../place-options";
 import { libraryOfProject } from "../project-library";
 import { warnOfTlsSwitch } from "../tls-warning";
 import { terraformCommand } from "../terraform-version";
@@ -83,7 +83,7 @@ async function runImport(options: Options, surroundings: Surroundings): Promise<
     : ((options.from === undefined ? libraryOfProject(workingDirectory) : undefined) ?? LIBRARIES.cdktf);
   warnOfTlsSwitch(surroundings);
   const runtime = commandRuntime(surroundings, redactor);
-  const places = placesGiven(options, systems);
+  const places = placesOfOptions(options, systems);
   const gathered = await gather(systems, { systems: options.system, places }, runtime, interrupted);
   const items = gathered.flatMap(({ inventory }) => inventory.flatMap((one) => ("items" in one ? one.items : [])));
   const redact = (text: string) => redactor.redact(text);

@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import type { Redactor } from "../../core/redaction";
 import { mapStyled, styled, toned } from "../../core/styled";
 import { findStack } from "../../plan";
-import { buildTopology, declaredIn, topologyAfter, whoIsTold, type Event, type Topology } from "../../topology";
+import { buildTopology, declaredIn, topologyAfter, alertPaths, type Event, type Topology } from "../../topology";
 import { systems } from "../../systems";
 import { nearestWord } from "../../validators";
 import { asUsage, badOption } from "../errors";
@@ -61,7 +61,7 @@ async function routes(stack: string | undefined, options: Options, surroundings:
   const expected = asUsage(() => options.verify.flatMap(receiversIn));
   const event = asUsage(() => eventOf(options));
   const { topology, redactor } = await declaredTopology(stack, options, surroundings);
-  const told = whoIsTold(topology, event);
+  const told = alertPaths(topology, event);
   const redact = (text: string) => redactor.redact(text);
   if (options.json) out(routesToJson(told, redact).trimEnd());
   else tell(mapStyled(renderRoutes(told, event), redact));

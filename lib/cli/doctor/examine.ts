@@ -10,7 +10,7 @@ import {
   implicitMirrorDisabled,
   nodeTooOld,
 } from "../errors";
-import type { GivenSurroundings } from "../surroundings";
+import type { InitialSurroundings } from "../surroundings";
 import { wrong, type CheckFinding } from "./finding";
 import { nullProvider } from "./null-provider";
 import { embedsNullProvider, project, usesNullProvider } from "./project";
@@ -27,7 +27,7 @@ const fasterNode =
  * Looks at everything on this machine that a deployment depends on, and changes nothing. Only in a project of CDKTF is the
  * network asked, by Terraform, for hashicorp/null.
  */
-export async function examine(surroundings: GivenSurroundings, findBundle: () => string): Promise<CheckFinding[]> {
+export async function examine(surroundings: InitialSurroundings, findBundle: () => string): Promise<CheckFinding[]> {
   const { finding, binary } = await terraform(surroundings);
   const bundle = provider(findBundle);
   return [
@@ -44,7 +44,7 @@ export async function examine(surroundings: GivenSurroundings, findBundle: () =>
 
 async function nullProviderFindings(
   binary: string | undefined,
-  surroundings: GivenSurroundings,
+  surroundings: InitialSurroundings,
 ): Promise<CheckFinding[]> {
   if (!usesNullProvider(surroundings)) return [];
   if (embedsNullProvider(surroundings)) {
@@ -55,7 +55,7 @@ async function nullProviderFindings(
   return binary === undefined ? [] : [await nullProvider(binary, surroundings)];
 }
 
-function node({ nodeVersion }: GivenSurroundings): CheckFinding {
+function node({ nodeVersion }: InitialSurroundings): CheckFinding {
   const major = Number(nodeVersion.split(".")[0]);
   if (major < oldestNode) return { subject: "Node.js", seen: nodeVersion, problem: nodeTooOld(nodeVersion) };
   return { subject: "Node.js", seen: major > slowNode ? nodeVersion : `${nodeVersion}; ${fasterNode}` };
@@ -64,7 +64,7 @@ function node({ nodeVersion }: GivenSurroundings): CheckFinding {
 async function terraform({
   environment,
   interrupted,
-}: GivenSurroundings): Promise<{ readonly finding: CheckFinding; readonly binary?: string }> {
+}: InitialSurroundings): Promise<{ readonly finding: CheckFinding; readonly binary?: string }> {
   const subject = "Terraform";
   try {
     const { binary, product, version } = await requireTerraform(environment, interrupted);
@@ -77,7 +77,7 @@ async function terraform({
   }
 }
 
-function cliConfiguration({ environment, homeDirectory, platform }: GivenSurroundings): CheckFinding {
+function cliConfiguration({ environment, homeDirectory, platform }: InitialSurroundings): CheckFinding {
   const subject = "Terraform CLI configuration";
   const named = environment["TF_CLI_CONFIG_FILE"] || environment["TERRAFORM_CONFIG"];
   const usual =
@@ -103,7 +103,7 @@ function installationBlock(text: string): string | undefined {
   return /\bprovider_installation\s*\{([\s\S]*)/.exec(code)?.[1];
 }
 
-function extraArgumentFindings({ environment }: GivenSurroundings): CheckFinding[] {
+function extraArgumentFindings({ environment }: InitialSurroundings): CheckFinding[] {
   return Object.entries(environment)
     .filter(([name, value]) => name.startsWith("TF_CLI_ARGS") && value)
     .map(([name, value]) => ({ subject: name, seen: value!, problem: extraArguments(name, value!) }));

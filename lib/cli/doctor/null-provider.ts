@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runChild } from "../demo/child";
 import { nullProviderMissing } from "../errors";
-import type { GivenSurroundings } from "../surroundings";
+import type { InitialSurroundings } from "../surroundings";
 import { wrong, type CheckFinding } from "./finding";
 
 const LONGEST_MS = 60_000;
@@ -21,7 +21,7 @@ const CONFIGURATION = `terraform {
  */
 export async function nullProvider(
   terraform: string,
-  { environment, interrupted }: Pick<GivenSurroundings, "environment" | "interrupted">,
+  { environment, interrupted }: Pick<InitialSurroundings, "environment" | "interrupted">,
 ): Promise<CheckFinding> {
   const subject = "hashicorp/null";
   const directory = mkdtempSync(join(tmpdir(), "outbound-doctor-"));

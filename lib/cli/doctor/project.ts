@@ -6,11 +6,11 @@ import { libraryMissing } from "../../package/errors";
 import type { Library } from "../../package/libraries";
 import { runnerMissing, tsNodeTooOld } from "../errors";
 import { installedVersion, libraryOfProject } from "../project-library";
-import type { GivenSurroundings } from "../surroundings";
+import type { InitialSurroundings } from "../surroundings";
 import { wrong, type CheckFinding } from "./finding";
 
 /** What only a project of CDKTF or CDK Terrain needs: the folder that the doctor is called in has a `cdktf.json`. */
-export async function project(surroundings: GivenSurroundings): Promise<readonly CheckFinding[]> {
+export async function project(surroundings: InitialSurroundings): Promise<readonly CheckFinding[]> {
   const { workingDirectory } = surroundings;
   const app = appOf(workingDirectory);
   if (app === undefined) return [];
@@ -23,11 +23,11 @@ export async function project(surroundings: GivenSurroundings): Promise<readonly
 }
 
 /** Whether the program asks for hashicorp/null. With CDK Terrain the constructs use what is part of Terraform. */
-export const usesNullProvider = ({ workingDirectory }: GivenSurroundings): boolean =>
+export const usesNullProvider = ({ workingDirectory }: InitialSurroundings): boolean =>
   appOf(workingDirectory) !== undefined && libraryOfProject(workingDirectory)?.name !== "cdktn";
 
 /** Whether a program in this folder says that it takes the null provider of this package, as those of `outbound init` do. */
-export function embedsNullProvider({ workingDirectory }: GivenSurroundings): boolean {
+export function embedsNullProvider({ workingDirectory }: InitialSurroundings): boolean {
   return readdirSync(workingDirectory, { withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.[cm]?[jt]s$/.test(entry.name))
     .some(({ name }) => /\bembedNullProvider:\s*true\b/.test(readFileSync(join(workingDirectory, name), "utf8")));
@@ -50,7 +50,7 @@ function appOf(directory: string): string | undefined {
   }
 }
 
-async function deployCommand(surroundings: GivenSurroundings, library: Library | undefined): Promise<CheckFinding> {
+async function deployCommand(surroundings: InitialSurroundings, library: Library | undefined): Promise<CheckFinding> {
   const subject = `${library?.title ?? "CDKTF"} command line`;
   try {
     const { name, version, script } = await findDeployCommand(

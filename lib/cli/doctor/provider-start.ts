@@ -2,7 +2,7 @@ import { whenAborted } from "../../core/signals";
 import { spawn } from "node:child_process";
 import { invitation } from "../../terraform-plugin/handshake";
 import { providerDoesNotStart } from "../errors";
-import type { GivenSurroundings } from "../surroundings";
+import type { InitialSurroundings } from "../surroundings";
 import { wrong, type CheckFinding } from "./finding";
 
 /** Terraform gives up after a minute; whoever waits that long for a start has another problem. */
@@ -11,7 +11,7 @@ const LONGEST_MS = 20_000;
 /** Starts the provider as Terraform does, with its PATH, and ends it when it has said where it listens. */
 export async function providerStart(
   executable: string,
-  { environment, interrupted }: Pick<GivenSurroundings, "environment" | "interrupted">,
+  { environment, interrupted }: Pick<InitialSurroundings, "environment" | "interrupted">,
 ): Promise<CheckFinding> {
   const subject = "Start of the provider";
   const { line, rest } = await firstLine(executable, { ...environment, ...invitation }, interrupted);

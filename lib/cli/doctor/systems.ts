@@ -12,7 +12,7 @@ import { systems } from "../../systems";
 import { parseDuration } from "../../terraform-plugin/duration";
 import { badOption } from "../errors";
 import { ExitCode } from "../exit-code";
-import { placesGiven } from "../place-options";
+import { placesOfOptions } from "../place-options";
 import type { Surroundings } from "../surroundings";
 import { warnOfTlsSwitch } from "../tls-warning";
 import { targetsOf } from "./targets";
@@ -34,7 +34,7 @@ export async function examineSystems(options: SystemsOptions, surroundings: Surr
   requireSystems(options.system, systems);
   warnOfTlsSwitch(surroundings);
   const runtime = commandRuntime(surroundings, redactor);
-  const places = placesGiven(options, systems);
+  const places = placesOfOptions(options, systems);
   const chosen = { systems: options.system, places, output: options.output, stack: options.stack };
   const targets = targetsOf(systems, chosen, runtime);
   const asked = targets.filter(({ settings, system }) => settings !== undefined && system.survey !== undefined);

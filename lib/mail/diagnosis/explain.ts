@@ -6,7 +6,25 @@ import { tlsFailureOf, tlsWords } from "../wire/tls-failure";
 import { formatIpAndPort, isDeclared } from "../wire/ip-and-port";
 import { remedyFor } from "../stage/remedy";
 import { AUTH, BANNER } from "../stage/stage";
-import * as errors from "./errors";
+import {
+  brokenProtocol,
+  connectFailed,
+  connectTimeout,
+  connectionBroke,
+  connectionRefused,
+  hungUp,
+  injected,
+  noSuchHost,
+  notSmtp,
+  outOfTime,
+  plainTextPort,
+  resolverFailed,
+  silent,
+  silentBanner,
+  tlsFailed,
+  tlsVersion,
+  unreachable,
+} from "./errors";
 import { problemOf } from "./refusals";
 import { clientCertificateRequired } from "./refusals/causes";
 import { login } from "./remedies/login";
@@ -20,8 +38,8 @@ const causeOf = (error: unknown): unknown => (error instanceof DialogueError && 
 export function explainDns(host: string): (error: unknown) => Problem {
   return (error) => {
     const code = errorCode(error);
-    if (code === "ENOTFOUND" || code === "ENODATA") return errors.noSuchHost(host, code);
-    return stopped(error, "DNS") ?? errors.resolverFailed(host, code || errorWords(error));
+    if (code === "ENOTFOUND" || code === "ENODATA") return noSuchHost(host, code);
+    return stopped(error, "DNS") ?? resolverFailed(host, code || errorWords(error));
   };
 }
 
@@ -34,19 +52,19 @@ export function explainConnect(
 ): Problem {
   const where = formatIpAndPort(ip, port);
   const declared = declaredFlows && isDeclared(declaredFlows, ip, port);
-  if (error instanceof StepTimeout) return errors.connectTimeout(where, error.ms, declared);
+  if (error instanceof StepTimeout) return connectTimeout(where, error.ms, declared);
   const code = errorCode(error);
   switch (code) {
     case "ECONNREFUSED":
-      return errors.connectionRefused(where);
+      return connectionRefused(where);
     case "ETIMEDOUT":
-      return errors.connectTimeout(where, undefined, declared);
+      return connectTimeout(where, undefined, declared);
     case "EHOSTUNREACH":
     case "ENETUNREACH":
     case "EADDRNOTAVAIL":
-      return errors.unreachable(where, code);
+      return unreachable(where, code);
     default:
-      return stopped(error, "TCP") ?? errors.connectFailed(where, code || errorWords(error));
+      return stopped(error, "TCP") ?? connectFailed(where, code || errorWords(error));
   }
 }
 
@@ -54,25 +72,25 @@ export function explainConnect(
 export function explainTalk(stage: string): (error: unknown) => Problem {
   return (error) => {
     if (error instanceof StepTimeout && !error.wasLate) {
-      return stage === "banner" ? errors.silentBanner(error.ms) : errors.silent(stage, error.ms);
+      return stage === "banner" ? silentBanner(error.ms) : silent(stage, error.ms);
     }
     if (error instanceof DialogueError) return explainFault(error, stage);
-    return stopped(error, stage) ?? errors.connectionBroke(stage, tlsWords(error));
+    return stopped(error, stage) ?? connectionBroke(stage, tlsWords(error));
   };
 }
 
 export function explainTls({ host, port }: { readonly host: string; readonly port: number }) {
   return (error: unknown): Problem => {
-    if (error instanceof StepTimeout) return error.wasLate ? errors.outOfTime("TLS") : errors.silent("TLS", error.ms);
+    if (error instanceof StepTimeout) return error.wasLate ? outOfTime("TLS") : silent("TLS", error.ms);
     const failure = tlsFailureOf(causeOf(error));
     // What breaks in the dialogue, and is no error of TLS, breaks before the handshake: at the answer to STARTTLS.
     const beforeHandshake = failure.kind === "closed" || failure.kind === "other";
     if (error instanceof DialogueError && beforeHandshake) return explainFault(error, "TLS");
     switch (failure.kind) {
       case "plain-text":
-        return errors.plainTextPort(port);
+        return plainTextPort(port);
       case "nothing-in-common":
-        return errors.tlsVersion(failure.words);
+        return tlsVersion(failure.words);
       case "unknown-name":
         return remedyFor(tls.nameUnknown, { host }, failure.words);
       case "internal-error":
@@ -80,12 +98,12 @@ export function explainTls({ host, port }: { readonly host: string; readonly por
       case "client-certificate":
         return problemOf(clientCertificateRequired, failure.words);
       case "closed":
-        return errors.hungUp("TLS", failure.words);
+        return hungUp("TLS", failure.words);
       case "other":
         // Over the connection before, it was judged and trusted.
         return /^(CERT_|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO|ERR_TLS_CERT)/.test(errorCode(error))
           ? remedyFor(tls.secondCertificate, { host }, errorWords(error))
-          : errors.tlsFailed(failure.words);
+          : tlsFailed(failure.words);
     }
   };
 }
@@ -95,7 +113,7 @@ function explainFault(error: DialogueError, stage: string): Problem {
     case "closed":
       if (stage === AUTH) return remedyFor(login.hungUp, {}, error.evidence);
       if (stage === BANNER && error.evidence === undefined) return remedyFor(protocol.closedAtOnce);
-      return errors.hungUp(stage, error.evidence);
+      return hungUp(stage, error.evidence);
     case "broken":
       // In TLS 1.3 the client learns of it only when it already speaks.
       if (tlsFailureOf(error.cause).kind === "client-certificate") {
@@ -104,20 +122,20 @@ function explainFault(error: DialogueError, stage: string): Problem {
       // A reset in these places means what a hang-up means.
       if (stage === AUTH) return remedyFor(login.hungUp, {}, tlsWords(error.cause));
       if (stage === BANNER && error.evidence === undefined) return remedyFor(protocol.closedAtOnce);
-      return errors.connectionBroke(stage, tlsWords(error.cause));
+      return connectionBroke(stage, tlsWords(error.cause));
     case "not-smtp":
       return stage === "banner"
-        ? errors.notSmtp(error.evidence ?? "")
-        : errors.brokenProtocol(stage, "not an SMTP reply", error.evidence);
+        ? notSmtp(error.evidence ?? "")
+        : brokenProtocol(stage, "not an SMTP reply", error.evidence);
     case "too-long":
-      return errors.brokenProtocol(stage, "a reply without end", error.evidence);
+      return brokenProtocol(stage, "a reply without end", error.evidence);
     case "unsolicited":
-      return errors.brokenProtocol(stage, "a reply nobody asked for", error.evidence);
+      return brokenProtocol(stage, "a reply nobody asked for", error.evidence);
     case "injected":
-      return errors.injected(error.evidence ?? "");
+      return injected(error.evidence ?? "");
   }
 }
 
 function stopped(error: unknown, stage: string): Problem | undefined {
-  return error instanceof StepTimeout ? errors.outOfTime(stage) : undefined;
+  return error instanceof StepTimeout ? outOfTime(stage) : undefined;
 }

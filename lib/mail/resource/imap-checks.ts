@@ -2,7 +2,18 @@ import { sameIgnoringCase } from "../../core/ignoring-case";
 import type { Problem } from "../../core/problem";
 import type { Attributes, SchemaCheck } from "../../terraform-plugin/schema";
 import { isLoopback } from "../wire/loopback";
-import * as errors from "./imap-errors";
+import {
+  MailboxPath,
+  imapPasswordMissing,
+  imapPortSuggests,
+  mailboxPasswordInClear,
+  mailboxWantsToken,
+  notAReceiver,
+  receiverNotNamed,
+  secondMailbox,
+  sharedMailbox,
+  waitTooLong,
+} from "./imap-errors";
 import { imapPort, WAIT_SECONDS } from "./imap.schema";
 import { DEFAULT_TIMEOUT_SECONDS } from "./connection.schema";
 
@@ -19,7 +30,7 @@ interface Known {
 
 interface Declared {
   readonly imap: Imap;
-  readonly at: errors.MailboxPath;
+  readonly at: MailboxPath;
 }
 
 /** Every mailbox with where it stands. */
@@ -33,7 +44,7 @@ function declaredIn({ imap, more_mailboxes: more }: Known): readonly Declared[] 
 
 const check = <A extends Attributes>(
   describes: string,
-  find: (imap: Imap, all: Known, at: errors.MailboxPath) => readonly (Problem | false | undefined)[],
+  find: (imap: Imap, all: Known, at: MailboxPath) => readonly (Problem | false | undefined)[],
 ): SchemaCheck<A> => ({
   describes,
   check(values) {
@@ -47,7 +58,7 @@ const check = <A extends Attributes>(
 /** Nobody reads a mailbox without a password or a token. */
 export const imapLogin = <A extends Attributes>() =>
   check<A>("`password_wo` of each mailbox is given", ({ password_wo: password }, _, at) => [
-    password === null && errors.imapPasswordMissing(at),
+    password === null && imapPasswordMissing(at),
   ]);
 
 /** The mailbox is that of somebody whom the test mail is sent to. */
@@ -56,11 +67,9 @@ export const imapReceiver = <A extends Attributes>() =>
     "`receiver` of each mailbox is one of `to`, and given when there are several",
     ({ receiver }, { to }, at) => {
       if (!Array.isArray(to)) return [];
-      if (receiver === null) return [to.length > 1 && errors.receiverNotNamed(at, to)];
+      if (receiver === null) return [to.length > 1 && receiverNotNamed(at, to)];
       return [
-        typeof receiver === "string" &&
-          receiverAmong(to, receiver) === undefined &&
-          errors.notAReceiver(at, receiver, to),
+        typeof receiver === "string" && receiverAmong(to, receiver) === undefined && notAReceiver(at, receiver, to),
       ];
     },
   );
@@ -75,9 +84,9 @@ export const oneMailboxEach = <A extends Attributes>(): SchemaCheck<A> => ({
       const before = mailboxes.slice(0, index);
       const receiver = receiverOf(imap, all);
       const twin = receiver && before.find((one) => sameText(receiverOf(one.imap, all), receiver));
-      if (receiver && twin) return [errors.secondMailbox(at, receiver, twin.at)];
+      if (receiver && twin) return [secondMailbox(at, receiver, twin.at)];
       const shared = before.find((one) => ["host", "username"].every((name) => sameText(one.imap[name], imap[name])));
-      return shared === undefined ? [] : [errors.sharedMailbox(at, shared.at)];
+      return shared === undefined ? [] : [sharedMailbox(at, shared.at)];
     });
   },
 });
@@ -98,7 +107,7 @@ export const imapWait = <A extends Attributes>() =>
     const { timeout_seconds: timeout = undefined } = all;
     if (wait === undefined || timeout === undefined) return [];
     const [waits, lasts] = [(wait ?? WAIT_SECONDS) as number, timeout ?? DEFAULT_TIMEOUT_SECONDS];
-    return [waits >= lasts && errors.waitTooLong(at, waits, lasts)];
+    return [waits >= lasts && waitTooLong(at, waits, lasts)];
   });
 
 /** What is legal but unlikely is a warning that explains itself. */
@@ -108,10 +117,10 @@ export const unusualImapPort = <A extends Attributes>() =>
     const effective = security === null ? "tls" : security;
     const number = port === null && typeof effective === "string" ? imapPort(effective) : port;
     return [
-      number === 993 && effective === "starttls" && errors.imapPortSuggests(at, 993, "starttls", "tls"),
-      number === 993 && effective === "none" && errors.imapPortSuggests(at, 993, "none", "tls"),
-      number === 143 && effective === "tls" && errors.imapPortSuggests(at, 143, "tls", "starttls"),
-      effective === "none" && typeof host === "string" && !isLoopback(host) && errors.mailboxPasswordInClear(at),
+      number === 993 && effective === "starttls" && imapPortSuggests(at, 993, "starttls", "tls"),
+      number === 993 && effective === "none" && imapPortSuggests(at, 993, "none", "tls"),
+      number === 143 && effective === "tls" && imapPortSuggests(at, 143, "tls", "starttls"),
+      effective === "none" && typeof host === "string" && !isLoopback(host) && mailboxPasswordInClear(at),
     ];
   });
 
@@ -124,7 +133,7 @@ export const knownMailboxes = <A extends Attributes>(
       /^outlook\.office(365)?\.com$/i.test(host) &&
       token !== true &&
       token !== undefined &&
-      errors.mailboxWantsToken(at, host, password),
+      mailboxWantsToken(at, host, password),
   ]);
 
 /** The receiver as `to` writes it: mailboxes do not distinguish capitals, and users do not either. */

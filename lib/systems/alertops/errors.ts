@@ -23,7 +23,7 @@ export const notAUrl = (): ValueProblem => ({
   fix: "Copy it again from AlertOps: Integrations, Inbound Integrations, the integration, API URL.",
 });
 
-export const nobodyTold = (name: string) =>
+export const noRecipients = (name: string) =>
   warning("nobody-told", {
     summary: "Nobody is told of the alerts of this integration",
     path: ["recipient_groups"],

@@ -1,5 +1,5 @@
 import type { SchemaCheck } from "../../terraform-plugin/schema";
-import { nobodyTold, twoTemplates } from "./errors";
+import { noRecipients, twoTemplates } from "./errors";
 import type { inboundIntegrationAttributes } from "./inbound-integration.schema";
 
 /** Checks across the attributes of an inbound integration. */
@@ -8,7 +8,7 @@ export const inboundIntegrationChecks: readonly SchemaCheck<typeof inboundIntegr
     describes: "a warning when neither policy, group nor user is named: then nobody is told",
     check({ name, escalation_policy, recipient_groups, recipient_users }) {
       const nobody = escalation_policy === null && isEmpty(recipient_groups) && isEmpty(recipient_users);
-      return nobody ? [nobodyTold(name ?? "")] : [];
+      return nobody ? [noRecipients(name ?? "")] : [];
     },
   },
   {

@@ -7,7 +7,7 @@ export interface OwnDemonstration {
   /** Makes the deployed system raise an alert. */
   raise(stage: DemonstrationStage): Promise<unknown>;
   /** Where the alert must be seen then. */
-  readonly seen: MailSeen | AlertSeen;
+  readonly seen: ExpectedMail | ExpectedAlert;
   /** What a person has to do before the stack is destroyed. @default nothing */
   readonly undo?: (stage: DemonstrationStage) => Promise<unknown>;
 }
@@ -17,12 +17,12 @@ export interface SharedDemonstration {
   readonly shownBy: string;
 }
 
-export interface MailSeen {
+export interface ExpectedMail {
   /** The subject of the mail that arrives. */
   readonly subject: RegExp;
 }
 
-export interface AlertSeen {
+export interface ExpectedAlert {
   /** The system whose simulator holds the alert then, under `alerts`. */
   readonly system: string;
 }

@@ -4,7 +4,7 @@ import { notKept, notShown } from "../kit/problems";
 import { CallError } from "../kit/rest-api";
 import type { OvhApi } from "./api";
 import type { OutgoingFlow, Task } from "./contract";
-import * as say from "./flow.errors";
+import { flowInError, openedTwice, replyLost, whoseFlow } from "./flow.errors";
 import { isDelivered, isFailed, isOver, throwIfFailed } from "./flow-states";
 import { differences, flowsTo, type SettlingTimes, type WantedFlow } from "./flow";
 import type { FlowTable } from "./flow-table";
@@ -72,7 +72,7 @@ export class FlowOpening {
       if (!(error instanceof CallError) || !error.failed.effectUnknown) throw error;
       // Only where nothing at all is under way can a second request not make a second flow.
       if (attempt > 1 || (await mayHaveBegun(this.api, this.service, posted, signal))) {
-        throw new ProblemError(say.replyLost(doing, error.failed.message));
+        throw new ProblemError(replyLost(doing, error.failed.message));
       }
     }
   }
@@ -113,7 +113,7 @@ export class FlowOpening {
         const seen = await this.watch.until(task?.taskId, (view) => this.look(view, opening, choice, tell), signal);
         if ("flow" in seen) {
           const { flow, others } = seen;
-          if (others.length > 0) opening.report(say.openedTwice(this.service, flow, others));
+          if (others.length > 0) opening.report(openedTwice(this.service, flow, others));
           return flow;
         }
         const ours = task && (await this.openedBy(task, seen.several, opening.wanted, signal));
@@ -138,12 +138,12 @@ export class FlowOpening {
     throwIfFailed(doing, task);
     if (!isOver(task)) return undefined;
     if (flow !== undefined) {
-      if (isFailed(flow)) throw new ProblemError(say.flowInError(this.service, flow));
+      if (isFailed(flow)) throw new ProblemError(flowInError(this.service, flow));
       return isDelivered(flow) ? { flow, others: fresh.filter((one) => one !== flow) } : undefined;
     }
     if (quietMs < this.settling.settleMs) return undefined;
     const ref = { name: leadingTo(wanted) };
-    if (equal.length > 1) throw new ProblemError(say.whoseFlow(this.service, ref, equal));
+    if (equal.length > 1) throw new ProblemError(whoseFlow(this.service, ref, equal));
     const [other, ...more] = fresh;
     if (task === undefined || other === undefined || more.length > 0) throw new ProblemError(notShown(flowWords, ref));
     tell(other);

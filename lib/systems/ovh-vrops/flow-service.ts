@@ -4,7 +4,7 @@ import { notGone, notKept, vanished } from "../kit/problems";
 import { CallError } from "../kit/rest-api";
 import type { OvhApi } from "./api";
 import type { OutgoingFlow, Task } from "./contract";
-import * as say from "./flow.errors";
+import { flowInError, vropsNotEnabled } from "./flow.errors";
 import { differences, flowsTo, type SettlingTimes, type WantedFlow } from "./flow";
 import { FlowOpening, type OpeningCalls } from "./flow-opening";
 import { isDelivered, isFailed, isGoing, isOver, throwIfFailed } from "./flow-states";
@@ -53,7 +53,7 @@ export class FlowService {
         ({ flows, quietMs }) => {
           const now = flows.get(flow.outgoingFlowId);
           if (now === undefined && quietMs >= this.settling.settleMs) throw this.vanished(flow);
-          if (now !== undefined && isFailed(now)) throw new ProblemError(say.flowInError(this.name, now));
+          if (now !== undefined && isFailed(now)) throw new ProblemError(flowInError(this.name, now));
           return now !== undefined && isDelivered(now) ? now : undefined;
         },
         signal,
@@ -73,7 +73,7 @@ export class FlowService {
         ({ flows, task: current, quietMs }) => {
           throwIfFailed(doing, current);
           const now = flows.get(flow.outgoingFlowId);
-          if (now && isFailed(now) && isOver(current)) throw new ProblemError(say.flowInError(this.name, now));
+          if (now && isFailed(now) && isOver(current)) throw new ProblemError(flowInError(this.name, now));
           if (now && isDelivered(now) && now.description === description && isOver(current)) return now;
           if (quietMs < this.settling.settleMs || (now && !isDelivered(now))) return undefined;
           if (now === undefined) throw this.vanished(flow);
@@ -109,7 +109,7 @@ export class FlowService {
     if (isOfSignature(error) || (error.status === 404 && !isGone(error))) return error;
     try {
       const { state } = await this.api.vrops(this.name, signal);
-      return state === "enabled" ? error : new ProblemError(say.vropsNotEnabled(this.name, state));
+      return state === "enabled" ? error : new ProblemError(vropsNotEnabled(this.name, state));
     } catch {
       return error;
     }
@@ -166,7 +166,7 @@ export class FlowService {
         if (now === undefined) return true;
         throwIfFailed(doing, current);
         if (isFailed(now) && isOver(current) && !isFailed(flow)) {
-          throw new ProblemError(say.flowInError(this.name, now));
+          throw new ProblemError(flowInError(this.name, now));
         }
         if (!isGoing(now) && quietMs >= this.settling.settleMs) {
           throw new ProblemError(notGone(flowWords, flowRef(this.name, now)));

@@ -6,7 +6,7 @@ import { badImportId, vanished } from "../kit/problems";
 import type { OvhVropsClient } from "./client";
 import type { PlannedCall } from "./login-outlook";
 import type { OutgoingFlow } from "./contract";
-import * as say from "./flow.errors";
+import { flowIsClosing, flowWillBeReplaced } from "./flow.errors";
 import { differences, type WantedFlow } from "./flow";
 import { flowSchema, type FlowSchema, type FlowState } from "./flow.schema";
 import type { FlowService } from "./flow-service";
@@ -43,9 +43,9 @@ export const flowResource: Resource<FlowSchema, OvhVropsClient> = {
     const service = prior.service_name;
     const flow = await client.on(service, signal, (flows) => flows.table.find(prior.flow_id!, signal));
     if (flow === undefined) return null;
-    if (isFailed(flow)) context.report(say.flowWillBeReplaced(service, flow));
+    if (isFailed(flow)) context.report(flowWillBeReplaced(service, flow));
     // Not gone before it is: OVHcloud may give its closing up, and then nobody would have it.
-    if (isGoing(flow)) context.report(say.flowIsClosing(service, flow));
+    if (isGoing(flow)) context.report(flowIsClosing(service, flow));
     return stateOf({ ...prior, adopt_existing: prior.adopt_existing ?? false }, flow);
   },
 

@@ -4,7 +4,23 @@ import type { ExplainedRefusal, Refusals } from "../kit/refusals";
 import { CallError } from "../kit/rest-api";
 import { refusal, type RefusalBody } from "./contract";
 import type { ApiEndpoint } from "./endpoints";
-import * as say from "./refusals.errors";
+import {
+  Answer,
+  SLOW_DOWN,
+  actionNotGranted,
+  applicationKeyRefused,
+  callNotGranted,
+  clockRefused,
+  consumerKeyRefused,
+  noSuchFlow,
+  refusedNow,
+  serviceExpired,
+  serviceNotFound,
+  signatureRefused,
+  tokenRefused,
+  valueRefused,
+  wrongRoute,
+} from "./refusals.errors";
 import type { Credential } from "./settings";
 import { ovhWords } from "./words";
 
@@ -53,50 +69,50 @@ function problemOf(
   const body = bodyOf(response.data);
   const answer = { evidence };
   const { errorCode = "", message = "" } = body;
-  if (/TIME/.test(errorCode) || /out of time|timestamp/i.test(message)) return say.clockRefused(answer);
+  if (/TIME/.test(errorCode) || /out of time|timestamp/i.test(message)) return clockRefused(answer);
   switch (errorCode) {
     case "INVALID_SIGNATURE":
-      return say.signatureRefused(answer);
+      return signatureRefused(answer);
     case "INVALID_KEY":
-      return say.applicationKeyRefused(answer, endpoint);
+      return applicationKeyRefused(answer, endpoint);
     case "INVALID_CREDENTIAL":
     case "NOT_CREDENTIAL":
-      return method === "signature" ? say.consumerKeyRefused(answer, endpoint) : say.tokenRefused(answer, method);
+      return method === "signature" ? consumerKeyRefused(answer, endpoint) : tokenRefused(answer, method);
     case "NOT_GRANTED_CALL":
       return method === "signature"
-        ? say.callNotGranted(answer, failed.method, failed.url, endpoint)
-        : say.actionNotGranted(answer, []);
+        ? callNotGranted(answer, failed.method, failed.url, endpoint)
+        : actionNotGranted(answer, []);
   }
   switch (status) {
     case 400:
-      return /invalid signature/i.test(message) ? say.signatureRefused(answer) : invalidValue(answer, message);
+      return /invalid signature/i.test(message) ? signatureRefused(answer) : invalidValue(answer, message);
     case 401:
-      return method === "signature" ? say.consumerKeyRefused(answer, endpoint) : say.tokenRefused(answer, method);
+      return method === "signature" ? consumerKeyRefused(answer, endpoint) : tokenRefused(answer, method);
     case 403:
-      return say.actionNotGranted(answer, refusedActions(body));
+      return actionNotGranted(answer, refusedActions(body));
     case 404:
-      if (isWrongRoute(response.data)) return say.wrongRoute(answer, endpoint);
+      if (isWrongRoute(response.data)) return wrongRoute(answer, endpoint);
       return /\/outgoingFlow\/\d+/.test(failed.url)
-        ? say.noSuchFlow(answer)
-        : say.serviceNotFound(answer, serviceIn(failed.url));
+        ? noSuchFlow(answer)
+        : serviceNotFound(answer, serviceIn(failed.url));
     case 409:
-      return say.refusedNow(answer);
+      return refusedNow(answer);
     case 429:
       return {
         ...rateLimited(ovhWords, doing, evidence, { attempts: failed.attempts, wish }),
-        fix: say.SLOW_DOWN,
+        fix: SLOW_DOWN,
       };
     case 460:
-      return say.serviceExpired(answer, serviceIn(failed.url));
+      return serviceExpired(answer, serviceIn(failed.url));
     default:
       return undefined;
   }
 }
 
-function invalidValue(answer: say.Answer, message: string): Problem | undefined {
+function invalidValue(answer: Answer, message: string): Problem | undefined {
   if (message === "") return undefined;
   const field = /^\[(\w+)\]/.exec(message)?.[1];
-  return say.valueRefused(answer, field && ATTRIBUTES[field], message);
+  return valueRefused(answer, field && ATTRIBUTES[field], message);
 }
 
 function refusedActions({ details = {} }: RefusalBody): readonly string[] {

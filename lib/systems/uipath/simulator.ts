@@ -28,7 +28,7 @@ import {
 import { SystemStore } from "./simulator/system-store";
 import { TenantStore } from "./simulator/tenant-store";
 import { SimulatedTokens } from "./simulator/tokens";
-import { ways } from "./simulator/ways";
+import { ways } from "./simulator/connectivity";
 import { WebhookStore } from "./simulator/webhook-store";
 
 const TEST = {

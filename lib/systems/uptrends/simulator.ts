@@ -10,7 +10,7 @@ import { noSuchRoute, tooMany, unauthorized, unexpected } from "./simulator/refu
 import { shownCandidates, shownDefinition, objects } from "./simulator/objects";
 import { addRoutes } from "./simulator/routes";
 import { Store } from "./simulator/store";
-import { ways } from "./simulator/ways";
+import { ways } from "./simulator/connectivity";
 
 /** An Uptrends in a box. Options stand under "uptrends" in the world's options. */
 export const createUptrendsSimulator: CreateSimulator = (world: SimulatorWorld) => {

@@ -16,7 +16,7 @@ import { objects } from "./simulator/objects";
 import { conflict, internalError, noSuchRoute, unexpected } from "./simulator/refusal";
 import { RuleStore } from "./simulator/rule-store";
 import { Tokens } from "./simulator/tokens";
-import { ways } from "./simulator/ways";
+import { ways } from "./simulator/connectivity";
 import { rootOf, wantsJson, xmlOf } from "./simulator/xml";
 
 const TEST_TEXT = "This is a test e-mail sent by VMware Aria Operations to check its outbound settings.";

@@ -9,7 +9,7 @@ import { accepted } from "../stages/run-stage";
 import type { StageLog } from "../../stage/stage-log";
 import type { Target } from "../../smtp/target";
 import type { ExchangeLog } from "../../smtp/exchange-log";
-import * as errors from "../errors";
+import { effectUnknown, interrupted, secondConnectionFailed } from "../errors";
 import { smtpUtf8Problem } from "../errors";
 import { receiverResult, untried, type ReceiverResult } from "../receiver-result";
 import { explainReply, type Situation } from "../refusals";
@@ -75,9 +75,7 @@ export class DeliveryAttempts {
     const durationMs = ended - began;
     const { tries } = this;
     const broken = (stage: string): Problem =>
-      this.deadline.signal.aborted
-        ? errors.interrupted(stage)
-        : explainSend(failure, stage, this.target, this.situation);
+      this.deadline.signal.aborted ? interrupted(stage) : explainSend(failure, stage, this.target, this.situation);
     const answered = (
       stage: "MAIL" | "RCPT" | "DATA",
       name: string,
@@ -93,7 +91,7 @@ export class DeliveryAttempts {
       if (reply) return { reply, ...took };
       return { problem: otherwise(), ...took };
     };
-    const mail = answered("MAIL", MAIL, exchanges.mail(), () => errors.secondConnectionFailed(broken(MAIL)));
+    const mail = answered("MAIL", MAIL, exchanges.mail(), () => secondConnectionFailed(broken(MAIL)));
     // Once accepted, the sender is; what it is refused of later is the receivers' business.
     if (!this.mail || this.mail.problem) this.mail = mail;
     else if (mail.reply && mail.problem) for (const receiver of to) this.rcpts.set(receiver, mail);
@@ -116,7 +114,7 @@ export class DeliveryAttempts {
     const answer: DeliveryAnswer & { unknown?: boolean } = refusedOrTaken
       ? answered("DATA", DATA, data)
       : exchanges.messageWanted
-        ? { problem: effectUnknown(broken(DATA)), durationMs, tries, unknown: true }
+        ? { problem: withUnknownEffect(broken(DATA)), durationMs, tries, unknown: true }
         : { problem: broken(DATA), durationMs, tries };
     const queueId = answer.problem || !answer.reply ? undefined : queueIdOf(answer.reply);
     for (const receiver of accepted) {
@@ -132,7 +130,7 @@ export class DeliveryAttempts {
     const late = ({ tries }: DeliveryAnswer) => (tries > 1 ? `; ${acceptedLate(tries, waited)}` : "");
     const problemOf: Verdict = (name, answer) => {
       if (!wantsAnotherTry(answer) || !answer.reply) return answer.problem;
-      if (this.deadline.signal.aborted) return errors.interrupted(name);
+      if (this.deadline.signal.aborted) return interrupted(name);
       return answer.tries > 1 ? stillGreylisted(answer.tries, waited, answer.reply) : answer.problem;
     };
     const stage = (ref: StageRef, answer: DeliveryAnswer, detail: string): boolean => {
@@ -206,7 +204,7 @@ export const NOTHING = {
   queueIds: new Map<string, string>(),
 } as const;
 
-const effectUnknown = ({ evidence, summary }: Problem) => errors.effectUnknown(evidence ?? summary);
+const withUnknownEffect = ({ evidence, summary }: Problem) => effectUnknown(evidence ?? summary);
 
 export function skipAfterMail(log: StageLog, target: Target): void {
   for (const stage of [...target.to.map(rcpt), DATA]) log.skip(stage, `not reached: ${MAIL} failed`);

@@ -8,8 +8,7 @@ import { MAIL } from "../../stage/stage";
 import type { StageLog } from "../../stage/stage-log";
 import type { Target } from "../../smtp/target";
 import { ExchangeLog } from "../../smtp/exchange-log";
-import * as errors from "../errors";
-import { smtpUtf8Problem } from "../errors";
+import { smtpUtf8Problem, tooLarge } from "../errors";
 import { untried, type ReceiverResult } from "../receiver-result";
 import type { Situation } from "../refusals";
 import type { ServerRun } from "../server-run";
@@ -50,9 +49,9 @@ export async function deliver(
   { reached, situation }: { readonly reached: UsableServer; readonly situation: Situation },
 ): Promise<Delivery> {
   const raw = await compose(message, fromName, target);
-  const tooLarge = reached.maxSize !== undefined && raw.length > reached.maxSize;
-  const unsaid = tooLarge
-    ? errors.tooLarge(raw.length, reached.maxSize!)
+  const exceedsLimit = reached.maxSize !== undefined && raw.length > reached.maxSize;
+  const unsaid = exceedsLimit
+    ? tooLarge(raw.length, reached.maxSize!)
     : outsideAscii(target.from) && !reached.smtpUtf8
       ? smtpUtf8Problem(target.from)
       : undefined;

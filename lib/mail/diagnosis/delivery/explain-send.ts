@@ -7,7 +7,7 @@ import { DialogueError } from "../../smtp/dialogue";
 import { isPositive, parseReply } from "../../smtp/reply";
 import type { Target } from "../../smtp/target";
 import { explainTalk, explainTls } from "../explain";
-import * as errors from "../errors";
+import { brokenProtocol, hungUp, silent } from "../errors";
 import { explainReply, type Situation } from "../refusals";
 
 interface NodemailerError {
@@ -27,18 +27,17 @@ export function explainSend(error: unknown, stage: string, target: Target, situa
   const { command = "", response, originalCode, errno, code, timeoutType, waitedMs } = (error ?? {}) as NodemailerError;
   const reply = response === undefined ? undefined : parseReply(response);
   if (response !== undefined && !reply) {
-    return errors.brokenProtocol(stage, "not an SMTP reply", printable(response));
+    return brokenProtocol(stage, "not an SMTP reply", printable(response));
   }
   if (reply && !isPositive(reply)) {
     const at = command.startsWith("AUTH") ? "AUTH" : command === "EHLO" ? "EHLO" : "banner";
     return explainReply(reply, { ...situation, stage: at }).problem;
   }
-  if (code === "EPROTOCOL") return errors.brokenProtocol(stage, "a reply without end", undefined);
+  if (code === "EPROTOCOL") return brokenProtocol(stage, "a reply without end", undefined);
   // It is nodemailer that gave up waiting, in a step of its own.
-  if (timeoutType !== undefined) return errors.silent(stage, waitedMs ?? 0);
+  if (timeoutType !== undefined) return silent(stage, waitedMs ?? 0);
   // Without a code of the system's there was no error: the server ended the connection in good order.
-  if (code === "ECONNECTION" && originalCode === undefined && errno === undefined)
-    return errors.hungUp(stage, undefined);
+  if (code === "ECONNECTION" && originalCode === undefined && errno === undefined) return hungUp(stage, undefined);
   const system = originalCode ?? (typeof errno === "number" ? getSystemErrorName(errno) : code);
   const original = Object.assign(new Error(messageOf(error)), { code: system });
   const tls = code === "ETLS" || /^ERR_(SSL|TLS)|CERT/.test(system ?? "");

@@ -1,6 +1,6 @@
 import type { ServerRefusal } from "../../../core/platform-test";
 import { explainSaid } from "./explain";
-import { refusalsIn } from "./heard";
+import { refusalsIn } from "./reported-refusal";
 import { recognizeProvider } from "./providers";
 
 /** The mail server that somebody else has talked to, as far as it is known. */

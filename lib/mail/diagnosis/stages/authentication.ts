@@ -4,7 +4,7 @@ import { MECHANISMS, type Mechanism } from "../../smtp/mechanism";
 import type { Session } from "../../smtp/session";
 import { remedyFor } from "../../stage/remedy";
 import type { StageResult } from "../../stage/stage-log";
-import * as errors from "../errors";
+import { authNotOffered } from "../errors";
 import { problemOf } from "../refusals";
 import { mechanismRefused } from "../refusals/causes";
 import { login as remedies } from "../remedies/login";
@@ -28,7 +28,7 @@ export async function authentication(
     const detail = `not tried: the password of ${login.username} would travel in plain text; ${offered}`;
     return { value: undefined, status: "skipped", detail };
   }
-  if (mechanisms.length === 0) throw new ProblemError(errors.authNotOffered(encrypted));
+  if (mechanisms.length === 0) throw new ProblemError(authNotOffered(encrypted));
   const first = chooseMechanism(mechanisms, encrypted, login.mechanism);
   const { mechanism, reply, early, refused } = await firstThatWorks(session, first, mechanisms);
   session.loggedInBy = mechanism;

@@ -5,7 +5,7 @@ import type { ProbeRuntime } from "../../wire/probe-runtime";
 import { SECURITY_TITLES } from "../../wire/security";
 import type { StageResult } from "../../stage/stage-log";
 import type { Target } from "../../smtp/target";
-import * as errors from "../errors";
+import { fieldWithControlCharacter } from "../errors";
 
 /** The authorities to trust. The fields go into commands and headers: here is where a line break in one of them ends. */
 export async function configuration(
@@ -20,7 +20,7 @@ export async function configuration(
   };
   target.to.forEach((receiver, index) => (fields[`to[${index}]`] = receiver));
   for (const [name, text] of Object.entries(fields)) {
-    if (text !== undefined && hasControlCharacter(text)) throw new ProblemError(errors.fieldWithControlCharacter(name));
+    if (text !== undefined && hasControlCharacter(text)) throw new ProblemError(fieldWithControlCharacter(name));
   }
   const login = target.login ? `login as ${target.login.username}` : "no login";
   return {

@@ -9,7 +9,7 @@ import { remedyFor } from "../../stage/remedy";
 import type { Session } from "../../smtp/session";
 import type { StageResult } from "../../stage/stage-log";
 import { explainTls } from "../explain";
-import * as errors from "../errors";
+import { brokenProtocol, downgraded, startTlsNotOffered } from "../errors";
 import { protocol } from "../remedies/protocol";
 import { tls as remedies } from "../remedies/tls";
 import { expectPositive } from "./run-stage";
@@ -40,14 +40,12 @@ export async function startTls(
     const offered = `offered: ${describeCapabilities(capabilities)}`;
     // Cisco's inspection keeps the length of what it hides.
     const masked = [...capabilities.keywords.keys()].some((keyword) => /^X{4,}A?$/.test(keyword));
-    throw new ProblemError(
-      masked ? remedyFor(remedies.startTlsMasked, {}, offered) : errors.startTlsNotOffered(offered),
-    );
+    throw new ProblemError(masked ? remedyFor(remedies.startTlsMasked, {}, offered) : startTlsNotOffered(offered));
   }
   const reply = await session.command("STARTTLS");
   expectPositive("STARTTLS", reply, situationOf(session));
   // Whoever agrees in other words does not wait for a handshake.
-  if (reply.code !== 220) throw new ProblemError(errors.brokenProtocol("TLS", "no 220", reply.text));
+  if (reply.code !== 220) throw new ProblemError(brokenProtocol("TLS", "no 220", reply.text));
   const secured = await deadline
     .step(session.patience(TLS_MS), (signal) => dialogue.encrypt(tlsOptions(target.host, ca), signal))
     .catch((error: unknown) => tooOld(error, session, ip));
@@ -56,7 +54,7 @@ export async function startTls(
 
 /** Only where the caller takes what the server offers. */
 export async function staysInClear(capabilities: Capabilities): Promise<StageResult<void>> {
-  const warning = errors.downgraded(`offered: ${describeCapabilities(capabilities)}`);
+  const warning = downgraded(`offered: ${describeCapabilities(capabilities)}`);
   return { value: undefined, detail: warning.summary, warning };
 }
 

@@ -8,7 +8,7 @@ import { MAIL, nameOf, rcpt } from "../../stage/stage";
 import { StageFailed, type StageLog } from "../../stage/stage-log";
 import type { ServerRun } from "../server-run";
 import { explainTalk } from "../explain";
-import * as errors from "../errors";
+import { interrupted } from "../errors";
 import { smtpUtf8Problem } from "../errors";
 import {
   acceptedLate,
@@ -89,7 +89,7 @@ async function offer(
       const problem = problemOfReply(stage, reply, situation);
       return answer({ reply, ...(problem && { problem }) });
     } catch (error) {
-      return answer({ problem: session.deadline.signal.aborted ? errors.interrupted(name) : explainTalk(name)(error) });
+      return answer({ problem: session.deadline.signal.aborted ? interrupted(name) : explainTalk(name)(error) });
     }
   };
   const unsaid = (address: string): DeliveryAnswer | undefined =>
@@ -131,7 +131,7 @@ function write(
   const { target, deadline } = session;
   const problemOf = (name: string, answer: DeliveryAnswer): Problem | undefined => {
     if (!wantsAnotherTry(answer) || !answer.reply) return answer.problem;
-    if (deadline.signal.aborted) return errors.interrupted(name);
+    if (deadline.signal.aborted) return interrupted(name);
     return answer.tries > 1 ? stillGreylisted(answer.tries, waited, answer.reply) : answer.problem;
   };
   const late = ({ tries }: DeliveryAnswer) => (tries > 1 ? `; ${acceptedLate(tries, waited)}` : "");

@@ -5,7 +5,7 @@ import { isPositive, type Reply } from "../../smtp/reply";
 import type { Session } from "../../smtp/session";
 import type { StageResult } from "../../stage/stage-log";
 import { speaksTls } from "../../wire/speaks-tls";
-import * as errors from "../errors";
+import { tlsPort } from "../errors";
 import { explainReply } from "../refusals";
 import type { Cause } from "../refusals/cause";
 import { clientNotAllowed, clientRefused, clientWithoutName, notSmtp, protocolRefused } from "../refusals/causes";
@@ -47,7 +47,7 @@ async function tlsInstead(session: Session, ip: string, patience: number, signal
     async () => session.dialogue.silent && (await speaksTls(ip, target, deadline)),
     () => false,
   );
-  if (await asking) throw new ProblemError(errors.tlsPort(target.port));
+  if (await asking) throw new ProblemError(tlsPort(target.port));
   return new Promise(() => undefined);
 }
 

@@ -4,7 +4,7 @@ import { ProblemError } from "../../../core/problem";
 import { untilAborted } from "../../wire/deadline";
 import { nameOf, platform } from "../../stage/stage";
 import type { StageLog } from "../../stage/stage-log";
-import * as errors from "../errors";
+import { interrupted, outOfTime, platformFailed } from "../errors";
 import { explainServer } from "../refusals/explain-server";
 import type { MailRuntime } from "../runtime";
 import type { ServerRun } from "../server-run";
@@ -57,9 +57,9 @@ export async function testPlatforms(
       log.add({ stage, status: result.status, durationMs: elapsed(runtime.clock) - began, detail: result.detail });
     } catch (error) {
       if (error instanceof ProblemError) failed(error.problems[0]!);
-      else if (deadline.signal.aborted) failed(errors.interrupted(name));
-      else if (deadline.remainingMs === 0) failed(errors.outOfTime(name));
-      else failed(errors.platformFailed(system, errorWords(error)));
+      else if (deadline.signal.aborted) failed(interrupted(name));
+      else if (deadline.remainingMs === 0) failed(outOfTime(name));
+      else failed(platformFailed(system, errorWords(error)));
     }
   }
   return facts;

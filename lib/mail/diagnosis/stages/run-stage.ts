@@ -3,7 +3,7 @@ import { isPositive, type Reply } from "../../smtp/reply";
 import { AUTH, BANNER, EHLO, EHLO_TLS, type StageRef } from "../../stage/stage";
 import type { Run } from "../../wire/run";
 import type { StageResult, StageLog } from "../../stage/stage-log";
-import * as errors from "../errors";
+import { brokenProtocol, interrupted, slowReply } from "../errors";
 import { explainReply, type RefusalStage, type Situation } from "../refusals";
 
 /** Runs a stage; what an interruption broke is told as that, whatever it looked like. */
@@ -13,8 +13,8 @@ export function runStage<T>(
   body: () => Promise<StageResult<T>>,
   explain: (error: unknown) => Problem,
 ): Promise<T> {
-  const problemOf = (error: unknown) => (deadline.signal.aborted ? errors.interrupted(name) : explain(error));
-  return log.run(name, body, problemOf, (ms) => (ANSWERS.includes(name) ? errors.slowReply(ms) : undefined));
+  const problemOf = (error: unknown) => (deadline.signal.aborted ? interrupted(name) : explain(error));
+  return log.run(name, body, problemOf, (ms) => (ANSWERS.includes(name) ? slowReply(ms) : undefined));
 }
 
 /** Stages whose time is what the server takes to answer. */
@@ -27,7 +27,7 @@ export function accepted(
   { durationMs, tries }: { readonly durationMs: number; readonly tries: number },
   detail: string,
 ): void {
-  const slow = tries > 1 ? undefined : errors.slowReply(durationMs);
+  const slow = tries > 1 ? undefined : slowReply(durationMs);
   if (slow) log.warn(stage, durationMs, `${detail}; ${slow.summary}`, slow);
   else log.add({ stage, status: "passed", durationMs, detail });
 }
@@ -41,5 +41,5 @@ export function expectPositive(stage: RefusalStage, reply: Reply, situation: Sit
 /** What is wrong with a reply that should be a simple yes. */
 export function problemOfReply(stage: RefusalStage, reply: Reply, situation: Situation): Problem | undefined {
   if (!isPositive(reply)) return explainReply(reply, { ...situation, stage }).problem;
-  return reply.code < 300 ? undefined : errors.brokenProtocol(stage, "a question in place of an answer", reply.text);
+  return reply.code < 300 ? undefined : brokenProtocol(stage, "a question in place of an answer", reply.text);
 }

@@ -3,7 +3,7 @@ import type { Clock } from "../../../core/clock";
 import type { Interventions } from "./interventions";
 import type { SimulatedObject } from "./objects";
 import type { Tables } from "./tables";
-import type { Ways } from "./ways";
+import type { Connectivity } from "./connectivity";
 
 /**
  * What a simulator is. Simulators are faithful: they authenticate, validate every request against
@@ -25,7 +25,7 @@ export interface Simulator {
   /** Changes from outside Terraform, by name, for tests, demo and `outbound sandbox`: `{ "close-flow": … }`. */
   readonly interventions?: Interventions;
   /** How alerts leave it and reach it now, for the sandbox's map. Absent: it is not on the way of any alert. */
-  ways?(): Ways;
+  ways?(): Connectivity;
   /** Ends timers and sockets. */
   close?(): Promise<void> | void;
 }

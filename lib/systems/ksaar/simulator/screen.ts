@@ -1,6 +1,6 @@
 import { createTransport } from "nodemailer";
 import { smtpSocket } from "../../kit/simulator/connect";
-import { knownAddress, type Outlet } from "../../kit/simulator/ways";
+import { knownAddress, type Outlet } from "../../kit/simulator/connectivity";
 import type { Table } from "../../kit/simulator/table";
 import { connection, mail, named, type EnteredConnection } from "../contract";
 

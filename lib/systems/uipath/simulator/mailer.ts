@@ -1,7 +1,7 @@
 import { rootCertificates } from "node:tls";
 import { sendSimulated } from "../../kit/simulator/mail";
 import type { SimulatorWorld } from "../../kit/simulator/simulation";
-import { knownAddress } from "../../kit/simulator/ways";
+import { knownAddress } from "../../kit/simulator/connectivity";
 import type { UiPathSimulatorOptions } from "./options";
 
 /** Mail settings of tenant, organization or host, whatever their keys. */

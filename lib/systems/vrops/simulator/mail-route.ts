@@ -1,6 +1,6 @@
 import type { SimulatorWorld } from "../../kit/simulator/simulation";
 import { isWithinSandbox, OUTSIDE_THE_SANDBOX } from "../../kit/simulator/loopback";
-import { knownAddress } from "../../kit/simulator/ways";
+import { knownAddress } from "../../kit/simulator/connectivity";
 import type { VropsSimulatorOptions } from "./options";
 
 /** A place to connect to, or why there is none; the words are those of a Java runtime, as in vROps. */

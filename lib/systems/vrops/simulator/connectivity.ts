@@ -1,11 +1,11 @@
-import { knownAddress, type Outlet, type Ways } from "../../kit/simulator/ways";
+import { knownAddress, type Outlet, type Connectivity } from "../../kit/simulator/connectivity";
 import { rulePropertyForm, type VropsSimulatorOptions } from "./options";
 import type { PluginStore, StoredPlugin } from "./plugin-store";
 import { receiversOf } from "./rule-properties";
 import type { RuleStore } from "./rule-store";
 
 /** Every outbound instance, with the receivers that its rules name; all of them stand behind the hosting firewall. */
-export function ways(plugins: PluginStore, rules: RuleStore, options: VropsSimulatorOptions): Ways {
+export function ways(plugins: PluginStore, rules: RuleStore, options: VropsSimulatorOptions): Connectivity {
   const receivers = (plugin: StoredPlugin) =>
     rules
       .ofPlugin(plugin.pluginId)

@@ -2,7 +2,7 @@ import { compare, type Finding } from "../core/finding";
 import { isLive, isOurs, mailerAt, type Mailer, type Route } from "../topology";
 import type { Stop } from "./review";
 import { connection, destination, list, mailerName, routeName } from "./words";
-import { isUsed, type Side, type BeforeAndAfter } from "./world";
+import { isUsed, type Side, type BeforeAndAfter } from "./before-and-after";
 
 /** What stops alerts once the plan is applied: what the change does, and what it leaves as it was. */
 export function stopsOf(world: BeforeAndAfter): Stop[] {

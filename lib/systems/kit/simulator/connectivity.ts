@@ -2,7 +2,7 @@ import { isIPv4 } from "node:net";
 import type { ConnectionSecurity } from "../../../core/topology";
 
 /** How alerts leave a simulated system and reach it, as it is set up now: what the sandbox draws its map of. */
-export interface Ways {
+export interface Connectivity {
   /** What it sends alerts with. */
   readonly outlets?: readonly Outlet[];
   /** Where it takes alerts of other systems. */
@@ -19,7 +19,7 @@ export interface Outlet {
   /** The service whose open flows are its only way out; undefined where no firewall of ours stands before it. */
   readonly behind?: string;
   /** The server it sends by, when it speaks SMTP. */
-  readonly smtp?: SeenServer;
+  readonly smtp?: ConfiguredServer;
   /** The URL it hands alerts to, when it does not. */
   readonly handsTo?: string;
   /** Who is told through it, as far as that is set in the system. */
@@ -27,7 +27,7 @@ export interface Outlet {
 }
 
 /** An SMTP server as a platform sees it. */
-export interface SeenServer {
+export interface ConfiguredServer {
   readonly host: string;
   readonly port: number;
   readonly security: ConnectionSecurity;

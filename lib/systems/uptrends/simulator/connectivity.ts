@@ -1,8 +1,8 @@
-import type { Outlet, Ways } from "../../kit/simulator/ways";
+import type { Outlet, Connectivity } from "../../kit/simulator/connectivity";
 import type { Store, StoredAttachment } from "./store";
 
 /** Every integration on an escalation level: who it tells is up to the other side, and to the addresses beside it. */
-export function ways(store: Store): Ways {
+export function ways(store: Store): Connectivity {
   const outlets = store.definitions.list().flatMap((definition) =>
     store.levelsOf(definition).flatMap((level) =>
       store.attachedTo(level).map((one): Outlet => ({

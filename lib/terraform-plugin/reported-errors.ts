@@ -7,7 +7,7 @@ const SAME_CAUSE = "The cause is that of another error of this run, which says w
  * What the resources of a run have failed with. A server that is down fails all that need it: the first error explains it,
  * the others say what could not be done for this reason.
  */
-export class ToldErrors {
+export class ReportedErrors {
   private readonly told = new Set<string>();
 
   /**

@@ -3,7 +3,7 @@ import { readImapSaid, readSaid, type Said } from "./said";
 import type { RefusalStage } from "./situation";
 
 /** A refusal in somebody else's words: of a log, a bounce, a program. */
-export interface Heard {
+export interface ReportedRefusal {
   readonly said: Said;
   /** As it stood there, on one line. */
   readonly text: string;
@@ -57,9 +57,9 @@ const STAGES: readonly (readonly [RegExp, RefusalStage])[] = [
 const stageIn = (text: string): RefusalStage | undefined => STAGES.find(([sign]) => sign.test(text))?.[1];
 
 /** Every refusal in a text: a reply as it was received, lines of a log, a bounce, the message of an exception. */
-export function refusalsIn(text: string): readonly Heard[] {
+export function refusalsIn(text: string): readonly ReportedRefusal[] {
   const lines = unfolded(text.slice(0, LONGEST));
-  const heard: Heard[] = [];
+  const heard: ReportedRefusal[] = [];
   // In a bounce, the line before the server's words: "SMTP error from remote mail server after RCPT TO:<b@example.com>:".
   let announced: RefusalStage | undefined;
   for (let index = 0; index < lines.length && heard.length < MOST_REPLIES; index++) {
@@ -107,13 +107,13 @@ function unfolded(text: string): string[] {
   return lines;
 }
 
-function ofMailbox(line: string): Heard | undefined {
+function ofMailbox(line: string): ReportedRefusal | undefined {
   const text = IMAP_LINE.exec(line.trimStart())?.[1];
   const said = text === undefined ? undefined : readImapSaid(text);
   return said && { said, text: printable(text!, LONGEST_REPLY), stage: "IMAP" };
 }
 
-function inside(line: string, stage: RefusalStage | undefined): Heard | undefined {
+function inside(line: string, stage: RefusalStage | undefined): ReportedRefusal | undefined {
   const whole = INSIDE.exec(line);
   if (whole) {
     const [, code = "", rest = ""] = whole;
@@ -151,7 +151,7 @@ function before(sign: RegExp, text: string): string {
   return at < 0 ? text : text.slice(0, at);
 }
 
-function heardAs(code: number, texts: readonly string[], stage?: RefusalStage): Heard {
+function heardAs(code: number, texts: readonly string[], stage?: RefusalStage): ReportedRefusal {
   const said = readSaid(texts, code);
   const at = stageIn(texts.join(" ")) ?? stage;
   return { said, text: printable(`${code} ${texts.join(" ")}`, LONGEST_REPLY), ...(at && { stage: at }) };

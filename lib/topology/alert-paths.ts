@@ -32,7 +32,7 @@ export interface AlertPath {
 }
 
 /** Who is told when this happens, by which way. Routes that are switched off tell nobody and are left out. */
-export function whoIsTold(
+export function alertPaths(
   topology: Topology,
   event: Event = {},
   guarded: ReadonlySet<string> = guardedSystems(topology),

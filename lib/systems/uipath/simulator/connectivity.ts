@@ -1,4 +1,4 @@
-import { knownAddress, type Outlet, type SeenServer, type Ways } from "../../kit/simulator/ways";
+import { knownAddress, type Outlet, type ConfiguredServer, type Connectivity } from "../../kit/simulator/connectivity";
 import { ALERTS_ENABLED, SYSTEM_KEYS, TENANT_KEYS } from "../keys";
 import type { Directory } from "./directory";
 import { tenantMailOf, type UiPathSimulatorOptions } from "./options";
@@ -14,9 +14,9 @@ interface Parts {
 }
 
 /** The mail settings that somebody has made, of tenant, organization and host, and the webhooks. */
-export function ways({ tenant, system, directory, webhooks }: Parts, options: UiPathSimulatorOptions): Ways {
+export function ways({ tenant, system, directory, webhooks }: Parts, options: UiPathSimulatorOptions): Connectivity {
   const shared = options.behindFlowsOf === undefined ? {} : { behind: options.behindFlowsOf };
-  const server = (host: string, port: string, encrypted: string): SeenServer => ({
+  const server = (host: string, port: string, encrypted: string): ConfiguredServer => ({
     host,
     port: Number(port),
     security: !/^true$/i.test(encrypted) ? "none" : Number(port) === 465 ? "tls" : "starttls",

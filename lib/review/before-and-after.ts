@@ -6,7 +6,7 @@ import {
   reachOf,
   topologyAfter,
   topologyBefore,
-  whoIsTold,
+  alertPaths,
   type Mailer,
   type Reach,
   type AlertPath,
@@ -75,7 +75,7 @@ export class BeforeAndAfter {
   private side(topology: Topology): Side {
     return {
       topology,
-      told: whoIsTold(topology, {}, this.guarded),
+      told: alertPaths(topology, {}, this.guarded),
       reach: (mailer) => reachOf(mailer, topology, this.guarded),
     };
   }

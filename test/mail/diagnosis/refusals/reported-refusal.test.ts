@@ -1,4 +1,4 @@
-import { refusalsIn } from "../../../../lib/mail/diagnosis/refusals/heard";
+import { refusalsIn } from "../../../../lib/mail/diagnosis/refusals/reported-refusal";
 import { expectLinear } from "../../../support/growth";
 
 const heard = (text: string) => refusalsIn(text).map(({ said: { code, enhanced }, stage }) => [code, enhanced, stage]);

@@ -1,6 +1,6 @@
 import type { Problem } from "../../lib/core/problem";
 import { string } from "../../lib/terraform-plugin/schema";
-import { ToldErrors } from "../../lib/terraform-plugin/told-errors";
+import { ReportedErrors } from "../../lib/terraform-plugin/reported-errors";
 
 const attributes = { name: string("required", { description: "…" }) };
 const refused = (doing: string, more: Partial<Problem> = {}): Problem => ({
@@ -13,7 +13,7 @@ const refused = (doing: string, more: Partial<Problem> = {}): Problem => ({
 });
 
 it("explains a cause once, and says of each other object what could not be done", () => {
-  const told = new ToldErrors();
+  const told = new ReportedErrors();
   expect(told.once(refused("list the plugins"), attributes)).toEqual(refused("list the plugins"));
   expect(told.once(refused("list the rules"), attributes)).toEqual({
     code: "http/refused",
@@ -32,7 +32,7 @@ it.each<[what: string, other: Problem]>([
   ["a warning", refused("list", { severity: "warning" })],
   ["the resource's own attribute", refused("list", { path: ["name"] })],
 ])("%s is a cause of its own", (_, other) => {
-  const told = new ToldErrors();
+  const told = new ReportedErrors();
   told.once(refused("list"), attributes);
   told.once(refused("list", { evidence: undefined }), attributes);
   expect(told.once(other, attributes)).toBe(other);
@@ -40,7 +40,7 @@ it.each<[what: string, other: Problem]>([
 });
 
 it("keeps the place in the provider's block", () => {
-  const told = new ToldErrors();
+  const told = new ReportedErrors();
   const missing = refused("list", { path: ["vrops", "url"] });
   told.once(missing, attributes);
   expect(told.once(missing, attributes).path).toEqual(["vrops", "url"]);

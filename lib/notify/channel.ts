@@ -1,26 +1,27 @@
 import { ProblemError } from "../core/problem";
-import { badVariable, unknownWay, unusableUrl, urlGiven, variableMissing, variableNotNamed } from "./errors";
+import { badVariable, unknownChannel, unusableUrl, urlInOption, variableMissing, variableNotNamed } from "./errors";
 import { whyUnusable } from "./secret-url";
 
 /** By which somebody is told. Those with a URL name the environment variable that holds it, for it is a secret. */
-export type Way =
-  | { readonly kind: UrlWay; readonly variable: string }
+export type NotificationChannel =
+  | { readonly kind: UrlChannel; readonly variable: string }
   /** An issue on the forge whose job this is. */
   | { readonly kind: "issue" }
   /** Mail by the second relay that the stack declares. */
   | { readonly kind: "mail" };
 
-export type UrlWay = (typeof URL_WAYS)[number];
+export type UrlChannel = (typeof URL_WAYS)[number];
 
 const URL_WAYS = ["webhook", "slack", "teams", "heartbeat"] as const;
 
 /** Every kind of way, as it is written on the command line. */
-const wayKinds: readonly Way["kind"][] = [...URL_WAYS, "issue", "mail"];
+const wayKinds: readonly NotificationChannel["kind"][] = [...URL_WAYS, "issue", "mail"];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** "slack=SLACK_URL", "issue" */
-export const nameOf = (way: Way): string => ("variable" in way ? `${way.kind}=${way.variable}` : way.kind);
+export const nameOf = (way: NotificationChannel): string =>
+  "variable" in way ? `${way.kind}=${way.variable}` : way.kind;
 
 /**
  * A way as it is written: `slack=SLACK_URL`, `issue`.
@@ -29,18 +30,18 @@ export const nameOf = (way: Way): string => ("variable" in way ? `${way.kind}=${
  * @throws ProblemError `notify/url-given`, `notify/unknown-way`, `notify/variable-not-named`, `notify/bad-variable`,
  * `notify/variable-missing`, `notify/unusable-url`; none shows a value, which may be a secret
  */
-export function readWay(
+export function readChannel(
   text: string,
   environment: Environment,
   nearest: (word: string, candidates: readonly string[]) => string | undefined,
-): Way {
+): NotificationChannel {
   const equals = text.indexOf("=");
   const kind = equals < 0 ? text : text.slice(0, equals);
   const variable = equals < 0 ? undefined : text.slice(equals + 1);
-  if (text.includes("://")) throw new ProblemError(urlGiven());
+  if (text.includes("://")) throw new ProblemError(urlInOption());
   if ((kind === "issue" || kind === "mail") && variable === undefined) return { kind };
   const known = URL_WAYS.find((one) => one === kind);
-  if (known === undefined) throw new ProblemError(unknownWay(kind, nearest(kind, wayKinds)));
+  if (known === undefined) throw new ProblemError(unknownChannel(kind, nearest(kind, wayKinds)));
   if (!variable) throw new ProblemError(variableNotNamed(known));
   if (!/^[A-Za-z_]\w*$/.test(variable)) throw new ProblemError(badVariable(known));
   const value = environment[variable];
