@@ -20,36 +20,41 @@ export class Runner {
   usage: ExitCode = ExitCode.usage;
 
   readonly terminal: Terminal;
-  readonly surroundings: Surroundings;
 
-  constructor({ screens, ...given }: GivenSurroundings) {
-    this.terminal = new Terminal({ screens, ...given });
-    const { out, tell, err, watched } = this.terminal;
-    this.surroundings = { ...given, out, tell, err, watched, redactor: new Redactor() };
+  constructor(private readonly given: GivenSurroundings) {
+    this.terminal = new Terminal(given);
     this.debug = Boolean(given.environment["DEBUG"]);
   }
 
   async run(action: Action): Promise<void> {
+    const surroundings = this.surroundings();
     try {
-      this.exitCode = await action(this.surroundings);
+      this.exitCode = await action(surroundings);
     } catch (error) {
-      this.exitCode = this.exitCodeOf(error);
-      await this.report(error);
+      this.exitCode = this.exitCodeOf(error, surroundings);
+      await this.report(error, surroundings);
     }
   }
 
-  private exitCodeOf(error: unknown): ExitCode {
-    if (this.surroundings.interrupted.aborted) return ExitCode.interrupted;
+  /** Made for a command that runs: from here on signals no longer end the process by themselves. */
+  private surroundings(): Surroundings {
+    const { screens: _, ...given } = this.given;
+    const { out, tell, err, watched } = this.terminal;
+    return { ...given, out, tell, err, watched, redactor: new Redactor() };
+  }
+
+  private exitCodeOf(error: unknown, { interrupted }: Surroundings): ExitCode {
+    if (interrupted.aborted) return ExitCode.interrupted;
     if (error instanceof CodedError) return error.exitCode;
     return error instanceof UsageError ? this.usage : ExitCode.failed;
   }
 
-  private async report(error: unknown): Promise<void> {
-    const { err, interrupted, redactor } = this.surroundings;
+  private async report(error: unknown, surroundings: Surroundings): Promise<void> {
+    const { err, interrupted, redactor } = surroundings;
     if (interrupted.aborted && !this.debug) return err("Stopped.");
     const problems = error instanceof ProblemError ? error.problems : [unexpected(error)];
     const asked = !interrupted.aborted && problems.some(({ summary, fix }) => namesCommand(`${summary} ${fix}`));
-    const command = asked ? await terraformCommand(this.surroundings) : "terraform";
+    const command = asked ? await terraformCommand(surroundings) : "terraform";
     for (const found of problems) {
       const problem = { ...found, summary: forCommand(command, found.summary), fix: forCommand(command, found.fix) };
       err(announced(problem, (some) => redactor.redact(some)));
