@@ -33,7 +33,7 @@ import { writeOutput } from "../output-file";
 import type { Runner } from "../runner";
 import { constructsOf, planOf, type SourceOptions } from "../stack-source";
 import type { Surroundings } from "../surroundings";
-import { commandByName } from "../terraform-version";
+import { commandByName } from "../terraform-name";
 
 interface Options extends SourceOptions {
   readonly md?: string;
