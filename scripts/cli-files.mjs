@@ -1,6 +1,9 @@
 // Lays the chunks that esbuild makes of a program into files: what the same commands need lies in one.
 import { basename } from "node:path";
 
+/** Characters. It would be read for the sake of small ones beside it. */
+const LARGE = 65_536;
+
 /**
  * @param {Readonly<Record<string, { imports: readonly { path: string, kind: string, external?: boolean }[] }>>} outputs
  * of the metafile
@@ -10,7 +13,8 @@ import { basename } from "node:path";
  */
 export function filesOf(outputs, chunks, main) {
   const graph = new Map(Object.entries(outputs).map(([path, { imports }]) => [basename(path), importsOf(imports)]));
-  const places = placesOf(graph, main);
+  const isLarge = (chunk) => chunks.get(chunk).length > LARGE;
+  const places = placesOf(graph, main, isLarge);
   const files = new Map();
   for (const [chunk, file] of [...places].sort()) {
     // In brackets: V8 then compiles it at once, and does not read it twice.
@@ -27,7 +31,7 @@ export function filesOf(outputs, chunks, main) {
 }
 
 /** The file of each chunk. */
-function placesOf(graph, main) {
+function placesOf(graph, main, isLarge) {
   const always = closure(graph, [main]);
   const commands = graph.get(main).later.map((command) => {
     // With what it loads itself once it is run.
@@ -43,7 +47,8 @@ function placesOf(graph, main) {
     const users = commands.filter(({ needs }) => needs.has(chunk)).map(({ command }) => command);
     const key = users.join();
     const shared = () => named.get(key) ?? named.set(key, `shared-${named.size + 1}.js`).get(key);
-    places.set(chunk, users.length === 0 ? chunk : users.length === 1 ? users[0] : shared());
+    const alone = users.length === 0 || isLarge(chunk);
+    places.set(chunk, alone ? chunk : users.length === 1 ? users[0] : shared());
   }
   return places;
 }
