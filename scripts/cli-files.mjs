@@ -34,8 +34,9 @@ export function filesOf(outputs, chunks, main) {
 function placesOf(graph, main, isLarge) {
   const always = closure(graph, [main]);
   const commands = graph.get(main).later.map((command) => {
-    // With what it loads itself once it is run.
-    return { command, needs: closure(graph, [command, ...graph.get(command).later]) };
+    // With what it loads itself once it is run, which its help and a wrong option do without.
+    const needs = closure(graph, [command, ...graph.get(command).later]);
+    return { command, needs, first: closure(graph, [command]) };
   });
   const named = new Map();
   const places = new Map();
@@ -44,11 +45,13 @@ function placesOf(graph, main, isLarge) {
       places.set(chunk, main);
       continue;
     }
-    const users = commands.filter(({ needs }) => needs.has(chunk)).map(({ command }) => command);
-    const key = users.join();
+    const those = (use) => commands.filter((command) => command[use].has(chunk)).map(({ command }) => command);
+    const users = those("needs");
+    const firstUsers = those("first");
+    const key = `${users.join()} ${firstUsers.join()}`;
     const shared = () => named.get(key) ?? named.set(key, `shared-${named.size + 1}.js`).get(key);
     const alone = users.length === 0 || isLarge(chunk);
-    places.set(chunk, alone ? chunk : users.length === 1 ? users[0] : shared());
+    places.set(chunk, alone ? chunk : users.length === 1 && firstUsers.length === 1 ? users[0] : shared());
   }
   return places;
 }
