@@ -8,6 +8,8 @@ import { inputsOf } from "./lazy-packages.mjs";
 import { noticesText, thirdPartiesOf } from "./third-party.mjs";
 
 const ENTRY = "lib/cli/main.ts";
+/** What is loaded by a refusal alone is kept apart from what its users need without one; nobody starts it. */
+const APART = { refusals: "lib/mail/diagnosis/refusals/engine.ts" };
 /** What is executed, before anything that is worth to be kept compiled. */
 const START = { entryPoints: { outbound: "lib/cli/start.ts" }, external: ["./main"] };
 const LANGUAGE = { platform: "node", target: "node20", logLevel: "warning" };
@@ -23,7 +25,7 @@ const EXTERNAL = ["axios", "find-my-way", "imapflow", "mailauth", "mailparser", 
 export async function bundleCommandLine(folder) {
   const { metafile, outputFiles } = await build({
     ...LANGUAGE,
-    entryPoints: { main: ENTRY },
+    entryPoints: { main: ENTRY, ...APART },
     outdir: folder,
     bundle: true,
     // Only this format can be split; what is split is made CommonJS, which Node.js loads faster.
@@ -37,8 +39,9 @@ export async function bundleCommandLine(folder) {
   });
   const chunks = new Map();
   for (const { path, text } of outputFiles) chunks.set(basename(path), await asCommonJs(text));
+  const outputs = Object.fromEntries(Object.entries(metafile.outputs).filter(([path]) => !isApart(path)));
   mkdirSync(folder, { recursive: true });
-  for (const [file, text] of filesOf(metafile.outputs, chunks, "main.js")) writeFileSync(join(folder, file), text);
+  for (const [file, text] of filesOf(outputs, chunks, "main.js")) writeFileSync(join(folder, file), text);
   // The sandbox looks for its page beside itself.
   cpSync("lib/sandbox/page", join(folder, "page"), { recursive: true, filter: (path) => !path.endsWith(".json") });
   await build({ ...LANGUAGE, ...START, ...AS_COMMON_JS, outdir: folder, bundle: true });
@@ -46,9 +49,26 @@ export async function bundleCommandLine(folder) {
   writeFileSync(join(folder, "THIRD-PARTY-NOTICES.txt"), notices);
 }
 
+const isApart = (path) => Object.keys(APART).some((name) => basename(path) === `${name}.js`);
+
 async function asCommonJs(text) {
   const { code } = await transform(text, { ...LANGUAGE, ...AS_COMMON_JS });
-  return code;
+  return loadedWhenUsed(code);
+}
+
+/**
+ * Imports by name are loaded where they are first used: most of what a command may come to, a healthy run never does. What a
+ * module needs while it is evaluated is loaded then, as before.
+ */
+function loadedWhenUsed(code) {
+  const names = [];
+  const lazy = code.replace(/^var (import_\w+) = (require\("[^"]+"\));$/gm, (_, name, load) => {
+    names.push(name);
+    const get = `const value = ${load}; Object.defineProperty(this, "now", { value }); return value;`;
+    return `var ${name} = { get now() { ${get} } };`;
+  });
+  if (names.length === 0) return code;
+  return lazy.replace(new RegExp(`\\b(${names.join("|")})\\.`, "g"), "$1.now.");
 }
 
 /** What the library exports is looked at as users get it, and so is their CDKTF. */

@@ -1,6 +1,9 @@
 // Lays the chunks that esbuild makes of a program into files: what the same commands need lies in one.
 import { basename } from "node:path";
 
+/** Characters. It would be read for the sake of small ones beside it. */
+const LARGE = 65_536;
+
 /**
  * @param {Readonly<Record<string, { imports: readonly { path: string, kind: string, external?: boolean }[] }>>} outputs
  * of the metafile
@@ -10,7 +13,8 @@ import { basename } from "node:path";
  */
 export function filesOf(outputs, chunks, main) {
   const graph = new Map(Object.entries(outputs).map(([path, { imports }]) => [basename(path), importsOf(imports)]));
-  const places = placesOf(graph, main);
+  const isLarge = (chunk) => chunks.get(chunk).length > LARGE;
+  const places = placesOf(graph, main, isLarge);
   const files = new Map();
   for (const [chunk, file] of [...places].sort()) {
     // In brackets: V8 then compiles it at once, and does not read it twice.
@@ -27,11 +31,12 @@ export function filesOf(outputs, chunks, main) {
 }
 
 /** The file of each chunk. */
-function placesOf(graph, main) {
+function placesOf(graph, main, isLarge) {
   const always = closure(graph, [main]);
   const commands = graph.get(main).later.map((command) => {
-    // With what it loads itself once it is run.
-    return { command, needs: closure(graph, [command, ...graph.get(command).later]) };
+    // With what it loads itself once it is run, which its help and a wrong option do without.
+    const needs = closure(graph, [command, ...graph.get(command).later]);
+    return { command, needs, first: closure(graph, [command]) };
   });
   const named = new Map();
   const places = new Map();
@@ -40,10 +45,13 @@ function placesOf(graph, main) {
       places.set(chunk, main);
       continue;
     }
-    const users = commands.filter(({ needs }) => needs.has(chunk)).map(({ command }) => command);
-    const key = users.join();
+    const those = (use) => commands.filter((command) => command[use].has(chunk)).map(({ command }) => command);
+    const users = those("needs");
+    const firstUsers = those("first");
+    const key = `${users.join()} ${firstUsers.join()}`;
     const shared = () => named.get(key) ?? named.set(key, `shared-${named.size + 1}.js`).get(key);
-    places.set(chunk, users.length === 0 ? chunk : users.length === 1 ? users[0] : shared());
+    const alone = users.length === 0 || isLarge(chunk);
+    places.set(chunk, alone ? chunk : users.length === 1 && firstUsers.length === 1 ? users[0] : shared());
   }
   return places;
 }

@@ -127,8 +127,12 @@ function hangOf(line: string, width: number, hang: number): number {
   return starts.findLast((start) => start <= width - NARROWEST) ?? Math.min(begins + hang, Math.floor(width / 2));
 }
 
+/** Almost every text, without the expressions below, which take milliseconds to be compiled. */
+const ASCII = /^[ -~]*$/;
+
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\uff01-\uff60]/gu;
 
 /** How many cells of a screen a text takes: most of East Asia's signs take two, what stands above a letter none. */
-export const cells = (text: string): number => Array.from(text.replace(/\p{M}/gu, "").replace(WIDE, "  ")).length;
+export const cells = (text: string): number =>
+  ASCII.test(text) ? text.length : Array.from(text.replace(/\p{M}/gu, "").replace(WIDE, "  ")).length;

@@ -6,7 +6,7 @@ import { ExitCode, exitCodeHelp, exitCodeHelpOf } from "./exit-code";
 import { LaidOutCommand, showHelpOn } from "./help";
 import { Runner } from "./runner";
 import type { InitialSurroundings } from "./surroundings";
-import { commandByName } from "./terraform-version";
+import { commandByName } from "./terraform-name";
 
 const introduction = `Outbound alert mail as code: firewall flows, SMTP settings, receivers and the test e-mail that proves them.
 

@@ -1,8 +1,9 @@
 import { homedir } from "node:os";
-import { addAbortSignal, type Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import type { Clock } from "../core/clock";
 import type { Redactor } from "../core/redaction";
 import type { Styled } from "../core/styled";
+import { Output } from "./output";
 
 /** What a command may see and touch of the world around it. */
 export interface Surroundings extends Omit<InitialSurroundings, "screens"> {
@@ -45,8 +46,48 @@ export interface Screen {
   readonly columns?: number;
 }
 
-/** The real ones. */
+/** The real ones. What only a command that runs needs is made once one asks whether it was interrupted. */
 export function processSurroundings(): InitialSurroundings {
+  let interruption: AbortController | undefined;
+  // `outbound demo | head`: nobody reads on. What was started must still be cleaned up, so this is an interruption.
+  const out = new Output(
+    1,
+    () => process.stdout,
+    () => interruption?.abort(new Error("stopped: the output was closed")),
+  );
+  const err = new Output(2, () => process.stderr);
+  const interrupted = () => {
+    if (interruption === undefined) {
+      interruption = interruptedBySignals();
+      for (const output of [out, err]) output.neverWait();
+    }
+    return interruption.signal;
+  };
+  return {
+    out: (line) => out.write(`${line}\n`),
+    err: (line) => err.write(`${line}\n`),
+    environment: process.env,
+    homeDirectory: homedir(),
+    workingDirectory: process.cwd(),
+    nodeVersion: process.versions.node,
+    platform: process.platform,
+    screens: {
+      get out() {
+        return out.screen;
+      },
+      get err() {
+        return err.screen;
+      },
+    },
+    input: () => everythingFrom(process.stdin, interrupted()),
+    get interrupted() {
+      return interrupted();
+    },
+  };
+}
+
+/** Until then a signal ends the process at once. */
+function interruptedBySignals(): AbortController {
   const controller = new AbortController();
   const stop = (signal: string) => {
     // The second Ctrl-C means it: whoever presses it has waited long enough for the clean end.
@@ -56,27 +97,12 @@ export function processSurroundings(): InitialSurroundings {
   process.on("SIGINT", () => stop("Ctrl-C"));
   // A terminal that was closed, and Ctrl-\\: plan files, which hold secrets, are cleaned away as with the others.
   for (const signal of ["SIGTERM", "SIGHUP", "SIGQUIT"] as const) process.on(signal, () => stop(signal));
-  // `outbound demo | head`: nobody reads on. What was started must still be cleaned up, so this is an interruption.
-  process.stdout.on("error", () => controller.abort(new Error("stopped: the output was closed")));
-  process.stderr.on("error", () => undefined);
-  return {
-    out: (line) => void process.stdout.write(`${line}\n`),
-    err: (line) => void process.stderr.write(`${line}\n`),
-    environment: process.env,
-    homeDirectory: homedir(),
-    workingDirectory: process.cwd(),
-    nodeVersion: process.versions.node,
-    platform: process.platform,
-    screens: { out: screenOf(process.stdout), err: screenOf(process.stderr) },
-    input: () => everythingFrom(process.stdin, controller.signal),
-    interrupted: controller.signal,
-  };
+  return controller;
 }
-
-const screenOf = (stream: NodeJS.WriteStream): Screen | undefined => (stream.isTTY ? stream : undefined);
 
 /** Not read in one go: that could neither wait for a slow pipe nor be interrupted. */
 async function everythingFrom(stream: Readable, signal: AbortSignal): Promise<string> {
+  const { addAbortSignal } = await import("node:stream");
   const chunks: Buffer[] = [];
   for await (const chunk of addAbortSignal(signal, stream)) chunks.push(Buffer.from(chunk as Buffer));
   return Buffer.concat(chunks).toString("utf8");

@@ -1,6 +1,4 @@
 import { cutShort } from "../core/cut-short";
-import { existsSync } from "node:fs";
-import { basename, delimiter, join } from "node:path";
 import { ProblemError } from "../core/problem";
 import type { TerraformCommand } from "../core/terraform-text";
 import type { Surroundings } from "./surroundings";
@@ -50,15 +48,6 @@ export async function terraformCommand({
 /** What people run. */
 export const commandOf = ({ product }: Pick<TerraformInstallation, "product">): TerraformCommand =>
   product === "OpenTofu" ? "tofu" : "terraform";
-
-/** The same by its name alone, where nothing may be started: the one that is named, else what stands on PATH. */
-export function commandByName(environment: Readonly<Record<string, string | undefined>>): TerraformCommand {
-  const named = environment["TERRAFORM_BINARY_NAME"];
-  if (named) return /^tofu\b/.test(basename(named)) ? "tofu" : "terraform";
-  const folders = (environment["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
-  const has = (name: string) => folders.some((folder) => existsSync(join(folder, name)));
-  return !has("terraform") && has("tofu") ? "tofu" : "terraform";
-}
 
 /** The one that is named, else `terraform`, else `tofu`. */
 async function firstToAnswer(environment: Readonly<Record<string, string | undefined>>, signal?: AbortSignal) {

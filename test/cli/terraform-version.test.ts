@@ -1,8 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runCommandLine } from "../../lib/cli/program";
-import { commandByName, isOlder, requireTerraform } from "../../lib/cli/terraform-version";
+import { isOlder, requireTerraform } from "../../lib/cli/terraform-version";
 
 describe("the terraform that will be used", () => {
   let directory: string;
@@ -34,23 +33,6 @@ describe("the terraform that will be used", () => {
       product: "OpenTofu",
       version: "1.11.0",
     });
-  });
-
-  it("is known by its name without being started, for examples in help", async () => {
-    const only = { PATH: directory };
-    expect(commandByName(only)).toBe("terraform");
-    fake("tofu", "exit 1");
-    expect(commandByName(only)).toBe("tofu");
-    const lines: string[] = [];
-    const world = { environment: only, homeDirectory: directory, workingDirectory: directory, platform: "linux" };
-    const out = (line: string) => void lines.push(line);
-    const interrupted = new AbortController().signal;
-    await runCommandLine(["probe", "--help"], { ...world, out, err: out, nodeVersion: "20.11.0", interrupted });
-    expect(lines.join("\n")).toContain("$ tofu show -json | outbound probe --from-plan -");
-    expect(lines.join("\n")).not.toMatch(/\bterraform show/);
-    fake("terraform", "exit 1");
-    expect(commandByName(only)).toBe("terraform");
-    expect(commandByName({ ...only, TERRAFORM_BINARY_NAME: "/opt/tofu/bin/tofu" })).toBe("tofu");
   });
 
   it("is found behind warnings about its configuration", async () => {

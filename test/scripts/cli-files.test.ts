@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -45,8 +45,19 @@ const played = (command: string) =>
     .stdout.trim()
     .split("\n");
 
-it("lays what the same commands need into one file, with what a command loads itself, and leaves the rest alone", () => {
-  expect(laidOut()).toEqual(["main.js", "one.js", "rare.js", "shared-1.js", "three.js", "two.js"]);
+it("lays what the same commands need into one file, what a command loads once it is run into another, and leaves the rest alone", () => {
+  expect(laidOut()).toEqual(["main.js", "one.js", "rare.js", "shared-1.js", "shared-2.js", "three.js", "two.js"]);
+  const placed = (file: string) =>
+    Object.keys(CHUNKS).filter((name) => readFileSync(join(folder, file), "utf8").includes(`"${name}": (`));
+  expect(["one.js", "shared-1.js", "shared-2.js"].map(placed)).toEqual([["one.js"], ["both.js"], ["run.js"]]);
+});
+
+it("lets nobody read a large chunk for the sake of small ones beside it", () => {
+  const large = `${" ".repeat(65_536)}exports.large = true;`;
+  CHUNKS["two.js"]!.now!.push("large.js");
+  CHUNKS["one.js"]!.now!.push("large.js");
+  CHUNKS["large.js"] = { text: large };
+  expect(laidOut()).toContain("large.js");
 });
 
 it("evaluates each chunk once, when it is needed", () => {

@@ -6,9 +6,10 @@ import type { Surroundings } from "../surroundings";
 import { asSettings, noSuchTest, noTestsDeclared, notTogether, nothingToTest, passwordOnCommandLine } from "./errors";
 import { declaredTests, type Declaration } from "./declared";
 import { testFromOptions } from "./from-options";
+import { givenOfTarget } from "./given-target";
 import type { MailTest, MailTestKind } from "./mail-test";
 import { withMailboxVariables } from "./mailbox-variables";
-import { givenOfTarget, NO_LISTS, type MailOptions } from "./options";
+import { NO_LISTS, type MailOptions } from "./options";
 import { runMailTests } from "./run";
 
 /** What `outbound probe` and `outbound send` do. */

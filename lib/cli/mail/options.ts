@@ -1,10 +1,8 @@
 import { Option, type Command } from "commander";
 import { SECURITIES } from "../../mail/wire/security";
 import { AUTH, BANNER, DNS, EHLO, MAIL, TCP, TLS } from "../../mail/stage/stage";
-import { badOption } from "../errors";
 import type { MailTestKind } from "./mail-test";
 import { collect } from "../repeated";
-import { OPTION_OF } from "./option-names";
 
 /** What `probe` and `send` are given on the command line, as commander hands it over. */
 export interface MailOptions {
@@ -57,15 +55,8 @@ export interface MailOptions {
   readonly imapPassword?: string | true;
 }
 
-const LAST_STAGES: readonly string[] = [DNS, TCP, BANNER, EHLO, TLS, AUTH, MAIL];
-
-/** The stage after which a probe shall end, by its own name. */
-export function lastStageOf({ quitAfter }: MailOptions): string | undefined {
-  if (quitAfter === undefined) return undefined;
-  const stage = LAST_STAGES.find((name) => name.toLowerCase() === quitAfter.toLowerCase());
-  if (stage === undefined) throw badOption("--quit-after", quitAfter, LAST_STAGES.join(", "));
-  return stage;
-}
+/** After which a probe may end. */
+export const LAST_STAGES: readonly string[] = [DNS, TCP, BANNER, EHLO, TLS, AUTH, MAIL];
 
 /** Options that may be repeated, as they are when they are not given at all. */
 export const NO_LISTS = { to: [], flow: [], dnsServer: [], sourceIp: [], dkimSelector: [], require: [], only: [] };
@@ -147,21 +138,4 @@ function sendOptions(command: Command): void {
 
 function collectCommas(value: string, earlier: readonly string[] = []): string[] {
   return [...earlier, ...value.split(",").map((one) => one.trim())];
-}
-
-/**
- * Options that say what to test, and have no place beside a plan or stack, which says it already: all that stand for an
- * attribute. Where a password is, nothing but the command line says.
- */
-const OF_THE_TARGET = [...new Set(Object.values(OPTION_OF))].filter(
-  (option) => option.startsWith("--") && !option.endsWith("-password-environment"),
-);
-
-/** The first of these that was given, as it is written on the command line. */
-export function givenOfTarget(options: MailOptions): string | undefined {
-  const given: Readonly<Record<string, unknown>> = { ...options };
-  return OF_THE_TARGET.find((option) => {
-    const value = given[new Option(option).attributeName()];
-    return Array.isArray(value) ? value.length > 0 : value !== undefined;
-  });
 }

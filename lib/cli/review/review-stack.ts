@@ -5,7 +5,7 @@ import { bindingsIn } from "../bindings";
 import { NO_ANSWER_OF_GIT } from "../commit";
 import { constructsOf, planOf, type SourceOptions } from "../stack-source";
 import type { Surroundings } from "../surroundings";
-import { commandByName } from "../terraform-version";
+import { commandByName } from "../terraform-name";
 
 /** Whose code it is that is planned. */
 export interface CodeState {

@@ -5,13 +5,21 @@ import { remedyFor } from "../stage/remedy";
 import type { ProbeRuntime } from "./probe-runtime";
 import { authorities as remedies } from "./authorities.remedies";
 
+/** From here on Node keeps what `NODE_EXTRA_CA_CERTS` names beside authorities that are given. */
+const KEEPS_EXTRA = 24;
+
 /**
  * The certificates to trust besides those that Node trusts by itself; undefined: none. Node 20 forgets what
- * `NODE_EXTRA_CA_CERTS` names as soon as others are given, so that these are put back.
+ * `NODE_EXTRA_CA_CERTS` names as soon as others are given, so that these are put back; of a whole system that takes 50 ms.
  */
-export function authorities(ca: string | undefined, runtime: Pick<ProbeRuntime, "readFile" | "environment">) {
+export function authorities(
+  ca: string | undefined,
+  runtime: Pick<ProbeRuntime, "readFile" | "environment">,
+  nodeVersion = process.versions.node,
+) {
   if (ca === undefined) return undefined;
   const certificates = certificatesOf(ca, runtime);
+  if (Number.parseInt(nodeVersion, 10) >= KEEPS_EXTRA) return certificates;
   const extra = runtime.environment.NODE_EXTRA_CA_CERTS;
   const extraPem = certificatesIn((extra && runtime.readFile(extra)) || "");
   return [...extraPem, ...certificates];

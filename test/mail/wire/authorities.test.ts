@@ -21,7 +21,8 @@ it("reads all certificates of a file", () => {
   expect(authorities("ca/ours.pem", surroundings())).toEqual([ours.trim(), theirs.trim()]);
 });
 
-it("keeps those of NODE_EXTRA_CA_CERTS, which Node forgets as soon as others are given", () => {
+it("keeps those of NODE_EXTRA_CA_CERTS, which Node 20 forgets as soon as others are given", () => {
   const environment = { NODE_EXTRA_CA_CERTS: "/etc/extra.pem" };
-  expect(authorities(ours, surroundings(environment))).toEqual([theirs.trim(), ours.trim()]);
+  expect(authorities(ours, surroundings(environment), "20.20.2")).toEqual([theirs.trim(), ours.trim()]);
+  expect(authorities(ours, surroundings(environment), "24.0.0")).toEqual([ours.trim()]);
 });

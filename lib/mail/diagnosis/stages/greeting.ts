@@ -70,14 +70,14 @@ export async function hello(session: Session): Promise<StageResult<Capabilities>
 }
 
 /** Causes for which the old greeting is no way out. */
-const NOT_THE_COMMAND: readonly Cause[] = [notSmtp, clientRefused, clientNotAllowed, clientWithoutName];
+const notTheCommand = (): readonly Cause[] => [notSmtp, clientRefused, clientNotAllowed, clientWithoutName];
 
 function mayBeTheCommand(reply: Reply, session: Session): boolean {
   const { interpretation } = explainReply(reply, { ...situationOf(session), stage: "EHLO" });
   if (interpretation === undefined) return true;
   // By its code alone, 554 turns the client away, and 550 may be about EHLO. @see RFC 5321 sections 3.1 and 4.3.2
   if (interpretation.evidence === "basic code") return reply.code !== 554;
-  return !NOT_THE_COMMAND.includes(interpretation.cause);
+  return !notTheCommand().includes(interpretation.cause);
 }
 
 function moreTelling(first: Reply, second: Reply, session: Session): Reply {
