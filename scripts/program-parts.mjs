@@ -7,7 +7,7 @@ import { LAZY_PACKAGE } from "./lazy-packages.mjs";
  * What a CommonJS package is to whoever imports it: esbuild, which knows no names of its exports beforehand, gives it as the
  * default alone.
  */
-const AS_IMPORTED = `;module.exports=((whole)=>whole.__esModule?whole:Object.assign({},whole,{default:whole}))(module.exports.default);`;
+const AS_IMPORTED = `;module.exports=((whole)=>whole.__esModule?whole:Object.assign(Object.defineProperty({},"__esModule",{value:true}),whole,{default:whole}))(module.exports.default);`;
 
 /** Packed: larger than this, and of no group. */
 const LARGE = 100_000;

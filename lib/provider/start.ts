@@ -8,6 +8,9 @@ import { commandLineOf, refreshes } from "../terraform-plugin/refresh";
 import { serve } from "../terraform-plugin/server";
 import { parts } from "./boot/parts";
 
+/** A plan of a few objects takes less, from the first call to the last. */
+const SHORT_RUN_MS = 400;
+
 /** Runs a provider in this process until Terraform is done with it; `--debug` waits for a Terraform that is told where it is. */
 export async function start<A extends Attributes, P>(
   identity: { readonly name: string; readonly source: string },
@@ -27,7 +30,8 @@ export async function start<A extends Attributes, P>(
     const { createProviderService } = await import("../terraform-plugin/engine");
     const { ledgerOpener } = await import("../terraform-plugin/ownership/open-ledger");
     const definition = await load();
-    parts()?.keepSmall();
+    // A short run would spend its time on collecting what is not much yet.
+    host.after(SHORT_RUN_MS, () => parts()?.keepSmall());
     const options = { log, redactor, openLedger: ledgerOpener({ debug, log }), refreshes: () => runRefreshes(debug) };
     return () => createProviderService(definition as never, options);
   };

@@ -77,20 +77,23 @@ describe("the provider's bundle", () => {
   });
 });
 
-it("puts packed parts into the order of their names, whichever came first", () => {
+it("puts what lies beside a program into the order of its names, whichever came first", () => {
   const texts = [
     ["a", "b"],
     ["b", "a"],
   ].map((order, index) => {
     const outfile = join(scratch, `order-${index}`);
-    writeFileSync(outfile, "program");
     run(`
       const { behindTheProgram } = await import(${script("packed-parts.mjs")});
-      const parts = new Map(${JSON.stringify(order)}.map((name) => [name, Buffer.from(name)]));
-      behindTheProgram.write(${JSON.stringify(outfile)}, parts);`);
+      const beside = new Map(${JSON.stringify(order)}.map((name) => [name, Buffer.from(name)]));
+      const parts = [{ name: "start", modules: new Map([["./main.js", "/* a program */"]]), packed: false }];
+      await behindTheProgram.write(${JSON.stringify(outfile)}, "// the head", { entry: "./main.js", parts }, beside);`);
     return readFileSync(outfile, "utf8");
   });
-  expect(texts[0]).toBe("program\n//a YQ==\n//b Yg==\n");
+  expect(texts[0]).toMatch(/^\/\/ the head\nconst outboundIndex = \{.*\};\n/);
+  expect(texts[0]).toMatch(
+    /\n\/\*outbound-parts\n\(\{"\.\/main\.js":function\(.*\)\{\/\* a program \*~\/\n\}\}\)YQ==Yg==\n\*\/\n$/,
+  );
   expect(texts[1]).toBe(texts[0]);
 });
 

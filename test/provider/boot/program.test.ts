@@ -67,6 +67,8 @@ it.each([
   const index = JSON.parse(/const outboundIndex = (\{.*\});/.exec(readFileSync(executable, "latin1"))![1]!) as Index;
   const id = Object.keys(index.modules).find((id) => id.startsWith(`./${module}-`))!;
   const found = programIn(executable, index).require(id);
+  // Else an import of it would have all of it as its default.
+  expect(found["__esModule"]).toBe(true);
   const imported = (await import(name)) as Record<string, unknown>;
   expect(typeof found["default"]).toBe(typeof imported["default"]);
   for (const one of Object.keys(imported)) expect([one, typeof found[one]]).toEqual([one, typeof imported[one]]);
