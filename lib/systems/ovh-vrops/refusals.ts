@@ -4,8 +4,9 @@ import type { ExplainedRefusal, Refusals } from "../kit/refusals";
 import { CallError } from "../kit/rest-api";
 import { refusal, type RefusalBody } from "./contract";
 import type { ApiEndpoint } from "./endpoints";
+import type {
+  Answer} from "./refusals.errors";
 import {
-  Answer,
   SLOW_DOWN,
   actionNotGranted,
   applicationKeyRefused,
