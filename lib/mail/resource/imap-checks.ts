@@ -2,8 +2,7 @@ import { sameIgnoringCase } from "../../core/ignoring-case";
 import type { Problem } from "../../core/problem";
 import type { Attributes, SchemaCheck } from "../../terraform-plugin/schema";
 import { isLoopback } from "../wire/loopback";
-import type {
-  MailboxPath} from "./imap-errors";
+import type { MailboxPath } from "./imap-errors";
 import {
   imapPasswordMissing,
   imapPortSuggests,

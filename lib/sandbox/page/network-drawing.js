@@ -2,10 +2,10 @@
 import { s } from "./dom.js";
 
 /** @typedef {import("../network-map").NetworkMap} NetworkMap */
-/** @typedef {import("../network-map").MapWay} MapWay */
+/** @typedef {import("../network-map").MapRoute} MapRoute */
 /** @typedef {import("../network-map").MapDestination} MapDestination */
 /** @typedef {{ x: number, y: number }} Point */
-/** @typedef {{ way: MapWay, y: number }} PlacedWay */
+/** @typedef {{ way: MapRoute, y: number }} PlacedWay */
 
 const ROW = 46;
 const HEAD = 30;
@@ -215,7 +215,7 @@ function linesOf({ way, y }, goals, { left, middle, middleX, rightX, inset }) {
 }
 
 /**
- * @param {MapWay["status"]} status
+ * @param {MapRoute["status"]} status
  * @param {string} word
  * @param {string} detail
  * @param {number} y
@@ -233,7 +233,7 @@ function gate(status, word, detail, y, { middle, middleX, narrow, inset }) {
   ];
 }
 
-/** @param {MapWay} way @param {NetworkMap} map */
+/** @param {MapRoute} way @param {NetworkMap} map */
 function detailOf(way, { firewalls }) {
   const flow = firewalls
     .find(({ service }) => service === way.service)

@@ -4,9 +4,9 @@ import { getJson } from "./live.js";
 import { drawMap } from "./network-drawing.js";
 
 /** @typedef {import("../network-map").NetworkMap} NetworkMap */
-/** @typedef {import("../network-map").WayStatus} WayStatus */
+/** @typedef {import("../network-map").MapRouteStatus} MapRouteStatus */
 
-/** @type {Record<WayStatus, ["good" | "bad" | "off" | "unknown", string]>} */
+/** @type {Record<MapRouteStatus, ["good" | "bad" | "off" | "unknown", string]>} */
 const PILLS = {
   open: ["good", "open"],
   blocked: ["bad", "blocked"],
@@ -63,12 +63,12 @@ export function networkView(root) {
 /** @param {NetworkMap} map */
 function summaryOf({ systems }) {
   const ways = systems.flatMap((one) => one.ways);
-  const of = (/** @type {WayStatus} */ status) => ways.filter((way) => way.status === status).length;
+  const of = (/** @type {MapRouteStatus} */ status) => ways.filter((way) => way.status === status).length;
   if (ways.length === 0) return ["No system has anything set up to send alerts with yet."];
   return [
     `${plural(ways.length, "way")} out: `,
     ...Object.entries(PILLS).flatMap(([status, [kind, word]]) => {
-      const count = of(/** @type {WayStatus} */ (status));
+      const count = of(/** @type {MapRouteStatus} */ (status));
       return count === 0 ? [] : [pill(kind, `${count} ${word}`), " "];
     }),
   ];

@@ -4,8 +4,7 @@ import type { ExplainedRefusal, Refusals } from "../kit/refusals";
 import { CallError } from "../kit/rest-api";
 import { refusal, type RefusalBody } from "./contract";
 import type { ApiEndpoint } from "./endpoints";
-import type {
-  Answer} from "./refusals.errors";
+import type { Answer } from "./refusals.errors";
 import {
   SLOW_DOWN,
   actionNotGranted,
