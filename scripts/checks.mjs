@@ -26,6 +26,9 @@ export class Checks {
     const file = argv.find((word) => word.startsWith("--outputFile="))?.slice("--outputFile=".length);
     if (file !== undefined) writeFileSync(file, JSON.stringify(this.results));
     console.log(`${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped`);
-    process.exitCode = numFailedTests > 0 ? 1 : 0;
+    const played = numPassedTests + numFailedTests + numPendingTests;
+    if (played === 0)
+      console.log("FAILED   nothing was checked: what was named on the command line is none of what there is");
+    process.exitCode = numFailedTests > 0 || played === 0 ? 1 : 0;
   }
 }
