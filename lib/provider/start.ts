@@ -30,8 +30,10 @@ export async function start<A extends Attributes, P>(
     const { createProviderService } = await import("../terraform-plugin/engine");
     const { ledgerOpener } = await import("../terraform-plugin/ownership/open-ledger");
     const definition = await load();
+    // Loading was what profits from room. Room that young garbage has had once is not given back, so it is small for all runs.
+    parts()?.keepSmall("young");
     // A short run would spend its time on collecting what is not much yet.
-    host.after(SHORT_RUN_MS, () => parts()?.keepSmall());
+    host.after(SHORT_RUN_MS, () => parts()?.keepSmall("old"));
     const options = { log, redactor, openLedger: ledgerOpener({ debug, log }), refreshes: () => runRefreshes(debug) };
     return () => createProviderService(definition as never, options);
   };

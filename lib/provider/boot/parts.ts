@@ -1,3 +1,5 @@
+import type { Garbage } from "./heap";
+
 /**
  * What the first lines of the executable give to the program that lies behind them.
  *
@@ -8,8 +10,8 @@ export interface Parts {
   read(name: string): Buffer;
   /** The value of an expression. */
   compile(source: { readonly name: string; readonly text: string }): unknown;
-  /** From here on the process is to need little memory. */
-  keepSmall(): void;
+  /** From here on garbage of this kind is to need little memory. */
+  keepSmall(garbage: Garbage): void;
 }
 
 declare const outboundParts: Parts | undefined;

@@ -1,7 +1,7 @@
 import { fstatSync, openSync, readSync } from "node:fs";
 import type * as zlib from "node:zlib";
 import type { CodeCache } from "./code-cache";
-import type { Heap } from "./heap";
+import type { Garbage, Heap } from "./heap";
 import type { Parts } from "./parts";
 
 /** Where the parts of a program lie in its file: written by scripts/packed-parts.mjs. */
@@ -60,8 +60,8 @@ export class Program implements Parts {
     return this.cache.compile(source);
   }
 
-  keepSmall(): void {
-    this.heap.keepSmall();
+  keepSmall(garbage: Garbage): void {
+    this.heap.keepSmall(garbage);
   }
 
   /** As Node's own: of a module of the program, or of Node.js. */

@@ -11,7 +11,7 @@ export const outboundParts: Parts = {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- Node.js 20, which compiles this too, has not all of it
   read: (name) => Buffer.from((require("node:sea") as { getAsset(name: string): ArrayBuffer }).getAsset(name)),
   compile: ({ name, text }) => runInThisContext(text, `${name}.js`),
-  keepSmall: () => heap.keepSmall(),
+  keepSmall: (garbage) => heap.keepSmall(garbage),
 };
 
 printNotices(outboundParts);

@@ -67,7 +67,8 @@ it("takes what is kept after the heap was made to stay small, and keeps what was
   const life = () => {
     const cache = new CodeCache(file, "/program", heap);
     cache.compile(early);
-    heap.keepSmall();
+    heap.keepSmall("young");
+    heap.keepSmall("old");
     cache.compile(late);
     cache.keep();
     // As the next process begins.
