@@ -32,7 +32,7 @@ const STARTS: readonly Start[] = [
   { what: "`outbound --version`", limits: COMMAND, seconds: (subject) => command(subject, ["--version"]) },
   { what: "`outbound --help`", limits: COMMAND, seconds: (subject) => command(subject, ["--help"]) },
   {
-    what: "a usage error, `outbound review --no-such-option`",
+    what: "a usage error, an unknown option of `outbound review`",
     limits: COMMAND,
     seconds: (subject) => command(subject, ["review", "--no-such-option"], USAGE_ERROR),
   },
