@@ -91,34 +91,36 @@ export async function serve(
   announce(listener.endpoint);
   // From here on Terraform connects while we load.
   listener.prepare();
-  const first = load();
-  if (options.prepared === undefined) void first();
-  const grpc = createGrpcServer(calls, first, lifecycle);
+  const inject = options.debug ? serveAlone : serveTogether();
   accept = (socket) => {
     lifecycle.connected(socket);
-    if (options.debug) serveAlone(socket);
-    else grpc.inject(socket);
+    inject(socket);
   };
   early.splice(0).forEach(accept);
   return { endpoint: listener.endpoint, leave: () => lifecycle.leave() };
 
   /** What fails to load is told in answer to the calls. */
-  function load(): LoadedService {
+  function load(): { readonly own: LoadedService; close(): void } {
     let loading: Promise<ProviderService> | undefined;
     const begin = () => {
       const begun = (async () => (typeof service === "function" ? service() : service))();
       begun.catch((error: unknown) => log.error("the provider could not be loaded", { error }));
       return begun;
     };
-    return () => (loading ??= begin());
+    const own = () => (loading ??= begin());
+    if (options.prepared === undefined) void own();
+    // What no call has needed is not loaded to be closed.
+    const close = () => void loading?.then((loaded) => loaded.close?.()).catch(() => undefined);
+    return { own, close };
+  }
+
+  function serveTogether(): (socket: Socket) => void {
+    const grpc = createGrpcServer(calls, load().own, lifecycle);
+    return (socket) => grpc.inject(socket);
   }
 
   function serveAlone(socket: Socket): void {
-    const own = load();
-    const close = () =>
-      void own()
-        .then((loaded) => loaded.close?.())
-        .catch(() => undefined);
+    const { own, close } = load();
     socket.once("close", () => calls.whenIdle(close, own));
     createGrpcServer(calls, own, lifecycle).inject(socket);
   }

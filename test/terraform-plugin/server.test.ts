@@ -475,6 +475,32 @@ describe("debug mode", () => {
     expect(existsSync(served.endpoint.address)).toBe(false);
   });
 
+  it("loads nothing for a connection that asks for what is prepared, not even to close it", async () => {
+    let made = 0;
+    let tell = () => {};
+    const gone = new Promise<void>((resolve) => (tell = resolve));
+    const service = () => {
+      made += 1;
+      return { GetMetadata: async () => ({}), close: () => tell() };
+    };
+    const schema = rpcs.GetProviderSchema.response.encode({});
+    const { served } = await start(service, {
+      debug: true,
+      env: { TF_PLUGIN_MAGIC_COOKIE: undefined },
+      prepared: { GetProviderSchema: () => schema },
+    });
+    const attach = () => new PluginClient(`1|6|unix|${served.endpoint.address}|grpc|`, { plaintext: true });
+    const first = attach();
+    await first.call("GetProviderSchema");
+    first.close();
+    const second = attach();
+    await second.call("GetMetadata");
+    second.close();
+    await gone;
+    expect(made).toBe(1);
+    served.leave();
+  });
+
   it("serves each connection by itself, stops the calls of that one alone, and tells when it is gone", async () => {
     const log: string[] = [];
     let made = 0;

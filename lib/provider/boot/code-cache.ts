@@ -29,6 +29,8 @@ export class CodeCache {
     /** Where the program lies, for stack traces. */
     private readonly program: string,
     private readonly heap: Pick<Heap, "withDefaults">,
+    /** What the program has. Parts of another build, whose names tell what was in them, are kept no longer. */
+    private readonly hasPart: (name: string) => boolean,
   ) {}
 
   /** The value of the expression. */
@@ -55,6 +57,7 @@ export class CodeCache {
     this.more = false;
     const next = new Map<string, StoredPart>();
     for (const name of stored.names) {
+      if (!this.hasPart(name) || this.compiled.has(name)) continue;
       const part = stored.part(name);
       if (part !== undefined) next.set(name, part);
     }

@@ -12,7 +12,7 @@ import { storedIn } from "./stored-cache";
 declare const outboundIndex: Index;
 
 const heap = new Heap();
-const cache = new CodeCache(cacheFile(process.env), __filename, heap);
+const cache = new CodeCache(cacheFile(process.env), __filename, heap, (name) => name in outboundIndex.parts);
 const program = new Program(__filename, outboundIndex, cache, heap, require);
 printNotices(program);
 process.on("exit", () => cache.keep());

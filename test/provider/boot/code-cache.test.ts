@@ -19,7 +19,7 @@ const half = (text: string) => ({ name: "half", text: `(function half(x) { retur
 
 /** What a process does with the parts that it needs; the number of the file tells whether it wrote one. */
 function processThatNeeds(...parts: { name: string; text: string }[]) {
-  const cache = new CodeCache(file, "/program", new Heap());
+  const cache = new CodeCache(file, "/program", new Heap(), () => true);
   const values = parts.map((part) => (cache.compile(part) as (x: number) => unknown)(8));
   cache.keep();
   return { values, written: existsSync(file) ? statSync(file).ino : undefined };
@@ -49,6 +49,14 @@ it("keeps more when a process has needed more, and what it has not needed", () =
   expect(processThatNeeds(half("x / 2"), other)).toEqual({ values: [4, 1], written: ino });
 });
 
+it("keeps nothing of a part that the program no longer has", () => {
+  processThatNeeds({ name: "./chunk-OLD.js", text: "(function () { return 1; })" });
+  const cache = new CodeCache(file, "/program", new Heap(), (name) => name !== "./chunk-OLD.js");
+  cache.compile(half("x / 2"));
+  cache.keep();
+  expect(readStored(file).names).toEqual(["half"]);
+});
+
 it("compiles again what V8 does not take", () => {
   // A text that this process has not seen: V8 remembers those itself.
   const part = half("x / 3 + 1 / 3");
@@ -65,7 +73,7 @@ it("takes what is kept after the heap was made to stay small, and keeps what was
   // Texts that this process has not seen.
   const [early, late] = [half("x / 5"), { name: "late", text: "(function (x) { return x / 7; })" }];
   const life = () => {
-    const cache = new CodeCache(file, "/program", heap);
+    const cache = new CodeCache(file, "/program", heap, () => true);
     cache.compile(early);
     heap.keepSmall("young");
     heap.keepSmall("old");
@@ -81,7 +89,7 @@ it("takes what is kept after the heap was made to stay small, and keeps what was
 });
 
 it("keeps nothing where it is switched off", () => {
-  const cache = new CodeCache(undefined, "/program", new Heap());
+  const cache = new CodeCache(undefined, "/program", new Heap(), () => true);
   expect((cache.compile(half("x / 2")) as (x: number) => number)(8)).toBe(4);
   cache.keep();
   expect(existsSync(file)).toBe(false);
