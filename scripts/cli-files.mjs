@@ -1,5 +1,5 @@
 // Lays the chunks that esbuild makes of a program into files: what the same commands need lies in one.
-import { basename } from "node:path";
+import { chunkGraph, closure } from "./chunk-graph.mjs";
 
 /** Characters. It would be read for the sake of small ones beside it. */
 const LARGE = 65_536;
@@ -12,7 +12,7 @@ const LARGE = 65_536;
  * @returns {Map<string, string>} texts by the names of files
  */
 export function filesOf(outputs, chunks, main) {
-  const graph = new Map(Object.entries(outputs).map(([path, { imports }]) => [basename(path), importsOf(imports)]));
+  const graph = chunkGraph(outputs);
   const isLarge = (chunk) => chunks.get(chunk).length > LARGE;
   const places = placesOf(graph, main, isLarge);
   const files = new Map();
@@ -54,24 +54,6 @@ function placesOf(graph, main, isLarge) {
     places.set(chunk, alone ? chunk : users.length === 1 && firstUsers.length === 1 ? users[0] : shared());
   }
   return places;
-}
-
-function importsOf(imports) {
-  const own = imports.filter(({ external }) => !external);
-  const paths = (some) => [...new Set(some.map(({ path }) => basename(path)))].sort();
-  return {
-    now: paths(own.filter(({ kind }) => kind !== "dynamic-import")),
-    later: paths(own.filter(({ kind }) => kind === "dynamic-import")),
-  };
-}
-
-function closure(graph, begin, found = new Set()) {
-  for (const chunk of begin) {
-    if (found.has(chunk)) continue;
-    found.add(chunk);
-    closure(graph, graph.get(chunk).now, found);
-  }
-  return found;
 }
 
 /** Behind the chunks of the first file. */

@@ -1,6 +1,8 @@
 // Divides a provider's program into parts: what every start needs, what answers the calls of a walk, and what only some
 // runs need. Terraform starts a provider three times for one plan; V8 takes time for all that it is given.
+import { basename } from "node:path";
 import { transform } from "esbuild";
+import { chunkGraph, closure } from "./chunk-graph.mjs";
 import { LAZY_PACKAGE } from "./lazy-packages.mjs";
 
 /**
@@ -22,60 +24,47 @@ const LARGE = 100_000;
  * @returns {Promise<import("./packed-parts.mjs").Program>}
  */
 export async function programParts({ outputFiles, metafile }, { entry, together, target }) {
-  const outputs = new Map(Object.entries(metafile.outputs).map(([path, output]) => [moduleName(path), output]));
+  const graph = chunkGraph(metafile.outputs);
+  const sourceOf = new Map(
+    Object.entries(metafile.outputs).map(([path, { entryPoint }]) => [basename(path), entryPoint]),
+  );
   const texts = new Map();
   for (const { path, text } of outputFiles) {
-    const id = moduleName(path);
-    const isPackage = outputs.get(id).entryPoint?.startsWith(`${LAZY_PACKAGE}:`) ?? false;
-    texts.set(id, `${await inCommonJs(text, target)}${isPackage ? AS_IMPORTED : ""}`);
+    const chunk = basename(path);
+    const isPackage = sourceOf.get(chunk)?.startsWith(`${LAZY_PACKAGE}:`) ?? false;
+    texts.set(chunk, `${await inCommonJs(text, target)}${isPackage ? AS_IMPORTED : ""}`);
   }
 
-  const nameOf = (source) => [...outputs].find(([, { entryPoint }]) => entryPoint === source)?.[0];
+  const chunkOf = (source) => [...sourceOf].find(([, entryPoint]) => entryPoint === source)?.[0];
   const placed = new Set();
   const parts = [];
-  const place = (name, wanted, packed) => {
+  const place = (name, wanted) => {
     const modules = new Map();
-    for (const id of withImports(wanted, outputs)) {
-      if (placed.has(id)) continue;
-      placed.add(id);
-      modules.set(id, texts.get(id));
+    for (const chunk of closure(graph, wanted)) {
+      if (placed.has(chunk)) continue;
+      placed.add(chunk);
+      modules.set(moduleName(chunk), texts.get(chunk));
     }
-    if (modules.size > 0) parts.push({ name, modules, packed });
+    if (modules.size > 0) parts.push({ name, modules, packed: false });
   };
-  const begins = nameOf(entry);
-  place("start", [begins], false);
+  const begins = chunkOf(entry);
+  place("start", [begins]);
   for (const [name, sources] of Object.entries(together)) {
     // A provider has only its own of them.
-    place(
-      name,
-      sources.map(nameOf).filter((id) => id !== undefined),
-      false,
-    );
+    const wanted = sources.map(chunkOf).filter((chunk) => chunk !== undefined);
+    place(name, wanted);
   }
-  for (const id of [...texts.keys()].sort()) {
-    if (!placed.has(id))
-      parts.push({ name: id, modules: new Map([[id, texts.get(id)]]), packed: texts.get(id).length > LARGE });
-    placed.add(id);
+  // The others one by one, by whatever they are loaded.
+  for (const chunk of [...texts.keys()].sort()) {
+    if (placed.has(chunk)) continue;
+    const modules = new Map([[moduleName(chunk), texts.get(chunk)]]);
+    parts.push({ name: moduleName(chunk), modules, packed: texts.get(chunk).length > LARGE });
   }
-  return { entry: begins, parts };
+  return { entry: moduleName(begins), parts };
 }
 
 /** As the others of its folder import it. */
-const moduleName = (path) => `./${path.slice(path.lastIndexOf("/") + 1)}`;
-
-/** The modules, and all that they import before they run. */
-function withImports(wanted, outputs) {
-  const found = new Set();
-  const follow = (id) => {
-    if (found.has(id)) return;
-    found.add(id);
-    for (const { path, kind, external } of outputs.get(id).imports) {
-      if (kind === "import-statement" && !external) follow(moduleName(path));
-    }
-  };
-  wanted.forEach(follow);
-  return found;
-}
+const moduleName = (chunk) => `./${chunk}`;
 
 /** What compiles a part loads no ES modules. */
 async function inCommonJs(text, target) {
