@@ -1,4 +1,4 @@
-import { problemSummary, ProblemError } from "../core/problem";
+import { problemSummary } from "../core/problem";
 import { sortFindings } from "../core/finding";
 import { systemClock } from "../core/clock";
 import { announce, runLink, type Announcement, type MailNotice, type NotificationChannel } from "../notify";
@@ -6,7 +6,7 @@ import type { ChainProof } from "../proof/proof";
 import { commandRuntime } from "../inventory/runtime";
 import { detectionsOf, findingsOf, nameOf, type Detected } from "../reconcile/fleet/detected";
 import { announced } from "./announced";
-import { unexpected } from "./errors";
+import { problemsIn } from "./errors";
 import { ExitCode } from "./exit-code";
 import { sendByFallback } from "./fallback-mail";
 import type { MailTest } from "./mail/mail-test";
@@ -37,7 +37,7 @@ export class Announcer {
   /** A check that could not be made is told as well: nobody reads the log of a job at night. */
   async failed(stack: string, error: unknown, surroundings: Surroundings): Promise<void> {
     const { clock = systemClock, redactor } = surroundings;
-    const problems = error instanceof ProblemError ? error.problems : [unexpected(error)];
+    const problems = problemsIn(error);
     const findings = problems.map((problem) => ({
       severity: "error" as const,
       id: problem.code.replace("/", "-"),

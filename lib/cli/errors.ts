@@ -308,6 +308,10 @@ function machineRefused(error: unknown): Problem | undefined {
   };
 }
 
+/** What a command has failed with, as it is told: whatever was not foreseen is one problem. */
+export const problemsIn = (error: unknown): readonly Problem[] =>
+  error instanceof ProblemError ? error.problems : [unexpected(error)];
+
 export function unexpected(error: unknown): Problem {
   const refused = machineRefused(error);
   if (refused !== undefined) return refused;

@@ -1,13 +1,12 @@
 import { resolve } from "node:path";
 import { printableLine } from "../core/printable";
-import { ProblemError } from "../core/problem";
 import { findStacksNamed } from "../plan";
 import { noDetection } from "../reconcile/errors";
 import { repairFleet, type StackRepair } from "../reconcile/fleet/repair-fleet";
 import { readDetections, repair, type Repair } from "../reconcile/repair";
 import { systems } from "../systems";
 import { announced } from "./announced";
-import { unexpected } from "./errors";
+import { problemsIn } from "./errors";
 import { ExitCode } from "./exit-code";
 import { worldOf } from "./run-detection";
 import { isFleet, parallelismOf, type StackOptions } from "./stack-options";
@@ -64,7 +63,7 @@ function tellOf(stack: string, { actions, applied }: Repair, { tell }: Surroundi
 
 function tellWhyNot(stack: string, error: unknown, { tell, err, redactor }: Surroundings): void {
   tell(`${stack}: not repaired`);
-  const problems = error instanceof ProblemError ? error.problems : [unexpected(error)];
+  const problems = problemsIn(error);
   for (const problem of problems)
     err(announced({ ...problem, summary: `${stack}: ${problem.summary}` }, (text) => redactor.redact(text)));
 }

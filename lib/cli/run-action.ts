@@ -1,8 +1,7 @@
-import { ProblemError } from "../core/problem";
 import { Redactor } from "../core/redaction";
 import { forCommand, namesCommand } from "../core/terraform-text";
 import { announced } from "./announced";
-import { CodedError, unexpected, UsageError } from "./errors";
+import { CodedError, problemsIn, UsageError } from "./errors";
 import { ExitCode } from "./exit-code";
 import type { CommandAction, Runner } from "./runner";
 import type { InitialSurroundings, Surroundings } from "./surroundings";
@@ -32,7 +31,7 @@ function exitCodeOf(error: unknown, { interrupted }: Surroundings, usage: ExitCo
 async function report(error: unknown, surroundings: Surroundings, debug: boolean): Promise<void> {
   const { err, interrupted, redactor } = surroundings;
   if (interrupted.aborted && !debug) return err("Stopped.");
-  const problems = error instanceof ProblemError ? error.problems : [unexpected(error)];
+  const problems = problemsIn(error);
   const asked = !interrupted.aborted && problems.some(({ summary, fix }) => namesCommand(`${summary} ${fix}`));
   const command = asked ? await terraformCommand(surroundings) : "terraform";
   for (const found of problems) {

@@ -11,7 +11,7 @@ import {
   stackNotReviewed,
   type ReviewedFleet,
 } from "../../review";
-import { unexpected } from "../errors";
+import { problemsIn } from "../errors";
 import { ExitCode } from "../exit-code";
 import { terraformRunner } from "../run-terraform";
 import type { Surroundings } from "../surroundings";
@@ -104,7 +104,7 @@ function refuseAll(problems: readonly Problem[], stacks: number, { err }: Surrou
 }
 
 const problemsOf = (error: unknown, stack: string): Problem[] =>
-  (error instanceof ProblemError ? error.problems : [unexpected(error)]).map((one) => problemAt([stack], one));
+  problemsIn(error).map((one) => problemAt([stack], one));
 
 function refusal({ plan }: Planned, fleet: FleetToApply, { redactor }: Surroundings): Problem | undefined {
   const { stack, review } = plan;

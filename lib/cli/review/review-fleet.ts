@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { inParallel } from "../../core/in-parallel";
-import { problemAt, ProblemError, type Problem } from "../../core/problem";
+import { problemAt, type Problem } from "../../core/problem";
 import { Redactor } from "../../core/redaction";
 import { someOf } from "../../core/some-of";
 import { findStacksNamed } from "../../plan";
@@ -13,7 +13,7 @@ import {
   type OfStack,
   type Selection,
 } from "../../review";
-import { unexpected } from "../errors";
+import { problemsIn } from "../errors";
 import type { Surroundings } from "../surroundings";
 import { hasUncommitted, reviewStack, tellCautions, tellUncommitted, type CodeState } from "./review-stack";
 
@@ -39,7 +39,7 @@ export async function reviewFleet(
   const failures = new Map<string, readonly Problem[]>();
   const failed = (stack: string, error: unknown, secrets: Redactor): OfStack => {
     if (interrupted.aborted) throw error;
-    const problems = error instanceof ProblemError ? error.problems : [unexpected(error)];
+    const problems = problemsIn(error);
     failures.set(stack, problems);
     return notPlannedReview(problems, { stack, commit: code.commit, now: Date.now(), redactor: secrets });
   };

@@ -7,7 +7,7 @@ import { failedRound, roundOf, type Round, type RoundBegun } from "../../reconci
 import type { RoundOutcome, Watched } from "../../reconcile/watch/watch";
 import { detectionToConsole, HEAD, HEAD_TONE } from "../../reconcile/writers";
 import { announced } from "../announced";
-import { unexpected } from "../errors";
+import { problemsIn } from "../errors";
 import { ExitCode } from "../exit-code";
 import { exitCodeOf, type PreparedDetection } from "../run-detection";
 import type { Surroundings } from "../surroundings";
@@ -78,7 +78,7 @@ const contentOf = ({ verdict, summary, chains }: Round): string =>
   JSON.stringify([verdict, summary, chains.map(({ address, state, failedStage }) => [address, state, failedStage])]);
 
 function reasonOf(error: unknown, redactor: Redactor): string {
-  const [problem] = error instanceof ProblemError ? error.problems : [unexpected(error)];
+  const [problem] = problemsIn(error);
   const { got, fix } = problem!;
   const summary = problemSummary(problem!, (text) => redactor.redact(text));
   if (!(error instanceof ProblemError)) return summary;
