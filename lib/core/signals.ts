@@ -19,6 +19,11 @@ export function whenAborted(signal: AbortSignal, told: () => void): () => void {
   return () => signal.removeEventListener("abort", told);
 }
 
+/** Somebody who may stop waiting. The signal may be made when it is first looked at, so who need not wait does not look. */
+export interface Abortable {
+  readonly signal: AbortSignal;
+}
+
 /** Aborts with the first of the given ones. It listens to all of them until then. */
 export function firstOf(signals: readonly AbortSignal[]): AbortSignal {
   const first = new AbortController();
