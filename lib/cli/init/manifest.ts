@@ -7,15 +7,16 @@ import { packageRoot } from "../../package/install";
 import { CDKTN_CLI, type DeployCommand } from "../deploy-command";
 import { manifestUnreadable } from "./errors";
 
-const versions = z.record(z.string(), z.string());
-/** What a package.json is to us; what else it holds is kept. */
-const manifestSchema = z.looseObject({
-  scripts: z.optional(versions),
-  dependencies: z.optional(versions),
-  devDependencies: z.optional(versions),
-});
+const versions = () => z.record(z.string(), z.string());
+/** What a package.json is to us; what else it holds is kept. Made when there is one: help and wrong options need no schemas. */
+const manifestContract = () =>
+  z.looseObject({
+    scripts: z.optional(versions()),
+    dependencies: z.optional(versions()),
+    devDependencies: z.optional(versions()),
+  });
 
-export type Manifest = z.infer<typeof manifestSchema>;
+export type Manifest = z.infer<ReturnType<typeof manifestContract>>;
 
 /** The releases of constructs that cdktn 0.24 takes; its command line brings it along. */
 const CONSTRUCTS_OF_CDKTN = ">=10.6.0 <10.8.0";
@@ -56,7 +57,7 @@ export function packageManifest(template: "cdktf" | "cdktn", name: string, comma
 export function withManifest(existing: string, wanted: Manifest): Manifest {
   let found: Manifest;
   try {
-    found = manifestSchema.parse(JSON.parse(existing));
+    found = manifestContract().parse(JSON.parse(existing));
   } catch {
     throw new ProblemError(manifestUnreadable());
   }
@@ -71,7 +72,7 @@ export function withManifest(existing: string, wanted: Manifest): Manifest {
 
 /** This package's own development and peer dependencies: with these versions its tests have run. */
 function testedRanges(): Record<string, string> {
-  const own = z.looseObject({ peerDependencies: versions, devDependencies: versions });
+  const own = z.looseObject({ peerDependencies: versions(), devDependencies: versions() });
   const { peerDependencies, devDependencies } = own.parse(
     JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")),
   );
