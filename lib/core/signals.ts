@@ -76,7 +76,19 @@ export function withTimeout(signal: AbortSignal | undefined, ms: number): AbortS
     Math.min(ms, LONGEST_TIMER_MS),
   ).unref();
   const stopListening = signal && whenAborted(signal, follow);
+  running.set(either.signal, () => {
+    clearTimeout(timer);
+    stopListening?.();
+  });
   return either.signal;
+}
+
+/** What keeps a signal of {@link withTimeout} alive until its time is over. */
+const running = new WeakMap<AbortSignal, () => void>();
+
+/** Stops the time of a signal that {@link withTimeout} made: nobody waits with it any more, and it never aborts. */
+export function letGo(signal: AbortSignal): void {
+  running.get(signal)?.();
 }
 
 /** When they abort with a TimeoutError, on the clock of `performance`. */
