@@ -7,8 +7,8 @@ export function guidesPage(): string {
   return [
     "# The vendors' guides, statement by statement",
     "",
-    "Each of these systems has a guide by which a person clicks through its screens. What such a guide lets one set, see or test, or warns of, in",
-    "our own words; and where it is found here. That each of these places exists is tested.",
+    "Each of these systems has a guide that leads a person through its screens. Here is what each guide lets one set, see or test, or warns of, in",
+    "our own words, and where it is found here. A test checks that each of these places exists.",
     ...guides.map(section),
   ].join("\n");
 }
