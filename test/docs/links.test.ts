@@ -5,7 +5,13 @@ import { pages, ROOT } from "./support/blocks";
 // What a page links to is there, the heading behind a # included.
 
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8").replace(/^ *```[^]*?^ *```/gm, "");
-const OTHERS = ["ARCHITECTURE.md", "CHANGELOG.md", "llms.txt", "lib/systems/kit/README.md", "lib/terraform-plugin/README.md"];
+const OTHERS = [
+  "ARCHITECTURE.md",
+  "CHANGELOG.md",
+  "llms.txt",
+  "lib/systems/kit/README.md",
+  "lib/terraform-plugin/README.md",
+];
 const all = [...pages().map(({ path }) => path), ...OTHERS];
 
 /** As GitHub makes them: letters, digits and hyphens of the heading, numbered from the second of a name on. */
