@@ -4,7 +4,7 @@ import { ImapFolder } from "./imap-folders";
 import type { ImapScript } from "./imap-script";
 import { LoopbackServer } from "./loopback-server";
 
-export { HANG_UP, SILENCE, type ImapScript, type ImapSessionState } from "./imap-script";
+export { HANG_UP, SILENCE, type ImapScript } from "./imap-script";
 
 const OFFER = "IMAP4rev1 ID NAMESPACE SPECIAL-USE UIDPLUS";
 export const IMAP_DEFAULTS: ImapScript = {
