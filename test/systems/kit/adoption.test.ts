@@ -206,6 +206,14 @@ describe("where the system refuses a second one, undocumented", () => {
   });
 });
 
+it("does not blame what has gone in this run where the system refuses a new one", async () => {
+  const { run } = world([other], { "2": { kind: "gone" } });
+  const problem: Problem = { code: "acme/refused", severity: "error", summary: "no", fix: "" };
+  const failed = new CallError(problem, { status: 409 } as CallError["failed"]);
+  const error = (await run({ create: () => Promise.reject(failed) }).catch((caught: unknown) => caught)) as CallError;
+  expect(error.problems).toEqual([problem]);
+});
+
 it("does not see what has gone in this run", async () => {
   const { run, done } = world([other], { 2: { kind: "gone" } });
   await run();
