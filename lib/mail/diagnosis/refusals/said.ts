@@ -35,12 +35,13 @@ export function readSaid(lines: readonly string[], code?: number, enhanced?: str
   };
 }
 
-const IMAP = /^(?:(\S{1,32}) )?(NO|BAD|BYE)\b(.*)$/is;
+/** A tag is no status and no response code: `NO No such user` is a status and what it says. */
+const IMAP = /^(?:(?!(?:NO|BAD|BYE)\b|\[)\S{1,32} )?(?:NO|BAD|BYE)\b(.*)$/is;
 const RESPONSE = /^\[([a-z][a-z0-9-]*)(?: [^\]]*)?\]\s*/i;
 
 /** Reads what an IMAP server refuses with, tag and status left out or not. Undefined for what is none of it. */
 export function readImapSaid(line: string): Said | undefined {
-  const text = IMAP.exec(line)?.[3]?.replace(/^[ :]+/, "") ?? (RESPONSE.test(line) ? line : undefined);
+  const text = IMAP.exec(line)?.[1]?.replace(/^[ :]+/, "") ?? (RESPONSE.test(line) ? line : undefined);
   if (text === undefined) return undefined;
   const response = RESPONSE.exec(text)?.[1]?.toUpperCase();
   return { ...(response === undefined ? {} : { response }), words: wordsOf(text.replace(RESPONSE, "")) };
