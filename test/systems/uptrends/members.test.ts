@@ -2,6 +2,8 @@ import { alertDefinitionMemberResource } from "../../../lib/systems/uptrends/ale
 import type { AlertDefinitionMemberState } from "../../../lib/systems/uptrends/alert-definition-member.schema";
 import { escalationLevelMemberResource } from "../../../lib/systems/uptrends/escalation-level-member.resource";
 import type { EscalationLevelMemberState } from "../../../lib/systems/uptrends/escalation-level-member.schema";
+import type { ObjectOwnership } from "../../../lib/terraform-plugin/ownership/address";
+import { freeForAll } from "../../../lib/terraform-plugin/ownership/free-for-all";
 import { validateConfig } from "../../../lib/terraform-plugin/validate";
 import { applyRequest, loseReply, maintenance, problemsOf } from "../../support/system-room";
 import { addDefinition, candidateId, held, openRoom, type Room } from "./room";
@@ -97,6 +99,31 @@ describe("a member of an alert definition", () => {
     const removed = alertDefinitionMemberResource.delete({ prior: state, private: {} }, room.context);
     expect((await problemsOf(removed))[0]!.code).toBe("uptrends/not-gone");
   });
+
+  it.each([0, 1])(
+    "that passes from another address is ours, also in a list that is behind (by %i)",
+    async (staleReads) => {
+      room = await openRoom({ options: { staleReads } });
+      const alert_definition_id = addDefinition(room);
+      const monitor_id = candidateId(room, "monitors", "Shop");
+      const first = await create({ alert_definition_id, monitor_id });
+      const posts = room.requests("POST").length;
+      const passing = { kind: "passing", notes: {} } as const;
+      const ownership: ObjectOwnership = {
+        ...freeForAll,
+        standing: async () => passing,
+        take: async () => passing,
+        passing: () => [{ id: first.id!, notes: {} }],
+      };
+      const notes = {};
+      const request = { ...applyRequest(watched({ alert_definition_id, monitor_id }), {}, notes), ownership };
+      const state = await alertDefinitionMemberResource.create(request, await room.nextRun());
+      expect(room.requests("POST")).toHaveLength(posts);
+      expect(notes).toEqual({});
+      await alertDefinitionMemberResource.delete({ prior: state, private: notes }, await room.nextRun());
+      expect(members()).toEqual([]);
+    },
+  );
 
   it("of a list that is behind is looked for twice before it counts as gone", async () => {
     room = await openRoom({ options: { staleReads: 1 } });
