@@ -76,7 +76,11 @@ export default {
     projectType: "custom",
     // A run loads all test files that it is given: these few, and of them those that have to do with the fault.
     enableFindRelatedTests: true,
-    config: { ...jest, testMatch: [...tests].map((test) => `<rootDir>/test/${folder}/${test}.test.ts`) },
+    config: {
+      ...jest,
+      roots: ["<rootDir>/lib", "<rootDir>/test"],
+      testMatch: [...tests].map((test) => `<rootDir>/test/${folder}/${test}.test.ts`),
+    },
   },
   // swc takes the types away: nothing of tsconfig.json has to be rewritten, which would need typescript beside Stryker.
   tsconfigFile: "none",

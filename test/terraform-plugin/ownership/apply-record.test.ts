@@ -103,6 +103,54 @@ describe("a create is still to come", () => {
   });
 });
 
+describe("of several creates", () => {
+  const other = { ...wanted, key: ["b"] };
+  const disk = { type: "lab_disk" };
+  const releaseOf = (more: Partial<OwnedObject>): LedgerEvent => ({
+    event: "release",
+    object: { ...object, ...more },
+    key: KEY,
+    notes: {},
+  });
+
+  it("one that is exactly what was made is done, and one that may yet become anything is still to come", () => {
+    const plan = planned(create([null]), create());
+    expect(recorded(take("x")).outstanding(plan, other)).toBe(true);
+  });
+
+  it("none is done by what was made or failed of another identity, type or place", () => {
+    for (const done of [
+      failed({ key: ["b"] }),
+      failed(disk),
+      take("x", disk),
+      failed({ ...disk, key: ["b"] }),
+      take("x", { realm: "elsewhere", ...disk }),
+    ])
+      expect(recorded(done).outstanding(planned(create()), wanted)).toBe(true);
+  });
+
+  it("those of other types and identities are not waited for", () => {
+    expect(recorded(take("x")).outstanding(planned(create(KEY, disk), create()), wanted)).toBe(false);
+    expect(recorded(release("7")).outstanding(planned(create(), create(["b"])), wanted)).toBe(false);
+    const elsewhere = create(KEY, { realm: "elsewhere" });
+    expect(recorded(release("7")).outstanding(planned(create(), elsewhere), wanted)).toBe(false);
+  });
+
+  it("none is promised what was let go of another type, place or identity", () => {
+    for (const more of [disk, { realm: "elsewhere" }])
+      expect(recorded(releaseOf(more)).outstanding(planned(create()), wanted)).toBe(true);
+    const another: LedgerEvent = { event: "release", object, key: ["b"], notes: {} };
+    expect(recorded(another).outstanding(planned(create()), wanted)).toBe(true);
+  });
+});
+
+it("what was changed, deleted or met is known of it, and nothing that was only planned", () => {
+  expect(recorded({ event: "changed", object }).of(object)).toEqual({ ref: object, changed: true });
+  expect(recorded({ event: "deleted", object }).of(object)).toEqual({ ref: object, deleted: true });
+  expect(recorded({ event: "wanted", object }).of(object)).toEqual({ ref: object, wanted: true });
+  expect(recorded({ event: "read", object }, { event: "end" }).of(object)).toEqual({ ref: object });
+});
+
 describe("that a create has failed", () => {
   it("is known of its identity, type and place alone", () => {
     const record = recorded(failed());
@@ -119,6 +167,7 @@ describe("something passes from one address to another", () => {
 
   it("once it is let go, or taken from where the plan has seen it", () => {
     expect(recorded(release("7")).passes(planned())).toBe(true);
+    expect(recorded(deleting("x"), release("8")).passes(planned())).toBe(true);
     expect(recorded(take("x")).passes(plan)).toBe(true);
   });
 
