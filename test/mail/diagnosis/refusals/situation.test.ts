@@ -15,8 +15,8 @@ it.each<[Circumstances, Circumstances]>([
   [{ encrypted: true }, { encrypted: false }],
   [{ startTlsOffered: false }, { startTlsOffered: true }],
   [{ authOffered: true }, { authOffered: false }],
-  [{ provider: "icloud" }, { provider: "google" }],
-  [{ provider: ["google", "icloud"] }, { provider: [] }],
+  [{ provider: "icloud" }, { provider: "gmail" }],
+  [{ provider: ["gmail", "icloud"] }, { provider: [] }],
   [{ token: true }, { token: false }],
   [{ severalReceivers: true }, { severalReceivers: false }],
 ])("%j is so, %j is not, and neither is where nothing is known", (so, other) => {
