@@ -1,7 +1,7 @@
 import { open, sortFindings, type Finding } from "../core/finding";
 import { printableLine } from "../core/printable";
 
-/** Findings for a terminal or a log: one paragraph each, worst first, and how many there are. */
+/** Findings for a terminal or a log: one paragraph each, worst first, then a count. */
 export function findingsToConsole(findings: readonly Finding[]): string {
   const paragraphs = sortFindings(findings).map(paragraph);
   return [...paragraphs, countOf(findings)].join("\n\n");

@@ -7,24 +7,24 @@ import { DEFAULT_TIMEOUT_MS, type NotifyRuntime } from "./runtime";
 import { addSecretUrl, placeAndPath } from "./secret-url";
 import { nameOf, type UrlChannel } from "./channel";
 
-/** What a way with a URL asks, and which answer it believes. */
+/** What is sent to a URL, and which answer counts as success. */
 export interface NotificationRequest {
   readonly kind: UrlChannel;
   readonly variable: string;
-  /** The variable's value, filled in. */
+  /** The URL: the value of the variable, filled in. */
   readonly url: string;
   /** Sent by POST. @default nothing, by GET */
   readonly body?: unknown;
-  /** Whether the answer says that it was taken; a status alone does not. */
+  /** Whether the answer confirms receipt; its status alone does not. */
   readonly isTaken: (response: HttpResponse) => boolean;
-  /** What {@link isTaken} wants, for people. */
+  /** What {@link isTaken} expects, in words. */
   readonly expected: string;
 }
 
 const LONGEST_ANSWER = 200;
 
 /**
- * Asks once, and once more where that cannot tell anybody twice.
+ * Sends a request, and repeats it once where that cannot announce anything twice.
  *
  * @throws ProblemError `notify/refused`, `notify/no-answer`, `notify/not-confirmed`
  */

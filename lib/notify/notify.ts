@@ -15,27 +15,27 @@ import { teams } from "./teams";
 import { nameOf, type UrlChannel, type NotificationChannel } from "./channel";
 import { webhook } from "./webhook";
 
-/** What became of one way. */
+/** The result of one channel. */
 export interface NotificationOutcome {
-  /** As it was written: `slack=SLACK_URL`. */
+  /** The channel as it was written: `slack=SLACK_URL`. */
   readonly way: string;
   readonly told: boolean;
-  /** Why nobody was told by it, one line. */
+  /** Why nothing was sent by it, in one line. */
   readonly reason?: string;
-  /** Present when somebody should have been told. */
+  /** Present when a notification was due and failed. */
   readonly problem?: Problem;
 }
 
-/** However long the relay's own test may take. */
+/** The limit for mail, however long the relay's own test may take. */
 const MAIL_MS = 600_000;
 
-/** A way may need several answers. */
+/** A channel may need several requests. */
 const ANSWERS = 3;
 
 /**
- * Tells all ways at the same time; none waits for another, and none that fails hides one. Never throws.
+ * Notifies all channels at the same time; none waits for another, and a failing one hides no other. Never throws.
  *
- * `ok` goes to heartbeats, and closes an issue; other ways are told of it with `tellOk` only.
+ * `ok` is sent to heartbeats, and closes an issue; other channels receive it with `tellOk` only.
  */
 export async function announce(
   announcement: Announcement,
@@ -45,7 +45,7 @@ export async function announce(
   const { environment, redactor } = runtime;
   for (const way of ways) {
     const url = "variable" in way ? environment[way.variable] : undefined;
-    // Before the first text is made: none may show the URL of another way.
+    // Before the first text is made: no text may show the URL of another channel.
     if (url !== undefined && URL.canParse(url)) addSecretUrl(redactor, url);
   }
   const clean = cleaned(announcement, redactor);
@@ -61,7 +61,7 @@ async function tellOne(
   const name = nameOf(way);
   const untold = (reason: string): NotificationOutcome => ({ way: name, told: false, reason });
   if (isQuiet(announcement, way, runtime)) return untold("all is in order, which is told with --notify-ok only");
-  // A mail server may take its time, and the relay's test says how much.
+  // A mail server may be slow; the relay's test declares how long to wait.
   const most = way.kind === "mail" ? MAIL_MS : timeoutMs * ANSWERS;
   const limited = withTimeout(signal, most);
   try {
@@ -104,7 +104,11 @@ function contentOf(announcement: Announcement, kind: UrlChannel, url: string) {
   }
 }
 
-/** @param overdueMs after how long the way as a whole was given up. @default it was not */
+/**
+ * Turns what a channel threw into a problem.
+ *
+ * @param overdueMs after how long the channel was given up. @default it was not
+ */
 function problemOf(error: unknown, name: string, overdueMs: number | undefined, { redactor }: NotifyRuntime): Problem {
   if (overdueMs !== undefined) return tookTooLong(name, overdueMs / 1000);
   const known = error instanceof ProblemError ? error.problems[0] : undefined;

@@ -4,7 +4,7 @@ import type { Logger } from "../core/log";
 import type { Redactor } from "../core/redaction";
 import { HttpClient } from "../http";
 
-/** What a fetch needs of the world. */
+/** What a fetch needs from its surroundings. */
 export interface FetchRuntime {
   readonly clock: Clock;
   readonly log: Logger;
@@ -16,7 +16,7 @@ export interface FetchRuntime {
 
 const TIMEOUT_MS = 10_000;
 
-/** Gets public texts, such as policies; whatever is no text rejects. */
+/** Fetches public texts, such as policies; an answer that is not text rejects. */
 export const textFetcher =
   ({ clock, log, redactor, random, environment, userAgent }: FetchRuntime) =>
   async (url: string, signal: AbortSignal): Promise<string> => {

@@ -2,7 +2,7 @@ import type { ChainProof, Proof, SeenCertificate } from "./proof";
 import { isMicrosoft365, MICROSOFT_365_PASSWORDS_OFF } from "../validators/known-servers";
 import { stateAt, type Ending, type Sight } from "./ending";
 
-/** What has an end on the ways of the mail that were walked. */
+/** The endings that a proof shows. */
 export function endingsOfProof({ chains }: Proof, sight: Sight): Ending[] {
   return chains.flatMap((chain) => [
     ...chain.certificates.map((one) => ofCertificate(chain, one, sight)),
@@ -27,7 +27,7 @@ function ofCertificate({ address }: ChainProof, { server, name, until, own }: Se
   };
 }
 
-/** By password at a provider that has announced the end of it. */
+/** A login by password at a provider that has announced the end of it. */
 function retiredLogin({ address, server, login }: ChainProof, sight: Sight): Ending[] {
   const host = server?.replace(/:\d+$/, "");
   if (login !== "password" || host === undefined || !isMicrosoft365(host)) return [];
@@ -43,7 +43,7 @@ function retiredLogin({ address, server, login }: ChainProof, sight: Sight): End
   ];
 }
 
-/** Where encryption was never reached, nobody saw a certificate. */
+/** Servers whose certificate was not seen, because encryption was never reached. */
 function notSeen(chain: ChainProof): Ending[] {
   const { address, state, server, verdict, certificates } = chain;
   if (state !== "unknown" || certificates.length > 0) return [];
@@ -59,7 +59,7 @@ const unknownCertificate = ({ address }: ChainProof, server: string, reason: str
   fix: "Run the check where the server can be reached, with the variables that it names.",
 });
 
-/** Rules that are kept need no word. */
+/** Transport rules that the server breaks; others are not reported. */
 const brokenRules = ({ address, server, rules = [] }: ChainProof): Ending[] =>
   rules.flatMap(({ kind, name, state, reason }): Ending[] =>
     state === "kept"

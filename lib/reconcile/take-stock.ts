@@ -13,14 +13,14 @@ import type { StackConfig } from "./stack-config";
 
 export interface StockRequest {
   readonly systems: readonly System[];
-  /** Where to look besides the places that the code names, by {@link Places.option}. */
+  /** Further places to look in, besides those that the code names, by {@link Places.option}. */
   readonly places: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface StockWorld {
   readonly runtime: Runtime;
   readonly signal: AbortSignal;
-  /** Told what is being done. */
+  /** Called with what is being done. */
   readonly progress: (text: string) => void;
 }
 
@@ -32,7 +32,7 @@ interface Stock {
   readonly warnings: ReadonlyMap<string, string>;
 }
 
-/** Provider configurations that lead to one place: what they have there is compared together. */
+/** Provider configurations that lead to one place: what they manage there is compared together. */
 interface Realm {
   /** Undefined where only Terraform knows it. */
   readonly place: string | undefined;
@@ -40,7 +40,7 @@ interface Realm {
   readonly logins: Login[];
 }
 
-/** One way in, and what the code has there. */
+/** One login to a place, and what the code declares there. */
 interface Login {
   /** The system's block; a reason where only Terraform knows it. */
   readonly settings: { readonly known: ValueObject | null } | { readonly unknown: string };
@@ -48,9 +48,9 @@ interface Login {
 }
 
 /**
- * What exists in all systems that the stack has anything in, held against what is managed there. Each place is looked at
- * by itself: an id means another object in another one, and two configurations of one place have the same objects. What
- * did not answer when it was planned is not asked again.
+ * Lists what exists in every system that the stack uses, and compares it with what is managed there. Each place is
+ * examined by itself: the same id in another place is another object, and two configurations of one place have the same
+ * objects. What did not answer during planning is not asked again.
  */
 export async function takeStock(
   planned: Pick<Plan, "resources">,
@@ -71,7 +71,7 @@ export async function takeStock(
     const realms = realmsOf(system, here, config, world.runtime);
     for (const realm of realms) {
       const inventories = await Promise.all(realm.logins.map((login) => inventoryOf(system, login, places, world)));
-      // What the code no longer declares may have been in any of them.
+      // An object that the code no longer declares may have been in any of the places.
       const managed = entries.filter(({ address = "" }) => {
         const alias = config.declaredAlias(address);
         return alias === undefined || realm.aliases.includes(alias);
@@ -135,7 +135,7 @@ async function inventoryOf(
   return takeInventory(system, request, runtime, signal);
 }
 
-/** The places that the code names, and those of the command line. */
+/** The places that the code names, and those from the command line. */
 function placesOf(
   { inventory }: System,
   resources: readonly ResourceChange[],
@@ -148,7 +148,7 @@ function placesOf(
   return [...new Set([...named, ...(given[places.option] ?? [])])].sort();
 }
 
-/** What several logins see of one place: each object once; what one of them may list is known. */
+/** Merges what several logins see of one place: each object once; what one of them may list is known. */
 function merged(inventories: readonly Inventory[]): Inventory {
   const collections = new Map<string, Collection>();
   for (const collection of inventories.flat()) {

@@ -25,7 +25,7 @@ export function toHtml(review: Review): string {
   return page(title, [`<h1 class="${verdict.status}">${xml(title)}</h1>`, ...reviewBody(review)]);
 }
 
-/** What stands on the page below its title. */
+/** The content of the page below its title. */
 export function reviewBody(review: Review): string[] {
   const { hash, commit, uncommitted, next } = review;
   return [

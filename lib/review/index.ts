@@ -1,4 +1,4 @@
-/** Plans reviewed like code: what becomes reachable, who receives what, what stops alerts, what breaks a rule. */
+/** Reviews plans like code: which ways open and close, who receives what, what stops alerts, what breaks a rule. */
 export { reviewPlan, type Judge, type Judgement, type ReviewOptions } from "./build";
 export {
   anotherPlan,

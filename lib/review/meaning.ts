@@ -4,7 +4,7 @@ import type { Flow, Mailer, Route, Test, Topology } from "../topology";
 import { connection, destination, LATER, list } from "./words";
 import type { BeforeAndAfter } from "./before-and-after";
 
-/** What each changed resource means for the way of the alerts, in words; empty for what has no part in it. */
+/** The meaning of each changed resource for the way of the alerts, in words; empty when it has no part in it. */
 export class Meanings {
   private readonly before: Index;
   private readonly after: Index;
@@ -43,7 +43,7 @@ class Index {
   private readonly nodes = new Map<string, Node>();
 
   constructor({ flows, mailers, routes, tests }: Topology) {
-    // An integration is a mailer and a route: who is told says more than that it is there.
+    // An integration is a mailer and a route: who is notified says more than that it exists.
     for (const node of [...flows, ...mailers, ...routes, ...tests])
       this.nodes.set(node.address, merged(this.nodes.get(node.address), node));
   }
@@ -53,7 +53,7 @@ class Index {
   }
 }
 
-/** The SMTP settings of a mailer that routes by itself say more than where its receivers are. */
+/** For a mailer that routes by itself, its SMTP settings say more than where its receivers are. */
 function merged(first: Node | undefined, second: Node): Node {
   return first?.kind === "mailer" && first.smtp !== undefined ? first : second;
 }

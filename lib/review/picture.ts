@@ -4,12 +4,12 @@ import type { Picture, PictureEdge, PictureNode, PictureStatus } from "./review"
 import { destination, LATER, protection, server } from "./words";
 import type { Side, BeforeAndAfter } from "./before-and-after";
 
-/** More than this nobody can read; then only what changes is drawn. */
+/** With more nodes the picture is unreadable; then only what changes is drawn. */
 const MOST_NODES = 60;
 
 interface Drawn {
   readonly nodes: Map<string, Omit<PictureNode, "status" | "id">>;
-  /** Whether the way is shut, by `from to`. */
+  /** Whether the way is closed, by `from to`. */
   readonly edges: Map<string, boolean>;
 }
 

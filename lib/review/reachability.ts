@@ -4,7 +4,7 @@ import type { ReachChange } from "./review";
 import { destination, LATER, mailerName } from "./words";
 import type { Side, BeforeAndAfter } from "./before-and-after";
 
-/** Which ways through the firewall open and close, and who uses them. Kept ones come last. */
+/** The flows that open and close, with their users. Unchanged ones come last. */
 export function reachabilityOf(world: BeforeAndAfter): ReachChange[] {
   const before = keyed(world.before);
   const after = keyed(world.after);
@@ -45,7 +45,9 @@ function users(flow: Flow | undefined, { topology, reach }: Side): string[] {
     .map(mailerName);
 }
 
-/** With `forget` in place of `delete` nothing is closed: what was let go is taken over again. */
+/**
+ * Whether a flow is created again. With `forget` in place of `delete` nothing is closed: the released flow is adopted.
+ */
 function isMadeAnew({ plan }: BeforeAndAfter, { address }: Flow): boolean {
   const change = plan.resources.find((one) => one.address === address);
   return change?.verb === "replace" && change.actions.includes("delete");

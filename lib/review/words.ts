@@ -2,7 +2,7 @@ import { someOf } from "../core/some-of";
 import type { Smtp } from "../core/topology";
 import type { Flow, Mailer, Route } from "../topology";
 
-/** How things are called in a review. */
+/** The words of a review. */
 
 export const LATER = "(known after apply)";
 

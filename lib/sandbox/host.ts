@@ -12,16 +12,16 @@ import type { RandomOrder } from "./request-order";
 export interface HostOptions {
   readonly simulator: Simulator;
   readonly faults: Faults;
-  /** Left out for benchmarks: then nothing is kept of a request. */
+  /** Left out for benchmarks: then no request is recorded. */
   readonly recorder?: Recorder;
   readonly clock: Clock;
-  /** Milliseconds added to every answer: the distance to a real API. */
+  /** Milliseconds added to every answer: the network distance to a real API. */
   readonly latencyMs: number;
-  /** Decides who comes first among requests that arrive together. @default in the order of arrival */
+  /** Decides the order of requests that arrive together. @default the order of arrival */
   readonly order?: RandomOrder;
   /** 0 for any free port. */
   readonly port: number;
-  /** Ends the waits of delayed answers. */
+  /** Ends the waiting for delayed answers. */
   readonly closing: AbortSignal;
 }
 
@@ -33,7 +33,7 @@ export interface SandboxHost {
 const MAINTENANCE =
   "<!doctype html><html><head><title>Maintenance</title></head><body>We will be back soon.</body></html>";
 
-/** Gives one simulator an address of its own on loopback, with latency, faults and the recorder in front of it. */
+/** Serves one simulator at its own address on loopback, behind latency, faults and the recorder. */
 export async function startHost(options: HostOptions): Promise<SandboxHost> {
   const { simulator, faults, recorder, clock, closing } = options;
   const app = new WebApp();
@@ -46,7 +46,7 @@ export async function startHost(options: HostOptions): Promise<SandboxHost> {
           method: request.method,
           path: pathOf(request),
           query: request.query,
-          // Some simulators keep bodies as text, because signatures cover the exact bytes.
+          // Some simulators need bodies as text, because signatures cover the exact bytes.
           body: parsed(request.body),
           status,
           answer: parsed(payload),
@@ -56,7 +56,7 @@ export async function startHost(options: HostOptions): Promise<SandboxHost> {
 
   refuseWebPages(app);
 
-  // preHandler, not onRequest: by then the body is read, so a request that a fault stops is recorded with it.
+  // preHandler, not onRequest: by then the body is read, so that a request that a fault stops is recorded with it.
   app.addHook("preHandler", async (request: WebRequest, reply: WebReply) => {
     await options.order?.pass();
     if (options.latencyMs > 0) await clock.sleep(options.latencyMs, closing);
@@ -103,7 +103,7 @@ export async function startHost(options: HostOptions): Promise<SandboxHost> {
     const effect = struck.get(request)?.effect;
     const lost = effect?.kind === "reset-after";
     observe?.(request, lost ? 0 : reply.statusCode, payload);
-    // The simulator has done its work by now; only the reply is lost, or comes in part or late.
+    // The simulator has acted by now; only the reply is lost, cut or late.
     if (lost) request.raw.socket.resetAndDestroy();
     if (effect?.kind === "truncated") await sendHalf(reply, payload, () => void request.raw.socket.destroy());
     if (effect?.kind === "slow-body") {
@@ -126,7 +126,7 @@ export async function startHost(options: HostOptions): Promise<SandboxHost> {
   };
 }
 
-/** Announces all of the body and sends its first half; an answer without a body is left to be sent as usual. */
+/** Announces the whole body and sends its first half; an answer without a body is sent as usual. */
 async function sendHalf(
   { raw, statusCode, sentHeaders }: WebReply,
   payload: Payload,

@@ -1,4 +1,4 @@
-/** Reproducible randomness (mulberry32): the same seed gives the same sandbox, ids and passwords included. */
+/** A reproducible random generator (mulberry32): the same seed gives the same sandbox, ids and passwords included. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -22,19 +22,22 @@ import { RandomOrder } from "./request-order";
 import { ReportedTests, type ReportedTest } from "./reported-tests";
 
 export interface SandboxOptions {
-  /** @default every system that this package knows */
+  /** The simulated systems. @default every system that this package knows */
   readonly systems?: readonly (Pick<System, "name" | "simulator"> & Partial<Pick<System, "title">>)[];
-  /** Per system, what its simulator may be told: version to imitate, duration of tasks, objects to begin with. */
+  /** Options of simulators, by system: the version to imitate, the duration of tasks, initial objects. */
   readonly options?: Readonly<Record<string, unknown>>;
   /** @default the real time */
   readonly clock?: Clock;
   /** Makes ids and passwords reproducible. @default a different sandbox each time */
   readonly seed?: number;
-  /** The port of page and control; simulators take the ones after it. @default any free ports */
+  /** The port of the page and the control API; simulators use the ports after it. @default any free ports */
   readonly port?: number;
   /** Milliseconds added to each answer, for all systems or by name. @default 0 */
   readonly latencyMs?: number | Readonly<Record<string, number>>;
-  /** In which order requests that arrive together are answered; "random" plays races, by the seed. @default "arrival" */
+  /**
+   * The order in which requests that arrive together are answered; "random" tries races, by the seed. @default
+   * "arrival"
+   */
   readonly order?: "arrival" | "random";
   /** Whether requests are kept for {@link Sandbox.requests}. @default true */
   readonly record?: boolean;
@@ -45,30 +48,29 @@ export interface SandboxOptions {
 }
 
 export interface Sandbox {
-  /** The page for people (inbox, network, tests, state), and control. */
+  /** The page for people (inbox, network, tests, state), and the control API. */
   readonly url: string;
-  /** Each simulator's address by system name. */
+  /** Each simulator's URL by system name. */
   readonly urls: Readonly<Record<string, string>>;
-  /** What stacks and provider need to use this sandbox instead of the real systems. */
+  /** The variables that make stacks and provider use this sandbox instead of the real systems. */
   environment(): Record<string, string>;
   readonly mail: SandboxMail;
   readonly inbox: SandboxMail["inbox"];
-  /** Everything the simulators know, as JSON, secrets masked. */
+  /** The state of all simulators as JSON, secrets masked. */
   state(): SandboxState;
   readonly network: Firewall;
   readonly requests: Pick<Recorder, "list" | "clear">;
   readonly faults: Faults;
-  /** What test mails and probes reported of themselves, oldest first. */
+  /** The reports of test mails and probes, oldest first. */
   readonly tests: { list(): readonly ReportedTest[]; clear(): void };
-  /** Changes something from outside Terraform, as a colleague in the vendor's console would. */
+  /** Makes a change outside of Terraform, as a colleague in the vendor's console would. */
   intervene(system: string, name: string, argument?: unknown): Promise<unknown>;
-  /** Everything that exists and that a resource could manage, and whether the API has made it. */
+  /** Everything that exists and that a resource could manage, and whether it was made through the API. */
   objects(): readonly (SimulatedObject & { readonly system: string })[];
   /**
-   * As if just started, at the same addresses: state, flows, inbox, faults, tests and requests begin anew; logins stay
-   * valid.
+   * Starts afresh at the same addresses: state, flows, inbox, faults, tests and requests are reset; logins stay valid.
    *
-   * @param seed from which ids and orders are made from now on; left out, randomness goes on
+   * @param seed determines ids and orders from now on; without it, randomness continues
    */
   reset(seed?: number): void;
   /** Ends every server, timer and socket and removes what was written to disk. */
@@ -77,14 +79,14 @@ export interface Sandbox {
 
 export interface SandboxState {
   readonly systems: Readonly<Record<string, unknown>>;
-  /** The firewall: what each platform can reach. */
+  /** The open flows: what each platform can reach. */
   readonly network: readonly OpenFlow[];
   readonly mail: { readonly messages: number };
 }
 
 /**
- * Starts the whole simulated world in this process: a simulator of each system, the firewall between
- * the platforms and the mail server, and a real SMTP server with an inbox. Real sockets, on loopback only.
+ * Starts the sandbox in this process: a simulator of each system, the firewall between the platforms and the mail
+ * server, and a real SMTP server with an inbox. Real sockets, on loopback only.
  *
  * @throws ProblemError `sandbox/port-in-use` when a given port is taken
  */
@@ -107,7 +109,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 
   try {
-    // Only files that other processes must read: the certificate of the mail server's own authority.
+    // Holds only files that other processes must read: the certificate of the mail server's own authority.
     removeLeftovers(tmpdir(), isGone);
     const directory = sandboxDirectory(tmpdir(), process.pid);
     undo.push(() => rmSync(directory, { recursive: true, force: true }));
@@ -129,7 +131,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       mailAuthority: mail.ca,
     };
     const hosts = new Map<string, SandboxHost>();
-    // One for all: a race may be between two systems.
+    // One order for all simulators: a race may be between two systems.
     const order = options.order === "random" ? new RandomOrder(random) : undefined;
     for (const [index, system] of systems.entries()) {
       const simulator = (await system.simulator())(world);
@@ -171,7 +173,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
     const reset = (seed?: number) => {
       if (seed !== undefined) source = seededRandom(seed);
-      // Simulators open the flows that they begin with, so the firewall closes before that.
+      // Simulators open their initial flows, so the firewall closes first.
       network.clear();
       for (const { tables } of simulators.values()) tables.reset();
       for (const one of [mail.inbox, faults, recorder, tests]) one.clear();
@@ -251,8 +253,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 /**
- * The same for configurations in HCL, which read no environment: values of variables called as in the examples. Terraform
- * passes over those that a configuration does not declare.
+ * The same for configurations in HCL, which read no environment: values of variables with the names of the examples.
+ * Terraform ignores those that a configuration does not declare.
  */
 function terraformVariables(mail: SandboxMail, service: string, caFile: string): Record<string, string> {
   const { startTls, user, password, thumbprint } = mail;
@@ -272,7 +274,7 @@ function latencyOf(latency: SandboxOptions["latencyMs"], system: string): number
   return typeof latency === "number" ? latency : (latency?.[system] ?? 0);
 }
 
-/** What simulators find in `world.options`: each its own by name, and in each the platform that all of them share. */
+/** The simulators' options in `world.options`: its own by name for each, and the shared platform for all. */
 function worldOptions(
   systems: readonly Pick<System, "name">[],
   given: Readonly<Record<string, unknown>>,

@@ -8,22 +8,23 @@ import { fleetOf, type FleetDetection } from "./fleet";
 import { undetected } from "./undetected";
 
 export interface FleetRequest {
-  /** The stacks as they were asked for. */
+  /** The selection of stacks, as it was written. */
   readonly fleet: string;
   readonly stacks: readonly Stack[];
-  /** How many stacks are looked at at a time. */
+  /** How many stacks are examined at the same time. */
   readonly parallelism: number;
   readonly optionsOf: (stack: Stack) => Promise<DetectOptions> | DetectOptions;
 }
 
-/** What became of one stack so far. */
+/** The progress of one stack. */
 type Seen =
   | { readonly stack: Stack; readonly looked: ObservedStack; readonly options: DetectOptions }
   | { readonly stack: Stack; readonly error: unknown };
 
 /**
- * Detects in each of several stacks, and what one of them declares is not unmanaged for the others. So all are planned first,
- * and what exists is held against them then. A stack that cannot be looked at is unknown, with its reason, and hides no other.
+ * Detects in each of several stacks; what one of them declares is not unmanaged for the others. Therefore all are
+ * planned before any is compared with what exists. A stack that cannot be planned is unknown, with its reason, and does
+ * not stop the others.
  *
  * @throws whatever stopped it, when it was stopped
  */
@@ -51,7 +52,7 @@ export async function detectFleet(request: FleetRequest, world: DetectionContext
   return fleetOf(fleet, began, detections);
 }
 
-/** A failure becomes a result, except when it is that everything was stopped. */
+/** Turns a failure into a result, unless everything was stopped. */
 async function settled<T>(act: () => Promise<T>, failed: (error: unknown) => T, signal: AbortSignal): Promise<T> {
   try {
     signal.throwIfAborted();
@@ -72,7 +73,7 @@ function elsewhereOf(stack: Stack, seen: readonly Seen[]): Elsewhere {
   };
 }
 
-/** Who watches is told which stack it is about. */
+/** Adds the stack's name to the progress messages. */
 const worldOf = ({ name }: Stack, world: DetectionContext): DetectionContext => ({
   ...world,
   progress: (text) => world.progress(text.includes(name) ? text : `${name}: ${text}`),

@@ -7,16 +7,16 @@ import { findingsOfFleet } from "./findings";
 import { fleetHorizon, type FleetDetection } from "./fleet";
 import { fleetToConsole, fleetToJson, fleetToJUnit, fleetToMarkdown } from "./writers";
 
-/** What a detection found, of one stack or of several. */
+/** The result of detecting in one stack or in several. */
 export type Detected = Detection | FleetDetection;
 
 const isFleet = (detected: Detected): detected is FleetDetection => "stacks" in detected;
 
-/** Of each stack. */
+/** The detection of each stack. */
 export const detectionsOf = (detected: Detected): readonly Detection[] =>
   isFleet(detected) ? detected.stacks : [detected];
 
-/** What was looked at: the name of the stack, or of the stacks as they were asked for. */
+/** The name of the stack, or the selection of stacks as it was written. */
 export const nameOf = (detected: Detected): string => (isFleet(detected) ? detected.fleet : detected.stack);
 
 export const horizonOf = (detected: Detected): Horizon | undefined =>
@@ -25,7 +25,7 @@ export const horizonOf = (detected: Detected): Horizon | undefined =>
 export const findingsOf = (detected: Detected): Finding[] =>
   isFleet(detected) ? findingsOfFleet(detected) : findingsOfDetection(detected);
 
-/** How a result is printed or written, by format. */
+/** Writes a result, by format. */
 export const detectedTo = {
   console: (detected: Detected) => (isFleet(detected) ? fleetToConsole(detected) : detectionToConsole(detected)),
   json: (detected: Detected) => (isFleet(detected) ? fleetToJson(detected) : detectionToJson(detected)),

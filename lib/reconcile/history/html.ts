@@ -6,10 +6,10 @@ import { STYLE } from "./style";
 import { chainText, secondsOf } from "./table";
 import { timelinesOf, type Slot, type SlotState, type Timeline } from "./timeline";
 
-/** Rounds that are written out; timelines have all of them. */
+/** The number of rounds that are listed; timelines cover all of them. */
 const MOST_ROWS = 500;
 
-/** What one sees, and what is read aloud. */
+/** The sign that is shown, and the words for screen readers. */
 const SLOT: Readonly<Record<SlotState, readonly [sign: string, words: string]>> = {
   good: ["✓", "in order"],
   bad: ["✕", "not in order"],
@@ -17,7 +17,7 @@ const SLOT: Readonly<Record<SlotState, readonly [sign: string, words: string]>> 
   none: ["·", "nobody looked"],
 };
 
-/** The history as one page without scripts, fonts or pictures from elsewhere: it can be kept and opened anywhere. */
+/** The history as one page without external scripts, fonts or pictures: it can be kept and opened anywhere. */
 export function historyToHtml({ rounds, unreadable }: History): string {
   const stacks = [...new Set(rounds.map(({ stack }) => stack))].sort();
   const [first, last] = [rounds[0], rounds.at(-1)];
@@ -30,7 +30,7 @@ export function historyToHtml({ rounds, unreadable }: History): string {
   return [
     "<!doctype html>",
     '<html lang="en"><head><meta charset="utf-8">',
-    // Whatever an address or a reason may hold, the page runs nothing and loads nothing.
+    // Whatever an address or a reason contains, the page runs nothing and loads nothing.
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<title>${xml(title)}</title><style>${STYLE}</style></head><body><main>`,
@@ -69,7 +69,7 @@ function section(stack: string, rounds: readonly Round[]): string[] {
 
 const roundsText = (count: number): string => (count === 1 ? "1 round" : `${count} rounds`);
 
-/** Every slot has its time; the eye needs it of the first alone. */
+/** Every slot has its time for screen readers; only the first one's is visible. */
 const heads = ({ slots }: Timeline): string =>
   slots
     .map(({ from }, index) => {

@@ -4,7 +4,7 @@ import { VERDICTS } from "../detection";
 import { PROOF_MODES } from "../../proof/proof";
 import { ROUND_FORMAT, type Round } from "./round";
 
-/** One line, with its end. */
+/** A round as one line, with its line break. */
 export const encodeRound = (round: Round): Buffer => Buffer.from(`${printableJson(round)}\n`);
 
 const chain = z.object({
@@ -27,9 +27,9 @@ const round = z.object({
   chains: z.array(chain),
 });
 
-/** The rounds in a text, in its order, and how many of its lines are none. */
+/** The rounds in a text, in its order, and the number of lines that are no round. */
 export function decodeRounds(text: string): { rounds: Round[]; unreadable: number } {
-  // Who rotates and who appends may both carry a line over.
+  // A line may be there twice: a rotation and its own process may both have written it.
   const lines = new Set(text.split("\n").filter((line) => line !== ""));
   const rounds = [...lines].flatMap((line) => decoded(line) ?? []);
   return { rounds, unreadable: lines.size - rounds.length };
@@ -40,7 +40,7 @@ function decoded(line: string): Round | undefined {
     const parsed = round.safeParse(JSON.parse(line));
     return parsed.success ? parsed.data : undefined;
   } catch {
-    // Half of it was written when its process was killed.
+    // An unfinished line: its process was killed.
     return undefined;
   }
 }

@@ -3,12 +3,12 @@ import { dirname } from "node:path";
 import { ProblemError } from "../../core/problem";
 import { notAFile, notWritable } from "./errors";
 
-/** Absent on Windows, where nothing is a FIFO and links need rights of their own. */
+/** Some flags are absent on Windows, which has no FIFOs and needs a privilege for links. */
 const { O_RDONLY, O_RDWR, O_APPEND, O_CREAT, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 
 /**
- * Opens a history to read it and to append to it, and makes it where it is not there. A link is not followed, and what is in
- * it is readable by this user alone.
+ * Opens a history for reading and appending, and creates it if necessary. Links are not followed, and only this user
+ * may read the file.
  *
  * @throws ProblemError `history/not-a-file`, `history/not-writable`
  */
@@ -16,7 +16,7 @@ export function openForAppending(path: string): number {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const descriptor = opened(path, O_RDWR | O_APPEND | O_CREAT);
-    // One that was there already keeps its mode otherwise.
+    // An existing file would keep its mode.
     if ((fstatSync(descriptor).mode & 0o077) !== 0) closingOnError(descriptor, () => fchmodSync(descriptor, 0o600));
     return descriptor;
   } catch (error) {
@@ -24,7 +24,7 @@ export function openForAppending(path: string): number {
   }
 }
 
-/** Undefined where there is no such file. */
+/** Opens a history for reading; undefined where there is no such file. */
 export function openForReading(path: string): number | undefined {
   try {
     return opened(path, O_RDONLY);
@@ -44,10 +44,10 @@ function opened(path: string, flags: number): number {
 
 function openedOrRefused(path: string, flags: number): number {
   try {
-    // Whoever opens a pipe that nobody writes to would wait.
+    // Opening a FIFO without a writer would block.
     return openSync(path, flags | O_NOFOLLOW | O_NONBLOCK, 0o600);
   } catch (error) {
-    // What FreeBSD calls EMLINK, others call ELOOP.
+    // FreeBSD reports EMLINK where others report ELOOP.
     if (["ELOOP", "EMLINK"].includes(codeOf(error))) throw notAFile(path, "a symbolic link");
     if (codeOf(error) === "EISDIR") throw notAFile(path, "a folder");
     if (codeOf(error) === "ENXIO") throw notAFile(path, "a pipe or a socket");

@@ -1,4 +1,4 @@
-/** Of the page of a history: light and dark, and every state by its sign as well as by its colour. */
+/** The style of a history's page: light and dark, with a sign for every state besides its colour. */
 export const STYLE = `
 :root{color-scheme:light dark;--ink:#1f2328;--soft:#59636e;--line:#d1d9e0;--back:#fff;--box:#f6f8fa;--good:#1a7f37;--goodbox:#dafbe1;--bad:#a40e26;--badbox:#ffd8d3;--amber:#7d4e00;--amberbox:#fff1c2}
 @media(prefers-color-scheme:dark){:root{--ink:#f0f6fc;--soft:#9198a1;--line:#3d444d;--back:#0d1117;--box:#151b23;--good:#56d364;--goodbox:#12261e;--bad:#ff9492;--badbox:#3c1618;--amber:#e3b341;--amberbox:#2e2411}}

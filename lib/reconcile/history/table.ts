@@ -4,7 +4,7 @@ import { HEAD, HEAD_TONE } from "../writers";
 import type { History } from "./history";
 import type { Round, RoundChain } from "./round";
 
-/** The rounds for a terminal, one a line, the last one last. */
+/** The rounds as a table for a terminal, one a line, the last one at the end. */
 export function historyToTable({ rounds, unreadable }: History): Styled {
   const width = (text: (round: Round) => string) =>
     rounds.reduce((most, round) => Math.max(most, text(round).length), 0);
@@ -25,5 +25,5 @@ export function historyToTable({ rounds, unreadable }: History): Styled {
 export const chainText = ({ address, state, failedStage }: RoundChain): string =>
   [address, state, ...(failedStage === undefined ? [] : [`at ${failedStage}`])].join(" ");
 
-/** Nobody reads milliseconds: "2026-11-29T07:05:00Z". */
+/** The time without milliseconds: "2026-11-29T07:05:00Z". */
 export const secondsOf = (at: string): string => at.replace(/\.\d+Z$/, "Z");

@@ -9,27 +9,27 @@ import type { Review, ReviewVerdict } from "../review";
 import { plural } from "../words";
 import { selectionText, type Selection } from "./selection";
 
-/** What a change means for the alerts of several stacks. */
+/** The review of several stacks. */
 export interface FleetReview {
-  /** The stacks as they were asked for: `prod-*`, or names with commas between them. */
+  /** The selection as text: `prod-*`, or names with commas between them. */
   readonly fleet: string;
-  /** The same, one by one. */
+  /** The selection as a list. */
   readonly selection: Selection;
   /** The commit of the code that was planned, 40 or 64 hexadecimal digits; null when it is not known. */
   readonly commit: string | null;
   /** True when the working tree held changes that are in no commit. Null when Git did not say. */
   readonly uncommitted: boolean | null;
   readonly verdict: FleetVerdict;
-  /** How many stacks are of each status; those without any are left out. */
+  /** How many stacks have each status; a status without stacks is left out. */
   readonly statuses: Readonly<Partial<Record<FleetStatus, number>>>;
-  /** How many resources each verb has in all stacks together; verbs without any are left out. */
+  /** How many resources each verb has in all stacks together; a verb without resources is left out. */
   readonly counts: Readonly<Partial<Record<Verb, number>>>;
-  /** By name; one that could not be planned says why. */
+  /** By name; a stack that could not be planned says why. */
   readonly stacks: readonly OfStack[];
 }
 
 export interface FleetVerdict {
-  /** The worst of any stack. */
+  /** The worst status of any stack. */
   readonly status: FleetStatus;
   /** One line, no Markdown. */
   readonly line: string;
@@ -39,7 +39,7 @@ export type OfStack = Review | NotPlanned;
 
 export type FleetStatus = "not-planned" | ReviewVerdict["status"];
 
-/** Worst first; each with what is said of one stack and of several. */
+/** Worst first; each with its words for one stack and for several. */
 const STATUSES: readonly (readonly [status: FleetStatus, one: string, many: string])[] = [
   ["not-planned", "not planned", "not planned"],
   ["stops-alerts", "stops alerts", "stop alerts"],
@@ -57,13 +57,13 @@ export const statusOf = (one: OfStack): FleetStatus => (isNotPlanned(one) ? "not
 export const verdictOf = (one: OfStack): string =>
   isNotPlanned(one) ? `could not plan: ${one.problems[0]?.summary ?? "no reason"}` : one.verdict.line;
 
-/** Whether nothing is to be done in it, and nothing was done outside of Terraform. What is found in it was there before. */
+/** Whether the stack has nothing to apply and no drift. Findings in it existed before. */
 export const isQuiet = (one: OfStack): boolean => statusOf(one) === "no-changes";
 
-/** How many things in it no rule can judge. */
+/** The number of bindings that no rule can judge. */
 const cautionsIn = (one: OfStack): number => (isNotPlanned(one) ? 0 : cautionsOf(one.bindings).length);
 
-/** Those that matter most first: by status; of one status, what no rule can judge first. */
+/** The most important first: by status; within a status, by the bindings that no rule can judge. */
 export function byImportance(stacks: readonly OfStack[]): OfStack[] {
   const rank = (one: OfStack) => STATUSES.findIndex(([status]) => status === statusOf(one));
   return [...stacks].sort((a, b) => rank(a) - rank(b) || cautionsIn(b) - cautionsIn(a) || compare(a.stack, b.stack));
@@ -73,11 +73,11 @@ export interface FleetOptions {
   readonly selection: Selection;
   readonly commit: string | undefined;
   readonly uncommitted: boolean | null;
-  /** What is secret in any of the stacks: one may show in the clear what another one keeps secret. */
+  /** Knows the secrets of all stacks: one may show in the clear what another keeps secret. */
   readonly redactor: Redactor;
 }
 
-/** Several reviews as one. The same reviews give the same, in whatever order they were made. */
+/** Combines reviews of stacks. The result does not depend on their order. */
 export function fleetReview(stacks: readonly OfStack[], options: FleetOptions): FleetReview {
   const { selection, commit, uncommitted, redactor } = options;
   const shown = stacks
@@ -110,7 +110,7 @@ export function fleetReview(stacks: readonly OfStack[], options: FleetOptions): 
   };
 }
 
-/** "12 to add, 3 to change"; empty when nothing is. */
+/** "12 to add, 3 to change"; empty when there is nothing to apply. */
 export const totalsOf = ({ counts }: FleetReview): string =>
   VERBS.flatMap((verb) => (counts[verb] === undefined ? [] : [`${counts[verb]} ${VERB_WORDS[verb]}`])).join(", ");
 
