@@ -13,11 +13,11 @@ import type { MailTest } from "./mail/mail-test";
 import type { NotifyOptions } from "./notify-options";
 import type { Surroundings } from "./surroundings";
 
-/** Tells whoever is to be told of each check; of the same again and again only where that is wanted. */
+/** Notifies people of the result of each check; repeated results only when that is requested. */
 export class Announcer {
-  /** What the last check said. */
+  /** The last announcement. */
   private last: Announcement | undefined;
-  /** What was found out about the ways of the mail. */
+  /** The chains of the last proof. */
   private chains: readonly ChainProof[] = [];
 
   constructor(
@@ -34,7 +34,7 @@ export class Announcer {
     await this.announce({ stack, state, exitCode, summary, findings: findingsOf(detected), at }, surroundings);
   }
 
-  /** A check that could not be made is told as well: nobody reads the log of a job at night. */
+  /** Announces a check that could not be made: nobody reads the log of a job at night. */
   async failed(stack: string, error: unknown, surroundings: Surroundings): Promise<void> {
     const { clock = systemClock, redactor } = surroundings;
     const problems = problemsIn(error);
@@ -71,7 +71,7 @@ export class Announcer {
     const { environment, interrupted: signal, redactor } = surroundings;
     const { clock, random, userAgent } = commandRuntime(surroundings, redactor);
     const { notifyOk = false, notifyAuthor: author } = this.options;
-    // Whoever was told that it is broken is told that it works again.
+    // Whoever was notified of the failure is notified of its end.
     const tellOk = notifyOk || (last !== undefined && last.state !== "ok");
     const sendMail = (notice: MailNotice, until: AbortSignal) =>
       sendByFallback(notice, this.fallbacks, this.chains, until, surroundings);
@@ -89,7 +89,7 @@ export class Announcer {
   }
 }
 
-/** Silence means something to them, or they show only what is. */
+/** Silence is an alarm for a heartbeat, and an issue shows the current state. */
 const listensAlways = ({ kind }: NotificationChannel): boolean => kind === "heartbeat" || kind === "issue";
 
 const contentOf = ({ state, exitCode, findings }: Announcement): string =>

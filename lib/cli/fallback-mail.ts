@@ -14,9 +14,9 @@ import { ProblemError } from "../core/problem";
 import type { Surroundings } from "./surroundings";
 
 /**
- * The second relays of stacks: tests with `fallback = true`, equal ones once.
+ * The second relays of stacks: tests with `fallback = true`, without duplicates.
  *
- * @throws UsageError where there is none, and what a declaration of one is refused for
+ * @throws UsageError where there is none, and for the problems of a declaration
  */
 export function fallbacksOf(stacks: readonly Stack[], surroundings: Surroundings): readonly MailTest[] {
   const declared = stacks
@@ -28,9 +28,9 @@ export function fallbacksOf(stacks: readonly Stack[], surroundings: Surroundings
 }
 
 /**
- * Sends by the first of them that takes it, and never by one whose server was found broken.
+ * Sends by the first relay that accepts the mail, and never by one whose server was found broken.
  *
- * @throws ProblemError with why none of them took it
+ * @throws ProblemError with the reasons why none accepted it
  */
 export async function sendByFallback(
   notice: MailNotice,

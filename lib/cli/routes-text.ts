@@ -4,7 +4,7 @@ import { styled, styledLines, toned, type Styled } from "../core/styled";
 import { connection, destination, LATER, mailerName, routeName } from "../review/words";
 import type { Event, AlertPath } from "../topology";
 
-/** Who is told, one paragraph a receiver, with every way on a line of its own. */
+/** Writes the paths of an alert, a paragraph for each receiver with a line for each path. */
 export function renderRoutes(told: readonly AlertPath[], { system, severity, resourceKind }: Event): Styled {
   const asked = [
     severity === undefined ? "alerts" : `${severity} alerts`,

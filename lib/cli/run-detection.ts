@@ -24,15 +24,19 @@ import { fleetName, parallelismOf, type StackOptions } from "./stack-options";
 import type { Surroundings } from "./surroundings";
 import { warnOfTlsSwitch } from "./tls-warning";
 
-/** A detection whose command line is in order. */
+/** A detection whose options were checked. */
 export interface PreparedDetection {
   /** The name of the stack. */
   readonly stack: string;
-  /** Looks at the stack as it is synthesised by now. */
+  /** Examines the stack as it is synthesised now. */
   readonly detect: (surroundings: Surroundings) => Promise<Detection>;
 }
 
-/** @throws ProblemError where the command line names what does not exist */
+/**
+ * Checks the options.
+ *
+ * @throws ProblemError where they name something that does not exist
+ */
 export function preparedDetection(
   name: string | undefined,
   options: DetectionOptions,
@@ -58,9 +62,9 @@ export function preparedDetection(
 }
 
 /**
- * Looks at several stacks, in one report.
+ * Detects in several stacks, with one report.
  *
- * @throws ProblemError where the command line names what does not exist
+ * @throws ProblemError where the options name something that does not exist
  */
 export async function detectSeveral(
   names: readonly string[],
@@ -96,7 +100,7 @@ function announcerOf(stacks: readonly Stack[], options: DetectionOptions, surrou
   return new Announcer(ways, options, byMail ? fallbacksOf(stacks, surroundings) : []);
 }
 
-/** Detects, writes what was asked for beside the result, and tells whoever is to be told, of a check that failed as well. */
+/** Detects, writes the requested files, and notifies of the result or of the failure. */
 async function detectAndTell<D extends Detected>(
   stack: string,
   make: () => Promise<D>,
@@ -159,7 +163,7 @@ export async function worldOf(surroundings: Surroundings): Promise<DetectionCont
     run: await terraformRunner(surroundings),
     runtime: commandRuntime(surroundings, surroundings.redactor),
     signal: interrupted,
-    // For somebody who waits; a pipeline's log keeps results only.
+    // For a user who waits; a pipeline's log contains results only.
     progress: (text) => (watched ? err(`… ${text}`) : undefined),
   };
 }

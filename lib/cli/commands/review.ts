@@ -50,7 +50,7 @@ none of the others, and makes the exit code 1.
   $ outbound review 'outbound-production-*' --md review.md --json review.json
   $ terraform show -json plan | outbound review --plan /dev/stdin`;
 
-/** `outbound review`: what a change means, for those who have to agree to it. */
+/** `outbound review`: shows a reviewer what a change does. */
 export function reviewCommand(command: Command, runner: Runner): void {
   command.description(
     "Plans synthesised stacks, or reads a plan, and writes what it means for the alerts: what becomes reachable, who\n" +
@@ -129,14 +129,14 @@ async function ofFleet(
   return findingsOfFleet(review);
 }
 
-/** What lies in the working tree and is no part of the code: what was synthesised, planned and written, and what npm keeps. */
+/** Files in the working tree that are not part of the code: synthesised, planned and written ones, and npm's. */
 function resultsOf(options: Options, { environment }: Surroundings): readonly string[] {
   return [options.output, ...wantedFiles(options), options.plan, environment["npm_config_cache"]].filter(
     (path): path is string => path !== undefined && path !== "",
   );
 }
 
-/** In place of the review, when files are asked for; the problem itself is told as every other. */
+/** Writes files in place of the review; the problem itself is reported like every other. */
 function writeNotPlanned(
   { problems }: ProblemError,
   name: string | undefined,

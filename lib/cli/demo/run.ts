@@ -27,7 +27,7 @@ import type { Report } from "./report";
 import { Workspace } from "./workspace";
 
 export interface DemoOptions {
-  /** Leave everything up until Ctrl-C instead of destroying it. */
+  /** Leave everything running until Ctrl-C instead of destroying it. */
   readonly keep?: boolean;
   /** One relay in every system instead of the main job. */
   readonly all?: boolean;
@@ -42,7 +42,7 @@ export interface DemoOptions {
   readonly seed?: number;
 }
 
-/** Plays the whole demo and cleans up after it, whatever happens in between. */
+/** Runs the whole demo, and cleans up after it in every case. */
 export async function runDemo(options: DemoOptions, surroundings: Surroundings): Promise<Report> {
   const { environment, interrupted: signal, nodeVersion, platform, redactor } = surroundings;
   const startedAt = new Date(systemClock.now()).toISOString();
@@ -61,7 +61,7 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
   for (const secret of Object.values(secretsOf(sandbox.environment()))) redactor.add(secret);
   const workspace = new Workspace(
     randomUUID(),
-    // For cdktf, which finds OpenTofu by this name only.
+    // For cdktf, which finds OpenTofu by this variable only.
     { ...environment, TERRAFORM_BINARY_NAME: installation.binary },
     sandbox.environment(),
     deployCommand,
@@ -98,7 +98,7 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
   return report;
 }
 
-/** The project's own command line where the running Node.js can load it, else one that is fetched. */
+/** The project's own command line if the running Node.js can load it, else an installed one. */
 async function deployCommandFor(surroundings: Surroundings, narrator: Narrator) {
   try {
     return await findDeployCommand(projectFolders(surroundings.workingDirectory), surroundings);
@@ -145,7 +145,7 @@ async function play(
       await repair(demo);
     }
   }
-  // While there is still something in the state to be found.
+  // While the state still has content to be searched.
   await findNoSecrets(demo);
   if (keep) return explore(demo);
   if (all) await undoByHand(demo);

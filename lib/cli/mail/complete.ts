@@ -2,7 +2,10 @@ import type { Attributes } from "../../terraform-plugin/schema";
 import { withDefaults } from "../../terraform-plugin/settle";
 import { isObject, type Value, type ValueList, type ValueObject } from "../../terraform-plugin/values";
 
-/** Every attribute that is not computed: what is given, else its default, else null; nested objects too, secrets left out. */
+/**
+ * Fills in every attribute that is not computed: its value, else its default, else null; nested objects too, secrets
+ * left out.
+ */
 export function complete(attributes: Attributes, values: ValueObject): ValueObject {
   const asked = Object.fromEntries(
     Object.entries(attributes).filter(([, { presence, writeOnly }]) => presence !== "computed" && writeOnly !== true),

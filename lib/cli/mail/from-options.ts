@@ -17,11 +17,11 @@ import { mailboxVariables } from "./mailbox-variables";
 import { inOptions } from "./option-names";
 import type { MailOptions } from "./options";
 
-/** Stands where the resource has the password, which is read from the environment later. */
+/** Replaces the password, which is read from the environment later. */
 const ELSEWHERE = "(in the environment)";
 
 /**
- * The test that the command line describes, validated by the schema of the resource that would do the same.
+ * The test that the options describe, validated by the schema of the corresponding resource.
  *
  * @throws UsageError in the words of the command line
  */
@@ -36,7 +36,7 @@ export function testFromOptions(
   if (kind === "send" && options.to.length === 0) throw optionMissing("--to", "who gets the test mail");
   checkVariable(options.passwordEnvironment);
   const [mailbox, another] = mailboxVariables(options.imapPasswordEnvironment);
-  // The options describe one mailbox: whose, --imap-receiver says.
+  // The options describe one mailbox; --imap-receiver names its owner.
   if (another ?? mailbox?.receiver) {
     const given = options.imapPasswordEnvironment!.join(", ");
     throw badOption("--imap-password-environment", given, "the name of one variable");

@@ -1,7 +1,7 @@
 import { badOption } from "../errors";
 import { LAST_STAGES, type MailOptions } from "./options";
 
-/** The stage after which a probe shall end, by its own name. */
+/** The name of the stage after which a probe ends. */
 export function lastStageOf({ quitAfter }: MailOptions): string | undefined {
   if (quitAfter === undefined) return undefined;
   const stage = LAST_STAGES.find((name) => name.toLowerCase() === quitAfter.toLowerCase());

@@ -5,7 +5,7 @@ import { readerOf } from "../../provider/reader";
 import type { MailTest } from "./mail-test";
 import { asOption } from "./option-names";
 
-/** Of a test's own surroundings: where its files are, and what its reader calls the settings. */
+/** The surroundings of a test: where its files are, and how its settings are named. */
 export const mailWorld = ({
   declared,
   directory,

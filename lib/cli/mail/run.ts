@@ -14,7 +14,7 @@ import { requestOf } from "./request";
 import { runOne } from "./run-one";
 import { heading, outcomeToText, settingsToText, wireToText } from "./text";
 
-/** Runs the tests one after the other and shows what came of them. */
+/** Runs the tests one after another and shows their results. */
 export async function runMailTests(
   tests: readonly MailTest[],
   options: MailOptions,

@@ -7,14 +7,14 @@ import { mailWorld } from "../mail/mail-world";
 import type { Surroundings } from "../surroundings";
 import { nameOf, type SeenCertificates } from "./seen-certificates";
 
-/** A mail server whose certificate nobody saw. */
+/** A mail server whose certificate was not seen. */
 export interface Unseen {
   /** "imap.example.com:993" */
   readonly server: string;
   readonly reason: string;
 }
 
-/** Looks at the servers of a test's mailboxes, for their certificates alone; gives those that were not reached. */
+/** Connects to the servers of a test's mailboxes for their certificates alone; returns those that were not reached. */
 export async function lookAtMailboxes(
   test: MailTest,
   { dnsServers }: Pick<Target, "dnsServers">,

@@ -14,13 +14,13 @@ import { chainsOfMailers } from "./mailers";
 import { walk, type WalkOptions } from "./walk";
 
 export interface ProveOptions extends WalkOptions {
-  /** One server is asked one thing at a time; different ones do not wait for each other. */
+  /** A server handles one test at a time; different servers do not wait for each other. */
   readonly turns: KeyedMutex;
 }
 
 /**
- * Walks every way of the mail that the stack declares, from this machine. With `probe` nothing is sent; with `send` each
- * declared test sends one mail. A platform's own test is left out where it would disturb somebody.
+ * Tests every way of the mail that the stack declares, from this machine. With `probe` nothing is sent; with `send`
+ * each declared test sends one mail. A platform's own test is left out where it would disturb somebody.
  */
 export async function prove(
   mode: ProofMode,

@@ -8,21 +8,21 @@ interface Server {
   readonly port: number;
 }
 
-/** The certificates that servers have shown on one walk. */
+/** The certificates that servers have shown during one test. */
 export class SeenCertificates {
   private readonly chains = new Map<string, (readonly PresentedCertificate[])[]>();
 
-  /** For the runtime of whatever connects. */
+  /** Records certificates; passed to the runtime of whatever connects. */
   readonly hear: NonNullable<ProbeRuntime["onCertificates"]> = (server, chain) => {
     if (chain.length > 0) this.chains.set(nameOf(server), [...(this.chains.get(nameOf(server)) ?? []), chain]);
   };
 
-  /** What a server has shown last, its own first; empty where nobody saw it. */
+  /** The chain that a server has shown last, its own certificate first; empty where it showed none. */
   of(server: Server): readonly PresentedCertificate[] {
     return this.chains.get(nameOf(server))?.at(-1) ?? [];
   }
 
-  /** Those whose dates can be read, each once: a server is connected to more than once, and may have several. */
+  /** Those with readable dates, without duplicates: a server is connected to more than once, and may have several. */
   all(): readonly SeenCertificate[] {
     const shown = [...this.chains].flatMap(([server, chains]) =>
       chains.flatMap((chain) => chain.flatMap((one, index) => told(server, one, index === 0))),

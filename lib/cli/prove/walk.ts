@@ -19,13 +19,13 @@ import { SeenCertificates } from "./seen-certificates";
 
 export interface WalkOptions {
   /**
-   * Also ask for what may end: what the sender's domain publishes, and the certificates of the mailboxes' servers where
-   * nothing is sent. @default false
+   * Also finds out what may expire: what the sender's domain publishes, and the certificates of the mailboxes' servers
+   * where nothing is sent. @default false
    */
   readonly ends?: boolean;
 }
 
-/** Walks one chain to its end, within the time that its test has. */
+/** Tests one chain, within the time limit of its test. */
 export async function walk(chain: Chain, options: WalkOptions, surroundings: Surroundings): Promise<ChainProof> {
   const { address, test, leftOut } = chain;
   if ("unknown" in test) return notWalked(chain, test.unknown);
@@ -67,7 +67,7 @@ export async function walk(chain: Chain, options: WalkOptions, surroundings: Sur
   }
 }
 
-/** What may end besides what the walk has shown; all is asked at the same time. */
+/** What may expire besides what the test has shown; all requests are made at the same time. */
 async function whatEnds(
   test: MailTest,
   request: TestRequest,
@@ -77,7 +77,7 @@ async function whatEnds(
   const { target, mailboxes = [] } = request;
   const questions = new Questions(nameServers(target.dnsServers), surroundings.interrupted);
   const [unseen, records, rules] = await Promise.all([
-    // A test mail was looked for there already.
+    // The test mail was looked for in these mailboxes already.
     test.kind === "probe" ? lookAtMailboxes(test, target, mailboxes, certificates, surroundings) : [],
     recordsOf(test, target, questions),
     rulesOf(target, certificates.of(target), questions, surroundings),
@@ -94,7 +94,7 @@ function notWalked({ address, test, leftOut }: Chain, verdict: string): ChainPro
   return { address, how, state: "unknown", verdict, stages: [], receivers: [], certificates: [], leftOut };
 }
 
-/** What was interrupted, and what may be reached from elsewhere only, nobody can tell. */
+/** An interrupted test is unknown, and so is a server that only the platform may reach. */
 function stateOf({ exitCode, result }: MailTestOutcome, elsewhere: boolean): ChainProof["state"] {
   if (exitCode === 130) return "unknown";
   if (result.ok) return "through";
@@ -112,7 +112,9 @@ const stageOf = (stage: MailTestOutcome["result"]["stages"][number]): ProvedStag
   ...(stage.remedy === undefined ? {} : { remedy: stage.remedy }),
 });
 
-/** Arrived is who has a mailbox in which the mail lay where it should; one mailbox alone has a stage without a name. */
+/**
+ * A receiver has the mail where it was found in the right place of the mailbox; with one mailbox the stage has no name.
+ */
 function receiversOf(
   { result }: MailTestOutcome,
   mailboxes: readonly Pick<ImapMailbox, "receiver">[],

@@ -4,7 +4,7 @@ import type { ValueObject } from "../../../terraform-plugin/values";
 import type { Demo } from "../demo";
 import { stagesOf, type StateResource } from "../terraform";
 
-/** One relay in every system, and for each of them what was proved. */
+/** The result for one system. */
 interface Row {
   readonly system: string;
   readonly configured: string;
@@ -59,7 +59,7 @@ export async function everySystem(demo: Demo): Promise<void> {
   );
 }
 
-/** What people have to undo by hand, where the system has no API to do it. */
+/** Shows what has to be undone by hand, where the system has no API for it. */
 export async function undoByHand(demo: Demo): Promise<void> {
   const resources = await demo.terraform.resources();
   for (const { name, demonstration } of systems) {
