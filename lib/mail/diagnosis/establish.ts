@@ -18,7 +18,7 @@ export interface Established {
   readonly mechanism: Mechanism | undefined;
 }
 
-/** From addresses to the login: the stages of one connection. */
+/** Runs the stages of one connection, from the addresses to the login. */
 export async function establish(
   run: ServerRun,
   session: Session,
@@ -40,7 +40,7 @@ export async function establish(
   } else if (target.security === "starttls") {
     const upgrade = () => startTls(session, ip, capabilities, ca);
     await runStage(run, TLS, upgrade, explainTls(target));
-    // What was offered before encryption may have been put there by anybody: ask again.
+    // Anybody may have changed what was offered before encryption: ask again.
     capabilities = await runStage(run, EHLO_TLS, () => hello(session), explainTalk(EHLO_TLS));
   } else if (target.security === "none") {
     log.skip(TLS, "not configured: the connection stays in plain text");

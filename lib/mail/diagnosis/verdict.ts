@@ -7,22 +7,22 @@ import type { ReceiverStatus } from "./receiver-result";
 
 /** What was proved, and from where. One sentence or a few; the first word never changes its meaning. */
 
-/** What was learnt on the platforms' side. */
+/** The results of the platforms' own tests. */
 export interface PlatformFacts {
   /** Names of the systems that sent their own test. */
   readonly passed: readonly string[];
   readonly failed: readonly string[];
-  /** Systems without such a call. */
+  /** Systems without a test of their own. */
   readonly unavailable: readonly string[];
 }
 
-/** Everything a test learnt. */
+/** Everything that a test has found out. */
 export interface TestFacts {
   readonly target: Target;
   readonly stages: readonly Stage[];
   readonly delivery: Delivery | undefined;
   readonly messageId: string;
-  /** Those that were to be looked into. */
+  /** The mailboxes that were to be read. */
   readonly mailboxes: readonly Pick<ImapMailbox, "receiver">[];
   /** Where the mail was found. */
   readonly arrivals: readonly Arrival[];
@@ -35,7 +35,7 @@ export function testVerdict(facts: TestFacts, name: NameOfSetting = asAttribute)
   return [directly(facts, name), ...fromPlatforms(facts.platforms, sentFromHere, name)].join(" ");
 }
 
-/** From where the direct way was gone. */
+/** The vantage point of the direct way. */
 const here = (name: NameOfSetting) =>
   renderProse(["Seen from this machine", whereTerraformRuns(", the one that runs Terraform")], name);
 
@@ -82,11 +82,11 @@ function notTaken({ to }: Target, { accepted, receivers }: Delivery): string {
   ].join("");
 }
 
-/** Those of `accepted` whose mailbox was to be looked into, and did not show the mail. */
+/** Those of `accepted` whose mailbox was read, and did not show the mail. */
 const unseen = ({ mailboxes, arrivals }: TestFacts, accepted: readonly string[]): readonly string[] =>
   accepted.filter((one) => has(mailboxes, one) && !has(arrivals, one));
 
-/** Of whom it was proved, and of whom it is only known that the server took the mail for them. */
+/** For whom delivery was proved, and for whom only acceptance. */
 function proved(facts: TestFacts, accepted: readonly string[], otherwise = "accepted for"): string {
   const { target, mailboxes, arrivals } = facts;
   if (target.to.length === 1) return `found in ${place(arrivals[0]!)}`;

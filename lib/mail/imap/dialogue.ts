@@ -3,7 +3,7 @@ import type { ConnectionOptions, TLSSocket } from "node:tls";
 import { printable } from "../../core/printable";
 import { LineSocket, type LineFault } from "../wire/line-socket";
 
-/** Why the talk before the login broke. */
+/** Why the dialogue before the login failed. */
 export type ImapFault =
   | LineFault // no more lines came, or one without end
   | "not-imap"; // what came is no IMAP
@@ -24,7 +24,7 @@ export class ImapTalkError extends Error {
 const LONGEST_LINE = 8_192;
 const MOST_LINES = 64;
 
-/** The answer to a command: its tagged line, and the untagged ones before. */
+/** The answer to a command: its tagged line, and the untagged ones before it. */
 export interface ImapAnswer {
   /** "OK", "NO", "BAD". */
   readonly status: string;
@@ -33,8 +33,8 @@ export interface ImapAnswer {
 }
 
 /**
- * IMAP over a socket of our own, for the time before the login: greeting, CAPABILITY and STARTTLS, where no literal may
- * occur. @see RFC 3501 section 7
+ * An IMAP dialogue for the time before the login: greeting, CAPABILITY and STARTTLS, where no literal may occur. @see
+ * RFC 3501 section 7
  */
 export class ImapDialogue {
   private readonly lines: LineSocket;
@@ -48,7 +48,7 @@ export class ImapDialogue {
     });
   }
 
-  /** What was received that nobody asked for; undefined where there is nothing. */
+  /** Received text that was not requested; undefined where there is none. */
   get outOfTurn(): string | undefined {
     return this.lines.hasPending ? printable(this.lines.pending) : undefined;
   }
@@ -67,7 +67,7 @@ export class ImapDialogue {
       const [, found, status = "", text = ""] = /^(\S+) (\S+)(?: (.*))?$/s.exec(line) ?? [];
       if (found === tag) return { status: status.toUpperCase(), text: printable(text), untagged };
       if (found !== "*") throw new ImapTalkError("not-imap", printable(line));
-      // The server says goodbye in the middle of the talk.
+      // The server ends the connection in the middle of the dialogue.
       if (status.toUpperCase() === "BYE") throw new ImapTalkError("closed", printable(text));
       untagged.push(line.slice(2));
       if (untagged.length >= MOST_LINES) throw new ImapTalkError("too-long", printable(line));
@@ -78,7 +78,7 @@ export class ImapDialogue {
     return this.lines.encrypt(options, signal);
   }
 
-  /** Says goodbye without waiting for the answer. */
+  /** Ends the connection without waiting for the answer. */
   leave(): void {
     this.lines.leave("Q LOGOUT");
   }

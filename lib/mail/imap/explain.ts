@@ -8,7 +8,7 @@ import { remedyFor } from "../stage/remedy";
 import { ImapTalkError } from "./dialogue";
 import { remedies } from "./remedies";
 
-/** From what was thrown to a problem with one remedy. System errors are read by `code`, never by message alone. */
+/** Explains a failed lookup. System errors are recognised by `code`, never by their message alone. */
 
 export function explainName(error: unknown, host: string): Problem {
   const code = errorCode(error);
@@ -63,7 +63,7 @@ export function explainImapTls(
   }
 }
 
-/** Anything that can go wrong while commands and answers are exchanged. */
+/** Explains any error that can occur while commands and answers are exchanged. */
 export function explainStep(error: unknown, step: string): Problem {
   if (error instanceof ProblemError) return error.problems[0]!;
   if (error instanceof StepTimeout && !error.wasLate) return remedyFor(remedies.silent, { ms: error.ms, step });
@@ -82,7 +82,7 @@ export function explainStep(error: unknown, step: string): Problem {
   return stopped(error, step) ?? explainClient(error, step);
 }
 
-/** Errors of the IMAP client's own. */
+/** Explains errors of the IMAP client. */
 function explainClient(error: unknown, step: string): Problem {
   const { reason } = (error ?? {}) as { reason?: unknown };
   const said = typeof reason === "string" ? printable(reason) : undefined;

@@ -29,7 +29,7 @@ const attributes = {
   }),
 };
 
-/** Whether receivers can believe the sender. */
+/** Whether receivers can trust the sender. */
 export const alignment = nestedObject(attributes, "optional", {
   description:
     "Judges SPF, DKIM and DMARC of the sender's domain: whether the servers of the receivers can believe that the mail is yours.",

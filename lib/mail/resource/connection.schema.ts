@@ -14,7 +14,7 @@ import { nameServer } from "./name-server";
 
 export { MECHANISMS, type Mechanism } from "../smtp/mechanism";
 
-/** What the test mail and the probe share; `replace` is set where a change must test again. */
+/** The attributes that the test mail and the probe share; `replace` is set where a change must test again. */
 
 export const server = <R extends boolean>(replace: R) => ({
   smtp_host: string("required", {
@@ -78,7 +78,7 @@ export const timeoutSeconds = number("optional", {
   default: DEFAULT_TIMEOUT_SECONDS,
 });
 
-/** What came of it: the same for both. */
+/** The result: the same attributes for both. */
 export const outcome = {
   ok: bool("computed", {
     description: "True when no stage failed.",
@@ -144,7 +144,7 @@ export const arrival = nestedObject(place, "computed", {
   keep: true,
 });
 
-/** The same of all mailboxes. */
+/** Where the mail was found, for all mailboxes. */
 export const arrivals = nestedList(
   { receiver: string("computed", { description: "Whose mailbox it is, as in `to`." }), ...place },
   "computed",

@@ -2,7 +2,7 @@ import type { Validator } from "../../terraform-plugin/schema";
 import { LABEL } from "../../validators/host-name";
 import { notDkimSelector } from "./errors";
 
-/** What stands before `._domainkey`: one label, or several with dots between them. @see RFC 6376 section 3.1 */
+/** The part before `._domainkey`: one label, or several with dots between them. @see RFC 6376 section 3.1 */
 export const dkimSelector: Validator<string> = {
   describes: "a DKIM selector",
   check(value) {

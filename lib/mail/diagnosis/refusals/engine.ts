@@ -6,7 +6,7 @@ import { rowGroups } from "./rows";
 import { registeredAs, saysTemporary, type Said } from "./said";
 import { isSo, type RefusalStage, type Situation } from "./situation";
 
-/** By what a refusal was told, the stronger evidence first. */
+/** The kinds of evidence for a refusal's cause, the strongest first. */
 export const EVIDENCE = [
   "vendor's words",
   "enhanced code",
@@ -16,7 +16,7 @@ export const EVIDENCE = [
 ] as const;
 export type Evidence = (typeof EVIDENCE)[number];
 
-/** What a refusal means. */
+/** The interpretation of a refusal. */
 export interface Interpretation {
   readonly row: Row;
   readonly evidence: Evidence;
@@ -26,10 +26,12 @@ export interface Interpretation {
   readonly retry: Exclude<Retry, { kind: "as-said" }>;
 }
 
-/** All that is known, in the order in which rows of one strength are tried. */
+/** All rows, in the order in which rows of equal evidence are tried. */
 export const allRows: readonly Row[] = [...Object.values(rowGroups).flat(), ...registryRows];
 
-/** Undefined when no row knows the reply: then its code's family and the server's words are all there is. */
+/**
+ * Finds the row for a reply; undefined when none matches: then only the code's family and the server's words are known.
+ */
 export function classify(said: Said, situation: Situation = {}): Interpretation | undefined {
   let best: Row | undefined;
   for (const row of allRows) {
@@ -39,7 +41,7 @@ export function classify(said: Said, situation: Situation = {}): Interpretation 
   return best && interpretationOf(moreTelling(best, said, situation), evidenceOf(best), said, situation);
 }
 
-/** Words that say the same as the code, and more. */
+/** General words that agree with the code and add to it. */
 function moreTelling(row: Row, said: Said, situation: Situation): Row {
   if (row.when.words !== undefined || row.when.enhanced === undefined) return row;
   const agrees = (other: Row) =>
@@ -50,7 +52,7 @@ function moreTelling(row: Row, said: Said, situation: Situation): Row {
 function interpretationOf(row: Row, evidence: Evidence, said: Said, situation: Situation): Interpretation {
   const atMailbox = situation.stage === "IMAP" ? row.cause.ofMailbox : undefined;
   const cause = atMailbox ?? row.cause;
-  // What a row says of its own is about SMTP, unless it is about IMAP.
+  // A row's own summary and remedy are about SMTP, unless the row is about IMAP.
   const own = atMailbox === undefined ? row : undefined;
   const otherwise = cause.unless?.find(({ when }) => isSo(when, situation));
   return {
@@ -83,7 +85,7 @@ const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600 };
 /** A server that names more than a day names something else. */
 const LONGEST_WAIT = 86_400;
 
-/** How long the server wants to be left alone, in seconds, when it says so. */
+/** How long the server asks to wait, in seconds, when it names a time. */
 export function askedToWait(words: string): number | undefined {
   const match = /\b(\d{1,6}) ?(s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?)\b/.exec(words);
   const clock = /\b(?:in|for) (\d\d):(\d\d):(\d\d)\b/.exec(words);
@@ -101,7 +103,7 @@ function evidenceOf({ vendor, when, vague }: Row): Evidence {
   return when.words === undefined ? "basic code" : "general words";
 }
 
-/** The lower, the earlier a row is taken: its evidence, then how much of it there is. */
+/** The rank of a row: lower ones are tried first, by the kind of evidence, then by its amount. */
 function rank(row: Row, said: Said): number {
   const outweighs = row.outweighs !== undefined && isOneOf(row.outweighs, said.enhanced);
   if (!outweighs) return RANKS.get(row)!;
@@ -136,7 +138,7 @@ function fits(when: Signs, said: Said, situation: Situation): boolean {
 /** Two words at most, and names. */
 const isTerse = (words: string) => (words.match(/[a-z][a-z']*/g) ?? []).length <= 2;
 
-/** A platform's words do not tell the stage: then a code alone tells nothing, and words may. */
+/** A platform's words do not include the stage: then a code alone decides nothing, and words may. */
 const isAt = (stages: readonly RefusalStage[], stage: RefusalStage | undefined) =>
   stage !== undefined && stages.includes(stage);
 
@@ -151,7 +153,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   "5": "a permanent refusal",
 };
 
-/** What the code alone says: "a permanent refusal; security or policy". */
+/** The meaning of the code alone: "a permanent refusal; security or policy". */
 export function familyOf({ code, enhanced }: Pick<Said, "code" | "enhanced">): string {
   const first = code === undefined ? enhanced?.[0] : String(code)[0];
   const meaning = enhanced === undefined ? undefined : meaningOf(enhanced);

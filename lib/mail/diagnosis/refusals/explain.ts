@@ -8,17 +8,19 @@ import { readSaid, saysTemporary, type Said } from "./said";
 import { setting } from "./setting";
 import type { Situation } from "./situation";
 
-/** What a refusal means, whether asking again helps, and what to do. */
+/** The explanation of a refusal: its meaning, whether a retry helps, and what to do. */
 export interface Explained {
   readonly problem: Problem;
-  /** Undefined where no row knows the reply. */
+  /** Undefined where no row matches the reply. */
   readonly interpretation?: Interpretation;
   readonly retry: Interpretation["retry"];
   /** In seconds, when the server names a time. */
   readonly askedToWait?: number;
 }
 
-/** One problem with one remedy for a refusal. A reply that no row knows is told as that, with what its code's family means. */
+/**
+ * Explains a refusal with one problem and one remedy. For an unknown reply it gives the meaning of the code's family.
+ */
 export function explainReply(
   reply: Pick<Reply, "code" | "enhanced" | "lines" | "text">,
   situation: Situation,
@@ -26,7 +28,7 @@ export function explainReply(
   return explainSaid(readSaid(reply.lines, reply.code, reply.enhanced), reply.text, situation);
 }
 
-/** As {@link explainReply}, for what somebody else has heard. `evidence` are the words to be shown. */
+/** Explains a reported refusal, like {@link explainReply}. `evidence` are the words to show. */
 export function explainSaid(said: Said, evidence: string, situation: Situation): Explained {
   const interpretation = classify(said, situation);
   if (interpretation) {
@@ -54,7 +56,7 @@ export function explainSaid(said: Said, evidence: string, situation: Situation):
 const cameTooEarly = (seconds: number): Prose =>
   say`Temporary: the server asks to be left alone for ${String(seconds)} s. Set ${setting("timeout_seconds", String(seconds + 60))} to wait that long, or have this machine's IP address exempted from greylisting.`;
 
-/** A cause as a problem. */
+/** Makes a problem from a cause. */
 export function problemOf({ id, summary, fix }: Pick<Cause, "id" | "summary" | "fix">, evidence = ""): Problem {
   return {
     code: `mail/${id}`,
