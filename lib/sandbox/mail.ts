@@ -54,10 +54,10 @@ export async function startMail(options: SandboxMailOptions): Promise<SandboxMai
       random,
       hooks: { receiver: unknownReceiver },
     };
-    const doors: MailServer[] = [];
+    const servers: MailServer[] = [];
     try {
       const startTls = await startMailServer({ ...shared, mode: "starttls", host: startTlsAddress, port: smtpPort });
-      doors.push(startTls);
+      servers.push(startTls);
       const tls = await startMailServer({ ...shared, mode: "tls", host: tlsAddress, port: tlsPort });
       return {
         startTls,
@@ -71,7 +71,7 @@ export async function startMail(options: SandboxMailOptions): Promise<SandboxMai
         close: async () => void (await Promise.all([startTls.close(), tls.close()])),
       };
     } catch (error) {
-      await Promise.all(doors.map((door) => door.close()));
+      await Promise.all(servers.map((server) => server.close()));
       if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
       const fixed = options.address !== undefined || platform !== "linux";
       if (fixed || attempt === ATTEMPTS) throw portInUse(`${startTlsAddress}:${smtpPort}`, "mail server");

@@ -63,7 +63,7 @@ export interface MapInput {
     readonly url: string;
     readonly ways: Connectivity;
   }[];
-  readonly doors: readonly { readonly title: string; readonly host: string; readonly port: number }[];
+  readonly listeners: readonly { readonly title: string; readonly host: string; readonly port: number }[];
   readonly flows: readonly OpenFlow[];
   /** The service that exists from the start. */
   readonly service: string;
@@ -71,7 +71,7 @@ export interface MapInput {
 
 export function networkMap(input: MapInput): NetworkMap {
   const destinations = new Map<string, MapDestination>(
-    input.doors.map(({ title, host, port }) => {
+    input.listeners.map(({ title, host, port }) => {
       const id = `smtp:${host}:${port}`;
       return [id, { id, kind: "smtp", title, detail: `${host}:${port}`, receivers: [] }];
     }),

@@ -8,3 +8,19 @@ export function seededRandom(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** The randomness of one sandbox, which may continue from a seed at any time. */
+export class RandomSource {
+  private source: () => number;
+
+  /** @param seed without it, each source is different */
+  constructor(seed: number | undefined) {
+    this.source = seed === undefined ? Math.random : seededRandom(seed);
+  }
+
+  readonly next = (): number => this.source();
+
+  reseed(seed: number): void {
+    this.source = seededRandom(seed);
+  }
+}
