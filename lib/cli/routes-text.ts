@@ -1,7 +1,8 @@
+import { KNOWN_AFTER_APPLY } from "../core/terraform-text";
 import { compare } from "../core/finding";
 import { printableLine } from "../core/printable";
 import { styled, styledLines, toned, type Styled } from "../core/styled";
-import { connection, destination, LATER, mailerName, routeName } from "../review/words";
+import { connection, destination, mailerName, routeName } from "../review/words";
 import type { Event, AlertPath } from "../topology";
 
 /** Writes the paths of an alert, a paragraph for each receiver with a line for each path. */
@@ -33,14 +34,15 @@ function wayLines(ways: readonly AlertPath[]): readonly Styled[] {
 }
 
 function stepsOf({ route, onwards, mailer, reach, remark }: AlertPath): string {
-  const severities = route.severities === undefined ? LATER : (route.severities ?? ["any severity"]).join(", ");
+  const severities =
+    route.severities === undefined ? KNOWN_AFTER_APPLY : (route.severities ?? ["any severity"]).join(", ");
   const kinds = !route.resourceKinds ? "" : ` about ${route.resourceKinds.join(", ")}`;
   const steps = [
     `${routeName(route)} [${severities}${kinds}]`,
     ...(mailer === undefined || mailer.address === route.address
       ? []
       : [`${mailerName(mailer)}${mailer.smtp === undefined ? "" : ` by ${connection(mailer.smtp)}`}`]),
-    ...("flow" in reach ? [`flow ${reach.flow.source ?? LATER} to ${destination(reach.flow)}`] : []),
+    ...("flow" in reach ? [`flow ${reach.flow.source ?? KNOWN_AFTER_APPLY} to ${destination(reach.flow)}`] : []),
     ...onwards.map(routeName),
   ];
   return `${steps.join(" -> ")}${remark === undefined ? "" : ` (${remark})`}`;

@@ -1,10 +1,10 @@
 import { silentLogger } from "../core/log";
 import { printable } from "../core/printable";
 import { ProblemError } from "../core/problem";
-import { HttpClient, HttpError, type HttpResponse } from "../http";
+import { HttpError, requestOnce, type HttpResponse } from "../http";
 import { notConfirmed, refusedBy } from "./errors";
 import { DEFAULT_TIMEOUT_MS, type NotifyRuntime } from "./runtime";
-import { addSecretUrl, placeAndPath } from "./secret-url";
+import { addSecretUrl } from "./secret-url";
 import { nameOf, type UrlChannel } from "./channel";
 
 /** What is sent to a URL, and which answer counts as success. */
@@ -33,24 +33,17 @@ export async function ask(asked: NotificationRequest, runtime: NotifyRuntime, si
   const { environment, redactor, clock, random, userAgent, timeoutMs = DEFAULT_TIMEOUT_MS } = runtime;
   const name = nameOf(asked);
   addSecretUrl(redactor, url);
-  const { origin, path } = placeAndPath(url);
-  const limits = { timeoutMs, maxRetries: 1 };
-  const log = silentLogger;
-  const options = { name, baseUrl: origin, clock, log, redactor, random, environment, limits, userAgent };
-  const client = new HttpClient(options);
   try {
-    const method = body === undefined ? "GET" : "POST";
-    const response = await client.request({ method, path, body, signal, headers: { Accept: "*/*" } });
+    const response = await requestOnce(
+      url,
+      { method: body === undefined ? "GET" : "POST", body, signal, headers: { Accept: "*/*" } },
+      { name, clock, log: silentLogger, redactor, random, environment, userAgent, timeoutMs },
+    );
     if (asked.isTaken(response)) return;
     const { status, text } = response;
     const answer = `${status} ${printable(text, LONGEST_ANSWER)}`;
     throw new ProblemError(notConfirmed(kind, name, redactor.redact(answer), expected));
   } catch (error) {
     throw error instanceof HttpError ? new ProblemError(refusedBy(kind, name, error)) : error;
-  } finally {
-    client.close();
   }
 }
-
-/** Logins and proxies answer with a page, whatever was asked; some servers call an empty body HTML. */
-export const isPage = ({ text }: HttpResponse): boolean => /^\s*</.test(text);

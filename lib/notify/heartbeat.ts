@@ -1,5 +1,6 @@
+import { isMarkup } from "../core/markup";
 import type { Announcement } from "./announcement";
-import { isPage, type NotificationRequest } from "./ask";
+import type { NotificationRequest } from "./ask";
 
 /** The exit code of a process has eight bits. */
 const HIGHEST_EXIT_CODE = 255;
@@ -12,7 +13,7 @@ const HIGHEST_EXIT_CODE = 255;
  */
 export const heartbeat: Pick<NotificationRequest, "isTaken" | "expected"> = {
   // healthchecks.io answers 200 to an unknown address too, and to one that is pinged too often.
-  isTaken: (response) => !isPage(response) && !/^OK \(/i.test(response.text.trim()),
+  isTaken: (response) => !isMarkup(response.text) && !/^OK \(/i.test(response.text.trim()),
   expected: 'a status of 200 to 299, no page of HTML, and no "OK (not found)"',
 };
 

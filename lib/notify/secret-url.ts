@@ -24,9 +24,3 @@ export function addSecretUrl(redactor: Redactor, url: string): void {
   if (search !== "") redactor.add(pathname + search);
   for (const one of [...pathname.split("/"), ...searchParams.values()]) if (KEY.test(one)) redactor.add(one);
 }
-
-/** The origin of a URL and the path below it, for one HTTP client a URL. */
-export function placeAndPath(url: string): { readonly origin: string; readonly path: string } {
-  const { origin, pathname, search } = new URL(url);
-  return { origin, path: pathname + search };
-}

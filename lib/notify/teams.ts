@@ -1,5 +1,6 @@
+import { isMarkup } from "../core/markup";
 import type { Announcement } from "./announcement";
-import { isPage, type NotificationRequest } from "./ask";
+import type { NotificationRequest } from "./ask";
 import { findingInWords, leftOut, STATE, titleOf } from "./words";
 
 /** Teams refuses messages of about 28 KB, and counts more bytes than are sent. */
@@ -19,7 +20,7 @@ export function teams(announcement: Announcement): Pick<NotificationRequest, "bo
   return {
     body,
     // The retired connectors, which Workflows replaced, answer 200 and a 1.
-    isTaken: (response) => !isPage(response) && (response.status === 202 || response.text.trim() === "1"),
+    isTaken: (response) => !isMarkup(response.text) && (response.status === 202 || response.text.trim() === "1"),
     expected: "202 (Accepted)",
   };
 }

@@ -1,6 +1,7 @@
+import { isMarkup } from "../core/markup";
 import type { JsonDocument } from "../core/json-document";
 import type { Announcement } from "./announcement";
-import { isPage, type NotificationRequest } from "./ask";
+import type { NotificationRequest } from "./ask";
 
 /** The JSON document that a webhook receives. */
 export interface AnnouncementDocument extends JsonDocument<"outbound-announcement/1">, Announcement {}
@@ -10,5 +11,9 @@ type Webhook = Pick<NotificationRequest, "body" | "isTaken" | "expected">;
 /** A request for a user's own service: JSON by POST. */
 export function webhook(announcement: Announcement): Webhook {
   const body: AnnouncementDocument = { format: "outbound-announcement/1", ...announcement };
-  return { body, isTaken: (response) => !isPage(response), expected: "a status of 200 to 299, and no page of HTML" };
+  return {
+    body,
+    isTaken: (response) => !isMarkup(response.text),
+    expected: "a status of 200 to 299, and no page of HTML",
+  };
 }

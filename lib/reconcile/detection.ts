@@ -1,4 +1,5 @@
 import type { JsonDocument } from "../core/json-document";
+import { tally } from "../core/tally";
 import type { Horizon } from "../proof/ending";
 import type { Proof } from "../proof/proof";
 
@@ -92,7 +93,10 @@ export const count = (detection: Pick<Detection, "entries">, bucket: Bucket): nu
 
 /** "2 drifted, 1 missing, 4 in sync": empty buckets are left out. */
 export function summarise(entries: readonly Entry[]): string {
-  const parts = BUCKETS.map((bucket) => [bucket, count({ entries }, bucket)] as const).filter(([, n]) => n > 0);
+  const parts = tally(
+    BUCKETS,
+    entries.map(({ bucket }) => bucket),
+  );
   if (parts.length === 0) return "nothing to compare";
   return parts.map(([bucket, n]) => `${n} ${bucket.replace("-", " ")}`).join(", ");
 }

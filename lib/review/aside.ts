@@ -1,6 +1,6 @@
+import { plural } from "../core/plural";
 import { isOurs } from "../topology";
 import type { Change } from "./review";
-import { plural } from "./words";
 
 /**
  * Whether a change has no part in the way of the alerts: one of another provider, such as the `null_resource` that

@@ -1,6 +1,6 @@
+import { plural } from "../core/plural";
 import type { Binding, BindingKind } from "../plan";
 import type { Review } from "./review";
-import { plural } from "./words";
 
 /** Bindings that no rule can judge, with their meaning, in the order in which a reviewer has to see them. */
 

@@ -1,3 +1,5 @@
+import { plural } from "../core/plural";
+import { KNOWN_AFTER_APPLY } from "../core/terraform-text";
 import { forCommand, shellWord, type TerraformCommand } from "../core/terraform-text";
 import { open, type Finding } from "../core/finding";
 import type { Redactor } from "../core/redaction";
@@ -22,7 +24,6 @@ import type {
   ReviewVerdict,
 } from "./review";
 import { stopsOf } from "./outages";
-import { plural } from "./words";
 import { BeforeAndAfter } from "./before-and-after";
 
 /** Judges one side of a change by rules; `lib/policy` provides it. */
@@ -127,7 +128,7 @@ const reasonOf = ({ reason = "" }: Plan["resources"][number]): string => REASONS
 
 function outputChange({ name, verb, before, after }: Plan["outputs"][number]): Change {
   const sign = verb === "create" ? "+" : verb === "delete" ? "-" : "!";
-  const text = (value: unknown) => (value === undefined ? "(known after apply)" : JSON.stringify(value));
+  const text = (value: unknown) => (value === undefined ? KNOWN_AFTER_APPLY : JSON.stringify(value));
   const line =
     verb === "create"
       ? `${sign} output.${name} = ${text(after)}`

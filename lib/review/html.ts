@@ -1,3 +1,4 @@
+import { plural } from "../core/plural";
 import { documentationUrl } from "../core/documentation";
 import { xml } from "../findings/junit";
 import { asideTitle, isAside } from "./aside";
@@ -16,7 +17,6 @@ import { codeOf, OPEN, page, prose, table } from "./page";
 import { isChanged } from "./receivers";
 import type { Change, AddressMove, Review, Stop } from "./review";
 import { toSvg } from "./svg";
-import { plural } from "./words";
 
 /** The whole review as one page without scripts. Nothing is left out. */
 export function toHtml(review: Review): string {

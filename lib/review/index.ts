@@ -1,5 +1,5 @@
 /** Reviews plans like code: which ways open and close, who receives what, what stops alerts, what breaks a rule. */
-export { reviewPlan, type Judge, type Judgement, type ReviewOptions } from "./build";
+export { reviewPlan, type ReviewOptions } from "./build";
 export {
   anotherPlan,
   boundToPlanAlone,
@@ -11,7 +11,7 @@ export {
   reviewOfUncommitted,
   reviewOfUnknown,
 } from "./errors";
-export { CAUTIONS_TITLE, cautionsOf } from "./bound";
+export { cautionsOf } from "./bound";
 export {
   contradictingReviews,
   otherSelection,

@@ -1,10 +1,11 @@
+import { plural } from "../core/plural";
+import { list } from "./words";
 import { movedBlock, moveFromIdCall, removedBlock } from "../core/terraform-text";
 import { keyOf, resourceOf } from "../plan/addresses";
 import { stateMoves } from "../plan/state-moves";
 import type { AmbiguousRename, Plan, Rename } from "../plan";
 import { kindOf } from "../systems/kinds";
 import type { AddressMove } from "./review";
-import { list, plural } from "./words";
 
 const WHY =
   "Terraform takes it for two: without being told, it destroys the old one and creates the new one. The provider notices and hands the object over where it can, which it cannot always.";

@@ -1,3 +1,4 @@
+import { KNOWN_AFTER_APPLY } from "../core/terraform-text";
 import { compare, type Finding } from "../core/finding";
 import { isLive, isOurs, mailerAt, type Mailer, type Route } from "../topology";
 import type { Stop } from "./review";
@@ -139,12 +140,12 @@ function handedOver(route: Route, routes: readonly Route[]): boolean {
 
 /** Receivers of the test mail who get no alerts: the test proves a way that no alert takes. */
 function untested({ topology, told }: Side): Finding[] {
-  const known = told.every(({ elsewhere, receiver }) => !elsewhere && receiver !== "(known after apply)");
+  const known = told.every(({ elsewhere, receiver }) => !elsewhere && receiver !== KNOWN_AFTER_APPLY);
   if (!known || topology.routes.length === 0) return [];
   const receiving = new Set(told.map(({ receiver }) => receiver.toLowerCase()));
   return topology.tests.flatMap(({ address, receivers }) =>
     (receivers ?? [])
-      .filter((receiver) => receiver !== "(known after apply)" && !receiving.has(receiver.toLowerCase()))
+      .filter((receiver) => receiver !== KNOWN_AFTER_APPLY && !receiving.has(receiver.toLowerCase()))
       .map((receiver): Finding => ({
         severity: "warning",
         id: "receiver-without-route",
@@ -162,7 +163,7 @@ function lost({ before, after }: BeforeAndAfter): Finding[] {
   if (after.topology.routes.some(({ receivers }) => receivers === undefined)) return [];
   const gone = new Map<string, string>();
   for (const { receiver, elsewhere, route, onwards } of before.told) {
-    if (!elsewhere && !still.has(receiver.toLowerCase()) && receiver !== "(known after apply)") {
+    if (!elsewhere && !still.has(receiver.toLowerCase()) && receiver !== KNOWN_AFTER_APPLY) {
       gone.set(receiver, gone.get(receiver) ?? (onwards.at(-1) ?? route).address);
     }
   }

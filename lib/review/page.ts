@@ -1,26 +1,8 @@
+import { htmlPage } from "../findings/html-page";
 import { xml } from "../findings/junit";
 
-/**
- * A page without external scripts, fonts or pictures: it can be kept as a pipeline's artefact and opened anywhere.
- *
- * @param parts of its body; empty ones are left out
- */
-export function page(title: string, parts: readonly string[]): string {
-  return [
-    "<!doctype html>",
-    '<html lang="en"><head><meta charset="utf-8">',
-    // Whatever a name in the plan contains, the page runs nothing and loads nothing.
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${xml(title)}</title><style>${STYLE}</style></head><body><main>`,
-    ...parts,
-    "</main></body></html>",
-    "",
-  ]
-    .filter((part) => part !== "")
-    .join("\n")
-    .concat("\n");
-}
+/** The page of a review: see {@link htmlPage}. */
+export const page = (title: string, parts: readonly string[]): string => htmlPage(title, STYLE, parts);
 
 /** The number of objects or rows that are shown unfolded. */
 export const OPEN = 10;

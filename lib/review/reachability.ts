@@ -1,7 +1,8 @@
+import { KNOWN_AFTER_APPLY } from "../core/terraform-text";
 import { compare } from "../core/finding";
 import type { Flow } from "../topology";
 import type { ReachChange } from "./review";
-import { destination, LATER, mailerName } from "./words";
+import { destination, mailerName } from "./words";
 import type { Side, BeforeAndAfter } from "./before-and-after";
 
 /** The flows that open and close, with their users. Unchanged ones come last. */
@@ -19,7 +20,7 @@ export function reachabilityOf(world: BeforeAndAfter): ReachChange[] {
       !movedTo(world, was, is);
     return {
       change: was === undefined ? "opened" : is === undefined ? "closed" : replaced ? "replaced" : "kept",
-      source: flow.source ?? LATER,
+      source: flow.source ?? KNOWN_AFTER_APPLY,
       destination: destination(flow),
       address: flow.address,
       usedBy: [...new Set([...users(was, world.before), ...users(is, world.after)])].sort(compare),

@@ -101,7 +101,7 @@ export interface Change {
 }
 
 export interface PolicySummary {
-  /** False when there is no policy to judge by: then rules are not mentioned. */
+  /** Rules that are broken after the change. */
   readonly findings: readonly JudgedFinding[];
   /** Findings that this change resolves. */
   readonly resolved: readonly Finding[];

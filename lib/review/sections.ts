@@ -1,3 +1,4 @@
+import { plural } from "../core/plural";
 import { cell, code, details, findingsToMarkdown, foldedTable } from "../findings/markdown";
 import { asideTitle, isAside } from "./aside";
 import {
@@ -15,7 +16,6 @@ import { fenced, type Extract } from "./fenced";
 import { toMermaid } from "./mermaid";
 import { isChanged } from "./receivers";
 import type { Change, AddressMove, ReachChange, ReceiverChange, Review, Stop } from "./review";
-import { plural } from "./words";
 
 /** The sections of a review in Markdown, each as long as its limits allow. */
 

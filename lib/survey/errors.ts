@@ -1,3 +1,4 @@
+import { plural } from "../core/plural";
 import type { Problem } from "../core/problem";
 import { printable } from "../core/printable";
 import { redirectedTo } from "../http/redirect";
@@ -100,7 +101,7 @@ export const deviates = (words: ApiWords, subject: string, request: string, devi
 
 export const certificateEnds = (words: ApiWords, host: string, days: number) =>
   problem("warning", "certificate-ends", {
-    summary: `The certificate of ${words.title} at ${host} ends in ${days} ${days === 1 ? "day" : "days"}`,
+    summary: `The certificate of ${words.title} at ${host} ends in ${plural(days, "day")}`,
     fix: "Have it renewed before: then no deployment and no reconciliation reaches it any more.",
   });
 
@@ -109,7 +110,7 @@ export const loginEnds = (words: ApiWords, until: string, days: number) =>
     summary:
       days < 0
         ? `The login to ${words.title} has ended at ${until}`
-        : `The login to ${words.title} ends in ${days} ${days === 1 ? "day" : "days"}, at ${until}`,
+        : `The login to ${words.title} ends in ${plural(days, "day")}, at ${until}`,
     fix: "Make a new one and put it where this one came from, before deployments begin to fail.",
   });
 

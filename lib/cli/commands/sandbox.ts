@@ -1,3 +1,4 @@
+import { plural } from "../../core/plural";
 import { whenAborted } from "../../core/signals";
 import { rmSync } from "node:fs";
 import { resolve } from "node:path";
@@ -154,9 +155,7 @@ async function runCommand(
 
 /** Lists the mails at the end: they are gone with the sandbox. */
 function reportMails(messages: readonly InboxMessage[], err: Surroundings["err"]): void {
-  err(
-    messages.length === 0 ? "No mail arrived." : `${messages.length} mail${messages.length === 1 ? "" : "s"} arrived:`,
-  );
+  err(messages.length === 0 ? "No mail arrived." : `${plural(messages.length, "mail")} arrived:`);
   for (const { subject, to } of messages) err(`  ${printable(`${subject}, to ${to.join(", ")}`)}`);
 }
 

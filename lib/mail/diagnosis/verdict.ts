@@ -1,3 +1,4 @@
+import { plural } from "../../core/plural";
 import { asAttribute, renderProse, whereTerraformRuns, type NameOfSetting } from "../../core/prose";
 import type { Arrival, ImapMailbox } from "../imap/mailbox";
 import { failedStages, MAIL, type Stage } from "../stage/stage";
@@ -57,7 +58,7 @@ function directly(facts: TestFacts, name: NameOfSetting): string {
   const ids = [...new Set(delivery.queueIds.values())].join(", ");
   const queue = ids === "" ? "" : ` (queue id ${ids})`;
   const all = target.to.length;
-  const took = `${where} took the message${queue} for ${delivery.accepted.length} of ${all} receiver${all === 1 ? "" : "s"}`;
+  const took = `${where} took the message${queue} for ${delivery.accepted.length} of ${plural(all, "receiver")}`;
   const others = notTaken(target, delivery);
   const { accepted } = delivery;
   const missing = arrivals.length > 0 && unseen(facts, accepted).length > 0;
@@ -138,7 +139,6 @@ export function probeVerdict(target: Target, stages: readonly Stage[], name: Nam
   if (!stages.some(({ name, status }) => name === MAIL && status !== "skipped")) {
     return `reachable: ${where} passed as far as ${target.lastStage ?? "asked"}; nothing else was tried. ${seen}`;
   }
-  const receivers =
-    target.to.length === 0 ? "the sender" : `${target.to.length} receiver${target.to.length === 1 ? "" : "s"}`;
+  const receivers = target.to.length === 0 ? "the sender" : plural(target.to.length, "receiver");
   return `reachable: ${where} accepts ${receivers} so far; it may still refuse the message itself. ${seen}`;
 }

@@ -1,3 +1,5 @@
+import { plural } from "../../core/plural";
+import { tally } from "../../core/tally";
 import type { JsonDocument } from "../../core/json-document";
 import { inOrder, type Horizon } from "../../proof/ending";
 import { summarise, type Detection, type Verdict } from "../detection";
@@ -34,12 +36,11 @@ export function fleetOf(fleet: string, detectedAt: string, stacks: readonly Dete
 }
 
 function summaryOf(stacks: readonly Detection[]): string {
-  const counts = WORST_FIRST.map(
-    (verdict) => [verdict, stacks.filter((one) => one.verdict === verdict).length] as const,
-  );
-  const said = counts.filter(([, n]) => n > 0).map(([verdict, n]) => `${n} ${WORDS[verdict]}`);
-  const all = `${stacks.length} ${stacks.length === 1 ? "stack" : "stacks"}`;
-  return `${all}: ${said.join(", ")}; ${summarise(stacks.flatMap(({ entries }) => entries))}`;
+  const counts = tally(
+    WORST_FIRST,
+    stacks.map(({ verdict }) => verdict),
+  ).map(([verdict, count]) => `${count} ${WORDS[verdict]}`);
+  return `${plural(stacks.length, "stack")}: ${counts.join(", ")}; ${summarise(stacks.flatMap(({ entries }) => entries))}`;
 }
 
 const WORDS: Readonly<Record<Verdict, string>> = {

@@ -1,8 +1,9 @@
 import { closeSync, fstatSync, readSync, writeSync } from "node:fs";
 import { ProblemError } from "../../core/problem";
+import { messageOf } from "../../core/thrown";
 import { notWritable } from "./errors";
 import { encodeRound } from "./lines";
-import { messageOf, openForAppending } from "./open-file";
+import { openForAppending } from "./open-file";
 import { bytesFrom, LINE_BREAK, lineBreaks } from "./read-bytes";
 import { isStillAt, rotate, type HistoryLimits } from "./rotate";
 import type { Round } from "./round";

@@ -1,9 +1,10 @@
 import { closeSync, fstatSync } from "node:fs";
 import type { JsonDocument } from "../../core/json-document";
 import { ProblemError } from "../../core/problem";
+import { messageOf } from "../../core/thrown";
 import { noHistory, notReadable } from "./errors";
 import { decodeRounds } from "./lines";
-import { messageOf, openForReading } from "./open-file";
+import { openForReading } from "./open-file";
 import { bytesFrom } from "./read-bytes";
 import type { Round } from "./round";
 

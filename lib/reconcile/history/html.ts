@@ -1,3 +1,5 @@
+import { plural } from "../../core/plural";
+import { htmlPage } from "../../findings/html-page";
 import { xml } from "../../findings/junit";
 import { HEAD } from "../writers";
 import type { History } from "./history";
@@ -17,7 +19,7 @@ const SLOT: Readonly<Record<SlotState, readonly [sign: string, words: string]>> 
   none: ["·", "nobody looked"],
 };
 
-/** The history as one page without external scripts, fonts or pictures: it can be kept and opened anywhere. */
+/** The history as one page. */
 export function historyToHtml({ rounds, unreadable }: History): string {
   const stacks = [...new Set(rounds.map(({ stack }) => stack))].sort();
   const [first, last] = [rounds[0], rounds.at(-1)];
@@ -25,15 +27,9 @@ export function historyToHtml({ rounds, unreadable }: History): string {
   const period =
     first === undefined || last === undefined
       ? "No rounds."
-      : `${roundsText(rounds.length)}, ${secondsOf(first.at)} to ${secondsOf(last.at)}.`;
+      : `${plural(rounds.length, "round")}, ${secondsOf(first.at)} to ${secondsOf(last.at)}.`;
   const left = unreadable === 0 ? "" : ` ${unreadable} lines of the file are no round of this version.`;
-  return [
-    "<!doctype html>",
-    '<html lang="en"><head><meta charset="utf-8">',
-    // Whatever an address or a reason contains, the page runs nothing and loads nothing.
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${xml(title)}</title><style>${STYLE}</style></head><body><main>`,
+  return htmlPage(title, STYLE, [
     `<h1>${xml(title)}</h1>`,
     `<p>${xml(period + left)}</p>`,
     `<p>${Object.values(SLOT)
@@ -45,9 +41,7 @@ export function historyToHtml({ rounds, unreadable }: History): string {
         rounds.filter((one) => one.stack === stack),
       ),
     ),
-    "</main></body></html>",
-    "",
-  ].join("\n");
+  ]);
 }
 
 function section(stack: string, rounds: readonly Round[]): string[] {
@@ -67,8 +61,6 @@ function section(stack: string, rounds: readonly Round[]): string[] {
   ];
 }
 
-const roundsText = (count: number): string => (count === 1 ? "1 round" : `${count} rounds`);
-
 /** Every slot has its time for screen readers; only the first one's is visible. */
 const heads = ({ slots }: Timeline): string =>
   slots
@@ -85,7 +77,7 @@ function timelineRow({ title, slots, good, told }: Timeline): string {
 
 function slotCell({ state, rounds, failed }: Slot): string {
   const [sign, words] = SLOT[state];
-  const said = [words, ...(failed.length === 0 ? [] : [`at ${failed.join(", ")}`]), roundsText(rounds)].join(", ");
+  const said = [words, ...(failed.length === 0 ? [] : [`at ${failed.join(", ")}`]), plural(rounds, "round")].join(", ");
   return `<td class="${state}" title="${xml(said)}"><span aria-hidden="true">${sign}</span><span class="silent">${xml(said)}</span></td>`;
 }
 

@@ -1,3 +1,4 @@
+import { plural } from "../../core/plural";
 import { printableLine } from "../../core/printable";
 import { mapStyled, styled, styledLines, toned, type Styled } from "../../core/styled";
 import { HEAD, HEAD_TONE } from "../writers";
@@ -15,8 +16,7 @@ export function historyToTable({ rounds, unreadable }: History): Styled {
     const head = toned(HEAD_TONE[verdict], HEAD[verdict].padEnd(verdictWidth));
     return styled`${secondsOf(at)}  ${stack.padEnd(stackWidth)}  ${head}  ${[summary, ...others].join("; ")}`;
   });
-  const left =
-    unreadable === 0 ? [] : [`${unreadable} ${unreadable === 1 ? "line is" : "lines are"} no round of this version.`];
+  const left = unreadable === 0 ? [] : [`${plural(unreadable, "line is", "lines are")} no round of this version.`];
   const all = lines.length === 0 ? ["no rounds"] : lines;
   return styledLines([...all, ...left].map((line) => mapStyled(line, printableLine)));
 }

@@ -1,3 +1,5 @@
+import { tally } from "../../core/tally";
+import { plural } from "../../core/plural";
 import { compare } from "../../core/finding";
 import type { Redactor } from "../../core/redaction";
 import type { Verb } from "../../plan";
@@ -6,7 +8,6 @@ import { VERBS, VERB_WORDS } from "../build";
 import { redactedNotPlanned, type NotPlanned } from "../not-planned";
 import { redactedReview } from "../redacted";
 import type { Review, ReviewVerdict } from "../review";
-import { plural } from "../words";
 import { selectionText, type Selection } from "./selection";
 
 /** The review of several stacks. */
@@ -39,15 +40,24 @@ export type OfStack = Review | NotPlanned;
 
 export type FleetStatus = "not-planned" | ReviewVerdict["status"];
 
-/** Worst first; each with its words for one stack and for several. */
-const STATUSES: readonly (readonly [status: FleetStatus, one: string, many: string])[] = [
-  ["not-planned", "not planned", "not planned"],
-  ["stops-alerts", "stops alerts", "stop alerts"],
-  ["breaks-rules", "breaks rules", "break rules"],
-  ["attention", "to look at", "to look at"],
-  ["in-order", "in order", "in order"],
-  ["no-changes", "without changes", "without changes"],
+/** Worst first. */
+const STATUSES: readonly FleetStatus[] = [
+  "not-planned",
+  "stops-alerts",
+  "breaks-rules",
+  "attention",
+  "in-order",
+  "no-changes",
 ];
+
+const WORDS: Readonly<Record<FleetStatus, readonly [one: string, many: string]>> = {
+  "not-planned": ["not planned", "not planned"],
+  "stops-alerts": ["stops alerts", "stop alerts"],
+  "breaks-rules": ["breaks rules", "break rules"],
+  attention: ["to look at", "to look at"],
+  "in-order": ["in order", "in order"],
+  "no-changes": ["without changes", "without changes"],
+};
 
 export const isNotPlanned = (one: OfStack): one is NotPlanned => "problems" in one;
 
@@ -65,7 +75,7 @@ const cautionsIn = (one: OfStack): number => (isNotPlanned(one) ? 0 : cautionsOf
 
 /** The most important first: by status; within a status, by the bindings that no rule can judge. */
 export function byImportance(stacks: readonly OfStack[]): OfStack[] {
-  const rank = (one: OfStack) => STATUSES.findIndex(([status]) => status === statusOf(one));
+  const rank = (one: OfStack) => STATUSES.indexOf(statusOf(one));
   return [...stacks].sort((a, b) => rank(a) - rank(b) || cautionsIn(b) - cautionsIn(a) || compare(a.stack, b.stack));
 }
 
@@ -83,28 +93,21 @@ export function fleetReview(stacks: readonly OfStack[], options: FleetOptions): 
   const shown = stacks
     .map((one) => (isNotPlanned(one) ? redactedNotPlanned(one, redactor) : redactedReview(one, redactor)))
     .sort((a, b) => compare(a.stack, b.stack));
-  const statuses: Partial<Record<FleetStatus, number>> = {};
-  for (const [status] of STATUSES) {
-    const count = shown.filter((one) => statusOf(one) === status).length;
-    if (count > 0) statuses[status] = count;
-  }
+  const counted = tally(STATUSES, shown.map(statusOf));
   const counts: Partial<Record<Verb, number>> = {};
   for (const verb of VERBS) {
     const count = shown.reduce((sum, one) => sum + (isNotPlanned(one) ? 0 : (one.counts[verb] ?? 0)), 0);
     if (count > 0) counts[verb] = count;
   }
-  const worst = STATUSES.find(([status]) => statuses[status] !== undefined)?.[0] ?? "no-changes";
-  const line = STATUSES.flatMap(([status, one, many]) => {
-    const count = statuses[status];
-    return count === undefined ? [] : [`${count} ${count === 1 ? one : many}`];
-  }).join(", ");
+  const worst = counted[0]?.[0] ?? "no-changes";
+  const line = counted.map(([status, count]) => plural(count, ...WORDS[status])).join(", ");
   return {
     fleet: selectionText(selection),
     selection,
     commit: commit ?? null,
     uncommitted,
     verdict: { status: worst, line: `${plural(shown.length, "stack")}: ${line}` },
-    statuses,
+    statuses: Object.fromEntries(counted),
     counts,
     stacks: shown,
   };

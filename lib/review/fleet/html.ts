@@ -1,10 +1,10 @@
+import { plural } from "../../core/plural";
 import { xml } from "../../findings/junit";
 import { cautionsOf, uncommittedText } from "../bound";
 import { reviewBody } from "../html";
 import { ICONS } from "../markdown";
 import { notPlannedBody } from "../not-planned";
 import { codeOf, page, prose, table } from "../page";
-import { plural } from "../words";
 import { byImportance, fleetTitle, isNotPlanned, isQuiet, statusOf, totalsOf, verdictOf } from "./fleet";
 import type { FleetReview, FleetStatus, OfStack } from "./fleet";
 import { APPLY, applyCommand, quietText } from "./markdown";

@@ -1,9 +1,9 @@
+import { plural } from "../../core/plural";
 import { cell, code } from "../../findings/markdown";
 import { shellWord } from "../../core/terraform-text";
 import { cautionsOf, uncommittedText } from "../bound";
 import { COMMENT_LIMIT, ICONS, stackSection } from "../markdown";
 import { notPlannedSection } from "../not-planned";
-import { plural } from "../words";
 import { byImportance, isNotPlanned, isQuiet, statusOf, totalsOf, verdictOf } from "./fleet";
 import type { FleetReview, OfStack } from "./fleet";
 import { fleetHeader, renderFleetHeader } from "./header";

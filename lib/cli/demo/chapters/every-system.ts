@@ -1,3 +1,4 @@
+import { plural } from "../../../core/plural";
 import { systems } from "../../../systems";
 import type { DemonstrationStage, OwnDemonstration } from "../../../systems/kit/demonstration";
 import type { ValueObject } from "../../../terraform-plugin/values";
@@ -35,9 +36,7 @@ export async function everySystem(demo: Demo): Promise<void> {
     rows.push({
       system: [system, partner].filter(Boolean).join(" + "),
       configured:
-        Object.keys(settings.attributes).length === 0
-          ? "declared, entered by hand"
-          : `${own.length} resource${own.length === 1 ? "" : "s"}`,
+        Object.keys(settings.attributes).length === 0 ? "declared, entered by hand" : plural(own.length, "resource"),
       platformTest: [...new Set(tests.map(({ status }) => status ?? ""))].join(", ") || "none",
       directTest: direct,
       delivered: await alertOf(system, demonstration, demo, resources),
