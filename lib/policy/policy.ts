@@ -1,3 +1,4 @@
+import { buildTopology, declaredIn, type Topology } from "../topology";
 import { Construct, type IConstruct } from "constructs";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +9,6 @@ import { SchemaResource } from "../constructs/resource-class";
 import { compare, type Finding } from "../core/finding";
 import { ProblemError, renderProblem } from "../core/problem";
 import type { Acknowledgement } from "./acknowledgement";
-import { declaredTopology } from "./declared";
 import {
   acknowledgedWithoutPolicy,
   attachedTwice,
@@ -163,4 +163,12 @@ function annotate(construct: IConstruct, finding: Finding): void {
 function inWords({ id, summary, why, fix, docs, acknowledged }: Finding): string {
   if (acknowledged !== undefined) return `${summary} (${id}), acknowledged: ${acknowledged.reason}`;
   return [summary, `Why: ${why}`, `What to do: ${fix}`, `(${id}${docs === undefined ? "" : `, ${docs}`})`].join("\n");
+}
+
+/**
+ * The topology that a stack declares, from the configuration that Terraform will receive, so that overrides and aspects
+ * are included. Only visited resources are judged; what only Terraform knows stays unknown.
+ */
+function declaredTopology(stack: TerraformStack, visited: ReadonlySet<string>): Topology {
+  return buildTopology(declaredIn(stack.toTerraform()).filter(({ address }) => visited.has(address)));
 }

@@ -3,7 +3,7 @@ import { smtpProbeSchema, testEmailSchema } from "../../mail";
 import { validateConfig } from "../../terraform-plugin/validate";
 import type { Schema } from "../../terraform-plugin/schema";
 import { isObject, UNKNOWN, type Value, type ValueList, type ValueObject } from "../../terraform-plugin/values";
-import { complete as withAllDefaults } from "./complete";
+import { completeConfig } from "../../terraform-plugin/complete-config";
 import { unknownAttribute, unusable } from "./errors";
 import type { MailboxPasswords, MailTest, MailTestKind, SecretSource } from "./mail-test";
 import { mailboxesIn } from "./mailboxes";
@@ -70,7 +70,7 @@ function declaredTest(declaration: Declaration, problems: Problem[]): MailTest {
       values[attribute] = UNKNOWN;
     }
   }
-  const complete = withAllDefaults(schema.attributes, values as ValueObject);
+  const complete = completeConfig(schema.attributes, values as ValueObject);
   const checked = { ...complete, ...placeholders(complete) };
   const invalid = validateConfig(schema, checked).filter(({ severity }) => severity === "error");
   problems.push(...invalid.map((problem) => ({ ...problem, summary: `${address}: ${problem.summary}` })));

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Problem } from "../../core/problem";
-import { environmentName } from "../../mail/resource/environment-name";
+import { environmentName } from "../../mail/resource/validators";
 import { smtpProbeSchema, testEmailSchema } from "../../mail";
 import { validateConfig } from "../../terraform-plugin/validate";
 import type { Schema } from "../../terraform-plugin/schema";
@@ -10,7 +10,7 @@ import { announced } from "../announced";
 import { badOption, UsageError } from "../errors";
 import { integer } from "../numbers";
 import type { Surroundings } from "../surroundings";
-import { complete } from "./complete";
+import { completeConfig } from "../../terraform-plugin/complete-config";
 import { optionMissing } from "./errors";
 import type { MailTest, MailTestKind } from "./mail-test";
 import { mailboxVariables } from "./mailbox-variables";
@@ -71,7 +71,7 @@ export function testFromOptions(
       ? { password_wo: password === undefined ? null : ELSEWHERE }
       : { password_environment: password ?? null };
   const schema = (kind === "send" ? testEmailSchema : smtpProbeSchema) as Schema;
-  const settings = complete(schema.attributes, values);
+  const settings = completeConfig(schema.attributes, values);
   const imap = values["imap"] ?? null;
   const problems = validateConfig(schema, { ...settings, ...secret, ...(imap === null ? {} : { imap }) });
   const errors = problems.filter(({ severity }) => severity === "error");

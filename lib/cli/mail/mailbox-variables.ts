@@ -1,4 +1,4 @@
-import { environmentName } from "../../mail/resource/environment-name";
+import { environmentName } from "../../mail/resource/validators";
 import { emailAddress } from "../../validators/email-address";
 import { badOption, UsageError } from "../errors";
 import type { MailTest } from "./mail-test";

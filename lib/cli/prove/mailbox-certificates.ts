@@ -5,7 +5,7 @@ import type { ImapMailbox } from "../../mail/imap/mailbox";
 import type { MailTest } from "../mail/mail-test";
 import { mailWorld } from "../mail/mail-world";
 import type { Surroundings } from "../surroundings";
-import { nameOf, type SeenCertificates } from "./seen-certificates";
+import { nameOf, type SeenCertificates } from "../../proof/seen-certificates";
 
 /** A mail server whose certificate was not seen. */
 export interface Unseen {

@@ -4,6 +4,9 @@ import { Questions } from "../../mail/alignment/questions";
 import { nameServers } from "../../mail/wire/name-servers";
 import type { TestRequest } from "../../mail";
 import { ARRIVAL, DNS, kindOf, TCP } from "../../mail/stage/stage";
+import { commandRuntime } from "../../inventory/runtime";
+import { isObject } from "../../plan/masking";
+import { recordsOf, rulesOf } from "../../proof/domain-facts";
 import type { ChainProof, ProvedReceiver, ProvedStage } from "../../proof/proof";
 import type { MailTest } from "../mail/mail-test";
 import type { MailTestOutcome } from "../mail/outcome";
@@ -13,9 +16,7 @@ import { runOne } from "../mail/run-one";
 import type { Surroundings } from "../surroundings";
 import type { Chain } from "./chain";
 import { lookAtMailboxes } from "./mailbox-certificates";
-import { recordsOf } from "./records";
-import { rulesOf } from "./rules";
-import { SeenCertificates } from "./seen-certificates";
+import { SeenCertificates } from "../../proof/seen-certificates";
 
 export interface WalkOptions {
   /**
@@ -79,14 +80,19 @@ async function whatEnds(
   const [unseen, records, rules] = await Promise.all([
     // The test mail was looked for in these mailboxes already.
     test.kind === "probe" ? lookAtMailboxes(test, target, mailboxes, certificates, surroundings) : [],
-    recordsOf(test, target, questions),
-    rulesOf(target, certificates.of(target), questions, surroundings),
+    recordsOf(target, selectorsOf(test), questions),
+    rulesOf(target, certificates.of(target), questions, commandRuntime(surroundings, surroundings.redactor)),
   ]);
   return {
     ...(unseen.length === 0 ? {} : { unseen }),
     records,
     ...(rules.length === 0 ? {} : { rules }),
   };
+}
+
+function selectorsOf({ values }: MailTest): string[] {
+  const alignment = isObject(values["alignment"]) ? values["alignment"] : {};
+  return Array.isArray(alignment["dkim_selectors"]) ? alignment["dkim_selectors"].map(String) : [];
 }
 
 function notWalked({ address, test, leftOut }: Chain, verdict: string): ChainProof {

@@ -2,8 +2,7 @@ import { each } from "../../validators/each";
 import { oneOf } from "../../validators/one-of";
 import { bool, nestedObject, setOf } from "../../terraform-plugin/schema";
 import type { AlignmentCheck } from "../alignment/alignment";
-import { dkimSelector } from "./dkim-selector";
-import { ipAddress } from "./ip-address";
+import { dkimSelector, ipAddress } from "./validators";
 
 export type { AlignmentCheck };
 

@@ -9,8 +9,7 @@ import { atLeastOne, each } from "../../validators/each";
 import { singleLine } from "../../validators/single-line";
 import { MECHANISMS } from "../smtp/mechanism";
 import { SECURITIES } from "../wire/security";
-import { ipAndPort } from "./ip-and-port";
-import { nameServer } from "./name-server";
+import { ipAndPort, nameServer } from "./validators";
 
 export { MECHANISMS, type Mechanism } from "../smtp/mechanism";
 

@@ -16,7 +16,7 @@ import {
 } from "../../terraform-plugin/schema";
 import { sameValue, type Value } from "../../terraform-plugin/values";
 import { SECURITIES } from "../wire/security";
-import { environmentName } from "./environment-name";
+import { environmentName } from "./validators";
 
 export const WAIT_SECONDS = 30;
 

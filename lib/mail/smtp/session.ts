@@ -1,3 +1,5 @@
+import { hostname } from "node:os";
+import { isIPv6 } from "node:net";
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import { lifeOf, namesOf, type CertificateLife } from "../wire/certificate";
@@ -9,7 +11,6 @@ import { Dialogue } from "./dialogue";
 import type { Mechanism } from "./mechanism";
 import type { Reply } from "./reply";
 import type { Target } from "./target";
-import { clientName } from "./client-name";
 
 /** How long a client should wait for the answer to a command. @see RFC 5321 section 4.5.3.2 */
 const REPLY_MS = 300_000;
@@ -86,4 +87,12 @@ export class Session {
     else if (healthy && this.opened.usable) this.opened.quit();
     else this.opened.close();
   }
+}
+
+/** The name for EHLO: a full host name, or the address literal that RFC 5321 requires otherwise. */
+function clientName(localAddress: string | undefined): string {
+  const name = hostname();
+  if (/^[a-z0-9.-]+\.[a-z0-9-]+$/i.test(name)) return name;
+  if (localAddress === undefined) return "[127.0.0.1]";
+  return isIPv6(localAddress) ? `[IPv6:${localAddress}]` : `[${localAddress}]`;
 }

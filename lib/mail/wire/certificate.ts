@@ -9,7 +9,6 @@ import type { ProbeRuntime } from "./probe-runtime";
 import { commonName, describeChain, presentedChain, type PresentedCertificate } from "./certificate-chain";
 import { daysLeft, expiryOf } from "../../core/certificate-expiry";
 import { certificate as remedies } from "./certificate.remedies";
-import { isInspector } from "./interception";
 
 /** Certificates of large providers have dozens of names. */
 const MOST_NAMES = 5;
@@ -215,3 +214,10 @@ const inWords = (code: string) => code.replaceAll("_", " ").toLowerCase();
 function day(ms: number): string {
   return Number.isNaN(ms) ? "an unknown day" : new Date(ms).toISOString().slice(0, 10);
 }
+
+/** Issuer names of programs and firewalls that inspect mail and sign in the server's place. */
+const INSPECTORS =
+  /avast|\bavg\b|kaspersky|\beset\b|bitdefender|dr\.? ?web|norton|symantec|mcafee|trend ?micro|sophos|fortinet|fortigate|palo alto|zscaler|check ?point|sonic ?wall|watchguard|barracuda|netskope|forcepoint|websense|blue ?coat|smoothwall|untangle|cisco umbrella|mail shield|inspection|intercept|proxy|firewall|untrusted/i;
+
+/** Whether an authority's name belongs to a device that intercepts connections, not to a mail server. */
+const isInspector = (name: string) => INSPECTORS.test(name);

@@ -1,10 +1,10 @@
+import { endingFindings } from "../../proof/findings";
 import type { Finding } from "../../core/finding";
 import type { Horizon } from "../../proof/ending";
 import type { Detection } from "../detection";
 import { findingsOfDetection } from "../findings";
 import { detectionToConsole, detectionToJson, detectionToJUnit, detectionToMarkdown } from "../writers";
-import { findingsOfFleet } from "./findings";
-import { fleetHorizon, type FleetDetection } from "./fleet";
+import { fleetHorizon, inStack, type FleetDetection } from "./fleet";
 import { fleetToConsole, fleetToJson, fleetToJUnit, fleetToMarkdown } from "./writers";
 
 /** The result of detecting in one stack or in several. */
@@ -32,3 +32,15 @@ export const detectedTo = {
   markdown: (detected: Detected) => (isFleet(detected) ? fleetToMarkdown(detected) : detectionToMarkdown(detected)),
   junit: (detected: Detected) => (isFleet(detected) ? fleetToJUnit(detected) : detectionToJUnit(detected)),
 } as const;
+
+/**
+ * Everything that is not in sync in any stack, with the stack in its path; what expires is reported once for all of
+ * them.
+ */
+export function findingsOfFleet(fleet: FleetDetection): Finding[] {
+  const found = fleet.stacks.flatMap(({ horizon: _, ...detection }) =>
+    findingsOfDetection(detection).map((finding) => ({ ...finding, path: inStack(detection.stack, finding.path) })),
+  );
+  const horizon = fleetHorizon(fleet);
+  return [...found, ...(horizon === undefined ? [] : endingFindings(horizon, Date.parse(fleet.detectedAt)))];
+}

@@ -1,7 +1,7 @@
-import { printableLine } from "../../core/printable";
-import type { ProbeRuntime } from "../../mail/wire/probe-runtime";
-import type { PresentedCertificate } from "../../mail/wire/certificate-chain";
-import type { SeenCertificate } from "../../proof/proof";
+import { printableLine } from "../core/printable";
+import type { ProbeRuntime } from "../mail/wire/probe-runtime";
+import type { PresentedCertificate } from "../mail/wire/certificate-chain";
+import type { SeenCertificate } from "./proof";
 
 interface Server {
   readonly host: string;
