@@ -7,7 +7,7 @@ import { fallbackIsBroken, fallbackRefuses, noFallback } from "./errors";
 import { declaredTests } from "./mail/declared";
 import { declaredInStack } from "./mail/from-stack";
 import type { MailTest } from "./mail/mail-test";
-import { mailWorld } from "./mail/mail-world";
+import { testSurroundings } from "./mail/test-surroundings";
 import { readPasswords } from "./mail/passwords";
 import { requestOf } from "./mail/request";
 import { ProblemError } from "../core/problem";
@@ -50,7 +50,7 @@ export async function sendByFallback(
     }
     const { redactor } = surroundings;
     if (target.login) redactor.addCredentials(target.login.username, target.login.password);
-    const runtime = { ...commandRuntime(surroundings, redactor), ...mailWorld(test) };
+    const runtime = { ...commandRuntime(surroundings, redactor), ...testSurroundings(test) };
     const watch = { signal, redact: (text: string) => redactor.redact(text) };
     const { ok, verdict } = await runNotice(notice, target, runtime, watch);
     if (ok) return;

@@ -9,7 +9,7 @@ import type { LookAhead } from "./prove/look-ahead";
 import type { Surroundings } from "./surroundings";
 
 /** What a detection finds out about the mail. */
-export interface Asked {
+export interface ProofRequest {
   readonly mode?: ProofMode;
   readonly ahead?: LookAhead;
   /** Shared by all stacks: each server handles one test at a time. */
@@ -21,7 +21,7 @@ export interface Asked {
  *
  * @throws UsageError for an invalid time span, and for options that need --horizon
  */
-export function askedOf({ prove, horizon, since, ics }: DetectionOptions): Asked {
+export function proofRequestOf({ prove, horizon, since, ics }: DetectionOptions): ProofRequest {
   if (horizon === undefined) {
     if (since !== undefined) throw needsHorizon("--since");
     if (ics !== undefined) throw needsHorizon("--ics");
@@ -37,7 +37,7 @@ export function askedOf({ prove, horizon, since, ics }: DetectionOptions): Asked
 /** Loads the proof only when it is requested. */
 export async function proving(
   stack: Stack,
-  { mode, ahead, turns = new KeyedMutex() }: Asked,
+  { mode, ahead, turns = new KeyedMutex() }: ProofRequest,
   output: string,
   /** The previous proof of this run. */
   last: Proof | undefined,

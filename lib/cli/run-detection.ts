@@ -18,7 +18,7 @@ import { ExitCode } from "./exit-code";
 import { fallbacksOf } from "./fallback-mail";
 import { channelsOf } from "./notify-options";
 import { placesOfOptions } from "./place-options";
-import { askedOf, proving, type Asked } from "./proving";
+import { proofRequestOf, proving, type ProofRequest } from "./proving";
 import { terraformRunner } from "./run-terraform";
 import { fleetName, parallelismOf, type StackOptions } from "./stack-options";
 import type { Surroundings } from "./surroundings";
@@ -46,7 +46,7 @@ export function preparedDetection(
   const output = resolve(surroundings.workingDirectory, options.output);
   const found = findStack(output, name);
   const { name: stack } = found;
-  const asked = askedOf(options);
+  const asked = proofRequestOf(options);
   const announcer = announcerOf([found], options, surroundings);
   warnOfTlsSwitch(surroundings);
   let last: Proof | undefined;
@@ -75,7 +75,7 @@ export async function detectSeveral(
   checkSystems(options);
   const { workingDirectory } = surroundings;
   const stacks = findStacksNamed(resolve(workingDirectory, options.output), names);
-  const asked = askedOf(options);
+  const asked = proofRequestOf(options);
   if (options.since !== undefined) readDetections(resolve(workingDirectory, options.since));
   const announcer = announcerOf(stacks, options, surroundings);
   warnOfTlsSwitch(surroundings);
@@ -123,7 +123,7 @@ async function detectAndTell<D extends Detected>(
 async function detectOnce(
   stack: Stack,
   options: DetectionOptions,
-  asked: Asked,
+  asked: ProofRequest,
   last: Proof | undefined,
   surroundings: Surroundings,
 ): Promise<Detection> {
@@ -134,7 +134,7 @@ async function detectOnce(
 async function detectOptions(
   stack: Stack,
   options: DetectionOptions,
-  asked: Asked,
+  asked: ProofRequest,
   last: Proof | undefined,
   surroundings: Surroundings,
 ): Promise<DetectOptions> {

@@ -1,6 +1,6 @@
 import { isMarkup } from "../core/markup";
 import type { Announcement } from "./announcement";
-import type { NotificationRequest } from "./ask";
+import type { NotificationRequest } from "./send-request";
 
 /** The exit code of a process has eight bits. */
 const HIGHEST_EXIT_CODE = 255;

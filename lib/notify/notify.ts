@@ -2,7 +2,7 @@ import { ProblemError, type Problem } from "../core/problem";
 import { messageOf } from "../core/thrown";
 import { withTimeout } from "../core/signals";
 import type { Announcement } from "./announcement";
-import { ask } from "./ask";
+import { sendRequest } from "./send-request";
 import { cleaned } from "./cleaned";
 import { noSecondRelay, tookTooLong, unexpectedly, unusableUrl, variableMissing } from "./errors";
 import { heartbeat, heartbeatUrl } from "./heartbeat";
@@ -59,15 +59,15 @@ async function tellOne(
 ): Promise<NotificationOutcome> {
   const { signal, timeoutMs = DEFAULT_TIMEOUT_MS } = runtime;
   const name = nameOf(way);
-  const untold = (reason: string): NotificationOutcome => ({ way: name, told: false, reason });
-  if (isQuiet(announcement, way, runtime)) return untold("all is in order, which is told with --notify-ok only");
+  const notSent = (reason: string): NotificationOutcome => ({ way: name, told: false, reason });
+  if (isQuiet(announcement, way, runtime)) return notSent("all is in order, which is told with --notify-ok only");
   // A mail server may be slow; the relay's test declares how long to wait.
   const most = way.kind === "mail" ? MAIL_MS : timeoutMs * ANSWERS;
   const limited = withTimeout(signal, most);
   try {
     if (way.kind === "issue") {
       const kept = await keepStackIssue(announcement, runtime, limited);
-      return kept === "none" ? untold(NO_ISSUE) : { way: name, told: true };
+      return kept === "none" ? notSent(NO_ISSUE) : { way: name, told: true };
     }
     if (way.kind === "mail") {
       if (runtime.sendMail === undefined) throw new ProblemError(noSecondRelay());
@@ -78,11 +78,11 @@ async function tellOne(
     if (!url) throw new ProblemError(variableMissing(way.kind, way.variable));
     const why = whyUnusable(url);
     if (why !== undefined) throw new ProblemError(unusableUrl(way.variable, why));
-    await ask({ ...way, ...contentOf(announcement, way.kind, url) }, runtime, limited);
+    await sendRequest({ ...way, ...contentOf(announcement, way.kind, url) }, runtime, limited);
     return { way: name, told: true };
   } catch (error) {
     const problem = problemOf(error, name, limited.aborted && !signal.aborted ? most : undefined, runtime);
-    return { ...untold(problem.summary), problem };
+    return { ...notSent(problem.summary), problem };
   }
 }
 

@@ -1,6 +1,6 @@
 import { escapedText } from "../core/markup";
 import type { Announcement } from "./announcement";
-import type { NotificationRequest } from "./ask";
+import type { NotificationRequest } from "./send-request";
 import { findingInWords, leftOut, STATE, titleOf } from "./words";
 
 /** Slack's limits, in characters. @see https://docs.slack.dev/reference/block-kit/blocks */

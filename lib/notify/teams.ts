@@ -1,6 +1,6 @@
 import { isMarkup } from "../core/markup";
 import type { Announcement } from "./announcement";
-import type { NotificationRequest } from "./ask";
+import type { NotificationRequest } from "./send-request";
 import { findingInWords, leftOut, STATE, titleOf } from "./words";
 
 /** Teams refuses messages of about 28 KB, and counts more bytes than are sent. */

@@ -1,7 +1,7 @@
 import { isMarkup } from "../core/markup";
 import type { JsonDocument } from "../core/json-document";
 import type { Announcement } from "./announcement";
-import type { NotificationRequest } from "./ask";
+import type { NotificationRequest } from "./send-request";
 
 /** The JSON document that a webhook receives. */
 export interface AnnouncementDocument extends JsonDocument<"outbound-announcement/1">, Announcement {}

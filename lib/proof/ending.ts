@@ -33,13 +33,13 @@ export interface Horizon {
 }
 
 /** The present, and the time until which an ending is near; milliseconds since 1970. */
-export interface Sight {
+export interface TimeWindow {
   readonly now: number;
   readonly until: number;
 }
 
 /** The state of an ending with a date. */
-export function stateAt(at: number, { now, until }: Sight): "ended" | "near" | "later" {
+export function stateAt(at: number, { now, until }: TimeWindow): "ended" | "near" | "later" {
   if (at <= now) return "ended";
   return at <= until ? "near" : "later";
 }

@@ -1,9 +1,9 @@
 import type { ChainProof, Proof, SeenCertificate } from "./proof";
 import { isMicrosoft365, MICROSOFT_365_PASSWORDS_OFF } from "../validators/known-servers";
-import { stateAt, type Ending, type Sight } from "./ending";
+import { stateAt, type Ending, type TimeWindow } from "./ending";
 
 /** The endings that a proof shows. */
-export function endingsOfProof({ chains }: Proof, sight: Sight): Ending[] {
+export function endingsOfProof({ chains }: Proof, sight: TimeWindow): Ending[] {
   return chains.flatMap((chain) => [
     ...chain.certificates.map((one) => ofCertificate(chain, one, sight)),
     ...retiredLogin(chain, sight),
@@ -13,7 +13,11 @@ export function endingsOfProof({ chains }: Proof, sight: Sight): Ending[] {
   ]);
 }
 
-function ofCertificate({ address }: ChainProof, { server, name, until, own }: SeenCertificate, sight: Sight): Ending {
+function ofCertificate(
+  { address }: ChainProof,
+  { server, name, until, own }: SeenCertificate,
+  sight: TimeWindow,
+): Ending {
   const kind = own ? "certificate" : "authority";
   return {
     kind,
@@ -28,7 +32,7 @@ function ofCertificate({ address }: ChainProof, { server, name, until, own }: Se
 }
 
 /** A login by password at a provider that has announced the end of it. */
-function retiredLogin({ address, server, login }: ChainProof, sight: Sight): Ending[] {
+function retiredLogin({ address, server, login }: ChainProof, sight: TimeWindow): Ending[] {
   const host = server?.replace(/:\d+$/, "");
   if (login !== "password" || host === undefined || !isMicrosoft365(host)) return [];
   return [

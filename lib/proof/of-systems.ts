@@ -1,8 +1,8 @@
 import type { SystemReport } from "../survey/report";
-import { stateAt, type Ending, type Sight } from "./ending";
+import { stateAt, type Ending, type TimeWindow } from "./ending";
 
 /** The endings at the systems' APIs: certificates, and logins where the vendor reports their end. */
-export function endingsOfSystems(reports: readonly SystemReport[], sight: Sight): Ending[] {
+export function endingsOfSystems(reports: readonly SystemReport[], sight: TimeWindow): Ending[] {
   return reports.flatMap((report) => {
     const paths = [`${report.provider ?? "outbound"}.${report.system}`];
     switch (report.state) {
@@ -20,7 +20,7 @@ export function endingsOfSystems(reports: readonly SystemReport[], sight: Sight)
 function ofCertificate(
   { certificate, title, state, findings, address }: SystemReport,
   paths: string[],
-  sight: Sight,
+  sight: TimeWindow,
 ): Ending[] {
   if (certificate !== undefined) {
     const { host, until } = certificate;
@@ -48,7 +48,7 @@ function ofCertificate(
   return [unknown(paths, title, findings[0]?.summary ?? "it did not answer")];
 }
 
-function ofLogin({ until, renewed, title, state }: SystemReport, paths: string[], sight: Sight): Ending[] {
+function ofLogin({ until, renewed, title, state }: SystemReport, paths: string[], sight: TimeWindow): Ending[] {
   // A session: each run makes its own.
   if (renewed) return [];
   const subject = `login to ${title}`;

@@ -13,7 +13,7 @@ export class SeenCertificates {
   private readonly chains = new Map<string, (readonly PresentedCertificate[])[]>();
 
   /** Records certificates; passed to the runtime of whatever connects. */
-  readonly hear: NonNullable<ProbeRuntime["onCertificates"]> = (server, chain) => {
+  readonly record: NonNullable<ProbeRuntime["onCertificates"]> = (server, chain) => {
     if (chain.length > 0) this.chains.set(nameOf(server), [...(this.chains.get(nameOf(server)) ?? []), chain]);
   };
 

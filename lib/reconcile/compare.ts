@@ -12,14 +12,14 @@ export interface Compared {
 }
 
 /** What other stacks manage in the same place. */
-export interface OthersHere {
+export interface OtherStacksInPlace {
   /** Whether one of them manages the object with this key. */
   manage(key: string): boolean;
   /** The stacks that may have objects of this type which could not be read. */
-  untold(type: string): readonly string[];
+  withUnread(type: string): readonly string[];
 }
 
-const NO_OTHERS: OthersHere = { manage: () => false, untold: () => [] };
+const NO_OTHERS: OtherStacksInPlace = { manage: () => false, withUnread: () => [] };
 
 /**
  * Compares what exists with what is managed. A collection that could not be listed is unknown: never empty, never
@@ -28,7 +28,7 @@ const NO_OTHERS: OthersHere = { manage: () => false, untold: () => [] };
 export function compareInventory(
   inventory: Inventory,
   managed: readonly Entry[],
-  others: OthersHere = NO_OTHERS,
+  others: OtherStacksInPlace = NO_OTHERS,
 ): Compared {
   const known = new Set(managed.flatMap(({ type, id }) => (id === undefined ? [] : [objectKey(type, id)])));
   const isManaged = ({ type, importId }: InventoryItem) => {
@@ -67,9 +67,9 @@ export function compareInventory(
       }
       const warned = warning === undefined ? {} : { warning };
       const about = { type, kind: kindOf(type), id, name, ...warned };
-      const untold = others.untold(type);
-      if (untold.length === 0) entries.push({ bucket: "unmanaged", ...about, cause: "outside" });
-      else entries.push({ bucket: "unknown", ...about, reason: perhapsOf(untold) });
+      const withUnread = others.withUnread(type);
+      if (withUnread.length === 0) entries.push({ bucket: "unmanaged", ...about, cause: "outside" });
+      else entries.push({ bucket: "unknown", ...about, reason: perhapsOf(withUnread) });
     }
   }
   return { entries, coverage, receivers: { managed: reached.managed.size, total: reached.all.size }, warnings };

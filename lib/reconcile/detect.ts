@@ -2,7 +2,7 @@ import type { System } from "../systems/kit/system";
 import { classify, type Classified } from "./classify";
 import { objectKey } from "./compare";
 import { DETECTION_FORMAT, summarise, type Detection, type Entry, type Verdict } from "./detection";
-import { ALONE, Managed, type Elsewhere } from "./elsewhere";
+import { NO_OTHER_STACKS, Managed, type OtherStacks } from "./other-stacks";
 import { observe, type Observation, type DetectionContext } from "./observe";
 import type { EndingState, Horizon } from "../proof/ending";
 import type { Proof } from "../proof/proof";
@@ -37,7 +37,7 @@ export interface PlannedResources {
  * in any system. Where a system does not answer, its objects are unknown; those of the others are compared.
  */
 export async function detect(stack: Stack, options: DetectOptions, world: DetectionContext): Promise<Detection> {
-  return conclude(await look(stack, options.systems, world), options, world);
+  return conclude(await observeStack(stack, options.systems, world), options, world);
 }
 
 /** A stack after planning, before it is compared with what exists. */
@@ -53,7 +53,11 @@ export interface ObservedStack {
 }
 
 /** The first half of a detection: plans the stack, to see what it declares and manages. */
-export async function look(stack: Stack, systems: readonly System[], world: DetectionContext): Promise<ObservedStack> {
+export async function observeStack(
+  stack: Stack,
+  systems: readonly System[],
+  world: DetectionContext,
+): Promise<ObservedStack> {
   const { runtime, progress } = world;
   const config = readStackConfig(stack, runtime.environment);
   const began = new Date(runtime.clock.now()).toISOString();
@@ -73,7 +77,7 @@ export async function conclude(
   { stack, began, config, observation, classified }: ObservedStack,
   options: DetectOptions,
   world: DetectionContext,
-  elsewhere: Elsewhere = ALONE,
+  elsewhere: OtherStacks = NO_OTHER_STACKS,
 ): Promise<Detection> {
   const { runtime, progress } = world;
   const { plan, hash, unseen, json } = observation;
@@ -136,8 +140,8 @@ function verdictOf(
   if (differs) return "drift";
   if (entries.some(({ bucket }) => bucket === "broken")) return "broken";
   const ends = (state: EndingState) => horizon?.endings.some((ending) => ending.state === state) === true;
-  const untold = entries.some(({ bucket, expected }) => bucket === "unknown" && expected !== true);
-  if (untold || ends("unknown")) return "unknown";
+  const unexplained = entries.some(({ bucket, expected }) => bucket === "unknown" && expected !== true);
+  if (unexplained || ends("unknown")) return "unknown";
   return ends("ended") || ends("forbidden") || ends("near") || ends("changed") ? "ending" : "in-sync";
 }
 

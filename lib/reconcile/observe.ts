@@ -6,10 +6,10 @@ import type { Schema } from "../terraform-plugin/schema";
 import type { Entry } from "./detection";
 import { inScratch, withoutOrder } from "./scratch";
 import type { StackConfig } from "./stack-config";
-import type { StockWorld } from "./take-stock";
+import type { StockContext } from "./take-stock";
 import { blockedBySystems, unseenEntries, type VisiblePlan } from "./unseen";
 
-export interface DetectionContext extends StockWorld {
+export interface DetectionContext extends StockContext {
   readonly run: RunTerraform;
 }
 

@@ -6,9 +6,9 @@ import { realmOfSettings } from "../systems/kit/settings-resolution";
 import type { Runtime, System } from "../systems/kit/system";
 import { kindOf } from "../systems/kinds";
 import type { ValueObject } from "../terraform-plugin/values";
-import { compareInventory, type OthersHere } from "./compare";
+import { compareInventory, type OtherStacksInPlace } from "./compare";
 import type { Coverage, Entry, Share } from "./detection";
-import { ALONE, type Elsewhere } from "./elsewhere";
+import { NO_OTHER_STACKS, type OtherStacks } from "./other-stacks";
 import type { StackConfig } from "./stack-config";
 
 export interface StockRequest {
@@ -17,7 +17,7 @@ export interface StockRequest {
   readonly places: Readonly<Record<string, readonly string[]>>;
 }
 
-export interface StockWorld {
+export interface StockContext {
   readonly runtime: Runtime;
   readonly signal: AbortSignal;
   /** Called with what is being done. */
@@ -57,8 +57,8 @@ export async function takeStock(
   entries: readonly Entry[],
   config: StackConfig,
   { systems, places }: StockRequest,
-  world: StockWorld,
-  elsewhere: Elsewhere = ALONE,
+  world: StockContext,
+  elsewhere: OtherStacks = NO_OTHER_STACKS,
 ): Promise<Stock> {
   const found: { entries: Entry[]; coverage: Coverage[] } = { entries: [], coverage: [] };
   const receivers = { managed: 0, total: 0 };
@@ -92,9 +92,9 @@ export async function takeStock(
   return { ...found, receivers, warnings };
 }
 
-const inPlace = (elsewhere: Elsewhere, place: string | undefined): OthersHere => ({
+const inPlace = (elsewhere: OtherStacks, place: string | undefined): OtherStacksInPlace => ({
   manage: (key) => place !== undefined && elsewhere.manages(place, key),
-  untold: elsewhere.untold,
+  withUnread: elsewhere.withUnread,
 });
 
 const nameOf = (alias: string) => (alias === "" ? PROVIDER_NAME : `${PROVIDER_NAME}.${alias}`);
@@ -125,7 +125,7 @@ async function inventoryOf(
   system: System,
   { settings, resources }: Login,
   places: StockRequest["places"],
-  { runtime, signal }: StockWorld,
+  { runtime, signal }: StockContext,
 ): Promise<Inventory> {
   if ("unknown" in settings) {
     const types = system.resources.map(({ schema }) => schema.type);

@@ -1,7 +1,7 @@
 import { plural } from "../core/plural";
 import { documentationUrl } from "../core/documentation";
 import { xml } from "../findings/junit";
-import { asideTitle, isAside } from "./aside";
+import { unrelatedTitle, isUnrelated } from "./unrelated";
 import {
   CAUTIONS_TITLE,
   cautionsOf,
@@ -150,18 +150,18 @@ function names(some: readonly string[], others: readonly string[], mark: "del" |
 
 function changes(all: readonly Change[]): string {
   const outputs = all.filter(({ type }) => type === "output");
-  const aside = all.filter(isAside);
+  const aside = all.filter(isUnrelated);
   const open = all.length <= OPEN;
   return [
     ...VERBS.flatMap((verb) => {
-      const of = all.filter((one) => one.verb === verb && one.type !== "output" && !isAside(one));
+      const of = all.filter((one) => one.verb === verb && one.type !== "output" && !isUnrelated(one));
       return of.length === 0 ? [] : folded(`${of.length} ${VERB_WORDS[verb]}`, of, open);
     }),
     ...(outputs.length === 0 ? [] : folded(plural(outputs.length, "output"), outputs, false)),
     ...(aside.length === 0
       ? []
       : [
-          `<details><summary>${asideTitle(aside.length)}</summary>`,
+          `<details><summary>${unrelatedTitle(aside.length)}</summary>`,
           ...aside.map((one) => difference(one, false)),
           "</details>",
         ]),

@@ -12,15 +12,8 @@ export {
   reviewOfUnknown,
 } from "./errors";
 export { cautionsOf } from "./bound";
-export {
-  contradictingReviews,
-  otherSelection,
-  partlyApplied,
-  stackNotReviewed,
-  stacksGone,
-  type ApplyOutcome,
-} from "./fleet/errors";
-export { findingsOfFleet, fleetToCodeQuality, fleetToJUnit, fleetToSarif, type ArtifactOf } from "./fleet/findings";
+export { contradictingReviews, otherSelection, partlyApplied, stackNotReviewed, stacksGone } from "./fleet/errors";
+export { findingsOfFleet, fleetToCodeQuality, fleetToJUnit, fleetToSarif } from "./fleet/findings";
 export { fleetReview, isNotPlanned, verdictOf, type FleetReview, type OfStack } from "./fleet/fleet";
 export { fleetToHtml } from "./fleet/html";
 export { fleetToJson } from "./fleet/json";
@@ -28,7 +21,7 @@ export { fleetToMarkdown } from "./fleet/markdown";
 export { readReviewedFleet, type ReviewedFleet } from "./fleet/reviewed";
 export { isSameSelection, selectionOf, selectionText, type Selection } from "./fleet/selection";
 export { findingsOf, toCodeQuality, toJUnit, toSarif } from "./findings";
-export { readHeader, renderHeader, type ReviewHeader } from "./header";
+export { readHeader, renderHeader } from "./header";
 export { toHtml } from "./html";
 export { toJson } from "./json";
 export { judgeFor } from "./judge";

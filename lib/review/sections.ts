@@ -1,6 +1,6 @@
 import { plural } from "../core/plural";
 import { cell, code, details, findingsToMarkdown, foldedTable } from "../findings/markdown";
-import { asideTitle, isAside } from "./aside";
+import { unrelatedTitle, isUnrelated } from "./unrelated";
 import {
   CAUTIONS_TITLE,
   cautionsOf,
@@ -191,7 +191,7 @@ export function picture({ picture: drawn }: Review, room: SectionLimits): string
 
 /** Changes by verb; those without a part in the way of the alerts are only counted, and folded. */
 export function addresses(changes: readonly Change[], room: SectionLimits): string {
-  const listed = changes.filter((one) => one.type !== "output" && !isAside(one));
+  const listed = changes.filter((one) => one.type !== "output" && !isUnrelated(one));
   const parts = VERBS.flatMap((verb) => {
     const of = listed.filter((one) => one.verb === verb);
     if (of.length === 0) return [];
@@ -204,13 +204,13 @@ export function addresses(changes: readonly Change[], room: SectionLimits): stri
     const list = [...shown, ...left].join("\n");
     return [of.length > OPEN_ITEMS ? details(`<b>${title}</b>`, list) : `**${title}**\n\n${list}`];
   });
-  const aside = changes.filter(isAside);
+  const aside = changes.filter(isUnrelated);
   if (aside.length > 0) {
     const all = VERBS.flatMap((verb) =>
       aside.filter((one) => one.verb === verb).map(({ address }) => `- ${code(address)} ${VERB_WORDS[verb]}`),
     );
     const list = all.slice(0, room.addresses);
-    parts.push(details(asideTitle(aside.length), [...list, ...rest(aside.length - list.length)].join("\n")));
+    parts.push(details(unrelatedTitle(aside.length), [...list, ...rest(aside.length - list.length)].join("\n")));
   }
   return parts.length === 0 ? "" : ["### Changes", ...parts].join("\n\n");
 }

@@ -79,7 +79,7 @@ export interface FaultTarget {
 }
 
 /** How a request is handled when a fault matches it. */
-export interface Strike {
+export interface AppliedFault {
   readonly effect: FaultEffect;
   /** The earlier state that the simulator shows. */
   readonly view?: TableView;
@@ -122,15 +122,15 @@ export class Faults {
   }
 
   /** Counts and returns the fault for this request; the first match wins. Undefined when none matches. */
-  strike(target: FaultTarget): Strike | undefined {
+  strike(target: FaultTarget): AppliedFault | undefined {
     for (const entry of this.armed) {
       const { fault } = entry;
       const matches =
         (fault.system === undefined || fault.system === target.system) &&
         ["ANY", target.method].includes(fault.method?.toUpperCase() ?? "ANY") &&
         entry.pattern.test(target.path);
-      const strike = matches ? strikeOf(entry, target) : undefined;
-      if (strike === undefined) continue;
+      const applied = matches ? appliedFault(entry, target) : undefined;
+      if (applied === undefined) continue;
       if (entry.passed < (fault.after ?? 0)) {
         entry.passed++;
         continue;
@@ -138,17 +138,17 @@ export class Faults {
       const times = fault.times ?? 1;
       if (times !== "always" && entry.hits >= times) continue;
       entry.hits++;
-      return strike;
+      return applied;
     }
     return undefined;
   }
 }
 
 /** Undefined where the effect does not apply yet: the fault stays for a later request. */
-function strikeOf(
+function appliedFault(
   { fault: { effect }, written }: Armed,
   { system, method, tables, now }: FaultTarget,
-): Strike | undefined {
+): AppliedFault | undefined {
   if (effect.kind !== "stale" && effect.kind !== "omit") return { effect };
   if (method !== "GET" || tables === undefined) return undefined;
   if (effect.kind === "omit") {

@@ -3,7 +3,7 @@ import type { Payload, WebReply, WebRequest } from "../systems/kit/simulator/web
 import type { Clock } from "../core/clock";
 import { addCircumstances } from "../systems/kit/simulator/circumstances";
 import type { Simulator } from "../systems/kit/simulator/simulation";
-import type { FaultEffect, Faults, Strike } from "./faults";
+import type { FaultEffect, Faults, AppliedFault } from "./faults";
 import { refuseWebPages } from "./callers";
 import { listen } from "./listen";
 import type { Recorder } from "./recorder";
@@ -38,31 +38,31 @@ export async function startHost(options: HostOptions): Promise<SandboxHost> {
   const { simulator, clock, closing } = options;
   const app = new WebApp();
   const { tables } = simulator;
-  const struck = new WeakMap<WebRequest, Strike>();
-  const observe = observer(options, struck);
+  const applied = new WeakMap<WebRequest, AppliedFault>();
+  const observe = observer(options, applied);
   refuseWebPages(app);
 
   // preHandler, not onRequest: by then the body is read, so that a request that a fault stops is recorded with it.
   app.addHook("preHandler", async (request: WebRequest, reply: WebReply) => {
     await options.order?.pass();
     if (options.latencyMs > 0) await clock.sleep(options.latencyMs, closing);
-    const strike = options.faults.strike({
+    const fault = options.faults.strike({
       system: simulator.system,
       method: request.method,
       path: pathOf(request),
       tables,
       now: clock.now(),
     });
-    if (strike === undefined) return;
-    struck.set(request, strike);
-    if (strike.effect.kind === "reset-before") observe(request, 0, undefined);
-    return applyBefore(strike.effect, request, reply, options);
+    if (fault === undefined) return;
+    applied.set(request, fault);
+    if (fault.effect.kind === "reset-before") observe(request, 0, undefined);
+    return applyBefore(fault.effect, request, reply, options);
   });
 
-  addCircumstances(app, tables, clock, (request) => struck.get(request)?.view);
+  addCircumstances(app, tables, clock, (request) => applied.get(request)?.view);
 
   app.addHook("onSend", async (request, reply, payload) => {
-    const effect = struck.get(request)?.effect;
+    const effect = applied.get(request)?.effect;
     observe(request, effect?.kind === "reset-after" ? 0 : reply.statusCode, payload);
     await applyAfter(effect, request, reply, payload, options);
     return payload;
@@ -82,7 +82,7 @@ export async function startHost(options: HostOptions): Promise<SandboxHost> {
 type Observe = (request: WebRequest, status: number, payload: unknown) => void;
 
 /** Records requests with their answers, if there is a recorder. */
-function observer({ simulator, recorder }: HostOptions, struck: WeakMap<WebRequest, Strike>): Observe {
+function observer({ simulator, recorder }: HostOptions, applied: WeakMap<WebRequest, AppliedFault>): Observe {
   if (recorder === undefined) return () => undefined;
   return (request, status, payload) =>
     recorder.add({
@@ -94,7 +94,7 @@ function observer({ simulator, recorder }: HostOptions, struck: WeakMap<WebReque
       body: parsed(request.body),
       status,
       answer: parsed(payload),
-      ...(struck.has(request) ? { fault: struck.get(request)!.effect.kind } : {}),
+      ...(applied.has(request) ? { fault: applied.get(request)!.effect.kind } : {}),
     });
 }
 

@@ -52,7 +52,7 @@ const nothingThere = (words: ApiWords, { method, url, response }: HttpExchange) 
   });
 
 /** The problem when something else answers in the system's place; undefined when it appears to be the system itself. */
-export function whatAnswers(words: ApiWords, exchange: HttpExchange): Problem | undefined {
+export function notTheSystem(words: ApiWords, exchange: HttpExchange): Problem | undefined {
   const { status } = exchange.response;
   if (status >= 300 && status < 400) return redirected(words, exchange);
   if (isPage(exchange.response) && status < 300) return pageInFront(words, exchange);

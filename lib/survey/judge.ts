@@ -11,7 +11,7 @@ import {
   pageInFront,
   rightMissing,
   routeMissing,
-  whatAnswers,
+  notTheSystem,
 } from "./errors";
 import { answersOf, type Judged } from "./answers";
 import { countsOf } from "./counts";
@@ -129,7 +129,7 @@ function failures(answers: readonly Judged[], words: Survey["words"]): Problem[]
  */
 function insteadOf({ survey: { words }, outcomes, guard }: SeenSystem): Problem | undefined {
   const nothing = outcomes.length > 0 && outcomes.every(({ state }) => state === "absent" || state === "page");
-  return nothing && guard.last !== undefined ? whatAnswers(words, guard.last) : undefined;
+  return nothing && guard.last !== undefined ? notTheSystem(words, guard.last) : undefined;
 }
 
 /**

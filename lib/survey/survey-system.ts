@@ -9,7 +9,7 @@ import type { Beginning, Survey, SurveyedAddress } from "../systems/kit/survey";
 import type { Runtime, System } from "../systems/kit/system";
 import type { Value } from "../terraform-plugin/values";
 import { notKnownYet } from "../systems/kit/problems/settings";
-import { tooSlow, whatAnswers } from "./errors";
+import { tooSlow, notTheSystem } from "./errors";
 import { ReadOnlyGuard } from "./guard";
 import { failureOf } from "../systems/kit/login";
 import { problemOf, readAll, type ReadOutcome } from "./read-all";
@@ -29,7 +29,7 @@ export interface SurveyRequest {
   readonly recording?: Recording;
 }
 
-export interface SurveyWorld {
+export interface SurveyRuntime {
   readonly runtime: Runtime;
   readonly signal: AbortSignal;
   readonly progress: (text: string) => void;
@@ -39,7 +39,11 @@ export interface SurveyWorld {
 const RETRIES = 1;
 
 /** Surveys one system. Sends nothing but readings and the login. */
-export async function surveySystem(system: System, request: SurveyRequest, world: SurveyWorld): Promise<SystemReport> {
+export async function surveySystem(
+  system: System,
+  request: SurveyRequest,
+  world: SurveyRuntime,
+): Promise<SystemReport> {
   const { runtime } = world;
   if (system.survey === undefined) return unasked(system, "no API", system.lacks.survey!);
   const resolution = resolveSettings(system, request.settings, runtime);
@@ -118,7 +122,7 @@ function inFront({ words }: Survey, error: unknown, { last }: ReadOnlyGuard): Pr
   const failure = failureOf(error);
   // There was no answer this time: the network is to blame, not an earlier answer.
   if (last === undefined || (failure !== undefined && failure.failure !== "status")) return undefined;
-  return whatAnswers(words, last);
+  return notTheSystem(words, last);
 }
 
 const failed = ({ title }: System, error: unknown): Problem =>

@@ -1,5 +1,5 @@
 import type { System } from "../systems/kit/system";
-import { notConfigured, surveySystem, type SurveyWorld } from "./survey-system";
+import { notConfigured, surveySystem, type SurveyRuntime } from "./survey-system";
 import type { Recording } from "./recording";
 import type { SystemReport } from "./report";
 import type { Value } from "../terraform-plugin/values";
@@ -27,7 +27,7 @@ export interface SurveyOptions {
 export async function survey(
   targets: readonly SurveyTarget[],
   { timeoutMs, recordingFor }: SurveyOptions,
-  world: SurveyWorld,
+  world: SurveyRuntime,
 ): Promise<readonly SystemReport[]> {
   return Promise.all(
     targets.map(async (target): Promise<SystemReport> => {

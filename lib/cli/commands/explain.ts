@@ -1,5 +1,5 @@
 import { Option, type Command } from "commander";
-import { explainSaid, REFUSAL_STAGES, type RefusalStage } from "../../mail/diagnosis/refusals";
+import { explainReported, REFUSAL_STAGES, type RefusalStage } from "../../mail/diagnosis/refusals";
 import { isMessage, partsOfBounce } from "../../mail/diagnosis/refusals/bounce";
 import { refusalsIn, type ReportedRefusal } from "../../mail/diagnosis/refusals/reported-refusal";
 import { sentLogins } from "../../mail/diagnosis/refusals/sent-logins";
@@ -105,7 +105,7 @@ function asRecord(
   redactor: Pick<Redactor, "redact">,
 ): ExplainedReply {
   const provider = host === undefined ? undefined : recognizeProvider({ host });
-  const { problem, interpretation, retry } = explainSaid(said, text, {
+  const { problem, interpretation, retry } = explainReported(said, text, {
     ...(stage && { stage }),
     ...(provider && { provider }),
   });

@@ -15,8 +15,8 @@ import {
   writeDocuments,
   type FileOptions,
 } from "../review/documents";
-import { reviewFleet, tellFleet } from "../review/review-fleet";
-import { reviewStack, tellCautions, tellUncommitted, type CodeState } from "../review/review-stack";
+import { reviewFleet, reportFleet } from "../review/review-fleet";
+import { reviewStack, reportCautions, reportUncommitted, type CodeState } from "../review/review-stack";
 import type { Runner } from "../runner";
 import { isFleet, parallelismOf, stackOptions, type StackOptions } from "../stack-options";
 import type { SourceOptions } from "../stack-source";
@@ -108,8 +108,8 @@ async function ofStack(
     throw error;
   });
   if (writeDocuments(documentsOf(reviewed), options, surroundings)) {
-    tellCautions(reviewed, surroundings);
-    tellUncommitted(reviewed.stack, code, surroundings);
+    reportCautions(reviewed, surroundings);
+    reportUncommitted(reviewed.stack, code, surroundings);
     surroundings.err(`${reviewed.stack}: ${reviewed.verdict.line}`);
   }
   return findingsOf(reviewed);
@@ -124,7 +124,7 @@ async function ofFleet(
 ): Promise<readonly Finding[]> {
   const { output } = options;
   const { review, problems } = await reviewFleet(selection, { output, parallelism }, code, surroundings);
-  if (writeDocuments(documentsOfFleet(review), options, surroundings)) tellFleet(review, code, surroundings);
+  if (writeDocuments(documentsOfFleet(review), options, surroundings)) reportFleet(review, code, surroundings);
   if (problems.length > 0) throw new ProblemError(...problems);
   return findingsOfFleet(review);
 }

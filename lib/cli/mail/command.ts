@@ -6,7 +6,7 @@ import type { Surroundings } from "../surroundings";
 import { asSettings, noSuchTest, noTestsDeclared, notTogether, nothingToTest, passwordOnCommandLine } from "./errors";
 import { declaredTests, type Declaration } from "./declared";
 import { testFromOptions } from "./from-options";
-import { givenOfTarget } from "./given-target";
+import { targetOptionGiven } from "./target-options";
 import type { MailTest, MailTestKind } from "./mail-test";
 import { withMailboxVariables } from "./mailbox-variables";
 import { NO_LISTS, type MailOptions } from "./options";
@@ -46,7 +46,7 @@ async function testsOf(
   if (fromPlan !== undefined && fromStack !== undefined) {
     throw notTogether("--from-plan", "--from-stack", "Give one of them: each says by itself what to test.");
   }
-  const given = host === undefined ? givenOfTarget(options) : "<host>";
+  const given = host === undefined ? targetOptionGiven(options) : "<host>";
   if (given !== undefined) {
     throw notTogether(source, given, `${source} tests exactly what is declared; leave ${given} out, or ${source}.`);
   }

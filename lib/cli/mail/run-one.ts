@@ -7,7 +7,7 @@ import type { Connections } from "../../provider/connections";
 import type { Runtime } from "../../systems/kit/system";
 import type { Surroundings } from "../surroundings";
 import type { MailTest } from "./mail-test";
-import { mailWorld } from "./mail-world";
+import { testSurroundings } from "./test-surroundings";
 import { outcomeOf, type MailTestOutcome } from "./outcome";
 
 /** Runs one test; `more` adds to its surroundings. */
@@ -50,7 +50,7 @@ function runtimeOf(test: MailTest, redactor: Redactor, surroundings: Surrounding
     clock: runtime.clock,
     environment,
     random: runtime.random,
-    ...mailWorld(test),
+    ...testSurroundings(test),
     platformTest: async (system, id, request) =>
       (await connections(test, system, runtime)).platformTest(system, { ...request, id }),
   };

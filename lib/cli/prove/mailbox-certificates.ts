@@ -3,7 +3,7 @@ import type { Target } from "../../mail";
 import { lookAtMailbox } from "../../mail/diagnosis/look-at-mailbox";
 import type { ImapMailbox } from "../../mail/imap/mailbox";
 import type { MailTest } from "../mail/mail-test";
-import { mailWorld } from "../mail/mail-world";
+import { testSurroundings } from "../mail/test-surroundings";
 import type { Surroundings } from "../surroundings";
 import { nameOf, type SeenCertificates } from "../../proof/seen-certificates";
 
@@ -25,8 +25,8 @@ export async function lookAtMailboxes(
   const { redactor, interrupted } = surroundings;
   const runtime = {
     ...commandRuntime(surroundings, redactor),
-    ...mailWorld(test),
-    onCertificates: certificates.hear,
+    ...testSurroundings(test),
+    onCertificates: certificates.record,
   };
   // One server may have several of the mailboxes.
   const servers = new Map(mailboxes.map((mailbox) => [nameOf(mailbox), mailbox]));

@@ -11,9 +11,9 @@ import type { Surroundings } from "../surroundings";
 import type { Chain } from "./chain";
 import { chainsOfTests } from "./declared-tests";
 import { chainsOfMailers } from "./mailers";
-import { walk, type WalkOptions } from "./walk";
+import { testChain, type ChainOptions } from "./test-chain";
 
-export interface ProveOptions extends WalkOptions {
+export interface ProveOptions extends ChainOptions {
   /** A server handles one test at a time; different servers do not wait for each other. */
   readonly turns: KeyedMutex;
 }
@@ -34,7 +34,7 @@ export async function prove(
   await Promise.all(
     chains.map((chain) =>
       turns.run(serverOf(chain), async () => {
-        if (!surroundings.interrupted.aborted) proved.set(chain, await walk(chain, options, surroundings));
+        if (!surroundings.interrupted.aborted) proved.set(chain, await testChain(chain, options, surroundings));
       }),
     ),
   );

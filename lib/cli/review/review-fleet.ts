@@ -15,7 +15,7 @@ import {
 } from "../../review";
 import { problemsIn } from "../errors";
 import type { Surroundings } from "../surroundings";
-import { hasUncommitted, reviewStack, tellCautions, tellUncommitted, type CodeState } from "./review-stack";
+import { hasUncommitted, reviewStack, reportCautions, reportUncommitted, type CodeState } from "./review-stack";
 
 export interface PlanFleetOptions {
   readonly output: string;
@@ -92,9 +92,9 @@ function grouped(failures: ReadonlyMap<string, readonly Problem[]>): Problem[] {
 }
 
 /** Prints the facts that the log has to show too: for each stack, and for all together. */
-export function tellFleet(review: FleetReview, code: CodeState, surroundings: Surroundings): void {
-  for (const one of review.stacks) if (!isNotPlanned(one)) tellCautions(one, surroundings);
-  tellUncommitted(review.fleet, code, surroundings);
+export function reportFleet(review: FleetReview, code: CodeState, surroundings: Surroundings): void {
+  for (const one of review.stacks) if (!isNotPlanned(one)) reportCautions(one, surroundings);
+  reportUncommitted(review.fleet, code, surroundings);
   for (const one of review.stacks) surroundings.err(`${one.stack}: ${verdictOf(one)}`);
   surroundings.err(`${review.fleet}: ${review.verdict.line}`);
 }

@@ -37,14 +37,14 @@ export async function reviewStack(
 }
 
 /** Prints the facts about a stack that the log has to show too. */
-export function tellCautions({ stack, bindings }: Review, { err }: Surroundings): void {
+export function reportCautions({ stack, bindings }: Review, { err }: Surroundings): void {
   for (const { name, lines } of cautionsOf(bindings)) {
     err(`${stack}: no rule can judge ${name}${lines.length === 0 ? "" : `: ${printable(lines.join(", "))}`}`);
   }
 }
 
 /** @param name of the stack, or the selection as text */
-export function tellUncommitted(name: string, { uncommitted }: CodeState, { err }: Surroundings): void {
+export function reportUncommitted(name: string, { uncommitted }: CodeState, { err }: Surroundings): void {
   if (uncommitted === undefined) err(`${name}: ${NO_ANSWER_OF_GIT}`);
   else if (uncommitted.length > 0) err(`${name}: with uncommitted changes in ${printable(someOf(uncommitted))}`);
 }

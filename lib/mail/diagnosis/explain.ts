@@ -69,7 +69,7 @@ export function explainConnect(
 }
 
 /** Explains any error that can occur while commands and replies are exchanged. */
-export function explainTalk(stage: string): (error: unknown) => Problem {
+export function explainDialogue(stage: string): (error: unknown) => Problem {
   return (error) => {
     if (error instanceof StepTimeout && !error.wasLate) {
       return stage === "banner" ? silentBanner(error.ms) : silent(stage, error.ms);

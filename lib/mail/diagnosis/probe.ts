@@ -20,7 +20,7 @@ import type { ServerRun } from "./server-run";
 import { LastStagePassed, StageFailed, StageLog } from "../stage/stage-log";
 import type { Target } from "../smtp/target";
 import type { UsableServer } from "../smtp/usable-server";
-import { explainDns, explainTalk } from "./explain";
+import { explainDns, explainDialogue } from "./explain";
 import { establish } from "./establish";
 import { untried, type ReceiverResult } from "./receiver-result";
 import type { Situation } from "./refusals";
@@ -117,7 +117,7 @@ class Walk {
     const { run, session } = this;
     const { target, runtime, deadline } = run;
     runtime.wire?.protect(target.login);
-    const ca = await runStage(run, CONFIG, () => configuration(target, runtime), explainTalk(CONFIG));
+    const ca = await runStage(run, CONFIG, () => configuration(target, runtime), explainDialogue(CONFIG));
     const resolve = () => addresses(target, runtime.resolver, deadline);
     this.addresses = await runStage(run, DNS, resolve, explainDns(target.host));
     const domains = mailDomains(target, options);

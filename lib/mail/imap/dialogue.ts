@@ -8,7 +8,7 @@ export type ImapFault =
   | LineFault // no more lines came, or one without end
   | "not-imap"; // what came is no IMAP
 
-export class ImapTalkError extends Error {
+export class ImapDialogueError extends Error {
   constructor(
     readonly fault: ImapFault,
     /** What the server had sent. */
@@ -44,7 +44,7 @@ export class ImapDialogue {
     this.lines = new LineSocket(socket, {
       longestLine: LONGEST_LINE,
       mostBuffered: LONGEST_LINE * MOST_LINES,
-      fault: (fault, evidence, options) => new ImapTalkError(fault, evidence, options),
+      fault: (fault, evidence, options) => new ImapDialogueError(fault, evidence, options),
     });
   }
 
@@ -66,11 +66,11 @@ export class ImapDialogue {
       const line = await this.lines.line(signal);
       const [, found, status = "", text = ""] = /^(\S+) (\S+)(?: (.*))?$/s.exec(line) ?? [];
       if (found === tag) return { status: status.toUpperCase(), text: printable(text), untagged };
-      if (found !== "*") throw new ImapTalkError("not-imap", printable(line));
+      if (found !== "*") throw new ImapDialogueError("not-imap", printable(line));
       // The server ends the connection in the middle of the dialogue.
-      if (status.toUpperCase() === "BYE") throw new ImapTalkError("closed", printable(text));
+      if (status.toUpperCase() === "BYE") throw new ImapDialogueError("closed", printable(text));
       untagged.push(line.slice(2));
-      if (untagged.length >= MOST_LINES) throw new ImapTalkError("too-long", printable(line));
+      if (untagged.length >= MOST_LINES) throw new ImapDialogueError("too-long", printable(line));
     }
   }
 

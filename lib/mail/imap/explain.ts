@@ -5,7 +5,7 @@ import { StepTimeout } from "../wire/deadline";
 import { tlsFailureOf, tlsWords } from "../wire/tls-failure";
 import { formatIpAndPort } from "../wire/ip-and-port";
 import { remedyFor } from "../stage/remedy";
-import { ImapTalkError } from "./dialogue";
+import { ImapDialogueError } from "./dialogue";
 import { remedies } from "./remedies";
 
 /** Explains a failed lookup. System errors are recognised by `code`, never by their message alone. */
@@ -41,7 +41,7 @@ export function explainImapTls(
   { host, port }: { readonly host: string; readonly port: number },
 ): Problem {
   if (error instanceof ProblemError) return error.problems[0]!;
-  if (error instanceof ImapTalkError) return explainStep(error, "TLS");
+  if (error instanceof ImapDialogueError) return explainStep(error, "TLS");
   if (error instanceof StepTimeout) {
     const step = "TLS";
     return error.wasLate ? remedyFor(remedies.outOfTime, { step }) : remedyFor(remedies.silent, { ms: error.ms, step });
@@ -67,7 +67,7 @@ export function explainImapTls(
 export function explainStep(error: unknown, step: string): Problem {
   if (error instanceof ProblemError) return error.problems[0]!;
   if (error instanceof StepTimeout && !error.wasLate) return remedyFor(remedies.silent, { ms: error.ms, step });
-  if (error instanceof ImapTalkError) {
+  if (error instanceof ImapDialogueError) {
     switch (error.fault) {
       case "closed":
         return remedyFor(remedies.closed, { step }, error.evidence);

@@ -5,7 +5,7 @@ import { printable } from "../../core/printable";
 import type { Deadline } from "../wire/deadline";
 import { remedyFor } from "../stage/remedy";
 import { nearestFolder, sortFolders, type Folder, type FolderRole, type ListedFolder } from "./folders";
-import { FolderLook } from "./look";
+import { FolderSearch } from "./folder-search";
 import type { ImapMailbox } from "./mailbox";
 import { remedies } from "./remedies";
 import type { SentMessage } from "./sent-message";
@@ -34,7 +34,7 @@ export class Search {
   private folders: readonly Folder[] = [];
   private leftOut = 0;
   private nextFar = 0;
-  private readonly looks = new Map<string, FolderLook>();
+  private readonly looks = new Map<string, FolderSearch>();
   private readonly lookedInto = new Set<string>();
   private readonly refused = new Map<string, string>();
   private cutShort = false;
@@ -113,7 +113,7 @@ export class Search {
 
   private async lookInto({ path, role }: Folder): Promise<Hit | undefined> {
     try {
-      const look = this.looks.get(path) ?? new FolderLook(this.session, path, this.sent);
+      const look = this.looks.get(path) ?? new FolderSearch(this.session, path, this.sent);
       this.looks.set(path, look);
       const uid = await look.again();
       this.lookedInto.add(path);

@@ -1,8 +1,8 @@
 import { inParallel } from "../../core/in-parallel";
 import type { Stack } from "../../plan";
-import { conclude, look, type DetectOptions, type ObservedStack } from "../detect";
+import { conclude, observeStack, type DetectOptions, type ObservedStack } from "../detect";
 import type { Detection } from "../detection";
-import type { Elsewhere } from "../elsewhere";
+import type { OtherStacks } from "../other-stacks";
 import type { DetectionContext } from "../observe";
 import { fleetOf, type FleetDetection } from "./fleet";
 import { undetected } from "./undetected";
@@ -34,7 +34,7 @@ export async function detectFleet(request: FleetRequest, world: DetectionContext
   const seen = await inParallel(stacks, parallelism, (stack): Promise<Seen> => {
     const act = async (): Promise<Seen> => {
       const options = await optionsOf(stack);
-      return { stack, options, looked: await look(stack, options.systems, worldOf(stack, world)) };
+      return { stack, options, looked: await observeStack(stack, options.systems, worldOf(stack, world)) };
     };
     return settled(act, (error) => ({ stack, error }), world.signal);
   });
@@ -63,12 +63,12 @@ async function settled<T>(act: () => Promise<T>, failed: (error: unknown) => T, 
   }
 }
 
-function elsewhereOf(stack: Stack, seen: readonly Seen[]): Elsewhere {
+function elsewhereOf(stack: Stack, seen: readonly Seen[]): OtherStacks {
   const others = seen.filter((one) => one.stack !== stack);
   const looked = others.flatMap((one) => ("looked" in one ? [one.looked] : []));
   return {
     manages: (place, key) => looked.some(({ managed }) => managed.has(place, key)),
-    untold: (type) =>
+    withUnread: (type) =>
       others.filter((one) => "error" in one || one.looked.managed.mayHaveMore(type)).map(({ stack: { name } }) => name),
   };
 }

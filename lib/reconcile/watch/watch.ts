@@ -25,7 +25,7 @@ export interface Watched {
 /** The outcome of a round that has ended; without a detection it has an error. */
 export type RoundOutcome = Exclude<Outcome, { readonly ended: unknown }>;
 
-export interface WatchWorld {
+export interface WatchContext {
   readonly clock: Clock;
   /** From 0 to 1. */
   readonly random: () => number;
@@ -39,7 +39,7 @@ export interface WatchWorld {
  *
  * @returns when all rounds were made, or when it was stopped between two; rejects when it was stopped within one
  */
-export async function watch(watched: Watched, rhythm: Rhythm, { clock, random, signal }: WatchWorld): Promise<void> {
+export async function watch(watched: Watched, rhythm: Rhythm, { clock, random, signal }: WatchContext): Promise<void> {
   const { everyMs, jitter, rounds = Infinity, timeoutMs } = rhythm;
   signal.throwIfAborted();
   let lingering: Lingering | undefined;

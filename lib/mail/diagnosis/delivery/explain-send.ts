@@ -6,7 +6,7 @@ import { StepTimeout } from "../../wire/deadline";
 import { DialogueError } from "../../smtp/dialogue";
 import { isPositive, parseReply } from "../../smtp/reply";
 import type { Target } from "../../smtp/target";
-import { explainTalk, explainTls } from "../explain";
+import { explainDialogue, explainTls } from "../explain";
 import { brokenProtocol, hungUp, silent } from "../errors";
 import { explainReply, type Situation } from "../refusals";
 
@@ -45,5 +45,5 @@ export function explainSend(error: unknown, stage: string, target: Target, situa
   const original = Object.assign(new Error(messageOf(error)), { code: system });
   const tls = code === "ETLS" || /^ERR_(SSL|TLS)|CERT/.test(system ?? "");
   if (tls) return explainTls(target)(original);
-  return explainTalk(stage)(error instanceof StepTimeout || error instanceof DialogueError ? error : original);
+  return explainDialogue(stage)(error instanceof StepTimeout || error instanceof DialogueError ? error : original);
 }

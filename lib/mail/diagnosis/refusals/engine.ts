@@ -3,7 +3,7 @@ import type { Cause, Retry } from "./cause";
 import { meaningOf, registryRows } from "./registry";
 import type { Row, Signs } from "./row";
 import { rowGroups } from "./rows";
-import { registeredAs, saysTemporary, type Said } from "./said";
+import { registeredAs, isTemporary, type ParsedRefusal } from "./parsed-refusal";
 import { isSo, type RefusalStage, type Situation } from "./situation";
 
 /** The kinds of evidence for a refusal's cause, the strongest first. */
@@ -32,7 +32,7 @@ export const allRows: readonly Row[] = [...Object.values(rowGroups).flat(), ...r
 /**
  * Finds the row for a reply; undefined when none matches: then only the code's family and the server's words are known.
  */
-export function classify(said: Said, situation: Situation = {}): Interpretation | undefined {
+export function classify(said: ParsedRefusal, situation: Situation = {}): Interpretation | undefined {
   let best: Row | undefined;
   for (const row of allRows) {
     if (best && rank(best, said) <= rank(row, said)) continue;
@@ -42,14 +42,14 @@ export function classify(said: Said, situation: Situation = {}): Interpretation 
 }
 
 /** General words that agree with the code and add to it. */
-function moreTelling(row: Row, said: Said, situation: Situation): Row {
+function moreTelling(row: Row, said: ParsedRefusal, situation: Situation): Row {
   if (row.when.words !== undefined || row.when.enhanced === undefined) return row;
   const agrees = (other: Row) =>
     other.cause === row.cause && evidenceOf(other) === "general words" && fits(other.when, said, situation);
   return allRows.find(agrees) ?? row;
 }
 
-function interpretationOf(row: Row, evidence: Evidence, said: Said, situation: Situation): Interpretation {
+function interpretationOf(row: Row, evidence: Evidence, said: ParsedRefusal, situation: Situation): Interpretation {
   const atMailbox = situation.stage === "IMAP" ? row.cause.ofMailbox : undefined;
   const cause = atMailbox ?? row.cause;
   // A row's own summary and remedy are about SMTP, unless the row is about IMAP.
@@ -65,8 +65,8 @@ function interpretationOf(row: Row, evidence: Evidence, said: Said, situation: S
   };
 }
 
-function retryOf(retry: Retry, said: Said): Interpretation["retry"] {
-  const temporary = saysTemporary(said);
+function retryOf(retry: Retry, said: ParsedRefusal): Interpretation["retry"] {
+  const temporary = isTemporary(said);
   switch (retry.kind) {
     case "as-said":
       return temporary === true ? { kind: "later", seconds: 300 } : { kind: "never" };
@@ -104,7 +104,7 @@ function evidenceOf({ vendor, when, vague }: Row): Evidence {
 }
 
 /** The rank of a row: lower ones are tried first, by the kind of evidence, then by its amount. */
-function rank(row: Row, said: Said): number {
+function rank(row: Row, said: ParsedRefusal): number {
   const outweighs = row.outweighs !== undefined && isOneOf(row.outweighs, said.enhanced);
   if (!outweighs) return RANKS.get(row)!;
   return EVIDENCE.indexOf(row.when.words === undefined ? "family of the code" : "enhanced code") * 16 - 15;
@@ -121,7 +121,7 @@ const RANKS: ReadonlyMap<Row, number> = new Map(
   }),
 );
 
-function fits(when: Signs, said: Said, situation: Situation): boolean {
+function fits(when: Signs, said: ParsedRefusal, situation: Situation): boolean {
   const { stages, codes, enhanced, responses, words, not, terse, circumstances } = when;
   return (
     (stages === undefined || isAt(stages, situation.stage)) &&
@@ -154,7 +154,7 @@ const CLASSES: Readonly<Record<string, string>> = {
 };
 
 /** The meaning of the code alone: "a permanent refusal; security or policy". */
-export function familyOf({ code, enhanced }: Pick<Said, "code" | "enhanced">): string {
+export function familyOf({ code, enhanced }: Pick<ParsedRefusal, "code" | "enhanced">): string {
   const first = code === undefined ? enhanced?.[0] : String(code)[0];
   const meaning = enhanced === undefined ? undefined : meaningOf(enhanced);
   return [first === undefined ? undefined : CLASSES[first], meaning].filter((part) => part !== undefined).join("; ");

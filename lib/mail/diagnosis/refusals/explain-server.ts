@@ -1,5 +1,5 @@
 import type { ServerRefusal } from "../../../core/platform-test";
-import { explainSaid } from "./explain";
+import { explainReported } from "./explain";
 import { refusalsIn } from "./reported-refusal";
 import { recognizeProvider } from "./providers";
 
@@ -17,7 +17,7 @@ export function explainServer(words: string, { host, login }: TalkedTo): ServerR
   const heard = refusalsIn(words).at(-1);
   if (heard === undefined) return undefined;
   const provider = recognizeProvider({ host });
-  const { problem, interpretation } = explainSaid(heard.said, heard.text, {
+  const { problem, interpretation } = explainReported(heard.said, heard.text, {
     ...(heard.stage && { stage: heard.stage }),
     ...(provider && { provider }),
     login: login === undefined ? "none" : "given",

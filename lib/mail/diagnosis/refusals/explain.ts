@@ -4,7 +4,7 @@ import type { Reply } from "../../smtp/reply";
 import { refused, refusedForNow } from "./causes";
 import type { Cause } from "./cause";
 import { askedToWait, classify, familyOf, type Interpretation } from "./engine";
-import { readSaid, saysTemporary, type Said } from "./said";
+import { parseRefusal, isTemporary, type ParsedRefusal } from "./parsed-refusal";
 import { setting } from "./setting";
 import type { Situation } from "./situation";
 
@@ -25,11 +25,11 @@ export function explainReply(
   reply: Pick<Reply, "code" | "enhanced" | "lines" | "text">,
   situation: Situation,
 ): Explained {
-  return explainSaid(readSaid(reply.lines, reply.code, reply.enhanced), reply.text, situation);
+  return explainReported(parseRefusal(reply.lines, reply.code, reply.enhanced), reply.text, situation);
 }
 
 /** Explains a reported refusal, like {@link explainReply}. `evidence` are the words to show. */
-export function explainSaid(said: Said, evidence: string, situation: Situation): Explained {
+export function explainReported(said: ParsedRefusal, evidence: string, situation: Situation): Explained {
   const interpretation = classify(said, situation);
   if (interpretation) {
     const { cause, summary, retry } = interpretation;
@@ -42,7 +42,7 @@ export function explainSaid(said: Said, evidence: string, situation: Situation):
       ...(asked === undefined ? {} : { askedToWait: asked }),
     };
   }
-  const temporary = saysTemporary(said) === true;
+  const temporary = isTemporary(said) === true;
   const { id, fix, retry } = temporary ? refusedForNow : refused;
   const at = situation.stage === undefined ? "" : ` ${situation.stage}`;
   const family = familyOf(said);

@@ -1,10 +1,10 @@
 import { printable } from "../../../core/printable";
-import { readImapSaid, readSaid, type Said } from "./said";
+import { parseImapRefusal, parseRefusal, type ParsedRefusal } from "./parsed-refusal";
 import type { RefusalStage } from "./situation";
 
 /** A refusal in somebody else's report: a log, a bounce, a program's message. */
 export interface ReportedRefusal {
-  readonly said: Said;
+  readonly said: ParsedRefusal;
   /** The original text, on one line. */
   readonly text: string;
   /** The stage, when the report names it. */
@@ -110,7 +110,7 @@ function unfolded(text: string): string[] {
 
 function ofMailbox(line: string): ReportedRefusal | undefined {
   const text = IMAP_LINE.exec(line.trimStart())?.[1];
-  const said = text === undefined ? undefined : readImapSaid(text);
+  const said = text === undefined ? undefined : parseImapRefusal(text);
   return said && { said, text: printable(text!, LONGEST_REPLY), stage: "IMAP" };
 }
 
@@ -123,7 +123,7 @@ function inside(line: string, stage: RefusalStage | undefined): ReportedRefusal 
   const half = ONLY_ENHANCED.exec(line);
   if (!half) return undefined;
   const [, enhanced = "", rest = ""] = half;
-  const said = readSaid([withoutTail(rest)], undefined, enhanced);
+  const said = parseRefusal([withoutTail(rest)], undefined, enhanced);
   return { said, text: printable(`${enhanced} ${withoutTail(rest)}`, LONGEST_REPLY), ...(stage && { stage }) };
 }
 
@@ -153,7 +153,7 @@ function before(sign: RegExp, text: string): string {
 }
 
 function heardAs(code: number, texts: readonly string[], stage?: RefusalStage): ReportedRefusal {
-  const said = readSaid(texts, code);
+  const said = parseRefusal(texts, code);
   const at = stageIn(texts.join(" ")) ?? stage;
   return { said, text: printable(`${code} ${texts.join(" ")}`, LONGEST_REPLY), ...(at && { stage: at }) };
 }

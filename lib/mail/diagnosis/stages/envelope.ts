@@ -7,7 +7,7 @@ import type { Session } from "../../smtp/session";
 import { MAIL, nameOf, rcpt } from "../../stage/stage";
 import { StageFailed, type StageLog } from "../../stage/stage-log";
 import type { ServerRun } from "../server-run";
-import { explainTalk } from "../explain";
+import { explainDialogue } from "../explain";
 import { interrupted } from "../errors";
 import { smtpUtf8Problem } from "../errors";
 import {
@@ -89,7 +89,7 @@ async function offer(
       const problem = problemOfReply(stage, reply, situation);
       return answer({ reply, ...(problem && { problem }) });
     } catch (error) {
-      return answer({ problem: session.deadline.signal.aborted ? interrupted(name) : explainTalk(name)(error) });
+      return answer({ problem: session.deadline.signal.aborted ? interrupted(name) : explainDialogue(name)(error) });
     }
   };
   const unsaid = (address: string): DeliveryAnswer | undefined =>

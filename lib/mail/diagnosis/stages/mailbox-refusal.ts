@@ -1,7 +1,7 @@
 import type { Problem } from "../../../core/problem";
 import { printable } from "../../../core/printable";
 import type { ExplainEntryRefusal, ImapEntryRefusal } from "../../imap/refusal";
-import { explainSaid, problemOf, readImapSaid, recognizeProvider, type ProviderId } from "../refusals";
+import { explainReported, problemOf, parseImapRefusal, recognizeProvider, type ProviderId } from "../refusals";
 import { mailboxLoginRefused, mailboxTokenRefused } from "../refusals/causes";
 
 /** Explains a refusal of a mailbox's server, by the same rows as for SMTP. */
@@ -9,7 +9,7 @@ export const explainMailboxRefusal: ExplainEntryRefusal = (refusal) => {
   const { step, said, mailbox } = refusal;
   const text = printable(said);
   const provider = providerOf(refusal);
-  const { problem, interpretation } = explainSaid(readImapSaid(`NO ${said}`)!, text, {
+  const { problem, interpretation } = explainReported(parseImapRefusal(`NO ${said}`)!, text, {
     stage: "IMAP",
     login: step === "login" ? "given" : "held-back",
     mechanism: mailbox.accessToken === true ? "XOAUTH2" : "PLAIN",

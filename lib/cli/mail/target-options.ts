@@ -11,7 +11,7 @@ const OF_THE_TARGET = [...new Set(Object.values(OPTION_OF))].filter(
 );
 
 /** The first of these options that is present, as it is written on the command line. */
-export function givenOfTarget(options: MailOptions): string | undefined {
+export function targetOptionGiven(options: MailOptions): string | undefined {
   const given: Readonly<Record<string, unknown>> = { ...options };
   return OF_THE_TARGET.find((option) => {
     const value = given[new Option(option).attributeName()];

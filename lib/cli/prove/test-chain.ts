@@ -18,7 +18,7 @@ import type { Chain } from "./chain";
 import { lookAtMailboxes } from "./mailbox-certificates";
 import { SeenCertificates } from "../../proof/seen-certificates";
 
-export interface WalkOptions {
+export interface ChainOptions {
   /**
    * Also finds out what may expire: what the sender's domain publishes, and the certificates of the mailboxes' servers
    * where nothing is sent. @default false
@@ -27,9 +27,9 @@ export interface WalkOptions {
 }
 
 /** Tests one chain, within the time limit of its test. */
-export async function walk(chain: Chain, options: WalkOptions, surroundings: Surroundings): Promise<ChainProof> {
+export async function testChain(chain: Chain, options: ChainOptions, surroundings: Surroundings): Promise<ChainProof> {
   const { address, test, leftOut } = chain;
-  if ("unknown" in test) return notWalked(chain, test.unknown);
+  if ("unknown" in test) return notTested(chain, test.unknown);
   const certificates = new SeenCertificates();
   try {
     const request = requestOf(test, readPasswords([test], surroundings.environment).get(test)!);
@@ -40,7 +40,7 @@ export async function walk(chain: Chain, options: WalkOptions, surroundings: Sur
       { ...request, target: { ...target, ...(lastStage && { lastStage }), ...(elsewhere && { onlyIfOffered: true }) } },
       surroundings.redactor,
       surroundings,
-      { onCertificates: certificates.hear },
+      { onCertificates: certificates.record },
     );
     const ends = options.ends === true && !surroundings.interrupted.aborted;
     const further = ends ? await whatEnds(test, request, certificates, surroundings) : {};
@@ -64,7 +64,7 @@ export async function walk(chain: Chain, options: WalkOptions, surroundings: Sur
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     const [{ summary, expected, fix }] = error.problems as [ProblemError["problems"][0]];
-    return notWalked(chain, `${summary}${expected === undefined ? "" : ` (${expected})`}. ${fix}`);
+    return notTested(chain, `${summary}${expected === undefined ? "" : ` (${expected})`}. ${fix}`);
   }
 }
 
@@ -95,7 +95,7 @@ function selectorsOf({ values }: MailTest): string[] {
   return Array.isArray(alignment["dkim_selectors"]) ? alignment["dkim_selectors"].map(String) : [];
 }
 
-function notWalked({ address, test, leftOut }: Chain, verdict: string): ChainProof {
+function notTested({ address, test, leftOut }: Chain, verdict: string): ChainProof {
   const how = "unknown" in test ? "probe" : test.kind;
   return { address, how, state: "unknown", verdict, stages: [], receivers: [], certificates: [], leftOut };
 }

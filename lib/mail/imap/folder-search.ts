@@ -9,7 +9,7 @@ const MOST_HITS = 20;
 const NEWEST = 50;
 
 /** Looks for the mail in one folder, repeatedly. */
-export class FolderLook {
+export class FolderSearch {
   private uidNext: number | undefined;
 
   constructor(

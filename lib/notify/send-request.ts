@@ -28,7 +28,11 @@ const LONGEST_ANSWER = 200;
  *
  * @throws ProblemError `notify/refused`, `notify/no-answer`, `notify/not-confirmed`
  */
-export async function ask(asked: NotificationRequest, runtime: NotifyRuntime, signal: AbortSignal): Promise<void> {
+export async function sendRequest(
+  asked: NotificationRequest,
+  runtime: NotifyRuntime,
+  signal: AbortSignal,
+): Promise<void> {
   const { kind, url, body, expected } = asked;
   const { environment, redactor, clock, random, userAgent, timeoutMs = DEFAULT_TIMEOUT_MS } = runtime;
   const name = nameOf(asked);

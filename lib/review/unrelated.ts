@@ -7,7 +7,7 @@ import type { Change } from "./review";
  * orders two others.
  */
 
-export const isAside = ({ type, meaning }: Change): boolean => type !== "output" && meaning === "" && !isOurs(type);
+export const isUnrelated = ({ type, meaning }: Change): boolean => type !== "output" && meaning === "" && !isOurs(type);
 
-export const asideTitle = (count: number): string =>
+export const unrelatedTitle = (count: number): string =>
   `${plural(count, "other object")} with no part in the way of the alerts`;

@@ -1,7 +1,7 @@
 import { wordsOf } from "./words";
 
 /** A refusal in the form that rows match. */
-export interface Said {
+export interface ParsedRefusal {
   /** Undefined where a platform did not pass it on. */
   readonly code?: number;
   /** "5.7.8" */
@@ -25,7 +25,7 @@ const TRAILING = new RegExp(String.raw`\(#(${ENHANCED})\)\.?\s*$`);
  * Reads the lines of a reply, with or without their codes. An enhanced code whose class differs from the reply's is
  * ignored.
  */
-export function readSaid(lines: readonly string[], code?: number, enhanced?: string): Said {
+export function parseRefusal(lines: readonly string[], code?: number, enhanced?: string): ParsedRefusal {
   let found = enhanced;
   const texts = lines.map((line) => {
     const leading = LEADING.exec(line);
@@ -45,7 +45,7 @@ const IMAP = /^(?:(\S{1,32}) )?(NO|BAD|BYE)\b(.*)$/is;
 const RESPONSE = /^\[([a-z][a-z0-9-]*)(?: [^\]]*)?\]\s*/i;
 
 /** Reads a refusal of an IMAP server, with or without tag and status; undefined for other texts. */
-export function readImapSaid(line: string): Said | undefined {
+export function parseImapRefusal(line: string): ParsedRefusal | undefined {
   const text = IMAP.exec(line)?.[3]?.replace(/^[ :]+/, "") ?? (RESPONSE.test(line) ? line : undefined);
   if (text === undefined) return undefined;
   const response = RESPONSE.exec(text)?.[1]?.toUpperCase();
@@ -56,7 +56,7 @@ export function readImapSaid(line: string): Said | undefined {
 export const registeredAs = (enhanced: string): string => `x${enhanced.slice(1)}`;
 
 /** Whether its own codes are temporary, right or wrong. */
-export function saysTemporary({ code, enhanced }: Pick<Said, "code" | "enhanced">): boolean | undefined {
+export function isTemporary({ code, enhanced }: Pick<ParsedRefusal, "code" | "enhanced">): boolean | undefined {
   const first = code === undefined ? enhanced?.[0] : String(code)[0];
   return first === undefined ? undefined : first === "4";
 }

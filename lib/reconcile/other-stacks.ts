@@ -5,7 +5,7 @@ import type { Entry } from "./detection";
 import type { StackConfig } from "./stack-config";
 
 /** What other stacks manage that are examined together with one: the code of that one does not declare it. */
-export interface Elsewhere {
+export interface OtherStacks {
   /**
    * Whether another stack manages an object.
    *
@@ -14,11 +14,11 @@ export interface Elsewhere {
    */
   manages(place: string, key: string): boolean;
   /** The stacks that may have objects of a type which could not be read. */
-  untold(type: string): readonly string[];
+  withUnread(type: string): readonly string[];
 }
 
 /** For a stack that is examined alone. */
-export const ALONE: Elsewhere = { manages: () => false, untold: () => [] };
+export const NO_OTHER_STACKS: OtherStacks = { manages: () => false, withUnread: () => [] };
 
 /** What a stack manages in each place; the same id in another place is another object. */
 export class Managed {

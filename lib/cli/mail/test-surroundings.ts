@@ -6,7 +6,7 @@ import type { MailTest } from "./mail-test";
 import { asOption } from "./option-names";
 
 /** The surroundings of a test: where its files are, and how its settings are named. */
-export const mailWorld = ({
+export const testSurroundings = ({
   declared,
   directory,
 }: Pick<MailTest, "declared" | "directory">): Required<Pick<ProbeRuntime, "nameOfSetting" | "readFile">> => ({
