@@ -21,7 +21,7 @@ export class Announcer {
   private chains: readonly ChainProof[] = [];
 
   constructor(
-    private readonly ways: readonly NotificationChannel[],
+    private readonly channels: readonly NotificationChannel[],
     private readonly options: Pick<NotifyOptions, "notifyOk" | "notifyAuthor">,
     private readonly fallbacks: readonly MailTest[],
   ) {}
@@ -51,20 +51,24 @@ export class Announcer {
     await this.announce({ stack, state: "unknown", exitCode: ExitCode.failed, summary, findings, at }, surroundings);
   }
 
-  private async announce(said: Announcement, surroundings: Surroundings): Promise<void> {
-    const { ways, last } = this;
-    if (ways.length === 0) return;
-    this.last = said;
+  private async announce(result: Announcement, surroundings: Surroundings): Promise<void> {
+    const { channels, last } = this;
+    if (channels.length === 0) return;
+    this.last = result;
     const link = runLink(surroundings.environment);
-    const announcement = { ...said, findings: sortFindings(said.findings), ...(link === undefined ? {} : { link }) };
-    const again = last !== undefined && contentOf(last) === contentOf(said);
-    const told = await announce(
+    const announcement = {
+      ...result,
+      findings: sortFindings(result.findings),
+      ...(link === undefined ? {} : { link }),
+    };
+    const again = last !== undefined && contentOf(last) === contentOf(result);
+    const outcomes = await announce(
       announcement,
-      again ? ways.filter(listensAlways) : ways,
+      again ? channels.filter(listensAlways) : channels,
       this.runtime(surroundings, last),
     );
     const redact = (text: string) => surroundings.redactor.redact(text);
-    for (const { problem } of told) if (problem !== undefined) surroundings.err(announced(problem, redact));
+    for (const { problem } of outcomes) if (problem !== undefined) surroundings.err(announced(problem, redact));
   }
 
   private runtime(surroundings: Surroundings, last: Announcement | undefined) {
@@ -72,7 +76,7 @@ export class Announcer {
     const { clock, random, userAgent } = commandRuntime(surroundings, redactor);
     const { notifyOk = false, notifyAuthor: author } = this.options;
     // Whoever was notified of the failure is notified of its end.
-    const tellOk = notifyOk || (last !== undefined && last.state !== "ok");
+    const announceOk = notifyOk || (last !== undefined && last.state !== "ok");
     const sendMail = (notice: MailNotice, until: AbortSignal) =>
       sendByFallback(notice, this.fallbacks, this.chains, until, surroundings);
     return {
@@ -83,7 +87,7 @@ export class Announcer {
       random,
       signal,
       userAgent,
-      tellOk,
+      announceOk,
       ...(author === undefined ? {} : { author }),
     };
   }

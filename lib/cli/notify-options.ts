@@ -50,20 +50,20 @@ export function channelsOf(
   { notify }: Pick<NotifyOptions, "notify">,
   environment: Environment,
 ): readonly NotificationChannel[] {
-  const ways = new Map<string, NotificationChannel>();
+  const channels = new Map<string, NotificationChannel>();
   const problems: Problem[] = [];
   for (const text of notify) {
     try {
-      const way = readChannel(text, environment, nearestWord);
-      if (way.kind === "issue") checkForge(environment);
-      ways.set(nameOf(way), way);
+      const channel = readChannel(text, environment, nearestWord);
+      if (channel.kind === "issue") checkForge(environment);
+      channels.set(nameOf(channel), channel);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       problems.push(...error.problems);
     }
   }
   if (problems.length > 0) throw new UsageError(...problems);
-  return [...ways.values()];
+  return [...channels.values()];
 }
 
 /** Makes the forge's client, to find out whether it can be made; sends nothing. */

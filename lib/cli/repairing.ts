@@ -40,14 +40,14 @@ export async function runRepair(
     // A file with one detection is compared with the name of the one stack, with a message of its own.
     const detection = detections?.find((one) => one.stack === stack.name) ?? detections?.[0];
     const made = await repair(stack, systems, detection, apply, world);
-    tellOf(stack.name, made, surroundings);
+    reportRepair(stack.name, made, surroundings);
     if (isPreview(made)) tell(PREVIEW);
     return exitCodeOf([{ stack: stack.name, repair: made }]);
   }
   const repairs = await repairFleet({ stacks, systems, detections, apply, parallelism }, world);
   for (const one of repairs) {
-    if ("repair" in one) tellOf(one.stack, one.repair, surroundings);
-    else tellWhyNot(one.stack, one.error, surroundings);
+    if ("repair" in one) reportRepair(one.stack, one.repair, surroundings);
+    else reportRefusal(one.stack, one.error, surroundings);
   }
   if (repairs.some((one) => "repair" in one && isPreview(one.repair))) tell(PREVIEW);
   return exitCodeOf(repairs);
@@ -55,13 +55,13 @@ export async function runRepair(
 
 const isPreview = ({ actions, applied }: Repair): boolean => actions.length > 0 && !applied;
 
-function tellOf(stack: string, { actions, applied }: Repair, { tell }: Surroundings): void {
+function reportRepair(stack: string, { actions, applied }: Repair, { tell }: Surroundings): void {
   if (actions.length === 0) return tell(`${stack}: nothing to repair`);
   tell(`${stack}: ${applied ? "repaired" : "would be repaired"} (${actions.length})`);
   for (const action of actions) tell(printableLine(`  ${action}`));
 }
 
-function tellWhyNot(stack: string, error: unknown, { tell, err, redactor }: Surroundings): void {
+function reportRefusal(stack: string, error: unknown, { tell, err, redactor }: Surroundings): void {
   tell(`${stack}: not repaired`);
   const problems = problemsIn(error);
   for (const problem of problems)

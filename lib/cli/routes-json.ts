@@ -38,8 +38,8 @@ export interface RouteTaken {
   readonly remark: string | null;
 }
 
-export function routesToJson(told: readonly AlertPath[], redact: (text: string) => string): string {
-  const routes = told
+export function routesToJson(paths: readonly AlertPath[], redact: (text: string) => string): string {
+  const routes = paths
     .map((one) => taken(one, redact))
     .sort((a, b) => compare(a.receiver, b.receiver) || compare(a.route, b.route));
   const document: RoutesDocument = { format: "outbound-routes/1", routes };

@@ -6,7 +6,7 @@ import { connection, destination, mailerName, routeName } from "../review/words"
 import type { Event, AlertPath } from "../topology";
 
 /** Writes the paths of an alert, a paragraph for each receiver with a line for each path. */
-export function renderRoutes(told: readonly AlertPath[], { system, severity, resourceKind }: Event): Styled {
+export function renderRoutes(paths: readonly AlertPath[], { system, severity, resourceKind }: Event): Styled {
   const asked = [
     severity === undefined ? "alerts" : `${severity} alerts`,
     resourceKind === undefined ? undefined : `about ${resourceKind}`,
@@ -15,9 +15,9 @@ export function renderRoutes(told: readonly AlertPath[], { system, severity, res
     .filter((word) => word !== undefined)
     .join(" ");
   const what = asked === "alerts" ? "anything" : printableLine(asked);
-  if (told.length === 0) return `Nobody is told of ${what}.`;
+  if (paths.length === 0) return `Nobody is told of ${what}.`;
   const byReceiver = new Map<string, AlertPath[]>();
-  for (const one of told) byReceiver.set(one.receiver, [...(byReceiver.get(one.receiver) ?? []), one]);
+  for (const one of paths) byReceiver.set(one.receiver, [...(byReceiver.get(one.receiver) ?? []), one]);
   const paragraphs = [...byReceiver]
     .sort(([a], [b]) => compare(a, b))
     .flatMap(([receiver, ways]) => ["", toned("strong", printableLine(receiver)), ...wayLines(ways)]);

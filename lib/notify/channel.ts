@@ -23,8 +23,8 @@ const wayKinds: readonly NotificationChannel["kind"][] = [...URL_WAYS, "issue", 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** "slack=SLACK_URL", "issue" */
-export const nameOf = (way: NotificationChannel): string =>
-  "variable" in way ? `${way.kind}=${way.variable}` : way.kind;
+export const nameOf = (channel: NotificationChannel): string =>
+  "variable" in channel ? `${channel.kind}=${channel.variable}` : channel.kind;
 
 /**
  * Reads a channel as it is written on the command line: `slack=SLACK_URL`, `issue`.

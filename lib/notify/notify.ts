@@ -18,8 +18,8 @@ import { webhook } from "./webhook";
 /** The result of one channel. */
 export interface NotificationOutcome {
   /** The channel as it was written: `slack=SLACK_URL`. */
-  readonly way: string;
-  readonly told: boolean;
+  readonly channel: string;
+  readonly sent: boolean;
   /** Why nothing was sent by it, in one line. */
   readonly reason?: string;
   /** Present when a notification was due and failed. */
@@ -39,47 +39,47 @@ const ANSWERS = 3;
  */
 export async function announce(
   announcement: Announcement,
-  ways: readonly NotificationChannel[],
+  channels: readonly NotificationChannel[],
   runtime: NotifyRuntime,
 ): Promise<readonly NotificationOutcome[]> {
   const { environment, redactor } = runtime;
-  for (const way of ways) {
-    const url = "variable" in way ? environment[way.variable] : undefined;
+  for (const channel of channels) {
+    const url = "variable" in channel ? environment[channel.variable] : undefined;
     // Before the first text is made: no text may show the URL of another channel.
     if (url !== undefined && URL.canParse(url)) addSecretUrl(redactor, url);
   }
   const clean = cleaned(announcement, redactor);
-  return Promise.all(ways.map((way) => tellOne(clean, way, runtime)));
+  return Promise.all(channels.map((way) => notifyChannel(clean, way, runtime)));
 }
 
-async function tellOne(
+async function notifyChannel(
   announcement: Announcement,
-  way: NotificationChannel,
+  channel: NotificationChannel,
   runtime: NotifyRuntime,
 ): Promise<NotificationOutcome> {
   const { signal, timeoutMs = DEFAULT_TIMEOUT_MS } = runtime;
-  const name = nameOf(way);
-  const notSent = (reason: string): NotificationOutcome => ({ way: name, told: false, reason });
-  if (isQuiet(announcement, way, runtime)) return notSent("all is in order, which is told with --notify-ok only");
+  const name = nameOf(channel);
+  const notSent = (reason: string): NotificationOutcome => ({ channel: name, sent: false, reason });
+  if (isQuiet(announcement, channel, runtime)) return notSent("all is in order, which is told with --notify-ok only");
   // A mail server may be slow; the relay's test declares how long to wait.
-  const most = way.kind === "mail" ? MAIL_MS : timeoutMs * ANSWERS;
+  const most = channel.kind === "mail" ? MAIL_MS : timeoutMs * ANSWERS;
   const limited = withTimeout(signal, most);
   try {
-    if (way.kind === "issue") {
+    if (channel.kind === "issue") {
       const kept = await keepStackIssue(announcement, runtime, limited);
-      return kept === "none" ? notSent(NO_ISSUE) : { way: name, told: true };
+      return kept === "none" ? notSent(NO_ISSUE) : { channel: name, sent: true };
     }
-    if (way.kind === "mail") {
+    if (channel.kind === "mail") {
       if (runtime.sendMail === undefined) throw new ProblemError(noSecondRelay());
       await runtime.sendMail(mailNotice(announcement), limited);
-      return { way: name, told: true };
+      return { channel: name, sent: true };
     }
-    const url = runtime.environment[way.variable];
-    if (!url) throw new ProblemError(variableMissing(way.kind, way.variable));
+    const url = runtime.environment[channel.variable];
+    if (!url) throw new ProblemError(variableMissing(channel.kind, channel.variable));
     const why = whyUnusable(url);
-    if (why !== undefined) throw new ProblemError(unusableUrl(way.variable, why));
-    await sendRequest({ ...way, ...contentOf(announcement, way.kind, url) }, runtime, limited);
-    return { way: name, told: true };
+    if (why !== undefined) throw new ProblemError(unusableUrl(channel.variable, why));
+    await sendRequest({ ...channel, ...contentOf(announcement, channel.kind, url) }, runtime, limited);
+    return { channel: name, sent: true };
   } catch (error) {
     const problem = problemOf(error, name, limited.aborted && !signal.aborted ? most : undefined, runtime);
     return { ...notSent(problem.summary), problem };
@@ -88,8 +88,8 @@ async function tellOne(
 
 const NO_ISSUE = "all is in order, and no issue is open";
 
-const isQuiet = ({ state }: Announcement, { kind }: NotificationChannel, { tellOk = false }: NotifyRuntime) =>
-  state === "ok" && !tellOk && kind !== "heartbeat" && kind !== "issue";
+const isQuiet = ({ state }: Announcement, { kind }: NotificationChannel, { announceOk = false }: NotifyRuntime) =>
+  state === "ok" && !announceOk && kind !== "heartbeat" && kind !== "issue";
 
 function contentOf(announcement: Announcement, kind: UrlChannel, url: string) {
   switch (kind) {

@@ -19,7 +19,7 @@ export interface NotifyRuntime {
    */
   readonly timeoutMs?: number;
   /** Announces `ok` by webhook, slack and teams as well. @default false */
-  readonly tellOk?: boolean;
+  readonly announceOk?: boolean;
   /** Sends mail by the second relay; rejects with a `ProblemError`. @default none: the channel `mail` fails */
   readonly sendMail?: (notice: MailNotice, signal: AbortSignal) => Promise<void>;
   /** The account whose issues are the pipeline's own. @default the account of the token */

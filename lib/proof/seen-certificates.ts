@@ -25,7 +25,7 @@ export class SeenCertificates {
   /** Those with readable dates, without duplicates: a server is connected to more than once, and may have several. */
   all(): readonly SeenCertificate[] {
     const shown = [...this.chains].flatMap(([server, chains]) =>
-      chains.flatMap((chain) => chain.flatMap((one, index) => told(server, one, index === 0))),
+      chains.flatMap((chain) => chain.flatMap((one, index) => seen(server, one, index === 0))),
     );
     return [...new Map(shown.map((one) => [JSON.stringify(one), one])).values()];
   }
@@ -33,7 +33,7 @@ export class SeenCertificates {
 
 export const nameOf = ({ host, port }: Server): string => `${host}:${port}`;
 
-function told(server: string, { name, from, to }: PresentedCertificate, own: boolean): SeenCertificate[] {
+function seen(server: string, { name, from, to }: PresentedCertificate, own: boolean): SeenCertificate[] {
   if (Number.isNaN(from) || Number.isNaN(to)) return [];
   const [begins, ends] = [new Date(from), new Date(to)];
   const called = `CN=${printableLine(name ?? "?")}`;

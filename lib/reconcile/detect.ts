@@ -71,19 +71,19 @@ export async function observeStack(
 /**
  * The second half: compares with what exists.
  *
- * @param elsewhere what other stacks manage that are examined together with this one
+ * @param others what other stacks manage that are examined together with this one
  */
 export async function conclude(
   { stack, began, config, observation, classified }: ObservedStack,
   options: DetectOptions,
   world: DetectionContext,
-  elsewhere: OtherStacks = NO_OTHER_STACKS,
+  others: OtherStacks = NO_OTHER_STACKS,
 ): Promise<Detection> {
   const { runtime, progress } = world;
   const { plan, hash, unseen, json } = observation;
   const { entries, followUps } = classified;
   const known = [...entries, ...unseen];
-  const found = await takeStock(plan, known, config, options, world, elsewhere);
+  const found = await takeStock(plan, known, config, options, world, others);
   if (options.prove !== undefined) progress("walking the way of the mail");
   const proof = await options.prove?.({ resources: plan.resources, ...(json === undefined ? {} : { json }) });
   if (options.lookAhead !== undefined) progress("asking what ends");

@@ -58,7 +58,7 @@ export async function takeStock(
   config: StackConfig,
   { systems, places }: StockRequest,
   world: StockContext,
-  elsewhere: OtherStacks = NO_OTHER_STACKS,
+  others: OtherStacks = NO_OTHER_STACKS,
 ): Promise<Stock> {
   const found: { entries: Entry[]; coverage: Coverage[] } = { entries: [], coverage: [] };
   const receivers = { managed: 0, total: 0 };
@@ -76,7 +76,7 @@ export async function takeStock(
         const alias = config.declaredAlias(address);
         return alias === undefined || realm.aliases.includes(alias);
       });
-      const compared = compareInventory(merged(inventories), managed, inPlace(elsewhere, realm.place));
+      const compared = compareInventory(merged(inventories), managed, inPlace(others, realm.place));
       const provider = realms.length > 1 ? realm.aliases.map(nameOf).join(", ") : undefined;
       found.entries.push(...compared.entries.map((entry) => (provider === undefined ? entry : { ...entry, provider })));
       found.coverage.push(
@@ -92,9 +92,9 @@ export async function takeStock(
   return { ...found, receivers, warnings };
 }
 
-const inPlace = (elsewhere: OtherStacks, place: string | undefined): OtherStacksInPlace => ({
-  manage: (key) => place !== undefined && elsewhere.manages(place, key),
-  withUnread: elsewhere.withUnread,
+const inPlace = (others: OtherStacks, place: string | undefined): OtherStacksInPlace => ({
+  manage: (key) => place !== undefined && others.manages(place, key),
+  withUnread: others.withUnread,
 });
 
 const nameOf = (alias: string) => (alias === "" ? PROVIDER_NAME : `${PROVIDER_NAME}.${alias}`);

@@ -44,7 +44,7 @@ export async function applyFleet(fleet: FleetToApply, surroundings: Surroundings
     const rest = planned.filter(({ plan }) => !isIdle(plan));
     const refusals = rest.flatMap((one) => refusal(one, fleet, surroundings) ?? []);
     refuseAll(refusals, planned.length, surroundings);
-    for (const { plan } of idle) tellOf(plan, NOTHING_TO_APPLY, surroundings);
+    for (const { plan } of idle) reportStack(plan, NOTHING_TO_APPLY, surroundings);
     if (rest.length === 0) return ExitCode.ok;
     surroundings.err(`Every plan is the one that was reviewed. Applying ${rest.length} of ${planned.length} stacks …`);
     await applyAll(rest, fleet.parallelism, surroundings);
@@ -116,7 +116,7 @@ function refusal({ plan }: Planned, fleet: FleetToApply, { redactor }: Surroundi
   return problemAt([stack.name], anotherPlan(reviewed.hash, review.hash, difference));
 }
 
-function tellOf({ stack }: NewPlan, what: string, { tell }: Surroundings): void {
+function reportStack({ stack }: NewPlan, what: string, { tell }: Surroundings): void {
   tell(`${stack.name}: ${what}`);
 }
 
@@ -130,7 +130,7 @@ async function applyAll(all: readonly Planned[], parallelism: number, surroundin
       try {
         const said = await applyPlan(plan, run, inside);
         applied.push(name);
-        tellOf(plan, said, surroundings);
+        reportStack(plan, said, surroundings);
       } catch (error) {
         failed.set(name, problemsOf(error, name));
         surroundings.err(`${name}: could not be applied`);

@@ -47,7 +47,7 @@ export function explainCommand(command: Command, runner: Runner): void {
 
 async function explain(words: readonly string[], options: Options, surroundings: Surroundings): Promise<ExitCode> {
   const text = words.length > 0 ? words.join(" ") : ((await surroundings.input?.()) ?? "");
-  const refusals = await heardIn(text);
+  const refusals = await refusalsInText(text);
   if (refusals.length === 0) throw new ProblemError(noRefusal());
   const { redactor } = surroundings;
   for (const login of sentLogins(text)) redactor.add(login);
@@ -60,7 +60,7 @@ async function explain(words: readonly string[], options: Options, surroundings:
 }
 
 /** The refusals in a bounce, from the first part that has any: the others repeat it. */
-async function heardIn(text: string): Promise<readonly ReportedRefusal[]> {
+async function refusalsInText(text: string): Promise<readonly ReportedRefusal[]> {
   if (!isMessage(text)) return refusalsIn(text);
   for (const part of await partsOfBounce(text)) {
     const heard = refusalsIn(part);
@@ -100,12 +100,12 @@ export interface ExplainedReply {
 }
 
 function asRecord(
-  { said, text, stage: heardAt }: ReportedRefusal,
+  { parsed, text, stage: heardAt }: ReportedRefusal,
   { stage = heardAt, host }: Options,
   redactor: Pick<Redactor, "redact">,
 ): ExplainedReply {
   const provider = host === undefined ? undefined : recognizeProvider({ host });
-  const { problem, interpretation, retry } = explainReported(said, text, {
+  const { problem, interpretation, retry } = explainReported(parsed, text, {
     ...(stage && { stage }),
     ...(provider && { provider }),
   });

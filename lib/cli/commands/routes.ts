@@ -61,15 +61,15 @@ async function routes(stack: string | undefined, options: Options, surroundings:
   const expected = asUsage(() => options.verify.flatMap(receiversIn));
   const event = asUsage(() => eventOf(options));
   const { topology, redactor } = await declaredTopology(stack, options, surroundings);
-  const told = alertPaths(topology, event);
+  const paths = alertPaths(topology, event);
   const redact = (text: string) => redactor.redact(text);
-  if (options.json) out(routesToJson(told, redact).trimEnd());
-  else tell(mapStyled(renderRoutes(told, event), redact));
+  if (options.json) out(routesToJson(paths, redact).trimEnd());
+  else tell(mapStyled(renderRoutes(paths, event), redact));
   const missing = expected.filter(
-    (receiver) => !told.some((one) => one.arrives && sameIgnoringCase(one.receiver, receiver)),
+    (receiver) => !paths.some((one) => one.arrives && sameIgnoringCase(one.receiver, receiver)),
   );
   for (const receiver of missing) {
-    const blocked = told.find((one) => sameIgnoringCase(one.receiver, receiver));
+    const blocked = paths.find((one) => sameIgnoringCase(one.receiver, receiver));
     err(styled`${NOT_TOLD}: ${receiver}${blocked?.remark === undefined ? "" : ` (${blocked.remark})`}`);
   }
   return missing.length > 0 ? ExitCode.failed : ExitCode.ok;

@@ -20,7 +20,7 @@ export class Demo {
   readonly checks: Check[] = [];
   readonly tests: TestRun[] = [];
   /** Everything that cdktf and terraform printed. */
-  readonly heard: string[] = [];
+  readonly output: string[] = [];
   private chapters = 0;
 
   constructor(
@@ -100,7 +100,7 @@ export class Demo {
   private async run(command: readonly string[], cwd: string): Promise<ChildResult> {
     const { environment } = this.workspace;
     const result = await runChild(command, { cwd, environment, signal: this.signal, timeoutMs: TIMEOUT_MS });
-    this.heard.push(result.output);
+    this.output.push(result.output);
     return result;
   }
 

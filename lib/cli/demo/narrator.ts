@@ -10,7 +10,7 @@ const WRONG = toned("bad", "WRONG ");
 /** Prints the demo's text: plain lines, readable in a terminal and in a CI log alike. */
 export class Narrator {
   /** Everything printed so far, unredacted: the demo searches its own output for secrets too. */
-  readonly said: string[] = [];
+  readonly printed: string[] = [];
 
   constructor(
     private readonly write: (line: Styled) => void,
@@ -18,7 +18,7 @@ export class Narrator {
   ) {}
 
   line(text: Styled = ""): void {
-    this.said.push(plain(text));
+    this.printed.push(plain(text));
     this.write(mapStyled(text, (part) => this.redactor.redact(part)));
   }
 

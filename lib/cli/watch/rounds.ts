@@ -18,7 +18,7 @@ export class Rounds implements Watched {
   readonly stack: string;
 
   /** The last content that was printed in full. */
-  private told: string | undefined;
+  private lastPrinted: string | undefined;
   /** Why the last round could not be recorded. */
   private notKept: string | undefined;
   private redactor = new Redactor();
@@ -54,8 +54,8 @@ export class Rounds implements Watched {
     const { at, stack, verdict, summary } = round;
     const { tell } = this.surroundings;
     tell(styled`${toned("faint", at)}  ${stack}  ${toned(HEAD_TONE[verdict], HEAD[verdict])}  ${summary}`);
-    const isNew = this.told !== undefined ? this.told !== contentOf(round) : verdict !== "in-sync";
-    this.told = contentOf(round);
+    const isNew = this.lastPrinted !== undefined ? this.lastPrinted !== contentOf(round) : verdict !== "in-sync";
+    this.lastPrinted = contentOf(round);
     if (isNew && detection !== undefined) tell(detectionToConsole(detection));
   }
 

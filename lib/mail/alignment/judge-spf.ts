@@ -51,7 +51,7 @@ export async function judgeSpf(request: AlignmentRequest, context: SpfContext): 
   const values = { domain: envelope.domain, terms: sources.ips.map(spfTerm).join(" ") };
   const problem = record === undefined ? weighed.problem : remedyFor(remedies.spfNearMiss, { ...values, record });
   const detail = [
-    outcomes.map((outcome) => told(outcome, sources)).join(", "),
+    outcomes.map((outcome) => textOf(outcome, sources)).join(", "),
     worst.why && weighed.problem?.summary,
     ...records.slice(0, 3).map((record) => `"${printable(record, 200)}" of ${envelope.domain}`),
     record && problem?.summary,
@@ -128,7 +128,7 @@ function envelopeSender({ from, raw }: AlignmentRequest): Envelope {
 }
 
 /** "pass for 203.0.113.25 (ip4:203.0.113.0/24; declared; 1 of 10 lookups)" */
-function told({ ip, result, matched, lookups }: SpfOutcome, { described }: SourceAddresses): string {
+function textOf({ ip, result, matched, lookups }: SpfOutcome, { described }: SourceAddresses): string {
   const lookedUp = lookups === 0 ? undefined : `${lookups} of ${MAX_LOOKUPS} lookups`;
   return `${result} for ${ip} (${[matched, described, lookedUp].filter(Boolean).join("; ")})`;
 }

@@ -44,7 +44,7 @@ export async function detectFleet(request: FleetRequest, world: DetectionContext
     if ("error" in one) return Promise.resolve(failed(one.error));
     const { looked, options } = one;
     return settled(
-      () => conclude(looked, options, worldOf(stack, world), elsewhereOf(stack, seen)),
+      () => conclude(looked, options, worldOf(stack, world), otherStacksOf(stack, seen)),
       failed,
       world.signal,
     );
@@ -63,7 +63,7 @@ async function settled<T>(act: () => Promise<T>, failed: (error: unknown) => T, 
   }
 }
 
-function elsewhereOf(stack: Stack, seen: readonly Seen[]): OtherStacks {
+function otherStacksOf(stack: Stack, seen: readonly Seen[]): OtherStacks {
   const others = seen.filter((one) => one.stack !== stack);
   const looked = others.flatMap((one) => ("looked" in one ? [one.looked] : []));
   return {

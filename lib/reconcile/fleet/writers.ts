@@ -50,7 +50,7 @@ export function fleetToConsole(fleet: FleetDetection): Styled {
       styled`${fleet.fleet}: ${toned(HEAD_TONE[fleet.verdict], HEAD[fleet.verdict])} (${fleet.summary})`,
       "",
       ...lines,
-      ...told(fleet).flatMap((line) => ["", line]),
+      ...sharedFacts(fleet).flatMap((line) => ["", line]),
     ].map((line) => mapStyled(line, printableLine)),
     ...withSections(stacks).flatMap((detection) => ["", detectionToConsole(detection)]),
   ]);
@@ -68,7 +68,7 @@ export function fleetToMarkdown(fleet: FleetDetection): string {
     ...stacks.map(
       ({ stack, verdict, summary }) => `| ${ICON[verdict]} ${SHORT[verdict]} | ${code(stack)} | ${cell(summary)} |`,
     ),
-    ...told(fleet).flatMap((line) => ["", cell(line)]),
+    ...sharedFacts(fleet).flatMap((line) => ["", cell(line)]),
     "",
     ...withSections(stacks).map(detectionToMarkdown),
   ].join("\n");
@@ -85,7 +85,7 @@ const withSections = (stacks: readonly Detection[]): Detection[] =>
   stacks.filter((one) => notable(one).length > 0).map(({ horizon: _, ...detection }) => detection);
 
 /** What is reported for all stacks together. */
-function told(fleet: FleetDetection): string[] {
+function sharedFacts(fleet: FleetDetection): string[] {
   const endings = fleetHorizon(fleet)?.endings ?? [];
   const now = Date.parse(fleet.detectedAt);
   return [...proofSentences(fleet), ...endings.map((ending) => `${endingLine(ending, now)} ${whose(ending, fleet)}`)];

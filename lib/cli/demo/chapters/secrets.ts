@@ -27,8 +27,8 @@ export function checkForSecrets(demo: Demo): void {
   );
 }
 
-function search({ workspace, narrator, heard }: Demo, secrets: Readonly<Record<string, string>>): SearchResult {
-  return searchForSecrets([workspace.directory], [...narrator.said, ...heard].join("\n"), secrets);
+function search({ workspace, narrator, output }: Demo, secrets: Readonly<Record<string, string>>): SearchResult {
+  return searchForSecrets([workspace.directory], [...narrator.printed, ...output].join("\n"), secrets);
 }
 
 /** The secrets, by the names of their variables. */

@@ -32,24 +32,24 @@ export const allRows: readonly Row[] = [...Object.values(rowGroups).flat(), ...r
 /**
  * Finds the row for a reply; undefined when none matches: then only the code's family and the server's words are known.
  */
-export function classify(said: ParsedRefusal, situation: Situation = {}): Interpretation | undefined {
+export function classify(refusal: ParsedRefusal, situation: Situation = {}): Interpretation | undefined {
   let best: Row | undefined;
   for (const row of allRows) {
-    if (best && rank(best, said) <= rank(row, said)) continue;
-    if (fits(row.when, said, situation)) best = row;
+    if (best && rank(best, refusal) <= rank(row, refusal)) continue;
+    if (fits(row.when, refusal, situation)) best = row;
   }
-  return best && interpretationOf(moreTelling(best, said, situation), evidenceOf(best), said, situation);
+  return best && interpretationOf(moreSpecific(best, refusal, situation), evidenceOf(best), refusal, situation);
 }
 
 /** General words that agree with the code and add to it. */
-function moreTelling(row: Row, said: ParsedRefusal, situation: Situation): Row {
+function moreSpecific(row: Row, refusal: ParsedRefusal, situation: Situation): Row {
   if (row.when.words !== undefined || row.when.enhanced === undefined) return row;
   const agrees = (other: Row) =>
-    other.cause === row.cause && evidenceOf(other) === "general words" && fits(other.when, said, situation);
+    other.cause === row.cause && evidenceOf(other) === "general words" && fits(other.when, refusal, situation);
   return allRows.find(agrees) ?? row;
 }
 
-function interpretationOf(row: Row, evidence: Evidence, said: ParsedRefusal, situation: Situation): Interpretation {
+function interpretationOf(row: Row, evidence: Evidence, refusal: ParsedRefusal, situation: Situation): Interpretation {
   const atMailbox = situation.stage === "IMAP" ? row.cause.ofMailbox : undefined;
   const cause = atMailbox ?? row.cause;
   // A row's own summary and remedy are about SMTP, unless the row is about IMAP.
@@ -61,19 +61,21 @@ function interpretationOf(row: Row, evidence: Evidence, said: ParsedRefusal, sit
     cause,
     summary: own?.summary ?? cause.summary,
     fix: own?.fix ?? otherwise?.fix ?? cause.fix,
-    retry: retryOf(row.retry ?? cause.retry, said),
+    retry: retryOf(row.retry ?? cause.retry, refusal),
   };
 }
 
-function retryOf(retry: Retry, said: ParsedRefusal): Interpretation["retry"] {
-  const temporary = isTemporary(said);
+function retryOf(retry: Retry, refusal: ParsedRefusal): Interpretation["retry"] {
+  const temporary = isTemporary(refusal);
   switch (retry.kind) {
     case "as-said":
       return temporary === true ? { kind: "later", seconds: 300 } : { kind: "never" };
     case "soon":
-      return temporary === false ? { kind: "never" } : { ...retry, seconds: askedToWait(said.words) ?? retry.seconds };
+      return temporary === false
+        ? { kind: "never" }
+        : { ...retry, seconds: askedToWait(refusal.words) ?? retry.seconds };
     case "later": {
-      const seconds = askedToWait(said.words) ?? retry.seconds;
+      const seconds = askedToWait(refusal.words) ?? retry.seconds;
       return { kind: "later", ...(seconds === undefined ? {} : { seconds }) };
     }
     case "never":
@@ -104,8 +106,8 @@ function evidenceOf({ vendor, when, vague }: Row): Evidence {
 }
 
 /** The rank of a row: lower ones are tried first, by the kind of evidence, then by its amount. */
-function rank(row: Row, said: ParsedRefusal): number {
-  const outweighs = row.outweighs !== undefined && isOneOf(row.outweighs, said.enhanced);
+function rank(row: Row, refusal: ParsedRefusal): number {
+  const outweighs = row.outweighs !== undefined && isOneOf(row.outweighs, refusal.enhanced);
   if (!outweighs) return RANKS.get(row)!;
   return EVIDENCE.indexOf(row.when.words === undefined ? "family of the code" : "enhanced code") * 16 - 15;
 }
@@ -121,16 +123,16 @@ const RANKS: ReadonlyMap<Row, number> = new Map(
   }),
 );
 
-function fits(when: Signs, said: ParsedRefusal, situation: Situation): boolean {
+function fits(when: Signs, refusal: ParsedRefusal, situation: Situation): boolean {
   const { stages, codes, enhanced, responses, words, not, terse, circumstances } = when;
   return (
     (stages === undefined || isAt(stages, situation.stage)) &&
-    (codes === undefined || (said.code !== undefined && codes.some((code) => begins(said.code!, code)))) &&
-    (enhanced === undefined || isOneOf(enhanced, said.enhanced)) &&
-    (responses === undefined || (said.response !== undefined && responses.includes(said.response))) &&
-    (words === undefined || words.test(said.words)) &&
-    (not === undefined || !not.test(said.words)) &&
-    (terse === undefined || isTerse(said.words)) &&
+    (codes === undefined || (refusal.code !== undefined && codes.some((code) => begins(refusal.code!, code)))) &&
+    (enhanced === undefined || isOneOf(enhanced, refusal.enhanced)) &&
+    (responses === undefined || (refusal.response !== undefined && responses.includes(refusal.response))) &&
+    (words === undefined || words.test(refusal.words)) &&
+    (not === undefined || !not.test(refusal.words)) &&
+    (terse === undefined || isTerse(refusal.words)) &&
     (circumstances === undefined || isSo(circumstances, situation))
   );
 }

@@ -14,11 +14,11 @@ interface TalkedTo {
  * Undefined when there is none.
  */
 export function explainServer(words: string, { host, login }: TalkedTo): ServerRefusal | undefined {
-  const heard = refusalsIn(words).at(-1);
-  if (heard === undefined) return undefined;
+  const reported = refusalsIn(words).at(-1);
+  if (reported === undefined) return undefined;
   const provider = recognizeProvider({ host });
-  const { problem, interpretation } = explainReported(heard.said, heard.text, {
-    ...(heard.stage && { stage: heard.stage }),
+  const { problem, interpretation } = explainReported(reported.parsed, reported.text, {
+    ...(reported.stage && { stage: reported.stage }),
     ...(provider && { provider }),
     login: login === undefined ? "none" : "given",
   });

@@ -29,11 +29,11 @@ export function explainReply(
 }
 
 /** Explains a reported refusal, like {@link explainReply}. `evidence` are the words to show. */
-export function explainReported(said: ParsedRefusal, evidence: string, situation: Situation): Explained {
-  const interpretation = classify(said, situation);
+export function explainReported(refusal: ParsedRefusal, evidence: string, situation: Situation): Explained {
+  const interpretation = classify(refusal, situation);
   if (interpretation) {
     const { cause, summary, retry } = interpretation;
-    const asked = askedToWait(said.words);
+    const asked = askedToWait(refusal.words);
     const fix = retry.kind === "soon" && asked !== undefined ? cameTooEarly(asked) : interpretation.fix;
     return {
       problem: problemOf({ ...cause, summary, fix }, evidence),
@@ -42,10 +42,10 @@ export function explainReported(said: ParsedRefusal, evidence: string, situation
       ...(asked === undefined ? {} : { askedToWait: asked }),
     };
   }
-  const temporary = isTemporary(said) === true;
+  const temporary = isTemporary(refusal) === true;
   const { id, fix, retry } = temporary ? refusedForNow : refused;
   const at = situation.stage === undefined ? "" : ` ${situation.stage}`;
-  const family = familyOf(said);
+  const family = familyOf(refusal);
   const summary = say`The server refused${at}${family === "" ? "" : ` (${family})`}`;
   return {
     problem: problemOf({ id, summary, fix }, evidence),

@@ -4,7 +4,7 @@ import type { RefusalStage } from "./situation";
 
 /** A refusal in somebody else's report: a log, a bounce, a program's message. */
 export interface ReportedRefusal {
-  readonly said: ParsedRefusal;
+  readonly parsed: ParsedRefusal;
   /** The original text, on one line. */
   readonly text: string;
   /** The stage, when the report names it. */
@@ -59,18 +59,18 @@ const stageIn = (text: string): RefusalStage | undefined => STAGES.find(([sign])
 /** Finds every refusal in a text: a reply as it was received, lines of a log, a bounce, the message of an exception. */
 export function refusalsIn(text: string): readonly ReportedRefusal[] {
   const lines = unfolded(text.slice(0, LONGEST));
-  const heard: ReportedRefusal[] = [];
+  const found: ReportedRefusal[] = [];
   // In a bounce, the line before the server's words names the stage: "SMTP error from remote mail server after RCPT
   // TO:<b@example.com>:".
   let announced: RefusalStage | undefined;
-  for (let index = 0; index < lines.length && heard.length < MOST_REPLIES; index++) {
+  for (let index = 0; index < lines.length && found.length < MOST_REPLIES; index++) {
     const before = announced;
     announced = stageIn(lines[index]!);
     // Earlier text is the program's own, such as the status of its own answer.
     const passedOn = PASSED_ON.exec(lines[index]!)?.[1];
     const quoted = passedOn === undefined ? undefined : inside(passedOn, announced ?? before);
     if (quoted) {
-      heard.push(quoted);
+      found.push(quoted);
       continue;
     }
     const first = LINE.exec(lines[index]!.trimStart());
@@ -84,13 +84,13 @@ export function refusalsIn(text: string): readonly ReportedRefusal[] {
         last = next;
         index++;
       }
-      heard.push(heardAs(Number(first[1]), texts, before));
+      found.push(reported(Number(first[1]), texts, before));
       continue;
     }
-    const found = ofMailbox(lines[index]!) ?? inside(lines[index]!, announced ?? before);
-    if (found) heard.push(found);
+    const other = ofMailbox(lines[index]!) ?? inside(lines[index]!, announced ?? before);
+    if (other) found.push(other);
   }
-  return heard;
+  return found;
 }
 
 /** Joins continued lines, as in the header of a bounce. */
@@ -110,21 +110,21 @@ function unfolded(text: string): string[] {
 
 function ofMailbox(line: string): ReportedRefusal | undefined {
   const text = IMAP_LINE.exec(line.trimStart())?.[1];
-  const said = text === undefined ? undefined : parseImapRefusal(text);
-  return said && { said, text: printable(text!, LONGEST_REPLY), stage: "IMAP" };
+  const parsed = text === undefined ? undefined : parseImapRefusal(text);
+  return parsed && { parsed, text: printable(text!, LONGEST_REPLY), stage: "IMAP" };
 }
 
 function inside(line: string, stage: RefusalStage | undefined): ReportedRefusal | undefined {
   const whole = INSIDE.exec(line);
   if (whole) {
     const [, code = "", rest = ""] = whole;
-    return heardAs(Number(code), [withoutRepeats(rest, code)], stage);
+    return reported(Number(code), [withoutRepeats(rest, code)], stage);
   }
   const half = ONLY_ENHANCED.exec(line);
   if (!half) return undefined;
   const [, enhanced = "", rest = ""] = half;
-  const said = parseRefusal([withoutTail(rest)], undefined, enhanced);
-  return { said, text: printable(`${enhanced} ${withoutTail(rest)}`, LONGEST_REPLY), ...(stage && { stage }) };
+  const parsed = parseRefusal([withoutTail(rest)], undefined, enhanced);
+  return { parsed, text: printable(`${enhanced} ${withoutTail(rest)}`, LONGEST_REPLY), ...(stage && { stage }) };
 }
 
 /** Removes the repeated codes of lines that were joined: `550-5.7.1 no 550 5.7.1 mail`. */
@@ -152,8 +152,8 @@ function before(sign: RegExp, text: string): string {
   return at < 0 ? text : text.slice(0, at);
 }
 
-function heardAs(code: number, texts: readonly string[], stage?: RefusalStage): ReportedRefusal {
-  const said = parseRefusal(texts, code);
+function reported(code: number, texts: readonly string[], stage?: RefusalStage): ReportedRefusal {
+  const parsed = parseRefusal(texts, code);
   const at = stageIn(texts.join(" ")) ?? stage;
-  return { said, text: printable(`${code} ${texts.join(" ")}`, LONGEST_REPLY), ...(at && { stage: at }) };
+  return { parsed, text: printable(`${code} ${texts.join(" ")}`, LONGEST_REPLY), ...(at && { stage: at }) };
 }
