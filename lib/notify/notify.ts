@@ -35,7 +35,7 @@ const ANSWERS = 3;
 /**
  * Notifies all channels at the same time; none waits for another, and a failing one hides no other. Never throws.
  *
- * `ok` is sent to heartbeats, and closes an issue; other channels receive it with `tellOk` only.
+ * `ok` is sent to heartbeats, and closes an issue; other channels receive it with `announceOk` only.
  */
 export async function announce(
   announcement: Announcement,
