@@ -36,12 +36,13 @@ export async function commitOf(named: string | undefined, surroundings: Surround
   return candidates.find((one) => one !== undefined && COMMIT.test(one)) ?? (await headOfGit(surroundings));
 }
 
-const event = z.object({ pull_request: z.object({ head: z.object({ sha: z.string() }) }) });
+// Made when there is one to be read: a wrong option needs no schemas.
+const eventContract = () => z.object({ pull_request: z.object({ head: z.object({ sha: z.string() }) }) });
 
 function headOfEvent(path: string | undefined): string | undefined {
   if (!path || !existsSync(path)) return undefined;
   try {
-    const parsed = event.safeParse(JSON.parse(readFileSync(path, "utf8")));
+    const parsed = eventContract().safeParse(JSON.parse(readFileSync(path, "utf8")));
     return parsed.success ? parsed.data.pull_request.head.sha : undefined;
   } catch {
     // An unreadable event file belongs to no pull request.

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, extname, resolve } from "node:path";
 import { ProblemError } from "../core/problem";
-import { findStack, readPlan, readPlanFile, withPlan, type Plan, type Stack } from "../plan";
+import { findStack, readPlan, readPlanFile, withPlan, type Plan, type RunTerraform, type Stack } from "../plan";
 import { readPolicy, type PolicyFile } from "../policy/policy-file";
 import { resourceSchemas } from "../topology";
 import { terraformRunner } from "./run-terraform";
@@ -15,6 +15,12 @@ export interface SourceOptions {
   readonly plan?: string;
 }
 
+/** The same, with what was begun before. */
+export interface StackSource extends SourceOptions {
+  /** What plans. @default looked for when there is something to plan */
+  readonly terraform?: Promise<RunTerraform> | undefined;
+}
+
 export interface PlannedStack {
   readonly name: string;
   readonly plan: Plan;
@@ -26,12 +32,11 @@ export interface PlannedStack {
 /** Plans a synthesised stack, or reads an existing plan. */
 export async function planOf(
   name: string | undefined,
-  { output, plan }: SourceOptions,
+  { output, plan, terraform }: StackSource,
   surroundings: Surroundings,
 ): Promise<PlannedStack> {
   const { environment, workingDirectory } = surroundings;
   const directory = resolve(workingDirectory, output);
-  const schemas = resourceSchemas();
   if (plan !== undefined) {
     const stack = stackIfAny(directory, name);
     const path = resolve(workingDirectory, plan);
@@ -43,14 +48,17 @@ export async function planOf(
     );
     return {
       name: name ?? stack?.name ?? basename(path, extname(path)),
-      plan: readPlan(text, { source: plan, schemas, redactor: surroundings.redactor }),
+      plan: readPlan(text, { source: plan, schemas: resourceSchemas(), redactor: surroundings.redactor }),
       ...(stack === undefined ? {} : { stack, policy: readPolicy(stack.directory) }),
     };
   }
   const stack = findStack(directory, name);
-  const run = await terraformRunner(surroundings);
+  const run = await (terraform ?? terraformRunner(surroundings));
   surroundings.err(`Planning ${stack.name} …`);
-  const json = await withPlan(stack, { run, environment }, (text) => text);
+  const planning = withPlan(stack, { run, environment }, (text) => text);
+  // Made ready while terraform plans.
+  const schemas = resourceSchemas();
+  const json = await planning;
   return {
     name: stack.name,
     plan: readPlan(json, { source: stack.name, schemas, redactor: surroundings.redactor }),

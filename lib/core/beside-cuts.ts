@@ -1,5 +1,5 @@
 import { lowerCase, spelled, without, type Range, type Spelling } from "./spelling";
-import { BETWEEN_DIGITS, BETWEEN_LETTERS, BLANK, decodingsFor, SHORTEST, type Sought } from "./secret-search";
+import { BETWEEN_DIGITS, BETWEEN_LETTERS, BLANK, decodingsFor, isCut, SHORTEST, type Sought } from "./secret-search";
 
 /** Where a text was cut; three dots in the middle of something else are a part of it. */
 const CUT = /\u2026|(?<!\.)\.{3,}(?=[\s"'`)\]}<,;]|$)/g;
@@ -22,6 +22,7 @@ const WINDOW = 80;
  * @param mask stands for what was recognised, and stays
  */
 export function withoutRemnants(text: string, secrets: readonly Sought[], mask: string): string {
+  if (!isCut(text)) return text;
   return withoutEndings(withoutBeginnings(text, secrets, mask), secrets, mask);
 }
 

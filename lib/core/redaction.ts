@@ -11,6 +11,10 @@ const SHORTEST_SECRET = 4;
 /** A single letter stands in every sentence: what is left of it would tell which one it is. */
 const SHORTEST_MASKED = 2;
 
+/** Of texts that were redacted: few enough to be forgotten soon, and not for ever in a process that goes on. */
+const MOST_REMEMBERED = 2_000;
+const LONGEST_REMEMBERED = 500;
+
 /** Words that systems and protocols use themselves: masking them would tell them, and spoil every line that has them. */
 const COMMON_WORDS: ReadonlySet<string> = new Set(
   (
@@ -25,15 +29,17 @@ const COMMON_WORDS: ReadonlySet<string> = new Set(
  */
 export class Redactor {
   private readonly secrets = new Map<string, Sought>();
+  /** What texts have become: reports say the same of many objects. */
+  private readonly redacted = new Map<string, string>();
 
   /** Masks `secret` from now on, however it is spelled: see {@link findSecrets}. */
   add(secret: string | null | undefined): void {
     if (typeof secret !== "string" || this.secrets.has(secret)) return;
     if (secret.length < SHORTEST_MASKED || COMMON_WORDS.has(secret.toLowerCase())) return;
-    this.secrets.set(secret, sought(secret));
+    this.keep(secret, sought(secret));
     // In capitals some letters are others: ß becomes SS, which no small letters bring back.
     const capitals = secret.toUpperCase();
-    if (lowerCase(capitals) !== lowerCase(secret)) this.secrets.set(capitals, sought(capitals));
+    if (lowerCase(capitals) !== lowerCase(secret)) this.keep(capitals, sought(capitals));
   }
 
   /** The same for one of several values that are marked as a whole, where ports and switches stand beside secrets. */
@@ -51,7 +57,7 @@ export class Redactor {
       `user=${user}\x01auth=Bearer ${password}\x01\x01`,
     ]) {
       const word = Buffer.from(sent).toString("base64");
-      this.secrets.set(word, soughtAsWritten(word));
+      this.keep(word, soughtAsWritten(word));
     }
   }
 
@@ -67,12 +73,26 @@ export class Redactor {
 
   /** Masks from now on what another one masks. */
   include(other: Redactor): void {
-    for (const [secret, ready] of other.secrets) this.secrets.set(secret, ready);
+    for (const [secret, ready] of other.secrets) this.keep(secret, ready);
   }
 
   /** Before a text is cut, and again afterwards: the beginning of a secret in front of an ellipsis is masked or left out, and so is its end behind one. */
   redact(text: string): string {
-    return WELL_KNOWN.reduce((line, [pattern, replacement]) => line.replace(pattern, replacement), this.masked(text));
+    const known = this.redacted.get(text);
+    if (known !== undefined) return known;
+    const made = WELL_KNOWN.reduce(
+      (line, [pattern, replacement]) => line.replace(pattern, replacement),
+      this.masked(text),
+    );
+    if (text.length > LONGEST_REMEMBERED) return made;
+    if (this.redacted.size >= MOST_REMEMBERED) this.redacted.clear();
+    this.redacted.set(text, made);
+    return made;
+  }
+
+  private keep(secret: string, ready: Sought): void {
+    this.secrets.set(secret, ready);
+    this.redacted.clear();
   }
 
   private masked(text: string): string {

@@ -60,7 +60,7 @@ const longEnough = (text: string, least: number) => (text.length < least ? "" : 
 /** Where the text has one of the secrets, however it is written; in order, none touching another. */
 export function findSecrets(text: string, secrets: Iterable<Sought>): readonly Range[] {
   const all = [...secrets];
-  const cuts = CUT.test(text);
+  const cuts = isCut(text);
   const find = (spelling: Spelling, needles: readonly string[], fragment?: number): Range[] => [
     ...needles.flatMap((needle) => occurrences(spelling, needle, fragment)),
     ...(cuts ? halves(spelling, needles) : []),
@@ -134,7 +134,7 @@ function standsAlone(text: string, [start, end]: Range): boolean {
 }
 
 /** Where a text was cut. */
-const CUT = /\u2026|\.{3}/;
+export const isCut = (text: string): boolean => text.includes("\u2026") || text.includes("...");
 const CUTS = /(?:\u2026|\.{3}\.*) ?/g;
 /** What a cut leaves of an escape, decoded as far as it goes. */
 const HALF_ESCAPE = /[\ufffd\ud800-\udfff]?(?:[%=][0-9a-f]?|&[#a-z0-9]{0,7}|u[0-9a-f]{0,3}|x[0-9a-f]?)?$/;

@@ -19,6 +19,11 @@ export function whenAborted(signal: AbortSignal, told: () => void): () => void {
   return () => signal.removeEventListener("abort", told);
 }
 
+/** Somebody who may stop waiting. The signal may be made when it is first looked at, so who need not wait does not look. */
+export interface Abortable {
+  readonly signal: AbortSignal;
+}
+
 /** Aborts with the first of the given ones. It listens to all of them until then. */
 export function firstOf(signals: readonly AbortSignal[]): AbortSignal {
   const first = new AbortController();
@@ -71,7 +76,19 @@ export function withTimeout(signal: AbortSignal | undefined, ms: number): AbortS
     Math.min(ms, LONGEST_TIMER_MS),
   ).unref();
   const stopListening = signal && whenAborted(signal, follow);
+  running.set(either.signal, () => {
+    clearTimeout(timer);
+    stopListening?.();
+  });
   return either.signal;
+}
+
+/** What keeps a signal of {@link withTimeout} alive until its time is over. */
+const running = new WeakMap<AbortSignal, () => void>();
+
+/** Stops the time of a signal that {@link withTimeout} made: nobody waits with it any more, and it never aborts. */
+export function letGo(signal: AbortSignal): void {
+  running.get(signal)?.();
 }
 
 /** When they abort with a TimeoutError, on the clock of `performance`. */

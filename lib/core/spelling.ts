@@ -16,7 +16,11 @@ export type Range = readonly [start: number, end: number];
 /** What is decoded may hold escapes itself: JSON in JSON, a URL in a URL. */
 const PASSES = 3;
 
+/** Most texts: no pattern below matches there. */
+const WRITTEN_PLAINLY = /^(?:[!-$'-*,-<>-[\]-~]| (?! ))*$/;
+
 export function spelled(text: string, decoding: Decoding): Spelling {
+  if (WRITTEN_PLAINLY.test(text)) return asWritten(lowerCase(text));
   let spelling = respelled(lowerCase(text), PATTERNS[decoding]);
   for (let pass = 1; pass < PASSES && decoding !== "nothing"; pass++) {
     const again = respelled(spelling.text, PATTERNS[decoding]);
@@ -81,7 +85,7 @@ function respelled(text: string, pattern: RegExp, meaningOf: typeof meanings = m
       at += length;
     }
   }
-  if (pieces.length === 0) return { text, rangeOf: (start, end) => [start, end] };
+  if (at === 0) return asWritten(text);
   keepUntil(text.length);
   const pieceAt = (position: number): Piece => pieces[lastNotAfter(pieces, position)]!;
   return {
@@ -95,6 +99,8 @@ function respelled(text: string, pattern: RegExp, meaningOf: typeof meanings = m
     },
   };
 }
+
+const asWritten = (text: string): Spelling => ({ text, rangeOf: (start, end) => [start, end] });
 
 function composed(outer: Spelling, inner: Spelling): Spelling {
   return { text: inner.text, rangeOf: (start, end) => outer.rangeOf(...inner.rangeOf(start, end)) };

@@ -13,7 +13,8 @@ const ICON = { error: "❌", warning: "⚠️", note: "ℹ️" } as const;
 export function findingsToMarkdown(findings: readonly Finding[], most = Infinity): string {
   const sorted = sortFindings(findings);
   if (sorted.length === 0) return "No findings.";
-  return foldedTable(["", "Rule", "Where", "What", "What to do"], sorted.map(row), most);
+  const rows = sorted.slice(0, most).map(row);
+  return foldedTable(["", "Rule", "Where", "What", "What to do"], rows, most, sorted.length);
 }
 
 /** The number of rows that are shown unfolded. */
@@ -23,8 +24,14 @@ const OPEN_ROWS = 10;
  * A table; of a long one the first rows are shown and the next ones are folded.
  *
  * @param most the number of rows; further ones are only counted
+ * @param all the number of all rows. @default those in `rows`
  */
-export function foldedTable(heads: readonly string[], rows: readonly string[], most = Infinity): string {
+export function foldedTable(
+  heads: readonly string[],
+  rows: readonly string[],
+  most = Infinity,
+  all = rows.length,
+): string {
   const head = [
     `|${heads.map((one) => (one === "" ? " |" : ` ${one} |`)).join("")}`,
     `|${"---|".repeat(heads.length)}`,
@@ -36,7 +43,7 @@ export function foldedTable(heads: readonly string[], rows: readonly string[], m
   return [
     [...head, ...shown.slice(0, open)].join("\n"),
     ...(folded.length === 0 ? [] : [details(`${folded.length} more`, [...head, ...folded].join("\n"))]),
-    ...(rows.length > shown.length ? [`… and ${rows.length - shown.length} more.`] : []),
+    ...(all > shown.length ? [`… and ${all - shown.length} more.`] : []),
   ].join("\n\n");
 }
 

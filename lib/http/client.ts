@@ -233,15 +233,18 @@ export class HttpClient {
 
   /** With the first request: a provider that only says what it has needs none of it. */
   private async load(): Promise<Transport> {
-    const [{ default: axios }, { createAgents }, { Transport }] = await Promise.all([
-      import("axios"),
-      import("./agents"),
-      import("./transport"),
-    ]);
+    const [{ default: axios }, { createAgents }, { Transport }] = await packagesForRequests();
     const { limits, onCertificate } = this.options;
     this.agents = createAgents(this.concurrency, this.trusted);
     return new Transport(axios, this.agents, limits?.timeoutMs ?? DEFAULT_LIMITS.timeoutMs, onCertificate);
   }
+}
+
+const packagesForRequests = () => Promise.all([import("axios"), import("./agents"), import("./transport")]);
+
+/** Loads what the first request needs, for those who have nothing else to do before it. Never fails: the request will. */
+export async function prepareRequests(): Promise<void> {
+  await packagesForRequests().catch(() => undefined);
 }
 
 /** Which one it was, and how many there could have been. */

@@ -6,6 +6,8 @@ interface Load<T> {
   readonly promise: Promise<T>;
   readonly stop: AbortController;
   waiting: number;
+  /** What it has come to. */
+  loaded?: { readonly value: T };
 }
 
 /**
@@ -28,6 +30,8 @@ export class Snapshot<T> {
   /** The collection, from a reading that began after the last `invalidate`. A failed reading is not kept. */
   async get(signal: AbortSignal): Promise<T> {
     if (signal.aborted) throw reasonOf(signal);
+    const { loaded } = this;
+    if (loaded !== undefined) return loaded.value;
     const load = this.current?.generation === this.generation ? this.current : this.start();
     load.waiting++;
     return new Promise<T>((resolve, reject) => {
@@ -52,6 +56,11 @@ export class Snapshot<T> {
     });
   }
 
+  /** What `get` would give at once, without waiting. */
+  get loaded(): { readonly value: T } | undefined {
+    return this.current?.generation === this.generation ? this.current.loaded : undefined;
+  }
+
   /** Runs a write of our own: what was read before it is stale, and so is what was read while it was under way. */
   async whileWriting<W>(write: () => Promise<W>): Promise<W> {
     this.invalidate();
@@ -71,6 +80,11 @@ export class Snapshot<T> {
     const stop = new AbortController();
     const promise = this.load(stop.signal);
     const load: Load<T> = { generation: this.generation, promise, stop, waiting: 0 };
+    // A failure is told to those who wait for it.
+    promise.then(
+      (value) => (load.loaded = { value }),
+      () => undefined,
+    );
     whenAborted(stop.signal, () => {
       if (this.current === load) this.current = undefined;
     });

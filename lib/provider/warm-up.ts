@@ -1,3 +1,4 @@
+import { prepareRequests } from "../systems/kit/connect";
 import type { Connections } from "./connections";
 
 /**
@@ -5,7 +6,5 @@ import type { Connections } from "./connections";
  * expands the configuration by itself (a third of a second for a thousand instances) and leaves this process nothing to do.
  */
 export function warmUp(connections: Pick<Connections, "prepare">): void {
-  // Whoever needs them loads them again and hears then why they cannot be loaded.
-  const packages = () => Promise.allSettled([import("axios")]);
-  setImmediate(() => void Promise.all([packages(), connections.prepare()]));
+  setImmediate(() => void Promise.all([prepareRequests(), connections.prepare()]));
 }

@@ -1,5 +1,6 @@
 import { ProblemError } from "../core/problem";
 import { readPlan, withPlan, type PlanError, type RunTerraform, type Stack } from "../plan";
+import { prepareRequests } from "../systems/kit/connect";
 import { reasonFor } from "../systems/kit/inventory";
 import type { System } from "../systems/kit/system";
 import type { Schema } from "../terraform-plugin/schema";
@@ -68,11 +69,13 @@ async function attempt(
   const { environment, redactor } = runtime;
   const options = { run, environment, partial: true, args: ["-lock=false", ...targets] };
   try {
-    return await withPlan(stack, options, (json, _, errors) => {
-      const source = `the plan of ${stack.name}`;
-      const plan = readPlan(json, { source, schemas: schemasOf(systems), redactor, partial: true });
-      return { seen: plan, hash: errors.length === 0 ? plan.hash : null, errors, json };
-    });
+    const planning = withPlan(stack, options, (json, _, errors) => ({ json, errors }));
+    // What comes next is made ready while terraform plans.
+    const schemas = schemasOf(systems);
+    void prepareRequests();
+    const { json, errors } = await planning;
+    const plan = readPlan(json, { source: `the plan of ${stack.name}`, schemas, redactor, partial: true });
+    return { seen: plan, hash: errors.length === 0 ? plan.hash : null, errors, json };
   } catch (error) {
     signal.throwIfAborted();
     // A system that refuses is an answer: its state is unknown. What the user has to fix is an error.

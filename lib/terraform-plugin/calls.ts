@@ -25,6 +25,7 @@ export type LoadedService = () => Promise<ProviderService>;
 export class ActiveCall implements Call {
   private controller: AbortController | undefined;
   private reason: Error | undefined;
+  private ends: (() => void)[] = [];
 
   get signal(): AbortSignal {
     if (this.controller === undefined) {
@@ -32,6 +33,14 @@ export class ActiveCall implements Call {
       if (this.reason) this.controller.abort(this.reason);
     }
     return this.controller.signal;
+  }
+
+  atEnd(action: () => void): void {
+    this.ends.push(action);
+  }
+
+  end(): void {
+    for (const action of this.ends.splice(0)) action();
   }
 
   abort(reason: Error): void {
@@ -79,6 +88,7 @@ export class Calls {
       return this.refusal(rpc, error);
     } finally {
       this.active.delete(call);
+      call.end();
       this.tellIdle();
     }
   }

@@ -7,8 +7,11 @@ import { Mismatch, surfaced, under } from "./wire-errors";
 
 /** Terraform's JSON form of values: what state files hold and `UpgradeResourceState` sends. */
 
-/** Numbers that a double may not hold as written: fifteen characters or more, or an exponent. */
-const SUSPECT = /[\d.]{15}|\d[eE]/;
+/**
+ * Where a number may stand, one that a double may not hold as written: fifteen characters or more, or an exponent. Texts are
+ * full of digits, such as those of digests, which are none.
+ */
+const SUSPECT = /(?:^|[[,:])[ \t\r\n]*-?\d(?:[\d.eE+-]{14}|[\d.]{0,13}[eE])/;
 // Linear: what a string consists of can be read in one way only, and one that does not end is read to the end at once.
 const STRING_OR_SUSPECT_NUMBER =
   /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|-?\d(?:[\d.eE+-]{14,}|[\d.]{0,13}[eE][\d.eE+-]*)/g;

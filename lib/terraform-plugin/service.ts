@@ -4,6 +4,8 @@ import type { Rpcs, StreamingRpcName } from "./protocol";
 export interface Call {
   /** Aborts on StopProvider, when the call is cancelled, or when the client is gone. */
   readonly signal: AbortSignal;
+  /** Does this once the call is answered. @default never */
+  atEnd?(action: () => void): void;
 }
 
 type Answer<Rpc extends keyof Rpcs> = Rpc extends StreamingRpcName

@@ -1,4 +1,4 @@
-import { withTimeout } from "../core/signals";
+import { letGo, withTimeout } from "../core/signals";
 import { parseDuration, durationProblem } from "./duration";
 import { nestedObject, string, type Attribute, type Attributes, type ValueProblem } from "./schema";
 import type { Call } from "./service";
@@ -50,7 +50,11 @@ function within(call: Call, limit: number): Call {
   let signal: AbortSignal | undefined;
   return {
     get signal() {
-      signal ??= withTimeout(call.signal, limit);
+      if (signal === undefined) {
+        const made = (signal = withTimeout(call.signal, limit));
+        // Its timer would outlive the call by minutes, and a thousand of them.
+        call.atEnd?.(() => letGo(made));
+      }
       return signal;
     },
   };

@@ -1,6 +1,6 @@
 import { expectLinear } from "../support/growth";
 import { ENCODINGS } from "../support/secret-encodings";
-import { canBeKeptSecret, Redactor } from "../../lib/core/redaction";
+import { canBeKeptSecret, MASK, Redactor } from "../../lib/core/redaction";
 
 describe("a redactor", () => {
   const redactor = new Redactor();
@@ -150,6 +150,31 @@ describe("a redactor", () => {
       expect(careless.redact(`set to ${word}`)).toBe(`set to ${word}`);
     },
   );
+
+  it.each(["\ufeff", "\u200b", "\u2060"])(
+    "masks one that was copied with %j in front of it, which nobody sees",
+    (mark) => {
+      const redactor = new Redactor();
+      redactor.add(`${mark}hunter2secret`);
+      for (const text of [
+        "it was hunter2secret",
+        "hunter2secret",
+        `it  was ${mark}hunter2secret`,
+        `${mark}hunter2secret`,
+      ]) {
+        expect(redactor.redact(text)).toContain(MASK);
+        expect(redactor.redact(text)).not.toContain("hunter2secret");
+      }
+    },
+  );
+
+  it("masks in a text that it has seen before what it has learnt since", () => {
+    const redactor = new Redactor();
+    redactor.add("hunter2secret");
+    expect(redactor.redact("from one to another")).toBe("from one to another");
+    redactor.add("another");
+    expect(redactor.redact("from one to another")).toBe(`from one to ${MASK}`);
+  });
 
   it("masks a number that is a secret, but not longer ones that hold it", () => {
     const pin = new Redactor();

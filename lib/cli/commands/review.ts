@@ -19,7 +19,8 @@ import { reviewFleet, reportFleet } from "../review/review-fleet";
 import { reviewStack, reportCautions, reportUncommitted, type CodeState } from "../review/review-stack";
 import type { Runner } from "../runner";
 import { isFleet, parallelismOf, stackOptions, type StackOptions } from "../stack-options";
-import type { SourceOptions } from "../stack-source";
+import { terraformRunner } from "../run-terraform";
+import type { SourceOptions, StackSource } from "../stack-source";
 import type { Surroundings } from "../surroundings";
 
 interface Options extends SourceOptions, FileOptions, StackOptions {
@@ -82,13 +83,17 @@ async function review(names: readonly string[], options: Options, surroundings: 
   if (isFleet(selection) && options.plan !== undefined) {
     throw badOption("--plan", options.plan, "a single stack: a plan is of one");
   }
-  const code: CodeState = {
-    commit: await commitOf(options.commit, surroundings),
-    uncommitted: await uncommittedFiles(resultsOf(options, surroundings), surroundings),
-  };
+  // Looked for while git is asked; whoever plans hears why there is none.
+  const terraform = options.plan === undefined ? terraformRunner(surroundings) : undefined;
+  terraform?.catch(() => undefined);
+  const [commit, uncommitted] = await Promise.all([
+    commitOf(options.commit, surroundings),
+    uncommittedFiles(resultsOf(options, surroundings), surroundings),
+  ]);
+  const code: CodeState = { commit, uncommitted };
   const findings = isFleet(selection)
     ? await ofFleet(selection, parallelism, code, options, surroundings)
-    : await ofStack(selection[0], code, options, surroundings);
+    : await ofStack(selection[0], code, { ...options, terraform }, surroundings);
   const failing = open(findings).filter(
     ({ severity }) => failOn !== "never" && (severity === "error" || severity === failOn),
   );
@@ -98,7 +103,7 @@ async function review(names: readonly string[], options: Options, surroundings: 
 async function ofStack(
   name: string | undefined,
   code: CodeState,
-  options: Options,
+  options: Options & StackSource,
   surroundings: Surroundings,
 ): Promise<readonly Finding[]> {
   const reviewed = await reviewStack(name, options, code, surroundings).catch((error: unknown) => {

@@ -7,15 +7,16 @@ import { packageRoot } from "../../package/install";
 import { CDKTN_CLI, type DeployCommand } from "../deploy-command";
 import { manifestUnreadable } from "./errors";
 
-const versions = z.record(z.string(), z.string());
-/** The fields of a package.json that are used here; others are kept. */
-const manifestSchema = z.looseObject({
-  scripts: z.optional(versions),
-  dependencies: z.optional(versions),
-  devDependencies: z.optional(versions),
-});
+const versions = () => z.record(z.string(), z.string());
+/** The fields of a package.json that are used here; others are kept. Made on use: help and wrong options need no schemas. */
+const manifestContract = () =>
+  z.looseObject({
+    scripts: z.optional(versions()),
+    dependencies: z.optional(versions()),
+    devDependencies: z.optional(versions()),
+  });
 
-export type Manifest = z.infer<typeof manifestSchema>;
+export type Manifest = z.infer<ReturnType<typeof manifestContract>>;
 
 /** The releases of constructs that cdktn 0.24 accepts; its command line installs one. */
 const CONSTRUCTS_OF_CDKTN = ">=10.6.0 <10.8.0";
@@ -60,7 +61,7 @@ export function packageManifest(template: "cdktf" | "cdktn", name: string, comma
 export function withManifest(existing: string, wanted: Manifest): Manifest {
   let found: Manifest;
   try {
-    found = manifestSchema.parse(JSON.parse(existing));
+    found = manifestContract().parse(JSON.parse(existing));
   } catch {
     throw new ProblemError(manifestUnreadable());
   }
@@ -75,7 +76,7 @@ export function withManifest(existing: string, wanted: Manifest): Manifest {
 
 /** The ranges of this package's own development and peer dependencies: its tests have run with these versions. */
 function testedRanges(): Record<string, string> {
-  const own = z.looseObject({ peerDependencies: versions, devDependencies: versions });
+  const own = z.looseObject({ peerDependencies: versions(), devDependencies: versions() });
   const { peerDependencies, devDependencies } = own.parse(
     JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")),
   );

@@ -46,7 +46,7 @@ export async function reviewFleet(
   const names = () => findStacksNamed(resolve(workingDirectory, output), selection).map(({ name }) => name);
   let done = 0;
   const known = new Redactor();
-  known.include(known);
+  known.include(redactor);
   const planAll = (stacks: readonly string[]) =>
     inParallel(stacks, parallelism, async (stack): Promise<OfStack> => {
       // A redactor of its own: another stack's secrets must not change this one's hash.

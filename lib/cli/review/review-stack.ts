@@ -3,7 +3,7 @@ import { someOf } from "../../core/some-of";
 import { cautionsOf, judgeFor, reviewPlan, type Review } from "../../review";
 import { bindingsIn } from "../bindings";
 import { NO_ANSWER_OF_GIT } from "../commit";
-import { constructsOf, planOf, type SourceOptions } from "../stack-source";
+import { constructsOf, planOf, type StackSource } from "../stack-source";
 import type { Surroundings } from "../surroundings";
 import { commandByName } from "../terraform-name";
 
@@ -20,7 +20,7 @@ export const hasUncommitted = ({ uncommitted }: CodeState): boolean | null =>
 /** Plans one stack, or reads its plan, and reviews it. */
 export async function reviewStack(
   name: string | undefined,
-  options: SourceOptions,
+  options: StackSource,
   code: CodeState,
   surroundings: Surroundings,
 ): Promise<Review> {

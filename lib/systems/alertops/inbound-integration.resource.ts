@@ -73,8 +73,9 @@ export const inboundIntegrationResource: Resource<InboundIntegrationSchema, Aler
     return state;
   },
 
-  async read({ prior, imported }, { client, signal }) {
-    const held = await client.integrations.find(prior.id!, signal);
+  async read({ prior, imported }, context) {
+    const { client } = context;
+    const held = await client.integrations.find(prior.id!, context);
     if (held === undefined) return null;
     if (imported && (held.type ?? "API") !== "API") {
       throw new ProblemError(wrongType(held.inbound_integration_name, held.type!));

@@ -13,7 +13,7 @@ export const inboundUrlEphemeral: EphemeralResource<InboundUrlSchema, AlertOpsCl
       redactor.add(api_url);
       return { id, api_url, api_url_source: "config", timeouts };
     }
-    const held = await client.integrations.find(id, signal);
+    const held = await client.integrations.find(id, { signal });
     if (held === undefined) throw new ProblemError(noIntegration(id));
     const found = client.urlOf(held);
     if (found === undefined) throw new ProblemError(urlUnknown(id, held.inbound_integration_name));

@@ -25,7 +25,7 @@ export async function platformTest(client: AlertOpsClient, request: PlatformTest
         "a test alert may page people; opt in with alertops = { test_alerts = true } in the provider block, or ALERTOPS_TEST_ALERTS=true",
     };
   }
-  const held = await client.integrations.find(id, signal);
+  const held = await client.integrations.find(id, { signal });
   if (held === undefined) return { status: "failed", problem: noIntegration(id) };
   const url = client.urlOf(held)?.url;
   if (url === undefined) {

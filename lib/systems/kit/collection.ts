@@ -1,6 +1,7 @@
 import type * as z from "../../core/zod";
 import type { Clock } from "../../core/clock";
 import { ProblemError } from "../../core/problem";
+import type { Abortable } from "../../core/signals";
 import { Snapshot } from "../../http/snapshot";
 import type { HttpRequest, HttpResponse } from "../../http/types";
 import { path as urlPath } from "../../http/url";
@@ -101,9 +102,10 @@ export class Collection<T extends object> {
   }
 
   /** From the list that a run shares, else asked for by id; undefined when it is gone. */
-  async find(id: string, signal: AbortSignal): Promise<T | undefined> {
-    const listed = this.among(await this.snapshot.get(signal), id);
-    return listed !== undefined && this.isWhole(listed) ? listed : this.get(id, signal);
+  async find(id: string, by: Abortable): Promise<T | undefined> {
+    const { loaded } = this.snapshot;
+    const listed = this.among(loaded === undefined ? await this.snapshot.get(by.signal) : loaded.value, id);
+    return listed !== undefined && this.isWhole(listed) ? listed : this.get(id, by.signal);
   }
 
   /** Asked for by id, now; undefined when it is gone. */

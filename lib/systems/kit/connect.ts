@@ -7,6 +7,8 @@ import { resolveSettings } from "./settings-resolution";
 import type { Runtime, System } from "./system";
 import type { SystemWords } from "./words";
 
+export { prepareRequests } from "../../http/client";
+
 /**
  * A system's client, from all that says how to reach it. Talks to nobody yet.
  *

@@ -1,6 +1,7 @@
 import type { Clock } from "../../core/clock";
 import type { Logger } from "../../core/log";
 import { ProblemError, type Problem } from "../../core/problem";
+import type { Abortable } from "../../core/signals";
 import type { HttpRequest, HttpResponse } from "../../http/types";
 import { CallError, type RestApi } from "../kit/rest-api";
 import { OvhApi } from "./api";
@@ -67,12 +68,12 @@ export class OvhVropsClient {
   }
 
   /** Runs `work` on a service; when something goes wrong because its vROps is not enabled, that is what is said. */
-  async on<T>(name: string, signal: AbortSignal, work: (flows: FlowService) => Promise<T>): Promise<T> {
+  async on<T>(name: string, by: Abortable, work: (flows: FlowService) => Promise<T>): Promise<T> {
     const service = this.service(name);
     try {
       return await work(service);
     } catch (error) {
-      throw await service.diagnose(error, signal);
+      throw await service.diagnose(error, by.signal);
     }
   }
 

@@ -89,7 +89,7 @@ export class FlowService {
 
   /** Closes a flow and waits until it is gone; one that is gone already is fine. */
   async close(flowId: number, signal: AbortSignal): Promise<void> {
-    const found = await this.table.find(flowId, signal);
+    const found = await this.table.find(flowId, { signal });
     if (found === undefined) return;
     const { finished } = this.table.changes(flowId);
     try {

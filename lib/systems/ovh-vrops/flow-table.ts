@@ -1,4 +1,5 @@
 import { elapsed, type Clock } from "../../core/clock";
+import type { Abortable } from "../../core/signals";
 import { Snapshot } from "../../http/snapshot";
 import type { OvhApi } from "./api";
 import type { OutgoingFlow } from "./contract";
@@ -41,8 +42,9 @@ export class FlowTable {
   }
 
   /** One of them; asked for by its number before it counts as gone, since lists may be behind. */
-  async find(id: number, signal: AbortSignal): Promise<OutgoingFlow | undefined> {
-    return (await this.get(signal)).get(id) ?? (await this.api.flow(this.service, id, signal));
+  async find(id: number, by: Abortable): Promise<OutgoingFlow | undefined> {
+    const flows = this.snapshot.loaded?.value ?? (await this.get(by.signal));
+    return flows.get(id) ?? (await this.api.flow(this.service, id, by.signal));
   }
 
   /**

@@ -19,7 +19,7 @@ type FlowContext = Context<OvhVropsClient>;
 export const flowResource: Resource<FlowSchema, OvhVropsClient> = {
   schema: flowSchema,
 
-  async plan({ prior, planned, replace }, { connect, signal, report }) {
+  async plan({ prior, planned, replace }, context) {
     const isBroken = prior !== null && planned !== null && (prior.state === "error" || isGoing(prior));
     if (isBroken) {
       // Terraform replaces only for a value that changes: it cannot stay like this.
@@ -27,21 +27,21 @@ export const flowResource: Resource<FlowSchema, OvhVropsClient> = {
       replace.add("state");
     }
     const calls = callsOf(prior, planned, isBroken);
-    const client = calls.length === 0 ? undefined : await connect();
-    for (const problem of (await client?.foresee(calls, signal)) ?? []) report(problem);
+    if (calls.length === 0) return;
+    const client = await context.connect();
+    for (const problem of (await client?.foresee(calls, context.signal)) ?? []) context.report(problem);
   },
 
   create(request, context) {
     const { planned } = request;
-    return context.client.on(planned.service_name, context.signal, async (flows) =>
+    return context.client.on(planned.service_name, context, async (flows) =>
       stateOf(planned, await ensure(flows, request, context)),
     );
   },
 
   async read({ prior }, context) {
-    const { signal, client } = context;
     const service = prior.service_name;
-    const flow = await client.on(service, signal, (flows) => flows.table.find(prior.flow_id!, signal));
+    const flow = await context.client.on(service, context, (flows) => flows.table.find(prior.flow_id!, context));
     if (flow === undefined) return null;
     if (isFailed(flow)) context.report(flowWillBeReplaced(service, flow));
     // Not gone before it is: OVHcloud may give its closing up, and then nobody would have it.
@@ -49,20 +49,20 @@ export const flowResource: Resource<FlowSchema, OvhVropsClient> = {
     return stateOf({ ...prior, adopt_existing: prior.adopt_existing ?? false }, flow);
   },
 
-  update({ planned, prior }, { client, signal }) {
-    return client.on(prior.service_name, signal, async (flows) => {
-      const flow = await flows.table.find(prior.flow_id!, signal);
+  update({ planned, prior }, context) {
+    return context.client.on(prior.service_name, context, async (flows) => {
+      const flow = await flows.table.find(prior.flow_id!, context);
       if (flow === undefined) {
         throw new ProblemError(vanished(flowWords, { name: leadingTo(planned), id: prior.id }));
       }
       // Only `adopt_existing` or `timeouts` may have changed.
       if (flow.description === planned.description) return stateOf(planned, flow);
-      return stateOf(planned, await flows.change(flow, planned.description, signal));
+      return stateOf(planned, await flows.change(flow, planned.description, context.signal));
     });
   },
 
-  delete({ prior }, { client, signal }) {
-    return client.on(prior.service_name, signal, (flows) => flows.close(prior.flow_id!, signal));
+  delete({ prior }, context) {
+    return context.client.on(prior.service_name, context, (flows) => flows.close(prior.flow_id!, context.signal));
   },
 
   import(id) {

@@ -17,7 +17,7 @@ export const inventory: InventorySource<OvhVropsClient> = {
     Promise.all(
       services.map((service) =>
         collection(flowSchema, `flows of ${service}`, context, async () => {
-          const flows = await client.on(service, context.signal, (flows) => flows.table.get(context.signal));
+          const flows = await client.on(service, context, (flows) => flows.table.get(context.signal));
           const there = [...flows.values()].filter((flow) => !isGoing(flow));
           return Promise.all(
             there.map(({ outgoingFlowId, ip, servicePort, description }) =>

@@ -46,8 +46,8 @@ export const webhookResource: Resource<WebhookSchema, UiPathClient> = {
     return stateOf(planned, idOf(held));
   },
 
-  async read({ prior }, { client, signal }) {
-    const webhook = await client.webhooks.find(prior.id!, signal);
+  async read({ prior }, context) {
+    const webhook = await context.client.webhooks.find(prior.id!, context);
     return webhook === undefined ? null : webhookState(webhook, prior);
   },
 

@@ -60,7 +60,7 @@ export const alertDefinitionResource: Resource<AlertDefinitionSchema, UptrendsCl
   },
 
   async read({ prior, imported }, context) {
-    const held = await context.client.definitions.find(prior.id!, context.signal);
+    const held = await context.client.definitions.find(prior.id!, context);
     if (held === undefined) return null;
     const state = stateOf(held, imported ? { timeouts: prior.timeouts } : prior);
     if (!imported) await warnOfNoMonitors({ ...state, id: prior.id! }, context);

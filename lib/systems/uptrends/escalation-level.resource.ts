@@ -90,7 +90,7 @@ export const escalationLevelResource: Resource<EscalationLevelSchema, UptrendsCl
   async read({ prior, private: notes, imported }, context) {
     const { client, signal } = context;
     const { definition, level, id } = placeOf(prior);
-    const held = await client.below(definition, () => client.levels(definition).find(id, signal), signal);
+    const held = await client.below(definition, () => client.levels(definition).find(id, context), signal);
     if (held === undefined) return null;
     if (imported) noteManaged(notes, held, []);
     else await warnOfNobody({ definition, level, enabled: held.IsActive ?? null }, context);
@@ -101,7 +101,7 @@ export const escalationLevelResource: Resource<EscalationLevelSchema, UptrendsCl
     const { client, signal } = context;
     const place = placeOf(planned);
     const { definition, id } = place;
-    const held = await client.below(definition, () => client.levels(definition).find(id, signal), signal);
+    const held = await client.below(definition, () => client.levels(definition).find(id, context), signal);
     if (held === undefined) throw new ProblemError(vanished(levelWords, { id }));
     noteManaged(notes, held, declaredFields(config));
     return stateOf(await write(place, held, levelFieldsOf(planned), context), planned);
@@ -114,7 +114,7 @@ export const escalationLevelResource: Resource<EscalationLevelSchema, UptrendsCl
     await client.below(
       definition,
       async () => {
-        const held = await client.levels(definition).find(id, signal);
+        const held = await client.levels(definition).find(id, context);
         const { found = {}, managed = [] } = notes as Notes;
         if (held !== undefined) await write(place, held, only(managed, found), context);
       },
@@ -136,7 +136,7 @@ export async function theLevel(definition: string, level: number, { client, sign
   const levels = client.levels(definition);
   const known = await client.below(definition, () => levels.list(signal), signal);
   if (known === undefined) throw new ProblemError(noDefinition(definition));
-  const found = await levels.find(levelId(definition, level), signal);
+  const found = await levels.find(levelId(definition, level), { signal });
   if (found !== undefined) return found;
   throw new ProblemError(
     noSuchLevel(

@@ -60,7 +60,7 @@ export const integrationAttachmentResource: Resource<IntegrationAttachmentSchema
         words: attachmentWords,
         name: id,
         idOf: () => id,
-        existing: async () => [await attachments.find(id, signal)].filter((one) => one !== undefined),
+        existing: async () => [await attachments.find(id, { signal })].filter((one) => one !== undefined),
         differences,
         adoptExisting: planned.adopt_existing,
         create: () => inTurn(place, client, () => attachments.create(id, { body }, () => true, signal)),
@@ -76,7 +76,11 @@ export const integrationAttachmentResource: Resource<IntegrationAttachmentSchema
 
   async read({ prior, private: notes, imported }, { client, signal, report }) {
     const { definition, level, id } = placeOf(prior);
-    const held = await client.below(definition, () => client.attachments(definition, level).find(id, signal), signal);
+    const held = await client.below(
+      definition,
+      () => client.attachments(definition, level).find(id, { signal }),
+      signal,
+    );
     if (held === undefined) return null;
     const known = prior.variable_fingerprints;
     const shown = Object.keys(held.VariableValues ?? {});

@@ -35,8 +35,9 @@ export const emailPluginResource: Resource<EmailPluginSchema, VropsClient> = {
     return state(pluginId);
   },
 
-  async read({ prior, imported }, { client, signal, report }) {
-    const plugin = await client.emailPlugins.objects.find(prior.id!, signal);
+  async read({ prior, imported }, context) {
+    const { client, report } = context;
+    const plugin = await client.emailPlugins.objects.find(prior.id!, context);
     if (plugin === undefined) return null;
     if (plugin.pluginTypeId !== EMAIL_PLUGIN_TYPE) {
       throw new ProblemError(wrongPluginType(plugin.name, plugin.pluginTypeId, EMAIL_PLUGIN_TYPE));

@@ -73,11 +73,12 @@ export const notificationRuleResource: Resource<NotificationRuleSchema, VropsCli
     return stateAfterWrite(held, planned);
   },
 
-  async read({ prior, imported }, { client, signal }) {
-    const rule = await client.rules.objects.find(prior.id!, signal);
+  async read({ prior, imported }, context) {
+    const { client } = context;
+    const rule = await client.rules.objects.find(prior.id!, context);
     if (rule === undefined) return null;
     const matters = holdsMore(rule) && (imported || declared(prior).length > 0);
-    const type = matters ? await client.pluginTypes.get(EMAIL_PLUGIN_TYPE, signal) : undefined;
+    const type = matters ? await client.pluginTypes.get(EMAIL_PLUGIN_TYPE, context.signal) : undefined;
     return ruleState(rule, imported ? { timeouts: prior.timeouts } : prior, rulePropertyNames(type, rule), imported);
   },
 

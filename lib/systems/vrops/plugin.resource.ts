@@ -40,10 +40,11 @@ export const pluginResource: Resource<PluginSchema, VropsClient> = {
     return state(pluginId);
   },
 
-  async read({ prior, imported }, { client, signal }) {
-    const plugin = await client.plugins.objects.find(prior.id!, signal);
+  async read({ prior, imported }, context) {
+    const { client } = context;
+    const plugin = await client.plugins.objects.find(prior.id!, context);
     if (plugin === undefined) return null;
-    const type = await client.pluginTypes.get(plugin.pluginTypeId, signal);
+    const type = await client.pluginTypes.get(plugin.pluginTypeId, context.signal);
     return pluginState(plugin, imported ? { timeouts: prior.timeouts } : prior, imported, type);
   },
 

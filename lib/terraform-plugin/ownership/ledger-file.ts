@@ -22,12 +22,11 @@ const KEPT_MS = 14 * 86_400_000;
 const KEPT_RUNS = 50;
 /** What is not urgent may wait this long to be written with what follows. */
 const DELAY_MS = 20;
-const LINE_BREAK = Buffer.from("\n");
 
 /** What the file does not have yet. */
 interface Unwritten {
   readonly record: LedgerRecord;
-  readonly line: Buffer;
+  readonly line: string;
   /** This process has been told of it already. */
   isTold: boolean;
 }
@@ -63,7 +62,7 @@ export class LedgerFile implements Ledger {
   append(event: LedgerEvent, urgent: boolean): void {
     this.told = true;
     const record = { ...event, by: this.process };
-    this.unwritten.push({ record, line: Buffer.from(encodeRecord(record)), isTold: false });
+    this.unwritten.push({ record, line: encodeRecord(record), isTold: false });
     if (urgent) this.flush();
     else this.timer ??= setTimeout(() => this.flush(), DELAY_MS).unref();
   }
@@ -126,11 +125,12 @@ export class LedgerFile implements Ledger {
   /** Writes what it can; returns how many lines are whole in the file. */
   private write(): number {
     // The line break in front keeps these lines whole behind one that somebody could write in part only.
-    const bytes = Buffer.concat([LINE_BREAK, ...this.unwritten.map(({ line }) => line)]);
+    const bytes = Buffer.from(`\n${this.unwritten.map(({ line }) => line).join("")}`);
     const length = writeSync(this.file(), bytes);
-    let [end, whole] = [LINE_BREAK.length, 0];
+    if (length === bytes.length) return this.unwritten.length;
+    let [end, whole] = [1, 0];
     for (const { line } of this.unwritten) {
-      end += line.length;
+      end += Buffer.byteLength(line);
       if (end > length) break;
       whole += 1;
     }

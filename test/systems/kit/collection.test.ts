@@ -19,7 +19,7 @@ describe("an object", () => {
   it("is called by another name in another resource type's collection, which shares the list", async () => {
     const collection = await open({}, prod);
     const other = collection.as({ ...pagerWords, kind: "beeper" });
-    await Promise.all([collection.find("7", signal), other.find("7", signal)]);
+    await Promise.all([collection.find("7", { signal }), other.find("7", { signal })]);
     expect(acme.requests).toEqual(["GET /pagers"]);
     acme.pagers.clear();
     const [problem] = await problemsOf(other.settled(ref, right, "change", signal));
@@ -45,7 +45,7 @@ describe("an object", () => {
 
   it("is found in one list that all readers share", async () => {
     const collection = await open({}, prod, { ...prod, id: "8" });
-    expect(await Promise.all(["7", "8", "7"].map((id) => collection.find(id, signal)))).toMatchObject([
+    expect(await Promise.all(["7", "8", "7"].map((id) => collection.find(id, { signal })))).toMatchObject([
       { id: "7" },
       { id: "8" },
       { id: "7" },
@@ -58,8 +58,8 @@ describe("an object", () => {
       { answer: (request) => (request === "GET /pagers" ? { status: 200, body: [] } : undefined) },
       prod,
     );
-    expect(await collection.find("7", signal)).toMatchObject(prod);
-    expect(await collection.find("9", signal)).toBeUndefined();
+    expect(await collection.find("7", { signal })).toMatchObject(prod);
+    expect(await collection.find("9", { signal })).toBeUndefined();
   });
 
   it("is read by id when the list shows a short form of it", async () => {
@@ -71,7 +71,7 @@ describe("an object", () => {
       },
       prod,
     );
-    expect(await collection.find("7", signal)).toMatchObject({ port: 587 });
+    expect(await collection.find("7", { signal })).toMatchObject({ port: 587 });
   });
 
   it("is not gone because a web server before the system says 404", async () => {
@@ -124,14 +124,14 @@ describe("a list call that is missing", () => {
   it("is said to those who need all, and asked for once", async () => {
     const collection = await open({ answer, collection: { mayLackList: true } }, prod);
     expect(await problemsOf(collection.list(signal))).toMatchObject([{ code: "acme/no-list" }]);
-    expect(await collection.find("7", signal)).toMatchObject(prod);
+    expect(await collection.find("7", { signal })).toMatchObject(prod);
     expect(await collection.named("Prod", signal)).toEqual([]);
     expect(acme.requests).toEqual(["GET /pagers", "GET /pagers/7"]);
   });
 
   it("is an error where the vendor documents it", async () => {
     const collection = await open({ answer }, prod);
-    expect(await problemsOf(collection.find("7", signal))).toMatchObject([{ code: "acme/status-405" }]);
+    expect(await problemsOf(collection.find("7", { signal }))).toMatchObject([{ code: "acme/status-405" }]);
   });
 });
 
@@ -151,7 +151,7 @@ describe("a creation", () => {
   it("answers with what the system answered", async () => {
     const collection = await open();
     expect(await collection.create("Prod", { body }, () => true, signal)).toMatchObject({ id: "1" });
-    expect(await collection.find("1", signal)).toMatchObject(body);
+    expect(await collection.find("1", { signal })).toMatchObject(body);
   });
 
   it("whose reply is lost finds the object that was not there before", async () => {

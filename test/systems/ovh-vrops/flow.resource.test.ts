@@ -224,7 +224,7 @@ describe("create", () => {
       const signal = world.context().signal;
       // Both have looked before either has asked.
       for (const { context } of runs) {
-        await context().client.on(SERVICE, signal, (flows) => flows.table.get(signal));
+        await context().client.on(SERVICE, context(), (flows) => flows.table.get(signal));
       }
       const states = await Promise.all(runs.map((run) => created(run)));
       expect(states.map(({ flow_id }) => flow_id).sort()).toEqual([41, 42]);
@@ -558,7 +558,7 @@ describe("delete", () => {
     const other = world.reconnect();
     const removed = remove(next, old);
     while (world.flows()[0]?.state === "delivered") await new Promise(setImmediate);
-    await other.on(SERVICE, next.context().signal, (flows) => flows.table.refresh(next.context().signal));
+    await other.on(SERVICE, next.context(), (flows) => flows.table.refresh(next.context().signal));
     expect(await created(next, { description: "anew" })).toMatchObject({ flow_id: 42, state: "delivered" });
     await removed;
     expect(world.flows()).toMatchObject([{ outgoingFlowId: 42 }]);
