@@ -13,15 +13,15 @@ import type { MailTest } from "./mail/mail-test";
 import type { NotifyOptions } from "./notify-options";
 import type { Surroundings } from "./surroundings";
 
-/** Tells whoever is to be told of each check; of the same again and again only where that is wanted. */
+/** Notifies people of the result of each check; repeated results only when that is requested. */
 export class Announcer {
-  /** What the last check said. */
+  /** The last announcement. */
   private last: Announcement | undefined;
-  /** What was found out about the ways of the mail. */
+  /** The chains of the last proof. */
   private chains: readonly ChainProof[] = [];
 
   constructor(
-    private readonly ways: readonly NotificationChannel[],
+    private readonly channels: readonly NotificationChannel[],
     private readonly options: Pick<NotifyOptions, "notifyOk" | "notifyAuthor">,
     private readonly fallbacks: readonly MailTest[],
   ) {}
@@ -34,7 +34,7 @@ export class Announcer {
     await this.announce({ stack, state, exitCode, summary, findings: findingsOf(detected), at }, surroundings);
   }
 
-  /** A check that could not be made is told as well: nobody reads the log of a job at night. */
+  /** Announces a check that could not be made: nobody reads the log of a job at night. */
   async failed(stack: string, error: unknown, surroundings: Surroundings): Promise<void> {
     const { clock = systemClock, redactor } = surroundings;
     const problems = problemsIn(error);
@@ -51,28 +51,32 @@ export class Announcer {
     await this.announce({ stack, state: "unknown", exitCode: ExitCode.failed, summary, findings, at }, surroundings);
   }
 
-  private async announce(said: Announcement, surroundings: Surroundings): Promise<void> {
-    const { ways, last } = this;
-    if (ways.length === 0) return;
-    this.last = said;
+  private async announce(result: Announcement, surroundings: Surroundings): Promise<void> {
+    const { channels, last } = this;
+    if (channels.length === 0) return;
+    this.last = result;
     const link = runLink(surroundings.environment);
-    const announcement = { ...said, findings: sortFindings(said.findings), ...(link === undefined ? {} : { link }) };
-    const again = last !== undefined && contentOf(last) === contentOf(said);
-    const told = await announce(
+    const announcement = {
+      ...result,
+      findings: sortFindings(result.findings),
+      ...(link === undefined ? {} : { link }),
+    };
+    const again = last !== undefined && contentOf(last) === contentOf(result);
+    const outcomes = await announce(
       announcement,
-      again ? ways.filter(listensAlways) : ways,
+      again ? channels.filter(listensAlways) : channels,
       this.runtime(surroundings, last),
     );
     const redact = (text: string) => surroundings.redactor.redact(text);
-    for (const { problem } of told) if (problem !== undefined) surroundings.err(announced(problem, redact));
+    for (const { problem } of outcomes) if (problem !== undefined) surroundings.err(announced(problem, redact));
   }
 
   private runtime(surroundings: Surroundings, last: Announcement | undefined) {
     const { environment, interrupted: signal, redactor } = surroundings;
     const { clock, random, userAgent } = commandRuntime(surroundings, redactor);
     const { notifyOk = false, notifyAuthor: author } = this.options;
-    // Whoever was told that it is broken is told that it works again.
-    const tellOk = notifyOk || (last !== undefined && last.state !== "ok");
+    // Whoever was notified of the failure is notified of its end.
+    const announceOk = notifyOk || (last !== undefined && last.state !== "ok");
     const sendMail = (notice: MailNotice, until: AbortSignal) =>
       sendByFallback(notice, this.fallbacks, this.chains, until, surroundings);
     return {
@@ -83,13 +87,13 @@ export class Announcer {
       random,
       signal,
       userAgent,
-      tellOk,
+      announceOk,
       ...(author === undefined ? {} : { author }),
     };
   }
 }
 
-/** Silence means something to them, or they show only what is. */
+/** Silence is an alarm for a heartbeat, and an issue shows the current state. */
 const listensAlways = ({ kind }: NotificationChannel): boolean => kind === "heartbeat" || kind === "issue";
 
 const contentOf = ({ state, exitCode, findings }: Announcement): string =>

@@ -1,11 +1,13 @@
 import type { Command } from "commander";
 import type { Runner } from "./runner";
 
-/** A command as the list of all commands shows it; the rest is loaded when it is asked for. */
+/** A command's entry in the list of all commands; its module is loaded when it is needed. */
 export interface ListedCommand {
   readonly name: string;
   readonly summary: string;
-  /** Gives what describes the command with its arguments, options and help, and says what it does. */
+  /**
+   * Loads the function that describes the command, with its arguments, options and help, and connects it to its action.
+   */
   load(): Promise<(command: Command, runner: Runner) => void>;
 }
 

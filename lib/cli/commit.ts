@@ -9,12 +9,12 @@ import type { Surroundings } from "./surroundings";
 
 const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
-/** How long git may take: for one line, or for a look at the whole working tree. */
+/** The time limit for git: for one line, or for a scan of the whole working tree. */
 const TIMEOUT_MS = 30_000;
 
 /**
- * The commit whose code is planned: the one that is named, else what the job knows, else what git says; undefined when nobody
- * knows. Of a pull request it is the head that people see, not the merge that a forge has made for the job.
+ * The commit of the planned code: the named one, else the job's, else git's; undefined when none is known. For a pull
+ * request it is the head that people see, not the merge commit that a forge makes for the job.
  *
  * @throws UsageError `review/not-a-commit`
  */
@@ -27,7 +27,7 @@ export async function commitOf(named: string | undefined, surroundings: Surround
   }
   const { environment } = surroundings;
   const candidates = [
-    // Only set where the pipeline runs on a merge that the forge has made.
+    // Only set where the pipeline runs on a merge commit that the forge has made.
     environment["CI_MERGE_REQUEST_SOURCE_BRANCH_SHA"],
     environment["CI_COMMIT_SHA"],
     headOfEvent(environment["GITHUB_EVENT_PATH"]),
@@ -45,7 +45,7 @@ function headOfEvent(path: string | undefined): string | undefined {
     const parsed = eventContract().safeParse(JSON.parse(readFileSync(path, "utf8")));
     return parsed.success ? parsed.data.pull_request.head.sha : undefined;
   } catch {
-    // An event that cannot be read belongs to no pull request.
+    // An unreadable event file belongs to no pull request.
     return undefined;
   }
 }
@@ -56,11 +56,11 @@ async function headOfGit(surroundings: Surroundings): Promise<string | undefined
 }
 
 /**
- * Files with changes that are in no commit, as seen from the top of the working tree; new ones that are not ignored count, since
- * code may use them. None where there is no repository; undefined where there is one and git does not answer: it is not installed,
- * or the checkout belongs to another user.
+ * Files with changes that are in no commit, relative to the top of the working tree; new ones that are not ignored are
+ * included, since code may use them. None where there is no repository; undefined where git does not answer for an
+ * existing one: it is not installed, or the checkout belongs to another user.
  *
- * @param results what commands write, as seen from the working directory: no part of the code
+ * @param results files that commands write, relative to the working directory: not part of the code
  */
 export async function uncommittedFiles(
   results: readonly string[],
@@ -72,18 +72,18 @@ export async function uncommittedFiles(
   const top = resolve(workingDirectory, up.trim());
   const aside = results
     .map((path) => relative(top, resolve(workingDirectory, path)))
-    // Git refuses to speak of what lies outside.
+    // Git refuses paths outside of the repository.
     .filter((path) => path !== "" && !path.startsWith("..") && !isAbsolute(path))
     .map((path) => `:(top,exclude,literal)${path}`);
   const status = await git(["status", "--porcelain=v1", "-z", "--no-renames", "--", ":(top)", ...aside], surroundings);
-  // "?? path": two letters say how it has changed.
+  // "?? path": two letters for the kind of the change, then the path.
   return status
     ?.split("\0")
     .filter((entry) => entry !== "")
     .map((entry) => entry.slice(3));
 }
 
-/** What is to be said where {@link uncommittedFiles} are not known. */
+/** The sentence for the case that {@link uncommittedFiles} is undefined. */
 export const NO_ANSWER_OF_GIT =
   "git did not say whether there are uncommitted changes; `git status` tells why (for a checkout of another user: " +
   'git config --global --add safe.directory "$PWD")';
@@ -92,7 +92,7 @@ function isInRepository(folder: string): boolean {
   return existsSync(join(folder, ".git")) || (dirname(folder) !== folder && isInRepository(dirname(folder)));
 }
 
-/** What git prints; undefined when it does not know, or is not there. */
+/** The output of git; undefined when it fails or is not installed. */
 async function git(args: readonly string[], surroundings: Surroundings): Promise<string | undefined> {
   const { environment, workingDirectory, interrupted } = surroundings;
   try {
@@ -104,7 +104,7 @@ async function git(args: readonly string[], surroundings: Surroundings): Promise
     });
     return exitCode === 0 ? stdout : undefined;
   } catch (error) {
-    // No git: then nobody knows. An interruption is not swallowed.
+    // Without git the answer is unknown. An interruption is not swallowed.
     if (interrupted.aborted) throw error;
     return undefined;
   }

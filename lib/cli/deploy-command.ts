@@ -5,7 +5,7 @@ import { cdktfCannotLoad, deployCommandMissing, toolNotInstalled } from "./error
 import { isOlder } from "./terraform-version";
 import { failureOf, installTool, toolFolder, type ToolSurroundings } from "./tools";
 
-/** A command line that deploys programs written with CDKTF: its own, or that of CDK Terrain, which takes them unchanged. */
+/** A command line that deploys CDKTF programs: CDKTF's own, or that of CDK Terrain, which runs them unchanged. */
 export interface DeployCommand {
   readonly name: "cdktf" | "cdktn";
   readonly version: string;
@@ -20,8 +20,8 @@ export const CDKTN_CLI = "0.24.0";
 export const OLDEST_FOR_CDKTN = "22.19.0";
 
 /**
- * Which of the two to install for a Node.js where neither is yet: cdktf-cli where its native part has a build, else
- * cdktn-cli. That part has none for Node.js 23 and later, and on ARM processors with Linux none for 22.
+ * Which of the two to install for a Node.js when neither is installed: cdktf-cli where its native part has a build,
+ * else cdktn-cli. That part has no build for Node.js 23 and later, nor for 22 on ARM processors with Linux.
  */
 export function suitableDeployCommand(
   nodeVersion: string,
@@ -35,13 +35,16 @@ export function suitableDeployCommand(
 
 const PACKAGES = { cdktf: "cdktf-cli", cdktn: "cdktn-cli" } as const;
 const RELEASES = { cdktf: "0.21.0", cdktn: CDKTN_CLI } as const;
-/** cdktf's own reading of the keyboard: it has no build for Node.js 24 and later, and is loaded by every command that deploys. */
+/**
+ * cdktf's native module for the keyboard: it has no build for Node.js 24 and later, and every command that deploys
+ * loads it.
+ */
 const NATIVE_PART = "@cdktf/node-pty-prebuilt-multiarch";
 
 /**
- * The command line that works with the running Node.js, from these folders (each with a `node_modules`) or from PATH.
+ * Finds the command line that works with the running Node.js, in these folders (each with a `node_modules`) or on PATH.
  *
- * @param library that the program is written for; CDKTF's command line is offered to programs for CDKTF only
+ * @param library the library of the program; CDKTF's command line is offered to programs for CDKTF only
  * @throws ProblemError when there is none, or only a cdktf that cannot be loaded
  */
 export async function findDeployCommand(
@@ -62,7 +65,7 @@ export async function findDeployCommand(
 }
 
 /**
- * Fetches with npm the command line that suits the running Node.js into the folder of tools.
+ * Installs with npm the command line that suits the running Node.js into the folder of tools.
  *
  * @throws ProblemError `cli/tool-not-installed` with npm's words
  */
@@ -77,7 +80,7 @@ export async function installDeployCommand(
   return found;
 }
 
-/** What npm is asked for. */
+/** The package and version that npm installs. */
 export const fetched = (name: DeployCommand["name"]) => `${PACKAGES[name]}@${RELEASES[name]}`;
 
 function installed(

@@ -6,7 +6,7 @@ import type { DetectionOptions } from "./detection-options";
 import { writeOutput } from "./output-file";
 import type { Surroundings } from "./surroundings";
 
-/** The files that are asked for beside the result: a calendar of what ends, and numbers. */
+/** Writes the requested files beside the result: a calendar of what expires, and metrics. */
 export function writeBeside(
   detected: Detected,
   { ics, metrics }: Pick<DetectionOptions, "ics" | "metrics">,

@@ -5,7 +5,7 @@ import { notifyOptions, type NotifyOptions } from "./notify-options";
 import { placeOptions } from "./place-options";
 import { collect } from "./repeated";
 
-/** What a detection can be told, by whatever command it is made. */
+/** The options of a detection, for every command that makes one. */
 export interface DetectionOptions extends NotifyOptions {
   readonly output: string;
   readonly allowUnmanaged?: boolean;
@@ -17,7 +17,7 @@ export interface DetectionOptions extends NotifyOptions {
   readonly metrics?: string;
 }
 
-/** Gives a command the options of a detection. */
+/** Adds the options of a detection to a command. */
 export function detectionOptions(command: Command): Command {
   const described = placeOptions(outputOption(command), systems)
     .addOption(

@@ -1,7 +1,7 @@
 import { ProblemError, type Problem } from "../core/problem";
 import type { ExitCode } from "./exit-code";
 
-/** Everything the command line refuses or finds wrong with the machine, in one place. */
+/** Every problem with the command line or the machine, in one place. */
 
 export const oldestTerraform = "1.11.0";
 
@@ -64,7 +64,7 @@ export function bundleNotExecutable(path: string): Problem {
   };
 }
 
-/** `failure` is the error it ended with. */
+/** `failure` is the error that it ended with. */
 export function providerDoesNotStart(path: string, got: string): Problem {
   return {
     code: "cli/provider-does-not-start",
@@ -99,7 +99,7 @@ export function tsNodeTooOld(typescript: string): Problem {
   };
 }
 
-/** `failure` is what Terraform said. */
+/** `failure` is Terraform's message. */
 export function nullProviderMissing(failure: string): Problem {
   return {
     code: "cli/null-provider-missing",
@@ -122,7 +122,7 @@ export function cdktfCannotLoad(version: string, node: string, failure: string, 
   };
 }
 
-/** @param library that the program is written for */
+/** @param library the library of the program */
 export function deployCommandMissing(library: "cdktf" | "cdktn"): Problem {
   const own = library === "cdktf";
   const cdktn = "`npm install --global cdktn-cli` (Node.js 22.19 and later)";
@@ -136,7 +136,7 @@ export function deployCommandMissing(library: "cdktf" | "cdktn"): Problem {
   };
 }
 
-/** `failure` is npm's own. */
+/** `failure` is npm's message. */
 export function toolNotInstalled(tool: string, folder: string, failure: string): Problem {
   return {
     code: "cli/tool-not-installed",
@@ -211,10 +211,10 @@ export function variableMissing(name: string, purpose: string): ProblemError {
   });
 }
 
-/** The command line is wrong; nothing was done. Makes the exit code 2. */
+/** The command line is wrong; nothing was done. The exit code is 2. */
 export class UsageError extends ProblemError {}
 
-/** Brings the exit code that it makes. */
+/** A problem with an exit code of its own. */
 export class CodedError extends ProblemError {
   constructor(
     readonly exitCode: ExitCode,
@@ -224,7 +224,7 @@ export class CodedError extends ProblemError {
   }
 }
 
-/** Runs `read`, which reads the command line: what it refuses is the command line's fault. */
+/** Runs `read`, which reads the command line: its problems are the command line's. */
 export function asUsage<T>(read: () => T): T {
   try {
     return read();
@@ -288,13 +288,13 @@ export function noSuchDirectory(path: string): Problem {
 const NO_ROOM = ["ENOSPC", "EFBIG", "EDQUOT"];
 const NOT_ALLOWED = ["EACCES", "EPERM", "EROFS"];
 
-/** What the machine refuses is no defect of ours; undefined for any other error. */
+/** An error of the operating system is not a defect of this package; undefined for any other error. */
 function machineRefused(error: unknown): Problem | undefined {
   if (typeof error !== "object" || error === null) return undefined;
-  // Whatever else was thrown has none of these.
+  // Other thrown values have none of these fields.
   const { code = "", message = "", path } = error as Partial<NodeJS.ErrnoException>;
   const hasNoRoom = NO_ROOM.includes(code);
-  // A port that may not be used has no path.
+  // An error about a port has no path.
   if (!hasNoRoom && !(NOT_ALLOWED.includes(code) && path !== undefined)) return undefined;
   return {
     code: hasNoRoom ? "cli/no-room-for-file" : "cli/file-not-allowed",
@@ -308,7 +308,7 @@ function machineRefused(error: unknown): Problem | undefined {
   };
 }
 
-/** What a command has failed with, as it is told: whatever was not foreseen is one problem. */
+/** The problems of a failed command; an unforeseen error becomes one problem. */
 export const problemsIn = (error: unknown): readonly Problem[] =>
   error instanceof ProblemError ? error.problems : [unexpected(error)];
 

@@ -1,29 +1,32 @@
 import { renderMailExits, type MailExitCode } from "../mail/diagnosis/exit-codes";
 
-/** What `outbound` tells the shell; the same for every command and printed by `outbound --help`. */
+/** The exit codes of `outbound`, the same for every command; `outbound --help` lists them. */
 export const ExitCode = {
-  /** It worked, and what was checked holds. */
+  /** It succeeded, and what was checked is true. */
   ok: 0,
-  /** It did not work, or what was checked does not hold. */
+  /** It failed, or what was checked is not true. */
   failed: 1,
   /** The command line itself is wrong; nothing was done. */
   usage: 2,
-  /** Of `comment` alone: the token may not write comments, as in pull requests of forks. */
+  /** For `comment` alone: the token may not write comments, as in pull requests of forks. */
   forbidden: 3,
-  /** Of `reconcile` and `watch` alone, where a wrong command line is {@link failed}: what exists is not what the code says. */
+  /**
+   * For `reconcile` and `watch` alone, where a wrong command line is {@link failed}: what exists is not what the code
+   * says.
+   */
   drift: 2,
-  /** Of `reconcile` and `watch` alone: all is as declared, but mail does not get through. */
+  /** For `reconcile` and `watch` alone: all is as declared, but mail does not get through. */
   broken: 4,
-  /** Of `reconcile` alone: all is well, but something that the mail needs ends soon. */
+  /** For `reconcile` alone: all is well, but something that the mail needs expires soon. */
   ending: 5,
-  /** Stopped by Ctrl-C or SIGTERM before it was through; what it had started is cleaned up. */
+  /** Stopped by Ctrl-C or SIGTERM before its end; what it had started is cleaned up. */
   interrupted: 130,
 } as const;
 
-/** `probe` and `send` have more of them, one for each stage. */
+/** `probe` and `send` have further codes, one for each stage. */
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode] | MailExitCode;
 
-/** What a command's codes mean: 0 and 1 always, others only where the command departs from the rule. */
+/** The meaning of a command's codes: 0 and 1 always, others only where the command departs from the rule. */
 interface CommandExits {
   readonly ok: string;
   readonly failed: string;
@@ -42,7 +45,7 @@ const inSync = (ok: string, drift: string, ...others: (readonly [code: string, m
   others: [[String(ExitCode.drift), drift], ...others],
 });
 
-/** Of every command, by its name on the command line. */
+/** The meanings for every command, by its name on the command line. */
 export const commandExits: Readonly<Record<string, CommandExits>> = {
   init: { ok: "the project is written", failed: "it could not be written" },
   sandbox: {
@@ -96,7 +99,7 @@ export const commandExits: Readonly<Record<string, CommandExits>> = {
   completion: { ok: "the script is printed", failed: "it could not be printed" },
 };
 
-/** What is true of every command that names nothing else. */
+/** The codes that every command has in common. */
 export const exitCodeRule: readonly (readonly [code: string, meaning: string])[] = [
   [String(ExitCode.ok), "it worked, and what was checked holds"],
   [String(ExitCode.failed), "it did not work, does not hold, or could not be told"],
@@ -104,12 +107,12 @@ export const exitCodeRule: readonly (readonly [code: string, meaning: string])[]
   [String(ExitCode.interrupted), "stopped by Ctrl-C or SIGTERM; what had been started is cleaned up"],
 ];
 
-/** The codes of one command, in order, without those that follow the rule for every command. */
+/** The codes of one command, in order, without the common ones. */
 export function exitsOf({ ok, failed, others = [] }: CommandExits): (readonly [code: string, meaning: string])[] {
   return [[String(ExitCode.ok), ok], [String(ExitCode.failed), failed], ...others];
 }
 
-/** For the `--help` of one command, where it has any; a command with a default has those of the default. */
+/** The codes for the `--help` of one command, where it has any; a command with a default has those of the default. */
 export function exitCodeHelpOf(command: string): string | undefined {
   const exits = commandExits[command === "reconcile" ? "reconcile detect" : command];
   if (exits === undefined) return undefined;
@@ -122,7 +125,7 @@ export function exitCodeHelpOf(command: string): string | undefined {
 const CODE = 6;
 const COMMAND = 18;
 
-/** For `outbound --help`. */
+/** The codes for `outbound --help`. */
 export const exitCodeHelp = [
   "",
   "Exit codes of every command:",

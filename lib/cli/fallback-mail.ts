@@ -7,16 +7,16 @@ import { fallbackIsBroken, fallbackRefuses, noFallback } from "./errors";
 import { declaredTests } from "./mail/declared";
 import { declaredInStack } from "./mail/from-stack";
 import type { MailTest } from "./mail/mail-test";
-import { mailWorld } from "./mail/mail-world";
+import { testSurroundings } from "./mail/test-surroundings";
 import { readPasswords } from "./mail/passwords";
 import { requestOf } from "./mail/request";
 import { ProblemError } from "../core/problem";
 import type { Surroundings } from "./surroundings";
 
 /**
- * The second relays of stacks: tests with `fallback = true`, equal ones once.
+ * The second relays of stacks: tests with `fallback = true`, without duplicates.
  *
- * @throws UsageError where there is none, and what a declaration of one is refused for
+ * @throws UsageError where there is none, and for the problems of a declaration
  */
 export function fallbacksOf(stacks: readonly Stack[], surroundings: Surroundings): readonly MailTest[] {
   const declared = stacks
@@ -28,9 +28,9 @@ export function fallbacksOf(stacks: readonly Stack[], surroundings: Surroundings
 }
 
 /**
- * Sends by the first of them that takes it, and never by one whose server was found broken.
+ * Sends by the first relay that accepts the mail, and never by one whose server was found broken.
  *
- * @throws ProblemError with why none of them took it
+ * @throws ProblemError with the reasons why none accepted it
  */
 export async function sendByFallback(
   notice: MailNotice,
@@ -50,7 +50,7 @@ export async function sendByFallback(
     }
     const { redactor } = surroundings;
     if (target.login) redactor.addCredentials(target.login.username, target.login.password);
-    const runtime = { ...commandRuntime(surroundings, redactor), ...mailWorld(test) };
+    const runtime = { ...commandRuntime(surroundings, redactor), ...testSurroundings(test) };
     const watch = { signal, redact: (text: string) => redactor.redact(text) };
     const { ok, verdict } = await runNotice(notice, target, runtime, watch);
     if (ok) return;

@@ -8,7 +8,7 @@ export interface ForgeOptions {
   readonly author?: string;
 }
 
-/** How the forge of a job is spoken to. */
+/** Adds the options for access to the job's forge. */
 export function forgeOptions(command: Command): Command {
   return command
     .option(
@@ -18,7 +18,7 @@ export function forgeOptions(command: Command): Command {
     .option("--author <account>", "whose comments count (default: the account of the token)");
 }
 
-/** The forge of the job that a command runs in. */
+/** The forge of the job that runs the command. */
 export function forgeFrom(
   { tokenEnvironment, author }: ForgeOptions,
   { environment, redactor }: Surroundings,

@@ -4,16 +4,16 @@ import { forCommand, type TerraformCommand } from "../core/terraform-text";
 import { layOut } from "./layout";
 import type { Terminal } from "./terminal";
 
-/** A command whose help breaks its lines where the terminal wants it and nowhere else. */
+/** A command whose help breaks its lines only where the terminal needs it. */
 export class LaidOutCommand extends Command {
-  /** What examples call it. */
+  /** Terraform's name in the examples. */
   terraform: TerraformCommand = "terraform";
 
   override createCommand(name?: string): LaidOutCommand {
     return new LaidOutCommand(name);
   }
 
-  /** Neighbouring lines of `text` that are not set in are one paragraph. */
+  /** Neighbouring lines of `text` without indentation form one paragraph. */
   override addHelpText(position: AddHelpTextPosition, text: string | ((context: AddHelpTextContext) => string)): this {
     return super.addHelpText(position, (context) => {
       const output = this.configureOutput();
@@ -24,7 +24,7 @@ export class LaidOutCommand extends Command {
   }
 }
 
-/** Tells a command how wide its help is, whether it has colours, and what it calls Terraform. */
+/** Sets the width, the colours and Terraform's name for a command's help. */
 export function showHelpOn(terminal: Terminal, command: Command, terraform: TerraformCommand): void {
   if (command instanceof LaidOutCommand) command.terraform = terraform;
   command.configureOutput({
@@ -36,15 +36,15 @@ export function showHelpOn(terminal: Terminal, command: Command, terraform: Terr
   command.configureHelp({
     minWidthToWrap: 16,
     commandDescription: (one) => paragraphs(forCommand(terraform, one.description())),
-    // Of a command that is not loaded (see command-list.ts) the arguments are not known.
+    // The arguments of a command that is not loaded (see command-list.ts) are not known.
     subcommandTerm: (one) => (one.parent?.parent ? Help.prototype.subcommandTerm(one) : one.name()),
     optionDescription: (option) => forCommand(terraform, Help.prototype.optionDescription(option)),
-    // Commander takes the colours away again where there are none.
+    // Commander removes the colours where there are none.
     styleTitle: (title) => layOut([toned("strong", title)], { width: undefined, colour: true }),
   });
 }
 
-/** Lines as they stand in the source, without the breaks inside paragraphs. */
+/** Joins the lines of each paragraph. */
 function paragraphs(text: string): string {
   return text.replace(/(?<=\S)\n(?=\S)/g, (_, at: number) => {
     const line = text.slice(text.lastIndexOf("\n", at - 1) + 1, at);

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 
-/** In the working directory, beside cdktf.out; `.outbound` stands in the .gitignore of projects. */
+/** In the working directory, beside cdktf.out; `.outbound` is in the .gitignore of projects. */
 const HISTORY = ".outbound/history.jsonl";
 
 export const historyOption = (command: Command, describes: string): Command =>

@@ -1,12 +1,12 @@
 import { inspect } from "node:util";
 import { partsOf, type Styled, type Tone } from "../core/styled";
 
-/** How a text is shown. */
+/** How a text is laid out. */
 export interface Look {
-  /** Cells in a line; undefined where nobody's screen ends. */
+  /** Cells in a line; undefined where there is no screen. */
   readonly width: number | undefined;
   readonly colour: boolean;
-  /** How much further in a line goes on. @default 2 */
+  /** The indentation of continued lines. @default 2 */
   readonly hang?: number;
 }
 
@@ -21,12 +21,12 @@ const CODES: Readonly<Record<Tone, readonly [on: number, off: number] | undefine
   code: colors["cyan"],
 };
 
-/** Columns that are left for a text beside others; in less room it begins below them. */
+/** The least columns for a text beside others; with less room it begins below them. */
 const NARROWEST = 24;
 
 /**
- * A text with its colours and line breaks. Lines that do not fit break between words and go on below their last column (two
- * blanks or more stand before it), else a little further in. Code, `` `in backticks` `` too, is never broken.
+ * Lays out a text with its colours and line breaks. Long lines break between words and continue below their last column
+ * (two blanks or more stand before it), else a little indented. Code, also in `` `backticks` ``, is never broken.
  */
 export function layOut(text: Styled, { width, colour, hang = 2 }: Look): string {
   const spans = spansOf(text);
@@ -72,7 +72,7 @@ function painted(spans: readonly Span[], from: number, to: number, colour: boole
     .join("");
 }
 
-/** A part of a line that stands on a line of its own. */
+/** A part of a line that is shown on a line of its own. */
 interface Row {
   readonly indent: number;
   readonly from: number;
@@ -112,14 +112,14 @@ function breaksOf(line: string, isUnbroken: (at: number) => boolean): readonly n
     .filter((at) => at > begins && !isUnbroken(at) && !quoted.some(([from, to]) => from < at && at < to));
 }
 
-/** The blanks in front of a word, one after another as one. */
+/** Sequences of blanks, with their positions. */
 function blanksOf(line: string): readonly { readonly from: number; readonly to: number }[] {
   return [...line.matchAll(/ +/g)]
     .map(({ 0: blanks, index }) => ({ from: index, to: index + blanks.length }))
     .filter(({ to }) => /^\S/.test(line.slice(to, to + 1)));
 }
 
-/** Where a line goes on. */
+/** The column at which a line continues. */
 function hangOf(line: string, width: number, hang: number): number {
   const begins = Math.max(0, line.search(/\S/));
   const columns = blanksOf(line).filter(({ from, to }) => from >= begins && to - from > 1);
@@ -127,12 +127,12 @@ function hangOf(line: string, width: number, hang: number): number {
   return starts.findLast((start) => start <= width - NARROWEST) ?? Math.min(begins + hang, Math.floor(width / 2));
 }
 
-/** Almost every text, without the expressions below, which take milliseconds to be compiled. */
+/** Matches most texts, and saves the expressions below, which take milliseconds to compile. */
 const ASCII = /^[ -~]*$/;
 
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\uff01-\uff60]/gu;
 
-/** How many cells of a screen a text takes: most of East Asia's signs take two, what stands above a letter none. */
+/** The number of cells that a text takes on a screen: most East Asian characters take two, combining marks none. */
 export const cells = (text: string): number =>
   ASCII.test(text) ? text.length : Array.from(text.replace(/\p{M}/gu, "").replace(WIDE, "  ")).length;

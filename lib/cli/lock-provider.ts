@@ -18,9 +18,9 @@ const SHORT = PROVIDER_SOURCE.split("/").slice(1).join("/");
 const HOSTS = { terraform: PROVIDER_SOURCES[0], tofu: PROVIDER_SOURCES[1] };
 
 /**
- * Enters the provider into the lock file of a configuration, under the sources that the configuration names, and gives the
- * file's path. In a synthesised stack the other providers that it pins get an entry too, where they have none: without one
- * for each, `cdktf deploy` asks the registries for all.
+ * Adds the provider to the lock file of a configuration, under the sources that the configuration names, and returns
+ * the file's path. In a synthesised stack the other pinned providers get an entry too, where they have none: otherwise
+ * `cdktf deploy` asks the registries for all of them.
  *
  * @param terraform decides what the short source means
  * @throws ProblemError `cli/no-such-directory`
@@ -39,7 +39,7 @@ export function lockProvider(directory: string, terraform: TerraformCommand): st
   return updateLockFile(directory, { own: [...own.values()], others });
 }
 
-/** As the block says that `outbound provider install` prints. */
+/** The values of the block that `outbound provider install` prints. */
 const DEFAULT = { source: PROVIDER_SOURCE, version: PROVIDER_VERSION };
 
 const isOurs = ({ source }: { readonly source?: string }) => source === SHORT || source?.endsWith(`/${SHORT}`) === true;

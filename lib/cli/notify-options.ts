@@ -13,7 +13,7 @@ export interface NotifyOptions {
   readonly notifyAuthor?: string;
 }
 
-/** For the `--help` of a command that has these options. */
+/** Text for the `--help` of a command with these options. */
 export const notifyHelp = `
 Ways to tell somebody, by something else than the mail that is checked; URLs are secrets, so name the variable that holds one:
   webhook=VARIABLE    any service: JSON by POST, in the form outbound-announcement/1
@@ -25,7 +25,7 @@ Ways to tell somebody, by something else than the mail that is checked; URLs are
   issue               one issue on the GitHub or GitLab of this job (permissions: issues: write; GITLAB_TOKEN), opened when a
                       check fails, updated while it goes on, closed when all is in order again`;
 
-/** Who is told of what a check found. */
+/** Adds the options that say who is notified of a check's result. */
 export function notifyOptions(command: Command): Command {
   return command
     .option(
@@ -41,7 +41,8 @@ export function notifyOptions(command: Command): Command {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The ways that were given, each once; everything that is wrong with them is told together, before anything is checked.
+ * The channels on the command line, without duplicates; all their problems are reported together, before anything is
+ * checked.
  *
  * @throws UsageError `notify/…`, and for `issue` outside of a job or without a token `forge/…`
  */
@@ -49,23 +50,23 @@ export function channelsOf(
   { notify }: Pick<NotifyOptions, "notify">,
   environment: Environment,
 ): readonly NotificationChannel[] {
-  const ways = new Map<string, NotificationChannel>();
+  const channels = new Map<string, NotificationChannel>();
   const problems: Problem[] = [];
   for (const text of notify) {
     try {
-      const way = readChannel(text, environment, nearestWord);
-      if (way.kind === "issue") checkForge(environment);
-      ways.set(nameOf(way), way);
+      const channel = readChannel(text, environment, nearestWord);
+      if (channel.kind === "issue") checkForge(environment);
+      channels.set(nameOf(channel), channel);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       problems.push(...error.problems);
     }
   }
   if (problems.length > 0) throw new UsageError(...problems);
-  return [...ways.values()];
+  return [...channels.values()];
 }
 
-/** Makes what will be needed, and asks nobody. */
+/** Makes the forge's client, to find out whether it can be made; sends nothing. */
 function checkForge(environment: Environment): void {
   forgeOfJob({ environment, redactor: new Redactor(), userAgent: "" });
 }

@@ -1,7 +1,7 @@
 import { badOption } from "./errors";
 
 /**
- * A whole number from the command line; undefined when the option was not given.
+ * Reads a whole number from the command line; undefined when the option is absent.
  *
  * @throws ProblemError `cli/bad-option`
  */

@@ -2,8 +2,8 @@ import { fstatSync, writeSync } from "node:fs";
 import type { Screen } from "./surroundings";
 
 /**
- * One of the two ways out of the process. What Node.js makes a stream of takes longer to load than most of what is written
- * before a command runs takes in all: help, the version, what is wrong with an option. That is written at once.
+ * Standard output or standard error. To make a Node.js stream takes longer than everything else that is printed before
+ * a command runs: help, the version, a problem with an option. Such text is written directly and synchronously.
  */
 export class Output {
   private stream: NodeJS.WriteStream | undefined;
@@ -12,19 +12,19 @@ export class Output {
   constructor(
     private readonly descriptor: number,
     private readonly open: () => NodeJS.WriteStream,
-    /** Nobody reads on. */
+    /** Called when the reader has gone. */
     private readonly onClosed: () => void = () => undefined,
   ) {
     this.atOnce = !mayBeScreen(descriptor);
   }
 
-  /** A reader that is slow is waited for here only until {@link neverWait}. */
+  /** Writes a text; waits for a slow reader only until {@link neverWait} is called. */
   write(text: string): void {
     const rest = this.atOnce ? this.writeAtOnce(Buffer.from(text)) : text;
     if (rest.length > 0) this.asStream().write(rest);
   }
 
-  /** From now on a reader that is slow holds up nothing else: whoever runs hears signals, and has more to do. */
+  /** From now on a slow reader blocks nothing else: a running command has to receive signals. */
   neverWait(): void {
     this.atOnce = false;
   }
@@ -35,13 +35,13 @@ export class Output {
     return stream.isTTY ? stream : undefined;
   }
 
-  /** Gives what could not be written. */
+  /** Writes synchronously, and returns what could not be written. */
   private writeAtOnce(text: Buffer): Buffer {
     let rest = text;
     try {
       while (rest.length > 0) rest = rest.subarray(writeSync(this.descriptor, rest));
     } catch {
-      // A pipe that is full and does not wait (EAGAIN), or nobody who reads (EPIPE): a stream deals with both.
+      // A non-blocking pipe that is full (EAGAIN), or one without a reader (EPIPE): a stream handles both.
       this.atOnce = false;
     }
     return rest;

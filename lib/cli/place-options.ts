@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { System } from "../systems/kit/system";
 import { collect } from "./repeated";
 
-/** An option for each system that has to be told where to look: `--ovh-service pcc-192-0-2-10`. */
+/** Adds an option for each system whose places have to be named: `--ovh-service pcc-192-0-2-10`. */
 export function placeOptions(command: Command, systems: readonly System[]): Command {
   for (const { inventory } of systems) {
     const places = inventory?.places;
@@ -17,7 +17,7 @@ export function placeOptions(command: Command, systems: readonly System[]): Comm
   return command;
 }
 
-/** What was given to them, by option. */
+/** The values of these options, by option. */
 export function placesOfOptions(options: object, systems: readonly System[]): Record<string, readonly string[]> {
   const given: Readonly<Record<string, unknown>> = { ...options };
   return Object.fromEntries(

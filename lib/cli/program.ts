@@ -20,21 +20,21 @@ Try it without any real system:
   $ outbound doctor                   is this machine ready to deploy?
   $ outbound provider install         make the provider known to plain Terraform`;
 
-/** Parses `argv` (without node and script), does it, and resolves to the exit code. */
+/** Parses `argv` (without node and script), runs the command, and resolves to the exit code. */
 export async function runCommandLine(argv: readonly string[], surroundings: InitialSurroundings): Promise<ExitCode> {
   const runner = new Runner(surroundings);
-  // Its 2 means drift: a misspelt option in a pipeline must not look like it.
+  // Its exit code 2 means drift, which a misspelt option in a pipeline must not look like.
   const named = commandNamed(argv);
   if (named === "reconcile" || named === "watch") runner.usage = ExitCode.failed;
-  // What completes a command line knows them all.
+  // A completion needs all commands.
   const program = await outboundCommand(runner, (name) => name === named || named === "completion");
   const terraform = commandByName(surroundings.environment);
   for (const command of everyCommand(program)) {
     command.exitOverride().configureOutput({
-      // Help, in the colours and lines that it has already.
+      // Help, which has its colours and line breaks already.
       writeOut: (text) => surroundings.out(text.trimEnd()),
       writeErr: (text) => surroundings.err(text.trimEnd()),
-      // It repeats words of the command line.
+      // Such a message repeats words of the command line.
       outputError: (text) => runner.terminal.err(printableBlock(text.trimEnd())),
     });
     showHelpOn(runner.terminal, command, terraform);
@@ -50,7 +50,7 @@ export async function runCommandLine(argv: readonly string[], surroundings: Init
 }
 
 /**
- * The command line; what its commands do goes through `runner`.
+ * Builds the command line; its commands run through `runner`.
  *
  * @param wanted which commands are loaded with their arguments, options and help. @default all
  */

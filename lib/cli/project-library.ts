@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { LIBRARIES, type Library } from "../package/libraries";
 
 /**
- * The library that the program of a project is written for, by what its package.json names. One that names both
- * is taken for a project of CDKTF, of which more has to be there.
+ * The library that a project's program is written for, by its package.json. One that names both is treated as a CDKTF
+ * project, which needs more.
  *
  * @returns undefined when it names neither
  */

@@ -8,16 +8,20 @@ import { badOption, needsHorizon } from "./errors";
 import type { LookAhead } from "./prove/look-ahead";
 import type { Surroundings } from "./surroundings";
 
-/** What of the mail a detection asks besides. */
-export interface Asked {
+/** What a detection finds out about the mail. */
+export interface ProofRequest {
   readonly mode?: ProofMode;
   readonly ahead?: LookAhead;
-  /** Of all stacks: one server is asked one thing at a time. */
+  /** Shared by all stacks: each server handles one test at a time. */
   readonly turns?: KeyedMutex;
 }
 
-/** @throws UsageError for a time that is none, and options that need --horizon */
-export function askedOf({ prove, horizon, since, ics }: DetectionOptions): Asked {
+/**
+ * Reads the options.
+ *
+ * @throws UsageError for an invalid time span, and for options that need --horizon
+ */
+export function proofRequestOf({ prove, horizon, since, ics }: DetectionOptions): ProofRequest {
   if (horizon === undefined) {
     if (since !== undefined) throw needsHorizon("--since");
     if (ics !== undefined) throw needsHorizon("--ics");
@@ -25,17 +29,17 @@ export function askedOf({ prove, horizon, since, ics }: DetectionOptions): Asked
   }
   const spanMs = parsePeriod(horizon);
   if (spanMs === undefined) throw badOption("--horizon", horizon, "such as 30d, 36h or 1d12h");
-  // What ends on the way of the mail is seen only by walking it.
+  // What expires on the way of the mail is only seen by testing it.
   const ahead = { spanMs, ...(since === undefined ? {} : { since }) };
   return { mode: prove ?? "probe", ahead, turns: new KeyedMutex() };
 }
 
-/** Loaded only where something is to be proved. */
+/** Loads the proof only when it is requested. */
 export async function proving(
   stack: Stack,
-  { mode, ahead, turns = new KeyedMutex() }: Asked,
+  { mode, ahead, turns = new KeyedMutex() }: ProofRequest,
   output: string,
-  /** What was proved before, in this run. */
+  /** The previous proof of this run. */
   last: Proof | undefined,
   surroundings: Surroundings,
 ): Promise<Pick<DetectOptions, "prove" | "lookAhead">> {

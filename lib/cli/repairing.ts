@@ -21,7 +21,7 @@ export interface RepairOptions extends StackOptions {
 
 const PREVIEW = "\nNothing was changed: this is a preview. Add --detection <file> --yes to do it.";
 
-/** Repairs one stack, or several of which each is told by itself. */
+/** Repairs one stack, or several with a report of each. */
 export async function runRepair(
   names: readonly string[],
   options: RepairOptions,
@@ -37,17 +37,17 @@ export async function runRepair(
   const world = await worldOf(surroundings);
   if (!isFleet(names)) {
     const stack = stacks[0]!;
-    // A detection of one stack is held against the name of this one, with its own words.
+    // A file with one detection is compared with the name of the one stack, with a message of its own.
     const detection = detections?.find((one) => one.stack === stack.name) ?? detections?.[0];
     const made = await repair(stack, systems, detection, apply, world);
-    tellOf(stack.name, made, surroundings);
+    reportRepair(stack.name, made, surroundings);
     if (isPreview(made)) tell(PREVIEW);
     return exitCodeOf([{ stack: stack.name, repair: made }]);
   }
   const repairs = await repairFleet({ stacks, systems, detections, apply, parallelism }, world);
   for (const one of repairs) {
-    if ("repair" in one) tellOf(one.stack, one.repair, surroundings);
-    else tellWhyNot(one.stack, one.error, surroundings);
+    if ("repair" in one) reportRepair(one.stack, one.repair, surroundings);
+    else reportRefusal(one.stack, one.error, surroundings);
   }
   if (repairs.some((one) => "repair" in one && isPreview(one.repair))) tell(PREVIEW);
   return exitCodeOf(repairs);
@@ -55,20 +55,20 @@ export async function runRepair(
 
 const isPreview = ({ actions, applied }: Repair): boolean => actions.length > 0 && !applied;
 
-function tellOf(stack: string, { actions, applied }: Repair, { tell }: Surroundings): void {
+function reportRepair(stack: string, { actions, applied }: Repair, { tell }: Surroundings): void {
   if (actions.length === 0) return tell(`${stack}: nothing to repair`);
   tell(`${stack}: ${applied ? "repaired" : "would be repaired"} (${actions.length})`);
   for (const action of actions) tell(printableLine(`  ${action}`));
 }
 
-function tellWhyNot(stack: string, error: unknown, { tell, err, redactor }: Surroundings): void {
+function reportRefusal(stack: string, error: unknown, { tell, err, redactor }: Surroundings): void {
   tell(`${stack}: not repaired`);
   const problems = problemsIn(error);
   for (const problem of problems)
     err(announced({ ...problem, summary: `${stack}: ${problem.summary}` }, (text) => redactor.redact(text)));
 }
 
-/** A preview with something in it is drift, as a detection would call it; and drift is told before what could not be told. */
+/** A preview with changes is drift, as in a detection; and drift outweighs what is unknown. */
 function exitCodeOf(repairs: readonly StackRepair[]): ExitCode {
   if (repairs.some((one) => "repair" in one && isPreview(one.repair))) return ExitCode.drift;
   return repairs.some((one) => "error" in one) ? ExitCode.failed : ExitCode.ok;

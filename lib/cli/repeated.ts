@@ -1,2 +1,2 @@
-/** For commander: an option that may be repeated, each value behind the earlier ones. */
+/** Commander's parser for a repeatable option: appends each value. */
 export const collect = (value: string, earlier: readonly string[] = []): string[] => [...earlier, value];

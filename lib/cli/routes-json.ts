@@ -2,41 +2,44 @@ import { compare } from "../core/finding";
 import { jsonText, type JsonDocument } from "../core/json-document";
 import type { Reach, AlertPath } from "../topology";
 
-/** Who is told of an alert, by which way; by receiver, then by route. */
+/** The paths of an alert to its receivers; by receiver, then by route. */
 export interface RoutesDocument extends JsonDocument<"outbound-routes/1"> {
   readonly routes: readonly RouteTaken[];
 }
 
-/** One way by which somebody is told. */
+/** One path of an alert to a receiver. */
 export interface RouteTaken {
   /** An address, group or user as the system names it; or a description, when `elsewhere`. */
   readonly receiver: string;
-  /** The receivers are named in the system, not in the code. */
+  /** True when the receivers are named in the system, not in the code. */
   readonly elsewhere: boolean;
-  /** The system where it happens: `vrops`. */
+  /** The system that raises the alert: `vrops`. */
   readonly system: string;
   /** The Terraform address of the route. */
   readonly route: string;
-  /** Null for any severity, and where they are known after the apply only. */
+  /** Null for any severity, and where they are only known after the apply. */
   readonly severities: readonly string[] | null;
-  /** Null for anything, and where they are known after the apply only. */
+  /** Null for any kind, and where they are only known after the apply. */
   readonly resourceKinds: readonly string[] | null;
-  /** Addresses of routes of other systems that the alert then takes. */
+  /** Addresses of routes in other systems that the alert takes next. */
   readonly onwards: readonly string[];
-  /** The address of what sends it; null when that is not in the stack. */
+  /** The address of the mailer; null when it is not in the stack. */
   readonly mailer: string | null;
-  /** The address of the firewall flow that lets it out; null where there is none. */
+  /** The address of the firewall flow that the mail passes; null where there is none. */
   readonly flow: string | null;
-  /** `flow` and `likely`: through that flow. `closed`: no flow lets it out. `not-managed`: no firewall of this stack is in the way. `unknown`: known after the apply only. */
+  /**
+   * `flow` and `likely`: through that flow. `closed`: no flow is open. `not-managed`: the stack manages no firewall for
+   * it. `unknown`: known after the apply.
+   */
   readonly reach: Reach["kind"];
-  /** False when the way ends before the receiver. */
+  /** False when the path ends before the receiver. */
   readonly arrives: boolean;
-  /** Why it ends, or what is not certain. */
+  /** Why it ends, or what is uncertain. */
   readonly remark: string | null;
 }
 
-export function routesToJson(told: readonly AlertPath[], redact: (text: string) => string): string {
-  const routes = told
+export function routesToJson(paths: readonly AlertPath[], redact: (text: string) => string): string {
+  const routes = paths
     .map((one) => taken(one, redact))
     .sort((a, b) => compare(a.receiver, b.receiver) || compare(a.route, b.route));
   const document: RoutesDocument = { format: "outbound-routes/1", routes };

@@ -1,11 +1,12 @@
+import { KNOWN_AFTER_APPLY } from "../core/terraform-text";
 import { compare } from "../core/finding";
 import { printableLine } from "../core/printable";
 import { styled, styledLines, toned, type Styled } from "../core/styled";
-import { connection, destination, LATER, mailerName, routeName } from "../review/words";
+import { connection, destination, mailerName, routeName } from "../review/words";
 import type { Event, AlertPath } from "../topology";
 
-/** Who is told, one paragraph a receiver, with every way on a line of its own. */
-export function renderRoutes(told: readonly AlertPath[], { system, severity, resourceKind }: Event): Styled {
+/** Writes the paths of an alert, a paragraph for each receiver with a line for each path. */
+export function renderRoutes(paths: readonly AlertPath[], { system, severity, resourceKind }: Event): Styled {
   const asked = [
     severity === undefined ? "alerts" : `${severity} alerts`,
     resourceKind === undefined ? undefined : `about ${resourceKind}`,
@@ -14,9 +15,9 @@ export function renderRoutes(told: readonly AlertPath[], { system, severity, res
     .filter((word) => word !== undefined)
     .join(" ");
   const what = asked === "alerts" ? "anything" : printableLine(asked);
-  if (told.length === 0) return `Nobody is told of ${what}.`;
+  if (paths.length === 0) return `Nobody is told of ${what}.`;
   const byReceiver = new Map<string, AlertPath[]>();
-  for (const one of told) byReceiver.set(one.receiver, [...(byReceiver.get(one.receiver) ?? []), one]);
+  for (const one of paths) byReceiver.set(one.receiver, [...(byReceiver.get(one.receiver) ?? []), one]);
   const paragraphs = [...byReceiver]
     .sort(([a], [b]) => compare(a, b))
     .flatMap(([receiver, ways]) => ["", toned("strong", printableLine(receiver)), ...wayLines(ways)]);
@@ -33,14 +34,15 @@ function wayLines(ways: readonly AlertPath[]): readonly Styled[] {
 }
 
 function stepsOf({ route, onwards, mailer, reach, remark }: AlertPath): string {
-  const severities = route.severities === undefined ? LATER : (route.severities ?? ["any severity"]).join(", ");
+  const severities =
+    route.severities === undefined ? KNOWN_AFTER_APPLY : (route.severities ?? ["any severity"]).join(", ");
   const kinds = !route.resourceKinds ? "" : ` about ${route.resourceKinds.join(", ")}`;
   const steps = [
     `${routeName(route)} [${severities}${kinds}]`,
     ...(mailer === undefined || mailer.address === route.address
       ? []
       : [`${mailerName(mailer)}${mailer.smtp === undefined ? "" : ` by ${connection(mailer.smtp)}`}`]),
-    ...("flow" in reach ? [`flow ${reach.flow.source ?? LATER} to ${destination(reach.flow)}`] : []),
+    ...("flow" in reach ? [`flow ${reach.flow.source ?? KNOWN_AFTER_APPLY} to ${destination(reach.flow)}`] : []),
     ...onwards.map(routeName),
   ];
   return `${steps.join(" -> ")}${remark === undefined ? "" : ` (${remark})`}`;

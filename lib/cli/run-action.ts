@@ -7,10 +7,10 @@ import type { CommandAction, Runner } from "./runner";
 import type { InitialSurroundings, Surroundings } from "./surroundings";
 import { terraformCommand } from "./terraform-version";
 
-/** What the command line says to all commands. */
+/** The options that all commands have in common. */
 type Said = Pick<Runner, "terminal" | "debug" | "usage">;
 
-/** Runs what the command line asked for and turns whatever happens into an exit code and readable lines. */
+/** Runs a command, and turns every outcome into an exit code and readable lines. */
 export async function runAction(action: CommandAction, { screens: _, ...given }: InitialSurroundings, said: Said) {
   const { out, tell, err, watched } = said.terminal;
   const surroundings: Surroundings = { ...given, out, tell, err, watched, redactor: new Redactor() };

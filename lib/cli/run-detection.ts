@@ -18,21 +18,25 @@ import { ExitCode } from "./exit-code";
 import { fallbacksOf } from "./fallback-mail";
 import { channelsOf } from "./notify-options";
 import { placesOfOptions } from "./place-options";
-import { askedOf, proving, type Asked } from "./proving";
+import { proofRequestOf, proving, type ProofRequest } from "./proving";
 import { terraformRunner } from "./run-terraform";
 import { fleetName, parallelismOf, type StackOptions } from "./stack-options";
 import type { Surroundings } from "./surroundings";
 import { warnOfTlsSwitch } from "./tls-warning";
 
-/** A detection whose command line is in order. */
+/** A detection whose options were checked. */
 export interface PreparedDetection {
   /** The name of the stack. */
   readonly stack: string;
-  /** Looks at the stack as it is synthesised by now. */
+  /** Examines the stack as it is synthesised now. */
   readonly detect: (surroundings: Surroundings) => Promise<Detection>;
 }
 
-/** @throws ProblemError where the command line names what does not exist */
+/**
+ * Checks the options.
+ *
+ * @throws ProblemError where they name something that does not exist
+ */
 export function preparedDetection(
   name: string | undefined,
   options: DetectionOptions,
@@ -42,7 +46,7 @@ export function preparedDetection(
   const output = resolve(surroundings.workingDirectory, options.output);
   const found = findStack(output, name);
   const { name: stack } = found;
-  const asked = askedOf(options);
+  const asked = proofRequestOf(options);
   const announcer = announcerOf([found], options, surroundings);
   warnOfTlsSwitch(surroundings);
   let last: Proof | undefined;
@@ -58,9 +62,9 @@ export function preparedDetection(
 }
 
 /**
- * Looks at several stacks, in one report.
+ * Detects in several stacks, with one report.
  *
- * @throws ProblemError where the command line names what does not exist
+ * @throws ProblemError where the options name something that does not exist
  */
 export async function detectSeveral(
   names: readonly string[],
@@ -71,7 +75,7 @@ export async function detectSeveral(
   checkSystems(options);
   const { workingDirectory } = surroundings;
   const stacks = findStacksNamed(resolve(workingDirectory, options.output), names);
-  const asked = askedOf(options);
+  const asked = proofRequestOf(options);
   if (options.since !== undefined) readDetections(resolve(workingDirectory, options.since));
   const announcer = announcerOf(stacks, options, surroundings);
   warnOfTlsSwitch(surroundings);
@@ -96,7 +100,7 @@ function announcerOf(stacks: readonly Stack[], options: DetectionOptions, surrou
   return new Announcer(ways, options, byMail ? fallbacksOf(stacks, surroundings) : []);
 }
 
-/** Detects, writes what was asked for beside the result, and tells whoever is to be told, of a check that failed as well. */
+/** Detects, writes the requested files, and notifies of the result or of the failure. */
 async function detectAndTell<D extends Detected>(
   stack: string,
   make: () => Promise<D>,
@@ -119,7 +123,7 @@ async function detectAndTell<D extends Detected>(
 async function detectOnce(
   stack: Stack,
   options: DetectionOptions,
-  asked: Asked,
+  asked: ProofRequest,
   last: Proof | undefined,
   surroundings: Surroundings,
 ): Promise<Detection> {
@@ -130,7 +134,7 @@ async function detectOnce(
 async function detectOptions(
   stack: Stack,
   options: DetectionOptions,
-  asked: Asked,
+  asked: ProofRequest,
   last: Proof | undefined,
   surroundings: Surroundings,
 ): Promise<DetectOptions> {
@@ -159,7 +163,7 @@ export async function worldOf(surroundings: Surroundings): Promise<DetectionCont
     run: await terraformRunner(surroundings),
     runtime: commandRuntime(surroundings, surroundings.redactor),
     signal: interrupted,
-    // For somebody who waits; a pipeline's log keeps results only.
+    // For a user who waits; a pipeline's log contains results only.
     progress: (text) => (watched ? err(`… ${text}`) : undefined),
   };
 }

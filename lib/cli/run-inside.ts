@@ -11,8 +11,8 @@ export interface InsideOptions {
 const GRACE_MS = 20_000;
 
 /**
- * Runs a command with the terminal as its own, so that it may ask and colour as ever. Resolves with its exit code; undefined
- * when it was killed. Rejects when it cannot be started.
+ * Runs a command that uses the terminal directly, so that its prompts and colours work. Resolves with its exit code;
+ * undefined when it was killed. Rejects when it cannot be started.
  */
 export function runInside(command: readonly string[], options: InsideOptions): Promise<number | undefined> {
   const { cwd, environment: env, interrupted } = options;
@@ -21,7 +21,7 @@ export function runInside(command: readonly string[], options: InsideOptions): P
     const child = spawn(program!, args, { cwd, env, stdio: "inherit", shell: process.platform === "win32" });
     let kill: NodeJS.Timeout | undefined;
     const stop = () => {
-      // A terminal has sent its Ctrl-C to the command as well; a second one would make Terraform give up at once.
+      // The terminal sends its Ctrl-C to the command as well; a second one would make Terraform give up at once.
       if (!process.stdin.isTTY) child.kill("SIGINT");
       kill = setTimeout(() => child.kill("SIGKILL"), GRACE_MS);
     };

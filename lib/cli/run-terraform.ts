@@ -4,17 +4,16 @@ import { isSecretName } from "../plan/secret-names";
 import { requireTerraform } from "./terraform-version";
 import type { Surroundings } from "./surroundings";
 
-/** Planning asks every system, and each may take its time. */
+/** Planning contacts every system, and each may be slow. */
 const TIMEOUT_MS = 30 * 60_000;
 
 /**
- * Terraform as `cdktf` finds it, for commands that run it by themselves: without prompts, without colours, and stopped with
- * Ctrl-C.
+ * Runs Terraform as `cdktf` finds it: without prompts and colours, and stopped with Ctrl-C.
  *
  * @throws ProblemError `cli/terraform-missing`, `cli/terraform-too-old`
  */
 export async function terraformRunner({ environment, interrupted, redactor }: Surroundings): Promise<RunTerraform> {
-  // What it prints, and what stands in a plan, may quote what it was given.
+  // Terraform's output and plans may quote values from the environment.
   for (const [name, value] of Object.entries(environment)) if (isSecretName(name)) redactor.addOneOf(value);
   const { binary } = await requireTerraform(environment, interrupted);
   const child = { ...environment, TF_INPUT: "0", TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" };

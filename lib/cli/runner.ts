@@ -4,13 +4,13 @@ import { Terminal } from "./terminal";
 
 export type CommandAction = (surroundings: Surroundings) => Promise<ExitCode>;
 
-/** What a command line says to all commands, and what comes of the one that it names. */
+/** The options that all commands have in common, and the exit code of the command that runs. */
 export class Runner {
   exitCode: ExitCode = ExitCode.ok;
-  /** Set by `--debug`: then errors come with their stack. */
+  /** Set by `--debug`: errors are printed with their stack. */
   debug = false;
 
-  /** What a wrong command line is answered; `reconcile` and `watch` use 2 for something else. */
+  /** The exit code for a wrong command line; `reconcile` and `watch` use 2 for something else. */
   usage: ExitCode = ExitCode.usage;
 
   readonly terminal: Terminal;
@@ -21,7 +21,7 @@ export class Runner {
   }
 
   async run(action: CommandAction): Promise<void> {
-    // Help, the version and a wrong option are told without it.
+    // Loaded here, since help, the version and a wrong option do not need it.
     const { runAction } = await import("./run-action");
     this.exitCode = await runAction(action, this.given, this);
   }

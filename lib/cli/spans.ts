@@ -3,7 +3,7 @@ import { parseDurationWithDays } from "../terraform-plugin/duration";
 import { badOption } from "./errors";
 
 /**
- * A time from the command line in milliseconds: "90s", "1h30m", and with days as well "7d", "1d12h".
+ * Reads a time span from the command line in milliseconds: "90s", "1h30m", and with days "7d", "1d12h".
  *
  * @throws ProblemError `cli/bad-option`
  */

@@ -1,15 +1,15 @@
 import type { Command } from "commander";
 import { integer } from "./numbers";
 
-/** Of a command that takes several stacks. */
+/** The options of a command that accepts several stacks. */
 export interface StackOptions {
   readonly parallelism: string;
 }
 
-/** More processes of Terraform than any machine runs well. */
+/** No machine runs more processes of Terraform well. */
 const MOST = 100;
 
-/** Gives a command the stacks that it is about, and how many of them it takes at a time. */
+/** Adds the options for stacks, and for how many are handled at the same time. */
 export function stackOptions(command: Command): Command {
   return command
     .argument("[stacks...]", "which ones, where there are several: names, or patterns such as 'outbound-production-*'")
@@ -17,18 +17,18 @@ export function stackOptions(command: Command): Command {
 }
 
 /**
- * How many stacks are taken at a time.
+ * How many stacks are handled at the same time.
  *
  * @throws ProblemError `cli/bad-option`
  */
 export const parallelismOf = ({ parallelism }: StackOptions): number => integer("--parallelism", parallelism, 1, MOST)!;
 
 /**
- * Whether one report is wanted for all that is named. A pattern asks for one even where a single stack matches it today: what
- * reads the report must not meet another form when a stack is added.
+ * Whether one report covers all selected stacks. A pattern always gets one, even if it matches a single stack today:
+ * the form of the report must not change when a stack is added.
  */
 export const isFleet = (names: readonly string[]): boolean =>
   names.length > 1 || names.some((name) => name.includes("*"));
 
-/** What several stacks are called together, in reports and issues: as they were asked for, so that it stays the same. */
+/** The selection as text, for reports and issues: as it was written, so that it stays the same. */
 export const fleetName = (names: readonly string[]): string => [...new Set(names)].join(", ");

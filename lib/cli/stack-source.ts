@@ -7,7 +7,7 @@ import { resourceSchemas } from "../topology";
 import { terraformRunner } from "./run-terraform";
 import type { Surroundings } from "./surroundings";
 
-/** Where commands about a change get it from. */
+/** The options that name a plan or a stack. */
 export interface SourceOptions {
   /** The directory that `cdktf synth` writes. */
   readonly output: string;
@@ -29,7 +29,7 @@ export interface PlannedStack {
   readonly policy?: PolicyFile | undefined;
 }
 
-/** Plans a synthesised stack, or reads the plan that somebody else has made. */
+/** Plans a synthesised stack, or reads an existing plan. */
 export async function planOf(
   name: string | undefined,
   { output, plan, terraform }: StackSource,
@@ -42,7 +42,7 @@ export async function planOf(
     const path = resolve(workingDirectory, plan);
     const text = await readPlanFile(
       path,
-      // Found only when it is needed: the JSON of a plan is reviewed on machines without Terraform.
+      // Looked for only when it is needed: the JSON of a plan is reviewed on machines without Terraform.
       async (args, cwd) => (await terraformRunner(surroundings))(args, cwd),
       stack?.directory,
     );
@@ -67,7 +67,7 @@ export async function planOf(
   };
 }
 
-/** A plan can stand by itself; a stack beside it adds its policy. */
+/** A plan is enough by itself; a stack beside it adds its policy. */
 function stackIfAny(output: string, name: string | undefined): Stack | undefined {
   try {
     return findStack(output, name);
@@ -77,7 +77,7 @@ function stackIfAny(output: string, name: string | undefined): Stack | undefined
   }
 }
 
-/** The path of the construct behind each address, as CDKTF writes it beside what it synthesises; empty for plain HCL. */
+/** The path of the construct for each address, from CDKTF's metadata in the synthesised stack; empty for plain HCL. */
 export function constructsOf(stack: Stack): ReadonlyMap<string, string> {
   if (!existsSync(stack.file)) return new Map();
   const configuration = configurationOf(stack) as { resource?: Record<string, Record<string, Declared>> };

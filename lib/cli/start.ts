@@ -1,4 +1,4 @@
-// What bin/outbound.js starts, a file by itself: what is compiled after it is kept for the next start.
+// bin/outbound.js starts this file: all that is compiled after it goes into the compile cache.
 import { keepCompiled } from "./compile-cache";
 
 keepCompiled(process.env);

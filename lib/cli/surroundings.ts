@@ -5,21 +5,21 @@ import type { Redactor } from "../core/redaction";
 import type { Styled } from "../core/styled";
 import { Output } from "./output";
 
-/** What a command may see and touch of the world around it. */
+/** What a command uses of the process and the machine. */
 export interface Surroundings extends Omit<InitialSurroundings, "screens"> {
-  /** Writes a result for people, in the width and colours of their screen; {@link out} writes it as it is. */
+  /** Writes a result for people, laid out for their screen; {@link out} writes it as it is. */
   readonly tell: (text: Styled) => void;
   /** Writes a line for people: progress, hints, problems. */
   readonly err: (text: Styled) => void;
-  /** Whether somebody sits at a terminal and sees progress. */
+  /** Whether a user at a terminal sees progress. */
   readonly watched: boolean;
-  /** Knows what no line may show: whoever learns a secret tells it, whoever writes asks it. */
+  /** Masks secrets in every output: whoever learns a secret adds it. */
   readonly redactor: Redactor;
 }
 
-/** What there is of it before a command runs. */
+/** The surroundings before a command runs. */
 export interface InitialSurroundings {
-  /** Writes a line of result: what scripts read. */
+  /** Writes a line of result, for scripts. */
   readonly out: (line: string) => void;
   /** Writes a line for people: progress, hints, problems. */
   readonly err: (line: string) => void;
@@ -30,11 +30,11 @@ export interface InitialSurroundings {
   readonly nodeVersion: string;
   /** "linux" */
   readonly platform: string;
-  /** What somebody looks at. @default files and pipes */
+  /** The terminals that are connected. @default files and pipes */
   readonly screens?: { readonly out: Screen | undefined; readonly err: Screen | undefined };
   /** @default the machine's */
   readonly clock?: Clock;
-  /** Everything on standard input, to its end; rejects when interrupted. @default there is none */
+  /** Reads standard input to its end; rejects when interrupted. @default no input */
   readonly input?: () => Promise<string>;
   /** Aborts on Ctrl-C, SIGTERM, SIGHUP and SIGQUIT. */
   readonly interrupted: AbortSignal;
@@ -42,14 +42,14 @@ export interface InitialSurroundings {
 
 /** A terminal at the end of a stream. */
 export interface Screen {
-  /** Of now: windows change. */
+  /** The current width: windows change. */
   readonly columns?: number;
 }
 
-/** The real ones. What only a command that runs needs is made once one asks whether it was interrupted. */
+/** The surroundings of the real process. Parts that only a running command needs are made on first use. */
 export function processSurroundings(): InitialSurroundings {
   let interruption: AbortController | undefined;
-  // `outbound demo | head`: nobody reads on. What was started must still be cleaned up, so this is an interruption.
+  // `outbound demo | head`: the reader has gone. What was started must still be cleaned up, so this is an interruption.
   const out = new Output(
     1,
     () => process.stdout,
@@ -86,21 +86,21 @@ export function processSurroundings(): InitialSurroundings {
   };
 }
 
-/** Until then a signal ends the process at once. */
+/** Until the first use a signal ends the process at once. */
 function interruptedBySignals(): AbortController {
   const controller = new AbortController();
   const stop = (signal: string) => {
-    // The second Ctrl-C means it: whoever presses it has waited long enough for the clean end.
+    // The second Ctrl-C ends the process: the user has waited long enough for a clean end.
     if (controller.signal.aborted) process.exit(130);
     controller.abort(new Error(`stopped by ${signal}`));
   };
   process.on("SIGINT", () => stop("Ctrl-C"));
-  // A terminal that was closed, and Ctrl-\\: plan files, which hold secrets, are cleaned away as with the others.
+  // A closed terminal, and Ctrl-\\: plan files, which hold secrets, are deleted as with the other signals.
   for (const signal of ["SIGTERM", "SIGHUP", "SIGQUIT"] as const) process.on(signal, () => stop(signal));
   return controller;
 }
 
-/** Not read in one go: that could neither wait for a slow pipe nor be interrupted. */
+/** Not read synchronously: that could neither wait for a slow pipe nor be interrupted. */
 async function everythingFrom(stream: Readable, signal: AbortSignal): Promise<string> {
   const { addAbortSignal } = await import("node:stream");
   const chunks: Buffer[] = [];

@@ -3,29 +3,31 @@ import { mapStyled, type Styled } from "../core/styled";
 import { layOut, type Look } from "./layout";
 import type { InitialSurroundings, Screen } from "./surroundings";
 
-/** In columns: where nobody's screen tells it. */
+/** Columns, where no screen has a width. */
 const USUAL = 80;
 
-/** Longer lines of prose are hard to read, however wide the screen. */
+/** Longer lines of prose are hard to read, however wide the screen is. */
 const WIDEST_HELP = 100;
 
-/** The one way to whoever reads: whatever a command writes acts neither on a terminal nor on a pipeline, and fits the screen. */
+/**
+ * The only way to print: every text is cleaned of characters that act on a terminal or a pipeline, and fits the screen.
+ */
 export class Terminal {
-  /** Set by `--color` and `--no-color`. @default as the environment says */
+  /** Set by `--color` and `--no-color`. @default by the environment */
   colour?: boolean;
 
   constructor(private readonly given: InitialSurroundings) {}
 
-  /** A result as it is: what scripts read, or what is copied. */
+  /** Prints a result as it is, for scripts or for copying. */
   readonly out = (text: string): void => this.given.out(printableLines(text));
 
-  /** A result for people. */
+  /** Prints a result for people. */
   readonly tell = (text: Styled): void => this.given.out(layOut(mapStyled(text, printableLines), this.look("out")));
 
-  /** Progress, hints and problems. */
+  /** Prints progress, hints and problems. */
   readonly err = (text: Styled): void => this.given.err(layOut(mapStyled(text, printableLines), this.look("err")));
 
-  /** Somebody sits there and sees progress. */
+  /** Whether a user at a terminal sees progress. */
   get watched(): boolean {
     return this.given.screens?.err !== undefined && !this.given.environment["CI"];
   }
@@ -36,7 +38,7 @@ export class Terminal {
     return { width: widthOf(screen, environment), colour: this.colour ?? wantsColour(screen, environment) };
   }
 
-  /** Help is laid out wherever it goes: it is a page, not lines. */
+  /** Help is laid out for every output: it is a page, not lines. */
   helpWidth(stream: "out" | "err"): number {
     return Math.min(this.look(stream).width ?? USUAL, WIDEST_HELP);
   }
@@ -44,15 +46,17 @@ export class Terminal {
 
 type Environment = InitialSurroundings["environment"];
 
-/** A file or a pipe has no end of the line: whoever reads it later has another screen, or none. */
+/** A file or a pipe has no width: its reader has another screen, or none. */
 function widthOf(screen: Screen | undefined, { COLUMNS }: Environment): number | undefined {
   if (screen === undefined) return undefined;
   const said = /^[1-9]\d*$/.test(COLUMNS ?? "") ? Number(COLUMNS) : screen.columns;
-  // Some terminals, as in containers, say 0.
+  // Some terminals, as in containers, report 0.
   return said || USUAL;
 }
 
 /**
+ * Decides by the conventions for colours.
+ *
  * @see https://no-color.org
  * @see https://force-color.org
  */

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { basename, delimiter, join } from "node:path";
 import type { TerraformCommand } from "../core/terraform-text";
 
-/** `terraform` or `tofu` by its name alone, where nothing may be started: the one that is named, else what stands on PATH. */
+/** `terraform` or `tofu`, without starting either: the configured one, else what is on PATH. */
 export function commandByName(environment: Readonly<Record<string, string | undefined>>): TerraformCommand {
   const named = environment["TERRAFORM_BINARY_NAME"];
   if (named) return /^tofu\b/.test(basename(named)) ? "tofu" : "terraform";

@@ -5,7 +5,7 @@ import type { Surroundings } from "./surroundings";
 import { oldestTerraform, terraformMissing, terraformTooOld, terraformUnusable } from "./errors";
 
 export interface TerraformInstallation {
-  /** As it was called: a name on PATH or a path. */
+  /** The command: a name on PATH or a path. */
   readonly binary: string;
   readonly product: "Terraform" | "OpenTofu";
   /** "1.11.4" */
@@ -13,9 +13,9 @@ export interface TerraformInstallation {
 }
 
 /**
- * Finds the Terraform that `cdktf` will use and makes sure that it is new enough.
+ * Finds the Terraform that `cdktf` will use, and checks that it is new enough.
  *
- * @param environment `TERRAFORM_BINARY_NAME` names another binary, the way cdktf reads it. Without it `tofu` will do where
+ * @param environment `TERRAFORM_BINARY_NAME` names another binary, as cdktf reads it. Without it `tofu` is used where
  * there is no `terraform`.
  * @throws ProblemError `cli/terraform-missing`, `cli/terraform-too-old`, `cli/terraform-unusable`
  */
@@ -32,7 +32,7 @@ export async function requireTerraform(
   return { binary, product, version };
 }
 
-/** `terraform` or `tofu`, for advice: what is in use here, and `terraform` where there is neither or it cannot be used. */
+/** `terraform` or `tofu`, for advice: the one in use, and `terraform` where there is neither or it cannot be used. */
 export async function terraformCommand({
   environment,
   interrupted,
@@ -45,11 +45,11 @@ export async function terraformCommand({
   }
 }
 
-/** What people run. */
+/** The name of its command. */
 export const commandOf = ({ product }: Pick<TerraformInstallation, "product">): TerraformCommand =>
   product === "OpenTofu" ? "tofu" : "terraform";
 
-/** The one that is named, else `terraform`, else `tofu`. */
+/** The configured one, else `terraform`, else `tofu`. */
 async function firstToAnswer(environment: Readonly<Record<string, string | undefined>>, signal?: AbortSignal) {
   const named = environment["TERRAFORM_BINARY_NAME"];
   const names = named ? [named] : ["terraform", "tofu"];
@@ -60,7 +60,7 @@ async function firstToAnswer(environment: Readonly<Record<string, string | undef
   throw new ProblemError(terraformMissing(names.join(" and ")));
 }
 
-/** Semantic versions; a pre-release is older than its release. */
+/** Compares semantic versions; a pre-release is older than its release. */
 export function isOlder(version: string, than: string): boolean {
   const [release, preRelease] = split(version);
   const [other, otherPreRelease] = split(than);
@@ -82,10 +82,10 @@ async function versionOutput(
   environment: Readonly<Record<string, string | undefined>>,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
-  // Every command knows this module, and few start anything.
+  // Loaded here: every command loads this module, and few start a process.
   const { execFile } = await import("node:child_process");
   return new Promise((resolve, reject) => {
-    // CHECKPOINT_DISABLE: `version` otherwise asks the Internet whether it is out of date.
+    // CHECKPOINT_DISABLE: otherwise `version` asks the Internet whether it is out of date.
     const env = { ...environment, CHECKPOINT_DISABLE: "1" };
     execFile(binary, ["version"], { env, signal, timeout: 30_000 }, (error, stdout, stderr) => {
       if (signal?.aborted) return reject(signal.reason);

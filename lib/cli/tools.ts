@@ -7,25 +7,28 @@ import { runChild } from "./demo/child";
 import { toolNotInstalled } from "./errors";
 import type { Surroundings } from "./surroundings";
 
-/** On Windows it is a script that only a shell starts. */
+/** On Windows npm is a script that only a shell starts. */
 const NPM = process.platform === "win32" ? ["cmd", "/c", "npm"] : ["npm"];
 
 export type ToolSurroundings = Pick<Surroundings, "environment" | "interrupted">;
 
-/** Where tools are kept that are no dependencies of this package, `OUTBOUND_TOOLS` or the user's cache. */
+/** The folder for tools that are no dependencies of this package: `OUTBOUND_TOOLS` or the user's cache. */
 export function toolFolder(environment: ToolSurroundings["environment"]): string {
   const cache = environment["XDG_CACHE_HOME"] || join(environment["HOME"] || homedir(), ".cache");
   return environment["OUTBOUND_TOOLS"] || join(cache, "cdktf-provider-outbound", "tools");
 }
 
-/** Folders whose `node_modules` may have a tool: the project, this package's checkout, and where this package is installed. */
+/**
+ * Folders whose `node_modules` may contain a tool: the project, this package's checkout, and where this package is
+ * installed.
+ */
 export function projectFolders(workingDirectory: string): readonly string[] {
   const own = packageRoot();
   const installed = basename(dirname(own)) === "node_modules" ? [dirname(dirname(own))] : [];
   return [workingDirectory, own, ...installed];
 }
 
-/** A package's folder in the first of these that has it. */
+/** The package's folder in the first of these that has it. */
 export function installedPackage(name: string, folders: readonly string[]): string | undefined {
   return folders
     .map((folder) => join(folder, "node_modules", name))
@@ -33,7 +36,7 @@ export function installedPackage(name: string, folders: readonly string[]): stri
 }
 
 /**
- * Fetches a tool with npm into {@link toolFolder}, which it returns.
+ * Installs a tool with npm into {@link toolFolder}, and returns that folder.
  *
  * @param wanted name and version, "cdktn-cli@0.24.0"
  * @throws ProblemError `cli/tool-not-installed` with npm's words
@@ -47,7 +50,7 @@ export async function installTool(wanted: string, where: ToolSurroundings): Prom
   return folder;
 }
 
-/** What went wrong with a program, in its own words; undefined when nothing did. */
+/** A program's own message about what went wrong; undefined when nothing did. */
 export async function failureOf(
   command: readonly string[],
   where: ToolSurroundings,

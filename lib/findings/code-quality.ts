@@ -2,7 +2,7 @@ import { open, sortFindings, type Finding, type FindingSeverity } from "../core/
 import { fingerprint } from "./fingerprint";
 import type { FindingsOfFile } from "./sarif";
 
-/** GitLab knows info, minor, major, critical and blocker. */
+/** The severities of GitLab's format are info, minor, major, critical and blocker. */
 const SEVERITY: Readonly<Record<FindingSeverity, "critical" | "major" | "info">> = {
   error: "critical",
   warning: "major",
@@ -10,8 +10,8 @@ const SEVERITY: Readonly<Record<FindingSeverity, "critical" | "major" | "info">>
 };
 
 /**
- * Findings as a code quality report of GitLab, which merge requests show beside the change. Acknowledged ones are left out:
- * the format has no word for what somebody has accepted.
+ * Writes findings as a code quality report of GitLab, which merge requests show beside the change. Acknowledged ones
+ * are left out: the format cannot say that somebody has accepted a finding.
  *
  * @param artifact the file that findings are shown at, relative to the repository
  * @see https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
@@ -20,14 +20,14 @@ export function findingsToCodeQuality(findings: readonly Finding[], artifact = "
   return findingsOfFilesToCodeQuality([{ findings, artifact }]);
 }
 
-/** The same of several files, as one report. */
+/** Writes the findings of several files as one report. */
 export function findingsOfFilesToCodeQuality(files: readonly FindingsOfFile[]): string {
   const artifacts = new Map(files.flatMap(({ findings, artifact }) => findings.map((one) => [one, artifact] as const)));
   const taken = new Map<string, number>();
   const report = open(sortFindings([...artifacts.keys()])).map((finding) => {
     const { id, severity, path, summary, why, fix } = finding;
     const place = fingerprint(id, path);
-    // Of several with one fingerprint GitLab shows the first only.
+    // GitLab shows only the first of several findings with the same fingerprint.
     const nth = (taken.get(place) ?? 0) + 1;
     taken.set(place, nth);
     return {

@@ -1,7 +1,8 @@
+import { plural } from "../core/plural";
 import { open, sortFindings, type Finding } from "../core/finding";
 import { printableLine } from "../core/printable";
 
-/** Findings for a terminal or a log: one paragraph each, worst first, and how many there are. */
+/** Findings for a terminal or a log: one paragraph each, worst first, then a count. */
 export function findingsToConsole(findings: readonly Finding[]): string {
   const paragraphs = sortFindings(findings).map(paragraph);
   return [...paragraphs, countOf(findings)].join("\n\n");
@@ -24,12 +25,9 @@ export function countOf(findings: readonly Finding[]): string {
   const distinct = sortFindings(findings);
   const acknowledged = distinct.length - open(distinct).length;
   const parts = (["error", "warning", "note"] as const)
-    .map((severity) => count(open(distinct, severity).length, severity))
-    .concat(acknowledged === 0 ? "" : `${acknowledged} acknowledged`)
-    .filter((part) => part !== "");
+    .map((severity) => [severity, open(distinct, severity).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([severity, count]) => plural(count, severity))
+    .concat(acknowledged === 0 ? [] : [`${acknowledged} acknowledged`]);
   return parts.length === 0 ? "no findings" : parts.join(", ");
-}
-
-function count(number: number, word: string): string {
-  return number === 0 ? "" : `${number} ${word}${number === 1 ? "" : "s"}`;
 }

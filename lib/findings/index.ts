@@ -1,4 +1,4 @@
-/** Findings, written for whoever reads them. */
+/** Findings in the formats that people and tools read. */
 export { findingsOfFilesToCodeQuality, findingsToCodeQuality } from "./code-quality";
 export { countOf, findingsToConsole } from "./console";
 export { findingsToJson } from "./json";

@@ -1,7 +1,7 @@
 import { sortFindings, type Finding } from "../core/finding";
 import { jsonText, type JsonDocument } from "../core/json-document";
 
-/** What rules and reviews found, by itself. */
+/** The findings of rules or of a review, as a document of their own. */
 export interface FindingsDocument extends JsonDocument<"outbound-findings/1"> {
   /** Worst first, acknowledged last. */
   readonly findings: readonly Finding[];

@@ -5,24 +5,24 @@ import { printableLine } from "../core/printable";
 export interface JUnitOptions {
   /** The name of the suite: "review of prod". */
   readonly suite: string;
-  /** What was looked at and found in order, one passing case each. @default one case that says so */
+  /** What was examined without a finding, one passing case each. @default one case that says so */
   readonly passed?: readonly string[];
 }
 
 /**
- * Findings as JUnit XML, which every pipeline can show: errors and warnings fail, notes pass, acknowledged ones are skipped
- * with their reason.
+ * Findings as JUnit XML, which every pipeline can show: errors and warnings fail, notes pass, acknowledged ones are
+ * skipped with their reason.
  */
 export function findingsToJUnit(findings: readonly Finding[], options: JUnitOptions): string {
   return suitesToJUnit([{ ...options, findings }]);
 }
 
-/** What was found of one thing among several. */
+/** The findings of one of several suites. */
 export interface JUnitSuite extends JUnitOptions {
   readonly findings: readonly Finding[];
 }
 
-/** The same of several things, a suite for each. */
+/** Writes several suites as one document. */
 export function suitesToJUnit(suites: readonly JUnitSuite[]): string {
   const made = suites.map(suiteOf);
   const sum = (of: keyof Counts) => made.reduce((total, { counts }) => total + counts[of], 0);

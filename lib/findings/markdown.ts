@@ -8,7 +8,7 @@ const ICON = { error: "❌", warning: "⚠️", note: "ℹ️" } as const;
 /**
  * Findings as a Markdown table.
  *
- * @param most so many rows; the rest is counted. @default all
+ * @param most the number of rows; further findings are only counted. @default all
  */
 export function findingsToMarkdown(findings: readonly Finding[], most = Infinity): string {
   const sorted = sortFindings(findings);
@@ -17,14 +17,14 @@ export function findingsToMarkdown(findings: readonly Finding[], most = Infinity
   return foldedTable(["", "Rule", "Where", "What", "What to do"], rows, most, sorted.length);
 }
 
-/** So many rows are read without a click. */
+/** The number of rows that are shown unfolded. */
 const OPEN_ROWS = 10;
 
 /**
- * A table; of a long one the first rows, and the next ones folded.
+ * A table; of a long one the first rows are shown and the next ones are folded.
  *
- * @param most so many rows; the rest is counted
- * @param all how many rows there are. @default those that are given
+ * @param most the number of rows; further ones are only counted
+ * @param all the number of all rows. @default those in `rows`
  */
 export function foldedTable(
   heads: readonly string[],
@@ -37,7 +37,7 @@ export function foldedTable(
     `|${"---|".repeat(heads.length)}`,
   ];
   const shown = rows.slice(0, most);
-  // A fold for one row takes as much room as the row.
+  // A fold takes as much space as one row.
   const open = shown.length > OPEN_ROWS + 1 ? OPEN_ROWS : shown.length;
   const folded = shown.slice(open);
   return [
@@ -47,7 +47,7 @@ export function foldedTable(
   ].join("\n\n");
 }
 
-/** What opens with a click. */
+/** A section that is folded until it is clicked. */
 export function details(title: string, body: string, open = false): string {
   return `<details${open ? " open" : ""}><summary>${title}</summary>\n\n${body}\n\n</details>`;
 }
@@ -60,8 +60,8 @@ function row({ severity, id, path, summary, why, fix, docs, acknowledged }: Find
 }
 
 /**
- * Text in a table cell: what Markdown or HTML would read as markup, and what people would be called by (@), is taken
- * literally. Words in `backticks` stay code, in which nothing else has a meaning.
+ * Escapes text for a table cell: markup of Markdown and HTML, and mentions of people (@), are shown literally. Words in
+ * `backticks` stay code, in which nothing else is markup.
  */
 export function cell(text: string): string {
   return flat(text)
@@ -73,15 +73,15 @@ export function cell(text: string): string {
 function literal(text: string): string {
   return (
     escapedText(text.replace(/[\\`*_{}[\]|~]/g, "\\$&"))
-      // As an entity: the text itself has nothing that is not seen.
+      // Escaped as an entity, because the text itself has no invisible characters.
       .replace(/(^|[^\w.+-])@(?=\w)/g, "$1@&#8203;")
   );
 }
 
-/** On one line. */
+/** Puts the text on one line. */
 const flat = (text: string) => printableLine(text.replace(/\s+/g, (blanks) => (blanks.includes("\n") ? " " : blanks)));
 
-/** Code in a table cell, whatever is in it. */
+/** Puts any text into a table cell as code. */
 export function code(text: string): string {
   const line = flat(text).replaceAll("|", "\\|");
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));

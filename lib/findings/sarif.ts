@@ -23,14 +23,14 @@ export function findingsToSarif(
   return findingsOfFilesToSarif([{ findings, artifact }], version);
 }
 
-/** Findings that are shown at one file. */
+/** The findings that are shown at one file. */
 export interface FindingsOfFile {
   readonly findings: readonly Finding[];
-  /** Relative to the repository. */
+  /** The file's path, relative to the repository. */
   readonly artifact: string;
 }
 
-/** The same of several files, as one run. */
+/** Writes the findings of several files as one run. */
 export function findingsOfFilesToSarif(files: readonly FindingsOfFile[], version: string): string {
   const artifacts = new Map(files.flatMap(({ findings, artifact }) => findings.map((one) => [one, artifact] as const)));
   const sorted = sortFindings([...artifacts.keys()]);
@@ -79,7 +79,7 @@ function result({ id, severity, path, summary, why, fix, acknowledged }: Finding
         ...(path === "" ? {} : { logicalLocations: [{ fullyQualifiedName: path, kind: "resource" }] }),
       },
     ],
-    // Code hosts recognise a finding of yesterday by it, although lines have moved.
+    // Code hosts recognise an earlier finding by its fingerprint, although lines have moved.
     partialFingerprints: {
       "outboundFinding/v1": fingerprint(id, path),
     },

@@ -1,7 +1,7 @@
 import { ProblemError, type Problem } from "../core/problem";
 import { HttpError, requestFailed } from "../http";
 
-/** Why a comment or an issue could not be read or written. */
+/** Problems with reading or writing a comment or an issue. */
 
 const problem = (code: string, facts: Omit<Problem, "code" | "severity">): Problem => ({
   code: `forge/${code}`,
@@ -35,7 +35,9 @@ export const noRequest = (request: string) =>
     }),
   );
 
-/** The token may not do it: the exit code says so, for pipelines of forks that go on without a comment. */
+/**
+ * The token lacks a permission. It has an exit code of its own, so that pipelines of forks can go on without a comment.
+ */
 export class ForbiddenError extends ProblemError {}
 
 export const otherAuthor = (forge: string, expected: string, got: string | undefined): Problem =>
@@ -46,17 +48,17 @@ export const otherAuthor = (forge: string, expected: string, got: string | undef
     fix: "Name the account that the issues are written by, so that they are found again. The one that was opened is closed.",
   });
 
-/** What a job needs on GitHub to write comments. */
+/** The permission that a job on GitHub needs to write comments. */
 const FOR_COMMENTS =
   "`permissions: pull-requests: write`; in a pull request of a fork the token only reads, so leave the comment out there";
 
-/** What it needs to write issues. */
+/** The permission that it needs to write issues. */
 export const FOR_ISSUES = "`permissions: issues: write`";
 
 /**
- * What a refused request means; the forge's words come with it.
+ * The problem for a refused request, with the forge's own words.
  *
- * @param needed what to give a job on GitHub. @default what comments need
+ * @param needed the permission that a job on GitHub needs. @default the one for comments
  */
 function refused(forge: string, what: string, failed: HttpError, needed = FOR_COMMENTS): ProblemError {
   const evidence = failed.message;
@@ -90,7 +92,7 @@ function refused(forge: string, what: string, failed: HttpError, needed = FOR_CO
   }
 }
 
-/** Runs a request; what it is refused becomes a problem in these words. */
+/** Makes a request; a refusal becomes a problem that names `what` was attempted. */
 export async function inWords<T>(forge: string, what: string, ask: () => Promise<T>, needed?: string): Promise<T> {
   try {
     return await ask();

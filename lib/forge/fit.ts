@@ -1,22 +1,22 @@
-/** What is kept for the sentence that says what is left out. */
+/** Characters that are reserved for the sentence about what is left out. */
 const FOR_THE_REMARK = 400;
 
 /**
- * A comment, or the body of an issue, that a forge takes: one that is too long ends before the first section that does not fit, and says where the
- * rest is.
+ * Shortens a comment, or the body of an issue, to what a forge accepts. One that is too long ends before the first
+ * section that does not fit, and says where the rest is.
  *
  * @param longest in characters
- * @param whole where the whole text is; a URL. @default the artifacts of the job
+ * @param whole the URL of the whole text. @default the artifacts of the job
  */
 export function fit(body: string, longest: number, whole: string | undefined): string {
   if (body.length <= longest) return body;
-  // By the first line the comment is found again: half of it would be worse than a refusal.
+  // The first line identifies the comment: half of it would be worse than a refusal.
   const cut = Math.max(boundaryBefore(body, Math.max(0, longest - FOR_THE_REMARK)), body.indexOf("\n"));
   const where = whole === undefined ? "The artifacts of the job have all of it." : `[All of it](${whole}).`;
   return `${body.slice(0, cut).trimEnd()}\n\n> [!NOTE]\n> The rest is left out: there is room for no more here. ${where}\n`;
 }
 
-/** Where the last section begins that is not whole; where even the first is too long, the last whole line ends. */
+/** Where the last whole section ends; where even the first section is too long, where the last whole line ends. */
 function boundaryBefore(body: string, most: number): number {
   let boundary = -1;
   let depth = 0;

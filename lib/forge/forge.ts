@@ -8,20 +8,22 @@ export interface Forge {
   readonly request: string;
   /** The most characters that a comment, or the body of an issue, may have. */
   readonly longest: number;
-  /** Whose comments are the pipeline's own: another's must not be taken for a review. */
+  /** The account whose comments are the pipeline's own: a comment by anybody else must not be taken for a review. */
   author(signal: AbortSignal): Promise<string>;
   comments(number: number, signal: AbortSignal): Promise<readonly Comment[]>;
   create(number: number, body: string, signal: AbortSignal): Promise<void>;
   update(number: number, id: number, body: string, signal: AbortSignal): Promise<void>;
   readonly issues: Issues;
-  /** The request by which a commit came onto its branch; undefined when by none. */
+  /** The request that brought a commit onto its branch; undefined when there is none. */
   mergedBy(commit: string, signal: AbortSignal): Promise<MergedRequest | undefined>;
 }
 
 /** A request that was merged. */
 export interface MergedRequest {
   readonly number: number;
-  /** The last commit of its branch. However it was merged (as a merge, squashed, rebased), this is what was agreed to. */
+  /**
+   * The last commit of its branch: the code that was agreed to, whether the request was merged, squashed or rebased.
+   */
   readonly head: string;
 }
 

@@ -14,9 +14,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface ForgeSettings {
   readonly environment: Environment;
   readonly redactor: Redactor;
-  /** Names the variable with the token. @default GITHUB_TOKEN or GITLAB_TOKEN */
+  /** The variable that holds the token. @default GITHUB_TOKEN or GITLAB_TOKEN */
   readonly tokenVariable?: string | undefined;
-  /** Whose comments and issues count. @default the account of the token */
+  /** The account whose comments and issues are the pipeline's own. @default the account of the token */
   readonly author?: string | undefined;
   readonly userAgent: string;
   /** @default the real ones */
@@ -24,10 +24,10 @@ export interface ForgeSettings {
   readonly random?: () => number;
 }
 
-/** The forge whose job this is, with what the job knows. */
+/** The forge on which this job runs, with what the job's environment says. */
 export interface JobForge {
   readonly forge: Forge;
-  /** The request that the job is about; throws when it is about none. */
+  /** The request that the job is about; throws when there is none. */
   readonly number: () => number;
   /** The commit that the job is about. */
   readonly commit: () => string;
@@ -36,11 +36,13 @@ export interface JobForge {
 }
 
 /**
+ * Recognises the forge by the variables that it sets for its jobs.
+ *
  * @throws ProblemError `forge/not-in-a-pipeline`, `forge/variable-missing`
  */
 export function forgeOfJob(options: ForgeSettings): JobForge {
   const { environment } = options;
-  // GitLab first: a runner of GitLab may have variables of GitHub, for its tools.
+  // GitLab first: a GitLab runner may also set variables of GitHub, for GitHub's tools.
   if (environment["GITLAB_CI"] || environment["CI_API_V4_URL"]) return gitlabJob(options);
   if (environment["GITHUB_API_URL"]) return githubJob(options);
   throw noForge();
@@ -66,7 +68,7 @@ function githubJob(options: ForgeSettings): JobForge {
 function gitlabJob(options: ForgeSettings): JobForge {
   const { environment, author } = options;
   const name = hostOf("GitLab", environment["CI_SERVER_URL"], "gitlab.com");
-  // In the pipeline of a fork's merge request it is the project that is merged into.
+  // In the pipeline of a fork's merge request, this is the project that it is merged into.
   const project =
     environment["CI_MERGE_REQUEST_PROJECT_ID"] || needed(environment, "CI_PROJECT_ID", "the number of the project");
   const headers = { "private-token": tokenOf(options, "GITLAB_TOKEN") };
@@ -86,7 +88,7 @@ function clientOf(
   headers: Readonly<Record<string, string>>,
   { environment, redactor, userAgent, clock = systemClock, random = Math.random }: ForgeSettings,
 ): HttpClient {
-  // Runners of a GitLab with an authority of its own are given its certificate.
+  // A GitLab with a certificate authority of its own gives that certificate to its runners.
   const ca = environment["CI_SERVER_TLS_CA_FILE"];
   return new HttpClient({
     name,
@@ -115,7 +117,7 @@ function needed(environment: Environment, variable: string, purpose: string): st
   return value;
 }
 
-/** GitHub says it in the event's file; the reference says it too, while the request is open. */
+/** GitHub writes the number into the event's file, and into the reference while the request is open. */
 function numberOfEvent(environment: Environment): number {
   const file = environment["GITHUB_EVENT_PATH"];
   const event = file && existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Event) : {};

@@ -5,7 +5,7 @@ import type { Issues } from "./issues";
 import { everyPage } from "./pages";
 
 /**
- * Issues of a repository, of which pull requests are some that are left out.
+ * The issues of a repository. GitHub lists pull requests among them; these are left out.
  *
  * @see https://docs.github.com/en/rest/issues/issues
  */
@@ -39,7 +39,7 @@ export function githubIssues(client: HttpClient, name: string, repository: strin
       }),
   };
 
-  /** The same change twice is the same issue. */
+  /** Safe to repeat: the same change has the same outcome. */
   async function change(number: number, body: Readonly<Record<string, string>>, signal: AbortSignal): Promise<void> {
     await client.request({ method: "PATCH", retry: "safe", path: `${base}/${number}`, body, signal });
   }

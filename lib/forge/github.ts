@@ -18,7 +18,7 @@ export interface GitHubOptions {
 }
 
 /**
- * Comments of a pull request, which are those of its issue.
+ * The comments of a pull request; GitHub keeps them as comments of its issue.
  *
  * @see https://docs.github.com/en/rest/issues/comments
  */
@@ -41,7 +41,7 @@ export function github({ client, name, repository, author }: GitHubOptions): For
       }),
     update: (number, id, body, signal) =>
       inWords(name, `change the comment ${id} of pull request ${number} in ${repository}`, async () => {
-        // The same text twice is the same comment.
+        // Safe to repeat: writing the same text twice has the same outcome.
         const request = { method: "PATCH", retry: "safe", path: `${base}/issues/comments/${id}` } as const;
         await client.request({ ...request, body: { body }, signal });
       }),
@@ -53,7 +53,7 @@ export function github({ client, name, repository, author }: GitHubOptions): For
           path: `${base}${path`/commits/${commit}/pulls`}`,
           signal,
         });
-        // Of a commit that is on no branch yet GitHub names the open ones.
+        // For a commit that is on no branch yet, GitHub lists the open requests that contain it.
         const pulls = z
           .array(pull)
           .parse(data)
@@ -76,7 +76,7 @@ const pull = z.object({
   head: z.object({ sha: z.string() }),
 });
 
-/** A job's token is of no user, and may not ask who it is. */
+/** The token of a job belongs to no user, and is refused when it asks for one. */
 async function accountOf(client: HttpClient, name: string, signal: AbortSignal): Promise<string> {
   try {
     const { data } = await client.request({ method: "GET", path: "/user", signal });

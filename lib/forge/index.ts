@@ -1,4 +1,4 @@
-/** The comment of a review on GitHub or GitLab. */
+/** Comments and issues on GitHub and GitLab. */
 export { ForbiddenError } from "./errors";
 export { forgeOfJob, type JobForge } from "./from-environment";
 export type { Forge, MergedRequest } from "./forge";

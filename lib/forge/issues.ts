@@ -1,6 +1,6 @@
-/** What GitHub and GitLab have in common: the issues of a repository (GitLab: of a project). */
+/** The issues of a repository on GitHub, or of a project on GitLab. */
 export interface Issues {
-  /** The open ones by this account, oldest first. */
+  /** The open issues by this account, oldest first. */
   open(author: string, signal: AbortSignal): Promise<readonly Issue[]>;
   create(text: IssueText, signal: AbortSignal): Promise<Issue>;
   update(number: number, text: IssueText, signal: AbortSignal): Promise<void>;

@@ -5,19 +5,19 @@ export interface CommentRequest {
   /** The pull or merge request. */
   readonly number: number;
   readonly body: string;
-  /** Whether a comment is the one to keep, by its hidden marker. */
+  /** Whether a comment is the one to keep; its hidden marker decides. */
   readonly isSame: (body: string) => boolean;
-  /** False: one that is there is updated, none is written. @default true */
+  /** When false, an existing comment is updated, but none is created. @default true */
   readonly mayCreate?: boolean;
-  /** Where the whole text is, for a body that is cut. */
+  /** The URL of the whole text, for a body that is cut. */
   readonly whole?: string | undefined;
-  /** Looks, and says what would be done. @default false */
+  /** Reads, and reports what would be done. @default false */
   readonly dryRun?: boolean;
 }
 
 export type Kept = "wrote" | "updated" | "unchanged" | "left out";
 
-/** Keeps one comment with this marker: updates the one that is there, else writes it. */
+/** Keeps one comment with this marker: updates the existing one, or creates it. */
 export async function keepComment(forge: Forge, request: CommentRequest, signal: AbortSignal): Promise<Kept> {
   const { number, isSame, mayCreate = true, dryRun = false } = request;
   const existing = await findComment(forge, number, isSame, signal);
@@ -32,7 +32,10 @@ export async function keepComment(forge: Forge, request: CommentRequest, signal:
   return writeFitting(request.body, forge.longest, request.whole, write);
 }
 
-/** The comment by the pipeline's own account: a hash in anybody else's must not be taken for a review. */
+/**
+ * Finds the comment among those by the pipeline's own account: a hash in anybody else's comment must not be taken for a
+ * review.
+ */
 async function findComment(
   forge: Forge,
   number: number,
@@ -49,7 +52,10 @@ export async function ownComments(forge: Forge, number: number, signal: AbortSig
   return all.filter((one) => one.author === author);
 }
 
-/** When no answer says whether it was written, looks, and writes it once more only when it is not there. */
+/**
+ * Creates the comment. When no answer says whether it was created, looks for it, and creates it once more only if it is
+ * absent.
+ */
 async function create(
   forge: Forge,
   { number, isSame }: CommentRequest,

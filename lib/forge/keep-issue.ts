@@ -6,24 +6,24 @@ import { mayBeThere, writeFitting } from "./refusals";
 
 export interface IssueRequest {
   readonly title: string;
-  /** Begins with what {@link isSame} looks for. */
+  /** Begins with the marker that {@link isSame} looks for. */
   readonly body: string;
-  /** Whether an issue is the one to keep, by its hidden marker. */
+  /** Whether an issue is the one to keep; its hidden marker decides. */
   readonly isSame: (body: string) => boolean;
-  /** `open`: it is opened, or updated. `close`: one that is open is closed. */
+  /** `open`: the issue is opened or updated. `close`: an open issue is closed. */
   readonly wanted: "open" | "close";
-  /** The comment with which it is closed. */
+  /** The comment that is added when the issue is closed. */
   readonly closing: string;
-  /** Where the whole text is, for a body that is cut. */
+  /** The URL of the whole text, for a body that is cut. */
   readonly whole?: string | undefined;
 }
 
-/** `none`: there is no open one, and none was wanted. */
+/** `none`: there is no open issue, and none is wanted. */
 export type KeptIssue = "opened" | "updated" | "closed" | "none";
 
 /**
- * Keeps at most one open issue with this marker by the pipeline's own account. One that was closed stays closed: what
- * happens again is a new one.
+ * Keeps at most one open issue with this marker by the pipeline's own account. A closed issue stays closed: a new
+ * failure opens a new one.
  */
 export async function keepIssue(forge: Forge, request: IssueRequest, signal: AbortSignal): Promise<KeptIssue> {
   const author = await forge.author(signal);
@@ -43,12 +43,14 @@ export async function keepIssue(forge: Forge, request: IssueRequest, signal: Abo
   await writeFitting(request.body, forge.longest, request.whole, (body) =>
     forge.issues.update(first.number, { title: request.title, body }, signal),
   );
-  // Of runs that began at the same moment and saw nothing of each other.
+  // Duplicates come from runs that started at the same moment and did not see each other's issue.
   for (const one of more) await closeAsDouble(forge, one, first, signal);
   return "updated";
 }
 
-/** An issue with the same marker in somebody else's name is somebody else's. */
+/**
+ * Finds the open issues by the pipeline's own account: one with the same marker by another account is somebody else's.
+ */
 async function openOnes(
   forge: Forge,
   author: string,
@@ -59,11 +61,11 @@ async function openOnes(
   return all.filter((one) => one.author === author && isSame(one.body)).sort((one, other) => one.number - other.number);
 }
 
-/** Opens it, then looks whether another run has opened one meanwhile: the one with the lower number stays. */
+/** Opens the issue, then looks whether another run has opened one meanwhile: the one with the lower number stays. */
 async function open(forge: Forge, author: string, request: IssueRequest, signal: AbortSignal): Promise<void> {
   const created = await create(forge, author, request, signal);
   if (created.author !== author) {
-    // Nobody would find it again, and the next run would open one more.
+    // Without its marker the issue would never be found again, and each run would open one more.
     await forge.issues.close(created.number, signal);
     throw new ProblemError(otherAuthor(forge.name, author, created.author));
   }
@@ -71,7 +73,10 @@ async function open(forge: Forge, author: string, request: IssueRequest, signal:
   if (first !== undefined && first.number < created.number) await closeAsDouble(forge, created, first, signal);
 }
 
-/** When no answer says whether it was opened, looks, and opens it once more only when it is not there. */
+/**
+ * Opens the issue. When no answer says whether it was opened, looks for it, and opens it once more only if it is
+ * absent.
+ */
 function create(forge: Forge, author: string, request: IssueRequest, signal: AbortSignal): Promise<Issue> {
   return writeFitting(request.body, forge.longest, request.whole, async (body) => {
     const text = { title: request.title, body };

@@ -1,15 +1,15 @@
 import * as z from "../core/zod";
 import type { HttpClient, HttpRequest } from "../http";
 
-/** The most that both forges give at once. */
+/** The largest page size that both forges allow. */
 const PER_PAGE = 100;
-/** A discussion of ten thousand comments: then something goes round in circles. */
+/** Enough for ten thousand comments; more means that the pages go round in circles. */
 const MOST_PAGES = 100;
 
 /**
- * Everything that a list has, page by page, as long as its `Link` header names a next one.
+ * Reads a whole list, page by page, as long as its `Link` header names a next page.
  *
- * @param which narrows it down. @default all of it
+ * @param which the query that narrows it down. @default everything
  * @see https://www.rfc-editor.org/rfc/rfc8288
  */
 export async function everyPage<T>(

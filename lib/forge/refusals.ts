@@ -5,20 +5,20 @@ import { fit } from "./fit";
 const httpErrorOf = (error: unknown) =>
   error instanceof ProblemError && error.cause instanceof HttpError ? error.cause : undefined;
 
-/** Whether what failed may have been done although no answer says so. */
+/** Whether a failed request may have taken effect although no answer says so. */
 export const mayBeThere = (error: unknown) => httpErrorOf(error)?.effectUnknown === true;
 
-/** GitHub answers 422, GitLab 400, both with words about the length. */
+/** GitHub answers 422 and GitLab 400, both with a message about the length. */
 function isTooLong(error: unknown): boolean {
   const failed = httpErrorOf(error);
   return [400, 413, 422].includes(failed?.status ?? 0) && /too (?:long|large)|maximum/i.test(failed!.response!.text);
 }
 
 /**
- * Writes a body, and once more half of it where an installation of one's own allows less than usual.
+ * Writes a body; where an installation allows less than usual, writes half of it in a second attempt.
  *
  * @param longest in characters
- * @param whole where the whole text is, for one that is cut
+ * @param whole the URL of the whole text, for a body that is cut
  */
 export async function writeFitting<T>(
   body: string,

@@ -1,4 +1,4 @@
-/** SMTP probe, test mail and diagnosis. Light at import: nodemailer is loaded when a mail is sent. */
+/** SMTP probe, test mail and diagnosis. Cheap to import: nodemailer is loaded when a mail is sent. */
 export type { AlignmentOptions } from "./diagnosis/stages/sender-alignment";
 export { reportToSandbox, type TestReport } from "./diagnosis/report-to-sandbox";
 export { renderStages, stageRows, styledStages, type StageRow } from "./diagnosis/report";

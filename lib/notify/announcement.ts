@@ -1,20 +1,20 @@
 import type { Finding } from "../core/finding";
 
-/** What is told: one check of one stack. */
+/** What is announced: the result of one check of one stack. */
 export interface Announcement {
-  /** Its name. */
+  /** The name of the stack. */
   readonly stack: string;
-  /** `unknown`: a check could not be made, never called fine. */
+  /** `unknown`: the check could not be made, which is never reported as well. */
   readonly state: AnnouncedState;
-  /** What the command tells the shell. */
+  /** The exit code of the command. */
   readonly exitCode: number;
   /** One line. */
   readonly summary: string;
   /** Worst first when it is sent. */
   readonly findings: readonly Finding[];
-  /** ISO 8601. */
+  /** When the check was made, ISO 8601. */
   readonly at: string;
-  /** Where its log is: the page of the job that made it. */
+  /** The URL of the log: the page of the job that made the check. */
   readonly link?: string;
 }
 
@@ -22,7 +22,7 @@ export type AnnouncedState = "ok" | "failed" | "unknown";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The page of the job that this process belongs to; undefined outside of GitHub Actions and GitLab CI. */
+/** The page of the job that runs this process; undefined outside of GitHub Actions and GitLab CI. */
 export function runLink(environment: Environment): string | undefined {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment;
   const url =
@@ -31,7 +31,7 @@ export function runLink(environment: Environment): string | undefined {
   return url === undefined ? undefined : webAddress(url);
 }
 
-/** As a link may be written; undefined for one that a browser would run instead of opening it. */
+/** The text as a URL that may be written as a link; undefined for a scheme that a browser would execute. */
 export function webAddress(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const { protocol, href } = new URL(text);

@@ -2,10 +2,13 @@ import { ProblemError } from "../core/problem";
 import { badVariable, unknownChannel, unusableUrl, urlInOption, variableMissing, variableNotNamed } from "./errors";
 import { whyUnusable } from "./secret-url";
 
-/** By which somebody is told. Those with a URL name the environment variable that holds it, for it is a secret. */
+/**
+ * A channel by which somebody is notified. One with a URL names the environment variable that holds it, because the URL
+ * is a secret.
+ */
 export type NotificationChannel =
   | { readonly kind: UrlChannel; readonly variable: string }
-  /** An issue on the forge whose job this is. */
+  /** An issue on the forge on which this job runs. */
   | { readonly kind: "issue" }
   /** Mail by the second relay that the stack declares. */
   | { readonly kind: "mail" };
@@ -14,19 +17,19 @@ export type UrlChannel = (typeof URL_WAYS)[number];
 
 const URL_WAYS = ["webhook", "slack", "teams", "heartbeat"] as const;
 
-/** Every kind of way, as it is written on the command line. */
+/** Every kind of channel, as it is written on the command line. */
 const wayKinds: readonly NotificationChannel["kind"][] = [...URL_WAYS, "issue", "mail"];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** "slack=SLACK_URL", "issue" */
-export const nameOf = (way: NotificationChannel): string =>
-  "variable" in way ? `${way.kind}=${way.variable}` : way.kind;
+export const nameOf = (channel: NotificationChannel): string =>
+  "variable" in channel ? `${channel.kind}=${channel.variable}` : channel.kind;
 
 /**
- * A way as it is written: `slack=SLACK_URL`, `issue`.
+ * Reads a channel as it is written on the command line: `slack=SLACK_URL`, `issue`.
  *
- * @param nearest the word that was probably meant
+ * @param nearest suggests the word that was probably meant
  * @throws ProblemError `notify/url-given`, `notify/unknown-way`, `notify/variable-not-named`, `notify/bad-variable`,
  * `notify/variable-missing`, `notify/unusable-url`; none shows a value, which may be a secret
  */

@@ -3,10 +3,10 @@ import { printable } from "../core/printable";
 import type { Redactor } from "../core/redaction";
 import { webAddress, type Announcement } from "./announcement";
 
-/** Longer ones say no more to whoever is woken by them. */
+/** Longer texts are no more useful to their reader. */
 const LONGEST = 500;
 
-/** What leaves: redacted while it is raw, cleaned, cut, and redacted again; findings worst first. */
+/** The announcement as it may be sent: redacted, cleaned, cut, and redacted again, with its findings worst first. */
 export function cleaned(announcement: Announcement, redactor: Redactor): Announcement {
   const clean = (text: string) => redactor.redact(printable(redactor.redact(text), LONGEST));
   const { stack, state, exitCode, summary, findings, at, link } = announcement;

@@ -2,7 +2,7 @@ import type { Problem } from "../core/problem";
 import type { HttpError } from "../http";
 import type { UrlChannel } from "./channel";
 
-/** Why nobody was told, or could be. Values of variables are secrets, and stand in none of these. */
+/** Problems with notifications. They never contain the value of a variable, which is a secret. */
 
 const problem = (code: string, facts: Omit<Problem, "code" | "severity">): Problem => ({
   code: `notify/${code}`,
@@ -23,7 +23,7 @@ export const urlInOption = (): Problem =>
 export const unknownChannel = (kind: string, nearest: string | undefined): Problem =>
   problem("unknown-way", {
     summary: "There is no such way to tell somebody",
-    // What is no word may be a part of a URL.
+    // A value that is not a known word may be part of a URL.
     got: /^[\w-]{1,30}$/.test(kind) ? kind : "something that is no word (not shown: it may be a secret)",
     expected: WAYS,
     fix: nearest === undefined ? "Name one of these." : `Did you mean "${nearest}"?`,
@@ -68,7 +68,7 @@ const FIX: Readonly<Record<UrlChannel, string>> = {
   heartbeat: "Look whether the check still exists there, and copy its ping URL once more.",
 };
 
-/** No answer, or one that refuses. */
+/** There was no answer, or the answer was a refusal. */
 export const refusedBy = (kind: UrlChannel, name: string, failed: HttpError): Problem =>
   problem(failed.failure === "status" ? "refused" : "no-answer", {
     summary: `Nobody was told by ${name}`,
@@ -82,7 +82,7 @@ export const refusedBy = (kind: UrlChannel, name: string, failed: HttpError): Pr
     evidence: failed.message,
   });
 
-/** An answer that looks like success and does not say that it was taken. */
+/** The answer has a status of success and does not confirm receipt. */
 export const notConfirmed = (kind: UrlChannel, name: string, answer: string, expected: string): Problem =>
   problem("not-confirmed", {
     summary: `The answer of ${name} does not say that anybody was told`,

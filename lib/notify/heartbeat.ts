@@ -1,23 +1,25 @@
+import { isMarkup } from "../core/markup";
 import type { Announcement } from "./announcement";
-import { isPage, type NotificationRequest } from "./ask";
+import type { NotificationRequest } from "./send-request";
 
-/** A process tells no more. */
+/** The exit code of a process has eight bits. */
 const HIGHEST_EXIT_CODE = 255;
 
 /**
- * A service that alarms when it hears nothing, such as healthchecks.io: pinged when all is in order, else with the exit code.
+ * A monitoring service that raises an alarm when it hears nothing, such as healthchecks.io: pinged when all is well,
+ * else with the exit code.
  *
  * @see https://healthchecks.io/docs/signaling_failures/
  */
 export const heartbeat: Pick<NotificationRequest, "isTaken" | "expected"> = {
-  // healthchecks.io answers 200 to an address that it does not know, and to one that is pinged too often.
-  isTaken: (response) => !isPage(response) && !/^OK \(/i.test(response.text.trim()),
+  // healthchecks.io answers 200 to an unknown address too, and to one that is pinged too often.
+  isTaken: (response) => !isMarkup(response.text) && !/^OK \(/i.test(response.text.trim()),
   expected: 'a status of 200 to 299, no page of HTML, and no "OK (not found)"',
 };
 
 /**
- * The URL for a state. `{exit_code}` and `{state}` in it are filled in; without them failure is a further part of its path,
- * as at healthchecks.io. What is unknown is failure.
+ * The URL for a state. `{exit_code}` and `{state}` in it are filled in; without them, a failure is appended to its
+ * path, as healthchecks.io expects. An unknown state is a failure.
  */
 export function heartbeatUrl(given: string, { state, exitCode }: Announcement): string {
   const isOk = state === "ok";

@@ -1,4 +1,4 @@
-/** Telling somebody what a scheduled check found, by ways that do not depend on the mail that may be broken. */
+/** Notifies people of what a scheduled check found, by channels that do not depend on the mail that may be broken. */
 export { runLink, type Announcement } from "./announcement";
 export type { MailNotice } from "./mail";
 export { announce } from "./notify";

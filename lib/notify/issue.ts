@@ -6,17 +6,18 @@ import type { Announcement } from "./announcement";
 import type { NotifyRuntime } from "./runtime";
 import { STATE, titleOf } from "./words";
 
-/** Of a title, forges take 255 characters. */
+/** Forges accept titles of 255 characters. */
 const LONGEST_NAME = 150;
 
-/** More rows nobody reads. */
+/** More rows would not be read. */
 const MOST_FINDINGS = 100;
 
-/** What could not be checked is told as what failed is: nobody else would hear of it. */
+/** A check that could not be made opens an issue too: nobody would notice it otherwise. */
 const WANTED = { failed: "open", unknown: "open", ok: "close" } as const;
 
 /**
- * One issue for each stack: opened when a check fails, updated while it goes on, closed when it is over.
+ * Keeps one issue for each stack: opens it when a check fails, updates it while the failure lasts, closes it when the
+ * check passes.
  *
  * @throws ProblemError `forge/…`
  */
@@ -33,7 +34,7 @@ export async function keepStackIssue(
 function issueOf(announcement: Announcement): IssueRequest {
   const { stack, state, summary, findings, at, link } = announcement;
   const marker = `<!-- outbound-announcement/1 stack=${encodeURIComponent(stack)} -->`;
-  // In bold, so that none of it begins a line: GitLab would do what a line with a slash says.
+  // In bold, so that no line begins with a slash: GitLab would execute it as a command.
   const said = `**${cell(`${STATE[state].icon} ${titleOf(announcement)}`)}**`;
   const log = link === undefined ? [] : [`[Log](${inLink(link)})`];
   const when = [`Checked at ${cell(at)}`, ...log].join(" · ");
@@ -53,7 +54,7 @@ function issueOf(announcement: Announcement): IssueRequest {
   };
 }
 
-/** What Markdown would take for the end of the link. */
+/** Escapes the characters that end a link in Markdown. */
 const inLink = (url: string) => url.replace(/[()[\]<>\s|]/g, (sign) => encodeURIComponent(sign).replace(/[()]/g, code));
 
 const code = (sign: string) => `%${sign.charCodeAt(0).toString(16)}`;

@@ -1,16 +1,16 @@
 import type { Announcement } from "./announcement";
 import { findingInWords, titleOf } from "./words";
 
-/** A mail's subject and lines. */
+/** The subject and the lines of a mail. */
 export interface MailNotice {
   readonly subject: string;
   readonly lines: readonly string[];
 }
 
-/** What is not shown stands in the log. */
+/** Further findings are in the log. */
 const MOST_FINDINGS = 50;
 
-/** Plain text: whoever reads it may read it on a phone, or on paper. */
+/** Writes a mail as plain text, which can be read on a phone and on paper. */
 export function mailNotice(announcement: Announcement): MailNotice {
   const { summary, findings, at, link } = announcement;
   const more = findings.length - MOST_FINDINGS;

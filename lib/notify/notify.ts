@@ -2,7 +2,7 @@ import { ProblemError, type Problem } from "../core/problem";
 import { messageOf } from "../core/thrown";
 import { withTimeout } from "../core/signals";
 import type { Announcement } from "./announcement";
-import { ask } from "./ask";
+import { sendRequest } from "./send-request";
 import { cleaned } from "./cleaned";
 import { noSecondRelay, tookTooLong, unexpectedly, unusableUrl, variableMissing } from "./errors";
 import { heartbeat, heartbeatUrl } from "./heartbeat";
@@ -15,81 +15,81 @@ import { teams } from "./teams";
 import { nameOf, type UrlChannel, type NotificationChannel } from "./channel";
 import { webhook } from "./webhook";
 
-/** What became of one way. */
+/** The result of one channel. */
 export interface NotificationOutcome {
-  /** As it was written: `slack=SLACK_URL`. */
-  readonly way: string;
-  readonly told: boolean;
-  /** Why nobody was told by it, one line. */
+  /** The channel as it was written: `slack=SLACK_URL`. */
+  readonly channel: string;
+  readonly sent: boolean;
+  /** Why nothing was sent by it, in one line. */
   readonly reason?: string;
-  /** Present when somebody should have been told. */
+  /** Present when a notification was due and failed. */
   readonly problem?: Problem;
 }
 
-/** However long the relay's own test may take. */
+/** The limit for mail, however long the relay's own test may take. */
 const MAIL_MS = 600_000;
 
-/** A way may need several answers. */
+/** A channel may need several requests. */
 const ANSWERS = 3;
 
 /**
- * Tells all ways at the same time; none waits for another, and none that fails hides one. Never throws.
+ * Notifies all channels at the same time; none waits for another, and a failing one hides no other. Never throws.
  *
- * `ok` goes to heartbeats, and closes an issue; other ways are told of it with `tellOk` only.
+ * `ok` is sent to heartbeats, and closes an issue; other channels receive it with `announceOk` only.
  */
 export async function announce(
   announcement: Announcement,
-  ways: readonly NotificationChannel[],
+  channels: readonly NotificationChannel[],
   runtime: NotifyRuntime,
 ): Promise<readonly NotificationOutcome[]> {
   const { environment, redactor } = runtime;
-  for (const way of ways) {
-    const url = "variable" in way ? environment[way.variable] : undefined;
-    // Before the first text is made: none may show the URL of another way.
+  for (const channel of channels) {
+    const url = "variable" in channel ? environment[channel.variable] : undefined;
+    // Before the first text is made: no text may show the URL of another channel.
     if (url !== undefined && URL.canParse(url)) addSecretUrl(redactor, url);
   }
   const clean = cleaned(announcement, redactor);
-  return Promise.all(ways.map((way) => tellOne(clean, way, runtime)));
+  return Promise.all(channels.map((way) => notifyChannel(clean, way, runtime)));
 }
 
-async function tellOne(
+async function notifyChannel(
   announcement: Announcement,
-  way: NotificationChannel,
+  channel: NotificationChannel,
   runtime: NotifyRuntime,
 ): Promise<NotificationOutcome> {
   const { signal, timeoutMs = DEFAULT_TIMEOUT_MS } = runtime;
-  const name = nameOf(way);
-  const untold = (reason: string): NotificationOutcome => ({ way: name, told: false, reason });
-  if (isQuiet(announcement, way, runtime)) return untold("all is in order, which is told with --notify-ok only");
-  // A mail server may take its time, and the relay's test says how much.
-  const most = way.kind === "mail" ? MAIL_MS : timeoutMs * ANSWERS;
+  const name = nameOf(channel);
+  const notSent = (reason: string): NotificationOutcome => ({ channel: name, sent: false, reason });
+  if (isQuiet(announcement, channel, runtime)) return notSent("all is in order, which is told with --notify-ok only");
+  // A mail server may be slow; the relay's test declares how long to wait.
+  const most = channel.kind === "mail" ? MAIL_MS : timeoutMs * ANSWERS;
   const limited = withTimeout(signal, most);
   try {
-    if (way.kind === "issue") {
+    if (channel.kind === "issue") {
       const kept = await keepStackIssue(announcement, runtime, limited);
-      return kept === "none" ? untold(NO_ISSUE) : { way: name, told: true };
+      return kept === "none" ? notSent(NO_ISSUE) : { channel: name, sent: true };
     }
-    if (way.kind === "mail") {
+    if (channel.kind === "mail") {
       if (runtime.sendMail === undefined) throw new ProblemError(noSecondRelay());
       await runtime.sendMail(mailNotice(announcement), limited);
-      return { way: name, told: true };
+      return { channel: name, sent: true };
     }
-    const url = runtime.environment[way.variable];
-    if (!url) throw new ProblemError(variableMissing(way.kind, way.variable));
+    const url = runtime.environment[channel.variable];
+    if (!url) throw new ProblemError(variableMissing(channel.kind, channel.variable));
     const why = whyUnusable(url);
-    if (why !== undefined) throw new ProblemError(unusableUrl(way.variable, why));
-    await ask({ ...way, ...contentOf(announcement, way.kind, url) }, runtime, limited);
-    return { way: name, told: true };
+    if (why !== undefined) throw new ProblemError(unusableUrl(channel.variable, why));
+    await sendRequest({ ...channel, ...contentOf(announcement, channel.kind, url) }, runtime, limited);
+    return { channel: name, sent: true };
   } catch (error) {
     const problem = problemOf(error, name, limited.aborted && !signal.aborted ? most : undefined, runtime);
-    return { ...untold(problem.summary), problem };
+    return { ...notSent(problem.summary), problem };
   }
 }
 
 const NO_ISSUE = "all is in order, and no issue is open";
 
-const isQuiet = ({ state }: Announcement, { kind }: NotificationChannel, { tellOk = false }: NotifyRuntime) =>
-  state === "ok" && !tellOk && kind !== "heartbeat" && kind !== "issue";
+const isQuiet = ({ state }: Announcement, { kind }: NotificationChannel, { announceOk = false }: NotifyRuntime) =>
+  state === "ok" && !announceOk && kind !== "heartbeat" && kind !== "issue";
 
 function contentOf(announcement: Announcement, kind: UrlChannel, url: string) {
   switch (kind) {
@@ -104,7 +104,11 @@ function contentOf(announcement: Announcement, kind: UrlChannel, url: string) {
   }
 }
 
-/** @param overdueMs after how long the way as a whole was given up. @default it was not */
+/**
+ * Turns what a channel threw into a problem.
+ *
+ * @param overdueMs after how long the channel was given up. @default it was not
+ */
 function problemOf(error: unknown, name: string, overdueMs: number | undefined, { redactor }: NotifyRuntime): Problem {
   if (overdueMs !== undefined) return tookTooLong(name, overdueMs / 1000);
   const known = error instanceof ProblemError ? error.problems[0] : undefined;

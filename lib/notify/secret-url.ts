@@ -1,10 +1,10 @@
 import type { Redactor } from "../core/redaction";
 import { isLoopback } from "../http";
 
-/** What is left of a path when its words are taken away: keys, tokens, numbers of teams and channels. */
+/** A segment of a path that looks like a key, a token, or the number of a team or channel. */
 const KEY = /^(?=.*\d).{6,}$|^.{20,}$/;
 
-/** Why a value cannot be called, in words that do not show it; undefined for one that can. */
+/** Why a value is not a usable URL, without showing it; undefined for a usable one. */
 export function whyUnusable(value: string): string | undefined {
   if (/\s/.test(value)) return "a value with blanks or line breaks in it";
   if (!URL.canParse(value)) return "a value that is no URL";
@@ -15,18 +15,12 @@ export function whyUnusable(value: string): string | undefined {
   return undefined;
 }
 
-/** Masks it from now on, in whole and in the parts that are secret by themselves, however they are written. */
+/** Masks a URL from now on: the whole, and the parts that are secret by themselves, in every encoding. */
 export function addSecretUrl(redactor: Redactor, url: string): void {
   const { href, origin, pathname, search, searchParams } = new URL(url);
   for (const whole of [url, href]) redactor.add(whole);
-  // A path of one common word is none: it stands in other texts.
+  // A path of one common word is not secret: it occurs in other texts.
   if (pathname.length > 1) redactor.add(origin + pathname);
   if (search !== "") redactor.add(pathname + search);
   for (const one of [...pathname.split("/"), ...searchParams.values()]) if (KEY.test(one)) redactor.add(one);
-}
-
-/** For one HTTP client a URL: its place, and what is asked there. */
-export function placeAndPath(url: string): { readonly origin: string; readonly path: string } {
-  const { origin, pathname, search } = new URL(url);
-  return { origin, path: pathname + search };
 }

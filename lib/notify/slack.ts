@@ -1,21 +1,21 @@
 import { escapedText } from "../core/markup";
 import type { Announcement } from "./announcement";
-import type { NotificationRequest } from "./ask";
+import type { NotificationRequest } from "./send-request";
 import { findingInWords, leftOut, STATE, titleOf } from "./words";
 
 /** Slack's limits, in characters. @see https://docs.slack.dev/reference/block-kit/blocks */
 const LONGEST_TEXT = 3_000;
-/** Shown in a list of notifications. */
+/** The text that is shown in a list of notifications. */
 const LONGEST_NOTIFICATION = 500;
 const MOST_BLOCKS = 50;
-/** Of all together; longer messages are refused well before the sum of the blocks' limits. */
+/** The limit for all texts together; longer messages are refused well before the sum of the blocks' limits. */
 const LONGEST_MESSAGE = 10_000;
 
-/** Title, summary, what is left out, and the line at the end. */
+/** The blocks for the title, the summary, what is left out, and the last line. */
 const OTHER_BLOCKS = 4;
 
 /**
- * An incoming webhook of Slack; Mattermost takes the same.
+ * A message for an incoming webhook of Slack; Mattermost accepts the same form.
  *
  * @see https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
  */
@@ -34,7 +34,7 @@ export function slack(announcement: Announcement): Pick<NotificationRequest, "bo
     { type: "context", elements: [mrkdwn([literal(at), ...log].join(" · "))] },
   ];
   return {
-    // For notifications, and where blocks are not shown.
+    // Shown in notifications, and by clients without blocks.
     body: { text: literal(cutTo(`${title}: ${summary}`, LONGEST_NOTIFICATION)), blocks },
     isTaken: ({ text }) => text.trim() === "ok",
     expected: 'the word "ok"',
@@ -53,11 +53,12 @@ function thoseThatFit(texts: readonly string[]): number {
 
 const section = (text: string) => ({ type: "section", text: mrkdwn(text) });
 
-/** Verbatim: neither addresses nor names in it become links. */
+/** Verbatim: addresses and names in it do not become links. */
 const mrkdwn = (text: string) => ({ type: "mrkdwn", text, verbatim: true });
 
 /**
- * Text in which nothing calls or links: cut while it is plain, so that no entity is cut in two.
+ * Escapes text so that it mentions nobody and links nowhere; it is cut before it is escaped, so that no entity is cut
+ * in two.
  *
  * @see https://docs.slack.dev/messaging/formatting-message-text#escaping
  */
@@ -68,7 +69,7 @@ function literal(text: string): string {
   }
 }
 
-/** What takes the same form as Slack calls the name behind an @, and makes links of Markdown: another sign, and a blank, stand there. */
+/** Replaces `@` and separates the brackets of links: services that accept Slack's form read both as Markdown. */
 const withoutCalls = (text: string) => text.replace(/(^|[^\w.+-])@(?=\w)/g, "$1＠").replaceAll("](", "] (");
 
 const cutTo = (text: string, most: number) =>

@@ -1,13 +1,14 @@
+import { isMarkup } from "../core/markup";
 import type { Announcement } from "./announcement";
-import { isPage, type NotificationRequest } from "./ask";
+import type { NotificationRequest } from "./send-request";
 import { findingInWords, leftOut, STATE, titleOf } from "./words";
 
-/** Teams refuses messages of about 28 KB, and counts more than the text that is sent. */
+/** Teams refuses messages of about 28 KB, and counts more bytes than are sent. */
 const MOST_BYTES = 20_000;
 
 /**
- * A webhook of Microsoft Teams' Workflows: a message with one Adaptive Card. All texts stand in runs, in which Markdown means
- * nothing.
+ * A message with one Adaptive Card for a webhook of Microsoft Teams' Workflows. All texts are text runs, which are not
+ * read as Markdown.
  *
  * @see https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook
  * @see https://adaptivecards.io/explorer/RichTextBlock.html
@@ -18,8 +19,8 @@ export function teams(announcement: Announcement): Pick<NotificationRequest, "bo
   while (shown > 0 && Buffer.byteLength(JSON.stringify(body)) > MOST_BYTES) body = message(announcement, --shown);
   return {
     body,
-    // The connectors that Workflows replaced answer 200 and a 1.
-    isTaken: (response) => !isPage(response) && (response.status === 202 || response.text.trim() === "1"),
+    // The retired connectors, which Workflows replaced, answer 200 and a 1.
+    isTaken: (response) => !isMarkup(response.text) && (response.status === 202 || response.text.trim() === "1"),
     expected: "202 (Accepted)",
   };
 }

@@ -14,7 +14,7 @@ export function localName(address: string): string {
   return /^(?:module\.[^.[]+(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?\.)*(.*)$/.exec(within)?.[1] ?? within;
 }
 
-/** Without any instance key, as the configuration has it. */
+/** The address without any instance key, as the configuration has it. */
 export function withoutKeys(address: string): string {
   return address.replace(/\[("(?:[^"\\]|\\.)*"|\d+)\]/g, "");
 }

@@ -4,21 +4,21 @@ import { isObject, mask } from "./masking";
 import type { Values } from "./plan";
 
 /**
- * What the configuration declares besides resources, in every module. Terraform tells it of JSON and HCL alike, so it is
- * known of what nobody here reads, too; connections and conditions are left out by Terraform.
+ * Code that the configuration declares besides resources, in every module. Terraform reports it for JSON and HCL alike,
+ * so it is complete where this package reads no sources; connections and conditions are not reported.
  */
 export interface DeclaredCode {
-  /** `program`: a data source that runs one, while planning too. */
+  /** `program`: a data source that runs a program, during planning too. */
   readonly kind: "provisioner" | "program" | "provider";
   /** "module.m.null_resource.hook: local-exec", "data.external.x: program", "provider outbound.second" */
   readonly name: string;
-  /** Constants as they are, secrets masked; a symbol where only an evaluation tells. */
+  /** Constants as they are, with secrets masked; a symbol where the value needs an evaluation. */
   readonly settings: Values;
 }
 
 /**
- * Stands where an expression is no constant: Terraform tells what it refers to, not how it is written. No text, so that
- * neither is taken for the other, and none is masked for its name.
+ * Stands for an expression that is no constant: Terraform reports what it refers to, not how it is written. It is no
+ * text, so that it cannot be confused with a text, nor masked for its name.
  */
 function computed(references: readonly string[]): symbol {
   return Symbol(references.length === 0 ? "(computed)" : `(computed from ${references.join(", ")})`);
@@ -26,7 +26,7 @@ function computed(references: readonly string[]): symbol {
 
 export function declaredIn(configuration: PlanJson["configuration"], redactor: Redactor): DeclaredCode[] {
   const providers = Object.values(configuration?.provider_config ?? {}).flatMap((one): DeclaredCode[] => {
-    // Without settings it is there because resources use it.
+    // Without settings it is listed because resources use it.
     if (one.name === undefined || Object.keys(one.expressions ?? {}).length === 0) return [];
     const alias = one.alias === undefined ? "" : `.${one.alias}`;
     const where = one.module_address === undefined ? "" : ` in ${one.module_address}`;
@@ -77,7 +77,7 @@ function valueOf(expression: unknown): unknown {
   return isLeaf ? computed(textsOf(references)) : Object.fromEntries(Object.entries(expression).map(evaluated));
 }
 
-/** Of `a.b.id` Terraform also names `a.b`. */
+/** For `a.b.id` Terraform also lists `a.b`. */
 function textsOf(references: unknown): string[] {
   const texts = Array.isArray(references) ? references.filter((one): one is string => typeof one === "string") : [];
   return texts.filter((one) => !texts.some((other) => other.startsWith(`${one}.`) || other.startsWith(`${one}[`)));

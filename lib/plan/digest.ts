@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { compare } from "../core/finding";
 import { isObject } from "./masking";
 
-/** `sha256:…` over bytes, or over a value as JSON whose keys are sorted: the order in which things are declared does not matter. */
+/** `sha256:…` over bytes, or over a value as JSON with sorted keys: the order of declarations does not matter. */
 export function digestOf(value: unknown): string {
   const bytes = value instanceof Uint8Array ? value : canonical(value);
   return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;

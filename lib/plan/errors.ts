@@ -1,6 +1,6 @@
 import type { Problem } from "../core/problem";
 
-/** What is refused as a plan, and what keeps Terraform from making one. */
+/** Problems of files that are no plan, and of planning with Terraform. */
 
 const makeOne =
   "Make one with `terraform show -json <plan file>`, or name a synthesised stack and let this command plan.";

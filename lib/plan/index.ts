@@ -1,4 +1,4 @@
-/** Terraform's plans: made, read, and without secrets from here on. */
+/** Makes and reads Terraform's plans, and masks their secrets. */
 export { changes, MASK, UNKNOWN, type Plan, type ResourceChange, type Values, type Verb } from "./plan";
 export { BINDING_KINDS, bindingsOf, boundHash, isBoundToStack, type Binding, type BindingKind } from "./bindings";
 export type { AmbiguousRename, Rename } from "./renames";

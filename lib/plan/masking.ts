@@ -3,7 +3,7 @@ import { isSecret, type Attribute, type Attributes } from "../terraform-plugin/s
 import { MASK, UNKNOWN } from "./plan";
 import { isBesideSecret, isSecretName } from "./secret-names";
 
-/** What is known about a value besides itself: Terraform's own maps, which have its shape with `true` where something holds. */
+/** What is known about a value: Terraform's own maps, which have its shape with `true` at marked places. */
 export interface Marks {
   readonly sensitive?: unknown;
   readonly unknown?: unknown;
@@ -12,17 +12,16 @@ export interface Marks {
 }
 
 /**
- * The value with secrets replaced and what is unknown left out. A secret is what the plan marks, what the schema marks and,
- * where no schema speaks, what is called like one; it is told to the redactor, so that it is found where it stands unmarked
- * too.
+ * Replaces secrets and leaves out what is unknown. A secret is what the plan marks, what the schema marks and, without
+ * a schema, what has a name like one. The redactor learns it, so that it is also found where it is not marked.
  */
 export function mask(value: unknown, marks: Marks, redactor: Redactor): unknown {
   return visit(value, marks, true, redactor);
 }
 
 /**
- * @param guess whether a name may tell a secret: not in what the resource computes, since a map of its own may be keyed by
- * the names of attributes (`origin = { password = "organization" }`)
+ * @param guess whether a name may mark a secret: not in computed values, since a map may be keyed by names of
+ * attributes (`origin = { password = "organization" }`)
  */
 function visit(value: unknown, marks: Marks, guess: boolean, redactor: Redactor): unknown {
   const { sensitive, unknown, schema } = marks;
@@ -36,7 +35,7 @@ function visit(value: unknown, marks: Marks, guess: boolean, redactor: Redactor)
     });
   }
   if (!isObject(value)) return value;
-  // Name and value side by side, as in lists of headers or variables.
+  // A name and a value side by side, as in lists of headers or variables.
   const label = value["name"] ?? value["key"] ?? value["header"];
   const labelled = guess && typeof label === "string" && isSecretName(label);
   const entries: [string, unknown][] = [];
@@ -63,25 +62,28 @@ function looksSecret(name: string, value: unknown): boolean {
   return isSecretName(name) && holdsText(value);
 }
 
-/** Null stays null and empty stays empty: that nothing is there is no secret, and a reviewer has to see it. */
+/**
+ * Masks a value. Null stays null and empty stays empty: that nothing is there is no secret, and a reviewer has to see
+ * it.
+ */
 function hide(value: unknown, redactor: Redactor, tell: typeof learn): unknown {
   if (value === null || value === undefined || value === "") return value;
-  // Masked before: the mask itself is no secret.
+  // It was masked before: the mask itself is no secret.
   if (value === MASK) return value;
   tell(value, redactor);
-  // A list stays one, so that who reads receivers need not expect a text; how long it is, is not told.
+  // A list stays a list, so that readers of receivers need not expect a text; its length is not shown.
   return Array.isArray(value) && value.length > 0 ? [MASK] : MASK;
 }
 
-/** Shorter ones would mask ports, years and counts everywhere. */
+/** Shorter numbers would mask ports, years and counts everywhere. */
 const SHORTEST_NUMBER = 100_000;
 
-/** Tells every text and number in it to the redactor. */
+/** Adds every text and number in a value to the redactor. */
 export function learn(value: unknown, redactor: Redactor): void {
   tell(value, redactor, () => true);
 }
 
-/** The same for what is only called like a secret: who it belongs to and where it is valid is not told. */
+/** Adds a value that only has a name like a secret; fields about its owner and its scope are excluded. */
 export function learnGuessed(value: unknown, redactor: Redactor): void {
   tell(value, redactor, (name) => !isBesideSecret(name));
 }
@@ -97,14 +99,17 @@ function tell(value: unknown, redactor: Redactor, counts: (name: string) => bool
     for (const [name, element] of Object.entries(value)) if (counts(name)) tell(element, redactor, counts);
 }
 
-/** Tells what is called like a secret, however deep it stands. */
+/** Adds values with names like secrets, at any depth. */
 export function learnByName(value: unknown, redactor: Redactor, name = ""): void {
   if (name !== "" && looksSecret(name, value)) return learnGuessed(value, redactor);
   if (Array.isArray(value)) for (const element of value) learnByName(element, redactor, name);
   else if (isObject(value)) for (const [key, element] of Object.entries(value)) learnByName(element, redactor, key);
 }
 
-/** Numbers and switches are told from secrets by their type: `password_wo_version`, `require_token`. */
+/**
+ * Whether a value holds text: numbers and switches with such names are no secrets: `password_wo_version`,
+ * `require_token`.
+ */
 function holdsText(value: unknown): boolean {
   if (typeof value === "string") return value !== "";
   if (Array.isArray(value)) return value.some(holdsText);

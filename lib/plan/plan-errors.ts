@@ -1,16 +1,16 @@
 import { isObject } from "./masking";
 
-/** What kept Terraform from planning something: an error of `terraform plan -json`. */
+/** An error of `terraform plan -json`: it kept Terraform from planning something. */
 export interface PlanError {
   readonly summary: string;
   /** May have several lines; empty when there is none. */
   readonly detail: string;
-  /** The resource instance that it is about; absent where it is about something else. */
+  /** The resource instance that it is about; absent where it is about none. */
   readonly address?: string;
 }
 
 /**
- * The errors among the lines that `terraform plan -json` printed. Lines that are no JSON say nothing that is known here.
+ * The errors among the lines that `terraform plan -json` printed. Lines that are not JSON are ignored.
  *
  * @see https://developer.hashicorp.com/terraform/internals/machine-readable-ui
  */
@@ -21,7 +21,7 @@ export function planErrors(output: string): PlanError[] {
   });
 }
 
-/** The same output as people read it: the errors, and what was no JSON. */
+/** The errors of the same output and its lines that are not JSON, for people. */
 export function asPlainText(output: string): string {
   return output
     .split("\n")

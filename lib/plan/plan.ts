@@ -4,37 +4,37 @@ import type { DeclaredCode } from "./declared";
 import type { Renames } from "./renames";
 
 /**
- * A plan as everything after the reader sees it: values that are secret are masked already, what is not known yet is absent.
- * All else is as Terraform wrote it, so that ids and names can be compared: a text may quote a secret, and passes
- * {@link Plan.redactor} where it is shown.
+ * A plan after it was read: secret values are masked, and values that are not known yet are absent. Everything else is
+ * as Terraform wrote it, so that ids and names can be compared: a text may quote a secret, and passes {@link
+ * Plan.redactor} where it is shown.
  */
 export interface Plan {
   /** "1.2" */
   readonly formatVersion: string;
   /** "1.11.4"; empty when the plan does not say. */
   readonly terraformVersion: string;
-  /** When it was made, RFC 3339; empty when it does not say. No part of the hash. */
+  /** When it was made, RFC 3339; empty when it does not say. Not part of the hash. */
   readonly timestamp: string;
-  /** Managed resources, those without a change too; by address. */
+  /** Managed resources, also those without a change; by address. */
   readonly resources: readonly ResourceChange[];
-  /** What was changed outside of Terraform since it last looked; by address. */
+  /** What was changed outside of Terraform since its last refresh; by address. */
   readonly drift: readonly ResourceChange[];
   /** Data sources, read before or to be read during the apply; by address. */
   readonly data: readonly ResourceChange[];
-  /** Managed resources that are taken for two because their address has changed. */
+  /** Managed resources that Terraform takes for two because their address has changed. */
   readonly renames: Renames;
   /** Outputs that change; by name. */
   readonly outputs: readonly OutputChange[];
   /** The values of the variables, secrets masked; those that are ephemeral are in no plan. */
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Provisioners, programs and configured providers of every module, however they are written. */
+  /** Provisioners, programs and configured providers of every module, in JSON and HCL. */
   readonly declared: readonly DeclaredCode[];
   /**
-   * `sha256:…` over the changes of the apply. Whom they are sent to, and what else runs, is in none of them: see
+   * `sha256:…` over the changes of the apply. It does not cover which APIs receive them, nor what else runs: see
    * `boundHash`.
    */
   readonly hash: string;
-  /** Knows every secret of the plan: whatever is shown goes through it. */
+  /** Knows every secret of the plan: everything that is shown passes it. */
   readonly redactor: Redactor;
 }
 
@@ -42,7 +42,7 @@ export type Verb = "create" | "update" | "delete" | "replace" | "import" | "move
 
 export interface ResourceChange {
   readonly address: string;
-  /** Where it was before a `moved` block. */
+  /** The address before a `moved` block. */
   readonly previousAddress?: string;
   readonly type: string;
   readonly name: string;
@@ -51,9 +51,9 @@ export interface ResourceChange {
   /** As Terraform lists them: `["delete", "create"]`. */
   readonly actions: readonly string[];
   readonly verb: Verb;
-  /** Why Terraform does it, in its own word: `replace_because_cannot_update`. */
+  /** Terraform's own word for the reason: `replace_because_cannot_update`. */
   readonly reason?: string;
-  /** The id it is imported by. */
+  /** The id by which it is imported. */
   readonly importId?: string;
   /** An object that an interrupted replacement left behind. */
   readonly deposed?: string;
@@ -62,9 +62,12 @@ export interface ResourceChange {
   /** Null when it does not exist (yet or any more). */
   readonly before: Values | null;
   readonly after: Values | null;
-  /** The paths whose new value the apply will find out, as `a.b[0]`. */
+  /** The paths whose new value only the apply will know, as `a.b[0]`. */
   readonly unknown: readonly string[];
-  /** What each attribute refers to in the configuration, references of references included: addresses of resources. */
+  /**
+   * The addresses of resources that each attribute refers to in the configuration, directly or through other
+   * references.
+   */
   readonly references: Readonly<Record<string, readonly string[]>>;
   /** Top-level attributes whose value changes, secret ones included. */
   readonly changed: readonly string[];
@@ -80,13 +83,13 @@ export interface OutputChange {
   readonly after: unknown;
 }
 
-/** Stands where a secret was. */
+/** Replaces a secret. */
 export const MASK = "(sensitive)";
 
-/** Stands where a list has an element that only the apply will know. */
+/** Replaces an element of a list that only the apply will know. */
 export const UNKNOWN = KNOWN_AFTER_APPLY;
 
-/** What the apply would do anything to. */
+/** The resources that the apply would change. */
 export function changes(plan: Plan): ResourceChange[] {
   return plan.resources.filter(({ verb }) => verb !== "none");
 }

@@ -19,25 +19,25 @@ import { learnSecrets, type Schemas } from "./secrets";
 import { withoutWarnings } from "./terraform-json";
 
 export interface ReadOptions {
-  /** Where the text comes from, for messages: a path. */
+  /** The origin of the text, for messages: a path. */
   readonly source: string;
   /** What resource types declare: what is secret, and what identifies an object. @default none */
   readonly schemas?: Schemas;
   /** Learns the secrets too. @default a new one */
   readonly redactor?: Redactor;
-  /** Also takes what could be planned before Terraform met an error. @default false */
+  /** Accepts the part of a plan that Terraform made before it met an error. @default false */
   readonly partial?: boolean;
 }
 
 /**
- * Reads what `terraform show -json` printed.
+ * Reads the output of `terraform show -json`.
  *
  * @throws ProblemError `plan/not-json`, `plan/truncated`, `plan/not-a-plan`, `plan/newer-format`, `plan/errored`
  */
 export function readPlan(text: string, options: ReadOptions): Plan {
   const json = parsePlan(text, options.source, options.partial);
   const schemas = options.schemas ?? new Map<string, Schema>();
-  // The hash must not depend on what a command has learnt elsewhere before.
+  // A redactor of its own: the hash must not depend on what a command has learnt elsewhere before.
   const own = new Redactor();
   learnSecrets(json, own, schemas);
   const references = new ReferenceMap(json.configuration);
@@ -49,7 +49,7 @@ export function readPlan(text: string, options: ReadOptions): Plan {
     terraformVersion: json.terraform_version ?? "",
     timestamp: json.timestamp ?? "",
     resources: sorted(all.filter(({ mode }) => mode === "managed")),
-    // Terraform lists what it merely recalculates as well; only what is different has drifted.
+    // Terraform also lists what it only recalculates; what differs has drifted.
     drift: sorted(drift.filter(({ mode, verb }) => mode === "managed" && verb !== "none")),
     data: sorted([...all.filter(({ mode }) => mode === "data"), ...reader.readBefore(json)]),
     renames: findRenames(json.resource_changes ?? [], schemas, references, (provider) =>
@@ -78,7 +78,7 @@ function configurations(json: PlanJson, provider: string): number {
 }
 
 /**
- * Only the shape: the values are as Terraform wrote them, secrets included.
+ * Parses the output and checks its shape; the values are as Terraform wrote them, secrets included.
  *
  * @param partial see {@link ReadOptions.partial}
  */
@@ -86,12 +86,12 @@ export function parsePlan(output: string, source: string, partial = false): Plan
   const text = withoutWarnings(output);
   let json: unknown;
   try {
-    // Versions made of digests are longer than JavaScript's numbers, and may differ in the last digit.
+    // Versions made of digests exceed JavaScript's exact numbers, and may differ in the last digit.
     json = parseJsonText(text);
   } catch {
     const error = syntaxErrorOf(text);
     const evidence = reasonOf(error, text);
-    // What begins as an object and does not parse at its end was cut off.
+    // Text that begins as an object and does not parse at its end was cut off.
     const cut = /^\s*\{\s*"/.test(text) && !/\}\s*$/.test(text);
     throw new ProblemError(
       cut || endsEarly(error) ? truncated(source, text.length, evidence) : notJson(source, evidence),
@@ -110,14 +110,14 @@ export function parsePlan(output: string, source: string, partial = false): Plan
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
     const where = renderPath(issue.path.map((step) => (typeof step === "symbol" ? String(step) : step)));
-    // The values themselves may be secret, so only the place and the kind are told.
+    // The values themselves may be secret, so only the place and the kind are reported.
     throw new ProblemError(notAPlan(source, `${where} is not as in a plan`, issue.message));
   }
   if (parsed.data.errored === true && !partial) throw new ProblemError(planErrored());
   return parsed.data;
 }
 
-/** As the engine finds it in the text itself, where its positions count. */
+/** The engine's own error for the text, whose positions count in it. */
 function syntaxErrorOf(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -130,7 +130,7 @@ function endsEarly(error: unknown): boolean {
   return /unexpected end|unterminated/i.test(String(error));
 }
 
-/** The engine quotes the text around the error, which may be a secret: the place is enough. */
+/** The engine quotes the text around the error, which may be a secret: only the place is shown. */
 function reasonOf(error: unknown, text: string): string {
   const position = /position (\d+)/.exec(String(error))?.[1];
   return position === undefined ? `the JSON ends after ${text.length} characters` : `not JSON at character ${position}`;
@@ -184,7 +184,7 @@ class Reader {
     };
   }
 
-  /** Data sources that were read while planning stand in the prior state only. */
+  /** Data sources that were read during planning are only in the prior state. */
   readBefore(json: PlanJson): WithMode[] {
     const found: WithMode[] = [];
     const visit = (module: NonNullable<NonNullable<PlanJson["prior_state"]>["values"]>["root_module"]): void => {
@@ -287,8 +287,8 @@ function sorted(resources: readonly WithMode[]): ResourceChange[] {
 }
 
 /**
- * Over what the apply would do, secrets masked: a hash over a weak password would tell it to whoever tries all of them. That
- * a secret changes counts, and so do the version attributes beside write-only ones.
+ * The hash over what the apply would do, with secrets masked: a hash over a weak password would reveal it to whoever
+ * tries all of them. That a secret changes is included, and so are the version attributes beside write-only ones.
  */
 function hashOf(plan: Pick<Plan, "resources" | "outputs">, redactor: Redactor): string {
   const acted = plan.resources.filter(({ verb }) => verb !== "none").map(({ references: _, ...resource }) => resource);

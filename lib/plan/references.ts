@@ -5,9 +5,9 @@ import { isObject } from "./masking";
 export type References = Readonly<Record<string, readonly string[]>>;
 
 /**
- * What each attribute of each resource refers to, by the address of the configuration (without an instance key). References
- * to ephemeral blocks, locals of modules and data sources are followed to the managed resources behind them, because values
- * that are not known at plan time can only be told by these.
+ * What each attribute of each resource refers to, by the address in the configuration (without an instance key).
+ * References to ephemeral blocks, locals of modules and data sources are followed to the managed resources behind them:
+ * for values that are unknown at plan time there is no other source.
  */
 export class ReferenceMap {
   private readonly direct = new Map<string, Map<string, string[]>>();
@@ -16,7 +16,7 @@ export class ReferenceMap {
     if (configuration?.root_module !== undefined) this.collect(configuration.root_module, "");
   }
 
-  /** By attribute; `module.a.x.y[0]` and `module.a.x.y["k"]` are found as `module.a.x.y`. */
+  /** References by attribute; `module.a.x.y[0]` and `module.a.x.y["k"]` are found as `module.a.x.y`. */
   of(address: string): References {
     const base = withoutKeys(address);
     const found: Record<string, readonly string[]> = {};
@@ -67,7 +67,7 @@ export class ReferenceMap {
   }
 }
 
-/** Expressions nest as the blocks do. */
+/** All references of an expression; expressions nest as the blocks do. */
 function referencesIn(expression: unknown): string[] {
   if (Array.isArray(expression)) return expression.flatMap(referencesIn);
   if (!isObject(expression)) return [];

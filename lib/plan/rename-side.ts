@@ -6,7 +6,7 @@ import { unknownPaths } from "./unknown-paths";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** A resource that changes, with what is asked of it again and again when there are many of a type. */
+/** One side of a possible rename. It keeps what is asked repeatedly when a type has many resources. */
 export class RenameSide {
   readonly before: Values | undefined;
   readonly after: Values | undefined;
@@ -38,14 +38,14 @@ export class RenameSide {
     return text;
   }
 
-  /** Whether the attribute means the same here before as it does there afterwards. */
+  /** Whether an attribute's value here before equals its value there afterwards. */
   becomes(name: string, other: RenameSide): boolean {
     if (this.text("before", name) === other.text("after", name)) return true;
     return sameMeaning(this.schema.attributes[name], this.before?.[name], other.after?.[name]);
   }
 }
 
-/** The object that was here will not be here: deleted, let go, or turned into another one. */
+/** Whether the object that was at this address will not be there: deleted, released, or replaced by another. */
 export function leavesItsAddress(side: RenameSide): boolean {
   const { actions } = side.change.change;
   if (side.before === undefined) return false;
@@ -54,14 +54,14 @@ export function leavesItsAddress(side: RenameSide): boolean {
     : actions.includes("delete") || actions.includes("forget");
 }
 
-/** The object that will be here was not here. */
+/** Whether the object that will be at this address was not there before. */
 export function arrivesAtItsAddress(side: RenameSide): boolean {
   const { actions, importing } = side.change.change;
   if (side.after === undefined || importing !== undefined) return false;
   return side.before === undefined ? actions.includes("create") : becomesAnother(side);
 }
 
-/** Stays at its address and is another object afterwards, as the instances of a `count` that is extended in front do. */
+/** Whether another object will be at the same address, as when a `count` is extended at the front. */
 function becomesAnother(side: RenameSide): boolean {
   if (side.before === undefined || side.after === undefined || side.change.change.actions[0] === "no-op") return false;
   return side.identity.some((name) => !side.isUnknown(name) && !side.becomes(name, side));

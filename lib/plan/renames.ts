@@ -7,30 +7,32 @@ import type { Schemas } from "./secrets";
 import { arrivesAtItsAddress, isDeclared, leavesItsAddress, replaces, sameMeaning, RenameSide } from "./rename-side";
 
 /**
- * One object that Terraform takes for two: gone from one address, new at another. Read from the plan as Terraform wrote it,
- * before secrets are masked: what differs is told by name only.
+ * One object that Terraform takes for two: removed at one address, created at another. Found in the plan before secrets
+ * are masked: differences are reported by name only.
  */
 export interface Rename {
   readonly type: string;
-  /** Where the object is. */
+  /** The current address. */
   readonly from: string;
-  /** Where the same object is declared now. */
+  /** The address at which the same object is declared now. */
   readonly to: string;
   /**
-   * What the plan does at both: `moved` deletes and creates, `released` lets go without deleting and creates, `shifted`
+   * What the plan does at both: `moved` deletes and creates, `released` forgets without deleting and creates, `shifted`
    * changes at least one of the two in place because the instances have moved up (`count`).
    */
   readonly how: "moved" | "released" | "shifted";
-  /** Attributes in which the two differ; all of them are changed in place. */
+  /** Attributes in which the two differ; all of them can be changed in place. */
   readonly differs: readonly string[];
-  /** Why it is not certain that they are one object; empty when it is. */
+  /** Why it is not certain that they are one object; empty when it is certain. */
   readonly doubts: readonly Doubt[];
 }
 
-/** An attribute that identifies the object and is known after the apply only, or which of several providers it belongs to. */
+/**
+ * An attribute that identifies the object and is unknown before the apply, or the number of providers it may belong to.
+ */
 export type Doubt = { readonly attribute: string } | { readonly providers: number };
 
-/** Objects at several addresses that might each be the one at several others. */
+/** Objects at several addresses that each might belong to several new addresses. */
 export interface AmbiguousRename {
   readonly type: string;
   readonly from: readonly string[];
@@ -42,7 +44,7 @@ export interface Renames {
   readonly ambiguous: readonly AmbiguousRename[];
 }
 
-/** Finds what only changes its address. Resources whose schema does not say what identifies them are passed over. */
+/** Finds resources that only change their address. Types whose schema does not declare an identity are skipped. */
 export function findRenames(
   changes: readonly ResourceChangeJson[],
   schemas: Schemas,
@@ -57,7 +59,8 @@ export function findRenames(
   const leaving = sides.filter(leavesItsAddress);
   const arriving = sides.filter(arrivesAtItsAddress);
   const found = new Map<RenameSide, Edge>();
-  // An attribute that refers to a renamed object is known once that object's new address is: so again until nothing is new.
+  // An attribute that refers to a renamed object becomes known with that object's new address: repeat until nothing is
+  // new.
   for (;;) {
     const settled = [...found.values()];
     const edges = possible(leaving, arriving, references, settled);
@@ -81,7 +84,7 @@ export function findRenames(
       differs,
       doubts: [
         ...doubts.map((attribute) => ({ attribute })),
-        // Terraform does not say by which of them an address that is no longer declared was managed.
+        // For an address that is no longer declared, Terraform does not say which provider managed it.
         ...(providers > 1 ? [{ providers }] : []),
       ],
     };
@@ -93,7 +96,7 @@ interface Edge {
   readonly from: RenameSide;
   readonly to: RenameSide;
   readonly differs: readonly string[];
-  /** Attributes that identify it and are not known yet. */
+  /** Identifying attributes that are not known yet. */
   readonly doubts: readonly string[];
 }
 
@@ -122,7 +125,7 @@ function edgeBetween(
   settled: readonly Edge[],
 ): Edge | undefined {
   if (from.change.address === to.change.address) return undefined;
-  // Elsewhere, one that turns into another and one that is new are two wishes, not an order that has changed.
+  // Outside of a shifted `count`, an object that becomes another and a new one are two intentions, not a changed order.
   if (howOf(from, to) === "shifted" && resourceOf(from.change.address) !== resourceOf(to.change.address))
     return undefined;
   const doubts: string[] = [];
@@ -135,7 +138,7 @@ function edgeBetween(
     if (known === UNRESOLVED) doubts.push(name);
     else if (!sameMeaning(to.schema.attributes[name], from.before?.[name], known)) return undefined;
   }
-  // Of two objects of which nothing at all can be compared, nothing can be said.
+  // Two objects of which nothing can be compared give no answer.
   if (to.identity.length > 0 && doubts.length === to.identity.length) return undefined;
   const differs: string[] = [];
   for (const [name, attribute] of Object.entries(to.schema.attributes)) {
@@ -143,7 +146,7 @@ function edgeBetween(
     if (to.isUnknown(name)) {
       if (attribute.replace !== undefined && attribute.replace !== false) doubts.push(name);
     } else if (!from.becomes(name, to)) {
-      // With `moved` as well, Terraform would replace it: that is another object.
+      // Even with `moved`, Terraform would replace it: it is another object.
       if (replaces(attribute, from.before?.[name], to.after?.[name])) return undefined;
       differs.push(name);
     }
@@ -162,7 +165,7 @@ function resolved(address: string, attribute: string, references: ReferenceMap, 
   return one === undefined ? UNRESOLVED : one.from.before?.["id"];
 }
 
-/** Those that could not be any other. */
+/** Edges whose two sides have no other candidate. */
 function clear(edges: readonly Edge[]): Edge[] {
   const [sources, targets] = [new Map<RenameSide, number>(), new Map<RenameSide, number>()];
   for (const { from, to } of edges) {
@@ -173,8 +176,8 @@ function clear(edges: readonly Edge[]): Edge[] {
 }
 
 /**
- * Where several could be the one: those that are alike in all that can be compared, and among these the ones that are called
- * the same, as when a whole module moves.
+ * Of several candidates, those that agree in everything comparable and, among these, those of the same name, as when a
+ * whole module moves.
  */
 function preferred(edges: readonly Edge[]): Edge[] {
   const alike = edges.filter(({ differs, doubts }) => differs.length === 0 && doubts.length === 0);
@@ -185,7 +188,7 @@ function preferred(edges: readonly Edge[]): Edge[] {
   return [...clear(alike), ...clear(named)];
 }
 
-/** What is left, in groups of which each object might be any of the others. */
+/** The remaining edges, in groups in which each object might be any of the others. */
 function unclear(edges: readonly Edge[]): AmbiguousRename[] {
   const groupOf = new Map<RenameSide, Set<Edge>>();
   for (const edge of edges) {

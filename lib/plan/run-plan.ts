@@ -8,27 +8,27 @@ import { isObject } from "./masking";
 import { asPlainText, planErrors, type PlanError } from "./plan-errors";
 import type { Stack } from "./stack";
 
-/** Runs terraform in a directory, to its end and never at a prompt. */
+/** Runs terraform in a directory to its end, without prompts. */
 export type RunTerraform = (args: readonly string[], directory: string) => Promise<TerraformRun>;
 
 export interface TerraformRun {
-  /** Undefined when it was stopped. */
+  /** Undefined when the process was stopped. */
   readonly exitCode: number | undefined;
   readonly stdout: string;
-  /** Both streams as they came. */
+  /** Both streams in the order of their arrival. */
   readonly output: string;
 }
 
 export interface PlanRunOptions {
   readonly run: RunTerraform;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Only look for drift: propose no changes. @default false */
+  /** Only detect drift: propose no changes. @default false */
   readonly refreshOnly?: boolean;
   /** Further arguments of `terraform plan`. @default none */
   readonly args?: readonly string[];
   /**
-   * When parts of the stack cannot be planned, hand over what could be, with the errors: Terraform plans everything else,
-   * and never applies such a plan. Without it, that is `plan/terraform-failed`. @default false
+   * When parts of the stack cannot be planned, return the rest, with the errors: Terraform plans everything else, and
+   * never applies such a plan. Without it, that is `plan/terraform-failed`. @default false
    */
   readonly partial?: boolean;
 }
@@ -37,16 +37,16 @@ export interface PlanRunOptions {
 export interface MadePlan {
   /** What `terraform show -json` says of it. */
   readonly json: string;
-  /** It holds secrets in the clear, and lies in a directory that only this user may read. */
+  /** The plan file holds secrets in the clear, in a directory that only this user may read. */
   readonly file: string;
   readonly errors: readonly PlanError[];
-  /** To be called, whatever happens. */
+  /** Deletes the file; to be called in every case. */
   remove(): void;
 }
 
 /**
- * Plans a stack and hands the plan file, and what `terraform show -json` says of it, to `use`. The file is gone afterwards whatever
- * happens.
+ * Plans a stack and passes the plan file, and the output of `terraform show -json`, to `use`. The file is deleted
+ * afterwards in every case.
  *
  * @throws ProblemError `plan/variable-unset`, `plan/provider-missing`, `plan/terraform-failed`
  */
@@ -64,14 +64,14 @@ export async function withPlan<T>(
 }
 
 /**
- * Plans a stack for somebody who keeps the plan file for a while.
+ * Plans a stack for a caller who needs the plan file for longer.
  *
  * @throws ProblemError `plan/variable-unset`, `plan/provider-missing`, `plan/terraform-failed`
  */
 export async function makePlan(stack: Stack, options: PlanRunOptions): Promise<MadePlan> {
   const unset = unsetVariables(stack, options.environment);
   if (unset.length > 0) throw new ProblemError(variableUnset(unset));
-  // mkdtemp makes directories of mode 0700, so what Terraform writes inside is nobody else's business.
+  // mkdtemp makes directories of mode 0700, so nobody else reads what Terraform writes inside.
   const scratch = mkdtempSync(join(tmpdir(), "outbound-plan-"));
   const remove = () => rmSync(scratch, { recursive: true, force: true });
   const file = join(scratch, "plan");
@@ -117,14 +117,16 @@ async function planInto(
   return { json: shown.stdout, errors };
 }
 
-/** `terraform show -json` of a plan file that somebody else has made. */
+/** `terraform show -json` of an existing plan file. */
 export async function showPlan(file: string, directory: string, run: RunTerraform): Promise<string> {
   const shown = await run(["show", "-json", "-no-color", file], directory);
   if (shown.exitCode !== 0) throw new ProblemError(failure("terraform show", shown));
   return shown.stdout;
 }
 
-/** Terraform writes into a cache of providers without a lock: of two that do so at the same time, one may find half a file. */
+/**
+ * Terraform writes into a shared cache of providers without a lock: of two concurrent runs, one may find half a file.
+ */
 const caches = new KeyedMutex();
 
 async function init(stack: Stack, run: RunTerraform, environment: PlanRunOptions["environment"]): Promise<void> {
@@ -134,7 +136,7 @@ async function init(stack: Stack, run: RunTerraform, environment: PlanRunOptions
   if (result.exitCode !== 0) throw new ProblemError(failure("terraform init", result));
 }
 
-/** What Terraform said, as a problem. */
+/** A failed run as a problem, with Terraform's own words. */
 export function failure(command: string, { exitCode, output }: TerraformRun): Problem {
   const words = tail(output);
   const missing =
@@ -142,7 +144,7 @@ export function failure(command: string, { exitCode, output }: TerraformRun): Pr
   return missing.test(output) ? providerMissing(words) : terraformFailed(command, exitCode, words);
 }
 
-/** The errors stand at the end, in a frame. */
+/** The end of the output: Terraform prints the errors there, in a frame. */
 function tail(output: string, most = 4_000): string {
   const plain = output
     .replace(/^[│╷╵] ?/gm, "")
@@ -154,8 +156,8 @@ function tail(output: string, most = 4_000): string {
 }
 
 /**
- * The variables of a stack that have no value: without one, Terraform would ask. Values also come from
- * `terraform.tfvars` and `*.auto.tfvars`; where there is such a file, Terraform itself is left to say what is missing.
+ * The variables of a stack that have no value: Terraform would prompt for them. Values also come from
+ * `terraform.tfvars` and `*.auto.tfvars`; where there is such a file, Terraform itself reports what is missing.
  */
 export function unsetVariables(stack: Stack, environment: Readonly<Record<string, string | undefined>>): string[] {
   let json: unknown;

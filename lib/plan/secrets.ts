@@ -4,10 +4,10 @@ import type { ConfigModule, PlanJson, StateModule } from "./contract";
 import { isDeclaredSecret, isObject, learn, learnByName, learnGuessed, mask } from "./masking";
 import { isSecretName } from "./secret-names";
 
-/** What resource types declare, by type: it tells better than names what is secret. */
+/** The schemas of resource types, by type: they are a better source than names for what is secret. */
 export type Schemas = ReadonlyMap<string, Schema>;
 
-/** Tells the redactor every secret that stands anywhere in the plan but in the changes themselves. */
+/** Adds every secret in the plan to the redactor, except those in the changes themselves. */
 export function learnSecrets(plan: PlanJson, redactor: Redactor, schemas: Schemas): void {
   const { configuration } = plan;
   const declared = configuration?.root_module?.variables ?? {};
@@ -34,7 +34,7 @@ function configured(module: ConfigModule, redactor: Redactor, schemas: Schemas):
     for (const [name, expression] of Object.entries(expressions ?? {})) {
       const attribute = schema?.[name];
       if (isDeclaredSecret(attribute)) literals(expression, redactor);
-      // What a schema declares otherwise is no secret, whatever it is called; what stands inside may be one.
+      // What a schema declares as public is no secret, whatever its name; what is nested in it may be one.
       else constants(expression, redactor, attribute === undefined ? name : "");
     }
   }
@@ -51,7 +51,7 @@ function named(name: string, sensitive: boolean | undefined, value: unknown, red
   else learnByName(value, redactor);
 }
 
-/** Literals in the configuration: `{ password: { constant_value: "…" } }`, as deep as blocks nest. */
+/** Literals in the configuration: `{ password: { constant_value: "…" } }`, at any depth of blocks. */
 function constants(expressions: unknown, redactor: Redactor, name = ""): void {
   if (Array.isArray(expressions)) for (const one of expressions) constants(one, redactor, name);
   else if (isObject(expressions)) {
@@ -71,7 +71,7 @@ function literals(expression: unknown, redactor: Redactor): void {
 
 function stored(module: StateModule, redactor: Redactor, schemas: Schemas): void {
   for (const { values, sensitive_values: sensitive, mode, type } of module.resources ?? []) {
-    // Only for what it tells the redactor on the way.
+    // Called for its side effect on the redactor.
     mask(values, { sensitive, schema: mode === "data" ? undefined : schemas.get(type)?.attributes }, redactor);
   }
   for (const child of module.child_modules ?? []) stored(child, redactor, schemas);

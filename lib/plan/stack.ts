@@ -6,7 +6,7 @@ import { nearestWord } from "../validators";
 import { manifestUnreadable, noSuchStack, notSynthesised, whichStack } from "./errors";
 import { isObject } from "./masking";
 
-/** A synthesised stack: where Terraform runs. */
+/** A synthesised stack: the directory where Terraform runs. */
 export interface Stack {
   readonly name: string;
   /** `cdktf.out/stacks/<name>` */
@@ -56,7 +56,11 @@ function namesLike(wanted: string, all: readonly Stack[]): string[] {
   return found;
 }
 
-/** @param parts what stands between the `*` */
+/**
+ * Whether a name matches a pattern.
+ *
+ * @param parts what stands between the `*`
+ */
 function isLike(name: string, parts: readonly string[]): boolean {
   const [first = "", ...others] = parts;
   const last = others.pop();

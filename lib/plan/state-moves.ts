@@ -6,12 +6,12 @@ export interface StateMove {
 }
 
 /**
- * In which order objects of one resource change their addresses in the state, so that each finds its new one free. What stands
- * in the way goes to a spare address that nothing declares, where the next apply destroys it as planned.
+ * The order in which objects of one resource change their addresses in the state, so that each new address is free. An
+ * object that occupies one moves to a spare address that nothing declares, where the next apply destroys it as planned.
  *
- * @param moves where each object goes
+ * @param moves the new address of each object
  * @param occupied the addresses that have an object now
- * @param declared the addresses that the code has, none of which can be a spare one
+ * @param declared the addresses in the code, none of which can be a spare one
  */
 export function stateMoves(
   moves: readonly StateMove[],
@@ -36,7 +36,7 @@ export function stateMoves(
       step(next.from, next.to);
       waiting = waiting.filter((one) => one !== next);
     } else {
-      // They stand in a circle: one of them steps aside.
+      // They form a cycle: one of them goes to a spare address.
       const [first] = waiting as [StateMove];
       const aside = spare(first.from, all);
       step(first.from, aside);

@@ -1,4 +1,4 @@
-/** The JSON in what `terraform show -json` prints: OpenTofu puts warnings about its own configuration before it. */
+/** The JSON in the output of `terraform show -json`: OpenTofu prints warnings about its own configuration before it. */
 export function withoutWarnings(output: string): string {
   if (/^\s*[[{"]/.test(output)) return output;
   const begin = output.search(/^\{/m);

@@ -1,14 +1,14 @@
-/** Somebody has accepted that a rule is broken, and says why. It stays in every report, with the reason. */
+/** A broken rule that somebody has accepted, with the reason. It stays in every report. */
 export interface Acknowledgement {
   readonly rule: string;
   readonly reason: string;
-  /** The construct that it was given for: it holds for everything below. */
+  /** The path of the construct that was acknowledged: everything below it is included. */
   readonly path: string;
   /** The Terraform addresses below that construct. */
   readonly addresses: readonly string[];
 }
 
-/** The acknowledgement that holds for an address; the one given nearest to it, when there are several. */
+/** The acknowledgement that applies to an address; when there are several, the one attached nearest to it. */
 export function acknowledgementOf(
   acknowledgements: readonly Acknowledgement[],
   rule: string,
@@ -19,5 +19,5 @@ export function acknowledgementOf(
     .sort((a, b) => b.path.length - a.path.length)[0];
 }
 
-/** `x.y[0]` and `x.y["a"]` are declared by one construct, `x.y`. */
+/** `x.y[0]` and `x.y["a"]` come from one construct, `x.y`. */
 const withoutIndex = (address: string) => address.replace(/\[(\d+|"[^"]*")\]$/, "");

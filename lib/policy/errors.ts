@@ -4,7 +4,7 @@ import { nearestWord } from "../validators/did-you-mean";
 import { rules } from "./rules";
 import { SEVERITIES } from "./severities";
 
-/** Everything that can be wrong with a policy itself; what it finds are findings. */
+/** Problems of a policy itself; what a policy finds are findings. */
 
 const error = (code: string, parts: Omit<Problem, "code" | "severity">): Problem => ({
   code: `policy/${code}`,

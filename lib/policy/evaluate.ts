@@ -6,11 +6,11 @@ import type { PolicyOptions } from "./options";
 import type { RuleOutcome, Rule, RuleContext } from "./rule";
 import { rules as allRules } from "./rules";
 
-/** What came of one rule. */
+/** The result of one rule. */
 export interface RuleResult {
   readonly rule: Rule;
   readonly outcome: RuleOutcome["outcome"];
-  /** Why it is not applicable. */
+  /** Why the rule is not applicable. */
   readonly because?: string;
   /** Acknowledged ones included. */
   readonly findings: readonly Finding[];
@@ -19,25 +19,25 @@ export interface RuleResult {
 export interface PolicyReport {
   /** Every rule, in the order of the catalogue. */
   readonly results: readonly RuleResult[];
-  /** All of them, sorted; acknowledged ones last. */
+  /** All findings, sorted; acknowledged ones last. */
   readonly findings: readonly Finding[];
 }
 
 export interface EvaluateOptions extends PolicyOptions {
-  /** Milliseconds since 1970: what "expires soon" is measured from. */
+  /** Milliseconds since 1970; "expires soon" is measured from it. */
   readonly now: number;
   /** @default none */
   readonly acknowledgements?: readonly Acknowledgement[];
-  /** What a finding is said to be about, for those who do not think in Terraform addresses. @default the address */
+  /** The path that a finding shows for an address, for readers who think in constructs. @default the address */
   readonly pathOf?: (address: string) => string;
   /** @default all */
   readonly rules?: readonly Rule[];
 }
 
-/** The page of a rule, in this package. */
+/** The reference page of a rule, in this package. */
 export const rulePage = (id: string) => `docs/reference/rules/${id}.md`;
 
-/** Judges a topology by all rules. The same topology, options and `now` give the same report. */
+/** Evaluates all rules for a topology. The same topology, options and `now` give the same report. */
 export function evaluate(topology: Topology, options: EvaluateOptions): PolicyReport {
   const context: RuleContext = {
     allowedDomains: (options.allowedDomains ?? []).map((domain) => domain.toLowerCase()),
@@ -72,9 +72,9 @@ function apply(rule: Rule, topology: Topology, context: RuleContext, options: Ev
   return { rule, outcome: "fail", findings };
 }
 
-/** A rule that cannot say whether it holds must not look as if it did, and nobody can acknowledge what is not known. */
+/** The finding for a rule that threw: it must not look as if it held, and nobody can acknowledge what is unknown. */
 function brokenRule(rule: Rule, error: unknown): Finding {
-  // Only the first line: it is for a reader of the review, and more may quote what the rule has looked at.
+  // Only the first line: it is written for the review's reader, and further lines may quote what the rule examined.
   const words = messageOf(error).split("\n", 1)[0]!;
   return {
     severity: "error",

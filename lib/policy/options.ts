@@ -8,20 +8,20 @@ import { SEVERITIES } from "./severities";
 /** What a team decides about the rules. */
 export interface PolicyOptions {
   /**
-   * The mail domains that alerts may go to, `["example.com"]`; their subdomains are not meant by that.
+   * The mail domains that alerts may be sent to, `["example.com"]`; their subdomains are not included.
    *
    * @default any domain: the rule `receivers-in-allowed-domains` is not applicable
    */
   readonly allowedDomains?: readonly string[];
   /**
-   * Days before its expiry from which a certificate is a finding.
+   * How many days before its expiry a certificate becomes a finding.
    *
    * @default by its own life: once less than a third of it is left, at most 30 days
    */
   readonly certificateDays?: number;
   /**
-   * Other severities than the rules' own, by rule: `{ "authentication-required": "error" }`. A rule cannot be switched off:
-   * what is known and accepted is acknowledged with its reason, and stays visible.
+   * Severities that differ from the rules' own, by rule: `{ "authentication-required": "error" }`. A rule cannot be
+   * switched off: an accepted finding is acknowledged with its reason, and stays visible.
    *
    * @default each rule's own
    */
@@ -29,8 +29,9 @@ export interface PolicyOptions {
 }
 
 /**
- * @throws `policy/unknown-rule`, `policy/unknown-severity`, `policy/bad-domain`: a misspelt setting would otherwise
- * silently change nothing.
+ * Checks the options of a policy: a misspelt setting would otherwise silently change nothing.
+ *
+ * @throws `policy/unknown-rule`, `policy/unknown-severity`, `policy/bad-domain`
  */
 export function checkOptions(options: PolicyOptions): PolicyOptions {
   const problems = [

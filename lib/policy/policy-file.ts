@@ -6,7 +6,9 @@ import type { Acknowledgement } from "./acknowledgement";
 import { notAPolicyFile } from "./errors";
 import type { PolicyOptions } from "./options";
 
-/** Stands beside the synthesised stack, so that a review judges by the same options and knows what was acknowledged. */
+/**
+ * The file beside the synthesised stack by which a review judges with the same options and knows what was acknowledged.
+ */
 export const POLICY_FILE = "outbound-policy.json";
 
 export interface PolicyFile {
@@ -15,7 +17,7 @@ export interface PolicyFile {
   readonly acknowledgements: readonly Acknowledgement[];
 }
 
-/** The same policy gives the same bytes. */
+/** The text of a policy file; the same policy gives the same bytes. */
 export function writtenPolicy(options: PolicyOptions, acknowledgements: readonly Acknowledgement[]): string {
   const file: PolicyFile = { version: 1, options, acknowledgements };
   return `${JSON.stringify(file, undefined, 2)}\n`;

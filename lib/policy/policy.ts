@@ -1,3 +1,4 @@
+import { buildTopology, declaredIn, type Topology } from "../topology";
 import { Construct, type IConstruct } from "constructs";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +9,6 @@ import { SchemaResource } from "../constructs/resource-class";
 import { compare, type Finding } from "../core/finding";
 import { ProblemError, renderProblem } from "../core/problem";
 import type { Acknowledgement } from "./acknowledgement";
-import { declaredTopology } from "./declared";
 import {
   acknowledgedWithoutPolicy,
   attachedTwice,
@@ -25,8 +25,8 @@ const ID = "outbound-policy";
 const METADATA = "outbound:acknowledged";
 
 /**
- * Checks a stack by the rules of this package whenever it is synthesised, and writes beside it what a review has to know:
- * the options, and what was acknowledged. Errors stop the synth; warnings and notes are shown.
+ * Checks a stack against the rules of this package whenever it is synthesised, and writes for reviews, beside the
+ * stack, the options and what was acknowledged. Errors stop the synth; warnings and notes are shown.
  *
  * @example
  * Policy.attach(stack, { allowedDomains: ["example.com"], severities: { "authentication-required": "error" } });
@@ -34,9 +34,10 @@ const METADATA = "outbound:acknowledged";
  */
 export class Policy extends Construct {
   /**
-   * Puts the rules to work for one stack. CDKTF does not run what is attached to an App; see {@link attachToAll}.
+   * Attaches the rules to one stack. CDKTF ignores what is attached to an App; see {@link attachToAll}.
    *
-   * @throws `policy/not-a-stack`, `policy/attached-twice`, `policy/unknown-rule`, `policy/unknown-severity`, `policy/bad-domain`
+   * @throws `policy/not-a-stack`, `policy/attached-twice`, `policy/unknown-rule`, `policy/unknown-severity`,
+   * `policy/bad-domain`
    */
   static attach(stack: IConstruct, options: PolicyOptions = {}): Policy {
     if (!TerraformStack.isStack(stack)) throw new ProblemError(notAStack(stack.node.path));
@@ -45,7 +46,10 @@ export class Policy extends Construct {
     return new Policy(stack, checkOptions(options));
   }
 
-  /** The same for every stack that is below `scope` by now; call it when all stacks are there, before `app.synth()`. */
+  /**
+   * Attaches the rules to every stack that exists below `scope`; call it after all stacks are made and before
+   * `app.synth()`.
+   */
   static attachToAll(scope: IConstruct, options: PolicyOptions = {}): Policy[] {
     return scope.node
       .findAll()
@@ -53,14 +57,14 @@ export class Policy extends Construct {
       .map((stack) => Policy.attach(stack, options));
   }
 
-  /** The policy of a stack, if it has one. */
+  /** The policy of a stack; undefined when it has none. */
   static of(stack: TerraformStack): Policy | undefined {
     return stack.node.tryFindChild(ID) as Policy | undefined;
   }
 
   /**
-   * Accepts that a rule is broken by `scope` and everything below it. What is acknowledged counts no more, and stays listed
-   * with its reason at synth and in every review.
+   * Accepts that `scope` and everything below it break a rule. An acknowledged finding no longer counts, and stays
+   * listed with its reason at synth and in every review.
    *
    * @param rule the rule's id: `tls-required`
    * @param reason why it is accepted, in words that a reviewer can judge
@@ -71,13 +75,13 @@ export class Policy extends Construct {
     if (typeof reason !== "string" || reason.trim() === "") throw new ProblemError(reasonMissing(rule));
     scope.node.addMetadata(METADATA, { rule, reason: reason.trim() } satisfies Given);
     scope.node.addValidation({
-      // An acknowledgement that nobody reads would be believed to hold.
+      // Without a policy nobody reads the acknowledgement, and it would be believed to apply.
       validate: () =>
         Policy.of(TerraformStack.of(scope)) === undefined ? [renderProblem(acknowledgedWithoutPolicy(rule))] : [],
     });
   }
 
-  /** What the last synthesis found; undefined before. */
+  /** What the last synthesis found; undefined before the first. */
   report: PolicyReport | undefined;
   private readonly visited = new Set<IConstruct>();
 
@@ -94,12 +98,12 @@ export class Policy extends Construct {
     });
   }
 
-  /** The constructs that were looked at. */
+  /** The number of constructs that were visited. */
   get visitedNodes(): number {
     return this.visited.size;
   }
 
-  /** What was acknowledged in the stack, and the Terraform addresses that each holds for. */
+  /** The acknowledgements in the stack, each with the Terraform addresses that it applies to. */
   get acknowledgements(): Acknowledgement[] {
     return this.stack.node.findAll().flatMap((scope) =>
       scope.node.metadata
@@ -120,7 +124,7 @@ export class Policy extends Construct {
       ...this.options,
       acknowledgements: this.acknowledgements,
       pathOf: (address) => constructs.get(address)?.node.path ?? address,
-      // A synth must not come out differently tomorrow; what expires is known to tests only, and judged in the review.
+      // A synth must have the same result tomorrow: expiry dates are known from tests only, and judged in the review.
       now: 0,
     });
     const { findings } = this.report;
@@ -159,4 +163,12 @@ function annotate(construct: IConstruct, finding: Finding): void {
 function inWords({ id, summary, why, fix, docs, acknowledged }: Finding): string {
   if (acknowledged !== undefined) return `${summary} (${id}), acknowledged: ${acknowledged.reason}`;
   return [summary, `Why: ${why}`, `What to do: ${fix}`, `(${id}${docs === undefined ? "" : `, ${docs}`})`].join("\n");
+}
+
+/**
+ * The topology that a stack declares, from the configuration that Terraform will receive, so that overrides and aspects
+ * are included. Only visited resources are judged; what only Terraform knows stays unknown.
+ */
+function declaredTopology(stack: TerraformStack, visited: ReadonlySet<string>): Topology {
+  return buildTopology(declaredIn(stack.toTerraform()).filter(({ address }) => visited.has(address)));
 }

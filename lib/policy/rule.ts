@@ -2,43 +2,43 @@ import type { FindingSeverity } from "../core/finding";
 import type { Topology } from "../topology";
 
 /**
- * One thing that alert mail should hold to. A rule looks at the topology only, so the same rule runs at synth (on what
- * the constructs declare) and in the review (on what a plan makes of it).
+ * One requirement for alert mail. A rule examines the topology only, so the same rule runs at synth (on what the
+ * constructs declare) and in the review (on what a plan makes of it).
  */
 export interface Rule {
-  /** Stable, kebab-case: how it is acknowledged and where its page is. */
+  /** The stable id in kebab-case, by which the rule is acknowledged and its page is found. */
   readonly id: string;
-  /** What holds when it passes, as a heading. */
+  /** What is true when the rule passes, as a heading. */
   readonly title: string;
   readonly severity: FindingSeverity;
-  /** What goes wrong otherwise, for somebody who has to decide. */
+  /** What goes wrong when the rule is broken, for the reader who has to decide. */
   readonly why: string;
   /** What to do, one or two sentences. */
   readonly fix: string;
-  /** What it looks at, and what it leaves alone. */
+  /** What the rule examines, and what it ignores. */
   readonly scope: string;
-  /** Where its claims can be checked. */
+  /** A source for its claims. */
   readonly see?: string;
   check(topology: Topology, context: RuleContext): RuleOutcome;
 }
 
 export interface RuleContext {
-  /** Mail domains that alerts may go to. Empty: any. */
+  /** The mail domains that alerts may be sent to. Empty: any. */
   readonly allowedDomains: readonly string[];
-  /** Days before its expiry from which a certificate is a finding; undefined: by its own life. */
+  /** How many days before its expiry a certificate becomes a finding; undefined: by its own life. */
   readonly certificateDays: number | undefined;
-  /** Milliseconds since 1970: what "soon" is measured from. */
+  /** Milliseconds since 1970; "soon" is measured from it. */
   readonly now: number;
 }
 
-/** Nothing to look at is no praise: `not-applicable` is not `pass`. */
+/** Nothing to examine is not a success: `not-applicable` differs from `pass`. */
 export type RuleOutcome =
   | { readonly outcome: "pass" }
   | { readonly outcome: "not-applicable"; readonly because: string }
   | { readonly outcome: "fail"; readonly violations: readonly Violation[] };
 
 export interface Violation {
-  /** The Terraform address of what breaks the rule. */
+  /** The Terraform address of the resource that breaks the rule. */
   readonly address: string;
   /** What is wrong with it, one line, no full stop. Never a secret. */
   readonly summary: string;
@@ -53,7 +53,7 @@ export const notApplicable = (because: string): RuleOutcome => ({ outcome: "not-
 export const failed = (violations: readonly Violation[]): RuleOutcome =>
   violations.length === 0 ? PASS : { outcome: "fail", violations };
 
-/** The usual shape: every subject is looked at by itself, and without subjects there is nothing to judge. */
+/** Makes a rule's outcome from subjects that are examined one by one; without subjects the rule is not applicable. */
 export function judge<T>(
   subjects: readonly T[],
   because: string,

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Ending, Horizon } from "./ending";
 
-/** Octets of a line, without its end. @see RFC 5545 section 3.1 */
+/** The most octets of a line, without its end. @see RFC 5545 section 3.1 */
 const LINE = 75;
 
 /**
- * The ends that have a date as a calendar: an all-day event each, with an alarm a week before. The same end has the same
- * UID every time, so that a calendar that subscribes shows it once.
+ * The dated endings as a calendar: an all-day event each, with an alarm a week before. The same ending always has the
+ * same UID, so that a subscribed calendar shows it once.
  *
  * @see RFC 5545
  */
@@ -48,14 +48,14 @@ function event(stack: string, { subject, at, paths, fix }: Ending & { at: string
 const date = (day: Date) => day.toISOString().slice(0, 10).replaceAll("-", "");
 const moment = (now: Date) => now.toISOString().replace(/\.\d+/, "").replace(/[-:]/g, "");
 
-/** A line break in a name would begin a property of its own. @see RFC 5545 section 3.3.11 */
+/** Escapes a text value: a line break in a name would begin a property of its own. @see RFC 5545 section 3.3.11 */
 const escaped = (text: string) =>
   text
     .replaceAll("\\", "\\\\")
     .replace(/[;,]/g, (found) => `\\${found}`)
     .replace(/\r\n|[\r\n]/g, "\\n");
 
-/** No line is longer than 75 octets, and no character is torn. */
+/** Folds a line to 75 octets without splitting a character. */
 function folded(line: string): string {
   const parts: string[] = [];
   let part = "";

@@ -1,21 +1,22 @@
 import { daysLeft } from "../core/certificate-expiry";
 import { compare } from "../core/finding";
 
-/** Something that the mail needs and that has an end. */
+/** Something that the mail needs and that expires. */
 export interface Ending {
   readonly kind: "certificate" | "authority" | "login" | "authentication" | "record" | "rule";
-  /** Whose it is: Terraform addresses of chains, or the provider's block of a system: `outbound.ovh`. */
+  /** What it belongs to: Terraform addresses of chains, or the provider's block of a system: `outbound.ovh`. */
   readonly paths: readonly string[];
   /** "certificate CN=smtp.example.com of smtp.example.com:587" */
   readonly subject: string;
   /**
-   * `ended`: already, or gone; `forbidden`: a rule forbids what is used; `near`: within the horizon; `later`: after it; `changed`: not as it was at the last proof;
-   * `untold`: there is nobody who tells; `unknown`: it could not be asked.
+   * `ended`: it has expired or is gone; `forbidden`: a rule forbids it; `near`: it expires within the horizon; `later`:
+   * it expires after it; `changed`: it differs from the last proof; `untold`: nobody publishes its end; `unknown`: it
+   * could not be asked for.
    */
   readonly state: EndingState;
   /** ISO 8601; absent where it is not known. */
   readonly at?: string;
-  /** Why it is not known, or what has changed. */
+  /** Why its end is not known, or what has changed. */
   readonly reason?: string;
   /** What to do. */
   readonly fix: string;
@@ -24,26 +25,26 @@ export interface Ending {
 export const ENDING_STATES = ["ended", "forbidden", "near", "changed", "unknown", "later", "untold"] as const;
 export type EndingState = (typeof ENDING_STATES)[number];
 
-/** Everything that has an end, the next first. */
+/** Everything that expires, the next first. */
 export interface Horizon {
-  /** ISO 8601: what ends before it is near. */
+  /** ISO 8601: what expires before this time is near. */
   readonly until: string;
   readonly endings: readonly Ending[];
 }
 
-/** Now, and until when an end is near; milliseconds since 1970. */
-export interface Sight {
+/** The present, and the time until which an ending is near; milliseconds since 1970. */
+export interface TimeWindow {
   readonly now: number;
   readonly until: number;
 }
 
-/** How near an end is. */
-export function stateAt(at: number, { now, until }: Sight): "ended" | "near" | "later" {
+/** The state of an ending with a date. */
+export function stateAt(at: number, { now, until }: TimeWindow): "ended" | "near" | "later" {
   if (at <= now) return "ended";
   return at <= until ? "near" : "later";
 }
 
-/** The same thing of several chains is told once; the most pressing first. */
+/** Merges what several chains have in common, and puts the most pressing first. */
 export function inOrder(endings: readonly Ending[]): Ending[] {
   const merged = new Map<string, Ending>();
   for (const ending of endings) {

@@ -2,9 +2,9 @@ import type { Clock } from "../core/clock";
 import { isMarkup } from "../core/markup";
 import type { Logger } from "../core/log";
 import type { Redactor } from "../core/redaction";
-import { HttpClient } from "../http";
+import { requestOnce } from "../http";
 
-/** What a fetch needs of the world. */
+/** What a fetch needs from its surroundings. */
 export interface FetchRuntime {
   readonly clock: Clock;
   readonly log: Logger;
@@ -16,19 +16,13 @@ export interface FetchRuntime {
 
 const TIMEOUT_MS = 10_000;
 
-/** Gets public texts, such as policies; whatever is no text rejects. */
+/** Fetches public texts, such as policies; an answer that is not text rejects. */
 export const textFetcher =
   ({ clock, log, redactor, random, environment, userAgent }: FetchRuntime) =>
   async (url: string, signal: AbortSignal): Promise<string> => {
-    const { origin, host, pathname: path } = new URL(url);
-    const limits = { timeoutMs: TIMEOUT_MS, maxRetries: 1 };
-    const options = { name: host, baseUrl: origin, clock, log, redactor, random, environment, limits, userAgent };
-    const client = new HttpClient(options);
-    try {
-      const { text } = await client.request({ method: "GET", path, signal, headers: { Accept: "text/plain" } });
-      if (isMarkup(text)) throw new Error(`${host} answered with a page`);
-      return text;
-    } finally {
-      client.close();
-    }
+    const { host } = new URL(url);
+    const options = { name: host, clock, log, redactor, random, environment, userAgent, timeoutMs: TIMEOUT_MS };
+    const { text } = await requestOnce(url, { method: "GET", signal, headers: { Accept: "text/plain" } }, options);
+    if (isMarkup(text)) throw new Error(`${host} answered with a page`);
+    return text;
   };

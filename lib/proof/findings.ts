@@ -20,7 +20,7 @@ const WHY: Readonly<Record<Ending["kind"], string>> = {
   record: "Receivers judge by it whether the mail is yours; without it alerts land in junk or are refused.",
 };
 
-/** Everything that ends, as findings: what has ended is an error, what ends soon a warning, the rest is to be known. */
+/** Endings as findings: what has ended is an error, what ends soon a warning, the rest a note. */
 export function endingFindings({ endings }: Horizon, now: number): Finding[] {
   return endings.map((ending) => ({
     severity: SEVERITY[ending.state],

@@ -1,9 +1,9 @@
 import type { ChainProof, Proof, SeenCertificate } from "./proof";
 import { isMicrosoft365, MICROSOFT_365_PASSWORDS_OFF } from "../validators/known-servers";
-import { stateAt, type Ending, type Sight } from "./ending";
+import { stateAt, type Ending, type TimeWindow } from "./ending";
 
-/** What has an end on the ways of the mail that were walked. */
-export function endingsOfProof({ chains }: Proof, sight: Sight): Ending[] {
+/** The endings that a proof shows. */
+export function endingsOfProof({ chains }: Proof, sight: TimeWindow): Ending[] {
   return chains.flatMap((chain) => [
     ...chain.certificates.map((one) => ofCertificate(chain, one, sight)),
     ...retiredLogin(chain, sight),
@@ -13,7 +13,11 @@ export function endingsOfProof({ chains }: Proof, sight: Sight): Ending[] {
   ]);
 }
 
-function ofCertificate({ address }: ChainProof, { server, name, until, own }: SeenCertificate, sight: Sight): Ending {
+function ofCertificate(
+  { address }: ChainProof,
+  { server, name, until, own }: SeenCertificate,
+  sight: TimeWindow,
+): Ending {
   const kind = own ? "certificate" : "authority";
   return {
     kind,
@@ -27,8 +31,8 @@ function ofCertificate({ address }: ChainProof, { server, name, until, own }: Se
   };
 }
 
-/** By password at a provider that has announced the end of it. */
-function retiredLogin({ address, server, login }: ChainProof, sight: Sight): Ending[] {
+/** A login by password at a provider that has announced the end of it. */
+function retiredLogin({ address, server, login }: ChainProof, sight: TimeWindow): Ending[] {
   const host = server?.replace(/:\d+$/, "");
   if (login !== "password" || host === undefined || !isMicrosoft365(host)) return [];
   return [
@@ -43,7 +47,7 @@ function retiredLogin({ address, server, login }: ChainProof, sight: Sight): End
   ];
 }
 
-/** Where encryption was never reached, nobody saw a certificate. */
+/** Servers whose certificate was not seen, because encryption was never reached. */
 function notSeen(chain: ChainProof): Ending[] {
   const { address, state, server, verdict, certificates } = chain;
   if (state !== "unknown" || certificates.length > 0) return [];
@@ -59,7 +63,7 @@ const unknownCertificate = ({ address }: ChainProof, server: string, reason: str
   fix: "Run the check where the server can be reached, with the variables that it names.",
 });
 
-/** Rules that are kept need no word. */
+/** Transport rules that the server breaks; others are not reported. */
 const brokenRules = ({ address, server, rules = [] }: ChainProof): Ending[] =>
   rules.flatMap(({ kind, name, state, reason }): Ending[] =>
     state === "kept"

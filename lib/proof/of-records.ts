@@ -9,8 +9,8 @@ const FIX: Readonly<Record<PublishedRecord["kind"], string>> = {
 };
 
 /**
- * What receivers judge the sender by and is gone, or is not as it was when `before` was proved. Without an earlier proof,
- * only what is gone and what nobody could tell.
+ * Published records that are gone, or that have changed since the proof `before`. Without an earlier proof: those that
+ * are gone or could not be read.
  */
 export function endingsOfRecords({ chains }: Proof, before: Proof | undefined): Ending[] {
   const earlier = new Map(
@@ -26,12 +26,12 @@ const keyOf = ({ kind, name }: PublishedRecord) => `${kind} ${name}`;
 function of(
   { address }: ChainProof,
   { kind, name, value, unknown }: PublishedRecord,
-  /** `new`: it was not asked for then. Undefined: there is no earlier proof. */
+  /** `new`: the earlier proof did not read it. Undefined: there is no earlier proof. */
   earlier: PublishedRecord | "new" | undefined,
 ): Ending[] {
   const was = earlier === "new" ? undefined : earlier;
   const ending = { kind: "record", paths: [address], subject: `${kind} at ${name}`, fix: FIX[kind] } as const;
-  // A selector is named because mail is signed by it; SPF and DMARC, nobody has to have.
+  // A selector is named because mail is signed with it; SPF and DMARC are optional.
   const missed = earlier !== undefined || kind === "DKIM key";
   if (unknown !== undefined) return [{ ...ending, state: missed ? "unknown" : "untold", reason: unknown }];
   const known = was !== undefined && was.unknown === undefined ? was.value : kind === "DKIM key" ? "a key" : null;

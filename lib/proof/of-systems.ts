@@ -1,8 +1,8 @@
 import type { SystemReport } from "../survey/report";
-import { stateAt, type Ending, type Sight } from "./ending";
+import { stateAt, type Ending, type TimeWindow } from "./ending";
 
-/** What has an end at the APIs of the systems: certificates, and logins where the vendor tells. */
-export function endingsOfSystems(reports: readonly SystemReport[], sight: Sight): Ending[] {
+/** The endings at the systems' APIs: certificates, and logins where the vendor reports their end. */
+export function endingsOfSystems(reports: readonly SystemReport[], sight: TimeWindow): Ending[] {
   return reports.flatMap((report) => {
     const paths = [`${report.provider ?? "outbound"}.${report.system}`];
     switch (report.state) {
@@ -20,7 +20,7 @@ export function endingsOfSystems(reports: readonly SystemReport[], sight: Sight)
 function ofCertificate(
   { certificate, title, state, findings, address }: SystemReport,
   paths: string[],
-  sight: Sight,
+  sight: TimeWindow,
 ): Ending[] {
   if (certificate !== undefined) {
     const { host, until } = certificate;
@@ -43,13 +43,13 @@ function ofCertificate(
       })),
     ];
   }
-  // Without TLS there is none; where nobody answered, nobody saw it.
+  // Without TLS there is no certificate; without an answer, none was seen.
   if (state === "nothing wrong" || address?.startsWith("http:") === true) return [];
   return [unknown(paths, title, findings[0]?.summary ?? "it did not answer")];
 }
 
-function ofLogin({ until, renewed, title, state }: SystemReport, paths: string[], sight: Sight): Ending[] {
-  // A session, of which each run makes its own.
+function ofLogin({ until, renewed, title, state }: SystemReport, paths: string[], sight: TimeWindow): Ending[] {
+  // A session: each run makes its own.
   if (renewed) return [];
   const subject = `login to ${title}`;
   const fix = "Make a new login in time, put it where the provider reads it, and deploy.";

@@ -3,7 +3,7 @@ import type { Plan, Rename, ResourceChange, Values } from "../plan";
 import { kindOf } from "../systems/kinds";
 import type { Difference, Entry } from "./detection";
 
-/** Made again by whatever they watch: they have no drift of their own. */
+/** Types that are replaced by whatever they watch: they have no drift of their own. */
 export const FOLLOWERS: ReadonlySet<string> = new Set(["null_resource", "terraform_data", testEmailSchema.type]);
 
 export interface Classified {
@@ -12,10 +12,10 @@ export interface Classified {
 }
 
 /**
- * Puts what a stack declares into buckets. Outputs and data sources are no drift, nor is a change of what nobody can
- * declare (a computed value): only where an apply would act has something to be repaired.
+ * Sorts what a stack declares into buckets. Outputs and data sources cannot drift, nor does a change of what nobody can
+ * declare (a computed value) count: only where an apply would act is there something to repair.
  *
- * @param unknowable why nobody can tell, by resource type: systems without an API
+ * @param unknowable why a resource type cannot be read: systems without an API
  */
 export function classify(
   plan: Pick<Plan, "resources" | "drift" | "renames">,
@@ -30,12 +30,12 @@ export function classify(
   });
   const restless = followers.filter((change) => change.verb !== "none" && !isOnlyOld(change));
   const caused = entries.some(({ bucket }) => bucket !== "in-sync" && bucket !== "unknown");
-  // With nothing to follow, a test mail that has to be sent is itself what is not deployed.
+  // When nothing else changes, a test mail that has to be sent is itself what is not deployed.
   if (caused) return { entries, followUps: restless.map(({ address }) => address) };
   return { entries: [...entries, ...restless.map((change) => entryOf(change, undefined, unknowable))], followUps: [] };
 }
 
-/** A test mail that runs again because the last one is old (`rerun_after`): nothing differs from the code. */
+/** Whether a test mail runs again only because the last one is old (`rerun_after`): nothing differs from the code. */
 const isOnlyOld = ({ type, verb, replacedBy }: ResourceChange): boolean =>
   type === testEmailSchema.type && verb === "replace" && replacedBy.length === 1 && replacedBy[0] === "tested_at";
 
@@ -93,14 +93,14 @@ function entryOf(
             bucket: "drifted",
             ...about,
             cause: "code",
-            // Terraform keeps no record of what was declared: a deployment that ended early leaves the same behind.
+            // Terraform does not record what was declared: a deployment that was interrupted leaves the same traces.
             reason: `not deployed: ${declaredChanges(change).join(", ") || verb}; the code is newer, or a deployment or repair did not end`,
           }
         : { bucket: "drifted", ...about, cause: "outside", differences: differencesOf(drift) };
   }
 }
 
-/** Nothing is missing, and nothing is too much: only the address is another one. */
+/** The object exists and is declared once: only its address has changed. */
 function movedReason({ from, to, doubts }: Rename, address: string): string {
   const same = doubts.length === 0 ? "the same object" : "probably the same object";
   return `${same} as ${address === from ? `${to}, which is declared now` : `${from}, which was deployed`}: a \`moved\` block says so`;
@@ -109,7 +109,7 @@ function movedReason({ from, to, doubts }: Rename, address: string): string {
 const WHAT_DELETES =
   "the next deployment deletes it, unless a `removed` block with `lifecycle { destroy = false }` lets it go";
 
-/** What the apply will only find out is a consequence, not a change. */
+/** What only the apply will know is a consequence, not a change. */
 const declaredChanges = ({ changed, unknown }: ResourceChange) => changed.filter((name) => !unknown.includes(name));
 
 function differencesOf({ changed, before, after }: ResourceChange): Difference[] {

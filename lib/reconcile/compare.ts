@@ -3,29 +3,32 @@ import { kindOf } from "../systems/kinds";
 import type { Coverage, Entry, Share } from "./detection";
 
 export interface Compared {
-  /** What exists and no code declares, and what could not be looked at. */
+  /** What exists without being declared, and what could not be read. */
   readonly entries: readonly Entry[];
   readonly coverage: readonly Coverage[];
   readonly receivers: Share;
-  /** What is wrong with objects that are managed, though they may be as declared; by {@link objectKey}. */
+  /** What is wrong with managed objects although they may be as declared; by {@link objectKey}. */
   readonly warnings: ReadonlyMap<string, string>;
 }
 
-/** What other stacks have in the place that is looked at. */
-export interface OthersHere {
-  /** Whether one of them has the object of this key. */
+/** What other stacks manage in the same place. */
+export interface OtherStacksInPlace {
+  /** Whether one of them manages the object with this key. */
   manage(key: string): boolean;
-  /** The stacks that may have objects of this type which nobody could see. */
-  untold(type: string): readonly string[];
+  /** The stacks that may have objects of this type which could not be read. */
+  withUnread(type: string): readonly string[];
 }
 
-const NO_OTHERS: OthersHere = { manage: () => false, untold: () => [] };
+const NO_OTHERS: OtherStacksInPlace = { manage: () => false, withUnread: () => [] };
 
-/** Holds what exists against what is managed. A collection that could not be listed is unknown: never empty, never covered. */
+/**
+ * Compares what exists with what is managed. A collection that could not be listed is unknown: never empty, never
+ * covered.
+ */
 export function compareInventory(
   inventory: Inventory,
   managed: readonly Entry[],
-  others: OthersHere = NO_OTHERS,
+  others: OtherStacksInPlace = NO_OTHERS,
 ): Compared {
   const known = new Set(managed.flatMap(({ type, id }) => (id === undefined ? [] : [objectKey(type, id)])));
   const isManaged = ({ type, importId }: InventoryItem) => {
@@ -64,9 +67,9 @@ export function compareInventory(
       }
       const warned = warning === undefined ? {} : { warning };
       const about = { type, kind: kindOf(type), id, name, ...warned };
-      const untold = others.untold(type);
-      if (untold.length === 0) entries.push({ bucket: "unmanaged", ...about, cause: "outside" });
-      else entries.push({ bucket: "unknown", ...about, reason: perhapsOf(untold) });
+      const withUnread = others.withUnread(type);
+      if (withUnread.length === 0) entries.push({ bucket: "unmanaged", ...about, cause: "outside" });
+      else entries.push({ bucket: "unknown", ...about, reason: perhapsOf(withUnread) });
     }
   }
   return { entries, coverage, receivers: { managed: reached.managed.size, total: reached.all.size }, warnings };
@@ -75,5 +78,5 @@ export function compareInventory(
 const perhapsOf = (stacks: readonly string[]) =>
   `it exists, and may belong to ${stacks.join(", ")}, which could not be looked at as a whole`;
 
-/** An object by its type and import id, in one spelling. */
+/** The key of an object: its type and import id, in lower case. */
 export const objectKey = (type: string, id: string) => `${type} ${id.toLowerCase()}`;

@@ -2,7 +2,7 @@ import type { System } from "../systems/kit/system";
 import { classify, type Classified } from "./classify";
 import { objectKey } from "./compare";
 import { DETECTION_FORMAT, summarise, type Detection, type Entry, type Verdict } from "./detection";
-import { ALONE, Managed, type Elsewhere } from "./elsewhere";
+import { NO_OTHER_STACKS, Managed, type OtherStacks } from "./other-stacks";
 import { observe, type Observation, type DetectionContext } from "./observe";
 import type { EndingState, Horizon } from "../proof/ending";
 import type { Proof } from "../proof/proof";
@@ -15,13 +15,13 @@ import type { VisiblePlan } from "./unseen";
 import type { Stack } from "../plan";
 
 export interface DetectOptions extends StockRequest {
-  /** What exists without code is listed, and is no drift. @default false */
+  /** Lists what exists without code, and does not count it as drift. @default false */
   readonly allowUnmanaged?: boolean;
-  /** Systems (by name) of which it is accepted that nobody can tell. */
+  /** Systems (by name) that may be unknown. */
   readonly acceptUnknown?: readonly string[];
-  /** Finds out whether mail gets through what is declared. @default nobody does */
+  /** Finds out whether mail gets through what is declared. @default not asked */
   readonly prove?: (planned: PlannedResources) => Promise<Proof>;
-  /** Finds out what has an end, of what was proved and beside it. @default nobody does */
+  /** Finds out what expires: what was proved, and more. @default not asked */
   readonly lookAhead?: (proof: Proof | undefined) => Promise<Horizon>;
 }
 
@@ -33,27 +33,31 @@ export interface PlannedResources {
 }
 
 /**
- * Compares what a stack declares with what exists. Writes nothing: no state, no lock, no file beside the stack, nothing in
- * any system. Where a system does not answer, its own is unknown, and the others' is compared all the same.
+ * Compares what a stack declares with what exists. Writes nothing: no state, no lock, no file beside the stack, nothing
+ * in any system. Where a system does not answer, its objects are unknown; those of the others are compared.
  */
 export async function detect(stack: Stack, options: DetectOptions, world: DetectionContext): Promise<Detection> {
-  return conclude(await look(stack, options.systems, world), options, world);
+  return conclude(await observeStack(stack, options.systems, world), options, world);
 }
 
-/** A stack as it was planned, before what exists is held against it. */
+/** A stack after planning, before it is compared with what exists. */
 export interface ObservedStack {
   readonly stack: Stack;
-  /** ISO 8601. */
+  /** When the planning began, ISO 8601. */
   readonly began: string;
   readonly config: StackConfig;
   readonly observation: Observation;
   readonly classified: Classified;
-  /** What it has. */
+  /** What it manages. */
   readonly managed: Managed;
 }
 
-/** The first half of a detection: what the stack declares and has. */
-export async function look(stack: Stack, systems: readonly System[], world: DetectionContext): Promise<ObservedStack> {
+/** The first half of a detection: plans the stack, to see what it declares and manages. */
+export async function observeStack(
+  stack: Stack,
+  systems: readonly System[],
+  world: DetectionContext,
+): Promise<ObservedStack> {
   const { runtime, progress } = world;
   const config = readStackConfig(stack, runtime.environment);
   const began = new Date(runtime.clock.now()).toISOString();
@@ -65,21 +69,21 @@ export async function look(stack: Stack, systems: readonly System[], world: Dete
 }
 
 /**
- * The second half: what exists.
+ * The second half: compares with what exists.
  *
- * @param elsewhere what other stacks have that are looked at together with this one
+ * @param others what other stacks manage that are examined together with this one
  */
 export async function conclude(
   { stack, began, config, observation, classified }: ObservedStack,
   options: DetectOptions,
   world: DetectionContext,
-  elsewhere: Elsewhere = ALONE,
+  others: OtherStacks = NO_OTHER_STACKS,
 ): Promise<Detection> {
   const { runtime, progress } = world;
   const { plan, hash, unseen, json } = observation;
   const { entries, followUps } = classified;
   const known = [...entries, ...unseen];
-  const found = await takeStock(plan, known, config, options, world, elsewhere);
+  const found = await takeStock(plan, known, config, options, world, others);
   if (options.prove !== undefined) progress("walking the way of the mail");
   const proof = await options.prove?.({ resources: plan.resources, ...(json === undefined ? {} : { json }) });
   if (options.lookAhead !== undefined) progress("asking what ends");
@@ -101,7 +105,7 @@ export async function conclude(
     ...(proof === undefined ? {} : { proof }),
     ...(horizon === undefined ? {} : { horizon }),
   };
-  // What vendors say may quote a secret as well, so this comes after the last of them was asked.
+  // Vendors' messages may quote a secret too, so redaction follows the last request.
   return redactedDetection(detection, runtime.redactor);
 }
 
@@ -123,7 +127,7 @@ function accepted(entry: Entry, { systems, acceptUnknown = [] }: DetectOptions):
   return system !== undefined && acceptUnknown.includes(system.name) ? { ...entry, expected: true } : entry;
 }
 
-/** What is known for certain to differ outweighs what nobody can tell. */
+/** A certain difference outweighs what is unknown. */
 function verdictOf(
   entries: readonly Entry[],
   horizon: Horizon | undefined,
@@ -136,8 +140,8 @@ function verdictOf(
   if (differs) return "drift";
   if (entries.some(({ bucket }) => bucket === "broken")) return "broken";
   const ends = (state: EndingState) => horizon?.endings.some((ending) => ending.state === state) === true;
-  const untold = entries.some(({ bucket, expected }) => bucket === "unknown" && expected !== true);
-  if (untold || ends("unknown")) return "unknown";
+  const unexplained = entries.some(({ bucket, expected }) => bucket === "unknown" && expected !== true);
+  if (unexplained || ends("unknown")) return "unknown";
   return ends("ended") || ends("forbidden") || ends("near") || ends("changed") ? "ending" : "in-sync";
 }
 

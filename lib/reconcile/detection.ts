@@ -1,13 +1,14 @@
 import type { JsonDocument } from "../core/json-document";
+import { tally } from "../core/tally";
 import type { Horizon } from "../proof/ending";
 import type { Proof } from "../proof/proof";
 
 export const DETECTION_FORMAT = "outbound-detection/1";
 
-/** What a detection found, as data: every output is written from it, and a repair is held against it. */
+/** The result of a detection as data: every output is written from it, and a repair is checked against it. */
 export interface Detection extends JsonDocument<typeof DETECTION_FORMAT> {
   readonly stack: string;
-  /** ISO 8601. */
+  /** When it began, ISO 8601. */
   readonly detectedAt: string;
   /** `sha256:…` over what the stack declares: a repair is refused when the code has changed since. */
   readonly configHash: string;
@@ -18,17 +19,20 @@ export interface Detection extends JsonDocument<typeof DETECTION_FORMAT> {
   readonly summary: string;
   readonly entries: readonly Entry[];
   readonly coverage: readonly Coverage[];
-  /** Addresses that alerts reach through anything that could be listed. */
+  /** Receivers under code, among all that alerts reach through what could be listed. */
   readonly receivers: Share;
-  /** What runs again because of the rest, such as the test mail; no drift of its own. */
+  /** Resources that run again because of the others, such as the test mail; they have no drift of their own. */
   readonly followUps: readonly string[];
-  /** Whether mail gets through what is declared; absent where that was not asked. */
+  /** Whether mail gets through what is declared; absent where it was not asked. */
   readonly proof?: Proof;
-  /** What the mail needs and has an end; absent where that was not asked. */
+  /** What the mail needs and expires; absent where it was not asked. */
   readonly horizon?: Horizon;
 }
 
-/** `broken`: all is as declared, but mail does not get through. `ending`: all is well, but something that it needs ends soon. */
+/**
+ * `broken`: all is as declared, but mail does not get through. `ending`: all is well, but something that the mail needs
+ * expires soon.
+ */
 export const VERDICTS = ["in-sync", "drift", "broken", "ending", "unknown"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
@@ -40,31 +44,37 @@ export interface Entry {
   readonly bucket: Bucket;
   /** The resource type. */
   readonly type: string;
-  /** "flow", for people. */
+  /** The name of the kind, for people: "flow". */
   readonly kind: string;
   /** The Terraform address; absent for what no code declares. */
   readonly address?: string;
   /** The import id, as far as it is known. */
   readonly id?: string;
   readonly name?: string;
-  /** The provider configurations whose place it is in, where the stack has several: `outbound.backup`. Of what no code declares. */
+  /**
+   * The provider configurations that lead to its place, where the stack has several: `outbound.backup`. For what no
+   * code declares.
+   */
   readonly provider?: string;
-  /** Whether somebody changed the system, or the code is not deployed: it is newer, or a deployment or repair did not end. */
+  /**
+   * Whether the system was changed, or the code is not deployed: it is newer, or a deployment or repair was
+   * interrupted.
+   */
   readonly cause?: "outside" | "code";
-  /** Why, in words; of unknown entries always. */
+  /** The reason, in words; unknown entries always have one. */
   readonly reason?: string;
   readonly differences?: readonly Difference[];
-  /** Why nobody will hear of an alert by it as it is, or why that is not known, though it is as declared. */
+  /** Why an alert that takes this object is not heard, or why that is not known, although the object is as declared. */
   readonly warning?: string;
-  /** Unknown, and by the nature of the login or the system: no failure. */
+  /** It is unknown by the nature of the login or the system: no failure. */
   readonly expected?: boolean;
 }
 
 export interface Difference {
   readonly attribute: string;
-  /** What the system has, as JSON; secrets are masked. */
+  /** The value in the system, as JSON; secrets are masked. */
   readonly is: string;
-  /** What Terraform last knew. */
+  /** The value that Terraform last knew. */
   readonly was: string;
 }
 
@@ -81,9 +91,12 @@ export interface Coverage extends Share {
 export const count = (detection: Pick<Detection, "entries">, bucket: Bucket): number =>
   detection.entries.filter((entry) => entry.bucket === bucket).length;
 
-/** "2 drifted, 1 missing, 4 in sync": what there is nothing of is left out. */
+/** "2 drifted, 1 missing, 4 in sync": empty buckets are left out. */
 export function summarise(entries: readonly Entry[]): string {
-  const parts = BUCKETS.map((bucket) => [bucket, count({ entries }, bucket)] as const).filter(([, n]) => n > 0);
+  const parts = tally(
+    BUCKETS,
+    entries.map(({ bucket }) => bucket),
+  );
   if (parts.length === 0) return "nothing to compare";
   return parts.map(([bucket, n]) => `${n} ${bucket.replace("-", " ")}`).join(", ");
 }

@@ -1,6 +1,6 @@
 import { ProblemError, type Problem } from "../core/problem";
 
-/** Why a repair is refused. */
+/** Problems for which a repair is refused. */
 
 const error = (code: string, facts: Omit<Problem, "code" | "severity">) =>
   new ProblemError({ code: `reconcile/${code}`, severity: "error", ...facts });

@@ -26,7 +26,7 @@ const FIX: Readonly<Record<Exclude<Bucket, "in-sync">, string>> = {
   unknown: "See the reason; `outbound doctor --systems` looks at each system by itself.",
 };
 
-/** Whatever is not in sync, and what ends, as findings. */
+/** Everything that is not in sync, and what expires, as findings. */
 export function findingsOfDetection({ entries, horizon, detectedAt }: Detection): Finding[] {
   const found = entries.flatMap((entry) => findingOf(entry));
   return [...found, ...(horizon === undefined ? [] : endingFindings(horizon, Date.parse(detectedAt)))];

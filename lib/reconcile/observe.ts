@@ -7,21 +7,21 @@ import type { Schema } from "../terraform-plugin/schema";
 import type { Entry } from "./detection";
 import { inScratch, withoutOrder } from "./scratch";
 import type { StackConfig } from "./stack-config";
-import type { StockWorld } from "./take-stock";
+import type { StockContext } from "./take-stock";
 import { blockedBySystems, unseenEntries, type VisiblePlan } from "./unseen";
 
-export interface DetectionContext extends StockWorld {
+export interface DetectionContext extends StockContext {
   readonly run: RunTerraform;
 }
 
-/** What could be seen of what the stack has, and what could not. */
+/** What could be planned of a stack, and what could not. */
 export interface Observation {
   readonly plan: VisiblePlan;
-  /** Of the whole plan; null when a part of it could not be made. */
+  /** The hash of the whole plan; null when a part could not be planned. */
   readonly hash: string | null;
-  /** What should be there and could not be looked at, all of it unknown. */
+  /** What should exist and could not be read, all of it unknown. */
   readonly unseen: readonly Entry[];
-  /** `terraform show -json` of the plan, with its secrets; absent when none could be made. */
+  /** `terraform show -json` of the plan, with its secrets; absent when there is no plan. */
   readonly json?: string;
 }
 
@@ -35,8 +35,8 @@ interface Attempt {
 const NOTHING: VisiblePlan = { resources: [], drift: [], renames: { renames: [], ambiguous: [] } };
 
 /**
- * Plans the stack without a trace. Terraform plans what does not depend on what failed; what merely comes later than that
- * (`depends_on`: a plugin after its flow) is planned once more in a copy without that order, for nothing is applied.
+ * Plans the stack and leaves no trace. Terraform plans what does not depend on what failed; what only has to come later
+ * (`depends_on`: a plugin after its flow) is planned again in a copy without that order, because nothing is applied.
  */
 export async function observe(
   stack: Stack,
@@ -78,13 +78,13 @@ async function attempt(
     return { seen: plan, hash: errors.length === 0 ? plan.hash : null, errors, json };
   } catch (error) {
     signal.throwIfAborted();
-    // A system that refuses is an answer: nobody can tell. What the user has to put right is an error.
+    // A system that refuses is an answer: its state is unknown. What the user has to fix is an error.
     if (!(error instanceof ProblemError) || error.problems[0]?.code !== "plan/terraform-failed") throw error;
     return { seen: NOTHING, hash: null, errors: [{ summary: reasonFor(error), detail: "" }] };
   }
 }
 
-/** What the second plan says of what the first could not reach. */
+/** Adds from the second plan what the first could not reach. */
 function together(first: VisiblePlan, second: VisiblePlan, blocked: readonly string[]): VisiblePlan {
   const added = ({ address }: { readonly address: string }) => blocked.includes(address);
   return {

@@ -4,13 +4,13 @@ import type { ChainProof, ProvedStage } from "../proof/proof";
 
 type Labels = Readonly<Record<string, string>>;
 
-/** One number with its labels. */
+/** One value with its labels. */
 interface Sample {
   readonly labels: Labels;
   readonly value: number;
 }
 
-/** Numbers of one name; without any sample it is left out. */
+/** The values of one name; a metric without samples is left out. */
 interface Metric {
   readonly name: string;
   readonly help: string;
@@ -20,7 +20,7 @@ interface Metric {
 const [MS, DAY_MS] = [1_000, 86_400_000];
 
 /**
- * Detections as numbers, for the textfile collector of Prometheus' node exporter or a Pushgateway.
+ * Writes detections as metrics, for the textfile collector of Prometheus' node exporter or a Pushgateway.
  *
  * @see https://prometheus.io/docs/instrumenting/exposition_formats/
  */
@@ -34,7 +34,7 @@ export function toPrometheus(...detections: readonly Detection[]): string {
       metric.lines.push(...samples.map(({ labels, value }) => `${name}{${labelled({ stack, ...labels })}} ${value}`));
     }
   }
-  // A name stands once, with the samples of all stacks below it.
+  // Each name occurs once, followed by the samples of all stacks.
   const lines = [...metrics]
     .filter(([, metric]) => metric.lines.length > 0)
     .flatMap(([name, metric]) => [`# HELP ${name} ${metric.help}`, `# TYPE ${name} gauge`, ...metric.lines]);
@@ -110,7 +110,7 @@ function metricsOf(detection: Detection): Metric[] {
   ];
 }
 
-/** Equal ones once: a scraper refuses a series that stands twice. */
+/** Drops duplicates: a scraper refuses a series that occurs twice. */
 function gauge(name: string, help: string, samples: readonly Sample[]): Metric {
   const distinct = new Map(samples.map((sample) => [labelled(sample.labels), sample]));
   return { name, help, samples: [...distinct].sort(([a], [b]) => compare(a, b)).map(([, sample]) => sample) };
@@ -129,7 +129,7 @@ const labelled = (labels: Labels): string =>
     .map(([name, value]) => `${name}="${escaped(value)}"`)
     .join(",");
 
-/** What a label's value may not hold as it is. */
+/** Escapes a label's value. */
 const escaped = (value: string): string =>
   value
     .replaceAll("\\", "\\\\")

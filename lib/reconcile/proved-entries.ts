@@ -4,8 +4,8 @@ import type { Entry } from "./detection";
 import { receiversSentence, type ChainProof, type Proof } from "../proof/proof";
 
 /**
- * The entries with what was found out about the way of the mail: what is as declared and lets no mail through is broken, and
- * a way that nobody could look at is unknown. What differs from the code stays what it is, and is told both.
+ * Combines the entries with a proof: what is as declared and lets no mail through is broken, and a way that could not
+ * be tested is unknown. What differs from the code keeps its bucket, and gets both reasons.
  */
 export function withProof(entries: readonly Entry[], proof: Proof | undefined): Entry[] {
   if (proof === undefined) return [...entries];
@@ -26,13 +26,13 @@ function proved(entry: Entry, chain: ChainProof): Entry {
   return { ...entry, bucket: chain.state, reason, ...(entry.expected === undefined ? {} : { expected: false }) };
 }
 
-/** Tests and probes have no entry of their own while nothing else differs. */
+/** Makes an entry for a test or probe: it has none while nothing else differs. */
 function entryOf({ address }: ChainProof): Entry {
   const type = /(?:^|\.)(?<type>outbound_\w+)\./.exec(address)?.groups?.["type"] ?? testEmailSchema.type;
   return { bucket: "in-sync", type, kind: kindOf(type), address };
 }
 
-/** What it is, who was refused by name, and what to do. */
+/** The verdict, the refused receivers by name, and what to do. */
 function sentence({ verdict, stages, receivers }: ChainProof): string {
   const refused = receivers.filter(({ status }) => ["refused", "deferred"].includes(status));
   const remedies = stages.flatMap(({ status, remedy }) =>

@@ -1,9 +1,9 @@
 import type { Entry } from "./detection";
 
-/** Shorter than what would stand in its place. */
+/** A shorter reason than its replacement is repeated. */
 const SHORT = 60;
 
-/** Says each reason why nobody can tell at the first entry that has it: it may be long, and the same for all of a system. */
+/** Keeps each reason at the first entry that has it: it may be long, and the same for all objects of a system. */
 export function reasonsOnce(entries: readonly Entry[]): Entry[] {
   const first = new Map<string, string>();
   return entries.map((entry) => {

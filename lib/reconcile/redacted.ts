@@ -4,8 +4,8 @@ import type { Horizon } from "../proof/ending";
 import type { Proof } from "../proof/proof";
 
 /**
- * A detection fit to be shown, after everything in it has been compared: ids and names are compared as they are. What the
- * code of this package has put in, such as buckets, types and hashes, holds no secret and stays as it is.
+ * Redacts a detection after everything in it has been compared: comparisons need ids and names unchanged. What this
+ * package itself has written, such as buckets, types and hashes, holds no secret and stays.
  */
 export function redactedDetection(detection: Detection, redactor: Redactor): Detection {
   const text = (some: string) => redactor.redact(some);

@@ -16,8 +16,8 @@ export interface Repair {
 }
 
 /**
- * Brings the systems back to what the stack declares: shows what that takes, and with a detection does it, provided that
- * neither code nor systems have changed since.
+ * Brings the systems back to what the stack declares. Without a detection it shows what that takes; with one it applies
+ * that, provided that neither code nor systems have changed since.
  *
  * @param detection what may be repaired; undefined for a preview
  */
@@ -69,7 +69,7 @@ const fleetContract = z.looseObject({
 });
 
 /**
- * The detections in a file: one, or those of several stacks.
+ * Reads the detections in a file: one, or those of several stacks.
  *
  * @throws ProblemError `reconcile/bad-detection`
  */

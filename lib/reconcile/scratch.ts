@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { basename, join, relative, resolve } from "node:path";
 import type { Stack } from "../plan";
 
-/** `terraform init` writes, so it writes into a copy: whoever only looks must not leave a trace. */
+/** Runs in a copy of the stack: `terraform init` writes files, and a detection must leave no trace. */
 export async function inScratch<T>(stack: Stack, use: (stack: Stack) => Promise<T>): Promise<T> {
   return existsSync(join(stack.directory, ".terraform")) ? use(stack) : inCopy(stack, use);
 }
 
-/** A copy whose resources do not wait for one another, except where one refers to another. Good for looking only. */
+/** Runs in a copy whose resources do not wait for one another, except where one refers to another. For reading only. */
 export async function withoutOrder<T>(stack: Stack, use: (stack: Stack) => Promise<T>): Promise<T> {
   return inCopy(stack, (copy) => {
     const config = JSON.parse(readFileSync(copy.file, "utf8")) as Json;
@@ -38,7 +38,7 @@ function unordered(config: Json, directory: string): Json {
       return rest;
     }),
   );
-  // The state is where it was, wherever the copy lies.
+  // The copy uses the state in its original place.
   const terraform = mapped(config["terraform"], (value, key) =>
     key !== "backend"
       ? value

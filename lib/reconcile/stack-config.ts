@@ -7,26 +7,29 @@ import type { Value, ValueObject } from "../terraform-plugin/values";
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What of a synthesised stack a reconciliation has to know besides its plan. */
+/** The parts of a synthesised stack that a detection needs besides its plan. */
 export interface StackConfig {
   readonly hash: string;
-  /** What the code declares, without the keys of `count` and `for_each`. */
+  /** The declared resources, without the keys of `count` and `for_each`. */
   readonly declared: readonly { readonly type: string; readonly address: string }[];
-  /** What is written down for an attribute, of all resources of these types; without what only Terraform knows. */
+  /** The literal values of an attribute in all resources of these types; what only Terraform knows is left out. */
   literals(types: ReadonlySet<string>, attribute: string): readonly string[];
-  /** Of every configuration of the provider: "" for the one without. */
+  /** Every configuration of the provider: "" for the one without an alias. */
   readonly aliases: readonly string[];
-  /** The alias of an address's provider configuration; "" for the one without. Undefined when the code does not declare the address. */
+  /**
+   * The alias of an address's provider configuration; "" without an alias. Undefined when the code does not declare the
+   * address.
+   */
   declaredAlias(address: string): string | undefined;
-  /** The same; what the code does not declare counts as the one without. */
+  /** The same; for an address that the code does not declare, "". */
   aliasOf(address: string): string;
-  /** The provider's settings of one system as they can be known outside of Terraform. */
+  /** The provider's settings of one system, as far as they are known without Terraform. */
   settings(alias: string, system: string): Settings;
 }
 
 export type Settings = { readonly known: ValueObject | null } | { readonly unknown: string };
 
-/** Reads `cdk.tf.json`: Terraform's JSON plan does not tell settings that refer to variables. */
+/** Reads `cdk.tf.json`: Terraform's JSON plan omits settings that refer to variables. */
 export function readStackConfig(
   { file }: Pick<Stack, "file">,
   environment: Readonly<Record<string, string | undefined>>,
@@ -62,7 +65,7 @@ export function readStackConfig(
     aliasOf: (address) => declaredAlias(address) ?? "",
     settings(alias, system) {
       const declared = providers.find((one) => (one["alias"] ?? "") === alias) ?? {};
-      // It is JSON of Terraform's syntax: values of it, or expressions as texts.
+      // JSON of Terraform's syntax holds values, or expressions as texts.
       const block = systemBlock(declared as ValueObject, system);
       if (block === null) return { known: null };
       const known: Record<string, Value> = {};
@@ -76,7 +79,7 @@ export function readStackConfig(
   };
 }
 
-/** Over what is declared, not over where and with which tool it was synthesised. */
+/** The hash over what is declared, not over where and with which tool it was synthesised. */
 export function configHash(config: Json): string {
   const text = JSON.stringify(config, (key, value: unknown) => {
     if (key === "//" || key === "backend") return undefined;
@@ -86,7 +89,10 @@ export function configHash(config: Json): string {
   return `sha256:${createHash("sha256").update(text).digest("hex")}`;
 }
 
-/** Literals, variables and what the provider reads from the environment. Undefined: only Terraform can tell. */
+/**
+ * Resolves literals, variables and what the provider reads from the environment. Undefined: only Terraform knows the
+ * value.
+ */
 function evaluate(value: unknown, config: Json, environment: Readonly<Record<string, string | undefined>>) {
   if (typeof value !== "string") return value as Value;
   const variable = /^\$\{var\.([\w-]+)\}$/.exec(value)?.[1];

@@ -6,21 +6,21 @@ import { realmOfSettings } from "../systems/kit/settings-resolution";
 import type { Runtime, System } from "../systems/kit/system";
 import { kindOf } from "../systems/kinds";
 import type { ValueObject } from "../terraform-plugin/values";
-import { compareInventory, type OthersHere } from "./compare";
+import { compareInventory, type OtherStacksInPlace } from "./compare";
 import type { Coverage, Entry, Share } from "./detection";
-import { ALONE, type Elsewhere } from "./elsewhere";
+import { NO_OTHER_STACKS, type OtherStacks } from "./other-stacks";
 import type { StackConfig } from "./stack-config";
 
 export interface StockRequest {
   readonly systems: readonly System[];
-  /** Where to look besides the places that the code names, by {@link Places.option}. */
+  /** Further places to look in, besides those that the code names, by {@link Places.option}. */
   readonly places: Readonly<Record<string, readonly string[]>>;
 }
 
-export interface StockWorld {
+export interface StockContext {
   readonly runtime: Runtime;
   readonly signal: AbortSignal;
-  /** Told what is being done. */
+  /** Called with what is being done. */
   readonly progress: (text: string) => void;
 }
 
@@ -32,7 +32,7 @@ interface Stock {
   readonly warnings: ReadonlyMap<string, string>;
 }
 
-/** Provider configurations that lead to one place: what they have there is compared together. */
+/** Provider configurations that lead to one place: what they manage there is compared together. */
 interface Realm {
   /** Undefined where only Terraform knows it. */
   readonly place: string | undefined;
@@ -40,7 +40,7 @@ interface Realm {
   readonly logins: Login[];
 }
 
-/** One way in, and what the code has there. */
+/** One login to a place, and what the code declares there. */
 interface Login {
   /** The system's block; a reason where only Terraform knows it. */
   readonly settings: { readonly known: ValueObject | null } | { readonly unknown: string };
@@ -48,17 +48,17 @@ interface Login {
 }
 
 /**
- * What exists in all systems that the stack has anything in, held against what is managed there. Each place is looked at
- * by itself: an id means another object in another one, and two configurations of one place have the same objects. What
- * did not answer when it was planned is not asked again.
+ * Lists what exists in every system that the stack uses, and compares it with what is managed there. Each place is
+ * examined by itself: the same id in another place is another object, and two configurations of one place have the same
+ * objects. What did not answer during planning is not asked again.
  */
 export async function takeStock(
   planned: Pick<Plan, "resources">,
   entries: readonly Entry[],
   config: StackConfig,
   { systems, places }: StockRequest,
-  world: StockWorld,
-  elsewhere: Elsewhere = ALONE,
+  world: StockContext,
+  others: OtherStacks = NO_OTHER_STACKS,
 ): Promise<Stock> {
   const found: { entries: Entry[]; coverage: Coverage[] } = { entries: [], coverage: [] };
   const receivers = { managed: 0, total: 0 };
@@ -71,12 +71,12 @@ export async function takeStock(
     const realms = realmsOf(system, here, config, world.runtime);
     for (const realm of realms) {
       const inventories = await Promise.all(realm.logins.map((login) => inventoryOf(system, login, places, world)));
-      // What the code no longer declares may have been in any of them.
+      // An object that the code no longer declares may have been in any of the places.
       const managed = entries.filter(({ address = "" }) => {
         const alias = config.declaredAlias(address);
         return alias === undefined || realm.aliases.includes(alias);
       });
-      const compared = compareInventory(merged(inventories), managed, inPlace(elsewhere, realm.place));
+      const compared = compareInventory(merged(inventories), managed, inPlace(others, realm.place));
       const provider = realms.length > 1 ? realm.aliases.map(nameOf).join(", ") : undefined;
       found.entries.push(...compared.entries.map((entry) => (provider === undefined ? entry : { ...entry, provider })));
       found.coverage.push(
@@ -92,9 +92,9 @@ export async function takeStock(
   return { ...found, receivers, warnings };
 }
 
-const inPlace = (elsewhere: Elsewhere, place: string | undefined): OthersHere => ({
-  manage: (key) => place !== undefined && elsewhere.manages(place, key),
-  untold: elsewhere.untold,
+const inPlace = (others: OtherStacks, place: string | undefined): OtherStacksInPlace => ({
+  manage: (key) => place !== undefined && others.manages(place, key),
+  withUnread: others.withUnread,
 });
 
 const nameOf = (alias: string) => (alias === "" ? PROVIDER_NAME : `${PROVIDER_NAME}.${alias}`);
@@ -125,7 +125,7 @@ async function inventoryOf(
   system: System,
   { settings, resources }: Login,
   places: StockRequest["places"],
-  { runtime, signal }: StockWorld,
+  { runtime, signal }: StockContext,
 ): Promise<Inventory> {
   if ("unknown" in settings) {
     const types = system.resources.map(({ schema }) => schema.type);
@@ -135,7 +135,7 @@ async function inventoryOf(
   return takeInventory(system, request, runtime, signal);
 }
 
-/** The places that the code names, and those of the command line. */
+/** The places that the code names, and those from the command line. */
 function placesOf(
   { inventory }: System,
   resources: readonly ResourceChange[],
@@ -148,7 +148,7 @@ function placesOf(
   return [...new Set([...named, ...(given[places.option] ?? [])])].sort();
 }
 
-/** What several logins see of one place: each object once; what one of them may list is known. */
+/** Merges what several logins see of one place: each object once; what one of them may list is known. */
 function merged(inventories: readonly Inventory[]): Inventory {
   const collections = new Map<string, Collection>();
   for (const collection of inventories.flat()) {

@@ -6,10 +6,10 @@ import { FOLLOWERS } from "./classify";
 import type { Entry } from "./detection";
 import type { StackConfig } from "./stack-config";
 
-/** What a plan says of what it could look at. */
+/** The parts of a plan that describe readable objects. */
 export type VisiblePlan = Pick<Plan, "resources" | "drift" | "renames">;
 
-/** What the state and the code have, and no plan could be made for: unknown, each with its reason. */
+/** What the state and the code have and could not be planned: unknown, each with its reason. */
 export async function unseenEntries(
   { name, directory }: Stack,
   { resources }: VisiblePlan,
@@ -34,7 +34,7 @@ export async function unseenEntries(
     });
 }
 
-/** The addresses of those whose own system has answered, or was never asked. */
+/** The addresses that are blocked by others: their own system has answered, or was not asked. */
 export function blockedBySystems(unseen: readonly Entry[], errors: readonly PlanError[]): string[] {
   if (errors.every(({ address }) => address === undefined)) return [];
   return unseen.flatMap(({ address, type }) => {
@@ -42,7 +42,10 @@ export function blockedBySystems(unseen: readonly Entry[], errors: readonly Plan
   });
 }
 
-/** One for all objects of a system that fail with the same problem, so that it is recognised as one. */
+/**
+ * The reason for an entry: the same for all objects of a system that fail with the same problem, so that it is
+ * recognised as one.
+ */
 function reasonOf(address: string, type: string, errors: readonly PlanError[]): string {
   const here = ofTheSameSystem(type, errors);
   const own = errors.find((error) => error.address === address);
@@ -62,16 +65,16 @@ function ofTheSameSystem(type: string, errors: readonly PlanError[]): PlanError[
   return system === undefined ? [] : errors.filter(({ address }) => systemOf(typeOf(address)) === system);
 }
 
-/** The object is the entry's: one reason is told of all that share it. */
+/** Without the object's name: the reason is shared by all objects that have it. */
 const words = ({ summary, detail }: PlanError) => {
   const reason = detail.startsWith(OBJECT) ? detail.slice(detail.indexOf("\n") + 1) : detail;
   return `${summary}${reason === "" ? "" : `: ${reason}`}`.replace(/\s+/g, " ");
 };
 
-/** `http/status-503`: problems of this package say it in the end. */
+/** `http/status-503`: problems of this package end with their code. */
 const codeOf = ({ summary, detail }: PlanError) => /\(([a-z-]+\/[\w-]+)\)$/.exec(detail.trimEnd())?.[1] ?? summary;
 
-/** Without modules: their names are no types. */
+/** The type of an address, without its modules. */
 const typeOf = (address = "") => address.replace(/^(?:module\.[^.]+\.)+/, "").split(".")[0]!;
 
 const blockOf = (address: string) => address.split("[", 1)[0]!;

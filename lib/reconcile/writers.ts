@@ -7,13 +7,13 @@ import { endingSentence, type Ending } from "../proof/ending";
 import { receiversSentence, type ChainProof, type Proof } from "../proof/proof";
 import { BUCKETS, coverageSentence, type Bucket, type Detection, type Entry } from "./detection";
 
-/** A detection, written for whoever reads it. It holds no secret any more: what was detected was redacted as a whole. */
+/** Writes a detection as JSON. It holds no secrets: a detection is redacted as a whole. */
 
 export function detectionToJson(detection: Detection): string {
   return jsonText(detection);
 }
 
-/** A verdict in words. */
+/** The verdict in words. */
 export const HEAD: Readonly<Record<Detection["verdict"], string>> = {
   "in-sync": "in sync",
   drift: "drift",
@@ -48,7 +48,7 @@ const MARK: Readonly<Record<Bucket, string>> = {
   "in-sync": "in sync",
 };
 
-/** A table for terminals and logs; what is in sync is only counted, unless something else is wrong with it. */
+/** A table for terminals and logs; what is in sync is only counted, unless it has a warning. */
 export function detectionToConsole(detection: Detection): Styled {
   const shown = notable(detection);
   const [bucketWidth, kindWidth] = [9, Math.max(0, ...shown.map(({ kind }) => kind.length))];
@@ -91,10 +91,12 @@ export function detectionToMarkdown(detection: Detection): string {
   ].join("\n");
 }
 
-/** One case an object: in sync passes, a difference fails, what nobody can tell is an error, what nobody was meant to is skipped. */
+/**
+ * One case for each object: in sync passes, a difference fails, unknown is an error, and unknown by nature is skipped.
+ */
 export const detectionToJUnit = (detection: Detection): string => junitDocument([detection]);
 
-/** A suite for each stack. */
+/** Writes a suite for each stack. */
 export function junitDocument(detections: readonly Detection[]): string {
   const all = detections.flatMap(({ entries }) => entries);
   return [
@@ -129,7 +131,7 @@ function junitSuite({ entries, stack }: Detection): string[] {
   ];
 }
 
-/** What is told of, by bucket. */
+/** The entries that are reported, by bucket. */
 export function notable({ entries }: Detection): Entry[] {
   return BUCKETS.flatMap((bucket) =>
     entries.filter((entry) => entry.bucket === bucket && (bucket !== "in-sync" || entry.warning !== undefined)),
@@ -162,7 +164,7 @@ function tail(detection: Detection): string[] {
   ].filter((line) => line !== "");
 }
 
-/** Nothing that was walked must not look like all that was walked. */
+/** A proof without chains must not look like a complete one. */
 const proofLines = ({ chains }: Proof): string[] =>
   chains.length === 0
     ? ["No way of the mail is declared here (no test, no mail server), so none was walked."]
@@ -178,7 +180,7 @@ function proofSentence({ address, state, how, server, receivers, arrivedAfterMs,
   return `${parts.join("; ")}.`;
 }
 
-/** One that presses is told with what to do about it. */
+/** What expires, in one line; a pressing one with what to do about it. */
 export function endingLine(ending: Ending, now: number): string {
   const sentence = endingSentence(ending, now);
   return ["later", "untold"].includes(ending.state) ? `${sentence}.` : `! ${sentence}. ${ending.fix}`;

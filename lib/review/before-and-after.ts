@@ -13,19 +13,19 @@ import {
   type Topology,
 } from "../topology";
 
-/** One side of the change. */
+/** The topology on one side of the change. */
 export interface Side {
   readonly topology: Topology;
-  /** Everyone who is told of anything, whether or not the way is open. */
+  /** Every path of an alert, whether or not it is open. */
   readonly told: readonly AlertPath[];
   reach(mailer: Mailer): Reach;
 }
 
-/** Before and after, and how to find the same thing on the other side. */
+/** The topology before and after, with lookups from one side to the other. */
 export class BeforeAndAfter {
   readonly before: Side;
   readonly after: Side;
-  /** Systems that a flow lets out on either side: closing the last flow does not tear the firewall down. */
+  /** Systems with a flow on either side: closing the last flow does not remove the firewall. */
   readonly guarded: ReadonlySet<string>;
   readonly changes: readonly ResourceChange[];
   private readonly moved: ReadonlyMap<string, string>;
@@ -34,7 +34,7 @@ export class BeforeAndAfter {
     const taken = new Set(plan.renames.renames.map(({ from }) => from));
     const resources = plan.resources
       .filter(({ deposed, verb, address }) => deposed === undefined && !(verb === "forget" && taken.has(address)))
-      // What is let go stays: the flow open, the plugin sending. Only that nobody manages it is new.
+      // A released object stays: the flow open, the plugin sending. It is only no longer managed.
       .map((one) => (one.verb === "forget" ? { ...one, after: one.before } : one));
     const before = topologyBefore(resources);
     const after = topologyAfter(resources);
@@ -50,12 +50,12 @@ export class BeforeAndAfter {
     ]);
   }
 
-  /** The address that an object has afterwards, whether or not the code says that it moves. */
+  /** The address of an object afterwards, whether or not the code declares that it moves. */
   movedTo(address: string): string {
     return this.moved.get(address) ?? address;
   }
 
-  /** What a mailer of before is afterwards; the same object may be called otherwise. */
+  /** The mailer afterwards that corresponds to one before; its address may have changed. */
   successor(mailer: Mailer): Mailer | undefined {
     const { mailers } = this.after.topology;
     return (
@@ -81,7 +81,7 @@ export class BeforeAndAfter {
   }
 }
 
-/** Sends alerts by itself or by a route that nothing switches off. */
+/** Whether a mailer sends alerts, by itself or by a route that is not switched off. */
 export function isUsed(mailer: Mailer, topology: Topology): boolean {
   if (mailer.enabled === false) return false;
   return (

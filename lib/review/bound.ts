@@ -1,8 +1,8 @@
+import { plural } from "../core/plural";
 import type { Binding, BindingKind } from "../plan";
 import type { Review } from "./review";
-import { plural } from "./words";
 
-/** What a plan is bound to besides its changes, in the order in which a reviewer has to see it. */
+/** Bindings that no rule can judge, with their meaning, in the order in which a reviewer has to see them. */
 
 const CAUTIONS: Readonly<Partial<Record<BindingKind, string>>> = {
   provisioner: "runs beside the planned changes",
@@ -12,14 +12,14 @@ const CAUTIONS: Readonly<Partial<Record<BindingKind, string>>> = {
 
 const PLACES: ReadonlySet<BindingKind> = new Set(["provider", "endpoint", "backend"]);
 
-/** What no rule can judge. */
+/** The bindings that no rule can judge. */
 export const cautionsOf = (all: readonly Binding[]): readonly Binding[] =>
   all.filter(({ kind }) => CAUTIONS[kind] !== undefined);
 
-/** What it means that there is one: "runs beside the planned changes". */
+/** What such a binding does: "runs beside the planned changes". */
 export const meaningOf = ({ kind }: Binding): string => CAUTIONS[kind] ?? "";
 
-/** Whom the apply talks to, and where its state lies. */
+/** The APIs that the apply talks to, and where its state is stored. */
 export const placesOf = (all: readonly Binding[]): readonly Binding[] => all.filter(({ kind }) => PLACES.has(kind));
 
 const COUNTED: readonly [BindingKind, string][] = [
@@ -36,7 +36,10 @@ const MANY: Readonly<Partial<Record<BindingKind, string>>> = {
   file: "other files of the stack",
 };
 
-/** What else would change the hash, counted: "1 lock of a provider, 2 variables". Empty when there is nothing. */
+/**
+ * Counts the other bindings, which only change the hash: "1 lock of a provider, 2 variables". Empty when there are
+ * none.
+ */
 export function othersOf(all: readonly Binding[]): string {
   return COUNTED.flatMap(([kind, one]) => {
     const count = all.filter((binding) => binding.kind === kind).length;
@@ -53,7 +56,7 @@ const UNCOMMITTED =
 const UNKNOWN_COMMITTED =
   "Git did not say whether the working tree has uncommitted changes: what was reviewed may be no commit, so `apply-reviewed --merged` does not accept it.";
 
-/** What is to be said of changes that are in no commit; undefined when there are none. */
+/** The sentence about changes that are in no commit; undefined when there are none. */
 export function uncommittedText({ uncommitted }: Pick<Review, "uncommitted">): string | undefined {
   return uncommitted === null ? UNKNOWN_COMMITTED : uncommitted ? UNCOMMITTED : undefined;
 }

@@ -1,3 +1,5 @@
+import { plural } from "../core/plural";
+import { KNOWN_AFTER_APPLY } from "../core/terraform-text";
 import { forCommand, shellWord, type TerraformCommand } from "../core/terraform-text";
 import { open, type Finding } from "../core/finding";
 import type { Redactor } from "../core/redaction";
@@ -22,10 +24,9 @@ import type {
   ReviewVerdict,
 } from "./review";
 import { stopsOf } from "./outages";
-import { plural } from "./words";
 import { BeforeAndAfter } from "./before-and-after";
 
-/** Judges one side of a change; `lib/policy` does. */
+/** Judges one side of a change by rules; `lib/policy` provides it. */
 export type Judge = (topology: Topology) => Judgement;
 
 export interface Judgement {
@@ -36,28 +37,28 @@ export interface Judgement {
 }
 
 export interface ReviewOptions {
-  /** As people call it; part of the hidden header by which a comment is found again. */
+  /** The name of the stack; part of the hidden header that identifies a comment. */
   readonly stack: string;
   readonly judge: Judge;
   /**
    * The path of the construct that declares an address. Empty when the code is known to be no CDKTF program.
    *
-   * @default not known: what is to be written is told for both
+   * @default not known: advice is given for CDKTF and for HCL
    */
   readonly constructs?: ReadonlyMap<string, string> | undefined;
-  /** What decides about the apply besides the changes. @default nothing is known of it, as of the JSON of a plan */
+  /** What decides about the apply besides the changes. @default nothing is known, as for the JSON of a plan */
   readonly bindings?: readonly Binding[];
-  /** Of the code that was planned. @default not known */
+  /** The commit of the planned code. @default not known */
   readonly commit?: string | undefined;
   /** Whether the working tree held changes that are in no commit; null when Git did not say. @default false */
   readonly uncommitted?: boolean | null;
-  /** The program that is called in commands to run. @default terraform */
+  /** The program's name in commands that are shown. @default terraform */
   readonly terraform?: TerraformCommand;
   /** The command that applies what was reviewed. @default outbound apply-reviewed */
   readonly applyCommand?: (stack: string, hash: string) => string;
 }
 
-/** What a plan means. The same plan gives the same review. */
+/** Reviews a plan. The same plan gives the same review. */
 export function reviewPlan(plan: Plan, options: ReviewOptions): Review {
   const world = new BeforeAndAfter(plan);
   const meanings = new Meanings(world);
@@ -112,7 +113,7 @@ function change(one: Plan["resources"][number], meaning: string, redactor: Redac
   };
 }
 
-/** Terraform's word for it, where that says more than the verb and the differences do. */
+/** Terraform's reasons in words, where they add to the verb and the differences. */
 const REASONS: Readonly<Record<string, string>> = {
   replace_because_tainted: "it was left half made by an apply that failed",
   replace_by_request: "its replacement was asked for",
@@ -127,7 +128,7 @@ const reasonOf = ({ reason = "" }: Plan["resources"][number]): string => REASONS
 
 function outputChange({ name, verb, before, after }: Plan["outputs"][number]): Change {
   const sign = verb === "create" ? "+" : verb === "delete" ? "-" : "!";
-  const text = (value: unknown) => (value === undefined ? "(known after apply)" : JSON.stringify(value));
+  const text = (value: unknown) => (value === undefined ? KNOWN_AFTER_APPLY : JSON.stringify(value));
   const line =
     verb === "create"
       ? `${sign} output.${name} = ${text(after)}`
@@ -139,7 +140,7 @@ function outputChange({ name, verb, before, after }: Plan["outputs"][number]): C
 
 function summary(before: Judgement, after: Judgement, world: BeforeAndAfter): PolicySummary {
   const key = ({ id, path }: Finding) => `${id} ${path}`;
-  // What was found of an object is found of it at its new address as well.
+  // Findings about an object also concern its new address.
   const had = new Set(open(before.findings).map((one) => key({ ...one, path: world.movedTo(one.path) })));
   const has = new Set(after.findings.map(key));
   return {
@@ -159,7 +160,7 @@ function countOf(changed: readonly Change[]): Partial<Record<Verb, number>> {
   return counts;
 }
 
-/** In the order in which they are told: what takes something away first. */
+/** In the order in which they are reported: first what removes something. */
 export const VERBS = ["delete", "replace", "update", "create", "import", "move", "forget"] as const satisfies Verb[];
 
 export const VERB_WORDS: Readonly<Record<(typeof VERBS)[number], string>> = {

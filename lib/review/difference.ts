@@ -2,12 +2,15 @@ import { compare } from "../core/finding";
 import type { Redactor } from "../core/redaction";
 import { MASK, UNKNOWN, type ResourceChange } from "../plan";
 
-/** The differences of one resource, with the sign in the first column, where the `diff` highlighting of code hosts wants it. */
+/**
+ * The differences of one resource, with the sign in the first column, where the `diff` highlighting of code hosts
+ * expects it.
+ */
 export function differenceOf(change: ResourceChange, redactor: Redactor): string[] {
   return lines(change, (value) => shown(value, redactor));
 }
 
-/** Writes a value down, without secrets. */
+/** Writes a value without secrets. */
 type Show = (value: unknown) => string;
 
 function lines(change: ResourceChange, show: Show): string[] {
@@ -35,7 +38,7 @@ function lines(change: ResourceChange, show: Show): string[] {
 
 function changed(change: ResourceChange, show: Show): string[] {
   const { before, after, changed, unknown } = change;
-  // What only the apply can tell says nothing to a reviewer, unless it is what forces the replacement.
+  // A value that only the apply will know is shown only when it forces the replacement.
   const later = changed.filter((name) => unknown.includes(name) && forced(name, change) === "");
   const told = changed.filter((name) => !later.includes(name));
   return [
@@ -60,7 +63,7 @@ function attribute(name: string, was: unknown, now: unknown, change: ResourceCha
   return [`!   ${name} = ${show(was)} -> ${show(is)}${reason}`];
 }
 
-/** Of maps, such as triggers, the entries that differ. */
+/** For maps, such as triggers: the entries that differ. */
 function entries(name: string, was: Map, is: Map, reason: string, show: Show): string[] {
   const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])].sort(compare);
   const lines = keys.flatMap((key) => {
@@ -101,16 +104,16 @@ function isUnknown(name: string, unknown: readonly string[]): boolean {
   return unknown.some((path) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`));
 }
 
-/** Lists of plain values differ by element. */
+/** Lists of plain values are compared by element. */
 function elements(value: unknown, show: Show): string[] | undefined {
   if (!Array.isArray(value) || value.length === 0) return undefined;
   return value.every((one) => typeof one !== "object") ? value.map(show) : undefined;
 }
 
-/** Longer values are cut in the middle, for they are certificates and the like. */
+/** Longer values are cut in the middle, because they are certificates and the like. */
 const LONGEST = 200;
 
-/** Redacted before it is cut: half a secret would not be recognised any more. */
+/** Redacted before it is cut: half a secret would not be recognised. */
 function shown(value: unknown, redactor: Redactor): string {
   if (value === MASK || value === UNKNOWN) return value;
   const text = value === undefined ? "null" : redactor.redact(JSON.stringify(value));

@@ -58,7 +58,7 @@ export function anotherPlan(reviewed: string, got: string, difference: string): 
   };
 }
 
-/** A review of a plan alone is bound to too little. */
+/** A review made from a plan alone is bound to too little. */
 export function boundToPlanAlone(): Problem {
   return {
     code: "review/bound-to-plan-alone",
@@ -94,7 +94,7 @@ export function reviewOfAnotherCommit(request: string, reviewed: string | null, 
   };
 }
 
-/** Nobody knows whether what was reviewed is a commit, so nothing can prove that it was merged. */
+/** Git did not say whether the reviewed code is a commit, so nothing can prove that it was merged. */
 export function reviewOfUnknown(commit: string | null): Problem {
   return {
     code: "review/unknown-changes",
@@ -106,7 +106,7 @@ export function reviewOfUnknown(commit: string | null): Problem {
   };
 }
 
-/** What was reviewed is no commit, so nothing can prove that it was merged. */
+/** The reviewed code is in no commit, so nothing can prove that it was merged. */
 export function reviewOfUncommitted(commit: string | null): Problem {
   return {
     code: "review/uncommitted",
@@ -118,7 +118,7 @@ export function reviewOfUncommitted(commit: string | null): Problem {
   };
 }
 
-/** Between the comparison and the apply something has changed. */
+/** Something has changed between the comparison and the apply. */
 export function changedMeanwhile(difference: string): Problem {
   return {
     code: "review/changed-meanwhile",

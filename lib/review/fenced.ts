@@ -1,6 +1,6 @@
 import { printableLine } from "../core/printable";
 
-/** A fence that nothing inside can close, each line of it one line. */
+/** A fenced block that its content cannot close; each entry stays on one line. */
 export function fenced(lines: readonly string[], language = "diff"): string {
   const text = lines.map(printableLine).join("\n");
   const longest = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map(([run]) => run.length));
@@ -10,17 +10,19 @@ export function fenced(lines: readonly string[], language = "diff"): string {
 
 export interface Extract {
   readonly shown: readonly string[];
-  /** How many lines are not shown. */
+  /** The number of lines that are left out. */
   readonly left: number;
 }
 
-/** So many bytes of lines, two thirds of them from the beginning; where something is left out, a line says so. */
+/**
+ * Cuts lines to a number of bytes, two thirds of them from the beginning; where something is left out, a line says so.
+ */
 export function headAndTail(lines: readonly string[], room: number): Extract {
   const whole = lines.reduce((sum, line) => sum + bytes(line) + 1, 0);
   if (whole <= room) return { shown: lines, left: 0 };
   const head = fitting(lines, (room * 2) / 3);
   const tail = fitting(lines.slice(head.length).reverse(), room / 3).reverse();
-  // A space first: it is neither added nor removed.
+  // It begins with a space: it is neither added nor removed.
   return { shown: [...head, "  …", ...tail], left: lines.length - head.length - tail.length };
 }
 

@@ -2,7 +2,7 @@ import { sortFindings, type Finding } from "../core/finding";
 import { findingsToCodeQuality, findingsToJUnit, findingsToSarif } from "../findings";
 import type { AddressMove, Review } from "./review";
 
-/** What only changes its address, what stops alerts and what breaks a rule, in one list for code scanning and test reports. */
+/** Renames, stops and broken rules in one list, for code scanning and test reports. */
 export function findingsOf({ moves, stops, policy }: Review): Finding[] {
   return sortFindings([
     ...moves.map(plain),

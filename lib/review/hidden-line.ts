@@ -1,19 +1,19 @@
 import { printableJson } from "../core/printable";
 
 /**
- * A line that is not seen where Markdown is shown, and that programs read: `<!-- outbound-review {…} -->`.
+ * A line for programs that is invisible where Markdown is shown: `<!-- outbound-review {…} -->`.
  *
- * @param marker says what kind of line it is
+ * @param marker the kind of the line
  */
 export function hiddenLine(marker: string, value: unknown): string {
   const json = printableJson(value);
-  // Neither of these may stand in an HTML comment; in JSON they only stand in texts.
+  // An HTML comment may contain neither of these; in JSON they occur in texts only.
   return `<!-- ${marker} ${json.replace(/-(?=-)/g, "\\u002d").replaceAll(">", "\\u003e")} -->`;
 }
 
 /**
- * What the first line says; undefined when it is no such line. Further down nothing counts: there a plan, or whoever else is
- * quoted, may have written one.
+ * The value in the first line; undefined when it is no such line. Later lines are ignored: a plan, or anybody else who
+ * is quoted, may have written one.
  */
 export function readHiddenLine(marker: string, markdown: string): unknown {
   const [begin, end] = [`<!-- ${marker} `, " -->"];

@@ -1,6 +1,7 @@
+import { plural } from "../core/plural";
 import { documentationUrl } from "../core/documentation";
 import { xml } from "../findings/junit";
-import { asideTitle, isAside } from "./aside";
+import { unrelatedTitle, isUnrelated } from "./unrelated";
 import {
   CAUTIONS_TITLE,
   cautionsOf,
@@ -16,7 +17,6 @@ import { codeOf, OPEN, page, prose, table } from "./page";
 import { isChanged } from "./receivers";
 import type { Change, AddressMove, Review, Stop } from "./review";
 import { toSvg } from "./svg";
-import { plural } from "./words";
 
 /** The whole review as one page without scripts. Nothing is left out. */
 export function toHtml(review: Review): string {
@@ -25,7 +25,7 @@ export function toHtml(review: Review): string {
   return page(title, [`<h1 class="${verdict.status}">${xml(title)}</h1>`, ...reviewBody(review)]);
 }
 
-/** What stands on the page below its title. */
+/** The content of the page below its title. */
 export function reviewBody(review: Review): string[] {
   const { hash, commit, uncommitted, next } = review;
   return [
@@ -150,18 +150,18 @@ function names(some: readonly string[], others: readonly string[], mark: "del" |
 
 function changes(all: readonly Change[]): string {
   const outputs = all.filter(({ type }) => type === "output");
-  const aside = all.filter(isAside);
+  const aside = all.filter(isUnrelated);
   const open = all.length <= OPEN;
   return [
     ...VERBS.flatMap((verb) => {
-      const of = all.filter((one) => one.verb === verb && one.type !== "output" && !isAside(one));
+      const of = all.filter((one) => one.verb === verb && one.type !== "output" && !isUnrelated(one));
       return of.length === 0 ? [] : folded(`${of.length} ${VERB_WORDS[verb]}`, of, open);
     }),
     ...(outputs.length === 0 ? [] : folded(plural(outputs.length, "output"), outputs, false)),
     ...(aside.length === 0
       ? []
       : [
-          `<details><summary>${asideTitle(aside.length)}</summary>`,
+          `<details><summary>${unrelatedTitle(aside.length)}</summary>`,
           ...aside.map((one) => difference(one, false)),
           "</details>",
         ]),

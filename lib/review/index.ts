@@ -1,5 +1,5 @@
-/** Plans reviewed like code: what becomes reachable, who receives what, what stops alerts, what breaks a rule. */
-export { reviewPlan, type Judge, type Judgement, type ReviewOptions } from "./build";
+/** Reviews plans like code: which ways open and close, who receives what, what stops alerts, what breaks a rule. */
+export { reviewPlan, type ReviewOptions } from "./build";
 export {
   anotherPlan,
   boundToPlanAlone,
@@ -11,16 +11,9 @@ export {
   reviewOfUncommitted,
   reviewOfUnknown,
 } from "./errors";
-export { CAUTIONS_TITLE, cautionsOf } from "./bound";
-export {
-  contradictingReviews,
-  otherSelection,
-  partlyApplied,
-  stackNotReviewed,
-  stacksGone,
-  type ApplyOutcome,
-} from "./fleet/errors";
-export { findingsOfFleet, fleetToCodeQuality, fleetToJUnit, fleetToSarif, type ArtifactOf } from "./fleet/findings";
+export { cautionsOf } from "./bound";
+export { contradictingReviews, otherSelection, partlyApplied, stackNotReviewed, stacksGone } from "./fleet/errors";
+export { findingsOfFleet, fleetToCodeQuality, fleetToJUnit, fleetToSarif } from "./fleet/findings";
 export { fleetReview, isNotPlanned, verdictOf, type FleetReview, type OfStack } from "./fleet/fleet";
 export { fleetToHtml } from "./fleet/html";
 export { fleetToJson } from "./fleet/json";
@@ -28,7 +21,7 @@ export { fleetToMarkdown } from "./fleet/markdown";
 export { readReviewedFleet, type ReviewedFleet } from "./fleet/reviewed";
 export { isSameSelection, selectionOf, selectionText, type Selection } from "./fleet/selection";
 export { findingsOf, toCodeQuality, toJUnit, toSarif } from "./findings";
-export { readHeader, renderHeader, type ReviewHeader } from "./header";
+export { readHeader, renderHeader } from "./header";
 export { toHtml } from "./html";
 export { toJson } from "./json";
 export { judgeFor } from "./judge";

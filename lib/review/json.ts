@@ -8,7 +8,7 @@ export const REVIEW_FORMAT = "outbound-review/1";
 /** What a plan means for the alerts: the whole review, without secrets. `apply-reviewed` compares with it. */
 export interface ReviewDocument extends JsonDocument<typeof REVIEW_FORMAT>, Review {}
 
-/** The whole review for machines. The same review gives the same bytes. */
+/** The whole review as JSON. The same review gives the same bytes. */
 export const toJson = (review: Review): string => jsonText(reviewDocument(review));
 
 export function reviewDocument(review: Review): ReviewDocument {

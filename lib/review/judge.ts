@@ -3,13 +3,13 @@ import type { PolicyFile } from "../policy/policy-file";
 import type { Plan } from "../plan";
 import type { Judge } from "./build";
 
-/** The rules of `lib/policy`, as the stack has set them; without a policy of its own it is judged by the defaults. */
+/** Makes a judge of the rules of `lib/policy`, with the stack's own policy or else the defaults. */
 export function judgeFor(plan: Plan, policy: PolicyFile | undefined, clock: () => number): Judge {
   const planned = Date.parse(plan.timestamp);
   const options: EvaluateOptions = {
     ...policy?.options,
     acknowledgements: policy?.acknowledgements ?? [],
-    // The plan's own time, so that the same plan is judged the same tomorrow.
+    // The plan's own time, so that the same plan gets the same judgement tomorrow.
     now: Number.isNaN(planned) ? clock() : planned,
   };
   return (topology) => {

@@ -18,7 +18,7 @@ import {
   type SectionLimits,
 } from "./sections";
 
-/** Of GitHub, the smallest of the code hosts; in bytes, although it counts characters, to be safe with any counting. */
+/** The limit of GitHub, the lowest of the code hosts. It counts characters; bytes are safe with any counting. */
 export const COMMENT_LIMIT = 65_536;
 
 export const ICONS: Readonly<Record<NonNullable<ReviewHeader["status"]>, string>> = {
@@ -30,7 +30,7 @@ export const ICONS: Readonly<Record<NonNullable<ReviewHeader["status"]>, string>
   "no-changes": "✅",
 };
 
-/** The next one is taken when a comment would be too long. */
+/** From the most to the least detail; the next one is taken when a comment would be too long. */
 const ROOMS: readonly SectionLimits[] = [
   { rows: 50, addresses: 40, picture: true },
   { rows: 25, addresses: 15, picture: true },
@@ -39,8 +39,8 @@ const ROOMS: readonly SectionLimits[] = [
 ];
 
 /**
- * The review as one comment of a pull request, in less than {@link COMMENT_LIMIT} bytes: what decides stands first, the
- * differences last and folded, and of what is too long the head and the tail.
+ * The review as one comment of less than {@link COMMENT_LIMIT} bytes: what decides comes first, the differences come
+ * last and folded, with the head and the tail of what is too long.
  */
 export function toMarkdown(review: Review, limit = COMMENT_LIMIT): string {
   const { stack, hash, verdict, commit, uncommitted, boundTo } = review;
@@ -57,7 +57,7 @@ export interface Section {
   readonly truncated: boolean;
 }
 
-/** The review of one stack among others; as long as {@link toMarkdown} would make it with this limit. */
+/** The review of one stack among others; as long as {@link toMarkdown} makes it with this limit. */
 export function stackSection(review: Review, limit: number): Section {
   let truncated = false;
   const text = shortened(limit, (room, differences) => {
@@ -68,7 +68,7 @@ export function stackSection(review: Review, limit: number): Section {
   return { text, truncated };
 }
 
-/** What has the most room and is shorter than the limit; where nothing is, the shortest. */
+/** The most detailed text below the limit; where none is, the shortest. */
 function shortened(limit: number, render: (room: SectionLimits, differences: number) => string): string {
   let text = "";
   for (const room of ROOMS) {
@@ -85,7 +85,7 @@ function shortened(limit: number, render: (room: SectionLimits, differences: num
   return text;
 }
 
-/** @param differences so many bytes of them */
+/** @param differences the most bytes of them */
 function body(review: Review, room: SectionLimits, differences: number) {
   const { stack, verdict } = review;
   const lines = review.changes.flatMap(({ lines }) => lines);

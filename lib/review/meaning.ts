@@ -1,10 +1,11 @@
+import { KNOWN_AFTER_APPLY } from "../core/terraform-text";
 import { compare } from "../core/finding";
 import type { Rename, ResourceChange } from "../plan";
 import type { Flow, Mailer, Route, Test, Topology } from "../topology";
-import { connection, destination, LATER, list } from "./words";
+import { connection, destination, list } from "./words";
 import type { BeforeAndAfter } from "./before-and-after";
 
-/** What each changed resource means for the way of the alerts, in words; empty for what has no part in it. */
+/** The meaning of each changed resource for the way of the alerts, in words; empty when it has no part in it. */
 export class Meanings {
   private readonly before: Index;
   private readonly after: Index;
@@ -43,7 +44,7 @@ class Index {
   private readonly nodes = new Map<string, Node>();
 
   constructor({ flows, mailers, routes, tests }: Topology) {
-    // An integration is a mailer and a route: who is told says more than that it is there.
+    // An integration is a mailer and a route: who is notified says more than that it exists.
     for (const node of [...flows, ...mailers, ...routes, ...tests])
       this.nodes.set(node.address, merged(this.nodes.get(node.address), node));
   }
@@ -53,7 +54,7 @@ class Index {
   }
 }
 
-/** The SMTP settings of a mailer that routes by itself say more than where its receivers are. */
+/** For a mailer that routes by itself, its SMTP settings say more than where its receivers are. */
 function merged(first: Node | undefined, second: Node): Node {
   return first?.kind === "mailer" && first.smtp !== undefined ? first : second;
 }
@@ -61,19 +62,19 @@ function merged(first: Node | undefined, second: Node): Node {
 function described(node: Node): string {
   switch (node.kind) {
     case "flow":
-      return `${node.source ?? LATER} may reach ${destination(node)}`;
+      return `${node.source ?? KNOWN_AFTER_APPLY} may reach ${destination(node)}`;
     case "mailer":
       return [
         node.smtp === undefined
-          ? `${node.title} "${node.name ?? LATER}" takes alerts`
-          : `sends from ${node.smtp.sender ?? LATER} through ${connection(node.smtp)}`,
+          ? `${node.title} "${node.name ?? KNOWN_AFTER_APPLY}" takes alerts`
+          : `sends from ${node.smtp.sender ?? KNOWN_AFTER_APPLY} through ${connection(node.smtp)}`,
         ...(node.enabled === false ? ["switched off"] : []),
       ].join(", ");
     case "route":
       return `${severities(node)} ${receivers(node)}${node.enabled === false ? ", switched off" : ""}`;
     case "test":
       return [
-        `tests ${connection(node.smtp)} with a mail to ${list(node.receivers ?? [LATER])}`,
+        `tests ${connection(node.smtp)} with a mail to ${list(node.receivers ?? [KNOWN_AFTER_APPLY])}`,
         ...(node.mailbox ? [`looks for it by IMAP at ${node.mailbox}`] : []),
         ...(node.judgesSender ? ["judges SPF, DKIM and DMARC"] : []),
       ].join(", ");
@@ -92,7 +93,7 @@ function differences(was: Node, is: Node): string[] {
         ? [`through ${connection(was.smtp)} → ${connection(is.smtp)}`]
         : []),
       ...(was.smtp?.sender !== is.smtp?.sender
-        ? [`from ${was.smtp?.sender ?? LATER} → ${is.smtp?.sender ?? LATER}`]
+        ? [`from ${was.smtp?.sender ?? KNOWN_AFTER_APPLY} → ${is.smtp?.sender ?? KNOWN_AFTER_APPLY}`]
         : []),
     ];
   }
@@ -102,7 +103,7 @@ function differences(was: Node, is: Node): string[] {
     return [
       ...onOff(was.enabled, is.enabled),
       ...(is.receivers === undefined && was.receivers !== undefined
-        ? [`receivers ${LATER}`]
+        ? [`receivers ${KNOWN_AFTER_APPLY}`]
         : gone.length === 0
           ? []
           : [`drops ${list(gone)}`]),
@@ -129,7 +130,7 @@ function onOff(was: boolean | undefined, is: boolean | undefined): string[] {
 function severities({ severities, resourceKinds }: Route): string {
   const words =
     severities === undefined
-      ? LATER
+      ? KNOWN_AFTER_APPLY
       : severities === null
         ? "alerts of any severity"
         : [...severities].sort(compare).join(", ");
@@ -137,7 +138,7 @@ function severities({ severities, resourceKinds }: Route): string {
 }
 
 function receivers({ receivers, receiversElsewhere, forwardsTo }: Route): string {
-  const named = receivers === undefined ? [LATER] : [...receivers].sort(compare);
+  const named = receivers === undefined ? [KNOWN_AFTER_APPLY] : [...receivers].sort(compare);
   const all = [
     ...named,
     ...(forwardsTo?.mailer === undefined

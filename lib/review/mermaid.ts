@@ -33,7 +33,7 @@ export function toMermaid({ nodes, edges }: Picture): string {
   ].join("\n");
 }
 
-/** Mermaid reads quotes, brackets, Markdown and HTML in labels; as entities they are only shown. */
+/** Escapes a label as entities: Mermaid interprets quotes, brackets, Markdown and HTML. */
 function literal(text: string): string {
   return printable(text, 59).replace(/[^\p{L}\p{N} .,:@/…-]/gu, (character) => `#${character.codePointAt(0)};`);
 }

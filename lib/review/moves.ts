@@ -1,16 +1,17 @@
+import { plural } from "../core/plural";
+import { list } from "./words";
 import { movedBlock, moveFromIdCall, removedBlock } from "../core/terraform-text";
 import { keyOf, resourceOf } from "../plan/addresses";
 import { stateMoves } from "../plan/state-moves";
 import type { AmbiguousRename, Plan, Rename } from "../plan";
 import { kindOf } from "../systems/kinds";
 import type { AddressMove } from "./review";
-import { list, plural } from "./words";
 
 const WHY =
   "Terraform takes it for two: without being told, it destroys the old one and creates the new one. The provider notices and hands the object over where it can, which it cannot always.";
 
 /**
- * What only changes its address, in the words of whoever has to agree to it.
+ * Resources that only change their address, explained for the reviewer.
  *
  * @param constructs the path of the construct that declares an address; undefined when the code is no CDKTF program
  */
@@ -60,13 +61,13 @@ function moved(rename: Rename, constructs: ReadonlyMap<string, string> | undefin
   };
 }
 
-/** For addresses that CDKTF writes itself; nothing for a program that is known to be plain HCL. */
+/** Advice for addresses that CDKTF writes itself; none for a program that is known to be plain HCL. */
 function cdktfOf(
   { from, to }: Rename,
   constructs: ReadonlyMap<string, string> | undefined,
 ): { cdktf: string } | undefined {
   if (constructs?.size === 0) return undefined;
-  // `moveFromId` names the resource as a whole, and knows no modules.
+  // `moveFromId` names the whole resource, and does not know modules.
   if (keyOf(to) !== "" || to.startsWith("module.")) {
     return { cdktf: `stack.addOverride("moved", [{ from: ${JSON.stringify(from)}, to: ${JSON.stringify(to)} }]);` };
   }

@@ -9,26 +9,26 @@ import { renderHeader } from "./header";
 import { fenced } from "./fenced";
 
 /**
- * What stands in place of a review when there is none: whoever looks at the pull request must not take the review of an
- * earlier commit for that of the last one.
+ * Stands in place of a review when there is none: a reader must not take the review of an earlier commit for that of
+ * the last one.
  */
 export interface NotPlanned {
   readonly stack: string;
-  /** Of the code that could not be planned; null when it is not known. */
+  /** The commit of the code that could not be planned; null when it is not known. */
   readonly commit: string | null;
-  /** When it was tried, RFC 3339. */
+  /** The time of the attempt, RFC 3339. */
   readonly time: string;
-  /** Why. */
+  /** The reasons. */
   readonly problems: readonly Reason[];
 }
 
-/** A problem as it may be shown: secrets masked. */
+/** A problem that may be shown: secrets are masked. */
 export interface Reason {
   /** "plan/terraform-failed" */
   readonly code: string;
   readonly summary: string;
   readonly fix: string;
-  /** Terraform's own words; empty when it has said nothing. */
+  /** Terraform's own words; empty when it printed none. */
   readonly evidence: string;
 }
 
@@ -54,7 +54,7 @@ export function notPlannedReview(
     commit: commit ?? null,
     time: new Date(now).toISOString(),
     problems: problems.map(({ code, summary, fix, evidence = "" }) =>
-      // Redacted first, then cut, and once more: a cut may leave half of a secret.
+      // Redacted first, then cut, then redacted again: a cut may leave half of a secret.
       redactedReason({ code, summary, fix, evidence: cutShort(redactor.redact(evidence), MOST_EVIDENCE) }, redactor),
     ),
   };
@@ -67,7 +67,7 @@ const redactedReason = ({ code, summary, fix, evidence }: Reason, redactor: Reda
   evidence: redactor.redact(evidence),
 });
 
-/** The same, without what another stack keeps secret. */
+/** A copy without what another stack keeps secret. */
 export const redactedNotPlanned = (one: NotPlanned, redactor: Redactor): NotPlanned => ({
   ...one,
   problems: one.problems.map((reason) => redactedReason(reason, redactor)),
@@ -88,7 +88,7 @@ export function notPlannedToMarkdown(review: NotPlanned): string {
     .concat("\n");
 }
 
-/** @param remark at its end */
+/** @param remark is appended */
 export function notPlannedSection(review: NotPlanned, remark = ""): string {
   const { commit, time, problems } = review;
   const of = commit === null ? "" : ` the commit ${code(commit)}`;
@@ -132,7 +132,7 @@ export const notPlannedDocument = (review: NotPlanned): NotPlannedDocument => ({
   ...review,
 });
 
-/** For code scanning and test reports: what could not be planned has not passed. */
+/** Findings for code scanning and test reports: what could not be planned has not passed. */
 export function notPlannedFindings({ problems }: NotPlanned): Finding[] {
   return problems.map(({ code: id, summary, fix }) => ({
     severity: "error",

@@ -1,10 +1,11 @@
+import { KNOWN_AFTER_APPLY } from "../core/terraform-text";
 import { compare, type Finding } from "../core/finding";
 import { isLive, isOurs, mailerAt, type Mailer, type Route } from "../topology";
 import type { Stop } from "./review";
 import { connection, destination, list, mailerName, routeName } from "./words";
 import { isUsed, type Side, type BeforeAndAfter } from "./before-and-after";
 
-/** What stops alerts once the plan is applied: what the change does, and what it leaves as it was. */
+/** What stops alerts once the plan is applied: caused by the change, or there before. */
 export function stopsOf(world: BeforeAndAfter): Stop[] {
   const now = [...unreachable(world), ...withoutReceivers(world.after), ...untested(world.after)];
   const then = new Set(
@@ -27,7 +28,7 @@ export function stopsOf(world: BeforeAndAfter): Stop[] {
   );
 }
 
-/** The same server is no longer reached, or a different one is not. */
+/** Identifies a stop: the same server is still unreachable, or it is a different one. */
 function key({ id, path, summary }: Finding): string {
   return id === "receiver-without-route" || id === "route-without-receiver"
     ? `${id} ${path} ${summary}`
@@ -40,7 +41,7 @@ function standing({ topology, reach }: Side): Finding[] {
     .map((mailer) => noFlow(mailer));
 }
 
-/** SMTP servers that no flow lets their platform reach. */
+/** SMTP servers that their platform cannot reach, because no flow is open. */
 function unreachable(world: BeforeAndAfter): Finding[] {
   const { before, after } = world;
   return after.topology.mailers.flatMap((mailer) => {
@@ -73,7 +74,7 @@ function noFlow(mailer: Mailer): Finding {
   };
 }
 
-/** Mailers that are switched off or taken away while routes send through them. */
+/** Mailers that are switched off or removed while routes use them. */
 function switchedOff(world: BeforeAndAfter): Finding[] {
   const { before, after } = world;
   return before.topology.mailers.flatMap((mailer): Finding[] => {
@@ -109,7 +110,7 @@ function switchedOff(world: BeforeAndAfter): Finding[] {
   });
 }
 
-/** Routes that end nowhere. */
+/** Routes without receivers. */
 function withoutReceivers({ topology }: Side): Finding[] {
   return topology.routes
     .filter((route) => isLive(route, topology) && endsNowhere(route) && !handedOver(route, topology.routes))
@@ -127,7 +128,9 @@ function endsNowhere({ receivers, receiversElsewhere, forwardsTo }: Route): bool
   return receivers?.length === 0 && receiversElsewhere === undefined && forwardsTo === undefined;
 }
 
-/** AlertOps may leave the choice to its own rules; there the route of an integration is not the last word. */
+/**
+ * Whether AlertOps may choose the receivers by its own rules; then the route of an integration does not end the alert.
+ */
 function handedOver(route: Route, routes: readonly Route[]): boolean {
   return routes.some(
     (other) =>
@@ -135,14 +138,14 @@ function handedOver(route: Route, routes: readonly Route[]): boolean {
   );
 }
 
-/** Receivers of the test mail that no alert is sent to: the test proves a way that no alert takes. */
+/** Receivers of the test mail who get no alerts: the test proves a way that no alert takes. */
 function untested({ topology, told }: Side): Finding[] {
-  const known = told.every(({ elsewhere, receiver }) => !elsewhere && receiver !== "(known after apply)");
+  const known = told.every(({ elsewhere, receiver }) => !elsewhere && receiver !== KNOWN_AFTER_APPLY);
   if (!known || topology.routes.length === 0) return [];
   const receiving = new Set(told.map(({ receiver }) => receiver.toLowerCase()));
   return topology.tests.flatMap(({ address, receivers }) =>
     (receivers ?? [])
-      .filter((receiver) => receiver !== "(known after apply)" && !receiving.has(receiver.toLowerCase()))
+      .filter((receiver) => receiver !== KNOWN_AFTER_APPLY && !receiving.has(receiver.toLowerCase()))
       .map((receiver): Finding => ({
         severity: "warning",
         id: "receiver-without-route",
@@ -154,13 +157,13 @@ function untested({ topology, told }: Side): Finding[] {
   );
 }
 
-/** Who received something and receives nothing any more. */
+/** Receivers who got something before and get nothing afterwards. */
 function lost({ before, after }: BeforeAndAfter): Finding[] {
   const still = new Set(after.told.map(({ receiver }) => receiver.toLowerCase()));
   if (after.topology.routes.some(({ receivers }) => receivers === undefined)) return [];
   const gone = new Map<string, string>();
   for (const { receiver, elsewhere, route, onwards } of before.told) {
-    if (!elsewhere && !still.has(receiver.toLowerCase()) && receiver !== "(known after apply)") {
+    if (!elsewhere && !still.has(receiver.toLowerCase()) && receiver !== KNOWN_AFTER_APPLY) {
       gone.set(receiver, gone.get(receiver) ?? (onwards.at(-1) ?? route).address);
     }
   }
@@ -174,7 +177,7 @@ function lost({ before, after }: BeforeAndAfter): Finding[] {
   }));
 }
 
-/** Severities of a system that somebody was told of, and nobody is. */
+/** Severities of a system that somebody received before and nobody receives afterwards. */
 function unmanned({ before, after }: BeforeAndAfter): Finding[] {
   const found: Finding[] = [];
   for (const [system, title] of new Map(before.topology.routes.map((route) => [route.system, route.title]))) {
@@ -201,7 +204,10 @@ function unmanned({ before, after }: BeforeAndAfter): Finding[] {
   return found;
 }
 
-/** What is let go without being destroyed, and taken up nowhere: the flow stays open, the plugin goes on sending. */
+/**
+ * Objects that are released without being destroyed, and managed nowhere else: the flow stays open, the plugin keeps
+ * sending.
+ */
 function forgotten({ plan, before: { topology } }: BeforeAndAfter): Finding[] {
   const taken = new Set(plan.renames.renames.map(({ from }) => from));
   const stays = new Map([
@@ -232,7 +238,7 @@ function severitiesTold({ topology }: Side, system: string): Set<string> {
   return new Set(live.flatMap(({ severities }) => severities ?? [ANY]));
 }
 
-/** A route whose plugin was in the stack must still have it. */
+/** Whether a route has a mailer. A route whose plugin was in the stack must still have it. */
 function routesOut(route: Route, topology: Side["topology"]): boolean {
   return route.via.mailer === undefined || mailerAt(route.via.mailer, topology) !== undefined;
 }

@@ -1,36 +1,18 @@
+import { htmlPage } from "../findings/html-page";
 import { xml } from "../findings/junit";
 
-/**
- * A page without scripts, fonts or pictures from elsewhere: it can be kept as an artefact of the pipeline and opened anywhere.
- *
- * @param parts of its body; empty ones are left out
- */
-export function page(title: string, parts: readonly string[]): string {
-  return [
-    "<!doctype html>",
-    '<html lang="en"><head><meta charset="utf-8">',
-    // Whatever a name in the plan may hold, the page runs nothing and loads nothing.
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${xml(title)}</title><style>${STYLE}</style></head><body><main>`,
-    ...parts,
-    "</main></body></html>",
-    "",
-  ]
-    .filter((part) => part !== "")
-    .join("\n")
-    .concat("\n");
-}
+/** The page of a review: see {@link htmlPage}. */
+export const page = (title: string, parts: readonly string[]): string => htmlPage(title, STYLE, parts);
 
-/** So many objects or rows are read without a click. */
+/** The number of objects or rows that are shown unfolded. */
 export const OPEN = 10;
 
 export type PageRow = { readonly kind: string; readonly cells: readonly string[] };
 
 /**
- * Of a long one the first rows, and the others folded.
+ * A table; of a long one the first rows are shown and the others are folded.
  *
- * @param most so many rows are not folded
+ * @param most the number of unfolded rows
  */
 export function table(heads: readonly string[], rows: readonly PageRow[], most = OPEN): string {
   const open = rows.length > most + 1 ? most : rows.length;
@@ -54,7 +36,7 @@ function wholeTable(heads: readonly string[], rows: readonly PageRow[]): string 
   ].join("\n");
 }
 
-/** Words in `backticks` are code. */
+/** Escapes a text; words in `backticks` become code. */
 export function prose(text: string): string {
   return xml(text).replace(/`([^`]+)`/g, "<code>$1</code>");
 }

@@ -1,15 +1,16 @@
+import { KNOWN_AFTER_APPLY } from "../core/terraform-text";
 import { compare } from "../core/finding";
 import { isLive, mailerAt } from "../topology";
 import type { Picture, PictureEdge, PictureNode, PictureStatus } from "./review";
-import { destination, LATER, protection, server } from "./words";
+import { destination, protection, server } from "./words";
 import type { Side, BeforeAndAfter } from "./before-and-after";
 
-/** More than this nobody can read; then only what changes is drawn. */
+/** With more nodes the picture is unreadable; then only what changes is drawn. */
 const MOST_NODES = 60;
 
 interface Drawn {
   readonly nodes: Map<string, Omit<PictureNode, "status" | "id">>;
-  /** Whether the way is shut, by `from to`. */
+  /** Whether the way is closed, by `from to`. */
   readonly edges: Map<string, boolean>;
 }
 
@@ -66,7 +67,12 @@ function draw(side: Side): Drawn {
   };
 
   for (const flow of topology.flows)
-    node(`flow ${flow.source ?? flow.address} ${destination(flow)}`, 2, destination(flow), flow.source ?? LATER);
+    node(
+      `flow ${flow.source ?? flow.address} ${destination(flow)}`,
+      2,
+      destination(flow),
+      flow.source ?? KNOWN_AFTER_APPLY,
+    );
   for (const mailer of topology.mailers) {
     const from = node(`mailer ${mailer.address}`, 1, mailer.name ?? mailer.address, mailer.title);
     if (mailer.smtp === undefined) continue;
@@ -80,7 +86,8 @@ function draw(side: Side): Drawn {
   }
   for (const route of topology.routes) {
     if (!isLive(route, topology)) continue;
-    const severities = route.severities === undefined ? LATER : (route.severities ?? ["any severity"]).join(", ");
+    const severities =
+      route.severities === undefined ? KNOWN_AFTER_APPLY : (route.severities ?? ["any severity"]).join(", ");
     const from = node(`route ${route.address}`, 0, route.name ?? route.address, `${route.title}: ${severities}`);
     const through = mailerAt(route.via.mailer, topology);
     if (through !== undefined && through.address !== route.address) edge(from, `mailer ${through.address}`);

@@ -1,10 +1,11 @@
+import { KNOWN_AFTER_APPLY } from "../core/terraform-text";
 import { compare } from "../core/finding";
 import type { Flow } from "../topology";
 import type { ReachChange } from "./review";
-import { destination, LATER, mailerName } from "./words";
+import { destination, mailerName } from "./words";
 import type { Side, BeforeAndAfter } from "./before-and-after";
 
-/** Which ways through the firewall open and close, and who uses them. Kept ones come last. */
+/** The flows that open and close, with their users. Unchanged ones come last. */
 export function reachabilityOf(world: BeforeAndAfter): ReachChange[] {
   const before = keyed(world.before);
   const after = keyed(world.after);
@@ -19,7 +20,7 @@ export function reachabilityOf(world: BeforeAndAfter): ReachChange[] {
       !movedTo(world, was, is);
     return {
       change: was === undefined ? "opened" : is === undefined ? "closed" : replaced ? "replaced" : "kept",
-      source: flow.source ?? LATER,
+      source: flow.source ?? KNOWN_AFTER_APPLY,
       destination: destination(flow),
       address: flow.address,
       usedBy: [...new Set([...users(was, world.before), ...users(is, world.after)])].sort(compare),
@@ -45,7 +46,9 @@ function users(flow: Flow | undefined, { topology, reach }: Side): string[] {
     .map(mailerName);
 }
 
-/** With `forget` in place of `delete` nothing is closed: what was let go is taken over again. */
+/**
+ * Whether a flow is created again. With `forget` in place of `delete` nothing is closed: the released flow is adopted.
+ */
 function isMadeAnew({ plan }: BeforeAndAfter, { address }: Flow): boolean {
   const change = plan.resources.find((one) => one.address === address);
   return change?.verb === "replace" && change.actions.includes("delete");

@@ -1,7 +1,7 @@
+import { KNOWN_AFTER_APPLY } from "../core/terraform-text";
 import { compare } from "../core/finding";
 import type { AlertPath } from "../topology";
 import type { ReceiverChange } from "./review";
-import { LATER } from "./words";
 import type { BeforeAndAfter } from "./before-and-after";
 
 /** Who receives what, before and after: one row for each system, severity and kind of object. Changed rows first. */
@@ -30,8 +30,10 @@ function grouped(told: readonly AlertPath[]): Map<string, Set<string>> {
   const groups = new Map<string, Set<string>>();
   for (const { route, receiver } of told) {
     const about =
-      route.resourceKinds === undefined ? LATER : [...(route.resourceKinds ?? ["anything"])].sort(compare).join(", ");
-    for (const severity of route.severities === undefined ? [LATER] : (route.severities ?? ["any"])) {
+      route.resourceKinds === undefined
+        ? KNOWN_AFTER_APPLY
+        : [...(route.resourceKinds ?? ["anything"])].sort(compare).join(", ");
+    for (const severity of route.severities === undefined ? [KNOWN_AFTER_APPLY] : (route.severities ?? ["any"])) {
       const key = JSON.stringify([route.title, severity, about]);
       groups.set(key, (groups.get(key) ?? new Set()).add(receiver));
     }

@@ -6,9 +6,9 @@ import type { Change, AddressMove, Picture, PolicySummary, Review } from "./revi
 type Redact = (text: string) => string;
 
 /**
- * A review fit to be shown, after everything in it has been compared: addresses, ids and names are compared as they are. What
- * this package itself has put in (verbs, severities, ids of rules, the hash) holds no secret and stays as it is. Before
- * anything is rendered: a secret with a quote in it looks different in HTML.
+ * Redacts a review after everything in it has been compared: comparisons need addresses, ids and names unchanged. What
+ * this package itself has written (verbs, severities, ids of rules, the hash) holds no secret and stays. Called before
+ * rendering: a secret with a quote in it looks different in HTML.
  */
 export function redactedReview(review: Review, redactor: Redactor): Review {
   const text: Redact = (some) => redactor.redact(some);
@@ -74,7 +74,7 @@ function redactedChange(change: Change, text: Redact): Change {
     address: text(address),
     ...(previousAddress === undefined ? {} : { previousAddress: text(previousAddress) }),
     meaning: text(meaning),
-    // Each stays a line, also where somebody counts or compares them.
+    // Each entry stays one line, also where lines are counted or compared.
     lines: lines.map((line) => printableLine(text(line))),
   };
 }
@@ -83,7 +83,7 @@ function redactedPolicy(policy: PolicySummary, finding: <F extends Finding>(one:
   return { ...policy, findings: policy.findings.map(finding), resolved: policy.resolved.map(finding) };
 }
 
-/** Boxes that look alike afterwards stay two boxes. */
+/** Nodes with equal labels afterwards stay two nodes. */
 function redactedPicture(picture: Picture, text: Redact): Picture {
   const ids = new Map<string, string>();
   const taken = new Set<string>();

@@ -1,34 +1,34 @@
 import type { Finding } from "../core/finding";
 import type { Binding, Verb } from "../plan";
 
-/** What a change of the alert set-up means, as data: every writer shows the same. Secrets are masked already. */
+/** What a change of the alert set-up means, as data from which every output is written. Secrets are masked. */
 export interface Review {
-  /** As people call it. */
+  /** The name of the stack. */
   readonly stack: string;
-  /** Of the plan that was reviewed and of all that it is bound to; `apply-reviewed` accepts no other. */
+  /** The hash of the reviewed plan and of all that it is bound to; `apply-reviewed` accepts no other. */
   readonly hash: string;
   /** The commit of the code that was planned, 40 or 64 hexadecimal digits; null when it is not known. */
   readonly commit: string | null;
   /**
-   * True when the working tree held changes that are in no commit: what was planned is not the commit, then. Null when Git did
-   * not say.
+   * True when the working tree held changes that are in no commit: then the planned code is not the commit. Null when
+   * Git did not say.
    */
   readonly uncommitted: boolean | null;
-  /** `plan`: there was no stack beside the plan, so little of what decides about its apply is known. */
+  /** `plan`: there was no stack beside the plan, so that little is known of what decides about its apply. */
   readonly boundTo: "stack" | "plan";
-  /** What decides about the apply besides the changes; what no rule can judge comes first. */
+  /** What decides about the apply besides the changes; first what no rule can judge. */
   readonly bindings: readonly Binding[];
   readonly terraformVersion: string;
   readonly verdict: ReviewVerdict;
   /** How many resources each verb has; verbs without any are left out. */
   readonly counts: Readonly<Partial<Record<Verb, number>>>;
-  /** What only changes its address: Terraform would destroy and create it. */
+  /** Resources that only change their address: Terraform would destroy and create them. */
   readonly moves: readonly AddressMove[];
   /** What stops alerts once this is applied. */
   readonly stops: readonly Stop[];
-  /** Every flow, also those that stay as they are. */
+  /** Every flow, also unchanged ones. */
   readonly reachability: readonly ReachChange[];
-  /** Who is told of what, before and after. */
+  /** Who receives what, before and after. */
   readonly receivers: readonly ReceiverChange[];
   /** What an apply would do, address by address; outputs too. */
   readonly changes: readonly Change[];
@@ -40,7 +40,7 @@ export interface Review {
 }
 
 export interface ReviewVerdict {
-  /** The worst of what was found: the first of these that holds. */
+  /** The worst status of what was found: the first of these that applies. */
   readonly status: "stops-alerts" | "breaks-rules" | "attention" | "in-order" | "no-changes";
   /** One line, no Markdown. */
   readonly line: string;
@@ -49,23 +49,23 @@ export interface ReviewVerdict {
 export interface AddressMove extends Finding {
   /** `shifted`: instances of one resource that have changed places; `released`: let go without being destroyed. */
   readonly how: "moved" | "released" | "shifted";
-  /** Addresses; several of `moved` when it cannot be told which of them is the one. */
+  /** Addresses; several for `moved` when it is not clear which of them is the one. */
   readonly from: readonly string[];
   readonly to: readonly string[];
-  /** False when something that identifies the object is not known yet. */
+  /** False when an attribute that identifies the object is not known yet. */
   readonly certain: boolean;
   /** Attributes that change in place. */
   readonly differs: readonly string[];
-  /** The `moved` block, where one can say it. */
+  /** The `moved` block, where one is possible. */
   readonly hcl?: string;
   /** The same in a CDKTF program. */
   readonly cdktf?: string;
-  /** What does it where no block can, in this order. */
+  /** The commands that move it where no block can, in this order. */
   readonly commands: readonly string[];
 }
 
 export interface Stop extends Finding {
-  /** False when it was so before: this change does not cause it, and does not mend it. */
+  /** False when it was so before: this change neither causes it nor fixes it. */
   readonly byThisChange: boolean;
 }
 
@@ -76,7 +76,7 @@ export interface ReachChange {
   /** `203.0.113.25:587` */
   readonly destination: string;
   readonly address: string;
-  /** Who uses it, before or after. */
+  /** Its users, before or after. */
   readonly usedBy: readonly string[];
 }
 
@@ -94,39 +94,39 @@ export interface Change {
   readonly previousAddress?: string;
   readonly type: string;
   readonly verb: Verb;
-  /** What it means for the way of the alerts, or what Terraform gives as the reason; may be empty. */
+  /** Its meaning for the way of the alerts, or Terraform's reason; may be empty. */
   readonly meaning: string;
-  /** The differences, each with `+`, `-`, `!` or a space in front. */
+  /** The differences, each line with `+`, `-`, `!` or a space in front. */
   readonly lines: readonly string[];
 }
 
 export interface PolicySummary {
-  /** False when there is no policy to judge by: then nothing is said about rules. */
+  /** Rules that are broken after the change. */
   readonly findings: readonly JudgedFinding[];
-  /** What this change puts right. */
+  /** Findings that this change resolves. */
   readonly resolved: readonly Finding[];
   readonly passed: readonly string[];
   readonly notApplicable: readonly { readonly id: string; readonly because: string }[];
 }
 
 export interface JudgedFinding extends Finding {
-  /** This change brings it. */
+  /** Whether this change causes it. */
   readonly byThisChange: boolean;
 }
 
 export interface NextStep {
-  /** As it can be typed; empty when there is nothing to do. */
+  /** The command as it can be typed; empty when there is nothing to do. */
   readonly command: string;
   readonly why: string;
 }
 
 export type PictureStatus = "added" | "removed" | "kept" | "broken";
 
-/** The way of the alerts, drawn: routes, what sends, flows, servers, receivers. */
+/** The way of the alerts as a graph: routes, mailers, flows, servers, receivers. */
 export interface Picture {
   readonly nodes: readonly PictureNode[];
   readonly edges: readonly PictureEdge[];
-  /** How many nodes were left out because nothing about them changes. */
+  /** The number of nodes that were left out because nothing about them changes. */
   readonly leftOut: number;
 }
 

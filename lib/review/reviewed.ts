@@ -8,25 +8,28 @@ import { REVIEW_FORMAT } from "./json";
 import { NOT_PLANNED_FORMAT } from "./not-planned";
 import type { Change, Review } from "./review";
 
-/** What somebody has agreed to. */
+/** A reviewed state of a stack, as somebody has agreed to it. */
 export interface Reviewed {
   readonly hash: string;
-  /** Not known when only the hash is. */
+  /** Absent when only the hash is known. */
   readonly stack?: string;
-  /** What the plan was to do; not known from a hash or a comment. */
+  /** What the plan does; absent in a hash or a comment. */
   readonly changes?: readonly Pick<Change, "address" | "verb" | "lines">[];
-  /** What it was bound to; not known from a hash or a comment. */
+  /** What the plan is bound to; absent in a hash or a comment. */
   readonly bindings?: readonly Binding[];
-  /** Of the code that was planned; null when the review does not say. Not known when only the hash is. */
+  /** The commit of the planned code; null when the review does not say, absent when only the hash is known. */
   readonly commit?: string | null;
-  /** Whether what was planned holds changes that are in no commit; null when Git did not say. Not known when only the hash is. */
+  /**
+   * Whether the planned code holds changes that are in no commit; null when Git did not say, absent when only the hash
+   * is known.
+   */
   readonly uncommitted?: boolean | null;
-  /** Not known when only the hash is. */
+  /** Absent when only the hash is known. */
   readonly boundTo?: Review["boundTo"];
 }
 
 /**
- * Reads a review back: JSON, or the Markdown of a comment.
+ * Reads a review from JSON, or from the Markdown of a comment.
  *
  * @throws ProblemError `review/unreadable`, `review/not-planned`
  */
@@ -50,7 +53,7 @@ export function readReviewed(text: string, path: string): Reviewed {
   return parsed.data;
 }
 
-/** What has to stand in the JSON of a review. */
+/** The fields that the JSON of a review must have. */
 export const reviewedContract = () =>
   z.object({
     format: z.literal(REVIEW_FORMAT),
@@ -81,13 +84,20 @@ export const reviewedContract = () =>
 
 const HASH = /^sha256:[0-9a-f]{64}$/;
 
-/** @throws ProblemError `review/not-a-hash` */
+/**
+ * Reads a hash.
+ *
+ * @throws ProblemError `review/not-a-hash`
+ */
 export function reviewedHash(text: string): Reviewed {
   if (!HASH.test(text)) throw new ProblemError(notAHash(text));
   return { hash: text };
 }
 
-/** How the plan of now differs from the one that was reviewed; from a hash alone only the plan of now can be told. */
+/**
+ * Describes how the current plan differs from the reviewed one; from a hash alone, only the current plan can be
+ * described.
+ */
 export function differenceBetween(reviewed: Reviewed, now: Review): string {
   if (reviewed.changes === undefined) {
     const lines = now.changes.flatMap(({ lines }) => lines);
@@ -112,7 +122,7 @@ export function differenceBetween(reviewed: Reviewed, now: Review): string {
   ].join("\n");
 }
 
-/** What decides about the apply besides the changes, by name, with the lines that differ. */
+/** The bindings that differ, by name, with the lines that differ. */
 export function bindingsBetween(reviewed: readonly Binding[], now: readonly Binding[]): string[] {
   return differencesOf(bindingsByName(reviewed), bindingsByName(now), {
     gone: "reviewed, but gone",
@@ -122,12 +132,12 @@ export function bindingsBetween(reviewed: readonly Binding[], now: readonly Bind
 }
 
 interface Entry {
-  /** Two entries are the same when these are. */
+  /** Two entries with the same identity are equal. */
   readonly identity: string;
   readonly lines: readonly string[];
 }
 
-/** A resource may have several provisioners of one name. */
+/** Groups bindings by name: a resource may have several provisioners of one name. */
 function bindingsByName(all: readonly Binding[]): Map<string, Entry> {
   const entries = new Map<string, Entry>();
   for (const one of all) {
@@ -137,7 +147,7 @@ function bindingsByName(all: readonly Binding[]): Map<string, Entry> {
   return entries;
 }
 
-/** "file modules/m/main.tf"; a name that says its kind stands by itself. */
+/** "file modules/m/main.tf"; a name that includes its kind is used alone. */
 function nameOf({ kind, name }: Binding): string {
   return name.startsWith(kind) ? name : `${kind} ${name}`;
 }

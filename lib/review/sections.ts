@@ -1,5 +1,6 @@
+import { plural } from "../core/plural";
 import { cell, code, details, findingsToMarkdown, foldedTable } from "../findings/markdown";
-import { asideTitle, isAside } from "./aside";
+import { unrelatedTitle, isUnrelated } from "./unrelated";
 import {
   CAUTIONS_TITLE,
   cautionsOf,
@@ -15,18 +16,17 @@ import { fenced, type Extract } from "./fenced";
 import { toMermaid } from "./mermaid";
 import { isChanged } from "./receivers";
 import type { Change, AddressMove, ReachChange, ReceiverChange, Review, Stop } from "./review";
-import { plural } from "./words";
 
-/** The parts of a review in Markdown, each with as much as there is room for. */
+/** The sections of a review in Markdown, each as long as its limits allow. */
 
-/** How much of each part is shown. */
+/** The limits of the sections. */
 export interface SectionLimits {
   readonly rows: number;
   readonly addresses: number;
   readonly picture: boolean;
 }
 
-/** First of all what no rule can judge; then, folded, whom the apply talks to. */
+/** First what no rule can judge; then, folded, the APIs and the state that the apply uses. */
 export function bound(review: Review, { rows }: SectionLimits): string {
   const { bindings, boundTo } = review;
   const committed = uncommittedText(review);
@@ -57,7 +57,10 @@ export function bound(review: Review, { rows }: SectionLimits): string {
   ].join("\n\n");
 }
 
-/** What is longer is in the JSON and on the page; of it both ends are shown, for an end is where something would hide. */
+/**
+ * The limit for a line; the whole is in the JSON and on the page. Both ends are shown, because something could be
+ * hidden at an end.
+ */
 const LONGEST_LINE = 1_000;
 
 function bothEnds(line: string): string {
@@ -71,7 +74,7 @@ function some(lines: readonly string[], most: number): string[] {
   return lines.length > most ? [...shown, `… and ${lines.length - most} more`] : shown;
 }
 
-/** Whoever reads "to destroy" has to know that nothing is to go. */
+/** Explains "to destroy" where nothing is destroyed. */
 export function moves(all: readonly AddressMove[], { rows }: SectionLimits): string {
   if (all.length === 0) return "";
   const shown = all.slice(0, rows);
@@ -186,9 +189,9 @@ export function picture({ picture: drawn }: Review, room: SectionLimits): string
   return details("The way of the alerts", `\`\`\`mermaid\n${text}\n\`\`\`${left}`);
 }
 
-/** What a reviewer reads, by verb; what has no part in the way of the alerts is only counted, and folded. */
+/** Changes by verb; those without a part in the way of the alerts are only counted, and folded. */
 export function addresses(changes: readonly Change[], room: SectionLimits): string {
-  const listed = changes.filter((one) => one.type !== "output" && !isAside(one));
+  const listed = changes.filter((one) => one.type !== "output" && !isUnrelated(one));
   const parts = VERBS.flatMap((verb) => {
     const of = listed.filter((one) => one.verb === verb);
     if (of.length === 0) return [];
@@ -201,18 +204,18 @@ export function addresses(changes: readonly Change[], room: SectionLimits): stri
     const list = [...shown, ...left].join("\n");
     return [of.length > OPEN_ITEMS ? details(`<b>${title}</b>`, list) : `**${title}**\n\n${list}`];
   });
-  const aside = changes.filter(isAside);
+  const aside = changes.filter(isUnrelated);
   if (aside.length > 0) {
     const all = VERBS.flatMap((verb) =>
       aside.filter((one) => one.verb === verb).map(({ address }) => `- ${code(address)} ${VERB_WORDS[verb]}`),
     );
     const list = all.slice(0, room.addresses);
-    parts.push(details(asideTitle(aside.length), [...list, ...rest(aside.length - list.length)].join("\n")));
+    parts.push(details(unrelatedTitle(aside.length), [...list, ...rest(aside.length - list.length)].join("\n")));
   }
   return parts.length === 0 ? "" : ["### Changes", ...parts].join("\n\n");
 }
 
-/** So many objects are read without a click. */
+/** The number of objects that are shown unfolded. */
 const OPEN_ITEMS = 10;
 
 export function drift(changes: readonly Change[], room: SectionLimits): string {
@@ -238,7 +241,7 @@ export function policy({ policy: { findings, resolved, passed, notApplicable } }
   return ["### Policy", findingsToMarkdown(marked, room.rows), `${counts}.`, ...mended].join("\n\n");
 }
 
-/** Short differences need no click. */
+/** The number of differences that are shown unfolded. */
 const OPEN = 10;
 
 export function folded(title: string, { shown, left }: Extract): string {

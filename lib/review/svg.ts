@@ -15,7 +15,7 @@ const WORDS: Readonly<Record<PictureStatus, string>> = {
   broken: "blocked",
 };
 
-/** The picture as one SVG element, drawn without any script or font of others. */
+/** The picture as one SVG element, without scripts or external fonts. */
 export function toSvg({ nodes, edges }: Picture): string {
   if (nodes.length === 0) return "";
   const columns = COLUMNS.map((_, column) => nodes.filter((node) => node.column === column));

@@ -1,23 +1,22 @@
 import { someOf } from "../core/some-of";
+import { KNOWN_AFTER_APPLY } from "../core/terraform-text";
 import type { Smtp } from "../core/topology";
 import type { Flow, Mailer, Route } from "../topology";
 
-/** How things are called in a review. */
-
-export const LATER = "(known after apply)";
+/** The words of a review. */
 
 const SECURITY = { none: "no encryption", starttls: "STARTTLS", tls: "TLS" } as const;
 
 export function destination({ ip, port }: Pick<Flow, "ip" | "port">): string {
-  return `${ip ?? LATER}:${port ?? LATER}`;
+  return `${ip ?? KNOWN_AFTER_APPLY}:${port ?? KNOWN_AFTER_APPLY}`;
 }
 
 export function server({ host, port }: Smtp): string {
-  return `${host ?? (host === null ? "(no host)" : LATER)}:${port ?? (port === null ? "(no port)" : LATER)}`;
+  return `${host ?? (host === null ? "(no host)" : KNOWN_AFTER_APPLY)}:${port ?? (port === null ? "(no port)" : KNOWN_AFTER_APPLY)}`;
 }
 
 export function protection({ security, opportunistic }: Smtp): string {
-  if (security === undefined) return LATER;
+  if (security === undefined) return KNOWN_AFTER_APPLY;
   return opportunistic ? `${SECURITY[security]} only where offered` : SECURITY[security];
 }
 
@@ -35,7 +34,3 @@ export function routeName(route: Route): string {
 }
 
 export const list = (words: readonly string[], most = 5): string => someOf(words, most);
-
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}

@@ -1,11 +1,12 @@
 import type { WebApp } from "../systems/kit/simulator/web-app";
 
-/** Of this machine, under a name that no name server can turn to another one. */
+/** Names of this machine that no name server can resolve to another one. */
 const OWN_HOST = /^(?:127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost)(?::\d{1,5})?$/;
 
 /**
- * Refuses what a web page in the user's browser sends: by a name that was rebound to this machine (Host), from another
- * origin (Origin; "null" for a mail that is shown), or by a form or an image, which need no answer (Sec-Fetch-Site).
+ * Refuses requests that a web page in the user's browser sends: by a name that was rebound to this machine (Host), from
+ * another origin (Origin; "null" for a mail that is shown), or by a form or an image, which need no answer
+ * (Sec-Fetch-Site).
  *
  * @see https://www.w3.org/TR/fetch-metadata/
  */

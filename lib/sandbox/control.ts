@@ -28,11 +28,37 @@ export interface ControlOptions {
   readonly redactor: Redactor;
 }
 
-/** Inbox, state and levers of a running sandbox over HTTP; JSON under `/_sandbox/`, the page for people at `/`. */
+/** Serves the state and the controls of a sandbox as JSON under `/_sandbox/`, and the page for people at `/`. */
 export async function startControl(options: ControlOptions): Promise<{ url: string; close(): Promise<void> }> {
   const app = new WebApp();
-  // Without these, a web page open in the user's browser could reach us: by DNS rebinding, by a form's text/plain, or by
-  // a request that needs no answer. A mail that is shown has an origin of its own ("null"), and is a stranger too.
+  protect(app);
+  const show = (value: unknown) => masked(value, options.redactor);
+  addStateRoutes(app, options, show);
+  addFaultRoutes(app, options.faults);
+  addPageRoutes(app, {
+    inbox: options.inbox,
+    map: options.map,
+    parts: {
+      map: options.map,
+      tests: () => options.tests.list().at(-1)?.number ?? 0,
+      state: options.state,
+      faults: () => options.faults.list(),
+      requests: () => options.recorder?.list(1) ?? [],
+    },
+    show,
+    redact: (text) => options.redactor.redact(text),
+  });
+
+  const url = await listen(app, options.port, "sandbox's inbox and control");
+  return { url, close: () => app.close() };
+}
+
+/**
+ * Keeps out web pages in the user's browser, which could otherwise send requests: by DNS rebinding, by a form's
+ * text/plain, or by a request that needs no answer. A mail that is shown has an origin of its own ("null"), and is
+ * refused like any other page.
+ */
+function protect(app: WebApp): void {
   app.setBodyParser((text, contentType) => {
     if (/^text\//i.test(contentType)) throw new WebError(415, `Unsupported Media Type: ${contentType}`);
     return usualBody(text, contentType);
@@ -52,8 +78,9 @@ export async function startControl(options: ControlOptions): Promise<{ url: stri
       ? reply.code(400).send({ problems: error.problems })
       : reply.code(error.statusCode ?? 500).send({ error: error.message }),
   );
+}
 
-  const show = (value: unknown) => masked(value, options.redactor);
+function addStateRoutes(app: WebApp, options: ControlOptions, show: (value: unknown) => unknown): void {
   app.get("/_sandbox/state", async () => show(options.state()));
   app.get("/_sandbox/objects", async () => show(options.objects()));
   app.post("/_sandbox/reset", async (_request, reply) => {
@@ -82,31 +109,18 @@ export async function startControl(options: ControlOptions): Promise<{ url: stri
     const { system, name } = request.params as { system: string; name: string };
     return { result: show((await options.intervene(system, name, request.body)) ?? null) };
   });
-  app.get("/_sandbox/faults", async () => options.faults.list());
+}
+
+function addFaultRoutes(app: WebApp, faults: Faults): void {
+  app.get("/_sandbox/faults", async () => faults.list());
   app.post("/_sandbox/faults", async (request, reply) =>
-    reply.code(201).send(options.faults.add(await faultFromJson(request.body))),
+    reply.code(201).send(faults.add(await faultFromJson(request.body))),
   );
   app.delete("/_sandbox/faults", async (_request, reply) => {
-    options.faults.clear();
+    faults.clear();
     return reply.code(204).send();
   });
   app.delete("/_sandbox/faults/:id", async (request, reply) =>
-    reply.code(options.faults.clear(Number((request.params as { id: string }).id)) ? 204 : 404).send(),
+    reply.code(faults.clear(Number((request.params as { id: string }).id)) ? 204 : 404).send(),
   );
-  addPageRoutes(app, {
-    inbox: options.inbox,
-    map: options.map,
-    parts: {
-      map: options.map,
-      tests: () => options.tests.list().at(-1)?.number ?? 0,
-      state: options.state,
-      faults: () => options.faults.list(),
-      requests: () => options.recorder?.list(1) ?? [],
-    },
-    show,
-    redact: (text) => options.redactor.redact(text),
-  });
-
-  const url = await listen(app, options.port, "sandbox's inbox and control");
-  return { url, close: () => app.close() };
 }

@@ -2,7 +2,7 @@ import { ProblemError, type Problem } from "../core/problem";
 import { messageOf } from "../core/thrown";
 import { nearestWord } from "../validators/did-you-mean";
 
-/** Everything the sandbox refuses, in one place. */
+/** Everything that the sandbox refuses, in one place. */
 
 export function unknownSystem(got: string, known: readonly string[]): ProblemError {
   const near = nearestWord(got, known);

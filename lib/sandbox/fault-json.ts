@@ -2,7 +2,7 @@ import { faultInvalid } from "./errors";
 import type { Fault } from "./faults";
 
 /**
- * A fault from the JSON of `POST /_sandbox/faults`.
+ * Reads a fault from the JSON of `POST /_sandbox/faults`.
  *
  * @throws ProblemError `sandbox/fault-invalid`
  */
@@ -14,7 +14,7 @@ export async function faultFromJson(json: unknown): Promise<Fault> {
   );
 }
 
-/** zod is loaded only when somebody sends a fault: the command line must start without it. */
+/** Loads zod only when a fault is posted: the command line must start without it. */
 async function faultSchema() {
   const z = await import("../core/zod");
   return z.strictObject({

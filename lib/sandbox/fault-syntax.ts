@@ -1,7 +1,9 @@
 import { faultSyntax } from "./errors";
 import type { Fault, FaultEffect } from "./faults";
 
-/** A fault from the command line's `--fault`: `POST /dedicatedCloud/<any>/vrops/outgoingFlow reset-after times=2`. */
+/**
+ * Reads a fault from the command line's `--fault`: `POST /dedicatedCloud/<any>/vrops/outgoingFlow reset-after times=2`.
+ */
 export function faultFromText(text: string): Fault {
   const [method, path, effect, ...rest] = text.trim().split(/\s+/);
   if (method === undefined || path === undefined || effect === undefined) {

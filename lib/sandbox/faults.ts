@@ -1,47 +1,47 @@
 import type { TableView } from "../systems/kit/simulator/table";
 import type { Tables } from "../systems/kit/simulator/tables";
 
-/** What goes wrong, as data, so that it can come from a test, the command line or an HTTP call alike. */
+/** The effect of a fault, as data, so that a test, the command line and an HTTP request can describe it alike. */
 export type FaultEffect =
-  /** Answers so instead of asking the simulator. */
+  /** Sends this answer, and does not call the simulator. */
   | {
       readonly kind: "status";
       readonly status: number;
       readonly body?: unknown;
       readonly headers?: Readonly<Record<string, string>>;
     }
-  /** A web page with status 200, as a proxy shows while the system behind it is being worked on; nothing is done. */
+  /** Answers with a web page and status 200, as a proxy does during maintenance; does nothing. */
   | { readonly kind: "maintenance" }
-  /** An empty answer that looks like success, although nothing is done. */
+  /** Answers empty with a status of success; does nothing. */
   | {
       readonly kind: "fake-success";
       /** @default 204 */
       readonly status?: number;
     }
-  /** Waits, then goes on as usual. */
+  /** Waits, then continues as usual. */
   | { readonly kind: "delay"; readonly ms: number }
-  /** Breaks the connection; the simulator never hears of the request. */
+  /** Breaks the connection; the simulator does not receive the request. */
   | { readonly kind: "reset-before" }
-  /** Lets the simulator do it, then breaks the connection instead of answering: the lost reply. */
+  /** Lets the simulator act, then breaks the connection instead of answering: the lost reply. */
   | { readonly kind: "reset-after" }
-  /** Lets the simulator do it and breaks the connection in the middle of the answer's body. */
+  /** Lets the simulator act, and breaks the connection in the middle of the answer's body. */
   | { readonly kind: "truncated" }
-  /** Lets the simulator do it and sends the second half of the answer's body later. */
+  /** Lets the simulator act, and sends the second half of the answer's body later. */
   | { readonly kind: "slow-body"; readonly ms: number }
-  /** Shows a reader what was there before the last writes, as an eventually consistent API does. */
+  /** Shows a reader the state before the last writes, as an eventually consistent API does. */
   | {
       readonly kind: "stale";
       /**
-       * Whether it waits for the next write, or begins at once with the state before the last one.
+       * Whether it waits for the next write, or starts at once with the state before the last one.
        * @default "next-write"
        */
       readonly from?: "next-write" | "last-write";
-      /** How many of the last writes the reader has not heard of; never one that came before `from`. @default "all" */
+      /** How many of the last writes the reader does not see; never one that came before `from`. @default "all" */
       readonly writes?: number | "all";
-      /** Over so many milliseconds after the last write. @default never */
+      /** The fault ends this many milliseconds after the last write. @default never */
       readonly ms?: number;
     }
-  /** Leaves one object out of a list; read by itself it is there. */
+  /** Leaves one object out of a list; reading it by its id still works. */
   | {
       readonly kind: "omit";
       /** The vendor's own id. @default the newest in the list */
@@ -55,16 +55,16 @@ export interface Fault {
   readonly method?: string;
   /** The path without its query: `*` stands for one segment, `**` for any number of them. */
   readonly path: string;
-  /** How many requests it hits. @default 1 */
+  /** How many requests it affects. @default 1 */
   readonly times?: number | "always";
-  /** How many matching requests it lets pass first. @default 0 */
+  /** How many matching requests pass first. @default 0 */
   readonly after?: number;
   readonly effect: FaultEffect;
 }
 
 export interface ArmedFault extends Fault {
   readonly id: number;
-  /** Requests hit so far. */
+  /** The number of requests affected so far. */
   readonly hits: number;
 }
 
@@ -72,16 +72,16 @@ export interface FaultTarget {
   readonly system: string;
   readonly method: string;
   readonly path: string;
-  /** What the system holds; left out, there is no earlier state of it to show. */
+  /** The system's tables; without them, no earlier state of it can be shown. */
   readonly tables?: Pick<Tables, "before" | "written">;
   /** Milliseconds. */
   readonly now: number;
 }
 
-/** What to do with a request. */
-export interface Strike {
+/** How a request is handled when a fault matches it. */
+export interface AppliedFault {
   readonly effect: FaultEffect;
-  /** What the simulator shows instead of the present. */
+  /** The earlier state that the simulator shows. */
   readonly view?: TableView;
 }
 
@@ -89,18 +89,18 @@ interface Armed {
   readonly fault: Fault;
   readonly id: number;
   readonly pattern: RegExp;
-  /** How much had been written when it was armed, by system. */
+  /** The number of writes to each system when the fault was set. */
   readonly written: ReadonlyMap<string, number>;
   passed: number;
   hits: number;
 }
 
-/** The faults in force, shared by all simulators of a sandbox. */
+/** The active faults, shared by all simulators of a sandbox. */
 export class Faults {
   private armed: Armed[] = [];
   private nextId = 1;
 
-  /** @param written how many writes each system has seen so far */
+  /** @param written the number of writes that each system has received */
   constructor(private readonly written: () => ReadonlyMap<string, number> = () => new Map()) {}
 
   add(fault: Fault): ArmedFault {
@@ -114,23 +114,23 @@ export class Faults {
     return this.armed.map(({ fault, id, hits }) => ({ ...fault, id, hits }));
   }
 
-  /** Takes one fault away, or all of them; false when there is no such fault. */
+  /** Removes one fault, or all of them; false when there is no such fault. */
   clear(id?: number): boolean {
     const before = this.armed.length;
     this.armed = id === undefined ? [] : this.armed.filter((entry) => entry.id !== id);
     return id === undefined || this.armed.length < before;
   }
 
-  /** What hits this request, counted; the first matching fault wins. */
-  strike(target: FaultTarget): Strike | undefined {
+  /** Counts and returns the fault for this request; the first match wins. Undefined when none matches. */
+  strike(target: FaultTarget): AppliedFault | undefined {
     for (const entry of this.armed) {
       const { fault } = entry;
       const matches =
         (fault.system === undefined || fault.system === target.system) &&
         ["ANY", target.method].includes(fault.method?.toUpperCase() ?? "ANY") &&
         entry.pattern.test(target.path);
-      const strike = matches ? strikeOf(entry, target) : undefined;
-      if (strike === undefined) continue;
+      const applied = matches ? appliedFault(entry, target) : undefined;
+      if (applied === undefined) continue;
       if (entry.passed < (fault.after ?? 0)) {
         entry.passed++;
         continue;
@@ -138,17 +138,17 @@ export class Faults {
       const times = fault.times ?? 1;
       if (times !== "always" && entry.hits >= times) continue;
       entry.hits++;
-      return strike;
+      return applied;
     }
     return undefined;
   }
 }
 
-/** Undefined where the effect has no meaning yet: it waits for its chance. */
-function strikeOf(
+/** Undefined where the effect does not apply yet: the fault stays for a later request. */
+function appliedFault(
   { fault: { effect }, written }: Armed,
   { system, method, tables, now }: FaultTarget,
-): Strike | undefined {
+): AppliedFault | undefined {
   if (effect.kind !== "stale" && effect.kind !== "omit") return { effect };
   if (method !== "GET" || tables === undefined) return undefined;
   if (effect.kind === "omit") {

@@ -3,7 +3,7 @@ import type { Payload, WebReply, WebRequest } from "../systems/kit/simulator/web
 import type { Clock } from "../core/clock";
 import { addCircumstances } from "../systems/kit/simulator/circumstances";
 import type { Simulator } from "../systems/kit/simulator/simulation";
-import type { Faults, Strike } from "./faults";
+import type { FaultEffect, Faults, AppliedFault } from "./faults";
 import { refuseWebPages } from "./callers";
 import { listen } from "./listen";
 import type { Recorder } from "./recorder";
@@ -12,16 +12,16 @@ import type { RandomOrder } from "./request-order";
 export interface HostOptions {
   readonly simulator: Simulator;
   readonly faults: Faults;
-  /** Left out for benchmarks: then nothing is kept of a request. */
+  /** Left out for benchmarks: then no request is recorded. */
   readonly recorder?: Recorder;
   readonly clock: Clock;
-  /** Milliseconds added to every answer: the distance to a real API. */
+  /** Milliseconds added to every answer: the network distance to a real API. */
   readonly latencyMs: number;
-  /** Decides who comes first among requests that arrive together. @default in the order of arrival */
+  /** Decides the order of requests that arrive together. @default the order of arrival */
   readonly order?: RandomOrder;
   /** 0 for any free port. */
   readonly port: number;
-  /** Ends the waits of delayed answers. */
+  /** Ends the waiting for delayed answers. */
   readonly closing: AbortSignal;
 }
 
@@ -33,85 +33,38 @@ export interface SandboxHost {
 const MAINTENANCE =
   "<!doctype html><html><head><title>Maintenance</title></head><body>We will be back soon.</body></html>";
 
-/** Gives one simulator an address of its own on loopback, with latency, faults and the recorder in front of it. */
+/** Serves one simulator at its own address on loopback, behind latency, faults and the recorder. */
 export async function startHost(options: HostOptions): Promise<SandboxHost> {
-  const { simulator, faults, recorder, clock, closing } = options;
+  const { simulator, clock, closing } = options;
   const app = new WebApp();
   const { tables } = simulator;
-  const struck = new WeakMap<WebRequest, Strike>();
-  const observe = recorder
-    ? (request: WebRequest, status: number, payload: unknown) =>
-        recorder.add({
-          system: simulator.system,
-          method: request.method,
-          path: pathOf(request),
-          query: request.query,
-          // Some simulators keep bodies as text, because signatures cover the exact bytes.
-          body: parsed(request.body),
-          status,
-          answer: parsed(payload),
-          ...(struck.has(request) ? { fault: struck.get(request)!.effect.kind } : {}),
-        })
-    : undefined;
-
+  const applied = new WeakMap<WebRequest, AppliedFault>();
+  const observe = observer(options, applied);
   refuseWebPages(app);
 
-  // preHandler, not onRequest: by then the body is read, so a request that a fault stops is recorded with it.
+  // preHandler, not onRequest: by then the body is read, so that a request that a fault stops is recorded with it.
   app.addHook("preHandler", async (request: WebRequest, reply: WebReply) => {
     await options.order?.pass();
     if (options.latencyMs > 0) await clock.sleep(options.latencyMs, closing);
-    const strike = faults.strike({
+    const fault = options.faults.strike({
       system: simulator.system,
       method: request.method,
       path: pathOf(request),
       tables,
       now: clock.now(),
     });
-    if (strike === undefined) return;
-    struck.set(request, strike);
-    const { effect } = strike;
-    switch (effect.kind) {
-      case "delay":
-        await clock.sleep(effect.ms, closing);
-        return;
-      case "status":
-        return reply
-          .code(effect.status)
-          .headers(effect.headers ?? {})
-          .send(effect.body ?? "");
-      case "maintenance":
-        return reply.code(200).type("text/html; charset=utf-8").send(MAINTENANCE);
-      case "fake-success":
-        return reply.code(effect.status ?? 204).send("");
-      case "reset-before":
-        observe?.(request, 0, undefined);
-        reply.hijack();
-        request.raw.socket.resetAndDestroy();
-        return;
-      case "stale":
-      case "omit":
-      case "reset-after":
-      case "truncated":
-      case "slow-body":
-        return;
-    }
+    if (fault === undefined) return;
+    applied.set(request, fault);
+    if (fault.effect.kind === "reset-before") observe(request, 0, undefined);
+    return applyBefore(fault.effect, request, reply, options);
   });
 
-  addCircumstances(app, tables, clock, (request) => struck.get(request)?.view);
+  addCircumstances(app, tables, clock, (request) => applied.get(request)?.view);
 
   app.addHook("onSend", async (request, reply, payload) => {
-    const effect = struck.get(request)?.effect;
-    const lost = effect?.kind === "reset-after";
-    observe?.(request, lost ? 0 : reply.statusCode, payload);
-    // The simulator has done its work by now; only the reply is lost, or comes in part or late.
-    if (lost) request.raw.socket.resetAndDestroy();
-    if (effect?.kind === "truncated") await sendHalf(reply, payload, () => void request.raw.socket.destroy());
-    if (effect?.kind === "slow-body") {
-      await sendHalf(reply, payload, async (rest) => {
-        await clock.sleep(effect.ms, closing);
-        reply.raw.end(rest);
-      });
-    }
+    const effect = applied.get(request)?.effect;
+    observe(request, effect?.kind === "reset-after" ? 0 : reply.statusCode, payload);
+    await applyAfter(effect, request, reply, payload, options);
     return payload;
   });
 
@@ -126,7 +79,76 @@ export async function startHost(options: HostOptions): Promise<SandboxHost> {
   };
 }
 
-/** Announces all of the body and sends its first half; an answer without a body is left to be sent as usual. */
+type Observe = (request: WebRequest, status: number, payload: unknown) => void;
+
+/** Records requests with their answers, if there is a recorder. */
+function observer({ simulator, recorder }: HostOptions, applied: WeakMap<WebRequest, AppliedFault>): Observe {
+  if (recorder === undefined) return () => undefined;
+  return (request, status, payload) =>
+    recorder.add({
+      system: simulator.system,
+      method: request.method,
+      path: pathOf(request),
+      query: request.query,
+      // Some simulators need bodies as text, because signatures cover the exact bytes.
+      body: parsed(request.body),
+      status,
+      answer: parsed(payload),
+      ...(applied.has(request) ? { fault: applied.get(request)!.effect.kind } : {}),
+    });
+}
+
+/** Applies a fault before the simulator acts; those that come after it, or show an earlier state, do nothing here. */
+async function applyBefore(
+  effect: FaultEffect,
+  request: WebRequest,
+  reply: WebReply,
+  { clock, closing }: HostOptions,
+): Promise<unknown> {
+  switch (effect.kind) {
+    case "delay":
+      return clock.sleep(effect.ms, closing);
+    case "status":
+      return reply
+        .code(effect.status)
+        .headers(effect.headers ?? {})
+        .send(effect.body ?? "");
+    case "maintenance":
+      return reply.code(200).type("text/html; charset=utf-8").send(MAINTENANCE);
+    case "fake-success":
+      return reply.code(effect.status ?? 204).send("");
+    case "reset-before":
+      reply.hijack();
+      request.raw.socket.resetAndDestroy();
+      return undefined;
+    case "stale":
+    case "omit":
+    case "reset-after":
+    case "truncated":
+    case "slow-body":
+      return undefined;
+  }
+}
+
+/** Applies a fault after the simulator has acted: only the reply is lost, cut or late. */
+async function applyAfter(
+  effect: FaultEffect | undefined,
+  request: WebRequest,
+  reply: WebReply,
+  payload: Payload,
+  { clock, closing }: HostOptions,
+): Promise<void> {
+  if (effect?.kind === "reset-after") request.raw.socket.resetAndDestroy();
+  if (effect?.kind === "truncated") await sendHalf(reply, payload, () => void request.raw.socket.destroy());
+  if (effect?.kind === "slow-body") {
+    await sendHalf(reply, payload, async (rest) => {
+      await clock.sleep(effect.ms, closing);
+      reply.raw.end(rest);
+    });
+  }
+}
+
+/** Announces the whole body and sends its first half; an answer without a body is sent as usual. */
 async function sendHalf(
   { raw, statusCode, sentHeaders }: WebReply,
   payload: Payload,

@@ -1,4 +1,4 @@
-/** The simulated world: for this package's tests and demo, and for those of its users. */
+/** The sandbox: the simulated systems for this package's tests and demo, and for its users' tests. */
 export { startSandbox, type Sandbox, type SandboxOptions, type SandboxState } from "./sandbox";
 export { Faults, type ArmedFault, type Fault, type FaultEffect } from "./faults";
 export { faultFromText } from "./fault-syntax";

@@ -3,18 +3,18 @@ import { join } from "node:path";
 
 const PREFIX = "outbound-sandbox-";
 
-/** What {@link sandboxDirectory} makes: the number of the process, and what mkdtemp adds. */
+/** The names that {@link sandboxDirectory} makes: with the id of the process, and what mkdtemp appends. */
 const OURS = /^outbound-sandbox-(\d{1,10})-[A-Za-z0-9]{6}$/;
 
-/** A folder of its own for a sandbox of this process; its name says whose it is. */
+/** The prefix of a directory for a sandbox of this process; the name identifies its owner. */
 export const sandboxDirectory = (temporary: string, pid: number): string =>
   mkdtempSync(join(temporary, `${PREFIX}${pid}-`));
 
 /**
- * Removes what killed sandboxes of this user left in the temporary folder. Folders of running processes stay, and so does
- * everything else, links above all: whoever can write there chooses where they lead.
+ * Removes directories that killed sandboxes of this user left in the temporary directory. Those of running processes
+ * stay, and so does everything else, links above all: whoever can write there chooses where they lead.
  *
- * @param isGone whether there is no process of that number
+ * @param isGone whether no process has that id
  */
 export function removeLeftovers(temporary: string, isGone: (pid: number) => boolean): void {
   for (const name of namesIn(temporary)) {
@@ -27,7 +27,7 @@ export function removeLeftovers(temporary: string, isGone: (pid: number) => bool
       // Removes links that lie inside, and does not follow them.
       rmSync(path, { recursive: true, force: true });
     } catch {
-      // Another sandbox was faster, or it cannot be removed: no reason not to start.
+      // Another sandbox was faster, or it cannot be removed: neither is a reason not to start.
     }
   }
 }

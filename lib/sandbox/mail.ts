@@ -4,20 +4,20 @@ import { portInUse } from "./errors";
 import { loopbackAddress, smtpPort } from "./loopback-address";
 import { hexadecimal } from "../systems/kit/simulator/identifiers";
 
-/** The mail side of a sandbox: one inbox behind two doors. */
+/** The mail side of a sandbox: one inbox behind two SMTP listeners. */
 export interface SandboxMail {
-  /** The door with STARTTLS. */
+  /** The listener with STARTTLS. */
   readonly startTls: MailServer;
-  /** The door with TLS from the first byte. */
+  /** The listener with TLS from the first byte. */
   readonly tls: MailServer;
   readonly user: string;
   readonly password: string;
-  /** PEM of the authority that issued the certificate of both doors; nobody trusts it by default. */
+  /** PEM of the authority that issued both listeners' certificate; no client trusts it by default. */
   readonly ca: string;
-  /** SHA-1 of that certificate, "AB:CD:…". */
+  /** The certificate's SHA-1 fingerprint, "AB:CD:…". */
   readonly thumbprint: string;
   readonly inbox: Inbox;
-  /** From now on only this password lets the user in: somebody has rotated it, or put it right. */
+  /** Changes the password of the user, as somebody does who rotates it or corrects it. */
   takePassword(password: string): void;
   close(): Promise<void>;
 }
@@ -26,14 +26,14 @@ export interface SandboxMailOptions {
   readonly address?: string;
   readonly random: () => number;
   readonly clock: Clock;
-  /** @default the one we run on */
+  /** @default the running platform */
   readonly platform?: string;
 }
 
-/** Random addresses collide with another sandbox once in millions; a seed makes them collide every time. */
+/** Random addresses collide with another sandbox once in millions; equal seeds make them collide always. */
 const ATTEMPTS = 20;
 
-/** Starts the SMTP server where a flow can name it: see {@link loopbackAddress}. */
+/** Starts the SMTP server at an address that a flow can name: see {@link loopbackAddress}. */
 export async function startMail(options: SandboxMailOptions): Promise<SandboxMail> {
   const { random, clock, platform = process.platform } = options;
   const user = "alerts";
@@ -41,7 +41,7 @@ export async function startMail(options: SandboxMailOptions): Promise<SandboxMai
   for (let attempt = 1; ; attempt++) {
     const startTlsAddress = options.address ?? loopbackAddress(platform, random);
     const tlsAddress = platform === "linux" ? loopbackAddress(platform, random) : startTlsAddress;
-    // Without a second address there is no second port 2525 either: then the TLS door works, but no flow can name it.
+    // Without a second address there is no second port 2525 either: the TLS listener works, but no flow can name it.
     const tlsPort = tlsAddress === startTlsAddress ? 0 : smtpPort;
     const authority = Authority.create("Outbound sandbox CA");
     const hosts = [...new Set([startTlsAddress, tlsAddress, "localhost", "mail.sandbox.test"])];
@@ -54,10 +54,10 @@ export async function startMail(options: SandboxMailOptions): Promise<SandboxMai
       random,
       hooks: { receiver: unknownReceiver },
     };
-    const doors: MailServer[] = [];
+    const servers: MailServer[] = [];
     try {
       const startTls = await startMailServer({ ...shared, mode: "starttls", host: startTlsAddress, port: smtpPort });
-      doors.push(startTls);
+      servers.push(startTls);
       const tls = await startMailServer({ ...shared, mode: "tls", host: tlsAddress, port: tlsPort });
       return {
         startTls,
@@ -71,7 +71,7 @@ export async function startMail(options: SandboxMailOptions): Promise<SandboxMai
         close: async () => void (await Promise.all([startTls.close(), tls.close()])),
       };
     } catch (error) {
-      await Promise.all(doors.map((door) => door.close()));
+      await Promise.all(servers.map((server) => server.close()));
       if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
       const fixed = options.address !== undefined || platform !== "linux";
       if (fixed || attempt === ATTEMPTS) throw portInUse(`${startTlsAddress}:${smtpPort}`, "mail server");
@@ -79,7 +79,7 @@ export async function startMail(options: SandboxMailOptions): Promise<SandboxMai
   }
 }
 
-/** So that a misspelt receiver can be tried out too. */
+/** Refuses such a receiver, so that a misspelt one can be tried out too. */
 function unknownReceiver(address: string) {
   return /^(unknown|nobody)@/i.test(address)
     ? { code: 550, text: `5.1.1 <${address}>: Recipient address rejected: User unknown` }

@@ -1,14 +1,13 @@
 import { MASK, type Redactor } from "../core/redaction";
 
-/** Field names whose value is a secret whatever it is. */
+/** Names of fields whose value is always secret. */
 const SECRET_NAME =
   /pass(word|wd|phrase)?$|secret|^token$|(access|refresh|id|auth)[_-]?token$|api[_-]?(key|url)$|consumer[_-]?key$|credential/i;
 
 /**
- * A copy of `value` fit to be shown: secret fields are masked by name, and also the values that come
- * as pairs (`{ "name": "PASSWORD", "value": … }`, the way vROps and UiPath write settings); what the
- * redactor knows is masked wherever it stands. Types stay the same, so that a recorded request can
- * still be checked against its contract.
+ * A copy of `value` that may be shown. Masked are: secret fields by name, values in pairs (`{ "name": "PASSWORD",
+ * "value": … }`, as vROps and UiPath write settings), and everything that the redactor knows. Types stay the same, so
+ * that a recorded request can still be checked against its contract.
  */
 export function masked(value: unknown, redactor: Redactor): unknown {
   if (typeof value === "string") return redactor.redact(value);
@@ -24,7 +23,7 @@ export function masked(value: unknown, redactor: Redactor): unknown {
   );
 }
 
-/** Form bodies reach us as text: `grant_type=client_credentials&client_secret=…`. */
+/** Masks a form's body, which is text: `grant_type=client_credentials&client_secret=…`. */
 export function maskedForm(text: string, redactor: Redactor): string {
   return redactor.redact(
     text.replace(/(^|&)([^=&]+)=([^&]*)/g, (pair, separator: string, name: string) =>

@@ -1,7 +1,7 @@
 import type { Inlet, Opening, Outlet, ConfiguredServer, Connectivity } from "../systems/kit/simulator/connectivity";
 import type { OpenFlow } from "./network";
 
-/** Which system reaches which server through which flow, as the page draws it. */
+/** Which system reaches which server through which flow, for the page's map. */
 export interface NetworkMap {
   readonly systems: readonly MapSystem[];
   readonly firewalls: readonly MapFirewall[];
@@ -11,22 +11,22 @@ export interface NetworkMap {
 export interface MapSystem {
   readonly system: string;
   readonly title: string;
-  /** One for each of its plugins and settings; empty when nothing is set up. */
+  /** One for each of its plugins and settings; empty when nothing is configured. */
   readonly ways: readonly MapRoute[];
 }
 
-/** `off`: switched off in the system. `unknown`: it cannot be told from here. */
+/** `off`: switched off in the system. `unknown`: the system does not say. */
 export type MapRouteStatus = "open" | "blocked" | "off" | "unknown";
 
 export interface MapRoute {
   readonly id: string;
   readonly name: string;
   readonly status: MapRouteStatus;
-  /** What the status means here, in words. */
+  /** The reason for the status, in words. */
   readonly why: string;
-  /** The firewall it has to pass; undefined when there is none in the way. */
+  /** The service whose firewall it passes; undefined when there is none. */
   readonly service?: string;
-  /** Id of the destination; undefined when it names none. */
+  /** Id of the destination; undefined when the settings name none. */
   readonly to?: string;
   readonly receivers: readonly string[];
 }
@@ -41,9 +41,9 @@ export interface MapFlow {
   readonly port: number;
   readonly open: boolean;
   readonly description: string;
-  /** In the words of the system that manages it; undefined when it was opened some other way. */
+  /** The state, in the words of the system that manages the flow; undefined when it was opened otherwise. */
   readonly state?: string;
-  /** Whether a way of the map needs it. */
+  /** Whether a route of the map needs it. */
   readonly used: boolean;
 }
 
@@ -56,22 +56,22 @@ export interface MapDestination {
 }
 
 export interface MapInput {
-  /** In the order of the sandbox. */
+  /** In the sandbox's order. */
   readonly systems: readonly {
     readonly system: string;
     readonly title: string;
     readonly url: string;
     readonly ways: Connectivity;
   }[];
-  readonly doors: readonly { readonly title: string; readonly host: string; readonly port: number }[];
+  readonly listeners: readonly { readonly title: string; readonly host: string; readonly port: number }[];
   readonly flows: readonly OpenFlow[];
-  /** The platform that is there from the beginning. */
+  /** The service that exists from the start. */
   readonly service: string;
 }
 
 export function networkMap(input: MapInput): NetworkMap {
   const destinations = new Map<string, MapDestination>(
-    input.doors.map(({ title, host, port }) => {
+    input.listeners.map(({ title, host, port }) => {
       const id = `smtp:${host}:${port}`;
       return [id, { id, kind: "smtp", title, detail: `${host}:${port}`, receivers: [] }];
     }),
@@ -145,7 +145,10 @@ function serverOf(
   return destinations.get(id) ?? { id, kind: "elsewhere", title, detail: `${ip ?? host}:${port}`, receivers: [] };
 }
 
-/** Whose URL it is. Of an unknown one only the origin is shown: the rest of a webhook's URL is often a secret. */
+/**
+ * The system that a URL belongs to. Of an unknown URL only the origin is shown: the rest of a webhook's URL is often
+ * secret.
+ */
 function receiverOf(url: string, { systems }: MapInput, destinations: ReadonlyMap<string, MapDestination>) {
   const { origin, pathname } = URL.canParse(url) ? new URL(url) : { origin: "(not a URL)", pathname: "" };
   const owner = systems.find((one) => URL.canParse(one.url) && new URL(one.url).origin === origin);

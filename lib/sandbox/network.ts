@@ -1,6 +1,6 @@
 import type { Network } from "../systems/kit/simulator/simulation";
 
-/** One hole in the firewall: `platform` may reach `ip:port`. */
+/** One open flow: `platform` may reach `ip:port`. */
 export interface OpenFlow {
   readonly platform: string;
   readonly ip: string;
@@ -8,8 +8,8 @@ export interface OpenFlow {
 }
 
 /**
- * The firewall between the simulated platforms and the mail server: closed unless opened. The OVH
- * simulator opens and closes; the vROps simulator asks before it connects.
+ * The firewall between the simulated platforms and the mail server, closed by default. The OVH simulator opens and
+ * closes flows; the vROps simulator asks before it connects.
  */
 export class Firewall implements Network {
   private readonly flows = new Map<string, OpenFlow>();
@@ -26,12 +26,12 @@ export class Firewall implements Network {
     return this.flows.has(key(platform, ip, port));
   }
 
-  /** Closed, wherever to. */
+  /** Closes every flow. */
   clear(): void {
     this.flows.clear();
   }
 
-  /** What is open now, oldest first. */
+  /** The open flows, oldest first. */
   list(): OpenFlow[] {
     return [...this.flows.values()];
   }

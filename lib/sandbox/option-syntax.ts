@@ -1,13 +1,14 @@
 import { optionSyntax } from "./errors";
 
-/** What simulators are told, by system and option. */
+/** Options of simulators, by system and option. */
 export type SimulatorOptions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** What is JSON; any other value is the text that it is, so that the release `9.0` is no number. */
+/** A value in JSON; any other value is plain text, so that the release `9.0` stays a text. */
 const JSON_VALUE = /^(?:true|false|null|-?\d{1,15}|[[{"][^]*)$/;
 
 /**
- * Options of simulators as they are written on a command line: `uipath.edition=cloud`, `vrops.authSources=[{"name":"ad"}]`.
+ * Reads options of simulators as they are written on a command line: `uipath.edition=cloud`,
+ * `vrops.authSources=[{"name":"ad"}]`.
  *
  * @throws ProblemError `sandbox/option-syntax`
  */

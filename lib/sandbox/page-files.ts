@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The page as it is sent: these files and no others, each at its own address. */
+/** A file of the page; each has its own address, and no other file is served. */
 export interface PageFile {
   readonly path: string;
   readonly type: string;
@@ -31,7 +31,7 @@ const FILES: Readonly<Record<string, string>> = {
   "/page/tree.js": "tree.js",
 };
 
-/** Read at every start of a sandbox; nothing is built for the browser, so the files are what the browser gets. */
+/** Reads the files at every start of a sandbox; they are sent to the browser as they are. */
 export function pageFiles(directory = join(__dirname, "page")): readonly PageFile[] {
   return Object.entries(FILES).map(([path, name]) => ({
     path,

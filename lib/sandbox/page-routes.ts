@@ -9,14 +9,16 @@ import { pageFiles } from "./page-files";
 export interface PageOptions {
   readonly inbox: Inbox;
   readonly map: () => NetworkMap;
-  /** What may change while somebody looks, by the name under which the page asks for it. */
+  /** The parts that change while the page is open, by the name under which the page requests them. */
   readonly parts: Readonly<Record<string, () => unknown>>;
-  /** A copy fit to be shown, secrets masked. */
+  /** A copy that may be shown, secrets masked. */
   show<T>(value: T): unknown;
   redact(text: string): string;
 }
 
-/** Scripts and styles of our own only; Trusted Types on top, since the page never needs a string to become markup. */
+/**
+ * Allows only the sandbox's own scripts and styles, and Trusted Types, since the page never turns a string into markup.
+ */
 const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -32,16 +34,16 @@ const PAGE_POLICY = [
 ].join("; ");
 
 /**
- * For what others have written. `sandbox` gives it an origin of its own and takes scripts, forms and the window above
- * away, also where somebody opens the address by itself; the rest keeps it from loading anything.
+ * The policy for foreign mails. `sandbox` gives a mail an origin of its own and removes scripts, forms and access to
+ * the parent window, even when its address is opened directly; the rest keeps it from loading anything.
  */
 const MAIL_POLICY =
   "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
-/** No more of a text is shown: a browser would be busy with it for long. */
+/** Longer texts are cut: a browser would take long to show them. */
 const LONGEST_TEXT = 256 * 1024;
 
-/** The page for people at `/`, and what it asks for; all of it for reading only. */
+/** Serves the page for people at `/`, and its data; all of it for reading only. */
 export function addPageRoutes(app: WebApp, options: PageOptions): void {
   const { inbox, show, redact } = options;
   for (const { path, type, content } of pageFiles()) {
@@ -51,7 +53,7 @@ export function addPageRoutes(app: WebApp, options: PageOptions): void {
   }
 
   const instance = randomUUID();
-  // One small answer a second tells the page what has changed; only that is fetched.
+  // A small answer each second says which parts have changed; only these are fetched.
   app.get("/_sandbox/pulse", async () => {
     const revisions = Object.entries(options.parts).map(([name, part]) => [name, revisionOf(part())]);
     return { instance, inbox: inbox.span, ...Object.fromEntries(revisions) };
@@ -114,7 +116,7 @@ function summaryOf(number: number, message: InboxMessage, inbox: Inbox) {
 }
 
 function foreign(reply: WebReply, type: string, text: string): WebReply {
-  // Looking up names ahead of a click is no load, so no policy forbids it: this header does.
+  // Prefetching of names is no load, so no policy forbids it; this header does.
   return reply
     .type(type)
     .header("content-security-policy", MAIL_POLICY)

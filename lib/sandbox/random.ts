@@ -1,4 +1,4 @@
-/** Reproducible randomness (mulberry32): the same seed gives the same sandbox, ids and passwords included. */
+/** A reproducible random generator (mulberry32): the same seed gives the same sandbox, ids and passwords included. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -7,4 +7,20 @@ export function seededRandom(seed: number): () => number {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
+}
+
+/** The randomness of one sandbox, which may continue from a seed at any time. */
+export class RandomSource {
+  private source: () => number;
+
+  /** @param seed without it, each source is different */
+  constructor(seed: number | undefined) {
+    this.source = seed === undefined ? Math.random : seededRandom(seed);
+  }
+
+  readonly next = (): number => this.source();
+
+  reseed(seed: number): void {
+    this.source = seededRandom(seed);
+  }
 }

@@ -2,7 +2,7 @@ import type { Clock } from "../core/clock";
 import type { Redactor } from "../core/redaction";
 import { masked, maskedForm } from "./masking";
 
-/** One request and its answer as they crossed the wire, secrets masked. */
+/** One request and its answer as they were sent, secrets masked. */
 export interface RecordedRequest {
   /** 1, 2, 3… over all systems. */
   readonly sequence: number;
@@ -17,16 +17,16 @@ export interface RecordedRequest {
   readonly status: number;
   /** Parsed when it was JSON. */
   readonly answer: unknown;
-  /** The fault that hit it, when one did. */
+  /** The fault that affected it, if any. */
   readonly fault?: string;
 }
 
 export type SandboxEvent = Omit<RecordedRequest, "sequence" | "at">;
 
-/** Enough for any test; a sandbox that runs for days must not grow for ever. */
+/** Enough for any test; a sandbox that runs for days must not grow without limit. */
 const MOST_KEPT = 10_000;
 
-/** Keeps what was asked and answered: for `/_sandbox/requests` and for checks against the vendors' contracts. */
+/** Records requests and answers, for `/_sandbox/requests` and for checks against the vendors' contracts. */
 export class Recorder {
   private records: RecordedRequest[] = [];
   private sequence = 0;
@@ -36,7 +36,7 @@ export class Recorder {
     private readonly redactor: Redactor,
   ) {}
 
-  /** Masks first and copies by that: a handler may still change the body, and no secret is kept. */
+  /** Masks before it stores, which also copies: a handler may still change the body, and no secret is kept. */
   add(observation: SandboxEvent): void {
     this.records.push({
       ...observation,
@@ -49,7 +49,7 @@ export class Recorder {
     if (this.records.length > MOST_KEPT) this.records.splice(0, this.records.length - MOST_KEPT);
   }
 
-  /** Oldest first; only the `last` so many when that is given. */
+  /** Oldest first; only the last ones when `last` is given. */
   list(last = MOST_KEPT): readonly RecordedRequest[] {
     return this.records.slice(-Math.max(1, last));
   }

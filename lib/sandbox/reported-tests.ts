@@ -10,10 +10,10 @@ export interface ReportedTest extends TestReport {
   readonly reportedAt: string;
 }
 
-/** Old tests make room for new ones. */
+/** Older tests are dropped. */
 const MOST_TESTS = 200;
 
-/** What test mails and probes said of themselves: `POST /_sandbox/tests`. */
+/** The reports of test mails and probes: `POST /_sandbox/tests`. */
 export class ReportedTests {
   private reported: ReportedTest[] = [];
   private sequence = 0;
@@ -49,7 +49,7 @@ async function checked(json: unknown): Promise<TestReport> {
   throw reportInvalid(first.join("; "));
 }
 
-/** zod is loaded only when somebody reports. Unknown fields are dropped: a newer provider may say more. */
+/** Loads zod only when a report arrives. Unknown fields are dropped: a newer provider may send more. */
 async function reportSchema() {
   const z = await import("../core/zod");
   const word = z.string().check(z.maxLength(320));

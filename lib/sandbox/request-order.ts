@@ -1,6 +1,6 @@
 /**
- * Lets requests that wait at the same moment pass one by one in a random order, so that a race can be tried out in many
- * ways, and repeated by its seed.
+ * Releases requests that wait at the same moment one by one in a random order, so that a race can be tried in many
+ * orders and repeated by its seed.
  */
 export class RandomOrder {
   private readonly waiting: (() => void)[] = [];
@@ -14,7 +14,7 @@ export class RandomOrder {
     });
   }
 
-  /** Not at once: those that were sent together shall have arrived. */
+  /** Deferred, so that requests that were sent together have all arrived. */
   private releaseSoon(): void {
     setImmediate(() => {
       const [release] = this.waiting.splice(Math.floor(this.random() * this.waiting.length), 1);

@@ -4,13 +4,13 @@ import { reasonOf } from "./counts";
 import { inOrder, type ReadOutcome } from "./read-all";
 import type { SurveyAnswer } from "./report";
 
-/** An answer, with what findings are made of. */
+/** An answer with the facts from which findings are made. */
 export interface Judged extends SurveyAnswer {
   readonly problem: Problem | undefined;
   readonly outcome: ReadOutcome;
 }
 
-/** One line for all that was asked of one address and came out alike. */
+/** Merges the outcomes of one route that are alike into one answer. */
 export function answersOf(outcomes: readonly ReadOutcome[]): Judged[] {
   const judged = new Map<string, Judged>();
   for (const outcome of inOrder(outcomes)) {
@@ -48,7 +48,7 @@ function verdictOf({ state, reading, conformity }: ReadOutcome): SurveyAnswer["v
   }
 }
 
-/** The same place in several answers is told once. */
+/** Lists each place once, although several answers have it. */
 function together(known: readonly Deviation[], more: readonly Deviation[]): Deviation[] {
   const all = [...known];
   for (const one of more) {

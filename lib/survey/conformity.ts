@@ -2,18 +2,18 @@ import type * as z from "../core/zod";
 import { kindOf, knownName } from "./shown-values";
 import { definitionOf, describe, mayBeAbsent, restOf, schemaFor } from "./schema";
 
-/** How an answer differs from what the contract expects; never with a value of it. */
+/** How an answer differs from its contract; never with a value of the answer. */
 export interface Conformity {
   readonly deviations: readonly Deviation[];
-  /** Members that the contract does not name: releases add some, and they do no harm. `$.rules[*].owner`. */
+  /** Members that the contract does not name: releases add some, which is harmless. `$.rules[*].owner`. */
   readonly unknown: readonly string[];
 }
 
 export interface Deviation {
-  /** Where it is, as JSON path: `$.rules[3].name`. */
+  /** The place as a JSON path: `$.rules[3].name`. */
   readonly place: string;
   readonly expected: string;
-  /** Its type and size: `text(12)`, `absent`. */
+  /** The type and size that were found: `text(12)`, `absent`. */
   readonly got: string;
   /** How many places differ in the same way: this one, and others in the same list. */
   readonly times: number;
@@ -36,7 +36,7 @@ const item = ({ exact, general }: Place, index: number): Place => ({
   general: `${general}[*]`,
 });
 
-/** Holds an answer against its contract. */
+/** Compares an answer with its contract. */
 export function conformityOf(contract: z.ZodMiniType, answer: unknown): Conformity {
   const deviations = new Map<string, Deviation>();
   const unknown = new Set<string>();
@@ -45,7 +45,7 @@ export function conformityOf(contract: z.ZodMiniType, answer: unknown): Conformi
     const known = deviations.get(key);
     deviations.set(key, { ...(known ?? { place: exact, expected, got }), times: (known?.times ?? 0) + 1 });
   };
-  /** True when something within the value deviates, or itself. */
+  /** True when the value, or something within it, deviates. */
   const walk = (schema: z.ZodMiniType, value: unknown, place: Place): boolean => {
     const fitting = schemaFor(schema, value);
     const { type, element, shape = {} } = definitionOf(fitting);
@@ -63,7 +63,7 @@ export function conformityOf(contract: z.ZodMiniType, answer: unknown): Conformi
         }
       }
       for (const name of Object.keys(value).filter((name) => !Object.hasOwn(shape, name))) {
-        // What a record is keyed by may be anything that people have named.
+        // Keys of a record may be names that people have chosen.
         const below = type === "record" ? item(place, 0) : member(place, knownName(name));
         if (rest === undefined) unknown.add(below.general);
         else inside = walk(rest, value[name], below) || inside;
@@ -79,7 +79,7 @@ export function conformityOf(contract: z.ZodMiniType, answer: unknown): Conformi
   return { deviations: [...deviations.values()], unknown: [...unknown].sort() };
 }
 
-/** Of a value of the right type, zod's own words: they say which rule it breaks, and no value. */
+/** For a value of the right type, zod's own message: it names the broken rule, and no value. */
 function expectation(schema: z.ZodMiniType, value: unknown, error: z.core.$ZodError): string {
   const [issue] = error.issues;
   const named = describe(schema);

@@ -2,7 +2,9 @@ import type { Reading } from "../systems/kit/survey";
 import type { ReadOutcome } from "./read-all";
 import type { Count } from "./report";
 
-/** How many there are of each kind, over all answers that told of it. What could not be asked is unknown, never none. */
+/**
+ * The number of objects of each kind, over all answers that count them. What could not be read is unknown, never zero.
+ */
 export function countsOf(
   outcomes: readonly ReadOutcome[],
   unread: readonly Reading[],
@@ -11,7 +13,7 @@ export function countsOf(
 ): Count[] {
   const asked = [...outcomes.map(({ reading }) => reading), ...unread];
   const kinds = [...new Set(asked.flatMap(({ counts }) => Object.keys(counts ?? {})))].sort();
-  // What was left out somewhere is of whatever kind is counted below it.
+  // A reading that was cut short may lack objects of every kind that is counted below it.
   const left = outcomes.filter(({ leftOut }) => leftOut > 0).map(({ reading }) => reading.route);
   const others = Object.entries(uncounted).map(([kind, unknown]): Count => ({ kind, unknown }));
   const counts = kinds.map((kind): Count => {

@@ -1,3 +1,4 @@
+import { plural } from "../core/plural";
 import type { Problem } from "../core/problem";
 import { printable } from "../core/printable";
 import { redirectedTo } from "../http/redirect";
@@ -6,7 +7,7 @@ import type { ApiWords } from "../systems/kit/words";
 import type { Deviation } from "./conformity";
 import type { HttpExchange } from "./guard";
 
-/** What `outbound doctor --systems` says. Where a system has words of its own for a refusal, these are said instead. */
+/** Problems that `outbound doctor --systems` reports. A system's own words for a refusal replace them. */
 
 const problem = (severity: Problem["severity"], code: string, facts: Omit<Problem, "code" | "severity">): Problem => ({
   code: `doctor/${code}`,
@@ -24,7 +25,7 @@ export const wouldWrite = (method: string, address: string) =>
 
 const wanted = (words: ApiWords) => `${words.address} A browser or curl on this machine shows what answers there.`;
 
-/** A sign-in page, a proxy's block page, a load balancer's greeting: all with a status of success. */
+/** A sign-in page, a proxy's block page or a load balancer's greeting, with a status of success. */
 export const pageInFront = (words: ApiWords, { method, url, response }: HttpExchange) =>
   problem("error", "page-instead-of-api", {
     summary: `A web page answers where the API of ${words.title} should`,
@@ -50,8 +51,8 @@ const nothingThere = (words: ApiWords, { method, url, response }: HttpExchange) 
     evidence: vendorText(response),
   });
 
-/** What answers in the system's place; undefined when it is the system itself, as far as anybody can tell. */
-export function whatAnswers(words: ApiWords, exchange: HttpExchange): Problem | undefined {
+/** The problem when something else answers in the system's place; undefined when it appears to be the system itself. */
+export function notTheSystem(words: ApiWords, exchange: HttpExchange): Problem | undefined {
   const { status } = exchange.response;
   if (status >= 300 && status < 400) return redirected(words, exchange);
   if (isPage(exchange.response) && status < 300) return pageInFront(words, exchange);
@@ -77,14 +78,14 @@ export const routeMissing = (words: ApiWords, subject: string, route: string, ev
     evidence,
   });
 
-/** One for all that failed in the same way. */
+/** One problem for all readings that failed in the same way. */
 export const notRead = (words: ApiWords, subjects: readonly string[], failure: Problem): Problem => ({
   ...failure,
   severity: "error",
   summary: `${words.title} did not tell its ${subjects.join(", ")}: ${failure.summary}`,
 });
 
-/** Ready to be pasted: places and types, no values. */
+/** Can be published as it is: places and types, no values. */
 export const deviates = (words: ApiWords, subject: string, request: string, deviations: readonly Deviation[]) =>
   problem("error", "unexpected-form", {
     summary: `The ${subject} of ${words.title} are not in the form that this package expects`,
@@ -100,7 +101,7 @@ export const deviates = (words: ApiWords, subject: string, request: string, devi
 
 export const certificateEnds = (words: ApiWords, host: string, days: number) =>
   problem("warning", "certificate-ends", {
-    summary: `The certificate of ${words.title} at ${host} ends in ${days} ${days === 1 ? "day" : "days"}`,
+    summary: `The certificate of ${words.title} at ${host} ends in ${plural(days, "day")}`,
     fix: "Have it renewed before: then no deployment and no reconciliation reaches it any more.",
   });
 
@@ -109,7 +110,7 @@ export const loginEnds = (words: ApiWords, until: string, days: number) =>
     summary:
       days < 0
         ? `The login to ${words.title} has ended at ${until}`
-        : `The login to ${words.title} ends in ${days} ${days === 1 ? "day" : "days"}, at ${until}`,
+        : `The login to ${words.title} ends in ${plural(days, "day")}, at ${until}`,
     fix: "Make a new one and put it where this one came from, before deployments begin to fail.",
   });
 
@@ -120,7 +121,7 @@ export const nothingToAsk = (variables: readonly string[]) =>
     fix: "Set them as in a deployment: docs/reference/provider.md lists them all, and `outbound sandbox` prints those of a sandbox.",
   });
 
-/** Without the query: it may have names. */
+/** The URL without its query, which may contain names. */
 function shown(url: string): string {
   const { origin, pathname } = new URL(url);
   return printable(origin + pathname);

@@ -2,7 +2,7 @@ import { ProblemError } from "../core/problem";
 import type { HttpInterceptor, HttpResponse, OutgoingRequest } from "../http/types";
 import { wouldWrite } from "./errors";
 
-/** An answer, as it came. */
+/** A request and its answer, unchanged. */
 export interface HttpExchange {
   readonly method: string;
   readonly url: string;
@@ -11,8 +11,8 @@ export interface HttpExchange {
 }
 
 /**
- * Lets through what reads, and the declared logins. It stands below everything that a system's client does, so that no
- * mistake above it can change anything over there.
+ * Allows only readings and the declared logins. It is the lowest layer of a system's client, so that no mistake above
+ * it can change anything in the system.
  */
 export class ReadOnlyGuard implements HttpInterceptor {
   /** The first answer of all. */
@@ -22,7 +22,7 @@ export class ReadOnlyGuard implements HttpInterceptor {
   login: HttpExchange | undefined;
   private readonly logins: ReadonlySet<string>;
 
-  /** @param logins whole addresses, without a query */
+  /** @param logins whole URLs, without a query */
   constructor(logins: readonly string[]) {
     this.logins = new Set(logins.map(addressOf));
   }

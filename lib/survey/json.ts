@@ -15,25 +15,28 @@ export interface SurveyedSystem {
   /** Its name in the provider's configuration: `vrops`. */
   readonly system: string;
   readonly title: string;
-  /** Which provider configuration of the stack; null where all comes from the environment. */
+  /** The provider configuration of the stack; null where all settings come from the environment. */
   readonly provider: string | null;
-  /** `nothing wrong`, `wrong` (see the findings), `unknown` (only Terraform knows where), `not configured` or `no API`. */
+  /**
+   * `nothing wrong`, `wrong` (see the findings), `unknown` (only Terraform knows its address), `not configured` or `no
+   * API`.
+   */
   readonly state: SystemReport["state"];
-  /** Why it was not asked; null when it was. */
+  /** Why it was not read; null when it was. */
   readonly reason: string | null;
-  /** Where it is configured to be; null while nobody knows. */
+  /** Its configured address; null while it is not known. */
   readonly address: string | null;
-  /** Of the first answer, milliseconds; null when there was none. */
+  /** The time to the first answer, milliseconds; null when there was none. */
   readonly answeredInMs: number | null;
   /** Null without TLS, and where there was no answer. */
   readonly certificate: ShownCertificate | null;
   readonly version: Fact;
   readonly edition: Fact;
-  /** Who we are there. */
+  /** The account that the login belongs to. */
   readonly account: Fact;
   /** When the login ends, ISO 8601. */
   readonly until: Fact;
-  /** True when that is a session, of which each run makes its own. */
+  /** True when the login is a session, of which each run makes its own. */
   readonly renewed: boolean;
   readonly rights: readonly ShownRight[];
   readonly objects: readonly ShownCount[];
@@ -49,16 +52,16 @@ export interface Fact {
 
 export interface ShownCertificate {
   readonly host: string;
-  /** Null where it names nobody. */
+  /** Null where the certificate has no issuer. */
   readonly issuer: string | null;
   /** ISO 8601. */
   readonly until: string;
 }
 
 export interface ShownRight {
-  /** As the vendor calls it. */
+  /** The vendor's name for it. */
   readonly right: string;
-  /** Resource types that do not work without it. */
+  /** Resource types that need it. */
   readonly for: readonly string[];
   readonly state: Right["state"];
   /** Why it is unknown; null when it is not. */
@@ -68,7 +71,7 @@ export interface ShownRight {
 export interface ShownCount {
   /** "notification rules" */
   readonly kind: string;
-  /** Null when it is not known. */
+  /** Null when the number is not known. */
   readonly count: number | null;
   /** True when there may be more than were counted. */
   readonly atLeast: boolean;
@@ -83,12 +86,12 @@ export interface ShownAnswer {
   /** Null when no answer came. */
   readonly status: number | null;
   readonly verdict: SurveyAnswer["verdict"];
-  /** What absent, refused and failed mean here; null for answers that were read. */
+  /** The meaning of absent, refused and failed here; null for answers that were read. */
   readonly reason: string | null;
   readonly deviations: readonly ShownDeviation[];
-  /** Members that the contract does not name; they do no harm. */
+  /** Members that the contract does not name; they are harmless. */
   readonly unknownMembers: readonly string[];
-  /** How many such answers there were. */
+  /** The number of such answers. */
   readonly times: number;
 }
 
@@ -110,11 +113,15 @@ export interface SurveyFinding {
   readonly fix: string;
   /** The system's own words; null where it said nothing. */
   readonly evidence: string | null;
-  /** Lines for a report of a mistake; null where there are none. */
+  /** Lines for a bug report; null where there are none. */
   readonly attachment: string | null;
 }
 
-/** @param redact masks what is secret */
+/**
+ * Writes reports as JSON.
+ *
+ * @param redact masks secrets
+ */
 export function systemsToJson(reports: readonly SystemReport[], redact: (text: string) => string): string {
   const document: SystemsDocument = {
     format: "outbound-systems/1",
@@ -187,7 +194,7 @@ const finding = ({ code, severity, summary, got, expected, fix, evidence, attach
   attachment: attachment ?? null,
 });
 
-/** Each text by itself: what looks like a secret must not reach over quotes. */
+/** Redacts each text by itself: what looks like a secret must not extend over quotes. */
 function redactedText(document: SystemsDocument, redact: (text: string) => string): string {
   const redacted = JSON.parse(JSON.stringify(document), (_, value: unknown) =>
     typeof value === "string" ? redact(value) : value,

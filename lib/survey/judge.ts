@@ -11,7 +11,7 @@ import {
   pageInFront,
   rightMissing,
   routeMissing,
-  whatAnswers,
+  notTheSystem,
 } from "./errors";
 import { answersOf, type Judged } from "./answers";
 import { countsOf } from "./counts";
@@ -20,7 +20,7 @@ import { evidenceOf, type ReadOutcome } from "./read-all";
 import type { Right, Stated, SystemReport } from "./report";
 import { rightsOf } from "./rights";
 
-/** All that was seen of a system. */
+/** Everything that was seen of a system. */
 export interface SeenSystem {
   readonly system: Pick<System, "name" | "title">;
   readonly survey: Survey;
@@ -29,16 +29,16 @@ export interface SeenSystem {
   readonly certificate: ServerCertificate | undefined;
   readonly beginning: Beginning;
   readonly outcomes: readonly ReadOutcome[];
-  /** What ended it before it was through. */
+  /** What ended the survey before its end. */
   readonly problems: readonly Problem[];
 }
 
 const DAYS_OF_NOTICE = 30;
 
 /**
- * What it means. Only what was proved is fine: everything else is wrong, or unknown with its reason.
+ * Judges a survey. Only what was proved is in order: everything else is wrong, or unknown with its reason.
  *
- * @param declared the resource types that are declared; undefined when nobody knows
+ * @param declared the declared resource types; undefined when they are not known
  */
 export function judge(seen: SeenSystem, declared: ReadonlySet<string> | undefined, now: number): SystemReport {
   const { system, survey, address, guard, certificate, beginning, outcomes } = seen;
@@ -96,7 +96,7 @@ export function judge(seen: SeenSystem, declared: ReadonlySet<string> | undefine
   };
 }
 
-/** A refusal is told with the right that is missing. */
+/** A refusal is reported with the missing right. */
 function findingsOf(
   { subject, request, verdict, deviations, problem, outcome }: Judged,
   { words }: Survey,
@@ -112,7 +112,7 @@ function findingsOf(
   return state === "absent" ? [routeMissing(words, subject, reading.route, evidenceOf(outcome))] : [];
 }
 
-/** What failed in the same way is told once. */
+/** Readings that failed in the same way are reported once. */
 function failures(answers: readonly Judged[], words: Survey["words"]): Problem[] {
   const alike = new Map<string, { readonly problem: Problem; readonly subjects: string[] }>();
   for (const { subject, problem, outcome } of answers) {
@@ -124,13 +124,18 @@ function failures(answers: readonly Judged[], words: Survey["words"]): Problem[]
   return [...alike.values()].map(({ problem, subjects }) => notRead(words, subjects, problem));
 }
 
-/** Something else answers in its place: nothing could be read, and every answer says the same. */
+/**
+ * The problem when something else answers in the system's place: nothing could be read, and every answer says the same.
+ */
 function insteadOf({ survey: { words }, outcomes, guard }: SeenSystem): Problem | undefined {
   const nothing = outcomes.length > 0 && outcomes.every(({ state }) => state === "absent" || state === "page");
-  return nothing && guard.last !== undefined ? whatAnswers(words, guard.last) : undefined;
+  return nothing && guard.last !== undefined ? notTheSystem(words, guard.last) : undefined;
 }
 
-/** What the code declares decides; where nobody knows it, what most deployments need. */
+/**
+ * The resource types that a missing right affects: the declared ones or, when these are not known, those of most
+ * deployments.
+ */
 function missing(
   { right, for: types, state }: Right,
   words: Survey["words"],

@@ -3,7 +3,7 @@ import type { Vocabulary } from "../systems/kit/survey";
 import { definitionOf, restOf, schemaFor } from "./schema";
 import { knownName } from "./shown-values";
 
-/** Counts of lists: without them a replay would look for more pages. They tell nobody anything. */
+/** Counts of lists: without them a replay would look for more pages. They are not confidential. */
 const COUNTS: ReadonlySet<string> = new Set([
   "@odata.count",
   "totalCount",
@@ -18,14 +18,14 @@ const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const DATE = /^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?$/;
 
 /**
- * Replaces what answers hold by stand-ins of the same kind: the same value always by the same one, so that ids in addresses
- * still lead to what they led to. Words of the contract and of the vendor stay.
+ * Replaces the values of answers by stand-ins of the same kind: equal values have equal stand-ins, so that ids in URLs
+ * still refer to the same objects. Words of the contract and of the vendor stay.
  */
 export class Masker {
   private readonly standIns = new Map<string, string>();
   private readonly counters = new Map<string, number>();
 
-  /** The vendor's words that were left as they are: part of addresses, too. */
+  /** The vendor's words that were kept: they also occur in URLs. */
   private readonly kept = new Set<string>();
 
   constructor(private readonly vocabulary: Vocabulary) {}
@@ -34,7 +34,7 @@ export class Masker {
     return this.masked(contract, value, []);
   }
 
-  /** An id as part of an address: of a word that stays in answers, the word. */
+  /** An id as part of a URL; a word that is kept in answers is kept here too. */
   id(value: string): string {
     return this.kept.has(value) ? value : this.text(value);
   }
@@ -64,7 +64,11 @@ export class Masker {
     return count;
   }
 
-  /** @param members those that led here, without lists */
+  /**
+   * Whether a value is the vendor's word.
+   *
+   * @param members the members that lead to it, without lists
+   */
   private isVocabulary(value: string, members: readonly string[]): boolean {
     const found = this.vocabulary[members.join(".")]?.exec(value);
     if (found?.[0] !== value) return false;
@@ -72,7 +76,11 @@ export class Masker {
     return true;
   }
 
-  /** @param schema undefined where the contract says nothing: then only the kind of value is kept */
+  /**
+   * Masks a value.
+   *
+   * @param schema undefined where the contract says nothing: then only the kind of value is kept
+   */
   private masked(schema: z.ZodMiniType | undefined, value: unknown, members: readonly string[]): unknown {
     if (value === null || typeof value === "boolean" || value === undefined) return value;
     if (typeof value === "number") return COUNTS.has(members.at(-1) ?? "") ? value : this.number(value);
@@ -86,7 +94,7 @@ export class Masker {
     const rest = restOf(fitting);
     return Object.fromEntries(
       Object.entries(value).map(([name, one]) => {
-        // What a record is keyed by may be anything that people have named.
+        // Keys of a record may be names that people have chosen.
         const shown = Object.hasOwn(shape, name) ? name : type === "record" ? this.text(name) : this.name(name);
         return [shown, this.masked(shape[name] ?? rest, one, [...members, name])];
       }),
@@ -97,13 +105,13 @@ export class Masker {
     return knownName(name) === name ? name : this.text(name);
   }
 
-  /** Whole numbers are ids more often than not. */
+  /** Whole numbers are usually ids. */
   private number(value: number): number {
     if (!Number.isInteger(value)) return 0.5;
     return value === 0 || value === -1 ? value : Number(this.text(String(Math.abs(value))));
   }
 }
 
-/** Whether a contract lists it: then it is a word of the vendor's. */
+/** Whether a contract enumerates it: then it is the vendor's word. */
 const isWordOf = (schema: z.ZodMiniType | undefined): boolean =>
   schema !== undefined && ["enum", "literal"].includes(definitionOf(schema).type);

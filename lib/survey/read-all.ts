@@ -9,17 +9,17 @@ import type { Reading, ReadingResult } from "../systems/kit/survey";
 import { isPage, vendorText } from "../systems/kit/vendor-text";
 import { conformityOf, type Conformity } from "./conformity";
 
-/** What came of one request of a survey. */
+/** The outcome of one request of a survey. */
 export interface ReadOutcome {
   readonly reading: Reading;
   readonly request: SurveyRequest;
   readonly response?: HttpResponse;
-  /** Of an answer that is data. */
+  /** How an answer that is data compares with the contract. */
   readonly conformity?: Conformity;
-  /** `absent`: the server has no such thing, which may be in order. */
+  /** `absent`: the server does not have it, which may be in order. */
   readonly state: "read" | "absent" | "forbidden" | "failed" | "page";
   readonly problem?: Problem;
-  /** Of each kind; undefined where the answer is not in a form that can be counted. */
+  /** Objects of each kind; undefined where the answer cannot be counted. */
   readonly counts: Readonly<Record<string, number | undefined>>;
   readonly told: ReadingResult;
   readonly leftOut: number;
@@ -31,26 +31,26 @@ export interface SurveyRequest {
 }
 
 export interface SurveyReader {
-  /** Asks the system, or who stands in for it. */
+  /** Sends a request to the system, or to a replay of it. */
   send(reading: Reading, doing: string, request: HttpRequest): Promise<HttpResponse>;
   isForbidden(error: unknown): boolean;
   readonly signal: AbortSignal;
   readonly now: number;
-  /** Told what is read next. */
+  /** Called with the subject of the next reading. */
   readonly progress: (subject: string) => void;
-  /** Told every outcome as soon as it is there: when time is over, what was read before is not lost. */
+  /** Called with every outcome at once, so that a time-out does not lose earlier ones. */
   readonly done: (outcome: ReadOutcome) => void;
 }
 
 const MOST_PAGES = 100;
 
-/** Statuses by which servers say that they do not have an address, or not for this. */
+/** Statuses by which servers say that they do not have an address, or not for this method. */
 const ABSENT: ReadonlySet<number> = new Set([404, 405, 501]);
 
-/** By which they say so of what not every login or release has. */
+/** Statuses for what not every login or release has. */
 const MAY_BE_ABSENT: ReadonlySet<number> = new Set([...ABSENT, 400, 401, 403]);
 
-/** Reads all of it, and what follows from it. Never stops at what one answer is. */
+/** Makes all readings, and those that follow from them. Continues whatever an answer is. */
 export async function readAll(readings: readonly Reading[], reader: SurveyReader): Promise<void> {
   const read = async (one: Reading): Promise<void> => {
     reader.progress(one.subject);
@@ -65,7 +65,11 @@ interface Page {
   readonly follow: readonly Reading[];
 }
 
-/** All pages of one. @returns what follows from them */
+/**
+ * Reads all pages of one reading.
+ *
+ * @returns the readings that follow from them
+ */
 async function pagesOf(reading: Reading, reader: SurveyReader): Promise<readonly Reading[]> {
   const following: Reading[] = [];
   let query = reading.query;
@@ -118,13 +122,13 @@ async function readOne(reading: Reading, query: Reading["query"], reader: Survey
   }
 }
 
-/** `/types/{type}` with its ids. */
+/** `/types/{type}` with its ids filled in. */
 export function pathOf({ route, ids = [] }: Pick<Reading, "route" | "ids">): string {
   let next = 0;
   return route.replace(/\{[^{}]*\}/g, () => encoded`${ids[next++] ?? ""}`);
 }
 
-/** An answer in another form makes what is made of it unknown, not the survey fail. */
+/** An answer in an unexpected form makes its result unknown, and does not fail the survey. */
 function attempt<T>(make: () => T): T | undefined {
   try {
     return make();
@@ -147,6 +151,6 @@ export function problemOf(error: unknown): Problem {
 export const evidenceOf = ({ response }: Pick<ReadOutcome, "response">): string =>
   response === undefined ? "" : vendorText(response);
 
-/** Many are read at the same time; whoever shows or keeps them wants the same order each time. */
+/** Readings are concurrent; their outcomes are shown and kept in a fixed order. */
 export const inOrder = (outcomes: readonly ReadOutcome[]): ReadOutcome[] =>
   [...outcomes].sort((a, b) => compare(a.reading.route, b.reading.route) || compare(a.request.path, b.request.path));

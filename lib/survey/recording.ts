@@ -5,20 +5,20 @@ import type { Basis, Reading, Vocabulary } from "../systems/kit/survey";
 import { Masker } from "./masker";
 import { inOrder, pathOf, type ReadOutcome } from "./read-all";
 
-/** One masked answer: what a file of a recording holds. */
+/** One masked answer: the content of a file of a recording. */
 export interface RecordedAnswer {
   readonly method: "GET";
   /** Ids are stand-ins, the same as in the bodies. */
   readonly path: string;
   readonly query: Readonly<Record<string, string | number | boolean>>;
   readonly status: number;
-  /** Only those that say something of the release. */
+  /** Only headers that identify the release. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Null when it was no JSON. */
+  /** Null when the body was not JSON. */
   readonly body: unknown;
 }
 
-/** What was known before anything was read, masked. */
+/** What was known before the first reading, masked. */
 export interface RecordedBeginning {
   readonly recording: 1;
   readonly system: string;
@@ -32,7 +32,7 @@ export interface RecordedFile {
 
 const BEGINNING = "survey.json";
 
-/** Headers that are no secret and say which release it is. */
+/** Headers that are no secret and identify the release. */
 const KEPT_HEADERS = ["content-type", "api-supported-versions"];
 
 /** Keeps the answers of one survey, masked. Logins are never kept. */
@@ -69,7 +69,7 @@ export class Recording {
           ),
           status,
           headers: Object.fromEntries(kept),
-          // The words of a refusal may name anything; its status is what it says.
+          // The text of a refusal may contain names; its status is enough.
           body: status < 300 && data !== undefined ? masker.answer(reading.contract, data) : null,
         },
       };
@@ -77,7 +77,7 @@ export class Recording {
     return [{ name: BEGINNING, content: { recording: 1, system: this.system, basis } }, ...answers];
   }
 
-  /** Writes them below a directory, which is made. */
+  /** Writes the answers into a directory, which is created. */
   save(directory: string, vocabulary: Vocabulary): void {
     mkdirSync(directory, { recursive: true });
     for (const { name, content } of this.files(vocabulary)) {
@@ -86,13 +86,13 @@ export class Recording {
   }
 }
 
-/** What we make up ourselves stays; an id in it is masked. */
+/** Query values that the client chooses stay; ids in them are masked. */
 function maskedQuery(masker: Masker, value: string | number | boolean, basis: Basis): string | number | boolean {
   const isId = typeof value === "string" && Object.values(basis).some((values) => values.includes(value));
   return isId ? masker.id(value) : value;
 }
 
-/** Answers as a recording has them; what it lacks is refused as a server would refuse it. */
+/** Answers requests from a recording; a request that it lacks is refused as a server would refuse it. */
 export function replay(files: readonly RecordedFile[]) {
   const answers = files.flatMap(({ content }) => ("path" in content ? [content] : []));
   const beginning = files.map(({ content }) => content).find((content) => "recording" in content);

@@ -1,32 +1,35 @@
 import type { Problem } from "../core/problem";
 import type { Deviation } from "./conformity";
 
-/** What came of looking at a system. */
+/** The result of surveying a system. */
 export interface SystemReport {
   /** Its name in the provider's configuration: `vrops`. */
   readonly system: string;
   readonly title: string;
-  /** Which provider configuration of the stack: `outbound.second`; absent where all comes from the environment. */
+  /**
+   * The provider configuration of the stack: `outbound.second`; absent where all settings come from the environment.
+   */
   readonly provider?: string;
   /**
-   * `nothing wrong`: all that was asked is as expected, and what could not be asked is unknown; `wrong`: see the findings; `unknown`: only
-   * Terraform knows where it is; `not configured`: nobody said where it is; `no API`: there is nobody to ask.
+   * `nothing wrong`: all that was read is as expected, and what could not be read is unknown; `wrong`: see the
+   * findings; `unknown`: only Terraform knows its address; `not configured`: it has no address; `no API`: there is
+   * nothing to read.
    */
   readonly state: "nothing wrong" | "wrong" | "unknown" | "not configured" | "no API";
-  /** Why it was not asked; absent when it was. */
+  /** Why it was not read; absent when it was. */
   readonly reason?: string;
-  /** Where it is configured to be; absent while nobody knows. */
+  /** Its configured address; absent while it is not known. */
   readonly address?: string;
-  /** Of the first answer, milliseconds; absent when there was none. */
+  /** The time to the first answer, milliseconds; absent when there was none. */
   readonly answeredInMs?: number;
   readonly certificate?: SurveyedCertificate;
   readonly version: Stated;
   readonly edition: Stated;
-  /** Who we are there. */
+  /** The account that the login belongs to. */
   readonly account: Stated;
   /** When the login ends. */
   readonly until: Stated;
-  /** True when that is a session, of which each run makes its own. */
+  /** True when the login is a session, of which each run makes its own. */
   readonly renewed: boolean;
   readonly rights: readonly Right[];
   readonly objects: readonly Count[];
@@ -39,18 +42,18 @@ export type Stated = { readonly value: string } | { readonly unknown: string };
 
 export interface SurveyedCertificate {
   readonly host: string;
-  /** Undefined where the certificate names nobody. */
+  /** Undefined where the certificate has no issuer. */
   readonly issuer: string | undefined;
   /** ISO 8601. */
   readonly until: string;
-  /** Those that vouch for it; `until` in ISO 8601. */
+  /** The authorities of its chain; `until` in ISO 8601. */
   readonly authorities: readonly { readonly name: string; readonly until: string }[];
 }
 
 export interface Right {
-  /** As the vendor calls it. */
+  /** The vendor's name for it. */
   readonly right: string;
-  /** Resource types that do not work without it. */
+  /** Resource types that need it. */
   readonly for: readonly string[];
   readonly state: "granted" | "missing" | "unknown";
   /** Why it is unknown. */
@@ -60,7 +63,7 @@ export interface Right {
 export interface Count {
   /** In the plural: "notification rules". */
   readonly kind: string;
-  /** Absent when it is not known. */
+  /** Absent when the number is not known. */
   readonly count?: number;
   /** True when there may be more than were counted. */
   readonly atLeast?: boolean;
@@ -75,15 +78,15 @@ export interface SurveyAnswer {
   /** Absent when no answer came. */
   readonly status?: number;
   /**
-   * `expected`: as the contract says; `deviates`: it may break deployments; `absent`: a server in order may not have it;
-   * `refused`: the login may not read it; `failed`: nobody could tell.
+   * `expected`: as in the contract; `deviates`: may break deployments; `absent`: a server in order may lack it;
+   * `refused`: the login may not read it; `failed`: it could not be determined.
    */
   readonly verdict: "expected" | "deviates" | "absent" | "refused" | "failed";
-  /** What absent, refused and failed mean here. */
+  /** The meaning of absent, refused and failed here. */
   readonly reason?: string;
   readonly deviations: readonly Deviation[];
-  /** Members that the contract does not name; they do no harm. */
+  /** Members that the contract does not name; they are harmless. */
   readonly unknownMembers: readonly string[];
-  /** How many such answers there were: one for each object that was looked into, or for each page. */
+  /** The number of such answers: one for each object that was read, or for each page. */
   readonly times: number;
 }

@@ -4,11 +4,11 @@ import type { ReadOutcome } from "./read-all";
 import type { Right } from "./report";
 
 /**
- * What the login may do. A reading that was answered proves the right to it, a refused one that it is missing; what the
- * system says of itself counts most. The rest is unknown, with the reason.
+ * The rights of the login. An answered reading proves the right to it, a refused one that it is missing; what the
+ * system itself reports takes precedence. The others are unknown, with the reason.
  *
- * @param unread what would have been asked
- * @param ended why nothing was asked; undefined when it was
+ * @param unread the readings that were not made
+ * @param ended why they were not made; undefined when all were
  */
 export function rightsOf(
   survey: Survey,
@@ -29,7 +29,7 @@ export function rightsOf(
     const { proves } = outcome.reading;
     if (proves === undefined) continue;
     const known = seen.get(proves.right);
-    // One refusal among many answers is what has to be known.
+    // One refusal among many answers is what matters.
     if (known === undefined || known.state === "granted") seen.set(proves.right, seenBy(outcome, proves));
   }
   for (const [right, one] of seen) rights.set(right, one);
@@ -40,7 +40,7 @@ export function rightsOf(
 
 const proved = ({ right, for: types }: ProvedRight) => ({ right, for: types });
 
-/** A refusal is believed more than a promise. */
+/** A refusal outweighs a reported right. */
 const agreed = (told: SurveyedRight, seen: Right | undefined): Right => (seen?.state === "missing" ? seen : told);
 
 function seenBy(outcome: ReadOutcome, proves: ProvedRight): Right {

@@ -1,6 +1,6 @@
 import type * as z from "../core/zod";
 
-/** What is known of a zod schema from outside: zod's own types say it for each kind of schema by itself. */
+/** The parts of a zod schema that are read from outside; zod's own types describe each kind of schema separately. */
 interface Definition {
   readonly type: string;
   readonly shape?: Readonly<Record<string, z.ZodMiniType>>;
@@ -14,13 +14,16 @@ interface Definition {
   readonly values?: readonly unknown[];
 }
 
-/** zod types a definition as that of any schema; which kind it is of, `type` tells: hence the cast. */
+/** zod's type for a definition is that of any schema; its `type` says which kind it is: hence the cast. */
 export const definitionOf = (schema: z.ZodMiniType): Definition => schema._zod.def as unknown as Definition;
 
-/** Whether an answer without the member is as expected, too. */
+/** Whether the member may be missing from an answer. */
 export const mayBeAbsent = (schema: z.ZodMiniType): boolean => schema.safeParse(undefined).success;
 
-/** The schema that says most of this value: out of what only allows absence, and of alternatives the one that fits best. */
+/**
+ * The schema that describes this value best: without wrappers for absence, and of a union the alternative that fits
+ * best.
+ */
 export function schemaFor(schema: z.ZodMiniType, value: unknown): z.ZodMiniType {
   const { innerType, in: inner, options } = definitionOf(schema);
   if (innerType !== undefined) return schemaFor(innerType, value);
@@ -41,7 +44,7 @@ function holds(schema: z.ZodMiniType, value: unknown): boolean {
   return typeof value === "object" && value !== null && (type === "object" || type === "record");
 }
 
-/** What the schema says of the members that it does not name; undefined when it says nothing. */
+/** The schema for members that an object does not name; undefined when there is none. */
 export function restOf(schema: z.ZodMiniType): z.ZodMiniType | undefined {
   const { type, catchall, valueType } = definitionOf(schema);
   if (type === "record") return valueType;

@@ -9,7 +9,7 @@ import type { Beginning, Survey, SurveyedAddress } from "../systems/kit/survey";
 import type { Runtime, System } from "../systems/kit/system";
 import type { Value } from "../terraform-plugin/values";
 import { notKnownYet } from "../systems/kit/problems/settings";
-import { tooSlow, whatAnswers } from "./errors";
+import { tooSlow, notTheSystem } from "./errors";
 import { ReadOnlyGuard } from "./guard";
 import { failureOf } from "../systems/kit/login";
 import { problemOf, readAll, type ReadOutcome } from "./read-all";
@@ -17,29 +17,33 @@ import type { SystemReport } from "./report";
 import { judge, type SeenSystem } from "./judge";
 import type { Recording } from "./recording";
 
-/** What to look at, and how long. */
+/** What to survey, and for how long. */
 export interface SurveyRequest {
   /** The system's block of a provider configuration. @default null: everything from the environment */
   readonly settings: Value;
   readonly places: readonly string[];
-  /** For the whole system, milliseconds. */
+  /** The limit for the whole system, milliseconds. */
   readonly timeoutMs: number;
-  /** The resource types that are declared; undefined when nobody knows. */
+  /** The declared resource types; undefined when they are not known. */
   readonly declared: ReadonlySet<string> | undefined;
   readonly recording?: Recording;
 }
 
-export interface SurveyWorld {
+export interface SurveyRuntime {
   readonly runtime: Runtime;
   readonly signal: AbortSignal;
   readonly progress: (text: string) => void;
 }
 
-/** One repetition: who waits wants to know soon, and a second failure is no accident. */
+/** One retry: the user is waiting, and a second failure is no coincidence. */
 const RETRIES = 1;
 
-/** Looks at one system. Sends nothing but readings and the login. */
-export async function surveySystem(system: System, request: SurveyRequest, world: SurveyWorld): Promise<SystemReport> {
+/** Surveys one system. Sends nothing but readings and the login. */
+export async function surveySystem(
+  system: System,
+  request: SurveyRequest,
+  world: SurveyRuntime,
+): Promise<SystemReport> {
   const { runtime } = world;
   if (system.survey === undefined) return unasked(system, "no API", system.lacks.survey!);
   const resolution = resolveSettings(system, request.settings, runtime);
@@ -48,7 +52,7 @@ export async function surveySystem(system: System, request: SurveyRequest, world
   }
   if (resolution.status === "faulty") return faulty(system, resolution.problems);
   const survey = await system.survey();
-  // The settings are those that the system declares; in the list of all systems their type is forgotten.
+  // The settings have the type that the system declares; the list of all systems does not carry it: hence the cast.
   const settings = resolution.settings as never;
   let address: SurveyedAddress;
   let trusted: Pick<Runtime, "ca">;
@@ -97,7 +101,7 @@ export async function surveySystem(system: System, request: SurveyRequest, world
   return judge(seen, request.declared, runtime.clock.now());
 }
 
-/** Being let in and not being allowed something is no failed login: the readings show what is missing. */
+/** Starts the survey. An account that lacks a right is no failed login: the readings show what is missing. */
 async function begin(survey: Survey, client: unknown, context: Parameters<Survey["begin"]>[1]): Promise<Beginning> {
   try {
     return await survey.begin(client, context);
@@ -110,18 +114,21 @@ async function begin(survey: Survey, client: unknown, context: Parameters<Survey
 const isForbidden = (survey: Survey, error: unknown): boolean =>
   survey.isForbidden?.(error) ?? failureOf(error)?.status === 403;
 
-/** What stands in front of the system, or in its place: what the system's own words cannot know. */
+/**
+ * The problem of something that stands in front of the system or in its place, which the system's own words cannot
+ * describe.
+ */
 function inFront({ words }: Survey, error: unknown, { last }: ReadOnlyGuard): Problem | undefined {
   const failure = failureOf(error);
-  // Nothing came back this time: then the network is to blame, not what an earlier answer was.
+  // There was no answer this time: the network is to blame, not an earlier answer.
   if (last === undefined || (failure !== undefined && failure.failure !== "status")) return undefined;
-  return whatAnswers(words, last);
+  return notTheSystem(words, last);
 }
 
 const failed = ({ title }: System, error: unknown): Problem =>
   error instanceof HttpError ? requestFailed(title, error) : problemOf(error);
 
-/** Nothing was sent. */
+/** The report of a system that was not contacted. */
 function unasked({ name, title }: System, state: SystemReport["state"], reason: string): SystemReport {
   const unknown = { unknown: reason };
   const nothing = { rights: [], objects: [], answers: [], findings: [] };

@@ -1,33 +1,33 @@
 import type { System } from "../systems/kit/system";
-import { notConfigured, surveySystem, type SurveyWorld } from "./survey-system";
+import { notConfigured, surveySystem, type SurveyRuntime } from "./survey-system";
 import type { Recording } from "./recording";
 import type { SystemReport } from "./report";
 import type { Value } from "../terraform-plugin/values";
 
-/** One way to a system that is to be looked at. */
+/** One configuration of a system that is to be surveyed. */
 export interface SurveyTarget {
   readonly system: System;
-  /** Which provider configuration; absent where all comes from the environment. */
+  /** The provider configuration; absent where all settings come from the environment. */
   readonly provider?: string;
-  /** Undefined: nobody has said anything about the system. A reason where only Terraform knows. */
+  /** Undefined: the system is not configured. A reason where only Terraform knows the settings. */
   readonly settings: { readonly known: Value } | { readonly unknown: string } | undefined;
   readonly places: readonly string[];
-  /** The resource types that are declared; undefined when nobody knows. */
+  /** The declared resource types; undefined when they are not known. */
   readonly declared: ReadonlySet<string> | undefined;
 }
 
 export interface SurveyOptions {
-  /** For each system, milliseconds. */
+  /** The limit for each system, milliseconds. */
   readonly timeoutMs: number;
-  /** Where answers are kept. @default nowhere */
+  /** Where the answers are kept. @default nowhere */
   readonly recordingFor?: (target: SurveyTarget) => Recording;
 }
 
-/** Looks at all of them at the same time. Reads only. */
+/** Surveys all targets at the same time. Only reads. */
 export async function survey(
   targets: readonly SurveyTarget[],
   { timeoutMs, recordingFor }: SurveyOptions,
-  world: SurveyWorld,
+  world: SurveyRuntime,
 ): Promise<readonly SystemReport[]> {
   return Promise.all(
     targets.map(async (target): Promise<SystemReport> => {
@@ -45,6 +45,6 @@ export async function survey(
 
 const PASSES: ReadonlySet<SystemReport["state"]> = new Set(["nothing wrong", "not configured", "no API"]);
 
-/** True when nothing is wrong with any that is configured, and there is one; what cannot be known by reading does not count. */
+/** True when a system is configured and nothing is wrong with any; what reading cannot show does not count. */
 export const isWell = (reports: readonly SystemReport[]): boolean =>
   reports.some(({ state }) => state === "nothing wrong") && reports.every(({ state }) => PASSES.has(state));

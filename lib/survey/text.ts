@@ -13,7 +13,11 @@ const STATES: Readonly<Record<SystemReport["state"], Tone>> = {
 
 const WIDEST_LABEL = 13;
 
-/** What people read, line by line. @param redact masks what is secret */
+/**
+ * Writes reports for people, line by line.
+ *
+ * @param redact masks secrets
+ */
 export function systemsToText(reports: readonly SystemReport[], redact: (text: string) => string): Styled[] {
   return reports.flatMap((report, index) => [...(index === 0 ? [] : [""]), ...systemLines(report, redact)]);
 }
@@ -36,7 +40,7 @@ function systemLines(report: SystemReport, redact: (text: string) => string): St
   ];
 }
 
-/** Nothing wrong is not the same as all is well. */
+/** What is unknown of a system: nothing wrong does not mean that everything is well. */
 function unknowns({ state, address, rights, objects, answers }: SystemReport): string {
   if (address === undefined || state === "unknown") return "";
   const count =

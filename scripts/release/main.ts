@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { plural } from "../../lib/core/plural";
 import { platformName } from "../../lib/package/install";
 import { archivesOf, mirrorFiles, registryFiles, SUMS, type Files } from "./artefacts";
 import { registryDocs } from "./registry-docs";
@@ -64,5 +65,5 @@ function write(below: string, files: Files): void {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
   }
-  console.log(`${join(values.out, below)}: ${files.size} ${files.size === 1 ? "file" : "files"}`);
+  console.log(`${join(values.out, below)}: ${plural(files.size, "file")}`);
 }

@@ -42,12 +42,12 @@ describe.each([
   });
 
   it("gets one issue, which is updated while it goes on, and closed with a comment when it is over", async () => {
-    expect(await tell(failed("first"))).toEqual({ way: "issue", told: true });
-    expect(await tell(failed("second"))).toEqual({ way: "issue", told: true });
+    expect(await tell(failed("first"))).toEqual({ channel: "issue", sent: true });
+    expect(await tell(failed("second"))).toEqual({ channel: "issue", sent: true });
     expect(forge.issues).toMatchObject([{ author: bot, isOpen: true, comments: [] }]);
     expect(forge.issues[0]!.body).toContain("Result: second");
     expect(forge.issues[0]!.body).not.toContain("first");
-    expect(await tell(ok())).toEqual({ way: "issue", told: true });
+    expect(await tell(ok())).toEqual({ channel: "issue", sent: true });
     expect(forge.issues).toMatchObject([{ isOpen: false, comments: [expect.stringContaining("is in order again")] }]);
   });
 
@@ -57,15 +57,15 @@ describe.each([
   });
 
   it("is not written to when all was in order before", async () => {
-    const { told, problem, reason } = await tell(ok());
-    expect([told, problem, reason]).toEqual([false, undefined, "all is in order, and no issue is open"]);
+    const { sent, problem, reason } = await tell(ok());
+    expect([sent, problem, reason]).toEqual([false, undefined, "all is in order, and no issue is open"]);
     expect(writes()).toEqual([]);
   });
 
   it("what could not be checked opens one as well, and closes none", async () => {
-    expect(await tell(unknown())).toEqual({ way: "issue", told: true });
+    expect(await tell(unknown())).toEqual({ channel: "issue", sent: true });
     await tell(failed());
-    expect(await tell(unknown())).toEqual({ way: "issue", told: true });
+    expect(await tell(unknown())).toEqual({ channel: "issue", sent: true });
     expect(forge.issues).toMatchObject([{ isOpen: true, comments: [] }]);
     expect(forge.issues[0]!.body).toContain("could not be checked");
     expect(forge.issues[0]!.body).toContain("vROps did not answer");
@@ -108,7 +108,7 @@ describe.each([
       if (++readers === 2) both();
       await bothHaveRead;
     };
-    expect(await Promise.all([tell(failed()), tell(failed())])).toMatchObject([{ told: true }, { told: true }]);
+    expect(await Promise.all([tell(failed()), tell(failed())])).toMatchObject([{ sent: true }, { sent: true }]);
     expect(forge.issues.map(({ number, isOpen }) => [number, isOpen])).toEqual([
       [1, true],
       [2, false],
@@ -130,7 +130,7 @@ describe.each([
     "whose answer to a new issue is lost: it looks whether it %s before it writes again",
     async (_, failure, posts) => {
       forge.fail("POST", failure);
-      expect(await tell(failed())).toMatchObject({ told: true });
+      expect(await tell(failed())).toMatchObject({ sent: true });
       expect(forge.issues).toHaveLength(1);
       expect(writes()).toHaveLength(posts);
     },
@@ -143,32 +143,32 @@ describe.each([
     [410, "http/status-410"],
   ])("answers %d: %s", async (status, code) => {
     forge.fail("POST", status);
-    const { told, problem } = await tell(failed());
-    expect([told, problem!.code]).toEqual([false, code]);
+    const { sent, problem } = await tell(failed());
+    expect([sent, problem!.code]).toEqual([false, code]);
     if (status === 403) expect(problem!.fix).toContain("issues: write");
   });
 
   it("closes what it would never find again, when it is written by another account than the token's", async () => {
     forge.writesAs = "alerts-app[bot]";
-    const { told, problem } = await tell(failed());
-    expect([told, problem!.code, problem!.got]).toEqual([false, "forge/other-author", "alerts-app[bot]"]);
+    const { sent, problem } = await tell(failed());
+    expect([sent, problem!.code, problem!.got]).toEqual([false, "forge/other-author", "alerts-app[bot]"]);
     expect(openOnes()).toEqual([]);
-    expect(await tell(failed(), { author: "alerts-app[bot]" })).toMatchObject({ told: true });
-    expect(await tell(failed(), { author: "alerts-app[bot]" })).toMatchObject({ told: true });
+    expect(await tell(failed(), { author: "alerts-app[bot]" })).toMatchObject({ sent: true });
+    expect(await tell(failed(), { author: "alerts-app[bot]" })).toMatchObject({ sent: true });
     expect(openOnes()).toHaveLength(1);
   });
 
   it("that is silent is given up, as a whole", async () => {
     forge.fail("GET", "silent");
-    const { told, problem } = await tell(failed(), { timeoutMs: 50 });
-    expect([told, problem!.code]).toEqual([false, "notify/took-too-long"]);
+    const { sent, problem } = await tell(failed(), { timeoutMs: 50 });
+    expect([sent, problem!.code]).toEqual([false, "notify/took-too-long"]);
   });
 
   it("ends at once when it is interrupted, and writes no more", async () => {
     const stop = new AbortController();
     forge.listed = async () => stop.abort(new Error("stopped by Ctrl-C"));
-    const { told, problem } = await tell(failed(), { signal: stop.signal });
-    expect([told, problem!.code]).toEqual([false, "http/aborted"]);
+    const { sent, problem } = await tell(failed(), { signal: stop.signal });
+    expect([sent, problem!.code]).toEqual([false, "http/aborted"]);
     expect(writes()).toEqual([]);
   });
 
@@ -194,7 +194,7 @@ describe.each([
   it("is made shorter when an installation allows less", async () => {
     forge.longest = 3_000;
     const findings = Array.from({ length: 100 }, (_, number) => finding({ path: `at.${number}` }));
-    expect(await tell(announcement({ findings }))).toMatchObject({ told: true });
+    expect(await tell(announcement({ findings }))).toMatchObject({ sent: true });
     await tell(announcement({ findings }));
     expect(openOnes()).toHaveLength(1);
   });

@@ -42,7 +42,7 @@ async function tell(
 describe.each(kinds)("%s", (kind) => {
   it("tells", async () => {
     const server = await hook(TAKEN[kind]);
-    expect(await tell(kind, server)).toEqual({ way: `${kind}=HOOK`, told: true });
+    expect(await tell(kind, server)).toEqual({ channel: `${kind}=HOOK`, sent: true });
     expect(server.received).toHaveLength(1);
   });
 
@@ -53,39 +53,39 @@ describe.each(kinds)("%s", (kind) => {
     [410, "channel_is_archived"],
   ])("that answers %d has told nobody", async (status, text) => {
     const server = await hook(answers(status, text));
-    const { told, problem } = await tell(kind, server);
-    expect([told, problem!.code, problem!.got]).toEqual([false, "notify/refused", `the answer ${status}`]);
+    const { sent, problem } = await tell(kind, server);
+    expect([sent, problem!.code, problem!.got]).toEqual([false, "notify/refused", `the answer ${status}`]);
     expect(problem!.evidence).toContain(text);
     expect(server.received).toHaveLength(1);
   });
 
   it("behind a login page has told nobody, though its status is 200", async () => {
-    const { told, problem } = await tell(kind, await hook(loginPage));
-    expect([told, problem!.code]).toEqual([false, "notify/not-confirmed"]);
+    const { sent, problem } = await tell(kind, await hook(loginPage));
+    expect([sent, problem!.code]).toEqual([false, "notify/not-confirmed"]);
     expect(problem!.fix).toContain("login");
   });
 
   it("that leads elsewhere is not followed there", async () => {
     const elsewhere = await hook(TAKEN[kind]);
     const server = await hook(answers(302, "", { location: `${elsewhere.url}/login?back=${SECRET}` }));
-    const { told, problem } = await tell(kind, server);
-    expect([told, problem!.code]).toEqual([false, "notify/refused"]);
+    const { sent, problem } = await tell(kind, server);
+    expect([sent, problem!.code]).toEqual([false, "notify/refused"]);
     expect(problem!.evidence).toContain(elsewhere.url);
     expect(elsewhere.received).toEqual([]);
   });
 
   it("that is silent is given up, and asked once more only where that tells nobody twice", async () => {
     const server = await hook(silence);
-    const { told, problem } = await tell(kind, server, { timeoutMs: 200 });
-    expect([told, problem!.code]).toEqual([false, "notify/no-answer"]);
+    const { sent, problem } = await tell(kind, server, { timeoutMs: 200 });
+    expect([sent, problem!.code]).toEqual([false, "notify/no-answer"]);
     expect(server.received).toHaveLength(kind === "heartbeat" ? 2 : 1);
   });
 
   it("at which nobody listens is asked once more", async () => {
     const server = await hook(silence);
     await server.close();
-    const { told, problem } = await tell(kind, server);
-    expect([told, problem!.evidence]).toEqual([false, expect.stringContaining("attempt 2 of 2")]);
+    const { sent, problem } = await tell(kind, server);
+    expect([sent, problem!.evidence]).toEqual([false, expect.stringContaining("attempt 2 of 2")]);
   });
 
   it("ends at once when it is interrupted", async () => {
@@ -94,7 +94,7 @@ describe.each(kinds)("%s", (kind) => {
     const telling = tell(kind, server, { signal: stop.signal });
     await server.next();
     stop.abort(new Error("stopped by Ctrl-C"));
-    expect(await telling).toMatchObject({ told: false, problem: { code: "notify/no-answer" } });
+    expect(await telling).toMatchObject({ sent: false, problem: { code: "notify/no-answer" } });
   });
 });
 
@@ -107,21 +107,21 @@ it.each([
   ["heartbeat", answers(200, "OK (rate limited)")],
 ] as const)("%s is not believed by a status of success alone", async (kind, answer) => {
   expect(await tell(kind, await hook(answer))).toMatchObject({
-    told: false,
+    sent: false,
     problem: { code: "notify/not-confirmed" },
   });
 });
 
 it("asks later, and once, when it was too often", async () => {
   const server = await hook(answers(429, "", { "retry-after": "1" }), answers(200, "ok"));
-  expect(await tell("slack", server)).toMatchObject({ told: true });
+  expect(await tell("slack", server)).toMatchObject({ sent: true });
   expect(server.received).toHaveLength(2);
 });
 
 it("an answer that never ends is none", async () => {
   const endless: Answer = (response) => void response.writeHead(200).write("o");
-  const { told, problem } = await tell("slack", await hook(endless), { timeoutMs: 50 });
-  expect([told, problem!.code]).toEqual([false, "notify/no-answer"]);
+  const { sent, problem } = await tell("slack", await hook(endless), { timeoutMs: 50 });
+  expect([sent, problem!.code]).toEqual([false, "notify/no-answer"]);
 });
 
 describe("several ways", () => {
@@ -137,7 +137,7 @@ describe("several ways", () => {
     const environment = { BAD: urlAt(bad), GOOD: urlAt(good), BROKEN: "hc-ping.example/secret-0" };
     const told = await announce(announcement(), ways, runtime(environment));
     expect(JSON.stringify(told)).not.toContain("secret-0");
-    expect(told.map(({ way, told, problem }) => [way, told, problem?.code])).toEqual([
+    expect(told.map(({ channel, sent, problem }) => [channel, sent, problem?.code])).toEqual([
       ["webhook=BAD", false, "notify/refused"],
       ["issue", false, "forge/not-in-a-pipeline"],
       ["slack=GOOD", true, undefined],
@@ -165,14 +165,16 @@ describe("when all is in order", () => {
     const server = await hook(TAKEN[kind]);
     const environment = { HOOK: urlAt(server) };
     const [quiet] = await announce(fine, [way(kind)], runtime(environment));
-    expect(quiet).toEqual({ way: `${kind}=HOOK`, told: false, reason: expect.stringContaining("--notify-ok") });
+    expect(quiet).toEqual({ channel: `${kind}=HOOK`, sent: false, reason: expect.stringContaining("--notify-ok") });
     expect(server.received).toEqual([]);
-    expect(await announce(fine, [way(kind)], runtime(environment, { tellOk: true }))).toMatchObject([{ told: true }]);
+    expect(await announce(fine, [way(kind)], runtime(environment, { announceOk: true }))).toMatchObject([
+      { sent: true },
+    ]);
   });
 
   it("a heartbeat is pinged", async () => {
     const server = await hook(answers(200, "OK"));
-    expect(await announce(fine, [way("heartbeat")], runtime({ HOOK: urlAt(server) }))).toMatchObject([{ told: true }]);
+    expect(await announce(fine, [way("heartbeat")], runtime({ HOOK: urlAt(server) }))).toMatchObject([{ sent: true }]);
     expect(server.received).toMatchObject([{ method: "GET", url: `${SECRET}?sig=${KEY}` }]);
   });
 });

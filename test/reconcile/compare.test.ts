@@ -26,7 +26,7 @@ describe("compareInventory", () => {
     expect(
       compareInventory(rules(item("a", ["x@example.com"]), item("b")), [], {
         manage: (key) => key === `${TYPE} a`,
-        untold: () => [],
+        withUnread: () => [],
       }),
     ).toMatchObject({
       entries: [{ bucket: "unmanaged", id: "b" }],
@@ -35,7 +35,7 @@ describe("compareInventory", () => {
     }));
 
   it("calls nothing unmanaged that may belong to a stack which nobody could look at", () => {
-    const others = { manage: () => false, untold: (type: string) => (type === TYPE ? ["prod-eu"] : []) };
+    const others = { manage: () => false, withUnread: (type: string) => (type === TYPE ? ["prod-eu"] : []) };
     const [entry] = compareInventory(rules(item("a")), [], others).entries;
     expect(entry).toMatchObject({ bucket: "unknown", id: "a" });
     expect(entry!.reason).toContain("may belong to prod-eu");

@@ -5,7 +5,7 @@ import { silentLogger } from "../../lib/core/log";
 import { Redactor } from "../../lib/core/redaction";
 import type { ResourceChange } from "../../lib/plan";
 import type { Entry } from "../../lib/reconcile/detection";
-import type { Elsewhere } from "../../lib/reconcile/elsewhere";
+import type { OtherStacks } from "../../lib/reconcile/other-stacks";
 import { readStackConfig } from "../../lib/reconcile/stack-config";
 import { takeStock } from "../../lib/reconcile/take-stock";
 import { defineSettings } from "../../lib/systems/kit/settings";
@@ -62,7 +62,7 @@ describe("takeStock", () => {
     system: System,
     blocks: Readonly<Record<string, Block>>,
     managed: Readonly<Record<string, readonly [alias: string | null, id: string]>>,
-    elsewhere?: Elsewhere,
+    elsewhere?: OtherStacks,
   ) {
     const declared = Object.entries(managed).filter(([, [alias]]) => alias !== null);
     const file = join(directory, "cdk.tf.json");
@@ -146,7 +146,10 @@ describe("takeStock", () => {
     const system = acme({ "https://a": ["1", "2"], "https://b": ["2"] });
     const blocks = { "": {}, b: { url: "https://b" } };
     const place = realmOfSettings(system, { url: "https://a" }, { environment: {} } as unknown as Runtime)!;
-    const elsewhere = { manages: (at: string, key: string) => at === place && key === `${TYPE} 2`, untold: () => [] };
+    const elsewhere = {
+      manages: (at: string, key: string) => at === place && key === `${TYPE} 2`,
+      withUnread: () => [],
+    };
     expect(await stock(system, blocks, { one: ["", "1"], other: ["b", "9"] }, elsewhere)).toEqual({
       unmanaged: ["2 outbound.b"],
       coverage: ["rules of Acme (outbound): 2 of 2", "rules of Acme (outbound.b): 0 of 1"],

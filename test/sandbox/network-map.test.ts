@@ -20,7 +20,7 @@ function map(outlets: readonly Outlet[], changes: Partial<MapInput> = {}, ways: 
       { system: "vrops", title: "vROps", url: "http://127.0.0.1:1", ways: { outlets } },
       { system: "other", title: "Other", url: "http://127.0.0.1:2", ways },
     ],
-    doors: [{ title: "SMTP with STARTTLS", host: relay.host, port: relay.port }],
+    listeners: [{ title: "SMTP with STARTTLS", host: relay.host, port: relay.port }],
     flows: [],
     service: SERVICE,
     ...changes,

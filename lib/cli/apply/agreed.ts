@@ -10,13 +10,13 @@ export interface AgreedOptions {
   readonly merged?: boolean;
 }
 
-/** What somebody has agreed to: of one stack, or of several. */
+/** A reviewed state that somebody has agreed to: of one stack, or of several. */
 export type Agreed = Reviewed | ReviewedFleet;
 
 export const isOfFleet = (agreed: Agreed | undefined): agreed is ReviewedFleet =>
   agreed !== undefined && "selection" in agreed;
 
-/** What the command line names; undefined when the forge is to be asked. */
+/** The review that the command line names; undefined when it comes from the forge. */
 export function agreed(options: AgreedOptions, workingDirectory: string): Agreed | undefined {
   const { review, hash, merged } = options;
   const given = [review !== undefined && "--review", hash !== undefined && "--hash", merged && "--merged"].filter(

@@ -18,18 +18,18 @@ import type { Surroundings } from "../surroundings";
 import { applyPlan, isIdle, NOTHING_TO_APPLY, planAgain, type NewPlan } from "./plan-again";
 
 export interface FleetToApply {
-  /** As people call it. */
+  /** The selection as text. */
   readonly name: string;
   readonly stacks: readonly Stack[];
-  /** What was agreed to; undefined when nothing was. */
+  /** The reviewed state; undefined without a review. */
   readonly reviewed: ReviewedFleet | undefined;
-  /** What is said when nothing was. */
+  /** The problem when there is no review. */
   readonly notReviewed: () => Problem;
   readonly parallelism: number;
 }
 
 /**
- * Applies several stacks, each with the plan that was reviewed. Nothing is applied in any of them before all were planned again
+ * Applies several stacks, each with its reviewed plan. Nothing is applied in any of them before all are planned again
  * and compared.
  */
 export async function applyFleet(fleet: FleetToApply, surroundings: Surroundings): Promise<ExitCode> {
@@ -44,7 +44,7 @@ export async function applyFleet(fleet: FleetToApply, surroundings: Surroundings
     const rest = planned.filter(({ plan }) => !isIdle(plan));
     const refusals = rest.flatMap((one) => refusal(one, fleet, surroundings) ?? []);
     refuseAll(refusals, planned.length, surroundings);
-    for (const { plan } of idle) tellOf(plan, NOTHING_TO_APPLY, surroundings);
+    for (const { plan } of idle) reportStack(plan, NOTHING_TO_APPLY, surroundings);
     if (rest.length === 0) return ExitCode.ok;
     surroundings.err(`Every plan is the one that was reviewed. Applying ${rest.length} of ${planned.length} stacks …`);
     await applyAll(rest, fleet.parallelism, surroundings);
@@ -54,14 +54,14 @@ export async function applyFleet(fleet: FleetToApply, surroundings: Surroundings
   }
 }
 
-/** What a stack was planned with: what another one keeps secret must not change what its hash is of. */
+/** A stack's plan, with a redactor of its own: another stack's secrets must not change its hash. */
 interface Planned {
   readonly plan: NewPlan;
   readonly run: RunTerraform;
   readonly surroundings: Surroundings;
 }
 
-/** @param made gets each plan, so that all are removed whatever happens */
+/** @param made receives each plan, so that all are removed in every case */
 async function planAll(
   { stacks, parallelism }: FleetToApply,
   made: NewPlan[],
@@ -96,7 +96,7 @@ async function planAll(
   return planned.flat();
 }
 
-/** What is wrong with one of them holds up all. */
+/** A problem with one stack stops all of them. */
 function refuseAll(problems: readonly Problem[], stacks: number, { err }: Surroundings): void {
   if (problems.length === 0) return;
   err(`Nothing is applied in any of the ${stacks} stacks.`);
@@ -116,7 +116,7 @@ function refusal({ plan }: Planned, fleet: FleetToApply, { redactor }: Surroundi
   return problemAt([stack.name], anotherPlan(reviewed.hash, review.hash, difference));
 }
 
-function tellOf({ stack }: NewPlan, what: string, { tell }: Surroundings): void {
+function reportStack({ stack }: NewPlan, what: string, { tell }: Surroundings): void {
   tell(`${stack.name}: ${what}`);
 }
 
@@ -130,7 +130,7 @@ async function applyAll(all: readonly Planned[], parallelism: number, surroundin
       try {
         const said = await applyPlan(plan, run, inside);
         applied.push(name);
-        tellOf(plan, said, surroundings);
+        reportStack(plan, said, surroundings);
       } catch (error) {
         failed.set(name, problemsOf(error, name));
         surroundings.err(`${name}: could not be applied`);
@@ -141,7 +141,7 @@ async function applyAll(all: readonly Planned[], parallelism: number, surroundin
     const begun = [...applied, ...failed.keys()];
     const rest = all.map(({ plan }) => plan.stack.name).filter((name) => !begun.includes(name));
     const sum = partlyApplied({ applied, failed: [...failed.keys()], rest });
-    // Of an interruption nothing else is told.
+    // After an interruption nothing else is reported.
     if (surroundings.interrupted.aborted) surroundings.err(`${sum.summary}: ${sum.got!}`);
     else throw new ProblemError(...[...failed.values()].flat(), sum);
     throw error;

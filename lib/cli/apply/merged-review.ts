@@ -14,17 +14,17 @@ import {
 import type { Surroundings } from "../surroundings";
 import type { Agreed } from "./agreed";
 
-/** What is to be applied, as its comment is found. */
+/** What is to be applied, and the key of its comment. */
 export interface Wanted {
   readonly key: ReviewKey;
-  /** As people call it. */
+  /** The stack, or the selection as text. */
   readonly name: string;
 }
 
 /**
  * The review that was agreed to when the commit of this job was merged; undefined when there is none.
  *
- * @param given a review that is taken in place of the comment
+ * @param given a review that replaces the comment
  * @throws ProblemError `review/unknown-changes`, `review/uncommitted`, `review/another-commit`, `review/contradicting`
  */
 export async function mergedReview(
@@ -40,7 +40,8 @@ export async function mergedReview(
     err(`${wanted.name}: no review belongs to this commit`);
     return undefined;
   }
-  // The forge says by which commits the branch came to be: squashed or rebased, the head itself is on no branch.
+  // The forge knows which request brought the commit onto the branch: after a squash or a rebase, its head is on no
+  // branch.
   const { commit: of = null, uncommitted } = reviewed;
   if (uncommitted === null) throw new ProblemError(reviewOfUnknown(of));
   if (uncommitted === true) throw new ProblemError(reviewOfUncommitted(of));
@@ -65,7 +66,7 @@ async function commented(
   if (found === undefined) return undefined;
   const where = `the comment of ${forge.request} ${number}`;
   const reviewed = readReviewedFleet(found.body, where) ?? readReviewed(found.body, where);
-  // A stack may stand in its own comment and in that of a fleet: nobody could say which of two plans was agreed to.
+  // A stack may be in its own comment and in that of a fleet: it would be unclear which of two plans was agreed to.
   const others = comments.filter((one) => one !== found).map(({ mark }) => mark);
   const twice = contradicted(found.mark, others);
   if (twice.length > 0) throw new ProblemError(contradictingReviews(forge.request, twice, found.mark.commit));

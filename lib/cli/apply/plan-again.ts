@@ -6,7 +6,7 @@ import { resourceSchemas } from "../../topology";
 import { bindingsIn } from "../bindings";
 import type { Surroundings } from "../surroundings";
 
-/** A plan of now, to be compared with the one that was reviewed. Its file is there until it is removed. */
+/** A new plan, to be compared with the reviewed one. Its file exists until it is removed. */
 export interface NewPlan {
   readonly stack: Stack;
   readonly plan: Plan;
@@ -28,13 +28,13 @@ export async function planAgain(stack: Stack, run: RunTerraform, surroundings: S
   }
 }
 
-/** Whether there is anything to apply. */
+/** Whether there is nothing to apply. */
 export const isIdle = ({ review }: NewPlan): boolean => review.next.command === "";
 
 export const NOTHING_TO_APPLY = "Nothing to apply: the systems are as the code says.";
 
 /**
- * Applies the plan that was compared; returns what Terraform says of it.
+ * Applies the plan that was compared, and returns Terraform's summary.
  *
  * @throws ProblemError `review/changed-meanwhile`, `plan/terraform-failed`
  */
@@ -43,7 +43,7 @@ export async function applyPlan(
   run: RunTerraform,
   surroundings: Surroundings,
 ): Promise<string> {
-  // Executables of providers are started anew: what lies there now counts.
+  // Terraform starts the providers' executables again: their current content counts.
   const last = reviewNow(plan, stack, surroundings);
   if (last.hash !== review.hash) {
     throw new ProblemError(changedMeanwhile(bindingsBetween(review.bindings, last.bindings).join("\n")));
@@ -64,7 +64,7 @@ function reviewNow(plan: Plan, stack: Stack, surroundings: Surroundings): Review
   });
 }
 
-/** What was done; outputs may hold what nobody needs to read in a log. */
+/** The line about what was done; outputs may hold what does not belong into a log. */
 function summary(output: string): string {
   return /^Apply complete!.*$/m.exec(output)?.[0] ?? "Applied.";
 }

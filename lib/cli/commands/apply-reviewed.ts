@@ -51,7 +51,7 @@ gone refuse everything. Then they are applied side by side. After one that fails
 are finished, and it says which were applied, which failed and which were not begun. Run it again when that is put right: what is
 applied has nothing left to do. --hash is of one stack; the review of several stands in its file, or in the comment.`;
 
-/** `outbound apply-reviewed`: applies what was agreed to, or nothing. */
+/** `outbound apply-reviewed`: applies exactly what was agreed to, or nothing. */
 export function applyReviewedCommand(command: Command, runner: Runner): void {
   command.description("Applies the plan that was reviewed, and refuses any other with the differences.");
   stackOptions(command)

@@ -30,7 +30,7 @@ The job says which forge, repository and request it is, on github.com, GitHub En
 
 A pull request of a fork has a token that may not write comments: \`outbound comment … || test $? -eq 3\`.`;
 
-/** `outbound comment`: the review where the people are who have to agree to it. */
+/** `outbound comment`: writes the review into the pull or merge request. */
 export function commentCommand(command: Command, runner: Runner): void {
   command
     .description(

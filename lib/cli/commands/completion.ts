@@ -14,7 +14,7 @@ To have it in every shell, write one line into its start file:
   ~/.zshrc                     eval "$(outbound completion zsh)"
   ~/.config/fish/config.fish   outbound completion fish | source`;
 
-/** `outbound completion`: the commands and options, for the shell to complete. */
+/** `outbound completion`: a shell script that completes commands and options. */
 export function completionCommand(command: Command, runner: Runner): void {
   command
     .description("Prints a script that completes the commands and options of outbound; made from the program itself.")

@@ -24,7 +24,7 @@ It works in a temporary directory and needs no account and no Terraform configur
 cdktf-cli or cdktn-cli and tsx is fetched with npm, once; nothing else needs a network.
 Each check that did not hold is printed with what was expected.`;
 
-/** `outbound demo`: the main job from beginning to end, on this machine. */
+/** `outbound demo`: deploys, tests and destroys a whole set-up on this machine. */
 export function demoCommand(command: Command, runner: Runner): void {
   command
     .description(

@@ -34,10 +34,10 @@ interface Options extends Partial<SystemsOptions> {
   readonly systems?: boolean;
 }
 
-/** What says how systems are looked at: without --systems it would be passed over in silence. */
+/** Options of --systems: without it they would be ignored silently. */
 const OF_SYSTEMS = ["system", "stack", "timeout", "record"] as const;
 
-/** `outbound doctor`: is this machine able to deploy, and are the systems what we think they are? */
+/** `outbound doctor`: checks whether this machine can deploy, and whether the systems are as expected. */
 export function doctorCommand(command: Command, runner: Runner): void {
   command
     .description(

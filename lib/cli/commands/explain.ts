@@ -1,5 +1,5 @@
 import { Option, type Command } from "commander";
-import { explainSaid, REFUSAL_STAGES, type RefusalStage } from "../../mail/diagnosis/refusals";
+import { explainReported, REFUSAL_STAGES, type RefusalStage } from "../../mail/diagnosis/refusals";
 import { isMessage, partsOfBounce } from "../../mail/diagnosis/refusals/bounce";
 import { refusalsIn, type ReportedRefusal } from "../../mail/diagnosis/refusals/reported-refusal";
 import { sentLogins } from "../../mail/diagnosis/refusals/sent-logins";
@@ -30,7 +30,7 @@ Examples:
 Quote the reply, or leave it out to have it read from standard input: lines of a log, a bounce, a transcript, the message
 of an exception. All that is known is in docs/mail-diagnosis.md.`;
 
-/** `outbound explain`: what a mail server's refusal means, without any server. */
+/** `outbound explain`: explains a mail server's refusal without contacting a server. */
 export function explainCommand(command: Command, runner: Runner): void {
   command
     .description(
@@ -47,7 +47,7 @@ export function explainCommand(command: Command, runner: Runner): void {
 
 async function explain(words: readonly string[], options: Options, surroundings: Surroundings): Promise<ExitCode> {
   const text = words.length > 0 ? words.join(" ") : ((await surroundings.input?.()) ?? "");
-  const refusals = await heardIn(text);
+  const refusals = await refusalsInText(text);
   if (refusals.length === 0) throw new ProblemError(noRefusal());
   const { redactor } = surroundings;
   for (const login of sentLogins(text)) redactor.add(login);
@@ -59,8 +59,8 @@ async function explain(words: readonly string[], options: Options, surroundings:
   return explained.every(({ known }) => known) ? ExitCode.ok : ExitCode.failed;
 }
 
-/** Of a bounce, what its first part that has any says: the others repeat it. */
-async function heardIn(text: string): Promise<readonly ReportedRefusal[]> {
+/** The refusals in a bounce, from the first part that has any: the others repeat it. */
+async function refusalsInText(text: string): Promise<readonly ReportedRefusal[]> {
   if (!isMessage(text)) return refusalsIn(text);
   for (const part of await partsOfBounce(text)) {
     const heard = refusalsIn(part);
@@ -69,7 +69,7 @@ async function heardIn(text: string): Promise<readonly ReportedRefusal[]> {
   return [];
 }
 
-/** What mail servers have said, and what it means; each reply once. */
+/** The replies of mail servers with their explanations; each reply once. */
 export interface ExplanationDocument extends JsonDocument<"outbound-explanation/1"> {
   readonly replies: readonly ExplainedReply[];
 }
@@ -77,35 +77,35 @@ export interface ExplanationDocument extends JsonDocument<"outbound-explanation/
 export interface ExplainedReply {
   /** The server's words, without logins. */
   readonly reply: string;
-  /** What was answered by it; null when that is not known. */
+  /** The command that it answers; null when that is not known. */
   readonly stage: RefusalStage | null;
-  /** True when the words are known, not only their code. */
+  /** True when the text of the reply is known, not only its code. */
   readonly known: boolean;
   /** Stable: `mail/no-such-mailbox`. */
   readonly code: string;
   readonly meaning: string;
   /** What to do. */
   readonly remedy: string;
-  /** What in the reply told it; null when nobody knows these words. */
+  /** The part of the reply that was recognised; null when its text is not known. */
   readonly evidence: string | null;
-  /** The row of the table of replies that knows it. */
+  /** The row of the table of replies that matches; null when none does. */
   readonly row: string | null;
-  /** Where that row is from. */
+  /** The source of that row. */
   readonly source: string | null;
   readonly retry: {
-    /** Whether asking again may help although nothing else changes. */
+    /** Whether a retry may succeed although nothing else changes. */
     readonly helps: boolean;
     readonly afterSeconds: number | null;
   };
 }
 
 function asRecord(
-  { said, text, stage: heardAt }: ReportedRefusal,
+  { parsed, text, stage: heardAt }: ReportedRefusal,
   { stage = heardAt, host }: Options,
   redactor: Pick<Redactor, "redact">,
 ): ExplainedReply {
   const provider = host === undefined ? undefined : recognizeProvider({ host });
-  const { problem, interpretation, retry } = explainSaid(said, text, {
+  const { problem, interpretation, retry } = explainReported(parsed, text, {
     ...(stage && { stage }),
     ...(provider && { provider }),
   });
@@ -124,7 +124,7 @@ function asRecord(
   };
 }
 
-/** A log says the same a hundred times. */
+/** Drops duplicates: a log repeats a reply many times. */
 function unlike(records: readonly ExplainedReply[]): readonly ExplainedReply[] {
   const seen = new Set<string>();
   return records.filter(({ reply, stage }) => {

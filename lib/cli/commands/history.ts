@@ -25,7 +25,7 @@ Examples:
 
 The page has a timeline for each way of the mail. It holds everything itself, runs no script and loads nothing.`;
 
-/** `outbound history`: the rounds that `outbound watch` has kept. */
+/** `outbound history`: shows the rounds that `outbound watch` has recorded. */
 export function historyCommand(command: Command, runner: Runner): void {
   historyOption(
     command.description("Shows the rounds that `outbound watch` has kept."),

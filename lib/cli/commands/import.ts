@@ -44,7 +44,7 @@ Example:
 Systems are reached by the same environment variables as in a deployment. It only reads. Passwords are not shown by the
 systems: each becomes a variable, and the list at the end names them.`;
 
-/** `outbound import`: a set-up made by hand becomes code. */
+/** `outbound import`: turns an existing set-up into code. */
 export function importCommand(command: Command, runner: Runner): void {
   command
     .description(
@@ -75,7 +75,7 @@ async function runImport(options: Options, surroundings: Surroundings): Promise<
   const file =
     options.out === "-" || options.list ? undefined : (options.out ?? (options.hcl ? "imported.tf" : "imported.ts"));
   const path = file && resolve(workingDirectory, file);
-  // Before anybody is asked: what cannot be written need not be looked for.
+  // Before any system is asked: a result that cannot be written need not be looked for.
   if (path !== undefined && existsSync(path) && !options.force) throw fileExists(file!);
 
   const library = options.from?.endsWith("/cdktn")

@@ -32,10 +32,10 @@ no network, and replaces no file.
   $ outbound init --template hcl --directory mail   plain HCL, with the provider beside it
   $ outbound init --merge --dry-run                 what would be added to the project that is here`;
 
-/** Where HCL's Terraform finds the provider without a registry. */
+/** Where Terraform finds the provider without a registry. */
 const MIRROR = join("terraform.d", "plugins");
 
-/** `outbound init`: a project that can be deployed at once, into the sandbox first. */
+/** `outbound init`: creates a project that can be deployed at once, first into the sandbox. */
 export function initCommand(command: Command, runner: Runner): void {
   command
     .description("Writes a project that declares alert mail, and says the commands that prove it in the sandbox.")
@@ -92,10 +92,10 @@ function programSteps({ environment, nodeVersion }: Surroundings): readonly Step
   ];
 }
 
-/** Where Terraform keeps the state of its workspace `sandbox`. */
+/** Where Terraform keeps the state of the workspace `sandbox`. */
 const SANDBOX_STATE = "terraform.tfstate.d/sandbox";
 
-/** With a state of its own: what is in the sandbox is nothing that the real systems have. */
+/** With a state of its own: objects in the sandbox are not those in the real systems. */
 function hclSteps(terraform: string, { environment }: Surroundings): readonly Step[] {
   const outbound = packageManager(environment).execute(`cdktf-provider-outbound@${PROVIDER_VERSION}`);
   return [
@@ -118,7 +118,7 @@ function installProvider(directory: string, platform: string): void {
   writeProviderMirror({ directory, ...identity, executable: executable(PROVIDER_NAME), platform });
 }
 
-/** Its name; a machine without one is told so at once, since nothing can be deployed there. */
+/** The name of Terraform's command; a machine without one is warned at once, since nothing can be deployed there. */
 async function terraformOf({ environment, interrupted, err }: Surroundings): Promise<string> {
   try {
     return (await requireTerraform(environment, interrupted)).binary;

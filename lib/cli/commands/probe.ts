@@ -25,7 +25,7 @@ export function probeCommand(command: Command, runner: Runner): void {
     .addHelpText("after", help)
     .action((host: string | undefined, options: MailOptions) =>
       runner.run(async (surroundings) => {
-        // A wrong option is told without it.
+        // Loaded here, since a wrong option is reported without it.
         const { mailCommand } = await import("../mail/command");
         return mailCommand("probe", host, options, surroundings);
       }),

@@ -29,7 +29,7 @@ will do in both. With an entry in the lock file, neither \`init -lockfile=readon
 
 A provider_installation block in the CLI configuration turns both off; \`outbound doctor\` finds that.`;
 
-/** `outbound provider …`: the provider for those who write HCL; CDKTF stacks bring it along by themselves. */
+/** `outbound provider …`: installs the provider for configurations in HCL; CDKTF stacks include it. */
 export function providerCommand(provider: Command, runner: Runner): void {
   provider.description("CDKTF stacks carry the provider along by themselves; these commands are for plain HCL.");
 
@@ -68,15 +68,15 @@ export function providerCommand(provider: Command, runner: Runner): void {
     );
 }
 
-/** The provider as Terraform names it. */
+/** The provider's name and version as Terraform writes them. */
 export interface ProviderDocument extends JsonDocument<"outbound-provider/1"> {
-  /** Where it was installed; of `outbound provider install` only. */
+  /** The path of the installation; of `outbound provider install` only. */
   readonly path?: string;
-  /** The lock file that it was entered into; of `outbound provider install --lock` only. */
+  /** The lock file that has an entry for it; of `outbound provider install --lock` only. */
   readonly lockFile?: string;
   /** In three parts, for `required_providers`. */
   readonly source: string;
-  /** Of the provider. */
+  /** The provider's version. */
   readonly version: string;
 }
 

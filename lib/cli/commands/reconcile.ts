@@ -45,7 +45,7 @@ Example, on a schedule:
 Refused when code or systems have changed since the detection. What is unmanaged is not touched: \`outbound import\` writes
 code for it. Several stacks are repaired each by itself: one that is refused keeps no other from it.`;
 
-/** `outbound reconcile`: is what exists what the code says, and how it becomes so again. */
+/** `outbound reconcile`: compares what exists with the code, and repairs the differences. */
 export function reconcileCommand(reconcile: Command, runner: Runner): void {
   reconcile
     .description("Compares synthesised stacks with what exists, and brings systems back to what the code says.")

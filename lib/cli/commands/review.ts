@@ -15,8 +15,8 @@ import {
   writeDocuments,
   type FileOptions,
 } from "../review/documents";
-import { reviewFleet, tellFleet } from "../review/review-fleet";
-import { reviewStack, tellCautions, tellUncommitted, type CodeState } from "../review/review-stack";
+import { reviewFleet, reportFleet } from "../review/review-fleet";
+import { reviewStack, reportCautions, reportUncommitted, type CodeState } from "../review/review-stack";
 import type { Runner } from "../runner";
 import { isFleet, parallelismOf, stackOptions, type StackOptions } from "../stack-options";
 import { terraformRunner } from "../run-terraform";
@@ -51,7 +51,7 @@ none of the others, and makes the exit code 1.
   $ outbound review 'outbound-production-*' --md review.md --json review.json
   $ terraform show -json plan | outbound review --plan /dev/stdin`;
 
-/** `outbound review`: what a change means, for those who have to agree to it. */
+/** `outbound review`: shows a reviewer what a change does. */
 export function reviewCommand(command: Command, runner: Runner): void {
   command.description(
     "Plans synthesised stacks, or reads a plan, and writes what it means for the alerts: what becomes reachable, who\n" +
@@ -113,8 +113,8 @@ async function ofStack(
     throw error;
   });
   if (writeDocuments(documentsOf(reviewed), options, surroundings)) {
-    tellCautions(reviewed, surroundings);
-    tellUncommitted(reviewed.stack, code, surroundings);
+    reportCautions(reviewed, surroundings);
+    reportUncommitted(reviewed.stack, code, surroundings);
     surroundings.err(`${reviewed.stack}: ${reviewed.verdict.line}`);
   }
   return findingsOf(reviewed);
@@ -129,19 +129,19 @@ async function ofFleet(
 ): Promise<readonly Finding[]> {
   const { output } = options;
   const { review, problems } = await reviewFleet(selection, { output, parallelism }, code, surroundings);
-  if (writeDocuments(documentsOfFleet(review), options, surroundings)) tellFleet(review, code, surroundings);
+  if (writeDocuments(documentsOfFleet(review), options, surroundings)) reportFleet(review, code, surroundings);
   if (problems.length > 0) throw new ProblemError(...problems);
   return findingsOfFleet(review);
 }
 
-/** What lies in the working tree and is no part of the code: what was synthesised, planned and written, and what npm keeps. */
+/** Files in the working tree that are not part of the code: synthesised, planned and written ones, and npm's. */
 function resultsOf(options: Options, { environment }: Surroundings): readonly string[] {
   return [options.output, ...wantedFiles(options), options.plan, environment["npm_config_cache"]].filter(
     (path): path is string => path !== undefined && path !== "",
   );
 }
 
-/** In place of the review, when files are asked for; the problem itself is told as every other. */
+/** Writes files in place of the review; the problem itself is reported like every other. */
 function writeNotPlanned(
   { problems }: ProblemError,
   name: string | undefined,

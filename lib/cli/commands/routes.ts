@@ -31,7 +31,7 @@ Nothing is asked of any system: the answer comes from what \`cdktf synth\` has w
   $ outbound routes --severity CRITICAL --kind Datastore    who is told when this happens
   $ outbound routes --severity CRITICAL --verify receiver=oncall@example.com`;
 
-/** `outbound routes`: who is told when this happens. */
+/** `outbound routes`: shows who receives an alert. */
 export function routesCommand(command: Command, runner: Runner): void {
   command
     .description("Follows an alert through routes, plugins and firewall flows to its receivers, offline.")
@@ -61,21 +61,23 @@ async function routes(stack: string | undefined, options: Options, surroundings:
   const expected = asUsage(() => options.verify.flatMap(receiversIn));
   const event = asUsage(() => eventOf(options));
   const { topology, redactor } = await declaredTopology(stack, options, surroundings);
-  const told = alertPaths(topology, event);
+  const paths = alertPaths(topology, event);
   const redact = (text: string) => redactor.redact(text);
-  if (options.json) out(routesToJson(told, redact).trimEnd());
-  else tell(mapStyled(renderRoutes(told, event), redact));
+  if (options.json) out(routesToJson(paths, redact).trimEnd());
+  else tell(mapStyled(renderRoutes(paths, event), redact));
   const missing = expected.filter(
-    (receiver) => !told.some((one) => one.arrives && sameIgnoringCase(one.receiver, receiver)),
+    (receiver) => !paths.some((one) => one.arrives && sameIgnoringCase(one.receiver, receiver)),
   );
   for (const receiver of missing) {
-    const blocked = told.find((one) => sameIgnoringCase(one.receiver, receiver));
+    const blocked = paths.find((one) => sameIgnoringCase(one.receiver, receiver));
     err(styled`${NOT_TOLD}: ${receiver}${blocked?.remark === undefined ? "" : ` (${blocked.remark})`}`);
   }
   return missing.length > 0 ? ExitCode.failed : ExitCode.ok;
 }
 
-/** With what knows the secrets that stand there: receivers and names are compared as they are, and redacted when shown. */
+/**
+ * The topology, with a redactor for its secrets: receivers and names are compared unredacted, and redacted when shown.
+ */
 async function declaredTopology(
   name: string | undefined,
   options: Options,
@@ -97,20 +99,20 @@ function eventOf({ system, severity, kind }: Options): Event {
   return { system, severity: severity === undefined ? undefined : severityOf(severity, system), resourceKind: kind };
 }
 
-/** A word that no system has would be told to nobody, and nobody would know why. */
+/** An unknown severity would match no route, and the reason would be invisible. */
 function severityOf(given: string, system: string | undefined): string {
   const asked = systems.filter(({ name, topology }) => topology !== undefined && (system ?? name) === name);
   const words = asked.flatMap(({ severities = [] }) => severities);
   if (words.some((word) => word.toLowerCase() === given.toLowerCase())) return given;
   const nearest = nearestWord(given, words);
-  // Where a system's words are not known, only what is nearly another word is a slip.
+  // Where a system's severities are not known, only a near match is taken for a typing error.
   const known = asked.every(({ severities }) => severities !== undefined);
   if (nearest === undefined && !known) return given;
   const list = `one of ${words.join(", ")}`;
   throw badOption("--severity", given, nearest === undefined ? list : `${nearest} (did you mean that?), or ${list}`);
 }
 
-/** `receiver=a@example.com,b@example.com` */
+/** Reads `receiver=a@example.com,b@example.com`. */
 function receiversIn(text: string): string[] {
   const list = /^receiver=(.+)$/
     .exec(text)?.[1]

@@ -1,3 +1,4 @@
+import { plural } from "../../core/plural";
 import { whenAborted } from "../../core/signals";
 import { rmSync } from "node:fs";
 import { resolve } from "node:path";
@@ -56,7 +57,7 @@ every test, and the state of the systems, live. The same as JSON: /_sandbox/inbo
 
 It listens on loopback only, keeps everything in memory and ends with Ctrl-C.`;
 
-/** `outbound sandbox`: the simulated world, by itself. */
+/** `outbound sandbox`: runs the sandbox until it is stopped. */
 export function sandboxCommand(command: Command, runner: Runner): void {
   command
     .description(
@@ -110,7 +111,7 @@ async function runSandbox(command: readonly string[], options: Options, surround
   }
 }
 
-/** What a simulator cannot take was on the command line. */
+/** The simulator's complaint about an option, as a problem of the command line. */
 function badSimulatorOption(error: unknown): never {
   const codes = error instanceof ProblemError ? error.problems.map(({ code }) => code) : [];
   const isUsage = codes.length > 0 && codes.every((code) => OF_OPTIONS.has(code));
@@ -119,13 +120,13 @@ function badSimulatorOption(error: unknown): never {
 
 const OF_OPTIONS: ReadonlySet<string> = new Set(["sandbox/option-invalid", "sandbox/unknown-system"]);
 
-/** Where the simulated world is. */
+/** The addresses of a sandbox. */
 export interface SandboxDocument extends JsonDocument<"outbound-sandbox/1"> {
-  /** Of page and control. */
+  /** The URL of the page and the control API. */
   readonly url: string;
-  /** Of each simulated system, by its name in the provider's configuration. */
+  /** The URL of each simulated system, by its name in the provider's configuration. */
   readonly urls: Readonly<Record<string, string>>;
-  /** The variables that make stacks and provider use it; with the passwords of the simulated world. */
+  /** The variables that make stacks and provider use it, with the passwords of the simulated systems. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -142,7 +143,7 @@ async function runCommand(
   { environment, workingDirectory: cwd, interrupted, err }: Surroundings,
 ): Promise<ExitCode> {
   err(`The sandbox is up, for: ${command.join(" ")}`);
-  // Terraform and cdktf ask for newer releases of themselves otherwise.
+  // Terraform and cdktf would otherwise ask for newer releases of themselves.
   const inside = { cwd, environment: { CHECKPOINT_DISABLE: "1", ...environment, ...variables }, interrupted };
   const code = await runInside(command, inside).catch((error: NodeJS.ErrnoException) => {
     throw commandNotStarted(command[0]!, error.code ?? error.message);
@@ -152,11 +153,9 @@ async function runCommand(
   return code === 0 ? ExitCode.ok : ExitCode.failed;
 }
 
-/** What came of it: the mails are gone with the sandbox. */
+/** Lists the mails at the end: they are gone with the sandbox. */
 function reportMails(messages: readonly InboxMessage[], err: Surroundings["err"]): void {
-  err(
-    messages.length === 0 ? "No mail arrived." : `${messages.length} mail${messages.length === 1 ? "" : "s"} arrived:`,
-  );
+  err(messages.length === 0 ? "No mail arrived." : `${plural(messages.length, "mail")} arrived:`);
   for (const { subject, to } of messages) err(`  ${printable(`${subject}, to ${to.join(", ")}`)}`);
 }
 

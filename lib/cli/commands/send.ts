@@ -27,7 +27,7 @@ export function sendCommand(command: Command, runner: Runner): void {
     .addHelpText("after", help)
     .action((host: string | undefined, options: MailOptions) =>
       runner.run(async (surroundings) => {
-        // A wrong option is told without it.
+        // Loaded here, since a wrong option is reported without it.
         const { mailCommand } = await import("../mail/command");
         return mailCommand("send", host, options, surroundings);
       }),

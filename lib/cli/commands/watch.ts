@@ -25,7 +25,7 @@ interface Options extends DetectionOptions {
 
 const [SECOND, HOUR] = [1_000, 3_600_000];
 
-/** Of the file, for each round that it keeps. */
+/** The space in the file for each round that is kept. */
 const BYTES_A_ROUND = 1_024;
 
 const help = `
@@ -38,7 +38,7 @@ had started is cleaned up. With --rounds it ends as \`reconcile detect\` would a
 
 As a service or a CronJob of Kubernetes: examples/watch of the package, and docs/watching.md.`;
 
-/** `outbound watch`: detection and proof again and again, where no pipeline has a schedule. */
+/** `outbound watch`: repeats detection and proof where no pipeline has a schedule. */
 export function watchCommand(command: Command, runner: Runner): void {
   command
     .argument("[stack]", "which one, where there are several; it takes one, `reconcile detect` takes many")
@@ -69,7 +69,7 @@ async function runWatch(name: string | undefined, options: Options, surroundings
   const { clock = systemClock, interrupted: signal } = surroundings;
   const rounds = new Rounds(prepared, surroundings, history);
   await watch(rounds, rhythm, { clock, random: Math.random, signal });
-  // Stopped between two rounds, it has done what it was started for.
+  // A stop between two rounds is the normal end.
   return signal.aborted ? ExitCode.ok : rounds.lastExitCode;
 }
 

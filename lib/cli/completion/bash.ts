@@ -1,6 +1,6 @@
 import type { CommandWords } from "./words";
 
-/** For bash; where nothing of ours fits, it completes names of files. */
+/** The script for bash; where no word of ours fits, it completes file names. */
 export function bashCompletion(all: readonly CommandWords[]): string {
   const paths = all.filter(({ path }) => path !== "").map(({ path }) => path);
   const values = all.flatMap(({ path, options }) =>

@@ -1,6 +1,6 @@
 import type { CommandWords } from "./words";
 
-/** For fish, with what each word is about. */
+/** The script for fish, with a description of each word. */
 export function fishCompletion(all: readonly CommandWords[]): string {
   const lines = all.flatMap(({ path, commands, options }) => {
     const here = `-n ${quoted(
@@ -22,7 +22,7 @@ export function fishCompletion(all: readonly CommandWords[]): string {
   return [`# Completion of outbound for fish: outbound completion fish | source`, ...lines].join("\n");
 }
 
-/** True behind these commands and before any that belongs to them. */
+/** A condition of fish: true after these commands and before any subcommand of theirs. */
 function condition(path: string, below: readonly string[]): string {
   const seen = path
     .split(" ")

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 
-/** What may stand on the command line after the words of one command. */
+/** The words that may follow one command. */
 export interface CommandWords {
   /** `provider install`; empty for the program itself. */
   readonly path: string;
@@ -9,14 +9,14 @@ export interface CommandWords {
 }
 
 export interface OptionWords {
-  /** `--stage`, and `-V` where there is a short one. */
+  /** `--stage`, and `-V` where there is a short form. */
   readonly flags: readonly string[];
   readonly about: string;
-  /** Undefined for a switch; empty where anything may follow. */
+  /** Undefined for a switch; empty where any value is allowed. */
   readonly values: readonly string[] | undefined;
 }
 
-/** Every command with what it takes, read from the program itself, so that nothing is listed twice. */
+/** Lists every command with its words, read from the program itself, so that nothing is listed twice. */
 export function wordsOf(command: Command, path = ""): readonly CommandWords[] {
   const commands = command.commands.map((one) => ({ name: one.name(), about: one.summary() || oneLine(one) }));
   const options = command.options

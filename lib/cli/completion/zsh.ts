@@ -1,7 +1,7 @@
 import { bashCompletion } from "./bash";
 import type { CommandWords } from "./words";
 
-/** For zsh, which understands what is written for bash once it is asked to. */
+/** The script for zsh, which runs bash's completion once it is asked to. */
 export function zshCompletion(all: readonly CommandWords[]): string {
   const script = bashCompletion(all).split("\n").slice(1).join("\n");
   return `# Completion of outbound for zsh: eval "$(outbound completion zsh)"

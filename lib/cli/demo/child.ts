@@ -9,20 +9,19 @@ export interface ChildOptions {
 }
 
 export interface ChildResult {
-  /** Undefined when it was killed. */
+  /** Undefined when the process was killed. */
   readonly exitCode: number | undefined;
   readonly stdout: string;
-  /** Both streams as they came. */
+  /** Both streams in the order of their arrival. */
   readonly output: string;
 }
 
-/** How long a child may take to end after it was asked to; Terraform needs a moment to stop its providers. */
+/** How long a process may take to end after SIGINT; Terraform needs a moment to stop its providers. */
 const GRACE_MS = 10_000;
 
 /**
- * Runs a program to its end, never at a prompt (it gets no input), in a process group of its own so
- * that Ctrl-C reaches it through us and not twice. On abort or time-out it is asked with SIGINT, then
- * killed with all its group.
+ * Runs a program to its end, without prompts (it gets no input), in a process group of its own so that Ctrl-C reaches
+ * it through this process and not twice. On abort or time-out it gets SIGINT, then the whole group is killed.
  */
 export function runChild(command: readonly string[], options: ChildOptions): Promise<ChildResult> {
   const { cwd, environment, signal, timeoutMs } = options;
@@ -76,6 +75,6 @@ function signalGroup(pid: number | undefined, name: NodeJS.Signals): void {
   try {
     process.kill(process.platform === "win32" ? pid : -pid, name);
   } catch {
-    // It has ended by itself in the meantime.
+    // It has ended meanwhile.
   }
 }

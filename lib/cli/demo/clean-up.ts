@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import type { Demo } from "./demo";
 import { endLeftProcesses, leftProcesses, type LeftProcess } from "./leftovers";
 
-/** Ends everything the demo started, and makes sure of it. */
+/** Ends every process that the demo started, and verifies that. */
 export async function cleanUp(demo: Demo): Promise<void> {
   const { narrator, sandbox, workspace, signal, clock } = demo;
   const left = leftProcesses(workspace.run);
@@ -16,7 +16,7 @@ export async function cleanUp(demo: Demo): Promise<void> {
 
   narrator.line();
   narrator.line("Cleaned up");
-  // After Ctrl-C some may have been on their way out; otherwise there must have been none to end.
+  // After Ctrl-C some may have been ending; otherwise there must have been none to end.
   const running: readonly LeftProcess[] | undefined = left === undefined ? undefined : signal.aborted ? stubborn : left;
   if (running === undefined) narrator.line("   (this platform does not show whether a process was left running)");
   else demo.check("nothing is left running", running.length === 0, "no process of this run", running);

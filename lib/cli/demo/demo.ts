@@ -9,18 +9,18 @@ import type { Check, Step, TestRun } from "./report";
 import { Terraform } from "./terraform";
 import type { Workspace } from "./workspace";
 
-/** A step went so wrong that what follows it would make no sense. */
+/** A step failed so that the following ones would make no sense. */
 class DemoStopped extends Error {}
 
 const TIMEOUT_MS = 120_000;
 
-/** One run of the demo: the world it plays in, and what has happened so far. Chapters are functions over it. */
+/** One run of the demo: its surroundings, and what has happened so far. Chapters are functions that take it. */
 export class Demo {
   readonly steps: Step[] = [];
   readonly checks: Check[] = [];
   readonly tests: TestRun[] = [];
   /** Everything that cdktf and terraform printed. */
-  readonly heard: string[] = [];
+  readonly output: string[] = [];
   private chapters = 0;
 
   constructor(
@@ -56,17 +56,17 @@ export class Demo {
     }
   }
 
-  /** A text with its commands as the program in use is called. */
+  /** Writes the commands in a text with the name of the program in use. */
   private readonly inUse = (text: string) => forCommand(commandOf(this.installation), text);
 
-  /** A promise of the demo; it goes on when one is broken, so that all of them are seen. */
+  /** Checks a promise of the demo; continues when one is broken, so that all of them are seen. */
   check(name: string, held: boolean, expected: string, got: unknown): void {
     const check: Check = { name, held, expected, got: typeof got === "string" ? got : JSON.stringify(got) };
     this.checks.push(check);
     this.narrator.check(check);
   }
 
-  /** Runs cdktf as a user would, without a terminal to ask at. Ends the demo when it fails. */
+  /** Runs cdktf as a user does, without a terminal for prompts. Ends the demo when it fails. */
   cdktf(...args: string[]): Promise<ChildResult> {
     const command = `npx ${this.deployCommand.name} ${args.join(" ")}`;
     return this.step(
@@ -81,7 +81,7 @@ export class Demo {
     );
   }
 
-  /** Runs our own command line as a user would. Its exit code is for the caller to judge. */
+  /** Runs this package's command line as a user does. The caller judges its exit code. */
   outbound(...args: string[]): Promise<ChildResult> {
     const command = `npx outbound ${args.join(" ")}`;
     return this.step(command, () => this.run(this.workspace.outbound(...args), this.workspace.directory), command);
@@ -100,7 +100,7 @@ export class Demo {
   private async run(command: readonly string[], cwd: string): Promise<ChildResult> {
     const { environment } = this.workspace;
     const result = await runChild(command, { cwd, environment, signal: this.signal, timeoutMs: TIMEOUT_MS });
-    this.heard.push(result.output);
+    this.output.push(result.output);
     return result;
   }
 

@@ -7,12 +7,12 @@ export interface LeftProcess {
   readonly command: string;
 }
 
-/** The variable that every process the demo starts inherits, so that none can hide, however it was started. */
+/** A variable that every process of the demo inherits, so that none can be missed, however it was started. */
 export const MARKER = "OUTBOUND_DEMO_RUN";
 
 /**
- * The processes of this run that are still alive; undefined where that cannot be seen. Process groups
- * would not do: cdktf starts Terraform in a session of its own, and a provider outlives a killed Terraform.
+ * The processes of this run that are still alive; undefined where that cannot be seen. Process groups are not enough:
+ * cdktf starts Terraform in a session of its own, and a provider outlives a killed Terraform.
  */
 export function leftProcesses(run: string, procDirectory = "/proc"): LeftProcess[] | undefined {
   let entries: string[];
@@ -30,7 +30,7 @@ export function leftProcesses(run: string, procDirectory = "/proc"): LeftProcess
     }));
 }
 
-/** Ends what is left of a run, gently first; resolves to what refused to go. */
+/** Ends the processes of a run that are left, gently first; resolves to those that did not end. */
 export async function endLeftProcesses(run: string, clock: Clock): Promise<LeftProcess[]> {
   for (const name of ["SIGTERM", "SIGKILL"] as const) {
     const left = leftProcesses(run) ?? [];
@@ -39,7 +39,7 @@ export async function endLeftProcesses(run: string, clock: Clock): Promise<LeftP
       try {
         process.kill(pid, name);
       } catch {
-        // Gone in the meantime.
+        // It has ended meanwhile.
       }
     }
     for (let waited = 0; waited < 3_000 && (leftProcesses(run) ?? []).length > 0; waited += 50) await clock.sleep(50);

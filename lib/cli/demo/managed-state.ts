@@ -1,9 +1,9 @@
 import type { SandboxState } from "../../sandbox";
 
-/** What a deployment makes in the simulated systems; logs, tasks and tokens that the systems keep are theirs. */
+/** The kinds of objects that a deployment makes in the simulated systems; their logs, tasks and tokens are excluded. */
 export const MANAGED = ["flows", "plugins", "rules", "integrations", "definitions", "connections"];
 
-/** All of it, wherever in a system's state it stands, as text to be compared. */
+/** All such objects, at any depth of a system's state, as text to be compared. */
 export function managedState({ systems }: SandboxState): string {
   const found: [string, unknown][] = [];
   const walk = (system: string, value: unknown): void => {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 
 /**
- * The variables of a synthesised stack that have no value. `cdktf deploy` asks for them at a prompt,
- * and waits for ever where nobody sits; so whoever runs it unattended looks first.
+ * The variables of a synthesised stack that have no value. `cdktf deploy` prompts for them, and waits for ever without
+ * a user; so an unattended run checks first.
  */
 export function missingVariables(
   stackFile: string,

@@ -7,10 +7,10 @@ const FAILED = toned("bad", "FAILED");
 const OK = toned("good", "ok    ");
 const WRONG = toned("bad", "WRONG ");
 
-/** Tells the story: plain lines, readable in a terminal and in a CI log alike. */
+/** Prints the demo's text: plain lines, readable in a terminal and in a CI log alike. */
 export class Narrator {
-  /** Everything said so far, before it was redacted: the demo searches its own output for secrets too. */
-  readonly said: string[] = [];
+  /** Everything printed so far, unredacted: the demo searches its own output for secrets too. */
+  readonly printed: string[] = [];
 
   constructor(
     private readonly write: (line: Styled) => void,
@@ -18,7 +18,7 @@ export class Narrator {
   ) {}
 
   line(text: Styled = ""): void {
-    this.said.push(plain(text));
+    this.printed.push(plain(text));
     this.write(mapStyled(text, (part) => this.redactor.redact(part)));
   }
 
@@ -39,7 +39,7 @@ export class Narrator {
     }
   }
 
-  /** What a program printed, set off from what we say; of long texts the end, where the errors are. */
+  /** Prints a program's output, indented; of long texts the end, where the errors are. */
   quote(text: string, most = 60): void {
     const lines = text.trimEnd().split("\n");
     const cut = lines.length - most;

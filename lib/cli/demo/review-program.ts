@@ -1,4 +1,4 @@
-/** What differs between the versions of the program that the demo has reviewed. */
+/** What differs between the versions of the program that the demo reviews. */
 export interface Version {
   readonly security: "startTls" | "plain";
   readonly receivers: readonly string[];
@@ -6,7 +6,7 @@ export interface Version {
   readonly flow: boolean;
 }
 
-/** A CDKTF program as a user would write it, for the sandbox. */
+/** A CDKTF program as a user writes it, for the sandbox. */
 export function reviewProgram({ security, receivers, flow }: Version): string {
   return `import { App, TerraformStack } from "cdktf";
 import { AlertMail, OutboundProvider, OvhVrops, Receiver, Secret, SmtpServer, Vrops } from "cdktf-provider-outbound";

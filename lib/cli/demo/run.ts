@@ -25,7 +25,7 @@ import { deployCommandFor, typeScriptRunner } from "./toolchain";
 import { Workspace } from "./workspace";
 
 export interface DemoOptions {
-  /** Leave everything up until Ctrl-C instead of destroying it. */
+  /** Leave everything running until Ctrl-C instead of destroying it. */
   readonly keep?: boolean;
   /** One relay in every system instead of the main job. */
   readonly all?: boolean;
@@ -40,7 +40,7 @@ export interface DemoOptions {
   readonly seed?: number;
 }
 
-/** Plays the whole demo and cleans up after it, whatever happens in between. */
+/** Runs the whole demo, and cleans up after it in every case. */
 export async function runDemo(options: DemoOptions, surroundings: Surroundings): Promise<Report> {
   const { environment, interrupted: signal, nodeVersion, platform, redactor } = surroundings;
   const startedAt = new Date(systemClock.now()).toISOString();
@@ -59,7 +59,7 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
   for (const secret of Object.values(secretsOf(sandbox.environment()))) redactor.add(secret);
   const workspace = new Workspace(
     randomUUID(),
-    // For cdktf, which finds OpenTofu by this name only.
+    // For cdktf, which finds OpenTofu by this variable only.
     { ...environment, TERRAFORM_BINARY_NAME: installation.binary },
     sandbox.environment(),
     deployCommand,
@@ -114,7 +114,7 @@ async function play(
       await repair(demo);
     }
   }
-  // While there is still something in the state to be found.
+  // While the state still has content to be searched.
   await findNoSecrets(demo);
   if (keep) return explore(demo);
   if (all) await undoByHand(demo);

@@ -8,8 +8,8 @@ export interface SearchResult {
 }
 
 /**
- * Looks for secrets in files, in every form in which they could have got there. The executables of
- * providers are left out: they were there before any secret was.
+ * Searches files for secrets in every encoding in which they could be there. The executables of providers are skipped:
+ * they are older than any of the secrets.
  */
 export function searchForSecrets(
   directories: readonly string[],

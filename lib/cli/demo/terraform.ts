@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { StageRow } from "../../mail";
 import type { ChildResult } from "./child";
 
-/** The parts of Terraform's JSON plan that the demo looks at. */
+/** The parts of Terraform's JSON plan that the demo uses. */
 export interface PlanSummary {
   readonly exitCode: number | undefined;
   /** "update outbound_ovh_vrops_flow.x": what Terraform would do. */
@@ -28,7 +28,7 @@ interface ChangeJson {
   readonly change: { readonly actions: readonly string[] };
 }
 
-/** Plain terraform in the directory where cdktf runs it, for what `cdktf` cannot tell. */
+/** Runs terraform in the directory where cdktf runs it, for what `cdktf` does not show. */
 export class Terraform {
   constructor(
     readonly directory: string,
@@ -48,13 +48,13 @@ export class Terraform {
       "-detailed-exitcode",
       `-out=${file}`,
     );
-    // 0: nothing to do, 2: something to do; everything else is no plan at all.
+    // 0: nothing to do, 2: something to do; any other code is a failure.
     if (exitCode !== 0 && exitCode !== 2) return { exitCode, actions: [], drift: [], output };
     const plan = JSON.parse((await this.run("show", "-json", file)).stdout) as PlanJson;
     return { exitCode, actions: words(plan.resource_changes), drift: words(plan.resource_drift), output };
   }
 
-  /** Runs the test mail again and nothing else: believes the state, so that a flow closed outside stays closed. */
+  /** Runs only the test mail again, without a refresh, so that a flow closed outside stays closed. */
   retest(address: string): Promise<ChildResult> {
     return this.run("apply", "-no-color", "-input=false", "-auto-approve", "-refresh=false", `-replace=${address}`);
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** What is in a file; nothing where it cannot be read, or has gone in between. */
+/** The text of a file; empty where it cannot be read, or has just been deleted. */
 export function textOf(path: string): string {
   try {
     return readFileSync(path, "utf8");

@@ -11,7 +11,7 @@ import type { Surroundings } from "../surroundings";
 import { installedPackage, installTool, projectFolders, toolFolder } from "../tools";
 import type { Narrator } from "./narrator";
 
-/** The project's own command line where the running Node.js can load it, else one that is fetched. */
+/** The project's own command line if the running Node.js can load it, else an installed one. */
 export async function deployCommandFor(surroundings: Surroundings, narrator: Narrator): Promise<DeployCommand> {
   try {
     return await findDeployCommand(projectFolders(surroundings.workingDirectory), surroundings);

@@ -5,20 +5,20 @@ import { delimiter, dirname, join } from "node:path";
 import type { DeployCommand } from "../deploy-command";
 import { MARKER } from "./leftovers";
 
-/** What the tools need to run at all. Everything else stays outside: real credentials, proxies, Terraform settings. */
+/** Variables that the tools need to run. Others are not inherited: real credentials, proxies, Terraform settings. */
 const INHERITED =
   /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_\w+|TMPDIR|TEMP|TMP|SYSTEMROOT|COMSPEC|APPDATA|LOCALAPPDATA|USERPROFILE|TERRAFORM_BINARY_NAME|(ASDF|MISE|NVM|FNM|VOLTA|TFENV|TENV)_\w+)$/i;
 
-/** A project directory of the demo's own, so that state and `cdktf.out` litter no project. */
+/** A project directory of the demo's own, so that state and `cdktf.out` are not left in any project. */
 export class Workspace {
   readonly directory = mkdtempSync(join(tmpdir(), "outbound-demo-"));
   private packageFolder = "";
   private runner = "";
-  /** Values of variables that a stack asks for besides: `{ TF_VAR_x: "…" }`. */
+  /** Values of further variables that a stack needs: `{ TF_VAR_x: "…" }`. */
   readonly variables: Record<string, string> = {};
 
   constructor(
-    /** Marks every process of this run. */
+    /** The marker of every process of this run. */
     readonly run: string,
     private readonly inherited: Readonly<Record<string, string | undefined>>,
     private readonly sandbox: Readonly<Record<string, string>>,
@@ -26,7 +26,7 @@ export class Workspace {
   ) {}
 
   /**
-   * Makes it a CDKTF project whose app is a program of this package: the reference stack, or an example.
+   * Makes the directory a CDKTF project whose app is a program of this package: the reference stack, or an example.
    *
    * @param runner the script that runs TypeScript
    */
@@ -38,7 +38,7 @@ export class Workspace {
     this.writeProject(join(packageFolder, app));
   }
 
-  /** Makes a program in this very directory the app, with the packages that `npm install` would put beside it. */
+  /** Makes a program in this directory the app, with the packages that `npm install` would install. */
   useProgram(file: string): void {
     this.writeProject(join(this.directory, file));
     const modules = join(this.directory, "node_modules");
@@ -60,7 +60,7 @@ export class Workspace {
     writeFileSync(join(this.directory, "cdktf.json"), JSON.stringify(project, undefined, 2));
   }
 
-  /** Forgets code and state: what the systems hold is then as if made by hand. */
+  /** Deletes code and state: the objects in the systems are then as if made by hand. */
   forget(stacks: readonly string[]): void {
     rmSync(join(this.directory, "cdktf.out"), { recursive: true });
     for (const stack of stacks) {
@@ -80,7 +80,7 @@ export class Workspace {
     return [process.execPath, this.deployCommand.script, ...args];
   }
 
-  /** Where cdktf runs terraform for a stack. */
+  /** The directory where cdktf runs terraform for a stack. */
   stackDirectory(stack: string): string {
     return join(this.directory, "cdktf.out", "stacks", stack);
   }
@@ -95,12 +95,12 @@ export class Workspace {
     rmSync(this.directory, { recursive: true, force: true });
   }
 
-  /** What the sandbox and the tools need, for a shell of the user's own. */
+  /** The variables that the sandbox and the tools need, for the user's own shell. */
   get toolEnvironment(): Record<string, string> {
     return {
       ...this.sandbox,
       CHECKPOINT_DISABLE: "1",
-      // The user's own Terraform configuration (mirrors, credentials) has no part in a demo.
+      // The user's own Terraform configuration (mirrors, credentials) is not used in a demo.
       TF_CLI_CONFIG_FILE: join(this.directory, "terraform.rc"),
       CDKTF_HOME: join(this.directory, ".cdktf"),
       CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
@@ -115,7 +115,7 @@ export class Workspace {
     const { PATH = "", ...rest } = Object.fromEntries(basic);
     return {
       ...rest,
-      // Terraform starts the provider with the first `node` on PATH: let it be the one that runs us.
+      // Terraform starts the provider with the first `node` on PATH: make it the one that runs this process.
       PATH: `${dirname(process.execPath)}${delimiter}${PATH}`,
       ...this.toolEnvironment,
       ...this.variables,

@@ -18,14 +18,17 @@ import { providerStart } from "./provider-start";
 import { requireTerraform } from "../terraform-version";
 
 const oldestNode = 20;
-/** Up to this one, a newer Node.js starts what Terraform starts in about half the time, measured in turns: docs/benchmarks.md. */
+/**
+ * Later releases of Node.js start Terraform's processes in about half the time, by alternating measurements:
+ * docs/benchmarks.md.
+ */
 const slowNode = 20;
 const fasterNode =
   "Node.js 24 starts a provider in about half the time, and Terraform starts it three times for each plan";
 
 /**
- * Looks at everything on this machine that a deployment depends on, and changes nothing. Only in a project of CDKTF is the
- * network asked, by Terraform, for hashicorp/null.
+ * Checks everything on this machine that a deployment depends on, and changes nothing. Only in a CDKTF project is the
+ * network used: Terraform looks for hashicorp/null.
  */
 export async function examine(surroundings: InitialSurroundings, findBundle: () => string): Promise<CheckFinding[]> {
   const { finding, binary } = await terraform(surroundings);
@@ -97,7 +100,7 @@ function cliConfiguration({ environment, homeDirectory, platform }: InitialSurro
   return { subject, seen: path, problem: mirrored ? explicitMirror(path) : implicitMirrorDisabled(path) };
 }
 
-/** What `provider_installation { … }` holds; comments do not count. */
+/** The content of `provider_installation { … }`, without comments. */
 function installationBlock(text: string): string | undefined {
   const code = withoutHclComments(text);
   return /\bprovider_installation\s*\{([\s\S]*)/.exec(code)?.[1];

@@ -1,13 +1,13 @@
 import type { Problem } from "../../core/problem";
 
-/** One thing looked at: what was seen, and what is wrong with it, if anything is. */
+/** The result of one check: what was seen, and what is wrong with it, if anything. */
 export interface CheckFinding {
   readonly subject: string;
   readonly seen: string;
   readonly problem?: Problem;
 }
 
-/** A problem's finding; what it got is what was seen. */
+/** A check that failed; it has seen what the problem got. */
 export const wrong = (subject: string, problem: Problem): CheckFinding => ({
   subject,
   seen: problem.got ?? "missing",

@@ -2,17 +2,17 @@ import { jsonText, type JsonDocument } from "../../core/json-document";
 import type { Problem } from "../../core/problem";
 import type { CheckFinding } from "./finding";
 
-/** What was looked at on this machine, in the order in which it matters. */
+/** The checks of this machine, the most important first. */
 export interface DoctorDocument extends JsonDocument<"outbound-doctor/1"> {
-  /** False when something keeps a deployment from working. */
+  /** False when something prevents a deployment. */
   readonly ok: boolean;
   readonly findings: readonly DoctorFinding[];
 }
 
 export interface DoctorFinding {
-  /** What was looked at: `Terraform`. */
+  /** What was checked: `Terraform`. */
   readonly subject: string;
-  /** What was seen there. */
+  /** What was found. */
   readonly seen: string;
   /** What is wrong with it; absent when nothing is. */
   readonly problem?: Omit<Problem, "prose">;

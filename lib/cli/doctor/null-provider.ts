@@ -16,8 +16,8 @@ const CONFIGURATION = `terraform {
 `;
 
 /**
- * Whether Terraform can have hashicorp/null, which the constructs use unless they are told otherwise: from a registry, a
- * mirror or a cache. Only Terraform itself can tell, so it is asked, in a folder of its own.
+ * Checks whether Terraform can install hashicorp/null, which the constructs use by default: from a registry, a mirror
+ * or a cache. Only Terraform itself knows, so it runs in a folder of its own.
  */
 export async function nullProvider(
   terraform: string,
@@ -29,7 +29,7 @@ export async function nullProvider(
     writeFileSync(join(directory, "main.tf"), CONFIGURATION);
     const { exitCode, output } = await runChild([terraform, "init", "-backend=false", "-input=false", "-no-color"], {
       cwd: directory,
-      // Where the user keeps what init fetches is not touched.
+      // The user's own folder of installed providers is not touched.
       environment: { ...environment, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_DATA_DIR: undefined },
       signal: interrupted,
       timeoutMs: LONGEST_MS,
@@ -42,7 +42,7 @@ export async function nullProvider(
   }
 }
 
-/** The first error that Terraform prints, its title and what is wrong, on one line; its advice has no part in this. */
+/** The first error that Terraform prints, its title and its cause on one line; its advice does not apply here. */
 function errorIn(output: string): string {
   const paragraphs = output.replace(/^[│╷╵ ]+/gm, "").split(/\n\s*\n/);
   const first = paragraphs.findIndex((text) => text.includes("Error: "));

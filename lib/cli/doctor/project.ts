@@ -9,7 +9,7 @@ import { installedVersion, libraryOfProject } from "../project-library";
 import type { InitialSurroundings } from "../surroundings";
 import { wrong, type CheckFinding } from "./finding";
 
-/** What only a project of CDKTF or CDK Terrain needs: the folder that the doctor is called in has a `cdktf.json`. */
+/** Checks what only a CDKTF or CDK Terrain project needs: the working directory has a `cdktf.json`. */
 export async function project(surroundings: InitialSurroundings): Promise<readonly CheckFinding[]> {
   const { workingDirectory } = surroundings;
   const app = appOf(workingDirectory);
@@ -22,11 +22,13 @@ export async function project(surroundings: InitialSurroundings): Promise<readon
   ];
 }
 
-/** Whether the program asks for hashicorp/null. With CDK Terrain the constructs use what is part of Terraform. */
+/**
+ * Whether the program needs hashicorp/null. With CDK Terrain the constructs use a resource that is part of Terraform.
+ */
 export const usesNullProvider = ({ workingDirectory }: InitialSurroundings): boolean =>
   appOf(workingDirectory) !== undefined && libraryOfProject(workingDirectory)?.name !== "cdktn";
 
-/** Whether a program in this folder says that it takes the null provider of this package, as those of `outbound init` do. */
+/** Whether a program in this folder uses the null provider of this package, as those of `outbound init` do. */
 export function embedsNullProvider({ workingDirectory }: InitialSurroundings): boolean {
   return readdirSync(workingDirectory, { withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.[cm]?[jt]s$/.test(entry.name))
@@ -72,7 +74,7 @@ function typeScriptRunner(app: string, directory: string): readonly CheckFinding
   const version = installedVersion(runner, directory);
   if (version === undefined) return [wrong(subject, runnerMissing(runner, app))];
   const typescript = runner === "ts-node" ? installedVersion("typescript", directory) : undefined;
-  // TypeScript 7 has no compiler that can be called from JavaScript, which ts-node does.
+  // TypeScript 7 has no compiler API for JavaScript, which ts-node needs.
   if (typescript !== undefined && Number.parseInt(typescript) >= 7) return [wrong(subject, tsNodeTooOld(typescript))];
   return [{ subject, seen: `${runner} ${version}` }];
 }

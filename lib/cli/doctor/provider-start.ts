@@ -5,10 +5,10 @@ import { providerDoesNotStart } from "../errors";
 import type { InitialSurroundings } from "../surroundings";
 import { wrong, type CheckFinding } from "./finding";
 
-/** Terraform gives up after a minute; whoever waits that long for a start has another problem. */
+/** Terraform itself gives up after a minute; a start that slow is another problem. */
 const LONGEST_MS = 20_000;
 
-/** Starts the provider as Terraform does, with its PATH, and ends it when it has said where it listens. */
+/** Starts the provider as Terraform does, with its PATH, and ends it when it has printed its address. */
 export async function providerStart(
   executable: string,
   { environment, interrupted }: Pick<InitialSurroundings, "environment" | "interrupted">,

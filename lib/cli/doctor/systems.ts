@@ -26,7 +26,7 @@ export interface SystemsOptions {
   readonly json?: boolean;
 }
 
-/** `outbound doctor --systems`: are the systems what this package thinks they are? */
+/** `outbound doctor --systems`: checks whether the systems are what this package expects. */
 export async function examineSystems(options: SystemsOptions, surroundings: Surroundings): Promise<ExitCode> {
   const { err, out, tell, interrupted, redactor, watched, workingDirectory } = surroundings;
   const timeoutMs = parseDuration(options.timeout);

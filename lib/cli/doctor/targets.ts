@@ -18,10 +18,10 @@ export interface TargetOptions {
 }
 
 /**
- * Which systems are looked at, and by which settings: those of synthesised stacks where there are any, else those of the
- * environment. A system that was named is looked at in any case, so that its missing settings are told.
+ * The systems to survey, with their settings: those of synthesised stacks where there are any, else those of the
+ * environment. A named system is always included, so that its missing settings are reported.
  *
- * @throws ProblemError for a stack that is not there
+ * @throws ProblemError for a stack that does not exist
  */
 export function targetsOf(all: readonly System[], options: TargetOptions, runtime: Runtime): SurveyTarget[] {
   const stacks = stacksOf(options, runtime.workingDirectory);
@@ -39,7 +39,7 @@ export function targetsOf(all: readonly System[], options: TargetOptions, runtim
   });
 }
 
-/** Those that are named, else those of the code. */
+/** The named places, else those of the code. */
 function placesOf(system: System, { places }: TargetOptions, configs: readonly StackConfig[], runtime: Runtime) {
   const named = namedPlaces(system, places, runtime.environment);
   const attribute = system.inventory?.places?.attribute;
@@ -48,14 +48,14 @@ function placesOf(system: System, { places }: TargetOptions, configs: readonly S
   return [...new Set(configs.flatMap((config) => config.literals(types, attribute)))];
 }
 
-/** One without a name only where the stack has something to do with the system. */
+/** Without a name, a stack is used only where it has something to do with the system. */
 function stacksOf({ output, stack }: TargetOptions, workingDirectory: string): Stack[] {
   const directory = resolve(workingDirectory, output);
   if (stack !== undefined) return findStacksNamed(directory, [stack]);
   return existsSync(join(directory, "manifest.json")) ? [findStack(directory)] : [];
 }
 
-/** What each provider configuration says of the system; configurations that say the same are one. */
+/** The settings of the system in each provider configuration; equal ones are merged. */
 function blocksOf(system: System, configs: readonly StackConfig[]): Pick<SurveyTarget, "settings" | "provider">[] {
   const said = new Map<string, Pick<SurveyTarget, "settings" | "provider">>();
   for (const config of configs) {

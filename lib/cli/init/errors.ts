@@ -1,6 +1,6 @@
 import type { Problem } from "../../core/problem";
 
-/** Why no project is written. */
+/** Problems for which no project is written. */
 
 const MOST_NAMED = 10;
 

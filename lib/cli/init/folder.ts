@@ -5,11 +5,11 @@ import { ProblemError } from "../../core/problem";
 import { folderNotEmpty, folderUnusable } from "./errors";
 import type { ProjectFile } from "./template";
 
-/** What a new repository or an editor puts into a folder, and no project of its own. */
+/** Files that a new repository or an editor makes, and that are not a project. */
 const HARMLESS =
   /^(\.git|\.gitignore|\.gitattributes|\.github|\.gitlab|\.gitlab-ci\.yml|\.editorconfig|\.idea|\.vscode|\.DS_Store|LICENSE.*|README(\.md)?)$/i;
 
-/** What becomes of one file. */
+/** What happens to one file. */
 export interface PlannedFile {
   readonly path: string;
   readonly action: "write" | "add to" | "keep";
@@ -17,9 +17,9 @@ export interface PlannedFile {
 }
 
 /**
- * What would be done in a folder; nothing is done yet.
+ * Plans the files of a project; writes nothing.
  *
- * @param merge whether the folder may hold other things; no file in it is replaced, in any case
+ * @param merge whether the folder may hold other files; none of them is replaced in any case
  * @throws ProblemError `cli/init-folder-not-empty`, `cli/init-folder-unusable`
  */
 export function planFiles(directory: string, files: readonly ProjectFile[], merge: boolean): readonly PlannedFile[] {
@@ -34,7 +34,7 @@ export function planFiles(directory: string, files: readonly ProjectFile[], merg
 }
 
 /**
- * Writes them as they are: what is added to belongs to the user.
+ * Writes the planned files; an existing file is only extended, because it belongs to the user.
  *
  * @throws ProblemError `cli/init-folder-unusable`
  */
@@ -47,7 +47,7 @@ export function writeFiles(directory: string, files: readonly PlannedFile[]): vo
   }
 }
 
-/** A folder's name as the name of a package. */
+/** A package name made from a folder's name. */
 export function packageName(directory: string): string {
   const name = basename(directory)
     .toLowerCase()

@@ -8,7 +8,7 @@ import { CDKTN_CLI, type DeployCommand } from "../deploy-command";
 import { manifestUnreadable } from "./errors";
 
 const versions = () => z.record(z.string(), z.string());
-/** What a package.json is to us; what else it holds is kept. Made when there is one: help and wrong options need no schemas. */
+/** The fields of a package.json that are used here; others are kept. Made on use: help and wrong options need no schemas. */
 const manifestContract = () =>
   z.looseObject({
     scripts: z.optional(versions()),
@@ -18,10 +18,13 @@ const manifestContract = () =>
 
 export type Manifest = z.infer<ReturnType<typeof manifestContract>>;
 
-/** The releases of constructs that cdktn 0.24 takes; its command line brings it along. */
+/** The releases of constructs that cdktn 0.24 accepts; its command line installs one. */
 const CONSTRUCTS_OF_CDKTN = ">=10.6.0 <10.8.0";
 
-/** The package.json of a project. This package is pinned; what it works with has the ranges that it is tested with. */
+/**
+ * The package.json of a project. The version of this package is pinned; the others have the ranges that it is tested
+ * with.
+ */
 export function packageManifest(template: "cdktf" | "cdktn", name: string, command: DeployCommand["name"]): Manifest {
   const ranges = testedRanges();
   const pick = (...names: string[]) => Object.fromEntries(names.map((one) => [one, ranges[one]!]));
@@ -32,7 +35,7 @@ export function packageManifest(template: "cdktf" | "cdktn", name: string, comma
     name,
     private: true,
     scripts: {
-      // Each sandbox begins anew, and so does what was deployed into it.
+      // Each sandbox starts empty, so the state of the last one is removed.
       sandbox: `rm -f terraform.sandbox.tfstate && outbound sandbox -- ${command} deploy --auto-approve`,
       synth: `${command} synth`,
       diff: `${command} diff`,
@@ -41,7 +44,8 @@ export function packageManifest(template: "cdktf" | "cdktn", name: string, comma
     },
     dependencies: sorted({ ...library, ...constructs, "cdktf-provider-outbound": PROVIDER_VERSION }),
     devDependencies: sorted({ ...commandLine, ...pick("@types/node", "tsx", "typescript") }),
-    // They bring what their scripts would fetch, and npm 11 warns of each script about which nothing is said.
+    // npm 11 warns about each install script that is neither allowed nor denied; these packages already contain what
+    // their scripts would fetch.
     allowScripts: {
       ...(command === "cdktf" ? { "@cdktf/node-pty-prebuilt-multiarch": false } : {}),
       esbuild: false,
@@ -50,7 +54,7 @@ export function packageManifest(template: "cdktf" | "cdktn", name: string, comma
 }
 
 /**
- * A package.json with what it lacks of another; what it has stays.
+ * Adds what a package.json lacks; its own entries stay.
  *
  * @throws ProblemError `cli/init-manifest-unreadable`
  */
@@ -70,7 +74,7 @@ export function withManifest(existing: string, wanted: Manifest): Manifest {
   };
 }
 
-/** This package's own development and peer dependencies: with these versions its tests have run. */
+/** The ranges of this package's own development and peer dependencies: its tests have run with these versions. */
 function testedRanges(): Record<string, string> {
   const own = z.looseObject({ peerDependencies: versions(), devDependencies: versions() });
   const { peerDependencies, devDependencies } = own.parse(

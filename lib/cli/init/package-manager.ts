@@ -1,10 +1,10 @@
-/** How things are called in the package manager that started us. */
+/** The commands of the package manager that started this process. */
 export interface PackageManager {
   readonly name: "npm" | "pnpm" | "yarn";
   readonly install: string;
-  /** Runs a script of package.json. */
+  /** The command that runs a script of package.json. */
   run(script: string): string;
-  /** Runs a package that is not installed. */
+  /** The command that runs a package that is not installed. */
   execute(wanted: string): string;
 }
 
@@ -21,7 +21,7 @@ const MANAGERS: Readonly<Record<PackageManager["name"], PackageManager>> = {
     run: (script) => `pnpm run ${script}`,
     execute: (wanted) => `pnpm dlx ${wanted}`,
   },
-  // Its own `dlx` came with version 2; npx is there with every Node.js.
+  // Its own `dlx` came with version 2; npx comes with every Node.js.
   yarn: {
     name: "yarn",
     install: "yarn install",
@@ -30,7 +30,7 @@ const MANAGERS: Readonly<Record<PackageManager["name"], PackageManager>> = {
   },
 };
 
-/** By the variable that each of them sets for what it starts: "pnpm/10.1.0 npm/? node/v22". @default npm */
+/** Recognises it by the variable that each sets for its children: "pnpm/10.1.0 npm/? node/v22". @default npm */
 export function packageManager(environment: Readonly<Record<string, string | undefined>>): PackageManager {
   const name = environment["npm_config_user_agent"]?.split("/")[0];
   return name === "pnpm" || name === "yarn" ? MANAGERS[name] : MANAGERS.npm;

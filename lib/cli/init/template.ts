@@ -5,14 +5,14 @@ import type { DeployCommand } from "../deploy-command";
 import { packageManifest, withManifest } from "./manifest";
 
 export const TEMPLATES = ["cdktf", "cdktn", "hcl"] as const;
-/** What the project is written in: a program for CDKTF, one for CDK Terrain, or plain HCL. */
+/** What the project is written for: CDKTF, CDK Terrain, or plain HCL. */
 export type Template = (typeof TEMPLATES)[number];
 
 export interface ProjectFile {
-  /** Inside the project's folder. */
+  /** The path inside the project's folder. */
   readonly path: string;
   readonly content: string;
-  /** What the file is when there is one already; without it, that one stays as it is. */
+  /** Extends an existing file; without it, an existing file stays as it is. */
   readonly added?: (existing: string) => string;
 }
 

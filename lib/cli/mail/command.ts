@@ -6,13 +6,13 @@ import type { Surroundings } from "../surroundings";
 import { asSettings, noSuchTest, noTestsDeclared, notTogether, nothingToTest, passwordOnCommandLine } from "./errors";
 import { declaredTests, type Declaration } from "./declared";
 import { testFromOptions } from "./from-options";
-import { givenOfTarget } from "./given-target";
+import { targetOptionGiven } from "./target-options";
 import type { MailTest, MailTestKind } from "./mail-test";
 import { withMailboxVariables } from "./mailbox-variables";
 import { NO_LISTS, type MailOptions } from "./options";
 import { runMailTests } from "./run";
 
-/** What `outbound probe` and `outbound send` do. */
+/** Runs `outbound probe` and `outbound send`. */
 export async function mailCommand(
   kind: MailTestKind,
   host: string | undefined,
@@ -46,11 +46,11 @@ async function testsOf(
   if (fromPlan !== undefined && fromStack !== undefined) {
     throw notTogether("--from-plan", "--from-stack", "Give one of them: each says by itself what to test.");
   }
-  const given = host === undefined ? givenOfTarget(options) : "<host>";
+  const given = host === undefined ? targetOptionGiven(options) : "<host>";
   if (given !== undefined) {
     throw notTogether(source, given, `${source} tests exactly what is declared; leave ${given} out, or ${source}.`);
   }
-  // What reads plans and stacks is loaded where there is one.
+  // Readers of plans and stacks are loaded where there is one.
   const declared = await asSettings(async () => {
     if (fromPlan !== undefined) {
       const { declaredInPlan } = await import("./from-plan");
@@ -63,7 +63,7 @@ async function testsOf(
   });
   if (declared.length === 0)
     throw noTestsDeclared(fromPlan === undefined ? "The stack" : fromPlan === "-" ? "Standard input" : fromPlan);
-  // Of those that nobody asked for, it does not matter what is not known.
+  // For tests that were not asked for, unknown values do not matter.
   return withVariables(declaredTests(chosen(declared, options)), options);
 }
 
@@ -74,7 +74,7 @@ function chosen(declared: readonly Declaration[], { only }: MailOptions): readon
   return only.length === 0 ? declared : declared.filter(({ address }) => only.includes(address));
 }
 
-/** What the command line says of passwords comes first. */
+/** Passwords named on the command line take precedence. */
 function withVariables(tests: readonly MailTest[], options: MailOptions): readonly MailTest[] {
   const { passwordEnvironment: variable, imapPasswordEnvironment } = options;
   const named = tests.map((test) =>

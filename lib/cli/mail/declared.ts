@@ -3,24 +3,24 @@ import { smtpProbeSchema, testEmailSchema } from "../../mail";
 import { validateConfig } from "../../terraform-plugin/validate";
 import type { Schema } from "../../terraform-plugin/schema";
 import { isObject, UNKNOWN, type Value, type ValueList, type ValueObject } from "../../terraform-plugin/values";
-import { complete as withAllDefaults } from "./complete";
+import { completeConfig } from "../../terraform-plugin/complete-config";
 import { unknownAttribute, unusable } from "./errors";
 import type { MailboxPasswords, MailTest, MailTestKind, SecretSource } from "./mail-test";
 import { mailboxesIn } from "./mailboxes";
 
-/** An `outbound_test_email` or `outbound_smtp_probe` as it stands in a plan, state or stack. */
+/** An `outbound_test_email` or `outbound_smtp_probe` in a plan, state or stack. */
 export interface Declaration {
   /** `outbound_test_email.test`, `data.outbound_smtp_probe.relay`; with modules and keys where there are any. */
   readonly address: string;
   readonly kind: MailTestKind;
-  /** As far as they are known; secrets are left out. */
+  /** The known values; secrets are left out. */
   readonly values: Readonly<Record<string, unknown>>;
-  /** Where Terraform runs: relative paths start there. */
+  /** Terraform's working directory: relative paths start there. */
   readonly directory: string;
-  /** What is not known. */
+  /** Values that are not known. */
   readonly unknown: readonly UnknownAttribute[];
   readonly password?: SecretSource;
-  /** Of those mailboxes whose password can be told. */
+  /** For those mailboxes whose password's source is known. */
   readonly mailboxPasswords?: MailboxPasswords;
   readonly settings?: MailTest["settings"];
 }
@@ -28,11 +28,11 @@ export interface Declaration {
 export interface UnknownAttribute {
   /** As `a.b[0]`. */
   readonly path: string;
-  /** The environment variable that would tell. @default only the apply does */
+  /** The environment variable that would make it known. @default only the apply does */
   readonly variable?: string;
 }
 
-/** Says nothing about whether mail gets through, or only of what else is known. */
+/** Attributes that do not decide whether mail gets through, or only limit the test. */
 const BESIDES =
   /^(triggers|password_wo_version|on_failure|imap\.password_wo_version|more_mailboxes\[\d+\]\.password_wo_version)\b/;
 
@@ -40,9 +40,9 @@ const VIA_UNKNOWN = "a platform's own test is left out: the id of its setting (v
 const FLOWS_UNKNOWN = "declared_flows is known after the apply only: what is missing among them is not told";
 
 /**
- * The tests to run.
+ * Makes the tests to run.
  *
- * @throws CodedError `cli/value-not-known`, and what the schemas refuse: the problems of all tests together
+ * @throws CodedError `cli/value-not-known`, and the schemas' problems: those of all tests together
  */
 export function declaredTests(declarations: readonly Declaration[]): MailTest[] {
   const problems: Problem[] = [];
@@ -66,11 +66,11 @@ function declaredTest(declaration: Declaration, problems: Problem[]): MailTest {
       values[attribute] = withoutUnknown(values[attribute]);
     } else {
       problems.push(unknownAttribute(address, path, variable));
-      // Nothing is wrong with it as far as anybody knows.
+      // Nothing is known to be wrong with it.
       values[attribute] = UNKNOWN;
     }
   }
-  const complete = withAllDefaults(schema.attributes, values as ValueObject);
+  const complete = completeConfig(schema.attributes, values as ValueObject);
   const checked = { ...complete, ...placeholders(complete) };
   const invalid = validateConfig(schema, checked).filter(({ severity }) => severity === "error");
   problems.push(...invalid.map((problem) => ({ ...problem, summary: `${address}: ${problem.summary}` })));
@@ -100,7 +100,7 @@ function mailboxPasswordsOf({ mailboxPasswords = {} }: Declaration, values: Valu
   return { mailboxPasswords: Object.fromEntries(sources) };
 }
 
-/** Write-only values are in no plan: that they are declared is enough for the checks. */
+/** Write-only values are in no plan: for the checks it is enough that they are declared. */
 function placeholders({ username, imap, more_mailboxes: more }: ValueObject): ValueObject {
   const withPassword = (one: Value): Value => (isObject(one) ? { ...one, password_wo: "(not here)" } : one);
   return {
@@ -110,7 +110,7 @@ function placeholders({ username, imap, more_mailboxes: more }: ValueObject): Va
   };
 }
 
-/** Elements that are not known, or whose id is not. */
+/** Drops elements that are not known, or whose id is not. */
 function withoutUnknown(value: unknown): unknown {
   if (!Array.isArray(value)) return null;
   const known = value.filter(

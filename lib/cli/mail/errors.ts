@@ -7,7 +7,7 @@ import { CodedError, UsageError } from "../errors";
 /** The settings cannot be used: exit code 10. */
 export const unusable = (...problems: Problem[]) => new CodedError(MAIL_EXITS.config.code, ...problems);
 
-/** Runs `read`, which reads settings: what it refuses ends with exit code 10, but for what is wrong with the command line. */
+/** Runs `read`, which reads settings: its problems have exit code 10, unless they are the command line's. */
 export async function asSettings<T>(read: () => T | Promise<T>): Promise<T> {
   try {
     return await read();
@@ -27,7 +27,7 @@ export const passwordOnCommandLine = (option: string) =>
     fix: `Run \`read -rs SMTP_PASSWORD && export SMTP_PASSWORD\`, then give \`${option}-environment SMTP_PASSWORD\`. If the password was typed here, change it: it may stand in the history of the shell.`,
   });
 
-/** `file` is what was given to --transcript, which may have been meant as the server. */
+/** `file` is the value of --transcript, which may have been meant as the server. */
 export const nothingToTest = (file: string | true | undefined) =>
   usage("nothing-to-test", {
     summary: "It is not said what to test",

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Problem } from "../../core/problem";
-import { environmentName } from "../../mail/resource/environment-name";
+import { environmentName } from "../../mail/resource/validators";
 import { smtpProbeSchema, testEmailSchema } from "../../mail";
 import { validateConfig } from "../../terraform-plugin/validate";
 import type { Schema } from "../../terraform-plugin/schema";
@@ -10,18 +10,18 @@ import { announced } from "../announced";
 import { badOption, UsageError } from "../errors";
 import { integer } from "../numbers";
 import type { Surroundings } from "../surroundings";
-import { complete } from "./complete";
+import { completeConfig } from "../../terraform-plugin/complete-config";
 import { optionMissing } from "./errors";
 import type { MailTest, MailTestKind } from "./mail-test";
 import { mailboxVariables } from "./mailbox-variables";
 import { inOptions } from "./option-names";
 import type { MailOptions } from "./options";
 
-/** Stands where the resource has the password, which is read from the environment later. */
+/** Replaces the password, which is read from the environment later. */
 const ELSEWHERE = "(in the environment)";
 
 /**
- * The test that the command line describes, validated by the schema of the resource that would do the same.
+ * The test that the options describe, validated by the schema of the corresponding resource.
  *
  * @throws UsageError in the words of the command line
  */
@@ -36,7 +36,7 @@ export function testFromOptions(
   if (kind === "send" && options.to.length === 0) throw optionMissing("--to", "who gets the test mail");
   checkVariable(options.passwordEnvironment);
   const [mailbox, another] = mailboxVariables(options.imapPasswordEnvironment);
-  // The options describe one mailbox: whose, --imap-receiver says.
+  // The options describe one mailbox; --imap-receiver names its owner.
   if (another ?? mailbox?.receiver) {
     const given = options.imapPasswordEnvironment!.join(", ");
     throw badOption("--imap-password-environment", given, "the name of one variable");
@@ -71,7 +71,7 @@ export function testFromOptions(
       ? { password_wo: password === undefined ? null : ELSEWHERE }
       : { password_environment: password ?? null };
   const schema = (kind === "send" ? testEmailSchema : smtpProbeSchema) as Schema;
-  const settings = complete(schema.attributes, values);
+  const settings = completeConfig(schema.attributes, values);
   const imap = values["imap"] ?? null;
   const problems = validateConfig(schema, { ...settings, ...secret, ...(imap === null ? {} : { imap }) });
   const errors = problems.filter(({ severity }) => severity === "error");

@@ -19,7 +19,7 @@ import { mailboxesIn } from "./mailboxes";
 const TYPES: readonly string[] = [testEmailSchema.type, smtpProbeSchema.type];
 
 /**
- * The tests that a plan will apply, or that a state holds: `terraform show -json` of either, or a plan file.
+ * Reads the tests in a plan or a state: `terraform show -json` of either, or a plan file.
  *
  * @param path `-` for standard input
  * @param redactor learns the secrets of plan and state
@@ -42,16 +42,16 @@ export async function declaredInPlan(
   return declarationsInPlan(text, kind, { source, directory: workingDirectory }, redactor);
 }
 
-/** A plan, or a state, that is there already as text. */
+/** A plan or a state as text. */
 export interface PlanText {
   /** For messages. */
   readonly source: string;
   readonly directory: string;
-  /** A plan of which Terraform could make a part only is read too. @default false */
+  /** Also reads a plan of which Terraform could make only a part. @default false */
   readonly partial?: boolean;
 }
 
-/** The same of a text that is there already. */
+/** Reads the tests in a text. */
 export function declarationsInPlan(
   text: string,
   kind: MailTestKind,
@@ -86,7 +86,7 @@ function declarationsIn(text: string, source: string, partial: boolean, redactor
       ? [{ address, values: change.after, unknown: unknownPaths(change.after_unknown).map((path) => ({ path })) }]
       : [],
   );
-  // Data sources that were read while planning stand in the prior state only.
+  // Data sources that were read during planning are only in the prior state.
   const before = inModule(plan.prior_state?.values?.root_module).filter(
     ({ address }) => address.includes(smtpProbeSchema.type) && !changing.some((one) => one.address === address),
   );
@@ -101,7 +101,7 @@ function stateIn(text: string) {
     if (!isObject(json) || !("values" in json) || "resource_changes" in json) return undefined;
     return stateValuesContract.parse(json["values"]);
   } catch {
-    // The plan's reader says what is wrong.
+    // The plan's reader reports what is wrong.
     return undefined;
   }
 }
@@ -113,7 +113,7 @@ function inModule(module: StateModule | undefined): Found[] {
   return [...here, ...(module?.child_modules ?? []).flatMap(inModule)];
 }
 
-/** Where the secrets of a resource come from, as far as the plan's configuration tells. */
+/** The sources of a resource's secrets, as far as the plan's configuration shows them. */
 class Secrets {
   private readonly root: ConfigModule;
 
@@ -134,7 +134,9 @@ class Secrets {
     };
   }
 
-  /** Terraform tells of a nested attribute only what the whole of it refers to: of a list, what all its mailboxes do. */
+  /**
+   * For a nested attribute Terraform only lists what the whole refers to: for a list, what all its mailboxes refer to.
+   */
   private ofMailboxes(
     expressions: Readonly<Record<string, unknown>>,
     values: Found["values"],
@@ -147,7 +149,7 @@ class Secrets {
       const own = isObject(written) && isObject(written["password_wo"]) ? written["password_wo"] : written;
       const found = this.source(own, modules);
       if (found === undefined) return [];
-      // What one of them refers to must not reach the server of another.
+      // The secret of one mailbox must not reach the server of another.
       const beside = mailboxes.filter((one) => one.setting.startsWith(attribute)).map((one) => one.values["host"]);
       return [[setting, new Set(beside).size > 1 ? { declared: declaredBy(found) } : found] as const];
     });
@@ -162,7 +164,7 @@ class Secrets {
     return sources.length === 1 ? sources[0] : { declared: references.join(", ") || undefined };
   }
 
-  /** Several when it cannot be told which of them is the secret. */
+  /** The possible sources; several when it is unclear which of them is the secret. */
   private reference(reference: string, modules: readonly string[]): SecretSource[] {
     const variable = /^var\.([\w-]+)$/.exec(reference)?.[1];
     if (variable !== undefined) {
@@ -173,7 +175,8 @@ class Secrets {
     }
     const label = /^ephemeral\.outbound_environment\.([\w-]+)$/.exec(withoutKeys(reference))?.[1];
     if (label === undefined) return [];
-    // Terraform leaves such blocks out of the JSON, so that their label has to do: it is the variable's name where the
+    // Terraform omits such blocks from the JSON, so that their label has to do: it is the variable's name where the
+    // constructs wrote it. Another label says nothing.
     // constructs wrote it. Another label tells nothing.
     return /^[A-Z_][A-Z0-9_]*$/.test(label) ? [{ variable: label }] : [];
   }

@@ -13,8 +13,8 @@ import { mailboxesIn } from "./mailboxes";
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * The tests that a synthesised stack declares. Literals stand as they are, variables have the value of `TF_VAR_…` or their
- * default, and everything else only Terraform can tell.
+ * Reads the tests that a synthesised stack declares. Literals are taken as they are, variables have the value of
+ * `TF_VAR_…` or their default, and everything else only Terraform knows.
  */
 export function declaredInStack(kind: MailTestKind, stack: Stack, { environment }: Surroundings): Declaration[] {
   const config = object(configurationOf(stack));
@@ -46,7 +46,7 @@ export function declaredInStack(kind: MailTestKind, stack: Stack, { environment 
   ];
 }
 
-/** Works out expressions as far as that goes without Terraform. */
+/** Evaluates expressions as far as that is possible without Terraform. */
 class Evaluator {
   private readonly variables: Json;
   private readonly ephemerals: Json;
@@ -96,7 +96,7 @@ class Evaluator {
     return found;
   }
 
-  /** Variables in a longer text; undefined when anything else stands in it. */
+  /** Replaces variables in a longer text; undefined when it contains other expressions. */
   private text(value: string): string | undefined {
     let known = true;
     const filled = value
@@ -145,7 +145,7 @@ class Evaluator {
   }
 }
 
-/** Terraform reads lists and numbers from `TF_VAR_…` in its own language, of which JSON is nearly a part. */
+/** Terraform reads lists and numbers from `TF_VAR_…` in its own language, of which JSON is nearly a subset. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

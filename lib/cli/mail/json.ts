@@ -8,19 +8,19 @@ import { isObject, type Value, type ValueList, type ValueObject } from "../../te
 import type { MailTest, MailTestKind } from "./mail-test";
 import { exitCodeOfAll, type MailTestOutcome } from "./outcome";
 
-/** What came of the test of one server. */
+/** The result of testing one server. */
 export interface MailTestDocument extends JsonDocument<"outbound-mail-test/1">, MailTestResult {}
 
-/** What came of the tests that a plan or stack declares, however many there are. */
+/** The results of the tests that a plan or stack declares, even if there is only one. */
 export interface MailTestsDocument extends JsonDocument<"outbound-mail-tests/1"> {
   /** True when all have passed. */
   readonly ok: boolean;
-  /** Of the first that did not pass. */
+  /** The code of the first that did not pass. */
   readonly exitCode: number;
   readonly targets: readonly MailTestResult[];
 }
 
-/** What would be tested: `--dry-run`. */
+/** The settings that would be tested: `--dry-run`. */
 export interface MailSettingsDocument extends JsonDocument<"outbound-mail-settings/1"> {
   readonly targets: readonly MailTestSettings[];
 }
@@ -29,7 +29,10 @@ export interface MailTestSettings {
   readonly kind: MailTestKind;
   /** `smtp.example.com:587`, or the address in the stack. */
   readonly title: string;
-  /** The settings by the names of the resource's attributes; `password_environment` is the name of a variable or null. Never a secret. */
+  /**
+   * The settings by the names of the resource's attributes; `password_environment` is the name of a variable or null.
+   * Never a secret.
+   */
   readonly target: Readonly<Record<string, unknown>>;
 }
 
@@ -38,7 +41,7 @@ export interface MailTestResult extends MailTestSettings {
   readonly ok: boolean;
   /** What was proved, and from where, in a sentence or a few. */
   readonly verdict: string;
-  /** 0, or what tells the stage that failed. */
+  /** 0, or the code of the stage that failed. */
   readonly exitCode: number;
   readonly stages: readonly MailTestStage[];
   readonly receivers: readonly ReceiverResult[];
@@ -46,11 +49,11 @@ export interface MailTestResult extends MailTestSettings {
   readonly certificateValidFrom: string | null;
   /** ISO 8601; null when no certificate was seen. */
   readonly certificateExpiresAt: string | null;
-  /** Null when the mail was not looked for or not found; of several mailboxes, in the first. */
+  /** Null when the mail was not looked for or not found; of several mailboxes, the first. */
   readonly arrival: NonNullable<TestOutcome["arrival"]> | null;
-  /** Whose mailboxes showed the mail, and where it lay there; null when it was not looked for. */
+  /** The mailboxes in which the mail was found, and the folders; null when it was not looked for. */
   readonly arrivals: readonly FoundMail[] | null;
-  /** Of the test mail; of `send` only, as are the two that follow. */
+  /** The id of the test mail; of `send` only, like the two that follow. */
   readonly id?: string | null;
   /** Null when no mail was sent. */
   readonly messageId?: string | null;
@@ -62,7 +65,7 @@ export interface MailTestResult extends MailTestSettings {
 
 export interface MailTestStage {
   readonly name: string;
-  /** `RCPT`, `MX`, `arrival` or `platform test` where the name says of whom, else the name. */
+  /** `RCPT`, `MX`, `arrival` or `platform test` where the name includes the subject, else the name. */
   readonly kind: string;
   readonly status: StageStatus;
   readonly durationMs: number;
@@ -73,9 +76,7 @@ export interface MailTestStage {
   readonly code: string | null;
 }
 
-/**
- * The outcome for scripts: of one server by itself; of a plan or stack a list, however many there are.
- */
+/** Writes the results as JSON: one object for one server; for a plan or stack a list, even if there is only one. */
 export function outcomesToJson(outcomes: readonly MailTestOutcome[], several: boolean, transcript: boolean): string {
   const [first, ...others] = outcomes.map((outcome) => asJson(outcome, transcript));
   if (first === undefined) throw new RangeError("no test has been run");
@@ -93,7 +94,7 @@ export function outcomesToJson(outcomes: readonly MailTestOutcome[], several: bo
   return jsonText(document).trimEnd();
 }
 
-/** What would be tested. */
+/** Writes the settings that would be tested as JSON. */
 export function settingsToJson(tests: readonly MailTest[]): string {
   const document: MailSettingsDocument = { format: "outbound-mail-settings/1", targets: tests.map(settings) };
   return jsonText(document).trimEnd();
@@ -129,10 +130,10 @@ function stageAsJson(stage: Stage): MailTestStage {
   return { name, kind: kindOf(stage), status, durationMs, detail, remedy: remedy ?? null, code: problem?.code ?? null };
 }
 
-/** They make no difference to the test itself. */
+/** Attributes that make no difference to the test itself. */
 const OF_THE_RESOURCE: readonly string[] = ["triggers", "on_failure", "password_wo_version"];
 
-/** The settings as they were tested, in the resource's own names; where passwords come from, and never what they are. */
+/** The tested settings, by the resource's own names; with the sources of passwords, never their values. */
 export function targetAsJson({ values, password, mailboxPasswords = {} }: MailTest): ValueObject {
   const variable = (source: MailTest["password"]): Value =>
     source !== undefined && "variable" in source ? source.variable : null;

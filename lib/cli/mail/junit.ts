@@ -2,7 +2,9 @@ import { xml } from "../../findings/junit";
 import type { Stage } from "../../mail";
 import type { MailTestOutcome } from "./outcome";
 
-/** JUnit XML: a suite for each target, a case for each stage; what was skipped is skipped, and warnings pass with a note. */
+/**
+ * JUnit XML: a suite for each target, a case for each stage; skipped stages are skipped, and warnings pass with a note.
+ */
 export function outcomesToJUnit(outcomes: readonly MailTestOutcome[]): string {
   const all = outcomes.flatMap(({ result }) => result.stages);
   return [

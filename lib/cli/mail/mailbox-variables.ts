@@ -1,4 +1,4 @@
-import { environmentName } from "../../mail/resource/environment-name";
+import { environmentName } from "../../mail/resource/validators";
 import { emailAddress } from "../../validators/email-address";
 import { badOption, UsageError } from "../errors";
 import type { MailTest } from "./mail-test";
@@ -8,19 +8,19 @@ const OPTION = "--imap-password-environment";
 
 /** One `--imap-password-environment`. */
 interface MailboxVariable {
-  /** Whose mailbox it is for. @default the only one */
+  /** The owner of the mailbox. @default the only one */
   readonly receiver?: string;
   readonly variable: string;
 }
 
 /**
- * `IMAP_PASSWORD`, or of several mailboxes `oncall@example.com=IMAP_PASSWORD` each.
+ * Reads `IMAP_PASSWORD` or, for several mailboxes, `oncall@example.com=IMAP_PASSWORD` each.
  *
  * @throws UsageError where that is no name of a variable
  */
 export function mailboxVariables(given: readonly string[] = []): readonly MailboxVariable[] {
   return given.map((one) => {
-    // An address may have one in front of the @. What is none may be a password typed by mistake: it is not shown.
+    // An address may contain one before the @. Other text may be a password typed by mistake: it is not shown.
     const end = one.lastIndexOf("=");
     const receiver = emailAddress.check(one.slice(0, Math.max(0, end))) === undefined ? one.slice(0, end) : undefined;
     const variable = receiver === undefined ? one : one.slice(end + 1);
@@ -30,7 +30,7 @@ export function mailboxVariables(given: readonly string[] = []): readonly Mailbo
   });
 }
 
-/** The tests, their mailboxes read with the passwords that the command line names. */
+/** The tests with the variables for the passwords of their mailboxes. */
 export function withMailboxVariables(tests: readonly MailTest[], given: readonly string[] = []): readonly MailTest[] {
   const variables = mailboxVariables(given);
   if (variables.length === 0) return tests;
@@ -42,7 +42,7 @@ export function withMailboxVariables(tests: readonly MailTest[], given: readonly
       const own = variables.find((one) => one.receiver?.toLowerCase() === receiver);
       const found = own ?? variables.find((one) => one.receiver === undefined);
       if (found === undefined) return [];
-      // A password must never reach the server of somebody else's mailbox.
+      // A password must never reach the server of another mailbox.
       if (found !== own && mailboxes.length > 1) throw badOption(OPTION, found.variable, expected(test));
       used.add(found);
       return [[mailbox.setting, { variable: found.variable }] as const];

@@ -1,13 +1,13 @@
 import { isObject } from "../../plan/masking";
 
-/** One mailbox as an `outbound_test_email` declares it. */
+/** One mailbox in an `outbound_test_email`. */
 export interface DeclaredMailbox<T> {
-  /** Where it stands: `imap`, `more_mailboxes[0]`. */
+  /** The setting that declares it: `imap`, `more_mailboxes[0]`. */
   readonly setting: string;
   readonly values: T;
 }
 
-/** Whose mailbox it is, by the values of its test. */
+/** The owner of the mailbox, by the values of its test. */
 export function receiverOf({ values }: DeclaredMailbox<Readonly<Record<string, unknown>>>, to: unknown): string {
   const only: unknown = Array.isArray(to) ? to[0] : undefined;
   return String(values["receiver"] ?? only ?? "");

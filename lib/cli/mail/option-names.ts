@@ -1,7 +1,7 @@
 import { problemInTerms, type Problem } from "../../core/problem";
 import type { NameOfSetting } from "../../core/prose";
 
-/** What the attributes of the resources are called on the command line. */
+/** The options for the resources' attributes. */
 export const OPTION_OF: Readonly<Record<string, string>> = {
   smtp_host: "<host>",
   smtp_port: "--port",
@@ -43,13 +43,13 @@ export const OPTION_OF: Readonly<Record<string, string>> = {
   "alignment.require": "--require",
 };
 
-/** As somebody types it: `--port`, or `--security starttls`. */
+/** A setting as it is typed: `--port`, or `--security starttls`. */
 export const asOption: NameOfSetting = ({ setting, value }) => {
   const option = OPTION_OF[setting];
   return option === undefined || value === undefined ? option : `${option} ${value}`;
 };
 
-/** The problem in the words of the command line: whoever typed `--port` has never heard of `smtp_port`. */
+/** Names settings as options in a problem: a user who typed `--port` does not know `smtp_port`. */
 export function inOptions(problem: Problem): Problem {
   const { path, ...rest } = problemInTerms(problem, asOption);
   const attribute = path?.filter((step) => typeof step === "string") ?? [];

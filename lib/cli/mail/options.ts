@@ -4,7 +4,7 @@ import { AUTH, BANNER, DNS, EHLO, MAIL, TCP, TLS } from "../../mail/stage/stage"
 import type { MailTestKind } from "./mail-test";
 import { collect } from "../repeated";
 
-/** What `probe` and `send` are given on the command line, as commander hands it over. */
+/** The options of `probe` and `send`, as commander returns them. */
 export interface MailOptions {
   readonly port?: string;
   readonly security?: string;
@@ -22,9 +22,9 @@ export interface MailOptions {
   readonly blockLists?: boolean;
   readonly dkimSelector: readonly string[];
   readonly require: readonly string[];
-  // Of `probe` alone.
+  // Only for `probe`.
   readonly quitAfter?: string;
-  // Of `send` alone.
+  // Only for `send`.
   readonly subject?: string;
   readonly fromName?: string;
   readonly via?: readonly string[];
@@ -39,12 +39,12 @@ export interface MailOptions {
   readonly imapReceiver?: string;
   readonly imapWait?: string;
   readonly imapRemove?: boolean;
-  // Which tests.
+  // Which tests to run.
   readonly fromPlan?: string;
   readonly fromStack?: string | true;
   readonly output: string;
   readonly only: readonly string[];
-  // What comes out.
+  // What to write.
   readonly json?: boolean;
   readonly junit?: string;
   readonly transcript?: string | true;
@@ -55,10 +55,10 @@ export interface MailOptions {
   readonly imapPassword?: string | true;
 }
 
-/** After which a probe may end. */
+/** The stages after which a probe may end. */
 export const LAST_STAGES: readonly string[] = [DNS, TCP, BANNER, EHLO, TLS, AUTH, MAIL];
 
-/** Options that may be repeated, as they are when they are not given at all. */
+/** Repeatable options, with their values when they are absent. */
 export const NO_LISTS = { to: [], flow: [], dnsServer: [], sourceIp: [], dkimSelector: [], require: [], only: [] };
 
 /** Adds the options of `probe`, or of `send`, which has more. */

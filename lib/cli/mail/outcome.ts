@@ -3,7 +3,7 @@ import { exitCodeOf, type MailExitCode } from "../../mail/diagnosis/exit-codes";
 import type { WireLine } from "../../mail/wire/transcript";
 import type { MailTest } from "./mail-test";
 
-/** What came of one test, fit to be shown: every text in it is redacted. */
+/** The result of one test, fit to be shown: every text in it is redacted. */
 export interface MailTestOutcome {
   readonly test: MailTest;
   readonly exitCode: MailExitCode;
@@ -21,7 +21,7 @@ export function outcomeOf(
   return { test, result, wire, exitCode };
 }
 
-/** The exit code of several: that of the first that did not pass. */
+/** The exit code of several tests: that of the first that did not pass. */
 export function exitCodeOfAll(outcomes: readonly MailTestOutcome[]): MailExitCode {
   return outcomes.find(({ exitCode }) => exitCode !== 0)?.exitCode ?? 0;
 }

@@ -8,7 +8,7 @@ import type { MailOptions } from "./options";
 import type { MailTestOutcome } from "./outcome";
 import { heading, wireToText } from "./text";
 
-/** Files that a run writes in the end, made sure of before it sends anything. */
+/** Files that are written at the end of a run; they are checked before anything is sent. */
 export class OutputFiles {
   readonly transcript: string | undefined;
   private readonly junit: string | undefined;
@@ -32,7 +32,7 @@ export class OutputFiles {
 function writable(option: string, path: string, mode?: number): string {
   try {
     closeSync(openSync(path, "a", mode));
-    // A file that was there before keeps its mode otherwise.
+    // An existing file would keep its mode.
     if (mode !== undefined) chmodSync(path, mode);
     return path;
   } catch (error) {

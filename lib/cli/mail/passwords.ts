@@ -12,7 +12,7 @@ export interface Passwords {
 }
 
 /**
- * Reads the passwords of all tests, and tells of all that are missing at once.
+ * Reads the passwords of all tests, and reports all missing ones at once.
  *
  * @throws CodedError `cli/variable-missing`, `cli/password-source-unknown`
  */
@@ -36,7 +36,7 @@ export function readPasswords(
   for (const test of tests) {
     const user = JSON.stringify(test.values["username"]);
     const smtp = read(test.password, test.title, `the password of ${user}`, "--password-environment");
-    // A probe looks into no mailbox.
+    // A probe reads no mailbox.
     const declared = test.kind === "send" ? mailboxesIn(test.values) : [];
     const mailboxes = declared.flatMap((mailbox) => {
       const { setting } = mailbox;

@@ -8,7 +8,7 @@ import type { MailTest } from "./mail-test";
 import { mailboxesIn } from "./mailboxes";
 import type { Passwords } from "./passwords";
 
-/** What the diagnosis wants of a test, its passwords included: never to be printed. */
+/** The request for the diagnosis, passwords included: never to be printed. */
 export function requestOf({ values }: MailTest, { smtp, mailboxes }: Passwords): TestRequest {
   const target = targetOf(values, smtp);
   const alignment = isObject(values["alignment"]) ? alignmentOf(values["alignment"]) : undefined;

@@ -7,10 +7,10 @@ import type { Connections } from "../../provider/connections";
 import type { Runtime } from "../../systems/kit/system";
 import type { Surroundings } from "../surroundings";
 import type { MailTest } from "./mail-test";
-import { mailWorld } from "./mail-world";
+import { testSurroundings } from "./test-surroundings";
 import { outcomeOf, type MailTestOutcome } from "./outcome";
 
-/** Runs one test; what it is told of the world besides comes from `more`. */
+/** Runs one test; `more` adds to its surroundings. */
 export async function runOne(
   test: MailTest,
   request: TestRequest,
@@ -24,7 +24,7 @@ export async function runOne(
   for (const { username, password } of mailboxes) redactor.addCredentials(username, password);
   const runtime = { ...runtimeOf(test, redactor, surroundings), ...more };
   const wire = new ConversationLog(runtime.clock, (text) => redactor.redact(text));
-  // Servers repeat what they are told: what they say is looked at for logins in every encoding.
+  // Servers repeat what they receive: their words are searched for logins in every encoding.
   wire.protect(target.login);
   for (const mailbox of mailboxes) wire.protect(mailbox);
   const watch = { signal: interrupted, redact: (text: string) => wire.clean(text) };
@@ -37,7 +37,7 @@ export async function runOne(
     return outcomeOf(test, result, wire.lines, interrupted.aborted);
   } catch (error) {
     if (!interrupted.aborted) throw error;
-    // It waited for its turn: nothing was seen yet.
+    // It was still waiting for the server: nothing was seen yet.
     const nothing = { ok: false, verdict: "interrupted before the test began", stages: [], receivers: [] };
     return outcomeOf(test, nothing, wire.lines, true);
   }
@@ -50,13 +50,16 @@ function runtimeOf(test: MailTest, redactor: Redactor, surroundings: Surrounding
     clock: runtime.clock,
     environment,
     random: runtime.random,
-    ...mailWorld(test),
+    ...testSurroundings(test),
     platformTest: async (system, id, request) =>
       (await connections(test, system, runtime)).platformTest(system, { ...request, id }),
   };
 }
 
-/** The system as the provider would be told of it: by the stack, else by the environment. Loaded by a test through a system alone. */
+/**
+ * The connection to a system as the provider would get it: from the stack, else from the environment. Loaded only by a
+ * test through a system.
+ */
 async function connections(test: MailTest, system: string, runtime: Runtime): Promise<Connections> {
   const [{ systems }, { Connections }] = await Promise.all([
     import("../../systems"),

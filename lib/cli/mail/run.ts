@@ -4,9 +4,9 @@ import type { ExitCode } from "../exit-code";
 import type { Surroundings } from "../surroundings";
 import { asSettings } from "./errors";
 import { outcomesToJson, settingsToJson } from "./json";
-import { lastStageOf } from "./last-stage";
+import { badOption } from "../errors";
 import type { MailTest } from "./mail-test";
-import type { MailOptions } from "./options";
+import { LAST_STAGES, type MailOptions } from "./options";
 import { exitCodeOfAll, type MailTestOutcome } from "./outcome";
 import { OutputFiles } from "./output-files";
 import { readPasswords } from "./passwords";
@@ -14,7 +14,7 @@ import { requestOf } from "./request";
 import { runOne } from "./run-one";
 import { heading, outcomeToText, settingsToText, wireToText } from "./text";
 
-/** Runs the tests one after the other and shows what came of them. */
+/** Runs the tests one after another and shows their results. */
 export async function runMailTests(
   tests: readonly MailTest[],
   options: MailOptions,
@@ -74,4 +74,12 @@ function showSettings(
     tell(settingsToText(test));
   });
   return 0;
+}
+
+/** The name of the stage after which a probe ends. */
+function lastStageOf({ quitAfter }: MailOptions): string | undefined {
+  if (quitAfter === undefined) return undefined;
+  const stage = LAST_STAGES.find((name) => name.toLowerCase() === quitAfter.toLowerCase());
+  if (stage === undefined) throw badOption("--quit-after", quitAfter, LAST_STAGES.join(", "));
+  return stage;
 }

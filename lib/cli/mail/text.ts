@@ -22,11 +22,11 @@ export function wireToText({ wire }: Pick<MailTestOutcome, "wire">): string {
   return [`Conversation (${LEGEND}):`, ...lines].join("\n");
 }
 
-/** Which of several this is. */
+/** The heading of one of several tests. */
 export const heading = ({ title, kind }: MailTest) =>
   printableLine(`${title}${kind === "probe" ? " (sends nothing)" : ""}`);
 
-/** For `--dry-run`: the settings, by their names on the command line. */
+/** The settings, by the names of their options, for `--dry-run`. */
 export function settingsToText(test: MailTest): string {
   const rows = Object.entries(targetAsJson(test)).flatMap(([name, value]) => rowsOf(name, value));
   const width = Math.max(...rows.map(([name]) => name.length));

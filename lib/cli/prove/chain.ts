@@ -1,15 +1,15 @@
 import type { MailTest } from "../mail/mail-test";
 
-/** One declared way of the mail, before it is walked. */
+/** One declared way of the mail, before it is tested. */
 export interface Chain {
   /** The Terraform address of what declares it. */
   readonly address: string;
-  /** What to run; a reason where nobody can. */
+  /** The test to run; a reason where that is not possible. */
   readonly test: MailTest | { readonly unknown: string };
-  /** The walk ends once this stage has passed. @default at the last receiver, or with the mail */
+  /** The stage after which the test ends. @default at the last receiver, or with the mail */
   readonly lastStage?: string;
-  /** The server may be one that only the platform reaches: that it is not reached from here says nothing. @default false */
+  /** Whether only the platform may reach the server: that this machine does not says nothing. @default false */
   readonly elsewhere?: boolean;
-  /** What is not tried, and why; one sentence each. */
+  /** What is not tested, and why; one sentence each. */
   readonly leftOut: readonly string[];
 }

@@ -9,8 +9,8 @@ import type { MailTest } from "../mail/mail-test";
 import type { Chain } from "./chain";
 
 /**
- * The chains of the tests and probes that a stack declares. The plan knows values that the configuration only refers to;
- * the configuration knows where each secret comes from. What is in neither is unknown, by name.
+ * The chains of the tests and probes that a stack declares. The plan has values that the configuration only refers to;
+ * the configuration has the source of each secret. What is in neither is unknown, by name.
  */
 export function chainsOfTests(
   mode: ProofMode,
@@ -28,7 +28,7 @@ export function chainsOfTests(
   return [...together, ...rest].map((declaration) => chainOf(declaration, mode, systems));
 }
 
-/** Where the code tells of a secret, it does so for certain; a plan has to guess. */
+/** The code's source of a secret is certain; a plan's is a guess. */
 function sourcesOf(code: Declaration, plan: Declaration): Pick<Declaration, "password" | "mailboxPasswords"> {
   const password = code.password ?? plan.password;
   return { ...(password && { password }), mailboxPasswords: { ...plan.mailboxPasswords, ...code.mailboxPasswords } };
@@ -49,7 +49,7 @@ function chainOf(declaration: Declaration, mode: ProofMode, systems: readonly Sy
   }
 }
 
-/** Without the platforms' own tests that would disturb somebody. */
+/** Removes the platforms' own tests that would disturb somebody. */
 function attended(test: MailTest, systems: readonly System[]): { kept: MailTest; leftOut: string[] } {
   const via = test.values["via"];
   if (!Array.isArray(via)) return { kept: test, leftOut: [] };

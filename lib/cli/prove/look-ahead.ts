@@ -13,23 +13,26 @@ import { systems } from "../../systems";
 import { targetsOf } from "../doctor/targets";
 import type { Surroundings } from "../surroundings";
 
-/** As long as one system may take to be asked. */
+/** The time limit for one system. */
 const SYSTEM_MS = 60_000;
 
 export interface LookAhead {
-  /** What ends within so many milliseconds is near. */
+  /** What expires within this time, in milliseconds, is near. */
   readonly spanMs: number;
-  /** A detection of before, as JSON: what has changed since is told. @default the one before in this run, where there is one */
+  /**
+   * The file of an earlier detection, as JSON: changes since then are reported. @default the previous one of this run,
+   * where there is one
+   */
   readonly since?: string;
 }
 
-/** That of the stack, or the only one in the file. */
+/** The stack's detection, or the only one in the file. */
 function detectionOf(stack: string, file: string): Pick<Detection, "proof"> {
   const detections = readDetections(file);
   return detections.find((one) => one.stack === stack) ?? (detections.length === 1 ? detections[0] : {});
 }
 
-/** Asks all systems that the stack uses and puts together what has an end. Reads only. */
+/** Asks all systems that the stack uses, and lists everything that expires. Reads only. */
 export async function lookAhead(
   stack: Stack,
   { spanMs, since }: LookAhead,

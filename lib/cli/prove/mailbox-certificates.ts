@@ -3,18 +3,18 @@ import type { Target } from "../../mail";
 import { lookAtMailbox } from "../../mail/diagnosis/look-at-mailbox";
 import type { ImapMailbox } from "../../mail/imap/mailbox";
 import type { MailTest } from "../mail/mail-test";
-import { mailWorld } from "../mail/mail-world";
+import { testSurroundings } from "../mail/test-surroundings";
 import type { Surroundings } from "../surroundings";
-import { nameOf, type SeenCertificates } from "./seen-certificates";
+import { nameOf, type SeenCertificates } from "../../proof/seen-certificates";
 
-/** A mail server whose certificate nobody saw. */
+/** A mail server whose certificate was not seen. */
 export interface Unseen {
   /** "imap.example.com:993" */
   readonly server: string;
   readonly reason: string;
 }
 
-/** Looks at the servers of a test's mailboxes, for their certificates alone; gives those that were not reached. */
+/** Connects to the servers of a test's mailboxes for their certificates alone; returns those that were not reached. */
 export async function lookAtMailboxes(
   test: MailTest,
   { dnsServers }: Pick<Target, "dnsServers">,
@@ -25,8 +25,8 @@ export async function lookAtMailboxes(
   const { redactor, interrupted } = surroundings;
   const runtime = {
     ...commandRuntime(surroundings, redactor),
-    ...mailWorld(test),
-    onCertificates: certificates.hear,
+    ...testSurroundings(test),
+    onCertificates: certificates.record,
   };
   // One server may have several of the mailboxes.
   const servers = new Map(mailboxes.map((mailbox) => [nameOf(mailbox), mailbox]));

@@ -7,8 +7,8 @@ const NO_LOGIN =
   "login, sender and receivers are left out: no test is declared for this server, so that its password is not known here";
 
 /**
- * A chain for each server that a platform is set up to send by and no test covers: as far as the encrypted greeting, for the
- * platform's password is nowhere to be read.
+ * A chain for each server that a platform uses and no test covers: up to the encrypted greeting, because the platform's
+ * password cannot be read anywhere.
  */
 export function chainsOfMailers(
   { mailers }: Pick<Topology, "mailers">,
@@ -19,7 +19,7 @@ export function chainsOfMailers(
   return mailers.flatMap((mailer): Chain[] => {
     const server = mailer.enabled === false ? undefined : smtpOf(mailer);
     if (server === undefined || covered.has(`${server.host}:${server.port}`)) return [];
-    // One look is enough for all settings of one server.
+    // One test is enough for all settings of one server.
     covered.add(`${server.host}:${server.port}`);
     const { host, port, security, sender } = server;
     const test: MailTest = {

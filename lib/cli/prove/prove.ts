@@ -11,16 +11,16 @@ import type { Surroundings } from "../surroundings";
 import type { Chain } from "./chain";
 import { chainsOfTests } from "./declared-tests";
 import { chainsOfMailers } from "./mailers";
-import { walk, type WalkOptions } from "./walk";
+import { testChain, type ChainOptions } from "./test-chain";
 
-export interface ProveOptions extends WalkOptions {
-  /** One server is asked one thing at a time; different ones do not wait for each other. */
+export interface ProveOptions extends ChainOptions {
+  /** A server handles one test at a time; different servers do not wait for each other. */
   readonly turns: KeyedMutex;
 }
 
 /**
- * Walks every way of the mail that the stack declares, from this machine. With `probe` nothing is sent; with `send` each
- * declared test sends one mail. A platform's own test is left out where it would disturb somebody.
+ * Tests every way of the mail that the stack declares, from this machine. With `probe` nothing is sent; with `send`
+ * each declared test sends one mail. A platform's own test is left out where it would disturb somebody.
  */
 export async function prove(
   mode: ProofMode,
@@ -34,7 +34,7 @@ export async function prove(
   await Promise.all(
     chains.map((chain) =>
       turns.run(serverOf(chain), async () => {
-        if (!surroundings.interrupted.aborted) proved.set(chain, await walk(chain, options, surroundings));
+        if (!surroundings.interrupted.aborted) proved.set(chain, await testChain(chain, options, surroundings));
       }),
     ),
   );

@@ -30,12 +30,12 @@ import type { Surroundings } from "../surroundings";
 
 const FILES = ["md", "json", "html", "sarif", "junit", "codeQuality", "findings"] as const;
 
-/** The files that a review is wanted in. */
+/** The files that a review is written to. */
 export type FileOptions = { readonly [File in (typeof FILES)[number]]?: string } & { readonly output: string };
 
 export const wantedFiles = (options: FileOptions): string[] => FILES.flatMap((file) => options[file] ?? []);
 
-/** The text of each file; `artifact` is where the findings of a stack are shown. */
+/** The text of each file; `artifact` is the file at which a stack's findings are shown. */
 export type Documents = Readonly<Record<(typeof FILES)[number], (artifact: (stack: string) => string) => string>>;
 
 export function documentsOf(review: Review): Documents {
@@ -75,7 +75,7 @@ export function documentsOfFleet(fleet: FleetReview): Documents {
   };
 }
 
-/** Returns whether it has written files; without any the review is the output. */
+/** Writes the requested files. Returns whether there were any; otherwise the review is printed. */
 export function writeDocuments(
   documents: Documents,
   options: FileOptions,

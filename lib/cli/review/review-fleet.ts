@@ -15,20 +15,20 @@ import {
 } from "../../review";
 import { problemsIn } from "../errors";
 import type { Surroundings } from "../surroundings";
-import { hasUncommitted, reviewStack, tellCautions, tellUncommitted, type CodeState } from "./review-stack";
+import { hasUncommitted, reviewStack, reportCautions, reportUncommitted, type CodeState } from "./review-stack";
 
 export interface PlanFleetOptions {
   readonly output: string;
   readonly parallelism: number;
 }
 
-/** The review of several stacks, and why some of them could not be planned. */
+/** The review of several stacks, and the problems of those that could not be planned. */
 export interface MadeFleetReview {
   readonly review: FleetReview;
   readonly problems: readonly Problem[];
 }
 
-/** Plans stacks side by side. One that cannot be planned says why, and hides none of the others. */
+/** Plans several stacks at the same time. One that cannot be planned is reported, and does not stop the others. */
 export async function reviewFleet(
   selection: Selection,
   { output, parallelism }: PlanFleetOptions,
@@ -49,7 +49,7 @@ export async function reviewFleet(
   known.include(redactor);
   const planAll = (stacks: readonly string[]) =>
     inParallel(stacks, parallelism, async (stack): Promise<OfStack> => {
-      // A redactor of its own: what another stack keeps secret must not change what this one's hash is of.
+      // A redactor of its own: another stack's secrets must not change this one's hash.
       const own = new Redactor();
       own.include(known);
       try {
@@ -65,7 +65,7 @@ export async function reviewFleet(
   try {
     stacks = await planAll(names());
   } catch (error) {
-    // Nothing is known of the stacks; the comment of an earlier commit must not go on standing there.
+    // When the stacks are not known, the comment of an earlier commit must not stay as it is.
     stacks = selection.map((name) => failed(name, error, redactor));
   }
   const review = fleetReview(stacks, {
@@ -77,7 +77,7 @@ export async function reviewFleet(
   return { review, problems: grouped(failures) };
 }
 
-/** What is the same of several stacks is told once. */
+/** Merges equal problems of several stacks. */
 function grouped(failures: ReadonlyMap<string, readonly Problem[]>): Problem[] {
   const groups = new Map<string, { readonly problem: Problem; readonly stacks: string[] }>();
   for (const [stack, problems] of failures) {
@@ -91,10 +91,10 @@ function grouped(failures: ReadonlyMap<string, readonly Problem[]>): Problem[] {
   return [...groups.values()].map(({ problem, stacks }) => problemAt([someOf(stacks, 5)], problem));
 }
 
-/** What has to be seen in the log as well: each stack, and all together. */
-export function tellFleet(review: FleetReview, code: CodeState, surroundings: Surroundings): void {
-  for (const one of review.stacks) if (!isNotPlanned(one)) tellCautions(one, surroundings);
-  tellUncommitted(review.fleet, code, surroundings);
+/** Prints the facts that the log has to show too: for each stack, and for all together. */
+export function reportFleet(review: FleetReview, code: CodeState, surroundings: Surroundings): void {
+  for (const one of review.stacks) if (!isNotPlanned(one)) reportCautions(one, surroundings);
+  reportUncommitted(review.fleet, code, surroundings);
   for (const one of review.stacks) surroundings.err(`${one.stack}: ${verdictOf(one)}`);
   surroundings.err(`${review.fleet}: ${review.verdict.line}`);
 }

@@ -7,7 +7,7 @@ import { constructsOf, planOf, type StackSource } from "../stack-source";
 import type { Surroundings } from "../surroundings";
 import { commandByName } from "../terraform-name";
 
-/** Whose code it is that is planned. */
+/** The state of the planned code. */
 export interface CodeState {
   readonly commit: string | undefined;
   /** Files with changes that are in no commit; undefined when git did not say. */
@@ -36,15 +36,15 @@ export async function reviewStack(
   });
 }
 
-/** What has to be seen of a stack in the log as well. */
-export function tellCautions({ stack, bindings }: Review, { err }: Surroundings): void {
+/** Prints the facts about a stack that the log has to show too. */
+export function reportCautions({ stack, bindings }: Review, { err }: Surroundings): void {
   for (const { name, lines } of cautionsOf(bindings)) {
     err(`${stack}: no rule can judge ${name}${lines.length === 0 ? "" : `: ${printable(lines.join(", "))}`}`);
   }
 }
 
-/** @param name of the stack, or of several */
-export function tellUncommitted(name: string, { uncommitted }: CodeState, { err }: Surroundings): void {
+/** @param name of the stack, or the selection as text */
+export function reportUncommitted(name: string, { uncommitted }: CodeState, { err }: Surroundings): void {
   if (uncommitted === undefined) err(`${name}: ${NO_ANSWER_OF_GIT}`);
   else if (uncommitted.length > 0) err(`${name}: with uncommitted changes in ${printable(someOf(uncommitted))}`);
 }

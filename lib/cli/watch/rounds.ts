@@ -12,14 +12,14 @@ import { ExitCode } from "../exit-code";
 import { exitCodeOf, type PreparedDetection } from "../run-detection";
 import type { Surroundings } from "../surroundings";
 
-/** The rounds of one `outbound watch`: each is made, told on the console and kept in the history. */
+/** The rounds of one `outbound watch`: makes each, prints it, and records it in the history. */
 export class Rounds implements Watched {
   lastExitCode: ExitCode = ExitCode.ok;
   readonly stack: string;
 
-  /** What was told in full last. */
-  private told: string | undefined;
-  /** Why the last round could not be kept. */
+  /** The last content that was printed in full. */
+  private lastPrinted: string | undefined;
+  /** Why the last round could not be recorded. */
   private notKept: string | undefined;
   private redactor = new Redactor();
 
@@ -32,7 +32,7 @@ export class Rounds implements Watched {
   }
 
   detect(signal: AbortSignal): Promise<Detection> {
-    // Every round learns of new tokens: one redactor for all of them would grow, and be slower with each.
+    // A redactor for each round, because each round learns new tokens: one for all of them would grow, and slow down.
     this.redactor = new Redactor();
     const { prepared, surroundings, redactor } = this;
     return prepared.detect({ ...surroundings, redactor, watched: false, interrupted: signal });
@@ -54,12 +54,12 @@ export class Rounds implements Watched {
     const { at, stack, verdict, summary } = round;
     const { tell } = this.surroundings;
     tell(styled`${toned("faint", at)}  ${stack}  ${toned(HEAD_TONE[verdict], HEAD[verdict])}  ${summary}`);
-    const isNew = this.told !== undefined ? this.told !== contentOf(round) : verdict !== "in-sync";
-    this.told = contentOf(round);
+    const isNew = this.lastPrinted !== undefined ? this.lastPrinted !== contentOf(round) : verdict !== "in-sync";
+    this.lastPrinted = contentOf(round);
     if (isNew && detection !== undefined) tell(detectionToConsole(detection));
   }
 
-  /** A history that cannot be written is told of, once for each reason; watching goes on. */
+  /** Records a round. A history that cannot be written is reported once for each reason; watching continues. */
   private keep(round: Round): void {
     try {
       this.history?.append(round);
@@ -73,7 +73,7 @@ export class Rounds implements Watched {
   }
 }
 
-/** What is told in full when it changes. */
+/** The content that is printed in full when it changes. */
 const contentOf = ({ verdict, summary, chains }: Round): string =>
   JSON.stringify([verdict, summary, chains.map(({ address, state, failedStage }) => [address, state, failedStage])]);
 

@@ -1,6 +1,6 @@
 import { BlockList, isIP, isIPv6 } from "node:net";
 
-/** Never seen by a server on the other side of the internet. @see RFC 6890 */
+/** Networks whose addresses are never seen on the internet. @see RFC 6890 */
 const NOT_PUBLIC: readonly (readonly [network: string, prefix: number])[] = [
   ["0.0.0.0", 8],
   ["10.0.0.0", 8],
@@ -18,7 +18,7 @@ const NOT_PUBLIC: readonly (readonly [network: string, prefix: number])[] = [
 
 let made: BlockList | undefined;
 
-/** True for an address that mail on the internet can come from; those of the documentation count. */
+/** Whether mail on the internet can come from an address; those reserved for documentation are treated as public. */
 export function isPublicAddress(ip: string): boolean {
   if (isIP(ip) === 0) return false;
   made ??= NOT_PUBLIC.reduce((list, [network, prefix]) => {
@@ -29,7 +29,7 @@ export function isPublicAddress(ip: string): boolean {
   return !made.check(plain, isIPv6(plain) ? "ipv6" : "ipv4");
 }
 
-/** `::ffff:203.0.113.25` is 203.0.113.25, met through an IPv6 socket. */
+/** Unwraps an IPv4 address: `::ffff:203.0.113.25`, as IPv6 sockets report it, is 203.0.113.25. */
 export function withoutMapping(ip: string): string {
   return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1] ?? ip;
 }

@@ -21,9 +21,8 @@ const MAX_FIELDS = 10;
 const MAX_RESULTS = 50;
 
 /**
- * What the receiving server says: its topmost field, and those of the same name for itself that add other
- * methods, since every filter of a server writes a field of its own. What is further down may come from the
- * sender.
+ * Reads the receiving server's results: its topmost field, and further fields of the same server name that add methods,
+ * since every filter of a server writes a field of its own. Lower fields may come from the sender.
  */
 export function receiversResults(fields: readonly string[]): AuthenticationResults | undefined {
   const [top, ...others] = fields.slice(0, MAX_FIELDS).map(parseAuthenticationResults);
@@ -38,7 +37,7 @@ export function receiversResults(fields: readonly string[]): AuthenticationResul
   return { server: top.server, results };
 }
 
-/** Undefined for what is not of that form. */
+/** Parses one field; undefined when it has another form. */
 export function parseAuthenticationResults(field: string): AuthenticationResults | undefined {
   const text = field.slice(0, MAX_LENGTH).replace(/^authentication-results\s*:/i, "");
   const [head = "", ...said] = statements(text);
@@ -64,7 +63,7 @@ function methodResult(statement: string): MethodResult | undefined {
   return { method: method.toLowerCase(), result: result.toLowerCase(), properties };
 }
 
-/** The parts between semicolons, without comments, which nest and may hold anything, quotes and semicolons too. */
+/** Splits at semicolons and drops comments, which nest and may contain anything, quotes and semicolons too. */
 function statements(text: string): readonly string[] {
   const parts = [""];
   let depth = 0;

@@ -4,8 +4,8 @@ import { headerFields } from "./header-fields";
 const ADDRESS = /<([^<>\s]{1,64}@[^<>\s]{1,253})>\s*$|^\s*([^<>\s",]{1,64}@[^<>\s",]{1,253})\s*$/;
 
 /**
- * The address that readers see as the sender. Some servers put the account's own in place of the one that was
- * given to them; then SPF, DKIM and DMARC are about that. The declared one where the message does not tell.
+ * The address that readers see as the sender. Some servers replace the given address by the account's own; then SPF,
+ * DKIM and DMARC judge that one. The declared address where the message has none.
  */
 export function authorOf({ from, raw }: Pick<AlignmentRequest, "from" | "raw">): string {
   const fields = raw ? headerFields(raw).filter(({ name }) => name === "from") : [];

@@ -1,16 +1,16 @@
-/** A list of addresses that receivers refuse mail from, asked by DNS. @see RFC 5782 */
+/** A list of addresses whose mail receivers refuse, queried by DNS. @see RFC 5782 */
 export interface BlockList {
   readonly name: string;
   readonly zone: string;
   /** Lists IPv6 addresses, too. */
   readonly ipv6: boolean;
-  /** Where somebody finds out why, and asks to be taken off. */
+  /** The page that gives the reason and accepts requests for removal. */
   readonly page: string;
-  /** Answers that say "shall not send mail by itself", not "has sent unwanted mail". @default none */
+  /** Answers that mean "shall not send mail by itself", not "has sent unwanted mail". @default none */
   readonly policy?: readonly string[];
 }
 
-/** Those that large receivers ask, and that answer anybody who asks a little from a name server of his own. */
+/** The lists that large receivers use, and that answer a low volume of queries from a private name server. */
 export const BLOCK_LISTS: readonly BlockList[] = [
   {
     name: "Spamhaus ZEN",
@@ -24,15 +24,15 @@ export const BLOCK_LISTS: readonly BlockList[] = [
   { name: "PSBL", zone: "psbl.surriel.com", ipv6: false, page: "https://psbl.org" },
 ];
 
-/** Every list has this entry: where it seems to be missing, the list was not reached. @see RFC 5782, section 5 */
+/** An entry that every list has: where it is missing, the list was not reached. @see RFC 5782, section 5 */
 export const TEST_ENTRY = "127.0.0.2";
 
-/** What an answer of a list means. */
+/** The meaning of a list's answer. */
 export type ListAnswer = "listed" | "policy" | "resolver-refused";
 
 /**
- * Answers within 127.0.0.0/8 list the address; 127.255.255.x says that the list does not answer this name server (a public
- * one, too many questions), and any other address comes from a name server that invents answers.
+ * Interprets an answer: within 127.0.0.0/8 it lists the address; 127.255.255.x means that the list refuses this name
+ * server (a public one, too many queries), and any other address comes from a name server that invents answers.
  * @see https://www.spamhaus.org/faqs/dnsbl-usage/ and RFC 5782, section 2.1
  */
 export function meaningOf(answer: string, { policy = [] }: BlockList): ListAnswer {

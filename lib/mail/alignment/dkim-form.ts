@@ -10,7 +10,10 @@ const MAX_SIGNED_FIELDS = 500;
 
 const list = (value: string) => value.split(":").map((item) => item.trim().toLowerCase());
 
-/** What can be said without hash and key; undefined when those have to tell. @see RFC 6376, sections 3.5 and 6.1.1 */
+/**
+ * Judges a signature as far as its form allows; undefined when only hash and key can decide. @see RFC 6376, sections
+ * 3.5 and 6.1.1
+ */
 export async function beforehand(tags: Tags, lengthOf: BodyLength): Promise<SignatureVerdict | undefined> {
   const unreadable = (why: string): SignatureVerdict => ({ fault: "unreadable", why });
   const missing = ["v", "a", "b", "bh", "d", "h", "s"].find((name) => !tags.get(name));
@@ -34,7 +37,7 @@ export async function beforehand(tags: Tags, lengthOf: BodyLength): Promise<Sign
   return ofLength(Number(tags.get("l")), await lengthOf(tags.get("c")?.split("/")[1]?.toLowerCase() ?? "simple"));
 }
 
-/** Of a body signed up to `l=`: what stands behind could have been written by anybody. */
+/** Judges a body that is signed up to `l=`: anybody may have appended the rest. */
 function ofLength(signed: number, length: number): SignatureVerdict | undefined {
   if (signed < length) {
     return { fault: "body-partly-signed", why: `l=${signed} leaves ${length - signed} of ${length} bytes unsigned` };
@@ -43,10 +46,10 @@ function ofLength(signed: number, length: number): SignatureVerdict | undefined 
   return undefined;
 }
 
-/** Octets of the canonical body. */
+/** The length of the canonical body in octets. */
 export type BodyLength = (canonicalization: string) => Promise<number>;
 
-/** Reckoned once for each canonicalization, however many signatures ask. */
+/** Computes each canonicalization once, for any number of signatures. */
 export function bodyLengths(message: Buffer): BodyLength {
   const known = new Map<string, number>();
   return async (canonicalization) => {

@@ -22,7 +22,7 @@ export const keyName = (selector: string, domain: string) => `${selector}._domai
 export async function dkimKey(selector: string, domain: string, questions: Questions): Promise<DkimKey> {
   const texts = await questions.texts(keyName(selector, domain));
   if (texts.length === 0) return { state: "missing" };
-  // With several, which one a verifier takes is anybody's guess.
+  // With several records it is undefined which one a verifier uses.
   if (texts.length > 1) return { state: "several" };
   return parseDkimKey(texts[0]!);
 }
@@ -61,7 +61,7 @@ function publicKey(type: "rsa" | "ed25519", data: Buffer): KeyObject | undefined
     try {
       return createPublicKey({ key: der, format: "der", type: encoding });
     } catch {
-      // RFC 6376 shows the one and describes the other; both are in use.
+      // RFC 6376 has one form in its example and describes the other; both are in use.
     }
   }
   return undefined;

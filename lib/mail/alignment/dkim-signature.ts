@@ -1,4 +1,4 @@
-/** Why a signature does not count. */
+/** Why a signature is not valid. */
 export type DkimFault =
   | "body-changed"
   | "bad-signature"
@@ -13,7 +13,7 @@ export type DkimFault =
   | "unreadable"
   | "no-answer";
 
-/** What one DKIM-Signature is worth. */
+/** The result for one DKIM-Signature. */
 export interface DkimSignature {
   readonly domain: string;
   readonly selector: string;
@@ -21,9 +21,9 @@ export interface DkimSignature {
   readonly algorithm: string;
   /** Undefined: it verifies. */
   readonly fault?: DkimFault;
-  /** More of it, in words. */
+  /** Details of the fault, in words. */
   readonly why?: string;
 }
 
-/** Whether it counts. */
+/** The fault of a signature, if any. */
 export type SignatureVerdict = Pick<DkimSignature, "fault" | "why">;

@@ -7,17 +7,17 @@ import { dnsDomainOf } from "./organizational-domain";
 import { NoAnswer, type Questions } from "./questions";
 import { parseTagList } from "./tag-list";
 
-/** The message cannot be verified at all. */
+/** The message is too large to be verified. */
 export interface TooMuch {
   readonly tooMuch: string;
 }
 
 const MAX_SIGNATURES = 20;
-/** A test mail has some thousand bytes. Beyond these, verifying could be made to take minutes. */
+/** A test mail has some thousand bytes. Verifying a much larger one could take minutes. */
 const MAX_MESSAGE = 1024 * 1024;
 const MAX_HEAD_LINES = 5_000;
 
-/** All signatures of the message, topmost first. */
+/** Verifies all signatures of the message, topmost first. */
 export async function verifySignatures(
   message: Buffer,
   now: number,
@@ -38,7 +38,8 @@ export async function verifySignatures(
     const verdict = await beforehand(tags, lengthOf);
     if (verdict) refused.set(raw, verdict);
   }
-  // mailauth sees what it can digest: dates beyond all calendars make it throw, lengths beyond the body make
+  // mailauth gets only what it can process: dates beyond all calendars make it throw, lengths beyond the body make it
+  // print, and the chains of other servers (ARC) do not matter here.
   // it print, and chains of others (ARC) are not our question.
   const digestible = withFields(message, ({ name, raw }) => !name.startsWith("arc-") && !refused.has(raw));
   const results = refused.size === written.length ? [] : await evaluate(digestible, now, questions);
@@ -69,7 +70,7 @@ interface Said {
 async function evaluate(message: Buffer, now: number, questions: Questions): Promise<readonly Said[]> {
   const { dkimVerify } = await import("./evaluators");
   const options = { resolver: questions.resolve, curTime: new Date(now), minBitLength: MIN_RSA_BITS };
-  // Signatures it cannot digest are unreadable; that is no reason to end the whole test.
+  // Signatures that it cannot process are unreadable, which must not end the whole test.
   const verified = await dkimVerify(message, options).catch(() => undefined);
   return (verified?.results ?? []).map((result) => ({
     signature: (result as { signature?: string }).signature,
@@ -80,7 +81,7 @@ async function evaluate(message: Buffer, now: number, questions: Questions): Pro
 
 const compact = (value: string | undefined) => value?.replace(/\s+/g, "");
 
-/** From mailauth's words, and from the key where they tell too little of it. */
+/** Judges by mailauth's result, and by the key where that says too little of it. */
 async function afterwards(tags: Tags, said: Said | undefined, questions: Questions): Promise<SignatureVerdict> {
   if (!said) return { fault: "unreadable", why: "its tags cannot be read" };
   if (said.comment === "body hash did not verify")
@@ -117,7 +118,7 @@ function ofKey(key: DkimKey): SignatureVerdict {
       return { fault: "key-short", why: `the key has ${key.bits} bits` };
     case "malformed":
       return { fault: "key-unusable", why: `the key record: ${key.why}` };
-    // A verifier takes one of them, and its signature may well match.
+    // A verifier uses one of them, and its signature may match.
     case "several":
     case "usable":
       return {};

@@ -3,7 +3,7 @@ import { DKIM } from "../stage/stage";
 
 const WARNING = "warning";
 
-/** What is wrong with signatures and their keys. */
+/** What to do about signatures and their keys. */
 export const dkim = {
   dkimNotVerifiable: {
     code: "mail/dkim-not-verifiable",

@@ -5,30 +5,33 @@ import { parseTagList } from "./tag-list";
 
 export type DmarcDisposition = "none" | "quarantine" | "reject";
 
-/** What the owner of a domain wants to happen with mail that fails. @see RFC 7489, section 6.3 */
+/** What the owner of a domain requests for mail that fails. @see RFC 7489, section 6.3 */
 export interface DmarcPolicy {
-  /** Where the record stands. */
+  /** The domain that has the record. */
   readonly domain: string;
   readonly record: string;
-  /** For the sender's domain: `sp` where the record is that of a domain above it. */
+  /** The disposition for the sender's domain: `sp` where the record belongs to a parent domain. */
   readonly disposition: DmarcDisposition;
   readonly p: DmarcDisposition;
   readonly sp?: DmarcDisposition;
   readonly pct: number;
   readonly adkim: AlignmentMode;
   readonly aspf: AlignmentMode;
-  /** What receivers pass over, in words: a bad tag does not make the policy go away. */
+  /** Tags that receivers ignore, in words: an invalid tag does not invalidate the policy. */
   readonly ignored: readonly string[];
 }
 
-/** What was found of a policy. */
+/** The result of looking for a policy. */
 export type DmarcDiscovery =
   | { readonly state: "found"; readonly policy: DmarcPolicy }
   | { readonly state: "none"; readonly asked: readonly string[] }
   | { readonly state: "several"; readonly domain: string; readonly records: readonly string[] }
   | { readonly state: "malformed"; readonly domain: string; readonly record: string; readonly why: string };
 
-/** Looks at the domain itself, then at the organizational domain. Rejects with `NoAnswer`. @see RFC 7489, section 6.6.3 */
+/**
+ * Looks for a policy at the domain itself, then at the organizational domain. Rejects with `NoAnswer`. @see RFC 7489,
+ * section 6.6.3
+ */
 export async function discoverPolicy(from: string, questions: Questions): Promise<DmarcDiscovery> {
   const organization = await organizationalDomain(from);
   const asked = [...new Set([from, organization])];
@@ -41,9 +44,9 @@ export async function discoverPolicy(from: string, questions: Questions): Promis
 }
 
 /**
- * As receivers read it: what is wrong besides the policy is ignored, and without a valid policy a record that asks for
- * reports counts as p=none. `inherited`: the record is that of a domain above the sender's. @see RFC 7489, sections 6.3
- * and 6.6.3
+ * Reads a record as receivers do: invalid tags besides the policy are ignored, and without a valid policy a record that
+ * requests reports counts as p=none. `inherited`: the record belongs to a parent of the sender's domain. @see RFC 7489,
+ * sections 6.3 and 6.6.3
  */
 function parsePolicy(record: string, domain: string, inherited: boolean): DmarcDiscovery {
   const malformed = (why: string): DmarcDiscovery => {

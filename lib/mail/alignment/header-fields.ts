@@ -1,12 +1,12 @@
-/** One field of a message's head: its name in lower case, its value unfolded. */
+/** One header field of a message: its name in lower case, its value unfolded. */
 export interface HeaderField {
   readonly name: string;
   readonly value: string;
-  /** As it stands there, with its line breaks; one character an octet. */
+  /** The original text with its line breaks; one character for each octet. */
   readonly raw: string;
 }
 
-/** A head is larger than this only when somebody wants it to be. */
+/** The most octets of a header that are read; only a malicious one is longer. */
 export const MAX_HEAD = 128 * 1024;
 
 /** The fields in order, topmost first; at most {@link MAX_HEAD} octets are read. */
@@ -20,20 +20,20 @@ export function headerFields(message: Buffer): readonly HeaderField[] {
   });
 }
 
-/** Octets up to the empty line, which is not part of it; all of them where there is none. */
+/** The length of the header in octets, without the empty line; the whole message where there is none. */
 export function headLength(message: Buffer): number {
   const crlf = message.indexOf("\r\n\r\n");
   const lf = message.indexOf("\n\n");
   return Math.min(message.length, MAX_HEAD, ...(crlf < 0 ? [] : [crlf + 2]), ...(lf < 0 ? [] : [lf + 1]));
 }
 
-/** What follows the empty line. */
+/** The body: everything after the empty line. */
 export function bodyOf(message: Buffer): Buffer {
   const rest = message.subarray(headLength(message));
   return rest.subarray(rest[0] === 0x0d ? 2 : 1);
 }
 
-/** The message with some of its fields only, all else as it was sent: every line ends with CR and LF, and an empty one ends the head. */
+/** The message with a selection of its header fields and normalised line ends; its body is unchanged. */
 export function withFields(message: Buffer, keep: (field: HeaderField) => boolean): Buffer {
   const head = headerFields(message)
     .filter(keep)

@@ -22,12 +22,12 @@ import { alignment as remedies } from "./remedies";
 export type { AlignmentRequest } from "./alignment";
 export { judgeSendingAddresses } from "./sending-address";
 
-/** Enough for slow name servers, once over; the time for all stages bounds it too. */
+/** The time limit of one check, enough for slow name servers; the limit for all stages applies too. */
 const CHECK_MS = 10_000;
 
 /**
- * Judges SPF, DKIM and DMARC of the sender, and writes a stage for each: of the message as it arrived where
- * there is one, else of what DNS tells. Nothing but `servers` is asked.
+ * Judges SPF, DKIM and DMARC of the sender, and writes a stage for each: from the message that arrived if there is one,
+ * else from DNS. Queries only `servers`.
  *
  * @see RFC 7208, RFC 6376, RFC 7489
  */
@@ -68,7 +68,7 @@ export async function judgeAlignment(
       })
       .catch(whereUnanswered(undefined));
     const durationMs = elapsed(clock) - began;
-    // What the interruption left without an answer says nothing of the sender.
+    // Queries that an interruption left unanswered say nothing about the sender.
     if (deadline.signal.aborted)
       return void log.fail(name, durationMs, remedyFor(interruptions.interrupted, { stage: name }));
     const result = judgement ?? unanswered(questions, domain);
@@ -109,7 +109,7 @@ function unknown(problem: Problem): AlignmentJudgement {
   return { status: "unavailable", passes: false, standing: "unknown", detail: problem.summary, problem };
 }
 
-/** A check that is required has to pass: that nothing is known is not enough. */
+/** A required check has to pass: an unknown result is not enough. */
 function write(
   log: StageLog,
   name: string,

@@ -6,7 +6,7 @@ import { NoAnswer, type Questions } from "./questions";
 import { reversedAddress } from "./reversed-address";
 import { sendingAddress as remedies } from "./sending-address.remedies";
 
-/** Whether the large block lists have the address; each is asked one question. */
+/** Whether the large block lists contain the address; each gets one query. */
 export async function judgeBlockLists(
   ip: string,
   questions: Questions,
@@ -36,7 +36,7 @@ export async function judgeBlockLists(
   const refused = found.has("resolver-refused") ? values("resolver-refused") : undefined;
   const reached = listed ?? policy;
   const freeOf = free.map(({ name }) => name).join(", ") || (reached ? undefined : "any that answered");
-  // What each of them said: one that lists the address does not make up for another that could not be asked.
+  // The answer of each list: one that lists the address does not make up for another that could not be queried.
   const detail = [
     listed && `${ip} is listed by ${listed.lists}`,
     policy && `${ip} is listed by ${policy.lists} as one that shall not send by itself`,
@@ -59,7 +59,7 @@ export async function judgeBlockLists(
   return { detail };
 }
 
-/** A name server that knows no list says "no such name" of every address. */
+/** A name server that reaches no list answers "no such name" for every address. */
 function isReached(answers: readonly string[] | NoAnswer, list: BlockList): boolean {
   return Array.isArray(answers) && answers.some((answer) => meaningOf(answer, list) !== "resolver-refused");
 }

@@ -14,7 +14,7 @@ export interface DkimContext {
   readonly questions: Questions;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** How DMARC compares the signer with From. */
+  /** The mode by which DMARC compares the signer's domain with From. */
   readonly mode: () => Promise<AlignmentMode>;
   readonly secondOpinion: (ours: "pass" | "fail" | "none" | "temperror" | undefined) => SecondOpinion | undefined;
 }
@@ -56,13 +56,13 @@ async function judgeMessage(raw: Buffer, domain: string, context: DkimContext): 
     const problem = remedyFor(remedies.dnsFailed, { servers: questions.described, question, domain });
     return { status: "unavailable", passes: false, standing: "unknown", detail, problem };
   }
-  // What would have counted is what to repair.
+  // A fault of a signature that would have been aligned is the one to fix.
   const nearest = judged.find(({ aligned }) => aligned) ?? verified ?? judged[0];
   const problem = nearest ? problemOf(nearest, domain, mode, questions) : remedyFor(remedies.dkimUnsigned, { domain });
   return { status: "warning", passes: false, standing: "fail", detail, problem };
 }
 
-/** What is wrong with signatures that pass; one that is beyond reproach is enough. */
+/** The weakness of passing signatures; one without a weakness is enough. */
 async function weakness(
   judged: readonly Aligned[],
   domain: string,
@@ -83,7 +83,10 @@ interface UsedKey {
   readonly key: DkimKey;
 }
 
-/** RSA keys that verifiers take, and that are shorter than signers should use. @see RFC 8301, section 3.2 */
+/**
+ * Whether only RSA keys were used that verifiers accept, and that are shorter than signers should use. @see RFC 8301,
+ * section 3.2
+ */
 function weakOnly(keys: readonly UsedKey[]): Problem | undefined {
   const weak = keys.map(({ name, key }) =>
     key.state === "usable" && key.type === "rsa" && key.bits < GOOD_RSA_BITS
@@ -138,7 +141,7 @@ function problemOf(signature: Aligned, from: string, mode: AlignmentMode, questi
   }
 }
 
-/** Without a message: whether the keys a server would sign with are there, and can be used. */
+/** Without a message: checks that the keys of a signing server exist and are usable. */
 async function judgeKeys(
   selectors: readonly string[],
   domain: string,
@@ -168,7 +171,7 @@ async function judgeKeys(
   return { status: "passed", passes: true, standing: "unknown", detail };
 }
 
-/** Under the sender's own domain; where it has none, under the organization's, which counts as well. */
+/** The key under the sender's own domain; without one, that of the organizational domain, which is aligned as well. */
 async function firstKey(selector: string, domain: string, questions: Questions) {
   const own = { name: keyName(selector, domain), key: await dkimKey(selector, domain, questions) };
   const organization = await organizationalDomain(domain);

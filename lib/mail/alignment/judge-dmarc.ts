@@ -9,16 +9,16 @@ import type { SecondOpinion } from "./receiver";
 import { alignment as remedies } from "./remedies";
 
 export interface DmarcContext {
-  /** What the checks before say. */
+  /** The results of the earlier checks. */
   readonly spf: DmarcStanding;
   readonly dkim: DmarcStanding;
-  /** The sender's address as it was declared; `from` of the request is the one that arrived. */
+  /** The declared address of the sender; `from` of the request is that of the arrived message. */
   readonly declaredFrom: string;
   readonly policy: () => Promise<DmarcDiscovery>;
   readonly secondOpinion: (ours: "pass" | "fail" | "none" | "permerror" | undefined) => SecondOpinion | undefined;
 }
 
-/** Passes when SPF or DKIM does, aligned with From. @see RFC 7489, section 6.6.2 */
+/** DMARC passes when SPF or DKIM passes and is aligned with From. @see RFC 7489, section 6.6.2 */
 export async function judgeDmarc(request: AlignmentRequest, context: DmarcContext): Promise<AlignmentJudgement> {
   const domain = dnsDomainOf(request.from);
   const found = await context.policy();
@@ -56,7 +56,7 @@ export async function judgeDmarc(request: AlignmentRequest, context: DmarcContex
   }
 }
 
-/** Only another domain matters: that is what is judged. */
+/** Only a change of the domain matters: the domain is what is judged. */
 function rewriting(arrived: string, declared: string): Problem | undefined {
   if (dnsDomainOf(arrived) === dnsDomainOf(declared)) return undefined;
   return remedyFor(remedies.fromRewritten, { arrived: printable(arrived, 200), declared });
@@ -72,7 +72,7 @@ const missed = (problem: Problem, status: "warning" | "failed" = "warning") =>
 
 const sentence = (parts: readonly (string | undefined)[]) => parts.filter(Boolean).join("; ");
 
-/** Where no message was seen, it is a forecast. */
+/** Without a message the result is a forecast. */
 const foretold = (result: DmarcStanding, { raw }: AlignmentRequest) =>
   result === "unknown" ? "not known" : raw ? result : `${result}, as far as DNS tells`;
 
@@ -124,7 +124,7 @@ function failure(
   return [remedyFor(row, { domain }), "failed"];
 }
 
-/** With pct=0 nothing gets the policy, and all the next milder one. @see RFC 7489, section 6.6.4 */
+/** With pct=0 the policy applies to no mail, and the next milder one to all. @see RFC 7489, section 6.6.4 */
 function applied({ disposition, pct }: DmarcPolicy): DmarcDisposition {
   if (pct > 0) return disposition;
   return disposition === "reject" ? "quarantine" : "none";

@@ -6,19 +6,19 @@ import { NoAnswer, type Questions } from "./questions";
 import { reverseName, sameAddress } from "./reversed-address";
 import { sendingAddress as remedies } from "./sending-address.remedies";
 
-/** What came of one sending address. */
+/** The result for one sending address. */
 export interface AddressJudgement {
   readonly detail: string;
   readonly problem?: Problem;
-  /** Nothing is known, for want of an answer. */
+  /** True when the name servers did not answer. */
   readonly unknown?: boolean;
 }
 
-/** Receivers look at a few names only, and so do we. */
+/** Receivers examine a few names only. */
 const MOST_NAMES = 5;
 
 /**
- * The name of a sending address, and whether that name leads back to it, as receivers ask before they take mail.
+ * Judges whether an address has a name that resolves to it, as receivers do before they accept mail.
  * @see RFC 8601, section 3 ("iprev"); RFC 1912, section 2.1
  */
 export async function judgePtr(ip: string, questions: Questions): Promise<AddressJudgement> {
@@ -52,7 +52,10 @@ function unanswered(ip: string, { message: question }: NoAnswer, { described: se
   return { detail: `the name of ${ip} is not known: ${question}`, problem, unknown: true };
 }
 
-/** The address within its name, or words for lines whose address changes: no name that somebody gave a mail server. */
+/**
+ * Whether a name is generated: it contains the address, or words for lines with changing addresses. Nobody has named a
+ * mail server so.
+ */
 function isGeneric(name: string, ip: string): boolean {
   const [host = ""] = name.toLowerCase().split(/\.(?=[^.]+\.[^.]+$)/);
   if (
@@ -68,7 +71,7 @@ function isGeneric(name: string, ip: string): boolean {
   );
 }
 
-/** No records are an answer, too. */
+/** Treats the absence of records as an answer. */
 export async function answered<T>(ask: () => Promise<T[]>): Promise<T[] | NoAnswer> {
   try {
     return await ask();

@@ -22,12 +22,12 @@ import {
   type SpfResult,
 } from "./spf";
 
-/** The worst of several addresses decides: the mail may leave from any of them. */
+/** Of several addresses the worst result decides: the mail may be sent from any of them. */
 const FROM_WORST: readonly SpfResult[] = ["temperror", "permerror", "fail", "softfail", "none", "neutral", "pass"];
 
 export interface SpfContext {
   readonly questions: Questions;
-  /** How DMARC compares MAIL FROM with From; asked only where they differ. */
+  /** The mode by which DMARC compares MAIL FROM with From; called only where they differ. */
   readonly mode: () => Promise<AlignmentMode>;
   readonly secondOpinion: (ours: SpfResult | undefined) => SecondOpinion | undefined;
 }
@@ -51,7 +51,7 @@ export async function judgeSpf(request: AlignmentRequest, context: SpfContext): 
   const values = { domain: envelope.domain, terms: sources.ips.map(spfTerm).join(" ") };
   const problem = record === undefined ? weighed.problem : remedyFor(remedies.spfNearMiss, { ...values, record });
   const detail = [
-    outcomes.map((outcome) => told(outcome, sources)).join(", "),
+    outcomes.map((outcome) => textOf(outcome, sources)).join(", "),
     worst.why && weighed.problem?.summary,
     ...records.slice(0, 3).map((record) => `"${printable(record, 200)}" of ${envelope.domain}`),
     record && problem?.summary,
@@ -60,7 +60,7 @@ export async function judgeSpf(request: AlignmentRequest, context: SpfContext): 
   return { ...weighed, ...(problem && { problem }), detail: detail.filter(Boolean).join("; ") };
 }
 
-/** What was found, before it is weighed. */
+/** Everything that was found, before it is judged. */
 interface Findings {
   readonly worst: SpfOutcome;
   readonly outcomes: readonly SpfOutcome[];
@@ -109,7 +109,7 @@ function noSource(second: SecondOpinion | undefined): AlignmentJudgement {
   return { status: "unavailable", passes: false, standing: "unknown", detail, problem };
 }
 
-/** The policy is asked for only where it matters. */
+/** The DMARC policy is only looked up where it matters. */
 async function aligned(envelope: string, from: string, { mode }: SpfContext): Promise<boolean> {
   return envelope === from || isAligned(envelope, from, await mode());
 }
@@ -119,7 +119,7 @@ interface Envelope {
   readonly domain: string;
 }
 
-/** MAIL FROM as the receiving server saw it (Return-Path), where a relay put its own in place of ours. */
+/** MAIL FROM as the receiving server saw it (Return-Path), for a relay that replaces it. */
 function envelopeSender({ from, raw }: AlignmentRequest): Envelope {
   const returned = raw && headerFields(raw).find(({ name }) => name === "return-path")?.value;
   const address = /^<([^<>\s@]{1,64}@[a-z0-9.-]{1,253})>/i.exec(returned ?? "")?.[1] ?? from;
@@ -128,7 +128,7 @@ function envelopeSender({ from, raw }: AlignmentRequest): Envelope {
 }
 
 /** "pass for 203.0.113.25 (ip4:203.0.113.0/24; declared; 1 of 10 lookups)" */
-function told({ ip, result, matched, lookups }: SpfOutcome, { described }: SourceAddresses): string {
+function textOf({ ip, result, matched, lookups }: SpfOutcome, { described }: SourceAddresses): string {
   const lookedUp = lookups === 0 ? undefined : `${lookups} of ${MAX_LOOKUPS} lookups`;
   return `${result} for ${ip} (${[matched, described, lookedUp].filter(Boolean).join("; ")})`;
 }

@@ -1,13 +1,13 @@
 import type { Problem } from "../../core/problem";
 
-/** What a check says to DMARC, which wants one that passes and is aligned with From. */
+/** The contribution of a check to DMARC, which needs one that passes and is aligned with From. */
 export type DmarcStanding = "pass" | "fail" | "unknown";
 
-/** What came of one check. */
+/** The result of one check. */
 export interface AlignmentJudgement {
-  /** Before it is asked whether the check is required. */
+  /** The status before it is known whether the check is required. */
   readonly status: "passed" | "warning" | "failed" | "unavailable";
-  /** False: where the check is required, its stage fails. */
+  /** False: the stage fails where the check is required. */
   readonly passes: boolean;
   readonly standing: DmarcStanding;
   readonly detail: string;

@@ -1,7 +1,7 @@
-/** A part of mailauth that comes without types: the body of a message as the hash of a signature sees it. */
+/** A module of mailauth without types: canonicalizes a body as a signature's hash covers it. */
 declare module "mailauth/lib/dkim/body" {
   interface BodyHash {
-    /** How many octets of the canonical body went into the hash. */
+    /** The number of octets of the canonical body that were hashed. */
     readonly bodyHashedBytes: number;
     update(chunk: Buffer): void;
     digest(encoding: "base64"): string;

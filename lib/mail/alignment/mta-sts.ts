@@ -1,16 +1,16 @@
 import type { ConnectionSecurity } from "../../core/topology";
 
-/** A policy as it is published: who may take the domain's mail, and whether that is meant. */
+/** A published policy: which servers may receive the domain's mail, and whether it is enforced. */
 export interface MtaStsPolicy {
   readonly mode: string;
   /** "mx.example.com" or "*.example.com" */
   readonly mx: readonly string[];
 }
 
-/** Longer ones are no policies. @see RFC 8461 section 3.2 */
+/** The limit for a policy. @see RFC 8461 section 3.2 */
 const LONGEST = 64 * 1024;
 
-/** Undefined for what is no policy. @see RFC 8461 section 3.2 */
+/** Parses a policy; undefined for a text that is none. @see RFC 8461 section 3.2 */
 export function parseMtaSts(text: string): MtaStsPolicy | undefined {
   if (text.length > LONGEST) return undefined;
   const pairs = text.split(/\r?\n/).map((line) => {
@@ -24,7 +24,7 @@ export function parseMtaSts(text: string): MtaStsPolicy | undefined {
   return { mode: mode.toLowerCase(), mx: valuesOf("mx").map((one) => one.toLowerCase().replace(/\.$/, "")) };
 }
 
-/** What the policy forbids of a server and its encryption; undefined where it forbids nothing, or is only being tried out. */
+/** Why the policy forbids a server or its encryption; undefined where it does not, or is in testing mode. */
 export function forbiddenByMtaSts(
   { mode, mx }: MtaStsPolicy,
   host: string,
@@ -36,7 +36,7 @@ export function forbiddenByMtaSts(
   return `it does not name ${host} (it names ${mx.slice(0, 5).join(", ") || "nobody"})`;
 }
 
-/** A star stands for exactly one label. */
+/** A wildcard matches exactly one label. */
 function matches(pattern: string, host: string): boolean {
   if (!pattern.startsWith("*.")) return pattern === host;
   const dot = host.indexOf(".");

@@ -1,19 +1,19 @@
 import { domainToASCII } from "node:url";
 import { domainPart } from "../../core/mail-address";
 
-/** The domain of an address, in the form DNS knows it by. */
+/** The domain of an address, in its DNS form. */
 export function dnsDomainOf(address: string): string {
   const domain = domainPart(address).trim().toLowerCase().replace(/\.$/, "");
   return domainToASCII(domain) || domain;
 }
 
 /**
- * The domain somebody registered: `example.co.uk` of `alerts.mail.example.co.uk`; the domain itself where the
- * public suffix list knows nothing above it. @see RFC 7489, section 3.2
+ * The registered domain: `example.co.uk` for `alerts.mail.example.co.uk`; the domain itself where the public suffix
+ * list has no parent of it. @see RFC 7489, section 3.2
  */
 export async function organizationalDomain(domain: string): Promise<string> {
   const { dmarc } = await import("./evaluators");
-  // The list comes with the evaluation of DMARC, which names the domain whatever it finds.
+  // The list comes with mailauth's evaluation of DMARC, which returns the domain with any result.
   const resolver = () => Promise.reject(Object.assign(new Error("not asked"), { code: "ENODATA" }));
   const result = await dmarc({ headerFrom: domain, spfDomains: [], dkimDomains: [], resolver });
   return (result && result.domain) || domain;

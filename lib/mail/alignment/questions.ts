@@ -3,16 +3,16 @@ import { messageOf } from "../../core/thrown";
 import { printable } from "../../core/printable";
 import { answerCode, isNegative, type NameServers, type Records, type RecordType } from "../wire/name-servers";
 
-/** Enough for any sender that RFC 7208 allows in practice; a hostile zone could keep us asking for ever. */
+/** Enough for any sender that RFC 7208 allows in practice; a hostile zone could cause queries without end. */
 const MAX_QUESTIONS = 64;
-/** RFC 1035. */
+/** The limit of RFC 1035. */
 const MAX_NAME = 253;
-/** Ten times what RFC 7208 (section 3.4) advises for a record; what is longer is not looked at. */
+/** Ten times the size that RFC 7208 (section 3.4) recommends for a record; longer ones are not read. */
 export const MAX_TEXT = 4_096;
 
-/** The name servers gave no answer, so nothing is known: neither that there is a record nor that there is none. */
+/** The name servers gave no answer, so it is unknown whether there is a record. */
 export class NoAnswer extends Error {
-  /** Makes mailauth end with a temporary error, instead of passing over what it could not look up. */
+  /** Makes mailauth end with a temporary error, instead of ignoring the failed lookup. */
   readonly spfResult: { readonly error: "temperror"; readonly text: string };
 
   constructor(
@@ -26,8 +26,8 @@ export class NoAnswer extends Error {
 }
 
 /**
- * The questions of one judgement: each is asked once, all have the signal of the moment, and their number is
- * bounded. Nothing in this room asks for anything but through here.
+ * The DNS queries of one judgement: each is made once, all use the current signal, and their number is limited. This
+ * folder makes no other queries.
  */
 export class Questions {
   private readonly asked = new Map<string, Promise<unknown>>();
@@ -43,12 +43,12 @@ export class Questions {
     return this.servers.described;
   }
 
-  /** What stayed without an answer so far. */
+  /** The queries that have no answer so far. */
   get unanswered(): readonly NoAnswer[] {
     return this.failed;
   }
 
-  /** How many were asked. */
+  /** The number of queries. */
   get count(): number {
     return this.asked.size;
   }
@@ -57,12 +57,15 @@ export class Questions {
     return this.asked.has(`${type} ${name}`);
   }
 
-  /** Rejects with `ENOTFOUND` or `ENODATA` where there is no record, with {@link NoAnswer} where nothing is known. */
+  /**
+   * Queries one name. Rejects with `ENOTFOUND` or `ENODATA` where there is no record, with {@link NoAnswer} where that
+   * is unknown.
+   */
   ask<T extends RecordType>(name: string, type: T): Promise<Records[T]> {
     const asciiName = name.toLowerCase().replace(/\.$/, "");
     const question = `${type} ${printable(asciiName, 100)}`;
     if (this.signal.aborted) return Promise.reject(this.noAnswer(question, reasonOf(this.signal)));
-    // No server would be asked for it: the name cannot exist.
+    // No query is sent: the name cannot exist.
     if (asciiName.length > MAX_NAME) return Promise.reject(absent(question));
     const key = `${type} ${asciiName}`;
     const known = this.asked.get(key) as Promise<Records[T]> | undefined;
@@ -73,13 +76,13 @@ export class Questions {
     const answer = this.servers.ask(asciiName, type, this.signal).catch((error: unknown) => {
       throw isNegative(error) ? absent(question) : this.noAnswer(question, error);
     });
-    // Whoever asks hears of it; that nobody might is no reason to crash.
+    // The caller sees the rejection; a rejection that nobody awaits must not end the process.
     answer.catch(() => undefined);
     this.asked.set(key, answer);
     return answer;
   }
 
-  /** Texts of a name, each in one piece; none where there are no such records. */
+  /** The TXT records of a name, each in one piece; empty where there are none. */
   async texts(name: string): Promise<readonly string[]> {
     try {
       return (await this.ask(name, "TXT")).map((strings) => strings.join(""));
@@ -89,7 +92,10 @@ export class Questions {
     }
   }
 
-  /** In the shape of `dns.promises.resolve`, as mailauth wants it: copies, which it sorts in place, and short texts. */
+  /**
+   * The queries in the form of `dns.promises.resolve` for mailauth: with copies, because it sorts in place, and limited
+   * texts.
+   */
   readonly resolve = async (name: string, type: string): Promise<string[]> => {
     const records: readonly unknown[] = await this.ask(name, type as RecordType);
     const answer = type === "TXT" ? (records as string[][]).map(shortened) : [...records];
@@ -104,7 +110,7 @@ export class Questions {
   }
 }
 
-/** Regular expressions over a text of 60,000 characters could block the process for seconds. */
+/** Cuts texts: regular expressions over 60,000 characters could block the process for seconds. */
 function shortened(strings: readonly string[]): string[] {
   return [strings.join("").slice(0, MAX_TEXT)];
 }

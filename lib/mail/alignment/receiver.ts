@@ -4,11 +4,11 @@ import type { AlignmentCheck } from "./alignment";
 import type { AuthenticationResults } from "./authentication-results";
 import { alignment as remedies } from "./remedies";
 
-/** What the receiving server says of one check, beside what was found here. */
+/** The receiving server's result of one check, beside the one found here. */
 export interface SecondOpinion {
-  /** For the detail of the stage. */
+  /** A sentence for the stage's detail. */
   readonly sentence: string;
-  /** One says pass, the other does not. */
+  /** Present when one of the two results is pass and the other is not. */
   readonly disagreement?: Problem;
 }
 
@@ -21,7 +21,7 @@ const REASONS: Readonly<Record<AlignmentCheck, string>> = {
 /** Words of some servers for the results of RFC 8601. */
 const SYNONYMS: Readonly<Record<string, string>> = { hardfail: "fail", bestguesspass: "none" };
 
-/** `ours` undefined: nothing is known here. */
+/** Compares the two results. `ours` undefined: there is no result here. */
 export function secondOpinion(
   check: AlignmentCheck,
   ours: string | undefined,

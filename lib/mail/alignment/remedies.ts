@@ -5,7 +5,10 @@ import { spf } from "./spf.remedies";
 
 const WARNING = "warning";
 
-/** Whether the sender's domain stands by its mail. Each is a warning, and an error where the check is required. */
+/**
+ * What to do when the sender's domain does not authenticate its mail. Each is a warning, and an error where the check
+ * is required.
+ */
 export const alignment = {
   ...spf,
   ...dkim,
@@ -52,7 +55,7 @@ export const alignment = {
     summary: "The DMARC record at _dmarc.{domain} cannot be read: {why}",
     fix: 'Correct the record at _dmarc.{domain}; the least is "v=DMARC1; p=none".',
   },
-  /** The rest of the record counts. */
+  /** The rest of the record is valid. */
   dmarcIgnored: {
     code: "mail/dmarc-tag-ignored",
     stages: [DMARC],

@@ -1,16 +1,16 @@
 import { isIPv6 } from "node:net";
 
-/** "25.113.0.203", or 32 digits for IPv6: an address as names in DNS have it. @see RFC 1035, section 3.5; RFC 3596 */
+/** "25.113.0.203", or 32 digits for IPv6: an address as part of a DNS name. @see RFC 1035, section 3.5; RFC 3596 */
 export function reversedAddress(ip: string): string {
   return isIPv6(ip) ? [...digitsOf(ip)].reverse().join(".") : ip.split(".").reverse().join(".");
 }
 
-/** The name that an address's PTR records belong to. */
+/** The name that has an address's PTR records. */
 export function reverseName(ip: string): string {
   return `${reversedAddress(ip)}.${isIPv6(ip) ? "ip6" : "in-addr"}.arpa`;
 }
 
-/** True for two ways to write one address. */
+/** Whether two texts are the same address. */
 export function sameAddress(one: string, other: string): boolean {
   if (isIPv6(one) !== isIPv6(other)) return false;
   return isIPv6(one) ? digitsOf(one) === digitsOf(other) : one === other;

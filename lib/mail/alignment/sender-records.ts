@@ -3,23 +3,23 @@ import { printable } from "../../core/printable";
 import { keyName } from "./dkim-key";
 import { NoAnswer, type Questions } from "./questions";
 
-/** What a sender's domain publishes for receivers to judge by. */
+/** A record by which receivers judge a sender. */
 export interface PublishedRecord {
   readonly kind: "SPF" | "DMARC" | "DKIM key";
   /** "mail._domainkey.example.com" */
   readonly name: string;
-  /** Null: there is none. A key is a digest of itself. */
+  /** Null: there is none. For a key, its digest. */
   readonly value: string | null;
-  /** Why it is not known; then `value` says nothing. */
+  /** Why it is not known; then `value` has no meaning. */
   readonly unknown?: string;
 }
 
-/** Longer texts are told apart by their digests alone. */
+/** Longer texts are represented by their digests. */
 const SHOWN = 300;
 
 /**
- * SPF, DMARC and the DKIM keys of these selectors, as they are published now: to be held against what they were. A key is
- * told by its digest: nobody reads it, and only a change of it matters.
+ * The current SPF, DMARC and DKIM records of these selectors, to be compared with earlier ones. A key is represented by
+ * its digest: nobody reads it, and only a change matters.
  */
 export async function publishedRecords(
   domain: string,

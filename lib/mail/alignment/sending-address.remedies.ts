@@ -3,7 +3,7 @@ import { BLOCK_LISTS, PTR } from "../stage/stage";
 
 const WARNING = "warning";
 
-/** Whether receivers take mail from the addresses it leaves from, whatever the sender's domain says. */
+/** What to do when receivers refuse mail from its sending addresses, whatever the sender's domain publishes. */
 export const sendingAddress = {
   reverseUnanswered: {
     code: "mail/reverse-name-unknown",

@@ -10,13 +10,13 @@ import { judgeBlockLists } from "./judge-block-lists";
 import { judgePtr, type AddressJudgement } from "./judge-ptr";
 import { Questions } from "./questions";
 
-/** Enough for slow name servers; the time for all stages bounds it too. */
+/** The time limit of a check, enough for slow name servers; the limit for all stages applies too. */
 const CHECK_MS = 10_000;
 const MOST_ADDRESSES = 8;
 
 /**
- * Why receivers may refuse mail from the addresses it leaves from: their names, and, where asked for, the large block
- * lists. Warnings only: receivers differ in what they mind.
+ * Finds reasons for which receivers may refuse mail from its sending addresses: their names and, on request, the large
+ * block lists. Warnings only: receivers have different requirements.
  */
 export async function judgeSendingAddresses(
   { runtime: { clock }, log, deadline }: Run,
@@ -39,7 +39,7 @@ export async function judgeSendingAddresses(
     if (deadline.remainingMs > 0) {
       await deadline
         .step(CHECK_MS, async (signal) => {
-          // One account of questions for each address: the lists of one shall not use up those of another.
+          // Separate limits for each address: the block lists of one must not use up the queries of another.
           for (const ip of ips) results.push(await judge(ip, new Questions(servers, signal)));
         })
         .catch((error: unknown) => {
@@ -58,7 +58,7 @@ function outOfTime(stage: string) {
   return { detail: problem.summary, remedy: problem.fix, problem };
 }
 
-/** What is wrong with one of them weighs more than what is not known of another. */
+/** A fault of one address outweighs an unknown result of another. */
 function together(results: readonly AddressJudgement[]) {
   const worst =
     results.find(({ problem, unknown }) => problem && unknown !== true) ?? results.find(({ problem }) => problem);

@@ -3,18 +3,20 @@ import type { AlignmentRequest } from "./alignment";
 import { isPublicAddress, withoutMapping } from "./address-kind";
 import { headerFields, type HeaderField } from "./header-fields";
 
-/** Where the mail comes from, as the receiving side sees it. */
+/** The addresses that the mail comes from, as receivers see them. */
 export interface SourceAddresses {
   readonly ips: readonly string[];
-  /** `declared`: by the user. `received`: the receiving server wrote it down. `guess`: the SMTP server's own addresses. */
+  /**
+   * `declared`: by the user. `received`: recorded by the receiving server. `guess`: the SMTP server's own addresses.
+   */
   readonly origin: "declared" | "received" | "guess";
-  /** For the reader: "declared", "seen by mx.example.net". */
+  /** The origin in words: "declared", "seen by mx.example.net". */
   readonly described: string;
 }
 
-/** More are not evaluated: nobody declares them by hand. */
+/** Further addresses are not evaluated: nobody declares more by hand. */
 const MAX_SOURCES = 16;
-/** Trace fields that are looked at, and how much of each. */
+/** The number of trace fields that are read, and the length of each. */
 const MAX_TRACE_FIELDS = 30;
 const MAX_TRACE_LENGTH = 2_000;
 
@@ -22,7 +24,7 @@ export function sourceAddresses(request: AlignmentRequest): SourceAddresses {
   const given = [...new Set(request.sourceIps.map(withoutMapping))]
     .filter((ip) => isIP(ip) !== 0)
     .slice(0, MAX_SOURCES);
-  // What is declared may be private: within a company, such records exist.
+  // A declared address may be private: within a company, such records exist.
   if (request.sourceIpsDeclared) return { ips: given, origin: "declared", described: "declared" };
   const seen = request.raw && clientAddress(headerFields(request.raw));
   if (seen) return { ips: [seen.ip], origin: "received", described: `as ${seen.by} saw it` };
@@ -30,9 +32,9 @@ export function sourceAddresses(request: AlignmentRequest): SourceAddresses {
 }
 
 /**
- * The address of whoever handed the message over to the receiving site: as its own SPF check noted it, else the
- * first public one from which a server says it received the message, from the top. What stands below was
- * written by those who sent it; hops within the receiving site are private, and passed over.
+ * The address of the client that handed the message to the receiving site: as its own SPF check recorded it, else, from
+ * the top, the first public address in a Received field. Lower fields were written by the senders; hops within the
+ * receiving site are private, and skipped.
  */
 export function clientAddress(fields: readonly HeaderField[]): { ip: string; by: string } | undefined {
   const trace = fields.filter(({ name }) => name === "received" || name === "received-spf").slice(0, MAX_TRACE_FIELDS);
@@ -51,9 +53,9 @@ export function clientAddress(fields: readonly HeaderField[]): { ip: string; by:
 }
 
 /**
- * The address after `from`, in brackets or in parentheses: "from helo (name [203.0.113.25])", "from
- * [203.0.113.25] (helo=…)", "from name (203.0.113.25)". Clients choose the name they introduce themselves by,
- * brackets and all, so it is left out, and of the rest the last one counts: servers write it behind the name.
+ * The address after `from`, in brackets or parentheses: "from helo (name [203.0.113.25])", "from [203.0.113.25]
+ * (helo=…)", "from name (203.0.113.25)". Clients choose their EHLO name, brackets included, so it is dropped, and the
+ * last remaining address counts: servers write it after the name.
  */
 function fromAddress(text: string): string | undefined {
   const [, from] = /^\s*from\s([^]*?)(?:\sby\s|;|$)/i.exec(text) ?? [];

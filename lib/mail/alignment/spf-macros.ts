@@ -1,9 +1,9 @@
-/** A percent sign that stands for itself, or the domain: `%{d}`, `%{d2}`, `%{dr.-}`. */
+/** An escaped percent sign, or the domain: `%{d}`, `%{d2}`, `%{dr.-}`. */
 const DOMAIN = /%%|%\{d(\d{0,3})(r?)([.\-+,/_=]*)\}/gi;
 
 /**
- * The record of `domain` with its own name in place of `%{d}`. mailauth puts the sender's domain there, which
- * is right in the sender's own record and wrong in one that is included. @see RFC 7208, section 7.2
+ * Expands `%{d}` in a record of `domain`. mailauth inserts the sender's domain there, which is right in the sender's
+ * own record and wrong in an included one. @see RFC 7208, section 7.2
  */
 export function withOwnDomain(record: string, domain: string): string {
   return record.replace(DOMAIN, (macro, digits: string, reversed: string, delimiters: string) => {

@@ -3,7 +3,7 @@ import { SPF } from "../stage/stage";
 
 const WARNING = "warning";
 
-/** What SPF says of the addresses that the mail leaves from. */
+/** What to do about SPF's results for the sending addresses. */
 export const spf = {
   spfNoSource: {
     code: "mail/spf-no-source",

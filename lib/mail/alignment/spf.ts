@@ -2,10 +2,10 @@ import { printable } from "../../core/printable";
 import { MAX_TEXT, type Questions } from "./questions";
 import { withOwnDomain } from "./spf-macros";
 
-/** In the words of RFC 7208, section 2.6. */
+/** The results of RFC 7208, section 2.6. */
 export type SpfResult = "pass" | "fail" | "softfail" | "neutral" | "none" | "temperror" | "permerror";
 
-/** What one address gets. */
+/** The result for one address. */
 export interface SpfOutcome {
   readonly ip: string;
   readonly result: SpfResult;
@@ -24,7 +24,7 @@ export type SpfFault =
   | { readonly kind: "too-long"; readonly domain: string; readonly length: number }
   | { readonly kind: "no-record-included"; readonly domain: string }
   | { readonly kind: "syntax"; readonly words: string }
-  /** `name` is what could not be looked up: the domain, or where its record leads. */
+  /** `name` is what could not be looked up: the domain, or a name that its record refers to. */
   | { readonly kind: "no-answer"; readonly words: string; readonly name?: string };
 
 export interface SpfSender {
@@ -36,7 +36,7 @@ export interface SpfSender {
 
 /** RFC 7208, section 4.6.4. */
 export const MAX_LOOKUPS = 10;
-/** Terms of a record that are tried one by one to see which of them decided. */
+/** The number of terms that are tried one by one to find the one that decided. */
 const MAX_TERMS = 100;
 
 const isSpf = (text: string) => /^v=spf1(?:\s|$)/i.test(text);
@@ -46,7 +46,7 @@ export async function spfRecords(domain: string, questions: Questions): Promise<
   return (await questions.texts(domain)).filter(isSpf);
 }
 
-/** Texts that were meant as SPF, and that no receiver takes for it. */
+/** Texts that were meant as SPF records, and that no receiver accepts. */
 export async function spfNearMisses(domain: string, questions: Questions): Promise<readonly string[]> {
   const near = /^\W{0,3}(?:v\s*(?:=\s*)?)?spf\s*v?\d?\b/i;
   return (await questions.texts(domain)).filter((text) => near.test(text.slice(0, 40)) && !isSpf(text));
@@ -54,7 +54,7 @@ export async function spfNearMisses(domain: string, questions: Questions): Promi
 
 export async function evaluateSpf(ip: string, from: SpfSender, questions: Questions): Promise<SpfOutcome> {
   const said = await evaluate(ip, from, resolverOf(questions));
-  // Where every question was answered, it is the record that cannot be evaluated, today and tomorrow.
+  // Every query was answered, so it is the record that cannot be evaluated, today and tomorrow.
   const answered = questions.unanswered.length === 0;
   const evaluated = said.result === "temperror" && answered ? { ...said, result: "permerror" as const } : said;
   const outcome = { ip, result: evaluated.result, lookups: evaluated.lookups };
@@ -83,14 +83,15 @@ async function evaluate(ip: string, { sender, helo }: SpfSender, resolver: Resol
   };
 }
 
-/** Records as mailauth should see them; one that is too long is an error, not something to be read halfway. */
+/** Records for mailauth; one that is too long is an error, and must not be read in part. */
 function resolverOf(questions: Questions): Resolve {
   return async (name, type) => {
     if (type !== "TXT") return questions.resolve(name, type);
     const texts = await questions.ask(name, "TXT").then((found) => found.map((strings) => strings.join("")));
     const long = texts.find((text) => isSpf(text) && text.length > MAX_TEXT);
     if (long !== undefined) throw tooLong(name, long.length);
-    // The evaluator declares one form of answers for all types of records; of TXT it takes lists of parts.
+    // The evaluator declares one form of answers for all types of records; for TXT it accepts lists of parts: hence the
+    // cast.
     return texts.map((text) => [isSpf(text) ? withOwnDomain(text, name) : ""]) as unknown as string[];
   };
 }
@@ -101,8 +102,8 @@ function tooLong(name: string, length: number): Error {
 }
 
 /**
- * The first term that would let the address through on its own is the one that decided, with whatever
- * qualifier it has: terms are tried in order. No new questions arise: every answer is known by now.
+ * Finds the first term that lets the address through on its own: terms are tried in order, so it decided, whatever its
+ * qualifier. This makes no new queries: every answer is known by now.
  */
 async function matchedTerm(ip: string, from: SpfSender, questions: Questions): Promise<string | undefined> {
   const [record] = await spfRecords(from.domain, questions);
@@ -115,7 +116,7 @@ async function matchedTerm(ip: string, from: SpfSender, questions: Questions): P
     if (isAll(term)) return term;
     if (/^redirect=/i.test(term)) return term;
     const alone = `v=spf1 ${term.replace(/^[-+~?]/, "")} -all`;
-    // As above.
+    // A list of parts, as above.
     const resolver: Resolve = async (name, type) =>
       type === "TXT" && name === from.domain ? ([[alone]] as unknown as string[]) : resolve(name, type);
     if ((await evaluate(ip, from, resolver)).result === "pass") return printable(term, 100);
@@ -125,7 +126,7 @@ async function matchedTerm(ip: string, from: SpfSender, questions: Questions): P
 
 export const isAll = (term: string) => /^[-+~?]?all$/i.test(term);
 
-/** mailauth tells what is wrong in words only. */
+/** mailauth describes faults in words only. */
 async function faultOf(
   { result, words }: { readonly result: SpfResult; readonly words: string },
   domain: string,
@@ -152,8 +153,8 @@ async function faultOf(
 }
 
 /**
- * The way along `include` and `redirect` that comes back to where it has been. Only what was looked up is
- * followed, and no name twice: records can be made to branch without end.
+ * Finds a loop of `include` and `redirect`. Follows only what was looked up, and no name twice: records can branch
+ * without end.
  */
 async function includeLoop(
   name: string,

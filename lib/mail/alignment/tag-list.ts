@@ -3,13 +3,13 @@ export interface TagList {
   readonly tags: ReadonlyMap<string, string>;
   /** The names in order. */
   readonly order: readonly string[];
-  /** What is not of that form, or there twice. */
+  /** Parts of another form, or repeated tags. */
   readonly errors: readonly string[];
 }
 
 const TAG = /^([a-z][a-z0-9_]*)\s*=([^]*)$/i;
 
-/** Names are case-sensitive in DKIM and not in DMARC: they are kept as written. */
+/** Parses a list. Names keep their case: it matters in DKIM, and not in DMARC. */
 export function parseTagList(text: string): TagList {
   const tags = new Map<string, string>();
   const order: string[] = [];

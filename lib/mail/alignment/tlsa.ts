@@ -4,12 +4,14 @@ import type { Records } from "../wire/name-servers";
 
 export type TlsaRecord = Records["TLSA"][number];
 
-/** Those that mail uses: an authority of the chain, or the server's own certificate. @see RFC 7672 section 3.1 */
+/**
+ * The usages that apply to mail: an authority of the chain, or the server's own certificate. @see RFC 7672 section 3.1
+ */
 const [ANCHOR, OWN] = [2, 3];
 
 /**
- * What the records forbid of a server; undefined where they forbid nothing. Whether they are signed (DNSSEC), only a
- * validating resolver knows: unsigned ones bind nobody.
+ * Why the records forbid a server; undefined where they do not. Only a validating resolver knows whether they are
+ * signed (DNSSEC): unsigned ones are not binding.
  *
  * @param chain in DER, the server's own certificate first
  */
@@ -34,7 +36,7 @@ function fits({ certUsage, selector, match, data }: TlsaRecord, der: Uint8Array,
 const publicKeyOf = (der: Uint8Array): Buffer =>
   new X509Certificate(der).publicKey.export({ type: "spki", format: "der" });
 
-/** Undefined for a way of matching that nobody has defined. */
+/** Undefined for a matching type that is not defined. */
 function digested(bytes: Buffer, match: number): Buffer | undefined {
   if (match === 0) return bytes;
   if (match === 1) return createHash("sha256").update(bytes).digest();

@@ -7,18 +7,18 @@ import { dnsDomainOf } from "./organizational-domain";
 import { NoAnswer, type Questions } from "./questions";
 import { forbiddenByTlsa } from "./tlsa";
 
-/** What a receiver's domain demands of whoever hands mail to its own servers. */
+/** What a receiver's domain requires of clients that send mail to its own servers. */
 export interface TransportRule {
   readonly kind: "MTA-STS" | "TLSA";
-  /** Where it is published: "_25._tcp.mx.example.com". */
+  /** The name of its record: "_25._tcp.mx.example.com". */
   readonly name: string;
-  /** `kept`: what is used is allowed. `untold`: this Node.js cannot ask. */
+  /** `kept`: the server complies. `untold`: this Node.js cannot query the record. */
   readonly state: "kept" | "forbidden" | "unknown" | "untold";
-  /** What it forbids, or why it is not known. */
+  /** What the rule forbids, or why that is not known. */
   readonly reason?: string;
 }
 
-/** A server as mail is handed to it. */
+/** A server and the connection to it. */
 export interface HandedTo {
   readonly host: string;
   readonly port: number;
@@ -27,12 +27,12 @@ export interface HandedTo {
   readonly chain: readonly Uint8Array[];
 }
 
-/** Gets the text at an https URL; rejects where there is none. */
+/** Fetches the text at an https URL; rejects where there is none. */
 export type FetchText = (url: string, signal: AbortSignal) => Promise<string>;
 
 /**
- * The rules of those receivers' domains whose own server (MX) this is. A relay in between is bound by them itself, not
- * whoever hands mail to the relay.
+ * The rules of those receivers' domains whose own server (MX) this is. A relay has to comply with them itself; they do
+ * not bind its clients.
  *
  * @see RFC 8461 (MTA-STS) and RFC 7672 (DANE for SMTP)
  */
@@ -52,7 +52,7 @@ export async function transportRules(
   return (await Promise.all([...policies, tlsa(server, questions)])).flat();
 }
 
-/** Where nobody answers, nobody can tell that it is: then these rules say nothing either. */
+/** Without an answer it is unknown whether it is the domain's own; then these rules are not reported. */
 async function isOwn({ host }: HandedTo, domain: string, questions: Questions): Promise<boolean> {
   try {
     const exchanges = await questions.ask(domain, "MX");
@@ -71,7 +71,7 @@ async function mtaSts(
   const name = `_mta-sts.${domain}`;
   try {
     const texts = (await questions.texts(name)).filter((text) => /^v=STSv1(;|$)/.test(text));
-    // None, or several: there is no policy. RFC 8461 section 3.1.
+    // With none or several records there is no policy. RFC 8461 section 3.1.
     if (texts.length !== 1) return [];
     const policy = parseMtaSts(await fetchText(`https://mta-sts.${domain}/.well-known/mta-sts.txt`, questions.signal));
     if (policy === undefined) return [rule("MTA-STS", name, "unknown", "what is published is no policy")];
@@ -96,7 +96,7 @@ async function tlsa({ host, port, security, chain }: HandedTo, questions: Questi
   }
 }
 
-/** What Node.js says of a record type that it does not know. */
+/** Node.js rejects with this code for an unknown record type. */
 const CANNOT_ASK = "ERR_INVALID_ARG_VALUE";
 
 const wordsOf = (error: unknown): string => printable(messageOf(error), 200);

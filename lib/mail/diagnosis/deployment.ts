@@ -1,6 +1,6 @@
 import { printable } from "../../core/printable";
 
-/** Which deployment is this? In the order in which they are asked; the first with a value answers. */
+/** The sources for the deployment's name; the first with a value is used. */
 const SOURCES: readonly ((environment: Environment) => string | undefined)[] = [
   (env) => env.OUTBOUND_DEPLOYMENT,
   (env) => env.TFC_RUN_ID,
@@ -13,11 +13,11 @@ const SOURCES: readonly ((environment: Environment) => string | undefined)[] = [
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The run that sends the test, as its reader can look it up: `OUTBOUND_DEPLOYMENT`, or what HCP Terraform,
- * GitHub, GitLab, Jenkins and Azure DevOps say of themselves. Undefined outside of them.
+ * The run that sends the test, as its reader can find it: `OUTBOUND_DEPLOYMENT`, or the variables of HCP Terraform,
+ * GitHub, GitLab, Jenkins and Azure DevOps. Undefined outside of them.
  */
 export function deploymentOf(environment: Environment): string | undefined {
   const found = SOURCES.map((source) => source(environment)).find((answer) => answer !== undefined && answer !== "");
-  // It becomes a header: no line breaks, and not endless.
+  // It becomes a header: without line breaks, and of limited length.
   return found && printable(found, 200);
 }

@@ -31,7 +31,7 @@ export const resolverFailed = (host: string, why: string) => remedyFor(dns.resol
 
 export const connectionRefused = (where: string) => remedyFor(connection.connectionRefused, { where });
 
-/** `ms` undefined: it was the system that gave up. `declared` undefined: nothing is known of flows. */
+/** `ms` undefined: the operating system timed out. `declared` undefined: nothing is known of flows. */
 export const connectTimeout = (where: string, ms: number | undefined, declared: boolean | undefined) => {
   const time = ms === undefined ? "the system's limit" : `${ms} ms`;
   if (declared === undefined) return remedyFor(connection.connectTimeout, { where, time });
@@ -57,7 +57,7 @@ export const brokenProtocol = (stage: string, what: string, said: string | undef
 export const hungUp = (stage: string, said: string | undefined) =>
   remedyFor(protocol.connectionClosed, { stage }, said);
 
-/** Slower than many programs wait. */
+/** Many programs do not wait longer. */
 const SLOW_MS = 10_000;
 
 export const slowReply = (ms: number): Problem | undefined =>
@@ -77,7 +77,7 @@ export const tlsFailed = (why: string) => remedyFor(tls.tlsFailed, {}, why);
 export const authNotOffered = (encrypted: boolean) =>
   remedyFor(encrypted ? login.authNotOffered : login.authNotOfferedInClear);
 
-/** The problem of the connection itself, and that the one before had fared better. */
+/** The problem of the connection itself, with the remark that the one before succeeded. */
 export const secondConnectionFailed = (problem: Problem): Problem => {
   const what = "The second connection, which carries the message, failed: ";
   const why = "The first one had just passed every stage to the login, so the server may limit connections. ";
@@ -90,11 +90,11 @@ export const secondConnectionFailed = (problem: Problem): Problem => {
 
 export const effectUnknown = (why: string) => remedyFor(delivery.effectUnknown, {}, why);
 
-/** Found before the server had to say it. */
+/** Found before the server refuses it. */
 export const tooLarge = (bytes: number, limit: number) =>
   problemOf(messageTooLarge, `the test mail has ${bytes} bytes, the server takes ${limit}`);
 
 export const platformFailed = (system: string, why: string) => remedyFor(platform.platformTestFailed, { system }, why);
 
-/** Such an address, and a server that does not take it. */
+/** The address needs SMTPUTF8, and the server does not offer it. */
 export const smtpUtf8Problem = (address: string) => remedyFor(refusals.smtpUtf8NotOffered, { address });

@@ -22,12 +22,14 @@ import {
 /** One way in which a diagnosis can end, for scripts and pipelines. */
 export interface MailExit {
   readonly code: number;
-  /** Names of the stages whose failure it tells, as in `stage.ts`; `RCPT` for any receiver; none for what is no stage. */
+  /**
+   * The stages whose failure it reports, as named in `stage.ts`; `RCPT` for any receiver; empty for what is no stage.
+   */
   readonly stages: readonly string[];
   readonly meaning: string;
 }
 
-/** How `outbound probe` and `outbound send` end: by the first stage that failed. The codes are stable. */
+/** The exit codes of `outbound probe` and `outbound send`, by the first stage that failed. They are stable. */
 export const MAIL_EXITS = {
   ok: { code: 0, stages: [], meaning: "every stage passed; there may be warnings" },
   unforeseen: { code: 1, stages: [], meaning: "something that was not foreseen" },

@@ -31,7 +31,7 @@ import { login } from "./remedies/login";
 import { protocol } from "./remedies/protocol";
 import { tls } from "./remedies/tls";
 
-/** From what was thrown to a problem with one remedy. System errors are read by `code`, never by message alone. */
+/** The cause of what was thrown. System errors are recognised by `code`, never by their message alone. */
 
 const causeOf = (error: unknown): unknown => (error instanceof DialogueError && error.cause ? error.cause : error);
 
@@ -43,7 +43,7 @@ export function explainDns(host: string): (error: unknown) => Problem {
   };
 }
 
-/** `declaredFlows` undefined: nothing is known of flows. */
+/** Explains why a connection failed. `declaredFlows` undefined: nothing is known of flows. */
 export function explainConnect(
   error: unknown,
   ip: string,
@@ -68,8 +68,8 @@ export function explainConnect(
   }
 }
 
-/** Anything that can go wrong while commands and replies are exchanged. */
-export function explainTalk(stage: string): (error: unknown) => Problem {
+/** Explains any error that can occur while commands and replies are exchanged. */
+export function explainDialogue(stage: string): (error: unknown) => Problem {
   return (error) => {
     if (error instanceof StepTimeout && !error.wasLate) {
       return stage === "banner" ? silentBanner(error.ms) : silent(stage, error.ms);
@@ -83,7 +83,7 @@ export function explainTls({ host, port }: { readonly host: string; readonly por
   return (error: unknown): Problem => {
     if (error instanceof StepTimeout) return error.wasLate ? outOfTime("TLS") : silent("TLS", error.ms);
     const failure = tlsFailureOf(causeOf(error));
-    // What breaks in the dialogue, and is no error of TLS, breaks before the handshake: at the answer to STARTTLS.
+    // An error in the dialogue that is none of TLS occurs before the handshake: in the answer to STARTTLS.
     const beforeHandshake = failure.kind === "closed" || failure.kind === "other";
     if (error instanceof DialogueError && beforeHandshake) return explainFault(error, "TLS");
     switch (failure.kind) {
@@ -100,7 +100,7 @@ export function explainTls({ host, port }: { readonly host: string; readonly por
       case "closed":
         return hungUp("TLS", failure.words);
       case "other":
-        // Over the connection before, it was judged and trusted.
+        // The same certificate was trusted on the earlier connection.
         return /^(CERT_|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO|ERR_TLS_CERT)/.test(errorCode(error))
           ? remedyFor(tls.secondCertificate, { host }, errorWords(error))
           : tlsFailed(failure.words);
@@ -115,11 +115,11 @@ function explainFault(error: DialogueError, stage: string): Problem {
       if (stage === BANNER && error.evidence === undefined) return remedyFor(protocol.closedAtOnce);
       return hungUp(stage, error.evidence);
     case "broken":
-      // In TLS 1.3 the client learns of it only when it already speaks.
+      // In TLS 1.3 the client learns of it only with its first data.
       if (tlsFailureOf(error.cause).kind === "client-certificate") {
         return problemOf(clientCertificateRequired, tlsWords(error.cause));
       }
-      // A reset in these places means what a hang-up means.
+      // A reset in these places means the same as a close.
       if (stage === AUTH) return remedyFor(login.hungUp, {}, tlsWords(error.cause));
       if (stage === BANNER && error.evidence === undefined) return remedyFor(protocol.closedAtOnce);
       return connectionBroke(stage, tlsWords(error.cause));

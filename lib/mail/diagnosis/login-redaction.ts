@@ -2,7 +2,7 @@ import { WireSecrets, type WireLogin } from "../wire/secrets";
 import type { ReceiverResult } from "./receiver-result";
 import type { RunSurroundings } from "./outcome";
 
-/** Whatever a server repeats of a login, and however it writes it, is not shown. */
+/** Hides what a server repeats of a login, in every encoding. */
 export function withoutLogins(
   surroundings: RunSurroundings,
   ...logins: readonly (WireLogin | undefined)[]

@@ -5,12 +5,12 @@ import { Deadline } from "../wire/deadline";
 import type { ProbeRuntime } from "../wire/probe-runtime";
 import { explainMailboxRefusal } from "./stages/mailbox-refusal";
 
-/** As long as a look may take. */
+/** The time limit of a visit. */
 const LOOK_MS = 30_000;
 
 /**
- * Goes to the mailbox's server as far as the login, and says nothing secret: its certificates are shown to
- * `runtime.onCertificates`. What was in the way comes back.
+ * Connects to the mailbox's server up to the login, and sends nothing secret: its certificates are passed to
+ * `runtime.onCertificates`. Returns the obstacle, if any.
  */
 export async function lookAtMailbox(
   mailbox: ImapMailbox,

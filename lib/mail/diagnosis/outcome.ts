@@ -11,7 +11,7 @@ export interface TestRequest {
   readonly fromName?: string;
   readonly subject: string;
   readonly via: readonly Via[];
-  /** Where to look whether the mail arrived, one for a receiver. @default nowhere */
+  /** Mailboxes in which to look for the mail, one for each receiver. @default none */
   readonly mailboxes?: readonly ImapMailbox[];
   /** What to find out about the sender's domain. */
   readonly alignment?: AlignmentOptions;
@@ -30,18 +30,18 @@ export interface TestOutcome extends Partial<CertificateLife> {
   readonly receivers: readonly ReceiverResult[];
   /** Where the mail was found in the first mailbox; undefined when it was not looked for, or not found. */
   readonly arrival?: Pick<Arrival, "folder" | "junk" | "latencyMs">;
-  /** The same of every mailbox in which it was found; undefined when it was not looked for. */
+  /** Where the mail was found, for every mailbox; undefined when it was not looked for. */
   readonly arrivals?: readonly FoundMail[];
 }
 
-/** Where the mail was found, and whose mailbox that is. */
+/** Where the mail was found, and the owner of the mailbox. */
 export type FoundMail = Pick<Arrival, "receiver" | "folder" | "junk" | "latencyMs">;
 
-/** How a run looks at its surroundings. */
+/** How a run interacts with its surroundings. */
 export interface RunSurroundings {
   readonly signal: AbortSignal;
   redact(text: string): string;
-  /** Hears of each stage once it is over, redacted and cleaned. @default nobody does */
+  /** Called with each finished stage, redacted and cleaned. @default nothing */
   readonly onStage?: ((stage: Stage) => void) | undefined;
 }
 

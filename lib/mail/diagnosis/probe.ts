@@ -20,7 +20,7 @@ import type { ServerRun } from "./server-run";
 import { LastStagePassed, StageFailed, StageLog } from "../stage/stage-log";
 import type { Target } from "../smtp/target";
 import type { UsableServer } from "../smtp/usable-server";
-import { explainDns, explainTalk } from "./explain";
+import { explainDns, explainDialogue } from "./explain";
 import { establish } from "./establish";
 import { untried, type ReceiverResult } from "./receiver-result";
 import type { Situation } from "./refusals";
@@ -32,7 +32,7 @@ import { offerEnvelope } from "./stages/envelope";
 import { domainsOf, lookUpMailDomains } from "./stages/mail-domains";
 import type { AlignmentOptions } from "./stages/sender-alignment";
 
-/** Everything the walk found out. */
+/** Everything that a probe has found out. */
 export interface Probed {
   /** Undefined when a stage failed. */
   readonly reached?: UsableServer;
@@ -40,25 +40,25 @@ export interface Probed {
   readonly addresses: readonly string[];
   /** One for each receiver, in the target's order. */
   readonly receivers: readonly ReceiverResult[];
-  /** Of the server's own certificate, trusted or not. */
+  /** The validity of the server's own certificate, trusted or not. */
   readonly certificateLife?: CertificateLife;
-  /** As it was when the probe ended. */
+  /** The situation at the end of the probe. */
   readonly situation: Situation;
 }
 
 export interface ProbeOptions {
-  /** Offer sender and receivers to the server and take them back; a delivery does that by itself. */
+  /** Whether to offer sender and receivers to the server and withdraw them; a delivery does that by itself. */
   readonly envelope: boolean;
   /**
-   * Look up where mail for the receivers' domains goes. @default only when the target brings name servers: the
-   * DNS of this machine may show other domains than the server sees
+   * Whether to look up where mail for the receivers' domains goes. @default only when the target has name servers: this
+   * machine's DNS may have other domains than the server sees
    */
   readonly mailDomains?: boolean;
 }
 
 /**
- * Walks from the configuration to the login, and on to the receivers when asked, over one connection
- * of its own. Sends nothing. What comes after a stage that failed is skipped.
+ * Runs the stages from the configuration to the login and, on request, to the receivers, over one connection of its
+ * own. Sends nothing. Stages after a failed one are skipped.
  */
 export async function probe(run: ServerRun, options: ProbeOptions): Promise<Probed> {
   const { target, runtime, log } = run;
@@ -73,7 +73,7 @@ export async function probe(run: ServerRun, options: ProbeOptions): Promise<Prob
       return walk.found();
     }
     if (!(error instanceof StageFailed)) throw error;
-    // Of the other stages, the conversation itself tells.
+    // The other stages are visible in the conversation itself.
     if ([CONFIG, DNS, TCP, TLS].includes(error.stage.name)) runtime.wire?.trouble(error.message);
     skipRest(stages, error.stage.name, log, `not reached: ${error.stage.name} failed`);
     return walk.found();
@@ -117,7 +117,7 @@ class Walk {
     const { run, session } = this;
     const { target, runtime, deadline } = run;
     runtime.wire?.protect(target.login);
-    const ca = await runStage(run, CONFIG, () => configuration(target, runtime), explainTalk(CONFIG));
+    const ca = await runStage(run, CONFIG, () => configuration(target, runtime), explainDialogue(CONFIG));
     const resolve = () => addresses(target, runtime.resolver, deadline);
     this.addresses = await runStage(run, DNS, resolve, explainDns(target.host));
     const domains = mailDomains(target, options);
@@ -148,7 +148,7 @@ class Walk {
     this.session.end(!this.run.log.stages.some(({ status }) => status === "failed"));
   }
 
-  /** The same way once more, without a word about it: it has passed before. */
+  /** Connects in the same way once more, without stages: it has succeeded before. */
   private async reconnect(ip: string, ca: readonly string[] | undefined): Promise<Session> {
     const { target, runtime, deadline } = this.run;
     const session = new Session(target, runtime, deadline);
@@ -163,7 +163,7 @@ class Walk {
   }
 }
 
-/** Whoever asks for the sender's DNS wants the receivers' looked at too. */
+/** A user who asks for the sender's DNS also wants the receivers'. */
 export function domains({ dnsServers }: Target, alignment: AlignmentOptions | undefined) {
   return { mailDomains: dnsServers !== undefined || alignment !== undefined };
 }

@@ -1,17 +1,16 @@
 import { isPositive, type Reply } from "../smtp/reply";
 
 /**
- * `accepted`: the server took the message for this receiver, or would so far where nothing was sent.
- * `refused` for good, `deferred` for now. `unknown`: it was asked, and its answer was lost. `untried`: the
- * test did not get that far.
+ * `accepted`: the server accepted the message for this receiver or, where nothing was sent, the receiver. `refused`:
+ * permanently; `deferred`: temporarily. `unknown`: the answer was lost. `untried`: the test did not get that far.
  */
 export type ReceiverStatus = "accepted" | "refused" | "deferred" | "unknown" | "untried";
 
-/** What became of one receiver. */
+/** The result for one receiver. */
 export interface ReceiverResult {
   readonly address: string;
   readonly status: ReceiverStatus;
-  /** The server's last words about it. */
+  /** The server's last answer about it. */
   readonly reply?: string;
   /** How often the server was asked; more than once where it greylists. */
   readonly attempts: number;
@@ -19,12 +18,12 @@ export interface ReceiverResult {
   readonly remedy?: string;
 }
 
-/** Nobody was asked about these. */
+/** The result for receivers that were not tried. */
 export function untried(receivers: readonly string[]): readonly ReceiverResult[] {
   return receivers.map((address) => ({ address, status: "untried", attempts: 0 }));
 }
 
-/** What the server's answer means for the receiver. */
+/** The result for a receiver, from the server's answer. */
 export function receiverResult(address: string, reply: Reply | undefined, attempts: number): ReceiverResult {
   if (!reply) return { address, status: "unknown", attempts };
   const { text } = reply;

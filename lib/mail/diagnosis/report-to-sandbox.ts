@@ -8,10 +8,10 @@ import type { TestOutcome } from "./outcome";
 /** What ran: the test mail of a deployment, `outbound send`, or a probe, which sends nothing. */
 export type TestKind = "test-email" | "send" | "probe";
 
-/** A test as the sandbox shows it: `POST /_sandbox/tests`. */
+/** A test as it is reported to the sandbox: `POST /_sandbox/tests`. */
 export interface TestReport {
   readonly kind: TestKind;
-  /** As in the subject of the mail; probes have none. */
+  /** The id in the subject of the mail; probes have none. */
   readonly id?: string;
   /** ISO 8601. */
   readonly testedAt: string;
@@ -33,16 +33,16 @@ export interface ReportedStage extends Omit<Stage, "problem"> {
   readonly code?: string;
 }
 
-/** As much of an outcome as is told; probes and test mails both have it. */
+/** The reported parts of an outcome; probes and test mails have both. */
 export type Reportable = Pick<TestOutcome, "ok" | "verdict" | "stages"> & Partial<TestOutcome>;
 
-/** A sandbox that has gone must not keep a deployment waiting. */
+/** A sandbox that has gone must not delay a deployment. */
 const PATIENCE_MS = 500;
 
 /**
  * Shows the outcome on the sandbox's page, when `OUTBOUND_SANDBOX_URL` names a sandbox of this machine; does nothing
- * otherwise. The outcome is redacted already, and the login stays out. Never rejects: whether somebody looks must make
- * no difference to the test.
+ * otherwise. The outcome is redacted already, and the login is left out. Never rejects: the report must not affect the
+ * test.
  */
 export async function reportToSandbox(
   kind: TestKind,
@@ -98,7 +98,7 @@ async function post(url: URL, body: string): Promise<void> {
       response.resume();
       response.once("close", done);
     });
-    // Not the socket's own time-out: that begins anew with every byte.
+    // Not the socket's own time-out: that restarts with every byte.
     const patience = setTimeout(() => call.destroy(), PATIENCE_MS);
     function done() {
       clearTimeout(patience);

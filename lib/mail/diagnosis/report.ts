@@ -11,10 +11,10 @@ const MARKS: Readonly<Record<StageStatus, readonly [mark: string, tone: Tone]>> 
   unavailable: ["n/a", "faint"],
 };
 
-/** Of a mark. */
+/** The width of a mark. */
 const WIDTH = 4;
 
-/** A stage as Terraform's state holds it. */
+/** A stage in Terraform's state. */
 export interface StageRow {
   readonly name: string | null;
   /** Null in the state of an older version. */
@@ -25,10 +25,10 @@ export interface StageRow {
   readonly remedy: string | null;
 }
 
-/** The stages as an aligned table with their times, remedies below the stages they belong to; no trailing line break. */
+/** The stages as an aligned table with their times, and remedies below their stages; without a trailing line break. */
 export const renderStages = (stages: readonly (Stage | StageRow)[]): string => plain(styledStages(stages));
 
-/** The same for a terminal. */
+/** The same table with styles, for a terminal. */
 export function styledStages(stages: readonly (Stage | StageRow)[]): Styled {
   const rows = stages.map(row);
   const names = Math.max(0, ...rows.map(({ name }) => name.length));
@@ -55,7 +55,7 @@ function row(stage: Stage | StageRow) {
   };
 }
 
-/** For the state: plain attributes, nothing left out. */
+/** The stages as plain attributes for the state, nothing left out. */
 export function stageRows(stages: readonly Stage[]): Required<{ [K in keyof StageRow]: StageRow[K] }>[] {
   return stages.map((stage) => ({
     name: stage.name,
@@ -67,7 +67,7 @@ export function stageRows(stages: readonly Stage[]): Required<{ [K in keyof Stag
   }));
 }
 
-/** For the state, likewise. */
+/** The receivers as plain attributes for the state. */
 function receiverRows(receivers: readonly ReceiverResult[]) {
   return receivers.map(({ address, status, reply, attempts, remedy }) => ({
     address,
@@ -78,7 +78,7 @@ function receiverRows(receivers: readonly ReceiverResult[]) {
   }));
 }
 
-/** What a run has found, as the attributes that a probe and a test mail share. */
+/** The result of a run as the attributes that a probe and a test mail share. */
 export function outcomeRows(outcome: ProbeOutcome) {
   return {
     ok: outcome.ok,

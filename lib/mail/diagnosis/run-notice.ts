@@ -12,7 +12,7 @@ import { probe } from "./probe";
 import { untried } from "./receiver-result";
 import { testVerdict } from "./verdict";
 
-/** Sends a notice by the same stages as a test mail, so that a failure is explained as there. */
+/** Sends a notice by the stages of a test mail, so that failures are explained in the same way. */
 export async function runNotice(
   notice: Notice,
   target: Target,
@@ -34,5 +34,5 @@ export async function runNotice(
   };
 }
 
-/** A notice proves nothing beside itself. */
+/** A notice proves nothing else. */
 const NOTHING_ELSE = { mailboxes: [], arrivals: [], platforms: { passed: [], failed: [], unavailable: [] } };

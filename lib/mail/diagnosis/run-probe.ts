@@ -9,7 +9,7 @@ import { probeVerdict } from "./verdict";
 import type { RunSurroundings, ProbeOutcome } from "./outcome";
 import { withoutLogins, redacted } from "./login-redaction";
 
-/** Every stage up to the receivers, and the sender's domain when asked; sends nothing. */
+/** Runs every stage up to the receivers and, on request, those of the sender's domain; sends nothing. */
 export async function runProbe(
   target: Target,
   runtime: ProbeRuntime,

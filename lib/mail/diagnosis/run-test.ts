@@ -17,7 +17,7 @@ import { testVerdict } from "./verdict";
 import type { FoundMail, TestRequest, TestOutcome, RunSurroundings } from "./outcome";
 import { withoutLogins, redacted } from "./login-redaction";
 
-/** The whole test: every stage to the login, then the mail itself, then the platforms' own tests. */
+/** Runs the whole test: every stage to the login, the mail itself, then the platforms' own tests. */
 export async function runTest(
   request: TestRequest,
   runtime: MailRuntime,
@@ -34,7 +34,7 @@ export async function runTest(
     const detail = `waited: at most one test mail in ${THROTTLE_MS / 1000} s goes to the same server and receivers`;
     log.add({ stage: RATE_LIMIT, status: "passed", durationMs: waited, detail });
   }
-  // The wait for others is not this test's time.
+  // Waiting for other tests does not count against this test's time.
   const deadline = new Deadline(clock, target.timeoutMs, watch.signal);
   const run = { target, runtime, log, deadline };
   const began = clock.now();

@@ -1,7 +1,7 @@
 import type { PlatformTestRequest, PlatformTestResult } from "../../core/platform-test";
 import type { ProbeRuntime } from "../wire/probe-runtime";
 
-/** What the mail handlers need of the world around them. */
+/** What the mail resources need from their surroundings. */
 export interface MailRuntime extends ProbeRuntime {
   /** 0 (inclusive) to 1 (exclusive); makes the ids of tests. */
   readonly random: () => number;

@@ -3,12 +3,12 @@ import { elapsed, type Clock } from "../../core/clock";
 /** At most one test mail in this time to the same server and receivers. */
 export const THROTTLE_MS = 5_000;
 
-/** By clock, because every run of the provider is a process and has one. */
+/** By clock: every run of the provider is a process with one clock. */
 const nextFree = new WeakMap<Clock, Map<string, number>>();
 
 /**
- * Waits for this mail's turn, and resolves with the milliseconds waited. A fleet whose members all test
- * the same relay would otherwise look to it like an attack, and to the receivers like one too.
+ * Waits for this mail's turn, and resolves with the milliseconds waited. Many tests of one relay at the same time would
+ * otherwise look like an attack to the relay and to the receivers.
  */
 export async function throttle(
   server: { readonly host: string; readonly port: number; readonly to: readonly string[] },

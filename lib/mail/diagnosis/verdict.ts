@@ -1,3 +1,4 @@
+import { plural } from "../../core/plural";
 import { asAttribute, renderProse, whereTerraformRuns, type NameOfSetting } from "../../core/prose";
 import type { Arrival, ImapMailbox } from "../imap/mailbox";
 import { failedStages, MAIL, type Stage } from "../stage/stage";
@@ -7,22 +8,22 @@ import type { ReceiverStatus } from "./receiver-result";
 
 /** What was proved, and from where. One sentence or a few; the first word never changes its meaning. */
 
-/** What was learnt on the platforms' side. */
+/** The results of the platforms' own tests. */
 export interface PlatformFacts {
   /** Names of the systems that sent their own test. */
   readonly passed: readonly string[];
   readonly failed: readonly string[];
-  /** Systems without such a call. */
+  /** Systems without a test of their own. */
   readonly unavailable: readonly string[];
 }
 
-/** Everything a test learnt. */
+/** Everything that a test has found out. */
 export interface TestFacts {
   readonly target: Target;
   readonly stages: readonly Stage[];
   readonly delivery: Delivery | undefined;
   readonly messageId: string;
-  /** Those that were to be looked into. */
+  /** The mailboxes that were to be read. */
   readonly mailboxes: readonly Pick<ImapMailbox, "receiver">[];
   /** Where the mail was found. */
   readonly arrivals: readonly Arrival[];
@@ -35,7 +36,7 @@ export function testVerdict(facts: TestFacts, name: NameOfSetting = asAttribute)
   return [directly(facts, name), ...fromPlatforms(facts.platforms, sentFromHere, name)].join(" ");
 }
 
-/** From where the direct way was gone. */
+/** The vantage point of the direct way. */
 const here = (name: NameOfSetting) =>
   renderProse(["Seen from this machine", whereTerraformRuns(", the one that runs Terraform")], name);
 
@@ -57,7 +58,7 @@ function directly(facts: TestFacts, name: NameOfSetting): string {
   const ids = [...new Set(delivery.queueIds.values())].join(", ");
   const queue = ids === "" ? "" : ` (queue id ${ids})`;
   const all = target.to.length;
-  const took = `${where} took the message${queue} for ${delivery.accepted.length} of ${all} receiver${all === 1 ? "" : "s"}`;
+  const took = `${where} took the message${queue} for ${delivery.accepted.length} of ${plural(all, "receiver")}`;
   const others = notTaken(target, delivery);
   const { accepted } = delivery;
   const missing = arrivals.length > 0 && unseen(facts, accepted).length > 0;
@@ -82,11 +83,11 @@ function notTaken({ to }: Target, { accepted, receivers }: Delivery): string {
   ].join("");
 }
 
-/** Those of `accepted` whose mailbox was to be looked into, and did not show the mail. */
+/** Those of `accepted` whose mailbox was read, and did not show the mail. */
 const unseen = ({ mailboxes, arrivals }: TestFacts, accepted: readonly string[]): readonly string[] =>
   accepted.filter((one) => has(mailboxes, one) && !has(arrivals, one));
 
-/** Of whom it was proved, and of whom it is only known that the server took the mail for them. */
+/** For whom delivery was proved, and for whom only acceptance. */
 function proved(facts: TestFacts, accepted: readonly string[], otherwise = "accepted for"): string {
   const { target, mailboxes, arrivals } = facts;
   if (target.to.length === 1) return `found in ${place(arrivals[0]!)}`;
@@ -138,7 +139,6 @@ export function probeVerdict(target: Target, stages: readonly Stage[], name: Nam
   if (!stages.some(({ name, status }) => name === MAIL && status !== "skipped")) {
     return `reachable: ${where} passed as far as ${target.lastStage ?? "asked"}; nothing else was tried. ${seen}`;
   }
-  const receivers =
-    target.to.length === 0 ? "the sender" : `${target.to.length} receiver${target.to.length === 1 ? "" : "s"}`;
+  const receivers = target.to.length === 0 ? "the sender" : plural(target.to.length, "receiver");
   return `reachable: ${where} accepts ${receivers} so far; it may still refuse the message itself. ${seen}`;
 }

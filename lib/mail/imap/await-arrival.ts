@@ -22,8 +22,8 @@ import type { SentMessage } from "./sent-message";
 import { ImapRefusal, ImapSession, type FetchedMessage } from "./session";
 
 /**
- * Looks for the test mail in the mailbox until it is there or the time is over, and writes the given
- * stage. Undefined when it was not found; a mail in the junk folder is found, and the stage failed.
+ * Looks for the test mail in the mailbox until it is there or the time is over, and writes the given stage. Undefined
+ * when it was not found; a mail in the junk folder is found, and fails the stage.
  */
 export async function awaitArrival(
   run: Run,
@@ -81,7 +81,7 @@ async function look(
   }
 }
 
-/** The fields go into commands: here is where a line break in one of them ends. */
+/** Settings become parts of commands: a line break in one of them is refused here. */
 function checkedConfiguration(mailbox: ImapMailbox, runtime: ProbeRuntime): readonly string[] | undefined {
   const { setting = "imap", host, username, password, folder = "" } = mailbox;
   for (const [name, text] of Object.entries({ host, username, password_wo: password, folder })) {

@@ -3,14 +3,14 @@ import { tlsOptions } from "../wire/tls-options";
 import type { ImapMailbox } from "./mailbox";
 import type { ReachedMailbox } from "./reach";
 
-/** What is fetched of a message at most. */
+/** The most bytes of a message that are fetched. */
 export const LONGEST_MESSAGE = 1_048_576;
-/** Responses without literals are far shorter, and reading a line takes longer the longer it is. */
+/** Responses without literals are far shorter, and the time to read a line grows with its length. */
 const LONGEST_LINE = 65_536;
-/** Of everything the server sends in one session, before it counts as a flood. */
+/** The most bytes in one session; more is a flood. */
 export const MOST_BYTES = 32 * 1_048_576;
 
-/** imapflow's way to send a command of one's own, which its types keep to themselves. */
+/** imapflow's method for custom commands, which its types do not declare. */
 export interface Commands {
   exec(
     command: string,
@@ -27,21 +27,21 @@ export interface Untagged {
 }
 
 /**
- * A client that connects to the very address that was just judged, by the same rules of encryption. It
- * logs nothing, uses no compression (a few bytes could become gigabytes) and starts nothing by itself.
+ * Makes a client that connects to the address that was just judged, with the same rules of encryption. It logs nothing,
+ * uses no compression (a few bytes could become gigabytes) and starts nothing by itself.
  */
 export async function newClient(mailbox: ImapMailbox, reached: ReachedMailbox): Promise<ImapFlow & Commands> {
   const { ImapFlow } = await import("imapflow");
 
   class Client extends ImapFlow {
-    /** A server that was never asked for QRESYNC could make the base class count to 2^24 here, again and again. */
+    /** Even without QRESYNC, a server could make the base class count to 2^24 here, again and again. */
     async untaggedVanished(): Promise<void> {
-      // Nothing is kept that could have vanished.
+      // The client keeps no list from which messages could vanish.
     }
   }
 
   const { username, password } = mailbox;
-  // The certificate must be made for the host as configured; naming the host here would undo the pinning.
+  // The certificate must match the configured host; naming the host here would undo the pinning.
   const { host: _, ...tls } = tlsOptions(mailbox.host, reached.ca);
   const client = new Client({
     host: reached.ip,

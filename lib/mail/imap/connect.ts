@@ -7,7 +7,7 @@ import { hostAddresses, type Lookup } from "../wire/host-addresses";
 import { explainImapConnect, explainName } from "./explain";
 
 const DNS_MS = 10_000;
-/** What other addresses get once one has answered: enough for the resolver's order to count. */
+/** The time for the others once one address has answered: enough to respect the resolver's order. */
 const STRAGGLER_MS = 100;
 
 /** All addresses of the IMAP server, in the resolver's order; throws the problem when there are none. */
@@ -21,7 +21,7 @@ export async function addressesOf(host: string, lookup: Lookup, deadline: Deadli
   }
 }
 
-/** The first address that takes the connection: one is enough to read mail. */
+/** The first address that accepts the connection: one is enough to read mail. */
 export async function connectToFirst(
   addresses: readonly string[],
   port: number,
@@ -32,7 +32,7 @@ export async function connectToFirst(
   for (const { socket } of attempts) if (socket !== first?.socket || deadline.signal.aborted) socket?.destroy();
   if (deadline.signal.aborted) throw reasonOf(deadline.signal);
   if (first?.socket) return { ip: first.ip, socket: first.socket };
-  // A name of a dual-stack host often leads nowhere over IPv6: that is not the one to report.
+  // The name of a dual-stack host often fails over IPv6: that is not the failure to report.
   const telling = attempts.find(({ ip }) => !isIPv6(ip)) ?? attempts[0]!;
   throw new ProblemError(explainImapConnect(telling.error, telling.ip, port));
 }

@@ -3,12 +3,12 @@ import type { ConnectionOptions, TLSSocket } from "node:tls";
 import { printable } from "../../core/printable";
 import { LineSocket, type LineFault } from "../wire/line-socket";
 
-/** Why the talk before the login broke. */
+/** Why the dialogue before the login failed. */
 export type ImapFault =
   | LineFault // no more lines came, or one without end
   | "not-imap"; // what came is no IMAP
 
-export class ImapTalkError extends Error {
+export class ImapDialogueError extends Error {
   constructor(
     readonly fault: ImapFault,
     /** What the server had sent. */
@@ -24,7 +24,7 @@ export class ImapTalkError extends Error {
 const LONGEST_LINE = 8_192;
 const MOST_LINES = 64;
 
-/** The answer to a command: its tagged line, and the untagged ones before. */
+/** The answer to a command: its tagged line, and the untagged ones before it. */
 export interface ImapAnswer {
   /** "OK", "NO", "BAD". */
   readonly status: string;
@@ -33,8 +33,8 @@ export interface ImapAnswer {
 }
 
 /**
- * IMAP over a socket of our own, for the time before the login: greeting, CAPABILITY and STARTTLS, where no literal may
- * occur. @see RFC 3501 section 7
+ * An IMAP dialogue for the time before the login: greeting, CAPABILITY and STARTTLS, where no literal may occur. @see
+ * RFC 3501 section 7
  */
 export class ImapDialogue {
   private readonly lines: LineSocket;
@@ -44,11 +44,11 @@ export class ImapDialogue {
     this.lines = new LineSocket(socket, {
       longestLine: LONGEST_LINE,
       mostBuffered: LONGEST_LINE * MOST_LINES,
-      fault: (fault, evidence, options) => new ImapTalkError(fault, evidence, options),
+      fault: (fault, evidence, options) => new ImapDialogueError(fault, evidence, options),
     });
   }
 
-  /** What was received that nobody asked for; undefined where there is nothing. */
+  /** Received text that was not requested; undefined where there is none. */
   get outOfTurn(): string | undefined {
     return this.lines.hasPending ? printable(this.lines.pending) : undefined;
   }
@@ -66,11 +66,11 @@ export class ImapDialogue {
       const line = await this.lines.line(signal);
       const [, found, status = "", text = ""] = /^(\S+) (\S+)(?: (.*))?$/s.exec(line) ?? [];
       if (found === tag) return { status: status.toUpperCase(), text: printable(text), untagged };
-      if (found !== "*") throw new ImapTalkError("not-imap", printable(line));
-      // The server says goodbye in the middle of the talk.
-      if (status.toUpperCase() === "BYE") throw new ImapTalkError("closed", printable(text));
+      if (found !== "*") throw new ImapDialogueError("not-imap", printable(line));
+      // The server ends the connection in the middle of the dialogue.
+      if (status.toUpperCase() === "BYE") throw new ImapDialogueError("closed", printable(text));
       untagged.push(line.slice(2));
-      if (untagged.length >= MOST_LINES) throw new ImapTalkError("too-long", printable(line));
+      if (untagged.length >= MOST_LINES) throw new ImapDialogueError("too-long", printable(line));
     }
   }
 
@@ -78,7 +78,7 @@ export class ImapDialogue {
     return this.lines.encrypt(options, signal);
   }
 
-  /** Says goodbye without waiting for the answer. */
+  /** Ends the connection without waiting for the answer. */
   leave(): void {
     this.lines.leave("Q LOGOUT");
   }

@@ -1,8 +1,8 @@
 const WORD = /=\?([\w.:-]{1,40})(?:\*[\w-]*)?\?([BQ])\?([^?\s]*)\?=/gi;
 
-/** A header's text with its encoded words read; what cannot be read stays as it is. @see RFC 2047 */
+/** Decodes the encoded words in a header's text; invalid ones stay as they are. @see RFC 2047 */
 export function decodeWords(text: string): string {
-  // White space between two of them is no part of the text.
+  // White space between two of them is not part of the text.
   return text
     .replace(/(\?=)\s+(?==\?)/g, "$1")
     .replace(WORD, (word, charset: string, encoding: string, data: string) => {

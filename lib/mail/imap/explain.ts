@@ -5,10 +5,10 @@ import { StepTimeout } from "../wire/deadline";
 import { tlsFailureOf, tlsWords } from "../wire/tls-failure";
 import { formatIpAndPort } from "../wire/ip-and-port";
 import { remedyFor } from "../stage/remedy";
-import { ImapTalkError } from "./dialogue";
+import { ImapDialogueError } from "./dialogue";
 import { remedies } from "./remedies";
 
-/** From what was thrown to a problem with one remedy. System errors are read by `code`, never by message alone. */
+/** Explains a failed lookup. System errors are recognised by `code`, never by their message alone. */
 
 export function explainName(error: unknown, host: string): Problem {
   const code = errorCode(error);
@@ -41,7 +41,7 @@ export function explainImapTls(
   { host, port }: { readonly host: string; readonly port: number },
 ): Problem {
   if (error instanceof ProblemError) return error.problems[0]!;
-  if (error instanceof ImapTalkError) return explainStep(error, "TLS");
+  if (error instanceof ImapDialogueError) return explainStep(error, "TLS");
   if (error instanceof StepTimeout) {
     const step = "TLS";
     return error.wasLate ? remedyFor(remedies.outOfTime, { step }) : remedyFor(remedies.silent, { ms: error.ms, step });
@@ -63,11 +63,11 @@ export function explainImapTls(
   }
 }
 
-/** Anything that can go wrong while commands and answers are exchanged. */
+/** Explains any error that can occur while commands and answers are exchanged. */
 export function explainStep(error: unknown, step: string): Problem {
   if (error instanceof ProblemError) return error.problems[0]!;
   if (error instanceof StepTimeout && !error.wasLate) return remedyFor(remedies.silent, { ms: error.ms, step });
-  if (error instanceof ImapTalkError) {
+  if (error instanceof ImapDialogueError) {
     switch (error.fault) {
       case "closed":
         return remedyFor(remedies.closed, { step }, error.evidence);
@@ -82,7 +82,7 @@ export function explainStep(error: unknown, step: string): Problem {
   return stopped(error, step) ?? explainClient(error, step);
 }
 
-/** Errors of the IMAP client's own. */
+/** Explains errors of the IMAP client. */
 function explainClient(error: unknown, step: string): Problem {
   const { reason } = (error ?? {}) as { reason?: unknown };
   const said = typeof reason === "string" ? printable(reason) : undefined;

@@ -1,11 +1,11 @@
 import { nearestWord } from "../../validators/did-you-mean";
 
-/** What a folder is for, as far as finding a mail is concerned. */
+/** The role of a folder when looking for a mail. */
 export type FolderRole =
   | "expected"
   | "junk"
   | "trash"
-  /** Everything that the mailbox holds, outside the inbox too: where archived mail is. */
+  /** All messages of the mailbox, archived ones included. */
   | "all"
   /** Copies of what the account itself sends or writes, or views of other folders: a mail in there has not arrived. */
   | "copies"
@@ -24,10 +24,10 @@ export interface ListedFolder {
   readonly delimiter?: string | undefined;
 }
 
-/** What is looked into at most; the rest is counted. */
+/** The most folders that are searched; further ones are counted. */
 export const MOST_FOLDERS = 200;
 
-/** Names where the server marks no folder, as mail programs and servers of many countries create them. */
+/** Folder names that mail programs and servers of many countries create, for servers that mark no folder. */
 const JUNK = words(
   "Junk, Junk E-mail, Junk Email, Junk Mail, Spam, Spam Mail, Bulk, Bulk Mail, Quarantine, Suspected Spam, Possible Spam, Unsolicited",
   "Courrier indésirable, Courriers indésirables, Indésirables, Pourriel, Pourriels, Messages indésirables",
@@ -52,8 +52,8 @@ const COPIES = words(
 );
 
 /**
- * Sorts the folders: the expected one first, then junk, trash and all others. Those that hold no messages
- * are left out. `expected` undefined: the mailbox has no such folder.
+ * Sorts the folders: the expected one first, then junk, trash and all others. Those that hold no messages are left out.
+ * `expected` undefined: the mailbox has no such folder.
  */
 export function sortFolders(
   listed: readonly ListedFolder[],
@@ -95,7 +95,7 @@ export function nearestFolder(folder: string, listed: readonly ListedFolder[]): 
   );
 }
 
-/** INBOX is the one name whose case does not matter (RFC 3501 section 5.1). */
+/** Only the name INBOX is case-insensitive (RFC 3501 section 5.1). */
 function isSame(path: string, expected: string): boolean {
   return path === expected || (/^inbox$/i.test(expected) && /^inbox$/i.test(path));
 }

@@ -1,4 +1,4 @@
-/** Whether the test mail arrived, by IMAP. Light at import: imapflow is loaded when a mailbox is opened. */
+/** Looks for the test mail by IMAP. Cheap to import: imapflow is loaded when a mailbox is opened. */
 export { awaitArrival } from "./await-arrival";
 export type { Arrival, ImapMailbox } from "./mailbox";
 export type { SentMessage } from "./sent-message";

@@ -9,7 +9,7 @@ import type { ExplainEntryRefusal } from "./refusal";
 import { describe, type ReachedMailbox } from "./reach";
 import { remedies } from "./remedies";
 
-/** Throws the problem when the server offers no way in for what is configured: then nothing secret is sent. */
+/** Throws the problem when the server offers no login for what is configured: then nothing secret is sent. */
 export function checkLogin(mailbox: ImapMailbox, { capabilities }: ReachedMailbox): void {
   const offered = `offered: ${describe(capabilities)}`;
   if (mailbox.accessToken === true) {
@@ -23,7 +23,7 @@ export function checkLogin(mailbox: ImapMailbox, { capabilities }: ReachedMailbo
   throw new ProblemError(remedyFor(problem, {}, offered));
 }
 
-/** What the client adds to the error of a login. */
+/** The fields that the client adds to the error of a login. */
 interface LoginError {
   /** "NO" or "BAD", when the server judged the login. */
   readonly responseStatus?: string;
@@ -32,11 +32,11 @@ interface LoginError {
   readonly responseText?: string;
   /** "AUTHENTICATIONFAILED". @see RFC 5530 */
   readonly serverResponseCode?: string;
-  /** What the server said of a token, as JSON. */
+  /** The server's JSON about a refused token. */
   readonly oauthError?: { readonly status?: unknown };
 }
 
-/** Said after the login was accepted. */
+/** The answer after an accepted login. */
 const NOT_CONNECTED = /authenticated but not connected/i;
 
 export function explainLogin(

@@ -16,27 +16,27 @@ import type { ImapMailbox } from "./mailbox";
 import type { ExplainEntryRefusal, ImapEntryRefusal } from "./refusal";
 import { remedies } from "./remedies";
 
-/** Of the time that is left; some of it is kept for finding out why the server stays silent. */
+/** The share of the time that is left; the rest is for finding out why the server is silent. */
 const PART = 0.6;
 const GREETING = { least: 1, most: 300_000 };
 const REPLY = { least: 20_000, most: 300_000 };
 
-/** What was found out before anything secret is said. */
+/** What was found out before anything secret is sent. */
 export interface ReachedMailbox {
   readonly ip: string;
   readonly ca: readonly string[] | undefined;
-  /** What the server offers, in capitals, as asked for over the line that will be used. */
+  /** The capabilities of the server in capitals, on the connection that will be used. */
   readonly capabilities: ReadonlySet<string>;
-  /** What the server said first. */
+  /** The server's greeting. */
   readonly greeting: string;
-  /** "TLSv1.3 TLS_AES_256_GCM_SHA384", when the line is encrypted. */
+  /** "TLSv1.3 TLS_AES_256_GCM_SHA384", when the connection is encrypted. */
   readonly encryption?: string;
   readonly warning?: Problem;
 }
 
 /**
- * Walks up to the login over a connection of its own, where every failure can be told apart and the
- * certificate is judged as that of the SMTP server is. Sends nothing secret.
+ * Runs up to the login over a connection of its own, where every failure can be distinguished and the certificate is
+ * judged like that of the SMTP server. Sends nothing secret.
  */
 export async function reachMailbox(
   mailbox: ImapMailbox,
@@ -84,10 +84,10 @@ class WayToLogin {
     const greeting = await this.greeting();
     let capabilities = await this.capabilities();
     if (security === "starttls") {
-      // Nobody can ask for STARTTLS once logged in (RFC 3501 section 6.2.1): a way to suppress it.
+      // PREAUTH forbids STARTTLS (RFC 3501 section 6.2.1): somebody may use it to suppress encryption.
       if (greeting === "PREAUTH") throw new ProblemError(remedyFor(remedies.preauthenticated));
       await this.startTls(capabilities);
-      // What was offered before encryption may have been put there by anybody: ask again.
+      // Anybody may have changed what was offered before encryption: ask again.
       capabilities = await this.capabilities();
     }
     const { detail, warning } = this.encryption ?? {};
@@ -148,7 +148,7 @@ class WayToLogin {
     }
     const answer = await this.command("STARTTLS");
     if (answer.status !== "OK") throw this.refused("STARTTLS", answer.text, remedies.startTlsRefused);
-    // What follows the consent in plain text was put there by somebody in between.
+    // Plain text after the server's agreement was inserted by somebody in between.
     const { outOfTurn } = this.dialogue!;
     if (outOfTurn !== undefined) throw new ProblemError(remedyFor(remedies.startTlsInjection, {}, outOfTurn));
     await this.encrypt();
@@ -194,7 +194,7 @@ class WayToLogin {
   }
 }
 
-/** What was said of a certificate, said of the IMAP server's. */
+/** A problem of a certificate, for the IMAP server's. */
 function ofImap(problem: Problem, host: string): Problem {
   if (problem.code === "mail/certificate-wrong-name") {
     return remedyFor(remedies.certificateWrongName, { host }, problem.evidence);
@@ -202,7 +202,7 @@ function ofImap(problem: Problem, host: string): Problem {
   return restated(problem, (own) => [`IMAP server ${host}: `, ...own]);
 }
 
-/** What is worth a warning, likewise. */
+/** A warning about a certificate, for the IMAP server's. */
 function warningOfImap(problem: Problem, host: string): Problem {
   return /-expires-(soon|next)$/.test(problem.code)
     ? remedyFor(remedies.certificateExpires, { host, what: problem.summary })

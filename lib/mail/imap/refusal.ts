@@ -2,7 +2,7 @@ import type { Problem } from "../../core/problem";
 import type { ImapMailbox } from "./mailbox";
 import type { ReachedMailbox } from "./reach";
 
-/** What an IMAP server refuses with before there is a session. */
+/** A refusal of an IMAP server before there is a session. */
 export interface ImapEntryRefusal {
   readonly step: "greeting" | "STARTTLS" | "login";
   /** Its words, with the response code in brackets where there is one. */
@@ -12,5 +12,5 @@ export interface ImapEntryRefusal {
   readonly reached?: Pick<ReachedMailbox, "greeting" | "capabilities">;
 }
 
-/** Says what a refusal means; undefined when that cannot be read from the words. */
+/** Explains a refusal; undefined when its words do not give the reason. */
 export type ExplainEntryRefusal = (refusal: ImapEntryRefusal) => Problem | undefined;

@@ -3,7 +3,10 @@ import { ARRIVAL } from "../stage/stage";
 
 const stages = [ARRIVAL];
 
-/** From the settings of the mailbox to the mail in it. `{step}` names what was being done: "login", "SEARCH in INBOX". */
+/**
+ * What to do from the settings of the mailbox to the mail in it. `{step}` names the operation: "login", "SEARCH in
+ * INBOX".
+ */
 export const remedies = {
   lineBreak: {
     code: "mail/imap-line-break",
@@ -12,7 +15,7 @@ export const remedies = {
     fix: "Remove it: it would end the IMAP command that the value is written into.",
   },
 
-  // To a connection.
+  // Until there is a connection.
   noSuchHost: {
     code: "mail/imap-no-such-host",
     stages,
@@ -50,7 +53,7 @@ export const remedies = {
     fix: "Check {setting:imap.host}, {setting:imap.port} and the network.",
   },
 
-  // To a server that can be talked to.
+  // Until there is a dialogue.
   noGreeting: {
     code: "mail/imap-no-greeting",
     stages,
@@ -143,7 +146,7 @@ export const remedies = {
     fix: "Give every IMAP server behind this name the same certificate and chain; the password was not sent.",
   },
 
-  // At any step.
+  // In any step.
   silent: {
     code: "mail/imap-no-reply",
     stages,

@@ -6,15 +6,15 @@ import { remedies } from "./remedies";
 import type { Hit } from "./search";
 import { ImapRefusal, type ImapSession } from "./session";
 
-/** What became of the wish to delete the mail. */
+/** The result of deleting the mail. */
 export interface MessageRemoval {
   readonly words: string;
   readonly warning?: Problem;
 }
 
 /**
- * Deletes this one message. Plain EXPUNGE would delete whatever else the owner has marked, so without
- * UID EXPUNGE the mail is marked and stays.
+ * Deletes this one message. Plain EXPUNGE would delete whatever else the owner has marked, so without UID EXPUNGE the
+ * mail is marked and stays.
  */
 export async function removeMessage(
   session: ImapSession,

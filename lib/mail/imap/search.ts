@@ -5,7 +5,7 @@ import { printable } from "../../core/printable";
 import type { Deadline } from "../wire/deadline";
 import { remedyFor } from "../stage/remedy";
 import { nearestFolder, sortFolders, type Folder, type FolderRole, type ListedFolder } from "./folders";
-import { FolderLook } from "./look";
+import { FolderSearch } from "./folder-search";
 import type { ImapMailbox } from "./mailbox";
 import { remedies } from "./remedies";
 import type { SentMessage } from "./sent-message";
@@ -13,11 +13,11 @@ import { ImapRefusal, type ImapSession } from "./session";
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 10_000;
-/** Kept of the time for all stages, so that the last look can be finished and reported. */
+/** Time that is reserved so that the last search can be finished and reported. */
 const RESERVE_MS = 1_000;
-/** Folders where no alert is expected are looked into this many a round, one after the other. */
+/** The number of folders without expected alerts that are searched in each round, in turn. */
 const FAR_PER_ROUND = 25;
-/** Junk folders may come into being with the first junk mail. */
+/** Junk folders may be created with the first junk mail. */
 const ROUNDS_PER_LIST = 3;
 
 /** Where the mail is. */
@@ -29,12 +29,12 @@ export interface Hit {
   readonly uid: number;
 }
 
-/** Looks into the folders of a mailbox, again and again. */
+/** Searches the folders of a mailbox repeatedly. */
 export class Search {
   private folders: readonly Folder[] = [];
   private leftOut = 0;
   private nextFar = 0;
-  private readonly looks = new Map<string, FolderLook>();
+  private readonly looks = new Map<string, FolderSearch>();
   private readonly lookedInto = new Set<string>();
   private readonly refused = new Map<string, string>();
   private cutShort = false;
@@ -47,7 +47,7 @@ export class Search {
     private readonly deadline: Deadline,
   ) {}
 
-  /** For the report: what was looked into, and what not. */
+  /** What was searched and what was not, for the report. */
   get described(): string {
     const names = [...this.lookedInto].map((path) => printable(path, 60));
     const shown = names.slice(0, 12).join(", ");
@@ -98,14 +98,14 @@ export class Search {
       const hit = await this.lookInto(folder);
       if (!hit) continue;
       if (folder.role === "expected") return hit;
-      // It may have arrived in both after the first was looked into: a copy made by a rule.
+      // It may have arrived in both after the first was searched: a copy made by a rule.
       const expected = near.find(({ role }) => role === "expected");
       return (expected && (await this.lookInto(expected))) ?? hit;
     }
     return undefined;
   }
 
-  /** Then what lies among everything may be the copy of what was sent. */
+  /** Then the mail in the folder of all messages may be the sent copy. */
   private get sentToItself(): boolean {
     const { from } = this.sent;
     return from !== undefined && sameIgnoringCase(from, this.mailbox.receiver);
@@ -113,7 +113,7 @@ export class Search {
 
   private async lookInto({ path, role }: Folder): Promise<Hit | undefined> {
     try {
-      const look = this.looks.get(path) ?? new FolderLook(this.session, path, this.sent);
+      const look = this.looks.get(path) ?? new FolderSearch(this.session, path, this.sent);
       this.looks.set(path, look);
       const uid = await look.again();
       this.lookedInto.add(path);

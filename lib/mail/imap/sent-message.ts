@@ -1,13 +1,13 @@
-/** The test mail, as far as it is known before it arrives. */
+/** What is known of the test mail before it arrives. */
 export interface SentMessage {
   /** With its angle brackets. */
   readonly messageId: string;
   readonly subject: string;
-  /** Of its own header `X-Outbound-Test`, which servers that rewrite the Message-ID leave alone. */
+  /** The value of its own header `X-Outbound-Test`, which survives in servers that rewrite the Message-ID. */
   readonly id?: string;
   readonly from?: string;
-  /** When the server took it, by this machine's clock; milliseconds since 1970. */
+  /** When the server accepted it, by this machine's clock; milliseconds since 1970. */
   readonly acceptedAt: number;
-  /** Under which the sending server keeps it, where it said so. */
+  /** The sending server's id for it, where it named one. */
   readonly queueId?: string;
 }

@@ -13,13 +13,13 @@ import type { ReachedMailbox } from "./reach";
 import type { ExplainEntryRefusal } from "./refusal";
 import { remedies } from "./remedies";
 
-/** Of the time that is left, what a login or a command may take. */
+/** The share of the remaining time for a login or a command. */
 const PART = 0.6;
 const STEP = { least: 30_000, most: 300_000 };
 const GOODBYE_MS = 1_000;
 const METER_MS = 50;
 
-/** The server refused one command; the session goes on. */
+/** The server refused one command; the session continues. */
 export class ImapRefusal extends Error {
   constructor(
     readonly step: string,
@@ -32,13 +32,13 @@ export class ImapRefusal extends Error {
 }
 
 export interface OpenFolder {
-  /** How many messages are in it. */
+  /** The number of messages in it. */
   readonly exists: number;
-  /** The UID of the next message to come, where the server tells. */
+  /** The UID of the next message, where the server announces it. */
   readonly uidNext: number | undefined;
 }
 
-/** Of a message, what tells whether it is the one. */
+/** The headers by which a message is recognised. */
 export interface MessageHeaders {
   readonly uid: number;
   readonly headers: string;
@@ -51,14 +51,14 @@ export interface FetchedMessage {
 }
 
 /**
- * A session with the mailbox. Every step ends in its time, whatever the server does, and ends the session
- * when it fails of anything but a refusal.
+ * A session with the mailbox. Every step ends in its time, whatever the server does, and ends the session when it fails
+ * with anything but a refusal.
  */
 export class ImapSession {
   private readonly meter: NodeJS.Timeout;
   private flooded = false;
   private opened: string | undefined;
-  /** Why the client ended the session; the command in flight only learns that it did. */
+  /** Why the client ended the session; the current command only learns that it ended. */
   private fault: Error | undefined;
 
   private constructor(
@@ -93,7 +93,7 @@ export class ImapSession {
     }
   }
 
-  /** UID EXPUNGE is there, which deletes one message and no other. @see RFC 4315 */
+  /** Whether UID EXPUNGE is available, which deletes one message and no other. @see RFC 4315 */
   get deletesSingly(): boolean {
     return this.client.capabilities.has("UIDPLUS");
   }
@@ -102,7 +102,7 @@ export class ImapSession {
     return this.step("LIST", () => this.client.list({ listOnly: true }));
   }
 
-  /** Opens the folder, for reading unless told otherwise. */
+  /** Opens the folder, read-only by default. */
   open(folder: string, readOnly = true): Promise<OpenFolder> {
     const step = `${readOnly ? "EXAMINE" : "SELECT"} ${printable(folder, 100)}`;
     return this.step(step, async () => {
@@ -113,11 +113,11 @@ export class ImapSession {
     });
   }
 
-  /** UIDs of messages in the open folder that may have this id: servers search more or less exactly. */
+  /** UIDs of messages in the open folder that may have this id: servers search with different precision. */
   async search(messageId: string): Promise<readonly number[]> {
     const found: number[] = [];
     await this.step("SEARCH", async () => {
-      // Not by the client's own search, which would spell out any range a server sends, number by number.
+      // Not by the client's own search, which would expand any range a server sends, number by number.
       const { next } = await this.client.exec(
         "UID SEARCH",
         [
@@ -156,7 +156,7 @@ export class ImapSession {
     });
   }
 
-  /** The message as it lies in the folder, or as much of it as is worth having. */
+  /** The message in the folder, up to a limit. */
   async fetch(folder: string, uid: number): Promise<FetchedMessage> {
     if (this.opened !== folder) await this.open(folder);
     const query = { uid: true, internalDate: true, source: { start: 0, maxLength: LONGEST_MESSAGE } };
@@ -186,7 +186,7 @@ export class ImapSession {
     });
   }
 
-  /** Says goodbye and waits for the answer, but not for long. */
+  /** Logs out and waits for the answer, but not for long. */
   async end(): Promise<void> {
     await this.deadline
       .step(GOODBYE_MS, (signal) => untilAborted(this.client.logout(), signal))
@@ -214,7 +214,7 @@ export class ImapSession {
     }
   }
 
-  /** What ended the session, where more is known of it than the command in flight was told. */
+  /** What ended the session, where more is known than the current command learnt. */
   private ended(step: string): Problem | undefined {
     const { byeReason } = this.client;
     if (this.flooded) {

@@ -1,7 +1,7 @@
 import type { Attributes, SchemaCheck } from "../../terraform-plugin/schema";
 import { blockListsWithoutAddress, dkimNeverShown } from "./errors";
 
-/** DKIM that is required needs something that can show it: a mail that arrives, or the names of the keys. */
+/** Required DKIM needs something that can show it: a mail that arrives, or the names of the keys. */
 export function dkimShown<A extends Attributes>(by: "imap" | undefined): SchemaCheck<A> {
   const ways = by === undefined ? ["alignment.dkim_selectors"] : ["imap", "alignment.dkim_selectors"];
   return {
@@ -19,7 +19,7 @@ export function dkimShown<A extends Attributes>(by: "imap" | undefined): SchemaC
       if (!alignment || !Array.isArray(alignment.require) || !alignment.require.includes("dkim")) return [];
       const { dkim_selectors: selectors } = alignment;
       const keys = selectors === undefined || (Array.isArray(selectors) && selectors.length > 0);
-      // An action has no such attribute; where there is one, undefined is not known yet.
+      // An action has no such attribute; elsewhere undefined means that it is not known yet.
       const further = "more_mailboxes" in values && (more === undefined || (more !== null && more.length > 0));
       const mail = by === "imap" && (imap !== null || further);
       return keys || mail ? [] : [dkimNeverShown(ways)];
@@ -27,7 +27,7 @@ export function dkimShown<A extends Attributes>(by: "imap" | undefined): SchemaC
   };
 }
 
-/** Block lists have addresses: some must be declared, or come to be known. */
+/** Block lists need addresses: some must be declared, or become known. */
 export const listedAddresses: SchemaCheck<Attributes> = {
   describes: "`alignment.block_lists` needs `alignment.source_ips`",
   check(values) {

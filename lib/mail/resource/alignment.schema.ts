@@ -2,8 +2,7 @@ import { each } from "../../validators/each";
 import { oneOf } from "../../validators/one-of";
 import { bool, nestedObject, setOf } from "../../terraform-plugin/schema";
 import type { AlignmentCheck } from "../alignment/alignment";
-import { dkimSelector } from "./dkim-selector";
-import { ipAddress } from "./ip-address";
+import { dkimSelector, ipAddress } from "./validators";
 
 export type { AlignmentCheck };
 
@@ -29,7 +28,7 @@ const attributes = {
   }),
 };
 
-/** Whether receivers can believe the sender. */
+/** Whether receivers can trust the sender. */
 export const alignment = nestedObject(attributes, "optional", {
   description:
     "Judges SPF, DKIM and DMARC of the sender's domain: whether the servers of the receivers can believe that the mail is yours.",

@@ -9,7 +9,7 @@ import {
   userWithoutPassword,
 } from "./errors";
 
-/** A user needs a password and a password a user; `password` is the attribute that brings it. */
+/** A user needs a password and a password a user; `password` is the attribute that holds it. */
 export function credentialsTogether<A extends Attributes>(password: string): SchemaCheck<A> {
   return {
     describes: `\`username\` and \`${password}\` are given together`,
@@ -22,7 +22,7 @@ export function credentialsTogether<A extends Attributes>(password: string): Sch
   };
 }
 
-/** A way of logging in is none without somebody who logs in. */
+/** A login mechanism needs a user. */
 export function mechanismNeedsUser<A extends Attributes>(): SchemaCheck<A> {
   return {
     describes: "`auth_mechanism` needs `username`",
@@ -33,13 +33,13 @@ export function mechanismNeedsUser<A extends Attributes>(): SchemaCheck<A> {
   };
 }
 
-/** What is legal but unlikely is a warning that explains itself. */
+/** A legal but unlikely port is a warning. */
 export function unusualPort<A extends Attributes>(): SchemaCheck<A> {
   return {
     describes: "warns when the port and `security` do not usually go together",
     check(values) {
       const { smtp_port: port, security, username, smtp_host: host } = values as Record<string, unknown>;
-      // A default has not been filled in yet where checks run at synth.
+      // Defaults are not filled in yet where checks run at synth.
       const effective = security === null ? "starttls" : security;
       const problems = [];
       if (port === 587 && effective === "tls") problems.push(portSuggests(587, "tls", "starttls"));

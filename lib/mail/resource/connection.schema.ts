@@ -9,12 +9,11 @@ import { atLeastOne, each } from "../../validators/each";
 import { singleLine } from "../../validators/single-line";
 import { MECHANISMS } from "../smtp/mechanism";
 import { SECURITIES } from "../wire/security";
-import { ipAndPort } from "./ip-and-port";
-import { nameServer } from "./name-server";
+import { ipAndPort, nameServer } from "./validators";
 
 export { MECHANISMS, type Mechanism } from "../smtp/mechanism";
 
-/** What the test mail and the probe share; `replace` is set where a change must test again. */
+/** The attributes that the test mail and the probe share; `replace` is set where a change must test again. */
 
 export const server = <R extends boolean>(replace: R) => ({
   smtp_host: string("required", {
@@ -78,7 +77,7 @@ export const timeoutSeconds = number("optional", {
   default: DEFAULT_TIMEOUT_SECONDS,
 });
 
-/** What came of it: the same for both. */
+/** The result: the same attributes for both. */
 export const outcome = {
   ok: bool("computed", {
     description: "True when no stage failed.",
@@ -144,7 +143,7 @@ export const arrival = nestedObject(place, "computed", {
   keep: true,
 });
 
-/** The same of all mailboxes. */
+/** Where the mail was found, for all mailboxes. */
 export const arrivals = nestedList(
   { receiver: string("computed", { description: "Whose mailbox it is, as in `to`." }), ...place },
   "computed",

@@ -42,13 +42,13 @@ export function targetOf(declared: Server, password: string | null | undefined):
   };
 }
 
-/** As each mailbox declares it; null where it is missing. */
+/** The secrets of each mailbox; null where they are missing. */
 interface MailboxSecrets {
   readonly imap: string | null;
   readonly more?: readonly (string | null)[] | undefined;
 }
 
-/** The mailboxes of the receivers, that of `imap` first; none when none is declared. */
+/** The mailboxes of the receivers, that of `imap` first; empty when none is declared. */
 export function mailboxesOf(
   { imap, more_mailboxes: more, to }: Test,
   passwords: MailboxSecrets,
@@ -71,14 +71,14 @@ function mailbox(setting: string, imap: ImapValues, to: readonly string[], passw
     accessToken: imap.access_token,
     ...(imap.ca_certificate === null ? {} : { ca: imap.ca_certificate }),
     folder: imap.folder,
-    // Validated: there is one receiver, or the one meant is named.
+    // Validated: there is one receiver, or the owner is named.
     receiver: imap.receiver === null ? to[0]! : (receiverAmong(to, imap.receiver) ?? imap.receiver),
     waitMs: imap.wait_seconds * 1000,
     remove: imap.remove,
   };
 }
 
-/** What to find out about the sender's domain; undefined when nothing is asked. */
+/** What to find out about the sender's domain; undefined when nothing is requested. */
 export function senderAlignmentOf({ alignment }: Pick<Probe, "alignment">): AlignmentOptions | undefined {
   if (alignment === null) return undefined;
   const { source_ips: sourceIps, block_lists: blockLists, dkim_selectors: selectors, require } = alignment;

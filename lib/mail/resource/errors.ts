@@ -50,7 +50,7 @@ export const notNameServer = (got: string) =>
     "Write the name server's IP address, and its port when that is not 53.",
   );
 
-/** `inner` is what stands before `._domainkey`, when it does. */
+/** `inner` is the part before `._domainkey`, if present. */
 export const notDkimSelector = (got: string, inner: string | undefined) =>
   value(
     "not-dkim-selector",
@@ -163,7 +163,7 @@ export const cannotImport = (id: string): Problem => ({
   fix: "Declare the resource and apply: a test was sent or it was not, there is no object outside that Terraform could take over.",
 });
 
-/** Told while planning: why a test runs again although nothing has changed. */
+/** Reported during planning: why a test runs again although nothing has changed. */
 export const testedLongAgo = (testedAt: string, age: number, after: string): Problem => ({
   code: "mail/tested-long-ago",
   severity: "warning",

@@ -17,7 +17,7 @@ import {
 import { imapPort, WAIT_SECONDS } from "./imap.schema";
 import { DEFAULT_TIMEOUT_SECONDS } from "./connection.schema";
 
-/** Checks of the mailboxes against themselves and against the rest of the test; what is not known yet is passed over. */
+/** Checks of the mailboxes and their relation to the rest of the test; unknown values are skipped. */
 
 type Imap = Readonly<Record<string, unknown>>;
 
@@ -33,7 +33,7 @@ interface Declared {
   readonly at: MailboxPath;
 }
 
-/** Every mailbox with where it stands. */
+/** Every mailbox with its setting. */
 function declaredIn({ imap, more_mailboxes: more }: Known): readonly Declared[] {
   const first: Declared[] = imap ? [{ imap, at: ["imap"] }] : [];
   const others = (more ?? []).flatMap((one, index): Declared[] =>
@@ -55,13 +55,13 @@ const check = <A extends Attributes>(
   },
 });
 
-/** Nobody reads a mailbox without a password or a token. */
+/** A mailbox needs a password or a token. */
 export const imapLogin = <A extends Attributes>() =>
   check<A>("`password_wo` of each mailbox is given", ({ password_wo: password }, _, at) => [
     password === null && imapPasswordMissing(at),
   ]);
 
-/** The mailbox is that of somebody whom the test mail is sent to. */
+/** The owner of the mailbox must be a receiver of the test mail. */
 export const imapReceiver = <A extends Attributes>() =>
   check<A>(
     "`receiver` of each mailbox is one of `to`, and given when there are several",
@@ -74,7 +74,7 @@ export const imapReceiver = <A extends Attributes>() =>
     },
   );
 
-/** A second mailbox of somebody proves nothing more; one mailbox of two receivers cannot tell whose mail lies in it. */
+/** A second mailbox of one receiver proves nothing more; a mailbox of two receivers cannot show whose mail is in it. */
 export const oneMailboxEach = <A extends Attributes>(): SchemaCheck<A> => ({
   describes: "each receiver has one mailbox, and each mailbox one receiver",
   check(values) {
@@ -91,7 +91,7 @@ export const oneMailboxEach = <A extends Attributes>(): SchemaCheck<A> => ({
   },
 });
 
-/** Undefined while it is not known, or where another check says that it is missing. */
+/** Undefined while it is not known, or where another check reports it as missing. */
 function receiverOf({ receiver }: Imap, { to }: Known): string | undefined {
   if (typeof receiver === "string") return receiver;
   return receiver === null && to?.length === 1 ? to[0] : undefined;
@@ -102,7 +102,7 @@ const sameText = (a: unknown, b: unknown) => typeof a === "string" && typeof b =
 /** The wait ends with the whole test, so a longer one is a misunderstanding. */
 export const imapWait = <A extends Attributes>() =>
   check<A>("warns when `wait_seconds` of a mailbox does not fit into `timeout_seconds`", (imap, all, at) => {
-    // Defaults have not been filled in yet.
+    // Defaults are not filled in yet.
     const { wait_seconds: wait = undefined } = imap;
     const { timeout_seconds: timeout = undefined } = all;
     if (wait === undefined || timeout === undefined) return [];
@@ -110,7 +110,7 @@ export const imapWait = <A extends Attributes>() =>
     return [waits >= lasts && waitTooLong(at, waits, lasts)];
   });
 
-/** What is legal but unlikely is a warning that explains itself. */
+/** A legal but unlikely port is a warning. */
 export const unusualImapPort = <A extends Attributes>() =>
   check<A>("warns when `port` and `security` of a mailbox do not usually go together", (imap, _, at) => {
     const { port, security, host } = imap;
@@ -124,7 +124,7 @@ export const unusualImapPort = <A extends Attributes>() =>
     ];
   });
 
-/** Known of a mail service that many use. */
+/** Facts about mail services that many use. */
 export const knownMailboxes = <A extends Attributes>(
   password: "password_wo" | "password_environment" = "password_wo",
 ) =>
@@ -136,7 +136,7 @@ export const knownMailboxes = <A extends Attributes>(
       mailboxWantsToken(at, host, password),
   ]);
 
-/** The receiver as `to` writes it: mailboxes do not distinguish capitals, and users do not either. */
+/** The receiver as `to` writes it: mailboxes ignore case, and so do users. */
 export function receiverAmong(to: readonly string[], receiver: string): string | undefined {
   return to.find((one) => one === receiver) ?? to.find((one) => sameIgnoringCase(one, receiver));
 }

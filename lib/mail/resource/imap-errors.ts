@@ -5,7 +5,7 @@ import { SECURITY_TITLES } from "../wire/security";
 
 /** What can be wrong with the declaration of a mailbox. */
 
-/** Which one: the first, or one of those of further receivers. */
+/** The path of a mailbox: of the first, or of a further one. */
 export type MailboxPath = readonly ["imap"] | readonly ["more_mailboxes", number];
 
 const at = (mailbox: MailboxPath, attribute: string, problem: Omit<Written, "path">) =>
@@ -51,7 +51,7 @@ export const notAReceiver = (mailbox: MailboxPath, receiver: string, to: readonl
     fix: say`Add the address to ${setting("to")}, or name the receiver whose mailbox this is.`,
   });
 
-/** Of somebody who has one already. */
+/** The receiver has a mailbox already. */
 export const secondMailbox = (mailbox: MailboxPath, receiver: string, first: MailboxPath) =>
   at(mailbox, "receiver", {
     code: "second-mailbox",

@@ -16,11 +16,11 @@ import {
 } from "../../terraform-plugin/schema";
 import { sameValue, type Value } from "../../terraform-plugin/values";
 import { SECURITIES } from "../wire/security";
-import { environmentName } from "./environment-name";
+import { environmentName } from "./validators";
 
 export const WAIT_SECONDS = 30;
 
-/** The port where servers listen when none is declared. */
+/** The default port. */
 export const imapPort = (security: string | null) => (security === "starttls" || security === "none" ? 143 : 993);
 
 const server = {
@@ -90,7 +90,7 @@ const looking = {
   }),
 };
 
-/** How long to wait and what to leave behind change nothing of what was proved. */
+/** Attributes that change nothing about what was proved. */
 const BESIDES: readonly string[] = ["wait_seconds", "remove"];
 
 const attributes = { ...server, ...password, ...looking };
@@ -99,7 +99,7 @@ function proves(imap: ObjectOf<typeof attributes>): Value {
   return Object.fromEntries(Object.entries(imap).filter(([name]) => !BESIDES.includes(name)));
 }
 
-/** The mailbox in which the test mail shall arrive. */
+/** The mailbox in which the test mail has to arrive. */
 export const imap = nestedObject(attributes, "optional", {
   description:
     "Looks for the test mail in the mailbox of one receiver, by IMAP: then the test proves that it was delivered, not only accepted.",
@@ -118,7 +118,7 @@ export const moreMailboxes = nestedList(attributes, "optional", {
 
 export type ImapValues = Omit<ObjectOf<typeof attributes>, keyof typeof password>;
 
-/** The same mailbox, for what keeps no secrets: actions. */
+/** The mailbox of an action, which stores no secrets. */
 export const imapOfAction = nestedObject(
   {
     ...server,

@@ -6,8 +6,9 @@ import type { testEmailSchema } from "./test-email.schema";
 type State = StateOf<typeof testEmailSchema>;
 
 /**
- * What people used before: a resource that stands for nothing, with a provisioner that sent a mail. Its triggers are kept. The
- * rest of what it did stands in a script, so that the test is declared as not made: the next apply makes it.
+ * Resources that people used for test mails: ones without an object, with a provisioner that sends a mail. Their
+ * triggers are kept. What else they did is in a script, so that the test is declared as not made: the next apply makes
+ * it.
  */
 export const moves: readonly Move<typeof testEmailSchema>[] = [
   {
@@ -22,7 +23,7 @@ export const moves: readonly Move<typeof testEmailSchema>[] = [
   },
 ];
 
-/** A state is complete: what is not known is what no configuration says, so that the test is made anew. */
+/** A complete state: unknown values get ones that no configuration has, so that the test is made again. */
 function untested(from: string, id: Value | undefined, triggers: Value | undefined): Partial<State> {
   return {
     id: typeof id === "string" && id !== "" ? id : `moved from ${from}`,
@@ -39,11 +40,11 @@ function untested(from: string, id: Value | undefined, triggers: Value | undefin
   };
 }
 
-/** A value of `dynamic` type lies in the state beside its type. */
+/** In the state, a value of the type `dynamic` is stored with its type. */
 const typedValue = (value: Value | undefined): Value | undefined =>
   value !== undefined && isObject(value) && "value" in value && "type" in value ? value["value"] : value;
 
-/** Triggers of `terraform_data` may be anything; those of a test are texts with names. */
+/** Triggers of `terraform_data` may have any type; those of a test are texts with names. */
 function textsIn(triggers: Value | undefined): Record<string, string> | null {
   if (triggers === undefined || triggers === null) return null;
   const named: ValueObject = isObject(triggers) ? triggers : { triggers_replace: triggers };

@@ -4,12 +4,12 @@ import { renderStages } from "../diagnosis/report";
 import { failedStages, type Stage } from "../stage/stage";
 
 /**
- * One problem for each cause of which stages failed or warn; the first failure shows the whole table.
+ * One problem for each cause of failed stages or warnings; the first failure includes the whole table.
  *
- * @param what went through the stages, as a sentence begins: "The test mail"
+ * @param what was tested, as the beginning of a sentence: "The test mail"
  */
 export function outcomeProblems(what: string, outcome: Pick<ProbeOutcome, "stages" | "verdict">): Problem[] {
-  // Terraform folds lines, but not those that begin with a space; folded, a table is none.
+  // Terraform rewraps lines, except those that begin with a space; a rewrapped table is unreadable.
   const table = renderStages(outcome.stages).replace(/^/gm, "  ");
   const first = failedStages(outcome.stages)[0];
   return byCause(outcome.stages).map(([stage, ...others]) => {
@@ -20,7 +20,7 @@ export function outcomeProblems(what: string, outcome: Pick<ProbeOutcome, "stage
         ? `${what} failed at ${name}: ${problem.summary}${also}`
         : `${what} passed ${name}, but ${problem.summary}`;
     const attachment = name === first?.name ? `${outcome.verdict}\n\n${table}` : undefined;
-    // The path of a problem found by a platform is one of that platform, not of this resource.
+    // The path of a platform's problem belongs to that platform, not to this resource.
     const path = problem.code.startsWith("mail/") ? problem.path : undefined;
     return { ...problem, summary, path, attachment };
   });
@@ -28,7 +28,10 @@ export function outcomeProblems(what: string, outcome: Pick<ProbeOutcome, "stage
 
 type Troubled = Stage & { readonly problem: Problem };
 
-/** A wrong password stops our own login and the platform's: that is one thing to mend. The table has the words of each. */
+/**
+ * A wrong password fails this machine's login and the platform's: that is one thing to fix. The table has the words of
+ * each.
+ */
 function byCause(stages: readonly Stage[]): readonly (readonly [Troubled, ...Troubled[]])[] {
   const groups = new Map<string, [Troubled, ...Troubled[]]>();
   for (const stage of stages) {
@@ -43,5 +46,5 @@ function byCause(stages: readonly Stage[]): readonly (readonly [Troubled, ...Tro
   return [...groups.values()];
 }
 
-/** `mail/login-refused` of our own login is `vrops/test-login-refused` of the platform's. */
+/** `mail/login-refused` of our own login corresponds to `vrops/test-login-refused` of the platform's. */
 const causeOf = ({ code }: Problem) => code.replace(/^[^/]*\/(?:test-)?/, "");

@@ -15,7 +15,7 @@ import { probeVerdict } from "../diagnosis/verdict";
 import { senderAlignmentOf, targetOf } from "./declared";
 import type { smtpProbeSchema } from "./smtp-probe.schema";
 
-/** Probes what a data source declares; a server that fails is an answer, too. */
+/** Probes the server that a data source declares; a failure is a result, not an error. */
 export async function probeServer(
   config: StateOf<typeof smtpProbeSchema>,
   { client, signal, redactor }: Context<MailRuntime>,

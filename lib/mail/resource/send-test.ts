@@ -15,7 +15,7 @@ import type { testEmailSchema } from "./test-email.schema";
 type State = StateOf<typeof testEmailSchema>;
 
 /**
- * Sends what a resource declares. What was found is saved before the test fails.
+ * Sends the test that a resource declares. The result is saved before the test fails.
  *
  * @throws ProblemError with one problem for each failed stage, unless `on_failure` is "warn"
  */
@@ -42,7 +42,8 @@ export async function sendTest(
     watch(context, target.login, ...mailboxes),
   );
   const state: State = { ...planned, ...computed(outcome) };
-  // Saved before failing: Terraform marks what was saved as tainted, keeps the stages where they
+  // Saved before failing: Terraform marks a saved object as tainted, keeps the stages where they can be read, and tests
+  // again with the next apply.
   // can be read, and tests again with the next apply.
   save(state);
   await reportToSandbox("test-email", target, outcome, context.client);

@@ -7,7 +7,7 @@ export const smtpProbeData: DataSource<typeof smtpProbeSchema, MailRuntime> = {
   schema: smtpProbeSchema,
 
   async read(config, context) {
-    // Most runs of the provider probe nothing: the whole diagnosis is loaded for those that do.
+    // Most runs of the provider probe nothing: the diagnosis is loaded for those that do.
     const { probeServer } = await import("./probe-server");
     return probeServer(config, context);
   },

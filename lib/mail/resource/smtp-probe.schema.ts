@@ -6,7 +6,7 @@ import { dkimShown, listedAddresses } from "./alignment-checks";
 import { alignment } from "./alignment.schema";
 import { credentialsTogether, mechanismNeedsUser, unusualPort } from "./checks";
 import { outcome, server, timeoutSeconds } from "./connection.schema";
-import { environmentName } from "./environment-name";
+import { environmentName } from "./validators";
 
 /** `outbound_smtp_probe`: the diagnosis up to the receivers; sends nothing. */
 export const smtpProbeSchema = defineSchema({

@@ -2,7 +2,7 @@ import { isUnknown } from "../../terraform-plugin/values";
 import type { Planned } from "../../terraform-plugin/resource";
 import type { testEmailSchema } from "./test-email.schema";
 
-/** The names of the systems that a test mail goes through, as far as a plan knows them. */
+/** The names of the systems whose own tests are requested, as far as a plan knows them. */
 export function systemsAsked(via: Planned<typeof testEmailSchema>["via"]): readonly string[] {
   if (via === null || isUnknown(via)) return [];
   const known = via.filter((one) => !isUnknown(one));

@@ -8,14 +8,14 @@ import { cannotImport, testedLongAgo } from "./errors";
 import { systemsAsked } from "./systems-asked";
 import { testEmailSchema } from "./test-email.schema";
 
-/** A test that was sent. Creating it sends; there is nothing outside to read, change or delete. */
+/** A sent test. Creating it sends; there is no object to read, change or delete. */
 export const testEmailResource: Resource<typeof testEmailSchema, MailRuntime> = {
   schema: testEmailSchema,
 
   async plan(request, { connect, report }) {
     const { prior, planned } = request;
     if (prior === null || planned === null) return;
-    // Under "warn" a failed test stays in the state; where failing counts from now on, it is no proof.
+    // Under "warn" a failed test stays in the state; once failures count, it is no proof.
     if (prior.ok === false && prior.on_failure === "warn" && planned.on_failure === "fail") {
       request.replace.add("on_failure");
     }
@@ -26,7 +26,7 @@ export const testEmailResource: Resource<typeof testEmailSchema, MailRuntime> = 
     const now = runtime.clock.now();
     const age = now - Date.parse(prior.tested_at);
     if (age < parsePeriod(after)!) return;
-    // Terraform replaces only for what differs.
+    // Terraform replaces a resource only for a difference.
     planned.tested_at = UNKNOWN;
     request.replace.add("tested_at");
     report(testedLongAgo(prior.tested_at, age, after));
@@ -35,14 +35,14 @@ export const testEmailResource: Resource<typeof testEmailSchema, MailRuntime> = 
   asks: ({ via }) => systemsAsked(via),
 
   async create(request, context) {
-    // Most runs of the provider send no test: the whole diagnosis is loaded for those that do.
+    // Most runs of the provider send no test: the diagnosis is loaded for those that do.
     const { sendTest } = await import("./send-test");
     return sendTest(request, context);
   },
 
   read: async ({ prior }) => prior,
 
-  // Only patience, on_failure, fallback and rerun_after get here; none is worth another mail.
+  // Only timeouts, on_failure, fallback and rerun_after get here; none needs another mail.
   update: async ({ planned, prior }) => {
     const { id, ok, verdict, stages, receivers, arrival, arrivals, message_id, tested_at } = prior;
     const { certificate_valid_from, certificate_expires_at } = prior;

@@ -15,7 +15,7 @@ import { arrival, arrivals, outcome, server, timeoutSeconds } from "./connection
 import { imapLogin, imapReceiver, imapWait, knownMailboxes, oneMailboxEach, unusualImapPort } from "./imap-checks";
 import { imap, moreMailboxes } from "./imap.schema";
 
-/** `outbound_test_email`: a mail sent once on apply, whose stages are the state. */
+/** `outbound_test_email`: a mail that is sent once by an apply; its stages are the state. */
 export const testEmailSchema = defineSchema({
   type: "outbound_test_email",
   description:

@@ -19,9 +19,9 @@ import { StageProgress } from "./stage-progress";
 type Context = ActionContext<MailRuntime>;
 
 /**
- * Probes what an action declares, and shows each stage when it is over.
+ * Probes what an action declares, and shows each finished stage.
  *
- * @throws ProblemError with one problem for each cause of which stages failed
+ * @throws ProblemError with one problem for each cause of failed stages
  */
 export async function probeNow(config: StateOf<typeof probeActionSchema>, context: Context): Promise<void> {
   const target = targetOf(config, passwordOf(config, context));
@@ -32,9 +32,9 @@ export async function probeNow(config: StateOf<typeof probeActionSchema>, contex
 }
 
 /**
- * Sends what an action declares, and shows each stage when it is over.
+ * Sends what an action declares, and shows each finished stage.
  *
- * @throws ProblemError with one problem for each cause of which stages failed
+ * @throws ProblemError with one problem for each cause of failed stages
  */
 export async function sendNow(config: StateOf<typeof sendTestEmailSchema>, context: Context): Promise<void> {
   const target = targetOf(config, passwordOf(config, context));
@@ -95,7 +95,7 @@ function mailboxPasswordOf(
   return password;
 }
 
-/** Remedies speak of the resource's passwords, which are written once; those of an action come from the environment. */
+/** Remedies name the resource's write-only passwords; those of an action come from the environment. */
 function inWordsOfActions(runtime: MailRuntime): MailRuntime {
   const name = runtime.nameOfSetting ?? asAttribute;
   const nameOfSetting: NameOfSetting = ({ setting, ...rest }) =>

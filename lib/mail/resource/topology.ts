@@ -4,7 +4,7 @@ import { testEmailSchema } from "./test-email.schema";
 
 type Values<S> = S extends Schema<infer A extends Attributes> ? KnownValues<A> : never;
 
-/** Undefined while it is not known whether there is any, or which. */
+/** The mailboxes' servers; undefined while it is not known whether there are any, or which. */
 function mailboxServers({ imap, more_mailboxes: more }: Values<typeof testEmailSchema>): string | null | undefined {
   if (imap === undefined || (imap === null && more === undefined)) return undefined;
   const hosts = [...(imap === null ? [] : [imap.host]), ...(more ?? []).map((one) => one?.host)];
@@ -12,7 +12,7 @@ function mailboxServers({ imap, more_mailboxes: more }: Values<typeof testEmailS
   return hosts.length === 0 ? null : [...new Set(hosts)].join(", ");
 }
 
-/** What a test mail means for the way of the alerts. */
+/** The part of a test mail in the way of the alerts. */
 export const topology: Readonly<Record<string, Describe>> = {
   [testEmailSchema.type]: (values) => {
     const test = values as Values<typeof testEmailSchema>;

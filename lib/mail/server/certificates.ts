@@ -5,20 +5,20 @@ import { certificateBlock } from "../../core/pem";
 
 const DAY_MS = 86_400_000;
 
-/** A certificate with its key, as TLS servers take them. */
+/** A certificate with its key, as TLS servers use them. */
 export interface Issued {
   /** PEM. */
   readonly certificate: string;
   /** PEM, PKCS #8. */
   readonly key: string;
-  /** "AB:CD:…", as people compare them. */
+  /** "AB:CD:…", the form that people compare. */
   readonly thumbprintSha1: string;
 }
 
 export interface CertificateRequest {
   /** Common name. */
   readonly name: string;
-  /** Host names and IP addresses the certificate is made for. @default none */
+  /** Host names and IP addresses that the certificate is valid for. @default none */
   readonly hosts?: readonly string[];
   /** Milliseconds since 1970. @default a day ago */
   readonly notBefore?: number;
@@ -26,7 +26,7 @@ export interface CertificateRequest {
   readonly notAfter?: number;
 }
 
-/** A certificate authority that lives as long as the process. */
+/** A certificate authority that exists as long as the process. */
 export class Authority {
   private constructor(
     private readonly name: string,
@@ -64,7 +64,7 @@ export class Authority {
   }
 }
 
-/** A certificate that vouches for itself. */
+/** A self-signed certificate. */
 export function selfSigned(request: CertificateRequest, now = Date.now()): Issued {
   const { privateKey, publicKey } = newKey();
   const certificate = write({
@@ -103,7 +103,7 @@ function issued(certificate: string, privateKey: KeyObject): Issued {
   };
 }
 
-/** RFC 5280, signed with ECDSA and SHA-256. */
+/** An X.509 certificate as in RFC 5280, signed with ECDSA and SHA-256. */
 function write(content: Content): string {
   const algorithm = der.sequence(der.objectIdentifier("1.2.840.10045.4.3.2"));
   const serial = randomBytes(16);

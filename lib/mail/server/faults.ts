@@ -1,25 +1,25 @@
 import type { Clock } from "../../core/clock";
 import type { SmtpRefusal } from "./mail-server";
 
-/** How the server misbehaves; each may be turned on and off while it runs. */
+/** Faults of the server; each may be turned on and off while it runs. */
 export interface MailFaults {
-  /** Takes connections and says nothing. */
+  /** Accepts connections and sends nothing. */
   silent?: boolean;
   /** Greets every client with a 554. */
   refuseClients?: boolean;
-  /** Does not offer STARTTLS, as behind a firewall that hides it. */
+  /** Does not offer STARTTLS, as if a firewall hid it. */
   hideStartTls?: boolean;
-  /** Tells senders it does not know yet to come back after so many milliseconds. */
+  /** Asks unknown senders to retry after this many milliseconds. */
   greylistMs?: number;
   /** Refusals by receiver. */
   refuseReceivers?: Readonly<Record<string, SmtpRefusal>>;
-  /** Hangs up when the message has arrived, without keeping it. */
+  /** Hangs up after the message, without storing it. */
   dropBeforeReply?: boolean;
-  /** Keeps the message and hangs up instead of saying so. */
+  /** Stores the message and hangs up instead of confirming it. */
   dropAfterData?: boolean;
 }
 
-/** Remembers who came when, by client, sender and receiver. */
+/** Records first attempts, by client, sender and receiver. */
 export class Greylist {
   private readonly firstSeen = new Map<string, number>();
 

@@ -13,44 +13,47 @@ export interface InboxMessage {
   readonly to: readonly string[];
   readonly subject: string;
   readonly text: string;
-  /** Lower-case names; what stands there several times is joined by a comma. */
+  /** Names in lower case; repeated headers are joined by a comma. */
   readonly headers: Readonly<Record<string, string>>;
   readonly messageId?: string;
   readonly bytes: number;
   /** "TLSv1.3"; undefined when it came in plain text. */
   readonly tls?: string;
-  /** The user that logged in, if one did. */
+  /** The user that logged in, if any. */
   readonly user?: string;
 }
 
-/** A message as it crossed the wire, for people to look at. */
+/** A message as it was received, to be looked at. */
 export interface Original {
-  /** The bytes as they came, no more than {@link MOST_RAW_BYTES} of them. */
+  /** The received bytes, at most {@link MOST_RAW_BYTES} of them. */
   readonly raw: Buffer;
   /** Whether `raw` ends before the message does. */
   readonly truncated: boolean;
-  /** As they stand in the message, in its order. */
+  /** The headers in the message's order. */
   readonly headers: readonly (readonly [name: string, value: string])[];
-  /** Undefined when the message has no HTML part, or one too large to keep. */
+  /** Undefined when the message has no HTML part, or one too large to store. */
   readonly html?: string;
   readonly attachments: readonly { readonly name: string; readonly type: string; readonly bytes: number }[];
 }
 
-/** Old messages make room for new ones. */
+/** Older messages are dropped. */
 const MOST_MESSAGES = 1_000;
 
-/** Of each message; what is longer is cut off. */
+/** The limit for each message; longer ones are cut. */
 export const MOST_RAW_BYTES = 512 * 1024;
 
-/** Of all originals together: those of the oldest messages are forgotten first, the messages themselves are not. */
+/**
+ * The limit for all originals together: those of the oldest messages are dropped first, the messages themselves are
+ * not.
+ */
 const MOST_ORIGINAL_BYTES = 32 * 1024 * 1024;
 
 export class Inbox {
   private received: InboxMessage[] = [];
-  /** Oldest first, as a Map keeps them. */
+  /** Oldest first: a Map keeps the order of insertion. */
   private readonly originals = new Map<InboxMessage, Original>();
   private originalBytes = 0;
-  /** Messages that are no longer there, so that a number is never given twice. */
+  /** The number of dropped messages, so that a number is never reused. */
   private gone = 0;
   private readonly waiting = new Set<(message: InboxMessage) => void>();
 
@@ -78,30 +81,30 @@ export class Inbox {
     this.originalBytes = 0;
   }
 
-  /** The messages by number: 1, 2, 3… in the order of their arrival; a number stays with its message. */
+  /** The messages by number: 1, 2, 3… in the order of their arrival; a message keeps its number. */
   numbered(): readonly { readonly number: number; readonly message: InboxMessage }[] {
     return this.received.map((message, index) => ({ number: this.gone + index + 1, message }));
   }
 
-  /** The numbers that are there; `last` is one less than `first` when there is none. */
+  /** The existing numbers; `last` is one less than `first` when there are none. */
   get span(): { readonly first: number; readonly last: number } {
     return { first: this.gone + 1, last: this.gone + this.received.length };
   }
 
-  /** The message of this number, when it is still there. */
+  /** The message with this number, when it is still there. */
   at(number: number): InboxMessage | undefined {
     return this.received[number - this.gone - 1];
   }
 
-  /** Undefined when it has been forgotten to make room. */
+  /** Undefined when the original was dropped. */
   original(message: InboxMessage): Original | undefined {
     return this.originals.get(message);
   }
 
   /**
-   * The first message, received or still to come, that satisfies the predicate.
+   * Waits for the first message, received or still to come, that satisfies the predicate.
    *
-   * @throws Error naming what did arrive, when none came in time
+   * @throws Error with what did arrive, when none came in time
    */
   async waitFor(
     predicate: (message: InboxMessage) => boolean,
@@ -128,7 +131,7 @@ export class Inbox {
     }
   }
 
-  /** All messages as JSON. Passwords never get here: the server forgets them once checked. */
+  /** All messages as JSON. Passwords never get here: the server drops them once checked. */
   snapshot(): readonly InboxMessage[] {
     return structuredClone(this.received);
   }
@@ -155,7 +158,7 @@ export class Inbox {
   }
 }
 
-/** Strings take two bytes a character at worst. */
+/** Strings take at most two bytes for each character. */
 function sizeOf({ raw, html = "" }: Original): number {
   return raw.length + 2 * html.length;
 }

@@ -15,10 +15,10 @@ export interface SmtpRefusal {
   readonly text: string;
 }
 
-/** The server's policy; undefined lets pass. */
+/** The server's policy; undefined accepts. */
 export interface MailHooks {
   connect?(client: { readonly address: string }): SmtpRefusal | undefined;
-  /** Before the password is looked at. */
+  /** Called before the password is checked. */
   login?(user: string): SmtpRefusal | undefined;
   sender?(address: string, user: string | undefined): SmtpRefusal | undefined;
   receiver?(address: string, user: string | undefined): SmtpRefusal | undefined;
@@ -60,12 +60,12 @@ export interface MailServer {
   readonly ca: string;
   readonly thumbprintSha1: string;
   readonly inbox: Inbox;
-  /** Change it to make the server misbehave from now on. */
+  /** Changes take effect at once. */
   readonly faults: MailFaults;
   close(): Promise<void>;
 }
 
-/** A real SMTP server on a loopback address that keeps what it accepts in an inbox. */
+/** Starts a real SMTP server on a loopback address that stores what it accepts in an inbox. */
 export async function startMailServer(options: MailServerOptions): Promise<MailServer> {
   const { SMTPServer: Server } = await import("smtp-server");
   const host = options.host ?? "127.0.0.1";
@@ -88,7 +88,7 @@ export async function startMailServer(options: MailServerOptions): Promise<MailS
     disableReverseLookup: true,
     closeTimeout: 100,
   });
-  // Broken connections are part of the game; they are reported by the client's side.
+  // Broken connections are expected here; the client reports them.
   server.on("error", () => undefined);
   await new Promise<void>((resolve, reject) => {
     server.server.once("error", reject);
@@ -127,7 +127,7 @@ function transport({ mode, users, authMechanisms }: MailServerOptions, certifica
     authMethods: [...(authMechanisms ?? ["PLAIN", "LOGIN"])],
     authOptional: users === undefined,
     authRequiredMessage: "5.7.0 Authentication required",
-    // A server that speaks plain text on purpose takes passwords in plain text.
+    // A server with plain text on purpose accepts passwords in plain text.
     allowInsecureAuth: mode === "plain",
     disabledCommands: [...(mode === "plain" ? ["STARTTLS"] : []), ...(users === undefined ? ["AUTH"] : [])],
     // The library would put its own enhanced code before each of ours.
@@ -193,10 +193,10 @@ function policy(options: MailServerOptions, { inbox, faults, clock, hangUp }: Su
 
 type Connection = SMTPServer["connections"] extends Set<infer C> ? C : never;
 
-/** Destroys the topmost socket: tearing down what lies below a TLS handshake crashes Node. */
+/** Destroys the topmost socket: destroying the one below a TLS handshake crashes Node. */
 function tearDown(connection: Connection): void {
   const { _socket: socket, _upgrading: upgrading } = connection as Connection & { readonly _upgrading?: boolean };
-  // In the middle of STARTTLS the topmost one is out of reach; the server's own close ends it.
+  // During STARTTLS the topmost one is out of reach; the server's own close ends it.
   if (!upgrading) socket.destroy();
 }
 
@@ -211,7 +211,7 @@ function newQueueId(random: () => number): string {
     .toUpperCase();
 }
 
-/** Takes equally long whatever differs, and whatever the length. */
+/** Compares in constant time, whatever differs, and whatever the length. */
 function sameText(a: string, b: string): boolean {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(a), digest(b));

@@ -8,13 +8,13 @@ interface Received {
   readonly user: string | undefined;
 }
 
-/** What the inbox is given: what tests ask for, and beside it what people look at. */
+/** The message for the inbox and its original. */
 export interface ReadMessage {
   readonly message: InboxMessage;
   readonly original: Original;
 }
 
-/** Reads the message to its end and takes it apart. */
+/** Reads a message to its end and parses it. */
 export async function readMessage(
   stream: SMTPServerDataStream,
   session: SMTPServerSession,
@@ -45,7 +45,7 @@ export async function readMessage(
 function originalOf(raw: Buffer, parsed: ParsedMail): Original {
   const truncated = raw.length > MOST_RAW_BYTES;
   return {
-    // A copy of the part, or the whole message would stay in memory behind it.
+    // A copy of the part: a slice would keep the whole message in memory.
     raw: truncated ? Buffer.from(raw.subarray(0, MOST_RAW_BYTES)) : raw,
     truncated,
     headers: parsed.headerLines.map(({ line }) => nameAndValue(line)),

@@ -1,12 +1,12 @@
 import { printable } from "../../core/printable";
 import type { Reply } from "./reply";
 
-/** What the server said it can do. */
+/** The capabilities that the server announced. */
 export interface Capabilities {
   /** Keyword to parameters, both upper case: `AUTH` to `["PLAIN", "LOGIN"]`. */
   readonly keywords: ReadonlyMap<string, readonly string[]>;
   readonly startTls: boolean;
-  /** Addresses outside ASCII are taken. @see RFC 6531 */
+  /** Addresses outside ASCII are accepted. @see RFC 6531 */
   readonly smtpUtf8: boolean;
   /** The size of the message may be announced. @see RFC 1870 */
   readonly size: boolean;
@@ -38,22 +38,22 @@ export function parseCapabilities(reply: Reply): Capabilities {
   };
 }
 
-/** Undefined without a limit, which is also said by 0, and for what is no number of bytes. @see RFC 1870 section 4 */
+/** Undefined for no limit, which 0 also means, and for an invalid number. @see RFC 1870 section 4 */
 function sizeOf(parameter: string | undefined): number | undefined {
   const size = /^\d{1,20}$/.test(parameter ?? "") ? Number(parameter) : 0;
   return size > 0 && Number.isSafeInteger(size) ? size : undefined;
 }
 
-/** A server may offer whatever it likes. */
+/** A server may announce any amount. */
 const LONGEST_TEXT = 1_000;
 
-/** As the server wrote them. */
+/** The capabilities in the server's words. */
 export function describeCapabilities(capabilities: Capabilities): string {
   const words = [...capabilities.keywords].map(([keyword, parameters]) => [keyword, ...parameters].join(" "));
   return words.length === 0 ? "no extensions offered" : printable(words.join(", "), LONGEST_TEXT);
 }
 
-/** What the usual extensions are good for; others are shown as the server wrote them. */
+/** Descriptions of the usual extensions; others are shown in the server's words. */
 const WORDS: Readonly<Record<string, (parameters: readonly string[]) => string>> = {
   SIZE: ([bytes]) => (Number(bytes) > 0 ? `messages up to ${inBytes(Number(bytes))}` : "messages of any size"),
   PIPELINING: () => "commands in one go",
@@ -66,7 +66,7 @@ const WORDS: Readonly<Record<string, (parameters: readonly string[]) => string>>
   DSN: () => "delivery reports",
   CHUNKING: () => "messages in chunks",
 };
-/** Worth saying that they are missing: what a mail may need. */
+/** Extensions that a mail may need: their absence is mentioned. */
 const MISSED = ["SIZE", "PIPELINING", "8BITMIME", "SMTPUTF8"];
 
 /** "messages up to 10 MB (SIZE 10240000), commands in one go (PIPELINING); not offered: SMTPUTF8". */

@@ -6,7 +6,7 @@ import type { ConnectionLog } from "../wire/transcript";
 import { LineSocket, type LineFault } from "../wire/line-socket";
 import { makeReply, parseReplyLine, type Reply } from "./reply";
 
-/** Why a dialogue broke, other than by a refusal. */
+/** Why a dialogue failed, other than by a refusal. */
 export type DialogueFault =
   | LineFault // no more lines came, or one without end
   | "not-smtp" // what came is no SMTP reply
@@ -32,13 +32,13 @@ const MOST_LINES = 128;
 const LONGEST_COMMAND = 510;
 const LONGEST_AUTH = 12_286;
 
-/** Commands out, replies in, one at a time, over a plain or encrypted socket. */
+/** An SMTP dialogue: one command and its reply at a time, over a plain or encrypted socket. */
 export class Dialogue {
   private readonly lines: LineSocket;
 
   constructor(
     socket: Socket,
-    /** Where every line is written. @default nowhere */
+    /** Records every line. @default nowhere */
     private readonly wire?: ConnectionLog,
   ) {
     this.lines = new LineSocket(
@@ -52,17 +52,17 @@ export class Dialogue {
     );
   }
 
-  /** False once a wait was broken off or the server hung up: the next reply could belong to anything. */
+  /** False once a wait was aborted or the server hung up: the next reply could belong to anything. */
   get usable(): boolean {
     return this.lines.usable;
   }
 
-  /** The connection stands, and nothing was received that waits to be read. */
+  /** Whether the connection exists, without received text that waits to be read. */
   get silent(): boolean {
     return this.lines.usable && !this.lines.hasPending;
   }
 
-  /** The next reply. The signal only ends the waiting: close the dialogue then, it is out of step. */
+  /** Reads the next reply. The signal only ends the waiting: close the dialogue then, it is out of step. */
   async receive(signal: AbortSignal): Promise<Reply> {
     const texts: string[] = [];
     let code: number | undefined;
@@ -79,7 +79,7 @@ export class Dialogue {
   }
 
   async command(line: string, signal: AbortSignal): Promise<Reply> {
-    // The last line of defence: every field was checked before, with a better message.
+    // The last check: every field was checked before, with a better message.
     if (hasControlCharacter(line)) throw new RangeError("an SMTP command is one line");
     if (Buffer.byteLength(line) > (line.startsWith("AUTH") ? LONGEST_AUTH : LONGEST_COMMAND)) {
       throw new RangeError("the SMTP command is too long");
@@ -87,21 +87,18 @@ export class Dialogue {
     return this.send(line, signal, () => this.wire?.sent(line));
   }
 
-  /** A line that answers a 334: base64, which may be long. */
+  /** Answers a 334 with a line of base64, which may be long. */
   async answer(base64: string, signal: AbortSignal): Promise<Reply> {
     return this.send(base64, signal, () => this.wire?.answered(Buffer.byteLength(base64)));
   }
 
-  /**
-   * Encrypts the connection. Everything received before the handshake must have been asked for:
-   * what follows the 220 in plain text was put there by somebody in between.
-   */
+  /** Encrypts the connection. Plain text after the 220 was inserted by somebody in between. */
   async encrypt(options: tls.ConnectionOptions, signal: AbortSignal): Promise<tls.TLSSocket> {
     if (this.lines.hasPending) throw this.outOfTurn("injected");
     return this.lines.encrypt(options, signal);
   }
 
-  /** Says goodbye without waiting for the answer. */
+  /** Sends QUIT without waiting for the answer. */
   quit(): void {
     this.lines.leave("QUIT");
   }

@@ -6,7 +6,7 @@ import { StepTimeout } from "../wire/deadline";
 import type { ConnectionLog } from "../wire/transcript";
 import { parseReply, type Reply } from "./reply";
 
-/** A command and what came back. */
+/** A command and its reply. */
 export interface Exchange {
   /** "RCPT TO:<oncall@example.com>"; empty for what is no part of the envelope. */
   readonly command: string;
@@ -15,8 +15,8 @@ export interface Exchange {
 }
 
 /**
- * Listens to nodemailer's log: its results name only what was refused and tell no times, and of an
- * error after the message's last line they do not say whether the message had been sent.
+ * Records exchanges from nodemailer's log: its results contain only refusals and no times, and its error after the
+ * message's last line does not say whether the message had been sent.
  */
 export class ExchangeLog {
   private readonly exchanges: { command: string; sentAt: number; reply?: Reply; durationMs: number }[] = [];
@@ -28,17 +28,17 @@ export class ExchangeLog {
 
   constructor(
     private readonly clock: Clock,
-    /** Where every line is written. @default nowhere */
+    /** Records every line. @default nowhere */
     private readonly wire?: ConnectionLog,
   ) {}
 
-  /** What nodemailer's log does not show: the message, and the socket that it is on. */
+  /** Watches what nodemailer's log does not show: the message, and its socket. */
   watch(raw: Buffer, socket: () => unknown): void {
     this.raw = raw;
     this.socket = socket;
   }
 
-  /** For nodemailer's `logger`. Keeps envelope commands only; login lines are let go at once. */
+  /** The `logger` for nodemailer. Keeps envelope commands only; login lines are dropped at once. */
   readonly logger = {
     trace: () => undefined,
     debug: (entry: unknown, message: unknown) => this.note(entry, message),
@@ -48,10 +48,10 @@ export class ExchangeLog {
     fatal: () => undefined,
   };
 
-  /** It ended before its end. */
+  /** The connection ended early. */
   broken(error: unknown): void {
     if (error instanceof StepTimeout) this.wire?.trouble(`no end after ${error.ms / 1_000} s, gave up`);
-    // A refusal stands there as the server's own line.
+    // For a refusal, the log has the server's own line.
     else if (!/^[45]/.test(String((error as { response?: unknown }).response))) {
       this.wire?.trouble(messageOf(error));
     }
@@ -74,7 +74,7 @@ export class ExchangeLog {
     return this.final;
   }
 
-  /** The server asked for the message: from here on only its answer tells what became of it. */
+  /** Whether the server asked for the message: from here on only its answer shows the result. */
   get messageWanted(): boolean {
     const code = this.data()?.reply?.code;
     return code !== undefined && code < 400;
@@ -88,7 +88,7 @@ export class ExchangeLog {
     const { tnx } = (entry ?? {}) as { tnx?: unknown };
     const now = this.clock.now();
     if (tnx === "client") {
-      // What it writes of a login is masked already.
+      // nodemailer has masked the login in what it logs.
       this.wire?.sent(String(message), true);
       this.sent(String(message), now);
     } else if (tnx === "server") {
@@ -110,14 +110,14 @@ export class ExchangeLog {
   }
 
   private sent(line: string, now: number): void {
-    // A line of the login may be nothing but the password; what it was does not matter here.
+    // A line of the login may contain the bare password; its content does not matter here.
     const command = /^(MAIL FROM:|RCPT TO:|DATA$)/.test(line) ? line : "";
     this.exchanges.push({ command, sentAt: now, durationMs: 0 });
   }
 
   private answered(reply: Reply | undefined, now: number): void {
     const asked = this.exchanges.find((exchange) => exchange.reply === undefined);
-    // With pipelining all commands leave at once: each counts from the reply before its own.
+    // With pipelining all commands are sent at once: each is timed from the previous reply.
     const since = Math.max(this.lastReplyAt, asked?.sentAt ?? 0);
     if (asked && reply) {
       asked.reply = reply;

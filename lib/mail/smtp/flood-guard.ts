@@ -1,13 +1,16 @@
 import { DialogueError } from "./dialogue";
 
-/** Of a whole connection: an honest server says a hundredth of it. */
+/** The limit for a whole connection: an honest server sends a hundredth of it. */
 const MOST_BYTES = 65_536;
 const MOST_LINES = 1_000;
-/** More for each receiver, who is answered one by one. */
+/** Added for each receiver, since each gets an answer. */
 const BYTES_EACH = 4_096;
 const LINES_EACH = 32;
 
-/** Nodemailer reads otherwise than the pinned release: nobody would be guarded. Nothing about the server. */
+/**
+ * Nodemailer reads its socket in another way than the pinned release, so that the guard would not work. It says nothing
+ * about the server.
+ */
 export class UnguardedConnection extends Error {
   constructor() {
     super("nodemailer's connection has no _onData to be guarded; pin a release that has");
@@ -15,14 +18,14 @@ export class UnguardedConnection extends Error {
   }
 }
 
-/** What of nodemailer's connection has to be got hold of: it has no option for it. */
+/** The internals of nodemailer's connection that are needed: it has no option for this. */
 interface Reader {
   _onData?(chunk: Buffer): void;
 }
 
 /**
- * Counts what the server sends before nodemailer reads it. Nodemailer queues every empty line, and works on them
- * for minutes, long after the connection is closed. `onFlood` has to close it.
+ * Counts what the server sends before nodemailer reads it. Nodemailer queues every empty line, and processes them for
+ * minutes, long after the connection is closed. `onFlood` has to close it.
  */
 export function guardAgainstFlood(
   connection: object,

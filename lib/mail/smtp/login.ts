@@ -8,13 +8,13 @@ export type { Mechanism };
 
 interface Ended {
   readonly reply: Reply;
-  /** Everything was said that proves who we are. */
+  /** Whether the whole login was sent. */
   readonly complete: boolean;
-  /** What the server had to say in the middle, decoded. */
+  /** The server's text in an intermediate reply, decoded. */
   readonly challenge?: string;
 }
 
-/** A fixed number of steps: a server that asks for ever is not answered for ever. */
+/** A fixed number of steps: a server that asks without end gets no further answers. */
 type Exchange = (dialogue: Dialogue, user: string, password: string, signal: AbortSignal) => Promise<Ended>;
 
 const base64 = (text: string) => Buffer.from(text, "utf8").toString("base64");
@@ -23,7 +23,7 @@ export const EXCHANGES: Readonly<Record<Mechanism, Exchange>> = {
   PLAIN: async (dialogue, user, password, signal) => {
     const response = base64(`\0${user}\0${password}`);
     const reply = await dialogue.command(`AUTH PLAIN ${response}`, signal);
-    // Some servers ask again although the response was given.
+    // Some servers ask again although the initial response was sent.
     const last = reply.code === 334 ? await dialogue.answer(response, signal) : reply;
     return { reply: last, complete: true };
   },
@@ -41,13 +41,13 @@ export const EXCHANGES: Readonly<Record<Mechanism, Exchange>> = {
     const digest = createHmac("md5", password).update(challenge).digest("hex");
     return { reply: await dialogue.answer(base64(`${user} ${digest}`), signal), complete: true };
   },
-  // Of Google and Microsoft. A refused token is explained in a 334, which wants an empty answer before the refusal.
+  // Google and Microsoft explain a refused token in a 334, which needs an empty answer before the refusal.
   XOAUTH2: async (dialogue, user, token, signal) => {
     const response = xoauth2(user, token);
     const first = await dialogue.command(`AUTH XOAUTH2 ${response}`, signal);
     if (first.code !== 334) return { reply: first, complete: true };
     const said = Buffer.from(first.lines.join(""), "base64").toString("utf8");
-    // An empty question is no reason: this server wants the token on a line of its own.
+    // An empty challenge is no explanation: this server wants the token on a line of its own.
     if (said === "") return { reply: await dialogue.answer(response, signal), complete: true };
     const challenge = printable(said.replaceAll(token, "(redacted)"), 200);
     return { reply: await dialogue.answer("", signal), complete: true, challenge };

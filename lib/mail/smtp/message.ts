@@ -5,7 +5,7 @@ import type { Target } from "./target";
 export interface MessageFacts {
   readonly id: string;
   readonly sentAt: number;
-  /** What the user wants to read between `[TEST]` and the id. */
+  /** The text between `[TEST]` and the id. */
   readonly subject: string;
   readonly target: Target;
   readonly platforms: readonly string[];
@@ -17,7 +17,7 @@ function utc(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
-/** A mail that explains itself to somebody who has never heard of the test. */
+/** Writes a mail that explains itself to readers who have never heard of the test. */
 export function writeMessage(facts: MessageFacts): TestMessage {
   const { id, sentAt, target, deployment } = facts;
   const domain = domainPart(target.from);

@@ -2,7 +2,7 @@ import { domainPart } from "../../core/mail-address";
 import type { TestMessage } from "./message";
 import type { Target } from "./target";
 
-/** What is told by mail. */
+/** The content of a mail. */
 export interface Notice {
   /** One line. */
   readonly subject: string;
@@ -10,7 +10,7 @@ export interface Notice {
   readonly lines: readonly string[];
 }
 
-/** A mail that tells something; robots are asked not to answer it. */
+/** Writes a mail with a notice; automatic replies are suppressed. */
 export function writeNotice(
   { subject, lines }: Notice,
   target: Pick<Target, "from">,

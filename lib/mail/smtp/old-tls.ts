@@ -6,11 +6,11 @@ import { Session } from "./session";
 
 const ASK_MS = 5_000;
 
-/** What nobody should speak any more, and this only to find out; nothing is sent over it. */
+/** Versions and ciphers that are obsolete, for this test only; nothing is sent over them. */
 const OLD: ConnectionOptions = { minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "DEFAULT@SECLEVEL=0" };
 const NAMES: Readonly<Record<string, string>> = { TLSv1: "TLS 1.0", "TLSv1.1": "TLS 1.1" };
 
-/** After a handshake that failed: the old version of TLS that a second connection can agree on, if any. */
+/** After a failed handshake: the old version of TLS that a second connection can agree on, if any. */
 export async function newestOldTls(failed: Session, ip: string): Promise<string | undefined> {
   const { target, runtime, deadline } = failed;
   const session = new Session(target, runtime, deadline);
@@ -33,7 +33,7 @@ export async function newestOldTls(failed: Session, ip: string): Promise<string 
       return NAMES[protocol] ?? protocol;
     });
   } catch {
-    // No more is known than before.
+    // No new information.
     return undefined;
   } finally {
     session.end(false);

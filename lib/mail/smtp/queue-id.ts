@@ -1,6 +1,6 @@
 import type { Reply } from "./reply";
 
-/** How servers say under which id they keep a message; the more telling first. */
+/** How servers announce a message's id; the more specific first. */
 const FORMS: readonly RegExp[] = [
   // Postfix and its relatives, SendGrid, Mailjet; behind a filter, the id of the server behind it.
   /queued as <?([\w.+-]+)/i,
@@ -24,10 +24,10 @@ const FORMS: readonly RegExp[] = [
   /\bOk ([0-9a-f]{10,}-[\w-]{10,})$/i,
 ];
 
-/** Codes of the reply, or a word of consent. */
+/** Codes of the reply, or a word of acceptance. */
 const NO_ID = /^(\d{3}|[245](\.\d{1,3}){2}|ok|the|your)[:,.]?$/i;
 
-/** Under which the server keeps the message; undefined where it does not say. */
+/** The server's id for the message; undefined where it names none. */
 export function queueIdOf({ text }: Reply): string | undefined {
   for (const form of FORMS) {
     const found = form.exec(text)?.[1]?.replace(/[.:,;]$/, "");

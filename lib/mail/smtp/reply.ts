@@ -15,7 +15,7 @@ export interface Reply {
 const LINE = /^([2-5]\d\d)(?:([ -])(.*))?$/s;
 const ENHANCED = /^([245]\.\d{1,3}\.\d{1,3})(?:\s+|$)/;
 
-/** Of a whole reply, in characters; each line is cut too. */
+/** The limit for a whole reply, in characters; each line is cut too. */
 const LONGEST_TEXT = 1_000;
 
 /** Undefined when it is no SMTP reply line at all. */
@@ -31,7 +31,7 @@ export function makeReply(code: number, texts: readonly string[]): Reply {
   return { code, lines, text, ...(enhanced === undefined ? {} : { enhanced }) };
 }
 
-/** Parses a reply as nodemailer hands it over: all lines, codes included. */
+/** Parses a reply as nodemailer returns it: all lines, codes included. */
 export function parseReply(text: string): Reply | undefined {
   const lines = text.split(/\r?\n/).filter((line) => line !== "");
   const parsed = lines.map(parseReplyLine);

@@ -8,13 +8,13 @@ import type { UsableServer } from "./usable-server";
 import type { Target } from "./target";
 import type { ExchangeLog } from "./exchange-log";
 
-/** Of the time that is left, what the greeting of the second connection may take. */
+/** The share of the remaining time for the greeting of the second connection. */
 const GREETING_SHARE = 0.6;
-/** A server may look at a message for minutes before it takes it. @see RFC 5321 section 4.5.3.2.6 */
+/** A server may examine a message for minutes before it accepts it. @see RFC 5321 section 4.5.3.2.6 */
 const REPLY_MS = 300_000;
 const LONGEST_REPLY = 64 * 1024;
 
-/** The message as it goes over the wire. */
+/** The message as it is sent. */
 export async function compose(message: TestMessage, fromName: string | undefined, target: Target): Promise<Buffer> {
   const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
   return new MailComposer({
@@ -25,7 +25,7 @@ export async function compose(message: TestMessage, fromName: string | undefined
     messageId: message.messageId,
     date: message.date,
     headers: { ...message.headers },
-    // Nothing in a test mail may make nodemailer read files or fetch addresses.
+    // Nothing in a test mail may make nodemailer read files or fetch URLs.
     disableFileAccess: true,
     disableUrlAccess: true,
   })
@@ -33,18 +33,18 @@ export async function compose(message: TestMessage, fromName: string | undefined
     .build();
 }
 
-/** What sending needs besides what is sent. */
+/** What sending needs besides the message. */
 export interface Sending {
-  /** Where the server's answers are written. */
+  /** Records the server's answers. */
   readonly exchanges: ExchangeLog;
-  /** How long it may take, milliseconds. */
+  /** The time limit, milliseconds. */
   readonly ms: number;
   readonly signal: AbortSignal;
 }
 
 /**
- * Sends by nodemailer to the address that the probe went through. What the server answered is in
- * `exchanges`; rejects with nodemailer's error, see {@link explainSend}.
+ * Sends by nodemailer to the address that the probe has used. The server's answers are in `exchanges`; rejects with
+ * nodemailer's error, see {@link explainSend}.
  */
 export async function send(
   raw: Buffer,
@@ -62,7 +62,7 @@ export async function send(
     requireTLS: target.security === "starttls",
     ignoreTLS: target.security === "none",
     name: reached.clientName,
-    // The certificate must be made for the host as configured; `tls.host` would undo the pinning.
+    // The certificate must match the configured host; `tls.host` would undo the pinning.
     tls: {
       rejectUnauthorized: true,
       ...(isIP(target.host) === 0 ? { servername: target.host } : {}),
@@ -77,7 +77,7 @@ export async function send(
     transactionLog: true,
   });
   exchanges.watch(raw, () => connection._socket);
-  // Some ends nodemailer tells by an event only, so every phase races with them.
+  // nodemailer reports some endings by an event only, so every phase races with them.
   let stopListening: () => void = () => undefined;
   const failed = new Promise<never>((_, reject) => {
     connection.on("error", reject);
@@ -118,11 +118,11 @@ export async function send(
   }
 }
 
-/** It is nodemailer that gave up one of its own waits. */
+/** nodemailer timed out in one of its own waits. */
 const timedOut = (error: unknown): error is Error & { readonly timeoutType: string } =>
   error instanceof Error && typeof (error as { timeoutType?: unknown }).timeoutType === "string";
 
-/** What nodemailer wants of a login by token: here there is no other one to get. */
+/** nodemailer's callback for a login by token: there is no other token. */
 async function withToken(user: string, accessToken: string) {
   const { default: XOAuth2 } = await import("nodemailer/lib/xoauth2");
   return new XOAuth2({ user, accessToken });

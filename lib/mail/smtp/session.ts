@@ -1,3 +1,5 @@
+import { hostname } from "node:os";
+import { isIPv6 } from "node:net";
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import { lifeOf, namesOf, type CertificateLife } from "../wire/certificate";
@@ -9,26 +11,25 @@ import { Dialogue } from "./dialogue";
 import type { Mechanism } from "./mechanism";
 import type { Reply } from "./reply";
 import type { Target } from "./target";
-import { clientName } from "./client-name";
 
-/** As long as a client should wait for an answer to a command. @see RFC 5321 section 4.5.3.2 */
+/** How long a client should wait for the answer to a command. @see RFC 5321 section 4.5.3.2 */
 const REPLY_MS = 300_000;
-/** Of the time that is left, what one reply may take: something is kept for telling what was seen. */
+/** The share of the remaining time for one reply: the rest is reserved for the report. */
 const REPLY_SHARE = 0.8;
 
-/** One connection to the server, as its stages share it. */
+/** One connection to the server, shared by its stages. */
 export class Session {
-  /** To introduce ourselves by. */
+  /** The name for EHLO. */
   clientName = "[127.0.0.1]";
-  /** Of the server's own certificate, trusted or not. */
+  /** The validity of the server's own certificate, trusted or not. */
   certificateLife: CertificateLife | undefined;
-  /** What the server said of itself: its greeting, and the first line of each answer to EHLO. */
+  /** The server's texts about itself: its greeting, and the first line of each answer to EHLO. */
   readonly greetings: string[] = [];
-  /** As it said when it was last asked. */
+  /** The latest announced capabilities. */
   capabilities: Capabilities | undefined;
-  /** By which it has let us in. */
+  /** The mechanism of the accepted login. */
   loggedInBy: Mechanism | undefined;
-  /** Of the server's own certificate. */
+  /** The names in the server's own certificate. */
   certificateNames: readonly string[] = [];
   private socket: Socket | undefined;
   private opened: Dialogue | undefined;
@@ -40,7 +41,7 @@ export class Session {
     readonly deadline: Deadline,
   ) {}
 
-  /** A connection that stands. */
+  /** Starts the dialogue on an open connection. */
   connected(socket: Socket): void {
     this.socket = socket;
     this.wire = this.runtime.wire?.connection();
@@ -57,7 +58,7 @@ export class Session {
 
   secured(socket: TLSSocket): void {
     this.socket = socket;
-    // A dialogue that was upgraded writes that by itself.
+    // A dialogue that was upgraded records that by itself.
     if (!this.opened) this.wire?.secured(socket);
     this.certificateLife = lifeOf(socket);
     this.certificateNames = namesOf(socket);
@@ -75,15 +76,23 @@ export class Session {
     return this.deadline.step(this.patience(REPLY_MS), (signal) => this.dialogue.command(line, signal));
   }
 
-  /** What one step may take: as long as the protocol asks, where the whole time allows it. */
+  /** The time limit of one step: what the protocol asks for, where the whole time allows it. */
   patience(ms: number): number {
     return Math.round(Math.min(ms, this.deadline.remainingMs * REPLY_SHARE));
   }
 
-  /** Says goodbye where the server still listens; else closes. */
+  /** Sends QUIT where the server still listens; else closes. */
   end(healthy: boolean): void {
     if (!this.opened) this.socket?.destroy();
     else if (healthy && this.opened.usable) this.opened.quit();
     else this.opened.close();
   }
+}
+
+/** The name for EHLO: a full host name, or the address literal that RFC 5321 requires otherwise. */
+function clientName(localAddress: string | undefined): string {
+  const name = hostname();
+  if (/^[a-z0-9.-]+\.[a-z0-9-]+$/i.test(name)) return name;
+  if (localAddress === undefined) return "[127.0.0.1]";
+  return isIPv6(localAddress) ? `[IPv6:${localAddress}]` : `[${localAddress}]`;
 }

@@ -1,7 +1,7 @@
 import type { ConnectionSecurity } from "../../core/topology";
 import type { Mechanism } from "./login";
 
-/** Where a test goes, and as whom. */
+/** The server, sender and receivers of a test. */
 export interface Target {
   readonly host: string;
   readonly port: number;
@@ -9,8 +9,8 @@ export interface Target {
   /** With a `mechanism`, only that one is tried. */
   readonly login?: { readonly username: string; readonly password: string; readonly mechanism?: Mechanism };
   /**
-   * With `starttls`, goes on in plain text where the server does not offer it, as some platforms do; no
-   * password is sent then. For probes only. @default false: that is a failure
+   * With `starttls`, continues in plain text where the server does not offer it, as some platforms do; no password is
+   * sent then. For probes only. @default false: that is a failure
    */
   readonly onlyIfOffered?: boolean;
   /** PEM text or the path of a PEM file, trusted besides the well-known authorities. */
@@ -20,12 +20,12 @@ export interface Target {
   /** `ip:port` of the outbound flows that exist for this server; undefined when nothing is known of flows. */
   readonly declaredFlows?: readonly string[];
   /**
-   * Name servers to ask for all names, as `ip` or `ip:port`. @default the operating system's resolver, hosts
-   * file included, for the host; its name servers for everything else
+   * Name servers for all names, as `ip` or `ip:port`. @default the operating system's resolver, hosts file included,
+   * for the host; its name servers for everything else
    */
   readonly dnsServers?: readonly string[];
-  /** A probe ends once this stage has passed. @default it goes on to the last receiver */
+  /** The stage after which a probe ends. @default the last receiver */
   readonly lastStage?: string;
-  /** For all stages together. */
+  /** The limit for all stages together. */
   readonly timeoutMs: number;
 }

@@ -1,13 +1,13 @@
 import type { Mechanism } from "./login";
 
-/** What the probe found working: what a delivery needs. */
+/** What a delivery needs of the server that the probe reached. */
 export interface UsableServer {
   readonly ip: string;
   readonly ca: readonly string[] | undefined;
   readonly mechanism: Mechanism | undefined;
-  /** The name to introduce ourselves by. */
+  /** The name for EHLO. */
   readonly clientName: string;
   readonly maxSize: number | undefined;
-  /** The server takes addresses outside ASCII. */
+  /** The server accepts addresses outside ASCII. */
   readonly smtpUtf8: boolean;
 }

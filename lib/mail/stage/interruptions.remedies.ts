@@ -5,7 +5,7 @@ import { PLATFORM, RCPT } from "./stage-facts";
 const ON_THE_LINE = [DNS, TCP, BANNER, EHLO, TLS, EHLO_TLS, AUTH, MAIL, RCPT, DATA];
 const ANY = [...ON_THE_LINE, PLATFORM, SPF, DKIM, DMARC, PTR, BLOCK_LISTS];
 
-/** What ends a stage from outside. */
+/** What to do about a stage that was ended from outside. */
 export const interruptions = {
   interrupted: {
     code: "mail/interrupted",

@@ -2,17 +2,20 @@ import { written, type Problem } from "../../core/problem";
 import { fromTemplate, type Prose } from "../../core/prose";
 
 /**
- * What to do about one way in which a stage can go wrong: a row of the diagnosis' table. The rows are
- * data, so that they can be read as prose, tested one by one and printed into the documentation.
+ * What to do about one way in which a stage can fail: a row of the diagnosis' table. The rows are data, so that they
+ * can be read as prose, tested one by one and printed into the documentation.
  */
 export interface Remedy {
-  /** Stable, kebab-case, after the room's prefix: `mail/connection-refused`. One row has one code. */
+  /** Stable, in kebab-case after the prefix: `mail/connection-refused`. One row has one code. */
   readonly code: `mail/${string}`;
-  /** Names of the stages that can say it, as in `stage.ts`; `RCPT` for the stage of any receiver. */
+  /** The stages that can report it, as named in `stage.ts`; `RCPT` for the stage of any receiver. */
   readonly stages: readonly string[];
   /** @default error */
   readonly severity?: Problem["severity"];
-  /** What happened, one line, no full stop. May hold `{placeholders}` and references to settings, as `fix` may: see `fromTemplate`. */
+  /**
+   * What happened, one line, no full stop. May contain `{placeholders}` and references to settings, like `fix`: see
+   * `fromTemplate`.
+   */
   readonly summary: string;
   /** What to do: one sentence or two. */
   readonly fix: string;
@@ -25,12 +28,12 @@ type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}$
   ? Exclude<Name, `${string}:${string}`> | Placeholders<Rest>
   : never;
 
-/** What a row wants filled in; of a row that is known at run time only, any names. */
+/** The values that a row's placeholders need; any names for a row that is only known at run time. */
 type Values<Row extends Remedy> = string extends Row["summary"]
   ? Readonly<Record<string, Value>>
   : Readonly<Record<Placeholders<Row["summary"] | Row["fix"]>, Value>>;
 
-/** The row, filled in, as a problem. `evidence` are the server's own words. */
+/** Makes a problem from a row. `evidence` are the server's own words. */
 export function remedyFor<const Row extends Remedy>(
   remedy: Row,
   ...[values, evidence]: Record<string, never> extends Values<Row>

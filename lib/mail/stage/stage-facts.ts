@@ -18,20 +18,20 @@ import {
   TLS,
 } from "./stage";
 
-/** As a remedy names the stage of any domain's mail exchangers. */
+/** A remedy's name for the stage of any domain's mail exchangers. */
 export const MX = "MX";
-/** As a remedy names the stage of any receiver. */
+/** A remedy's name for the stage of any receiver. */
 export const RCPT = "RCPT";
-/** As a remedy names the stage of any platform's own test. */
+/** A remedy's name for the stage of any platform's own test. */
 export const PLATFORM = "platform test";
 
-/** What a reader should know of a stage. */
+/** What a reader should know about a stage. */
 export interface StageFacts {
-  /** As remedies name it. */
+  /** The name in remedies. */
   readonly name: string;
-  /** As a report names it, where that is more: `RCPT <receiver>`. */
+  /** The name in reports, where it is longer: `RCPT <receiver>`. */
   readonly shownAs?: string;
-  /** What is known once it has passed; one sentence. */
+  /** What a passed stage proves; one sentence. */
   readonly proves: string;
 }
 

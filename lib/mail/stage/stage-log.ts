@@ -4,10 +4,10 @@ import { asAttribute, type NameOfSetting, type SettingReference } from "../../co
 import { printable } from "../../core/printable";
 import { nameOf, type Stage, type StageRef, type StageStatus } from "./stage";
 
-/** Of what a stage shows, in characters. */
+/** The longest text of a stage, in characters. */
 const LONGEST_TEXT = 2_000;
 
-/** What a stage that did not fail has to say. */
+/** The result of a stage that did not fail. */
 export interface StageResult<T> {
   readonly value: T;
   readonly detail: string;
@@ -17,7 +17,7 @@ export interface StageResult<T> {
   readonly warning?: Problem;
 }
 
-/** A stage failed; those after it have no ground to stand on. The stage itself is in the log. */
+/** A stage failed; later ones cannot run. The stage itself is in the log. */
 export class StageFailed extends Error {
   constructor(readonly stage: Stage) {
     super(`${stage.name}: ${stage.detail}`);
@@ -25,7 +25,7 @@ export class StageFailed extends Error {
   }
 }
 
-/** The last stage that was asked for has passed. */
+/** The last requested stage has passed. */
 export class LastStagePassed extends Error {
   constructor(readonly stage: string) {
     super(`ends after ${stage}`);
@@ -33,18 +33,18 @@ export class LastStagePassed extends Error {
   }
 }
 
-/** Runs stages and writes down what came of each, redacted and made fit for a terminal where it is written. */
+/** Runs stages and records their results, redacted and cleaned for terminals. */
 export class StageLog {
   private readonly written: Stage[] = [];
 
   constructor(
     private readonly clock: Clock,
     private readonly redact: (text: string) => string,
-    /** Nothing runs after this one. @default there is none */
+    /** The stage after which nothing runs. @default none */
     private readonly last?: string,
-    /** What the reader calls the settings. */
+    /** How settings are named. */
     private readonly nameOfSetting: NameOfSetting = asAttribute,
-    /** Hears of each stage as it is written down. */
+    /** Called with each recorded stage. */
     private readonly onStage: (stage: Stage) => void = () => undefined,
   ) {}
 
@@ -53,22 +53,22 @@ export class StageLog {
   }
 
   /**
-   * A log of its own for what runs beside other stages, until {@link join} puts it where it belongs; `rename` says what the
-   * settings that its texts refer to are called there.
+   * A separate log for stages that run at the same time, until {@link join} adds it; `rename` translates the settings
+   * that its texts refer to.
    */
   beside(rename: (reference: SettingReference) => SettingReference): StageLog {
     const name: NameOfSetting = (reference) => this.nameOfSetting(rename(reference));
     return new StageLog(this.clock, this.redact, undefined, name, this.onStage);
   }
 
-  /** Appends what ran beside; whoever hears of stages has heard of these. */
+  /** Appends the stages of a separate log; {@link onStage} was called with them already. */
   join({ written }: StageLog): void {
     this.written.push(...written);
   }
 
   /**
-   * Resolves with what the stage found; rejects with {@link StageFailed}, or {@link LastStagePassed} when nothing more is
-   * wanted. `explain` makes a problem of any error; `afterwards` may warn of the time that a stage took.
+   * Runs a stage. Resolves with its result; rejects with {@link StageFailed}, or {@link LastStagePassed} when no
+   * further stage is wanted. `explain` makes a problem of any error; `afterwards` may warn about the duration.
    */
   async run<T>(
     stage: StageRef,
@@ -93,7 +93,7 @@ export class StageLog {
     return seen.value;
   }
 
-  /** The problem in the words of whoever reads this log. */
+  /** The problem with the settings' names of this log. */
   inTerms(problem: Problem): Problem {
     return problemInTerms(problem, this.nameOfSetting);
   }
@@ -104,7 +104,7 @@ export class StageLog {
     return this.add({ stage, status: "failed", durationMs, detail, remedy: problem.fix, problem });
   }
 
-  /** It passed, and there is something to be said about it. */
+  /** Records a stage that passed with a warning. */
   warn(stage: StageRef, durationMs: number, detail: string, found: Problem): Stage {
     const warning = this.inTerms(found);
     return this.add({ stage, status: "warning", durationMs, detail, remedy: warning.fix, problem: warning });
@@ -129,7 +129,7 @@ export class StageLog {
     return redacted;
   }
 
-  /** Much of it is a stranger's: the server's words, the names in its certificate. */
+  /** Much of it is foreign text: the server's words, the names in its certificate. */
   private shown(text: string): string {
     return printable(this.redact(text), LONGEST_TEXT);
   }
@@ -139,7 +139,7 @@ export class StageLog {
       key,
       typeof value === "string" ? (key === "attachment" ? this.redact(value) : this.shown(value)) : value,
     ]);
-    // The same keys as before, which `fromEntries` does not tell.
+    // The keys stay the same, which the type of `fromEntries` does not express: hence the cast.
     return Object.fromEntries(entries) as unknown as Problem;
   }
 }

@@ -1,7 +1,7 @@
 import type { Remedy } from "../stage/remedy";
 import { ARRIVAL, CONFIG } from "../stage/stage";
 
-/** The authorities that the user gives: `ca_certificate`. */
+/** What to do about the given authorities: `ca_certificate`. */
 export const authorities = {
   caFileMissing: {
     code: "mail/ca-file-missing",

@@ -5,12 +5,13 @@ import { remedyFor } from "../stage/remedy";
 import type { ProbeRuntime } from "./probe-runtime";
 import { authorities as remedies } from "./authorities.remedies";
 
-/** From here on Node keeps what `NODE_EXTRA_CA_CERTS` names beside authorities that are given. */
+/** Since this version Node keeps what `NODE_EXTRA_CA_CERTS` names when further authorities are given. */
 const KEEPS_EXTRA = 24;
 
 /**
- * The certificates to trust besides those that Node trusts by itself; undefined: none. Node 20 forgets what
- * `NODE_EXTRA_CA_CERTS` names as soon as others are given, so that these are put back; of a whole system that takes 50 ms.
+ * The certificates to trust besides those that Node trusts by itself; undefined: none. Node 20 drops what
+ * `NODE_EXTRA_CA_CERTS` names as soon as others are given, so these are added again; for a whole system's list that
+ * takes 50 ms.
  */
 export function authorities(
   ca: string | undefined,
@@ -25,7 +26,7 @@ export function authorities(
   return [...extraPem, ...certificates];
 }
 
-/** Those that were given, and no others. */
+/** Only the given authorities. */
 export function pinnedAuthorities(ca: string, runtime: Pick<ProbeRuntime, "readFile">): readonly X509Certificate[] {
   return certificatesOf(ca, runtime).map((block) => new X509Certificate(block));
 }

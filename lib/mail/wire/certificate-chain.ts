@@ -3,14 +3,14 @@ import type { TLSSocket } from "node:tls";
 import { issuerChain } from "../../core/issuer-chain";
 import { weakSignatureOf } from "./signature-algorithm";
 
-/** What is read of one certificate that the server presented, or that its chain leads to. */
+/** The fields of one certificate that the server presented, or that its chain leads to. */
 export interface PresentedCertificate {
   /** DER. */
   readonly raw: Uint8Array;
   /** Common name, or the organization where there is none. */
   readonly name: string | undefined;
   readonly issuer: string | undefined;
-  /** It names itself as its issuer, as roots do. */
+  /** Whether it names itself as its issuer, as roots do. */
   readonly selfIssued: boolean;
   /** Milliseconds since 1970; NaN where it cannot be read. */
   readonly from: number;
@@ -19,9 +19,9 @@ export interface PresentedCertificate {
   readonly alternativeNames: readonly AlternativeName[];
   /** Object identifiers of its extended key usage; undefined: it may be used for anything. */
   readonly purposes?: readonly string[];
-  /** It may sign others. */
+  /** Whether it may sign others. */
   readonly authority: boolean;
-  /** The hash of its signature, where that is too weak. */
+  /** The hash of its signature, when it is too weak. */
   readonly weakSignature?: string;
 }
 
@@ -38,7 +38,7 @@ export function presentedChain(socket: TLSSocket): readonly PresentedCertificate
 
 export function presented(certificate: X509Certificate): PresentedCertificate {
   const { subject, issuer, validFrom, validTo, ca, raw } = certificate;
-  // Typed as always there; undefined without the extension.
+  // Its type says that it always exists; it is undefined without the extension.
   const purposes = certificate.keyUsage as readonly string[] | undefined;
   const weakSignature = weakSignatureOf(raw);
   return {
@@ -55,7 +55,7 @@ export function presented(certificate: X509Certificate): PresentedCertificate {
   };
 }
 
-/** "DNS:mail.example.com, IP Address:192.0.2.1" in parts; names that Node had to quote are no names of servers. */
+/** Splits "DNS:mail.example.com, IP Address:192.0.2.1"; names that Node had to quote are not names of servers. */
 function alternativeNames(text: string | undefined): readonly AlternativeName[] {
   return (text ?? "").split(", ").flatMap((entry) => {
     const colon = entry.indexOf(":");
@@ -63,7 +63,7 @@ function alternativeNames(text: string | undefined): readonly AlternativeName[] 
   });
 }
 
-/** Of a distinguished name as Node writes it, one attribute a line. */
+/** The common name in a distinguished name as Node writes it, one attribute a line. */
 export function commonName(name: string | undefined): string | undefined {
   return /^CN=(.*)$/m.exec(name ?? "")?.[1] ?? /^O=(.*)$/m.exec(name ?? "")?.[1];
 }

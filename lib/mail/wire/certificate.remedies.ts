@@ -1,7 +1,7 @@
 import type { Remedy } from "../stage/remedy";
 import { ARRIVAL, TLS } from "../stage/stage";
 
-/** Whom the server's certificate speaks for, and until when. */
+/** What to do about the server's certificate: its names, its dates, its chain. */
 export const certificate = {
   expired: {
     code: "mail/certificate-expired",
@@ -54,7 +54,7 @@ export const certificate = {
     summary: "the certificate expires in {days} days, on {day}",
     fix: "Renew the server's certificate now: when it expires, no alert leaves.",
   },
-  /** One that the server's own hangs on. */
+  /** A certificate of the server's chain. */
   chainExpiresSoon: {
     code: "mail/certificate-chain-expires-soon",
     stages: [TLS],

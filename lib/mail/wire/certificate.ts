@@ -9,9 +9,8 @@ import type { ProbeRuntime } from "./probe-runtime";
 import { commonName, describeChain, presentedChain, type PresentedCertificate } from "./certificate-chain";
 import { daysLeft, expiryOf } from "../../core/certificate-expiry";
 import { certificate as remedies } from "./certificate.remedies";
-import { isInspector } from "./interception";
 
-/** Certificates of large providers are made for dozens. */
+/** Certificates of large providers have dozens of names. */
 const MOST_NAMES = 5;
 
 export interface CertificateReport {
@@ -21,14 +20,14 @@ export interface CertificateReport {
 }
 
 export interface JudgedServer {
-  /** As it is configured: the certificate must be made for it. */
+  /** The configured host: the certificate must be valid for it. */
   readonly host: string;
   readonly port: number;
-  /** The authorities that the user gave, for when they are not the right ones. */
+  /** The given authorities, for the advice when they are the wrong ones. */
   readonly ca?: string | undefined;
 }
 
-/** The life of the server's own certificate, trusted or not; ISO 8601. */
+/** The validity of the server's own certificate, trusted or not; ISO 8601. */
 export interface CertificateLife {
   readonly certificateValidFrom: string;
   readonly certificateExpiresAt: string;
@@ -51,7 +50,7 @@ export function judgeCertificate(
   const pinned = ca === undefined ? undefined : () => pinnedAuthorities(ca, runtime);
   const chain = presentedChain(socket);
   runtime.onCertificates?.({ host, port }, chain);
-  // Typed as an error, in truth the error's code.
+  // Its type is an error, but it is the error's code.
   const code = socket.authorized ? "" : String(socket.authorizationError);
   const problem = rejection(chain, code, host, now, pinned);
   if (problem) throw new ProblemError(problem);
@@ -75,7 +74,7 @@ export function rejection(
   const [leaf, ...issuers] = chain;
   const seen = describeChain(chain);
   if (leaf !== undefined) {
-    // An expired certificate is expired first, whatever else OpenSSL stumbled upon.
+    // An expired certificate is reported as expired, whatever else OpenSSL found.
     if (now > leaf.to) return remedyFor(remedies.expired, { day: day(leaf.to) }, seen);
     if (now < leaf.from) return remedyFor(remedies.notYetValid, { day: day(leaf.from) }, seen);
   }
@@ -103,7 +102,7 @@ export function rejection(
   }
 }
 
-/** What is wrong with a certificate that is trusted all the same; the most pressing first. */
+/** The shortcomings of a trusted certificate; the most pressing first. */
 function shortcoming(chain: readonly PresentedCertificate[], host: string, now: number): Problem | undefined {
   const [leaf, ...issuers] = chain;
   if (leaf === undefined) return undefined;
@@ -111,7 +110,7 @@ function shortcoming(chain: readonly PresentedCertificate[], host: string, now: 
   const expiry = expiryOf(leaf, now);
   if (expiry === "urgent") return remedyFor(remedies.expiresNext, end);
   if (usableNames(leaf).length === 0) return remedyFor(remedies.noAlternativeName, { host });
-  // A chain is worth as much as the one of its certificates that expires first.
+  // A chain expires with its first certificate.
   const [soonest] = issuers.filter((issuer) => expiryOf(issuer, now) !== undefined).sort((a, b) => a.to - b.to);
   if (soonest !== undefined) {
     const values = { name: `CN=${soonest.name ?? "?"}`, days: daysLeft(soonest.to, now), day: day(soonest.to) };
@@ -120,7 +119,7 @@ function shortcoming(chain: readonly PresentedCertificate[], host: string, now: 
   return expiry === "soon" ? remedyFor(remedies.expiresSoon, end) : undefined;
 }
 
-/** What a server can be called by. */
+/** The kinds of names that identify a server. */
 const [DNS, ADDRESS] = ["DNS", "IP Address"];
 
 const UNKNOWN_ISSUER = [
@@ -133,7 +132,7 @@ const UNKNOWN_ISSUER = [
 
 function wrongName(host: string, leaf: PresentedCertificate | undefined): Problem {
   const known = leaf === undefined ? "" : names(leaf);
-  // Home-made certificates write the address where a name belongs, and there it counts for nothing.
+  // Self-made certificates often have the address in place of a name, where it is not valid.
   const misplaced =
     isIP(host) !== 0 && leaf?.alternativeNames.some(({ kind, name }) => kind === DNS && name === host) === true;
   return remedyFor(misplaced ? remedies.addressAsName : remedies.wrongName, { host }, known);
@@ -175,7 +174,7 @@ function unknownIssuer(chain: readonly PresentedCertificate[], seen: string): Pr
   return remedyFor(remedies.issuedByInspector, { name: `CN=${printable(inspector, 100)}` }, seen);
 }
 
-/** The user brought authorities, and the chain does not lead to any of them. */
+/** The user gave authorities, and the chain does not lead to any of them. */
 function notByPinned(chain: readonly PresentedCertificate[], pinned: readonly X509Certificate[]): Problem {
   const seen = describeChain(chain);
   const given = pinned.map(({ subject }) => commonName(subject) ?? subject.replace(/\n/g, ", "));
@@ -193,7 +192,7 @@ function notByPinned(chain: readonly PresentedCertificate[], pinned: readonly X5
 const usableNames = ({ alternativeNames }: PresentedCertificate): readonly string[] =>
   alternativeNames.filter(({ kind }) => kind === DNS || kind === ADDRESS).map(({ name }) => name);
 
-/** The names that the server's own certificate is made for. */
+/** The names that the server's own certificate is valid for. */
 export function namesOf(socket: TLSSocket): readonly string[] {
   const [leaf] = presentedChain(socket);
   return leaf === undefined ? [] : usableNames(leaf);
@@ -215,3 +214,10 @@ const inWords = (code: string) => code.replaceAll("_", " ").toLowerCase();
 function day(ms: number): string {
   return Number.isNaN(ms) ? "an unknown day" : new Date(ms).toISOString().slice(0, 10);
 }
+
+/** Issuer names of programs and firewalls that inspect mail and sign in the server's place. */
+const INSPECTORS =
+  /avast|\bavg\b|kaspersky|\beset\b|bitdefender|dr\.? ?web|norton|symantec|mcafee|trend ?micro|sophos|fortinet|fortigate|palo alto|zscaler|check ?point|sonic ?wall|watchguard|barracuda|netskope|forcepoint|websense|blue ?coat|smoothwall|untangle|cisco umbrella|mail shield|inspection|intercept|proxy|firewall|untrusted/i;
+
+/** Whether an authority's name belongs to a device that intercepts connections, not to a mail server. */
+const isInspector = (name: string) => INSPECTORS.test(name);

@@ -5,7 +5,7 @@ import { untilAborted, type Deadline } from "./deadline";
 
 const CONNECT_MS = 10_000;
 
-/** What became of one address: a connection that stands, or an error. */
+/** The result for one address: an open connection, or an error. */
 export interface ConnectAttempt {
   readonly ip: string;
   readonly socket?: Socket;
@@ -13,8 +13,8 @@ export interface ConnectAttempt {
 }
 
 /**
- * Connects to every address at once, in the order in which they are given. Once one of them has answered, the others get
- * `stragglerMs` more. Whoever asks closes what is not needed.
+ * Connects to every address at the same time, in the given order. Once one of them has answered, the others get
+ * `stragglerMs` more. The caller closes what it does not need.
  */
 export async function connectAll(
   addresses: readonly string[],
@@ -40,7 +40,7 @@ export async function connectAll(
     attempts.map(async (attempt) => (await attempt).socket ?? Promise.reject(new Error("not this one"))),
   );
   await Promise.race([all, connected.catch(() => undefined)]);
-  // An address that never answers must not hold up what works.
+  // An address that never answers must not delay a working one.
   if (waiting > 0) {
     await deadline
       .step(stragglerMs, (signal) => untilAborted(all, signal))
@@ -49,7 +49,7 @@ export async function connectAll(
   return all;
 }
 
-/** Connects, or gives up when told to. */
+/** Connects, unless the signal aborts. */
 export function open(ip: string, port: number, signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(reasonOf(signal));

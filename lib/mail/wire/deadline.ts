@@ -5,20 +5,20 @@ import { elapsed, reasonOf, type Clock } from "../../core/clock";
 export class StepTimeout extends Error {
   constructor(
     readonly ms: number,
-    /** True when the time for all stages together ran out, and not only the step's own. */
+    /** True when the time for all stages ran out, not only the step's own. */
     readonly overall: boolean,
   ) {
     super(`no answer within ${ms} ms`);
     this.name = "StepTimeout";
   }
 
-  /** Little was left of the time for all stages when this one began: it is not the one to blame. */
+  /** Whether little of the time for all stages was left when the step began: then it is not to blame. */
   get wasLate(): boolean {
     return this.overall && this.ms < 50;
   }
 }
 
-/** The time for all stages together, of which each step gets a share. */
+/** The time limit for all stages, of which each step gets a share. */
 export class Deadline {
   private readonly endsAt: number;
 
@@ -35,8 +35,8 @@ export class Deadline {
   }
 
   /**
-   * A step's part of the time that is left, in milliseconds: no less than `least`, where there is as much, and no more than
-   * `most`. Who gives more time to the whole run gives it to each step.
+   * A step's share of the remaining time, in milliseconds: at least `least`, if there is as much, and at most `most`. A
+   * longer limit for the run gives more to each step.
    */
   share(part: number, { least, most }: { readonly least: number; readonly most: number }): number {
     return Math.round(Math.min(most, Math.max(least, this.remainingMs * part)));
@@ -64,7 +64,7 @@ export class Deadline {
   }
 }
 
-/** Gives up waiting for work that cannot be told to stop. */
+/** Stops waiting for work that cannot be aborted. */
 export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(reasonOf(signal));

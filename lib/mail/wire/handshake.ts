@@ -2,10 +2,10 @@ import { whenAborted } from "../../core/signals";
 import * as tls from "node:tls";
 import { reasonOf } from "../../core/clock";
 
-/** An error event without a listener ends the process. */
+/** For error events: without a listener they end the process. */
 export const ignore = () => undefined;
 
-/** The other side hung up in the middle of the handshake. */
+/** The other side hung up during the handshake. */
 export class HandshakeClosed extends Error {
   constructor() {
     super("the connection was closed during the TLS handshake");
@@ -13,11 +13,11 @@ export class HandshakeClosed extends Error {
   }
 }
 
-/** A TLS handshake that can be told to stop. The certificate is judged by whoever asked for it. */
+/** A TLS handshake that can be aborted. The caller judges the certificate. */
 export function handshake(options: tls.ConnectionOptions, signal: AbortSignal): Promise<tls.TLSSocket> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(reasonOf(signal));
-    // Not trusting is decided after looking, so that the report can say what was seen; nothing is
+    // Trust is decided afterwards, so that the report can describe the certificate; nothing is sent before that.
     // sent before that.
     const socket = tls.connect({ ...options, rejectUnauthorized: false });
     const settle = () => {

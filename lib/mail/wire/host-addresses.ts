@@ -3,22 +3,24 @@ import { untilAborted } from "./deadline";
 import { answerCode, isNegative, nameServers, type NameServers } from "./name-servers";
 import { systemResolver, type Resolver } from "./probe-runtime";
 
-/** Where names of servers are looked up. */
+/** How server names are resolved. */
 export interface Lookup {
-  /** As `ip` or `ip:port`; they alone are asked then. @default the operating system's resolver, hosts file included */
+  /**
+   * As `ip` or `ip:port`; then only these are queried. @default the operating system's resolver, hosts file included
+   */
   readonly dnsServers?: readonly string[] | undefined;
-  /** In place of the operating system's. */
+  /** Replaces the operating system's. */
   readonly resolver?: Resolver | undefined;
 }
 
 export interface HostAddresses {
-  /** In the order in which they were told, each once. */
+  /** In the order of the answers, without duplicates. */
   readonly found: readonly string[];
-  /** One kind was answered, and the other was not. */
+  /** One record type was answered, and the other was not. */
   readonly unanswered?: { readonly kind: "A" | "AAAA"; readonly why: string };
 }
 
-/** All addresses of a host; rejects with `code` `ENOTFOUND` or `ENODATA` when there are none, or with what went wrong. */
+/** All addresses of a host; rejects with `code` `ENOTFOUND` or `ENODATA` when there are none, or with the error. */
 export async function hostAddresses(
   host: string,
   { dnsServers, resolver = systemResolver }: Lookup,
@@ -30,7 +32,7 @@ export async function hostAddresses(
   return { found: [...new Set(answers.map(({ address }) => address))] };
 }
 
-/** Likewise, by these name servers. */
+/** All addresses of a host, from these name servers. */
 export async function addressesBy(host: string, servers: NameServers, signal: AbortSignal): Promise<HostAddresses> {
   const [v4, v6] = await Promise.allSettled([servers.ask(host, "A", signal), servers.ask(host, "AAAA", signal)]);
   signal.throwIfAborted();
@@ -38,7 +40,7 @@ export async function addressesBy(host: string, servers: NameServers, signal: Ab
   const failures = [v4, v6].flatMap((answer) => (answer.status === "rejected" ? [answer.reason as unknown] : []));
   const codes = failures.map((error) => answerCode(error) || printable(String(error)));
   const odd = codes.find((code) => !isNegative({ code }));
-  // An answer that never came is worse than a clear no: it is the one to show.
+  // A missing answer is worse than a clear no: it is the one to report.
   if (found.length === 0) throw withoutAddress(odd ?? (codes.includes("ENOTFOUND") ? "ENOTFOUND" : "ENODATA"));
   if (odd === undefined) return { found: [...new Set(found)] };
   return { found: [...new Set(found)], unanswered: { kind: v4.status === "rejected" ? "A" : "AAAA", why: odd } };

@@ -8,7 +8,7 @@ export function isDeclared(flows: readonly string[], ip: string, port: number): 
   });
 }
 
-/** An IPv6 address has many spellings. */
+/** One spelling of an IPv6 address, which has many. */
 function canonical(ip: string): string {
   return isIP(ip) === 6 && !ip.includes("%") ? new URL(`http://[${ip}]`).hostname : ip;
 }

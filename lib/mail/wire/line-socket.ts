@@ -7,22 +7,22 @@ import { StepTimeout } from "./deadline";
 import { handshake, ignore } from "./handshake";
 import type { ConnectionLog } from "./transcript";
 
-/** Why no more lines come. */
+/** Why there are no more lines. */
 export type LineFault =
   | "closed" // the server hung up
   | "broken" // the connection broke; `cause` tells how
   | "too-long"; // a line without end
 
 export interface LineProtocol {
-  /** Octets of a line, its end left out; longer ones are refused. */
+  /** Octets of a line, without its end; longer ones are refused. */
   readonly longestLine: number;
-  /** Of what was received and not read yet, in octets: from there on the server has to wait. */
+  /** Octets that may be received and not read yet; beyond them the server has to wait. */
   readonly mostBuffered: number;
-  /** The protocol's own error; `evidence` is what the server had sent. */
+  /** Makes the protocol's own error; `evidence` is what the server had sent. */
   fault(fault: LineFault, evidence: string | undefined, options?: ErrorOptions): Error;
 }
 
-/** A text line at a time over a plain or encrypted socket, in bounded memory. */
+/** Reads and writes text lines over a plain or encrypted socket, in bounded memory. */
 export class LineSocket {
   private received: Buffer = Buffer.alloc(0);
   private ended: { readonly fault: "closed" | "broken"; readonly cause?: Error } | undefined;
@@ -34,18 +34,18 @@ export class LineSocket {
   constructor(
     private socket: Socket,
     private readonly protocol: LineProtocol,
-    /** Where what happens is written; the lines themselves are written by whoever reads them. @default nowhere */
+    /** Records events; the reader records the lines themselves. @default nowhere */
     private readonly log?: ConnectionLog,
   ) {
     this.listen();
   }
 
-  /** False once a wait was broken off or the server hung up: the next line could belong to anything. */
+  /** False once a wait was aborted or the server hung up: the next line could belong to anything. */
   get usable(): boolean {
     return this.ended === undefined && !this.abandoned;
   }
 
-  /** What was received and not read yet. */
+  /** Text that was received and not read yet. */
   get pending(): string {
     return this.received.toString();
   }
@@ -54,19 +54,19 @@ export class LineSocket {
     return this.received.length > 0;
   }
 
-  /** `note` writes it down, in the words that may be seen. */
+  /** Writes a line; `note` records it, in words that may be seen. */
   write(line: string, note?: () => void): void {
     if (this.ended) throw this.endedBy();
     note?.();
     this.socket.write(`${line}\r\n`);
   }
 
-  /** The next line. The signal only ends the waiting: close the socket then, it is out of step. */
+  /** Reads the next line. The signal only ends the waiting: close the socket then, it is out of step. */
   async line(signal: AbortSignal): Promise<string> {
     const { longestLine } = this.protocol;
     for (;;) {
       const end = this.received.indexOf(0x0a);
-      // However the network cuts it: too long is too long.
+      // Independent of the network's segments: a line that is too long is refused.
       if (end > longestLine || (end < 0 && this.received.length > longestLine)) {
         throw this.protocol.fault("too-long", printable(this.received.subarray(0, longestLine).toString()));
       }
@@ -80,7 +80,7 @@ export class LineSocket {
     }
   }
 
-  /** Encrypts the connection. What was received before and not read is forgotten: look at {@link hasPending} first. */
+  /** Encrypts the connection. Unread text is dropped: check {@link pending} first. */
   async encrypt(options: ConnectionOptions, signal: AbortSignal): Promise<TLSSocket> {
     if (this.ended) throw this.endedBy();
     this.forget();
@@ -95,7 +95,7 @@ export class LineSocket {
     return secured;
   }
 
-  /** Says goodbye without waiting for the answer. */
+  /** Sends a last line without waiting for the answer. */
   leave(goodbye: string): void {
     if (this.ended === undefined && this.socket.writable) {
       this.log?.sent(goodbye);
@@ -103,7 +103,7 @@ export class LineSocket {
     }
     this.leaving = true;
     const { socket } = this;
-    // A server that never closes its side must not keep the process.
+    // A server that never closes its side must not keep the process alive.
     setTimeout(() => socket.destroy(), 1_000).unref();
     socket.unref();
   }
@@ -134,7 +134,7 @@ export class LineSocket {
     });
   }
 
-  /** With the beginning of a line that never ended, where there is one. */
+  /** The error, with the beginning of an unfinished line where there is one. */
   private endedBy(): Error {
     const { fault, cause } = this.ended!;
     const rest = printable(this.pending);
@@ -144,7 +144,7 @@ export class LineSocket {
 
   private readonly onData = (chunk: Buffer) => {
     this.received = Buffer.concat([this.received, chunk]);
-    // A flood is cut where it would be refused anyway.
+    // Text beyond what is refused anyway is dropped.
     if (this.received.length > this.protocol.mostBuffered) this.socket.pause();
     this.wake?.();
   };

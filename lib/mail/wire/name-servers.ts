@@ -2,10 +2,10 @@ import { Resolver as NodeResolver } from "node:dns/promises";
 import { isIP } from "node:net";
 import { untilAborted } from "./deadline";
 
-/** Record types the diagnosis asks for. */
+/** Record types that the diagnosis queries. */
 export type RecordType = "A" | "AAAA" | "MX" | "TXT" | "CNAME" | "PTR" | "TLSA";
 
-/** Records by type, in the shape of `dns.promises.resolve`. */
+/** Records by type, in the form of `dns.promises.resolve`. */
 export interface Records {
   readonly A: string[];
   readonly AAAA: string[];
@@ -22,35 +22,35 @@ export interface Records {
   }[];
 }
 
-/** Asks name servers; rejects with `code` `ENOTFOUND` (no such name), `ENODATA` (no such record) or what went wrong. */
+/** Queries name servers; rejects with `code` `ENOTFOUND` (no such name), `ENODATA` (no such record) or the error's. */
 export interface NameServers {
   readonly described: string;
   ask<T extends RecordType>(name: string, type: T, signal: AbortSignal): Promise<Records[T]>;
 }
 
-/** What a question failed of; empty for what is no answer of a name server's. */
+/** The code of a failed query; empty for an error that is not a name server's. */
 export const answerCode = (error: unknown): string =>
   String((error as { readonly code?: unknown } | undefined)?.code ?? "");
 
-/** A clear no: no such name, no such record. */
+/** Whether the answer is a clear no: no such name, no such record. */
 export const isNegative = (error: unknown): boolean => ["ENODATA", "ENOTFOUND"].includes(answerCode(error));
 
 const TRY_MS = 2_000;
 const TRIES = 2;
 
 /**
- * `servers` as `ip` or `ip:port`, IPv6 in brackets with a port; without any, those of the operating system.
- * The hosts file is not asked: what it says is true of this machine only.
+ * Makes a resolver. `servers` as `ip` or `ip:port`, IPv6 in brackets with a port; without any, those of the operating
+ * system. The hosts file is not used: it applies to this machine only.
  */
 export function nameServers(servers?: readonly string[]): NameServers {
   return {
     described: servers === undefined ? "the system's name servers" : servers.join(", "),
     async ask<T extends RecordType>(name: string, type: T, signal: AbortSignal) {
-      // One of its own for each question: cancelling ends all questions of a resolver.
+      // A resolver for each query: cancelling ends all queries of a resolver.
       const resolver = new NodeResolver({ timeout: TRY_MS, tries: TRIES });
       if (servers !== undefined) resolver.setServers([...servers]);
       try {
-        // Which overload it is, depends on `T`: TypeScript takes the one for any string.
+        // The overload depends on `T`, for which TypeScript takes that of any string: hence the cast.
         return (await untilAborted(resolver.resolve(name, type), signal)) as unknown as Records[T];
       } catch (error) {
         resolver.cancel();
@@ -60,7 +60,7 @@ export function nameServers(servers?: readonly string[]): NameServers {
   };
 }
 
-/** True for what {@link nameServers} takes. */
+/** Whether {@link nameServers} accepts a text. */
 export function isNameServer(text: string): boolean {
   if (isIP(text) !== 0) return true;
   const [, v6, v4, port] = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text) ?? [];

@@ -5,7 +5,7 @@ import type { NameOfSetting } from "../../core/prose";
 import type { PresentedCertificate } from "./certificate-chain";
 import type { ConversationLog } from "./transcript";
 
-/** What a probe needs of the world around it. */
+/** What a probe needs from its surroundings. */
 export interface ProbeRuntime {
   readonly clock: Clock;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -13,11 +13,11 @@ export interface ProbeRuntime {
   readonly readFile: (path: string) => string | undefined;
   /** All addresses of a name. @default the operating system's resolver, hosts file included */
   readonly resolver?: Resolver;
-  /** What the reader of the outcome calls the settings. @default as HCL has them */
+  /** How settings are named in the outcome. @default as in HCL */
   readonly nameOfSetting?: NameOfSetting;
-  /** Where the conversations with the server are written, line by line, redacted. @default nowhere */
+  /** Records the conversations with the server, line by line, redacted. @default nowhere */
   readonly wire?: ConversationLog;
-  /** Hears of the certificates of each server, trusted or not, its own first. @default nobody does */
+  /** Called with the certificates of each server, trusted or not, its own first. @default nothing */
   readonly onCertificates?: (
     server: { readonly host: string; readonly port: number },
     chain: readonly PresentedCertificate[],
@@ -26,5 +26,5 @@ export interface ProbeRuntime {
 
 export type Resolver = (host: string) => Promise<readonly LookupAddress[]>;
 
-/** As this machine resolves names, `/etc/hosts` included, in its order. */
+/** Resolves names as this machine does, `/etc/hosts` included, in its order. */
 export const systemResolver: Resolver = (host) => lookup(host, { all: true, verbatim: true });

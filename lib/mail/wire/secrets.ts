@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
 import { Redactor } from "../../core/redaction";
 
-/** A server may ask again and again; only the answers to the last challenges can still be repeated. */
+/** A server may send any number of challenges; only answers to the last ones are remembered. */
 const MOST_DIGESTS = 16;
-/** Of the lines before, for a secret that is split over several. */
+/** The least length of earlier text that is kept, for a secret that is split over several lines. */
 const SMALLEST_WINDOW = 256;
 
 export interface WireLogin {
@@ -11,7 +11,7 @@ export interface WireLogin {
   readonly password: string;
 }
 
-/** What the logins of a run put on the wire, and what may not be seen of it there. Never tells what it knows. */
+/** What the logins of a run send, and what must not be shown of it. Never reveals what it knows. */
 export class WireSecrets {
   readonly #logins = new Redactor();
   readonly #passwords = new Set<string>();
@@ -24,7 +24,7 @@ export class WireSecrets {
     this.#logins.addCredentials(username, password);
   }
 
-  /** The answer to this challenge is secret too: passwords are guessed from it offline. @see RFC 2195 */
+  /** Learns the answer to a challenge, which is secret too: passwords can be guessed from it offline. @see RFC 2195 */
   learnChallenge(challenge: string): void {
     if (challenge === "" || this.#passwords.size === 0) return;
     const answers = [...this.#passwords].map((password) =>
@@ -35,12 +35,12 @@ export class WireSecrets {
     for (const digest of this.#recent) this.#digests.add(digest);
   }
 
-  /** So much of the lines before has to be kept to find what is split over several. */
+  /** The length of earlier text that has to be kept to find a secret that is split over several lines. */
   get window(): number {
     return this.#passwords.size === 0 ? 0 : Math.max(SMALLEST_WINDOW, 4 * this.#logins.longest);
   }
 
-  /** The text without them, however they are written there. */
+  /** The text without these secrets, in any encoding. */
   clean(text: string): string {
     return this.#passwords.size === 0 ? text : this.#digests.redact(this.#logins.redact(text));
   }

@@ -1,6 +1,9 @@
 import { elementAt } from "../../core/der";
 
-/** Signatures that current programs no longer accept in a chain, by the content octets of their object identifier. */
+/**
+ * Signature algorithms that current programs no longer accept in a chain, by the content octets of their object
+ * identifier.
+ */
 const WEAK: Readonly<Record<string, string>> = {
   "2a864886f70d010104": "MD5",
   "2a864886f70d010105": "SHA-1",
@@ -9,8 +12,8 @@ const WEAK: Readonly<Record<string, string>> = {
 };
 
 /**
- * The hash of a signature that is too weak to be believed; undefined for all others. Read from the certificate's
- * DER, since Node 20 does not tell it. @see RFC 5280 section 4.1
+ * The hash of a signature that is too weak; undefined for all others. Read from the certificate's DER, since Node 20
+ * does not report it. @see RFC 5280 section 4.1
  */
 export function weakSignatureOf(der: Buffer): string | undefined {
   const certificate = elementAt(der, 0);

@@ -5,7 +5,7 @@ import { handshake } from "./handshake";
 
 const ASK_MS = 3_000;
 
-/** True when a connection of its own to this port shakes hands in TLS at once. */
+/** Whether a TLS handshake on a new connection to this port succeeds at once. */
 export async function speaksTls(
   ip: string,
   { host, port }: { readonly host: string; readonly port: number },

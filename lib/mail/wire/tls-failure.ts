@@ -4,13 +4,13 @@ import { HandshakeClosed } from "./handshake";
 
 /** Why a TLS handshake failed, in words that need no knowledge of OpenSSL. */
 export type TlsFailure =
-  /** What answers does not speak TLS. */
+  /** The other side does not use TLS. */
   | { readonly kind: "plain-text"; readonly words: string }
-  /** No version, cipher or parameter in common. */
+  /** There is no version, cipher or parameter in common. */
   | { readonly kind: "nothing-in-common"; readonly words: string }
-  /** The server has no certificate for the name that it was asked for. */
+  /** The server has no certificate for the requested name. */
   | { readonly kind: "unknown-name"; readonly words: string }
-  /** The server stumbled; some do where they have no certificate for the name. */
+  /** The server failed; some do when they have no certificate for the name. */
   | { readonly kind: "internal-error"; readonly words: string }
   | { readonly kind: "client-certificate"; readonly words: string }
   | { readonly kind: "closed"; readonly words: string }
@@ -35,7 +35,7 @@ export function tlsFailureOf(error: unknown): TlsFailure {
   return { kind, words: tlsWords(error) };
 }
 
-/** "alert internal error"; what is no error of TLS is said as it is. */
+/** "alert internal error"; an error that is not TLS's keeps its message. */
 export function tlsWords(error: unknown): string {
   const reason = reasonOf(error);
   if (!/^[A-Z0-9_]+$/.test(reason) || /^E[A-Z]+$/.test(reason)) return reason;
@@ -45,7 +45,7 @@ export function tlsWords(error: unknown): string {
     .toLowerCase();
 }
 
-/** "TLSV1_ALERT_INTERNAL_ERROR": by the code, or by the message where a library has put another code in its place. */
+/** "TLSV1_ALERT_INTERNAL_ERROR": by the code, or by the message where a library has replaced the code. */
 function reasonOf(error: unknown): string {
   const { code } = (error ?? {}) as { code?: unknown };
   const named = typeof code === "string" ? code : "";

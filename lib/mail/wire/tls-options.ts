@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import type { SecureContext } from "node:tls";
 import { contextTrustingToo } from "../../core/trusted-context";
 
-/** What TLS options belong to a host: names go into SNI, addresses must not (RFC 6066). */
+/** TLS options for a host: names go into SNI, addresses must not (RFC 6066). */
 export function tlsOptions(host: string, ca: readonly string[] | undefined) {
   return {
     host,
@@ -13,7 +13,10 @@ export function tlsOptions(host: string, ca: readonly string[] | undefined) {
 
 const contexts = new WeakMap<readonly string[], SecureContext>();
 
-/** TLS options that trust these authorities besides Node's own; undefined: Node's own alone. One context serves all connections. */
+/**
+ * TLS options that trust these authorities besides Node's own; undefined: only Node's own. One context serves all
+ * connections.
+ */
 export function trusting(ca: readonly string[] | undefined): { readonly secureContext?: SecureContext } {
   if (ca === undefined) return {};
   const secureContext = contexts.get(ca) ?? contextTrustingToo(ca);

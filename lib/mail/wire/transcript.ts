@@ -6,15 +6,15 @@ import { formatIpAndPort } from "./ip-and-port";
 import { WireSecrets, type WireLogin } from "./secrets";
 
 /**
- * Who said it, and whether others could read it: `->` the client and `<-` the server in clear, `~>` and `<~` under TLS;
- * `==` something that happened, `**` something that should not have.
+ * The direction and visibility of a line: `->` the client and `<-` the server in plain text, `~>` and `<~` under TLS;
+ * `==` an event, `**` a failure.
  */
 export type WireMark = "->" | "<-" | "~>" | "<~" | "==" | "**";
 
 export interface WireLine {
   /** 1 for the first connection of the run. */
   readonly connection: number;
-  /** Since the run began. */
+  /** Milliseconds since the run began. */
   readonly ms: number;
   readonly mark: WireMark;
   /** Redacted, printable, one line. */
@@ -25,8 +25,8 @@ const MOST_LINES = 1_000;
 const LONGEST_LINE = 500;
 
 /**
- * Every line of the SMTP conversations of a run, redacted where it is written: what a login sends is never kept, and what
- * repeats it is hidden in whatever encoding. Bounded, whatever the server sends.
+ * Records the SMTP conversations of a run, redacted when they are written: what a login sends is never kept, and what
+ * repeats it is hidden in every encoding. Its size is limited, whatever the server sends.
  */
 export class ConversationLog {
   private readonly written: WireLine[] = [];
@@ -37,7 +37,7 @@ export class ConversationLog {
 
   constructor(
     private readonly clock: Clock,
-    /** Other secrets of the run. @default none */
+    /** Redacts other secrets of the run. @default none */
     private readonly redact: (text: string) => string = (text) => text,
   ) {
     this.began = elapsed(clock);
@@ -47,12 +47,12 @@ export class ConversationLog {
     return this.written;
   }
 
-  /** Hides this login from now on. Whoever logs in has to say so before. */
+  /** Hides this login from now on. To be called before logging in. */
   protect(login: WireLogin | undefined): void {
     if (login !== undefined) this.secrets.learn(login);
   }
 
-  /** Any other text of the run, hidden in the same way. */
+  /** Hides secrets in any other text of the run. */
   clean(text: string): string {
     return this.secrets.clean(this.redact(text));
   }
@@ -65,7 +65,7 @@ export class ConversationLog {
     });
   }
 
-  /** What should not have happened, and is of no conversation: no connection came about. */
+  /** Records a failure without a conversation: no connection was made. */
   trouble(text: string): void {
     this.add(Math.max(1, this.connections), "**", text);
   }
@@ -78,11 +78,11 @@ export class ConversationLog {
       this.written.push({ connection, ms, mark: "**", text: `more than ${MOST_LINES} lines: the rest is left out` });
       return undefined;
     }
-    // What is cut off need not be looked at, but for a secret that begins before the cut.
+    // Text beyond the cut need not be examined, except for a secret that begins before it.
     const seen = text.slice(0, LONGEST_LINE + this.secrets.window);
     const code = codeOf(seen);
     const clean = this.clean(seen.slice(code.length));
-    // Again after the cut: it may have left a half of what was not found as a whole.
+    // Again after the cut: it may have left half of a secret.
     this.written.push({ connection, ms, mark, text: this.clean(printable(`${code}${clean}`, LONGEST_LINE)) });
     return { index: this.written.length - 1, text: clean };
   }
@@ -94,7 +94,7 @@ export class ConversationLog {
 }
 
 interface Written {
-  /** Where. */
+  /** The index of its line. */
   readonly index: number;
   /** Redacted, without the code of a reply. */
   readonly text: string;
@@ -110,7 +110,7 @@ interface Paper {
 export class ConnectionLog {
   private encrypted = false;
   private inLogin = false;
-  /** Texts of the lines before, for what is split over several; no part of what is written. */
+  /** The texts of earlier lines, for a secret that is split over several; not part of the transcript. */
   readonly #recent: Written[] = [];
 
   constructor(
@@ -118,12 +118,12 @@ export class ConnectionLog {
     private readonly paper: Paper,
   ) {}
 
-  /** What happened. */
+  /** Records an event. */
   event(text: string): void {
     this.paper.add("==", text);
   }
 
-  /** What should not have happened. */
+  /** Records a failure. */
   trouble(text: string): void {
     this.paper.add("**", text);
   }
@@ -142,7 +142,7 @@ export class ConnectionLog {
     this.event(`${protocol} established${cipher === undefined ? "" : `, ${cipher}`}`);
   }
 
-  /** A command. `masked`: the login in it was left out already, so that its length tells nothing. */
+  /** Records a command. `masked`: its login was replaced already, so that its length reveals nothing. */
   sent(line: string, masked = false): void {
     if (this.inLogin) return this.answered(masked ? undefined : Buffer.byteLength(line));
     const [, verb, initial] = /^(AUTH +\S+) (.+)$/is.exec(line) ?? [];
@@ -151,7 +151,7 @@ export class ConnectionLog {
     else this.client(`${verb} ${login(masked ? undefined : Buffer.byteLength(initial!))}`);
   }
 
-  /** An answer to a 334: whatever it is, it belongs to the login. */
+  /** Records an answer to a 334: it always belongs to the login. */
   answered(bytes: number | undefined): void {
     this.client(login(bytes));
   }
@@ -163,7 +163,7 @@ export class ConnectionLog {
     if (written !== undefined) this.remember(written);
   }
 
-  /** The message: its headers, and how long it is. */
+  /** Records the message: its headers and its length. */
   message(raw: Buffer): void {
     const end = raw.indexOf("\r\n\r\n");
     const head = raw.subarray(0, end < 0 ? raw.length : end).toString("utf8");
@@ -200,12 +200,12 @@ function login(bytes: number | undefined): string {
   return bytes === undefined ? "(user and password)" : `(user and password, ${bytes} bytes)`;
 }
 
-/** In place of a line that holds a part of a secret. */
+/** Replaces a line that contains part of a secret. */
 const hidden = (text: string) => `(redacted: it repeats the login, ${Buffer.byteLength(text)} bytes)`;
 
 const codeOf = (line: string) => /^\d{3}[ -]?/.exec(line)?.[0] ?? "";
 
-/** As lines of text: connection, milliseconds, mark, what was said. */
+/** The transcript as lines of text: connection, milliseconds, mark, text. */
 export function renderWire(lines: readonly WireLine[]): string[] {
   const times = Math.max(0, ...lines.map(({ ms }) => String(ms).length));
   return lines.map(({ connection, ms, mark, text }) =>

@@ -5,20 +5,20 @@ import { isObject, mask } from "../masking";
 import { redactedTexts } from "../redacted-texts";
 
 /**
- * Something besides the planned changes that decides what an apply does: whom a provider talks to, what a provisioner runs,
- * where the state lies.
+ * Something besides the planned changes that decides what an apply does: which API a provider talks to, what a
+ * provisioner runs, where the state is stored.
  */
 export interface Binding {
   readonly kind: BindingKind;
   /** "provider outbound", "null_resource.hook: local-exec" */
   readonly name: string;
-  /** `sha256:…` over what decides, secrets masked, paths as seen from the project. */
+  /** `sha256:…` over everything that decides, with secrets masked and paths relative to the project. */
   readonly digest: string;
-  /** What a reviewer has to see of it, secrets masked; empty where the digest says enough. */
+  /** What a reviewer has to see of it, secrets masked; empty where the digest is enough. */
   readonly lines: readonly string[];
 }
 
-/** In the order in which they are shown: what no rule can judge first. */
+/** In the order in which they are shown: first those that no rule can judge. */
 export const BINDING_KINDS = [
   "provisioner",
   "command-line",
@@ -34,15 +34,15 @@ export const BINDING_KINDS = [
 ] as const;
 export type BindingKind = (typeof BINDING_KINDS)[number];
 
-/** What makes the same thing look the same on every machine, and takes the secrets out of it. */
+/** Removes secrets and differences between machines from a value. */
 export class Normaliser {
   constructor(
-    /** The project's directory: CDKTF writes absolute paths, which differ from checkout to checkout. */
+    /** The project's directory: CDKTF writes absolute paths, which differ between checkouts. */
     private readonly root: string,
     private readonly redactor: Redactor = new Redactor(),
   ) {}
 
-  /** Secrets masked by their marks, names and values; absolute paths below the project made relative. */
+  /** Masks secrets by their marks, names and values, and makes absolute paths below the project relative. */
   value(value: unknown, sensitive?: unknown): unknown {
     const masked = mask(this.relative(value), { sensitive }, this.redactor);
     return mapTexts(redactedTexts(masked, this.redactor), (one) => (typeof one === "symbol" ? one.description : one));
@@ -52,7 +52,7 @@ export class Normaliser {
     return this.redactor.redact(text.replaceAll(`${this.root}/`, "./"));
   }
 
-  /** A reference to a secret is none: it is kept apart from texts until these are masked. */
+  /** A reference to a secret is no secret: it is set apart until texts are masked. */
   private relative(value: unknown): unknown {
     return mapTexts(value, (text) => {
       if (typeof text === "symbol") return text;
@@ -61,7 +61,7 @@ export class Normaliser {
   }
 }
 
-/** Nothing but a reference, `${var.smtp_password}`: where a literal stands beside it, that may be the secret. */
+/** A text that is nothing but a reference, `${var.smtp_password}`: a literal beside it may be the secret. */
 const REFERENCE = /^\$\{[a-z_][\w-]*(\.[\w-]+|\[[\d*]+\])+\}$/i;
 
 function mapTexts(value: unknown, change: (text: string | symbol) => unknown): unknown {

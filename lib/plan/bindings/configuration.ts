@@ -4,8 +4,9 @@ import { binding, linesOf, type Binding, type Normaliser } from "./binding";
 type Json = Record<string, unknown>;
 
 /**
- * What a synthesised configuration decides. Providers, provisioners and the backend are told by themselves, since a reviewer
- * has to see them; all else (conditions, checks, lifecycles, references of write-only attributes) is one digest.
+ * The bindings of a synthesised configuration. Providers, provisioners and the backend are listed one by one, because a
+ * reviewer has to see them; all else (conditions, checks, lifecycles, references of write-only attributes) is one
+ * digest.
  */
 export function bindingsOfConfiguration(configuration: unknown, normaliser: Normaliser): Binding[] {
   if (!isObject(configuration)) return [binding("configuration", "configuration", null)];
@@ -22,7 +23,7 @@ export function bindingsOfConfiguration(configuration: unknown, normaliser: Norm
   ];
 }
 
-/** CDKTF writes where a construct stands beside it; Terraform reads past that. */
+/** Drops the metadata that CDKTF writes as comments; Terraform ignores it. */
 function withoutComments(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutComments);
   if (!isObject(value)) return value;
@@ -41,7 +42,7 @@ function providers(declared: Json, normaliser: Normaliser): Binding[] {
   );
 }
 
-/** @param declared `{ s3: { … } }`, or what `terraform init` has made of it in that form */
+/** @param declared `{ s3: { … } }`, or the same form of what `terraform init` has saved */
 export function backends(declared: unknown, normaliser: Normaliser): Binding[] {
   return listOf(declared).flatMap((one) =>
     Object.entries(objectOf(one)).map(([type, config]) => {
@@ -51,13 +52,13 @@ export function backends(declared: unknown, normaliser: Normaliser): Binding[] {
   );
 }
 
-/** What `terraform init` writes down has every attribute, set or not. */
+/** Drops nulls: `terraform init` saves every attribute, set or not. */
 function withoutNothing(value: unknown): unknown {
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== null && one !== undefined));
 }
 
-/** Commands and file transfers, and the connections they use, wherever they stand in a resource. */
+/** Collects commands and file transfers, with their connections, wherever they occur in a resource. */
 class Provisioners {
   readonly bindings: Binding[] = [];
 
@@ -94,7 +95,7 @@ function mapped(object: Json, change: (key: string, value: unknown) => unknown):
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(key, value)]));
 }
 
-/** In JSON a block may stand by itself or in a list. */
+/** A block in JSON stands alone or in a list. */
 function listOf(value: unknown): unknown[] {
   return value === undefined || value === null ? [] : Array.isArray(value) ? (value as unknown[]) : [value];
 }

@@ -2,15 +2,15 @@ import type { DeclaredCode } from "../declared";
 import { binding, linesOf, type Binding, type Normaliser } from "./binding";
 
 /**
- * What Terraform says that is declared, as far as the written configuration does not tell it better: in modules, in HCL,
- * and where a file overrides another one.
+ * Code that the plan declares and the synthesised configuration does not describe better: in modules, in HCL, and where
+ * a file overrides another.
  */
 export function bindingsOfDeclared(
   declared: readonly DeclaredCode[],
   written: readonly Binding[],
   normaliser: Normaliser,
 ): Binding[] {
-  // An override has the names of what it replaces.
+  // An override has the names of the block that it replaces.
   const overridden = written.some(({ kind, name }) => kind === "file" && OVERRIDE.test(name));
   const told = new Set(overridden ? [] : written.map(({ name }) => name));
   return declared
@@ -22,9 +22,9 @@ export function bindingsOfDeclared(
     });
 }
 
-/** In the stack's folder itself. */
+/** A file in the stack's folder itself. */
 const OVERRIDE = /^([^/]*_)?override\.(tf|tofu)(\.json)?$/;
 
-/** Provisioners that go to another machine. */
+/** Provisioners that connect to another machine. */
 const CONNECTED = /: (remote-exec|file)$/;
 const CONNECTION = "its connection is not in the plan: see the code";

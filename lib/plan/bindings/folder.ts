@@ -8,13 +8,14 @@ import { binding, type Binding, type Normaliser } from "./binding";
 import { backends, bindingsOfConfiguration } from "./configuration";
 import { moduleFolders } from "./modules";
 
-/** Terraform's own notes, states and plans: results of runs, not causes. What Git keeps differs from clone to clone. */
+/** Terraform's own notes, states and plans are results of runs, not causes; what Git stores differs between clones. */
 const NOT_CAUSES = /^(\.terraform|\.git|terraform\.d|\.terraform\.lock\.hcl|.*\.tfstate(\..*)?|.*\.tfplan|crash\.log)$/;
 
 /**
- * What the folder decides that Terraform runs in: the configuration, all beside it, locks, and the providers it starts.
+ * The bindings of the folder that Terraform runs in: the configuration, the files beside it, locks, and the providers
+ * that it starts.
  *
- * @param read the configuration, and files in the folder that are told otherwise
+ * @param read the configuration, and files in the folder that are described elsewhere
  */
 export function bindingsOfFolder(
   directory: string,
@@ -38,12 +39,12 @@ function parsed(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch {
-    // Terraform itself says what is wrong with it.
+    // Terraform itself reports what is wrong with it.
     return readFileSync(path, "utf8");
   }
 }
 
-/** The backend that `terraform init` has prepared: it may have got a part of its settings from the command line. */
+/** The backend that `terraform init` has prepared: some of its settings may come from the command line. */
 function initialised(directory: string, normaliser: Normaliser): Binding[] {
   const path = join(directory, ".terraform", "terraform.tfstate");
   const state = existsSync(path) ? parsed(path) : undefined;
@@ -52,14 +53,14 @@ function initialised(directory: string, normaliser: Normaliser): Binding[] {
   return backends({ [backend["type"]]: backend["config"] }, normaliser);
 }
 
-/** Modules, assets, variables: whatever Terraform may read. */
+/** Modules, assets, variables: every file that Terraform may read. */
 function otherFiles(directory: string, except: readonly string[], normaliser: Normaliser): Binding[] {
   return filesBelow(directory)
     .filter((path) => !except.includes(path))
     .map((path) => binding("file", path, contentOf(join(directory, path), normaliser)));
 }
 
-/** Modules that lie elsewhere: downloaded by `terraform init`, or beside the stack's folder. */
+/** Modules outside of the stack's folder: downloaded by `terraform init`, or beside it. */
 function filesOfModules(directory: string, normaliser: Normaliser): Binding[] {
   const files = moduleFolders(directory).flatMap((folder) => {
     const root = resolve(directory, folder);
@@ -71,7 +72,7 @@ function filesOfModules(directory: string, normaliser: Normaliser): Binding[] {
   );
 }
 
-/** Paths of files and links, sorted; a link is not followed. */
+/** Paths of files and links, sorted; links are not followed. */
 function filesBelow(directory: string, folder = ""): string[] {
   return readdirSync(join(directory, folder), { withFileTypes: true })
     .filter(({ name }) => !NOT_CAUSES.test(name))
@@ -82,14 +83,14 @@ function filesBelow(directory: string, folder = ""): string[] {
     .sort(compare);
 }
 
-/** A link counts by where it leads, and is not followed: what it leads to may be anything. */
+/** The content of a file. A link counts by its target's path, and is not followed: it may lead anywhere. */
 function contentOf(path: string, normaliser: Normaliser): unknown {
   try {
     return { link: normaliser.text(readlinkSync(path)) };
   } catch {
     const bytes = readFileSync(path);
     const text = bytes.toString("utf8");
-    // A text may hold a secret that the plan knows; bytes that are none count as they are.
+    // A text may hold a secret that the plan knows; other bytes count as they are.
     return Buffer.from(text).equals(bytes) ? normaliser.text(text) : digestOf(bytes);
   }
 }
@@ -102,7 +103,10 @@ function locks(directory: string): Binding[] {
   );
 }
 
-/** Providers that come with the configuration: the lock file alone would not notice another one where it is made anew. */
+/**
+ * The digests of providers that come with the configuration: the lock file alone would not notice another executable
+ * where it is made anew.
+ */
 function executables(plugins: string): Binding[] {
   if (!existsSync(plugins)) return [];
   return filesBelow(plugins)

@@ -12,20 +12,22 @@ export { BINDING_KINDS, type Binding, type BindingKind } from "./binding";
 
 export interface BindingOptions {
   readonly environment: Environment;
-  /** The project: paths below it are told as seen from it. */
+  /** The project's directory: paths below it are shown relative to it. */
   readonly workingDirectory: string;
-  /** What says where a system is outside of the configuration: variables, a vendor's file; of no login. @default none */
+  /**
+   * What defines a system's address outside of the configuration: variables, a vendor's file; no logins. @default none
+   */
   readonly endpoints?: readonly { readonly name: string; readonly value: string }[];
   /**
-   * Files of vendors in the stack's own folder: what they say of endpoints is among those, and the logins in them differ between
-   * who reviews and who applies. @default none
+   * Files of vendors in the stack's own folder. Their addresses are among the endpoints, and their logins differ
+   * between reviewers and pipelines. @default none
    */
   readonly vendorFiles?: readonly string[];
 }
 
 /**
- * What decides about the apply of a plan besides its changes. Without a stack (the JSON of a plan alone) only what the plan
- * says of it is known, and its hash is another one.
+ * Everything besides its changes that decides what the apply of a plan does. Without a stack (the JSON of a plan alone)
+ * only what the plan says is known, and the hash differs.
  */
 export function bindingsOf(plan: Plan, stack: Stack | undefined, options: BindingOptions): readonly Binding[] {
   const { vendorFiles = [] } = options;
@@ -45,11 +47,11 @@ export function bindingsOf(plan: Plan, stack: Stack | undefined, options: Bindin
   return found.sort((a, b) => rank(a) - rank(b) || compare(a.name, b.name) || compare(a.digest, b.digest));
 }
 
-/** Whether the stack itself was there to be looked at, not its plan alone. */
+/** Whether the stack itself was examined, not only its plan. */
 export const isBoundToStack = (bindings: readonly Binding[]): boolean =>
   bindings.some(({ kind }) => kind === "configuration");
 
-/** `sha256:…` over the changes and all that they are bound to: what a review is given for, and nothing else. */
+/** `sha256:…` over the changes and all that they are bound to: exactly what a review is an agreement to. */
 export function boundHash(plan: Plan, bindings: readonly Binding[]): string {
   return digestOf([plan.hash, ...bindings.map(({ kind, name, digest }) => [kind, name, digest])]);
 }

@@ -4,8 +4,8 @@ import { compare } from "../../core/finding";
 import { isObject } from "../masking";
 
 /**
- * The folders of modules that are no part of the stack's folder, as `terraform init` has noted them: paths as seen from it.
- * Of a downloaded one it is the whole download, since a module may read what lies beside it.
+ * The folders of modules outside of the stack's folder, as `terraform init` has recorded them, relative to it. For a
+ * downloaded module it is the whole download, because a module may read what lies beside it.
  */
 export function moduleFolders(directory: string): string[] {
   const path = join(directory, ".terraform", "modules", "modules.json");
@@ -27,7 +27,7 @@ function listed(text: string): string[] {
     const all: unknown[] = Array.isArray(modules) ? modules : [];
     return all.flatMap((one) => (isObject(one) && typeof one["Dir"] === "string" ? [one["Dir"]] : []));
   } catch {
-    // Terraform itself says what is wrong with its notes.
+    // Terraform itself reports what is wrong with its notes.
     return [];
   }
 }

@@ -6,10 +6,10 @@ import { MASK } from "../plan";
 import { isSecretName } from "../secret-names";
 import { binding, type Binding, type Normaliser } from "./binding";
 
-/** What decides from outside of the folder: Terraform's own variables, and those that say where a system is. */
+/** The bindings from outside of the folder: Terraform's own variables, and those that hold a system's address. */
 export function bindingsOfSurroundings(
   environment: Environment,
-  /** By what a provider learns whom to talk to; those of logins are no part. */
+  /** The addresses that the provider reads; logins are excluded. */
   endpoints: readonly { readonly name: string; readonly value: string }[],
   normaliser: Normaliser,
 ): Binding[] {
@@ -28,7 +28,7 @@ function commandLine(environment: Environment, normaliser: Normaliser): Binding[
     .map((name) => variable("command-line", name, environment[name]!, normaliser));
 }
 
-/** Providers that are not those which were installed and locked. */
+/** Providers that are used in place of those that were installed and locked. */
 function development(environment: Environment): Binding[] {
   const attached = (environment["TF_REATTACH_PROVIDERS"] ?? "") !== "";
   const file = environment["TF_CLI_CONFIG_FILE"] ?? join(environment["HOME"] ?? "", ".terraformrc");

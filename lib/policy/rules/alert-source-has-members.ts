@@ -17,9 +17,12 @@ export const alertSourceHasMembers: Rule = {
     }),
 };
 
-/** Its members are all declared: nobody can have given it one by hand. */
+/** Whether all members of a source are declared: an existing one may have got members by hand. */
 export const isMade = ({ id, mayBeThere }: AlertSource): boolean => id === undefined && mayBeThere !== true;
 
-/** What refers to another source by its id, or to one that is found, is certainly not of this one. */
+/**
+ * Whether a member may belong to a source; one that refers to another source by its id, or by a lookup, certainly does
+ * not.
+ */
 export const mayBeOf = (source: string | undefined, id: string | undefined, address: string): boolean =>
   source === undefined ? id === undefined : source === address;

@@ -23,10 +23,10 @@ export const certificateValid: Rule = {
     ),
 };
 
-/** A test of an older version does not tell when the certificate's life began. */
+/** Tests of older versions do not record when the certificate's life began. */
 const USUAL_LIFE_MS = 90 * DAY_MS;
 
-/** By its dates, not by the test's own verdict: that may be months old. */
+/** Judges a certificate by its dates, not by the test's verdict, which may be months old. */
 function finding(begin: string | undefined, end: string, { now, certificateDays }: RuleContext): string | undefined {
   const day = end.slice(0, 10);
   const to = Date.parse(end);

@@ -29,7 +29,7 @@ interface Sender {
   readonly mayUse: (ip: string, port: number) => boolean;
 }
 
-/** What is asked of each flow is worked out once for each sender: there may be hundreds of both. */
+/** What the rule asks of each flow, prepared once for each sender: there may be hundreds of both. */
 function sender({ system, smtp }: Mailer, { tests }: Topology): Sender {
   if (smtp === undefined || smtp.host === null) return { system, mayUse: () => false };
   const { host } = smtp;

@@ -1,7 +1,11 @@
 import { BlockList, isIPv4 } from "node:net";
 import { judge, type Rule } from "../rule";
 
-/** @see https://www.iana.org/assignments/iana-ipv4-special-registry */
+/**
+ * Networks that are not public.
+ *
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry
+ */
 const RANGES: readonly (readonly [network: string, prefix: number, title: string])[] = [
   ["0.0.0.0", 8, "no destination (this network)"],
   ["10.0.0.0", 8, "private"],
@@ -41,7 +45,7 @@ function rangeOf(ip: string): string | undefined {
   return lists().find(({ list }) => list.check(ip, "ipv4"))?.title;
 }
 
-/** Made when first needed, and once. */
+/** Made once, on first use. */
 let made: readonly { readonly list: BlockList; readonly title: string }[] | undefined;
 
 function lists() {

@@ -13,7 +13,7 @@ export const receiversOnce: Rule = {
   check({ routes }) {
     const inForce = routes.filter(({ enabled, receivers }) => enabled !== false && (receivers ?? []).length > 0);
     return judge(inForce, "no route names a receiver", (route) => {
-      // Told once, at the later of the two.
+      // Reported once, at the later of the two routes.
       const earlier = inForce.slice(0, inForce.indexOf(route)).filter((other) => overlap(other, route));
       return route.receivers!.flatMap((receiver) => {
         const first = earlier.find((other) => other.receivers!.some((one) => sameIgnoringCase(one, receiver)));
@@ -25,7 +25,7 @@ export const receiversOnce: Rule = {
   },
 };
 
-/** Only where it is certain: the same mailer, and alerts that both take. */
+/** Whether two routes certainly overlap: they use the same mailer, and accept the same alerts. */
 function overlap(a: Route, b: Route): boolean {
   const through = (route: Route) => route.via.mailer ?? route.via.id;
   if (a.system !== b.system || through(a) === undefined || through(a) !== through(b)) return false;
@@ -33,11 +33,14 @@ function overlap(a: Route, b: Route): boolean {
   return meet(a.severities, b.severities) && meet(a.resourceKinds, b.resourceKinds);
 }
 
-/** By a filter that the topology does not tell: what passes it cannot be compared. */
+/** Whether a route has a filter that the topology does not describe: alerts that pass it cannot be compared. */
 const choosesOtherwise = ({ filtered, severities, resourceKinds }: Route) =>
   filtered !== false && severities === null && resourceKinds === null;
 
-/** Null takes everything; what is not known yet is not claimed to meet. */
+/**
+ * Whether two filters certainly have a value in common. Null accepts everything; a value that is not known yet is
+ * assumed to match nothing.
+ */
 function meet(a: readonly string[] | null | undefined, b: readonly string[] | null | undefined): boolean {
   if (a === undefined || b === undefined) return false;
   return a === null || b === null || a.some((one) => b.includes(one));

@@ -24,5 +24,5 @@ export const senderMatchesAccount: Rule = {
     ),
 };
 
-/** `alerts.example.com` is within `example.com`: DMARC's relaxed alignment takes both for one. */
+/** `alerts.example.com` is within `example.com`: DMARC's relaxed alignment treats both as one. */
 const within = (domain: string, of: string) => domain === of || domain.endsWith(`.${of}`);

@@ -1,29 +1,30 @@
 import { inParallel } from "../../core/in-parallel";
 import type { Stack } from "../../plan";
-import { conclude, look, type DetectOptions, type ObservedStack } from "../detect";
+import { conclude, observeStack, type DetectOptions, type ObservedStack } from "../detect";
 import type { Detection } from "../detection";
-import type { Elsewhere } from "../elsewhere";
+import type { OtherStacks } from "../other-stacks";
 import type { DetectionContext } from "../observe";
 import { fleetOf, type FleetDetection } from "./fleet";
 import { undetected } from "./undetected";
 
 export interface FleetRequest {
-  /** The stacks as they were asked for. */
+  /** The selection of stacks, as it was written. */
   readonly fleet: string;
   readonly stacks: readonly Stack[];
-  /** How many stacks are looked at at a time. */
+  /** How many stacks are examined at the same time. */
   readonly parallelism: number;
   readonly optionsOf: (stack: Stack) => Promise<DetectOptions> | DetectOptions;
 }
 
-/** What became of one stack so far. */
+/** The progress of one stack. */
 type Seen =
   | { readonly stack: Stack; readonly looked: ObservedStack; readonly options: DetectOptions }
   | { readonly stack: Stack; readonly error: unknown };
 
 /**
- * Detects in each of several stacks, and what one of them declares is not unmanaged for the others. So all are planned first,
- * and what exists is held against them then. A stack that cannot be looked at is unknown, with its reason, and hides no other.
+ * Detects in each of several stacks; what one of them declares is not unmanaged for the others. Therefore all are
+ * planned before any is compared with what exists. A stack that cannot be planned is unknown, with its reason, and does
+ * not stop the others.
  *
  * @throws whatever stopped it, when it was stopped
  */
@@ -33,7 +34,7 @@ export async function detectFleet(request: FleetRequest, world: DetectionContext
   const seen = await inParallel(stacks, parallelism, (stack): Promise<Seen> => {
     const act = async (): Promise<Seen> => {
       const options = await optionsOf(stack);
-      return { stack, options, looked: await look(stack, options.systems, worldOf(stack, world)) };
+      return { stack, options, looked: await observeStack(stack, options.systems, worldOf(stack, world)) };
     };
     return settled(act, (error) => ({ stack, error }), world.signal);
   });
@@ -43,7 +44,7 @@ export async function detectFleet(request: FleetRequest, world: DetectionContext
     if ("error" in one) return Promise.resolve(failed(one.error));
     const { looked, options } = one;
     return settled(
-      () => conclude(looked, options, worldOf(stack, world), elsewhereOf(stack, seen)),
+      () => conclude(looked, options, worldOf(stack, world), otherStacksOf(stack, seen)),
       failed,
       world.signal,
     );
@@ -51,7 +52,7 @@ export async function detectFleet(request: FleetRequest, world: DetectionContext
   return fleetOf(fleet, began, detections);
 }
 
-/** A failure becomes a result, except when it is that everything was stopped. */
+/** Turns a failure into a result, unless everything was stopped. */
 async function settled<T>(act: () => Promise<T>, failed: (error: unknown) => T, signal: AbortSignal): Promise<T> {
   try {
     signal.throwIfAborted();
@@ -62,17 +63,17 @@ async function settled<T>(act: () => Promise<T>, failed: (error: unknown) => T, 
   }
 }
 
-function elsewhereOf(stack: Stack, seen: readonly Seen[]): Elsewhere {
+function otherStacksOf(stack: Stack, seen: readonly Seen[]): OtherStacks {
   const others = seen.filter((one) => one.stack !== stack);
   const looked = others.flatMap((one) => ("looked" in one ? [one.looked] : []));
   return {
     manages: (place, key) => looked.some(({ managed }) => managed.has(place, key)),
-    untold: (type) =>
+    withUnread: (type) =>
       others.filter((one) => "error" in one || one.looked.managed.mayHaveMore(type)).map(({ stack: { name } }) => name),
   };
 }
 
-/** Who watches is told which stack it is about. */
+/** Adds the stack's name to the progress messages. */
 const worldOf = ({ name }: Stack, world: DetectionContext): DetectionContext => ({
   ...world,
   progress: (text) => world.progress(text.includes(name) ? text : `${name}: ${text}`),

@@ -1,24 +1,26 @@
+import { plural } from "../../core/plural";
+import { tally } from "../../core/tally";
 import type { JsonDocument } from "../../core/json-document";
 import { inOrder, type Horizon } from "../../proof/ending";
 import { summarise, type Detection, type Verdict } from "../detection";
 
 export const FLEET_DETECTION_FORMAT = "outbound-fleet-detection/1";
 
-/** What a detection of several stacks found, as one document. */
+/** The result of detecting in several stacks, as one document. */
 export interface FleetDetection extends JsonDocument<typeof FLEET_DETECTION_FORMAT> {
-  /** The stacks as they were asked for: `outbound-production-*`. */
+  /** The selection of stacks, as it was written: `outbound-production-*`. */
   readonly fleet: string;
-  /** ISO 8601; when it began. */
+  /** When it began, ISO 8601. */
   readonly detectedAt: string;
-  /** The worst of any stack: drift, then broken, unknown, ending, in-sync. */
+  /** The worst verdict of any stack: drift, then broken, unknown, ending, in-sync. */
   readonly verdict: Verdict;
   /** "3 stacks: 1 drift, 2 in sync; 1 drifted, 11 in sync" */
   readonly summary: string;
-  /** Of each stack, by name. One that could not be looked at has a single entry of kind `stack`, which says why. */
+  /** By name. One that could not be planned has a single entry of kind `stack`, which gives the reason. */
   readonly stacks: readonly Detection[];
 }
 
-/** What is known for certain to differ outweighs what nobody can tell. */
+/** A certain difference outweighs what is unknown. */
 export const WORST_FIRST: readonly Verdict[] = ["drift", "broken", "unknown", "ending", "in-sync"];
 
 export function fleetOf(fleet: string, detectedAt: string, stacks: readonly Detection[]): FleetDetection {
@@ -34,12 +36,11 @@ export function fleetOf(fleet: string, detectedAt: string, stacks: readonly Dete
 }
 
 function summaryOf(stacks: readonly Detection[]): string {
-  const counts = WORST_FIRST.map(
-    (verdict) => [verdict, stacks.filter((one) => one.verdict === verdict).length] as const,
-  );
-  const said = counts.filter(([, n]) => n > 0).map(([verdict, n]) => `${n} ${WORDS[verdict]}`);
-  const all = `${stacks.length} ${stacks.length === 1 ? "stack" : "stacks"}`;
-  return `${all}: ${said.join(", ")}; ${summarise(stacks.flatMap(({ entries }) => entries))}`;
+  const counts = tally(
+    WORST_FIRST,
+    stacks.map(({ verdict }) => verdict),
+  ).map(([verdict, count]) => `${count} ${WORDS[verdict]}`);
+  return `${plural(stacks.length, "stack")}: ${counts.join(", ")}; ${summarise(stacks.flatMap(({ entries }) => entries))}`;
 }
 
 const WORDS: Readonly<Record<Verdict, string>> = {
@@ -50,7 +51,7 @@ const WORDS: Readonly<Record<Verdict, string>> = {
   "in-sync": "in sync",
 };
 
-/** What ends, of all stacks: what several of them need is told once. Undefined where nobody asked. */
+/** What expires in all stacks; what several of them need is listed once. Undefined where it was not asked. */
 export function fleetHorizon({ stacks }: FleetDetection): Horizon | undefined {
   const horizons = stacks.flatMap(({ stack, horizon }) => (horizon === undefined ? [] : [{ stack, horizon }]));
   const [first] = horizons;
@@ -61,8 +62,8 @@ export function fleetHorizon({ stacks }: FleetDetection): Horizon | undefined {
   return { until: first.horizon.until, endings: inOrder(endings) };
 }
 
-/** A place in one stack of several. */
+/** A path in one of several stacks. */
 export const inStack = (stack: string, path: string): string => (path === "" ? stack : `${stack}: ${path}`);
 
-/** Whether a place is in this stack. */
+/** Whether a path is in this stack. */
 export const isIn = (stack: string, place: string): boolean => place === stack || place.startsWith(`${stack}: `);

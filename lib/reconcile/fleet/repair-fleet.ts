@@ -6,23 +6,23 @@ import { notDetected } from "../errors";
 import type { DetectionContext } from "../observe";
 import { repair, type Repair } from "../repair";
 
-/** What became of the repair of one stack. */
+/** The result of repairing one stack. */
 export type StackRepair = { readonly stack: string } & ({ readonly repair: Repair } | { readonly error: unknown });
 
 export interface FleetRepairRequest {
   readonly stacks: readonly Stack[];
   readonly systems: readonly System[];
-  /** Of the stacks that may be repaired; undefined for a preview of all. */
+  /** The detections that may be repaired; undefined for a preview of all stacks. */
   readonly detections: readonly Detection[] | undefined;
   readonly apply: boolean;
-  /** How many stacks are repaired at a time. */
+  /** How many stacks are repaired at the same time. */
   readonly parallelism: number;
 }
 
 /**
- * Repairs each of several stacks by itself: one that may not be repaired, or whose repair fails, keeps no other from it.
+ * Repairs each of several stacks by itself: one that is refused, or whose repair fails, does not stop the others.
  *
- * @throws whatever stopped it, when it was stopped; what had begun has ended then
+ * @throws whatever stopped it, when it was stopped; repairs that had begun have ended then
  */
 export function repairFleet(
   { stacks, systems, detections, apply, parallelism }: FleetRepairRequest,

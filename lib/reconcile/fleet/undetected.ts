@@ -4,7 +4,7 @@ import type { Runtime } from "../../systems/kit/system";
 import { DETECTION_FORMAT, type Detection } from "../detection";
 import { configHash, readStackConfig } from "../stack-config";
 
-/** What is said of a stack among several that could not be looked at: nothing is known of it, and why. */
+/** The detection of a stack that could not be planned: everything is unknown, with the reason. */
 export function undetected(
   stack: Stack,
   detectedAt: string,
@@ -27,7 +27,7 @@ export function undetected(
   };
 }
 
-/** Of nothing, where what the stack declares could not be read. */
+/** The hash of an empty configuration where the stack's own cannot be read. */
 function hashOf(stack: Stack, environment: Runtime["environment"]): string {
   try {
     return readStackConfig(stack, environment).hash;

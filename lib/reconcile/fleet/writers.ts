@@ -18,7 +18,7 @@ import { fleetHorizon, isIn, WORST_FIRST, type FleetDetection } from "./fleet";
 
 /** A detection of several stacks, written for whoever reads it: all in one table, then what is to be known of each. */
 
-/** A verdict in a column. */
+/** The verdict in the table's column. */
 const SHORT: Readonly<Record<Verdict, string>> = {
   drift: "drift",
   broken: "mail broken",
@@ -50,7 +50,7 @@ export function fleetToConsole(fleet: FleetDetection): Styled {
       styled`${fleet.fleet}: ${toned(HEAD_TONE[fleet.verdict], HEAD[fleet.verdict])} (${fleet.summary})`,
       "",
       ...lines,
-      ...told(fleet).flatMap((line) => ["", line]),
+      ...sharedFacts(fleet).flatMap((line) => ["", line]),
     ].map((line) => mapStyled(line, printableLine)),
     ...withSections(stacks).flatMap((detection) => ["", detectionToConsole(detection)]),
   ]);
@@ -68,30 +68,30 @@ export function fleetToMarkdown(fleet: FleetDetection): string {
     ...stacks.map(
       ({ stack, verdict, summary }) => `| ${ICON[verdict]} ${SHORT[verdict]} | ${code(stack)} | ${cell(summary)} |`,
     ),
-    ...told(fleet).flatMap((line) => ["", cell(line)]),
+    ...sharedFacts(fleet).flatMap((line) => ["", cell(line)]),
     "",
     ...withSections(stacks).map(detectionToMarkdown),
   ].join("\n");
 }
 
-/** A suite for each stack. */
+/** Writes a suite for each stack. */
 export const fleetToJUnit = ({ stacks }: FleetDetection): string => junitDocument(stacks);
 
 const worstFirst = ({ stacks }: FleetDetection): Detection[] =>
   WORST_FIRST.flatMap((verdict) => stacks.filter((one) => one.verdict === verdict));
 
-/** Stacks with something to be read; what ends is told for all of them together. */
+/** The stacks that get a section; what expires is reported for all of them together. */
 const withSections = (stacks: readonly Detection[]): Detection[] =>
   stacks.filter((one) => notable(one).length > 0).map(({ horizon: _, ...detection }) => detection);
 
-/** What is told of all stacks together. */
-function told(fleet: FleetDetection): string[] {
+/** What is reported for all stacks together. */
+function sharedFacts(fleet: FleetDetection): string[] {
   const endings = fleetHorizon(fleet)?.endings ?? [];
   const now = Date.parse(fleet.detectedAt);
   return [...proofSentences(fleet), ...endings.map((ending) => `${endingLine(ending, now)} ${whose(ending, fleet)}`)];
 }
 
-/** Nothing that was walked must not look like all that was walked. */
+/** A proof without chains must not look like a complete one. */
 function proofSentences({ stacks }: FleetDetection): string[] {
   const proofs = stacks.flatMap(({ proof }) => (proof === undefined ? [] : [proof]));
   if (proofs.length === 0) return [];
@@ -106,7 +106,7 @@ function proofSentences({ stacks }: FleetDetection): string[] {
   return [`${parts.join(", ")}.`];
 }
 
-/** The stacks that it is of, as far as a line has room: all of a fleet may have one relay. */
+/** The stacks that need something, as far as a line has room: a whole fleet may use one relay. */
 function whose({ paths }: Ending, { stacks }: FleetDetection): string {
   const names = stacks.map(({ stack }) => stack).filter((stack) => paths.some((path) => isIn(stack, path)));
   return names.length === stacks.length ? "In all stacks." : `In ${someOf(names, MOST_NAMES)}.`;

@@ -1,6 +1,6 @@
 import { ProblemError, type Problem } from "../../core/problem";
 
-/** What can be wrong with the file of a history. */
+/** Problems with the file of a history. */
 
 const error = (code: string, facts: Omit<Problem, "code" | "severity">) =>
   new ProblemError({ code: `history/${code}`, severity: "error", ...facts });
@@ -13,7 +13,7 @@ export const notAFile = (path: string, got: string) =>
     fix: "Name the file itself with --history.",
   });
 
-/** `evidence` is the machine's own. */
+/** `evidence` is the operating system's message. */
 export const notWritable = (path: string, evidence: string) =>
   error("not-writable", {
     summary: "The history cannot be written",

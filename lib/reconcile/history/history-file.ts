@@ -1,18 +1,19 @@
 import { closeSync, fstatSync, readSync, writeSync } from "node:fs";
 import { ProblemError } from "../../core/problem";
+import { messageOf } from "../../core/thrown";
 import { notWritable } from "./errors";
 import { encodeRound } from "./lines";
-import { messageOf, openForAppending } from "./open-file";
+import { openForAppending } from "./open-file";
 import { bytesFrom, LINE_BREAK, lineBreaks } from "./read-bytes";
 import { isStillAt, rotate, type HistoryLimits } from "./rotate";
 import type { Round } from "./round";
 
-/** How often the file may be replaced by others while one line is appended. */
+/** How often an append is repeated because others have replaced the file meanwhile. */
 const ATTEMPTS = 5;
 
-/** A history, as a round is added to it. Several processes may add to one file. */
+/** Appends rounds to a history. Several processes may append to one file. */
 export class HistoryFile {
-  /** As far as its lines have been counted. */
+  /** How far the lines of the file have been counted. */
   private counted = { inode: -1, bytes: 0, lines: 0 };
 
   constructor(
@@ -21,7 +22,7 @@ export class HistoryFile {
   ) {}
 
   /**
-   * Makes sure that it can be written, before there is anything to write.
+   * Makes sure that the file can be written, before there is anything to write.
    *
    * @throws ProblemError `history/not-a-file`, `history/not-writable`
    */
@@ -30,7 +31,7 @@ export class HistoryFile {
   }
 
   /**
-   * Adds a round in one write, so that lines of several processes do not mix, and keeps the file within its bound.
+   * Appends a round in one write, so that lines of several processes do not mix, and keeps the file within its limits.
    *
    * @throws ProblemError `history/not-a-file`, `history/not-writable`
    */
@@ -43,7 +44,7 @@ export class HistoryFile {
     }
   }
 
-  /** Whether it is in the file that the path leads to. */
+  /** Whether the line went into the file that the path leads to. */
   private isAppended(line: Buffer): boolean {
     const descriptor = openForAppending(this.path);
     try {
@@ -66,7 +67,7 @@ export class HistoryFile {
   }
 }
 
-/** Ends the line that somebody was killed in, so that this one is whole. */
+/** Ends an unfinished line that a killed process has left, so that this one is whole. */
 function write(descriptor: number, line: Buffer): void {
   const { size } = fstatSync(descriptor);
   const last = Buffer.alloc(1);

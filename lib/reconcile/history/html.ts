@@ -1,15 +1,16 @@
+import { plural } from "../../core/plural";
+import { htmlPage } from "../../findings/html-page";
 import { xml } from "../../findings/junit";
 import { HEAD } from "../writers";
 import type { History } from "./history";
 import type { Round } from "./round";
-import { STYLE } from "./style";
 import { chainText, secondsOf } from "./table";
 import { timelinesOf, type Slot, type SlotState, type Timeline } from "./timeline";
 
-/** Rounds that are written out; timelines have all of them. */
+/** The number of rounds that are listed; timelines cover all of them. */
 const MOST_ROWS = 500;
 
-/** What one sees, and what is read aloud. */
+/** The sign that is shown, and the words for screen readers. */
 const SLOT: Readonly<Record<SlotState, readonly [sign: string, words: string]>> = {
   good: ["✓", "in order"],
   bad: ["✕", "not in order"],
@@ -17,7 +18,7 @@ const SLOT: Readonly<Record<SlotState, readonly [sign: string, words: string]>> 
   none: ["·", "nobody looked"],
 };
 
-/** The history as one page without scripts, fonts or pictures from elsewhere: it can be kept and opened anywhere. */
+/** The history as one page. */
 export function historyToHtml({ rounds, unreadable }: History): string {
   const stacks = [...new Set(rounds.map(({ stack }) => stack))].sort();
   const [first, last] = [rounds[0], rounds.at(-1)];
@@ -25,15 +26,9 @@ export function historyToHtml({ rounds, unreadable }: History): string {
   const period =
     first === undefined || last === undefined
       ? "No rounds."
-      : `${roundsText(rounds.length)}, ${secondsOf(first.at)} to ${secondsOf(last.at)}.`;
+      : `${plural(rounds.length, "round")}, ${secondsOf(first.at)} to ${secondsOf(last.at)}.`;
   const left = unreadable === 0 ? "" : ` ${unreadable} lines of the file are no round of this version.`;
-  return [
-    "<!doctype html>",
-    '<html lang="en"><head><meta charset="utf-8">',
-    // Whatever an address or a reason may hold, the page runs nothing and loads nothing.
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${xml(title)}</title><style>${STYLE}</style></head><body><main>`,
+  return htmlPage(title, STYLE, [
     `<h1>${xml(title)}</h1>`,
     `<p>${xml(period + left)}</p>`,
     `<p>${Object.values(SLOT)
@@ -45,9 +40,7 @@ export function historyToHtml({ rounds, unreadable }: History): string {
         rounds.filter((one) => one.stack === stack),
       ),
     ),
-    "</main></body></html>",
-    "",
-  ].join("\n");
+  ]);
 }
 
 function section(stack: string, rounds: readonly Round[]): string[] {
@@ -67,9 +60,7 @@ function section(stack: string, rounds: readonly Round[]): string[] {
   ];
 }
 
-const roundsText = (count: number): string => (count === 1 ? "1 round" : `${count} rounds`);
-
-/** Every slot has its time; the eye needs it of the first alone. */
+/** Every slot has its time for screen readers; only the first one's is visible. */
 const heads = ({ slots }: Timeline): string =>
   slots
     .map(({ from }, index) => {
@@ -85,7 +76,7 @@ function timelineRow({ title, slots, good, told }: Timeline): string {
 
 function slotCell({ state, rounds, failed }: Slot): string {
   const [sign, words] = SLOT[state];
-  const said = [words, ...(failed.length === 0 ? [] : [`at ${failed.join(", ")}`]), roundsText(rounds)].join(", ");
+  const said = [words, ...(failed.length === 0 ? [] : [`at ${failed.join(", ")}`]), plural(rounds, "round")].join(", ");
   return `<td class="${state}" title="${xml(said)}"><span aria-hidden="true">${sign}</span><span class="silent">${xml(said)}</span></td>`;
 }
 
@@ -99,3 +90,19 @@ function roundRow({ at, verdict, summary, chains, seconds }: Round): string {
     .map((cell) => `<td>${cell}</td>`)
     .join("")}</tr>`;
 }
+
+/** Light and dark, with a sign for every state besides its colour. */
+const STYLE = `
+:root{color-scheme:light dark;--ink:#1f2328;--soft:#59636e;--line:#d1d9e0;--back:#fff;--box:#f6f8fa;--good:#1a7f37;--goodbox:#dafbe1;--bad:#a40e26;--badbox:#ffd8d3;--amber:#7d4e00;--amberbox:#fff1c2}
+@media(prefers-color-scheme:dark){:root{--ink:#f0f6fc;--soft:#9198a1;--line:#3d444d;--back:#0d1117;--box:#151b23;--good:#56d364;--goodbox:#12261e;--bad:#ff9492;--badbox:#3c1618;--amber:#e3b341;--amberbox:#2e2411}}
+body{margin:0;background:var(--back);color:var(--ink);font:15px/1.5 system-ui,sans-serif}
+main{max-width:1400px;margin:0 auto;padding:24px}
+h1{font-size:24px}h2{font-size:18px;margin:28px 0 8px}caption{text-align:left;color:var(--soft);padding:4px 0}
+.wide{position:relative;overflow-x:auto;margin-bottom:24px}table{border-collapse:collapse}
+th,td{border:1px solid var(--line);padding:4px 8px;text-align:left;vertical-align:top;font-weight:400;overflow-wrap:anywhere}
+thead th{background:var(--box);font-weight:600}.time th,.time td{white-space:nowrap}
+.time td:nth-child(n+3){padding:4px 3px;text-align:center;font-weight:700;min-width:12px}.time thead th:nth-child(n+3){padding:4px 0;border-width:1px 0}
+.time thead th:nth-child(3) span{display:inline-block;width:0;white-space:nowrap;font-weight:400}
+.good{color:var(--good);background:var(--goodbox)}.bad{color:var(--bad);background:var(--badbox)}.unknown{color:var(--amber);background:var(--amberbox)}.none{color:var(--soft)}
+.key{font-weight:700}.silent:not(th),th.silent span{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+`;

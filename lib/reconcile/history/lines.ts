@@ -4,7 +4,7 @@ import { VERDICTS } from "../detection";
 import { PROOF_MODES } from "../../proof/proof";
 import { ROUND_FORMAT, type Round } from "./round";
 
-/** One line, with its end. */
+/** A round as one line, with its line break. */
 export const encodeRound = (round: Round): Buffer => Buffer.from(`${printableJson(round)}\n`);
 
 /** Made when there is something to read: help and wrong options need no schemas. */
@@ -30,9 +30,9 @@ const chainContract = () =>
     arrivedAfterMs: z.exactOptional(z.number()),
   });
 
-/** The rounds in a text, in its order, and how many of its lines are none. */
+/** The rounds in a text, in its order, and the number of lines that are no round. */
 export function decodeRounds(text: string): { rounds: Round[]; unreadable: number } {
-  // Who rotates and who appends may both carry a line over.
+  // A line may be there twice: a rotation and its own process may both have written it.
   const lines = new Set(text.split("\n").filter((line) => line !== ""));
   const contract = roundContract();
   const rounds = [...lines].flatMap((line) => decoded(line, contract) ?? []);
@@ -44,7 +44,7 @@ function decoded(line: string, contract: ReturnType<typeof roundContract>): Roun
     const parsed = contract.safeParse(JSON.parse(line));
     return parsed.success ? parsed.data : undefined;
   } catch {
-    // Half of it was written when its process was killed.
+    // An unfinished line: its process was killed.
     return undefined;
   }
 }

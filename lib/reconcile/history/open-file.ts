@@ -1,14 +1,15 @@
 import { closeSync, constants, fchmodSync, fstatSync, mkdirSync, openSync, type Stats } from "node:fs";
 import { dirname } from "node:path";
 import { ProblemError } from "../../core/problem";
+import { errorCode, messageOf } from "../../core/thrown";
 import { notAFile, notWritable } from "./errors";
 
-/** Absent on Windows, where nothing is a FIFO and links need rights of their own. */
+/** Some flags are absent on Windows, which has no FIFOs and needs a privilege for links. */
 const { O_RDONLY, O_RDWR, O_APPEND, O_CREAT, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 
 /**
- * Opens a history to read it and to append to it, and makes it where it is not there. A link is not followed, and what is in
- * it is readable by this user alone.
+ * Opens a history for reading and appending, and creates it if necessary. Links are not followed, and only this user
+ * may read the file.
  *
  * @throws ProblemError `history/not-a-file`, `history/not-writable`
  */
@@ -16,7 +17,7 @@ export function openForAppending(path: string): number {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const descriptor = opened(path, O_RDWR | O_APPEND | O_CREAT);
-    // One that was there already keeps its mode otherwise.
+    // An existing file would keep its mode.
     if ((fstatSync(descriptor).mode & 0o077) !== 0) closingOnError(descriptor, () => fchmodSync(descriptor, 0o600));
     return descriptor;
   } catch (error) {
@@ -24,12 +25,12 @@ export function openForAppending(path: string): number {
   }
 }
 
-/** Undefined where there is no such file. */
+/** Opens a history for reading; undefined where there is no such file. */
 export function openForReading(path: string): number | undefined {
   try {
     return opened(path, O_RDONLY);
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
+    if (errorCode(error) === "ENOENT") return undefined;
     throw error;
   }
 }
@@ -44,13 +45,13 @@ function opened(path: string, flags: number): number {
 
 function openedOrRefused(path: string, flags: number): number {
   try {
-    // Whoever opens a pipe that nobody writes to would wait.
+    // Opening a FIFO without a writer would block.
     return openSync(path, flags | O_NOFOLLOW | O_NONBLOCK, 0o600);
   } catch (error) {
-    // What FreeBSD calls EMLINK, others call ELOOP.
-    if (["ELOOP", "EMLINK"].includes(codeOf(error))) throw notAFile(path, "a symbolic link");
-    if (codeOf(error) === "EISDIR") throw notAFile(path, "a folder");
-    if (codeOf(error) === "ENXIO") throw notAFile(path, "a pipe or a socket");
+    // FreeBSD reports EMLINK where others report ELOOP.
+    if (["ELOOP", "EMLINK"].includes(errorCode(error))) throw notAFile(path, "a symbolic link");
+    if (errorCode(error) === "EISDIR") throw notAFile(path, "a folder");
+    if (errorCode(error) === "ENXIO") throw notAFile(path, "a pipe or a socket");
     throw error;
   }
 }
@@ -68,7 +69,3 @@ function closingOnError(descriptor: number, work: () => void): void {
     throw error;
   }
 }
-
-const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? "";
-
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

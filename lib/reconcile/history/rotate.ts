@@ -3,21 +3,21 @@ import { replaceFile } from "../../core/replace-file";
 import { openForAppending } from "./open-file";
 import { bytesFrom, LINE_BREAK } from "./read-bytes";
 
-/** What a history may hold. */
+/** The limits of a history. */
 export interface HistoryLimits {
   readonly rounds: number;
   readonly bytes: number;
 }
 
-/** It takes milliseconds: whoever holds it that long was killed. */
+/** A rotation takes milliseconds: a lock that is older belongs to a killed process. */
 const STALE_MS = 60_000;
 
-/** So much of the bound stays, so that not every append rotates. */
+/** The share of the limit that is kept, so that not every append rotates. */
 const KEPT = 0.8;
 
 /**
- * Puts a new file with the newest rounds in the place of the one that is open. Nothing is lost that others append meanwhile:
- * what reaches the old file is carried over, and who finds that its file has lost its name appends again.
+ * Replaces the open file with a new one that has the newest rounds. Lines that other processes append meanwhile are not
+ * lost: those in the old file are copied, and a process that finds its file replaced appends again.
  */
 export function rotate(path: string, descriptor: number, bound: HistoryLimits): void {
   const lock = `${path}.lock`;
@@ -26,7 +26,7 @@ export function rotate(path: string, descriptor: number, bound: HistoryLimits): 
     const bytes = bytesFrom(descriptor, 0);
     if (!isStillAt(path, descriptor)) return;
     const temporary = `${path}.new`;
-    // Of one who was killed; with the lock nobody else uses it.
+    // Left by a killed process; under the lock nobody else uses it.
     rmSync(temporary, { force: true });
     replaceFile(path, newest(bytes, bound), { temporary, mode: 0o600 });
     carryOver(path, bytesFrom(descriptor, bytes.length));
@@ -35,13 +35,17 @@ export function rotate(path: string, descriptor: number, bound: HistoryLimits): 
   }
 }
 
-/** Whether the path still leads to the file that is open. */
+/** Whether the path still leads to the open file. */
 export function isStillAt(path: string, descriptor: number): boolean {
   const [there, open] = [statSync(path, { throwIfNoEntry: false }), fstatSync(descriptor)];
   return there?.ino === open.ino && there.dev === open.dev;
 }
 
-/** @param now by the clock of the file system */
+/**
+ * Takes the lock, unless another process holds it.
+ *
+ * @param now by the clock of the file system
+ */
 function tookLock(lock: string, now: number): boolean {
   try {
     closeSync(openSync(lock, "wx", 0o600));
@@ -65,12 +69,12 @@ function carryOver(path: string, late: Buffer): void {
   }
 }
 
-/** Whole lines from its end, one at least. */
+/** Whole lines from the end, at least one. */
 function newest(bytes: Buffer, bound: HistoryLimits): Buffer {
   const [mostLines, mostBytes] = [Math.floor(bound.rounds * KEPT), Math.floor(bound.bytes * KEPT)];
   let from = bytes.length;
   for (let lines = 0; from > 0 && lines < Math.max(1, mostLines); lines += 1) {
-    // The break before the line in front of `from`, whose own break is the last byte.
+    // Finds the line break before `from`, whose own line break is the last byte.
     const begin = from < 2 ? 0 : bytes.lastIndexOf(LINE_BREAK, from - 2) + 1;
     if (lines > 0 && bytes.length - begin > mostBytes) break;
     from = begin;

@@ -6,44 +6,50 @@ import type { ChainProof } from "../../proof/proof";
 
 export const ROUND_FORMAT = "outbound-round/1";
 
-/** One round of `outbound watch`: what a detection came to, without what it found in detail. */
+/** One round of `outbound watch`: the result of a detection, without its details. */
 export interface Round extends JsonDocument<typeof ROUND_FORMAT> {
   /** When it began, ISO 8601. */
   readonly at: string;
   readonly stack: string;
-  /** `unknown` as well where no detection could be made. */
+  /** `unknown` also when no detection could be made. */
   readonly verdict: Verdict;
-  /** What `outbound reconcile detect` ends with after the same. */
+  /** The exit code of `outbound reconcile detect` for the same result. */
   readonly exitCode: number;
-  /** "1 broken, 4 in sync"; where no detection could be made, why. */
+  /** "1 broken, 4 in sync"; when no detection could be made, the reason. */
   readonly summary: string;
   readonly seconds: number;
-  /** Every declared way of the mail; empty where none was walked. */
+  /** Every declared way of the mail; empty where none was tested. */
   readonly chains: readonly RoundChain[];
 }
 
-/** How one way of the mail was found. */
+/** The result for one way of the mail. */
 export interface RoundChain {
   /** The Terraform address of what declares it. */
   readonly address: string;
   readonly how: ChainProof["how"];
   readonly state: ChainProof["state"];
-  /** The kind of the stage that failed, "AUTH"; absent where none did. */
+  /** The kind of the stage that failed, "AUTH"; absent when none did. */
   readonly failedStage?: string;
-  /** All its stages together. */
+  /** The duration of all stages together. */
   readonly seconds: number;
-  /** From the server's consent to the mailbox, milliseconds; absent where the mail was not looked for or not found. */
+  /**
+   * Milliseconds from the server's acceptance to the mailbox; absent where the mail was not looked for or not found.
+   */
   readonly arrivedAfterMs?: number;
 }
 
-/** What is known of a round before anything is found. */
+/** What is known when a round begins. */
 export interface RoundBegun {
-  /** ISO 8601. */
+  /** When it began, ISO 8601. */
   readonly at: string;
   readonly stack: string;
 }
 
-/** @param detection without secrets, as `detect` gives it */
+/**
+ * Makes a round from a detection.
+ *
+ * @param detection without secrets, as `detect` returns it
+ */
 export function roundOf(detection: Detection, exitCode: number, begun: RoundBegun, ms: number): Round {
   const { verdict, summary, proof } = detection;
   return {
@@ -57,7 +63,7 @@ export function roundOf(detection: Detection, exitCode: number, begun: RoundBegu
   };
 }
 
-/** A round without a detection. */
+/** Makes a round when no detection could be made. */
 export function failedRound(why: string, redactor: Redactor, exitCode: number, begun: RoundBegun, ms: number): Round {
   // Redacted while it is raw, and again after the cut.
   const summary = redactor.redact(printable(redactor.redact(why)));

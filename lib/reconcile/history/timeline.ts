@@ -1,16 +1,16 @@
 import { timeOf } from "./history";
 import type { Round } from "./round";
 
-/** How something was in a part of the time; `none`: nobody looked. */
+/** The state of something in one slot; `none`: there was no round. */
 export type SlotState = "good" | "bad" | "unknown" | "none";
 
 export interface Slot {
   /** Milliseconds since 1970. */
   readonly from: number;
   readonly state: SlotState;
-  /** How many rounds looked. */
+  /** The number of rounds that examined it. */
   readonly rounds: number;
-  /** The stages that failed, each once. */
+  /** The stages that failed, without duplicates. */
   readonly failed: readonly string[];
 }
 
@@ -18,15 +18,15 @@ export interface Timeline {
   /** An address, or the name of the stack. */
   readonly title: string;
   readonly slots: readonly Slot[];
-  /** Of the rounds that could tell, how many found it good. */
+  /** In how many of the rounds with a known state it was good. */
   readonly good: number;
   readonly told: number;
 }
 
-/** Columns that a page has room for. */
+/** The number of columns that a page has room for. */
 const MOST_SLOTS = 48;
 
-/** What was seen of one thing in one round. */
+/** The state of one thing in one round. */
 interface Sight {
   readonly at: number;
   readonly state: Exclude<SlotState, "none">;
@@ -35,7 +35,7 @@ interface Sight {
 
 const STATE = { through: "good", broken: "bad", unknown: "unknown" } as const;
 
-/** The stack itself first, then every way of the mail that any of the rounds knew; all have the same parts of the time. */
+/** A timeline for the stack, then one for every way of the mail in any of the rounds; all have the same slots. */
 export function timelinesOf(rounds: readonly Round[]): Timeline[] {
   const [first, last] = [rounds[0], rounds.at(-1)];
   if (first === undefined || last === undefined) return [];
@@ -61,10 +61,13 @@ export function timelinesOf(rounds: readonly Round[]): Timeline[] {
   }));
 }
 
-/** When each part of the time begins: one for each round while there is room, else equal ones, so that gaps are seen. */
+/**
+ * The start of each slot: one slot for each round while there is room, else slots of equal length, so that gaps are
+ * visible.
+ */
 function partsOf(rounds: readonly Round[]): number[] {
   if (rounds.length <= MOST_SLOTS) return [...new Set(rounds.map(timeOf))];
-  // Two rounds each at least: rounds are not quite regular, and none of these gaps is one.
+  // Two rounds in each slot at least: rounds are not quite regular, and that must not look like a gap.
   const count = Math.min(MOST_SLOTS, Math.floor(rounds.length / 2));
   const begin = timeOf(rounds[0]!);
   const length = timeOf(rounds.at(-1)!) - begin;
@@ -82,7 +85,7 @@ function slotsOf(seen: readonly Sight[], parts: readonly number[]): Slot[] {
   });
 }
 
-/** One failure in a part of the time is not hidden by what went well in it. */
+/** One failure in a slot is not hidden by its successes. */
 function worst(part: readonly Sight[]): SlotState {
   for (const state of ["bad", "unknown", "good"] as const) if (part.some((one) => one.state === state)) return state;
   return "none";

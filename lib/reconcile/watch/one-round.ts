@@ -3,26 +3,26 @@ import { Overdue, whenAborted } from "../../core/signals";
 import { timeSpan } from "../../core/time-span";
 import type { Detection } from "../detection";
 
-/** What a round came to. */
+/** The outcome of a round. */
 export type Outcome =
   | { readonly detection: Detection }
   | { readonly error: unknown }
-  /** Its time was over, and it did not even end when it was asked to; `ended` resolves when it has. */
+  /** The time was over, and it did not end when it was aborted; `ended` resolves when it has. */
   | { readonly ended: Promise<void> };
 
 export interface RoundLimits {
   readonly clock: Clock;
-  /** Ends the round with everything else. */
+  /** Aborts the round together with everything else. */
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
 }
 
-/** Terraform is asked first and killed after ten seconds. */
+/** Terraform is interrupted first, and killed after ten seconds. */
 const GRACE_MS = 30_000;
 
 /**
- * Makes one detection within its time. Whatever happens, it resolves soon after that: when the detection ends because its
- * signal aborts, else without it.
+ * Makes one detection within its time limit. It always resolves soon after the limit: when the detection ends because
+ * its signal aborts, else without it.
  */
 export async function oneRound(
   detect: (signal: AbortSignal) => Promise<Detection>,
@@ -33,7 +33,7 @@ export async function oneRound(
   const stopListening = whenAborted(signal, () => round.abort(reasonOf(signal)));
   const overdue = new Overdue(`the round had not ended after ${timeSpan(timeoutMs)}`);
   try {
-    // What it throws at once is caught as well.
+    // Also catches what it throws synchronously.
     const made = Promise.resolve(round.signal)
       .then(detect)
       .then(
@@ -46,7 +46,7 @@ export async function oneRound(
       await clock.sleep(GRACE_MS, over.signal);
       return { ended: made.then(() => undefined) };
     })();
-    // When the round is over, its waits end by being aborted.
+    // The end of the round aborts its waits.
     stopped.catch(() => undefined);
     return await Promise.race([made, stopped]);
   } finally {
@@ -55,7 +55,7 @@ export async function oneRound(
   }
 }
 
-/** Resolves when the signal aborts; rejects when it is no longer of interest. */
+/** Resolves when the signal aborts; rejects when `over` does. */
 function aborted(signal: AbortSignal, over: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return resolve();

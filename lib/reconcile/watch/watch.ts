@@ -5,27 +5,27 @@ import type { RoundBegun } from "../history/round";
 import { oneRound, type Outcome } from "./one-round";
 
 export interface Rhythm {
-  /** From the beginning of a round to that of the next. */
+  /** From the start of one round to the start of the next. */
   readonly everyMs: number;
-  /** How much earlier or later a round may begin, as a part of that: 0.1. */
+  /** How much earlier or later a round may begin, as a fraction of the interval: 0.1. */
   readonly jitter: number;
-  /** @default until it is stopped */
+  /** The number of rounds. @default until it is stopped */
   readonly rounds?: number;
-  /** How long one round may take. */
+  /** The time limit of one round. */
   readonly timeoutMs: number;
 }
 
 export interface Watched {
   readonly stack: string;
   detect(signal: AbortSignal): Promise<Detection>;
-  /** A round is over. What it throws ends the watch. */
+  /** Called at the end of a round. An exception ends the watch. */
   done(outcome: RoundOutcome, begun: RoundBegun, ms: number): void | Promise<void>;
 }
 
-/** A round without a detection has an error that says why. */
+/** The outcome of a round that has ended; without a detection it has an error. */
 export type RoundOutcome = Exclude<Outcome, { readonly ended: unknown }>;
 
-export interface WatchWorld {
+export interface WatchContext {
   readonly clock: Clock;
   /** From 0 to 1. */
   readonly random: () => number;
@@ -34,12 +34,12 @@ export interface WatchWorld {
 }
 
 /**
- * Makes one detection after the other, the first at once, and never two at a time. A round that fails is told of like any
- * other, and the next one comes when it is due.
+ * Makes one detection after another, the first at once, and never two at the same time. A failed round is reported like
+ * any other, and the next one begins when it is due.
  *
  * @returns when all rounds were made, or when it was stopped between two; rejects when it was stopped within one
  */
-export async function watch(watched: Watched, rhythm: Rhythm, { clock, random, signal }: WatchWorld): Promise<void> {
+export async function watch(watched: Watched, rhythm: Rhythm, { clock, random, signal }: WatchContext): Promise<void> {
   const { everyMs, jitter, rounds = Infinity, timeoutMs } = rhythm;
   signal.throwIfAborted();
   let lingering: Lingering | undefined;
@@ -61,14 +61,14 @@ export async function watch(watched: Watched, rhythm: Rhythm, { clock, random, s
   }
 }
 
-/** Rounds that would have begun meanwhile are left out. */
+/** The next due time; rounds that would have begun meanwhile are skipped. */
 function nextAfter(due: number, now: number, everyMs: number, jitter: number, random: () => number): number {
   let next = due;
   while (next <= now) next += Math.max(1, everyMs * (1 + jitter * (2 * random() - 1)));
   return next;
 }
 
-/** Whether nobody stopped it meanwhile. */
+/** Waits; false when it was stopped meanwhile. */
 async function sleptUntil(due: number, clock: Clock, signal: AbortSignal): Promise<boolean> {
   try {
     await clock.sleep(Math.max(0, due - elapsed(clock)), signal);
@@ -79,7 +79,7 @@ async function sleptUntil(due: number, clock: Clock, signal: AbortSignal): Promi
   }
 }
 
-/** A round that nobody could stop. */
+/** A round that did not end when it was aborted. */
 class Lingering {
   isThere = true;
 

@@ -1,7 +1,7 @@
 import type { Problem } from "../../core/problem";
 import { someOf } from "../../core/some-of";
 
-/** `reviewed` and `wanted` are stacks as they are asked for: "prod", "prod-*". */
+/** `reviewed` and `wanted` are selections: "prod", "prod-*". */
 export function otherSelection(reviewed: string, wanted: string): Problem {
   return {
     code: "review/other-stacks",
@@ -24,7 +24,7 @@ export function fleetNotPlanned(stacks: readonly string[], commit: string | null
   };
 }
 
-/** The comment of very many stacks has no room for their hashes. */
+/** The comment of very many stacks does not contain their hashes. */
 export function hashesLeftOut(path: string): Problem {
   return {
     code: "review/hashes-left-out",
@@ -47,7 +47,7 @@ export function stacksGone(stacks: readonly string[], wanted: string): Problem {
   };
 }
 
-/** It was added after the review. */
+/** The stack was added after the review. */
 export function stackNotReviewed(stack: string, wanted: string): Problem {
   return {
     code: "review/stack-not-reviewed",
@@ -71,7 +71,7 @@ export function contradictingReviews(request: string, stacks: readonly string[],
   };
 }
 
-/** Each by its name. */
+/** The result of one stack. */
 export interface ApplyOutcome {
   readonly applied: readonly string[];
   readonly failed: readonly string[];

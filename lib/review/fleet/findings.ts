@@ -4,10 +4,10 @@ import { findingsOf } from "../findings";
 import { notPlannedFindings } from "../not-planned";
 import { isNotPlanned, type FleetReview, type OfStack } from "./fleet";
 
-/** The file of a stack that findings are shown at. */
+/** The file at which the findings of a stack are shown. */
 export type ArtifactOf = (stack: string) => string;
 
-/** What was found of each stack. Two stacks have the same addresses, so that the stack stands in front of them. */
+/** The findings of all stacks. Their paths begin with the stack, since stacks may have the same addresses. */
 export function findingsOfFleet({ stacks }: FleetReview): Finding[] {
   return sortFindings(stacks.flatMap(placed));
 }
@@ -31,7 +31,7 @@ export function fleetToCodeQuality(fleet: FleetReview, artifact: ArtifactOf): st
   return findingsOfFilesToCodeQuality(byFile(fleet, artifact));
 }
 
-/** A suite for each stack. */
+/** Writes a suite for each stack. */
 export function fleetToJUnit({ stacks }: FleetReview): string {
   return suitesToJUnit(
     stacks.map((one) => ({

@@ -1,3 +1,5 @@
+import { tally } from "../../core/tally";
+import { plural } from "../../core/plural";
 import { compare } from "../../core/finding";
 import type { Redactor } from "../../core/redaction";
 import type { Verb } from "../../plan";
@@ -6,30 +8,29 @@ import { VERBS, VERB_WORDS } from "../build";
 import { redactedNotPlanned, type NotPlanned } from "../not-planned";
 import { redactedReview } from "../redacted";
 import type { Review, ReviewVerdict } from "../review";
-import { plural } from "../words";
 import { selectionText, type Selection } from "./selection";
 
-/** What a change means for the alerts of several stacks. */
+/** The review of several stacks. */
 export interface FleetReview {
-  /** The stacks as they were asked for: `prod-*`, or names with commas between them. */
+  /** The selection as text: `prod-*`, or names with commas between them. */
   readonly fleet: string;
-  /** The same, one by one. */
+  /** The selection as a list. */
   readonly selection: Selection;
   /** The commit of the code that was planned, 40 or 64 hexadecimal digits; null when it is not known. */
   readonly commit: string | null;
   /** True when the working tree held changes that are in no commit. Null when Git did not say. */
   readonly uncommitted: boolean | null;
   readonly verdict: FleetVerdict;
-  /** How many stacks are of each status; those without any are left out. */
+  /** How many stacks have each status; a status without stacks is left out. */
   readonly statuses: Readonly<Partial<Record<FleetStatus, number>>>;
-  /** How many resources each verb has in all stacks together; verbs without any are left out. */
+  /** How many resources each verb has in all stacks together; a verb without resources is left out. */
   readonly counts: Readonly<Partial<Record<Verb, number>>>;
-  /** By name; one that could not be planned says why. */
+  /** By name; a stack that could not be planned says why. */
   readonly stacks: readonly OfStack[];
 }
 
 export interface FleetVerdict {
-  /** The worst of any stack. */
+  /** The worst status of any stack. */
   readonly status: FleetStatus;
   /** One line, no Markdown. */
   readonly line: string;
@@ -39,15 +40,24 @@ export type OfStack = Review | NotPlanned;
 
 export type FleetStatus = "not-planned" | ReviewVerdict["status"];
 
-/** Worst first; each with what is said of one stack and of several. */
-const STATUSES: readonly (readonly [status: FleetStatus, one: string, many: string])[] = [
-  ["not-planned", "not planned", "not planned"],
-  ["stops-alerts", "stops alerts", "stop alerts"],
-  ["breaks-rules", "breaks rules", "break rules"],
-  ["attention", "to look at", "to look at"],
-  ["in-order", "in order", "in order"],
-  ["no-changes", "without changes", "without changes"],
+/** Worst first. */
+const STATUSES: readonly FleetStatus[] = [
+  "not-planned",
+  "stops-alerts",
+  "breaks-rules",
+  "attention",
+  "in-order",
+  "no-changes",
 ];
+
+const WORDS: Readonly<Record<FleetStatus, readonly [one: string, many: string]>> = {
+  "not-planned": ["not planned", "not planned"],
+  "stops-alerts": ["stops alerts", "stop alerts"],
+  "breaks-rules": ["breaks rules", "break rules"],
+  attention: ["to look at", "to look at"],
+  "in-order": ["in order", "in order"],
+  "no-changes": ["without changes", "without changes"],
+};
 
 export const isNotPlanned = (one: OfStack): one is NotPlanned => "problems" in one;
 
@@ -57,15 +67,15 @@ export const statusOf = (one: OfStack): FleetStatus => (isNotPlanned(one) ? "not
 export const verdictOf = (one: OfStack): string =>
   isNotPlanned(one) ? `could not plan: ${one.problems[0]?.summary ?? "no reason"}` : one.verdict.line;
 
-/** Whether nothing is to be done in it, and nothing was done outside of Terraform. What is found in it was there before. */
+/** Whether the stack has nothing to apply and no drift. Findings in it existed before. */
 export const isQuiet = (one: OfStack): boolean => statusOf(one) === "no-changes";
 
-/** How many things in it no rule can judge. */
+/** The number of bindings that no rule can judge. */
 const cautionsIn = (one: OfStack): number => (isNotPlanned(one) ? 0 : cautionsOf(one.bindings).length);
 
-/** Those that matter most first: by status; of one status, what no rule can judge first. */
+/** The most important first: by status; within a status, by the bindings that no rule can judge. */
 export function byImportance(stacks: readonly OfStack[]): OfStack[] {
-  const rank = (one: OfStack) => STATUSES.findIndex(([status]) => status === statusOf(one));
+  const rank = (one: OfStack) => STATUSES.indexOf(statusOf(one));
   return [...stacks].sort((a, b) => rank(a) - rank(b) || cautionsIn(b) - cautionsIn(a) || compare(a.stack, b.stack));
 }
 
@@ -73,44 +83,37 @@ export interface FleetOptions {
   readonly selection: Selection;
   readonly commit: string | undefined;
   readonly uncommitted: boolean | null;
-  /** What is secret in any of the stacks: one may show in the clear what another one keeps secret. */
+  /** Knows the secrets of all stacks: one may show in the clear what another keeps secret. */
   readonly redactor: Redactor;
 }
 
-/** Several reviews as one. The same reviews give the same, in whatever order they were made. */
+/** Combines reviews of stacks. The result does not depend on their order. */
 export function fleetReview(stacks: readonly OfStack[], options: FleetOptions): FleetReview {
   const { selection, commit, uncommitted, redactor } = options;
   const shown = stacks
     .map((one) => (isNotPlanned(one) ? redactedNotPlanned(one, redactor) : redactedReview(one, redactor)))
     .sort((a, b) => compare(a.stack, b.stack));
-  const statuses: Partial<Record<FleetStatus, number>> = {};
-  for (const [status] of STATUSES) {
-    const count = shown.filter((one) => statusOf(one) === status).length;
-    if (count > 0) statuses[status] = count;
-  }
+  const counted = tally(STATUSES, shown.map(statusOf));
   const counts: Partial<Record<Verb, number>> = {};
   for (const verb of VERBS) {
     const count = shown.reduce((sum, one) => sum + (isNotPlanned(one) ? 0 : (one.counts[verb] ?? 0)), 0);
     if (count > 0) counts[verb] = count;
   }
-  const worst = STATUSES.find(([status]) => statuses[status] !== undefined)?.[0] ?? "no-changes";
-  const line = STATUSES.flatMap(([status, one, many]) => {
-    const count = statuses[status];
-    return count === undefined ? [] : [`${count} ${count === 1 ? one : many}`];
-  }).join(", ");
+  const worst = counted[0]?.[0] ?? "no-changes";
+  const line = counted.map(([status, count]) => plural(count, ...WORDS[status])).join(", ");
   return {
     fleet: selectionText(selection),
     selection,
     commit: commit ?? null,
     uncommitted,
     verdict: { status: worst, line: `${plural(shown.length, "stack")}: ${line}` },
-    statuses,
+    statuses: Object.fromEntries(counted),
     counts,
     stacks: shown,
   };
 }
 
-/** "12 to add, 3 to change"; empty when nothing is. */
+/** "12 to add, 3 to change"; empty when there is nothing to apply. */
 export const totalsOf = ({ counts }: FleetReview): string =>
   VERBS.flatMap((verb) => (counts[verb] === undefined ? [] : [`${counts[verb]} ${VERB_WORDS[verb]}`])).join(", ");
 

@@ -4,7 +4,10 @@ import type { FleetReview, FleetStatus } from "./fleet";
 import { isNotPlanned } from "./fleet";
 import type { Selection } from "./selection";
 
-/** The hidden first line of the comment of a fleet: by it the next run finds the comment, and an apply what was reviewed. */
+/**
+ * The hidden first line of a fleet's comment: it identifies the comment for the next run, and the reviewed plans for an
+ * apply.
+ */
 export interface FleetHeader {
   readonly selection: Selection;
   readonly status: FleetStatus;
@@ -13,8 +16,8 @@ export interface FleetHeader {
   readonly commit: string | null;
   readonly uncommitted: boolean | null;
   /**
-   * The hash of each stack, empty when it could not be planned; null when a comment has no room for all of them: some of them
-   * would say nothing about the others.
+   * The hash of each stack, empty when it could not be planned; null when the comment has no room for all of them: a
+   * part would say nothing about the others.
    */
   readonly stacks: readonly (readonly [stack: string, hash: string])[] | null;
 }
@@ -44,21 +47,21 @@ export function fleetHeader(fleet: FleetReview, truncated: boolean): FleetHeader
 }
 
 /**
- * `<!-- outbound-fleet-review {"selection":["prod-*"],…} -->`
+ * Writes the line: `<!-- outbound-fleet-review {"selection":["prod-*"],…} -->`
  *
- * @param most so many bytes; the hashes are left out of a longer one
+ * @param most the most bytes; the hashes are left out of a longer line
  */
 export function renderFleetHeader(header: FleetHeader, most: number): string {
   const whole = hiddenLine(MARKER, header);
   return Buffer.byteLength(whole) <= most ? whole : hiddenLine(MARKER, { ...header, stacks: null });
 }
 
-/** The header of a fleet's review in Markdown; undefined when it has none. */
+/** Reads the header from the Markdown of a fleet's review; undefined when there is none. */
 export function readFleetHeader(markdown: string): FleetHeader | undefined {
   const parsed = contract().safeParse(readHiddenLine(MARKER, markdown));
   if (!parsed.success) return undefined;
   const { stacks } = parsed.data;
-  // Of two hashes for one stack nobody could say which was seen.
+  // With two hashes for one stack it would be unclear which one was reviewed.
   if (stacks !== null && new Set(stacks.map(([name]) => name)).size < stacks.length) return undefined;
   return parsed.data;
 }

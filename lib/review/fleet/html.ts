@@ -1,15 +1,18 @@
+import { plural } from "../../core/plural";
 import { xml } from "../../findings/junit";
 import { cautionsOf, uncommittedText } from "../bound";
 import { reviewBody } from "../html";
 import { ICONS } from "../markdown";
 import { notPlannedBody } from "../not-planned";
 import { codeOf, page, prose, table } from "../page";
-import { plural } from "../words";
 import { byImportance, fleetTitle, isNotPlanned, isQuiet, statusOf, totalsOf, verdictOf } from "./fleet";
 import type { FleetReview, FleetStatus, OfStack } from "./fleet";
 import { APPLY, applyCommand, quietText } from "./markdown";
 
-/** The whole review of a fleet as one page without scripts: first every stack with its verdict, then each in full. Nothing is left out. */
+/**
+ * The whole review of a fleet as one page without scripts: first every stack with its verdict, then each in full.
+ * Nothing is left out.
+ */
 export function fleetToHtml(fleet: FleetReview): string {
   const { verdict, commit, uncommitted, selection } = fleet;
   const stacks = byImportance(fleet.stacks);
@@ -45,16 +48,16 @@ export function fleetToHtml(fleet: FleetReview): string {
   ]);
 }
 
-/** What the page draws as it draws something else. */
+/** Statuses that share the style of another one. */
 const CLASSES: Readonly<Partial<Record<FleetStatus, string>>> = { "not-planned": "breaks-rules" };
 
-/** What no rule can judge is named in the overview too. */
+/** Names what no rule can judge in the overview too. */
 function cautions(one: OfStack): string {
   const all = isNotPlanned(one) ? [] : cautionsOf(one.bindings);
   return all.length === 0 ? "" : ` (${all.map(({ name }) => codeOf(name)).join(", ")})`;
 }
 
-/** A name may hold what no id can. */
+/** An id by position: a name may hold characters that no id can. */
 const anchor = (one: OfStack, stacks: readonly OfStack[]) => `stack-${stacks.indexOf(one) + 1}`;
 
 function details(one: OfStack, id: string): string {

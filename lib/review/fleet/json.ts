@@ -7,11 +7,11 @@ export const FLEET_REVIEW_FORMAT = "outbound-fleet-review/1";
 
 /** What a change means for the alerts of several stacks. `apply-reviewed` compares with it. */
 export interface FleetReviewDocument extends JsonDocument<typeof FLEET_REVIEW_FORMAT>, Omit<FleetReview, "stacks"> {
-  /** By name, each as `outbound review` writes it of one stack. */
+  /** By name, each as `outbound review` writes the review of one stack. */
   readonly stacks: readonly (ReviewDocument | NotPlannedDocument)[];
 }
 
-/** The whole review for machines. The same review gives the same bytes. */
+/** The whole review as JSON. The same review gives the same bytes. */
 export function fleetToJson({ stacks, ...rest }: FleetReview): string {
   const document: FleetReviewDocument = {
     format: FLEET_REVIEW_FORMAT,

@@ -1,32 +1,32 @@
+import { plural } from "../../core/plural";
 import { cell, code } from "../../findings/markdown";
 import { shellWord } from "../../core/terraform-text";
 import { cautionsOf, uncommittedText } from "../bound";
 import { COMMENT_LIMIT, ICONS, stackSection } from "../markdown";
 import { notPlannedSection } from "../not-planned";
-import { plural } from "../words";
 import { byImportance, isNotPlanned, isQuiet, statusOf, totalsOf, verdictOf } from "./fleet";
 import type { FleetReview, OfStack } from "./fleet";
 import { fleetHeader, renderFleetHeader } from "./header";
 import type { Selection } from "./selection";
 
-/** What each part of a comment may take of it at most; the details get the rest. */
+/** The most of a comment that each part may take; the details get the rest. */
 const HEADER_SHARE = 1 / 2;
 const ROWS_SHARE = 1 / 3;
 const QUIET_SHARE = 1 / 12;
 
-/** With less than this the details of a stack would say nothing. */
+/** With fewer bytes the details of a stack would be useless. */
 const LEAST_SECTION = 3_000;
 
 /**
- * The review of a fleet as one comment, in less than {@link COMMENT_LIMIT} bytes: first every stack with its verdict, then the
- * details of those that matter most. What has no room is counted.
+ * The review of a fleet as one comment of less than {@link COMMENT_LIMIT} bytes: first every stack with its verdict,
+ * then the details of the most important ones. What has no room is counted.
  */
 export function fleetToMarkdown(fleet: FleetReview, limit = COMMENT_LIMIT): string {
   const stacks = byImportance(fleet.stacks);
   const header = (truncated: boolean) => renderFleetHeader(fleetHeader(fleet, truncated), limit * HEADER_SHARE);
   const top = overview(fleet, stacks, limit);
   const bottom = next(fleet);
-  // 300 for the sentence that says what is left out, and the line breaks.
+  // 300 for the sentence that says what is left out, and for line breaks.
   const details = sections(
     stacks.filter((one) => !isQuiet(one)),
     limit - bytes([header(false), ...top.parts, bottom].join("\n\n")) - 300,
@@ -44,7 +44,7 @@ interface Overview {
   readonly isCut: boolean;
 }
 
-/** A row for each stack that has something to say, and one line for all others. */
+/** A row for each stack with something to report, and one line for all others. */
 function overview(fleet: FleetReview, stacks: readonly OfStack[], limit: number): Overview {
   const quiet = stacks.filter(isQuiet).map((one) => quietText(one, code));
   const rows = stacks.filter((one) => !isQuiet(one)).map(row);
@@ -67,13 +67,13 @@ function overview(fleet: FleetReview, stacks: readonly OfStack[], limit: number)
   return { parts, isCut: shownRows.length < rows.length || shownQuiet.length < quiet.length };
 }
 
-/** Of a stack without changes its name, and how much was found in it: "no changes, 2 findings". */
+/** The name of a stack without changes, with the number of its findings: "no changes, 2 findings". */
 export function quietText(one: OfStack, name: (stack: string) => string): string {
   const found = verdictOf(one).replace(/^no changes(?:, )?/, "");
   return `${name(one.stack)}${found === "" ? "" : ` (${found})`}`;
 }
 
-/** What no rule can judge is named here: the details of a stack may have no room. */
+/** Names what no rule can judge here: the details of a stack may have no room. */
 function row(one: OfStack): string {
   const cautions = isNotPlanned(one) ? [] : cautionsOf(one.bindings).map(({ name }) => code(name));
   const named = cautions.slice(0, MOST_CAUTIONS).join(", ");
@@ -92,12 +92,12 @@ function fitting(lines: readonly string[], room: number): readonly string[] {
 
 interface Sections {
   readonly parts: readonly string[];
-  /** How many stacks have none. */
+  /** The number of stacks without details. */
   readonly left: number;
   readonly isCut: boolean;
 }
 
-/** Each stack gets its share of the room, and what those before it have not taken. */
+/** Each stack gets its share of the room, and what earlier ones have not used. */
 function sections(stacks: readonly OfStack[], room: number): Sections {
   const parts: string[] = [];
   let isCut = false;

@@ -8,19 +8,19 @@ import { readFleetHeader } from "./header";
 import { FLEET_REVIEW_FORMAT } from "./json";
 import { selectionOf, type Selection } from "./selection";
 
-/** What somebody has agreed to of several stacks. */
+/** The reviewed state of several stacks, as somebody has agreed to it. */
 export interface ReviewedFleet {
   readonly selection: Selection;
-  /** Of the code that was planned; null when the review does not say. */
+  /** The commit of the planned code; null when the review does not say. */
   readonly commit: string | null;
-  /** Whether what was planned holds changes that are in no commit; null when Git did not say. */
+  /** Whether the planned code holds changes that are in no commit; null when Git did not say. */
   readonly uncommitted: boolean | null;
-  /** By name; those that were reviewed, and no others. */
+  /** By name; the reviewed stacks only. */
   readonly stacks: ReadonlyMap<string, Reviewed>;
 }
 
 /**
- * Reads the review of a fleet back: JSON, or the Markdown of a comment; undefined when it is none of a fleet.
+ * Reads the review of a fleet from JSON, or from the Markdown of a comment; undefined when it is not a fleet's.
  *
  * @throws ProblemError `review/unreadable`, `review/not-planned`, `review/hashes-left-out`
  */

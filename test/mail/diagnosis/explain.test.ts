@@ -1,5 +1,5 @@
 import { StepTimeout } from "../../../lib/mail/wire/deadline";
-import { explainConnect, explainTalk, explainTls } from "../../../lib/mail/diagnosis/explain";
+import { explainConnect, explainDialogue, explainTls } from "../../../lib/mail/diagnosis/explain";
 import { DialogueError } from "../../../lib/mail/smtp/dialogue";
 
 const system = (code: string, message = code) => Object.assign(new Error(message), { code });
@@ -60,14 +60,14 @@ it.each([
 });
 
 it("blames the time for all stages only when next to nothing was left of it", () => {
-  expect(explainTalk("EHLO")(new StepTimeout(3, true)).code).toBe("mail/out-of-time");
-  expect(explainTalk("EHLO")(new StepTimeout(3_000, true)).code).toBe("mail/no-reply");
+  expect(explainDialogue("EHLO")(new StepTimeout(3, true)).code).toBe("mail/out-of-time");
+  expect(explainDialogue("EHLO")(new StepTimeout(3_000, true)).code).toBe("mail/no-reply");
 });
 
 it("tells a reset connection from a closed one", () => {
   const reset = new DialogueError("broken", undefined, { cause: system("ECONNRESET") });
-  expect(explainTalk("EHLO")(reset)).toMatchObject({ code: "mail/connection-broken", evidence: "ECONNRESET" });
+  expect(explainDialogue("EHLO")(reset)).toMatchObject({ code: "mail/connection-broken", evidence: "ECONNRESET" });
   const alert = new DialogueError("broken", undefined, { cause: system("ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED") });
-  expect(explainTalk("EHLO over TLS")(alert).code).toBe("mail/client-certificate-required");
-  expect(explainTalk("EHLO")(new DialogueError("closed", "421-")).code).toBe("mail/connection-closed");
+  expect(explainDialogue("EHLO over TLS")(alert).code).toBe("mail/client-certificate-required");
+  expect(explainDialogue("EHLO")(new DialogueError("closed", "421-")).code).toBe("mail/connection-closed");
 });

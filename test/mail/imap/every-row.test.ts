@@ -1,6 +1,6 @@
 import { StepTimeout } from "../../../lib/mail/wire/deadline";
 import { explainImapConnect, explainImapTls, explainName, explainStep } from "../../../lib/mail/imap/explain";
-import { ImapTalkError } from "../../../lib/mail/imap/dialogue";
+import { ImapDialogueError } from "../../../lib/mail/imap/dialogue";
 import { explainLogin } from "../../../lib/mail/imap/login";
 import type { ImapMailbox } from "../../../lib/mail/imap";
 import { remedies } from "../../../lib/mail/imap/remedies";
@@ -77,7 +77,7 @@ const WAYS: Record<keyof typeof remedies, Way> = {
     ),
   silent: answered("LIST", SILENCE),
   closed: answered("LIST", HANG_UP),
-  broken: () => explainStep(new ImapTalkError("broken", undefined, { cause: system("ECONNRESET") }), "greeting"),
+  broken: () => explainStep(new ImapDialogueError("broken", undefined, { cause: system("ECONNRESET") }), "greeting"),
   protocolViolation: answered("CAPABILITY", "what\r\n"),
   refused: answered("LIST", "{tag} NO no\r\n"),
   outOfTime: () => explainStep(new StepTimeout(3, true), "LIST"),

@@ -1,10 +1,6 @@
 import { smtpProbeSchema, testEmailSchema } from "../../../lib/mail";
-import { environmentName } from "../../../lib/mail/resource/environment-name";
-import { dkimSelector } from "../../../lib/mail/resource/dkim-selector";
-import { ipAddress } from "../../../lib/mail/resource/ip-address";
+import { dkimSelector, environmentName, ipAddress, ipAndPort, nameServer } from "../../../lib/mail/resource/validators";
 import { isDeclared } from "../../../lib/mail/wire/ip-and-port";
-import { ipAndPort } from "../../../lib/mail/resource/ip-and-port";
-import { nameServer } from "../../../lib/mail/resource/name-server";
 import type { Problem } from "../../../lib/core/problem";
 
 const plain = {

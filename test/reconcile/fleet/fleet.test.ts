@@ -1,5 +1,5 @@
 import type { Verdict } from "../../../lib/reconcile/detection";
-import { findingsOfFleet } from "../../../lib/reconcile/fleet/findings";
+import { findingsOfFleet } from "../../../lib/reconcile/fleet/detected";
 import { fleetHorizon, fleetOf } from "../../../lib/reconcile/fleet/fleet";
 import { detection, drifted, ending } from "./support/detection";
 

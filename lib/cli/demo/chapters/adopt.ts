@@ -6,7 +6,7 @@ import { highlights } from "./deploy";
 
 const FILE = "imported.ts";
 
-/** A set-up of which there is neither code nor state becomes both. */
+/** Turns a set-up without code and state into code and state. */
 export async function adopt(demo: Demo): Promise<void> {
   const { workspace, narrator, sandbox } = demo;
   demo.chapter("Code and state are lost: the systems are as if set up by hand");
@@ -22,7 +22,7 @@ export async function adopt(demo: Demo): Promise<void> {
   const program = readFileSync(join(workspace.directory, FILE), "utf8");
   narrator.line(`   ${FILE}:`);
   narrator.quote(program, 200);
-  // No system shows a password, so the user supplies them; here they all are the mail server's.
+  // No system shows a password, so the user supplies them; here all of them are the mail server's.
   for (const [name] of imported.output.matchAll(/TF_VAR_\w+/g)) workspace.variables[name] = sandbox.mail.password;
 
   demo.chapter("Deploy it: everything is taken over as it is");

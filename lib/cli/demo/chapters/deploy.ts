@@ -5,7 +5,7 @@ import { missingVariables } from "../missing-variables";
 import { showInbox } from "./inbox";
 import { showTest } from "./test-mail";
 
-/** The main job: nothing is there, one command, and alert mail is proven to arrive. */
+/** The main job: deploys everything with one command, and proves that alert mail arrives. */
 export async function deploy(demo: Demo): Promise<void> {
   demo.chapter("Deploy: open the flow, configure the plugin, route the alerts, send the test mail");
   await demo.cdktf("synth");
@@ -25,7 +25,7 @@ export async function deploy(demo: Demo): Promise<void> {
   showInbox(demo);
 }
 
-/** What people ask of every provider first: is it quiet when nothing has changed? */
+/** Shows that a second plan is empty, which people ask of every provider first. */
 export async function secondPlan(demo: Demo): Promise<void> {
   demo.chapter("Plan again: nothing to do");
   const plan = await demo.step("terraform plan", () => demo.terraform.plan(), "terraform plan -detailed-exitcode");
@@ -36,7 +36,7 @@ export async function secondPlan(demo: Demo): Promise<void> {
   if (plan.exitCode !== 0) demo.narrator.quote(plan.output);
 }
 
-/** What Terraform did, without the pages around it. */
+/** The lines about what Terraform did, without the others. */
 export function highlights(output: string): string {
   return output
     .split("\n")

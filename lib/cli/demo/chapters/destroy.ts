@@ -3,7 +3,7 @@ import type { Demo } from "../demo";
 import { MANAGED } from "../managed-state";
 import { highlights } from "./deploy";
 
-/** `cdktf destroy`, and then a look into the systems themselves instead of believing it. */
+/** Runs `cdktf destroy`, and then looks into the systems themselves. */
 export async function destroy(demo: Demo, before: SandboxState): Promise<void> {
   demo.chapter("Destroy: nothing stays behind");
   const destroyed = await demo.cdktf("destroy", ...demo.workspace.stacks(), "--auto-approve");
@@ -22,7 +22,7 @@ export async function destroy(demo: Demo, before: SandboxState): Promise<void> {
   demo.check("the state is empty", left.length === 0, "no resources", left);
 }
 
-/** How many of each there are, wherever in a system's state they stand: `{ "ovh.flows": 1, "vrops.plugins": 1 }`. */
+/** Counts objects of each kind, at any depth of a system's state: `{ "ovh.flows": 1, "vrops.plugins": 1 }`. */
 export function managedObjects(state: SandboxState): Record<string, number> {
   const counts: Record<string, number> = {};
   const walk = (system: string, value: unknown): void => {

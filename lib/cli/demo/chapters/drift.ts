@@ -2,7 +2,7 @@ import type { Demo } from "../demo";
 import { highlights } from "./deploy";
 import { showTest } from "./test-mail";
 
-/** A colleague closes the flow in the vendor's console: Terraform sees it, and the test mail feels it. */
+/** Closes the flow in the vendor's console: Terraform reports it, and the test mail fails. */
 export async function breakIt(demo: Demo): Promise<void> {
   const { sandbox, narrator } = demo;
   demo.chapter("Somebody closes the flow behind Terraform's back");
@@ -45,7 +45,7 @@ export async function breakIt(demo: Demo): Promise<void> {
   await showTest(demo, "while the flow is closed", "failed");
 }
 
-/** The same command as at the beginning puts everything right. */
+/** Repairs the drift with the command of the first deployment. */
 export async function repair(demo: Demo): Promise<void> {
   demo.chapter("Deploy again: repaired");
   const deployed = await demo.cdktf("deploy", ...demo.workspace.stacks(), "--auto-approve");

@@ -1,10 +1,11 @@
+import { plural } from "../../../core/plural";
 import { systems } from "../../../systems";
 import type { DemonstrationStage, OwnDemonstration } from "../../../systems/kit/demonstration";
 import type { ValueObject } from "../../../terraform-plugin/values";
 import type { Demo } from "../demo";
 import { stagesOf, type StateResource } from "../terraform";
 
-/** One relay in every system, and for each of them what was proved. */
+/** The result for one system. */
 interface Row {
   readonly system: string;
   readonly configured: string;
@@ -35,9 +36,7 @@ export async function everySystem(demo: Demo): Promise<void> {
     rows.push({
       system: [system, partner].filter(Boolean).join(" + "),
       configured:
-        Object.keys(settings.attributes).length === 0
-          ? "declared, entered by hand"
-          : `${own.length} resource${own.length === 1 ? "" : "s"}`,
+        Object.keys(settings.attributes).length === 0 ? "declared, entered by hand" : plural(own.length, "resource"),
       platformTest: [...new Set(tests.map(({ status }) => status ?? ""))].join(", ") || "none",
       directTest: direct,
       delivered: await alertOf(system, demonstration, demo, resources),
@@ -59,7 +58,7 @@ export async function everySystem(demo: Demo): Promise<void> {
   );
 }
 
-/** What people have to undo by hand, where the system has no API to do it. */
+/** Shows what has to be undone by hand, where the system has no API for it. */
 export async function undoByHand(demo: Demo): Promise<void> {
   const resources = await demo.terraform.resources();
   for (const { name, demonstration } of systems) {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { shellExports } from "../../shell";
 import type { Demo } from "../demo";
 
-/** `--keep`: everything stays up until Ctrl-C, and what can be done with it is said. */
+/** `--keep`: leaves everything running until Ctrl-C, and explains what can be done with it. */
 export async function explore(demo: Demo): Promise<void> {
   const { narrator, sandbox, workspace, terraform, signal } = demo;
   const variables = join(workspace.directory, "demo.env");

@@ -1,7 +1,7 @@
 import type { InboxMessage } from "../../../mail/server";
 import type { Demo } from "../demo";
 
-/** The mail as the receivers got it. */
+/** Shows the mail as its receivers got it. */
 export function showInbox(demo: Demo): void {
   const messages = demo.sandbox.inbox.messages;
   const test = messages.find(({ headers }) => headers["auto-submitted"] === "auto-generated");

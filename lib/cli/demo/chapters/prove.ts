@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Demo } from "../demo";
 
-/** What a nightly pipeline does: find out whether mail still gets through, and tell somebody by another way when not. */
+/** Does what a nightly pipeline does: finds out whether mail still gets through, and notifies somebody otherwise. */
 export async function prove(demo: Demo): Promise<void> {
   const { sandbox, narrator, workspace } = demo;
   const mails = sandbox.inbox.messages.length;
@@ -53,7 +53,7 @@ export async function prove(demo: Demo): Promise<void> {
   }
 }
 
-/** A webhook on this machine, which hears what it is told. */
+/** Starts a webhook on this machine that records its notifications. */
 async function startListener() {
   const heard: string[] = [];
   const server = createServer((request, response) => {

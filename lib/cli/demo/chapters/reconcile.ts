@@ -6,7 +6,7 @@ import { managedState } from "../managed-state";
 
 const FILE = "detection.json";
 
-/** What a scheduled pipeline does: detect, repair exactly that, and be in sync again. */
+/** Does what a scheduled pipeline does: detects, repairs exactly that, and is in sync again. */
 export async function reconcile(demo: Demo): Promise<void> {
   const { sandbox, narrator } = demo;
   demo.chapter("Reconcile: is what exists what the code says?");
@@ -45,7 +45,7 @@ export async function reconcile(demo: Demo): Promise<void> {
   narrator.quote(left.output);
   demo.check("what the code declares is in sync", left.exitCode === 0, "exit code 0", left.exitCode);
 
-  // No code declares it, so no deployment removes it: that is left to whoever opened it.
+  // No code declares it, so no deployment removes it: whoever opened it has to.
   await demo.step("the flow opened by hand is closed by hand", () => sandbox.intervene("ovh", "close-flow", byHand));
   const last = await demo.outbound("reconcile", demo.stack);
   demo.check("everything is in sync", last.exitCode === 0, "exit code 0", last.exitCode);

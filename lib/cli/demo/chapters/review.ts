@@ -14,7 +14,7 @@ const WEAKER: Version = { security: "plain", receivers: ["oncall@example.com"], 
 const BETTER: Version = { ...DEPLOYED, receivers: [...DEPLOYED.receivers, "night@example.com"] };
 const OTHER: Version = { ...BETTER, receivers: [...BETTER.receivers, "stranger@example.net"] };
 
-/** A change is reviewed before it is applied, and nothing else than what was reviewed is applied. */
+/** Reviews a change before it is applied, and applies nothing else. */
 export async function review(demo: Demo): Promise<void> {
   const { workspace, narrator, sandbox } = demo;
   write(demo, DEPLOYED);

@@ -1,11 +1,11 @@
 import type { Demo } from "../demo";
 import { searchForSecrets, type SearchResult } from "../secret-search";
 
-/** Searches all that Terraform and CDKTF wrote, and all that was printed, for every secret of the sandbox. */
+/** Searches everything that Terraform and CDKTF wrote and printed for every secret of the sandbox. */
 export async function findNoSecrets(demo: Demo): Promise<void> {
   demo.chapter("No secret was written anywhere");
   checkForSecrets(demo);
-  // A search that finds nothing must be able to find something.
+  // A search that finds nothing proves nothing unless it can find something.
   const { host } = demo.sandbox.mail.startTls;
   const control = search(demo, { host });
   demo.check(
@@ -27,11 +27,11 @@ export function checkForSecrets(demo: Demo): void {
   );
 }
 
-function search({ workspace, narrator, heard }: Demo, secrets: Readonly<Record<string, string>>): SearchResult {
-  return searchForSecrets([workspace.directory], [...narrator.said, ...heard].join("\n"), secrets);
+function search({ workspace, narrator, output }: Demo, secrets: Readonly<Record<string, string>>): SearchResult {
+  return searchForSecrets([workspace.directory], [...narrator.printed, ...output].join("\n"), secrets);
 }
 
-/** By the names of their variables. */
+/** The secrets, by the names of their variables. */
 export function secretsOf(environment: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => /PASSWORD|SECRET|TOKEN|_KEY$/.test(name)));
 }

@@ -2,7 +2,7 @@ import { renderStages } from "../../../mail";
 import type { Demo } from "../demo";
 import { stagesOf } from "../terraform";
 
-/** Shows what the test mail resource reported, stage by stage, and holds it against what it should. */
+/** Shows the result of the test mail, stage by stage, and compares it with the expected one. */
 export async function showTest(demo: Demo, occasion: string, expected: "passed" | "failed"): Promise<void> {
   const resources = await demo.terraform.resources();
   const test = resources.find(({ type }) => type === "outbound_test_email");

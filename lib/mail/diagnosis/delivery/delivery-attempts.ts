@@ -20,18 +20,18 @@ import { explainSend } from "./explain-send";
 /** Why the stage failed, if it did. */
 type Verdict = (stage: string, answer: DeliveryAnswer) => Problem | undefined;
 
-/** One try to deliver the message. */
+/** One attempt to deliver the message. */
 export interface Try {
   readonly to: readonly string[];
   readonly exchanges: ExchangeLog;
-  /** What ended it early, if anything did. */
+  /** The error that ended it early, if any. */
   readonly failure: unknown;
   /** Milliseconds since 1970. */
   readonly began: number;
   readonly ended: number;
 }
 
-/** What is known of each receiver, over all tries. */
+/** What is known of each receiver, over all attempts. */
 export class DeliveryAttempts {
   private tries = 0;
   private stopped = false;
@@ -45,7 +45,7 @@ export class DeliveryAttempts {
   constructor(
     private readonly target: Target,
     reached: UsableServer,
-    /** As the probe left it. */
+    /** The situation at the end of the probe. */
     private readonly situation: Situation,
     private readonly deadline: Deadline,
   ) {
@@ -55,7 +55,7 @@ export class DeliveryAttempts {
     }
   }
 
-  /** To whom the message is still to be sent. */
+  /** The receivers that still need the message. */
   get pending(): readonly string[] {
     if (this.stopped) return [];
     return this.target.to.filter((receiver) => {
@@ -64,12 +64,12 @@ export class DeliveryAttempts {
     });
   }
 
-  /** How long the server wants to be left alone before it is asked again. */
+  /** How long the server asks to wait before the next attempt. */
   get askedToWaitMs(): number {
     return askedToWaitMs([this.mail, ...this.rcpts.values(), ...this.ends.values()]);
   }
 
-  /** Reads one try. */
+  /** Records one attempt. */
   note({ to, exchanges, failure, began, ended }: Try): void {
     this.tries++;
     const durationMs = ended - began;
@@ -92,10 +92,10 @@ export class DeliveryAttempts {
       return { problem: otherwise(), ...took };
     };
     const mail = answered("MAIL", MAIL, exchanges.mail(), () => secondConnectionFailed(broken(MAIL)));
-    // Once accepted, the sender is; what it is refused of later is the receivers' business.
+    // Once the sender is accepted, it stays accepted; a later refusal concerns the receivers.
     if (!this.mail || this.mail.problem) this.mail = mail;
     else if (mail.reply && mail.problem) for (const receiver of to) this.rcpts.set(receiver, mail);
-    // The server does not let us in any more: what it said before stays its last word.
+    // The server no longer accepts the connection: its earlier answers stay valid.
     this.stopped = mail.reply === undefined;
     if (mail.problem) return;
 
@@ -108,7 +108,7 @@ export class DeliveryAttempts {
     if (accepted.length === 0) return;
     const end = exchanges.end();
     const asked = exchanges.data();
-    // The consent to send the message belongs to it: a server may take its time there, too.
+    // The time for the 354 is part of the message's time: a server may be slow there, too.
     const data = end?.reply ? { ...end, durationMs: end.durationMs + (asked?.durationMs ?? 0) } : asked;
     const refusedOrTaken = data?.reply !== undefined && data.reply.code !== 354;
     const answer: DeliveryAnswer & { unknown?: boolean } = refusedOrTaken
@@ -124,7 +124,7 @@ export class DeliveryAttempts {
     }
   }
 
-  /** The stages, once nothing more will be learnt. */
+  /** Writes the stages, once no further answers will come. */
   write(facts: string, waited: string, log: StageLog): Delivery {
     const { target, mail } = this;
     const late = ({ tries }: DeliveryAnswer) => (tries > 1 ? `; ${acceptedLate(tries, waited)}` : "");
@@ -161,7 +161,10 @@ export class DeliveryAttempts {
     };
   }
 
-  /** One stage for the message, however often it was sent: it fails when it was refused to anybody. */
+  /**
+   * Writes one stage for the message, however often it was sent: it fails when the message was refused for any
+   * receiver.
+   */
   private writeData(facts: string, problemOf: Verdict, late: (answer: DeliveryAnswer) => string, log: StageLog): void {
     const answers = [...new Set(this.ends.values())];
     if (answers.length === 0) return log.skip(DATA, "not reached: no receiver was accepted");
@@ -172,7 +175,7 @@ export class DeliveryAttempts {
     log.add({ stage: DATA, status: "passed", durationMs, detail });
   }
 
-  /** A receiver that was accepted shares the fate of the message. */
+  /** The result of a receiver; one that was accepted shares the result of the message. */
   private resultOf(receiver: string, problemOf: Verdict, log: StageLog): ReceiverResult {
     const end = this.ends.get(receiver);
     const answer = end ?? this.rcpts.get(receiver);
@@ -184,7 +187,7 @@ export class DeliveryAttempts {
     return problem ? { ...result, remedy: log.inTerms(problem).fix } : result;
   }
 
-  /** No receiver can be named to this server, so that it was not asked anything. */
+  /** No receiver can be named to this server, so that nothing was sent to it. */
   private allUnsaid(log: StageLog): Delivery {
     log.skip(MAIL, "not tried: there is no receiver that this server takes");
     for (const [receiver, { problem }] of this.rcpts) log.fail(rcpt(receiver), 0, problem!);
@@ -196,7 +199,7 @@ export class DeliveryAttempts {
   }
 }
 
-/** Of a delivery that did not get as far as the message. */
+/** The delivery of a run that did not get as far as the message. */
 export const NOTHING = {
   accepted: [],
   sent: false,

@@ -15,33 +15,33 @@ import type { ServerRun } from "../server-run";
 import { DeliveryAttempts, NOTHING, skipAfterMail } from "./delivery-attempts";
 import { RetryWaits } from "./greylisting";
 
-/** What became of the message. */
+/** The result of a delivery. */
 export interface Delivery {
-  /** Receivers for whom the server took the message. */
+  /** Receivers for whom the server accepted the message. */
   readonly accepted: readonly string[];
-  /** "unknown" when the connection broke where only the server knows. */
+  /** "unknown" when the connection broke at a moment when only the server knows. */
   readonly sent: boolean | "unknown";
-  /** The server's own id of the message, by receiver: whoever was taken later got another one. */
+  /** The server's own id of the message, by receiver: a later attempt has another one. */
   readonly queueIds: ReadonlyMap<string, string>;
   /** One for each receiver, in the target's order. */
   readonly receivers: readonly ReceiverResult[];
-  /** When the server took the message, or may have, by receiver; milliseconds since 1970. */
+  /** When the server accepted the message, or may have, by receiver; milliseconds since 1970. */
   readonly takenAt: ReadonlyMap<string, number>;
 }
 
-/** What is to be delivered. */
+/** The message and its sender. */
 export interface Outgoing {
   readonly message: TestMessage;
   /** Display name of the sender. */
   readonly fromName: string | undefined;
-  /** Time kept for what comes after, milliseconds. */
+  /** Time that is reserved for later stages, milliseconds. */
   readonly keepMs: number;
 }
 
 /**
- * Sends the message over a connection of its own, to the very address that the probe has just gone through,
- * and writes the stages MAIL, RCPT and DATA from what the server really answered. Receivers that are
- * greylisted get the same message again, and they alone, as long as there is time.
+ * Sends the message over a connection of its own, to the address that the probe has used, and writes the stages MAIL,
+ * RCPT and DATA from the server's answers. Greylisted receivers, and only these, get the same message again as long as
+ * there is time.
  */
 export async function deliver(
   { target, runtime, log, deadline }: ServerRun,
@@ -69,7 +69,7 @@ export async function deliver(
         send(raw, { ...target, to }, reached, { exchanges, ms: deadline.remainingMs, signal }),
       )
       .catch((error: unknown) => {
-        // A defect of ours is no answer of the server's.
+        // An error of this package is not an answer of the server.
         if (error instanceof UnguardedConnection) throw error;
         return error;
       });

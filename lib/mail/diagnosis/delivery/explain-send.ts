@@ -6,7 +6,7 @@ import { StepTimeout } from "../../wire/deadline";
 import { DialogueError } from "../../smtp/dialogue";
 import { isPositive, parseReply } from "../../smtp/reply";
 import type { Target } from "../../smtp/target";
-import { explainTalk, explainTls } from "../explain";
+import { explainDialogue, explainTls } from "../explain";
 import { brokenProtocol, hungUp, silent } from "../errors";
 import { explainReply, type Situation } from "../refusals";
 
@@ -16,13 +16,16 @@ interface NodemailerError {
   readonly originalCode?: string;
   readonly errno?: number;
   readonly code?: string;
-  /** Which of its waits was given up. */
+  /** The wait that timed out. */
   readonly timeoutType?: string;
-  /** How long that one was. */
+  /** The length of that wait. */
   readonly waitedMs?: number;
 }
 
-/** `code` is overwritten by nodemailer; reply, original code and errno still tell what happened. */
+/**
+ * Explains an error of nodemailer. It overwrites `code`; the reply, the original code and errno still identify the
+ * cause.
+ */
 export function explainSend(error: unknown, stage: string, target: Target, situation: Situation): Problem {
   const { command = "", response, originalCode, errno, code, timeoutType, waitedMs } = (error ?? {}) as NodemailerError;
   const reply = response === undefined ? undefined : parseReply(response);
@@ -34,13 +37,13 @@ export function explainSend(error: unknown, stage: string, target: Target, situa
     return explainReply(reply, { ...situation, stage: at }).problem;
   }
   if (code === "EPROTOCOL") return brokenProtocol(stage, "a reply without end", undefined);
-  // It is nodemailer that gave up waiting, in a step of its own.
+  // nodemailer timed out, in a step of its own.
   if (timeoutType !== undefined) return silent(stage, waitedMs ?? 0);
-  // Without a code of the system's there was no error: the server ended the connection in good order.
+  // Without an error code of the system there was no error: the server closed the connection properly.
   if (code === "ECONNECTION" && originalCode === undefined && errno === undefined) return hungUp(stage, undefined);
   const system = originalCode ?? (typeof errno === "number" ? getSystemErrorName(errno) : code);
   const original = Object.assign(new Error(messageOf(error)), { code: system });
   const tls = code === "ETLS" || /^ERR_(SSL|TLS)|CERT/.test(system ?? "");
   if (tls) return explainTls(target)(original);
-  return explainTalk(stage)(error instanceof StepTimeout || error instanceof DialogueError ? error : original);
+  return explainDialogue(stage)(error instanceof StepTimeout || error instanceof DialogueError ? error : original);
 }

@@ -6,33 +6,33 @@ import type { Reply } from "../../smtp/reply";
 import type { Explained } from "../refusals";
 import { refusals } from "../remedies/refusals";
 
-/** Senders that come back are let in: so the diagnosis comes back, as long as there is time. */
+/** Greylisting servers accept senders that try again, so the diagnosis does, as long as there is time. */
 
 const FIRST_WAIT_MS = 3_000;
 const LONGEST_WAIT_MS = 60_000;
-/** Time that is left for the last try itself. */
+/** Time that is reserved for the last attempt itself. */
 const TRY_MS = 5_000;
 
-/** A step of the envelope, or the message: what was answered last. */
+/** The last answer to a step of the envelope, or to the message. */
 export interface DeliveryAnswer {
   readonly reply?: Reply;
   readonly problem?: Problem;
-  /** Of a refusal: what it means to come back. */
+  /** For a refusal: whether a later attempt may succeed. */
   readonly refusal?: Explained;
   readonly durationMs: number;
   readonly tries: number;
 }
 
-/** True for a refusal that asks to come back soon; others are no better for being asked again. */
+/** Whether a refusal asks for a retry soon; others do not improve by retrying. */
 export const wantsAnotherTry = (answer: DeliveryAnswer | undefined): boolean => answer?.refusal?.retry.kind === "soon";
 
-/** How long the servers that put somebody off want to be left alone; zero when none of them said. */
+/** How long greylisting servers ask to wait; zero when none of them names a time. */
 export function askedToWaitMs(answers: Iterable<DeliveryAnswer | undefined>): number {
   const asked = [...answers].filter(wantsAnotherTry).map((answer) => answer?.refusal?.askedToWait ?? 0);
   return Math.max(0, ...asked) * 1_000;
 }
 
-/** Growing waits between tries, the last one just before the time runs out. */
+/** Growing waits between attempts, the last one just before the time runs out. */
 export class RetryWaits {
   private next = FIRST_WAIT_MS;
   private readonly began: number;
@@ -40,15 +40,15 @@ export class RetryWaits {
   constructor(
     private readonly clock: Clock,
     private readonly deadline: Deadline,
-    /** Kept for what comes after. */
+    /** Reserved for later stages. */
     private readonly keepMs = 0,
   ) {
     this.began = elapsed(clock);
   }
 
   /**
-   * Waits for the next try, as long as the server asked for. False when there is no time for that, or the run was
-   * interrupted: a server that is asked before its time only begins to count again.
+   * Waits for the next attempt, at least as long as the server asks. False when there is no time for that, or the run
+   * was interrupted: a server that is asked too early starts its wait again.
    */
   async wait(askedMs = 0): Promise<boolean> {
     const room = this.deadline.remainingMs - TRY_MS - this.keepMs;
@@ -64,7 +64,7 @@ export class RetryWaits {
     return true;
   }
 
-  /** "12 s" since the first try. */
+  /** "12 s" since the first attempt. */
   get waited(): string {
     return `${Math.round((elapsed(this.clock) - this.began) / 1_000)} s`;
   }
@@ -73,6 +73,6 @@ export class RetryWaits {
 /** "greylisted, accepted at try 3 after 12 s" */
 export const acceptedLate = (tries: number, waited: string) => `greylisted, accepted at try ${tries} after ${waited}`;
 
-/** The server asked to come back until there was no time left. */
+/** The server asked to retry until there was no time left. */
 export const stillGreylisted = (tries: number, waited: string, reply: Reply) =>
   remedyFor(refusals.stillGreylisted, { tries, waited }, reply.text);

@@ -1,5 +1,5 @@
 import type { Cause } from "./cause";
 import * as causes from "./causes";
 
-/** Everything that a refusal can mean. */
+/** Every cause of a refusal. */
 export const allCauses: readonly Cause[] = Object.values(causes);

@@ -2,9 +2,9 @@ import type { Prose } from "../../../core/prose";
 import type { Circumstances } from "./situation";
 
 /**
- * Whether coming back helps. `never`: something has to change first, whatever the code says. `soon`: the server wants to be
- * asked again, and a test waits for it. `later`: it passes, but a test that asks again at once makes it no better.
- * `as-said`: as the first digit of the code says.
+ * Whether a retry helps. `never`: something has to change first, whatever the code says. `soon`: the server asks for a
+ * retry, and a test waits for it. `later`: it passes, but an immediate retry does not help. `as-said`: the first digit
+ * of the code decides.
  */
 export type Retry =
   | { readonly kind: "never" }
@@ -25,9 +25,9 @@ export interface Cause {
   readonly summary: Prose;
   /** One sentence or two. */
   readonly fix: Prose;
-  /** What to do instead in some situations; the first that is so. */
+  /** What to do instead in some situations; the first match applies. */
   readonly unless?: readonly { readonly when: Circumstances; readonly fix: Prose }[];
   readonly retry: Retry;
-  /** What it is called where the server of a mailbox says it (IMAP). */
+  /** The cause when the server of a mailbox says it (IMAP). */
   readonly ofMailbox?: Cause;
 }

@@ -3,10 +3,10 @@ import type { Cause, Retry } from "./cause";
 import { meaningOf, registryRows } from "./registry";
 import type { Row, Signs } from "./row";
 import { rowGroups } from "./rows";
-import { registeredAs, saysTemporary, type Said } from "./said";
+import { registeredAs, isTemporary, type ParsedRefusal } from "./parsed-refusal";
 import { isSo, type RefusalStage, type Situation } from "./situation";
 
-/** By what a refusal was told, the stronger evidence first. */
+/** The kinds of evidence for a refusal's cause, the strongest first. */
 export const EVIDENCE = [
   "vendor's words",
   "enhanced code",
@@ -16,7 +16,7 @@ export const EVIDENCE = [
 ] as const;
 export type Evidence = (typeof EVIDENCE)[number];
 
-/** What a refusal means. */
+/** The interpretation of a refusal. */
 export interface Interpretation {
   readonly row: Row;
   readonly evidence: Evidence;
@@ -26,31 +26,33 @@ export interface Interpretation {
   readonly retry: Exclude<Retry, { kind: "as-said" }>;
 }
 
-/** All that is known, in the order in which rows of one strength are tried. */
+/** All rows, in the order in which rows of equal evidence are tried. */
 export const allRows: readonly Row[] = [...Object.values(rowGroups).flat(), ...registryRows];
 
-/** Undefined when no row knows the reply: then its code's family and the server's words are all there is. */
-export function classify(said: Said, situation: Situation = {}): Interpretation | undefined {
+/**
+ * Finds the row for a reply; undefined when none matches: then only the code's family and the server's words are known.
+ */
+export function classify(refusal: ParsedRefusal, situation: Situation = {}): Interpretation | undefined {
   let best: Row | undefined;
   for (const row of allRows) {
-    if (best && rank(best, said) <= rank(row, said)) continue;
-    if (fits(row.when, said, situation)) best = row;
+    if (best && rank(best, refusal) <= rank(row, refusal)) continue;
+    if (fits(row.when, refusal, situation)) best = row;
   }
-  return best && interpretationOf(moreTelling(best, said, situation), evidenceOf(best), said, situation);
+  return best && interpretationOf(moreSpecific(best, refusal, situation), evidenceOf(best), refusal, situation);
 }
 
-/** Words that say the same as the code, and more. */
-function moreTelling(row: Row, said: Said, situation: Situation): Row {
+/** General words that agree with the code and add to it. */
+function moreSpecific(row: Row, refusal: ParsedRefusal, situation: Situation): Row {
   if (row.when.words !== undefined || row.when.enhanced === undefined) return row;
   const agrees = (other: Row) =>
-    other.cause === row.cause && evidenceOf(other) === "general words" && fits(other.when, said, situation);
+    other.cause === row.cause && evidenceOf(other) === "general words" && fits(other.when, refusal, situation);
   return allRows.find(agrees) ?? row;
 }
 
-function interpretationOf(row: Row, evidence: Evidence, said: Said, situation: Situation): Interpretation {
+function interpretationOf(row: Row, evidence: Evidence, refusal: ParsedRefusal, situation: Situation): Interpretation {
   const atMailbox = situation.stage === "IMAP" ? row.cause.ofMailbox : undefined;
   const cause = atMailbox ?? row.cause;
-  // What a row says of its own is about SMTP, unless it is about IMAP.
+  // A row's own summary and remedy are about SMTP, unless the row is about IMAP.
   const own = atMailbox === undefined ? row : undefined;
   const otherwise = cause.unless?.find(({ when }) => isSo(when, situation));
   return {
@@ -59,19 +61,21 @@ function interpretationOf(row: Row, evidence: Evidence, said: Said, situation: S
     cause,
     summary: own?.summary ?? cause.summary,
     fix: own?.fix ?? otherwise?.fix ?? cause.fix,
-    retry: retryOf(row.retry ?? cause.retry, said),
+    retry: retryOf(row.retry ?? cause.retry, refusal),
   };
 }
 
-function retryOf(retry: Retry, said: Said): Interpretation["retry"] {
-  const temporary = saysTemporary(said);
+function retryOf(retry: Retry, refusal: ParsedRefusal): Interpretation["retry"] {
+  const temporary = isTemporary(refusal);
   switch (retry.kind) {
     case "as-said":
       return temporary === true ? { kind: "later", seconds: 300 } : { kind: "never" };
     case "soon":
-      return temporary === false ? { kind: "never" } : { ...retry, seconds: askedToWait(said.words) ?? retry.seconds };
+      return temporary === false
+        ? { kind: "never" }
+        : { ...retry, seconds: askedToWait(refusal.words) ?? retry.seconds };
     case "later": {
-      const seconds = askedToWait(said.words) ?? retry.seconds;
+      const seconds = askedToWait(refusal.words) ?? retry.seconds;
       return { kind: "later", ...(seconds === undefined ? {} : { seconds }) };
     }
     case "never":
@@ -83,7 +87,7 @@ const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600 };
 /** A server that names more than a day names something else. */
 const LONGEST_WAIT = 86_400;
 
-/** How long the server wants to be left alone, in seconds, when it says so. */
+/** How long the server asks to wait, in seconds, when it names a time. */
 export function askedToWait(words: string): number | undefined {
   const match = /\b(\d{1,6}) ?(s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?)\b/.exec(words);
   const clock = /\b(?:in|for) (\d\d):(\d\d):(\d\d)\b/.exec(words);
@@ -104,9 +108,9 @@ function evidenceOf({ vendor, when, vague }: Row): Evidence {
   return when.words === undefined ? "basic code" : "general words";
 }
 
-/** The lower, the earlier a row is taken: its evidence, then how much of it there is. */
-function rank(row: Row, said: Said): number {
-  const outweighs = row.outweighs !== undefined && isOneOf(row.outweighs, said.enhanced);
+/** The rank of a row: lower ones are tried first, by the kind of evidence, then by its amount. */
+function rank(row: Row, refusal: ParsedRefusal): number {
+  const outweighs = row.outweighs !== undefined && isOneOf(row.outweighs, refusal.enhanced);
   if (!outweighs) return RANKS.get(row)!;
   return EVIDENCE.indexOf(row.when.words === undefined ? "family of the code" : "enhanced code") * 16 - 15;
 }
@@ -122,16 +126,16 @@ const RANKS: ReadonlyMap<Row, number> = new Map(
   }),
 );
 
-function fits(when: Signs, said: Said, situation: Situation): boolean {
+function fits(when: Signs, refusal: ParsedRefusal, situation: Situation): boolean {
   const { stages, codes, enhanced, responses, words, not, terse, circumstances } = when;
   return (
     (stages === undefined || isAt(stages, situation.stage)) &&
-    (codes === undefined || (said.code !== undefined && codes.some((code) => begins(said.code!, code)))) &&
-    (enhanced === undefined || isOneOf(enhanced, said.enhanced)) &&
-    (responses === undefined || (said.response !== undefined && responses.includes(said.response))) &&
-    (words === undefined || words.test(said.words)) &&
-    (not === undefined || !not.test(said.words)) &&
-    (terse === undefined || isTerse(said.words)) &&
+    (codes === undefined || (refusal.code !== undefined && codes.some((code) => begins(refusal.code!, code)))) &&
+    (enhanced === undefined || isOneOf(enhanced, refusal.enhanced)) &&
+    (responses === undefined || (refusal.response !== undefined && responses.includes(refusal.response))) &&
+    (words === undefined || words.test(refusal.words)) &&
+    (not === undefined || !not.test(refusal.words)) &&
+    (terse === undefined || isTerse(refusal.words)) &&
     (circumstances === undefined || isSo(circumstances, situation))
   );
 }
@@ -139,7 +143,7 @@ function fits(when: Signs, said: Said, situation: Situation): boolean {
 /** Two words at most, and names. */
 const isTerse = (words: string) => (words.match(/[a-z][a-z']*/g) ?? []).length <= 2;
 
-/** A platform's words do not tell the stage: then a code alone tells nothing, and words may. */
+/** A platform's words do not include the stage: then a code alone decides nothing, and words may. */
 const isAt = (stages: readonly RefusalStage[], stage: RefusalStage | undefined) =>
   stage !== undefined && stages.includes(stage);
 
@@ -154,8 +158,8 @@ const CLASSES: Readonly<Record<string, string>> = {
   "5": "a permanent refusal",
 };
 
-/** What the code alone says: "a permanent refusal; security or policy". */
-export function familyOf({ code, enhanced }: Pick<Said, "code" | "enhanced">): string {
+/** The meaning of the code alone: "a permanent refusal; security or policy". */
+export function familyOf({ code, enhanced }: Pick<ParsedRefusal, "code" | "enhanced">): string {
   const first = code === undefined ? enhanced?.[0] : String(code)[0];
   const meaning = enhanced === undefined ? undefined : meaningOf(enhanced);
   return [first === undefined ? undefined : CLASSES[first], meaning].filter((part) => part !== undefined).join("; ");

@@ -1,24 +1,24 @@
 import type { ServerRefusal } from "../../../core/platform-test";
-import { explainSaid } from "./explain";
+import { explainReported } from "./explain";
 import { refusalsIn } from "./reported-refusal";
 import { recognizeProvider } from "./providers";
 
-/** The mail server that somebody else has talked to, as far as it is known. */
+/** The mail server in somebody else's report, as far as it is known. */
 interface TalkedTo {
   readonly host: string;
   readonly login?: unknown;
 }
 
 /**
- * What a mail server meant by a refusal that somebody else passes on. The last one counts: what stands before it is what a
- * program makes of it. Undefined when the words hold none.
+ * Explains a mail server's refusal in somebody else's report. The last one counts: earlier text is the program's own.
+ * Undefined when there is none.
  */
 export function explainServer(words: string, { host, login }: TalkedTo): ServerRefusal | undefined {
-  const heard = refusalsIn(words).at(-1);
-  if (heard === undefined) return undefined;
+  const reported = refusalsIn(words).at(-1);
+  if (reported === undefined) return undefined;
   const provider = recognizeProvider({ host });
-  const { problem, interpretation } = explainSaid(heard.said, heard.text, {
-    ...(heard.stage && { stage: heard.stage }),
+  const { problem, interpretation } = explainReported(reported.parsed, reported.text, {
+    ...(reported.stage && { stage: reported.stage }),
     ...(provider && { provider }),
     login: login === undefined ? "none" : "given",
   });

@@ -4,34 +4,36 @@ import type { Reply } from "../../smtp/reply";
 import { refused, refusedForNow } from "./causes";
 import type { Cause } from "./cause";
 import { askedToWait, classify, familyOf, type Interpretation } from "./engine";
-import { readSaid, saysTemporary, type Said } from "./said";
+import { parseRefusal, isTemporary, type ParsedRefusal } from "./parsed-refusal";
 import { setting } from "./setting";
 import type { Situation } from "./situation";
 
-/** What a refusal means, whether asking again helps, and what to do. */
+/** The explanation of a refusal: its meaning, whether a retry helps, and what to do. */
 export interface Explained {
   readonly problem: Problem;
-  /** Undefined where no row knows the reply. */
+  /** Undefined where no row matches the reply. */
   readonly interpretation?: Interpretation;
   readonly retry: Interpretation["retry"];
   /** In seconds, when the server names a time. */
   readonly askedToWait?: number;
 }
 
-/** One problem with one remedy for a refusal. A reply that no row knows is told as that, with what its code's family means. */
+/**
+ * Explains a refusal with one problem and one remedy. For an unknown reply it gives the meaning of the code's family.
+ */
 export function explainReply(
   reply: Pick<Reply, "code" | "enhanced" | "lines" | "text">,
   situation: Situation,
 ): Explained {
-  return explainSaid(readSaid(reply.lines, reply.code, reply.enhanced), reply.text, situation);
+  return explainReported(parseRefusal(reply.lines, reply.code, reply.enhanced), reply.text, situation);
 }
 
-/** As {@link explainReply}, for what somebody else has heard. `evidence` are the words to be shown. */
-export function explainSaid(said: Said, evidence: string, situation: Situation): Explained {
-  const interpretation = classify(said, situation);
+/** Explains a reported refusal, like {@link explainReply}. `evidence` are the words to show. */
+export function explainReported(refusal: ParsedRefusal, evidence: string, situation: Situation): Explained {
+  const interpretation = classify(refusal, situation);
   if (interpretation) {
     const { cause, summary, retry } = interpretation;
-    const asked = askedToWait(said.words);
+    const asked = askedToWait(refusal.words);
     const fix = retry.kind === "soon" && asked !== undefined ? cameTooEarly(asked) : interpretation.fix;
     return {
       problem: problemOf({ ...cause, summary, fix }, evidence),
@@ -40,10 +42,10 @@ export function explainSaid(said: Said, evidence: string, situation: Situation):
       ...(asked === undefined ? {} : { askedToWait: asked }),
     };
   }
-  const temporary = saysTemporary(said) === true;
+  const temporary = isTemporary(refusal) === true;
   const { id, fix, retry } = temporary ? refusedForNow : refused;
   const at = situation.stage === undefined ? "" : ` ${situation.stage}`;
-  const family = familyOf(said);
+  const family = familyOf(refusal);
   const summary = say`The server refused${at}${family === "" ? "" : ` (${family})`}`;
   return {
     problem: problemOf({ id, summary, fix }, evidence),
@@ -54,7 +56,7 @@ export function explainSaid(said: Said, evidence: string, situation: Situation):
 const cameTooEarly = (seconds: number): Prose =>
   say`Temporary: the server asks to be left alone for ${String(seconds)} s. Set ${setting("timeout_seconds", String(seconds + 60))} to wait that long, or have this machine's IP address exempted from greylisting.`;
 
-/** A cause as a problem. */
+/** Makes a problem from a cause. */
 export function problemOf({ id, summary, fix }: Pick<Cause, "id" | "summary" | "fix">, evidence = ""): Problem {
   return {
     code: `mail/${id}`,

@@ -1,4 +1,4 @@
-export { explainReply, explainSaid, problemOf, type Explained } from "./explain";
+export { explainReply, explainReported, problemOf, type Explained } from "./explain";
 export { recognizeProvider, type ProviderId } from "./providers";
-export { readImapSaid } from "./said";
+export { parseImapRefusal } from "./parsed-refusal";
 export { REFUSAL_STAGES, type RefusalStage, type Situation } from "./situation";

@@ -5,16 +5,19 @@ export { providerIds, type ProviderId } from "../../../validators/mail-providers
 export const providerName = (id: ProviderId): string => mailProvider(id).name;
 export const judgesAfterData = (id: ProviderId): boolean => mailProvider(id).judgesAfterData === true;
 
-/** What a server has told of itself, or has been called. */
+/** What identifies a server: its name, its greetings and its certificate. */
 export interface ServerTraces {
   readonly host?: string;
-  /** Of the greeting and of EHLO, codes or none. */
+  /** The texts of the greeting and of EHLO, with or without codes. */
   readonly greetings?: readonly string[];
   /** Names in the server's certificate. */
   readonly certificateNames?: readonly string[];
 }
 
-/** Who the server is; undefined for one that nobody knows. A name that was declared tells before one that was said. */
+/**
+ * Recognises the provider of a server; undefined for an unknown one. A declared name takes precedence over one that the
+ * server has sent.
+ */
 export function recognizeProvider({
   host,
   greetings = [],

@@ -2,17 +2,17 @@ import type { Cause } from "./cause";
 import * as causes from "./causes";
 import type { Row, RowSource } from "./row";
 
-/** A code of the IANA registry "SMTP Enhanced Status Codes", class left open. */
+/** A code of the IANA registry "SMTP Enhanced Status Codes", for any class. */
 export interface RegisteredCode {
   /** "x.7.8" */
   readonly code: string;
-  /** In our words. */
+  /** The meaning in this package's words. */
   readonly meaning: string;
-  /** What it means as a refusal. */
+  /** The cause when it is a refusal. */
   readonly cause: Cause;
-  /** Of class 4, where that means something else. */
+  /** The cause for class 4, where it differs. */
   readonly temporary?: Cause;
-  /** It names a family: words say more. */
+  /** It names only a family: words are more precise. */
   readonly vague?: boolean;
   readonly source: RowSource;
 }
@@ -32,7 +32,7 @@ type Line = readonly [code: string, meaning: string, cause: Cause, more?: Partia
 
 const { refused, refusedForNow } = causes;
 const vague = { vague: true } as const;
-/** Nothing but a family. */
+/** A code that names only a family. */
 const family = { vague: true, temporary: refusedForNow } as const;
 const of = (source: RowSource) => ({ source }) as const;
 
@@ -161,7 +161,10 @@ function inFull(code: string, meaning: string): string {
   return meaning === "unspecified" ? about : `${about}: ${meaning}`;
 }
 
-/** What stands behind one code, in plain words; `undefined` when it is none. Codes beyond the registry keep their family. */
+/**
+ * The meaning of a code in plain words; `undefined` for an invalid one. Codes beyond the registry keep their family's
+ * meaning.
+ */
 export function meaningOf(enhanced: string): string | undefined {
   const match = /^[245]\.((\d{1,3})\.\d{1,3})$/.exec(enhanced);
   if (!match) return undefined;

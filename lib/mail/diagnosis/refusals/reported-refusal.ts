@@ -1,40 +1,40 @@
 import { printable } from "../../../core/printable";
-import { readImapSaid, readSaid, type Said } from "./said";
+import { parseImapRefusal, parseRefusal, type ParsedRefusal } from "./parsed-refusal";
 import type { RefusalStage } from "./situation";
 
-/** A refusal in somebody else's words: of a log, a bounce, a program. */
+/** A refusal in somebody else's report: a log, a bounce, a program's message. */
 export interface ReportedRefusal {
-  readonly said: Said;
-  /** As it stood there, on one line. */
+  readonly parsed: ParsedRefusal;
+  /** The original text, on one line. */
   readonly text: string;
-  /** Where it was said, when that is told. */
+  /** The stage, when the report names it. */
   readonly stage?: RefusalStage;
 }
 
-/** More than this is no log that somebody wants to have explained. */
+/** Longer texts are no logs that somebody wants to have explained. */
 const LONGEST = 1_000_000;
 const MOST_REPLIES = 200;
 const LONGEST_REPLY = 1_000;
 
 const ENHANCED = String.raw`[45]\.\d{1,3}\.\d{1,3}`;
-/** What programs put before a line of the server's. */
+/** Prefixes that programs put before a server's line. */
 const LINE =
   /^(?:[<\s]*(?:<[-~]|S:|<<|SERVER ?(?:->|:)(?: ?CLIENT:)?|SMTP(?:<<|<)|remote:|recv:?)\s*)?([45]\d\d)(?:([ -])(.*))?$/;
-/** What an IMAP server refuses with, tagged or not: with a response code, or behind a tag, or it may be any sentence. */
+/** An IMAP server's refusal, tagged or not: without a response code or a tag it could be any sentence. */
 const IMAP_LINE =
   /^(?:[<\s]*(?:<[-~]|S:|<<)\s*)?((?:\*|[a-z]{0,8}\d{1,8}) (?:NO|BAD|BYE) .+|(?:NO|BAD|BYE) \[[A-Z][A-Z0-9-]*[ \]].*)$/;
 const PASSED_ON = /(?:server response was|\bresponse):([^]+)$/i;
-/** Basic codes that servers really use: three digits may be anything. */
+/** Basic codes that servers really use: other numbers of three digits may be anything. */
 const CODE = String.raw`(?:421|43[25]|45[0-5]|50[0-4]|52[1-5]|53[0-8]|541|55[0-9]|571)`;
 /** A reply in the middle of a text. */
 const INSIDE = new RegExp(
   String.raw`(?<![\w.:/-])(${CODE})(?! ?(?:ms|s|bytes|[km]i?b)\b)(?:[ -]|, b?['"]| *:? )(?=${ENHANCED}|[a-z<"'(\[])(.*)`,
   "is",
 );
-/** Where a program has swallowed the basic code, as .NET does. */
+/** A reply whose basic code a program has dropped, as .NET does. */
 const ONLY_ENHANCED = new RegExp(String.raw`(?<![\w.])(${ENHANCED})(?=[\s:;,)])(.*)`, "is");
 
-/** Who was being answered, as logs and programs say it. */
+/** How logs and programs name the command that was answered. */
 const STAGES: readonly (readonly [RegExp, RefusalStage])[] = [
   [/bad greeting|initial connection|in reply to (?:initial|connect)/i, "banner"],
   [/reply to (?:helo|ehlo)|after (?:helo|ehlo)/i, "EHLO"],
@@ -56,20 +56,21 @@ const STAGES: readonly (readonly [RegExp, RefusalStage])[] = [
 
 const stageIn = (text: string): RefusalStage | undefined => STAGES.find(([sign]) => sign.test(text))?.[1];
 
-/** Every refusal in a text: a reply as it was received, lines of a log, a bounce, the message of an exception. */
+/** Finds every refusal in a text: a reply as it was received, lines of a log, a bounce, the message of an exception. */
 export function refusalsIn(text: string): readonly ReportedRefusal[] {
   const lines = unfolded(text.slice(0, LONGEST));
-  const heard: ReportedRefusal[] = [];
-  // In a bounce, the line before the server's words: "SMTP error from remote mail server after RCPT TO:<b@example.com>:".
+  const found: ReportedRefusal[] = [];
+  // In a bounce, the line before the server's words names the stage: "SMTP error from remote mail server after RCPT
+  // TO:<b@example.com>:".
   let announced: RefusalStage | undefined;
-  for (let index = 0; index < lines.length && heard.length < MOST_REPLIES; index++) {
+  for (let index = 0; index < lines.length && found.length < MOST_REPLIES; index++) {
     const before = announced;
     announced = stageIn(lines[index]!);
-    // What stands before it is the program's own, such as the status of its own answer.
+    // Earlier text is the program's own, such as the status of its own answer.
     const passedOn = PASSED_ON.exec(lines[index]!)?.[1];
     const quoted = passedOn === undefined ? undefined : inside(passedOn, announced ?? before);
     if (quoted) {
-      heard.push(quoted);
+      found.push(quoted);
       continue;
     }
     const first = LINE.exec(lines[index]!.trimStart());
@@ -83,16 +84,16 @@ export function refusalsIn(text: string): readonly ReportedRefusal[] {
         last = next;
         index++;
       }
-      heard.push(heardAs(Number(first[1]), texts, before));
+      found.push(reported(Number(first[1]), texts, before));
       continue;
     }
-    const found = ofMailbox(lines[index]!) ?? inside(lines[index]!, announced ?? before);
-    if (found) heard.push(found);
+    const other = ofMailbox(lines[index]!) ?? inside(lines[index]!, announced ?? before);
+    if (other) found.push(other);
   }
-  return heard;
+  return found;
 }
 
-/** Lines that go on in the next one, as in the header of a bounce. */
+/** Joins continued lines, as in the header of a bounce. */
 function unfolded(text: string): string[] {
   const lines: string[] = [];
   let isOpen = false;
@@ -109,29 +110,29 @@ function unfolded(text: string): string[] {
 
 function ofMailbox(line: string): ReportedRefusal | undefined {
   const text = IMAP_LINE.exec(line.trimStart())?.[1];
-  const said = text === undefined ? undefined : readImapSaid(text);
-  return said && { said, text: printable(text!, LONGEST_REPLY), stage: "IMAP" };
+  const parsed = text === undefined ? undefined : parseImapRefusal(text);
+  return parsed && { parsed, text: printable(text!, LONGEST_REPLY), stage: "IMAP" };
 }
 
 function inside(line: string, stage: RefusalStage | undefined): ReportedRefusal | undefined {
   const whole = INSIDE.exec(line);
   if (whole) {
     const [, code = "", rest = ""] = whole;
-    return heardAs(Number(code), [withoutRepeats(rest, code)], stage);
+    return reported(Number(code), [withoutRepeats(rest, code)], stage);
   }
   const half = ONLY_ENHANCED.exec(line);
   if (!half) return undefined;
   const [, enhanced = "", rest = ""] = half;
-  const said = readSaid([withoutTail(rest)], undefined, enhanced);
-  return { said, text: printable(`${enhanced} ${withoutTail(rest)}`, LONGEST_REPLY), ...(stage && { stage }) };
+  const parsed = parseRefusal([withoutTail(rest)], undefined, enhanced);
+  return { parsed, text: printable(`${enhanced} ${withoutTail(rest)}`, LONGEST_REPLY), ...(stage && { stage }) };
 }
 
-/** Of several lines that were written as one: `550-5.7.1 no 550 5.7.1 mail`. */
+/** Removes the repeated codes of lines that were joined: `550-5.7.1 no 550 5.7.1 mail`. */
 function withoutRepeats(rest: string, code: string): string {
   return withoutTail(rest).replace(new RegExp(String.raw`\s${code}[ -](?:${ENHANCED}\s+)?`, "g"), " ");
 }
 
-/** What the program says itself, behind the server's words. */
+/** Removes the program's own text after the server's words. */
 function withoutTail(text: string): string {
   const said = before(/\(in reply to [^()]*\)/i, text)
     // As Sendmail logs it: `dsn=5.1.1, stat=User unknown`.
@@ -151,8 +152,8 @@ function before(sign: RegExp, text: string): string {
   return at < 0 ? text : text.slice(0, at);
 }
 
-function heardAs(code: number, texts: readonly string[], stage?: RefusalStage): ReportedRefusal {
-  const said = readSaid(texts, code);
+function reported(code: number, texts: readonly string[], stage?: RefusalStage): ReportedRefusal {
+  const parsed = parseRefusal(texts, code);
   const at = stageIn(texts.join(" ")) ?? stage;
-  return { said, text: printable(`${code} ${texts.join(" ")}`, LONGEST_REPLY), ...(at && { stage: at }) };
+  return { parsed, text: printable(`${code} ${texts.join(" ")}`, LONGEST_REPLY), ...(at && { stage: at }) };
 }

@@ -2,68 +2,68 @@ import type { Prose } from "../../../core/prose";
 import type { Cause, Retry } from "./cause";
 import type { Circumstances, RefusalStage, Situation } from "./situation";
 
-/** Where a row is known from. */
+/** The source of a row. */
 export type RowSource =
   | `http${"s" | ""}://${string}`
   | `RFC ${string}`
   | "IANA registry"
-  /** Said by a server of that make that was run to hear it. */
+  /** Observed from a server of that make in a test. */
   | "observed"
   | "known, not looked up";
 
-/** A reply and what is known beside it: where it is said, by which server, and from where that is known. */
+/** A reply with its circumstances: where it is said, by which server, and its source. */
 export interface Example {
   readonly at: RefusalStage;
   /** "Postfix" */
   readonly by: string;
-  /** All lines, their codes included, with names of the example domains. */
+  /** All lines with their codes; names are from the example domains. */
   readonly said: string;
   readonly situation?: Omit<Situation, "stage">;
   /** @default the row's */
   readonly source?: RowSource;
 }
 
-/** When a row applies: all that is given has to fit. */
+/** The conditions under which a row applies: all that are present must match. */
 export interface Signs {
-  /** @default everywhere */
+  /** @default any stage */
   readonly stages?: readonly RefusalStage[];
-  /** Basic codes, or the first digits of them: 4, 45, 450. */
+  /** Basic codes, or their first digits: 4, 45, 450. */
   readonly codes?: readonly number[];
   /** "5.7.139", or "x.7.139" for both classes. */
   readonly enhanced?: readonly string[];
   /** Response codes of IMAP: "PRIVACYREQUIRED". */
   readonly responses?: readonly string[];
-  /** Told by what the server says; lower case, see `words.ts`. */
+  /** Words that the server must say, in lower case; see `words.ts`. */
   readonly words?: RegExp;
-  /** And by what it does not say. */
+  /** Words that it must not say. */
   readonly not?: RegExp;
-  /** The server says next to nothing beside its code. */
+  /** The server says almost nothing besides its code. */
   readonly terse?: true;
   readonly circumstances?: Circumstances;
 }
 
-/** One way in which one cause is told. */
+/** One way in which one cause shows itself. */
 export interface Row {
   /** Unique: "microsoft-tenant-switch". */
   readonly id: string;
   readonly cause: Cause;
-  /** Whose own words or codes these are; nobody else says the same and means something else. */
+  /** The vendor whose own words or codes these are; no other server uses them with another meaning. */
   readonly vendor?: string;
   readonly when: Signs;
-  /** Codes behind which these words decide, where the codes alone mean something else. */
+  /** Codes that these words outweigh, although the codes alone mean something else. */
   readonly outweighs?: readonly string[];
-  /** The code tells only a family, so that general words say more. @default false */
+  /** The code names only a family, so that general words are more precise. @default false */
   readonly vague?: boolean;
-  /** More precise than the cause's. */
+  /** A more precise summary than the cause's. */
   readonly summary?: Prose;
   readonly fix?: Prose;
-  /** Where it is not the cause's: numbers lie. */
+  /** Present where it differs from the cause's: codes can be wrong. */
   readonly retry?: Retry;
   readonly source: RowSource;
   readonly examples: readonly Example[];
 }
 
-/** A row's examples as one line each. */
+/** Writes a row's example in one line. */
 export function example(
   at: RefusalStage,
   by: string,

@@ -1,6 +1,6 @@
 import type { SettingReference } from "../../../core/prose";
 
-/** What a remedy of the mail diagnosis may ask to change. */
+/** A setting that a remedy of the mail diagnosis may ask to change. */
 export type MailSetting =
   | "smtp_host"
   | "smtp_port"
@@ -23,7 +23,7 @@ export const setting = (name: MailSetting, value?: string): SettingReference => 
   ...(value === undefined ? {} : { value }),
 });
 
-/** Only where passwords are written once and never read back. */
+/** Applies only where passwords are write-only. */
 export const sendPasswordAgain = {
   clause: [", and raise ", setting("password_wo_version"), " after changing it"],
 } as const;

@@ -1,21 +1,24 @@
 import type { ProviderId } from "./providers";
 
 /**
- * Where a reply was received. What a server may say to RCPT, it may say after the message, too. `IMAP`: by the server of the
- * mailbox, before anything is read there.
+ * Where a reply was received. What a server may say to RCPT, it may also say after the message. `IMAP`: from the server
+ * of the mailbox, before anything is read there.
  */
 export const REFUSAL_STAGES = ["banner", "EHLO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "IMAP"] as const;
 export type RefusalStage = (typeof REFUSAL_STAGES)[number];
 
-/** What was known when the server refused. What is left out is not known, and decides nothing. */
+/** What was known when the server refused. Absent facts are unknown, and decide nothing. */
 export interface Situation {
   readonly stage?: RefusalStage;
-  /** `none`: no user is configured. `held-back`: one is, and was not given. `given`: the server has accepted it, or is judging it. */
+  /**
+   * `none`: no user is configured. `held-back`: one is, and was not sent. `given`: the server has accepted it, or is
+   * judging it.
+   */
   readonly login?: "none" | "held-back" | "given";
   readonly encrypted?: boolean;
   /** The server offers STARTTLS on this unencrypted connection. */
   readonly startTlsOffered?: boolean;
-  /** The server offers logins on the connection as it is. */
+  /** The server offers logins on the current connection. */
   readonly authOffered?: boolean;
   /** Who the server is, when it is known. */
   readonly provider?: ProviderId;
@@ -24,7 +27,7 @@ export interface Situation {
   readonly receivers?: readonly string[];
 }
 
-/** What a row wants of the situation: all that is given must be so. */
+/** The conditions of a row on the situation: all that are present must hold. */
 export interface Circumstances {
   readonly login?: Situation["login"];
   readonly encrypted?: boolean;

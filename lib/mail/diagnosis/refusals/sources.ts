@@ -1,4 +1,4 @@
-/** Pages that several rows are known from. */
+/** Pages that are the source of several rows. */
 export const GMAIL = "https://support.google.com/a/answer/3726730";
 export const MICROSOFT =
   "https://learn.microsoft.com/en-us/exchange/troubleshoot/email-delivery/ndr/non-delivery-reports-in-exchange-online";

@@ -1,22 +1,22 @@
 /** What a reply says, without what it says it about. */
 
-/** Longer replies are cut: no refusal tells its reason after that. */
+/** Longer replies are cut: no refusal gives its reason after that. */
 const LONGEST = 2_000;
 
-/** Exchange's own names of what failed look like host names, and are words. */
+/** Exchange's own names of errors look like host names, and are kept as words. */
 const EXCHANGE_WORD =
   /^(?:resolver|storedrv|transport|smtpsend|routing|agent|queue|approval|mapiexception\w*|[\w:]*exception)\b/;
 
-/** After a full stop without a space: the next sentence, and no top-level domain. */
+/** After a full stop without a space: the next sentence, not a top-level domain. */
 const SENTENCE =
   /\.(?:please|for|see|if|the|this|your|you|try|contact|visit|learn|error|it|is|in|no|to|at|so|be|me|my|as|or|not|access|ip|message|more|and|an|a|we|all|user|sender|recipient|mail|email|server|authentication|check|too|are|i|on|of|by|use|only|stop|help|click|exception\w*|mapi\w*)$/;
 
-/** What takes a name's place. */
+/** Replaces a name. */
 const NAME = " ~ ";
 
 const QUOTED = /"[^"]{0,256}"|(?<![a-z0-9])'[^']{0,256}'(?![a-z0-9])|`[^`']{0,256}['`]/g;
 
-/** Lower case, one space between words; names, addresses, links and quoted arguments are `~`. */
+/** The words of a reply, in lower case with single spaces; names, addresses, links and quoted arguments become `~`. */
 export function wordsOf(text: string): string {
   const lower = text
     .slice(0, LONGEST)
@@ -24,7 +24,7 @@ export function wordsOf(text: string): string {
     .replace(/[\u2018\u2019]/g, "'")
     .replace(/[\u201c\u201d]/g, '"');
   const unquoted = lower.replace(QUOTED, NAME);
-  // A server that quotes all that it says has said it.
+  // When the whole reply is quoted, the quotes mean nothing.
   const rest = /[a-z]{3}/.test(unquoted.replace(/[~\W]/g, " ")) ? unquoted : lower;
   return rest
     .replace(/<(?!lf>|cr>|crlf>)[^<>\s]*>/g, NAME)

@@ -1,7 +1,7 @@
 import type { Remedy } from "../../stage/remedy";
 import { CONFIG } from "../../stage/stage";
 
-/** What is wrong before anything is connected. */
+/** What to do about a configuration that cannot be used. */
 export const configuration = {
   lineBreak: {
     code: "mail/line-break",

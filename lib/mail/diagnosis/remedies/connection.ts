@@ -1,7 +1,7 @@
 import type { Remedy } from "../../stage/remedy";
 import { TCP } from "../../stage/stage";
 
-/** From an address to a connection, and whether a declared flow opens the way. */
+/** What to do when no connection is made, depending on the declared flows. */
 export const connection = {
   connectionRefused: {
     code: "mail/connection-refused",
@@ -62,7 +62,7 @@ export const connection = {
     summary: "the server answers by {alive}, and by {family} not at all: {failed}",
     fix: "Repair {family} on the server, or take its {record} records out of the DNS: senders that try {family} first wait for it before every mail, and some never try the other.",
   },
-  /** This machine has no route to the whole family. */
+  /** This machine has no route to the whole address family. */
   familyNotHere: {
     code: "mail/address-family-not-here",
     stages: [TCP],

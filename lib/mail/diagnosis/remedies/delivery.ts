@@ -1,7 +1,7 @@
 import type { Remedy } from "../../stage/remedy";
 import { DATA } from "../../stage/stage";
 
-/** What only the delivery of a message can run into. */
+/** What to do about failures of the delivery of a message. */
 export const delivery = {
   effectUnknown: {
     code: "mail/effect-unknown",

@@ -2,7 +2,7 @@ import type { Remedy } from "../../stage/remedy";
 import { DNS } from "../../stage/stage";
 import { MX } from "../../stage/stage-facts";
 
-/** From the name of the server to its addresses. */
+/** What to do when the server's name has no addresses. */
 export const dns = {
   noSuchHost: {
     code: "mail/no-such-host",

@@ -15,7 +15,7 @@ import { protocol } from "./protocol";
 import { refusals } from "./refusals";
 import { tls } from "./tls";
 
-/** All tables of the diagnosis. A failure that is in none of them cannot be said. */
+/** All tables of the diagnosis. Every reported failure is a row of one of them. */
 export const remedyTables: Readonly<Record<string, Readonly<Record<string, Remedy>>>> = {
   configuration,
   authorities,

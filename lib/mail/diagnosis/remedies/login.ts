@@ -1,7 +1,7 @@
 import type { Remedy } from "../../stage/remedy";
 import { AUTH } from "../../stage/stage";
 
-/** What stands in the way of a login before the server has judged it. */
+/** What to do about obstacles to a login before the server judges it. */
 export const login = {
   authNotOffered: {
     code: "mail/auth-not-offered",
@@ -21,7 +21,7 @@ export const login = {
     summary: "The server offers no authentication mechanism that is supported here",
     fix: "Enable one of {mechanisms} on the server, or use a server that offers one.",
   },
-  /** Of those that could be asked for, the server offers others. */
+  /** The server offers none of the mechanisms that can be requested, but others. */
   mechanismNotOffered: {
     code: "mail/mechanism-not-offered",
     stages: [AUTH],
@@ -59,7 +59,7 @@ export const login = {
     summary: "the server offers {refused} and refuses it; {mechanism} works",
     fix: "Set {setting:auth_mechanism=$mechanism}, and the same on the platforms where they let you choose; or have the server offer what it takes.",
   },
-  /** In place of an answer. */
+  /** Instead of an answer. */
   hungUp: {
     code: "mail/login-connection-closed",
     stages: [AUTH],

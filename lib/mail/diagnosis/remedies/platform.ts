@@ -1,7 +1,7 @@
 import type { Remedy } from "../../stage/remedy";
 import { PLATFORM } from "../../stage/stage-facts";
 
-/** The tests that the platforms run themselves. Most of their failures are explained by the system's own room. */
+/** What to do about the platforms' own tests. Most of their failures are explained by the system itself. */
 export const platform = {
   platformTestFailed: {
     code: "mail/platform-test-failed",

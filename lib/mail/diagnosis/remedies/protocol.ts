@@ -5,7 +5,7 @@ import { RCPT } from "../../stage/stage-facts";
 /** Stages in which commands and replies are exchanged. */
 const TALK = [BANNER, EHLO, TLS, EHLO_TLS, AUTH, MAIL, RCPT, DATA];
 
-/** The talk itself: silence, a lost connection, replies that are none. */
+/** What to do about the dialogue itself: silence, a lost connection, invalid replies. */
 export const protocol = {
   noReply: {
     code: "mail/no-reply",

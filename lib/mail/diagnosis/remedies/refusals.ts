@@ -2,16 +2,16 @@ import type { Remedy } from "../../stage/remedy";
 import { DATA, MAIL } from "../../stage/stage";
 import { RCPT } from "../../stage/stage-facts";
 
-/** Around refusals; what a server can mean by one is in `lib/mail/diagnosis/refusals`. */
+/** What to do about problems around refusals; the meaning of a refusal is in `lib/mail/diagnosis/refusals`. */
 export const refusals = {
-  /** It was asked again and again. */
+  /** After several attempts. */
   stillGreylisted: {
     code: "mail/still-greylisted",
     stages: [MAIL, RCPT, DATA],
     summary: "The server still asks to come back later after {tries} tries in {waited}: greylisting",
     fix: "Raise {setting:timeout_seconds} beyond the server's delay, often 300 seconds, or have this machine's IP address exempted from greylisting.",
   },
-  /** Before anything was sent to the server. */
+  /** Found before anything is sent to the server. */
   smtpUtf8NotOffered: {
     code: "mail/smtputf8-not-offered",
     stages: [MAIL, RCPT],

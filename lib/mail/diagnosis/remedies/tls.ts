@@ -1,7 +1,7 @@
 import type { Remedy } from "../../stage/remedy";
 import { MAIL, TLS } from "../../stage/stage";
 
-/** Encrypting the connection. */
+/** What to do when the connection cannot be encrypted. */
 export const tls = {
   startTlsNotOffered: {
     code: "mail/starttls-not-offered",
@@ -9,7 +9,7 @@ export const tls = {
     summary: "The server offers no STARTTLS, and it is required",
     fix: "Turn on TLS on the server, or use {setting:security=tls} with its port (usually 465); nothing was sent in the clear. A firewall that inspects SMTP may also hide the offer.",
   },
-  /** Only where the caller asked for STARTTLS if it is offered. */
+  /** Only where STARTTLS is requested if it is offered. */
   staysInClear: {
     code: "mail/stays-in-clear",
     stages: [TLS],

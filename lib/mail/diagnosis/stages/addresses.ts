@@ -14,10 +14,10 @@ import { dns as remedies } from "../remedies/dns";
 
 const DNS_MS = 10_000;
 const MX_MS = 3_000;
-/** More addresses than this are not tried: no honest name has as many. */
+/** Further addresses are not tried: no legitimate name has as many. */
 const MOST_ADDRESSES = 16;
 
-/** All addresses of the host, of both kinds, and which of them the declared flows lead to. */
+/** Resolves all addresses of the host, of both families, and which of them the declared flows lead to. */
 export async function addresses(
   target: Target,
   resolver: Resolver | undefined,
@@ -44,14 +44,14 @@ export async function addresses(
   };
 }
 
-/** A name without any address may be a mail domain: then it is told which hosts take its mail. */
+/** A name without any address may be a mail domain: then the report names the hosts that receive its mail. */
 async function mailDomain(
   error: unknown,
   { host, dnsServers }: Target,
   resolver: Resolver | undefined,
   deadline: Deadline,
 ): Promise<never> {
-  // A resolver of one's own knows names that no name server knows; a name without a dot is of this network only.
+  // A private resolver knows names that no name server knows; a name without a dot is local to this network.
   if (!host.includes(".")) throw error;
   if (!isNegative(error) || (resolver !== undefined && dnsServers === undefined)) throw error;
   const exchangers = await deadline
@@ -75,7 +75,7 @@ function kinds(found: readonly string[], unanswered: "A" | "AAAA" | undefined): 
   return `${of("A")}; ${of("AAAA")}`;
 }
 
-/** What the declared flows open, address by address. Nothing leaves the machine for a loopback address. */
+/** What the declared flows open, address by address. Traffic to a loopback address stays on this machine. */
 function flowsOf(
   found: readonly string[],
   port: number,

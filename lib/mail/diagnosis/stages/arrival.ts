@@ -9,8 +9,8 @@ import { explainMailboxRefusal } from "./mailbox-refusal";
 type Sent = Pick<TestMessage, "id" | "messageId" | "subject" | "from">;
 
 /**
- * Looks for the message in each mailbox whose receiver the server took it for: in all at the same time, each with its own
- * patience. Writes one stage a mailbox, in the order in which they were given.
+ * Looks for the message in each mailbox for whose receiver the server accepted it: in all at the same time, each with
+ * its own time limit. Writes one stage for each mailbox, in the order of their declaration.
  */
 export async function lookForArrivals(
   run: ServerRun,
@@ -29,7 +29,7 @@ export async function lookForArrivals(
   return found.filter((one) => one !== undefined);
 }
 
-/** Remedies speak of `imap`; what they mean is the setting that declares this mailbox. */
+/** Remedies name `imap`; this names the setting that declares the mailbox. */
 const settingsOf =
   ({ setting: own = "imap" }: ImapMailbox) =>
   (reference: SettingReference): SettingReference => ({
@@ -44,7 +44,7 @@ async function lookForArrival(
   message: Sent,
   delivery: Delivery | undefined,
 ): Promise<Arrival | undefined> {
-  // Where only the server knows what became of the message, the mailbox knows too.
+  // Where only the server knows whether the message was accepted, the mailbox may show it.
   const acceptedAt = delivery?.takenAt.get(mailbox.receiver);
   const interrupted = run.deadline.signal.aborted;
   if (interrupted || acceptedAt === undefined) {

@@ -12,10 +12,10 @@ import { chooseMechanism } from "./choose-mechanism";
 import { logIn, type LoggedIn } from "./log-in";
 import { situationOf } from "./situation-of";
 
-/** As long as a client should wait for an answer. @see RFC 5321 section 4.5.3.2 */
+/** How long a client should wait for an answer. @see RFC 5321 section 4.5.3.2 */
 const LOGIN_MS = 300_000;
 
-/** The login. Undefined when there was none. */
+/** Logs in. Undefined when there is no login. */
 export async function authentication(
   session: Session,
   { mechanisms }: Capabilities,
@@ -46,16 +46,16 @@ export async function authentication(
 
 interface WorkingLogin extends LoggedIn {
   readonly mechanism: Mechanism;
-  /** Offered, and not taken. */
+  /** Mechanisms that were offered and then refused. */
   readonly refused: readonly Mechanism[];
 }
 
-/** A server that refuses a mechanism, not the login, is asked for another one that it offers. */
+/** Tries another offered mechanism when a server refuses a mechanism, not the login. */
 async function firstThatWorks(session: Session, first: Mechanism, offered: readonly string[]): Promise<WorkingLogin> {
   const { target, deadline, dialogue, encrypted } = session;
   const login = target.login!;
   const others = MECHANISMS.filter((one) => one !== first && one !== "XOAUTH2" && offered.includes(one));
-  // A mechanism that was asked for is the only one; in clear no other is tried, which might show the password.
+  // A requested mechanism is the only one; in plain text no other is tried, which might expose the password.
   const candidates = login.mechanism === undefined && encrypted ? [first, ...others] : [first];
   let problem: ProblemError | undefined;
   for (const [index, mechanism] of candidates.entries()) {

@@ -3,12 +3,12 @@ import { MECHANISMS, type Mechanism } from "../../smtp/mechanism";
 import { remedyFor } from "../../stage/remedy";
 import { login as remedies } from "../remedies/login";
 
-/** Over TLS the simple ones are the safe ones: the server need not keep the password readable. */
+/** Over TLS the simple ones are preferable: the server need not store the password readably. */
 const ENCRYPTED: readonly Mechanism[] = ["PLAIN", "LOGIN", "CRAM-MD5"];
 
 const IN_CLEAR: readonly Mechanism[] = ["CRAM-MD5", "PLAIN", "LOGIN"];
 
-/** The mechanism to use, `only` that one when it is given; throws when there is none in common. */
+/** Chooses a mechanism, `only` that one when it is given; throws when there is none in common. */
 export function chooseMechanism(offered: readonly string[], encrypted: boolean, only?: Mechanism): Mechanism {
   const ours = only === undefined ? (encrypted ? ENCRYPTED : IN_CLEAR) : [only];
   const chosen = ours.find((mechanism) => offered.includes(mechanism));

@@ -7,7 +7,10 @@ import type { StageResult } from "../../stage/stage-log";
 import type { Target } from "../../smtp/target";
 import { fieldWithControlCharacter } from "../errors";
 
-/** The authorities to trust. The fields go into commands and headers: here is where a line break in one of them ends. */
+/**
+ * Checks the settings, and returns the authorities to trust. Settings become parts of commands and headers: a line
+ * break in one of them is refused here.
+ */
 export async function configuration(
   target: Target,
   runtime: ProbeRuntime,

@@ -12,7 +12,7 @@ import { explainConnect } from "../explain";
 import { notCoveredByFlow, someAddressesFailed } from "../errors";
 import { connection as remedies } from "../remedies/connection";
 
-/** What the others get once one address has answered: time for a lost packet or two, and no more. */
+/** The time for the others once one address has answered: enough for a lost packet or two. */
 const STRAGGLER_MS = 3_000;
 
 export interface Attempt extends ConnectAttempt {
@@ -20,8 +20,8 @@ export interface Attempt extends ConnectAttempt {
 }
 
 /**
- * Connects to every address at once, because a sender may pick any of them, and keeps the first in
- * the resolver's order that works.
+ * Connects to every address at the same time, because a sender may choose any of them, and keeps the first one in the
+ * resolver's order that works.
  */
 export async function connectToAny(
   addresses: readonly string[],
@@ -47,7 +47,7 @@ export async function connectToAny(
   const value = { socket: chosen.socket, ip: chosen.ip };
   const dead = judgeAttempts(attempts);
   if (dead) return { value, detail: `${detail}; ${failed.map(({ summary }) => summary).join("; ")}`, warning: dead };
-  // Of a name, it was told address by address with the DNS.
+  // For a name, the DNS stage has reported it address by address.
   const undeclared = declaredFlows !== undefined && !isDeclared(declaredFlows, chosen.ip, port);
   if (undeclared && isIP(target.host) !== 0 && !isLoopback(chosen.ip)) {
     return { value, detail: `${detail}, but no flow is declared for it`, warning: notCoveredByFlow(where) };
@@ -55,7 +55,7 @@ export async function connectToAny(
   return { value, detail };
 }
 
-/** What senders that pick another address than we did will see. */
+/** The problem for senders that choose another address. */
 export function judgeAttempts(attempts: readonly Attempt[]): Problem | undefined {
   const failed = attempts.filter(({ problem }) => problem !== undefined);
   if (failed.length === 0) return undefined;
@@ -74,15 +74,15 @@ export function judgeAttempts(attempts: readonly Attempt[]): Problem | undefined
   return someAddressesFailed(summary, prose?.fix ?? [fix]);
 }
 
-/** The family, the other one, and the records that lead to it. */
+/** Both families with each other and their record types. */
 const FAMILIES = [
   [6, "IPv6", "IPv4", "AAAA"],
   [4, "IPv4", "IPv6", "A"],
 ] as const;
-/** It is this machine that lacks the family. */
+/** Codes for a machine without a route to the family. */
 const NO_ROUTE = ["ENETUNREACH", "EADDRNOTAVAIL", "EAFNOSUPPORT"];
 
-/** Several addresses failed: the first is shown, and the others named. */
+/** When several addresses failed: the first problem, with the others' addresses. */
 function mostTelling(problems: readonly Problem[]): Problem {
   const [first, ...rest] = problems as [Problem, ...Problem[]];
   const others = rest.map((problem) => problem.summary).filter((summary) => summary !== first.summary);

@@ -15,10 +15,10 @@ import { tls as remedies } from "../remedies/tls";
 import { expectPositive } from "./run-stage";
 import { situationOf } from "./situation-of";
 
-/** As long as for any answer. @see RFC 5321 section 4.5.3.2 */
+/** How long to wait, as for any answer. @see RFC 5321 section 4.5.3.2 */
 const TLS_MS = 300_000;
 
-/** TLS from the first byte. */
+/** Encrypts from the first byte. */
 export async function implicitTls(session: Session, ip: string, ca: readonly string[] | undefined) {
   const { deadline, target } = session;
   const options = { ...tlsOptions(target.host, ca), socket: session.release() };
@@ -28,7 +28,7 @@ export async function implicitTls(session: Session, ip: string, ca: readonly str
   return judged(secured, session);
 }
 
-/** The upgrade of a plain connection, which is required where it is declared. */
+/** Upgrades a plain connection; required where it is declared. */
 export async function startTls(
   session: Session,
   ip: string,
@@ -38,13 +38,13 @@ export async function startTls(
   const { deadline, target, dialogue } = session;
   if (!capabilities.startTls) {
     const offered = `offered: ${describeCapabilities(capabilities)}`;
-    // Cisco's inspection keeps the length of what it hides.
+    // Cisco's inspection replaces the keyword by one of the same length.
     const masked = [...capabilities.keywords.keys()].some((keyword) => /^X{4,}A?$/.test(keyword));
     throw new ProblemError(masked ? remedyFor(remedies.startTlsMasked, {}, offered) : startTlsNotOffered(offered));
   }
   const reply = await session.command("STARTTLS");
   expectPositive("STARTTLS", reply, situationOf(session));
-  // Whoever agrees in other words does not wait for a handshake.
+  // A server that agrees in other words does not wait for a handshake.
   if (reply.code !== 220) throw new ProblemError(brokenProtocol("TLS", "no 220", reply.text));
   const secured = await deadline
     .step(session.patience(TLS_MS), (signal) => dialogue.encrypt(tlsOptions(target.host, ca), signal))
@@ -52,7 +52,7 @@ export async function startTls(
   return judged(secured, session);
 }
 
-/** Only where the caller takes what the server offers. */
+/** Only where the caller accepts what the server offers. */
 export async function staysInClear(capabilities: Capabilities): Promise<StageResult<void>> {
   const warning = downgraded(`offered: ${describeCapabilities(capabilities)}`);
   return { value: undefined, detail: warning.summary, warning };
@@ -63,10 +63,10 @@ function judged(secured: TLSSocket, session: Session): StageResult<void> {
   return { value: undefined, ...judgeCertificate(secured, session.target, session.runtime) };
 }
 
-/** Some servers say that they have no version in common, others just hang up. */
+/** Some servers report that they have no version in common, others just hang up. */
 const MAYBE_TOO_OLD: readonly string[] = [remedies.tlsVersion.code, protocol.connectionClosed.code];
 
-/** Two that have no version in common do not say which ones they have: the server is asked once more, for the old ones. */
+/** A failed negotiation does not say which versions the server has: a second connection tries the old ones. */
 async function tooOld(error: unknown, session: Session, ip: string): Promise<never> {
   const { target, deadline } = session;
   const problem = explainTls(target)(error);

@@ -7,7 +7,7 @@ import type { Session } from "../../smtp/session";
 import { MAIL, nameOf, rcpt } from "../../stage/stage";
 import { StageFailed, type StageLog } from "../../stage/stage-log";
 import type { ServerRun } from "../server-run";
-import { explainTalk } from "../explain";
+import { explainDialogue } from "../explain";
 import { interrupted } from "../errors";
 import { smtpUtf8Problem } from "../errors";
 import {
@@ -28,8 +28,8 @@ import { situationOf } from "./situation-of";
 const SIZE_BYTES = 4_096;
 
 /**
- * Offers the sender and the receivers and takes them back; what is accepted here may still be refused with
- * the message. A greylisting server is asked again, over connections that `again` opens.
+ * Offers the sender and the receivers and withdraws them; what is accepted here may still be refused with the message.
+ * A greylisting server is asked again, over connections that `again` opens.
  */
 export async function offerEnvelope(
   { target, deadline, runtime, log }: ServerRun,
@@ -47,7 +47,7 @@ export async function offerEnvelope(
     mail = await offer(session, capabilities, mail, pending, answers, tries);
     const all = [mail, ...answers.values()];
     if (!all.some(wantsAnotherTry)) break;
-    // As a sender does: it comes back, and does not stay.
+    // On a new connection, as a sender does.
     session.end(true);
     if (!(await waits.wait(askedToWaitMs(all)))) break;
     const next = await again().catch((error: unknown) => {
@@ -61,7 +61,7 @@ export async function offerEnvelope(
   write(mail, answers, waits.waited, first, log, record);
 }
 
-/** One round: the sender, then those receivers whose turn it is. Returns what is known of the sender. */
+/** One round: the sender, then those receivers that are due. Returns what is known of the sender. */
 async function offer(
   session: Session,
   capabilities: Capabilities,
@@ -89,7 +89,7 @@ async function offer(
       const problem = problemOfReply(stage, reply, situation);
       return answer({ reply, ...(problem && { problem }) });
     } catch (error) {
-      return answer({ problem: session.deadline.signal.aborted ? interrupted(name) : explainTalk(name)(error) });
+      return answer({ problem: session.deadline.signal.aborted ? interrupted(name) : explainDialogue(name)(error) });
     }
   };
   const unsaid = (address: string): DeliveryAnswer | undefined =>
@@ -102,7 +102,7 @@ async function offer(
     capabilities.smtpUtf8 && [target.from, ...pending].some(outsideAscii) ? " SMTPUTF8" : "",
   ].join("");
   const sender = unsaid(target.from) ?? (await ask("MAIL", MAIL, `MAIL FROM:<${target.from}>${parameters}`));
-  // Once accepted, the sender is; what it is refused of later is the receivers' business.
+  // Once the sender is accepted, it stays accepted; a later refusal concerns the receivers.
   const mail = before !== undefined && !before.problem ? before : sender;
   if (sender.problem) {
     if (mail === before) for (const receiver of pending) answers.set(receiver, { ...sender, durationMs: 0 });
@@ -112,14 +112,14 @@ async function offer(
     const answer = unsaid(receiver) ?? (await ask("RCPT", nameOf(rcpt(receiver)), `RCPT TO:<${receiver}>`));
     const earlier = answers.get(receiver)?.durationMs ?? 0;
     answers.set(receiver, { ...answer, durationMs: earlier + answer.durationMs });
-    // A refused receiver says nothing of the next one; a lost connection does.
+    // A refused receiver says nothing about the next one; a lost connection does.
     if (!session.dialogue.usable || answer.reply?.code === 421) return mail;
   }
   await session.command("RSET").catch(() => undefined);
   return mail;
 }
 
-/** The stages, once nothing more will be learnt; throws when one of them failed. */
+/** Writes the stages, once no further answers will come; throws when one of them failed. */
 function write(
   mail: DeliveryAnswer,
   answers: ReadonlyMap<string, DeliveryAnswer>,

@@ -12,14 +12,14 @@ import { clientNotAllowed, clientRefused, clientWithoutName, notSmtp, protocolRe
 import { expectPositive } from "./run-stage";
 import { situationOf } from "./situation-of";
 
-/** As long as a client should wait for the greeting. @see RFC 5321 section 4.5.3.2.1 */
+/** How long a client should wait for the greeting. @see RFC 5321 section 4.5.3.2.1 */
 const BANNER_MS = 300_000;
-/** Some of the time is kept for finding out why it stays silent. */
+/** The rest of the time is reserved for finding out why the server is silent. */
 const BANNER_SHARE = 0.6;
-/** A server that says nothing for so long is asked whether it waits for TLS. */
+/** After this silence a second connection tries TLS. */
 const ASK_AFTER_MS = 6_000;
 
-/** The server's greeting. */
+/** Reads the server's greeting. */
 export async function banner(session: Session, ip: string): Promise<StageResult<void>> {
   const { deadline, target, dialogue } = session;
   const patience = deadline.share(BANNER_SHARE, { least: 1, most: BANNER_MS });
@@ -33,14 +33,14 @@ export async function banner(session: Session, ip: string): Promise<StageResult<
             tlsInstead(session, ip, patience, firstOf([signal, answered.signal])),
           ]),
     )
-    // Nobody waits for it any more: its timer would keep the process for seconds.
+    // It is no longer needed: its timer would keep the process for seconds.
     .finally(() => answered.abort());
   session.greetings.push(reply.text);
   expectPositive("banner", reply, situationOf(session));
   return { value: undefined, detail: reply.text };
 }
 
-/** A server that waits for a TLS handshake looks exactly like one that is slow: ask it. Settles only where it does. */
+/** A server that waits for a TLS handshake looks like a slow one: try a handshake. Settles only where it succeeds. */
 async function tlsInstead(session: Session, ip: string, patience: number, signal: AbortSignal): Promise<never> {
   const { target, deadline, runtime } = session;
   const asking = runtime.clock.sleep(Math.min(ASK_AFTER_MS, patience / 2), signal).then(
@@ -51,13 +51,13 @@ async function tlsInstead(session: Session, ip: string, patience: number, signal
   return new Promise(() => undefined);
 }
 
-/** What the server offers; one that does not take EHLO is greeted the old way. */
+/** Reads what the server offers; one that does not accept EHLO gets HELO. */
 export async function hello(session: Session): Promise<StageResult<Capabilities>> {
   const reply = await session.command(`EHLO ${session.clientName}`);
   session.greetings.push(reply.lines[0] ?? "");
   if (reply.code >= 500 && mayBeTheCommand(reply, session)) {
     const answer = await session.command(`HELO ${session.clientName}`);
-    // What is said to the second greeting may be no more than that there was a first one.
+    // The answer to the second greeting may only say that there was a first one.
     expectPositive("EHLO", isPositive(answer) ? answer : moreTelling(reply, answer, session), situationOf(session));
     const none = parseCapabilities({ ...reply, lines: [] });
     session.capabilities = none;
@@ -69,7 +69,7 @@ export async function hello(session: Session): Promise<StageResult<Capabilities>
   return { value: capabilities, detail: capabilitiesInWords(capabilities) };
 }
 
-/** Causes for which the old greeting is no way out. */
+/** Causes for which HELO is no alternative. */
 const notTheCommand = (): readonly Cause[] => [notSmtp, clientRefused, clientNotAllowed, clientWithoutName];
 
 function mayBeTheCommand(reply: Reply, session: Session): boolean {

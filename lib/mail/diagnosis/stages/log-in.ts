@@ -11,7 +11,7 @@ import { login as remedies } from "../remedies/login";
 
 export interface LoggedIn {
   readonly reply: Reply;
-  /** The server agreed before it had seen the password. */
+  /** The server agreed before it had received the password. */
   readonly early: boolean;
 }
 
@@ -35,7 +35,7 @@ export async function logIn(
   const { problem } = explainReply(reply, { ...situation, stage: "AUTH", login: "given", mechanism });
   if (challenge === undefined) throw new ProblemError(problem);
   const evidence = `${reply.text}; the server's reason: ${challenge}`;
-  // Whatever code it is wrapped in: the token is what was refused.
+  // Whatever the code is: the token was refused.
   const refused = reply.code === 535 ? remedyFor(remedies.tokenRefused, {}, evidence) : { ...problem, evidence };
   throw new ProblemError(refused);
 }

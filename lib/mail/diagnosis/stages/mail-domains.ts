@@ -12,19 +12,19 @@ import type { Run } from "../../wire/run";
 import { dns as remedies } from "../remedies/dns";
 
 const DOMAIN_MS = 6_000;
-/** Of a long list of receivers these many domains are looked up, and of each domain these many hosts. */
+/** The number of domains that are looked up for a long list of receivers, and of hosts for each domain. */
 const MOST_DOMAINS = 5;
 const MOST_HOSTS = 5;
 
-/** The domains of addresses, each once; address literals have no records. */
+/** The domains of addresses, without duplicates; address literals have no records. */
 export function domainsOf(receivers: readonly string[]): readonly string[] {
   const domains = receivers.map((receiver) => domainPart(receiver).toLowerCase());
   return [...new Set(domains)].filter((domain) => !domain.startsWith("[")).slice(0, MOST_DOMAINS);
 }
 
 /**
- * Where mail for each of the domains goes. What is wrong there is a warning: the server that is tested
- * may know better ways than the DNS does. @see RFC 5321 section 5.1
+ * Looks up where mail for each of the domains goes. Faults are warnings: the tested server may have better routes than
+ * DNS shows. @see RFC 5321 section 5.1
  */
 export async function lookUpMailDomains(
   { runtime: { clock }, log, deadline }: Run,
@@ -80,7 +80,7 @@ async function lookUp(domain: string, servers: NameServers, signal: AbortSignal)
   return { detail, warning: remedyFor(remedies.mxWithoutAddress, { domain, hosts: printable(dead.join(", ")) }) };
 }
 
-/** Without an MX record, the domain's own addresses take its mail. */
+/** Without an MX record, mail goes to the domain's own addresses. */
 async function implicit(domain: string, servers: NameServers, signal: AbortSignal): Promise<Found> {
   const addresses = await addressesOf(domain, servers, signal);
   if (addresses?.length === 0) return { detail: "", warning: remedyFor(remedies.takesNoMail, { domain }) };
@@ -94,7 +94,7 @@ const list = (addresses: readonly string[] | undefined) =>
       ? "no address"
       : addresses.slice(0, 4).join(", ");
 
-/** Undefined when the name servers did not say. */
+/** Undefined when the name servers did not answer. */
 async function addressesOf(host: string, servers: NameServers, signal: AbortSignal) {
   try {
     return (await addressesBy(host, servers, signal)).found;

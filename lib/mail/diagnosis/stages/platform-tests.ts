@@ -19,8 +19,8 @@ export interface Via {
 }
 
 /**
- * Asks each platform for its own test, one after the other. They run whatever the direct way showed:
- * they stand elsewhere, and may get through where this machine does not.
+ * Runs each platform's own test, one after another, whatever the direct way showed: platforms are in other networks,
+ * and may get through where this machine does not.
  */
 export async function testPlatforms(
   { target, runtime, log, deadline }: ServerRun<MailRuntime>,
@@ -30,7 +30,7 @@ export async function testPlatforms(
   for (const { system, id } of via) {
     const stage = platform(system, id);
     const name = nameOf(stage);
-    // Two settings of one system are told apart by their ids.
+    // Two settings of one system are distinguished by their ids.
     const title = via.filter((other) => other.system === system).length > 1 ? `${system} ${id}` : system;
     const began = elapsed(runtime.clock);
     const failed = (problem: Parameters<StageLog["fail"]>[2]) => {

@@ -6,7 +6,7 @@ import type { StageResult, StageLog } from "../../stage/stage-log";
 import { brokenProtocol, interrupted, slowReply } from "../errors";
 import { explainReply, type RefusalStage, type Situation } from "../refusals";
 
-/** Runs a stage; what an interruption broke is told as that, whatever it looked like. */
+/** Runs a stage; a failure caused by an interruption is reported as an interruption. */
 export function runStage<T>(
   { log, deadline }: Pick<Run, "log" | "deadline">,
   name: string,
@@ -17,10 +17,10 @@ export function runStage<T>(
   return log.run(name, body, problemOf, (ms) => (ANSWERS.includes(name) ? slowReply(ms) : undefined));
 }
 
-/** Stages whose time is what the server takes to answer. */
+/** Stages whose duration is the server's time to answer. */
 const ANSWERS: readonly string[] = [BANNER, EHLO, EHLO_TLS, AUTH];
 
-/** The server said yes, in its own time; what it asked to be asked again took the time that it named. */
+/** Warns of a slow acceptance; a retry that the server asked for took the time that it named. */
 export function accepted(
   log: StageLog,
   stage: StageRef,
@@ -38,7 +38,7 @@ export function expectPositive(stage: RefusalStage, reply: Reply, situation: Sit
   if (problem) throw new ProblemError(problem);
 }
 
-/** What is wrong with a reply that should be a simple yes. */
+/** The problem of a reply that should be a simple acceptance. */
 export function problemOfReply(stage: RefusalStage, reply: Reply, situation: Situation): Problem | undefined {
   if (!isPositive(reply)) return explainReply(reply, { ...situation, stage }).problem;
   return reply.code < 300 ? undefined : brokenProtocol(stage, "a question in place of an answer", reply.text);

@@ -8,24 +8,24 @@ import type { ServerRun } from "../server-run";
 
 /** What to find out about the sender's domain. */
 export interface AlignmentOptions {
-  /** Addresses from which the mail leaves for the internet. @default those of the SMTP server */
+  /** Addresses from which the mail goes to the internet. @default those of the SMTP server */
   readonly sourceIps?: readonly string[];
-  /** Asks the large block lists for the declared addresses. @default false */
+  /** Queries the large block lists for the declared addresses. @default false */
   readonly blockLists?: boolean;
-  /** DKIM selectors whose keys are looked up where no arrived message shows a signature. */
+  /** DKIM selectors whose keys are looked up when no arrived message has a signature. */
   readonly selectors?: readonly string[];
-  /** Checks that fail the test; the others warn. */
+  /** Checks whose failure fails the test; the others warn. */
   readonly require: readonly AlignmentCheck[];
 }
 
 /**
- * SPF, DKIM and DMARC of the sender: of the message as it arrived, else of what DNS alone tells; and the addresses it
- * leaves from, where they are declared.
+ * Judges SPF, DKIM and DMARC of the sender, from the message that arrived, else from DNS alone; and its sending
+ * addresses, where they are declared.
  */
 export async function judgeSender(
   run: ServerRun,
   wanted: AlignmentOptions,
-  /** Those of the SMTP server, as resolved. */
+  /** The addresses of the SMTP server, as resolved. */
   addresses: readonly string[],
   arrival: Arrival | undefined,
 ): Promise<void> {

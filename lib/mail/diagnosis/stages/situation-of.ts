@@ -2,7 +2,7 @@ import type { Session } from "../../smtp/session";
 import { recognizeProvider } from "../refusals/providers";
 import type { Situation } from "../refusals";
 
-/** What is known of a connection, for whoever wants to understand a refusal on it. */
+/** What is known of a connection, for the explanation of a refusal on it. */
 export function situationOf(session: Session): Situation {
   const { target, encrypted, capabilities, greetings, certificateNames, loggedInBy } = session;
   const provider = recognizeProvider({ host: target.host, greetings, certificateNames });

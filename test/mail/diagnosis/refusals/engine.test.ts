@@ -1,12 +1,12 @@
 import { renderProse, asAttribute } from "../../../../lib/core/prose";
 import { askedToWait, classify } from "../../../../lib/mail/diagnosis/refusals/engine";
 import { explainReply } from "../../../../lib/mail/diagnosis/refusals/explain";
-import { readSaid } from "../../../../lib/mail/diagnosis/refusals/said";
+import { parseRefusal } from "../../../../lib/mail/diagnosis/refusals/parsed-refusal";
 import type { Situation } from "../../../../lib/mail/diagnosis/refusals/situation";
 import { parseReply } from "../../../../lib/mail/smtp/reply";
 
 const judge = (said: string, situation: Situation) =>
-  classify(readSaid(said.split("\n"), Number(said.slice(0, 3))), situation);
+  classify(parseRefusal(said.split("\n"), Number(said.slice(0, 3))), situation);
 const fixOf = (said: string, situation: Situation) => renderProse(judge(said, situation)!.fix, asAttribute);
 
 describe("believes", () => {

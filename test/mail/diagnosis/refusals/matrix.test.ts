@@ -1,12 +1,12 @@
 import { allRows, classify } from "../../../../lib/mail/diagnosis/refusals/engine";
 import { REGISTERED_CODES } from "../../../../lib/mail/diagnosis/refusals/registry";
 import type { Example, Row } from "../../../../lib/mail/diagnosis/refusals/row";
-import { readImapSaid, readSaid } from "../../../../lib/mail/diagnosis/refusals/said";
+import { parseImapRefusal, parseRefusal } from "../../../../lib/mail/diagnosis/refusals/parsed-refusal";
 import { seeded, VARIATIONS, withoutEnhanced, withVagueEnhanced } from "./variations";
 
 const judge = (said: string, { at, situation }: Pick<Example, "at" | "situation">) => {
   const lines = said.split("\n");
-  const heard = at === "IMAP" ? readImapSaid(said)! : readSaid(lines, Number(lines[0]!.slice(0, 3)));
+  const heard = at === "IMAP" ? parseImapRefusal(said)! : parseRefusal(lines, Number(lines[0]!.slice(0, 3)));
   return classify(heard, { ...situation, stage: at });
 };
 

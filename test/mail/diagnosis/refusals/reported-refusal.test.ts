@@ -1,7 +1,8 @@
 import { refusalsIn } from "../../../../lib/mail/diagnosis/refusals/reported-refusal";
 import { expectLinear } from "../../../support/growth";
 
-const heard = (text: string) => refusalsIn(text).map(({ said: { code, enhanced }, stage }) => [code, enhanced, stage]);
+const heard = (text: string) =>
+  refusalsIn(text).map(({ parsed: { code, enhanced }, stage }) => [code, enhanced, stage]);
 
 it.each([
   ["a reply", "550 5.1.1 User unknown", [[550, "5.1.1", undefined]]],

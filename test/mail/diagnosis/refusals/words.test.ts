@@ -1,4 +1,4 @@
-import { readSaid } from "../../../../lib/mail/diagnosis/refusals/said";
+import { parseRefusal } from "../../../../lib/mail/diagnosis/refusals/parsed-refusal";
 import { wordsOf } from "../../../../lib/mail/diagnosis/refusals/words";
 import { expectLinear } from "../../../support/growth";
 
@@ -33,7 +33,7 @@ it.each([
   ["of another class than the reply", ["4.7.1 no"], 550, undefined, "no"],
   ["nowhere", ["no 5.7.1 here"], 550, undefined, "no 5.7.1 here"],
 ])("reads the enhanced code %s", (_, lines, code, enhanced, words) => {
-  expect(readSaid(lines, code)).toEqual({ code, words, ...(enhanced === undefined ? {} : { enhanced }) });
+  expect(parseRefusal(lines, code)).toEqual({ code, words, ...(enhanced === undefined ? {} : { enhanced }) });
 });
 
 it.each(["a.", "<", "'", '"', "@", "[", "http://", "a@", "x[", "- ", "5.7."])(
@@ -41,6 +41,6 @@ it.each(["a.", "<", "'", '"', "@", "[", "http://", "a@", "x[", "- ", "5.7."])(
   (piece) =>
     expectLinear(5_000, (size) => {
       wordsOf(piece.repeat(size));
-      readSaid([piece.repeat(size)], 550);
+      parseRefusal([piece.repeat(size)], 550);
     }),
 );

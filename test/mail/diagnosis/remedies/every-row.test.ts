@@ -7,7 +7,7 @@ import type { PresentedCertificate } from "../../../../lib/mail/wire/certificate
 import { explainSend } from "../../../../lib/mail/diagnosis/delivery/explain-send";
 import { judgeAttempts } from "../../../../lib/mail/diagnosis/stages/connection";
 import { StepTimeout } from "../../../../lib/mail/wire/deadline";
-import { explainConnect, explainTalk, explainTls } from "../../../../lib/mail/diagnosis/explain";
+import { explainConnect, explainDialogue, explainTls } from "../../../../lib/mail/diagnosis/explain";
 import { DialogueError } from "../../../../lib/mail/smtp/dialogue";
 import { passwordMissing } from "../../../../lib/mail/diagnosis/errors";
 import { allRemedies } from "../../../../lib/mail/diagnosis/remedies";
@@ -203,10 +203,10 @@ const WAYS: Readonly<Record<string, Way>> = {
   "protocol-violation": talk({ ehlo: "250-one\r\n251 two\r\n" }),
   "connection-closed": talk({ ehlo: HANG_UP }),
   "connection-broken": explained("EHLO", () =>
-    explainTalk("EHLO")(new DialogueError("broken", undefined, { cause: system("ECONNRESET") })),
+    explainDialogue("EHLO")(new DialogueError("broken", undefined, { cause: system("ECONNRESET") })),
   ),
   interrupted: talk({ auth: SILENCE }, { interruptAt: "AUTH" }),
-  "out-of-time": explained("EHLO", () => explainTalk("EHLO")(new StepTimeout(3, true))),
+  "out-of-time": explained("EHLO", () => explainDialogue("EHLO")(new StepTimeout(3, true))),
 
   "starttls-not-offered": talk({ ehlo: "250 scripted.test\r\n" }),
   "stays-in-clear": talk({ ehlo: "250 scripted.test\r\n" }, { target: { onlyIfOffered: true } }),

@@ -2,7 +2,7 @@ import { say } from "../../../../core/prose";
 import { asSaid, never, type Cause } from "../cause";
 import { setting } from "../setting";
 
-/** What is in the message. */
+/** The message's content. */
 
 export const contentRefused: Cause = {
   id: "content-refused",

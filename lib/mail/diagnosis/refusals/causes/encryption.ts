@@ -3,7 +3,7 @@ import { asSaid, later, never, type Cause } from "../cause";
 import * as mailbox from "./mailbox";
 import { setting } from "../setting";
 
-/** How the connection and the message are protected. */
+/** The protection of the connection and the message. */
 
 export const encryptionRequired: Cause = {
   id: "encryption-required",

@@ -3,7 +3,7 @@ import { later, never, type Cause } from "../cause";
 import * as mailbox from "./mailbox";
 import { setting } from "../setting";
 
-/** How much, how many, how fast. */
+/** Quantities, sizes and rates. */
 
 export const sendingLimit: Cause = {
   id: "sending-limit-reached",

@@ -3,7 +3,7 @@ import { later, never, type Cause } from "../cause";
 import * as mailbox from "./mailbox";
 import { sendPasswordAgain, setting } from "../setting";
 
-/** Who logs in, and how. */
+/** The login and its mechanism. */
 
 export const loginRequired: Cause = {
   id: "login-required",

@@ -2,7 +2,7 @@ import { say } from "../../../../core/prose";
 import { later, never, type Cause } from "../cause";
 import { setting } from "../setting";
 
-/** Why the server of the mailbox, where the test mail is looked for, lets nobody in (IMAP). */
+/** Refusals of the server of the mailbox in which the test mail is looked for (IMAP). */
 
 export const mailboxLoginRefused: Cause = {
   id: "imap-login-refused",

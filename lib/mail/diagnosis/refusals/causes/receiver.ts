@@ -3,7 +3,7 @@ import { asSaid, later, never, type Cause } from "../cause";
 import * as mailbox from "./mailbox";
 import { setting } from "../setting";
 
-/** To whom the mail goes. */
+/** The receivers of the mail. */
 
 export const noSuchMailbox: Cause = {
   id: "no-such-mailbox",

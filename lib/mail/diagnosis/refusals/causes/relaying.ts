@@ -2,7 +2,7 @@ import { say } from "../../../../core/prose";
 import { never, type Cause } from "../cause";
 import { setting } from "../setting";
 
-/** Whether the server passes mail on. */
+/** Relaying to other servers. */
 
 export const relayDenied: Cause = {
   id: "relay-denied",

@@ -3,7 +3,7 @@ import { asSaid, later, never, type Cause } from "../cause";
 import * as mailbox from "./mailbox";
 import { setting } from "../setting";
 
-/** From where the mail comes. */
+/** The client's address. */
 
 export const clientRefused: Cause = {
   id: "client-refused",

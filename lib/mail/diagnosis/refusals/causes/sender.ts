@@ -3,7 +3,7 @@ import { asSaid, never, type Cause } from "../cause";
 import * as mailbox from "./mailbox";
 import { setting } from "../setting";
 
-/** As whom the mail is sent. */
+/** The sender of the mail. */
 
 export const senderNotAllowed: Cause = {
   id: "sender-not-allowed",

@@ -3,7 +3,7 @@ import { asSaid, later, never, type Cause } from "../cause";
 import * as mailbox from "./mailbox";
 import { setting } from "../setting";
 
-/** The server's own trouble, and commands that it does not take. */
+/** The server's own troubles, and commands that it does not accept. */
 
 export const serviceUnavailable: Cause = {
   id: "service-unavailable",
@@ -87,7 +87,7 @@ export const notSmtp: Cause = {
   retry: never,
 };
 
-/** Nobody has a better word for it. */
+/** For a permanent refusal without a more precise cause. */
 export const refused: Cause = {
   id: "refused",
   summary: say`The server refused`,
@@ -95,7 +95,7 @@ export const refused: Cause = {
   retry: never,
 };
 
-/** Nobody has a better word for it. */
+/** For a temporary refusal without a more precise cause. */
 export const refusedForNow: Cause = {
   id: "refused-for-now",
   summary: say`The server refused`,

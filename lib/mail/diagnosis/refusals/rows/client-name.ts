@@ -2,7 +2,7 @@ import * as causes from "../causes";
 import { example, type Row } from "../row";
 import { HMAILSERVER, UNKNOWN } from "../sources";
 
-/** The name by which this machine introduces itself. */
+/** Refusals of the client's EHLO name. */
 export const clientName: readonly Row[] = [
   {
     id: "client-name",

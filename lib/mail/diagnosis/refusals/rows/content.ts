@@ -5,7 +5,7 @@ import { example, type Row } from "../row";
 import { setting } from "../setting";
 import { GMAIL, GMX, HMAILSERVER, MICROSOFT, MIMECAST, OBSERVED, SES, UNKNOWN } from "../sources";
 
-/** What is in the message. */
+/** Refusals of the message's content. */
 export const content: readonly Row[] = [
   {
     id: "gmx-policy",

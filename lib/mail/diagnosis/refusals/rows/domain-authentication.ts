@@ -20,7 +20,7 @@ const dmarc = {
   fix: say`Make SPF or DKIM pass for the very domain of ${setting("from_address")} (alignment), as its DMARC record asks, ${otherSender}.`,
 };
 
-/** Whether the sender's domain vouches for the mail; which of the three checks it was is said. */
+/** Refusals because SPF, DKIM or DMARC fails, with the check that failed. */
 export const domainAuthentication: readonly Row[] = [
   {
     id: "any-of-spf-and-dkim",

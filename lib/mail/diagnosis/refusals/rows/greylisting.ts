@@ -3,7 +3,7 @@ import * as causes from "../causes";
 import { example, type Row } from "../row";
 import { HMAILSERVER, MIMECAST, OBSERVED, UNKNOWN } from "../sources";
 
-/** Servers that want to be asked twice. */
+/** Greylisting: the server wants to be asked twice. */
 export const greylisting: readonly Row[] = [
   {
     id: "mimecast-internal-resource",

@@ -19,7 +19,7 @@ import { sender } from "./sender";
 import { senderVendors } from "./sender-vendors";
 import { server } from "./server";
 
-/** By what is wrong; of rows with equal evidence the first is taken. */
+/** The rows by what is wrong; of rows with equal evidence the first applies. */
 export const rowGroups: Readonly<Record<string, readonly Row[]>> = {
   "the mailbox's server (IMAP)": mailbox,
   encryption,

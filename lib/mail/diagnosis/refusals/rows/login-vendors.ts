@@ -7,7 +7,7 @@ import { GMAIL, UNKNOWN } from "../sources";
 const M365_SUBMISSION =
   "https://learn.microsoft.com/en-us/exchange/clients-and-mobile-in-exchange-online/authenticated-client-smtp-submission";
 
-/** What providers say of a login in their own words. */
+/** Refusals of a login in providers' own words. */
 export const loginVendors: readonly Row[] = [
   {
     id: "microsoft-tenant-switch",

@@ -4,7 +4,7 @@ import { example, type Row } from "../row";
 import { setting } from "../setting";
 import { GMAIL, HMAILSERVER, MAILENABLE, OBSERVED, UNKNOWN } from "../sources";
 
-/** A login is wanted, and was not given, or cannot be given in this way. */
+/** A login is required, and was not made, or cannot be made in this way. */
 export const loginWanted: readonly Row[] = [
   {
     id: "application-password",

@@ -4,7 +4,7 @@ import { example, type Row } from "../row";
 import { sendPasswordAgain, setting } from "../setting";
 import { GMAIL, HMAILSERVER, MAILENABLE, OBSERVED, UNKNOWN } from "../sources";
 
-/** What anybody may say of a login; what providers say is in `login-vendors.ts`. */
+/** Refusals of a login in general words; providers' own are in `login-vendors.ts`. */
 export const login: readonly Row[] = [
   {
     id: "protocol-switched-off",

@@ -4,7 +4,7 @@ import { UNKNOWN } from "../sources";
 
 const IMAP = ["IMAP"] as const;
 
-/** What only IMAP servers say; what they say as SMTP servers do, is with the logins. */
+/** Refusals that only IMAP servers use; those they share with SMTP servers are among the logins. */
 export const mailbox: readonly Row[] = [
   {
     id: "imap-not-connected",

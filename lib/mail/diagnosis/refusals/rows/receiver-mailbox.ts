@@ -2,7 +2,7 @@ import * as causes from "../causes";
 import { example, type Row } from "../row";
 import { GMAIL, GMX, HMAILSERVER, MAILENABLE, MICROSOFT, MIMECAST, OBSERVED, UNKNOWN } from "../sources";
 
-/** What is wrong with a mailbox, or with its address. */
+/** Refusals because of a mailbox or its address. */
 export const receiverMailbox: readonly Row[] = [
   {
     id: "mailbox-full",

@@ -4,7 +4,7 @@ import { example, type Row } from "../row";
 import { setting } from "../setting";
 import { MICROSOFT, SES, UNKNOWN } from "../sources";
 
-/** What hosted services say of receivers. */
+/** Refusals of receivers in hosted services' own words. */
 export const receiverVendors: readonly Row[] = [
   {
     id: "exchange-recipient-not-found",

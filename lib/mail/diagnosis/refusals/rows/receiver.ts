@@ -4,7 +4,7 @@ import { example, type Row } from "../row";
 import { setting } from "../setting";
 import { GMAIL, MICROSOFT, OBSERVED, UNKNOWN } from "../sources";
 
-/** To whom the mail goes: what a server does not want, or cannot ask about. */
+/** Refusals of receivers: those that a server does not accept, or cannot verify. */
 export const receiver: readonly Row[] = [
   {
     id: "receiver-unverified",

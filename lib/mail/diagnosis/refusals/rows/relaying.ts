@@ -4,7 +4,7 @@ import { example, type Row } from "../row";
 import { setting } from "../setting";
 import { HMAILSERVER, MAILENABLE, MICROSOFT, MIMECAST, OBSERVED, UNKNOWN } from "../sources";
 
-/** Whether the server passes mail on to others. */
+/** Refusals to relay mail. */
 export const relaying: readonly Row[] = [
   {
     id: "microsoft-direct-send",

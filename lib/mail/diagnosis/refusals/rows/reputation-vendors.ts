@@ -5,7 +5,7 @@ import { example, type Row } from "../row";
 import { setting } from "../setting";
 import { GMAIL, MICROSOFT, UNKNOWN, YAHOO } from "../sources";
 
-/** What mailbox providers say of the address that mail comes from. */
+/** Refusals of the client's address in mailbox providers' own words. */
 export const reputationVendors: readonly Row[] = [
   {
     id: "microsoft-ip-blocked",

@@ -5,7 +5,7 @@ import { example, type Row } from "../row";
 import { setting } from "../setting";
 import { GMAIL, GMX, MIMECAST, OBSERVED, UNKNOWN, YAHOO } from "../sources";
 
-/** From where the mail comes: addresses that are listed, unknown or without a name. */
+/** Refusals of the client's address: listed, unknown or without a name. */
 export const reputation: readonly Row[] = [
   {
     id: "without-name",

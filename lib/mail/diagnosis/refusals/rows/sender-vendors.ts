@@ -4,7 +4,7 @@ import { example, type Row } from "../row";
 import { setting } from "../setting";
 import { MICROSOFT, SENDGRID, SES, UNKNOWN } from "../sources";
 
-/** What hosted services say of senders and their accounts. */
+/** Refusals of senders and accounts in hosted services' own words. */
 export const senderVendors: readonly Row[] = [
   {
     id: "microsoft-send-as",

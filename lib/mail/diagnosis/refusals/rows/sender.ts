@@ -5,7 +5,7 @@ import { example, type Row } from "../row";
 import { setting } from "../setting";
 import { GMAIL, GMX, HMAILSERVER, MAILENABLE, MICROSOFT, OBSERVED, UNKNOWN } from "../sources";
 
-/** As whom the mail is sent: the address, the login, the account. */
+/** Refusals of the sender: the address, the login, the account. */
 export const sender: readonly Row[] = [
   {
     id: "sender-of-another",

@@ -5,7 +5,7 @@ import { example, type Row } from "../row";
 import { setting } from "../setting";
 import { GMAIL, GMX, HMAILSERVER, MAILENABLE, MICROSOFT, OBSERVED, UNKNOWN } from "../sources";
 
-/** The server's own trouble, and what it does not understand. */
+/** Troubles of the server itself, and commands that it does not understand. */
 export const server: readonly Row[] = [
   {
     id: "ftp",

@@ -3,15 +3,15 @@ import { OPTION_OF } from "./option-names";
 import type { MailOptions } from "./options";
 
 /**
- * Options that say what to test, and have no place beside a plan or stack, which says it already: all that stand for an
- * attribute. Where a password is, nothing but the command line says.
+ * Options that describe the test, and have no meaning beside a plan or stack, which describes it already: all that
+ * stand for an attribute. Only the command line says where a password is.
  */
 const OF_THE_TARGET = [...new Set(Object.values(OPTION_OF))].filter(
   (option) => option.startsWith("--") && !option.endsWith("-password-environment"),
 );
 
-/** The first of these that was given, as it is written on the command line. */
-export function givenOfTarget(options: MailOptions): string | undefined {
+/** The first of these options that is present, as it is written on the command line. */
+export function targetOptionGiven(options: MailOptions): string | undefined {
   const given: Readonly<Record<string, unknown>> = { ...options };
   return OF_THE_TARGET.find((option) => {
     const value = given[new Option(option).attributeName()];

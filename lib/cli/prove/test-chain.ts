@@ -4,6 +4,9 @@ import { Questions } from "../../mail/alignment/questions";
 import { nameServers } from "../../mail/wire/name-servers";
 import type { TestRequest } from "../../mail";
 import { ARRIVAL, DNS, kindOf, TCP } from "../../mail/stage/stage";
+import { commandRuntime } from "../../inventory/runtime";
+import { isObject } from "../../plan/masking";
+import { recordsOf, rulesOf } from "../../proof/domain-facts";
 import type { ChainProof, ProvedReceiver, ProvedStage } from "../../proof/proof";
 import type { MailTest } from "../mail/mail-test";
 import type { MailTestOutcome } from "../mail/outcome";
@@ -13,22 +16,20 @@ import { runOne } from "../mail/run-one";
 import type { Surroundings } from "../surroundings";
 import type { Chain } from "./chain";
 import { lookAtMailboxes } from "./mailbox-certificates";
-import { recordsOf } from "./records";
-import { rulesOf } from "./rules";
-import { SeenCertificates } from "./seen-certificates";
+import { SeenCertificates } from "../../proof/seen-certificates";
 
-export interface WalkOptions {
+export interface ChainOptions {
   /**
-   * Also ask for what may end: what the sender's domain publishes, and the certificates of the mailboxes' servers where
-   * nothing is sent. @default false
+   * Also finds out what may expire: what the sender's domain publishes, and the certificates of the mailboxes' servers
+   * where nothing is sent. @default false
    */
   readonly ends?: boolean;
 }
 
-/** Walks one chain to its end, within the time that its test has. */
-export async function walk(chain: Chain, options: WalkOptions, surroundings: Surroundings): Promise<ChainProof> {
+/** Tests one chain, within the time limit of its test. */
+export async function testChain(chain: Chain, options: ChainOptions, surroundings: Surroundings): Promise<ChainProof> {
   const { address, test, leftOut } = chain;
-  if ("unknown" in test) return notWalked(chain, test.unknown);
+  if ("unknown" in test) return notTested(chain, test.unknown);
   const certificates = new SeenCertificates();
   try {
     const request = requestOf(test, readPasswords([test], surroundings.environment).get(test)!);
@@ -39,7 +40,7 @@ export async function walk(chain: Chain, options: WalkOptions, surroundings: Sur
       { ...request, target: { ...target, ...(lastStage && { lastStage }), ...(elsewhere && { onlyIfOffered: true }) } },
       surroundings.redactor,
       surroundings,
-      { onCertificates: certificates.hear },
+      { onCertificates: certificates.record },
     );
     const ends = options.ends === true && !surroundings.interrupted.aborted;
     const further = ends ? await whatEnds(test, request, certificates, surroundings) : {};
@@ -63,11 +64,11 @@ export async function walk(chain: Chain, options: WalkOptions, surroundings: Sur
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     const [{ summary, expected, fix }] = error.problems as [ProblemError["problems"][0]];
-    return notWalked(chain, `${summary}${expected === undefined ? "" : ` (${expected})`}. ${fix}`);
+    return notTested(chain, `${summary}${expected === undefined ? "" : ` (${expected})`}. ${fix}`);
   }
 }
 
-/** What may end besides what the walk has shown; all is asked at the same time. */
+/** What may expire besides what the test has shown; all requests are made at the same time. */
 async function whatEnds(
   test: MailTest,
   request: TestRequest,
@@ -77,10 +78,10 @@ async function whatEnds(
   const { target, mailboxes = [] } = request;
   const questions = new Questions(nameServers(target.dnsServers), surroundings.interrupted);
   const [unseen, records, rules] = await Promise.all([
-    // A test mail was looked for there already.
+    // The test mail was looked for in these mailboxes already.
     test.kind === "probe" ? lookAtMailboxes(test, target, mailboxes, certificates, surroundings) : [],
-    recordsOf(test, target, questions),
-    rulesOf(target, certificates.of(target), questions, surroundings),
+    recordsOf(target, selectorsOf(test), questions),
+    rulesOf(target, certificates.of(target), questions, commandRuntime(surroundings, surroundings.redactor)),
   ]);
   return {
     ...(unseen.length === 0 ? {} : { unseen }),
@@ -89,12 +90,17 @@ async function whatEnds(
   };
 }
 
-function notWalked({ address, test, leftOut }: Chain, verdict: string): ChainProof {
+function selectorsOf({ values }: MailTest): string[] {
+  const alignment = isObject(values["alignment"]) ? values["alignment"] : {};
+  return Array.isArray(alignment["dkim_selectors"]) ? alignment["dkim_selectors"].map(String) : [];
+}
+
+function notTested({ address, test, leftOut }: Chain, verdict: string): ChainProof {
   const how = "unknown" in test ? "probe" : test.kind;
   return { address, how, state: "unknown", verdict, stages: [], receivers: [], certificates: [], leftOut };
 }
 
-/** What was interrupted, and what may be reached from elsewhere only, nobody can tell. */
+/** An interrupted test is unknown, and so is a server that only the platform may reach. */
 function stateOf({ exitCode, result }: MailTestOutcome, elsewhere: boolean): ChainProof["state"] {
   if (exitCode === 130) return "unknown";
   if (result.ok) return "through";
@@ -112,7 +118,9 @@ const stageOf = (stage: MailTestOutcome["result"]["stages"][number]): ProvedStag
   ...(stage.remedy === undefined ? {} : { remedy: stage.remedy }),
 });
 
-/** Arrived is who has a mailbox in which the mail lay where it should; one mailbox alone has a stage without a name. */
+/**
+ * A receiver has the mail where it was found in the right place of the mailbox; with one mailbox the stage has no name.
+ */
 function receiversOf(
   { result }: MailTestOutcome,
   mailboxes: readonly Pick<ImapMailbox, "receiver">[],

@@ -3,13 +3,13 @@ import { headerFields } from "./header-fields";
 import { ImapRefusal, type ImapSession, type MessageHeaders } from "./session";
 import type { SentMessage } from "./sent-message";
 
-/** Of the hits of a search, the newest are looked at: a server that searches badly may name any number. */
+/** The number of the newest search results that are examined: a server that searches badly may return any number. */
 const MOST_HITS = 20;
-/** How many of the newest messages are looked at by themselves, where the search finds nothing. */
+/** The number of the newest messages that are examined one by one, where the search finds nothing. */
 const NEWEST = 50;
 
-/** Looks into one folder, as often as it takes. */
-export class FolderLook {
+/** Looks for the mail in one folder, repeatedly. */
+export class FolderSearch {
   private uidNext: number | undefined;
 
   constructor(
@@ -18,13 +18,13 @@ export class FolderLook {
     private readonly sent: SentMessage,
   ) {}
 
-  /** UID of the message, when it is there. A folder that cannot be opened or read throws {@link ImapRefusal}. */
+  /** The UID of the message, when it is there. A folder that cannot be opened or read throws {@link ImapRefusal}. */
   async again(): Promise<number | undefined> {
     const { exists, uidNext } = await this.session.open(this.path);
     if (exists === 0) return undefined;
     const found = await this.bySearch();
     if (found !== undefined) return found;
-    // Searching an index that is behind, or that leaves out this header, finds nothing: look at what is new.
+    // A search finds nothing when its index is behind, or leaves out this header: examine the new messages.
     if (uidNext !== undefined && uidNext === this.uidNext) return undefined;
     this.uidNext = uidNext;
     const { sent } = this;
@@ -34,7 +34,7 @@ export class FolderLook {
 
   private async bySearch(): Promise<number | undefined> {
     const hits = await this.session.search(this.sent.messageId).catch((error: unknown) => {
-      // Some servers refuse to search at all.
+      // Some servers refuse every search.
       if (error instanceof ImapRefusal) return [];
       throw error;
     });
@@ -44,13 +44,13 @@ export class FolderLook {
   }
 }
 
-/** By our own header too: some servers put an id of their own in place of the message's. */
+/** Also by the test's own header: some servers replace the Message-ID. */
 function hasId({ headers }: MessageHeaders, { messageId, id }: SentMessage): boolean {
   if (headerFields(headers, "Message-ID").includes(messageId)) return true;
   return id !== undefined && headerFields(headers, "X-Outbound-Test").includes(id);
 }
 
-/** Some gateways leave nothing but the subject as it was, and tag it. Answers to it are not meant. */
+/** Some gateways keep only the subject, and add a tag to it. Replies are excluded. */
 function hasSubject({ headers }: MessageHeaders, { subject }: SentMessage): boolean {
   if (headerFields(headers, "In-Reply-To").length > 0) return false;
   const plain = (text: string) => text.normalize("NFC").replace(/\s+/g, " ").trim();

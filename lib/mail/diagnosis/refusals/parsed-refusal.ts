@@ -1,25 +1,31 @@
 import { wordsOf } from "./words";
 
-/** A refusal as the rows look at it. */
-export interface Said {
-  /** Undefined where a platform has lost it on the way. */
+/** A refusal in the form that rows match. */
+export interface ParsedRefusal {
+  /** Undefined where a platform did not pass it on. */
   readonly code?: number;
   /** "5.7.8" */
   readonly enhanced?: string;
-  /** "AUTHENTICATIONFAILED": how IMAP says it in brackets. @see RFC 5530 */
+  /** "AUTHENTICATIONFAILED": IMAP's response code in brackets. @see RFC 5530 */
   readonly response?: string;
-  /** Lower case, on one line; without codes, and without what decides nothing: names, addresses, links, quoted arguments. */
+  /**
+   * In lower case, on one line; without codes, and without parts that decide nothing: names, addresses, links, quoted
+   * arguments.
+   */
   readonly words: string;
 }
 
 const ENHANCED = String.raw`[245]\.\d{1,3}\.\d{1,3}`;
-/** `550 5.1.1 `, `535-5.7.8 `, `550 #5.1.0 `; some say the basic code twice. */
+/** Leading codes: `550 5.1.1 `, `535-5.7.8 `, `550 #5.1.0 `; some servers repeat the basic code. */
 const LEADING = new RegExp(String.raw`^(?:[245]\d\d[ -]+)*(?:[#([]{0,2}(${ENHANCED})[)\]]?(?=[\s:;,-]|$))?[\s:;-]*`);
-/** qmail and its like put it at the end: `(#5.7.1)`. */
+/** A trailing code, as qmail and related servers write it: `(#5.7.1)`. */
 const TRAILING = new RegExp(String.raw`\(#(${ENHANCED})\)\.?\s*$`);
 
-/** Reads the lines of a reply, with or without their codes. A code of another class than the reply's own is none. */
-export function readSaid(lines: readonly string[], code?: number, enhanced?: string): Said {
+/**
+ * Reads the lines of a reply, with or without their codes. An enhanced code whose class differs from the reply's is
+ * ignored.
+ */
+export function parseRefusal(lines: readonly string[], code?: number, enhanced?: string): ParsedRefusal {
   let found = enhanced;
   const texts = lines.map((line) => {
     const leading = LEADING.exec(line);
@@ -39,8 +45,8 @@ export function readSaid(lines: readonly string[], code?: number, enhanced?: str
 const IMAP = /^(?:(?!(?:NO|BAD|BYE)\b|\[)\S{1,32} )?(?:NO|BAD|BYE)\b(.*)$/is;
 const RESPONSE = /^\[([a-z][a-z0-9-]*)(?: [^\]]*)?\]\s*/i;
 
-/** Reads what an IMAP server refuses with, tag and status left out or not. Undefined for what is none of it. */
-export function readImapSaid(line: string): Said | undefined {
+/** Reads a refusal of an IMAP server, with or without tag and status; undefined for other texts. */
+export function parseImapRefusal(line: string): ParsedRefusal | undefined {
   const text = IMAP.exec(line)?.[1]?.replace(/^[ :]+/, "") ?? (RESPONSE.test(line) ? line : undefined);
   if (text === undefined) return undefined;
   const response = RESPONSE.exec(text)?.[1]?.toUpperCase();
@@ -50,8 +56,8 @@ export function readImapSaid(line: string): Said | undefined {
 /** `x` where the first digit does not matter: `x.7.8`. */
 export const registeredAs = (enhanced: string): string => `x${enhanced.slice(1)}`;
 
-/** Temporary by its own numbers, whatever they are worth. */
-export function saysTemporary({ code, enhanced }: Pick<Said, "code" | "enhanced">): boolean | undefined {
+/** Whether its own codes are temporary, right or wrong. */
+export function isTemporary({ code, enhanced }: Pick<ParsedRefusal, "code" | "enhanced">): boolean | undefined {
   const first = code === undefined ? enhanced?.[0] : String(code)[0];
   return first === undefined ? undefined : first === "4";
 }

@@ -1,56 +1,53 @@
 import { silentLogger } from "../core/log";
 import { printable } from "../core/printable";
 import { ProblemError } from "../core/problem";
-import { HttpClient, HttpError, type HttpResponse } from "../http";
+import { HttpError, requestOnce, type HttpResponse } from "../http";
 import { notConfirmed, refusedBy } from "./errors";
 import { DEFAULT_TIMEOUT_MS, type NotifyRuntime } from "./runtime";
-import { addSecretUrl, placeAndPath } from "./secret-url";
+import { addSecretUrl } from "./secret-url";
 import { nameOf, type UrlChannel } from "./channel";
 
-/** What a way with a URL asks, and which answer it believes. */
+/** What is sent to a URL, and which answer counts as success. */
 export interface NotificationRequest {
   readonly kind: UrlChannel;
   readonly variable: string;
-  /** The variable's value, filled in. */
+  /** The URL: the value of the variable, filled in. */
   readonly url: string;
   /** Sent by POST. @default nothing, by GET */
   readonly body?: unknown;
-  /** Whether the answer says that it was taken; a status alone does not. */
+  /** Whether the answer confirms receipt; its status alone does not. */
   readonly isTaken: (response: HttpResponse) => boolean;
-  /** What {@link isTaken} wants, for people. */
+  /** What {@link isTaken} expects, in words. */
   readonly expected: string;
 }
 
 const LONGEST_ANSWER = 200;
 
 /**
- * Asks once, and once more where that cannot tell anybody twice.
+ * Sends a request, and repeats it once where that cannot announce anything twice.
  *
  * @throws ProblemError `notify/refused`, `notify/no-answer`, `notify/not-confirmed`
  */
-export async function ask(asked: NotificationRequest, runtime: NotifyRuntime, signal: AbortSignal): Promise<void> {
+export async function sendRequest(
+  asked: NotificationRequest,
+  runtime: NotifyRuntime,
+  signal: AbortSignal,
+): Promise<void> {
   const { kind, url, body, expected } = asked;
   const { environment, redactor, clock, random, userAgent, timeoutMs = DEFAULT_TIMEOUT_MS } = runtime;
   const name = nameOf(asked);
   addSecretUrl(redactor, url);
-  const { origin, path } = placeAndPath(url);
-  const limits = { timeoutMs, maxRetries: 1 };
-  const log = silentLogger;
-  const options = { name, baseUrl: origin, clock, log, redactor, random, environment, limits, userAgent };
-  const client = new HttpClient(options);
   try {
-    const method = body === undefined ? "GET" : "POST";
-    const response = await client.request({ method, path, body, signal, headers: { Accept: "*/*" } });
+    const response = await requestOnce(
+      url,
+      { method: body === undefined ? "GET" : "POST", body, signal, headers: { Accept: "*/*" } },
+      { name, clock, log: silentLogger, redactor, random, environment, userAgent, timeoutMs },
+    );
     if (asked.isTaken(response)) return;
     const { status, text } = response;
     const answer = `${status} ${printable(text, LONGEST_ANSWER)}`;
     throw new ProblemError(notConfirmed(kind, name, redactor.redact(answer), expected));
   } catch (error) {
     throw error instanceof HttpError ? new ProblemError(refusedBy(kind, name, error)) : error;
-  } finally {
-    client.close();
   }
 }
-
-/** Logins and proxies answer with a page, whatever was asked; some servers call an empty body HTML. */
-export const isPage = ({ text }: HttpResponse): boolean => /^\s*</.test(text);

@@ -1,4 +1,9 @@
-import { readImapSaid, readSaid, registeredAs, saysTemporary } from "../../../../lib/mail/diagnosis/refusals/said";
+import {
+  parseImapRefusal,
+  parseRefusal,
+  registeredAs,
+  isTemporary,
+} from "../../../../lib/mail/diagnosis/refusals/parsed-refusal";
 
 describe("an enhanced code", () => {
   it.each([
@@ -11,7 +16,7 @@ describe("an enhanced code", () => {
     ["550 no (#5.7.1).", 550, "5.7.1"],
     ["5.7.1 no", undefined, "5.7.1"],
   ])("is found in %j", (line, code, enhanced) => {
-    expect(readSaid([line], code)).toEqual({ ...(code !== undefined && { code }), enhanced, words: "no" });
+    expect(parseRefusal([line], code)).toEqual({ ...(code !== undefined && { code }), enhanced, words: "no" });
   });
 
   it("is none where it is of another class than the reply, or a version, or in the middle", () => {
@@ -20,12 +25,12 @@ describe("an enhanced code", () => {
       ["550 5.1.1-rc no", undefined],
       ["550 see 5.1.1 for more", 550],
     ] as const)
-      expect(readSaid([line], code).enhanced).toBe(line.includes("-rc") ? "5.1.1" : undefined);
+      expect(parseRefusal([line], code).enhanced).toBe(line.includes("-rc") ? "5.1.1" : undefined);
   });
 
   it("that was read elsewhere is believed, and the first of several lines is", () => {
-    expect(readSaid(["550 5.1.1 no"], 550, "5.7.1").enhanced).toBe("5.7.1");
-    expect(readSaid(["550-5.1.1 no", "550 5.2.2 mail"], 550)).toEqual({
+    expect(parseRefusal(["550 5.1.1 no"], 550, "5.7.1").enhanced).toBe("5.7.1");
+    expect(parseRefusal(["550-5.1.1 no", "550 5.2.2 mail"], 550)).toEqual({
       code: 550,
       enhanced: "5.1.1",
       words: "no mail",
@@ -44,11 +49,11 @@ it.each([
   ["NO Bad password", undefined, "bad password"],
   ["no1 NO bye", undefined, "bye"],
 ])("%j of an IMAP server is read", (line, response, words) => {
-  expect(readImapSaid(line)).toEqual({ ...(response !== undefined && { response }), words });
+  expect(parseImapRefusal(line)).toEqual({ ...(response !== undefined && { response }), words });
 });
 
 it.each(["a1 OK done", "NOBODY", "nothing", "a b NO no"])("%j is no refusal of an IMAP server", (line) => {
-  expect(readImapSaid(line)).toBeUndefined();
+  expect(parseImapRefusal(line)).toBeUndefined();
 });
 
 it("a registered code leaves the class open", () => {
@@ -63,5 +68,5 @@ it.each([
   [{ code: 550, enhanced: "4.7.1" }, false],
   [{}, undefined],
 ])("%j is temporary: %s", (said, temporary) => {
-  expect(saysTemporary(said)).toBe(temporary);
+  expect(isTemporary(said)).toBe(temporary);
 });

@@ -4,23 +4,30 @@ import { objectKey } from "./compare";
 import type { Entry } from "./detection";
 import type { StackConfig } from "./stack-config";
 
-/** What other stacks have that are looked at together with one: no code of its own declares it, and theirs does. */
-export interface Elsewhere {
-  /** @param place of the system, as `realmOfSettings` calls it @param key of the object, as {@link objectKey} makes it */
+/** What other stacks manage that are examined together with one: the code of that one does not declare it. */
+export interface OtherStacks {
+  /**
+   * Whether another stack manages an object.
+   *
+   * @param place of the system, as `realmOfSettings` names it
+   * @param key of the object, as {@link objectKey} makes it
+   */
   manages(place: string, key: string): boolean;
-  /** The stacks that may have objects of a type which nobody could see. */
-  untold(type: string): readonly string[];
+  /** The stacks that may have objects of a type which could not be read. */
+  withUnread(type: string): readonly string[];
 }
 
-/** Of a stack that is looked at by itself. */
-export const ALONE: Elsewhere = { manages: () => false, untold: () => [] };
+/** For a stack that is examined alone. */
+export const NO_OTHER_STACKS: OtherStacks = { manages: () => false, withUnread: () => [] };
 
-/** What a stack has in which place; an id means another object in another one. */
+/** What a stack manages in each place; the same id in another place is another object. */
 export class Managed {
   private readonly objects: ReadonlySet<string>;
   private readonly unseenTypes: ReadonlySet<string>;
 
   /**
+   * Collects what a stack manages.
+   *
    * @param known what the stack declares and what its state has
    * @param systems all of them
    */
@@ -31,7 +38,7 @@ export class Managed {
         const system = systems.find(({ resources }) => resources.some(({ schema }) => schema.type === type));
         if (id === undefined || system === undefined) return [];
         const alias = config.declaredAlias(address);
-        // What the code no longer declares may have been in any of them.
+        // An object that the code no longer declares may have been in any of the places.
         const aliases = alias === undefined ? config.aliases : [alias];
         return aliases.map((one) => objectIn(placeOf(system, one) ?? "", objectKey(type, id)));
       }),
@@ -44,9 +51,9 @@ export class Managed {
     return this.objects.has(objectIn(place, key));
   }
 
-  /** Whether it may have objects of this type of which it is not known which they are. */
+  /** Whether it may manage objects of this type whose ids are not known. */
   mayHaveMore(type: string): boolean {
-    // Of a stack as a whole there is one entry without a type.
+    // An unreadable stack has one entry, without a type.
     return this.unseenTypes.has(type) || this.unseenTypes.has("");
   }
 }

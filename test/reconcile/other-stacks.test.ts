@@ -1,5 +1,5 @@
 import type { Entry } from "../../lib/reconcile/detection";
-import { Managed } from "../../lib/reconcile/elsewhere";
+import { Managed } from "../../lib/reconcile/other-stacks";
 import type { StackConfig } from "../../lib/reconcile/stack-config";
 import { realmOfSettings } from "../../lib/systems/kit/settings-resolution";
 import { defineSettings } from "../../lib/systems/kit/settings";

@@ -5,8 +5,8 @@ import { readerOf } from "../../provider/reader";
 import type { MailTest } from "./mail-test";
 import { asOption } from "./option-names";
 
-/** Of a test's own surroundings: where its files are, and what its reader calls the settings. */
-export const mailWorld = ({
+/** The surroundings of a test: where its files are, and how its settings are named. */
+export const testSurroundings = ({
   declared,
   directory,
 }: Pick<MailTest, "declared" | "directory">): Required<Pick<ProbeRuntime, "nameOfSetting" | "readFile">> => ({

@@ -1,9 +1,0 @@
-import { isIP } from "node:net";
-import type { Validator } from "../../terraform-plugin/schema";
-import { notIpAddress } from "./errors";
-
-/** One IPv4 or IPv6 address: no network, no name, no port. */
-export const ipAddress: Validator<string> = {
-  describes: "an IP address",
-  check: (value) => (isIP(value) === 0 ? notIpAddress(value) : undefined),
-};
