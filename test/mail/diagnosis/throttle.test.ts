@@ -19,10 +19,12 @@ const signal = new AbortController().signal;
 const server = { host: "smtp.example.com", port: 587, to: ["a@example.com", "b@example.com"] };
 
 it("lets the first mail go at once and makes the next one to the same server and receivers wait", async () => {
-  const { clock } = jumpingClock();
+  const { clock, slept } = jumpingClock();
   expect(await throttle(server, clock, signal)).toBe(0);
+  expect(slept).toEqual([]);
   const sameButForOrderAndCase = { ...server, host: "SMTP.example.com", to: [...server.to].reverse() };
   expect(await throttle(sameButForOrderAndCase, clock, signal)).toBe(THROTTLE_MS);
+  expect(slept).toEqual([THROTTLE_MS]);
 });
 
 it("spreads mails that ask at the same time", async () => {

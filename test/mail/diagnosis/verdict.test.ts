@@ -1,5 +1,5 @@
 import type { Delivery } from "../../../lib/mail/diagnosis/delivery/delivery";
-import { testVerdict, type TestFacts } from "../../../lib/mail/diagnosis/verdict";
+import { probeVerdict, testVerdict, type TestFacts } from "../../../lib/mail/diagnosis/verdict";
 import { mailTarget } from "../../support/mail-runtime";
 
 const A = "a@example.com";
@@ -97,4 +97,49 @@ it("says of a platform whose test passed that it is otherwise there, where ours 
   const failed = verdict({ accepted: [], sent: false }, { platforms });
   expect(failed).toContain("Seen from the platform it is otherwise: the test of vrops passed.");
   expect(failed).not.toContain(" too:");
+});
+
+describe("of a probe, the verdict", () => {
+  type Stages = Parameters<typeof probeVerdict>[1];
+  const stage = (name: string, status: string, detail = "…") => ({ name, status, detail });
+  const probed = (stages: readonly object[], more: Parameters<typeof mailTarget>[1] = {}) =>
+    probeVerdict(mailTarget(587, { host: "smtp.example.com", to: [], ...more }), stages as Stages);
+
+  it("is failed where a stage has, whatever passed, with all that failed and the reason of the first", () => {
+    const stages = [stage("TCP", "passed"), stage("TLS", "failed", "expired"), stage("MAIL", "failed", "refused")];
+    expect(probed(stages)).toMatch(/^failed at TLS and MAIL: expired\. .*nothing was sent\.$/);
+  });
+
+  it.each([[[]], [[stage("TCP", "passed")]], [[stage("TCP", "passed"), stage("MAIL", "skipped")]]])(
+    "says no more than what was tried where the sender was not named",
+    (stages) => {
+      expect(probed(stages, { lastStage: "TLS" })).toMatch(
+        /^reachable: smtp\.example\.com:587 passed as far as TLS; nothing else/,
+      );
+      expect(probed(stages)).toContain("passed as far as asked");
+    },
+  );
+
+  it.each([
+    [[], "the sender"],
+    [["a@example.com"], "1 receiver"],
+    [["a@example.com", "b@example.com"], "2 receivers"],
+  ])("of %j says who was accepted, and that the message itself was not", (to, who) => {
+    const said = probed([stage("TCP", "passed"), stage("MAIL", "passed")], { to });
+    expect(said).toMatch(new RegExp(`^reachable: smtp\\.example\\.com:587 accepts ${who} so far; it may still refuse`));
+  });
+});
+
+it("is failed where no message was taken, with the stage and its reason, or that nothing was tried", () => {
+  const said = (stages: readonly object[]) =>
+    testVerdict({
+      target: mailTarget(587, { host: "smtp.example.com", to: [A] }),
+      stages: stages as TestFacts["stages"],
+      messageId: "<x@example.com>",
+      mailboxes: [],
+      arrivals: [],
+      platforms: { passed: [], failed: [], unavailable: [] },
+    } as unknown as TestFacts);
+  expect(said([])).toMatch(/^failed at the start: nothing was tried\. No message was taken\./);
+  expect(said([{ name: "TLS", status: "failed", detail: "expired" }])).toMatch(/^failed at TLS: expired\./);
 });

@@ -54,7 +54,7 @@ async function lab(plan: readonly LedgerEvent[], handler: Partial<Machine>) {
     other,
     /** What the apply has told the others since the last time. */
     told: () => other.news().map(({ event }) => event),
-    async apply(prior: ValueObject | null, next: ValueObject | null) {
+    async change(prior: ValueObject | null, next: ValueObject | null) {
       const answer = await ask("ApplyResourceChange", {
         type_name: schema.type,
         prior_state: wire(schema, prior),
@@ -73,29 +73,29 @@ async function lab(plan: readonly LedgerEvent[], handler: Partial<Machine>) {
 
 describe("a deletion", () => {
   it("that fails leaves the object in the state, and others may have it", async () => {
-    const { apply, told } = await lab([fate("destroy", null)], { delete: () => Promise.reject(refused) });
-    const { state, diagnostics } = await apply(front, null);
+    const { change, told } = await lab([fate("destroy", null)], { delete: () => Promise.reject(refused) });
+    const { state, diagnostics } = await change(front, null);
     expect(state).toEqual(front);
     expect(only(diagnostics)).toContain("The lab refused");
     expect(told()).toEqual(["start", "applying", "deleting", "delete-failed"]);
   });
 
   it("that is refused while something passes may succeed the next time, which is said beside", async () => {
-    const { apply, other } = await lab([fate("destroy", null), fate("destroy", null)], {
+    const { change, other } = await lab([fate("destroy", null), fate("destroy", null)], {
       delete: () => Promise.reject(refused),
     });
     other.append({ event: "release", object: { ...object, id: "8" }, key: keyOf("back"), notes: {} }, true);
-    const { diagnostics } = await apply(front, null);
+    const { diagnostics } = await change(front, null);
     expect(diagnostics.map(codeOf)).toEqual(["WARNING terraform/still-used-perhaps", "ERROR lab/x"]);
   });
 
   it("of what should have passed to a create that failed is refused, and the object stays", async () => {
     const deleted: unknown[] = [];
-    const { apply, other } = await lab([fate("destroy", null), creates], {
+    const { change, other } = await lab([fate("destroy", null), creates], {
       delete: async ({ prior }) => void deleted.push(prior),
     });
     other.append({ event: "create-failed", ...where, key: keyOf("front") }, true);
-    const { state, diagnostics } = await apply(front, null);
+    const { state, diagnostics } = await change(front, null);
     expect([state, deleted]).toEqual([front, []]);
     expect(diagnostics).toMatchObject([{ severity: "ERROR" }]);
     expect(only(diagnostics)).toContain("terraform/successor-failed");
@@ -103,10 +103,10 @@ describe("a deletion", () => {
 
   it("of what another address keeps asks nobody, and says so", async () => {
     const deleted: unknown[] = [];
-    const { apply } = await lab([fate("destroy", null), fate("keep", "front")], {
+    const { change } = await lab([fate("destroy", null), fate("keep", "front")], {
       delete: async ({ prior }) => void deleted.push(prior),
     });
-    const { state, diagnostics } = await apply(front, null);
+    const { state, diagnostics } = await change(front, null);
     expect([state, deleted]).toEqual([null, []]);
     expect(diagnostics).toMatchObject([{ severity: "WARNING" }]);
     expect(only(diagnostics)).toContain("terraform/kept-by-another-address");
@@ -114,66 +114,66 @@ describe("a deletion", () => {
 
   it("of what nobody else has goes, and is told", async () => {
     const deleted: unknown[] = [];
-    const { apply, told } = await lab([fate("destroy", null)], {
+    const { change, told } = await lab([fate("destroy", null)], {
       delete: async ({ prior }) => void deleted.push(prior),
     });
-    expect(await apply(front, null)).toMatchObject({ state: null, diagnostics: [] });
+    expect(await change(front, null)).toMatchObject({ state: null, diagnostics: [] });
     expect(deleted).toEqual([front]);
     expect(told()).toEqual(["start", "applying", "deleting", "deleted"]);
   });
 
   it("of what was never made asks, but tells of nothing", async () => {
     let asked = 0;
-    const { apply, told } = await lab([], { delete: async () => void (asked += 1) });
-    await apply({ id: null, name: "front" }, null);
+    const { change, told } = await lab([], { delete: async () => void (asked += 1) });
+    await change({ id: null, name: "front" }, null);
     expect([asked, told()]).toEqual([1, ["start", "applying"]]);
   });
 });
 
 describe("a creation", () => {
   it("that fails before there is anything is told as failed", async () => {
-    const { apply, told } = await lab([creates], { create: () => Promise.reject(refused) });
-    expect((await apply(null, planned)).state).toBeNull();
+    const { change, told } = await lab([creates], { create: () => Promise.reject(refused) });
+    expect((await change(null, planned)).state).toBeNull();
     expect(told()).toEqual(["start", "applying", "create-failed"]);
   });
 
   it("that fails after there is something has it: nobody else may", async () => {
-    const { apply, told } = await lab([creates], {
+    const { change, told } = await lab([creates], {
       async create({ save }) {
         save(front as never);
         throw refused;
       },
     });
-    const { state, diagnostics } = await apply(null, planned);
+    const { state, diagnostics } = await change(null, planned);
     expect(state).toEqual(front);
     expect(only(diagnostics)).toContain("The lab refused");
     expect(told()).toEqual(["start", "applying", "take"]);
   });
 
   it("has what it returns, once, also when it has saved that before", async () => {
-    const { apply, told } = await lab([creates], {
+    const { change, told } = await lab([creates], {
       async create({ save }) {
         save(front as never);
         return front as never;
       },
     });
-    expect(await apply(null, planned)).toMatchObject({ state: front, diagnostics: [] });
+    expect(await change(null, planned)).toMatchObject({ state: front, diagnostics: [] });
     expect(told()).toEqual(["start", "applying", "take"]);
     const without = await lab([creates], { create: async () => front as never });
-    await without.apply(null, planned);
+    await without.change(null, planned);
     expect(without.told()).toEqual(["start", "applying", "take"]);
   });
 
   it.each(["saves", "returns"])(
     "that %s what another address keeps is an error, and has nothing of it",
     async (how) => {
-      const { apply } = await lab([fate("keep", "front"), creates], {
+      const { change } = await lab([fate("keep", "front"), creates], {
         async create({ save }) {
           if (how === "saves") save(front as never);
           return front as never;
         },
       });
-      const { state, diagnostics } = await apply(null, planned);
+      const { state, diagnostics } = await change(null, planned);
       expect(state).toBeNull();
       expect(only(diagnostics)).toContain("terraform/owned-by-another-address");
     },
@@ -182,28 +182,28 @@ describe("a creation", () => {
   it.each(["saves", "returns"])(
     "that %s what another create has taken is an error, and has nothing of it",
     async (how) => {
-      const { apply, other } = await lab([creates, creates], {
+      const { change, other } = await lab([creates, creates], {
         async create({ save }) {
           if (how === "saves") save(front as never);
           return front as never;
         },
       });
       other.append({ event: "take", object, key: keyOf("front"), claim: "3.1#1" }, true);
-      const { state, diagnostics } = await apply(null, planned);
+      const { state, diagnostics } = await change(null, planned);
       expect(state).toBeNull();
       expect(only(diagnostics)).toContain("terraform/declared-twice");
     },
   );
 
   it("that takes what passes has what was kept beside it, and says so", async () => {
-    const { apply } = await lab([fate("destroy", null), creates], {
+    const { change } = await lab([fate("destroy", null), creates], {
       async create({ ownership }) {
         expect(ownership.passing()).toEqual([{ id: "7", notes }]);
         await ownership.take("7");
         return front as never;
       },
     });
-    const answer = await apply(null, planned);
+    const answer = await change(null, planned);
     expect(answer).toMatchObject({ state: front, notes });
     expect(answer.diagnostics).toMatchObject([{ severity: "WARNING" }]);
     expect(only(answer.diagnostics)).toContain("terraform/passed-to-new-address");
@@ -217,15 +217,15 @@ describe("a creation", () => {
       },
     };
     const kept = await lab([fate("keep", "front"), creates], takes);
-    expect(only((await kept.apply(null, planned)).diagnostics)).toContain("terraform/owned-by-another-address");
-    const { apply, other } = await lab([creates, creates], takes);
+    expect(only((await kept.change(null, planned)).diagnostics)).toContain("terraform/owned-by-another-address");
+    const { change, other } = await lab([creates, creates], takes);
     other.append({ event: "take", object, key: keyOf("front"), claim: "3.1#1" }, true);
-    expect(only((await apply(null, planned)).diagnostics)).toContain("terraform/declared-twice");
+    expect(only((await change(null, planned)).diagnostics)).toContain("terraform/declared-twice");
   });
 
   it("goes on at one address of an identity after the other, in their order", async () => {
     const order: string[] = [];
-    const { apply } = await lab([creates, creates], {
+    const { change } = await lab([creates, creates], {
       async create({ planned: { name } }) {
         order.push(`begin ${name}`);
         await new Promise(setImmediate);
@@ -233,7 +233,7 @@ describe("a creation", () => {
         throw refused;
       },
     });
-    await Promise.all([apply(null, planned), apply(null, planned), apply(null, { ...planned, name: "back" })]);
+    await Promise.all([change(null, planned), change(null, planned), change(null, { ...planned, name: "back" })]);
     expect(order.slice(0, 2)).toEqual(["begin front", "begin back"]);
     expect(order.filter((one) => one.endsWith("front"))).toEqual([
       "begin front",
@@ -249,10 +249,10 @@ describe("a change", () => {
 
   it("is told when it is done, and not when it has failed", async () => {
     const done = await lab([fate("keep", "back")], { update: async () => back_ as never });
-    expect((await done.apply(front, back_)).state).toEqual(back_);
+    expect((await done.change(front, back_)).state).toEqual(back_);
     expect(done.told()).toEqual(["start", "applying", "changed"]);
     const failed = await lab([fate("keep", "back")], { update: () => Promise.reject(refused) });
-    expect((await failed.apply(front, back_)).state).toEqual(front);
+    expect((await failed.change(front, back_)).state).toEqual(front);
     expect(failed.told()).toEqual(["start", "applying"]);
   });
 
@@ -260,19 +260,19 @@ describe("a change", () => {
     ["gives it up later", "side", "terraform/identity-not-free-yet"],
     ["wants this one's", "front", "terraform/identities-exchanged"],
   ])("to an identity whose object %s says why it was refused", async (_what, next, code) => {
-    const { apply } = await lab(
+    const { change } = await lab(
       [
         fate("keep", "back"),
         { event: "keep", object: { ...where, id: "8" }, was: keyOf("back"), key: keyOf(next), notes: {} },
       ],
       { update: () => Promise.reject(refused) },
     );
-    const { diagnostics } = await apply(front, back_);
+    const { diagnostics } = await change(front, back_);
     expect(diagnostics.map(codeOf)).toEqual([`WARNING ${code}`, "ERROR lab/x"]);
   });
 
   it("of anything else that is refused has nothing to do with identities", async () => {
-    const { apply } = await lab([fate("keep", "front")], { update: () => Promise.reject(refused) });
-    expect(only((await apply(front, front)).diagnostics)).toContain("lab/x");
+    const { change } = await lab([fate("keep", "front")], { update: () => Promise.reject(refused) });
+    expect(only((await change(front, front)).diagnostics)).toContain("lab/x");
   });
 });

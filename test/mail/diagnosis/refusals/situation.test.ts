@@ -34,6 +34,7 @@ it.each([
   ["xoauth2", true],
   ["PLAIN", false],
   ["XOAUTH2-PLUS", false],
+  ["X-XOAUTH2", false],
 ])("knows a login by token by its mechanism: %s", (mechanism, token) => {
   expect(isSo({ token }, { mechanism })).toBe(true);
 });
