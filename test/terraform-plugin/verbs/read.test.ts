@@ -212,7 +212,26 @@ describe("an object that is there", () => {
   });
 });
 
-it("of nothing asks nobody", async () => {
-  const { state, diagnostics } = await lab(async () => Promise.reject(new Error("asked"))).read(null);
-  expect([state, diagnostics]).toEqual([null, []]);
+it("of nothing asks nobody, and leaves it so", async () => {
+  const kept = encodePrivate({ imported: false, notes: { seen: 1 } });
+  const answer = await lab(async () => Promise.reject(new Error("asked"))).read(null, kept);
+  expectKept(answer, kept);
+  expect([answer.state, answer.diagnostics]).toEqual([null, []]);
 });
+
+it.each([true, false])(
+  "of a type whose objects nothing makes the same goes without a record (imported: %s)",
+  async (imported) => {
+    const apart = { ...schema, identity: { none: "the lab has no other objects" } };
+    for (const found of [null, prior]) {
+      const handler = { schema: apart, read: async () => found };
+      const { ask } = providerLab({ resources: [{ handler, client: async () => undefined }] });
+      await ask("ConfigureProvider", { config: null, terraform_version: "1.14.0" });
+      const notes = encodePrivate({ imported, notes: {} });
+      const request = { type_name: schema.type, current_state: wire(schema, prior), private: notes };
+      const answer = await ask("ReadResource", request);
+      expect(back(schema, answer["new_state"])).toEqual(found);
+      expect(answer.diagnostics.every(({ severity }) => severity === "WARNING")).toBe(true);
+    }
+  },
+);
