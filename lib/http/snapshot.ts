@@ -9,8 +9,8 @@ interface Load<T> {
 }
 
 /**
- * One reading of a collection, shared by everybody who asks during a run, until one of our own
- * writes makes it stale. A reading begun before a write is never handed out after it.
+ * A reading of a collection, shared by all callers of a run until one of our own writes makes it stale. A reading that began
+ * before a write is never returned after it.
  */
 export class Snapshot<T> {
   private generation = 0;
@@ -18,7 +18,8 @@ export class Snapshot<T> {
 
   /**
    * @param load reads the whole collection; its signal aborts when nobody waits any more
-   * @param waitedFor what is said to whoever ran out of time meanwhile. @default the signal's own reason
+   * @param waitedFor names the wait to a caller whose time runs out.
+   * @default the signal's own reason
    */
   constructor(
     private readonly load: (signal: AbortSignal) => Promise<T>,
@@ -52,7 +53,7 @@ export class Snapshot<T> {
     });
   }
 
-  /** Runs a write of our own: what was read before it is stale, and so is what was read while it was under way. */
+  /** Runs a write of our own: readings from before it, or that overlap it, are stale. */
   async whileWriting<W>(write: () => Promise<W>): Promise<W> {
     this.invalidate();
     try {
@@ -62,7 +63,7 @@ export class Snapshot<T> {
     }
   }
 
-  /** Says that the collection was (or may have been) changed. Call it after the write, also after one that failed. */
+  /** Marks the collection as (possibly) changed. Call it after a write, also after one that failed. */
   invalidate(): void {
     this.generation++;
   }

@@ -1,4 +1,4 @@
-// Not from the mail room's index: that would load all of the diagnosis with every start.
+// Not from the index of lib/mail: that would load the whole diagnosis with every start.
 import type { MailRuntime } from "../mail/diagnosis/runtime";
 import { probeAction } from "../mail/resource/probe.action";
 import { sendTestEmailAction } from "../mail/resource/send-test-email.action";
@@ -74,7 +74,7 @@ export function throughSystem<Handler>(system: System, handler: Handler): Bound<
   return { handler, ...connectionOf(system) };
 }
 
-/** A system that a test mail goes through; none that has no test call: it is not asked. */
+/** The system that a test mail goes through. A system without a test call counts as none: it is not asked. */
 export function testedThrough(all: readonly System[], name: string): Connection<Connections> | undefined {
   const system = testedSystem(all, name);
   return system.platformTest && connectionOf(system);
