@@ -2,7 +2,7 @@ import type { Problem } from "../core/problem";
 import { LIBRARIES } from "../package/libraries";
 import type { ValueProblem } from "../terraform-plugin/schema";
 
-/** Everything the constructs say, in one place. Value problems get their path where they are found. */
+/** The errors of all constructs. Problems of values get their path where they are found. */
 
 const error = (code: string, parts: Omit<Problem, "code" | "severity">): Problem => ({
   code: `constructs/${code}`,
@@ -12,7 +12,10 @@ const error = (code: string, parts: Omit<Problem, "code" | "severity">): Problem
 
 // The libraries that the constructs stand on.
 
-/** `foreign` is a construct as people see it, and `title` its library. */
+/**
+ * @param foreign the construct as people see it
+ * @param title its library
+ */
 export const twoLibraries = (foreign: string, title: string, beside: string): Problem => {
   const { cdktf, cdktn } = LIBRARIES;
   return error("two-libraries", {
@@ -24,7 +27,7 @@ export const twoLibraries = (foreign: string, title: string, beside: string): Pr
   });
 };
 
-/** `path` is the construct's. */
+/** @param path of the construct */
 export const actionInHcl = (path: string): Problem =>
   error("action-in-hcl", {
     summary: "An action can be synthesised as JSON only",
@@ -153,7 +156,7 @@ export const oneObjectTwice = (
   });
 };
 
-/** A number that only Terraform knows stands in a text as what CDKTF put in its place. */
+/** A number that only Terraform knows, inside a text: CDKTF has put a placeholder in its place. */
 export const lostNumber = (where: string): Problem =>
   error("number-lost-in-text", {
     summary: "The text contains a number that only Terraform knows, in a form that Terraform cannot read",

@@ -18,6 +18,7 @@ const WINDOW = 80;
  * Removes what stands beside a cut and may be the first characters of a secret in front of it, or the last ones behind it:
  * they are too few to be recognised, and a mask would reveal them. A text that only looks like a secret becomes a little
  * shorter, which does no harm: it was cut anyway.
+ *
  * @param mask stands for what was recognised, and stays
  */
 export function withoutRemnants(text: string, secrets: readonly Sought[], mask: string): string {

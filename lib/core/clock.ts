@@ -6,6 +6,7 @@ export interface Clock {
   now(): number;
   /**
    * Milliseconds since an arbitrary moment, unaffected by anybody who sets the clock.
+   *
    * @default now(), for a clock that nobody sets
    */
   elapsed?(): number;

@@ -1,6 +1,7 @@
 /**
  * Runs `act` for each item, in order, at most `limit` at a time. The first failure prevents further starts; those already
  * running are awaited, so nothing continues behind the caller's back.
+ *
  * @param act gets the items one by one
  * @returns the results, in the order of the items
  * @throws the error of the first item that failed

@@ -2,6 +2,7 @@ import { printableJson } from "./printable";
 
 /**
  * The part that every JSON output of `outbound` begins with.
+ *
  * @typeParam Format `outbound-review/1`: the kind of document and the version of its fields. The number rises when a field
  * is renamed or removed, gets another type, or means something else; new fields do not raise it.
  */

@@ -62,6 +62,7 @@ export function printableJson(value: unknown, indent?: number): string {
 
 /**
  * Writes a text for a programming language, with escapes between its quotes.
+ *
  * @param escape writes one UTF-16 code unit
  * @param beyond writes a code point outside the basic plane.
  * @default its two code units

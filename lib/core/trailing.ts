@@ -1,6 +1,7 @@
 /**
  * Removes these characters from the end of a text. It takes one pass: an expression such as `/x+$/` would begin anew at each
  * of them.
+ *
  * @param characters each of them one UTF-16 code unit
  */
 export function withoutTrailing(text: string, characters: string): string {

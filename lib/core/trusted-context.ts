@@ -3,6 +3,7 @@ import { createSecureContext, type SecureContext } from "node:tls";
 /**
  * A TLS context that trusts these authorities besides those that Node trusts by itself (under Node 20, without those of
  * `NODE_EXTRA_CA_CERTS`). A given authority need not be a root.
+ *
  * @param certificates PEM
  * @throws the error of OpenSSL for a text that is not a certificate
  */

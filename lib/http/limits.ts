@@ -2,11 +2,13 @@
 export interface HttpLimits {
   /**
    * The time-out of each attempt, from sending to the end of the answer, in milliseconds.
+   *
    * @default {@link DEFAULT_LIMITS}
    */
   readonly timeoutMs?: number;
   /**
    * How often a request is repeated, if it may be.
+   *
    * @default {@link DEFAULT_LIMITS}, but no repetition after a silence of {@link LONGEST_SILENCE_MS}
    */
   readonly maxRetries?: number;

@@ -51,6 +51,7 @@ function parseProxy(variable: string, value: string): Proxy {
  * Whether `NO_PROXY` excludes a host. The entries mean what they mean to Terraform itself: `*`; addresses and networks
  * (`10.0.0.0/8`, `fd00::/8`); names with all their subdomains, or the subdomains alone when they begin with a dot. All but
  * networks may have a port.
+ *
  * @see https://pkg.go.dev/golang.org/x/net/http/httpproxy
  */
 function isExcluded(hostname: string, port: string, environment: Environment): boolean {

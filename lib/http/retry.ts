@@ -76,6 +76,7 @@ export function backOffMs(attempt: number, random: () => number): number {
 
 /**
  * The delay of `Retry-After`, seconds or an HTTP date, in milliseconds from now.
+ *
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  */
 export function retryAfterMs(response: HttpResponse, now: number): number | undefined {

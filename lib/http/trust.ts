@@ -6,6 +6,7 @@ import { badCertificate } from "./errors";
 /**
  * A TLS context that trusts authorities besides the well-known ones. Create it once for a system: one context serves all its
  * connections.
+ *
  * @param name the system, for the error
  * @param ca PEM
  * @throws ProblemError when it is not a certificate

@@ -61,6 +61,7 @@ export interface HttpRequest {
   /**
    * Whether a repetition is harmless. `safe` retries on 429, 5xx and broken connections; `once` retries only what certainly
    * had no effect (429, 503 with Retry-After, connection refused).
+   *
    * @default safe for GET, PUT and DELETE; once for others
    */
   readonly retry?: "safe" | "once";
@@ -96,6 +97,7 @@ export interface OutgoingRequest {
 export interface Authenticator {
   /**
    * Whether an answer means that the credentials were refused and a renewal may help.
+   *
    * @default status 401
    */
   refuses?(response: HttpResponse): boolean;

@@ -4,6 +4,7 @@ import type { Library } from "./libraries";
 
 /**
  * Loads the packages of a library. They are not dependencies of this package: each user installs those of one library.
+ *
  * @throws `package/library-missing` in place of Node.js's own error
  */
 export function requireLibrary(library: Library, load: () => void): void {

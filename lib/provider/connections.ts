@@ -69,6 +69,7 @@ export class Connections {
   /**
    * Logs in, unless this run has already shown that the login works. Returns, once a run, a warning when the system cannot
    * be reached.
+   *
    * @throws ProblemError when the system refuses the login
    */
   async checkLogin(system: System, signal: AbortSignal): Promise<readonly Problem[]> {

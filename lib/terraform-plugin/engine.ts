@@ -33,33 +33,37 @@ import { validate } from "./verbs/validate";
 import { actionSchemaMessage, functionMessage, objectType, schemaMessage } from "./wire-schema";
 
 const SERVER_CAPABILITIES = {
-  // Destroys are planned by us too, so that a resource can warn about one.
+  // The provider also plans destroys, so that a resource can warn about one.
   plan_destroy: true,
-  // Later processes of a run may skip GetProviderSchema: nothing here relies on it having been called.
+  // Later processes of a run may skip GetProviderSchema: nothing here requires that it was called.
   get_provider_schema_optional: true,
-  // `moved` blocks from other types; which ones, each resource says.
+  // `moved` blocks from other types; each resource says which ones.
   move_resource_state: true,
-  // Of an imported object, what its configuration has to say.
+  // The configuration of imported objects.
   generate_resource_config: true,
 };
 
 export interface EngineOptions {
   readonly log: Logger;
   readonly redactor: Redactor;
-  /** Opens the ledger of the run, once for each configuration of the provider. @default one in memory: nothing is known of other walks */
+  /**
+   * Opens the ledger of the run, once for each configuration of the provider.
+   *
+   * @default one in memory, which knows nothing of other walks
+   */
   readonly openLedger?: () => Ledger;
-  /** Whether the run asks outside systems what is there; not so with `-refresh=false`. @default it does */
+  /** Whether the run refreshes; false with `-refresh=false`. @default true */
   readonly refreshes?: () => boolean;
   /** @default the system's clock */
   readonly clock?: Clock;
 }
 
-/** From a provider's definition to the RPCs that Terraform calls. */
+/** Creates the service for Terraform's RPCs from a provider's definition. */
 export function createProviderService(
   definition: ProviderDefinition<never, never>,
   options: EngineOptions,
 ): ProviderService {
-  // The provider and its clients are its own business: the engine only hands them on.
+  // The engine passes the provider and its clients on without looking at them, so their types do not matter here.
   const provider = definition as unknown as ProviderDefinition;
   const { log, redactor, clock = systemClock, refreshes = () => true } = options;
   const openLedger = options.openLedger ?? ledgerInMemory();

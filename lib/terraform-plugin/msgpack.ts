@@ -15,7 +15,9 @@ import {
 } from "./values";
 import { Mismatch, surfaced, under } from "./wire-errors";
 
-/** Between the bytes of one Terraform type and its values. Both ways throw `ProblemError` naming the path. */
+/**
+ * Converts between msgpack and the values of one Terraform type. Both directions throw a `ProblemError` that names the path.
+ */
 export interface Codec {
   decode(bytes: Uint8Array): Value;
   encode(value: Value): Uint8Array;
@@ -32,8 +34,8 @@ interface Half {
 const writer = new Writer();
 
 /**
- * The msgpack codec of a type. Everything that depends on the type alone (closures, encoded keys) is prepared here
- * and kept, so that a call costs only its bytes.
+ * The msgpack codec of a type. Everything that depends on the type alone (closures, encoded keys) is prepared once and kept,
+ * so that a call costs only its bytes.
  */
 export function codecFor(type: Type): Codec {
   const half = halfFor(type);
@@ -84,7 +86,7 @@ function compile(type: Exclude<Type, string>): Half {
   }
 }
 
-/** Writes what any type allows: null and unknown. False when the value is neither. */
+/** Writes null and unknown, which any type allows. False when the value is neither. */
 function nothing(to: Writer, value: Value | undefined): boolean {
   if (value === null || value === undefined) to.nil();
   else if (value instanceof Unknown) to.unknown();
@@ -232,7 +234,7 @@ function mapOf({ decode, encode }: Half): Half {
   };
 }
 
-/** Keys come from users: `__proto__` is one like any other. */
+/** Sets a key. Users choose keys, and `__proto__` must be one like any other. */
 function put(object: Record<string, Value>, key: string, value: Value): void {
   if (key === "__proto__") {
     Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
@@ -240,7 +242,7 @@ function put(object: Record<string, Value>, key: string, value: Value): void {
 }
 
 function objectOf(attributes: { readonly [name: string]: Type }): Half {
-  // Terraform writes attributes in this order, so a key can be compared instead of looked up.
+  // Terraform writes attributes in this order, so comparing a key is enough.
   const names = Object.keys(attributes).sort();
   const size = names.length;
   const keys = names.map(encodedKey);
@@ -291,7 +293,7 @@ function objectOf(attributes: { readonly [name: string]: Type }): Half {
     },
   };
 
-  /** The rest of an object whose keys come in another order. */
+  /** Decodes the rest of an object whose keys come in another order. */
   function decodeUnordered(reader: Reader, object: Record<string, Value>, done: number): void {
     for (let left = size - done; left > 0; left--) {
       const name = reader.key();
@@ -318,7 +320,7 @@ function encodedKey(name: string): Buffer {
   return own.finish();
 }
 
-/** Types met in dynamic values; users write few different ones, but a long-lived debug run may meet many. */
+/** The codecs of types in dynamic values. Users write few different ones, but a long debug session may meet many. */
 const dynamicTypes = new Map<string, readonly [Type, Half]>();
 const MOST_DYNAMIC_TYPES = 500;
 
@@ -352,7 +354,7 @@ function encodeDynamic(to: Writer, value: Value): void {
   } else if (!nothing(to, value)) throw new Mismatch("a dynamic value with its type", kindOf(value));
 }
 
-/** What a value is, in the words of Terraform. */
+/** The kind of a value, in Terraform's words. */
 function kindOf(value: unknown): string {
   if (value === null || value === undefined) return "null";
   if (value instanceof Unknown) return "an unknown value";

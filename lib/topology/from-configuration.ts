@@ -9,6 +9,7 @@ import { resourceSchemas } from "./schemas";
 /**
  * Reads the resources of a synthesised stack (`cdk.tf.json`) without Terraform: literals, variables by their defaults;
  * everything else is unknown. Omitted attributes have the default of their schema.
+ *
  * @param redactor learns the secrets that stand there as literals
  */
 export function declaredIn(configuration: unknown, redactor = new Redactor()): DeclaredResource[] {

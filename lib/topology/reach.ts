@@ -15,6 +15,7 @@ export type Reach =
 
 /**
  * Finds the flow that a mailer's connection takes.
+ *
  * @param guarded systems that are known to stand behind a firewall of ours, although no flow is left; those of the topology
  * itself always count
  */

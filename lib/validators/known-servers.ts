@@ -27,6 +27,7 @@ const USUAL: ServerAttributes = {
 
 /**
  * The date on which Exchange Online switches off logins by user name and password by default.
+ *
  * @see
  * https://techcommunity.microsoft.com/blog/exchange/updated-exchange-online-smtp-auth-basic-authentication-deprecation-timeline/4489835
  */

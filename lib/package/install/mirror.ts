@@ -22,6 +22,7 @@ export interface MirrorEntry {
  * Puts a provider where Terraform looks before it asks a registry, and returns the package's directory. It copies the
  * executable, so that the directory can be moved to another machine, and writes only when the content differs. The root may
  * be a link; below it no link is followed, and only own files are deleted.
+ *
  * @throws `install/link-in-mirror`, `install/foreign-file`
  * @see https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories
  */
@@ -58,6 +59,7 @@ const statsOf = (path: string): Stats | undefined => lstatSync(path, { throwIfNo
 
 /**
  * Terraform's `h1:` checksum of a package that consists of this one file. It is the same on every platform.
+ *
  * @see https://developer.hashicorp.com/terraform/language/files/dependency-lock#new-provider-package-checksums
  */
 export function packageHash(entry: Pick<MirrorEntry, "source" | "version" | "executable">): string {

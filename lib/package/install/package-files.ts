@@ -6,6 +6,7 @@ import { executableMissing } from "./errors";
 
 /**
  * The path of a provider's executable: one self-contained file, made by `npm run build`.
+ *
  * @throws `install/provider-not-built` when the file does not exist
  */
 export function executable(name: typeof PROVIDER_NAME | typeof NULL_NAME): string {

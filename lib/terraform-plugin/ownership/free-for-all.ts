@@ -1,7 +1,9 @@
 import type { ObjectOwnership } from "./address";
 import { cannotTake } from "./problems";
 
-/** For types without an identity, and for handlers called without an engine: whatever is found belongs to nobody. */
+/**
+ * The ownership of types without an identity, and of handlers called without an engine: every object that is found is free.
+ */
 export const freeForAll: ObjectOwnership = {
   twins: false,
   standing: async () => ({ kind: "free" }),

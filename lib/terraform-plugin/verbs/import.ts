@@ -12,7 +12,10 @@ import type { Call } from "../service";
 import type { Resource } from "../resource";
 import { inReadTime } from "../timeouts";
 
-/** ImportResourceState: only what the id tells, be it written as one or part by part (`identity`); the read that follows fills the rest. */
+/**
+ * Handles ImportResourceState: returns only what the id determines, whether given as one or part by part (`identity`); the
+ * read that follows adds the rest.
+ */
 export async function importState(
   engine: Engine,
   entry: Registered<Resource>,

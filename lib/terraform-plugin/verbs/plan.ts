@@ -14,7 +14,7 @@ import { validateCreation } from "../validate";
 import { sameValue, type ValueObject } from "../values";
 import { foresee } from "./foresee";
 
-/** PlanResourceChange: also called for destroys (capability plan_destroy), so that a resource can warn about one. */
+/** Handles PlanResourceChange, also for destroys (capability plan_destroy), so that a resource can warn about one. */
 export async function plan(
   engine: Engine,
   entry: Registered<Resource>,
@@ -69,7 +69,7 @@ export async function plan(
   }
 }
 
-/** Most plans change nothing, and what is written the same means the same. */
+/** Whether two values have the same bytes. Most plans change nothing, and equal bytes mean equal values. */
 function sameBytes(a: DynamicValue | null, b: DynamicValue | null): boolean {
   return a !== null && b !== null && a.msgpack.length > 0 && Buffer.compare(a.msgpack, b.msgpack) === 0;
 }

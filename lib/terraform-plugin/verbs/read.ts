@@ -12,7 +12,7 @@ import { settle } from "../settle";
 import { limited } from "../timeouts";
 import type { ValueObject } from "../values";
 
-/** ReadResource. */
+/** Handles ReadResource. */
 export async function read(
   engine: Engine,
   entry: Registered<Resource>,
@@ -32,7 +32,7 @@ export async function read(
     const { imported, notes } = decodePrivate(request.private);
     const pending = entry.pending(engine.provider);
     if (pending !== undefined && !imported) {
-      // Whom to ask is not known yet; asking anybody else would be worse than asking nobody.
+      // The system to ask is not known yet; asking another one would be worse than asking none.
       scope.problems.push(pending);
       return { ...unchanged, new_identity: identityBeside(identity, prior, told), diagnostics: scope.diagnostics() };
     }
@@ -47,7 +47,7 @@ export async function read(
     const state = found === null ? null : stateOf(found, prior, imported);
     return {
       new_state: { msgpack: entry.codec.encode(state) },
-      // The import was told an id as a person has written it; what was read has it as it is.
+      // The import got the id as a person has written it; the result has its actual spelling.
       new_identity: identityBeside(identity, state, imported ? null : told),
       private: encodePrivate({ imported: false, notes }),
       diagnostics: scope.diagnostics(),
