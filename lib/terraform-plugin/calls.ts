@@ -44,7 +44,7 @@ export class ActiveCall implements Call {
   }
 }
 
-/** Runs the calls of all services and knows which are under way. A handler that fails never takes the process with it. */
+/** Runs the calls of all services and knows which are active. A failing handler never ends the process. */
 export class Calls {
   private readonly active = new Map<ActiveCall, LoadedService>();
   private waiting: { readonly listener: () => void; readonly only: LoadedService | undefined }[] = [];

@@ -222,7 +222,7 @@ export interface SchemaCheck<A extends Attributes> {
   check(values: KnownValues<A>): readonly Problem[];
 }
 
-/** What makes two descriptions speak of one outside object. */
+/** The attributes by which two declarations refer to one outside object. */
 export interface Identity<Name extends string = string> {
   /**
    * The names of the identifying attributes: objects that agree in all of them are the same. Empty: there is only one

@@ -16,7 +16,7 @@ import { badKey, noSuchRoute, notFound, tooMany, unexpected } from "./simulator/
 
 const API = "/api/v2";
 
-/** An AlertOps in a box: the account's API, and the address that alerts are sent to. Options stand under "alertops". */
+/** Simulates AlertOps: the account's API, and the address that alerts are sent to. Options are under "alertops". */
 export const createAlertOpsSimulator: CreateSimulator = (world: SimulatorWorld) => {
   const options = alertOpsOptions(world);
   const tables = new Tables();
@@ -135,7 +135,7 @@ export const createAlertOpsSimulator: CreateSimulator = (world: SimulatorWorld) 
 const which = z.object({ id: z.coerce.number() });
 const edit = z.extend(which, { set: z.record(z.string(), z.unknown()) });
 
-/** The search is fuzzy: a part of the name, whatever the case. */
+/** The fuzzy search of a list: part of the name, in any case. */
 function directory(request: WebRequest, names: readonly string[], what: string) {
   const search = (query(request)["search"] ?? "").toLowerCase();
   return names

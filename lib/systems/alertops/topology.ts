@@ -2,7 +2,10 @@ import { anyOf, given, means } from "../kit/topology";
 import type { KnownValues } from "../../terraform-plugin/schema";
 import { inboundIntegrationSchema, type inboundIntegrationAttributes } from "./inbound-integration.schema";
 
-/** An inbound integration is both: what others hand their alerts to, and whom AlertOps then tells. */
+/**
+ * An inbound integration is both a mailer to which other systems pass alerts, and a route to the people whom AlertOps
+ * notifies.
+ */
 export const topology = means(inboundIntegrationSchema, (integration) => {
   const { escalation_policy: policy, recipient_groups: groups, recipient_users: users } = integration;
   const name = integration.name ?? undefined;
@@ -33,7 +36,7 @@ export const topology = means(inboundIntegrationSchema, (integration) => {
   ];
 });
 
-/** As AlertOps has it, else as declared. */
+/** Whether alerts are opened: as AlertOps shows it, else as declared. */
 function opensAlerts(integration: KnownValues<typeof inboundIntegrationAttributes>): boolean | undefined {
   const { alerts_open_by: by, template_id, template_from, url_mapping } = integration;
   if (by) return by !== "nothing";

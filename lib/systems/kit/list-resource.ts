@@ -6,7 +6,7 @@ import type { ListedCollection, UnknownCollection } from "./inventory";
 import type { System, SystemResource } from "./system";
 import { systemError, systemWarning, type ObjectWords } from "./words";
 
-/** What `terraform query` lists of a system: every resource, by the system's own inventory. */
+/** The list resources of a system for `terraform query`, from the system's own inventory. */
 export function listResourcesOf({ inventory, resources }: System): readonly ListResource[] {
   if (inventory === undefined) return [];
   const { places } = inventory;
@@ -27,10 +27,10 @@ export function listResourcesOf({ inventory, resources }: System): readonly List
   }));
 }
 
-/** Where to look, as the resource itself says it. */
+/** The attribute for the place, as the resource itself declares it. */
 function placeAttribute({ schema }: SystemResource, name: string): Attributes {
   const { description, validators } = schema.attributes[name]!;
-  // It names a place in text; an attribute taken from a schema has forgotten of what type it is.
+  // It holds a place as text; an attribute taken from a schema has lost its value type.
   const ofText = validators as readonly Validator<string>[] | undefined;
   return { [name]: string("required", { description: firstSentence(description), validators: ofText }) };
 }
@@ -43,7 +43,7 @@ function told(all: Awaited<ReturnType<NonNullable<System["inventory"]>["list"]>>
   return { listed, refused };
 }
 
-/** What a login was never meant to see is a warning beside what it does see. */
+/** Turns the unknown collections into problems; one that the login is not meant to see is only a warning. */
 function problemsOf(
   refused: readonly UnknownCollection[],
   listed: readonly ListedCollection[],

@@ -5,13 +5,13 @@ import { forbidden, loginRefused, rateLimited, refused, unavailable, unexpectedA
 import { vendorText } from "./vendor-text";
 import type { ApiWords } from "./words";
 
-/** What a system says of calls that fail; `doing` completes "could not …". */
+/** A system's problems of failed calls; `doing` completes "could not …". */
 export interface CallWords {
   callFailed(doing: string, failed: HttpError): Problem;
   unexpectedAnswer(doing: string, issues: string): Problem;
 }
 
-/** A refusal, as it is explained to people. */
+/** A refusal with everything that its explanation needs. */
 export interface ExplainedRefusal {
   /** Completes "could not …". */
   readonly doing: string;
@@ -21,25 +21,25 @@ export interface ExplainedRefusal {
   readonly failed: HttpError;
   /** The vendor's words, cleaned. */
   readonly evidence: string;
-  /** For how long the system wants to be left alone, milliseconds. */
+  /** The pause that the system asks for, in milliseconds. */
   readonly wish: number | undefined;
 }
 
-/** What is special in how a system refuses. */
+/** The particulars of a system's refusals. */
 export interface Refusals {
-  /** The vendor's words in an error answer. @default the texts in the members that most APIs use */
+  /** Extracts the vendor's words from an error answer. @default the texts in the members that most APIs use */
   readonly told?: (response: HttpResponse) => readonly string[];
-  /** The problem that a refusal is. @default undefined: the standard one, by its status */
+  /** Returns the problem for a refusal. @default undefined: the standard one for its status */
   readonly explain?: (refusal: ExplainedRefusal) => Problem | undefined;
 }
 
-/** For how long the server wants to be left alone, milliseconds. A date says nothing here: nobody knows its clock. */
+/** The pause that the server asks for, in milliseconds. A date is ignored: the server's clock is unknown. */
 function wishOf({ headers }: HttpResponse): number | undefined {
   const seconds = Number(headers["retry-after"] || NaN);
   return Number.isFinite(seconds) ? seconds * 1_000 : undefined;
 }
 
-/** The standard problems of failed calls, with what is special about the system. */
+/** The standard problems of failed calls, combined with the particulars of the system. */
 export function callWords(words: ApiWords, { told, explain }: Refusals = {}): CallWords {
   return {
     unexpectedAnswer: (doing, issues) => unexpectedAnswer(words, doing, issues),
