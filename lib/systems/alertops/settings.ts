@@ -39,7 +39,7 @@ export const alertOpsSettings = defineSettings({
 
 export type AlertOpsSettings = typeof alertOpsSettings;
 
-/** Settings in the form the client uses. */
+/** The settings in the form that the client needs. */
 export interface AlertOpsConnection {
   readonly baseUrl: string;
   readonly apiKey: string;

@@ -15,15 +15,15 @@ export interface OvhVropsClientOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly settling?: Partial<SettlingTimes>;
-  /** Whether it logs in by a consumer key, which tells its rights and its end. @default false */
+  /** Whether it logs in by a consumer key, which shows its rights and its expiry. @default false */
   readonly hasConsumerKey?: boolean;
-  /** Where a new consumer key is made, in words. @default "" */
+  /** How to create a new consumer key, in words. @default "" */
   readonly keyHelp?: string;
-  /** Begins what the first request would have to wait for. @default nothing */
+  /** Starts what the first request would otherwise wait for. @default nothing */
   readonly prepare?: () => void;
 }
 
-/** The OVHcloud API as far as hosted vROps are concerned; one for a provider run. */
+/** The part of the OVHcloud API for hosted vROps; one client for a provider run. */
 export class OvhVropsClient {
   private readonly api: OvhApi;
   private readonly services = new Map<string, FlowService>();
@@ -37,7 +37,7 @@ export class OvhVropsClient {
     this.outlook = hasConsumerKey ? new LoginOutlook({ read, clock, log, keyHelp }) : undefined;
   }
 
-  /** What keeps these calls from being made, as far as the login tells it; each is said once in a run. */
+  /** Reports what prevents these calls, as far as the login shows it; each problem once a run. */
   async foresee(calls: readonly PlannedCall[], signal: AbortSignal): Promise<readonly Problem[]> {
     return (await this.outlook?.problems(calls, signal)) ?? [];
   }
@@ -47,7 +47,7 @@ export class OvhVropsClient {
     this.options.prepare?.();
   }
 
-  /** Lists the services. A login that may not do that is a login all the same: rights are given per service. */
+  /** Lists the services. A login without that right is valid nevertheless: rights are granted per service. */
   async checkLogin(signal: AbortSignal): Promise<void> {
     try {
       await this.api.services(signal);
@@ -57,7 +57,7 @@ export class OvhVropsClient {
     }
   }
 
-  /** The raw answer to a request: for those who judge its form themselves. */
+  /** Returns the raw answer to a request, for callers that check its form themselves. */
   ask(doing: string, request: HttpRequest): Promise<HttpResponse> {
     return this.options.api.call(doing, request);
   }
@@ -66,7 +66,7 @@ export class OvhVropsClient {
     return this.api.vrops(service, signal);
   }
 
-  /** Runs `work` on a service; when something goes wrong because its vROps is not enabled, that is what is said. */
+  /** Runs `work` on a service; if it fails because the service's vROps is not enabled, reports that. */
   async on<T>(name: string, signal: AbortSignal, work: (flows: FlowService) => Promise<T>): Promise<T> {
     const service = this.service(name);
     try {

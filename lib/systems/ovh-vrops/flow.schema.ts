@@ -4,7 +4,9 @@ import { ipv4, smtpPort } from "../../validators";
 import { recommendedPort } from "./recommended-port";
 import { serviceName } from "./service-name";
 
-/** OVHcloud tells no duration for flows; other options of the same product take up to half an hour. */
+/**
+ * The default time-out. OVHcloud documents no duration for flows; other options of the same product take up to half an hour.
+ */
 const PATIENCE = "30m";
 
 /**
@@ -53,7 +55,7 @@ export const flowSchema = defineSchema({
     }),
     timeouts: timeouts({ create: PATIENCE, update: PATIENCE, delete: PATIENCE }),
   },
-  // A note to whoever opens the flow; nobody wants to read it in every plan.
+  // A note for whoever opens the flow; nobody wants to read it in every plan.
   creationChecks: [recommendedPort],
 });
 

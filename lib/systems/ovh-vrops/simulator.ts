@@ -14,9 +14,8 @@ import { SimulatedService } from "./simulator/state";
 import { TaskQueue } from "./simulator/task-queue";
 
 /**
- * The OVHcloud API as far as hosted vROps are concerned: authentication in all three ways, asynchronous
- * tasks, flows that open and close the world's firewall. Where the real behaviour is not documented
- * there is an option for each plausible one.
+ * Simulates the OVHcloud API for hosted vROps: authentication in all three ways, asynchronous tasks, flows that open and
+ * close the sandbox's firewall. Where the real behaviour is not documented there is an option for each plausible one.
  */
 export const createOvhSimulator: CreateSimulator = (world): Simulator => {
   const options = simulatorOptions("ovh", optionsShape, world);
@@ -52,7 +51,7 @@ export const createOvhSimulator: CreateSimulator = (world): Simulator => {
 
     register(app: WebApp) {
       app.part("", (scope) => {
-        // Signatures cover the exact bytes, so bodies are kept as they came.
+        // Signatures cover the exact bytes, so bodies stay unparsed.
         scope.setBodyParser((text) => text);
         scope.addHook("onRequest", async (_, reply) => {
           reply.headers({ "x-ovh-queryid": queryId(), "cache-control": "no-cache, no-store" });

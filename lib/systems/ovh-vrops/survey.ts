@@ -12,10 +12,10 @@ import { ovhWords } from "./words";
 
 const me = z.looseObject({ nichandle: z.nullish(z.string()) });
 
-/** A rule names it so when it is for one service. */
+/** The prefix of a rule for one service. */
 const SERVICE = /^\/dedicatedCloud\/([^/*]+)/;
 
-/** Stands in for a service that nobody has named. */
+/** Replaces the service where none is named. */
 const ANY_SERVICE = "pcc-192-0-2-10";
 
 const RELEASE = /\d{1,2}(?:\.\d{1,4}){1,2}/;
@@ -28,7 +28,7 @@ const needs = (rule: (typeof ACCESS_RULES)[number]) => ({
   for: rule.endsWith("/vrops") ? [flowSchema.type, vropsSchema.type] : [flowSchema.type],
 });
 
-/** What the OVHcloud API is asked: the login's rights and end, services, their vROps and flows. */
+/** The survey of the OVHcloud API: permissions and expiry of the login, services, their vROps and flows. */
 export const survey: Survey<OvhVropsClient, OvhSettings> = {
   words: ovhWords,
   address(settings) {
@@ -150,7 +150,7 @@ const ofService = (service: string): Reading[] => [
   }),
 ];
 
-/** What the rules of a consumer key allow; those for another service do not count. */
+/** The rights that the rules of a consumer key grant; rules for another service do not count. */
 function rightsBy(rules: readonly AccessRule[], services: readonly string[]): SurveyedRight[] {
   const named = rules.flatMap(({ path }) => SERVICE.exec(path)?.[1] ?? []);
   const [wanted, all] = services.length > 0 ? [services, true] : [[ANY_SERVICE, ...named], false];

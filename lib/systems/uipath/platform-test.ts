@@ -22,9 +22,9 @@ interface Password {
 }
 
 /**
- * "Test Mail Settings": UiPath sends a mail by the settings it is given, and saves nothing. They are those in force, whoever
- * has them; only the password UiPath does not show, so it must be known from this run: from the resource that has just written
- * it, or from the test mail itself when that uses the same server and user.
+ * UiPath's "Test Mail Settings": UiPath sends a mail with the settings of the request, and saves nothing. They are those in
+ * force, whoever owns them. UiPath does not show the password, so it must be known from this run: from the resource that has
+ * just written it, or from the test mail itself when that uses the same server and user.
  */
 export async function platformTest(client: UiPathClient, request: PlatformTestRequest): Promise<PlatformTestResult> {
   return request.id === "tenant" ? testTenant(client, request) : testPartition(client, request);
@@ -35,7 +35,8 @@ async function testTenant(client: UiPathClient, request: PlatformTestRequest): P
   const rows = await tenant.shown.read(request.signal);
   const mayBeIgnored = mayIgnoreTenantMail(await client.release(request.signal));
   const inherits = tenant.inherits === true || isCustom(rows) === "no";
-  // What a tenant without settings of its own takes is the Identity service's in newer releases, the host's as shown in older ones.
+  // A tenant without settings of its own inherits those of the Identity service in newer releases, and the host's, which are
+  // shown, in older ones.
   const above = inherits && mayBeIgnored ? await systemMailInForce(client, request.signal) : undefined;
   if (above !== undefined) {
     const of = `${above.where}, whose mail settings are in force for ${tenantName}`;
@@ -76,7 +77,7 @@ async function testPartition(client: UiPathClient, request: PlatformTestRequest)
   return testSystem(client, request, { partition, where, values }, where, rhythm());
 }
 
-/** `of` is whose settings are tested, for people. */
+/** @param of the owner of the settings, for people */
 async function testSystem(
   client: UiPathClient,
   request: PlatformTestRequest,
@@ -110,13 +111,16 @@ async function testSystem(
 const PROVES_LITTLE =
   "It does so with the settings it is given, also where alerts leave by the organization's: only a real alert tells.";
 
-/** Said where somebody would wait for a mail in vain. */
+/** A note about when alert mails leave, for readers who might wait for one in vain. */
 function rhythm(rows?: Rows): string {
   const zone = rows?.get(TIME_ZONE)?.Value;
   return `${ALERT_RHYTHM}${zone ? ` (${zone})` : ""}.`;
 }
 
-/** Empty when no login is used, undefined when it is not known. The secret of a test goes only where it was meant for. */
+/**
+ * Finds the password: empty when no login is used, undefined when it is unknown. The password of a test is used only for its
+ * own server.
+ */
 function passwordFor(
   values: MailValues,
   known: Password | undefined,
@@ -134,7 +138,10 @@ const withoutPassword = (where: string): PlatformTestResult => ({
   detail: `the test call wants the password, which UiPath does not show; give the test mail the server, username and password_wo that ${where} uses`,
 });
 
-/** The vendor has announced the end of these calls in its cloud: where they are gone, nothing is proved or disproved. */
+/**
+ * Interprets the answer. The vendor has announced the end of these calls in its cloud: where they are gone, the test neither
+ * passed nor failed.
+ */
 function verdict({ explainServer }: PlatformTestRequest, response: HttpResponse, passed: string): PlatformTestResult {
   if (response.status < 300) return { status: "passed", detail: passed };
   const text = textOf(response);

@@ -39,8 +39,8 @@ const TIME_ZONES = ["UTC", "Romance Standard Time", "W. Europe Standard Time", "
 const ACTION = "/odata/Settings/UiPath.Server.Configuration.OData";
 
 /**
- * A UiPath in a box, of any edition: OAuth2 and the older login, a tenant's settings on top of the host's, the Identity
- * service's settings by partition, accounts and roles, and mail that is really sent. Options stand under "uipath" in the
+ * Simulates UiPath in any edition: OAuth2 and the older login, a tenant's settings on top of the host's, the Identity
+ * service's settings by partition, accounts and roles, and mail that is really sent. Options are under "uipath" in the
  * world's options, see `UiPathSimulatorOptions`.
  */
 export const createUiPathSimulator: CreateSimulator = (world: SimulatorWorld) => {
@@ -72,7 +72,7 @@ export const createUiPathSimulator: CreateSimulator = (world: SimulatorWorld) =>
     app.post(`${its.identity}/connect/token`, (request) => tokens.grant(new URLSearchParams(String(request.body))));
     app.part(orchestratorBase, orchestratorRoutes);
     if (!standalone) {
-      // The host administrator logs in without a tenant of its own.
+      // The host administrator logs in without a tenant of their own.
       if (options.tenant !== "Host") {
         app.post(`${organization}/Host/orchestrator_/api/account/authenticate`, (request) =>
           tokens.login(request.body),

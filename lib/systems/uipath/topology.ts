@@ -3,7 +3,7 @@ import { anyOf, given, means, type TopologyByType } from "../kit/topology";
 import { systemMailSchema } from "./system-mail.schema";
 import { tenantMailSchema } from "./tenant-mail.schema";
 
-/** What the settings of tenant, organization and host have in common. */
+/** The common attributes of the settings of tenant, organization and host. */
 interface Mail {
   readonly smtp_host: string | null | undefined;
   readonly smtp_port: number | null | undefined;

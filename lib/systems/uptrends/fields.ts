@@ -1,4 +1,4 @@
-/** The fields that are not as sent, for people; null and an empty text are the same. */
+/** The fields that differ from those sent, for people; null and an empty text are the same. */
 export function notAsSent(held: object, sent: object): string[] {
   const shown = held as Readonly<Record<string, unknown>>;
   return Object.entries(sent)

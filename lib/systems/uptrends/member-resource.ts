@@ -12,21 +12,21 @@ import { memberId } from "./ids";
 import { isAmong, kindsOf, type MemberRef, type MemberKind } from "./member-kinds";
 import type { MemberPlace } from "./member-kinds";
 
-/** What both schemas of members have; of the kinds, one attribute is given. */
+/** The attributes that both schemas of members have; exactly one attribute for the kind is set. */
 interface MemberState {
   readonly id: string | null;
   readonly alert_definition_id: string;
   readonly level?: number;
 }
 
-/** The resource of one kind of membership: of alert definitions, or of escalation levels. */
+/** Creates the resource for the members of alert definitions, or of escalation levels. */
 export function memberResource<S extends ResourceSchema>(
   schema: S,
   words: ObjectWords,
   of: "definition" | "level",
 ): Resource<S, UptrendsClient> {
   const kinds = kindsOf(of);
-  // Both schemas have these attributes; which kinds, their checks have seen to.
+  // Both schemas have these attributes; their checks ensure exactly one kind.
   const whichOf = (state: StateOf<S>) => which(state as unknown as MemberState & Record<string, unknown>, kinds);
 
   return {
@@ -48,7 +48,7 @@ export function memberResource<S extends ResourceSchema>(
             const now = await client.below(place.definition, () => list.now(signal), signal);
             if (now === undefined) throw new ProblemError(noDefinition(place.definition));
             const isThere = isAmong(now, member);
-            // A list that is behind may lack one that passes from another address.
+            // An outdated list may lack a member that moves from another address.
             const passes = !isThere && ownership.passing().some((one) => one.id === id);
             return isThere || (passes && (await list.shows(member, signal))) ? [member] : [];
           },
@@ -81,7 +81,7 @@ export function memberResource<S extends ResourceSchema>(
       return isThere === true ? { ...prior, id } : null;
     },
 
-    // Its timeouts are all that can change.
+    // Only its timeouts can change.
     update: ({ planned }) => Promise.resolve(planned),
 
     async delete({ prior, private: notes }, { client, signal, log }) {
@@ -99,7 +99,7 @@ export function memberResource<S extends ResourceSchema>(
     import(id) {
       const told = parsed(id, of, kinds);
       if (told === undefined) throw new ProblemError(badImportId(words, id));
-      // As above.
+      // The cast is as above.
       return told as unknown as Partial<StateOf<S>>;
     },
   };

@@ -11,7 +11,7 @@ const stepOf = (id: string | null | undefined, step: number | null | undefined) 
   step,
 });
 
-/** An attachment is what tells somebody; definitions say for what, levels when. */
+/** The topology of Uptrends: attachments notify somebody, definitions and levels determine for what and when. */
 export const topology = {
   ...means(alertDefinitionSchema, ({ id, name, enabled, adopt_existing }) => [
     {
@@ -36,7 +36,7 @@ export const topology = {
       kind: "route",
       name: nameOf(attachment.level),
       enabled: attachment.enabled ?? undefined,
-      // Null is "none besides the operators": who they are is set in Uptrends.
+      // Null means only the operators, who are set in Uptrends.
       receivers: attachment.extra_email_addresses === undefined ? undefined : (attachment.extra_email_addresses ?? []),
       receiversElsewhere: "whoever the integration tells, set in Uptrends",
       of: stepOf(attachment.alert_definition_id, attachment.level),

@@ -13,7 +13,7 @@ const FILTERS = [
   "alert_definition_ids",
 ] as const;
 
-/** A filter not known yet may still hold something: then nothing is said. */
+/** Whether a filter is certainly empty; an unknown one may not be. */
 const saysNothing = (filter: readonly unknown[] | null | undefined) =>
   filter === null || (filter !== undefined && filter.length === 0);
 
@@ -50,5 +50,5 @@ const repeatsNeedInterval: Check = {
       : [],
 };
 
-/** What holds between the attributes, checked at synth and again by the provider. */
+/** The checks across the attributes, run at synth and by the provider. */
 export const notificationRuleChecks: readonly Check[] = [someFilter, repeatsNeedInterval];

@@ -69,7 +69,7 @@ export const pluginResource: Resource<PluginSchema, VropsClient> = {
     deletePlugin({ name, id: id! }, client.plugins, client.rules, signal),
 };
 
-/** Says at plan what vROps would refuse at apply; says nothing when vROps is out of reach. */
+/** Reports at plan what vROps would refuse at apply; silent when vROps cannot be reached. */
 async function checkAgainstType(config: Planned<PluginSchema>, context: PlanContext<VropsClient>): Promise<void> {
   const { plugin_type_id: typeId, config_values: values, sensitive_config_values_wo: secrets } = config;
   if (typeof typeId !== "string") return;
@@ -96,7 +96,7 @@ async function checkAgainstType(config: Planned<PluginSchema>, context: PlanCont
   if (errors.length > 0) throw new ProblemError(...errors);
 }
 
-/** Secrets are told to the redactor before anything else happens to them. */
+/** Registers the secrets with the redactor before anything else happens to them. */
 function tell<T extends Planned<PluginSchema>["sensitive_config_values_wo"]>(
   secrets: T,
   { redactor }: Pick<Ctx, "redactor">,

@@ -25,8 +25,8 @@ const isListOfSources = ({ method, url }: WebRequest) =>
   method === "GET" && url.split("?")[0] === "/suite-api/api/auth/sources";
 
 /**
- * A vROps in a box: log-in tokens, outbound plugins, notification rules, and mail that is really sent.
- * Options stand under "vrops" in the world's options, see `VropsSimulatorOptions`.
+ * Simulates vROps: log-in tokens, outbound plugins, notification rules, and mail that is really sent. Options are under
+ * "vrops" in the world's options, see `VropsSimulatorOptions`.
  */
 export const createVropsSimulator: CreateSimulator = (world: SimulatorWorld) => {
   const options = vropsOptions(world);
@@ -94,9 +94,9 @@ export const createVropsSimulator: CreateSimulator = (world: SimulatorWorld) => 
         const names = scheduled.map(({ name }) => `"${name}"`).join(", ");
         throw conflict(409, `Plugin "${plugin.name}" is used by the report schedule(s) ${names}.`);
       }
-      // Reports lose their sender, and nobody is told.
+      // Reports lose their plugin silently.
       for (const { name } of scheduled) reports.set(name, { name });
-      // Without the check, rules go down with their plugin, silently: so says the vendor.
+      // Without the check, vROps silently deletes the rules of the plugin, according to the vendor.
       for (const dependent of dependents) rules.rules.delete(dependent.id);
       plugins.plugins.delete(plugin.pluginId);
       return reply.code(204).send();
@@ -106,7 +106,7 @@ export const createVropsSimulator: CreateSimulator = (world: SimulatorWorld) => 
         const plugin = plugins.get(parameter(request, "id"));
         const settings = plugins.settings(plugin);
         const receiver = its.honoursReceiverAddress ? query(request)["receiverAddress"] : undefined;
-        // Where older releases send a test is not documented; the sender itself is a safe guess.
+        // Where older releases send a test is not documented; the sender itself is a safe assumption.
         const outcome = await mailer.send(settings, {
           to: [receiver || settings.from.address],
           subject: "Test e-mail from VMware Aria Operations",

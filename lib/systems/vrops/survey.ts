@@ -13,7 +13,7 @@ import { vropsWords } from "./words";
 
 const text = z.string();
 
-/** `GET /api/auth/currentuser`; which members a release has differs. */
+/** The answer to `GET /api/auth/currentuser`; its members depend on the release. */
 const currentUser = z.looseObject({
   username: z.nullish(text),
   roleNames: z.nullish(z.array(text)),
@@ -25,7 +25,7 @@ const SETTING = /[A-Za-z][A-Za-z_]{1,60}/;
 const PAGE_SIZE = 1000;
 const types = [emailPluginSchema.type, pluginSchema.type];
 
-/** What vROps is asked: its release, the account, plugins, their types, rules. */
+/** The survey of vROps: its release, the account, plugins, their types, rules. */
 export const survey: Survey<VropsClient, SettingsOf<VropsSettings>> = {
   words: vropsWords,
   address(settings) {

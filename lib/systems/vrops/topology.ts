@@ -30,7 +30,7 @@ export const topology: TopologyByType = {
       name: rule.name ?? undefined,
       enabled: rule.enabled ?? undefined,
       via: { attribute: "plugin_id", id: rule.plugin_id },
-      // No configuration has others. A plan that cannot tell them yet declares some of them, and those count.
+      // No configuration has other receivers. A plan that does not know them yet declares some of them, and those count.
       receivers: together(rule.receivers, rule.cc_receivers, rule.bcc_receivers, rule.other_receivers ?? null),
       severities: rule.criticalities,
       resourceKinds: rule.resource_kinds && rule.resource_kinds.map((one) => kindName(one)),
@@ -47,13 +47,13 @@ export const topology: TopologyByType = {
   ]),
 };
 
-/** Whoever gets the mail is a receiver, whatever the header says; who is not known yet leaves all of them open. */
+/** Combines the receivers of all headers; if one list is unknown, so is the result. */
 function together(...lists: readonly (readonly string[] | null | undefined)[]): string[] | undefined {
   if (lists.includes(undefined)) return undefined;
   return [...new Set(lists.flatMap((list) => list ?? []))];
 }
 
-/** Of a kind that is masked in a plan, neither word is there. */
+/** The name of a resource kind. A kind that is masked in a plan contains neither word. */
 function kindName(kind: { readonly adapter_kind?: string; readonly resource_kind?: string }): string {
   const { adapter_kind: adapter, resource_kind: name } = kind;
   return adapter === undefined && name === undefined ? "(sensitive)" : `${adapter ?? ""} ${name ?? ""}`.trim();

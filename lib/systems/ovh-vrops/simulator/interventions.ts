@@ -5,7 +5,9 @@ import type { Guard } from "./guard";
 import { outcome, type TaskOutcome } from "./options";
 import type { SimulatedFlow, SimulatedService } from "./state";
 
-/** What colleagues and OVHcloud do behind Terraform's back. Each argument may be JSON or nothing; a service may be left out. */
+/**
+ * The actions of colleagues and OVHcloud behind Terraform's back. Each takes JSON or no argument; a service may be omitted.
+ */
 export function interventionsOn(
   services: ReadonlyMap<string, SimulatedService>,
   outcomes: TaskOutcome[],
@@ -25,7 +27,7 @@ export function interventionsOn(
     return [service, flow];
   };
 
-  /** By its key or the link to its page; the newest where neither is given. */
+  /** Finds a credential by its key or the link to its page; the newest where neither is given. */
   const credentialOf = ({ consumerKey, validationUrl }: z.output<typeof CREDENTIAL>) => {
     const token = validationUrl && new URL(validationUrl).searchParams.get("credentialToken");
     const found = token
@@ -61,12 +63,12 @@ export function interventionsOn(
       outcomes.push(next.outcome);
       return next;
     }),
-    /** What `fail-next-task` wanted and no task has met yet is forgotten. */
+    /** Cancels the outcomes of `fail-next-task` that no task has met yet. */
     "succeed-tasks": () => {
       outcomes.length = 0;
       return {};
     },
-    /** The task that works on this flow goes on, and ends so; `given-up` leaves the flow as it was before. */
+    /** Ends the task on this flow with an outcome; `given-up` leaves the flow as it was before. */
     "end-task": intervention(
       z.extend(PLACE, { outcome: z._default(ENDING, "given-up") }),
       ({ outcome: ending, ...place }) => {
@@ -87,7 +89,7 @@ export function interventionsOn(
       service.vrops = "disabled";
       return { disabled: service.name };
     }),
-    /** What the owner of the account does on the page; without `days`, for ever. */
+    /** The owner of the account validates a key on the page; without `days`, for ever. */
     "validate-credential": intervention(
       z.extend(CREDENTIAL, { days: z.optional(z.number()) }),
       ({ days, ...which }) => {

@@ -9,7 +9,7 @@ import * as refuse from "./refusals";
 
 const ACCOUNT = "xx11111-ovh";
 
-/** Who the caller is and what he may do, and how an application gets a consumer key; of one API version. */
+/** Adds the routes of one API version for the caller's identity and permissions, and for requesting a consumer key. */
 export function addLoginRoutes(app: WebApp, version: string, guard: Guard, credentials: Credentials): void {
   app.get(`${version}/auth/time`, async () => guard.serverSeconds());
 
@@ -27,7 +27,7 @@ export function addLoginRoutes(app: WebApp, version: string, guard: Guard, crede
 
   app.get(`${version}/auth/currentCredential`, async (request) => {
     const login = guard.check({ request, version, action: "account:apiovh:auth/currentCredential", isOfItself: true });
-    // What the API says to a service account is not documented: it has no consumer key.
+    // The API's answer to a service account, which has no consumer key, is not documented.
     if (login.method !== "account") throw refuse.noConsumerKey();
     return credentials.shown(login.credential);
   });
@@ -65,7 +65,7 @@ function detailsOf(login: CallerLogin) {
   };
 }
 
-/** The page to which an application sends the owner of the account. Whoever opens it counts as logged in. */
+/** Adds the page to which an application sends the owner of the account. Whoever opens it counts as logged in. */
 export function addLoginPage(app: WebApp, credentials: Credentials): void {
   const asked = (request: WebRequest) =>
     credentials.onPage(new URLSearchParams(queryOf(request)).get("credentialToken"));

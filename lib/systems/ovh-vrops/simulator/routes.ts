@@ -23,11 +23,11 @@ interface Params {
 
 const ACTION = "pccVMware:apiovh:";
 
-/** The routes of one API version, `/1.0` or `/v1`. */
+/** Adds the routes of one API version, `/1.0` or `/v1`. */
 export function addRoutes(app: WebApp, version: string, simulation: Simulation): void {
   const { guard, options } = simulation;
 
-  /** A guarded route; `action` is its IAM action. */
+  /** Adds a guarded route; `action` is its IAM action. */
   const route = (
     method: "GET" | "POST" | "DELETE",
     url: string,
@@ -36,7 +36,7 @@ export function addRoutes(app: WebApp, version: string, simulation: Simulation):
   ) =>
     app.route([method], version + url, async (request) => {
       authorise(request, action);
-      // Every guarded route has the first, and those with an object the second.
+      // Every guarded route has the first, and those for one object the second.
       const { service: name = "", id = "" } = request.params;
       const params: Params = { service: name, id };
       const service = simulation.services.get(params.service);
@@ -47,9 +47,9 @@ export function addRoutes(app: WebApp, version: string, simulation: Simulation):
 
   const authorise = (request: WebRequest, action: string) => guard.check({ request, version, action: ACTION + action });
 
-  /** One object by its number, or several at once. */
+  /** Reads one object by its number, or several at once. */
   const read = <T>(request: WebRequest, name: string, one: (id: number) => T | undefined) => {
-    // Not a named parameter: those are decoded, and what separates the numbers may be encoded.
+    // Not a named parameter: those are decoded, and the separator of the numbers may be encoded.
     const id = request.params["*"]!;
     const separator = request.headers["x-ovh-batch"] ?? (request.query as Record<string, string>)["batch"];
     const found = (text: string) => {

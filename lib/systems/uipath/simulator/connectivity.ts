@@ -13,7 +13,7 @@ interface Parts {
   readonly webhooks: WebhookStore;
 }
 
-/** The mail settings that somebody has made, of tenant, organization and host, and the webhooks. */
+/** The connectivity of UiPath: the mail settings that were set, of tenant, organization and host, and the webhooks. */
 export function ways({ tenant, system, directory, webhooks }: Parts, options: UiPathSimulatorOptions): Connectivity {
   const shared = options.behindFlowsOf === undefined ? {} : { behind: options.behindFlowsOf };
   const server = (host: string, port: string, encrypted: string): ConfiguredServer => ({

@@ -1,7 +1,10 @@
 import type { Outlet, Connectivity } from "../../kit/simulator/connectivity";
 import type { Store, StoredAttachment } from "./store";
 
-/** Every integration on an escalation level: who it tells is up to the other side, and to the addresses beside it. */
+/**
+ * The connectivity of Uptrends: every integration on an escalation level. The receivers depend on the other system, and on
+ * the additional addresses.
+ */
 export function ways(store: Store): Connectivity {
   const outlets = store.definitions.list().flatMap((definition) =>
     store.levelsOf(definition).flatMap((level) =>

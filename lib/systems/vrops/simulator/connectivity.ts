@@ -4,7 +4,9 @@ import type { PluginStore, StoredPlugin } from "./plugin-store";
 import { receiversOf } from "./rule-properties";
 import type { RuleStore } from "./rule-store";
 
-/** Every outbound instance, with the receivers that its rules name; all of them stand behind the hosting firewall. */
+/**
+ * The connectivity of vROps: every outbound instance, with the receivers of its rules; all are behind the hosting firewall.
+ */
 export function ways(plugins: PluginStore, rules: RuleStore, options: VropsSimulatorOptions): Connectivity {
   const receivers = (plugin: StoredPlugin) =>
     rules

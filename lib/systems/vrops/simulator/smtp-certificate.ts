@@ -5,22 +5,25 @@ import { certificateBlock } from "../../../core/pem";
 import { connectWithinSandbox } from "../../kit/simulator/connect";
 import type { Certificate } from "../contract";
 
-/** The certificate an SMTP server presents, and whether it is trusted without being pinned. */
+/** The certificate that an SMTP server presents, and whether it is trusted without a pin. */
 export interface SmtpCertificate {
   readonly trusted: boolean;
-  /** Of the certificate itself; by it what was accepted is known again. */
+  /** The digest of the certificate itself, which identifies accepted ones. */
   readonly digest: string;
   readonly wire: Certificate;
 }
 
-/** How certificates are shown: called by their SHA-1, or by a new GUID each time with the certificate beside it. */
+/**
+ * The forms in which certificates are shown: with their SHA-1 as handle, or with a new GUID each time and the certificate
+ * beside it.
+ */
 export const CERTIFICATE_FORMS = ["sha1", "guid-details", "guid-pem", "guid"] as const;
 export type CertificateForm = (typeof CERTIFICATE_FORMS)[number];
 
 export interface CertificateQuery {
   readonly host: string;
   readonly port: number;
-  /** The name the certificate must be for. */
+  /** The name that the certificate must be issued for. */
   readonly name: string;
   readonly startTls: boolean;
   readonly trustedCa?: string;
@@ -30,14 +33,14 @@ export interface CertificateQuery {
 
 const HANDSHAKE_MS = 5_000;
 
-/** Shakes hands with the SMTP server, really; rejects when it does not answer, or not with TLS. */
+/** Performs a real TLS handshake with the SMTP server; rejects when it does not answer, or not with TLS. */
 export async function presentedCertificate(query: CertificateQuery): Promise<SmtpCertificate> {
   const socket = await connectWithinSandbox({ host: query.host, port: query.port, timeoutMs: HANDSHAKE_MS });
   try {
     if (query.startTls) await askForTls(socket);
     const tls = connectTls({
       socket,
-      // A name only: RFC 6066 allows no address here, and the check then uses `host`.
+      // Only a name: RFC 6066 allows no address here, and the check then uses `host`.
       ...(isIP(query.name) ? { host: query.name } : { servername: query.name }),
       ca: [...rootCertificates, ...(query.trustedCa ? [query.trustedCa] : [])],
       rejectUnauthorized: false,
@@ -71,7 +74,7 @@ function describe(tls: TLSSocket, { form, newId }: Pick<CertificateQuery, "form"
   };
 }
 
-/** Banner, EHLO, STARTTLS: as far as plaintext goes. */
+/** The plaintext part of the conversation: banner, EHLO, STARTTLS. */
 async function askForTls(socket: Socket): Promise<void> {
   const replies = readReplies(socket);
   expect(await replies.next(), "220");
@@ -88,7 +91,7 @@ function expect(reply: string, code: string): void {
   if (!reply.startsWith(code)) throw new Error(`Unexpected SMTP reply: ${reply.trim()}`);
 }
 
-/** Whole SMTP replies (the last line has a space after the code), one at a time. */
+/** Reads complete SMTP replies (the last line has a space after the code), one at a time. */
 function readReplies(socket: Socket) {
   let buffer = "";
   let wake: (() => void) | undefined;
