@@ -3,7 +3,8 @@ import type { JsonDocument } from "../../core/json-document";
 import { ProblemError } from "../../core/problem";
 import { noHistory, notReadable } from "./errors";
 import { decodeRounds } from "./lines";
-import { messageOf, openForReading } from "./open-file";
+import { messageOf } from "../../core/thrown";
+import { openForReading } from "./open-file";
 import { bytesFrom } from "./read-bytes";
 import type { Round } from "./round";
 

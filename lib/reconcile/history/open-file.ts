@@ -1,6 +1,7 @@
 import { closeSync, constants, fchmodSync, fstatSync, mkdirSync, openSync, type Stats } from "node:fs";
 import { dirname } from "node:path";
 import { ProblemError } from "../../core/problem";
+import { errorCode, messageOf } from "../../core/thrown";
 import { notAFile, notWritable } from "./errors";
 
 /** Absent on Windows, where nothing is a FIFO and links need rights of their own. */
@@ -29,7 +30,7 @@ export function openForReading(path: string): number | undefined {
   try {
     return opened(path, O_RDONLY);
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
+    if (errorCode(error) === "ENOENT") return undefined;
     throw error;
   }
 }
@@ -48,9 +49,9 @@ function openedOrRefused(path: string, flags: number): number {
     return openSync(path, flags | O_NOFOLLOW | O_NONBLOCK, 0o600);
   } catch (error) {
     // What FreeBSD calls EMLINK, others call ELOOP.
-    if (["ELOOP", "EMLINK"].includes(codeOf(error))) throw notAFile(path, "a symbolic link");
-    if (codeOf(error) === "EISDIR") throw notAFile(path, "a folder");
-    if (codeOf(error) === "ENXIO") throw notAFile(path, "a pipe or a socket");
+    if (["ELOOP", "EMLINK"].includes(errorCode(error))) throw notAFile(path, "a symbolic link");
+    if (errorCode(error) === "EISDIR") throw notAFile(path, "a folder");
+    if (errorCode(error) === "ENXIO") throw notAFile(path, "a pipe or a socket");
     throw error;
   }
 }
@@ -68,7 +69,3 @@ function closingOnError(descriptor: number, work: () => void): void {
     throw error;
   }
 }
-
-const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? "";
-
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
