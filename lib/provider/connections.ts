@@ -15,7 +15,7 @@ export class Connections {
   private readonly awaited = new Map<string, Problem | undefined>();
   private readonly logins = new Map<string, Promise<void>>();
   /** Warnings that are shown once a run, however many resources would show them; removed once shown. */
-  private readonly untold = new Map<string, readonly Problem[]>();
+  private readonly unshown = new Map<string, readonly Problem[]>();
 
   constructor(
     private readonly systems: readonly System[],
@@ -63,7 +63,7 @@ export class Connections {
   /** Records that the system has answered with this login. Returns, once a run, warnings about what its answers showed. */
   answered(system: System): readonly Problem[] {
     this.logins.set(system.name, Promise.resolve());
-    return this.takeUntold(system);
+    return this.takeUnshown(system);
   }
 
   /**
@@ -81,14 +81,14 @@ export class Connections {
       login.catch(() => signal.aborted && this.logins.delete(system.name));
     }
     await login;
-    return this.takeUntold(system);
+    return this.takeUnshown(system);
   }
 
   private async login(system: System, signal: AbortSignal): Promise<void> {
     if (system.checkLogin === undefined) return;
     const [client, { tryLogin }] = await Promise.all([this.client(system), import("../systems/kit/login")]);
     for (const problem of await tryLogin(system, () => system.checkLogin!(client, signal), signal)) {
-      this.tellOnce(system, problem);
+      this.showOnce(system, problem);
     }
   }
 
@@ -96,17 +96,17 @@ export class Connections {
     const now = this.runtime.clock.now();
     if (expiryOf({ from, to }, now) !== "urgent") return;
     const day = new Date(to).toISOString().slice(0, 10);
-    this.tellOnce(system, certificateEndsSoon(system, host, day, daysLeft(to, now)));
+    this.showOnce(system, certificateEndsSoon(system, host, day, daysLeft(to, now)));
   }
 
-  private tellOnce({ name }: System, problem: Problem): void {
-    const others = (this.untold.get(name) ?? []).filter(({ code }) => code !== problem.code);
-    this.untold.set(name, [...others, problem]);
+  private showOnce({ name }: System, problem: Problem): void {
+    const others = (this.unshown.get(name) ?? []).filter(({ code }) => code !== problem.code);
+    this.unshown.set(name, [...others, problem]);
   }
 
-  private takeUntold({ name }: System): readonly Problem[] {
-    const problems = this.untold.get(name) ?? [];
-    this.untold.delete(name);
+  private takeUnshown({ name }: System): readonly Problem[] {
+    const problems = this.unshown.get(name) ?? [];
+    this.unshown.delete(name);
     return problems;
   }
 

@@ -16,14 +16,14 @@ import type { ValueObject } from "../terraform-plugin/values";
 import { Connections, testedSystem } from "./connections";
 import { environmentWarnings } from "./environment-warnings";
 import { environmentEphemeral } from "./environment.ephemeral";
-import { functions } from "./functions";
+import { secretVersion } from "./functions/secret-version";
+import { thumbprint } from "./functions/thumbprint";
 import { commandLineOf, commandThatRan } from "../terraform-plugin/refresh";
 import { PROVIDER_NAME, PROVIDER_VERSION } from "../package/identity";
 import { readerOf } from "./reader";
 import { processRuntime } from "./runtime";
-import { warmUp } from "./warm-up";
 
-const GONE_WITH_THE_SANDBOX =
+const GONE_AFTER_SANDBOX =
   "Nothing, the apply creates it anew: a sandbox that is started again has nothing of what was deployed into the one before. Remove the state together with a sandbox, and it will not be missed.";
 
 export const outboundProvider: ProviderDefinition<Attributes, Connections> = {
@@ -34,7 +34,7 @@ export const outboundProvider: ProviderDefinition<Attributes, Connections> = {
   attributes: providerAttributes,
   nameOfSetting: readerOf(process.cwd()),
   terraformCommand: () => commandThatRan(commandLineOf(process.ppid)),
-  goneWithItsPlace: () => (process.env["OUTBOUND_SANDBOX_URL"] ? GONE_WITH_THE_SANDBOX : undefined),
+  adviceWhenGone: () => (process.env["OUTBOUND_SANDBOX_URL"] ? GONE_AFTER_SANDBOX : undefined),
   configure: (config, context) => {
     const runtime = processRuntime(context);
     for (const warning of environmentWarnings(systems, runtime.environment)) context.report(warning);
@@ -67,8 +67,18 @@ export const outboundProvider: ProviderDefinition<Attributes, Connections> = {
       connectionTo: (name) => testedThrough(systems, name),
     },
   ],
-  functions,
+  functions: [thumbprint, secretVersion],
 };
+
+/**
+ * Loads what the first call to any system needs. Between configuring a provider and its first resource, Terraform expands
+ * the configuration by itself (a third of a second for a thousand instances), and this process is idle.
+ */
+function warmUp(connections: Pick<Connections, "prepare">): void {
+  // The code that needs them loads them again and then reports why they cannot be loaded.
+  const packages = () => Promise.allSettled([import("axios")]);
+  setImmediate(() => void Promise.all([packages(), connections.prepare()]));
+}
 
 export function throughSystem<Handler>(system: System, handler: Handler): Bound<Handler, Connections> {
   return { handler, ...connectionOf(system) };

@@ -38,6 +38,7 @@ export async function start<A extends Attributes, P>(
     // In a short run, garbage collection would cost more than the little that it frees.
     host.after(SHORT_RUN_MS, () => parts()?.keepSmall("old"));
     const options = { log, redactor, openLedger: ledgerOpener({ debug, log }), refreshes: () => runRefreshes(debug) };
+    // The engine is independent of the types of settings and clients, which its parameter erases.
     return () => createProviderService(definition as never, options);
   };
   let loaded: ReturnType<typeof loadAll> | undefined;

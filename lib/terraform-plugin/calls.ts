@@ -68,7 +68,7 @@ export class Calls {
   /** Calls back once no call is active, of one service or of all. */
   whenIdle(listener: () => void, only?: LoadedService): void {
     this.waiting.push({ listener, only });
-    this.tellIdle();
+    this.notifyIdle();
   }
 
   /** Runs one call. */
@@ -85,11 +85,11 @@ export class Calls {
       return this.refusal(rpc, error);
     } finally {
       this.active.delete(call);
-      this.tellIdle();
+      this.notifyIdle();
     }
   }
 
-  private tellIdle(): void {
+  private notifyIdle(): void {
     if (this.waiting.length === 0) return;
     const busy = new Set(this.active.values());
     const isIdle = (only: LoadedService | undefined) => (only === undefined ? busy.size === 0 : !busy.has(only));

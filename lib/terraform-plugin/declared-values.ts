@@ -1,7 +1,7 @@
 import type { Attribute, Attributes } from "./schema";
 import { canonicalSet, isObject, sameValue, type Value, type ValueList, type ValueObject } from "./values";
 
-/** Of what a state holds: what a person would write down, so that a plan after it is empty. */
+/** The part of a state that a person would declare for an empty plan. */
 
 /**
  * Whether a configuration should contain this value: neither one that only the provider computes, nor a default, nor a

@@ -24,7 +24,7 @@ export interface Parameter<T extends keyof ArgumentTypes = keyof ArgumentTypes> 
 type ArgumentsOf<P extends readonly Parameter[]> = { -readonly [K in keyof P]: ArgumentTypes[P[K]["type"]] };
 
 export interface ProviderFunction<P extends readonly Parameter[] = readonly Parameter[]> {
-  /** As it is written after `provider::<provider>::`. */
+  /** The name after `provider::<provider>::`. */
   readonly name: string;
   /** What it returns, in half a sentence. */
   readonly summary: string;

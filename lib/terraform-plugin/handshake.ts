@@ -3,7 +3,7 @@ import type { Problem } from "../core/problem";
 import { protocolNotOffered, startedByHand } from "./wire-errors";
 
 /**
- * What Terraform says to a provider that it starts (environment), and what the provider answers (one line on stdout).
+ * The handshake: Terraform's invitation to a provider that it starts (environment), and the answer (one line on stdout).
  * @see https://github.com/hashicorp/go-plugin/blob/main/docs/guide-plugin-write-non-go.md
  */
 

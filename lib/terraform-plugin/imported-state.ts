@@ -5,7 +5,7 @@ import { emptyState, settle, withDefaults } from "./settle";
 import type { ValueObject } from "./values";
 
 /** The attributes that an import id determines; a reading adds the rest. */
-export async function toldById(
+export async function attributesOfId(
   { handler, schema }: Registered<Resource>,
   id: string,
   context: Context<unknown>,
@@ -24,7 +24,7 @@ export async function stateById(
   id: string,
   context: Context<unknown>,
 ): Promise<ValueObject | null> {
-  const told = await toldById(entry, id, context);
+  const told = await attributesOfId(entry, id, context);
   const found = await entry.handler.read(
     { prior: told as StateOf<ResourceSchema>, private: {}, imported: true },
     context,

@@ -78,7 +78,7 @@ export interface ProviderDefinition<A extends Attributes = Attributes, Provider 
    *
    * @default the one for lasting objects
    */
-  readonly goneWithItsPlace?: () => string | undefined;
+  readonly adviceWhenGone?: () => string | undefined;
   /** Called once per run and configuration block. It must not use the network: a run that needs no system must not fail. */
   configure(config: ObjectOf<A>, context: ConfigureContext): Provider;
   readonly resources: readonly Bound<Resource, Provider>[];

@@ -47,7 +47,7 @@ export interface Engine {
   /** The ownership of this run; undefined before `configure`. */
   ownership: Ownership | undefined;
   /** The errors that were reported since `configure`. */
-  told: ReportedErrors;
+  reportedErrors: ReportedErrors;
   /** Whether the run asks outside systems what exists; false with `-refresh=false`. */
   refreshes(): boolean;
   /** Serialises creates of one identity. */
@@ -223,9 +223,9 @@ export class Scope {
     const unrecorded = this.engine.ownership?.unrecorded();
     if (unrecorded !== undefined) this.problems.push(unrecorded);
     if (this.problems.length === 0) return [];
-    const { redactor, definition, told } = this.engine;
+    const { redactor, definition, reportedErrors } = this.engine;
     return diagnosticMessages(
-      this.problems.map((problem) => told.once(problem, this.attributes)),
+      this.problems.map((problem) => reportedErrors.once(problem, this.attributes)),
       this.attributes,
       redactor,
       definition.nameOfSetting,

@@ -8,7 +8,7 @@ const SAME_CAUSE = "The cause is that of another error of this run, which says w
  * error explains it, the others only say what they could not do.
  */
 export class ReportedErrors {
-  private readonly told = new Set<string>();
+  private readonly causes = new Set<string>();
 
   /**
    * The problem, or its summary when its cause has been explained. A problem of a resource's own attribute, or of its stored
@@ -20,8 +20,8 @@ export class ReportedErrors {
     if (severity !== "error" || own) return problem;
     // The summary also says what could not be done; only the words of the system identify the cause.
     const cause = JSON.stringify([code, evidence ?? summary, got, expected, fix]);
-    if (!this.told.has(cause)) {
-      this.told.add(cause);
+    if (!this.causes.has(cause)) {
+      this.causes.add(cause);
       return problem;
     }
     return { code, severity, summary, ...(path && { path }), fix: SAME_CAUSE };

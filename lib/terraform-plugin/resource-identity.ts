@@ -74,7 +74,7 @@ export function readIdentity(
  * The identity that accompanies a state. An identity stays until the object is replaced, even where the id follows a name;
  * an older client, and a state that it has written, have none.
  */
-export function identityBeside(
+export function identityWithState(
   identity: IdentityType | undefined,
   state: ValueObject | null,
   told: ResourceIdentityData | null | undefined,
@@ -91,4 +91,4 @@ export const identityAfter = (
   next: ValueObject | null,
   told: ResourceIdentityData | null | undefined,
 ): ResourceIdentityDataInput | null =>
-  next === null ? null : identityBeside(identity, prior ?? next, prior === null ? null : told);
+  next === null ? null : identityWithState(identity, prior ?? next, prior === null ? null : told);

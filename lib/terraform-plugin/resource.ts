@@ -6,7 +6,7 @@ import type { ResourceSchema, Schema, StateOf } from "./schema";
 import type { Unknown, ValueObject } from "./values";
 
 /**
- * What a resource does. Handlers throw `ProblemError` (or anything else: it becomes a diagnostic)
+ * The handlers of a resource. They throw `ProblemError` (or anything else: it becomes a diagnostic)
  * and never need to know of gRPC, msgpack or plan rules.
  */
 
@@ -52,7 +52,7 @@ export interface PlanRequest<S> {
 export interface CreateRequest<S> {
   /** The planned values; computed attributes that only the object itself can provide are null. */
   readonly planned: StateOf<S>;
-  /** As configured, write-only values included. */
+  /** The configuration, write-only values included. */
   readonly config: StateOf<S>;
   readonly private: PrivateState;
   /**

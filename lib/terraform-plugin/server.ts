@@ -56,8 +56,47 @@ export async function serve(
 ): Promise<Served | undefined> {
   const host = options.host ?? processHost();
   const log = options.log ?? silentLogger;
-  const say = (problem: Problem) => host.stderr(`${renderProblem(problem)}\n`);
+  const opened = await open(host, options);
+  if (opened === undefined) return undefined;
+  const { listener, announce } = opened;
 
+  const calls = new Calls({
+    redact: (text) => options.redactor?.redact(text) ?? text,
+    onFailure: (rpc, error) => log.error("a call failed", { rpc, error }),
+    prepared: options.prepared,
+  });
+  // Before the handshake: Terraform may send signals as soon as it has read it.
+  const lifecycle = new Lifecycle({ ...options, host, listener, calls, log, managed: !options.debug });
+  const early: Socket[] = [];
+  let accept = (socket: Socket): void => void early.push(socket);
+  listener.onConnection((socket) => accept(socket));
+  announce();
+  // Terraform now connects while the code is loaded.
+  listener.prepare();
+  const load = () => loadedOnDemand(service, { prepared: options.prepared, log });
+  const inject = options.debug ? serveAlone : serveTogether();
+  accept = (socket) => {
+    lifecycle.connected(socket);
+    inject(socket);
+  };
+  early.splice(0).forEach(accept);
+  return { endpoint: listener.endpoint, leave: () => lifecycle.leave() };
+
+  function serveTogether(): (socket: Socket) => void {
+    const grpc = createGrpcServer(calls, load().own, lifecycle);
+    return (socket) => grpc.inject(socket);
+  }
+
+  function serveAlone(socket: Socket): void {
+    const { own, close } = load();
+    socket.once("close", () => calls.whenIdle(close, own));
+    createGrpcServer(calls, own, lifecycle).inject(socket);
+  }
+}
+
+/** Opens the listener that Terraform asks for, or reports why that is impossible and ends the process. */
+async function open(host: Host, options: ServeOptions) {
+  const say = (problem: Problem) => host.stderr(`${renderProblem(problem)}\n`);
   const invitation = options.debug ? undefined : readInvitation(host.env, options.name);
   if (invitation && !isInvitation(invitation)) {
     say(invitation);
@@ -79,61 +118,31 @@ export async function serve(
     host.exit(1);
     return undefined;
   }
+  const announce = () =>
+    host.stdout(
+      invitation
+        ? handshakeLine(listener.endpoint, tls?.certificate.der, invitation)
+        : debugText(reattachValue(options.source, listener.endpoint, host.pid)),
+    );
+  return { listener, announce };
+}
 
-  const calls = new Calls({
-    redact: (text) => options.redactor?.redact(text) ?? text,
-    onFailure: (rpc, error) => log.error("a call failed", { rpc, error }),
-    prepared: options.prepared,
-  });
-  // Before the handshake: Terraform may send signals as soon as it has read it.
-  const lifecycle = new Lifecycle({ ...options, host, listener, calls, log, managed: !options.debug });
-  const early: Socket[] = [];
-  let accept = (socket: Socket): void => void early.push(socket);
-  listener.onConnection((socket) => accept(socket));
-  announce(listener.endpoint);
-  // Terraform now connects while the code is loaded.
-  listener.prepare();
-  const inject = options.debug ? serveAlone : serveTogether();
-  accept = (socket) => {
-    lifecycle.connected(socket);
-    inject(socket);
+/** Loads the provider. Errors of loading are the answer to its calls. */
+function loadedOnDemand(
+  service: ProviderService | (() => ProviderService | Promise<ProviderService>),
+  { prepared, log }: { readonly prepared: PreparedAnswers | undefined; readonly log: Logger },
+): { readonly own: LoadedService; close(): void } {
+  let loading: Promise<ProviderService> | undefined;
+  const begin = () => {
+    const begun = (async () => (typeof service === "function" ? service() : service))();
+    begun.catch((error: unknown) => log.error("the provider could not be loaded", { error }));
+    return begun;
   };
-  early.splice(0).forEach(accept);
-  return { endpoint: listener.endpoint, leave: () => lifecycle.leave() };
-
-  /** Loads the provider. Errors of loading are the answer to its calls. */
-  function load(): { readonly own: LoadedService; close(): void } {
-    let loading: Promise<ProviderService> | undefined;
-    const begin = () => {
-      const begun = (async () => (typeof service === "function" ? service() : service))();
-      begun.catch((error: unknown) => log.error("the provider could not be loaded", { error }));
-      return begun;
-    };
-    const own = () => (loading ??= begin());
-    if (options.prepared === undefined) void own();
-    // A provider that no call has needed is not loaded just to be closed.
-    const close = () => void loading?.then((loaded) => loaded.close?.()).catch(() => undefined);
-    return { own, close };
-  }
-
-  function serveTogether(): (socket: Socket) => void {
-    const grpc = createGrpcServer(calls, load().own, lifecycle);
-    return (socket) => grpc.inject(socket);
-  }
-
-  function serveAlone(socket: Socket): void {
-    const { own, close } = load();
-    socket.once("close", () => calls.whenIdle(close, own));
-    createGrpcServer(calls, own, lifecycle).inject(socket);
-  }
-
-  function announce(endpoint: Endpoint): void {
-    if (invitation && isInvitation(invitation)) {
-      host.stdout(handshakeLine(endpoint, tls?.certificate.der, invitation));
-    } else {
-      host.stdout(debugText(reattachValue(options.source, endpoint, host.pid)));
-    }
-  }
+  const own = () => (loading ??= begin());
+  if (prepared === undefined) void own();
+  // A provider that no call has needed is not loaded just to be closed.
+  const close = () => void loading?.then((loaded) => loaded.close?.()).catch(() => undefined);
+  return { own, close };
 }
 
 function debugText(value: string): string {

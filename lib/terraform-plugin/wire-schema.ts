@@ -3,7 +3,7 @@ import type { FunctionSchemaInput, SchemaAttributeInput, SchemaInput } from "./p
 import type { Attribute, Attributes, Schema } from "./schema";
 import type { Type } from "./values";
 
-/** From the declared schema to what Terraform reads: types for the codecs, and the Schema message. */
+/** Converts a declared schema for Terraform: to types for the codecs, and to the Schema message. */
 
 /** The type of the object that holds all attributes. */
 export function objectType(attributes: Attributes): Type {

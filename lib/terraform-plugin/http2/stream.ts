@@ -82,7 +82,7 @@ export class Stream {
       if (length === data.length) this.queue.shift();
       else this.queue[0] = data.subarray(length);
     }
-    this.tellSent();
+    this.notifySent();
     if (this.trailers === undefined || this.answerEnded || this.closed) return;
     this.answerEnded = true;
     this.frame(FrameType.headers, Flag.endHeaders | Flag.endStream, this.trailers);
@@ -121,12 +121,12 @@ export class Stream {
     if (this.closed) return;
     this.closed = true;
     this.queue.length = 0;
-    this.tellSent();
+    this.notifySent();
     this.host.ended(this);
     if (!this.answerEnded) this.onAborted?.();
   }
 
-  private tellSent(): void {
+  private notifySent(): void {
     for (const told of this.waiting.splice(0)) told();
   }
 

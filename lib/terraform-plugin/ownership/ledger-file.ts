@@ -29,7 +29,7 @@ interface Unwritten {
   readonly record: LedgerRecord;
   readonly line: Buffer;
   /** Whether this process has already processed it. */
-  isTold: boolean;
+  isProcessed: boolean;
 }
 
 /**
@@ -46,9 +46,9 @@ export class LedgerFile implements Ledger {
   private offset = 0;
   /** The beginning of a line that another process is still writing. */
   private rest = "";
-  private told = false;
+  private hasRecords = false;
   private failed: LedgerFailure | undefined;
-  private isFailureSaid = false;
+  private isFailureReported = false;
 
   constructor(
     private readonly folder: string,
@@ -60,16 +60,16 @@ export class LedgerFile implements Ledger {
   ) {}
 
   append(event: LedgerEvent, urgent: boolean): void {
-    this.told = true;
+    this.hasRecords = true;
     const record = { ...event, by: this.process };
-    this.unwritten.push({ record, line: Buffer.from(encodeRecord(record)), isTold: false });
+    this.unwritten.push({ record, line: Buffer.from(encodeRecord(record)), isProcessed: false });
     if (urgent) this.flush();
     else this.timer ??= setTimeout(() => this.flush(), DELAY_MS).unref();
   }
 
   close(): void {
-    if (this.told) this.append({ event: "end" }, true);
-    this.told = false;
+    if (this.hasRecords) this.append({ event: "end" }, true);
+    this.hasRecords = false;
     clearTimeout(this.timer);
     const { descriptor } = this;
     // Some file systems report only now that the disk was full.
@@ -79,8 +79,8 @@ export class LedgerFile implements Ledger {
   }
 
   failure(): LedgerFailure | undefined {
-    if (this.isFailureSaid) return undefined;
-    this.isFailureSaid = this.failed !== undefined;
+    if (this.isFailureReported) return undefined;
+    this.isFailureReported = this.failed !== undefined;
     return this.failed;
   }
 
@@ -94,8 +94,8 @@ export class LedgerFile implements Ledger {
       }
     });
     for (const own of this.unwritten) {
-      if (own.isTold) continue;
-      own.isTold = true;
+      if (own.isProcessed) continue;
+      own.isProcessed = true;
       this.ahead += 1;
       fresh.push(own.record);
     }

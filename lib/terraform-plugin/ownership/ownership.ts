@@ -77,19 +77,19 @@ export class Ownership {
 
   owned(object: OwnedObject): void {
     this.ownedHere.add(nameOf(object));
-    this.tell({ event: "owned", object });
+    this.append({ event: "owned", object });
   }
 
   read(object: OwnedObject): void {
-    this.tell({ event: "read", object });
+    this.append({ event: "read", object });
   }
 
   vanished(object: OwnedObject): void {
-    this.tell({ event: "vanished", object });
+    this.append({ event: "vanished", object });
   }
 
   planned(event: Extract<LedgerEvent, { event: "keep" | "replace" | "destroy" | "create" }>): void {
-    this.tell(event);
+    this.append(event);
   }
 
   // Events of an apply.
@@ -101,7 +101,7 @@ export class Ownership {
   applies(): void {
     if (this.applying) return;
     this.applying = true;
-    this.tell({ event: "applying" }, true);
+    this.append({ event: "applying" }, true);
     for (const other of this.saved()) other.append({ event: "consumed", run: this.run });
   }
 
@@ -124,14 +124,14 @@ export class Ownership {
     const [first] = standings;
     const agreed = first !== undefined && standings.every(({ kind }) => kind === first.kind);
     const standing = agreed ? first : standingOf(object, key, undefined, known, passedBy);
-    if (standing.kind === "unknowable") this.tell({ event: "wanted", object }, true);
+    if (standing.kind === "unknowable") this.append({ event: "wanted", object }, true);
     return standing;
   }
 
   /** Makes the object this create's. False when another one was faster. */
   take(object: OwnedObject, key: IdentityKey): boolean {
     const claim = this.claim();
-    this.tell({ event: "take", object, key, claim }, true);
+    this.append({ event: "take", object, key, claim }, true);
     return this.appliedTo(object).takenBy === claim;
   }
 
@@ -166,7 +166,7 @@ export class Ownership {
   }
 
   changed(object: OwnedObject): void {
-    this.tell({ event: "changed", object }, true);
+    this.append({ event: "changed", object }, true);
   }
 
   /** Whether objects are moving from one address to another: until they are taken they stay as they were. */
@@ -176,7 +176,7 @@ export class Ownership {
   }
 
   createFailed(create: PlannedCreate): void {
-    this.tell({ event: "create-failed", ...create }, true);
+    this.append({ event: "create-failed", ...create }, true);
   }
 
   /** The objects of this identity whose addresses are removed in this run and that nobody has taken yet. */
@@ -202,20 +202,20 @@ export class Ownership {
     if (planned?.verdicts.some(({ kind }) => kind === "keep")) return { kind: "kept" };
     if (plan !== undefined && passes(planned?.verdicts)) {
       if (record.outstanding(plan.plan, create)) {
-        this.tell({ event: "release", object, key: was, notes }, true);
+        this.append({ event: "release", object, key: was, notes }, true);
         const to = plan.plan.creating(create);
         return { kind: "released", as: to && spokenOfAs(to) };
       }
       if (record.failedFor(create)) return { kind: "refused" };
     }
     const claim = this.claim();
-    this.tell({ event: "deleting", object, claim }, true);
+    this.append({ event: "deleting", object, claim }, true);
     const { takenBy, takenAs } = this.appliedTo(object);
     return takenBy === undefined ? { kind: "delete" } : { kind: "taken", as: takenAs };
   }
 
   removed(object: OwnedObject, done: boolean): void {
-    this.tell({ event: done ? "deleted" : "delete-failed", object }, true);
+    this.append({ event: done ? "deleted" : "delete-failed", object }, true);
   }
 
   private appliedTo(object: OwnedObject) {
@@ -265,7 +265,7 @@ export class Ownership {
     return `${this.ledger.process}#${this.claims}`;
   }
 
-  private tell(event: LedgerEvent, urgent = false): void {
+  private append(event: LedgerEvent, urgent = false): void {
     if (!this.started) {
       this.started = true;
       const { process, workspace } = this.ledger;

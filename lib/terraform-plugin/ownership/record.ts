@@ -1,6 +1,5 @@
 /**
- * What the processes of one Terraform run tell each other: one line of JSON each, appended to the run's ledger. No
- * values of attributes and no credentials: realms and identities are digests.
+ * The records that the processes of one Terraform run exchange: lines of JSON, appended to the run's ledger. No values of attributes and no credentials: realms and identities are digests.
  */
 
 /** An object outside Terraform, as the state knows it. */

@@ -11,7 +11,7 @@ import { withDefaults } from "../settle";
 import { inReadTime, limited } from "../timeouts";
 import { validateConfig } from "../validate";
 import { isWhollyKnown } from "../values";
-import { connectionsOf, foresee } from "./foresee";
+import { connectionsOf, preflight } from "./preflight";
 
 type Event = Rpcs["InvokeAction"]["response"];
 
@@ -40,7 +40,7 @@ export async function planAction(
       return { diagnostics: scope.diagnostics(), deferred: { reason: "PROVIDER_CONFIG_UNKNOWN" } };
     }
     scope.problems.push(...pending.map(unplanned));
-    scope.problems.push(...(await foresee(engine, entry, { others, logsIn: true, doing }, inTime)));
+    scope.problems.push(...(await preflight(engine, entry, { others, logsIn: true, doing }, inTime)));
   } catch (error) {
     scope.problems.push(...problemsOf(error, doing, inTime));
   }

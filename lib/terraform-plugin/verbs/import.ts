@@ -1,7 +1,7 @@
 import { ProblemError, type Problem } from "../../core/problem";
 import { importCommand } from "../../core/terraform-text";
 import { problemsOf } from "../diagnostics";
-import { toldById } from "../imported-state";
+import { attributesOfId } from "../imported-state";
 import { requireImportId } from "../identity-errors";
 import { objectName } from "../object-name";
 import { encodePrivate } from "../private-state";
@@ -32,7 +32,7 @@ export async function importState(
     scope.object = objectName({ type, id, identity: "" });
     const context = scope.context(await entry.client(engine.provider), inTime);
     if (entry.handler.import === undefined && id === "") throw new ProblemError(idMissing(type));
-    const state = await toldById(entry, id, context);
+    const state = await attributesOfId(entry, id, context);
     return {
       imported_resources: [
         {

@@ -12,7 +12,7 @@ import type { Schema, StateOf } from "../schema";
 import { inReadTime, limited } from "../timeouts";
 import { validateCreation } from "../validate";
 import { sameValue, type ValueObject } from "../values";
-import { foresee } from "./foresee";
+import { preflight } from "./preflight";
 
 /** Handles PlanResourceChange, also for destroys (capability plan_destroy), so that a resource can warn about one. */
 export async function plan(
@@ -52,7 +52,7 @@ export async function plan(
       const created = prior === null ? hooked.planned : null;
       const others = created === null ? [] : (entry.handler.asks?.(created) ?? []);
       const looked = { others, logsIn: created !== null, doing: `plan ${type}` };
-      scope.problems.push(...(await foresee(engine, entry, looked, inTime)));
+      scope.problems.push(...(await preflight(engine, entry, looked, inTime)));
     }
     const owned = ownedType(engine, entry);
     owned?.planned(prior, same ? prior : planned, notes, marked?.replaced);

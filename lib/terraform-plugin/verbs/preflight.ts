@@ -24,7 +24,7 @@ export const connectionsOf = (entry: Registered<unknown>, others: readonly strin
  *
  * @throws ProblemError with all that was found, when one is an error
  */
-export async function foresee(
+export async function preflight(
   engine: Engine,
   entry: Registered<unknown>,
   { others, logsIn, doing }: Looked,
