@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { ProblemError } from "../core/problem";
 import { AlertRoute, type AlertRouteProps } from "./alert-route";
 import { Token, type ITerraformDependable } from "./cdktf";
-import { alreadyThere, fallbackIsTheFirst, needsAnId, nothingDeclared, secondOfItsKind } from "./errors";
+import { alreadyThere, fallbackIsTheFirst, needsAnId, nothingDeclared, secondOfItsKind } from "./alert-mail.errors";
 import { formerly } from "./former-id";
 import { inOneLibrary } from "./one-library";
 import { checkOptions, optional, required, type Shape } from "./options";

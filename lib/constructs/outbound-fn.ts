@@ -1,7 +1,7 @@
 import { PROVIDER_NAME } from "../package/identity";
 import { ProblemError } from "../core/problem";
 import { Token, call } from "./cdktf";
-import { literalSecretVersion } from "./errors";
+import { literalSecretVersion } from "./secret.errors";
 import { isReference } from "./synthesis";
 
 /**

@@ -1,6 +1,8 @@
 import type { Construct } from "constructs";
 import { ProblemError } from "../core/problem";
+import { sendTestEmailSchema } from "../mail/resource/send-test-email.schema";
 import { testEmailSchema } from "../mail/resource/test-email.schema";
+import { actionClass } from "./action-class";
 import { addressOf } from "./address";
 import type { AlertRoute } from "./alert-route";
 import { Lazy, type IResolvable, type ITerraformDependable, type TerraformProvider } from "./cdktf";
@@ -21,6 +23,9 @@ import { listText } from "./text";
 
 /** The `outbound_test_email` resource by itself. */
 export class TestEmail extends resourceClass(testEmailSchema) {}
+
+/** The action `outbound_send_test_email`: a test mail on demand, whose result is not kept. Needs Terraform 1.14. */
+export class ActionSendTestEmail extends actionClass(sendTestEmailSchema) {}
 
 export interface PostDeployTestOptions {
   /**

@@ -1,5 +1,5 @@
 import { ProblemError } from "../core/problem";
-import { literalSecret } from "./errors";
+import { literalSecret } from "./secret.errors";
 import type { Secret } from "./secret";
 
 /** A global symbol, so that it is the same in every copy of this package that a program has loaded. */

@@ -1,7 +1,13 @@
 import type { Construct } from "constructs";
 import { ProblemError } from "../core/problem";
 import { TerraformElement, TerraformStack, TerraformVariable } from "./cdktf";
-import { badSecretVersion, badVariableName, notAVariable, secretOfAnotherStack, secretWithDefault } from "./errors";
+import {
+  badSecretVersion,
+  badVariableName,
+  notAVariable,
+  secretOfAnotherStack,
+  secretWithDefault,
+} from "./secret.errors";
 import { writeBesideHcl } from "./ephemeral-in-hcl";
 import { inOneLibrary } from "./one-library";
 import { checkOptions, optional, type Shape } from "./options";
